@@ -1,0 +1,4 @@
+//! zopa: how often do talks reach agreement, on what terms, and why do they fail?
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+pub mod model;

@@ -1,0 +1,16 @@
+//! Named groups of issues that are negotiated and closed together.
+
+use crate::model::{ConsentRule, IssueId};
+
+/// A group of issues negotiated and closed together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Package {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// Its issues; at least one, in file order.
+    pub issues: Vec<IssueId>,
+    /// Whose consent its issues need, where neither issue nor option says.
+    pub consent: Option<ConsentRule>,
+}

@@ -1,0 +1,107 @@
+//! Parties and what they want.
+
+use crate::model::{DriverId, IssueId, Pattern, Strategy, TypeId, Uncertain};
+
+/// What a party does at the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Its consent is needed unless a consent rule says otherwise.
+    Principal,
+    /// Proposes, carries messages, has interests and levers.
+    Mediator,
+    /// Affected, may hold levers; consents only where a rule names it.
+    Observer,
+}
+
+/// A negotiator with preferences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// What it does at the table.
+    pub role: Role,
+    /// Its possible types, at least one; a party without types has one, with probability 1.
+    pub types: Vec<PartyType>,
+}
+
+/// One possible kind of a party, with everything that kind wants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartyType {
+    /// Name in files; the party's id where it has no types.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// Probability, in 0..=1. The drawn probabilities of a party's types are normalised to sum 1.
+    pub probability: Uncertain,
+    /// The party's preferences and strategy when it is of this type, overrides already applied.
+    pub profile: Profile,
+}
+
+/// Types of several parties drawn together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JointType {
+    /// Probability of this row, in 0..=1; rows are normalised to sum 1.
+    pub probability: Uncertain,
+    /// One type for each party that is drawn jointly; all rows name the same parties in the same order.
+    pub types: Vec<(crate::model::PartyId, TypeId)>,
+}
+
+/// All that a party of one type wants and does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// Weights and scores.
+    pub utility: Utility,
+    /// Combinations that add to or take from utility.
+    pub linkages: Vec<Linkage>,
+    /// Combinations refused at any price.
+    pub red_lines: Vec<Pattern>,
+    /// Belief that an agreement will be broken; none: agreements are kept.
+    pub breach: Option<Breach>,
+    /// Utility of the best course without agreement in round 0, in 0..=1.
+    pub reservation: Uncertain,
+    /// Discount factor per round δ, in 0..=1.
+    pub discount: Uncertain,
+    /// Fixed cost of each round without agreement, ≥ 0, in utility.
+    pub round_cost: Uncertain,
+    /// Change of the reservation value per unit of a driver.
+    pub loads: Vec<(DriverId, Uncertain)>,
+    /// Least probability ρ of approval by its own body below which it refuses a deal, in 0..=1; 0 switches it off.
+    pub anticipate: f64,
+    /// What it asks and takes.
+    pub strategy: Strategy,
+}
+
+/// Weights and scores: `u(x) = Σ w_i · s_i(x_i)` plus linkages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Utility {
+    /// Weight of each issue, ≥ 0, in issue order; normalised to sum 1 after drawing.
+    pub weights: Vec<Uncertain>,
+    /// Concentration c > 0: weights are drawn log-normal with log-variance 1/(c·w) around their centre.
+    pub weight_concentration: Option<f64>,
+    /// Score of each option in 0..=1, per issue in option order.
+    pub scores: Vec<Vec<Uncertain>>,
+    /// Standard deviation of a normal error added to each score and cut to 0..=1; 0 for none.
+    pub score_sd: f64,
+}
+
+/// A bonus (or, negative, a malus) when a deal matches a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linkage {
+    /// When it applies.
+    pub pattern: Pattern,
+    /// What it adds to utility, in −1..=1.
+    pub bonus: Uncertain,
+}
+
+/// Belief q(x) that an agreement will be broken and the loss L below the reservation value if it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Breach {
+    /// The issues q depends on: none to three, ascending.
+    pub issues: Vec<IssueId>,
+    /// q for each combination of their options, the last issue varying fastest; each in 0..=1.
+    pub probability: Vec<Uncertain>,
+    /// L ≥ 0, in utility.
+    pub loss: Uncertain,
+}

@@ -1,0 +1,80 @@
+//! Who may speak when.
+
+use crate::model::{Deal, PartyId, Uncertain};
+
+/// Who may speak when, and what closes the deal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Protocol {
+    /// Each in turn accepts the standing offer or makes another (Rubinstein 1982 for two; stacked for more).
+    AlternatingOffers {
+        /// Speaking order; at least two parties, each once.
+        order: Vec<PartyId>,
+    },
+    /// The mediator carries one text between principals who never meet.
+    Shuttle(Mediation),
+    /// The same at one table, without a channel.
+    SingleText(Mediation),
+    /// One take-it-or-leave-it offer (Romer and Rosenthal 1978; Fearon 1995).
+    Ultimatum {
+        /// Who makes the offer.
+        proposer: PartyId,
+        /// Number of draws from the prior that stand for the proposer's belief about each of the others, ≥ 1.
+        belief_draws: u32,
+    },
+}
+
+/// Settings of a mediated negotiation over one text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mediation {
+    /// Who drafts; no principal.
+    pub mediator: PartyId,
+    /// Principals in the order in which they are visited; at least two.
+    pub visits: Vec<PartyId>,
+    /// The first text; none: the mediator's own best deal.
+    pub opening: Option<Deal>,
+    /// Exponent κ ≥ 0 of the mediator's own gain in what its redrafts maximise; 0 is a neutral mediator.
+    pub kappa: f64,
+    /// Single-issue changes per redraft, ≥ 0.
+    pub edits: u32,
+    /// What the mediator believes about the parties.
+    pub belief: Belief,
+    /// What happens to reports on the way; not used at one table.
+    pub channel: Channel,
+    /// Which of the mediator's roles it plays.
+    pub roles: Roles,
+}
+
+/// A mediator's belief: weighted draws from the prior.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Belief {
+    /// Draws per party; 0 for none: then redrafts are blind hill climbing (Klein and others 2003).
+    pub draws: u32,
+    /// Sharpness λ > 0 of the likelihood and of the acceptance the mediator reckons with, per unit of utility.
+    pub likelihood_lambda: f64,
+    /// Power in 0..=1 to which weights are raised before each new report; 1 forgets nothing.
+    pub forgetting: f64,
+    /// Cost in ln P of each red line a draft crosses, ≥ 0.
+    pub red_line_penalty: f64,
+}
+
+/// What happens to a report on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channel {
+    /// Probability that the verdict on a package is misreported, in 0..=1.
+    pub noise: Uncertain,
+    /// What the mediator's reading adds to a party's margin, in utility.
+    pub bias: Uncertain,
+    /// Standard deviation of the reading, ≥ 0; none: the mediator has no graded reading, only verdicts.
+    pub reading_error: Option<Uncertain>,
+}
+
+/// A mediator's roles (Touval and Zartman 1985); each may be switched off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Roles {
+    /// Carries answers: without it neither the mediator's belief nor the other side learns from them.
+    pub carrying: bool,
+    /// Formulates: without it the text moves only by the wordings the parties table, in turn.
+    pub formulating: bool,
+    /// Presses: without it the mediator uses none of its levers.
+    pub pressing: bool,
+}

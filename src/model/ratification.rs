@@ -1,0 +1,61 @@
+//! Who must approve at home after signature.
+
+use crate::model::{PartyId, Pattern, Uncertain, Utility};
+
+/// One stage of ratification.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// The party whose body this is, which may anticipate it.
+    pub party: Option<PartyId>,
+    /// How it decides.
+    pub approval: Approval,
+    /// Rounds it takes, ≥ 0, rounded to whole rounds.
+    pub delay: Uncertain,
+    /// The stage is held when the deal matches one of these; always when empty.
+    pub when: Vec<Pattern>,
+    /// Deals that match one of these are refused whatever their utility.
+    pub forbid: Vec<Pattern>,
+    /// What follows a refusal.
+    pub on_failure: OnFailure,
+}
+
+/// How a body decides.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Approval {
+    /// Approves with probability `1/(1 + exp(−λ(u − r)))` in its own utility.
+    Logit {
+        /// Its weights and scores.
+        utility: Utility,
+        /// Its reservation value r, in −10..=10 (a fitted curve may lie off the scale).
+        reservation: Uncertain,
+        /// λ > 0.
+        lambda: Uncertain,
+    },
+    /// Approves exactly the deals with `u ≥ r`.
+    Threshold {
+        /// Its weights and scores.
+        utility: Utility,
+        /// Its reservation value r, in −10..=10.
+        reservation: Uncertain,
+    },
+    /// Parties vote, each for a deal acceptable to it; approved when votes reach the quota.
+    Quota {
+        /// Party and votes.
+        votes: Vec<(PartyId, f64)>,
+        /// Votes needed.
+        quota: f64,
+    },
+}
+
+/// What follows a refusal at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnFailure {
+    /// The talks go on, if rounds are left.
+    Back,
+    /// The talks end.
+    End,
+}
