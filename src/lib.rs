@@ -1,4 +1,6 @@
 //! zopa: how often do talks reach agreement, on what terms, and why do they fail?
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
+pub mod bargaining;
 pub mod model;
+pub mod simulation;
