@@ -3,4 +3,5 @@
 
 pub mod bargaining;
 pub mod model;
+pub mod report;
 pub mod simulation;
