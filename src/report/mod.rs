@@ -3,6 +3,8 @@
 //! Nothing here computes a result, opens a file or prints; every function returns a `String`.
 
 pub mod csv;
+#[cfg(feature = "figures")]
+pub mod figure;
 pub mod json;
 mod story;
 #[cfg(feature = "cli")]
