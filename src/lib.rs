@@ -5,3 +5,4 @@ pub mod bargaining;
 pub mod model;
 pub mod report;
 pub mod simulation;
+pub mod store;
