@@ -126,6 +126,21 @@ impl Places {
         self.0.get(at.0 as usize)
     }
 
+    /// Makes a place for what an assignment creates.
+    pub(crate) fn add_assigned(&mut self, parent: At, segment: &str, origin: u32) -> At {
+        let span = Span::whole(origin);
+        self.add(Some(parent), segment.to_owned(), span, span)
+    }
+
+    fn parent_and_segment(&self, at: At) -> (At, String) {
+        let place = self.get(at);
+        let parent = place.and_then(|place| place.parent).unwrap_or(at);
+        (
+            parent,
+            place.map_or(String::new(), |place| place.segment.clone()),
+        )
+    }
+
     /// Names a list item by its id, so that paths survive reordering.
     fn rename(&mut self, at: At, segment: &str) {
         if let Some(place) = self.0.get_mut(at.0 as usize) {
@@ -202,21 +217,21 @@ pub(crate) fn parse(text: &str, places: &mut Places, report: &mut Report) -> Nod
     Node { at: root, value }
 }
 
-/// Turns a parsed value into nodes below `parent`; every span is the assignment's.
+/// Turns a parsed value into nodes in the place of `at`; every span is the assignment's.
 pub(crate) fn graft(
     value: &Spanned<DeValue<'_>>,
-    parent: At,
-    segment: &str,
+    at: At,
     origin: u32,
     places: &mut Places,
     report: &mut Report,
 ) -> Node {
+    let (parent, segment) = places.parent_and_segment(at);
     let mut grower = Grower {
         places,
         report,
         origin,
     };
-    grower.node(value, parent, segment.to_owned(), Span::whole(origin), 1)
+    grower.node(value, parent, segment, Span::whole(origin), 1)
 }
 
 struct Grower<'a> {

@@ -80,7 +80,6 @@ pub(crate) enum ConsentSpelled {
 
 #[derive(Debug)]
 pub(crate) struct QuotaFile {
-    pub(crate) at: At,
     /// Party and votes.
     pub(crate) votes: Vec<(Word, Plain)>,
     pub(crate) needed: Option<Plain>,
@@ -268,7 +267,6 @@ pub(crate) struct EffectFile {
 /// Shift of a weight, or of a score when it names an option.
 #[derive(Debug)]
 pub(crate) struct ShiftFile {
-    pub(crate) at: At,
     pub(crate) issue: Option<Word>,
     pub(crate) option: Option<Word>,
     pub(crate) shift: Option<Number>,

@@ -12,6 +12,9 @@ mod fields;
 mod file;
 mod problem;
 mod read;
+mod schema;
+mod sources;
+mod template;
 mod validate;
 
 use std::path::Path;
@@ -19,6 +22,9 @@ use std::path::Path;
 pub use edit::Assignment;
 pub use fault::Fault;
 pub use problem::{Problem, Problems, Severity};
+pub use schema::json_schema;
+pub use sources::{Note, NoteKind, Unsourced};
+pub use template::{Template, templates};
 
 use crate::model::Scenario;
 use crate::scenario::document::Places;
@@ -31,6 +37,10 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// What has no effect.
     pub warnings: Problems,
+    /// Numbers with neither source nor assumption, in file order.
+    pub unsourced: Vec<Unsourced>,
+    /// What the file says about the origin of its numbers, in file order.
+    pub notes: Vec<Note>,
     /// The text as read.
     pub text: String,
     /// Hash of text and assignments, in hexadecimal.
@@ -62,18 +72,22 @@ pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loade
     };
     let mut places = Places::default();
     let mut report = Report::default();
-    let root = document::parse(text, &mut places, &mut report);
+    let mut root = document::parse(text, &mut places, &mut report);
     if report.is_broken() {
         return Err(report.resolve(&places, sources));
     }
+    edit::apply(&mut root, assignments, &mut places, &mut report);
     let file = decode::scenario(&root, &mut report);
     let scenario = file.and_then(|file| validate::scenario(&file, &mut report));
     let has_errors = report.has_errors();
     let problems = report.resolve(&places, sources);
+    let (notes, unsourced) = sources::collect(&root, &places, text);
     match scenario {
         Some(scenario) if !has_errors => Ok(Loaded {
             scenario,
             warnings: problems,
+            unsourced,
+            notes,
             text: text.to_owned(),
             fingerprint: fingerprint(text, &shown),
         }),

@@ -437,9 +437,4 @@ impl Sources<'_> {
         problem.path = path;
         problem
     }
-
-    /// Line and column from 1 of a span; none in assignments.
-    pub(crate) fn position(&self, span: Span) -> Option<(usize, usize)> {
-        (span.origin == 0).then(|| Excerpt::of(self.text, span).0)
-    }
 }

@@ -7,6 +7,7 @@ mod number;
 mod objects;
 mod rules;
 
+pub(crate) use number::SHAPES;
 pub(crate) use objects::scenario;
 
 use crate::scenario::document::{At, Entry, Node, Value};

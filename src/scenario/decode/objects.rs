@@ -246,13 +246,11 @@ impl Decoder<'_> {
             round_cost: self.number(fields, "round-cost"),
             breach: self.number(fields, "breach"),
             weight: self.table(fields, "weight").map(|shift| ShiftFile {
-                at: shift.at,
                 issue: self.word(&shift, "issue"),
                 option: None,
                 shift: self.number(&shift, "shift"),
             }),
             score: self.table(fields, "score").map(|shift| ShiftFile {
-                at: shift.at,
                 issue: self.word(&shift, "issue"),
                 option: self.word(&shift, "option"),
                 shift: self.number(&shift, "shift"),

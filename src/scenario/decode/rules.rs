@@ -31,7 +31,6 @@ impl Decoder<'_> {
             .map(|(_, pairs)| pairs)
             .unwrap_or_default();
         QuotaFile {
-            at: fields.at,
             votes: votes
                 .into_iter()
                 .map(|(party, node, kind)| (party, self.fixed(node, kind)))
