@@ -5,4 +5,5 @@ pub mod analysis;
 pub mod bargaining;
 pub mod game;
 pub mod model;
+pub mod scenario;
 pub mod simulation;
