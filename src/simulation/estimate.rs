@@ -13,6 +13,12 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// Counts one run.
+    pub fn add(&mut self, counts: bool) {
+        self.runs += 1;
+        self.count += u64::from(counts);
+    }
+
     /// The share, in 0..=1; 0 when there are no runs.
     pub fn value(self) -> f64 {
         if self.runs == 0 {

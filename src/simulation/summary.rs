@@ -31,7 +31,8 @@ pub struct Summary {
     pub failures: [u64; Failure::ALL.len()],
     /// Runs with a zone of possible agreement in some round held.
     pub zone: Rate,
-    /// Share of runs without agreement after each round.
+    /// Share of runs without agreement after each round, an agreement dated by its signature; the last entry is one minus
+    /// the agreement rate.
     pub survival: Vec<f64>,
     /// Share of runs that broke down up to and including each round: the competing end.
     pub broken_down: Vec<f64>,
