@@ -90,7 +90,10 @@ fn sources(file: &Path, loaded: &Loaded) -> String {
     let file = file.display();
     let mut text = String::new();
     for number in &loaded.unsourced {
-        let place = number.line.map_or(String::new(), |line| format!(":{line}"));
+        let place = match number.position {
+            Some((line, column)) => format!(":{line}:{column}"),
+            None => " (set on the command line)".to_owned(),
+        };
         let _ = writeln!(text, "{file}{place}: `{}`", number.path);
     }
     let count = loaded.unsourced.len();

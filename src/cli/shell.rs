@@ -21,7 +21,7 @@ pub(crate) fn command<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 /// A path as it may stand in a result file: as given when relative, its last part otherwise.
 pub(crate) fn portable(path: &Path) -> String {
     let shown = if path.is_absolute() {
-        path.file_name().map(Path::new).unwrap_or(path)
+        path.file_name().map_or(path, Path::new)
     } else {
         path
     };
