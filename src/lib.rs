@@ -2,5 +2,6 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 pub mod bargaining;
+pub mod game;
 pub mod model;
 pub mod simulation;

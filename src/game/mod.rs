@@ -1,0 +1,3 @@
+//! A scenario flattened to numbers.
+
+pub mod quantile;
