@@ -1,8 +1,9 @@
 //! The zone test against slow, obvious twins.
 
+use super::table::narrow;
 use super::{Case, Layout, RoundsVerdict, Searcher, Terms, Verdict, red_lines_open};
 
-/// A repeatable source of numbers (SplitMix64, Steele, Lea and Flood 2014).
+/// A repeatable source of numbers (`SplitMix64`, Steele, Lea and Flood 2014).
 struct Numbers(u64);
 
 impl Numbers {
@@ -15,7 +16,7 @@ impl Numbers {
     }
 
     fn below(&mut self, bound: u32) -> u32 {
-        (self.next() % u64::from(bound)) as u32
+        u32::try_from(self.next() % u64::from(bound)).expect("below a u32")
     }
 
     fn unit(&mut self) -> f64 {
@@ -69,7 +70,7 @@ impl Instance {
     fn brute_force(&self, admits: impl Fn(&[u32]) -> bool) -> bool {
         let blocks = self.layout.blocks();
         let mut deal: Vec<u32> = (0..blocks)
-            .map(|block| self.layout.block(block).start as u32)
+            .map(|block| narrow(self.layout.block(block).start))
             .collect();
         loop {
             if admits(&deal) {
@@ -80,8 +81,8 @@ impl Instance {
             else {
                 return false;
             };
-            for earlier in 0..block {
-                deal[earlier] = self.layout.block(earlier).start as u32;
+            for (earlier, combo) in deal[..block].iter_mut().enumerate() {
+                *combo = narrow(self.layout.block(earlier).start);
             }
             deal[block] += 1;
         }
@@ -115,7 +116,7 @@ fn small_instance(numbers: &mut Numbers) -> Instance {
         .map(|_| (numbers.unit() / coarseness).floor() * coarseness)
         .collect();
     if numbers.below(8) == 0 {
-        let place = numbers.below(values.len() as u32) as usize;
+        let place = numbers.below(narrow(values.len())) as usize;
         values[place] = f64::NEG_INFINITY;
     }
     let red_lines = numbers.below(2) == 0;
@@ -128,7 +129,7 @@ fn small_instance(numbers: &mut Numbers) -> Instance {
             }
         })
         .collect();
-    let cases = (0..1 + numbers.below(3))
+    let cases = (0..=numbers.below(3))
         .map(|_| {
             let mask = numbers.below(1 << parties);
             let allowed: Vec<bool> = (0..combos).map(|_| numbers.below(6) != 0).collect();
@@ -136,12 +137,12 @@ fn small_instance(numbers: &mut Numbers) -> Instance {
         })
         .collect();
     let mut rounds = Vec::new();
-    for _ in 0..1 + numbers.below(4) {
+    for _ in 0..=numbers.below(4) {
         // Half of the thresholds are the sums of some deal, so that equality decides.
         let deal: Vec<usize> = (0..layout.blocks())
             .map(|block| {
                 let range = layout.block(block);
-                range.start + numbers.below(range.len() as u32) as usize
+                range.start + numbers.below(narrow(range.len())) as usize
             })
             .collect();
         for party in 0..parties as usize {

@@ -1,7 +1,7 @@
 //! Branch and bound over the blocks, for what the relaxation leaves open.
 
 use super::relaxation::Relaxation;
-use super::table::{Quad, SPARE_NEED, Table};
+use super::table::{Quad, SPARE_NEED, Table, dot, narrow};
 use super::{SLACK, Verdict};
 
 /// Workspace of the search.
@@ -92,7 +92,7 @@ impl Tree {
         }
         for (place, weights) in weights.iter().enumerate() {
             let column = columns + place;
-            all[column / 4][column % 4] = super::table::dot(weights, needs);
+            all[column / 4][column % 4] = dot(weights, needs);
         }
     }
 
@@ -106,12 +106,12 @@ impl Tree {
         } = self;
         let promise = |candidate: u32| table.row(candidate as usize)[columns / 4][columns % 4];
         order.clear();
-        order.extend(0..table.blocks() as u32);
+        order.extend(0..narrow(table.blocks()));
         ranked.clear();
         for block in 0..table.blocks() {
             let range = table.block(block);
             let first = range.start;
-            ranked.extend(range.map(|candidate| candidate as u32));
+            ranked.extend(range.map(narrow));
             ranked[first..]
                 .sort_unstable_by(|&a, &b| promise(b).total_cmp(&promise(a)).then(a.cmp(&b)));
         }
@@ -160,7 +160,7 @@ impl Tree {
             return Verdict::Empty;
         }
         let mut depth = 0;
-        self.next[0] = self.table.block(self.order[0] as usize).start as u32;
+        self.next[0] = narrow(self.table.block(self.order[0] as usize).start);
         loop {
             let block = self.order[depth] as usize;
             let place = self.next[depth] as usize;
@@ -188,7 +188,7 @@ impl Tree {
                 }
                 depth -= 1;
             } else {
-                self.next[depth] = self.table.block(self.order[depth] as usize).start as u32;
+                self.next[depth] = narrow(self.table.block(self.order[depth] as usize).start);
             }
         }
     }

@@ -47,7 +47,8 @@ pub fn triangular(low: f64, mode: f64, high: f64, u: f64) -> f64 {
 
 /// Quantile of the PERT distribution, exactly; `low <= mode <= high`.
 ///
-/// The beta distribution with shapes of [`pert_shapes`], moved to `low..=high`.
+/// The beta distribution with shapes 1 + 4·(mode − low)/(high − low) and 1 + 4·(high − mode)/(high − low), moved to
+/// `low..=high`.
 pub fn pert(low: f64, mode: f64, high: f64, u: f64) -> f64 {
     if low >= high {
         return low;
