@@ -49,8 +49,8 @@ pub(super) struct Relaxation {
     direction: Vec<f64>,
 }
 
-/// The simplex method stops here; emptiness is then left to the tree.
-const PIVOTS_MAX: u32 = 60;
+/// The simplex method stops after so many pivots per row; emptiness is then left to the tree.
+const PIVOTS_PER_ROW_MAX: usize = 20;
 const DEALS_MAX: usize = 256;
 /// Gains below this are rounding.
 const TOLERANCE: f64 = 1e-11;
@@ -136,7 +136,7 @@ impl Relaxation {
     fn minimise(&mut self, table: &Table, needs: &[Quad], start: usize) -> Relaxed {
         let floor_row = self.enter_start(needs, start);
         let size = self.columns + 1;
-        for _ in 0..PIVOTS_MAX {
+        for _ in 0..PIVOTS_PER_ROW_MAX * size {
             // The floor's row of the inverse holds minus the weights of the parties and the price of a share.
             let floor = floor_row * size;
             let mut lightest = 0;

@@ -48,12 +48,15 @@ impl Searcher {
         }
     }
 
-    /// The deal behind the last open verdict: a combo for each block.
+    /// The deal behind the last verdict if that was open: a combo for each block.
     pub fn witness(&self) -> &[u32] {
         &self.witness
     }
 
     /// Whether some deal gives every party of one case at least its threshold and crosses no red line of theirs.
+    ///
+    /// # Panics
+    /// When there is not one threshold for each party.
     pub fn search(
         &mut self,
         layout: &Layout,
@@ -61,6 +64,10 @@ impl Searcher {
         terms: &Terms,
         thresholds: &[f64],
     ) -> Verdict {
+        assert!(
+            thresholds.len() == layout.parties() as usize,
+            "every party has one threshold"
+        );
         match self.search_rounds(layout, cases, terms, thresholds) {
             RoundsVerdict::Open { .. } => Verdict::Open,
             RoundsVerdict::Empty => Verdict::Empty,
@@ -69,6 +76,9 @@ impl Searcher {
     }
 
     /// The same for several rounds that differ in thresholds only: party p's in round t at `t · parties + p`.
+    ///
+    /// # Panics
+    /// When the thresholds do not come in whole rounds.
     pub fn search_rounds(
         &mut self,
         layout: &Layout,
@@ -77,6 +87,10 @@ impl Searcher {
         rounds: &[f64],
     ) -> RoundsVerdict {
         let parties = layout.parties() as usize;
+        assert!(
+            rounds.len().is_multiple_of(parties.max(1)),
+            "thresholds come in whole rounds"
+        );
         self.witness.clear();
         self.least_thresholds.clear();
         self.least_thresholds.resize(parties, f64::INFINITY);
@@ -94,6 +108,8 @@ impl Searcher {
                 RoundsVerdict::Undecided => decided = false,
             }
         }
+        // Deals that met the least thresholds of all rounds, but no round's own, are not worth showing.
+        self.witness.clear();
         if decided {
             RoundsVerdict::Empty
         } else {

@@ -44,19 +44,21 @@ impl Table {
         }
     }
 
-    /// Copies `source` and appends one column per list of weights: the weighted sum of the old ones.
-    pub(super) fn fill_weighted(&mut self, source: &Self, columns: usize, weights: &[Vec<Quad>]) {
-        self.clear(columns + weights.len());
+    /// Copies `source` and appends one column per list of weights in `weights`: the weighted sum of the old ones.
+    pub(super) fn fill_weighted(&mut self, source: &Self, columns: usize, weights: &[Quad]) {
+        let lists = weights.len() / source.quads;
+        self.clear(columns + lists);
         for block in 0..source.blocks() {
             for candidate in source.block(block) {
                 let row = source.row(candidate);
                 let value = |column: usize| {
                     if column < columns {
                         row[column / 4][column % 4]
+                    } else if column < columns + lists {
+                        let first = (column - columns) * source.quads;
+                        dot(&weights[first..first + source.quads], row)
                     } else {
-                        weights
-                            .get(column - columns)
-                            .map_or(0.0, |weights| dot(weights, row))
+                        0.0
                     }
                 };
                 self.push(source.combos[candidate], value);

@@ -11,7 +11,8 @@ use super::{SLACK, Verdict};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
     table: Table,
-    weights: Vec<Vec<Quad>>,
+    /// Weights by column, one list after another.
+    weights: Vec<Quad>,
     needs: Vec<Quad>,
     /// Blocks in the order of branching.
     order: Vec<u32>,
@@ -64,17 +65,15 @@ impl Tree {
 
     /// Takes the weights that leave least to spare; ties go to the first found.
     fn choose_weights(&mut self, relaxation: &Relaxation, needs: &[Quad]) {
-        let count = relaxation.cuts().min(WEIGHTED_COLUMNS);
-        self.weights.resize_with(count, Vec::new);
-        let mut last = (f64::NEG_INFINITY, 0);
-        for weights in &mut self.weights {
-            let following = (0..relaxation.cuts())
+        self.weights.clear();
+        let mut last = None;
+        for _ in 0..relaxation.cuts().min(WEIGHTED_COLUMNS) {
+            last = (0..relaxation.cuts())
                 .map(|cut| (relaxation.spare(cut, needs), cut))
-                .filter(|&(spare, cut)| spare.total_cmp(&last.0).then(cut.cmp(&last.1)).is_gt())
-                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            last = following.expect("there are at least `count` cuts");
-            weights.clear();
-            weights.extend_from_slice(relaxation.cut_weights(last.1));
+                .filter(|&cut| last.is_none_or(|last| by_spare(&cut, &last).is_gt()))
+                .min_by(by_spare);
+            let (_, cut) = last.expect("there are at least as many cuts as are taken");
+            self.weights.extend_from_slice(relaxation.cut_weights(cut));
         }
     }
 
@@ -90,7 +89,7 @@ impl Tree {
         for column in 0..columns {
             all[column / 4][column % 4] = needs[column / 4][column % 4];
         }
-        for (place, weights) in weights.iter().enumerate() {
+        for (place, weights) in weights.chunks_exact(needs.len()).enumerate() {
             let column = columns + place;
             all[column / 4][column % 4] = dot(weights, needs);
         }
@@ -225,4 +224,9 @@ impl Tree {
             sum >= needs[column / 4][column % 4]
         })
     }
+}
+
+/// Orders cuts by what they leave to spare, then by number.
+fn by_spare(a: &(f64, usize), b: &(f64, usize)) -> std::cmp::Ordering {
+    a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
 }
