@@ -241,7 +241,8 @@ impl Uncertain {
     pub fn known(self) -> Option<f64> {
         match self.distribution {
             Distribution::Fixed(value) => Some(value),
-            Distribution::Uniform { low, high } if low == high => Some(low),
+            // Bounds are in order, so this says that they are equal.
+            Distribution::Uniform { low, high } if low >= high => Some(low),
             _ => None,
         }
     }

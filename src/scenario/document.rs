@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::scenario::fault::Fault;
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 
 /// Tables and lists nested deeper than this are refused; the format needs about ten levels.
 const DEPTH_MAX: usize = 40;
@@ -144,7 +144,7 @@ impl Places {
     /// Names a list item by its id, so that paths survive reordering.
     fn rename(&mut self, at: At, segment: &str) {
         if let Some(place) = self.0.get_mut(at.0 as usize) {
-            place.segment = segment.to_owned();
+            segment.clone_into(&mut place.segment);
         }
     }
 }
@@ -174,7 +174,7 @@ impl Node {
         match &self.value {
             Value::Text(text) => format!("the text `{text}`"),
             Value::Number { value, .. } => {
-                format!("the number {}", crate::scenario::fault::Shown(*value))
+                format!("the number {}", crate::scenario::words::Shown(*value))
             }
             Value::Truth(truth) => format!("{truth}"),
             Value::Date(date) => format!("the date {date}"),

@@ -13,7 +13,12 @@ use crate::scenario::decode::SHAPES;
 use crate::scenario::document::{self, At, Entry, Node, Places, Value, quote_segment};
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::{Choice, Kind, NOTES, Record, Settings, list};
-use crate::scenario::problem::{Problem, Report};
+use crate::scenario::problem::Problem;
+use crate::scenario::report::Report;
+
+/// A parameter of a distribution: whatever it is given, decoding will judge it.
+static PARAMETER: Kind = Kind::Truth;
+static PARAMETERS: Kind = Kind::List(&PARAMETER);
 
 /// A value for a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +36,10 @@ impl fmt::Display for Assignment {
 }
 
 impl FromStr for Assignment {
-    type Err = Problem;
+    type Err = Box<Problem>;
 
     /// Splits at the first `=` outside quotes.
-    fn from_str(text: &str) -> Result<Self, Problem> {
+    fn from_str(text: &str) -> Result<Self, Box<Problem>> {
         let mut quoted = false;
         for (byte, letter) in text.char_indices() {
             match letter {
@@ -49,10 +54,8 @@ impl FromStr for Assignment {
                 _ => {}
             }
         }
-        Err(Problem::with_file(
-            &format!("--set {text}"),
-            Fault::BadAssignment,
-        ))
+        let place = format!("--set {text}");
+        Err(Box::new(Problem::with_file(&place, Fault::BadAssignment)))
     }
 }
 
@@ -135,7 +138,7 @@ impl<'a> Editor<'a> {
                 self.in_list(node, &Kind::Text, depth);
             }
             Kind::Grid(_) if matches!(node.value, Value::List(_)) => {
-                self.in_list(node, kind, depth)
+                self.in_list(node, kind, depth);
             }
             Kind::Whole(_)
             | Kind::Plain(_)
@@ -162,16 +165,15 @@ impl<'a> Editor<'a> {
         } else {
             record.field(key).map(|field| &field.kind)
         };
-        match kind {
-            Some(kind) => self.below(node, kind, depth),
-            None => {
-                let fault = Fault::UnknownKey {
-                    record: record.what,
-                    key: key.to_owned(),
-                    known: record.keys(),
-                };
-                self.fail(depth, fault);
-            }
+        if let Some(kind) = kind {
+            self.below(node, kind, depth);
+        } else {
+            let fault = Fault::UnknownKey {
+                record: record.what,
+                key: key.to_owned(),
+                known: record.keys(),
+            };
+            self.fail(depth, fault);
         }
     }
 
@@ -288,8 +290,6 @@ impl<'a> Editor<'a> {
         if let (true, Value::Table(entries)) = (is_shape, &mut node.value) {
             entries.retain(|entry| entry.key == key || NOTES.contains(&entry.key.as_str()));
         }
-        static PARAMETER: Kind = Kind::Truth;
-        static PARAMETERS: Kind = Kind::List(&PARAMETER);
         let kind = match key {
             "value" => &PARAMETER,
             _ if is_shape => &PARAMETERS,

@@ -330,6 +330,13 @@ pub(crate) enum ProtocolFile {
     },
 }
 
+/// The mediator's reading of how far a party is from a text.
+#[derive(Debug)]
+pub(crate) enum ReadingFile {
+    None,
+    Error(Number),
+}
+
 #[derive(Debug)]
 pub(crate) struct MediationFile {
     pub(crate) mediator: Option<Word>,
@@ -343,8 +350,7 @@ pub(crate) struct MediationFile {
     pub(crate) red_line_penalty: Option<Plain>,
     pub(crate) noise: Option<Number>,
     pub(crate) bias: Option<Number>,
-    /// `None`: left out; `Some(None)`: no reading.
-    pub(crate) reading_error: Option<Option<Number>>,
+    pub(crate) reading_error: Option<ReadingFile>,
     pub(crate) roles: crate::model::Roles,
 }
 

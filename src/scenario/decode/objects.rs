@@ -10,7 +10,7 @@ use crate::scenario::file::{
     PlanFile, PreferencesFile, ScenarioFile, ShiftFile, Spelled, StageFile, TypeFile, UtilityFile,
     Word,
 };
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 
 /// Reads a whole document; none when it is no table.
 pub(crate) fn scenario(root: &Node, report: &mut Report) -> Option<ScenarioFile> {
@@ -179,12 +179,14 @@ impl Decoder<'_> {
     }
 
     fn pattern(&mut self, node: &Node, kind: &'static Kind) -> Option<PatternFile> {
+        let at = node.at;
         let mut conditions = Vec::new();
         for (issue, node, kind) in self.map(node, kind)? {
             let options = match &node.value {
                 Value::List(items) if items.is_empty() => {
                     let remedy = "name at least one option".to_owned();
                     self.report.value(node.at, Fault::EmptyList { remedy });
+                    self.report.mark(at);
                     continue;
                 }
                 Value::List(items) => {
@@ -197,10 +199,7 @@ impl Decoder<'_> {
             };
             conditions.push((issue, options));
         }
-        Some(PatternFile {
-            at: node.at,
-            conditions,
-        })
+        Some(PatternFile { at, conditions })
     }
 
     fn linkage(&mut self, fields: &Fields<'_>) -> LinkageFile {

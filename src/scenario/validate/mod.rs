@@ -14,7 +14,7 @@ mod table;
 use crate::model::Scenario;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 use crate::scenario::validate::names::Names;
 
 /// What the parts of validation share.

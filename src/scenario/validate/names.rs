@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::scenario::fault::Fault;
 use crate::scenario::file::{Named, ScenarioFile, Word};
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 
 /// The ids of one kind and their positions.
 #[derive(Debug)]
