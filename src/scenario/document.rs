@@ -284,8 +284,7 @@ impl Grower<'_> {
         let value = match value.get_ref() {
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(integer) => Value::Number {
-                value: i128::from_str_radix(integer.as_str(), integer.radix())
-                    .map_or(f64::INFINITY, |whole| whole as f64),
+                value: whole(integer.as_str(), integer.radix()),
                 whole: true,
             },
             DeValue::Float(float) => Value::Number {
@@ -320,5 +319,14 @@ impl Grower<'_> {
             self.places.rename(node.at, id);
         }
         node
+    }
+}
+
+/// A whole number of any size.
+fn whole(digits: &str, radix: u32) -> f64 {
+    match i128::from_str_radix(digits, radix) {
+        Ok(whole) => whole as f64,
+        Err(_) if radix == 10 => digits.parse().unwrap_or(f64::INFINITY),
+        Err(_) => f64::INFINITY,
     }
 }

@@ -79,8 +79,14 @@ pub(crate) fn apply(
             origin,
             segments: &segments,
             value: &assignment.value,
+            failed: false,
         };
-        editor.in_record(root, &list::SCENARIO, 0);
+        // A path that leads nowhere must not leave half of itself behind.
+        let mut edited = root.clone();
+        editor.in_record(&mut edited, &list::SCENARIO, 0);
+        if !editor.failed {
+            *root = edited;
+        }
     }
 }
 
@@ -113,6 +119,7 @@ struct Editor<'a> {
     origin: u32,
     segments: &'a [String],
     value: &'a str,
+    failed: bool,
 }
 
 impl<'a> Editor<'a> {
@@ -357,6 +364,7 @@ impl<'a> Editor<'a> {
 
     /// Reports a fault of the segment at this depth.
     fn fail(&mut self, depth: usize, fault: Fault) {
+        self.failed = true;
         let walked = self.segments.iter().take(depth + 1);
         let path: Vec<String> = walked.map(|segment| quote_segment(segment)).collect();
         self.report.assignment(self.origin, path.join("."), fault);

@@ -42,22 +42,34 @@ impl Excerpt {
             .matches('\n')
             .count()
             + 1;
-        let excerpt = Self {
-            line: cut(line, before),
-            before,
-            length,
-        };
-        ((number, before + 1), excerpt.shifted())
+        ((number, before + 1), Self::window(line, before, length))
     }
 
-    /// Moves the marks to where `cut` has put the part.
-    fn shifted(mut self) -> Self {
-        if self.before > LINE_WIDTH / 2 {
-            self.before = LINE_WIDTH / 2 + 1;
+    /// As much of a line around its part at fault as fits, without control characters.
+    fn window(line: &str, before: usize, length: usize) -> Self {
+        let fits = line.chars().nth(LINE_WIDTH).is_none();
+        let skipped = if fits {
+            0
+        } else {
+            before.saturating_sub(LINE_WIDTH / 2)
+        };
+        let mut shown = String::new();
+        let mut shown_before = before.saturating_sub(skipped);
+        if skipped > 0 {
+            shown.push('…');
+            shown_before += 1;
         }
-        let room = self.line.chars().count().saturating_sub(self.before).max(1);
-        self.length = self.length.min(room);
-        self
+        let mut letters = line.chars().skip(skipped);
+        shown.extend(letters.by_ref().take(LINE_WIDTH).map(printable));
+        if letters.next().is_some() {
+            shown.push('…');
+        }
+        let room = shown.chars().count().saturating_sub(shown_before).max(1);
+        Self {
+            line: shown,
+            before: shown_before,
+            length: length.min(room),
+        }
     }
 
     /// The line and the marks below it.
@@ -72,21 +84,6 @@ impl Excerpt {
         carets.extend(std::iter::repeat_n('^', self.length));
         (self.line.clone(), carets)
     }
-}
-
-/// A window of a line around its part at fault, without control characters.
-fn cut(line: &str, before: usize) -> String {
-    let skipped = before.saturating_sub(LINE_WIDTH / 2);
-    let mut shown = String::new();
-    if skipped > 0 {
-        shown.push('…');
-    }
-    let mut letters = line.chars().skip(skipped);
-    shown.extend(letters.by_ref().take(LINE_WIDTH).map(printable));
-    if letters.next().is_some() {
-        shown.push('…');
-    }
-    shown
 }
 
 /// The nearest character boundary at or before a byte.

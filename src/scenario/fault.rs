@@ -222,7 +222,7 @@ pub enum Fault {
     #[error("`{0}` cannot be an id here, since it is also a key")]
     ReservedId(String),
     /// Two of a kind share an id.
-    #[error("there are two {kind}s `{id}`")]
+    #[error("there are two {} `{id}`", plural(2, .kind))]
     DuplicateId {
         /// The kind.
         kind: &'static str,
@@ -250,7 +250,7 @@ pub enum Fault {
 
     // Sizes.
     /// More of something than the limit.
-    #[error("there are at most {limit} {what}, got {found}")]
+    #[error("there are at most {} {what}, got {}", Shown(*.limit), Shown(*.found))]
     TooMany {
         /// What is counted.
         what: String,

@@ -26,6 +26,7 @@ pub(crate) struct ScenarioFile {
     pub(crate) format: Option<Whole>,
     pub(crate) title: Option<Word>,
     pub(crate) description: Option<Word>,
+    pub(crate) says_clock: bool,
     pub(crate) clock: Option<ClockFile>,
     pub(crate) consent: Option<ConsentFile>,
     pub(crate) packages: Listed<PackageFile>,
@@ -128,6 +129,7 @@ pub(crate) struct TypeFile {
 pub(crate) struct PreferencesFile {
     pub(crate) utility: Option<UtilityFile>,
     pub(crate) says_utility: bool,
+    pub(crate) says_reservation: bool,
     pub(crate) reservation: Option<Number>,
     pub(crate) discount: Option<Number>,
     pub(crate) round_cost: Option<Number>,

@@ -74,6 +74,13 @@ pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loade
         text,
         assignments: &shown,
     };
+    if text.trim().is_empty() {
+        return Err(Problems::one(Problem::with_file(name, Fault::Empty)));
+    }
+    if text.len() as u64 > read::SIZE_MAX {
+        let fault = read::too_long(text.len() as u64);
+        return Err(Problems::one(Problem::with_file(name, fault)));
+    }
     let mut places = Places::default();
     let mut report = Report::default();
     let mut root = document::parse(text, &mut places, &mut report);

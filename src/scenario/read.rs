@@ -51,7 +51,8 @@ pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
     })
 }
 
-fn too_long(found: u64) -> Fault {
+/// The fault of a text of this size.
+pub(crate) fn too_long(found: u64) -> Fault {
     Fault::TooLong {
         limit: SIZE_MAX,
         found,

@@ -1,7 +1,7 @@
 //! What would be right, fault by fault.
 
 use crate::scenario::fault::Fault;
-use crate::scenario::words::{listed, near};
+use crate::scenario::words::{article, listed, near};
 
 impl Fault {
     /// A syntax error in the parser's words; the parser reports keys written twice as such.
@@ -25,7 +25,7 @@ impl Fault {
             }
             Self::NoVariant { known, .. } => Some(format!("choose one of {}", listed(known))),
             Self::UnknownName { kind, id, known } if known.is_empty() => {
-                Some(format!("declare a {kind} `{id}`"))
+                Some(format!("declare {} `{id}`", article(kind)))
             }
             Self::UnknownName { id, known, .. } => {
                 let introduction = if known.len() == 1 {
@@ -55,6 +55,12 @@ impl Fault {
                 "save the scenario as plain text in UTF-8"
             }
             Self::NeedsSettings { .. } => "write it as a table with its settings",
+            Self::UtilityMissing { .. } => "add `utility` with a weight and scores for every issue",
+            Self::WrongKind { expected, found }
+                if expected == "a list of tables" && found == "a table" =>
+            {
+                "write its header in double brackets, as in `[[party]]`"
+            }
             Self::EmptyText => "write it or leave the key out",
             Self::NoValue => {
                 "write a number, or one of `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`"

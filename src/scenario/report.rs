@@ -7,7 +7,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::problem::{Problem, Problems, Severity};
 
 /// Beyond this many, faults are only counted; room for repeats, which are removed when places are known.
-const KEPT_MAX: usize = 1000;
+const KEPT_MAX: usize = 300;
 
 /// The texts that spans point into.
 #[derive(Clone, Copy, Debug)]

@@ -95,3 +95,9 @@ pub(crate) fn role_words(role: &str) -> &str {
 pub(crate) fn is_or_are(things: &[String]) -> &'static str {
     if things.len() == 1 { "is" } else { "are" }
 }
+
+/// A noun with its article.
+pub(crate) fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}

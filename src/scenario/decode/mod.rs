@@ -17,6 +17,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::fields::{Field, Kind, NOTES, Need, Record};
 use crate::scenario::file::{Listed, Number, Plain, Spelled, Whole, Word};
 use crate::scenario::report::Report;
+use crate::scenario::words::near;
 
 /// Reads values and reports what is wrong with them.
 pub(crate) struct Decoder<'r> {
@@ -35,9 +36,16 @@ pub(crate) struct Fields<'n> {
 }
 
 impl<'n> Fields<'n> {
-    /// Whether a key is written.
+    /// Whether a key is written, if misspelt, in which case it has been reported.
     pub(crate) fn says(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key == key)
+        self.entries
+            .iter()
+            .any(|entry| entry.key == key || self.is_misspelt(&entry.key, key))
+    }
+
+    fn is_misspelt(&self, written: &str, key: &str) -> bool {
+        let is_known = self.record.field(written).is_some() || NOTES.contains(&written);
+        !is_known && near(written, &self.record.keys()).is_some_and(|meant| meant == key)
     }
 
     /// The keys as written.

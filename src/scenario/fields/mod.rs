@@ -155,8 +155,11 @@ impl Kind {
     pub(crate) fn in_words(&self) -> String {
         match self {
             Self::Text | Self::Id => "text".to_owned(),
-            Self::Name(of) => format!("the id of {}", article(of)),
-            Self::Names(of) => format!("the id of {}, or a list of such ids", article(of)),
+            Self::Name(of) => format!("the id of {}", crate::scenario::words::article(of)),
+            Self::Names(of) => format!(
+                "the id of {}, or a list of such ids",
+                crate::scenario::words::article(of)
+            ),
             Self::Word(words) => format!("one of {}", crate::scenario::words::listed(words)),
             Self::Truth => "`true` or `false`".to_owned(),
             Self::Whole(_) => "a whole number".to_owned(),
@@ -171,9 +174,4 @@ impl Kind {
             Self::Choice(choice) => format!("a table that names {}", choice.what),
         }
     }
-}
-
-fn article(noun: &str) -> String {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
-    format!("{} {noun}", if vowel { "an" } else { "a" })
 }

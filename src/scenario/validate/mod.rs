@@ -29,6 +29,11 @@ pub(crate) fn scenario(file: &ScenarioFile, report: &mut Report) -> Option<Scena
     if !sizes::within_limits(file, report) {
         return None;
     }
+    // Without these lists every name would be unknown.
+    let lists = [file.packages.at, file.issues.at, file.parties.at];
+    if file.issues.at.is_none() || lists.into_iter().flatten().any(|at| report.touches(at)) {
+        return None;
+    }
     let names = Names::of(file, report);
     names::check_unreferenced(file, report);
     let mut validator = Validator {

@@ -88,8 +88,9 @@ impl Validator<'_, '_> {
         } else {
             speakers.len()
         };
-        // Too few parties altogether have been reported.
-        let enough = self.file.parties.items.len() >= 2;
+        // Too few parties altogether and parties without a role have been reported.
+        let parties = &self.file.parties.items;
+        let enough = parties.len() >= 2 && parties.iter().all(|party| party.role.is_some());
         if named < 2 && enough && !order.at.is_some_and(|at| self.report.touches(at)) {
             let what = "this protocol needs at least two principals";
             self.report
