@@ -137,64 +137,64 @@ fn the_bases_are_legal() {
 
 refused! {
     a_misspelt_key, BASE, ["reservation = 0.4" => "reservaton = 0.4"],
-    r#"talks.toml:26:1: `party.union.reservaton`: a party has no key `reservaton`
+    r"talks.toml:26:1: `party.union.reservaton`: a party has no key `reservaton`
    |
 26 | reservaton = 0.4
    | ^^^^^^^^^^
-   = did you mean `reservation`?"#
+   = did you mean `reservation`?"
 }
 
 refused! {
-    an_unknown_key_far_from_any, BASE, ["[protocol.shuttle]" => r#"[protocol.shuttle]
-xyzzy = 1"#],
-    r#"talks.toml:56:1: `protocol.shuttle.xyzzy`: a shuttle has no key `xyzzy`
+    an_unknown_key_far_from_any, BASE, ["[protocol.shuttle]" => r"[protocol.shuttle]
+xyzzy = 1"],
+    r"talks.toml:56:1: `protocol.shuttle.xyzzy`: a shuttle has no key `xyzzy`
    |
 56 | xyzzy = 1
    | ^^^^^
-   = its keys are `mediator`, `visits`, `opening`, `kappa`, `edits`, `belief-draws`, `likelihood-lambda`, `forgetting`, `red-line-penalty`, `roles`, `noise`, `bias` and 3 more"#
+   = its keys are `mediator`, `visits`, `opening`, `kappa`, `edits`, `belief-draws`, `likelihood-lambda`, `forgetting`, `red-line-penalty`, `roles`, `noise`, `bias` and 3 more"
 }
 
 refused! {
     a_misspelt_table, BASE, ["[clock]" => "[clok]"],
-    r#"talks.toml:4:2: `clok`: a scenario has no key `clok`
+    r"talks.toml:4:2: `clok`: a scenario has no key `clok`
   |
 4 | [clok]
   |  ^^^^
-  = did you mean `clock`?"#
+  = did you mean `clock`?"
 }
 
 refused! {
     a_missing_title, OFFERS, [r#"title = "Sale"
 "# => ""],
-    r#"talks.toml:1:1: `title`: a scenario needs `title`
-  = add `title`: text"#
+    r"talks.toml:1:1: `title`: a scenario needs `title`
+  = add `title`: text"
 }
 
 refused! {
-    a_missing_clock, OFFERS, [r#"[clock]
+    a_missing_clock, OFFERS, [r"[clock]
 rounds = 10
-"# => ""],
-    r#"talks.toml:1:1: `clock`: a scenario needs `clock`
-  = add `clock`: a table"#
+" => ""],
+    r"talks.toml:1:1: `clock`: a scenario needs `clock`
+  = add `clock`: a table"
 }
 
 refused! {
     a_clock_without_rounds, OFFERS, ["rounds = 10" => "breakdown = 0.1"],
-    r#"talks.toml:4:1: `clock.rounds`: the clock needs `rounds`
+    r"talks.toml:4:1: `clock.rounds`: the clock needs `rounds`
   |
 4 | [clock]
   | ^^^^^^^
-  = add `rounds`: a whole number"#
+  = add `rounds`: a whole number"
 }
 
 refused! {
     a_missing_role, OFFERS, [r#"id = "buyer"
 role = "principal""# => r#"id = "buyer""#],
-    r#"talks.toml:11:1: `party.buyer.role`: a party needs `role`
+    r"talks.toml:11:1: `party.buyer.role`: a party needs `role`
    |
 11 | [[party]]
    | ^^^^^^^^^
-   = add `role`: one of `principal`, `mediator` and `observer`"#
+   = add `role`: one of `principal`, `mediator` and `observer`"
 }
 
 refused! {
@@ -208,10 +208,10 @@ refused! {
 
 refused! {
     an_unknown_format, OFFERS, ["format = 1" => "format = 2"],
-    r#"talks.toml:1:10: `format`: this version reads format 1, got 2
+    r"talks.toml:1:10: `format`: this version reads format 1, got 2
   |
 1 | format = 2
-  |          ^"#
+  |          ^"
 }
 
 refused! {
@@ -224,36 +224,36 @@ refused! {
 
 refused! {
     a_number_where_text_belongs, OFFERS, [r#"title = "Sale""# => "title = 3"],
-    r#"talks.toml:2:9: `title`: expected text, got the number 3
+    r"talks.toml:2:9: `title`: expected text, got the number 3
   |
 2 | title = 3
-  |         ^"#
+  |         ^"
 }
 
 refused! {
     a_date_where_text_belongs, OFFERS, [r#"title = "Sale""# => "title = 2025-12-01"],
-    r#"talks.toml:2:9: `title`: expected text, got the date 2025-12-01
+    r"talks.toml:2:9: `title`: expected text, got the date 2025-12-01
   |
 2 | title = 2025-12-01
-  |         ^^^^^^^^^^"#
+  |         ^^^^^^^^^^"
 }
 
 refused! {
-    a_number_where_a_table_belongs, OFFERS, [r#"[clock]
-rounds = 10"# => "clock = 10"],
-    r#"talks.toml:4:9: `clock`: expected a table, got the number 10
+    a_number_where_a_table_belongs, OFFERS, [r"[clock]
+rounds = 10" => "clock = 10"],
+    r"talks.toml:4:9: `clock`: expected a table, got the number 10
   |
 4 | clock = 10
-  |         ^^"#
+  |         ^^"
 }
 
 refused! {
     a_table_where_a_list_belongs, OFFERS, ["[[issue]]" => "[issue]"],
-    r#"talks.toml:7:1: `issue`: expected a list of tables, got a table
+    r"talks.toml:7:1: `issue`: expected a list of tables, got a table
   |
 7 | [issue]
   | ^^^^^^^
-  = write its header in double brackets, as in `[[party]]`"#
+  = write its header in double brackets, as in `[[party]]`"
 }
 
 refused! {
@@ -285,31 +285,31 @@ refused! {
 
 refused! {
     an_unknown_variant_as_a_table, BASE, ["[protocol.shuttle]" => "[protocol.shutle]"],
-    r#"talks.toml:55:11: `protocol.shutle`: `shutle` is not a protocol
+    r"talks.toml:55:11: `protocol.shutle`: `shutle` is not a protocol
    |
 55 | [protocol.shutle]
    |           ^^^^^^
-   = did you mean `shuttle`?"#
+   = did you mean `shuttle`?"
 }
 
 refused! {
     no_variant, BASE, [r#"use = "always""# => "use = {}"],
-    r#"talks.toml:53:7: `leverage.embargo.use`: a rule of use is left open
+    r"talks.toml:53:7: `leverage.embargo.use`: a rule of use is left open
    |
 53 | use = {}
    |       ^^
-   = choose one of `never`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts` and `with-probability`"#
+   = choose one of `never`, `always`, `from-round`, `rounds`, `after-refusals`, `when-stuck`, `once-accepts` and `with-probability`"
 }
 
 refused! {
     two_variants, BASE, [r#"mediator = "envoy""# => r#"mediator = "envoy"
 [protocol.single-text]
 mediator = "envoy""#],
-    r#"talks.toml:57:11: `protocol.single-text`: only one can be chosen, got `shuttle` and `single-text`
+    r"talks.toml:57:11: `protocol.single-text`: only one can be chosen, got `shuttle` and `single-text`
    |
 57 | [protocol.single-text]
    |           ^^^^^^^^^^^
-   = keep one of them"#
+   = keep one of them"
 }
 
 refused! {
@@ -322,18 +322,18 @@ refused! {
 }
 
 refused! {
-    a_protocol_left_out, OFFERS, [r#"[protocol.alternating-offers]
-"# => ""],
-    r#"talks.toml:1:1: `protocol`: a scenario needs `protocol`
-  = add `protocol`: a table that names a protocol"#
+    a_protocol_left_out, OFFERS, [r"[protocol.alternating-offers]
+" => ""],
+    r"talks.toml:1:1: `protocol`: a scenario needs `protocol`
+  = add `protocol`: a table that names a protocol"
 }
 
 refused! {
     broken_toml, OFFERS, ["rounds = 10" => "rounds = "],
-    r#"talks.toml:5:10: string values must be quoted, expected literal string
+    r"talks.toml:5:10: string values must be quoted, expected literal string
   |
 5 | rounds = 
-  |          ^"#
+  |          ^"
 }
 
 refused! {
@@ -350,20 +350,20 @@ talks.toml:5:10: string values must be quoted, expected literal string
 }
 
 refused! {
-    a_key_written_twice, OFFERS, ["rounds = 10" => r#"rounds = 10
-rounds = 11"#],
-    r#"talks.toml:6:1: `rounds` is written twice
+    a_key_written_twice, OFFERS, ["rounds = 10" => r"rounds = 10
+rounds = 11"],
+    r"talks.toml:6:1: `rounds` is written twice
   |
 6 | rounds = 11
   | ^^^^^^
-  = keep one of them"#
+  = keep one of them"
 }
 
 refused! {
-    a_table_written_twice, OFFERS, ["[[issue]]" => r#"[clock]
+    a_table_written_twice, OFFERS, ["[[issue]]" => r"[clock]
 rounds = 3
-[[issue]]"#],
-    r#"talks.toml:7:2: `clock` is written twice
+[[issue]]"],
+    r"talks.toml:7:2: `clock` is written twice
   |
 7 | [clock]
   |  ^^^^^
@@ -373,12 +373,12 @@ talks.toml:8:1: `rounds` is written twice
   |
 8 | rounds = 3
   | ^^^^^^
-  = keep one of them"#
+  = keep one of them"
 }
 
 refused! {
     nesting_beyond_any_use, OFFERS, [r#"title = "Sale""# => "title = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"],
-    r#"talks.toml:2:9: `title`: expected text, got a list
+    r"talks.toml:2:9: `title`: expected text, got a list
   |
 2 | title = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]…
   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -386,100 +386,100 @@ refused! {
 talks.toml:2:49: `title.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0`: tables and lists are nested more than 40 deep
   |
 2 | title = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]…
-  |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#
+  |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
 }
 
 refused! {
     a_utility_beyond_its_range, BASE, ["reservation = 0.4" => "reservation = 1.4"],
-    r#"talks.toml:26:15: `party.union.reservation`: a utility lies between 0 and 1, got 1.4
+    r"talks.toml:26:15: `party.union.reservation`: a utility lies between 0 and 1, got 1.4
    |
 26 | reservation = 1.4
-   |               ^^^"#
+   |               ^^^"
 }
 
 refused! {
     a_bound_beyond_its_range, BASE, ["reservation = 0.4" => "reservation = { uniform = [0.5, 1.5] }"],
-    r#"talks.toml:26:27: `party.union.reservation.uniform`: a utility lies between 0 and 1, got 1.5
+    r"talks.toml:26:27: `party.union.reservation.uniform`: a utility lies between 0 and 1, got 1.5
    |
 26 | reservation = { uniform = [0.5, 1.5] }
-   |                           ^^^^^^^^^^"#
+   |                           ^^^^^^^^^^"
 }
 
 refused! {
-    a_negative_cost, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-round-cost = -0.1"#],
-    r#"talks.toml:29:14: `party.union.round-cost`: a cost is not negative, got -0.1
+    a_negative_cost, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+round-cost = -0.1"],
+    r"talks.toml:29:14: `party.union.round-cost`: a cost is not negative, got -0.1
    |
 29 | round-cost = -0.1
-   |              ^^^^"#
+   |              ^^^^"
 }
 
 refused! {
     a_half_life_of_zero, BASE, [r#"use = "always""# => r#"half-life = 0
 use = "always""#],
-    r#"talks.toml:53:13: `leverage.embargo.half-life`: a half-life is greater than 0, got 0
+    r"talks.toml:53:13: `leverage.embargo.half-life`: a half-life is greater than 0, got 0
    |
 53 | half-life = 0
-   |             ^"#
+   |             ^"
 }
 
 refused! {
     a_number_that_is_none, BASE, ["reservation = 0.4" => "reservation = nan"],
-    r#"talks.toml:26:15: `party.union.reservation`: a number must be finite, got NaN
+    r"talks.toml:26:15: `party.union.reservation`: a number must be finite, got NaN
    |
 26 | reservation = nan
-   |               ^^^"#
+   |               ^^^"
 }
 
 refused! {
-    an_infinite_number, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-round-cost = inf"#],
-    r#"talks.toml:29:14: `party.union.round-cost`: a number must be finite, got inf
+    an_infinite_number, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+round-cost = inf"],
+    r"talks.toml:29:14: `party.union.round-cost`: a number must be finite, got inf
    |
 29 | round-cost = inf
-   |              ^^^"#
+   |              ^^^"
 }
 
 refused! {
-    a_number_too_large, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-round-cost = 1e300"#],
-    r#"talks.toml:29:14: `party.union.round-cost`: numbers beyond 1e15 are not allowed, got 1e300
+    a_number_too_large, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+round-cost = 1e300"],
+    r"talks.toml:29:14: `party.union.round-cost`: numbers beyond 1e15 are not allowed, got 1e300
    |
 29 | round-cost = 1e300
-   |              ^^^^^"#
+   |              ^^^^^"
 }
 
 refused! {
-    an_integer_too_large, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-round-cost = 170141183460469231731687303715884105728"#],
-    r#"talks.toml:29:14: `party.union.round-cost`: numbers beyond 1e15 are not allowed, got 1.7014118346046923e38
+    an_integer_too_large, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+round-cost = 170141183460469231731687303715884105728"],
+    r"talks.toml:29:14: `party.union.round-cost`: numbers beyond 1e15 are not allowed, got 1.7014118346046923e38
    |
 29 | round-cost = 170141183460469231731687303715884105728
-   |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#
+   |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
 }
 
 refused! {
     a_whole_number_with_a_point, OFFERS, ["rounds = 10" => "rounds = 10.5"],
-    r#"talks.toml:5:10: `clock.rounds`: expected a whole number, got the number 10.5
+    r"talks.toml:5:10: `clock.rounds`: expected a whole number, got the number 10.5
   |
 5 | rounds = 10.5
-  |          ^^^^"#
+  |          ^^^^"
 }
 
 refused! {
     too_many_rounds, OFFERS, ["rounds = 10" => "rounds = 10001"],
-    r#"talks.toml:5:10: `clock.rounds`: the number of rounds lies between 1 and 10000, got 10001
+    r"talks.toml:5:10: `clock.rounds`: the number of rounds lies between 1 and 10000, got 10001
   |
 5 | rounds = 10001
-  |          ^^^^^"#
+  |          ^^^^^"
 }
 
 refused! {
     no_rounds, OFFERS, ["rounds = 10" => "rounds = 0"],
-    r#"talks.toml:5:10: `clock.rounds`: the number of rounds lies between 1 and 10000, got 0
+    r"talks.toml:5:10: `clock.rounds`: the number of rounds lies between 1 and 10000, got 0
   |
 5 | rounds = 0
-  |          ^"#
+  |          ^"
 }
 
 refused! {
@@ -493,78 +493,78 @@ refused! {
 
 refused! {
     a_number_given_twice, BASE, ["reservation = 0.4" => "reservation = { value = 0.4, beta = [1, 2] }"],
-    r#"talks.toml:26:15: `party.union.reservation`: a number is given in one way, got `value` and `beta`
+    r"talks.toml:26:15: `party.union.reservation`: a number is given in one way, got `value` and `beta`
    |
 26 | reservation = { value = 0.4, beta = [1, 2] }
    |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = keep one of them"#
+   = keep one of them"
 }
 
 refused! {
     a_misspelt_distribution, BASE, ["reservation = 0.4" => "reservation = { unifrom = [0.4, 0.5] }"],
-    r#"talks.toml:26:17: `party.union.reservation.unifrom`: a number has no key `unifrom`
+    r"talks.toml:26:17: `party.union.reservation.unifrom`: a number has no key `unifrom`
    |
 26 | reservation = { unifrom = [0.4, 0.5] }
    |                 ^^^^^^^
-   = did you mean `uniform`?"#
+   = did you mean `uniform`?"
 }
 
 refused! {
-    a_distribution_where_none_is_drawn, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-score-sd = { uniform = [0, 0.1] }"#],
-    r#"talks.toml:29:24: `party.union.score-sd.uniform`: this number cannot be drawn, got the distribution `uniform`
+    a_distribution_where_none_is_drawn, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+score-sd = { uniform = [0, 0.1] }"],
+    r"talks.toml:29:24: `party.union.score-sd.uniform`: this number cannot be drawn, got the distribution `uniform`
    |
 29 | score-sd = { uniform = [0, 0.1] }
    |                        ^^^^^^^^
-   = write a number, or `{ value = … }`"#
+   = write a number, or `{ value = … }`"
 }
 
 refused! {
     a_distribution_with_a_parameter_too_few, BASE, ["reservation = 0.4" => "reservation = { triangular = [0.4, 0.5] }"],
-    r#"talks.toml:26:30: `party.union.reservation.triangular`: `triangular` takes the least value, the most likely, the greatest, got 2 numbers
+    r"talks.toml:26:30: `party.union.reservation.triangular`: `triangular` takes the least value, the most likely, the greatest, got 2 numbers
    |
 26 | reservation = { triangular = [0.4, 0.5] }
-   |                              ^^^^^^^^^^"#
+   |                              ^^^^^^^^^^"
 }
 
 refused! {
     a_distribution_without_a_list, BASE, ["reservation = 0.4" => "reservation = { uniform = 0.4 }"],
-    r#"talks.toml:26:27: `party.union.reservation.uniform`: expected a list of 2 numbers, got the number 0.4
+    r"talks.toml:26:27: `party.union.reservation.uniform`: expected a list of 2 numbers, got the number 0.4
    |
 26 | reservation = { uniform = 0.4 }
-   |                           ^^^"#
+   |                           ^^^"
 }
 
 refused! {
     a_least_value_above_the_greatest, BASE, ["reservation = 0.4" => "reservation = { uniform = [0.5, 0.4] }"],
-    r#"talks.toml:26:27: `party.union.reservation.uniform`: the least value 0.5 exceeds the greatest 0.4
+    r"talks.toml:26:27: `party.union.reservation.uniform`: the least value 0.5 exceeds the greatest 0.4
    |
 26 | reservation = { uniform = [0.5, 0.4] }
-   |                           ^^^^^^^^^^"#
+   |                           ^^^^^^^^^^"
 }
 
 refused! {
     a_mode_outside_its_bounds, BASE, ["reservation = 0.4" => "reservation = { pert = [0.4, 0.3, 0.6] }"],
-    r#"talks.toml:26:24: `party.union.reservation.pert`: the most likely value 0.3 does not lie between 0.4 and 0.6
+    r"talks.toml:26:24: `party.union.reservation.pert`: the most likely value 0.3 does not lie between 0.4 and 0.6
    |
 26 | reservation = { pert = [0.4, 0.3, 0.6] }
-   |                        ^^^^^^^^^^^^^^^"#
+   |                        ^^^^^^^^^^^^^^^"
 }
 
 refused! {
     a_negative_deviation, BASE, ["reservation = 0.4" => "reservation = { normal = [0.4, -0.1] }"],
-    r#"talks.toml:26:26: `party.union.reservation.normal`: a standard deviation is not negative, got -0.1
+    r"talks.toml:26:26: `party.union.reservation.normal`: a standard deviation is not negative, got -0.1
    |
 26 | reservation = { normal = [0.4, -0.1] }
-   |                          ^^^^^^^^^^^"#
+   |                          ^^^^^^^^^^^"
 }
 
 refused! {
     a_beta_shape_of_zero, BASE, ["reservation = 0.4" => "reservation = { beta = [0, 1] }"],
-    r#"talks.toml:26:24: `party.union.reservation.beta`: a shape of a beta distribution is greater than 0, got 0
+    r"talks.toml:26:24: `party.union.reservation.beta`: a shape of a beta distribution is greater than 0, got 0
    |
 26 | reservation = { beta = [0, 1] }
-   |                        ^^^^^^"#
+   |                        ^^^^^^"
 }
 
 refused! {
@@ -650,11 +650,11 @@ refused! {
 
 refused! {
     a_misspelt_issue_in_a_utility, BASE, ["utility.border = { weight = 0.7" => "utility.boarder = { weight = 0.7"],
-    r#"talks.toml:27:9: `party.union.utility.boarder`: there is no issue `boarder`
+    r"talks.toml:27:9: `party.union.utility.boarder`: there is no issue `boarder`
    |
 27 | utility.boarder = { weight = 0.7, scores = [1, 0.5, 0] }
    |         ^^^^^^^
-   = did you mean `border`?"#
+   = did you mean `border`?"
 }
 
 refused! {
@@ -667,13 +667,13 @@ refused! {
 }
 
 refused! {
-    a_driver_that_is_not_declared, OFFERS, ["[1, 0] }" => r#"[1, 0] }
-loads = { oil = 0.1 }"#],
-    r#"talks.toml:16:11: `party.buyer.loads.oil`: there is no driver `oil`
+    a_driver_that_is_not_declared, OFFERS, ["[1, 0] }" => r"[1, 0] }
+loads = { oil = 0.1 }"],
+    r"talks.toml:16:11: `party.buyer.loads.oil`: there is no driver `oil`
    |
 16 | loads = { oil = 0.1 }
    |           ^^^
-   = declare a driver `oil`"#
+   = declare a driver `oil`"
 }
 
 refused! {
@@ -718,7 +718,7 @@ talks.toml:24:19: `protocol.alternating-offers.order.1`: expected the id of a pa
 refused! {
     an_issue_without_package, BASE, [r#"package = "money"
 "# => ""],
-    r#"talks.toml:10:1: `package.money`: no issue belongs to the package `money`
+    r"talks.toml:10:1: `package.money`: no issue belongs to the package `money`
    |
 10 | [[package]]
    | ^^^^^^^^^^^
@@ -728,16 +728,16 @@ talks.toml:18:1: `issue.aid.package`: the issue `aid` needs `package`
    |
 18 | [[issue]]
    | ^^^^^^^^^
-   = add `package`: packages are declared, so every issue belongs to one"#
+   = add `package`: packages are declared, so every issue belongs to one"
 }
 
 refused! {
     a_package_without_issues, BASE, [r#"package = "money""# => r#"package = "land""#],
-    r#"talks.toml:10:1: `package.money`: no issue belongs to the package `money`
+    r"talks.toml:10:1: `package.money`: no issue belongs to the package `money`
    |
 10 | [[package]]
    | ^^^^^^^^^^^
-   = give an issue this package, or leave the package out"#
+   = give an issue this package, or leave the package out"
 }
 
 refused! {
@@ -752,11 +752,11 @@ package = "money""#],
 
 refused! {
     an_issue_without_options, OFFERS, [r#"options = [{ id = "low" }, { id = "high" }]"# => "options = []", "scores = [1, 0]" => "scores = []", "scores = [0, 1]" => "scores = []"],
-    r#"talks.toml:9:11: `issue.price.options`: this list is empty
+    r"talks.toml:9:11: `issue.price.options`: this list is empty
   |
 9 | options = []
   |           ^^
-  = add at least one option"#
+  = add at least one option"
 }
 
 refused! {
@@ -766,10 +766,10 @@ role = "principal"
 reservation = 0.1
 utility.price = { weight = 1, scores = [0, 1] }
 "# => ""],
-    r#"talks.toml:11:1: `party`: a negotiation needs at least two parties, got 1
+    r"talks.toml:11:1: `party`: a negotiation needs at least two parties, got 1
    |
 11 | [[party]]
-   | ^^^^^^^^^"#
+   | ^^^^^^^^^"
 }
 
 refused! {
@@ -781,69 +781,69 @@ refused! {
 }
 
 refused! {
-    barriers_that_cross, BASE, ["process.random-walk" => r#"lower = 2
+    barriers_that_cross, BASE, ["process.random-walk" => r"lower = 2
 upper = 1
-process.random-walk"#],
-    r#"talks.toml:48:9: `driver.front.upper`: `lower` lies below `upper`, got 2 and 1
+process.random-walk"],
+    r"talks.toml:48:9: `driver.front.upper`: `lower` lies below `upper`, got 2 and 1
    |
 48 | upper = 1
-   |         ^"#
+   |         ^"
 }
 
 refused! {
-    a_principal_without_reservation, OFFERS, [r#"reservation = 0.1
-utility.price = { weight = 1, scores = [1, 0] }"# => "utility.price = { weight = 1, scores = [1, 0] }"],
-    r#"talks.toml:11:1: `party.buyer.reservation`: a principal needs `reservation`
+    a_principal_without_reservation, OFFERS, [r"reservation = 0.1
+utility.price = { weight = 1, scores = [1, 0] }" => "utility.price = { weight = 1, scores = [1, 0] }"],
+    r"talks.toml:11:1: `party.buyer.reservation`: a principal needs `reservation`
    |
 11 | [[party]]
    | ^^^^^^^^^
-   = add `reservation`: a number or a distribution"#
+   = add `reservation`: a number or a distribution"
 }
 
 refused! {
-    a_principal_without_utility, OFFERS, [r#"utility.price = { weight = 1, scores = [1, 0] }
-"# => ""],
-    r#"talks.toml:11:1: `party.buyer.utility`: `buyer` needs a utility, since it is a principal
+    a_principal_without_utility, OFFERS, [r"utility.price = { weight = 1, scores = [1, 0] }
+" => ""],
+    r"talks.toml:11:1: `party.buyer.utility`: `buyer` needs a utility, since it is a principal
    |
 11 | [[party]]
    | ^^^^^^^^^
-   = add `utility` with a weight and scores for every issue"#
+   = add `utility` with a weight and scores for every issue"
 }
 
 refused! {
     a_mediator_with_consent_but_no_utility, BASE, [r#"title = "Talks""# => r#"title = "Talks"
 consent.all = ["union", "crown", "envoy"]"#],
-    r#"talks.toml:38:1: `party.envoy.utility`: `envoy` needs a utility, since its consent is needed
+    r"talks.toml:38:1: `party.envoy.utility`: `envoy` needs a utility, since its consent is needed
    |
 38 | [[party]]
    | ^^^^^^^^^
-   = add `utility` with a weight and scores for every issue"#
+   = add `utility` with a weight and scores for every issue"
 }
 
 refused! {
-    a_utility_that_leaves_an_issue_out, BASE, [r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-"# => ""],
-    r#"talks.toml:27:1: `party.union.utility`: utility needs every issue, `aid` is missing
+    a_utility_that_leaves_an_issue_out, BASE, [r"utility.aid = { weight = 0.3, scores = [0, 1] }
+" => ""],
+    r"talks.toml:27:1: `party.union.utility`: utility needs every issue, `aid` is missing
    |
 27 | utility.border = { weight = 0.7, scores = [1, 0.5, 0] }
-   | ^^^^^^^"#
+   | ^^^^^^^"
 }
 
 refused! {
     a_score_too_many, OFFERS, ["scores = [1, 0]" => "scores = [1, 0.5, 0]"],
-    r#"talks.toml:15:40: `party.buyer.utility.price.scores`: `price` has 2 options, got 3 scores
+    r"talks.toml:15:40: `party.buyer.utility.price.scores`: `price` has 2 options, got 3 scores
    |
 15 | utility.price = { weight = 1, scores = [1, 0.5, 0] }
-   |                                        ^^^^^^^^^^^"#
+   |                                        ^^^^^^^^^^^"
 }
 
 refused! {
     weights_of_zero, OFFERS, ["weight = 1, scores = [1, 0]" => "weight = 0, scores = [1, 0]"],
-    r#"talks.toml:15:1: `party.buyer.utility`: all weights are 0
+    r"talks.toml:15:1: `party.buyer.utility`: all weights are 0
    |
 15 | utility.price = { weight = 0, scores = [1, 0] }
    | ^^^^^^^
-   = give at least one issue a weight above 0"#
+   = give at least one issue a weight above 0"
 }
 
 refused! {
@@ -854,21 +854,21 @@ probability = 0.5
 [[party.type]]
 id = "soft"
 probability = 0.4"#],
-    r#"talks.toml:29:9: `party.union.type`: the probabilities of the types of `union` sum to 1, got 0.9
+    r"talks.toml:29:9: `party.union.type`: the probabilities of the types of `union` sum to 1, got 0.9
    |
 29 | [[party.type]]
-   |         ^^^^"#
+   |         ^^^^"
 }
 
 refused! {
     a_type_without_probability, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
 [[party.type]]
 id = "hard""#],
-    r#"talks.toml:29:1: `party.union.type.hard.probability`: a type needs `probability`
+    r"talks.toml:29:1: `party.union.type.hard.probability`: a type needs `probability`
    |
 29 | [[party.type]]
    | ^^^^^^^^^^^^^^
-   = add `probability`: a number or a distribution"#
+   = add `probability`: a number or a distribution"
 }
 
 refused! {
@@ -876,11 +876,11 @@ refused! {
 id = "hard"
 probability = 1
 utility.aid = { weight = 0.3 }"#],
-    r#"talks.toml:31:15: `party.union.type.hard.utility.aid.scores`: the utility of an issue the party does not have needs `scores`
+    r"talks.toml:31:15: `party.union.type.hard.utility.aid.scores`: the utility of an issue the party does not have needs `scores`
    |
 31 | utility.aid = { weight = 0.3 }
    |               ^^^^^^^^^^^^^^^^
-   = add `scores`: a list"#
+   = add `scores`: a list"
 }
 
 refused! {
@@ -895,10 +895,10 @@ probability = 0.5
 types = { union = "hard" }
 
 [[plan]]"#],
-    r#"talks.toml:47:3: `joint-type`: the probabilities of joint types sum to 1, got 0.5
+    r"talks.toml:47:3: `joint-type`: the probabilities of joint types sum to 1, got 0.5
    |
 47 | [[joint-type]]
-   |   ^^^^^^^^^^"#
+   |   ^^^^^^^^^^"
 }
 
 refused! {
@@ -922,10 +922,10 @@ probability = 0.5
 types = { union = "soft" }
 
 [[plan]]"#],
-    r#"talks.toml:56:1: `joint-type.1`: every row of joint types names the same parties: expected `crown` and `union`, got `union`
+    r"talks.toml:56:1: `joint-type.1`: every row of joint types names the same parties: expected `crown` and `union`, got `union`
    |
 56 | [[joint-type]]
-   | ^^^^^^^^^^^^^^"#
+   | ^^^^^^^^^^^^^^"
 }
 
 refused! {
@@ -948,23 +948,23 @@ types = { union = "herd" }
 }
 
 refused! {
-    an_empty_red_line, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-never = [{}]"#],
-    r#"talks.toml:29:10: `party.union.never.0`: an empty pattern matches every deal
+    an_empty_red_line, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+never = [{}]"],
+    r"talks.toml:29:10: `party.union.never.0`: an empty pattern matches every deal
    |
 29 | never = [{}]
    |          ^^
-   = name an issue and its options"#
+   = name an issue and its options"
 }
 
 refused! {
-    a_red_line_without_options, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-never = [{ aid = [] }]"#],
-    r#"talks.toml:29:18: `party.union.never.0.aid`: this list is empty
+    a_red_line_without_options, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+never = [{ aid = [] }]"],
+    r"talks.toml:29:18: `party.union.never.0.aid`: this list is empty
    |
 29 | never = [{ aid = [] }]
    |                  ^^
-   = name at least one option"#
+   = name at least one option"
 }
 
 refused! {
@@ -1053,41 +1053,41 @@ breach = { loss = 0.1, issues = ["aid"], probability = [0.1, [0.2, 0.3]] }"#],
 }
 
 refused! {
-    anticipation_without_a_body, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-anticipate = 0.5"#],
-    r#"talks.toml:29:14: `party.union.anticipate`: `union` anticipates its own body, but no stage with `logit` or `threshold` approval names it
+    anticipation_without_a_body, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+anticipate = 0.5"],
+    r"talks.toml:29:14: `party.union.anticipate`: `union` anticipates its own body, but no stage with `logit` or `threshold` approval names it
    |
 29 | anticipate = 0.5
    |              ^^^
-   = add a stage with `party`, or leave `anticipate` out"#
+   = add a stage with `party`, or leave `anticipate` out"
 }
 
 refused! {
     an_empty_any, BASE, [r#"title = "Talks""# => r#"title = "Talks"
 consent.any = []"#],
-    r#"talks.toml:3:15: `consent.any`: this list is empty
+    r"talks.toml:3:15: `consent.any`: this list is empty
   |
 3 | consent.any = []
   |               ^^
-  = name a party, or write `all = []` if nobody is needed"#
+  = name a party, or write `all = []` if nobody is needed"
 }
 
 refused! {
     a_quota_out_of_reach, BASE, [r#"title = "Talks""# => r#"title = "Talks"
 consent.quota = { votes = { union = 1, crown = 2 }, needed = 4 }"#],
-    r#"talks.toml:3:62: `consent.quota.needed`: 4 votes are needed, but there are only 3
+    r"talks.toml:3:62: `consent.quota.needed`: 4 votes are needed, but there are only 3
   |
 3 | consent.quota = { votes = { union = 1, crown = 2 }, needed = 4 }
-  |                                                              ^"#
+  |                                                              ^"
 }
 
 refused! {
     votes_of_zero, BASE, [r#"title = "Talks""# => r#"title = "Talks"
 consent.quota = { votes = { union = 1, crown = 0 }, needed = 1 }"#],
-    r#"talks.toml:3:48: `consent.quota.votes.crown`: a number of votes is greater than 0, got 0
+    r"talks.toml:3:48: `consent.quota.votes.crown`: a number of votes is greater than 0, got 0
   |
 3 | consent.quota = { votes = { union = 1, crown = 0 }, needed = 1 }
-  |                                                ^"#
+  |                                                ^"
 }
 
 refused! {
@@ -1103,38 +1103,38 @@ consent.any = ["union", "crown"]"#],
 refused! {
     a_deal_that_needs_nobody, OFFERS, [r#"title = "Sale""# => r#"title = "Sale"
 consent.all = []"#],
-    r#"talks.toml:3:15: `consent.all`: a deal needs the consent of at least two parties, but one needs nobody's
+    r"talks.toml:3:15: `consent.all`: a deal needs the consent of at least two parties, but one needs nobody's
   |
 3 | consent.all = []
   |               ^^
-  = name a second party in the consent rule of one of `price = low`"#
+  = name a second party in the consent rule of one of `price = low`"
 }
 
 refused! {
     a_lever_without_actor, BASE, [r#"actor = "envoy"
 "# => ""],
-    r#"talks.toml:49:1: `leverage.embargo.actor`: a lever needs `actor`
+    r"talks.toml:49:1: `leverage.embargo.actor`: a lever needs `actor`
    |
 49 | [[leverage]]
    | ^^^^^^^^^^^^
-   = add `actor`: the id of a party"#
+   = add `actor`: the id of a party"
 }
 
 refused! {
     a_lever_without_effects, BASE, [r#"effects = [{ party = "union", reservation = -0.1 }]"# => "effects = []"],
-    r#"talks.toml:52:11: `leverage.embargo.effects`: this list is empty
+    r"talks.toml:52:11: `leverage.embargo.effects`: this list is empty
    |
 52 | effects = []
    |           ^^
-   = say what the lever shifts"#
+   = say what the lever shifts"
 }
 
 refused! {
     an_effect_without_target, BASE, [r#"{ party = "union", reservation = -0.1 }"# => "{ reservation = -0.1 }"],
-    r#"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a driver or the channel, got none
+    r"talks.toml:52:12: `leverage.embargo.effects.0`: an effect names a party, a driver or the channel, got none
    |
 52 | effects = [{ reservation = -0.1 }]
-   |            ^^^^^^^^^^^^^^^^^^^^^^"#
+   |            ^^^^^^^^^^^^^^^^^^^^^^"
 }
 
 refused! {
@@ -1181,10 +1181,10 @@ refused! {
 
 refused! {
     a_use_that_ends_before_it_begins, BASE, [r#"use = "always""# => "use.rounds = { from = 5, until = 5 }"],
-    r#"talks.toml:53:34: `leverage.embargo.use.rounds.until`: `until` comes after `from`, got 5 after 5
+    r"talks.toml:53:34: `leverage.embargo.use.rounds.until`: `until` comes after `from`, got 5 after 5
    |
 53 | use.rounds = { from = 5, until = 5 }
-   |                                  ^"#
+   |                                  ^"
 }
 
 refused! {
@@ -1201,7 +1201,7 @@ id = "vote"
 approval.logit = { lambda = 5 }
 
 [protocol.shuttle]"#],
-    r#"talks.toml:55:1: `stage.vote.utility`: `vote` needs a utility, since it approves by `logit`
+    r"talks.toml:55:1: `stage.vote.utility`: `vote` needs a utility, since it approves by `logit`
    |
 55 | [[stage]]
    | ^^^^^^^^^
@@ -1211,7 +1211,7 @@ talks.toml:55:1: `stage.vote.reservation`: a stage that decides by its utility n
    |
 55 | [[stage]]
    | ^^^^^^^^^
-   = add `reservation`: a number or a distribution"#
+   = add `reservation`: a number or a distribution"
 }
 
 refused! {
@@ -1220,11 +1220,11 @@ id = "vote"
 approval.quota = { votes = { envoy = 1 }, needed = 1 }
 
 [protocol.shuttle]"#],
-    r#"talks.toml:57:30: `stage.vote.approval.quota.votes.envoy`: `envoy` needs a utility, since it votes
+    r"talks.toml:57:30: `stage.vote.approval.quota.votes.envoy`: `envoy` needs a utility, since it votes
    |
 57 | approval.quota = { votes = { envoy = 1 }, needed = 1 }
    |                              ^^^^^
-   = add `utility` with a weight and scores for every issue"#
+   = add `utility` with a weight and scores for every issue"
 }
 
 refused! {
@@ -1291,13 +1291,13 @@ proposer = "envoy""#],
 }
 
 refused! {
-    a_parallel_agenda_without_mediator, OFFERS, ["[protocol.alternating-offers]" => r#"[protocol.alternating-offers]
-[agenda.parallel]"#],
-    r#"talks.toml:24:9: `agenda.parallel`: packages close one by one only under `shuttle` or `single-text`, not `alternating-offers`
+    a_parallel_agenda_without_mediator, OFFERS, ["[protocol.alternating-offers]" => r"[protocol.alternating-offers]
+[agenda.parallel]"],
+    r"talks.toml:24:9: `agenda.parallel`: packages close one by one only under `shuttle` or `single-text`, not `alternating-offers`
    |
 24 | [agenda.parallel]
    |         ^^^^^^^^
-   = use `single-undertaking`"#
+   = use `single-undertaking`"
 }
 
 refused! {
@@ -1370,29 +1370,29 @@ refused! {
 
 refused! {
     an_assignment_to_a_misspelt_party, BASE, set "party.onion.reservation=0.4",
-    r#"--set party.onion.reservation=0.4: `party.onion`: there is no party `onion`
- = did you mean `union`?"#
+    r"--set party.onion.reservation=0.4: `party.onion`: there is no party `onion`
+ = did you mean `union`?"
 }
 
 refused! {
     an_assignment_to_a_misspelt_key, BASE, set "party.union.reservaton=0.4",
-    r#"--set party.union.reservaton=0.4: `party.union.reservaton`: a party has no key `reservaton`
- = did you mean `reservation`?"#
+    r"--set party.union.reservaton=0.4: `party.union.reservaton`: a party has no key `reservaton`
+ = did you mean `reservation`?"
 }
 
 refused! {
     an_assignment_to_an_unknown_issue, BASE, set "party.union.utility.boarder.weight=0.4",
-    r#"--set party.union.utility.boarder.weight=0.4: `party.union.utility.boarder.scores`: the utility of an issue needs `scores`
+    r"--set party.union.utility.boarder.weight=0.4: `party.union.utility.boarder.scores`: the utility of an issue needs `scores`
  = add `scores`: a list
 
 --set party.union.utility.boarder.weight=0.4: `party.union.utility.boarder`: there is no issue `boarder`
- = did you mean `border`?"#
+ = did you mean `border`?"
 }
 
 refused! {
     an_assignment_to_an_unknown_variant, BASE, set "agenda.paralel={}",
-    r#"--set agenda.paralel={}: `agenda.paralel`: `paralel` is not an agenda
- = did you mean `parallel`?"#
+    r"--set agenda.paralel={}: `agenda.paralel`: `paralel` is not an agenda
+ = did you mean `parallel`?"
 }
 
 refused! {
@@ -1407,20 +1407,20 @@ refused! {
 
 refused! {
     an_assignment_below_a_number, BASE, set "party.union.reservation.mean=0.4",
-    r#"--set party.union.reservation.mean=0.4: `party.union.reservation.mean`: a number has no key `mean`
- = its keys are `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`, `source` and `assumption`"#
+    r"--set party.union.reservation.mean=0.4: `party.union.reservation.mean`: a number has no key `mean`
+ = its keys are `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`, `source` and `assumption`"
 }
 
 refused! {
     an_assignment_without_path, BASE, set "=3",
-    r#"--set =3: this is no assignment
- = write `path=value`, as in `party.union.reservation=0.4`"#
+    r"--set =3: this is no assignment
+ = write `path=value`, as in `party.union.reservation=0.4`"
 }
 
 refused! {
     an_assignment_with_a_broken_path, BASE, set "party..reservation=3",
-    r#"--set party..reservation=3: this is no assignment
- = write `path=value`, as in `party.union.reservation=0.4`"#
+    r"--set party..reservation=3: this is no assignment
+ = write `path=value`, as in `party.union.reservation=0.4`"
 }
 
 refused! {
@@ -1602,12 +1602,14 @@ fn large(issues: usize, options: usize, buyer: &str, protocol: &str) -> String {
     };
     let option_list = list(&|option| format!("{{ id = \"o{option}\" }}"), options);
     let scores = list(&|_| "0.5".to_owned(), options);
-    let issue_list: String = (0..issues)
+    let issue_list = (0..issues)
         .map(|issue| format!("[[issue]]\nid = \"i{issue}\"\noptions = [{option_list}]\n"))
-        .collect();
-    let utility: String = (0..issues)
+        .collect::<Vec<_>>()
+        .concat();
+    let utility = (0..issues)
         .map(|issue| format!("utility.i{issue} = {{ weight = 1, scores = [{scores}] }}\n"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let party = |id: &str, extra: &str| {
         format!(
             "[[party]]\nid = \"{id}\"\nrole = \"principal\"\nreservation = 0.1\n{extra}\n{utility}"

@@ -328,7 +328,7 @@ mod tests {
         let central =
             |distribution| Uncertain::new(distribution, Interval::UNIT).map(Uncertain::central);
         let close = |result: Result<f64, _>, mean: f64| {
-            assert!((result.expect("legal") - mean).abs() < 1e-12)
+            assert!((result.expect("legal") - mean).abs() < 1e-12);
         };
         close(
             central(Distribution::Triangular {
