@@ -1,0 +1,3 @@
+//! Theory without chance: what a realization allows before anybody speaks.
+
+pub mod zone;

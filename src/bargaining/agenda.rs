@@ -1,0 +1,110 @@
+//! Which packages are open, closed, in force; when closed ones reopen.
+
+use crate::bargaining::{Action, PackageVerdict, Recorder};
+use crate::game::Game;
+use crate::model::PackageId;
+
+/// Where the packages of one run stand; sets of packages are bits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Packages {
+    /// All packages.
+    pub(crate) all: u32,
+    /// Opened: in sequence not all are at first.
+    pub(crate) opened: u32,
+    /// Closed: accepted by all whose consent they need, on the wording of the text.
+    pub(crate) closed: u32,
+    /// Accepted by all whose consent they need in the present round.
+    pub(crate) agreed_now: u32,
+    /// Accepted so in any round.
+    pub(crate) ever: u32,
+    /// In force by themselves, or part of an agreement.
+    pub(crate) in_force: u32,
+    /// Whether each has been closed at some time, reopened or not.
+    closed_once: u32,
+    last_closing: u32,
+}
+
+impl Packages {
+    /// Everything open, as far as the agenda opens it in round 0.
+    pub(crate) fn start(&mut self, game: &Game) {
+        let packages = game.package_blocks.len();
+        *self = Self {
+            all: bits(packages),
+            ..Self::default()
+        };
+    }
+
+    /// Opens what the agenda opens in a round: in sequence, when the package before has closed or at its time slot.
+    pub(crate) fn open_due(&mut self, game: &Game, round: u32) {
+        for (package, &(slot, before)) in game.agenda.slots.iter().enumerate() {
+            let due = match before {
+                None => true,
+                Some(before) => round >= slot || self.closed_once >> before & 1 == 1,
+            };
+            self.opened |= u32::from(due) << package;
+        }
+        self.agreed_now = 0;
+    }
+
+    /// The packages on the table.
+    pub(crate) fn open(&self) -> u32 {
+        self.opened & !self.closed
+    }
+
+    /// Issues of closed packages, as bits.
+    pub(crate) fn locked_issues(&self, game: &Game) -> u64 {
+        issues_of(game, self.closed)
+    }
+
+    /// Issues of packages on the table, as bits.
+    pub(crate) fn open_issues(&self, game: &Game) -> u64 {
+        issues_of(game, self.open())
+    }
+
+    /// Closes a package.
+    pub(crate) fn close(&mut self, package: usize, round: u32, recorder: &mut impl Recorder) {
+        self.closed |= 1 << package;
+        self.closed_once |= 1 << package;
+        self.last_closing = round;
+        recorder.record(round, Action::Closed(PackageId::at(package)));
+    }
+
+    /// Reopens everything that is closed.
+    pub(crate) fn reopen(&mut self, round: u32, recorder: &mut impl Recorder) {
+        if self.closed != 0 {
+            self.closed = 0;
+            recorder.record(round, Action::Reopened);
+        }
+    }
+
+    /// Whether some packages are closed and none has closed for so many rounds, so that early wordings lock the talks.
+    pub(crate) fn is_locked_up(&self, round: u32, reopen_after: u32) -> bool {
+        self.closed != 0 && self.closed != self.all && round - self.last_closing >= reopen_after
+    }
+
+    /// What became of a package.
+    pub(crate) fn verdict(&self, package: usize) -> PackageVerdict {
+        let has = |set: u32| set >> package & 1 == 1;
+        PackageVerdict {
+            agreed: has(self.closed | self.agreed_now),
+            ever: has(self.ever),
+            in_force: has(self.in_force),
+        }
+    }
+}
+
+/// The first so many bits.
+fn bits(count: usize) -> u32 {
+    u32::MAX
+        .checked_shr(32 - u32::try_from(count.min(32)).expect("at most 32"))
+        .unwrap_or(0)
+}
+
+fn issues_of(game: &Game, packages: u32) -> u64 {
+    let chosen = game
+        .package_issues
+        .iter()
+        .enumerate()
+        .filter(|(package, _)| packages >> package & 1 == 1);
+    chosen.fold(0, |issues, (_, of_package)| issues | of_package)
+}

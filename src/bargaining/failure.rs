@@ -1,0 +1,215 @@
+//! Why a run ended without agreement: the first cause that applies, so that shares and the agreement rate add up to one.
+
+use crate::analysis::zone::{Case, Layout, RoundsVerdict, Searcher, Terms, red_lines_open};
+use crate::bargaining::protocol::package_by_package;
+use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::bargaining::{Failure, ZoneState};
+use crate::game::Game;
+
+/// The zone test's view of a game.
+#[derive(Debug)]
+pub(crate) struct ZoneMap {
+    layout: Layout,
+    cases: Vec<Case>,
+}
+
+impl ZoneMap {
+    pub(crate) fn of(game: &Game) -> Self {
+        let starts = game.blocks.list.iter().map(|block| block.start);
+        let end = u32::try_from(game.blocks.combos()).expect("64 blocks of 65,536 combos fit");
+        let parties = u32::try_from(game.parties.len()).expect("at most 32 parties");
+        let cases = game.consent.cases.iter();
+        Self {
+            layout: Layout::new(starts.chain([end]).collect(), parties),
+            cases: cases
+                .map(|case| Case::new(case.parties, case.allowed.iter().copied()))
+                .collect(),
+        }
+    }
+}
+
+/// Memory of the zone test, reused.
+#[derive(Debug, Default)]
+pub(crate) struct ZoneTest {
+    searcher: Searcher,
+    values: Vec<f64>,
+    crossed: Vec<u32>,
+    thresholds: Vec<f64>,
+}
+
+/// What the values of a test are: utilities, or margins after the risk of breach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worth {
+    Utility,
+    Margin,
+}
+
+/// How the talks ended, for the choice among causes at the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ending {
+    /// Rounds held.
+    pub(crate) rounds_held: u32,
+    /// Whether they broke down.
+    pub(crate) broke_down: bool,
+    /// Whether something signed was refused at home.
+    pub(crate) refused_at_home: bool,
+}
+
+impl ZoneTest {
+    /// The state of the zone over the rounds held and the cause of failure.
+    pub(crate) fn judge(
+        &mut self,
+        map: &ZoneMap,
+        talks: &mut Talks,
+        game: &Game,
+        ending: Ending,
+    ) -> (ZoneState, Failure) {
+        self.mark_red_lines(talks, game);
+        let zone = if red_lines_open(&map.layout, &map.cases, &self.crossed) {
+            self.zone(map, talks, game, ending.rounds_held, Worth::Margin)
+        } else if ending.refused_at_home {
+            ZoneState::Empty
+        } else {
+            return (ZoneState::Empty, Failure::RedLines);
+        };
+        if ending.refused_at_home {
+            return (zone, Failure::Ratification);
+        }
+        let cause = match zone {
+            ZoneState::Undecided => Failure::Undecided,
+            ZoneState::Open if ending.broke_down => Failure::Breakdown,
+            ZoneState::Open if self.agenda_forbids(talks, game, ending.rounds_held) => {
+                Failure::Agenda
+            }
+            ZoneState::Open => Failure::Deadline,
+            ZoneState::Empty => {
+                match self.zone(map, talks, game, ending.rounds_held, Worth::Utility) {
+                    ZoneState::Open => Failure::Commitment,
+                    ZoneState::Empty => Failure::NoZone,
+                    ZoneState::Undecided => Failure::Undecided,
+                }
+            }
+        };
+        (zone, cause)
+    }
+
+    /// The state of the zone alone, for runs in which parties may sign what is not acceptable to them.
+    pub(crate) fn state(
+        &mut self,
+        map: &ZoneMap,
+        talks: &mut Talks,
+        game: &Game,
+        rounds_held: u32,
+    ) -> ZoneState {
+        self.mark_red_lines(talks, game);
+        self.zone(map, talks, game, rounds_held, Worth::Margin)
+    }
+
+    fn mark_red_lines(&mut self, talks: &Talks, game: &Game) {
+        self.crossed.clear();
+        self.crossed.resize(game.blocks.combos(), 0);
+        for party in 0..game.parties.len() {
+            let profile = talks.profile(game, party);
+            for (crossed, &lines) in self.crossed.iter_mut().zip(&profile.lines_crossed) {
+                *crossed |= u32::from(lines > 0) << party;
+            }
+        }
+    }
+
+    /// Tests all rounds held; where levers moved the tables, stretch by stretch of rounds with the same tables.
+    fn zone(
+        &mut self,
+        map: &ZoneMap,
+        talks: &mut Talks,
+        game: &Game,
+        rounds_held: u32,
+        worth: Worth,
+    ) -> ZoneState {
+        let levers = game.levers.len();
+        let mut from = 0;
+        let mut decided = true;
+        while from < rounds_held {
+            let mut to = from + 1;
+            if game.tables_move() {
+                let at = |round: u32| round as usize * levers..(round as usize + 1) * levers;
+                let factors = talks.factor_history[at(from)].to_vec();
+                while to < rounds_held && talks.factor_history[at(to)] == factors[..] {
+                    to += 1;
+                }
+                talks.rebuild(game, &factors);
+            } else {
+                to = rounds_held;
+            }
+            match self.stretch(map, talks, game, from..to, worth) {
+                RoundsVerdict::Open { .. } => return ZoneState::Open,
+                RoundsVerdict::Empty => {}
+                RoundsVerdict::Undecided => decided = false,
+            }
+            from = to;
+        }
+        if decided {
+            ZoneState::Empty
+        } else {
+            ZoneState::Undecided
+        }
+    }
+
+    fn stretch(
+        &mut self,
+        map: &ZoneMap,
+        talks: &Talks,
+        game: &Game,
+        rounds: std::ops::Range<u32>,
+        worth: Worth,
+    ) -> RoundsVerdict {
+        let parties = game.parties.len();
+        self.values.clear();
+        for tables in &talks.tables {
+            self.values.extend_from_slice(if worth == Worth::Margin {
+                &tables.margin
+            } else {
+                &tables.utility
+            });
+        }
+        self.thresholds.clear();
+        for round in rounds {
+            let from = round as usize * parties;
+            for (party, reservation) in talks.reservation_history[from..from + parties]
+                .iter()
+                .enumerate()
+            {
+                let constant = if worth == Worth::Margin {
+                    talks.tables[party].constant
+                } else {
+                    0.0
+                };
+                self.thresholds.push(reservation + constant - INDIFFERENCE);
+            }
+        }
+        let terms = Terms {
+            values: &self.values,
+            crossed: &self.crossed,
+        };
+        self.searcher
+            .search_rounds(&map.layout, &map.cases, &terms, &self.thresholds)
+    }
+
+    /// Whether packages are in force alone and in no round held does any deal pass package by package.
+    fn agenda_forbids(&self, talks: &mut Talks, game: &Game, rounds_held: u32) -> bool {
+        if game.agenda.status_quo.is_none() {
+            return false;
+        }
+        let parties = game.parties.len();
+        let levers = game.levers.len();
+        !(0..rounds_held as usize).any(|round| {
+            let from = round * parties;
+            let reservations = talks.reservation_history[from..from + parties].to_vec();
+            talks.reservations.copy_from_slice(&reservations);
+            if game.tables_move() {
+                let factors = talks.factor_history[round * levers..(round + 1) * levers].to_vec();
+                talks.rebuild(game, &factors);
+            }
+            package_by_package(talks, game)
+        })
+    }
+}

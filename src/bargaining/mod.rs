@@ -1,0 +1,23 @@
+//! How one negotiation unfolds.
+//!
+//! [`play`] takes a [`Prepared`] game and a run number and returns an [`Outcome`]; nothing here fails, prints or draws from
+//! anything but the streams of `game`.
+
+mod agenda;
+mod anticipation;
+mod event;
+mod failure;
+mod leverage;
+mod markup;
+mod mediator;
+mod outcome;
+mod play;
+mod protocol;
+mod ranking;
+mod ratification;
+mod strategy;
+mod talks;
+
+pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
+pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
+pub use play::{Prepared, Workspace, play};

@@ -1,0 +1,120 @@
+//! How one negotiation ended.
+
+use crate::model::{Deal, PackageId, PartyId, TypeId};
+
+/// How the talks ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Signed and, where there are stages, ratified; with packages in force alone: all of them in force.
+    Agreement,
+    /// The last round passed.
+    Deadline,
+    /// The talks broke down after a round.
+    Breakdown,
+    /// A body at home refused and that ended the talks.
+    Ratification,
+}
+
+/// Why there is no agreement: the first that applies, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Failure {
+    /// Something signed was refused at home, whatever followed.
+    Ratification,
+    /// No deal crosses no red line of anybody whose consent it needs.
+    RedLines,
+    /// In no round held was there such a deal worth its reservation value to all of them.
+    NoZone,
+    /// There was, but in no round one whose margin, after the risk of breach, was positive for all of them.
+    Commitment,
+    /// A zone was open and the last round passed.
+    Deadline,
+    /// A zone was open and the talks broke down.
+    Breakdown,
+    /// A zone was open, but no deal passes package by package.
+    Agenda,
+    /// The zone test did not finish.
+    Undecided,
+}
+
+impl Failure {
+    /// All causes in the order in which they are tried.
+    pub const ALL: [Self; 8] = [
+        Self::Ratification,
+        Self::RedLines,
+        Self::NoZone,
+        Self::Commitment,
+        Self::Deadline,
+        Self::Breakdown,
+        Self::Agenda,
+        Self::Undecided,
+    ];
+
+    /// Name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ratification => "ratification",
+            Self::RedLines => "red-lines",
+            Self::NoZone => "no-zone",
+            Self::Commitment => "commitment",
+            Self::Deadline => "deadline",
+            Self::Breakdown => "breakdown",
+            Self::Agenda => "agenda",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// Whether some deal lay in the zone of possible agreement in some round held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ZoneState {
+    /// Some deal did.
+    Open,
+    /// None did.
+    Empty,
+    /// The search stopped at its limit.
+    Undecided,
+}
+
+/// What became of one package.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PackageVerdict {
+    /// Accepted by all its consenters, same wording, in the last round held, or closed before.
+    pub agreed: bool,
+    /// So accepted in some round.
+    pub ever: bool,
+    /// Part of an agreement, or in force by itself.
+    pub in_force: bool,
+}
+
+/// What one run records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Type of each party.
+    pub types: Vec<TypeId>,
+    /// How the talks ended.
+    pub end: End,
+    /// Rounds held, from 1 to the scenario's number; the last round held is one less.
+    pub rounds_held: u32,
+    /// Round of the signature, the last one if there were several.
+    pub signed: Option<u32>,
+    /// Round in which the agreement came into force, ratification included.
+    pub agreed: Option<u32>,
+    /// Why there is no agreement; none with one.
+    pub failure: Option<Failure>,
+    /// Whether there was a zone.
+    pub zone: ZoneState,
+    /// The deal agreed; with packages in force alone, what is in force over the status quo, if anything is.
+    pub deal: Option<Deal>,
+    /// What became of each package.
+    pub packages: Vec<PackageVerdict>,
+    /// Utility the run leaves each party with: of the agreed deal, without one its reservation value at the end.
+    pub utilities: Vec<f64>,
+    /// Reservation value of each party at the end.
+    pub reservations: Vec<f64>,
+    /// Discounted payoff of each party, costs subtracted.
+    pub payoffs: Vec<f64>,
+    /// Round in which each lever was carried out.
+    pub levers: Vec<Option<u32>>,
+    /// Who refused last, and which package where packages were answered one by one.
+    pub last_refusal: Option<(PartyId, Option<PackageId>)>,
+}

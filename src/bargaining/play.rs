@@ -1,0 +1,386 @@
+//! One negotiation from the first round to the last.
+
+use crate::bargaining::failure::{Ending, ZoneMap, ZoneTest};
+use crate::bargaining::mediator::Prior;
+use crate::bargaining::protocol::{Alternating, Mediated, OfferBelief, RoundEnd, answer};
+use crate::bargaining::ranking::OfferBook;
+use crate::bargaining::ratification::Ratified;
+use crate::bargaining::talks::Talks;
+use crate::bargaining::{Action, End, Outcome, PackageVerdict, Recorder, ZoneState};
+use crate::game::{Game, Owner, Purpose, Stream, total};
+use crate::model::{Deal, OnFailure, PackageId, PartyId, Protocol, TypeId};
+
+/// A game with everything that is computed once for all runs under one seed.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    /// The game.
+    pub game: &'a Game,
+    /// The seed.
+    pub seed: u64,
+    prior: Prior,
+    book: OfferBook,
+    belief: OfferBelief,
+    map: ZoneMap,
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares a game for runs under a seed: draws priors, sorts what no draw changes.
+    pub fn new(game: &'a Game, seed: u64) -> Self {
+        Self {
+            game,
+            seed,
+            prior: Prior::draw(game, seed),
+            book: OfferBook::of(game),
+            belief: OfferBelief::draw(game, seed),
+            map: ZoneMap::of(game),
+        }
+    }
+}
+
+/// Memory of a run, reused by the next.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    talks: Talks,
+    mediated: Mediated,
+    alternating: Alternating,
+    /// A one-time offer.
+    offer: Vec<u32>,
+    /// The deal last signed.
+    deal: Vec<u32>,
+    zone: ZoneTest,
+    breakdown: Option<Stream>,
+}
+
+/// How the rounds ended, before it is told in full.
+struct Course {
+    end: End,
+    rounds_held: u32,
+    signed: Option<u32>,
+    agreed: Option<u32>,
+    refused_at_home: bool,
+}
+
+/// Plays one run.
+pub fn play(
+    prepared: &Prepared<'_>,
+    run: u64,
+    workspace: &mut Workspace,
+    recorder: &mut impl Recorder,
+) -> Outcome {
+    let game = prepared.game;
+    workspace.talks.start(game, prepared.seed, run);
+    workspace.breakdown = None;
+    match &game.protocol {
+        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
+            workspace
+                .mediated
+                .start(&workspace.talks, game, mediation, &prepared.prior);
+        }
+        Protocol::AlternatingOffers { .. } => workspace.alternating.start(&workspace.talks, game),
+        Protocol::Ultimatum { .. } => {}
+    }
+    let course = workspace.hold_rounds(prepared, recorder);
+    workspace.tell(prepared, &course, recorder)
+}
+
+impl Workspace {
+    /// Holds round after round until something ends the talks.
+    fn hold_rounds(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) -> Course {
+        let game = prepared.game;
+        let mut course = Course {
+            end: End::Deadline,
+            rounds_held: 0,
+            signed: None,
+            agreed: None,
+            refused_at_home: false,
+        };
+        let mut round = 0;
+        while round < game.rounds {
+            self.talks.begin_round(game, round, true, recorder);
+            course.rounds_held = round + 1;
+            let mut next = round + 1;
+            if self.hold_round(prepared, recorder) == RoundEnd::Signed {
+                course.signed = Some(round);
+                match self.settle(game, recorder) {
+                    Ratified::Yes(at) => {
+                        (course.end, course.agreed) = (End::Agreement, Some(at));
+                        return course;
+                    }
+                    Ratified::No(at, on_failure) => {
+                        course.refused_at_home = true;
+                        if on_failure == OnFailure::End {
+                            course.end = End::Ratification;
+                            return course;
+                        }
+                        next = at.saturating_add(1);
+                        self.resume(round, recorder);
+                    }
+                }
+            } else if self.breaks_down(prepared) {
+                recorder.record(round, Action::Breakdown);
+                course.end = End::Breakdown;
+                return course;
+            }
+            if matches!(game.protocol, Protocol::Ultimatum { .. }) {
+                return course;
+            }
+            if next < game.rounds {
+                self.after_round(prepared, recorder);
+                for skipped in round + 1..next {
+                    self.talks.begin_round(game, skipped, true, recorder);
+                    course.rounds_held = skipped + 1;
+                }
+            }
+            round = next;
+        }
+        course
+    }
+
+    fn hold_round(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) -> RoundEnd {
+        let game = prepared.game;
+        match &game.protocol {
+            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
+                self.mediated
+                    .round(&mut self.talks, game, mediation, recorder)
+            }
+            Protocol::AlternatingOffers { order } => {
+                self.alternating
+                    .round(&mut self.talks, game, order, &prepared.book, recorder)
+            }
+            Protocol::Ultimatum { proposer, .. } => {
+                let belief = &prepared.belief;
+                let (end, refused) = answer(
+                    &mut self.talks,
+                    game,
+                    *proposer,
+                    belief,
+                    &mut self.offer,
+                    recorder,
+                );
+                self.alternating.last_refusal = refused;
+                end
+            }
+        }
+    }
+
+    /// Records the signature and puts the deal to the bodies at home.
+    fn settle(&mut self, game: &Game, recorder: &mut impl Recorder) -> Ratified {
+        let signed = match game.protocol {
+            Protocol::Shuttle(_) | Protocol::SingleText(_) => &self.mediated.text,
+            Protocol::AlternatingOffers { .. } => &self.alternating.standing,
+            Protocol::Ultimatum { .. } => &self.offer,
+        };
+        self.deal.clone_from(signed);
+        if listens(recorder) {
+            recorder.record(
+                self.talks.round,
+                Action::Signed(game.blocks.deal_of(&self.deal)),
+            );
+        }
+        self.talks.ratify(game, &self.deal, recorder)
+    }
+
+    fn resume(&mut self, round: u32, recorder: &mut impl Recorder) {
+        self.mediated.resume(round, recorder);
+        self.alternating.resume();
+    }
+
+    fn breaks_down(&mut self, prepared: &Prepared<'_>) -> bool {
+        let probability = self.talks.nature.breakdown;
+        if probability <= 0.0 {
+            return false;
+        }
+        let (seed, run) = (prepared.seed, self.talks.run);
+        let stream = self
+            .breakdown
+            .get_or_insert_with(|| Stream::new(seed, Purpose::Moves, Owner::named("clock"), run));
+        stream.uniform() < probability
+    }
+
+    fn after_round(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) {
+        if let Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) =
+            &prepared.game.protocol
+        {
+            self.mediated.after_round(
+                &mut self.talks,
+                prepared.game,
+                mediation,
+                &prepared.prior,
+                recorder,
+            );
+        }
+    }
+
+    /// Turns the course of a run into its record.
+    fn tell(
+        &mut self,
+        prepared: &Prepared<'_>,
+        course: &Course,
+        recorder: &mut impl Recorder,
+    ) -> Outcome {
+        let game = prepared.game;
+        let parties = game.parties.len();
+        let last = course.agreed.unwrap_or(course.rounds_held);
+        // Talks that end live on to the moment in which their result is weighed.
+        let known = u32::try_from(self.talks.reservation_history.len() / parties)
+            .expect("at most 10,001 rounds");
+        let costs = self.talks.costs.clone();
+        for round in known..=last.min(game.rounds) {
+            let held = course.agreed.is_some() && round < last;
+            self.talks.begin_round(game, round, held, recorder);
+        }
+        let costs = if course.agreed.is_some() {
+            self.talks.costs.clone()
+        } else {
+            costs
+        };
+        let agreed = course.agreed.is_some();
+        let utilities: Vec<f64> = (0..parties)
+            .map(|party| self.final_utility(party, agreed))
+            .collect();
+        let payoffs = (0..parties)
+            .map(|party| self.payoff(game, party, last, agreed) - costs[party])
+            .collect();
+        let reservations = self.talks.reservations.clone();
+        let levers = self
+            .talks
+            .levers
+            .iter()
+            .map(|lever| lever.executed)
+            .collect();
+        let (zone, failure) = self.judge(prepared, course);
+        Outcome {
+            types: self
+                .talks
+                .nature
+                .parties
+                .iter()
+                .map(|party| TypeId::at(party.kind))
+                .collect(),
+            end: course.end,
+            rounds_held: course.rounds_held,
+            signed: course.signed,
+            agreed: course.agreed,
+            failure,
+            zone,
+            deal: self.final_deal(game, agreed),
+            packages: self.verdicts(game, course),
+            utilities,
+            reservations,
+            payoffs,
+            levers,
+            last_refusal: self.last_refusal(game),
+        }
+    }
+
+    fn final_utility(&self, party: usize, agreed: bool) -> f64 {
+        if agreed {
+            total(&self.talks.tables[party].utility, &self.deal)
+        } else {
+            self.talks.reservations[party]
+        }
+    }
+
+    /// `Σ_{s<n} (1−δ) δ^s r(s) + δ^n V`, with the reservation value at the end in V's place without agreement.
+    fn payoff(&self, game: &Game, party: usize, periods: u32, agreed: bool) -> f64 {
+        let parties = game.parties.len();
+        let discount = self.talks.nature.parties[party].discount;
+        let history = &self.talks.reservation_history;
+        let rounds = history.len() / parties;
+        let at = |round: u32| history[(round as usize).min(rounds - 1) * parties + party];
+        let mut sum = 0.0;
+        let mut weight = 1.0;
+        for round in 0..periods {
+            sum += (1.0 - discount) * weight * at(round);
+            weight *= discount;
+        }
+        let fallback = at(periods);
+        let tables = &self.talks.tables[party];
+        let end = if agreed {
+            let profile = self.talks.profile(game, party);
+            let breach = tables.breach_probability(&game.blocks, profile, &self.deal);
+            let broken = fallback - self.talks.nature.parties[party].loss;
+            (1.0 - breach) * total(&tables.utility, &self.deal) + breach * broken
+        } else {
+            fallback
+        };
+        sum + weight * end
+    }
+
+    fn judge(
+        &mut self,
+        prepared: &Prepared<'_>,
+        course: &Course,
+    ) -> (ZoneState, Option<crate::bargaining::Failure>) {
+        let game = prepared.game;
+        if course.agreed.is_some() {
+            let floors = (0..game.parties.len()).all(|party| self.talks.profile(game, party).floor);
+            if floors && game.agenda.status_quo.is_none() {
+                // A signed deal is its own witness.
+                return (ZoneState::Open, None);
+            }
+            let zone = self
+                .zone
+                .state(&prepared.map, &mut self.talks, game, course.rounds_held);
+            return (zone, None);
+        }
+        let ending = Ending {
+            rounds_held: course.rounds_held,
+            broke_down: course.end == End::Breakdown,
+            refused_at_home: course.refused_at_home,
+        };
+        let (zone, failure) = self
+            .zone
+            .judge(&prepared.map, &mut self.talks, game, ending);
+        (zone, Some(failure))
+    }
+
+    fn final_deal(&self, game: &Game, agreed: bool) -> Option<Deal> {
+        if agreed {
+            return Some(game.blocks.deal_of(&self.deal));
+        }
+        let partly = game.agenda.status_quo.is_some() && self.mediated.packages.in_force != 0;
+        partly.then(|| game.blocks.deal_of(&self.mediated.in_force))
+    }
+
+    fn verdicts(&self, game: &Game, course: &Course) -> Vec<PackageVerdict> {
+        let agreed = course.agreed.is_some();
+        let mediated = game.mediation().is_some();
+        (0..game.package_blocks.len())
+            .map(|package| {
+                let mut verdict = if mediated {
+                    self.mediated.packages.verdict(package)
+                } else {
+                    PackageVerdict {
+                        agreed,
+                        ever: course.signed.is_some(),
+                        in_force: agreed,
+                    }
+                };
+                if agreed {
+                    verdict = PackageVerdict {
+                        agreed: true,
+                        ever: true,
+                        in_force: true,
+                    };
+                }
+                verdict
+            })
+            .collect()
+    }
+
+    fn last_refusal(&self, game: &Game) -> Option<(PartyId, Option<PackageId>)> {
+        if game.mediation().is_some() {
+            let refusal = self.mediated.last_refusal;
+            return refusal
+                .map(|(party, package)| (PartyId::at(party), package.map(PackageId::at)));
+        }
+        self.alternating
+            .last_refusal
+            .map(|party| (PartyId::at(party), None))
+    }
+}
+
+fn listens<R: Recorder>(_recorder: &R) -> bool {
+    R::LISTENS
+}

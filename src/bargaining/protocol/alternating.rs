@@ -1,0 +1,343 @@
+//! Alternating offers: each in turn accepts the standing offer or makes another (Rubinstein 1982; stacked for more than two).
+
+use std::collections::HashSet;
+
+use crate::bargaining::markup::{MarkUps, Question, best_reply};
+use crate::bargaining::protocol::mediated::RoundEnd;
+use crate::bargaining::ranking::{OfferBook, Rankings};
+use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::bargaining::{Action, Recorder};
+use crate::game::{ConcessionKind, Game, mask};
+use crate::model::{Choose, PartyId};
+
+/// What a party of offer-by-offer concession has sent and received (MiCRO, de Jonge 2022).
+#[derive(Debug, Default)]
+struct MicroState {
+    /// Distinct deals received from anybody.
+    received: HashSet<Vec<u32>>,
+    /// Number of distinct deals sent, which is also the place in its ranking of the next.
+    sent: usize,
+}
+
+/// The state of alternating offers beside that of the parties.
+#[derive(Debug, Default)]
+pub(crate) struct Alternating {
+    /// The standing offer; empty for none.
+    pub(crate) standing: Vec<u32>,
+    proposer: usize,
+    accepting: u32,
+    /// The last offer of each party; empty for none.
+    offers: Vec<Vec<u32>>,
+    micro: Vec<MicroState>,
+    any_micro: bool,
+    rankings: Rankings,
+    markups: MarkUps,
+    offer: Vec<u32>,
+    /// Who refused last.
+    pub(crate) last_refusal: Option<usize>,
+}
+
+impl Alternating {
+    /// Before the first offer.
+    pub(crate) fn start(&mut self, talks: &Talks, game: &Game) {
+        let parties = game.parties.len();
+        self.standing.clear();
+        self.offers.resize_with(parties, Vec::new);
+        self.offers.iter_mut().for_each(Vec::clear);
+        self.any_micro = (0..parties)
+            .any(|party| talks.profile(game, party).concession == ConcessionKind::Micro);
+        if self.any_micro {
+            self.micro.resize_with(parties, MicroState::default);
+            for state in &mut self.micro {
+                state.received.clear();
+                state.sent = 0;
+            }
+        }
+        self.rankings.start(game);
+        self.last_refusal = None;
+    }
+
+    /// One round: every party speaks once. Signed: the standing offer is the deal.
+    pub(crate) fn round(
+        &mut self,
+        talks: &mut Talks,
+        game: &Game,
+        order: &[PartyId],
+        book: &OfferBook,
+        recorder: &mut impl Recorder,
+    ) -> RoundEnd {
+        for speaker in order {
+            let party = speaker.index();
+            if !self.standing.is_empty() && self.proposer != party {
+                if game.consent.deal_named(&self.standing) >> party & 1 == 0 {
+                    continue;
+                }
+                if self.answer(talks, game, party, book, recorder) {
+                    if self.completes(talks, game, order, recorder) {
+                        return RoundEnd::Signed;
+                    }
+                    continue;
+                }
+            }
+            self.propose(talks, game, party, book, recorder);
+            if self.completes(talks, game, order, recorder) {
+                return RoundEnd::Signed;
+            }
+        }
+        RoundEnd::Open
+    }
+
+    /// Whether a party takes the standing offer.
+    fn answer(
+        &mut self,
+        talks: &mut Talks,
+        game: &Game,
+        party: usize,
+        book: &OfferBook,
+        recorder: &mut impl Recorder,
+    ) -> bool {
+        talks.put(game, party, &self.standing);
+        let stance = talks.stance(game, party);
+        let takes = if talks.profile(game, party).concession == ConcessionKind::Micro {
+            self.micro_takes(talks, game, party, book)
+        } else {
+            stance.takes
+        };
+        let accepted = talks.takes(game, party, &self.standing, takes);
+        let margin = talks.margin(party, &self.standing);
+        let id = Talks::id(party);
+        if accepted {
+            self.accepting |= 1 << party;
+            talks.parties[party].accepted = true;
+            recorder.record(
+                talks.round,
+                Action::Accept {
+                    party: id,
+                    package: None,
+                    margin,
+                    target: takes,
+                },
+            );
+        } else {
+            talks.refuse(party);
+            self.last_refusal = Some(party);
+            let reason = talks.reason(game, party, &self.standing, takes);
+            recorder.record(
+                talks.round,
+                Action::Refuse {
+                    party: id,
+                    package: None,
+                    margin,
+                    target: takes,
+                    reason,
+                },
+            );
+        }
+        accepted
+    }
+
+    /// Margin from which a party of offer-by-offer concession takes an offer: that of the deal it would send, or has sent.
+    fn micro_takes(&mut self, talks: &Talks, game: &Game, party: usize, book: &OfferBook) -> f64 {
+        let state = &self.micro[party];
+        let ready = state.sent <= state.received.len();
+        let (sorted, falling) = self.rankings.sorted(book, talks, game, party);
+        let place = if ready {
+            Some(state.sent)
+        } else {
+            state.sent.checked_sub(1)
+        };
+        let floor = talks.floor(party);
+        let next = place
+            .and_then(|place| falling.get(place))
+            .map(|&place| sorted.total(place as usize) - floor);
+        // A ranking used up, or a next deal worse than none, leaves the reservation value as the bar.
+        next.unwrap_or(0.0).max(0.0)
+    }
+
+    fn propose(
+        &mut self,
+        talks: &mut Talks,
+        game: &Game,
+        party: usize,
+        book: &OfferBook,
+        recorder: &mut impl Recorder,
+    ) {
+        let mut offer = std::mem::take(&mut self.offer);
+        match talks.profile(game, party).concession {
+            ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
+            ConcessionKind::Hardliner => self.best_offer(talks, game, party, &mut offer),
+            ConcessionKind::TimeDependent => {
+                self.conceding_offer(talks, game, party, book, &mut offer)
+            }
+        }
+        talks.moved |= self.offers[party] != offer;
+        talks.table(party, &offer);
+        if self.any_micro {
+            for (other, state) in self
+                .micro
+                .iter_mut()
+                .enumerate()
+                .filter(|(other, _)| *other != party)
+            {
+                if talks.profile(game, other).concession == ConcessionKind::Micro
+                    && !state.received.contains(&offer)
+                {
+                    state.received.insert(offer.clone());
+                }
+            }
+        }
+        self.offers[party].clone_from(&offer);
+        self.standing.clone_from(&offer);
+        self.offer = offer;
+        self.proposer = party;
+        self.accepting = 1 << party;
+        if listens(recorder) {
+            let deal = game.blocks.deal_of(&self.standing);
+            recorder.record(
+                talks.round,
+                Action::Offer {
+                    party: Talks::id(party),
+                    deal,
+                },
+            );
+        }
+    }
+
+    /// A party's best deal, for those who never concede and those with no acceptable deal.
+    fn best_offer(&mut self, talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
+        let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+        best_reply(talks, game, party, &first, 0, offer);
+    }
+
+    /// The acceptable deal of least margin that still meets the target; the best one when none does.
+    fn conceding_offer(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        party: usize,
+        book: &OfferBook,
+        offer: &mut Vec<u32>,
+    ) {
+        let stance = talks.stance(game, party);
+        let profile = talks.profile(game, party);
+        let asks = if profile.floor {
+            stance.asks.max(0.0)
+        } else {
+            stance.asks
+        };
+        if profile.choose == Choose::Nearest && self.nearest_offer(talks, game, party, asks, offer)
+        {
+            return;
+        }
+        if !self
+            .rankings
+            .least_at_least(book, talks, game, party, asks + talks.floor(party), offer)
+        {
+            self.best_offer(talks, game, party, offer);
+        }
+    }
+
+    /// The deal nearest to the other's last offer that meets the target; false before there is one.
+    fn nearest_offer(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        party: usize,
+        asks: f64,
+        offer: &mut Vec<u32>,
+    ) -> bool {
+        if self.standing.is_empty() || self.proposer == party {
+            return false;
+        }
+        let question = Question {
+            text: &self.standing,
+            locked: 0,
+            takes: asks,
+        };
+        self.markups.find(talks, game, party, question, offer)
+    }
+
+    /// The next deal of the ranking when others have sent as many new ones; else an earlier own offer at random.
+    fn micro_offer(
+        &mut self,
+        talks: &mut Talks,
+        game: &Game,
+        party: usize,
+        book: &OfferBook,
+        offer: &mut Vec<u32>,
+    ) {
+        let state = &mut self.micro[party];
+        let ready = state.sent <= state.received.len();
+        let floor = talks.floor(party) - INDIFFERENCE;
+        let (sorted, falling) = self.rankings.sorted(book, talks, game, party);
+        let next = falling.get(state.sent).map(|&place| place as usize);
+        let next = next.filter(|&place| ready && sorted.total(place) >= floor);
+        let place = match next {
+            Some(place) => {
+                state.sent += 1;
+                Some(place)
+            }
+            None if state.sent > 0 => {
+                let sent = u32::try_from(state.sent).expect("at most a million deals");
+                let pick = talks.moves(game, party).below(sent);
+                Some(falling[pick as usize] as usize)
+            }
+            None => None,
+        };
+        match place {
+            Some(place) => sorted.deal(&game.blocks, place, offer),
+            None => self.best_offer(talks, game, party, offer),
+        }
+    }
+
+    /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
+    fn completes(
+        &mut self,
+        talks: &mut Talks,
+        game: &Game,
+        order: &[PartyId],
+        recorder: &mut impl Recorder,
+    ) -> bool {
+        let silent = !mask(order);
+        if !game
+            .consent
+            .deal_met(&game.blocks, &self.standing, self.accepting | silent)
+        {
+            return false;
+        }
+        let asked = game.consent.deal_named(&self.standing) & silent;
+        let mut yes = self.accepting;
+        for party in (0..game.parties.len()).filter(|party| asked >> party & 1 == 1) {
+            let accepts = talks.acceptable(game, party, &self.standing);
+            let margin = talks.margin(party, &self.standing);
+            recorder.record(
+                talks.round,
+                Action::Vote {
+                    party: Talks::id(party),
+                    yes: accepts,
+                    margin,
+                },
+            );
+            if accepts {
+                yes |= 1 << party;
+            } else {
+                talks.refuse(party);
+                self.last_refusal = Some(party);
+            }
+        }
+        let signed = game.consent.deal_met(&game.blocks, &self.standing, yes);
+        if !signed {
+            self.standing.clear();
+        }
+        signed
+    }
+
+    /// Takes the talks up again after a refusal at home: the deal that failed no longer stands.
+    pub(crate) fn resume(&mut self) {
+        self.standing.clear();
+    }
+}
+
+fn listens<R: Recorder>(_recorder: &R) -> bool {
+    R::LISTENS
+}

@@ -1,0 +1,232 @@
+//! One take-it-or-leave-it offer: the proposer's best deal by its expected gain over its belief (Romer and Rosenthal 1978;
+//! Fearon 1995).
+
+use crate::bargaining::protocol::mediated::RoundEnd;
+use crate::bargaining::ranking::decode;
+use crate::bargaining::strategy::logistic;
+use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::bargaining::{Action, Reason, Recorder};
+use crate::game::{Game, PriorDraw, has, prior_draws, total};
+use crate::model::{PartyId, Protocol};
+
+/// What the proposer believes: draws from the prior of every other party some deal needs.
+#[derive(Debug, Default)]
+pub(crate) struct OfferBelief {
+    responders: Vec<(usize, Vec<PriorDraw>)>,
+    /// Probability that each deal would be accepted, where nothing that happens in a run changes it.
+    accepted: Option<Vec<f64>>,
+}
+
+impl OfferBelief {
+    /// Draws the belief of an ultimatum game; empty for other protocols.
+    pub(crate) fn draw(game: &Game, seed: u64) -> Self {
+        let Protocol::Ultimatum {
+            proposer,
+            belief_draws,
+        } = game.protocol
+        else {
+            return Self::default();
+        };
+        let named = game.consent.named.iter().fold(0, |all, named| all | named);
+        let others = (0..game.parties.len())
+            .filter(|&party| named >> party & 1 == 1 && party != proposer.index());
+        let mut belief = Self {
+            responders: others
+                .map(|party| (party, prior_draws(game, party, seed, belief_draws)))
+                .collect(),
+            accepted: None,
+        };
+        let moved = !game.levers.is_empty() || !game.drivers.is_empty();
+        if !moved {
+            let shifts = vec![0.0; game.parties.len()];
+            belief.accepted = Some(
+                (0..deal_count(game))
+                    .map(|index| belief.probability(game, &shifts, index))
+                    .collect(),
+            );
+        }
+        belief
+    }
+
+    /// Probability that a deal would find the consent it needs beside the proposer's.
+    fn probability(&self, game: &Game, shifts: &[f64], index: u32) -> f64 {
+        let mut deal = Vec::new();
+        decode(&game.blocks, index, &mut deal);
+        let named = game.consent.deal_named(&deal);
+        let asked: Vec<(usize, f64)> = self
+            .responders
+            .iter()
+            .filter(|(party, _)| named >> party & 1 == 1)
+            .map(|(party, draws)| {
+                (
+                    *party,
+                    acceptance(game, *party, draws, shifts[*party], &deal),
+                )
+            })
+            .collect();
+        let certain = !asked
+            .iter()
+            .fold(0, |set: u32, (party, _)| set | 1 << party);
+        let mut sum = 0.0;
+        // Every combination of yes and no; at most 16 parties are needed by some deals only.
+        for pattern in 0_u32..1 << asked.len() {
+            let mut chance = 1.0;
+            let mut yes = certain;
+            for (place, &(party, probability)) in asked.iter().enumerate() {
+                let accepts = pattern >> place & 1 == 1;
+                chance *= if accepts {
+                    probability
+                } else {
+                    1.0 - probability
+                };
+                yes |= u32::from(accepts) << party;
+            }
+            if chance > 0.0 && game.consent.deal_met(&game.blocks, &deal, yes) {
+                sum += chance;
+            }
+        }
+        sum
+    }
+}
+
+/// Share of a party's prior draws in which it would accept a deal, weighted by its logit where it has one.
+fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
+    let sum: f64 = draws
+        .iter()
+        .map(|draw| {
+            let profile = &game.parties[party].profiles[draw.numbers.kind];
+            let crossed = profile.floor
+                && deal
+                    .iter()
+                    .any(|&combo| profile.lines_crossed[combo as usize] > 0);
+            let floor = (draw.numbers.reservation + shift).clamp(0.0, 1.0) + draw.tables.constant;
+            let margin = total(&draw.tables.margin, deal) - floor;
+            if crossed || (profile.floor && margin < -INDIFFERENCE) {
+                0.0
+            } else if profile.logit {
+                logistic(draw.numbers.lambda * margin)
+            } else {
+                f64::from(u8::from(margin >= -INDIFFERENCE))
+            }
+        })
+        .sum();
+    sum / draws.len() as f64
+}
+
+/// Number of deals; a scenario with an ultimatum has at most a million.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be at most a million"
+)]
+fn deal_count(game: &Game) -> u32 {
+    game.blocks
+        .list
+        .iter()
+        .map(|block| f64::from(block.end - block.start))
+        .product::<f64>() as u32
+}
+
+/// The one round: the offer is made and answered. Signed: `offer` is the deal. Returns who refused last, too.
+pub(crate) fn answer(
+    talks: &mut Talks,
+    game: &Game,
+    proposer: PartyId,
+    belief: &OfferBelief,
+    offer: &mut Vec<u32>,
+    recorder: &mut impl Recorder,
+) -> (RoundEnd, Option<usize>) {
+    choose(talks, game, proposer.index(), belief, offer);
+    if listens(recorder) {
+        recorder.record(
+            0,
+            Action::Offer {
+                party: proposer,
+                deal: game.blocks.deal_of(offer),
+            },
+        );
+    }
+    let named = game.consent.deal_named(offer);
+    let mut yes: u32 = 1 << proposer.0;
+    let mut refused = None;
+    for party in (0..game.parties.len())
+        .filter(|&party| party != proposer.index() && named >> party & 1 == 1)
+    {
+        talks.put(game, party, offer);
+        let takes = talks.parties[party].shock;
+        let margin = talks.margin(party, offer);
+        let id = Talks::id(party);
+        if talks.takes(game, party, offer, takes) {
+            yes |= 1 << party;
+            talks.parties[party].accepted = true;
+            recorder.record(
+                0,
+                Action::Accept {
+                    party: id,
+                    package: None,
+                    margin,
+                    target: takes,
+                },
+            );
+        } else {
+            talks.refuse(party);
+            refused = Some(party);
+            let reason: Reason = talks.reason(game, party, offer, takes);
+            recorder.record(
+                0,
+                Action::Refuse {
+                    party: id,
+                    package: None,
+                    margin,
+                    target: takes,
+                    reason,
+                },
+            );
+        }
+    }
+    let willing = has(yes, proposer) && talks.acceptable(game, proposer.index(), offer);
+    let signed = willing && game.consent.deal_met(&game.blocks, offer, yes);
+    (
+        if signed {
+            RoundEnd::Signed
+        } else {
+            RoundEnd::Open
+        },
+        refused,
+    )
+}
+
+/// The deal of greatest expected gain; the proposer's own best where no deal promises any.
+fn choose(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief, offer: &mut Vec<u32>) {
+    let shifts: Vec<f64> = (0..game.parties.len())
+        .map(|party| talks.reservations[party] - talks.nature.parties[party].reservation)
+        .collect();
+    let mut best = (0.0, None);
+    for index in 0..deal_count(game) {
+        decode(&game.blocks, index, offer);
+        let margin = talks.margin(proposer, offer);
+        if margin <= best.0 {
+            // The chance of acceptance is at most 1, so this deal cannot promise more.
+            continue;
+        }
+        let chance = match &belief.accepted {
+            Some(accepted) => accepted[index as usize],
+            None => belief.probability(game, &shifts, index),
+        };
+        let gain = chance * margin;
+        if gain > best.0 + INDIFFERENCE && talks.acceptable(game, proposer, offer) {
+            best = (gain, Some(index));
+        }
+    }
+    match best.1 {
+        Some(index) => decode(&game.blocks, index, offer),
+        None => {
+            let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+            crate::bargaining::markup::best_reply(talks, game, proposer, &first, 0, offer);
+        }
+    }
+}
+
+fn listens<R: Recorder>(_recorder: &R) -> bool {
+    R::LISTENS
+}

@@ -1,0 +1,339 @@
+//! A party's deals in the order of its margin, for those who make offers.
+//!
+//! A party whose utilities are the same in every run has its deals sorted once. Others get two sorted halves a run: the
+//! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
+//! down (meet in the middle), which costs the square root of the number of deals.
+
+use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::game::{Blocks, ConcessionKind, Game};
+use crate::model::Protocol;
+
+/// Most deals that are ever sorted or enumerated one by one.
+pub(crate) const SORTED_DEALS_MAX: f64 = 1_000_000.0;
+
+/// All deals of a party that cross none of its red lines, by rising margin total; of equals the lowest deal first.
+#[derive(Debug, Default)]
+pub(crate) struct Sorted {
+    totals: Vec<f64>,
+    deals: Vec<u32>,
+}
+
+impl Sorted {
+    pub(crate) fn build(&mut self, blocks: &Blocks, margin: &[f64], allowed: impl Fn(u32) -> bool) {
+        self.totals.clear();
+        self.deals.clear();
+        let mut deal: Vec<u32> = Vec::new();
+        let mut pairs: Vec<(f64, u32)> = Vec::new();
+        for index in 0..count(blocks) {
+            decode(blocks, index, &mut deal);
+            if deal.iter().all(|&combo| allowed(combo)) {
+                pairs.push((crate::game::total(margin, &deal), index));
+            }
+        }
+        pairs.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        (self.totals, self.deals) = pairs.into_iter().unzip();
+    }
+
+    /// Place of the first deal whose total is at least `need`; the number of deals when there is none.
+    pub(crate) fn first_at_least(&self, need: f64) -> usize {
+        self.totals.partition_point(|&total| total < need)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.deals.len()
+    }
+
+    /// Total of the deal in a place.
+    pub(crate) fn total(&self, place: usize) -> f64 {
+        self.totals[place]
+    }
+
+    /// The deal in a place.
+    pub(crate) fn deal(&self, blocks: &Blocks, place: usize, deal: &mut Vec<u32>) {
+        decode(blocks, self.deals[place], deal);
+    }
+
+    /// Places from the best deal down, of equals the lowest deal first.
+    pub(crate) fn falling(&self) -> Vec<u32> {
+        let mut places: Vec<u32> = (0..).take(self.len()).collect();
+        let total = |place: u32| self.totals[place as usize];
+        places.sort_by(|&one, &other| total(other).total_cmp(&total(one)).then(one.cmp(&other)));
+        places
+    }
+}
+
+/// Number of deals; the caller has checked that it is small.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounded by SORTED_DEALS_MAX"
+)]
+fn count(blocks: &Blocks) -> u32 {
+    blocks
+        .list
+        .iter()
+        .map(|block| f64::from(block.end - block.start))
+        .product::<f64>()
+        .min(SORTED_DEALS_MAX) as u32
+}
+
+/// The combos of the deal with this number, the last block varying fastest.
+pub(crate) fn decode(blocks: &Blocks, index: u32, deal: &mut Vec<u32>) {
+    deal.clear();
+    deal.resize(blocks.list.len(), 0);
+    let mut rest = index;
+    for (combo, block) in deal.iter_mut().zip(&blocks.list).rev() {
+        let size = block.end - block.start;
+        *combo = block.start + rest % size;
+        rest /= size;
+    }
+}
+
+/// Two sorted halves of a party's deals.
+#[derive(Debug, Default)]
+pub(crate) struct Halves {
+    /// Where the second group of blocks begins.
+    split: usize,
+    first: Vec<(f64, u32)>,
+    second: Vec<(f64, u32)>,
+}
+
+impl Halves {
+    pub(crate) fn build(&mut self, blocks: &Blocks, margin: &[f64], allowed: impl Fn(u32) -> bool) {
+        self.split = balanced_split(blocks);
+        partial_sums(blocks, 0..self.split, margin, &allowed, &mut self.first);
+        partial_sums(
+            blocks,
+            self.split..blocks.list.len(),
+            margin,
+            &allowed,
+            &mut self.second,
+        );
+    }
+
+    /// Writes the deal of least total at or above `need` into `deal`; of the greatest total when there is none.
+    pub(crate) fn least_at_least(&self, blocks: &Blocks, need: f64, deal: &mut Vec<u32>) -> bool {
+        let mut best: Option<(f64, u32, u32)> = None;
+        let mut down = self.second.len();
+        for &(sum, index) in &self.first {
+            while down > 0 && sum + self.second[down - 1].0 >= need {
+                down -= 1;
+            }
+            if let Some(&(rest, other)) = self.second.get(down) {
+                let value = sum + rest;
+                let better = best.is_none_or(|(least, one, two)| {
+                    value < least || (value <= least && (index, other) < (one, two))
+                });
+                if better {
+                    best = Some((value, index, other));
+                }
+            }
+        }
+        if let Some((_, index, other)) = best {
+            self.write(blocks, index, other, deal);
+        }
+        best.is_some()
+    }
+
+    fn write(&self, blocks: &Blocks, first: u32, second: u32, deal: &mut Vec<u32>) {
+        deal.clear();
+        deal.resize(blocks.list.len(), 0);
+        for (range, index) in [
+            (0..self.split, first),
+            (self.split..blocks.list.len(), second),
+        ] {
+            let mut rest = index;
+            for block in range.rev() {
+                let size = blocks.list[block].end - blocks.list[block].start;
+                deal[block] = blocks.list[block].start + rest % size;
+                rest /= size;
+            }
+        }
+    }
+}
+
+/// Splits the blocks so that the larger group has as few combinations as it can.
+fn balanced_split(blocks: &Blocks) -> usize {
+    let sizes: Vec<f64> = blocks
+        .list
+        .iter()
+        .map(|block| f64::from(block.end - block.start))
+        .collect();
+    let larger = |split: usize| {
+        let first: f64 = sizes[..split].iter().product();
+        let second: f64 = sizes[split..].iter().product();
+        first.max(second)
+    };
+    (0..=sizes.len())
+        .min_by(|&one, &other| larger(one).total_cmp(&larger(other)))
+        .unwrap_or(0)
+}
+
+/// All sums over one group of blocks, rising; of equals the lowest combination first.
+fn partial_sums(
+    blocks: &Blocks,
+    group: std::ops::Range<usize>,
+    margin: &[f64],
+    allowed: &impl Fn(u32) -> bool,
+    sums: &mut Vec<(f64, u32)>,
+) {
+    sums.clear();
+    sums.push((0.0, 0));
+    let mut next = Vec::new();
+    for block in &blocks.list[group] {
+        let size = block.end - block.start;
+        next.clear();
+        for &(sum, index) in sums.iter() {
+            for combo in (block.start..block.end).filter(|&combo| allowed(combo)) {
+                next.push((
+                    sum + margin[combo as usize],
+                    index * size + (combo - block.start),
+                ));
+            }
+        }
+        std::mem::swap(sums, &mut next);
+    }
+    sums.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+}
+
+/// Sorted deals of the types whose tables no draw and no lever changes, made once.
+#[derive(Debug, Default)]
+pub(crate) struct OfferBook {
+    /// Party by party, type by type.
+    sorted: Vec<Vec<Option<(Sorted, Vec<u32>)>>>,
+}
+
+impl OfferBook {
+    /// Sorts what can be sorted once; nothing for protocols in which nobody searches for offers.
+    pub(crate) fn of(game: &Game) -> Self {
+        let Protocol::AlternatingOffers { order } = &game.protocol else {
+            return Self::default();
+        };
+        let deals: f64 = game
+            .blocks
+            .list
+            .iter()
+            .map(|block| f64::from(block.end - block.start))
+            .product();
+        if deals > SORTED_DEALS_MAX || game.tables_move() {
+            return Self::default();
+        }
+        let sorted = game.parties.iter().enumerate().map(|(party, compiled)| {
+            let speaks = order.iter().any(|speaker| speaker.index() == party);
+            compiled
+                .profiles
+                .iter()
+                .enumerate()
+                .map(|(kind, profile)| {
+                    (speaks && profile.has_fixed_tables()).then(|| {
+                        let tables = crate::game::median_tables(game, party, kind);
+                        let mut sorted = Sorted::default();
+                        let allowed = |combo: u32| {
+                            !profile.floor || profile.lines_crossed[combo as usize] == 0
+                        };
+                        sorted.build(&game.blocks, &tables.margin, allowed);
+                        let falling = if profile.concession == ConcessionKind::Micro {
+                            sorted.falling()
+                        } else {
+                            Vec::new()
+                        };
+                        (sorted, falling)
+                    })
+                })
+                .collect()
+        });
+        Self {
+            sorted: sorted.collect(),
+        }
+    }
+
+    pub(crate) fn get(&self, party: usize, kind: usize) -> Option<&(Sorted, Vec<u32>)> {
+        self.sorted.get(party)?.get(kind)?.as_ref()
+    }
+}
+
+/// The rankings of one run, for parties without an entry in the book.
+#[derive(Debug, Default)]
+pub(crate) struct Rankings {
+    own: Vec<OwnRanking>,
+}
+
+#[derive(Debug, Default)]
+struct OwnRanking {
+    halves: Halves,
+    sorted: Sorted,
+    falling: Vec<u32>,
+    /// Version of the tables that each was built from; none at the start of a run.
+    halves_version: Option<u32>,
+    sorted_version: Option<u32>,
+}
+
+impl Rankings {
+    /// Forgets the rankings of the run before.
+    pub(crate) fn start(&mut self, game: &Game) {
+        self.own
+            .resize_with(game.parties.len(), OwnRanking::default);
+        for own in &mut self.own {
+            (own.halves_version, own.sorted_version) = (None, None);
+        }
+    }
+
+    /// The deals of a party, sorted, and their places from the best down.
+    pub(crate) fn sorted<'a>(
+        &'a mut self,
+        book: &'a OfferBook,
+        talks: &Talks,
+        game: &Game,
+        party: usize,
+    ) -> (&'a Sorted, &'a [u32]) {
+        if let Some((sorted, falling)) = book.get(party, talks.nature.parties[party].kind) {
+            return (sorted, falling);
+        }
+        let own = &mut self.own[party];
+        if own.sorted_version != Some(talks.tables_version) {
+            let profile = talks.profile(game, party);
+            let allowed = |combo: u32| !profile.floor || profile.lines_crossed[combo as usize] == 0;
+            own.sorted
+                .build(&game.blocks, &talks.tables[party].margin, allowed);
+            own.falling = own.sorted.falling();
+            own.sorted_version = Some(talks.tables_version);
+        }
+        (&own.sorted, &own.falling)
+    }
+
+    /// Writes the deal of least margin total at or above `need` among a party's acceptable ones; false when there is none.
+    pub(crate) fn least_at_least(
+        &mut self,
+        book: &OfferBook,
+        talks: &Talks,
+        game: &Game,
+        party: usize,
+        need: f64,
+        deal: &mut Vec<u32>,
+    ) -> bool {
+        let profile = talks.profile(game, party);
+        let need = need - INDIFFERENCE;
+        if profile.anticipate > 0.0 && profile.floor {
+            let (sorted, _) = self.sorted(book, talks, game, party);
+            return (sorted.first_at_least(need)..sorted.len()).any(|place| {
+                sorted.deal(&game.blocks, place, deal);
+                talks.anticipated(game, party, deal)
+            });
+        }
+        if let Some((sorted, _)) = book.get(party, talks.nature.parties[party].kind) {
+            let place = sorted.first_at_least(need);
+            if place < sorted.len() {
+                sorted.deal(&game.blocks, place, deal);
+            }
+            return place < sorted.len();
+        }
+        let own = &mut self.own[party];
+        if own.halves_version != Some(talks.tables_version) {
+            let allowed = |combo: u32| !profile.floor || profile.lines_crossed[combo as usize] == 0;
+            own.halves
+                .build(&game.blocks, &talks.tables[party].margin, allowed);
+            own.halves_version = Some(talks.tables_version);
+        }
+        own.halves.least_at_least(&game.blocks, need, deal)
+    }
+}

@@ -1,0 +1,102 @@
+//! What a party asks for and what it takes.
+
+use crate::bargaining::Reason;
+use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::game::{ConcessionKind, Game, PartyNumbers};
+
+/// What a party asks for now, in margin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stance {
+    /// Best margin of any deal it may take; negative: it has no acceptable deal.
+    pub(crate) best: f64,
+    /// Target margin g less tolerance, without noise: what its offers are worth to it at least.
+    pub(crate) asks: f64,
+    /// The same with the noise of its acceptance: what it takes at least.
+    pub(crate) takes: f64,
+}
+
+/// Share a(t) of the best margin that a party asks for in a round, before it reacts to anybody.
+///
+/// `start · (1 − τ^exponent)`, τ = (t+1)/(T+1), for time-dependent concession (Faratin, Sierra and Jennings 1998); 1 for
+/// the others.
+pub(crate) fn asked_share(
+    kind: ConcessionKind,
+    numbers: &PartyNumbers,
+    round: u32,
+    rounds: u32,
+) -> f64 {
+    match kind {
+        ConcessionKind::Hardliner | ConcessionKind::Micro => 1.0,
+        ConcessionKind::TimeDependent => {
+            let time = f64::from(round + 1) / f64::from(rounds + 1);
+            numbers.start * (1.0 - libm::pow(time, numbers.exponent))
+        }
+    }
+}
+
+impl Talks {
+    /// What a party asks and takes now, with the acceptance noise it has at present.
+    pub(crate) fn stance(&self, game: &Game, party: usize) -> Stance {
+        let profile = self.profile(game, party);
+        let numbers = &self.nature.parties[party];
+        let mut share = asked_share(profile.concession, numbers, self.round, game.rounds);
+        if numbers.react > 0.0 && profile.concession == ConcessionKind::TimeDependent {
+            share = (share - numbers.react * self.others_conceded(party, game.speakers())).max(0.0);
+        }
+        let best = self.best_margin(game, party);
+        let asks = share * best - profile.tolerance;
+        Stance {
+            best,
+            asks,
+            takes: asks + self.parties[party].shock,
+        }
+    }
+
+    /// Draws the noise of a party's acceptance anew when the deal put to it is not the one last put to it.
+    ///
+    /// Logistic of scale 1/λ, so that an acceptable deal is taken with probability 1/(1 + exp(−λ(m − target))).
+    pub(crate) fn put(&mut self, game: &Game, party: usize, deal: &[u32]) {
+        if !self.profile(game, party).logit || self.parties[party].last_put == deal {
+            return;
+        }
+        let lambda = self.nature.parties[party].lambda;
+        let uniform = self.moves(game, party).uniform();
+        let state = &mut self.parties[party];
+        state.shock = libm::log(uniform / (1.0 - uniform)) / lambda;
+        state.last_put.clear();
+        state.last_put.extend_from_slice(deal);
+    }
+
+    /// Whether a party takes a whole deal, given what it takes at least.
+    pub(crate) fn takes(&self, game: &Game, party: usize, deal: &[u32], takes: f64) -> bool {
+        let enough = self.margin(party, deal) >= takes - INDIFFERENCE;
+        let floor = self.profile(game, party).floor;
+        enough && (!floor || self.acceptable(game, party, deal))
+    }
+
+    /// Why a party refuses a deal that it does not take.
+    pub(crate) fn reason(&self, game: &Game, party: usize, deal: &[u32], takes: f64) -> Reason {
+        let margin = self.margin(party, deal);
+        if self.profile(game, party).floor {
+            if self.crosses(game, party, deal) {
+                return Reason::RedLine;
+            }
+            if margin < -INDIFFERENCE {
+                return Reason::BelowReservation;
+            }
+            if !self.anticipated(game, party, deal) {
+                return Reason::Anticipation;
+            }
+        }
+        if margin < takes - INDIFFERENCE {
+            Reason::BelowTarget
+        } else {
+            Reason::FairShare
+        }
+    }
+}
+
+/// Logistic distribution function, `1/(1 + exp(−x))`.
+pub(crate) fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}

@@ -1,0 +1,356 @@
+//! The state of one negotiation: what everybody wants now, what has been said, where the levers stand.
+//!
+//! One value of [`Talks`] is reused for all runs of a batch; the round loop allocates nothing.
+
+use crate::bargaining::leverage::LeverState;
+use crate::bargaining::{Action, Recorder};
+use crate::game::{
+    CompiledProfile, Game, Owner, PartyTables, Purpose, Realization, Shifts, Stream, total,
+};
+use crate::model::{DriverId, PartyId};
+
+/// Differences of utility below this are rounding, not preference: whoever is indifferent accepts.
+pub(crate) const INDIFFERENCE: f64 = 1e-12;
+
+/// Best and worst of one block to one party.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct BlockRange {
+    /// Combo of greatest margin among those that cross none of its red lines; the lowest of equals.
+    pub(crate) best: u32,
+    /// Margin of that combo.
+    pub(crate) best_value: f64,
+    /// Least margin of any combo.
+    pub(crate) worst_value: f64,
+}
+
+/// What one party has heard and said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PartyState {
+    /// Logistic noise in its target, drawn for the deal last put to it.
+    pub(crate) shock: f64,
+    /// The deal last put to it.
+    pub(crate) last_put: Vec<u32>,
+    /// The deal it last tabled, and whether it tabled any.
+    pub(crate) tabled: Vec<u32>,
+    /// Largest worth to each other party of what it last conceded; by party.
+    pub(crate) conceded: Vec<f64>,
+    /// Rounds in which it refused something.
+    pub(crate) refusals: u32,
+    /// Whether it refused in this round.
+    pub(crate) refused_now: bool,
+    /// Whether it has accepted a whole text or a standing offer.
+    pub(crate) accepted: bool,
+    /// Its stream of moves, made when first needed.
+    moves: Option<Stream>,
+}
+
+/// Everything that changes while one negotiation is played.
+#[derive(Debug, Default)]
+pub struct Talks {
+    pub(crate) seed: u64,
+    pub(crate) run: u64,
+    pub(crate) round: u32,
+    /// What nature drew.
+    pub(crate) nature: Realization,
+    /// Each party's values in the present round.
+    pub(crate) tables: Vec<PartyTables>,
+    /// Best and worst of each block, party by party.
+    pub(crate) ranges: Vec<BlockRange>,
+    /// Margin total of each party's best uncrossed deal, before reservation value and constant.
+    pub(crate) best_totals: Vec<f64>,
+    /// Present reservation value of each party.
+    pub(crate) reservations: Vec<f64>,
+    /// Reservation values of all rounds so far, round by round.
+    pub(crate) reservation_history: Vec<f64>,
+    /// Present cost of a round to each party.
+    pub(crate) round_costs: Vec<f64>,
+    /// Costs borne so far for rounds and levers.
+    pub(crate) costs: Vec<f64>,
+    pub(crate) levers: Vec<LeverState>,
+    /// Share of its full effect each lever has now; of all rounds so far where tables move.
+    pub(crate) factors: Vec<f64>,
+    pub(crate) factor_history: Vec<f64>,
+    pub(crate) parties: Vec<PartyState>,
+    /// Channel noise and reading error in the present round.
+    pub(crate) noise: f64,
+    pub(crate) reading_error: f64,
+    /// Rounds in a row in which nothing moved.
+    pub(crate) still_rounds: u32,
+    /// Whether something moved in this round.
+    pub(crate) moved: bool,
+    /// Changes whenever the tables do.
+    pub(crate) tables_version: u32,
+    /// Each body's stream of votes, made when first needed.
+    pub(crate) votes: Vec<Option<Stream>>,
+    shifts: Vec<Shifts>,
+}
+
+impl Talks {
+    /// Prepares for a run: draws nature and builds every party's tables.
+    pub(crate) fn start(&mut self, game: &Game, seed: u64, run: u64) {
+        (self.seed, self.run, self.round) = (seed, run, 0);
+        self.nature.draw(game, seed, run);
+        let parties = game.parties.len();
+        self.tables.resize_with(parties, PartyTables::default);
+        self.ranges
+            .resize(parties * game.blocks.list.len(), BlockRange::default());
+        self.best_totals.resize(parties, 0.0);
+        for party in 0..parties {
+            self.build_tables(game, party, false);
+        }
+        self.tables_version = 0;
+        self.votes.clear();
+        self.votes.resize(game.stages.len(), None);
+        self.reservations.resize(parties, 0.0);
+        self.reservation_history.clear();
+        self.factor_history.clear();
+        self.round_costs.resize(parties, 0.0);
+        self.costs.clear();
+        self.costs.resize(parties, 0.0);
+        self.levers.clear();
+        self.levers.resize(game.levers.len(), LeverState::default());
+        self.factors.clear();
+        self.factors.resize(game.levers.len(), 0.0);
+        self.parties.resize_with(parties, PartyState::default);
+        self.parties
+            .iter_mut()
+            .for_each(|party| party.forget(parties));
+        (self.still_rounds, self.moved) = (0, true);
+    }
+
+    fn build_tables(&mut self, game: &Game, party: usize, shifted: bool) {
+        let numbers = &self.nature.parties[party];
+        let profile = &game.parties[party].profiles[numbers.kind];
+        let shifts = shifted.then(|| &self.shifts[party]);
+        self.tables[party].build(&game.blocks, &game.option_starts, profile, numbers, shifts);
+        let margin = &self.tables[party].margin;
+        let blocks = game.blocks.list.len();
+        let ranges = &mut self.ranges[party * blocks..(party + 1) * blocks];
+        for (block, range) in game.blocks.list.iter().zip(ranges.iter_mut()) {
+            *range = block_range(profile, margin, block.start, block.end);
+        }
+        self.best_totals[party] = ranges.iter().fold(0.0, |sum, range| sum + range.best_value);
+    }
+
+    /// Moves drivers and levers to a round and brings everything that depends on them up to date.
+    ///
+    /// `held` is false for the moment after the talks, when nobody pulls a new lever.
+    pub(crate) fn begin_round(
+        &mut self,
+        game: &Game,
+        round: u32,
+        held: bool,
+        recorder: &mut impl Recorder,
+    ) {
+        self.round = round;
+        if round > 0 {
+            self.still_rounds = if self.moved { 0 } else { self.still_rounds + 1 };
+        }
+        self.moved = false;
+        for party in &mut self.parties {
+            party.refusals += u32::from(party.refused_now);
+            party.refused_now = false;
+        }
+        if listens(recorder) {
+            for driver in 0..game.drivers.len() {
+                recorder.record(
+                    round,
+                    Action::Driver(
+                        DriverId::at(driver),
+                        self.nature.driver(game, driver, round),
+                    ),
+                );
+            }
+        }
+        self.pull_levers(game, held, recorder);
+        if game.tables_move() {
+            self.shift_tables(game);
+        }
+        self.update_reservations(game);
+        self.apply_channel_levers(game);
+        self.reservation_history
+            .extend_from_slice(&self.reservations);
+        if held {
+            for (party, cost) in self.round_costs.iter().enumerate() {
+                self.costs[party] += cost;
+            }
+        }
+    }
+
+    fn shift_tables(&mut self, game: &Game) {
+        let levers = self.levers.len();
+        let from = self.factor_history.len();
+        self.factor_history.extend_from_slice(&self.factors);
+        let before = from
+            .checked_sub(levers)
+            .map(|start| &self.factor_history[start..from]);
+        let changed = before.is_none_or(|before| before != self.factors.as_slice());
+        if changed {
+            let factors = std::mem::take(&mut self.factors);
+            self.rebuild(game, &factors);
+            self.factors = factors;
+        }
+    }
+
+    /// Builds the tables of all parties whose preferences levers move, at these lever factors.
+    pub(crate) fn rebuild(&mut self, game: &Game, factors: &[f64]) {
+        self.shifts.resize_with(game.parties.len(), Shifts::default);
+        self.tables_version += 1;
+        let mut moved: u32 = 0;
+        for shifts in &mut self.shifts {
+            shifts.clear();
+        }
+        for (index, lever) in game
+            .levers
+            .iter()
+            .enumerate()
+            .filter(|(_, lever)| lever.moves_tables)
+        {
+            for (target, size) in lever.targets.iter().zip(&self.nature.levers[index].sizes) {
+                moved |= Shifts::add(&mut self.shifts, game, *target, size * factors[index]);
+            }
+        }
+        for party in 0..game.parties.len() {
+            if moved >> party & 1 == 1 {
+                self.build_tables(game, party, true);
+            }
+        }
+    }
+
+    fn update_reservations(&mut self, game: &Game) {
+        for (party, compiled) in game.parties.iter().enumerate() {
+            let numbers = &self.nature.parties[party];
+            let profile = &compiled.profiles[numbers.kind];
+            let loads = profile.load_drivers.iter().zip(&numbers.loads);
+            let moved = loads.fold(0.0, |sum, (&driver, load)| {
+                sum + load
+                    * (self.nature.driver(game, driver, self.round)
+                        + self.driver_shift(game, driver))
+            });
+            self.reservations[party] = numbers.reservation + moved;
+            self.round_costs[party] = numbers.round_cost;
+        }
+        self.apply_party_levers(game);
+        for reservation in &mut self.reservations {
+            *reservation = reservation.clamp(0.0, 1.0);
+        }
+    }
+
+    /// The type of a party in this run, compiled.
+    pub(crate) fn profile<'a>(&self, game: &'a Game, party: usize) -> &'a CompiledProfile {
+        &game.parties[party].profiles[self.nature.parties[party].kind]
+    }
+
+    /// What a deal's margin total must reach for a margin of 0: reservation value plus the constant risk of breach.
+    pub(crate) fn floor(&self, party: usize) -> f64 {
+        self.reservations[party] + self.tables[party].constant
+    }
+
+    /// Margin m of a deal to a party now.
+    pub(crate) fn margin(&self, party: usize, deal: &[u32]) -> f64 {
+        total(&self.tables[party].margin, deal) - self.floor(party)
+    }
+
+    /// Whether a deal crosses a red line of a party.
+    pub(crate) fn crosses(&self, game: &Game, party: usize, deal: &[u32]) -> bool {
+        let profile = self.profile(game, party);
+        deal.iter()
+            .any(|&combo| profile.lines_crossed[combo as usize] > 0)
+    }
+
+    /// Whether a deal is acceptable to a party now: better than none, no red line crossed, ratifiable enough.
+    pub(crate) fn acceptable(&self, game: &Game, party: usize, deal: &[u32]) -> bool {
+        let better = self.margin(party, deal) >= -INDIFFERENCE;
+        let profile = self.profile(game, party);
+        better
+            && (!profile.floor
+                || (!self.crosses(game, party, deal) && self.anticipated(game, party, deal)))
+    }
+
+    /// The stream of a party's moves.
+    pub(crate) fn moves(&mut self, game: &Game, party: usize) -> &mut Stream {
+        let (seed, run) = (self.seed, self.run);
+        let owner: Owner = game.parties[party].owners.kind;
+        self.parties[party]
+            .moves
+            .get_or_insert_with(|| Stream::new(seed, Purpose::Moves, owner, run))
+    }
+
+    /// Records that a party tables a deal, and what that concedes to each other party by its own utility.
+    pub(crate) fn table(&mut self, party: usize, deal: &[u32]) {
+        let known = !self.parties[party].tabled.is_empty();
+        for other in 0..self.parties.len() {
+            let worth = |deal: &[u32]| total(&self.tables[other].utility, deal);
+            let gain = if known {
+                worth(deal) - worth(&self.parties[party].tabled)
+            } else {
+                0.0
+            };
+            self.parties[party].conceded[other] = gain.max(0.0);
+        }
+        let tabled = &mut self.parties[party].tabled;
+        tabled.clear();
+        tabled.extend_from_slice(deal);
+    }
+
+    /// Mean of what the other speakers last conceded to a party, in its own utility.
+    pub(crate) fn others_conceded(&self, party: usize, speakers: u32) -> f64 {
+        let others =
+            (0..self.parties.len()).filter(|&other| other != party && speakers >> other & 1 == 1);
+        let (sum, count) = others.fold((0.0, 0.0), |(sum, count), other| {
+            (sum + self.parties[other].conceded[party], count + 1.0)
+        });
+        if count > 0.0 { sum / count } else { 0.0 }
+    }
+
+    /// Records a refusal; the caller says of what.
+    pub(crate) fn refuse(&mut self, party: usize) {
+        self.parties[party].refused_now = true;
+    }
+
+    /// The parties' ids, for events.
+    pub(crate) fn id(party: usize) -> PartyId {
+        PartyId::at(party)
+    }
+}
+
+impl PartyState {
+    fn forget(&mut self, parties: usize) {
+        self.shock = 0.0;
+        self.last_put.clear();
+        self.tabled.clear();
+        self.conceded.clear();
+        self.conceded.resize(parties, 0.0);
+        self.refusals = 0;
+        self.refused_now = false;
+        self.accepted = false;
+        self.moves = None;
+    }
+}
+
+/// Best uncrossed and worst combo of a block.
+pub(crate) fn block_range(
+    profile: &CompiledProfile,
+    margin: &[f64],
+    start: u32,
+    end: u32,
+) -> BlockRange {
+    let mut range = BlockRange {
+        best: start,
+        best_value: f64::NEG_INFINITY,
+        worst_value: f64::INFINITY,
+    };
+    for combo in start..end {
+        let value = margin[combo as usize];
+        let allowed = !profile.floor || profile.lines_crossed[combo as usize] == 0;
+        if allowed && value > range.best_value {
+            (range.best, range.best_value) = (combo, value);
+        }
+        range.worst_value = range.worst_value.min(value);
+    }
+    range
+}
+
+fn listens<R: Recorder>(_recorder: &R) -> bool {
+    R::LISTENS
+}

@@ -1,0 +1,205 @@
+//! Consent compiled: which deals a set of consenting parties can make.
+//!
+//! A deal has consent when the rule of each of its options is met by the parties that accept it. So it lies in the zone
+//! exactly when some set P of parties accepts it and P meets all its options' rules. Only sets that no smaller one
+//! replaces are kept: the *cases*.
+
+use crate::game::Blocks;
+use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
+
+/// Most parties beyond those every deal needs whose consent rules may name.
+pub const CONDITIONAL_CONSENTERS_MAX: u32 = 16;
+
+/// A set of parties and the combos whose rules they meet by themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The consenting parties, as bits.
+    pub parties: u32,
+    /// Whether each combo's rules are met by them.
+    pub allowed: Vec<bool>,
+}
+
+/// The consent rules of a scenario, by option.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Consent {
+    /// The distinct rules.
+    rules: Vec<ConsentRule>,
+    /// Parties each rule names, as bits.
+    rule_parties: Vec<u32>,
+    /// For each issue and option the position of its rule.
+    rule_of: Vec<Vec<usize>>,
+    /// Parties named by each combo's rules, as bits.
+    pub named: Vec<u32>,
+    /// The cases, smaller sets first.
+    pub cases: Vec<Case>,
+}
+
+impl Consent {
+    /// Compiles the rules of a scenario.
+    ///
+    /// # Errors
+    /// The number of parties that only some deals need, when it exceeds [`CONDITIONAL_CONSENTERS_MAX`].
+    pub fn of(scenario: &Scenario, blocks: &Blocks) -> Result<Self, u32> {
+        let mut rules: Vec<ConsentRule> = Vec::new();
+        let mut rule_of = Vec::new();
+        for (index, issue) in scenario.issues.iter().enumerate() {
+            let positions = (0..issue.options.len()).map(|option| {
+                let rule = scenario.consent_rule(IssueId::at(index), option);
+                rules
+                    .iter()
+                    .position(|known| known == rule)
+                    .unwrap_or_else(|| {
+                        rules.push(rule.clone());
+                        rules.len() - 1
+                    })
+            });
+            rule_of.push(positions.collect::<Vec<_>>());
+        }
+        let rule_parties: Vec<u32> = rules.iter().map(|rule| mask(&rule.parties())).collect();
+        let mut consent = Self {
+            rules,
+            rule_parties,
+            rule_of,
+            named: Vec::new(),
+            cases: Vec::new(),
+        };
+        consent.named = (0..combo_number(blocks.combos()))
+            .map(|combo| consent.named_by(blocks, combo))
+            .collect();
+        consent.cases = consent.find_cases(blocks)?;
+        Ok(consent)
+    }
+
+    /// Whether one option's rule is met by these parties.
+    pub fn option_met(&self, issue: IssueId, option: u8, accepting: u32) -> bool {
+        self.rules[self.rule_of[issue.index()][usize::from(option)]]
+            .is_met(|party| has(accepting, party))
+    }
+
+    /// Whether the rules of a combo are met by these parties.
+    pub fn combo_met(&self, blocks: &Blocks, combo: u32, accepting: u32) -> bool {
+        let block = &blocks.list[blocks.of_combo[combo as usize] as usize];
+        let pairs = block.issues.iter().zip(blocks.options(combo));
+        pairs
+            .into_iter()
+            .all(|(&issue, &option)| self.option_met(issue, option, accepting))
+    }
+
+    /// Whether the rules of a whole deal are met by these parties.
+    pub fn deal_met(&self, blocks: &Blocks, deal: &[u32], accepting: u32) -> bool {
+        deal.iter()
+            .all(|&combo| self.combo_met(blocks, combo, accepting))
+    }
+
+    /// The parties a deal's rules name, as bits.
+    pub fn deal_named(&self, deal: &[u32]) -> u32 {
+        deal.iter()
+            .fold(0, |named, &combo| named | self.named[combo as usize])
+    }
+
+    /// The parties one option's rule names, as bits.
+    pub fn option_named(&self, issue: IssueId, option: u8) -> u32 {
+        self.rule_parties[self.rule_of[issue.index()][usize::from(option)]]
+    }
+
+    /// The distinct rules of a deal.
+    pub fn deal_rules(&self, blocks: &Blocks, deal: &[u32]) -> Vec<&ConsentRule> {
+        let mut used = vec![false; self.rules.len()];
+        for (block, &combo) in blocks.list.iter().zip(deal) {
+            for (issue, &option) in block.issues.iter().zip(blocks.options(combo)) {
+                used[self.rule_of[issue.index()][usize::from(option)]] = true;
+            }
+        }
+        self.rules
+            .iter()
+            .zip(used)
+            .filter(|(_, used)| *used)
+            .map(|(rule, _)| rule)
+            .collect()
+    }
+
+    fn named_by(&self, blocks: &Blocks, combo: u32) -> u32 {
+        let block = &blocks.list[blocks.of_combo[combo as usize] as usize];
+        let pairs = block.issues.iter().zip(blocks.options(combo));
+        pairs.into_iter().fold(0, |named, (&issue, &option)| {
+            named | self.rule_parties[self.rule_of[issue.index()][usize::from(option)]]
+        })
+    }
+
+    fn find_cases(&self, blocks: &Blocks) -> Result<Vec<Case>, u32> {
+        let everyone = self
+            .rule_parties
+            .iter()
+            .fold(0, |all, parties| all | parties);
+        let core = (0..32).filter(|&party| {
+            everyone >> party & 1 == 1 && !self.feasible(blocks, everyone & !(1 << party))
+        });
+        let core = core.fold(0, |core, party| core | 1 << party);
+        let conditional = everyone & !core;
+        if conditional.count_ones() > CONDITIONAL_CONSENTERS_MAX {
+            return Err(conditional.count_ones());
+        }
+        let mut sets: Vec<u32> = subsets(conditional)
+            .into_iter()
+            .map(|set| set | core)
+            .collect();
+        sets.sort_by_key(|set| (set.count_ones(), *set));
+        let mut cases: Vec<Case> = Vec::new();
+        for parties in sets {
+            let case = self.case(blocks, parties);
+            let feasible = blocks.list.iter().all(|block| {
+                case.allowed[block.start as usize..block.end as usize]
+                    .iter()
+                    .any(|&allowed| allowed)
+            });
+            // A set that allows no more than one of its own subsets only adds constraints.
+            let replaced = cases
+                .iter()
+                .any(|known| known.parties & !parties == 0 && known.allowed == case.allowed);
+            if feasible && !replaced {
+                cases.push(case);
+            }
+        }
+        Ok(cases)
+    }
+
+    fn case(&self, blocks: &Blocks, parties: u32) -> Case {
+        let allowed =
+            (0..combo_number(blocks.combos())).map(|combo| self.combo_met(blocks, combo, parties));
+        Case {
+            parties,
+            allowed: allowed.collect(),
+        }
+    }
+
+    fn feasible(&self, blocks: &Blocks, parties: u32) -> bool {
+        blocks.list.iter().all(|block| {
+            (block.start..block.end).any(|combo| self.combo_met(blocks, combo, parties))
+        })
+    }
+}
+
+/// Whether a party belongs to a set written as bits.
+pub fn has(set: u32, party: PartyId) -> bool {
+    set >> party.0 & 1 == 1
+}
+
+/// A set of parties as bits.
+pub fn mask(parties: &[PartyId]) -> u32 {
+    parties.iter().fold(0, |set, party| set | 1 << party.0)
+}
+
+fn combo_number(index: usize) -> u32 {
+    u32::try_from(index).expect("64 blocks of 65,536 combos fit")
+}
+
+/// All subsets of a set written as bits.
+fn subsets(set: u32) -> Vec<u32> {
+    let mut all = vec![0];
+    let mut subset = set;
+    while subset != 0 {
+        all.push(subset);
+        subset = (subset - 1) & set;
+    }
+    all
+}

@@ -1,0 +1,29 @@
+//! A scenario flattened to numbers.
+//!
+//! [`Game`] is compiled once per cell; [`Realization`] is drawn once per run. From here on there are no strings.
+
+mod bank;
+mod blocks;
+mod chance;
+mod compile;
+mod consent;
+mod numbers;
+mod profile;
+mod quantile;
+mod realization;
+mod tables;
+
+pub use bank::{PriorDraw, median_tables, prior_draws};
+pub use blocks::{BLOCK_COMBOS_MAX, Block, Blocks};
+pub use chance::{Owner, Purpose, Stream};
+pub use compile::{CompileError, Game};
+pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask};
+pub use numbers::PartyNumbers;
+pub use profile::{CompiledParty, CompiledProfile, ConcessionKind};
+pub use realization::{LeverNumbers, Realization, StageNumbers};
+pub use tables::{PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
+
+pub(crate) use compile::{StageRule, deal_matches};
+pub(crate) use numbers::pick;
+pub(crate) use quantile::{Quantile, standard_normal};
+pub(crate) use tables::Shifts;

@@ -1,0 +1,136 @@
+//! Estimates with their simulation error.
+
+/// Two-sided 95 % quantile of the standard normal.
+const Z95: f64 = 1.959_963_984_540_054;
+
+/// A share of runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// Runs that count.
+    pub count: u64,
+    /// Runs in all.
+    pub runs: u64,
+}
+
+impl Rate {
+    /// Counts one run.
+    pub fn add(&mut self, counts: bool) {
+        self.runs += 1;
+        self.count += u64::from(counts);
+    }
+
+    /// The share, in 0..=1; 0 when there are no runs.
+    pub fn value(self) -> f64 {
+        if self.runs == 0 {
+            0.0
+        } else {
+            self.count as f64 / self.runs as f64
+        }
+    }
+
+    /// Wilson score interval at 95 % (Wilson 1927, JASA 22); the whole of 0..=1 when there are no runs.
+    pub fn interval(self) -> [f64; 2] {
+        if self.runs == 0 {
+            return [0.0, 1.0];
+        }
+        let n = self.runs as f64;
+        let share = self.value();
+        let z2 = Z95 * Z95;
+        let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
+        let half =
+            Z95 / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+        // The bounds are exactly 0 and 1 at the ends; rounding must not move them.
+        let low = if self.count == 0 {
+            0.0
+        } else {
+            (centre - half).max(0.0)
+        };
+        let high = if self.count == self.runs {
+            1.0
+        } else {
+            (centre + half).min(1.0)
+        };
+        [low, high]
+    }
+}
+
+/// A mean with what its standard error needs; merging in a fixed order gives fixed bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Mean {
+    count: u64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Mean {
+    /// Adds one value (Welford 1962).
+    pub fn push(&mut self, value: f64) {
+        self.count += 1;
+        let delta = value - self.mean;
+        self.mean += delta / self.count as f64;
+        self.squares += delta * (value - self.mean);
+    }
+
+    /// Adds the values behind another mean (Chan, Golub and LeVeque 1983).
+    pub fn merge(&mut self, other: &Self) {
+        if other.count == 0 {
+            return;
+        }
+        let total = (self.count + other.count) as f64;
+        let delta = other.mean - self.mean;
+        self.mean += delta * (other.count as f64 / total);
+        self.squares +=
+            other.squares + delta * delta * (self.count as f64 * other.count as f64 / total);
+        self.count += other.count;
+    }
+
+    /// Number of values.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The mean; none without values.
+    pub fn value(&self) -> Option<f64> {
+        (self.count > 0).then_some(self.mean)
+    }
+
+    /// Standard error of the mean; none below two values.
+    pub fn standard_error(&self) -> Option<f64> {
+        let n = self.count as f64;
+        (self.count > 1).then(|| libm::sqrt(self.squares / (n - 1.0) / n))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mean, Rate};
+
+    #[test]
+    fn wilson_interval_matches_newcombe_1998() {
+        // Newcombe (1998), Statistics in Medicine 17, table I: 81/263 gives .2553 to .3662, 0/20 gives 0 to .1611.
+        let [low, high] = Rate {
+            count: 81,
+            runs: 263,
+        }
+        .interval();
+        assert!((low - 0.2553).abs() < 5e-5 && (high - 0.3662).abs() < 5e-5);
+        let [low, high] = Rate { count: 0, runs: 20 }.interval();
+        assert!(low.abs() < 1e-15 && (high - 0.1611).abs() < 5e-5);
+    }
+
+    #[test]
+    fn merged_means_equal_the_mean_of_all() {
+        let values: Vec<f64> = (0..100).map(|k| f64::from(k * k % 17)).collect();
+        let of = |part: &[f64]| {
+            let mut mean = Mean::default();
+            part.iter().for_each(|&value| mean.push(value));
+            mean
+        };
+        let mut merged = of(&values[..33]);
+        merged.merge(&of(&values[33..]));
+        let all = of(&values);
+        assert!((merged.value().expect("values") - all.value().expect("values")).abs() < 1e-12);
+        let error = |mean: Mean| mean.standard_error().expect("values");
+        assert!((error(merged) - error(all)).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,12 @@
+//! Many negotiations: runs in parallel, estimates, summaries.
+
+mod estimate;
+mod monte_carlo;
+mod summary;
+mod tally;
+
+pub use estimate::{Mean, Rate};
+pub use monte_carlo::{BATCH_RUNS, Control, RunSettings, Unwatched, simulate, trace};
+pub use summary::{
+    IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
+};
