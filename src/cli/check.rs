@@ -8,7 +8,7 @@ use zopa::model::Scenario;
 use zopa::scenario::{Assignment, Loaded};
 
 use crate::cli::output::{print, tell};
-use crate::cli::run::{compile, load};
+use crate::cli::run::{assignment, compile, load};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -28,7 +28,7 @@ pub(crate) struct Check {
     #[arg(long)]
     sources: bool,
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE")]
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
 }
 

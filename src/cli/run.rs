@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zopa::game::Game;
 use zopa::report;
-use zopa::scenario::{Assignment, Loaded};
+use zopa::scenario::{Assignment, Loaded, Problem};
 use zopa::simulation::{RunSettings, Summary, simulate};
-use zopa::store::{Folder, Growing, MANIFEST, Manifest, Origin, RUNS, SUMMARY, StoreError};
+use zopa::store::{Folder, Growing, MANIFEST, Manifest, RUNS, SUMMARY, StoreError};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::{Format, print, tell};
@@ -51,7 +51,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "T", value_parser = threads, allow_negative_numbers = true)]
     threads: Option<usize>,
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE")]
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
     /// Folder for the results; output/<name of the scenario file>/ when left out
     #[arg(long, value_name = "DIR")]
@@ -74,6 +74,15 @@ fn runs(words: &str) -> Result<u64, String> {
 fn threads(words: &str) -> Result<usize, String> {
     let threads = usize::try_from(runs(words)?);
     Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))
+}
+
+/// Reads an assignment from the command line.
+pub(crate) fn assignment(words: &str) -> Result<Assignment, String> {
+    let read: Result<Assignment, Problem> = words.parse();
+    read.map_err(|problem| {
+        let remedy = problem.fault.remedy();
+        remedy.unwrap_or_else(|| problem.fault.to_string())
+    })
 }
 
 /// Runs the command.
@@ -215,7 +224,7 @@ fn keep(
         tell(&format!("note: `{path}` is from an earlier run"));
     }
     let file_name = arguments.file.file_name().unwrap_or_default();
-    let origin = Origin {
+    let manifest = Manifest {
         scenario: file_name.to_string_lossy().into_owned(),
         fingerprint: loaded.fingerprint.clone(),
         title: summary.title.clone(),
@@ -229,8 +238,9 @@ fn keep(
             .map(ToString::to_string)
             .collect(),
         command: arguments.again(),
+        files,
     };
-    folder.write(MANIFEST, &Manifest::new(origin, files).to_json())?;
+    folder.write(MANIFEST, &manifest.to_json())?;
     Ok(())
 }
 

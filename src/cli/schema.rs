@@ -17,5 +17,5 @@ pub(crate) struct Schema {}
 
 /// Runs the command.
 pub(crate) fn run() -> Result<(), Stop> {
-    print(&zopa::scenario::json_schema())
+    print(&format!("{:#}\n", zopa::scenario::json_schema()))
 }

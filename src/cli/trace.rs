@@ -7,7 +7,7 @@ use zopa::report::{self, Told};
 use zopa::scenario::Assignment;
 
 use crate::cli::output::{Format, print};
-use crate::cli::run::{compile, load};
+use crate::cli::run::{assignment, compile, load};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -41,7 +41,7 @@ pub(crate) struct Trace {
     )]
     seed: u64,
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE")]
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -57,9 +57,7 @@ pub fn trace(told: &Told<'_>) -> String {
 }
 
 fn pretty(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("a JSON value has string keys only");
-    text.push('\n');
-    text
+    format!("{value:#}\n")
 }
 
 fn list<T>(items: &[T], of: impl Fn(&T) -> Value) -> Value {

@@ -109,7 +109,7 @@ fn packages(summary: &Summary) -> Option<String> {
             share(package.refused_last),
         ]
     };
-    let header = ["", "agreed at the end", "ever", "in force", "refused last"];
+    let header = ["", "at the end", "ever", "in force", "refused last"];
     let rows = summary.packages.iter().map(row).collect();
     section("Packages", 1, &header, rows)
 }

@@ -9,7 +9,7 @@ pub(super) fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.0005 {
         return "<0.1 %".to_owned();
     }
-    if share < 1.0 && share >= 0.9995 {
+    if (0.9995..1.0).contains(&share) {
         return ">99.9 %".to_owned();
     }
     format!("{:.1} %", share * 100.0)
@@ -36,6 +36,10 @@ pub(super) fn interval(rate: Rate) -> String {
 /// A mean with its standard error: `0.512 ± 0.002`; a dash without values.
 pub(super) fn mean(mean: &Mean) -> String {
     match (mean.value(), mean.standard_error()) {
+        // An error that is there must not read as none.
+        (Some(value), Some(error)) if error > 0.0 && error < 0.0005 => {
+            format!("{value:.4} ± {error:.4}")
+        }
         (Some(value), Some(error)) => format!("{value:.3} ± {error:.3}"),
         (Some(value), None) => format!("{value:.3}"),
         (None, _) => "–".to_owned(),

@@ -68,7 +68,7 @@ impl Folder {
             .open(&part);
         let file = opened.map_err(|error| StoreError::not_written(&target, &error))?;
         Ok(Growing {
-            writer: Some(BufWriter::new(file)),
+            writer: BufWriter::new(file),
             part,
             target,
         })
@@ -111,7 +111,7 @@ impl Folder {
 /// A file that is being written beside its name.
 #[derive(Debug)]
 pub struct Growing {
-    writer: Option<BufWriter<File>>,
+    writer: BufWriter<File>,
     part: PathBuf,
     target: PathBuf,
 }
@@ -122,10 +122,8 @@ impl Growing {
     /// # Errors
     /// When the system refuses, as when the disk is full.
     pub fn append(&mut self, text: &str) -> Result<(), StoreError> {
-        let writer = self.writer.as_mut().expect("a growing file is open");
-        writer
-            .write_all(text.as_bytes())
-            .map_err(|error| StoreError::not_written(&self.target, &error))
+        let written = self.writer.write_all(text.as_bytes());
+        written.map_err(|error| StoreError::not_written(&self.target, &error))
     }
 
     /// Gives the file its name.
@@ -133,12 +131,9 @@ impl Growing {
     /// # Errors
     /// When the system refuses; the file that was there before is then unchanged.
     pub fn finish(mut self) -> Result<(), StoreError> {
-        let writer = self.writer.take().expect("a growing file is open");
-        let closed = writer
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)
-            .and_then(|file| file.sync_all());
-        let named = closed.and_then(|()| fs::rename(&self.part, &self.target));
+        let written = self.writer.flush();
+        let safe = written.and_then(|()| self.writer.get_ref().sync_all());
+        let named = safe.and_then(|()| fs::rename(&self.part, &self.target));
         named.map_err(|error| StoreError::not_written(&self.target, &error))
     }
 }
@@ -146,7 +141,6 @@ impl Growing {
 impl Drop for Growing {
     fn drop(&mut self) {
         // After `finish` nothing of that name is left, and that is well.
-        drop(self.writer.take());
         let _ = fs::remove_file(&self.part);
     }
 }
@@ -156,10 +150,10 @@ mod tests {
     use std::fs;
 
     use super::Folder;
-    use crate::store::{MANIFEST, Manifest, Origin, RUNS, SUMMARY, StoreError};
+    use crate::store::{MANIFEST, Manifest, RUNS, SUMMARY, StoreError};
 
     fn manifest() -> String {
-        let origin = Origin {
+        let manifest = Manifest {
             scenario: "wage.toml".to_owned(),
             fingerprint: "0".to_owned(),
             title: "Wage".to_owned(),
@@ -169,8 +163,9 @@ mod tests {
             interrupted: false,
             assignments: Vec::new(),
             command: "zopa run wage.toml".to_owned(),
+            files: vec![SUMMARY.to_owned()],
         };
-        Manifest::new(origin, vec![SUMMARY.to_owned()]).to_json()
+        manifest.to_json()
     }
 
     fn names(path: &std::path::Path) -> Vec<String> {

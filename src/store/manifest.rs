@@ -1,6 +1,6 @@
 //! Where the results of a folder come from.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
 /// Version of the manifest's format.
 const FORMAT: u32 = 1;
@@ -9,21 +9,8 @@ const FORMAT: u32 = 1;
 const TOOL: &str = "zopa";
 
 /// Where results come from; without time, machine or place, so that equal runs have equal manifests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
-    format: u32,
-    tool: String,
-    version: String,
-    #[serde(flatten)]
-    origin: Origin,
-    files: Vec<String>,
-}
-
-/// What was asked and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Origin {
     /// Name of the scenario file, without its folder.
     pub scenario: String,
     /// Hash of the scenario and the assignments.
@@ -42,29 +29,34 @@ pub struct Origin {
     pub assignments: Vec<String>,
     /// The command that gives these results again.
     pub command: String,
+    /// Names of the files it speaks for.
+    pub files: Vec<String>,
 }
 
 impl Manifest {
-    /// The manifest of files with one origin, written by this version.
-    pub fn new(origin: Origin, files: Vec<String>) -> Self {
-        Self {
-            format: FORMAT,
-            tool: TOOL.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            origin,
-            files,
-        }
-    }
-
-    /// The text of the file.
+    /// The text of the file, with the version of this tool.
     pub fn to_json(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
-        text.expect("a manifest has string keys only") + "\n"
+        let value = json!({
+            "format": FORMAT,
+            "tool": TOOL,
+            "version": env!("CARGO_PKG_VERSION"),
+            "scenario": self.scenario,
+            "fingerprint": self.fingerprint,
+            "title": self.title,
+            "seed": self.seed,
+            "runs": self.runs,
+            "runs-asked": self.runs_asked,
+            "interrupted": self.interrupted,
+            "assignments": self.assignments,
+            "command": self.command,
+            "files": self.files,
+        });
+        format!("{value:#}\n")
     }
 
     /// Whether a text is a manifest of any version of this tool.
     pub(super) fn is_ours(text: &str) -> bool {
-        let value: Result<serde_json::Value, _> = serde_json::from_str(text);
+        let value: Result<Value, _> = serde_json::from_str(text);
         value.is_ok_and(|value| value["tool"] == TOOL && value["format"].is_u64())
     }
 }

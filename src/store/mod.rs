@@ -10,7 +10,7 @@ mod manifest;
 
 pub use error::StoreError;
 pub use folder::{Folder, Growing};
-pub use manifest::{Manifest, Origin};
+pub use manifest::Manifest;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";

@@ -92,13 +92,13 @@ pub(super) struct Canvas<'a> {
 impl Canvas<'_> {
     /// One line of words on a baseline.
     pub(super) fn words(&mut self, at: Point, words: &str, kind: Type) {
-        let style = match kind.weight {
+        let weight = match kind.weight {
             Weight::Regular => FontStyle::Normal,
             Weight::Bold => FontStyle::Bold,
         };
         let size = f64::from(kind.size) * SIZE_FACTOR;
-        let font = (FontFamily::Name(FONTS), size).into_font().style(style);
-        let side = match kind.anchor {
+        let font = (FontFamily::Name(FONTS), size).into_font().style(weight);
+        let held = match kind.anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
@@ -106,7 +106,7 @@ impl Canvas<'_> {
         let colour = rgb(kind.colour);
         let style = TextStyle::from(font)
             .color(&colour)
-            .pos(Pos::new(side, VPos::Top));
+            .pos(Pos::new(held, VPos::Top));
         let top = at.1 - rounded(ASCENT * f64::from(kind.size));
         self.backend
             .draw_text(words, &style, (at.0, top))

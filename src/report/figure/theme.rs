@@ -84,10 +84,10 @@ pub(super) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
 
 /// Black or white, whichever reads better on a ground.
 pub(super) fn ink_on(ground: Colour) -> Colour {
-    // Relative luminance of Rec. 709, without gamma: enough to choose between two.
-    let light =
-        0.2126 * f64::from(ground.0) + 0.7152 * f64::from(ground.1) + 0.0722 * f64::from(ground.2);
-    if light > 140.0 { INK } else { WHITE }
+    // Relative luminance with a gamma of 2; at 0.21 our black and white have the same contrast (WCAG 2).
+    let linear = |channel: u8| (f64::from(channel) / 255.0) * (f64::from(channel) / 255.0);
+    let light = 0.2126 * linear(ground.0) + 0.7152 * linear(ground.1) + 0.0722 * linear(ground.2);
+    if light > 0.21 { INK } else { WHITE }
 }
 
 /// A measure in whole units.
