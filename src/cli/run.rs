@@ -78,7 +78,7 @@ fn threads(words: &str) -> Result<usize, String> {
 
 /// Reads an assignment from the command line.
 pub(crate) fn assignment(words: &str) -> Result<Assignment, String> {
-    let read: Result<Assignment, Problem> = words.parse();
+    let read: Result<Assignment, Box<Problem>> = words.parse();
     read.map_err(|problem| {
         let remedy = problem.fault.remedy();
         remedy.unwrap_or_else(|| problem.fault.to_string())

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::scenario::fault::Fault;
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 
 /// Tables and lists nested deeper than this are refused; the format needs about ten levels.
 const DEPTH_MAX: usize = 40;
@@ -144,7 +144,7 @@ impl Places {
     /// Names a list item by its id, so that paths survive reordering.
     fn rename(&mut self, at: At, segment: &str) {
         if let Some(place) = self.0.get_mut(at.0 as usize) {
-            place.segment = segment.to_owned();
+            segment.clone_into(&mut place.segment);
         }
     }
 }
@@ -174,7 +174,7 @@ impl Node {
         match &self.value {
             Value::Text(text) => format!("the text `{text}`"),
             Value::Number { value, .. } => {
-                format!("the number {}", crate::scenario::fault::Shown(*value))
+                format!("the number {}", crate::scenario::words::Shown(*value))
             }
             Value::Truth(truth) => format!("{truth}"),
             Value::Date(date) => format!("the date {date}"),
@@ -284,8 +284,7 @@ impl Grower<'_> {
         let value = match value.get_ref() {
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(integer) => Value::Number {
-                value: i128::from_str_radix(integer.as_str(), integer.radix())
-                    .map_or(f64::INFINITY, |whole| whole as f64),
+                value: whole(integer.as_str(), integer.radix()),
                 whole: true,
             },
             DeValue::Float(float) => Value::Number {
@@ -320,5 +319,14 @@ impl Grower<'_> {
             self.places.rename(node.at, id);
         }
         node
+    }
+}
+
+/// A whole number of any size.
+fn whole(digits: &str, radix: u32) -> f64 {
+    match i128::from_str_radix(digits, radix) {
+        Ok(whole) => whole as f64,
+        Err(_) if radix == 10 => digits.parse().unwrap_or(f64::INFINITY),
+        Err(_) => f64::INFINITY,
     }
 }

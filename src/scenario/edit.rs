@@ -13,7 +13,12 @@ use crate::scenario::decode::SHAPES;
 use crate::scenario::document::{self, At, Entry, Node, Places, Value, quote_segment};
 use crate::scenario::fault::Fault;
 use crate::scenario::fields::{Choice, Kind, NOTES, Record, Settings, list};
-use crate::scenario::problem::{Problem, Report};
+use crate::scenario::problem::Problem;
+use crate::scenario::report::Report;
+
+/// A parameter of a distribution: whatever it is given, decoding will judge it.
+static PARAMETER: Kind = Kind::Truth;
+static PARAMETERS: Kind = Kind::List(&PARAMETER);
 
 /// A value for a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +36,10 @@ impl fmt::Display for Assignment {
 }
 
 impl FromStr for Assignment {
-    type Err = Problem;
+    type Err = Box<Problem>;
 
     /// Splits at the first `=` outside quotes.
-    fn from_str(text: &str) -> Result<Self, Problem> {
+    fn from_str(text: &str) -> Result<Self, Box<Problem>> {
         let mut quoted = false;
         for (byte, letter) in text.char_indices() {
             match letter {
@@ -49,10 +54,8 @@ impl FromStr for Assignment {
                 _ => {}
             }
         }
-        Err(Problem::with_file(
-            &format!("--set {text}"),
-            Fault::BadAssignment,
-        ))
+        let place = format!("--set {text}");
+        Err(Box::new(Problem::with_file(&place, Fault::BadAssignment)))
     }
 }
 
@@ -76,8 +79,14 @@ pub(crate) fn apply(
             origin,
             segments: &segments,
             value: &assignment.value,
+            failed: false,
         };
-        editor.in_record(root, &list::SCENARIO, 0);
+        // A path that leads nowhere must not leave half of itself behind.
+        let mut edited = root.clone();
+        editor.in_record(&mut edited, &list::SCENARIO, 0);
+        if !editor.failed {
+            *root = edited;
+        }
     }
 }
 
@@ -110,6 +119,7 @@ struct Editor<'a> {
     origin: u32,
     segments: &'a [String],
     value: &'a str,
+    failed: bool,
 }
 
 impl<'a> Editor<'a> {
@@ -135,7 +145,7 @@ impl<'a> Editor<'a> {
                 self.in_list(node, &Kind::Text, depth);
             }
             Kind::Grid(_) if matches!(node.value, Value::List(_)) => {
-                self.in_list(node, kind, depth)
+                self.in_list(node, kind, depth);
             }
             Kind::Whole(_)
             | Kind::Plain(_)
@@ -162,16 +172,15 @@ impl<'a> Editor<'a> {
         } else {
             record.field(key).map(|field| &field.kind)
         };
-        match kind {
-            Some(kind) => self.below(node, kind, depth),
-            None => {
-                let fault = Fault::UnknownKey {
-                    record: record.what,
-                    key: key.to_owned(),
-                    known: record.keys(),
-                };
-                self.fail(depth, fault);
-            }
+        if let Some(kind) = kind {
+            self.below(node, kind, depth);
+        } else {
+            let fault = Fault::UnknownKey {
+                record: record.what,
+                key: key.to_owned(),
+                known: record.keys(),
+            };
+            self.fail(depth, fault);
         }
     }
 
@@ -288,8 +297,6 @@ impl<'a> Editor<'a> {
         if let (true, Value::Table(entries)) = (is_shape, &mut node.value) {
             entries.retain(|entry| entry.key == key || NOTES.contains(&entry.key.as_str()));
         }
-        static PARAMETER: Kind = Kind::Truth;
-        static PARAMETERS: Kind = Kind::List(&PARAMETER);
         let kind = match key {
             "value" => &PARAMETER,
             _ if is_shape => &PARAMETERS,
@@ -357,6 +364,7 @@ impl<'a> Editor<'a> {
 
     /// Reports a fault of the segment at this depth.
     fn fail(&mut self, depth: usize, fault: Fault) {
+        self.failed = true;
         let walked = self.segments.iter().take(depth + 1);
         let path: Vec<String> = walked.map(|segment| quote_segment(segment)).collect();
         self.report.assignment(self.origin, path.join("."), fault);

@@ -1,8 +1,8 @@
 //! What can be wrong with a scenario: one variant per broken condition, with its message and what would be right.
 
-use std::fmt;
-
 use thiserror::Error;
+
+use crate::scenario::words::{Bounds, Shown, is_or_are, listed, plural, role_words};
 
 /// A broken condition. `Display` gives the message, [`Fault::remedy`] what would be right.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -222,7 +222,7 @@ pub enum Fault {
     #[error("`{0}` cannot be an id here, since it is also a key")]
     ReservedId(String),
     /// Two of a kind share an id.
-    #[error("there are two {kind}s `{id}`")]
+    #[error("there are two {} `{id}`", plural(2, .kind))]
     DuplicateId {
         /// The kind.
         kind: &'static str,
@@ -250,7 +250,7 @@ pub enum Fault {
 
     // Sizes.
     /// More of something than the limit.
-    #[error("there are at most {limit} {what}, got {found}")]
+    #[error("there are at most {} {what}, got {}", Shown(*.limit), Shown(*.found))]
     TooMany {
         /// What is counted.
         what: String,
@@ -286,7 +286,7 @@ pub enum Fault {
     #[error("no issue belongs to the package `{0}`")]
     PackageWithoutIssues(String),
     /// A plan leaves issues open.
-    #[error("a plan settles every issue, {} {} missing", listed(.missing), if .missing.len() == 1 { "is" } else { "are" })]
+    #[error("a plan settles every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
     PlanIncomplete {
         /// The issues left open.
         missing: Vec<String>,
@@ -300,7 +300,7 @@ pub enum Fault {
         reason: String,
     },
     /// A utility leaves issues out.
-    #[error("utility needs every issue, {} {} missing", listed(.missing), if .missing.len() == 1 { "is" } else { "are" })]
+    #[error("utility needs every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
     UtilityIncomplete {
         /// The issues left out.
         missing: Vec<String>,
@@ -442,7 +442,7 @@ pub enum Fault {
         upper: f64,
     },
     /// An order leaves packages out.
-    #[error("the order names every package, {} {} missing", listed(.missing), if .missing.len() == 1 { "is" } else { "are" })]
+    #[error("the order names every package, {} {} missing", listed(.missing), is_or_are(.missing))]
     OrderIncomplete {
         /// The packages left out.
         missing: Vec<String>,
@@ -478,186 +478,4 @@ pub enum Fault {
         /// Number of entries.
         found: usize,
     },
-}
-
-impl Fault {
-    /// A syntax error in the parser's words; the parser reports keys written twice as such.
-    pub(crate) fn of_syntax(message: &str, found: &str) -> Self {
-        if message.contains("duplicate key") {
-            let key = found.trim_matches(['[', ']', '"', ' ']).to_owned();
-            return Self::DuplicateKey { key };
-        }
-        Self::Syntax {
-            message: message.to_owned(),
-            found: found.to_owned(),
-        }
-    }
-
-    /// What would be right, where the message does not say.
-    pub fn remedy(&self) -> Option<String> {
-        match self {
-            Self::UnknownKey { key, known, .. } => Some(near_or_all(key, known, "its keys are")),
-            Self::UnknownWord { found, known } | Self::UnknownVariant { found, known, .. } => {
-                Some(near_or_all(found, known, "choose one of"))
-            }
-            Self::NoVariant { known, .. } => Some(format!("choose one of {}", listed(known))),
-            Self::UnknownName { kind, id, known } if known.is_empty() => {
-                Some(format!("declare a {kind} `{id}`"))
-            }
-            Self::UnknownName { id, known, .. } => {
-                let introduction = if known.len() == 1 {
-                    "there is only"
-                } else {
-                    "there are"
-                };
-                Some(near_or_all(id, known, introduction))
-            }
-            Self::MissingKey { remedy, .. } | Self::EmptyList { remedy } => Some(remedy.clone()),
-            Self::ConsentOfOne { example, .. } => Some(format!(
-                "name a second party in the consent rule of one of {}",
-                listed(example)
-            )),
-            _ => self.fixed_remedy().map(str::to_owned),
-        }
-    }
-
-    /// The remedies that do not depend on the case.
-    fn fixed_remedy(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::FileMissing => "give the path of a scenario file",
-            Self::IsDirectory => "name a file in it",
-            Self::Empty => "start from a template",
-            Self::TooLong { .. } => "a scenario holds numbers and names, not data",
-            Self::Binary { .. } | Self::NotUtf8 { .. } => {
-                "save the scenario as plain text in UTF-8"
-            }
-            Self::DuplicateKey { .. } => "keep one of them",
-            Self::NeedsSettings { .. } => "write it as a table with its settings",
-            Self::EmptyText => "write it or leave the key out",
-            Self::NoValue => {
-                "write a number, or one of `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`"
-            }
-            Self::SeveralValues { .. } | Self::SeveralVariants { .. } => "keep one of them",
-            Self::NotDrawn(_) => "write a number, or `{ value = … }`",
-            Self::BadId(_) => "an id has letters, digits, `-` and `_`",
-            Self::ReservedId(_) | Self::DuplicateId { .. } => "choose another id",
-            Self::NamedTwice { .. } => "name it once",
-            Self::EmptyPattern => "name an issue and its options",
-            Self::ForbidsEverything => "leave out the options that are allowed",
-            Self::NothingAllowed { .. } => "allow at least one combination",
-            Self::PackageWithoutIssues(_) => "give an issue this package, or leave the package out",
-            Self::WeightsZero => "give at least one issue a weight above 0",
-            Self::AloneWithStages => "use `in-force = \"together\"`, or leave the stages out",
-            Self::AgendaNeedsMediator { .. } => "use `single-undertaking`",
-            Self::LogitMicro => "use `next-offer`",
-            Self::ConcessionUnused => "leave it out, or use `alternating-offers`",
-            Self::NothingToAnticipate { .. } => {
-                "add a stage with `party`, or leave `anticipate` out"
-            }
-            Self::EffectWithoutShift => {
-                "add `reservation`, `round-cost`, `breach`, `weight` or `score`"
-            }
-            Self::BlockTooLarge { .. } => {
-                "tie fewer issues by linkages, red lines or breach tables"
-            }
-            Self::BadAssignment => "write `path=value`, as in `party.union.reservation=0.4`",
-            _ => return None,
-        })
-    }
-}
-
-/// A number as a reader would write it.
-pub(crate) struct Shown(pub(crate) f64);
-
-impl fmt::Display for Shown {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let size = self.0.abs();
-        if size == 0.0 || !size.is_finite() || (1e-4..1e15).contains(&size) {
-            write!(formatter, "{}", self.0)
-        } else {
-            write!(formatter, "{:e}", self.0)
-        }
-    }
-}
-
-/// The legal range of a number, in words.
-struct Bounds(f64, f64);
-
-impl fmt::Display for Bounds {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(low, high) = *self;
-        let positive = low > 0.0 && low <= f64::MIN_POSITIVE;
-        if high.is_infinite() && positive {
-            write!(formatter, "is greater than 0")
-        } else if high.is_infinite() && low == 0.0 {
-            write!(formatter, "is not negative")
-        } else {
-            write!(formatter, "lies between {} and {}", Shown(low), Shown(high))
-        }
-    }
-}
-
-/// Words in backticks with commas, the last after "and"; at most twelve.
-pub(crate) fn listed<S: AsRef<str>>(words: &[S]) -> String {
-    let shown: Vec<String> = words
-        .iter()
-        .take(12)
-        .map(|word| format!("`{}`", word.as_ref()))
-        .collect();
-    if words.len() > shown.len() {
-        return format!(
-            "{} and {} more",
-            shown.join(", "),
-            words.len() - shown.len()
-        );
-    }
-    match shown.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => "none".to_owned(),
-    }
-}
-
-/// The known word nearest to a misspelt one.
-pub(crate) fn near<'k>(word: &str, known: &'k [String]) -> Option<&'k String> {
-    // Comparing is quadratic in the length, and no key or id worth guessing is long.
-    if word.len() > 100 {
-        return None;
-    }
-    let word = word.to_lowercase();
-    known
-        .iter()
-        .filter(|candidate| candidate.len() <= 100)
-        .map(|candidate| {
-            (
-                strsim::jaro_winkler(&word, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
-}
-
-fn near_or_all(word: &str, known: &[String], introduction: &str) -> String {
-    near(word, known).map_or_else(
-        || format!("{introduction} {}", listed(known)),
-        |candidate| format!("did you mean `{candidate}`?"),
-    )
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    match (count, noun.strip_suffix('y')) {
-        (1, _) => noun.to_owned(),
-        (_, Some(stem)) => format!("{stem}ies"),
-        (_, None) => format!("{noun}s"),
-    }
-}
-
-fn role_words(role: &str) -> &str {
-    match role {
-        "mediator" => "a mediator",
-        "observer" => "an observer",
-        other => other,
-    }
 }

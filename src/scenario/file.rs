@@ -26,6 +26,7 @@ pub(crate) struct ScenarioFile {
     pub(crate) format: Option<Whole>,
     pub(crate) title: Option<Word>,
     pub(crate) description: Option<Word>,
+    pub(crate) says_clock: bool,
     pub(crate) clock: Option<ClockFile>,
     pub(crate) consent: Option<ConsentFile>,
     pub(crate) packages: Listed<PackageFile>,
@@ -128,6 +129,7 @@ pub(crate) struct TypeFile {
 pub(crate) struct PreferencesFile {
     pub(crate) utility: Option<UtilityFile>,
     pub(crate) says_utility: bool,
+    pub(crate) says_reservation: bool,
     pub(crate) reservation: Option<Number>,
     pub(crate) discount: Option<Number>,
     pub(crate) round_cost: Option<Number>,
@@ -330,6 +332,13 @@ pub(crate) enum ProtocolFile {
     },
 }
 
+/// The mediator's reading of how far a party is from a text.
+#[derive(Debug)]
+pub(crate) enum ReadingFile {
+    None,
+    Error(Number),
+}
+
 #[derive(Debug)]
 pub(crate) struct MediationFile {
     pub(crate) mediator: Option<Word>,
@@ -343,8 +352,7 @@ pub(crate) struct MediationFile {
     pub(crate) red_line_penalty: Option<Plain>,
     pub(crate) noise: Option<Number>,
     pub(crate) bias: Option<Number>,
-    /// `None`: left out; `Some(None)`: no reading.
-    pub(crate) reading_error: Option<Option<Number>>,
+    pub(crate) reading_error: Option<ReadingFile>,
     pub(crate) roles: crate::model::Roles,
 }
 

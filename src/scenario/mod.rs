@@ -7,15 +7,19 @@
 mod decode;
 mod document;
 mod edit;
+mod excerpt;
 mod fault;
 mod fields;
 mod file;
 mod problem;
 mod read;
+mod remedy;
+mod report;
 mod schema;
 mod sources;
 mod template;
 mod validate;
+mod words;
 
 use std::path::Path;
 
@@ -28,7 +32,7 @@ pub use template::{Template, templates};
 
 use crate::model::Scenario;
 use crate::scenario::document::Places;
-use crate::scenario::problem::{Report, Sources};
+use crate::scenario::report::{Report, Sources};
 
 /// A scenario with what its file says about it.
 #[derive(Clone, Debug)]
@@ -52,7 +56,7 @@ pub struct Loaded {
 /// # Errors
 /// Every problem of the file and of the assignments.
 pub fn load(path: &Path, assignments: &[Assignment]) -> Result<Loaded, Problems> {
-    let text = read::read(path).map_err(Problems::one)?;
+    let text = read::read(path).map_err(|problem| Problems::one(*problem))?;
     parse(&path.display().to_string(), &text, assignments)
 }
 
@@ -70,6 +74,13 @@ pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loade
         text,
         assignments: &shown,
     };
+    if text.trim().is_empty() {
+        return Err(Problems::one(Problem::with_file(name, Fault::Empty)));
+    }
+    if text.len() as u64 > read::SIZE_MAX {
+        let fault = read::too_long(text.len() as u64);
+        return Err(Problems::one(Problem::with_file(name, fault)));
+    }
     let mut places = Places::default();
     let mut report = Report::default();
     let mut root = document::parse(text, &mut places, &mut report);

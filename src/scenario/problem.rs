@@ -1,15 +1,13 @@
 //! Problems with a scenario: place, fault, remedy; and all problems of a file together.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::scenario::document::{At, Places, Span};
+use crate::scenario::document::Span;
+use crate::scenario::excerpt::{Excerpt, printable};
 use crate::scenario::fault::Fault;
 
 /// Beyond this many, problems are only counted.
 const SHOWN_MAX: usize = 100;
-/// Characters of a source line shown.
-const LINE_WIDTH: usize = 120;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,16 +35,6 @@ pub struct Problem {
     pub severity: Severity,
 }
 
-/// A source line with the part at fault.
-#[derive(Clone, Debug, PartialEq)]
-struct Excerpt {
-    line: String,
-    /// Characters before the part.
-    before: usize,
-    /// Characters of the part, at least 1.
-    length: usize,
-}
-
 /// Problems of one file, in the order of their places; errors or warnings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problems {
@@ -68,17 +56,24 @@ impl Problem {
         }
     }
 
-    /// A problem at a byte of a text.
-    pub(crate) fn at_byte(name: &str, text: &[u8], offset: usize, fault: Fault) -> Self {
-        let before = text.get(..offset).unwrap_or(text);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let line_bytes = before
-            .rsplit(|byte| *byte == b'\n')
-            .next()
-            .unwrap_or(before);
-        let column = String::from_utf8_lossy(line_bytes).chars().count() + 1;
+    /// A problem at a stretch of a text.
+    pub(crate) fn located(name: &str, text: &str, span: Span, fault: Fault) -> Self {
+        let (position, excerpt) = Excerpt::of(text, span);
+        // A fault of the file as a whole has no line worth showing.
+        let shown = span.end > span.start || span.start > 0;
         Self {
-            position: Some((line, column)),
+            position: Some(position),
+            excerpt: shown.then_some(excerpt),
+            ..Self::with_file(name, fault)
+        }
+    }
+
+    /// A problem at a byte of what may not be a text.
+    pub(crate) fn at_byte(name: &str, bytes: &[u8], offset: usize, fault: Fault) -> Self {
+        let before = String::from_utf8_lossy(bytes.get(..offset).unwrap_or(bytes));
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            position: Some((before.matches('\n').count() + 1, line.chars().count() + 1)),
             ..Self::with_file(name, fault)
         }
     }
@@ -116,99 +111,6 @@ impl fmt::Display for Problem {
     }
 }
 
-impl Excerpt {
-    fn of(text: &str, span: Span) -> ((usize, usize), Self) {
-        let start = floor(text, span.start);
-        let line_start = text
-            .get(..start)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |at| at + 1);
-        let rest = text.get(line_start..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let before_text = text.get(line_start..start).unwrap_or_default();
-        let before = before_text.chars().count();
-        let end = floor(text, span.end.max(start));
-        let part = text.get(start..end).unwrap_or_default();
-        let length = part
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            .max(1);
-        let number = text
-            .get(..line_start)
-            .unwrap_or_default()
-            .matches('\n')
-            .count()
-            + 1;
-        let excerpt = Self {
-            line: cut(line, before),
-            before,
-            length,
-        };
-        ((number, before + 1), excerpt.shifted())
-    }
-
-    /// Moves the marks to where `cut` has put the part.
-    fn shifted(mut self) -> Self {
-        if self.before > LINE_WIDTH / 2 {
-            self.before = LINE_WIDTH / 2 + 1;
-        }
-        let room = self.line.chars().count().saturating_sub(self.before).max(1);
-        self.length = self.length.min(room);
-        self
-    }
-
-    fn drawn(&self) -> (String, String) {
-        let blanks = self.line.chars().take(self.before);
-        // A tab stays a tab, so that the marks stand below their part at any tab width.
-        let mut carets: String = blanks
-            .map(|letter| if letter == '\t' { '\t' } else { ' ' })
-            .collect();
-        let missing = self.before.saturating_sub(carets.chars().count());
-        carets.extend(std::iter::repeat_n(' ', missing));
-        carets.extend(std::iter::repeat_n('^', self.length));
-        (self.line.clone(), carets)
-    }
-}
-
-/// A window of a line around its part at fault, without control characters.
-fn cut(line: &str, before: usize) -> String {
-    let skipped = if before > LINE_WIDTH / 2 {
-        before - LINE_WIDTH / 2
-    } else {
-        0
-    };
-    let mut shown = String::new();
-    if skipped > 0 {
-        shown.push('…');
-    }
-    let mut letters = line.chars().skip(skipped);
-    shown.extend(letters.by_ref().take(LINE_WIDTH).map(printable));
-    if letters.next().is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// The nearest character boundary at or before a byte.
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
-}
-
-fn printable(letter: char) -> char {
-    if letter.is_control() && letter != '\t' {
-        '\u{fffd}'
-    } else {
-        letter
-    }
-}
-
 /// One line of bounded length, whatever the file says.
 fn tidy(message: &str) -> String {
     let mut letters = message.chars();
@@ -230,6 +132,13 @@ fn tidy(message: &str) -> String {
 }
 
 impl Problems {
+    /// Problems by place; those beyond a sensible number are only counted.
+    pub(crate) fn sorted(mut list: Vec<Problem>, dropped: usize) -> Self {
+        let dropped = dropped + list.len().saturating_sub(SHOWN_MAX);
+        list.truncate(SHOWN_MAX);
+        Self { list, dropped }
+    }
+
     /// A single problem.
     pub fn one(problem: Problem) -> Self {
         Self {
@@ -279,162 +188,3 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
-
-/// The texts that spans point into.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sources<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) text: &'a str,
-    /// Assignments as `--set path=value`.
-    pub(crate) assignments: &'a [String],
-}
-
-/// Problems as they are found, with places still unresolved.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    found: Vec<Found>,
-    dropped: usize,
-    errors: usize,
-    /// Values at fault, for which a legal stand-in is used.
-    faulty: BTreeSet<At>,
-}
-
-#[derive(Debug)]
-struct Found {
-    place: Where,
-    fault: Fault,
-    severity: Severity,
-}
-
-#[derive(Debug, PartialEq)]
-enum Where {
-    Span(Span),
-    Key(At),
-    Value(At),
-    /// A key that a table should have.
-    Child(At, String),
-    Assignment(u32, String),
-}
-
-impl Report {
-    /// A fault of a value.
-    pub(crate) fn value(&mut self, at: At, fault: Fault) {
-        self.faulty.insert(at);
-        self.push(Where::Value(at), fault, Severity::Error);
-    }
-
-    /// A fault of a key.
-    pub(crate) fn key(&mut self, at: At, fault: Fault) {
-        self.push(Where::Key(at), fault, Severity::Error);
-    }
-
-    /// A fault of a key that a table lacks.
-    pub(crate) fn child(&mut self, at: At, key: &str, fault: Fault) {
-        self.push(Where::Child(at, key.to_owned()), fault, Severity::Error);
-    }
-
-    /// A fault of a stretch of text.
-    pub(crate) fn span(&mut self, span: Span, fault: Fault) {
-        self.push(Where::Span(span), fault, Severity::Error);
-    }
-
-    /// A fault of an assignment, at the part of its path that is wrong.
-    pub(crate) fn assignment(&mut self, origin: u32, path: String, fault: Fault) {
-        self.push(Where::Assignment(origin, path), fault, Severity::Error);
-    }
-
-    /// Something without effect.
-    pub(crate) fn warn(&mut self, at: At, fault: Fault) {
-        self.push(Where::Key(at), fault, Severity::Warning);
-    }
-
-    /// Whether anything found forbids using the scenario.
-    pub(crate) fn has_errors(&self) -> bool {
-        self.errors > 0
-    }
-
-    /// Notes that a legal stand-in is used for a value, the fault being reported elsewhere.
-    pub(crate) fn mark(&mut self, at: At) {
-        self.faulty.insert(at);
-    }
-
-    /// Whether a value is at fault.
-    pub(crate) fn touches(&self, at: At) -> bool {
-        self.faulty.contains(&at)
-    }
-
-    /// Whether a syntax error other than a repeated key has made the tree unreliable.
-    pub(crate) fn is_broken(&self) -> bool {
-        self.found
-            .iter()
-            .any(|found| matches!(found.fault, Fault::Syntax { .. }))
-    }
-
-    fn push(&mut self, place: Where, fault: Fault, severity: Severity) {
-        self.errors += usize::from(severity == Severity::Error);
-        // Room for repeats, which are removed when places are known.
-        if self.found.len() < 10 * SHOWN_MAX {
-            self.found.push(Found {
-                place,
-                fault,
-                severity,
-            });
-        } else {
-            self.dropped += 1;
-        }
-    }
-
-    /// Finds line, column and path of everything found.
-    pub(crate) fn resolve(self, places: &Places, sources: Sources<'_>) -> Problems {
-        let mut list: Vec<((u32, usize), Problem)> = Vec::new();
-        let mut dropped = self.dropped;
-        for found in self.found {
-            let (span, path) = found.place.resolve(places);
-            let mut problem = sources.problem(span, path, found.fault);
-            problem.severity = found.severity;
-            if !list.iter().any(|(_, other)| *other == problem) {
-                list.push(((span.origin, span.start), problem));
-            }
-        }
-        list.sort_by_key(|(place, _)| *place);
-        dropped += list.len().saturating_sub(SHOWN_MAX);
-        list.truncate(SHOWN_MAX);
-        Problems {
-            list: list.into_iter().map(|(_, problem)| problem).collect(),
-            dropped,
-        }
-    }
-}
-
-impl Where {
-    fn resolve(self, places: &Places) -> (Span, String) {
-        match self {
-            Self::Span(span) => (span, String::new()),
-            Self::Key(at) => (places.key_span(at), places.path(at)),
-            Self::Value(at) => (places.value_span(at), places.path(at)),
-            Self::Child(at, key) => {
-                let parent = places.path(at);
-                let dot = if parent.is_empty() { "" } else { "." };
-                (places.value_span(at), format!("{parent}{dot}{key}"))
-            }
-            Self::Assignment(origin, path) => (Span::whole(origin), path),
-        }
-    }
-}
-
-impl Sources<'_> {
-    fn problem(&self, span: Span, path: String, fault: Fault) -> Problem {
-        let assignment = (span.origin as usize)
-            .checked_sub(1)
-            .and_then(|n| self.assignments.get(n));
-        let mut problem = Problem::with_file(assignment.map_or(self.name, String::as_str), fault);
-        if assignment.is_none() {
-            let (position, excerpt) = Excerpt::of(self.text, span);
-            problem.position = Some(position);
-            // A fault of the file as a whole has no line worth showing.
-            problem.excerpt = (span.end > span.start || span.start > 0).then_some(excerpt);
-        }
-        problem.path = path;
-        problem
-    }
-}

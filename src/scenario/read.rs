@@ -11,9 +11,9 @@ use crate::scenario::problem::Problem;
 pub(crate) const SIZE_MAX: u64 = 4 * 1024 * 1024;
 
 /// The text of a file.
-pub(crate) fn read(path: &Path) -> Result<String, Problem> {
+pub(crate) fn read(path: &Path) -> Result<String, Box<Problem>> {
     let name = path.display().to_string();
-    let whole = |fault| Problem::with_file(&name, fault);
+    let whole = |fault| Box::new(Problem::with_file(&name, fault));
     let metadata = std::fs::metadata(path).map_err(|error| whole(fault_of(&error)))?;
     if metadata.is_dir() {
         return Err(whole(Fault::IsDirectory));
@@ -32,31 +32,27 @@ pub(crate) fn read(path: &Path) -> Result<String, Problem> {
 }
 
 /// The text of bytes.
-pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
+pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
     if bytes.len() as u64 > SIZE_MAX {
-        return Err(Problem::with_file(name, too_long(bytes.len() as u64)));
+        return Err(Box::new(Problem::with_file(
+            name,
+            too_long(bytes.len() as u64),
+        )));
     }
     if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(Problem::at_byte(
-            name,
-            &bytes,
-            offset,
-            Fault::Binary { offset },
-        ));
+        let fault = Fault::Binary { offset };
+        return Err(Box::new(Problem::at_byte(name, &bytes, offset, fault)));
     }
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(offset).copied().unwrap_or(0);
-        Problem::at_byte(
-            name,
-            error.as_bytes(),
-            offset,
-            Fault::NotUtf8 { offset, byte },
-        )
+        let fault = Fault::NotUtf8 { offset, byte };
+        Box::new(Problem::at_byte(name, error.as_bytes(), offset, fault))
     })
 }
 
-fn too_long(found: u64) -> Fault {
+/// The fault of a text of this size.
+pub(crate) fn too_long(found: u64) -> Fault {
     Fault::TooLong {
         limit: SIZE_MAX,
         found,

@@ -144,7 +144,7 @@ fn choice(choice: &Choice) -> Value {
 fn bounded(name: &str, range: Range) -> Value {
     let mut number = Map::new();
     number.insert("type".to_owned(), json!(name));
-    if range.low == f64::MIN_POSITIVE {
+    if range.is_positive() {
         number.insert("exclusiveMinimum".to_owned(), json!(0));
     } else if range.low.is_finite() {
         number.insert("minimum".to_owned(), json!(range.low));

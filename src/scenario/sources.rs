@@ -72,7 +72,7 @@ impl Walk<'_> {
         match (kind, &node.value) {
             (Kind::Record(record), _) => self.record(node, record, covered),
             (Kind::Choice(choice), Value::Table(entries)) => {
-                self.choice(node, entries, choice, covered)
+                self.choice(node, entries, choice, covered);
             }
             (Kind::List(item), Value::List(items)) => {
                 for node in items {

@@ -3,23 +3,29 @@
 //! A reader of a key asks the field list what belongs there. A bad number is reported and replaced by a legal one, so that
 //! its absence is not reported as well.
 
+mod choice;
 mod number;
 mod objects;
 mod rules;
 
+pub(crate) use choice::{Chosen, Given};
 pub(crate) use number::SHAPES;
 pub(crate) use objects::scenario;
 
 use crate::scenario::document::{At, Entry, Node, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::fields::{Choice, Field, Kind, NOTES, Need, Record, Settings};
+use crate::scenario::fields::{Field, Kind, NOTES, Need, Record};
 use crate::scenario::file::{Listed, Number, Plain, Spelled, Whole, Word};
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
+use crate::scenario::words::near;
 
 /// Reads values and reports what is wrong with them.
 pub(crate) struct Decoder<'r> {
     pub(crate) report: &'r mut Report,
 }
+
+/// An entry of a table keyed by ids: the id, the value and its kind.
+pub(crate) type Keyed<'n> = (Word, &'n Node, &'static Kind);
 
 /// A table whose keys have been checked against its record.
 #[derive(Clone, Copy)]
@@ -29,23 +35,17 @@ pub(crate) struct Fields<'n> {
     record: &'static Record,
 }
 
-/// A chosen variant with what it was given.
-pub(crate) struct Chosen<'n> {
-    pub(crate) at: At,
-    pub(crate) key: &'static str,
-    pub(crate) given: Given<'n>,
-}
-
-/// What a variant was given.
-pub(crate) enum Given<'n> {
-    Fields(Fields<'n>),
-    Value(&'n Node, &'static Kind),
-}
-
 impl<'n> Fields<'n> {
-    /// Whether a key is written.
+    /// Whether a key is written, if misspelt, in which case it has been reported.
     pub(crate) fn says(&self, key: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key == key)
+        self.entries
+            .iter()
+            .any(|entry| entry.key == key || self.is_misspelt(&entry.key, key))
+    }
+
+    fn is_misspelt(&self, written: &str, key: &str) -> bool {
+        let is_known = self.record.field(written).is_some() || NOTES.contains(&written);
+        !is_known && near(written, &self.record.keys()).is_some_and(|meant| meant == key)
     }
 
     /// The keys as written.
@@ -266,7 +266,7 @@ impl Decoder<'_> {
         &mut self,
         node: &'n Node,
         kind: &'static Kind,
-    ) -> Option<Vec<(Word, &'n Node, &'static Kind)>> {
+    ) -> Option<Vec<Keyed<'n>>> {
         let (Value::Table(entries), Kind::Map { value, notes, .. }) = (&node.value, kind) else {
             self.wrong(node, kind);
             return None;
@@ -291,107 +291,9 @@ impl Decoder<'_> {
         &mut self,
         fields: &Fields<'n>,
         key: &str,
-    ) -> Option<(At, Vec<(Word, &'n Node, &'static Kind)>)> {
+    ) -> Option<(At, Vec<Keyed<'n>>)> {
         let (node, kind) = fields.get(key)?;
         Some((node.at, self.map(node, kind)?))
-    }
-
-    /// The variant chosen by a key.
-    pub(crate) fn choice<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Option<Chosen<'n>> {
-        let (node, Kind::Choice(choice)) = fields.get(key)? else {
-            return None;
-        };
-        self.chosen(node, choice)
-    }
-
-    fn chosen<'n>(&mut self, node: &'n Node, choice: &'static Choice) -> Option<Chosen<'n>> {
-        match &node.value {
-            Value::Text(word) => self.chosen_by_word(node, word, choice),
-            Value::Table(entries) => self.chosen_by_table(node, entries, choice),
-            _ => {
-                self.wrong(node, &Kind::Choice(choice));
-                None
-            }
-        }
-    }
-
-    fn chosen_by_word<'n>(
-        &mut self,
-        node: &'n Node,
-        word: &str,
-        choice: &'static Choice,
-    ) -> Option<Chosen<'n>> {
-        let Some(variant) = choice.variant(word) else {
-            self.report.value(node.at, unknown_variant(word, choice));
-            return None;
-        };
-        match &variant.settings {
-            Settings::Record(record) if record.may_be_empty() => Some(Chosen {
-                at: node.at,
-                key: variant.key,
-                given: Given::Fields(Fields {
-                    at: node.at,
-                    entries: &[],
-                    record,
-                }),
-            }),
-            _ => {
-                let variant = variant.key.to_owned();
-                self.report.value(node.at, Fault::NeedsSettings { variant });
-                None
-            }
-        }
-    }
-
-    fn chosen_by_table<'n>(
-        &mut self,
-        node: &'n Node,
-        entries: &'n [Entry],
-        choice: &'static Choice,
-    ) -> Option<Chosen<'n>> {
-        let mut chosen = Vec::new();
-        let mut unknown = false;
-        for entry in entries {
-            if NOTES.contains(&entry.key.as_str()) {
-                self.text(&entry.node, &Kind::Text);
-            } else if let Some(variant) = choice.variant(&entry.key) {
-                chosen.push((variant, &entry.node));
-            } else {
-                unknown = true;
-                self.report
-                    .key(entry.node.at, unknown_variant(&entry.key, choice));
-            }
-        }
-        let (variant, given) = match chosen.as_slice() {
-            [] if unknown => return None,
-            [] => {
-                let fault = Fault::NoVariant {
-                    choice: choice.what,
-                    known: choice.keys(),
-                };
-                self.report.value(node.at, fault);
-                return None;
-            }
-            [one] => *one,
-            [_, second, ..] => {
-                let fault = Fault::SeveralVariants {
-                    found: chosen
-                        .iter()
-                        .map(|(variant, _)| variant.key.to_owned())
-                        .collect(),
-                };
-                self.report.key(second.1.at, fault);
-                return None;
-            }
-        };
-        Some(Chosen {
-            at: given.at,
-            key: variant.key,
-            given: match &variant.settings {
-                Settings::Record(record) => Given::Fields(self.open(given, record)?),
-                Settings::Single(kind) => Given::Value(given, kind),
-            },
-        })
     }
 }
 
@@ -401,13 +303,5 @@ pub(crate) fn missing_key(what: &str, field: &Field) -> Fault {
         record: what.to_owned(),
         key: field.key.to_owned(),
         remedy: format!("add `{}`: {}", field.key, field.kind.in_words()),
-    }
-}
-
-fn unknown_variant(found: &str, choice: &Choice) -> Fault {
-    Fault::UnknownVariant {
-        choice: choice.what,
-        found: found.to_owned(),
-        known: choice.keys(),
     }
 }

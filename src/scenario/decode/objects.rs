@@ -10,7 +10,7 @@ use crate::scenario::file::{
     PlanFile, PreferencesFile, ScenarioFile, ShiftFile, Spelled, StageFile, TypeFile, UtilityFile,
     Word,
 };
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 
 /// Reads a whole document; none when it is no table.
 pub(crate) fn scenario(root: &Node, report: &mut Report) -> Option<ScenarioFile> {
@@ -26,6 +26,7 @@ impl Decoder<'_> {
             format: self.whole(fields, "format"),
             title: self.word(fields, "title"),
             description: self.word(fields, "description"),
+            says_clock: fields.says("clock"),
             clock: self.table(fields, "clock").map(|clock| self.clock(&clock)),
             consent: self.consent(fields),
             packages: self.tables(fields, "package", |decoder, item| PackageFile {
@@ -108,6 +109,7 @@ impl Decoder<'_> {
         PreferencesFile {
             says_utility: fields.says("utility"),
             utility: self.utility(fields),
+            says_reservation: fields.says("reservation"),
             reservation: self.number(fields, "reservation"),
             discount: self.number(fields, "discount"),
             round_cost: self.number(fields, "round-cost"),
@@ -116,7 +118,8 @@ impl Decoder<'_> {
             weight_concentration: self.plain(fields, "weight-concentration"),
             score_sd: self.plain(fields, "score-sd"),
             linkages: fields
-                .says("linkages")
+                .get("linkages")
+                .is_some()
                 .then(|| self.tables(fields, "linkages", |decoder, item| decoder.linkage(&item))),
             breach: self
                 .table(fields, "breach")
@@ -145,7 +148,10 @@ impl Decoder<'_> {
     }
 
     fn issue_utility(&mut self, issue: Word, fields: &Fields<'_>) -> IssueUtilityFile {
-        let scores = fields.says("scores").then(|| self.items(fields, "scores"));
+        let scores = fields
+            .get("scores")
+            .is_some()
+            .then(|| self.items(fields, "scores"));
         IssueUtilityFile {
             issue,
             weight: self.number(fields, "weight"),
@@ -165,9 +171,7 @@ impl Decoder<'_> {
     }
 
     fn patterns(&mut self, fields: &Fields<'_>, key: &str) -> Option<Listed<PatternFile>> {
-        if !fields.says(key) {
-            return None;
-        }
+        fields.get(key)?;
         let listed = self.items(fields, key);
         let items = listed.items.into_iter();
         Some(Listed {
@@ -179,12 +183,14 @@ impl Decoder<'_> {
     }
 
     fn pattern(&mut self, node: &Node, kind: &'static Kind) -> Option<PatternFile> {
+        let at = node.at;
         let mut conditions = Vec::new();
         for (issue, node, kind) in self.map(node, kind)? {
             let options = match &node.value {
                 Value::List(items) if items.is_empty() => {
                     let remedy = "name at least one option".to_owned();
                     self.report.value(node.at, Fault::EmptyList { remedy });
+                    self.report.mark(at);
                     continue;
                 }
                 Value::List(items) => {
@@ -197,10 +203,7 @@ impl Decoder<'_> {
             };
             conditions.push((issue, options));
         }
-        Some(PatternFile {
-            at: node.at,
-            conditions,
-        })
+        Some(PatternFile { at, conditions })
     }
 
     fn linkage(&mut self, fields: &Fields<'_>) -> LinkageFile {

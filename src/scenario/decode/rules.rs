@@ -6,7 +6,7 @@ use crate::scenario::document::Value;
 use crate::scenario::fields::Kind;
 use crate::scenario::file::{
     AcceptanceFile, AgendaFile, AgendaSpelled, ApprovalFile, ConcessionFile, ConsentFile,
-    ConsentSpelled, InForceFile, MediationFile, Number, PackagedFile, ProtocolFile, QuotaFile,
+    ConsentSpelled, InForceFile, MediationFile, PackagedFile, ProtocolFile, QuotaFile, ReadingFile,
     Spelled, StrategyFile, UseFile, Word,
 };
 
@@ -236,14 +236,14 @@ impl Decoder<'_> {
         }
     }
 
-    fn reading_error(&mut self, fields: &Fields<'_>) -> Option<Option<Number>> {
+    fn reading_error(&mut self, fields: &Fields<'_>) -> Option<ReadingFile> {
         let (node, kind) = fields.get("reading-error")?;
         if let (Value::Text(text), Kind::UncertainOr(_, none)) = (&node.value, kind)
             && text == none
         {
-            return Some(None);
+            return Some(ReadingFile::None);
         }
-        Some(Some(self.uncertain(node, kind)))
+        Some(ReadingFile::Error(self.uncertain(node, kind)))
     }
 
     pub(super) fn agenda(&mut self, fields: &Fields<'_>) -> Option<AgendaFile> {

@@ -102,6 +102,13 @@ pub(crate) struct Range {
 /// Keys every record accepts besides its own.
 pub(crate) const NOTES: [&str; 2] = ["source", "assumption"];
 
+impl Range {
+    /// Whether 0 is just excluded.
+    pub(crate) fn is_positive(self) -> bool {
+        self.low > 0.0 && self.low <= f64::MIN_POSITIVE
+    }
+}
+
 impl Record {
     /// All keys but the notes.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &'static Field> {
@@ -148,24 +155,23 @@ impl Kind {
     pub(crate) fn in_words(&self) -> String {
         match self {
             Self::Text | Self::Id => "text".to_owned(),
-            Self::Name(of) => format!("the id of {}", article(of)),
-            Self::Names(of) => format!("the id of {}, or a list of such ids", article(of)),
-            Self::Word(words) => format!("one of {}", crate::scenario::fault::listed(words)),
+            Self::Name(of) => format!("the id of {}", crate::scenario::words::article(of)),
+            Self::Names(of) => format!(
+                "the id of {}, or a list of such ids",
+                crate::scenario::words::article(of)
+            ),
+            Self::Word(words) => format!("one of {}", crate::scenario::words::listed(words)),
             Self::Truth => "`true` or `false`".to_owned(),
             Self::Whole(_) => "a whole number".to_owned(),
             Self::Plain(_) => "a number".to_owned(),
             Self::Uncertain(_) => "a number or a distribution".to_owned(),
             Self::UncertainOr(_, word) => format!("a number, a distribution or `{word}`"),
             Self::Grid(_) => "a number or a list of numbers".to_owned(),
+            Self::List(Self::Record(_)) => "a list of tables".to_owned(),
             Self::List(_) => "a list".to_owned(),
             Self::Map { of, .. } => format!("a table with the ids of {of}s as keys"),
             Self::Record(_) => "a table".to_owned(),
             Self::Choice(choice) => format!("a table that names {}", choice.what),
         }
     }
-}
-
-fn article(noun: &str) -> String {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
-    format!("{} {noun}", if vowel { "an" } else { "a" })
 }

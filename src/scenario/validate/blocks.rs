@@ -6,7 +6,7 @@ use crate::model::{Deal, Pattern, Profile, Scenario};
 use crate::scenario::document::At;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 
 /// Combinations of the options of issues tied together.
 const BLOCK_MAX: f64 = 65_536.0;

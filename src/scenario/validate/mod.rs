@@ -14,7 +14,7 @@ mod table;
 use crate::model::Scenario;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 use crate::scenario::validate::names::Names;
 
 /// What the parts of validation share.
@@ -27,6 +27,11 @@ struct Validator<'f, 'r> {
 /// Checks a file; the scenario, unless the report holds errors.
 pub(crate) fn scenario(file: &ScenarioFile, report: &mut Report) -> Option<Scenario> {
     if !sizes::within_limits(file, report) {
+        return None;
+    }
+    // Without these lists every name would be unknown.
+    let lists = [file.packages.at, file.issues.at, file.parties.at];
+    if file.issues.at.is_none() || lists.into_iter().flatten().any(|at| report.touches(at)) {
         return None;
     }
     let names = Names::of(file, report);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::scenario::fault::Fault;
 use crate::scenario::file::{Named, ScenarioFile, Word};
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
+use crate::scenario::words::near;
 
 /// The ids of one kind and their positions.
 #[derive(Debug)]
@@ -209,6 +210,15 @@ pub(super) fn id_and_title(name: &Named) -> (String, String) {
         .as_ref()
         .map_or_else(|| id.clone(), |title| title.value.clone());
     (id, title)
+}
+
+/// Those missing names that no unknown one can have meant.
+pub(super) fn not_misspelt(missing: Vec<String>, unknown: &[String]) -> Vec<String> {
+    let meant = |name: &String| {
+        let name = std::slice::from_ref(name);
+        unknown.iter().any(|word| near(word, name).is_some())
+    };
+    missing.into_iter().filter(|name| !meant(name)).collect()
 }
 
 fn is_id(text: &str) -> bool {

@@ -178,15 +178,15 @@ impl Validator<'_, '_> {
             .collect();
         if numbers.len() == party.types.items.len() {
             let what = format!("the types of `{id}`");
-            let numbers = numbers
+            let numbers: Vec<_> = numbers
                 .iter()
                 .map(|number| (number.at, number.value))
                 .collect();
-            self.check_sum(party.types.at, what, numbers);
+            self.check_sum(party.types.at, what, &numbers);
         }
     }
 
-    fn check_sum(&mut self, at: Option<At>, what: String, numbers: Vec<(At, Uncertain)>) {
+    fn check_sum(&mut self, at: Option<At>, what: String, numbers: &[(At, Uncertain)]) {
         let sound = !numbers.iter().any(|(at, _)| self.report.touches(*at));
         let sum: f64 = numbers.iter().map(|(_, number)| number.central()).sum();
         if let Some(at) = at
@@ -215,7 +215,7 @@ impl Validator<'_, '_> {
             .map(|number| (number.at, number.value))
             .collect();
         if !numbers.is_empty() && numbers.len() == file.joint_types.items.len() {
-            self.check_sum(file.joint_types.at, "joint types".to_owned(), numbers);
+            self.check_sum(file.joint_types.at, "joint types".to_owned(), &numbers);
         }
         let expected = file.joint_types.items.first().and_then(parties_of);
         for row in &file.joint_types.items {

@@ -13,12 +13,15 @@ use crate::scenario::file::{
     StrategyFile, UtilityFile, Word,
 };
 use crate::scenario::validate::Validator;
+use crate::scenario::validate::names::not_misspelt;
 use crate::scenario::validate::structure::Purpose;
 
 /// Preferences with names looked up; what is none has not been written.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Preferences {
     utility: UtilityParts,
+    /// Whether a reservation value is written, readable or not.
+    says_reservation: bool,
     reservation: Option<Uncertain>,
     discount: Option<Uncertain>,
     round_cost: Option<Uncertain>,
@@ -45,6 +48,8 @@ pub(super) struct UtilityParts {
     /// Whether it is written but unreadable, which has been reported.
     broken: bool,
     issues: BTreeMap<usize, IssueParts>,
+    /// Names that are no issue, which have been reported.
+    unknown: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -59,6 +64,7 @@ impl Preferences {
         let base = base.clone();
         Self {
             utility: self.utility.over(base.utility),
+            says_reservation: self.says_reservation || base.says_reservation,
             reservation: self.reservation.or(base.reservation),
             discount: self.discount.or(base.discount),
             round_cost: self.round_cost.or(base.round_cost),
@@ -80,7 +86,7 @@ impl Preferences {
 
     /// Whether a reservation value is written.
     pub(super) fn has_reservation(&self) -> bool {
-        self.reservation.is_some()
+        self.says_reservation
     }
 
     /// Whether a utility is written.
@@ -133,6 +139,7 @@ impl UtilityParts {
             at: base.at.or(self.at),
             broken: self.broken || base.broken,
             issues: self.issues,
+            unknown: [self.unknown, base.unknown].concat(),
         }
     }
 
@@ -146,6 +153,7 @@ impl Validator<'_, '_> {
     pub(super) fn preferences(&mut self, file: &PreferencesFile) -> Preferences {
         let value = |number: &Option<Number>| number.as_ref().map(|number| number.value);
         let mut preferences = Preferences {
+            says_reservation: file.says_reservation,
             reservation: value(&file.reservation),
             discount: value(&file.discount),
             round_cost: value(&file.round_cost),
@@ -197,6 +205,7 @@ impl Validator<'_, '_> {
         parts.at = Some(utility.at);
         for entry in &utility.issues {
             let Some(position) = self.names.issues.find_key(&entry.issue, self.report) else {
+                parts.unknown.push(entry.issue.value.clone());
                 continue;
             };
             let scores = entry.scores.as_ref();
@@ -252,10 +261,13 @@ impl Validator<'_, '_> {
             let zeros = || vec![Uncertain::fixed(0.0); issue.options.items.len()];
             scores.push(entry.scores.unwrap_or_else(zeros));
         }
+        let complete = missing.is_empty();
+        let missing = not_misspelt(missing, &parts.unknown);
         if let Some(at) = parts.at {
             if !missing.is_empty() {
                 self.report.value(at, Fault::UtilityIncomplete { missing });
-            } else if weights.iter().all(|weight| weight.known() == Some(0.0))
+            } else if complete
+                && weights.iter().all(|weight| weight.known() == Some(0.0))
                 && parts.issues.values().all(|entry| entry.weight.is_some())
             {
                 self.report.value(at, Fault::WeightsZero);
@@ -270,16 +282,16 @@ impl Validator<'_, '_> {
     }
 
     fn breach(&mut self, breach: &BreachFile) -> Option<Breach> {
-        let issues = self
-            .names
-            .issues
-            .find_all(&breach.issues.items, self.report);
         if breach.issues.items.len() > 3 {
             let at = breach.issues.at.unwrap_or(breach.at);
             self.report
                 .value(at, Fault::BreachIssues(breach.issues.items.len()));
             return None;
         }
+        let issues = self
+            .names
+            .issues
+            .find_all(&breach.issues.items, self.report);
         let grid = breach.probability.as_ref()?;
         if issues.len() != breach.issues.items.len() {
             return None;

@@ -4,7 +4,7 @@ use crate::model::{Concession, Protocol, Scenario};
 use crate::scenario::document::At;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::ScenarioFile;
-use crate::scenario::problem::Report;
+use crate::scenario::report::Report;
 
 /// Deals an exhaustive rule can list.
 const LISTED_DEALS_MAX: f64 = 1e6;

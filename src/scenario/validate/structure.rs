@@ -9,7 +9,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::fields::list;
 use crate::scenario::file::{DriverFile, IssueFile, Listed, PatternFile, PlanFile, ProtocolFile};
 use crate::scenario::validate::Validator;
-use crate::scenario::validate::names::id_and_title;
+use crate::scenario::validate::names::{id_and_title, not_misspelt};
 
 impl Validator<'_, '_> {
     pub(super) fn clock(&mut self) -> Clock {
@@ -23,7 +23,7 @@ impl Validator<'_, '_> {
             (clock.at, "rounds", &list::CLOCK)
         });
         if !ultimatum
-            && !clock.is_some_and(|clock| clock.says_rounds)
+            && !clock.map_or(file.says_clock, |clock| clock.says_rounds)
             && let Some(field) = parent.field(key)
         {
             self.report.child(at, key, missing_key(parent.what, field));
@@ -170,8 +170,10 @@ impl Validator<'_, '_> {
             .options
             .as_ref()
             .map_or(&[][..], |options| &options.value);
+        let mut unknown = Vec::new();
         for (issue, option) in pairs {
             let Some(position) = self.names.issues.find_key(issue, self.report) else {
+                unknown.push(issue.value.clone());
                 continue;
             };
             let found = self
@@ -191,6 +193,7 @@ impl Validator<'_, '_> {
                 .filter(|position| !written.get(*position).is_some_and(|written| *written))
                 .map(|position| self.names.issues.id(position).to_owned())
                 .collect();
+            let missing = not_misspelt(missing, &unknown);
             if !missing.is_empty() {
                 self.report
                     .value(options.at, Fault::PlanIncomplete { missing });
@@ -283,7 +286,8 @@ impl Validator<'_, '_> {
             complete &= !found.is_empty();
             conditions.push((IssueId::at(position), OptionSet::of(found)));
         }
-        if purpose == Purpose::Forbid && everything && complete {
+        let judged = !self.report.touches(pattern.at);
+        if purpose == Purpose::Forbid && everything && complete && judged {
             self.report.value(pattern.at, Fault::ForbidsEverything);
         }
         conditions.sort_by_key(|condition| condition.0);

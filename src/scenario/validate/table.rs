@@ -8,8 +8,8 @@ use crate::scenario::document::At;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::{
     AcceptanceFile, AgendaSpelled, ApprovalFile, ConcessionFile, InForceFile, Listed,
-    MediationFile, PackagedFile, PartyFile, PreferencesFile, ProtocolFile, Spelled, StrategyFile,
-    Word,
+    MediationFile, PackagedFile, PartyFile, PreferencesFile, ProtocolFile, ReadingFile, Spelled,
+    StrategyFile, Word,
 };
 use crate::scenario::validate::Validator;
 use crate::scenario::validate::parties::role;
@@ -88,7 +88,10 @@ impl Validator<'_, '_> {
         } else {
             speakers.len()
         };
-        if named < 2 && !order.at.is_some_and(|at| self.report.touches(at)) {
+        // Too few parties altogether and parties without a role have been reported.
+        let parties = &self.file.parties.items;
+        let enough = parties.len() >= 2 && parties.iter().all(|party| party.role.is_some());
+        if named < 2 && enough && !order.at.is_some_and(|at| self.report.touches(at)) {
             let what = "this protocol needs at least two principals";
             self.report
                 .value(order.at.unwrap_or(at), Fault::TooFew { what, found: named });
@@ -119,7 +122,8 @@ impl Validator<'_, '_> {
         };
         let reading_error = match &file.reading_error {
             None => Some(Uncertain::fixed(0.05)),
-            Some(reading) => reading.as_ref().map(|number| number.value),
+            Some(ReadingFile::None) => None,
+            Some(ReadingFile::Error(number)) => Some(number.value),
         };
         Some(Mediation {
             mediator: PartyId::at(mediator),
