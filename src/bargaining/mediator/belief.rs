@@ -7,6 +7,7 @@
 
 use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
+use crate::bargaining::protocol::packages_in;
 use crate::bargaining::strategy::asked_share;
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Owner, PriorDraw, Purpose, Stream, prior_draws, total};
@@ -156,6 +157,7 @@ pub(crate) struct Belief {
     /// Weight of each draw, party by party in the order of [`Prior::parties`].
     weights: Vec<Vec<f64>>,
     margins: Vec<f64>,
+    /// What each package of the text lacks, in shares of what the party gives up, package by package.
     lacks: Vec<f64>,
     /// For each type the packages in which the text crosses its red lines, as bits.
     crossings: Vec<u32>,
@@ -222,6 +224,7 @@ impl Belief {
         };
         let shift = talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
         let mut last = (Traits::default(), f64::NAN);
+        let asked: Vec<usize> = packages_in(asked).collect();
         for draw in 0..prior.count {
             let column = self.offset + draw;
             let traits = bank.traits[column];
@@ -231,13 +234,11 @@ impl Belief {
             let asks = share * best;
             let margin = self.margins[draw] - floor;
             let crossed = self.crossings[traits.kind];
+            let (whole, slack) = (margin - asks, best - asks);
             self.order.clear();
-            for package in
-                (0..game.package_blocks.len()).filter(|&package| asked >> package & 1 == 1)
-            {
-                let scale = bank.scales[package * bank.stride + column];
-                let lack = self.lacks[package * prior.count + draw] * scale;
-                let bearable = (margin - asks).max(best - asks - lack);
+            for &package in &asked {
+                let lack = self.lacks[package * prior.count + draw];
+                let bearable = whole.max(slack - lack);
                 let threshold = if crossed >> package & 1 == 1 {
                     f64::NEG_INFINITY
                 } else {
@@ -329,6 +330,10 @@ impl Belief {
                 for (sum, lack) in sums.iter_mut().zip(&bank.lacks[from..from + count]) {
                     *sum += lack * share;
                 }
+            }
+            let from = package * bank.stride + self.offset;
+            for (sum, scale) in sums.iter_mut().zip(&bank.scales[from..from + count]) {
+                *sum *= scale;
             }
         }
     }
