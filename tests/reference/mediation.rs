@@ -1,7 +1,7 @@
 //! A mediator's talks over one text, by going through all deals.
 
 use zopa::bargaining::PackageVerdict;
-use zopa::game::{PartyNumbers, prior_draws};
+use zopa::game::{Owner, PartyNumbers, Purpose, Stream, prior_draws};
 use zopa::model::{Agenda, Concession, Deal, EffectTarget, Mediation, Protocol};
 
 use crate::tastes::{Tastes, logistic};
@@ -9,6 +9,8 @@ use crate::twin::{Step, Twin};
 
 /// Least probability of a misreport that the mediator reckons with.
 const NOISE_MIN: f64 = 0.01;
+/// Times as many draws are banked as a run uses.
+const BANK_FACTOR: u32 = 8;
 
 /// One draw of a belief.
 struct Draw {
@@ -53,6 +55,7 @@ pub(crate) struct Table {
     /// Best text so far of a mediator without belief.
     base: Deal,
     reports: Vec<Report>,
+    no_worse: Vec<bool>,
     in_force_alone: bool,
     status_quo: Option<Deal>,
 }
@@ -63,10 +66,13 @@ impl Table {
         let mediator = mediation.mediator.index();
         let visits: Vec<usize> = mediation.visits.iter().map(|party| party.index()).collect();
         let any = twin.deals[0].clone();
+        // The opening is drafted before the talks, when no lever works yet.
+        let profile = twin.profile(mediator);
+        let tastes = Tastes::of(twin.scenario, profile, &twin.nature.parties[mediator]);
         let text = mediation
             .opening
             .clone()
-            .unwrap_or_else(|| twin.own_best(mediator, 0, &any, &[]));
+            .unwrap_or_else(|| twin.own_best(mediator, &tastes, &any, &[]));
         let draws = mediation.belief.draws;
         let beliefs = (0..twin.party_count()).map(|party| {
             let others = party != mediator && twin.has_say(party);
@@ -85,6 +91,7 @@ impl Table {
             accepted_ever: vec![false; packages],
             last_closing: None,
             reports: Vec::new(),
+            no_worse: Vec::new(),
             in_force_alone: twin.status_quo().is_some(),
             status_quo: twin.status_quo().cloned(),
         }
@@ -95,29 +102,41 @@ impl Table {
         self.open_packages(twin, t);
         twin.log
             .push(format!("{t}: text {:?} open {:?}", self.text.0, self.open_now()));
-        let answers: Vec<Answer> = self
-            .visits
-            .clone()
-            .into_iter()
-            .map(|party| self.answer(twin, t, party))
-            .collect();
-        self.reports = answers
-            .iter()
-            .map(|answer| self.carry(twin, t, answer))
-            .collect();
-        if mediation(twin).roles.carrying {
+        let mut answers = Vec::new();
+        self.reports.clear();
+        self.no_worse.clear();
+        let carrying = mediation(twin).roles.carrying;
+        for party in self.visits.clone() {
+            let answer = self.answer(twin, t, party);
+            let report = self.carry(twin, t, &answer);
+            if carrying {
+                // Those visited later hear it in the same round.
+                twin.tabled[party].push((t, report.wording.clone()));
+                self.compare_with_base(twin, t, party);
+            }
+            self.reports.push(report);
+            answers.push(answer);
+        }
+        if carrying {
             self.learn(twin, t);
         }
         let step = self.close(twin, t, &answers);
         for package in 0..self.closed.len() {
             self.accepted_ever[package] |= self.accepted_now[package];
         }
-        if mediation(twin).roles.carrying {
-            for report in &self.reports {
-                twin.tabled[report.party].push(report.wording.clone());
-            }
-        }
         step
+    }
+
+    /// Whether a party is reported to find the text no worse than the base; asked by a mediator without belief.
+    fn compare_with_base(&mut self, twin: &mut Twin, t: u32, party: usize) {
+        if mediation(twin).belief.draws > 0 {
+            return;
+        }
+        let mut yes = twin.margin(party, t, &self.text) >= twin.margin(party, t, &self.base);
+        if is_shuttle(twin) && twin.uniform("channel") < Self::noise(twin, t) {
+            yes = !yes;
+        }
+        self.no_worse.push(yes);
     }
 
     fn open_now(&self) -> Vec<usize> {
@@ -186,7 +205,10 @@ impl Table {
         let Some(wording) = mark_up else {
             return Answer {
                 party,
-                wording: twin.own_best(party, t, &self.text, &keep),
+                wording: {
+                    let tastes = twin.tastes(party, t);
+                    twin.own_best(party, &tastes, &self.text, &keep)
+                },
                 accepts: vec![false; packages],
                 whole: false,
             };
@@ -355,7 +377,7 @@ impl Table {
         let settings = &mediation(twin).belief;
         let open = self.open_now();
         let misreport = if is_shuttle(twin) {
-            Self::noise(twin, t).max(NOISE_MIN)
+            Self::noise(twin, t).clamp(NOISE_MIN, 1.0 - NOISE_MIN)
         } else {
             NOISE_MIN
         };
@@ -449,7 +471,7 @@ impl Table {
             if self.visits.contains(&party) && !visited.contains(&party) {
                 continue;
             }
-            accepting[party] = twin.votes_for(party, t, &self.text);
+            accepting[party] = twin.acceptable(party, t, &self.text);
             if !accepting[party] {
                 no.push(party);
             }
@@ -485,47 +507,56 @@ impl Table {
     }
 
     pub(crate) fn back_from_home(&mut self, twin: &mut Twin, t: u32) {
-        self.reopen();
         self.next_text(twin, t);
     }
 
     fn close_alone(&mut self, twin: &mut Twin, t: u32, answers: &[Answer]) -> Step {
-        let open = self.open_now();
-        let mut closing = Vec::new();
-        for package in 0..twin.packages.len() {
-            self.accepted_now[package] = false;
-        }
-        for package in open {
+        self.accepted_now = vec![false; twin.packages.len()];
+        for package in self.open_now() {
             let issues = twin.packages[package].clone();
+            // What has closed in this round is in force at once.
             let deal = self.with_package(twin, package, &self.text);
-            let mut accepting = vec![false; twin.party_count()];
+            let mut accepting: Vec<bool> = (0..twin.party_count())
+                .map(|party| !self.visits.contains(&party))
+                .collect();
             for answer in answers {
                 accepting[answer.party] = answer.accepts[package];
             }
+            if !twin.met(&self.text, &issues, &accepting) {
+                continue;
+            }
+            let mut no = Vec::new();
             for party in twin.named(&self.text, &issues) {
                 if !self.visits.contains(&party) {
                     accepting[party] = twin.passes_alone(party, t, package, &deal, 0.0);
                     if !accepting[party] {
-                        twin.refuse(party, Some(package), t);
+                        no.push(party);
                     }
                 }
             }
             if twin.met(&self.text, &issues, &accepting) {
-                closing.push(package);
+                self.accepted_now[package] = true;
+                self.closed[package] = true;
+                self.ever_closed[package] = true;
+                self.last_closing = Some(t);
+                twin.moved.insert(t);
+            } else {
+                for party in no {
+                    twin.refuse(party, Some(package), t);
+                }
             }
-        }
-        for &package in &closing {
-            self.accepted_now[package] = true;
-            self.closed[package] = true;
-            self.ever_closed[package] = true;
-            self.last_closing = Some(t);
-            twin.moved.insert(t);
         }
         if self.closed.iter().all(|&closed| closed) {
             Step::Signed(self.text.clone())
         } else {
             Step::Open
         }
+    }
+
+    /// A refusal at home leaves nothing agreed.
+    pub(crate) fn forget_agreement(&mut self) {
+        self.reopen();
+        self.accepted_now.iter_mut().for_each(|now| *now = false);
     }
 
     /// What became of each package.
@@ -711,31 +742,17 @@ impl Table {
     /// Blind hill climbing: keep the candidate nobody says is worse, then change a few issues at random.
     fn climb(&mut self, twin: &mut Twin, t: u32) -> Deal {
         let settings = mediation(twin).clone();
-        if settings.roles.carrying {
-            let noise = Self::noise(twin, t);
-            let mut all = true;
-            for party in self.visits.clone() {
-                let here = twin.margin(party, t, &self.text);
-                let there = twin.margin(party, t, &self.base);
-                let mut yes = twin.at_least(here, there);
-                if is_shuttle(twin) && twin.uniform("channel") < noise {
-                    yes = !yes;
-                }
-                all &= yes;
-            }
-            if settings.kappa > 0.0 {
-                let here = twin.margin(self.mediator, t, &self.text);
-                let there = twin.margin(self.mediator, t, &self.base);
-                all &= twin.at_least(here, there);
-            }
-            if all {
-                self.base = self.text.clone();
-            }
+        let own = settings.kappa <= 0.0
+            || twin.margin(self.mediator, t, &self.text)
+                >= twin.margin(self.mediator, t, &self.base);
+        if settings.roles.carrying && own && self.no_worse.iter().all(|&yes| yes) {
+            self.base = self.text.clone();
         }
-        let mut base = self.base.clone();
+        // Closed packages keep the wording on which they closed.
         for issue in self.closed_issues(twin) {
-            base.0[issue] = self.text.0[issue];
+            self.base.0[issue] = self.text.0[issue];
         }
+        let base = self.base.clone();
         let mut issues: Vec<usize> = self
             .open_now()
             .into_iter()
@@ -789,7 +806,7 @@ impl Draw {
         let best = twin
             .deals
             .iter()
-            .filter(|deal| self.tastes.crossed(deal) == 0)
+            .filter(|deal| !self.tastes.floor || self.tastes.crossed(deal) == 0)
             .map(|deal| self.margin(deal, shift))
             .fold(f64::NEG_INFINITY, f64::max);
         let share = twin.share(&self.rule, self.numbers.start, self.numbers.exponent, t);
@@ -805,10 +822,10 @@ impl Draw {
                 let here = line.conditions.iter().any(|c| issues.contains(&c.0.index()));
                 here && line.matches(text)
             });
-            if crossed {
+            if crossed || best == f64::NEG_INFINITY {
                 return f64::NEG_INFINITY;
             }
-            let lack = self.tastes.lack(text, issues, &twin.blocks, &twin.deals);
+            let lack = self.tastes.shared_lack(text, issues, twin);
             let scaled = if ranges[package] > 0.0 {
                 lack * whole / ranges[package]
             } else {
@@ -851,15 +868,20 @@ fn verdict_likelihood(thresholds: &[f64], said: &[bool], sharpness: f64, misrepo
     total
 }
 
+/// A run's stretch of the bank of prior draws.
 fn draws_of(twin: &Twin, party: usize, count: u32) -> Vec<Draw> {
-    prior_draws(twin.game, party, twin.seed, count)
-        .into_iter()
-        .map(|prior| {
-            let profile = &twin.scenario.parties[party].types[prior.numbers.kind].profile;
+    let banked = BANK_FACTOR * count;
+    let owner = Owner::named("stretch");
+    let from = Stream::new(twin.seed, Purpose::Belief, owner, twin.run).below(banked);
+    let bank = prior_draws(twin.game, party, twin.seed, banked);
+    (from..from + count)
+        .map(|place| {
+            let numbers = bank[(place % banked) as usize].numbers.clone();
+            let profile = &twin.scenario.parties[party].types[numbers.kind].profile;
             Draw {
-                tastes: Tastes::of(twin.scenario, profile, &prior.numbers),
+                tastes: Tastes::of(twin.scenario, profile, &numbers),
                 rule: profile.strategy.concession.clone(),
-                numbers: prior.numbers,
+                numbers,
                 log_weight: 0.0,
             }
         })
@@ -881,6 +903,7 @@ fn sample(draws: &[Draw], uniform: f64) -> usize {
         .iter()
         .map(|draw| libm::exp(draw.log_weight - most))
         .collect();
+    assert!(most.is_finite(), "some draw is possible");
     let mut rest = uniform * weights.iter().sum::<f64>();
     for (place, weight) in weights.iter().enumerate() {
         rest -= weight;

@@ -20,10 +20,8 @@ pub(crate) struct Offers {
     standing: Option<Standing>,
     /// Distinct offers each party has made, in order.
     sent: Vec<Vec<Deal>>,
-    /// The last offer made, by whom.
+    /// All offers made, by whom.
     history: Vec<(usize, Deal)>,
-    /// Offers of the round before, sorted.
-    before: Vec<Deal>,
 }
 
 impl Offers {
@@ -33,25 +31,14 @@ impl Offers {
 
     pub(crate) fn round(&mut self, twin: &mut Twin, t: u32) -> Step {
         self.sent.resize(twin.party_count(), Vec::new());
-        let start = self.history.len();
-        let step = match &twin.scenario.protocol {
+        match &twin.scenario.protocol {
             Protocol::AlternatingOffers { order } => self.in_turn(twin, t, order),
             Protocol::Ultimatum {
                 proposer,
                 belief_draws,
             } => ultimatum(twin, t, proposer.index(), *belief_draws),
             _ => unreachable!("mediated talks have a table"),
-        };
-        let mut made: Vec<Deal> = self.history[start..]
-            .iter()
-            .map(|offer| offer.1.clone())
-            .collect();
-        made.sort();
-        if made != self.before {
-            twin.moved.insert(t);
         }
-        self.before = made;
-        step
     }
 
     fn in_turn(&mut self, twin: &mut Twin, t: u32, order: &[PartyId]) -> Step {
@@ -94,7 +81,7 @@ impl Offers {
         let mut no = Vec::new();
         for party in (0..twin.party_count()).filter(|&party| !speaks(party)) {
             let named = twin.named(&standing.deal, &all).contains(&party);
-            accepting[party] = named && twin.votes_for(party, t, &standing.deal);
+            accepting[party] = named && twin.acceptable(party, t, &standing.deal);
             if named && !accepting[party] {
                 no.push(party);
             }
@@ -115,7 +102,8 @@ impl Offers {
         }
         let threshold = twin.threshold(party, t, deal);
         let margin = twin.margin(party, t, deal);
-        twin.acceptable(party, t, deal) && twin.at_least(margin, threshold)
+        let floor = twin.strategy(party).floor;
+        (!floor || twin.acceptable(party, t, deal)) && twin.at_least(margin, threshold)
     }
 
     fn propose(&mut self, twin: &mut Twin, t: u32, party: usize) {
@@ -124,27 +112,35 @@ impl Offers {
         if !self.sent[party].contains(&deal) {
             self.sent[party].push(deal.clone());
         }
+        let before = self.history.iter().rev().find(|offer| offer.0 == party);
+        if before.is_none_or(|offer| offer.1 != deal) {
+            twin.moved.insert(t);
+        }
         self.history.push((party, deal.clone()));
-        twin.tabled[party].push(deal.clone());
+        twin.tabled[party].push((t, deal.clone()));
         self.standing = Some(Standing {
-            deal,
             author: party,
-            acceptors: vec![party],
+            // Whoever tables the best of a bad lot does not consent to it.
+            acceptors: if twin.acceptable(party, t, &deal) {
+                vec![party]
+            } else {
+                Vec::new()
+            },
+            deal,
         });
     }
 
     fn proposal(&mut self, twin: &mut Twin, t: u32, party: usize) -> Deal {
-        let any = twin.deals[0].clone();
         let asked = twin.target(party, t) - twin.tolerance(party);
         match twin.strategy(party).concession {
-            Concession::Hardliner => return twin.own_best(party, t, &any, &[]),
+            Concession::Hardliner => return own_best(twin, t, party),
             Concession::Micro => return self.micro_proposal(twin, t, party),
             Concession::TimeDependent { .. } => {}
         }
         if twin.strategy(party).choose == Choose::Nearest {
-            let last = self.history.iter().rev().find(|offer| offer.0 != party);
-            if let Some((_, from)) = last
-                && let Some(deal) = twin.mark_up(party, t, from, &[], asked)
+            let refused = self.standing.clone().filter(|s| s.author != party);
+            if let Some(standing) = refused
+                && let Some(deal) = twin.mark_up(party, t, &standing.deal, &[], asked)
             {
                 return deal;
             }
@@ -189,10 +185,9 @@ impl Offers {
         }
         let sent = &self.sent[party];
         if sent.is_empty() {
-            let any = twin.deals[0].clone();
-            return twin.own_best(party, t, &any, &[]);
+            return own_best(twin, t, party);
         }
-        let owner = format!("party/{}", twin.scenario.parties[party].id);
+        let owner = format!("party/{}/type", twin.scenario.parties[party].id);
         let count = u32::try_from(sent.len()).expect("few offers");
         sent[twin.stream(&owner).below(count) as usize].clone()
     }
@@ -218,12 +213,19 @@ impl Offers {
     }
 }
 
+/// A party's best deal.
+fn own_best(twin: &mut Twin, t: u32, party: usize) -> Deal {
+    let any = twin.deals[0].clone();
+    let tastes = twin.tastes(party, t);
+    twin.own_best(party, &tastes, &any, &[])
+}
+
 /// The acceptable deal of least margin at or above what a party asks; else the best acceptable one; else its own best.
 fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
     let mut least: Option<(f64, Deal)> = None;
     let mut best: Option<(f64, Deal)> = None;
     for deal in twin.deals.clone() {
-        if !twin.acceptable(party, t, &deal) {
+        if twin.strategy(party).floor && !twin.acceptable(party, t, &deal) {
             continue;
         }
         let margin = twin.margin(party, t, &deal);
@@ -241,8 +243,7 @@ fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
     if let Some((_, deal)) = least.or(best) {
         return deal;
     }
-    let any = twin.deals[0].clone();
-    twin.own_best(party, t, &any, &[])
+    own_best(twin, t, party)
 }
 
 /// One offer, taken or left.
@@ -251,21 +252,22 @@ fn ultimatum(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Step {
     let deal = ultimatum_offer(twin, t, proposer, draws);
     twin.log.push(format!("{t}: {proposer} offers {:?}", deal.0));
     let mut accepting = vec![false; twin.party_count()];
-    accepting[proposer] = true;
+    accepting[proposer] = twin.acceptable(proposer, t, &deal);
     for party in twin.named(&deal, &all) {
         if party == proposer {
             continue;
         }
         let noise = twin.noise(party, &deal);
         let margin = twin.margin(party, t, &deal);
-        if twin.acceptable(party, t, &deal) && twin.at_least(margin, noise) {
+        let floor = twin.strategy(party).floor;
+        if (!floor || twin.acceptable(party, t, &deal)) && twin.at_least(margin, noise) {
             twin.accept_all(party, t);
             accepting[party] = true;
         } else {
             twin.refuse(party, None, t);
         }
     }
-    if twin.met(&deal, &all, &accepting) {
+    if accepting[proposer] && twin.met(&deal, &all, &accepting) {
         Step::Signed(deal)
     } else {
         Step::Open
@@ -286,7 +288,7 @@ fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal
         .collect();
     let mut best: Option<(f64, Deal)> = None;
     for (index, deal) in twin.deals.clone().into_iter().enumerate() {
-        if !twin.bearable(proposer, &deal) || !twin.worth(proposer, t, &deal) {
+        if !twin.acceptable(proposer, t, &deal) {
             continue;
         }
         let named: Vec<usize> = twin.named(&deal, &all);
@@ -312,8 +314,7 @@ fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal
     match best {
         Some((gain, deal)) if gain > 0.0 => deal,
         _ => {
-            let any = twin.deals[0].clone();
-            twin.own_best(proposer, t, &any, &[])
+            own_best(twin, t, proposer)
         }
     }
 }

@@ -3,6 +3,8 @@
 use zopa::game::PartyNumbers;
 use zopa::model::{Deal, Pattern, Profile, Scenario};
 
+use crate::twin::Twin;
+
 /// What a sure breach at a loss takes off a margin.
 const NEVER: f64 = 1e6;
 
@@ -74,6 +76,8 @@ pub(crate) struct Tastes {
     /// Issues of the breach table, their option counts, and q by combination.
     pub(crate) breach: Option<(Vec<usize>, Vec<usize>, Vec<f64>)>,
     pub(crate) loss: f64,
+    /// Whether its red lines bind; a party without a floor takes anything.
+    pub(crate) floor: bool,
 }
 
 impl Tastes {
@@ -99,6 +103,7 @@ impl Tastes {
                 (issues.clone(), counts.collect(), numbers.breach.clone())
             }),
             loss: numbers.loss,
+            floor: profile.strategy.floor,
         }
     }
 
@@ -180,7 +185,7 @@ impl Tastes {
     }
 
     /// Whether what a deal says in one block crosses a red line there.
-    fn block_crossed(&self, deal: &Deal, block: &[usize]) -> bool {
+    pub(crate) fn block_crossed(&self, deal: &Deal, block: &[usize]) -> bool {
         self.red_lines.iter().any(|line| {
             let inside = line
                 .conditions
@@ -207,14 +212,32 @@ impl Tastes {
                 .filter(|other| {
                     (0..deal.0.len()).all(|i| package.contains(&i) || other.0[i] == deal.0[i])
                 })
-                .filter(|other| !self.block_crossed(other, block))
+                .filter(|other| !self.floor || !self.block_crossed(other, block))
                 .map(|other| self.block_value(other, block))
                 .fold(f64::NEG_INFINITY, f64::max);
             if best.is_finite() {
-                sum += best - here;
+                sum += (best - here).max(0.0);
             }
         }
-        sum.max(0.0)
+        sum
+    }
+
+    /// What a mediator believes a party lacks in a package: of each block the package touches what it lacks to its best,
+    /// shared equally among the packages of the block.
+    pub(crate) fn shared_lack(&self, deal: &Deal, package: &[usize], twin: &Twin) -> f64 {
+        let mut sum = 0.0;
+        for block in twin.blocks.iter().filter(|b| touches(b, package)) {
+            let best = twin
+                .deals
+                .iter()
+                .filter(|other| !self.floor || !self.block_crossed(other, block))
+                .map(|other| self.block_value(other, block))
+                .fold(f64::NEG_INFINITY, f64::max);
+            let packages = twin.packages.iter();
+            let shared = packages.filter(|other| touches(block, other)).count();
+            sum += (best - self.block_value(deal, block)).max(0.0) / shared as f64;
+        }
+        sum
     }
 
     /// Range of each package: what its blocks can give at best less at worst, shared among the packages they touch.
@@ -231,7 +254,7 @@ impl Tastes {
             for deal in deals {
                 let value = self.block_value(deal, block);
                 worst = worst.min(value);
-                if !self.block_crossed(deal, block) {
+                if !self.floor || !self.block_crossed(deal, block) {
                     best = best.max(value);
                 }
             }

@@ -14,17 +14,19 @@ use zopa::model::{
 
 use crate::mediation::Table;
 use crate::offers::Offers;
-use crate::tastes::{Tastes, all_deals, blocks, distance, logistic};
+use crate::tastes::{Tastes, all_deals, blocks, distance, logistic, touches};
 
+/// Differences below this are rounding, not preference: whoever is indifferent accepts.
+const INDIFFERENCE: f64 = 1e-12;
 /// Comparisons closer than this may fall either way where sums are added in another order.
-const CLOSE: f64 = 1e-12;
+const CLOSE: f64 = 1e-14;
 
 /// One run as the twin plays it.
 pub(crate) struct Twin<'a> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) game: &'a Game,
     pub(crate) seed: u64,
-    run: u64,
+    pub(crate) run: u64,
     pub(crate) nature: Realization,
     pub(crate) deals: Vec<Deal>,
     pub(crate) blocks: Vec<Vec<usize>>,
@@ -40,8 +42,8 @@ pub(crate) struct Twin<'a> {
     pub(crate) moved: BTreeSet<u32>,
     /// The deal last put to each party and the noise drawn for it.
     put: Vec<Option<(Deal, f64)>>,
-    /// What each party has tabled, as reported to the others.
-    pub(crate) tabled: Vec<Vec<Deal>>,
+    /// What each party has tabled and when, as reported to the others.
+    pub(crate) tabled: Vec<Vec<(u32, Deal)>>,
     last_refusal: Option<(PartyId, Option<PackageId>)>,
     /// Whether some comparison was too close to call.
     pub(crate) close_call: bool,
@@ -157,6 +159,9 @@ impl Twin<'_> {
                 course.signed = Some(t);
                 match self.ratify(&deal, t) {
                     Fate::InForce(round) => {
+                        for waiting in t + 1..round.min(self.scenario.clock.rounds + 1) {
+                            self.pull_levers(waiting);
+                        }
                         course.end = End::Agreement;
                         course.rounds_held = t + 1;
                         course.agreed = Some(round);
@@ -165,6 +170,9 @@ impl Twin<'_> {
                     }
                     Fate::Refused { round, on_failure } => {
                         course.refused_at_home = true;
+                        if let Talks::Mediated(table) = talks {
+                            table.forget_agreement();
+                        }
                         if on_failure == OnFailure::End {
                             course.end = End::Ratification;
                             course.rounds_held = t + 1;
@@ -174,13 +182,12 @@ impl Twin<'_> {
                             course.rounds_held = t + 1;
                             return course;
                         }
-                        for skipped in t + 1..=round {
-                            self.pull_levers(skipped);
-                        }
-                        self.pull_levers(round + 1);
                         match talks {
                             Talks::Offers(offers) => offers.withdraw(),
                             Talks::Mediated(table) => table.back_from_home(self, t),
+                        }
+                        for skipped in t + 1..=round {
+                            self.pull_levers(skipped);
                         }
                         t = round + 1;
                         continue;
@@ -300,20 +307,15 @@ impl Twin<'_> {
         })
     }
 
-    /// Whether a deal is bearable and worth no less than no agreement; a party without a floor takes any.
+    /// Whether a party would sign a deal: worth no less than no agreement and, unless it has no floor, bearable.
     pub(crate) fn acceptable(&mut self, party: usize, t: u32, deal: &Deal) -> bool {
-        !self.strategy(party).floor || self.bearable(party, deal) && self.worth(party, t, deal)
+        (!self.strategy(party).floor || self.bearable(party, deal)) && self.worth(party, t, deal)
     }
 
     /// m ≥ 0.
     pub(crate) fn worth(&mut self, party: usize, t: u32, deal: &Deal) -> bool {
         let margin = self.margin(party, t, deal);
         self.at_least(margin, 0.0)
-    }
-
-    /// What a party answers when a whole deal is put to the final vote.
-    pub(crate) fn votes_for(&mut self, party: usize, t: u32, deal: &Deal) -> bool {
-        (!self.strategy(party).floor || self.bearable(party, deal)) && self.worth(party, t, deal)
     }
 
     /// Greatest margin over the deals a party could bear; minus infinity when there is none.
@@ -352,12 +354,14 @@ impl Twin<'_> {
         let rule = &self.strategy(party).concession;
         let share = self.share(rule, numbers.start, numbers.exponent, t);
         let others: Vec<usize> = self.speakers().into_iter().filter(|&o| o != party).collect();
-        if others.is_empty() {
+        if others.is_empty() || !matches!(rule, Concession::TimeDependent { .. }) {
             return share;
         }
-        let tastes = self.tastes(party, t);
         let conceded = others.iter().map(|&other| match self.tabled[other].as_slice() {
-            [.., before, last] => (tastes.utility(last) - tastes.utility(before)).max(0.0),
+            [.., (_, before), (then, last)] => {
+                let tastes = self.tastes(party, *then);
+                (tastes.utility(last) - tastes.utility(before)).max(0.0)
+            }
             _ => 0.0,
         });
         let mean = conceded.sum::<f64>() / others.len() as f64;
@@ -391,7 +395,7 @@ impl Twin<'_> {
         {
             return *noise;
         }
-        let owner = format!("party/{}", self.scenario.parties[party].id);
+        let owner = format!("party/{}/type", self.scenario.parties[party].id);
         let uniform = self.uniform(&owner);
         let noise = libm::log(uniform / (1.0 - uniform)) / self.nature.parties[party].lambda;
         self.put[party] = Some((deal.clone(), noise));
@@ -404,12 +408,20 @@ impl Twin<'_> {
         self.target(party, t) - self.tolerance(party) + noise
     }
 
-    /// Whether one number is at least another; notes close calls.
+    /// Whether one number is at least another, rounding apart.
     pub(crate) fn at_least(&mut self, left: f64, right: f64) -> bool {
-        if (left - right).abs() < CLOSE && left.to_bits() != right.to_bits() {
+        if (left - right + INDIFFERENCE).abs() < CLOSE {
             self.close_call = true;
         }
-        left >= right
+        left >= right - INDIFFERENCE
+    }
+
+    /// Whether one value is strictly greater than another; notes ties that rounding decides.
+    pub(crate) fn beats(&mut self, left: f64, right: f64) -> bool {
+        if (left - right).abs() < INDIFFERENCE {
+            self.close_call = true;
+        }
+        left > right
     }
 
     /// The deal nearest to `from` among those a party would take that keep what is closed; fewest issues changed, then the
@@ -451,36 +463,36 @@ impl Twin<'_> {
         nearest.map(|(.., deal)| deal)
     }
 
-    /// Whether one value is strictly greater than another; notes close calls.
-    pub(crate) fn beats(&mut self, left: f64, right: f64) -> bool {
-        !self.at_least(right, left)
-    }
-
-    /// The deal of greatest margin among those that keep what is closed, crossing no red line where that is possible.
-    pub(crate) fn own_best(&mut self, party: usize, t: u32, from: &Deal, keep: &[usize]) -> Deal {
-        let tastes = self.tastes(party, t);
-        let reservation = self.reservation(party, t);
-        for lines in [true, false] {
-            let mut best: Option<(f64, Deal)> = None;
-            for deal in self.deals.clone() {
-                if keep.iter().any(|&issue| deal.0[issue] != from.0[issue])
-                    || lines && tastes.crossed(&deal) > 0
-                {
-                    continue;
-                }
-                let margin = tastes.margin(&deal, reservation);
-                if best
-                    .as_ref()
-                    .is_none_or(|known| self.beats(margin, known.0))
-                {
-                    best = Some((margin, deal));
-                }
+    /// The deal of greatest margin among those that keep what is closed and cross red lines in as few blocks as can be.
+    pub(crate) fn own_best(
+        &mut self,
+        party: usize,
+        tastes: &Tastes,
+        from: &Deal,
+        keep: &[usize],
+    ) -> Deal {
+        let floor = self.strategy(party).floor;
+        let mut best: Option<(usize, f64, Deal)> = None;
+        for deal in self.deals.clone() {
+            if keep.iter().any(|&issue| deal.0[issue] != from.0[issue]) {
+                continue;
             }
-            if let Some((_, deal)) = best {
-                return deal;
+            let blocks = self.blocks.iter();
+            let crossed = blocks
+                .filter(|block| floor && tastes.block_crossed(&deal, block))
+                .count();
+            let margin = tastes.margin(&deal, 0.0);
+            let better = match &best {
+                None => true,
+                Some((fewest, most, _)) => {
+                    crossed < *fewest || crossed == *fewest && self.beats(margin, *most)
+                }
+            };
+            if better {
+                best = Some((crossed, margin, deal));
             }
         }
-        from.clone()
+        best.map(|(.., deal)| deal).expect("a deal keeps itself")
     }
 
     // --- chance and consent ------------------------------------------------------------------------------------------
@@ -667,7 +679,7 @@ impl Twin<'_> {
                 logistic(numbers.lambda * gain)
             }
             Approval::Threshold { .. } => {
-                f64::from(self.body_utility(stage, deal) >= numbers.reservation)
+                f64::from(self.body_utility(stage, deal) >= numbers.reservation - INDIFFERENCE)
             }
             Approval::Quota { .. } => 1.0,
         }
@@ -712,7 +724,9 @@ impl Twin<'_> {
 
     fn outcome(&mut self, course: &Course, talks: &Talks) -> Outcome {
         let zone_states = self.zone_states(course.rounds_held);
-        let zone = if course.agreed.is_some() || zone_states.contains(&3) {
+        let floors = (0..self.party_count()).all(|party| self.strategy(party).floor);
+        let witness = course.agreed.is_some() && floors && self.status_quo().is_none();
+        let zone = if witness || zone_states.contains(&3) {
             ZoneState::Open
         } else {
             ZoneState::Empty
@@ -759,16 +773,18 @@ impl Twin<'_> {
             packages,
             utilities: parties.clone().map(utility).collect(),
             reservations: parties.clone().map(end).collect(),
-            payoffs: parties.map(|party| self.payoff(party, delay, agreed)).collect(),
+            payoffs: parties.map(|party| self.payoff(party, course, agreed)).collect(),
             levers: self.executed.clone(),
             last_refusal: self.last_refusal,
             failure,
         }
     }
 
-    /// Discounted stream of no agreement, then the agreement or no agreement for good; costs subtract.
-    fn payoff(&self, party: usize, delay: u32, deal: Option<&Deal>) -> f64 {
+    /// Discounted stream of no agreement, then the agreement or no agreement for good; costs subtract: of a round without
+    /// agreement each such round, of a lever each round held or waited for ratification.
+    fn payoff(&self, party: usize, course: &Course, deal: Option<&Deal>) -> f64 {
         let numbers = &self.nature.parties[party];
+        let delay = course.agreed.unwrap_or(course.rounds_held);
         let discount = numbers.discount;
         let mut sum = 0.0;
         let mut power = 1.0;
@@ -777,6 +793,9 @@ impl Twin<'_> {
             power *= discount;
             let target = EffectTarget::RoundCost(PartyId::at(party));
             sum -= self.shifted(numbers.round_cost, target, s).max(0.0);
+        }
+        for s in 0..delay.max(course.rounds_held) {
+            let s = s.min(self.scenario.clock.rounds);
             for (index, lever) in self.scenario.levers.iter().enumerate() {
                 if lever.actor.index() == party && self.in_force(index, s) {
                     sum -= self.nature.levers[index].cost;
@@ -852,7 +871,14 @@ impl Twin<'_> {
     fn package_passes(&mut self, package: usize, deal: &Deal, t: u32) -> bool {
         let issues = self.packages[package].clone();
         let accepting: Vec<bool> = (0..self.party_count())
-            .map(|party| self.passes_alone(party, t, package, deal, 0.0))
+            .map(|party| {
+                // Only lines that the package's own blocks can cross count against it.
+                let tastes = self.tastes(party, t);
+                let floor = self.strategy(party).floor;
+                let mut own = self.blocks.iter().filter(|block| touches(block, &issues));
+                let crossed = floor && own.any(|block| tastes.block_crossed(deal, block));
+                !crossed && self.worth_alone(party, t, package, deal, 0.0)
+            })
             .collect();
         self.met(deal, &issues, &accepting)
     }
@@ -867,12 +893,26 @@ impl Twin<'_> {
         deal: &Deal,
         asked: f64,
     ) -> bool {
-        let issues = self.packages[package].clone();
         let tastes = self.tastes(party, t);
         let floor = self.strategy(party).floor;
         if floor && tastes.crossed(deal) > 0 {
             return false;
         }
+        self.worth_alone(party, t, package, deal, asked)
+    }
+
+    /// The same without a look at red lines.
+    fn worth_alone(
+        &mut self,
+        party: usize,
+        t: u32,
+        package: usize,
+        deal: &Deal,
+        asked: f64,
+    ) -> bool {
+        let issues = self.packages[package].clone();
+        let tastes = self.tastes(party, t);
+        let floor = self.strategy(party).floor;
         let weight: f64 = issues.iter().map(|&issue| tastes.weights[issue]).sum();
         let least = self.reservation(party, t) + tastes.penalty(deal);
         let asked = if floor { asked.max(0.0) } else { asked };
