@@ -5,4 +5,7 @@ pub mod analysis;
 pub mod bargaining;
 pub mod game;
 pub mod model;
+pub mod report;
+pub mod scenario;
 pub mod simulation;
+pub mod store;

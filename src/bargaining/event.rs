@@ -26,6 +26,19 @@ pub enum Reason {
     FairShare,
 }
 
+impl Reason {
+    /// Name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RedLine => "red-line",
+            Self::BelowReservation => "below-reservation",
+            Self::BelowTarget => "below-target",
+            Self::Anticipation => "anticipation",
+            Self::FairShare => "fair-share",
+        }
+    }
+}
+
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {

@@ -15,6 +15,18 @@ pub enum End {
     Ratification,
 }
 
+impl End {
+    /// Name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::Deadline => "deadline",
+            Self::Breakdown => "breakdown",
+            Self::Ratification => "ratification",
+        }
+    }
+}
+
 /// Why there is no agreement: the first that applies, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Failure {
@@ -73,6 +85,17 @@ pub enum ZoneState {
     Empty,
     /// The search stopped at its limit.
     Undecided,
+}
+
+impl ZoneState {
+    /// Name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Empty => "empty",
+            Self::Undecided => "undecided",
+        }
+    }
 }
 
 /// What became of one package.

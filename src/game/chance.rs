@@ -6,6 +6,8 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::game::quantile::uniform_open;
+
 /// What chance is used for; variants of a scenario stay in step within each purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -61,9 +63,9 @@ impl Stream {
         Self(generator)
     }
 
-    /// A uniform number in the open interval (0, 1), a multiple of 2⁻⁵⁴.
+    /// A uniform number in the open interval (0, 1).
     pub fn uniform(&mut self) -> f64 {
-        ((self.0.next_u64() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+        uniform_open(self.0.next_u64())
     }
 
     /// A whole number in `0..count`, for `count` far below 2³², by multiplication of 32 random bits.

@@ -147,7 +147,9 @@ pub(crate) fn draw_utility(
     if !utility.weight_deviations.is_empty() {
         uniforms.open(owners.weight_errors);
         for (weight, deviation) in weights.iter_mut().zip(&utility.weight_deviations) {
-            *weight *= libm::exp(deviation * quantile::standard_normal(uniforms.next()));
+            // Half the variance is taken off, so that the centre is the mean, as it is of a Dirichlet draw.
+            let error = deviation * quantile::standard_normal(uniforms.next());
+            *weight *= libm::exp(error - 0.5 * deviation * deviation);
         }
     }
     normalise(weights);

@@ -241,7 +241,8 @@ impl Uncertain {
     pub fn known(self) -> Option<f64> {
         match self.distribution {
             Distribution::Fixed(value) => Some(value),
-            Distribution::Uniform { low, high } if low == high => Some(low),
+            // Bounds are in order, so this says that they are equal.
+            Distribution::Uniform { low, high } if low >= high => Some(low),
             _ => None,
         }
     }
@@ -327,7 +328,7 @@ mod tests {
         let central =
             |distribution| Uncertain::new(distribution, Interval::UNIT).map(Uncertain::central);
         let close = |result: Result<f64, _>, mean: f64| {
-            assert!((result.expect("legal") - mean).abs() < 1e-12)
+            assert!((result.expect("legal") - mean).abs() < 1e-12);
         };
         close(
             central(Distribution::Triangular {

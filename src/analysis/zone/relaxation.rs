@@ -1,11 +1,11 @@
 //! The zone test's relaxation: weights of the parties that prove emptiness, or mixtures of deals that cannot.
 //!
-//! For weights λ ≥ 0 with sum 1, F(λ) = max over deals of Σ_p λ_p (value_p − need_p) splits into one maximum per
+//! For weights λ ≥ 0 with sum 1, `F(λ) = max over deals of Σ_p λ_p · (value_p − need_p)` splits into one maximum per
 //! block; F(λ) < 0 proves that no deal meets every need. Its least value is that of a linear program over mixtures of
 //! deals, solved here by the revised simplex method with deals priced in block by block (Dantzig and Wolfe 1960).
 
 use super::SLACK;
-use super::table::{Quad, Table, dot};
+use super::table::{Quad, Table, dot, narrow};
 
 /// What the relaxation settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,14 @@ pub(super) enum Relaxed {
     Empty,
     /// Mixtures do, single deals met so far do not.
     Unsettled,
+}
+
+/// What pricing found.
+enum Priced {
+    /// This deal improves the mixture.
+    Enters(usize),
+    /// The question is settled, or no deal improves the mixture.
+    Settled(Relaxed),
 }
 
 /// Deals and weights met so far in one case, and the simplex method's workspace.
@@ -41,8 +49,8 @@ pub(super) struct Relaxation {
     direction: Vec<f64>,
 }
 
-/// The simplex method stops here; emptiness is then left to the tree.
-const PIVOTS_MAX: u32 = 60;
+/// The simplex method stops after so many pivots per row; emptiness is then left to the tree.
+const PIVOTS_PER_ROW_MAX: usize = 20;
 const DEALS_MAX: usize = 256;
 /// Gains below this are rounding.
 const TOLERANCE: f64 = 1e-11;
@@ -100,8 +108,9 @@ impl Relaxation {
             return Relaxed::Empty;
         }
         if self.deals == 0 {
-            let columns = self.columns;
-            self.set_weights(|_| 1.0 / columns as f64);
+            for party in 0..self.columns {
+                self.weights[party / 4][party % 4] = 1.0 / self.columns as f64;
+            }
             if self.add_best_deal(table) - dot(&self.weights, needs) < -SLACK {
                 return Relaxed::Empty;
             }
@@ -127,46 +136,28 @@ impl Relaxation {
     fn minimise(&mut self, table: &Table, needs: &[Quad], start: usize) -> Relaxed {
         let floor_row = self.enter_start(needs, start);
         let size = self.columns + 1;
-        for _ in 0..PIVOTS_MAX {
+        for _ in 0..PIVOTS_PER_ROW_MAX * size {
+            // The floor's row of the inverse holds minus the weights of the parties and the price of a share.
             let floor = floor_row * size;
-            let lowest = (0..self.columns)
-                .max_by(|&a, &b| {
-                    let [a_price, b_price] = [a, b].map(|party| self.inverse[floor + party]);
-                    a_price.total_cmp(&b_price).then(b.cmp(&a))
-                })
-                .expect("a case without parties is open at its first deal");
-            if self.inverse[floor + lowest] > TOLERANCE {
+            let mut lightest = 0;
+            for party in 1..self.columns {
+                if self.inverse[floor + party] > self.inverse[floor + lightest] {
+                    lightest = party;
+                }
+            }
+            if self.inverse[floor + lightest] > TOLERANCE {
                 // A negative weight: the party's surplus enters instead of a deal.
                 for row in 0..size {
-                    self.direction[row] = -self.inverse[row * size + lowest];
+                    self.direction[row] = -self.inverse[row * size + lightest];
                 }
             } else {
-                let columns = self.columns;
-                let inverse = std::mem::take(&mut self.inverse);
-                self.set_weights(|party| (-inverse[floor + party]).max(0.0));
-                let share_price = inverse[floor + columns];
-                self.inverse = inverse;
-                let deal = match self.best_known_deal(share_price + TOLERANCE) {
-                    Some(deal) => deal,
-                    None => {
-                        if self.deals == DEALS_MAX {
-                            break;
-                        }
-                        let value = self.add_best_deal(table);
-                        let deal = self.deals - 1;
-                        if self.least_margin(deal, needs) >= 0.0 {
-                            return Relaxed::Open(deal);
-                        }
-                        if value - dot(&self.weights, needs) < -SLACK {
-                            return Relaxed::Empty;
-                        }
-                        if value <= share_price + TOLERANCE {
-                            break;
-                        }
-                        deal
-                    }
-                };
-                self.aim_at(deal);
+                for party in 0..self.columns {
+                    self.weights[party / 4][party % 4] = (-self.inverse[floor + party]).max(0.0);
+                }
+                match self.price(table, needs, self.inverse[floor + self.columns]) {
+                    Priced::Enters(deal) => self.aim_at(deal),
+                    Priced::Settled(relaxed) => return relaxed,
+                }
             }
             if !self.pivot(floor_row) {
                 break;
@@ -175,10 +166,25 @@ impl Relaxation {
         Relaxed::Unsettled
     }
 
-    /// Sets the weights by column; their sum is 1.
-    fn set_weights(&mut self, weight: impl Fn(usize) -> f64) {
-        for column in 0..self.columns {
-            self.weights[column / 4][column % 4] = weight(column);
+    /// Looks for a deal worth more than `share_price` at the current weights, first among the known ones.
+    fn price(&mut self, table: &Table, needs: &[Quad], share_price: f64) -> Priced {
+        if let Some(deal) = self.best_known_deal(share_price + TOLERANCE) {
+            return Priced::Enters(deal);
+        }
+        if self.deals == DEALS_MAX {
+            return Priced::Settled(Relaxed::Unsettled);
+        }
+        let value = self.add_best_deal(table);
+        let deal = self.deals - 1;
+        if self.least_margin(deal, needs) >= 0.0 {
+            Priced::Settled(Relaxed::Open(deal))
+        } else if value - dot(&self.weights, needs) < -SLACK {
+            Priced::Settled(Relaxed::Empty)
+        } else if value <= share_price + TOLERANCE {
+            // The optimum: no mixture does better, and it does not fall short.
+            Priced::Settled(Relaxed::Unsettled)
+        } else {
+            Priced::Enters(deal)
         }
     }
 
@@ -198,7 +204,7 @@ impl Relaxation {
                 }
             }
             value += best_value;
-            self.picks.push(best as u32);
+            self.picks.push(narrow(best));
             for (total, row) in self.totals[first..].iter_mut().zip(table.row(best)) {
                 for (total, value) in total.iter_mut().zip(row) {
                     *total += value;

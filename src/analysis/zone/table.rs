@@ -37,26 +37,28 @@ impl Table {
                         Some(&party) => terms.value(layout, party, combo),
                         None => 0.0,
                     };
-                    self.push(combo as u32, value);
+                    self.push(narrow(combo), value);
                 }
             }
             self.end_block();
         }
     }
 
-    /// Copies `source` and appends one column per list of weights: the weighted sum of the old ones.
-    pub(super) fn fill_weighted(&mut self, source: &Self, columns: usize, weights: &[Vec<Quad>]) {
-        self.clear(columns + weights.len());
+    /// Copies `source` and appends one column per list of weights in `weights`: the weighted sum of the old ones.
+    pub(super) fn fill_weighted(&mut self, source: &Self, columns: usize, weights: &[Quad]) {
+        let lists = weights.len() / source.quads;
+        self.clear(columns + lists);
         for block in 0..source.blocks() {
             for candidate in source.block(block) {
                 let row = source.row(candidate);
                 let value = |column: usize| {
                     if column < columns {
                         row[column / 4][column % 4]
+                    } else if column < columns + lists {
+                        let first = (column - columns) * source.quads;
+                        dot(&weights[first..first + source.quads], row)
                     } else {
-                        weights
-                            .get(column - columns)
-                            .map_or(0.0, |weights| dot(weights, row))
+                        0.0
                     }
                 };
                 self.push(source.combos[candidate], value);
@@ -82,7 +84,7 @@ impl Table {
     }
 
     fn end_block(&mut self) {
-        self.starts.push(self.combos.len() as u32);
+        self.starts.push(narrow(self.combos.len()));
     }
 
     pub(super) fn quads(&self) -> usize {
@@ -113,14 +115,14 @@ impl Table {
         floor.resize(self.quads, [0.0; 4]);
         let mut worst = [f64::INFINITY; 4];
         for block in 0..self.blocks() {
-            for quad in 0..self.quads {
+            for (quad, sums) in floor.iter_mut().enumerate() {
                 worst.fill(f64::INFINITY);
                 for candidate in self.block(block) {
                     for (worst, &value) in worst.iter_mut().zip(&self.row(candidate)[quad]) {
                         *worst = worst.min(value);
                     }
                 }
-                for (sum, worst) in floor[quad].iter_mut().zip(&worst) {
+                for (sum, worst) in sums.iter_mut().zip(&worst) {
                     *sum += worst;
                 }
             }
@@ -241,7 +243,7 @@ impl Table {
                 kept += 1;
             }
             start = end;
-            self.starts[block + 1] = kept as u32;
+            self.starts[block + 1] = narrow(kept);
         }
         self.combos.truncate(kept);
         self.rows.truncate(kept * self.quads);
@@ -262,6 +264,11 @@ impl Table {
 
 /// Stands in for the combo of a candidate about to be dropped.
 const DROPPED: u32 = u32::MAX;
+
+/// A count or place of combos, blocks or rounds; a layout has fewer than 2³² of each.
+pub(super) fn narrow(place: usize) -> u32 {
+    u32::try_from(place).expect("layouts number combos by u32")
+}
 
 /// Inner product of two rows of quads.
 #[inline]

@@ -1,7 +1,7 @@
 //! Branch and bound over the blocks, for what the relaxation leaves open.
 
 use super::relaxation::Relaxation;
-use super::table::{Quad, SPARE_NEED, Table};
+use super::table::{Quad, SPARE_NEED, Table, dot, narrow};
 use super::{SLACK, Verdict};
 
 /// Workspace of the search.
@@ -11,7 +11,8 @@ use super::{SLACK, Verdict};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
     table: Table,
-    weights: Vec<Vec<Quad>>,
+    /// Weights by column, one list after another.
+    weights: Vec<Quad>,
     needs: Vec<Quad>,
     /// Blocks in the order of branching.
     order: Vec<u32>,
@@ -64,17 +65,15 @@ impl Tree {
 
     /// Takes the weights that leave least to spare; ties go to the first found.
     fn choose_weights(&mut self, relaxation: &Relaxation, needs: &[Quad]) {
-        let count = relaxation.cuts().min(WEIGHTED_COLUMNS);
-        self.weights.resize_with(count, Vec::new);
-        let mut last = (f64::NEG_INFINITY, 0);
-        for weights in &mut self.weights {
-            let following = (0..relaxation.cuts())
+        self.weights.clear();
+        let mut last = None;
+        for _ in 0..relaxation.cuts().min(WEIGHTED_COLUMNS) {
+            last = (0..relaxation.cuts())
                 .map(|cut| (relaxation.spare(cut, needs), cut))
-                .filter(|&(spare, cut)| spare.total_cmp(&last.0).then(cut.cmp(&last.1)).is_gt())
-                .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            last = following.expect("there are at least `count` cuts");
-            weights.clear();
-            weights.extend_from_slice(relaxation.cut_weights(last.1));
+                .filter(|&cut| last.is_none_or(|last| by_spare(&cut, &last).is_gt()))
+                .min_by(by_spare);
+            let (_, cut) = last.expect("there are at least as many cuts as are taken");
+            self.weights.extend_from_slice(relaxation.cut_weights(cut));
         }
     }
 
@@ -90,9 +89,9 @@ impl Tree {
         for column in 0..columns {
             all[column / 4][column % 4] = needs[column / 4][column % 4];
         }
-        for (place, weights) in weights.iter().enumerate() {
+        for (place, weights) in weights.chunks_exact(needs.len()).enumerate() {
             let column = columns + place;
-            all[column / 4][column % 4] = super::table::dot(weights, needs);
+            all[column / 4][column % 4] = dot(weights, needs);
         }
     }
 
@@ -106,12 +105,12 @@ impl Tree {
         } = self;
         let promise = |candidate: u32| table.row(candidate as usize)[columns / 4][columns % 4];
         order.clear();
-        order.extend(0..table.blocks() as u32);
+        order.extend(0..narrow(table.blocks()));
         ranked.clear();
         for block in 0..table.blocks() {
             let range = table.block(block);
             let first = range.start;
-            ranked.extend(range.map(|candidate| candidate as u32));
+            ranked.extend(range.map(narrow));
             ranked[first..]
                 .sort_unstable_by(|&a, &b| promise(b).total_cmp(&promise(a)).then(a.cmp(&b)));
         }
@@ -160,7 +159,7 @@ impl Tree {
             return Verdict::Empty;
         }
         let mut depth = 0;
-        self.next[0] = self.table.block(self.order[0] as usize).start as u32;
+        self.next[0] = narrow(self.table.block(self.order[0] as usize).start);
         loop {
             let block = self.order[depth] as usize;
             let place = self.next[depth] as usize;
@@ -188,7 +187,7 @@ impl Tree {
                 }
                 depth -= 1;
             } else {
-                self.next[depth] = self.table.block(self.order[depth] as usize).start as u32;
+                self.next[depth] = narrow(self.table.block(self.order[depth] as usize).start);
             }
         }
     }
@@ -225,4 +224,9 @@ impl Tree {
             sum >= needs[column / 4][column % 4]
         })
     }
+}
+
+/// Orders cuts by what they leave to spare, then by number.
+fn by_spare(a: &(f64, usize), b: &(f64, usize)) -> std::cmp::Ordering {
+    a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
 }

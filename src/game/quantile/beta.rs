@@ -157,25 +157,25 @@ impl BetaTable {
     /// Bound on the difference between table and exact quantile, on the 0..1 scale.
     pub(super) const ERROR_MAX: f64 = 1e-6;
     const SCORE_MAX: f64 = 4.0;
-    /// From the usual shapes to sharp ones (a shape of 0.2 needs 512); each try costs about twice the one before.
-    const PIECE_COUNTS: [u32; 4] = [48, 128, 512, 2048];
+    /// From the usual shapes to sharp ones; a number of pieces that fails its test costs a fraction of the next.
+    const PIECE_COUNTS: [u32; 4] = [40, 128, 512, 2048];
 
     /// Tabulates the quantile for shapes `alpha`, `beta` > 0.
     pub(super) fn new(alpha: f64, beta: f64) -> Self {
         let shape = Shape::new(alpha, beta);
         let low = self::beta(alpha, beta, LOWEST_TABLED);
-        let high = 1.0 - self::beta(beta, alpha, LOWEST_TABLED);
+        let below_high = self::beta(beta, alpha, LOWEST_TABLED);
         for pieces in Self::PIECE_COUNTS {
             let width = 2.0 * Self::SCORE_MAX / f64::from(pieces);
             let mut upward = Path::start(shape, low);
-            let mut downward = Path::start(shape.mirrored(), 1.0 - high);
+            let mut downward = Path::start(shape.mirrored(), below_high);
             let (lower, lower_error) = upward.walk(pieces / 2, width);
             let (upper, upper_error) = downward.walk(pieces / 2, width);
             let [lower_middle, upper_middle] =
                 [lower[lower.len() - 1][0], 1.0 - upper[upper.len() - 1][0]];
             let gap = (lower_middle - upper_middle).abs();
-            // A quarter of the bound leaves room for errors off the middle of a piece and of the path itself.
-            if lower_error.max(upper_error) < Self::ERROR_MAX / 4.0 && gap < Self::ERROR_MAX / 4.0 {
+            // Half of the bound leaves room for errors off the middle of a piece and of the path itself.
+            if lower_error.max(upper_error) < Self::ERROR_MAX / 2.0 && gap < Self::ERROR_MAX / 2.0 {
                 let mut nodes = lower;
                 nodes.extend(upper.iter().rev().skip(1).map(|[x, rise]| [1.0 - x, *rise]));
                 return Self {
@@ -209,7 +209,7 @@ impl BetaTable {
         let piece = place as u32 as usize;
         let Some(&[[x, rise], [x_next, rise_next]]) = self
             .nodes
-            .get(piece..piece + 2)
+            .get(piece..piece.saturating_add(2))
             .and_then(|pair| pair.first_chunk())
         else {
             return beta(self.alpha, self.beta, u);
@@ -220,6 +220,7 @@ impl BetaTable {
 
 /// Φ(−4), the least `u` in a table.
 const LOWEST_TABLED: f64 = 3.167_124_183_311_992e-5;
+
 /// Cubic Hermite interpolation between two nodes of value and rise, at `share` of the way.
 #[inline]
 fn hermite([x, rise]: [f64; 2], [x_next, rise_next]: [f64; 2], share: f64) -> f64 {
@@ -402,7 +403,7 @@ mod tests {
             let share = f64::from(mode) / 20.0;
             let table = BetaTable::new(1.0 + 4.0 * share, 5.0 - 4.0 * share);
             assert!(
-                !table.nodes.is_empty() && table.nodes.len() == 49,
+                !table.nodes.is_empty() && table.nodes.len() == 41,
                 "{mode}: {}",
                 table.nodes.len()
             );

@@ -1,0 +1,105 @@
+//! `zopa check`: say all that is wrong with scenarios.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use zopa::model::Scenario;
+use zopa::scenario::{Assignment, Loaded};
+
+use crate::cli::output::{print, tell};
+use crate::cli::run::{assignment, compile, load};
+use crate::cli::stop::Stop;
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa check wage.toml
+  zopa check scenarios/*.toml
+  zopa check wage.toml --sources         list the numbers nobody vouches for";
+
+/// Say all that is wrong with scenarios, or that nothing is
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Check {
+    /// Scenario files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// List every number that has neither a source nor an assumption
+    #[arg(long)]
+    sources: bool,
+    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
+    assignments: Vec<Assignment>,
+}
+
+/// Runs the command: all files are read before it says that one is bad.
+pub(crate) fn run(arguments: &Check) -> Result<(), Stop> {
+    let mut bad = 0;
+    for file in &arguments.files {
+        match check(file, arguments) {
+            Ok(text) => print(&text)?,
+            Err(stop) => {
+                bad += 1;
+                tell(&stop.words().unwrap_or_default());
+            }
+        }
+    }
+    match (bad, arguments.files.len()) {
+        (0, _) => Ok(()),
+        (bad, 1) => Err(Stop::Refused(format!("{bad} scenario cannot be used"))),
+        (bad, all) => Err(Stop::Refused(format!(
+            "{bad} of {all} scenarios cannot be used"
+        ))),
+    }
+}
+
+fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
+    let loaded = load(file, &arguments.assignments)?;
+    compile(file, &loaded)?;
+    let mut text = format!("{}: {}\n", file.display(), described(&loaded.scenario));
+    if arguments.sources {
+        text.push_str(&sources(file, &loaded));
+    }
+    Ok(text)
+}
+
+fn described(scenario: &Scenario) -> String {
+    let counted = |count: usize, one: &str, many: &str| {
+        let noun = if count == 1 { one } else { many };
+        format!("{count} {noun}")
+    };
+    let deals = scenario.deal_count();
+    let deals = if deals < 1e6 {
+        format!("{deals} deals")
+    } else {
+        format!("{deals:.1e} deals")
+    };
+    format!(
+        "fine: {}, {} in {}, {deals}, {}",
+        counted(scenario.parties.len(), "party", "parties"),
+        counted(scenario.issues.len(), "issue", "issues"),
+        counted(scenario.packages.len(), "package", "packages"),
+        counted(scenario.clock.rounds as usize, "round", "rounds"),
+    )
+}
+
+fn sources(file: &Path, loaded: &Loaded) -> String {
+    if loaded.unsourced.is_empty() {
+        return "every number has a source or an assumption\n".to_owned();
+    }
+    let file = file.display();
+    let mut text = String::new();
+    for number in &loaded.unsourced {
+        let place = match number.position {
+            Some((line, column)) => format!(":{line}:{column}"),
+            None => " (set on the command line)".to_owned(),
+        };
+        let _ = writeln!(text, "{file}{place}: `{}`", number.path);
+    }
+    let count = loaded.unsourced.len();
+    let _ = writeln!(
+        text,
+        "{count} numbers have neither `source` nor `assumption`"
+    );
+    text
+}

@@ -1,0 +1,81 @@
+//! The command line: one file for each command, each with its arguments and a `run`.
+//!
+//! This is part of the binary, so it sees only what every user of the library sees.
+
+mod check;
+mod interrupt;
+mod new;
+mod output;
+mod run;
+mod schema;
+mod shell;
+mod stop;
+mod trace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa new wage                          write wage.toml, a small scenario to start from
+  zopa check wage.toml                   say all that is wrong with it
+  zopa run wage.toml                     play it 10,000 times; results in output/wage/
+  zopa trace wage.toml --run 3           tell what happened in one of these runs
+  zopa run wage.toml --set clock.rounds=5
+                                         the same with a number changed
+
+Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted.";
+
+/// How often talks reach agreement, on what terms, and why they fail.
+///
+/// Plays a negotiation described in a TOML file many times and reports how often each package is agreed, why talks fail
+/// and which lever changes that: an instrument for comparing assumptions, not an oracle.
+#[derive(Debug, Parser)]
+#[command(name = "zopa", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Run),
+    Trace(trace::Trace),
+    Check(check::Check),
+    New(new::New),
+    Schema(schema::Schema),
+}
+
+/// Parses the arguments, runs one command, says what went wrong.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Run(command) => run::run(&command),
+        Command::Trace(command) => trace::run(&command),
+        Command::Check(command) => check::run(&command),
+        Command::New(command) => new::run(&command),
+        Command::Schema(_) => schema::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            if let Some(words) = stop.words() {
+                output::tell(&words);
+            }
+            ExitCode::from(stop.code())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,103 @@
+//! `zopa new`: a scenario to start from.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use zopa::scenario::{Template, templates};
+
+use crate::cli::output::tell;
+use crate::cli::stop::Stop;
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa new wage                          write wage.toml
+  zopa new talks --template list         name the templates";
+
+/// Write a scenario to start from
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct New {
+    /// Name of the file, with or without `.toml`
+    name: PathBuf,
+    /// Which template; an unknown name lists them; the first of them when left out
+    #[arg(long, value_name = "T")]
+    template: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &New) -> Result<(), Stop> {
+    let template = template(arguments.template.as_deref())?;
+    let path = path(&arguments.name)?;
+    write(&path, template.text)?;
+    tell(&format!(
+        "`{0}` is written; next: zopa check {0}",
+        path.display()
+    ));
+    Ok(())
+}
+
+fn template(name: Option<&str>) -> Result<&'static Template, Stop> {
+    let templates = templates();
+    let found = match name {
+        None => templates.first(),
+        Some(name) => templates.iter().find(|template| template.name == name),
+    };
+    found.ok_or_else(|| {
+        let lines: Vec<String> = templates
+            .iter()
+            .map(|template| format!("  {:<20} {}", template.name, template.about))
+            .collect();
+        Stop::Refused(format!(
+            "`--template`: there is no template `{}`; there are\n{}",
+            name.unwrap_or_default(),
+            lines.join("\n")
+        ))
+    })
+}
+
+fn path(name: &Path) -> Result<PathBuf, Stop> {
+    if name.file_name().is_none() {
+        let name = name.display();
+        return Err(Stop::Refused(format!(
+            "`{name}`: this names no file; give a name such as `wage`"
+        )));
+    }
+    if name
+        .extension()
+        .is_some_and(|extension| extension == "toml")
+    {
+        return Ok(name.to_owned());
+    }
+    // Not `with_extension`, which would cut `talks-2.1` to `talks-2`.
+    let mut path = name.as_os_str().to_owned();
+    path.push(".toml");
+    Ok(path.into())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Stop> {
+    // `create_new` looks and creates in one step, so nothing can come between.
+    let opened = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = match opened {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(Stop::Refused(format!(
+                "`{}`: this file exists and is left alone; choose another name",
+                path.display()
+            )));
+        }
+        Err(error) => {
+            let words = format!(
+                "`{}`: the file cannot be created: {}; name one where you may write",
+                path.display(),
+                error.kind()
+            );
+            return Err(Stop::Failed(anyhow::anyhow!(words)));
+        }
+        Ok(file) => file,
+    };
+    file.write_all(text.as_bytes())
+        .with_context(|| format!("`{}` cannot be written", path.display()))
+        .map_err(Stop::Failed)
+}

@@ -1,0 +1,38 @@
+//! Writing to the terminal without panicking when nobody reads.
+
+use std::io::{self, ErrorKind, Write};
+
+use clap::ValueEnum;
+
+use crate::cli::stop::Stop;
+
+/// In which form results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs: one JSON document and nothing else.
+    Json,
+}
+
+/// Writes results to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Stop> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Stop::NobodyReads),
+        Err(error) => Err(Stop::Failed(anyhow::anyhow!(
+            "standard output cannot be written: {}",
+            error.kind()
+        ))),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes a message to standard error, which nobody may be reading.
+pub(crate) fn tell(words: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "{}", words.trim_end());
+}

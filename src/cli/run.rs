@@ -1,0 +1,257 @@
+//! `zopa run`: play a scenario many times, keep the results, print a summary.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use zopa::game::Game;
+use zopa::report;
+use zopa::scenario::{Assignment, Loaded, Problem};
+use zopa::simulation::{RunSettings, Summary, simulate};
+use zopa::store::{Folder, Growing, MANIFEST, Manifest, RUNS, SUMMARY, StoreError};
+
+use crate::cli::interrupt::Interrupt;
+use crate::cli::output::{Format, print, tell};
+use crate::cli::shell::{command, portable};
+use crate::cli::stop::Stop;
+
+/// More threads than this only cost memory.
+const THREADS_MAX: usize = 256;
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa run wage.toml
+  zopa run wage.toml --runs 100000 --seed 2 --output output/wage-long
+  zopa run wage.toml --set party.union.reservation=0.4 --set clock.rounds=5
+  zopa run wage.toml --format json --no-runs > wage.json
+
+The same scenario, seed and runs give the same results on any number of threads.
+Ctrl-C keeps what is done; a second one quits at once.";
+
+/// Play a scenario many times and report how often, on what terms and why not
+///
+/// Writes summary.json, runs.csv (a line for each run), manifest.json and four figures into the output folder.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Run {
+    /// Scenario file
+    file: PathBuf,
+    /// Number of runs, at least 1
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = runs, allow_negative_numbers = true)]
+    runs: u64,
+    /// Seed: another one gives other runs of the same scenario
+    #[arg(
+        long,
+        value_name = "S",
+        default_value_t = 1,
+        allow_negative_numbers = true
+    )]
+    seed: u64,
+    /// Threads, at least 1; all cores when left out; results do not depend on it
+    #[arg(long, value_name = "T", value_parser = threads, allow_negative_numbers = true)]
+    threads: Option<usize>,
+    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
+    assignments: Vec<Assignment>,
+    /// Folder for the results; output/<name of the scenario file>/ when left out
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Do not write runs.csv
+    #[arg(long)]
+    no_runs: bool,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+fn runs(words: &str) -> Result<u64, String> {
+    match words.parse() {
+        Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
+        Ok(runs) => Ok(runs),
+    }
+}
+
+fn threads(words: &str) -> Result<usize, String> {
+    let threads = usize::try_from(runs(words)?);
+    Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))
+}
+
+/// Reads an assignment from the command line.
+pub(crate) fn assignment(words: &str) -> Result<Assignment, String> {
+    let read: Result<Assignment, Box<Problem>> = words.parse();
+    read.map_err(|problem| {
+        let remedy = problem.fault.remedy();
+        remedy.unwrap_or_else(|| problem.fault.to_string())
+    })
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
+    let loaded = load(&arguments.file, &arguments.assignments)?;
+    let game = compile(&arguments.file, &loaded)?;
+    let folder = Folder::prepare(&arguments.folder())?;
+    let interrupt = Interrupt::listen(arguments.runs)?;
+
+    let (summary, rows) = play(arguments, &loaded, &game, &folder, &interrupt)?;
+    let interrupted = summary.runs < arguments.runs;
+    if summary.runs == 0 {
+        tell("interrupted before the first runs were done; nothing is written");
+        return Err(Stop::Interrupted);
+    }
+    let summary_json = report::json::summary(&summary);
+    keep(arguments, &loaded, &folder, &summary, &summary_json, rows)?;
+
+    let printed = match arguments.format {
+        Format::Text => print(&report::table(&summary)),
+        Format::Json => print(&summary_json),
+    };
+    let place = folder.path().display();
+    if interrupted {
+        let (done, asked) = (summary.runs, arguments.runs);
+        tell(&format!(
+            "interrupted: {done} of {asked} runs are done and kept in `{place}`"
+        ));
+        return Err(Stop::Interrupted);
+    }
+    printed?;
+    if arguments.format == Format::Text {
+        tell(&format!("results in `{place}`"));
+    }
+    Ok(())
+}
+
+impl Run {
+    fn folder(&self) -> PathBuf {
+        let stem = self.file.file_stem().unwrap_or_default();
+        let default = || Path::new("output").join(stem);
+        self.output.clone().unwrap_or_else(default)
+    }
+
+    /// The command that gives the same results: without threads and folders, on which they do not depend.
+    fn again(&self) -> String {
+        let file = portable(&self.file);
+        let (runs, seed) = (self.runs.to_string(), self.seed.to_string());
+        let mut words = vec!["zopa", "run", &file, "--runs", &runs, "--seed", &seed];
+        let assignments: Vec<String> = self.assignments.iter().map(ToString::to_string).collect();
+        for assignment in &assignments {
+            words.extend(["--set", assignment]);
+        }
+        if self.no_runs {
+            words.push("--no-runs");
+        }
+        command(words)
+    }
+}
+
+/// Reads a scenario; warnings are told, problems stop the command.
+pub(crate) fn load(file: &Path, assignments: &[Assignment]) -> Result<Loaded, Stop> {
+    let loaded = zopa::scenario::load(file, assignments)?;
+    if !loaded.warnings.is_empty() {
+        tell(&loaded.warnings.to_string());
+    }
+    Ok(loaded)
+}
+
+/// Compiles a scenario; a game too large stops the command.
+pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
+    let refused = |error| Stop::Refused(format!("{}: {error}", file.display()));
+    Game::compile(&loaded.scenario).map_err(refused)
+}
+
+/// Plays the runs, writing a line for each as they come.
+fn play(
+    arguments: &Run,
+    loaded: &Loaded,
+    game: &Game,
+    folder: &Folder,
+    interrupt: &Interrupt,
+) -> Result<(Summary, Option<Growing>), Stop> {
+    let scenario = &loaded.scenario;
+    let mut rows = None;
+    if !arguments.no_runs {
+        let mut file = folder.begin(RUNS)?;
+        file.append(&report::csv::header(scenario))?;
+        rows = Some(file);
+    }
+    let settings = RunSettings {
+        runs: arguments.runs,
+        seed: arguments.seed,
+        threads: arguments.threads,
+    };
+    let mut fault: Option<StoreError> = None;
+    let mut on_batch = |first: u64, outcomes: &[zopa::bargaining::Outcome]| {
+        let Some(file) = &mut rows else {
+            return ControlFlow::Continue(());
+        };
+        match file.append(&report::csv::rows(scenario, first, outcomes)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                fault = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    };
+    let summary = simulate(scenario, game, &settings, interrupt, &mut on_batch);
+    interrupt.finish();
+    match fault {
+        Some(error) => Err(error.into()),
+        None => Ok((summary, rows)),
+    }
+}
+
+/// Writes everything but the rows, which are already there, and names the rows.
+fn keep(
+    arguments: &Run,
+    loaded: &Loaded,
+    folder: &Folder,
+    summary: &Summary,
+    summary_json: &str,
+    rows: Option<Growing>,
+) -> Result<(), Stop> {
+    let mut files = vec![SUMMARY.to_owned()];
+    folder.write(SUMMARY, summary_json)?;
+    if let Some(rows) = rows {
+        rows.finish()?;
+        files.push(RUNS.to_owned());
+    }
+    for (name, figure) in figures(summary) {
+        folder.write(name, &figure)?;
+        files.push(name.to_owned());
+    }
+    files.push(MANIFEST.to_owned());
+    for path in folder.left_over(&files) {
+        let path = path.display();
+        tell(&format!("note: `{path}` is from an earlier run"));
+    }
+    let file_name = arguments.file.file_name().unwrap_or_default();
+    let manifest = Manifest {
+        scenario: file_name.to_string_lossy().into_owned(),
+        fingerprint: loaded.fingerprint.clone(),
+        title: summary.title.clone(),
+        seed: arguments.seed,
+        runs: summary.runs,
+        runs_asked: arguments.runs,
+        interrupted: summary.runs < arguments.runs,
+        assignments: arguments
+            .assignments
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        command: arguments.again(),
+        files,
+    };
+    folder.write(MANIFEST, &manifest.to_json())?;
+    Ok(())
+}
+
+#[cfg(feature = "figures")]
+fn figures(summary: &Summary) -> impl Iterator<Item = (&'static str, String)> {
+    use zopa::report::figure::{failures, packages, survival, terms};
+    let drawn = [packages, failures, survival, terms].map(|draw| draw(summary));
+    zopa::store::FIGURES.into_iter().zip(drawn)
+}
+
+#[cfg(not(feature = "figures"))]
+fn figures(_: &Summary) -> impl Iterator<Item = (&'static str, String)> {
+    std::iter::empty()
+}

@@ -1,0 +1,49 @@
+//! Why a command stops before its end.
+
+use zopa::scenario::Problems;
+use zopa::store::StoreError;
+
+/// Why a command stops, with the exit code that says so.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Wrong use or a bad scenario: the user can put it right in what was given.
+    Refused(String),
+    /// Something outside failed: a disk, a folder.
+    Failed(anyhow::Error),
+    /// Ctrl-C or a signal to end.
+    Interrupted,
+    /// Nobody reads any more, as after `| head`: no fault of anybody.
+    NobodyReads,
+}
+
+impl Stop {
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::NobodyReads => 0,
+            Self::Failed(_) => 1,
+            Self::Refused(_) => 2,
+            Self::Interrupted => 130,
+        }
+    }
+
+    /// What to tell the user.
+    pub(crate) fn words(&self) -> Option<String> {
+        match self {
+            Self::Refused(words) => Some(words.clone()),
+            Self::Failed(error) => Some(format!("{error:#}")),
+            Self::Interrupted | Self::NobodyReads => None,
+        }
+    }
+}
+
+impl From<Problems> for Stop {
+    fn from(problems: Problems) -> Self {
+        Self::Refused(problems.to_string())
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
+    }
+}

@@ -1,0 +1,270 @@
+//! A page to draw on: plotters' SVG back end with our type, and the frame every figure has.
+
+use plotters::backend::{DrawingBackend, SVGBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
+
+use crate::report::figure::theme::{
+    Colour, GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, TITLE, WHITE, leading, rounded,
+};
+use crate::report::figure::typesetting::{Weight, balance, width, wrap};
+use crate::report::words::counted;
+use crate::simulation::Summary;
+
+/// The faces asked for: metrically alike, one of them on nearly every machine.
+const FONTS: &str = "Liberation Sans, Arial, Helvetica, sans-serif";
+
+/// plotters writes a size 1.24 times smaller than the one it is given.
+const SIZE_FACTOR: f64 = 1.24;
+
+/// plotters hangs text 0.76 of its size above the baseline.
+const ASCENT: f64 = 0.76;
+
+const MEMORY: &str = "text is drawn into memory, which takes it";
+
+/// Which end of the words stands at the given place.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Anchor {
+    /// Words begin there.
+    Start,
+    /// Words are centred there.
+    Middle,
+    /// Words end there.
+    End,
+}
+
+/// How words are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Type {
+    /// Size in units.
+    pub(super) size: i32,
+    /// Weight.
+    pub(super) weight: Weight,
+    /// Colour.
+    pub(super) colour: Colour,
+    /// Anchor.
+    pub(super) anchor: Anchor,
+}
+
+impl Type {
+    /// Regular type beginning at its place.
+    pub(super) fn regular(size: i32, colour: Colour) -> Self {
+        Self {
+            size,
+            weight: Weight::Regular,
+            colour,
+            anchor: Anchor::Start,
+        }
+    }
+
+    /// The same in bold.
+    pub(super) fn bold(self) -> Self {
+        Self {
+            weight: Weight::Bold,
+            ..self
+        }
+    }
+
+    /// The same about another end.
+    pub(super) fn at(self, anchor: Anchor) -> Self {
+        Self { anchor, ..self }
+    }
+
+    /// Words broken into lines of nearly equal length.
+    pub(super) fn balance(self, words: &str, room: i32, lines_max: usize) -> Vec<String> {
+        balance(words, room, self.size, self.weight, lines_max)
+    }
+
+    /// Words broken into lines of this type.
+    pub(super) fn wrap(self, words: &str, room: i32, lines_max: usize) -> Vec<String> {
+        wrap(words, room, self.size, self.weight, lines_max)
+    }
+}
+
+/// A corner or point, in units from the upper left.
+pub(super) type Point = (i32, i32);
+
+/// A page to draw on.
+pub(super) struct Canvas<'a> {
+    backend: SVGBackend<'a>,
+}
+
+impl Canvas<'_> {
+    /// One line of words on a baseline.
+    pub(super) fn words(&mut self, at: Point, words: &str, kind: Type) {
+        let weight = match kind.weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Bold => FontStyle::Bold,
+        };
+        let size = f64::from(kind.size) * SIZE_FACTOR;
+        let font = (FontFamily::Name(FONTS), size).into_font().style(weight);
+        let held = match kind.anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let colour = rgb(kind.colour);
+        let style = TextStyle::from(font)
+            .color(&colour)
+            .pos(Pos::new(held, VPos::Top));
+        let top = at.1 - rounded(ASCENT * f64::from(kind.size));
+        self.backend
+            .draw_text(words, &style, (at.0, top))
+            .expect(MEMORY);
+    }
+
+    /// One line of words that hides the grid behind it.
+    pub(super) fn words_on_white(&mut self, at: Point, words: &str, kind: Type) {
+        let long = rounded(width(words, kind.size, kind.weight));
+        let left = match kind.anchor {
+            Anchor::Start => at.0,
+            Anchor::Middle => at.0 - long / 2,
+            Anchor::End => at.0 - long,
+        };
+        let from = (left - 8, at.1 - kind.size * 4 / 5);
+        self.block(from, (left + long + 8, at.1 + kind.size / 5), WHITE);
+        self.words(at, words, kind);
+    }
+
+    /// Several lines, the first on the given baseline.
+    pub(super) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
+        let mut baseline = at.1;
+        for line in lines {
+            self.words((at.0, baseline), line, kind);
+            baseline += leading(kind.size);
+        }
+    }
+
+    /// A straight line.
+    pub(super) fn line(&mut self, from: Point, to: Point, colour: Colour, width: u32) {
+        let style = rgb(colour).stroke_width(width);
+        self.backend.draw_line(from, to, &style).expect(MEMORY);
+    }
+
+    /// A line through many points.
+    pub(super) fn path(&mut self, points: Vec<Point>, colour: Colour, width: u32) {
+        let style = rgb(colour).stroke_width(width);
+        self.backend.draw_path(points, &style).expect(MEMORY);
+    }
+
+    /// A filled shape.
+    pub(super) fn shape(&mut self, points: Vec<Point>, colour: Colour) {
+        let style = rgb(colour).filled();
+        self.backend.fill_polygon(points, &style).expect(MEMORY);
+    }
+
+    /// A filled box.
+    pub(super) fn block(&mut self, from: Point, to: Point, colour: Colour) {
+        let style = rgb(colour).filled();
+        self.backend
+            .draw_rect(from, to, &style, true)
+            .expect(MEMORY);
+    }
+
+    /// The outline of a box.
+    pub(super) fn frame(&mut self, from: Point, to: Point, colour: Colour, width: u32) {
+        let corners = [from, (to.0, from.1), to, (from.0, to.1), from];
+        self.path(corners.into(), colour, width);
+    }
+
+    /// A filled disc.
+    pub(super) fn disc(&mut self, centre: Point, radius: u32, colour: Colour) {
+        let style = rgb(colour).filled();
+        self.backend
+            .draw_circle(centre, radius, &style, true)
+            .expect(MEMORY);
+    }
+
+    /// A ring filled with white.
+    pub(super) fn ring(&mut self, centre: Point, radius: u32, colour: Colour, width: u32) {
+        self.disc(centre, radius + width / 2, colour);
+        self.disc(centre, radius.saturating_sub(width / 2), WHITE);
+    }
+}
+
+fn rgb(colour: Colour) -> RGBColor {
+    RGBColor(colour.0, colour.1, colour.2)
+}
+
+/// What surrounds the drawing of a figure.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    /// Width of the page.
+    pub(super) width: i32,
+    /// What the figure shows, in bold above it.
+    pub(super) heading: &'a str,
+    /// What marks and intervals mean, below it.
+    pub(super) caption: &'a str,
+    /// Height of the drawing.
+    pub(super) height: i32,
+}
+
+/// Draws a figure: title, heading, drawing from a given height down, caption and foot.
+pub(super) fn figure(
+    summary: &Summary,
+    frame: &Frame<'_>,
+    draw: impl FnOnce(&mut Canvas<'_>, i32),
+) -> String {
+    let room = frame.width - 2 * MARGIN;
+    let heading_type = Type::regular(TITLE, INK).bold();
+    let title_type = Type::regular(LABEL, GREY);
+    let foot_type = Type::regular(SMALL, GREY);
+    let heading = heading_type.wrap(frame.heading, room, 3);
+    let title = title_type.wrap(&summary.title, room, 4);
+    let caption = foot_type.wrap(frame.caption, room, 12);
+    let foot = foot_type.wrap(&foot_words(summary), room, 3);
+
+    let tall = |lines: &[String], kind: Type| leading(kind.size) * lines_count(lines);
+    let title_top = MARGIN + tall(&heading, heading_type);
+    let drawing_top = title_top + tall(&title, title_type) + 50;
+    let caption_top = drawing_top + frame.height + 50;
+    let foot_top = caption_top + tall(&caption, foot_type);
+    let height = foot_top + tall(&foot, foot_type) + MARGIN;
+
+    let mut svg = String::new();
+    {
+        let size = [frame.width, height].map(i32::unsigned_abs);
+        let mut canvas = Canvas {
+            backend: SVGBackend::with_string(&mut svg, (size[0], size[1])),
+        };
+        canvas.block((0, 0), (frame.width, height), WHITE);
+        canvas.lines((MARGIN, MARGIN + TITLE), &heading, heading_type);
+        canvas.lines((MARGIN, title_top + LABEL), &title, title_type);
+        draw(&mut canvas, drawing_top);
+        canvas.lines((MARGIN, caption_top + SMALL), &caption, foot_type);
+        canvas.lines((MARGIN, foot_top + SMALL), &foot, foot_type);
+        canvas.backend.present().expect(MEMORY);
+    }
+    in_millimetres(&svg, frame, height)
+}
+
+fn lines_count(lines: &[String]) -> i32 {
+    i32::try_from(lines.len()).unwrap_or(i32::MAX)
+}
+
+fn foot_words(summary: &Summary) -> String {
+    format!(
+        "{}, seed {}. Intervals: simulation error, 95 %.",
+        counted(summary.runs, "run"),
+        summary.seed
+    )
+}
+
+/// Gives the drawing its size on paper and a name for readers who cannot see it.
+fn in_millimetres(svg: &str, frame: &Frame<'_>, height: i32) -> String {
+    let body = svg.split_once('>').map_or("", |(_, body)| body);
+    let millimetres = |units: i32| f64::from(units) * MILLIMETRES;
+    let name = frame
+        .heading
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    let head = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.1}mm\" height=\"{:.1}mm\" viewBox=\"0 0 {} {height}\" role=\"img\">\n<title>{name}</title>",
+        millimetres(frame.width),
+        millimetres(height),
+        frame.width,
+    );
+    // Everything is opaque; saying so for each element only makes files larger.
+    head + &body.replace(" opacity=\"1\"", "")
+}

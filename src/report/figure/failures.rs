@@ -1,0 +1,210 @@
+//! Why there is no agreement.
+
+use crate::bargaining::Failure;
+use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, figure};
+use crate::report::figure::theme::{
+    BLUE, COLUMN, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, VERMILION,
+    leading, rounded,
+};
+use crate::report::words::{cause, share};
+use crate::simulation::{Rate, Summary};
+
+/// Left edge of the bars; names stand left of it.
+const LEFT: i32 = 1_010;
+/// Right edge of the plot, with room for a number beyond it.
+const RIGHT: i32 = COLUMN - 330;
+/// Height of a bar.
+const BAR: i32 = 110;
+/// Space between rows.
+const GAP: i32 = 60;
+/// Height of a line of the legend.
+const LEGEND_LINE: i32 = 115;
+/// Height of the axis below the plot.
+const AXIS: i32 = 220;
+
+/// How a run can end, as readers group it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Agreement,
+    NoZone,
+    Missed,
+    AtHome,
+    Undecided,
+}
+
+impl Group {
+    const ALL: [Self; 5] = [
+        Self::Agreement,
+        Self::NoZone,
+        Self::Missed,
+        Self::AtHome,
+        Self::Undecided,
+    ];
+
+    fn of(failure: Failure) -> Self {
+        match failure {
+            Failure::RedLines | Failure::NoZone | Failure::Commitment => Self::NoZone,
+            Failure::Deadline | Failure::Breakdown | Failure::Agenda => Self::Missed,
+            Failure::Ratification => Self::AtHome,
+            Failure::Undecided => Self::Undecided,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::NoZone => "no zone of possible agreement",
+            Self::Missed => "zone open, no agreement",
+            Self::AtHome => "refused at home",
+            Self::Undecided => "undecided",
+        }
+    }
+
+    fn colour(self) -> Colour {
+        match self {
+            Self::Agreement => GREEN,
+            Self::NoZone => VERMILION,
+            Self::Missed => BLUE,
+            Self::AtHome => PURPLE,
+            Self::Undecided => NEUTRAL,
+        }
+    }
+}
+
+struct Bar {
+    lines: Vec<String>,
+    group: Group,
+    rate: Rate,
+}
+
+impl Bar {
+    fn new(name: &str, group: Group, rate: Rate) -> Self {
+        let name_type = Type::regular(LABEL, INK);
+        Self {
+            lines: name_type.balance(name, LEFT - MARGIN - 50, 3),
+            group,
+            rate,
+        }
+    }
+
+    fn text_height(&self) -> i32 {
+        leading(LABEL) * i32::try_from(self.lines.len()).unwrap_or(3)
+    }
+
+    fn height(&self) -> i32 {
+        self.text_height().max(BAR) + GAP
+    }
+}
+
+/// How runs end: agreement first, then the causes of failure by frequency.
+pub fn failures(summary: &Summary) -> String {
+    let bars = bars(summary);
+    let groups: Vec<Group> = Group::ALL
+        .into_iter()
+        .filter(|&group| bars.iter().any(|bar| bar.group == group))
+        .collect();
+    let legend = LEGEND_LINE * i32::try_from(groups.len().div_ceil(2)).unwrap_or(3) + 40;
+    let rows: i32 = bars.iter().map(Bar::height).sum();
+    let frame = Frame {
+        width: COLUMN,
+        heading: "How the talks end, and why they fail",
+        caption: "The first cause that applies counts, so the bars add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
+        height: legend + rows + AXIS,
+    };
+    let highest = bars
+        .iter()
+        .map(|bar| bar.rate.interval()[1])
+        .fold(0.0, f64::max);
+    let top_tick = tick_above(highest);
+    figure(summary, &frame, |canvas, top| {
+        draw_legend(canvas, top, &groups);
+        let plot_top = top + legend;
+        axis(canvas, plot_top, plot_top + rows, top_tick);
+        let mut row_top = plot_top;
+        for bar in &bars {
+            draw_bar(canvas, row_top, bar, top_tick);
+            row_top += bar.height();
+        }
+        canvas.line((LEFT, plot_top), (LEFT, plot_top + rows), GREY, 6);
+    })
+}
+
+fn bars(summary: &Summary) -> Vec<Bar> {
+    let mut failed: Vec<(Failure, u64)> = Failure::ALL
+        .into_iter()
+        .zip(summary.failures)
+        .filter(|it| it.1 > 0)
+        .collect();
+    // Stable, so that equal causes keep the order in which they are tried.
+    failed.sort_by_key(|it| std::cmp::Reverse(it.1));
+    let of = |(failure, count)| {
+        let rate = Rate {
+            count,
+            runs: summary.runs,
+        };
+        Bar::new(cause(failure), Group::of(failure), rate)
+    };
+    let agreement = Bar::new("agreement", Group::Agreement, summary.agreement);
+    std::iter::once(agreement)
+        .chain(failed.into_iter().map(of))
+        .collect()
+}
+
+/// The end of the axis: the next multiple of 20 %.
+fn tick_above(share: f64) -> i32 {
+    rounded((share * 5.0).ceil()).clamp(1, 5) * 20
+}
+
+fn place(share: f64, top_tick: i32) -> i32 {
+    LEFT + rounded(share * 100.0 / f64::from(top_tick) * f64::from(RIGHT - LEFT))
+}
+
+fn draw_legend(canvas: &mut Canvas<'_>, top: i32, groups: &[Group]) {
+    for (row, pair) in (0..).zip(groups.chunks(2)) {
+        for (column, group) in (0..).zip(pair) {
+            let (x, y) = (MARGIN + column * 1_130, top + row * LEGEND_LINE);
+            canvas.block((x, y + 12), (x + 60, y + 72), group.colour());
+            canvas.words((x + 90, y + 70), group.name(), Type::regular(LABEL, INK));
+        }
+    }
+}
+
+fn axis(canvas: &mut Canvas<'_>, top: i32, bottom: i32, top_tick: i32) {
+    let step = if top_tick <= 40 { 10 } else { 20 };
+    let mut tick = 0;
+    while tick <= top_tick {
+        let x = place(f64::from(tick) / 100.0, top_tick);
+        canvas.line((x, top), (x, bottom), GRID, 5);
+        canvas.words(
+            (x, bottom + 85),
+            &tick.to_string(),
+            Type::regular(SMALL, GREY).at(Anchor::Middle),
+        );
+        tick += step;
+    }
+    canvas.words(
+        (i32::midpoint(LEFT, RIGHT), bottom + 175),
+        "share of runs, %",
+        Type::regular(LABEL, INK).at(Anchor::Middle),
+    );
+}
+
+fn draw_bar(canvas: &mut Canvas<'_>, top: i32, bar: &Bar, top_tick: i32) {
+    let middle = top + bar.height() / 2;
+    let name_type = Type::regular(LABEL, INK).at(Anchor::End);
+    let first = middle - bar.text_height() / 2 + LABEL - 8;
+    canvas.lines((LEFT - 50, first), &bar.lines, name_type);
+    if bar.rate.runs == 0 {
+        return;
+    }
+    let end = place(bar.rate.value(), top_tick);
+    let [low, high] = bar.rate.interval().map(|bound| place(bound, top_tick));
+    let (from, to) = ((LEFT, middle - BAR / 2), (end, middle + BAR / 2));
+    canvas.block(from, to, bar.group.colour());
+    canvas.line((low, middle), (high, middle), INK, 16);
+    canvas.words_on_white(
+        (high.max(end) + 35, middle + 26),
+        &share(bar.rate),
+        Type::regular(SMALL, INK),
+    );
+}

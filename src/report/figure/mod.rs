@@ -1,0 +1,87 @@
+//! Figures for papers, as SVG text; the only folder that names plotters.
+//!
+//! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, on white, in colours that
+//! colour-blind readers can tell apart. Every figure names its runs, its seed and what its intervals mean.
+
+mod canvas;
+mod failures;
+mod packages;
+mod survival;
+mod terms;
+mod theme;
+mod typesetting;
+
+pub use failures::failures;
+pub use packages::packages;
+pub use survival::survival;
+pub use terms::terms;
+
+#[cfg(test)]
+mod tests {
+    use super::{failures, packages, survival, terms};
+    use crate::report::fixture;
+    use crate::simulation::Summary;
+
+    fn all(summary: &Summary) -> [String; 4] {
+        [packages, failures, survival, terms].map(|figure| figure(summary))
+    }
+
+    fn number(line: &str, attribute: &str) -> f64 {
+        let after = line
+            .split_once(&format!(" {attribute}=\""))
+            .expect("the attribute stands there")
+            .1;
+        let (number, _) = after.split_once('"').expect("it is quoted");
+        number.parse().expect("it is a number")
+    }
+
+    #[test]
+    fn figures_are_whole_opaque_and_sized_on_paper() {
+        for figure in all(&fixture::summary()) {
+            assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
+            assert!(figure.contains("width=\"89.0mm\"") || figure.contains("width=\"183.0mm\""));
+            assert!(!figure.contains("opacity") && !figure.contains("NaN"));
+            assert!(figure.contains("Wage &amp; hours") && figure.contains("1,000 runs, seed 7"));
+        }
+    }
+
+    #[test]
+    fn no_words_leave_the_page_however_long_the_titles() {
+        let mut summary = fixture::summary();
+        let long = "Kraftfahrzeughaftpflichtversicherung/обязательства on what is owed ".repeat(4);
+        summary.title.clone_from(&long);
+        summary.packages[0].title.clone_from(&long);
+        summary.issues[0].title.clone_from(&long);
+        summary.issues[0].options[1].title.clone_from(&long);
+        summary.round_length = Some(long);
+        for figure in all(&summary) {
+            let page = if figure.contains("width=\"89.0mm\"") {
+                2_523.0
+            } else {
+                5_187.0
+            };
+            let lines: Vec<&str> = figure.lines().collect();
+            for pair in lines.windows(2).filter(|pair| pair[0].starts_with("<text")) {
+                let size = number(pair[0], "font-size");
+                // Four tenths of the size is a narrow letter: what is longer than that would surely leave.
+                let long = pair[1].chars().count() as f64 * size * 0.4;
+                let x = number(pair[0], "x");
+                let (left, right) = if pair[0].contains("\"end\"") {
+                    (x - long, x)
+                } else if pair[0].contains("\"middle\"") {
+                    (x - long / 2.0, x + long / 2.0)
+                } else {
+                    (x, x + long)
+                };
+                assert!(left >= 0.0 && right <= page, "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_runs_figures_are_empty_but_whole() {
+        for figure in all(&fixture::nothing()) {
+            assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
+        }
+    }
+}

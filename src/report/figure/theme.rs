@@ -1,0 +1,113 @@
+//! Colours, type sizes and measures, the same in all figures.
+//!
+//! One unit is a tenth of a point: plotters draws whole units, and ten to the point make curves smooth.
+
+/// A colour: red, green, blue.
+pub(super) type Colour = (u8, u8, u8);
+
+/// Width of one column: 89 mm.
+pub(super) const COLUMN: i32 = 2_523;
+/// Width of a page: 183 mm.
+pub(super) const PAGE: i32 = 5_187;
+/// Millimetres in a unit.
+pub(super) const MILLIMETRES: f64 = 25.4 / 720.0;
+
+/// Empty space round a figure.
+pub(super) const MARGIN: i32 = 60;
+
+/// Type of titles.
+pub(super) const TITLE: i32 = 90;
+/// Type of names beside marks.
+pub(super) const LABEL: i32 = 80;
+/// Type of everything else.
+pub(super) const SMALL: i32 = 70;
+/// Distance between baselines, per type size, in percent.
+const LEADING_PERCENT: i32 = 122;
+
+/// Distance between baselines in type of this size.
+pub(super) fn leading(size: i32) -> i32 {
+    size * LEADING_PERCENT / 100
+}
+
+/// Black text.
+pub(super) const INK: Colour = (0x22, 0x22, 0x22);
+/// Text of less weight.
+pub(super) const GREY: Colour = (0x59, 0x59, 0x59);
+/// Grid lines.
+pub(super) const GRID: Colour = (0xdd, 0xdd, 0xdd);
+/// The page.
+pub(super) const WHITE: Colour = (0xff, 0xff, 0xff);
+
+// Okabe and Ito (2008), Color Universal Design.
+/// Blue.
+pub(super) const BLUE: Colour = (0x00, 0x72, 0xb2);
+/// Vermilion.
+pub(super) const VERMILION: Colour = (0xd5, 0x5e, 0x00);
+/// Bluish green.
+pub(super) const GREEN: Colour = (0x00, 0x9e, 0x73);
+/// Reddish purple.
+pub(super) const PURPLE: Colour = (0xcc, 0x79, 0xa7);
+/// Grey for what is not known.
+pub(super) const NEUTRAL: Colour = (0x99, 0x99, 0x99);
+
+/// Ten steps of viridis from light to dark (Smith, van der Walt and Firing 2015), its lightest end paled.
+const SCALE: [Colour; 10] = [
+    (0xf4, 0xf7, 0xcf),
+    (0xc8, 0xe0, 0x6a),
+    (0x8d, 0xd0, 0x53),
+    (0x52, 0xbe, 0x6c),
+    (0x2a, 0xa8, 0x7f),
+    (0x21, 0x91, 0x8c),
+    (0x2a, 0x77, 0x8e),
+    (0x34, 0x5e, 0x8d),
+    (0x40, 0x43, 0x87),
+    (0x45, 0x22, 0x6b),
+];
+
+/// The colour of a share in 0..=1: light for rare, dark for frequent.
+pub(super) fn shade(share: f64) -> Colour {
+    let place = share.clamp(0.0, 1.0) * (SCALE.len() - 1) as f64;
+    let step = (0..SCALE.len() - 2)
+        .find(|&step| place < (step + 1) as f64)
+        .unwrap_or(SCALE.len() - 2);
+    blend(SCALE[step], SCALE[step + 1], place - step as f64)
+}
+
+/// A colour between two others; drawn opaque, since transparency swells PDF files.
+pub(super) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
+    let mix = |from: u8, to: u8| {
+        let value = f64::from(from) + (f64::from(to) - f64::from(from)) * part;
+        u8::try_from(rounded(value)).unwrap_or(u8::MAX)
+    };
+    (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// Black or white, whichever reads better on a ground.
+pub(super) fn ink_on(ground: Colour) -> Colour {
+    // Relative luminance with a gamma of 2; at 0.21 our black and white have the same contrast (WCAG 2).
+    let linear = |channel: u8| (f64::from(channel) / 255.0) * (f64::from(channel) / 255.0);
+    let light = 0.2126 * linear(ground.0) + 0.7152 * linear(ground.1) + 0.0722 * linear(ground.2);
+    if light > 0.21 { INK } else { WHITE }
+}
+
+/// A measure in whole units.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "figures are far smaller than 2^31 units"
+)]
+pub(super) fn rounded(value: f64) -> i32 {
+    value.round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SCALE, ink_on, shade};
+
+    #[test]
+    fn shades_run_from_the_lightest_to_the_darkest() {
+        assert_eq!(shade(0.0), SCALE[0]);
+        assert_eq!(shade(1.0), SCALE[SCALE.len() - 1]);
+        assert_eq!(shade(f64::NAN.max(0.0)), SCALE[0]);
+        assert_ne!(ink_on(shade(0.0)), ink_on(shade(1.0)));
+    }
+}

@@ -1,0 +1,275 @@
+//! A small negotiation and results of it, made by hand for the tests of this folder.
+
+use crate::bargaining::{
+    Action, End, Event, Failure, Outcome, PackageVerdict, Reason, Trace, ZoneState,
+};
+use crate::model::{
+    Acceptance, Agenda, Choose, Clock, Concession, ConsentRule, Deal, Issue, IssueId, IssueOption,
+    Package, PackageId, Party, PartyId, PartyType, Profile, Protocol, Role, Scenario, Strategy,
+    TypeId, Uncertain, Utility,
+};
+use crate::report::Told;
+use crate::simulation::{Mean, Rate, Summary, TypeSummary};
+
+fn issue(id: &str, title: &str, package: u32, options: &[(&str, &str)]) -> Issue {
+    let option = |&(id, title): &(&str, &str)| IssueOption {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        value: None,
+        consent: None,
+    };
+    Issue {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        package: PackageId(package),
+        options: options.iter().map(option).collect(),
+        consent: None,
+    }
+}
+
+fn party(id: &str, title: &str, types: &[&str]) -> Party {
+    let profile = Profile {
+        utility: Utility {
+            weights: vec![Uncertain::fixed(1.0); 2],
+            weight_concentration: None,
+            scores: vec![vec![Uncertain::fixed(0.0), Uncertain::fixed(1.0)]; 2],
+            score_sd: 0.0,
+        },
+        linkages: Vec::new(),
+        red_lines: Vec::new(),
+        breach: None,
+        reservation: Uncertain::fixed(0.3),
+        discount: Uncertain::fixed(1.0),
+        round_cost: Uncertain::fixed(0.0),
+        loads: Vec::new(),
+        anticipate: 0.0,
+        strategy: Strategy {
+            concession: Concession::Hardliner,
+            acceptance: Acceptance::NextOffer,
+            react: Uncertain::fixed(0.0),
+            choose: Choose::Least,
+            floor: true,
+            fair_share: true,
+        },
+    };
+    let kind = |id: &&str| PartyType {
+        id: (*id).to_owned(),
+        title: (*id).to_owned(),
+        probability: Uncertain::fixed(1.0 / types.len() as f64),
+        profile: profile.clone(),
+    };
+    Party {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        role: Role::Principal,
+        types: types.iter().map(kind).collect(),
+    }
+}
+
+fn package(id: &str, title: &str, issue: u32) -> Package {
+    Package {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        issues: vec![IssueId(issue)],
+        consent: None,
+    }
+}
+
+/// Two parties, two packages of one issue each, four rounds.
+pub(super) fn scenario() -> Scenario {
+    Scenario {
+        title: "Wage & hours, \"round\" <one>".to_owned(),
+        description: None,
+        clock: Clock {
+            rounds: 4,
+            round_length: Some("1 day".to_owned()),
+            breakdown: Uncertain::fixed(0.1),
+        },
+        packages: vec![package("pay", "Pay", 0), package("time", "Time", 1)],
+        issues: vec![
+            issue(
+                "wage",
+                "Wage",
+                0,
+                &[("low", "Two per cent"), ("high", "Five, per cent")],
+            ),
+            issue(
+                "hours",
+                "Hours",
+                1,
+                &[("long", "40 hours"), ("short", "35 hours")],
+            ),
+        ],
+        parties: vec![
+            party("union", "Union", &["soft", "hard"]),
+            party("firm", "Firm", &["firm"]),
+        ],
+        joint_types: Vec::new(),
+        plans: Vec::new(),
+        drivers: Vec::new(),
+        levers: Vec::new(),
+        stages: Vec::new(),
+        consent: ConsentRule::All(vec![PartyId(0), PartyId(1)]),
+        protocol: Protocol::AlternatingOffers {
+            order: vec![PartyId(0), PartyId(1)],
+        },
+        agenda: Agenda::SingleUndertaking,
+    }
+}
+
+fn mean(values: &[f64]) -> Mean {
+    let mut mean = Mean::default();
+    for &value in values {
+        mean.push(value);
+    }
+    mean
+}
+
+/// One thousand runs of [`scenario`], 120 of them agreements.
+pub(super) fn summary() -> Summary {
+    let of = |count| Rate { count, runs: 1_000 };
+    let mut summary = Summary::empty(&scenario(), 7);
+    summary.runs = 1_000;
+    summary.agreement = of(120);
+    summary.signed = of(130);
+    summary.partial = of(0);
+    summary.zone = of(300);
+    summary.failures = [10, 100, 520, 50, 150, 30, 20, 0];
+    summary.survival = vec![1.0, 0.95, 0.9, 0.88];
+    summary.broken_down = vec![0.0, 0.01, 0.02, 0.03];
+    for package in &mut summary.packages {
+        package.agreed = of(250);
+        package.ever = of(400);
+        package.in_force = of(120);
+        package.refused_last = of(440);
+    }
+    for issue in &mut summary.issues {
+        for (option, count) in issue.options.iter_mut().zip([40, 80]) {
+            option.share = Rate { count, runs: 120 };
+        }
+    }
+    for party in &mut summary.parties {
+        party.utility = mean(&[0.2, 0.4]);
+        party.agreed_utility = mean(&[0.5]);
+        party.reservation = mean(&[0.3, 0.3]);
+        party.payoff = mean(&[0.1, 0.4]);
+        party.refused_last = of(440);
+    }
+    let profile = |kind: &str, runs, agreements| TypeSummary {
+        types: vec![("union".to_owned(), kind.to_owned())],
+        share: of(runs),
+        agreement: Rate {
+            count: agreements,
+            runs,
+        },
+        signed: Rate {
+            count: agreements,
+            runs,
+        },
+        zone: Rate { count: 150, runs },
+    };
+    summary.by_type = vec![profile("soft", 500, 110), profile("hard", 500, 10)];
+    summary
+}
+
+/// The same negotiation before any run has ended: every mean is without values.
+pub(super) fn nothing() -> Summary {
+    Summary::empty(&scenario(), 7)
+}
+
+/// A run of [`scenario`] in which the second offer is accepted.
+pub(super) fn agreed() -> (Outcome, Trace) {
+    let (opening, answer) = (Deal(vec![1, 1]), Deal(vec![0, 1]));
+    let offer = |party, deal: &Deal| Action::Offer {
+        party: PartyId(party),
+        deal: deal.clone(),
+    };
+    let events = [
+        (0, offer(0, &opening)),
+        (
+            0,
+            Action::Refuse {
+                party: PartyId(1),
+                package: Some(PackageId(0)),
+                margin: -0.123_4,
+                target: f64::NEG_INFINITY,
+                reason: Reason::BelowReservation,
+            },
+        ),
+        (
+            0,
+            Action::Accept {
+                party: PartyId(1),
+                package: Some(PackageId(1)),
+                margin: -0.123_4,
+                target: f64::NEG_INFINITY,
+            },
+        ),
+        (1, offer(1, &answer)),
+        (
+            1,
+            Action::Accept {
+                party: PartyId(0),
+                package: None,
+                margin: 0.2,
+                target: 0.1,
+            },
+        ),
+        (1, Action::Signed(answer.clone())),
+    ];
+    let verdict = PackageVerdict {
+        agreed: true,
+        ever: true,
+        in_force: true,
+    };
+    let outcome = Outcome {
+        types: vec![TypeId(1), TypeId(0)],
+        end: End::Agreement,
+        rounds_held: 2,
+        signed: Some(1),
+        agreed: Some(1),
+        failure: None,
+        zone: ZoneState::Open,
+        deal: Some(answer),
+        packages: vec![verdict; 2],
+        utilities: vec![0.5, 0.1 + 0.2],
+        reservations: vec![0.3, 0.25],
+        payoffs: vec![0.4, 1e-7],
+        levers: Vec::new(),
+        last_refusal: Some((PartyId(1), Some(PackageId(0)))),
+    };
+    let events = events.map(|(round, action)| Event { round, action });
+    (
+        outcome,
+        Trace {
+            events: events.into(),
+        },
+    )
+}
+
+/// A run of [`scenario`] that ends at the deadline without anything said.
+pub(super) fn failed() -> Outcome {
+    Outcome {
+        end: End::Deadline,
+        rounds_held: 4,
+        signed: None,
+        agreed: None,
+        failure: Some(Failure::NoZone),
+        zone: ZoneState::Empty,
+        deal: None,
+        packages: vec![PackageVerdict::default(); 2],
+        last_refusal: None,
+        ..agreed().0
+    }
+}
+
+/// [`agreed`] as run 3 under seed 7.
+pub(super) fn told<'a>(scenario: &'a Scenario, (outcome, trace): &'a (Outcome, Trace)) -> Told<'a> {
+    Told {
+        scenario,
+        seed: 7,
+        run: 3,
+        outcome,
+        trace,
+    }
+}

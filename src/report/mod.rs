@@ -1,0 +1,37 @@
+//! Numbers to text: tables, stories, JSON, CSV and figures.
+//!
+//! Nothing here computes a result, opens a file or prints; every function returns a `String`.
+
+pub mod csv;
+#[cfg(feature = "figures")]
+pub mod figure;
+pub mod json;
+mod story;
+#[cfg(feature = "cli")]
+mod table;
+mod words;
+
+#[cfg(test)]
+mod fixture;
+
+pub use story::story;
+#[cfg(feature = "cli")]
+pub use table::table;
+
+use crate::bargaining::{Outcome, Trace};
+use crate::model::Scenario;
+
+/// One run with all that was told of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The scenario played.
+    pub scenario: &'a Scenario,
+    /// Seed.
+    pub seed: u64,
+    /// Which run under this seed, from 0.
+    pub run: u64,
+    /// How it ended.
+    pub outcome: &'a Outcome,
+    /// What happened on the way.
+    pub trace: &'a Trace,
+}

@@ -1,0 +1,412 @@
+//! One run told round by round: who asked what, who refused which package and why, how it ended.
+
+use std::fmt::Write as _;
+
+use crate::bargaining::{Action, End, Event, Reason};
+use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Protocol, Scenario};
+use crate::report::Told;
+use crate::report::words::{cause_sentence, last_round, typed_parties};
+
+/// The story of one run; rounds count from 0, as in scenario files.
+pub fn story(told: &Told<'_>) -> String {
+    let mut teller = Teller {
+        scenario: told.scenario,
+        text: String::new(),
+        standing: None,
+    };
+    teller.opening(told);
+    let mut events = told.trace.events.as_slice();
+    while let Some(first) = events.first() {
+        let same = |event: &&Event| event.round == first.round;
+        let length = events.iter().take_while(same).count();
+        let (round, later) = events.split_at(length);
+        teller.round(first.round, round);
+        events = later;
+    }
+    teller.ending(told);
+    teller.text
+}
+
+/// Writes the story and remembers the text on the table, against which changes are told.
+struct Teller<'a> {
+    scenario: &'a Scenario,
+    text: String,
+    standing: Option<Deal>,
+}
+
+impl Teller<'_> {
+    fn line(&mut self, words: &str) {
+        self.text.push_str(words);
+        self.text.push('\n');
+    }
+
+    fn party(&self, party: PartyId) -> &str {
+        &self.scenario.parties[party.index()].title
+    }
+
+    fn package(&self, package: PackageId) -> &str {
+        &self.scenario.packages[package.index()].title
+    }
+
+    fn lever(&self, lever: LeverId) -> String {
+        let lever = &self.scenario.levers[lever.index()];
+        format!("{} ({})", lever.title, self.party(lever.actor))
+    }
+
+    fn opening(&mut self, told: &Told<'_>) {
+        self.line(&self.scenario.title);
+        let clock = &self.scenario.clock;
+        let length = clock.round_length.as_deref();
+        let length = length.map_or_else(String::new, |length| format!(" of {length}"));
+        self.line(&format!(
+            "run {} of seed {}; at most {} rounds{length}, counted from 0",
+            told.run, told.seed, clock.rounds
+        ));
+        let types: Vec<String> = typed_parties(self.scenario)
+            .map(|id| {
+                let party = &self.scenario.parties[id.index()];
+                let kind = &party.types[told.outcome.types[id.index()].index()];
+                format!("{} is “{}”", party.title, kind.title)
+            })
+            .collect();
+        if !types.is_empty() {
+            self.line(&format!("drawn: {}", types.join(", ")));
+        }
+    }
+
+    fn round(&mut self, round: u32, events: &[Event]) {
+        self.line(&format!("\nRound {round}"));
+        let mut rest = events;
+        while let Some(first) = rest.first() {
+            let length = answers(rest).max(1);
+            if answers(rest) > 0 {
+                self.answers(&rest[..length]);
+            } else {
+                self.event(&first.action);
+            }
+            rest = &rest[length..];
+        }
+    }
+
+    fn event(&mut self, action: &Action) {
+        let words = match action {
+            Action::Driver(driver, value) => {
+                let title = &self.scenario.drivers[driver.index()].title;
+                format!("  {title} stands at {value:.3}")
+            }
+            Action::LeverStarted(lever) => format!("  Lever pulled: {}", self.lever(*lever)),
+            Action::LeverEnded(lever) => format!("  Lever ends: {}", self.lever(*lever)),
+            Action::Offer { party, deal } => {
+                self.offer(*party, deal);
+                return;
+            }
+            Action::Misreported { party, package } => format!(
+                "  What {} said on “{}” is carried wrongly",
+                self.party(*party),
+                self.package(*package)
+            ),
+            Action::Closed(package) => format!("  “{}” is closed", self.package(*package)),
+            Action::Reopened => "  All closed packages are reopened".to_owned(),
+            Action::Vote { party, yes, margin } => format!(
+                "  Final vote: {} says {} (margin {})",
+                self.party(*party),
+                if *yes { "yes" } else { "no" },
+                signed_number(*margin)
+            ),
+            Action::Signed(deal) => {
+                self.signed(deal);
+                return;
+            }
+            Action::Stage {
+                stage,
+                approved,
+                probability,
+            } => format!(
+                "  Ratification: {} {} (probability of approval {probability:.2})",
+                self.scenario.stages[stage.index()].title,
+                if *approved { "approves" } else { "refuses" },
+            ),
+            Action::Breakdown => "  The talks break down".to_owned(),
+            Action::Accept { .. } | Action::Refuse { .. } => return,
+        };
+        self.line(&words);
+    }
+
+    fn offer(&mut self, party: PartyId, deal: &Deal) {
+        let who = self.party(party).to_owned();
+        let told = match &self.standing {
+            Some(before) if before == deal => {
+                self.line(&format!("  {who} puts the text forward unchanged"));
+                None
+            }
+            Some(before) => changes(self.scenario, before, deal),
+            None => None,
+        };
+        match told {
+            Some(changes) => {
+                self.line(&format!("  {who} asks to change"));
+                self.line(&changes);
+            }
+            None if self.standing.as_ref() != Some(deal) => {
+                self.line(&format!("  {who} proposes"));
+                self.line(&whole(self.scenario, deal));
+            }
+            None => {}
+        }
+        if self.stands(party) {
+            self.standing = Some(deal.clone());
+        }
+    }
+
+    /// Whether an offer of this party becomes the text on the table.
+    ///
+    /// Wordings the visited parties table are asides to the mediator's text; without a mediator every offer stands.
+    fn stands(&self, party: PartyId) -> bool {
+        match &self.scenario.protocol {
+            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
+                party == mediation.mediator || self.standing.is_none()
+            }
+            Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => true,
+        }
+    }
+
+    fn signed(&mut self, deal: &Deal) {
+        self.line("  Signed by all whose consent is needed");
+        if self.standing.as_ref() == Some(deal) {
+            self.line("    the text on the table");
+        } else {
+            self.line(&whole(self.scenario, deal));
+        }
+        self.standing = Some(deal.clone());
+    }
+
+    /// The answers of one party to one text in one paragraph.
+    fn answers(&mut self, events: &[Event]) {
+        let mut accepted: Vec<&str> = Vec::new();
+        let mut refused: Vec<(&str, Reason)> = Vec::new();
+        let mut judged = None;
+        for event in events {
+            let (party, package, margin, target, reason) = match &event.action {
+                Action::Accept {
+                    party,
+                    package,
+                    margin,
+                    target,
+                } => (party, package, margin, target, None),
+                Action::Refuse {
+                    party,
+                    package,
+                    margin,
+                    target,
+                    reason,
+                } => (party, package, margin, target, Some(*reason)),
+                _ => continue,
+            };
+            let what = package.map_or("the whole text", |it| self.package(it));
+            match reason {
+                None => accepted.push(what),
+                Some(reason) => refused.push((what, reason)),
+            }
+            judged = Some((*party, *margin, *target));
+        }
+        let Some((party, margin, target)) = judged else {
+            return;
+        };
+        let mut words = format!(
+            "  {} (margin {}, asks for {})",
+            self.party(party),
+            signed_number(margin),
+            signed_number(target)
+        );
+        if !accepted.is_empty() {
+            let _ = write!(words, "\n    accepts {}", quoted(&accepted));
+        }
+        for reason in REASONS {
+            let packages: Vec<&str> = refused
+                .iter()
+                .filter(|it| it.1 == reason)
+                .map(|it| it.0)
+                .collect();
+            if !packages.is_empty() {
+                let why = why(reason);
+                let _ = write!(words, "\n    refuses {}: {why}", quoted(&packages));
+            }
+        }
+        self.line(&words);
+    }
+
+    fn ending(&mut self, told: &Told<'_>) {
+        let outcome = told.outcome;
+        let round = last_round(outcome);
+        let words = match outcome.end {
+            End::Agreement => match outcome.agreed {
+                Some(force) if force != round => {
+                    format!("Agreement, signed in round {round}, in force from round {force}")
+                }
+                _ => format!("Agreement in round {round}"),
+            },
+            End::Deadline => format!("No agreement: round {round} was the last"),
+            End::Breakdown => format!("No agreement: the talks broke down after round {round}"),
+            End::Ratification => {
+                format!("No agreement: refused at home after round {round}, and that was the end")
+            }
+        };
+        self.line(&format!("\n{words}"));
+        if let Some(failure) = outcome.failure {
+            self.line(&format!("Why: {}", cause_sentence(failure)));
+        }
+        if let Some(deal) = &outcome.deal {
+            self.line("Terms in force");
+            self.line(&whole(self.scenario, deal));
+        }
+        if self.scenario.packages.len() > 1 {
+            self.line("Packages");
+            for (package, verdict) in self.scenario.packages.iter().zip(&outcome.packages) {
+                let state = match (verdict.in_force, verdict.agreed, verdict.ever) {
+                    (true, _, _) => "in force",
+                    (_, true, _) => "agreed, not in force",
+                    (_, _, true) => "agreed for a time, not at the end",
+                    _ => "never agreed",
+                };
+                self.line(&format!("    {}: {state}", package.title));
+            }
+        }
+        self.line("Parties: utility at the end, reservation value, discounted payoff");
+        for (index, party) in self.scenario.parties.iter().enumerate() {
+            self.line(&format!(
+                "    {}: {:.3}, {:.3}, {:.3}",
+                party.title,
+                outcome.utilities[index],
+                outcome.reservations[index],
+                outcome.payoffs[index]
+            ));
+        }
+    }
+}
+
+/// Reasons in the order in which they are told.
+const REASONS: [Reason; 5] = [
+    Reason::RedLine,
+    Reason::BelowReservation,
+    Reason::BelowTarget,
+    Reason::FairShare,
+    Reason::Anticipation,
+];
+
+fn why(reason: Reason) -> &'static str {
+    match reason {
+        Reason::RedLine => "a red line is crossed",
+        Reason::BelowReservation => "no agreement would be better",
+        Reason::BelowTarget => "acceptable, but it still asks for more",
+        Reason::FairShare => "more than a fair share of what it would give up",
+        Reason::Anticipation => "it would probably be refused at home",
+    }
+}
+
+/// Number of events at the front that are answers of one party.
+fn answers(events: &[Event]) -> usize {
+    let speaker = |event: &Event| match event.action {
+        Action::Accept { party, .. } | Action::Refuse { party, .. } => Some(party),
+        _ => None,
+    };
+    let Some(first) = events.first().and_then(speaker) else {
+        return 0;
+    };
+    let same = |event: &&Event| speaker(event) == Some(first);
+    events.iter().take_while(same).count()
+}
+
+/// A number with its sign, so that a shortfall catches the eye.
+fn signed_number(value: f64) -> String {
+    if value.is_finite() {
+        // A margin of −0.0004 must not read as zero.
+        let digits = if value.abs() < 0.01 { 4 } else { 3 };
+        format!("{value:+.digits$}").replace('-', "−")
+    } else {
+        (if value > 0.0 { "+∞" } else { "−∞" }).to_owned()
+    }
+}
+
+fn quoted(titles: &[&str]) -> String {
+    let quote = |title: &&str| {
+        if *title == "the whole text" {
+            (*title).to_owned()
+        } else {
+            format!("“{title}”")
+        }
+    };
+    titles.iter().map(quote).collect::<Vec<_>>().join(", ")
+}
+
+/// What differs between two deals, a line for each issue; none when telling the whole is as short.
+fn changes(scenario: &Scenario, before: &Deal, after: &Deal) -> Option<String> {
+    let issues = (0..scenario.issues.len()).map(IssueId::at);
+    let changed: Vec<IssueId> = issues
+        .filter(|&issue| before.option(issue) != after.option(issue))
+        .collect();
+    // A change takes a longer line than a term: old and new.
+    if changed.is_empty() || 2 * changed.len() > scenario.issues.len().max(2) {
+        return None;
+    }
+    let line = |&id: &IssueId| {
+        let issue = &scenario.issues[id.index()];
+        let [old, new] = [before, after].map(|deal| &issue.options[deal.option(id)].title);
+        format!("    {}: {old} → {new}", issue.title)
+    };
+    Some(changed.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// All terms of a deal, a line for each issue.
+fn whole(scenario: &Scenario, deal: &Deal) -> String {
+    let line = |(index, issue): (usize, &crate::model::Issue)| {
+        let option = &issue.options[deal.option(IssueId::at(index))];
+        format!("    {}: {}", issue.title, option.title)
+    };
+    let lines = scenario.issues.iter().enumerate().map(line);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::story;
+    use crate::report::fixture;
+
+    #[test]
+    fn a_run_is_told_round_by_round() {
+        let scenario = fixture::scenario();
+        let text = story(&fixture::told(&scenario, &fixture::agreed()));
+        let expected = "\
+Wage & hours, \"round\" <one>
+run 3 of seed 7; at most 4 rounds of 1 day, counted from 0
+drawn: Union is “hard”
+
+Round 0
+  Union proposes
+    Wage: Five, per cent
+    Hours: 35 hours
+  Firm (margin −0.123, asks for −∞)
+    accepts “Time”
+    refuses “Pay”: no agreement would be better
+
+Round 1
+  Firm asks to change
+    Wage: Five, per cent → Two per cent
+  Union (margin +0.200, asks for +0.100)
+    accepts the whole text
+  Signed by all whose consent is needed
+    the text on the table
+
+Agreement in round 1
+Terms in force
+    Wage: Two per cent
+    Hours: 35 hours
+Packages
+    Pay: in force
+    Time: in force
+Parties: utility at the end, reservation value, discounted payoff
+    Union: 0.500, 0.300, 0.400
+    Firm: 0.300, 0.250, 0.000
+";
+        assert_eq!(text, expected);
+    }
+}

@@ -1,0 +1,332 @@
+//! The parsed text as a tree in which every node knows its place and its path, before it means anything.
+//!
+//! Later stages keep only an [`At`]; line, column and path are worked out when a problem is shown.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::scenario::fault::Fault;
+use crate::scenario::report::Report;
+
+/// Tables and lists nested deeper than this are refused; the format needs about ten levels.
+const DEPTH_MAX: usize = 40;
+
+/// The place of a node, as a position in [`Places`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct At(u32);
+
+/// A stretch of the file or of an assignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// 0 for the file, n for the n-th assignment.
+    pub(crate) origin: u32,
+    /// First byte.
+    pub(crate) start: usize,
+    /// Byte after the last.
+    pub(crate) end: usize,
+}
+
+/// Where each node of a document stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places(Vec<Place>);
+
+#[derive(Clone, Debug)]
+struct Place {
+    parent: Option<At>,
+    segment: String,
+    key: Span,
+    value: Span,
+}
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) at: At,
+    pub(crate) value: Value,
+}
+
+/// A value as written.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Text(String),
+    /// `whole` when written without a point or exponent.
+    Number {
+        value: f64,
+        whole: bool,
+    },
+    Truth(bool),
+    Date(String),
+    List(Vec<Node>),
+    Table(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) node: Node,
+}
+
+impl Span {
+    /// The whole of an assignment, or the beginning of the file.
+    pub(crate) fn whole(origin: u32) -> Self {
+        Self {
+            origin,
+            start: 0,
+            end: 0,
+        }
+    }
+}
+
+impl Places {
+    /// Makes a place.
+    pub(crate) fn add(
+        &mut self,
+        parent: Option<At>,
+        segment: String,
+        key: Span,
+        value: Span,
+    ) -> At {
+        // A file of at most 4 MiB has fewer nodes than bytes.
+        let at = At(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(Place {
+            parent,
+            segment,
+            key,
+            value,
+        });
+        at
+    }
+
+    /// The key that introduces a node, or the node itself where it has none.
+    pub(crate) fn key_span(&self, at: At) -> Span {
+        self.get(at).map_or(Span::whole(0), |place| place.key)
+    }
+
+    /// The node itself.
+    pub(crate) fn value_span(&self, at: At) -> Span {
+        self.get(at).map_or(Span::whole(0), |place| place.value)
+    }
+
+    /// The dotted path of a node; empty for the document.
+    pub(crate) fn path(&self, at: At) -> String {
+        let mut segments = Vec::new();
+        let mut next = Some(at);
+        while let Some(place) = next.and_then(|at| self.get(at)) {
+            if place.parent.is_some() {
+                segments.push(quote_segment(&place.segment));
+            }
+            next = place.parent;
+        }
+        segments.reverse();
+        segments.join(".")
+    }
+
+    fn get(&self, at: At) -> Option<&Place> {
+        self.0.get(at.0 as usize)
+    }
+
+    /// Makes a place for what an assignment creates.
+    pub(crate) fn add_assigned(&mut self, parent: At, segment: &str, origin: u32) -> At {
+        let span = Span::whole(origin);
+        self.add(Some(parent), segment.to_owned(), span, span)
+    }
+
+    fn parent_and_segment(&self, at: At) -> (At, String) {
+        let place = self.get(at);
+        let parent = place.and_then(|place| place.parent).unwrap_or(at);
+        (
+            parent,
+            place.map_or(String::new(), |place| place.segment.clone()),
+        )
+    }
+
+    /// Names a list item by its id, so that paths survive reordering.
+    fn rename(&mut self, at: At, segment: &str) {
+        if let Some(place) = self.0.get_mut(at.0 as usize) {
+            segment.clone_into(&mut place.segment);
+        }
+    }
+}
+
+impl Node {
+    /// The value of a key, when this is a table that has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        let Value::Table(entries) = &self.value else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|entry| entry.key == key)
+            .map(|entry| &entry.node)
+    }
+
+    /// The text, when this is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value in words, for messages.
+    pub(crate) fn in_words(&self) -> String {
+        match &self.value {
+            Value::Text(text) => format!("the text `{text}`"),
+            Value::Number { value, .. } => {
+                format!("the number {}", crate::scenario::words::Shown(*value))
+            }
+            Value::Truth(truth) => format!("{truth}"),
+            Value::Date(date) => format!("the date {date}"),
+            Value::List(_) => "a list".to_owned(),
+            Value::Table(_) => "a table".to_owned(),
+        }
+    }
+}
+
+/// Quotes a path segment that the dots would otherwise break.
+pub(crate) fn quote_segment(segment: &str) -> String {
+    if segment.is_empty() || segment.contains(['.', '"', '=', ' ']) {
+        format!("\"{segment}\"")
+    } else {
+        segment.to_owned()
+    }
+}
+
+/// Parses a file. Every syntax error is reported; the tree holds what could be read.
+pub(crate) fn parse(text: &str, places: &mut Places, report: &mut Report) -> Node {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let root = places.add(None, String::new(), Span::whole(0), Span::whole(0));
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        report.span(
+            Span {
+                origin: 0,
+                start: span.start,
+                end: span.end,
+            },
+            Fault::of_syntax(error.message(), text.get(span).unwrap_or_default()),
+        );
+    }
+    let mut grower = Grower {
+        places,
+        report,
+        origin: 0,
+    };
+    let value = Value::Table(grower.entries(table.get_ref(), root, 1));
+    Node { at: root, value }
+}
+
+/// Turns a parsed value into nodes in the place of `at`; every span is the assignment's.
+pub(crate) fn graft(
+    value: &Spanned<DeValue<'_>>,
+    at: At,
+    origin: u32,
+    places: &mut Places,
+    report: &mut Report,
+) -> Node {
+    let (parent, segment) = places.parent_and_segment(at);
+    let mut grower = Grower {
+        places,
+        report,
+        origin,
+    };
+    grower.node(value, parent, segment, Span::whole(origin), 1)
+}
+
+struct Grower<'a> {
+    places: &'a mut Places,
+    report: &'a mut Report,
+    origin: u32,
+}
+
+impl Grower<'_> {
+    fn span(&self, span: std::ops::Range<usize>) -> Span {
+        Span {
+            origin: self.origin,
+            start: span.start,
+            end: span.end,
+        }
+    }
+
+    fn entries(&mut self, table: &DeTable<'_>, parent: At, depth: usize) -> Vec<Entry> {
+        let mut pairs: Vec<_> = table.iter().collect();
+        // The parser sorts by key; readers think in file order.
+        pairs.sort_by_key(|(key, _)| key.span().start);
+        pairs
+            .into_iter()
+            .map(|(key, value)| {
+                let name = key.get_ref().to_string();
+                let key = self.span(key.span());
+                let node = self.node(value, parent, name.clone(), key, depth);
+                Entry { key: name, node }
+            })
+            .collect()
+    }
+
+    fn node(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        parent: At,
+        segment: String,
+        key: Span,
+        depth: usize,
+    ) -> Node {
+        let span = self.span(value.span());
+        let at = self.places.add(Some(parent), segment, key, span);
+        if depth > DEPTH_MAX {
+            self.report.value(at, Fault::TooDeep { limit: DEPTH_MAX });
+            return Node {
+                at,
+                value: Value::Table(Vec::new()),
+            };
+        }
+        let value = match value.get_ref() {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Integer(integer) => Value::Number {
+                value: whole(integer.as_str(), integer.radix()),
+                whole: true,
+            },
+            DeValue::Float(float) => Value::Number {
+                // Adding zero turns −0 into 0.
+                value: float.as_str().parse().unwrap_or(f64::NAN) + 0.0,
+                whole: false,
+            },
+            DeValue::Boolean(truth) => Value::Truth(*truth),
+            DeValue::Datetime(date) => Value::Date(date.to_string()),
+            DeValue::Array(items) => Value::List(
+                items
+                    .iter()
+                    .enumerate()
+                    .map(|(position, item)| self.item(item, at, position, depth + 1))
+                    .collect(),
+            ),
+            DeValue::Table(table) => Value::Table(self.entries(table, at, depth + 1)),
+        };
+        Node { at, value }
+    }
+
+    fn item(
+        &mut self,
+        item: &Spanned<DeValue<'_>>,
+        parent: At,
+        position: usize,
+        depth: usize,
+    ) -> Node {
+        let span = self.span(item.span());
+        let node = self.node(item, parent, position.to_string(), span, depth);
+        if let Some(id) = node.get("id").and_then(Node::text) {
+            self.places.rename(node.at, id);
+        }
+        node
+    }
+}
+
+/// A whole number of any size.
+fn whole(digits: &str, radix: u32) -> f64 {
+    match i128::from_str_radix(digits, radix) {
+        Ok(whole) => whole as f64,
+        Err(_) if radix == 10 => digits.parse().unwrap_or(f64::INFINITY),
+        Err(_) => f64::INFINITY,
+    }
+}

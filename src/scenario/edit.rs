@@ -1,0 +1,372 @@
+//! Assignments `path=value`, applied to the document before it is decoded, so that one validator speaks for all.
+//!
+//! The list of known keys leads the way: it tells where a table, a list, a choice or a number stands, and which absent
+//! keys may be created.
+
+use std::fmt;
+use std::str::FromStr;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::scenario::decode::SHAPES;
+use crate::scenario::document::{self, At, Entry, Node, Places, Value, quote_segment};
+use crate::scenario::fault::Fault;
+use crate::scenario::fields::{Choice, Kind, NOTES, Record, Settings, list};
+use crate::scenario::problem::Problem;
+use crate::scenario::report::Report;
+
+/// A parameter of a distribution: whatever it is given, decoding will judge it.
+static PARAMETER: Kind = Kind::Truth;
+static PARAMETERS: Kind = Kind::List(&PARAMETER);
+
+/// A value for a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// Dotted path, list items by id: `party.russia.reservation`. Segments with dots stand in quotes.
+    pub path: String,
+    /// The value as TOML; text where it is none.
+    pub value: String,
+}
+
+impl fmt::Display for Assignment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}={}", self.path, self.value)
+    }
+}
+
+impl FromStr for Assignment {
+    type Err = Box<Problem>;
+
+    /// Splits at the first `=` outside quotes.
+    fn from_str(text: &str) -> Result<Self, Box<Problem>> {
+        let mut quoted = false;
+        for (byte, letter) in text.char_indices() {
+            match letter {
+                '"' => quoted = !quoted,
+                '=' if !quoted => {
+                    let (path, value) = text.split_at(byte);
+                    return Ok(Self {
+                        path: path.trim().to_owned(),
+                        value: value.trim_start_matches('=').trim().to_owned(),
+                    });
+                }
+                _ => {}
+            }
+        }
+        let place = format!("--set {text}");
+        Err(Box::new(Problem::with_file(&place, Fault::BadAssignment)))
+    }
+}
+
+/// Applies assignments in order; later ones see what earlier ones have set.
+pub(crate) fn apply(
+    root: &mut Node,
+    assignments: &[Assignment],
+    places: &mut Places,
+    report: &mut Report,
+) {
+    for (position, assignment) in assignments.iter().enumerate() {
+        // Assignments come from a command line or a sweep: far fewer than 2^32.
+        let origin = u32::try_from(position + 1).unwrap_or(u32::MAX);
+        let Some(segments) = segments(&assignment.path) else {
+            report.assignment(origin, String::new(), Fault::BadAssignment);
+            continue;
+        };
+        let mut editor = Editor {
+            places,
+            report,
+            origin,
+            segments: &segments,
+            value: &assignment.value,
+            failed: false,
+        };
+        // A path that leads nowhere must not leave half of itself behind.
+        let mut edited = root.clone();
+        editor.in_record(&mut edited, &list::SCENARIO, 0);
+        if !editor.failed {
+            *root = edited;
+        }
+    }
+}
+
+/// The segments of a dotted path; none for an empty or broken one.
+fn segments(path: &str) -> Option<Vec<String>> {
+    let mut segments = Vec::new();
+    let mut rest = path.trim();
+    loop {
+        let (segment, after) = if let Some(quoted) = rest.strip_prefix('"') {
+            quoted.split_once('"')?
+        } else {
+            let end = rest.find('.').unwrap_or(rest.len());
+            rest.split_at(end)
+        };
+        if segment.is_empty() {
+            return None;
+        }
+        segments.push(segment.to_owned());
+        if after.is_empty() {
+            return Some(segments);
+        }
+        rest = after.strip_prefix('.')?;
+    }
+}
+
+/// Walks one path; `depth` counts the segments walked.
+struct Editor<'a> {
+    places: &'a mut Places,
+    report: &'a mut Report,
+    origin: u32,
+    segments: &'a [String],
+    value: &'a str,
+    failed: bool,
+}
+
+impl<'a> Editor<'a> {
+    /// Goes on from a value of this kind, or replaces it at the end of the path.
+    fn at(&mut self, node: &mut Node, kind: &'static Kind, depth: usize) {
+        if depth == self.segments.len() {
+            *node = self.grafted(node.at, kind);
+            return;
+        }
+        match kind {
+            Kind::Record(record) => self.in_record(node, record, depth),
+            Kind::Choice(choice) => self.in_choice(node, choice, depth),
+            Kind::List(item) => self.in_list(node, item, depth),
+            Kind::Map { value, notes, .. } => {
+                let kind = if *notes && NOTES.contains(&self.segment(depth)) {
+                    &Kind::Text
+                } else {
+                    *value
+                };
+                self.below(node, kind, depth);
+            }
+            Kind::Names(_) if matches!(node.value, Value::List(_)) => {
+                self.in_list(node, &Kind::Text, depth);
+            }
+            Kind::Grid(_) if matches!(node.value, Value::List(_)) => {
+                self.in_list(node, kind, depth);
+            }
+            Kind::Whole(_)
+            | Kind::Plain(_)
+            | Kind::Uncertain(_)
+            | Kind::UncertainOr(..)
+            | Kind::Grid(_) => {
+                self.in_number(node, depth);
+            }
+            Kind::Text
+            | Kind::Id
+            | Kind::Name(_)
+            | Kind::Names(_)
+            | Kind::Word(_)
+            | Kind::Truth => {
+                self.fail(depth, Fault::PathTooLong);
+            }
+        }
+    }
+
+    fn in_record(&mut self, node: &mut Node, record: &'static Record, depth: usize) {
+        let key = self.segment(depth);
+        let kind = if NOTES.contains(&key) {
+            Some(&Kind::Text)
+        } else {
+            record.field(key).map(|field| &field.kind)
+        };
+        if let Some(kind) = kind {
+            self.below(node, kind, depth);
+        } else {
+            let fault = Fault::UnknownKey {
+                record: record.what,
+                key: key.to_owned(),
+                known: record.keys(),
+            };
+            self.fail(depth, fault);
+        }
+    }
+
+    /// Sets one variant, which drops the others.
+    fn in_choice(&mut self, node: &mut Node, choice: &'static Choice, depth: usize) {
+        let key = self.segment(depth);
+        if NOTES.contains(&key) {
+            self.as_table_of_word(node);
+            self.below(node, &Kind::Text, depth);
+            return;
+        }
+        let Some(variant) = choice.variant(key) else {
+            let fault = Fault::UnknownVariant {
+                choice: choice.what,
+                found: key.to_owned(),
+                known: choice.keys(),
+            };
+            self.fail(depth, fault);
+            return;
+        };
+        self.as_table_of_word(node);
+        if let Value::Table(entries) = &mut node.value {
+            entries.retain(|entry| entry.key == key || NOTES.contains(&entry.key.as_str()));
+        }
+        match &variant.settings {
+            Settings::Single(kind) => self.below(node, kind, depth),
+            Settings::Record(record) => {
+                let child = self.child(node, depth);
+                if let Some(child) = child {
+                    if depth + 1 == self.segments.len() {
+                        *child = self.grafted(child.at, &Kind::Truth);
+                    } else {
+                        self.in_record(child, record, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Turns `agenda = "parallel"` into a table with that key.
+    fn as_table_of_word(&mut self, node: &mut Node) {
+        if let Value::Text(word) = &node.value {
+            let word = word.clone();
+            let at = self.places.add_assigned(node.at, &word, self.origin);
+            let empty = Node {
+                at,
+                value: Value::Table(Vec::new()),
+            };
+            node.value = Value::Table(vec![Entry {
+                key: word,
+                node: empty,
+            }]);
+        }
+    }
+
+    fn in_list(&mut self, node: &mut Node, item: &'static Kind, depth: usize) {
+        let segment = self.segment(depth);
+        let items = match &mut node.value {
+            Value::List(items) => items.as_mut_slice(),
+            _ => &mut [],
+        };
+        let by_id = items
+            .iter()
+            .position(|item| item.get("id").and_then(Node::text) == Some(segment));
+        let position = by_id.or_else(|| segment.parse::<usize>().ok());
+        let count = items.len();
+        if let Some(item_node) = position.and_then(|position| items.get_mut(position)) {
+            self.at(item_node, item, depth + 1);
+            return;
+        }
+        let fault = match item {
+            Kind::Record(record) if record.field("id").is_some() => Fault::UnknownName {
+                kind: record
+                    .what
+                    .split_once(' ')
+                    .map_or(record.what, |words| words.1),
+                id: segment.to_owned(),
+                known: items
+                    .iter()
+                    .filter_map(|item| item.get("id").and_then(Node::text).map(str::to_owned))
+                    .take(100)
+                    .collect(),
+            },
+            _ => Fault::NoSuchEntry { found: count },
+        };
+        self.fail(depth, fault);
+    }
+
+    /// `reservation.value`, `reservation.uniform.0`, `reservation.source`: a bare number becomes a table.
+    fn in_number(&mut self, node: &mut Node, depth: usize) {
+        let key = self.segment(depth);
+        let is_shape = SHAPES.iter().any(|shape| shape.0 == key);
+        if !is_shape && !NOTES.contains(&key) {
+            let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
+            let fault = Fault::UnknownKey {
+                record: "a number",
+                key: key.to_owned(),
+                known: known.map(str::to_owned).collect(),
+            };
+            self.fail(depth, fault);
+            return;
+        }
+        if let Value::Number { .. } = node.value {
+            let at = self.places.add_assigned(node.at, "value", self.origin);
+            let bare = Node {
+                at,
+                value: node.value.clone(),
+            };
+            node.value = Value::Table(vec![Entry {
+                key: "value".to_owned(),
+                node: bare,
+            }]);
+        }
+        if let (true, Value::Table(entries)) = (is_shape, &mut node.value) {
+            entries.retain(|entry| entry.key == key || NOTES.contains(&entry.key.as_str()));
+        }
+        let kind = match key {
+            "value" => &PARAMETER,
+            _ if is_shape => &PARAMETERS,
+            _ => &Kind::Text,
+        };
+        self.below(node, kind, depth);
+    }
+
+    /// Goes on below the key of this segment, which is created where it is absent.
+    fn below(&mut self, node: &mut Node, kind: &'static Kind, depth: usize) {
+        if let Some(child) = self.child(node, depth) {
+            self.at(child, kind, depth + 1);
+        }
+    }
+
+    fn child<'n>(&mut self, node: &'n mut Node, depth: usize) -> Option<&'n mut Node> {
+        let key = self.segment(depth);
+        if !matches!(node.value, Value::Table(_)) {
+            node.value = Value::Table(Vec::new());
+        }
+        let Value::Table(entries) = &mut node.value else {
+            return None;
+        };
+        if let Some(position) = entries.iter().position(|entry| entry.key == key) {
+            return entries.get_mut(position).map(|entry| &mut entry.node);
+        }
+        let at = self.places.add_assigned(node.at, key, self.origin);
+        entries.push(Entry {
+            key: key.to_owned(),
+            node: Node {
+                at,
+                value: Value::Table(Vec::new()),
+            },
+        });
+        entries.last_mut().map(|entry| &mut entry.node)
+    }
+
+    /// The value of the assignment in the place of a node.
+    fn grafted(&mut self, at: At, kind: &Kind) -> Node {
+        let text = || DeValue::String(self.value.into());
+        let parsed = match DeValue::parse(self.value) {
+            Ok(parsed) => parsed,
+            Err(_) => Spanned::new(0..self.value.len(), text()),
+        };
+        // `--set plan.a.title=28` means the text.
+        let wants_text = matches!(
+            kind,
+            Kind::Text | Kind::Id | Kind::Name(_) | Kind::Names(_) | Kind::Word(_)
+        );
+        let is_scalar = !matches!(
+            parsed.get_ref(),
+            DeValue::Array(_) | DeValue::Table(_) | DeValue::String(_)
+        );
+        let parsed = if wants_text && is_scalar {
+            Spanned::new(parsed.span(), text())
+        } else {
+            parsed
+        };
+        document::graft(&parsed, at, self.origin, self.places, self.report)
+    }
+
+    fn segment(&self, depth: usize) -> &'a str {
+        self.segments.get(depth).map_or("", String::as_str)
+    }
+
+    /// Reports a fault of the segment at this depth.
+    fn fail(&mut self, depth: usize, fault: Fault) {
+        self.failed = true;
+        let walked = self.segments.iter().take(depth + 1);
+        let path: Vec<String> = walked.map(|segment| quote_segment(segment)).collect();
+        self.report.assignment(self.origin, path.join("."), fault);
+    }
+}

@@ -1,0 +1,383 @@
+//! Keys of parties, their types, strategies and how types are drawn together.
+
+use crate::scenario::fields::Need::{Otherwise, Required};
+use crate::scenario::fields::list::{
+    ANY, CHANGE, COST, EMPTY, EXPONENT, FACTOR, LAMBDA, LOSS, NON_NEGATIVE, POSITIVE, PROBABILITY,
+    SCORE, SHARE, SPREAD, UTILITY_RANGE, WEIGHT, field, with_record,
+};
+use crate::scenario::fields::{Choice, Field, Kind, Record};
+
+pub(crate) static PARTY: Record = Record {
+    what: "a party",
+    groups: &[
+        &[
+            field("id", Kind::Id, Required, "Name in files."),
+            field(
+                "title",
+                Kind::Text,
+                Otherwise("the id"),
+                "Name for readers.",
+            ),
+            field(
+                "role",
+                Kind::Word(&["principal", "mediator", "observer"]),
+                Required,
+                "What it does at the table.",
+            ),
+            field(
+                "utility",
+                Kind::Map {
+                    of: "issue",
+                    value: &Kind::Record(&ISSUE_UTILITY),
+                    notes: true,
+                },
+                Otherwise("none; required for principals and for whoever's consent is needed"),
+                "Weight of each issue and score of each option.",
+            ),
+            field(
+                "type",
+                Kind::List(&Kind::Record(&TYPE)),
+                Otherwise("one"),
+                "Its possible types; each overrides what differs.",
+            ),
+        ],
+        PREFERENCES,
+    ],
+};
+
+pub(crate) static TYPE: Record = Record {
+    what: "a type",
+    groups: &[
+        &[
+            field("id", Kind::Id, Required, "Name in files."),
+            field(
+                "title",
+                Kind::Text,
+                Otherwise("the id"),
+                "Name for readers.",
+            ),
+            field(
+                "probability",
+                Kind::Uncertain(PROBABILITY),
+                Otherwise("none; required unless types are drawn jointly"),
+                "Probability of this type; those of a party sum to 1.",
+            ),
+            field(
+                "utility",
+                Kind::Map {
+                    of: "issue",
+                    value: &Kind::Record(&ISSUE_OVERRIDE),
+                    notes: true,
+                },
+                Otherwise("the party's"),
+                "Weights and scores that differ from the party's.",
+            ),
+        ],
+        PREFERENCES,
+    ],
+};
+
+/// What a party wants and does; a type may override each key.
+pub(crate) static PREFERENCES: &[Field] = &[
+    field(
+        "reservation",
+        Kind::Uncertain(UTILITY_RANGE),
+        Otherwise("0; required for principals"),
+        "Utility of its best course without agreement.",
+    ),
+    field(
+        "discount",
+        Kind::Uncertain(FACTOR),
+        Otherwise("1"),
+        "Discount factor per round.",
+    ),
+    field(
+        "round-cost",
+        Kind::Uncertain(COST),
+        Otherwise("0"),
+        "Fixed cost of each round without agreement, in utility.",
+    ),
+    field(
+        "never",
+        Kind::List(&PATTERN),
+        Otherwise("none"),
+        "Red lines: combinations of options it refuses at any price.",
+    ),
+    field(
+        "anticipate",
+        Kind::Plain(PROBABILITY),
+        Otherwise("0"),
+        "It refuses what its own body would approve with a lower probability.",
+    ),
+    field(
+        "weight-concentration",
+        Kind::Plain(POSITIVE),
+        Otherwise("none"),
+        "Draws weights around their centre; higher is closer.",
+    ),
+    field(
+        "score-sd",
+        Kind::Plain(SPREAD),
+        Otherwise("0"),
+        "Standard deviation of an error on each score.",
+    ),
+    field(
+        "linkages",
+        Kind::List(&Kind::Record(&LINKAGE)),
+        Otherwise("none"),
+        "Combinations that add to or take from utility.",
+    ),
+    field(
+        "breach",
+        Kind::Record(&BREACH),
+        Otherwise("none: agreements are kept"),
+        "Its belief that an agreement will be broken, and what it then loses.",
+    ),
+    field(
+        "loads",
+        Kind::Map {
+            of: "driver",
+            value: &Kind::Uncertain(ANY),
+            notes: false,
+        },
+        Otherwise("none"),
+        "Change of its reservation value per unit of a driver.",
+    ),
+    field(
+        "strategy",
+        Kind::Record(&STRATEGY),
+        Otherwise("time-dependent concession, next-offer acceptance"),
+        "How it concedes and what it accepts.",
+    ),
+];
+
+pub(crate) static PATTERN: Kind = Kind::Map {
+    of: "issue",
+    value: &Kind::Names("option"),
+    notes: false,
+};
+
+pub(crate) static ISSUE_UTILITY: Record = Record {
+    what: "the utility of an issue",
+    groups: &[&[
+        field(
+            "weight",
+            Kind::Uncertain(WEIGHT),
+            Required,
+            "Weight of the issue; weights are normalised to sum 1.",
+        ),
+        field(
+            "scores",
+            Kind::List(&Kind::Uncertain(SCORE)),
+            Required,
+            "Score of each option from 0 to 1, in the order of the options.",
+        ),
+    ]],
+};
+
+pub(crate) static ISSUE_OVERRIDE: Record = Record {
+    what: "the utility of an issue",
+    groups: &[&[
+        field(
+            "weight",
+            Kind::Uncertain(WEIGHT),
+            Otherwise("the party's"),
+            "Weight of the issue; weights are normalised to sum 1.",
+        ),
+        field(
+            "scores",
+            Kind::List(&Kind::Uncertain(SCORE)),
+            Otherwise("the party's"),
+            "Score of each option from 0 to 1, in the order of the options.",
+        ),
+    ]],
+};
+
+pub(crate) static LINKAGE: Record = Record {
+    what: "a linkage",
+    groups: &[&[
+        field(
+            "when",
+            Kind::Map {
+                of: "issue",
+                value: &Kind::Names("option"),
+                notes: false,
+            },
+            Required,
+            "The options that must come together.",
+        ),
+        field(
+            "bonus",
+            Kind::Uncertain(CHANGE),
+            Required,
+            "What it adds to utility, from −1 to 1.",
+        ),
+    ]],
+};
+
+pub(crate) static BREACH: Record = Record {
+    what: "a breach",
+    groups: &[&[
+        field(
+            "loss",
+            Kind::Uncertain(LOSS),
+            Required,
+            "What it loses below its reservation value when the agreement is broken.",
+        ),
+        field(
+            "issues",
+            Kind::List(&Kind::Name("issue")),
+            Otherwise("none"),
+            "Up to three issues the probability depends on.",
+        ),
+        field(
+            "probability",
+            Kind::Grid(PROBABILITY),
+            Required,
+            "Probability of a breach: a number, or nested lists by the options of the issues.",
+        ),
+    ]],
+};
+
+pub(crate) static STRATEGY: Record = Record {
+    what: "a strategy",
+    groups: &[&[
+        field(
+            "concession",
+            Kind::Choice(&CONCESSION),
+            Otherwise("time-dependent"),
+            "What share of its best margin it asks.",
+        ),
+        field(
+            "acceptance",
+            Kind::Choice(&ACCEPTANCE),
+            Otherwise("next-offer"),
+            "What it takes.",
+        ),
+        field(
+            "react",
+            Kind::Uncertain(NON_NEGATIVE),
+            Otherwise("0"),
+            "Share of the other side's last concession by which its own demand falls.",
+        ),
+        field(
+            "choose",
+            Kind::Choice(&CHOOSE),
+            Otherwise("least"),
+            "Which of the deals that meet its target it offers.",
+        ),
+        field(
+            "floor",
+            Kind::Truth,
+            Otherwise("true"),
+            "Whether it accepts only acceptable deals.",
+        ),
+        field(
+            "fair-share",
+            Kind::Truth,
+            Otherwise("true"),
+            "Whether it criticises packages that take more than their share from it.",
+        ),
+    ]],
+};
+
+pub(crate) static CONCESSION: Choice = Choice {
+    what: "a concession rule",
+    variants: &[
+        with_record(
+            "time-dependent",
+            &TIME_DEPENDENT,
+            "Concedes with time: start · (1 − τ^exponent).",
+        ),
+        with_record(
+            "hardliner",
+            &EMPTY,
+            "Always asks and takes only its best deal.",
+        ),
+        with_record(
+            "micro",
+            &EMPTY,
+            "Concedes one deal of its ranking for each new offer of the others.",
+        ),
+    ],
+};
+
+pub(crate) static TIME_DEPENDENT: Record = Record {
+    what: "time-dependent concession",
+    groups: &[&[
+        field(
+            "start",
+            Kind::Uncertain(SHARE),
+            Otherwise("1"),
+            "Share of its best margin asked at first.",
+        ),
+        field(
+            "exponent",
+            Kind::Uncertain(EXPONENT),
+            Otherwise("1"),
+            "Above 1 concedes late, below 1 early.",
+        ),
+        field(
+            "tolerance",
+            Kind::Plain(NON_NEGATIVE),
+            Otherwise("0"),
+            "Margin by which offers and acceptance may fall short of the target.",
+        ),
+    ]],
+};
+
+pub(crate) static ACCEPTANCE: Choice = Choice {
+    what: "an acceptance rule",
+    variants: &[
+        with_record(
+            "next-offer",
+            &EMPTY,
+            "Takes what is worth at least what it would ask now.",
+        ),
+        with_record("logit", &LOGIT, "The target carries logistic noise."),
+    ],
+};
+
+pub(crate) static LOGIT: Record = Record {
+    what: "a logit",
+    groups: &[&[field(
+        "lambda",
+        Kind::Uncertain(LAMBDA),
+        Required,
+        "Sharpness, per unit of utility; higher is nearer to exact.",
+    )]],
+};
+
+pub(crate) static CHOOSE: Choice = Choice {
+    what: "a way to choose offers",
+    variants: &[
+        with_record("least", &EMPTY, "The deal of least margin to itself."),
+        with_record(
+            "nearest",
+            &EMPTY,
+            "The deal nearest to the other's last offer.",
+        ),
+    ],
+};
+
+pub(crate) static JOINT_TYPE: Record = Record {
+    what: "a joint type",
+    groups: &[&[
+        field(
+            "probability",
+            Kind::Uncertain(PROBABILITY),
+            Required,
+            "Probability of this row; all rows sum to 1.",
+        ),
+        field(
+            "types",
+            Kind::Map {
+                of: "party",
+                value: &Kind::Name("type"),
+                notes: false,
+            },
+            Required,
+            "One type for each party that is drawn jointly.",
+        ),
+    ]],
+};

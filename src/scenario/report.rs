@@ -1,0 +1,160 @@
+//! Problems as they are found, before their places are worked out.
+
+use std::collections::BTreeSet;
+
+use crate::scenario::document::{At, Places, Span};
+use crate::scenario::fault::Fault;
+use crate::scenario::problem::{Problem, Problems, Severity};
+
+/// Beyond this many, faults are only counted; room for repeats, which are removed when places are known.
+const KEPT_MAX: usize = 300;
+
+/// The texts that spans point into.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sources<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) text: &'a str,
+    /// Assignments as `--set path=value`.
+    pub(crate) assignments: &'a [String],
+}
+
+/// Problems as they are found, with places still unresolved.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    found: Vec<Found>,
+    dropped: usize,
+    errors: usize,
+    /// Values at fault, for which a legal stand-in is used.
+    faulty: BTreeSet<At>,
+}
+
+#[derive(Debug)]
+struct Found {
+    place: Where,
+    fault: Fault,
+    severity: Severity,
+}
+
+#[derive(Debug, PartialEq)]
+enum Where {
+    Span(Span),
+    Key(At),
+    Value(At),
+    /// A key that a table should have.
+    Child(At, String),
+    Assignment(u32, String),
+}
+
+impl Report {
+    /// A fault of a value.
+    pub(crate) fn value(&mut self, at: At, fault: Fault) {
+        self.faulty.insert(at);
+        self.push(Where::Value(at), fault, Severity::Error);
+    }
+
+    /// A fault of a key.
+    pub(crate) fn key(&mut self, at: At, fault: Fault) {
+        self.push(Where::Key(at), fault, Severity::Error);
+    }
+
+    /// A fault of a key that a table lacks.
+    pub(crate) fn child(&mut self, at: At, key: &str, fault: Fault) {
+        self.push(Where::Child(at, key.to_owned()), fault, Severity::Error);
+    }
+
+    /// A fault of a stretch of text.
+    pub(crate) fn span(&mut self, span: Span, fault: Fault) {
+        self.push(Where::Span(span), fault, Severity::Error);
+    }
+
+    /// A fault of an assignment, at the part of its path that is wrong.
+    pub(crate) fn assignment(&mut self, origin: u32, path: String, fault: Fault) {
+        self.push(Where::Assignment(origin, path), fault, Severity::Error);
+    }
+
+    /// Something without effect.
+    pub(crate) fn warn(&mut self, at: At, fault: Fault) {
+        self.push(Where::Key(at), fault, Severity::Warning);
+    }
+
+    /// Whether anything found forbids using the scenario.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// Notes that a legal stand-in is used for a value, the fault being reported elsewhere.
+    pub(crate) fn mark(&mut self, at: At) {
+        self.faulty.insert(at);
+    }
+
+    /// Whether a value is at fault.
+    pub(crate) fn touches(&self, at: At) -> bool {
+        self.faulty.contains(&at)
+    }
+
+    /// Whether a syntax error other than a repeated key has made the tree unreliable.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.found
+            .iter()
+            .any(|found| matches!(found.fault, Fault::Syntax { .. }))
+    }
+
+    fn push(&mut self, place: Where, fault: Fault, severity: Severity) {
+        self.errors += usize::from(severity == Severity::Error);
+        if self.found.len() < KEPT_MAX {
+            self.found.push(Found {
+                place,
+                fault,
+                severity,
+            });
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Finds line, column and path of everything found.
+    pub(crate) fn resolve(self, places: &Places, sources: Sources<'_>) -> Problems {
+        let mut list: Vec<((u32, usize), Problem)> = Vec::new();
+        for found in self.found {
+            let (span, path) = found.place.resolve(places);
+            let mut problem = sources.problem(span, path, found.fault);
+            problem.severity = found.severity;
+            if !list.iter().any(|(_, other)| *other == problem) {
+                list.push(((span.origin, span.start), problem));
+            }
+        }
+        list.sort_by_key(|(place, _)| *place);
+        let list = list.into_iter().map(|(_, problem)| problem).collect();
+        Problems::sorted(list, self.dropped)
+    }
+}
+
+impl Where {
+    fn resolve(self, places: &Places) -> (Span, String) {
+        match self {
+            Self::Span(span) => (span, String::new()),
+            Self::Key(at) => (places.key_span(at), places.path(at)),
+            Self::Value(at) => (places.value_span(at), places.path(at)),
+            Self::Child(at, key) => {
+                let parent = places.path(at);
+                let dot = if parent.is_empty() { "" } else { "." };
+                (places.value_span(at), format!("{parent}{dot}{key}"))
+            }
+            Self::Assignment(origin, path) => (Span::whole(origin), path),
+        }
+    }
+}
+
+impl Sources<'_> {
+    fn problem(&self, span: Span, path: String, fault: Fault) -> Problem {
+        let assignment = (span.origin as usize)
+            .checked_sub(1)
+            .and_then(|n| self.assignments.get(n));
+        let mut problem = match assignment {
+            Some(assignment) => Problem::with_file(assignment, fault),
+            None => Problem::located(self.name, self.text, span, fault),
+        };
+        problem.path = path;
+        problem
+    }
+}

@@ -1,0 +1,238 @@
+//! JSON Schema of the format, from which editors take hints and completions.
+
+use serde_json::{Map, Value, json};
+
+use crate::scenario::fields::{Choice, Field, Kind, NOTES, Need, Range, Record, Settings, list};
+
+/// The schema of a scenario file.
+pub fn json_schema() -> Value {
+    let mut schema = record(&list::SCENARIO);
+    if let Value::Object(schema) = &mut schema {
+        schema.insert(
+            "$schema".to_owned(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
+        schema.insert("title".to_owned(), json!("zopa scenario"));
+    }
+    schema
+}
+
+fn record(record: &Record) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for field in record.fields() {
+        properties.insert(field.key.to_owned(), described(field));
+        if field.need == Need::Required {
+            required.push(field.key);
+        }
+    }
+    add_notes(&mut properties);
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn add_notes(properties: &mut Map<String, Value>) {
+    for note in NOTES {
+        let about = match note {
+            "source" => "Where the numbers here come from.",
+            _ => "What the author supposes about the numbers here.",
+        };
+        properties.insert(
+            note.to_owned(),
+            json!({ "type": "string", "description": about }),
+        );
+    }
+}
+
+fn described(field: &Field) -> Value {
+    let mut value = kind(&field.kind);
+    let description = match field.need {
+        Need::Required => format!("{} Required.", field.doc),
+        Need::Otherwise(default) => format!("{} Left out: {default}.", field.doc),
+    };
+    if let Value::Object(value) = &mut value {
+        value.insert("description".to_owned(), json!(description));
+    }
+    value
+}
+
+fn kind(kind: &Kind) -> Value {
+    match kind {
+        Kind::Text | Kind::Name(_) => json!({ "type": "string" }),
+        Kind::Id => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]+$" }),
+        Kind::Names(_) => json!({ "anyOf": [
+            { "type": "string" },
+            { "type": "array", "items": { "type": "string" }, "minItems": 1 },
+        ] }),
+        Kind::Word(words) => json!({ "enum": words }),
+        Kind::Truth => json!({ "type": "boolean" }),
+        Kind::Whole(range) => with_value(&bounded("integer", *range), &[]),
+        Kind::Plain(range) => with_value(&bounded("number", *range), &[]),
+        Kind::Uncertain(range) => with_value(&bounded("number", *range), &distributions()),
+        Kind::UncertainOr(range, word) => json!({ "anyOf": [
+            { "const": word },
+            with_value(&bounded("number", *range), &distributions()),
+        ] }),
+        Kind::Grid(range) => grid(*range),
+        Kind::List(item) => json!({ "type": "array", "items": self::kind(item) }),
+        Kind::Map { value, notes, .. } => map(value, *notes),
+        Kind::Record(inner) => record(inner),
+        Kind::Choice(inner) => choice(inner),
+    }
+}
+
+fn map(value: &Kind, notes: bool) -> Value {
+    let mut properties = Map::new();
+    if notes {
+        add_notes(&mut properties);
+    }
+    json!({ "type": "object", "properties": properties, "additionalProperties": kind(value) })
+}
+
+/// A probability table: up to three levels of lists.
+fn grid(range: Range) -> Value {
+    let mut level = with_value(&bounded("number", range), &distributions());
+    for _ in 0..3 {
+        level = json!({ "anyOf": [
+            with_value(&bounded("number", range), &distributions()),
+            { "type": "array", "items": level },
+        ] });
+    }
+    level
+}
+
+fn choice(choice: &Choice) -> Value {
+    let mut words = Vec::new();
+    let mut properties = Map::new();
+    for variant in choice.variants {
+        let mut settings = match &variant.settings {
+            Settings::Record(inner) => {
+                if inner.may_be_empty() {
+                    words.push(variant.key);
+                }
+                record(inner)
+            }
+            Settings::Single(single) => kind(single),
+        };
+        if let Value::Object(settings) = &mut settings {
+            settings.insert("description".to_owned(), json!(variant.doc));
+        }
+        properties.insert(variant.key.to_owned(), settings);
+    }
+    add_notes(&mut properties);
+    let one: Vec<Value> = choice
+        .variants
+        .iter()
+        .map(|variant| json!({ "required": [variant.key] }))
+        .collect();
+    let table = json!({
+        "type": "object",
+        "properties": properties,
+        "oneOf": one,
+        "additionalProperties": false,
+    });
+    if words.is_empty() {
+        return json!({ "anyOf": [table] });
+    }
+    json!({ "anyOf": [table, { "enum": words }] })
+}
+
+fn bounded(name: &str, range: Range) -> Value {
+    let mut number = Map::new();
+    number.insert("type".to_owned(), json!(name));
+    if range.is_positive() {
+        number.insert("exclusiveMinimum".to_owned(), json!(0));
+    } else if range.low.is_finite() {
+        number.insert("minimum".to_owned(), json!(range.low));
+    }
+    if range.high.is_finite() {
+        number.insert("maximum".to_owned(), json!(range.high));
+    }
+    Value::Object(number)
+}
+
+/// A number, or a table with `value` or one of the distributions.
+fn with_value(number: &Value, shapes: &[(&str, usize)]) -> Value {
+    let mut properties = Map::new();
+    properties.insert("value".to_owned(), number.clone());
+    for (shape, count) in shapes {
+        let list = json!({
+            "type": "array",
+            "items": { "type": "number" },
+            "minItems": count,
+            "maxItems": count,
+        });
+        properties.insert((*shape).to_owned(), list);
+    }
+    add_notes(&mut properties);
+    let ways = std::iter::once("value").chain(shapes.iter().map(|shape| shape.0));
+    let one: Vec<Value> = ways.map(|way| json!({ "required": [way] })).collect();
+    json!({ "anyOf": [number, {
+        "type": "object",
+        "properties": properties,
+        "oneOf": one,
+        "additionalProperties": false,
+    }] })
+}
+
+fn distributions() -> Vec<(&'static str, usize)> {
+    let shapes = crate::scenario::decode::SHAPES.iter();
+    shapes
+        .filter(|shape| shape.0 != "value")
+        .map(|shape| (shape.0, shape.1.len()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_schema;
+    use crate::scenario::fields::{Kind, Record, Settings, list};
+
+    fn assert_lists(text: &str, record: &Record) {
+        for field in record.fields() {
+            assert!(
+                text.contains(&format!("\"{}\":", field.key)),
+                "{} is missing",
+                field.key
+            );
+            assert_lists_kind(text, &field.kind);
+        }
+    }
+
+    fn assert_lists_kind(text: &str, kind: &Kind) {
+        match kind {
+            Kind::Record(record) => assert_lists(text, record),
+            Kind::List(item) => assert_lists_kind(text, item),
+            Kind::Map { value, .. } => assert_lists_kind(text, value),
+            Kind::Choice(choice) => {
+                for variant in choice.variants {
+                    assert!(
+                        text.contains(&format!("\"{}\":", variant.key)),
+                        "{}",
+                        variant.key
+                    );
+                    match &variant.settings {
+                        Settings::Record(record) => assert_lists(text, record),
+                        Settings::Single(kind) => assert_lists_kind(text, kind),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_schema_is_json_and_lists_every_key() {
+        let text = json_schema().to_string();
+        let read: serde_json::Value = serde_json::from_str(&text).expect("the schema is JSON");
+        assert_eq!(
+            read["properties"]["clock"]["properties"]["breakdown"]["anyOf"][0]["maximum"],
+            1.0
+        );
+        assert_lists(&text, &list::SCENARIO);
+    }
+}

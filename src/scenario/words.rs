@@ -1,0 +1,103 @@
+//! Numbers and lists in the words of messages.
+
+use std::fmt;
+
+/// A number as a reader would write it.
+pub(crate) struct Shown(pub(crate) f64);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = self.0.abs();
+        if size == 0.0 || !size.is_finite() || (1e-4..1e15).contains(&size) {
+            write!(formatter, "{}", self.0)
+        } else {
+            write!(formatter, "{:e}", self.0)
+        }
+    }
+}
+
+/// The legal range of a number, in words.
+pub(crate) struct Bounds(pub(crate) f64, pub(crate) f64);
+
+impl fmt::Display for Bounds {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(low, high) = *self;
+        let positive = low > 0.0 && low <= f64::MIN_POSITIVE;
+        if high.is_infinite() && positive {
+            write!(formatter, "is greater than 0")
+        } else if high.is_infinite() && low == 0.0 {
+            write!(formatter, "is not negative")
+        } else {
+            write!(formatter, "lies between {} and {}", Shown(low), Shown(high))
+        }
+    }
+}
+
+/// Words in backticks with commas, the last after "and"; at most twelve.
+pub(crate) fn listed<S: AsRef<str>>(words: &[S]) -> String {
+    let shown: Vec<String> = words
+        .iter()
+        .take(12)
+        .map(|word| format!("`{}`", word.as_ref()))
+        .collect();
+    if words.len() > shown.len() {
+        return format!(
+            "{} and {} more",
+            shown.join(", "),
+            words.len() - shown.len()
+        );
+    }
+    match shown.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => "none".to_owned(),
+    }
+}
+
+/// The known word nearest to a misspelt one.
+pub(crate) fn near<'k>(word: &str, known: &'k [String]) -> Option<&'k String> {
+    // Comparing is quadratic in the length, and no key or id worth guessing is long.
+    if word.len() > 100 {
+        return None;
+    }
+    let word = word.to_lowercase();
+    known
+        .iter()
+        .filter(|candidate| candidate.len() <= 100)
+        .map(|candidate| {
+            (
+                strsim::jaro_winkler(&word, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => noun.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        (_, None) => format!("{noun}s"),
+    }
+}
+
+pub(crate) fn role_words(role: &str) -> &str {
+    match role {
+        "mediator" => "a mediator",
+        "observer" => "an observer",
+        other => other,
+    }
+}
+
+/// The verb for so many things.
+pub(crate) fn is_or_are(things: &[String]) -> &'static str {
+    if things.len() == 1 { "is" } else { "are" }
+}
+
+/// A noun with its article.
+pub(crate) fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}

@@ -1,0 +1,55 @@
+//! What can be wrong with a result folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// A broken condition of a result folder, with the place and what would help.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Something of that name exists and is no folder.
+    #[error("`{0}`: results go into a folder, and this is a file; name another folder")]
+    NotAFolder(PathBuf),
+    /// The folder does not exist and cannot be made.
+    #[error("`{path}`: the folder cannot be created: {cause}; name one where you may write")]
+    NotCreated {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        cause: io::ErrorKind,
+    },
+    /// No file can be written in the folder.
+    #[error(
+        "`{path}`: nothing can be written in this folder: {cause}; name one where you may write"
+    )]
+    NotWritable {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        cause: io::ErrorKind,
+    },
+    /// A file of that name exists, and no earlier run wrote it.
+    #[error(
+        "`{0}`: this file is not a result of an earlier run and is left alone; name another folder or move it away"
+    )]
+    Foreign(PathBuf),
+    /// A file could not be written to its end.
+    #[error("`{path}`: the file cannot be written: {cause}; what was there before is unchanged")]
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::ErrorKind,
+    },
+}
+
+impl StoreError {
+    pub(super) fn not_written(path: &Path, error: &io::Error) -> Self {
+        Self::NotWritten {
+            path: path.to_owned(),
+            cause: error.kind(),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A folder for the results of one call.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::store::{MANIFEST, Manifest, StoreError, names};
+
+/// A folder in which results can be written.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Makes the folder where it is missing and makes sure that it takes results.
+    ///
+    /// Meant to be called before the work begins, so that nobody waits for results that cannot be kept.
+    ///
+    /// # Errors
+    /// When there is a file of that name, when the folder cannot be made or written in, and when it holds files that an
+    /// earlier run did not write under the names of results.
+    pub fn prepare(path: &Path) -> Result<Self, StoreError> {
+        if path.exists() && !path.is_dir() {
+            return Err(StoreError::NotAFolder(path.to_owned()));
+        }
+        fs::create_dir_all(path).map_err(|error| StoreError::NotCreated {
+            path: path.to_owned(),
+            cause: error.kind(),
+        })?;
+        let folder = Self {
+            path: path.to_owned(),
+        };
+        folder.refuse_foreign()?;
+        folder.try_writing()?;
+        Ok(folder)
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes one file, whole or not at all.
+    ///
+    /// # Errors
+    /// When the system refuses; the file that was there before is then unchanged.
+    pub fn write(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        let mut file = self.begin(name)?;
+        file.append(text)?;
+        file.finish()
+    }
+
+    /// Begins a file that grows; it gets its name when it is finished.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn begin(&self, name: &str) -> Result<Growing, StoreError> {
+        let target = self.path.join(name);
+        // The process id keeps two calls on one folder from writing into each other's files.
+        let part = self
+            .path
+            .join(format!(".{name}.{}.part", std::process::id()));
+        let opened = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&part);
+        let file = opened.map_err(|error| StoreError::not_written(&target, &error))?;
+        Ok(Growing {
+            writer: BufWriter::new(file),
+            part,
+            target,
+        })
+    }
+
+    /// Results of earlier runs that are still here beside the files just written.
+    pub fn left_over(&self, written: &[String]) -> Vec<PathBuf> {
+        names()
+            .filter(|name| !written.iter().any(|it| it == name))
+            .map(|name| self.path.join(name))
+            .filter(|path| path.exists())
+            .collect()
+    }
+
+    fn refuse_foreign(&self) -> Result<(), StoreError> {
+        let manifest = fs::read_to_string(self.path.join(MANIFEST));
+        let ours = manifest.is_ok_and(|text| Manifest::is_ours(&text));
+        // A folder can never be replaced by a file, whoever made it.
+        let in_the_way = |path: &PathBuf| path.is_dir() || (path.exists() && !ours);
+        let found = names().map(|name| self.path.join(name)).find(in_the_way);
+        found.map_or(Ok(()), |path| Err(StoreError::Foreign(path)))
+    }
+
+    fn try_writing(&self) -> Result<(), StoreError> {
+        let refused = |error: &io::Error| StoreError::NotWritable {
+            path: self.path.clone(),
+            cause: error.kind(),
+        };
+        let trial = self.path.join(format!(".zopa.{}.part", std::process::id()));
+        let written = File::create(&trial).and_then(|mut file| {
+            // An empty file can be made even where the disk is full.
+            file.write_all(&[b' '; 4096])?;
+            file.sync_all()
+        });
+        let removed = fs::remove_file(&trial);
+        written.and(removed).map_err(|error| refused(&error))
+    }
+}
+
+/// A file that is being written beside its name.
+#[derive(Debug)]
+pub struct Growing {
+    writer: BufWriter<File>,
+    part: PathBuf,
+    target: PathBuf,
+}
+
+impl Growing {
+    /// Adds to the end.
+    ///
+    /// # Errors
+    /// When the system refuses, as when the disk is full.
+    pub fn append(&mut self, text: &str) -> Result<(), StoreError> {
+        let written = self.writer.write_all(text.as_bytes());
+        written.map_err(|error| StoreError::not_written(&self.target, &error))
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// When the system refuses; the file that was there before is then unchanged.
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        let written = self.writer.flush();
+        let safe = written.and_then(|()| self.writer.get_ref().sync_all());
+        let named = safe.and_then(|()| fs::rename(&self.part, &self.target));
+        named.map_err(|error| StoreError::not_written(&self.target, &error))
+    }
+}
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        // After `finish` nothing of that name is left, and that is well.
+        let _ = fs::remove_file(&self.part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::Folder;
+    use crate::store::{MANIFEST, Manifest, RUNS, SUMMARY, StoreError};
+
+    fn manifest() -> String {
+        let manifest = Manifest {
+            scenario: "wage.toml".to_owned(),
+            fingerprint: "0".to_owned(),
+            title: "Wage".to_owned(),
+            seed: 1,
+            runs: 10,
+            runs_asked: 10,
+            interrupted: false,
+            assignments: Vec::new(),
+            command: "zopa run wage.toml".to_owned(),
+            files: vec![SUMMARY.to_owned()],
+        };
+        manifest.to_json()
+    }
+
+    fn names(path: &std::path::Path) -> Vec<String> {
+        let entries = fs::read_dir(path).expect("the folder is there");
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("it can be read").file_name().into_string())
+            .map(|name| name.expect("names are text"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn files_appear_whole_or_not_at_all() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let folder = Folder::prepare(&place.path().join("a/b")).expect("it can be made");
+        let mut growing = folder.begin(RUNS).expect("it can be written");
+        growing.append("half").expect("it can be written");
+        drop(growing);
+        folder.write(SUMMARY, "{}").expect("it can be written");
+        assert_eq!(names(folder.path()), [SUMMARY]);
+    }
+
+    #[test]
+    fn results_of_an_earlier_run_are_replaced_and_others_left_alone() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        fs::write(place.path().join(SUMMARY), "mine").expect("it can be written");
+        let refused = Folder::prepare(place.path());
+        assert!(matches!(refused, Err(StoreError::Foreign(path)) if path.ends_with(SUMMARY)));
+        fs::write(place.path().join(MANIFEST), manifest()).expect("it can be written");
+        let folder = Folder::prepare(place.path()).expect("now it is a result folder");
+        assert_eq!(names(place.path()), [MANIFEST, SUMMARY]);
+        let left = folder.left_over(&[MANIFEST.to_owned()]);
+        assert_eq!(left, [place.path().join(SUMMARY)]);
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let file = place.path().join("file");
+        fs::write(&file, "mine").expect("it can be written");
+        assert!(matches!(
+            Folder::prepare(&file),
+            Err(StoreError::NotAFolder(_))
+        ));
+        let inside = Folder::prepare(&file.join("inside"));
+        assert!(matches!(inside, Err(StoreError::NotCreated { .. })));
+    }
+}

@@ -1,0 +1,27 @@
+//! The only writer of result files.
+//!
+//! A result folder holds what one call of `run` wrote; it is recognised by its manifest. Files are written beside their
+//! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
+//! unfinished files, and nothing is overwritten that an earlier run did not write.
+
+mod error;
+mod folder;
+mod manifest;
+
+pub use error::StoreError;
+pub use folder::{Folder, Growing};
+pub use manifest::Manifest;
+
+/// Name of the summary of all runs.
+pub const SUMMARY: &str = "summary.json";
+/// Name of the table with a line for each run.
+pub const RUNS: &str = "runs.csv";
+/// Name of the file that says where the others come from.
+pub const MANIFEST: &str = "manifest.json";
+/// Names of the figures.
+pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
+
+/// All names a result folder may hold.
+fn names() -> impl Iterator<Item = &'static str> {
+    [SUMMARY, RUNS, MANIFEST].into_iter().chain(FIGURES)
+}
