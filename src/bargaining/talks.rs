@@ -144,6 +144,7 @@ impl Talks {
     ) {
         self.round = round;
         if round > 0 {
+            self.bear_round_costs(1);
             self.still_rounds = if self.moved { 0 } else { self.still_rounds + 1 };
         }
         self.moved = false;
@@ -170,10 +171,12 @@ impl Talks {
         self.apply_channel_levers(game);
         self.reservation_history
             .extend_from_slice(&self.reservations);
-        if held {
-            for (party, cost) in self.round_costs.iter().enumerate() {
-                self.costs[party] += cost;
-            }
+    }
+
+    /// Charges everybody the present cost of a round for so many rounds that ended without agreement.
+    pub(crate) fn bear_round_costs(&mut self, rounds: u32) {
+        for (total, cost) in self.costs.iter_mut().zip(&self.round_costs) {
+            *total += f64::from(rounds) * cost;
         }
     }
 

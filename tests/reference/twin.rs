@@ -418,7 +418,7 @@ impl Twin<'_> {
 
     /// Whether one value is strictly greater than another; notes ties that rounding decides.
     pub(crate) fn beats(&mut self, left: f64, right: f64) -> bool {
-        if (left - right).abs() < INDIFFERENCE {
+        if (left - right).abs() < INDIFFERENCE && left.to_bits() != right.to_bits() {
             self.close_call = true;
         }
         left > right
