@@ -80,12 +80,14 @@ impl Talks {
                         self.reservations[party.index()] += size * factor
                     }
                     EffectTarget::RoundCost(party) => {
-                        let cost = &mut self.round_costs[party.index()];
-                        *cost = (*cost + size * factor).max(0.0);
+                        self.round_costs[party.index()] += size * factor
                     }
                     _ => {}
                 }
             }
+        }
+        for cost in &mut self.round_costs {
+            *cost = cost.max(0.0);
         }
     }
 
