@@ -190,7 +190,8 @@ impl Alternating {
         self.standing.clone_from(&offer);
         self.offer = offer;
         self.proposer = party;
-        self.accepting = 1 << party;
+        // Whoever tables the best of a bad lot does not thereby consent to it.
+        self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
         if listens(recorder) {
             let deal = game.blocks.deal_of(&self.standing);
             recorder.record(
