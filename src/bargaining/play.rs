@@ -110,6 +110,7 @@ impl Workspace {
                         course.refused_at_home = true;
                         if on_failure == OnFailure::End {
                             course.end = End::Ratification;
+                            self.mediated.give_up();
                             return course;
                         }
                         next = at.saturating_add(1);

@@ -482,6 +482,11 @@ impl Mediated {
         self.packages.reopen(round, recorder);
         self.packages.agreed_now = 0;
     }
+
+    /// A refusal at home that ends the talks leaves nothing agreed.
+    pub(crate) fn give_up(&mut self) {
+        (self.packages.closed, self.packages.agreed_now) = (0, 0);
+    }
 }
 
 impl Talks {
