@@ -7,4 +7,4 @@ mod table;
 
 pub(crate) use belief::{Belief, Prior};
 pub(crate) use channel::{Answer, Report};
-pub(crate) use redraft::{Drafter, Materials};
+pub(crate) use redraft::{Drafter, Materials, take_over};

@@ -5,7 +5,9 @@
 
 use crate::bargaining::agenda::Packages;
 use crate::bargaining::markup::{MarkUps, Question, best_reply};
-use crate::bargaining::mediator::{Answer, Belief, Drafter, Materials, Prior, Report};
+use crate::bargaining::mediator::{
+    Answer, Belief, Drafter, Materials, Prior, Report, take_over,
+};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
@@ -452,7 +454,8 @@ impl Mediated {
             if kept {
                 self.base.clone_from(&self.text);
             }
-            let base = std::mem::take(&mut self.base);
+            let mut base = std::mem::take(&mut self.base);
+            take_over(game, &mut base, &self.text, !open);
             Drafter::mutate(talks, game, mediation, open, &base, stream, &mut self.text);
             self.base = base;
         }
@@ -464,14 +467,10 @@ impl Mediated {
         let first = round as usize % visits;
         let turn = (0..visits).map(|place| (first + place) % visits);
         for visit in turn {
-            let markup = &self.reports[visit].markup;
-            if *markup != self.text {
-                for issue in (0..game.issues).filter(|&issue| open >> issue & 1 == 1) {
-                    let id = crate::model::IssueId::at(issue);
-                    let block = game.blocks.of_issue[issue].0 as usize;
-                    let option = game.blocks.option(markup[block], id);
-                    self.text[block] = game.blocks.with_option(self.text[block], id, option);
-                }
+            let mut tabled = self.text.clone();
+            take_over(game, &mut tabled, &self.reports[visit].markup, open);
+            if tabled != self.text {
+                self.text = tabled;
                 return;
             }
         }
