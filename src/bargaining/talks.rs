@@ -220,6 +220,11 @@ impl Talks {
         }
     }
 
+    /// How levers shift what a party wants now; none where no lever can.
+    pub(crate) fn shifts(&self, game: &Game, party: usize) -> Option<&Shifts> {
+        game.tables_move().then(|| &self.shifts[party])
+    }
+
     fn update_reservations(&mut self, game: &Game) {
         for (party, compiled) in game.parties.iter().enumerate() {
             let numbers = &self.nature.parties[party];

@@ -8,7 +8,7 @@ use crate::bargaining::mediator::Answer;
 use crate::bargaining::protocol::mediated::{Mediated, RoundEnd, package_met, packages_in};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
-use crate::game::{Game, breach_penalty};
+use crate::game::{Game, breach_penalty, shifted_score, shifted_weights};
 use crate::model::{IssueId, Mediation};
 
 /// The best rewording of a package found so far.
@@ -110,18 +110,21 @@ impl Talks {
     ) -> f64 {
         let profile = self.profile(game, party);
         let numbers = &self.nature.parties[party];
+        let shifts = self.shifts(game, party);
+        let weights = shifted_weights(&numbers.weights, shifts);
         let issues = game.package_issues[package];
         let in_package = |issue: usize| issues >> issue & 1 == 1;
         let weight: f64 = (0..game.issues)
             .filter(|&issue| in_package(issue))
-            .map(|issue| numbers.weights[issue])
+            .map(|issue| weights[issue])
             .sum();
         let scored: f64 = (0..game.issues)
             .filter(|&issue| in_package(issue))
             .map(|issue| {
                 let combo = deal[game.blocks.of_issue[issue].0 as usize];
                 let option = usize::from(game.blocks.option(combo, IssueId::at(issue)));
-                numbers.weights[issue] * numbers.scores[game.option_starts[issue] + option]
+                let index = game.option_starts[issue] + option;
+                weights[issue] * shifted_score(numbers.scores[index], shifts, index)
             })
             .sum();
         let linked = profile
