@@ -30,7 +30,7 @@ impl Mediated {
         answer: &mut Answer,
     ) {
         let asks = if stance.best < 0.0 {
-            stance.takes - stance.asks
+            talks.parties[party].shock - talks.profile(game, party).tolerance
         } else {
             stance.takes
         };
