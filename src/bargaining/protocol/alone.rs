@@ -5,7 +5,7 @@
 
 use crate::bargaining::Recorder;
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::{Mediated, RoundEnd, package_met, packages_in};
+use crate::bargaining::protocol::mediated::{Mediated, RoundEnd, package_met, package_named, packages_in};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Game, breach_penalty, shifted_score, shifted_weights};
@@ -66,6 +66,9 @@ impl Mediated {
             });
             let others = others.fold(0, |set, party| set | 1 << party);
             let accepting = self.accepting(mediation, |answer| answer.accepted >> package & 1 == 1);
+            if !package_met(game, package, &self.text, accepting | !visited) {
+                continue;
+            }
             if package_met(game, package, &self.text, accepting | others) {
                 self.packages.agreed_now |= 1 << package;
                 self.packages.ever |= 1 << package;
@@ -73,6 +76,12 @@ impl Mediated {
                 self.packages.close(package, talks.round, recorder);
                 self.in_force = offered;
                 talks.moved = true;
+            } else {
+                let named = package_named(game, package, &self.text);
+                for party in packages_in(named & !visited & !others) {
+                    talks.refuse(party);
+                    self.last_refusal = Some((party, Some(package)));
+                }
             }
         }
         if self.packages.in_force == self.packages.all {

@@ -554,7 +554,7 @@ fn listens<R: Recorder>(_recorder: &R) -> bool {
     R::LISTENS
 }
 
-/// The positions of the bits of a set.
+/// The positions of the bits of a set of packages or parties.
 pub(crate) fn packages_in(set: u32) -> impl Iterator<Item = usize> {
     (0..32).filter(move |&package| set >> package & 1 == 1)
 }
@@ -567,6 +567,18 @@ pub(crate) fn package_met(game: &Game, package: usize, deal: &[u32], accepting: 
         pairs.into_iter().all(|(&issue, &option)| {
             game.package_of[issue.index()] != package
                 || game.consent.option_met(issue, option, accepting)
+        })
+    })
+}
+
+/// The parties that the rules of a package's options in a deal name, as bits.
+pub(crate) fn package_named(game: &Game, package: usize, deal: &[u32]) -> u32 {
+    game.package_blocks[package].iter().fold(0, |named, &block| {
+        let issues = &game.blocks.list[block].issues;
+        let pairs = issues.iter().zip(game.blocks.options(deal[block]));
+        let own = pairs.filter(|(issue, _)| game.package_of[issue.index()] == package);
+        own.fold(named, |named, (&issue, &option)| {
+            named | game.consent.option_named(issue, option)
         })
     })
 }
