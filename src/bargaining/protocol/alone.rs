@@ -249,15 +249,16 @@ pub(crate) fn for_each_wording(
 
 /// Whether some deal passes package by package for everybody its packages need, at their reservation values.
 ///
-/// The risk of breach may tie packages together; for each combination of the options it depends on they fall apart.
+/// The risk of breach and red lines may tie packages together; for each combination of the options it depends on they fall apart.
 pub(crate) fn package_by_package(talks: &Talks, game: &Game) -> bool {
-    let tied = breach_issues(talks, game);
+    let tied = tied_issues(talks, game);
     let mut deal: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
     try_combinations(talks, game, &tied, 0, &mut deal)
 }
 
-/// Issues that some party's risk of breach depends on.
-fn breach_issues(talks: &Talks, game: &Game) -> Vec<usize> {
+/// Issues that tie packages together: those some party's risk of breach depends on, and those of blocks that span packages
+/// and hold a red line of somebody.
+fn tied_issues(talks: &Talks, game: &Game) -> Vec<usize> {
     let mut issues: Vec<usize> = Vec::new();
     for party in 0..game.parties.len() {
         if let Some(block) = talks
@@ -272,6 +273,17 @@ fn breach_issues(talks: &Talks, game: &Game) -> Vec<usize> {
                     .iter()
                     .map(|issue| issue.index()),
             );
+        }
+    }
+    for (index, block) in game.blocks.list.iter().enumerate() {
+        let lined = (0..game.parties.len()).any(|party| {
+            let lines = &talks.profile(game, party).lines_crossed;
+            lines[block.start as usize..block.end as usize]
+                .iter()
+                .any(|&crossed| crossed > 0)
+        });
+        if game.block_packages[index] > 1 && lined {
+            issues.extend(block.issues.iter().map(|issue| issue.index()));
         }
     }
     issues.sort_unstable();
