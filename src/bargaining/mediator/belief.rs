@@ -194,16 +194,17 @@ impl Belief {
             let best = bank.best_totals[column] - floor;
             let asks = asked_share(profile.concession, numbers, talks.round, game.rounds) * best;
             let margin = self.margins[draw] - floor;
+            let crossed = text.iter().fold(0, |packages, &combo| {
+                packages | profile.packages_crossed[combo as usize]
+            });
             self.order.clear();
             for package in
                 (0..game.package_blocks.len()).filter(|&package| asked >> package & 1 == 1)
             {
-                let crossed = game.package_blocks[package]
-                    .iter()
-                    .any(|&block| profile.lines_crossed[text[block] as usize] > 0);
                 let lack = self.lacks[package * prior.count + draw]
                     * bank.scales[package * bank.stride + column];
-                let threshold = if crossed {
+                let refused = best == f64::NEG_INFINITY || crossed >> package & 1 == 1;
+                let threshold = if refused {
                     f64::NEG_INFINITY
                 } else {
                     (margin - asks).max(best - asks - lack)
