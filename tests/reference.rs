@@ -153,6 +153,8 @@ fn survey() {
     };
     let (from, to) = (read("FROM", 0), read("TO", 300));
     let mask = read("MASK", ALL);
+    let told = read("STORY", u64::MAX);
+    assert!(told == u64::MAX, "{}", story(told, 3));
     let mut bad = 0;
     let mut close = 0;
     let mut text = String::new();

@@ -319,15 +319,14 @@ impl Alternating {
                     margin,
                 },
             );
-            if accepts {
-                yes |= 1 << party;
-            } else {
-                talks.refuse(party);
-                self.last_refusal = Some(party);
-            }
+            yes |= u32::from(accepts) << party;
         }
         let signed = game.consent.deal_met(&game.blocks, &self.standing, yes);
         if !signed {
+            for party in (0..game.parties.len()).filter(|party| (asked & !yes) >> party & 1 == 1) {
+                talks.refuse(party);
+                self.last_refusal = Some(party);
+            }
             self.standing.clear();
         }
         signed
