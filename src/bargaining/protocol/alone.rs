@@ -16,6 +16,7 @@ struct Rewording {
     deal: Vec<u32>,
     passes: bool,
     changes: u32,
+    crosses: bool,
     surplus: f64,
 }
 
@@ -170,7 +171,8 @@ fn with_package(game: &Game, package: usize, deal: &[u32], other: &[u32]) -> Vec
     deal
 }
 
-/// The nearest rewording of a package that passes the party's test; the best one where none does.
+/// The nearest rewording of a package that passes the party's test; where none does the best one, without crossing red
+/// lines where that can be had.
 fn reword(
     talks: &Talks,
     game: &Game,
@@ -181,9 +183,9 @@ fn reword(
 ) -> Rewording {
     let mut best: Option<Rewording> = None;
     for_each_wording(game, package, offered, &mut |deal, changes| {
-        let surplus = talks.package_surplus(game, party, package, deal, asks);
-        let surplus = surplus.unwrap_or(f64::NEG_INFINITY);
-        let passing = passes(surplus);
+        let crosses = talks.profile(game, party).floor && talks.crosses(game, party, deal);
+        let surplus = talks.package_worth(game, party, package, deal, asks);
+        let passing = !crosses && passes(surplus);
         let better = best
             .as_ref()
             .is_none_or(|best| match (passing, best.passes) {
@@ -192,13 +194,15 @@ fn reword(
                 (true, true) => {
                     changes < best.changes || (changes == best.changes && surplus > best.surplus)
                 }
-                (false, false) => surplus > best.surplus,
+                (false, false) if crosses == best.crosses => surplus > best.surplus,
+                (false, false) => best.crosses,
             });
         if better {
             best = Some(Rewording {
                 deal: deal.to_vec(),
                 passes: passing,
                 changes,
+                crosses,
                 surplus,
             });
         }
@@ -207,6 +211,7 @@ fn reword(
         deal: offered.to_vec(),
         passes: false,
         changes: 0,
+        crosses: true,
         surplus: f64::NEG_INFINITY,
     })
 }
