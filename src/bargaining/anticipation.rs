@@ -15,10 +15,7 @@ impl Talks {
         let least = self.profile(game, party).anticipate;
         least <= 0.0
             || game.parties[party].stages.iter().all(|&stage| {
-                // How parties will vote depends on what they anticipate in turn, so votes are not seen ahead.
-                matches!(game.stages[stage].rule, StageRule::Quota { .. })
-                    || !self.stage_is_held(game, stage, deal)
-                    || self.approval(game, stage, deal) >= least
+                !self.stage_is_held(game, stage, deal) || self.approval(game, stage, deal) >= least
             })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::game::{Blocks, Owner, Quantile};
 use crate::model::{
-    Acceptance, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile, Scenario,
+    Acceptance, Approval, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile, Scenario,
     Uncertain, Utility,
 };
 
@@ -307,11 +307,10 @@ pub struct CompiledParty {
 impl CompiledParty {
     pub(crate) fn of(party: &Party, index: usize, scenario: &Scenario, blocks: &Blocks) -> Self {
         let id = PartyId::at(index);
-        let stages = scenario
-            .stages
-            .iter()
-            .enumerate()
-            .filter(|(_, stage)| stage.party == Some(id));
+        // How parties will vote depends on what they anticipate in turn, so votes are not seen ahead.
+        let stages = scenario.stages.iter().enumerate().filter(|(_, stage)| {
+            stage.party == Some(id) && !matches!(stage.approval, Approval::Quota { .. })
+        });
         Self {
             owners: PartyOwners::of(&party.id),
             profiles: party

@@ -200,11 +200,7 @@ impl Offers {
         let bar = if ready {
             next
         } else {
-            self.history
-                .iter()
-                .rev()
-                .find(|offer| offer.0 == party)
-                .map(|offer| offer.1.clone())
+            self.sent[party].last().cloned()
         };
         let Some(bar) = bar else { return true };
         let bar = twin.margin(party, t, &bar);
