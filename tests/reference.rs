@@ -107,7 +107,11 @@ fn story(seed: u64, runs: u64) -> String {
     let needed: Vec<&str> = needed.map(|feature| FEATURES[feature]).collect();
     let (_, told) = trace(&game, SEED, run);
     let (_, twin) = play_twin(&scenario, &game, SEED, run);
-    let told: Vec<String> = told.events.iter().map(|event| format!("{event:?}")).collect();
+    let told: Vec<String> = told
+        .events
+        .iter()
+        .map(|event| format!("{event:?}"))
+        .collect();
     format!(
         "scenario {seed}, run {run}, features {needed:?}\n{}\n--- kernel\n{}\n--- twin\n{}\n--- scenario\n{scenario:#?}",
         found.join("\n"),

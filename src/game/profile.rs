@@ -2,8 +2,8 @@
 
 use crate::game::{Blocks, Owner, Quantile};
 use crate::model::{
-    Acceptance, Approval, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile, Scenario,
-    Uncertain, Utility,
+    Acceptance, Approval, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile,
+    Scenario, Uncertain, Utility,
 };
 
 /// Streams a party's numbers come from; each number has its own slot, in the order of the fields' docs.

@@ -100,8 +100,11 @@ impl Table {
     /// Steps 1 to 4 of a round: open packages, hear everybody, close or sign.
     pub(crate) fn round(&mut self, twin: &mut Twin, t: u32) -> Step {
         self.open_packages(twin, t);
-        twin.log
-            .push(format!("{t}: text {:?} open {:?}", self.text.0, self.open_now()));
+        twin.log.push(format!(
+            "{t}: text {:?} open {:?}",
+            self.text.0,
+            self.open_now()
+        ));
         let mut answers = Vec::new();
         self.reports.clear();
         self.no_worse.clear();
@@ -238,7 +241,10 @@ impl Table {
 
     /// The deal in force if a wording of one package took effect now.
     fn with_package(&self, twin: &Twin, package: usize, wording: &Deal) -> Deal {
-        let mut deal = self.status_quo.clone().expect("packages are in force alone");
+        let mut deal = self
+            .status_quo
+            .clone()
+            .expect("packages are in force alone");
         for issue in self.closed_issues(twin) {
             deal.0[issue] = self.text.0[issue];
         }
@@ -293,8 +299,7 @@ impl Table {
             }
             let changes = crate::tastes::distance(&deal, &self.text);
             let would_be = self.with_package(twin, package, &deal);
-            let worth =
-                tastes.utility_within(&deal, &issues) - weight * tastes.penalty(&would_be);
+            let worth = tastes.utility_within(&deal, &issues) - weight * tastes.penalty(&would_be);
             if twin.passes_alone(party, t, package, &would_be, asked) {
                 let better = match &nearest {
                     None => true,
@@ -390,7 +395,10 @@ impl Table {
             for draw in draws {
                 let thresholds = draw.thresholds(twin, t, &self.text, &open, shift);
                 let mut update = 0.0;
-                let said: Vec<bool> = open.iter().map(|&package| report.accepts[package]).collect();
+                let said: Vec<bool> = open
+                    .iter()
+                    .map(|&package| report.accepts[package])
+                    .collect();
                 update += libm::log(verdict_likelihood(&thresholds, &said, sharpness, misreport));
                 if let Some(reading) = report.reading {
                     let error = Self::reading_error(twin, t);
@@ -795,14 +803,7 @@ impl Draw {
     }
 
     /// The shock up to which the party of this draw accepts each open package.
-    fn thresholds(
-        &self,
-        twin: &Twin,
-        t: u32,
-        text: &Deal,
-        open: &[usize],
-        shift: f64,
-    ) -> Vec<f64> {
+    fn thresholds(&self, twin: &Twin, t: u32, text: &Deal, open: &[usize], shift: f64) -> Vec<f64> {
         let best = twin
             .deals
             .iter()
@@ -819,7 +820,10 @@ impl Draw {
         let threshold = |&package: &usize| {
             let issues = &twin.packages[package];
             let crossed = self.tastes.red_lines.iter().any(|line| {
-                let here = line.conditions.iter().any(|c| issues.contains(&c.0.index()));
+                let here = line
+                    .conditions
+                    .iter()
+                    .any(|c| issues.contains(&c.0.index()));
                 here && line.matches(text)
             });
             if crossed || best == f64::NEG_INFINITY {

@@ -225,7 +225,10 @@ fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
             continue;
         }
         let margin = twin.margin(party, t, &deal);
-        if best.as_ref().is_none_or(|known| twin.beats(margin, known.0)) {
+        if best
+            .as_ref()
+            .is_none_or(|known| twin.beats(margin, known.0))
+        {
             best = Some((margin, deal.clone()));
         }
         if twin.at_least(margin, asked)
@@ -246,7 +249,8 @@ fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
 fn ultimatum(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Step {
     let all = twin.all_issues();
     let deal = ultimatum_offer(twin, t, proposer, draws);
-    twin.log.push(format!("{t}: {proposer} offers {:?}", deal.0));
+    twin.log
+        .push(format!("{t}: {proposer} offers {:?}", deal.0));
     let mut accepting = vec![false; twin.party_count()];
     accepting[proposer] = twin.acceptable(proposer, t, &deal);
     for party in twin.named(&deal, &all) {
@@ -309,9 +313,7 @@ fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal
     }
     match best {
         Some((gain, deal)) if gain > 0.0 => deal,
-        _ => {
-            own_best(twin, t, proposer)
-        }
+        _ => own_best(twin, t, proposer),
     }
 }
 
@@ -339,4 +341,3 @@ fn acceptance(twin: &Twin, t: u32, party: usize, draws: u32) -> Vec<f64> {
     }
     sums.iter().map(|sum| sum / priors.len() as f64).collect()
 }
-

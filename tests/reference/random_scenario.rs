@@ -644,7 +644,9 @@ fn utility(dice: &mut Dice, frame: &Frame) -> Utility {
     let weights = weights.collect();
     Utility {
         weights,
-        weight_concentration: dice.with(CONCENTRATION, 0.3).then(|| dice.between(5.0, 50.0)),
+        weight_concentration: dice
+            .with(CONCENTRATION, 0.3)
+            .then(|| dice.between(5.0, 50.0)),
         scores: frame
             .counts
             .iter()

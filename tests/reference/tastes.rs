@@ -85,7 +85,9 @@ impl Tastes {
         let mut flat = numbers.scores.iter();
         let scores = scenario.issues.iter().map(|issue| {
             let options = issue.options.iter();
-            options.map(|_| *flat.next().expect("a score each")).collect()
+            options
+                .map(|_| *flat.next().expect("a score each"))
+                .collect()
         });
         Self {
             weights: numbers.weights.clone(),
@@ -180,7 +182,11 @@ impl Tastes {
             .breach
             .as_ref()
             .is_some_and(|(issues, ..)| issues.first().is_some_and(|i| block.contains(i)));
-        let penalty = if table_inside { self.penalty(deal) } else { 0.0 };
+        let penalty = if table_inside {
+            self.penalty(deal)
+        } else {
+            0.0
+        };
         self.utility_within(deal, block) - penalty
     }
 

@@ -353,17 +353,23 @@ impl Twin<'_> {
         let numbers = &self.nature.parties[party];
         let rule = &self.strategy(party).concession;
         let share = self.share(rule, numbers.start, numbers.exponent, t);
-        let others: Vec<usize> = self.speakers().into_iter().filter(|&o| o != party).collect();
+        let others: Vec<usize> = self
+            .speakers()
+            .into_iter()
+            .filter(|&o| o != party)
+            .collect();
         if others.is_empty() || !matches!(rule, Concession::TimeDependent { .. }) {
             return share;
         }
-        let conceded = others.iter().map(|&other| match self.tabled[other].as_slice() {
-            [.., (_, before), (then, last)] => {
-                let tastes = self.tastes(party, *then);
-                (tastes.utility(last) - tastes.utility(before)).max(0.0)
-            }
-            _ => 0.0,
-        });
+        let conceded = others
+            .iter()
+            .map(|&other| match self.tabled[other].as_slice() {
+                [.., (_, before), (then, last)] => {
+                    let tastes = self.tastes(party, *then);
+                    (tastes.utility(last) - tastes.utility(before)).max(0.0)
+                }
+                _ => 0.0,
+            });
         let mean = conceded.sum::<f64>() / others.len() as f64;
         (share - numbers.react * mean).max(0.0)
     }
@@ -773,7 +779,9 @@ impl Twin<'_> {
             packages,
             utilities: parties.clone().map(utility).collect(),
             reservations: parties.clone().map(end).collect(),
-            payoffs: parties.map(|party| self.payoff(party, course, agreed)).collect(),
+            payoffs: parties
+                .map(|party| self.payoff(party, course, agreed))
+                .collect(),
             levers: self.executed.clone(),
             last_refusal: self.last_refusal,
             failure,

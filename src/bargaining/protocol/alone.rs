@@ -5,7 +5,9 @@
 
 use crate::bargaining::Recorder;
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::{Mediated, RoundEnd, package_met, package_named, packages_in};
+use crate::bargaining::protocol::mediated::{
+    Mediated, RoundEnd, package_met, package_named, packages_in,
+};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Game, breach_penalty, shifted_score, shifted_weights};

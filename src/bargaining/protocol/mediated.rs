@@ -5,9 +5,7 @@
 
 use crate::bargaining::agenda::Packages;
 use crate::bargaining::markup::{MarkUps, Question, best_reply};
-use crate::bargaining::mediator::{
-    Answer, Belief, Drafter, Materials, Prior, Report, take_over,
-};
+use crate::bargaining::mediator::{Answer, Belief, Drafter, Materials, Prior, Report, take_over};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
@@ -573,14 +571,16 @@ pub(crate) fn package_met(game: &Game, package: usize, deal: &[u32], accepting: 
 
 /// The parties that the rules of a package's options in a deal name, as bits.
 pub(crate) fn package_named(game: &Game, package: usize, deal: &[u32]) -> u32 {
-    game.package_blocks[package].iter().fold(0, |named, &block| {
-        let issues = &game.blocks.list[block].issues;
-        let pairs = issues.iter().zip(game.blocks.options(deal[block]));
-        let own = pairs.filter(|(issue, _)| game.package_of[issue.index()] == package);
-        own.fold(named, |named, (&issue, &option)| {
-            named | game.consent.option_named(issue, option)
+    game.package_blocks[package]
+        .iter()
+        .fold(0, |named, &block| {
+            let issues = &game.blocks.list[block].issues;
+            let pairs = issues.iter().zip(game.blocks.options(deal[block]));
+            let own = pairs.filter(|(issue, _)| game.package_of[issue.index()] == package);
+            own.fold(named, |named, (&issue, &option)| {
+                named | game.consent.option_named(issue, option)
+            })
         })
-    })
 }
 
 /// Whether two combos of a block give the issues of a package the same options.
