@@ -239,11 +239,8 @@ impl Belief {
             for &package in &asked {
                 let lack = self.lacks[package * prior.count + draw];
                 let bearable = whole.max(slack - lack);
-                let threshold = if crossed >> package & 1 == 1 {
-                    f64::NEG_INFINITY
-                } else {
-                    bearable
-                };
+                let refused = best == f64::NEG_INFINITY || crossed >> package & 1 == 1;
+                let threshold = if refused { f64::NEG_INFINITY } else { bearable };
                 self.order.push((threshold, 1 << package));
             }
             let mut likelihood = verdicts.probability(&mut self.order);
@@ -264,11 +261,11 @@ impl Belief {
     fn mark_crossings(&mut self, game: &Game, party: usize, text: &[u32]) {
         self.crossings.clear();
         for profile in &game.parties[party].profiles {
-            let crosses = |block: &usize| profile.lines_crossed[text[*block] as usize] > 0;
-            let packages = game.package_blocks.iter().enumerate();
-            let crossed = packages.filter(|(_, blocks)| blocks.iter().any(crosses));
+            let crossed = text
+                .iter()
+                .map(|&combo| profile.packages_crossed[combo as usize]);
             self.crossings
-                .push(crossed.fold(0, |set, (package, _)| set | 1 << package));
+                .push(crossed.fold(0, |set, packages| set | packages));
         }
     }
 

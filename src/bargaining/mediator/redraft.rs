@@ -87,8 +87,11 @@ impl Drafter {
         self.best.text.extend_from_slice(text);
         self.best.score = f64::NEG_INFINITY;
         self.climb_from(&judge, materials.open, text, true);
+        let mut start = Vec::new();
         for report in materials.reports {
-            self.climb_from(&judge, materials.open, &report.markup, false);
+            start.clone_from(text);
+            take_over(game, &mut start, &report.markup, materials.open);
+            self.climb_from(&judge, materials.open, &start, false);
         }
         std::mem::swap(text, &mut self.best.text);
         self.picks = picks;
@@ -114,6 +117,16 @@ impl Drafter {
         if self.trial.score > self.best.score {
             std::mem::swap(&mut self.trial, &mut self.best);
         }
+    }
+}
+
+/// Gives some issues of a deal the options they have in another.
+pub(crate) fn take_over(game: &Game, deal: &mut [u32], from: &[u32], issues: u64) {
+    for issue in (0..game.issues).filter(|&issue| issues >> issue & 1 == 1) {
+        let id = IssueId::at(issue);
+        let block = game.blocks.of_issue[issue].0 as usize;
+        let option = game.blocks.option(from[block], id);
+        deal[block] = game.blocks.with_option(deal[block], id, option);
     }
 }
 
