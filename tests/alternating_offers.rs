@@ -213,15 +213,27 @@ fn domains(folder: &Path) -> BTreeMap<String, Domain> {
         .collect()
 }
 
+/// A lever that moves nothing, but after which no party's deals can be sorted beforehand.
+const IDLE_LEVER: &str = r#"
+[[leverage]]
+id = "idle"
+actor = "p0"
+use.always = {}
+effects = [{ party = "p0", weight = { issue = "i0", shift = 0.0 } }]
+"#;
+
 /// Plays every negotiation of a domain, requires each to take the course it took in NegMAS, and counts the offers.
-fn replay(name: &str, domain: &Domain) -> usize {
+///
+/// `further` is added to the scenario.
+fn replay(name: &str, domain: &Domain, further: &str) -> usize {
     let mut offers = 0;
     for negotiation in &domain.negotiations {
         let label = format!(
             "{name}, {:?}, {} rounds",
             negotiation.strategies, negotiation.rounds
         );
-        let loaded = scenario::parse(name, &domain.scenario(negotiation), &[])
+        let text = domain.scenario(negotiation) + further;
+        let loaded = scenario::parse(name, &text, &[])
             .unwrap_or_else(|problems| panic!("{label}:\n{problems}"));
         let game = Game::compile(&loaded.scenario).expect("a small domain");
         let (outcome, trace) = trace(&game, 1, 0);
@@ -232,12 +244,17 @@ fn replay(name: &str, domain: &Domain) -> usize {
     offers
 }
 
+/// The domains of `tests/sao/`.
+fn all_domains() -> BTreeMap<String, Domain> {
+    domains(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sao")))
+}
+
 #[test]
 fn every_negotiation_takes_the_course_it_takes_in_negmas() {
-    let domains = domains(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sao")));
+    let domains = all_domains();
     let offers = domains
         .iter()
-        .map(|(name, domain)| replay(name, domain))
+        .map(|(name, domain)| replay(name, domain, ""))
         .sum::<usize>();
     let negotiations = domains.values().map(|domain| domain.negotiations.len());
     let strategies: BTreeSet<&String> = domains
@@ -250,5 +267,14 @@ fn every_negotiation_takes_the_course_it_takes_in_negmas() {
         (domains.len(), negotiations.sum::<usize>(), strategies.len()),
         (14, 360, 7)
     );
+    assert_eq!(offers, 17_001);
+}
+
+#[test]
+fn the_course_is_the_same_where_preferences_could_move() {
+    let offers = all_domains()
+        .iter()
+        .map(|(name, domain)| replay(name, domain, IDLE_LEVER))
+        .sum::<usize>();
     assert_eq!(offers, 17_001);
 }
