@@ -10,7 +10,7 @@ use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Stream, total};
-use crate::model::Mediation;
+use crate::model::{IssueId, Mediation};
 
 /// Own gains below this count as this much: the logarithm must not swallow everything else.
 const OWN_GAIN_MIN: f64 = 1e-6;
