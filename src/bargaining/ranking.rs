@@ -4,6 +4,7 @@
 //! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
 //! down (meet in the middle), which costs the square root of the number of deals.
 
+use crate::bargaining::protocol::Timetable;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Blocks, ConcessionKind, Game};
 use crate::model::Protocol;
@@ -201,6 +202,8 @@ fn partial_sums(
 pub(crate) struct OfferBook {
     /// Party by party, type by type.
     sorted: Vec<Vec<Option<(Sorted, Vec<u32>)>>>,
+    /// What the same types ask and offer by round, where that is known beforehand.
+    timetables: Vec<Vec<Option<Timetable>>>,
 }
 
 impl OfferBook {
@@ -242,9 +245,17 @@ impl OfferBook {
                 })
                 .collect()
         });
-        Self {
+        let mut book = Self {
             sorted: sorted.collect(),
-        }
+            timetables: Vec::new(),
+        };
+        book.timetables = Timetable::all(game, &book);
+        book
+    }
+
+    /// What a type of a party asks and offers by round, where that is known beforehand.
+    pub(crate) fn timetable(&self, party: usize, kind: usize) -> Option<&Timetable> {
+        self.timetables.get(party)?.get(kind)?.as_ref()
     }
 
     pub(crate) fn get(&self, party: usize, kind: usize) -> Option<&(Sorted, Vec<u32>)> {

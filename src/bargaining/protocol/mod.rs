@@ -3,9 +3,11 @@
 mod alone;
 mod alternating;
 mod mediated;
+mod timetable;
 mod ultimatum;
 
 pub(crate) use alone::package_by_package;
 pub(crate) use alternating::Alternating;
 pub(crate) use mediated::{Mediated, RoundEnd, packages_in};
+pub(crate) use timetable::Timetable;
 pub(crate) use ultimatum::{OfferBelief, answer};
