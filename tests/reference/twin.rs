@@ -416,7 +416,9 @@ impl Twin<'_> {
 
     /// Whether one number is at least another, rounding apart.
     pub(crate) fn at_least(&mut self, left: f64, right: f64) -> bool {
-        if (left - right + INDIFFERENCE).abs() < CLOSE {
+        // The penalty of a sure breach, 10⁶, swallows the last digits of what is added to it.
+        let slack = CLOSE * left.abs().max(right.abs()).max(1.0);
+        if (left - right + INDIFFERENCE).abs() < slack {
             self.close_call = true;
         }
         left >= right - INDIFFERENCE
