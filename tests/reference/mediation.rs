@@ -395,7 +395,7 @@ impl Table {
             let Some(draws) = &mut self.beliefs[report.party] else {
                 continue;
             };
-            for draw in draws {
+            for draw in draws.iter_mut() {
                 let thresholds = draw.thresholds(twin, t, &self.text, &open, shift);
                 let mut update = 0.0;
                 let said: Vec<bool> = open
@@ -505,7 +505,7 @@ impl Table {
         let Some(draws) = &mut self.beliefs[party] else {
             return;
         };
-        for draw in draws {
+        for draw in draws.iter_mut() {
             if draw.tastes.crossed(&self.text) == 0 {
                 let no = logistic(-sharpness * draw.margin(&self.text, shift));
                 draw.log_weight += libm::log(no);
