@@ -180,9 +180,17 @@ fn the_model_knows_no_file_format() {
 
 #[test]
 fn files_hold_one_idea() {
+    let mut faults = Vec::new();
     for source in sources() {
+        // Tests in a file of their own may be as long as they need.
+        if source.path.ends_with("/tests.rs") {
+            continue;
+        }
         let code = source.text.split("#[cfg(test)]\nmod tests {").next();
         let lines = code.unwrap_or_default().lines().count();
-        assert!(lines <= 400, "{}: {lines} lines, split it", source.path);
+        if lines > 400 {
+            faults.push(format!("{}: {lines} lines, split it", source.path));
+        }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use crate::bargaining::Reason;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
-use crate::game::{ConcessionKind, Game, PartyNumbers};
+use crate::game::{ConcessionKind, Game};
 
 /// What a party asks for now, in margin.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,8 @@ pub(crate) struct Stance {
 /// the others.
 pub(crate) fn asked_share(
     kind: ConcessionKind,
-    numbers: &PartyNumbers,
+    start: f64,
+    exponent: f64,
     round: u32,
     rounds: u32,
 ) -> f64 {
@@ -29,7 +30,7 @@ pub(crate) fn asked_share(
         ConcessionKind::Hardliner | ConcessionKind::Micro => 1.0,
         ConcessionKind::TimeDependent => {
             let time = f64::from(round + 1) / f64::from(rounds + 1);
-            numbers.start * (1.0 - libm::pow(time, numbers.exponent))
+            start * (1.0 - libm::pow(time, exponent))
         }
     }
 }
@@ -39,7 +40,13 @@ impl Talks {
     pub(crate) fn stance(&self, game: &Game, party: usize) -> Stance {
         let profile = self.profile(game, party);
         let numbers = &self.nature.parties[party];
-        let mut share = asked_share(profile.concession, numbers, self.round, game.rounds);
+        let mut share = asked_share(
+            profile.concession,
+            numbers.start,
+            numbers.exponent,
+            self.round,
+            game.rounds,
+        );
         if numbers.react > 0.0 && profile.concession == ConcessionKind::TimeDependent {
             share = (share - numbers.react * self.others_conceded(party, game.speakers())).max(0.0);
         }

@@ -19,6 +19,8 @@ pub(crate) struct BlockRange {
     pub(crate) best: u32,
     /// Margin of that combo.
     pub(crate) best_value: f64,
+    /// Greatest margin of any combo, red lines or not.
+    pub(crate) most_value: f64,
     /// Least margin of any combo.
     pub(crate) worst_value: f64,
 }
@@ -346,6 +348,7 @@ pub(crate) fn block_range(
     let mut range = BlockRange {
         best: start,
         best_value: f64::NEG_INFINITY,
+        most_value: f64::NEG_INFINITY,
         worst_value: f64::INFINITY,
     };
     for combo in start..end {
@@ -354,6 +357,7 @@ pub(crate) fn block_range(
         if allowed && value > range.best_value {
             (range.best, range.best_value) = (combo, value);
         }
+        range.most_value = range.most_value.max(value);
         range.worst_value = range.worst_value.min(value);
     }
     range

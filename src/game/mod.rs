@@ -16,7 +16,7 @@ mod tables;
 pub use bank::{PriorDraw, median_tables, prior_draws};
 pub use blocks::{BLOCK_COMBOS_MAX, Block, Blocks};
 pub use chance::{Owner, Purpose, Stream};
-pub use compile::{CompileError, Game};
+pub use compile::{CompileError, Game, WORDINGS_MAX};
 pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask};
 pub use numbers::PartyNumbers;
 pub use profile::{CompiledParty, CompiledProfile, ConcessionKind};

@@ -44,7 +44,8 @@ pub fn summary(summary: &Summary) -> String {
 /// One run, event by event.
 pub fn trace(told: &Told<'_>) -> String {
     let scenario = told.scenario;
-    let events = told.trace.events.iter();
+    let events = told.events();
+    let events = events.iter();
     pretty(&json!({
         "format": FORMAT,
         "title": scenario.title,

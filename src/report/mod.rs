@@ -18,7 +18,7 @@ pub use story::story;
 #[cfg(feature = "cli")]
 pub use table::table;
 
-use crate::bargaining::{Outcome, Trace};
+use crate::bargaining::{Event, Outcome, Trace};
 use crate::model::Scenario;
 
 /// One run with all that was told of it.
@@ -34,4 +34,13 @@ pub struct Told<'a> {
     pub outcome: &'a Outcome,
     /// What happened on the way.
     pub trace: &'a Trace,
+}
+
+impl Told<'_> {
+    /// The events by round: a stage of ratification is recorded at signature, with the later round in which it decides.
+    fn events(&self) -> Vec<Event> {
+        let mut events = self.trace.events.clone();
+        events.sort_by_key(|event| event.round);
+        events
+    }
 }

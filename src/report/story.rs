@@ -15,7 +15,8 @@ pub fn story(told: &Told<'_>) -> String {
         standing: None,
     };
     teller.opening(told);
-    let mut events = told.trace.events.as_slice();
+    let events = told.events();
+    let mut events = events.as_slice();
     while let Some(first) = events.first() {
         let same = |event: &&Event| event.round == first.round;
         let length = events.iter().take_while(same).count();

@@ -36,7 +36,9 @@ pub enum StoreError {
     )]
     Foreign(PathBuf),
     /// A file could not be written to its end.
-    #[error("`{path}`: the file cannot be written: {cause}; what was there before is unchanged")]
+    #[error(
+        "`{path}`: the file cannot be written: {cause}; what was there before is unchanged, make room or name another folder"
+    )]
     NotWritten {
         /// The file.
         path: PathBuf,

@@ -6,7 +6,8 @@
 //! chance of a set of verdicts is a difference of two logistic values. Each verdict may besides have been misreported.
 
 use crate::bargaining::mediator::channel::Report;
-use crate::bargaining::mediator::table::logistic;
+use crate::bargaining::mediator::table::{Curve, decay, logistic};
+use crate::bargaining::protocol::packages_in;
 use crate::bargaining::strategy::asked_share;
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Owner, PriorDraw, Purpose, Stream, prior_draws, total};
@@ -30,10 +31,22 @@ pub(crate) struct PartyPrior {
     lacks: Vec<f64>,
     /// Σ range / range_k of each package, likewise; 0 where the package has no range.
     scales: Vec<f64>,
-    /// Margin total of each draw's best uncrossed deal.
+    /// Margin total of each draw's best uncrossed deal, likewise.
     best_totals: Vec<f64>,
+    /// Type, reservation value, constant risk of breach, start and exponent of each draw, likewise.
+    traits: Vec<Traits>,
     /// Length of a row: the draws and the repeated ones.
     stride: usize,
+}
+
+/// What learning needs of a draw beside its values.
+#[derive(Clone, Copy, Debug, Default)]
+struct Traits {
+    kind: usize,
+    reservation: f64,
+    constant: f64,
+    start: f64,
+    exponent: f64,
 }
 
 /// Draws from the prior of every party whose answer a mediator must reckon with.
@@ -90,6 +103,7 @@ impl PartyPrior {
             lacks: vec![0.0; combos * stride],
             scales: vec![0.0; packages * stride],
             best_totals: vec![0.0; stride],
+            traits: vec![Traits::default(); stride],
             stride,
             draws,
         };
@@ -103,6 +117,13 @@ impl PartyPrior {
         let draw = &self.draws[column % self.draws.len()];
         let profile = &game.parties[self.party].profiles[draw.numbers.kind];
         let margin = &draw.tables.margin;
+        self.traits[column] = Traits {
+            kind: draw.numbers.kind,
+            reservation: draw.numbers.reservation,
+            constant: draw.tables.constant,
+            start: draw.numbers.start,
+            exponent: draw.numbers.exponent,
+        };
         let mut ranges = vec![0.0; game.package_blocks.len()];
         for (index, block) in game.blocks.list.iter().enumerate() {
             let range =
@@ -136,8 +157,22 @@ pub(crate) struct Belief {
     /// Weight of each draw, party by party in the order of [`Prior::parties`].
     weights: Vec<Vec<f64>>,
     margins: Vec<f64>,
+    /// What each package of the text lacks, in shares of what the party gives up, package by package.
     lacks: Vec<f64>,
+    /// For each type the packages in which the text crosses its red lines, as bits.
+    crossings: Vec<u32>,
     order: Vec<(f64, u32)>,
+}
+
+/// What a mediator hears: a report on a text, and which packages it answers for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heard<'a> {
+    pub(crate) game: &'a Game,
+    pub(crate) mediation: &'a Mediation,
+    pub(crate) text: &'a [u32],
+    /// Packages asked about, as bits.
+    pub(crate) asked: u32,
+    pub(crate) report: &'a Report,
 }
 
 impl Belief {
@@ -156,69 +191,62 @@ impl Belief {
         }
     }
 
-    /// The draw that a uniform picks by posterior weight.
-    pub(crate) fn sample<'a>(&self, prior: &'a Prior, seat: usize, uniform: f64) -> &'a PriorDraw {
+    /// Place in the bank of the draw that a uniform picks by posterior weight.
+    pub(crate) fn sample(&self, prior: &Prior, seat: usize, uniform: f64) -> usize {
         let picked = crate::game::pick(&self.weights[seat], uniform);
-        &prior.parties[seat].draws[(self.offset + picked) % prior.banked]
+        (self.offset + picked) % prior.banked
     }
 
     /// Learns from a report on a text.
-    pub(crate) fn learn(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        prior: &Prior,
-        seat: usize,
-        text: &[u32],
-        asked: u32,
-        report: &Report,
-    ) {
-        let Some(mediation) = game.mediation() else {
-            return;
-        };
+    pub(crate) fn learn(&mut self, talks: &Talks, prior: &Prior, seat: usize, heard: Heard<'_>) {
+        let Heard {
+            game,
+            mediation,
+            text,
+            asked,
+            report,
+        } = heard;
         let bank = &prior.parties[seat];
         self.add_up(game, bank, prior.count, text);
+        self.mark_crossings(game, bank.party, text);
         let sharpness = mediation.belief.likelihood_lambda;
-        let reading_sd2 = talks.reading_error * talks.reading_error + 1.0 / (sharpness * sharpness);
+        let precision =
+            0.5 / (talks.reading_error * talks.reading_error + 1.0 / (sharpness * sharpness));
         let doubt = match game.protocol {
             Protocol::Shuttle(_) => talks.noise.clamp(DOUBT_MIN, 1.0 - DOUBT_MIN),
             _ => DOUBT_MIN,
         };
+        let verdicts = Verdicts {
+            accepted: report.accepted,
+            doubt,
+            sharpness,
+            curve: Curve::logistic(),
+        };
         let shift = talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
+        let mut last = (Traits::default(), f64::NAN);
+        let asked: Vec<usize> = packages_in(asked).collect();
         for draw in 0..prior.count {
             let column = self.offset + draw;
-            let sample = &bank.draws[column % prior.banked];
-            let numbers = &sample.numbers;
-            let profile = &game.parties[bank.party].profiles[numbers.kind];
-            let floor = (numbers.reservation + shift).clamp(0.0, 1.0) + sample.tables.constant;
+            let traits = bank.traits[column];
+            let share = share_of(game, bank.party, traits, talks.round, &mut last);
+            let floor = (traits.reservation + shift).clamp(0.0, 1.0) + traits.constant;
             let best = bank.best_totals[column] - floor;
-            let asks = asked_share(profile.concession, numbers, talks.round, game.rounds) * best;
+            let asks = share * best;
             let margin = self.margins[draw] - floor;
-            let crossed = text.iter().fold(0, |packages, &combo| {
-                packages | profile.packages_crossed[combo as usize]
-            });
+            let crossed = self.crossings[traits.kind];
+            let (whole, slack) = (margin - asks, best - asks);
             self.order.clear();
-            for package in
-                (0..game.package_blocks.len()).filter(|&package| asked >> package & 1 == 1)
-            {
-                let lack = self.lacks[package * prior.count + draw]
-                    * bank.scales[package * bank.stride + column];
+            for &package in &asked {
+                let lack = self.lacks[package * prior.count + draw];
+                let bearable = whole.max(slack - lack);
                 let refused = best == f64::NEG_INFINITY || crossed >> package & 1 == 1;
-                let threshold = if refused {
-                    f64::NEG_INFINITY
-                } else {
-                    (margin - asks).max(best - asks - lack)
-                };
-                self.order.push((
-                    threshold,
-                    u32::try_from(package).expect("at most 32 packages"),
-                ));
+                let threshold = if refused { f64::NEG_INFINITY } else { bearable };
+                self.order.push((threshold, 1 << package));
             }
-            let mut likelihood =
-                nested_verdicts(&mut self.order, report.accepted, doubt, sharpness);
+            let mut likelihood = verdicts.probability(&mut self.order);
             if let Some(reading) = report.reading {
                 let error = reading - margin;
-                likelihood *= libm::exp(-0.5 * error * error / reading_sd2);
+                likelihood *= decay(error * error * precision);
             }
             let weight = &mut self.weights[seat][draw];
             if mediation.belief.forgetting < 1.0 {
@@ -227,6 +255,18 @@ impl Belief {
             *weight *= likelihood;
         }
         rescale(&mut self.weights[seat]);
+    }
+
+    /// For each type of a party the packages in which a text crosses a red line of that type.
+    fn mark_crossings(&mut self, game: &Game, party: usize, text: &[u32]) {
+        self.crossings.clear();
+        for profile in &game.parties[party].profiles {
+            let crossed = text
+                .iter()
+                .map(|&combo| profile.packages_crossed[combo as usize]);
+            self.crossings
+                .push(crossed.fold(0, |set, packages| set | packages));
+        }
     }
 
     /// Learns that a party voted against a whole deal.
@@ -288,42 +328,88 @@ impl Belief {
                     *sum += lack * share;
                 }
             }
+            let from = package * bank.stride + self.offset;
+            for (sum, scale) in sums.iter_mut().zip(&bank.scales[from..from + count]) {
+                *sum *= scale;
+            }
         }
     }
 }
 
-/// Probability of a set of reported verdicts when one logistic shock decides all true ones.
-///
-/// `order` holds each package's threshold: it is accepted as long as the shock stays below.
-fn nested_verdicts(order: &mut [(f64, u32)], accepted: u32, doubt: f64, sharpness: f64) -> f64 {
-    order.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    let odds = (1.0 - doubt) / doubt;
-    let said_yes = order
-        .iter()
-        .filter(|(_, package)| accepted >> package & 1 == 1)
-        .count();
-    let said_no = order.len() - said_yes;
-    // Below every threshold the party accepts everything.
-    let agreeing = i32::try_from(said_yes).expect("at most 32 packages");
-    let disagreeing = i32::try_from(said_no).expect("at most 32 packages");
-    let mut chance = power(1.0 - doubt, agreeing) * power(doubt, disagreeing);
-    let mut below = 0.0;
-    let mut sum = 0.0;
-    for &(threshold, package) in order.iter() {
-        let up_to = logistic(sharpness * threshold);
-        sum += (up_to - below) * chance;
-        below = up_to;
-        chance *= if accepted >> package & 1 == 1 {
-            1.0 / odds
-        } else {
-            odds
-        };
+/// Share a draw would ask for, computed once for draws in a row with the same strategy.
+fn share_of(
+    game: &Game,
+    party: usize,
+    traits: Traits,
+    round: u32,
+    last: &mut (Traits, f64),
+) -> f64 {
+    let same = traits.kind == last.0.kind
+        && traits.start.to_bits() == last.0.start.to_bits()
+        && traits.exponent.to_bits() == last.0.exponent.to_bits();
+    if !same || last.1.is_nan() {
+        let kind = game.parties[party].profiles[traits.kind].concession;
+        *last = (
+            traits,
+            asked_share(kind, traits.start, traits.exponent, round, game.rounds),
+        );
     }
-    sum + (1.0 - below) * chance
+    last.1
 }
 
-fn power(base: f64, exponent: i32) -> f64 {
-    (0..exponent).fold(1.0, |product, _| product * base)
+/// Reported verdicts and how surely they were reported.
+struct Verdicts {
+    /// Packages reported accepted, as bits.
+    accepted: u32,
+    /// Probability that a verdict was misreported.
+    doubt: f64,
+    sharpness: f64,
+    curve: &'static Curve,
+}
+
+impl Verdicts {
+    /// Probability of the reports when one logistic shock decides all true verdicts.
+    ///
+    /// `order` holds each package's threshold and bit: it is accepted as long as the shock stays below.
+    fn probability(&self, order: &mut [(f64, u32)]) -> f64 {
+        sort_few(order);
+        let odds = (1.0 - self.doubt) / self.doubt;
+        // Below every threshold the party accepts everything.
+        let mut chance = 1.0;
+        for &(_, package) in order.iter() {
+            chance *= if self.accepted & package == 0 {
+                self.doubt
+            } else {
+                1.0 - self.doubt
+            };
+        }
+        let (mut below, mut sum) = (0.0, 0.0);
+        let mut before = f64::NAN;
+        for &(threshold, package) in order.iter() {
+            if threshold.to_bits() != before.to_bits() {
+                let up_to = self.curve.at(self.sharpness * threshold);
+                sum += (up_to - below) * chance;
+                (below, before) = (up_to, threshold);
+            }
+            chance *= if self.accepted & package == 0 {
+                odds
+            } else {
+                1.0 / odds
+            };
+        }
+        sum + (1.0 - below) * chance
+    }
+}
+
+/// Insertion sort by threshold: there are rarely more than four packages.
+fn sort_few(order: &mut [(f64, u32)]) {
+    for place in 1..order.len() {
+        let mut at = place;
+        while at > 0 && order[at].0 < order[at - 1].0 {
+            order.swap(at, at - 1);
+            at -= 1;
+        }
+    }
 }
 
 /// Keeps the greatest weight at 1, so that products never vanish; equal weights again where everything is excluded.

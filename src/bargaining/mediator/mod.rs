@@ -1,10 +1,12 @@
 //! What a mediator does between rounds: listen, learn, redraft.
 
 mod belief;
+mod blind;
 mod channel;
 mod redraft;
 mod table;
 
-pub(crate) use belief::{Belief, Prior};
+pub(crate) use belief::{Belief, Heard, Prior};
+pub(crate) use blind::mutate;
 pub(crate) use channel::{Answer, Report};
 pub(crate) use redraft::{Drafter, Materials, take_over};

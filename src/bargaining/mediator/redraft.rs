@@ -2,22 +2,22 @@
 //!
 //! With a belief: maximise κ · ln(own gain) + Σ_p ln P_p over the parties with a say, P_p the logit of p's margin under one
 //! posterior draw for each party and round (posterior sampling explores, averaging sticks); a red line costs a fixed amount
-//! instead of making P zero, else the objective is flat where talks start. Without one: blind hill climbing, one random
-//! change at a time, kept when nobody finds it worse (Klein, Faratin, Sayama and Bar-Yam 2003).
+//! instead of making P zero, else the objective is flat where talks start.
 
+use crate::bargaining::markup::breaks_lock;
 use crate::bargaining::mediator::belief::{Belief, Prior};
 use crate::bargaining::mediator::channel::Report;
-use crate::bargaining::mediator::table::log_logistic;
+use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Stream, total};
 use crate::model::{IssueId, Mediation};
 
 /// Own gains below this count as this much: the logarithm must not swallow everything else.
 const OWN_GAIN_MIN: f64 = 1e-6;
+/// The tables of the logistic curve err by less than this, in sum over at most 32 parties.
+const TABLE_SLACK: f64 = 1e-5;
 /// A change must improve a draft by more than rounding.
 const IMPROVEMENT_MIN: f64 = 1e-12;
-/// Times a blind mediator tries for a draft it would not itself refuse.
-const BLIND_TRIES: u32 = 16;
 
 /// What a draft is worth, and the sums from which its neighbours are worth something too.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,12 +26,12 @@ struct Draft {
     score: f64,
 }
 
-/// What the mediator reckons one party wants.
+/// The posterior draw that stands for one party in a redraft.
 #[derive(Clone, Copy, Debug)]
-struct Seat<'a> {
+struct Pick {
     party: usize,
-    margin: &'a [f64],
-    lines_crossed: &'a [u8],
+    draw: usize,
+    /// Margin total from which that draw would accept.
     floor: f64,
 }
 
@@ -41,6 +41,8 @@ pub(crate) struct Drafter {
     best: Draft,
     trial: Draft,
     sums: Vec<(f64, f64)>,
+    slopes: Vec<f64>,
+    picks: Vec<Pick>,
 }
 
 /// What a redraft may use.
@@ -65,28 +67,22 @@ impl Drafter {
         stream: &mut Stream,
         text: &mut Vec<u32>,
     ) {
-        let seats: Vec<Seat<'_>> = (0..materials.prior.parties.len())
-            .map(|seat| {
-                let party = materials.prior.parties[seat].party;
-                let draw = materials
-                    .belief
-                    .sample(materials.prior, seat, stream.uniform());
-                let numbers = &draw.numbers;
-                let shift = talks.reservations[party] - talks.nature.parties[party].reservation;
-                Seat {
-                    party,
-                    margin: &draw.tables.margin,
-                    lines_crossed: &game.parties[party].profiles[numbers.kind].lines_crossed,
-                    floor: (numbers.reservation + shift).clamp(0.0, 1.0) + draw.tables.constant,
-                }
-            })
-            .collect();
-        let judge = Judge {
-            talks,
-            game,
-            mediation: materials.mediation,
-            seats: &seats,
-        };
+        let prior = materials.prior;
+        let mut picks = std::mem::take(&mut self.picks);
+        picks.clear();
+        for (seat, bank) in prior.parties.iter().enumerate() {
+            let draw = materials.belief.sample(prior, seat, stream.uniform());
+            let sample = &bank.draws[draw];
+            let shift =
+                talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
+            let reservation = (sample.numbers.reservation + shift).clamp(0.0, 1.0);
+            picks.push(Pick {
+                party: bank.party,
+                draw,
+                floor: reservation + sample.tables.constant,
+            });
+        }
+        let judge = Judge::new(talks, game, materials.mediation, prior, &picks);
         self.best.text.clear();
         self.best.text.extend_from_slice(text);
         self.best.score = f64::NEG_INFINITY;
@@ -98,18 +94,20 @@ impl Drafter {
             self.climb_from(&judge, materials.open, &start, false);
         }
         std::mem::swap(text, &mut self.best.text);
+        self.picks = picks;
     }
 
     /// Improves one start by the mediator's number of changes and keeps it when it beats the best so far.
     fn climb_from(&mut self, judge: &Judge<'_>, open: u64, start: &[u32], present: bool) {
-        if !present && judge.forbidden(start) {
+        if !present && forbidden(judge.talks, judge.game, judge.mediation, start) {
             return;
         }
         self.trial.text.clear();
         self.trial.text.extend_from_slice(start);
         self.trial.score = judge.score(start, &mut self.sums);
         for _ in 0..judge.mediation.edits {
-            let Some((score, block, combo)) = judge.best_change(&self.trial, open, &mut self.sums)
+            let Some((score, block, combo)) =
+                judge.best_change(&mut self.trial, open, &mut self.sums, &mut self.slopes)
             else {
                 break;
             };
@@ -119,52 +117,6 @@ impl Drafter {
         if self.trial.score > self.best.score {
             std::mem::swap(&mut self.trial, &mut self.best);
         }
-    }
-
-    /// A blind mediator's next text: the base with random changes that it would not itself refuse.
-    pub(crate) fn mutate(
-        talks: &Talks,
-        game: &Game,
-        mediation: &Mediation,
-        open: u64,
-        base: &[u32],
-        stream: &mut Stream,
-        text: &mut Vec<u32>,
-    ) {
-        let judge = Judge {
-            talks,
-            game,
-            mediation,
-            seats: &[],
-        };
-        let choices: Vec<usize> = (0..game.issues)
-            .filter(|&issue| open >> issue & 1 == 1 && game.option_count(issue) > 1)
-            .collect();
-        for _ in 0..BLIND_TRIES {
-            text.clear();
-            text.extend_from_slice(base);
-            for _ in 0..mediation.edits {
-                let Ok(count) = u32::try_from(choices.len()) else {
-                    continue;
-                };
-                if count == 0 {
-                    return;
-                }
-                let issue = IssueId::at(choices[stream.below(count) as usize]);
-                let block = game.blocks.of_issue[issue.index()].0 as usize;
-                let present = game.blocks.option(text[block], issue);
-                let others = u32::try_from(game.option_count(issue.index()) - 1)
-                    .expect("at most 64 options");
-                let pick = u8::try_from(stream.below(others)).expect("at most 64 options");
-                let option = if pick >= present { pick + 1 } else { pick };
-                text[block] = game.blocks.with_option(text[block], issue, option);
-            }
-            if !judge.forbidden(text) {
-                return;
-            }
-        }
-        text.clear();
-        text.extend_from_slice(base);
     }
 }
 
@@ -183,15 +135,41 @@ struct Judge<'a> {
     talks: &'a Talks,
     game: &'a Game,
     mediation: &'a Mediation,
-    seats: &'a [Seat<'a>],
+    prior: &'a Prior,
+    picks: &'a [Pick],
+    /// The own term of the mediator's best deal: no draft has a greater one.
+    own_most: f64,
 }
 
-impl Judge<'_> {
-    /// A mediator never tables what it would itself refuse where its consent is needed.
-    fn forbidden(&self, text: &[u32]) -> bool {
-        let mediator = self.mediation.mediator.index();
-        self.game.consent.deal_named(text) >> mediator & 1 == 1
-            && !self.talks.acceptable(self.game, mediator, text)
+impl<'a> Judge<'a> {
+    fn new(
+        talks: &'a Talks,
+        game: &'a Game,
+        mediation: &'a Mediation,
+        prior: &'a Prior,
+        picks: &'a [Pick],
+    ) -> Self {
+        let mut judge = Self {
+            talks,
+            game,
+            mediation,
+            prior,
+            picks,
+            own_most: 0.0,
+        };
+        let blocks = game.blocks.list.len();
+        let mediator = mediation.mediator.index();
+        let ranges = &talks.ranges[mediator * blocks..(mediator + 1) * blocks];
+        judge.own_most = judge.own_term(ranges.iter().map(|range| range.most_value).sum());
+        judge
+    }
+
+    /// What the mediator reckons a party wants: its margins by combo and the red lines each combo crosses.
+    fn seat(&self, seat: usize) -> (&'a [f64], &'a [u8]) {
+        let bank = &self.prior.parties[seat];
+        let draw = &bank.draws[self.picks[seat].draw];
+        let profile = &self.game.parties[bank.party].profiles[draw.numbers.kind];
+        (&draw.tables.margin, &profile.lines_crossed)
     }
 
     /// Margin total and red lines crossed of a text, for the mediator and then for each seat.
@@ -199,12 +177,13 @@ impl Judge<'_> {
         let mediator = self.mediation.mediator.index();
         sums.clear();
         sums.push((total(&self.talks.tables[mediator].margin, text), 0.0));
-        for seat in self.seats {
+        for seat in 0..self.picks.len() {
+            let (margin, lines) = self.seat(seat);
             let crossed = text
                 .iter()
-                .map(|&combo| f64::from(seat.lines_crossed[combo as usize]))
+                .map(|&combo| f64::from(lines[combo as usize]))
                 .sum();
-            sums.push((total(seat.margin, text), crossed));
+            sums.push((total(margin, text), crossed));
         }
     }
 
@@ -212,12 +191,10 @@ impl Judge<'_> {
         self.add_up(text, sums);
         let named = self.game.consent.deal_named(text);
         let own = self.own_term(sums[0].0);
-        self.seats
-            .iter()
-            .zip(&sums[1..])
-            .fold(own, |score, (seat, &(sum, crossed))| {
-                score + self.seat_term(seat, named, sum, crossed)
-            })
+        (0..self.picks.len()).fold(own, |score, seat| {
+            let (sum, crossed) = sums[seat + 1];
+            score + self.seat_term(seat, named, sum, crossed)
+        })
     }
 
     fn own_term(&self, sum: f64) -> f64 {
@@ -228,35 +205,48 @@ impl Judge<'_> {
         self.mediation.kappa * libm::log(gain.max(OWN_GAIN_MIN))
     }
 
-    fn seat_term(&self, seat: &Seat<'_>, named: u32, sum: f64, crossed: f64) -> f64 {
-        if named >> seat.party & 1 == 0 {
+    fn seat_term(&self, seat: usize, named: u32, sum: f64, crossed: f64) -> f64 {
+        let pick = self.picks[seat];
+        if named >> pick.party & 1 == 0 {
             return 0.0;
         }
         let belief = &self.mediation.belief;
-        log_logistic(belief.likelihood_lambda * (sum - seat.floor))
+        log_logistic(belief.likelihood_lambda * (sum - pick.floor))
             - belief.red_line_penalty * crossed
     }
 
     /// The single-issue change of open issues that improves a draft most, with the score it leads to.
     fn best_change(
         &self,
-        draft: &Draft,
+        draft: &mut Draft,
         open: u64,
         sums: &mut Vec<(f64, f64)>,
+        slopes: &mut Vec<f64>,
     ) -> Option<(f64, usize, u32)> {
         self.add_up(&draft.text, sums);
+        let named_now = self.game.consent.deal_named(&draft.text);
+        self.tangents(named_now, sums, slopes);
         let mut best: Option<(f64, usize, u32)> = None;
         for (index, block) in self.game.blocks.list.iter().enumerate() {
+            if block.issues.iter().all(|issue| open >> issue.0 & 1 == 0) {
+                continue;
+            }
             let present = draft.text[index];
             let others = self.game.consent.deal_named(&draft.text[..index])
                 | self.game.consent.deal_named(&draft.text[index + 1..]);
-            for combo in
-                (block.start..block.end).filter(|&combo| self.single_change(open, present, combo))
-            {
+            for combo in block.start..block.end {
+                if !self.single_change(open, block.issues.len(), present, combo) {
+                    continue;
+                }
                 let named = others | self.game.consent.named[combo as usize];
-                let score = self.changed_score(present, combo, named, sums);
                 let bar = best.map_or(draft.score + IMPROVEMENT_MIN, |(score, ..)| score);
-                if score > bar && !self.changed_forbidden(draft, index, combo, named) {
+                if named == named_now && draft.score + self.most_gain(present, combo, slopes) < bar
+                {
+                    continue;
+                }
+                if let Some(score) = self.changed_score(present, combo, named, sums, bar)
+                    && !self.changed_forbidden(draft, index, combo, named)
+                {
                     best = Some((score, index, combo));
                 }
             }
@@ -264,35 +254,101 @@ impl Judge<'_> {
         best
     }
 
-    fn single_change(&self, open: u64, present: u32, combo: u32) -> bool {
-        if present == combo || self.game.blocks.distance(present, combo) != 1 {
-            return false;
+    /// Slope of each term of the score in its margin, the mediator's own first; every term is concave.
+    fn tangents(&self, named: u32, sums: &[(f64, f64)], slopes: &mut Vec<f64>) {
+        slopes.clear();
+        let gain = sums[0].0 - self.talks.floor(self.mediation.mediator.index());
+        let kappa = self.mediation.kappa;
+        slopes.push(if gain > OWN_GAIN_MIN {
+            kappa / gain
+        } else {
+            f64::INFINITY
+        });
+        let sharpness = self.mediation.belief.likelihood_lambda;
+        for (pick, &(sum, _)) in self.picks.iter().zip(&sums[1..]) {
+            let slope = sharpness * (1.0 - logistic(sharpness * (sum - pick.floor)));
+            // A seat with a say never has slope 0, so that its red lines count in the bound.
+            let has_say = named >> pick.party & 1 == 1;
+            slopes.push(if has_say {
+                slope.max(f64::MIN_POSITIVE)
+            } else {
+                0.0
+            });
         }
-        !crate::bargaining::markup::breaks_lock(self.game, present, combo, !open)
     }
 
-    fn changed_score(&self, present: u32, combo: u32, named: u32, sums: &[(f64, f64)]) -> f64 {
+    /// More than what a change can add to the score: a concave term stays below its tangent.
+    fn most_gain(&self, present: u32, combo: u32, slopes: &[f64]) -> f64 {
         let (present, combo) = (present as usize, combo as usize);
         let own = &self.talks.tables[self.mediation.mediator.index()].margin;
-        let own = self.own_term(sums[0].0 - own[present] + own[combo]);
-        self.seats
+        let own = if slopes[0].is_finite() {
+            slopes[0] * (own[combo] - own[present])
+        } else {
+            f64::INFINITY
+        };
+        slopes[1..]
             .iter()
-            .zip(&sums[1..])
-            .fold(own, |score, (seat, &(sum, crossed))| {
-                let sum = sum - seat.margin[present] + seat.margin[combo];
-                let crossed = crossed - f64::from(seat.lines_crossed[present])
-                    + f64::from(seat.lines_crossed[combo]);
-                score + self.seat_term(seat, named, sum, crossed)
+            .enumerate()
+            .fold(own + TABLE_SLACK, |most, (seat, slope)| {
+                let (margin, lines) = self.seat(seat);
+                let lines = f64::from(lines[combo]) - f64::from(lines[present]);
+                let penalty = if *slope > 0.0 {
+                    self.mediation.belief.red_line_penalty * lines
+                } else {
+                    0.0
+                };
+                most + slope * (margin[combo] - margin[present]) - penalty
             })
     }
 
-    fn changed_forbidden(&self, draft: &Draft, block: usize, combo: u32, named: u32) -> bool {
+    fn single_change(&self, open: u64, issues: usize, present: u32, combo: u32) -> bool {
+        if present == combo || issues == 1 {
+            return present != combo;
+        }
+        self.game.blocks.distance(present, combo) == 1
+            && !breaks_lock(self.game, present, combo, !open)
+    }
+
+    /// Score of a draft with one combo changed where it exceeds `bar`; terms are at most 0 or [`Judge::own_most`], so most
+    /// changes are given up before the last term.
+    fn changed_score(
+        &self,
+        present: u32,
+        combo: u32,
+        named: u32,
+        sums: &[(f64, f64)],
+        bar: f64,
+    ) -> Option<f64> {
+        let (present, combo) = (present as usize, combo as usize);
+        let mut seats = 0.0;
+        for (seat, &(sum, crossed)) in sums[1..].iter().enumerate() {
+            let (margin, lines) = self.seat(seat);
+            let sum = sum - margin[present] + margin[combo];
+            let crossed = crossed - f64::from(lines[present]) + f64::from(lines[combo]);
+            seats += self.seat_term(seat, named, sum, crossed);
+            if seats + self.own_most <= bar {
+                return None;
+            }
+        }
+        let own = &self.talks.tables[self.mediation.mediator.index()].margin;
+        let score = seats + self.own_term(sums[0].0 - own[present] + own[combo]);
+        (score > bar).then_some(score)
+    }
+
+    fn changed_forbidden(&self, draft: &mut Draft, block: usize, combo: u32, named: u32) -> bool {
         let mediator = self.mediation.mediator.index();
         if named >> mediator & 1 == 0 {
             return false;
         }
-        let mut text = draft.text.clone();
-        text[block] = combo;
-        !self.talks.acceptable(self.game, mediator, &text)
+        let present = std::mem::replace(&mut draft.text[block], combo);
+        let refused = !self.talks.acceptable(self.game, mediator, &draft.text);
+        draft.text[block] = present;
+        refused
     }
+}
+
+/// A mediator never tables what it would itself refuse where its consent is needed.
+pub(crate) fn forbidden(talks: &Talks, game: &Game, mediation: &Mediation, text: &[u32]) -> bool {
+    let mediator = mediation.mediator.index();
+    game.consent.deal_named(text) >> mediator & 1 == 1 && !talks.acceptable(game, mediator, text)
 }

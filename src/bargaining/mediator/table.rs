@@ -9,7 +9,8 @@ const KNOTS_PER_UNIT: f64 = 8.0;
 const REACH: f64 = 40.0;
 
 /// Value and slope of a function at each knot.
-struct Curve(Vec<(f64, f64)>);
+#[derive(Debug)]
+pub(crate) struct Curve(Vec<(f64, f64)>);
 
 static LOG_LOGISTIC: LazyLock<Curve> =
     LazyLock::new(|| Curve::of(|x| (-libm::log1p(libm::exp(-x)), 1.0 / (1.0 + libm::exp(x)))));
@@ -18,6 +19,14 @@ static LOGISTIC: LazyLock<Curve> = LazyLock::new(|| {
     Curve::of(|x| {
         let share = 1.0 / (1.0 + libm::exp(-x));
         (share, share * (1.0 - share))
+    })
+});
+
+/// `exp(−x)` for x in −40..40; only the right half is used.
+static DECAY: LazyLock<Curve> = LazyLock::new(|| {
+    Curve::of(|x| {
+        let value = libm::exp(-x);
+        (value, -value)
     })
 });
 
@@ -32,13 +41,29 @@ impl Curve {
         Self(knots)
     }
 
+    /// The logistic curve, for those who read it often.
+    pub(crate) fn logistic() -> &'static Self {
+        &LOGISTIC
+    }
+
+    /// `1/(1 + exp(−x))` of the logistic curve.
+    pub(crate) fn at(&self, x: f64) -> f64 {
+        if x <= -REACH {
+            0.0
+        } else if x >= REACH {
+            1.0
+        } else {
+            self.between(x)
+        }
+    }
+
     /// The interpolated value for `x` strictly within ±40.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the caller keeps x within the knots"
     )]
-    fn at(&self, x: f64) -> f64 {
+    fn between(&self, x: f64) -> f64 {
         let place = (x + REACH) * KNOTS_PER_UNIT;
         let knot = place as usize;
         let s = place - knot as f64;
@@ -58,19 +83,18 @@ pub(crate) fn log_logistic(x: f64) -> f64 {
     } else if x >= REACH {
         0.0
     } else {
-        LOG_LOGISTIC.at(x)
+        LOG_LOGISTIC.between(x)
     }
 }
 
 /// `1/(1 + exp(−x))`.
 pub(crate) fn logistic(x: f64) -> f64 {
-    if x <= -REACH {
-        0.0
-    } else if x >= REACH {
-        1.0
-    } else {
-        LOGISTIC.at(x)
-    }
+    LOGISTIC.at(x)
+}
+
+/// `exp(−x)` for x ≥ 0 with a relative error below 1e−6; 0 from 40 on.
+pub(crate) fn decay(x: f64) -> f64 {
+    if x >= REACH { 0.0 } else { DECAY.between(x) }
 }
 
 #[cfg(test)]
@@ -85,6 +109,12 @@ mod tests {
                 (super::log_logistic(x) + libm::log1p(libm::exp(-x))).abs() < 1e-7,
                 "its logarithm at {x}"
             );
+            if (0.0..40.0).contains(&x) {
+                assert!(
+                    (super::decay(x) / libm::exp(-x) - 1.0).abs() < 1e-6,
+                    "decay at {x}"
+                );
+            }
         }
     }
 }

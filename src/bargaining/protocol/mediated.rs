@@ -5,7 +5,9 @@
 
 use crate::bargaining::agenda::Packages;
 use crate::bargaining::markup::{MarkUps, Question, best_reply};
-use crate::bargaining::mediator::{Answer, Belief, Drafter, Materials, Prior, Report, take_over};
+use crate::bargaining::mediator::{
+    Answer, Belief, Drafter, Heard, Materials, Prior, Report, mutate, take_over,
+};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
@@ -393,15 +395,14 @@ impl Mediated {
         if mediation.roles.carrying && mediation.belief.draws > 0 {
             for visit in 0..mediation.visits.len() {
                 let asked = self.answers[visit].asked;
-                self.belief.learn(
-                    talks,
+                let heard = Heard {
                     game,
-                    prior,
-                    visit,
-                    &self.text,
+                    mediation,
+                    text: &self.text,
                     asked,
-                    &self.reports[visit],
-                );
+                    report: &self.reports[visit],
+                };
+                self.belief.learn(talks, prior, visit, heard);
             }
         }
         if mediation.belief.draws > 0 {
@@ -454,7 +455,7 @@ impl Mediated {
             }
             let mut base = std::mem::take(&mut self.base);
             take_over(game, &mut base, &self.text, !open);
-            Drafter::mutate(talks, game, mediation, open, &base, stream, &mut self.text);
+            mutate(talks, game, mediation, open, &base, stream, &mut self.text);
             self.base = base;
         }
     }
