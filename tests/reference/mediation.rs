@@ -834,7 +834,9 @@ impl Draw {
             if crossed || best == f64::NEG_INFINITY {
                 return f64::NEG_INFINITY;
             }
-            let lack = self.tastes.shared_lack(text, issues, twin);
+            let lack =
+                self.tastes
+                    .shared_lack(text, issues, &twin.packages, &twin.blocks, &twin.deals);
             let scaled = if ranges[package] > 0.0 {
                 lack * whole / ranges[package]
             } else {

@@ -106,7 +106,7 @@ pub(crate) fn play_twin<'a>(
 /// The two kinds of talks.
 enum Talks {
     Offers(Offers),
-    Mediated(Table),
+    Mediated(Box<Table>),
 }
 
 /// How the talks went, before utilities and causes are worked out.
@@ -124,7 +124,7 @@ impl Twin<'_> {
         self.pull_levers(0);
         let mut talks = match &self.scenario.protocol {
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                Talks::Mediated(Table::open(self, mediation))
+                Talks::Mediated(Box::new(Table::open(self, mediation)))
             }
             _ => Talks::Offers(Offers::default()),
         };
@@ -239,7 +239,9 @@ impl Twin<'_> {
                 }
                 EffectTarget::Breach(who) if who.index() == party => {
                     if let Some((.., table)) = &mut tastes.breach {
-                        table.iter_mut().for_each(|q| *q += size);
+                        for q in table {
+                            *q += size;
+                        }
                     }
                 }
                 _ => {}
@@ -258,7 +260,9 @@ impl Twin<'_> {
             *score = score.clamp(0.0, 1.0);
         }
         if let Some((.., table)) = &mut tastes.breach {
-            table.iter_mut().for_each(|q| *q = q.clamp(0.0, 1.0));
+            for q in table {
+                *q = q.clamp(0.0, 1.0);
+            }
         }
         tastes
     }
