@@ -182,13 +182,7 @@ impl Twin<'_> {
                             course.rounds_held = t + 1;
                             return course;
                         }
-                        match talks {
-                            Talks::Offers(offers) => offers.withdraw(),
-                            Talks::Mediated(table) => table.back_from_home(self, t),
-                        }
-                        for skipped in t + 1..=round {
-                            self.pull_levers(skipped);
-                        }
+                        self.come_back(talks, t, round);
                         t = round + 1;
                         continue;
                     }
@@ -207,6 +201,17 @@ impl Twin<'_> {
             t += 1;
         }
         course
+    }
+
+    /// Takes the talks up again after a refusal at home in `round` of what was signed in round `t`.
+    fn come_back(&mut self, talks: &mut Talks, t: u32, round: u32) {
+        match talks {
+            Talks::Offers(offers) => offers.withdraw(),
+            Talks::Mediated(table) => table.back_from_home(self, t),
+        }
+        for skipped in t + 1..=round {
+            self.pull_levers(skipped);
+        }
     }
 
     // --- parties -----------------------------------------------------------------------------------------------------
