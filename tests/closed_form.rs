@@ -312,6 +312,14 @@ fn romer_rosenthal_q15() {
     romer_rosenthal(1.5, 1.0);
 }
 
+/// A body at home that ratifies what is worth `floor` to it.
+fn parliament(party: &str, floor: f64, scores: &[f64]) -> String {
+    format!(
+        "[[stage]]\nid = \"house-{party}\"\nparty = \"{party}\"\nreservation = {floor:?}\napproval.threshold = {{}}\n\
+         [stage.utility]\nshare = {{ weight = 1.0, scores = {scores:?} }}\n"
+    )
+}
+
 /// Two parliaments that ratify shares of at least `floors` of a pie.
 fn legislatures(floors: [f64; 2], rest: &str) -> String {
     let shares = grid(20);
@@ -321,11 +329,7 @@ fn legislatures(floors: [f64; 2], rest: &str) -> String {
         text += &principal(party, "0.0", rest, &[("share", 1.0, scores.clone())]);
     }
     for ((party, scores), floor) in ["one", "two"].iter().zip(&scores).zip(floors) {
-        text = text
-            + &format!(
-                "[[stage]]\nid = \"house-{party}\"\nparty = \"{party}\"\nreservation = {floor:?}\n\
-             approval.threshold = {{}}\n[stage.utility]\nshare = {{ weight = 1.0, scores = {scores:?} }}\n"
-            );
+        text += &parliament(party, floor, scores);
     }
     text
 }
@@ -395,7 +399,7 @@ fn veto_core_1d() {
     }
 }
 
-/// Two parties of whom one has 0, ½ or 1 of something and the other the rest; with further lines of the scenario and of each.
+/// Two parties of whom one has 0, ½ or 1 of something and the other the rest, with further lines of file and parties.
 fn halves(rest: &str, reservation: &str, lines: [&str; 2]) -> String {
     let shares = grid(2);
     head(10, &format!("protocol.alternating-offers = {{}}\n{rest}"))
@@ -455,7 +459,7 @@ fn causes_of_failure() {
     assert_eq!(play_once(&halves("", "0.4", ["", ""])).end, End::Agreement);
 }
 
-/// Two issues that matter to two parties in the proportions 0.8 : 0.2 and 0.2 : 0.8, each cut in ten; `line` is of both parties.
+/// Two issues that matter to two parties in the proportions 0.8 : 0.2 and 0.2 : 0.8, each cut in ten; both have `line`.
 fn two_issues(rest: &str, package: [&str; 2], reservation: &str, line: &str) -> String {
     let scores = grid(10);
     head(20, rest)
