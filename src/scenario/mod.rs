@@ -24,7 +24,7 @@ mod words;
 use std::path::Path;
 
 pub use edit::Assignment;
-pub use fault::Fault;
+pub use fault::{Fault, NumberFault, TableFault};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::json_schema;
 pub use sources::{Note, NoteKind, Unsourced};

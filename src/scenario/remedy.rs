@@ -62,13 +62,7 @@ impl Fault {
                 "write its header in double brackets, as in `[[party]]`"
             }
             Self::EmptyText => "write it or leave the key out",
-            Self::NoValue => {
-                "write a number, or one of `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`"
-            }
-            Self::DuplicateKey { .. }
-            | Self::SeveralValues { .. }
-            | Self::SeveralVariants { .. } => "keep one of them",
-            Self::NotDrawn(_) => "write a number, or `{ value = … }`",
+            Self::DuplicateKey { .. } | Self::SeveralVariants { .. } => "keep one of them",
             Self::BadId(_) => "an id has letters, digits, `-` and `_`",
             Self::ReservedId(_) | Self::DuplicateId { .. } => "choose another id",
             Self::NamedTwice { .. } => "name it once",
@@ -77,13 +71,6 @@ impl Fault {
             Self::NothingAllowed { .. } => "allow at least one combination",
             Self::PackageWithoutIssues(_) => "give an issue this package, or leave the package out",
             Self::WeightsZero => "give at least one issue a weight above 0",
-            Self::AloneWithStages => "use `in-force = \"together\"`, or leave the stages out",
-            Self::AgendaNeedsMediator { .. } => "use `single-undertaking`",
-            Self::LogitMicro => "use `next-offer`",
-            Self::ConcessionUnused => "leave it out, or use `alternating-offers`",
-            Self::NothingToAnticipate { .. } => {
-                "add a stage with `party`, or leave `anticipate` out"
-            }
             Self::EffectWithoutShift => {
                 "add `reservation`, `round-cost`, `breach`, `weight` or `score`"
             }
@@ -91,6 +78,8 @@ impl Fault {
                 "tie fewer issues by linkages, red lines or breach tables"
             }
             Self::BadAssignment => "write `path=value`, as in `party.union.reservation=0.4`",
+            Self::Number(fault) => return fault.remedy(),
+            Self::Table(fault) => return fault.remedy(),
             _ => return None,
         })
     }

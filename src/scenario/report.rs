@@ -47,14 +47,14 @@ enum Where {
 
 impl Report {
     /// A fault of a value.
-    pub(crate) fn value(&mut self, at: At, fault: Fault) {
+    pub(crate) fn value(&mut self, at: At, fault: impl Into<Fault>) {
         self.faulty.insert(at);
-        self.push(Where::Value(at), fault, Severity::Error);
+        self.push(Where::Value(at), fault.into(), Severity::Error);
     }
 
     /// A fault of a key.
-    pub(crate) fn key(&mut self, at: At, fault: Fault) {
-        self.push(Where::Key(at), fault, Severity::Error);
+    pub(crate) fn key(&mut self, at: At, fault: impl Into<Fault>) {
+        self.push(Where::Key(at), fault.into(), Severity::Error);
     }
 
     /// A fault of a key that a table lacks.
@@ -73,8 +73,8 @@ impl Report {
     }
 
     /// Something without effect.
-    pub(crate) fn warn(&mut self, at: At, fault: Fault) {
-        self.push(Where::Key(at), fault, Severity::Warning);
+    pub(crate) fn warn(&mut self, at: At, fault: impl Into<Fault>) {
+        self.push(Where::Key(at), fault.into(), Severity::Warning);
     }
 
     /// Whether anything found forbids using the scenario.

@@ -3,7 +3,7 @@
 use crate::model::{Distribution, Interval, Uncertain, UncertainError};
 use crate::scenario::decode::Decoder;
 use crate::scenario::document::{At, Entry, Node, Value};
-use crate::scenario::fault::Fault;
+use crate::scenario::fault::{Fault, NumberFault};
 use crate::scenario::fields::{Kind, NOTES, Range};
 use crate::scenario::file::{GridFile, Number, Plain, Spelled, Whole};
 
@@ -83,7 +83,7 @@ impl Decoder<'_> {
                 self.checked(at, distribution, range).map(|_| value)
             }
             Some((at, distribution)) => {
-                let fault = Fault::NotDrawn(shape_name(&distribution).to_owned());
+                let fault = NumberFault::NotDrawn(shape_name(&distribution).to_owned());
                 self.report.value(at, fault);
                 None
             }
@@ -189,7 +189,7 @@ impl Decoder<'_> {
         match found.as_slice() {
             [] if unknown => None,
             [] => {
-                self.report.value(node.at, Fault::NoValue);
+                self.report.value(node.at, NumberFault::NoValue);
                 None
             }
             [((shape, parameters), given)] => {
@@ -198,7 +198,8 @@ impl Decoder<'_> {
             }
             _ => {
                 let found = found.iter().map(|(shape, _)| shape.0.to_owned()).collect();
-                self.report.value(node.at, Fault::SeveralValues { found });
+                self.report
+                    .value(node.at, NumberFault::SeveralValues { found });
                 None
             }
         }
@@ -228,7 +229,7 @@ impl Decoder<'_> {
             return None;
         };
         if items.len() != expected.len() {
-            let fault = Fault::ParameterCount {
+            let fault = NumberFault::ParameterCount {
                 shape,
                 expected,
                 found: items.len(),
@@ -247,11 +248,11 @@ impl Decoder<'_> {
             return None;
         };
         if !value.is_finite() {
-            self.report.value(node.at, Fault::NotFinite(value));
+            self.report.value(node.at, NumberFault::NotFinite(value));
             return None;
         }
         if value.abs() > SIZE_MAX {
-            let fault = Fault::TooLarge {
+            let fault = NumberFault::TooLarge {
                 limit: SIZE_MAX,
                 value,
             };
@@ -285,21 +286,23 @@ fn shape_name(distribution: &Distribution) -> &'static str {
     }
 }
 
-fn fault_of(error: UncertainError, distribution: Distribution, range: Range) -> Fault {
+fn fault_of(error: UncertainError, distribution: Distribution, range: Range) -> NumberFault {
     match error {
-        UncertainError::NotFinite => Fault::NotFinite(match distribution {
+        UncertainError::NotFinite => NumberFault::NotFinite(match distribution {
             Distribution::Fixed(value) => value,
             _ => f64::NAN,
         }),
-        UncertainError::OutOfRange { value, low, high } => Fault::OutOfRange {
+        UncertainError::OutOfRange { value, low, high } => NumberFault::OutOfRange {
             what: range.what.to_owned(),
             low,
             high,
             value,
         },
-        UncertainError::Unordered { low, high } => Fault::Unordered { low, high },
-        UncertainError::ModeOutside { low, mode, high } => Fault::ModeOutside { low, mode, high },
-        UncertainError::NegativeDeviation(sd) => Fault::NegativeDeviation(sd),
-        UncertainError::BadShape(shape) => Fault::BadShape(shape),
+        UncertainError::Unordered { low, high } => NumberFault::Unordered { low, high },
+        UncertainError::ModeOutside { low, mode, high } => {
+            NumberFault::ModeOutside { low, mode, high }
+        }
+        UncertainError::NegativeDeviation(sd) => NumberFault::NegativeDeviation(sd),
+        UncertainError::BadShape(shape) => NumberFault::BadShape(shape),
     }
 }

@@ -1,6 +1,7 @@
 //! From the file as spelled to the scenario as meant: looks up names, applies defaults and reports every problem.
 
 mod blocks;
+mod breach;
 mod consent;
 mod levers;
 mod names;

@@ -5,7 +5,7 @@ use crate::model::{
     Role, Uncertain,
 };
 use crate::scenario::document::At;
-use crate::scenario::fault::Fault;
+use crate::scenario::fault::{Fault, TableFault};
 use crate::scenario::file::{
     AcceptanceFile, AgendaSpelled, ApprovalFile, ConcessionFile, InForceFile, Listed,
     MediationFile, PackagedFile, PartyFile, PreferencesFile, ProtocolFile, ReadingFile, Spelled,
@@ -58,7 +58,7 @@ impl Validator<'_, '_> {
             Role::Mediator => "mediator",
             Role::Observer => "observer",
         };
-        let fault = Fault::NotPrincipal {
+        let fault = TableFault::NotPrincipal {
             place,
             party: word.value.clone(),
             role,
@@ -115,7 +115,7 @@ impl Validator<'_, '_> {
             .is_some_and(|party| party.role.is_some() && role(party) == Role::Principal)
         {
             self.report
-                .value(word.at, Fault::MediatorIsPrincipal(word.value.clone()));
+                .value(word.at, TableFault::MediatorIsPrincipal(word.value.clone()));
         }
         let number = |number: &Option<Spelled<f64>>, default| {
             number.as_ref().map_or(default, |number| number.value)
@@ -167,7 +167,7 @@ impl Validator<'_, '_> {
         {
             let protocol = protocol.value.name();
             self.report
-                .key(agenda.at, Fault::AgendaNeedsMediator { protocol });
+                .key(agenda.at, TableFault::AgendaNeedsMediator { protocol });
         }
         match &agenda.order {
             AgendaSpelled::SingleUndertaking => Some(Agenda::SingleUndertaking),
@@ -195,7 +195,8 @@ impl Validator<'_, '_> {
             .map(|position| self.names.packages.id(position).to_owned())
             .collect();
         if !missing.is_empty() && !self.report.touches(at) {
-            self.report.value(at, Fault::OrderIncomplete { missing });
+            self.report
+                .value(at, TableFault::OrderIncomplete { missing });
         }
         found.into_iter().map(PackageId::at).collect()
     }
@@ -205,7 +206,7 @@ impl Validator<'_, '_> {
             None | Some(InForceFile::Together) => InForce::Together,
             Some(InForceFile::Alone { at, status_quo }) => {
                 if !self.file.stages.items.is_empty() {
-                    self.report.key(*at, Fault::AloneWithStages);
+                    self.report.key(*at, TableFault::AloneWithStages);
                 }
                 let plan = self.names.plans.find(status_quo.as_ref()?, self.report)?;
                 InForce::Alone {
@@ -247,11 +248,12 @@ impl Validator<'_, '_> {
         let protocol = protocol.value.name();
         if let Some(concession) = &strategy.concession {
             if ultimatum {
-                self.report.warn(concession.at, Fault::ConcessionUnused);
+                self.report
+                    .warn(concession.at, TableFault::ConcessionUnused);
             } else if !offers && matches!(concession.value, ConcessionFile::Micro) {
                 let rule = "micro";
                 self.report
-                    .key(concession.at, Fault::NeedsOffers { rule, protocol });
+                    .key(concession.at, TableFault::NeedsOffers { rule, protocol });
             }
         }
         if let Some(choose) = &strategy.choose
@@ -260,7 +262,7 @@ impl Validator<'_, '_> {
         {
             let rule = "nearest";
             self.report
-                .key(choose.at, Fault::NeedsOffers { rule, protocol });
+                .key(choose.at, TableFault::NeedsOffers { rule, protocol });
         }
     }
 
@@ -279,7 +281,7 @@ impl Validator<'_, '_> {
             && matches!(concession.value, ConcessionFile::Micro)
             && matches!(acceptance.value, AcceptanceFile::Logit { .. })
         {
-            self.report.key(acceptance.at, Fault::LogitMicro);
+            self.report.key(acceptance.at, TableFault::LogitMicro);
         }
     }
 
@@ -300,7 +302,7 @@ impl Validator<'_, '_> {
         if anticipate.value > 0.0 && !has_body && !self.report.touches(anticipate.at) {
             let party = id.value.clone();
             self.report
-                .value(anticipate.at, Fault::NothingToAnticipate { party });
+                .value(anticipate.at, TableFault::NothingToAnticipate { party });
         }
     }
 }

@@ -1,8 +1,14 @@
 //! What can be wrong with a scenario: one variant per broken condition, with its message and what would be right.
 
+mod number;
+mod table;
+
 use thiserror::Error;
 
-use crate::scenario::words::{Bounds, Shown, is_or_are, listed, plural, role_words};
+pub use number::NumberFault;
+pub use table::TableFault;
+
+use crate::scenario::words::{Shown, is_or_are, listed, plural};
 
 /// A broken condition. `Display` gives the message, [`Fault::remedy`] what would be right.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -143,76 +149,9 @@ pub enum Fault {
         remedy: String,
     },
 
-    // Numbers.
-    /// A number beyond its legal range.
-    #[error("{what} {}, got {}", Bounds(*.low, *.high), Shown(*.value))]
-    OutOfRange {
-        /// What the number is.
-        what: String,
-        /// Least legal value.
-        low: f64,
-        /// Greatest legal value.
-        high: f64,
-        /// The value as written.
-        value: f64,
-    },
-    /// NaN or infinite.
-    #[error("a number must be finite, got {}", Shown(*.0))]
-    NotFinite(f64),
-    /// A number too large to compute with.
-    #[error("numbers beyond {} are not allowed, got {}", Shown(*.limit), Shown(*.value))]
-    TooLarge {
-        /// Greatest legal size.
-        limit: f64,
-        /// The value as written.
-        value: f64,
-    },
-    /// A number table without `value` or a distribution.
-    #[error("this number has no value")]
-    NoValue,
-    /// A number table with several of them.
-    #[error("a number is given in one way, got {}", listed(.found))]
-    SeveralValues {
-        /// The keys as written.
-        found: Vec<String>,
-    },
-    /// A distribution where the number may not be drawn.
-    #[error("this number cannot be drawn, got the distribution `{0}`")]
-    NotDrawn(String),
-    /// A distribution with the wrong number of parameters.
-    #[error("`{shape}` takes {}, got {found} {}", expected.join(", "), plural(*.found, "number"))]
-    ParameterCount {
-        /// The distribution.
-        shape: &'static str,
-        /// Names of its parameters.
-        expected: &'static [&'static str],
-        /// Number of parameters as written.
-        found: usize,
-    },
-    /// The least value exceeds the greatest.
-    #[error("the least value {} exceeds the greatest {}", Shown(*.low), Shown(*.high))]
-    Unordered {
-        /// Least value as written.
-        low: f64,
-        /// Greatest value as written.
-        high: f64,
-    },
-    /// The mode lies outside the bounds.
-    #[error("the most likely value {} does not lie between {} and {}", Shown(*.mode), Shown(*.low), Shown(*.high))]
-    ModeOutside {
-        /// Least value.
-        low: f64,
-        /// Most likely value as written.
-        mode: f64,
-        /// Greatest value.
-        high: f64,
-    },
-    /// A negative standard deviation.
-    #[error("a standard deviation is not negative, got {}", Shown(*.0))]
-    NegativeDeviation(f64),
-    /// A beta shape that is not positive.
-    #[error("a shape of a beta distribution is greater than 0, got {}", Shown(*.0))]
-    BadShape(f64),
+    /// A number that is none, or an illegal one.
+    #[error(transparent)]
+    Number(#[from] NumberFault),
 
     // Names.
     /// An id with other characters than letters, digits, `-` and `_`.
@@ -375,50 +314,9 @@ pub enum Fault {
         /// Options of that deal, as `issue = option`.
         example: Vec<String>,
     },
-    /// A party in a place for principals.
-    #[error("{place} is a principal, but `{party}` is {}", role_words(.role))]
-    NotPrincipal {
-        /// The place.
-        place: &'static str,
-        /// The party.
-        party: String,
-        /// Its role.
-        role: &'static str,
-    },
-    /// The mediator is a principal.
-    #[error("the mediator is no principal, but `{0}` is one")]
-    MediatorIsPrincipal(String),
-    /// Packages close one by one only under a mediator.
-    #[error("packages close one by one only under `shuttle` or `single-text`, not `{protocol}`")]
-    AgendaNeedsMediator {
-        /// The protocol.
-        protocol: &'static str,
-    },
-    /// A strategy that the protocol leaves no room for.
-    #[error("`{rule}` needs the offers of others, which `{protocol}` does not have")]
-    NeedsOffers {
-        /// The rule.
-        rule: &'static str,
-        /// The protocol.
-        protocol: &'static str,
-    },
-    /// Logit acceptance with micro.
-    #[error("`micro` accepts by rank, so `logit` acceptance does not go with it")]
-    LogitMicro,
-    /// A concession rule in an ultimatum.
-    #[error("a concession rule is not used in an ultimatum")]
-    ConcessionUnused,
-    /// Stages ratify whole deals.
-    #[error("stages ratify whole deals, so packages cannot be in force alone")]
-    AloneWithStages,
-    /// A party anticipates a body it does not have.
-    #[error(
-        "`{party}` anticipates its own body, but no stage with `logit` or `threshold` approval names it"
-    )]
-    NothingToAnticipate {
-        /// The party.
-        party: String,
-    },
+    /// Rules of the table that do not go together.
+    #[error(transparent)]
+    Table(#[from] TableFault),
     /// A lever acts on a channel that is not there.
     #[error("only `shuttle` has a channel, not `{protocol}`")]
     NoChannel {
@@ -440,12 +338,6 @@ pub enum Fault {
         lower: f64,
         /// Upper barrier.
         upper: f64,
-    },
-    /// An order leaves packages out.
-    #[error("the order names every package, {} {} missing", listed(.missing), is_or_are(.missing))]
-    OrderIncomplete {
-        /// The packages left out.
-        missing: Vec<String>,
     },
     /// An effect without a target, or with several.
     #[error("an effect names a party, a driver or the channel, got {}", if .found.is_empty() { "none".to_owned() } else { listed(.found) })]

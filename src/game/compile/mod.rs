@@ -1,0 +1,261 @@
+//! A scenario flattened to numbers, once per cell.
+
+mod agenda;
+mod driver;
+mod lever;
+mod stage;
+
+use crate::game::consent::mask;
+use crate::game::profile::{CompiledParty, Numbers};
+use crate::game::{Blocks, Consent, Owner};
+use crate::model::{Mediation, Package, Pattern, Protocol, Scenario, Uncertain};
+
+pub use agenda::WORDINGS_MAX;
+
+pub(crate) use driver::{CompiledDriver, ProcessKind};
+pub(crate) use stage::StageRule;
+
+use agenda::{CompiledAgenda, check_wordings};
+use lever::CompiledLever;
+use stage::CompiledStage;
+
+/// Limits a scenario exceeds only when it is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum CompileError {
+    /// A block has more than [`crate::game::BLOCK_COMBOS_MAX`] combinations.
+    #[error(
+        "issues tied by linkages, red lines or a breach table have {0} combinations, at most 65536 can be handled"
+    )]
+    BlockTooLarge(f64),
+    /// A package in force alone has more than [`crate::game::WORDINGS_MAX`] wordings.
+    #[error("a package in force alone has {0} wordings, at most 100000 can be handled")]
+    PackageTooLarge(f64),
+    /// More than [`crate::game::CONDITIONAL_CONSENTERS_MAX`] parties are needed by some deals only.
+    #[error("{0} parties must consent to some deals only, at most 16 can be handled")]
+    TooManyConsenters(u32),
+}
+
+/// A scenario flattened to numbers: structure, quantile functions and every table that depends on no draw.
+///
+/// Nothing fails once it is made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Game {
+    /// Number of rounds T.
+    pub rounds: u32,
+    /// Number of issues.
+    pub issues: usize,
+    /// Issue blocks and combos.
+    pub blocks: Blocks,
+    /// Consent rules and cases.
+    pub consent: Consent,
+    /// Where each issue's options begin when all options are numbered through, and where the last ones end.
+    pub option_starts: Vec<usize>,
+    /// Package of each issue.
+    pub package_of: Vec<usize>,
+    /// Issues of each package, as bits.
+    pub package_issues: Vec<u64>,
+    /// Blocks that each package touches.
+    pub package_blocks: Vec<Vec<usize>>,
+    /// Number of packages each block touches.
+    pub block_packages: Vec<u32>,
+    /// The parties.
+    pub parties: Vec<CompiledParty>,
+    pub(crate) joint: Option<CompiledJoint>,
+    pub(crate) drivers: Vec<CompiledDriver>,
+    pub(crate) levers: Vec<CompiledLever>,
+    pub(crate) stages: Vec<CompiledStage>,
+    pub(crate) clock: Numbers,
+    pub(crate) clock_owner: Owner,
+    /// Noise, bias, reading error.
+    pub(crate) channel: Numbers,
+    pub(crate) channel_owner: Owner,
+    /// Who may speak when.
+    pub protocol: Protocol,
+    /// Combos of the opening text, where one is given.
+    pub(crate) opening: Option<Vec<u32>>,
+    pub(crate) agenda: CompiledAgenda,
+    /// The mediator, where it may not press: its levers are never used.
+    pub(crate) idle_presser: Option<usize>,
+}
+
+/// Types drawn together, compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CompiledJoint {
+    pub(crate) owner: Owner,
+    pub(crate) probabilities_owner: Owner,
+    pub(crate) probabilities: Numbers,
+    /// For each row party and type.
+    pub(crate) rows: Vec<Vec<(usize, usize)>>,
+}
+
+impl Game {
+    /// Compiles a scenario.
+    ///
+    /// # Errors
+    /// A limit of [`CompileError`] is exceeded.
+    pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
+        let blocks = Blocks::of(scenario).map_err(CompileError::BlockTooLarge)?;
+        let consent = Consent::of(scenario, &blocks).map_err(CompileError::TooManyConsenters)?;
+        let package_of: Vec<usize> = scenario
+            .issues
+            .iter()
+            .map(|issue| issue.package.index())
+            .collect();
+        let touches = |package: usize, block: usize| {
+            blocks.list[block]
+                .issues
+                .iter()
+                .any(|issue| package_of[issue.index()] == package)
+        };
+        let packages = 0..scenario.packages.len();
+        let all_blocks = 0..blocks.list.len();
+        let package_blocks: Vec<Vec<usize>> = packages
+            .clone()
+            .map(|package| {
+                all_blocks
+                    .clone()
+                    .filter(|&block| touches(package, block))
+                    .collect()
+            })
+            .collect();
+        let block_packages = all_blocks.map(|block| {
+            let touching = packages
+                .clone()
+                .map(|package| u32::from(touches(package, block)));
+            touching.sum()
+        });
+        check_wordings(scenario)?;
+        let mediation = mediation(&scenario.protocol);
+        let parties = scenario.parties.iter().enumerate();
+        Ok(Self {
+            rounds: scenario.clock.rounds,
+            issues: scenario.issues.len(),
+            option_starts: option_starts(scenario),
+            package_issues: package_issues(scenario),
+            block_packages: block_packages.collect(),
+            package_blocks,
+            package_of,
+            parties: parties
+                .map(|(index, party)| CompiledParty::of(party, index, scenario, &blocks))
+                .collect(),
+            joint: compile_joint(scenario),
+            drivers: scenario.drivers.iter().map(CompiledDriver::of).collect(),
+            levers: scenario.levers.iter().map(CompiledLever::of).collect(),
+            stages: scenario.stages.iter().map(CompiledStage::of).collect(),
+            clock: Numbers::of([&scenario.clock.breakdown]),
+            clock_owner: Owner::named("clock"),
+            channel: compile_channel(scenario),
+            channel_owner: Owner::named("channel"),
+            opening: mediation
+                .and_then(|mediation| mediation.opening.as_ref())
+                .map(|deal| blocks.combos_of(deal)),
+            agenda: CompiledAgenda::of(scenario, &blocks),
+            idle_presser: mediation
+                .filter(|mediation| !mediation.roles.pressing)
+                .map(|mediation| mediation.mediator.index()),
+            protocol: scenario.protocol.clone(),
+            consent,
+            blocks,
+        })
+    }
+
+    /// Settings of a mediated negotiation, where it is one.
+    pub(crate) fn mediation(&self) -> Option<&Mediation> {
+        mediation(&self.protocol)
+    }
+
+    /// The parties that speak in alternating offers, or are visited, as bits.
+    pub(crate) fn speakers(&self) -> u32 {
+        match &self.protocol {
+            Protocol::AlternatingOffers { order } => mask(order),
+            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
+                mask(&mediation.visits)
+            }
+            Protocol::Ultimatum { proposer, .. } => mask(&[*proposer]),
+        }
+    }
+
+    /// Number of options of an issue.
+    pub fn option_count(&self, issue: usize) -> usize {
+        self.option_starts[issue + 1] - self.option_starts[issue]
+    }
+
+    /// Whether some lever moves what the tables hold.
+    pub(crate) fn tables_move(&self) -> bool {
+        self.levers.iter().any(|lever| lever.moves_tables)
+    }
+}
+
+fn mediation(protocol: &Protocol) -> Option<&Mediation> {
+    match protocol {
+        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => Some(mediation),
+        _ => None,
+    }
+}
+
+fn option_starts(scenario: &Scenario) -> Vec<usize> {
+    let mut start = 0;
+    let mut starts = Vec::with_capacity(scenario.issues.len() + 1);
+    for issue in &scenario.issues {
+        starts.push(start);
+        start += issue.options.len();
+    }
+    starts.push(start);
+    starts
+}
+
+fn package_issues(scenario: &Scenario) -> Vec<u64> {
+    let bits = |package: &Package| {
+        package
+            .issues
+            .iter()
+            .fold(0, |bits, issue| bits | 1 << issue.0)
+    };
+    scenario.packages.iter().map(bits).collect()
+}
+
+fn compile_joint(scenario: &Scenario) -> Option<CompiledJoint> {
+    let rows = &scenario.joint_types;
+    (!rows.is_empty()).then(|| CompiledJoint {
+        owner: Owner::named("joint"),
+        probabilities_owner: Owner::named("joint/probabilities"),
+        probabilities: Numbers::of(rows.iter().map(|row| &row.probability)),
+        rows: rows
+            .iter()
+            .map(|row| {
+                row.types
+                    .iter()
+                    .map(|(party, kind)| (party.index(), kind.index()))
+                    .collect()
+            })
+            .collect(),
+    })
+}
+
+fn compile_channel(scenario: &Scenario) -> Numbers {
+    let zero = Uncertain::fixed(0.0);
+    // No reading at all is written as an infinite error, which no report can carry.
+    let none = Uncertain::fixed(f64::INFINITY);
+    match &scenario.protocol {
+        Protocol::Shuttle(mediation) => {
+            let channel = &mediation.channel;
+            Numbers::of([
+                &channel.noise,
+                &channel.bias,
+                channel.reading_error.as_ref().unwrap_or(&none),
+            ])
+        }
+        _ => Numbers::of([&zero, &zero, &none]),
+    }
+}
+
+/// Whether a deal matches one of some patterns, which may span blocks.
+pub(crate) fn deal_matches(patterns: &[Pattern], blocks: &Blocks, deal: &[u32]) -> bool {
+    let holds = |pattern: &Pattern| {
+        pattern.conditions.iter().all(|&(issue, set)| {
+            let combo = deal[blocks.of_issue[issue.index()].0 as usize];
+            set.contains(usize::from(blocks.option(combo, issue)))
+        })
+    };
+    patterns.iter().any(holds)
+}

@@ -1,0 +1,77 @@
+//! What can be wrong with the rules of the table: protocol, agenda and strategies that do not go together.
+
+use thiserror::Error;
+
+use crate::scenario::words::{is_or_are, listed, role_words};
+
+/// A broken condition between protocol, agenda, strategies and those who play by them.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum TableFault {
+    /// A party in a place for principals.
+    #[error("{place} is a principal, but `{party}` is {}", role_words(.role))]
+    NotPrincipal {
+        /// The place.
+        place: &'static str,
+        /// The party.
+        party: String,
+        /// Its role.
+        role: &'static str,
+    },
+    /// The mediator is a principal.
+    #[error("the mediator is no principal, but `{0}` is one")]
+    MediatorIsPrincipal(String),
+    /// Packages close one by one only under a mediator.
+    #[error("packages close one by one only under `shuttle` or `single-text`, not `{protocol}`")]
+    AgendaNeedsMediator {
+        /// The protocol.
+        protocol: &'static str,
+    },
+    /// A strategy that the protocol leaves no room for.
+    #[error("`{rule}` needs the offers of others, which `{protocol}` does not have")]
+    NeedsOffers {
+        /// The rule.
+        rule: &'static str,
+        /// The protocol.
+        protocol: &'static str,
+    },
+    /// Logit acceptance with micro.
+    #[error("`micro` accepts by rank, so `logit` acceptance does not go with it")]
+    LogitMicro,
+    /// A concession rule in an ultimatum.
+    #[error("a concession rule is not used in an ultimatum")]
+    ConcessionUnused,
+    /// Stages ratify whole deals.
+    #[error("stages ratify whole deals, so packages cannot be in force alone")]
+    AloneWithStages,
+    /// A party anticipates a body it does not have.
+    #[error(
+        "`{party}` anticipates its own body, but no stage with `logit` or `threshold` approval names it"
+    )]
+    NothingToAnticipate {
+        /// The party.
+        party: String,
+    },
+    /// An order leaves packages out.
+    #[error("the order names every package, {} {} missing", listed(.missing), is_or_are(.missing))]
+    OrderIncomplete {
+        /// The packages left out.
+        missing: Vec<String>,
+    },
+}
+
+impl TableFault {
+    /// What would be right, where the message does not say.
+    pub(crate) fn remedy(&self) -> Option<&'static str> {
+        match self {
+            Self::AloneWithStages => Some("use `in-force = \"together\"`, or leave the stages out"),
+            Self::AgendaNeedsMediator { .. } => Some("use `single-undertaking`"),
+            Self::LogitMicro => Some("use `next-offer`"),
+            Self::ConcessionUnused => Some("leave it out, or use `alternating-offers`"),
+            Self::NothingToAnticipate { .. } => {
+                Some("add a stage with `party`, or leave `anticipate` out")
+            }
+            _ => None,
+        }
+    }
+}
