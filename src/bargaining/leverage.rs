@@ -41,8 +41,17 @@ impl Talks {
             }
             self.levers[index] = state;
             self.factors[index] = factor(state, numbers, self.round);
-            if held && state.executed.is_some() && !state.ended {
-                self.costs[lever.actor] += self.nature.levers[index].cost;
+        }
+        if held {
+            self.bear_lever_costs(game, 1);
+        }
+    }
+
+    /// Charges the actors of the levers in force for so many rounds.
+    pub(crate) fn bear_lever_costs(&mut self, game: &Game, rounds: u32) {
+        for (index, lever) in game.levers.iter().enumerate() {
+            if self.levers[index].executed.is_some() && !self.levers[index].ended {
+                self.costs[lever.actor] += f64::from(rounds) * self.nature.levers[index].cost;
             }
         }
     }
@@ -71,12 +80,14 @@ impl Talks {
                         self.reservations[party.index()] += size * factor
                     }
                     EffectTarget::RoundCost(party) => {
-                        let cost = &mut self.round_costs[party.index()];
-                        *cost = (*cost + size * factor).max(0.0);
+                        self.round_costs[party.index()] += size * factor
                     }
                     _ => {}
                 }
             }
+        }
+        for cost in &mut self.round_costs {
+            *cost = cost.max(0.0);
         }
     }
 

@@ -110,6 +110,7 @@ impl Workspace {
                         course.refused_at_home = true;
                         if on_failure == OnFailure::End {
                             course.end = End::Ratification;
+                            self.mediated.give_up();
                             return course;
                         }
                         next = at.saturating_add(1);
@@ -224,22 +225,21 @@ impl Workspace {
         // Talks that end live on to the moment in which their result is weighed.
         let known = u32::try_from(self.talks.reservation_history.len() / parties)
             .expect("at most 10,001 rounds");
-        let costs = self.talks.costs.clone();
         for round in known..=last.min(game.rounds) {
             let held = course.agreed.is_some() && round < last;
             self.talks.begin_round(game, round, held, recorder);
         }
-        let costs = if course.agreed.is_some() {
-            self.talks.costs.clone()
-        } else {
-            costs
-        };
+        if let Some(beyond @ 1..) = last.checked_sub(game.rounds) {
+            // Ratification outlasts the clock: everything stands still, but waiting goes on to cost.
+            self.talks.bear_round_costs(beyond);
+            self.talks.bear_lever_costs(game, beyond - 1);
+        }
         let agreed = course.agreed.is_some();
         let utilities: Vec<f64> = (0..parties)
             .map(|party| self.final_utility(party, agreed))
             .collect();
         let payoffs = (0..parties)
-            .map(|party| self.payoff(game, party, last, agreed) - costs[party])
+            .map(|party| self.payoff(game, party, last, agreed) - self.talks.costs[party])
             .collect();
         let reservations = self.talks.reservations.clone();
         let levers = self

@@ -146,6 +146,7 @@ impl Talks {
     ) {
         self.round = round;
         if round > 0 {
+            self.bear_round_costs(1);
             self.still_rounds = if self.moved { 0 } else { self.still_rounds + 1 };
         }
         self.moved = false;
@@ -172,10 +173,12 @@ impl Talks {
         self.apply_channel_levers(game);
         self.reservation_history
             .extend_from_slice(&self.reservations);
-        if held {
-            for (party, cost) in self.round_costs.iter().enumerate() {
-                self.costs[party] += cost;
-            }
+    }
+
+    /// Charges everybody the present cost of a round for so many rounds that ended without agreement.
+    pub(crate) fn bear_round_costs(&mut self, rounds: u32) {
+        for (total, cost) in self.costs.iter_mut().zip(&self.round_costs) {
+            *total += f64::from(rounds) * cost;
         }
     }
 
@@ -217,6 +220,11 @@ impl Talks {
                 self.build_tables(game, party, true);
             }
         }
+    }
+
+    /// How levers shift what a party wants now; none where no lever can.
+    pub(crate) fn shifts(&self, game: &Game, party: usize) -> Option<&Shifts> {
+        game.tables_move().then(|| &self.shifts[party])
     }
 
     fn update_reservations(&mut self, game: &Game) {

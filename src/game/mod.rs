@@ -26,4 +26,4 @@ pub use tables::{PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 pub(crate) use compile::{StageRule, deal_matches};
 pub(crate) use numbers::pick;
 pub(crate) use quantile::{Quantile, standard_normal};
-pub(crate) use tables::Shifts;
+pub(crate) use tables::{Shifts, shifted_score, shifted_weights};

@@ -2,8 +2,8 @@
 
 use crate::game::{Blocks, Owner, Quantile};
 use crate::model::{
-    Acceptance, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile, Scenario,
-    Uncertain, Utility,
+    Acceptance, Approval, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile,
+    Scenario, Uncertain, Utility,
 };
 
 /// Streams a party's numbers come from; each number has its own slot, in the order of the fields' docs.
@@ -165,6 +165,8 @@ pub struct CompiledProfile {
     pub(crate) load_drivers: Vec<usize>,
     /// Number of red lines each combo crosses.
     pub(crate) lines_crossed: Vec<u8>,
+    /// Packages in which those red lines name an issue, as bits, by combo.
+    pub(crate) packages_crossed: Vec<u32>,
     /// Whether an approval at home below this probability makes it refuse; 0 for no.
     pub(crate) anticipate: f64,
     /// What to ask, without the numbers that may be drawn.
@@ -220,9 +222,15 @@ impl CompiledProfile {
         ];
         let matching = |pattern: &Pattern| matching_combos(pattern, blocks);
         let mut lines_crossed = vec![0_u8; blocks.combos()];
-        for combo in profile.red_lines.iter().flat_map(matching) {
-            let crossed = &mut lines_crossed[combo as usize];
-            *crossed = crossed.saturating_add(1);
+        let mut packages_crossed = vec![0_u32; blocks.combos()];
+        for line in &profile.red_lines {
+            let issues = line.conditions.iter().map(|condition| condition.0.index());
+            let packages = issues.fold(0, |set, issue| set | 1 << scenario.issues[issue].package.0);
+            for combo in matching(line) {
+                let crossed = &mut lines_crossed[combo as usize];
+                *crossed = crossed.saturating_add(1);
+                packages_crossed[combo as usize] |= packages;
+            }
         }
         Self {
             core: Numbers::of(core),
@@ -245,6 +253,7 @@ impl CompiledProfile {
             loads: Numbers::of(profile.loads.iter().map(|load| &load.1)),
             load_drivers: profile.loads.iter().map(|load| load.0.index()).collect(),
             lines_crossed,
+            packages_crossed,
             anticipate: profile.anticipate,
             concession,
             tolerance,
@@ -298,11 +307,10 @@ pub struct CompiledParty {
 impl CompiledParty {
     pub(crate) fn of(party: &Party, index: usize, scenario: &Scenario, blocks: &Blocks) -> Self {
         let id = PartyId::at(index);
-        let stages = scenario
-            .stages
-            .iter()
-            .enumerate()
-            .filter(|(_, stage)| stage.party == Some(id));
+        // How parties will vote depends on what they anticipate in turn, so votes are not seen ahead.
+        let stages = scenario.stages.iter().enumerate().filter(|(_, stage)| {
+            stage.party == Some(id) && !matches!(stage.approval, Approval::Quota { .. })
+        });
         Self {
             owners: PartyOwners::of(&party.id),
             profiles: party

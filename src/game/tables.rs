@@ -43,13 +43,7 @@ impl PartyTables {
         self.utility.clear();
         self.utility.resize(blocks.combos(), 0.0);
         let weights = shifted_weights(&numbers.weights, shifts);
-        let score = |index: usize| {
-            let shift = shifts
-                .and_then(|shifts| shifts.scores.get(index))
-                .copied()
-                .unwrap_or(0.0);
-            (numbers.scores[index] + shift).clamp(0.0, 1.0)
-        };
+        let score = |index: usize| shifted_score(numbers.scores[index], shifts, index);
         for block in &blocks.list {
             for combo in block.start..block.end {
                 let pairs = block.issues.iter().zip(blocks.options(combo));
@@ -127,7 +121,11 @@ pub fn breach_penalty(probability: f64, loss: f64) -> f64 {
     }
 }
 
-fn shifted_weights<'a>(weights: &'a [f64], shifts: Option<&Shifts>) -> std::borrow::Cow<'a, [f64]> {
+/// Weights as levers shift them, normalised again.
+pub(crate) fn shifted_weights<'a>(
+    weights: &'a [f64],
+    shifts: Option<&Shifts>,
+) -> std::borrow::Cow<'a, [f64]> {
     match shifts {
         Some(shifts) if !shifts.weights.is_empty() => {
             let moved = weights
@@ -140,6 +138,15 @@ fn shifted_weights<'a>(weights: &'a [f64], shifts: Option<&Shifts>) -> std::borr
         }
         _ => weights.into(),
     }
+}
+
+/// The score of an option, counted through all issues, as levers shift it.
+pub(crate) fn shifted_score(score: f64, shifts: Option<&Shifts>, index: usize) -> f64 {
+    let shift = shifts
+        .and_then(|shifts| shifts.scores.get(index))
+        .copied()
+        .unwrap_or(0.0);
+    (score + shift).clamp(0.0, 1.0)
 }
 
 /// Value of a deal: its combos' values added in block order.

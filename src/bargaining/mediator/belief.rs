@@ -7,6 +7,7 @@
 
 use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
+use crate::bargaining::protocol::packages_in;
 use crate::bargaining::strategy::asked_share;
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Owner, PriorDraw, Purpose, Stream, prior_draws, total};
@@ -156,6 +157,7 @@ pub(crate) struct Belief {
     /// Weight of each draw, party by party in the order of [`Prior::parties`].
     weights: Vec<Vec<f64>>,
     margins: Vec<f64>,
+    /// What each package of the text lacks, in shares of what the party gives up, package by package.
     lacks: Vec<f64>,
     /// For each type the packages in which the text crosses its red lines, as bits.
     crossings: Vec<u32>,
@@ -222,6 +224,7 @@ impl Belief {
         };
         let shift = talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
         let mut last = (Traits::default(), f64::NAN);
+        let asked: Vec<usize> = packages_in(asked).collect();
         for draw in 0..prior.count {
             let column = self.offset + draw;
             let traits = bank.traits[column];
@@ -231,18 +234,13 @@ impl Belief {
             let asks = share * best;
             let margin = self.margins[draw] - floor;
             let crossed = self.crossings[traits.kind];
+            let (whole, slack) = (margin - asks, best - asks);
             self.order.clear();
-            for package in
-                (0..game.package_blocks.len()).filter(|&package| asked >> package & 1 == 1)
-            {
-                let scale = bank.scales[package * bank.stride + column];
-                let lack = self.lacks[package * prior.count + draw] * scale;
-                let bearable = (margin - asks).max(best - asks - lack);
-                let threshold = if crossed >> package & 1 == 1 {
-                    f64::NEG_INFINITY
-                } else {
-                    bearable
-                };
+            for &package in &asked {
+                let lack = self.lacks[package * prior.count + draw];
+                let bearable = whole.max(slack - lack);
+                let refused = best == f64::NEG_INFINITY || crossed >> package & 1 == 1;
+                let threshold = if refused { f64::NEG_INFINITY } else { bearable };
                 self.order.push((threshold, 1 << package));
             }
             let mut likelihood = verdicts.probability(&mut self.order);
@@ -263,11 +261,11 @@ impl Belief {
     fn mark_crossings(&mut self, game: &Game, party: usize, text: &[u32]) {
         self.crossings.clear();
         for profile in &game.parties[party].profiles {
-            let crosses = |block: &usize| profile.lines_crossed[text[*block] as usize] > 0;
-            let packages = game.package_blocks.iter().enumerate();
-            let crossed = packages.filter(|(_, blocks)| blocks.iter().any(crosses));
+            let crossed = text
+                .iter()
+                .map(|&combo| profile.packages_crossed[combo as usize]);
             self.crossings
-                .push(crossed.fold(0, |set, (package, _)| set | 1 << package));
+                .push(crossed.fold(0, |set, packages| set | packages));
         }
     }
 
@@ -329,6 +327,10 @@ impl Belief {
                 for (sum, lack) in sums.iter_mut().zip(&bank.lacks[from..from + count]) {
                     *sum += lack * share;
                 }
+            }
+            let from = package * bank.stride + self.offset;
+            for (sum, scale) in sums.iter_mut().zip(&bank.scales[from..from + count]) {
+                *sum *= scale;
             }
         }
     }

@@ -50,7 +50,21 @@ impl Report {
         self.reading = None;
         self.markup.clear();
         self.markup.extend_from_slice(&answer.markup);
-        let Some(stream) = stream else { return };
+        if let Some(stream) = stream {
+            self.pass_channel(talks, game, party, answer, stream, recorder);
+        }
+        self.keep_text_where_accepted(game, text, answer);
+    }
+
+    fn pass_channel(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        party: usize,
+        answer: &Answer,
+        stream: &mut Stream,
+        recorder: &mut impl Recorder,
+    ) {
         for package in
             (0..game.package_of.len().min(32)).filter(|&package| answer.asked >> package & 1 == 1)
         {
@@ -69,7 +83,6 @@ impl Report {
             let error = talks.reading_error * crate::game::standard_normal(stream.uniform());
             self.reading = Some(answer.margin + talks.nature.bias + error);
         }
-        self.keep_text_where_accepted(game, text, answer);
     }
 
     /// A package reported accepted, or refused without a wording, arrives in the text's wording.

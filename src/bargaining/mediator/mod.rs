@@ -9,4 +9,4 @@ mod table;
 pub(crate) use belief::{Belief, Heard, Prior};
 pub(crate) use blind::mutate;
 pub(crate) use channel::{Answer, Report};
-pub(crate) use redraft::{Drafter, Materials};
+pub(crate) use redraft::{Drafter, Materials, take_over};

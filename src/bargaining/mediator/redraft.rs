@@ -7,13 +7,15 @@
 use crate::bargaining::markup::breaks_lock;
 use crate::bargaining::mediator::belief::{Belief, Prior};
 use crate::bargaining::mediator::channel::Report;
-use crate::bargaining::mediator::table::log_logistic;
+use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Stream, total};
-use crate::model::Mediation;
+use crate::model::{IssueId, Mediation};
 
 /// Own gains below this count as this much: the logarithm must not swallow everything else.
 const OWN_GAIN_MIN: f64 = 1e-6;
+/// The tables of the logistic curve err by less than this, in sum over at most 32 parties.
+const TABLE_SLACK: f64 = 1e-5;
 /// A change must improve a draft by more than rounding.
 const IMPROVEMENT_MIN: f64 = 1e-12;
 
@@ -39,6 +41,7 @@ pub(crate) struct Drafter {
     best: Draft,
     trial: Draft,
     sums: Vec<(f64, f64)>,
+    slopes: Vec<f64>,
     picks: Vec<Pick>,
 }
 
@@ -84,8 +87,11 @@ impl Drafter {
         self.best.text.extend_from_slice(text);
         self.best.score = f64::NEG_INFINITY;
         self.climb_from(&judge, materials.open, text, true);
+        let mut start = Vec::new();
         for report in materials.reports {
-            self.climb_from(&judge, materials.open, &report.markup, false);
+            start.clone_from(text);
+            take_over(game, &mut start, &report.markup, materials.open);
+            self.climb_from(&judge, materials.open, &start, false);
         }
         std::mem::swap(text, &mut self.best.text);
         self.picks = picks;
@@ -101,7 +107,7 @@ impl Drafter {
         self.trial.score = judge.score(start, &mut self.sums);
         for _ in 0..judge.mediation.edits {
             let Some((score, block, combo)) =
-                judge.best_change(&mut self.trial, open, &mut self.sums)
+                judge.best_change(&mut self.trial, open, &mut self.sums, &mut self.slopes)
             else {
                 break;
             };
@@ -111,6 +117,16 @@ impl Drafter {
         if self.trial.score > self.best.score {
             std::mem::swap(&mut self.trial, &mut self.best);
         }
+    }
+}
+
+/// Gives some issues of a deal the options they have in another.
+pub(crate) fn take_over(game: &Game, deal: &mut [u32], from: &[u32], issues: u64) {
+    for issue in (0..game.issues).filter(|&issue| issues >> issue & 1 == 1) {
+        let id = IssueId::at(issue);
+        let block = game.blocks.of_issue[issue].0 as usize;
+        let option = game.blocks.option(from[block], id);
+        deal[block] = game.blocks.with_option(deal[block], id, option);
     }
 }
 
@@ -205,8 +221,11 @@ impl<'a> Judge<'a> {
         draft: &mut Draft,
         open: u64,
         sums: &mut Vec<(f64, f64)>,
+        slopes: &mut Vec<f64>,
     ) -> Option<(f64, usize, u32)> {
         self.add_up(&draft.text, sums);
+        let named_now = self.game.consent.deal_named(&draft.text);
+        self.tangents(named_now, sums, slopes);
         let mut best: Option<(f64, usize, u32)> = None;
         for (index, block) in self.game.blocks.list.iter().enumerate() {
             if block.issues.iter().all(|issue| open >> issue.0 & 1 == 0) {
@@ -221,6 +240,10 @@ impl<'a> Judge<'a> {
                 }
                 let named = others | self.game.consent.named[combo as usize];
                 let bar = best.map_or(draft.score + IMPROVEMENT_MIN, |(score, ..)| score);
+                if named == named_now && draft.score + self.most_gain(present, combo, slopes) < bar
+                {
+                    continue;
+                }
                 if let Some(score) = self.changed_score(present, combo, named, sums, bar)
                     && !self.changed_forbidden(draft, index, combo, named)
                 {
@@ -229,6 +252,53 @@ impl<'a> Judge<'a> {
             }
         }
         best
+    }
+
+    /// Slope of each term of the score in its margin, the mediator's own first; every term is concave.
+    fn tangents(&self, named: u32, sums: &[(f64, f64)], slopes: &mut Vec<f64>) {
+        slopes.clear();
+        let gain = sums[0].0 - self.talks.floor(self.mediation.mediator.index());
+        let kappa = self.mediation.kappa;
+        slopes.push(if gain > OWN_GAIN_MIN {
+            kappa / gain
+        } else {
+            f64::INFINITY
+        });
+        let sharpness = self.mediation.belief.likelihood_lambda;
+        for (pick, &(sum, _)) in self.picks.iter().zip(&sums[1..]) {
+            let slope = sharpness * (1.0 - logistic(sharpness * (sum - pick.floor)));
+            // A seat with a say never has slope 0, so that its red lines count in the bound.
+            let has_say = named >> pick.party & 1 == 1;
+            slopes.push(if has_say {
+                slope.max(f64::MIN_POSITIVE)
+            } else {
+                0.0
+            });
+        }
+    }
+
+    /// More than what a change can add to the score: a concave term stays below its tangent.
+    fn most_gain(&self, present: u32, combo: u32, slopes: &[f64]) -> f64 {
+        let (present, combo) = (present as usize, combo as usize);
+        let own = &self.talks.tables[self.mediation.mediator.index()].margin;
+        let own = if slopes[0].is_finite() {
+            slopes[0] * (own[combo] - own[present])
+        } else {
+            f64::INFINITY
+        };
+        slopes[1..]
+            .iter()
+            .enumerate()
+            .fold(own + TABLE_SLACK, |most, (seat, slope)| {
+                let (margin, lines) = self.seat(seat);
+                let lines = f64::from(lines[combo]) - f64::from(lines[present]);
+                let penalty = if *slope > 0.0 {
+                    self.mediation.belief.red_line_penalty * lines
+                } else {
+                    0.0
+                };
+                most + slope * (margin[combo] - margin[present]) - penalty
+            })
     }
 
     fn single_change(&self, open: u64, issues: usize, present: u32, combo: u32) -> bool {

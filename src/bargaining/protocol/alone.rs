@@ -5,10 +5,12 @@
 
 use crate::bargaining::Recorder;
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::{Mediated, RoundEnd, package_met, packages_in};
+use crate::bargaining::protocol::mediated::{
+    Mediated, RoundEnd, package_met, package_named, packages_in,
+};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
-use crate::game::{Game, breach_penalty};
+use crate::game::{Game, breach_penalty, shifted_score, shifted_weights};
 use crate::model::{IssueId, Mediation};
 
 /// The best rewording of a package found so far.
@@ -16,6 +18,7 @@ struct Rewording {
     deal: Vec<u32>,
     passes: bool,
     changes: u32,
+    crosses: bool,
     surplus: f64,
 }
 
@@ -30,7 +33,7 @@ impl Mediated {
         answer: &mut Answer,
     ) {
         let asks = if stance.best < 0.0 {
-            stance.takes - stance.asks
+            talks.parties[party].shock - talks.profile(game, party).tolerance
         } else {
             stance.takes
         };
@@ -66,6 +69,9 @@ impl Mediated {
             });
             let others = others.fold(0, |set, party| set | 1 << party);
             let accepting = self.accepting(mediation, |answer| answer.accepted >> package & 1 == 1);
+            if !package_met(game, package, &self.text, accepting | !visited) {
+                continue;
+            }
             if package_met(game, package, &self.text, accepting | others) {
                 self.packages.agreed_now |= 1 << package;
                 self.packages.ever |= 1 << package;
@@ -73,6 +79,12 @@ impl Mediated {
                 self.packages.close(package, talks.round, recorder);
                 self.in_force = offered;
                 talks.moved = true;
+            } else {
+                let named = package_named(game, package, &self.text);
+                for party in packages_in(named & !visited & !others) {
+                    talks.refuse(party);
+                    self.last_refusal = Some((party, Some(package)));
+                }
             }
         }
         if self.packages.in_force == self.packages.all {
@@ -110,18 +122,21 @@ impl Talks {
     ) -> f64 {
         let profile = self.profile(game, party);
         let numbers = &self.nature.parties[party];
+        let shifts = self.shifts(game, party);
+        let weights = shifted_weights(&numbers.weights, shifts);
         let issues = game.package_issues[package];
         let in_package = |issue: usize| issues >> issue & 1 == 1;
         let weight: f64 = (0..game.issues)
             .filter(|&issue| in_package(issue))
-            .map(|issue| numbers.weights[issue])
+            .map(|issue| weights[issue])
             .sum();
         let scored: f64 = (0..game.issues)
             .filter(|&issue| in_package(issue))
             .map(|issue| {
                 let combo = deal[game.blocks.of_issue[issue].0 as usize];
                 let option = usize::from(game.blocks.option(combo, IssueId::at(issue)));
-                numbers.weights[issue] * numbers.scores[game.option_starts[issue] + option]
+                let index = game.option_starts[issue] + option;
+                weights[issue] * shifted_score(numbers.scores[index], shifts, index)
             })
             .sum();
         let linked = profile
@@ -158,7 +173,8 @@ fn with_package(game: &Game, package: usize, deal: &[u32], other: &[u32]) -> Vec
     deal
 }
 
-/// The nearest rewording of a package that passes the party's test; the best one where none does.
+/// The nearest rewording of a package that passes the party's test; where none does the best one, without crossing red
+/// lines where that can be had.
 fn reword(
     talks: &Talks,
     game: &Game,
@@ -169,9 +185,9 @@ fn reword(
 ) -> Rewording {
     let mut best: Option<Rewording> = None;
     for_each_wording(game, package, offered, &mut |deal, changes| {
-        let surplus = talks.package_surplus(game, party, package, deal, asks);
-        let surplus = surplus.unwrap_or(f64::NEG_INFINITY);
-        let passing = passes(surplus);
+        let crosses = talks.profile(game, party).floor && talks.crosses(game, party, deal);
+        let surplus = talks.package_worth(game, party, package, deal, asks);
+        let passing = !crosses && passes(surplus);
         let better = best
             .as_ref()
             .is_none_or(|best| match (passing, best.passes) {
@@ -180,13 +196,15 @@ fn reword(
                 (true, true) => {
                     changes < best.changes || (changes == best.changes && surplus > best.surplus)
                 }
-                (false, false) => surplus > best.surplus,
+                (false, false) if crosses == best.crosses => surplus > best.surplus,
+                (false, false) => best.crosses,
             });
         if better {
             best = Some(Rewording {
                 deal: deal.to_vec(),
                 passes: passing,
                 changes,
+                crosses,
                 surplus,
             });
         }
@@ -195,6 +213,7 @@ fn reword(
         deal: offered.to_vec(),
         passes: false,
         changes: 0,
+        crosses: true,
         surplus: f64::NEG_INFINITY,
     })
 }
@@ -237,15 +256,16 @@ pub(crate) fn for_each_wording(
 
 /// Whether some deal passes package by package for everybody its packages need, at their reservation values.
 ///
-/// The risk of breach may tie packages together; for each combination of the options it depends on they fall apart.
+/// The risk of breach and red lines may tie packages together; for each combination of the options it depends on they fall apart.
 pub(crate) fn package_by_package(talks: &Talks, game: &Game) -> bool {
-    let tied = breach_issues(talks, game);
+    let tied = tied_issues(talks, game);
     let mut deal: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
     try_combinations(talks, game, &tied, 0, &mut deal)
 }
 
-/// Issues that some party's risk of breach depends on.
-fn breach_issues(talks: &Talks, game: &Game) -> Vec<usize> {
+/// Issues that tie packages together: those some party's risk of breach depends on, and those of blocks that span packages
+/// and hold a red line of somebody.
+fn tied_issues(talks: &Talks, game: &Game) -> Vec<usize> {
     let mut issues: Vec<usize> = Vec::new();
     for party in 0..game.parties.len() {
         if let Some(block) = talks
@@ -260,6 +280,17 @@ fn breach_issues(talks: &Talks, game: &Game) -> Vec<usize> {
                     .iter()
                     .map(|issue| issue.index()),
             );
+        }
+    }
+    for (index, block) in game.blocks.list.iter().enumerate() {
+        let lined = (0..game.parties.len()).any(|party| {
+            let lines = &talks.profile(game, party).lines_crossed;
+            lines[block.start as usize..block.end as usize]
+                .iter()
+                .any(|&crossed| crossed > 0)
+        });
+        if game.block_packages[index] > 1 && lined {
+            issues.extend(block.issues.iter().map(|issue| issue.index()));
         }
     }
     issues.sort_unstable();

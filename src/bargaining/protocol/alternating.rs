@@ -15,8 +15,27 @@ use crate::model::{Choose, PartyId};
 struct MicroState {
     /// Distinct deals received from anybody.
     received: HashSet<Vec<u32>>,
-    /// Number of distinct deals sent, which is also the place in its ranking of the next.
-    sent: usize,
+    /// Distinct deals sent, in order.
+    sent: Vec<Vec<u32>>,
+    /// The same, for a quick look.
+    sent_set: HashSet<Vec<u32>>,
+    /// Place in its ranking before which nothing is left to send, while the tables have this version.
+    place: usize,
+    version: Option<u32>,
+}
+
+impl MicroState {
+    fn forget(&mut self) {
+        self.received.clear();
+        self.sent.clear();
+        self.sent_set.clear();
+        (self.place, self.version) = (0, None);
+    }
+
+    /// Whether others have sent as many new deals.
+    fn is_ready(&self) -> bool {
+        self.sent.len() <= self.received.len()
+    }
 }
 
 /// The state of alternating offers beside that of the parties.
@@ -48,10 +67,7 @@ impl Alternating {
             .any(|party| talks.profile(game, party).concession == ConcessionKind::Micro);
         if self.any_micro {
             self.micro.resize_with(parties, MicroState::default);
-            for state in &mut self.micro {
-                state.received.clear();
-                state.sent = 0;
-            }
+            self.micro.iter_mut().for_each(MicroState::forget);
         }
         self.rankings.start(game);
         self.last_refusal = None;
@@ -136,22 +152,46 @@ impl Alternating {
         accepted
     }
 
+    /// Place among a party's sorted deals of the best acceptable one it has not sent yet.
+    fn micro_next(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        party: usize,
+        book: &OfferBook,
+    ) -> Option<usize> {
+        let (sorted, falling) = self.rankings.sorted(book, talks, game, party);
+        let state = &mut self.micro[party];
+        if state.version != Some(talks.tables_version) {
+            (state.place, state.version) = (0, Some(talks.tables_version));
+        }
+        let floor = talks.profile(game, party).floor;
+        let mut deal = Vec::new();
+        while let Some(&place) = falling.get(state.place) {
+            sorted.deal(&game.blocks, place as usize, &mut deal);
+            let ratifiable = !floor || talks.anticipated(game, party, &deal);
+            if ratifiable && !state.sent_set.contains(&deal) {
+                break;
+            }
+            state.place += 1;
+        }
+        let next = falling.get(state.place).map(|&place| place as usize);
+        next.filter(|&place| sorted.total(place) >= talks.floor(party) - INDIFFERENCE)
+    }
+
     /// Margin from which a party of offer-by-offer concession takes an offer: that of the deal it would send, or has sent.
     fn micro_takes(&mut self, talks: &Talks, game: &Game, party: usize, book: &OfferBook) -> f64 {
-        let state = &self.micro[party];
-        let ready = state.sent <= state.received.len();
-        let (sorted, falling) = self.rankings.sorted(book, talks, game, party);
-        let place = if ready {
-            Some(state.sent)
+        let bar = if self.micro[party].is_ready() {
+            self.micro_next(talks, game, party, book).map(|place| {
+                let (sorted, _) = self.rankings.sorted(book, talks, game, party);
+                sorted.total(place) - talks.floor(party)
+            })
         } else {
-            state.sent.checked_sub(1)
+            let last = self.micro[party].sent.last();
+            last.map(|deal| talks.margin(party, deal))
         };
-        let floor = talks.floor(party);
-        let next = place
-            .and_then(|place| falling.get(place))
-            .map(|&place| sorted.total(place as usize) - floor);
-        // A ranking used up, or a next deal worse than none, leaves the reservation value as the bar.
-        next.unwrap_or(0.0).max(0.0)
+        // A ranking used up, or a deal worse than none, leaves the reservation value as the bar.
+        bar.unwrap_or(0.0).max(0.0)
     }
 
     fn propose(
@@ -190,7 +230,8 @@ impl Alternating {
         self.standing.clone_from(&offer);
         self.offer = offer;
         self.proposer = party;
-        self.accepting = 1 << party;
+        // Whoever tables the best of a bad lot does not thereby consent to it.
+        self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
         if listens(recorder) {
             let deal = game.blocks.deal_of(&self.standing);
             recorder.record(
@@ -266,27 +307,24 @@ impl Alternating {
         book: &OfferBook,
         offer: &mut Vec<u32>,
     ) {
-        let state = &mut self.micro[party];
-        let ready = state.sent <= state.received.len();
-        let floor = talks.floor(party) - INDIFFERENCE;
-        let (sorted, falling) = self.rankings.sorted(book, talks, game, party);
-        let next = falling.get(state.sent).map(|&place| place as usize);
-        let next = next.filter(|&place| ready && sorted.total(place) >= floor);
-        let place = match next {
-            Some(place) => {
-                state.sent += 1;
-                Some(place)
-            }
-            None if state.sent > 0 => {
-                let sent = u32::try_from(state.sent).expect("at most a million deals");
-                let pick = talks.moves(game, party).below(sent);
-                Some(falling[pick as usize] as usize)
-            }
-            None => None,
+        let next = if self.micro[party].is_ready() {
+            self.micro_next(talks, game, party, book)
+        } else {
+            None
         };
-        match place {
-            Some(place) => sorted.deal(&game.blocks, place, offer),
-            None => self.best_offer(talks, game, party, offer),
+        if let Some(place) = next {
+            let (sorted, _) = self.rankings.sorted(book, talks, game, party);
+            sorted.deal(&game.blocks, place, offer);
+        } else if self.micro[party].sent.is_empty() {
+            self.best_offer(talks, game, party, offer);
+        } else {
+            let sent = &self.micro[party].sent;
+            let count = u32::try_from(sent.len()).expect("at most a million deals");
+            offer.clone_from(&sent[talks.moves(game, party).below(count) as usize]);
+        }
+        let state = &mut self.micro[party];
+        if state.sent_set.insert(offer.clone()) {
+            state.sent.push(offer.clone());
         }
     }
 
@@ -318,15 +356,14 @@ impl Alternating {
                     margin,
                 },
             );
-            if accepts {
-                yes |= 1 << party;
-            } else {
-                talks.refuse(party);
-                self.last_refusal = Some(party);
-            }
+            yes |= u32::from(accepts) << party;
         }
         let signed = game.consent.deal_met(&game.blocks, &self.standing, yes);
         if !signed {
+            for party in (0..game.parties.len()).filter(|party| (asked & !yes) >> party & 1 == 1) {
+                talks.refuse(party);
+                self.last_refusal = Some(party);
+            }
             self.standing.clear();
         }
         signed

@@ -6,7 +6,7 @@
 use crate::bargaining::agenda::Packages;
 use crate::bargaining::markup::{MarkUps, Question, best_reply};
 use crate::bargaining::mediator::{
-    Answer, Belief, Drafter, Heard, Materials, Prior, Report, mutate,
+    Answer, Belief, Drafter, Heard, Materials, Prior, Report, mutate, take_over,
 };
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
@@ -453,7 +453,8 @@ impl Mediated {
             if kept {
                 self.base.clone_from(&self.text);
             }
-            let base = std::mem::take(&mut self.base);
+            let mut base = std::mem::take(&mut self.base);
+            take_over(game, &mut base, &self.text, !open);
             mutate(talks, game, mediation, open, &base, stream, &mut self.text);
             self.base = base;
         }
@@ -465,14 +466,10 @@ impl Mediated {
         let first = round as usize % visits;
         let turn = (0..visits).map(|place| (first + place) % visits);
         for visit in turn {
-            let markup = &self.reports[visit].markup;
-            if *markup != self.text {
-                for issue in (0..game.issues).filter(|&issue| open >> issue & 1 == 1) {
-                    let id = crate::model::IssueId::at(issue);
-                    let block = game.blocks.of_issue[issue].0 as usize;
-                    let option = game.blocks.option(markup[block], id);
-                    self.text[block] = game.blocks.with_option(self.text[block], id, option);
-                }
+            let mut tabled = self.text.clone();
+            take_over(game, &mut tabled, &self.reports[visit].markup, open);
+            if tabled != self.text {
+                self.text = tabled;
                 return;
             }
         }
@@ -482,6 +479,11 @@ impl Mediated {
     pub(crate) fn resume(&mut self, round: u32, recorder: &mut impl Recorder) {
         self.packages.reopen(round, recorder);
         self.packages.agreed_now = 0;
+    }
+
+    /// A refusal at home that ends the talks leaves nothing agreed.
+    pub(crate) fn give_up(&mut self) {
+        (self.packages.closed, self.packages.agreed_now) = (0, 0);
     }
 }
 
@@ -551,7 +553,7 @@ fn listens<R: Recorder>(_recorder: &R) -> bool {
     R::LISTENS
 }
 
-/// The positions of the bits of a set.
+/// The positions of the bits of a set of packages or parties.
 pub(crate) fn packages_in(set: u32) -> impl Iterator<Item = usize> {
     (0..32).filter(move |&package| set >> package & 1 == 1)
 }
@@ -566,6 +568,20 @@ pub(crate) fn package_met(game: &Game, package: usize, deal: &[u32], accepting: 
                 || game.consent.option_met(issue, option, accepting)
         })
     })
+}
+
+/// The parties that the rules of a package's options in a deal name, as bits.
+pub(crate) fn package_named(game: &Game, package: usize, deal: &[u32]) -> u32 {
+    game.package_blocks[package]
+        .iter()
+        .fold(0, |named, &block| {
+            let issues = &game.blocks.list[block].issues;
+            let pairs = issues.iter().zip(game.blocks.options(deal[block]));
+            let own = pairs.filter(|(issue, _)| game.package_of[issue.index()] == package);
+            own.fold(named, |named, (&issue, &option)| {
+                named | game.consent.option_named(issue, option)
+            })
+        })
 }
 
 /// Whether two combos of a block give the issues of a package the same options.

@@ -1,0 +1,626 @@
+//! Published results with a closed form hold.
+//!
+//! Each test is named after its case and cites it. Where chance enters, the seed is fixed, so a test passes always or
+//! never; its margin is stated as the chance with which another seed would fail it although the program is right. A
+//! *5-sigma check* compares a mean or a share over many independent runs with its expected value and allows five standard
+//! errors, which a normal variable leaves with probability 6e-7.
+
+use std::ops::ControlFlow;
+
+use zopa::bargaining::{Action, End, Failure, Outcome, ZoneState};
+use zopa::game::{Game, Realization};
+use zopa::model::{Deal, Scenario};
+use zopa::scenario;
+use zopa::simulation::{RunSettings, Unwatched, simulate, trace};
+
+/// One seed for all: no test may depend on it.
+const SEED: u64 = 20_251_122;
+
+/// Compiles a scenario text.
+fn compile(text: &str) -> (Scenario, Game) {
+    let loaded = scenario::parse("closed form", text, &[])
+        .unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    let game = Game::compile(&loaded.scenario).expect("a small game");
+    (loaded.scenario, game)
+}
+
+/// Plays runs `0..runs` of a scenario text.
+fn play(text: &str, runs: u64) -> Vec<Outcome> {
+    let (scenario, game) = compile(text);
+    let settings = RunSettings {
+        runs,
+        seed: SEED,
+        threads: None,
+    };
+    let mut all = Vec::new();
+    simulate(
+        &scenario,
+        &game,
+        &settings,
+        &Unwatched,
+        &mut |_, outcomes| {
+            all.extend_from_slice(outcomes);
+            ControlFlow::Continue(())
+        },
+    );
+    all
+}
+
+/// Plays a scenario without chance.
+fn play_once(text: &str) -> Outcome {
+    play(text, 1).remove(0)
+}
+
+/// Share of outcomes of a kind.
+fn share(outcomes: &[Outcome], counts: impl Fn(&Outcome) -> bool) -> f64 {
+    outcomes.iter().filter(|outcome| counts(outcome)).count() as f64 / outcomes.len() as f64
+}
+
+/// Requires a share of independent runs to lie within five standard errors of its probability.
+fn assert_share(found: f64, probability: f64, runs: usize, what: &str) {
+    let allowed = 5.0 * (probability * (1.0 - probability) / runs as f64).sqrt();
+    assert!(
+        (found - probability).abs() <= allowed,
+        "{what}: {found} for {probability}, {allowed} allowed"
+    );
+}
+
+/// Requires the mean of independent values to lie within five of its standard errors of what is expected.
+fn assert_mean(values: &[f64], expected: f64, what: &str) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values
+        .iter()
+        .map(|value| (value - mean).powi(2))
+        .sum::<f64>()
+        / (n - 1.0);
+    let allowed = 5.0 * (variance / n).sqrt();
+    assert!(
+        (mean - expected).abs() <= allowed,
+        "{what}: {mean} for {expected}, {allowed} allowed"
+    );
+}
+
+fn assert_near(found: f64, expected: f64, what: &str) {
+    assert!(
+        (found - expected).abs() < 1e-9,
+        "{what}: {found} for {expected}"
+    );
+}
+
+/// The first lines of a scenario: title, rounds, protocol and whatever else stands outside the lists.
+fn head(rounds: u32, rest: &str) -> String {
+    format!("format = 1\ntitle = \"closed form\"\nclock.rounds = {rounds}\n{rest}\n")
+}
+
+/// An issue with options `o0`, `o1`, …; `rest` are further lines of it.
+fn issue(id: &str, options: usize, rest: &str) -> String {
+    let options: Vec<String> = (0..options)
+        .map(|option| format!("{{ id = \"o{option}\" }}"))
+        .collect();
+    format!(
+        "[[issue]]\nid = \"{id}\"\noptions = [{}]\n{rest}\n",
+        options.join(", ")
+    )
+}
+
+/// A principal with the weight and scores of each issue; `rest` are further lines of it.
+fn principal(id: &str, reservation: &str, rest: &str, utility: &[(&str, f64, Vec<f64>)]) -> String {
+    let lines: Vec<String> = utility
+        .iter()
+        .map(|(issue, weight, scores)| {
+            format!("{issue} = {{ weight = {weight:?}, scores = {scores:?} }}")
+        })
+        .collect();
+    format!(
+        "[[party]]\nid = \"{id}\"\nrole = \"principal\"\nreservation = {reservation}\n{rest}\n[party.utility]\n{}\n",
+        lines.join("\n")
+    )
+}
+
+/// The numbers from 0 to 1 in so many steps.
+fn grid(steps: u32) -> Vec<f64> {
+    (0..=steps)
+        .map(|step| f64::from(step) / f64::from(steps))
+        .collect()
+}
+
+fn reversed(scores: &[f64]) -> Vec<f64> {
+    scores.iter().rev().copied().collect()
+}
+
+/// A pie of 200 pieces shared between `one`, whose utility is its share x, and `two`, whose utility is 1 − x.
+///
+/// An issue has at most 64 options, so the share is `10 · tens + ones` pieces. Reservation values are written as in files;
+/// `rest` are further lines of `two`.
+fn pie(reservations: [&str; 2], rest: &str) -> String {
+    let (tens, ones) = (grid(19), grid(10));
+    let utility = |tens, ones| [("tens", 0.95, tens), ("ones", 0.05, ones)];
+    issue("tens", 20, "")
+        + &issue("ones", 11, "")
+        + &principal(
+            "one",
+            reservations[0],
+            "",
+            &utility(tens.clone(), ones.clone()),
+        )
+        + &principal(
+            "two",
+            reservations[1],
+            rest,
+            &utility(reversed(&tens), reversed(&ones)),
+        )
+}
+
+/// Share of `one` in the deal of a pie.
+fn pie_share(deal: &Deal) -> f64 {
+    (f64::from(deal.0[0]) * 10.0 + f64::from(deal.0[1])) / 200.0
+}
+
+fn ultimatum(proposer: &str, draws: u32) -> String {
+    head(
+        1,
+        &format!("protocol.ultimatum = {{ proposer = \"{proposer}\", belief-draws = {draws} }}"),
+    )
+}
+
+/// What is demanded in run 0.
+fn demand(text: &str) -> f64 {
+    let (_, game) = compile(text);
+    let (_, trace) = trace(&game, SEED, 0);
+    let offer = trace.events.iter().find_map(|event| match &event.action {
+        Action::Offer { deal, .. } => Some(deal),
+        _ => None,
+    });
+    pie_share(offer.expect("an offer"))
+}
+
+/// State 1 demands x of a pie or fights at cost `c1`; state 2 loses `c2`, uniform from 0, by a war that state 1 wins with
+/// probability `p`.
+///
+/// Fearon 1995, International Organization 49(3); Powell 1999, In the Shadow of Power. State 1 gains
+/// (x − p + c1) · Pr(c2 ≥ x − p), most at x = p + (hi − c1)/2; war follows with probability (x − p)/hi.
+fn fearon_tioli(p: f64, c1: f64, hi: f64, best_demand: f64, war: f64, range: [f64; 2]) {
+    const RUNS: u64 = 20_000;
+    let one = format!("{:?}", p - c1);
+    let two = format!("{{ uniform = [{:?}, {:?}] }}", 1.0 - p - hi, 1.0 - p);
+    let text = ultimatum("one", 50_000) + &pie([&one, &two], "");
+    let demand = demand(&text);
+    // State 1 knows the distribution from 50,000 draws, whose best demand lies near the best one.
+    assert!(
+        (demand - best_demand).abs() < 0.0151,
+        "demand {demand} for {best_demand}"
+    );
+    assert!(((best_demand - p) / hi - war).abs() < 1e-9);
+    let outcomes = play(&text, RUNS);
+    let fought = share(&outcomes, |outcome| outcome.end != End::Agreement);
+    assert_share(fought, ((demand - p) / hi).max(0.0), outcomes.len(), "war");
+    // Where state 2's cost is known, whoever proposes takes the whole range.
+    let two = format!("{:?}", 1.0 - p - hi / 2.0);
+    for (proposer, end) in [("one", range[1]), ("two", range[0])] {
+        let outcome = play_once(&(ultimatum(proposer, 1) + &pie([&one, &two], "")));
+        let deal = outcome.deal.expect("peace");
+        assert_near(pie_share(&deal), end, "end of the bargaining range");
+    }
+}
+
+#[test]
+fn fearon_tioli_p05_c01_u0_04() {
+    fearon_tioli(0.5, 0.1, 0.4, 0.65, 0.375, [0.4, 0.7]);
+}
+
+#[test]
+fn fearon_tioli_p05_c02_u0_02() {
+    fearon_tioli(0.5, 0.2, 0.2, 0.5, 0.0, [0.3, 0.6]);
+}
+
+#[test]
+fn fearon_tioli_p06_c005_u0_03() {
+    fearon_tioli(0.6, 0.05, 0.3, 0.725, 5.0 / 12.0, [0.55, 0.75]);
+}
+
+/// Fearon 1995 with two types, costs 0.1 and 0.3, p = 0.5 and c1 = 0.1: below Pr(low cost) = (0.3 − 0.1)/(0.3 + 0.1) = 0.5
+/// state 1 demands p + 0.3 and risks war with the low-cost type, above it demands p + 0.1 and has peace.
+///
+/// Belief of 20,000 draws at 0.04 from the threshold: another seed demands wrongly with probability 1e-29; then a 5-sigma
+/// check.
+#[test]
+fn fearon_two_type_01_03_01() {
+    let text = |low: f64| {
+        let types = format!(
+            "type = [{{ id = \"low\", probability = {low:?}, reservation = 0.4 }}, \
+             {{ id = \"high\", probability = {:?}, reservation = 0.2 }}]",
+            1.0 - low
+        );
+        ultimatum("one", 20_000) + &pie(["0.4", "0.4"], &types)
+    };
+    assert_near(demand(&text(0.46)), 0.8, "demand below the threshold");
+    assert_near(demand(&text(0.54)), 0.6, "demand above the threshold");
+    let outcomes = play(&text(0.46), 10_000);
+    let fought = share(&outcomes, |outcome| outcome.end != End::Agreement);
+    assert_share(fought, 0.46, outcomes.len(), "war below the threshold");
+    let outcomes = play(&text(0.54), 10_000);
+    assert!(outcomes.iter().all(|outcome| outcome.end == End::Agreement));
+}
+
+/// A seller of cost c posts a price to a buyer of value v, both uniform: price (1 + c)/2, trade with probability 1/4,
+/// expected gains 1/8, three quarters of the first best 1/6.
+///
+/// Myerson 1981, Mathematics of Operations Research 6(1). 5-sigma checks, widened by what a price 0.015 off moves.
+#[test]
+fn bilateral_take_it_or_leave_it_seller() {
+    let uniform = "{ uniform = [0.0, 1.0] }";
+    let text = ultimatum("one", 100_000) + &pie([uniform, uniform], "");
+    let outcomes = play(&text, 20_000);
+    for outcome in &outcomes {
+        let Some(deal) = &outcome.deal else { continue };
+        let price = f64::midpoint(1.0, outcome.reservations[0]);
+        assert!(
+            (pie_share(deal) - price).abs() < 0.0151,
+            "{} for {price}",
+            pie_share(deal)
+        );
+    }
+    let trade = share(&outcomes, |outcome| outcome.end == End::Agreement);
+    assert!(
+        (trade - 0.25).abs() < 5.0 * (0.1875 / 2e4_f64).sqrt() + 0.003,
+        "trade {trade}"
+    );
+    let gains = outcomes.iter().map(|outcome| {
+        let [cost, value] = [outcome.reservations[0], 1.0 - outcome.reservations[1]];
+        if outcome.deal.is_some() {
+            value - cost
+        } else {
+            0.0
+        }
+    });
+    assert_mean(&gains.collect::<Vec<f64>>(), 0.125, "gains from trade");
+}
+
+/// A setter with ideal point 1 proposes to a voter with ideal point 0.4 against a status quo q, both with utility
+/// −|x − ideal|: the point nearest to 1 that the voter likes no less than q.
+///
+/// Romer and Rosenthal 1978, Public Choice 33(4). Points stand 0.05 apart from 0 to 1.5.
+fn romer_rosenthal(status_quo: f64, outcome: f64) {
+    let points: Vec<f64> = (0..=30).map(|step| f64::from(step) / 20.0).collect();
+    let closeness = |ideal: f64, point: f64| 1.0 - (point - ideal).abs() / 1.5;
+    let party = |id: &str, ideal: f64| {
+        let scores = points
+            .iter()
+            .map(|&point| closeness(ideal, point))
+            .collect();
+        let reservation = format!("{:?}", closeness(ideal, status_quo));
+        principal(id, &reservation, "", &[("policy", 1.0, scores)])
+    };
+    let text = ultimatum("setter", 1)
+        + &issue("policy", points.len(), "")
+        + &party("setter", 1.0)
+        + &party("median", 0.4);
+    let deal = play_once(&text).deal.expect("an agreement");
+    assert_near(points[usize::from(deal.0[0])], outcome, "policy");
+}
+
+#[test]
+fn romer_rosenthal_q01() {
+    romer_rosenthal(0.1, 0.7);
+}
+
+#[test]
+fn romer_rosenthal_q0() {
+    romer_rosenthal(0.0, 0.8);
+}
+
+#[test]
+fn romer_rosenthal_q15() {
+    romer_rosenthal(1.5, 1.0);
+}
+
+/// Two parliaments that ratify shares of at least `floors` of a pie.
+fn legislatures(floors: [f64; 2], rest: &str) -> String {
+    let shares = grid(20);
+    let scores = [shares.clone(), reversed(&shares)];
+    let mut text = head(40, "protocol.alternating-offers = {}") + &issue("share", 21, "");
+    for (party, scores) in ["one", "two"].iter().zip(&scores) {
+        text += &principal(party, "0.0", rest, &[("share", 1.0, scores.clone())]);
+    }
+    for ((party, scores), floor) in ["one", "two"].iter().zip(&scores).zip(floors) {
+        text += &format!(
+            "[[stage]]\nid = \"house-{party}\"\nparty = \"{party}\"\nreservation = {floor:?}\n\
+             approval.threshold = {{}}\n[stage.utility]\nshare = {{ weight = 1.0, scores = {scores:?} }}\n"
+        );
+    }
+    text
+}
+
+/// Least ratifiable shares of 0.65 and 0.4 leave no deal: Putnam 1988, International Organization 42(3).
+///
+/// Seen three ways: refused at home, seen ahead at the table, or as the parties' own reservation values. With 0.6 and 0.4
+/// the win-sets meet in one deal, and those who see ahead find it.
+#[test]
+fn no_winset_overlap() {
+    let blind = play_once(&legislatures([0.65, 0.4], ""));
+    assert!(blind.signed.is_some() && blind.agreed.is_none());
+    assert_eq!(blind.failure, Some(Failure::Ratification));
+
+    let ahead = play_once(&legislatures([0.65, 0.4], "anticipate = 1.0"));
+    assert_eq!((ahead.signed, ahead.agreed), (None, None));
+    let meeting = play_once(&legislatures([0.6, 0.4], "anticipate = 1.0"));
+    assert_eq!(meeting.deal.expect("the only deal").0, [12]);
+
+    let text = head(40, "protocol.alternating-offers = {}") + &pie(["0.65", "0.4"], "");
+    let own = play_once(&text);
+    assert_eq!(
+        (own.agreed, own.zone, own.failure),
+        (None, ZoneState::Empty, Some(Failure::NoZone))
+    );
+}
+
+/// A unanimity core: with veto players at 0.2, 0.5 and 0.9 a status quo in 0.2..=0.9 loses to nothing, any other to
+/// something.
+///
+/// Tsebelis 2002, Veto Players. Points stand 0.05 apart; the status quo itself is no option.
+#[test]
+fn veto_core_1d() {
+    let ideals = [0.2, 0.5, 0.9];
+    for step in 0..=20 {
+        let status_quo = f64::from(step) / 20.0;
+        let points: Vec<f64> = (0..=20)
+            .filter(|&other| other != step)
+            .map(|other| f64::from(other) / 20.0)
+            .collect();
+        let mut text = head(20, "protocol.alternating-offers = {}") + &issue("policy", 20, "");
+        for (place, ideal) in ideals.iter().enumerate() {
+            let closeness = |point: f64| 1.0 - (point - ideal).abs();
+            let scores = points.iter().map(|&point| closeness(point)).collect();
+            let reservation = format!("{:?}", closeness(status_quo));
+            text += &principal(
+                &format!("p{place}"),
+                &reservation,
+                "",
+                &[("policy", 1.0, scores)],
+            );
+        }
+        let outcome = play_once(&text);
+        let in_core = (4..=18).contains(&step);
+        let expected = if in_core {
+            ZoneState::Empty
+        } else {
+            ZoneState::Open
+        };
+        assert_eq!(outcome.zone, expected, "status quo {status_quo}");
+        if in_core {
+            assert_eq!(
+                (outcome.end, outcome.failure),
+                (End::Deadline, Some(Failure::NoZone))
+            );
+        }
+    }
+}
+
+/// Two parties that share something in thirds of 0, ½ and 1, with further lines of both and of each.
+fn halves(rest: &str, reservation: &str, lines: [&str; 2]) -> String {
+    let shares = grid(2);
+    head(10, &format!("protocol.alternating-offers = {{}}\n{rest}"))
+        + &issue("share", 3, "")
+        + &principal(
+            "one",
+            reservation,
+            lines[0],
+            &[("share", 1.0, shares.clone())],
+        )
+        + &principal(
+            "two",
+            reservation,
+            lines[1],
+            &[("share", 1.0, reversed(&shares))],
+        )
+}
+
+/// An empty zone has the cause that emptied it, an open one that of the table.
+///
+/// Red lines before reservation values before commitment (Fearon 1995: war although a bargain better for both exists),
+/// then breakdown and deadline.
+#[test]
+fn causes_of_failure() {
+    let tough = "strategy.concession = \"hardliner\"";
+    let wary = "breach = { loss = 0.5, probability = 0.5 }";
+    let causes = [
+        (
+            halves(
+                "",
+                "0.9",
+                [
+                    "never = [{ share = [\"o0\", \"o1\"] }]",
+                    "never = [{ share = \"o2\" }]",
+                ],
+            ),
+            Failure::RedLines,
+        ),
+        (
+            halves("", "0.4", ["never = [{ share = \"o1\" }]", ""]),
+            Failure::NoZone,
+        ),
+        (halves("", "0.6", ["", wary]), Failure::NoZone),
+        (halves("", "0.4", ["", wary]), Failure::Commitment),
+        (halves("", "0.4", [tough, tough]), Failure::Deadline),
+        (
+            halves("clock.breakdown = 1.0", "0.4", [tough, tough]),
+            Failure::Breakdown,
+        ),
+    ];
+    for (text, cause) in causes {
+        let outcome = play_once(&text);
+        assert_eq!(outcome.failure, Some(cause), "{text}");
+        let open = matches!(cause, Failure::Deadline | Failure::Breakdown);
+        assert_eq!(outcome.zone == ZoneState::Open, open, "{text}");
+    }
+    assert_eq!(play_once(&halves("", "0.4", ["", ""])).end, End::Agreement);
+}
+
+/// Two issues that matter to two parties in the proportions 0.8 : 0.2 and 0.2 : 0.8, each cut in ten; `line` is of both parties.
+fn two_issues(rest: &str, package: [&str; 2], reservation: &str, line: &str) -> String {
+    let scores = grid(10);
+    head(20, rest)
+        + &issue("first", 11, package[0])
+        + &issue("second", 11, package[1])
+        + &principal(
+            "a",
+            reservation,
+            line,
+            &[
+                ("first", 0.8, scores.clone()),
+                ("second", 0.2, scores.clone()),
+            ],
+        )
+        + &principal(
+            "b",
+            reservation,
+            line,
+            &[
+                ("first", 0.2, reversed(&scores)),
+                ("second", 0.8, reversed(&scores)),
+            ],
+        )
+}
+
+/// Traded against each other the two issues give both parties 0.8, settled one by one 0.5: a joint gain of 1.6.
+///
+/// Logrolling: Lax and Sebenius 1986, The Manager as Negotiator; Fershtman 1990, Games and Economic Behavior 2(3). The most
+/// that both can have is the greatest reservation value that leaves them a zone.
+#[test]
+fn linkage_two_issue() {
+    let whole = |reservation| {
+        let protocol = "protocol.alternating-offers = {}";
+        let nearest = "strategy.choose = \"nearest\"";
+        play_once(&two_issues(protocol, ["", ""], reservation, nearest))
+    };
+    assert_eq!(whole("0.8").zone, ZoneState::Open);
+    assert_eq!(whole("0.801").failure, Some(Failure::NoZone));
+    let deal = whole("0.75").deal.expect("an agreement");
+    assert!(
+        deal.0[0] >= 9 && deal.0[1] <= 1,
+        "each wins what matters to it: {deal:?}"
+    );
+
+    let apart = |reservation| {
+        let packages = ["package = \"one\"", "package = \"two\""];
+        let rest = "protocol.single-text = { mediator = \"m\" }\n\
+                    agenda.parallel.in-force.alone = { status-quo = \"now\" }\n\
+                    package = [{ id = \"one\" }, { id = \"two\" }]\n\
+                    plan = [{ id = \"now\", options = { first = \"o0\", second = \"o0\" } }]";
+        let mediator = "[[party]]\nid = \"m\"\nrole = \"mediator\"\n";
+        play_once(&(two_issues(rest, packages, reservation, "") + mediator))
+    };
+    assert_ne!(apart("0.5").failure, Some(Failure::Agenda));
+    assert_eq!(apart("0.501").failure, Some(Failure::Agenda));
+    assert_eq!(apart("0.501").zone, ZoneState::Open);
+    assert_eq!(apart("0.801").failure, Some(Failure::NoZone));
+}
+
+/// Share of 10,000 runs in which a mediator's only text, worth `score` to `two` with a reservation value of 0.2, is taken.
+///
+/// `two` has λ = 8 and asks for `start` · (1 − τ) of its best margin 0.8.
+fn taken(score: f64, start: f64, rounds: u32, floor: bool) -> f64 {
+    let logit = format!(
+        "strategy.concession.time-dependent = {{ start = {start:?} }}\n\
+         strategy.acceptance.logit = {{ lambda = 8.0 }}\nstrategy.floor = {floor}"
+    );
+    let easy = "strategy.concession.time-dependent = { start = 0.0 }";
+    let protocol = "protocol.single-text = { mediator = \"m\", opening = \"text\", \
+                    roles = { carrying = false, formulating = false } }\n\
+                    plan = [{ id = \"text\", options = { deal = \"o0\" } }]";
+    let text = head(rounds, protocol)
+        + &issue("deal", 2, "")
+        + &principal("one", "0.0", easy, &[("deal", 1.0, vec![1.0, 0.0])])
+        + &principal("two", "0.2", &logit, &[("deal", 1.0, vec![score, 1.0])])
+        + "[[party]]\nid = \"m\"\nrole = \"mediator\"\n";
+    share(&play(&text, 10_000), |outcome| {
+        outcome.end == End::Agreement
+    })
+}
+
+/// An acceptable deal is taken with probability 1/(1 + exp(−λ(m − target))): the quantal response of McKelvey and Palfrey
+/// 1995, Games and Economic Behavior 10(1).
+///
+/// The noise belongs to the deal, so that to be asked again is not to be asked anew: after ten rounds the answer is that to
+/// the last target. 5-sigma checks.
+#[test]
+fn logit_acceptance() {
+    let logistic = |x: f64| 1.0 / (1.0 + (-8.0 * x).exp());
+    for (score, start, rounds, target) in [
+        (0.2, 0.0, 1, 0.0),
+        (0.3, 0.0, 1, 0.0),
+        (0.45, 0.8, 1, 0.8 * 0.5 * 0.8),
+        (0.7, 0.8, 1, 0.8 * 0.5 * 0.8),
+        (0.3, 0.0, 10, 0.0),
+        (0.45, 0.8, 9, 0.8 * 0.1 * 0.8),
+    ] {
+        let what = format!("score {score}, start {start}, {rounds} rounds");
+        let found = taken(score, start, rounds, true);
+        assert_share(found, logistic(score - 0.2 - target), 10_000, &what);
+    }
+    assert_near(taken(0.1, 0.0, 5, true), 0.0, "a deal worse than none");
+    assert_share(
+        taken(0.1, 0.0, 5, false),
+        logistic(-0.1),
+        10_000,
+        "without a floor",
+    );
+}
+
+/// Mean (0 + ¼ + 1)/3 and variance (0² + ¼² + 1² − 0·¼ − 0·1 − ¼·1)/18 of a triangular reservation value.
+///
+/// 5-sigma checks.
+#[test]
+fn triangular_moments() {
+    let text = head(1, "protocol.alternating-offers = {}")
+        + &pie(["{ triangular = [0.0, 0.25, 1.0] }", "0.0"], "");
+    let (_, game) = compile(&text);
+    let mut nature = Realization::default();
+    let drawn: Vec<f64> = (0..100_000)
+        .map(|run| {
+            nature.draw(&game, SEED, run);
+            nature.parties[0].reservation
+        })
+        .collect();
+    let mean = 5.0 / 12.0;
+    assert_mean(&drawn, mean, "mean");
+    let squares: Vec<f64> = drawn.iter().map(|value| (value - mean).powi(2)).collect();
+    assert_mean(&squares, 0.045_138_888_889, "variance");
+}
+
+/// A war of battles, each moving the front by one fort, ends at 0 or 10 forts: probability of winning and mean number of
+/// battles.
+///
+/// Gambler's ruin (Feller 1968, volume 1, XIV); as a model of war Smith 1998, American Journal of Political Science 42(1),
+/// and Smith and Stam 2004, Journal of Conflict Resolution 48(6). With q = (1 − p)/p from k of N forts the chance is
+/// (1 − q^k)/(1 − q^N), k/N for p = ½. 600 rounds leave a war undecided with probability below 1e-12; 5-sigma checks.
+fn random_walk_war(start: f64, up: f64, win: f64, battles: f64) {
+    let driver = format!(
+        "[[driver]]\nid = \"front\"\nstart = {start:?}\nprocess.battles = {{ step = 1.0, up = {up:?} }}\n\
+         lower = 0.0\nupper = 10.0\n"
+    );
+    let text = head(600, "protocol.alternating-offers = {}") + &pie(["0.2", "0.2"], "") + &driver;
+    let (_, game) = compile(&text);
+    let mut nature = Realization::default();
+    let (mut won, mut lengths) = (0_u32, Vec::new());
+    for run in 0..20_000 {
+        nature.draw(&game, SEED, run);
+        let decided = |&round: &u32| [0.0, 10.0].contains(&nature.driver(&game, 0, round));
+        let length = (0..=600).find(decided).expect("a decided war");
+        lengths.push(f64::from(length));
+        won += u32::from(nature.driver(&game, 0, 600) > 5.0);
+    }
+    assert_share(f64::from(won) / 20_000.0, win, 20_000, "wars won");
+    assert_mean(&lengths, battles, "battles");
+}
+
+#[test]
+fn random_walk_war_n10_k4_p05() {
+    random_walk_war(4.0, 0.5, 0.4, 24.0);
+}
+
+#[test]
+fn random_walk_war_n10_k6_p045() {
+    random_walk_war(6.0, 0.45, 0.362_414_044_656, 23.758_595_534_394);
+}

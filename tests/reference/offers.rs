@@ -1,0 +1,343 @@
+//! Alternating offers and ultimatum, by going through all deals.
+
+use zopa::game::prior_draws;
+use zopa::model::{Acceptance, Choose, Concession, Deal, PartyId, Protocol};
+
+use crate::tastes::{Tastes, logistic};
+use crate::twin::{Step, Twin};
+
+/// The offer on the table.
+#[derive(Clone, Debug)]
+struct Standing {
+    deal: Deal,
+    author: usize,
+    acceptors: Vec<usize>,
+}
+
+/// What offers have been made.
+#[derive(Default)]
+pub(crate) struct Offers {
+    standing: Option<Standing>,
+    /// Distinct offers each party has made, in order.
+    sent: Vec<Vec<Deal>>,
+    /// All offers made, by whom.
+    history: Vec<(usize, Deal)>,
+}
+
+impl Offers {
+    pub(crate) fn withdraw(&mut self) {
+        self.standing = None;
+    }
+
+    pub(crate) fn round(&mut self, twin: &mut Twin, t: u32) -> Step {
+        self.sent.resize(twin.party_count(), Vec::new());
+        match &twin.scenario.protocol {
+            Protocol::AlternatingOffers { order } => self.in_turn(twin, t, order),
+            Protocol::Ultimatum {
+                proposer,
+                belief_draws,
+            } => ultimatum(twin, t, proposer.index(), *belief_draws),
+            _ => unreachable!("mediated talks have a table"),
+        }
+    }
+
+    fn in_turn(&mut self, twin: &mut Twin, t: u32, order: &[PartyId]) -> Step {
+        let all = twin.all_issues();
+        for party in order.iter().map(|party| party.index()) {
+            match self.standing.clone() {
+                Some(standing) if standing.author != party => {
+                    if !twin.named(&standing.deal, &all).contains(&party) {
+                        continue;
+                    }
+                    if self.takes(twin, t, party, &standing.deal) {
+                        twin.accept_all(party, t);
+                        let standing = self.standing.as_mut().expect("an offer stands");
+                        standing.acceptors.push(party);
+                    } else {
+                        twin.refuse(party, None, t);
+                        self.propose(twin, t, party);
+                    }
+                }
+                _ => self.propose(twin, t, party),
+            }
+            if let Some(deal) = self.complete(twin, t, order) {
+                return Step::Signed(deal);
+            }
+        }
+        Step::Open
+    }
+
+    /// Puts a complete offer to those who do not speak.
+    fn complete(&mut self, twin: &mut Twin, t: u32, order: &[PartyId]) -> Option<Deal> {
+        let all = twin.all_issues();
+        let standing = self.standing.clone()?;
+        let speaks = |party: usize| order.contains(&PartyId::at(party));
+        let mut accepting: Vec<bool> = (0..twin.party_count())
+            .map(|party| standing.acceptors.contains(&party) || !speaks(party))
+            .collect();
+        if !twin.met(&standing.deal, &all, &accepting) {
+            return None;
+        }
+        let mut no = Vec::new();
+        for party in (0..twin.party_count()).filter(|&party| !speaks(party)) {
+            let named = twin.named(&standing.deal, &all).contains(&party);
+            accepting[party] = named && twin.acceptable(party, t, &standing.deal);
+            if named && !accepting[party] {
+                no.push(party);
+            }
+        }
+        if twin.met(&standing.deal, &all, &accepting) {
+            return Some(standing.deal);
+        }
+        for party in no {
+            twin.refuse(party, None, t);
+        }
+        self.standing = None;
+        None
+    }
+
+    fn takes(&self, twin: &mut Twin, t: u32, party: usize, deal: &Deal) -> bool {
+        if matches!(twin.strategy(party).concession, Concession::Micro) {
+            return self.micro_takes(twin, t, party, deal);
+        }
+        let threshold = twin.threshold(party, t, deal);
+        let margin = twin.margin(party, t, deal);
+        let floor = twin.strategy(party).floor;
+        (!floor || twin.acceptable(party, t, deal)) && twin.at_least(margin, threshold)
+    }
+
+    fn propose(&mut self, twin: &mut Twin, t: u32, party: usize) {
+        let deal = self.proposal(twin, t, party);
+        twin.log.push(format!("{t}: {party} offers {:?}", deal.0));
+        if !self.sent[party].contains(&deal) {
+            self.sent[party].push(deal.clone());
+        }
+        let before = self.history.iter().rev().find(|offer| offer.0 == party);
+        if before.is_none_or(|offer| offer.1 != deal) {
+            twin.moved.insert(t);
+        }
+        self.history.push((party, deal.clone()));
+        twin.tabled[party].push((t, deal.clone()));
+        self.standing = Some(Standing {
+            author: party,
+            // Whoever tables the best of a bad lot does not consent to it.
+            acceptors: if twin.acceptable(party, t, &deal) {
+                vec![party]
+            } else {
+                Vec::new()
+            },
+            deal,
+        });
+    }
+
+    fn proposal(&mut self, twin: &mut Twin, t: u32, party: usize) -> Deal {
+        let asked = twin.target(party, t) - twin.tolerance(party);
+        match twin.strategy(party).concession {
+            Concession::Hardliner => return own_best(twin, t, party),
+            Concession::Micro => return self.micro_proposal(twin, t, party),
+            Concession::TimeDependent { .. } => {}
+        }
+        if twin.strategy(party).choose == Choose::Nearest {
+            let refused = self.standing.clone().filter(|s| s.author != party);
+            if let Some(standing) = refused
+                && let Some(deal) = twin.mark_up(party, t, &standing.deal, &[], asked)
+            {
+                return deal;
+            }
+        }
+        least(twin, t, party, asked)
+    }
+
+    /// Acceptable deals, best first.
+    fn ranking(twin: &mut Twin, t: u32, party: usize) -> Vec<(f64, Deal)> {
+        let mut ranking: Vec<(f64, Deal)> = Vec::new();
+        for deal in twin.deals.clone() {
+            if twin.acceptable(party, t, &deal) {
+                ranking.push((twin.margin(party, t, &deal), deal));
+            }
+        }
+        // A stable sort leaves equals in the order of their index.
+        ranking.sort_by(|one, other| other.0.total_cmp(&one.0));
+        ranking
+    }
+
+    /// The next deal of the ranking, where the party is ready to concede and there is one.
+    fn micro_next(&self, twin: &mut Twin, t: u32, party: usize) -> (bool, Option<Deal>) {
+        let mut received: Vec<&Deal> = Vec::new();
+        for (author, deal) in &self.history {
+            if *author != party && !received.contains(&deal) {
+                received.push(deal);
+            }
+        }
+        let sent = &self.sent[party];
+        let ready = sent.len() <= received.len();
+        let next = Self::ranking(twin, t, party)
+            .into_iter()
+            .map(|ranked| ranked.1)
+            .find(|deal| !sent.contains(deal));
+        (ready, next)
+    }
+
+    fn micro_proposal(&self, twin: &mut Twin, t: u32, party: usize) -> Deal {
+        let (ready, next) = self.micro_next(twin, t, party);
+        if let (true, Some(deal)) = (ready, next) {
+            return deal;
+        }
+        let sent = &self.sent[party];
+        if sent.is_empty() {
+            return own_best(twin, t, party);
+        }
+        let owner = format!("party/{}/type", twin.scenario.parties[party].id);
+        let count = u32::try_from(sent.len()).expect("few offers");
+        sent[twin.stream(&owner).below(count) as usize].clone()
+    }
+
+    fn micro_takes(&self, twin: &mut Twin, t: u32, party: usize, deal: &Deal) -> bool {
+        if !twin.acceptable(party, t, deal) {
+            return false;
+        }
+        let (ready, next) = self.micro_next(twin, t, party);
+        let bar = if ready {
+            next
+        } else {
+            self.sent[party].last().cloned()
+        };
+        let Some(bar) = bar else { return true };
+        let bar = twin.margin(party, t, &bar);
+        let margin = twin.margin(party, t, deal);
+        twin.at_least(margin, bar)
+    }
+}
+
+/// A party's best deal.
+fn own_best(twin: &mut Twin, t: u32, party: usize) -> Deal {
+    let any = twin.deals[0].clone();
+    let tastes = twin.tastes(party, t);
+    twin.own_best(party, &tastes, &any, &[])
+}
+
+/// The acceptable deal of least margin at or above what a party asks; else the best acceptable one; else its own best.
+fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
+    let mut least: Option<(f64, Deal)> = None;
+    let mut best: Option<(f64, Deal)> = None;
+    for deal in twin.deals.clone() {
+        if twin.strategy(party).floor && !twin.acceptable(party, t, &deal) {
+            continue;
+        }
+        let margin = twin.margin(party, t, &deal);
+        if best
+            .as_ref()
+            .is_none_or(|known| twin.beats(margin, known.0))
+        {
+            best = Some((margin, deal.clone()));
+        }
+        if twin.at_least(margin, asked)
+            && least
+                .as_ref()
+                .is_none_or(|known| twin.beats(known.0, margin))
+        {
+            least = Some((margin, deal));
+        }
+    }
+    if let Some((_, deal)) = least.or(best) {
+        return deal;
+    }
+    own_best(twin, t, party)
+}
+
+/// One offer, taken or left.
+fn ultimatum(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Step {
+    let all = twin.all_issues();
+    let deal = ultimatum_offer(twin, t, proposer, draws);
+    twin.log
+        .push(format!("{t}: {proposer} offers {:?}", deal.0));
+    let mut accepting = vec![false; twin.party_count()];
+    accepting[proposer] = twin.acceptable(proposer, t, &deal);
+    for party in twin.named(&deal, &all) {
+        if party == proposer {
+            continue;
+        }
+        let noise = twin.noise(party, &deal);
+        let margin = twin.margin(party, t, &deal);
+        let floor = twin.strategy(party).floor;
+        if (!floor || twin.acceptable(party, t, &deal)) && twin.at_least(margin, noise) {
+            twin.accept_all(party, t);
+            accepting[party] = true;
+        } else {
+            twin.refuse(party, None, t);
+        }
+    }
+    if accepting[proposer] && twin.met(&deal, &all, &accepting) {
+        Step::Signed(deal)
+    } else {
+        Step::Open
+    }
+}
+
+/// The deal of greatest expected gain to the proposer.
+fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal {
+    let all = twin.all_issues();
+    let chances: Vec<Vec<f64>> = (0..twin.party_count())
+        .map(|party| {
+            if party == proposer {
+                vec![1.0; twin.deals.len()]
+            } else {
+                acceptance(twin, t, party, draws)
+            }
+        })
+        .collect();
+    let mut best: Option<(f64, Deal)> = None;
+    for (index, deal) in twin.deals.clone().into_iter().enumerate() {
+        if !twin.acceptable(proposer, t, &deal) {
+            continue;
+        }
+        let named: Vec<usize> = twin.named(&deal, &all);
+        let mut probability = 0.0;
+        for answers in 0..1_u32 << named.len() {
+            let mut accepting = vec![false; twin.party_count()];
+            accepting[proposer] = true;
+            let mut chance = 1.0;
+            for (place, &party) in named.iter().enumerate() {
+                accepting[party] = answers >> place & 1 == 1;
+                let yes = chances[party][index];
+                chance *= if accepting[party] { yes } else { 1.0 - yes };
+            }
+            if twin.met(&deal, &all, &accepting) {
+                probability += chance;
+            }
+        }
+        let gain = probability * twin.margin(proposer, t, &deal);
+        if best.as_ref().is_none_or(|known| twin.beats(gain, known.0)) {
+            best = Some((gain, deal));
+        }
+    }
+    match best {
+        Some((gain, deal)) if gain > 0.0 => deal,
+        _ => own_best(twin, t, proposer),
+    }
+}
+
+/// Probability, over the proposer's belief, that a party takes each deal.
+fn acceptance(twin: &Twin, t: u32, party: usize, draws: u32) -> Vec<f64> {
+    let shift = twin.reservation(party, t) - twin.nature.parties[party].reservation;
+    let priors = prior_draws(twin.game, party, twin.seed, draws);
+    let mut sums = vec![0.0; twin.deals.len()];
+    for prior in &priors {
+        let numbers = &prior.numbers;
+        let profile = &twin.scenario.parties[party].types[numbers.kind].profile;
+        let tastes = Tastes::of(twin.scenario, profile, numbers);
+        let reservation = (numbers.reservation + shift).clamp(0.0, 1.0);
+        for (sum, deal) in sums.iter_mut().zip(&twin.deals) {
+            let margin = tastes.margin(deal, reservation);
+            let floor = profile.strategy.floor;
+            if floor && (tastes.crossed(deal) > 0 || margin < 0.0) {
+                continue;
+            }
+            *sum += match profile.strategy.acceptance {
+                Acceptance::Logit { .. } => logistic(numbers.lambda * margin),
+                Acceptance::NextOffer => f64::from(margin >= 0.0),
+            };
+        }
+    }
+    sums.iter().map(|sum| sum / priors.len() as f64).collect()
+}

@@ -1,0 +1,984 @@
+//! Random small negotiations with every feature switched on now and then.
+//!
+//! A feature left out of the mask is never used, so that a disagreement can be narrowed down to the features it needs.
+
+use zopa::model::{
+    Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
+    Deal, Distribution, Driver, DriverId, Effect, EffectTarget, InForce, Interval, Issue, IssueId,
+    IssueOption, JointType, Lever, Linkage, Mediation, OnFailure, OptionSet, Package, PackageId,
+    Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Role, Roles,
+    Scenario, Stage, Strategy, TypeId, Uncertain, Use, Utility,
+};
+
+/// Names of the features, in the order of their bits.
+pub(crate) const FEATURES: [&str; 34] = [
+    "spread numbers",
+    "types",
+    "joint types",
+    "weight concentration",
+    "score sd",
+    "zero weights",
+    "linkages",
+    "red lines",
+    "breach",
+    "drivers",
+    "barriers",
+    "levers",
+    "threats",
+    "lever times",
+    "levers on tables",
+    "levers on the channel",
+    "use by events",
+    "consent overrides",
+    "anticipation",
+    "stages",
+    "stage delays",
+    "mediation",
+    "ultimatum",
+    "packaged agenda",
+    "in force alone",
+    "other concession rules",
+    "logit",
+    "react",
+    "nearest",
+    "floor off",
+    "fair share",
+    "breakdown",
+    "belief draws",
+    "channel and roles",
+];
+
+/// Everything on.
+pub(crate) const ALL: u64 = (1 << FEATURES.len()) - 1;
+
+const SPREAD: u32 = 0;
+const TYPES: u32 = 1;
+const JOINT: u32 = 2;
+const CONCENTRATION: u32 = 3;
+const SCORE_SD: u32 = 4;
+const ZERO_WEIGHTS: u32 = 5;
+const LINKAGES: u32 = 6;
+const RED_LINES: u32 = 7;
+const BREACH: u32 = 8;
+const DRIVERS: u32 = 9;
+const BARRIERS: u32 = 10;
+const LEVERS: u32 = 11;
+const THREATS: u32 = 12;
+const LEVER_TIMES: u32 = 13;
+const LEVER_TABLES: u32 = 14;
+const LEVER_CHANNEL: u32 = 15;
+const USE_EVENTS: u32 = 16;
+const CONSENT: u32 = 17;
+const ANTICIPATION: u32 = 18;
+const STAGES: u32 = 19;
+const STAGE_DELAYS: u32 = 20;
+const MEDIATION: u32 = 21;
+const ULTIMATUM: u32 = 22;
+const PACKAGED: u32 = 23;
+const ALONE: u32 = 24;
+const CONCESSIONS: u32 = 25;
+const LOGIT: u32 = 26;
+const REACT: u32 = 27;
+const NEAREST: u32 = 28;
+const FLOOR_OFF: u32 = 29;
+const FAIR_SHARE: u32 = 30;
+const BREAKDOWN: u32 = 31;
+const BELIEF: u32 = 32;
+const CHANNEL: u32 = 33;
+
+/// The scenario of a seed, with the features of a mask.
+pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
+    let mut dice = Dice {
+        state: seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x5851_f42d_4c95_7f2d,
+        mask,
+    };
+    let mediated = dice.with(MEDIATION, 0.6);
+    let cast = cast(&mut dice, mediated);
+    let frame = Frame::random(&mut dice, &cast, mediated);
+    let alternating = matches!(frame.protocol, Protocol::AlternatingOffers { .. });
+    let drivers = drivers(&mut dice);
+    let mut parties = parties(&mut dice, &cast, &frame, drivers.len(), alternating);
+    let joint_types = joint_types(&mut dice, &mut parties);
+    let levers = levers(&mut dice, &frame, parties.len(), drivers.len(), mediated);
+    let alone = frame.is_alone();
+    let stages = if alone {
+        Vec::new()
+    } else {
+        stages(&mut dice, &frame, &cast)
+    };
+    Scenario {
+        title: format!("random {seed}"),
+        description: None,
+        clock: Clock {
+            rounds: frame.rounds,
+            round_length: None,
+            breakdown: if dice.with(BREAKDOWN, 0.4) {
+                dice.number(0.02, 0.3, Interval::UNIT)
+            } else {
+                Uncertain::fixed(0.0)
+            },
+        },
+        packages: frame.packages,
+        issues: frame.issues,
+        parties,
+        joint_types,
+        plans: Vec::new(),
+        drivers,
+        levers,
+        stages,
+        consent: ConsentRule::All(cast.principals()),
+        protocol: frame.protocol,
+        agenda: frame.agenda,
+    }
+}
+
+/// A generator of the tests' own (Steele, Lea and Flood 2014, splitmix64).
+pub(crate) struct Dice {
+    state: u64,
+    mask: u64,
+}
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            state: seed,
+            mask: ALL,
+        }
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// Uniform in 0..1.
+    pub(crate) fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / 9_007_199_254_740_992.0
+    }
+
+    /// Uniform between two bounds.
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.unit()
+    }
+
+    /// A position below `count`.
+    pub(crate) fn below(&mut self, count: usize) -> usize {
+        usize::try_from(self.next() % count as u64).expect("counts are small")
+    }
+
+    fn small(&mut self, count: u32) -> u32 {
+        u32::try_from(self.below(count as usize)).expect("counts are small")
+    }
+
+    fn chance(&mut self, probability: f64) -> bool {
+        self.unit() < probability
+    }
+
+    fn with(&mut self, feature: u32, probability: f64) -> bool {
+        self.chance(probability) && self.mask >> feature & 1 == 1
+    }
+
+    /// Some of these, at least `least` of them, in random order.
+    fn some<T: Copy>(&mut self, of: &[T], least: usize) -> Vec<T> {
+        let mut left = of.to_vec();
+        let count = least + self.below(of.len() - least + 1);
+        (0..count)
+            .map(|_| left.swap_remove(self.below(left.len())))
+            .collect()
+    }
+
+    /// A number between two bounds, of any distribution.
+    fn number(&mut self, low: f64, high: f64, legal: Interval) -> Uncertain {
+        let mut points = [
+            self.between(low, high),
+            self.between(low, high),
+            self.between(low, high),
+        ];
+        points.sort_by(f64::total_cmp);
+        let [least, mode, most] = points;
+        let distribution = if self.with(SPREAD, 0.5) {
+            match self.below(5) {
+                0 => Distribution::Uniform {
+                    low: least,
+                    high: most,
+                },
+                1 => Distribution::Normal {
+                    mean: mode,
+                    sd: (most - least) / 2.0,
+                },
+                2 => Distribution::Triangular {
+                    low: least,
+                    mode,
+                    high: most,
+                },
+                3 => Distribution::Pert {
+                    low: least,
+                    mode,
+                    high: most,
+                },
+                _ if legal == Interval::UNIT && low <= 0.2 && high >= 0.8 => Distribution::Beta {
+                    alpha: self.between(0.5, 4.0),
+                    beta: self.between(0.5, 4.0),
+                },
+                _ => Distribution::Fixed(mode),
+            }
+        } else {
+            Distribution::Fixed(mode)
+        };
+        Uncertain::new(distribution, legal).expect("the bounds are legal")
+    }
+}
+
+/// Who takes part, by role.
+struct Cast {
+    roles: Vec<Role>,
+}
+
+impl Cast {
+    fn of(&self, role: Role) -> Vec<PartyId> {
+        (0..self.roles.len())
+            .filter(|&party| self.roles[party] == role)
+            .map(PartyId::at)
+            .collect()
+    }
+
+    fn principals(&self) -> Vec<PartyId> {
+        self.of(Role::Principal)
+    }
+
+    fn all(&self) -> Vec<PartyId> {
+        (0..self.roles.len()).map(PartyId::at).collect()
+    }
+}
+
+fn cast(dice: &mut Dice, mediated: bool) -> Cast {
+    let mut roles = vec![Role::Principal, Role::Principal];
+    if dice.chance(0.35) {
+        roles.push(Role::Principal);
+    }
+    if mediated || dice.chance(0.1) {
+        roles.insert(dice.below(roles.len() + 1), Role::Mediator);
+    }
+    if roles.len() < 4 && dice.with(CONSENT, 0.4) {
+        roles.insert(dice.below(roles.len() + 1), Role::Observer);
+    }
+    Cast { roles }
+}
+
+/// What the parties talk about, and how.
+struct Frame {
+    rounds: u32,
+    packages: Vec<Package>,
+    issues: Vec<Issue>,
+    counts: Vec<usize>,
+    protocol: Protocol,
+    agenda: Agenda,
+}
+
+impl Frame {
+    fn random(dice: &mut Dice, cast: &Cast, mediated: bool) -> Self {
+        let counts = option_counts(dice);
+        let rounds = 1 + dice.small(8);
+        let packages = 1 + dice.below(counts.len().min(3));
+        let mut package_of: Vec<usize> = (0..counts.len())
+            .map(|issue| {
+                if issue < packages {
+                    issue
+                } else {
+                    dice.below(packages)
+                }
+            })
+            .collect();
+        // Any order of packages may occur among the issues.
+        if dice.chance(0.5) {
+            package_of.reverse();
+        }
+        let consent = dice.with(CONSENT, 0.7);
+        let issues = counts.iter().enumerate().map(|(index, &count)| {
+            let rules = consent.then_some(cast);
+            issue(dice, index, package_of[index], count, rules)
+        });
+        let issues: Vec<Issue> = issues.collect();
+        let packages = (0..packages).map(|index| Package {
+            id: format!("k{index}"),
+            title: format!("Package {index}"),
+            issues: (0..counts.len())
+                .filter(|&issue| package_of[issue] == index)
+                .map(IssueId::at)
+                .collect(),
+            // The package of the first issue keeps a rule that names two.
+            consent: (consent && dice.chance(0.3))
+                .then(|| rule(dice, cast, if package_of[0] == index { 2 } else { 0 })),
+        });
+        let packages: Vec<Package> = packages.collect();
+        let agenda = if mediated {
+            agenda(dice, packages.len(), &counts)
+        } else {
+            Agenda::SingleUndertaking
+        };
+        Self {
+            rounds,
+            protocol: protocol(dice, cast, mediated, &counts),
+            packages,
+            issues,
+            counts,
+            agenda,
+        }
+    }
+
+    fn is_alone(&self) -> bool {
+        match &self.agenda {
+            Agenda::SingleUndertaking => false,
+            Agenda::Parallel(packaged) | Agenda::Sequential { packaged, .. } => {
+                packaged.in_force != InForce::Together
+            }
+        }
+    }
+
+    /// A pattern over some issues, `least` at least and `most` at most.
+    fn pattern(&self, dice: &mut Dice, least: usize, most: usize) -> Pattern {
+        let all: Vec<usize> = (0..self.counts.len()).collect();
+        let most = most.min(all.len());
+        let mut issues = dice.some(&all, least.min(most));
+        issues.truncate(most);
+        issues.sort_unstable();
+        let conditions = issues.into_iter().map(|issue| {
+            let options: Vec<usize> = (0..self.counts[issue]).collect();
+            let few = dice.some(&options, 1);
+            let few = few.into_iter().take(2);
+            (IssueId::at(issue), OptionSet::of(few))
+        });
+        Pattern {
+            conditions: conditions.collect(),
+        }
+    }
+}
+
+fn option_counts(dice: &mut Dice) -> Vec<usize> {
+    let mut counts: Vec<usize> = (0..=dice.below(5)).map(|_| 1 + dice.below(4)).collect();
+    // Everything is enumerated, so the product of the counts stays small.
+    while counts.iter().product::<usize>() > 108 {
+        let largest = (0..counts.len())
+            .max_by_key(|&issue| counts[issue])
+            .expect("at least one issue");
+        counts[largest] -= 1;
+    }
+    if counts.iter().product::<usize>() == 1 {
+        counts[0] = 3;
+    }
+    counts
+}
+
+fn issue(
+    dice: &mut Dice,
+    index: usize,
+    package: usize,
+    count: usize,
+    cast: Option<&Cast>,
+) -> Issue {
+    // The first issue names at least two parties whatever option is chosen, so every deal needs two.
+    let least = if index == 0 { 2 } else { 0 };
+    let options = (0..count).map(|option| IssueOption {
+        id: format!("o{option}"),
+        title: format!("Option {option}"),
+        value: None,
+        consent: cast.and_then(|cast| dice.chance(0.2).then(|| rule(dice, cast, least))),
+    });
+    let options = options.collect();
+    Issue {
+        id: format!("i{index}"),
+        title: format!("Issue {index}"),
+        package: PackageId::at(package),
+        options,
+        consent: cast.and_then(|cast| dice.chance(0.3).then(|| rule(dice, cast, least))),
+    }
+}
+
+fn rule(dice: &mut Dice, cast: &Cast, least: usize) -> ConsentRule {
+    let all = cast.all();
+    match dice.below(4) {
+        0 | 1 => ConsentRule::All(dice.some(&all, least)),
+        2 => ConsentRule::Any(dice.some(&all, least.max(1))),
+        _ => {
+            let votes: Vec<(PartyId, f64)> = dice
+                .some(&all, least.max(1))
+                .into_iter()
+                .map(|party| (party, 1.0 + dice.below(3) as f64))
+                .collect();
+            let sum: f64 = votes.iter().map(|vote| vote.1).sum();
+            ConsentRule::Quota {
+                quota: sum * [0.5, 0.7, 1.0][dice.below(3)],
+                votes,
+            }
+        }
+    }
+}
+
+fn agenda(dice: &mut Dice, packages: usize, counts: &[usize]) -> Agenda {
+    if !dice.with(PACKAGED, 0.7) {
+        return Agenda::SingleUndertaking;
+    }
+    let packaged = Packaged {
+        in_force: if dice.with(ALONE, 0.3) {
+            InForce::Alone {
+                status_quo: deal(dice, counts),
+            }
+        } else {
+            InForce::Together
+        },
+        reopen_after: 1 + dice.small(3),
+    };
+    if dice.chance(0.5) {
+        Agenda::Parallel(packaged)
+    } else {
+        let all: Vec<PackageId> = (0..packages).map(PackageId::at).collect();
+        Agenda::Sequential {
+            order: dice.some(&all, packages),
+            packaged,
+        }
+    }
+}
+
+fn deal(dice: &mut Dice, counts: &[usize]) -> Deal {
+    Deal(
+        counts
+            .iter()
+            .map(|&count| u8::try_from(dice.below(count)).expect("few options"))
+            .collect(),
+    )
+}
+
+fn protocol(dice: &mut Dice, cast: &Cast, mediated: bool, counts: &[usize]) -> Protocol {
+    if mediated {
+        let mediation = mediation(dice, cast, counts);
+        return if dice.chance(0.6) {
+            Protocol::Shuttle(mediation)
+        } else {
+            Protocol::SingleText(mediation)
+        };
+    }
+    let principals = cast.principals();
+    if dice.with(ULTIMATUM, 0.3) {
+        Protocol::Ultimatum {
+            proposer: principals[dice.below(principals.len())],
+            belief_draws: [1, 4, 16][dice.below(3)],
+        }
+    } else {
+        let least = if dice.chance(0.7) {
+            principals.len()
+        } else {
+            2
+        };
+        let pool = if dice.chance(0.2) {
+            cast.all()
+        } else {
+            principals
+        };
+        Protocol::AlternatingOffers {
+            order: dice.some(&pool, least),
+        }
+    }
+}
+
+fn mediation(dice: &mut Dice, cast: &Cast, counts: &[usize]) -> Mediation {
+    let principals = cast.principals();
+    let least = if dice.chance(0.7) {
+        principals.len()
+    } else {
+        2
+    };
+    let mut roles = Roles {
+        carrying: true,
+        formulating: true,
+        pressing: true,
+    };
+    if dice.with(CHANNEL, 0.4) {
+        roles = Roles {
+            carrying: dice.chance(0.6),
+            formulating: dice.chance(0.6),
+            pressing: dice.chance(0.6),
+        };
+    }
+    let noisy = dice.with(CHANNEL, 0.6);
+    let reading = dice.with(CHANNEL, 0.5);
+    Mediation {
+        mediator: cast.of(Role::Mediator)[0],
+        visits: dice.some(&principals, least),
+        opening: dice.chance(0.6).then(|| deal(dice, counts)),
+        kappa: [0.0, 0.5][dice.below(2)],
+        edits: dice.small(4),
+        belief: Belief {
+            draws: if dice.with(BELIEF, 0.75) {
+                [4, 16][dice.below(2)]
+            } else {
+                0
+            },
+            likelihood_lambda: dice.between(3.0, 30.0),
+            forgetting: if dice.chance(0.4) {
+                dice.between(0.5, 1.0)
+            } else {
+                1.0
+            },
+            red_line_penalty: dice.between(0.5, 5.0),
+        },
+        channel: Channel {
+            noise: if noisy {
+                dice.number(0.05, 0.4, Interval::UNIT)
+            } else {
+                Uncertain::fixed(0.0)
+            },
+            bias: if reading {
+                dice.number(-0.1, 0.1, Interval::SIGNED_UNIT)
+            } else {
+                Uncertain::fixed(0.0)
+            },
+            reading_error: reading.then(|| dice.number(0.02, 0.3, Interval::NON_NEGATIVE)),
+        },
+        roles,
+    }
+}
+
+fn drivers(dice: &mut Dice) -> Vec<Driver> {
+    if !dice.with(DRIVERS, 0.6) {
+        return Vec::new();
+    }
+    (0..=dice.below(2))
+        .map(|index| {
+            let process = match dice.below(3) {
+                0 => Process::RandomWalk {
+                    drift: dice.number(-0.05, 0.05, Interval::ANY),
+                    sd: dice.number(0.0, 0.2, Interval::NON_NEGATIVE),
+                },
+                1 => Process::MeanReverting {
+                    mean: dice.number(-0.3, 0.3, Interval::ANY),
+                    speed: dice.number(0.0, 1.0, Interval::UNIT),
+                    sd: dice.number(0.0, 0.2, Interval::NON_NEGATIVE),
+                },
+                _ => Process::Battles {
+                    step: dice.number(0.05, 0.3, Interval::NON_NEGATIVE),
+                    up: dice.number(0.0, 1.0, Interval::UNIT),
+                },
+            };
+            Driver {
+                id: format!("d{index}"),
+                title: format!("Driver {index}"),
+                start: dice.number(-0.2, 0.2, Interval::ANY),
+                process,
+                lower: dice.with(BARRIERS, 0.4).then(|| dice.between(-0.4, -0.1)),
+                upper: dice.with(BARRIERS, 0.4).then(|| dice.between(0.1, 0.4)),
+            }
+        })
+        .collect()
+}
+
+fn parties(
+    dice: &mut Dice,
+    cast: &Cast,
+    frame: &Frame,
+    drivers: usize,
+    alternating: bool,
+) -> Vec<Party> {
+    cast.roles
+        .iter()
+        .enumerate()
+        .map(|(index, &role)| {
+            let kinds = if dice.with(TYPES, 0.4) {
+                2 + dice.below(2)
+            } else {
+                1
+            };
+            let types = (0..kinds).map(|kind| PartyType {
+                id: format!("p{index}t{kind}"),
+                title: format!("Type {kind}"),
+                probability: if kinds == 1 {
+                    Uncertain::fixed(1.0)
+                } else {
+                    dice.number(0.1, 0.9, Interval::UNIT)
+                },
+                profile: profile(dice, frame, role, drivers, alternating),
+            });
+            Party {
+                id: format!("p{index}"),
+                title: format!("Party {index}"),
+                role,
+                types: types.collect(),
+            }
+        })
+        .collect()
+}
+
+fn joint_types(dice: &mut Dice, parties: &mut [Party]) -> Vec<JointType> {
+    let typed: Vec<usize> = (0..parties.len())
+        .filter(|&party| parties[party].types.len() > 1)
+        .collect();
+    if typed.len() < 2 || !dice.with(JOINT, 0.7) {
+        return Vec::new();
+    }
+    (0..2 + dice.below(3))
+        .map(|_| JointType {
+            probability: dice.number(0.1, 0.9, Interval::UNIT),
+            types: typed
+                .iter()
+                .map(|&party| {
+                    let kind = dice.below(parties[party].types.len());
+                    (PartyId::at(party), TypeId::at(kind))
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn utility(dice: &mut Dice, frame: &Frame) -> Utility {
+    let zeros = dice.with(ZERO_WEIGHTS, 0.25);
+    // Without one positive weight a party would be indifferent between all deals.
+    let weights = (0..frame.counts.len()).map(|issue| {
+        if issue > 0 && zeros && dice.chance(0.4) {
+            Uncertain::fixed(0.0)
+        } else {
+            dice.number(0.1, 1.0, Interval::NON_NEGATIVE)
+        }
+    });
+    let weights = weights.collect();
+    Utility {
+        weights,
+        weight_concentration: dice
+            .with(CONCENTRATION, 0.3)
+            .then(|| dice.between(5.0, 50.0)),
+        scores: frame
+            .counts
+            .iter()
+            .map(|&count| {
+                (0..count)
+                    .map(|_| dice.number(0.0, 1.0, Interval::UNIT))
+                    .collect()
+            })
+            .collect(),
+        score_sd: if dice.with(SCORE_SD, 0.3) {
+            dice.between(0.01, 0.2)
+        } else {
+            0.0
+        },
+    }
+}
+
+fn profile(
+    dice: &mut Dice,
+    frame: &Frame,
+    role: Role,
+    drivers: usize,
+    alternating: bool,
+) -> Profile {
+    let linkages = if dice.with(LINKAGES, 0.4) {
+        (0..=dice.below(2))
+            .map(|_| Linkage {
+                pattern: frame.pattern(dice, 1, 3),
+                bonus: dice.number(-0.2, 0.3, Interval::SIGNED_UNIT),
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let red_lines = if dice.with(RED_LINES, 0.4) {
+        (0..=dice.below(2))
+            .map(|_| frame.pattern(dice, 1, 3))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let breach = dice.with(BREACH, 0.35).then(|| breach(dice, frame));
+    let most = if role == Role::Mediator { 0.4 } else { 0.65 };
+    Profile {
+        utility: utility(dice, frame),
+        linkages,
+        red_lines,
+        breach,
+        reservation: dice.number(0.1, most, Interval::UNIT),
+        discount: dice.number(0.8, 1.0, Interval::UNIT),
+        round_cost: if dice.chance(0.3) {
+            dice.number(0.0, 0.05, Interval::NON_NEGATIVE)
+        } else {
+            Uncertain::fixed(0.0)
+        },
+        loads: (0..drivers)
+            .filter(|_| dice.chance(0.6))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|driver| {
+                (
+                    DriverId::at(driver),
+                    dice.number(-1.0, 1.0, Interval::SIGNED_UNIT),
+                )
+            })
+            .collect(),
+        anticipate: if dice.with(ANTICIPATION, 0.4) {
+            dice.between(0.1, 0.7)
+        } else {
+            0.0
+        },
+        strategy: strategy(dice, alternating),
+    }
+}
+
+fn breach(dice: &mut Dice, frame: &Frame) -> Breach {
+    let all: Vec<usize> = (0..frame.counts.len()).collect();
+    let mut issues = dice.some(&all, 0);
+    issues.truncate(dice.below(4));
+    issues.sort_unstable();
+    let entries: usize = issues.iter().map(|&issue| frame.counts[issue]).product();
+    Breach {
+        issues: issues.into_iter().map(IssueId::at).collect(),
+        probability: (0..entries)
+            .map(|_| {
+                if dice.chance(0.1) {
+                    Uncertain::fixed(1.0)
+                } else {
+                    dice.number(0.0, 0.6, Interval::UNIT)
+                }
+            })
+            .collect(),
+        loss: if dice.chance(0.2) {
+            Uncertain::fixed(0.0)
+        } else {
+            dice.number(0.0, 0.5, Interval::NON_NEGATIVE)
+        },
+    }
+}
+
+fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
+    let logit = dice.with(LOGIT, 0.35);
+    let concession = if dice.with(CONCESSIONS, 0.35) {
+        if alternating && !logit && dice.chance(0.7) {
+            Concession::Micro
+        } else {
+            Concession::Hardliner
+        }
+    } else {
+        Concession::TimeDependent {
+            start: dice.number(0.1, 1.0, Interval::UNIT),
+            exponent: dice.number(
+                0.2,
+                3.0,
+                Interval {
+                    low: 0.01,
+                    high: f64::INFINITY,
+                },
+            ),
+            tolerance: if dice.chance(0.2) {
+                dice.between(0.0, 0.05)
+            } else {
+                0.0
+            },
+        }
+    };
+    Strategy {
+        concession,
+        acceptance: if logit {
+            Acceptance::Logit {
+                lambda: dice.number(
+                    5.0,
+                    60.0,
+                    Interval {
+                        low: 0.01,
+                        high: f64::INFINITY,
+                    },
+                ),
+            }
+        } else {
+            Acceptance::NextOffer
+        },
+        react: if dice.with(REACT, 0.3) {
+            dice.number(0.1, 2.0, Interval::NON_NEGATIVE)
+        } else {
+            Uncertain::fixed(0.0)
+        },
+        choose: if alternating && dice.with(NEAREST, 0.3) {
+            Choose::Nearest
+        } else {
+            Choose::Least
+        },
+        floor: !dice.with(FLOOR_OFF, 0.1),
+        fair_share: dice.with(FAIR_SHARE, 0.7),
+    }
+}
+
+fn levers(
+    dice: &mut Dice,
+    frame: &Frame,
+    parties: usize,
+    drivers: usize,
+    mediated: bool,
+) -> Vec<Lever> {
+    if !dice.with(LEVERS, 0.6) {
+        return Vec::new();
+    }
+    let positive = Interval {
+        low: 0.01,
+        high: f64::INFINITY,
+    };
+    (0..=dice.below(3))
+        .map(|index| {
+            let threat = dice.with(THREATS, 0.5);
+            let timed = dice.with(LEVER_TIMES, 0.6);
+            Lever {
+                id: format!("l{index}"),
+                title: format!("Lever {index}"),
+                actor: PartyId::at(dice.below(parties)),
+                cost: dice.number(0.0, 0.02, Interval::NON_NEGATIVE),
+                credibility: if threat {
+                    dice.number(0.2, 1.0, Interval::UNIT)
+                } else {
+                    Uncertain::fixed(0.0)
+                },
+                credibility_half_life: (threat && dice.chance(0.5))
+                    .then(|| dice.number(1.0, 6.0, positive)),
+                half_life: (timed && dice.chance(0.5)).then(|| dice.number(1.0, 6.0, positive)),
+                delay: if timed && dice.chance(0.5) {
+                    dice.number(0.0, 3.0, Interval::NON_NEGATIVE)
+                } else {
+                    Uncertain::fixed(0.0)
+                },
+                duration: (timed && dice.chance(0.4))
+                    .then(|| dice.number(0.0, 5.0, Interval::NON_NEGATIVE)),
+                effects: (0..=dice.below(3))
+                    .map(|_| effect(dice, frame, parties, drivers, mediated))
+                    .collect(),
+                usage: usage(dice, frame.rounds, parties),
+            }
+        })
+        .collect()
+}
+
+fn effect(
+    dice: &mut Dice,
+    frame: &Frame,
+    parties: usize,
+    drivers: usize,
+    mediated: bool,
+) -> Effect {
+    let party = PartyId::at(dice.below(parties));
+    let issue = dice.below(frame.counts.len());
+    let target = if dice.with(LEVER_TABLES, 0.4) {
+        match dice.below(3) {
+            0 => EffectTarget::Weight(party, IssueId::at(issue)),
+            1 => {
+                let option = dice.below(frame.counts[issue]);
+                EffectTarget::Score(party, IssueId::at(issue), option)
+            }
+            _ => EffectTarget::Breach(party),
+        }
+    } else if mediated && dice.with(LEVER_CHANNEL, 0.3) {
+        if dice.chance(0.5) {
+            EffectTarget::Noise
+        } else {
+            EffectTarget::ReadingError
+        }
+    } else if drivers > 0 && dice.chance(0.3) {
+        EffectTarget::Driver(DriverId::at(dice.below(drivers)))
+    } else if dice.chance(0.2) {
+        EffectTarget::RoundCost(party)
+    } else {
+        EffectTarget::Reservation(party)
+    };
+    Effect {
+        target,
+        size: dice.number(-0.3, 0.3, Interval::ANY),
+    }
+}
+
+fn usage(dice: &mut Dice, rounds: u32, parties: usize) -> Use {
+    let party = PartyId::at(dice.below(parties));
+    if dice.with(USE_EVENTS, 0.5) {
+        return match dice.below(3) {
+            0 => Use::AfterRefusals {
+                party,
+                count: 1 + dice.small(3),
+            },
+            1 => Use::WhenStuck {
+                rounds: 1 + dice.small(3),
+            },
+            _ => Use::OnceAccepts { party },
+        };
+    }
+    match dice.below(4) {
+        0 => Use::Never,
+        1 => Use::Always,
+        2 => {
+            let from = dice.small(rounds);
+            let until = dice.chance(0.5).then(|| from + 1 + dice.small(4));
+            Use::Rounds { from, until }
+        }
+        _ => Use::WithProbability(dice.number(0.2, 0.8, Interval::UNIT)),
+    }
+}
+
+fn stages(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Vec<Stage> {
+    if !dice.with(STAGES, 0.5) {
+        return Vec::new();
+    }
+    (0..=dice.below(2))
+        .map(|index| Stage {
+            id: format!("s{index}"),
+            title: format!("Stage {index}"),
+            party: dice
+                .chance(0.8)
+                .then(|| PartyId::at(dice.below(cast.roles.len()))),
+            approval: approval(dice, frame, cast),
+            delay: if dice.with(STAGE_DELAYS, 0.5) {
+                dice.number(0.0, 3.0, Interval::NON_NEGATIVE)
+            } else {
+                Uncertain::fixed(0.0)
+            },
+            when: (0..dice.below(2))
+                .map(|_| frame.pattern(dice, 1, 2))
+                .collect(),
+            forbid: (0..dice.below(2))
+                .map(|_| frame.pattern(dice, 1, 2))
+                .collect(),
+            on_failure: if dice.chance(0.5) {
+                OnFailure::Back
+            } else {
+                OnFailure::End
+            },
+        })
+        .collect()
+}
+
+fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Approval {
+    let legal = Interval {
+        low: -10.0,
+        high: 10.0,
+    };
+    match dice.below(3) {
+        0 => Approval::Logit {
+            utility: utility(dice, frame),
+            reservation: dice.number(0.2, 0.6, legal),
+            lambda: dice.number(
+                3.0,
+                30.0,
+                Interval {
+                    low: 0.01,
+                    high: f64::INFINITY,
+                },
+            ),
+        },
+        1 => Approval::Threshold {
+            utility: utility(dice, frame),
+            reservation: dice.number(0.2, 0.6, legal),
+        },
+        _ => {
+            let votes: Vec<(PartyId, f64)> = dice
+                .some(&cast.all(), 1)
+                .into_iter()
+                .map(|party| (party, 1.0 + dice.below(3) as f64))
+                .collect();
+            let sum: f64 = votes.iter().map(|vote| vote.1).sum();
+            Approval::Quota {
+                quota: sum * [0.5, 1.0][dice.below(2)],
+                votes,
+            }
+        }
+    }
+}

@@ -1,0 +1,952 @@
+//! The slow and obvious twin of the kernel: one run of a negotiation, everything by going through all deals.
+//!
+//! It shares with the library only what nature draws, the draws from the prior, and the streams of chance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use zopa::bargaining::{End, Failure, Outcome, PackageVerdict, ZoneState};
+use zopa::game::{Game, Owner, Purpose, Realization, Stream};
+use zopa::model::{
+    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, EffectTarget, InForce, IssueId,
+    Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol, Scenario, Stage,
+    Strategy, TypeId, Use,
+};
+
+use crate::mediation::Table;
+use crate::offers::Offers;
+use crate::tastes::{Tastes, all_deals, blocks, distance, logistic, touches};
+
+/// Differences below this are rounding, not preference: whoever is indifferent accepts.
+const INDIFFERENCE: f64 = 1e-12;
+/// Comparisons closer than this may fall either way where sums are added in another order.
+const CLOSE: f64 = 1e-14;
+
+/// One run as the twin plays it.
+pub(crate) struct Twin<'a> {
+    pub(crate) scenario: &'a Scenario,
+    pub(crate) game: &'a Game,
+    pub(crate) seed: u64,
+    pub(crate) run: u64,
+    pub(crate) nature: Realization,
+    pub(crate) deals: Vec<Deal>,
+    pub(crate) blocks: Vec<Vec<usize>>,
+    pub(crate) packages: Vec<Vec<usize>>,
+    streams: BTreeMap<String, Stream>,
+    /// Round in which each lever was carried out.
+    executed: Vec<Option<u32>>,
+    /// Rounds in which each party refused something.
+    refusals: Vec<BTreeSet<u32>>,
+    /// First round in which each party accepted all that was put to it.
+    accepted: Vec<Option<u32>>,
+    /// Rounds in which the text changed or a package closed.
+    pub(crate) moved: BTreeSet<u32>,
+    /// The deal last put to each party and the noise drawn for it.
+    put: Vec<Option<(Deal, f64)>>,
+    /// What each party has tabled and when, as reported to the others.
+    pub(crate) tabled: Vec<Vec<(u32, Deal)>>,
+    last_refusal: Option<(PartyId, Option<PackageId>)>,
+    /// Whether some comparison was too close to call.
+    pub(crate) close_call: bool,
+    /// What happened, in words.
+    pub(crate) log: Vec<String>,
+}
+
+/// How the protocol's part of a round ended.
+pub(crate) enum Step {
+    /// Nothing was signed.
+    Open,
+    /// This deal was signed.
+    Signed(Deal),
+}
+
+/// What became of a signed deal.
+enum Fate {
+    InForce(u32),
+    Refused { round: u32, on_failure: OnFailure },
+}
+
+/// Plays run `run` under `seed`.
+pub(crate) fn play_twin<'a>(
+    scenario: &'a Scenario,
+    game: &'a Game,
+    seed: u64,
+    run: u64,
+) -> (Outcome, Twin<'a>) {
+    let mut nature = Realization::default();
+    nature.draw(game, seed, run);
+    let parties = scenario.parties.len();
+    let mut twin = Twin {
+        scenario,
+        game,
+        seed,
+        run,
+        nature,
+        deals: all_deals(scenario),
+        blocks: blocks(scenario),
+        packages: scenario
+            .packages
+            .iter()
+            .map(|package| package.issues.iter().map(|issue| issue.index()).collect())
+            .collect(),
+        streams: BTreeMap::new(),
+        executed: vec![None; scenario.levers.len()],
+        refusals: vec![BTreeSet::new(); parties],
+        accepted: vec![None; parties],
+        moved: BTreeSet::new(),
+        put: vec![None; parties],
+        tabled: vec![Vec::new(); parties],
+        last_refusal: None,
+        close_call: false,
+        log: Vec::new(),
+    };
+    let outcome = twin.play();
+    (outcome, twin)
+}
+
+/// The two kinds of talks.
+enum Talks {
+    Offers(Offers),
+    Mediated(Table),
+}
+
+/// How the talks went, before utilities and causes are worked out.
+struct Course {
+    end: End,
+    rounds_held: u32,
+    signed: Option<u32>,
+    agreed: Option<u32>,
+    deal: Option<Deal>,
+    refused_at_home: bool,
+}
+
+impl Twin<'_> {
+    fn play(&mut self) -> Outcome {
+        self.pull_levers(0);
+        let mut talks = match &self.scenario.protocol {
+            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
+                Talks::Mediated(Table::open(self, mediation))
+            }
+            _ => Talks::Offers(Offers::default()),
+        };
+        let course = self.hold(&mut talks);
+        self.outcome(&course, &talks)
+    }
+
+    /// Holds round after round until the talks end.
+    fn hold(&mut self, talks: &mut Talks) -> Course {
+        let rounds = if matches!(self.scenario.protocol, Protocol::Ultimatum { .. }) {
+            1
+        } else {
+            self.scenario.clock.rounds
+        };
+        let mut course = Course {
+            end: End::Deadline,
+            rounds_held: rounds,
+            signed: None,
+            agreed: None,
+            deal: None,
+            refused_at_home: false,
+        };
+        let mut t = 0;
+        while t < rounds {
+            self.pull_levers(t);
+            let step = match talks {
+                Talks::Offers(offers) => offers.round(self, t),
+                Talks::Mediated(table) => table.round(self, t),
+            };
+            if let Step::Signed(deal) = step {
+                self.log.push(format!("{t}: signed {:?}", deal.0));
+                course.signed = Some(t);
+                match self.ratify(&deal, t) {
+                    Fate::InForce(round) => {
+                        for waiting in t + 1..round.min(self.scenario.clock.rounds + 1) {
+                            self.pull_levers(waiting);
+                        }
+                        course.end = End::Agreement;
+                        course.rounds_held = t + 1;
+                        course.agreed = Some(round);
+                        course.deal = Some(deal);
+                        return course;
+                    }
+                    Fate::Refused { round, on_failure } => {
+                        course.refused_at_home = true;
+                        if let Talks::Mediated(table) = talks {
+                            table.forget_agreement();
+                        }
+                        if on_failure == OnFailure::End {
+                            course.end = End::Ratification;
+                            course.rounds_held = t + 1;
+                            return course;
+                        }
+                        if round + 1 >= rounds {
+                            course.rounds_held = t + 1;
+                            return course;
+                        }
+                        match talks {
+                            Talks::Offers(offers) => offers.withdraw(),
+                            Talks::Mediated(table) => table.back_from_home(self, t),
+                        }
+                        for skipped in t + 1..=round {
+                            self.pull_levers(skipped);
+                        }
+                        t = round + 1;
+                        continue;
+                    }
+                }
+            }
+            if self.nature.breakdown > 0.0 && self.uniform("clock") < self.nature.breakdown {
+                course.end = End::Breakdown;
+                course.rounds_held = t + 1;
+                return course;
+            }
+            if t + 1 < rounds
+                && let Talks::Mediated(table) = talks
+            {
+                table.next_text(self, t);
+            }
+            t += 1;
+        }
+        course
+    }
+
+    // --- parties -----------------------------------------------------------------------------------------------------
+
+    pub(crate) fn party_count(&self) -> usize {
+        self.scenario.parties.len()
+    }
+
+    pub(crate) fn profile(&self, party: usize) -> &Profile {
+        &self.scenario.parties[party].types[self.nature.parties[party].kind].profile
+    }
+
+    pub(crate) fn strategy(&self, party: usize) -> &Strategy {
+        &self.profile(party).strategy
+    }
+
+    /// What a party wants in round `t`, levers included.
+    pub(crate) fn tastes(&self, party: usize, t: u32) -> Tastes {
+        let numbers = &self.nature.parties[party];
+        let mut tastes = Tastes::of(self.scenario, self.profile(party), numbers);
+        let mut reweighted = false;
+        for (size, target) in self.effects(t) {
+            match target {
+                EffectTarget::Weight(who, issue) if who.index() == party => {
+                    tastes.weights[issue.index()] += size;
+                    reweighted = true;
+                }
+                EffectTarget::Score(who, issue, option) if who.index() == party => {
+                    tastes.scores[issue.index()][option] += size;
+                }
+                EffectTarget::Breach(who) if who.index() == party => {
+                    if let Some((.., table)) = &mut tastes.breach {
+                        table.iter_mut().for_each(|q| *q += size);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if reweighted {
+            for weight in &mut tastes.weights {
+                *weight = weight.max(0.0);
+            }
+            let sum: f64 = tastes.weights.iter().sum();
+            if sum > 0.0 {
+                tastes.weights.iter_mut().for_each(|weight| *weight /= sum);
+            }
+        }
+        for score in tastes.scores.iter_mut().flatten() {
+            *score = score.clamp(0.0, 1.0);
+        }
+        if let Some((.., table)) = &mut tastes.breach {
+            table.iter_mut().for_each(|q| *q = q.clamp(0.0, 1.0));
+        }
+        tastes
+    }
+
+    /// r(t); from the deadline on it stands still.
+    pub(crate) fn reservation(&self, party: usize, t: u32) -> f64 {
+        let t = t.min(self.scenario.clock.rounds);
+        let numbers = &self.nature.parties[party];
+        let mut sum = numbers.reservation;
+        for ((driver, _), load) in self.profile(party).loads.iter().zip(&numbers.loads) {
+            let mut felt = self.nature.driver(self.game, driver.index(), t);
+            for (size, target) in self.effects(t) {
+                if target == EffectTarget::Driver(*driver) {
+                    felt += size;
+                }
+            }
+            sum += load * felt;
+        }
+        for (size, target) in self.effects(t) {
+            if target == EffectTarget::Reservation(PartyId::at(party)) {
+                sum += size;
+            }
+        }
+        sum.clamp(0.0, 1.0)
+    }
+
+    pub(crate) fn margin(&self, party: usize, t: u32, deal: &Deal) -> f64 {
+        self.tastes(party, t)
+            .margin(deal, self.reservation(party, t))
+    }
+
+    /// Whether a party's red lines and the body it looks to at home leave a deal possible.
+    pub(crate) fn bearable(&self, party: usize, deal: &Deal) -> bool {
+        let profile = self.profile(party);
+        if profile.red_lines.iter().any(|line| line.matches(deal)) {
+            return false;
+        }
+        (0..self.scenario.stages.len()).all(|stage| {
+            let body = &self.scenario.stages[stage];
+            let own = body.party == Some(PartyId::at(party));
+            profile.anticipate <= 0.0
+                || !own
+                || !held(body, deal)
+                || matches!(body.approval, Approval::Quota { .. })
+                || self.approval(stage, deal) >= profile.anticipate
+        })
+    }
+
+    /// Whether a party would sign a deal: worth no less than no agreement and, unless it has no floor, bearable.
+    pub(crate) fn acceptable(&mut self, party: usize, t: u32, deal: &Deal) -> bool {
+        (!self.strategy(party).floor || self.bearable(party, deal)) && self.worth(party, t, deal)
+    }
+
+    /// m ≥ 0.
+    pub(crate) fn worth(&mut self, party: usize, t: u32, deal: &Deal) -> bool {
+        let margin = self.margin(party, t, deal);
+        self.at_least(margin, 0.0)
+    }
+
+    /// Greatest margin over the deals a party could bear; minus infinity when there is none.
+    pub(crate) fn best(&self, party: usize, t: u32) -> f64 {
+        let tastes = self.tastes(party, t);
+        let reservation = self.reservation(party, t);
+        let floor = self.strategy(party).floor;
+        self.deals
+            .iter()
+            .filter(|deal| !floor || self.bearable(party, deal))
+            .map(|deal| tastes.margin(deal, reservation))
+            .fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// a(t) of a rule and its numbers.
+    pub(crate) fn share(&self, rule: &Concession, start: f64, exponent: f64, t: u32) -> f64 {
+        match rule {
+            Concession::TimeDependent { .. } => {
+                let tau = f64::from(t + 1) / f64::from(self.scenario.clock.rounds + 1);
+                start * (1.0 - libm::pow(tau, exponent))
+            }
+            Concession::Hardliner | Concession::Micro => 1.0,
+        }
+    }
+
+    pub(crate) fn tolerance(&self, party: usize) -> f64 {
+        match self.strategy(party).concession {
+            Concession::TimeDependent { tolerance, .. } => tolerance,
+            _ => 0.0,
+        }
+    }
+
+    /// a'(t): what a party asks after what the others have conceded.
+    pub(crate) fn asked_share(&self, party: usize, t: u32) -> f64 {
+        let numbers = &self.nature.parties[party];
+        let rule = &self.strategy(party).concession;
+        let share = self.share(rule, numbers.start, numbers.exponent, t);
+        let others: Vec<usize> = self
+            .speakers()
+            .into_iter()
+            .filter(|&o| o != party)
+            .collect();
+        if others.is_empty() || !matches!(rule, Concession::TimeDependent { .. }) {
+            return share;
+        }
+        let conceded = others
+            .iter()
+            .map(|&other| match self.tabled[other].as_slice() {
+                [.., (_, before), (then, last)] => {
+                    let tastes = self.tastes(party, *then);
+                    (tastes.utility(last) - tastes.utility(before)).max(0.0)
+                }
+                _ => 0.0,
+            });
+        let mean = conceded.sum::<f64>() / others.len() as f64;
+        (share - numbers.react * mean).max(0.0)
+    }
+
+    /// g(t) = a'(t) · best.
+    pub(crate) fn target(&self, party: usize, t: u32) -> f64 {
+        self.asked_share(party, t) * self.best(party, t)
+    }
+
+    /// Those who speak in turn or are visited.
+    pub(crate) fn speakers(&self) -> Vec<usize> {
+        let parties = match &self.scenario.protocol {
+            Protocol::AlternatingOffers { order } => order.clone(),
+            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
+                mediation.visits.clone()
+            }
+            Protocol::Ultimatum { proposer, .. } => vec![*proposer],
+        };
+        parties.into_iter().map(PartyId::index).collect()
+    }
+
+    /// The logistic noise of a party's target, drawn anew when another deal is put to it.
+    pub(crate) fn noise(&mut self, party: usize, deal: &Deal) -> f64 {
+        if matches!(self.strategy(party).acceptance, Acceptance::NextOffer) {
+            return 0.0;
+        }
+        if let Some((put, noise)) = &self.put[party]
+            && put == deal
+        {
+            return *noise;
+        }
+        let owner = format!("party/{}/type", self.scenario.parties[party].id);
+        let uniform = self.uniform(&owner);
+        let noise = libm::log(uniform / (1.0 - uniform)) / self.nature.parties[party].lambda;
+        self.put[party] = Some((deal.clone(), noise));
+        noise
+    }
+
+    /// θ = g − tolerance + η for a deal put to a party.
+    pub(crate) fn threshold(&mut self, party: usize, t: u32, deal: &Deal) -> f64 {
+        let noise = self.noise(party, deal);
+        self.target(party, t) - self.tolerance(party) + noise
+    }
+
+    /// Whether one number is at least another, rounding apart.
+    pub(crate) fn at_least(&mut self, left: f64, right: f64) -> bool {
+        if (left - right + INDIFFERENCE).abs() < CLOSE {
+            self.close_call = true;
+        }
+        left >= right - INDIFFERENCE
+    }
+
+    /// Whether one value is strictly greater than another; notes ties that rounding decides.
+    pub(crate) fn beats(&mut self, left: f64, right: f64) -> bool {
+        if (left - right).abs() < INDIFFERENCE && left.to_bits() != right.to_bits() {
+            self.close_call = true;
+        }
+        left > right
+    }
+
+    /// The deal nearest to `from` among those a party would take that keep what is closed; fewest issues changed, then the
+    /// greatest margin, then the lowest index.
+    pub(crate) fn mark_up(
+        &mut self,
+        party: usize,
+        t: u32,
+        from: &Deal,
+        keep: &[usize],
+        threshold: f64,
+    ) -> Option<Deal> {
+        let floor = self.strategy(party).floor;
+        let least = if floor { threshold.max(0.0) } else { threshold };
+        let tastes = self.tastes(party, t);
+        let reservation = self.reservation(party, t);
+        let mut nearest: Option<(usize, f64, Deal)> = None;
+        for deal in self.deals.clone() {
+            if keep.iter().any(|&issue| deal.0[issue] != from.0[issue])
+                || floor && !self.bearable(party, &deal)
+            {
+                continue;
+            }
+            let margin = tastes.margin(&deal, reservation);
+            if !self.at_least(margin, least) {
+                continue;
+            }
+            let changes = distance(&deal, from);
+            let better = match &nearest {
+                None => true,
+                Some((fewest, most, _)) => {
+                    changes < *fewest || changes == *fewest && self.beats(margin, *most)
+                }
+            };
+            if better {
+                nearest = Some((changes, margin, deal));
+            }
+        }
+        nearest.map(|(.., deal)| deal)
+    }
+
+    /// The deal of greatest margin among those that keep what is closed and cross red lines in as few blocks as can be.
+    pub(crate) fn own_best(
+        &mut self,
+        party: usize,
+        tastes: &Tastes,
+        from: &Deal,
+        keep: &[usize],
+    ) -> Deal {
+        let floor = self.strategy(party).floor;
+        let mut best: Option<(usize, f64, Deal)> = None;
+        for deal in self.deals.clone() {
+            if keep.iter().any(|&issue| deal.0[issue] != from.0[issue]) {
+                continue;
+            }
+            let blocks = self.blocks.iter();
+            let crossed = blocks
+                .filter(|block| floor && tastes.block_crossed(&deal, block))
+                .count();
+            let margin = tastes.margin(&deal, 0.0);
+            let better = match &best {
+                None => true,
+                Some((fewest, most, _)) => {
+                    crossed < *fewest || crossed == *fewest && self.beats(margin, *most)
+                }
+            };
+            if better {
+                best = Some((crossed, margin, deal));
+            }
+        }
+        best.map(|(.., deal)| deal).expect("a deal keeps itself")
+    }
+
+    // --- chance and consent ------------------------------------------------------------------------------------------
+
+    /// The stream of moves of an owner.
+    pub(crate) fn stream(&mut self, owner: &str) -> &mut Stream {
+        let (seed, run) = (self.seed, self.run);
+        self.streams
+            .entry(owner.to_string())
+            .or_insert_with(|| Stream::new(seed, Purpose::Moves, Owner::named(owner), run))
+    }
+
+    pub(crate) fn uniform(&mut self, owner: &str) -> f64 {
+        self.stream(owner).uniform()
+    }
+
+    pub(crate) fn rules(&self, deal: &Deal, issues: &[usize]) -> Vec<&ConsentRule> {
+        issues
+            .iter()
+            .map(|&issue| {
+                let id = IssueId::at(issue);
+                self.scenario.consent_rule(id, deal.option(id))
+            })
+            .collect()
+    }
+
+    pub(crate) fn all_issues(&self) -> Vec<usize> {
+        (0..self.scenario.issues.len()).collect()
+    }
+
+    /// Whether the rules of some issues of a deal are met by those who accept.
+    pub(crate) fn met(&self, deal: &Deal, issues: &[usize], accepting: &[bool]) -> bool {
+        self.rules(deal, issues)
+            .iter()
+            .all(|rule| rule.is_met(|party| accepting[party.index()]))
+    }
+
+    /// The parties the rules of some issues of a deal name, in id order.
+    pub(crate) fn named(&self, deal: &Deal, issues: &[usize]) -> Vec<usize> {
+        let mut named = BTreeSet::new();
+        for rule in self.rules(deal, issues) {
+            named.extend(rule.parties().into_iter().map(PartyId::index));
+        }
+        named.into_iter().collect()
+    }
+
+    /// Whether some option of some issue has a rule that names a party.
+    pub(crate) fn has_say(&self, party: usize) -> bool {
+        let all = self.all_issues();
+        self.deals
+            .iter()
+            .any(|deal| self.named(deal, &all).contains(&party))
+    }
+
+    pub(crate) fn refuse(&mut self, party: usize, package: Option<usize>, t: u32) {
+        self.log.push(format!("{t}: {party} refuses {package:?}"));
+        self.refusals[party].insert(t);
+        self.last_refusal = Some((PartyId::at(party), package.map(PackageId::at)));
+    }
+
+    pub(crate) fn accept_all(&mut self, party: usize, t: u32) {
+        self.log.push(format!("{t}: {party} accepts"));
+        self.accepted[party].get_or_insert(t);
+    }
+
+    // --- levers ------------------------------------------------------------------------------------------------------
+
+    /// Executes the levers whose rule holds at the start of round `t`.
+    fn pull_levers(&mut self, t: u32) {
+        for index in 0..self.scenario.levers.len() {
+            if self.executed[index].is_none() && self.usable(index) && self.rule_holds(index, t) {
+                self.log.push(format!("{t}: lever {index}"));
+                self.executed[index] = Some(t);
+            }
+        }
+    }
+
+    fn usable(&self, lever: usize) -> bool {
+        let actor = self.scenario.levers[lever].actor;
+        let idle = self
+            .mediation()
+            .is_some_and(|mediation| !mediation.roles.pressing && mediation.mediator == actor);
+        self.scenario.levers[lever].usage != Use::Never && self.nature.levers[lever].chosen && !idle
+    }
+
+    pub(crate) fn mediation(&self) -> Option<&Mediation> {
+        match &self.scenario.protocol {
+            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => Some(mediation),
+            _ => None,
+        }
+    }
+
+    fn rule_holds(&self, lever: usize, t: u32) -> bool {
+        match self.scenario.levers[lever].usage {
+            Use::Never => false,
+            Use::Always | Use::WithProbability(_) => true,
+            Use::Rounds { from, until } => t >= from && until.is_none_or(|until| t < until),
+            Use::AfterRefusals { party, count } => {
+                self.refusals[party.index()].range(..t).count() >= count as usize
+            }
+            Use::WhenStuck { rounds } => {
+                t >= rounds && (t - rounds..t).all(|round| !self.moved.contains(&round))
+            }
+            Use::OnceAccepts { party } => {
+                self.accepted[party.index()].is_some_and(|round| round < t)
+            }
+        }
+    }
+
+    /// First round in which a lever carried out has ended.
+    fn lever_end(&self, lever: usize) -> Option<u32> {
+        let executed = self.executed[lever]?;
+        let lapses = self.nature.levers[lever]
+            .duration
+            .map(|duration| executed.saturating_add(duration));
+        let until = match self.scenario.levers[lever].usage {
+            Use::Rounds { until, .. } => until,
+            _ => None,
+        };
+        lapses.into_iter().chain(until).min()
+    }
+
+    fn in_force(&self, lever: usize, t: u32) -> bool {
+        self.executed[lever].is_some_and(|executed| t >= executed)
+            && self.lever_end(lever).is_none_or(|end| t < end)
+    }
+
+    /// Share of its full size with which a lever works in round `t`.
+    fn factor(&self, lever: usize, t: u32) -> f64 {
+        let numbers = &self.nature.levers[lever];
+        match self.executed[lever] {
+            _ if !self.usable(lever) => 0.0,
+            Some(executed) if t >= executed => {
+                if !self.in_force(lever, t) || t < executed + numbers.delay {
+                    0.0
+                } else {
+                    let age = f64::from(t - executed - numbers.delay);
+                    libm::exp2(-age / numbers.half_life)
+                }
+            }
+            _ => numbers.credibility * libm::exp2(-f64::from(t) / numbers.credibility_half_life),
+        }
+    }
+
+    /// All effects in round `t`, at the size with which they work; from the deadline on they stand still.
+    pub(crate) fn effects(&self, t: u32) -> Vec<(f64, EffectTarget)> {
+        let t = t.min(self.scenario.clock.rounds);
+        let mut effects = Vec::new();
+        for (index, lever) in self.scenario.levers.iter().enumerate() {
+            let factor = self.factor(index, t);
+            for (effect, size) in lever.effects.iter().zip(&self.nature.levers[index].sizes) {
+                effects.push((factor * size, effect.target));
+            }
+        }
+        effects
+    }
+
+    /// A number that levers shift.
+    pub(crate) fn shifted(&self, start: f64, target: EffectTarget, t: u32) -> f64 {
+        let effects = self.effects(t);
+        let shifts = effects.iter().filter(|effect| effect.1 == target);
+        start + shifts.map(|effect| effect.0).sum::<f64>()
+    }
+
+    // --- ratification ------------------------------------------------------------------------------------------------
+
+    /// Utility of a deal to a body at home.
+    fn body_utility(&self, stage: usize, deal: &Deal) -> f64 {
+        let combos = self.game.blocks.combos_of(deal);
+        let table = &self.nature.stages[stage].utility;
+        combos.iter().map(|&combo| table[combo as usize]).sum()
+    }
+
+    /// Probability with which a body approves a deal that comes before it.
+    fn approval(&self, stage: usize, deal: &Deal) -> f64 {
+        let body = &self.scenario.stages[stage];
+        let numbers = &self.nature.stages[stage];
+        if body.forbid.iter().any(|pattern| pattern.matches(deal)) {
+            return 0.0;
+        }
+        match body.approval {
+            Approval::Logit { .. } => {
+                let gain = self.body_utility(stage, deal) - numbers.reservation;
+                logistic(numbers.lambda * gain)
+            }
+            Approval::Threshold { .. } => {
+                f64::from(self.body_utility(stage, deal) >= numbers.reservation - INDIFFERENCE)
+            }
+            Approval::Quota { .. } => 1.0,
+        }
+    }
+
+    fn ratify(&mut self, deal: &Deal, t: u32) -> Fate {
+        let mut round = t;
+        for index in 0..self.scenario.stages.len() {
+            let stage = &self.scenario.stages[index];
+            if !held(stage, deal) {
+                continue;
+            }
+            round += self.nature.stages[index].delay;
+            let forbidden = stage.forbid.iter().any(|pattern| pattern.matches(deal));
+            let on_failure = stage.on_failure;
+            let approved = match &stage.approval {
+                _ if forbidden => false,
+                Approval::Threshold { .. } => self.approval(index, deal) > 0.5,
+                Approval::Logit { .. } => {
+                    let owner = format!("stage/{}", stage.id);
+                    self.uniform(&owner) < self.approval(index, deal)
+                }
+                Approval::Quota { votes, quota } => {
+                    let mut yes = 0.0;
+                    for (party, weight) in votes {
+                        if self.acceptable(party.index(), t, deal) {
+                            yes += weight;
+                        }
+                    }
+                    yes >= quota - 1e-9
+                }
+            };
+            self.log.push(format!("{t}: stage {index} {approved}"));
+            if !approved {
+                return Fate::Refused { round, on_failure };
+            }
+        }
+        Fate::InForce(round)
+    }
+
+    // --- the end -----------------------------------------------------------------------------------------------------
+
+    fn outcome(&mut self, course: &Course, talks: &Talks) -> Outcome {
+        let zone_states = self.zone_states(course.rounds_held);
+        let floors = (0..self.party_count()).all(|party| self.strategy(party).floor);
+        let witness = course.agreed.is_some() && floors && self.status_quo().is_none();
+        let zone = if witness || zone_states.contains(&3) {
+            ZoneState::Open
+        } else {
+            ZoneState::Empty
+        };
+        let failure = course
+            .agreed
+            .is_none()
+            .then(|| self.failure(course, &zone_states));
+        let (packages, alone) = match talks {
+            Talks::Offers(_) => {
+                let verdict = PackageVerdict {
+                    agreed: course.agreed.is_some(),
+                    ever: course.signed.is_some(),
+                    in_force: course.agreed.is_some(),
+                };
+                (vec![verdict; self.packages.len()], None)
+            }
+            Talks::Mediated(table) => (
+                table.verdicts(course.agreed.is_some()),
+                table.in_force_by_itself(self),
+            ),
+        };
+        let parties = 0..self.party_count();
+        let delay = course.agreed.unwrap_or(course.rounds_held);
+        let agreed = course.deal.as_ref().filter(|_| course.agreed.is_some());
+        let end = |party: usize| self.reservation(party, delay);
+        let utility = |party: usize| match agreed {
+            Some(deal) => self.tastes(party, delay).utility(deal),
+            None => end(party),
+        };
+        Outcome {
+            types: self
+                .nature
+                .parties
+                .iter()
+                .map(|numbers| TypeId::at(numbers.kind))
+                .collect(),
+            end: course.end,
+            rounds_held: course.rounds_held,
+            signed: course.signed,
+            agreed: course.agreed,
+            zone,
+            deal: agreed.cloned().or(alone),
+            packages,
+            utilities: parties.clone().map(utility).collect(),
+            reservations: parties.clone().map(end).collect(),
+            payoffs: parties
+                .map(|party| self.payoff(party, course, agreed))
+                .collect(),
+            levers: self.executed.clone(),
+            last_refusal: self.last_refusal,
+            failure,
+        }
+    }
+
+    /// Discounted stream of no agreement, then the agreement or no agreement for good; costs subtract: of a round without
+    /// agreement each such round, of a lever each round held or waited for ratification.
+    fn payoff(&self, party: usize, course: &Course, deal: Option<&Deal>) -> f64 {
+        let numbers = &self.nature.parties[party];
+        let delay = course.agreed.unwrap_or(course.rounds_held);
+        let discount = numbers.discount;
+        let mut sum = 0.0;
+        let mut power = 1.0;
+        for s in 0..delay {
+            sum += (1.0 - discount) * power * self.reservation(party, s);
+            power *= discount;
+            let target = EffectTarget::RoundCost(PartyId::at(party));
+            sum -= self.shifted(numbers.round_cost, target, s).max(0.0);
+        }
+        for s in 0..delay.max(course.rounds_held) {
+            let s = s.min(self.scenario.clock.rounds);
+            for (index, lever) in self.scenario.levers.iter().enumerate() {
+                if lever.actor.index() == party && self.in_force(index, s) {
+                    sum -= self.nature.levers[index].cost;
+                }
+            }
+        }
+        let reservation = self.reservation(party, delay);
+        let last = deal.map_or(reservation, |deal| {
+            self.tastes(party, delay).value(deal, reservation)
+        });
+        sum + power * last
+    }
+
+    /// For each round held how far the zone test comes: 0 when even Z1 is empty, 1 when Z2 is, 2 when Z3 is, else 3.
+    fn zone_states(&mut self, rounds_held: u32) -> Vec<u8> {
+        let all = self.all_issues();
+        let mut states = Vec::new();
+        for t in 0..rounds_held {
+            let mut state = 0;
+            for deal in self.deals.clone() {
+                let parties = 0..self.party_count();
+                let bearable: Vec<bool> = parties
+                    .clone()
+                    .map(|party| self.tastes(party, t).crossed(&deal) == 0)
+                    .collect();
+                let mut wanted = bearable.clone();
+                let mut trusted = bearable.clone();
+                for party in parties {
+                    let utility = self.tastes(party, t).utility(&deal);
+                    let reservation = self.reservation(party, t);
+                    wanted[party] &= self.at_least(utility, reservation);
+                    trusted[party] &= self.worth(party, t, &deal);
+                }
+                for (level, accepting) in [(1, bearable), (2, wanted), (3, trusted)] {
+                    if self.met(&deal, &all, &accepting) {
+                        state = state.max(level);
+                    }
+                }
+            }
+            states.push(state);
+        }
+        states
+    }
+
+    fn failure(&mut self, course: &Course, zone_states: &[u8]) -> Failure {
+        let furthest = zone_states.iter().max().copied().unwrap_or(0);
+        match furthest {
+            _ if course.refused_at_home => Failure::Ratification,
+            0 => Failure::RedLines,
+            1 => Failure::NoZone,
+            2 => Failure::Commitment,
+            _ if course.end == End::Breakdown => Failure::Breakdown,
+            _ if self.blocked_by_agenda(course.rounds_held) => Failure::Agenda,
+            _ => Failure::Deadline,
+        }
+    }
+
+    /// Whether packages are in force alone and in no round held some deal passes package by package.
+    fn blocked_by_agenda(&mut self, rounds_held: u32) -> bool {
+        if self.status_quo().is_none() {
+            return false;
+        }
+        for t in 0..rounds_held {
+            for deal in self.deals.clone() {
+                if (0..self.packages.len()).all(|package| self.package_passes(package, &deal, t)) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    fn package_passes(&mut self, package: usize, deal: &Deal, t: u32) -> bool {
+        let issues = self.packages[package].clone();
+        let accepting: Vec<bool> = (0..self.party_count())
+            .map(|party| {
+                // Only lines that the package's own blocks can cross count against it.
+                let tastes = self.tastes(party, t);
+                let floor = self.strategy(party).floor;
+                let mut own = self.blocks.iter().filter(|block| touches(block, &issues));
+                let crossed = floor && own.any(|block| tastes.block_crossed(deal, block));
+                !crossed && self.worth_alone(party, t, package, deal, 0.0)
+            })
+            .collect();
+        self.met(deal, &issues, &accepting)
+    }
+
+    /// Whether a wording of a package, within the deal that would be in force with it, passes a party's test when it asks
+    /// for `asked` of margin.
+    pub(crate) fn passes_alone(
+        &mut self,
+        party: usize,
+        t: u32,
+        package: usize,
+        deal: &Deal,
+        asked: f64,
+    ) -> bool {
+        let tastes = self.tastes(party, t);
+        let floor = self.strategy(party).floor;
+        if floor && tastes.crossed(deal) > 0 {
+            return false;
+        }
+        self.worth_alone(party, t, package, deal, asked)
+    }
+
+    /// The same without a look at red lines.
+    fn worth_alone(
+        &mut self,
+        party: usize,
+        t: u32,
+        package: usize,
+        deal: &Deal,
+        asked: f64,
+    ) -> bool {
+        let issues = self.packages[package].clone();
+        let tastes = self.tastes(party, t);
+        let floor = self.strategy(party).floor;
+        let weight: f64 = issues.iter().map(|&issue| tastes.weights[issue]).sum();
+        let least = self.reservation(party, t) + tastes.penalty(deal);
+        let asked = if floor { asked.max(0.0) } else { asked };
+        self.at_least(
+            tastes.utility_within(deal, &issues),
+            weight * (least + asked),
+        )
+    }
+
+    pub(crate) fn packaged(&self) -> Option<&Packaged> {
+        match &self.scenario.agenda {
+            Agenda::SingleUndertaking => None,
+            Agenda::Parallel(packaged) | Agenda::Sequential { packaged, .. } => Some(packaged),
+        }
+    }
+
+    /// The state of affairs without any package, where packages are in force alone.
+    pub(crate) fn status_quo(&self) -> Option<&Deal> {
+        match &self.packaged()?.in_force {
+            InForce::Together => None,
+            InForce::Alone { status_quo } => Some(status_quo),
+        }
+    }
+}
+
+/// Whether a stage is held for a deal.
+fn held(stage: &Stage, deal: &Deal) -> bool {
+    stage.when.is_empty() || stage.when.iter().any(|pattern| pattern.matches(deal))
+}
