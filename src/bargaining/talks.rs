@@ -154,7 +154,7 @@ impl Talks {
             party.refusals += u32::from(party.refused_now);
             party.refused_now = false;
         }
-        if listens(recorder) {
+        if recorder.listens() {
             for driver in 0..game.drivers.len() {
                 recorder.record(
                     round,
@@ -361,8 +361,4 @@ pub(crate) fn block_range(
         range.worst_value = range.worst_value.min(value);
     }
     range
-}
-
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
 }

@@ -2,154 +2,22 @@
 //!
 //! *Likelihood of a report.* One shock to what the party takes decides all its verdicts at once, so they are nested, not
 //! independent. By the fair-share rule a party whose target is g and whose shock is η refuses package k exactly when
-//! η exceeds θ_k = max(m − g, best − g − lack_k · Σ range / range_k): so the packages fall in the order of their θ, and the
+//! η exceeds `θ_k = max(m − g, best − g − lack_k · Σ range / range_k)`: so the packages fall in the order of their θ, and the
 //! chance of a set of verdicts is a difference of two logistic values. Each verdict may besides have been misreported.
 
+use crate::bargaining::agenda::packages_in;
 use crate::bargaining::mediator::channel::Report;
+use crate::bargaining::mediator::prior::{PartyPrior, Prior, Traits};
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
-use crate::bargaining::protocol::packages_in;
 use crate::bargaining::strategy::asked_share;
 use crate::bargaining::talks::Talks;
-use crate::game::{Game, Owner, PriorDraw, Purpose, Stream, prior_draws, total};
+use crate::game::{Game, Owner, Purpose, Stream, total};
 use crate::model::{Mediation, Protocol};
 
-/// Times as many draws are banked as a mediator uses in a run: each run takes its own stretch of the bank.
-const BANK_FACTOR: u32 = 8;
 /// Weight, as a share of the greatest, below which a draw is given up.
 const WEIGHT_MIN: f64 = 1e-12;
 /// A report is never taken to be surer than this.
 const DOUBT_MIN: f64 = 0.01;
-
-/// Draws from the prior of one party, by draw for drafting and by combo for learning.
-#[derive(Debug)]
-pub(crate) struct PartyPrior {
-    /// The party.
-    pub(crate) party: usize,
-    /// The draws.
-    pub(crate) draws: Vec<PriorDraw>,
-    /// Margin of each combo, all draws side by side, the first ones repeated at the end.
-    margins: Vec<f64>,
-    /// What each combo lacks to the best of its block, likewise.
-    lacks: Vec<f64>,
-    /// Σ range / range_k of each package, likewise; 0 where the package has no range.
-    scales: Vec<f64>,
-    /// Margin total of each draw's best uncrossed deal, likewise.
-    best_totals: Vec<f64>,
-    /// Type, reservation value, constant risk of breach, start and exponent of each draw, likewise.
-    traits: Vec<Traits>,
-    /// Length of a row: the draws and the repeated ones.
-    stride: usize,
-}
-
-/// What learning needs of a draw beside its values.
-#[derive(Clone, Copy, Debug, Default)]
-struct Traits {
-    kind: usize,
-    reservation: f64,
-    constant: f64,
-    start: f64,
-    exponent: f64,
-}
-
-/// Draws from the prior of every party whose answer a mediator must reckon with.
-#[derive(Debug, Default)]
-pub(crate) struct Prior {
-    pub(crate) parties: Vec<PartyPrior>,
-    /// Draws used in a run.
-    count: usize,
-    /// Draws banked.
-    banked: usize,
-}
-
-impl Prior {
-    /// Draws the bank of a mediated game; empty for others and for mediators without belief.
-    pub(crate) fn draw(game: &Game, seed: u64) -> Self {
-        let Some(mediation) = game
-            .mediation()
-            .filter(|mediation| mediation.belief.draws > 0)
-        else {
-            return Self::default();
-        };
-        let count = mediation.belief.draws;
-        let banked = count.saturating_mul(BANK_FACTOR);
-        let parties = with_a_say(game, mediation).into_iter();
-        Self {
-            parties: parties
-                .map(|party| PartyPrior::of(game, party, seed, banked, count as usize))
-                .collect(),
-            count: count as usize,
-            banked: banked as usize,
-        }
-    }
-}
-
-/// The visited parties in order, then the others, but the mediator, whose consent some deal needs.
-fn with_a_say(game: &Game, mediation: &Mediation) -> Vec<usize> {
-    let named = game.consent.named.iter().fold(0, |all, named| all | named);
-    let visited: Vec<usize> = mediation.visits.iter().map(|party| party.index()).collect();
-    let others = (0..game.parties.len()).filter(|&party| {
-        named >> party & 1 == 1 && party != mediation.mediator.index() && !visited.contains(&party)
-    });
-    visited.iter().copied().chain(others).collect()
-}
-
-impl PartyPrior {
-    fn of(game: &Game, party: usize, seed: u64, banked: u32, count: usize) -> Self {
-        let draws = prior_draws(game, party, seed, banked);
-        let stride = draws.len() + count;
-        let combos = game.blocks.combos();
-        let packages = game.package_blocks.len();
-        let mut prior = Self {
-            party,
-            margins: vec![0.0; combos * stride],
-            lacks: vec![0.0; combos * stride],
-            scales: vec![0.0; packages * stride],
-            best_totals: vec![0.0; stride],
-            traits: vec![Traits::default(); stride],
-            stride,
-            draws,
-        };
-        for column in 0..stride {
-            prior.fill(game, column);
-        }
-        prior
-    }
-
-    fn fill(&mut self, game: &Game, column: usize) {
-        let draw = &self.draws[column % self.draws.len()];
-        let profile = &game.parties[self.party].profiles[draw.numbers.kind];
-        let margin = &draw.tables.margin;
-        self.traits[column] = Traits {
-            kind: draw.numbers.kind,
-            reservation: draw.numbers.reservation,
-            constant: draw.tables.constant,
-            start: draw.numbers.start,
-            exponent: draw.numbers.exponent,
-        };
-        let mut ranges = vec![0.0; game.package_blocks.len()];
-        for (index, block) in game.blocks.list.iter().enumerate() {
-            let range =
-                crate::bargaining::talks::block_range(profile, margin, block.start, block.end);
-            self.best_totals[column] += range.best_value;
-            for combo in block.start as usize..block.end as usize {
-                self.margins[combo * self.stride + column] = margin[combo];
-                self.lacks[combo * self.stride + column] =
-                    (range.best_value - margin[combo]).max(0.0);
-            }
-            for (package, blocks) in game.package_blocks.iter().enumerate() {
-                if blocks.contains(&index) {
-                    let share = f64::from(game.block_packages[index]);
-                    ranges[package] += (range.best_value - range.worst_value) / share;
-                }
-            }
-        }
-        let sum: f64 = ranges.iter().sum();
-        for (package, &range) in ranges.iter().enumerate() {
-            self.scales[package * self.stride + column] =
-                if range > 0.0 { sum / range } else { 0.0 };
-        }
-    }
-}
 
 /// What a mediator believes in one run.
 #[derive(Debug, Default)]
@@ -431,7 +299,9 @@ fn give_up_the_unlikely(weights: &mut [f64]) {
 fn rescale(weights: &mut [f64]) {
     let greatest = weights.iter().copied().fold(0.0, f64::max);
     if greatest > 0.0 {
-        weights.iter_mut().for_each(|weight| *weight /= greatest);
+        for weight in weights {
+            *weight /= greatest;
+        }
     } else {
         weights.fill(1.0);
     }

@@ -1,12 +1,13 @@
 //! The mediator's next text.
 //!
-//! With a belief: maximise κ · ln(own gain) + Σ_p ln P_p over the parties with a say, P_p the logit of p's margin under one
+//! With a belief: maximise `κ · ln(own gain) + Σ_p ln P_p` over the parties with a say, `P_p` the logit of p's margin under one
 //! posterior draw for each party and round (posterior sampling explores, averaging sticks); a red line costs a fixed amount
 //! instead of making P zero, else the objective is flat where talks start.
 
 use crate::bargaining::markup::breaks_lock;
-use crate::bargaining::mediator::belief::{Belief, Prior};
+use crate::bargaining::mediator::belief::Belief;
 use crate::bargaining::mediator::channel::Report;
+use crate::bargaining::mediator::prior::Prior;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Stream, total};

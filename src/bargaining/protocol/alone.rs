@@ -4,10 +4,9 @@
 //! k, reaches k's share W_k (the weight of its issues) of the reservation value, of the risk of breach and of its target.
 
 use crate::bargaining::Recorder;
+use crate::bargaining::agenda::{package_met, package_named, packages_in};
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::{
-    Mediated, RoundEnd, package_met, package_named, packages_in,
-};
+use crate::bargaining::protocol::mediated::{Mediated, RoundEnd};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Game, breach_penalty, shifted_score, shifted_weights};

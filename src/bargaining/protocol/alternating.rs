@@ -232,7 +232,7 @@ impl Alternating {
         self.proposer = party;
         // Whoever tables the best of a bad lot does not thereby consent to it.
         self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
-        if listens(recorder) {
+        if recorder.listens() {
             let deal = game.blocks.deal_of(&self.standing);
             recorder.record(
                 talks.round,
@@ -373,8 +373,4 @@ impl Alternating {
     pub(crate) fn resume(&mut self) {
         self.standing.clear();
     }
-}
-
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
 }

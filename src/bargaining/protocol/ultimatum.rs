@@ -137,7 +137,7 @@ pub(crate) fn answer(
     recorder: &mut impl Recorder,
 ) -> (RoundEnd, Option<usize>) {
     choose(talks, game, proposer.index(), belief, offer);
-    if listens(recorder) {
+    if recorder.listens() {
         recorder.record(
             0,
             Action::Offer {
@@ -225,8 +225,4 @@ fn choose(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief, off
             crate::bargaining::markup::best_reply(talks, game, proposer, &first, 0, offer);
         }
     }
-}
-
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
 }
