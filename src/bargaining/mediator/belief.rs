@@ -5,7 +5,6 @@
 //! η exceeds `θ_k = max(m − g, best − g − lack_k · Σ range / range_k)`: so the packages fall in the order of their θ, and the
 //! chance of a set of verdicts is a difference of two logistic values. Each verdict may besides have been misreported.
 
-use crate::bargaining::agenda::packages_in;
 use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::prior::{PartyPrior, Prior, Traits};
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
@@ -31,7 +30,6 @@ pub(crate) struct Belief {
     lacks: Vec<f64>,
     /// For each type the packages in which the text crosses its red lines, as bits.
     crossings: Vec<u32>,
-    order: Vec<(f64, u32)>,
 }
 
 /// What a mediator hears: a report on a text, and which packages it answers for.
@@ -86,42 +84,41 @@ impl Belief {
             Protocol::Shuttle(_) => talks.noise.clamp(DOUBT_MIN, 1.0 - DOUBT_MIN),
             _ => DOUBT_MIN,
         };
-        let verdicts = Verdicts {
-            accepted: report.accepted,
-            doubt,
-            sharpness,
-            curve: Curve::logistic(),
-        };
+        let verdicts = Verdicts::new(asked, report.accepted, doubt, sharpness);
         let shift = talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
         let mut last = (Traits::default(), f64::NAN);
-        let asked: Vec<usize> = packages_in(asked).collect();
-        for draw in 0..prior.count {
-            if self.weights[seat][draw] <= 0.0 {
+        let mut order: Order = [(0.0, 1.0); 32];
+        let stretch = self.offset..self.offset + prior.count;
+        let traits = bank.traits[stretch.clone()].iter();
+        let best_totals = bank.best_totals[stretch].iter();
+        let draws = traits
+            .zip(best_totals)
+            .zip(&self.margins)
+            .zip(&mut self.weights[seat]);
+        for (draw, (((traits, best_total), margin), weight)) in draws.enumerate() {
+            if *weight <= 0.0 {
                 continue;
             }
-            let column = self.offset + draw;
-            let traits = bank.traits[column];
-            let share = share_of(game, bank.party, traits, talks.round, &mut last);
+            let share = share_of(game, bank.party, *traits, talks.round, &mut last);
             let floor = (traits.reservation + shift).clamp(0.0, 1.0) + traits.constant;
-            let best = bank.best_totals[column] - floor;
+            let (best, margin) = (best_total - floor, margin - floor);
             let asks = share * best;
-            let margin = self.margins[draw] - floor;
-            let crossed = self.crossings[traits.kind];
-            let (whole, slack) = (margin - asks, best - asks);
-            self.order.clear();
-            for &package in &asked {
+            let refused = if best == f64::NEG_INFINITY {
+                u32::MAX
+            } else {
+                self.crossings[traits.kind]
+            };
+            let mut likelihood = verdicts.probability(&mut order, |package| {
+                if refused >> package & 1 == 1 {
+                    return f64::NEG_INFINITY;
+                }
                 let lack = self.lacks[package * prior.count + draw];
-                let bearable = whole.max(slack - lack);
-                let refused = best == f64::NEG_INFINITY || crossed >> package & 1 == 1;
-                let threshold = if refused { f64::NEG_INFINITY } else { bearable };
-                self.order.push((threshold, 1 << package));
-            }
-            let mut likelihood = verdicts.probability(&mut self.order);
+                (margin - asks).max(best - asks - lack)
+            });
             if let Some(reading) = report.reading {
                 let error = reading - margin;
                 likelihood *= decay(error * error * precision);
             }
-            let weight = &mut self.weights[seat][draw];
             if mediation.belief.forgetting < 1.0 {
                 *weight = libm::pow(*weight, mediation.belief.forgetting);
             }
@@ -233,58 +230,67 @@ fn share_of(
     last.1
 }
 
+/// Packages by rising threshold, each with the factor of [`Verdicts::packages`].
+type Order = [(f64, f64); 32];
+
 /// Reported verdicts and how surely they were reported.
 struct Verdicts {
-    /// Packages reported accepted, as bits.
-    accepted: u32,
-    /// Probability that a verdict was misreported.
-    doubt: f64,
+    /// Each package asked about, with the factor by which the chance of the reports changes once it is refused.
+    packages: [(u8, f64); 32],
+    count: usize,
+    /// Chance of the reports when everything is accepted.
+    chance: f64,
     sharpness: f64,
     curve: &'static Curve,
 }
 
 impl Verdicts {
-    /// Probability of the reports when one logistic shock decides all true verdicts.
-    ///
-    /// `order` holds each package's threshold and bit: it is accepted as long as the shock stays below.
-    fn probability(&self, order: &mut [(f64, u32)]) -> f64 {
-        sort_few(order);
-        let odds = (1.0 - self.doubt) / self.doubt;
-        // Below every threshold the party accepts everything.
-        let mut chance = 1.0;
-        for &(_, package) in order.iter() {
-            chance *= if self.accepted & package == 0 {
-                self.doubt
-            } else {
-                1.0 - self.doubt
-            };
+    /// The reports on the packages `asked`, each misreported with probability `doubt`; sets of packages are bits.
+    fn new(asked: u32, accepted: u32, doubt: f64, sharpness: f64) -> Self {
+        let odds = (1.0 - doubt) / doubt;
+        let (mut packages, mut count, mut chance) = ([(0, 1.0); 32], 0, 1.0);
+        for package in 0..32_u8 {
+            if asked >> package & 1 == 0 {
+                continue;
+            }
+            let said_yes = accepted >> package & 1 == 1;
+            packages[count] = (package, if said_yes { 1.0 / odds } else { odds });
+            chance *= if said_yes { 1.0 - doubt } else { doubt };
+            count += 1;
         }
-        let (mut below, mut sum) = (0.0, 0.0);
+        Self {
+            packages,
+            count,
+            chance,
+            sharpness,
+            curve: Curve::logistic(),
+        }
+    }
+
+    /// Probability of the reports when one logistic shock decides all true verdicts: a package is accepted as long as the
+    /// shock stays below its threshold.
+    fn probability(&self, order: &mut Order, threshold: impl Fn(usize) -> f64) -> f64 {
+        for (place, &(package, factor)) in self.packages[..self.count].iter().enumerate() {
+            // Insertion sort: there are rarely more than four packages.
+            let threshold = threshold(usize::from(package));
+            let mut at = place;
+            while at > 0 && threshold < order[at - 1].0 {
+                order[at] = order[at - 1];
+                at -= 1;
+            }
+            order[at] = (threshold, factor);
+        }
+        let (mut chance, mut below, mut sum) = (self.chance, 0.0, 0.0);
         let mut before = f64::NAN;
-        for &(threshold, package) in order.iter() {
+        for &(threshold, factor) in &order[..self.count] {
             if threshold.to_bits() != before.to_bits() {
                 let up_to = self.curve.at(self.sharpness * threshold);
                 sum += (up_to - below) * chance;
                 (below, before) = (up_to, threshold);
             }
-            chance *= if self.accepted & package == 0 {
-                odds
-            } else {
-                1.0 / odds
-            };
+            chance *= factor;
         }
         sum + (1.0 - below) * chance
-    }
-}
-
-/// Insertion sort by threshold: there are rarely more than four packages.
-fn sort_few(order: &mut [(f64, u32)]) {
-    for place in 1..order.len() {
-        let mut at = place;
-        while at > 0 && order[at].0 < order[at - 1].0 {
-            order.swap(at, at - 1);
-            at -= 1;
-        }
     }
 }
 

@@ -242,17 +242,22 @@ impl<'a> Judge<'a> {
         pulls: &mut Vec<f64>,
     ) -> Option<(f64, usize, u32)> {
         self.add_up(&draft.text, sums);
+        // Parties named by the combos before and after each block.
+        let (mut before, mut after) = (0, [0_u32; 64]);
+        for index in (1..draft.text.len()).rev() {
+            after[index - 1] = after[index] | self.game.consent.named[draft.text[index] as usize];
+        }
         let named_now = self.game.consent.deal_named(&draft.text);
         let own_bound = self.tangents(named_now, sums, pulls);
         let own = &self.talks.tables[self.mediation.mediator.index()].margin;
         let mut best: Option<(f64, usize, u32)> = None;
         for (index, block) in self.game.blocks.list.iter().enumerate() {
+            let present = draft.text[index];
+            let others = before | after[index];
+            before |= self.game.consent.named[present as usize];
             if block.issues.iter().all(|issue| open >> issue.0 & 1 == 0) {
                 continue;
             }
-            let present = draft.text[index];
-            let others = self.game.consent.deal_named(&draft.text[..index])
-                | self.game.consent.deal_named(&draft.text[index + 1..]);
             for combo in block.start..block.end {
                 if !self.single_change(open, block.issues.len(), present, combo) {
                     continue;
