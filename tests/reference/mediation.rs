@@ -12,6 +12,9 @@ const NOISE_MIN: f64 = 0.01;
 /// Times as many draws are banked as a run uses.
 const BANK_FACTOR: u32 = 8;
 
+/// Logarithm of the least positive double.
+const LOG_WEIGHT_MIN: f64 = -744.4;
+
 /// One draw of a belief.
 struct Draw {
     tastes: Tastes,
@@ -311,7 +314,7 @@ impl Table {
                     nearest = Some((changes, worth, deal.clone()));
                 }
             }
-            let clean = tastes.crossed(&would_be) == 0;
+            let clean = !tastes.floor || tastes.crossed(&would_be) == 0;
             let better = match &best {
                 None => true,
                 Some((known, most, _)) => {
@@ -392,7 +395,7 @@ impl Table {
             let Some(draws) = &mut self.beliefs[report.party] else {
                 continue;
             };
-            for draw in draws {
+            for draw in draws.iter_mut() {
                 let thresholds = draw.thresholds(twin, t, &self.text, &open, shift);
                 let mut update = 0.0;
                 let said: Vec<bool> = open
@@ -408,6 +411,7 @@ impl Table {
                 }
                 draw.log_weight = settings.forgetting * draw.log_weight + update;
             }
+            rescale(draws);
         }
     }
 
@@ -501,12 +505,13 @@ impl Table {
         let Some(draws) = &mut self.beliefs[party] else {
             return;
         };
-        for draw in draws {
+        for draw in draws.iter_mut() {
             if draw.tastes.crossed(&self.text) == 0 {
                 let no = logistic(-sharpness * draw.margin(&self.text, shift));
                 draw.log_weight += libm::log(no);
             }
         }
+        rescale(draws);
     }
 
     fn reopen(&mut self) {
@@ -829,7 +834,9 @@ impl Draw {
             if crossed || best == f64::NEG_INFINITY {
                 return f64::NEG_INFINITY;
             }
-            let lack = self.tastes.shared_lack(text, issues, twin);
+            let lack =
+                self.tastes
+                    .shared_lack(text, issues, &twin.packages, &twin.blocks, &twin.deals);
             let scaled = if ranges[package] > 0.0 {
                 lack * whole / ranges[package]
             } else {
@@ -897,6 +904,26 @@ fn reservation_shift(twin: &Twin, party: usize, t: u32) -> f64 {
     twin.reservation(party, t) - twin.nature.parties[party].reservation
 }
 
+/// Excludes what is less likely than any number can say; where that excludes everything, nothing has been learnt.
+fn rescale(draws: &mut [Draw]) {
+    for draw in draws.iter_mut() {
+        if draw.log_weight < LOG_WEIGHT_MIN {
+            draw.log_weight = f64::NEG_INFINITY;
+        }
+    }
+    let most = draws
+        .iter()
+        .map(|draw| draw.log_weight)
+        .fold(f64::NEG_INFINITY, f64::max);
+    for draw in draws {
+        draw.log_weight = if most.is_finite() {
+            draw.log_weight - most
+        } else {
+            0.0
+        };
+    }
+}
+
 /// Position of the draw one uniform picks.
 fn sample(draws: &[Draw], uniform: f64) -> usize {
     let most = draws
@@ -907,7 +934,6 @@ fn sample(draws: &[Draw], uniform: f64) -> usize {
         .iter()
         .map(|draw| libm::exp(draw.log_weight - most))
         .collect();
-    assert!(most.is_finite(), "some draw is possible");
     let mut rest = uniform * weights.iter().sum::<f64>();
     for (place, weight) in weights.iter().enumerate() {
         rest -= weight;
