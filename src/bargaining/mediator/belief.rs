@@ -14,6 +14,8 @@ use crate::bargaining::talks::Talks;
 use crate::game::{Game, Owner, Purpose, Stream, total};
 use crate::model::{Mediation, Protocol};
 
+/// Weight, as a share of the greatest, below which a draw is given up.
+const WEIGHT_MIN: f64 = 1e-12;
 /// A report is never taken to be surer than this.
 const DOUBT_MIN: f64 = 0.01;
 
@@ -94,6 +96,9 @@ impl Belief {
         let mut last = (Traits::default(), f64::NAN);
         let asked: Vec<usize> = packages_in(asked).collect();
         for draw in 0..prior.count {
+            if self.weights[seat][draw] <= 0.0 {
+                continue;
+            }
             let column = self.offset + draw;
             let traits = bank.traits[column];
             let share = share_of(game, bank.party, traits, talks.round, &mut last);
@@ -123,6 +128,9 @@ impl Belief {
             *weight *= likelihood;
         }
         rescale(&mut self.weights[seat]);
+        if mediation.belief.forgetting >= 1.0 {
+            give_up_the_unlikely(&mut self.weights[seat]);
+        }
     }
 
     /// For each type of a party the packages in which a text crosses a red line of that type.
@@ -277,6 +285,13 @@ fn sort_few(order: &mut [(f64, u32)]) {
             order.swap(at, at - 1);
             at -= 1;
         }
+    }
+}
+
+/// Draws a trillion times less likely than the best are not looked at again, unless forgetting may bring them back.
+fn give_up_the_unlikely(weights: &mut [f64]) {
+    for weight in weights.iter_mut().filter(|weight| **weight < WEIGHT_MIN) {
+        *weight = 0.0;
     }
 }
 
