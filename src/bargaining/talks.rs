@@ -48,7 +48,7 @@ pub(crate) struct PartyState {
 
 /// Everything that changes while one negotiation is played.
 #[derive(Debug, Default)]
-pub struct Talks {
+pub(crate) struct Talks {
     pub(crate) seed: u64,
     pub(crate) run: u64,
     pub(crate) round: u32,

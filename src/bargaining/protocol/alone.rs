@@ -1,7 +1,7 @@
 //! Packages in force alone: each takes effect by itself, open ones stay at the status quo.
 //!
-//! A party accepts the wording of package k when what k is worth to it, Σ w·s over k's issues and the linkages settled by
-//! k, reaches k's share W_k (the weight of its issues) of the reservation value, of the risk of breach and of its target.
+//! A party accepts the wording of package k when what k is worth to it, `Σ w·s` over k's issues and the linkages settled by
+//! k, reaches k's share `W_k` (the weight of its issues) of the reservation value, of the risk of breach and of its target.
 
 use crate::bargaining::Recorder;
 use crate::bargaining::agenda::{package_met, package_named, packages_in};

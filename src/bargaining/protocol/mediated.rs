@@ -5,7 +5,7 @@
 
 use crate::bargaining::agenda::{Packages, packages_in, same_on};
 use crate::bargaining::markup::{MarkUps, best_reply};
-use crate::bargaining::mediator::{Answer, Belief, Drafter, Prior, Report};
+use crate::bargaining::mediator::{Answer, Belief, Drafter, Given, Prior, Report};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Reason, Recorder};
@@ -149,15 +149,12 @@ impl Mediated {
             self.tell(talks, game, party, stance, &answer, recorder);
         }
         let mut report = std::mem::take(&mut self.reports[visit]);
-        report.carry(
-            talks,
-            game,
+        let given = Given {
             party,
-            &self.text,
-            &answer,
-            self.channel.as_mut(),
-            recorder,
-        );
+            text: &self.text,
+            answer: &answer,
+        };
+        report.carry(talks, game, given, self.channel.as_mut(), recorder);
         if mediation.roles.carrying {
             talks.table(party, &report.markup);
         }
