@@ -205,9 +205,9 @@ impl Alternating {
         let mut offer = std::mem::take(&mut self.offer);
         match talks.profile(game, party).concession {
             ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
-            ConcessionKind::Hardliner => self.best_offer(talks, game, party, &mut offer),
+            ConcessionKind::Hardliner => best_offer(talks, game, party, &mut offer),
             ConcessionKind::TimeDependent => {
-                self.conceding_offer(talks, game, party, book, &mut offer)
+                self.conceding_offer(talks, game, party, book, &mut offer);
             }
         }
         talks.moved |= self.offers[party] != offer;
@@ -232,7 +232,7 @@ impl Alternating {
         self.proposer = party;
         // Whoever tables the best of a bad lot does not thereby consent to it.
         self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
-        if listens(recorder) {
+        if recorder.listens() {
             let deal = game.blocks.deal_of(&self.standing);
             recorder.record(
                 talks.round,
@@ -242,12 +242,6 @@ impl Alternating {
                 },
             );
         }
-    }
-
-    /// A party's best deal, for those who never concede and those with no acceptable deal.
-    fn best_offer(&mut self, talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
-        let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
-        best_reply(talks, game, party, &first, 0, offer);
     }
 
     /// The acceptable deal of least margin that still meets the target; the best one when none does.
@@ -274,7 +268,7 @@ impl Alternating {
             .rankings
             .least_at_least(book, talks, game, party, asks + talks.floor(party), offer)
         {
-            self.best_offer(talks, game, party, offer);
+            best_offer(talks, game, party, offer);
         }
     }
 
@@ -316,7 +310,7 @@ impl Alternating {
             let (sorted, _) = self.rankings.sorted(book, talks, game, party);
             sorted.deal(&game.blocks, place, offer);
         } else if self.micro[party].sent.is_empty() {
-            self.best_offer(talks, game, party, offer);
+            best_offer(talks, game, party, offer);
         } else {
             let sent = &self.micro[party].sent;
             let count = u32::try_from(sent.len()).expect("at most a million deals");
@@ -375,6 +369,8 @@ impl Alternating {
     }
 }
 
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
+/// A party's best deal, for those who never concede and those with no acceptable deal.
+fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
+    let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+    best_reply(talks, game, party, &first, 0, offer);
 }
