@@ -15,6 +15,9 @@ const BANK_FACTOR: u32 = 8;
 /// Logarithm of the least positive double.
 const LOG_WEIGHT_MIN: f64 = -744.4;
 
+/// Weight, as a share of the greatest, below which a draw is given up.
+const WEIGHT_MIN: f64 = 1e-12;
+
 /// One draw of a belief.
 struct Draw {
     tastes: Tastes,
@@ -412,6 +415,14 @@ impl Table {
                 draw.log_weight = settings.forgetting * draw.log_weight + update;
             }
             rescale(draws);
+            // Where nothing is forgotten, what is a trillion times less likely than the best is given up.
+            if settings.forgetting >= 1.0 {
+                for draw in draws {
+                    if draw.log_weight < libm::log(WEIGHT_MIN) {
+                        draw.log_weight = f64::NEG_INFINITY;
+                    }
+                }
+            }
         }
     }
 
