@@ -78,9 +78,9 @@ impl Curve {
     fn between(&self, x: f64) -> f64 {
         let place = (x + REACH) * KNOTS_PER_UNIT;
         let knot = place as usize;
-        let s = place - knot as f64;
-        let [a, b, c, d] = self.0[knot];
-        a + s * (b + s * (c + s * d))
+        let beyond = place - knot as f64;
+        let [constant, linear, square, cube] = self.0[knot];
+        constant + beyond * (linear + beyond * (square + beyond * cube))
     }
 }
 
