@@ -1,12 +1,11 @@
-//! Alternating offers, offer by offer, against NegMAS.
+//! Alternating offers, offer by offer, against `NegMAS`.
 //!
-//! The files in `tests/sao/` hold negotiation domains and what NegMAS 0.16.0 (Mohammad, Nakadai and Greenwald 2021, "NegMAS:
-//! a platform for automated negotiations", PRIMA 2020), taken as a reference implementation, played on them under the
-//! stacked alternating offers protocol with deterministic strategies: time-dependent concession (Faratin, Sierra and
-//! Jennings 1998), a party that never concedes, and `MiCRO` (de Jonge 2022). Domains called `genius_…` come from the GENIUS
-//! repository and the ANAC competitions (Lin, Kraus, Baarslag, Tykhonov, Hindriks and Jonker 2014; Baarslag and others
-//! 2015), the others are drawn at random. Kept are the negotiations whose course does not hang on how outcomes of equal
-//! utility are ordered.
+//! The files in `tests/sao/` hold negotiation domains and what `NegMAS` 0.16.0, taken as a reference implementation, played
+//! on them under stacked alternating offers with deterministic strategies (Mohammad, Nakadai and Greenwald 2021, "A platform
+//! for automated negotiations", PRIMA 2020): time-dependent concession (Faratin, Sierra and Jennings 1998), a party that
+//! never concedes, and `MiCRO` (de Jonge 2022). Domains called `genius_…` come from the GENIUS repository (Lin, Kraus,
+//! Baarslag, Tykhonov, Hindriks and Jonker 2014) and its ANAC competitions (Baarslag and others 2015), the others are drawn
+//! at random. Kept are the negotiations whose course does not hang on how outcomes of equal utility are ordered.
 //!
 //! Utilities in the files are as the domains give them. Here a party's utility runs from 0, its worst outcome, to 1, its
 //! best: scores are `(v − min)/(max − min)` by issue, weights are in proportion to `w · (max − min)`, the reservation value
@@ -107,7 +106,7 @@ impl Preferences {
     }
 }
 
-/// The concession rule of a NegMAS strategy for a party whose utilities span `range`.
+/// The concession rule of a `NegMAS` strategy for a party whose utilities span `range`.
 fn concession(strategy: &str, range: f64) -> String {
     let time_dependent = |start: f64, exponent: f64, slack: f64| {
         let tolerance = slack / range;
@@ -222,7 +221,7 @@ use.always = {}
 effects = [{ party = "p0", weight = { issue = "i0", shift = 0.0 } }]
 "#;
 
-/// Plays every negotiation of a domain, requires each to take the course it took in NegMAS, and counts the offers.
+/// Plays every negotiation of a domain, requires each to take the course it took in `NegMAS`, and counts the offers.
 ///
 /// `further` is added to the scenario.
 fn replay(name: &str, domain: &Domain, further: &str) -> usize {

@@ -93,6 +93,55 @@ impl Packages {
     }
 }
 
+/// The positions of the bits of a set of packages or parties.
+pub(crate) fn packages_in(set: u32) -> impl Iterator<Item = usize> {
+    (0..32).filter(move |&package| set >> package & 1 == 1)
+}
+
+/// Whether the rules of a package's options in a deal are met by these parties.
+pub(crate) fn package_met(game: &Game, package: usize, deal: &[u32], accepting: u32) -> bool {
+    game.package_blocks[package].iter().all(|&block| {
+        let issues = &game.blocks.list[block].issues;
+        let pairs = issues.iter().zip(game.blocks.options(deal[block]));
+        pairs.into_iter().all(|(&issue, &option)| {
+            game.package_of[issue.index()] != package
+                || game.consent.option_met(issue, option, accepting)
+        })
+    })
+}
+
+/// The parties that the rules of a package's options in a deal name, as bits.
+pub(crate) fn package_named(game: &Game, package: usize, deal: &[u32]) -> u32 {
+    game.package_blocks[package]
+        .iter()
+        .fold(0, |named, &block| {
+            let issues = &game.blocks.list[block].issues;
+            let pairs = issues.iter().zip(game.blocks.options(deal[block]));
+            let own = pairs.filter(|(issue, _)| game.package_of[issue.index()] == package);
+            own.fold(named, |named, (&issue, &option)| {
+                named | game.consent.option_named(issue, option)
+            })
+        })
+}
+
+/// Whether two combos of a block give the issues of a package the same options.
+pub(crate) fn same_on(game: &Game, package: usize, one: u32, other: u32) -> bool {
+    if one == other {
+        return true;
+    }
+    let block = &game.blocks.list[game.blocks.of_combo[one as usize] as usize];
+    let pairs = game
+        .blocks
+        .options(one)
+        .iter()
+        .zip(game.blocks.options(other));
+    block
+        .issues
+        .iter()
+        .zip(pairs)
+        .all(|(issue, (left, right))| game.package_of[issue.index()] != package || left == right)
+}
+
 /// The first so many bits.
 fn bits(count: usize) -> u32 {
     u32::MAX

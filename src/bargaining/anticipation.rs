@@ -15,14 +15,8 @@ impl Talks {
         let least = self.profile(game, party).anticipate;
         least <= 0.0
             || game.parties[party].stages.iter().all(|&stage| {
-                !self.stage_is_held(game, stage, deal) || self.approval(game, stage, deal) >= least
+                !stage_is_held(game, stage, deal) || self.approval(game, stage, deal) >= least
             })
-    }
-
-    /// Whether a stage is held for a deal.
-    pub(crate) fn stage_is_held(&self, game: &Game, stage: usize, deal: &[u32]) -> bool {
-        let when = &game.stages[stage].when;
-        when.is_empty() || deal_matches(when, &game.blocks, deal)
     }
 
     /// Probability with which a body approves a deal; of a vote of parties, 0 or 1.
@@ -69,6 +63,12 @@ impl Talks {
             .best
             .map_or(f64::NEG_INFINITY, |(value, _)| value - self.floor(party))
     }
+}
+
+/// Whether a stage is held for a deal.
+pub(crate) fn stage_is_held(game: &Game, stage: usize, deal: &[u32]) -> bool {
+    let when = &game.stages[stage].when;
+    when.is_empty() || deal_matches(when, &game.blocks, deal)
 }
 
 /// Finds the mark-up of a party that anticipates: see [`crate::bargaining::markup`] for what is nearest.

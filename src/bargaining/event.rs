@@ -119,6 +119,11 @@ pub trait Recorder {
     /// Whether anything listens; lets the kernel skip work done only for the story.
     const LISTENS: bool;
 
+    /// The same, of a recorder at hand.
+    fn listens(&self) -> bool {
+        Self::LISTENS
+    }
+
     /// Takes one event.
     fn record(&mut self, round: u32, action: Action);
 }

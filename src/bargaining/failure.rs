@@ -78,9 +78,7 @@ impl ZoneTest {
         let cause = match zone {
             ZoneState::Undecided => Failure::Undecided,
             ZoneState::Open if ending.broke_down => Failure::Breakdown,
-            ZoneState::Open if self.agenda_forbids(talks, game, ending.rounds_held) => {
-                Failure::Agenda
-            }
+            ZoneState::Open if agenda_forbids(talks, game, ending.rounds_held) => Failure::Agenda,
             ZoneState::Open => Failure::Deadline,
             ZoneState::Empty => {
                 match self.zone(map, talks, game, ending.rounds_held, Worth::Utility) {
@@ -193,23 +191,23 @@ impl ZoneTest {
         self.searcher
             .search_rounds(&map.layout, &map.cases, &terms, &self.thresholds)
     }
+}
 
-    /// Whether packages are in force alone and in no round held does any deal pass package by package.
-    fn agenda_forbids(&self, talks: &mut Talks, game: &Game, rounds_held: u32) -> bool {
-        if game.agenda.status_quo.is_none() {
-            return false;
-        }
-        let parties = game.parties.len();
-        let levers = game.levers.len();
-        !(0..rounds_held as usize).any(|round| {
-            let from = round * parties;
-            let reservations = talks.reservation_history[from..from + parties].to_vec();
-            talks.reservations.copy_from_slice(&reservations);
-            if game.tables_move() {
-                let factors = talks.factor_history[round * levers..(round + 1) * levers].to_vec();
-                talks.rebuild(game, &factors);
-            }
-            package_by_package(talks, game)
-        })
+/// Whether packages are in force alone and in no round held does any deal pass package by package.
+fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_held: u32) -> bool {
+    if game.agenda.status_quo.is_none() {
+        return false;
     }
+    let parties = game.parties.len();
+    let levers = game.levers.len();
+    !(0..rounds_held as usize).any(|round| {
+        let from = round * parties;
+        let reservations = talks.reservation_history[from..from + parties].to_vec();
+        talks.reservations.copy_from_slice(&reservations);
+        if game.tables_move() {
+            let factors = talks.factor_history[round * levers..(round + 1) * levers].to_vec();
+            talks.rebuild(game, &factors);
+        }
+        package_by_package(talks, game)
+    })
 }

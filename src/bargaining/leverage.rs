@@ -1,7 +1,7 @@
 //! Leverage: when a lever is used, how much of its effect is felt, what it costs.
 //!
 //! Before execution a threat works with size × credibility, which wears off while it is not carried out; after it with
-//! size × 2^(−(t − t_exec − delay)/half-life), until the lever ends. Effects add.
+//! `size × 2^(−(t − t_exec − delay)/half-life)`, until the lever ends. Effects add.
 
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
@@ -77,10 +77,10 @@ impl Talks {
             for (target, size) in lever.targets.iter().zip(&self.nature.levers[index].sizes) {
                 match *target {
                     EffectTarget::Reservation(party) => {
-                        self.reservations[party.index()] += size * factor
+                        self.reservations[party.index()] += size * factor;
                     }
                     EffectTarget::RoundCost(party) => {
-                        self.round_costs[party.index()] += size * factor
+                        self.round_costs[party.index()] += size * factor;
                     }
                     _ => {}
                 }

@@ -7,6 +7,7 @@ mod agenda;
 mod anticipation;
 mod event;
 mod failure;
+mod fair_share;
 mod leverage;
 mod markup;
 mod mediator;

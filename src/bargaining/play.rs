@@ -172,7 +172,7 @@ impl Workspace {
             Protocol::Ultimatum { .. } => &self.offer,
         };
         self.deal.clone_from(signed);
-        if listens(recorder) {
+        if recorder.listens() {
             recorder.record(
                 self.talks.round,
                 Action::Signed(game.blocks.deal_of(&self.deal)),
@@ -381,8 +381,4 @@ impl Workspace {
             .last_refusal
             .map(|party| (PartyId::at(party), None))
     }
-}
-
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
 }

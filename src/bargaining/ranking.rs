@@ -197,11 +197,18 @@ fn partial_sums(
     sums.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
 }
 
+/// All deals of a party, sorted, and their places from the best down; no places where its strategy needs none.
+#[derive(Debug, Default)]
+struct Ranking {
+    sorted: Sorted,
+    falling: Vec<u32>,
+}
+
 /// Sorted deals of the types whose tables no draw and no lever changes, made once.
 #[derive(Debug, Default)]
 pub(crate) struct OfferBook {
     /// Party by party, type by type.
-    sorted: Vec<Vec<Option<(Sorted, Vec<u32>)>>>,
+    rankings: Vec<Vec<Option<Ranking>>>,
     /// What the same types ask and offer by round, where that is known beforehand.
     timetables: Vec<Vec<Option<Timetable>>>,
 }
@@ -221,7 +228,7 @@ impl OfferBook {
         if deals > SORTED_DEALS_MAX || game.tables_move() {
             return Self::default();
         }
-        let sorted = game.parties.iter().enumerate().map(|(party, compiled)| {
+        let rankings = game.parties.iter().enumerate().map(|(party, compiled)| {
             let speaks = order.iter().any(|speaker| speaker.index() == party);
             compiled
                 .profiles
@@ -240,13 +247,13 @@ impl OfferBook {
                         } else {
                             Vec::new()
                         };
-                        (sorted, falling)
+                        Ranking { sorted, falling }
                     })
                 })
                 .collect()
         });
         let mut book = Self {
-            sorted: sorted.collect(),
+            rankings: rankings.collect(),
             timetables: Vec::new(),
         };
         book.timetables = Timetable::all(game, &book);
@@ -258,8 +265,13 @@ impl OfferBook {
         self.timetables.get(party)?.get(kind)?.as_ref()
     }
 
-    pub(crate) fn get(&self, party: usize, kind: usize) -> Option<&(Sorted, Vec<u32>)> {
-        self.sorted.get(party)?.get(kind)?.as_ref()
+    /// Whether the deals of a type of a party have been sorted once for all runs.
+    pub(crate) fn has(&self, party: usize, kind: usize) -> bool {
+        self.get(party, kind).is_some()
+    }
+
+    fn get(&self, party: usize, kind: usize) -> Option<&Ranking> {
+        self.rankings.get(party)?.get(kind)?.as_ref()
     }
 }
 
@@ -272,8 +284,7 @@ pub(crate) struct Rankings {
 #[derive(Debug, Default)]
 struct OwnRanking {
     halves: Halves,
-    sorted: Sorted,
-    falling: Vec<u32>,
+    ranking: Ranking,
     /// Version of the tables that each was built from; none at the start of a run.
     halves_version: Option<u32>,
     sorted_version: Option<u32>,
@@ -297,19 +308,20 @@ impl Rankings {
         game: &Game,
         party: usize,
     ) -> (&'a Sorted, &'a [u32]) {
-        if let Some((sorted, falling)) = book.get(party, talks.nature.parties[party].kind) {
-            return (sorted, falling);
+        if let Some(ranking) = book.get(party, talks.nature.parties[party].kind) {
+            return (&ranking.sorted, &ranking.falling);
         }
         let own = &mut self.own[party];
         if own.sorted_version != Some(talks.tables_version) {
             let profile = talks.profile(game, party);
             let allowed = |combo: u32| !profile.floor || profile.lines_crossed[combo as usize] == 0;
-            own.sorted
+            own.ranking
+                .sorted
                 .build(&game.blocks, &talks.tables[party].margin, allowed);
-            own.falling = own.sorted.falling();
+            own.ranking.falling = own.ranking.sorted.falling();
             own.sorted_version = Some(talks.tables_version);
         }
-        (&own.sorted, &own.falling)
+        (&own.ranking.sorted, &own.ranking.falling)
     }
 
     /// Writes the deal of least margin total at or above `need` among a party's acceptable ones; false when there is none.
@@ -331,7 +343,7 @@ impl Rankings {
                 talks.anticipated(game, party, deal)
             });
         }
-        if let Some((sorted, _)) = book.get(party, talks.nature.parties[party].kind) {
+        if let Some(Ranking { sorted, .. }) = book.get(party, talks.nature.parties[party].kind) {
             let place = sorted.first_at_least(need);
             if place < sorted.len() {
                 sorted.deal(&game.blocks, place, deal);

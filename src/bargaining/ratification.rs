@@ -1,5 +1,6 @@
 //! What happens to a signed deal at home.
 
+use crate::bargaining::anticipation::stage_is_held;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{Game, Purpose, StageRule, Stream};
@@ -24,7 +25,7 @@ impl Talks {
     ) -> Ratified {
         let mut round = self.round;
         for (index, stage) in game.stages.iter().enumerate() {
-            if !self.stage_is_held(game, index, deal) {
+            if !stage_is_held(game, index, deal) {
                 continue;
             }
             round = round.saturating_add(self.nature.stages[index].delay);

@@ -49,7 +49,7 @@ pub(crate) struct PartyState {
 
 /// Everything that changes while one negotiation is played.
 #[derive(Debug, Default)]
-pub struct Talks {
+pub(crate) struct Talks {
     pub(crate) seed: u64,
     pub(crate) run: u64,
     pub(crate) round: u32,
@@ -169,7 +169,7 @@ impl Talks {
             party.refusals += u32::from(party.refused_now);
             party.refused_now = false;
         }
-        if listens(recorder) {
+        if recorder.listens() {
             for driver in 0..game.drivers.len() {
                 recorder.record(
                     round,
@@ -400,8 +400,4 @@ pub(crate) fn block_range(
         range.worst_value = range.worst_value.min(value);
     }
     range
-}
-
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
 }

@@ -136,11 +136,13 @@ impl Blocks {
             return 0;
         }
         let pairs = self.options(one).iter().zip(self.options(other));
-        u32::try_from(pairs.filter(|(left, right)| left != right).count())
-            .expect("at most 64 issues")
+        pairs.map(|(left, right)| u32::from(left != right)).sum()
     }
 
     /// The combo of a block with one issue changed.
+    ///
+    /// # Panics
+    /// The issue has no such option.
     pub fn with_option(&self, combo: u32, issue: IssueId, option: u8) -> u32 {
         let block = &self.list[self.of_combo[combo as usize] as usize];
         if block.issues.len() == 1 {
@@ -159,6 +161,9 @@ impl Blocks {
     }
 
     /// The combos of a deal.
+    ///
+    /// # Panics
+    /// The deal belongs to another scenario.
     pub fn combos_of(&self, deal: &Deal) -> Vec<u32> {
         let combo = |block: &Block| {
             (block.start..block.end)

@@ -167,7 +167,9 @@ pub(crate) fn draw_utility(
 pub(crate) fn normalise(weights: &mut [f64]) {
     let total: f64 = weights.iter().sum();
     if total > 0.0 {
-        weights.iter_mut().for_each(|weight| *weight /= total);
+        for weight in weights {
+            *weight /= total;
+        }
     }
 }
 

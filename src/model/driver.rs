@@ -38,7 +38,7 @@ pub enum Process {
         /// Standard deviation of the change per round, ≥ 0.
         sd: Uncertain,
     },
-    /// One battle a round: up by `step` with probability `up`, else down by `step` (Smith 1998, AJPS 42(1)).
+    /// One battle a round: up by `step` with probability `up`, else down by `step` (Smith 1998, Journal of Conflict Resolution 42(3)).
     Battles {
         /// Size of a step, > 0.
         step: Uncertain,

@@ -6,6 +6,8 @@ pub mod csv;
 #[cfg(feature = "figures")]
 pub mod figure;
 pub mod json;
+#[cfg(any(feature = "cli", feature = "figures"))]
+mod labels;
 mod story;
 #[cfg(feature = "cli")]
 mod table;

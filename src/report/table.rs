@@ -5,8 +5,8 @@ use comfy_table::{
 };
 
 use crate::bargaining::Failure;
-use crate::report::words::{cause, count, counted, interval, mean, percent, share};
-use crate::simulation::{Rate, Summary};
+use crate::report::labels::{cause, count, counted, percent, share};
+use crate::simulation::{Mean, Rate, Summary};
 
 /// Greatest number of columns.
 const WIDTH: u16 = 100;
@@ -210,6 +210,28 @@ fn levers(summary: &Summary) -> Option<String> {
     let header = ["", "used", "error", "in round"];
     let rows = summary.levers.iter().map(row).collect();
     section("Levers", 1, &header, rows)
+}
+
+/// The interval of a rate: `[12.0, 12.6]`, in percent.
+fn interval(rate: Rate) -> String {
+    if rate.runs == 0 {
+        return String::new();
+    }
+    let [low, high] = rate.interval();
+    format!("[{:.1}, {:.1}]", low * 100.0, high * 100.0)
+}
+
+/// A mean with its standard error: `0.512 ± 0.002`; a dash without values.
+fn mean(mean: &Mean) -> String {
+    match (mean.value(), mean.standard_error()) {
+        // An error that is there must not read as none.
+        (Some(value), Some(error)) if error > 0.0 && error < 0.0005 => {
+            format!("{value:.4} ± {error:.4}")
+        }
+        (Some(value), Some(error)) => format!("{value:.3} ± {error:.3}"),
+        (Some(value), None) => format!("{value:.3}"),
+        (None, _) => "–".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ impl Rate {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Mean {
     count: u64,
-    mean: f64,
+    centre: f64,
     squares: f64,
 }
 
@@ -66,9 +66,9 @@ impl Mean {
     /// Adds one value (Welford 1962).
     pub fn push(&mut self, value: f64) {
         self.count += 1;
-        let delta = value - self.mean;
-        self.mean += delta / self.count as f64;
-        self.squares += delta * (value - self.mean);
+        let delta = value - self.centre;
+        self.centre += delta / self.count as f64;
+        self.squares += delta * (value - self.centre);
     }
 
     /// Adds the values behind another mean (Chan, Golub and LeVeque 1983).
@@ -77,8 +77,8 @@ impl Mean {
             return;
         }
         let total = (self.count + other.count) as f64;
-        let delta = other.mean - self.mean;
-        self.mean += delta * (other.count as f64 / total);
+        let delta = other.centre - self.centre;
+        self.centre += delta * (other.count as f64 / total);
         self.squares +=
             other.squares + delta * delta * (self.count as f64 * other.count as f64 / total);
         self.count += other.count;
@@ -91,7 +91,7 @@ impl Mean {
 
     /// The mean; none without values.
     pub fn value(&self) -> Option<f64> {
-        (self.count > 0).then_some(self.mean)
+        (self.count > 0).then_some(self.centre)
     }
 
     /// Standard error of the mean; none below two values.
@@ -123,7 +123,9 @@ mod tests {
         let values: Vec<f64> = (0..100).map(|k| f64::from(k * k % 17)).collect();
         let of = |part: &[f64]| {
             let mut mean = Mean::default();
-            part.iter().for_each(|&value| mean.push(value));
+            for &value in part {
+                mean.push(value);
+            }
             mean
         };
         let mut merged = of(&values[..33]);

@@ -73,7 +73,9 @@ pub fn simulate(
             let Some(outcomes) = outcomes else {
                 return tally.finish();
             };
-            outcomes.iter().for_each(|outcome| tally.add(outcome));
+            for outcome in outcomes {
+                tally.add(outcome);
+            }
             if on_batch(batch * BATCH_RUNS, outcomes).is_break() {
                 return tally.finish();
             }

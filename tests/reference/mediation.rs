@@ -12,6 +12,12 @@ const NOISE_MIN: f64 = 0.01;
 /// Times as many draws are banked as a run uses.
 const BANK_FACTOR: u32 = 8;
 
+/// Logarithm of the least positive double.
+const LOG_WEIGHT_MIN: f64 = -744.4;
+
+/// Weight, as a share of the greatest, below which a draw is given up.
+const WEIGHT_MIN: f64 = 1e-12;
+
 /// One draw of a belief.
 struct Draw {
     tastes: Tastes,
@@ -311,7 +317,7 @@ impl Table {
                     nearest = Some((changes, worth, deal.clone()));
                 }
             }
-            let clean = tastes.crossed(&would_be) == 0;
+            let clean = !tastes.floor || tastes.crossed(&would_be) == 0;
             let better = match &best {
                 None => true,
                 Some((known, most, _)) => {
@@ -392,7 +398,7 @@ impl Table {
             let Some(draws) = &mut self.beliefs[report.party] else {
                 continue;
             };
-            for draw in draws {
+            for draw in draws.iter_mut() {
                 let thresholds = draw.thresholds(twin, t, &self.text, &open, shift);
                 let mut update = 0.0;
                 let said: Vec<bool> = open
@@ -407,6 +413,15 @@ impl Table {
                     update -= 0.5 * gap * gap / variance;
                 }
                 draw.log_weight = settings.forgetting * draw.log_weight + update;
+            }
+            rescale(draws);
+            // Where nothing is forgotten, what is a trillion times less likely than the best is given up.
+            if settings.forgetting >= 1.0 {
+                for draw in draws {
+                    if draw.log_weight < libm::log(WEIGHT_MIN) {
+                        draw.log_weight = f64::NEG_INFINITY;
+                    }
+                }
             }
         }
     }
@@ -501,12 +516,13 @@ impl Table {
         let Some(draws) = &mut self.beliefs[party] else {
             return;
         };
-        for draw in draws {
+        for draw in draws.iter_mut() {
             if draw.tastes.crossed(&self.text) == 0 {
                 let no = logistic(-sharpness * draw.margin(&self.text, shift));
                 draw.log_weight += libm::log(no);
             }
         }
+        rescale(draws);
     }
 
     fn reopen(&mut self) {
@@ -652,7 +668,12 @@ impl Table {
         let order: Vec<usize> = self.visits.iter().copied().chain(unvisited).collect();
         for party in order {
             if let Some(draws) = &self.beliefs[party] {
-                sampled[party] = Some(sample(draws, twin.uniform("mediator")));
+                let uniform = twin.uniform("mediator");
+                let picked = sample(draws, uniform);
+                // The kernel's weights carry the error of its logistic curve.
+                let sides = [uniform - 1e-5, uniform + 1e-5];
+                twin.close_call |= sides.iter().any(|&u| sample(draws, u) != picked);
+                sampled[party] = Some(picked);
             }
         }
         let mut starts = vec![self.text.clone()];
@@ -667,7 +688,7 @@ impl Table {
             let (score, text) = self.improve(twin, t, start, &sampled);
             if best
                 .as_ref()
-                .is_none_or(|known| text != known.1 && twin.beats(score, known.0))
+                .is_none_or(|known| text != known.1 && scores_more(twin, score, known.0))
             {
                 best = Some((score, text));
             }
@@ -692,12 +713,17 @@ impl Table {
                     continue;
                 }
                 let value = self.score(twin, t, &other, sampled);
-                if step.as_ref().is_none_or(|known| twin.beats(value, known.0)) {
+                if step
+                    .as_ref()
+                    .is_none_or(|known| scores_more(twin, value, known.0))
+                {
                     step = Some((value, other));
                 }
             }
             match step {
-                Some((value, other)) if value > score + 1e-12 => (score, text) = (value, other),
+                Some((value, other)) if scores_more(twin, value, score + 1e-12) => {
+                    (score, text) = (value, other);
+                }
                 _ => break,
             }
         }
@@ -829,7 +855,9 @@ impl Draw {
             if crossed || best == f64::NEG_INFINITY {
                 return f64::NEG_INFINITY;
             }
-            let lack = self.tastes.shared_lack(text, issues, twin);
+            let lack =
+                self.tastes
+                    .shared_lack(text, issues, &twin.packages, &twin.blocks, &twin.deals);
             let scaled = if ranges[package] > 0.0 {
                 lack * whole / ranges[package]
             } else {
@@ -897,6 +925,26 @@ fn reservation_shift(twin: &Twin, party: usize, t: u32) -> f64 {
     twin.reservation(party, t) - twin.nature.parties[party].reservation
 }
 
+/// Excludes what is less likely than any number can say; where that excludes everything, nothing has been learnt.
+fn rescale(draws: &mut [Draw]) {
+    for draw in draws.iter_mut() {
+        if draw.log_weight < LOG_WEIGHT_MIN {
+            draw.log_weight = f64::NEG_INFINITY;
+        }
+    }
+    let most = draws
+        .iter()
+        .map(|draw| draw.log_weight)
+        .fold(f64::NEG_INFINITY, f64::max);
+    for draw in draws {
+        draw.log_weight = if most.is_finite() {
+            draw.log_weight - most
+        } else {
+            0.0
+        };
+    }
+}
+
 /// Position of the draw one uniform picks.
 fn sample(draws: &[Draw], uniform: f64) -> usize {
     let most = draws
@@ -907,7 +955,6 @@ fn sample(draws: &[Draw], uniform: f64) -> usize {
         .iter()
         .map(|draw| libm::exp(draw.log_weight - most))
         .collect();
-    assert!(most.is_finite(), "some draw is possible");
     let mut rest = uniform * weights.iter().sum::<f64>();
     for (place, weight) in weights.iter().enumerate() {
         rest -= weight;
@@ -923,6 +970,14 @@ fn mediation<'a>(twin: &Twin<'a>) -> &'a Mediation {
         Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => mediation,
         _ => unreachable!("a table has a mediator"),
     }
+}
+
+/// Whether a draft scores more than another; the kernel's logistic curve comes from a table that errs by up to 10⁻⁷.
+fn scores_more(twin: &mut Twin, score: f64, other: f64) -> bool {
+    if (score - other).abs() < 1e-6 {
+        twin.close_call = true;
+    }
+    score > other
 }
 
 fn is_shuttle(twin: &Twin) -> bool {

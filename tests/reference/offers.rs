@@ -156,8 +156,13 @@ impl Offers {
                 ranking.push((twin.margin(party, t, &deal), deal));
             }
         }
-        // A stable sort leaves equals in the order of their index.
-        ranking.sort_by(|one, other| other.0.total_cmp(&one.0));
+        // Of equals the lowest comes first, options read block by block.
+        let order: Vec<usize> = twin.blocks.iter().flatten().copied().collect();
+        let read = |deal: &Deal| -> Vec<u8> { order.iter().map(|&issue| deal.0[issue]).collect() };
+        ranking.sort_by(|one, other| {
+            let better = other.0.total_cmp(&one.0);
+            better.then_with(|| read(&one.1).cmp(&read(&other.1)))
+        });
         ranking
     }
 

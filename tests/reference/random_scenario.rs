@@ -2,6 +2,8 @@
 //!
 //! A feature left out of the mask is never used, so that a disagreement can be narrowed down to the features it needs.
 
+#![allow(dead_code, reason = "several test binaries share this file")]
+
 use zopa::model::{
     Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
     Deal, Distribution, Driver, DriverId, Effect, EffectTarget, InForce, Interval, Issue, IssueId,
@@ -51,40 +53,40 @@ pub(crate) const FEATURES: [&str; 34] = [
 /// Everything on.
 pub(crate) const ALL: u64 = (1 << FEATURES.len()) - 1;
 
-const SPREAD: u32 = 0;
-const TYPES: u32 = 1;
-const JOINT: u32 = 2;
-const CONCENTRATION: u32 = 3;
-const SCORE_SD: u32 = 4;
-const ZERO_WEIGHTS: u32 = 5;
-const LINKAGES: u32 = 6;
-const RED_LINES: u32 = 7;
-const BREACH: u32 = 8;
-const DRIVERS: u32 = 9;
-const BARRIERS: u32 = 10;
-const LEVERS: u32 = 11;
-const THREATS: u32 = 12;
-const LEVER_TIMES: u32 = 13;
-const LEVER_TABLES: u32 = 14;
-const LEVER_CHANNEL: u32 = 15;
-const USE_EVENTS: u32 = 16;
-const CONSENT: u32 = 17;
-const ANTICIPATION: u32 = 18;
-const STAGES: u32 = 19;
-const STAGE_DELAYS: u32 = 20;
-const MEDIATION: u32 = 21;
-const ULTIMATUM: u32 = 22;
-const PACKAGED: u32 = 23;
-const ALONE: u32 = 24;
-const CONCESSIONS: u32 = 25;
-const LOGIT: u32 = 26;
-const REACT: u32 = 27;
-const NEAREST: u32 = 28;
-const FLOOR_OFF: u32 = 29;
-const FAIR_SHARE: u32 = 30;
-const BREAKDOWN: u32 = 31;
-const BELIEF: u32 = 32;
-const CHANNEL: u32 = 33;
+pub(crate) const SPREAD: u32 = 0;
+pub(crate) const TYPES: u32 = 1;
+pub(crate) const JOINT: u32 = 2;
+pub(crate) const CONCENTRATION: u32 = 3;
+pub(crate) const SCORE_SD: u32 = 4;
+pub(crate) const ZERO_WEIGHTS: u32 = 5;
+pub(crate) const LINKAGES: u32 = 6;
+pub(crate) const RED_LINES: u32 = 7;
+pub(crate) const BREACH: u32 = 8;
+pub(crate) const DRIVERS: u32 = 9;
+pub(crate) const BARRIERS: u32 = 10;
+pub(crate) const LEVERS: u32 = 11;
+pub(crate) const THREATS: u32 = 12;
+pub(crate) const LEVER_TIMES: u32 = 13;
+pub(crate) const LEVER_TABLES: u32 = 14;
+pub(crate) const LEVER_CHANNEL: u32 = 15;
+pub(crate) const USE_EVENTS: u32 = 16;
+pub(crate) const CONSENT: u32 = 17;
+pub(crate) const ANTICIPATION: u32 = 18;
+pub(crate) const STAGES: u32 = 19;
+pub(crate) const STAGE_DELAYS: u32 = 20;
+pub(crate) const MEDIATION: u32 = 21;
+pub(crate) const ULTIMATUM: u32 = 22;
+pub(crate) const PACKAGED: u32 = 23;
+pub(crate) const ALONE: u32 = 24;
+pub(crate) const CONCESSIONS: u32 = 25;
+pub(crate) const LOGIT: u32 = 26;
+pub(crate) const REACT: u32 = 27;
+pub(crate) const NEAREST: u32 = 28;
+pub(crate) const FLOOR_OFF: u32 = 29;
+pub(crate) const FAIR_SHARE: u32 = 30;
+pub(crate) const BREAKDOWN: u32 = 31;
+pub(crate) const BELIEF: u32 = 32;
+pub(crate) const CHANNEL: u32 = 33;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -421,7 +423,7 @@ fn agenda(dice: &mut Dice, packages: usize, counts: &[usize]) -> Agenda {
     if !dice.with(PACKAGED, 0.7) {
         return Agenda::SingleUndertaking;
     }
-    let packaged = Packaged {
+    let closing = Packaged {
         in_force: if dice.with(ALONE, 0.3) {
             InForce::Alone {
                 status_quo: deal(dice, counts),
@@ -432,12 +434,12 @@ fn agenda(dice: &mut Dice, packages: usize, counts: &[usize]) -> Agenda {
         reopen_after: 1 + dice.small(3),
     };
     if dice.chance(0.5) {
-        Agenda::Parallel(packaged)
+        Agenda::Parallel(closing)
     } else {
         let all: Vec<PackageId> = (0..packages).map(PackageId::at).collect();
         Agenda::Sequential {
             order: dice.some(&all, packages),
-            packaged,
+            packaged: closing,
         }
     }
 }

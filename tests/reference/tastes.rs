@@ -1,9 +1,9 @@
 //! What one party wants, in the plainest form: every value is added up anew from the formulas.
 
+#![allow(dead_code, reason = "several test binaries share this file")]
+
 use zopa::game::PartyNumbers;
 use zopa::model::{Deal, Pattern, Profile, Scenario};
-
-use crate::twin::Twin;
 
 /// What a sure breach at a loss takes off a margin.
 const NEVER: f64 = 1e6;
@@ -230,17 +230,23 @@ impl Tastes {
 
     /// What a mediator believes a party lacks in a package: of each block the package touches what it lacks to its best,
     /// shared equally among the packages of the block.
-    pub(crate) fn shared_lack(&self, deal: &Deal, package: &[usize], twin: &Twin) -> f64 {
+    pub(crate) fn shared_lack(
+        &self,
+        deal: &Deal,
+        package: &[usize],
+        packages: &[Vec<usize>],
+        blocks: &[Vec<usize>],
+        deals: &[Deal],
+    ) -> f64 {
         let mut sum = 0.0;
-        for block in twin.blocks.iter().filter(|b| touches(b, package)) {
-            let best = twin
-                .deals
+        for block in blocks.iter().filter(|b| touches(b, package)) {
+            let best = deals
                 .iter()
                 .filter(|other| !self.floor || !self.block_crossed(other, block))
                 .map(|other| self.block_value(other, block))
                 .fold(f64::NEG_INFINITY, f64::max);
-            let packages = twin.packages.iter();
-            let shared = packages.filter(|other| touches(block, other)).count();
+            let sharing = packages.iter().filter(|other| touches(block, other));
+            let shared = sharing.count();
             sum += (best - self.block_value(deal, block)).max(0.0) / shared as f64;
         }
         sum

@@ -106,7 +106,7 @@ pub(crate) fn play_twin<'a>(
 /// The two kinds of talks.
 enum Talks {
     Offers(Offers),
-    Mediated(Table),
+    Mediated(Box<Table>),
 }
 
 /// How the talks went, before utilities and causes are worked out.
@@ -124,7 +124,7 @@ impl Twin<'_> {
         self.pull_levers(0);
         let mut talks = match &self.scenario.protocol {
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                Talks::Mediated(Table::open(self, mediation))
+                Talks::Mediated(Box::new(Table::open(self, mediation)))
             }
             _ => Talks::Offers(Offers::default()),
         };
@@ -182,13 +182,7 @@ impl Twin<'_> {
                             course.rounds_held = t + 1;
                             return course;
                         }
-                        match talks {
-                            Talks::Offers(offers) => offers.withdraw(),
-                            Talks::Mediated(table) => table.back_from_home(self, t),
-                        }
-                        for skipped in t + 1..=round {
-                            self.pull_levers(skipped);
-                        }
+                        self.come_back(talks, t, round);
                         t = round + 1;
                         continue;
                     }
@@ -207,6 +201,17 @@ impl Twin<'_> {
             t += 1;
         }
         course
+    }
+
+    /// Takes the talks up again after a refusal at home in `round` of what was signed in round `t`.
+    fn come_back(&mut self, talks: &mut Talks, t: u32, round: u32) {
+        match talks {
+            Talks::Offers(offers) => offers.withdraw(),
+            Talks::Mediated(table) => table.back_from_home(self, t),
+        }
+        for skipped in t + 1..=round {
+            self.pull_levers(skipped);
+        }
     }
 
     // --- parties -----------------------------------------------------------------------------------------------------
@@ -239,7 +244,9 @@ impl Twin<'_> {
                 }
                 EffectTarget::Breach(who) if who.index() == party => {
                     if let Some((.., table)) = &mut tastes.breach {
-                        table.iter_mut().for_each(|q| *q += size);
+                        for q in table {
+                            *q += size;
+                        }
                     }
                 }
                 _ => {}
@@ -258,7 +265,9 @@ impl Twin<'_> {
             *score = score.clamp(0.0, 1.0);
         }
         if let Some((.., table)) = &mut tastes.breach {
-            table.iter_mut().for_each(|q| *q = q.clamp(0.0, 1.0));
+            for q in table {
+                *q = q.clamp(0.0, 1.0);
+            }
         }
         tastes
     }
@@ -416,7 +425,9 @@ impl Twin<'_> {
 
     /// Whether one number is at least another, rounding apart.
     pub(crate) fn at_least(&mut self, left: f64, right: f64) -> bool {
-        if (left - right + INDIFFERENCE).abs() < CLOSE {
+        // The penalty of a sure breach, 10⁶, swallows the last digits of what is added to it.
+        let slack = CLOSE * left.abs().max(right.abs()).max(1.0);
+        if (left - right + INDIFFERENCE).abs() < slack {
             self.close_call = true;
         }
         left >= right - INDIFFERENCE

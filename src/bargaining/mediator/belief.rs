@@ -2,152 +2,21 @@
 //!
 //! *Likelihood of a report.* One shock to what the party takes decides all its verdicts at once, so they are nested, not
 //! independent. By the fair-share rule a party whose target is g and whose shock is η refuses package k exactly when
-//! η exceeds θ_k = max(m − g, best − g − lack_k · Σ range / range_k): so the packages fall in the order of their θ, and the
+//! η exceeds `θ_k = max(m − g, best − g − lack_k · Σ range / range_k)`: so the packages fall in the order of their θ, and the
 //! chance of a set of verdicts is a difference of two logistic values. Each verdict may besides have been misreported.
 
 use crate::bargaining::mediator::channel::Report;
+use crate::bargaining::mediator::prior::{PartyPrior, Prior, Traits};
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
-use crate::bargaining::protocol::packages_in;
 use crate::bargaining::strategy::asked_share;
 use crate::bargaining::talks::Talks;
-use crate::game::{Game, Owner, PriorDraw, Purpose, Stream, prior_draws, total};
+use crate::game::{Game, Owner, Purpose, Stream, total};
 use crate::model::{Mediation, Protocol};
 
-/// Times as many draws are banked as a mediator uses in a run: each run takes its own stretch of the bank.
-const BANK_FACTOR: u32 = 8;
+/// Weight, as a share of the greatest, below which a draw is given up.
+const WEIGHT_MIN: f64 = 1e-12;
 /// A report is never taken to be surer than this.
 const DOUBT_MIN: f64 = 0.01;
-
-/// Draws from the prior of one party, by draw for drafting and by combo for learning.
-#[derive(Debug)]
-pub(crate) struct PartyPrior {
-    /// The party.
-    pub(crate) party: usize,
-    /// The draws.
-    pub(crate) draws: Vec<PriorDraw>,
-    /// Margin of each combo, all draws side by side, the first ones repeated at the end.
-    margins: Vec<f64>,
-    /// What each combo lacks to the best of its block, likewise.
-    lacks: Vec<f64>,
-    /// Σ range / range_k of each package, likewise; 0 where the package has no range.
-    scales: Vec<f64>,
-    /// Margin total of each draw's best uncrossed deal, likewise.
-    best_totals: Vec<f64>,
-    /// Type, reservation value, constant risk of breach, start and exponent of each draw, likewise.
-    traits: Vec<Traits>,
-    /// Length of a row: the draws and the repeated ones.
-    stride: usize,
-}
-
-/// What learning needs of a draw beside its values.
-#[derive(Clone, Copy, Debug, Default)]
-struct Traits {
-    kind: usize,
-    reservation: f64,
-    constant: f64,
-    start: f64,
-    exponent: f64,
-}
-
-/// Draws from the prior of every party whose answer a mediator must reckon with.
-#[derive(Debug, Default)]
-pub(crate) struct Prior {
-    pub(crate) parties: Vec<PartyPrior>,
-    /// Draws used in a run.
-    count: usize,
-    /// Draws banked.
-    banked: usize,
-}
-
-impl Prior {
-    /// Draws the bank of a mediated game; empty for others and for mediators without belief.
-    pub(crate) fn draw(game: &Game, seed: u64) -> Self {
-        let Some(mediation) = game
-            .mediation()
-            .filter(|mediation| mediation.belief.draws > 0)
-        else {
-            return Self::default();
-        };
-        let count = mediation.belief.draws;
-        let banked = count.saturating_mul(BANK_FACTOR);
-        let parties = with_a_say(game, mediation).into_iter();
-        Self {
-            parties: parties
-                .map(|party| PartyPrior::of(game, party, seed, banked, count as usize))
-                .collect(),
-            count: count as usize,
-            banked: banked as usize,
-        }
-    }
-}
-
-/// The visited parties in order, then the others, but the mediator, whose consent some deal needs.
-fn with_a_say(game: &Game, mediation: &Mediation) -> Vec<usize> {
-    let named = game.consent.named.iter().fold(0, |all, named| all | named);
-    let visited: Vec<usize> = mediation.visits.iter().map(|party| party.index()).collect();
-    let others = (0..game.parties.len()).filter(|&party| {
-        named >> party & 1 == 1 && party != mediation.mediator.index() && !visited.contains(&party)
-    });
-    visited.iter().copied().chain(others).collect()
-}
-
-impl PartyPrior {
-    fn of(game: &Game, party: usize, seed: u64, banked: u32, count: usize) -> Self {
-        let draws = prior_draws(game, party, seed, banked);
-        let stride = draws.len() + count;
-        let combos = game.blocks.combos();
-        let packages = game.package_blocks.len();
-        let mut prior = Self {
-            party,
-            margins: vec![0.0; combos * stride],
-            lacks: vec![0.0; combos * stride],
-            scales: vec![0.0; packages * stride],
-            best_totals: vec![0.0; stride],
-            traits: vec![Traits::default(); stride],
-            stride,
-            draws,
-        };
-        for column in 0..stride {
-            prior.fill(game, column);
-        }
-        prior
-    }
-
-    fn fill(&mut self, game: &Game, column: usize) {
-        let draw = &self.draws[column % self.draws.len()];
-        let profile = &game.parties[self.party].profiles[draw.numbers.kind];
-        let margin = &draw.tables.margin;
-        self.traits[column] = Traits {
-            kind: draw.numbers.kind,
-            reservation: draw.numbers.reservation,
-            constant: draw.tables.constant,
-            start: draw.numbers.start,
-            exponent: draw.numbers.exponent,
-        };
-        let mut ranges = vec![0.0; game.package_blocks.len()];
-        for (index, block) in game.blocks.list.iter().enumerate() {
-            let range =
-                crate::bargaining::talks::block_range(profile, margin, block.start, block.end);
-            self.best_totals[column] += range.best_value;
-            for combo in block.start as usize..block.end as usize {
-                self.margins[combo * self.stride + column] = margin[combo];
-                self.lacks[combo * self.stride + column] =
-                    (range.best_value - margin[combo]).max(0.0);
-            }
-            for (package, blocks) in game.package_blocks.iter().enumerate() {
-                if blocks.contains(&index) {
-                    let share = f64::from(game.block_packages[index]);
-                    ranges[package] += (range.best_value - range.worst_value) / share;
-                }
-            }
-        }
-        let sum: f64 = ranges.iter().sum();
-        for (package, &range) in ranges.iter().enumerate() {
-            self.scales[package * self.stride + column] =
-                if range > 0.0 { sum / range } else { 0.0 };
-        }
-    }
-}
 
 /// What a mediator believes in one run.
 #[derive(Debug, Default)]
@@ -161,7 +30,6 @@ pub(crate) struct Belief {
     lacks: Vec<f64>,
     /// For each type the packages in which the text crosses its red lines, as bits.
     crossings: Vec<u32>,
-    order: Vec<(f64, u32)>,
 }
 
 /// What a mediator hears: a report on a text, and which packages it answers for.
@@ -216,45 +84,50 @@ impl Belief {
             Protocol::Shuttle(_) => talks.noise.clamp(DOUBT_MIN, 1.0 - DOUBT_MIN),
             _ => DOUBT_MIN,
         };
-        let verdicts = Verdicts {
-            accepted: report.accepted,
-            doubt,
-            sharpness,
-            curve: Curve::logistic(),
-        };
+        let verdicts = Verdicts::new(asked, report.accepted, doubt, sharpness);
         let shift = talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
         let mut last = (Traits::default(), f64::NAN);
-        let asked: Vec<usize> = packages_in(asked).collect();
-        for draw in 0..prior.count {
-            let column = self.offset + draw;
-            let traits = bank.traits[column];
-            let share = share_of(game, bank.party, traits, talks.round, &mut last);
-            let floor = (traits.reservation + shift).clamp(0.0, 1.0) + traits.constant;
-            let best = bank.best_totals[column] - floor;
-            let asks = share * best;
-            let margin = self.margins[draw] - floor;
-            let crossed = self.crossings[traits.kind];
-            let (whole, slack) = (margin - asks, best - asks);
-            self.order.clear();
-            for &package in &asked {
-                let lack = self.lacks[package * prior.count + draw];
-                let bearable = whole.max(slack - lack);
-                let refused = best == f64::NEG_INFINITY || crossed >> package & 1 == 1;
-                let threshold = if refused { f64::NEG_INFINITY } else { bearable };
-                self.order.push((threshold, 1 << package));
+        let mut order: Order = [(0.0, 1.0); 32];
+        let stretch = self.offset..self.offset + prior.count;
+        let traits = bank.traits[stretch.clone()].iter();
+        let best_totals = bank.best_totals[stretch].iter();
+        let draws = traits
+            .zip(best_totals)
+            .zip(&self.margins)
+            .zip(&mut self.weights[seat]);
+        for (draw, (((traits, best_total), margin), weight)) in draws.enumerate() {
+            if *weight <= 0.0 {
+                continue;
             }
-            let mut likelihood = verdicts.probability(&mut self.order);
+            let share = share_of(game, bank.party, *traits, talks.round, &mut last);
+            let floor = (traits.reservation + shift).clamp(0.0, 1.0) + traits.constant;
+            let (best, margin) = (best_total - floor, margin - floor);
+            let asks = share * best;
+            let refused = if best == f64::NEG_INFINITY {
+                u32::MAX
+            } else {
+                self.crossings[traits.kind]
+            };
+            let mut likelihood = verdicts.probability(&mut order, |package| {
+                if refused >> package & 1 == 1 {
+                    return f64::NEG_INFINITY;
+                }
+                let lack = self.lacks[package * prior.count + draw];
+                (margin - asks).max(best - asks - lack)
+            });
             if let Some(reading) = report.reading {
                 let error = reading - margin;
                 likelihood *= decay(error * error * precision);
             }
-            let weight = &mut self.weights[seat][draw];
             if mediation.belief.forgetting < 1.0 {
                 *weight = libm::pow(*weight, mediation.belief.forgetting);
             }
             *weight *= likelihood;
         }
         rescale(&mut self.weights[seat]);
+        if mediation.belief.forgetting >= 1.0 {
+            give_up_the_unlikely(&mut self.weights[seat]);
+        }
     }
 
     /// For each type of a party the packages in which a text crosses a red line of that type.
@@ -296,8 +169,7 @@ impl Belief {
                 let floor =
                     (sample.numbers.reservation + shift).clamp(0.0, 1.0) + sample.tables.constant;
                 let margin = total(&sample.tables.margin, text) - floor;
-                self.weights[seat][draw] *=
-                    1.0 - logistic(mediation.belief.likelihood_lambda * margin);
+                self.weights[seat][draw] *= logistic(-mediation.belief.likelihood_lambda * margin);
             }
         }
         rescale(&mut self.weights[seat]);
@@ -357,58 +229,74 @@ fn share_of(
     last.1
 }
 
+/// Packages by rising threshold, each with the factor of [`Verdicts::packages`].
+type Order = [(f64, f64); 32];
+
 /// Reported verdicts and how surely they were reported.
 struct Verdicts {
-    /// Packages reported accepted, as bits.
-    accepted: u32,
-    /// Probability that a verdict was misreported.
-    doubt: f64,
+    /// Each package asked about, with the factor by which the chance of the reports changes once it is refused.
+    packages: [(u8, f64); 32],
+    count: usize,
+    /// Chance of the reports when everything is accepted.
+    chance: f64,
     sharpness: f64,
     curve: &'static Curve,
 }
 
 impl Verdicts {
-    /// Probability of the reports when one logistic shock decides all true verdicts.
-    ///
-    /// `order` holds each package's threshold and bit: it is accepted as long as the shock stays below.
-    fn probability(&self, order: &mut [(f64, u32)]) -> f64 {
-        sort_few(order);
-        let odds = (1.0 - self.doubt) / self.doubt;
-        // Below every threshold the party accepts everything.
-        let mut chance = 1.0;
-        for &(_, package) in order.iter() {
-            chance *= if self.accepted & package == 0 {
-                self.doubt
-            } else {
-                1.0 - self.doubt
-            };
+    /// The reports on the packages `asked`, each misreported with probability `doubt`; sets of packages are bits.
+    fn new(asked: u32, accepted: u32, doubt: f64, sharpness: f64) -> Self {
+        let odds = (1.0 - doubt) / doubt;
+        let (mut packages, mut count, mut chance) = ([(0, 1.0); 32], 0, 1.0);
+        for package in 0..32_u8 {
+            if asked >> package & 1 == 0 {
+                continue;
+            }
+            let said_yes = accepted >> package & 1 == 1;
+            packages[count] = (package, if said_yes { 1.0 / odds } else { odds });
+            chance *= if said_yes { 1.0 - doubt } else { doubt };
+            count += 1;
         }
-        let (mut below, mut sum) = (0.0, 0.0);
+        Self {
+            packages,
+            count,
+            chance,
+            sharpness,
+            curve: Curve::logistic(),
+        }
+    }
+
+    /// Probability of the reports when one logistic shock decides all true verdicts: a package is accepted as long as the
+    /// shock stays below its threshold.
+    fn probability(&self, order: &mut Order, threshold: impl Fn(usize) -> f64) -> f64 {
+        for (place, &(package, factor)) in self.packages[..self.count].iter().enumerate() {
+            // Insertion sort: there are rarely more than four packages.
+            let threshold = threshold(usize::from(package));
+            let mut at = place;
+            while at > 0 && threshold < order[at - 1].0 {
+                order[at] = order[at - 1];
+                at -= 1;
+            }
+            order[at] = (threshold, factor);
+        }
+        let (mut chance, mut below, mut sum) = (self.chance, 0.0, 0.0);
         let mut before = f64::NAN;
-        for &(threshold, package) in order.iter() {
+        for &(threshold, factor) in &order[..self.count] {
             if threshold.to_bits() != before.to_bits() {
                 let up_to = self.curve.at(self.sharpness * threshold);
                 sum += (up_to - below) * chance;
                 (below, before) = (up_to, threshold);
             }
-            chance *= if self.accepted & package == 0 {
-                odds
-            } else {
-                1.0 / odds
-            };
+            chance *= factor;
         }
         sum + (1.0 - below) * chance
     }
 }
 
-/// Insertion sort by threshold: there are rarely more than four packages.
-fn sort_few(order: &mut [(f64, u32)]) {
-    for place in 1..order.len() {
-        let mut at = place;
-        while at > 0 && order[at].0 < order[at - 1].0 {
-            order.swap(at, at - 1);
-            at -= 1;
-        }
+/// Draws a trillion times less likely than the best are not looked at again, unless forgetting may bring them back.
+fn give_up_the_unlikely(weights: &mut [f64]) {
+    for weight in weights.iter_mut().filter(|weight| **weight < WEIGHT_MIN) {
+        *weight = 0.0;
     }
 }
 
@@ -416,7 +304,9 @@ fn sort_few(order: &mut [(f64, u32)]) {
 fn rescale(weights: &mut [f64]) {
     let greatest = weights.iter().copied().fold(0.0, f64::max);
     if greatest > 0.0 {
-        weights.iter_mut().for_each(|weight| *weight /= greatest);
+        for weight in weights {
+            *weight /= greatest;
+        }
     } else {
         weights.fill(1.0);
     }

@@ -33,6 +33,14 @@ pub(crate) struct Answer {
     pub(crate) margin: f64,
 }
 
+/// Who answered which text how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given<'a> {
+    pub(crate) party: usize,
+    pub(crate) text: &'a [u32],
+    pub(crate) answer: &'a Answer,
+}
+
 impl Report {
     /// What the channel makes of an answer: each verdict is misreported with probability `noise`, and the margin is read
     /// with bias and normal error. `stream` is none at one table, where everything is heard as it is said.
@@ -40,12 +48,15 @@ impl Report {
         &mut self,
         talks: &Talks,
         game: &Game,
-        party: usize,
-        text: &[u32],
-        answer: &Answer,
+        given: Given<'_>,
         stream: Option<&mut Stream>,
         recorder: &mut impl Recorder,
     ) {
+        let Given {
+            party,
+            text,
+            answer,
+        } = given;
         self.accepted = answer.accepted;
         self.reading = None;
         self.markup.clear();
@@ -90,9 +101,8 @@ impl Report {
         for issue in 0..game.issues {
             let package = game.package_of[issue];
             let asked = answer.asked >> package & 1 == 1;
-            let refused = answer.accepted >> package & 1 == 0;
-            let heard_refused = self.accepted >> package & 1 == 0;
-            if !asked || !(refused && heard_refused) {
+            let refused = (answer.accepted | self.accepted) >> package & 1 == 0;
+            if !asked || !refused {
                 let block = game.blocks.of_issue[issue].0 as usize;
                 let option = game.blocks.option(text[block], IssueId::at(issue));
                 self.markup[block] =

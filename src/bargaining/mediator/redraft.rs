@@ -1,12 +1,13 @@
 //! The mediator's next text.
 //!
-//! With a belief: maximise κ · ln(own gain) + Σ_p ln P_p over the parties with a say, P_p the logit of p's margin under one
+//! With a belief: maximise `κ · ln(own gain) + Σ_p ln P_p` over the parties with a say, `P_p` the logit of p's margin under one
 //! posterior draw for each party and round (posterior sampling explores, averaging sticks); a red line costs a fixed amount
 //! instead of making P zero, else the objective is flat where talks start.
 
 use crate::bargaining::markup::breaks_lock;
-use crate::bargaining::mediator::belief::{Belief, Prior};
+use crate::bargaining::mediator::belief::Belief;
 use crate::bargaining::mediator::channel::Report;
+use crate::bargaining::mediator::prior::Prior;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Stream, total};
@@ -41,7 +42,8 @@ pub(crate) struct Drafter {
     best: Draft,
     trial: Draft,
     sums: Vec<(f64, f64)>,
-    slopes: Vec<f64>,
+    /// Bound of what each combo adds to a draft's score.
+    pulls: Vec<f64>,
     picks: Vec<Pick>,
 }
 
@@ -107,7 +109,7 @@ impl Drafter {
         self.trial.score = judge.score(start, &mut self.sums);
         for _ in 0..judge.mediation.edits {
             let Some((score, block, combo)) =
-                judge.best_change(&mut self.trial, open, &mut self.sums, &mut self.slopes)
+                judge.best_change(&mut self.trial, open, &mut self.sums, &mut self.pulls)
             else {
                 break;
             };
@@ -127,6 +129,22 @@ pub(crate) fn take_over(game: &Game, deal: &mut [u32], from: &[u32], issues: u64
         let block = game.blocks.of_issue[issue].0 as usize;
         let option = game.blocks.option(from[block], id);
         deal[block] = game.blocks.with_option(deal[block], id, option);
+    }
+}
+
+/// Bound of what a change adds to the mediator's own term.
+#[derive(Clone, Copy, Debug)]
+struct OwnBound {
+    /// Slope of the term; none where the gain is too small to have one.
+    slope: Option<f64>,
+    /// What is left when the whole gain is lost: the term falls no lower.
+    least: f64,
+}
+
+impl OwnBound {
+    fn most(self, change: f64) -> f64 {
+        self.slope
+            .map_or(f64::INFINITY, |slope| (slope * change).max(self.least))
     }
 }
 
@@ -221,27 +239,34 @@ impl<'a> Judge<'a> {
         draft: &mut Draft,
         open: u64,
         sums: &mut Vec<(f64, f64)>,
-        slopes: &mut Vec<f64>,
+        pulls: &mut Vec<f64>,
     ) -> Option<(f64, usize, u32)> {
         self.add_up(&draft.text, sums);
+        // Parties named by the combos before and after each block.
+        let (mut before, mut after) = (0, [0_u32; 64]);
+        for index in (1..draft.text.len()).rev() {
+            after[index - 1] = after[index] | self.game.consent.named[draft.text[index] as usize];
+        }
         let named_now = self.game.consent.deal_named(&draft.text);
-        self.tangents(named_now, sums, slopes);
+        let own_bound = self.tangents(named_now, sums, pulls);
+        let own = &self.talks.tables[self.mediation.mediator.index()].margin;
         let mut best: Option<(f64, usize, u32)> = None;
         for (index, block) in self.game.blocks.list.iter().enumerate() {
+            let present = draft.text[index];
+            let others = before | after[index];
+            before |= self.game.consent.named[present as usize];
             if block.issues.iter().all(|issue| open >> issue.0 & 1 == 0) {
                 continue;
             }
-            let present = draft.text[index];
-            let others = self.game.consent.deal_named(&draft.text[..index])
-                | self.game.consent.deal_named(&draft.text[index + 1..]);
             for combo in block.start..block.end {
                 if !self.single_change(open, block.issues.len(), present, combo) {
                     continue;
                 }
                 let named = others | self.game.consent.named[combo as usize];
                 let bar = best.map_or(draft.score + IMPROVEMENT_MIN, |(score, ..)| score);
-                if named == named_now && draft.score + self.most_gain(present, combo, slopes) < bar
-                {
+                let (here, there) = (present as usize, combo as usize);
+                let most = pulls[there] - pulls[here] + own_bound.most(own[there] - own[here]);
+                if named == named_now && draft.score + most + TABLE_SLACK < bar {
                     continue;
                 }
                 if let Some(score) = self.changed_score(present, combo, named, sums, bar)
@@ -254,51 +279,30 @@ impl<'a> Judge<'a> {
         best
     }
 
-    /// Slope of each term of the score in its margin, the mediator's own first; every term is concave.
-    fn tangents(&self, named: u32, sums: &[(f64, f64)], slopes: &mut Vec<f64>) {
-        slopes.clear();
-        let gain = sums[0].0 - self.talks.floor(self.mediation.mediator.index());
-        let kappa = self.mediation.kappa;
-        slopes.push(if gain > OWN_GAIN_MIN {
-            kappa / gain
-        } else {
-            f64::INFINITY
-        });
-        let sharpness = self.mediation.belief.likelihood_lambda;
-        for (pick, &(sum, _)) in self.picks.iter().zip(&sums[1..]) {
+    /// Fills `pulls` with more than what each combo adds to the parties' terms of a draft's score, up to a constant of its
+    /// block, and returns the same for the mediator's own term: the terms are concave, so they stay below their tangents.
+    fn tangents(&self, named: u32, sums: &[(f64, f64)], pulls: &mut Vec<f64>) -> OwnBound {
+        pulls.clear();
+        pulls.resize(self.game.blocks.combos(), 0.0);
+        let belief = &self.mediation.belief;
+        let sharpness = belief.likelihood_lambda;
+        for (seat, &(sum, _)) in sums[1..].iter().enumerate() {
+            let pick = self.picks[seat];
+            if named >> pick.party & 1 == 0 {
+                continue;
+            }
             let slope = sharpness * (1.0 - logistic(sharpness * (sum - pick.floor)));
-            // A seat with a say never has slope 0, so that its red lines count in the bound.
-            let has_say = named >> pick.party & 1 == 1;
-            slopes.push(if has_say {
-                slope.max(f64::MIN_POSITIVE)
-            } else {
-                0.0
-            });
+            let (margin, lines) = self.seat(seat);
+            for (pull, (margin, &lines)) in pulls.iter_mut().zip(margin.iter().zip(lines)) {
+                *pull += slope * margin - belief.red_line_penalty * f64::from(lines);
+            }
         }
-    }
-
-    /// More than what a change can add to the score: a concave term stays below its tangent.
-    fn most_gain(&self, present: u32, combo: u32, slopes: &[f64]) -> f64 {
-        let (present, combo) = (present as usize, combo as usize);
-        let own = &self.talks.tables[self.mediation.mediator.index()].margin;
-        let own = if slopes[0].is_finite() {
-            slopes[0] * (own[combo] - own[present])
-        } else {
-            f64::INFINITY
-        };
-        slopes[1..]
-            .iter()
-            .enumerate()
-            .fold(own + TABLE_SLACK, |most, (seat, slope)| {
-                let (margin, lines) = self.seat(seat);
-                let lines = f64::from(lines[combo]) - f64::from(lines[present]);
-                let penalty = if *slope > 0.0 {
-                    self.mediation.belief.red_line_penalty * lines
-                } else {
-                    0.0
-                };
-                most + slope * (margin[combo] - margin[present]) - penalty
-            })
+        let gain = sums[0].0 - self.talks.floor(self.mediation.mediator.index());
+        let least = self.mediation.kappa * libm::log(OWN_GAIN_MIN);
+        OwnBound {
+            slope: (gain > OWN_GAIN_MIN).then(|| self.mediation.kappa / gain),
+            least: least - self.own_term(sums[0].0),
+        }
     }
 
     fn single_change(&self, open: u64, issues: usize, present: u32, combo: u32) -> bool {

@@ -1,13 +1,12 @@
 //! Packages in force alone: each takes effect by itself, open ones stay at the status quo.
 //!
-//! A party accepts the wording of package k when what k is worth to it, Σ w·s over k's issues and the linkages settled by
-//! k, reaches k's share W_k (the weight of its issues) of the reservation value, of the risk of breach and of its target.
+//! A party accepts the wording of package k when what k is worth to it, `Σ w·s` over k's issues and the linkages settled by
+//! k, reaches k's share `W_k` (the weight of its issues) of the reservation value, of the risk of breach and of its target.
 
 use crate::bargaining::Recorder;
+use crate::bargaining::agenda::{package_met, package_named, packages_in};
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::{
-    Mediated, RoundEnd, package_met, package_named, packages_in,
-};
+use crate::bargaining::protocol::mediated::{Mediated, RoundEnd};
 use crate::bargaining::strategy::Stance;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Game, breach_penalty, shifted_score, shifted_weights};

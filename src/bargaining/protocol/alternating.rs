@@ -135,7 +135,7 @@ impl Alternating {
         } else {
             talks.refuse(party);
             self.last_refusal = Some(party);
-            if listens(recorder) {
+            if recorder.listens() {
                 let reason = talks.reason(game, party, &self.standing, takes);
                 recorder.record(
                     talks.round,
@@ -212,9 +212,9 @@ impl Alternating {
         let mut offer = std::mem::take(&mut self.offer);
         match talks.profile(game, party).concession {
             ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
-            ConcessionKind::Hardliner => self.best_offer(talks, game, party, &mut offer),
+            ConcessionKind::Hardliner => best_offer(talks, game, party, &mut offer),
             ConcessionKind::TimeDependent => {
-                self.conceding_offer(talks, game, party, book, &mut offer)
+                self.conceding_offer(talks, game, party, book, &mut offer);
             }
         }
         self.put_forward(talks, game, party, &offer, recorder);
@@ -250,7 +250,7 @@ impl Alternating {
         self.standing.clear();
         self.standing.extend_from_slice(offer);
         self.proposer = party;
-        if listens(recorder) {
+        if recorder.listens() {
             let deal = game.blocks.deal_of(&self.standing);
             recorder.record(
                 talks.round,
@@ -260,12 +260,6 @@ impl Alternating {
                 },
             );
         }
-    }
-
-    /// A party's best deal, for those who never concede and those with no acceptable deal.
-    fn best_offer(&mut self, talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
-        let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
-        best_reply(talks, game, party, &first, 0, offer);
     }
 
     /// The acceptable deal of least margin that still meets the target; the best one when none does.
@@ -292,7 +286,7 @@ impl Alternating {
             .rankings
             .least_at_least(book, talks, game, party, asks + talks.floor(party), offer)
         {
-            self.best_offer(talks, game, party, offer);
+            best_offer(talks, game, party, offer);
         }
     }
 
@@ -334,7 +328,7 @@ impl Alternating {
             let (sorted, _) = self.rankings.sorted(book, talks, game, party);
             sorted.deal(&game.blocks, place, offer);
         } else if self.micro[party].sent.is_empty() {
-            self.best_offer(talks, game, party, offer);
+            best_offer(talks, game, party, offer);
         } else {
             let sent = &self.micro[party].sent;
             let count = u32::try_from(sent.len()).expect("at most a million deals");
@@ -393,6 +387,8 @@ impl Alternating {
     }
 }
 
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
+/// A party's best deal, for those who never concede and those with no acceptable deal.
+fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
+    let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+    best_reply(talks, game, party, &first, 0, offer);
 }

@@ -83,7 +83,7 @@ impl Timetable {
 fn is_known(game: &Game, book: &OfferBook, party: usize, kind: usize) -> bool {
     let profile = &game.parties[party].profiles[kind];
     let numbers = median_numbers(game, party, kind);
-    book.get(party, kind).is_some()
+    book.has(party, kind)
         && !profile.core.drawn
         && profile.load_drivers.is_empty()
         && profile.concession == ConcessionKind::TimeDependent

@@ -1,6 +1,7 @@
 //! One take-it-or-leave-it offer: the proposer's best deal by its expected gain over its belief (Romer and Rosenthal 1978;
 //! Fearon 1995).
 
+use crate::bargaining::markup::best_reply;
 use crate::bargaining::protocol::mediated::RoundEnd;
 use crate::bargaining::ranking::decode;
 use crate::bargaining::strategy::logistic;
@@ -137,7 +138,7 @@ pub(crate) fn answer(
     recorder: &mut impl Recorder,
 ) -> (RoundEnd, Option<usize>) {
     choose(talks, game, proposer.index(), belief, offer);
-    if listens(recorder) {
+    if recorder.listens() {
         recorder.record(
             0,
             Action::Offer {
@@ -218,15 +219,10 @@ fn choose(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief, off
             best = (gain, Some(index));
         }
     }
-    match best.1 {
-        Some(index) => decode(&game.blocks, index, offer),
-        None => {
-            let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
-            crate::bargaining::markup::best_reply(talks, game, proposer, &first, 0, offer);
-        }
+    if let Some(index) = best.1 {
+        decode(&game.blocks, index, offer);
+    } else {
+        let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+        best_reply(talks, game, proposer, &first, 0, offer);
     }
-}
-
-fn listens<R: Recorder>(_recorder: &R) -> bool {
-    R::LISTENS
 }

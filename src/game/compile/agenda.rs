@@ -21,14 +21,14 @@ pub(crate) struct CompiledAgenda {
 impl CompiledAgenda {
     /// Compiles the agenda of a scenario.
     pub(crate) fn of(scenario: &Scenario, blocks: &Blocks) -> Self {
-        let packages = scenario.packages.len();
-        let mut slots = vec![(0, None); packages];
+        let count = scenario.packages.len();
+        let mut slots = vec![(0, None); count];
         let packaged: Option<&Packaged> = match &scenario.agenda {
             Agenda::SingleUndertaking => None,
-            Agenda::Parallel(parallel) => Some(parallel),
+            Agenda::Parallel(packaged) => Some(packaged),
             Agenda::Sequential { order, packaged } => {
                 for (place, package) in order.iter().enumerate() {
-                    let slot = place as u64 * u64::from(scenario.clock.rounds) / packages as u64;
+                    let slot = place as u64 * u64::from(scenario.clock.rounds) / count as u64;
                     let before = place.checked_sub(1).map(|before| order[before].index());
                     slots[package.index()] = (
                         u32::try_from(slot).expect("a slot lies below the deadline"),

@@ -5,7 +5,7 @@ use super::normal::standard_normal;
 /// Quantile of the beta distribution with shapes `alpha`, `beta` > 0 at `u` in 0..=1; absolute error about 1e-12.
 ///
 /// Newton steps on the regularised incomplete beta function, kept inside a shrinking bracket.
-pub fn beta(alpha: f64, beta: f64, u: f64) -> f64 {
+pub(crate) fn beta(alpha: f64, beta: f64, u: f64) -> f64 {
     let shape = Shape::new(alpha, beta);
     if u <= 0.0 {
         0.0

@@ -5,7 +5,7 @@
 /// Routine PPND16 of Wichura (1988), Applied Statistics 37, algorithm AS 241.
 /// `u <= 0` gives −∞ and `u >= 1` gives +∞.
 #[inline]
-pub fn standard_normal(u: f64) -> f64 {
+pub(crate) fn standard_normal(u: f64) -> f64 {
     let centred = u - 0.5;
     if centred.abs() <= 0.425 {
         let r = 0.180_625 - centred * centred;

@@ -8,7 +8,7 @@ use crate::report::figure::theme::{
     Colour, GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, TITLE, WHITE, leading, rounded,
 };
 use crate::report::figure::typesetting::{Weight, balance, width, wrap};
-use crate::report::words::counted;
+use crate::report::labels::counted;
 use crate::simulation::Summary;
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.

@@ -6,7 +6,7 @@ use crate::report::figure::theme::{
     BLUE, COLUMN, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, VERMILION,
     leading, rounded,
 };
-use crate::report::words::{cause, share};
+use crate::report::labels::{cause, share};
 use crate::simulation::{Rate, Summary};
 
 /// Left edge of the bars; names stand left of it.

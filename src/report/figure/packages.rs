@@ -4,7 +4,7 @@ use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, figure};
 use crate::report::figure::theme::{
     BLUE, COLUMN, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, SMALL, VERMILION, leading, rounded,
 };
-use crate::report::words::share;
+use crate::report::labels::share;
 use crate::simulation::{PackageSummary, Rate, Summary};
 
 /// Left edge of the plot; names stand left of it.

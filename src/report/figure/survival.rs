@@ -5,7 +5,7 @@ use crate::report::figure::theme::{
     BLUE, COLUMN, Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, VERMILION, WHITE, blend, leading,
     rounded,
 };
-use crate::report::words::percent;
+use crate::report::labels::percent;
 use crate::simulation::{Rate, Summary};
 
 /// Left edge of the plot.

@@ -4,7 +4,7 @@ use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, figure};
 use crate::report::figure::theme::{
     GREY, GRID, INK, LABEL, MARGIN, PAGE, SMALL, WHITE, ink_on, leading, rounded, shade,
 };
-use crate::report::words::{counted, percent};
+use crate::report::labels::{counted, percent};
 use crate::simulation::{IssueSummary, OptionSummary, Summary};
 
 /// Left edge of the cells; issues are named left of it.

@@ -1,0 +1,362 @@
+//! What must hold of every negotiation, whatever its numbers: agreements are wanted, and what means nothing changes nothing.
+
+#[path = "reference/random_scenario.rs"]
+mod random_scenario;
+#[path = "reference/tastes.rs"]
+mod tastes;
+
+use std::ops::ControlFlow;
+
+use zopa::bargaining::{Failure, Outcome, Prepared, Silent, Workspace, ZoneState, play};
+use zopa::game::{Game, Realization};
+use zopa::model::{
+    Agenda, ConsentRule, Deal, Driver, DriverId, Effect, EffectTarget, InForce, IssueId,
+    IssueOption, Lever, Party, PartyId, Pattern, Process, Protocol, Scenario, Uncertain, Use,
+};
+use zopa::simulation::{RunSettings, Unwatched, simulate};
+
+use crate::random_scenario::{self as feature, ALL, random_scenario};
+use crate::tastes::Tastes;
+
+const SEED: u64 = 7;
+const RUNS: u64 = 4;
+
+fn without(features: &[u32]) -> u64 {
+    features
+        .iter()
+        .fold(ALL, |mask, feature| mask & !(1 << feature))
+}
+
+fn outcomes(scenario: &Scenario) -> Vec<Outcome> {
+    let game = Game::compile(scenario).expect("small scenarios compile");
+    let prepared = Prepared::new(&game, SEED);
+    let mut workspace = Workspace::default();
+    (0..RUNS)
+        .map(|run| play(&prepared, run, &mut workspace, &mut Silent))
+        .collect()
+}
+
+fn is_alone(scenario: &Scenario) -> bool {
+    match &scenario.agenda {
+        Agenda::SingleUndertaking => false,
+        Agenda::Parallel(packaged) | Agenda::Sequential { packaged, .. } => {
+            packaged.in_force != InForce::Together
+        }
+    }
+}
+
+/// Equal but for numbers whose sums may be added in another order.
+fn assert_alike(one: &Outcome, other: &Outcome, what: &str) {
+    let mut rounded = other.clone();
+    for (numbers, theirs) in [
+        (&mut rounded.utilities, &one.utilities),
+        (&mut rounded.reservations, &one.reservations),
+        (&mut rounded.payoffs, &one.payoffs),
+    ] {
+        for (number, their) in numbers.iter_mut().zip(theirs) {
+            if (*number - their).abs() < 1e-9 {
+                *number = *their;
+            }
+        }
+    }
+    assert_eq!(*one, rounded, "{what}");
+}
+
+/// Whether every party the deal's rules need is better off with it and crosses none of its red lines.
+fn is_wanted(scenario: &Scenario, nature: &Realization, deal: &Deal) -> bool {
+    let wants = |party: PartyId| {
+        let numbers = &nature.parties[party.index()];
+        let profile = &scenario.parties[party.index()].types[numbers.kind].profile;
+        let tastes = Tastes::of(scenario, profile, numbers);
+        tastes.crossed(deal) == 0 && tastes.margin(deal, numbers.reservation) >= -1e-9
+    };
+    (0..scenario.issues.len()).all(|issue| {
+        let issue = IssueId::at(issue);
+        scenario
+            .consent_rule(issue, deal.option(issue))
+            .is_met(wants)
+    })
+}
+
+#[test]
+fn agreements_lie_in_the_win_set_of_everybody_they_need() {
+    // Nothing moves, so what was wanted when it was accepted is wanted when it is signed.
+    let mask = without(&[feature::DRIVERS, feature::LEVERS, feature::FLOOR_OFF]);
+    let mut agreements = 0;
+    for seed in 0..1_500 {
+        let scenario = random_scenario(seed, mask);
+        if is_alone(&scenario) {
+            continue;
+        }
+        let game = Game::compile(&scenario).expect("small scenarios compile");
+        for (run, outcome) in (0..).zip(outcomes(&scenario)) {
+            let Some(deal) = outcome.deal else { continue };
+            let mut nature = Realization::default();
+            nature.draw(&game, SEED, run);
+            assert!(
+                is_wanted(&scenario, &nature, &deal),
+                "scenario {seed}, run {run}: {deal:?} was agreed"
+            );
+            assert_eq!(outcome.zone, ZoneState::Open, "scenario {seed}, run {run}");
+            agreements += 1;
+        }
+    }
+    assert!(agreements > 500, "only {agreements} agreements were met");
+}
+
+#[test]
+fn a_lever_that_is_never_used_changes_nothing() {
+    for seed in 0..600 {
+        let scenario = random_scenario(seed, ALL);
+        let mut more = scenario.clone();
+        let idle = idle_lever(&scenario);
+        more.levers.insert(0, idle);
+        for (mut with, without) in outcomes(&more).into_iter().zip(outcomes(&scenario)) {
+            assert_eq!(with.levers.remove(0), None);
+            assert_eq!(with, without, "scenario {seed}");
+        }
+    }
+}
+
+/// A threat that would shift everything if it were ever used.
+fn idle_lever(scenario: &Scenario) -> Lever {
+    let party = PartyId(0);
+    let targets = [
+        EffectTarget::Reservation(party),
+        EffectTarget::RoundCost(party),
+        EffectTarget::Weight(party, IssueId(0)),
+        EffectTarget::Score(party, IssueId(0), 0),
+        EffectTarget::Breach(party),
+        EffectTarget::Noise,
+        EffectTarget::ReadingError,
+    ];
+    let drivers =
+        (0..scenario.drivers.len()).map(|driver| EffectTarget::Driver(DriverId::at(driver)));
+    let effect = |target| Effect {
+        target,
+        size: Uncertain::fixed(0.3),
+    };
+    Lever {
+        id: "idle".into(),
+        title: "Idle".into(),
+        actor: PartyId(0),
+        cost: Uncertain::fixed(0.1),
+        credibility: Uncertain::fixed(0.9),
+        credibility_half_life: None,
+        half_life: None,
+        delay: Uncertain::fixed(0.0),
+        duration: None,
+        effects: targets.into_iter().chain(drivers).map(effect).collect(),
+        usage: Use::Never,
+    }
+}
+
+#[test]
+fn a_driver_nobody_loads_on_changes_nothing() {
+    for seed in 0..600 {
+        let scenario = random_scenario(seed, ALL);
+        let mut more = scenario.clone();
+        more.drivers.push(Driver {
+            id: "idle".into(),
+            title: "Idle".into(),
+            start: Uncertain::fixed(0.2),
+            process: Process::RandomWalk {
+                drift: Uncertain::fixed(0.1),
+                sd: Uncertain::fixed(0.5),
+            },
+            lower: None,
+            upper: None,
+        });
+        assert_eq!(outcomes(&more), outcomes(&scenario), "scenario {seed}");
+    }
+}
+
+#[test]
+fn weights_count_only_against_each_other() {
+    for seed in 0..600 {
+        let scenario = random_scenario(seed, without(&[feature::SPREAD]));
+        let mut doubled = scenario.clone();
+        let profiles = doubled
+            .parties
+            .iter_mut()
+            .flat_map(|party| &mut party.types);
+        for kind in profiles {
+            for weight in &mut kind.profile.utility.weights {
+                // A power of two, so that not even a bit changes.
+                let known = weight.known().expect("nothing is drawn");
+                *weight = Uncertain::fixed(8.0 * known);
+            }
+        }
+        assert_eq!(outcomes(&doubled), outcomes(&scenario), "scenario {seed}");
+    }
+}
+
+#[test]
+fn the_order_of_parties_in_the_file_does_not_matter() {
+    let mask = without(&[
+        feature::MEDIATION,
+        feature::ULTIMATUM,
+        feature::LEVERS,
+        feature::STAGES,
+        feature::CONSENT,
+        feature::JOINT,
+    ]);
+    for seed in 0..800 {
+        let scenario = random_scenario(seed, mask);
+        let count = scenario.parties.len();
+        let mirrored = |party: PartyId| PartyId::at(count - 1 - party.index());
+        let mut turned = scenario.clone();
+        turned.parties.reverse();
+        let (Protocol::AlternatingOffers { order }, ConsentRule::All(principals)) =
+            (&mut turned.protocol, &mut turned.consent)
+        else {
+            panic!("the mask leaves alternating offers only");
+        };
+        for party in order.iter_mut().chain(principals) {
+            *party = mirrored(*party);
+        }
+        for (one, mut other) in outcomes(&scenario).into_iter().zip(outcomes(&turned)) {
+            other.types.reverse();
+            other.utilities.reverse();
+            other.reservations.reverse();
+            other.payoffs.reverse();
+            // Votes at the end are cast in file order, so only speakers refuse in an order of their own.
+            let voted = count > 2;
+            other.last_refusal = other
+                .last_refusal
+                .map(|(party, what)| (mirrored(party), what));
+            if voted {
+                other.last_refusal = one.last_refusal;
+            }
+            assert_eq!(one, other, "scenario {seed}");
+        }
+    }
+}
+
+#[test]
+fn the_order_of_issues_in_the_file_does_not_matter() {
+    // Draws belong to issues by their place, so nothing is drawn here.
+    let mask = without(&[
+        feature::MEDIATION,
+        feature::ULTIMATUM,
+        feature::SPREAD,
+        feature::CONCENTRATION,
+        feature::SCORE_SD,
+        feature::ZERO_WEIGHTS,
+        feature::BREACH,
+        feature::LEVERS,
+        feature::STAGES,
+    ]);
+    for seed in 0..800 {
+        let scenario = random_scenario(seed, mask);
+        let turned = with_issues_reversed(&scenario);
+        for (one, mut other) in outcomes(&scenario).into_iter().zip(outcomes(&turned)) {
+            if let Some(deal) = &mut other.deal {
+                deal.0.reverse();
+            }
+            assert_alike(&one, &other, &format!("scenario {seed}"));
+        }
+    }
+}
+
+fn with_issues_reversed(scenario: &Scenario) -> Scenario {
+    let last = scenario.issues.len() - 1;
+    let mirrored = |issue: &mut IssueId| *issue = IssueId::at(last - issue.index());
+    let turn = |pattern: &mut Pattern| {
+        pattern
+            .conditions
+            .iter_mut()
+            .for_each(|it| mirrored(&mut it.0));
+        pattern.conditions.reverse();
+    };
+    let mut turned = scenario.clone();
+    turned.issues.reverse();
+    for package in &mut turned.packages {
+        package.issues.iter_mut().for_each(mirrored);
+    }
+    for kind in turned.parties.iter_mut().flat_map(|party| &mut party.types) {
+        let profile = &mut kind.profile;
+        profile.utility.weights.reverse();
+        profile.utility.scores.reverse();
+        profile.red_lines.iter_mut().for_each(turn);
+        for linkage in &mut profile.linkages {
+            turn(&mut linkage.pattern);
+        }
+    }
+    turned
+}
+
+#[test]
+fn an_option_that_is_worse_for_everybody_is_never_offered() {
+    let mask = without(&[
+        feature::MEDIATION,
+        feature::SPREAD,
+        feature::SCORE_SD,
+        feature::ZERO_WEIGHTS,
+        feature::LINKAGES,
+        feature::RED_LINES,
+        feature::BREACH,
+        feature::LEVERS,
+        feature::STAGES,
+        feature::CONSENT,
+    ]);
+    let mut offers = 0;
+    for seed in 0..3_000 {
+        let scenario = random_scenario(seed, mask);
+        if !matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
+            continue;
+        }
+        let mut more = scenario.clone();
+        for issue in &mut more.issues {
+            issue.options.push(IssueOption {
+                id: "worst".into(),
+                title: "Worst".into(),
+                value: None,
+                consent: None,
+            });
+        }
+        let of_party = |party: &mut Party| {
+            for kind in &mut party.types {
+                for scores in &mut kind.profile.utility.scores {
+                    scores.push(Uncertain::fixed(0.0));
+                }
+            }
+        };
+        more.parties.iter_mut().for_each(of_party);
+        assert_eq!(outcomes(&more), outcomes(&scenario), "scenario {seed}");
+        offers += 1;
+    }
+    assert!(offers > 300, "only {offers} ultimatums were met");
+}
+
+#[test]
+fn every_run_is_an_agreement_or_has_one_cause_of_failure() {
+    for seed in 0..300 {
+        let scenario = random_scenario(seed, ALL);
+        let game = Game::compile(&scenario).expect("small scenarios compile");
+        let settings = RunSettings {
+            runs: 20,
+            seed: SEED,
+            threads: Some(1),
+        };
+        let mut each = Vec::new();
+        let summary = simulate(&scenario, &game, &settings, &Unwatched, &mut |_, batch| {
+            each.extend_from_slice(batch);
+            ControlFlow::Continue(())
+        });
+        for outcome in &each {
+            assert_eq!(outcome.failure.is_none(), outcome.agreed.is_some());
+            assert!(outcome.agreed.is_none() || outcome.signed <= outcome.agreed);
+            assert!((1..=scenario.clock.rounds).contains(&outcome.rounds_held));
+        }
+        let shares: f64 = Failure::ALL
+            .iter()
+            .map(|&cause| summary.failure_share(cause))
+            .sum();
+        assert!((shares + summary.agreement.value() - 1.0).abs() < 1e-12);
+        let failures: u64 = summary.failures.iter().sum();
+        assert_eq!(summary.agreement.count + failures, summary.runs);
+        let surviving = summary.survival.last().expect("at least one round");
+        assert!((surviving + summary.agreement.value() - 1.0).abs() < 1e-12);
+    }
+}
