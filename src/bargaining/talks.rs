@@ -89,7 +89,7 @@ pub(crate) struct Talks {
     /// Whether no lever and no driver can move anything from round to round.
     still: bool,
     /// Whether some party reacts to what others concede.
-    anyone_reacts: bool,
+    pub(crate) anyone_reacts: bool,
 }
 
 impl Talks {
@@ -310,46 +310,6 @@ impl Talks {
         self.parties[party]
             .moves
             .get_or_insert_with(|| Stream::new(seed, Purpose::Moves, owner, run))
-    }
-
-    /// Records that a party tables a deal, and what that concedes to each other party by its own utility.
-    ///
-    /// Says whether it is another deal than it tabled last.
-    pub(crate) fn table(&mut self, party: usize, deal: &[u32]) -> bool {
-        // Compared one by one: deals are too short for a call to be worth its while.
-        let changed = self.parties[party].tabled.iter().ne(deal);
-        if self.anyone_reacts {
-            self.note_concession(party, deal);
-        }
-        if changed {
-            let tabled = &mut self.parties[party].tabled;
-            tabled.clear();
-            tabled.extend_from_slice(deal);
-        }
-        changed
-    }
-
-    fn note_concession(&mut self, party: usize, deal: &[u32]) {
-        let known = !self.parties[party].tabled.is_empty();
-        for other in 0..self.parties.len() {
-            let worth = |deal: &[u32]| total(&self.tables[other].utility, deal);
-            let gain = if known {
-                worth(deal) - worth(&self.parties[party].tabled)
-            } else {
-                0.0
-            };
-            self.parties[party].conceded[other] = gain.max(0.0);
-        }
-    }
-
-    /// Mean of what the other speakers last conceded to a party, in its own utility.
-    pub(crate) fn others_conceded(&self, party: usize, speakers: u32) -> f64 {
-        let others =
-            (0..self.parties.len()).filter(|&other| other != party && speakers >> other & 1 == 1);
-        let (sum, count) = others.fold((0.0, 0.0), |(sum, count), other| {
-            (sum + self.parties[other].conceded[party], count + 1.0)
-        });
-        if count > 0.0 { sum / count } else { 0.0 }
     }
 
     /// Records a refusal; the caller says of what.
