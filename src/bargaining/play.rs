@@ -290,7 +290,9 @@ impl Workspace {
         let at = |round: u32| history[(round as usize).min(rounds - 1) * parties + party];
         let mut sum = 0.0;
         let mut weight = 1.0;
-        for round in 0..periods {
+        // Without discounting no round counts for anything but the last.
+        let counted = if discount < 1.0 { periods } else { 0 };
+        for round in 0..counted {
             sum += (1.0 - discount) * weight * at(round);
             weight *= discount;
         }

@@ -4,6 +4,7 @@
 //! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
 //! down (meet in the middle), which costs the square root of the number of deals.
 
+use crate::bargaining::protocol::Timetable;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Blocks, ConcessionKind, Game};
 use crate::model::Protocol;
@@ -208,6 +209,8 @@ struct Ranking {
 pub(crate) struct OfferBook {
     /// Party by party, type by type.
     rankings: Vec<Vec<Option<Ranking>>>,
+    /// What the same types ask and offer by round, where that is known beforehand.
+    timetables: Vec<Vec<Option<Timetable>>>,
 }
 
 impl OfferBook {
@@ -249,9 +252,22 @@ impl OfferBook {
                 })
                 .collect()
         });
-        Self {
+        let mut book = Self {
             rankings: rankings.collect(),
-        }
+            timetables: Vec::new(),
+        };
+        book.timetables = Timetable::all(game, &book);
+        book
+    }
+
+    /// What a type of a party asks and offers by round, where that is known beforehand.
+    pub(crate) fn timetable(&self, party: usize, kind: usize) -> Option<&Timetable> {
+        self.timetables.get(party)?.get(kind)?.as_ref()
+    }
+
+    /// Whether the deals of a type of a party have been sorted once for all runs.
+    pub(crate) fn has(&self, party: usize, kind: usize) -> bool {
+        self.get(party, kind).is_some()
     }
 
     fn get(&self, party: usize, kind: usize) -> Option<&Ranking> {

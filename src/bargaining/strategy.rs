@@ -76,9 +76,20 @@ impl Talks {
 
     /// Whether a party takes a whole deal, given what it takes at least.
     pub(crate) fn takes(&self, game: &Game, party: usize, deal: &[u32], takes: f64) -> bool {
-        let enough = self.margin(party, deal) >= takes - INDIFFERENCE;
+        self.takes_at(game, party, deal, self.margin(party, deal), takes)
+    }
+
+    /// The same when the deal's margin is known.
+    pub(crate) fn takes_at(
+        &self,
+        game: &Game,
+        party: usize,
+        deal: &[u32],
+        margin: f64,
+        takes: f64,
+    ) -> bool {
         let floor = self.profile(game, party).floor;
-        enough && (!floor || self.acceptable(game, party, deal))
+        margin >= takes - INDIFFERENCE && (!floor || self.acceptable_at(game, party, deal, margin))
     }
 
     /// Why a party refuses a deal that it does not take.

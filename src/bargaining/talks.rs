@@ -5,7 +5,8 @@
 use crate::bargaining::leverage::LeverState;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{
-    CompiledProfile, Game, Owner, PartyTables, Purpose, Realization, Shifts, Stream, total,
+    CompiledProfile, Game, Owner, PartyNumbers, PartyTables, Purpose, Realization, Shifts, Stream,
+    total,
 };
 use crate::model::{DriverId, PartyId};
 
@@ -85,6 +86,8 @@ pub(crate) struct Talks {
     /// Each body's stream of votes, made when first needed.
     pub(crate) votes: Vec<Option<Stream>>,
     shifts: Vec<Shifts>,
+    /// Whether no lever and no driver can move anything from round to round.
+    still: bool,
 }
 
 impl Talks {
@@ -118,6 +121,15 @@ impl Talks {
             .iter_mut()
             .for_each(|party| party.forget(parties));
         (self.still_rounds, self.moved) = (0, true);
+        self.still = game.levers.is_empty()
+            && (0..parties).all(|party| self.profile(game, party).load_drivers.is_empty());
+    }
+
+    /// Puts numbers in the place of those drawn for a party, in a game no lever and no driver moves.
+    pub(crate) fn replace(&mut self, game: &Game, party: usize, numbers: PartyNumbers) {
+        self.nature.parties[party] = numbers;
+        self.build_tables(game, party, false);
+        self.update_reservations(game);
     }
 
     fn build_tables(&mut self, game: &Game, party: usize, shifted: bool) {
@@ -165,12 +177,14 @@ impl Talks {
                 );
             }
         }
-        self.pull_levers(game, held, recorder);
-        if game.tables_move() {
-            self.shift_tables(game);
+        if !self.still || self.reservation_history.is_empty() {
+            self.pull_levers(game, held, recorder);
+            if game.tables_move() {
+                self.shift_tables(game);
+            }
+            self.update_reservations(game);
+            self.apply_channel_levers(game);
         }
-        self.update_reservations(game);
-        self.apply_channel_levers(game);
         self.reservation_history
             .extend_from_slice(&self.reservations);
     }
@@ -270,10 +284,19 @@ impl Talks {
 
     /// Whether a deal is acceptable to a party now: better than none, no red line crossed, ratifiable enough.
     pub(crate) fn acceptable(&self, game: &Game, party: usize, deal: &[u32]) -> bool {
-        let better = self.margin(party, deal) >= -INDIFFERENCE;
-        let profile = self.profile(game, party);
-        better
-            && (!profile.floor
+        self.acceptable_at(game, party, deal, self.margin(party, deal))
+    }
+
+    /// The same when the deal's margin is known.
+    pub(crate) fn acceptable_at(
+        &self,
+        game: &Game,
+        party: usize,
+        deal: &[u32],
+        margin: f64,
+    ) -> bool {
+        margin >= -INDIFFERENCE
+            && (!self.profile(game, party).floor
                 || (!self.crosses(game, party, deal) && self.anticipated(game, party, deal)))
     }
 
@@ -287,7 +310,15 @@ impl Talks {
     }
 
     /// Records that a party tables a deal, and what that concedes to each other party by its own utility.
-    pub(crate) fn table(&mut self, party: usize, deal: &[u32]) {
+    ///
+    /// Says whether it is another deal than it tabled last.
+    pub(crate) fn table(&mut self, party: usize, deal: &[u32]) -> bool {
+        // Compared one by one: deals are too short for a call to be worth its while.
+        if self.parties[party].tabled.iter().eq(deal) {
+            // Tabled again, it concedes nothing.
+            self.parties[party].conceded.fill(0.0);
+            return false;
+        }
         let known = !self.parties[party].tabled.is_empty();
         for other in 0..self.parties.len() {
             let worth = |deal: &[u32]| total(&self.tables[other].utility, deal);
@@ -301,6 +332,7 @@ impl Talks {
         let tabled = &mut self.parties[party].tabled;
         tabled.clear();
         tabled.extend_from_slice(deal);
+        true
     }
 
     /// Mean of what the other speakers last conceded to a party, in its own utility.

@@ -113,8 +113,7 @@ pub fn prior_draws(game: &Game, party: usize, seed: u64, count: u32) -> Vec<Prio
 /// A party's tables when every number stands at its median: exact for types whose tables no draw changes.
 pub fn median_tables(game: &Game, party: usize, kind: usize) -> PartyTables {
     let compiled = &game.parties[party];
-    let mut numbers = PartyNumbers::default();
-    numbers.draw(compiled, kind, &mut Median, &mut Vec::new());
+    let numbers = median_numbers(game, party, kind);
     let mut tables = PartyTables::default();
     tables.build(
         &game.blocks,
@@ -124,6 +123,13 @@ pub fn median_tables(game: &Game, party: usize, kind: usize) -> PartyTables {
         None,
     );
     tables
+}
+
+/// What a party of one type wants when every number stands at its median.
+pub(crate) fn median_numbers(game: &Game, party: usize, kind: usize) -> PartyNumbers {
+    let mut numbers = PartyNumbers::default();
+    numbers.draw(&game.parties[party], kind, &mut Median, &mut Vec::new());
+    numbers
 }
 
 /// The middle of every distribution.

@@ -32,6 +32,8 @@ pub struct Consent {
     pub named: Vec<u32>,
     /// The cases, smaller sets first.
     pub cases: Vec<Case>,
+    /// The parties that must all consent, as bits, where every option needs the same ones.
+    unanimous: Option<u32>,
 }
 
 impl Consent {
@@ -62,7 +64,11 @@ impl Consent {
             rule_of,
             named: Vec::new(),
             cases: Vec::new(),
+            unanimous: None,
         };
+        if let [ConsentRule::All(parties)] = consent.rules.as_slice() {
+            consent.unanimous = Some(mask(parties));
+        }
         consent.named = (0..combo_number(blocks.combos()))
             .map(|combo| consent.named_by(blocks, combo))
             .collect();
@@ -87,14 +93,20 @@ impl Consent {
 
     /// Whether the rules of a whole deal are met by these parties.
     pub fn deal_met(&self, blocks: &Blocks, deal: &[u32], accepting: u32) -> bool {
+        if let Some(parties) = self.unanimous {
+            return parties & !accepting == 0;
+        }
         deal.iter()
             .all(|&combo| self.combo_met(blocks, combo, accepting))
     }
 
     /// The parties a deal's rules name, as bits.
     pub fn deal_named(&self, deal: &[u32]) -> u32 {
-        deal.iter()
-            .fold(0, |named, &combo| named | self.named[combo as usize])
+        let named = || {
+            deal.iter()
+                .fold(0, |named, &combo| named | self.named[combo as usize])
+        };
+        self.unanimous.unwrap_or_else(named)
     }
 
     /// The parties one option's rule names, as bits.

@@ -23,6 +23,7 @@ pub use profile::{CompiledParty, CompiledProfile, ConcessionKind};
 pub use realization::{LeverNumbers, Realization, StageNumbers};
 pub use tables::{PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 
+pub(crate) use bank::median_numbers;
 pub(crate) use compile::{StageRule, deal_matches};
 pub(crate) use numbers::pick;
 pub(crate) use quantile::{Quantile, standard_normal};

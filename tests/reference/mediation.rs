@@ -15,6 +15,9 @@ const BANK_FACTOR: u32 = 8;
 /// Logarithm of the least positive double.
 const LOG_WEIGHT_MIN: f64 = -744.4;
 
+/// Weight, as a share of the greatest, below which a draw is given up.
+const WEIGHT_MIN: f64 = 1e-12;
+
 /// One draw of a belief.
 struct Draw {
     tastes: Tastes,
@@ -412,6 +415,14 @@ impl Table {
                 draw.log_weight = settings.forgetting * draw.log_weight + update;
             }
             rescale(draws);
+            // Where nothing is forgotten, what is a trillion times less likely than the best is given up.
+            if settings.forgetting >= 1.0 {
+                for draw in draws {
+                    if draw.log_weight < libm::log(WEIGHT_MIN) {
+                        draw.log_weight = f64::NEG_INFINITY;
+                    }
+                }
+            }
         }
     }
 
@@ -657,7 +668,12 @@ impl Table {
         let order: Vec<usize> = self.visits.iter().copied().chain(unvisited).collect();
         for party in order {
             if let Some(draws) = &self.beliefs[party] {
-                sampled[party] = Some(sample(draws, twin.uniform("mediator")));
+                let uniform = twin.uniform("mediator");
+                let picked = sample(draws, uniform);
+                // The kernel's weights carry the error of its logistic curve.
+                let sides = [uniform - 1e-5, uniform + 1e-5];
+                twin.close_call |= sides.iter().any(|&u| sample(draws, u) != picked);
+                sampled[party] = Some(picked);
             }
         }
         let mut starts = vec![self.text.clone()];
@@ -672,7 +688,7 @@ impl Table {
             let (score, text) = self.improve(twin, t, start, &sampled);
             if best
                 .as_ref()
-                .is_none_or(|known| text != known.1 && twin.beats(score, known.0))
+                .is_none_or(|known| text != known.1 && scores_more(twin, score, known.0))
             {
                 best = Some((score, text));
             }
@@ -697,12 +713,17 @@ impl Table {
                     continue;
                 }
                 let value = self.score(twin, t, &other, sampled);
-                if step.as_ref().is_none_or(|known| twin.beats(value, known.0)) {
+                if step
+                    .as_ref()
+                    .is_none_or(|known| scores_more(twin, value, known.0))
+                {
                     step = Some((value, other));
                 }
             }
             match step {
-                Some((value, other)) if value > score + 1e-12 => (score, text) = (value, other),
+                Some((value, other)) if scores_more(twin, value, score + 1e-12) => {
+                    (score, text) = (value, other);
+                }
                 _ => break,
             }
         }
@@ -949,6 +970,14 @@ fn mediation<'a>(twin: &Twin<'a>) -> &'a Mediation {
         Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => mediation,
         _ => unreachable!("a table has a mediator"),
     }
+}
+
+/// Whether a draft scores more than another; the kernel's logistic curve comes from a table that errs by up to 10⁻⁷.
+fn scores_more(twin: &mut Twin, score: f64, other: f64) -> bool {
+    if (score - other).abs() < 1e-6 {
+        twin.close_call = true;
+    }
+    score > other
 }
 
 fn is_shuttle(twin: &Twin) -> bool {

@@ -169,8 +169,7 @@ impl Belief {
                 let floor =
                     (sample.numbers.reservation + shift).clamp(0.0, 1.0) + sample.tables.constant;
                 let margin = total(&sample.tables.margin, text) - floor;
-                self.weights[seat][draw] *=
-                    1.0 - logistic(mediation.belief.likelihood_lambda * margin);
+                self.weights[seat][draw] *= logistic(-mediation.belief.likelihood_lambda * margin);
             }
         }
         rescale(&mut self.weights[seat]);

@@ -45,8 +45,6 @@ pub(crate) struct Alternating {
     pub(crate) standing: Vec<u32>,
     proposer: usize,
     accepting: u32,
-    /// The last offer of each party; empty for none.
-    offers: Vec<Vec<u32>>,
     micro: Vec<MicroState>,
     any_micro: bool,
     rankings: Rankings,
@@ -61,8 +59,6 @@ impl Alternating {
     pub(crate) fn start(&mut self, talks: &Talks, game: &Game) {
         let parties = game.parties.len();
         self.standing.clear();
-        self.offers.resize_with(parties, Vec::new);
-        self.offers.iter_mut().for_each(Vec::clear);
         self.any_micro = (0..parties)
             .any(|party| talks.profile(game, party).concession == ConcessionKind::Micro);
         if self.any_micro {
@@ -113,14 +109,16 @@ impl Alternating {
         recorder: &mut impl Recorder,
     ) -> bool {
         talks.put(game, party, &self.standing);
-        let stance = talks.stance(game, party);
-        let takes = if talks.profile(game, party).concession == ConcessionKind::Micro {
+        let kind = talks.nature.parties[party].kind;
+        let takes = if let Some(timetable) = book.timetable(party, kind) {
+            timetable.asks(talks.round) + talks.parties[party].shock
+        } else if talks.profile(game, party).concession == ConcessionKind::Micro {
             self.micro_takes(talks, game, party, book)
         } else {
-            stance.takes
+            talks.stance(game, party).takes
         };
-        let accepted = talks.takes(game, party, &self.standing, takes);
         let margin = talks.margin(party, &self.standing);
+        let accepted = talks.takes_at(game, party, &self.standing, margin, takes);
         let id = Talks::id(party);
         if accepted {
             self.accepting |= 1 << party;
@@ -137,17 +135,19 @@ impl Alternating {
         } else {
             talks.refuse(party);
             self.last_refusal = Some(party);
-            let reason = talks.reason(game, party, &self.standing, takes);
-            recorder.record(
-                talks.round,
-                Action::Refuse {
-                    party: id,
-                    package: None,
-                    margin,
-                    target: takes,
-                    reason,
-                },
-            );
+            if recorder.listens() {
+                let reason = talks.reason(game, party, &self.standing, takes);
+                recorder.record(
+                    talks.round,
+                    Action::Refuse {
+                        party: id,
+                        package: None,
+                        margin,
+                        target: takes,
+                        reason,
+                    },
+                );
+            }
         }
         accepted
     }
@@ -202,6 +202,13 @@ impl Alternating {
         book: &OfferBook,
         recorder: &mut impl Recorder,
     ) {
+        let kind = talks.nature.parties[party].kind;
+        if let Some(timetable) = book.timetable(party, kind) {
+            let (offer, consents) = timetable.offer(talks.round);
+            self.put_forward(talks, game, party, offer, recorder);
+            self.accepting = u32::from(consents) << party;
+            return;
+        }
         let mut offer = std::mem::take(&mut self.offer);
         match talks.profile(game, party).concession {
             ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
@@ -210,8 +217,22 @@ impl Alternating {
                 self.conceding_offer(talks, game, party, book, &mut offer);
             }
         }
-        talks.moved |= self.offers[party] != offer;
-        talks.table(party, &offer);
+        self.put_forward(talks, game, party, &offer, recorder);
+        self.offer = offer;
+        // Whoever tables the best of a bad lot does not thereby consent to it.
+        self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
+    }
+
+    /// Makes an offer the standing one and tells everybody.
+    fn put_forward(
+        &mut self,
+        talks: &mut Talks,
+        game: &Game,
+        party: usize,
+        offer: &[u32],
+        recorder: &mut impl Recorder,
+    ) {
+        talks.moved |= talks.table(party, offer);
         if self.any_micro {
             for (other, state) in self
                 .micro
@@ -220,18 +241,15 @@ impl Alternating {
                 .filter(|(other, _)| *other != party)
             {
                 if talks.profile(game, other).concession == ConcessionKind::Micro
-                    && !state.received.contains(&offer)
+                    && !state.received.contains(offer)
                 {
-                    state.received.insert(offer.clone());
+                    state.received.insert(offer.to_vec());
                 }
             }
         }
-        self.offers[party].clone_from(&offer);
-        self.standing.clone_from(&offer);
-        self.offer = offer;
+        self.standing.clear();
+        self.standing.extend_from_slice(offer);
         self.proposer = party;
-        // Whoever tables the best of a bad lot does not thereby consent to it.
-        self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
         if recorder.listens() {
             let deal = game.blocks.deal_of(&self.standing);
             recorder.record(
@@ -245,7 +263,7 @@ impl Alternating {
     }
 
     /// The acceptable deal of least margin that still meets the target; the best one when none does.
-    fn conceding_offer(
+    pub(crate) fn conceding_offer(
         &mut self,
         talks: &Talks,
         game: &Game,
