@@ -95,8 +95,9 @@ fn simplified() -> Vec<String> {
 
 #[test]
 fn the_zone_is_open_about_as_often_as_a_first_program_found() {
-    // .297 and .375 are what that program found under simpler distributions, so the tolerance is not a sampling error,
-    // whose standard error over 10,000 runs is .005. False alarms: see the distances to the bounds below.
+    // .297 and .375 are what that program found under simpler distributions, so the tolerance allows for more than the
+    // sampling error, whose standard error is .005. Over 24 seeds the rates are .319 and .408 on average: false alarms
+    // are 1 in 10,000 for the first and 1 in 15 for the second, which lies near its bound.
     let mut assignments = simplified();
     let commitment = summary(&flagship(&assignments), 10_000, None).zone.value();
     assert!((commitment - 0.297).abs() <= 0.04, "{commitment}");

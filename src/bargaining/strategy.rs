@@ -63,9 +63,12 @@ impl Talks {
     ///
     /// Logistic of scale 1/λ, so that an acceptable deal is taken with probability 1/(1 + exp(−λ(m − target))).
     pub(crate) fn put(&mut self, game: &Game, party: usize, deal: &[u32]) {
-        if !self.profile(game, party).logit || self.parties[party].last_put == deal {
-            return;
+        if self.profile(game, party).logit && self.parties[party].last_put != deal {
+            self.draw_shock(game, party, deal);
         }
+    }
+
+    fn draw_shock(&mut self, game: &Game, party: usize, deal: &[u32]) {
         let lambda = self.nature.parties[party].lambda;
         let uniform = self.moves(game, party).uniform();
         let state = &mut self.parties[party];

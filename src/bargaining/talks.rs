@@ -35,7 +35,7 @@ pub(crate) struct PartyState {
     pub(crate) last_put: Vec<u32>,
     /// The deal it last tabled, and whether it tabled any.
     pub(crate) tabled: Vec<u32>,
-    /// Largest worth to each other party of what it last conceded; by party.
+    /// Largest worth to each other party of what it last conceded; by party. Kept only where somebody reacts to it.
     pub(crate) conceded: Vec<f64>,
     /// Rounds in which it refused something.
     pub(crate) refusals: u32,
@@ -88,6 +88,8 @@ pub(crate) struct Talks {
     shifts: Vec<Shifts>,
     /// Whether no lever and no driver can move anything from round to round.
     still: bool,
+    /// Whether some party reacts to what others concede.
+    anyone_reacts: bool,
 }
 
 impl Talks {
@@ -121,6 +123,7 @@ impl Talks {
             .iter_mut()
             .for_each(|party| party.forget(parties));
         (self.still_rounds, self.moved) = (0, true);
+        self.anyone_reacts = self.nature.parties.iter().any(|party| party.react > 0.0);
         self.still = game.levers.is_empty()
             && (0..parties).all(|party| self.profile(game, party).load_drivers.is_empty());
     }
@@ -314,11 +317,19 @@ impl Talks {
     /// Says whether it is another deal than it tabled last.
     pub(crate) fn table(&mut self, party: usize, deal: &[u32]) -> bool {
         // Compared one by one: deals are too short for a call to be worth its while.
-        if self.parties[party].tabled.iter().eq(deal) {
-            // Tabled again, it concedes nothing.
-            self.parties[party].conceded.fill(0.0);
-            return false;
+        let changed = self.parties[party].tabled.iter().ne(deal);
+        if self.anyone_reacts {
+            self.note_concession(party, deal);
         }
+        if changed {
+            let tabled = &mut self.parties[party].tabled;
+            tabled.clear();
+            tabled.extend_from_slice(deal);
+        }
+        changed
+    }
+
+    fn note_concession(&mut self, party: usize, deal: &[u32]) {
         let known = !self.parties[party].tabled.is_empty();
         for other in 0..self.parties.len() {
             let worth = |deal: &[u32]| total(&self.tables[other].utility, deal);
@@ -329,10 +340,6 @@ impl Talks {
             };
             self.parties[party].conceded[other] = gain.max(0.0);
         }
-        let tabled = &mut self.parties[party].tabled;
-        tabled.clear();
-        tabled.extend_from_slice(deal);
-        true
     }
 
     /// Mean of what the other speakers last conceded to a party, in its own utility.
