@@ -124,7 +124,7 @@ fn play_alternating_offers(criterion: &mut Criterion) {
     let mut workspace = Workspace::default();
     let mut group = criterion.benchmark_group("play_alternating_offers");
     group.throughput(Throughput::Elements(OFFERS_RUNS));
-    let mut pass = |workspace: &mut Workspace| {
+    let pass = |workspace: &mut Workspace| {
         let mut rounds = 0;
         let mut utilities = [0.0; 2];
         for run in 0..OFFERS_RUNS {

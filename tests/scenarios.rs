@@ -10,6 +10,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +89,7 @@ fn difference(frozen: &str, now: &str) -> String {
             (was, is) => (was.unwrap_or_default(), is.unwrap_or_default()),
         };
         if was != is {
-            text.push_str(&format!("- {was}\n+ {is}\n"));
+            let _ = writeln!(text, "- {was}\n+ {is}");
         }
     }
 }
