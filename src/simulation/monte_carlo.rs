@@ -157,6 +157,7 @@ impl Threads {
         Self {}
     }
 
+    #[expect(clippy::unused_self, reason = "called as its namesake with threads is")]
     fn map<T>(&self, range: std::ops::Range<u64>, task: impl Fn(u64) -> T) -> Vec<T> {
         range.map(task).collect()
     }
