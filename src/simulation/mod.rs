@@ -6,7 +6,9 @@ mod summary;
 mod tally;
 
 pub use estimate::{Mean, Rate};
-pub use monte_carlo::{BATCH_RUNS, Control, RunSettings, Unwatched, simulate, trace};
+pub use monte_carlo::{
+    BATCH_RUNS, Control, RunSettings, Unwatched, in_order, play_runs, simulate, trace,
+};
 pub use summary::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
 };

@@ -2,7 +2,7 @@
 //!
 //! Runs are played in fixed batches and counted in run order, so no result depends on the number of threads.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
 use crate::game::Game;
@@ -12,8 +12,8 @@ use crate::simulation::tally::Tally;
 
 /// Runs of one batch.
 pub const BATCH_RUNS: u64 = 1_024;
-/// Batches played before their runs are counted and handed on; keeps memory flat in the number of runs.
-const BATCHES_PER_WAVE: u64 = 8;
+/// Tasks done before their results are handed on; keeps memory flat in their number.
+const TASKS_PER_WAVE: u64 = 8;
 
 /// How many runs, from which chance, on how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,28 +61,45 @@ pub fn simulate(
     let prepared = Prepared::new(game, settings.seed);
     let mut tally = Tally::new(scenario, settings.seed);
     let batches = settings.runs.div_ceil(BATCH_RUNS);
-    let threads = Threads::new(settings.threads);
-    let mut wave = 0;
-    while wave < batches && !control.is_cancelled() {
-        let end = batches.min(wave + BATCHES_PER_WAVE);
-        let played = threads.map(wave..end, |batch| {
-            play_batch(&prepared, batch, settings.runs, control)
-        });
-        for (batch, outcomes) in (wave..end).zip(&played) {
-            // A batch that was cut short is not whole, and no later one follows without a gap.
-            let Some(outcomes) = outcomes else {
-                return tally.finish();
+    let play = |batch| {
+        let first = batch * BATCH_RUNS;
+        let last = settings.runs.min(first + BATCH_RUNS);
+        play_runs(&prepared, first..last, control)
+    };
+    in_order(settings.threads, 0..batches, play, |batch, outcomes| {
+        for outcome in &outcomes {
+            tally.add(outcome);
+        }
+        on_batch(batch * BATCH_RUNS, &outcomes)
+    });
+    tally.finish()
+}
+
+/// Does numbered tasks in parallel and hands over their results in the order of their numbers.
+///
+/// What `take` sees does not depend on the number of threads (none: as many as the machine offers). Ends early, without a
+/// gap in what was handed over, at the first task that gives nothing (it was cancelled) or when `take` breaks.
+pub fn in_order<T: Send>(
+    threads: Option<usize>,
+    tasks: Range<u64>,
+    task: impl Fn(u64) -> Option<T> + Sync + Send,
+    mut take: impl FnMut(u64, T) -> ControlFlow<()>,
+) {
+    let threads = Threads::new(threads);
+    let mut first = tasks.start;
+    while first < tasks.end {
+        let last = tasks.end.min(first + TASKS_PER_WAVE);
+        for (number, done) in (first..last).zip(threads.map(first..last, &task)) {
+            // No later result follows one that is missing.
+            let Some(done) = done else {
+                return;
             };
-            for outcome in outcomes {
-                tally.add(outcome);
-            }
-            if on_batch(batch * BATCH_RUNS, outcomes).is_break() {
-                return tally.finish();
+            if take(number, done).is_break() {
+                return;
             }
         }
-        wave = end;
+        first = last;
     }
-    tally.finish()
 }
 
 /// Plays one run and tells it.
@@ -97,28 +114,26 @@ pub fn trace(game: &Game, seed: u64, run: u64) -> (Outcome, Trace) {
     (outcome, trace)
 }
 
-/// Plays the runs of one batch; none when it was cancelled before it was whole.
-fn play_batch(
+/// Plays some runs of a game; nothing when it was cancelled before all were done.
+pub fn play_runs(
     prepared: &Prepared<'_>,
-    batch: u64,
-    runs: u64,
+    runs: Range<u64>,
     control: &dyn Control,
 ) -> Option<Vec<Outcome>> {
     let mut workspace = Workspace::default();
-    let first = batch * BATCH_RUNS;
-    let last = runs.min(first + BATCH_RUNS);
-    let mut outcomes = Vec::with_capacity(usize::try_from(last - first).unwrap_or(0));
-    for run in first..last {
+    let count = runs.end.saturating_sub(runs.start);
+    let mut outcomes = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
+    for run in runs {
         if control.is_cancelled() {
             return None;
         }
         outcomes.push(play(prepared, run, &mut workspace, &mut Silent));
     }
-    control.advanced(last - first);
+    control.advanced(count);
     Some(outcomes)
 }
 
-/// The threads of one simulation.
+/// The threads of one piece of work.
 struct Threads {
     #[cfg(feature = "parallel")]
     pool: Option<rayon::ThreadPool>,
@@ -138,11 +153,7 @@ impl Threads {
         }
     }
 
-    fn map<T: Send>(
-        &self,
-        range: std::ops::Range<u64>,
-        task: impl Fn(u64) -> T + Sync + Send,
-    ) -> Vec<T> {
+    fn map<T: Send>(&self, range: Range<u64>, task: impl Fn(u64) -> T + Sync + Send) -> Vec<T> {
         use rayon::iter::{IntoParallelIterator, ParallelIterator};
         match &self.pool {
             Some(pool) => pool.install(|| range.into_par_iter().map(task).collect()),
@@ -158,7 +169,7 @@ impl Threads {
     }
 
     #[expect(clippy::unused_self, reason = "called as its namesake with threads is")]
-    fn map<T>(&self, range: std::ops::Range<u64>, task: impl Fn(u64) -> T) -> Vec<T> {
+    fn map<T>(&self, range: Range<u64>, task: impl Fn(u64) -> T) -> Vec<T> {
         range.map(task).collect()
     }
 }
