@@ -1,3 +1,4 @@
-//! Theory without chance: what a realization allows before anybody speaks.
+//! Theory without chance.
 
+pub mod counting;
 pub mod zone;
