@@ -1,4 +1,6 @@
 //! Theory without chance.
 
 pub mod counting;
+pub mod frontier;
+pub mod solutions;
 pub mod zone;
