@@ -2,5 +2,6 @@
 
 pub mod counting;
 pub mod frontier;
+pub mod position;
 pub mod solutions;
 pub mod zone;
