@@ -6,7 +6,9 @@ use crate::model::{IssueId, Scenario};
 use crate::report::labels::percent;
 use crate::report::table::{WIDTH, section};
 use crate::report::theory::Solution;
-use crate::report::theory::words::{CONCEPT_HEADS, deals, gain, number, objection, obstacle};
+use crate::report::theory::words::{
+    CONCEPT_HEADS, deals, gain, name_row, number, objection, obstacle,
+};
 use crate::report::words::typed_parties;
 
 /// What theory says of central values.
@@ -220,18 +222,10 @@ fn verdicts(solution: &Solution<'_>) -> Option<String> {
     let scenario = solution.scenario;
     let mut rows = Vec::new();
     for (plan, place) in scenario.plans.iter().zip(&solution.theory.plans) {
-        let mut name = plan.title.as_str();
+        rows.push(name_row(&plan.title, 4));
         let mut add = |who: &str, says: String, utility: Option<f64>, at_nash: String| {
             let utility = utility.map_or_else(String::new, |utility| number(Some(utility)));
-            rows.push(vec![
-                name.to_owned(),
-                who.to_owned(),
-                says,
-                utility,
-                at_nash,
-            ]);
-            // The plan is named once.
-            name = "";
+            rows.push(vec![format!("· {who}"), says, utility, at_nash]);
         };
         for (party, verdict) in place.parties.iter().enumerate() {
             let objective = solution
@@ -259,10 +253,10 @@ fn verdicts(solution: &Solution<'_>) -> Option<String> {
             add(title, says, None, String::new());
         }
     }
-    let header = ["", "who", "says", "utility", "at Nash"];
+    let header = ["", "says", "utility", "at Nash"];
     section(
         "Who accepts a plan, who blocks it and why (at Nash: gain at the Nash solution)",
-        3,
+        2,
         &header,
         rows,
     )
