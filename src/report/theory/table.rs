@@ -4,7 +4,7 @@ use crate::analysis::frontier::Point;
 use crate::analysis::position::{PartyVerdict, PlanPlace};
 use crate::model::{IssueId, Scenario};
 use crate::report::labels::percent;
-use crate::report::table::section;
+use crate::report::table::{WIDTH, section};
 use crate::report::theory::Solution;
 use crate::report::theory::words::{CONCEPT_HEADS, deals, gain, number, objection, obstacle};
 use crate::report::words::typed_parties;
@@ -12,7 +12,7 @@ use crate::report::words::typed_parties;
 /// What theory says of central values.
 pub fn table(solution: &Solution<'_>) -> String {
     let sections = [
-        zone(solution),
+        Some(zone(solution)),
         parties(solution),
         solutions(solution),
         terms(solution),
@@ -34,19 +34,32 @@ fn heading(solution: &Solution<'_>) -> String {
         let party = &scenario.parties[id.index()];
         format!("{} {}", party.id, party.types[kinds[id.index()].index()].id)
     });
-    let types: Vec<String> = types.collect();
-    let types = if types.is_empty() {
-        String::new()
-    } else {
-        format!("; likeliest types: {}", types.join(", "))
-    };
-    format!(
-        "{}\ncentral values, before the first move{types}\n",
+    let mut text = format!(
+        "{}\ncentral values, before the first move\n",
         scenario.title
-    )
+    );
+    let mut line = "likeliest types:".to_owned();
+    let mut any = false;
+    for kind in types {
+        if any {
+            line.push(',');
+        }
+        if line.chars().count() + kind.chars().count() + 2 > usize::from(WIDTH) {
+            text.push_str(&std::mem::take(&mut line));
+            text.push('\n');
+        }
+        line.push(' ');
+        line.push_str(&kind);
+        any = true;
+    }
+    if any {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }
 
-fn zone(solution: &Solution<'_>) -> Option<String> {
+fn zone(solution: &Solution<'_>) -> String {
     let all = solution.scenario.deal_count();
     let zone = &solution.theory.zone;
     let words = match (zone.exists, zone.deals) {
@@ -72,7 +85,7 @@ fn zone(solution: &Solution<'_>) -> Option<String> {
             )
         }
     };
-    Some(format!("Zone of possible agreement\n {words}\n"))
+    format!("Zone of possible agreement\n {words}\n")
 }
 
 fn parties(solution: &Solution<'_>) -> Option<String> {
