@@ -17,7 +17,7 @@ use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
 
 /// Runs that other settlement rules are held against unless told otherwise: enough to compare, too few to be felt.
-const RULES: u64 = 1_000;
+const RULES: u64 = 500;
 
 /// More threads than this only cost memory.
 const THREADS_MAX: usize = 256;
@@ -57,7 +57,7 @@ pub(crate) struct Run {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
-    /// Hold other settlement rules against the first N runs, at most 1,000 when left out; 0 for none
+    /// Hold other settlement rules against the first N runs, at most 500 when left out; 0 for none
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     rules: Option<u64>,
     /// Folder for the results; output/<name of the scenario file>/ when left out

@@ -4,6 +4,7 @@ use crate::analysis::frontier::Point;
 use crate::analysis::position::{PartyVerdict, PlanPlace};
 use crate::model::{IssueId, Scenario};
 use crate::report::labels::percent;
+use crate::report::settlement;
 use crate::report::table::{WIDTH, section};
 use crate::report::theory::Solution;
 use crate::report::theory::words::{CONCEPT_HEADS, deals, gain, number, objection, obstacle};
@@ -16,6 +17,7 @@ pub fn table(solution: &Solution<'_>) -> String {
         parties(solution),
         solutions(solution),
         terms(solution),
+        settlement::verdicts(solution),
         plans(solution),
         verdicts(solution),
     ];
