@@ -122,13 +122,14 @@ fn of_centre(arguments: &Solve, loaded: &Loaded) -> Result<Answer, Stop> {
         points_max: arguments.limit,
         count: Counting::Yes,
     };
-    let theory = theory_of_centre(&central, &game, request);
+    let (theory, rules) = theory_of_centre(&central, &game, request);
     let objectives = objectives(&central);
     let solution = Solution {
         scenario: &loaded.scenario,
         game: &game,
         objectives: &objectives,
         theory: &theory,
+        rules: &rules,
     };
     Ok(Answer {
         text: theory::table(&solution),

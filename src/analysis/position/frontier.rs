@@ -1,7 +1,7 @@
 //! The frontier of the zone, the solutions on it, and the frontier of all deals.
 
 use super::regions::{self, Flat};
-use super::{PartyFigures, Request, View, ZoneSize};
+use super::{Request, View, ZoneSize};
 use crate::analysis::frontier::{Frontier, Point, Question, frontier};
 use crate::analysis::solutions::{Solutions, disagreement, solutions};
 use crate::game::{INDIFFERENCE, total};
@@ -38,14 +38,13 @@ impl Solved {
     }
 }
 
-/// Solves a position; the second frontier is that of all deals, acceptable or not.
+/// Solves the zone of a position.
 pub(super) fn solve(
     view: &View<'_>,
     objectives: &[u32],
-    parties: &[PartyFigures],
     zone: &ZoneSize,
     request: Request,
-) -> (Solved, Frontier) {
+) -> Solved {
     let of_zone = if zone.exists == Some(false) {
         Frontier {
             points: Vec::new(),
@@ -62,19 +61,23 @@ pub(super) fn solve(
             },
         }
     };
-    let figures = || objectives.iter().map(|&party| parties[party as usize]);
-    let levels: Vec<f64> = figures()
-        .map(|party| disagreement(party.reservation, party.worst))
-        .collect();
-    let best: Vec<f64> = figures().map(|party| party.best).collect();
+    let parties = objectives.iter().map(|&party| {
+        let (worst, best) = view.extremes(party as usize);
+        let level = disagreement(view.position.reservations[party as usize], worst);
+        (level, best)
+    });
+    let (levels, best): (Vec<f64>, Vec<f64>) = parties.unzip();
     let mut picked = solutions(&of_zone.points, objectives, &levels, &best);
     picked.nash = nash(&of_zone.points, objectives, &levels, &best, picked.nash);
-    let solved = Solved {
+    Solved {
         solutions: picked,
         frontier: of_zone,
-    };
-    let free = found(view, &regions::all_deals(view), objectives, request);
-    (solved, free)
+    }
+}
+
+/// The frontier of all deals of a position, acceptable or not.
+pub(super) fn free(view: &View<'_>, objectives: &[u32], request: Request) -> Frontier {
+    found(view, &regions::all_deals(view), objectives, request)
 }
 
 /// The Nash solutions among the points that leave no objective below its level.

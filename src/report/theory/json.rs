@@ -8,6 +8,7 @@ use crate::analysis::position::{
 };
 use crate::model::Scenario;
 use crate::report::json::{deal, list, mean, pretty, rate};
+use crate::report::settlement;
 use crate::report::theory::Solution;
 use crate::simulation::{Mean, PlanPartyRates, PlanRates, TheoryRates};
 
@@ -62,6 +63,15 @@ pub fn solution(solution: &Solution<'_>) -> String {
             value
         })
         .collect();
+    value["settlement"] = list(solution.rules, |outcome| {
+        let point = outcome.deal.as_ref();
+        json!({
+            "rule": outcome.rule.name(),
+            "settlement": outcome.settlement.name(),
+            "deal": point.map(|point| deal(scenario, &solution.deal(point))),
+            "utilities": point.map(|point| by_party(scenario, &point.utilities)),
+        })
+    });
     value["all-deals"] = json!({
         "points": theory.free.points.len(),
         "complete": theory.free.complete,
@@ -79,6 +89,8 @@ pub fn rates(scenario: &Scenario, rates: &TheoryRates) -> String {
     let solutions = CONCEPTS.into_iter().zip(&rates.solutions);
     let solutions = solutions
         .map(|(concept, means)| (concept.to_owned(), by_objective(scenario, rates, means)));
+    let party_ids = scenario.parties.iter().map(|party| party.id.as_str());
+    let party_ids: Vec<&str> = party_ids.collect();
     pretty(&json!({
         "format": FORMAT,
         "title": scenario.title,
@@ -106,6 +118,7 @@ pub fn rates(scenario: &Scenario, rates: &TheoryRates) -> String {
             "epsilon": rates.epsilon,
         },
         "solutions": Value::Object(solutions.collect()),
+        "settlement": settlement::value(&rates.settlement, None, &party_ids),
         "plans": plans
             .map(|(plan, it)| plan_rates(scenario, rates, &plan.id, &plan.title, it))
             .collect::<Vec<_>>(),

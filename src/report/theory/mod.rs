@@ -15,6 +15,7 @@ pub use table::table;
 
 use crate::analysis::frontier::Point;
 use crate::analysis::position::Theory;
+use crate::analysis::settlement::RuleOutcome;
 use crate::game::Game;
 use crate::model::{Deal, Scenario};
 
@@ -29,6 +30,8 @@ pub struct Solution<'a> {
     pub objectives: &'a [u32],
     /// What theory says.
     pub theory: &'a Theory,
+    /// What other settlement rules give.
+    pub rules: &'a [RuleOutcome],
 }
 
 impl Solution<'_> {

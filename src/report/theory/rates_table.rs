@@ -3,6 +3,7 @@
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
 use crate::report::labels::{counted, percent, share};
+use crate::report::settlement;
 use crate::report::table::{interval, mean, rate_row, section};
 use crate::report::theory::words::{CONCEPT_HEADS, name_row, obstacle};
 use crate::simulation::{Rate, TheoryRates};
@@ -14,6 +15,7 @@ pub fn rates_table(scenario: &Scenario, rates: &TheoryRates) -> String {
         by_type(scenario, rates),
         parties(scenario, rates),
         solutions(scenario, rates),
+        settlement::table(&rates.settlement, None, rates.realizations),
         plans(scenario, rates),
         blocks(scenario, rates),
     ];

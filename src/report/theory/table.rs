@@ -4,6 +4,7 @@ use crate::analysis::frontier::Point;
 use crate::analysis::position::{PartyVerdict, PlanPlace};
 use crate::model::{IssueId, Scenario};
 use crate::report::labels::percent;
+use crate::report::settlement;
 use crate::report::table::{WIDTH, section};
 use crate::report::theory::Solution;
 use crate::report::theory::words::{
@@ -18,6 +19,7 @@ pub fn table(solution: &Solution<'_>) -> String {
         parties(solution),
         solutions(solution),
         terms(solution),
+        settlement::verdicts(solution),
         plans(solution),
         verdicts(solution),
     ];
