@@ -216,7 +216,7 @@ pub(crate) struct OfferBook {
 impl OfferBook {
     /// Sorts what can be sorted once; nothing for protocols in which nobody searches for offers.
     pub(crate) fn of(game: &Game) -> Self {
-        let Protocol::AlternatingOffers { order } = &game.protocol else {
+        let Protocol::AlternatingOffers { order, .. } = &game.protocol else {
             return Self::default();
         };
         let deals: f64 = game

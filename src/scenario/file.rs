@@ -323,6 +323,7 @@ pub(crate) enum ApprovalFile {
 pub(crate) enum ProtocolFile {
     AlternatingOffers {
         order: Listed<Word>,
+        one_offer_per_round: Option<Spelled<bool>>,
     },
     Shuttle(MediationFile),
     SingleText(MediationFile),

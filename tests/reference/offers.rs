@@ -32,7 +32,16 @@ impl Offers {
     pub(crate) fn round(&mut self, twin: &mut Twin, t: u32) -> Step {
         self.sent.resize(twin.party_count(), Vec::new());
         match &twin.scenario.protocol {
-            Protocol::AlternatingOffers { order } => self.in_turn(twin, t, order),
+            Protocol::AlternatingOffers {
+                order,
+                one_offer_per_round,
+            } => {
+                if *one_offer_per_round {
+                    self.one_offer(twin, t, order)
+                } else {
+                    self.in_turn(twin, t, order)
+                }
+            }
             Protocol::Ultimatum {
                 proposer,
                 belief_draws,
@@ -62,6 +71,49 @@ impl Offers {
             }
             if let Some(deal) = self.complete(twin, t, order) {
                 return Step::Signed(deal);
+            }
+        }
+        Step::Open
+    }
+
+    /// One offer; the others answer it until it is signed or cannot be any more.
+    fn one_offer(&mut self, twin: &mut Twin, t: u32, order: &[PartyId]) -> Step {
+        let all = twin.all_issues();
+        let first = t as usize % order.len();
+        let turns: Vec<usize> = (0..order.len())
+            .map(|place| order[(first + place) % order.len()].index())
+            .collect();
+        self.propose(twin, t, turns[0]);
+        for (place, &party) in turns.iter().enumerate() {
+            let standing = self.standing.clone().expect("an offer stands");
+            if place > 0 {
+                if !twin.named(&standing.deal, &all).contains(&party) {
+                    continue;
+                }
+                if self.takes(twin, t, party, &standing.deal) {
+                    twin.accept_all(party, t);
+                    let standing = self.standing.as_mut().expect("an offer stands");
+                    standing.acceptors.push(party);
+                } else {
+                    twin.refuse(party, None, t);
+                    let hopeful: Vec<bool> = (0..twin.party_count())
+                        .map(|other| {
+                            let refused = turns[..=place].contains(&other)
+                                && !standing.acceptors.contains(&other);
+                            !refused
+                        })
+                        .collect();
+                    if !twin.met(&standing.deal, &all, &hopeful) {
+                        return Step::Open;
+                    }
+                    continue;
+                }
+            }
+            if let Some(deal) = self.complete(twin, t, order) {
+                return Step::Signed(deal);
+            }
+            if self.standing.is_none() {
+                return Step::Open;
             }
         }
         Step::Open

@@ -13,7 +13,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 34] = [
+pub(crate) const FEATURES: [&str; 35] = [
     "spread numbers",
     "types",
     "joint types",
@@ -48,6 +48,7 @@ pub(crate) const FEATURES: [&str; 34] = [
     "breakdown",
     "belief draws",
     "channel and roles",
+    "one offer per round",
 ];
 
 /// Everything on.
@@ -87,6 +88,7 @@ pub(crate) const FAIR_SHARE: u32 = 30;
 pub(crate) const BREAKDOWN: u32 = 31;
 pub(crate) const BELIEF: u32 = 32;
 pub(crate) const CHANNEL: u32 = 33;
+pub(crate) const ONE_OFFER: u32 = 34;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -481,6 +483,7 @@ fn protocol(dice: &mut Dice, cast: &Cast, mediated: bool, counts: &[usize]) -> P
         };
         Protocol::AlternatingOffers {
             order: dice.some(&pool, least),
+            one_offer_per_round: dice.with(ONE_OFFER, 0.3),
         }
     }
 }

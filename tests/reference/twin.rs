@@ -391,7 +391,7 @@ impl Twin<'_> {
     /// Those who speak in turn or are visited.
     pub(crate) fn speakers(&self) -> Vec<usize> {
         let parties = match &self.scenario.protocol {
-            Protocol::AlternatingOffers { order } => order.clone(),
+            Protocol::AlternatingOffers { order, .. } => order.clone(),
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
                 mediation.visits.clone()
             }

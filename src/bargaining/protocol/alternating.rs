@@ -43,8 +43,8 @@ impl MicroState {
 pub(crate) struct Alternating {
     /// The standing offer; empty for none.
     pub(crate) standing: Vec<u32>,
-    proposer: usize,
-    accepting: u32,
+    pub(super) proposer: usize,
+    pub(super) accepting: u32,
     micro: Vec<MicroState>,
     any_micro: bool,
     rankings: Rankings,
@@ -100,7 +100,7 @@ impl Alternating {
     }
 
     /// Whether a party takes the standing offer.
-    fn answer(
+    pub(super) fn answer(
         &mut self,
         talks: &mut Talks,
         game: &Game,
@@ -194,7 +194,7 @@ impl Alternating {
         bar.unwrap_or(0.0).max(0.0)
     }
 
-    fn propose(
+    pub(super) fn propose(
         &mut self,
         talks: &mut Talks,
         game: &Game,
@@ -341,7 +341,7 @@ impl Alternating {
     }
 
     /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
-    fn completes(
+    pub(super) fn completes(
         &mut self,
         talks: &mut Talks,
         game: &Game,

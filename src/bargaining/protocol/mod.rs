@@ -4,6 +4,7 @@ mod alone;
 mod alternating;
 mod between_rounds;
 mod mediated;
+mod one_offer;
 mod timetable;
 mod together;
 mod ultimatum;

@@ -167,7 +167,7 @@ impl Game {
     /// The parties that speak in alternating offers, or are visited, as bits.
     pub(crate) fn speakers(&self) -> u32 {
         match &self.protocol {
-            Protocol::AlternatingOffers { order } => mask(order),
+            Protocol::AlternatingOffers { order, .. } => mask(order),
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
                 mask(&mediation.visits)
             }

@@ -181,6 +181,7 @@ impl Decoder<'_> {
         let value = match chosen.key {
             "alternating-offers" => ProtocolFile::AlternatingOffers {
                 order: self.names(given, "order"),
+                one_offer_per_round: self.truth(given, "one-offer-per-round"),
             },
             "shuttle" => {
                 let mut mediation = self.mediation(given);

@@ -30,8 +30,14 @@ impl Validator<'_, '_> {
     pub(super) fn protocol(&mut self, plans: &[Plan]) -> Option<Protocol> {
         let protocol = self.file.protocol.as_ref()?;
         match &protocol.value {
-            ProtocolFile::AlternatingOffers { order } => Some(Protocol::AlternatingOffers {
+            ProtocolFile::AlternatingOffers {
+                order,
+                one_offer_per_round,
+            } => Some(Protocol::AlternatingOffers {
                 order: self.speakers("a speaker", order, protocol.at),
+                one_offer_per_round: one_offer_per_round
+                    .as_ref()
+                    .is_some_and(|truth| truth.value),
             }),
             ProtocolFile::Shuttle(mediation) => self
                 .mediation(mediation, protocol.at, plans)
