@@ -1,3 +1,4 @@
 //! Theory without chance: what a realization allows before anybody speaks.
 
+pub mod equilibrium;
 pub mod zone;

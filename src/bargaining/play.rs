@@ -2,7 +2,7 @@
 
 use crate::bargaining::failure::{Ending, ZoneMap, ZoneTest};
 use crate::bargaining::mediator::Prior;
-use crate::bargaining::protocol::{Alternating, Mediated, OfferBelief, RoundEnd, answer};
+use crate::bargaining::protocol::{Alternating, Mediated, Minds, OfferBelief, RoundEnd, answer};
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::ratification::Ratified;
 use crate::bargaining::talks::Talks;
@@ -76,8 +76,10 @@ pub fn play(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } => workspace.alternating.start(&workspace.talks, game),
-        Protocol::Ultimatum { .. } => {}
+        Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => {
+            let (talks, book) = (&workspace.talks, &prepared.book);
+            workspace.alternating.start(talks, game, book);
+        }
     }
     let course = workspace.hold_rounds(prepared, recorder);
     workspace.tell(prepared, &course, recorder)
@@ -157,12 +159,15 @@ impl Workspace {
                 }
             }
             Protocol::Ultimatum { proposer, .. } => {
-                let belief = &prepared.belief;
+                let minds = Minds {
+                    belief: &prepared.belief,
+                    plan: self.alternating.foresight.plan(&prepared.book),
+                };
                 let (end, refused) = answer(
                     &mut self.talks,
                     game,
                     *proposer,
-                    belief,
+                    minds,
                     &mut self.offer,
                     recorder,
                 );

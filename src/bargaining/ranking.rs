@@ -4,6 +4,8 @@
 //! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
 //! down (meet in the middle), which costs the square root of the number of deals.
 
+use crate::analysis::equilibrium::Plan;
+use crate::bargaining::foresight::known_plan;
 use crate::bargaining::protocol::Timetable;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Blocks, ConcessionKind, Game};
@@ -80,14 +82,7 @@ fn count(blocks: &Blocks) -> u32 {
 
 /// The combos of the deal with this number, the last block varying fastest.
 pub(crate) fn decode(blocks: &Blocks, index: u32, deal: &mut Vec<u32>) {
-    deal.clear();
-    deal.resize(blocks.list.len(), 0);
-    let mut rest = index;
-    for (combo, block) in deal.iter_mut().zip(&blocks.list).rev() {
-        let size = block.end - block.start;
-        *combo = block.start + rest % size;
-        rest /= size;
-    }
+    blocks.decode(index, deal);
 }
 
 /// Two sorted halves of a party's deals.
@@ -211,13 +206,18 @@ pub(crate) struct OfferBook {
     rankings: Vec<Vec<Option<Ranking>>>,
     /// What the same types ask and offer by round, where that is known beforehand.
     timetables: Vec<Vec<Option<Timetable>>>,
+    /// Everybody's equilibrium strategy, where no draw changes it and somebody plays it.
+    pub(crate) plan: Option<Plan>,
 }
 
 impl OfferBook {
     /// Sorts what can be sorted once; nothing for protocols in which nobody searches for offers.
     pub(crate) fn of(game: &Game) -> Self {
         let Protocol::AlternatingOffers { order, .. } = &game.protocol else {
-            return Self::default();
+            return Self {
+                plan: known_plan(game),
+                ..Self::default()
+            };
         };
         let deals: f64 = game
             .blocks
@@ -255,6 +255,7 @@ impl OfferBook {
         let mut book = Self {
             rankings: rankings.collect(),
             timetables: Vec::new(),
+            plan: known_plan(game),
         };
         book.timetables = Timetable::all(game, &book);
         book

@@ -203,6 +203,7 @@ pub(crate) enum ConcessionFile {
     },
     Hardliner,
     Micro,
+    Rational,
 }
 
 #[derive(Clone, Debug)]

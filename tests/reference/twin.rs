@@ -72,10 +72,17 @@ pub(crate) fn play_twin<'a>(
     seed: u64,
     run: u64,
 ) -> (Outcome, Twin<'a>) {
+    let mut twin = fresh(scenario, game, seed, run);
+    let outcome = twin.play();
+    (outcome, twin)
+}
+
+/// A twin before its first round.
+pub(crate) fn fresh<'a>(scenario: &'a Scenario, game: &'a Game, seed: u64, run: u64) -> Twin<'a> {
     let mut nature = Realization::default();
     nature.draw(game, seed, run);
     let parties = scenario.parties.len();
-    let mut twin = Twin {
+    Twin {
         scenario,
         game,
         seed,
@@ -98,9 +105,7 @@ pub(crate) fn play_twin<'a>(
         last_refusal: None,
         close_call: false,
         log: Vec::new(),
-    };
-    let outcome = twin.play();
-    (outcome, twin)
+    }
 }
 
 /// The two kinds of talks.
@@ -346,7 +351,7 @@ impl Twin<'_> {
                 let tau = f64::from(t + 1) / f64::from(self.scenario.clock.rounds + 1);
                 start * (1.0 - libm::pow(tau, exponent))
             }
-            Concession::Hardliner | Concession::Micro => 1.0,
+            Concession::Hardliner | Concession::Micro | Concession::Rational => 1.0,
         }
     }
 
@@ -578,7 +583,7 @@ impl Twin<'_> {
     // --- levers ------------------------------------------------------------------------------------------------------
 
     /// Executes the levers whose rule holds at the start of round `t`.
-    fn pull_levers(&mut self, t: u32) {
+    pub(crate) fn pull_levers(&mut self, t: u32) {
         for index in 0..self.scenario.levers.len() {
             if self.executed[index].is_none() && self.usable(index) && self.rule_holds(index, t) {
                 self.log.push(format!("{t}: lever {index}"));
@@ -632,7 +637,7 @@ impl Twin<'_> {
         lapses.into_iter().chain(until).min()
     }
 
-    fn in_force(&self, lever: usize, t: u32) -> bool {
+    pub(crate) fn in_force(&self, lever: usize, t: u32) -> bool {
         self.executed[lever].is_some_and(|executed| t >= executed)
             && self.lever_end(lever).is_none_or(|end| t < end)
     }

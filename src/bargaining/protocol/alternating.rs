@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use crate::bargaining::foresight::Foresight;
 use crate::bargaining::markup::{MarkUps, Question, best_reply};
 use crate::bargaining::protocol::mediated::RoundEnd;
 use crate::bargaining::ranking::{OfferBook, Rankings};
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Recorder};
-use crate::game::{ConcessionKind, Game, mask};
+use crate::game::{ConcessionKind, Game};
 use crate::model::{Choose, PartyId};
 
 /// What a party of offer-by-offer concession has sent and received (MiCRO, de Jonge 2022).
@@ -50,13 +51,16 @@ pub(crate) struct Alternating {
     rankings: Rankings,
     markups: MarkUps,
     offer: Vec<u32>,
+    /// What rational parties foresee.
+    pub(crate) foresight: Foresight,
     /// Who refused last.
     pub(crate) last_refusal: Option<usize>,
 }
 
 impl Alternating {
     /// Before the first offer.
-    pub(crate) fn start(&mut self, talks: &Talks, game: &Game) {
+    pub(crate) fn start(&mut self, talks: &Talks, game: &Game, book: &OfferBook) {
+        self.foresight.start(talks, game, book);
         let parties = game.parties.len();
         self.standing.clear();
         self.any_micro = (0..parties)
@@ -114,11 +118,16 @@ impl Alternating {
             timetable.asks(talks.round) + talks.parties[party].shock
         } else if talks.profile(game, party).concession == ConcessionKind::Micro {
             self.micro_takes(talks, game, party, book)
+        } else if talks.profile(game, party).concession == ConcessionKind::Rational {
+            self.rational_bar(talks, game, party, book)
         } else {
             talks.stance(game, party).takes
         };
         let margin = talks.margin(party, &self.standing);
-        let accepted = talks.takes_at(game, party, &self.standing, margin, takes);
+        let accepted = self.rational_answer(talks, game, party, book).map_or_else(
+            || talks.takes_at(game, party, &self.standing, margin, takes),
+            |accepts| accepts && talks.acceptable_at(game, party, &self.standing, margin),
+        );
         let id = Talks::id(party);
         if accepted {
             self.accepting |= 1 << party;
@@ -210,9 +219,13 @@ impl Alternating {
             return;
         }
         let mut offer = std::mem::take(&mut self.offer);
+        let mut stands = true;
         match talks.profile(game, party).concession {
             ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
             ConcessionKind::Hardliner => best_offer(talks, game, party, &mut offer),
+            ConcessionKind::Rational => {
+                stands = self.rational_offer(talks, game, party, book, &mut offer);
+            }
             ConcessionKind::TimeDependent => {
                 self.conceding_offer(talks, game, party, book, &mut offer);
             }
@@ -221,6 +234,9 @@ impl Alternating {
         self.offer = offer;
         // Whoever tables the best of a bad lot does not thereby consent to it.
         self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
+        if !stands {
+            self.standing.clear();
+        }
     }
 
     /// Makes an offer the standing one and tells everybody.
@@ -340,47 +356,6 @@ impl Alternating {
         }
     }
 
-    /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
-    pub(super) fn completes(
-        &mut self,
-        talks: &mut Talks,
-        game: &Game,
-        order: &[PartyId],
-        recorder: &mut impl Recorder,
-    ) -> bool {
-        let silent = !mask(order);
-        if !game
-            .consent
-            .deal_met(&game.blocks, &self.standing, self.accepting | silent)
-        {
-            return false;
-        }
-        let asked = game.consent.deal_named(&self.standing) & silent;
-        let mut yes = self.accepting;
-        for party in (0..game.parties.len()).filter(|party| asked >> party & 1 == 1) {
-            let accepts = talks.acceptable(game, party, &self.standing);
-            let margin = talks.margin(party, &self.standing);
-            recorder.record(
-                talks.round,
-                Action::Vote {
-                    party: Talks::id(party),
-                    yes: accepts,
-                    margin,
-                },
-            );
-            yes |= u32::from(accepts) << party;
-        }
-        let signed = game.consent.deal_met(&game.blocks, &self.standing, yes);
-        if !signed {
-            for party in (0..game.parties.len()).filter(|party| (asked & !yes) >> party & 1 == 1) {
-                talks.refuse(party);
-                self.last_refusal = Some(party);
-            }
-            self.standing.clear();
-        }
-        signed
-    }
-
     /// Takes the talks up again after a refusal at home: the deal that failed no longer stands.
     pub(crate) fn resume(&mut self) {
         self.standing.clear();
@@ -388,7 +363,7 @@ impl Alternating {
 }
 
 /// A party's best deal, for those who never concede and those with no acceptable deal.
-fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
+pub(super) fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
     let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
     best_reply(talks, game, party, &first, 0, offer);
 }

@@ -3,8 +3,10 @@
 mod alone;
 mod alternating;
 mod between_rounds;
+mod closing;
 mod mediated;
 mod one_offer;
+mod rational;
 mod timetable;
 mod together;
 mod ultimatum;
@@ -13,4 +15,4 @@ pub(crate) use alone::package_by_package;
 pub(crate) use alternating::Alternating;
 pub(crate) use mediated::{Mediated, RoundEnd};
 pub(crate) use timetable::Timetable;
-pub(crate) use ultimatum::{OfferBelief, answer};
+pub(crate) use ultimatum::{Minds, OfferBelief, answer};

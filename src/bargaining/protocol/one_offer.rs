@@ -43,10 +43,7 @@ impl Alternating {
                 }
             } else {
                 let hopeful = self.accepting | unheard | !mask(order);
-                if !game
-                    .consent
-                    .deal_met(&game.blocks, &self.standing, hopeful)
-                {
+                if !game.consent.deal_met(&game.blocks, &self.standing, hopeful) {
                     return RoundEnd::Open;
                 }
             }

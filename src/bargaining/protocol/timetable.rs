@@ -46,7 +46,7 @@ impl Timetable {
         talks.start(game, 0, 0);
         talks.replace(game, party, median_numbers(game, party, kind));
         let mut alternating = Alternating::default();
-        alternating.start(&talks, game);
+        alternating.start(&talks, game, book);
         let mut timetable = Self {
             blocks: game.blocks.list.len(),
             asks: Vec::new(),

@@ -1,13 +1,14 @@
 //! One take-it-or-leave-it offer: the proposer's best deal by its expected gain over its belief (Romer and Rosenthal 1978;
 //! Fearon 1995).
 
+use crate::analysis::equilibrium::Plan;
 use crate::bargaining::markup::best_reply;
 use crate::bargaining::protocol::mediated::RoundEnd;
 use crate::bargaining::ranking::decode;
 use crate::bargaining::strategy::logistic;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
-use crate::game::{Game, PriorDraw, has, prior_draws, total};
+use crate::game::{ConcessionKind, Game, PriorDraw, has, prior_draws, total};
 use crate::model::{PartyId, Protocol};
 
 /// What the proposer believes: draws from the prior of every other party some deal needs.
@@ -90,6 +91,23 @@ impl OfferBelief {
     }
 }
 
+/// How the parties to an ultimatum make up their minds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Minds<'a> {
+    /// What the proposer believes.
+    pub(crate) belief: &'a OfferBelief,
+    /// Everybody's equilibrium strategy, where somebody is rational.
+    pub(crate) plan: Option<&'a Plan>,
+}
+
+impl Minds<'_> {
+    /// Everybody's equilibrium strategy, if this party plays it.
+    fn plan(&self, talks: &Talks, game: &Game, party: usize) -> Option<&Plan> {
+        self.plan
+            .filter(|_| talks.profile(game, party).concession == ConcessionKind::Rational)
+    }
+}
+
 /// Share of a party's prior draws in which it would accept a deal, weighted by its logit where it has one.
 fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
     let sum: f64 = draws
@@ -133,11 +151,14 @@ pub(crate) fn answer(
     talks: &mut Talks,
     game: &Game,
     proposer: PartyId,
-    belief: &OfferBelief,
+    minds: Minds<'_>,
     offer: &mut Vec<u32>,
     recorder: &mut impl Recorder,
 ) -> (RoundEnd, Option<usize>) {
-    choose(talks, game, proposer.index(), belief, offer);
+    let serious = match minds.plan(talks, game, proposer.index()) {
+        Some(plan) => planned(talks, game, proposer.index(), plan, offer),
+        None => choose(talks, game, proposer.index(), minds.belief, offer),
+    };
     if recorder.listens() {
         recorder.record(
             0,
@@ -154,10 +175,23 @@ pub(crate) fn answer(
         .filter(|&party| party != proposer.index() && named >> party & 1 == 1)
     {
         talks.put(game, party, offer);
-        let takes = talks.parties[party].shock;
         let margin = talks.margin(party, offer);
         let id = Talks::id(party);
-        if talks.takes(game, party, offer, takes) {
+        let (takes, accepts) = match minds.plan(talks, game, party) {
+            Some(plan) => {
+                let place = plan.turns.order.iter().position(|&other| other == party);
+                let places = (0, place.expect("everybody with a say answers"));
+                let accepts = serious
+                    && plan.accepts(game, offer, id, yes, 0, places)
+                    && talks.acceptable(game, party, offer);
+                (plan.bar(game, party, 0, offer), accepts)
+            }
+            None => {
+                let takes = talks.parties[party].shock;
+                (takes, talks.takes(game, party, offer, takes))
+            }
+        };
+        if accepts {
             yes |= 1 << party;
             talks.parties[party].accepted = true;
             recorder.record(
@@ -185,7 +219,7 @@ pub(crate) fn answer(
             );
         }
     }
-    let willing = has(yes, proposer) && talks.acceptable(game, proposer.index(), offer);
+    let willing = serious && has(yes, proposer) && talks.acceptable(game, proposer.index(), offer);
     let signed = willing && game.consent.deal_met(&game.blocks, offer, yes);
     (
         if signed {
@@ -198,7 +232,15 @@ pub(crate) fn answer(
 }
 
 /// The deal of greatest expected gain; the proposer's own best where no deal promises any.
-fn choose(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief, offer: &mut Vec<u32>) {
+///
+/// Always a serious offer: it is signed if everybody whose consent it needs accepts.
+fn choose(
+    talks: &Talks,
+    game: &Game,
+    proposer: usize,
+    belief: &OfferBelief,
+    offer: &mut Vec<u32>,
+) -> bool {
     let shifts: Vec<f64> = (0..game.parties.len())
         .map(|party| talks.reservations[party] - talks.nature.parties[party].reservation)
         .collect();
@@ -222,7 +264,21 @@ fn choose(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief, off
     if let Some(index) = best.1 {
         decode(&game.blocks, index, offer);
     } else {
-        let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
-        best_reply(talks, game, proposer, &first, 0, offer);
+        own_best(talks, game, proposer, offer);
     }
+    true
+}
+
+/// The proposer's equilibrium offer; where it makes none, the deal it likes best, to which it does not consent.
+fn planned(talks: &Talks, game: &Game, proposer: usize, plan: &Plan, offer: &mut Vec<u32>) -> bool {
+    match plan.offer(0) {
+        Some(number) => decode(&game.blocks, number, offer),
+        None => own_best(talks, game, proposer, offer),
+    }
+    plan.offer(0).is_some()
+}
+
+fn own_best(talks: &Talks, game: &Game, proposer: usize, offer: &mut Vec<u32>) {
+    let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+    best_reply(talks, game, proposer, &first, 0, offer);
 }

@@ -69,6 +69,7 @@ impl Decoder<'_> {
             },
             ("hardliner", _) => ConcessionFile::Hardliner,
             ("micro", _) => ConcessionFile::Micro,
+            ("rational", _) => ConcessionFile::Rational,
             _ => return None,
         };
         Some(Spelled {

@@ -299,6 +299,11 @@ pub(crate) static CONCESSION: Choice = Choice {
             &EMPTY,
             "Concedes one deal of its ranking for each new offer of the others.",
         ),
+        with_record(
+            "rational",
+            &EMPTY,
+            "Plays the subgame-perfect equilibrium under complete information.",
+        ),
     ],
 };
 
