@@ -76,7 +76,7 @@ impl Consent {
         Ok(consent)
     }
 
-    /// The parties that must all consent to any deal, as bits, where every option needs the same ones.
+    /// The parties that must all consent, as bits, where every deal needs the same ones.
     pub fn unanimous(&self) -> Option<u32> {
         self.unanimous
     }

@@ -3,9 +3,10 @@
 mod alone;
 mod alternating;
 mod between_rounds;
-mod closing;
 mod mediated;
+mod micro;
 mod one_offer;
+mod quiet;
 mod rational;
 mod timetable;
 mod together;

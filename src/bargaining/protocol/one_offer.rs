@@ -23,27 +23,31 @@ impl Alternating {
     ) -> RoundEnd {
         let turn = talks.round as usize % order.len();
         self.propose(talks, game, order[turn].index(), book, recorder);
-        if self.completes(talks, game, order, recorder) {
+        let silent = !mask(order);
+        if self.completes(talks, game, silent, book, recorder) {
             return RoundEnd::Signed;
         }
         let mut unheard = mask(order) & !(1 << order[turn].0);
         for place in 1..order.len() {
             // An offer that those without a turn refused is gone.
-            if self.standing.is_empty() {
+            if self.standing(book).is_empty() {
                 return RoundEnd::Open;
             }
             let party = order[(turn + place) % order.len()];
             unheard &= !(1 << party.0);
-            if game.consent.deal_named(&self.standing) >> party.0 & 1 == 0 {
+            if !self.needs(game, party.index(), book) {
                 continue;
             }
             if self.answer(talks, game, party.index(), book, recorder) {
-                if self.completes(talks, game, order, recorder) {
+                if self.completes(talks, game, silent, book, recorder) {
                     return RoundEnd::Signed;
                 }
             } else {
-                let hopeful = self.accepting | unheard | !mask(order);
-                if !game.consent.deal_met(&game.blocks, &self.standing, hopeful) {
+                let hopeful = self.accepting | unheard | silent;
+                if !game
+                    .consent
+                    .deal_met(&game.blocks, self.standing(book), hopeful)
+                {
                     return RoundEnd::Open;
                 }
             }

@@ -56,7 +56,7 @@ impl Alternating {
             let after = order.len() - behind(author.expect("it spoke"));
             let places = (turn + after, behind(turn % order.len()));
             let id = PartyId::at(party);
-            plan.accepts(game, &self.standing, id, self.accepting, turn, places)
+            plan.accepts(game, self.standing(book), id, self.accepting, turn, places)
         });
         Some(serious && accepts)
     }
@@ -70,7 +70,12 @@ impl Alternating {
         book: &OfferBook,
     ) -> f64 {
         self.foresight.plan(book).map_or(0.0, |plan| {
-            plan.bar(game, party, turn(plan, talks.round, party), &self.standing)
+            plan.bar(
+                game,
+                party,
+                turn(plan, talks.round, party),
+                self.standing(book),
+            )
         })
     }
 }
