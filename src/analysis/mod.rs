@@ -1,4 +1,8 @@
-//! Theory without chance: what a realization allows before anybody speaks.
+//! Theory without chance.
 
+pub mod counting;
 pub mod equilibrium;
+pub mod frontier;
+pub mod position;
+pub mod solutions;
 pub mod zone;

@@ -2,10 +2,11 @@
 
 use crate::analysis::equilibrium::{Equilibrium, Outlook, Plan, Turns, Unsolved};
 use crate::bargaining::Silent;
+use crate::bargaining::protocol::{OneTimeOffer, best_by_belief};
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::talks::Talks;
-use crate::game::{ConcessionKind, Game};
-use crate::model::{LeverId, Use};
+use crate::game::{ConcessionKind, Game, PartyNumbers, Realization};
+use crate::model::{LeverId, Scenario, Use};
 
 /// What rational parties foresee in one run, worked out anew for each run unless the book knows it.
 #[derive(Debug, Default)]
@@ -47,6 +48,50 @@ pub fn equilibrium(game: &Game, seed: u64, run: u64) -> Result<Equilibrium, Unso
     Turns::of(game)?.check_size(game)?;
     let plan = Foresight::default().solve(game, seed, run)?;
     Ok(plan.equilibrium(game))
+}
+
+/// What theory foretells of a scenario whose parties are rational.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// Subgame-perfect equilibrium at central values, everybody knowing everything.
+    pub equilibrium: Equilibrium,
+    /// Levers whose use depends on what is said at the table: they are not pulled.
+    pub left_out: Vec<LeverId>,
+    /// The best one-time offer by belief, where the protocol is an ultimatum.
+    pub offer: Option<OneTimeOffer>,
+}
+
+/// Foretells what rational parties do, from a scenario's game and that of its central values.
+///
+/// The one-time offer is made by a proposer at central values whose belief about the others is drawn from the prior under
+/// `seed`.
+///
+/// # Errors
+/// The game is not of a kind that is solved, or too large.
+pub fn forecast(
+    scenario: &Scenario,
+    game: &Game,
+    central: &Game,
+    seed: u64,
+) -> Result<Forecast, Unsolved> {
+    let equilibrium = equilibrium(central, 0, 0)?;
+    let mut nature = Realization::default();
+    nature.draw(central, 0, 0);
+    let mut talks = Talks::default();
+    talks.start(game, seed, 0);
+    talks.nature.paths = nature.paths;
+    talks.nature.levers = nature.levers;
+    let kinds = scenario.central_types();
+    for (party, (numbers, kind)) in nature.parties.into_iter().zip(kinds).enumerate() {
+        let kind = kind.index();
+        talks.replace(game, party, PartyNumbers { kind, ..numbers });
+    }
+    talks.begin_round(game, 0, true, &mut Silent);
+    Ok(Forecast {
+        equilibrium,
+        left_out: left_out(game),
+        offer: best_by_belief(&talks, game, seed),
+    })
 }
 
 /// The levers whose use depends on what is said at the table, which foresight cannot know.

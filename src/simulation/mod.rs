@@ -4,6 +4,7 @@ mod estimate;
 mod monte_carlo;
 mod summary;
 mod tally;
+mod theory;
 
 pub use estimate::{Mean, Rate};
 pub use monte_carlo::{
@@ -11,4 +12,7 @@ pub use monte_carlo::{
 };
 pub use summary::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
+};
+pub use theory::{
+    PartyRates, PlanPartyRates, PlanRates, TheoryRates, theory_of_centre, theory_of_runs,
 };

@@ -9,7 +9,7 @@ use crate::bargaining::strategy::logistic;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
 use crate::game::{ConcessionKind, Game, PriorDraw, has, prior_draws, total};
-use crate::model::{PartyId, Protocol};
+use crate::model::{Deal, PartyId, Protocol};
 
 /// What the proposer believes: draws from the prior of every other party some deal needs.
 #[derive(Debug, Default)]
@@ -231,7 +231,7 @@ pub(crate) fn answer(
     )
 }
 
-/// The deal of greatest expected gain; the proposer's own best where no deal promises any.
+/// Writes the deal of greatest expected gain; the proposer's own best where no deal promises any.
 ///
 /// Always a serious offer: it is signed if everybody whose consent it needs accepts.
 fn choose(
@@ -241,14 +241,32 @@ fn choose(
     belief: &OfferBelief,
     offer: &mut Vec<u32>,
 ) -> bool {
+    match weigh(talks, game, proposer, belief) {
+        Some(best) => decode(&game.blocks, best.index, offer),
+        None => own_best(talks, game, proposer, offer),
+    }
+    true
+}
+
+/// The deal of greatest expected gain by its number, with that gain and the chance that it is accepted.
+struct Best {
+    index: u32,
+    chance: f64,
+    gain: f64,
+}
+
+/// Finds the deal x of greatest `A(x) · m(x)`; none where no deal promises a gain. Of equals the lowest.
+fn weigh(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief) -> Option<Best> {
     let shifts: Vec<f64> = (0..game.parties.len())
         .map(|party| talks.reservations[party] - talks.nature.parties[party].reservation)
         .collect();
-    let mut best = (0.0, None);
+    let mut offer = Vec::new();
+    let mut best: Option<Best> = None;
     for index in 0..deal_count(game) {
-        decode(&game.blocks, index, offer);
-        let margin = talks.margin(proposer, offer);
-        if margin <= best.0 {
+        decode(&game.blocks, index, &mut offer);
+        let least = best.as_ref().map_or(0.0, |best| best.gain);
+        let margin = talks.margin(proposer, &offer);
+        if margin <= least {
             // The chance of acceptance is at most 1, so this deal cannot promise more.
             continue;
         }
@@ -257,16 +275,52 @@ fn choose(
             None => belief.probability(game, &shifts, index),
         };
         let gain = chance * margin;
-        if gain > best.0 + INDIFFERENCE && talks.acceptable(game, proposer, offer) {
-            best = (gain, Some(index));
+        if gain > least + INDIFFERENCE && talks.acceptable(game, proposer, &offer) {
+            best = Some(Best {
+                index,
+                chance,
+                gain,
+            });
         }
     }
-    if let Some(index) = best.1 {
-        decode(&game.blocks, index, offer);
-    } else {
-        own_best(talks, game, proposer, offer);
-    }
-    true
+    best
+}
+
+/// The best take-it-or-leave-it offer of a party that knows itself and believes the prior about the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneTimeOffer {
+    /// Who makes it.
+    pub proposer: PartyId,
+    /// The offer.
+    pub deal: Deal,
+    /// Expected gain over no agreement, in margin.
+    pub gain: f64,
+    /// Probability that somebody refuses whose consent it needs.
+    pub refusal: f64,
+    /// Draws from the prior behind that probability.
+    pub draws: u32,
+}
+
+/// The proposer's best offer by its belief, as in a run; none where no offer promises a gain, or in other protocols.
+pub(crate) fn best_by_belief(talks: &Talks, game: &Game, seed: u64) -> Option<OneTimeOffer> {
+    let Protocol::Ultimatum {
+        proposer,
+        belief_draws,
+    } = game.protocol
+    else {
+        return None;
+    };
+    let belief = OfferBelief::draw(game, seed);
+    let best = weigh(talks, game, proposer.index(), &belief)?;
+    let mut offer = Vec::new();
+    decode(&game.blocks, best.index, &mut offer);
+    Some(OneTimeOffer {
+        proposer,
+        deal: game.blocks.deal_of(&offer),
+        gain: best.gain,
+        refusal: 1.0 - best.chance,
+        draws: belief_draws,
+    })
 }
 
 /// The proposer's equilibrium offer; where it makes none, the deal it likes best, to which it does not consent.

@@ -5,6 +5,8 @@
 
 mod canvas;
 mod failures;
+mod frontier;
+mod frontier_key;
 mod packages;
 mod survival;
 mod terms;
@@ -12,6 +14,7 @@ mod theme;
 mod typesetting;
 
 pub use failures::failures;
+pub use frontier::frontier;
 pub use packages::packages;
 pub use survival::survival;
 pub use terms::terms;
