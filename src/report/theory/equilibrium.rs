@@ -117,7 +117,7 @@ fn timing(solution: &Solution<'_>) -> &'static str {
             one_offer_per_round: true,
             ..
         } => "a round is one offer and the answers to it; a refusal costs a round",
-        _ => "all speak in a round; only whoever speaks last loses a round by refusing",
+        _ => "all speak in a round; time passes only after the last of them",
     }
 }
 
