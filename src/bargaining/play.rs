@@ -153,17 +153,9 @@ impl Workspace {
                 self.mediated
                     .round(&mut self.talks, game, mediation, recorder)
             }
-            Protocol::AlternatingOffers {
-                order,
-                one_offer_per_round,
-            } => {
-                let (talks, book) = (&mut self.talks, &prepared.book);
-                if *one_offer_per_round {
-                    self.alternating
-                        .one_offer_round(talks, game, order, book, recorder)
-                } else {
-                    self.alternating.round(talks, game, order, book, recorder)
-                }
+            Protocol::AlternatingOffers { order, .. } => {
+                self.alternating
+                    .round(&mut self.talks, game, order, &prepared.book, recorder)
             }
             Protocol::Ultimatum { proposer, .. } => {
                 let minds = Minds {

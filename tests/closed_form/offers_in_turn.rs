@@ -17,10 +17,8 @@ use crate::{
 fn digits(count: usize, file: &str, lines: [&str; 2]) -> String {
     let scores: Vec<f64> = (0..=10).map(|tenth| f64::from(tenth) / 10.0).collect();
     let names: Vec<String> = (0..count).map(|digit| format!("digit-{digit}")).collect();
-    let weights: Vec<f64> = (0..count)
-        .rev()
-        .map(|power| 10_f64.powi(power as i32))
-        .collect();
+    let weights = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
+    let weights: Vec<f64> = weights[..count].iter().rev().copied().collect();
     let utility = |scores: &Vec<f64>| -> Vec<(&str, f64, Vec<f64>)> {
         let digits = names.iter().zip(&weights);
         digits
@@ -106,11 +104,10 @@ fn rubinstein_095_09() {
 ///
 /// With rounds of length Δ, `δ_i = exp(−r_i Δ)`; the distance to the limit is at most `r2 Δ`, and the talks last until
 /// `exp(−(r1 + r2) Δ T / 2)` is below 1e-6.
-fn rubinstein_limit(rates: [f64; 2], limit: f64) {
-    for length in [1.0, 0.25] {
+fn rubinstein_limit(rates: [f64; 2], limit: f64, cases: [(f64, u32); 2]) {
+    for (length, rounds) in cases {
         let deltas = rates.map(|rate| libm::exp(-rate * length));
         let [one, two] = deltas.map(|delta| format!("discount = {delta:?}"));
-        let rounds = (28.0 / ((rates[0] + rates[1]) * length)).ceil() as u32;
         let found = share_of_one(&digits(5, &one_offer(rounds, ""), [&one, &two]));
         let product = deltas[0] * deltas[1];
         let allowed = slice(5) / (1.0 - product) + 1e-6;
@@ -122,12 +119,12 @@ fn rubinstein_limit(rates: [f64; 2], limit: f64) {
 
 #[test]
 fn rubinstein_limit_r005_01() {
-    rubinstein_limit([0.05, 0.1], 2.0 / 3.0);
+    rubinstein_limit([0.05, 0.1], 2.0 / 3.0, [(1.0, 190), (0.25, 750)]);
 }
 
 #[test]
 fn rubinstein_limit_r01_03() {
-    rubinstein_limit([0.1, 0.3], 0.75);
+    rubinstein_limit([0.1, 0.3], 0.75, [(1.0, 70), (0.25, 280)]);
 }
 
 /// An outside option that can be taken at once matters only where it is worth more than what the talks give (deal me out).
@@ -188,6 +185,21 @@ fn breakdown_01_01_03() {
 #[test]
 fn breakdown_05_02_02() {
     breakdown(0.5, [0.2, 0.2], 0.6);
+}
+
+/// What parties live on while they talk is divided off first: r1 + (1 − r1 − r2) (1 − δ2)/(1 − δ1 δ2).
+///
+/// Muthoo 1999, chapter 6 (inside options).
+#[test]
+fn inside_options_09_08_01_03() {
+    let lines = [
+        "reservation = 0.1\ndiscount = 0.9",
+        "reservation = 0.3\ndiscount = 0.8",
+    ];
+    let found = share_of_one(&digits(5, &one_offer(300, ""), lines));
+    let expected = 0.1 + 0.6 * 0.2 / (1.0 - 0.9 * 0.8);
+    let allowed = slice(5) / (1.0 - 0.9 * 0.8) + 1e-6;
+    assert_within(found, expected, allowed, "share of the first proposer");
 }
 
 /// A known number of rounds, δ1 = 0.9, δ2 = 0.8: Ståhl 1972, Bargaining Theory.

@@ -110,7 +110,7 @@ pub(crate) fn fresh<'a>(scenario: &'a Scenario, game: &'a Game, seed: u64, run: 
 
 /// The two kinds of talks.
 enum Talks {
-    Offers(Offers),
+    Offers(Box<Offers>),
     Mediated(Box<Table>),
 }
 
@@ -131,7 +131,7 @@ impl Twin<'_> {
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
                 Talks::Mediated(Box::new(Table::open(self, mediation)))
             }
-            _ => Talks::Offers(Offers::default()),
+            _ => Talks::Offers(Box::default()),
         };
         let course = self.hold(&mut talks);
         self.outcome(&course, &talks)

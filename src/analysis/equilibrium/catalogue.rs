@@ -93,10 +93,6 @@ impl<'a> Catalogue<'a> {
         &self.consents[place as usize]
     }
 
-    pub(super) fn rules(&self, deal: u32) -> &[&'a ConsentRule] {
-        &self.consent(deal).0
-    }
-
     pub(super) fn offered(&self, deal: u32, round: u32) -> Offered<'_> {
         let (rules, named) = self.consent(deal);
         Offered {

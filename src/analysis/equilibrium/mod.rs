@@ -127,6 +127,9 @@ impl Turns {
     }
 
     /// Round of a turn; the number of rounds for the moment after the last.
+    ///
+    /// # Panics
+    /// There is no such turn by far.
     pub fn round(&self, turn: usize) -> u32 {
         let each = if self.one_offer { 1 } else { self.order.len() };
         u32::try_from(turn / each).expect("at most 10,000 rounds")

@@ -6,7 +6,7 @@ use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::shares::Shares;
 use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook, Turns, Unsolved, Worth};
 use crate::game::{Game, total};
-use crate::model::{ConsentRule, Deal, PartyId};
+use crate::model::{Deal, PartyId};
 
 /// Everybody's equilibrium strategy in one position.
 #[derive(Clone, Debug)]
@@ -179,12 +179,7 @@ impl Plan {
                 self.outlook
                     .appraise(game, self.turns.round(turn), &combos, &mut worths);
             }
-            let choice = Choice {
-                value: 0.0,
-                course: choice.1,
-                deal: choice.0,
-            };
-            self.note(turn, choice, [&worths, &worths], &[]);
+            self.note(turn, choice, [&worths, &worths]);
         }
     }
 
@@ -195,11 +190,10 @@ impl Plan {
             let round = self.turns.round(turn);
             catalogue.turn_to(game, &self.outlook, round);
             let choice = self.best(&catalogue, turn);
-            let (worths, rules) = match choice.deal {
-                Some(deal) => (catalogue.worths(deal), catalogue.rules(deal)),
-                None => ([&[] as &[Worth], &[]], &[] as &[&ConsentRule]),
-            };
-            self.note(turn, choice, worths, rules);
+            let worths = choice
+                .deal
+                .map_or([&[] as &[Worth]; 2], |deal| catalogue.worths(deal));
+            self.note(turn, (choice.deal, choice.course), worths);
         }
     }
 
@@ -268,20 +262,20 @@ impl Plan {
             .is_some_and(|gain| gain > 0.0)
     }
 
-    /// Notes what happens at a turn and what that is worth to everybody.
-    fn note(&mut self, turn: usize, choice: Choice, worths: [&[Worth]; 2], rules: &[&ConsentRule]) {
+    /// Notes what is offered at a turn, what becomes of that and what it is worth to everybody.
+    fn note(&mut self, turn: usize, (deal, course): (Option<u32>, Course), worths: [&[Worth]; 2]) {
         let round = self.turns.round(turn);
         let offered = Offered {
-            named: named(rules),
-            rules,
+            rules: &[],
+            named: 0,
             round,
             worths,
         };
         let parties = self.outlook.parties;
         for party in 0..parties {
-            let value = self.table().value(&offered, party, choice.course, round);
+            let value = self.table().value(&offered, party, course, round);
             self.turn_worths[turn * parties + party] = value;
         }
-        (self.offers[turn], self.courses[turn]) = (choice.deal, choice.course);
+        (self.offers[turn], self.courses[turn]) = (deal, course);
     }
 }

@@ -81,8 +81,8 @@ impl Shares {
         let mut combos = Vec::new();
         for deal in 0..deal_number(game) {
             game.blocks.decode(deal, &mut combos);
-            let crossed = |&combo: &u32| pair.iter().any(|&party| crosses(party, combo));
-            if !combos.iter().any(crossed) {
+            let barred = |&combo: &u32| pair.iter().any(|&party| crosses(party, combo));
+            if !combos.iter().any(barred) {
                 let worth = pair.map(|party| total(&tables[party].utility, &combos));
                 first.push((deal, worth[0], worth[1]));
                 second.push((deal, worth[1], worth[0]));

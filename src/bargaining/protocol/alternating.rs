@@ -62,7 +62,7 @@ impl Alternating {
         self.last_refusal = None;
     }
 
-    /// One round: every party speaks once. Signed: the standing offer is the deal.
+    /// One round: every party speaks once, or one makes an offer. Signed: the standing offer is the deal.
     pub(crate) fn round(
         &mut self,
         talks: &mut Talks,
@@ -71,6 +71,9 @@ impl Alternating {
         book: &OfferBook,
         recorder: &mut impl Recorder,
     ) -> RoundEnd {
+        if game.one_offer_per_round() {
+            return self.one_offer_round(talks, game, order, book, recorder);
+        }
         let silent = !mask(order);
         for speaker in order {
             let party = speaker.index();

@@ -13,7 +13,7 @@ impl Alternating {
     ///
     /// Round t belongs to the party in place t mod n of the order; the others answer in the order after it, until the offer
     /// is signed or no longer can be.
-    pub(crate) fn one_offer_round(
+    pub(super) fn one_offer_round(
         &mut self,
         talks: &mut Talks,
         game: &Game,

@@ -6,7 +6,7 @@ use crate::bargaining::protocol::Alternating;
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Game, mask};
-use crate::model::{PartyId, Protocol};
+use crate::model::PartyId;
 
 impl Alternating {
     /// Passes over the first rounds in which nobody accepts anything; returns their number, less than that of all rounds.
@@ -31,14 +31,7 @@ impl Alternating {
     fn quiet_rounds(&self, talks: &Talks, game: &Game, order: &[PartyId], book: &OfferBook) -> u32 {
         let speakers = mask(order);
         let all_needed = |needed: u32| speakers & !needed == 0;
-        let all_speak = matches!(
-            game.protocol,
-            Protocol::AlternatingOffers {
-                one_offer_per_round: false,
-                ..
-            }
-        );
-        let may_skip = all_speak
+        let may_skip = !game.one_offer_per_round()
             && order.len() > 1
             && talks.stands_still()
             && talks.nature.breakdown <= 0.0

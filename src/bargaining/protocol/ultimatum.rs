@@ -177,19 +177,16 @@ pub(crate) fn answer(
         talks.put(game, party, || offer);
         let margin = talks.margin(party, offer);
         let id = Talks::id(party);
-        let (takes, accepts) = match minds.plan(talks, game, party) {
-            Some(plan) => {
-                let place = plan.turns.order.iter().position(|&other| other == party);
-                let places = (0, place.expect("everybody with a say answers"));
-                let accepts = serious
-                    && plan.accepts(game, offer, id, yes, 0, places)
-                    && talks.acceptable(game, party, offer);
-                (plan.bar(game, party, 0, offer), accepts)
-            }
-            None => {
-                let takes = talks.parties[party].shock;
-                (takes, talks.takes(game, party, offer, takes))
-            }
+        let (takes, accepts) = if let Some(plan) = minds.plan(talks, game, party) {
+            let place = plan.turns.order.iter().position(|&other| other == party);
+            let places = (0, place.expect("everybody with a say answers"));
+            let accepts = serious
+                && plan.accepts(game, offer, id, yes, 0, places)
+                && talks.acceptable(game, party, offer);
+            (plan.bar(game, party, 0, offer), accepts)
+        } else {
+            let takes = talks.parties[party].shock;
+            (takes, talks.takes(game, party, offer, takes))
         };
         if accepts {
             yes |= 1 << party;

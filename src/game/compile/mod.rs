@@ -175,6 +175,17 @@ impl Game {
         }
     }
 
+    /// Whether offers in turn are made one a round.
+    pub(crate) fn one_offer_per_round(&self) -> bool {
+        matches!(
+            self.protocol,
+            Protocol::AlternatingOffers {
+                one_offer_per_round: true,
+                ..
+            }
+        )
+    }
+
     /// Number of options of an issue.
     pub fn option_count(&self, issue: usize) -> usize {
         self.option_starts[issue + 1] - self.option_starts[issue]
