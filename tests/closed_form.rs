@@ -7,6 +7,8 @@
 
 #[path = "closed_form/offers_in_turn.rs"]
 mod offers_in_turn;
+#[path = "closed_form/solutions.rs"]
+mod solutions;
 
 use std::ops::ControlFlow;
 

@@ -21,7 +21,7 @@ use zopa::model::{Acceptance, Concession, PartyId, Protocol, Scenario, Uncertain
 
 use crate::random_scenario::{ALL, ANTICIPATION, MEDIATION, STAGES, random_scenario};
 use crate::rational::Tree;
-use crate::twin::fresh;
+use crate::twin::open_twin;
 
 /// Seed of every run; another one than the scenarios' own.
 const SEED: u64 = 20_261;
@@ -38,7 +38,7 @@ fn random_game(seed: u64) -> Scenario {
 fn compare(scenario: &Scenario, run: u64, remembers: bool, place: &str) -> (bool, bool) {
     let game = Game::compile(scenario).expect("small scenarios compile");
     let found = equilibrium(&game, SEED, run).expect("a small game is solved");
-    let mut tree = Tree::of(fresh(scenario, &game, SEED, run), remembers);
+    let mut tree = Tree::of(open_twin(scenario, &game, SEED, run), remembers);
     let root = tree.root();
     if tree.close_call {
         return (true, false);

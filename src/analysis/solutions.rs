@@ -99,3 +99,60 @@ fn greatest(points: &[Point], score: impl Fn(&Point) -> f64) -> Vec<usize> {
     let near = |place: &usize| best - scores[*place] <= TIE || scores[*place] >= best;
     (0..points.len()).filter(near).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(utilities: &[[f64; 2]]) -> Vec<Point> {
+        let point = |utilities: &[f64; 2]| Point {
+            combos: Vec::new(),
+            utilities: utilities.to_vec(),
+        };
+        utilities.iter().map(point).collect()
+    }
+
+    #[test]
+    fn each_solution_by_hand() {
+        // Products .25, .27, .16, .24; smallest gains .5, .3, .2, .4; relative gains below.
+        let points = points(&[[0.5, 0.5], [0.9, 0.3], [0.8, 0.2], [0.4, 0.6]]);
+        let solved = solutions(&points, &[0, 1], &[0.0, 0.0], &[1.0, 0.75]);
+        assert_eq!(solved.nash, [1]);
+        assert_eq!(solved.egalitarian, [0]);
+        assert_eq!(solved.utilitarian, [1]);
+        // (.5, .67), (.9, .4), (.8, .27), (.4, .8): most equal and greatest smallest agree.
+        assert_eq!(solved.kalai_smorodinsky, [0]);
+        assert_eq!(solved.kalai_smorodinsky_max_min, [0]);
+    }
+
+    #[test]
+    fn most_equal_and_greatest_smallest_relative_gain_differ_on_discrete_frontiers() {
+        let points = points(&[[0.9, 0.4], [0.35, 0.36]]);
+        let solved = solutions(&points, &[0, 1], &[0.0, 0.0], &[1.0, 1.0]);
+        assert_eq!(solved.kalai_smorodinsky, [1]);
+        assert_eq!(solved.kalai_smorodinsky_max_min, [0]);
+    }
+
+    #[test]
+    fn ties_are_all_listed_and_nobody_left_out() {
+        let points = points(&[[0.8, 0.4], [0.4, 0.8], [0.6, 0.5]]);
+        let solved = solutions(&points, &[0, 1], &[0.0, 0.0], &[1.0, 1.0]);
+        assert_eq!(solved.nash, [0, 1]);
+        assert_eq!(solved.utilitarian, [0, 1]);
+        assert_eq!(solved.egalitarian, [2]);
+        // One party alone: its best deal.
+        assert_eq!(solutions(&points, &[1], &[0.0], &[1.0]).nash, [1]);
+        // Nobody to gain: everything solves everything.
+        let idle = solutions(&points, &[0, 1], &[1.0, 0.0], &[1.0, 1.0]);
+        assert_eq!(idle.nash, [0, 1, 2]);
+        assert_eq!(idle.egalitarian, [0, 1, 2]);
+        assert_eq!(solutions(&[], &[0], &[0.0], &[1.0]), Solutions::default());
+    }
+
+    #[test]
+    fn a_reservation_value_below_the_worst_deal_is_not_used() {
+        assert!((disagreement(0.3, 0.1) - 0.3).abs() < 1e-15);
+        assert!((disagreement(-0.3, 0.1) - 0.1).abs() < 1e-15);
+        assert!((disagreement(f64::NEG_INFINITY, 0.1) - 0.1).abs() < 1e-15);
+    }
+}

@@ -1,11 +1,13 @@
 //! Alternating offers and ultimatum, by going through all deals.
 
+#![allow(dead_code, reason = "several test binaries share this file")]
+
 use zopa::game::prior_draws;
 use zopa::model::{Acceptance, Choose, Concession, Deal, PartyId, Protocol};
 
 use crate::rational::Tree;
 use crate::tastes::{Tastes, logistic};
-use crate::twin::{Step, Twin, fresh};
+use crate::twin::{Step, Twin, open_twin};
 
 /// The offer on the table.
 #[derive(Clone, Debug)]
@@ -153,7 +155,10 @@ impl Offers {
     /// Asks the tree of the whole game, remembered by turn.
     fn look_ahead<T>(&mut self, twin: &mut Twin, ask: impl FnOnce(&mut Tree) -> T) -> T {
         let tree = self.tree.get_or_insert_with(|| {
-            Tree::of(fresh(twin.scenario, twin.game, twin.seed, twin.run), true)
+            Tree::of(
+                open_twin(twin.scenario, twin.game, twin.seed, twin.run),
+                true,
+            )
         });
         let answer = ask(tree);
         twin.close_call |= tree.close_call;

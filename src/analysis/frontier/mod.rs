@@ -13,6 +13,7 @@
 //! says how much may have been lost: [`Frontier::epsilon`]. The archive of boxes is that of Laumanns, Thiele, Deb and
 //! Zitzler (2002), Evolutionary Computation 10(3).
 
+mod ground;
 mod maxima;
 mod merge;
 mod stage;
@@ -97,10 +98,43 @@ pub fn extremes(layout: &Layout, utilities: &[f64], constants: &[f64], party: u3
     (0..layout.blocks()).fold((constant, constant), |(least, greatest), block| {
         let values = &values[layout.block(block)];
         assert!(!values.is_empty(), "every block has a combo");
-        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let (low, high) = range(values);
         (least + low, greatest + high)
     })
+}
+
+/// Least and greatest of some numbers, in eight lanes so that a large table is read at the speed of memory.
+fn range(values: &[f64]) -> (f64, f64) {
+    let mut lows = [f64::INFINITY; 8];
+    let mut highs = [f64::NEG_INFINITY; 8];
+    let chunks = values.chunks_exact(8);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for lane in 0..8 {
+            let value = chunk[lane];
+            lows[lane] = if value < lows[lane] {
+                value
+            } else {
+                lows[lane]
+            };
+            highs[lane] = if value > highs[lane] {
+                value
+            } else {
+                highs[lane]
+            };
+        }
+    }
+    let least = lows
+        .iter()
+        .chain(rest)
+        .copied()
+        .fold(f64::INFINITY, f64::min);
+    let greatest = highs
+        .iter()
+        .chain(rest)
+        .copied()
+        .fold(f64::NEG_INFINITY, f64::max);
+    (least, greatest)
 }
 
 /// Reusable memory for many questions; an answer depends on its question alone.

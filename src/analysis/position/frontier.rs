@@ -4,7 +4,7 @@ use super::regions::{self, Flat};
 use super::{PartyFigures, Request, View, ZoneSize};
 use crate::analysis::frontier::{Frontier, Point, Question, frontier};
 use crate::analysis::solutions::{Solutions, disagreement, solutions};
-use crate::game::total;
+use crate::game::{INDIFFERENCE, total};
 
 /// The frontier of the zone with the solutions on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,12 +67,41 @@ pub(super) fn solve(
         .map(|party| disagreement(party.reservation, party.worst))
         .collect();
     let best: Vec<f64> = figures().map(|party| party.best).collect();
+    let mut picked = solutions(&of_zone.points, objectives, &levels, &best);
+    picked.nash = nash(&of_zone.points, objectives, &levels, &best, picked.nash);
     let solved = Solved {
-        solutions: solutions(&of_zone.points, objectives, &levels, &best),
+        solutions: picked,
         frontier: of_zone,
     };
     let free = found(view, &regions::all_deals(view), objectives, request);
     (solved, free)
+}
+
+/// The Nash solutions among the points that leave no objective below its level.
+///
+/// An objective whose consent a deal does not need may lose by it, and a product of two losses is no gain.
+fn nash(
+    points: &[Point],
+    objectives: &[u32],
+    levels: &[f64],
+    best: &[f64],
+    picked: Vec<usize>,
+) -> Vec<usize> {
+    let rational = |point: &Point| {
+        let pairs = objectives.iter().zip(levels);
+        pairs
+            .into_iter()
+            .all(|(&party, level)| point.utilities[party as usize] >= level - INDIFFERENCE)
+    };
+    let places: Vec<usize> = (0..points.len())
+        .filter(|&place| rational(&points[place]))
+        .collect();
+    if places.len() == points.len() {
+        return picked;
+    }
+    let points: Vec<Point> = places.iter().map(|&place| points[place].clone()).collect();
+    let among = solutions(&points, objectives, levels, best).nash;
+    among.into_iter().map(|place| places[place]).collect()
 }
 
 /// The frontier of a flattened position, with everybody's utilities.

@@ -105,6 +105,9 @@ pub(super) fn page(solution: &Solution<'_>) -> Option<String> {
             offer.draws
         ));
     }
+    if forecast.offer.is_none() && matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
+        lines.push("No take-it-or-leave-it offer promises its proposer a gain".to_owned());
+    }
     Some(lines.join("\n") + "\n")
 }
 
