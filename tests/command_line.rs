@@ -411,6 +411,32 @@ fn every_scenario_is_solved_on_pages_of_a_hundred_columns() {
 }
 
 #[test]
+fn an_equilibrium_is_told_where_there_is_one() {
+    let place = place();
+    let output = call(&place, "solve wage.toml --equilibrium --format json");
+    assert_eq!(code(&output), 0);
+    let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let told = &value["equilibrium"];
+    assert_eq!(told["proposer"], "union");
+    assert_eq!(told["deal"]["wage"], "middle");
+    assert_eq!(told["round"], 0);
+    assert!(value["take-it-or-leave-it"].is_null());
+    let ultimatum = "solve wage.toml --equilibrium --set party.firm.reservation=0.2 \
+                     --set protocol.ultimatum={proposer=\"firm\"}";
+    let page = String::from_utf8(call(&place, ultimatum).stdout).expect("text");
+    assert!(page.contains("refused with probability"), "{page}");
+    // Without being asked for, it is not worked out.
+    let plain = call(&place, "solve wage.toml --format json");
+    let value: Value = serde_json::from_slice(&plain.stdout).expect("JSON");
+    assert!(value["equilibrium"].is_null());
+    assert_eq!(code(&call(&place, "new talks --template mediation")), 0);
+    let output = call(&place, "solve talks.toml --equilibrium");
+    assert_eq!(code(&output), 2);
+    let message = String::from_utf8(output.stderr).expect("text");
+    assert!(message.contains("not for mediated talks"), "{message}");
+}
+
+#[test]
 fn a_schema_is_json() {
     let output = call(&place(), "schema");
     let schema: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");

@@ -207,7 +207,7 @@ fn the_order_of_parties_in_the_file_does_not_matter() {
         let mirrored = |party: PartyId| PartyId::at(count - 1 - party.index());
         let mut turned = scenario.clone();
         turned.parties.reverse();
-        let (Protocol::AlternatingOffers { order }, ConsentRule::All(principals)) =
+        let (Protocol::AlternatingOffers { order, .. }, ConsentRule::All(principals)) =
             (&mut turned.protocol, &mut turned.consent)
         else {
             panic!("the mask leaves alternating offers only");

@@ -8,6 +8,7 @@ mod anticipation;
 mod event;
 mod failure;
 mod fair_share;
+mod foresight;
 mod leverage;
 mod markup;
 mod mediator;
@@ -21,6 +22,8 @@ mod strategy;
 mod talks;
 
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
+pub use foresight::{Forecast, equilibrium, forecast, left_out};
 pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
 pub use play::{Prepared, Workspace, play};
+pub use protocol::OneTimeOffer;

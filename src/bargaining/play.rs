@@ -3,7 +3,7 @@
 use crate::analysis::zone::ZoneMap;
 use crate::bargaining::failure::{Ending, ZoneTest};
 use crate::bargaining::mediator::Prior;
-use crate::bargaining::protocol::{Alternating, Mediated, OfferBelief, RoundEnd, answer};
+use crate::bargaining::protocol::{Alternating, Mediated, Minds, OfferBelief, RoundEnd, answer};
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::ratification::Ratified;
 use crate::bargaining::talks::Talks;
@@ -77,12 +77,10 @@ pub fn play(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } => {
-            workspace
-                .alternating
-                .start(&workspace.talks, game, &prepared.book);
+        Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => {
+            let (talks, book) = (&workspace.talks, &prepared.book);
+            workspace.alternating.start(talks, game, book);
         }
-        Protocol::Ultimatum { .. } => {}
     }
     let course = workspace.hold_rounds(prepared, recorder);
     workspace.tell(prepared, &course, recorder)
@@ -102,7 +100,7 @@ impl Workspace {
         let mut round = 0;
         while round < game.rounds {
             self.talks.begin_round(game, round, true, recorder);
-            if let (0, Protocol::AlternatingOffers { order }, false) =
+            if let (0, Protocol::AlternatingOffers { order, .. }, false) =
                 (round, &game.protocol, recorder.listens())
             {
                 let (talks, book) = (&mut self.talks, &prepared.book);
@@ -155,17 +153,20 @@ impl Workspace {
                 self.mediated
                     .round(&mut self.talks, game, mediation, recorder)
             }
-            Protocol::AlternatingOffers { order } => {
+            Protocol::AlternatingOffers { order, .. } => {
                 self.alternating
                     .round(&mut self.talks, game, order, &prepared.book, recorder)
             }
             Protocol::Ultimatum { proposer, .. } => {
-                let belief = &prepared.belief;
+                let minds = Minds {
+                    belief: &prepared.belief,
+                    plan: self.alternating.foresight.plan(&prepared.book),
+                };
                 let (end, refused) = answer(
                     &mut self.talks,
                     game,
                     *proposer,
-                    belief,
+                    minds,
                     &mut self.offer,
                     recorder,
                 );

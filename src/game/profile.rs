@@ -189,6 +189,8 @@ pub enum ConcessionKind {
     Hardliner,
     /// Concedes offer by offer.
     Micro,
+    /// Plays the subgame-perfect equilibrium.
+    Rational,
 }
 
 impl CompiledProfile {
@@ -204,6 +206,7 @@ impl CompiledProfile {
             } => (ConcessionKind::TimeDependent, start, exponent, *tolerance),
             Concession::Hardliner => (ConcessionKind::Hardliner, &one, &one, 0.0),
             Concession::Micro => (ConcessionKind::Micro, &one, &one, 0.0),
+            Concession::Rational => (ConcessionKind::Rational, &one, &one, 0.0),
         };
         let (logit, lambda) = match &strategy.acceptance {
             Acceptance::NextOffer => (false, &one),

@@ -123,6 +123,7 @@ mod tests {
                 objectives: &[0, 1],
                 theory: &theory,
                 rules: &rules,
+                forecast: None,
             };
             let figure = frontier(&solution);
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));

@@ -9,7 +9,7 @@ use crate::analysis::position::{
 use crate::model::Scenario;
 use crate::report::json::{deal, list, mean, pretty, rate};
 use crate::report::settlement;
-use crate::report::theory::Solution;
+use crate::report::theory::{Solution, equilibrium};
 use crate::simulation::{Mean, PlanPartyRates, PlanRates, TheoryRates};
 
 /// Version of both formats.
@@ -77,6 +77,9 @@ pub fn solution(solution: &Solution<'_>) -> String {
         "complete": theory.free.complete,
         "epsilon": theory.free.epsilon,
     });
+    if let Some(forecast) = solution.forecast {
+        add(&mut value, equilibrium::values(solution, forecast));
+    }
     pretty(&value)
 }
 
@@ -159,7 +162,7 @@ fn types(scenario: &Scenario, kinds: &[usize]) -> Value {
     Value::Object(typed.collect())
 }
 
-fn by_party(scenario: &Scenario, values: &[f64]) -> Value {
+pub(super) fn by_party(scenario: &Scenario, values: &[f64]) -> Value {
     let parties = scenario.parties.iter().zip(values);
     let parties: Map<String, Value> = parties
         .map(|(party, value)| (party.id.clone(), json!(value)))

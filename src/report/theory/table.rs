@@ -6,10 +6,10 @@ use crate::model::{IssueId, Scenario};
 use crate::report::labels::percent;
 use crate::report::settlement;
 use crate::report::table::{WIDTH, section};
-use crate::report::theory::Solution;
 use crate::report::theory::words::{
     CONCEPT_HEADS, deals, gain, name_row, number, objection, obstacle,
 };
+use crate::report::theory::{Solution, equilibrium};
 use crate::report::words::typed_parties;
 
 /// What theory says of central values.
@@ -22,6 +22,7 @@ pub fn table(solution: &Solution<'_>) -> String {
         settlement::verdicts(solution),
         plans(solution),
         verdicts(solution),
+        equilibrium::page(solution),
     ];
     let mut text = heading(solution);
     for section in sections.into_iter().flatten() {
