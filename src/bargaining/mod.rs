@@ -5,6 +5,8 @@
 
 mod agenda;
 mod anticipation;
+mod concession;
+mod consent;
 mod event;
 mod failure;
 mod fair_share;

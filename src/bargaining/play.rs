@@ -1,8 +1,9 @@
 //! One negotiation from the first round to the last.
 
+use crate::bargaining::concession::OpponentBank;
 use crate::bargaining::failure::{Ending, ZoneMap, ZoneTest};
 use crate::bargaining::mediator::Prior;
-use crate::bargaining::protocol::{Alternating, Mediated, OfferBelief, RoundEnd, answer};
+use crate::bargaining::protocol::{Alternating, Mediated, OfferBelief, RoundEnd, Setting, answer};
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::ratification::Ratified;
 use crate::bargaining::talks::Talks;
@@ -19,6 +20,7 @@ pub struct Prepared<'a> {
     pub seed: u64,
     prior: Prior,
     book: OfferBook,
+    bank: OpponentBank,
     belief: OfferBelief,
     map: ZoneMap,
 }
@@ -31,6 +33,7 @@ impl<'a> Prepared<'a> {
             seed,
             prior: Prior::draw(game, seed),
             book: OfferBook::of(game),
+            bank: OpponentBank::draw(game, seed),
             belief: OfferBelief::draw(game, seed),
             map: ZoneMap::of(game),
         }
@@ -76,7 +79,10 @@ pub fn play(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } => workspace.alternating.start(&workspace.talks, game),
+        Protocol::AlternatingOffers { .. } => {
+            let bank = &prepared.bank;
+            workspace.alternating.start(&workspace.talks, game, bank);
+        }
         Protocol::Ultimatum { .. } => {}
     }
     let course = workspace.hold_rounds(prepared, recorder);
@@ -145,8 +151,13 @@ impl Workspace {
                     .round(&mut self.talks, game, mediation, recorder)
             }
             Protocol::AlternatingOffers { order } => {
+                let setting = Setting {
+                    order,
+                    book: &prepared.book,
+                    bank: &prepared.bank,
+                };
                 self.alternating
-                    .round(&mut self.talks, game, order, &prepared.book, recorder)
+                    .round(&mut self.talks, game, setting, recorder)
             }
             Protocol::Ultimatum { proposer, .. } => {
                 let belief = &prepared.belief;

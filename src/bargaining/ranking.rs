@@ -49,6 +49,11 @@ impl Sorted {
         self.totals[place]
     }
 
+    /// Number of the deal in a place.
+    pub(crate) fn number(&self, place: usize) -> u32 {
+        self.deals[place]
+    }
+
     /// The deal in a place.
     pub(crate) fn deal(&self, blocks: &Blocks, place: usize, deal: &mut Vec<u32>) {
         decode(blocks, self.deals[place], deal);
@@ -63,13 +68,29 @@ impl Sorted {
     }
 }
 
+/// Whether a rule goes down a ranking of all deals.
+fn ranks(concession: ConcessionKind) -> bool {
+    matches!(concession, ConcessionKind::Micro | ConcessionKind::Zeuthen)
+}
+
+/// Number of a deal, the last block varying fastest.
+pub(crate) fn encode(blocks: &Blocks, deal: &[u32]) -> u32 {
+    blocks
+        .list
+        .iter()
+        .zip(deal)
+        .fold(0, |number, (block, combo)| {
+            number * (block.end - block.start) + (combo - block.start)
+        })
+}
+
 /// Number of deals; the caller has checked that it is small.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "bounded by SORTED_DEALS_MAX"
 )]
-fn count(blocks: &Blocks) -> u32 {
+pub(crate) fn count(blocks: &Blocks) -> u32 {
     blocks
         .list
         .iter()
@@ -242,7 +263,7 @@ impl OfferBook {
                             !profile.floor || profile.lines_crossed[combo as usize] == 0
                         };
                         sorted.build(&game.blocks, &tables.margin, allowed);
-                        let falling = if profile.concession == ConcessionKind::Micro {
+                        let falling = if ranks(profile.concession) {
                             sorted.falling()
                         } else {
                             Vec::new()

@@ -37,6 +37,14 @@ pub(crate) struct PartyState {
     pub(crate) tabled: Vec<u32>,
     /// Largest worth to each other party of what it last conceded; by party. Kept only where somebody reacts to it.
     pub(crate) conceded: Vec<f64>,
+    /// What it has tabled, one deal after the other. Kept only where somebody plays tit for tat.
+    pub(crate) history: Vec<u32>,
+    /// What it gives back for what the others have conceded: a margin if naive, the share left of its demand if relative.
+    pub(crate) given_back: f64,
+    /// The uniform of this round from its stream of offers, where it draws them.
+    pub(crate) round_uniform: f64,
+    /// That stream, with the number of rounds drawn from it.
+    pub(crate) offers: Option<(Stream, u32)>,
     /// Rounds in which it refused something.
     pub(crate) refusals: u32,
     /// Whether it refused in this round.
@@ -90,6 +98,8 @@ pub(crate) struct Talks {
     still: bool,
     /// Whether some party reacts to what others concede.
     pub(crate) anyone_reacts: bool,
+    /// Whether some party plays tit for tat.
+    pub(crate) anyone_imitates: bool,
 }
 
 impl Talks {
@@ -124,6 +134,7 @@ impl Talks {
             .for_each(|party| party.forget(parties));
         (self.still_rounds, self.moved) = (0, true);
         self.anyone_reacts = self.nature.parties.iter().any(|party| party.react > 0.0);
+        self.anyone_imitates = (0..parties).any(|party| self.start_imitating(game, party));
         self.still = game.levers.is_empty()
             && (0..parties).all(|party| self.profile(game, party).load_drivers.is_empty());
     }
@@ -330,6 +341,9 @@ impl PartyState {
         self.tabled.clear();
         self.conceded.clear();
         self.conceded.resize(parties, 0.0);
+        self.history.clear();
+        (self.given_back, self.round_uniform) = (0.0, 0.0);
+        self.offers = None;
         self.refusals = 0;
         self.refused_now = false;
         self.accepted = false;
@@ -360,4 +374,11 @@ pub(crate) fn block_range(
         range.worst_value = range.worst_value.min(value);
     }
     range
+}
+
+/// Margin total of a party's best deal that crosses none of its red lines.
+pub(crate) fn best_total(game: &Game, profile: &CompiledProfile, margin: &[f64]) -> f64 {
+    let blocks = game.blocks.list.iter();
+    let best = blocks.map(|block| block_range(profile, margin, block.start, block.end).best_value);
+    best.fold(0.0, |sum, value| sum + value)
 }

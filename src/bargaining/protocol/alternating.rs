@@ -1,40 +1,38 @@
 //! Alternating offers: each in turn accepts the standing offer or makes another (Rubinstein 1982; stacked for more than two).
 
-use std::collections::HashSet;
-
-use crate::bargaining::markup::{MarkUps, Question, best_reply};
+use crate::bargaining::concession::{
+    Answer, Heard, Micro, OpponentBank, Planner, Said, Turn, best_offer,
+};
+use crate::bargaining::markup::{MarkUps, Question};
 use crate::bargaining::protocol::mediated::RoundEnd;
 use crate::bargaining::ranking::{OfferBook, Rankings};
-use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{ConcessionKind, Game, mask};
 use crate::model::{Choose, PartyId};
 
-/// What a party of offer-by-offer concession has sent and received (MiCRO, de Jonge 2022).
-#[derive(Debug, Default)]
-struct MicroState {
-    /// Distinct deals received from anybody.
-    received: HashSet<Vec<u32>>,
-    /// Distinct deals sent, in order.
-    sent: Vec<Vec<u32>>,
-    /// The same, for a quick look.
-    sent_set: HashSet<Vec<u32>>,
-    /// Place in its ranking before which nothing is left to send, while the tables have this version.
-    place: usize,
-    version: Option<u32>,
+/// Who speaks in turn, and what is known before the talks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting<'a> {
+    /// Those who speak, in order.
+    pub(crate) order: &'a [PartyId],
+    /// Deals sorted once for all runs.
+    pub(crate) book: &'a OfferBook,
+    /// Prior draws, for who keeps a belief.
+    pub(crate) bank: &'a OpponentBank,
 }
 
-impl MicroState {
-    fn forget(&mut self) {
-        self.received.clear();
-        self.sent.clear();
-        self.sent_set.clear();
-        (self.place, self.version) = (0, None);
-    }
-
-    /// Whether others have sent as many new deals.
-    fn is_ready(&self) -> bool {
-        self.sent.len() <= self.received.len()
+impl<'a> Setting<'a> {
+    /// The turn of a party.
+    fn turn(self, talks: &'a Talks, game: &'a Game, party: usize) -> Turn<'a> {
+        Turn {
+            talks,
+            game,
+            party,
+            order: self.order,
+            book: self.book,
+            bank: self.bank,
+        }
     }
 }
 
@@ -45,8 +43,8 @@ pub(crate) struct Alternating {
     pub(crate) standing: Vec<u32>,
     proposer: usize,
     accepting: u32,
-    micro: Vec<MicroState>,
-    any_micro: bool,
+    micro: Micro,
+    planner: Planner,
     rankings: Rankings,
     markups: MarkUps,
     offer: Vec<u32>,
@@ -56,17 +54,17 @@ pub(crate) struct Alternating {
 
 impl Alternating {
     /// Before the first offer.
-    pub(crate) fn start(&mut self, talks: &Talks, game: &Game) {
-        let parties = game.parties.len();
+    pub(crate) fn start(&mut self, talks: &Talks, game: &Game, bank: &OpponentBank) {
         self.standing.clear();
-        self.any_micro = (0..parties)
-            .any(|party| talks.profile(game, party).concession == ConcessionKind::Micro);
-        if self.any_micro {
-            self.micro.resize_with(parties, MicroState::default);
-            self.micro.iter_mut().for_each(MicroState::forget);
-        }
-        self.rankings.start(game);
+        self.micro.start(talks, game);
+        self.planner.start(talks, game, bank);
+        self.start_rankings(game);
         self.last_refusal = None;
+    }
+
+    /// Forgets how parties rank their deals.
+    pub(crate) fn start_rankings(&mut self, game: &Game) {
+        self.rankings.start(game);
     }
 
     /// One round: every party speaks once. Signed: the standing offer is the deal.
@@ -74,25 +72,24 @@ impl Alternating {
         &mut self,
         talks: &mut Talks,
         game: &Game,
-        order: &[PartyId],
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> RoundEnd {
-        for speaker in order {
+        for speaker in setting.order {
             let party = speaker.index();
             if !self.standing.is_empty() && self.proposer != party {
                 if game.consent.deal_named(&self.standing) >> party & 1 == 0 {
                     continue;
                 }
-                if self.answer(talks, game, party, book, recorder) {
-                    if self.completes(talks, game, order, recorder) {
+                if self.answer(talks, game, party, setting, recorder) {
+                    if self.completes(talks, game, setting, recorder) {
                         return RoundEnd::Signed;
                     }
                     continue;
                 }
             }
-            self.propose(talks, game, party, book, recorder);
-            if self.completes(talks, game, order, recorder) {
+            self.propose(talks, game, party, setting, recorder);
+            if self.completes(talks, game, setting, recorder) {
                 return RoundEnd::Signed;
             }
         }
@@ -105,18 +102,11 @@ impl Alternating {
         talks: &mut Talks,
         game: &Game,
         party: usize,
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> bool {
         talks.put(game, party, &self.standing);
-        let kind = talks.nature.parties[party].kind;
-        let takes = if let Some(timetable) = book.timetable(party, kind) {
-            timetable.asks(talks.round) + talks.parties[party].shock
-        } else if talks.profile(game, party).concession == ConcessionKind::Micro {
-            self.micro_takes(talks, game, party, book)
-        } else {
-            talks.stance(game, party).takes
-        };
+        let takes = self.holds_out_for(talks, game, party, setting);
         let margin = talks.margin(party, &self.standing);
         let accepted = talks.takes_at(game, party, &self.standing, margin, takes);
         let id = Talks::id(party);
@@ -149,49 +139,40 @@ impl Alternating {
                 );
             }
         }
+        let what = Said::Answered(Answer::of(accepted));
+        let heard = Heard {
+            party,
+            deal: &self.standing,
+            what,
+        };
+        self.planner.hear(talks, game, setting.bank, heard);
         accepted
     }
 
-    /// Place among a party's sorted deals of the best acceptable one it has not sent yet.
-    fn micro_next(
+    /// Margin from which on a party takes the standing offer.
+    fn holds_out_for(
         &mut self,
         talks: &Talks,
         game: &Game,
         party: usize,
-        book: &OfferBook,
-    ) -> Option<usize> {
-        let (sorted, falling) = self.rankings.sorted(book, talks, game, party);
-        let state = &mut self.micro[party];
-        if state.version != Some(talks.tables_version) {
-            (state.place, state.version) = (0, Some(talks.tables_version));
+        setting: Setting<'_>,
+    ) -> f64 {
+        let book = setting.book;
+        let kind = talks.nature.parties[party].kind;
+        if let Some(timetable) = book.timetable(party, kind) {
+            return timetable.takes(talks.round) + talks.parties[party].shock;
         }
-        let floor = talks.profile(game, party).floor;
-        let mut deal = Vec::new();
-        while let Some(&place) = falling.get(state.place) {
-            sorted.deal(&game.blocks, place as usize, &mut deal);
-            let ratifiable = !floor || talks.anticipated(game, party, &deal);
-            if ratifiable && !state.sent_set.contains(&deal) {
-                break;
-            }
-            state.place += 1;
-        }
-        let next = falling.get(state.place).map(|&place| place as usize);
-        next.filter(|&place| sorted.total(place) >= talks.floor(party) - INDIFFERENCE)
-    }
-
-    /// Margin from which a party of offer-by-offer concession takes an offer: that of the deal it would send, or has sent.
-    fn micro_takes(&mut self, talks: &Talks, game: &Game, party: usize, book: &OfferBook) -> f64 {
-        let bar = if self.micro[party].is_ready() {
-            self.micro_next(talks, game, party, book).map(|place| {
-                let (sorted, _) = self.rankings.sorted(book, talks, game, party);
-                sorted.total(place) - talks.floor(party)
-            })
+        let concession = talks.profile(game, party).concession;
+        let asks = if concession == ConcessionKind::Micro {
+            self.micro
+                .asks(talks, game, party, book, &mut self.rankings)
+        } else if concession.plans() {
+            let turn = setting.turn(talks, game, party);
+            self.planner.plan(turn, &mut self.rankings).asks
         } else {
-            let last = self.micro[party].sent.last();
-            last.map(|deal| talks.margin(party, deal))
+            return talks.stance(game, party).takes;
         };
-        // A ranking used up, or a deal worse than none, leaves the reservation value as the bar.
-        bar.unwrap_or(0.0).max(0.0)
+        talks.needs(game, party, asks, || talks.best_margin(game, party))
     }
 
     fn propose(
@@ -199,25 +180,41 @@ impl Alternating {
         talks: &mut Talks,
         game: &Game,
         party: usize,
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) {
-        let kind = talks.nature.parties[party].kind;
+        let (kind, book) = (talks.nature.parties[party].kind, setting.book);
         if let Some(timetable) = book.timetable(party, kind) {
             let (offer, consents) = timetable.offer(talks.round);
             self.put_forward(talks, game, party, offer, recorder);
+            self.planner
+                .hear(talks, game, setting.bank, Heard::offer(party, offer));
             self.accepting = u32::from(consents) << party;
             return;
         }
         let mut offer = std::mem::take(&mut self.offer);
-        match talks.profile(game, party).concession {
-            ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
+        let concession = talks.profile(game, party).concession;
+        match concession {
+            ConcessionKind::Micro => {
+                let rankings = &mut self.rankings;
+                self.micro
+                    .offer(talks, game, party, book, rankings, &mut offer);
+            }
             ConcessionKind::Hardliner => best_offer(talks, game, party, &mut offer),
-            ConcessionKind::TimeDependent => {
+            ConcessionKind::TimeDependent | ConcessionKind::TitForTat { .. } => {
                 self.conceding_offer(talks, game, party, book, &mut offer);
+            }
+            ConcessionKind::Zeuthen | ConcessionKind::Random | ConcessionKind::Bayesian { .. } => {
+                if concession == ConcessionKind::Random {
+                    talks.draw_for_round(game, party);
+                }
+                let turn = setting.turn(talks, game, party);
+                offer.clone_from(&self.planner.plan(turn, &mut self.rankings).offer);
             }
         }
         self.put_forward(talks, game, party, &offer, recorder);
+        self.planner
+            .hear(talks, game, setting.bank, Heard::offer(party, &offer));
         self.offer = offer;
         // Whoever tables the best of a bad lot does not thereby consent to it.
         self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
@@ -232,21 +229,8 @@ impl Alternating {
         offer: &[u32],
         recorder: &mut impl Recorder,
     ) {
-        talks.moved |= talks.table(party, offer);
-        if self.any_micro {
-            for (other, state) in self
-                .micro
-                .iter_mut()
-                .enumerate()
-                .filter(|(other, _)| *other != party)
-            {
-                if talks.profile(game, other).concession == ConcessionKind::Micro
-                    && !state.received.contains(offer)
-                {
-                    state.received.insert(offer.to_vec());
-                }
-            }
-        }
+        talks.moved |= talks.table(game, party, offer);
+        self.micro.receive(game, party, offer);
         self.standing.clear();
         self.standing.extend_from_slice(offer);
         self.proposer = party;
@@ -310,45 +294,15 @@ impl Alternating {
         self.markups.find(talks, game, party, question, offer)
     }
 
-    /// The next deal of the ranking when others have sent as many new ones; else an earlier own offer at random.
-    fn micro_offer(
-        &mut self,
-        talks: &mut Talks,
-        game: &Game,
-        party: usize,
-        book: &OfferBook,
-        offer: &mut Vec<u32>,
-    ) {
-        let next = if self.micro[party].is_ready() {
-            self.micro_next(talks, game, party, book)
-        } else {
-            None
-        };
-        if let Some(place) = next {
-            let (sorted, _) = self.rankings.sorted(book, talks, game, party);
-            sorted.deal(&game.blocks, place, offer);
-        } else if self.micro[party].sent.is_empty() {
-            best_offer(talks, game, party, offer);
-        } else {
-            let sent = &self.micro[party].sent;
-            let count = u32::try_from(sent.len()).expect("at most a million deals");
-            offer.clone_from(&sent[talks.moves(game, party).below(count) as usize]);
-        }
-        let state = &mut self.micro[party];
-        if state.sent_set.insert(offer.clone()) {
-            state.sent.push(offer.clone());
-        }
-    }
-
     /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
     fn completes(
         &mut self,
         talks: &mut Talks,
         game: &Game,
-        order: &[PartyId],
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> bool {
-        let silent = !mask(order);
+        let silent = !mask(setting.order);
         if !game
             .consent
             .deal_met(&game.blocks, &self.standing, self.accepting | silent)
@@ -369,6 +323,13 @@ impl Alternating {
                 },
             );
             yes |= u32::from(accepts) << party;
+            let what = Said::Voted(Answer::of(accepts));
+            let heard = Heard {
+                party,
+                deal: &self.standing,
+                what,
+            };
+            self.planner.hear(talks, game, setting.bank, heard);
         }
         let signed = game.consent.deal_met(&game.blocks, &self.standing, yes);
         if !signed {
@@ -385,10 +346,4 @@ impl Alternating {
     pub(crate) fn resume(&mut self) {
         self.standing.clear();
     }
-}
-
-/// A party's best deal, for those who never concede and those with no acceptable deal.
-fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
-    let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
-    best_reply(talks, game, party, &first, 0, offer);
 }

@@ -9,7 +9,7 @@ mod together;
 mod ultimatum;
 
 pub(crate) use alone::package_by_package;
-pub(crate) use alternating::Alternating;
+pub(crate) use alternating::{Alternating, Setting};
 pub(crate) use mediated::{Mediated, RoundEnd};
 pub(crate) use timetable::Timetable;
 pub(crate) use ultimatum::{OfferBelief, answer};

@@ -14,8 +14,8 @@ use crate::model::Choose;
 pub(crate) struct Timetable {
     /// Number of blocks: length of an offer.
     blocks: usize,
-    /// What it asks for in each round, before the noise of its acceptance.
-    asks: Vec<f64>,
+    /// What it takes at least in each round, before the noise of its acceptance.
+    takes: Vec<f64>,
     /// Combos of what it offers in each round, one offer after the other.
     offers: Vec<u32>,
     /// Whether it would itself take that offer.
@@ -46,17 +46,18 @@ impl Timetable {
         talks.start(game, 0, 0);
         talks.replace(game, party, median_numbers(game, party, kind));
         let mut alternating = Alternating::default();
-        alternating.start(&talks, game);
+        alternating.start_rankings(game);
         let mut timetable = Self {
             blocks: game.blocks.list.len(),
-            asks: Vec::new(),
+            takes: Vec::new(),
             offers: Vec::new(),
             consents: Vec::new(),
         };
         let mut offer = Vec::new();
         for round in 0..game.rounds {
             talks.round = round;
-            timetable.asks.push(talks.stance(game, party).asks);
+            // No deal has been put to it yet, so there is no noise in this.
+            timetable.takes.push(talks.stance(game, party).takes);
             alternating.conceding_offer(&talks, game, party, book, &mut offer);
             timetable.offers.extend_from_slice(&offer);
             timetable
@@ -66,9 +67,9 @@ impl Timetable {
         timetable
     }
 
-    /// What it asks for in a round, before the noise of its acceptance.
-    pub(crate) fn asks(&self, round: u32) -> f64 {
-        self.asks[round as usize]
+    /// What it takes at least in a round, before the noise of its acceptance.
+    pub(crate) fn takes(&self, round: u32) -> f64 {
+        self.takes[round as usize]
     }
 
     /// What it offers in a round, and whether it would itself take that.
@@ -85,6 +86,7 @@ fn is_known(game: &Game, book: &OfferBook, party: usize, kind: usize) -> bool {
     let numbers = median_numbers(game, party, kind);
     book.has(party, kind)
         && !profile.core.drawn
+        && !profile.rules.drawn
         && profile.load_drivers.is_empty()
         && profile.concession == ConcessionKind::TimeDependent
         && profile.choose != Choose::Nearest

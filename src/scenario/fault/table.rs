@@ -38,6 +38,33 @@ pub enum TableFault {
     /// Logit acceptance with micro.
     #[error("`micro` accepts by rank, so `logit` acceptance does not go with it")]
     LogitMicro,
+    /// Tit for tat where nobody hears the others.
+    #[error(
+        "`{rule}` follows the others' wordings, which a mediator without `carrying` keeps to itself"
+    )]
+    NothingCarried {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// A way to choose offers with a rule that chooses them itself.
+    #[error(
+        "`nearest` chooses among the deals that meet a target, but `{rule}` picks its offers itself"
+    )]
+    NothingToChoose {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// A reaction with a rule that asks no share it could lower.
+    #[error(
+        "`react` lowers what `time-dependent` concession asks, so it does not go with `{rule}`"
+    )]
+    NothingToLower {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// Acceptance that falls in time where there is one round.
+    #[error("an ultimatum has one round, in which `time-dependent` acceptance has no time to fall")]
+    NoTimeToFall,
     /// A concession rule in an ultimatum.
     #[error("a concession rule is not used in an ultimatum")]
     ConcessionUnused,
@@ -67,6 +94,9 @@ impl TableFault {
             Self::AloneWithStages => Some("use `in-force = \"together\"`, or leave the stages out"),
             Self::AgendaNeedsMediator { .. } => Some("use `single-undertaking`"),
             Self::LogitMicro => Some("use `next-offer`"),
+            Self::NothingCarried { .. } => Some("use `time-dependent`"),
+            Self::NothingToChoose { .. } | Self::NothingToLower { .. } => Some("leave it out"),
+            Self::NoTimeToFall => Some("use `constant`"),
             Self::ConcessionUnused => Some("leave it out, or use `alternating-offers`"),
             Self::NothingToAnticipate { .. } => {
                 Some("add a stage with `party`, or leave `anticipate` out")
