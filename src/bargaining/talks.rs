@@ -57,6 +57,10 @@ pub(crate) struct PartyState {
 
 /// Everything that changes while one negotiation is played.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "they are not states of one thing"
+)]
 pub(crate) struct Talks {
     pub(crate) seed: u64,
     pub(crate) run: u64,
@@ -134,7 +138,11 @@ impl Talks {
             .for_each(|party| party.forget(parties));
         (self.still_rounds, self.moved) = (0, true);
         self.anyone_reacts = self.nature.parties.iter().any(|party| party.react > 0.0);
-        self.anyone_imitates = (0..parties).any(|party| self.start_imitating(game, party));
+        // Every party starts anew, so this must not stop at the first that imitates.
+        self.anyone_imitates = false;
+        for party in 0..parties {
+            self.anyone_imitates |= self.start_imitating(game, party);
+        }
         self.still = game.levers.is_empty()
             && (0..parties).all(|party| self.profile(game, party).load_drivers.is_empty());
     }

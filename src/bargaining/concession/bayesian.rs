@@ -206,7 +206,9 @@ impl<'a> View<'a> {
             .map(|((other, gains), needs)| {
                 let probability = needs.as_ref().map_or(0.0, |needs| {
                     let draws = gains.iter().zip(needs).zip(&other.weights);
-                    draws.fold(0.0, |sum, ((gain, need), weight)| {
+                    // Who has no allowed deal needs minus infinity, and still takes none.
+                    let willing = draws.filter(|((gain, _), _)| gain.is_finite());
+                    willing.fold(0.0, |sum, ((gain, need), weight)| {
                         sum + weight * logistic(self.sharpness * (gain - need))
                     })
                 });

@@ -87,7 +87,7 @@ impl Search {
 }
 
 /// The least product of gains of any other speaker's last proposal, with that proposal; of equals the first speaker's.
-fn weakest_other<'a>(turn: Turn<'a>) -> Option<(f64, &'a Vec<u32>)> {
+fn weakest_other(turn: Turn<'_>) -> Option<(f64, &Vec<u32>)> {
     let others = turn.order.iter().map(|speaker| speaker.index());
     let tabled = others
         .filter(|&other| other != turn.party)

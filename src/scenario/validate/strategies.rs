@@ -116,8 +116,12 @@ impl Preferences {
 }
 
 /// What a party or type says itself, or what the party says for it.
-fn either<'f, T>(own: &'f Option<T>, base: Option<&'f Option<T>>) -> Option<&'f T> {
-    own.as_ref().or(base.and_then(Option::as_ref))
+fn either<'f, T>(
+    own: &'f StrategyFile,
+    base: Option<&'f StrategyFile>,
+    part: impl Fn(&'f StrategyFile) -> Option<&'f T>,
+) -> Option<&'f T> {
+    part(own).or(base.and_then(part))
 }
 
 impl Validator<'_, '_> {
@@ -178,18 +182,18 @@ impl Validator<'_, '_> {
     /// A type inherits what it does not say, so either half of a pair may be the party's.
     fn check_pairs(&mut self, party: &PartyFile, own: &StrategyFile) {
         let base = party.preferences.strategy.as_ref();
-        let Some(concession) = either(&own.concession, base.map(|base| &base.concession)) else {
+        let Some(concession) = either(own, base, |it| it.concession.as_ref()) else {
             return;
         };
         let concession = &concession.value;
         let rule = concession.name();
-        if let Some(acceptance) = either(&own.acceptance, base.map(|base| &base.acceptance))
+        if let Some(acceptance) = either(own, base, |it| it.acceptance.as_ref())
             && matches!(concession, ConcessionFile::Micro)
             && matches!(acceptance.value, AcceptanceFile::Logit { .. })
         {
             self.report.key(acceptance.at, TableFault::LogitMicro);
         }
-        if let Some(choose) = either(&own.choose, base.map(|base| &base.choose))
+        if let Some(choose) = either(own, base, |it| it.choose.as_ref())
             && choose.value == "nearest"
             && concession.picks_offers()
             && !self.report.touches(choose.at)
@@ -203,7 +207,7 @@ impl Validator<'_, '_> {
                 | ConcessionFile::Hardliner
                 | ConcessionFile::Micro
         );
-        if let Some(react) = either(&own.react, base.map(|base| &base.react))
+        if let Some(react) = either(own, base, |it| it.react.as_ref())
             && reacts
             && react.value.known() != Some(0.0)
             && !self.report.touches(react.at)
