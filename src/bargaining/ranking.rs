@@ -70,7 +70,10 @@ impl Sorted {
 
 /// Whether a rule goes down a ranking of all deals.
 fn ranks(concession: ConcessionKind) -> bool {
-    matches!(concession, ConcessionKind::Micro | ConcessionKind::Zeuthen)
+    matches!(
+        concession,
+        ConcessionKind::Micro | ConcessionKind::Zeuthen | ConcessionKind::Bayesian { .. }
+    )
 }
 
 /// Number of a deal, the last block varying fastest.

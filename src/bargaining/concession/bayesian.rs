@@ -151,13 +151,14 @@ impl<'a> View<'a> {
         let Turn {
             talks, game, party, ..
         } = self.turn;
-        let (sorted, _) = rankings.sorted(self.turn.book, talks, game, party);
+        let (sorted, falling) = rankings.sorted(self.turn.book, talks, game, party);
         let needs = self.needs_of(|_| Some(game.rounds - 1));
         let bears_all = !talks.profile(game, party).floor;
         let mut found: Vec<Candidate> = Vec::new();
         let mut likeliest = -1.0;
-        let first = sorted.first_at_least(talks.floor(party) - INDIFFERENCE);
-        for place in (first..sorted.len()).rev() {
+        let floor = talks.floor(party) - INDIFFERENCE;
+        let places = falling.iter().map(|&place| place as usize);
+        for place in places.take_while(|&place| sorted.total(place) >= floor) {
             let mut deal = Vec::new();
             decode(&game.blocks, sorted.number(place), &mut deal);
             if !bears_all && !talks.anticipated(game, party, &deal) {
