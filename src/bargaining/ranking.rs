@@ -4,6 +4,8 @@
 //! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
 //! down (meet in the middle), which costs the square root of the number of deals.
 
+use crate::bargaining::concession::Exchanges;
+use crate::bargaining::halves::Halves;
 use crate::bargaining::protocol::Timetable;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Blocks, ConcessionKind, Game};
@@ -114,113 +116,6 @@ pub(crate) fn decode(blocks: &Blocks, index: u32, deal: &mut Vec<u32>) {
     }
 }
 
-/// Two sorted halves of a party's deals.
-#[derive(Debug, Default)]
-pub(crate) struct Halves {
-    /// Where the second group of blocks begins.
-    split: usize,
-    first: Vec<(f64, u32)>,
-    second: Vec<(f64, u32)>,
-}
-
-impl Halves {
-    pub(crate) fn build(&mut self, blocks: &Blocks, margin: &[f64], allowed: impl Fn(u32) -> bool) {
-        self.split = balanced_split(blocks);
-        partial_sums(blocks, 0..self.split, margin, &allowed, &mut self.first);
-        partial_sums(
-            blocks,
-            self.split..blocks.list.len(),
-            margin,
-            &allowed,
-            &mut self.second,
-        );
-    }
-
-    /// Writes the deal of least total at or above `need` into `deal`; of the greatest total when there is none.
-    pub(crate) fn least_at_least(&self, blocks: &Blocks, need: f64, deal: &mut Vec<u32>) -> bool {
-        let mut best: Option<(f64, u32, u32)> = None;
-        let mut down = self.second.len();
-        for &(sum, index) in &self.first {
-            while down > 0 && sum + self.second[down - 1].0 >= need {
-                down -= 1;
-            }
-            if let Some(&(rest, other)) = self.second.get(down) {
-                let value = sum + rest;
-                let better = best.is_none_or(|(least, one, two)| {
-                    value < least || (value <= least && (index, other) < (one, two))
-                });
-                if better {
-                    best = Some((value, index, other));
-                }
-            }
-        }
-        if let Some((_, index, other)) = best {
-            self.write(blocks, index, other, deal);
-        }
-        best.is_some()
-    }
-
-    fn write(&self, blocks: &Blocks, first: u32, second: u32, deal: &mut Vec<u32>) {
-        deal.clear();
-        deal.resize(blocks.list.len(), 0);
-        for (range, index) in [
-            (0..self.split, first),
-            (self.split..blocks.list.len(), second),
-        ] {
-            let mut rest = index;
-            for block in range.rev() {
-                let size = blocks.list[block].end - blocks.list[block].start;
-                deal[block] = blocks.list[block].start + rest % size;
-                rest /= size;
-            }
-        }
-    }
-}
-
-/// Splits the blocks so that the larger group has as few combinations as it can.
-fn balanced_split(blocks: &Blocks) -> usize {
-    let sizes: Vec<f64> = blocks
-        .list
-        .iter()
-        .map(|block| f64::from(block.end - block.start))
-        .collect();
-    let larger = |split: usize| {
-        let first: f64 = sizes[..split].iter().product();
-        let second: f64 = sizes[split..].iter().product();
-        first.max(second)
-    };
-    (0..=sizes.len())
-        .min_by(|&one, &other| larger(one).total_cmp(&larger(other)))
-        .unwrap_or(0)
-}
-
-/// All sums over one group of blocks, rising; of equals the lowest combination first.
-fn partial_sums(
-    blocks: &Blocks,
-    group: std::ops::Range<usize>,
-    margin: &[f64],
-    allowed: &impl Fn(u32) -> bool,
-    sums: &mut Vec<(f64, u32)>,
-) {
-    sums.clear();
-    sums.push((0.0, 0));
-    let mut next = Vec::new();
-    for block in &blocks.list[group] {
-        let size = block.end - block.start;
-        next.clear();
-        for &(sum, index) in sums.iter() {
-            for combo in (block.start..block.end).filter(|&combo| allowed(combo)) {
-                next.push((
-                    sum + margin[combo as usize],
-                    index * size + (combo - block.start),
-                ));
-            }
-        }
-        std::mem::swap(sums, &mut next);
-    }
-    sums.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-}
-
 /// All deals of a party, sorted, and their places from the best down; no places where its strategy needs none.
 #[derive(Debug, Default)]
 struct Ranking {
@@ -229,64 +124,71 @@ struct Ranking {
 }
 
 /// Sorted deals of the types whose tables no draw and no lever changes, made once.
+///
+/// Entries are found by slot: the number of a type when the types of all parties are counted through.
 #[derive(Debug, Default)]
 pub(crate) struct OfferBook {
-    /// Party by party, type by type.
-    rankings: Vec<Vec<Option<Ranking>>>,
+    rankings: Vec<Option<Ranking>>,
     /// What the same types ask and offer by round, where that is known beforehand.
-    timetables: Vec<Vec<Option<Timetable>>>,
+    timetables: Vec<Option<Timetable>>,
+    /// What is known of offers made by rank.
+    exchanges: Exchanges,
+    /// Slot of each party's first type.
+    first_slots: Vec<usize>,
 }
 
 impl OfferBook {
     /// Sorts what can be sorted once; nothing for protocols in which nobody searches for offers.
     pub(crate) fn of(game: &Game) -> Self {
+        let mut book = Self::default();
+        let mut slots = 0;
+        for party in &game.parties {
+            book.first_slots.push(slots);
+            slots += party.profiles.len();
+        }
         let Protocol::AlternatingOffers { order } = &game.protocol else {
-            return Self::default();
+            return book;
         };
-        let deals: f64 = game
+        let sizes = game
             .blocks
             .list
             .iter()
-            .map(|block| f64::from(block.end - block.start))
-            .product();
-        if deals > SORTED_DEALS_MAX || game.tables_move() {
-            return Self::default();
+            .map(|block| f64::from(block.end - block.start));
+        if sizes.product::<f64>() > SORTED_DEALS_MAX || game.tables_move() {
+            return book;
         }
-        let rankings = game.parties.iter().enumerate().map(|(party, compiled)| {
+        for (party, compiled) in game.parties.iter().enumerate() {
             let speaks = order.iter().any(|speaker| speaker.index() == party);
-            compiled
-                .profiles
-                .iter()
-                .enumerate()
-                .map(|(kind, profile)| {
-                    (speaks && profile.has_fixed_tables()).then(|| {
-                        let tables = crate::game::median_tables(game, party, kind);
-                        let mut sorted = Sorted::default();
-                        let allowed = |combo: u32| {
-                            !profile.floor || profile.lines_crossed[combo as usize] == 0
-                        };
-                        sorted.build(&game.blocks, &tables.margin, allowed);
-                        let falling = if ranks(profile.concession) {
-                            sorted.falling()
-                        } else {
-                            Vec::new()
-                        };
-                        Ranking { sorted, falling }
-                    })
-                })
-                .collect()
-        });
-        let mut book = Self {
-            rankings: rankings.collect(),
-            timetables: Vec::new(),
-        };
+            let rankings = compiled.profiles.iter().enumerate().map(|(kind, profile)| {
+                (speaks && profile.has_fixed_tables()).then(|| Ranking::of(game, party, kind))
+            });
+            book.rankings.extend(rankings);
+        }
         book.timetables = Timetable::all(game, &book);
+        book.exchanges = Exchanges::of(game, order, &book);
         book
     }
 
-    /// What a type of a party asks and offers by round, where that is known beforehand.
-    pub(crate) fn timetable(&self, party: usize, kind: usize) -> Option<&Timetable> {
-        self.timetables.get(party)?.get(kind)?.as_ref()
+    /// Number of a type of a party when the types of all parties are counted through.
+    pub(crate) fn slot(&self, party: usize, kind: usize) -> usize {
+        self.first_slots[party] + kind
+    }
+
+    /// What the type in a slot asks and offers by round, where that is known beforehand.
+    #[inline]
+    pub(crate) fn timetable(&self, slot: usize) -> Option<&Timetable> {
+        self.timetables.get(slot)?.as_ref()
+    }
+
+    /// What is known of offers made by rank.
+    pub(crate) fn exchanges(&self) -> &Exchanges {
+        &self.exchanges
+    }
+
+    /// The sorted deals of a type of a party, and their places from the best down, where no draw changes them.
+    pub(crate) fn ranked(&self, party: usize, kind: usize) -> Option<(&Sorted, &[u32])> {
+        let ranking = self.get(party, kind)?;
+        Some((&ranking.sorted, &ranking.falling))
     }
 
     /// Whether the deals of a type of a party have been sorted once for all runs.
@@ -295,7 +197,24 @@ impl OfferBook {
     }
 
     fn get(&self, party: usize, kind: usize) -> Option<&Ranking> {
-        self.rankings.get(party)?.get(kind)?.as_ref()
+        self.rankings.get(self.slot(party, kind))?.as_ref()
+    }
+}
+
+impl Ranking {
+    /// Sorts the deals of a type whose tables nothing changes.
+    fn of(game: &Game, party: usize, kind: usize) -> Self {
+        let profile = &game.parties[party].profiles[kind];
+        let tables = crate::game::median_tables(game, party, kind);
+        let mut sorted = Sorted::default();
+        let allowed = |combo: u32| !profile.floor || profile.lines_crossed[combo as usize] == 0;
+        sorted.build(&game.blocks, &tables.margin, allowed);
+        let falling = if ranks(profile.concession) {
+            sorted.falling()
+        } else {
+            Vec::new()
+        };
+        Self { sorted, falling }
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::bargaining::Reason;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{
-    AcceptanceKind, CompiledProfile, ConcessionKind, Game, PartyNumbers, Purpose, Stream, total,
+    AcceptanceKind, CompiledProfile, ConcessionKind, Game, PartyNumbers, Purpose, Stream,
+    time_left, total,
 };
 
 /// What a party asks for now, in margin.
@@ -19,8 +20,7 @@ pub(crate) struct Stance {
 
 /// `start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
 pub(crate) fn falling_share(start: f64, exponent: f64, round: u32, rounds: u32) -> f64 {
-    let time = f64::from(round + 1) / f64::from(rounds + 1);
-    start * (1.0 - libm::pow(time, exponent))
+    start * time_left(exponent, round, rounds)
 }
 
 /// Share a(t) of the best margin that a party is taken to ask for in a round by who does not hear what it reacts to.
@@ -106,7 +106,10 @@ impl Talks {
         match profile.concession {
             ConcessionKind::TimeDependent => {
                 let (start, exponent) = (numbers.start, numbers.exponent);
-                let mut share = falling_share(start, exponent, self.round, game.rounds);
+                let mut share = match profile.falling.get(self.round as usize) {
+                    Some(left) => start * left,
+                    None => falling_share(start, exponent, self.round, game.rounds),
+                };
                 if numbers.react > 0.0 {
                     let conceded = self.others_conceded(party, game.speakers());
                     share = (share - numbers.react * conceded).max(0.0);
@@ -147,11 +150,12 @@ impl Talks {
     /// The noise of its acceptance, anew when the deal is not the one last put to it: logistic of scale 1/λ, so that an
     /// acceptable deal is taken with probability 1/(1 + exp(−λ(m − target))). The share asked at random, anew in each
     /// round.
-    pub(crate) fn put(&mut self, game: &Game, party: usize, deal: &[u32]) {
+    #[inline]
+    pub(crate) fn put<'a>(&mut self, game: &Game, party: usize, deal: impl Fn() -> &'a [u32]) {
         let profile = self.profile(game, party);
         let (acceptance, concession) = (profile.acceptance, profile.concession);
-        if acceptance == AcceptanceKind::Logit && self.parties[party].last_put != deal {
-            self.draw_shock(game, party, deal);
+        if acceptance == AcceptanceKind::Logit && self.parties[party].last_put != deal() {
+            self.draw_shock(game, party, deal());
         }
         if concession == ConcessionKind::Random {
             self.draw_for_round(game, party);
@@ -185,26 +189,33 @@ impl Talks {
 
     /// Whether a party takes a whole deal, given what it takes at least.
     pub(crate) fn takes(&self, game: &Game, party: usize, deal: &[u32], takes: f64) -> bool {
-        self.takes_at(game, party, deal, self.margin(party, deal), takes)
+        self.takes_at(game, party, || deal, self.margin(party, deal), takes)
     }
 
-    /// The same when the deal's margin is known.
-    pub(crate) fn takes_at(
+    /// The same when the deal's margin is known; the deal itself is looked up only where the margin does not decide.
+    #[inline]
+    pub(crate) fn takes_at<'a>(
         &self,
         game: &Game,
         party: usize,
-        deal: &[u32],
+        deal: impl FnOnce() -> &'a [u32],
         margin: f64,
         takes: f64,
     ) -> bool {
-        let floor = self.profile(game, party).floor;
-        margin >= takes - INDIFFERENCE && (!floor || self.acceptable_at(game, party, deal, margin))
+        margin >= takes - INDIFFERENCE
+            && (!self.profile(game, party).floor || self.acceptable_at(game, party, deal(), margin))
     }
 
     /// Records that a party tables a deal, and what that concedes to each other party by its own utility.
     ///
-    /// Says whether it is another deal than it tabled last.
+    /// Says whether it is another deal than it tabled last, where levers or others' strategies may depend on it.
+    #[inline]
     pub(crate) fn table(&mut self, game: &Game, party: usize, deal: &[u32]) -> bool {
+        let matters = !self.levers.is_empty() || self.anyone_reacts || self.anyone_follows;
+        matters && self.compare_and_table(game, party, deal)
+    }
+
+    fn compare_and_table(&mut self, game: &Game, party: usize, deal: &[u32]) -> bool {
         // Compared one by one: deals are too short for a call to be worth its while.
         let changed = self.parties[party].tabled.iter().ne(deal);
         if self.anyone_reacts {

@@ -3,28 +3,16 @@
 //! One value of [`Talks`] is reused for all runs of a batch; the round loop allocates nothing.
 
 use crate::bargaining::leverage::LeverState;
+use crate::bargaining::range::{BlockRange, block_range};
 use crate::bargaining::{Action, Recorder};
 use crate::game::{
-    CompiledProfile, Game, Owner, PartyNumbers, PartyTables, Purpose, Realization, Shifts, Stream,
-    total,
+    CompiledProfile, ConcessionKind, Game, Owner, PartyNumbers, PartyTables, Purpose, Realization,
+    Shifts, Stream, total,
 };
 use crate::model::{DriverId, PartyId};
 
 /// Differences of utility below this are rounding, not preference: whoever is indifferent accepts.
 pub(crate) const INDIFFERENCE: f64 = 1e-12;
-
-/// Best and worst of one block to one party.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct BlockRange {
-    /// Combo of greatest margin among those that cross none of its red lines; the lowest of equals.
-    pub(crate) best: u32,
-    /// Margin of that combo.
-    pub(crate) best_value: f64,
-    /// Greatest margin of any combo, red lines or not.
-    pub(crate) most_value: f64,
-    /// Least margin of any combo.
-    pub(crate) worst_value: f64,
-}
 
 /// What one party has heard and said.
 #[derive(Clone, Debug, Default)]
@@ -75,8 +63,10 @@ pub(crate) struct Talks {
     pub(crate) best_totals: Vec<f64>,
     /// Present reservation value of each party.
     pub(crate) reservations: Vec<f64>,
-    /// Reservation values of all rounds so far, round by round.
-    pub(crate) reservation_history: Vec<f64>,
+    /// Reservation values of all rounds so far, round by round; of the first alone where nothing can move them.
+    reservation_history: Vec<f64>,
+    /// Rounds begun so far.
+    pub(crate) rounds_begun: u32,
     /// Present cost of a round to each party.
     pub(crate) round_costs: Vec<f64>,
     /// Costs borne so far for rounds and levers.
@@ -104,6 +94,8 @@ pub(crate) struct Talks {
     pub(crate) anyone_reacts: bool,
     /// Whether some party plays tit for tat.
     pub(crate) anyone_imitates: bool,
+    /// Whether some party's strategy goes by what the others have tabled.
+    pub(crate) anyone_follows: bool,
 }
 
 impl Talks {
@@ -124,6 +116,7 @@ impl Talks {
         self.votes.resize(game.stages.len(), None);
         self.reservations.resize(parties, 0.0);
         self.reservation_history.clear();
+        self.rounds_begun = 0;
         self.factor_history.clear();
         self.round_costs.resize(parties, 0.0);
         self.costs.clear();
@@ -143,6 +136,9 @@ impl Talks {
         for party in 0..parties {
             self.anyone_imitates |= self.start_imitating(game, party);
         }
+        self.anyone_follows = self.anyone_imitates
+            || (0..parties)
+                .any(|party| self.profile(game, party).concession == ConcessionKind::Zeuthen);
         self.still = game.levers.is_empty()
             && (0..parties).all(|party| self.profile(game, party).load_drivers.is_empty());
     }
@@ -184,9 +180,13 @@ impl Talks {
             self.still_rounds = if self.moved { 0 } else { self.still_rounds + 1 };
         }
         self.moved = false;
-        for party in &mut self.parties {
-            party.refusals += u32::from(party.refused_now);
-            party.refused_now = false;
+        self.rounds_begun += 1;
+        // Only levers wait for refusals.
+        if !self.levers.is_empty() {
+            for party in &mut self.parties {
+                party.refusals += u32::from(party.refused_now);
+                party.refused_now = false;
+            }
         }
         if recorder.listens() {
             for driver in 0..game.drivers.len() {
@@ -199,16 +199,43 @@ impl Talks {
                 );
             }
         }
-        if !self.still || self.reservation_history.is_empty() {
-            self.pull_levers(game, held, recorder);
-            if game.tables_move() {
-                self.shift_tables(game);
-            }
-            self.update_reservations(game);
-            self.apply_channel_levers(game);
+        if self.still && self.rounds_begun > 1 {
+            return;
         }
+        self.pull_levers(game, held, recorder);
+        if game.tables_move() {
+            self.shift_tables(game);
+        }
+        self.update_reservations(game);
+        self.apply_channel_levers(game);
         self.reservation_history
             .extend_from_slice(&self.reservations);
+    }
+
+    /// Moves on by so many rounds that are all alike and in which nothing happened.
+    pub(crate) fn skip_rounds(&mut self, rounds: u32) {
+        assert!(self.still, "only rounds that are all alike can be skipped");
+        self.round += rounds;
+        self.rounds_begun += rounds;
+        if self.round_costs.iter().any(|&cost| cost > 0.0) {
+            // One by one, for the same rounding as when they are held.
+            for _ in 0..rounds {
+                self.bear_round_costs(1);
+            }
+        }
+    }
+
+    /// Reservation values in a round, those of the last round begun beyond it.
+    pub(crate) fn reservations_in(&self, round: u32) -> &[f64] {
+        let parties = self.reservations.len();
+        let rounds = self.reservation_history.len() / parties;
+        let from = (round as usize).min(rounds - 1) * parties;
+        &self.reservation_history[from..from + parties]
+    }
+
+    /// Whether all rounds are alike to everybody: no lever and no driver can move anything.
+    pub(crate) fn stands_still(&self) -> bool {
+        self.still
     }
 
     /// Charges everybody the present cost of a round for so many rounds that ended without agreement.
@@ -357,36 +384,4 @@ impl PartyState {
         self.accepted = false;
         self.moves = None;
     }
-}
-
-/// Best uncrossed and worst combo of a block.
-pub(crate) fn block_range(
-    profile: &CompiledProfile,
-    margin: &[f64],
-    start: u32,
-    end: u32,
-) -> BlockRange {
-    let mut range = BlockRange {
-        best: start,
-        best_value: f64::NEG_INFINITY,
-        most_value: f64::NEG_INFINITY,
-        worst_value: f64::INFINITY,
-    };
-    for combo in start..end {
-        let value = margin[combo as usize];
-        let allowed = !profile.floor || profile.lines_crossed[combo as usize] == 0;
-        if allowed && value > range.best_value {
-            (range.best, range.best_value) = (combo, value);
-        }
-        range.most_value = range.most_value.max(value);
-        range.worst_value = range.worst_value.min(value);
-    }
-    range
-}
-
-/// Margin total of a party's best deal that crosses none of its red lines.
-pub(crate) fn best_total(game: &Game, profile: &CompiledProfile, margin: &[f64]) -> f64 {
-    let blocks = game.blocks.list.iter();
-    let best = blocks.map(|block| block_range(profile, margin, block.start, block.end).best_value);
-    best.fold(0.0, |sum, value| sum + value)
 }

@@ -22,6 +22,7 @@ pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask};
 pub use numbers::PartyNumbers;
 pub use profile::{CompiledParty, CompiledProfile};
 pub use realization::{LeverNumbers, Realization, StageNumbers};
+pub(crate) use strategy::time_left;
 pub use strategy::{AcceptanceKind, ConcessionKind};
 pub use tables::{PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 

@@ -1,6 +1,6 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
-use crate::game::strategy::{AcceptanceKind, ConcessionKind, StrategyNumbers};
+use crate::game::strategy::{AcceptanceKind, ConcessionKind, StrategyNumbers, falling_shares};
 use crate::game::{Blocks, Owner, Quantile};
 use crate::model::{
     Approval, Breach, Choose, IssueId, Party, PartyId, Pattern, Profile, Scenario, Uncertain,
@@ -180,6 +180,8 @@ pub struct CompiledProfile {
     pub(crate) anticipate: f64,
     /// What to ask, without the numbers that may be drawn.
     pub(crate) concession: ConcessionKind,
+    /// 1 − τ^e of each round, where concession with time has a fixed exponent.
+    pub(crate) falling: Vec<f64>,
     /// Shortfall of the target that still does.
     pub(crate) tolerance: f64,
     /// What to take, likewise.
@@ -249,6 +251,7 @@ impl CompiledProfile {
             anticipate: profile.anticipate,
             concession: ConcessionKind::of(&strategy.concession),
             acceptance: AcceptanceKind::of(&strategy.acceptance),
+            falling: falling_shares(&strategy.concession, scenario.clock.rounds),
             tolerance,
             choose: strategy.choose,
             floor: strategy.floor,

@@ -1,5 +1,6 @@
 //! Strategies compiled: the rules without their numbers, and where the numbers come from.
 
+use crate::game::Quantile;
 use crate::game::profile::Numbers;
 use crate::model::{Acceptance, Concession, Imitation, Strategy, Uncertain};
 
@@ -123,4 +124,23 @@ impl AcceptanceKind {
             Acceptance::TimeDependent { .. } => Self::TimeDependent,
         }
     }
+}
+
+/// `1 − τ^e`, τ = (t+1)/(T+1), of round t of T (Faratin, Sierra and Jennings 1998).
+pub(crate) fn time_left(exponent: f64, round: u32, rounds: u32) -> f64 {
+    let time = f64::from(round + 1) / f64::from(rounds + 1);
+    1.0 - libm::pow(time, exponent)
+}
+
+/// The same of each round, where concession goes with time and the exponent is known.
+pub(crate) fn falling_shares(concession: &Concession, rounds: u32) -> Vec<f64> {
+    let Concession::TimeDependent { exponent, .. } = concession else {
+        return Vec::new();
+    };
+    let exponent = Quantile::compile(exponent);
+    if !exponent.is_fixed() {
+        return Vec::new();
+    }
+    let share = |round| time_left(exponent.at(0.5), round, rounds);
+    (0..rounds).map(share).collect()
 }

@@ -1,9 +1,70 @@
 //! `MiCRO`: one new deal of the own ranking for each new deal of the others (de Jonge 2022).
 
 use crate::bargaining::concession::best_offer;
-use crate::bargaining::ranking::{OfferBook, Rankings, count, encode};
+use crate::bargaining::ranking::{OfferBook, Rankings, count, decode, encode};
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
-use crate::game::{ConcessionKind, Game};
+use crate::game::{AcceptanceKind, CompiledProfile, ConcessionKind, Game, median_tables, total};
+use crate::model::PartyId;
+
+/// Most numbers that all tables of offers by rank together hold.
+const WORTH_MAX: usize = 4_000_000;
+
+/// What the offers of one type by rank are worth to a type of the other party, where two concede offer by offer.
+#[derive(Debug, Default)]
+pub(crate) struct Exchanges {
+    /// By slot of author and listener: margin total by rank, minus infinity where the offer crosses a red line.
+    worth: Vec<Vec<Vec<f64>>>,
+}
+
+impl Exchanges {
+    /// The tables of a game in which two parties speak and nothing drawn enters what they offer; empty for others.
+    pub(crate) fn of(game: &Game, order: &[PartyId], book: &OfferBook) -> Self {
+        let [one, other] = *order else {
+            return Self::default();
+        };
+        let types = |party: PartyId| {
+            let count = game.parties[party.index()].profiles.len();
+            (0..count).map(move |kind| (party.index(), kind))
+        };
+        let speakers: Vec<(usize, usize)> = types(one).chain(types(other)).collect();
+        let fits = speakers.iter().all(|&(party, kind)| {
+            let profile = &game.parties[party].profiles[kind];
+            book.has(party, kind) && passes_by_rank(profile)
+        });
+        let deals = count(&game.blocks) as usize;
+        if !fits || deals * speakers.len() * speakers.len() > WORTH_MAX {
+            return Self::default();
+        }
+        let slots: usize = game.parties.iter().map(|party| party.profiles.len()).sum();
+        let mut worth = vec![vec![Vec::new(); slots]; slots];
+        for &(author, kind) in &speakers {
+            for &(listener, heard_as) in speakers.iter().filter(|listener| listener.0 != author) {
+                let profile = &game.parties[listener].profiles[heard_as];
+                let margin = median_tables(game, listener, heard_as).margin;
+                let mut deal = Vec::new();
+                let (sorted, falling) = book.ranked(author, kind).expect("it is in the book");
+                let table = falling.iter().map(|&place| {
+                    sorted.deal(&game.blocks, place as usize, &mut deal);
+                    let lines = &profile.lines_crossed;
+                    if profile.floor && deal.iter().any(|&combo| lines[combo as usize] > 0) {
+                        f64::NEG_INFINITY
+                    } else {
+                        total(&margin, &deal)
+                    }
+                });
+                worth[book.slot(author, kind)][book.slot(listener, heard_as)] = table.collect();
+            }
+        }
+        Self { worth }
+    }
+}
+
+/// Whether a type concedes offer by offer and takes what it would send next, with nobody at home to look to.
+fn passes_by_rank(profile: &CompiledProfile) -> bool {
+    profile.concession == ConcessionKind::Micro
+        && profile.acceptance == AcceptanceKind::NextOffer
+        && profile.anticipate <= 0.0
+}
 
 /// A set of deals by number that is emptied without being gone through.
 #[derive(Debug, Default)]
@@ -154,7 +215,7 @@ impl Micro {
         } else {
             let last = self.parties[party].sent.last();
             last.map(|&deal| {
-                crate::bargaining::ranking::decode(&game.blocks, deal, &mut self.deal);
+                decode(&game.blocks, deal, &mut self.deal);
                 talks.margin(party, &self.deal)
             })
         };
@@ -186,12 +247,87 @@ impl Micro {
             let sent = &self.parties[party].sent;
             let count = u32::try_from(sent.len()).expect("at most a million deals");
             let deal = sent[talks.moves(game, party).below(count) as usize];
-            crate::bargaining::ranking::decode(&game.blocks, deal, offer);
+            decode(&game.blocks, deal, offer);
         }
         let exchange = &mut self.parties[party];
         let deal = encode(&game.blocks, offer);
         if exchange.sent_marks.insert(deal) {
             exchange.sent.push(deal);
+        }
+    }
+
+    /// First rounds in which both refuse and each sends its next deal, less than all rounds; what was sent is noted.
+    ///
+    /// Both send a new deal in each of them, so both are ready throughout: each sends rank k in round k, and holds out for
+    /// the rank it would send next.
+    pub(crate) fn pass_quiet_rounds(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        order: &[PartyId],
+        book: &OfferBook,
+    ) -> u32 {
+        let [one, other] = *order else {
+            return 0;
+        };
+        let parties = [one.index(), other.index()];
+        let kinds = parties.map(|party| talks.nature.parties[party].kind);
+        let slots = [0, 1].map(|seat| book.slot(parties[seat], kinds[seat]));
+        let worth = |author: usize| -> &[f64] {
+            let tables = book.exchanges().worth.get(slots[author]);
+            tables.map_or(&[], |tables| &tables[slots[1 - author]])
+        };
+        let (Some(first), Some(second)) = (
+            book.ranked(parties[0], kinds[0]),
+            book.ranked(parties[1], kinds[1]),
+        ) else {
+            return 0;
+        };
+        let rankings = [first, second];
+        let floors = parties.map(|party| talks.floor(party));
+        // Margin of the deal of a rank to its author; none where it is not acceptable.
+        let own = |seat: usize, rank: usize| {
+            let (sorted, falling) = rankings[seat];
+            let total = falling.get(rank).map(|&place| sorted.total(place as usize));
+            let acceptable = total.filter(|&total| total >= floors[seat] - INDIFFERENCE);
+            acceptable.map(|total| total - floors[seat])
+        };
+        // Whether the party in a seat takes what the other sent as a rank, holding out for so much.
+        let takes = |seat: usize, rank: usize, bar: f64| {
+            worth(1 - seat)[rank] - floors[seat] >= bar.max(0.0) - INDIFFERENCE
+        };
+        let is_quiet = |rank: usize| {
+            own(0, rank).is_some_and(|bar| rank == 0 || !takes(0, rank - 1, bar))
+                && own(1, rank).is_some_and(|bar| !takes(1, rank, bar))
+        };
+        if worth(0).is_empty() || worth(1).is_empty() {
+            return 0;
+        }
+        let rounds = (0..game.rounds as usize - 1)
+            .take_while(|&rank| is_quiet(rank))
+            .count();
+        for seat in [0, 1] {
+            let (sorted, falling) = rankings[seat];
+            let exchange = &mut self.parties[parties[seat]];
+            for &place in &falling[..rounds] {
+                let deal = sorted.number(place as usize);
+                exchange.sent.push(deal);
+                exchange.sent_marks.insert(deal);
+            }
+            (exchange.place, exchange.version) = (rounds, Some(talks.tables_version));
+            let (sorted, falling) = rankings[1 - seat];
+            for &place in &falling[..rounds] {
+                let new = exchange.received.insert(sorted.number(place as usize));
+                exchange.received_count += usize::from(new);
+            }
+        }
+        u32::try_from(rounds).expect("fewer than all rounds")
+    }
+
+    /// Writes what a party sent last.
+    pub(crate) fn last_sent(&self, game: &Game, party: usize, offer: &mut Vec<u32>) {
+        if let Some(&deal) = self.parties[party].sent.last() {
+            decode(&game.blocks, deal, offer);
         }
     }
 }

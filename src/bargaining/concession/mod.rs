@@ -10,7 +10,7 @@ mod random;
 mod tit_for_tat;
 mod zeuthen;
 
-pub(crate) use micro::Micro;
+pub(crate) use micro::{Exchanges, Micro};
 pub(crate) use opponents::{Answer, Heard, OpponentBank, Said};
 
 use crate::bargaining::concession::bayesian::Bayesian;
@@ -89,6 +89,11 @@ impl Planner {
             _ => self.bayesian.plan(turn, rankings, plan),
         }
         &self.plan
+    }
+
+    /// Whether anybody keeps a belief.
+    pub(crate) fn listens(&self) -> bool {
+        self.bayesian.listens()
     }
 
     /// Lets all who keep a belief hear an offer or an answer.

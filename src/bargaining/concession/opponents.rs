@@ -5,8 +5,9 @@
 //! acceptable to it, else never. An offer y has the likelihood `exp(−½ (λ(m(y) − asks))²)`: offers are worth to their
 //! author about what it asks (Hindriks and Tykhonov 2008). Everything heard may be a slip, with probability 0.01.
 
+use crate::bargaining::range::best_total;
 use crate::bargaining::strategy::{Needs, asked_share, logistic, needed_share};
-use crate::bargaining::talks::{INDIFFERENCE, Talks, best_total};
+use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{
     CompiledProfile, ConcessionKind, Game, Owner, PriorDraw, Purpose, Stream, prior_draws, total,
 };

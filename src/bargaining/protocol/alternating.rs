@@ -3,13 +3,25 @@
 use crate::bargaining::concession::{
     Answer, Heard, Micro, OpponentBank, Planner, Said, Turn, best_offer,
 };
-use crate::bargaining::markup::{MarkUps, Question};
+use crate::bargaining::markup::MarkUps;
 use crate::bargaining::protocol::mediated::RoundEnd;
 use crate::bargaining::ranking::{OfferBook, Rankings};
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{ConcessionKind, Game, mask};
-use crate::model::{Choose, PartyId};
+use crate::model::PartyId;
+
+/// Where the standing offer is written down, so that offers known beforehand need not be copied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Standing {
+    /// Nothing stands.
+    #[default]
+    None,
+    /// In [`Alternating::written`].
+    Written,
+    /// In the timetable of this slot under this round.
+    Known { slot: usize, round: u32 },
+}
 
 /// Who speaks in turn, and what is known before the talks.
 #[derive(Clone, Copy, Debug)]
@@ -39,13 +51,16 @@ impl<'a> Setting<'a> {
 /// The state of alternating offers beside that of the parties.
 #[derive(Debug, Default)]
 pub(crate) struct Alternating {
-    /// The standing offer; empty for none.
-    pub(crate) standing: Vec<u32>,
-    proposer: usize,
+    standing: Standing,
+    /// The standing offer, when it comes from no timetable.
+    written: Vec<u32>,
+    pub(super) proposer: usize,
     accepting: u32,
-    micro: Micro,
+    pub(super) micro: Micro,
     planner: Planner,
-    rankings: Rankings,
+    /// Slot of each party's type in the book.
+    pub(super) slots: Vec<usize>,
+    pub(super) rankings: Rankings,
     markups: MarkUps,
     offer: Vec<u32>,
     /// Who refused last.
@@ -54,8 +69,18 @@ pub(crate) struct Alternating {
 
 impl Alternating {
     /// Before the first offer.
-    pub(crate) fn start(&mut self, talks: &Talks, game: &Game, bank: &OpponentBank) {
-        self.standing.clear();
+    pub(crate) fn start(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        book: &OfferBook,
+        bank: &OpponentBank,
+    ) {
+        let parties = game.parties.len();
+        let slot = |party: usize| book.slot(party, talks.nature.parties[party].kind);
+        self.slots.clear();
+        self.slots.extend((0..parties).map(slot));
+        self.standing = Standing::None;
         self.micro.start(talks, game);
         self.planner.start(talks, game, bank);
         self.start_rankings(game);
@@ -77,8 +102,8 @@ impl Alternating {
     ) -> RoundEnd {
         for speaker in setting.order {
             let party = speaker.index();
-            if !self.standing.is_empty() && self.proposer != party {
-                if game.consent.deal_named(&self.standing) >> party & 1 == 0 {
+            if self.standing != Standing::None && self.proposer != party {
+                if !self.needs(game, party, setting.book) {
                     continue;
                 }
                 if self.answer(talks, game, party, setting, recorder) {
@@ -96,6 +121,43 @@ impl Alternating {
         RoundEnd::Open
     }
 
+    /// The standing offer; empty for none.
+    pub(crate) fn standing<'a>(&'a self, book: &'a OfferBook) -> &'a [u32] {
+        deal_at(self.standing, &self.written, book)
+    }
+
+    /// The same, and the memory of a search for something near it.
+    pub(super) fn standing_and_markups<'a>(
+        &'a mut self,
+        book: &'a OfferBook,
+    ) -> (&'a [u32], &'a mut MarkUps) {
+        let deal = deal_at(self.standing, &self.written, book);
+        (deal, &mut self.markups)
+    }
+
+    /// Whether the standing offer needs a party's consent.
+    fn needs(&self, game: &Game, party: usize, book: &OfferBook) -> bool {
+        let consent = &game.consent;
+        let named = consent.unanimous();
+        named.unwrap_or_else(|| consent.deal_named(self.standing(book))) >> party & 1 == 1
+    }
+
+    /// Margin of the standing offer to a party: looked up where both sides are known beforehand, else summed.
+    fn standing_margin(&self, talks: &Talks, party: usize, book: &OfferBook) -> f64 {
+        let worth = match self.standing {
+            Standing::Known { slot, round } => {
+                let timetable = book.timetable(slot);
+                let worth = timetable.map_or(&[][..], |it| it.worth(self.slots[party]));
+                worth.get(round as usize)
+            }
+            Standing::None | Standing::Written => None,
+        };
+        match worth {
+            Some(total) => total - talks.floor(party),
+            None => talks.margin(party, self.standing(book)),
+        }
+    }
+
     /// Whether a party takes the standing offer.
     fn answer(
         &mut self,
@@ -105,10 +167,11 @@ impl Alternating {
         setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> bool {
-        talks.put(game, party, &self.standing);
+        let book = setting.book;
+        talks.put(game, party, || self.standing(book));
         let takes = self.holds_out_for(talks, game, party, setting);
-        let margin = talks.margin(party, &self.standing);
-        let accepted = talks.takes_at(game, party, &self.standing, margin, takes);
+        let margin = self.standing_margin(talks, party, book);
+        let accepted = talks.takes_at(game, party, || self.standing(book), margin, takes);
         let id = Talks::id(party);
         if accepted {
             self.accepting |= 1 << party;
@@ -126,7 +189,7 @@ impl Alternating {
             talks.refuse(party);
             self.last_refusal = Some(party);
             if recorder.listens() {
-                let reason = talks.reason(game, party, &self.standing, takes);
+                let reason = talks.reason(game, party, self.standing(book), takes);
                 recorder.record(
                     talks.round,
                     Action::Refuse {
@@ -139,13 +202,14 @@ impl Alternating {
                 );
             }
         }
-        let what = Said::Answered(Answer::of(accepted));
-        let heard = Heard {
-            party,
-            deal: &self.standing,
-            what,
-        };
-        self.planner.hear(talks, game, setting.bank, heard);
+        if self.planner.listens() {
+            let heard = Heard {
+                party,
+                deal: deal_at(self.standing, &self.written, book),
+                what: Said::Answered(Answer::of(accepted)),
+            };
+            self.planner.hear(talks, game, setting.bank, heard);
+        }
         accepted
     }
 
@@ -158,9 +222,8 @@ impl Alternating {
         setting: Setting<'_>,
     ) -> f64 {
         let book = setting.book;
-        let kind = talks.nature.parties[party].kind;
-        if let Some(timetable) = book.timetable(party, kind) {
-            return timetable.takes(talks.round) + talks.parties[party].shock;
+        if let Some(timetable) = book.timetable(self.slots[party]) {
+            return timetable.takes()[talks.round as usize] + talks.parties[party].shock;
         }
         let concession = talks.profile(game, party).concession;
         let asks = if concession == ConcessionKind::Micro {
@@ -183,13 +246,13 @@ impl Alternating {
         setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) {
-        let (kind, book) = (talks.nature.parties[party].kind, setting.book);
-        if let Some(timetable) = book.timetable(party, kind) {
-            let (offer, consents) = timetable.offer(talks.round);
-            self.put_forward(talks, game, party, offer, recorder);
-            self.planner
-                .hear(talks, game, setting.bank, Heard::offer(party, offer));
-            self.accepting = u32::from(consents) << party;
+        let (slot, book) = (self.slots[party], setting.book);
+        if let Some(timetable) = book.timetable(slot) {
+            let round = talks.round;
+            let offer = timetable.offer(round);
+            self.announce(talks, game, party, offer, setting.bank, recorder);
+            self.standing = Standing::Known { slot, round };
+            self.accepting = u32::from(timetable.consents(round)) << party;
             return;
         }
         let mut offer = std::mem::take(&mut self.offer);
@@ -212,30 +275,32 @@ impl Alternating {
                 offer.clone_from(&self.planner.plan(turn, &mut self.rankings).offer);
             }
         }
-        self.put_forward(talks, game, party, &offer, recorder);
-        self.planner
-            .hear(talks, game, setting.bank, Heard::offer(party, &offer));
-        self.offer = offer;
+        self.announce(talks, game, party, &offer, setting.bank, recorder);
         // Whoever tables the best of a bad lot does not thereby consent to it.
-        self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
+        self.accepting = u32::from(talks.acceptable(game, party, &offer)) << party;
+        self.standing = Standing::Written;
+        self.offer = std::mem::replace(&mut self.written, offer);
     }
 
-    /// Makes an offer the standing one and tells everybody.
-    fn put_forward(
+    /// Tells everybody of an offer that is about to stand.
+    fn announce(
         &mut self,
         talks: &mut Talks,
         game: &Game,
         party: usize,
         offer: &[u32],
+        bank: &OpponentBank,
         recorder: &mut impl Recorder,
     ) {
         talks.moved |= talks.table(game, party, offer);
         self.micro.receive(game, party, offer);
-        self.standing.clear();
-        self.standing.extend_from_slice(offer);
+        if self.planner.listens() {
+            let heard = Heard::offer(party, offer);
+            self.planner.hear(talks, game, bank, heard);
+        }
         self.proposer = party;
         if recorder.listens() {
-            let deal = game.blocks.deal_of(&self.standing);
+            let deal = game.blocks.deal_of(offer);
             recorder.record(
                 talks.round,
                 Action::Offer {
@@ -244,54 +309,6 @@ impl Alternating {
                 },
             );
         }
-    }
-
-    /// The acceptable deal of least margin that still meets the target; the best one when none does.
-    pub(crate) fn conceding_offer(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        party: usize,
-        book: &OfferBook,
-        offer: &mut Vec<u32>,
-    ) {
-        let stance = talks.stance(game, party);
-        let profile = talks.profile(game, party);
-        let asks = if profile.floor {
-            stance.asks.max(0.0)
-        } else {
-            stance.asks
-        };
-        if profile.choose == Choose::Nearest && self.nearest_offer(talks, game, party, asks, offer)
-        {
-            return;
-        }
-        if !self
-            .rankings
-            .least_at_least(book, talks, game, party, asks + talks.floor(party), offer)
-        {
-            best_offer(talks, game, party, offer);
-        }
-    }
-
-    /// The deal nearest to the other's last offer that meets the target; false before there is one.
-    fn nearest_offer(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        party: usize,
-        asks: f64,
-        offer: &mut Vec<u32>,
-    ) -> bool {
-        if self.standing.is_empty() || self.proposer == party {
-            return false;
-        }
-        let question = Question {
-            text: &self.standing,
-            locked: 0,
-            takes: asks,
-        };
-        self.markups.find(talks, game, party, question, offer)
     }
 
     /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
@@ -303,17 +320,21 @@ impl Alternating {
         recorder: &mut impl Recorder,
     ) -> bool {
         let silent = !mask(setting.order);
-        if !game
-            .consent
-            .deal_met(&game.blocks, &self.standing, self.accepting | silent)
-        {
+        let consenting = self.accepting | silent;
+        let lacks = |parties: u32| parties & !consenting != 0;
+        if game.consent.unanimous().is_some_and(lacks) {
             return false;
         }
-        let asked = game.consent.deal_named(&self.standing) & silent;
+        let deal = deal_at(self.standing, &self.written, setting.book);
+        let met = |accepting: u32| game.consent.deal_met(&game.blocks, deal, accepting);
+        if !met(consenting) {
+            return false;
+        }
+        let asked = game.consent.deal_named(deal) & silent;
         let mut yes = self.accepting;
         for party in (0..game.parties.len()).filter(|party| asked >> party & 1 == 1) {
-            let accepts = talks.acceptable(game, party, &self.standing);
-            let margin = talks.margin(party, &self.standing);
+            let accepts = talks.acceptable(game, party, deal);
+            let margin = talks.margin(party, deal);
             recorder.record(
                 talks.round,
                 Action::Vote {
@@ -324,26 +345,54 @@ impl Alternating {
             );
             yes |= u32::from(accepts) << party;
             let what = Said::Voted(Answer::of(accepts));
-            let heard = Heard {
-                party,
-                deal: &self.standing,
-                what,
-            };
+            let heard = Heard { party, deal, what };
             self.planner.hear(talks, game, setting.bank, heard);
         }
-        let signed = game.consent.deal_met(&game.blocks, &self.standing, yes);
+        let signed = met(yes);
         if !signed {
             for party in (0..game.parties.len()).filter(|party| (asked & !yes) >> party & 1 == 1) {
                 talks.refuse(party);
                 self.last_refusal = Some(party);
             }
-            self.standing.clear();
+            self.standing = Standing::None;
         }
         signed
     }
 
+    /// Takes up the talks after so many rounds, at least one, in which everybody refused what is known beforehand.
+    pub(super) fn stand_after(&mut self, rounds: u32, order: &[PartyId], book: &OfferBook) {
+        let last = order[order.len() - 1].index();
+        let (slot, round) = (self.slots[last], rounds - 1);
+        self.standing = Standing::Known { slot, round };
+        self.proposer = last;
+        let consents = book.timetable(slot).is_some_and(|it| it.consents(round));
+        self.accepting = u32::from(consents) << last;
+        self.last_refusal = Some(last);
+    }
+
+    /// The same after rounds in which both sent new deals by rank.
+    pub(super) fn stand_after_exchange(&mut self, game: &Game, order: &[PartyId]) {
+        let last = order[order.len() - 1].index();
+        self.micro.last_sent(game, last, &mut self.written);
+        self.standing = Standing::Written;
+        (self.proposer, self.accepting) = (last, 1 << last);
+        self.last_refusal = Some(last);
+    }
+
     /// Takes the talks up again after a refusal at home: the deal that failed no longer stands.
     pub(crate) fn resume(&mut self) {
-        self.standing.clear();
+        self.standing = Standing::None;
+    }
+}
+
+/// The deal behind the standing offer.
+fn deal_at<'a>(standing: Standing, written: &'a [u32], book: &'a OfferBook) -> &'a [u32] {
+    match standing {
+        Standing::None => &[],
+        Standing::Written => written,
+        Standing::Known { slot, round } => {
+            let timetable = book.timetable(slot);
+            timetable.map_or(&[], |timetable| timetable.offer(round))
+        }
     }
 }

@@ -3,7 +3,9 @@
 mod alone;
 mod alternating;
 mod between_rounds;
+mod conceding;
 mod mediated;
+mod quiet;
 mod timetable;
 mod together;
 mod ultimatum;

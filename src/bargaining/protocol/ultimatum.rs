@@ -4,9 +4,10 @@
 use crate::bargaining::consent::chance_of_consent;
 use crate::bargaining::markup::best_reply;
 use crate::bargaining::protocol::mediated::RoundEnd;
+use crate::bargaining::range::best_total;
 use crate::bargaining::ranking::decode;
 use crate::bargaining::strategy::{Needs, logistic, needed_share};
-use crate::bargaining::talks::{INDIFFERENCE, Talks, best_total};
+use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
 use crate::game::{AcceptanceKind, Game, PriorDraw, has, prior_draws, total};
 use crate::model::{PartyId, Protocol};
@@ -139,7 +140,7 @@ pub(crate) fn answer(
     for party in (0..game.parties.len())
         .filter(|&party| party != proposer.index() && named >> party & 1 == 1)
     {
-        talks.put(game, party, offer);
+        talks.put(game, party, || offer);
         let takes = talks.needs(game, party, 0.0, || talks.best_margin(game, party));
         let margin = talks.margin(party, offer);
         let id = Talks::id(party);
