@@ -1401,7 +1401,7 @@ strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }"#],
 16 | strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }
    |                                                    ^
 
-talks.toml:16:62: `party.buyer.strategy.concession.naive-tit-for-tat.gain`: this number is at least 0, got -1
+talks.toml:16:62: `party.buyer.strategy.concession.naive-tit-for-tat.gain`: this number is not negative, got -1
    |
 16 | strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }
    |                                                              ^^"

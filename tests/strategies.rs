@@ -154,17 +154,19 @@ fn naive_tit_for_tat_concedes_exactly_what_it_saw() {
     let linear = "strategy.concession.time-dependent = { exponent = 1 }";
     for gain in [0.5, 1.0] {
         let naive = format!("strategy.concession.naive-tit-for-tat = {{ gain = {gain:?} }}");
-        // 49 rounds: the linear party concedes two parts of a hundred a round.
-        let (_, told) = play_once(&pie(100, 49, [linear, &naive]));
+        // 49 rounds: the linear party concedes one part of fifty a round.
+        let (_, told) = play_once(&pie(50, 49, [linear, &naive]));
         let (seen, own) = (offers(&told, 0), offers(&told, 1));
         assert!(own.len() > 10);
         for (place, (_, deal)) in own.iter().enumerate() {
             let conceded = f64::from(seen[0].1.0[0]) - f64::from(seen[place].1.0[0]);
-            let demand = 100.0 - f64::from(deal.0[0]);
+            let demand = 50.0 - f64::from(deal.0[0]);
+            let target = 50.0 - gain * conceded;
             assert!(
-                (demand - (100.0 - gain * conceded)).abs() < 1e-9,
+                demand >= target - 1e-9 && demand < target + 0.75,
                 "{place}: {demand} after {conceded}"
             );
+            assert!(gain < 1.0 || (demand - target).abs() < 1e-9);
         }
     }
 }
@@ -206,7 +208,7 @@ fn tit_for_tat_does_not_move_against_a_hardliner() {
 fn a_window_averages_what_was_seen() {
     let linear = "strategy.concession.time-dependent = { exponent = 1 }";
     let naive = "strategy.concession.naive-tit-for-tat = { window = 4 }";
-    let (_, told) = play_once(&pie(100, 49, [linear, naive]));
+    let (_, told) = play_once(&pie(50, 49, [linear, naive]));
     let (seen, own) = (offers(&told, 0), offers(&told, 1));
     for (place, (_, deal)) in own.iter().enumerate() {
         let conceded: f64 = (1..=place)
@@ -216,8 +218,9 @@ fn a_window_averages_what_was_seen() {
                 (first - last) / back as f64
             })
             .sum();
-        let demand = 100.0 - f64::from(deal.0[0]);
-        assert!((demand - (100.0 - conceded)).abs() < 1e-9, "{place}");
+        let demand = 50.0 - f64::from(deal.0[0]);
+        let target = 50.0 - conceded;
+        assert!(demand >= target - 1e-9 && demand < target + 1.0, "{place}");
     }
 }
 
@@ -252,7 +255,9 @@ fn zeuthen_approaches_the_nash_solution() {
                 assert!(outcome.deal.is_none());
                 continue;
             }
-            let deal = outcome.deal.as_ref().expect("they agree");
+            let Some(deal) = &outcome.deal else {
+                panic!("{parties} parties with {most} to gain: {outcome:?}");
+            };
             assert!((product(deal) - most).abs() < 1e-9, "{parties} parties");
             for party in 0..parties {
                 let products: Vec<f64> = offers(&told, party)
@@ -308,7 +313,7 @@ fn micro_against_itself_is_the_maximin_of_ranks() {
 
 /// Every acceptable deal is offered as often, others never, and whoever else is at the table.
 ///
-/// A chi-square test over 8 deals and 20,000 offers; 40.52 is exceeded with probability 1e-6 if all is right.
+/// A chi-square test over 9 deals and 20,000 offers; 42.71 is exceeded with probability 1e-6 if all is right.
 #[test]
 fn random_offers_are_acceptable_and_uniform() {
     let sizes = [4, 3];
@@ -340,14 +345,14 @@ fn random_offers_are_acceptable_and_uniform() {
             }
         }
         let acceptable: Vec<usize> = (0..deals.len()).filter(|&it| values[it] >= 0.34).collect();
-        assert_eq!(acceptable.len(), 8);
+        assert_eq!(acceptable.len(), 9);
         let total: u32 = counts.iter().sum();
         assert_eq!(total, 20_000);
         assert_eq!(acceptable.iter().map(|&it| counts[it]).sum::<u32>(), total);
-        let expected = f64::from(total) / 8.0;
+        let expected = f64::from(total) / 9.0;
         let square = |count: u32| (f64::from(count) - expected).powi(2) / expected;
         let statistic: f64 = acceptable.iter().map(|&it| square(counts[it])).sum();
-        assert!(statistic < 40.52, "{statistic}");
+        assert!(statistic < 42.71, "{statistic}");
         told.push(course);
     }
     assert_eq!(told[0], told[1], "a round's draw hangs on nothing else");
@@ -383,7 +388,7 @@ fn acceptance_by_a_share_of_its_own_takes_from_there_on() {
             for (acceptance, exponent) in rules {
                 let lines =
                     format!("strategy.concession = \"{offers}\"\nstrategy.acceptance.{acceptance}");
-                let (_, told) = play_once(&pie(100, 30, [concedes, &lines]));
+                let (_, told) = play_once(&pie(60, 30, [concedes, &lines]));
                 for (round, margin, accepted) in answers(&told, 1) {
                     let time = f64::from(round + 1) / 31.0;
                     let needed = share * (1.0 - time.powf(exponent));

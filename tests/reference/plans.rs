@@ -292,7 +292,7 @@ fn bayesian(
     let rounds = twin.scenario.clock.rounds;
     let beliefs: Vec<Vec<Mind>> = (0..twin.party_count())
         .map(|other| {
-            if other == party {
+            if other == party || !(twin.has_say(other) || order.contains(&other)) {
                 Vec::new()
             } else {
                 belief(twin, other, heard, draws, sharpness)
@@ -300,10 +300,6 @@ fn bayesian(
         })
         .collect();
     let seat = |who: usize| order.iter().position(|&speaker| speaker == who);
-    let at_the_end = |other: usize| match seat(other) {
-        None => When::Vote,
-        Some(_) => When::Round(rounds - 1),
-    };
     let offered_in = |round: u32| {
         let seat = &seat;
         move |other: usize| match seat(other) {
@@ -314,11 +310,19 @@ fn bayesian(
         }
     };
     let mut candidates = Vec::new();
-    let mut likeliest = -1.0;
+    let mut kindest = f64::NEG_INFINITY;
     for (margin, deal) in Offers::ranking(twin, t, party) {
-        let chance = chance(twin, t, party, &deal, &beliefs, sharpness, &at_the_end);
-        if twin.exceeds(chance, likeliest) {
-            likeliest = chance;
+        let mut kind = 0.0;
+        for (other, minds) in beliefs.iter().enumerate() {
+            for mind in minds {
+                let margin = mind.margin(twin, other, t, &deal);
+                let refuses = mind.tastes.floor && (!mind.bears(&deal) || margin < -1e-12);
+                let gain = if refuses { -1.0 } else { margin.max(-1.0) };
+                kind += mind.weight * gain;
+            }
+        }
+        if twin.exceeds(kind, kindest) {
+            kindest = kind;
             candidates.push((margin, deal));
         }
     }

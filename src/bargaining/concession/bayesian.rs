@@ -7,7 +7,7 @@
 //!
 //! with δ its discount factor and b the probability of breakdown. It offers the x of greatest
 //! `A_t(x) m(x) + (1 − A_t(x)) W` and holds out for that value. Bounded: it weighs only deals to which no other is better
-//! both for itself and in the probability of a yes in the last round, looks at no more than 16 later rounds, expects to
+//! both for itself and, on average over its belief, for the others; looks at no more than 16 later rounds; expects to
 //! learn nothing more and to be offered nothing.
 
 use crate::bargaining::concession::opponents::{Heard, Mind, Picture};
@@ -146,16 +146,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Acceptable deals to which none is better both for the party and in its chance in the last round, best first.
+    /// Acceptable deals to which none is better both for the party and, as it believes, for the others, best first.
     fn candidates(&self, rankings: &mut Rankings) -> Vec<Candidate> {
         let Turn {
             talks, game, party, ..
         } = self.turn;
         let (sorted, falling) = rankings.sorted(self.turn.book, talks, game, party);
-        let needs = self.needs_of(|_| Some(game.rounds - 1));
         let bears_all = !talks.profile(game, party).floor;
         let mut found: Vec<Candidate> = Vec::new();
-        let mut likeliest = -1.0;
+        let mut kindest = f64::NEG_INFINITY;
         let floor = talks.floor(party) - INDIFFERENCE;
         let places = falling.iter().map(|&place| place as usize);
         for place in places.take_while(|&place| sorted.total(place) >= floor) {
@@ -165,9 +164,10 @@ impl<'a> View<'a> {
                 continue;
             }
             let gains: Vec<Vec<f64>> = self.others.iter().map(|other| other.gains(&deal)).collect();
-            let chance = self.chance(&deal, &gains, &needs);
-            if chance > likeliest + INDIFFERENCE {
-                likeliest = chance;
+            let pairs = self.others.iter().zip(&gains);
+            let kind = pairs.fold(0.0, |sum, (other, gains)| sum + other.expected(gains));
+            if kind > kindest + INDIFFERENCE {
+                kindest = kind;
                 found.push(Candidate {
                     margin: talks.margin(party, &deal),
                     deal,
@@ -178,23 +178,19 @@ impl<'a> View<'a> {
         found
     }
 
-    /// What each mind of each other needs when it answers in the round given by its seat; none where it never will.
-    fn needs_of(&self, round: impl Fn(Seat) -> Option<u32>) -> Vec<Option<Vec<f64>>> {
+    /// What each mind of each other needs when it answers an offer made in a round; none where it never will.
+    fn needs_at(&self, offered: u32) -> Vec<Option<Vec<f64>>> {
         let rounds = self.turn.game.rounds;
         let of = |other: &Other<'_>| {
             if other.seat == Seat::Silent {
                 return Some(vec![0.0; other.minds.len()]);
             }
-            let round = round(other.seat).filter(|&round| round < rounds)?;
+            let round = offered + u32::from(other.seat == Seat::Before);
             let minds = other.minds.iter();
-            Some(minds.map(|mind| mind.needs(round, rounds)).collect())
+            let needs = minds.map(|mind| mind.needs(round, rounds));
+            (round < rounds).then(|| needs.collect())
         };
         self.others.iter().map(of).collect()
-    }
-
-    /// The same for an offer made in a round.
-    fn needs_at(&self, round: u32) -> Vec<Option<Vec<f64>>> {
-        self.needs_of(|seat| Some(round + u32::from(seat == Seat::Before)))
     }
 
     /// Probability that a deal finds the consent it needs.
@@ -282,6 +278,12 @@ impl<'a> Other<'a> {
             margins,
             minds,
         }
+    }
+
+    /// Mean of its gains over the belief, what is not acceptable to it counting as −1.
+    fn expected(&self, gains: &[f64]) -> f64 {
+        let pairs = gains.iter().zip(&self.weights);
+        pairs.fold(0.0, |sum, (gain, weight)| sum + weight * gain.max(-1.0))
     }
 
     /// Margin of a deal to each mind; minus infinity where it is not acceptable.
