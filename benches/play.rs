@@ -146,11 +146,13 @@ fn play_alternating_offers(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The same game with concession offer by offer on both sides.
+/// The same game with concession offer by offer on both sides, and time enough for it.
 fn micro() -> String {
     let conceding = "strategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }";
     assert_eq!(OFFERS.matches(conceding).count(), 2);
-    OFFERS.replace(conceding, "strategy.concession = \"micro\"")
+    OFFERS
+        .replace(conceding, "strategy.concession = \"micro\"")
+        .replace("clock.rounds = 100", "clock.rounds = 1000")
 }
 
 /// The same game with every weight and score drawn afresh for each run.
@@ -181,13 +183,17 @@ fn sums(prepared: &Prepared<'_>, workspace: &mut Workspace) -> (u32, [f64; 2]) {
     })
 }
 
-/// Strategies on 3,125 deals over 100 rounds, each pass checked against frozen sums.
+/// Strategies on 3,125 deals, each pass checked against frozen sums.
 fn play_strategies(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("play_strategies");
     group.throughput(Throughput::Elements(OFFERS_RUNS));
     let cases = [
-        ("boulware_with_drawn_utilities", drawn(), (1, [0.0, 0.0])),
-        ("micro", micro(), (1, [0.0, 0.0])),
+        (
+            "boulware_with_drawn_utilities",
+            drawn(),
+            (71_505, [695.596_474_497_667, 713.678_293_445_221]),
+        ),
+        ("micro", micro(), (957_000, [581.0, 635.0])),
     ];
     for (name, text, (rounds, utilities)) in cases {
         let loaded =

@@ -313,7 +313,7 @@ fn micro_against_itself_is_the_maximin_of_ranks() {
 
 /// Every acceptable deal is offered as often, others never, and whoever else is at the table.
 ///
-/// A chi-square test over 9 deals and 20,000 offers; 42.71 is exceeded with probability 1e-6 if all is right.
+/// A chi-square test over 7 deals and 20,000 offers; 38.27 is exceeded with probability 1e-6 if all is right.
 #[test]
 fn random_offers_are_acceptable_and_uniform() {
     let sizes = [4, 3];
@@ -323,7 +323,7 @@ fn random_offers_are_acceptable_and_uniform() {
         let sides = [
             Side {
                 lines: "strategy.concession = \"random\"",
-                reservation: 0.34,
+                reservation: 0.36,
                 scores: vec![vec![0.0, 0.2, 0.6, 1.0], vec![0.1, 0.5, 0.9]],
             },
             Side {
@@ -344,15 +344,15 @@ fn random_offers_are_acceptable_and_uniform() {
                 course.push((run, offer));
             }
         }
-        let acceptable: Vec<usize> = (0..deals.len()).filter(|&it| values[it] >= 0.34).collect();
-        assert_eq!(acceptable.len(), 9);
+        let acceptable: Vec<usize> = (0..deals.len()).filter(|&it| values[it] >= 0.36).collect();
+        assert_eq!(acceptable.len(), 7);
         let total: u32 = counts.iter().sum();
         assert_eq!(total, 20_000);
         assert_eq!(acceptable.iter().map(|&it| counts[it]).sum::<u32>(), total);
-        let expected = f64::from(total) / 9.0;
+        let expected = f64::from(total) / 7.0;
         let square = |count: u32| (f64::from(count) - expected).powi(2) / expected;
         let statistic: f64 = acceptable.iter().map(|&it| square(counts[it])).sum();
-        assert!(statistic < 42.71, "{statistic}");
+        assert!(statistic < 38.27, "{statistic}");
         told.push(course);
     }
     assert_eq!(told[0], told[1], "a round's draw hangs on nothing else");

@@ -224,12 +224,22 @@ impl Talks {
         if self.anyone_imitates {
             self.imitate(game, party, deal);
         }
+        self.back(party, deal);
         if changed {
             let tabled = &mut self.parties[party].tabled;
             tabled.clear();
             tabled.extend_from_slice(deal);
         }
         changed
+    }
+
+    /// Records that a party tables or accepts a deal, where somebody's strategy goes by it.
+    pub(crate) fn back(&mut self, party: usize, deal: &[u32]) {
+        if self.anyone_follows {
+            let backs = &mut self.parties[party].backs;
+            backs.clear();
+            backs.extend_from_slice(deal);
+        }
     }
 
     fn note_concession(&mut self, party: usize, deal: &[u32]) {

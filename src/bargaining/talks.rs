@@ -25,6 +25,8 @@ pub(crate) struct PartyState {
     pub(crate) tabled: Vec<u32>,
     /// Largest worth to each other party of what it last conceded; by party. Kept only where somebody reacts to it.
     pub(crate) conceded: Vec<f64>,
+    /// The deal it last tabled or accepted. Kept only where somebody's strategy goes by it.
+    pub(crate) backs: Vec<u32>,
     /// What it has tabled, one deal after the other. Kept only where somebody plays tit for tat.
     pub(crate) history: Vec<u32>,
     /// What it gives back for what the others have conceded: a margin if naive, the share left of its demand if relative.
@@ -377,6 +379,7 @@ impl PartyState {
         self.conceded.clear();
         self.conceded.resize(parties, 0.0);
         self.history.clear();
+        self.backs.clear();
         (self.given_back, self.round_uniform) = (0.0, 0.0);
         self.offers = None;
         self.refusals = 0;

@@ -36,7 +36,7 @@ pub(crate) enum Said {
 pub(crate) fn plan(twin: &mut Twin, t: u32, party: usize, heard: &[Heard]) -> (f64, Deal) {
     match twin.strategy(party).concession {
         Concession::Random => random(twin, t, party),
-        Concession::Zeuthen => zeuthen(twin, t, party),
+        Concession::Zeuthen => zeuthen(twin, t, party, heard),
         Concession::Bayesian {
             draws,
             likelihood_lambda,
@@ -93,13 +93,21 @@ fn product(twin: &mut Twin, t: u32, deal: &Deal) -> f64 {
     gains.product()
 }
 
-fn zeuthen(twin: &mut Twin, t: u32, party: usize) -> (f64, Deal) {
-    let Some((_, own)) = twin.tabled[party].last().cloned() else {
+/// The deal a party last tabled or accepted.
+fn proposal(heard: &[Heard], party: usize) -> Option<Deal> {
+    let said = heard.iter().rev();
+    let backed =
+        |it: &&Heard| it.party == party && matches!(it.said, Said::Offered | Said::Answered(true));
+    said.into_iter().find(backed).map(|it| it.deal.clone())
+}
+
+fn zeuthen(twin: &mut Twin, t: u32, party: usize, heard: &[Heard]) -> (f64, Deal) {
+    let Some(own) = proposal(heard, party) else {
         return hold_out(twin, t, party);
     };
     let mut weakest: Option<(f64, Deal)> = None;
     for other in order(twin).into_iter().filter(|&other| other != party) {
-        if let Some((_, proposal)) = twin.tabled[other].last().cloned() {
+        if let Some(proposal) = proposal(heard, other) {
             let product = product(twin, t, &proposal);
             let weaker = match &weakest {
                 None => true,

@@ -4,7 +4,8 @@
 //! lose by taking the other's proposal y (Zeuthen 1930). Of two parties the one for which this is less concedes; that is
 //! the one whose own proposal has the lesser product of gains (Harsanyi 1956), so the product never falls and the talks
 //! move to the Nash solution (Rosenschein and Zlotkin 1994: the monotonic concession protocol). For any number of parties
-//! the product of the gains of all who speak takes its place (the Nash concession of Endriss 2006).
+//! the product of the gains of all who speak takes its place (the Nash concession of Endriss 2006). A party's proposal is
+//! the deal it last tabled or accepted: else who only accepts would seem to insist on what it once asked.
 
 use crate::bargaining::concession::{Plan, Turn, best_offer};
 use crate::bargaining::ranking::Rankings;
@@ -30,7 +31,7 @@ impl Search {
 
     pub(super) fn plan(&mut self, turn: Turn<'_>, rankings: &mut Rankings, plan: &mut Plan) {
         let (talks, game, party) = (turn.talks, turn.game, turn.party);
-        let own = &talks.parties[party].tabled;
+        let own = &talks.parties[party].backs;
         if own.is_empty() {
             best_offer(talks, game, party, &mut plan.offer);
             plan.asks = talks.best_margin(game, party);
@@ -86,14 +87,14 @@ impl Search {
     }
 }
 
-/// The least product of gains of any other speaker's last proposal, with that proposal; of equals the first speaker's.
+/// The least product of gains of any other speaker's proposal, with that proposal; of equals the first speaker's.
 fn weakest_other(turn: Turn<'_>) -> Option<(f64, &Vec<u32>)> {
     let others = turn.order.iter().map(|speaker| speaker.index());
-    let tabled = others
+    let backed = others
         .filter(|&other| other != turn.party)
-        .map(|other| &turn.talks.parties[other].tabled)
-        .filter(|tabled| !tabled.is_empty());
-    tabled.fold(None, |weakest: Option<(f64, &Vec<u32>)>, proposal| {
+        .map(|other| &turn.talks.parties[other].backs)
+        .filter(|backed| !backed.is_empty());
+    backed.fold(None, |weakest: Option<(f64, &Vec<u32>)>, proposal| {
         let product = product(turn.talks, turn.game, turn.order, proposal);
         match weakest {
             Some((least, _)) if product >= least - INDIFFERENCE => weakest,

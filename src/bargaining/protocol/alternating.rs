@@ -176,6 +176,7 @@ impl Alternating {
         if accepted {
             self.accepting |= 1 << party;
             talks.parties[party].accepted = true;
+            talks.back(party, self.standing(book));
             recorder.record(
                 talks.round,
                 Action::Accept {
