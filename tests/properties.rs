@@ -330,8 +330,9 @@ fn the_order_of_parties_in_the_file_does_not_matter() {
 
 #[test]
 fn the_order_of_issues_in_the_file_does_not_matter() {
-    // Draws belong to issues by their place, so nothing is drawn here.
+    // Draws belong to issues and deals by their place, so nothing is drawn here.
     let mask = without(&[
+        feature::PLANS,
         feature::MEDIATION,
         feature::ULTIMATUM,
         feature::SPREAD,
