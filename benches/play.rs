@@ -163,9 +163,8 @@ fn drawn() -> String {
             let issue = line.split(' ').next().expect("an issue comes first");
             let score = "{ uniform = [0.0, 1.0] }";
             let scores = [score; 5].join(", ");
-            text += &format!(
-                "{issue} = {{ weight = {{ uniform = [0.1, 1.0] }}, scores = [{scores}] }}\n"
-            );
+            let line = "{ weight = { uniform = [0.1, 1.0] }, scores = [";
+            text.extend([issue, " = ", line, &scores, "] }\n"]);
         } else {
             text += line;
             text.push('\n');

@@ -1329,8 +1329,8 @@ strategy = { concession = "micro", acceptance.logit = { lambda = 10 } }"#],
 }
 
 refused! {
-    zeuthen_under_a_mediator, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-strategy.concession.zeuthen = {}"#],
+    zeuthen_under_a_mediator, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+strategy.concession.zeuthen = {}"],
     r"talks.toml:29:21: `party.union.strategy.concession.zeuthen`: `zeuthen` needs the offers of others, which `shuttle` does not have
    |
 29 | strategy.concession.zeuthen = {}
@@ -1382,8 +1382,8 @@ strategy.concession = "relative-tit-for-tat""#],
 }
 
 refused! {
-    acceptance_that_has_no_time_to_fall, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
-strategy.acceptance.time-dependent = { start = 0.5 }"#, r#"[protocol.shuttle]
+    acceptance_that_has_no_time_to_fall, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+strategy.acceptance.time-dependent = { start = 0.5 }", r#"[protocol.shuttle]
 mediator = "envoy""# => r#"[protocol.ultimatum]
 proposer = "union""#],
     r"talks.toml:29:21: `party.union.strategy.acceptance.time-dependent`: an ultimatum has one round, in which `time-dependent` acceptance has no time to fall
@@ -1394,8 +1394,8 @@ proposer = "union""#],
 }
 
 refused! {
-    a_window_of_no_offers, OFFERS, ["[1, 0] }" => r#"[1, 0] }
-strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }"#],
+    a_window_of_no_offers, OFFERS, ["[1, 0] }" => r"[1, 0] }
+strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }"],
     r"talks.toml:16:52: `party.buyer.strategy.concession.naive-tit-for-tat.window`: a count lies between 1 and 10000, got 0
    |
 16 | strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }

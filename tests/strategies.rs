@@ -88,7 +88,7 @@ fn pie(parts: u32, rounds: u32, lines: [&str; 2]) -> Game {
 
 /// A game of random scores; all parties have the same line of strategy.
 fn random_game(dice: &mut Dice, rounds: u32, parties: usize, sizes: &[usize], lines: &str) -> Game {
-    let sides: Vec<Side<'_>> = (0..parties)
+    let seats: Vec<Side<'_>> = (0..parties)
         .map(|_| Side {
             lines,
             reservation: 0.2 * dice.unit(),
@@ -98,7 +98,7 @@ fn random_game(dice: &mut Dice, rounds: u32, parties: usize, sizes: &[usize], li
                 .collect(),
         })
         .collect();
-    compile(&text(rounds, &sides))
+    compile(&text(rounds, &seats))
 }
 
 fn all_deals(sizes: &[usize]) -> Vec<Deal> {
@@ -320,7 +320,7 @@ fn random_offers_are_acceptable_and_uniform() {
     let mut told = Vec::new();
     for other in ["\"hardliner\"", "\"random\""] {
         let lines = format!("strategy.concession = {other}\nnever = [{{ i0 = [\"o0\", \"o1\"] }}]");
-        let sides = [
+        let seats = [
             Side {
                 lines: "strategy.concession = \"random\"",
                 reservation: 0.36,
@@ -332,7 +332,7 @@ fn random_offers_are_acceptable_and_uniform() {
                 scores: vec![vec![1.0, 0.9, 0.0, 0.0], vec![1.0, 0.0, 0.0]],
             },
         ];
-        let game = compile(&text(20, &sides));
+        let game = compile(&text(20, &seats));
         let deals = all_deals(&sizes);
         let values = utilities(&game, 0, &sizes);
         let mut counts = vec![0_u32; deals.len()];
@@ -418,17 +418,17 @@ fn a_bayesian_party_that_knows_its_opponent_replies_best() {
                 let scores = sizes.map(|&size| (0..size).map(|_| dice.unit()).collect());
                 scores.collect::<Vec<Vec<f64>>>()
             };
-            let sides = [(&knows, 0.3), (&concedes, 0.25)].map(|(lines, reservation)| Side {
+            let seats = [(&knows, 0.3), (&concedes, 0.25)].map(|(lines, reservation)| Side {
                 lines,
                 reservation,
                 scores: scores(),
             });
-            let game = compile(&text(rounds, &sides));
+            let game = compile(&text(rounds, &seats));
             let margins = [0, 1].map(|party| {
                 let values = utilities(&game, party, &sizes);
                 values
                     .iter()
-                    .map(|value| value - sides[party].reservation)
+                    .map(|value| value - seats[party].reservation)
                     .collect::<Vec<f64>>()
             });
             let top = margins[1].iter().copied().fold(0.0, f64::max);

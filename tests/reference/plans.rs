@@ -221,10 +221,14 @@ fn belief<'a>(
             mind.weight *= SLIP + (1.0 - SLIP) * mind.likelihood(twin, said, sharpness);
         }
         let most = minds.iter().map(|mind| mind.weight).fold(0.0, f64::max);
-        minds.iter_mut().for_each(|mind| mind.weight /= most);
+        for mind in &mut minds {
+            mind.weight /= most;
+        }
     }
     let sum: f64 = minds.iter().map(|mind| mind.weight).sum();
-    minds.iter_mut().for_each(|mind| mind.weight /= sum);
+    for mind in &mut minds {
+        mind.weight /= sum;
+    }
     minds
 }
 
