@@ -5,10 +5,13 @@
 
 mod agenda;
 mod anticipation;
+mod concession;
+mod consent;
 mod event;
 mod failure;
 mod fair_share;
 mod foresight;
+mod halves;
 mod leverage;
 mod markup;
 mod mediator;
@@ -16,6 +19,7 @@ mod opening;
 mod outcome;
 mod play;
 mod protocol;
+mod range;
 mod ranking;
 mod ratification;
 mod strategy;

@@ -1,9 +1,12 @@
 //! One negotiation from the first round to the last.
 
 use crate::analysis::zone::ZoneMap;
+use crate::bargaining::concession::OpponentBank;
 use crate::bargaining::failure::{Ending, ZoneTest};
 use crate::bargaining::mediator::Prior;
-use crate::bargaining::protocol::{Alternating, Mediated, Minds, OfferBelief, RoundEnd, answer};
+use crate::bargaining::protocol::{
+    Alternating, Mediated, Minds, OfferBelief, RoundEnd, Setting, answer,
+};
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::ratification::Ratified;
 use crate::bargaining::talks::Talks;
@@ -20,6 +23,7 @@ pub struct Prepared<'a> {
     pub seed: u64,
     prior: Prior,
     book: OfferBook,
+    bank: OpponentBank,
     belief: OfferBelief,
     map: ZoneMap,
 }
@@ -32,6 +36,7 @@ impl<'a> Prepared<'a> {
             seed,
             prior: Prior::draw(game, seed),
             book: OfferBook::of(game),
+            bank: OpponentBank::draw(game, seed),
             belief: OfferBelief::draw(game, seed),
             map: ZoneMap::of(game),
         }
@@ -77,9 +82,15 @@ pub fn play(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => {
-            let (talks, book) = (&workspace.talks, &prepared.book);
-            workspace.alternating.start(talks, game, book);
+        Protocol::AlternatingOffers { .. } => {
+            let (book, bank) = (&prepared.book, &prepared.bank);
+            workspace
+                .alternating
+                .start(&workspace.talks, game, book, bank);
+        }
+        Protocol::Ultimatum { .. } => {
+            let foresight = &mut workspace.alternating.foresight;
+            foresight.start(&workspace.talks, game, &prepared.book);
         }
     }
     let course = workspace.hold_rounds(prepared, recorder);
@@ -154,8 +165,13 @@ impl Workspace {
                     .round(&mut self.talks, game, mediation, recorder)
             }
             Protocol::AlternatingOffers { order, .. } => {
+                let setting = Setting {
+                    order,
+                    book: &prepared.book,
+                    bank: &prepared.bank,
+                };
                 self.alternating
-                    .round(&mut self.talks, game, order, &prepared.book, recorder)
+                    .round(&mut self.talks, game, setting, recorder)
             }
             Protocol::Ultimatum { proposer, .. } => {
                 let minds = Minds {

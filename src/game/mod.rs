@@ -11,6 +11,7 @@ mod numbers;
 mod profile;
 mod quantile;
 mod realization;
+mod strategy;
 mod tables;
 
 pub use bank::{PriorDraw, median_tables, prior_draws};
@@ -19,8 +20,10 @@ pub use chance::{Owner, Purpose, Stream};
 pub use compile::{CompileError, Game, WORDINGS_MAX};
 pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask};
 pub use numbers::PartyNumbers;
-pub use profile::{CompiledParty, CompiledProfile, ConcessionKind};
+pub use profile::{CompiledParty, CompiledProfile};
 pub use realization::{LeverNumbers, Realization, StageNumbers};
+pub(crate) use strategy::time_left;
+pub use strategy::{AcceptanceKind, ConcessionKind};
 pub use tables::{INDIFFERENCE, PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 
 pub(crate) use bank::median_numbers;

@@ -3,8 +3,8 @@
 mod alone;
 mod alternating;
 mod between_rounds;
+mod conceding;
 mod mediated;
-mod micro;
 mod one_offer;
 mod quiet;
 mod rational;
@@ -13,7 +13,7 @@ mod together;
 mod ultimatum;
 
 pub(crate) use alone::package_by_package;
-pub(crate) use alternating::Alternating;
+pub(crate) use alternating::{Alternating, Setting};
 pub(crate) use mediated::{Mediated, RoundEnd};
 pub(crate) use timetable::Timetable;
 pub use ultimatum::OneTimeOffer;

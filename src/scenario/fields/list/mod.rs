@@ -2,6 +2,7 @@
 
 mod outside;
 mod party;
+mod strategy;
 mod table;
 
 pub(crate) use outside::{DRIVER, EFFECT, LEVERAGE};
