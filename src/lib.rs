@@ -92,6 +92,7 @@
 
 pub mod analysis;
 pub mod bargaining;
+pub mod experiment;
 pub mod game;
 pub mod model;
 pub mod report;
