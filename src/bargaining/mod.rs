@@ -12,6 +12,7 @@ mod leverage;
 mod markup;
 mod mediator;
 mod outcome;
+mod payoff;
 mod play;
 mod protocol;
 mod ranking;
@@ -21,4 +22,4 @@ mod talks;
 
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
-pub use play::{Prepared, Workspace, play};
+pub use play::{Prepared, Workspace, play, play_given};
