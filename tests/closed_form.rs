@@ -8,6 +8,7 @@
 use std::ops::ControlFlow;
 
 use zopa::bargaining::{Action, End, Failure, Outcome, ZoneState};
+use zopa::experiment::sensitivity::{Design, Evaluations, Indices, indices};
 use zopa::game::{Game, Realization};
 use zopa::model::{Deal, Scenario};
 use zopa::scenario;
@@ -636,4 +637,68 @@ fn random_walk_war_n10_k4_p05() {
 #[test]
 fn random_walk_war_n10_k6_p045() {
     random_walk_war(6.0, 0.45, 0.362_414_044_656, 23.758_595_534_394);
+}
+
+// Sensitivity.
+
+/// Sobol indices of a function of uniform numbers in 0..1, each a factor.
+fn sobol_indices(inputs: usize, rows: u32, function: impl Fn(&[f64]) -> f64) -> Indices {
+    let design = Design::new((0..inputs).map(|input| vec![input]).collect(), SEED);
+    let evaluations = Evaluations::of(&design, rows, function);
+    indices(&evaluations, SEED, Some(1)).expect("the function varies")
+}
+
+#[test]
+fn ishigamis_function_has_its_sobol_indices() {
+    // f = sin x1 + 7 sin² x2 + 0.1 x3⁴ sin x1 over −π..π (Ishigami and Homma 1990; Saltelli and others 2008, Global
+    // Sensitivity Analysis). With V1 = ½(1 + bπ⁴/5)², V2 = a²/8, V13 = 8b²π⁸/225: S1 .313905, S2 .442411, S3 0; ST3 .243684.
+    let function = |uniform: &[f64]| {
+        let x = |input: usize| std::f64::consts::PI * (2.0 * uniform[input] - 1.0);
+        let (sine, other) = (libm::sin(x(0)), libm::sin(x(1)));
+        sine + 7.0 * other * other + 0.1 * libm::pow(x(2), 4.0) * sine
+    };
+    let found = sobol_indices(3, 1 << 14, function);
+    let first = [0.313_905_191_148, 0.442_411_144_79, 0.0];
+    let total = [0.557_588_855_210, 0.442_411_144_79, 0.243_683_664_062];
+    for (factor, (first, total)) in found.factors.iter().zip(first.into_iter().zip(total)) {
+        // At 16,384 rows of a scrambled Sobol sequence both estimators lie within .005 of the truth.
+        assert!((factor.first.value - first).abs() < 0.005, "{factor:?}");
+        assert!((factor.total.value - total).abs() < 0.005, "{factor:?}");
+        // The bootstrap does not know how balanced the points are, so its intervals are wide enough.
+        for (estimate, truth) in [(factor.first, first), (factor.total, total)] {
+            assert!(
+                estimate.low <= truth && truth <= estimate.high,
+                "{estimate:?}"
+            );
+            assert!(estimate.half_width() < 0.03, "{estimate:?}");
+        }
+    }
+}
+
+#[test]
+fn the_g_function_has_its_sobol_indices() {
+    // Π (|4x − 2| + a)/(1 + a) with a = 0, 1, 4.5, 9, 99, 99, 99, 99 (Sobol 1993; Saltelli and others 2010):
+    // V_i = 1/3/(1 + a_i)², V = Π (1 + V_i) − 1, S_i = V_i/V, ST_i = V_i Π_{j≠i} (1 + V_j)/V.
+    let a = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
+    let part = a.map(|a: f64| 1.0 / 3.0 / ((1.0 + a) * (1.0 + a)));
+    let product: f64 = part.iter().map(|part| 1.0 + part).product();
+    let found = sobol_indices(8, 1 << 14, |x| {
+        let factors = x.iter().zip(a);
+        factors
+            .map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
+            .product()
+    });
+    assert!((found.variance - (product - 1.0)).abs() < 0.01);
+    for (factor, part) in found.factors.iter().zip(part) {
+        let first = part / (product - 1.0);
+        let total = part * product / (1.0 + part) / (product - 1.0);
+        assert!(
+            (factor.first.value - first).abs() < 0.005,
+            "{factor:?} {first}"
+        );
+        assert!(
+            (factor.total.value - total).abs() < 0.005,
+            "{factor:?} {total}"
+        );
+    }
 }

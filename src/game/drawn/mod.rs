@@ -65,6 +65,13 @@ pub struct DrawnReader {
 }
 
 impl Drawn {
+    /// Those that are made of uniforms of their own.
+    #[must_use]
+    pub fn independent(mut self) -> Self {
+        self.numbers.retain(|number| !number.slots.is_empty());
+        self
+    }
+
     /// The values in run `run` under `seed`, in the order of the list: a choice as its position among the categories, a
     /// number that the run does not have (of a type that was not drawn) as NaN.
     pub fn values(&self, game: &Game, seed: u64, run: u64, reader: &mut DrawnReader) -> Vec<f64> {
