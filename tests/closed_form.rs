@@ -8,8 +8,12 @@
 use std::ops::ControlFlow;
 
 use zopa::bargaining::{Action, End, Failure, Outcome, ZoneState};
-use zopa::experiment::sensitivity::{Design, Evaluations, Indices, indices};
-use zopa::game::{Game, Realization};
+use zopa::experiment::Measure;
+use zopa::experiment::parameters::natural;
+use zopa::experiment::sensitivity::{
+    Design, Evaluations, Indices, Sensitivity, SensitivitySettings, indices, sensitivity,
+};
+use zopa::game::{Drawn, Game, Realization};
 use zopa::model::{Deal, Scenario};
 use zopa::scenario;
 use zopa::simulation::{RunSettings, Unwatched, simulate, trace};
@@ -701,4 +705,97 @@ fn the_g_function_has_its_sobol_indices() {
             "{factor:?} {total}"
         );
     }
+}
+
+/// The sensitivity of a result of a scenario text, its numbers grouped by the parts of the scenario.
+fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> Sensitivity {
+    let (scenario, game) = compile(text);
+    let drawn = Drawn::of(&scenario, &game).independent();
+    let groups = natural(&drawn);
+    let measure = Measure::named(&scenario, of).expect("there is such a result");
+    let settings = SensitivitySettings {
+        samples,
+        runs_per_sample,
+        seed: SEED,
+        threads: None,
+    };
+    sensitivity(&game, &drawn, &groups, &measure, &settings, &Unwatched)
+}
+
+/// Talks of two rounds that nobody can end by agreement, and that break down with a probability drawn from 0..1.
+const DOOMED: &str = r#"
+    format = 1
+    title = "Doomed talks"
+    clock = { rounds = 2, breakdown = { uniform = [0, 1] } }
+    issue = [{ id = "pie", options = [{ id = "a" }, { id = "b" }] }]
+    [[party]]
+    id = "one"
+    role = "principal"
+    reservation = { uniform = [0.8, 0.9] }
+    utility.pie = { weight = 1, scores = [1, 0] }
+    [[party]]
+    id = "other"
+    role = "principal"
+    reservation = 0.9
+    utility.pie = { weight = 1, scores = [0, 1] }
+    [protocol.alternating-offers]
+"#;
+
+#[test]
+fn a_breakdown_shares_its_variance_between_probability_and_noise() {
+    // Two rounds are held unless u < b, with b and the noise u uniform: V = 1/4, and E(y | b) = b has variance 1/12. So b and
+    // u have first-order indices of 1/3 each and total-order indices of 2/3; the reservation value has none.
+    let found = sensitivity_of(DOOMED, "rounds", 1 << 13, 1);
+    assert_eq!(
+        found.factors,
+        ["party.one.reservation", "clock.breakdown", "noise"]
+    );
+    let indices = found.indices.as_ref().expect("it varies");
+    // u comes from a plain stream, so the error is that of 8,192 independent rows: below .015, five standard errors .07.
+    for (factor, truth) in indices
+        .factors
+        .iter()
+        .zip([[0.0, 0.0], [1.0, 2.0], [1.0, 2.0]])
+    {
+        assert!(
+            (factor.first.value - truth[0] / 3.0).abs() < 0.07,
+            "{factor:?}"
+        );
+        assert!(
+            (factor.total.value - truth[1] / 3.0).abs() < 0.07,
+            "{factor:?}"
+        );
+    }
+    let unused = indices.factors[0];
+    assert!(unused.first.high.abs() < 1e-300 && unused.total.high.abs() < 1e-300);
+    assert_eq!(found.noise_share, None);
+
+    // The mean of four runs has V = 1/12 + (1/6)/4 = 1/8, so b alone makes 2/3 of it; of a single run the noise still makes
+    // E[b (1 − b)] / (1/4) = 2/3.
+    let found = sensitivity_of(DOOMED, "rounds", 1 << 13, 4);
+    let indices = found.indices.as_ref().expect("it varies");
+    assert!(
+        (indices.variance - 0.125).abs() < 0.01,
+        "{}",
+        indices.variance
+    );
+    assert!((indices.factors[1].first.value - 2.0 / 3.0).abs() < 0.07);
+    let share = found
+        .noise_share
+        .expect("there are four runs at each point");
+    assert!((share - 2.0 / 3.0).abs() < 0.02, "{share}");
+}
+
+#[test]
+fn what_a_number_is_itself_it_explains_alone() {
+    // The reservation value at the end is the one drawn, and nothing else.
+    let found = sensitivity_of(DOOMED, "reservation.one", 256, 1);
+    let indices = found.indices.as_ref().expect("it varies");
+    let [own, others @ ..] = indices.factors.as_slice() else {
+        panic!("there are three factors");
+    };
+    assert!((own.first.value - 1.0).abs() < 0.01 && (own.total.value - 1.0).abs() < 0.01);
+    assert!(others.iter().all(|factor| factor.total.high.abs() < 1e-300));
+    // What never varies has no indices.
+    assert_eq!(sensitivity_of(DOOMED, "agreement", 64, 1).indices, None);
 }

@@ -62,7 +62,7 @@ pub(crate) struct Discover {
     /// Least share of the runs in a box, above 0 and below 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = open_share, allow_negative_numbers = true)]
     mass: f64,
-    /// Least density of a box, 0 to 1; the best balance of coverage and density when left out
+    /// Least density of a box, 0 to 1; the box that correlates best with the result when left out
     #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
     density: Option<f64>,
     /// Also write drawn.csv: a line for each run with the numbers drawn for it

@@ -217,7 +217,9 @@ impl DiscoveryReport<'_> {
         let runs = self.runs.interesting.len();
         let share = self.interesting() as f64 / runs.max(1) as f64;
         let mut text = format!(
-            "{}\nWhere `{}` comes about: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs and judged by the odd ones\n",
+            "{}\nWhere `{}` comes about: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even \
+             runs and judged by the odd ones\ndensity: share of the runs inside that are so; coverage: share of those that are so that lie inside;\n\
+             mass: share of all runs that lie inside\n",
             self.title,
             self.of,
             counted(runs as u64, "run"),
@@ -227,14 +229,11 @@ impl DiscoveryReport<'_> {
         for (number, found) in (1..).zip(&self.found.boxes) {
             let held_out = found.held_out;
             text.push_str(&format!(
-                "\nBox {number}: `{}` in {} of its runs (density), in {} of all runs it is sought among; it holds {} of them \
-                 (mass) and {} of those with `{}` (coverage)\n",
-                self.of,
+                "\nBox {number}, in the runs held out: density {} (of all {}), coverage {}, mass {}\n",
                 percent(held_out.density()),
                 percent(held_out.base()),
-                percent(held_out.mass()),
                 percent(held_out.coverage()),
-                self.of,
+                percent(held_out.mass()),
             ));
             text.push_str(&self.limits(found));
         }

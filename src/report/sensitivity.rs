@@ -153,7 +153,10 @@ impl SensitivityReport<'_> {
         let section = crate::report::table::section("Indices", 1, &header, rows.collect());
         let mut text = section.unwrap_or_default();
         if !without.is_empty() {
-            text.push_str(&format!("without any influence: {}\n", without.join(", ")));
+            text.push_str("\nwithout any influence:\n");
+            for name in without {
+                text.push_str(&format!("  {name}\n"));
+            }
         }
         text
     }
@@ -186,7 +189,7 @@ fn doubt_words(doubt: &Doubt) -> String {
             half_width,
             samples,
         } => format!(
-            "the widest interval, that of `{factor}`, is ±{half_width:.3}; about {samples} samples would bring all below ±{:.2}",
+            "the interval of `{factor}` is ±{half_width:.3} wide; {samples} samples may bring all below ±{:.2}",
             crate::experiment::sensitivity::SETTLED
         ),
         Doubt::FirstAboveTotal { factor } => format!(

@@ -162,10 +162,17 @@ impl Counts {
         ratio(self.interesting, self.runs)
     }
 
-    /// Harmonic mean of coverage and density.
-    pub fn balance(self) -> f64 {
-        // 2·c·d/(c + d) with c = hits/interesting and d = hits/inside.
-        ratio(2 * self.hits, self.interesting + self.inside)
+    /// Correlation of lying inside with being of interest, φ in −1..=1 (Yule 1912; Matthews 1975); 0 where all or none are.
+    ///
+    /// It weighs coverage against density whether few or most runs are of interest.
+    pub fn correlation(self) -> f64 {
+        let [runs, inside, interesting] =
+            [self.runs, self.inside, self.interesting].map(|it| it as f64);
+        let spread = inside * (runs - inside) * interesting * (runs - interesting);
+        if spread <= 0.0 {
+            return 0.0;
+        }
+        (runs * self.hits as f64 - inside * interesting) / libm::sqrt(spread)
     }
 }
 

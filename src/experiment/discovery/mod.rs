@@ -42,7 +42,7 @@ pub struct Search {
     pub boxes: usize,
     /// Least share of the runs that a box holds, in 0..1.
     pub mass_min: f64,
-    /// Least density of a box, in 0..=1; none: the best balance of coverage and density.
+    /// Least density of a box, in 0..=1; none: the box that goes best with the result, by [`Counts::correlation`].
     pub density_min: Option<f64>,
 }
 
@@ -258,12 +258,12 @@ fn steps(regions: &[Region], training: &Data<'_>, held_out: &Data<'_>) -> Vec<St
     regions.iter().enumerate().map(step).collect()
 }
 
-/// The step with the density wished for and the greatest coverage, or with the best balance of the two; the first of equals.
+/// The step with the density wished for and the greatest coverage, or that with the greatest correlation; the first of equals.
 fn choose(trajectory: &[Step], search: &Search) -> Result<usize, Ending> {
     let mut best: Option<(f64, usize)> = None;
     for (number, step) in trajectory.iter().enumerate() {
         let score = match search.density_min {
-            None => step.training.balance(),
+            None => step.training.correlation(),
             Some(least) if step.training.density() >= least => step.training.coverage(),
             Some(_) => continue,
         };
