@@ -398,7 +398,7 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
         // The peels may stop a little beside the edge.
         let high = limit["high"].as_f64().expect("a number");
         assert!(
-            (low - 0.5).abs() < 0.06 && limit["high"].is_null(),
+            (high - 0.5).abs() < 0.06 && limit["low"].is_null(),
             "{limit}"
         );
     }

@@ -216,7 +216,7 @@ impl DiscoveryReport<'_> {
 
         let runs = self.runs.interesting.len();
         let share = self.interesting() as f64 / runs.max(1) as f64;
-        let mut text = format!(
+        let mut parts = vec![format!(
             "{}\nWhere `{}` comes about: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even \
              runs and judged by the odd ones\ndensity: share of the runs inside that are so; coverage: share of those that are so that lie inside;\n\
              mass: share of all runs that lie inside\n",
@@ -225,23 +225,23 @@ impl DiscoveryReport<'_> {
             counted(runs as u64, "run"),
             self.seed,
             percent(share),
-        );
+        )];
         for (number, found) in (1..).zip(&self.found.boxes) {
             let held_out = found.held_out;
-            text.push_str(&format!(
+            parts.push(format!(
                 "\nBox {number}, in the runs held out: density {} (of all {}), coverage {}, mass {}\n",
                 percent(held_out.density()),
                 percent(held_out.base()),
                 percent(held_out.coverage()),
                 percent(held_out.mass()),
             ));
-            text.push_str(&self.limits(found));
+            parts.push(self.limits(found));
         }
-        text.push_str(&format!(
+        parts.push(format!(
             "\n{}\n",
             ending_words(&self.found.ending, self.found.boxes.len())
         ));
-        text
+        parts.concat()
     }
 
     #[cfg(feature = "cli")]

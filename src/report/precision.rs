@@ -31,7 +31,7 @@ impl PrecisionReport<'_> {
     pub fn text(&self) -> String {
         let [low, high] = self.pilot.interval();
         let wished = format!("±{} points", self.half_width * 100.0);
-        let mut text = format!(
+        let mut parts = vec![format!(
             "{}\npilot: {}, seed {}: `{}` in {} [{:.1}, {:.1}]\n\nrate to {wished}: {} ({} to {} by the pilot's interval)\n",
             self.title,
             counted(self.pilot.runs, "run"),
@@ -43,9 +43,9 @@ impl PrecisionReport<'_> {
             counted(self.rate.runs, "run"),
             count(self.rate.low),
             count(self.rate.high),
-        );
+        )];
         if let Some((variant, pairs, needed)) = self.variant {
-            text.push_str(&format!(
+            parts.push(format!(
                 "\nwith {variant}: {:+.1} points, {} of the pairs differ\ndifference to {wished}: {} of runs ({} to {} by the \
                  pilot's interval)\n",
                 100.0 * pairs.difference(),
@@ -55,7 +55,7 @@ impl PrecisionReport<'_> {
                 count(needed.high),
             ));
         }
-        text
+        parts.concat()
     }
 
     /// The same for programs.

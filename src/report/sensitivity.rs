@@ -100,37 +100,48 @@ impl SensitivityReport<'_> {
 
         let samples = counted(u64::from(self.found.samples), "sample");
         let runs = counted(u64::from(self.settings.runs_per_sample), "run");
-        let mut text = format!(
+        let mut parts = vec![format!(
             "{}\nWhat drives `{}`: Sobol indices, {samples} of {} points, {runs} at each, seed {}\n",
             self.title,
             self.of,
             self.found.factors.len() + 2,
             self.settings.seed,
-        );
+        )];
         let Some(indices) = &self.found.indices else {
-            text.push_str(
-                "\nthe result was the same at every point, so there is nothing to explain\n",
-            );
-            return text;
+            let words =
+                "\nthe result was the same at every point, so there is nothing to explain\n";
+            parts.push(words.to_owned());
+            return parts.concat();
         };
-        text.push_str("brackets: 95 % bootstrap interval\n\n");
-        text.push_str(&self.table(indices));
-        text.push_str(&format!(
+        parts.push("brackets: 95 % bootstrap interval\n\n".to_owned());
+        parts.push(self.table(indices));
+        parts.push(format!(
             "\nmean {:.4}, variance {:.4}; first-order indices sum to {}: the rest is interaction\n",
             indices.mean,
             indices.variance,
             shown(indices.first_sum),
         ));
         if let Some(share) = self.found.noise_share {
-            text.push_str(&format!(
+            parts.push(format!(
                 "noise of the talks: {:.1} % of the variance of a single run; the numbers make the rest\n",
                 100.0 * share
             ));
         }
-        for doubt in self.found.doubts() {
-            text.push_str(&format!("not settled: {}\n", doubt_words(&doubt)));
+        if let Some(noise) = indices
+            .factors
+            .last()
+            .filter(|noise| noise.total.value > 0.0)
+        {
+            parts.push(format!(
+                "in all: any change sets the talks on another path, so a total index up to that of the noise, {:.3}, says \
+                 little; more runs per sample lower it\n",
+                noise.total.value
+            ));
         }
-        text
+        for doubt in self.found.doubts() {
+            parts.push(format!("not settled: {}\n", doubt_words(&doubt)));
+        }
+        parts.concat()
     }
 
     #[cfg(feature = "cli")]
@@ -151,14 +162,14 @@ impl SensitivityReport<'_> {
             .map(|(name, found)| vec![(*name).clone(), shown(found.first), shown(found.total)]);
         let header = ["factor", "alone (first order)", "in all (total order)"];
         let section = crate::report::table::section("Indices", 1, &header, rows.collect());
-        let mut text = section.unwrap_or_default();
+        let mut parts = vec![section.unwrap_or_default()];
         if !without.is_empty() {
-            text.push_str("\nwithout any influence:\n");
+            parts.push("\nwithout any influence:\n".to_owned());
             for name in without {
-                text.push_str(&format!("  {name}\n"));
+                parts.push(format!("  {name}\n"));
             }
         }
-        text
+        parts.concat()
     }
 }
 

@@ -111,25 +111,25 @@ fn range_peels(limit: &Limit, mut values: Vec<f64>) -> Vec<Limit> {
     let count = peeled(values.len());
     let last = values.len() - 1;
     let mut limits = Vec::new();
-    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let greatest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if least >= greatest {
+    let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if lowest >= highest {
         return limits;
     }
     let low = *values.select_nth_unstable_by(count, f64::total_cmp).1;
-    let low = if low > least {
+    let low = if low > lowest {
         low
     } else {
-        above(&values, least)
+        above(&values, lowest)
     };
     limits.push(limit.ranged(Side::Low, low));
     let high = *values
         .select_nth_unstable_by(last - count, f64::total_cmp)
         .1;
-    let high = if high < greatest {
+    let high = if high < highest {
         high
     } else {
-        below(&values, greatest)
+        below(&values, highest)
     };
     limits.push(limit.ranged(Side::High, high));
     limits

@@ -148,6 +148,9 @@ struct Plain {
 ///
 /// First order by Saltelli and others (2010), `Σ (b − m)(ab_i − a) / n / V`, total order by Jansen (1999),
 /// `Σ (a − ab_i)² / 2n / V`; m and V are mean and variance over the points A and B. A factor without influence has 0 exactly.
+///
+/// # Panics
+/// At 2^32 rows, which fit in no memory.
 pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> Option<Indices> {
     let rows = u32::try_from(evaluations.a.len()).expect("fewer than 2^32 points fit in memory");
     let plain = plain(evaluations, (0..rows).collect::<Vec<u32>>().as_slice())?;

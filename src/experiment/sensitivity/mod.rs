@@ -188,7 +188,7 @@ pub fn sensitivity(
     let names = groups.iter().map(|group| group.path.clone());
     Sensitivity {
         factors: names.chain([NOISE.to_owned()]).collect(),
-        samples: u32::try_from(samples).expect("no more rows than asked for"),
+        samples: u32::try_from(samples).unwrap_or(settings.samples),
         indices,
         noise_share,
     }
