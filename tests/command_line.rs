@@ -232,11 +232,10 @@ fn a_closed_pipe_is_no_failure() {
     }
 }
 
+/// Begins a long call, interrupts it, and gives the manifest it leaves in a folder.
 #[cfg(unix)]
-#[test]
-fn an_interrupted_run_keeps_what_is_done() {
-    let place = place();
-    let mut child = tool(&place, "run wage.toml --runs 100000000000 --no-runs")
+fn interrupted(place: &TempDir, arguments: &str, folder: &str) -> Value {
+    let mut child = tool(place, arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -248,11 +247,42 @@ fn an_interrupted_run_keeps_what_is_done() {
     assert!(sent.is_ok_and(|status| status.success()));
     let status = child.wait().expect("it ends");
     assert_eq!(status.code(), Some(130));
-    let manifest = json(&place.path().join("output/wage/manifest.json"));
+    let manifest = json(&place.path().join(folder).join("manifest.json"));
     assert_eq!(manifest["interrupted"], true);
+    manifest
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_is_done() {
+    let place = place();
+    let line = "run wage.toml --runs 100000000000 --no-runs";
+    let manifest = interrupted(&place, line, "output/wage");
     let summary = json(&place.path().join("output/wage/summary.json"));
     assert_eq!(summary["runs"], manifest["runs"]);
     assert!(summary["runs"].as_u64().is_some_and(|runs| runs > 0));
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_analyses_keep_what_is_done() {
+    let place = place();
+    let line = "sensitivity wage.toml --samples 1000000 --runs-per-sample 100";
+    let manifest = interrupted(&place, line, "output/wage-sensitivity");
+    let found = json(
+        &place
+            .path()
+            .join("output/wage-sensitivity/sensitivity.json"),
+    );
+    let samples = found["samples"].as_u64().expect("a number");
+    assert!((2..1_000_000).contains(&samples));
+    assert_eq!(manifest["runs"], samples * 5 * 100);
+    assert_eq!(found["samples-asked"], 1_000_000);
+
+    let line = "discover wage.toml --runs 50000000 --threads 1";
+    let manifest = interrupted(&place, line, "output/wage-discovery");
+    let found = json(&place.path().join("output/wage-discovery/discovery.json"));
+    assert_eq!(found["runs"], manifest["runs"]);
 }
 
 /// What a call that is refused says, and that it leaves nothing behind.
