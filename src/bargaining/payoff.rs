@@ -12,11 +12,8 @@ pub(crate) fn payoff(
     periods: u32,
     deal: Option<&[u32]>,
 ) -> f64 {
-    let parties = game.parties.len();
     let discount = talks.nature.parties[party].discount;
-    let history = &talks.reservation_history;
-    let rounds = history.len() / parties;
-    let at = |round: u32| history[(round as usize).min(rounds - 1) * parties + party];
+    let at = |round: u32| talks.reservations_in(round)[party];
     let mut sum = 0.0;
     let mut weight = 1.0;
     // Without discounting no round counts for anything but the last.

@@ -102,7 +102,11 @@ fn unfold(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } => workspace.alternating.start(&workspace.talks, game),
+        Protocol::AlternatingOffers { .. } => {
+            workspace
+                .alternating
+                .start(&workspace.talks, game, &prepared.book);
+        }
         Protocol::Ultimatum { .. } => {}
     }
     let course = workspace.hold_rounds(prepared, recorder);
@@ -123,11 +127,17 @@ impl Workspace {
         let mut round = 0;
         while round < game.rounds {
             self.talks.begin_round(game, round, true, recorder);
+            if let (0, Protocol::AlternatingOffers { order }, false) =
+                (round, &game.protocol, recorder.listens())
+            {
+                let (talks, book) = (&mut self.talks, &prepared.book);
+                round = self.alternating.pass_quiet_rounds(talks, game, order, book);
+            }
             course.rounds_held = round + 1;
             let mut next = round + 1;
             if self.hold_round(prepared, recorder) == RoundEnd::Signed {
                 course.signed = Some(round);
-                match self.settle(game, recorder) {
+                match self.settle(prepared, recorder) {
                     Ratified::Yes(at) => {
                         (course.end, course.agreed) = (End::Agreement, Some(at));
                         return course;
@@ -191,13 +201,15 @@ impl Workspace {
     }
 
     /// Records the signature and puts the deal to the bodies at home.
-    fn settle(&mut self, game: &Game, recorder: &mut impl Recorder) -> Ratified {
+    fn settle(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) -> Ratified {
+        let game = prepared.game;
         let signed = match game.protocol {
             Protocol::Shuttle(_) | Protocol::SingleText(_) => &self.mediated.text,
-            Protocol::AlternatingOffers { .. } => &self.alternating.standing,
+            Protocol::AlternatingOffers { .. } => self.alternating.standing(&prepared.book),
             Protocol::Ultimatum { .. } => &self.offer,
         };
-        self.deal.clone_from(signed);
+        self.deal.clear();
+        self.deal.extend_from_slice(signed);
         if recorder.listens() {
             recorder.record(
                 self.talks.round,
@@ -249,9 +261,7 @@ impl Workspace {
         let parties = game.parties.len();
         let last = course.agreed.unwrap_or(course.rounds_held);
         // Talks that end live on to the moment in which their result is weighed.
-        let known = u32::try_from(self.talks.reservation_history.len() / parties)
-            .expect("at most 10,001 rounds");
-        for round in known..=last.min(game.rounds) {
+        for round in self.talks.rounds_begun..=last.min(game.rounds) {
             let held = course.agreed.is_some() && round < last;
             self.talks.begin_round(game, round, held, recorder);
         }
