@@ -332,6 +332,24 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
 }
 
 #[test]
+fn sensitivity_puts_what_no_path_names_into_one_factor() {
+    let place = place();
+    let line = "sensitivity wage.toml --samples 64 --parameters party.union --format json";
+    let output = call(&place, line);
+    assert_eq!(code(&output), 0, "{output:?}");
+    let found: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
+    let factors = found["factors"].as_array().expect("a list");
+    let names: Vec<&str> = factors
+        .iter()
+        .filter_map(|it| it["factor"].as_str())
+        .collect();
+    assert_eq!(names, ["party.union", "others", "noise"]);
+    // Offers in turn between parties without noise: the numbers explain everything.
+    assert_eq!(found["noise-share"], 0.0);
+    assert_eq!(factors[2]["total"]["value"], 0.0);
+}
+
+#[test]
 fn sensitivity_says_when_there_is_nothing_to_explain() {
     let place = place();
     let line = "sensitivity wage.toml --samples 16 --of failure.agenda";
