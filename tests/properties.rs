@@ -228,6 +228,7 @@ fn idle_lever(scenario: &Scenario) -> Lever {
     let drivers =
         (0..scenario.drivers.len()).map(|driver| EffectTarget::Driver(DriverId::at(driver)));
     let effect = |target| Effect {
+        entry: 0,
         target,
         size: Uncertain::fixed(0.3),
     };

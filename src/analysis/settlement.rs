@@ -97,6 +97,9 @@ pub struct Settler<'a> {
 
 impl<'a> Settler<'a> {
     /// Prepares for the positions of a game compiled from this scenario.
+    ///
+    /// # Panics
+    /// When an issue has more options than a byte counts, which no scenario has.
     pub fn new(scenario: &Scenario, game: &'a Game) -> Self {
         let scale = |issue: usize| {
             let options = &scenario.issues[issue].options;

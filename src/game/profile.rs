@@ -1,5 +1,6 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
+use crate::game::numbers::UtilityOwners;
 use crate::game::strategy::{AcceptanceKind, ConcessionKind, StrategyNumbers, falling_shares};
 use crate::game::{Blocks, Owner, Quantile};
 use crate::model::{
@@ -52,6 +53,16 @@ impl PartyOwners {
             breach: owner("breach"),
             linkages: owner("linkages"),
             loads: owner("loads"),
+        }
+    }
+
+    /// The four of weights and scores.
+    pub(crate) fn utility(&self) -> UtilityOwners {
+        UtilityOwners {
+            weights: self.weights,
+            weight_errors: self.weight_errors,
+            scores: self.scores,
+            score_errors: self.score_errors,
         }
     }
 }

@@ -951,6 +951,7 @@ fn effect(
         EffectTarget::Reservation(party)
     };
     Effect {
+        entry: 0,
         target,
         size: dice.number(-0.3, 0.3, Interval::ANY),
     }

@@ -43,7 +43,7 @@ pub(super) fn objection(scenario: &Scenario, objection: Objection) -> String {
 /// A row that names the plan of which the next rows tell.
 pub(super) fn name_row(plan: &str, columns: usize) -> Vec<String> {
     let mut row = vec![String::new(); columns];
-    row[0] = plan.to_owned();
+    plan.clone_into(&mut row[0]);
     row
 }
 
