@@ -34,6 +34,29 @@ use crate::model::Scenario;
 use crate::scenario::document::Places;
 use crate::scenario::report::{Report, Sources};
 
+/// The text of a file, with the name by which messages call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Name of the file.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Source {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it is missing, cannot be read, is too long or is no text.
+    pub fn read(path: &Path) -> Result<Self, Problems> {
+        let text = read::read(path).map_err(|problem| Problems::one(*problem))?;
+        Ok(Self {
+            name: path.display().to_string(),
+            text,
+        })
+    }
+}
+
 /// A scenario with what its file says about it.
 #[derive(Clone, Debug)]
 pub struct Loaded {
@@ -56,8 +79,8 @@ pub struct Loaded {
 /// # Errors
 /// Every problem of the file and of the assignments.
 pub fn load(path: &Path, assignments: &[Assignment]) -> Result<Loaded, Problems> {
-    let text = read::read(path).map_err(|problem| Problems::one(*problem))?;
-    parse(&path.display().to_string(), &text, assignments)
+    let source = Source::read(path)?;
+    parse(&source.name, &source.text, assignments)
 }
 
 /// Reads a scenario text; `name` stands for the file in messages.

@@ -1,0 +1,5 @@
+//! Many cells: one scenario with some parameters set anew in each, all on the same chance.
+
+mod cell;
+
+pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
