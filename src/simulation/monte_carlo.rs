@@ -102,6 +102,15 @@ pub fn in_order<T: Send>(
     }
 }
 
+/// Counts outcomes, in their order.
+pub fn summary_of(scenario: &Scenario, seed: u64, outcomes: &[Outcome]) -> Summary {
+    let mut tally = Tally::new(scenario, seed);
+    for outcome in outcomes {
+        tally.add(outcome);
+    }
+    tally.finish()
+}
+
 /// Plays one run and tells it.
 pub fn trace(game: &Game, seed: u64, run: u64) -> (Outcome, Trace) {
     let mut trace = Trace::default();
