@@ -1,6 +1,5 @@
 //! Plays the blocks of a sweep in a fixed order: cell by cell within a look, batch by batch within a cell.
 
-use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
 
 use crate::bargaining::{Outcome, Prepared};
@@ -16,36 +15,30 @@ use crate::simulation::{Control, in_order};
 const BLOCKS_PER_GROUP: u64 = 256;
 
 /// Which blocks of a sweep are played here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
-    /// Which share, from 1.
-    pub index: u64,
-    /// Of how many.
-    pub of: u64,
+#[derive(Clone, Copy)]
+pub enum Part<'a> {
+    /// All of them.
+    Whole,
+    /// Those for which this holds. Nothing is counted then, since differences need the baseline of all runs.
+    Share(&'a (dyn Fn(u64) -> bool + Sync)),
 }
 
-impl Share {
-    /// All blocks.
-    pub const WHOLE: Self = Self { index: 1, of: 1 };
-
-    /// Whether a block belongs to this share: blocks are dealt out in turn, so that shares take about equally long.
-    pub fn holds(self, block: u64) -> bool {
-        block % self.of == self.index - 1
-    }
-
-    /// Whether there is only one share.
-    pub fn is_whole(self) -> bool {
-        self.of == 1
+impl Part<'_> {
+    fn has(self, block: u64) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Share(has) => has(block),
+        }
     }
 }
 
-/// What a sweep is played with, beyond its plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SweepSettings {
-    /// Threads; none: as many as the machine offers. Results do not depend on it.
-    pub threads: Option<usize>,
-    /// Which blocks are played here.
-    pub share: Share,
+impl std::fmt::Debug for Part<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Whole => "Whole",
+            Self::Share(_) => "Share",
+        })
+    }
 }
 
 /// One block as it is kept.
@@ -61,7 +54,11 @@ pub struct Block {
 
 /// How the caller takes part.
 pub struct Hooks<'a> {
-    /// What to keep of a block besides its record, from its cell and first run.
+    /// Whether a block has been played before.
+    pub is_stored: &'a (dyn Fn(u64) -> bool + Sync),
+    /// Reads such a block; none ends the sweep.
+    pub read: &'a mut dyn FnMut(u64) -> Option<Record>,
+    /// What to keep of a block besides its record: from its cell, the cell's number, its first run and its outcomes.
     pub rows: &'a (dyn Fn(&Cell, u64, u64, &[Outcome]) -> Vec<u8> + Sync),
     /// Takes every block that was played here, in a fixed order; it may stop the sweep.
     pub keep: &'a mut dyn FnMut(&Block) -> ControlFlow<()>,
@@ -82,22 +79,20 @@ pub struct Played {
     pub is_complete: bool,
 }
 
-/// Plays a sweep, without the blocks that are already there, which are given as their encoded records by number.
-///
-/// Where only a share is played nothing is counted, since differences need the baseline of all of them.
+/// Plays a sweep, but for the blocks that are stored.
 pub fn play_sweep(
     plan: &Plan,
     layout: &Layout,
-    settings: SweepSettings,
-    stored: &BTreeMap<u64, Vec<u8>>,
+    part: Part<'_>,
+    threads: Option<usize>,
     control: &dyn Control,
     hooks: &mut Hooks<'_>,
 ) -> Played {
     let mut player = Player {
         plan,
         layout,
-        settings,
-        stored,
+        part,
+        threads,
         control,
         sheet: Sheet::empty(layout),
     };
@@ -127,8 +122,8 @@ pub fn play_sweep(
 struct Player<'a> {
     plan: &'a Plan,
     layout: &'a Layout,
-    settings: SweepSettings,
-    stored: &'a BTreeMap<u64, Vec<u8>>,
+    part: Part<'a>,
+    threads: Option<usize>,
     control: &'a dyn Control,
     sheet: Sheet,
 }
@@ -150,10 +145,8 @@ impl Player<'_> {
         let mut missing = Vec::new();
         for &cell in cells {
             let numbers = batches.clone().map(|batch| self.layout.block(cell, batch));
-            let held: Vec<u64> = numbers
-                .filter(|&it| self.settings.share.holds(it))
-                .collect();
-            if held.iter().any(|block| !self.stored.contains_key(block)) {
+            let held: Vec<u64> = numbers.filter(|&it| self.part.has(it)).collect();
+            if held.iter().any(|block| !(hooks.is_stored)(*block)) {
                 missing.push(cell);
             }
             blocks.extend(held);
@@ -166,7 +159,7 @@ impl Player<'_> {
     fn compile(&self, cells: &[u64]) -> Vec<Cell> {
         let mut games = Vec::with_capacity(cells.len());
         in_order(
-            self.settings.threads,
+            self.threads,
             0..cells.len() as u64,
             |place| Some(self.plan.cell(cells[place as usize])),
             |_, cell| {
@@ -180,7 +173,7 @@ impl Player<'_> {
     fn prepare<'g>(&self, games: &'g [Cell]) -> Vec<Prepared<'g>> {
         let mut prepared = Vec::with_capacity(games.len());
         in_order(
-            self.settings.threads,
+            self.threads,
             0..games.len() as u64,
             |place| Some(games[place as usize].prepare(self.layout.seed)),
             |_, game| {
@@ -199,28 +192,27 @@ impl Player<'_> {
         prepared: &[Prepared<'_>],
         hooks: &mut Hooks<'_>,
     ) -> bool {
-        let (layout, stored, control) = (self.layout, self.stored, self.control);
-        let (runs, rows) = (layout.stop.ceiling(), hooks.rows);
+        let (layout, control) = (self.layout, self.control);
+        let (runs, rows, is_stored) = (layout.stop.ceiling(), hooks.rows, hooks.is_stored);
         let task = |place: u64| {
             let number = blocks[place as usize];
             let (cell, batch) = layout.place(number);
-            if stored.contains_key(&number) {
-                let range = batch_runs(batch, runs);
+            let range = batch_runs(batch, runs);
+            if is_stored(number) {
                 control.advanced(range.end - range.start);
                 return Some(None);
             }
             let place = cells.binary_search(&cell).expect("its cell is compiled");
             let outcomes = play_batch(&prepared[place], batch, runs, control)?;
             let record = Record::of(&games[place], layout.seed, &outcomes);
-            let rows = rows(&games[place], cell, batch, &outcomes);
+            let rows = rows(&games[place], cell, range.start, &outcomes);
             Some(Some((record, rows)))
         };
         let mut taken = 0;
         let sheet = &mut self.sheet;
-        let (packages, parties) = (layout.packages.len(), layout.parties.len());
-        let counts = self.settings.share.is_whole();
+        let is_counted = matches!(self.part, Part::Whole);
         in_order(
-            self.settings.threads,
+            self.threads,
             0..blocks.len() as u64,
             task,
             |place, played| {
@@ -236,12 +228,13 @@ impl Player<'_> {
                         (record, (hooks.keep)(&block))
                     }
                     None => {
-                        let record = Record::decode(&stored[&number], packages, parties);
-                        let record = record.expect("stored records have been read once before");
+                        let Some(record) = (hooks.read)(number) else {
+                            return ControlFlow::Break(());
+                        };
                         (record, ControlFlow::Continue(()))
                     }
                 };
-                if counts {
+                if is_counted {
                     sheet.add(cell, batch, &record);
                 }
                 taken += 1;

@@ -1,0 +1,90 @@
+//! The cells of a sweep: a line for each in a table of comma-separated values, and a page to read.
+
+use crate::bargaining::Failure;
+use crate::experiment::sweep::{CellSheet, Layout, Sheet};
+use crate::report::csv::lines;
+use crate::simulation::{Pairs, Rate};
+
+/// One line for each cell with runs, under a line of names; an empty field where there is nothing to say.
+///
+/// The baseline has no difference to itself.
+pub fn cells(layout: &Layout, sheet: &Sheet) -> String {
+    let header = std::iter::once(header(layout));
+    let played = (0..).zip(&sheet.cells).filter(|(_, cell)| cell.runs > 0);
+    lines(header.chain(played.map(|(number, cell)| row(layout, number, cell))))
+}
+
+fn header(layout: &Layout) -> Vec<String> {
+    let mut names = vec!["cell".to_owned()];
+    names.extend(layout.factors.iter().map(|factor| factor.id.clone()));
+    names.push("runs".to_owned());
+    if !layout.stop.is_fixed() {
+        names.push("precise".to_owned());
+    }
+    let with_interval =
+        |name: &str, of: &str| ["", "-low", "-high"].map(|end| format!("{name}{end}{of}"));
+    for name in ["agreement", "signed", "zone", "difference"] {
+        names.extend(with_interval(name, ""));
+    }
+    for package in &layout.packages {
+        for name in ["agreed", "in-force", "difference"] {
+            names.extend(with_interval(name, &format!(":{package}")));
+        }
+    }
+    names.extend(Failure::ALL.map(|failure| format!("failure:{}", failure.name())));
+    for party in &layout.parties {
+        let columns = ["utility", "utility-se", "payoff", "payoff-se"];
+        names.extend(columns.map(|column| format!("{column}:{party}")));
+    }
+    names.push("version".to_owned());
+    names
+}
+
+fn row(layout: &Layout, number: usize, cell: &CellSheet) -> Vec<String> {
+    let confidence = layout.stop.confidence();
+    let rate = |rate: Rate| {
+        let [low, high] = rate.interval_at(confidence);
+        [rate.value(), low, high].map(|value| value.to_string())
+    };
+    let difference = |pairs: Pairs| match pairs.difference() {
+        Some(value) if number > 0 => {
+            let [low, high] = pairs.interval_at(confidence);
+            [value, low, high].map(|value| value.to_string())
+        }
+        _ => [const { String::new() }; 3],
+    };
+    let mut fields = vec![number.to_string()];
+    let labels = layout.cells[number].labels.iter();
+    fields.extend(labels.map(|label| label.clone().unwrap_or_default()));
+    fields.push(cell.runs.to_string());
+    if !layout.stop.is_fixed() {
+        fields.push(layout.stop.is_precise(cell).to_string());
+    }
+    for of in [cell.agreement, cell.signed, cell.zone] {
+        fields.extend(rate(of));
+    }
+    fields.extend(difference(cell.difference()));
+    for package in 0..layout.packages.len() {
+        fields.extend(rate(cell.agreed[package]));
+        fields.extend(rate(cell.in_force[package]));
+        fields.extend(difference(cell.pairs[package + 1]));
+    }
+    for count in cell.failures {
+        let share = Rate {
+            count,
+            runs: cell.runs,
+        };
+        fields.push(share.value().to_string());
+    }
+    for party in &cell.parties {
+        for mean in [party.utility, party.payoff] {
+            fields.extend([mean.value(), mean.standard_error()].map(number_or_empty));
+        }
+    }
+    fields.push(env!("CARGO_PKG_VERSION").to_owned());
+    fields
+}
+
+fn number_or_empty(number: Option<f64>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
+}
