@@ -1,16 +1,31 @@
-//! The only writer of result files.
+//! The only writer of result files, and the only reader.
 //!
 //! A result folder holds what one call of `run` wrote; it is recognised by its manifest. Files are written beside their
 //! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
 //! unfinished files, and nothing is overwritten that an earlier run did not write.
+//!
+//! Long work keeps its results block by block in `blocks/` of its folder: a [`Segment`] for each attempt, which says by an
+//! [`Identity`] what it belongs to. [`Segment::resume`] goes on with what is there, [`merge`] joins the shards of a sweep.
+//! What is in a block is its writer's business.
 
+mod blocks;
 mod error;
 mod folder;
+mod identity;
 mod manifest;
+mod merge;
+mod record;
+mod segment;
+mod shard;
 
+pub use blocks::{Blocks, Cut};
 pub use error::StoreError;
 pub use folder::{Folder, Growing};
+pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
+pub use merge::{Merged, Missing, Refusal, merge};
+pub use segment::Segment;
+pub use shard::Shard;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";
