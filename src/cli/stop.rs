@@ -44,6 +44,9 @@ impl From<Problems> for Stop {
 
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
+        if error.is_refusal() {
+            return Self::Refused(error.to_string());
+        }
         Self::Failed(error.into())
     }
 }

@@ -61,6 +61,17 @@ impl Source {
             text,
         })
     }
+
+    /// Hash of the text, in hexadecimal.
+    pub fn fingerprint(&self) -> String {
+        fingerprint::<&str>(&self.text, &[])
+    }
+
+    /// Name of the file without its folder.
+    pub fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name();
+        name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
 }
 
 /// A scenario with what its file says about it.

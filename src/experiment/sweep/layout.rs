@@ -1,15 +1,19 @@
 //! What a table of cells says besides numbers: all that is needed to read records without the sweep file.
 
-use crate::experiment::sweep::Plan;
 use crate::experiment::sweep::stop::Stop;
+use crate::experiment::sweep::{Block, Plan};
 
 /// Names and numbers that the cells of one sweep share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     /// Title of the sweep.
     pub title: String,
+    /// Name of the sweep file, without its folder.
+    pub sweep: String,
     /// Name of the scenario file, without its folder.
     pub scenario: String,
+    /// Hash of the scenario's text, in hexadecimal.
+    pub fingerprint: String,
     /// Name of the design.
     pub design: String,
     /// Seed.
@@ -40,18 +44,19 @@ pub struct FactorLayout {
 pub struct CellLayout {
     /// Name of each factor's value; none where the scenario is left as written.
     pub labels: Vec<Option<String>>,
-    /// Hash of the scenario's text and the assignments, in hexadecimal.
-    pub fingerprint: String,
+    /// What is set, as `path=value`, in the order in which it is applied.
+    pub sets: Vec<String>,
 }
 
 impl Layout {
     /// The layout of a plan.
     pub fn of(plan: &Plan, seed: u64, stop: Stop) -> Self {
-        let name = std::path::Path::new(&plan.sweep.scenario.name).file_name();
         let factors = plan.sweep.factors.iter();
         Self {
             title: plan.title.clone(),
-            scenario: name.map_or_else(String::new, |it| it.to_string_lossy().into_owned()),
+            sweep: plan.sweep.source.file_name(),
+            scenario: plan.sweep.scenario.file_name(),
+            fingerprint: plan.sweep.scenario.fingerprint(),
             design: plan.sweep.design.name().to_owned(),
             seed,
             stop,
@@ -66,12 +71,25 @@ impl Layout {
                 .iter()
                 .map(|cell| CellLayout {
                     labels: cell.labels.clone(),
-                    fingerprint: cell.fingerprint.clone(),
+                    sets: cell
+                        .sets
+                        .iter()
+                        .map(|it| it.assignment.to_string())
+                        .collect(),
                 })
                 .collect(),
             packages: plan.packages.clone(),
             parties: plan.parties.clone(),
         }
+    }
+
+    /// What is set in a cell, in words: `agenda = parallel`; empty where the scenario is left as written.
+    pub fn in_words(&self, cell: usize) -> String {
+        let labels = self.factors.iter().zip(&self.cells[cell].labels);
+        let set: Vec<String> = labels
+            .filter_map(|(factor, label)| Some(format!("{} = {}", factor.id, label.as_ref()?)))
+            .collect();
+        set.join(", ")
     }
 
     /// Batches of a cell that is played to the end.
@@ -87,6 +105,11 @@ impl Layout {
     /// Cell and batch of a block.
     pub fn place(&self, block: u64) -> (u64, u64) {
         (block / self.batches(), block % self.batches())
+    }
+
+    /// The block behind bytes that were kept under a number; none when they are no block of this sweep.
+    pub fn read_block(&self, number: u64, bytes: &[u8]) -> Option<Block> {
+        Block::decode(number, bytes, self.packages.len(), self.parties.len())
     }
 
     /// Number of blocks of a sweep whose cells are all played to the end.

@@ -75,14 +75,14 @@ pub enum CellFault {
         /// The limit.
         error: CompileError,
     },
-    /// The cell negotiates over other packages or has other parties, so it has no row in the same table.
+    /// The cell has other packages, parties, issues or levers, so it has no row in the same table.
     #[error(
         "with {cell}: the {what} are others than in the first cell, and one table cannot hold both"
     )]
     Shape {
         /// The cell in words.
         cell: String,
-        /// Packages or parties.
+        /// What is different.
         what: &'static str,
     },
 }
@@ -260,23 +260,35 @@ struct Judged {
 struct Shape {
     packages: Vec<String>,
     parties: Vec<String>,
+    issues: Vec<String>,
+    levers: Vec<String>,
+    /// Parties of several types.
+    typed: Vec<String>,
 }
 
 impl Shape {
     fn of(scenario: &Scenario) -> Self {
+        let typed = scenario.parties.iter().filter(|it| it.types.len() > 1);
         Self {
             packages: scenario.packages.iter().map(|it| it.id.clone()).collect(),
             parties: scenario.parties.iter().map(|it| it.id.clone()).collect(),
+            issues: scenario.issues.iter().map(|it| it.id.clone()).collect(),
+            levers: scenario.levers.iter().map(|it| it.id.clone()).collect(),
+            typed: typed.map(|it| it.id.clone()).collect(),
         }
     }
 
     /// What is different, if anything is.
     fn other_than(&self, first: &Self) -> Option<&'static str> {
-        if self.packages != first.packages {
-            Some("packages")
-        } else {
-            (self.parties != first.parties).then_some("parties")
-        }
+        let lists = [
+            ("packages", &self.packages, &first.packages),
+            ("parties", &self.parties, &first.parties),
+            ("issues", &self.issues, &first.issues),
+            ("levers", &self.levers, &first.levers),
+            ("parties of several types", &self.typed, &first.typed),
+        ];
+        let other = lists.iter().find(|(_, here, there)| here != there);
+        other.map(|(what, ..)| *what)
     }
 }
 

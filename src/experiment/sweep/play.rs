@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use crate::bargaining::{Outcome, Prepared};
 use crate::experiment::sweep::layout::Layout;
 use crate::experiment::sweep::plan::Plan;
-use crate::experiment::sweep::record::Record;
+use crate::experiment::sweep::record::{Block, Record};
 use crate::experiment::sweep::sheet::Sheet;
 use crate::experiment::{Cell, batch_count, batch_runs, play_batch};
 use crate::scenario::Target;
@@ -39,17 +39,6 @@ impl std::fmt::Debug for Part<'_> {
             Self::Share(_) => "Share",
         })
     }
-}
-
-/// One block as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Its number.
-    pub number: u64,
-    /// Its record, encoded.
-    pub record: Vec<u8>,
-    /// What the caller makes of its outcomes.
-    pub rows: Vec<u8>,
 }
 
 /// How the caller takes part.
@@ -222,7 +211,7 @@ impl Player<'_> {
                     Some((record, rows)) => {
                         let block = Block {
                             number,
-                            record: record.encode(),
+                            record: record.clone(),
                             rows,
                         };
                         (record, (hooks.keep)(&block))

@@ -130,6 +130,40 @@ impl Record {
     }
 }
 
+/// One block as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Its number.
+    pub number: u64,
+    /// What was counted.
+    pub record: Record,
+    /// What the caller makes of its outcomes: lines of a table, or nothing.
+    pub rows: Vec<u8>,
+}
+
+impl Block {
+    /// The block as bytes, without its number: the length of the record, the record, the rows.
+    pub fn encode(&self) -> Vec<u8> {
+        let record = self.record.encode();
+        let mut bytes = (record.len() as u64).to_le_bytes().to_vec();
+        bytes.extend(record);
+        bytes.extend(&self.rows);
+        bytes
+    }
+
+    /// The block behind bytes; none when they are not one of so many packages and parties.
+    pub fn decode(number: u64, bytes: &[u8], packages: usize, parties: usize) -> Option<Self> {
+        let (length, bytes) = bytes.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (record, rows) = bytes.split_at_checked(length)?;
+        Some(Self {
+            number,
+            record: Record::decode(record, packages, parties)?,
+            rows: rows.to_vec(),
+        })
+    }
+}
+
 /// Words read one after the other.
 struct Words<I>(I);
 

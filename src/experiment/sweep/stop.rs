@@ -35,16 +35,21 @@ impl Stop {
         match length {
             Length::Runs(runs) => Self::fixed(*runs),
             Length::Until(precision) => {
-                let ceiling = precision.looks.last().copied().unwrap_or(0);
-                // A batch that is begun is played to its end, so that each batch is played once.
-                let whole = |look: &u64| (look.div_ceil(BATCH_RUNS) * BATCH_RUNS).min(ceiling);
-                let mut looks: Vec<u64> = precision.looks.iter().map(whole).collect();
-                looks.dedup();
-                Self {
-                    looks,
-                    wish: Some((precision.half_width, precision.of)),
-                }
+                Self::until(precision.half_width, precision.of, &precision.looks)
             }
+        }
+    }
+
+    /// Until an interval has this half-width, looked at after so many runs, in growing order; the last is the ceiling.
+    pub fn until(half_width: f64, of: Target, looks: &[u64]) -> Self {
+        let ceiling = looks.last().copied().unwrap_or(0);
+        // A batch that is begun is played to its end, so that each batch is played once.
+        let whole = |look: &u64| (look.div_ceil(BATCH_RUNS) * BATCH_RUNS).min(ceiling);
+        let mut looks: Vec<u64> = looks.iter().map(whole).collect();
+        looks.dedup();
+        Self {
+            looks,
+            wish: Some((half_width, of)),
         }
     }
 

@@ -135,10 +135,9 @@ impl Decoder<'_> {
         if runs.is_some() {
             self.report.key(precision.at, SweepFault::RunsAndPrecision);
         }
-        let of = match self.word(&precision, "of") {
-            Some(word) if word.value == "difference" => Target::Difference,
-            _ => Target::Rate,
-        };
+        let of = self.word(&precision, "of");
+        let of = of.and_then(|word| Target::named(&word.value));
+        let of = of.unwrap_or(Target::Rate);
         let half_width = self.plain(&precision, "half-width");
         let looks = self.looks(&precision);
         match (half_width, looks) {

@@ -127,6 +127,23 @@ pub struct Placed {
     place: Span,
 }
 
+impl Target {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rate => "rate",
+            Self::Difference => "difference",
+        }
+    }
+
+    /// The target of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Rate, Self::Difference]
+            .into_iter()
+            .find(|target| target.name() == name)
+    }
+}
+
 impl Design {
     /// Its name in files.
     pub fn name(self) -> &'static str {
