@@ -4,12 +4,15 @@
 
 mod check;
 mod interrupt;
+mod kept;
+mod merge;
 mod new;
 mod output;
 mod run;
 mod schema;
 mod shell;
 mod stop;
+mod sweep;
 mod trace;
 
 use std::process::ExitCode;
@@ -43,6 +46,8 @@ struct Arguments {
 enum Command {
     Run(run::Run),
     Trace(trace::Trace),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
     Check(check::Check),
     New(new::New),
     Schema(schema::Schema),
@@ -54,6 +59,8 @@ pub(crate) fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(command) => run::run(&command),
         Command::Trace(command) => trace::run(&command),
+        Command::Sweep(command) => sweep::run(&command),
+        Command::Merge(command) => merge::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::Schema(_) => schema::run(),

@@ -10,6 +10,7 @@ pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
 mod story;
+pub mod sweep;
 #[cfg(feature = "cli")]
 mod table;
 mod words;

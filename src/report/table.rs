@@ -47,7 +47,12 @@ fn heading(summary: &Summary) -> String {
 }
 
 /// A titled table: the first `words` columns hold words, the others numbers.
-fn section(title: &str, words: usize, header: &[&str], rows: Vec<Vec<String>>) -> Option<String> {
+pub(super) fn section(
+    title: &str,
+    words: usize,
+    header: &[&str],
+    rows: Vec<Vec<String>>,
+) -> Option<String> {
     if rows.is_empty() {
         return None;
     }
@@ -217,7 +222,11 @@ fn interval(rate: Rate) -> String {
     if rate.runs == 0 {
         return String::new();
     }
-    let [low, high] = rate.interval();
+    interval_text(rate.interval())
+}
+
+/// An interval of a share, in percent.
+pub(super) fn interval_text([low, high]: [f64; 2]) -> String {
     format!("[{:.1}, {:.1}]", low * 100.0, high * 100.0)
 }
 

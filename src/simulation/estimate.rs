@@ -1,7 +1,37 @@
 //! Estimates with their simulation error.
 
+use crate::game::standard_normal;
+
 /// Two-sided 95 % quantile of the standard normal.
 const Z95: f64 = 1.959_963_984_540_054;
+
+/// The level of an interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Confidence {
+    /// Two-sided quantile of the standard normal.
+    pub(super) z: f64,
+}
+
+impl Confidence {
+    /// 95 %.
+    pub const USUAL: Self = Self { z: Z95 };
+
+    /// The level at which an interval misses with this probability, in 0..1.
+    pub fn missing(error: f64) -> Self {
+        // The constant has more digits than the quantile function.
+        if (error - 0.05).abs() < 1e-15 {
+            return Self::USUAL;
+        }
+        Self {
+            z: -standard_normal(error / 2.0),
+        }
+    }
+
+    /// Half the width of an interval for a mean with this standard error.
+    pub fn half_width(self, standard_error: f64) -> f64 {
+        self.z * standard_error
+    }
+}
 
 /// A share of runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,15 +60,20 @@ impl Rate {
 
     /// Wilson score interval at 95 % (Wilson 1927, JASA 22); the whole of 0..=1 when there are no runs.
     pub fn interval(self) -> [f64; 2] {
+        self.interval_at(Confidence::USUAL)
+    }
+
+    /// The same at another level.
+    pub fn interval_at(self, confidence: Confidence) -> [f64; 2] {
         if self.runs == 0 {
             return [0.0, 1.0];
         }
         let n = self.runs as f64;
         let share = self.value();
-        let z2 = Z95 * Z95;
+        let z = confidence.z;
+        let z2 = z * z;
         let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
-        let half =
-            Z95 / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+        let half = z / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
         // The bounds are exactly 0 and 1 at the ends; rounding must not move them.
         let low = if self.count == 0 {
             0.0
@@ -82,6 +117,20 @@ impl Mean {
         self.squares +=
             other.squares + delta * delta * (self.count as f64 * other.count as f64 / total);
         self.count += other.count;
+    }
+
+    /// Number of values, their mean and the sum of their squared distances from it, as stored.
+    pub fn moments(&self) -> (u64, f64, f64) {
+        (self.count, self.centre, self.squares)
+    }
+
+    /// A mean from its moments.
+    pub fn from_moments(count: u64, centre: f64, squares: f64) -> Self {
+        Self {
+            count,
+            centre,
+            squares,
+        }
     }
 
     /// Number of values.

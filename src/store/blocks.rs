@@ -39,6 +39,16 @@ struct Place {
 }
 
 impl Blocks {
+    /// What the segments of a folder hold.
+    ///
+    /// # Errors
+    /// When two of them disagree, and when the system refuses.
+    pub fn of_folder(folder: &Path) -> Result<Self, StoreError> {
+        let mut blocks = Self::default();
+        blocks.add_folder(folder)?;
+        Ok(blocks)
+    }
+
     /// Number of blocks.
     pub fn len(&self) -> usize {
         self.found.len()

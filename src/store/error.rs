@@ -74,6 +74,16 @@ pub enum StoreError {
     /// A file of blocks is no longer what it was a moment ago.
     #[error("`{0}`: this file was changed while it was read; try again when nobody writes it")]
     Changed(PathBuf),
+    /// A block does not fit what the folder says of itself.
+    #[error(
+        "`{0}`: block {1} here does not fit the manifest beside it; remove the folder and compute it again"
+    )]
+    Misfit(PathBuf, u64),
+    /// A folder that should hold a sweep has no manifest of one.
+    #[error(
+        "`{0}`: there is no manifest of a sweep in this folder; resume the sweep there to write it"
+    )]
+    NoManifest(PathBuf),
     /// The folder holds blocks, and nobody asked to go on with them.
     #[error(
         "`{0}`: results were begun here before; go on with them by `--resume`, or name another folder"

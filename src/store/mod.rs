@@ -17,6 +17,7 @@ mod merge;
 mod record;
 mod segment;
 mod shard;
+mod sweep;
 
 pub use blocks::{Blocks, Cut};
 pub use error::StoreError;
@@ -26,11 +27,14 @@ pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
 pub use segment::Segment;
 pub use shard::Shard;
+pub use sweep::SweepManifest;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";
 /// Name of the table with a line for each run.
 pub const RUNS: &str = "runs.csv";
+/// Name of the table with a line for each cell of a sweep.
+pub const CELLS: &str = "cells.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
 /// Names of the figures.
@@ -38,5 +42,5 @@ pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", 
 
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
-    [SUMMARY, RUNS, MANIFEST].into_iter().chain(FIGURES)
+    [SUMMARY, RUNS, CELLS, MANIFEST].into_iter().chain(FIGURES)
 }

@@ -1,0 +1,92 @@
+//! When a cell has been played enough: after fixed runs, or at a look at which its interval is narrow enough.
+//!
+//! Looking often and stopping when the interval pleases spoils its level. Here the looks are fixed beforehand and each has an
+//! equal part of the error allowed (Bonferroni): with L looks every interval is one at 1 − 0.05/L, so that with probability
+//! 0.95 at least none of the L misses, and hence the one at which a cell stops does not. No stopping rule can break this, and
+//! the price is small: eight looks widen an interval by 39 %, four by 27 %.
+
+use crate::experiment::sweep::sheet::CellSheet;
+use crate::scenario::{Length, Target};
+use crate::simulation::{BATCH_RUNS, Confidence};
+
+/// Chance that some interval of a cell misses, over all looks.
+const ERROR: f64 = 0.05;
+
+/// When a cell has been played enough.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// Runs after which a cell is looked at, whole batches but for the last.
+    looks: Vec<u64>,
+    /// The half-width that is wished, and of what; none when the runs are fixed.
+    wish: Option<(f64, Target)>,
+}
+
+impl Stop {
+    /// So many runs.
+    pub fn fixed(runs: u64) -> Self {
+        Self {
+            looks: vec![runs],
+            wish: None,
+        }
+    }
+
+    /// What a sweep file says.
+    pub fn of(length: &Length) -> Self {
+        match length {
+            Length::Runs(runs) => Self::fixed(*runs),
+            Length::Until(precision) => {
+                Self::until(precision.half_width, precision.of, &precision.looks)
+            }
+        }
+    }
+
+    /// Until an interval has this half-width, looked at after so many runs, in growing order; the last is the ceiling.
+    pub fn until(half_width: f64, of: Target, looks: &[u64]) -> Self {
+        let ceiling = looks.last().copied().unwrap_or(0);
+        // A batch that is begun is played to its end, so that each batch is played once.
+        let whole = |look: &u64| (look.div_ceil(BATCH_RUNS) * BATCH_RUNS).min(ceiling);
+        let mut looks: Vec<u64> = looks.iter().map(whole).collect();
+        looks.dedup();
+        Self {
+            looks,
+            wish: Some((half_width, of)),
+        }
+    }
+
+    /// Runs after which a cell is looked at; the last of them is the ceiling.
+    pub fn looks(&self) -> &[u64] {
+        &self.looks
+    }
+
+    /// Runs of a cell that is played to the end.
+    pub fn ceiling(&self) -> u64 {
+        self.looks.last().copied().unwrap_or(0)
+    }
+
+    /// Whether every cell is played to the end.
+    pub fn is_fixed(&self) -> bool {
+        self.wish.is_none()
+    }
+
+    /// The half-width that is wished, and of what; none when the runs are fixed.
+    pub fn wish(&self) -> Option<(f64, Target)> {
+        self.wish
+    }
+
+    /// The level of every interval of the sweep.
+    pub fn confidence(&self) -> Confidence {
+        Confidence::missing(ERROR / self.looks.len() as f64)
+    }
+
+    /// Whether a cell's interval is as narrow as wished; with fixed runs there is no wish that could be met.
+    pub fn is_precise(&self, cell: &CellSheet) -> bool {
+        let Some((half_width, of)) = self.wish else {
+            return false;
+        };
+        let [low, high] = match of {
+            Target::Rate => cell.agreement.interval_at(self.confidence()),
+            Target::Difference => cell.difference().interval_at(self.confidence()),
+        };
+        high - low <= 2.0 * half_width
+    }
+}
