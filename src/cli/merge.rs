@@ -69,8 +69,8 @@ fn refused(error: StoreError) -> Stop {
     }
     for it in missing.iter().take(COMMANDS_MAX) {
         let (shard, folder) = (it.shard.to_string(), it.folder.display().to_string());
-        let share = ["--shard", &shard, "--output", &folder, "--resume"];
-        lines.push(format!("  {} {}", refusal.command, command(share)));
+        let options = ["--shard", &shard, "--output", &folder, "--resume"];
+        lines.push(format!("  {} {}", refusal.command, command(options)));
     }
     if missing.len() > COMMANDS_MAX {
         let more = missing.len() - COMMANDS_MAX;
