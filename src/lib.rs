@@ -72,8 +72,8 @@
 //! # Who may know whom
 //!
 //! ```text
-//! model → game → analysis → bargaining → simulation → store → report
-//! model → scenario
+//! model → game → analysis → bargaining → simulation → experiment → store → report
+//! model → scenario → experiment
 //! ```
 //!
 //! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the test for a zone
@@ -92,6 +92,7 @@
 
 pub mod analysis;
 pub mod bargaining;
+pub mod experiment;
 pub mod game;
 pub mod model;
 pub mod report;
