@@ -1,7 +1,7 @@
 //! Many cells: one scenario with some parameters set anew in each, all on the same chance.
 
 mod cell;
+pub mod compare;
 pub mod design;
-pub mod sweep;
 
 pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
