@@ -64,14 +64,16 @@ pub(crate) struct Run {
     format: Format,
 }
 
-fn runs(words: &str) -> Result<u64, String> {
+/// Reads a number of runs.
+pub(crate) fn runs(words: &str) -> Result<u64, String> {
     match words.parse() {
         Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
         Ok(runs) => Ok(runs),
     }
 }
 
-fn threads(words: &str) -> Result<usize, String> {
+/// Reads a number of threads.
+pub(crate) fn threads(words: &str) -> Result<usize, String> {
     let threads = usize::try_from(runs(words)?);
     Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))
 }

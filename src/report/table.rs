@@ -47,7 +47,12 @@ fn heading(summary: &Summary) -> String {
 }
 
 /// A titled table: the first `words` columns hold words, the others numbers.
-fn section(title: &str, words: usize, header: &[&str], rows: Vec<Vec<String>>) -> Option<String> {
+pub(super) fn section(
+    title: &str,
+    words: usize,
+    header: &[&str],
+    rows: Vec<Vec<String>>,
+) -> Option<String> {
     if rows.is_empty() {
         return None;
     }

@@ -21,7 +21,16 @@ pub const MANIFEST: &str = "manifest.json";
 /// Names of the figures.
 pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
 
+/// Name of a comparison of levers.
+pub const COMPARISON: &str = "compare.json";
+/// Name of its tidy lines.
+pub const COMPARISON_LINES: &str = "compare.csv";
+/// Name of its figure.
+pub const COMPARISON_FIGURE: &str = "levers.svg";
+
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
-    [SUMMARY, RUNS, MANIFEST].into_iter().chain(FIGURES)
+    let run = [SUMMARY, RUNS, MANIFEST];
+    let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
+    run.into_iter().chain(FIGURES).chain(comparison)
 }
