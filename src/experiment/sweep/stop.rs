@@ -7,7 +7,7 @@
 
 use crate::experiment::sweep::sheet::CellSheet;
 use crate::scenario::{Length, Target};
-use crate::simulation::{BATCH_RUNS, Confidence};
+use crate::simulation::BATCH_RUNS;
 
 /// Chance that some interval of a cell misses, over all looks.
 const ERROR: f64 = 0.05;
@@ -73,9 +73,9 @@ impl Stop {
         self.wish
     }
 
-    /// The level of every interval of the sweep.
-    pub fn confidence(&self) -> Confidence {
-        Confidence::missing(ERROR / self.looks.len() as f64)
+    /// The confidence of every interval of the sweep, in 0..1.
+    pub fn confidence(&self) -> f64 {
+        1.0 - ERROR / self.looks.len() as f64
     }
 
     /// Whether a cell's interval is as narrow as wished; with fixed runs there is no wish that could be met.
@@ -85,7 +85,7 @@ impl Stop {
         };
         let [low, high] = match of {
             Target::Rate => cell.agreement.interval_at(self.confidence()),
-            Target::Difference => cell.difference().interval_at(self.confidence()),
+            Target::Difference => cell.difference().interval(self.confidence()),
         };
         high - low <= 2.0 * half_width
     }
