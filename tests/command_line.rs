@@ -235,6 +235,14 @@ fn a_closed_pipe_is_no_failure() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_keeps_what_is_done() {
+    // A batch system tells by the exit code whether to start again.
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        interrupt_a_run(signal, code);
+    }
+}
+
+#[cfg(unix)]
+fn interrupt_a_run(signal: &str, code: i32) {
     let place = place();
     let mut child = tool(&place, "run wage.toml --runs 100000000000 --no-runs")
         .stdout(Stdio::null())
@@ -243,11 +251,11 @@ fn an_interrupted_run_keeps_what_is_done() {
         .expect("the tool starts");
     std::thread::sleep(std::time::Duration::from_millis(1_500));
     let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args([signal, &child.id().to_string()])
         .status();
     assert!(sent.is_ok_and(|status| status.success()));
     let status = child.wait().expect("it ends");
-    assert_eq!(status.code(), Some(130));
+    assert_eq!(status.code(), Some(code));
     let manifest = json(&place.path().join("output/wage/manifest.json"));
     assert_eq!(manifest["interrupted"], true);
     let summary = json(&place.path().join("output/wage/summary.json"));

@@ -30,7 +30,8 @@ Examples:
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
 
-Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted.";
+Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted;
+143 told to end.";
 
 /// How often talks reach agreement, on what terms, and why they fail.
 ///

@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
     let interrupted = summary.runs < arguments.runs;
     if summary.runs == 0 {
         tell("interrupted before the first runs were done; nothing is written");
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     let summary_json = report::json::summary(&summary);
     keep(arguments, &loaded, &folder, &summary, &summary_json, rows)?;
@@ -113,7 +113,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
         tell(&format!(
             "interrupted: {done} of {asked} runs are done and kept in `{place}`"
         ));
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     printed?;
     if arguments.format == Format::Text {

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod csv;
 #[cfg(feature = "figures")]
 pub mod figure;
+pub mod jobs;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;

@@ -206,6 +206,7 @@ mod tests {
             facts: vec![("seed".to_owned(), seed.to_string())],
             blocks,
             shard,
+            layout: String::new(),
             command: "zopa sweep a.toml".to_owned(),
         }
     }
