@@ -190,7 +190,7 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
         tell(&format!(
             "interrupted: what is done is kept in `{place}`; `--resume` goes on"
         ));
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     tell(&format!("results in `{place}`"));
     Ok(())
