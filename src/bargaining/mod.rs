@@ -18,7 +18,9 @@ mod ranking;
 mod ratification;
 mod strategy;
 mod talks;
+mod zone_ahead;
 
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
 pub use play::{Prepared, Workspace, play};
+pub use zone_ahead::zone_ahead;

@@ -3,6 +3,7 @@
 //! This is part of the binary, so it sees only what every user of the library sees.
 
 mod check;
+mod compare;
 mod emit;
 mod interrupt;
 mod kept;
@@ -26,6 +27,7 @@ Examples:
   zopa check wage.toml                   say all that is wrong with it
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           tell what happened in one of these runs
+  zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
 
@@ -49,6 +51,7 @@ enum Command {
     Trace(trace::Trace),
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
+    Compare(compare::Compare),
     Check(check::Check),
     New(new::New),
     Schema(schema::Schema),
@@ -62,6 +65,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Trace(command) => trace::run(&command),
         Command::Sweep(command) => sweep::run(&command),
         Command::Merge(command) => merge::run(&command),
+        Command::Compare(command) => compare::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::Schema(_) => schema::run(),

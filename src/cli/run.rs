@@ -64,6 +64,7 @@ pub(crate) struct Run {
     format: Format,
 }
 
+/// Reads a number of runs.
 pub(crate) fn runs(words: &str) -> Result<u64, String> {
     match words.parse() {
         Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
@@ -71,6 +72,7 @@ pub(crate) fn runs(words: &str) -> Result<u64, String> {
     }
 }
 
+/// Reads a number of threads.
 pub(crate) fn threads(words: &str) -> Result<usize, String> {
     let threads = usize::try_from(runs(words)?);
     Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))

@@ -1,6 +1,7 @@
 //! Many cells: one scenario with some parameters set anew in each, all on the same chance.
 
 mod cell;
+pub mod compare;
 pub mod design;
 pub mod sweep;
 

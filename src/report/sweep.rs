@@ -3,7 +3,7 @@
 use crate::bargaining::Failure;
 use crate::experiment::sweep::{CellSheet, Layout, Sheet};
 use crate::report::csv::lines;
-use crate::simulation::{Pairs, Rate};
+use crate::simulation::{PairedRates, Rate};
 
 /// One line for each cell with runs, under a line of names; an empty field where there is nothing to say.
 ///
@@ -46,12 +46,12 @@ fn row(layout: &Layout, number: usize, cell: &CellSheet) -> Vec<String> {
         let [low, high] = rate.interval_at(confidence);
         [rate.value(), low, high].map(|value| value.to_string())
     };
-    let difference = |pairs: Pairs| match pairs.difference() {
-        Some(value) if number > 0 => {
-            let [low, high] = pairs.interval_at(confidence);
-            [value, low, high].map(|value| value.to_string())
+    let difference = |pairs: PairedRates| {
+        if number == 0 || pairs.runs() == 0 {
+            return [const { String::new() }; 3];
         }
-        _ => [const { String::new() }; 3],
+        let [low, high] = pairs.interval(confidence);
+        [pairs.difference(), low, high].map(|value| value.to_string())
     };
     let mut fields = vec![number.to_string()];
     let labels = layout.cells[number].labels.iter();
@@ -102,13 +102,13 @@ pub fn table(layout: &Layout, sheet: &Sheet) -> String {
     let confidence = layout.stop.confidence();
     let played = (0..).zip(&sheet.cells).filter(|(_, cell)| cell.runs > 0);
     let row = |(number, cell): (usize, &CellSheet)| {
-        let difference = match cell.difference().difference() {
-            Some(value) if number > 0 => {
-                let interval = cell.difference().interval_at(confidence);
-                let [low, high] = interval.map(|end| format!("{:+.1}", end * 100.0));
-                [format!("{:+.1}", value * 100.0), format!("[{low}, {high}]")]
-            }
-            _ => [const { String::new() }; 2],
+        let pairs = cell.difference();
+        let difference = if number == 0 || pairs.runs() == 0 {
+            [const { String::new() }; 2]
+        } else {
+            let points = |share: f64| format!("{:+.1}", share * 100.0);
+            let [low, high] = pairs.interval(confidence).map(points);
+            [points(pairs.difference()), format!("[{low}, {high}]")]
         };
         let mut row = vec![
             number.to_string(),

@@ -32,7 +32,7 @@ pub use schema::{json_schema, sweep_json_schema};
 pub use sources::{Note, NoteKind, Unsourced};
 pub use sweep::{
     Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values, is_sweep,
-    load_sweep, parse_placed, parse_sweep,
+    load_sweep, parse_placed, parse_sweep, read_beside,
 };
 pub use template::{Template, templates};
 

@@ -1,37 +1,9 @@
 //! Estimates with their simulation error.
 
-use crate::game::standard_normal;
+use crate::simulation::paired::normal_bound;
 
 /// Two-sided 95 % quantile of the standard normal.
 const Z95: f64 = 1.959_963_984_540_054;
-
-/// The level of an interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Confidence {
-    /// Two-sided quantile of the standard normal.
-    pub(super) z: f64,
-}
-
-impl Confidence {
-    /// 95 %.
-    pub const USUAL: Self = Self { z: Z95 };
-
-    /// The level at which an interval misses with this probability, in 0..1.
-    pub fn missing(error: f64) -> Self {
-        // The constant has more digits than the quantile function.
-        if (error - 0.05).abs() < 1e-15 {
-            return Self::USUAL;
-        }
-        Self {
-            z: -standard_normal(error / 2.0),
-        }
-    }
-
-    /// Half the width of an interval for a mean with this standard error.
-    pub fn half_width(self, standard_error: f64) -> f64 {
-        self.z * standard_error
-    }
-}
 
 /// A share of runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,17 +32,20 @@ impl Rate {
 
     /// Wilson score interval at 95 % (Wilson 1927, JASA 22); the whole of 0..=1 when there are no runs.
     pub fn interval(self) -> [f64; 2] {
-        self.interval_at(Confidence::USUAL)
+        self.wilson(Z95)
     }
 
-    /// The same at another level.
-    pub fn interval_at(self, confidence: Confidence) -> [f64; 2] {
+    /// The same at a confidence in 0..1.
+    pub fn interval_at(self, confidence: f64) -> [f64; 2] {
+        self.wilson(normal_bound(confidence))
+    }
+
+    fn wilson(self, z: f64) -> [f64; 2] {
         if self.runs == 0 {
             return [0.0, 1.0];
         }
         let n = self.runs as f64;
         let share = self.value();
-        let z = confidence.z;
         let z2 = z * z;
         let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
         let half = z / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
@@ -147,6 +122,12 @@ impl Mean {
     pub fn standard_error(&self) -> Option<f64> {
         let n = self.count as f64;
         (self.count > 1).then(|| libm::sqrt(self.squares / (n - 1.0) / n))
+    }
+
+    /// Interval of the mean at a confidence in 0..1, by the normal law of large numbers of runs; none below two values.
+    pub fn interval(&self, confidence: f64) -> Option<[f64; 2]> {
+        let half = normal_bound(confidence) * self.standard_error()?;
+        Some([self.centre - half, self.centre + half])
     }
 }
 

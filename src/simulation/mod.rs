@@ -2,15 +2,19 @@
 
 mod estimate;
 mod monte_carlo;
-mod pairs;
+mod multiple;
+mod paired;
+mod strata;
 mod summary;
 mod tally;
 
-pub use estimate::{Confidence, Mean, Rate};
+pub use estimate::{Mean, Rate};
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, in_order, play_runs, simulate, summary_of, trace,
 };
-pub use pairs::Pairs;
+pub use multiple::{holm, not_told_apart, simultaneous};
+pub use paired::PairedRates;
+pub use strata::{Adjusted, StratifiedRates, Stratum, StratumCounts};
 pub use summary::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
 };

@@ -40,7 +40,18 @@ pub const MANIFEST: &str = "manifest.json";
 /// Names of the figures.
 pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
 
+/// Name of a sweep's figure.
+pub const CELLS_FIGURE: &str = "cells.svg";
+/// Name of a comparison of levers.
+pub const COMPARISON: &str = "compare.json";
+/// Name of its tidy lines.
+pub const COMPARISON_LINES: &str = "compare.csv";
+/// Name of its figure.
+pub const COMPARISON_FIGURE: &str = "levers.svg";
+
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
-    [SUMMARY, RUNS, CELLS, MANIFEST].into_iter().chain(FIGURES)
+    let run = [SUMMARY, RUNS, CELLS, CELLS_FIGURE, MANIFEST];
+    let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
+    run.into_iter().chain(FIGURES).chain(comparison)
 }

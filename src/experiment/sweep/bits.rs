@@ -1,5 +1,7 @@
 //! One bit for each run of a batch.
 
+use crate::simulation::PairedRates;
+
 /// A yes or no for each run of a batch, in run order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bits {
@@ -39,26 +41,36 @@ impl Bits {
         ones.sum()
     }
 
-    /// Number of runs with a yes here and a no there.
-    pub fn count_without(&self, other: &Self) -> u64 {
-        let pairs = self.words.iter().zip(&other.words);
-        pairs
-            .map(|(one, other)| u64::from((one & !other).count_ones()))
-            .sum()
+    /// These answers against others to the same runs, of which there are so many.
+    pub fn paired(&self, other: &Self, runs: u64) -> PairedRates {
+        let words = self.words.iter().zip(&other.words);
+        let both = words.map(|(one, other)| u64::from((one & other).count_ones()));
+        let both: u64 = both.sum();
+        let (only_first, only_second) = (self.count() - both, other.count() - both);
+        PairedRates {
+            both,
+            only_first,
+            only_second,
+            neither: runs - both - only_first - only_second,
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Bits;
+    use crate::simulation::PairedRates;
 
     #[test]
     fn pairs_are_counted_run_by_run() {
         let one: Vec<bool> = (0..200).map(|run| run % 3 == 0).collect();
         let two: Vec<bool> = (0..200).map(|run| run % 5 == 0).collect();
         let (bits, other) = (Bits::of(one.iter().copied()), Bits::of(two.iter().copied()));
-        let slow = one.iter().zip(&two).filter(|(one, two)| **one && !**two);
-        assert_eq!(bits.count_without(&other), slow.count() as u64);
+        let mut slow = PairedRates::default();
+        for (&one, &two) in one.iter().zip(&two) {
+            slow.add(one, two);
+        }
+        assert_eq!(bits.paired(&other, 200), slow);
         assert_eq!(bits.count(), 67);
         assert_eq!(bits.words().len() as u64, Bits::words_of(200));
     }

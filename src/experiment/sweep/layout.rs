@@ -4,7 +4,7 @@ use crate::experiment::sweep::stop::Stop;
 use crate::experiment::sweep::{Block, Plan};
 
 /// Names and numbers that the cells of one sweep share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
     /// Title of the sweep.
     pub title: String,
@@ -40,7 +40,7 @@ pub struct FactorLayout {
 }
 
 /// What is set in a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CellLayout {
     /// Name of each factor's value; none where the scenario is left as written.
     pub labels: Vec<Option<String>>,

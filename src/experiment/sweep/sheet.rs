@@ -4,7 +4,7 @@ use crate::bargaining::Failure;
 use crate::experiment::sweep::bits::Bits;
 use crate::experiment::sweep::layout::Layout;
 use crate::experiment::sweep::record::{PartyRecord, Record};
-use crate::simulation::{Pairs, Rate};
+use crate::simulation::{PairedRates, Rate};
 
 /// Every cell of a sweep, counted so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub struct CellSheet {
     /// Each party.
     pub parties: Vec<PartySheet>,
     /// Runs paired with the baseline's: by agreement, then by each package at the end.
-    pub pairs: Vec<Pairs>,
+    pub pairs: Vec<PairedRates>,
 }
 
 /// One party over a cell's runs.
@@ -55,12 +55,12 @@ impl CellSheet {
             in_force: vec![Rate::default(); packages],
             failures: [0; Failure::ALL.len()],
             parties: vec![PartySheet::default(); parties],
-            pairs: vec![Pairs::default(); packages + 1],
+            pairs: vec![PairedRates::default(); packages + 1],
         }
     }
 
     /// Agreement here against agreement in the baseline, on the same realizations.
-    pub fn difference(&self) -> Pairs {
+    pub fn difference(&self) -> PairedRates {
         self.pairs[0]
     }
 
@@ -123,11 +123,7 @@ impl Sheet {
         let paired = usize::try_from(batch).ok();
         if let Some(baseline) = paired.and_then(|batch| self.baseline.get(batch)) {
             for ((pairs, here), there) in sheet.pairs.iter_mut().zip(here).zip(baseline) {
-                pairs.add(
-                    record.runs,
-                    here.count_without(there),
-                    there.count_without(here),
-                );
+                pairs.merge(&here.paired(there, record.runs));
             }
         }
     }

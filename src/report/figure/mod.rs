@@ -5,6 +5,8 @@
 
 mod canvas;
 mod failures;
+mod heat_map;
+mod levers;
 mod packages;
 mod survival;
 mod terms;
@@ -12,6 +14,8 @@ mod theme;
 mod typesetting;
 
 pub use failures::failures;
+pub use heat_map::{HeatCell, HeatMap, heat_map};
+pub use levers::{LeverRow, lever_rows, levers};
 pub use packages::packages;
 pub use survival::survival;
 pub use terms::terms;

@@ -213,10 +213,10 @@ impl ValueRange {
     }
 }
 
-/// The number between two others, to twelve digits, so that a tenth is written as one.
+/// The number between two others, to six digits, so that a tenth is written as one.
 fn between(low: f64, high: f64, point: f64) -> f64 {
     let value = low * (1.0 - point) + high * point;
-    format!("{value:.11e}").parse().unwrap_or(value)
+    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 /// Reads a sweep file and the scenario file it names.
@@ -224,9 +224,13 @@ fn between(low: f64, high: f64, point: f64) -> f64 {
 /// # Errors
 /// Every problem of the sweep file; what its levels do to the scenario is judged by [`parse_placed`].
 pub fn load_sweep(path: &Path) -> Result<Sweep, Problems> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let source = Source::read(path)?;
-    parse_sweep(source, &|scenario| Source::read(&folder.join(scenario)))
+    parse_sweep(Source::read(path)?, &read_beside(path))
+}
+
+/// Reads the scenarios that a sweep file names, relative to its folder.
+pub fn read_beside(path: &Path) -> impl Fn(&str) -> Result<Source, Problems> {
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    move |scenario| Source::read(&folder.join(scenario))
 }
 
 /// Reads a sweep text; `read` gives the scenario of the path written in it.
