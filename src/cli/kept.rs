@@ -4,9 +4,10 @@ use std::path::Path;
 
 use zopa::experiment::sweep::{Block, Sheet};
 use zopa::report;
-use zopa::store::{Blocks, CELLS, Folder, MANIFEST, RUNS, StoreError, SweepManifest};
+use zopa::store::{Blocks, CELLS, Folder, MANIFEST, StoreError, SweepManifest};
 
 use crate::cli::output::tell;
+use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
 
 /// Reads a block that is among those kept.
@@ -28,12 +29,12 @@ pub(crate) fn write(
     mut manifest: SweepManifest,
     sheet: &Sheet,
     blocks: &Blocks,
+    runs_format: RowsFormat,
 ) -> Result<(), Stop> {
     folder.write(CELLS, &report::sweep::cells(&manifest.layout, sheet))?;
     manifest.files = vec![CELLS.to_owned()];
     if let Some(columns) = &manifest.run_columns {
-        let mut rows = folder.begin(RUNS)?;
-        rows.append(columns)?;
+        let mut rows = Rows::begin(folder, runs_format, columns)?;
         for (cell, counted) in (0..).zip(&sheet.cells) {
             for batch in 0..counted.batches {
                 let number = manifest.layout.block(cell, batch);
@@ -42,7 +43,7 @@ pub(crate) fn write(
             }
         }
         rows.finish()?;
-        manifest.files.push(RUNS.to_owned());
+        manifest.files.push(runs_format.file_name().to_owned());
     }
     manifest.files.push(MANIFEST.to_owned());
     for path in folder.left_over(&manifest.files) {

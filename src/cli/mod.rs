@@ -10,6 +10,7 @@ mod kept;
 mod merge;
 mod new;
 mod output;
+mod rows;
 mod run;
 mod schema;
 mod shell;

@@ -14,6 +14,8 @@ mod folder;
 mod identity;
 mod manifest;
 mod merge;
+#[cfg(feature = "parquet")]
+mod parquet_table;
 mod record;
 mod segment;
 mod shard;
@@ -25,6 +27,8 @@ pub use folder::{Folder, Growing};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
+#[cfg(feature = "parquet")]
+pub use parquet_table::ParquetTable;
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
@@ -33,6 +37,8 @@ pub use sweep::SweepManifest;
 pub const SUMMARY: &str = "summary.json";
 /// Name of the table with a line for each run.
 pub const RUNS: &str = "runs.csv";
+/// Name of the same table as Parquet.
+pub const RUNS_PARQUET: &str = "runs.parquet";
 /// Name of the table with a line for each cell of a sweep.
 pub const CELLS: &str = "cells.csv";
 /// Name of the file that says where the others come from.
@@ -51,7 +57,7 @@ pub const COMPARISON_FIGURE: &str = "levers.svg";
 
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
-    let run = [SUMMARY, RUNS, CELLS, CELLS_FIGURE, MANIFEST];
+    let run = [SUMMARY, RUNS, RUNS_PARQUET, CELLS, CELLS_FIGURE, MANIFEST];
     let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
     run.into_iter().chain(FIGURES).chain(comparison)
 }
