@@ -9,7 +9,11 @@ use zopa::store::{Folder, MANIFEST, StoreError, SweepManifest, merge};
 
 use crate::cli::kept;
 use crate::cli::output::{print, tell};
+use crate::cli::shell::command;
 use crate::cli::stop::Stop;
+
+/// More commands than this nobody types; the numbers of all missing shards follow.
+const COMMANDS_MAX: usize = 20;
 
 const EXAMPLES: &str = "\
 Example:
@@ -33,7 +37,10 @@ pub(crate) struct Merge {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
-    let merged = merge(&arguments.folders)?;
+    let merged = merge(&arguments.folders).map_err(refused)?;
+    for cut in merged.blocks.cuts() {
+        tell(&cut.to_string());
+    }
     let manifest = manifest(&arguments.folders, &merged.identity)?;
     let folder = Folder::prepare(&arguments.output)?;
     let layout = &manifest.layout;
@@ -48,6 +55,31 @@ pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
     print(&page)?;
     tell(&format!("results in `{}`", folder.path().display()));
     Ok(())
+}
+
+/// Why the folders do not make up a sweep, and the commands that fill the gaps.
+fn refused(error: StoreError) -> Stop {
+    let StoreError::NotMerged(refusal) = error else {
+        return error.into();
+    };
+    let mut lines = vec![refusal.to_string()];
+    let missing = &refusal.missing;
+    if !missing.is_empty() {
+        lines.push("compute what is missing, then merge again:".to_owned());
+    }
+    for it in missing.iter().take(COMMANDS_MAX) {
+        let (shard, folder) = (it.shard.to_string(), it.folder.display().to_string());
+        let share = ["--shard", &shard, "--output", &folder, "--resume"];
+        lines.push(format!("  {} {}", refusal.command, command(share)));
+    }
+    if missing.len() > COMMANDS_MAX {
+        let more = missing.len() - COMMANDS_MAX;
+        lines.push(format!("  and {more} more"));
+    }
+    if !missing.is_empty() {
+        lines.push(format!("missing shards: {}", refusal.missing_in_short()));
+    }
+    Stop::Refused(lines.join("\n"))
 }
 
 /// The manifest of the unsplit sweep, from the first folder that has one of the sweep merged.

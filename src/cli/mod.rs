@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod emit;
 mod interrupt;
 mod kept;
 mod merge;

@@ -12,6 +12,7 @@ use zopa::report;
 use zopa::scenario::{Length, load_sweep};
 use zopa::store::{Blocks, Folder, MANIFEST, Segment, Shard, StoreError, SweepManifest};
 
+use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::kept;
 use crate::cli::output::{print, tell};
@@ -28,6 +29,8 @@ Examples:
   zopa sweep levers.toml
   zopa sweep levers.toml --resume        go on after an interruption
   zopa sweep levers.toml --shard 3/16    the third of sixteen shares; `zopa merge` joins them
+  zopa sweep levers.toml --emit slurm --shards 16
+                                         job files for all sixteen and the merge
 
 The same sweep, seed and runs give the same tables on any number of threads, in one go or in pieces.
 Ctrl-C keeps what is done; a second one quits at once.";
@@ -62,6 +65,12 @@ pub(crate) struct Sweep {
     /// Play one share, as in 3/16, the third of sixteen
     #[arg(long, value_name = "I/M")]
     shard: Option<Shard>,
+    /// Write job files that compute the sweep in shards on a cluster, and play nothing
+    #[arg(long, value_name = "SYSTEM", requires = "shards", conflicts_with_all = ["shard", "resume", "dry_run", "threads"])]
+    emit: Option<Batch>,
+    /// Number of shards in the job files
+    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, allow_negative_numbers = true)]
+    shards: Option<u64>,
     /// Write runs.csv too, a line for each run of each cell
     #[arg(long)]
     per_run: bool,
@@ -76,9 +85,10 @@ pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
     if let Some(seed) = arguments.seed {
         sweep.seed = seed;
     }
-    if arguments.shard.is_some() && matches!(sweep.length, Length::Until(_)) {
+    let is_split = arguments.shard.is_some() || arguments.emit.is_some();
+    if is_split && matches!(sweep.length, Length::Until(_)) {
         return Err(Stop::Refused(
-            "`--shard`: shares cannot know when all runs together are precise enough, and this sweep has \
+            "shares of a sweep cannot know when all runs together are precise enough, and this sweep has \
              `precision`; add `--runs N`"
                 .to_owned(),
         ));
@@ -94,7 +104,22 @@ pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
         let place = arguments.pilot(&plan, &layout);
         return print(&format!("{}{place}", report::sweep::plan(&layout)));
     }
+    if let (Some(system), Some(shards)) = (arguments.emit, arguments.shards) {
+        // A job is started where its files were written, so the path may stay as it was given.
+        let sweep = Emitted {
+            file: &arguments.file,
+            command: &arguments.again(&arguments.file.display().to_string(), &layout),
+            output: &arguments.folder(),
+        };
+        return emit::run(&sweep, system, shards);
+    }
     play(arguments, &plan, arguments.manifest(&plan, layout))
+}
+
+fn shards(words: &str) -> Result<u64, String> {
+    let count = runs(words)?;
+    let last = format!("{count}/{count}").parse::<Shard>();
+    last.map(Shard::count)
 }
 
 impl Sweep {
@@ -116,17 +141,16 @@ impl Sweep {
             shard: self.shard.unwrap_or(Shard::WHOLE),
             runs_counted: 0,
             interrupted: true,
-            command: self.again(&layout),
+            command: self.again(&portable(&self.file), &layout),
             files: vec![MANIFEST.to_owned()],
             layout,
         }
     }
 
     /// The command that gives the same results: without threads, folders and shares.
-    fn again(&self, layout: &Layout) -> String {
-        let file = portable(&self.file);
+    fn again(&self, file: &str, layout: &Layout) -> String {
         let (runs, seed) = (layout.stop.ceiling().to_string(), layout.seed.to_string());
-        let mut words = vec!["zopa", "sweep", &file];
+        let mut words = vec!["zopa", "sweep", file];
         if layout.stop.is_fixed() {
             words.extend(["--runs", &runs]);
         }

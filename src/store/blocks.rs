@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,16 @@ pub struct Cut {
 struct Place {
     segment: usize,
     offset: u64,
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, bytes) = (self.path.display(), self.bytes);
+        write!(
+            to,
+            "note: `{path}`: the last {bytes} bytes are not whole, as after a kill, and are left out"
+        )
+    }
 }
 
 impl Blocks {

@@ -37,6 +37,11 @@ pub enum StoreError {
         "`{0}`: this file is not a result of an earlier run and is left alone; name another folder or move it away"
     )]
     Foreign(PathBuf),
+    /// A file that people may edit exists and says something else.
+    #[error(
+        "`{0}`: this file is there and says something else, so it is left alone; move it away or name another folder"
+    )]
+    Edited(PathBuf),
     /// A file could not be written to its end.
     #[error(
         "`{path}`: the file cannot be written: {cause}; what was there before is unchanged, make room or name another folder"
@@ -125,7 +130,7 @@ impl StoreError {
     pub fn is_refusal(&self) -> bool {
         matches!(
             self,
-            Self::Begun(_) | Self::Different { .. } | Self::NotMerged(_)
+            Self::Begun(_) | Self::Different { .. } | Self::Edited(_) | Self::NotMerged(_)
         )
     }
 

@@ -16,8 +16,6 @@ pub struct Identity {
     pub blocks: u64,
     /// The share of this folder.
     pub shard: Shard,
-    /// What a reader of the blocks must know besides them, in its writer's own form; compared, but not told.
-    pub layout: String,
     /// The command that computes all of it, without shard and folder, as a shell reads it. Told, never compared: the same
     /// file may be named in several ways.
     pub command: String,
@@ -38,6 +36,9 @@ impl Identity {
     /// In what another identity differs: this one was, the other one is.
     pub fn differences(&self, other: &Self) -> Vec<Difference> {
         let (was, is) = (self.all_facts(), other.all_facts());
+        if was == is {
+            return Vec::new();
+        }
         let value = |facts: &[(String, String)], name: &str| {
             let found = facts.iter().find(|fact| fact.0 == name);
             found.map(|fact| fact.1.clone())
@@ -64,8 +65,6 @@ impl Identity {
     fn all_facts(&self) -> Vec<(String, String)> {
         let mut facts = self.facts.clone();
         facts.push(("blocks".to_owned(), self.blocks.to_string()));
-        let layout = crc32fast::hash(self.layout.as_bytes());
-        facts.push(("layout".to_owned(), format!("{layout:08x}")));
         facts.push(("shards".to_owned(), self.shard.count().to_string()));
         facts.push(("shard".to_owned(), self.shard.index().to_string()));
         facts
@@ -76,7 +75,6 @@ impl Identity {
             "facts": self.facts,
             "blocks": self.blocks,
             "shard": self.shard.to_string(),
-            "layout": self.layout,
             "command": self.command,
         });
         value.to_string()
@@ -94,7 +92,6 @@ impl Identity {
             facts: facts?,
             blocks: value["blocks"].as_u64()?,
             shard: value["shard"].as_str()?.parse().ok()?,
-            layout: text(&value["layout"])?,
             command: text(&value["command"])?,
         })
     }
@@ -123,7 +120,6 @@ mod tests {
             facts: facts.collect(),
             blocks: 7,
             shard: Shard::WHOLE,
-            layout: "{\"cells\": []}".to_owned(),
             command: "zopa sweep 'my sweep.toml'".to_owned(),
         }
     }
@@ -140,7 +136,6 @@ mod tests {
         let was = identity(&[("version", "0.1.0"), ("seed", "1"), ("runs", "10")]);
         let mut is = identity(&[("version", "0.1.0"), ("seed", "2"), ("design", "sobol")]);
         is.shard = Shard::new(2, 3).expect("it exists");
-        is.layout = "{}".to_owned();
         is.command = "zopa sweep ./it.toml".to_owned();
         let told: Vec<String> = was
             .differences(&is)
@@ -152,7 +147,6 @@ mod tests {
             [
                 "seed was `1`, is `2`",
                 "runs was `10`, is not given",
-                "layout was `f8a7b6d0`, is `a3a6bf43`",
                 "shards was `1`, is `3`",
                 "shard was `1`, is `2`",
                 "design was not given, is `sobol`",

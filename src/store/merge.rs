@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::store::{Blocks, Difference, Identity, Shard, StoreError};
 
+/// Missing shards told one by one; where more are missing, something else is wrong.
+const TOLD_MAX: usize = 20;
+
 /// All blocks of a sweep.
 #[derive(Clone, Debug)]
 pub struct Merged {
@@ -158,6 +161,26 @@ fn missing(
 }
 
 impl Refusal {
+    /// The numbers of the missing shards, as in `3,7-9`.
+    pub fn missing_in_short(&self) -> String {
+        let mut ranges: Vec<(u64, u64)> = Vec::new();
+        for number in self.missing.iter().map(|it| it.shard.index()) {
+            match ranges.last_mut() {
+                Some((_, last)) if *last + 1 == number => *last = number,
+                _ => ranges.push((number, number)),
+            }
+        }
+        let in_words = |&(first, last): &(u64, u64)| {
+            if first == last {
+                first.to_string()
+            } else {
+                format!("{first}-{last}")
+            }
+        };
+        let ranges: Vec<String> = ranges.iter().map(in_words).collect();
+        ranges.join(",")
+    }
+
     fn is_empty(&self) -> bool {
         self.empty.is_empty() && self.foreign.is_empty() && self.missing.is_empty()
     }
@@ -180,12 +203,16 @@ impl fmt::Display for Refusal {
                 "`{folder}`: these results belong to another sweep: {told}"
             ));
         }
-        for it in &self.missing {
+        for it in self.missing.iter().take(TOLD_MAX) {
             let (shard, folder) = (it.shard, it.folder.display());
             let (blocks, all) = (it.blocks, it.blocks_all);
             lines.push(format!(
                 "shard {shard} is not whole: {blocks} of {all} blocks are missing in `{folder}`"
             ));
+        }
+        if self.missing.len() > TOLD_MAX {
+            let more = self.missing.len() - TOLD_MAX;
+            lines.push(format!("{more} more shards are not whole"));
         }
         write!(to, "{}", lines.join("\n"))
     }
@@ -206,7 +233,6 @@ mod tests {
             facts: vec![("seed".to_owned(), seed.to_string())],
             blocks,
             shard,
-            layout: String::new(),
             command: "zopa sweep a.toml".to_owned(),
         }
     }
@@ -290,6 +316,7 @@ mod tests {
             ]
         );
         assert_eq!(refusal.to_string().lines().count(), 3);
+        assert_eq!(refusal.missing_in_short(), "2-3");
     }
 
     #[test]

@@ -155,7 +155,6 @@ mod tests {
             facts: vec![("seed".to_owned(), seed.to_string())],
             blocks: 100,
             shard: Shard::WHOLE,
-            layout: String::new(),
             command: "zopa sweep a.toml".to_owned(),
         }
     }
