@@ -211,13 +211,15 @@ fn each_rejected_sweep_yields_exactly_its_messages() {
 fn a_level_that_breaks_the_scenario_elsewhere_names_its_cell() {
     let text = BASE.replace(
         "path = \"clock.rounds\"\nlevels = [6, 12]",
-        "path = \"protocol.ultimatum.proposer\"\nlevels = [\"buyer\"]",
+        "path = \"issue.price.options\"\nlevels = [[{ id = \"80k\" }, { id = \"90k\" }]]",
     );
     let said = said(&text);
+    // Both parties score five prices; each is told once, though every cell has the fault.
+    assert_eq!(said.matches("with cell 0 (").count(), 2, "{said}");
+    assert_eq!(said.matches("with cell").count(), 2, "{said}");
+    assert!(said.contains("first-steps.toml:"), "{said}");
     assert!(
-        said.starts_with(
-            "with cell 0 (`deadline` = `buyer`, `fallback` = `0.3`):\nfirst-steps.toml:"
-        ),
+        said.contains("`price` has 2 options, got 5 scores"),
         "{said}"
     );
 }

@@ -145,11 +145,10 @@ fn every_sweep_gives_its_frozen_table() {
 
 #[test]
 fn every_frozen_table_has_its_sweep() {
-    let (tables, sweeps) = (
-        stems("tests/sweeps", "txt"),
-        stems("scenarios/sweeps", "toml"),
-    );
-    assert_eq!(tables, sweeps);
+    let tables = stems("tests/sweeps", "txt");
+    let sweeps = stems("scenarios/sweeps", "toml");
+    let orphans: Vec<_> = tables.difference(&sweeps).collect();
+    assert!(orphans.is_empty(), "{orphans:?}");
 }
 
 #[test]

@@ -69,7 +69,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Compare(command) => compare::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
-        Command::Schema(_) => schema::run(),
+        Command::Schema(command) => schema::run(&command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -114,6 +114,7 @@ pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
             file: &arguments.file,
             command: &arguments.again(&arguments.file.display().to_string(), &layout),
             output: &arguments.folder(),
+            runs_format: arguments.runs_format,
         };
         return emit::run(&sweep, system, shards);
     }
