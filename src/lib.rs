@@ -66,6 +66,7 @@
 //! | as drawn | [`game::Realization`] | nature, once for each run | no |
 //! | one run | [`bargaining::Outcome`] | [`bargaining::play`] | no |
 //! | many runs | [`simulation::Summary`] | [`simulation::simulate`] | no |
+//! | many cells | [`experiment::sweep::Sheet`] | [`experiment::sweep::play_sweep`] | no |
 //! | on paper | `String` | [`report`] | no |
 //! | on disk | files | [`store`] | yes |
 //!

@@ -31,6 +31,7 @@ Examples:
   zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
+  zopa sweep levers.toml                 many variants of a scenario, on the same chance
 
 Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted;
 143 told to end.";

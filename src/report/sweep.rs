@@ -1,5 +1,8 @@
 //! The cells of a sweep: a line for each in a table of comma-separated values, and a page to read.
 
+#[cfg(feature = "cli")]
+use std::fmt::Write as _;
+
 use crate::bargaining::Failure;
 use crate::experiment::sweep::{CellSheet, Layout, Sheet};
 use crate::report::csv::lines;
@@ -131,10 +134,11 @@ pub fn table(layout: &Layout, sheet: &Sheet) -> String {
     }
     let hidden = played.count().saturating_sub(SHOWN_MAX);
     if hidden > 0 {
-        text.push_str(&format!(
-            "and {} more in cells.csv\n",
+        let _ = writeln!(
+            text,
+            "and {} more in cells.csv",
             counted(hidden as u64, "cell")
-        ));
+        );
     }
     text
 }
@@ -182,7 +186,7 @@ pub fn plan(layout: &Layout) -> String {
     }
     if cells > SHOWN_MAX {
         let hidden = counted((cells - SHOWN_MAX) as u64, "cell");
-        text.push_str(&format!("and {hidden} more\n"));
+        let _ = writeln!(text, "and {hidden} more");
     }
     let runs = counted(cells as u64 * layout.stop.ceiling(), "run");
     let most = if layout.stop.is_fixed() {
@@ -190,7 +194,7 @@ pub fn plan(layout: &Layout) -> String {
     } else {
         "at most "
     };
-    text.push_str(&format!("\nin all: {most}{runs}\n"));
+    let _ = writeln!(text, "\nin all: {most}{runs}");
     text
 }
 

@@ -18,7 +18,7 @@ pub use bits::Bits;
 pub use layout::{CellLayout, FactorLayout, Layout};
 pub use pilot::pilot;
 pub use plan::{CellFault, Plan, PlanError, PlannedCell};
-pub use play::{Hooks, Part, Played, play_sweep};
+pub use play::{Hooks, Part, Played, Rows, play_sweep};
 pub use record::{Block, PartyRecord, Record};
 pub use sheet::{CellSheet, PartySheet, Sheet};
 pub use stop::Stop;

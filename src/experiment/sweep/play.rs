@@ -41,14 +41,17 @@ impl std::fmt::Debug for Part<'_> {
     }
 }
 
+/// Lines of a block: from its cell, the cell's number, its first run and its outcomes.
+pub type Rows<'a> = dyn Fn(&Cell, u64, u64, &[Outcome]) -> Vec<u8> + Sync + 'a;
+
 /// How the caller takes part.
 pub struct Hooks<'a> {
     /// Whether a block has been played before.
     pub is_stored: &'a (dyn Fn(u64) -> bool + Sync),
     /// Reads such a block; none ends the sweep.
     pub read: &'a mut dyn FnMut(u64) -> Option<Record>,
-    /// What to keep of a block besides its record: from its cell, the cell's number, its first run and its outcomes.
-    pub rows: &'a (dyn Fn(&Cell, u64, u64, &[Outcome]) -> Vec<u8> + Sync),
+    /// What to keep of a block besides its record.
+    pub rows: &'a Rows<'a>,
     /// Takes every block that was played here, in a fixed order; it may stop the sweep.
     pub keep: &'a mut dyn FnMut(&Block) -> ControlFlow<()>,
 }
@@ -150,7 +153,7 @@ impl Player<'_> {
         in_order(
             self.threads,
             0..cells.len() as u64,
-            |place| Some(self.plan.cell(cells[place as usize])),
+            |place| Some(self.plan.cell(cells[index(place)])),
             |_, cell| {
                 games.push(cell);
                 ControlFlow::Continue(())
@@ -164,7 +167,7 @@ impl Player<'_> {
         in_order(
             self.threads,
             0..games.len() as u64,
-            |place| Some(games[place as usize].prepare(self.layout.seed)),
+            |place| Some(games[index(place)].prepare(self.layout.seed)),
             |_, game| {
                 prepared.push(game);
                 ControlFlow::Continue(())
@@ -184,7 +187,7 @@ impl Player<'_> {
         let (layout, control) = (self.layout, self.control);
         let (runs, rows, is_stored) = (layout.stop.ceiling(), hooks.rows, hooks.is_stored);
         let task = |place: u64| {
-            let number = blocks[place as usize];
+            let number = blocks[index(place)];
             let (cell, batch) = layout.place(number);
             let range = batch_runs(batch, runs);
             if is_stored(number) {
@@ -205,23 +208,20 @@ impl Player<'_> {
             0..blocks.len() as u64,
             task,
             |place, played| {
-                let number = blocks[place as usize];
+                let number = blocks[index(place)];
                 let (cell, batch) = layout.place(number);
-                let (record, flow) = match played {
-                    Some((record, rows)) => {
-                        let block = Block {
-                            number,
-                            record: record.clone(),
-                            rows,
-                        };
-                        (record, (hooks.keep)(&block))
-                    }
-                    None => {
-                        let Some(record) = (hooks.read)(number) else {
-                            return ControlFlow::Break(());
-                        };
-                        (record, ControlFlow::Continue(()))
-                    }
+                let (record, flow) = if let Some((record, rows)) = played {
+                    let block = Block {
+                        number,
+                        record: record.clone(),
+                        rows,
+                    };
+                    (record, (hooks.keep)(&block))
+                } else {
+                    let Some(record) = (hooks.read)(number) else {
+                        return ControlFlow::Break(());
+                    };
+                    (record, ControlFlow::Continue(()))
                 };
                 if is_counted {
                     sheet.add(cell, batch, &record);
@@ -236,7 +236,7 @@ impl Player<'_> {
     /// The cells that go on after a look.
     fn going_on(&self, active: &[u64]) -> Vec<u64> {
         let stop = &self.layout.stop;
-        let is_precise = |cell: u64| stop.is_precise(&self.sheet.cells[cell as usize]);
+        let is_precise = |cell: u64| stop.is_precise(&self.sheet.cells[index(cell)]);
         let mut cells: Vec<u64> = active.to_vec();
         match stop.wish() {
             Some((_, Target::Difference)) => {
@@ -250,4 +250,9 @@ impl Player<'_> {
         }
         cells
     }
+}
+
+/// A place in a list that is held in memory.
+fn index(place: u64) -> usize {
+    usize::try_from(place).expect("what is held in memory can be counted")
 }

@@ -1,9 +1,9 @@
 //! When a cell has been played enough: after fixed runs, or at a look at which its interval is narrow enough.
 //!
-//! Looking often and stopping when the interval pleases spoils its level. Here the looks are fixed beforehand and each has an
-//! equal part of the error allowed (Bonferroni): with L looks every interval is one at 1 − 0.05/L, so that with probability
-//! 0.95 at least none of the L misses, and hence the one at which a cell stops does not. No stopping rule can break this, and
-//! the price is small: eight looks widen an interval by 39 %, four by 27 %.
+//! Looking often and stopping when the interval pleases spoils its level. Here the looks are fixed beforehand and each
+//! has an equal part of the error allowed (Bonferroni; Dunn 1961, JASA 56): with L looks every interval is one at
+//! 1 − 0.05/L, so that with probability 0.95 at least none of the L misses, and hence the one at which a cell stops does
+//! not. No stopping rule can break this, and the price is small: eight looks widen an interval by 39 %, four by 27 %.
 
 use crate::experiment::sweep::sheet::CellSheet;
 use crate::scenario::{Length, Target};

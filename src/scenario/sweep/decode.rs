@@ -61,7 +61,7 @@ pub(super) fn sweep(root: &Node, places: &Places, report: &mut Report) -> Option
     let listed = decoder.tables(&fields, "factor", |decoder, item| {
         factor(decoder, &item, places)
     });
-    let decoded = Decoded {
+    let found = Decoded {
         scenario: decoder.word(&fields, "scenario"),
         title: decoder.word(&fields, "title").map(|word| word.value),
         set: placed(&mut decoder, &fields, "set", places),
@@ -72,11 +72,11 @@ pub(super) fn sweep(root: &Node, places: &Places, report: &mut Report) -> Option
         design,
         factors: Vec::new(),
     };
-    check_factors(&listed, decoded.design, decoder.report);
-    check_count(&listed, design_at, decoded.design, decoder.report);
+    check_factors(&listed, found.design, decoder.report);
+    check_count(&listed, design_at, found.design, decoder.report);
     Some(Decoded {
         factors: listed.items,
-        ..decoded
+        ..found
     })
 }
 

@@ -161,8 +161,10 @@ impl Values {
     pub fn at(&self, point: f64) -> Level {
         match self {
             Self::Levels(levels) => {
-                let place = (point * levels.len() as f64) as usize;
-                levels[place.min(levels.len() - 1)].clone()
+                let parts = levels.len() as f64;
+                let is_here = |place: &usize| point * parts < (place + 1) as f64;
+                let place = (0..levels.len()).find(is_here);
+                levels[place.unwrap_or(levels.len() - 1)].clone()
             }
             Self::Range(range) => range.at(point),
         }
