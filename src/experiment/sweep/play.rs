@@ -12,7 +12,7 @@ use crate::scenario::Target;
 use crate::simulation::{Control, in_order};
 
 /// Blocks for which cells are compiled together: enough to keep many threads at work, few enough to keep memory flat.
-const BLOCKS_PER_GROUP: u64 = 64;
+const BLOCKS_PER_GROUP: u64 = 32;
 
 /// Which blocks of a sweep are played here.
 #[derive(Clone, Copy)]
