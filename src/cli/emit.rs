@@ -43,13 +43,14 @@ pub(crate) fn run(sweep: &Emitted, system: Batch, shards: u64) -> Result<(), Sto
     let stem = sweep.file.file_stem().unwrap_or_default();
     let quoted = |path: &Path| command([path.display().to_string().as_str()]);
     let merge_options = sweep.runs_format.options().iter();
+    let merge_options: Vec<String> = merge_options.map(|it| format!(" {it}")).collect();
     let jobs = Jobs {
         name: command([stem.to_string_lossy().as_ref()]),
         file: quoted(sweep.file),
         command: sweep.command.to_owned(),
         output: quoted(sweep.output),
         folder: quoted(&place),
-        merge_options: merge_options.map(|option| format!(" {option}")).collect(),
+        merge_options: merge_options.concat(),
         shards,
     };
     let folder = Folder::prepare(&place)?;
