@@ -26,7 +26,7 @@ pub struct Prepared<'a> {
     book: OfferBook,
     bank: OpponentBank,
     belief: OfferBelief,
-    map: ZoneMap,
+    pub(super) map: ZoneMap,
 }
 
 impl<'a> Prepared<'a> {
@@ -47,14 +47,14 @@ impl<'a> Prepared<'a> {
 /// Memory of a run, reused by the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    talks: Talks,
+    pub(super) talks: Talks,
     mediated: Mediated,
     alternating: Alternating,
     /// A one-time offer.
     offer: Vec<u32>,
     /// The deal last signed.
     deal: Vec<u32>,
-    zone: ZoneTest,
+    pub(super) zone: ZoneTest,
     breakdown: Option<Stream>,
 }
 
@@ -324,6 +324,7 @@ impl Workspace {
             reservations,
             payoffs,
             levers,
+            lever_costs: self.talks.lever_costs(),
             last_refusal: self.last_refusal(game),
         }
     }

@@ -7,6 +7,8 @@ mod canvas;
 mod failures;
 mod frontier;
 mod frontier_key;
+mod heat_map;
+mod levers;
 mod packages;
 mod survival;
 mod terms;
@@ -15,6 +17,8 @@ mod typesetting;
 
 pub use failures::failures;
 pub use frontier::frontier;
+pub use heat_map::{HeatCell, HeatMap, heat_map};
+pub use levers::{LeverRow, lever_rows, levers};
 pub use packages::packages;
 pub use survival::survival;
 pub use terms::terms;

@@ -13,6 +13,8 @@ mod strategies;
 mod structure;
 mod table;
 
+pub(crate) use names::is_id;
+
 use crate::model::Scenario;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::ScenarioFile;
