@@ -11,6 +11,7 @@ mod fair_share;
 mod leverage;
 mod markup;
 mod mediator;
+mod opening;
 mod outcome;
 mod play;
 mod protocol;
@@ -21,6 +22,7 @@ mod talks;
 mod zone_ahead;
 
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
+pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
 pub use play::{Prepared, Workspace, play};
 pub use zone_ahead::zone_ahead;

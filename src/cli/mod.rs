@@ -10,6 +10,7 @@ mod output;
 mod run;
 mod schema;
 mod shell;
+mod solve;
 mod stop;
 mod trace;
 
@@ -24,6 +25,7 @@ Examples:
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           tell what happened in one of these runs
   zopa compare talks.toml                what each lever changes, ranked, with intervals
+  zopa solve wage.toml                   say what theory says of it
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
 
@@ -43,6 +45,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Solve(solve::Solve),
     Trace(trace::Trace),
     Compare(compare::Compare),
     Check(check::Check),
@@ -55,6 +58,7 @@ pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Run(command) => run::run(&command),
+        Command::Solve(command) => solve::run(&command),
         Command::Trace(command) => trace::run(&command),
         Command::Compare(command) => compare::run(&command),
         Command::Check(command) => check::run(&command),

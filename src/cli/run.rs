@@ -64,7 +64,7 @@ pub(crate) struct Run {
     format: Format,
 }
 
-/// Reads a number of runs.
+/// Reads a number of at least 1 from the command line.
 pub(crate) fn runs(words: &str) -> Result<u64, String> {
     match words.parse() {
         Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
@@ -72,7 +72,7 @@ pub(crate) fn runs(words: &str) -> Result<u64, String> {
     }
 }
 
-/// Reads a number of threads.
+/// Reads a number of threads from the command line.
 pub(crate) fn threads(words: &str) -> Result<usize, String> {
     let threads = usize::try_from(runs(words)?);
     Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))

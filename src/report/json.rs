@@ -57,19 +57,19 @@ pub fn trace(told: &Told<'_>) -> String {
     }))
 }
 
-fn pretty(value: &Value) -> String {
+pub(super) fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-fn list<T>(items: &[T], of: impl Fn(&T) -> Value) -> Value {
+pub(super) fn list<T>(items: &[T], of: impl Fn(&T) -> Value) -> Value {
     items.iter().map(of).collect()
 }
 
-fn rate(rate: Rate) -> Value {
+pub(super) fn rate(rate: Rate) -> Value {
     json!({ "count": rate.count, "rate": rate.value(), "interval": rate.interval() })
 }
 
-fn mean(mean: &Mean) -> Value {
+pub(super) fn mean(mean: &Mean) -> Value {
     json!({ "mean": mean.value(), "se": mean.standard_error() })
 }
 
@@ -156,7 +156,7 @@ fn package_id(scenario: &Scenario, package: Option<PackageId>) -> Option<&str> {
     package.map(|package| scenario.packages[package.index()].id.as_str())
 }
 
-fn deal(scenario: &Scenario, deal: &Deal) -> Value {
+pub(super) fn deal(scenario: &Scenario, deal: &Deal) -> Value {
     let options = scenario.issues.iter().enumerate().map(|(index, issue)| {
         let option = &issue.options[deal.option(IssueId::at(index))];
         (issue.id.clone(), json!(option.id))

@@ -12,6 +12,7 @@ mod labels;
 mod story;
 #[cfg(feature = "cli")]
 mod table;
+pub mod theory;
 mod words;
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub(super) fn section(
     Some(format!("{title}\n{}\n", table.trim_fmt()))
 }
 
-fn rate_row(name: &str, rate: Rate) -> Vec<String> {
+pub(super) fn rate_row(name: &str, rate: Rate) -> Vec<String> {
     vec![
         name.to_owned(),
         count(rate.count),
@@ -218,7 +218,7 @@ fn levers(summary: &Summary) -> Option<String> {
 }
 
 /// The interval of a rate: `[12.0, 12.6]`, in percent.
-fn interval(rate: Rate) -> String {
+pub(super) fn interval(rate: Rate) -> String {
     if rate.runs == 0 {
         return String::new();
     }
@@ -227,7 +227,7 @@ fn interval(rate: Rate) -> String {
 }
 
 /// A mean with its standard error: `0.512 ± 0.002`; a dash without values.
-fn mean(mean: &Mean) -> String {
+pub(super) fn mean(mean: &Mean) -> String {
     match (mean.value(), mean.standard_error()) {
         // An error that is there must not read as none.
         (Some(value), Some(error)) if error > 0.0 && error < 0.0005 => {

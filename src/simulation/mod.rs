@@ -7,6 +7,7 @@ mod paired;
 mod strata;
 mod summary;
 mod tally;
+mod theory;
 
 pub use estimate::{Mean, Rate};
 pub use monte_carlo::{
@@ -17,4 +18,7 @@ pub use paired::PairedRates;
 pub use strata::{Adjusted, StratifiedRates, Stratum, StratumCounts};
 pub use summary::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
+};
+pub use theory::{
+    PartyRates, PlanPartyRates, PlanRates, TheoryRates, theory_of_centre, theory_of_runs,
 };

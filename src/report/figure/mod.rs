@@ -5,6 +5,8 @@
 
 mod canvas;
 mod failures;
+mod frontier;
+mod frontier_key;
 mod heat_map;
 mod levers;
 mod packages;
@@ -14,6 +16,7 @@ mod theme;
 mod typesetting;
 
 pub use failures::failures;
+pub use frontier::frontier;
 pub use heat_map::{HeatCell, HeatMap, heat_map};
 pub use levers::{LeverRow, lever_rows, levers};
 pub use packages::packages;
