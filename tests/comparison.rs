@@ -64,6 +64,7 @@ const LEVERS: &str = r#"
 fn source(text: &str) -> Source {
     Source {
         name: "levers.toml".to_owned(),
+        text: text.to_owned(),
     }
 }
 

@@ -60,14 +60,9 @@ pub(crate) struct Compare {
     /// Half-width of an interval that you wish for: the report says how many runs it needs
     #[arg(long, value_name = "H", default_value_t = 0.005, value_parser = half_width, allow_negative_numbers = true)]
     half_width: f64,
-    /// Look at the zone of so many more realizations, as a control variate
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 0,
-        allow_negative_numbers = true
-    )]
-    zone_runs: u64,
+    /// Look at the zone of so many more realizations, as a control variate; as many as runs when left out, 0 for none
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    zone_runs: Option<u64>,
     /// Do not compare under other agendas
     #[arg(long)]
     no_rules: bool,
@@ -151,7 +146,7 @@ impl Compare {
                 seed: self.seed,
                 threads: self.threads,
             },
-            zone_runs: self.zone_runs,
+            zone_runs: self.zone_runs.unwrap_or(self.runs),
             half_width: self.half_width,
         }
     }
@@ -159,7 +154,8 @@ impl Compare {
     /// The command that gives the same results: without threads and folders, on which they do not depend.
     fn again(&self) -> String {
         let file = portable(&self.file);
-        let numbers = [self.runs, self.seed, self.zone_runs].map(|it| it.to_string());
+        let zone_runs = self.settings().zone_runs;
+        let numbers = [self.runs, self.seed, zone_runs].map(|it| it.to_string());
         let half_width = self.half_width.to_string();
         let mut words = vec!["zopa", "compare", &file];
         for (name, number) in ["--runs", "--seed", "--zone-runs"]

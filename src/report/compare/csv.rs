@@ -7,11 +7,12 @@ use crate::report::csv;
 use crate::simulation::{Mean, PairedRates};
 
 /// Names of the columns.
-const HEADER: [&str; 24] = [
+const HEADER: [&str; 25] = [
     "rule",
     "policy",
     "title",
     "kind",
+    "never-in-file",
     "target",
     "quantity",
     "runs",
@@ -62,6 +63,7 @@ impl Line {
         line.set("policy", &effect.policy.id);
         line.set("title", &effect.policy.title);
         line.set("kind", effect.policy.kind.name());
+        line.set("never-in-file", &effect.policy.assumed.to_string());
         line.set("quantity", quantity);
         line.set("version", env!("CARGO_PKG_VERSION"));
         line

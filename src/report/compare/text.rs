@@ -1,7 +1,9 @@
 //! A comparison as a page of tables: what does not survive first, then the ranking, then the reasons.
 
+use std::fmt::Write as _;
+
 use crate::experiment::compare::{
-    CONFIDENCE, Comparison, Effect, Ending, PolicyKind, RateEffect, RuleResult,
+    CONFIDENCE, Comparison, Effect, Ending, Exchange, PartyEffect, PolicyKind, Ranking,
 };
 use crate::report::labels::{count, counted, listed, p_value, percent, points, signed};
 use crate::report::table::section;
@@ -9,28 +11,29 @@ use crate::simulation::{Mean, PairedRates};
 
 /// Moves between endings told for each policy.
 const MOVES_SHOWN: usize = 3;
+/// Pairs that change places told for each rule.
+const PAIRS_SHOWN: usize = 6;
+/// Columns of numbers in a table, for pages of 100 columns.
+const NUMBERS_MAX: usize = 4;
 
 /// The page; at most 100 columns.
 pub fn text(comparison: &Comparison) -> String {
-    let mut text = heading(comparison);
-    text.push('\n');
-    text.push_str(&survival(comparison));
-    text.push('\n');
-    text.push_str(&ranked(comparison));
     let sections = [
+        heading(comparison),
+        survival(comparison),
+        ranked(comparison),
         rates(comparison),
         adjusted(comparison),
         splits(comparison),
+        causes(comparison),
         moves(comparison),
+        utilities(comparison),
         payoffs(comparison),
         costs(comparison),
         rules(comparison),
     ];
-    for section in sections.into_iter().flatten() {
-        text.push('\n');
-        text.push_str(&section);
-    }
-    text
+    let sections: Vec<String> = sections.into_iter().filter(|it| !it.is_empty()).collect();
+    sections.join("\n")
 }
 
 fn heading(comparison: &Comparison) -> String {
@@ -49,48 +52,73 @@ fn survival(comparison: &Comparison) -> String {
     let mut text = String::new();
     for result in &comparison.rules {
         let title = result.rule.title();
-        let pairs = |told_apart: bool| -> Vec<String> {
-            let those = result
-                .exchanges
-                .iter()
-                .filter(|it| it.told_apart == told_apart);
-            let names = |it: &crate::experiment::compare::Exchange| {
-                let name = |place: usize| &comparison.effects[place].policy.id;
-                format!("`{}` above `{}`", name(it.lower), name(it.upper))
-            };
-            those.map(names).collect()
-        };
-        let (sure, unsure) = (pairs(true), pairs(false));
-        if sure.is_empty() && unsure.is_empty() {
-            text.push_str(&format!("The ranking is the same under {title}.\n"));
-        } else if sure.is_empty() {
-            text.push_str(&format!(
-                "Under {title} some change places, none beyond simulation error: {}.\n",
-                unsure.join(", ")
-            ));
-        } else {
-            text.push_str(&format!(
-                "THE RANKING DOES NOT SURVIVE {}: {}.\n",
+        let (sure, unsure): (Vec<&Exchange>, Vec<&Exchange>) =
+            result.exchanges.iter().partition(|it| it.told_apart);
+        let _ = match (sure.is_empty(), unsure.is_empty()) {
+            (true, true) => writeln!(text, "The ranking is the same under {title}."),
+            (true, false) => writeln!(
+                text,
+                "Under {title} some change places, none beyond simulation error: {}.",
+                places(comparison, &unsure)
+            ),
+            (false, _) => writeln!(
+                text,
+                "THE RANKING DOES NOT SURVIVE {}: {}.",
                 title.to_uppercase(),
-                sure.join(", ")
-            ));
-            if !unsure.is_empty() {
-                text.push_str(&format!(
-                    "  Within simulation error also {}.\n",
-                    unsure.join(", ")
-                ));
-            }
+                places(comparison, &sure)
+            ),
+        };
+        if !sure.is_empty() && !unsure.is_empty() {
+            let unsure = places(comparison, &unsure);
+            let _ = writeln!(text, "  Within simulation error also {unsure}.");
         }
     }
     for (rule, why) in &comparison.left_out {
-        text.push_str(&format!("Not compared under {}: {why}.\n", rule.title()));
+        let _ = writeln!(text, "Not compared under {}: {why}.", rule.title());
     }
     text
 }
 
+/// Which policies stand above which under another rule.
+fn places(comparison: &Comparison, exchanges: &[&Exchange]) -> String {
+    let id = |place: usize| &comparison.effects[place].policy.id;
+    let shown = exchanges.iter().take(PAIRS_SHOWN);
+    let mut words: Vec<String> = shown
+        .map(|it| format!("`{}` above `{}`", id(it.lower), id(it.upper)))
+        .collect();
+    if exchanges.len() > PAIRS_SHOWN {
+        words.push(format!("and {} more pairs", exchanges.len() - PAIRS_SHOWN));
+    }
+    words.join(", ")
+}
+
 fn name(effect: &Effect) -> String {
     let mark = if effect.policy.assumed { " *" } else { "" };
-    format!("{}{mark}", effect.policy.title)
+    format!("{}{mark}", effect.policy.id)
+}
+
+/// Tables of numbers about the policies: as many as fit side by side, the others below.
+fn matrix(comparison: &Comparison, title: &str, columns: &[(&str, Vec<String>)]) -> String {
+    let mut tables = Vec::new();
+    for part in columns.chunks(NUMBERS_MAX) {
+        let mut header = vec![""];
+        header.extend(part.iter().map(|it| it.0));
+        let row = |(place, effect): (usize, &Effect)| {
+            let cells = part.iter().map(|it| it.1[place].clone());
+            std::iter::once(effect.policy.id.clone())
+                .chain(cells)
+                .collect()
+        };
+        let rows = comparison.by_rank().enumerate().map(row).collect();
+        let title = if tables.is_empty() { title } else { "" };
+        tables.extend(section(title, 1, &header, rows));
+    }
+    tables.join("\n")
+}
+
+/// One column of a matrix.
+fn column(comparison: &Comparison, of: impl Fn(&Effect) -> String) -> Vec<String> {
+    comparison.by_rank().map(of).collect()
 }
 
 fn ranked(comparison: &Comparison) -> String {
@@ -151,7 +179,7 @@ fn told(comparison: &Comparison) -> String {
     );
     let not = those(false);
     if !not.is_empty() {
-        text.push_str(&format!("Not told from no effect: {}.\n", words(&not)));
+        let _ = writeln!(text, "Not told from no effect: {}.", words(&not));
     }
     let ranking = &comparison.ranking;
     let groups: Vec<String> = ranking
@@ -204,22 +232,20 @@ fn short(rates: &PairedRates) -> String {
     }
 }
 
-fn rates(comparison: &Comparison) -> Option<String> {
-    let mut header = vec!["", "signed", "zone"];
-    header.extend(comparison.packages.iter().map(|it| it.id.as_str()));
-    let row = |effect: &Effect| {
-        let fixed = [&effect.signed, &effect.zone];
-        let all = fixed.into_iter().chain(&effect.packages);
-        let cells = all.map(|it: &RateEffect| short(&it.rates));
-        std::iter::once(effect.policy.id.clone())
-            .chain(cells)
-            .collect()
-    };
+fn rates(comparison: &Comparison) -> String {
+    let mut columns = vec![
+        ("signed", column(comparison, |it| short(&it.signed.rates))),
+        ("zone", column(comparison, |it| short(&it.zone.rates))),
+    ];
+    for (place, package) in comparison.packages.iter().enumerate() {
+        let cells = column(comparison, |it| short(&it.packages[place].rates));
+        columns.push((&package.id, cells));
+    }
     let title = "Signed, zone, and packages agreed at the end, points";
-    section(title, 1, &header, comparison.by_rank().map(row).collect())
+    matrix(comparison, title, &columns)
 }
 
-fn adjusted(comparison: &Comparison) -> Option<String> {
+fn adjusted(comparison: &Comparison) -> String {
     let row = |effect: &Effect| {
         let adjusted = effect.agreement.adjusted?;
         Some(vec![
@@ -238,19 +264,15 @@ fn adjusted(comparison: &Comparison) -> Option<String> {
         count(comparison.zone_runs)
     );
     let header = ["", "plain", "adjusted", "variance saved"];
-    section(
-        &title,
-        1,
-        &header,
-        comparison.by_rank().filter_map(row).collect(),
-    )
+    let rows = comparison.by_rank().filter_map(row).collect();
+    section(&title, 1, &header, rows).unwrap_or_default()
 }
 
 fn percent_saved(share: f64) -> String {
     format!("{:.1} %", 100.0 * share).replace('-', "−")
 }
 
-fn splits(comparison: &Comparison) -> Option<String> {
+fn splits(comparison: &Comparison) -> String {
     let mut rows = Vec::new();
     for split in &comparison.splits {
         let effect = &comparison.effects[split.effect];
@@ -286,40 +308,36 @@ fn splits(comparison: &Comparison) -> Option<String> {
         ]);
     }
     let title = "Through whom: levers with several targets, restricted to each; whole less parts";
-    section(
-        title,
-        2,
-        &["", "", "agreement, points", "zone, points"],
-        rows,
-    )
+    let header = ["", "", "agreement, points", "zone, points"];
+    section(title, 2, &header, rows).unwrap_or_default()
 }
 
-fn moves(comparison: &Comparison) -> Option<String> {
-    let causes: Vec<Ending> = Ending::all()
+fn causes(comparison: &Comparison) -> String {
+    let met = |cause: &Ending| {
+        comparison.effects.iter().any(|effect| {
+            let rates = effect.endings.rates(*cause);
+            rates.first().count + rates.second().count > 0
+        })
+    };
+    let columns: Vec<(&str, Vec<String>)> = Ending::all()
         .skip(1)
-        .filter(|&cause| {
-            comparison.effects.iter().any(|effect| {
-                let rates = effect.endings.rates(cause);
-                rates.first().count + rates.second().count > 0
-            })
+        .filter(met)
+        .map(|cause| {
+            let cells = column(comparison, |it| short(&it.endings.rates(cause)));
+            (cause.name(), cells)
         })
         .collect();
-    let mut header = vec![""];
-    header.extend(causes.iter().map(|it| it.name()));
-    let row = |effect: &Effect| {
-        let cells = causes.iter().map(|&it| short(&effect.endings.rates(it)));
-        std::iter::once(effect.policy.id.clone())
-            .chain(cells)
-            .collect()
-    };
     let title = "Causes of failure created (+) and removed (−), points";
-    let net = section(title, 1, &header, comparison.by_rank().map(row).collect())?;
+    matrix(comparison, title, &columns)
+}
+
+fn moves(comparison: &Comparison) -> String {
     let rows = comparison
         .by_rank()
         .map(|effect| vec![effect.policy.id.clone(), largest_moves(effect)]);
-    let title = "Where runs move: the largest changes of ending, in runs";
-    let largest = section(title, 2, &["", ""], rows.collect())?;
-    Some(format!("{net}\n{largest}"))
+    let title = "Where runs move: the largest changes of ending";
+    let header = ["", "without → with, runs"];
+    section(title, 2, &header, rows.collect()).unwrap_or_default()
 }
 
 /// The most frequent changes of ending; equal ones in the order of endings.
@@ -344,28 +362,25 @@ fn largest_moves(effect: &Effect) -> String {
     }
 }
 
-fn payoffs(comparison: &Comparison) -> Option<String> {
-    let mut header = vec![""];
-    header.extend(comparison.parties.iter().map(|it| it.id.as_str()));
-    let table = |title: &str, of: &dyn Fn(&Effect, usize) -> Mean| {
-        let row = |effect: &Effect| {
-            let parties = 0..comparison.parties.len();
-            let cells = parties.map(|party| change(&of(effect, party)));
-            std::iter::once(effect.policy.id.clone())
-                .chain(cells)
-                .collect()
-        };
-        section(title, 1, &header, comparison.by_rank().map(row).collect())
-    };
-    let utility = table(
-        "Change of the utility a run leaves each party with, own scale",
-        &|effect, party| effect.parties[party].utility,
-    )?;
-    let payoff = table(
-        "Change of each party's payoff, costs of levers included",
-        &|effect, party| effect.parties[party].payoff,
-    )?;
-    Some(format!("{utility}\n{payoff}"))
+fn utilities(comparison: &Comparison) -> String {
+    let title = "Change of the utility a run leaves each party with, own scale";
+    by_party(comparison, title, |party| &party.utility)
+}
+
+fn payoffs(comparison: &Comparison) -> String {
+    let title = "Change of each party's payoff, costs of levers included";
+    by_party(comparison, title, |party| &party.payoff)
+}
+
+fn by_party(comparison: &Comparison, title: &str, of: fn(&PartyEffect) -> &Mean) -> String {
+    let parties = comparison.parties.iter().enumerate();
+    let columns: Vec<(&str, Vec<String>)> = parties
+        .map(|(place, party)| {
+            let cells = column(comparison, |it| change(of(&it.parties[place])));
+            (party.id.as_str(), cells)
+        })
+        .collect();
+    matrix(comparison, title, &columns)
 }
 
 /// A mean change with its standard error.
@@ -379,7 +394,7 @@ fn change(mean: &Mean) -> String {
     }
 }
 
-fn costs(comparison: &Comparison) -> Option<String> {
+fn costs(comparison: &Comparison) -> String {
     let mut rows = Vec::new();
     for effect in comparison.by_rank() {
         for (party, means) in comparison.parties.iter().zip(&effect.parties) {
@@ -407,36 +422,31 @@ fn costs(comparison: &Comparison) -> Option<String> {
         "per run in force",
         "payoff in all",
     ];
-    section(title, 2, &header, rows)
+    section(title, 2, &header, rows).unwrap_or_default()
 }
 
-fn rules(comparison: &Comparison) -> Option<String> {
+fn rules(comparison: &Comparison) -> String {
     if comparison.rules.is_empty() {
-        return None;
+        return String::new();
     }
-    let mut header = vec!["", "as written"];
-    header.extend(comparison.rules.iter().map(|it| it.rule.title()));
-    let row = |(place, effect): (usize, &Effect)| {
-        let under = |result: &RuleResult| {
-            let rank = result.ranking.order.iter().position(|&it| it == place);
-            ranked_difference(rank, &result.agreement[place])
+    let order = &comparison.ranking.order;
+    let others = (0..comparison.effects.len()).filter(|it| !order.contains(it));
+    let places: Vec<usize> = order.iter().copied().chain(others).collect();
+    let cells = |ranking: &Ranking, rates: &dyn Fn(usize) -> PairedRates| -> Vec<String> {
+        let cell = |&place: &usize| {
+            let rank = ranking.order.iter().position(|&it| it == place);
+            ranked_difference(rank, &rates(place))
         };
-        let rank = comparison.ranking.order.iter().position(|&it| it == place);
-        let cells = comparison.rules.iter().map(under);
-        [
-            effect.policy.id.clone(),
-            ranked_difference(rank, &effect.agreement.rates),
-        ]
-        .into_iter()
-        .chain(cells)
-        .collect()
+        places.iter().map(cell).collect()
     };
-    let ranked = comparison.ranking.order.iter().copied();
-    let all = (0..comparison.effects.len()).filter(|it| !comparison.ranking.order.contains(it));
-    let places = ranked.chain(all);
-    let rows = places.map(|place| row((place, &comparison.effects[place])));
+    let written = |place: usize| comparison.effects[place].agreement.rates;
+    let mut columns = vec![("as written", cells(&comparison.ranking, &written))];
+    for result in &comparison.rules {
+        let rates = |place: usize| result.agreement[place];
+        columns.push((result.rule.title(), cells(&result.ranking, &rates)));
+    }
     let title = "Agreement under other rules, points; in parentheses the rank";
-    section(title, 1, &header, rows.collect())
+    matrix(comparison, title, &columns)
 }
 
 fn ranked_difference(rank: Option<usize>, rates: &PairedRates) -> String {

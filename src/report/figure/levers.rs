@@ -35,6 +35,8 @@ pub struct LeverRow {
     pub simultaneous: [f64; 2],
     /// Whether it is told from none, all rows together.
     pub told: bool,
+    /// Whether it holds a lever that the file never uses.
+    pub never_in_file: bool,
     /// Whether it has a rank; rows without stand below the others.
     pub ranked: bool,
 }
@@ -48,10 +50,18 @@ pub fn lever_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
         let place = table.column(name);
         place.ok_or_else(|| format!("there is no column `{name}`"))
     };
-    let places = ["rule", "quantity", "target", "kind", "title"].map(column);
-    let [rule, quantity, target, kind, title] = places;
+    let places = [
+        "rule",
+        "quantity",
+        "target",
+        "kind",
+        "title",
+        "never-in-file",
+    ]
+    .map(column);
+    let [rule, quantity, target, kind, title, never] = places;
     let (rule, quantity, target) = (rule?, quantity?, target?);
-    let (kind, title, runs) = (kind?, title?, column("runs")?);
+    let (kind, title, never, runs) = (kind?, title?, never?, column("runs")?);
     let names = ["difference", "low", "high", "all-low", "all-high", "p-holm"];
     let mut numbers = [0; 6];
     for (place, name) in numbers.iter_mut().zip(names) {
@@ -70,6 +80,7 @@ pub fn lever_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
         let [difference, low, high, all_low, all_high, p] = values;
         rows.push(LeverRow {
             title: line[title].clone(),
+            never_in_file: line[never] == "true",
             runs: line[runs]
                 .parse()
                 .map_err(|_| format!("`runs` is no number: `{}`", line[runs]))?,
@@ -146,7 +157,8 @@ pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
         heading: "What each lever changes",
         caption: "Difference of the agreement rate to no lever at all on the same realizations. \
                   Thick lines: 95 % score intervals (Tango 1998); thin lines: intervals that hold all at once (Šidák). \
-                  Colour: told from no effect, all at once (Holm); rings: not told.",
+                  Colour: told from no effect, all at once (Holm); rings: not told. \
+                  *: holds a lever that the file never uses; here it is used from round 0 on.",
         height: height + AXIS,
     };
     let runs = rows.iter().map(|row| row.runs).max().unwrap_or(0);
@@ -167,7 +179,9 @@ pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
 }
 
 fn measure(row: &LeverRow) -> Measured<'_> {
-    let name = Type::regular(LABEL, INK).balance(&row.title, LEFT - MARGIN - 80, 3);
+    let mark = if row.never_in_file { " *" } else { "" };
+    let title = format!("{}{mark}", row.title);
+    let name = Type::regular(LABEL, INK).balance(&title, LEFT - MARGIN - 80, 3);
     let lines = i32::try_from(name.len()).unwrap_or(3);
     Measured {
         row,
