@@ -3,5 +3,6 @@
 pub mod counting;
 pub mod frontier;
 pub mod position;
+pub mod settlement;
 pub mod solutions;
 pub mod zone;

@@ -98,6 +98,12 @@ impl ZoneTest {
         worth: Worth,
     ) -> ZoneState {
         let levers = game.levers.len();
+        // One round speaks for all where all are alike.
+        let rounds_held = if talks.stands_still() {
+            rounds_held.min(1)
+        } else {
+            rounds_held
+        };
         let mut from = 0;
         let mut decided = true;
         while from < rounds_held {
@@ -112,7 +118,7 @@ impl ZoneTest {
             } else {
                 to = rounds_held;
             }
-            match self.stretch(map, talks, game, from..to, worth) {
+            match self.stretch(map, talks, from..to, worth) {
                 RoundsVerdict::Open { .. } => return ZoneState::Open,
                 RoundsVerdict::Empty => {}
                 RoundsVerdict::Undecided => decided = false,
@@ -130,11 +136,9 @@ impl ZoneTest {
         &mut self,
         map: &ZoneMap,
         talks: &Talks,
-        game: &Game,
         rounds: std::ops::Range<u32>,
         worth: Worth,
     ) -> RoundsVerdict {
-        let parties = game.parties.len();
         self.values.clear();
         for tables in &talks.tables {
             self.values.extend_from_slice(if worth == Worth::Margin {
@@ -145,11 +149,7 @@ impl ZoneTest {
         }
         self.thresholds.clear();
         for round in rounds {
-            let from = round as usize * parties;
-            for (party, reservation) in talks.reservation_history[from..from + parties]
-                .iter()
-                .enumerate()
-            {
+            for (party, reservation) in talks.reservations_in(round).iter().enumerate() {
                 let constant = if worth == Worth::Margin {
                     talks.tables[party].constant
                 } else {
@@ -172,14 +172,13 @@ fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_held: u32) -> bool {
     if game.agenda.status_quo.is_none() {
         return false;
     }
-    let parties = game.parties.len();
     let levers = game.levers.len();
-    !(0..rounds_held as usize).any(|round| {
-        let from = round * parties;
-        let reservations = talks.reservation_history[from..from + parties].to_vec();
+    !(0..rounds_held).any(|round| {
+        let reservations = talks.reservations_in(round).to_vec();
         talks.reservations.copy_from_slice(&reservations);
         if game.tables_move() {
-            let factors = talks.factor_history[round * levers..(round + 1) * levers].to_vec();
+            let from = round as usize * levers;
+            let factors = talks.factor_history[from..from + levers].to_vec();
             talks.rebuild(game, &factors);
         }
         package_by_package(talks, game)

@@ -1,10 +1,10 @@
 //! Where the parties stand when talks open, before anybody has spoken.
 
-use crate::analysis::position::{Position, Proposal};
+use crate::analysis::position::{Position, Proposal, Stance};
 use crate::bargaining::Silent;
 use crate::bargaining::anticipation::stage_is_held;
 use crate::bargaining::talks::Talks;
-use crate::game::Game;
+use crate::game::{Game, shifted_score, shifted_weights};
 
 /// Makes the positions in which negotiations open; one value serves many runs.
 #[derive(Debug, Default)]
@@ -32,9 +32,40 @@ impl Opening {
         Position {
             kinds: parties.iter().map(|party| party.kind).collect(),
             losses: parties.iter().map(|party| party.loss).collect(),
+            stances: (0..parties.len())
+                .map(|party| stance(game, talks, party))
+                .collect(),
             tables: talks.tables.clone(),
             reservations: talks.reservations.clone(),
             plans: plans.iter().map(proposal).collect(),
         }
+    }
+}
+
+/// What a party wants issue by issue now, as levers shift it.
+fn stance(game: &Game, talks: &Talks, party: usize) -> Stance {
+    let numbers = &talks.nature.parties[party];
+    let shifts = talks.shifts(game, party);
+    let favourite = |issue: usize| {
+        let first = game.option_starts[issue];
+        let score = |option: usize| {
+            let index = first + option;
+            numbers
+                .scores
+                .get(index)
+                .map_or(0.0, |&score| shifted_score(score, shifts, index))
+        };
+        let best = (1..game.option_count(issue)).fold(0, |best, option| {
+            if score(option) > score(best) {
+                option
+            } else {
+                best
+            }
+        });
+        u8::try_from(best).expect("at most 64 options")
+    };
+    Stance {
+        saliences: shifted_weights(&numbers.weights, shifts).into_owned(),
+        favourites: (0..game.issues).map(favourite).collect(),
     }
 }

@@ -77,7 +77,11 @@ pub fn play(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } => workspace.alternating.start(&workspace.talks, game),
+        Protocol::AlternatingOffers { .. } => {
+            workspace
+                .alternating
+                .start(&workspace.talks, game, &prepared.book);
+        }
         Protocol::Ultimatum { .. } => {}
     }
     let course = workspace.hold_rounds(prepared, recorder);
@@ -98,11 +102,17 @@ impl Workspace {
         let mut round = 0;
         while round < game.rounds {
             self.talks.begin_round(game, round, true, recorder);
+            if let (0, Protocol::AlternatingOffers { order }, false) =
+                (round, &game.protocol, recorder.listens())
+            {
+                let (talks, book) = (&mut self.talks, &prepared.book);
+                round = self.alternating.pass_quiet_rounds(talks, game, order, book);
+            }
             course.rounds_held = round + 1;
             let mut next = round + 1;
             if self.hold_round(prepared, recorder) == RoundEnd::Signed {
                 course.signed = Some(round);
-                match self.settle(game, recorder) {
+                match self.settle(prepared, recorder) {
                     Ratified::Yes(at) => {
                         (course.end, course.agreed) = (End::Agreement, Some(at));
                         return course;
@@ -166,13 +176,15 @@ impl Workspace {
     }
 
     /// Records the signature and puts the deal to the bodies at home.
-    fn settle(&mut self, game: &Game, recorder: &mut impl Recorder) -> Ratified {
+    fn settle(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) -> Ratified {
+        let game = prepared.game;
         let signed = match game.protocol {
             Protocol::Shuttle(_) | Protocol::SingleText(_) => &self.mediated.text,
-            Protocol::AlternatingOffers { .. } => &self.alternating.standing,
+            Protocol::AlternatingOffers { .. } => self.alternating.standing(&prepared.book),
             Protocol::Ultimatum { .. } => &self.offer,
         };
-        self.deal.clone_from(signed);
+        self.deal.clear();
+        self.deal.extend_from_slice(signed);
         if recorder.listens() {
             recorder.record(
                 self.talks.round,
@@ -224,9 +236,7 @@ impl Workspace {
         let parties = game.parties.len();
         let last = course.agreed.unwrap_or(course.rounds_held);
         // Talks that end live on to the moment in which their result is weighed.
-        let known = u32::try_from(self.talks.reservation_history.len() / parties)
-            .expect("at most 10,001 rounds");
-        for round in known..=last.min(game.rounds) {
+        for round in self.talks.rounds_begun..=last.min(game.rounds) {
             let held = course.agreed.is_some() && round < last;
             self.talks.begin_round(game, round, held, recorder);
         }
@@ -285,11 +295,8 @@ impl Workspace {
 
     /// `Σ_{s<n} (1−δ) δ^s r(s) + δ^n V`, with the reservation value at the end in V's place without agreement.
     fn payoff(&self, game: &Game, party: usize, periods: u32, agreed: bool) -> f64 {
-        let parties = game.parties.len();
         let discount = self.talks.nature.parties[party].discount;
-        let history = &self.talks.reservation_history;
-        let rounds = history.len() / parties;
-        let at = |round: u32| history[(round as usize).min(rounds - 1) * parties + party];
+        let at = |round: u32| self.talks.reservations_in(round)[party];
         let mut sum = 0.0;
         let mut weight = 1.0;
         // Without discounting no round counts for anything but the last.

@@ -205,64 +205,57 @@ struct Ranking {
 }
 
 /// Sorted deals of the types whose tables no draw and no lever changes, made once.
+///
+/// Entries are found by slot: the number of a type when the types of all parties are counted through.
 #[derive(Debug, Default)]
 pub(crate) struct OfferBook {
-    /// Party by party, type by type.
-    rankings: Vec<Vec<Option<Ranking>>>,
+    rankings: Vec<Option<Ranking>>,
     /// What the same types ask and offer by round, where that is known beforehand.
-    timetables: Vec<Vec<Option<Timetable>>>,
+    timetables: Vec<Option<Timetable>>,
+    /// Slot of each party's first type.
+    first_slots: Vec<usize>,
 }
 
 impl OfferBook {
     /// Sorts what can be sorted once; nothing for protocols in which nobody searches for offers.
     pub(crate) fn of(game: &Game) -> Self {
+        let mut book = Self::default();
+        let mut slots = 0;
+        for party in &game.parties {
+            book.first_slots.push(slots);
+            slots += party.profiles.len();
+        }
         let Protocol::AlternatingOffers { order } = &game.protocol else {
-            return Self::default();
+            return book;
         };
-        let deals: f64 = game
+        let sizes = game
             .blocks
             .list
             .iter()
-            .map(|block| f64::from(block.end - block.start))
-            .product();
-        if deals > SORTED_DEALS_MAX || game.tables_move() {
-            return Self::default();
+            .map(|block| f64::from(block.end - block.start));
+        if sizes.product::<f64>() > SORTED_DEALS_MAX || game.tables_move() {
+            return book;
         }
-        let rankings = game.parties.iter().enumerate().map(|(party, compiled)| {
+        for (party, compiled) in game.parties.iter().enumerate() {
             let speaks = order.iter().any(|speaker| speaker.index() == party);
-            compiled
-                .profiles
-                .iter()
-                .enumerate()
-                .map(|(kind, profile)| {
-                    (speaks && profile.has_fixed_tables()).then(|| {
-                        let tables = crate::game::median_tables(game, party, kind);
-                        let mut sorted = Sorted::default();
-                        let allowed = |combo: u32| {
-                            !profile.floor || profile.lines_crossed[combo as usize] == 0
-                        };
-                        sorted.build(&game.blocks, &tables.margin, allowed);
-                        let falling = if profile.concession == ConcessionKind::Micro {
-                            sorted.falling()
-                        } else {
-                            Vec::new()
-                        };
-                        Ranking { sorted, falling }
-                    })
-                })
-                .collect()
-        });
-        let mut book = Self {
-            rankings: rankings.collect(),
-            timetables: Vec::new(),
-        };
+            let rankings = compiled.profiles.iter().enumerate().map(|(kind, profile)| {
+                (speaks && profile.has_fixed_tables()).then(|| Ranking::of(game, party, kind))
+            });
+            book.rankings.extend(rankings);
+        }
         book.timetables = Timetable::all(game, &book);
         book
     }
 
-    /// What a type of a party asks and offers by round, where that is known beforehand.
-    pub(crate) fn timetable(&self, party: usize, kind: usize) -> Option<&Timetable> {
-        self.timetables.get(party)?.get(kind)?.as_ref()
+    /// Number of a type of a party when the types of all parties are counted through.
+    pub(crate) fn slot(&self, party: usize, kind: usize) -> usize {
+        self.first_slots[party] + kind
+    }
+
+    /// What the type in a slot asks and offers by round, where that is known beforehand.
+    #[inline]
+    pub(crate) fn timetable(&self, slot: usize) -> Option<&Timetable> {
+        self.timetables.get(slot)?.as_ref()
     }
 
     /// Whether the deals of a type of a party have been sorted once for all runs.
@@ -271,7 +264,24 @@ impl OfferBook {
     }
 
     fn get(&self, party: usize, kind: usize) -> Option<&Ranking> {
-        self.rankings.get(party)?.get(kind)?.as_ref()
+        self.rankings.get(self.slot(party, kind))?.as_ref()
+    }
+}
+
+impl Ranking {
+    /// Sorts the deals of a type whose tables nothing changes.
+    fn of(game: &Game, party: usize, kind: usize) -> Self {
+        let profile = &game.parties[party].profiles[kind];
+        let tables = crate::game::median_tables(game, party, kind);
+        let mut sorted = Sorted::default();
+        let allowed = |combo: u32| !profile.floor || profile.lines_crossed[combo as usize] == 0;
+        sorted.build(&game.blocks, &tables.margin, allowed);
+        let falling = if profile.concession == ConcessionKind::Micro {
+            sorted.falling()
+        } else {
+            Vec::new()
+        };
+        Self { sorted, falling }
     }
 }
 

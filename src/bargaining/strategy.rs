@@ -62,9 +62,10 @@ impl Talks {
     /// Draws the noise of a party's acceptance anew when the deal put to it is not the one last put to it.
     ///
     /// Logistic of scale 1/λ, so that an acceptable deal is taken with probability 1/(1 + exp(−λ(m − target))).
-    pub(crate) fn put(&mut self, game: &Game, party: usize, deal: &[u32]) {
-        if self.profile(game, party).logit && self.parties[party].last_put != deal {
-            self.draw_shock(game, party, deal);
+    #[inline]
+    pub(crate) fn put<'a>(&mut self, game: &Game, party: usize, deal: impl Fn() -> &'a [u32]) {
+        if self.profile(game, party).logit && self.parties[party].last_put != deal() {
+            self.draw_shock(game, party, deal());
         }
     }
 
@@ -79,26 +80,32 @@ impl Talks {
 
     /// Whether a party takes a whole deal, given what it takes at least.
     pub(crate) fn takes(&self, game: &Game, party: usize, deal: &[u32], takes: f64) -> bool {
-        self.takes_at(game, party, deal, self.margin(party, deal), takes)
+        self.takes_at(game, party, || deal, self.margin(party, deal), takes)
     }
 
-    /// The same when the deal's margin is known.
-    pub(crate) fn takes_at(
+    /// The same when the deal's margin is known; the deal itself is looked up only where the margin does not decide.
+    #[inline]
+    pub(crate) fn takes_at<'a>(
         &self,
         game: &Game,
         party: usize,
-        deal: &[u32],
+        deal: impl FnOnce() -> &'a [u32],
         margin: f64,
         takes: f64,
     ) -> bool {
-        let floor = self.profile(game, party).floor;
-        margin >= takes - INDIFFERENCE && (!floor || self.acceptable_at(game, party, deal, margin))
+        margin >= takes - INDIFFERENCE
+            && (!self.profile(game, party).floor || self.acceptable_at(game, party, deal(), margin))
     }
 
     /// Records that a party tables a deal, and what that concedes to each other party by its own utility.
     ///
-    /// Says whether it is another deal than it tabled last.
+    /// Says whether it is another deal than it tabled last, where levers or others' reactions may depend on it.
+    #[inline]
     pub(crate) fn table(&mut self, party: usize, deal: &[u32]) -> bool {
+        (!self.levers.is_empty() || self.anyone_reacts) && self.compare_and_table(party, deal)
+    }
+
+    fn compare_and_table(&mut self, party: usize, deal: &[u32]) -> bool {
         // Compared one by one: deals are too short for a call to be worth its while.
         let changed = self.parties[party].tabled.iter().ne(deal);
         if self.anyone_reacts {

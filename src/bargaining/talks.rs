@@ -62,8 +62,10 @@ pub(crate) struct Talks {
     pub(crate) best_totals: Vec<f64>,
     /// Present reservation value of each party.
     pub(crate) reservations: Vec<f64>,
-    /// Reservation values of all rounds so far, round by round.
-    pub(crate) reservation_history: Vec<f64>,
+    /// Reservation values of all rounds so far, round by round; of the first alone where nothing can move them.
+    reservation_history: Vec<f64>,
+    /// Rounds begun so far.
+    pub(crate) rounds_begun: u32,
     /// Present cost of a round to each party.
     pub(crate) round_costs: Vec<f64>,
     /// Costs borne so far for rounds and levers.
@@ -109,6 +111,7 @@ impl Talks {
         self.votes.resize(game.stages.len(), None);
         self.reservations.resize(parties, 0.0);
         self.reservation_history.clear();
+        self.rounds_begun = 0;
         self.factor_history.clear();
         self.round_costs.resize(parties, 0.0);
         self.costs.clear();
@@ -164,9 +167,13 @@ impl Talks {
             self.still_rounds = if self.moved { 0 } else { self.still_rounds + 1 };
         }
         self.moved = false;
-        for party in &mut self.parties {
-            party.refusals += u32::from(party.refused_now);
-            party.refused_now = false;
+        self.rounds_begun += 1;
+        // Only levers wait for refusals.
+        if !self.levers.is_empty() {
+            for party in &mut self.parties {
+                party.refusals += u32::from(party.refused_now);
+                party.refused_now = false;
+            }
         }
         if recorder.listens() {
             for driver in 0..game.drivers.len() {
@@ -179,16 +186,43 @@ impl Talks {
                 );
             }
         }
-        if !self.still || self.reservation_history.is_empty() {
-            self.pull_levers(game, held, recorder);
-            if game.tables_move() {
-                self.shift_tables(game);
-            }
-            self.update_reservations(game);
-            self.apply_channel_levers(game);
+        if self.still && self.rounds_begun > 1 {
+            return;
         }
+        self.pull_levers(game, held, recorder);
+        if game.tables_move() {
+            self.shift_tables(game);
+        }
+        self.update_reservations(game);
+        self.apply_channel_levers(game);
         self.reservation_history
             .extend_from_slice(&self.reservations);
+    }
+
+    /// Moves on by so many rounds that are all alike and in which nothing happened.
+    pub(crate) fn skip_rounds(&mut self, rounds: u32) {
+        assert!(self.still, "only rounds that are all alike can be skipped");
+        self.round += rounds;
+        self.rounds_begun += rounds;
+        if self.round_costs.iter().any(|&cost| cost > 0.0) {
+            // One by one, for the same rounding as when they are held.
+            for _ in 0..rounds {
+                self.bear_round_costs(1);
+            }
+        }
+    }
+
+    /// Reservation values in a round, those of the last round begun beyond it.
+    pub(crate) fn reservations_in(&self, round: u32) -> &[f64] {
+        let parties = self.reservations.len();
+        let rounds = self.reservation_history.len() / parties;
+        let from = (round as usize).min(rounds - 1) * parties;
+        &self.reservation_history[from..from + parties]
+    }
+
+    /// Whether all rounds are alike to everybody: no lever and no driver can move anything.
+    pub(crate) fn stands_still(&self) -> bool {
+        self.still
     }
 
     /// Charges everybody the present cost of a round for so many rounds that ended without agreement.

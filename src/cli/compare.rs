@@ -30,7 +30,7 @@ The same scenario, seed and runs give the same results on any number of threads.
 /// Say what each lever changes against none, ranked, with intervals
 ///
 /// Plays the scenario without levers, with each lever alone by its own rule of use, with named policies, with all levers
-/// and with those the file uses; and the same under other agendas. A lever the file never uses is used from round 0 on.
+/// and with those the file uses; and the same under other agendas and settlement rules. A lever the file never uses is used from round 0 on.
 /// Writes compare.json, compare.csv, a figure and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -63,7 +63,7 @@ pub(crate) struct Compare {
     /// Look at the zone of so many more realizations, as a control variate; as many as runs when left out, 0 for none
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     zone_runs: Option<u64>,
-    /// Do not compare under other agendas
+    /// Do not compare under other agendas and settlement rules
     #[arg(long)]
     no_rules: bool,
     /// Folder for the results; output/<name of the scenario file>-compare/ when left out
@@ -107,7 +107,7 @@ pub(crate) fn run(arguments: &Compare) -> Result<(), Stop> {
     };
     let json = report::compare::json(&comparison);
     let interrupted =
-        comparison.runs < arguments.runs || comparison.rules.len() < plan.variants.len();
+        comparison.runs < arguments.runs || comparison.rules.len() < plan.rule_count();
     keep(arguments, &loaded, &folder, &comparison, &json, interrupted)?;
     let printed = match arguments.format {
         Format::Text => print(&report::compare::text(&comparison)),

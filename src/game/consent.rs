@@ -76,6 +76,11 @@ impl Consent {
         Ok(consent)
     }
 
+    /// The parties that must all consent, as bits, where every deal needs the same ones.
+    pub fn unanimous(&self) -> Option<u32> {
+        self.unanimous
+    }
+
     /// Whether one option's rule is met by these parties.
     pub fn option_met(&self, issue: IssueId, option: u8, accepting: u32) -> bool {
         self.rules[self.rule_of[issue.index()][usize::from(option)]]

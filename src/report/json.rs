@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::bargaining::{Action, Event, Failure};
 use crate::model::{Deal, IssueId, PackageId, PartyId, Scenario};
 use crate::report::Told;
+use crate::report::settlement;
 use crate::report::words::{last_round, typed_parties};
 use crate::simulation::{
     IssueSummary, LeverSummary, Mean, PackageSummary, PartySummary, Rate, Summary, TypeSummary,
@@ -38,7 +39,19 @@ pub fn summary(summary: &Summary) -> String {
         "issues": list(&summary.issues, issue),
         "parties": list(&summary.parties, party),
         "levers": list(&summary.levers, lever),
+        "settlement": settlement_of(summary),
     }))
+}
+
+fn settlement_of(summary: &Summary) -> Option<Value> {
+    let settled = summary.settlement.as_ref()?;
+    let parties = summary.parties.iter().map(|party| party.id.as_str());
+    let parties: Vec<&str> = parties.collect();
+    Some(settlement::value(
+        &settled.rates,
+        Some(settled.played),
+        &parties,
+    ))
 }
 
 /// One run, event by event.

@@ -9,6 +9,7 @@ pub mod figure;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
+mod settlement;
 mod story;
 #[cfg(feature = "cli")]
 mod table;

@@ -6,6 +6,7 @@ use comfy_table::{
 
 use crate::bargaining::Failure;
 use crate::report::labels::{cause, count, counted, percent, share};
+use crate::report::settlement;
 use crate::simulation::{Mean, Rate, Summary};
 
 /// Greatest number of columns.
@@ -19,6 +20,7 @@ const STYLE: TableStyle =
 pub fn table(summary: &Summary) -> String {
     let sections = [
         headline(summary),
+        settlement(summary),
         packages(summary),
         failures(summary),
         by_type(summary),
@@ -101,6 +103,11 @@ fn headline(summary: &Summary) -> Option<String> {
     ]);
     let header = ["", "runs", "share", "simulation error"];
     section("Agreement", 1, &header, rows)
+}
+
+fn settlement(summary: &Summary) -> Option<String> {
+    let settled = summary.settlement.as_ref()?;
+    settlement::table(&settled.rates, Some(settled.played), summary.runs)
 }
 
 fn packages(summary: &Summary) -> Option<String> {

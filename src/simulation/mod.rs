@@ -4,6 +4,7 @@ mod estimate;
 mod monte_carlo;
 mod multiple;
 mod paired;
+mod settlement;
 mod strata;
 mod summary;
 mod tally;
@@ -15,9 +16,11 @@ pub use monte_carlo::{
 };
 pub use multiple::{holm, not_told_apart, simultaneous};
 pub use paired::PairedRates;
+pub use settlement::{RuleRates, SettlementRates, settle};
 pub use strata::{Adjusted, StratifiedRates, Stratum, StratumCounts};
 pub use summary::{
-    IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
+    IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, SettlementSummary,
+    Summary, TypeSummary,
 };
 pub use theory::{
     PartyRates, PlanPartyRates, PlanRates, TheoryRates, theory_of_centre, theory_of_runs,

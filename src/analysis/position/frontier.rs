@@ -1,10 +1,10 @@
 //! The frontier of the zone, the solutions on it, and the frontier of all deals.
 
 use super::regions::{self, Flat};
-use super::{PartyFigures, Request, View, ZoneSize};
+use super::{Request, View, ZoneSize};
 use crate::analysis::frontier::{Frontier, Point, Question, frontier};
 use crate::analysis::solutions::{Solutions, disagreement, solutions};
-use crate::game::total;
+use crate::game::{INDIFFERENCE, total};
 
 /// The frontier of the zone with the solutions on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,14 +38,13 @@ impl Solved {
     }
 }
 
-/// Solves a position; the second frontier is that of all deals, acceptable or not.
+/// Solves the zone of a position.
 pub(super) fn solve(
     view: &View<'_>,
     objectives: &[u32],
-    parties: &[PartyFigures],
     zone: &ZoneSize,
     request: Request,
-) -> (Solved, Frontier) {
+) -> Solved {
     let of_zone = if zone.exists == Some(false) {
         Frontier {
             points: Vec::new(),
@@ -62,17 +61,50 @@ pub(super) fn solve(
             },
         }
     };
-    let figures = || objectives.iter().map(|&party| parties[party as usize]);
-    let levels: Vec<f64> = figures()
-        .map(|party| disagreement(party.reservation, party.worst))
-        .collect();
-    let best: Vec<f64> = figures().map(|party| party.best).collect();
-    let solved = Solved {
-        solutions: solutions(&of_zone.points, objectives, &levels, &best),
+    let parties = objectives.iter().map(|&party| {
+        let (worst, best) = view.extremes(party as usize);
+        let level = disagreement(view.position.reservations[party as usize], worst);
+        (level, best)
+    });
+    let (levels, best): (Vec<f64>, Vec<f64>) = parties.unzip();
+    let mut picked = solutions(&of_zone.points, objectives, &levels, &best);
+    picked.nash = nash(&of_zone.points, objectives, &levels, &best, picked.nash);
+    Solved {
+        solutions: picked,
         frontier: of_zone,
+    }
+}
+
+/// The frontier of all deals of a position, acceptable or not.
+pub(super) fn free(view: &View<'_>, objectives: &[u32], request: Request) -> Frontier {
+    found(view, &regions::all_deals(view), objectives, request)
+}
+
+/// The Nash solutions among the points that leave no objective below its level.
+///
+/// An objective whose consent a deal does not need may lose by it, and a product of two losses is no gain.
+fn nash(
+    points: &[Point],
+    objectives: &[u32],
+    levels: &[f64],
+    best: &[f64],
+    picked: Vec<usize>,
+) -> Vec<usize> {
+    let rational = |point: &Point| {
+        let pairs = objectives.iter().zip(levels);
+        pairs
+            .into_iter()
+            .all(|(&party, level)| point.utilities[party as usize] >= level - INDIFFERENCE)
     };
-    let free = found(view, &regions::all_deals(view), objectives, request);
-    (solved, free)
+    let places: Vec<usize> = (0..points.len())
+        .filter(|&place| rational(&points[place]))
+        .collect();
+    if places.len() == points.len() {
+        return picked;
+    }
+    let points: Vec<Point> = places.iter().map(|&place| points[place].clone()).collect();
+    let among = solutions(&points, objectives, levels, best).nash;
+    among.into_iter().map(|place| places[place]).collect()
 }
 
 /// The frontier of a flattened position, with everybody's utilities.

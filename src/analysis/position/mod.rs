@@ -27,6 +27,15 @@ pub struct Proposal {
     pub approvals: Vec<Option<f64>>,
 }
 
+/// What one party wants issue by issue, linkages and the risk of breach apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stance {
+    /// Weight of each issue to it.
+    pub saliences: Vec<f64>,
+    /// The option of each issue with the greatest score to it, the lowest of equals.
+    pub favourites: Vec<u8>,
+}
+
 /// A game with numbers in it, at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Position {
@@ -34,6 +43,8 @@ pub struct Position {
     pub kinds: Vec<usize>,
     /// What each party loses below its reservation value when an agreement breaks.
     pub losses: Vec<f64>,
+    /// What each party wants issue by issue.
+    pub stances: Vec<Stance>,
     /// What each party's tables hold.
     pub tables: Vec<PartyTables>,
     /// What no deal is worth to each party.
@@ -135,18 +146,13 @@ impl<'a> Theorist<'a> {
     pub fn judge(&self, position: &Position) -> Theory {
         let mut crossed = Vec::new();
         mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
-        let view = View {
-            game: self.game,
-            map: &self.map,
-            position,
-            crossed: &crossed,
-        };
+        let view = self.view(position, &crossed);
         let parties: Vec<PartyFigures> = (0..self.game.parties.len())
             .map(|party| view.figures(party))
             .collect();
         let zone = zone::size(&view, self.request.count);
-        let (solved, free) =
-            frontier::solve(&view, &self.objectives, &parties, &zone, self.request);
+        let solved = frontier::solve(&view, &self.objectives, &zone, self.request);
+        let free = frontier::free(&view, &self.objectives, self.request);
         let plans = position.plans.iter();
         let plans = plans
             .map(|plan| plan::place(&view, plan, &self.objectives, &solved, &free))
@@ -157,6 +163,42 @@ impl<'a> Theorist<'a> {
             solved,
             free,
             plans,
+        }
+    }
+}
+
+impl Theorist<'_> {
+    /// Whether a deal lies in the zone of a position, anticipated ratification apart.
+    pub fn in_zone(&self, position: &Position, deal: &[u32]) -> bool {
+        let mut crossed = Vec::new();
+        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
+        zone::in_zone(&self.view(position, &crossed), deal)
+    }
+
+    /// Whether a position has a zone, anticipated ratification apart.
+    pub fn zone(&self, position: &Position) -> ZoneSize {
+        let mut crossed = Vec::new();
+        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
+        zone::size(&self.view(position, &crossed), Counting::No)
+    }
+
+    /// Whether a position has a zone, and the solutions on its frontier: the parts of [`Theorist::judge`] that a
+    /// settlement rule needs.
+    pub fn solve(&self, position: &Position) -> (ZoneSize, Solved) {
+        let mut crossed = Vec::new();
+        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
+        let view = self.view(position, &crossed);
+        let zone = zone::size(&view, Counting::No);
+        let solved = frontier::solve(&view, &self.objectives, &zone, self.request);
+        (zone, solved)
+    }
+
+    fn view<'a>(&'a self, position: &'a Position, crossed: &'a [u32]) -> View<'a> {
+        View {
+            game: self.game,
+            map: &self.map,
+            position,
+            crossed,
         }
     }
 }
@@ -177,9 +219,14 @@ impl View<'_> {
         self.position.reservations[party] + self.position.tables[party].constant - INDIFFERENCE
     }
 
-    fn figures(&self, party: usize) -> PartyFigures {
+    /// Utility of a party's worst and of its best deal.
+    fn extremes(&self, party: usize) -> (f64, f64) {
         let tables = &self.position.tables[party];
-        let (worst, best) = extremes(&self.map.layout, &tables.utility, &[0.0], 0);
+        extremes(&self.map.layout, &tables.utility, &[0.0], 0)
+    }
+
+    fn figures(&self, party: usize) -> PartyFigures {
+        let (worst, best) = self.extremes(party);
         PartyFigures {
             reservation: self.position.reservations[party],
             worst,

@@ -223,7 +223,7 @@ fn one_by_one(view: &View<'_>) -> Option<u128> {
 }
 
 /// Whether those who accept a deal are enough to sign it.
-fn in_zone(view: &View<'_>, deal: &[u32]) -> bool {
+pub(super) fn in_zone(view: &View<'_>, deal: &[u32]) -> bool {
     let accepts = |party: usize| {
         let uncrossed = deal
             .iter()

@@ -1,53 +1,39 @@
 //! Alternating offers: each in turn accepts the standing offer or makes another (Rubinstein 1982; stacked for more than two).
 
-use std::collections::HashSet;
-
 use crate::bargaining::markup::{MarkUps, Question, best_reply};
 use crate::bargaining::protocol::mediated::RoundEnd;
+use crate::bargaining::protocol::micro::MicroState;
 use crate::bargaining::ranking::{OfferBook, Rankings};
-use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{ConcessionKind, Game, mask};
 use crate::model::{Choose, PartyId};
 
-/// What a party of offer-by-offer concession has sent and received (MiCRO, de Jonge 2022).
-#[derive(Debug, Default)]
-struct MicroState {
-    /// Distinct deals received from anybody.
-    received: HashSet<Vec<u32>>,
-    /// Distinct deals sent, in order.
-    sent: Vec<Vec<u32>>,
-    /// The same, for a quick look.
-    sent_set: HashSet<Vec<u32>>,
-    /// Place in its ranking before which nothing is left to send, while the tables have this version.
-    place: usize,
-    version: Option<u32>,
-}
-
-impl MicroState {
-    fn forget(&mut self) {
-        self.received.clear();
-        self.sent.clear();
-        self.sent_set.clear();
-        (self.place, self.version) = (0, None);
-    }
-
-    /// Whether others have sent as many new deals.
-    fn is_ready(&self) -> bool {
-        self.sent.len() <= self.received.len()
-    }
+/// Where the standing offer is written down, so that offers known beforehand need not be copied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Standing {
+    /// Nothing stands.
+    #[default]
+    None,
+    /// In [`Alternating::written`].
+    Written,
+    /// In the timetable of this slot under this round.
+    Known { slot: usize, round: u32 },
 }
 
 /// The state of alternating offers beside that of the parties.
 #[derive(Debug, Default)]
 pub(crate) struct Alternating {
-    /// The standing offer; empty for none.
-    pub(crate) standing: Vec<u32>,
+    standing: Standing,
+    /// The standing offer, when it comes from no timetable.
+    written: Vec<u32>,
     proposer: usize,
     accepting: u32,
-    micro: Vec<MicroState>,
+    pub(super) micro: Vec<MicroState>,
     any_micro: bool,
-    rankings: Rankings,
+    /// Slot of each party's type in the book.
+    pub(super) slots: Vec<usize>,
+    pub(super) rankings: Rankings,
     markups: MarkUps,
     offer: Vec<u32>,
     /// Who refused last.
@@ -56,9 +42,12 @@ pub(crate) struct Alternating {
 
 impl Alternating {
     /// Before the first offer.
-    pub(crate) fn start(&mut self, talks: &Talks, game: &Game) {
+    pub(crate) fn start(&mut self, talks: &Talks, game: &Game, book: &OfferBook) {
         let parties = game.parties.len();
-        self.standing.clear();
+        let slot = |party: usize| book.slot(party, talks.nature.parties[party].kind);
+        self.slots.clear();
+        self.slots.extend((0..parties).map(slot));
+        self.standing = Standing::None;
         self.any_micro = (0..parties)
             .any(|party| talks.profile(game, party).concession == ConcessionKind::Micro);
         if self.any_micro {
@@ -78,25 +67,54 @@ impl Alternating {
         book: &OfferBook,
         recorder: &mut impl Recorder,
     ) -> RoundEnd {
+        let silent = !mask(order);
         for speaker in order {
             let party = speaker.index();
-            if !self.standing.is_empty() && self.proposer != party {
-                if game.consent.deal_named(&self.standing) >> party & 1 == 0 {
+            if self.standing != Standing::None && self.proposer != party {
+                if !self.needs(game, party, book) {
                     continue;
                 }
                 if self.answer(talks, game, party, book, recorder) {
-                    if self.completes(talks, game, order, recorder) {
+                    if self.completes(talks, game, silent, book, recorder) {
                         return RoundEnd::Signed;
                     }
                     continue;
                 }
             }
             self.propose(talks, game, party, book, recorder);
-            if self.completes(talks, game, order, recorder) {
+            if self.completes(talks, game, silent, book, recorder) {
                 return RoundEnd::Signed;
             }
         }
         RoundEnd::Open
+    }
+
+    /// The standing offer; empty for none.
+    pub(crate) fn standing<'a>(&'a self, book: &'a OfferBook) -> &'a [u32] {
+        deal_at(self.standing, &self.written, book)
+    }
+
+    /// Whether the standing offer needs a party's consent.
+    fn needs(&self, game: &Game, party: usize, book: &OfferBook) -> bool {
+        let consent = &game.consent;
+        let named = consent.unanimous();
+        named.unwrap_or_else(|| consent.deal_named(self.standing(book))) >> party & 1 == 1
+    }
+
+    /// Margin of the standing offer to a party: looked up where both sides are known beforehand, else summed.
+    fn standing_margin(&self, talks: &Talks, party: usize, book: &OfferBook) -> f64 {
+        let worth = match self.standing {
+            Standing::Known { slot, round } => {
+                let timetable = book.timetable(slot);
+                let worth = timetable.map_or(&[][..], |it| it.worth(self.slots[party]));
+                worth.get(round as usize)
+            }
+            Standing::None | Standing::Written => None,
+        };
+        match worth {
+            Some(total) => total - talks.floor(party),
+            None => talks.margin(party, self.standing(book)),
+        }
     }
 
     /// Whether a party takes the standing offer.
@@ -108,17 +126,16 @@ impl Alternating {
         book: &OfferBook,
         recorder: &mut impl Recorder,
     ) -> bool {
-        talks.put(game, party, &self.standing);
-        let kind = talks.nature.parties[party].kind;
-        let takes = if let Some(timetable) = book.timetable(party, kind) {
-            timetable.asks(talks.round) + talks.parties[party].shock
+        talks.put(game, party, || self.standing(book));
+        let takes = if let Some(timetable) = book.timetable(self.slots[party]) {
+            timetable.asks()[talks.round as usize] + talks.parties[party].shock
         } else if talks.profile(game, party).concession == ConcessionKind::Micro {
             self.micro_takes(talks, game, party, book)
         } else {
             talks.stance(game, party).takes
         };
-        let margin = talks.margin(party, &self.standing);
-        let accepted = talks.takes_at(game, party, &self.standing, margin, takes);
+        let margin = self.standing_margin(talks, party, book);
+        let accepted = talks.takes_at(game, party, || self.standing(book), margin, takes);
         let id = Talks::id(party);
         if accepted {
             self.accepting |= 1 << party;
@@ -136,7 +153,7 @@ impl Alternating {
             talks.refuse(party);
             self.last_refusal = Some(party);
             if recorder.listens() {
-                let reason = talks.reason(game, party, &self.standing, takes);
+                let reason = talks.reason(game, party, self.standing(book), takes);
                 recorder.record(
                     talks.round,
                     Action::Refuse {
@@ -152,48 +169,6 @@ impl Alternating {
         accepted
     }
 
-    /// Place among a party's sorted deals of the best acceptable one it has not sent yet.
-    fn micro_next(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        party: usize,
-        book: &OfferBook,
-    ) -> Option<usize> {
-        let (sorted, falling) = self.rankings.sorted(book, talks, game, party);
-        let state = &mut self.micro[party];
-        if state.version != Some(talks.tables_version) {
-            (state.place, state.version) = (0, Some(talks.tables_version));
-        }
-        let floor = talks.profile(game, party).floor;
-        let mut deal = Vec::new();
-        while let Some(&place) = falling.get(state.place) {
-            sorted.deal(&game.blocks, place as usize, &mut deal);
-            let ratifiable = !floor || talks.anticipated(game, party, &deal);
-            if ratifiable && !state.sent_set.contains(&deal) {
-                break;
-            }
-            state.place += 1;
-        }
-        let next = falling.get(state.place).map(|&place| place as usize);
-        next.filter(|&place| sorted.total(place) >= talks.floor(party) - INDIFFERENCE)
-    }
-
-    /// Margin from which a party of offer-by-offer concession takes an offer: that of the deal it would send, or has sent.
-    fn micro_takes(&mut self, talks: &Talks, game: &Game, party: usize, book: &OfferBook) -> f64 {
-        let bar = if self.micro[party].is_ready() {
-            self.micro_next(talks, game, party, book).map(|place| {
-                let (sorted, _) = self.rankings.sorted(book, talks, game, party);
-                sorted.total(place) - talks.floor(party)
-            })
-        } else {
-            let last = self.micro[party].sent.last();
-            last.map(|deal| talks.margin(party, deal))
-        };
-        // A ranking used up, or a deal worse than none, leaves the reservation value as the bar.
-        bar.unwrap_or(0.0).max(0.0)
-    }
-
     fn propose(
         &mut self,
         talks: &mut Talks,
@@ -202,11 +177,12 @@ impl Alternating {
         book: &OfferBook,
         recorder: &mut impl Recorder,
     ) {
-        let kind = talks.nature.parties[party].kind;
-        if let Some(timetable) = book.timetable(party, kind) {
-            let (offer, consents) = timetable.offer(talks.round);
-            self.put_forward(talks, game, party, offer, recorder);
-            self.accepting = u32::from(consents) << party;
+        let slot = self.slots[party];
+        if let Some(timetable) = book.timetable(slot) {
+            let round = talks.round;
+            self.announce(talks, game, party, timetable.offer(round), recorder);
+            self.standing = Standing::Known { slot, round };
+            self.accepting = u32::from(timetable.consents(round)) << party;
             return;
         }
         let mut offer = std::mem::take(&mut self.offer);
@@ -217,14 +193,15 @@ impl Alternating {
                 self.conceding_offer(talks, game, party, book, &mut offer);
             }
         }
-        self.put_forward(talks, game, party, &offer, recorder);
-        self.offer = offer;
+        self.announce(talks, game, party, &offer, recorder);
         // Whoever tables the best of a bad lot does not thereby consent to it.
-        self.accepting = u32::from(talks.acceptable(game, party, &self.standing)) << party;
+        self.accepting = u32::from(talks.acceptable(game, party, &offer)) << party;
+        self.standing = Standing::Written;
+        self.offer = std::mem::replace(&mut self.written, offer);
     }
 
-    /// Makes an offer the standing one and tells everybody.
-    fn put_forward(
+    /// Tells everybody of an offer that is about to stand.
+    fn announce(
         &mut self,
         talks: &mut Talks,
         game: &Game,
@@ -247,11 +224,9 @@ impl Alternating {
                 }
             }
         }
-        self.standing.clear();
-        self.standing.extend_from_slice(offer);
         self.proposer = party;
         if recorder.listens() {
-            let deal = game.blocks.deal_of(&self.standing);
+            let deal = game.blocks.deal_of(offer);
             recorder.record(
                 talks.round,
                 Action::Offer {
@@ -278,7 +253,8 @@ impl Alternating {
         } else {
             stance.asks
         };
-        if profile.choose == Choose::Nearest && self.nearest_offer(talks, game, party, asks, offer)
+        if profile.choose == Choose::Nearest
+            && self.nearest_offer(talks, game, party, book, asks, offer)
         {
             return;
         }
@@ -296,48 +272,19 @@ impl Alternating {
         talks: &Talks,
         game: &Game,
         party: usize,
+        book: &OfferBook,
         asks: f64,
         offer: &mut Vec<u32>,
     ) -> bool {
-        if self.standing.is_empty() || self.proposer == party {
+        if self.standing == Standing::None || self.proposer == party {
             return false;
         }
         let question = Question {
-            text: &self.standing,
+            text: deal_at(self.standing, &self.written, book),
             locked: 0,
             takes: asks,
         };
         self.markups.find(talks, game, party, question, offer)
-    }
-
-    /// The next deal of the ranking when others have sent as many new ones; else an earlier own offer at random.
-    fn micro_offer(
-        &mut self,
-        talks: &mut Talks,
-        game: &Game,
-        party: usize,
-        book: &OfferBook,
-        offer: &mut Vec<u32>,
-    ) {
-        let next = if self.micro[party].is_ready() {
-            self.micro_next(talks, game, party, book)
-        } else {
-            None
-        };
-        if let Some(place) = next {
-            let (sorted, _) = self.rankings.sorted(book, talks, game, party);
-            sorted.deal(&game.blocks, place, offer);
-        } else if self.micro[party].sent.is_empty() {
-            best_offer(talks, game, party, offer);
-        } else {
-            let sent = &self.micro[party].sent;
-            let count = u32::try_from(sent.len()).expect("at most a million deals");
-            offer.clone_from(&sent[talks.moves(game, party).below(count) as usize]);
-        }
-        let state = &mut self.micro[party];
-        if state.sent_set.insert(offer.clone()) {
-            state.sent.push(offer.clone());
-        }
     }
 
     /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
@@ -345,21 +292,25 @@ impl Alternating {
         &mut self,
         talks: &mut Talks,
         game: &Game,
-        order: &[PartyId],
+        silent: u32,
+        book: &OfferBook,
         recorder: &mut impl Recorder,
     ) -> bool {
-        let silent = !mask(order);
-        if !game
-            .consent
-            .deal_met(&game.blocks, &self.standing, self.accepting | silent)
-        {
+        let consenting = self.accepting | silent;
+        let lacks = |parties: u32| parties & !consenting != 0;
+        if game.consent.unanimous().is_some_and(lacks) {
             return false;
         }
-        let asked = game.consent.deal_named(&self.standing) & silent;
+        let deal = deal_at(self.standing, &self.written, book);
+        let met = |accepting: u32| game.consent.deal_met(&game.blocks, deal, accepting);
+        if !met(consenting) {
+            return false;
+        }
+        let asked = game.consent.deal_named(deal) & silent;
         let mut yes = self.accepting;
         for party in (0..game.parties.len()).filter(|party| asked >> party & 1 == 1) {
-            let accepts = talks.acceptable(game, party, &self.standing);
-            let margin = talks.margin(party, &self.standing);
+            let accepts = talks.acceptable(game, party, deal);
+            let margin = talks.margin(party, deal);
             recorder.record(
                 talks.round,
                 Action::Vote {
@@ -370,25 +321,48 @@ impl Alternating {
             );
             yes |= u32::from(accepts) << party;
         }
-        let signed = game.consent.deal_met(&game.blocks, &self.standing, yes);
+        let signed = met(yes);
         if !signed {
             for party in (0..game.parties.len()).filter(|party| (asked & !yes) >> party & 1 == 1) {
                 talks.refuse(party);
                 self.last_refusal = Some(party);
             }
-            self.standing.clear();
+            self.standing = Standing::None;
         }
         signed
     }
 
+    /// Takes up the talks after so many rounds, at least one, in which everybody refused what is known beforehand.
+    pub(super) fn stand_after(&mut self, rounds: u32, order: &[PartyId], book: &OfferBook) {
+        let last = order[order.len() - 1].index();
+        let (slot, round) = (self.slots[last], rounds - 1);
+        self.standing = Standing::Known { slot, round };
+        self.proposer = last;
+        let consents = book.timetable(slot).is_some_and(|it| it.consents(round));
+        self.accepting = u32::from(consents) << last;
+        self.last_refusal = Some(last);
+    }
+
     /// Takes the talks up again after a refusal at home: the deal that failed no longer stands.
     pub(crate) fn resume(&mut self) {
-        self.standing.clear();
+        self.standing = Standing::None;
+    }
+}
+
+/// The deal behind the standing offer.
+fn deal_at<'a>(standing: Standing, written: &'a [u32], book: &'a OfferBook) -> &'a [u32] {
+    match standing {
+        Standing::None => &[],
+        Standing::Written => written,
+        Standing::Known { slot, round } => {
+            let timetable = book.timetable(slot);
+            timetable.map_or(&[], |timetable| timetable.offer(round))
+        }
     }
 }
 
 /// A party's best deal, for those who never concede and those with no acceptable deal.
-fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
+pub(super) fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
     let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
     best_reply(talks, game, party, &first, 0, offer);
 }

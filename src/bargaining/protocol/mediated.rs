@@ -128,7 +128,7 @@ impl Mediated {
         recorder: &mut impl Recorder,
     ) {
         let party = mediation.visits[visit].index();
-        talks.put(game, party, &self.text);
+        talks.put(game, party, || &self.text);
         let stance = talks.stance(game, party);
         let mut answer = std::mem::take(&mut self.answers[visit]);
         answer.asked = if game.agenda.single {

@@ -4,6 +4,8 @@ mod alone;
 mod alternating;
 mod between_rounds;
 mod mediated;
+mod micro;
+mod quiet;
 mod timetable;
 mod together;
 mod ultimatum;

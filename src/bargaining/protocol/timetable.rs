@@ -6,7 +6,7 @@
 use crate::bargaining::protocol::Alternating;
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::talks::Talks;
-use crate::game::{ConcessionKind, Game, median_numbers};
+use crate::game::{ConcessionKind, Game, median_numbers, median_tables, total};
 use crate::model::Choose;
 
 /// What one type of a party asks and offers.
@@ -16,27 +16,41 @@ pub(crate) struct Timetable {
     blocks: usize,
     /// What it asks for in each round, before the noise of its acceptance.
     asks: Vec<f64>,
+    /// Whether it would itself take what it offers in each round.
+    consents: Vec<bool>,
     /// Combos of what it offers in each round, one offer after the other.
     offers: Vec<u32>,
-    /// Whether it would itself take that offer.
-    consents: Vec<bool>,
+    /// Margin total of each round's offer to the type in each slot; no totals where draws change them, and no slots when
+    /// they would take too much memory.
+    worth: Vec<Vec<f64>>,
 }
 
+/// Most margin totals that all timetables together hold.
+const WORTH_MAX: usize = 4_000_000;
+
 impl Timetable {
-    /// The timetables of a game, party by party and type by type; none where something may change them.
-    pub(crate) fn all(game: &Game, book: &OfferBook) -> Vec<Vec<Option<Self>>> {
+    /// The timetables of a game by slot; none where something may change them.
+    pub(crate) fn all(game: &Game, book: &OfferBook) -> Vec<Option<Self>> {
         if !game.levers.is_empty() {
             return Vec::new();
         }
-        let parties = game.parties.iter().enumerate().map(|(party, compiled)| {
-            let kinds = 0..compiled.profiles.len();
-            kinds
-                .map(|kind| {
-                    is_known(game, book, party, kind).then(|| Self::of(game, book, party, kind))
-                })
-                .collect()
-        });
-        parties.collect()
+        let mut timetables = Vec::new();
+        let mut margins = Vec::new();
+        for (party, compiled) in game.parties.iter().enumerate() {
+            for (kind, profile) in compiled.profiles.iter().enumerate() {
+                let known = is_known(game, book, party, kind);
+                timetables.push(known.then(|| Self::of(game, book, party, kind)));
+                let fixed = profile.has_fixed_tables();
+                margins.push(fixed.then(|| median_tables(game, party, kind).margin));
+            }
+        }
+        let known = timetables.iter().flatten().count();
+        if known * margins.len() * game.rounds as usize <= WORTH_MAX {
+            for timetable in timetables.iter_mut().flatten() {
+                timetable.weigh(&margins);
+            }
+        }
+        timetables
     }
 
     /// Lets the party speak in every round.
@@ -46,36 +60,55 @@ impl Timetable {
         talks.start(game, 0, 0);
         talks.replace(game, party, median_numbers(game, party, kind));
         let mut alternating = Alternating::default();
-        alternating.start(&talks, game);
+        alternating.start(&talks, game, book);
         let mut timetable = Self {
             blocks: game.blocks.list.len(),
             asks: Vec::new(),
-            offers: Vec::new(),
             consents: Vec::new(),
+            offers: Vec::new(),
+            worth: Vec::new(),
         };
         let mut offer = Vec::new();
         for round in 0..game.rounds {
             talks.round = round;
-            timetable.asks.push(talks.stance(game, party).asks);
             alternating.conceding_offer(&talks, game, party, book, &mut offer);
+            timetable.asks.push(talks.stance(game, party).asks);
+            let consents = talks.acceptable(game, party, &offer);
+            timetable.consents.push(consents);
             timetable.offers.extend_from_slice(&offer);
-            timetable
-                .consents
-                .push(talks.acceptable(game, party, &offer));
         }
         timetable
     }
 
-    /// What it asks for in a round, before the noise of its acceptance.
-    pub(crate) fn asks(&self, round: u32) -> f64 {
-        self.asks[round as usize]
+    /// Works out what each round's offer is worth to everybody whose margins are the same in every run.
+    fn weigh(&mut self, margins: &[Option<Vec<f64>>]) {
+        let worth = |margin: &Vec<f64>| {
+            let offers = self.offers.chunks(self.blocks);
+            offers.map(|offer| total(margin, offer)).collect()
+        };
+        let worth = margins.iter().map(|margin| margin.as_ref().map(worth));
+        self.worth = worth.map(Option::unwrap_or_default).collect();
     }
 
-    /// What it offers in a round, and whether it would itself take that.
-    pub(crate) fn offer(&self, round: u32) -> (&[u32], bool) {
+    /// Margin totals of all rounds' offers to the type in a slot; empty where they are not known.
+    pub(crate) fn worth(&self, slot: usize) -> &[f64] {
+        self.worth.get(slot).map_or(&[], Vec::as_slice)
+    }
+
+    /// What it asks for in each round, before the noise of its acceptance.
+    pub(crate) fn asks(&self) -> &[f64] {
+        &self.asks
+    }
+
+    /// Whether it would itself take what it offers in a round.
+    pub(crate) fn consents(&self, round: u32) -> bool {
+        self.consents[round as usize]
+    }
+
+    /// What it offers in a round.
+    pub(crate) fn offer(&self, round: u32) -> &[u32] {
         let round = round as usize;
-        let offer = &self.offers[round * self.blocks..(round + 1) * self.blocks];
-        (offer, self.consents[round])
+        &self.offers[round * self.blocks..(round + 1) * self.blocks]
     }
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn answer(
     for party in (0..game.parties.len())
         .filter(|&party| party != proposer.index() && named >> party & 1 == 1)
     {
-        talks.put(game, party, offer);
+        talks.put(game, party, || offer);
         let takes = talks.parties[party].shock;
         let margin = talks.margin(party, offer);
         let id = Talks::id(party);

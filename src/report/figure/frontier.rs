@@ -25,7 +25,7 @@ const HEAD: i32 = 150;
 /// Height of scale and name of the horizontal axis.
 const AXIS: i32 = 300;
 
-/// A window of utilities with round ends.
+/// A window of utilities.
 #[derive(Clone, Copy, Debug)]
 struct Scale {
     low: f64,
@@ -45,18 +45,26 @@ impl Scale {
             .find(|step| spread / step <= 6.0)
             .unwrap_or(1.0);
         // A little room, so that no mark sits on the frame.
-        let low = ((low - 0.03 * spread) / step).floor() * step;
-        let high = ((high + 0.03 * spread) / step).ceil() * step;
-        Self { low, high, step }
+        Self {
+            low: low - 0.06 * spread,
+            high: high + 0.06 * spread,
+            step,
+        }
     }
 
     fn part(self, utility: f64) -> f64 {
         (utility - self.low) / (self.high - self.low)
     }
 
+    fn shows(self, utility: f64) -> bool {
+        (0.0..=1.0).contains(&self.part(utility))
+    }
+
+    /// Multiples of the step.
     fn ticks(self) -> impl Iterator<Item = f64> {
-        let count = rounded((self.high - self.low) / self.step);
-        (0..=count).map(move |tick| self.low + f64::from(tick) * self.step)
+        let first = (self.low / self.step).ceil();
+        let count = rounded((self.high / self.step).floor() - first);
+        (0..=count).map(move |tick| (first + f64::from(tick)) * self.step)
     }
 
     fn label(self, tick: f64) -> String {
@@ -72,6 +80,15 @@ impl Scale {
             format!("{tick:.1}")
         }
     }
+}
+
+/// What a panel shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Window {
+    /// All deals' frontier and all plans.
+    Whole,
+    /// The zone's frontier from near by.
+    Zone,
 }
 
 /// The pair of parties of a panel, where it stands and what it shows.
@@ -95,27 +112,29 @@ impl Panel {
         self.at.1 + self.side - rounded(self.y.part(utility) * f64::from(self.side))
     }
 
-    fn place(&self, utilities: &[f64]) -> Point {
-        (self.x(utilities[self.across]), self.y(utilities[self.up]))
+    /// Where some utilities stand, if the panel shows them.
+    fn place(&self, utilities: &[f64]) -> Option<Point> {
+        let (across, up) = (utilities[self.across], utilities[self.up]);
+        (self.x.shows(across) && self.y.shows(up)).then(|| (self.x(across), self.y(up)))
     }
 }
 
 /// The frontier of the zone and of all deals, the plans and the solutions, for each pair of objectives.
 pub fn frontier(solution: &Solution<'_>) -> String {
-    let pairs = pairs(solution.objectives);
-    let columns = i32::try_from(pairs.len())
+    let panels = panels(solution);
+    let columns = i32::try_from(panels.len())
         .unwrap_or(1)
         .clamp(1, COLUMNS_MAX);
     let width = if columns == 1 { COLUMN } else { PAGE };
     let room = width - 2 * MARGIN - columns * LEFT - (columns - 1) * GAP;
     let side = (room / columns).min(SIDE_MAX);
     let key = key(solution);
-    let rows = i32::try_from(pairs.len().div_ceil(columns as usize)).unwrap_or(1);
+    let rows = (i32::try_from(panels.len()).unwrap_or(1) + columns - 1) / columns;
     let panel_height = HEAD + side + AXIS;
     let frame = Frame {
         width,
         heading: "What theory says: frontier, solutions, plans",
-        caption: "Utilities, each party on its own scale. Lines: reservation values. A solution's mark stands at the first of tied deals.",
+        caption: "Utilities, each party on its own scale. Grey lines: reservation values. Plans: discs where acceptable, rings where not. A solution's mark stands at the first of tied deals.",
         height: rows * panel_height + key_height(&key, width),
     };
     page(
@@ -123,28 +142,41 @@ pub fn frontier(solution: &Solution<'_>) -> String {
         &foot(solution),
         &frame,
         |canvas, top| {
-            for (number, &(across, up)) in (0..).zip(&pairs) {
+            for (number, &(pair, window)) in (0..).zip(&panels) {
                 let (row, column) = (number / columns, number % columns);
                 let at = (
                     MARGIN + LEFT + column * (side + GAP + LEFT),
                     top + HEAD + row * panel_height,
                 );
-                draw_panel(canvas, solution, &panel(solution, (across, up), at, side));
+                draw_panel(canvas, solution, &panel(solution, pair, window, at, side));
             }
             draw_key(canvas, &key, top + rows * panel_height, width);
         },
     )
 }
 
-/// All pairs of objectives, the first across and the second up.
-fn pairs(objectives: &[u32]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for (place, &across) in objectives.iter().enumerate() {
-        for &up in &objectives[place + 1..] {
-            pairs.push((across as usize, up as usize));
+/// All pairs of objectives, the first across and the second up; a lone pair is seen from near by, too, where its zone is
+/// small.
+fn panels(solution: &Solution<'_>) -> Vec<((usize, usize), Window)> {
+    let mut panels = Vec::new();
+    for (place, &across) in solution.objectives.iter().enumerate() {
+        for &up in &solution.objectives[place + 1..] {
+            panels.push(((across as usize, up as usize), Window::Whole));
         }
     }
-    pairs
+    if let [((across, up), _)] = panels[..] {
+        let near = |party: usize| {
+            let width = |window| {
+                let scale = scale(solution, party, window);
+                scale.high - scale.low
+            };
+            width(Window::Zone) < 0.4 * width(Window::Whole)
+        };
+        if !solution.theory.solved.frontier.points.is_empty() && near(across) && near(up) {
+            panels.push(((across, up), Window::Zone));
+        }
+    }
+    panels
 }
 
 fn foot(solution: &Solution<'_>) -> String {
@@ -160,30 +192,39 @@ fn foot(solution: &Solution<'_>) -> String {
     format!("Central values, before the first move.{cut}")
 }
 
-fn panel(solution: &Solution<'_>, (across, up): (usize, usize), at: Point, side: i32) -> Panel {
+fn scale(solution: &Solution<'_>, party: usize, window: Window) -> Scale {
     let theory = solution.theory;
-    let scale = |party: usize| {
-        let frontiers = theory
-            .solved
-            .frontier
-            .points
-            .iter()
-            .chain(&theory.free.points);
-        let shown = frontiers.map(|point| point.utilities[party]);
-        let plans = theory.plans.iter().map(|plan| plan.utilities[party]);
-        Scale::round(
-            shown
-                .chain(plans)
-                .chain([theory.parties[party].reservation]),
-        )
-    };
+    let zone = theory.solved.frontier.points.iter();
+    let zone = zone.map(|point| point.utilities[party]);
+    let zone = zone.chain([theory.parties[party].reservation]);
+    match window {
+        Window::Zone => Scale::round(zone),
+        Window::Whole => {
+            let free = theory
+                .free
+                .points
+                .iter()
+                .map(|point| point.utilities[party]);
+            let plans = theory.plans.iter().map(|plan| plan.utilities[party]);
+            Scale::round(zone.chain(free).chain(plans))
+        }
+    }
+}
+
+fn panel(
+    solution: &Solution<'_>,
+    (across, up): (usize, usize),
+    window: Window,
+    at: Point,
+    side: i32,
+) -> Panel {
     Panel {
         across,
         up,
         at,
         side,
-        x: scale(across),
-        y: scale(up),
+        x: scale(solution, across, window),
+        y: scale(solution, up, window),
     }
 }
 
@@ -216,9 +257,9 @@ fn draw_panel(canvas: &mut Canvas<'_>, solution: &Solution<'_>, panel: &Panel) {
     let theory = solution.theory;
     let dots = |canvas: &mut Canvas<'_>, points: &[Deal], mark: Mark| {
         // Points that fall on one spot are drawn once; a spot is a fifth of a point wide.
-        let spots = points.iter().map(|point| {
-            let (x, y) = panel.place(&point.utilities);
-            (x / 2, y / 2)
+        let spots = points.iter().filter_map(|point| {
+            let (x, y) = panel.place(&point.utilities)?;
+            Some((x / 2, y / 2))
         });
         for (x, y) in spots.collect::<BTreeSet<_>>() {
             draw_mark(canvas, (2 * x, 2 * y), mark);
@@ -227,24 +268,23 @@ fn draw_panel(canvas: &mut Canvas<'_>, solution: &Solution<'_>, panel: &Panel) {
     dots(canvas, &theory.free.points, Mark::Free);
     dots(canvas, &theory.solved.frontier.points, Mark::Zone);
     for (concept, places) in theory.solved.concepts().into_iter().enumerate() {
-        if let Some(&place) = places.first() {
-            let utilities = &theory.solved.frontier.points[place].utilities;
-            draw_mark(canvas, panel.place(utilities), Mark::Concept(concept));
+        let first = places
+            .first()
+            .map(|&place| &theory.solved.frontier.points[place]);
+        if let Some(at) = first.and_then(|point| panel.place(&point.utilities)) {
+            draw_mark(canvas, at, Mark::Concept(concept));
         }
     }
     let plans = theory.plans.iter().take(KEY_LETTERS).enumerate();
-    let places: Vec<Point> = plans
-        .clone()
-        .map(|(_, plan)| panel.place(&plan.utilities))
-        .collect();
-    let mut taken = places.clone();
-    for (number, plan) in plans {
-        draw_mark(
-            canvas,
-            places[number],
-            Mark::Plan(number, plan.acceptable()),
-        );
-        name_plan(canvas, panel, places[number], number, &mut taken);
+    let shown = plans.filter_map(|(number, plan)| {
+        let at = panel.place(&plan.utilities)?;
+        Some((number, at, plan.acceptable()))
+    });
+    let shown: Vec<(usize, Point, bool)> = shown.collect();
+    let mut taken: Vec<Point> = shown.iter().map(|plan| plan.1).collect();
+    for (number, at, acceptable) in shown {
+        draw_mark(canvas, at, Mark::Plan(number, acceptable));
+        name_plan(canvas, panel, at, number, &mut taken);
     }
 }
 

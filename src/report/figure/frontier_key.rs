@@ -8,7 +8,7 @@ use crate::report::figure::theme::{
 /// Plans that have a letter; more would hide each other.
 pub(super) const KEY_LETTERS: usize = 26;
 /// Space of a mark in the key.
-const INDENT: i32 = 150;
+const INDENT: i32 = 160;
 
 /// What is drawn at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,21 +32,21 @@ pub(super) fn letter(plan: usize) -> String {
 /// Draws a mark; outlines of different size keep marks apart that fall on one point.
 pub(super) fn draw_mark(canvas: &mut Canvas<'_>, at: Point, mark: Mark) {
     match mark {
-        Mark::Free => canvas.disc(at, 9, NEUTRAL),
-        Mark::Zone => canvas.disc(at, 14, BLUE),
-        Mark::Concept(0) => canvas.shape(polygon(at, 4, 34, 0.0), GREEN),
-        Mark::Concept(1) => outline(canvas, polygon(at, 3, 66, 180.0), PURPLE),
-        Mark::Concept(2) => outline(canvas, polygon(at, 3, 66, 0.0), PURPLE),
-        Mark::Concept(3) => outline(canvas, polygon(at, 4, 66, 45.0), INK),
-        Mark::Concept(_) => outline(canvas, polygon(at, 32, 72, 0.0), INK),
-        Mark::Plan(_, true) => canvas.disc(at, 32, VERMILION),
-        Mark::Plan(_, false) => canvas.ring(at, 28, VERMILION, 12),
+        Mark::Free => canvas.disc(at, 10, NEUTRAL),
+        Mark::Zone => canvas.disc(at, 16, BLUE),
+        Mark::Concept(0) => canvas.shape(polygon(at, 4, 28, 0.0), GREEN),
+        Mark::Concept(1) => outline(canvas, polygon(at, 3, 50, 180.0), PURPLE),
+        Mark::Concept(2) => outline(canvas, polygon(at, 3, 50, 0.0), PURPLE),
+        Mark::Concept(3) => outline(canvas, polygon(at, 4, 54, 45.0), INK),
+        Mark::Concept(_) => outline(canvas, polygon(at, 32, 56, 0.0), INK),
+        Mark::Plan(_, true) => canvas.disc(at, 28, VERMILION),
+        Mark::Plan(_, false) => canvas.ring(at, 26, VERMILION, 11),
     }
 }
 
 fn outline(canvas: &mut Canvas<'_>, mut corners: Vec<Point>, colour: Colour) {
     corners.push(corners[0]);
-    canvas.path(corners, colour, 11);
+    canvas.path(corners, colour, 9);
 }
 
 /// Corners of a regular polygon with one corner on top, turned by so many degrees.
@@ -100,7 +100,7 @@ pub(super) fn draw_key(canvas: &mut Canvas<'_>, key: &[(Mark, String)], top: i32
     for row in rows(key, width) {
         let mut x = MARGIN;
         for (mark, words) in &row {
-            draw_mark(canvas, (x + 75, y + 45), *mark);
+            draw_mark(canvas, (x + 70, y + 45), *mark);
             canvas.lines((x + INDENT, y + 70), words, Type::regular(SMALL, INK));
             x += step;
         }

@@ -4,8 +4,8 @@ use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
 use crate::report::labels::{counted, percent, share};
 use crate::report::table::{interval, mean, rate_row, section};
-use crate::report::theory::words::{CONCEPT_TITLES, obstacle};
-use crate::simulation::{Mean, Rate, TheoryRates};
+use crate::report::theory::words::{CONCEPT_HEADS, obstacle};
+use crate::simulation::{Rate, TheoryRates};
 
 /// What theory says of many realizations.
 pub fn rates_table(scenario: &Scenario, rates: &TheoryRates) -> String {
@@ -86,62 +86,50 @@ fn parties(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
     )
 }
 
-/// Names of the objectives, for the heads of columns.
-fn names<'a>(scenario: &'a Scenario, rates: &TheoryRates) -> Vec<&'a str> {
-    let names = rates.objectives.iter();
-    names
-        .map(|&party| scenario.parties[party as usize].title.as_str())
-        .collect()
-}
-
 fn solutions(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
     if rates.zone.count == 0 {
         return None;
     }
-    let mut header = vec![""];
-    header.extend(names(scenario, rates));
-    let rows = CONCEPT_TITLES.iter().zip(&rates.solutions);
-    let rows = rows.map(|(title, means)| {
-        let values = means.iter().map(mean);
-        std::iter::once((*title).to_owned()).chain(values).collect()
+    let rows = rates.objectives.iter().enumerate();
+    let rows = rows.map(|(objective, &party)| {
+        let mut row = vec![scenario.parties[party as usize].title.clone()];
+        row.extend(rates.solutions.iter().map(|means| mean(&means[objective])));
+        row
     });
     let mut title = format!(
-        "Solutions where there is a zone (utilities; {} points on the frontier",
+        "Solutions where there is a zone (utilities; the frontier has {} points)",
         mean(&rates.points)
     );
     if rates.epsilon > 0.0 {
-        title = format!("{title}, some cut, ε {:.1e} at most", rates.epsilon);
+        let cut = "some frontiers are cut: no deal of the zone beats every listed one by more than";
+        title = format!("{title}\n{cut} {:.1e}", rates.epsilon);
     }
-    section(&format!("{title})"), 1, &header, rows.collect())
+    let mut header = vec![""];
+    header.extend(CONCEPT_HEADS);
+    section(&title, 1, &header, rows.collect())
 }
 
 fn plans(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
-    let names = names(scenario, rates);
-    let gains: Vec<String> = names.iter().map(|name| format!("Nash: {name}")).collect();
-    let mut header = vec!["", "acceptable", "signable", "to zone", "to all"];
-    header.extend(gains.iter().map(String::as_str));
-    let rows = scenario.plans.iter().zip(&rates.plans);
     let with_interval = |rate: Rate| format!("{} {}", share(rate), interval(rate));
+    let rows = scenario.plans.iter().zip(&rates.plans);
     let rows = rows.map(|(plan, it)| {
-        let mut row = vec![
+        vec![
             plan.title.clone(),
             with_interval(it.acceptable),
             with_interval(it.signable),
-            short(&it.distance),
-            short(&it.inefficiency),
-        ];
-        row.extend(it.gains.iter().map(short));
-        row
+            mean(&it.distance),
+            mean(&it.inefficiency),
+        ]
     });
-    let title =
-        "Plans (gain all could share in the zone and in all deals; gains at the Nash solution)";
+    let title = "Plans (to a frontier: what some deal there gives everybody more, at least)";
+    let header = [
+        "",
+        "acceptable",
+        "signable",
+        "to the zone's",
+        "to that of all",
+    ];
     section(title, 1, &header, rows.collect())
-}
-
-/// A mean without its error, where columns are many.
-fn short(mean: &Mean) -> String {
-    mean.value()
-        .map_or_else(|| "–".to_owned(), |value| format!("{value:+.3}"))
 }
 
 /// How often each party or body blocks each plan, and for what.
@@ -149,7 +137,7 @@ fn blocks(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
     let mut rows = Vec::new();
     for (plan, it) in scenario.plans.iter().zip(&rates.plans) {
         let mut name = plan.title.as_str();
-        for (party, said) in scenario.parties.iter().zip(&it.parties) {
+        for (party, said) in it.parties.iter().enumerate() {
             if said.blocks.count == 0 {
                 continue;
             }
@@ -159,8 +147,8 @@ fn blocks(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
                 said.commitment,
                 said.anticipation,
             ];
-            let mut row = vec![name.to_owned(), party.title.clone()];
-            row.push(format!("{} {}", share(said.blocks), interval(said.blocks)));
+            let mut row = vec![name.to_owned(), scenario.parties[party].title.clone()];
+            row.extend([share(said.blocks), interval(said.blocks)]);
             row.extend(causes.into_iter().map(share));
             rows.push(row);
             // The plan is named once.
@@ -169,15 +157,15 @@ fn blocks(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
         for (stage, &rate) in scenario.stages.iter().zip(&it.refused_at_home) {
             if rate.count > 0 {
                 let mut row = vec![name.to_owned(), stage.title.clone()];
-                row.push(format!("{} {}", share(rate), interval(rate)));
-                row.extend([String::new(), String::new(), String::new(), String::new()]);
+                row.extend([share(rate), interval(rate)]);
+                row.extend(std::iter::repeat_n(String::new(), 4));
                 rows.push(row);
                 name = "";
             }
         }
     }
     let header = [
-        "", "who", "blocks", "red line", "fallback", "breach", "at home",
+        "", "who", "blocks", "error", "red line", "fallback", "breach", "at home",
     ];
     section("Who blocks a plan, and why", 2, &header, rows)
 }

@@ -1,16 +1,13 @@
 //! What theory says of central values, as the page a person reads after `solve`; at most 100 columns.
 
 use crate::analysis::frontier::Point;
-use crate::analysis::position::PlanPlace;
-use crate::model::IssueId;
-use crate::report::labels::{counted, percent};
+use crate::analysis::position::{PartyVerdict, PlanPlace};
+use crate::model::{IssueId, Scenario};
+use crate::report::labels::percent;
 use crate::report::table::section;
 use crate::report::theory::Solution;
-use crate::report::theory::words::{CONCEPT_TITLES, deals, gain, number, objection, obstacle};
+use crate::report::theory::words::{CONCEPT_HEADS, deals, gain, number, objection, obstacle};
 use crate::report::words::typed_parties;
-
-/// Points of the frontier that a page shows.
-const POINTS_SHOWN: usize = 10;
 
 /// What theory says of central values.
 pub fn table(solution: &Solution<'_>) -> String {
@@ -19,9 +16,8 @@ pub fn table(solution: &Solution<'_>) -> String {
         parties(solution),
         solutions(solution),
         terms(solution),
-        frontier(solution),
         plans(solution),
-        refusals(solution),
+        verdicts(solution),
     ];
     let mut text = heading(solution);
     for section in sections.into_iter().flatten() {
@@ -48,13 +44,6 @@ fn heading(solution: &Solution<'_>) -> String {
         "{}\ncentral values, before the first move{types}\n",
         scenario.title
     )
-}
-
-/// Names of the objectives, for the heads of columns.
-fn names(solution: &Solution<'_>) -> Vec<String> {
-    let names = solution.objectives.iter();
-    let name = |&party: &u32| solution.scenario.parties[party as usize].title.clone();
-    names.map(name).collect()
 }
 
 fn zone(solution: &Solution<'_>) -> Option<String> {
@@ -118,35 +107,53 @@ fn parties(solution: &Solution<'_>) -> Option<String> {
 
 fn solutions(solution: &Solution<'_>) -> Option<String> {
     let solved = &solution.theory.solved;
-    if solved.frontier.points.is_empty() {
-        return None;
+    let frontier = &solved.frontier;
+    if frontier.points.is_empty() {
+        let unknown = "Solutions\nnone was found, but there may be some\n".to_owned();
+        return (!frontier.complete).then_some(unknown);
     }
-    let names = names(solution);
+    let first = solved.concepts().map(|places| places.first().copied());
+    let of_party = |&party: &u32| {
+        let party = party as usize;
+        let utility = |place: &Option<usize>| {
+            number(place.map(|place| frontier.points[place].utilities[party]))
+        };
+        let mut row = vec![solution.scenario.parties[party].title.clone()];
+        row.extend(first.iter().map(utility));
+        row.push(span(&frontier.points, party));
+        row
+    };
+    let mut rows: Vec<Vec<String>> = solution.objectives.iter().map(of_party).collect();
+    let mut deals = vec!["deals".to_owned()];
+    deals.extend(solved.concepts().map(|places| places.len().to_string()));
+    deals.push(frontier.points.len().to_string());
+    rows.push(deals);
     let mut header = vec![""];
-    header.extend(names.iter().map(String::as_str));
-    header.push("deals");
-    let rows = CONCEPT_TITLES.iter().zip(solved.concepts());
-    let rows = rows.filter_map(|(title, places)| {
-        let &first = places.first()?;
-        let mut row = vec![(*title).to_owned()];
-        row.extend(utilities(solution, &solved.frontier.points[first]));
-        row.push(places.len().to_string());
-        Some(row)
-    });
-    let title = "Solutions (utilities of the first of tied deals)";
-    section(title, 1, &header, rows.collect())
+    header.extend(CONCEPT_HEADS);
+    header.push("frontier");
+    let mut title = "Solutions and frontier (utilities; of tied deals the first)".to_owned();
+    if !frontier.complete {
+        title = format!(
+            "{title}\nfrontier cut: no deal of the zone beats every listed one by more than {:.1e}",
+            frontier.epsilon
+        );
+    }
+    section(&title, 1, &header, rows)
 }
 
-fn utilities(solution: &Solution<'_>, point: &Point) -> impl Iterator<Item = String> {
-    let parties = solution.objectives.iter();
-    parties.map(|&party| number(Some(point.utilities[party as usize])))
+/// Least and greatest utility of a party among some points.
+fn span(points: &[Point], party: usize) -> String {
+    let values = points.iter().map(|point| point.utilities[party]);
+    let least = values.clone().fold(f64::INFINITY, f64::min);
+    let most = values.fold(f64::NEG_INFINITY, f64::max);
+    format!("{} to {}", number(Some(least)), number(Some(most)))
 }
 
 /// The options of each solution's first deal, equal deals once.
 fn terms(solution: &Solution<'_>) -> Option<String> {
     let solved = &solution.theory.solved;
     let mut columns: Vec<(String, usize)> = Vec::new();
-    for (name, places) in SHORT.iter().zip(solved.concepts()) {
+    for (name, places) in CONCEPT_HEADS.iter().zip(solved.concepts()) {
         let &first = places.first()?;
         match columns.iter_mut().find(|(_, place)| *place == first) {
             Some((names, _)) => *names = format!("{names}, {name}"),
@@ -171,69 +178,19 @@ fn terms(solution: &Solution<'_>) -> Option<String> {
     )
 }
 
-/// Short names of the concepts, for the heads of columns.
-const SHORT: [&str; 5] = [
-    "Nash",
-    "KS most equal",
-    "KS max–min",
-    "egalitarian",
-    "utilitarian",
-];
-
-/// Some points of the frontier, evenly spread from the first objective's best to its worst.
-fn frontier(solution: &Solution<'_>) -> Option<String> {
-    let frontier = &solution.theory.solved.frontier;
-    let first = *solution.objectives.first()? as usize;
-    let mut points: Vec<&Point> = frontier.points.iter().collect();
-    points.sort_by(|one, other| other.utilities[first].total_cmp(&one.utilities[first]));
-    let count = points.len();
-    let shown: Vec<&Point> = if count <= POINTS_SHOWN {
-        points
-    } else {
-        let place = |step: usize| step * (count - 1) / (POINTS_SHOWN - 1);
-        (0..POINTS_SHOWN).map(|step| points[place(step)]).collect()
-    };
-    let rows = shown
-        .iter()
-        .map(|point| utilities(solution, point).collect());
-    let names = names(solution);
-    let header: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut title = format!(
-        "Pareto frontier of the zone: {}",
-        counted(count as u64, "point")
-    );
-    if !frontier.complete {
-        title = format!(
-            "{title} kept, no deal beats all of them by more than {:.1e}",
-            frontier.epsilon
-        );
-    }
-    if count > shown.len() {
-        title = format!("{title} ({} of them)", shown.len());
-    }
-    section(&title, 0, &header, rows.collect())
-}
-
 fn plans(solution: &Solution<'_>) -> Option<String> {
     let scenario = solution.scenario;
-    let names = names(solution);
-    let gains: Vec<String> = names.iter().map(|name| format!("Nash: {name}")).collect();
-    let mut header = vec!["", "acceptable"];
-    header.extend(names.iter().map(String::as_str));
-    header.extend(["to zone", "to all"]);
-    header.extend(gains.iter().map(String::as_str));
     let rows = scenario.plans.iter().zip(&solution.theory.plans);
     let rows = rows.map(|(plan, place)| {
-        let mut row = vec![plan.title.clone(), acceptable(place).to_owned()];
-        let values = solution.objectives.iter();
-        row.extend(values.map(|&party| number(Some(place.utilities[party as usize]))));
-        row.push(gain(place.distance));
-        row.push(gain(place.inefficiency));
-        let gain_of = |objective: usize| place.gains.as_ref().map(|gains| gains[objective]);
-        row.extend((0..names.len()).map(|objective| gain(gain_of(objective))));
-        row
+        vec![
+            plan.title.clone(),
+            acceptable(place).to_owned(),
+            gain(place.distance),
+            gain(place.inefficiency),
+        ]
     });
-    let title = "Plans (utilities; gain all could share in the zone and in all deals; gains at the Nash solution)";
+    let title = "Plans (to a frontier: what some deal there gives everybody more, at least)";
+    let header = ["", "acceptable", "to the zone's", "to that of all deals"];
     section(title, 2, &header, rows.collect())
 }
 
@@ -245,48 +202,73 @@ fn acceptable(place: &PlanPlace) -> &'static str {
     }
 }
 
-fn refusals(solution: &Solution<'_>) -> Option<String> {
+/// What each party and body says to each plan, and what each objective would gain at the Nash solution.
+fn verdicts(solution: &Solution<'_>) -> Option<String> {
     let scenario = solution.scenario;
     let mut rows = Vec::new();
     for (plan, place) in scenario.plans.iter().zip(&solution.theory.plans) {
         let mut name = plan.title.as_str();
-        let mut add = |who: &str, why: String, blocks: &str| {
+        let mut add = |who: &str, says: String, utility: Option<f64>, at_nash: String| {
+            let utility = utility.map_or_else(String::new, |utility| number(Some(utility)));
             rows.push(vec![
                 name.to_owned(),
                 who.to_owned(),
-                why,
-                blocks.to_owned(),
+                says,
+                utility,
+                at_nash,
             ]);
             // The plan is named once.
             name = "";
         };
-        for (party, verdict) in scenario.parties.iter().zip(&place.parties) {
-            if verdict.objections.is_empty() {
-                continue;
-            }
-            let reasons = verdict.objections.iter();
-            let reasons: Vec<String> = reasons.map(|&it| objection(scenario, it)).collect();
-            let blocks = match (verdict.blocks, verdict.asked) {
-                (true, _) => "blocks",
-                (false, true) => "outvoted",
-                (false, false) => "not asked",
-            };
-            add(&party.title, reasons.join("; "), blocks);
+        for (party, verdict) in place.parties.iter().enumerate() {
+            let objective = solution
+                .objectives
+                .iter()
+                .position(|&it| it as usize == party);
+            let at_nash = objective.map_or_else(String::new, |objective| {
+                gain(place.gains.as_ref().map(|gains| gains[objective]))
+            });
+            add(
+                &scenario.parties[party].title,
+                says(scenario, verdict),
+                Some(place.utilities[party]),
+                at_nash,
+            );
         }
         for body in &place.bodies {
-            let why = if body.forbidden {
-                "must not pass it".to_owned()
+            let blocks = if body.refuses() { "blocks: " } else { "" };
+            let says = if body.forbidden {
+                format!("{blocks}must not pass it")
             } else {
-                format!("passes it with {:.2}", body.probability)
+                format!("{blocks}passes it with {:.2}", body.probability)
             };
-            let blocks = if body.refuses() { "blocks" } else { "likely" };
-            add(&scenario.stages[body.stage].title, why, blocks);
+            let title = &scenario.stages[body.stage].title;
+            add(title, says, None, String::new());
         }
     }
+    let header = ["", "who", "says", "utility", "at Nash"];
     section(
-        "Who stands in the way of a plan",
+        "Who accepts a plan, who blocks it and why (at Nash: gain at the Nash solution)",
         3,
-        &["", "who", "why", ""],
+        &header,
         rows,
     )
+}
+
+fn says(scenario: &Scenario, verdict: &PartyVerdict) -> String {
+    if verdict.objections.is_empty() {
+        return if verdict.asked {
+            "accepts".to_owned()
+        } else {
+            "would accept, not asked".to_owned()
+        };
+    }
+    let reasons = verdict.objections.iter();
+    let reasons: Vec<String> = reasons.map(|&it| objection(scenario, it)).collect();
+    let role = match (verdict.blocks, verdict.asked) {
+        (true, _) => "blocks",
+        (false, true) => "outvoted",
+        (false, false) => "not asked",
+    };
+    format!("{role}: {}", reasons.join("; "))
 }

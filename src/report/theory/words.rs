@@ -3,11 +3,11 @@
 use crate::analysis::position::{Objection, Obstacle};
 use crate::model::Scenario;
 
-/// The concepts of [`crate::analysis::position::CONCEPTS`] for readers.
-pub(super) const CONCEPT_TITLES: [&str; 5] = [
+/// The concepts of [`crate::analysis::position::CONCEPTS`], short enough for the heads of columns.
+pub(super) const CONCEPT_HEADS: [&str; 5] = [
     "Nash",
-    "Kalai–Smorodinsky, most equal",
-    "Kalai–Smorodinsky, max–min",
+    "KS equal",
+    "KS max–min",
     "egalitarian",
     "utilitarian",
 ];
@@ -28,7 +28,7 @@ pub(super) fn objection(scenario: &Scenario, objection: Objection) -> String {
     match objection {
         Objection::RedLines(1) => "crosses a red line".to_owned(),
         Objection::RedLines(lines) => format!("crosses {lines} red lines"),
-        Objection::Reservation(lack) => format!("{lack:.3} below its reservation value"),
+        Objection::Reservation(lack) => format!("{lack:.3} below reservation"),
         Objection::Commitment(lack) if lack.is_finite() => {
             format!("{lack:.3} short for the risk of breach")
         }

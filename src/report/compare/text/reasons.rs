@@ -1,235 +1,27 @@
-//! A comparison as a page of tables: what does not survive first, then the ranking, then the reasons.
+//! What lies behind the ranking: zones, packages, targets, causes, parties, costs, other rules.
 
-use std::fmt::Write as _;
-
-use crate::experiment::compare::{
-    CONFIDENCE, Comparison, Effect, Ending, Exchange, PartyEffect, PolicyKind, Ranking,
-};
-use crate::report::labels::{count, counted, listed, p_value, percent, points, signed};
+use crate::experiment::compare::{CONFIDENCE, Comparison, Effect, Ending, PartyEffect, Ranking};
+use crate::report::compare::text::{column, difference, matrix, short};
+use crate::report::labels::{count, percent, points, signed};
 use crate::report::table::section;
 use crate::simulation::{Mean, PairedRates};
 
 /// Moves between endings told for each policy.
 const MOVES_SHOWN: usize = 3;
-/// Pairs that change places told for each rule.
-const PAIRS_SHOWN: usize = 6;
-/// Columns of numbers in a table, for pages of 100 columns.
-const NUMBERS_MAX: usize = 4;
 
-/// The page; at most 100 columns.
-pub fn text(comparison: &Comparison) -> String {
-    let sections = [
-        heading(comparison),
-        survival(comparison),
-        ranked(comparison),
+/// The sections, in order.
+pub(super) fn sections(comparison: &Comparison) -> [String; 9] {
+    [
+        rules(comparison),
         rates(comparison),
-        adjusted(comparison),
         splits(comparison),
         causes(comparison),
         moves(comparison),
         utilities(comparison),
         payoffs(comparison),
         costs(comparison),
-        rules(comparison),
-    ];
-    let sections: Vec<String> = sections.into_iter().filter(|it| !it.is_empty()).collect();
-    sections.join("\n")
-}
-
-fn heading(comparison: &Comparison) -> String {
-    format!(
-        "{}\n{} without levers and with each policy, the same realizations, seed {}\n\
-         differences to no lever at all, in percentage points; brackets: 95 % score interval of the paired\n\
-         difference (simulation error only); ±: standard error\n",
-        comparison.title,
-        counted(comparison.runs, "run"),
-        comparison.seed,
-    )
-}
-
-/// Whether the ranking survives other rules, in words.
-fn survival(comparison: &Comparison) -> String {
-    let mut text = String::new();
-    for result in &comparison.rules {
-        let title = result.rule.title();
-        let (sure, unsure): (Vec<&Exchange>, Vec<&Exchange>) =
-            result.exchanges.iter().partition(|it| it.told_apart);
-        let _ = match (sure.is_empty(), unsure.is_empty()) {
-            (true, true) => writeln!(text, "The ranking is the same under {title}."),
-            (true, false) => writeln!(
-                text,
-                "Under {title} some change places, none beyond simulation error: {}.",
-                places(comparison, &unsure)
-            ),
-            (false, _) => writeln!(
-                text,
-                "THE RANKING DOES NOT SURVIVE {}: {}.",
-                title.to_uppercase(),
-                places(comparison, &sure)
-            ),
-        };
-        if !sure.is_empty() && !unsure.is_empty() {
-            let unsure = places(comparison, &unsure);
-            let _ = writeln!(text, "  Within simulation error also {unsure}.");
-        }
-    }
-    for (rule, why) in &comparison.left_out {
-        let _ = writeln!(text, "Not compared under {}: {why}.", rule.title());
-    }
-    text
-}
-
-/// Which policies stand above which under another rule.
-fn places(comparison: &Comparison, exchanges: &[&Exchange]) -> String {
-    let id = |place: usize| &comparison.effects[place].policy.id;
-    let shown = exchanges.iter().take(PAIRS_SHOWN);
-    let mut words: Vec<String> = shown
-        .map(|it| format!("`{}` above `{}`", id(it.lower), id(it.upper)))
-        .collect();
-    if exchanges.len() > PAIRS_SHOWN {
-        words.push(format!("and {} more pairs", exchanges.len() - PAIRS_SHOWN));
-    }
-    words.join(", ")
-}
-
-fn name(effect: &Effect) -> String {
-    let mark = if effect.policy.assumed { " *" } else { "" };
-    format!("{}{mark}", effect.policy.id)
-}
-
-/// Tables of numbers about the policies: as many as fit side by side, the others below.
-fn matrix(comparison: &Comparison, title: &str, columns: &[(&str, Vec<String>)]) -> String {
-    let mut tables = Vec::new();
-    for part in columns.chunks(NUMBERS_MAX) {
-        let mut header = vec![""];
-        header.extend(part.iter().map(|it| it.0));
-        let row = |(place, effect): (usize, &Effect)| {
-            let cells = part.iter().map(|it| it.1[place].clone());
-            std::iter::once(effect.policy.id.clone())
-                .chain(cells)
-                .collect()
-        };
-        let rows = comparison.by_rank().enumerate().map(row).collect();
-        let title = if tables.is_empty() { title } else { "" };
-        tables.extend(section(title, 1, &header, rows));
-    }
-    tables.join("\n")
-}
-
-/// One column of a matrix.
-fn column(comparison: &Comparison, of: impl Fn(&Effect) -> String) -> Vec<String> {
-    comparison.by_rank().map(of).collect()
-}
-
-fn ranked(comparison: &Comparison) -> String {
-    let mut rank = 0;
-    let row = |effect: &Effect| {
-        let [low, high] = effect.simultaneous;
-        let place = match effect.policy.kind {
-            PolicyKind::All | PolicyKind::AsWritten => String::new(),
-            PolicyKind::Lever | PolicyKind::Named => {
-                rank += 1;
-                format!("{rank} ")
-            }
-        };
-        vec![
-            format!("{place}{}", name(effect)),
-            percent(effect.agreement.rates.first().value()),
-            difference(&effect.agreement.rates),
-            format!("[{}, {}]", points(low), points(high)),
-            p_value(effect.p_adjusted),
-            count(effect.runs_needed),
-        ]
-    };
-    let title = format!(
-        "Agreement, largest effect first ({} without levers)",
-        percent(comparison.none().value())
-    );
-    let needed = format!("runs for ±{}", 100.0 * comparison.half_width);
-    let header = ["", "with", "difference", "all at once", "p, Holm", &needed];
-    let rows: Vec<Vec<String>> = comparison.by_rank().map(row).collect();
-    let mut text = section(&title, 1, &header, rows).unwrap_or_default();
-    if comparison.effects.iter().any(|it| it.policy.assumed) {
-        text.push_str(
-            "* holds a lever that the file never uses: here it is used from round 0 on\n",
-        );
-    }
-    text.push_str(&told(comparison));
-    text
-}
-
-/// Which effects are told from none and which ranks from one another, in words.
-fn told(comparison: &Comparison) -> String {
-    let id = |effect: &Effect| format!("`{}`", effect.policy.id);
-    let those = |told: bool| -> Vec<String> {
-        let effects = comparison.by_rank();
-        effects
-            .filter(|it| it.is_told_from_none() == told)
-            .map(id)
-            .collect()
-    };
-    let words = |list: &[String]| {
-        let list: Vec<&str> = list.iter().map(String::as_str).collect();
-        listed(&list)
-    };
-    let mut text = format!(
-        "Told from no effect, all at once (Holm, {:.0} %): {}.\n",
-        100.0 * CONFIDENCE,
-        words(&those(true))
-    );
-    let not = those(false);
-    if !not.is_empty() {
-        let _ = writeln!(text, "Not told from no effect: {}.", words(&not));
-    }
-    let ranking = &comparison.ranking;
-    let groups: Vec<String> = ranking
-        .groups
-        .iter()
-        .filter(|group| group.len() > 1)
-        .map(|group| {
-            let names: Vec<String> = group
-                .iter()
-                .map(|&rank| id(&comparison.effects[ranking.order[rank]]))
-                .collect();
-            words(&names)
-        })
-        .collect();
-    if ranking.order.len() > 1 {
-        let line = if groups.is_empty() {
-            "All ranks are told apart.\n".to_owned()
-        } else {
-            format!(
-                "Ranks not told apart, each pair tested directly: {}.\n",
-                groups.join("; ")
-            )
-        };
-        text.push_str(&line);
-    }
-    text
-}
-
-/// A difference with its interval: `+1.23 [+0.90, +1.56]`.
-fn difference(rates: &PairedRates) -> String {
-    if rates.only_first + rates.only_second == 0 {
-        return "0, every run alike".to_owned();
-    }
-    let [low, high] = rates.interval(CONFIDENCE);
-    format!(
-        "{} [{}, {}]",
-        points(rates.difference()),
-        points(low),
-        points(high)
-    )
-}
-
-/// A difference with its standard error: `+1.23 ± 0.17`.
-fn short(rates: &PairedRates) -> String {
-    match rates.standard_error() {
-        Some(error) if rates.only_first + rates.only_second > 0 => {
-            format!("{} ± {:.2}", points(rates.difference()), 100.0 * error)
-        }
-        _ => "0".to_owned(),
-    }
+        adjusted(comparison),
+    ]
 }
 
 fn rates(comparison: &Comparison) -> String {
