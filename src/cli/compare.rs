@@ -230,7 +230,12 @@ fn figures(comparison: &Comparison, lines: &str) -> Option<(&'static str, String
     use zopa::report::figure::{lever_rows, levers};
     let table = CsvTable::read(lines).ok()?;
     let rows = lever_rows(&table).ok()?;
-    let figure = levers(&comparison.title, comparison.seed, &rows);
+    let figure = levers(
+        "What each lever changes, against none",
+        &comparison.title,
+        comparison.seed,
+        &rows,
+    );
     Some((zopa::store::COMPARISON_FIGURE, figure))
 }
 

@@ -7,7 +7,7 @@ use crate::report::csv;
 use crate::simulation::{Mean, PairedRates};
 
 /// Names of the columns.
-const HEADER: [&str; 25] = [
+const HEADER: [&str; 26] = [
     "rule",
     "policy",
     "title",
@@ -26,6 +26,7 @@ const HEADER: [&str; 25] = [
     "all-high",
     "p",
     "p-holm",
+    "saved-by-pairing",
     "only-with",
     "only-without",
     "adjusted",
@@ -91,6 +92,7 @@ impl Line {
         self.number("low", low);
         self.number("high", high);
         self.number("p", rates.p_value());
+        self.number("saved-by-pairing", rates.saved_by_pairing());
         self.set("only-with", &rates.only_first.to_string());
         self.set("only-without", &rates.only_second.to_string());
         self

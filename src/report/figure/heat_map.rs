@@ -47,7 +47,7 @@ pub struct HeatCell {
 impl HeatMap {
     /// A heat map of the lines of a sweep's cells: two columns of factors, one of rates, its bounds.
     ///
-    /// Levels stand in the order in which they first come.
+    /// Levels stand in the order in which they first come; lines without a level, as a baseline's, are left out.
     ///
     /// # Errors
     /// Where a column is missing, a number cannot be read, or a factor has more than 12 levels.
@@ -67,7 +67,7 @@ impl HeatMap {
         let levels = |place: usize| -> Result<Vec<String>, String> {
             let mut levels: Vec<String> = Vec::new();
             for line in &table.rows {
-                if !levels.contains(&line[place]) {
+                if !line[place].is_empty() && !levels.contains(&line[place]) {
                     levels.push(line[place].clone());
                 }
             }

@@ -74,16 +74,13 @@ pub fn lever_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
         }
         let mut values = [0.0; 6];
         for ((value, &place), name) in values.iter_mut().zip(&numbers).zip(names) {
-            let read: Result<f64, _> = line[place].parse();
-            *value = read.map_err(|_| format!("`{name}` is no number: `{}`", line[place]))?;
+            *value = number(&line[place], name)?;
         }
         let [difference, low, high, all_low, all_high, p] = values;
         rows.push(LeverRow {
             title: line[title].clone(),
             never_in_file: line[never] == "true",
-            runs: line[runs]
-                .parse()
-                .map_err(|_| format!("`runs` is no number: `{}`", line[runs]))?,
+            runs: number(&line[runs], "runs")?,
             difference,
             interval: [low, high],
             simultaneous: [all_low, all_high],
@@ -92,6 +89,56 @@ pub fn lever_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
         });
     }
     Ok(rows)
+}
+
+/// The rows of a sweep's cells: agreement against its baseline, one row for each cell but that.
+///
+/// # Errors
+/// Where a column is missing or a number cannot be read; the message names it.
+pub fn cell_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
+    let column = |name: &str| {
+        let place = table.column(name);
+        place.ok_or_else(|| format!("there is no column `{name}`"))
+    };
+    let (cell, runs) = (column("cell")?, column("runs")?);
+    let names = ["difference", "difference-low", "difference-high"];
+    let mut numbers = [0; 3];
+    for (place, name) in numbers.iter_mut().zip(names) {
+        *place = column(name)?;
+    }
+    let mut rows = Vec::new();
+    for line in table
+        .rows
+        .iter()
+        .filter(|line| !line[numbers[0]].is_empty())
+    {
+        let mut values = [0.0; 3];
+        for ((value, &place), name) in values.iter_mut().zip(&numbers).zip(names) {
+            *value = number(&line[place], name)?;
+        }
+        let [difference, low, high] = values;
+        // Factors stand between the cell's number and its runs; one that is as written has no label.
+        let factors = (cell + 1..runs).filter(|&place| !line[place].is_empty());
+        let words: Vec<String> = factors
+            .map(|place| format!("{} {}", table.header[place], line[place]))
+            .collect();
+        rows.push(LeverRow {
+            title: words.join(", "),
+            never_in_file: false,
+            runs: number(&line[runs], "runs")?,
+            difference,
+            interval: [low, high],
+            simultaneous: [low, high],
+            told: low > 0.0 || high < 0.0,
+            ranked: true,
+        });
+    }
+    Ok(rows)
+}
+
+fn number<T: std::str::FromStr>(words: &str, name: &str) -> Result<T, String> {
+    let read = words.parse();
+    read.map_err(|_| format!("`{name}` is no number: `{words}`"))
 }
 
 /// Where the plot's values lie on the page.
@@ -143,8 +190,8 @@ struct Measured<'a> {
     gap: i32,
 }
 
-/// The difference each lever makes to the agreement rate, in the order of the rows.
-pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
+/// Differences of the agreement rate to a baseline, in the order of the rows; `heading` says of what.
+pub fn levers(heading: &str, title: &str, seed: u64, rows: &[LeverRow]) -> String {
     let mut measured: Vec<Measured<'_>> = rows.iter().map(measure).collect();
     for place in 1..measured.len() {
         if rows[place - 1].ranked && !rows[place].ranked {
@@ -154,11 +201,8 @@ pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
     let height: i32 = measured.iter().map(|it| it.height + it.gap).sum();
     let frame = Frame {
         width: PAGE,
-        heading: "What each lever changes",
-        caption: "Difference of the agreement rate to no lever at all on the same realizations. \
-                  Thick lines: 95 % score intervals (Tango 1998); thin lines: intervals that hold all at once (Šidák). \
-                  Colour: told from no effect, all at once (Holm); rings: not told. \
-                  *: holds a lever that the file never uses; here it is used from round 0 on.",
+        heading,
+        caption: &caption(rows),
         height: height + AXIS,
     };
     let runs = rows.iter().map(|row| row.runs).max().unwrap_or(0);
@@ -176,6 +220,27 @@ pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
             y += it.height;
         }
     })
+}
+
+/// What the marks mean.
+fn caption(rows: &[LeverRow]) -> String {
+    let mut words = "Difference of the agreement rate to the baseline on the same realizations. \
+                     Thick lines: 95 % score intervals (Tango 1998)"
+        .to_owned();
+    if rows.iter().any(|row| row.simultaneous != row.interval) {
+        words.push_str(
+            "; thin lines: intervals that hold all at once (Šidák). \
+             Colour: told from no effect, all at once (Holm); rings: not told.",
+        );
+    } else {
+        words.push_str(". Rings: intervals that hold 0.");
+    }
+    if rows.iter().any(|row| row.never_in_file) {
+        words.push_str(
+            " *: holds a lever that the file never uses; here it is used from round 0 on.",
+        );
+    }
+    words
 }
 
 fn measure(row: &LeverRow) -> Measured<'_> {

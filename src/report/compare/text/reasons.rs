@@ -39,28 +39,37 @@ fn rates(comparison: &Comparison) -> String {
 
 fn adjusted(comparison: &Comparison) -> String {
     let row = |effect: &Effect| {
-        let adjusted = effect.agreement.adjusted?;
-        Some(vec![
-            effect.policy.id.clone(),
-            short(&effect.agreement.rates),
-            format!(
-                "{} ± {:.2}",
-                points(adjusted.difference),
-                100.0 * adjusted.standard_error
+        let rates = &effect.agreement.rates;
+        let (difference, saved) = match effect.agreement.adjusted {
+            None => ("–".to_owned(), "–".to_owned()),
+            Some(adjusted) => (
+                format!(
+                    "{} ± {:.2}",
+                    points(adjusted.difference),
+                    100.0 * adjusted.standard_error
+                ),
+                share_saved(adjusted.variance_saved),
             ),
-            percent_saved(adjusted.variance_saved),
-        ])
+        };
+        let paired = share_saved(rates.saved_by_pairing());
+        vec![
+            effect.policy.id.clone(),
+            short(rates),
+            paired,
+            difference,
+            saved,
+        ]
     };
     let title = format!(
-        "Agreement with the zone as control variate, known on {} more realizations",
+        "Variance saved: by the same realizations; by the zone of {} more as control variate",
         count(comparison.zone_runs)
     );
-    let header = ["", "plain", "adjusted", "variance saved"];
-    let rows = comparison.by_rank().filter_map(row).collect();
+    let header = ["", "paired", "saved", "with zones", "saved further"];
+    let rows = comparison.by_rank().map(row).collect();
     section(&title, 1, &header, rows).unwrap_or_default()
 }
 
-fn percent_saved(share: f64) -> String {
+fn share_saved(share: f64) -> String {
     format!("{:.1} %", 100.0 * share).replace('-', "−")
 }
 
