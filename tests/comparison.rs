@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use zopa::bargaining::{End, Prepared, Silent, Workspace, play, zone_ahead};
 use zopa::experiment::compare::{
     CONFIDENCE, CompareSettings, Comparison, Ending, Plan, PlanError, PolicyKind, Rule, compare,
 };
 use zopa::report;
 use zopa::scenario::{Assignment, Source};
-use zopa::simulation::{PairedRates, RunSettings, Unwatched};
+use zopa::simulation::{PairedRates, RunSettings, Unwatched, settle};
 
 /// One deal both might want, worth 0.5 to each, and one that nobody wants; fallbacks uniform on 0..1.
 ///
@@ -255,6 +256,57 @@ fn ranks_come_from_direct_comparisons() {
 }
 
 #[test]
+fn formulas_agree_as_often_as_they_do_by_themselves() {
+    let plan = plan(LEVERS, &[], &[]).expect("the scenario is fine");
+    let settings = settings(600, 2);
+    let comparison = compare(&plan, &settings, &Unwatched).expect("nobody stops it");
+    let names: Vec<&str> = comparison.rules.iter().map(|it| it.rule.name()).collect();
+    let wanted = ["compromise-mean", "median", "nash-kalai-smorodinsky"];
+    assert_eq!(
+        names, wanted,
+        "there is one package, so that the agenda does not matter"
+    );
+    assert_eq!(comparison.left_out.len(), 1);
+    for (cell, first) in [(&plan.none, false), (&plan.policies[0].cell, true)] {
+        let alone = settle(&cell.scenario, &cell.game, &settings.runs, &Unwatched);
+        for (result, rates) in comparison.rules.iter().zip(&alone.rules) {
+            let pair = result.agreement[0];
+            let found = if first { pair.first() } else { pair.second() };
+            assert_eq!(found, rates.agreed, "{}", result.rule.name());
+        }
+    }
+    // The talks of this scenario agree wherever there is a zone, and so do Nash and Kalai and Smorodinsky.
+    for (effect, there) in comparison
+        .effects
+        .iter()
+        .zip(&comparison.rules[2].agreement)
+    {
+        assert_eq!(effect.agreement.rates, *there);
+    }
+}
+
+#[test]
+fn the_zone_ahead_is_that_of_talks_that_last() {
+    let text = include_str!("../scenarios/ukraine-2025.toml");
+    let plan = plan(text, &["clock.rounds=6"], &[]).expect("the scenario is fine");
+    let prepared = Prepared::new(&plan.policies[0].cell.game, 1);
+    let mut workspace = Workspace::default();
+    let mut compared = 0;
+    for run in 0..150 {
+        let outcome = play(&prepared, run, &mut workspace, &mut Silent);
+        if outcome.end == End::Deadline && outcome.signed.is_none() {
+            assert_eq!(
+                zone_ahead(&prepared, run, &mut workspace),
+                outcome.zone,
+                "run {run}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 100);
+}
+
+#[test]
 fn endings_add_up_to_the_runs() {
     let comparison = compared(LEVERS, &[], &[], 1_000);
     for effect in &comparison.effects {
@@ -289,10 +341,7 @@ fn threads_do_not_reach_the_result() {
         let other = compare(&plan, &settings(threads), &Unwatched).expect("nobody stops it");
         assert_eq!(alone, other);
         assert_eq!(report::compare::json(&alone), report::compare::json(&other));
-        assert_eq!(
-            report::compare::lines(&alone),
-            report::compare::lines(&other)
-        );
+        assert_eq!(report::compare::tidy(&alone), report::compare::tidy(&other));
     }
     let kinds = alone.effects.iter().map(|it| it.policy.kind);
     let wanted = [PolicyKind::Named, PolicyKind::All, PolicyKind::AsWritten];

@@ -189,7 +189,7 @@ fn keep(
     json: &str,
     interrupted: bool,
 ) -> Result<(), Stop> {
-    let lines = report::compare::lines(comparison);
+    let lines = report::compare::tidy(comparison);
     folder.write(COMPARISON, json)?;
     folder.write(COMPARISON_LINES, &lines)?;
     let mut files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];

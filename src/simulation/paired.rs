@@ -178,6 +178,11 @@ impl PairedRates {
     ///
     /// `z² · variance / half_width²`, the variance with one run added to each kind of difference (Bonett and Price 2012),
     /// so that a pilot in which nothing differs does not promise that nothing ever will.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a positive whole number below 10^18"
+    )]
     pub fn runs_for(&self, half_width: f64, confidence: f64) -> u64 {
         let runs = (self.runs() + 2) as f64;
         let first = (self.only_first + 1) as f64 / runs;

@@ -3,7 +3,7 @@
 use crate::experiment::compare::{
     CONFIDENCE, Comparison, Effect, Ending, RateEffect, RuleResult, Split,
 };
-use crate::report::csv;
+use crate::report::csv::lines;
 use crate::simulation::{Mean, PairedRates};
 
 /// Names of the columns.
@@ -40,7 +40,7 @@ const HEADER: [&str; 26] = [
 const AS_WRITTEN: &str = "as-written";
 
 /// All lines, the header first; an empty field where there is nothing to say.
-pub fn lines(comparison: &Comparison) -> String {
+pub fn tidy(comparison: &Comparison) -> String {
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
     for effect in comparison.by_rank() {
         effect_rows(comparison, effect, &mut rows);
@@ -51,7 +51,7 @@ pub fn lines(comparison: &Comparison) -> String {
     for rule in &comparison.rules {
         rule_rows(comparison, rule, &mut rows);
     }
-    csv::lines(rows.into_iter())
+    lines(rows.into_iter())
 }
 
 /// One line, filled field by field.

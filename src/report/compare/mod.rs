@@ -5,7 +5,7 @@ mod json;
 #[cfg(feature = "cli")]
 mod text;
 
-pub use csv::lines;
+pub use csv::tidy;
 pub use json::json;
 #[cfg(feature = "cli")]
 pub use text::text;

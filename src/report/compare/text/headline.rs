@@ -81,7 +81,7 @@ fn places(comparison: &Comparison, exchanges: &[&Exchange]) -> String {
 }
 
 fn name(effect: &Effect) -> String {
-    let mark = if effect.policy.assumed { " *" } else { "" };
+    let mark = if effect.policy.assumed { "*" } else { "" };
     format!("{}{mark}", effect.policy.id)
 }
 
@@ -109,7 +109,7 @@ fn ranked(comparison: &Comparison) -> String {
         "Agreement, largest effect first ({} without levers)",
         percent(comparison.none().value())
     );
-    let needed = format!("runs for ±{}", 100.0 * comparison.half_width);
+    let needed = format!("runs, ±{}", 100.0 * comparison.half_width);
     let header = ["", "with", "difference", "all at once", "p, Holm", &needed];
     let rows: Vec<Vec<String>> = comparison.by_rank().map(row).collect();
     let mut text = section(&title, 1, &header, rows).unwrap_or_default();

@@ -35,7 +35,8 @@ fn matrix(comparison: &Comparison, title: &str, columns: &[(&str, Vec<String>)])
         };
         let rows = comparison.by_rank().enumerate().map(row).collect();
         let title = if tables.is_empty() { title } else { "" };
-        tables.extend(section(title, 1, &header, rows));
+        let table = section(title, 1, &header, rows);
+        tables.extend(table.map(|it| it.trim_start_matches('\n').to_owned()));
     }
     tables.join("\n")
 }
