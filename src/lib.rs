@@ -66,6 +66,7 @@
 //! | as drawn | [`game::Realization`] | nature, once for each run | no |
 //! | one run | [`bargaining::Outcome`] | [`bargaining::play`] | no |
 //! | many runs | [`simulation::Summary`] | [`simulation::simulate`] | no |
+//! | what lies behind | [`experiment::sensitivity::Sensitivity`], [`experiment::discovery::Discovery`] | [`experiment`] | no |
 //! | on paper | `String` | [`report`] | no |
 //! | on disk | files | [`store`] | yes |
 //!
@@ -76,8 +77,8 @@
 //! model → scenario → experiment
 //! ```
 //!
-//! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the test for a zone
-//! of possible agreement.
+//! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the zone of possible
+//! agreement, the Pareto frontier, the solutions on it, the place of each plan.
 //!
 //! # Invariants
 //!

@@ -6,6 +6,8 @@ mod mediation;
 mod offers;
 #[path = "reference/random_scenario.rs"]
 mod random_scenario;
+#[path = "reference/rational.rs"]
+mod rational;
 #[path = "reference/tastes.rs"]
 mod tastes;
 #[path = "reference/twin.rs"]
@@ -17,8 +19,8 @@ use zopa::analysis::position::{
     Counting, Objection, Obstacle, PlanPlace, Request, Theorist, Theory, objectives,
 };
 use zopa::bargaining::Opening;
-use zopa::game::Game;
-use zopa::model::{Approval, Deal, Plan, Scenario};
+use zopa::game::{Game, Realization};
+use zopa::model::{Approval, Deal, PartyId, PartyType, Plan, Scenario, TypeId};
 
 use crate::random_scenario::{ALL, Dice, random_scenario};
 use crate::tastes::all_deals;
@@ -154,7 +156,7 @@ fn with_plans(seed: u64) -> Scenario {
 }
 
 fn near(one: f64, other: f64) -> bool {
-    one == other || (one - other).abs() <= TOLERANCE
+    (one - other).abs() <= TOLERANCE || (one.is_infinite() && one.total_cmp(&other).is_eq())
 }
 
 fn assert_theory(theory: &Theory, plain: &Plain, twin: &Twin<'_>, objectives: &[u32]) {
@@ -262,7 +264,7 @@ fn assert_place(
     let number = number.expect("a plan is a deal");
     let parties = plain.reservations.len();
     let mut accepting = vec![false; parties];
-    for p in 0..parties {
+    for (p, accepts) in accepting.iter_mut().enumerate() {
         let verdict = &place.parties[p];
         let utility = plain.utilities[number][p];
         let margin = plain.margins[number][p];
@@ -299,7 +301,7 @@ fn assert_place(
                 "{one:?} {other:?}"
             );
         }
-        accepting[p] = wanted.is_empty();
+        *accepts = wanted.is_empty();
     }
     assert_eq!(
         place.signable,
@@ -362,7 +364,7 @@ fn agree_on(seeds: std::ops::Range<u64>) {
         points_max: 10_000,
         count: Counting::Yes,
     };
-    let (mut judged, mut close_calls, mut zones) = (0, 0, 0);
+    let (mut judged, mut close_calls, mut zones, mut held_apart) = (0, 0, 0, 0);
     let mut obstacles = BTreeSet::new();
     for seed in seeds {
         let scenario = with_plans(seed);
@@ -385,13 +387,53 @@ fn agree_on(seeds: std::ops::Range<u64>) {
                 assert_theory(&theory, &plain, &twin, &objectives);
             });
             assert!(told.is_ok(), "scenario {seed}, run {run}: see above");
+            let entries = objectives.iter().map(|&p| {
+                let breach = &twin.profile(p as usize).breach;
+                breach.as_ref().map_or(1, |it| it.probability.len().max(1))
+            });
+            // Beyond this, breach tables are not cut into regions.
+            held_apart += u32::from(entries.product::<usize>() > 64);
             zones += u32::from(theory.zone.exists == Some(true));
             obstacles.extend(theory.zone.obstacle);
         }
     }
     assert!(close_calls * 50 <= judged, "{close_calls} of {judged}");
     // The comparison is worth something only if everything that may happen has happened.
+    assert!(held_apart > 5, "{held_apart}");
     assert!(zones * 10 > judged && obstacles.len() == Obstacle::ALL.len());
+}
+
+#[test]
+fn central_values_leave_nothing_to_chance() {
+    for seed in 0..300 {
+        let scenario = random_scenario(seed, ALL);
+        let central = scenario.central();
+        let game = Game::compile(&central).expect("small scenarios compile");
+        let position = |seed, run| Opening::default().position(&game, seed, run, &[]);
+        assert_eq!(position(1, 0), position(2, 7), "scenario {seed}");
+        let mut nature = Realization::default();
+        nature.draw(&game, 3, 4);
+        for (p, party) in scenario.parties.iter().enumerate() {
+            let kind = scenario.central_types()[p];
+            let chosen = &party.types[kind.index()];
+            let joint = scenario.joint_types.iter().any(|row| {
+                let party = |cell: &(PartyId, TypeId)| cell.0.index() == p;
+                row.types.iter().any(party)
+            });
+            let likelier =
+                |other: &PartyType| other.probability.central() > chosen.probability.central();
+            assert!(joint || !party.types.iter().any(likelier));
+            assert_eq!(central.parties[p].types[0].id, chosen.id);
+            let numbers = &nature.parties[p];
+            let wanted = chosen.profile.reservation.central();
+            assert!(near(numbers.reservation, wanted));
+            let weights = &chosen.profile.utility.weights;
+            let total: f64 = weights.iter().map(|it| it.central()).sum();
+            for (drawn, weight) in numbers.weights.iter().zip(weights) {
+                assert!(near(*drawn, weight.central() / total));
+            }
+        }
+    }
 }
 
 #[test]

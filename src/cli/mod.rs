@@ -4,11 +4,14 @@
 
 mod check;
 mod compare;
+mod discover;
+mod how_many;
 mod interrupt;
 mod new;
 mod output;
 mod run;
 mod schema;
+mod sensitivity;
 mod shell;
 mod solve;
 mod stop;
@@ -50,6 +53,9 @@ enum Command {
     Compare(compare::Compare),
     Check(check::Check),
     New(new::New),
+    HowMany(how_many::HowMany),
+    Sensitivity(sensitivity::Sensitivity),
+    Discover(discover::Discover),
     Schema(schema::Schema),
 }
 
@@ -63,6 +69,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Compare(command) => compare::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
+        Command::HowMany(command) => how_many::run(&command),
+        Command::Sensitivity(command) => sensitivity::run(&command),
+        Command::Discover(command) => discover::run(&command),
         Command::Schema(_) => schema::run(),
     };
     match done {

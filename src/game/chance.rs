@@ -36,7 +36,7 @@ impl Purpose {
 }
 
 /// The owner of a stream, from its name (`"party/russia/weights"`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owner(u64);
 
 impl Owner {

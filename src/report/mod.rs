@@ -4,11 +4,15 @@
 
 pub mod compare;
 pub mod csv;
+pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
+#[cfg(feature = "cli")]
+pub mod precision;
+pub mod sensitivity;
 mod settlement;
 mod story;
 #[cfg(feature = "cli")]

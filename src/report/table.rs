@@ -10,7 +10,7 @@ use crate::report::settlement;
 use crate::simulation::{Mean, Rate, Summary};
 
 /// Greatest number of columns.
-const WIDTH: u16 = 100;
+pub(super) const WIDTH: u16 = 100;
 
 /// A rule under the header, nothing else.
 const STYLE: TableStyle =

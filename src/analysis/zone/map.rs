@@ -14,6 +14,9 @@ pub struct ZoneMap {
 
 impl ZoneMap {
     /// The view of a game.
+    ///
+    /// # Panics
+    /// Never: no game has more than 64 blocks of 65,536 combos, or more than 32 parties.
     pub fn of(game: &Game) -> Self {
         let starts = game.blocks.list.iter().map(|block| block.start);
         let end = u32::try_from(game.blocks.combos()).expect("64 blocks of 65,536 combos fit");

@@ -9,8 +9,11 @@ const PARTS: u32 = 1 << 20;
 
 /// `count` points in `dimensions` dimensions, each coordinate in 0..1: cut into `count` equal strata, each coordinate meets
 /// every stratum once, at a random place in it.
+///
+/// # Panics
+/// At 2^32 points, which fit in no memory.
 pub fn points(dimensions: usize, count: usize, seed: u64) -> Vec<Vec<f64>> {
-    let strata = u32::try_from(count).expect("points fit in memory, so there are fewer than 2^32");
+    let strata = u32::try_from(count).expect("fewer than 2^32 points fit in memory");
     let owner = Owner::named("latin-hypercube");
     let mut points = vec![Vec::with_capacity(dimensions); count];
     for dimension in 0..dimensions {

@@ -60,9 +60,12 @@ impl Sobol {
 }
 
 /// The first `count` points of a scrambled sequence, each coordinate in 0..1.
+///
+/// # Panics
+/// At 2^32 points, which fit in no memory.
 pub fn points(dimensions: usize, count: usize, seed: u64) -> Vec<Vec<f64>> {
     let sequence = Sobol::new(dimensions, seed);
-    let count = u32::try_from(count).expect("points fit in memory, so there are fewer than 2^32");
+    let count = u32::try_from(count).expect("fewer than 2^32 points fit in memory");
     let point = |point| {
         let coordinates = 0..dimensions;
         coordinates
@@ -133,7 +136,7 @@ fn scrambled(digits: u32, key: u64) -> u32 {
     result
 }
 
-/// Thirty-two random bits: the upper half of output `number` of SplitMix64 (Steele, Lea and Flood 2014) seeded by `key`.
+/// Thirty-two random bits: the upper half of output `number` of `SplitMix64` (Steele, Lea and Flood 2014) seeded by `key`.
 fn random(key: u64, number: u64) -> u32 {
     let mut bits = key.wrapping_add(number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -25,9 +25,13 @@ pub use terms::terms;
 
 #[cfg(test)]
 mod tests {
-    use super::{failures, packages, survival, terms};
+    use super::{failures, frontier, packages, survival, terms};
+    use crate::analysis::position::{Counting, Request};
+    use crate::game::Game;
+    use crate::model::{Deal, Plan, Uncertain};
     use crate::report::fixture;
-    use crate::simulation::Summary;
+    use crate::report::theory::Solution;
+    use crate::simulation::{Summary, theory_of_centre};
 
     fn all(summary: &Summary) -> [String; 4] {
         [packages, failures, survival, terms].map(|figure| figure(summary))
@@ -62,26 +66,75 @@ mod tests {
         summary.issues[0].options[1].title.clone_from(&long);
         summary.round_length = Some(long);
         for figure in all(&summary) {
-            let page = if figure.contains("width=\"89.0mm\"") {
-                2_523.0
+            assert_words_on_page(&figure);
+        }
+    }
+
+    fn assert_words_on_page(figure: &str) {
+        let page = if figure.contains("width=\"89.0mm\"") {
+            2_523.0
+        } else {
+            5_187.0
+        };
+        let lines: Vec<&str> = figure.lines().collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].starts_with("<text")) {
+            let size = number(pair[0], "font-size");
+            // Four tenths of the size is a narrow letter: what is longer than that would surely leave.
+            let long = pair[1].chars().count() as f64 * size * 0.4;
+            let x = number(pair[0], "x");
+            let (left, right) = if pair[0].contains("\"end\"") {
+                (x - long, x)
+            } else if pair[0].contains("\"middle\"") {
+                (x - long / 2.0, x + long / 2.0)
             } else {
-                5_187.0
+                (x, x + long)
             };
-            let lines: Vec<&str> = figure.lines().collect();
-            for pair in lines.windows(2).filter(|pair| pair[0].starts_with("<text")) {
-                let size = number(pair[0], "font-size");
-                // Four tenths of the size is a narrow letter: what is longer than that would surely leave.
-                let long = pair[1].chars().count() as f64 * size * 0.4;
-                let x = number(pair[0], "x");
-                let (left, right) = if pair[0].contains("\"end\"") {
-                    (x - long, x)
-                } else if pair[0].contains("\"middle\"") {
-                    (x - long / 2.0, x + long / 2.0)
-                } else {
-                    (x, x + long)
-                };
-                assert!(left >= 0.0 && right <= page, "{pair:?}");
+            assert!(left >= 0.0 && right <= page, "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn the_frontier_is_drawn_whole_with_or_without_a_zone() {
+        for reservation in [0.3, 0.9] {
+            let mut scenario = fixture::scenario().central();
+            let long =
+                "Kraftfahrzeughaftpflichtversicherung/обязательства on what is owed ".repeat(4);
+            for party in &mut scenario.parties {
+                party.title.clone_from(&long);
+                party.types[0].profile.reservation = Uncertain::fixed(reservation);
             }
+            // What one wants the other does not.
+            let against = vec![Uncertain::fixed(1.0), Uncertain::fixed(0.0)];
+            let second = &mut scenario.parties[1].types[0].profile;
+            second.utility.scores = vec![against; 2];
+            for (number, options) in [[0, 0], [0, 1], [1, 1], [1, 1]].into_iter().enumerate() {
+                scenario.plans.push(Plan {
+                    id: format!("plan{number}"),
+                    title: long.clone(),
+                    author: None,
+                    deal: Deal(options.into()),
+                });
+            }
+            let game = Game::compile(&scenario).expect("it is small");
+            let request = Request {
+                points_max: 100,
+                count: Counting::Yes,
+            };
+            let (theory, rules) = theory_of_centre(&scenario, &game, request);
+            let solution = Solution {
+                scenario: &scenario,
+                game: &game,
+                objectives: &[0, 1],
+                theory: &theory,
+                rules: &rules,
+                forecast: None,
+            };
+            let figure = frontier(&solution);
+            assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
+            assert!(!figure.contains("opacity") && !figure.contains("NaN"));
+            assert!(figure.contains("Wage &amp; hours"));
+            assert_eq!(figure.contains("utilitarian"), reservation < 0.5);
+            assert_words_on_page(&figure);
         }
     }
 

@@ -4,20 +4,25 @@ use crate::analysis::frontier::Point;
 use crate::analysis::position::{PartyVerdict, PlanPlace};
 use crate::model::{IssueId, Scenario};
 use crate::report::labels::percent;
-use crate::report::table::section;
-use crate::report::theory::Solution;
-use crate::report::theory::words::{CONCEPT_HEADS, deals, gain, number, objection, obstacle};
+use crate::report::settlement;
+use crate::report::table::{WIDTH, section};
+use crate::report::theory::words::{
+    CONCEPT_HEADS, deals, gain, name_row, number, objection, obstacle,
+};
+use crate::report::theory::{Solution, equilibrium};
 use crate::report::words::typed_parties;
 
 /// What theory says of central values.
 pub fn table(solution: &Solution<'_>) -> String {
     let sections = [
-        zone(solution),
+        Some(zone(solution)),
         parties(solution),
         solutions(solution),
         terms(solution),
+        settlement::verdicts(solution),
         plans(solution),
         verdicts(solution),
+        equilibrium::page(solution),
     ];
     let mut text = heading(solution);
     for section in sections.into_iter().flatten() {
@@ -34,19 +39,32 @@ fn heading(solution: &Solution<'_>) -> String {
         let party = &scenario.parties[id.index()];
         format!("{} {}", party.id, party.types[kinds[id.index()].index()].id)
     });
-    let types: Vec<String> = types.collect();
-    let types = if types.is_empty() {
-        String::new()
-    } else {
-        format!("; likeliest types: {}", types.join(", "))
-    };
-    format!(
-        "{}\ncentral values, before the first move{types}\n",
+    let mut text = format!(
+        "{}\ncentral values, before the first move\n",
         scenario.title
-    )
+    );
+    let mut line = "likeliest types:".to_owned();
+    let mut any = false;
+    for kind in types {
+        if any {
+            line.push(',');
+        }
+        if line.chars().count() + kind.chars().count() + 2 > usize::from(WIDTH) {
+            text.push_str(&std::mem::take(&mut line));
+            text.push('\n');
+        }
+        line.push(' ');
+        line.push_str(&kind);
+        any = true;
+    }
+    if any {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
 }
 
-fn zone(solution: &Solution<'_>) -> Option<String> {
+fn zone(solution: &Solution<'_>) -> String {
     let all = solution.scenario.deal_count();
     let zone = &solution.theory.zone;
     let words = match (zone.exists, zone.deals) {
@@ -72,7 +90,7 @@ fn zone(solution: &Solution<'_>) -> Option<String> {
             )
         }
     };
-    Some(format!("Zone of possible agreement\n {words}\n"))
+    format!("Zone of possible agreement\n {words}\n")
 }
 
 fn parties(solution: &Solution<'_>) -> Option<String> {
@@ -207,18 +225,10 @@ fn verdicts(solution: &Solution<'_>) -> Option<String> {
     let scenario = solution.scenario;
     let mut rows = Vec::new();
     for (plan, place) in scenario.plans.iter().zip(&solution.theory.plans) {
-        let mut name = plan.title.as_str();
+        rows.push(name_row(&plan.title, 4));
         let mut add = |who: &str, says: String, utility: Option<f64>, at_nash: String| {
             let utility = utility.map_or_else(String::new, |utility| number(Some(utility)));
-            rows.push(vec![
-                name.to_owned(),
-                who.to_owned(),
-                says,
-                utility,
-                at_nash,
-            ]);
-            // The plan is named once.
-            name = "";
+            rows.push(vec![format!("· {who}"), says, utility, at_nash]);
         };
         for (party, verdict) in place.parties.iter().enumerate() {
             let objective = solution
@@ -246,10 +256,10 @@ fn verdicts(solution: &Solution<'_>) -> Option<String> {
             add(title, says, None, String::new());
         }
     }
-    let header = ["", "who", "says", "utility", "at Nash"];
+    let header = ["", "says", "utility", "at Nash"];
     section(
         "Who accepts a plan, who blocks it and why (at Nash: gain at the Nash solution)",
-        3,
+        2,
         &header,
         rows,
     )
