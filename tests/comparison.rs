@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use zopa::bargaining::{End, Prepared, Silent, Workspace, play, zone_ahead};
 use zopa::experiment::compare::{
-    CONFIDENCE, CompareSettings, Comparison, Ending, Plan, PlanError, PolicyKind, Rule, compare,
+    CONFIDENCE, CompareSettings, Comparison, Ending, Pair, Plan, PlanError, PolicyKind, Rule,
+    compare,
 };
 use zopa::report;
 use zopa::scenario::{Assignment, Source};
@@ -245,7 +246,7 @@ fn ranks_come_from_direct_comparisons() {
         assert!(pair.p_adjusted >= pair.rates.p_value());
     }
     // Effects of .10, .03 and 0 with standard errors below .01.
-    assert!(ranking.pairs.iter().all(|pair| pair.is_told_apart()));
+    assert!(ranking.pairs.iter().all(Pair::is_told_apart));
     assert!(ranking.exchanges(ranking).is_empty());
     for effect in &comparison.effects {
         let [low, high] = effect.agreement.rates.interval(CONFIDENCE);
