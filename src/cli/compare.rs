@@ -30,7 +30,7 @@ The same scenario, seed and runs give the same results on any number of threads.
 /// Say what each lever changes against none, ranked, with intervals
 ///
 /// Plays the scenario without levers, with each lever alone by its own rule of use, with named policies, with all levers
-/// and with those the file uses; and the same under other agendas. A lever the file never uses is used from round 0 on.
+/// and with those the file uses; and the same under other agendas and settlement rules. A lever the file never uses is used from round 0 on.
 /// Writes compare.json, compare.csv, a figure and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -60,15 +60,10 @@ pub(crate) struct Compare {
     /// Half-width of an interval that you wish for: the report says how many runs it needs
     #[arg(long, value_name = "H", default_value_t = 0.005, value_parser = half_width, allow_negative_numbers = true)]
     half_width: f64,
-    /// Look at the zone of so many more realizations, as a control variate
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 0,
-        allow_negative_numbers = true
-    )]
-    zone_runs: u64,
-    /// Do not compare under other agendas
+    /// Look at the zone of so many more realizations, as a control variate; as many as runs when left out, 0 for none
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    zone_runs: Option<u64>,
+    /// Do not compare under other agendas and settlement rules
     #[arg(long)]
     no_rules: bool,
     /// Folder for the results; output/<name of the scenario file>-compare/ when left out
@@ -112,7 +107,7 @@ pub(crate) fn run(arguments: &Compare) -> Result<(), Stop> {
     };
     let json = report::compare::json(&comparison);
     let interrupted =
-        comparison.runs < arguments.runs || comparison.rules.len() < plan.variants.len();
+        comparison.runs < arguments.runs || comparison.rules.len() < plan.rule_count();
     keep(arguments, &loaded, &folder, &comparison, &json, interrupted)?;
     let printed = match arguments.format {
         Format::Text => print(&report::compare::text(&comparison)),
@@ -151,7 +146,7 @@ impl Compare {
                 seed: self.seed,
                 threads: self.threads,
             },
-            zone_runs: self.zone_runs,
+            zone_runs: self.zone_runs.unwrap_or(self.runs),
             half_width: self.half_width,
         }
     }
@@ -159,7 +154,8 @@ impl Compare {
     /// The command that gives the same results: without threads and folders, on which they do not depend.
     fn again(&self) -> String {
         let file = portable(&self.file);
-        let numbers = [self.runs, self.seed, self.zone_runs].map(|it| it.to_string());
+        let zone_runs = self.settings().zone_runs;
+        let numbers = [self.runs, self.seed, zone_runs].map(|it| it.to_string());
         let half_width = self.half_width.to_string();
         let mut words = vec!["zopa", "compare", &file];
         for (name, number) in ["--runs", "--seed", "--zone-runs"]
@@ -193,7 +189,7 @@ fn keep(
     json: &str,
     interrupted: bool,
 ) -> Result<(), Stop> {
-    let lines = report::compare::lines(comparison);
+    let lines = report::compare::tidy(comparison);
     folder.write(COMPARISON, json)?;
     folder.write(COMPARISON_LINES, &lines)?;
     let mut files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];
@@ -234,7 +230,12 @@ fn figures(comparison: &Comparison, lines: &str) -> Option<(&'static str, String
     use zopa::report::figure::{lever_rows, levers};
     let table = CsvTable::read(lines).ok()?;
     let rows = lever_rows(&table).ok()?;
-    let figure = levers(&comparison.title, comparison.seed, &rows);
+    let figure = levers(
+        "What each lever changes, against none",
+        &comparison.title,
+        comparison.seed,
+        &rows,
+    );
     Some((zopa::store::COMPARISON_FIGURE, figure))
 }
 

@@ -23,17 +23,18 @@ pub(super) fn share(rate: Rate) -> String {
     }
 }
 
-/// A difference of rates in percentage points, signed: `+1.23`, `−0.04`; `0` where nothing differs at all.
+/// A difference of rates in percentage points: `+1.23`, `−0.04`, `0.00`.
 pub(super) fn points(difference: f64) -> String {
-    if difference == 0.0 {
-        return "0".to_owned();
-    }
     signed(100.0 * difference, 2)
 }
 
-/// A number with its sign.
+/// A number with its sign, none for 0.
 pub(super) fn signed(value: f64, decimals: usize) -> String {
-    let sign = if value < 0.0 { '−' } else { '+' };
+    let sign = match value {
+        _ if value < 0.0 => "−",
+        _ if value > 0.0 => "+",
+        _ => "",
+    };
     format!("{sign}{:.decimals$}", value.abs())
 }
 
@@ -102,8 +103,8 @@ mod tests {
     }
 
     #[test]
-    fn differences_show_their_sign_and_none_is_told_from_little() {
-        assert_eq!(points(0.0), "0");
+    fn differences_show_their_sign() {
+        assert_eq!(points(0.0), "0.00");
         assert_eq!(points(0.052_149), "+5.21");
         assert_eq!(points(-0.000_001), "−0.00");
         assert_eq!(p_value(0.034_69), "0.0347");

@@ -64,6 +64,7 @@ impl PairedRates {
     }
 
     /// The same with the settings exchanged.
+    #[must_use]
     pub fn reversed(&self) -> Self {
         Self {
             only_first: self.only_second,
@@ -93,6 +94,20 @@ impl PairedRates {
     pub fn standard_error(&self) -> Option<f64> {
         let runs = self.runs();
         (runs > 0).then(|| libm::sqrt(self.variance() / runs as f64))
+    }
+
+    /// Share of the variance of the difference that meeting the same realizations saves against independent runs.
+    ///
+    /// Twice the covariance over the sum of both variances; below 0 where the settings move against each other, 0 where no
+    /// rate varies.
+    pub fn saved_by_pairing(&self) -> f64 {
+        let binomial = |rate: Rate| rate.value() * (1.0 - rate.value());
+        let independent = binomial(self.first()) + binomial(self.second());
+        if independent > 0.0 {
+            1.0 - self.variance() / independent
+        } else {
+            0.0
+        }
     }
 
     /// Score interval of the difference at a confidence in 0..1 (Tango 1998, Statistics in Medicine 17, 891–908).
@@ -164,6 +179,11 @@ impl PairedRates {
     ///
     /// `z² · variance / half_width²`, the variance with one run added to each kind of difference (Bonett and Price 2012),
     /// so that a pilot in which nothing differs does not promise that nothing ever will.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a positive whole number below 10^18"
+    )]
     pub fn runs_for(&self, half_width: f64, confidence: f64) -> u64 {
         let runs = (self.runs() + 2) as f64;
         let first = (self.only_first + 1) as f64 / runs;
@@ -313,6 +333,14 @@ mod tests {
         }
         let coverage = f64::from(covered) / tables as f64;
         assert!((0.930..0.970).contains(&coverage), "{coverage}");
+    }
+
+    #[test]
+    fn pairing_saves_what_the_settings_share() {
+        assert!((table(300, 0, 0, 700).saved_by_pairing() - 1.0).abs() < 1e-12);
+        // Independent by construction: .5 · .4.
+        assert!(table(200, 300, 200, 300).saved_by_pairing().abs() < 1e-12);
+        assert!(table(0, 500, 500, 0).saved_by_pairing() < -0.9);
     }
 
     #[test]

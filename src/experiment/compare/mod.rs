@@ -21,12 +21,13 @@ pub use tally::{Ending, Transitions};
 
 use std::ops::{ControlFlow, Range};
 
+use crate::analysis::settlement;
 use crate::bargaining::Prepared;
 use crate::experiment::Cell;
 use crate::simulation::{Control, RunSettings, in_order};
 
 use effect::comparison;
-use rule::{RuleTally, rule_result};
+use rule::{Formulas, RuleTally, rule_result};
 use tally::{Tally, ZoneTally};
 
 /// Confidence of every interval, and of all decisions together.
@@ -95,15 +96,51 @@ pub fn compare(
             |chunk| tally.merge(&chunk),
         );
         if tally.runs() == settings.runs.runs {
-            result
-                .rules
-                .push(rule_result(variant.rule, &result.ranking, &tally));
+            let found = rule_result(variant.rule, &result.ranking, &tally);
+            result.rules.push(found);
         }
     }
+    settle(plan, settings, control, &mut result);
     Some(result)
 }
 
+/// Adds what comes out under the formulas asked for, if nobody stops it.
+fn settle(plan: &Plan, settings: &CompareSettings, control: &dyn Control, result: &mut Comparison) {
+    if plan.formulas.is_empty() {
+        return;
+    }
+    let policies = plan.policies.iter().map(|it| &it.cell);
+    let cells: Vec<Formulas<'_>> = std::iter::once(&plan.none)
+        .chain(policies)
+        .map(Formulas::new)
+        .collect();
+    let rules = settlement::Rule::ALL;
+    let mut tallies = vec![RuleTally::new(plan.policies.len()); rules.len()];
+    chunks(
+        settings.runs.threads,
+        0..settings.runs.runs,
+        |runs| RuleTally::settle(&cells, settings.runs.seed, runs, control),
+        |chunk| {
+            for (tally, more) in tallies.iter_mut().zip(&chunk) {
+                tally.merge(more);
+            }
+        },
+    );
+    for &rule in &plan.formulas {
+        let place = rules.iter().position(|&it| Some(it) == rule.formula());
+        let tally = place.map(|place| &tallies[place]);
+        if let Some(tally) = tally.filter(|it| it.runs() == settings.runs.runs) {
+            result.rules.push(rule_result(rule, &result.ranking, tally));
+        }
+    }
+}
+
 impl Plan {
+    /// Rules under which a comparison is made beside the file's own.
+    pub fn rule_count(&self) -> usize {
+        self.variants.len() + self.formulas.len()
+    }
+
     /// Runs played in all, of all cells: what a progress bar counts to.
     pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
         let base = 1 + self.policies.len() + self.parts.len();

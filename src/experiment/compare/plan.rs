@@ -21,8 +21,10 @@ pub struct Plan {
     pub policies: Vec<Planned>,
     /// Levers with several targets, restricted to one.
     pub parts: Vec<Part>,
-    /// The same under other rules.
+    /// The same under other agendas.
     pub variants: Vec<Variant>,
+    /// Rules that settle the matter by a formula.
+    pub formulas: Vec<Rule>,
     /// Rules that do not go with this scenario, and why.
     pub left_out: Vec<(Rule, String)>,
 }
@@ -100,6 +102,11 @@ impl Plan {
             none,
             policies,
             variants,
+            formulas: rules
+                .iter()
+                .copied()
+                .filter(|rule| rule.formula().is_some())
+                .collect(),
             left_out,
         })
     }

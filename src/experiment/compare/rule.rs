@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use crate::bargaining::Prepared;
+use crate::analysis::position::{Counting, Request, Theorist};
+use crate::analysis::settlement::{self, Settler};
+use crate::bargaining::{Opening, Prepared};
 use crate::experiment::compare::plan::Planned;
 use crate::experiment::compare::policy::uses;
 use crate::experiment::compare::tally::{Pairs, agreements};
 use crate::experiment::compare::{Exchange, Ranking};
 use crate::experiment::{Cell, CellError};
+use crate::game::Game;
 use crate::model::{Agenda, Scenario};
 use crate::scenario::{Assignment, Source};
 use crate::simulation::{Control, PairedRates, play_runs};
@@ -19,17 +22,32 @@ pub enum Rule {
     SingleUndertaking,
     /// The file's protocol with each package closed by itself.
     Parallel,
+    /// No talks: the compromise mean of the positions.
+    CompromiseMean,
+    /// No talks: the median of the positions.
+    Median,
+    /// No talks: the solution of Nash, or of Kalai and Smorodinsky; both agree wherever there is a zone at the start.
+    Cooperative,
 }
 
 impl Rule {
     /// All rules, in the order in which they are told.
-    pub const ALL: [Self; 2] = [Self::SingleUndertaking, Self::Parallel];
+    pub const ALL: [Self; 5] = [
+        Self::SingleUndertaking,
+        Self::Parallel,
+        Self::CompromiseMean,
+        Self::Median,
+        Self::Cooperative,
+    ];
 
     /// Name in files.
     pub fn name(self) -> &'static str {
         match self {
             Self::SingleUndertaking => "single-undertaking",
             Self::Parallel => "parallel",
+            Self::CompromiseMean => "compromise-mean",
+            Self::Median => "median",
+            Self::Cooperative => "nash-kalai-smorodinsky",
         }
     }
 
@@ -38,6 +56,9 @@ impl Rule {
         match self {
             Self::SingleUndertaking => "single undertaking",
             Self::Parallel => "parallel agenda",
+            Self::CompromiseMean => "compromise mean",
+            Self::Median => "median",
+            Self::Cooperative => "Nash or Kalai–Smorodinsky",
         }
     }
 
@@ -46,11 +67,22 @@ impl Rule {
         match self {
             Self::SingleUndertaking => scenario.agenda == Agenda::SingleUndertaking,
             Self::Parallel => matches!(scenario.agenda, Agenda::Parallel(_)),
+            Self::CompromiseMean | Self::Median | Self::Cooperative => false,
+        }
+    }
+
+    /// The formula that settles the matter; none where the parties talk.
+    pub(super) fn formula(self) -> Option<settlement::Rule> {
+        match self {
+            Self::SingleUndertaking | Self::Parallel => None,
+            Self::CompromiseMean => Some(settlement::Rule::CompromiseMean),
+            Self::Median => Some(settlement::Rule::Median),
+            Self::Cooperative => Some(settlement::Rule::Nash),
         }
     }
 }
 
-/// The cells of a plan under another rule.
+/// The cells of a plan under another agenda.
 #[derive(Clone, Debug)]
 pub struct Variant {
     /// The rule.
@@ -74,7 +106,7 @@ pub struct RuleResult {
     pub exchanges: Vec<Exchange>,
 }
 
-/// The cells under each of some rules; rules that do not go with the scenario, and why.
+/// The cells under each agenda among some rules; rules that do not go with the scenario, and why.
 pub(super) fn variants(
     source: &Source,
     assignments: &[Assignment],
@@ -83,7 +115,8 @@ pub(super) fn variants(
     rules: &[Rule],
 ) -> (Vec<Variant>, Vec<(Rule, String)>) {
     let (mut variants, mut left_out) = (Vec::new(), Vec::new());
-    for &rule in rules.iter().filter(|rule| !rule.is_written(scenario)) {
+    let talks = |rule: &&Rule| rule.formula().is_none() && !rule.is_written(scenario);
+    for &rule in rules.iter().filter(talks) {
         if scenario.packages.len() < 2 {
             left_out.push((rule, "there is one package only".to_owned()));
             continue;
@@ -125,6 +158,28 @@ fn first_words(error: &CellError) -> String {
     }
 }
 
+/// A cell as formulas see it.
+pub(super) struct Formulas<'a> {
+    game: &'a Game,
+    theorist: Theorist<'a>,
+    settler: Settler<'a>,
+}
+
+impl<'a> Formulas<'a> {
+    pub(super) fn new(cell: &'a Cell) -> Self {
+        // No frontier is asked for, so that no point of one is kept.
+        let request = Request {
+            points_max: 0,
+            count: Counting::No,
+        };
+        Self {
+            game: &cell.game,
+            theorist: Theorist::new(&cell.game, Vec::new(), request),
+            settler: Settler::new(&cell.scenario, &cell.game),
+        }
+    }
+}
+
 /// Agreements under a rule.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RuleTally {
@@ -162,6 +217,32 @@ impl RuleTally {
             agreed.push(agreements(&play_runs(cell, runs.clone(), control)?));
         }
         Some(Self::of(&agreed))
+    }
+
+    /// Settles the positions in which some runs open by each formula, cells in the same order.
+    ///
+    /// One tally for each of [`settlement::Rule::ALL`]; nothing when it was cancelled.
+    pub(super) fn settle(
+        cells: &[Formulas<'_>],
+        seed: u64,
+        runs: Range<u64>,
+        control: &dyn Control,
+    ) -> Option<Vec<Self>> {
+        let mut opening = Opening::default();
+        let mut agreed = vec![vec![Vec::new(); cells.len()]; settlement::Rule::ALL.len()];
+        for (place, cell) in cells.iter().enumerate() {
+            for run in runs.clone() {
+                if control.is_cancelled() {
+                    return None;
+                }
+                let position = opening.position(cell.game, seed, run, &[]);
+                let agreements = cell.settler.agreements(&cell.theorist, &position);
+                for (by_cell, agreement) in agreed.iter_mut().zip(agreements) {
+                    by_cell[place].push(agreement);
+                }
+            }
+        }
+        Some(agreed.iter().map(|by_cell| Self::of(by_cell)).collect())
     }
 
     /// Counts which runs of each cell agree, the first cell being the one without levers.

@@ -50,6 +50,7 @@ fn paired(rates: &PairedRates) -> Value {
         "se": rates.standard_error(),
         "interval": rates.interval(CONFIDENCE),
         "p": rates.p_value(),
+        "saved-by-pairing": rates.saved_by_pairing(),
     })
 }
 

@@ -47,7 +47,7 @@ pub struct HeatCell {
 impl HeatMap {
     /// A heat map of the lines of a sweep's cells: two columns of factors, one of rates, its bounds.
     ///
-    /// Levels stand in the order in which they first come.
+    /// Levels stand in the order in which they first come; lines without a level, as a baseline's, are left out.
     ///
     /// # Errors
     /// Where a column is missing, a number cannot be read, or a factor has more than 12 levels.
@@ -67,7 +67,7 @@ impl HeatMap {
         let levels = |place: usize| -> Result<Vec<String>, String> {
             let mut levels: Vec<String> = Vec::new();
             for line in &table.rows {
-                if !levels.contains(&line[place]) {
+                if !line[place].is_empty() && !levels.contains(&line[place]) {
                     levels.push(line[place].clone());
                 }
             }
@@ -259,4 +259,46 @@ fn draw_bar(canvas: &mut Canvas<'_>, top: i32, most: f64, value: &str) {
         &words,
         Type::regular(LABEL, INK),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeatMap, heat_map};
+    use crate::report::csv::CsvTable;
+
+    const CELLS: &str = "cell,agenda,leader,depth,runs,agreement,agreement-low,agreement-high\n\
+        0,,,,100,0.5,0.4,0.6\n\
+        1,parallel,rubio,1,100,0.1,0.05,0.2\n\
+        2,parallel,witkoff,1,100,0.3,0.2,0.4\n\
+        3,single,rubio,1,100,0.2,0.1,0.3\n\
+        4,single,rubio,2,100,0.4,0.3,0.5\n";
+
+    fn map(rows: &str, columns: &str) -> Result<HeatMap, String> {
+        let table = CsvTable::read(CELLS).expect("it is a table");
+        let bounds = ["agreement-low", "agreement-high"];
+        HeatMap::read(&table, rows, columns, "agreement", bounds)
+    }
+
+    #[test]
+    fn cells_fall_into_their_places_and_others_are_averaged() {
+        let map = map("agenda", "leader").expect("the columns are there");
+        assert_eq!(map.rows.1, ["parallel", "single"]);
+        assert_eq!(map.columns.1, ["rubio", "witkoff"]);
+        let cell = map.cells[0][1].expect("there is such a cell");
+        assert_eq!(cell.interval, Some([0.2, 0.4]));
+        let joined = map.cells[1][0].expect("there are two");
+        assert!((joined.rate - 0.3).abs() < 1e-12 && joined.interval.is_none());
+        assert_eq!(map.cells[1][1], None);
+        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map);
+        assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
+        assert!(figure.contains("30.0 %") && figure.contains("witkoff"));
+    }
+
+    #[test]
+    fn a_factor_that_is_not_there_is_named() {
+        assert_eq!(
+            map("agenda", "leder"),
+            Err("there is no column `leder`".to_owned())
+        );
+    }
 }

@@ -18,7 +18,7 @@ const GAP: i32 = 110;
 /// Height of the axis below the plot.
 const AXIS: i32 = 240;
 /// Radius of a mark.
-const RADIUS: u32 = 42;
+const RADIUS: u32 = 30;
 
 /// One row of the figure; differences and bounds in −1..=1.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub struct LeverRow {
     pub simultaneous: [f64; 2],
     /// Whether it is told from none, all rows together.
     pub told: bool,
+    /// Whether it holds a lever that the file never uses.
+    pub never_in_file: bool,
     /// Whether it has a rank; rows without stand below the others.
     pub ranked: bool,
 }
@@ -48,10 +50,18 @@ pub fn lever_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
         let place = table.column(name);
         place.ok_or_else(|| format!("there is no column `{name}`"))
     };
-    let places = ["rule", "quantity", "target", "kind", "title"].map(column);
-    let [rule, quantity, target, kind, title] = places;
+    let places = [
+        "rule",
+        "quantity",
+        "target",
+        "kind",
+        "title",
+        "never-in-file",
+    ]
+    .map(column);
+    let [rule, quantity, target, kind, title, never] = places;
     let (rule, quantity, target) = (rule?, quantity?, target?);
-    let (kind, title, runs) = (kind?, title?, column("runs")?);
+    let (kind, title, never, runs) = (kind?, title?, never?, column("runs")?);
     let names = ["difference", "low", "high", "all-low", "all-high", "p-holm"];
     let mut numbers = [0; 6];
     for (place, name) in numbers.iter_mut().zip(names) {
@@ -64,15 +74,13 @@ pub fn lever_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
         }
         let mut values = [0.0; 6];
         for ((value, &place), name) in values.iter_mut().zip(&numbers).zip(names) {
-            let read: Result<f64, _> = line[place].parse();
-            *value = read.map_err(|_| format!("`{name}` is no number: `{}`", line[place]))?;
+            *value = number(&line[place], name)?;
         }
         let [difference, low, high, all_low, all_high, p] = values;
         rows.push(LeverRow {
             title: line[title].clone(),
-            runs: line[runs]
-                .parse()
-                .map_err(|_| format!("`runs` is no number: `{}`", line[runs]))?,
+            never_in_file: line[never] == "true",
+            runs: number(&line[runs], "runs")?,
             difference,
             interval: [low, high],
             simultaneous: [all_low, all_high],
@@ -81,6 +89,56 @@ pub fn lever_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
         });
     }
     Ok(rows)
+}
+
+/// The rows of a sweep's cells: agreement against its baseline, one row for each cell but that.
+///
+/// # Errors
+/// Where a column is missing or a number cannot be read; the message names it.
+pub fn cell_rows(table: &CsvTable) -> Result<Vec<LeverRow>, String> {
+    let column = |name: &str| {
+        let place = table.column(name);
+        place.ok_or_else(|| format!("there is no column `{name}`"))
+    };
+    let (cell, runs) = (column("cell")?, column("runs")?);
+    let names = ["difference", "difference-low", "difference-high"];
+    let mut numbers = [0; 3];
+    for (place, name) in numbers.iter_mut().zip(names) {
+        *place = column(name)?;
+    }
+    let mut rows = Vec::new();
+    for line in table
+        .rows
+        .iter()
+        .filter(|line| !line[numbers[0]].is_empty())
+    {
+        let mut values = [0.0; 3];
+        for ((value, &place), name) in values.iter_mut().zip(&numbers).zip(names) {
+            *value = number(&line[place], name)?;
+        }
+        let [difference, low, high] = values;
+        // Factors stand between the cell's number and its runs; one that is as written has no label.
+        let factors = (cell + 1..runs).filter(|&place| !line[place].is_empty());
+        let words: Vec<String> = factors
+            .map(|place| format!("{} {}", table.header[place], line[place]))
+            .collect();
+        rows.push(LeverRow {
+            title: words.join(", "),
+            never_in_file: false,
+            runs: number(&line[runs], "runs")?,
+            difference,
+            interval: [low, high],
+            simultaneous: [low, high],
+            told: low > 0.0 || high < 0.0,
+            ranked: true,
+        });
+    }
+    Ok(rows)
+}
+
+fn number<T: std::str::FromStr>(words: &str, name: &str) -> Result<T, String> {
+    let read = words.parse();
+    read.map_err(|_| format!("`{name}` is no number: `{words}`"))
 }
 
 /// Where the plot's values lie on the page.
@@ -132,8 +190,8 @@ struct Measured<'a> {
     gap: i32,
 }
 
-/// The difference each lever makes to the agreement rate, in the order of the rows.
-pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
+/// Differences of the agreement rate to a baseline, in the order of the rows; `heading` says of what.
+pub fn levers(heading: &str, title: &str, seed: u64, rows: &[LeverRow]) -> String {
     let mut measured: Vec<Measured<'_>> = rows.iter().map(measure).collect();
     for place in 1..measured.len() {
         if rows[place - 1].ranked && !rows[place].ranked {
@@ -143,10 +201,8 @@ pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
     let height: i32 = measured.iter().map(|it| it.height + it.gap).sum();
     let frame = Frame {
         width: PAGE,
-        heading: "What each lever changes",
-        caption: "Difference of the agreement rate to no lever at all on the same realizations. \
-                  Thick lines: 95 % score intervals (Tango 1998); thin lines: intervals that hold all at once (Šidák). \
-                  Colour: told from no effect, all at once (Holm); rings: not told.",
+        heading,
+        caption: &caption(rows),
         height: height + AXIS,
     };
     let runs = rows.iter().map(|row| row.runs).max().unwrap_or(0);
@@ -166,8 +222,32 @@ pub fn levers(title: &str, seed: u64, rows: &[LeverRow]) -> String {
     })
 }
 
+/// What the marks mean.
+fn caption(rows: &[LeverRow]) -> String {
+    let mut words = "Difference of the agreement rate to the baseline on the same realizations. \
+                     Thick lines: 95 % score intervals (Tango 1998)"
+        .to_owned();
+    let is_wider = |row: &LeverRow| row.simultaneous[0] < row.interval[0];
+    if rows.iter().any(is_wider) {
+        words.push_str(
+            "; thin lines: intervals that hold all at once (Šidák). \
+             Colour: told from no effect, all at once (Holm); rings: not told.",
+        );
+    } else {
+        words.push_str(". Rings: intervals that hold 0.");
+    }
+    if rows.iter().any(|row| row.never_in_file) {
+        words.push_str(
+            " *: holds a lever that the file never uses; here it is used from round 0 on.",
+        );
+    }
+    words
+}
+
 fn measure(row: &LeverRow) -> Measured<'_> {
-    let name = Type::regular(LABEL, INK).balance(&row.title, LEFT - MARGIN - 80, 3);
+    let mark = if row.never_in_file { " *" } else { "" };
+    let title = format!("{}{mark}", row.title);
+    let name = Type::regular(LABEL, INK).balance(&title, LEFT - MARGIN - 80, 3);
     let lines = i32::try_from(name.len()).unwrap_or(3);
     Measured {
         row,
@@ -201,13 +281,8 @@ fn tick_words(value: f64, step: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let decimals = if step < 0.001 {
-        2
-    } else if step < 0.01 {
-        1
-    } else {
-        0
-    };
+    // Steps below a point need a digit behind it, those below a tenth of one two.
+    let decimals = usize::from(step < 0.01) + usize::from(step < 0.001);
     crate::report::labels::signed(100.0 * value, decimals)
 }
 
@@ -232,7 +307,7 @@ fn draw_row(canvas: &mut Canvas<'_>, scale: &Scale, top: i32, it: &Measured<'_>)
     if row.told {
         canvas.disc(centre, RADIUS, colour);
     } else {
-        canvas.ring(centre, RADIUS - 6, colour, 14);
+        canvas.ring(centre, RADIUS - 4, colour, 12);
     }
     let [low, high] = row.interval;
     canvas.words(
@@ -245,4 +320,54 @@ fn draw_row(canvas: &mut Canvas<'_>, scale: &Scale, top: i32, it: &Measured<'_>)
         &format!("[{}, {}]", points(low), points(high)),
         Type::regular(SMALL, GREY),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell_rows, lever_rows, levers};
+    use crate::report::csv::CsvTable;
+
+    const LINES: &str = "rule,title,kind,never-in-file,target,quantity,runs,difference,low,high,all-low,all-high,p-holm\n\
+        as-written,Push & shove,lever,true,,agreement,1000,0.05,0.04,0.06,0.03,0.07,0.001\n\
+        as-written,Push & shove,lever,true,,signed,1000,0.06,0.04,0.06,,,\n\
+        as-written,Push & shove,lever,true,buyer,agreement,1000,0.02,0.04,0.06,,,\n\
+        as-written,All,all,true,,agreement,1000,-0.001,-0.02,0.02,-0.03,0.03,1\n\
+        median,Push & shove,lever,true,,agreement,1000,0.09,0.04,0.06,,,\n";
+
+    #[test]
+    fn rows_are_the_agreements_under_the_files_own_rule() {
+        let table = CsvTable::read(LINES).expect("it is a table");
+        let rows = lever_rows(&table).expect("all columns are there");
+        assert_eq!(rows.len(), 2);
+        assert!(rows[0].told && rows[0].ranked && !rows[1].told && !rows[1].ranked);
+        let figure = levers("What each lever changes", "Talks", 7, &rows);
+        for words in [
+            "Push &amp; shove *",
+            "+5.00",
+            "−0.10",
+            "1,000 runs of each, seed 7",
+        ] {
+            assert!(figure.contains(words), "{words}");
+        }
+        assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
+    }
+
+    #[test]
+    fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
+        let cells = "cell,agenda,rounds,runs,difference,difference-low,difference-high\n\
+            0,,,500,,,\n\
+            1,parallel,,500,0.02,0.01,0.03\n\
+            2,,5,500,-0.01,-0.02,0.01\n";
+        let rows = cell_rows(&CsvTable::read(cells).expect("it is a table"));
+        let rows = rows.expect("all columns are there");
+        let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
+        assert_eq!(titles, ["agenda parallel", "rounds 5"]);
+        assert!(rows[0].told && !rows[1].told);
+    }
+
+    #[test]
+    fn without_rows_the_figure_is_empty_but_whole() {
+        let figure = levers("What each lever changes", "Talks", 7, &[]);
+        assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
+    }
 }

@@ -18,7 +18,7 @@ mod typesetting;
 pub use failures::failures;
 pub use frontier::frontier;
 pub use heat_map::{HeatCell, HeatMap, heat_map};
-pub use levers::{LeverRow, lever_rows, levers};
+pub use levers::{LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
 pub use survival::survival;
 pub use terms::terms;

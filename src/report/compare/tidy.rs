@@ -3,15 +3,16 @@
 use crate::experiment::compare::{
     CONFIDENCE, Comparison, Effect, Ending, RateEffect, RuleResult, Split,
 };
-use crate::report::csv;
+use crate::report::csv::lines;
 use crate::simulation::{Mean, PairedRates};
 
 /// Names of the columns.
-const HEADER: [&str; 24] = [
+const HEADER: [&str; 26] = [
     "rule",
     "policy",
     "title",
     "kind",
+    "never-in-file",
     "target",
     "quantity",
     "runs",
@@ -25,6 +26,7 @@ const HEADER: [&str; 24] = [
     "all-high",
     "p",
     "p-holm",
+    "saved-by-pairing",
     "only-with",
     "only-without",
     "adjusted",
@@ -38,7 +40,7 @@ const HEADER: [&str; 24] = [
 const AS_WRITTEN: &str = "as-written";
 
 /// All lines, the header first; an empty field where there is nothing to say.
-pub fn lines(comparison: &Comparison) -> String {
+pub fn tidy(comparison: &Comparison) -> String {
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
     for effect in comparison.by_rank() {
         effect_rows(comparison, effect, &mut rows);
@@ -49,7 +51,7 @@ pub fn lines(comparison: &Comparison) -> String {
     for rule in &comparison.rules {
         rule_rows(comparison, rule, &mut rows);
     }
-    csv::lines(rows.into_iter())
+    lines(rows.into_iter())
 }
 
 /// One line, filled field by field.
@@ -62,6 +64,7 @@ impl Line {
         line.set("policy", &effect.policy.id);
         line.set("title", &effect.policy.title);
         line.set("kind", effect.policy.kind.name());
+        line.set("never-in-file", &effect.policy.assumed.to_string());
         line.set("quantity", quantity);
         line.set("version", env!("CARGO_PKG_VERSION"));
         line
@@ -89,6 +92,7 @@ impl Line {
         self.number("low", low);
         self.number("high", high);
         self.number("p", rates.p_value());
+        self.number("saved-by-pairing", rates.saved_by_pairing());
         self.set("only-with", &rates.only_first.to_string());
         self.set("only-without", &rates.only_second.to_string());
         self
