@@ -208,6 +208,7 @@ fn a_lever_that_is_never_used_changes_nothing() {
         more.levers.insert(0, idle);
         for (mut with, without) in outcomes(&more).into_iter().zip(outcomes(&scenario)) {
             assert_eq!(with.levers.remove(0), None);
+            assert!(with.lever_costs.remove(0).abs() <= 0.0);
             assert_eq!(with, without, "scenario {seed}");
         }
     }

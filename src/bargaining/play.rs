@@ -1,48 +1,14 @@
 //! One negotiation from the first round to the last.
 
-use crate::analysis::zone::ZoneMap;
-use crate::bargaining::concession::OpponentBank;
 use crate::bargaining::failure::{Ending, ZoneTest};
-use crate::bargaining::mediator::Prior;
 use crate::bargaining::payoff::payoff;
-use crate::bargaining::protocol::{
-    Alternating, Mediated, Minds, OfferBelief, RoundEnd, Setting, answer,
-};
-use crate::bargaining::ranking::OfferBook;
+use crate::bargaining::prepared::Prepared;
+use crate::bargaining::protocol::{Alternating, Mediated, Minds, RoundEnd, Setting, answer};
 use crate::bargaining::ratification::Ratified;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, End, Outcome, PackageVerdict, Recorder, ZoneState};
 use crate::game::{Game, Given, Owner, Purpose, Stream, total};
 use crate::model::{Deal, OnFailure, PackageId, PartyId, Protocol, TypeId};
-
-/// A game with everything that is computed once for all runs under one seed.
-#[derive(Debug)]
-pub struct Prepared<'a> {
-    /// The game.
-    pub game: &'a Game,
-    /// The seed.
-    pub seed: u64,
-    prior: Prior,
-    book: OfferBook,
-    bank: OpponentBank,
-    belief: OfferBelief,
-    pub(super) map: ZoneMap,
-}
-
-impl<'a> Prepared<'a> {
-    /// Prepares a game for runs under a seed: draws priors, sorts what no draw changes.
-    pub fn new(game: &'a Game, seed: u64) -> Self {
-        Self {
-            game,
-            seed,
-            prior: Prior::draw(game, seed),
-            book: OfferBook::of(game),
-            bank: OpponentBank::draw(game, seed),
-            belief: OfferBelief::draw(game, seed),
-            map: ZoneMap::of(game),
-        }
-    }
-}
 
 /// Memory of a run, reused by the next.
 #[derive(Debug, Default)]

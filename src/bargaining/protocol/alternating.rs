@@ -1,16 +1,16 @@
 //! Alternating offers: each in turn accepts the standing offer or makes another (Rubinstein 1982; stacked for more than two).
 
 use crate::bargaining::concession::{
-    Answer, Heard, Micro, OpponentBank, Planner, Said, Turn, best_offer,
+    Answer, Heard, Micro, OpponentBank, Planner, Said, best_offer,
 };
 use crate::bargaining::foresight::Foresight;
 use crate::bargaining::markup::MarkUps;
 use crate::bargaining::protocol::mediated::RoundEnd;
+use crate::bargaining::protocol::setting::Setting;
 use crate::bargaining::ranking::{OfferBook, Rankings};
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{ConcessionKind, Game, mask};
-use crate::model::PartyId;
 
 /// Where the standing offer is written down, so that offers known beforehand need not be copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,31 +22,6 @@ pub(super) enum Standing {
     Written,
     /// In the timetable of this slot under this round.
     Known { slot: usize, round: u32 },
-}
-
-/// Who speaks in turn, and what is known before the talks.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Setting<'a> {
-    /// Those who speak, in order.
-    pub(crate) order: &'a [PartyId],
-    /// Deals sorted once for all runs.
-    pub(crate) book: &'a OfferBook,
-    /// Prior draws, for who keeps a belief.
-    pub(crate) bank: &'a OpponentBank,
-}
-
-impl<'a> Setting<'a> {
-    /// The turn of a party.
-    fn turn(self, talks: &'a Talks, game: &'a Game, party: usize) -> Turn<'a> {
-        Turn {
-            talks,
-            game,
-            party,
-            order: self.order,
-            book: self.book,
-            bank: self.bank,
-        }
-    }
 }
 
 /// The state of alternating offers beside that of the parties.
