@@ -1343,6 +1343,26 @@ strategy = { concession = "rational", acceptance.logit = { lambda = 10 } }"#],
 }
 
 refused! {
+    rational_with_a_share_of_its_own, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy = { concession = "rational", acceptance.constant = { share = 1 } }"#],
+    r#"talks.toml:16:50: `party.buyer.strategy.acceptance.constant`: `rational` accepts by what its refusal is worth, so `constant` acceptance does not go with it
+   |
+16 | strategy = { concession = "rational", acceptance.constant = { share = 1 } }
+   |                                                  ^^^^^^^^
+   = use `next-offer`"#
+}
+
+refused! {
+    nearest_with_rational, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy = { concession = "rational", choose = "nearest" }"#],
+    r#"talks.toml:16:39: `party.buyer.strategy.choose`: `nearest` chooses among the deals that meet a target, but `rational` picks its offers itself
+   |
+16 | strategy = { concession = "rational", choose = "nearest" }
+   |                                       ^^^^^^
+   = leave it out"#
+}
+
+refused! {
     nearest_under_a_mediator, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
 strategy.choose = "nearest""#],
     r#"talks.toml:29:10: `party.union.strategy.choose`: `nearest` needs the offers of others, which `shuttle` does not have
