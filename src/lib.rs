@@ -76,8 +76,8 @@
 //! model → scenario
 //! ```
 //!
-//! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the test for a zone
-//! of possible agreement.
+//! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the zone of possible
+//! agreement, the Pareto frontier, the solutions on it, the place of each plan.
 //!
 //! # Invariants
 //!

@@ -36,6 +36,48 @@ wage = { weight = 1, scores = [1.0, 0.5, 0.0] }
 [protocol.alternating-offers]
 "#;
 
+/// Ten slices to share, each side keeping what it gets: theory can be checked by hand.
+const PIE: &str = r#"
+format = 1
+title = "Ten slices"
+
+[clock]
+rounds = 10
+
+[[issue]]
+id = "slices"
+options = [{ id = "0" }, { id = "1" }, { id = "2" }, { id = "3" }, { id = "4" }, { id = "5" },
+  { id = "6" }, { id = "7" }, { id = "8" }, { id = "9" }, { id = "10" }]
+
+[[party]]
+id = "ann"
+title = "Ann"
+role = "principal"
+reservation = { uniform = [0.1, 0.3] }
+[party.utility]
+slices = { weight = 1, scores = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0] }
+
+[[party]]
+id = "bob"
+title = "Bob"
+role = "principal"
+reservation = 0.3
+[party.utility]
+slices = { weight = 1, scores = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0] }
+
+[[plan]]
+id = "greedy"
+title = "Nine for Ann"
+options = { slices = "9" }
+
+[[plan]]
+id = "fair"
+title = "Five each"
+options = { slices = "5" }
+
+[protocol.alternating-offers]
+"#;
+
 /// A folder with `wage.toml` in it.
 fn place() -> TempDir {
     let place = tempfile::tempdir().expect("a folder for the test");
@@ -161,6 +203,17 @@ fn bad_input_exits_with_2_and_writes_nothing() {
         "check bad.toml wage.toml",
         "new wage",
         "new talks --template nonsense",
+        "solve",
+        "solve nowhere.toml",
+        "solve bad.toml",
+        "solve wage.toml --limit 0",
+        "solve wage.toml --limit many",
+        "solve wage.toml --realizations 0",
+        "solve wage.toml --realizations -1",
+        "solve wage.toml --seed 1",
+        "solve wage.toml --threads 2",
+        "solve wage.toml --format yaml",
+        "solve wage.toml --set party.union.reservation=4 --output out",
         "frobnicate",
     ] {
         let output = call(&place, arguments);
@@ -206,6 +259,157 @@ fn every_template_is_a_scenario_that_runs() {
     }
 }
 
+/// The slices of Ann in a list of deals.
+fn slices(list: &Value) -> Vec<&str> {
+    let deals = list.as_array().expect("a list of deals").iter();
+    let mut slices: Vec<&str> = deals
+        .map(|entry| entry["deal"]["slices"].as_str().expect("an option"))
+        .collect();
+    slices.sort_unstable();
+    slices
+}
+
+fn near(value: &Value, wanted: f64) -> bool {
+    (value.as_f64().expect("a number") - wanted).abs() < 1e-12
+}
+
+#[test]
+fn a_solution_is_what_one_finds_by_hand() {
+    let place = place();
+    fs::write(place.path().join("pie.toml"), PIE).expect("it can be written");
+    let output = call(&place, "solve pie.toml --format json");
+    assert_eq!(code(&output), 0, "{output:?}");
+    assert_eq!(names(place.path()), ["pie.toml", "wage.toml"]);
+    let value: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
+    assert_eq!((&value["format"], &value["deals"]), (&1.into(), &11.into()));
+    // Ann takes two or more, Bob leaves her seven at most.
+    assert_eq!(value["zone"]["exists"], true);
+    assert_eq!(value["zone"]["deals"], 6);
+    assert_eq!(value["parties"][0]["win-set"]["deals"], 9);
+    assert_eq!(value["parties"][1]["win-set"]["deals"], 8);
+    assert_eq!(slices(&value["pareto"]), ["2", "3", "4", "5", "6", "7"]);
+    assert_eq!(value["complete"], true);
+    assert!(near(&value["epsilon"], 0.0));
+    // (.4 − .2)(.6 − .3) = (.5 − .2)(.5 − .3); relative gains are .25 and .43, or .375 and .29.
+    assert_eq!(slices(&value["nash"]), ["4", "5"]);
+    assert_eq!(slices(&value["kalai-smorodinsky"]), ["5"]);
+    assert_eq!(slices(&value["kalai-smorodinsky-max-min"]), ["5"]);
+    assert_eq!(slices(&value["egalitarian"]), ["4", "5"]);
+    assert_eq!(
+        slices(&value["utilitarian"]),
+        ["2", "3", "4", "5", "6", "7"]
+    );
+    let fair = &value["nash"][1];
+    assert!(near(&fair["utilities"]["ann"], 0.5) || near(&fair["utilities"]["ann"], 0.4));
+
+    let greedy = &value["plans"][0];
+    assert_eq!(greedy["acceptable"], false);
+    assert_eq!(greedy["accepted-by"], serde_json::json!(["ann"]));
+    let refusal = &greedy["refused-by"][0];
+    assert_eq!(refusal["party"], "bob");
+    assert_eq!(refusal["reason"], "reservation");
+    assert_eq!(refusal["blocks"], true);
+    assert!(near(&refusal["amount"], 0.2));
+    // Seven slices are the most that Bob leaves: Ann gives up .2 for them.
+    assert!(near(&greedy["distance"], -0.2) && near(&greedy["inefficiency"], 0.0));
+    let fair = &value["plans"][1];
+    assert_eq!(fair["acceptable"], true);
+    assert!(near(&fair["distance"], 0.0));
+}
+
+#[test]
+fn what_a_limit_cuts_is_stated() {
+    let place = place();
+    fs::write(place.path().join("pie.toml"), PIE).expect("it can be written");
+    let output = call(&place, "solve pie.toml --limit 2 --format json");
+    assert_eq!(code(&output), 0, "{output:?}");
+    let value: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
+    assert_eq!(value["complete"], false);
+    let kept = slices(&value["pareto"]);
+    assert!((1..=2).contains(&kept.len()), "{kept:?}");
+    // Every deal in the zone must be within ε of a listed one, for both.
+    let epsilon = value["epsilon"].as_f64().expect("a number");
+    for slice in 2..=7_i32 {
+        let close = |kept: &&str| {
+            let kept: i32 = kept.parse().expect("a number");
+            f64::from((kept - slice).abs()) / 10.0 <= epsilon + 1e-12
+        };
+        assert!(kept.iter().any(close), "{slice}, {kept:?}, {epsilon}");
+    }
+    assert!(epsilon < 0.5);
+    let text = call(&place, "solve pie.toml --limit 2");
+    assert!(String::from_utf8_lossy(&text.stdout).contains("frontier cut"));
+}
+
+#[test]
+fn a_solution_folder_holds_json_figure_and_manifest() {
+    let place = place();
+    for arguments in ["", "", "--realizations 40"] {
+        let output = call(
+            &place,
+            &format!("solve wage.toml --output theory {arguments}"),
+        );
+        assert_eq!(code(&output), 0, "{output:?}");
+        let folder = place.path().join("theory");
+        let mut wanted = vec!["manifest.json", "solution.json"];
+        if cfg!(feature = "figures") {
+            wanted.insert(0, "frontier.svg");
+        }
+        assert_eq!(names(&folder), wanted);
+        assert!(json(&folder.join("solution.json"))["zone"].is_object());
+        assert_eq!(json(&folder.join("manifest.json"))["scenario"], "wage.toml");
+    }
+}
+
+#[test]
+fn rates_over_realizations_do_not_depend_on_threads_and_match_the_runs() {
+    let place = place();
+    let solve = |arguments: &str| {
+        let call_words = format!("solve wage.toml --realizations 300 --format json {arguments}");
+        let output = call(&place, &call_words);
+        assert_eq!(code(&output), 0, "{output:?}");
+        output.stdout
+    };
+    let bytes = solve("--threads 1");
+    assert_eq!(bytes, solve("--threads 3"));
+    assert_ne!(bytes, solve("--seed 2"));
+    let value: Value = serde_json::from_slice(&bytes).expect("it is JSON only");
+    // Nothing moves reservation values here, so the zone of round 0 is that of the runs.
+    let output = call(&place, "run wage.toml --runs 300 --format json --no-runs");
+    let runs: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
+    assert_eq!(value["zone"], runs["zone"]);
+    let causes = value["obstacles"].as_object().expect("an object");
+    let without: u64 = causes.values().filter_map(|it| it["count"].as_u64()).sum();
+    assert_eq!(
+        without + value["zone"]["count"].as_u64().expect("a count"),
+        300
+    );
+}
+
+#[test]
+fn every_scenario_is_solved_on_pages_of_a_hundred_columns() {
+    let place = place();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let scenarios = names(&folder);
+    let scenarios = scenarios.iter().filter(|name| name.ends_with(".toml"));
+    for name in scenarios {
+        for arguments in ["", "--realizations 20"] {
+            let path = folder.join(name);
+            let output = tool(&place, "solve")
+                .arg(path)
+                .args(arguments.split_whitespace())
+                .output();
+            let output = output.expect("the tool starts");
+            assert_eq!(code(&output), 0, "{name}: {output:?}");
+            let text = String::from_utf8(output.stdout).expect("it is text");
+            assert!(text.contains("Zone of possible agreement") && !text.contains("NaN"));
+            for line in text.lines() {
+                assert!(line.chars().count() <= 100, "{name}: {line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_schema_is_json() {
     let output = call(&place(), "schema");
@@ -216,7 +420,12 @@ fn a_schema_is_json() {
 #[test]
 fn a_closed_pipe_is_no_failure() {
     let place = place();
-    for arguments in ["run wage.toml --runs 50", "schema", "--help"] {
+    for arguments in [
+        "run wage.toml --runs 50",
+        "solve wage.toml",
+        "schema",
+        "--help",
+    ] {
         let mut child = tool(&place, arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -1,3 +1,8 @@
-//! Theory without chance: what a realization allows before anybody speaks.
+//! Theory without chance.
 
+pub mod counting;
+pub mod frontier;
+pub mod position;
+pub mod settlement;
+pub mod solutions;
 pub mod zone;

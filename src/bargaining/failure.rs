@@ -1,32 +1,12 @@
 //! Why a run ended without agreement: the first cause that applies, so that shares and the agreement rate add up to one.
 
-use crate::analysis::zone::{Case, Layout, RoundsVerdict, Searcher, Terms, red_lines_open};
+use crate::analysis::zone::{
+    RoundsVerdict, Searcher, Terms, ZoneMap, mark_red_lines, red_lines_open,
+};
 use crate::bargaining::protocol::package_by_package;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Failure, ZoneState};
 use crate::game::Game;
-
-/// The zone test's view of a game.
-#[derive(Debug)]
-pub(crate) struct ZoneMap {
-    layout: Layout,
-    cases: Vec<Case>,
-}
-
-impl ZoneMap {
-    pub(crate) fn of(game: &Game) -> Self {
-        let starts = game.blocks.list.iter().map(|block| block.start);
-        let end = u32::try_from(game.blocks.combos()).expect("64 blocks of 65,536 combos fit");
-        let parties = u32::try_from(game.parties.len()).expect("at most 32 parties");
-        let cases = game.consent.cases.iter();
-        Self {
-            layout: Layout::new(starts.chain([end]).collect(), parties),
-            cases: cases
-                .map(|case| Case::new(case.parties, case.allowed.iter().copied()))
-                .collect(),
-        }
-    }
-}
 
 /// Memory of the zone test, reused.
 #[derive(Debug, Default)]
@@ -104,14 +84,8 @@ impl ZoneTest {
     }
 
     fn mark_red_lines(&mut self, talks: &Talks, game: &Game) {
-        self.crossed.clear();
-        self.crossed.resize(game.blocks.combos(), 0);
-        for party in 0..game.parties.len() {
-            let profile = talks.profile(game, party);
-            for (crossed, &lines) in self.crossed.iter_mut().zip(&profile.lines_crossed) {
-                *crossed |= u32::from(lines > 0) << party;
-            }
-        }
+        let kinds = talks.nature.parties.iter().map(|party| party.kind);
+        mark_red_lines(game, kinds, &mut self.crossed);
     }
 
     /// Tests all rounds held; where levers moved the tables, stretch by stretch of rounds with the same tables.

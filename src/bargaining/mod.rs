@@ -11,6 +11,7 @@ mod fair_share;
 mod leverage;
 mod markup;
 mod mediator;
+mod opening;
 mod outcome;
 mod play;
 mod protocol;
@@ -20,5 +21,6 @@ mod strategy;
 mod talks;
 
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
+pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
 pub use play::{Prepared, Workspace, play};

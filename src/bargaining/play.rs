@@ -1,6 +1,7 @@
 //! One negotiation from the first round to the last.
 
-use crate::bargaining::failure::{Ending, ZoneMap, ZoneTest};
+use crate::analysis::zone::ZoneMap;
+use crate::bargaining::failure::{Ending, ZoneTest};
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::protocol::{Alternating, Mediated, OfferBelief, RoundEnd, answer};
 use crate::bargaining::ranking::OfferBook;

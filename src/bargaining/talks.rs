@@ -10,8 +10,7 @@ use crate::game::{
 };
 use crate::model::{DriverId, PartyId};
 
-/// Differences of utility below this are rounding, not preference: whoever is indifferent accepts.
-pub(crate) const INDIFFERENCE: f64 = 1e-12;
+pub(crate) use crate::game::INDIFFERENCE;
 
 /// Best and worst of one block to one party.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

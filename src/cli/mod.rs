@@ -9,6 +9,7 @@ mod output;
 mod run;
 mod schema;
 mod shell;
+mod solve;
 mod stop;
 mod trace;
 
@@ -22,6 +23,7 @@ Examples:
   zopa check wage.toml                   say all that is wrong with it
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           tell what happened in one of these runs
+  zopa solve wage.toml                   say what theory says of it
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
 
@@ -41,6 +43,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Solve(solve::Solve),
     Trace(trace::Trace),
     Check(check::Check),
     New(new::New),
@@ -52,6 +55,7 @@ pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Run(command) => run::run(&command),
+        Command::Solve(command) => solve::run(&command),
         Command::Trace(command) => trace::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),

@@ -4,16 +4,20 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
 use zopa::report;
 use zopa::scenario::{Assignment, Loaded, Problem};
-use zopa::simulation::{RunSettings, Summary, simulate};
+use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
 use zopa::store::{Folder, Growing, MANIFEST, Manifest, RUNS, SUMMARY, StoreError};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::{Format, print, tell};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
+
+/// Runs that other settlement rules are held against unless told otherwise: enough to compare, too few to be felt.
+const RULES: u64 = 1_000;
 
 /// More threads than this only cost memory.
 const THREADS_MAX: usize = 256;
@@ -53,6 +57,9 @@ pub(crate) struct Run {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
+    /// Hold other settlement rules against the first N runs, at most 1,000 when left out; 0 for none
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    rules: Option<u64>,
     /// Folder for the results; output/<name of the scenario file>/ when left out
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -64,14 +71,16 @@ pub(crate) struct Run {
     format: Format,
 }
 
-fn runs(words: &str) -> Result<u64, String> {
+/// Reads a number of at least 1 from the command line.
+pub(crate) fn runs(words: &str) -> Result<u64, String> {
     match words.parse() {
         Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
         Ok(runs) => Ok(runs),
     }
 }
 
-fn threads(words: &str) -> Result<usize, String> {
+/// Reads a number of threads from the command line.
+pub(crate) fn threads(words: &str) -> Result<usize, String> {
     let threads = usize::try_from(runs(words)?);
     Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))
 }
@@ -90,10 +99,11 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
     let loaded = load(&arguments.file, &arguments.assignments)?;
     let game = compile(&arguments.file, &loaded)?;
     let folder = Folder::prepare(&arguments.folder())?;
-    let interrupt = Interrupt::listen(arguments.runs)?;
+    let interrupt = Interrupt::listen(arguments.runs + arguments.rules())?;
 
     let (summary, rows) = play(arguments, &loaded, &game, &folder, &interrupt)?;
-    let interrupted = summary.runs < arguments.runs;
+    interrupt.finish();
+    let interrupted = summary.runs < arguments.runs || settled(&summary) < arguments.rules();
     if summary.runs == 0 {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(Stop::Interrupted);
@@ -111,6 +121,9 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
         tell(&format!(
             "interrupted: {done} of {asked} runs are done and kept in `{place}`"
         ));
+        if settled(&summary) < arguments.rules() {
+            tell("other settlement rules were not tried on all runs asked for, and are left out");
+        }
         return Err(Stop::Interrupted);
     }
     printed?;
@@ -127,14 +140,23 @@ impl Run {
         self.output.clone().unwrap_or_else(default)
     }
 
+    /// Runs that other settlement rules are held against.
+    fn rules(&self) -> u64 {
+        self.rules.unwrap_or(RULES).min(self.runs)
+    }
+
     /// The command that gives the same results: without threads and folders, on which they do not depend.
     fn again(&self) -> String {
         let file = portable(&self.file);
         let (runs, seed) = (self.runs.to_string(), self.seed.to_string());
+        let rules = self.rules.map(|rules| rules.to_string());
         let mut words = vec!["zopa", "run", &file, "--runs", &runs, "--seed", &seed];
         let assignments: Vec<String> = self.assignments.iter().map(ToString::to_string).collect();
         for assignment in &assignments {
             words.extend(["--set", assignment]);
+        }
+        if let Some(rules) = &rules {
+            words.extend(["--rules", rules]);
         }
         if self.no_runs {
             words.push("--no-runs");
@@ -158,7 +180,13 @@ pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
     Game::compile(&loaded.scenario).map_err(refused)
 }
 
-/// Plays the runs, writing a line for each as they come.
+/// Runs that other settlement rules were held against.
+fn settled(summary: &Summary) -> u64 {
+    let settled = summary.settlement.as_ref();
+    settled.map_or(0, |settled| settled.rates.realizations)
+}
+
+/// Plays the runs, writing a line for each as they come; then tries other settlement rules on the first of them.
 fn play(
     arguments: &Run,
     loaded: &Loaded,
@@ -179,7 +207,11 @@ fn play(
         threads: arguments.threads,
     };
     let mut fault: Option<StoreError> = None;
-    let mut on_batch = |first: u64, outcomes: &[zopa::bargaining::Outcome]| {
+    let mut played = Rate::default();
+    let mut on_batch = |first: u64, outcomes: &[Outcome]| {
+        for (_, outcome) in (first..arguments.rules()).zip(outcomes) {
+            played.add(outcome.end == End::Agreement);
+        }
         let Some(file) = &mut rows else {
             return ControlFlow::Continue(());
         };
@@ -191,8 +223,18 @@ fn play(
             }
         }
     };
-    let summary = simulate(scenario, game, &settings, interrupt, &mut on_batch);
-    interrupt.finish();
+    let mut summary = simulate(scenario, game, &settings, interrupt, &mut on_batch);
+    if fault.is_none() && arguments.rules() > 0 {
+        let settings = RunSettings {
+            runs: arguments.rules(),
+            ..settings
+        };
+        let rates = settle(scenario, game, &settings, interrupt);
+        // Cut short, they would not stand on the same runs as the talks beside them.
+        if rates.realizations == arguments.rules() {
+            summary.settlement = Some(SettlementSummary { played, rates });
+        }
+    }
     match fault {
         Some(error) => Err(error.into()),
         None => Ok((summary, rows)),

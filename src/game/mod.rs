@@ -21,7 +21,7 @@ pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask};
 pub use numbers::PartyNumbers;
 pub use profile::{CompiledParty, CompiledProfile, ConcessionKind};
 pub use realization::{LeverNumbers, Realization, StageNumbers};
-pub use tables::{PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
+pub use tables::{INDIFFERENCE, PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 
 pub(crate) use bank::median_numbers;
 pub(crate) use compile::{StageRule, deal_matches};

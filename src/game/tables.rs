@@ -6,6 +6,9 @@ use crate::game::{Blocks, PartyNumbers};
 /// Penalty of a deal that is sure to be broken at a loss: below any utility, so never acceptable.
 pub const SURE_BREACH_PENALTY: f64 = 1e6;
 
+/// Differences of utility below this are rounding, not preference: whoever is indifferent accepts.
+pub const INDIFFERENCE: f64 = 1e-12;
+
 /// What levers add to a party's preferences.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Shifts {

@@ -6,6 +6,7 @@
 //! Everything refers to everything else by a newtype index ([`IssueId`], [`PartyId`], …) into the lists of [`Scenario`].
 
 mod agenda;
+mod central;
 mod consent;
 mod deal;
 mod driver;

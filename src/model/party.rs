@@ -22,6 +22,9 @@ pub struct Party {
     pub title: String,
     /// What it does at the table.
     pub role: Role,
+    /// Influence ≥ 0 where a rule other than bargaining settles the matter; none: 1 on issues some option of which needs
+    /// its consent, 0 on others.
+    pub influence: Option<f64>,
     /// Its possible types, at least one; a party without types has one, with probability 1.
     pub types: Vec<PartyType>,
 }

@@ -62,6 +62,7 @@ fn party(id: &str, title: &str, types: &[&str]) -> Party {
         id: id.to_owned(),
         title: title.to_owned(),
         role: Role::Principal,
+        influence: None,
         types: types.iter().map(kind).collect(),
     }
 }

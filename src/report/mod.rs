@@ -8,9 +8,11 @@ pub mod figure;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
+mod settlement;
 mod story;
 #[cfg(feature = "cli")]
 mod table;
+pub mod theory;
 mod words;
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use comfy_table::{
 
 use crate::bargaining::Failure;
 use crate::report::labels::{cause, count, counted, percent, share};
+use crate::report::settlement;
 use crate::simulation::{Mean, Rate, Summary};
 
 /// Greatest number of columns.
-const WIDTH: u16 = 100;
+pub(super) const WIDTH: u16 = 100;
 
 /// A rule under the header, nothing else.
 const STYLE: TableStyle =
@@ -19,6 +20,7 @@ const STYLE: TableStyle =
 pub fn table(summary: &Summary) -> String {
     let sections = [
         headline(summary),
+        settlement(summary),
         packages(summary),
         failures(summary),
         by_type(summary),
@@ -47,7 +49,12 @@ fn heading(summary: &Summary) -> String {
 }
 
 /// A titled table: the first `words` columns hold words, the others numbers.
-fn section(title: &str, words: usize, header: &[&str], rows: Vec<Vec<String>>) -> Option<String> {
+pub(super) fn section(
+    title: &str,
+    words: usize,
+    header: &[&str],
+    rows: Vec<Vec<String>>,
+) -> Option<String> {
     if rows.is_empty() {
         return None;
     }
@@ -66,7 +73,7 @@ fn section(title: &str, words: usize, header: &[&str], rows: Vec<Vec<String>>) -
     Some(format!("{title}\n{}\n", table.trim_fmt()))
 }
 
-fn rate_row(name: &str, rate: Rate) -> Vec<String> {
+pub(super) fn rate_row(name: &str, rate: Rate) -> Vec<String> {
     vec![
         name.to_owned(),
         count(rate.count),
@@ -96,6 +103,11 @@ fn headline(summary: &Summary) -> Option<String> {
     ]);
     let header = ["", "runs", "share", "simulation error"];
     section("Agreement", 1, &header, rows)
+}
+
+fn settlement(summary: &Summary) -> Option<String> {
+    let settled = summary.settlement.as_ref()?;
+    settlement::table(&settled.rates, Some(settled.played), summary.runs)
 }
 
 fn packages(summary: &Summary) -> Option<String> {
@@ -213,7 +225,7 @@ fn levers(summary: &Summary) -> Option<String> {
 }
 
 /// The interval of a rate: `[12.0, 12.6]`, in percent.
-fn interval(rate: Rate) -> String {
+pub(super) fn interval(rate: Rate) -> String {
     if rate.runs == 0 {
         return String::new();
     }
@@ -222,7 +234,7 @@ fn interval(rate: Rate) -> String {
 }
 
 /// A mean with its standard error: `0.512 ± 0.002`; a dash without values.
-fn mean(mean: &Mean) -> String {
+pub(super) fn mean(mean: &Mean) -> String {
     match (mean.value(), mean.standard_error()) {
         // An error that is there must not read as none.
         (Some(value), Some(error)) if error > 0.0 && error < 0.0005 => {

@@ -112,6 +112,7 @@ pub(crate) struct OptionFile {
 pub(crate) struct PartyFile {
     pub(crate) name: Named,
     pub(crate) role: Option<Word>,
+    pub(crate) influence: Option<Plain>,
     pub(crate) types: Listed<TypeFile>,
     pub(crate) preferences: PreferencesFile,
 }

@@ -2,7 +2,7 @@
 
 use crate::bargaining::Failure;
 use crate::model::Scenario;
-use crate::simulation::{Mean, Rate};
+use crate::simulation::{Mean, Rate, SettlementRates};
 
 /// Estimates over all runs, with the names readers need.
 ///
@@ -44,6 +44,17 @@ pub struct Summary {
     pub parties: Vec<PartySummary>,
     /// Each lever.
     pub levers: Vec<LeverSummary>,
+    /// What other rules would have settled; none where that was not asked.
+    pub settlement: Option<SettlementSummary>,
+}
+
+/// What other settlement rules give on the first runs, beside what the talks gave there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettlementSummary {
+    /// Agreements of the talks in the same runs.
+    pub played: Rate,
+    /// The rules.
+    pub rates: SettlementRates,
 }
 
 /// One package over all runs.
@@ -180,6 +191,7 @@ impl Summary {
                 .collect(),
             parties: scenario.parties.iter().map(PartySummary::empty).collect(),
             levers: scenario.levers.iter().map(LeverSummary::empty).collect(),
+            settlement: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The only writer of result files.
 //!
-//! A result folder holds what one call of `run` wrote; it is recognised by its manifest. Files are written beside their
+//! A result folder holds what one call of `run` or `solve` wrote; it is recognised by its manifest. Files are written beside their
 //! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
 //! unfinished files, and nothing is overwritten that an earlier run did not write.
 
@@ -18,10 +18,17 @@ pub const SUMMARY: &str = "summary.json";
 pub const RUNS: &str = "runs.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
-/// Names of the figures.
+/// Name of what theory says.
+pub const SOLUTION: &str = "solution.json";
+/// Name of the figure of what theory says.
+pub const FRONTIER: &str = "frontier.svg";
+/// Names of the figures of many runs.
 pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
 
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
-    [SUMMARY, RUNS, MANIFEST].into_iter().chain(FIGURES)
+    [SUMMARY, RUNS, SOLUTION, MANIFEST]
+        .into_iter()
+        .chain(FIGURES)
+        .chain([FRONTIER])
 }

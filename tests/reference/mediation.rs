@@ -1,5 +1,7 @@
 //! A mediator's talks over one text, by going through all deals.
 
+#![allow(dead_code, reason = "several test binaries share this file")]
+
 use zopa::bargaining::PackageVerdict;
 use zopa::game::{Owner, PartyNumbers, Purpose, Stream, prior_draws};
 use zopa::model::{Agenda, Concession, Deal, EffectTarget, Mediation, Protocol};

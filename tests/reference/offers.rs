@@ -1,5 +1,7 @@
 //! Alternating offers and ultimatum, by going through all deals.
 
+#![allow(dead_code, reason = "several test binaries share this file")]
+
 use zopa::game::prior_draws;
 use zopa::model::{Acceptance, Choose, Concession, Deal, PartyId, Protocol};
 

@@ -606,6 +606,7 @@ fn parties(
                 id: format!("p{index}"),
                 title: format!("Party {index}"),
                 role,
+                influence: None,
                 types: types.collect(),
             }
         })

@@ -2,6 +2,8 @@
 //!
 //! It shares with the library only what nature draws, the draws from the prior, and the streams of chance.
 
+#![allow(dead_code, reason = "several test binaries share this file")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use zopa::bargaining::{End, Failure, Outcome, PackageVerdict, ZoneState};
@@ -72,6 +74,18 @@ pub(crate) fn play_twin<'a>(
     seed: u64,
     run: u64,
 ) -> (Outcome, Twin<'a>) {
+    let mut twin = open_twin(scenario, game, seed, run);
+    let outcome = twin.play();
+    (outcome, twin)
+}
+
+/// Run `run` under `seed` in round 0, with the levers pulled that are pulled there and nothing said.
+pub(crate) fn open_twin<'a>(
+    scenario: &'a Scenario,
+    game: &'a Game,
+    seed: u64,
+    run: u64,
+) -> Twin<'a> {
     let mut nature = Realization::default();
     nature.draw(game, seed, run);
     let parties = scenario.parties.len();
@@ -99,8 +113,8 @@ pub(crate) fn play_twin<'a>(
         close_call: false,
         log: Vec::new(),
     };
-    let outcome = twin.play();
-    (outcome, twin)
+    twin.pull_levers(0);
+    twin
 }
 
 /// The two kinds of talks.
@@ -121,7 +135,6 @@ struct Course {
 
 impl Twin<'_> {
     fn play(&mut self) -> Outcome {
-        self.pull_levers(0);
         let mut talks = match &self.scenario.protocol {
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
                 Talks::Mediated(Box::new(Table::open(self, mediation)))
@@ -684,7 +697,7 @@ impl Twin<'_> {
     }
 
     /// Probability with which a body approves a deal that comes before it.
-    fn approval(&self, stage: usize, deal: &Deal) -> f64 {
+    pub(crate) fn approval(&self, stage: usize, deal: &Deal) -> f64 {
         let body = &self.scenario.stages[stage];
         let numbers = &self.nature.stages[stage];
         if body.forbid.iter().any(|pattern| pattern.matches(deal)) {
@@ -958,6 +971,6 @@ impl Twin<'_> {
 }
 
 /// Whether a stage is held for a deal.
-fn held(stage: &Stage, deal: &Deal) -> bool {
+pub(crate) fn held(stage: &Stage, deal: &Deal) -> bool {
     stage.when.is_empty() || stage.when.iter().any(|pattern| pattern.matches(deal))
 }

@@ -5,6 +5,7 @@
 //! bound with a node limit (`tree`). A deal counts as in the zone by plain sums in block order, exactly as talks
 //! compute them; proofs of emptiness leave [`SLACK`] for rounding.
 
+mod map;
 mod relaxation;
 mod searcher;
 mod table;
@@ -12,6 +13,7 @@ mod table;
 mod tests;
 mod tree;
 
+pub use map::{ZoneMap, mark_red_lines};
 pub use searcher::Searcher;
 
 /// What a bound must miss a threshold by to count as missing it; values are utilities, of order one.

@@ -199,9 +199,19 @@ pub(super) struct Frame<'a> {
     pub(super) height: i32,
 }
 
-/// Draws a figure: title, heading, drawing from a given height down, caption and foot.
+/// Draws a figure of many runs: title, heading, drawing from a given height down, caption and foot.
 pub(super) fn figure(
     summary: &Summary,
+    frame: &Frame<'_>,
+    draw: impl FnOnce(&mut Canvas<'_>, i32),
+) -> String {
+    page(&summary.title, &foot_words(summary), frame, draw)
+}
+
+/// Draws a figure of anything that has a title and a word on where it comes from.
+pub(super) fn page(
+    title: &str,
+    foot: &str,
     frame: &Frame<'_>,
     draw: impl FnOnce(&mut Canvas<'_>, i32),
 ) -> String {
@@ -211,9 +221,9 @@ pub(super) fn figure(
     let title_type = Type::regular(LABEL, GREY);
     let foot_type = Type::regular(SMALL, GREY);
     let heading = heading_type.wrap(frame.heading, room, 3);
-    let title = title_type.wrap(&summary.title, room, 4);
+    let title = title_type.wrap(title, room, 4);
     let caption = foot_type.wrap(frame.caption, room, 12);
-    let foot = foot_type.wrap(&foot_words(summary), room, 3);
+    let foot = foot_type.wrap(foot, room, 3);
 
     let tall = |lines: &[String], kind: Type| leading(kind.size) * lines_count(lines);
     let title_top = MARGIN + tall(&heading, heading_type);

@@ -5,6 +5,8 @@
 
 mod canvas;
 mod failures;
+mod frontier;
+mod frontier_key;
 mod packages;
 #[cfg(feature = "pdf")]
 mod print;
@@ -25,6 +27,7 @@ pub struct Figure {
 }
 
 pub use failures::failures;
+pub use frontier::frontier;
 pub use packages::packages;
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};
@@ -33,9 +36,13 @@ pub use terms::terms;
 
 #[cfg(test)]
 mod tests {
-    use super::{Sheet, failures, packages, survival, terms};
+    use super::{Sheet, failures, frontier, packages, survival, terms};
+    use crate::analysis::position::{Counting, Request};
+    use crate::game::Game;
+    use crate::model::{Deal, Plan, Uncertain};
     use crate::report::fixture;
-    use crate::simulation::Summary;
+    use crate::report::theory::Solution;
+    use crate::simulation::{Summary, theory_of_centre};
 
     /// All figures on all sheets.
     fn all(summary: &Summary) -> Vec<String> {
@@ -74,26 +81,73 @@ mod tests {
         summary.issues[0].options[1].title.clone_from(&long);
         summary.round_length = Some(long);
         for figure in all(&summary) {
-            let page = [("89.0", 2_523.0), ("183.0", 5_187.0), ("254.0", 3_600.0)]
-                .into_iter()
-                .find(|(width, _)| figure.contains(&format!("width=\"{width}mm\"")))
-                .expect("one of the sheets")
-                .1;
-            let lines: Vec<&str> = figure.lines().collect();
-            for pair in lines.windows(2).filter(|pair| pair[0].starts_with("<text")) {
-                let size = number(pair[0], "font-size");
-                // Four tenths of the size is a narrow letter: what is longer than that would surely leave.
-                let long = pair[1].chars().count() as f64 * size * 0.4;
-                let x = number(pair[0], "x");
-                let (left, right) = if pair[0].contains("\"end\"") {
-                    (x - long, x)
-                } else if pair[0].contains("\"middle\"") {
-                    (x - long / 2.0, x + long / 2.0)
-                } else {
-                    (x, x + long)
-                };
-                assert!(left >= 0.0 && right <= page, "{pair:?}");
+            assert_words_on_page(&figure);
+        }
+    }
+
+    fn assert_words_on_page(figure: &str) {
+        let page = [("89.0", 2_523.0), ("183.0", 5_187.0), ("254.0", 3_600.0)]
+            .into_iter()
+            .find(|(width, _)| figure.contains(&format!("width=\"{width}mm\"")))
+            .expect("one of the sheets")
+            .1;
+        let lines: Vec<&str> = figure.lines().collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].starts_with("<text")) {
+            let size = number(pair[0], "font-size");
+            // Four tenths of the size is a narrow letter: what is longer than that would surely leave.
+            let long = pair[1].chars().count() as f64 * size * 0.4;
+            let x = number(pair[0], "x");
+            let (left, right) = if pair[0].contains("\"end\"") {
+                (x - long, x)
+            } else if pair[0].contains("\"middle\"") {
+                (x - long / 2.0, x + long / 2.0)
+            } else {
+                (x, x + long)
+            };
+            assert!(left >= 0.0 && right <= page, "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn the_frontier_is_drawn_whole_with_or_without_a_zone() {
+        for reservation in [0.3, 0.9] {
+            let mut scenario = fixture::scenario().central();
+            let long =
+                "Kraftfahrzeughaftpflichtversicherung/обязательства on what is owed ".repeat(4);
+            for party in &mut scenario.parties {
+                party.title.clone_from(&long);
+                party.types[0].profile.reservation = Uncertain::fixed(reservation);
             }
+            // What one wants the other does not.
+            let against = vec![Uncertain::fixed(1.0), Uncertain::fixed(0.0)];
+            let second = &mut scenario.parties[1].types[0].profile;
+            second.utility.scores = vec![against; 2];
+            for (number, options) in [[0, 0], [0, 1], [1, 1], [1, 1]].into_iter().enumerate() {
+                scenario.plans.push(Plan {
+                    id: format!("plan{number}"),
+                    title: long.clone(),
+                    author: None,
+                    deal: Deal(options.into()),
+                });
+            }
+            let game = Game::compile(&scenario).expect("it is small");
+            let request = Request {
+                points_max: 100,
+                count: Counting::Yes,
+            };
+            let theory = theory_of_centre(&scenario, &game, request);
+            let solution = Solution {
+                scenario: &scenario,
+                game: &game,
+                objectives: &[0, 1],
+                theory: &theory,
+            };
+            let figure = frontier(&solution, None).svg;
+            assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
+            assert!(!figure.contains("opacity") && !figure.contains("NaN"));
+            assert!(figure.contains("Wage &amp; hours"));
+            assert_eq!(figure.contains("utilitarian"), reservation < 0.5);
+            assert_words_on_page(&figure);
         }
     }
 

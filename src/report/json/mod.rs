@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::bargaining::{Action, Event, Failure};
 use crate::model::{Deal, IssueId, PackageId, PartyId, Scenario};
 use crate::report::Told;
+use crate::report::settlement;
 use crate::report::words::{last_round, typed_parties};
 use crate::simulation::{
     IssueSummary, LeverSummary, Mean, PackageSummary, PartySummary, Rate, Summary, TypeSummary,
@@ -43,7 +44,19 @@ pub fn summary(summary: &Summary) -> String {
         "issues": list(&summary.issues, issue),
         "parties": list(&summary.parties, party),
         "levers": list(&summary.levers, lever),
+        "settlement": settlement_of(summary),
     }))
+}
+
+fn settlement_of(summary: &Summary) -> Option<Value> {
+    let settled = summary.settlement.as_ref()?;
+    let parties = summary.parties.iter().map(|party| party.id.as_str());
+    let parties: Vec<&str> = parties.collect();
+    Some(settlement::value(
+        &settled.rates,
+        Some(settled.played),
+        &parties,
+    ))
 }
 
 /// One run, event by event.
@@ -62,19 +75,19 @@ pub fn trace(told: &Told<'_>) -> String {
     }))
 }
 
-fn pretty(value: &Value) -> String {
+pub(super) fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-fn list<T>(items: &[T], of: impl Fn(&T) -> Value) -> Value {
+pub(super) fn list<T>(items: &[T], of: impl Fn(&T) -> Value) -> Value {
     items.iter().map(of).collect()
 }
 
-fn rate(rate: Rate) -> Value {
+pub(super) fn rate(rate: Rate) -> Value {
     json!({ "count": rate.count, "rate": rate.value(), "interval": rate.interval() })
 }
 
-fn mean(mean: &Mean) -> Value {
+pub(super) fn mean(mean: &Mean) -> Value {
     json!({ "count": mean.count(), "mean": mean.value(), "se": mean.standard_error() })
 }
 
@@ -161,7 +174,7 @@ fn package_id(scenario: &Scenario, package: Option<PackageId>) -> Option<&str> {
     package.map(|package| scenario.packages[package.index()].id.as_str())
 }
 
-fn deal(scenario: &Scenario, deal: &Deal) -> Value {
+pub(super) fn deal(scenario: &Scenario, deal: &Deal) -> Value {
     let options = scenario.issues.iter().enumerate().map(|(index, issue)| {
         let option = &issue.options[deal.option(IssueId::at(index))];
         (issue.id.clone(), json!(option.id))

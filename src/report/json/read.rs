@@ -13,6 +13,7 @@ use crate::simulation::{
 type Unreadable = String;
 
 /// Reads what [`crate::report::json::summary`] wrote; counts come back exactly, means and errors to the last digit or two.
+/// What other settlement rules gave is left out: no figure shows it.
 ///
 /// # Errors
 /// In words, when the text is not JSON, of another format, or a value is missing or of another kind.
@@ -58,6 +59,7 @@ pub fn read_summary(text: &str) -> Result<Summary, String> {
         issues: root.at("issues")?.list(|it| issue(it, agreement.count))?,
         parties: root.at("parties")?.list(|it| party(it, runs))?,
         levers: root.at("levers")?.list(|it| lever(it, runs))?,
+        settlement: None,
     })
 }
 

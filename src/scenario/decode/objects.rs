@@ -95,6 +95,7 @@ impl Decoder<'_> {
         PartyFile {
             name: self.named(fields),
             role: self.word(fields, "role"),
+            influence: self.plain(fields, "influence"),
             types: self.tables(fields, "type", |decoder, item| TypeFile {
                 name: decoder.named(&item),
                 says_probability: item.says("probability"),

@@ -78,6 +78,7 @@ impl Validator<'_, '_> {
             id,
             title,
             role,
+            influence: party.influence.as_ref().map(|number| number.value),
             types,
         }
     }

@@ -25,6 +25,12 @@ pub(crate) static PARTY: Record = Record {
                 "What it does at the table.",
             ),
             field(
+                "influence",
+                Kind::Plain(NON_NEGATIVE),
+                Otherwise("1 on issues some option of which may need its consent, else 0"),
+                "Its influence on every issue where a formula settles it; changes nothing in the talks.",
+            ),
+            field(
                 "utility",
                 Kind::Map {
                     of: "issue",

@@ -1,0 +1,278 @@
+//! The exact Pareto frontier: the deals no other deal improves on for one party without costing another.
+//!
+//! Utility adds up over blocks of issues, so the frontier is found block by block: of the partial deals over the first k
+//! blocks only those matter that no other partial deal matches or beats for every party; each is extended by the combos
+//! of block k + 1 that pass the same test (`merge`, `stage`, `maxima`). Nothing is enumerated.
+//!
+//! **Exactness.** A deal's utility is its party's constant plus the values of its combos, added in block order, as talks
+//! compute it. The blocks are merged in that same order, and rounding never turns a sum round: a ≥ b gives
+//! a + c ≥ b + c also as rounded. So dominance of partial deals implies dominance of whole deals as reported, and the
+//! frontier is exact in the reported numbers, without any tolerance.
+//!
+//! **Limits.** Where more than [`Question::points_max`] partial deals matter, they are thinned on a grid and the answer
+//! says how much may have been lost: [`Frontier::epsilon`]. The archive of boxes is that of Laumanns, Thiele, Deb and
+//! Zitzler (2002), Evolutionary Computation 10(3).
+
+mod ground;
+mod maxima;
+mod merge;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+use crate::analysis::zone::Layout;
+use maxima::Maxima;
+use merge::Merge;
+use stage::Stage;
+
+/// Points a frontier may have unless told otherwise.
+pub const POINTS_MAX: usize = 20_000;
+
+/// A part of the deals in which the same floors hold: a consent case with a choice of entries of the breach tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// Whether each combo may be used.
+    pub allowed: Vec<bool>,
+    /// The least utility each party takes; −∞ where its consent is not needed or nothing binds.
+    pub floors: Vec<f64>,
+}
+
+/// Whose frontier over which deals.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// How the combos lie.
+    pub layout: &'a Layout,
+    /// Party p's utility of combo c at `p · combos + c`; −∞ is legal, +∞ and NaN are not.
+    pub utilities: &'a [f64],
+    /// What each party's utility of any deal has in addition.
+    pub constants: &'a [f64],
+    /// The parties whose frontier it is, at least one. Floors hold for all parties.
+    pub objectives: &'a [u32],
+    /// The deals in question: those that lie in at least one region and meet its floors.
+    pub regions: &'a [Region],
+    /// Most points that the answer, and each step on the way, may hold.
+    pub points_max: usize,
+}
+
+/// A deal on the frontier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// A combo for each block.
+    pub combos: Vec<u32>,
+    /// What each party has of it, objective or not.
+    pub utilities: Vec<f64>,
+}
+
+/// The frontier of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frontier {
+    /// Its points by falling sum of the objectives' utilities, ties by lowest combos in block order.
+    ///
+    /// Of several deals that give all objectives the same utilities, one is listed: in one region and where only
+    /// objectives have floors the one of lowest combos in block order, unless rounding alone made the sums equal.
+    pub points: Vec<Point>,
+    /// Whether these are all.
+    pub complete: bool,
+    /// By how much, at most, a deal that is not listed exceeds some listed one in the utility of any objective.
+    ///
+    /// For every deal y in question there is a point x with `u_p(y) ≤ u_p(x) + epsilon` for all objectives p. 0 when
+    /// complete; ∞ when nothing was found although there may be something.
+    pub epsilon: f64,
+}
+
+/// The frontier of a question.
+///
+/// # Panics
+/// When the tables do not fit the layout, or there is no objective.
+pub fn frontier(question: &Question) -> Frontier {
+    Finder::default().find(question)
+}
+
+/// Least and greatest utility of a party over all deals, in a region or not.
+///
+/// # Panics
+/// When the tables do not fit the layout, or a block is empty.
+pub fn extremes(layout: &Layout, utilities: &[f64], constants: &[f64], party: u32) -> (f64, f64) {
+    let values = &utilities[party as usize * layout.combos()..][..layout.combos()];
+    let constant = constants[party as usize];
+    (0..layout.blocks()).fold((constant, constant), |(least, greatest), block| {
+        let values = &values[layout.block(block)];
+        assert!(!values.is_empty(), "every block has a combo");
+        let (low, high) = range(values);
+        (least + low, greatest + high)
+    })
+}
+
+/// Least and greatest of some numbers, in eight lanes so that a large table is read at the speed of memory.
+fn range(values: &[f64]) -> (f64, f64) {
+    let mut lows = [f64::INFINITY; 8];
+    let mut highs = [f64::NEG_INFINITY; 8];
+    let chunks = values.chunks_exact(8);
+    let rest = chunks.remainder();
+    for chunk in chunks {
+        for lane in 0..8 {
+            let value = chunk[lane];
+            lows[lane] = if value < lows[lane] {
+                value
+            } else {
+                lows[lane]
+            };
+            highs[lane] = if value > highs[lane] {
+                value
+            } else {
+                highs[lane]
+            };
+        }
+    }
+    let least = lows
+        .iter()
+        .chain(rest)
+        .copied()
+        .fold(f64::INFINITY, f64::min);
+    let greatest = highs
+        .iter()
+        .chain(rest)
+        .copied()
+        .fold(f64::NEG_INFINITY, f64::max);
+    (least, greatest)
+}
+
+/// Reusable memory for many questions; an answer depends on its question alone.
+#[derive(Clone, Debug, Default)]
+pub struct Finder {
+    merge: Merge,
+    maxima: Maxima,
+    /// Points of all regions, by the objectives' utilities.
+    union: Stage,
+    /// Deals that thinning may hide behind others which miss a floor by a little.
+    hidden: Vec<f64>,
+}
+
+impl Finder {
+    /// The frontier of a question.
+    ///
+    /// # Panics
+    /// When the tables do not fit the layout, or there is no objective.
+    pub fn find(&mut self, question: &Question) -> Frontier {
+        check(question);
+        let mut points: Vec<Point> = Vec::new();
+        let mut epsilon: f64 = 0.0;
+        let mut complete = true;
+        self.hidden.clear();
+        for region in question.regions {
+            let merged = self.merge.run(question, region, &mut self.maxima);
+            epsilon = epsilon.max(merged.epsilon);
+            complete &= merged.complete;
+            self.hidden.extend_from_slice(self.merge.hidden());
+            let found =
+                (0..self.merge.found()).map(|place| point(question, self.merge.deal(place)));
+            points.extend(found);
+        }
+        if question.regions.len() > 1 {
+            // Regions may overlap, and one may beat another.
+            points.sort_by(|one, other| one.combos.cmp(&other.combos));
+            let thinned = self.filter(question, &mut points);
+            complete &= thinned <= 0.0;
+            epsilon += thinned;
+        }
+        let sum = |point: &Point| objectives(question, point).sum::<f64>();
+        points.sort_by(|one, other| {
+            let falling = sum(other).total_cmp(&sum(one));
+            falling.then_with(|| one.combos.cmp(&other.combos))
+        });
+        let epsilon = epsilon.max(self.least_excess(question, &points));
+        Frontier {
+            points,
+            complete,
+            epsilon,
+        }
+    }
+
+    /// Keeps the points of all regions that no other beats; returns the width of the grid if they were thinned.
+    fn filter(&mut self, question: &Question, points: &mut Vec<Point>) -> f64 {
+        let width = question.objectives.len();
+        self.union.clear(width, question.points_max);
+        for (place, point) in (0..).zip(points.iter()) {
+            self.union.push(objectives(question, point), (place, 0));
+        }
+        let least: Vec<f64> = (0..width)
+            .map(|column| self.union.least_finite(column))
+            .collect();
+        let caps = vec![f64::INFINITY; width];
+        self.union.compress(&least, &caps, &mut self.maxima);
+        let mut kept = self.union.links().iter().map(|link| link.0).peekable();
+        let mut place = 0;
+        points.retain(|_| {
+            let keep = kept.next_if_eq(&place).is_some();
+            place += 1;
+            keep
+        });
+        self.union.spacing()
+    }
+
+    /// By how much the hidden deals exceed what is listed, at most.
+    fn least_excess(&self, question: &Question, points: &[Point]) -> f64 {
+        let width = question.objectives.len();
+        let excess = |hidden: &[f64], point: &Point| {
+            let pairs = hidden.iter().zip(objectives(question, point));
+            pairs.fold(0.0, |most: f64, (&hidden, listed)| {
+                if hidden > listed {
+                    most.max(hidden - listed)
+                } else {
+                    most
+                }
+            })
+        };
+        self.hidden.chunks_exact(width).fold(0.0, |worst, hidden| {
+            let nearest = points.iter().map(|point| excess(hidden, point));
+            worst.max(nearest.fold(f64::INFINITY, f64::min))
+        })
+    }
+}
+
+fn check(question: &Question) {
+    let parties = question.layout.parties() as usize;
+    let combos = question.layout.combos();
+    assert!(
+        question.utilities.len() == parties * combos && question.constants.len() == parties,
+        "every party has a utility of every combo, and a constant"
+    );
+    assert!(
+        question
+            .regions
+            .iter()
+            .all(|region| region.allowed.len() == combos && region.floors.len() == parties),
+        "every region speaks of every combo and every party"
+    );
+    assert!(
+        !question.objectives.is_empty()
+            && question
+                .objectives
+                .iter()
+                .all(|&party| (party as usize) < parties),
+        "a frontier has objectives, and they are parties"
+    );
+}
+
+/// A point's utilities of the objectives.
+fn objectives(question: &Question, point: &Point) -> impl Iterator<Item = f64> {
+    question
+        .objectives
+        .iter()
+        .map(|&party| point.utilities[party as usize])
+}
+
+/// A deal with everybody's utility, added in block order.
+fn point(question: &Question, combos: Vec<u32>) -> Point {
+    let width = question.layout.combos();
+    let utilities = question.constants.iter().enumerate();
+    let utilities = utilities.map(|(party, &constant)| {
+        combos.iter().fold(constant, |sum, &combo| {
+            sum + question.utilities[party * width + combo as usize]
+        })
+    });
+    Point {
+        utilities: utilities.collect(),
+        combos,
+    }
+}

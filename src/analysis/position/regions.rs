@@ -1,0 +1,187 @@
+//! The zone of a position cut into regions in which the same floors hold.
+//!
+//! The frontier weighs utilities, but a party judges a deal by its margin, which the risk of breach lowers. Within one
+//! entry of its breach table that risk is a number, and the floor on its utility is `r + L·q/(1−q)`; so a consent case
+//! falls into one region for each combination of entries. Parties whose utility nobody weighs are held to their margins
+//! directly. So are, where a case would fall into too many regions, those with the largest tables: their margins then
+//! stand as those of an additional party that only has a floor.
+
+use super::View;
+use crate::analysis::frontier::Region;
+use crate::analysis::zone::{Case, Layout};
+use crate::game::{SURE_BREACH_PENALTY, breach_penalty};
+
+/// Most regions one consent case is cut into.
+const REGIONS_MAX: usize = 64;
+
+/// Most parties the frontier can hold apart.
+const PARTIES_MAX: usize = 32;
+
+/// A position as the frontier reads it.
+#[derive(Debug)]
+pub(super) struct Flat {
+    pub(super) layout: Layout,
+    pub(super) utilities: Vec<f64>,
+    pub(super) constants: Vec<f64>,
+    pub(super) regions: Vec<Region>,
+}
+
+/// A party's combos of one block by what the risk of breach takes off their margins.
+#[derive(Clone, Debug)]
+struct Split {
+    party: usize,
+    block: usize,
+    /// Each penalty, by place in the block the number of its penalty.
+    penalties: Vec<f64>,
+    number_of: Vec<usize>,
+}
+
+/// All deals of a position, whoever accepts them.
+pub(super) fn all_deals(view: &View<'_>) -> Flat {
+    let layout = view.map.layout.clone();
+    let parties = layout.parties() as usize;
+    let region = Region {
+        allowed: vec![true; layout.combos()],
+        floors: vec![f64::NEG_INFINITY; parties],
+    };
+    let tables = view.position.tables.iter();
+    Flat {
+        utilities: tables.flat_map(|tables| &tables.utility).copied().collect(),
+        constants: vec![0.0; parties],
+        regions: vec![region],
+        layout,
+    }
+}
+
+/// The zone of a position; none where the parties and their breach tables are too many to be told apart.
+pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
+    let parties = view.position.tables.len();
+    let (splits, held) = splits(view, objectives);
+    let width = parties + held.len();
+    if width > PARTIES_MAX {
+        return None;
+    }
+    let mut utilities = Vec::with_capacity(width * view.map.layout.combos());
+    for (party, tables) in (0..).zip(&view.position.tables) {
+        utilities.extend_from_slice(if objectives.contains(&party) {
+            &tables.utility
+        } else {
+            &tables.margin
+        });
+    }
+    for split in &held {
+        utilities.extend_from_slice(&view.position.tables[split.party].margin);
+    }
+    let mut regions = Vec::new();
+    for case in &view.map.cases {
+        regions_of(view, case, &splits, &held, &mut regions);
+    }
+    let starts = view.game.blocks.list.iter().map(|block| block.start);
+    let end = u32::try_from(view.map.layout.combos()).expect("layouts number combos by u32");
+    let width = u32::try_from(width).expect("at most 32 parties");
+    Some(Flat {
+        layout: Layout::new(starts.chain([end]).collect(), width),
+        utilities,
+        constants: vec![0.0; width as usize],
+        regions,
+    })
+}
+
+/// The objectives whose breach tables cut the zone, and those whose margins are held apart instead.
+fn splits(view: &View<'_>, objectives: &[u32]) -> (Vec<Split>, Vec<Split>) {
+    let mut splits: Vec<Split> = objectives
+        .iter()
+        .filter_map(|&party| split(view, party as usize))
+        .collect();
+    splits.sort_by_key(|split| (split.penalties.len(), split.party));
+    let mut regions = 1_usize;
+    let cut = splits
+        .iter()
+        .take_while(|split| {
+            regions = regions.saturating_mul(split.penalties.len());
+            regions <= REGIONS_MAX
+        })
+        .count();
+    let held = splits.split_off(cut);
+    (splits, held)
+}
+
+/// A party's breach table by penalty; none where every deal has the same.
+fn split(view: &View<'_>, party: usize) -> Option<Split> {
+    let profile = &view.game.parties[party].profiles[view.position.kinds[party]];
+    let block = profile.breach.as_ref()?.block?;
+    let mut penalties: Vec<f64> = Vec::new();
+    let loss = view.position.losses[party];
+    let numbers = view.position.tables[party].breach.iter().map(|&q| {
+        let penalty = breach_penalty(q, loss);
+        let known = penalties
+            .iter()
+            .position(|known| known.total_cmp(&penalty).is_eq());
+        known.unwrap_or_else(|| {
+            penalties.push(penalty);
+            penalties.len() - 1
+        })
+    });
+    let number_of = numbers.collect();
+    let flat = penalties.iter().all(|&penalty| penalty <= 0.0);
+    (!flat).then_some(Split {
+        party,
+        block,
+        penalties,
+        number_of,
+    })
+}
+
+/// Cuts one case by the entries of the splits of its parties.
+fn regions_of(
+    view: &View<'_>,
+    case: &Case,
+    splits: &[Split],
+    held: &[Split],
+    regions: &mut Vec<Region>,
+) {
+    let parties = view.position.tables.len();
+    let consents = |party: usize| case.parties() >> party & 1 == 1;
+    let floor = |party: usize| {
+        if consents(party) && held.iter().all(|split| split.party != party) {
+            view.need(party)
+        } else {
+            f64::NEG_INFINITY
+        }
+    };
+    let held_floor = |split: &Split| {
+        if consents(split.party) {
+            view.need(split.party)
+        } else {
+            f64::NEG_INFINITY
+        }
+    };
+    let combos = 0..view.map.layout.combos();
+    let usable = |combo: usize| case.allows(combo) && view.crossed[combo] & case.parties() == 0;
+    let mut cut = vec![Region {
+        allowed: combos.map(usable).collect(),
+        floors: (0..parties)
+            .map(floor)
+            .chain(held.iter().map(held_floor))
+            .collect(),
+    }];
+    for split in splits.iter().filter(|split| consents(split.party)) {
+        let start = view.map.layout.block(split.block).start;
+        let mut finer = Vec::with_capacity(cut.len() * split.penalties.len());
+        for region in &cut {
+            for (number, &penalty) in split.penalties.iter().enumerate() {
+                if penalty >= SURE_BREACH_PENALTY {
+                    continue;
+                }
+                let mut part = region.clone();
+                for (place, &of) in split.number_of.iter().enumerate() {
+                    part.allowed[start + place] &= of == number;
+                }
+                part.floors[split.party] += penalty;
+                finer.push(part);
+            }
+        }
+        cut = finer;
+    }
+    regions.extend(cut);
+}

@@ -1,0 +1,239 @@
+//! Whether there is a zone of possible agreement, why not, and how many deals lie in it.
+
+use super::{Counting, View};
+use crate::analysis::counting::{Candidates, count};
+use crate::analysis::zone::{Searcher, Terms, Verdict, red_lines_open};
+use crate::game::{INDIFFERENCE, total};
+
+/// Most deals that are gone through one by one.
+const DEALS_MAX: u128 = 1_000_000;
+
+/// Most terms of the sum that counts a zone with conditional consent.
+const TERMS_MAX: usize = 64;
+
+/// What keeps a zone from being open, the first that applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// Every deal crosses a red line of somebody whose consent it needs.
+    RedLines,
+    /// No other deal is worth its reservation value to everybody whose consent it needs.
+    NoZone,
+    /// Some are, but none once the risk of breach is counted.
+    Commitment,
+}
+
+impl Obstacle {
+    /// All of them, in the order in which they are looked for.
+    pub const ALL: [Self; 3] = [Self::RedLines, Self::NoZone, Self::Commitment];
+
+    /// Its name in result files, as in those of runs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RedLines => "red-lines",
+            Self::NoZone => "no-zone",
+            Self::Commitment => "commitment",
+        }
+    }
+}
+
+/// Whether there is a zone, and how large it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ZoneSize {
+    /// Whether some deal lies in it; none where the test stopped at its limit.
+    pub exists: Option<bool>,
+    /// Why it is empty, where it is known to be.
+    pub obstacle: Option<Obstacle>,
+    /// How many deals lie in it; none where they were not counted.
+    pub deals: Option<u128>,
+}
+
+/// Tests and measures the zone of a position.
+pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
+    if !red_lines_open(&view.map.layout, &view.map.cases, view.crossed) {
+        return ZoneSize::empty(Obstacle::RedLines);
+    }
+    let mut searcher = Searcher::default();
+    let verdict = view.search(&mut searcher, Worth::Margin);
+    if verdict == Verdict::Empty {
+        return match view.search(&mut searcher, Worth::Utility) {
+            Verdict::Open => ZoneSize::empty(Obstacle::Commitment),
+            Verdict::Empty => ZoneSize::empty(Obstacle::NoZone),
+            Verdict::Undecided => ZoneSize {
+                obstacle: None,
+                ..ZoneSize::empty(Obstacle::NoZone)
+            },
+        };
+    }
+    let deals = match counting {
+        Counting::Yes => by_halves(view).or_else(|| one_by_one(view)),
+        Counting::No => None,
+    };
+    let open = match verdict {
+        Verdict::Open => Some(true),
+        Verdict::Empty | Verdict::Undecided => deals.map(|deals| deals > 0),
+    };
+    ZoneSize {
+        exists: open,
+        obstacle: None,
+        deals,
+    }
+}
+
+impl ZoneSize {
+    fn empty(obstacle: Obstacle) -> Self {
+        Self {
+            exists: Some(false),
+            obstacle: Some(obstacle),
+            deals: Some(0),
+        }
+    }
+}
+
+/// What a deal is held against the reservation value with: utility, or margin after the risk of breach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worth {
+    Utility,
+    Margin,
+}
+
+impl View<'_> {
+    fn search(&self, searcher: &mut Searcher, worth: Worth) -> Verdict {
+        let mut values = Vec::new();
+        for tables in &self.position.tables {
+            values.extend_from_slice(match worth {
+                Worth::Utility => &tables.utility,
+                Worth::Margin => &tables.margin,
+            });
+        }
+        let thresholds = (0..self.position.tables.len()).map(|party| match worth {
+            Worth::Utility => self.position.reservations[party] - INDIFFERENCE,
+            Worth::Margin => self.need(party),
+        });
+        let terms = Terms {
+            values: &values,
+            crossed: self.crossed,
+        };
+        let thresholds: Vec<f64> = thresholds.collect();
+        searcher.search(&self.map.layout, &self.map.cases, &terms, &thresholds)
+    }
+}
+
+/// One term of the sum: deals of these combos that these parties accept, so many times.
+#[derive(Clone, Debug, PartialEq)]
+struct Term {
+    parties: u32,
+    allowed: Vec<bool>,
+    times: i64,
+}
+
+/// Counts the deals that lie in some case by inclusion and exclusion over the cases; none where that takes too long.
+fn by_halves(view: &View<'_>) -> Option<u128> {
+    let mut terms: Vec<Term> = Vec::new();
+    for case in &view.map.cases {
+        let usable = |combo: usize| case.allows(combo) && view.crossed[combo] & case.parties() == 0;
+        let allowed: Vec<bool> = (0..view.map.layout.combos()).map(usable).collect();
+        // What lies in this case, less what already lay in an earlier one.
+        let mut more = vec![Term {
+            parties: case.parties(),
+            allowed: allowed.clone(),
+            times: 1,
+        }];
+        more.extend(terms.iter().map(|term| {
+            Term {
+                parties: term.parties | case.parties(),
+                allowed: term
+                    .allowed
+                    .iter()
+                    .zip(&allowed)
+                    .map(|(&one, &other)| one && other)
+                    .collect(),
+                times: -term.times,
+            }
+        }));
+        for term in more {
+            let known = terms
+                .iter()
+                .position(|known| known.parties == term.parties && known.allowed == term.allowed);
+            match known {
+                Some(place) => terms[place].times += term.times,
+                None => terms.push(term),
+            }
+        }
+        terms.retain(|term| term.times != 0);
+        if terms.len() > TERMS_MAX {
+            return None;
+        }
+    }
+    let mut sum: i128 = 0;
+    for term in &terms {
+        let deals = i128::try_from(accepted(view, term)?).ok()?;
+        sum += i128::from(term.times) * deals;
+    }
+    Some(u128::try_from(sum).expect("a union of cases holds no negative number of deals"))
+}
+
+fn accepted(view: &View<'_>, term: &Term) -> Option<u128> {
+    let parties: Vec<usize> = (0..view.position.tables.len())
+        .filter(|party| term.parties >> party & 1 == 1)
+        .collect();
+    let needs: Vec<f64> = parties.iter().map(|&party| view.need(party)).collect();
+    let blocks = (0..view.map.layout.blocks()).map(|block| {
+        let mut candidates = Candidates::new(parties.len());
+        for combo in view
+            .map
+            .layout
+            .block(block)
+            .filter(|&combo| term.allowed[combo])
+        {
+            let margin = |&party: &usize| view.position.tables[party].margin[combo];
+            candidates.push(parties.iter().map(margin));
+        }
+        candidates
+    });
+    count(&blocks.collect::<Vec<_>>(), &needs)
+}
+
+/// Goes through all deals; none where they are too many.
+fn one_by_one(view: &View<'_>) -> Option<u128> {
+    let layout = &view.map.layout;
+    let sizes = (0..layout.blocks()).map(|block| layout.block(block).len() as u128);
+    let deals = sizes.fold(1_u128, u128::saturating_mul);
+    if deals > DEALS_MAX {
+        return None;
+    }
+    let mut deal: Vec<u32> = view
+        .game
+        .blocks
+        .list
+        .iter()
+        .map(|block| block.start)
+        .collect();
+    let mut found = 0;
+    for _ in 0..deals {
+        found += u128::from(in_zone(view, &deal));
+        for (combo, block) in deal.iter_mut().zip(&view.game.blocks.list).rev() {
+            *combo += 1;
+            if *combo < block.end {
+                break;
+            }
+            *combo = block.start;
+        }
+    }
+    Some(found)
+}
+
+/// Whether those who accept a deal are enough to sign it.
+pub(super) fn in_zone(view: &View<'_>, deal: &[u32]) -> bool {
+    let accepts = |party: usize| {
+        let uncrossed = deal
+            .iter()
+            .all(|&combo| view.crossed[combo as usize] >> party & 1 == 0);
+        uncrossed && total(&view.position.tables[party].margin, deal) >= view.need(party)
+    };
+    let accepting = (0..view.position.tables.len())
+        .filter(|&party| accepts(party))
+        .fold(0, |set, party| set | 1 << party);
+    view.game
+        .consent
+        .deal_met(&view.game.blocks, deal, accepting)
+}

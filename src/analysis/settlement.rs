@@ -1,0 +1,231 @@
+//! Other settlement rules: what would come out if the parties left the matter to a formula instead of talking.
+//!
+//! On decisions of the European Union no model of bargaining foretells outcomes better than the compromise mean
+//! (Achen 2006; Schneider, Finke and Bailer 2010, Political Studies 58(1)), so simulated talks are held against it. Each rule
+//! names a deal; it *agrees* when that deal lies in the zone: everybody whose consent it needs is at least as well off as
+//! without a deal, the risk of breach included, and none of their red lines is crossed.
+
+use crate::analysis::position::{Position, Solved, Stance, Theorist, ZoneSize};
+use crate::game::Game;
+use crate::model::{Deal, IssueId, Scenario};
+
+/// A rule that settles the matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Issue by issue the mean of the parties' positions, weighted by salience times influence, rounded to an option
+    /// (Van den Bos 1991; Achen 2006, in Thomson and others, The European Union Decides).
+    CompromiseMean,
+    /// Issue by issue the median of the parties' positions, weighted likewise (Black 1948, Journal of Political Economy
+    /// 56(1)).
+    Median,
+    /// The deal of the zone with the greatest product of gains (Nash 1950, Econometrica 18(2)).
+    Nash,
+    /// The deal on the zone's frontier with the most equal relative gains (after Kalai and Smorodinsky 1975, Econometrica
+    /// 43(3)).
+    KalaiSmorodinsky,
+}
+
+impl Rule {
+    /// All rules.
+    pub const ALL: [Self; 4] = [
+        Self::CompromiseMean,
+        Self::Median,
+        Self::Nash,
+        Self::KalaiSmorodinsky,
+    ];
+
+    /// Its name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CompromiseMean => "compromise-mean",
+            Self::Median => "median",
+            Self::Nash => "nash",
+            Self::KalaiSmorodinsky => "kalai-smorodinsky",
+        }
+    }
+}
+
+/// What the parties would say to a rule's deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// The deal lies in the zone.
+    Agreed,
+    /// It does not, or there is none.
+    Refused,
+    /// Whether there is any deal in the zone was not found out.
+    Undecided,
+}
+
+/// What one rule gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleOutcome {
+    /// The rule.
+    pub rule: Rule,
+    /// A combo for each block; none where the rule picks from an empty zone.
+    pub deal: Option<Vec<u32>>,
+    /// What the parties would say to it.
+    pub settlement: Settlement,
+}
+
+/// One issue as a formula sees it.
+#[derive(Clone, Debug)]
+struct Scale {
+    /// Place of each option: its `value`, or its position in the list.
+    places: Vec<f64>,
+    /// Influence of each party.
+    influences: Vec<f64>,
+}
+
+/// Settles the positions of a game by each rule.
+#[derive(Clone, Debug)]
+pub struct Settler<'a> {
+    game: &'a Game,
+    scales: Vec<Scale>,
+}
+
+impl<'a> Settler<'a> {
+    /// Prepares for the positions of a game compiled from this scenario.
+    pub fn new(scenario: &Scenario, game: &'a Game) -> Self {
+        let scale = |issue: usize| {
+            let options = &scenario.issues[issue].options;
+            let places = (0_u32..).zip(options);
+            let named = (0..options.len()).fold(0, |named, option| {
+                let option = u8::try_from(option).expect("at most 64 options");
+                named | game.consent.option_named(IssueId::at(issue), option)
+            });
+            let parties = scenario.parties.iter().enumerate();
+            Scale {
+                places: places
+                    .map(|(position, option)| option.value.unwrap_or(f64::from(position)))
+                    .collect(),
+                influences: parties
+                    .map(|(party, it)| {
+                        let has_say = named >> party & 1 == 1;
+                        it.influence.unwrap_or(if has_say { 1.0 } else { 0.0 })
+                    })
+                    .collect(),
+            }
+        };
+        Self {
+            game,
+            scales: (0..scenario.issues.len()).map(scale).collect(),
+        }
+    }
+
+    /// What each of [`Rule::ALL`] gives in a position, of which `zone` and `solved` are what the theorist says.
+    pub fn outcomes(
+        &self,
+        theorist: &Theorist<'_>,
+        position: &Position,
+        zone: &ZoneSize,
+        solved: &Solved,
+    ) -> [RuleOutcome; Rule::ALL.len()] {
+        let by_issue = |settle: fn(&[Voice]) -> f64| {
+            let deal = self.deal(position, settle);
+            let settlement = if theorist.in_zone(position, &deal) {
+                Settlement::Agreed
+            } else {
+                Settlement::Refused
+            };
+            (Some(deal), settlement)
+        };
+        let of_zone = |places: &[usize]| {
+            // Of ties the first: the one of greatest sum of utilities.
+            let place = places.first();
+            let deal = place.map(|&place| solved.frontier.points[place].combos.clone());
+            let empty = zone.exists == Some(false) || solved.frontier.complete;
+            let settlement = match &deal {
+                Some(_) => Settlement::Agreed,
+                None if empty => Settlement::Refused,
+                None => Settlement::Undecided,
+            };
+            (deal, settlement)
+        };
+        Rule::ALL.map(|rule| {
+            let (deal, settlement) = match rule {
+                Rule::CompromiseMean => by_issue(mean),
+                Rule::Median => by_issue(median),
+                Rule::Nash => of_zone(&solved.solutions.nash),
+                Rule::KalaiSmorodinsky => of_zone(&solved.solutions.kalai_smorodinsky),
+            };
+            RuleOutcome {
+                rule,
+                deal,
+                settlement,
+            }
+        })
+    }
+
+    /// Settles each issue by itself.
+    fn deal(&self, position: &Position, settle: fn(&[Voice]) -> f64) -> Vec<u32> {
+        let options = (0..self.scales.len()).map(|issue| {
+            let scale = &self.scales[issue];
+            let wanted = settle(&voices(scale, issue, &position.stances));
+            nearest(&scale.places, wanted)
+        });
+        self.game.blocks.combos_of(&Deal(options.collect()))
+    }
+}
+
+/// Where a party stands on an issue, and with what weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Voice {
+    place: f64,
+    weight: f64,
+}
+
+/// The parties' voices on an issue; where it is of no weight to anybody with influence, by influence alone, and where
+/// nobody has any, all alike.
+fn voices(scale: &Scale, issue: usize, stances: &[Stance]) -> Vec<Voice> {
+    let voices = |weight: fn(f64, f64) -> f64| -> Vec<Voice> {
+        let pairs = stances.iter().zip(&scale.influences);
+        let voices = pairs.map(|(stance, &influence)| Voice {
+            place: scale.places[usize::from(stance.favourites[issue])],
+            weight: weight(influence, stance.saliences[issue]),
+        });
+        voices.filter(|voice| voice.weight > 0.0).collect()
+    };
+    let rules: [fn(f64, f64) -> f64; 3] = [
+        |influence, salience| influence * salience,
+        |influence, _| influence,
+        |_, _| 1.0,
+    ];
+    let mut found = rules.into_iter().map(voices);
+    found
+        .find(|voices| !voices.is_empty())
+        .expect("a scenario has parties")
+}
+
+/// `Σ weight · place / Σ weight`.
+fn mean(voices: &[Voice]) -> f64 {
+    let (sum, weights) = voices.iter().fold((0.0, 0.0), |(sum, weights), voice| {
+        (sum + voice.weight * voice.place, weights + voice.weight)
+    });
+    sum / weights
+}
+
+/// The least place at which at least half the weight lies at or below.
+fn median(voices: &[Voice]) -> f64 {
+    let half = voices.iter().map(|voice| voice.weight).sum::<f64>() / 2.0;
+    let mut sorted = voices.to_vec();
+    sorted.sort_by(|one, other| one.place.total_cmp(&other.place));
+    let mut weight = 0.0;
+    let found = sorted.iter().find(|voice| {
+        weight += voice.weight;
+        weight >= half
+    });
+    found.or(sorted.last()).map_or(0.0, |voice| voice.place)
+}
+
+/// The option nearest to a place, the lowest of equals.
+fn nearest(places: &[f64], wanted: f64) -> u8 {
+    let distance = |option: usize| (places[option] - wanted).abs();
+    let best = (1..places.len()).fold(0, |best, option| {
+        if distance(option) < distance(best) {
+            option
+        } else {
+            best
+        }
+    });
+    u8::try_from(best).expect("at most 64 options")
+}

@@ -1,0 +1,71 @@
+//! Where the parties stand when talks open, before anybody has spoken.
+
+use crate::analysis::position::{Position, Proposal, Stance};
+use crate::bargaining::Silent;
+use crate::bargaining::anticipation::stage_is_held;
+use crate::bargaining::talks::Talks;
+use crate::game::{Game, shifted_score, shifted_weights};
+
+/// Makes the positions in which negotiations open; one value serves many runs.
+#[derive(Debug, Default)]
+pub struct Opening {
+    talks: Talks,
+}
+
+impl Opening {
+    /// The position in round 0 of a run: nature drawn, drivers at their start, levers as they act then.
+    ///
+    /// `plans` are deals to be judged in it, a combo for each block.
+    pub fn position(&mut self, game: &Game, seed: u64, run: u64, plans: &[Vec<u32>]) -> Position {
+        let talks = &mut self.talks;
+        talks.start(game, seed, run);
+        talks.begin_round(game, 0, true, &mut Silent);
+        let parties = &talks.nature.parties;
+        let proposal = |deal: &Vec<u32>| Proposal {
+            approvals: (0..game.stages.len())
+                .map(|stage| {
+                    stage_is_held(game, stage, deal).then(|| talks.approval(game, stage, deal))
+                })
+                .collect(),
+            deal: deal.clone(),
+        };
+        Position {
+            kinds: parties.iter().map(|party| party.kind).collect(),
+            losses: parties.iter().map(|party| party.loss).collect(),
+            stances: (0..parties.len())
+                .map(|party| stance(game, talks, party))
+                .collect(),
+            tables: talks.tables.clone(),
+            reservations: talks.reservations.clone(),
+            plans: plans.iter().map(proposal).collect(),
+        }
+    }
+}
+
+/// What a party wants issue by issue now, as levers shift it.
+fn stance(game: &Game, talks: &Talks, party: usize) -> Stance {
+    let numbers = &talks.nature.parties[party];
+    let shifts = talks.shifts(game, party);
+    let favourite = |issue: usize| {
+        let first = game.option_starts[issue];
+        let score = |option: usize| {
+            let index = first + option;
+            numbers
+                .scores
+                .get(index)
+                .map_or(0.0, |&score| shifted_score(score, shifts, index))
+        };
+        let best = (1..game.option_count(issue)).fold(0, |best, option| {
+            if score(option) > score(best) {
+                option
+            } else {
+                best
+            }
+        });
+        u8::try_from(best).expect("at most 64 options")
+    };
+    Stance {
+        saliences: shifted_weights(&numbers.weights, shifts).into_owned(),
+        favourites: (0..game.issues).map(favourite).collect(),
+    }
+}

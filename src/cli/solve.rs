@@ -1,0 +1,236 @@
+//! `zopa solve`: what theory says, without chance.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use zopa::analysis::frontier::POINTS_MAX;
+use zopa::analysis::position::{Counting, Request, objectives};
+use zopa::game::Game;
+use zopa::report::theory::{self, Solution};
+use zopa::scenario::{Assignment, Loaded};
+use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
+use zopa::store::{Folder, MANIFEST, Manifest, SOLUTION};
+
+use crate::cli::interrupt::Interrupt;
+use crate::cli::output::{Format, print, tell};
+use crate::cli::run::{assignment, compile, load, runs, threads};
+use crate::cli::shell::{command, portable};
+use crate::cli::stop::Stop;
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa solve wage.toml
+  zopa solve wage.toml --format json > solution.json
+  zopa solve wage.toml --output output/wage-theory     with a figure of the frontier
+  zopa solve wage.toml --realizations 1000             rates over what may be drawn
+  zopa solve wage.toml --set party.union.reservation=0.4
+
+Central values: every number at its mean, every party of its likeliest type.
+Realization k is what `zopa run` and `zopa trace --run k` play with the same seed.";
+
+/// Say what theory says: the zone, the Pareto frontier, the solutions on it, the place of each plan
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Solve {
+    /// Scenario file
+    file: PathBuf,
+    /// Judge N realizations instead of central values, and print rates
+    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    realizations: Option<u64>,
+    /// Most points of a frontier that are kept, at least 1; what was cut is stated
+    #[arg(long, value_name = "N", value_parser = limit, default_value_t = POINTS_MAX, allow_negative_numbers = true)]
+    limit: usize,
+    /// Seed of the realizations, 1 when left out
+    #[arg(
+        long,
+        value_name = "S",
+        requires = "realizations",
+        allow_negative_numbers = true
+    )]
+    seed: Option<u64>,
+    /// Threads for the realizations, at least 1; all cores when left out; results do not depend on it
+    #[arg(long, value_name = "T", value_parser = threads, requires = "realizations", allow_negative_numbers = true)]
+    threads: Option<usize>,
+    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
+    assignments: Vec<Assignment>,
+    /// Folder for solution.json and, of central values, the figure frontier.svg; nothing is written when left out
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// More points than this only fill memory.
+const LIMIT_MAX: usize = 10_000_000;
+
+fn limit(words: &str) -> Result<usize, String> {
+    let limit = usize::try_from(runs(words)?);
+    Ok(limit.map_or(LIMIT_MAX, |limit| limit.min(LIMIT_MAX)))
+}
+
+/// What a solution looks like: printed, and in files.
+struct Answer {
+    text: String,
+    json: String,
+    figures: Vec<(&'static str, String)>,
+    /// Realizations judged; 0 for central values.
+    realizations: u64,
+    interrupted: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
+    let loaded = load(&arguments.file, &arguments.assignments)?;
+    let game = compile(&arguments.file, &loaded)?;
+    let folder = match &arguments.output {
+        Some(path) => Some(Folder::prepare(path)?),
+        None => None,
+    };
+    let answer = match arguments.realizations {
+        Some(realizations) => of_realizations(arguments, &loaded, &game, realizations)?,
+        None => of_centre(arguments, &loaded)?,
+    };
+    if let Some(folder) = &folder {
+        keep(arguments, &loaded, folder, &answer)?;
+    }
+    let printed = match arguments.format {
+        Format::Text => print(&answer.text),
+        Format::Json => print(&answer.json),
+    };
+    if answer.interrupted {
+        tell(&format!(
+            "interrupted: {} of {} realizations are done",
+            answer.realizations,
+            arguments.realizations.unwrap_or(0)
+        ));
+        return Err(Stop::Interrupted);
+    }
+    printed?;
+    if let (Some(folder), Format::Text) = (&folder, arguments.format) {
+        tell(&format!("results in `{}`", folder.path().display()));
+    }
+    Ok(())
+}
+
+fn of_centre(arguments: &Solve, loaded: &Loaded) -> Result<Answer, Stop> {
+    let central = loaded.scenario.central();
+    let refused = |error| Stop::Refused(format!("{}: {error}", arguments.file.display()));
+    let game = Game::compile(&central).map_err(refused)?;
+    let request = Request {
+        points_max: arguments.limit,
+        count: Counting::Yes,
+    };
+    let theory = theory_of_centre(&central, &game, request);
+    let objectives = objectives(&central);
+    let solution = Solution {
+        scenario: &loaded.scenario,
+        game: &game,
+        objectives: &objectives,
+        theory: &theory,
+    };
+    Ok(Answer {
+        text: theory::table(&solution),
+        json: theory::json::solution(&solution),
+        figures: figures(&solution),
+        realizations: 0,
+        interrupted: false,
+    })
+}
+
+fn of_realizations(
+    arguments: &Solve,
+    loaded: &Loaded,
+    game: &Game,
+    realizations: u64,
+) -> Result<Answer, Stop> {
+    let scenario = &loaded.scenario;
+    let settings = RunSettings {
+        runs: realizations,
+        seed: arguments.seed(),
+        threads: arguments.threads,
+    };
+    let interrupt = Interrupt::listen(realizations)?;
+    let rates = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    interrupt.finish();
+    if rates.realizations == 0 {
+        tell("interrupted before the first realizations were done; nothing is written");
+        return Err(Stop::Interrupted);
+    }
+    Ok(Answer {
+        text: theory::rates_table(scenario, &rates),
+        json: theory::json::rates(scenario, &rates),
+        figures: Vec::new(),
+        realizations: rates.realizations,
+        interrupted: rates.realizations < realizations,
+    })
+}
+
+impl Solve {
+    fn seed(&self) -> u64 {
+        self.seed.unwrap_or(1)
+    }
+
+    /// The command that gives the same results: without threads and folders, on which they do not depend.
+    fn again(&self) -> String {
+        let file = portable(&self.file);
+        let limit = self.limit.to_string();
+        let mut words = vec!["zopa".to_owned(), "solve".to_owned(), file];
+        if let Some(realizations) = self.realizations {
+            words.extend(["--realizations".to_owned(), realizations.to_string()]);
+            words.extend(["--seed".to_owned(), self.seed().to_string()]);
+        }
+        words.extend(["--limit".to_owned(), limit]);
+        for assignment in &self.assignments {
+            words.extend(["--set".to_owned(), assignment.to_string()]);
+        }
+        command(words.iter().map(String::as_str))
+    }
+}
+
+fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) -> Result<(), Stop> {
+    let mut files = vec![SOLUTION.to_owned()];
+    folder.write(SOLUTION, &answer.json)?;
+    for (name, figure) in &answer.figures {
+        folder.write(name, figure)?;
+        files.push((*name).to_owned());
+    }
+    files.push(MANIFEST.to_owned());
+    for path in folder.left_over(&files) {
+        let path = path.display();
+        tell(&format!("note: `{path}` is from an earlier run"));
+    }
+    let file_name = arguments.file.file_name().unwrap_or_default();
+    let manifest = Manifest {
+        scenario: file_name.to_string_lossy().into_owned(),
+        fingerprint: loaded.fingerprint.clone(),
+        title: loaded.scenario.title.clone(),
+        seed: arguments.seed(),
+        runs: answer.realizations,
+        runs_asked: arguments.realizations.unwrap_or(0),
+        interrupted: answer.interrupted,
+        assignments: arguments
+            .assignments
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        command: arguments.again(),
+        files,
+    };
+    folder.write(MANIFEST, &manifest.to_json())?;
+    Ok(())
+}
+
+#[cfg(feature = "figures")]
+fn figures(solution: &Solution<'_>) -> Vec<(&'static str, String)> {
+    vec![(
+        zopa::store::FRONTIER,
+        zopa::report::figure::frontier(solution, None).svg,
+    )]
+}
+
+#[cfg(not(feature = "figures"))]
+fn figures(_: &Solution<'_>) -> Vec<(&'static str, String)> {
+    Vec::new()
+}

@@ -1,0 +1,380 @@
+//! The frontier and the solutions on it: against another program, and against what theory says of them.
+//!
+//! The files in `tests/solution_concepts/` hold negotiation domains with the Pareto frontier and the solutions that
+//! `NegMAS` 0.16.0, taken as a reference implementation, finds on them (Mohammad, Nakadai and Greenwald 2021, "A platform
+//! for automated negotiations", PRIMA 2020). Domains called `genius_…` come from the GENIUS repository (Lin, Kraus,
+//! Baarslag, Tykhonov, Hindriks and Jonker 2014) and its ANAC competitions (Baarslag and others 2015), the others are drawn
+//! at random. Utilities are as the domains give them: `bias + Σ weight · value`.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use zopa::analysis::frontier::{Frontier, POINTS_MAX, Point, Question, Region, extremes, frontier};
+use zopa::analysis::solutions::{Solutions, disagreement, solutions};
+use zopa::analysis::zone::Layout;
+
+/// A domain and what is found on it.
+#[derive(Deserialize)]
+struct Domain {
+    /// Number of options of each issue.
+    options: Vec<u32>,
+    parties: Vec<Preferences>,
+    /// Utilities of the deals on the frontier.
+    frontier: Vec<Vec<f64>>,
+    /// Places of the solutions in there.
+    nash: Vec<usize>,
+    kalai_smorodinsky: Vec<usize>,
+    egalitarian: Vec<usize>,
+    utilitarian: Vec<usize>,
+}
+
+#[derive(Deserialize)]
+struct Preferences {
+    bias: f64,
+    weights: Vec<f64>,
+    values: Vec<Vec<f64>>,
+    /// Utility of no agreement; none for −∞.
+    reserved: Option<f64>,
+}
+
+/// A game of additive utilities.
+#[derive(Clone, Debug)]
+struct Table {
+    layout: Layout,
+    utilities: Vec<f64>,
+    constants: Vec<f64>,
+    floors: Vec<f64>,
+    allowed: Vec<bool>,
+}
+
+impl Table {
+    fn of(domain: &Domain) -> Self {
+        let mut starts = vec![0];
+        for count in &domain.options {
+            starts.push(starts[starts.len() - 1] + count);
+        }
+        let parties = u32::try_from(domain.parties.len()).expect("few parties");
+        let layout = Layout::new(starts, parties);
+        let values = domain.parties.iter().flat_map(|party| {
+            let issues = party.weights.iter().zip(&party.values);
+            issues.flat_map(|(weight, values)| values.iter().map(move |value| weight * value))
+        });
+        let floors = domain.parties.iter();
+        Self {
+            utilities: values.collect(),
+            constants: domain.parties.iter().map(|party| party.bias).collect(),
+            floors: floors
+                .map(|party| party.reserved.unwrap_or(f64::NEG_INFINITY))
+                .collect(),
+            allowed: vec![true; layout.combos()],
+            layout,
+        }
+    }
+
+    fn parties(&self) -> Vec<u32> {
+        (0..self.layout.parties()).collect()
+    }
+
+    fn frontier(&self) -> Frontier {
+        let region = Region {
+            allowed: self.allowed.clone(),
+            floors: self.floors.clone(),
+        };
+        let found = frontier(&Question {
+            layout: &self.layout,
+            utilities: &self.utilities,
+            constants: &self.constants,
+            objectives: &self.parties(),
+            regions: &[region],
+            points_max: POINTS_MAX,
+        });
+        assert!(found.complete);
+        found
+    }
+
+    /// Least and greatest utility of each party.
+    fn extremes(&self) -> Vec<(f64, f64)> {
+        let parties = self.parties().into_iter();
+        parties
+            .map(|party| extremes(&self.layout, &self.utilities, &self.constants, party))
+            .collect()
+    }
+
+    fn solve(&self, points: &[Point]) -> Solutions {
+        let extremes = self.extremes();
+        let pairs = extremes.iter().zip(&self.floors);
+        let levels: Vec<f64> = pairs
+            .map(|(extremes, &floor)| disagreement(floor, extremes.0))
+            .collect();
+        let best: Vec<f64> = extremes.iter().map(|extremes| extremes.1).collect();
+        solutions(points, &self.parties(), &levels, &best)
+    }
+}
+
+/// Whether two sets of utilities are the same, each number to within 1e-9.
+fn same(found: &[Vec<f64>], expected: &[Vec<f64>]) -> bool {
+    let near = |one: &Vec<f64>, other: &Vec<f64>| {
+        one.len() == other.len()
+            && one
+                .iter()
+                .zip(other)
+                .all(|(one, other)| (one - other).abs() <= 1e-9)
+    };
+    let all = |some: &[Vec<f64>], others: &[Vec<f64>]| {
+        some.iter()
+            .all(|one| others.iter().any(|other| near(one, other)))
+    };
+    found.len() == expected.len() && all(found, expected) && all(expected, found)
+}
+
+#[test]
+fn figures_are_those_of_negmas() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/solution_concepts");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder stands beside this file")
+        .map(|entry| entry.expect("its entries can be read").path())
+        .collect();
+    files.sort();
+    assert_eq!(files.len(), 32);
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("domains are text");
+        let domain: Domain = serde_json::from_str(&text).expect("domains are as `Domain` says");
+        let table = Table::of(&domain);
+        let found = table.frontier();
+        let utilities = |places: &[usize]| -> Vec<Vec<f64>> {
+            let points = places
+                .iter()
+                .map(|&place| found.points[place].utilities.clone());
+            points.collect()
+        };
+        let listed = |places: &[usize]| -> Vec<Vec<f64>> {
+            places
+                .iter()
+                .map(|&place| domain.frontier[place].clone())
+                .collect()
+        };
+        let all: Vec<usize> = (0..found.points.len()).collect();
+        assert!(
+            same(&utilities(&all), &domain.frontier),
+            "{}",
+            file.display()
+        );
+        let solved = table.solve(&found.points);
+        for (concept, found, expected) in [
+            ("Nash", &solved.nash, &domain.nash),
+            (
+                "Kalai–Smorodinsky",
+                &solved.kalai_smorodinsky,
+                &domain.kalai_smorodinsky,
+            ),
+            ("egalitarian", &solved.egalitarian, &domain.egalitarian),
+            ("utilitarian", &solved.utilitarian, &domain.utilitarian),
+        ] {
+            assert!(
+                same(&utilities(found), &listed(expected)),
+                "{}: {concept}",
+                file.display()
+            );
+        }
+    }
+}
+
+/// A repeatable source of numbers (`SplitMix64`, Steele, Lea and Flood 2014).
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: u32) -> u32 {
+        u32::try_from(self.next() % u64::from(bound)).expect("below a u32")
+    }
+
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+/// A random game in which utilities and their sums are exact: multiples of 2⁻²⁰, so that relabelling moves no bit.
+fn random_table(numbers: &mut Numbers) -> Table {
+    let parties = 2 + numbers.below(3);
+    let mut starts = vec![0];
+    for _ in 0..2 + numbers.below(3) {
+        starts.push(starts[starts.len() - 1] + 2 + numbers.below(5));
+    }
+    let layout = Layout::new(starts, parties);
+    let mut exact = || (numbers.unit() * 1_048_576.0).floor() / 1_048_576.0;
+    let utilities = (0..layout.combos() * parties as usize).map(|_| exact());
+    let utilities = utilities.collect();
+    let mut table = Table {
+        utilities,
+        constants: vec![0.0; parties as usize],
+        floors: Vec::new(),
+        allowed: vec![true; layout.combos()],
+        layout,
+    };
+    let blocks = table.layout.blocks() as f64;
+    for _ in 0..parties {
+        let bound = numbers.below(3) > 0;
+        let floor = (numbers.unit() * 0.5 * blocks * 1_048_576.0).floor() / 1_048_576.0;
+        table
+            .floors
+            .push(if bound { floor } else { f64::NEG_INFINITY });
+    }
+    table
+}
+
+/// Deals of some points, lowest first.
+fn deals(points: &[Point], places: &[usize]) -> Vec<Vec<u32>> {
+    let mut deals: Vec<_> = places
+        .iter()
+        .map(|&place| points[place].combos.clone())
+        .collect();
+    deals.sort();
+    deals
+}
+
+fn all_places(points: &[Point]) -> Vec<usize> {
+    (0..points.len()).collect()
+}
+
+/// Nash's solution and both readings of Kalai and Smorodinsky's do not depend on how utility is measured.
+#[test]
+fn nash_and_kalai_smorodinsky_survive_affine_rescaling() {
+    let mut numbers = Numbers(11);
+    let mut compared = 0;
+    let mut moved = 0;
+    for _ in 0..400 {
+        let table = random_table(&mut numbers);
+        let before = table.frontier().points;
+        let mut rescaled = table.clone();
+        let combos = table.layout.combos();
+        for party in 0..table.floors.len() {
+            // Powers of two and eighths, so that sums stay exact.
+            let factor = f64::from(1 << numbers.below(5)) / 4.0;
+            let shift = f64::from(numbers.below(64)) / 8.0 - 4.0;
+            for value in &mut rescaled.utilities[party * combos..][..combos] {
+                *value *= factor;
+            }
+            rescaled.constants[party] = shift;
+            rescaled.floors[party] = factor * table.floors[party] + shift;
+        }
+        let after = rescaled.frontier().points;
+        assert_eq!(
+            deals(&before, &all_places(&before)),
+            deals(&after, &all_places(&after))
+        );
+        let (one, other) = (table.solve(&before), rescaled.solve(&after));
+        for (one, other) in [
+            (&one.nash, &other.nash),
+            (&one.kalai_smorodinsky, &other.kalai_smorodinsky),
+            (
+                &one.kalai_smorodinsky_max_min,
+                &other.kalai_smorodinsky_max_min,
+            ),
+        ] {
+            assert_eq!(deals(&before, one), deals(&after, other), "{table:?}");
+            compared += one.len();
+        }
+        moved += usize::from(deals(&before, &one.egalitarian) != deals(&after, &other.egalitarian));
+    }
+    // The egalitarian solution does depend on it.
+    assert!(compared > 400 && moved > 100, "{compared} {moved}");
+}
+
+#[test]
+fn relabelled_parties_and_options_change_nothing() {
+    let mut numbers = Numbers(12);
+    for _ in 0..400 {
+        let table = random_table(&mut numbers);
+        let combos = table.layout.combos();
+        let parties = table.floors.len();
+        let mut shuffled = table.clone();
+        // Parties in reverse order; within each block the combos turned by some places.
+        let turns: Vec<usize> = (0..table.layout.blocks())
+            .map(|_| numbers.below(5) as usize)
+            .collect();
+        let mut old_combo = vec![0; combos];
+        for (block, turn) in turns.iter().enumerate() {
+            let range = table.layout.block(block);
+            for combo in range.clone() {
+                old_combo[combo] = range.start + (combo - range.start + turn) % range.len();
+            }
+        }
+        for party in 0..parties {
+            let old = parties - 1 - party;
+            for combo in 0..combos {
+                shuffled.utilities[party * combos + combo] =
+                    table.utilities[old * combos + old_combo[combo]];
+            }
+            shuffled.floors[party] = table.floors[old];
+        }
+        let (before, mut after) = (table.frontier().points, shuffled.frontier().points);
+        let (one, other) = (table.solve(&before), shuffled.solve(&after));
+        for point in &mut after {
+            for combo in &mut point.combos {
+                *combo = u32::try_from(old_combo[*combo as usize]).expect("few combos");
+            }
+        }
+        for (one, other) in [
+            (&all_places(&before), &all_places(&after)),
+            (&one.nash, &other.nash),
+            (&one.kalai_smorodinsky, &other.kalai_smorodinsky),
+            (
+                &one.kalai_smorodinsky_max_min,
+                &other.kalai_smorodinsky_max_min,
+            ),
+            (&one.egalitarian, &other.egalitarian),
+            (&one.utilitarian, &other.utilitarian),
+        ] {
+            assert_eq!(deals(&before, one), deals(&after, other), "{table:?}");
+        }
+    }
+}
+
+#[test]
+fn removed_dominated_deals_change_nothing() {
+    let mut numbers = Numbers(13);
+    let mut removed = 0;
+    for _ in 0..400 {
+        let table = random_table(&mut numbers);
+        let before = table.frontier();
+        // No deal with one of these combos is on the frontier.
+        let mut fewer = table.clone();
+        for combo in 0..table.layout.combos() {
+            let number = u32::try_from(combo).expect("few combos");
+            let used = before
+                .points
+                .iter()
+                .any(|point| point.combos.contains(&number));
+            fewer.allowed[combo] = used || numbers.below(3) == 0;
+            removed += u32::from(!fewer.allowed[combo]);
+        }
+        assert_eq!(fewer.frontier(), before, "{table:?}");
+    }
+    assert!(removed > 1_000, "{removed}");
+}
+
+/// No deal below a reservation value, and no deal that leaves a gain for all on the table.
+#[test]
+fn every_point_is_wanted_and_none_is_improved_on() {
+    let mut numbers = Numbers(14);
+    for _ in 0..400 {
+        let table = random_table(&mut numbers);
+        let points = table.frontier().points;
+        for point in &points {
+            let mut wanted = point.utilities.iter().zip(&table.floors);
+            assert!(wanted.all(|(utility, floor)| utility >= floor));
+            let improves = |other: &Point| {
+                let mut pairs = other.utilities.iter().zip(&point.utilities);
+                other != point && pairs.all(|(other, own)| other >= own)
+            };
+            assert!(!points.iter().any(improves));
+        }
+    }
+}
