@@ -66,13 +66,14 @@
 //! | as drawn | [`game::Realization`] | nature, once for each run | no |
 //! | one run | [`bargaining::Outcome`] | [`bargaining::play`] | no |
 //! | many runs | [`simulation::Summary`] | [`simulation::simulate`] | no |
+//! | what lies behind | [`experiment::sensitivity::Sensitivity`], [`experiment::discovery::Discovery`] | [`experiment`] | no |
 //! | on paper | `String` | [`report`] | no |
 //! | on disk | files | [`store`] | yes |
 //!
 //! # Who may know whom
 //!
 //! ```text
-//! model → game → analysis → bargaining → simulation → store → report
+//! model → game → analysis → bargaining → simulation → experiment → store → report
 //! model → scenario
 //! ```
 //!
@@ -92,6 +93,7 @@
 
 pub mod analysis;
 pub mod bargaining;
+pub mod experiment;
 pub mod game;
 pub mod model;
 pub mod report;

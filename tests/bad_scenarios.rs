@@ -1310,6 +1310,39 @@ strategy.concession = "micro""#],
 }
 
 refused! {
+    rational_under_a_mediator, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
+strategy.concession = "rational""#],
+    r#"talks.toml:29:10: `party.union.strategy.concession`: `rational` needs the offers of others, which `shuttle` does not have
+   |
+29 | strategy.concession = "rational"
+   |          ^^^^^^^^^^"#
+}
+
+refused! {
+    rational_before_a_stage, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy.concession = "rational""#, "[protocol.alternating-offers]" => r#"[[stage]]
+id = "vote"
+approval.quota = { votes = { buyer = 1 }, needed = 1 }
+
+[protocol.alternating-offers]"#],
+    r#"talks.toml:16:10: `party.buyer.strategy.concession`: `rational` plays talks that end with signature, so stages do not go with it
+   |
+16 | strategy.concession = "rational"
+   |          ^^^^^^^^^^
+   = leave the stages out, or use another rule"#
+}
+
+refused! {
+    rational_with_logit, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy = { concession = "rational", acceptance.logit = { lambda = 10 } }"#],
+    r#"talks.toml:16:50: `party.buyer.strategy.acceptance.logit`: `rational` accepts by what its refusal is worth, so `logit` acceptance does not go with it
+   |
+16 | strategy = { concession = "rational", acceptance.logit = { lambda = 10 } }
+   |                                                  ^^^^^
+   = use `next-offer`"#
+}
+
+refused! {
     nearest_under_a_mediator, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
 strategy.choose = "nearest""#],
     r#"talks.toml:29:10: `party.union.strategy.choose`: `nearest` needs the offers of others, which `shuttle` does not have
@@ -1646,6 +1679,10 @@ fn sizes_are_limited() {
     assert_eq!(
         first_line(&large(10, 4, micro, offers)),
         "talks.toml:5:3: `issue`: there are at most 1000000 deals with `micro`, got 1048576"
+    );
+    assert_eq!(
+        first_line(&large(10, 4, "strategy.concession = \"rational\"", offers)),
+        "talks.toml:5:3: `issue`: there are at most 1000000 deals with `rational` and so many rounds, got 1048576"
     );
     assert_eq!(
         first_line(&large(

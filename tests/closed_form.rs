@@ -5,13 +5,20 @@
 //! *5-sigma check* compares a mean or a share over many independent runs with its expected value and allows five standard
 //! errors, which a normal variable leaves with probability 6e-7.
 
+#[path = "closed_form/offers_in_turn.rs"]
+mod offers_in_turn;
 #[path = "closed_form/solutions.rs"]
 mod solutions;
 
 use std::ops::ControlFlow;
 
 use zopa::bargaining::{Action, End, Failure, Outcome, ZoneState};
-use zopa::game::{Game, Realization};
+use zopa::experiment::Measure;
+use zopa::experiment::parameters::natural;
+use zopa::experiment::sensitivity::{
+    Design, Evaluations, Indices, Sensitivity, SensitivitySettings, indices, sensitivity,
+};
+use zopa::game::{Drawn, Game, Realization};
 use zopa::model::{Deal, Scenario};
 use zopa::scenario;
 use zopa::simulation::{RunSettings, Unwatched, simulate, trace};
@@ -639,4 +646,161 @@ fn random_walk_war_n10_k4_p05() {
 #[test]
 fn random_walk_war_n10_k6_p045() {
     random_walk_war(6.0, 0.45, 0.362_414_044_656, 23.758_595_534_394);
+}
+
+// Sensitivity.
+
+/// Sobol indices of a function of uniform numbers in 0..1, each a factor.
+fn sobol_indices(inputs: usize, rows: u32, function: impl Fn(&[f64]) -> f64) -> Indices {
+    let design = Design::new((0..inputs).map(|input| vec![input]).collect(), SEED);
+    let evaluations = Evaluations::of(&design, rows, function);
+    indices(&evaluations, SEED, Some(1)).expect("the function varies")
+}
+
+#[test]
+fn ishigamis_function_has_its_sobol_indices() {
+    // f = sin x1 + 7 sin² x2 + 0.1 x3⁴ sin x1 over −π..π (Ishigami and Homma 1990; Saltelli and others 2008, Global
+    // Sensitivity Analysis). With V1 = ½(1 + bπ⁴/5)², V2 = a²/8, V13 = 8b²π⁸/225: S1 .313905, S2 .442411, S3 0; ST3 .243684.
+    let function = |uniform: &[f64]| {
+        let x = |input: usize| std::f64::consts::PI * (2.0 * uniform[input] - 1.0);
+        let (sine, other) = (libm::sin(x(0)), libm::sin(x(1)));
+        sine + 7.0 * other * other + 0.1 * libm::pow(x(2), 4.0) * sine
+    };
+    let found = sobol_indices(3, 1 << 14, function);
+    let first = [0.313_905_191_148, 0.442_411_144_79, 0.0];
+    let total = [0.557_588_855_210, 0.442_411_144_79, 0.243_683_664_062];
+    for (factor, (first, total)) in found.factors.iter().zip(first.into_iter().zip(total)) {
+        // At 16,384 rows of a scrambled Sobol sequence both estimators lie within .005 of the truth.
+        assert!((factor.first.value - first).abs() < 0.005, "{factor:?}");
+        assert!((factor.total.value - total).abs() < 0.005, "{factor:?}");
+        // The bootstrap does not know how balanced the points are, so its intervals are wide enough.
+        for (estimate, truth) in [(factor.first, first), (factor.total, total)] {
+            assert!(
+                estimate.low <= truth && truth <= estimate.high,
+                "{estimate:?}"
+            );
+            assert!(estimate.half_width() < 0.03, "{estimate:?}");
+        }
+    }
+}
+
+#[test]
+fn the_g_function_has_its_sobol_indices() {
+    // Π (|4x − 2| + a)/(1 + a) with a = 0, 1, 4.5, 9, 99, 99, 99, 99 (Sobol 1993; Saltelli and others 2010):
+    // V_i = 1/3/(1 + a_i)², V = Π (1 + V_i) − 1, S_i = V_i/V, ST_i = V_i Π_{j≠i} (1 + V_j)/V.
+    let a = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
+    let part = a.map(|a: f64| 1.0 / 3.0 / ((1.0 + a) * (1.0 + a)));
+    let product: f64 = part.iter().map(|part| 1.0 + part).product();
+    let found = sobol_indices(8, 1 << 14, |x| {
+        let factors = x.iter().zip(a);
+        factors
+            .map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
+            .product()
+    });
+    assert!((found.variance - (product - 1.0)).abs() < 0.01);
+    for (factor, part) in found.factors.iter().zip(part) {
+        let first = part / (product - 1.0);
+        let total = part * product / (1.0 + part) / (product - 1.0);
+        assert!(
+            (factor.first.value - first).abs() < 0.005,
+            "{factor:?} {first}"
+        );
+        assert!(
+            (factor.total.value - total).abs() < 0.005,
+            "{factor:?} {total}"
+        );
+    }
+}
+
+/// The sensitivity of a result of a scenario text, its numbers grouped by the parts of the scenario.
+fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> Sensitivity {
+    let (scenario, game) = compile(text);
+    let drawn = Drawn::of(&scenario, &game).independent();
+    let groups = natural(&drawn);
+    let measure = Measure::named(&scenario, of).expect("there is such a result");
+    let settings = SensitivitySettings {
+        samples,
+        runs_per_sample,
+        seed: SEED,
+        threads: None,
+    };
+    sensitivity(&game, &drawn, &groups, &measure, &settings, &Unwatched)
+}
+
+/// Talks of two rounds that nobody can end by agreement, and that break down with a probability drawn from 0..1.
+const DOOMED: &str = r#"
+    format = 1
+    title = "Doomed talks"
+    clock = { rounds = 2, breakdown = { uniform = [0, 1] } }
+    issue = [{ id = "pie", options = [{ id = "a" }, { id = "b" }] }]
+    [[party]]
+    id = "one"
+    role = "principal"
+    reservation = { uniform = [0.8, 0.9] }
+    utility.pie = { weight = 1, scores = [1, 0] }
+    [[party]]
+    id = "other"
+    role = "principal"
+    reservation = 0.9
+    utility.pie = { weight = 1, scores = [0, 1] }
+    [protocol.alternating-offers]
+"#;
+
+#[test]
+fn a_breakdown_shares_its_variance_between_probability_and_noise() {
+    // Two rounds are held unless u < b, with b and the noise u uniform: V = 1/4, and E(y | b) = b has variance 1/12. So b and
+    // u have first-order indices of 1/3 each and total-order indices of 2/3; the reservation value has none.
+    let found = sensitivity_of(DOOMED, "rounds", 1 << 13, 1);
+    assert_eq!(
+        found.factors,
+        ["party.one.reservation", "clock.breakdown", "noise"]
+    );
+    let indices = found.indices.as_ref().expect("it varies");
+    // u comes from a plain stream, so the error is that of 8,192 independent rows: below .015, five standard errors .07.
+    for (factor, truth) in indices
+        .factors
+        .iter()
+        .zip([[0.0, 0.0], [1.0, 2.0], [1.0, 2.0]])
+    {
+        assert!(
+            (factor.first.value - truth[0] / 3.0).abs() < 0.07,
+            "{factor:?}"
+        );
+        assert!(
+            (factor.total.value - truth[1] / 3.0).abs() < 0.07,
+            "{factor:?}"
+        );
+    }
+    let unused = indices.factors[0];
+    assert!(unused.first.high.abs() < 1e-300 && unused.total.high.abs() < 1e-300);
+    assert_eq!(found.noise_share, None);
+
+    // The mean of four runs has V = 1/12 + (1/6)/4 = 1/8, so b alone makes 2/3 of it; of a single run the noise still makes
+    // E[b (1 − b)] / (1/4) = 2/3.
+    let found = sensitivity_of(DOOMED, "rounds", 1 << 13, 4);
+    let indices = found.indices.as_ref().expect("it varies");
+    assert!(
+        (indices.variance - 0.125).abs() < 0.01,
+        "{}",
+        indices.variance
+    );
+    assert!((indices.factors[1].first.value - 2.0 / 3.0).abs() < 0.07);
+    let share = found
+        .noise_share
+        .expect("there are four runs at each point");
+    assert!((share - 2.0 / 3.0).abs() < 0.02, "{share}");
+}
+
+#[test]
+fn what_a_number_is_itself_it_explains_alone() {
+    // The reservation value at the end is the one drawn, and nothing else.
+    let found = sensitivity_of(DOOMED, "reservation.one", 256, 1);
+    let indices = found.indices.as_ref().expect("it varies");
+    let [own, others @ ..] = indices.factors.as_slice() else {
+        panic!("there are three factors");
+    };
+    assert!((own.first.value - 1.0).abs() < 0.01 && (own.total.value - 1.0).abs() < 0.01);
+    assert!(others.iter().all(|factor| factor.total.high.abs() < 1e-300));
+    // What never varies has no indices.
+    assert_eq!(sensitivity_of(DOOMED, "agreement", 64, 1).indices, None);
 }

@@ -411,6 +411,32 @@ fn every_scenario_is_solved_on_pages_of_a_hundred_columns() {
 }
 
 #[test]
+fn an_equilibrium_is_told_where_there_is_one() {
+    let place = place();
+    let output = call(&place, "solve wage.toml --equilibrium --format json");
+    assert_eq!(code(&output), 0);
+    let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let told = &value["equilibrium"];
+    assert_eq!(told["proposer"], "union");
+    assert_eq!(told["deal"]["wage"], "middle");
+    assert_eq!(told["round"], 0);
+    assert!(value["take-it-or-leave-it"].is_null());
+    let ultimatum = "solve wage.toml --equilibrium --set party.firm.reservation=0.2 \
+                     --set protocol.ultimatum={proposer=\"firm\"}";
+    let page = String::from_utf8(call(&place, ultimatum).stdout).expect("text");
+    assert!(page.contains("refused with probability"), "{page}");
+    // Without being asked for, it is not worked out.
+    let plain = call(&place, "solve wage.toml --format json");
+    let value: Value = serde_json::from_slice(&plain.stdout).expect("JSON");
+    assert!(value["equilibrium"].is_null());
+    assert_eq!(code(&call(&place, "new talks --template mediation")), 0);
+    let output = call(&place, "solve talks.toml --equilibrium");
+    assert_eq!(code(&output), 2);
+    let message = String::from_utf8(output.stderr).expect("text");
+    assert!(message.contains("not for mediated talks"), "{message}");
+}
+
+#[test]
 fn a_schema_is_json() {
     let output = call(&place(), "schema");
     let schema: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
@@ -441,11 +467,10 @@ fn a_closed_pipe_is_no_failure() {
     }
 }
 
+/// Begins a long call, interrupts it, and gives the manifest it leaves in a folder.
 #[cfg(unix)]
-#[test]
-fn an_interrupted_run_keeps_what_is_done() {
-    let place = place();
-    let mut child = tool(&place, "run wage.toml --runs 100000000000 --no-runs")
+fn interrupted(place: &TempDir, arguments: &str, folder: &str) -> Value {
+    let mut child = tool(place, arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -457,9 +482,305 @@ fn an_interrupted_run_keeps_what_is_done() {
     assert!(sent.is_ok_and(|status| status.success()));
     let status = child.wait().expect("it ends");
     assert_eq!(status.code(), Some(130));
-    let manifest = json(&place.path().join("output/wage/manifest.json"));
+    let manifest = json(&place.path().join(folder).join("manifest.json"));
     assert_eq!(manifest["interrupted"], true);
+    manifest
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_is_done() {
+    let place = place();
+    let line = "run wage.toml --runs 100000000000 --no-runs";
+    let manifest = interrupted(&place, line, "output/wage");
     let summary = json(&place.path().join("output/wage/summary.json"));
     assert_eq!(summary["runs"], manifest["runs"]);
     assert!(summary["runs"].as_u64().is_some_and(|runs| runs > 0));
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_analyses_keep_what_is_done() {
+    let place = place();
+    let line = "sensitivity wage.toml --samples 1000000 --runs-per-sample 100";
+    let manifest = interrupted(&place, line, "output/wage-sensitivity");
+    let found = json(
+        &place
+            .path()
+            .join("output/wage-sensitivity/sensitivity.json"),
+    );
+    let samples = found["samples"].as_u64().expect("a number");
+    assert!((2..1_000_000).contains(&samples));
+    assert_eq!(manifest["runs"], samples * 5 * 100);
+    assert_eq!(found["samples-asked"], 1_000_000);
+
+    let line = "discover wage.toml --runs 50000000 --threads 1";
+    let manifest = interrupted(&place, line, "output/wage-discovery");
+    let found = json(&place.path().join("output/wage-discovery/discovery.json"));
+    assert_eq!(found["runs"], manifest["runs"]);
+}
+
+/// What a call that is refused says, and that it leaves nothing behind.
+fn refusal(place: &TempDir, arguments: &str) -> String {
+    let output = call(place, arguments);
+    assert_eq!(code(&output), 2, "{output:?}");
+    assert_eq!(names(place.path()), ["wage.toml"]);
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).expect("it is text")
+}
+
+#[test]
+fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
+    let place = place();
+    for arguments in ["--threads 1 --output a", "--threads 3 --output b"] {
+        let line = format!("sensitivity wage.toml --samples 64 --runs-per-sample 2 {arguments}");
+        let output = call(&place, &line);
+        assert_eq!(code(&output), 0, "{output:?}");
+    }
+    let wanted = ["manifest.json", "sensitivity.csv", "sensitivity.json"];
+    assert_eq!(names(&place.path().join("a")), wanted);
+    for name in wanted {
+        let read = |folder| fs::read(place.path().join(folder).join(name)).expect("it is there");
+        assert_eq!(read("a"), read("b"), "{name}");
+    }
+    let table = fs::read_to_string(place.path().join("a/sensitivity.csv")).expect("it is there");
+    let lines: Vec<Vec<&str>> = table
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    assert_eq!(
+        lines[0][..6],
+        ["of", "factor", "index", "value", "low", "high"]
+    );
+    let factors = ["party.union.reservation", "party.firm.reservation", "noise"];
+    for (pair, factor) in lines[1..].chunks(2).zip(factors) {
+        assert_eq!(pair[0][..3], ["agreement", factor, "first"]);
+        assert_eq!(pair[1][..3], ["agreement", factor, "total"]);
+    }
+    assert_eq!(lines.len(), 7);
+    let manifest = json(&place.path().join("a/manifest.json"));
+    // Two points, three mixed ones, 64 samples, two runs at each.
+    assert_eq!(manifest["runs"], 5 * 64 * 2);
+    let again =
+        "zopa sensitivity wage.toml --of agreement --samples 64 --runs-per-sample 2 --seed 1";
+    assert_eq!(manifest["command"], again);
+}
+
+#[test]
+fn sensitivity_puts_what_no_path_names_into_one_factor() {
+    let place = place();
+    let line = "sensitivity wage.toml --samples 64 --parameters party.union --format json";
+    let output = call(&place, line);
+    assert_eq!(code(&output), 0, "{output:?}");
+    let found: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
+    let factors = found["factors"].as_array().expect("a list");
+    let names: Vec<&str> = factors
+        .iter()
+        .filter_map(|it| it["factor"].as_str())
+        .collect();
+    assert_eq!(names, ["party.union", "others", "noise"]);
+    // Offers in turn between parties without noise: the numbers explain everything.
+    assert_eq!(found["noise-share"], 0.0);
+    assert_eq!(factors[2]["total"]["value"], 0.0);
+}
+
+#[test]
+fn sensitivity_says_when_there_is_nothing_to_explain() {
+    let place = place();
+    let line = "sensitivity wage.toml --samples 16 --of failure.agenda";
+    let output = call(&place, line);
+    assert_eq!(code(&output), 0, "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("it is text");
+    assert!(
+        text.contains("the result was the same at every point"),
+        "{text}"
+    );
+    let found = json(
+        &place
+            .path()
+            .join("output/wage-sensitivity/sensitivity.json"),
+    );
+    assert!(found["factors"].is_null() && found["variance"].is_null());
+    let table = place.path().join("output/wage-sensitivity/sensitivity.csv");
+    assert_eq!(
+        fs::read_to_string(table)
+            .expect("it is there")
+            .lines()
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn sensitivity_refuses_what_it_cannot_explain() {
+    let place = place();
+    assert_eq!(
+        refusal(
+            &place,
+            "sensitivity wage.toml --of peace --parameters party.unoin,party.firm,party.firm.reservation"
+        ),
+        "--of: `peace` is nothing that can be asked of a run; ask for one of: agreement, signed, zone, package.all, \
+         refused-package.all, refused-by.union, refused-by.firm, failure.ratification, failure.red-lines, failure.no-zone, \
+         failure.commitment, failure.deadline, failure.breakdown, failure.agenda, failure.undecided, rounds, utility.union, \
+         payoff.union, reservation.union, utility.firm, payoff.firm, reservation.firm\n\
+         --parameters: `party.unoin`: nothing uncertain is under this path; there is `party.union.reservation`, \
+         `party.firm.reservation`\n\
+         --parameters: `party.firm.reservation` lies under `party.firm`, so it would count twice; name one of them\n"
+    );
+    let fixed = "--set party.union.reservation=0.3 --set party.firm.reservation=0.3";
+    assert_eq!(
+        refusal(
+            &place,
+            &format!("sensitivity wage.toml {fixed} --parameters clock")
+        ),
+        "--parameters: `clock`: nothing uncertain is under this path; the scenario has no uncertain number\n"
+    );
+    for (arguments, fault) in [
+        ("--samples 1", "1 is not in 2..=1048576"),
+        ("--samples -4", "-4 is not in 2..=1048576"),
+        ("--runs-per-sample 0", "0 is not in 1..=10000"),
+        ("--samples many", "invalid digit found in string"),
+    ] {
+        let words = refusal(&place, &format!("sensitivity wage.toml {arguments}"));
+        assert!(words.contains(fault), "{words}");
+    }
+}
+
+#[test]
+fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
+    let place = place();
+    for arguments in ["--threads 1 --output a", "--threads 3 --output b"] {
+        let line = format!("discover wage.toml --of zone --runs 4000 --drawn {arguments}");
+        let output = call(&place, &line);
+        assert_eq!(code(&output), 0, "{output:?}");
+    }
+    let wanted = [
+        "boxes.csv",
+        "discovery.json",
+        "drawn.csv",
+        "manifest.json",
+        "peeling.csv",
+    ];
+    assert_eq!(names(&place.path().join("a")), wanted);
+    for name in wanted {
+        let read = |folder| fs::read(place.path().join(folder).join(name)).expect("it is there");
+        assert_eq!(read("a"), read("b"), "{name}");
+    }
+    // Only the middle wage can be worth their reservation values to both, and only up to one half.
+    let found = json(&place.path().join("a/discovery.json"));
+    let limits = found["boxes"][0]["limits"].as_array().expect("a list");
+    let parameters: Vec<&str> = limits
+        .iter()
+        .filter_map(|it| it["parameter"].as_str())
+        .collect();
+    assert_eq!(
+        parameters,
+        ["party.union.reservation", "party.firm.reservation"]
+    );
+    for limit in limits {
+        // The peels may stop a little beside the edge.
+        let high = limit["high"].as_f64().expect("a number");
+        assert!(
+            (high - 0.5).abs() < 0.06 && limit["low"].is_null(),
+            "{limit}"
+        );
+    }
+    let density = found["boxes"][0]["held-out"]["density"]
+        .as_f64()
+        .expect("a number");
+    assert!(density > 0.85, "{density}");
+
+    let drawn = fs::read_to_string(place.path().join("a/drawn.csv")).expect("it is there");
+    let mut lines = drawn.lines();
+    let header = "run,zone,party.union.reservation,party.firm.reservation";
+    assert_eq!(lines.next(), Some(header));
+    assert_eq!(lines.count(), 4_000);
+}
+
+#[test]
+fn discovery_without_contrast_says_so() {
+    let place = place();
+    let output = call(&place, "discover wage.toml --of failure.agenda --runs 200");
+    assert_eq!(code(&output), 0, "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("it is text");
+    assert!(
+        text.contains("no box: none of the runs is of interest, or all are"),
+        "{text}"
+    );
+    let output = call(
+        &place,
+        "discover wage.toml --of failure.agenda --not --runs 200",
+    );
+    let text = String::from_utf8(output.stdout).expect("it is text");
+    assert!(
+        text.contains("Where `not failure.agenda` comes about"),
+        "{text}"
+    );
+    assert!(text.contains("100.0 % of all runs"), "{text}");
+}
+
+#[test]
+fn discovery_refuses_what_it_cannot_look_for() {
+    let place = place();
+    assert_eq!(
+        refusal(&place, "discover wage.toml --of rounds"),
+        "--of: `rounds` is a number, and a result that is yes or no is needed; ask for one of: agreement, signed, zone, \
+         package.all, refused-package.all, refused-by.union, refused-by.firm, failure.ratification, failure.red-lines, \
+         failure.no-zone, failure.commitment, failure.deadline, failure.breakdown, failure.agenda, failure.undecided\n"
+    );
+    assert_eq!(
+        refusal(&place, "discover wage.toml --runs 60000000"),
+        "--runs: 60000000 runs of 2 numbers are more than the 100000000 that can be held; take 50000000 runs at most, or \
+         name fewer parameters\n"
+    );
+    for (arguments, fault) in [
+        ("--boxes 0", "0 is not in 1..=100"),
+        ("--mass 0", "a number above 0 and below 1 is needed"),
+        ("--mass nan", "a number above 0 and below 1 is needed"),
+        ("--density 1.5", "a number from 0 to 1 is needed"),
+        ("--runs 0", "a whole number of at least 1 is needed"),
+    ] {
+        let words = refusal(&place, &format!("discover wage.toml {arguments}"));
+        assert!(words.contains(fault), "{words}");
+    }
+}
+
+#[test]
+fn how_many_says_what_a_precision_costs() {
+    let place = place();
+    let line =
+        "how-many wage.toml --half-width 0.01 --with party.union.reservation=0.4 --format json";
+    let output = call(&place, line);
+    assert_eq!(code(&output), 0, "{output:?}");
+    let found: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
+    let share = found["pilot"]["rate"].as_f64().expect("a number");
+    let runs = found["runs-needed"]["runs"].as_f64().expect("a number");
+    // Wilson's interval needs about z² runs fewer than 1.96² p (1 − p) / h².
+    assert!(
+        (runs - 38_414.6 * share * (1.0 - share)).abs() < 10.0,
+        "{found}"
+    );
+    let pairs = &found["variant"];
+    let number = |name: &str| pairs[name].as_f64().expect("a number");
+    let (lost, won) = (
+        number("first-only") / 2_000.0,
+        number("second-only") / 2_000.0,
+    );
+    let variance = won + lost - (won - lost) * (won - lost);
+    let needed = pairs["runs-needed"]["runs"].as_f64().expect("a number");
+    assert!((needed - 38_414.6 * variance).abs() < 1.5, "{found}");
+    // Nothing is written.
+    assert_eq!(names(place.path()), ["wage.toml"]);
+    let words = refusal(&place, "how-many wage.toml --half-width 0");
+    assert!(
+        words.contains("a number above 0 and below 1 is needed"),
+        "{words}"
+    );
+    let words = refusal(&place, "how-many wage.toml");
+    assert!(words.contains("--half-width"), "{words}");
+    let words = refusal(
+        &place,
+        "how-many wage.toml --half-width 0.01 --with party.union.reservation=2",
+    );
+    assert!(words.contains("`party.union.reservation`"), "{words}");
 }

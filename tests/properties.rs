@@ -133,6 +133,7 @@ fn idle_lever(scenario: &Scenario) -> Lever {
     let drivers =
         (0..scenario.drivers.len()).map(|driver| EffectTarget::Driver(DriverId::at(driver)));
     let effect = |target| Effect {
+        entry: 0,
         target,
         size: Uncertain::fixed(0.3),
     };
@@ -207,7 +208,7 @@ fn the_order_of_parties_in_the_file_does_not_matter() {
         let mirrored = |party: PartyId| PartyId::at(count - 1 - party.index());
         let mut turned = scenario.clone();
         turned.parties.reverse();
-        let (Protocol::AlternatingOffers { order }, ConsentRule::All(principals)) =
+        let (Protocol::AlternatingOffers { order, .. }, ConsentRule::All(principals)) =
             (&mut turned.protocol, &mut turned.consent)
         else {
             panic!("the mask leaves alternating offers only");

@@ -5,8 +5,9 @@ mod random_scenario;
 
 use std::ops::ControlFlow;
 
-use zopa::bargaining::{Outcome, Prepared, Silent, Workspace, play};
-use zopa::game::Game;
+use zopa::bargaining::{Outcome, Prepared, Silent, Workspace, play, play_given};
+use zopa::experiment::design::sobol::points;
+use zopa::game::{Drawn, DrawnReader, Game, Given, GivenSlots, Realization, Slot};
 use zopa::model::Scenario;
 use zopa::scenario;
 use zopa::simulation::{RunSettings, Summary, Unwatched, simulate, trace};
@@ -177,3 +178,143 @@ const FROZEN_OUTCOMES: [&str; 6] = [
     "Deadline after 8, Some(Deadline), None, loan Some(2), 3fd74caa24db216c",
     "Agreement after 7, None, Some([0, 0]), loan Some(2), 3fe2dc0b866cda15",
 ];
+
+/// The slots of all numbers drawn, in the order of the list.
+fn slots(drawn: &Drawn) -> Vec<Slot> {
+    let numbers = drawn.numbers.iter();
+    numbers.flat_map(|number| number.slots.clone()).collect()
+}
+
+/// The scenarios of the project and some random ones.
+fn scenarios() -> Vec<(String, Scenario)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("it can be read").path());
+    let mut files: Vec<_> = paths.filter(|path| path.is_file()).collect();
+    files.sort();
+    let loaded = files.iter().map(|path| {
+        let loaded = scenario::load(path, &[]).expect("every scenario loads");
+        (path.display().to_string(), loaded.scenario)
+    });
+    let random = (0..40).map(|seed| (format!("random {seed}"), random_scenario(seed, ALL)));
+    loaded.chain(random).collect()
+}
+
+#[test]
+fn with_every_listed_slot_given_nature_leaves_nothing_to_chance() {
+    for (name, scenario) in scenarios() {
+        let game = Game::compile(&scenario).expect("it compiles");
+        let slots = slots(&Drawn::of(&scenario, &game));
+        let chosen = GivenSlots::of(slots.iter().copied());
+        for uniforms in points(slots.len(), 4, SEED) {
+            let given = Given {
+                slots: &chosen,
+                uniforms: &uniforms,
+            };
+            let drawn = |seed, run| {
+                let mut nature = Realization::default();
+                nature.draw_given(&game, seed, run, &given);
+                nature
+            };
+            assert!(drawn(1, 0) == drawn(2, 7), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_listed_number_matters_to_what_nature_draws() {
+    // Random scenarios draw numbers that cannot matter: the weight of an only issue, the course of a driver that stands still.
+    let files = scenarios()
+        .into_iter()
+        .take_while(|it| !it.0.starts_with("random"));
+    for (name, scenario) in files {
+        let game = Game::compile(&scenario).expect("it compiles");
+        let drawn = Drawn::of(&scenario, &game).independent();
+        let slots = slots(&drawn);
+        let chosen = GivenSlots::of(slots.iter().copied());
+        let nature = |uniforms: &[f64]| {
+            let mut nature = Realization::default();
+            let given = Given {
+                slots: &chosen,
+                uniforms,
+            };
+            nature.draw_given(&game, SEED, 0, &given);
+            nature
+        };
+        let samples = points(slots.len(), 64, SEED);
+        let mut first = 0;
+        for number in &drawn.numbers {
+            let last = first + number.slots.len();
+            let matters = samples.iter().any(|uniforms| {
+                let mut changed = uniforms.clone();
+                for uniform in &mut changed[first..last] {
+                    *uniform = 1.0 - *uniform;
+                }
+                nature(uniforms) != nature(&changed)
+            });
+            // The probability of a type matters only where the draw falls between its old and its new bound.
+            assert!(
+                matters || number.path.ends_with(".probability"),
+                "{name}: {}",
+                number.path
+            );
+            first = last;
+        }
+    }
+}
+
+#[test]
+fn nothing_given_changes_nothing() {
+    for seed in 0..40 {
+        let scenario = random_scenario(seed, ALL);
+        let game = Game::compile(&scenario).expect("small scenarios compile");
+        let prepared = Prepared::new(&game, SEED);
+        let slots = GivenSlots::default();
+        let given = Given {
+            slots: &slots,
+            uniforms: &[],
+        };
+        let mut workspace = Workspace::default();
+        for run in 0..20 {
+            let plain = play(&prepared, run, &mut workspace, &mut Silent);
+            let other = play_given(&prepared, run, &given, &mut workspace, &mut Silent);
+            assert_eq!(plain, other, "scenario {seed}, run {run}");
+        }
+    }
+}
+
+#[test]
+fn numbers_as_drawn_are_those_that_the_run_is_played_with() {
+    for (name, scenario) in scenarios() {
+        let game = Game::compile(&scenario).expect("it compiles");
+        let drawn = Drawn::of(&scenario, &game);
+        let mut reader = DrawnReader::default();
+        let mut nature = Realization::default();
+        for run in 0..20 {
+            let values = drawn.values(&game, SEED, run, &mut reader);
+            nature.draw(&game, SEED, run);
+            for (number, value) in drawn.numbers.iter().zip(values) {
+                let party = scenario
+                    .parties
+                    .iter()
+                    .position(|party| number.path == format!("party.{}.reservation", party.id));
+                if let Some(party) = party {
+                    let reservation = nature.parties[party].reservation;
+                    assert_eq!(value.to_bits(), reservation.to_bits(), "{name}");
+                }
+                let party = scenario
+                    .parties
+                    .iter()
+                    .position(|party| number.path == format!("party.{}.type", party.id));
+                if let Some(party) = party {
+                    assert_eq!(
+                        value.to_bits(),
+                        (nature.parties[party].kind as f64).to_bits()
+                    );
+                }
+                let categories = number.categories.len() as f64;
+                assert!(number.categories.is_empty() || (0.0..categories).contains(&value));
+            }
+        }
+    }
+}

@@ -45,7 +45,7 @@ fn a_minimal_file_is_read() {
     assert_eq!(scenario.title, "Laptop");
     assert_eq!(scenario.packages[0].id, "all");
     assert!(
-        matches!(&scenario.protocol, Protocol::AlternatingOffers { order } if order.len() == 2)
+        matches!(&scenario.protocol, Protocol::AlternatingOffers { order, .. } if order.len() == 2)
     );
     let strategy = &scenario.parties[0].types[0].profile.strategy;
     let Concession::TimeDependent {

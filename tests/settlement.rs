@@ -6,6 +6,8 @@ mod mediation;
 mod offers;
 #[path = "reference/random_scenario.rs"]
 mod random_scenario;
+#[path = "reference/rational.rs"]
+mod rational;
 #[path = "reference/tastes.rs"]
 mod tastes;
 #[path = "reference/twin.rs"]
@@ -102,7 +104,7 @@ fn troops(assignments: &[&str], rule: Rule) -> (usize, Settlement) {
         .find(|outcome| outcome.rule == rule)
         .expect("every rule has an outcome");
     let deal = outcome.deal.expect("there is a deal");
-    let deal = game.blocks.deal_of(&deal);
+    let deal = game.blocks.deal_of(&deal.combos);
     assert_eq!(deal.option(IssueId(1)), 0);
     (deal.option(IssueId(0)), outcome.settlement)
 }
@@ -259,11 +261,11 @@ fn rules_follow_their_plain_formulas() {
             let twin = open_twin(&scenario, &game, SEED, run);
             let outcomes = outcomes(&scenario, &game, run);
             for (number, outcome) in outcomes.iter().enumerate() {
-                let Some(combos) = &outcome.deal else {
+                let Some(point) = &outcome.deal else {
                     assert!(number > 1 && outcome.settlement == Settlement::Refused);
                     continue;
                 };
-                let deal = game.blocks.deal_of(combos);
+                let deal = game.blocks.deal_of(&point.combos);
                 if number < 2 {
                     for issue in 0..scenario.issues.len() {
                         let (wanted, close) = plain(&twin, issue)[number];

@@ -6,6 +6,8 @@ mod mediation;
 mod offers;
 #[path = "reference/random_scenario.rs"]
 mod random_scenario;
+#[path = "reference/rational.rs"]
+mod rational;
 #[path = "reference/tastes.rs"]
 mod tastes;
 #[path = "reference/twin.rs"]

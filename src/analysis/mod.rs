@@ -1,6 +1,7 @@
 //! Theory without chance.
 
 pub mod counting;
+pub mod equilibrium;
 pub mod frontier;
 pub mod position;
 pub mod settlement;

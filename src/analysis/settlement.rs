@@ -5,8 +5,9 @@
 //! names a deal; it *agrees* when that deal lies in the zone: everybody whose consent it needs is at least as well off as
 //! without a deal, the risk of breach included, and none of their red lines is crossed.
 
+use crate::analysis::frontier::Point;
 use crate::analysis::position::{Position, Solved, Stance, Theorist, ZoneSize};
-use crate::game::Game;
+use crate::game::{Game, total};
 use crate::model::{Deal, IssueId, Scenario};
 
 /// A rule that settles the matter.
@@ -56,13 +57,24 @@ pub enum Settlement {
     Undecided,
 }
 
+impl Settlement {
+    /// Its name in result files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Refused => "refused",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
 /// What one rule gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleOutcome {
     /// The rule.
     pub rule: Rule,
-    /// A combo for each block; none where the rule picks from an empty zone.
-    pub deal: Option<Vec<u32>>,
+    /// Its deal, with everybody's utilities; none where the rule picks from an empty zone.
+    pub deal: Option<Point>,
     /// What the parties would say to it.
     pub settlement: Settlement,
 }
@@ -85,6 +97,9 @@ pub struct Settler<'a> {
 
 impl<'a> Settler<'a> {
     /// Prepares for the positions of a game compiled from this scenario.
+    ///
+    /// # Panics
+    /// When an issue has more options than a byte counts, which no scenario has.
     pub fn new(scenario: &Scenario, game: &'a Game) -> Self {
         let scale = |issue: usize| {
             let options = &scenario.issues[issue].options;
@@ -127,12 +142,19 @@ impl<'a> Settler<'a> {
             } else {
                 Settlement::Refused
             };
-            (Some(deal), settlement)
+            let utilities = position.tables.iter();
+            let point = Point {
+                utilities: utilities
+                    .map(|tables| total(&tables.utility, &deal))
+                    .collect(),
+                combos: deal,
+            };
+            (Some(point), settlement)
         };
         let of_zone = |places: &[usize]| {
             // Of ties the first: the one of greatest sum of utilities.
             let place = places.first();
-            let deal = place.map(|&place| solved.frontier.points[place].combos.clone());
+            let deal = place.map(|&place| solved.frontier.points[place].clone());
             let empty = zone.exists == Some(false) || solved.frontier.complete;
             let settlement = match &deal {
                 Some(_) => Settlement::Agreed,

@@ -12,13 +12,14 @@ pub const TIE: f64 = 1e-12;
 /// Places of the solutions among the points, ascending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Solutions {
-    /// Greatest product of gains, Π (u_p − d_p) (Nash 1950, Econometrica 18(2)).
+    /// Greatest product of gains, `Π (u_p − d_p)` (Nash 1950, Econometrica 18(2)).
     pub nash: Vec<usize>,
-    /// Most equal relative gains: least difference between the greatest and the smallest (u_p − d_p) / (b_p − d_p).
+    /// Most equal relative gains: least difference between the greatest and the smallest
+    /// `(u_p − d_p) / (b_p − d_p)`.
     pub kalai_smorodinsky: Vec<usize>,
     /// Greatest smallest relative gain (Kalai and Smorodinsky 1975, Econometrica 43(3), on a discrete frontier).
     pub kalai_smorodinsky_max_min: Vec<usize>,
-    /// Greatest smallest gain, min (u_p − d_p) (Kalai 1977, Econometrica 45(7)).
+    /// Greatest smallest gain, `min (u_p − d_p)` (Kalai 1977, Econometrica 45(7)).
     pub egalitarian: Vec<usize>,
     /// Greatest sum of utilities.
     pub utilitarian: Vec<usize>,

@@ -3,12 +3,13 @@
 use crate::analysis::zone::ZoneMap;
 use crate::bargaining::failure::{Ending, ZoneTest};
 use crate::bargaining::mediator::Prior;
-use crate::bargaining::protocol::{Alternating, Mediated, OfferBelief, RoundEnd, answer};
+use crate::bargaining::payoff::payoff;
+use crate::bargaining::protocol::{Alternating, Mediated, Minds, OfferBelief, RoundEnd, answer};
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::ratification::Ratified;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, End, Outcome, PackageVerdict, Recorder, ZoneState};
-use crate::game::{Game, Owner, Purpose, Stream, total};
+use crate::game::{Game, Given, Owner, Purpose, Stream, total};
 use crate::model::{Deal, OnFailure, PackageId, PartyId, Protocol, TypeId};
 
 /// A game with everything that is computed once for all runs under one seed.
@@ -68,6 +69,31 @@ pub fn play(
     workspace: &mut Workspace,
     recorder: &mut impl Recorder,
 ) -> Outcome {
+    let nature = &mut workspace.talks.nature;
+    nature.draw(prepared.game, prepared.seed, run);
+    unfold(prepared, run, workspace, recorder)
+}
+
+/// Plays one run in which some of nature's uniforms are given, the others and all noise of the talks being those of run `run`.
+pub fn play_given(
+    prepared: &Prepared<'_>,
+    run: u64,
+    given: &Given<'_>,
+    workspace: &mut Workspace,
+    recorder: &mut impl Recorder,
+) -> Outcome {
+    let nature = &mut workspace.talks.nature;
+    nature.draw_given(prepared.game, prepared.seed, run, given);
+    unfold(prepared, run, workspace, recorder)
+}
+
+/// The talks on what nature drew into the workspace.
+fn unfold(
+    prepared: &Prepared<'_>,
+    run: u64,
+    workspace: &mut Workspace,
+    recorder: &mut impl Recorder,
+) -> Outcome {
     let game = prepared.game;
     workspace.talks.start(game, prepared.seed, run);
     workspace.breakdown = None;
@@ -77,12 +103,10 @@ pub fn play(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } => {
-            workspace
-                .alternating
-                .start(&workspace.talks, game, &prepared.book);
+        Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => {
+            let (talks, book) = (&workspace.talks, &prepared.book);
+            workspace.alternating.start(talks, game, book);
         }
-        Protocol::Ultimatum { .. } => {}
     }
     let course = workspace.hold_rounds(prepared, recorder);
     workspace.tell(prepared, &course, recorder)
@@ -102,7 +126,7 @@ impl Workspace {
         let mut round = 0;
         while round < game.rounds {
             self.talks.begin_round(game, round, true, recorder);
-            if let (0, Protocol::AlternatingOffers { order }, false) =
+            if let (0, Protocol::AlternatingOffers { order, .. }, false) =
                 (round, &game.protocol, recorder.listens())
             {
                 let (talks, book) = (&mut self.talks, &prepared.book);
@@ -155,17 +179,20 @@ impl Workspace {
                 self.mediated
                     .round(&mut self.talks, game, mediation, recorder)
             }
-            Protocol::AlternatingOffers { order } => {
+            Protocol::AlternatingOffers { order, .. } => {
                 self.alternating
                     .round(&mut self.talks, game, order, &prepared.book, recorder)
             }
             Protocol::Ultimatum { proposer, .. } => {
-                let belief = &prepared.belief;
+                let minds = Minds {
+                    belief: &prepared.belief,
+                    plan: self.alternating.foresight.plan(&prepared.book),
+                };
                 let (end, refused) = answer(
                     &mut self.talks,
                     game,
                     *proposer,
-                    belief,
+                    minds,
                     &mut self.offer,
                     recorder,
                 );
@@ -249,8 +276,9 @@ impl Workspace {
         let utilities: Vec<f64> = (0..parties)
             .map(|party| self.final_utility(party, agreed))
             .collect();
+        let deal = agreed.then_some(self.deal.as_slice());
         let payoffs = (0..parties)
-            .map(|party| self.payoff(game, party, last, agreed) - self.talks.costs[party])
+            .map(|party| payoff(&self.talks, game, party, last, deal) - self.talks.costs[party])
             .collect();
         let reservations = self.talks.reservations.clone();
         let levers = self
@@ -290,31 +318,6 @@ impl Workspace {
         } else {
             self.talks.reservations[party]
         }
-    }
-
-    /// `Σ_{s<n} (1−δ) δ^s r(s) + δ^n V`, with the reservation value at the end in V's place without agreement.
-    fn payoff(&self, game: &Game, party: usize, periods: u32, agreed: bool) -> f64 {
-        let discount = self.talks.nature.parties[party].discount;
-        let at = |round: u32| self.talks.reservations_in(round)[party];
-        let mut sum = 0.0;
-        let mut weight = 1.0;
-        // Without discounting no round counts for anything but the last.
-        let counted = if discount < 1.0 { periods } else { 0 };
-        for round in 0..counted {
-            sum += (1.0 - discount) * weight * at(round);
-            weight *= discount;
-        }
-        let fallback = at(periods);
-        let tables = &self.talks.tables[party];
-        let end = if agreed {
-            let profile = self.talks.profile(game, party);
-            let breach = tables.breach_probability(&game.blocks, profile, &self.deal);
-            let broken = fallback - self.talks.nature.parties[party].loss;
-            (1.0 - breach) * total(&tables.utility, &self.deal) + breach * broken
-        } else {
-            fallback
-        };
-        sum + weight * end
     }
 
     fn judge(

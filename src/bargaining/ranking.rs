@@ -4,6 +4,8 @@
 //! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
 //! down (meet in the middle), which costs the square root of the number of deals.
 
+use crate::analysis::equilibrium::Plan;
+use crate::bargaining::foresight::known_plan;
 use crate::bargaining::protocol::Timetable;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Blocks, ConcessionKind, Game};
@@ -80,14 +82,7 @@ fn count(blocks: &Blocks) -> u32 {
 
 /// The combos of the deal with this number, the last block varying fastest.
 pub(crate) fn decode(blocks: &Blocks, index: u32, deal: &mut Vec<u32>) {
-    deal.clear();
-    deal.resize(blocks.list.len(), 0);
-    let mut rest = index;
-    for (combo, block) in deal.iter_mut().zip(&blocks.list).rev() {
-        let size = block.end - block.start;
-        *combo = block.start + rest % size;
-        rest /= size;
-    }
+    blocks.decode(index, deal);
 }
 
 /// Two sorted halves of a party's deals.
@@ -214,18 +209,23 @@ pub(crate) struct OfferBook {
     timetables: Vec<Option<Timetable>>,
     /// Slot of each party's first type.
     first_slots: Vec<usize>,
+    /// Everybody's equilibrium strategy, where no draw changes it and somebody plays it.
+    pub(crate) plan: Option<Plan>,
 }
 
 impl OfferBook {
     /// Sorts what can be sorted once; nothing for protocols in which nobody searches for offers.
     pub(crate) fn of(game: &Game) -> Self {
-        let mut book = Self::default();
+        let mut book = Self {
+            plan: known_plan(game),
+            ..Self::default()
+        };
         let mut slots = 0;
         for party in &game.parties {
             book.first_slots.push(slots);
             slots += party.profiles.len();
         }
-        let Protocol::AlternatingOffers { order } = &game.protocol else {
+        let Protocol::AlternatingOffers { order, .. } = &game.protocol else {
             return book;
         };
         let sizes = game

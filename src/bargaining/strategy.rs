@@ -27,7 +27,7 @@ pub(crate) fn asked_share(
     rounds: u32,
 ) -> f64 {
     match kind {
-        ConcessionKind::Hardliner | ConcessionKind::Micro => 1.0,
+        ConcessionKind::Hardliner | ConcessionKind::Micro | ConcessionKind::Rational => 1.0,
         ConcessionKind::TimeDependent => {
             let time = f64::from(round + 1) / f64::from(rounds + 1);
             start * (1.0 - libm::pow(time, exponent))
@@ -156,7 +156,8 @@ impl Talks {
                 return Reason::Anticipation;
             }
         }
-        if margin < takes - INDIFFERENCE {
+        let rational = self.profile(game, party).concession == ConcessionKind::Rational;
+        if rational || margin < takes - INDIFFERENCE {
             Reason::BelowTarget
         } else {
             Reason::FairShare

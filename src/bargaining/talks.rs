@@ -94,10 +94,9 @@ pub(crate) struct Talks {
 }
 
 impl Talks {
-    /// Prepares for a run: draws nature and builds every party's tables.
+    /// Prepares for a run on what nature has drawn: builds every party's tables.
     pub(crate) fn start(&mut self, game: &Game, seed: u64, run: u64) {
         (self.seed, self.run, self.round) = (seed, run, 0);
-        self.nature.draw(game, seed, run);
         let parties = game.parties.len();
         self.tables.resize_with(parties, PartyTables::default);
         self.ranges

@@ -3,11 +3,14 @@
 //! This is part of the binary, so it sees only what every user of the library sees.
 
 mod check;
+mod discover;
+mod how_many;
 mod interrupt;
 mod new;
 mod output;
 mod run;
 mod schema;
+mod sensitivity;
 mod shell;
 mod solve;
 mod stop;
@@ -47,6 +50,9 @@ enum Command {
     Trace(trace::Trace),
     Check(check::Check),
     New(new::New),
+    HowMany(how_many::HowMany),
+    Sensitivity(sensitivity::Sensitivity),
+    Discover(discover::Discover),
     Schema(schema::Schema),
 }
 
@@ -59,6 +65,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Trace(command) => trace::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
+        Command::HowMany(command) => how_many::run(&command),
+        Command::Sensitivity(command) => sensitivity::run(&command),
+        Command::Discover(command) => discover::run(&command),
         Command::Schema(_) => schema::run(),
     };
     match done {

@@ -17,7 +17,7 @@ use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
 
 /// Runs that other settlement rules are held against unless told otherwise: enough to compare, too few to be felt.
-const RULES: u64 = 1_000;
+const RULES: u64 = 500;
 
 /// More threads than this only cost memory.
 const THREADS_MAX: usize = 256;
@@ -57,7 +57,7 @@ pub(crate) struct Run {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
-    /// Hold other settlement rules against the first N runs, at most 1,000 when left out; 0 for none
+    /// Hold other settlement rules against the first N runs, at most 500 when left out; 0 for none
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     rules: Option<u64>,
     /// Folder for the results; output/<name of the scenario file>/ when left out
@@ -260,30 +260,62 @@ fn keep(
         folder.write(name, &figure)?;
         files.push(name.to_owned());
     }
+    let origin = Origin {
+        file: &arguments.file,
+        loaded,
+        assignments: &arguments.assignments,
+        seed: arguments.seed,
+        runs: summary.runs,
+        runs_asked: arguments.runs,
+        command: arguments.again(),
+    };
+    sign(folder, origin, files)
+}
+
+/// Where the results of a command come from.
+pub(crate) struct Origin<'a> {
+    pub(crate) file: &'a Path,
+    pub(crate) loaded: &'a Loaded,
+    pub(crate) assignments: &'a [Assignment],
+    pub(crate) seed: u64,
+    pub(crate) runs: u64,
+    pub(crate) runs_asked: u64,
+    pub(crate) command: String,
+}
+
+/// Writes the manifest of some files, and names the files of earlier calls that are left beside them.
+pub(crate) fn sign(
+    folder: &Folder,
+    origin: Origin<'_>,
+    mut files: Vec<String>,
+) -> Result<(), Stop> {
     files.push(MANIFEST.to_owned());
     for path in folder.left_over(&files) {
         let path = path.display();
         tell(&format!("note: `{path}` is from an earlier run"));
     }
-    let file_name = arguments.file.file_name().unwrap_or_default();
+    let file_name = origin.file.file_name().unwrap_or_default();
     let manifest = Manifest {
         scenario: file_name.to_string_lossy().into_owned(),
-        fingerprint: loaded.fingerprint.clone(),
-        title: summary.title.clone(),
-        seed: arguments.seed,
-        runs: summary.runs,
-        runs_asked: arguments.runs,
-        interrupted: summary.runs < arguments.runs,
-        assignments: arguments
-            .assignments
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-        command: arguments.again(),
+        fingerprint: origin.loaded.fingerprint.clone(),
+        title: origin.loaded.scenario.title.clone(),
+        seed: origin.seed,
+        runs: origin.runs,
+        runs_asked: origin.runs_asked,
+        interrupted: origin.runs < origin.runs_asked,
+        assignments: origin.assignments.iter().map(ToString::to_string).collect(),
+        command: origin.command,
         files,
     };
     folder.write(MANIFEST, &manifest.to_json())?;
     Ok(())
+}
+
+/// The folder of a command that analyses a scenario: as given, else `output/<name of the scenario file>-<analysis>`.
+pub(crate) fn analysis_folder(file: &Path, output: Option<&PathBuf>, analysis: &str) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let default = || Path::new("output").join(format!("{stem}-{analysis}"));
+    output.cloned().unwrap_or_else(default)
 }
 
 #[cfg(feature = "figures")]

@@ -1,10 +1,12 @@
 //! `zopa solve`: what theory says, without chance.
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use clap::Args;
 use zopa::analysis::frontier::POINTS_MAX;
 use zopa::analysis::position::{Counting, Request, objectives};
+use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::theory::{self, Solution};
 use zopa::scenario::{Assignment, Loaded};
@@ -22,6 +24,7 @@ Examples:
   zopa solve wage.toml
   zopa solve wage.toml --format json > solution.json
   zopa solve wage.toml --output output/wage-theory     with a figure of the frontier
+  zopa solve wage.toml --equilibrium                   and what rational parties would do
   zopa solve wage.toml --realizations 1000             rates over what may be drawn
   zopa solve wage.toml --set party.union.reservation=0.4
 
@@ -37,6 +40,9 @@ pub(crate) struct Solve {
     /// Judge N realizations instead of central values, and print rates
     #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
     realizations: Option<u64>,
+    /// Also say what rational parties do at central values: subgame-perfect equilibrium, best one-time offer
+    #[arg(long, conflicts_with = "realizations")]
+    equilibrium: bool,
     /// Most points of a frontier that are kept, at least 1; what was cut is stated
     #[arg(long, value_name = "N", value_parser = limit, default_value_t = POINTS_MAX, allow_negative_numbers = true)]
     limit: usize,
@@ -90,7 +96,7 @@ pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
     };
     let answer = match arguments.realizations {
         Some(realizations) => of_realizations(arguments, &loaded, &game, realizations)?,
-        None => of_centre(arguments, &loaded)?,
+        None => of_centre(arguments, &loaded, &game)?,
     };
     if let Some(folder) = &folder {
         keep(arguments, &loaded, folder, &answer)?;
@@ -114,21 +120,30 @@ pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
     Ok(())
 }
 
-fn of_centre(arguments: &Solve, loaded: &Loaded) -> Result<Answer, Stop> {
+fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer, Stop> {
     let central = loaded.scenario.central();
-    let refused = |error| Stop::Refused(format!("{}: {error}", arguments.file.display()));
-    let game = Game::compile(&central).map_err(refused)?;
+    let refused =
+        |error: &dyn Display| Stop::Refused(format!("{}: {error}", arguments.file.display()));
+    let game = Game::compile(&central).map_err(|error| refused(&error))?;
+    let forecast = if arguments.equilibrium {
+        let forecast = forecast(&loaded.scenario, drawn, &game, arguments.seed());
+        Some(forecast.map_err(|error| refused(&error))?)
+    } else {
+        None
+    };
     let request = Request {
         points_max: arguments.limit,
         count: Counting::Yes,
     };
-    let theory = theory_of_centre(&central, &game, request);
+    let (theory, rules) = theory_of_centre(&central, &game, request);
     let objectives = objectives(&central);
     let solution = Solution {
         scenario: &loaded.scenario,
         game: &game,
         objectives: &objectives,
         theory: &theory,
+        rules: &rules,
+        forecast: forecast.as_ref(),
     };
     Ok(Answer {
         text: theory::table(&solution),
@@ -180,6 +195,9 @@ impl Solve {
         if let Some(realizations) = self.realizations {
             words.extend(["--realizations".to_owned(), realizations.to_string()]);
             words.extend(["--seed".to_owned(), self.seed().to_string()]);
+        }
+        if self.equilibrium {
+            words.push("--equilibrium".to_owned());
         }
         words.extend(["--limit".to_owned(), limit]);
         for assignment in &self.assignments {

@@ -20,11 +20,7 @@ struct Latin {
 impl Latin {
     fn permutation(&self, owner: Owner, slot: usize) -> Vec<u32> {
         let mut stream = Stream::new(self.seed, Purpose::Belief, owner, slot as u64);
-        let mut strata: Vec<u32> = (0..self.draws).collect();
-        for last in (1..self.draws).rev() {
-            strata.swap(last as usize, stream.below(last + 1) as usize);
-        }
-        strata
+        stream.permutation(self.draws)
     }
 }
 

@@ -107,6 +107,24 @@ impl Blocks {
         Ok(())
     }
 
+    /// Number of deals.
+    pub fn deal_count(&self) -> f64 {
+        let sizes = self.list.iter().map(|block| block.end - block.start);
+        sizes.map(f64::from).product()
+    }
+
+    /// Writes the combos of the deal with this number into `deal`, the last block varying fastest.
+    pub fn decode(&self, index: u32, deal: &mut Vec<u32>) {
+        deal.clear();
+        deal.resize(self.list.len(), 0);
+        let mut rest = index;
+        for (combo, block) in deal.iter_mut().zip(&self.list).rev() {
+            let size = block.end - block.start;
+            *combo = block.start + rest % size;
+            rest /= size;
+        }
+    }
+
     /// Number of combos of all blocks.
     pub fn combos(&self) -> usize {
         self.of_combo.len()

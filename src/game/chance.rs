@@ -17,6 +17,10 @@ pub enum Purpose {
     Moves,
     /// A mediator's or proposer's prior draws.
     Belief,
+    /// Points of an experiment's design.
+    Design,
+    /// Resampling for the intervals of estimates.
+    Bootstrap,
 }
 
 impl Purpose {
@@ -25,12 +29,14 @@ impl Purpose {
             Self::Nature => "nature",
             Self::Moves => "moves",
             Self::Belief => "belief",
+            Self::Design => "design",
+            Self::Bootstrap => "bootstrap",
         }
     }
 }
 
 /// The owner of a stream, from its name (`"party/russia/weights"`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owner(u64);
 
 impl Owner {
@@ -66,6 +72,20 @@ impl Stream {
     /// A uniform number in the open interval (0, 1).
     pub fn uniform(&mut self) -> f64 {
         uniform_open(self.0.next_u64())
+    }
+
+    /// Sixty-four random bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// A permutation of `0..count`, all equally likely (Fisher and Yates 1938; Durstenfeld 1964).
+    pub fn permutation(&mut self, count: u32) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..count).collect();
+        for last in (1..count).rev() {
+            order.swap(last as usize, self.below(last + 1) as usize);
+        }
+        order
     }
 
     /// A whole number in `0..count`, for `count` far below 2³², by multiplication of 32 random bits.

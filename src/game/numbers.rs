@@ -199,15 +199,9 @@ impl PartyNumbers {
             .as_slice()
             .try_into()
             .expect("a profile has eight core numbers");
-        let utility_owners = UtilityOwners {
-            weights: owners.weights,
-            weight_errors: owners.weight_errors,
-            scores: owners.scores,
-            score_errors: owners.score_errors,
-        };
         draw_utility(
             &profile.utility,
-            utility_owners,
+            owners.utility(),
             uniforms,
             &mut self.weights,
             &mut self.scores,

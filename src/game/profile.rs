@@ -1,5 +1,6 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
+use crate::game::numbers::UtilityOwners;
 use crate::game::{Blocks, Owner, Quantile};
 use crate::model::{
     Acceptance, Approval, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile,
@@ -45,6 +46,16 @@ impl PartyOwners {
             breach: owner("breach"),
             linkages: owner("linkages"),
             loads: owner("loads"),
+        }
+    }
+
+    /// The four of weights and scores.
+    pub(crate) fn utility(&self) -> UtilityOwners {
+        UtilityOwners {
+            weights: self.weights,
+            weight_errors: self.weight_errors,
+            scores: self.scores,
+            score_errors: self.score_errors,
         }
     }
 }
@@ -189,6 +200,8 @@ pub enum ConcessionKind {
     Hardliner,
     /// Concedes offer by offer.
     Micro,
+    /// Plays the subgame-perfect equilibrium.
+    Rational,
 }
 
 impl CompiledProfile {
@@ -204,6 +217,7 @@ impl CompiledProfile {
             } => (ConcessionKind::TimeDependent, start, exponent, *tolerance),
             Concession::Hardliner => (ConcessionKind::Hardliner, &one, &one, 0.0),
             Concession::Micro => (ConcessionKind::Micro, &one, &one, 0.0),
+            Concession::Rational => (ConcessionKind::Rational, &one, &one, 0.0),
         };
         let (logit, lambda) = match &strategy.acceptance {
             Acceptance::NextOffer => (false, &one),

@@ -2,7 +2,7 @@
 
 use crate::game::compile::{CompiledDriver, ProcessKind};
 use crate::game::numbers::{Nature, Uniforms, draw, draw_kind, draw_utility, pick};
-use crate::game::{Game, PartyNumbers, quantile};
+use crate::game::{Game, Given, PartyNumbers, quantile};
 
 /// Numbers of one lever in one run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,12 +66,15 @@ pub struct Realization {
 impl Realization {
     /// Draws run `run` under `seed` into this realization, reusing its memory.
     pub fn draw(&mut self, game: &Game, seed: u64, run: u64) {
-        let mut nature = Nature::new(seed, run);
-        self.draw_from(game, &mut nature);
-        self.draw_paths(game, &mut nature);
+        self.draw_from(game, &mut Nature::new(seed, run));
     }
 
-    fn draw_from(&mut self, game: &Game, nature: &mut Nature) {
+    /// Draws as run `run` under `seed` does, but for the slots whose uniforms are given.
+    pub fn draw_given(&mut self, game: &Game, seed: u64, run: u64, given: &Given<'_>) {
+        self.draw_from(game, &mut given.over(Nature::new(seed, run)));
+    }
+
+    fn draw_from(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.draw_kinds(game, nature);
         self.parties
             .resize_with(game.parties.len(), PartyNumbers::default);
@@ -88,9 +91,10 @@ impl Realization {
             .as_slice()
             .try_into()
             .expect("the channel has three numbers");
+        self.draw_paths(game, nature);
     }
 
-    fn draw_kinds(&mut self, game: &Game, nature: &mut Nature) {
+    fn draw_kinds(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.kinds.clear();
         for party in &game.parties {
             let kind = if party.joint {
@@ -114,7 +118,7 @@ impl Realization {
         }
     }
 
-    fn draw_levers(&mut self, game: &Game, nature: &mut Nature) {
+    fn draw_levers(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.levers
             .resize_with(game.levers.len(), LeverNumbers::default);
         for (lever, numbers) in game.levers.iter().zip(&mut self.levers) {
@@ -137,7 +141,7 @@ impl Realization {
         }
     }
 
-    fn draw_stages(&mut self, game: &Game, nature: &mut Nature) {
+    fn draw_stages(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.stages
             .resize_with(game.stages.len(), StageNumbers::default);
         for (stage, numbers) in game.stages.iter().zip(&mut self.stages) {
@@ -170,7 +174,7 @@ impl Realization {
         }
     }
 
-    fn draw_paths(&mut self, game: &Game, nature: &mut Nature) {
+    fn draw_paths(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.paths.clear();
         for driver in &game.drivers {
             draw(

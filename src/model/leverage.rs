@@ -32,6 +32,8 @@ pub struct Lever {
 /// One shift a lever brings about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
+    /// Position of the entry in the lever's list that names it; an entry may name several effects.
+    pub entry: usize,
     /// What is shifted.
     pub target: EffectTarget,
     /// By how much at full size, in the unit of the target, either sign.

@@ -9,6 +9,8 @@ pub enum Protocol {
     AlternatingOffers {
         /// Speaking order; at least two parties, each once.
         order: Vec<PartyId>,
+        /// Whether a round is one offer and the answers to it, proposers taking turns; else everybody speaks in it.
+        one_offer_per_round: bool,
     },
     /// The mediator carries one text between principals who never meet.
     Shuttle(Mediation),

@@ -35,6 +35,8 @@ pub enum Concession {
     Hardliner,
     /// Concedes one deal of its ranking for each new offer of the others (de Jonge 2022).
     Micro,
+    /// Plays the subgame-perfect equilibrium of complete information (Rubinstein 1982; Ståhl 1972).
+    Rational,
 }
 
 /// What a party takes.

@@ -120,7 +120,7 @@ fn number_or_empty(round: Option<u32>) -> String {
     round.map_or_else(String::new, |round| round.to_string())
 }
 
-fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     for row in rows {
         writer

@@ -113,6 +113,7 @@ pub(super) fn scenario() -> Scenario {
         consent: ConsentRule::All(vec![PartyId(0), PartyId(1)]),
         protocol: Protocol::AlternatingOffers {
             order: vec![PartyId(0), PartyId(1)],
+            one_offer_per_round: false,
         },
         agenda: Agenda::SingleUndertaking,
     }

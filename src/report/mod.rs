@@ -3,11 +3,15 @@
 //! Nothing here computes a result, opens a file or prints; every function returns a `String`.
 
 pub mod csv;
+pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
+#[cfg(feature = "cli")]
+pub mod precision;
+pub mod sensitivity;
 mod settlement;
 mod story;
 #[cfg(feature = "cli")]

@@ -204,6 +204,7 @@ pub(crate) enum ConcessionFile {
     },
     Hardliner,
     Micro,
+    Rational,
 }
 
 #[derive(Clone, Debug)]
@@ -324,6 +325,7 @@ pub(crate) enum ApprovalFile {
 pub(crate) enum ProtocolFile {
     AlternatingOffers {
         order: Listed<Word>,
+        one_offer_per_round: Option<Spelled<bool>>,
     },
     Shuttle(MediationFile),
     SingleText(MediationFile),

@@ -104,10 +104,15 @@ impl Mean {
         (self.count > 0).then_some(self.centre)
     }
 
+    /// Variance of the values, estimated without bias; none below two values.
+    pub fn variance(&self) -> Option<f64> {
+        (self.count > 1).then(|| self.squares / (self.count as f64 - 1.0))
+    }
+
     /// Standard error of the mean; none below two values.
     pub fn standard_error(&self) -> Option<f64> {
         let n = self.count as f64;
-        (self.count > 1).then(|| libm::sqrt(self.squares / (n - 1.0) / n))
+        self.variance().map(|variance| libm::sqrt(variance / n))
     }
 }
 

@@ -3,10 +3,10 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::analysis::frontier::POINTS_MAX;
-use crate::analysis::position::{Counting, Position, Request, Theorist, objectives};
+use crate::analysis::position::{Counting, Request, Theorist, objectives};
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
 use crate::bargaining::Opening;
-use crate::game::{Game, total};
+use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::monte_carlo::{Control, RunSettings, in_order};
 use crate::simulation::{Mean, Rate};
@@ -55,19 +55,19 @@ impl SettlementRates {
         }
     }
 
-    /// Counts one realization.
-    pub fn add(&mut self, position: &Position, outcomes: &[RuleOutcome]) {
+    /// Counts one realization, in which no deal is worth `reservations` to the parties.
+    pub fn add(&mut self, reservations: &[f64], outcomes: &[RuleOutcome]) {
         self.realizations += 1;
         for (rates, outcome) in self.rules.iter_mut().zip(outcomes) {
-            rates.agreed.add(outcome.settlement == Settlement::Agreed);
+            let agreed = outcome.settlement == Settlement::Agreed;
+            rates.agreed.add(agreed);
             rates
                 .undecided
                 .add(outcome.settlement == Settlement::Undecided);
-            let deal = outcome.deal.as_ref();
-            let agreed = deal.filter(|_| outcome.settlement == Settlement::Agreed);
-            for (party, tables) in position.tables.iter().enumerate() {
-                let utility = agreed.map(|deal| total(&tables.utility, deal));
-                rates.utilities[party].push(utility.unwrap_or(position.reservations[party]));
+            let deal = outcome.deal.as_ref().filter(|_| agreed);
+            for (party, &reservation) in reservations.iter().enumerate() {
+                let utility = deal.map(|deal| deal.utilities[party]);
+                rates.utilities[party].push(utility.unwrap_or(reservation));
                 if let Some(utility) = utility {
                     rates.agreed_utilities[party].push(utility);
                 }
@@ -96,15 +96,16 @@ pub fn settle(
     };
     let batches = settings.runs.div_ceil(BATCH);
     in_order(settings.threads, 0..batches, batch, |_, done| {
-        for (position, outcomes) in &done {
-            rates.add(position, outcomes);
+        for (reservations, outcomes) in &done {
+            rates.add(reservations, outcomes);
         }
         ControlFlow::Continue(())
     });
     rates
 }
 
-type Settled = (Position, [RuleOutcome; Rule::ALL.len()]);
+/// Reservation values and what each rule gives.
+type Settled = (Vec<f64>, [RuleOutcome; Rule::ALL.len()]);
 
 /// Settles some realizations; nothing when it was cancelled before all were done.
 fn settled(
@@ -125,7 +126,7 @@ fn settled(
         let position = opening.position(game, seed, run, &[]);
         let (zone, solved) = theorist.solve(&position);
         let outcomes = settler.outcomes(theorist, &position, &zone, &solved);
-        done.push((position, outcomes));
+        done.push((position.reservations, outcomes));
     }
     control.advanced(count);
     Some(done)

@@ -7,11 +7,12 @@ use crate::analysis::position::{
     CONCEPTS, Counting, Objection, Obstacle, PartyFigures, PlanPlace, Position, Request, Theorist,
     Theory, ZoneSize, objectives,
 };
+use crate::analysis::settlement::{Rule, RuleOutcome, Settler};
 use crate::bargaining::Opening;
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::monte_carlo::{Control, RunSettings, in_order};
-use crate::simulation::{Mean, Rate};
+use crate::simulation::{Mean, Rate, SettlementRates};
 
 /// Realizations of one task.
 const BATCH: u64 = 32;
@@ -45,6 +46,8 @@ pub struct TheoryRates {
     pub solutions: Vec<Vec<Mean>>,
     /// Each plan.
     pub plans: Vec<PlanRates>,
+    /// What other settlement rules give.
+    pub settlement: SettlementRates,
 }
 
 /// One party over many realizations.
@@ -92,10 +95,18 @@ pub struct PlanPartyRates {
     pub anticipation: Rate,
 }
 
-/// Judges a scenario in which nothing is left to chance, as [`Scenario::central`] makes it.
-pub fn theory_of_centre(scenario: &Scenario, game: &Game, request: Request) -> Theory {
+/// Judges a scenario in which nothing is left to chance, as [`Scenario::central`] makes it, and settles it by each rule.
+pub fn theory_of_centre(
+    scenario: &Scenario,
+    game: &Game,
+    request: Request,
+) -> (Theory, [RuleOutcome; Rule::ALL.len()]) {
     let position = Opening::default().position(game, 0, 0, &plans(scenario, game));
-    Theorist::new(game, objectives(scenario), request).judge(&position)
+    let theorist = Theorist::new(game, objectives(scenario), request);
+    let theory = theorist.judge(&position);
+    let settler = Settler::new(scenario, game);
+    let outcomes = settler.outcomes(&theorist, &position, &theory.zone, &theory.solved);
+    (theory, outcomes)
 }
 
 /// Judges the realizations of runs `0..settings.runs` and summarises those completed.
@@ -113,11 +124,13 @@ pub fn theory_of_runs(
         count: Counting::No,
     };
     let theorist = Theorist::new(game, objectives(scenario), request);
+    let settler = Settler::new(scenario, game);
     let plans = plans(scenario, game);
     let mut tally = Tally::new(scenario, theorist.objectives(), settings.seed);
     let judge = |batch: u64| {
         let runs = batch * BATCH..settings.runs.min((batch + 1) * BATCH);
-        judged(game, &theorist, &plans, settings.seed, runs, control)
+        let judges = (&theorist, &settler);
+        judged(game, judges, &plans, settings.seed, runs, control)
     };
     let batches = settings.runs.div_ceil(BATCH);
     in_order(settings.threads, 0..batches, judge, |_, done| {
@@ -139,6 +152,8 @@ fn plans(scenario: &Scenario, game: &Game) -> Vec<Vec<u32>> {
 /// What is counted of one realization; whole frontiers would fill the memory.
 struct Digest {
     kinds: Vec<usize>,
+    reservations: Vec<f64>,
+    rules: [RuleOutcome; Rule::ALL.len()],
     zone: ZoneSize,
     parties: Vec<PartyFigures>,
     points: usize,
@@ -150,7 +165,7 @@ struct Digest {
 }
 
 impl Digest {
-    fn of(position: Position, theory: Theory) -> Self {
+    fn of(position: Position, theory: Theory, rules: [RuleOutcome; Rule::ALL.len()]) -> Self {
         let frontier = &theory.solved.frontier;
         let first = |places: &[usize]| {
             let place = places.first();
@@ -158,6 +173,8 @@ impl Digest {
         };
         Self {
             kinds: position.kinds,
+            reservations: position.reservations,
+            rules,
             zone: theory.zone,
             points: frontier.points.len(),
             complete: frontier.complete,
@@ -172,7 +189,7 @@ impl Digest {
 /// Judges some runs; nothing when it was cancelled before all were done.
 fn judged(
     game: &Game,
-    theorist: &Theorist<'_>,
+    (theorist, settler): (&Theorist<'_>, &Settler<'_>),
     plans: &[Vec<u32>],
     seed: u64,
     runs: Range<u64>,
@@ -187,7 +204,8 @@ fn judged(
         }
         let position = opening.position(game, seed, run, plans);
         let theory = theorist.judge(&position);
-        done.push(Digest::of(position, theory));
+        let rules = settler.outcomes(theorist, &position, &theory.zone, &theory.solved);
+        done.push(Digest::of(position, theory, rules));
     }
     control.advanced(count);
     Some(done)
@@ -230,6 +248,7 @@ impl Tally {
                 epsilon: 0.0,
                 solutions: vec![vec![Mean::default(); objectives.len()]; CONCEPTS.len()],
                 plans: vec![plan; scenario.plans.len()],
+                settlement: SettlementRates::new(parties),
             },
             by_type: BTreeMap::new(),
         }
@@ -238,6 +257,7 @@ impl Tally {
     fn add(&mut self, digest: &Digest) {
         let rates = &mut self.rates;
         rates.realizations += 1;
+        rates.settlement.add(&digest.reservations, &digest.rules);
         let exists = digest.zone.exists;
         rates.zone.add(exists == Some(true));
         rates.undecided.add(exists.is_none());

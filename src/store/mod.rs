@@ -22,13 +22,31 @@ pub const MANIFEST: &str = "manifest.json";
 pub const SOLUTION: &str = "solution.json";
 /// Name of the figure of what theory says.
 pub const FRONTIER: &str = "frontier.svg";
+/// Name of the table of Sobol indices.
+pub const SENSITIVITY: &str = "sensitivity.csv";
+/// Name of the same with all that belongs to them.
+pub const SENSITIVITY_JSON: &str = "sensitivity.json";
+/// Name of the table of PRIM boxes.
+pub const BOXES: &str = "boxes.csv";
+/// Name of the table of the peels that led to them.
+pub const PEELING: &str = "peeling.csv";
+/// Name of the same with all that belongs to them.
+pub const DISCOVERY_JSON: &str = "discovery.json";
+/// Name of the table with the numbers drawn for each run.
+pub const DRAWN: &str = "drawn.csv";
 /// Names of the figures of many runs.
 pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
 
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
-    [SUMMARY, RUNS, SOLUTION, MANIFEST]
-        .into_iter()
-        .chain(FIGURES)
-        .chain([FRONTIER])
+    let tables = [
+        SENSITIVITY,
+        SENSITIVITY_JSON,
+        BOXES,
+        PEELING,
+        DISCOVERY_JSON,
+        DRAWN,
+    ];
+    let names = [SUMMARY, RUNS, SOLUTION, MANIFEST].into_iter();
+    names.chain(tables).chain(FIGURES).chain([FRONTIER])
 }

@@ -5,8 +5,9 @@
 use zopa::game::prior_draws;
 use zopa::model::{Acceptance, Choose, Concession, Deal, PartyId, Protocol};
 
+use crate::rational::Tree;
 use crate::tastes::{Tastes, logistic};
-use crate::twin::{Step, Twin};
+use crate::twin::{Step, Twin, open_twin};
 
 /// The offer on the table.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct Offers {
     sent: Vec<Vec<Deal>>,
     /// All offers made, by whom.
     history: Vec<(usize, Deal)>,
+    /// What rational parties foresee, once one has looked ahead.
+    tree: Option<Tree>,
 }
 
 impl Offers {
@@ -34,11 +37,20 @@ impl Offers {
     pub(crate) fn round(&mut self, twin: &mut Twin, t: u32) -> Step {
         self.sent.resize(twin.party_count(), Vec::new());
         match &twin.scenario.protocol {
-            Protocol::AlternatingOffers { order } => self.in_turn(twin, t, order),
+            Protocol::AlternatingOffers {
+                order,
+                one_offer_per_round,
+            } => {
+                if *one_offer_per_round {
+                    self.one_offer(twin, t, order)
+                } else {
+                    self.in_turn(twin, t, order)
+                }
+            }
             Protocol::Ultimatum {
                 proposer,
                 belief_draws,
-            } => ultimatum(twin, t, proposer.index(), *belief_draws),
+            } => self.ultimatum(twin, t, proposer.index(), *belief_draws),
             _ => unreachable!("mediated talks have a table"),
         }
     }
@@ -61,6 +73,48 @@ impl Offers {
                     }
                 }
                 _ => self.propose(twin, t, party),
+            }
+            if let Some(deal) = self.complete(twin, t, order) {
+                return Step::Signed(deal);
+            }
+        }
+        Step::Open
+    }
+
+    /// One offer; the others answer it until it is signed or cannot be any more.
+    fn one_offer(&mut self, twin: &mut Twin, t: u32, order: &[PartyId]) -> Step {
+        let all = twin.all_issues();
+        let first = t as usize % order.len();
+        let turns: Vec<usize> = (0..order.len())
+            .map(|place| order[(first + place) % order.len()].index())
+            .collect();
+        self.propose(twin, t, turns[0]);
+        for (place, &party) in turns.iter().enumerate() {
+            let Some(standing) = self.standing.clone() else {
+                return Step::Open;
+            };
+            if place > 0 {
+                if !twin.named(&standing.deal, &all).contains(&party) {
+                    continue;
+                }
+                if self.takes(twin, t, party, &standing.deal) {
+                    twin.accept_all(party, t);
+                    let standing = self.standing.as_mut().expect("an offer stands");
+                    standing.acceptors.push(party);
+                } else {
+                    twin.refuse(party, None, t);
+                    let hopeful: Vec<bool> = (0..twin.party_count())
+                        .map(|other| {
+                            let refused = turns[..=place].contains(&other)
+                                && !standing.acceptors.contains(&other);
+                            !refused
+                        })
+                        .collect();
+                    if !twin.met(&standing.deal, &all, &hopeful) {
+                        return Step::Open;
+                    }
+                    continue;
+                }
             }
             if let Some(deal) = self.complete(twin, t, order) {
                 return Step::Signed(deal);
@@ -98,9 +152,30 @@ impl Offers {
         None
     }
 
-    fn takes(&self, twin: &mut Twin, t: u32, party: usize, deal: &Deal) -> bool {
+    /// Asks the tree of the whole game, remembered by turn.
+    fn look_ahead<T>(&mut self, twin: &mut Twin, ask: impl FnOnce(&mut Tree) -> T) -> T {
+        let tree = self.tree.get_or_insert_with(|| {
+            Tree::of(
+                open_twin(twin.scenario, twin.game, twin.seed, twin.run),
+                true,
+            )
+        });
+        let answer = ask(tree);
+        twin.close_call |= tree.close_call;
+        answer
+    }
+
+    fn takes(&mut self, twin: &mut Twin, t: u32, party: usize, deal: &Deal) -> bool {
         if matches!(twin.strategy(party).concession, Concession::Micro) {
             return self.micro_takes(twin, t, party, deal);
+        }
+        if matches!(twin.strategy(party).concession, Concession::Rational) {
+            let standing = self.standing.clone().expect("an offer stands");
+            let by = (standing.author, standing.acceptors.as_slice());
+            // What its author does not consent to is no offer.
+            return by.1.contains(&by.0)
+                && self.look_ahead(twin, |tree| tree.takes(t, party, deal, by))
+                && twin.acceptable(party, t, deal);
         }
         let threshold = twin.threshold(party, t, deal);
         let margin = twin.margin(party, t, deal);
@@ -108,8 +183,74 @@ impl Offers {
         (!floor || twin.acceptable(party, t, deal)) && twin.at_least(margin, threshold)
     }
 
+    /// One offer, taken or left.
+    fn ultimatum(&mut self, twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Step {
+        let all = twin.all_issues();
+        let rational = |twin: &Twin, party| twin.strategy(party).concession == Concession::Rational;
+        let planned = rational(twin, proposer).then(|| {
+            self.look_ahead(twin, |tree| {
+                tree.offer(0).map(|deal| tree.deal(deal).clone())
+            })
+        });
+        let serious = planned != Some(None);
+        let deal = match planned {
+            Some(Some(deal)) => deal,
+            Some(None) => own_best(twin, t, proposer),
+            None => ultimatum_offer(twin, t, proposer, draws),
+        };
+        twin.log
+            .push(format!("{t}: {proposer} offers {:?}", deal.0));
+        let mut accepting = vec![false; twin.party_count()];
+        accepting[proposer] = serious && twin.acceptable(proposer, t, &deal);
+        for party in twin.named(&deal, &all) {
+            if party == proposer {
+                continue;
+            }
+            if rational(twin, party) {
+                let acceptors: Vec<usize> = (0..accepting.len())
+                    .filter(|&other| accepting[other] || other == proposer)
+                    .collect();
+                if serious
+                    && self.look_ahead(twin, |tree| {
+                        tree.takes(t, party, &deal, (proposer, &acceptors))
+                    })
+                    && twin.acceptable(party, t, &deal)
+                {
+                    twin.accept_all(party, t);
+                    accepting[party] = true;
+                } else {
+                    twin.refuse(party, None, t);
+                }
+                continue;
+            }
+            let noise = twin.noise(party, &deal);
+            let margin = twin.margin(party, t, &deal);
+            let floor = twin.strategy(party).floor;
+            if (!floor || twin.acceptable(party, t, &deal)) && twin.at_least(margin, noise) {
+                twin.accept_all(party, t);
+                accepting[party] = true;
+            } else {
+                twin.refuse(party, None, t);
+            }
+        }
+        if accepting[proposer] && twin.met(&deal, &all, &accepting) {
+            Step::Signed(deal)
+        } else {
+            Step::Open
+        }
+    }
+
     fn propose(&mut self, twin: &mut Twin, t: u32, party: usize) {
-        let deal = self.proposal(twin, t, party);
+        let (deal, serious) = if twin.strategy(party).concession == Concession::Rational {
+            let offer = self.look_ahead(twin, |tree| {
+                let turn = tree.turn(t, party);
+                tree.offer(turn).map(|deal| tree.deal(deal).clone())
+            });
+            let serious = offer.is_some();
+            (offer.unwrap_or_else(|| own_best(twin, t, party)), serious)
+        } else {
+            (self.proposal(twin, t, party), true)
+        };
         twin.log.push(format!("{t}: {party} offers {:?}", deal.0));
         if !self.sent[party].contains(&deal) {
             self.sent[party].push(deal.clone());
@@ -120,7 +261,7 @@ impl Offers {
         }
         self.history.push((party, deal.clone()));
         twin.tabled[party].push((t, deal.clone()));
-        self.standing = Some(Standing {
+        self.standing = serious.then(|| Standing {
             author: party,
             // Whoever tables the best of a bad lot does not consent to it.
             acceptors: if twin.acceptable(party, t, &deal) {
@@ -138,6 +279,7 @@ impl Offers {
             Concession::Hardliner => return own_best(twin, t, party),
             Concession::Micro => return self.micro_proposal(twin, t, party),
             Concession::TimeDependent { .. } => {}
+            Concession::Rational => unreachable!("it looks ahead"),
         }
         if twin.strategy(party).choose == Choose::Nearest {
             let refused = self.standing.clone().filter(|s| s.author != party);
@@ -250,35 +392,6 @@ fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
         return deal;
     }
     own_best(twin, t, party)
-}
-
-/// One offer, taken or left.
-fn ultimatum(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Step {
-    let all = twin.all_issues();
-    let deal = ultimatum_offer(twin, t, proposer, draws);
-    twin.log
-        .push(format!("{t}: {proposer} offers {:?}", deal.0));
-    let mut accepting = vec![false; twin.party_count()];
-    accepting[proposer] = twin.acceptable(proposer, t, &deal);
-    for party in twin.named(&deal, &all) {
-        if party == proposer {
-            continue;
-        }
-        let noise = twin.noise(party, &deal);
-        let margin = twin.margin(party, t, &deal);
-        let floor = twin.strategy(party).floor;
-        if (!floor || twin.acceptable(party, t, &deal)) && twin.at_least(margin, noise) {
-            twin.accept_all(party, t);
-            accepting[party] = true;
-        } else {
-            twin.refuse(party, None, t);
-        }
-    }
-    if accepting[proposer] && twin.met(&deal, &all, &accepting) {
-        Step::Signed(deal)
-    } else {
-        Step::Open
-    }
 }
 
 /// The deal of greatest expected gain to the proposer.

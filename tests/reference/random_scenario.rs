@@ -13,7 +13,7 @@ use zopa::model::{
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 34] = [
+pub(crate) const FEATURES: [&str; 36] = [
     "spread numbers",
     "types",
     "joint types",
@@ -48,6 +48,8 @@ pub(crate) const FEATURES: [&str; 34] = [
     "breakdown",
     "belief draws",
     "channel and roles",
+    "one offer per round",
+    "rational",
 ];
 
 /// Everything on.
@@ -87,6 +89,8 @@ pub(crate) const FAIR_SHARE: u32 = 30;
 pub(crate) const BREAKDOWN: u32 = 31;
 pub(crate) const BELIEF: u32 = 32;
 pub(crate) const CHANNEL: u32 = 33;
+pub(crate) const ONE_OFFER: u32 = 34;
+pub(crate) const RATIONAL: u32 = 35;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -108,7 +112,7 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
     } else {
         stages(&mut dice, &frame, &cast)
     };
-    Scenario {
+    let mut scenario = Scenario {
         title: format!("random {seed}"),
         description: None,
         clock: Clock {
@@ -131,6 +135,25 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
         consent: ConsentRule::All(cast.principals()),
         protocol: frame.protocol,
         agenda: frame.agenda,
+    };
+    if !mediated && scenario.stages.is_empty() && dice.with(RATIONAL, 0.5) {
+        make_rational(&mut dice, &mut scenario);
+    }
+    scenario
+}
+
+/// Makes some parties of a small game rational.
+fn make_rational(dice: &mut Dice, scenario: &mut Scenario) {
+    if scenario.deal_count() * f64::from(scenario.clock.rounds) > 150.0 {
+        return;
+    }
+    for party in &mut scenario.parties {
+        if dice.chance(0.7) {
+            for kind in &mut party.types {
+                kind.profile.strategy.concession = Concession::Rational;
+                kind.profile.strategy.acceptance = Acceptance::NextOffer;
+            }
+        }
     }
 }
 
@@ -481,6 +504,7 @@ fn protocol(dice: &mut Dice, cast: &Cast, mediated: bool, counts: &[usize]) -> P
         };
         Protocol::AlternatingOffers {
             order: dice.some(&pool, least),
+            one_offer_per_round: dice.with(ONE_OFFER, 0.3),
         }
     }
 }
@@ -886,6 +910,7 @@ fn effect(
         EffectTarget::Reservation(party)
     };
     Effect {
+        entry: 0,
         target,
         size: dice.number(-0.3, 0.3, Interval::ANY),
     }

@@ -119,7 +119,7 @@ pub(crate) fn open_twin<'a>(
 
 /// The two kinds of talks.
 enum Talks {
-    Offers(Offers),
+    Offers(Box<Offers>),
     Mediated(Box<Table>),
 }
 
@@ -139,7 +139,7 @@ impl Twin<'_> {
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
                 Talks::Mediated(Box::new(Table::open(self, mediation)))
             }
-            _ => Talks::Offers(Offers::default()),
+            _ => Talks::Offers(Box::default()),
         };
         let course = self.hold(&mut talks);
         self.outcome(&course, &talks)
@@ -359,7 +359,7 @@ impl Twin<'_> {
                 let tau = f64::from(t + 1) / f64::from(self.scenario.clock.rounds + 1);
                 start * (1.0 - libm::pow(tau, exponent))
             }
-            Concession::Hardliner | Concession::Micro => 1.0,
+            Concession::Hardliner | Concession::Micro | Concession::Rational => 1.0,
         }
     }
 
@@ -404,7 +404,7 @@ impl Twin<'_> {
     /// Those who speak in turn or are visited.
     pub(crate) fn speakers(&self) -> Vec<usize> {
         let parties = match &self.scenario.protocol {
-            Protocol::AlternatingOffers { order } => order.clone(),
+            Protocol::AlternatingOffers { order, .. } => order.clone(),
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
                 mediation.visits.clone()
             }
@@ -591,7 +591,7 @@ impl Twin<'_> {
     // --- levers ------------------------------------------------------------------------------------------------------
 
     /// Executes the levers whose rule holds at the start of round `t`.
-    fn pull_levers(&mut self, t: u32) {
+    pub(crate) fn pull_levers(&mut self, t: u32) {
         for index in 0..self.scenario.levers.len() {
             if self.executed[index].is_none() && self.usable(index) && self.rule_holds(index, t) {
                 self.log.push(format!("{t}: lever {index}"));
@@ -645,7 +645,7 @@ impl Twin<'_> {
         lapses.into_iter().chain(until).min()
     }
 
-    fn in_force(&self, lever: usize, t: u32) -> bool {
+    pub(crate) fn in_force(&self, lever: usize, t: u32) -> bool {
         self.executed[lever].is_some_and(|executed| t >= executed)
             && self.lever_end(lever).is_none_or(|end| t < end)
     }

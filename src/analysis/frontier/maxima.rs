@@ -103,7 +103,7 @@ impl Maxima {
         self.beaten.clear();
         self.beaten.resize(rows.len() / width, false);
         let mut table = Rows {
-            rows,
+            values: rows,
             width,
             beaten: &mut self.beaten,
         };
@@ -116,14 +116,14 @@ impl Maxima {
 
 /// Rows under division, with a mark for those beaten.
 struct Rows<'a> {
-    rows: &'a [f64],
+    values: &'a [f64],
     width: usize,
     beaten: &'a mut [bool],
 }
 
 impl Rows<'_> {
     fn row(&self, number: u32) -> &[f64] {
-        &self.rows[number as usize * self.width..][..self.width]
+        &self.values[number as usize * self.width..][..self.width]
     }
 
     /// Marks what is beaten among rows in falling order: no row is beaten by a later one.

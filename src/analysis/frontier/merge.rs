@@ -129,8 +129,8 @@ impl Merge {
     /// `reached`: by how much thinning may have worsened a partial deal so far; bounds must let it pass nevertheless.
     fn extend(&mut self, question: &Question, block: usize, reached: f64, maxima: &mut Maxima) {
         let width = self.ground.columns.len();
-        let last = block + 1 == question.layout.blocks();
-        self.set_bounds(block, reached, last);
+        let whole = block + 1 == question.layout.blocks();
+        self.set_bounds(block, reached);
         let after = (block + 1) * width..(block + 2) * width;
         let least = &self.ground.least_before[after];
         let free = vec![f64::INFINITY; width];
@@ -141,7 +141,8 @@ impl Merge {
             let before = self.present.row(place);
             for (addition, &(_, combo)) in added.rows().zip(added.links()) {
                 let link = (narrow(place), combo);
-                if self.next.offer(before, addition, &self.needs, link) || !last || reached <= 0.0 {
+                if self.next.offer(before, addition, &self.needs, link) || !whole || reached <= 0.0
+                {
                     continue;
                 }
                 let misses = |((before, added), need): ((&f64, &f64), &f64)| {
@@ -166,7 +167,8 @@ impl Merge {
     }
 
     /// What partial deals over one block more must reach, and from where on more of a column does not matter.
-    fn set_bounds(&mut self, block: usize, reached: f64, last: bool) {
+    fn set_bounds(&mut self, block: usize, reached: f64) {
+        let whole = block + 1 == self.ground.blocks.len();
         let width = self.ground.columns.len();
         let after = (block + 1) * width;
         self.needs.clear();
@@ -175,14 +177,14 @@ impl Merge {
             let most = self.ground.most_after[after + place];
             let least = self.ground.least_after[after + place];
             self.needs
-                .push(if last || column.floor == f64::NEG_INFINITY {
+                .push(if whole || column.floor == f64::NEG_INFINITY {
                     column.floor
                 } else {
                     column.floor - most - reached - self.ground.slack
                 });
             self.caps.push(if !column.only_floor {
                 f64::INFINITY
-            } else if last {
+            } else if whole {
                 column.floor
             } else {
                 column.floor - least + self.ground.slack

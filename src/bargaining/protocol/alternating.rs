@@ -1,5 +1,6 @@
 //! Alternating offers: each in turn accepts the standing offer or makes another (Rubinstein 1982; stacked for more than two).
 
+use crate::bargaining::foresight::Foresight;
 use crate::bargaining::markup::{MarkUps, Question, best_reply};
 use crate::bargaining::protocol::mediated::RoundEnd;
 use crate::bargaining::protocol::micro::MicroState;
@@ -27,8 +28,8 @@ pub(crate) struct Alternating {
     standing: Standing,
     /// The standing offer, when it comes from no timetable.
     written: Vec<u32>,
-    proposer: usize,
-    accepting: u32,
+    pub(super) proposer: usize,
+    pub(super) accepting: u32,
     pub(super) micro: Vec<MicroState>,
     any_micro: bool,
     /// Slot of each party's type in the book.
@@ -36,6 +37,8 @@ pub(crate) struct Alternating {
     pub(super) rankings: Rankings,
     markups: MarkUps,
     offer: Vec<u32>,
+    /// What rational parties foresee.
+    pub(crate) foresight: Foresight,
     /// Who refused last.
     pub(crate) last_refusal: Option<usize>,
 }
@@ -43,6 +46,7 @@ pub(crate) struct Alternating {
 impl Alternating {
     /// Before the first offer.
     pub(crate) fn start(&mut self, talks: &Talks, game: &Game, book: &OfferBook) {
+        self.foresight.start(talks, game, book);
         let parties = game.parties.len();
         let slot = |party: usize| book.slot(party, talks.nature.parties[party].kind);
         self.slots.clear();
@@ -58,7 +62,7 @@ impl Alternating {
         self.last_refusal = None;
     }
 
-    /// One round: every party speaks once. Signed: the standing offer is the deal.
+    /// One round: every party speaks once, or one makes an offer. Signed: the standing offer is the deal.
     pub(crate) fn round(
         &mut self,
         talks: &mut Talks,
@@ -67,6 +71,9 @@ impl Alternating {
         book: &OfferBook,
         recorder: &mut impl Recorder,
     ) -> RoundEnd {
+        if game.one_offer_per_round() {
+            return self.one_offer_round(talks, game, order, book, recorder);
+        }
         let silent = !mask(order);
         for speaker in order {
             let party = speaker.index();
@@ -95,7 +102,7 @@ impl Alternating {
     }
 
     /// Whether the standing offer needs a party's consent.
-    fn needs(&self, game: &Game, party: usize, book: &OfferBook) -> bool {
+    pub(super) fn needs(&self, game: &Game, party: usize, book: &OfferBook) -> bool {
         let consent = &game.consent;
         let named = consent.unanimous();
         named.unwrap_or_else(|| consent.deal_named(self.standing(book))) >> party & 1 == 1
@@ -118,7 +125,7 @@ impl Alternating {
     }
 
     /// Whether a party takes the standing offer.
-    fn answer(
+    pub(super) fn answer(
         &mut self,
         talks: &mut Talks,
         game: &Game,
@@ -131,11 +138,16 @@ impl Alternating {
             timetable.asks()[talks.round as usize] + talks.parties[party].shock
         } else if talks.profile(game, party).concession == ConcessionKind::Micro {
             self.micro_takes(talks, game, party, book)
+        } else if talks.profile(game, party).concession == ConcessionKind::Rational {
+            self.rational_bar(talks, game, party, book)
         } else {
             talks.stance(game, party).takes
         };
         let margin = self.standing_margin(talks, party, book);
-        let accepted = talks.takes_at(game, party, || self.standing(book), margin, takes);
+        let accepted = self.rational_answer(talks, game, party, book).map_or_else(
+            || talks.takes_at(game, party, || self.standing(book), margin, takes),
+            |accepts| accepts && talks.acceptable_at(game, party, self.standing(book), margin),
+        );
         let id = Talks::id(party);
         if accepted {
             self.accepting |= 1 << party;
@@ -169,7 +181,7 @@ impl Alternating {
         accepted
     }
 
-    fn propose(
+    pub(super) fn propose(
         &mut self,
         talks: &mut Talks,
         game: &Game,
@@ -186,9 +198,13 @@ impl Alternating {
             return;
         }
         let mut offer = std::mem::take(&mut self.offer);
+        let mut stands = true;
         match talks.profile(game, party).concession {
             ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
             ConcessionKind::Hardliner => best_offer(talks, game, party, &mut offer),
+            ConcessionKind::Rational => {
+                stands = self.rational_offer(talks, game, party, book, &mut offer);
+            }
             ConcessionKind::TimeDependent => {
                 self.conceding_offer(talks, game, party, book, &mut offer);
             }
@@ -196,7 +212,11 @@ impl Alternating {
         self.announce(talks, game, party, &offer, recorder);
         // Whoever tables the best of a bad lot does not thereby consent to it.
         self.accepting = u32::from(talks.acceptable(game, party, &offer)) << party;
-        self.standing = Standing::Written;
+        self.standing = if stands {
+            Standing::Written
+        } else {
+            Standing::None
+        };
         self.offer = std::mem::replace(&mut self.written, offer);
     }
 
@@ -288,7 +308,7 @@ impl Alternating {
     }
 
     /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
-    fn completes(
+    pub(super) fn completes(
         &mut self,
         talks: &mut Talks,
         game: &Game,
@@ -296,6 +316,10 @@ impl Alternating {
         book: &OfferBook,
         recorder: &mut impl Recorder,
     ) -> bool {
+        if self.standing == Standing::None {
+            // Somebody made no offer.
+            return false;
+        }
         let consenting = self.accepting | silent;
         let lacks = |parties: u32| parties & !consenting != 0;
         if game.consent.unanimous().is_some_and(lacks) {

@@ -5,7 +5,9 @@ mod alternating;
 mod between_rounds;
 mod mediated;
 mod micro;
+mod one_offer;
 mod quiet;
+mod rational;
 mod timetable;
 mod together;
 mod ultimatum;
@@ -14,4 +16,6 @@ pub(crate) use alone::package_by_package;
 pub(crate) use alternating::Alternating;
 pub(crate) use mediated::{Mediated, RoundEnd};
 pub(crate) use timetable::Timetable;
-pub(crate) use ultimatum::{OfferBelief, answer};
+pub use ultimatum::OneTimeOffer;
+
+pub(crate) use ultimatum::{Minds, OfferBelief, answer, best_by_belief};

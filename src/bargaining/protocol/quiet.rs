@@ -31,7 +31,8 @@ impl Alternating {
     fn quiet_rounds(&self, talks: &Talks, game: &Game, order: &[PartyId], book: &OfferBook) -> u32 {
         let speakers = mask(order);
         let all_needed = |needed: u32| speakers & !needed == 0;
-        let may_skip = order.len() > 1
+        let may_skip = !game.one_offer_per_round()
+            && order.len() > 1
             && talks.stands_still()
             && talks.nature.breakdown <= 0.0
             && game.consent.unanimous().is_some_and(all_needed);

@@ -57,6 +57,7 @@ impl Timetable {
     fn of(game: &Game, book: &OfferBook, party: usize, kind: usize) -> Self {
         let mut talks = Talks::default();
         // What nature draws for others does not matter here.
+        talks.nature.draw(game, 0, 0);
         talks.start(game, 0, 0);
         talks.replace(game, party, median_numbers(game, party, kind));
         let mut alternating = Alternating::default();

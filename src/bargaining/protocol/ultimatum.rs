@@ -1,14 +1,15 @@
 //! One take-it-or-leave-it offer: the proposer's best deal by its expected gain over its belief (Romer and Rosenthal 1978;
 //! Fearon 1995).
 
+use crate::analysis::equilibrium::Plan;
 use crate::bargaining::markup::best_reply;
 use crate::bargaining::protocol::mediated::RoundEnd;
 use crate::bargaining::ranking::decode;
 use crate::bargaining::strategy::logistic;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
-use crate::game::{Game, PriorDraw, has, prior_draws, total};
-use crate::model::{PartyId, Protocol};
+use crate::game::{ConcessionKind, Game, PriorDraw, has, prior_draws, total};
+use crate::model::{Deal, PartyId, Protocol};
 
 /// What the proposer believes: draws from the prior of every other party some deal needs.
 #[derive(Debug, Default)]
@@ -90,6 +91,23 @@ impl OfferBelief {
     }
 }
 
+/// How the parties to an ultimatum make up their minds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Minds<'a> {
+    /// What the proposer believes.
+    pub(crate) belief: &'a OfferBelief,
+    /// Everybody's equilibrium strategy, where somebody is rational.
+    pub(crate) plan: Option<&'a Plan>,
+}
+
+impl Minds<'_> {
+    /// Everybody's equilibrium strategy, if this party plays it.
+    fn plan(&self, talks: &Talks, game: &Game, party: usize) -> Option<&Plan> {
+        self.plan
+            .filter(|_| talks.profile(game, party).concession == ConcessionKind::Rational)
+    }
+}
+
 /// Share of a party's prior draws in which it would accept a deal, weighted by its logit where it has one.
 fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
     let sum: f64 = draws
@@ -133,11 +151,14 @@ pub(crate) fn answer(
     talks: &mut Talks,
     game: &Game,
     proposer: PartyId,
-    belief: &OfferBelief,
+    minds: Minds<'_>,
     offer: &mut Vec<u32>,
     recorder: &mut impl Recorder,
 ) -> (RoundEnd, Option<usize>) {
-    choose(talks, game, proposer.index(), belief, offer);
+    let serious = match minds.plan(talks, game, proposer.index()) {
+        Some(plan) => planned(talks, game, proposer.index(), plan, offer),
+        None => choose(talks, game, proposer.index(), minds.belief, offer),
+    };
     if recorder.listens() {
         recorder.record(
             0,
@@ -154,10 +175,20 @@ pub(crate) fn answer(
         .filter(|&party| party != proposer.index() && named >> party & 1 == 1)
     {
         talks.put(game, party, || offer);
-        let takes = talks.parties[party].shock;
         let margin = talks.margin(party, offer);
         let id = Talks::id(party);
-        if talks.takes(game, party, offer, takes) {
+        let (takes, accepts) = if let Some(plan) = minds.plan(talks, game, party) {
+            let place = plan.turns.order.iter().position(|&other| other == party);
+            let places = (0, place.expect("everybody with a say answers"));
+            let accepts = serious
+                && plan.accepts(game, offer, id, yes, 0, places)
+                && talks.acceptable(game, party, offer);
+            (plan.bar(game, party, 0, offer), accepts)
+        } else {
+            let takes = talks.parties[party].shock;
+            (takes, talks.takes(game, party, offer, takes))
+        };
+        if accepts {
             yes |= 1 << party;
             talks.parties[party].accepted = true;
             recorder.record(
@@ -185,7 +216,7 @@ pub(crate) fn answer(
             );
         }
     }
-    let willing = has(yes, proposer) && talks.acceptable(game, proposer.index(), offer);
+    let willing = serious && has(yes, proposer) && talks.acceptable(game, proposer.index(), offer);
     let signed = willing && game.consent.deal_met(&game.blocks, offer, yes);
     (
         if signed {
@@ -197,16 +228,42 @@ pub(crate) fn answer(
     )
 }
 
-/// The deal of greatest expected gain; the proposer's own best where no deal promises any.
-fn choose(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief, offer: &mut Vec<u32>) {
+/// Writes the deal of greatest expected gain; the proposer's own best where no deal promises any.
+///
+/// Always a serious offer: it is signed if everybody whose consent it needs accepts.
+fn choose(
+    talks: &Talks,
+    game: &Game,
+    proposer: usize,
+    belief: &OfferBelief,
+    offer: &mut Vec<u32>,
+) -> bool {
+    match weigh(talks, game, proposer, belief) {
+        Some(best) => decode(&game.blocks, best.index, offer),
+        None => own_best(talks, game, proposer, offer),
+    }
+    true
+}
+
+/// The deal of greatest expected gain by its number, with that gain and the chance that it is accepted.
+struct Best {
+    index: u32,
+    chance: f64,
+    gain: f64,
+}
+
+/// Finds the deal x of greatest `A(x) · m(x)`; none where no deal promises a gain. Of equals the lowest.
+fn weigh(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief) -> Option<Best> {
     let shifts: Vec<f64> = (0..game.parties.len())
         .map(|party| talks.reservations[party] - talks.nature.parties[party].reservation)
         .collect();
-    let mut best = (0.0, None);
+    let mut offer = Vec::new();
+    let mut best: Option<Best> = None;
     for index in 0..deal_count(game) {
-        decode(&game.blocks, index, offer);
-        let margin = talks.margin(proposer, offer);
-        if margin <= best.0 {
+        decode(&game.blocks, index, &mut offer);
+        let least = best.as_ref().map_or(0.0, |best| best.gain);
+        let margin = talks.margin(proposer, &offer);
+        if margin <= least {
             // The chance of acceptance is at most 1, so this deal cannot promise more.
             continue;
         }
@@ -215,14 +272,64 @@ fn choose(talks: &Talks, game: &Game, proposer: usize, belief: &OfferBelief, off
             None => belief.probability(game, &shifts, index),
         };
         let gain = chance * margin;
-        if gain > best.0 + INDIFFERENCE && talks.acceptable(game, proposer, offer) {
-            best = (gain, Some(index));
+        if gain > least + INDIFFERENCE && talks.acceptable(game, proposer, &offer) {
+            best = Some(Best {
+                index,
+                chance,
+                gain,
+            });
         }
     }
-    if let Some(index) = best.1 {
-        decode(&game.blocks, index, offer);
-    } else {
-        let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
-        best_reply(talks, game, proposer, &first, 0, offer);
+    best
+}
+
+/// The best take-it-or-leave-it offer of a party that knows itself and believes the prior about the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneTimeOffer {
+    /// Who makes it.
+    pub proposer: PartyId,
+    /// The offer.
+    pub deal: Deal,
+    /// Expected gain over no agreement, in margin.
+    pub gain: f64,
+    /// Probability that somebody refuses whose consent it needs.
+    pub refusal: f64,
+    /// Draws from the prior behind that probability.
+    pub draws: u32,
+}
+
+/// The proposer's best offer by its belief, as in a run; none where no offer promises a gain, or in other protocols.
+pub(crate) fn best_by_belief(talks: &Talks, game: &Game, seed: u64) -> Option<OneTimeOffer> {
+    let Protocol::Ultimatum {
+        proposer,
+        belief_draws,
+    } = game.protocol
+    else {
+        return None;
+    };
+    let belief = OfferBelief::draw(game, seed);
+    let best = weigh(talks, game, proposer.index(), &belief)?;
+    let mut offer = Vec::new();
+    decode(&game.blocks, best.index, &mut offer);
+    Some(OneTimeOffer {
+        proposer,
+        deal: game.blocks.deal_of(&offer),
+        gain: best.gain,
+        refusal: 1.0 - best.chance,
+        draws: belief_draws,
+    })
+}
+
+/// The proposer's equilibrium offer; where it makes none, the deal it likes best, to which it does not consent.
+fn planned(talks: &Talks, game: &Game, proposer: usize, plan: &Plan, offer: &mut Vec<u32>) -> bool {
+    match plan.offer(0) {
+        Some(number) => decode(&game.blocks, number, offer),
+        None => own_best(talks, game, proposer, offer),
     }
+    plan.offer(0).is_some()
+}
+
+fn own_best(talks: &Talks, game: &Game, proposer: usize, offer: &mut Vec<u32>) {
+    let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+    best_reply(talks, game, proposer, &first, 0, offer);
 }

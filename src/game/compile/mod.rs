@@ -167,12 +167,23 @@ impl Game {
     /// The parties that speak in alternating offers, or are visited, as bits.
     pub(crate) fn speakers(&self) -> u32 {
         match &self.protocol {
-            Protocol::AlternatingOffers { order } => mask(order),
+            Protocol::AlternatingOffers { order, .. } => mask(order),
             Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
                 mask(&mediation.visits)
             }
             Protocol::Ultimatum { proposer, .. } => mask(&[*proposer]),
         }
+    }
+
+    /// Whether offers in turn are made one a round.
+    pub(crate) fn one_offer_per_round(&self) -> bool {
+        matches!(
+            self.protocol,
+            Protocol::AlternatingOffers {
+                one_offer_per_round: true,
+                ..
+            }
+        )
     }
 
     /// Number of options of an issue.

@@ -135,12 +135,14 @@ mod tests {
                 points_max: 100,
                 count: Counting::Yes,
             };
-            let theory = theory_of_centre(&scenario, &game, request);
+            let (theory, rules) = theory_of_centre(&scenario, &game, request);
             let solution = Solution {
                 scenario: &scenario,
                 game: &game,
                 objectives: &[0, 1],
                 theory: &theory,
+                rules: &rules,
+                forecast: None,
             };
             let figure = frontier(&solution, None).svg;
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));

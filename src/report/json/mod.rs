@@ -15,8 +15,8 @@ use crate::simulation::{
     IssueSummary, LeverSummary, Mean, PackageSummary, PartySummary, Rate, Summary, TypeSummary,
 };
 
-/// Version of both JSON formats.
-const FORMAT: u32 = 1;
+/// Version of the JSON formats.
+pub(super) const FORMAT: u32 = 1;
 
 /// The summary of many runs.
 pub fn summary(summary: &Summary) -> String {

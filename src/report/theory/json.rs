@@ -8,7 +8,8 @@ use crate::analysis::position::{
 };
 use crate::model::Scenario;
 use crate::report::json::{deal, list, mean, pretty, rate};
-use crate::report::theory::Solution;
+use crate::report::settlement;
+use crate::report::theory::{Solution, equilibrium};
 use crate::simulation::{Mean, PlanPartyRates, PlanRates, TheoryRates};
 
 /// Version of both formats.
@@ -62,11 +63,23 @@ pub fn solution(solution: &Solution<'_>) -> String {
             value
         })
         .collect();
+    value["settlement"] = list(solution.rules, |outcome| {
+        let point = outcome.deal.as_ref();
+        json!({
+            "rule": outcome.rule.name(),
+            "settlement": outcome.settlement.name(),
+            "deal": point.map(|point| deal(scenario, &solution.deal(point))),
+            "utilities": point.map(|point| by_party(scenario, &point.utilities)),
+        })
+    });
     value["all-deals"] = json!({
         "points": theory.free.points.len(),
         "complete": theory.free.complete,
         "epsilon": theory.free.epsilon,
     });
+    if let Some(forecast) = solution.forecast {
+        add(&mut value, equilibrium::values(solution, forecast));
+    }
     pretty(&value)
 }
 
@@ -79,6 +92,8 @@ pub fn rates(scenario: &Scenario, rates: &TheoryRates) -> String {
     let solutions = CONCEPTS.into_iter().zip(&rates.solutions);
     let solutions = solutions
         .map(|(concept, means)| (concept.to_owned(), by_objective(scenario, rates, means)));
+    let party_ids = scenario.parties.iter().map(|party| party.id.as_str());
+    let party_ids: Vec<&str> = party_ids.collect();
     pretty(&json!({
         "format": FORMAT,
         "title": scenario.title,
@@ -106,6 +121,7 @@ pub fn rates(scenario: &Scenario, rates: &TheoryRates) -> String {
             "epsilon": rates.epsilon,
         },
         "solutions": Value::Object(solutions.collect()),
+        "settlement": settlement::value(&rates.settlement, None, &party_ids),
         "plans": plans
             .map(|(plan, it)| plan_rates(scenario, rates, &plan.id, &plan.title, it))
             .collect::<Vec<_>>(),
@@ -146,7 +162,7 @@ fn types(scenario: &Scenario, kinds: &[usize]) -> Value {
     Value::Object(typed.collect())
 }
 
-fn by_party(scenario: &Scenario, values: &[f64]) -> Value {
+pub(super) fn by_party(scenario: &Scenario, values: &[f64]) -> Value {
     let parties = scenario.parties.iter().zip(values);
     let parties: Map<String, Value> = parties
         .map(|(party, value)| (party.id.clone(), json!(value)))

@@ -1,5 +1,6 @@
 //! What theory says: as a page of tables and as JSON, for central values and for many realizations.
 
+mod equilibrium;
 pub mod json;
 #[cfg(feature = "cli")]
 mod rates_table;
@@ -15,6 +16,8 @@ pub use table::table;
 
 use crate::analysis::frontier::Point;
 use crate::analysis::position::Theory;
+use crate::analysis::settlement::RuleOutcome;
+use crate::bargaining::Forecast;
 use crate::game::Game;
 use crate::model::{Deal, Scenario};
 
@@ -29,6 +32,10 @@ pub struct Solution<'a> {
     pub objectives: &'a [u32],
     /// What theory says.
     pub theory: &'a Theory,
+    /// What other settlement rules give.
+    pub rules: &'a [RuleOutcome],
+    /// What rational parties do, where that is asked for.
+    pub forecast: Option<&'a Forecast>,
 }
 
 impl Solution<'_> {

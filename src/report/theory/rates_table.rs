@@ -3,8 +3,9 @@
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
 use crate::report::labels::{counted, percent, share};
+use crate::report::settlement;
 use crate::report::table::{interval, mean, rate_row, section};
-use crate::report::theory::words::{CONCEPT_HEADS, obstacle};
+use crate::report::theory::words::{CONCEPT_HEADS, name_row, obstacle};
 use crate::simulation::{Rate, TheoryRates};
 
 /// What theory says of many realizations.
@@ -14,6 +15,7 @@ pub fn rates_table(scenario: &Scenario, rates: &TheoryRates) -> String {
         by_type(scenario, rates),
         parties(scenario, rates),
         solutions(scenario, rates),
+        settlement::table(&rates.settlement, None, rates.realizations),
         plans(scenario, rates),
         blocks(scenario, rates),
     ];
@@ -132,12 +134,17 @@ fn plans(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
     section(title, 1, &header, rows.collect())
 }
 
+/// Heads of the columns of [`blocks`].
+const HEADER: [&str; 7] = [
+    "", "blocks", "error", "red line", "fallback", "breach", "at home",
+];
+
 /// How often each party or body blocks each plan, and for what.
 fn blocks(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
     let mut rows = Vec::new();
     for (plan, it) in scenario.plans.iter().zip(&rates.plans) {
-        let mut name = plan.title.as_str();
-        for (party, said) in it.parties.iter().enumerate() {
+        rows.push(name_row(&plan.title, HEADER.len()));
+        for (party, said) in scenario.parties.iter().zip(&it.parties) {
             if said.blocks.count == 0 {
                 continue;
             }
@@ -147,25 +154,19 @@ fn blocks(scenario: &Scenario, rates: &TheoryRates) -> Option<String> {
                 said.commitment,
                 said.anticipation,
             ];
-            let mut row = vec![name.to_owned(), scenario.parties[party].title.clone()];
+            let mut row = vec![format!("· {}", party.title)];
             row.extend([share(said.blocks), interval(said.blocks)]);
             row.extend(causes.into_iter().map(share));
             rows.push(row);
-            // The plan is named once.
-            name = "";
         }
         for (stage, &rate) in scenario.stages.iter().zip(&it.refused_at_home) {
             if rate.count > 0 {
-                let mut row = vec![name.to_owned(), stage.title.clone()];
+                let mut row = vec![format!("· {}", stage.title)];
                 row.extend([share(rate), interval(rate)]);
-                row.extend(std::iter::repeat_n(String::new(), 4));
+                row.resize(HEADER.len(), String::new());
                 rows.push(row);
-                name = "";
             }
         }
     }
-    let header = [
-        "", "who", "blocks", "error", "red line", "fallback", "breach", "at home",
-    ];
-    section("Who blocks a plan, and why", 2, &header, rows)
+    section("Who blocks a plan, and why", 1, &HEADER, rows)
 }

@@ -4,9 +4,12 @@ use crate::analysis::frontier::Point;
 use crate::analysis::position::{PartyVerdict, PlanPlace};
 use crate::model::{IssueId, Scenario};
 use crate::report::labels::percent;
+use crate::report::settlement;
 use crate::report::table::{WIDTH, section};
-use crate::report::theory::Solution;
-use crate::report::theory::words::{CONCEPT_HEADS, deals, gain, number, objection, obstacle};
+use crate::report::theory::words::{
+    CONCEPT_HEADS, deals, gain, name_row, number, objection, obstacle,
+};
+use crate::report::theory::{Solution, equilibrium};
 use crate::report::words::typed_parties;
 
 /// What theory says of central values.
@@ -16,8 +19,10 @@ pub fn table(solution: &Solution<'_>) -> String {
         parties(solution),
         solutions(solution),
         terms(solution),
+        settlement::verdicts(solution),
         plans(solution),
         verdicts(solution),
+        equilibrium::page(solution),
     ];
     let mut text = heading(solution);
     for section in sections.into_iter().flatten() {
@@ -220,18 +225,10 @@ fn verdicts(solution: &Solution<'_>) -> Option<String> {
     let scenario = solution.scenario;
     let mut rows = Vec::new();
     for (plan, place) in scenario.plans.iter().zip(&solution.theory.plans) {
-        let mut name = plan.title.as_str();
+        rows.push(name_row(&plan.title, 4));
         let mut add = |who: &str, says: String, utility: Option<f64>, at_nash: String| {
             let utility = utility.map_or_else(String::new, |utility| number(Some(utility)));
-            rows.push(vec![
-                name.to_owned(),
-                who.to_owned(),
-                says,
-                utility,
-                at_nash,
-            ]);
-            // The plan is named once.
-            name = "";
+            rows.push(vec![format!("· {who}"), says, utility, at_nash]);
         };
         for (party, verdict) in place.parties.iter().enumerate() {
             let objective = solution
@@ -259,10 +256,10 @@ fn verdicts(solution: &Solution<'_>) -> Option<String> {
             add(title, says, None, String::new());
         }
     }
-    let header = ["", "who", "says", "utility", "at Nash"];
+    let header = ["", "says", "utility", "at Nash"];
     section(
         "Who accepts a plan, who blocks it and why (at Nash: gain at the Nash solution)",
-        3,
+        2,
         &header,
         rows,
     )

@@ -40,6 +40,13 @@ pub(super) fn objection(scenario: &Scenario, objection: Objection) -> String {
     }
 }
 
+/// A row that names the plan of which the next rows tell.
+pub(super) fn name_row(plan: &str, columns: usize) -> Vec<String> {
+    let mut row = vec![String::new(); columns];
+    plan.clone_into(&mut row[0]);
+    row
+}
+
 /// A utility or a gain with three decimals; a dash without one.
 pub(super) fn number(value: Option<f64>) -> String {
     match value {

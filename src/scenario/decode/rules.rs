@@ -69,6 +69,7 @@ impl Decoder<'_> {
             },
             ("hardliner", _) => ConcessionFile::Hardliner,
             ("micro", _) => ConcessionFile::Micro,
+            ("rational", _) => ConcessionFile::Rational,
             _ => return None,
         };
         Some(Spelled {
@@ -181,6 +182,7 @@ impl Decoder<'_> {
         let value = match chosen.key {
             "alternating-offers" => ProtocolFile::AlternatingOffers {
                 order: self.names(given, "order"),
+                one_offer_per_round: self.truth(given, "one-offer-per-round"),
             },
             "shuttle" => {
                 let mut mediation = self.mediation(given);

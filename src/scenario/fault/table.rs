@@ -38,6 +38,14 @@ pub enum TableFault {
     /// Logit acceptance with micro.
     #[error("`micro` accepts by rank, so `logit` acceptance does not go with it")]
     LogitMicro,
+    /// Logit acceptance with rational.
+    #[error(
+        "`rational` accepts by what its refusal is worth, so `logit` acceptance does not go with it"
+    )]
+    LogitRational,
+    /// Rational parties before bodies at home.
+    #[error("`rational` plays talks that end with signature, so stages do not go with it")]
+    RationalWithStages,
     /// A concession rule in an ultimatum.
     #[error("a concession rule is not used in an ultimatum")]
     ConcessionUnused,
@@ -66,7 +74,8 @@ impl TableFault {
         match self {
             Self::AloneWithStages => Some("use `in-force = \"together\"`, or leave the stages out"),
             Self::AgendaNeedsMediator { .. } => Some("use `single-undertaking`"),
-            Self::LogitMicro => Some("use `next-offer`"),
+            Self::LogitMicro | Self::LogitRational => Some("use `next-offer`"),
+            Self::RationalWithStages => Some("leave the stages out, or use another rule"),
             Self::ConcessionUnused => Some("leave it out, or use `alternating-offers`"),
             Self::NothingToAnticipate { .. } => {
                 Some("add a stage with `party`, or leave `anticipate` out")

@@ -33,8 +33,8 @@ impl Validator<'_, '_> {
             self.report.value(at, Fault::EmptyList { remedy });
         }
         let mut effects = Vec::new();
-        for effect in &lever.effects.items {
-            self.effect(effect, &mut effects);
+        for (entry, effect) in lever.effects.items.iter().enumerate() {
+            self.effect(entry, effect, &mut effects);
         }
         let usage = lever.usage.as_ref().and_then(|usage| self.usage(usage));
         let zero = |number: &Option<Number>| {
@@ -59,7 +59,7 @@ impl Validator<'_, '_> {
     }
 
     /// Adds the shifts of one entry.
-    fn effect(&mut self, effect: &EffectFile, effects: &mut Vec<Effect>) {
+    fn effect(&mut self, entry: usize, effect: &EffectFile, effects: &mut Vec<Effect>) {
         let found: Vec<String> = effect
             .keys
             .iter()
@@ -72,7 +72,7 @@ impl Validator<'_, '_> {
         }
         if effect.keys.iter().any(|key| key == "party") {
             self.check_keys(effect, "party", &["shift"]);
-            self.party_effect(effect, effects);
+            self.party_effect(entry, effect, effects);
             return;
         }
         let target_key = if effect.driver.is_some() {
@@ -101,6 +101,7 @@ impl Validator<'_, '_> {
         };
         if let (Some(target), Some(shift)) = (target, &effect.shift) {
             effects.push(Effect {
+                entry,
                 target,
                 size: shift.value,
             });
@@ -130,7 +131,7 @@ impl Validator<'_, '_> {
         }
     }
 
-    fn party_effect(&mut self, effect: &EffectFile, effects: &mut Vec<Effect>) {
+    fn party_effect(&mut self, entry: usize, effect: &EffectFile, effects: &mut Vec<Effect>) {
         let shifts = ["reservation", "round-cost", "breach", "weight", "score"];
         if !effect.keys.iter().any(|key| shifts.contains(&key.as_str())) {
             self.report.value(effect.at, Fault::EffectWithoutShift);
@@ -152,6 +153,7 @@ impl Validator<'_, '_> {
         for (target, number) in simple {
             if let Some(number) = number {
                 effects.push(Effect {
+                    entry,
                     target,
                     size: number.value,
                 });
@@ -159,11 +161,19 @@ impl Validator<'_, '_> {
         }
         if let Some((issue, _, size)) = weight {
             let target = EffectTarget::Weight(party, issue);
-            effects.push(Effect { target, size });
+            effects.push(Effect {
+                entry,
+                target,
+                size,
+            });
         }
         if let Some((issue, Some(option), size)) = score {
             let target = EffectTarget::Score(party, issue, option);
-            effects.push(Effect { target, size });
+            effects.push(Effect {
+                entry,
+                target,
+                size,
+            });
         }
     }
 

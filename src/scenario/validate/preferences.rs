@@ -302,6 +302,7 @@ fn read_strategy(file: &StrategyFile, preferences: &mut Preferences) {
             },
             ConcessionFile::Hardliner => Concession::Hardliner,
             ConcessionFile::Micro => Concession::Micro,
+            ConcessionFile::Rational => Concession::Rational,
         });
     preferences.acceptance = file
         .acceptance

@@ -8,6 +8,8 @@ use crate::scenario::report::Report;
 
 /// Deals an exhaustive rule can list.
 const LISTED_DEALS_MAX: f64 = 1e6;
+/// Deals × rounds that backward induction goes through.
+const INDUCTION_MAX: f64 = 1e9;
 /// Deals of any scenario.
 const DEALS_MAX: f64 = 1e30;
 
@@ -71,15 +73,18 @@ pub(super) fn within_limits(file: &ScenarioFile, report: &mut Report) -> bool {
 /// Checks the number of deals against what the protocol and the strategies list.
 pub(super) fn check_deals(file: &ScenarioFile, scenario: &Scenario, report: &mut Report) {
     let deals = scenario.deal_count();
-    let micro = scenario.parties.iter().any(|party| {
-        party
-            .types
-            .iter()
-            .any(|kind| kind.profile.strategy.concession == Concession::Micro)
-    });
+    let concedes = |rule: &Concession| {
+        let mut kinds = scenario.parties.iter().flat_map(|party| &party.types);
+        kinds.any(|kind| kind.profile.strategy.concession == *rule)
+    };
     let (what, limit) = if matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
         ("deals in an ultimatum", LISTED_DEALS_MAX)
-    } else if micro {
+    } else if concedes(&Concession::Rational) {
+        // Backward induction looks at every deal in every round.
+        let rounds = f64::from(scenario.clock.rounds);
+        let limit = (INDUCTION_MAX / rounds).min(LISTED_DEALS_MAX);
+        ("deals with `rational` and so many rounds", limit.floor())
+    } else if concedes(&Concession::Micro) {
         ("deals with `micro`", LISTED_DEALS_MAX)
     } else {
         ("deals", DEALS_MAX)

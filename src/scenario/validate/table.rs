@@ -30,8 +30,14 @@ impl Validator<'_, '_> {
     pub(super) fn protocol(&mut self, plans: &[Plan]) -> Option<Protocol> {
         let protocol = self.file.protocol.as_ref()?;
         match &protocol.value {
-            ProtocolFile::AlternatingOffers { order } => Some(Protocol::AlternatingOffers {
+            ProtocolFile::AlternatingOffers {
+                order,
+                one_offer_per_round,
+            } => Some(Protocol::AlternatingOffers {
                 order: self.speakers("a speaker", order, protocol.at),
+                one_offer_per_round: one_offer_per_round
+                    .as_ref()
+                    .is_some_and(|truth| truth.value),
             }),
             ProtocolFile::Shuttle(mediation) => self
                 .mediation(mediation, protocol.at, plans)
@@ -247,7 +253,17 @@ impl Validator<'_, '_> {
         );
         let protocol = protocol.value.name();
         if let Some(concession) = &strategy.concession {
-            if ultimatum {
+            if matches!(concession.value, ConcessionFile::Rational) {
+                if !offers && !ultimatum {
+                    let rule = "rational";
+                    self.report
+                        .key(concession.at, TableFault::NeedsOffers { rule, protocol });
+                }
+                if !self.file.stages.items.is_empty() {
+                    self.report
+                        .key(concession.at, TableFault::RationalWithStages);
+                }
+            } else if ultimatum {
                 self.report
                     .warn(concession.at, TableFault::ConcessionUnused);
             } else if !offers && matches!(concession.value, ConcessionFile::Micro) {
@@ -278,10 +294,15 @@ impl Validator<'_, '_> {
             .as_ref()
             .or(base.and_then(|base| base.acceptance.as_ref()));
         if let (Some(concession), Some(acceptance)) = (concession, acceptance)
-            && matches!(concession.value, ConcessionFile::Micro)
             && matches!(acceptance.value, AcceptanceFile::Logit { .. })
         {
-            self.report.key(acceptance.at, TableFault::LogitMicro);
+            match concession.value {
+                ConcessionFile::Micro => self.report.key(acceptance.at, TableFault::LogitMicro),
+                ConcessionFile::Rational => {
+                    self.report.key(acceptance.at, TableFault::LogitRational);
+                }
+                _ => {}
+            }
         }
     }
 

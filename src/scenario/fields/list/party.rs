@@ -305,6 +305,11 @@ pub(crate) static CONCESSION: Choice = Choice {
             &EMPTY,
             "Concedes one deal of its ranking for each new offer of the others.",
         ),
+        with_record(
+            "rational",
+            &EMPTY,
+            "Plays the subgame-perfect equilibrium under complete information.",
+        ),
     ],
 };
 

@@ -126,12 +126,20 @@ pub(crate) static PROTOCOL: Choice = Choice {
 
 pub(crate) static ALTERNATING_OFFERS: Record = Record {
     what: "alternating offers",
-    groups: &[&[field(
-        "order",
-        Kind::List(&Kind::Name("party")),
-        Otherwise("all principals in file order"),
-        "Speaking order.",
-    )]],
+    groups: &[&[
+        field(
+            "order",
+            Kind::List(&Kind::Name("party")),
+            Otherwise("all principals in file order"),
+            "Speaking order.",
+        ),
+        field(
+            "one-offer-per-round",
+            Kind::Truth,
+            Otherwise("false"),
+            "Whether a round is one offer with its answers, as in Rubinstein 1982; else all speak in it.",
+        ),
+    ]],
 };
 
 pub(crate) static SHUTTLE: Record = Record {

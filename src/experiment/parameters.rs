@@ -1,0 +1,147 @@
+//! The uncertain numbers of a scenario, gathered under the paths an analyst names.
+
+use crate::game::{Drawn, DrawnNumber};
+
+/// Name of what is left when some numbers are named.
+pub const OTHERS: &str = "others";
+
+/// What is wrong with the paths given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParameterError {
+    /// No uncertain number has this path or one below it.
+    #[error("`{path}`: nothing uncertain is under this path{}", meant(.near))]
+    Unknown {
+        /// As given.
+        path: String,
+        /// Known paths that look like it; the first ones when none does.
+        near: Vec<String>,
+    },
+    /// One path lies under the other, or they are equal.
+    #[error("`{inner}` lies under `{outer}`, so it would count twice; name one of them")]
+    Nested {
+        /// The path below.
+        inner: String,
+        /// The path above.
+        outer: String,
+    },
+}
+
+fn meant(near: &[String]) -> String {
+    if near.is_empty() {
+        return "; the scenario has no uncertain number".to_owned();
+    }
+    format!("; there is `{}`", near.join("`, `"))
+}
+
+/// Some uncertain numbers that are looked at as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The path that all of them share.
+    pub path: String,
+    /// Their positions among all numbers drawn.
+    pub numbers: Vec<usize>,
+}
+
+/// All numbers by the part of a scenario that they belong to: each number of a party by itself but for its utility, linkages,
+/// breach, loads and strategy; types, levers, drivers and stages each as a whole.
+pub fn natural(drawn: &Drawn) -> Vec<Group> {
+    let paths: Vec<&str> = drawn
+        .numbers
+        .iter()
+        .map(|it| natural_path(&it.path))
+        .collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for (position, path) in paths.into_iter().enumerate() {
+        match groups.iter_mut().find(|group| group.path == path) {
+            Some(group) => group.numbers.push(position),
+            None => groups.push(Group {
+                path: path.to_owned(),
+                numbers: vec![position],
+            }),
+        }
+    }
+    groups
+}
+
+fn natural_path(path: &str) -> &str {
+    let parts = match path.split('.').next() {
+        Some("leverage" | "driver" | "stage") => 2,
+        Some("joint-type") => 1,
+        _ => 3,
+    };
+    let end = path.match_indices('.').nth(parts - 1).map(|found| found.0);
+    &path[..end.unwrap_or(path.len())]
+}
+
+/// One group for each path named, which stands for itself and all paths below it.
+///
+/// # Errors
+/// Every path that names nothing uncertain, and every pair that overlaps.
+pub fn named(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, Vec<ParameterError>> {
+    let mut errors = Vec::new();
+    let mut groups = Vec::new();
+    for (position, path) in paths.iter().enumerate() {
+        let numbers = drawn.numbers.iter().enumerate();
+        let numbers = numbers.filter(|number| lies_under(&number.1.path, path));
+        let numbers: Vec<usize> = numbers.map(|number| number.0).collect();
+        if numbers.is_empty() {
+            errors.push(ParameterError::Unknown {
+                path: path.clone(),
+                near: near(&drawn.numbers, path),
+            });
+        }
+        for other in &paths[..position] {
+            if lies_under(path, other) || lies_under(other, path) {
+                let (inner, outer) = if lies_under(path, other) {
+                    (path, other)
+                } else {
+                    (other, path)
+                };
+                errors.push(ParameterError::Nested {
+                    inner: inner.clone(),
+                    outer: outer.clone(),
+                });
+            }
+        }
+        groups.push(Group {
+            path: path.clone(),
+            numbers,
+        });
+    }
+    if errors.is_empty() {
+        Ok(groups)
+    } else {
+        Err(errors)
+    }
+}
+
+/// The numbers that no group holds, as a group of their own; none when every number is held.
+pub fn others(drawn: &Drawn, groups: &[Group]) -> Option<Group> {
+    let held = |position: &usize| groups.iter().any(|group| group.numbers.contains(position));
+    let numbers: Vec<usize> = (0..drawn.numbers.len()).filter(|it| !held(it)).collect();
+    (!numbers.is_empty()).then(|| Group {
+        path: OTHERS.to_owned(),
+        numbers,
+    })
+}
+
+fn lies_under(path: &str, above: &str) -> bool {
+    let rest = path.strip_prefix(above);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Up to three paths that look like a misspelt one, the likest first; without any, the first three there are.
+fn near(numbers: &[DrawnNumber], path: &str) -> Vec<String> {
+    let mut candidates: Vec<&str> = Vec::new();
+    for number in numbers {
+        for candidate in [natural_path(&number.path), number.path.as_str()] {
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
+            }
+        }
+    }
+    let likeness = |candidate: &str| strsim::jaro_winkler(candidate, path);
+    // The sort is stable: of equally like ones the first listed comes first.
+    candidates.sort_by(|one, other| likeness(other).total_cmp(&likeness(one)));
+    candidates.into_iter().take(3).map(str::to_owned).collect()
+}

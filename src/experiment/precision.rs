@@ -1,0 +1,194 @@
+//! How many runs a wished precision needs, from a pilot.
+
+use crate::simulation::Rate;
+
+/// Two-sided 95 % quantile of the standard normal.
+const Z95: f64 = 1.959_963_984_540_054;
+
+/// Runs that give a wished half-width, with what the pilot leaves open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RunsNeeded {
+    /// At the pilot's own estimate.
+    pub runs: u64,
+    /// At the most favourable value that the pilot's 95 % interval holds.
+    pub low: u64,
+    /// At the least favourable one.
+    pub high: u64,
+}
+
+/// Runs after which the Wilson interval of a rate is at most `half_width` to each side.
+///
+/// The pilot's own interval says how many it may be at least and at most.
+pub fn for_rate(pilot: Rate, half_width: f64) -> RunsNeeded {
+    let [low, high] = pilot.interval();
+    // The interval is widest at one half, and narrower towards both ends.
+    let nearest = 0.5_f64.clamp(low, high);
+    let farthest = if 0.5 - low > high - 0.5 { low } else { high };
+    RunsNeeded {
+        runs: runs_for_share(pilot.value(), half_width),
+        low: runs_for_share(farthest, half_width),
+        high: runs_for_share(nearest, half_width),
+    }
+}
+
+/// The least number of runs with `z/(1 + z²/n) · √(p(1−p)/n + z²/4n²) ≤ h` (Wilson 1927, solved for n).
+///
+/// With v = p(1−p) the squared condition is `h² (n + z²)² ≥ z² (v n + z²/4)`, a quadratic in n.
+fn runs_for_share(share: f64, half_width: f64) -> u64 {
+    let (z2, h2) = (Z95 * Z95, half_width * half_width);
+    let spread = share * (1.0 - share);
+    let half_linear = h2 * z2 - 0.5 * z2 * spread;
+    let constant = h2 * z2 * z2 - 0.25 * z2 * z2;
+    let root = half_linear * half_linear - h2 * constant;
+    if root < 0.0 {
+        // Any number of runs is precise enough.
+        return 1;
+    }
+    whole((libm::sqrt(root) - half_linear) / h2)
+}
+
+/// How often two variants of a scenario, played on the same chance, gave a yes-or-no result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pairs {
+    /// Pairs of runs.
+    pub runs: u64,
+    /// Yes in the first variant only.
+    pub first_only: u64,
+    /// Yes in the second variant only.
+    pub second_only: u64,
+}
+
+impl Pairs {
+    /// Counts one pair.
+    pub fn add(&mut self, first: bool, second: bool) {
+        self.runs += 1;
+        self.first_only += u64::from(first && !second);
+        self.second_only += u64::from(second && !first);
+    }
+
+    /// Rate of the second variant less rate of the first.
+    pub fn difference(self) -> f64 {
+        if self.runs == 0 {
+            return 0.0;
+        }
+        (self.second_only as f64 - self.first_only as f64) / self.runs as f64
+    }
+
+    /// The pairs that differ.
+    pub fn discordant(self) -> Rate {
+        Rate {
+            count: self.first_only + self.second_only,
+            runs: self.runs,
+        }
+    }
+}
+
+/// Pairs of runs after which the difference of two rates on common chance is known to `half_width` to each side.
+///
+/// A pair gives 1, 0 or −1, with variance d − Δ²: d the share of pairs that differ, Δ the difference. So
+/// `n = z² (d − Δ²) / h²`; d is taken from its Wilson interval for the least and most, Δ held at the pilot's value.
+pub fn for_difference(pilot: Pairs, half_width: f64) -> RunsNeeded {
+    let difference = pilot.difference();
+    let runs = |share: f64| {
+        let variance = (share - difference * difference).max(0.0);
+        whole(Z95 * Z95 * variance / (half_width * half_width))
+    };
+    let discordant = pilot.discordant();
+    let [low, high] = discordant.interval();
+    RunsNeeded {
+        runs: runs(discordant.value()),
+        low: runs(low),
+        high: runs(high),
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "kept in the range of u64"
+)]
+fn whole(runs: f64) -> u64 {
+    // Beyond 2^53 a whole number of runs is not a question of one more or less.
+    libm::ceil(runs).clamp(1.0, 9.007_199_254_740_992e15) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pairs, for_difference, for_rate};
+    use crate::simulation::Rate;
+
+    fn half_width(rate: Rate) -> f64 {
+        let [low, high] = rate.interval();
+        0.5 * (high - low)
+    }
+
+    #[test]
+    fn that_many_runs_give_the_half_width_and_one_less_does_not() {
+        for (count, runs, wished) in [(120, 1_000, 0.01), (500, 1_000, 0.02), (3, 1_000, 0.002)] {
+            let pilot = Rate { count, runs };
+            let needed = for_rate(pilot, wished).runs;
+            // A rate of exactly the pilot's value in that many runs; counts are whole, so it is scaled up together.
+            let at = |runs: f64| {
+                let (n, p, z2) = (runs, pilot.value(), 3.841_458_820_694_124);
+                libm::sqrt(z2) / (1.0 + z2 / n) * libm::sqrt(p * (1.0 - p) / n + z2 / (4.0 * n * n))
+            };
+            assert!(at(needed as f64) <= wished + 1e-12);
+            assert!(at(needed as f64 - 1.0) > wished);
+        }
+        // The usual rule of thumb: 1.96² · .25 / .01² = 9,604, less z² since Wilson's interval is narrower.
+        let half = Rate {
+            count: 50,
+            runs: 100,
+        };
+        assert_eq!(for_rate(half, 0.01).runs, 9_600);
+        assert_eq!(for_rate(half, 0.01).high, 9_600);
+    }
+
+    #[test]
+    fn the_pilots_interval_bounds_the_answer() {
+        let pilot = Rate {
+            count: 0,
+            runs: 200,
+        };
+        let needed = for_rate(pilot, 0.01);
+        assert!(
+            needed.low == needed.runs && needed.runs < needed.high,
+            "{needed:?}"
+        );
+        assert!(
+            half_width(Rate {
+                count: 0,
+                runs: needed.runs
+            }) <= 0.01
+        );
+        let narrow = for_rate(
+            Rate {
+                count: 1_000,
+                runs: 100_000,
+            },
+            0.01,
+        );
+        assert!(narrow.low <= narrow.runs && narrow.runs <= narrow.high);
+        assert_eq!(for_rate(pilot, 0.6).runs, 1);
+    }
+
+    #[test]
+    fn a_difference_needs_as_many_pairs_as_its_variance_says() {
+        let mut pilot = Pairs::default();
+        for run in 0..1_000 {
+            pilot.add(run < 20, (10..70).contains(&run));
+        }
+        // 10 pairs lost, 50 won: d = .06, Δ = .04, n = 1.96² · (.06 − .0016) / .005² = 8,973.7.
+        let needed = for_difference(pilot, 0.005);
+        assert_eq!(needed.runs, 8_974);
+        assert!(needed.low < needed.runs && needed.runs < needed.high);
+        // The same lever always: nothing to find out.
+        let same = Pairs {
+            runs: 100,
+            first_only: 0,
+            second_only: 0,
+        };
+        assert_eq!(for_difference(same, 0.01).runs, 1);
+        assert!(for_difference(same, 0.01).high > 1);
+    }
+}

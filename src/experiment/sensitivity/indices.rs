@@ -1,0 +1,315 @@
+//! Sobol indices from two samples and their mixtures, with bootstrap intervals.
+
+use std::ops::ControlFlow;
+
+use crate::experiment::design::sobol::Sobol;
+use crate::game::Owner;
+use crate::game::Purpose;
+use crate::game::Stream;
+use crate::simulation::in_order;
+
+/// Resamples behind an interval.
+const RESAMPLES: u64 = 1_000;
+
+/// Which inputs belong to which factor, and the points at which a model is to be looked at.
+///
+/// Each row holds two independent points A and B of one scrambled Sobol sequence; for factor i the mixed point has the
+/// inputs of i from B and all others from A (Saltelli and others 2010, Computer Physics Communications 181).
+#[derive(Clone, Debug)]
+pub struct Design {
+    sequence: Sobol,
+    factors: Vec<Vec<usize>>,
+    /// The pair of dimensions of each input: low ones, which are balanced best, for factors with few inputs.
+    pairs: Vec<usize>,
+}
+
+impl Design {
+    /// A design for factors that together hold each input `0..n` once.
+    pub fn new(factors: Vec<Vec<usize>>, seed: u64) -> Self {
+        let mut order: Vec<&Vec<usize>> = factors.iter().collect();
+        order.sort_by_key(|inputs| inputs.len());
+        let inputs: usize = factors.iter().map(Vec::len).sum();
+        let mut pairs = vec![0; inputs];
+        for (pair, &input) in order.into_iter().flatten().enumerate() {
+            pairs[input] = pair;
+        }
+        Self {
+            sequence: Sobol::new(2 * inputs, seed),
+            factors,
+            pairs,
+        }
+    }
+
+    /// Number of factors.
+    pub fn factors(&self) -> usize {
+        self.factors.len()
+    }
+
+    /// The points A and B of a row.
+    pub fn row(&self, row: u32) -> [Vec<f64>; 2] {
+        [0, 1].map(|point| {
+            let pairs = self.pairs.iter();
+            pairs
+                .map(|pair| self.sequence.coordinate(row, 2 * pair + point))
+                .collect()
+        })
+    }
+
+    /// Point A with one factor's inputs from B.
+    pub fn mixed(&self, factor: usize, [a, b]: &[Vec<f64>; 2], point: &mut Vec<f64>) {
+        point.clone_from(a);
+        for &input in &self.factors[factor] {
+            point[input] = b[input];
+        }
+    }
+}
+
+/// What a model gave at the points of a design, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evaluations {
+    /// At the points A.
+    pub a: Vec<f64>,
+    /// At the points B.
+    pub b: Vec<f64>,
+    /// At the mixed points, factor by factor.
+    pub mixed: Vec<Vec<f64>>,
+}
+
+impl Evaluations {
+    /// Evaluates a function at the first rows of a design.
+    pub fn of(design: &Design, rows: u32, function: impl Fn(&[f64]) -> f64) -> Self {
+        let mut evaluations = Self {
+            mixed: vec![Vec::new(); design.factors()],
+            ..Self::default()
+        };
+        let mut point = Vec::new();
+        for row in 0..rows {
+            let points = design.row(row);
+            evaluations.a.push(function(&points[0]));
+            evaluations.b.push(function(&points[1]));
+            for (factor, values) in evaluations.mixed.iter_mut().enumerate() {
+                design.mixed(factor, &points, &mut point);
+                values.push(function(&point));
+            }
+        }
+        evaluations
+    }
+}
+
+/// A number with the 95 % percentile interval of the bootstrap (Efron 1979).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The estimate.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Estimate {
+    /// Half the width of its interval.
+    pub fn half_width(&self) -> f64 {
+        0.5 * (self.high - self.low)
+    }
+}
+
+/// How much of the variance of a result one factor explains.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FactorIndices {
+    /// First-order index: the share that goes when the factor alone becomes known, `V[E(y | x_i)] / V(y)`.
+    pub first: Estimate,
+    /// Total-order index: the share that stays when all but the factor is known, `E[V(y | x_~i)] / V(y)`.
+    pub total: Estimate,
+}
+
+/// All indices of a result that varies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indices {
+    /// Mean of the result over the points A and B.
+    pub mean: f64,
+    /// Its variance there.
+    pub variance: f64,
+    /// Each factor.
+    pub factors: Vec<FactorIndices>,
+    /// Sum of the first-order indices: one where factors only add up.
+    pub first_sum: Estimate,
+}
+
+/// Plain estimates: mean, variance, then first and total order of each factor, then the sum of the first ones.
+struct Plain {
+    mean: f64,
+    variance: f64,
+    first: Vec<f64>,
+    total: Vec<f64>,
+}
+
+/// The indices of each factor; none when the result is the same at all points A and B.
+///
+/// First order by Saltelli and others (2010), `Σ (b − m)(ab_i − a) / n / V`, total order by Jansen (1999),
+/// `Σ (a − ab_i)² / 2n / V`; m and V are mean and variance over the points A and B. A factor without influence has 0 exactly.
+///
+/// # Panics
+/// At 2^32 rows, which fit in no memory.
+pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> Option<Indices> {
+    let rows = u32::try_from(evaluations.a.len()).expect("fewer than 2^32 points fit in memory");
+    let plain = plain(evaluations, (0..rows).collect::<Vec<u32>>().as_slice())?;
+    let resample = |number| {
+        let owner = Owner::named("sensitivity");
+        let mut stream = Stream::new(seed, Purpose::Bootstrap, owner, number);
+        let chosen: Vec<u32> = (0..rows).map(|_| stream.below(rows)).collect();
+        Some(self::plain(evaluations, &chosen))
+    };
+    let mut resampled: Vec<Plain> = Vec::new();
+    in_order(threads, 0..RESAMPLES, resample, |_, drawn| {
+        // A resample in which nothing varies has no indices.
+        resampled.extend(drawn);
+        ControlFlow::Continue(())
+    });
+    let estimate = |value: f64, of: &dyn Fn(&Plain) -> f64| {
+        let mut values: Vec<f64> = resampled.iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        // Rounding of equal resamples must not part the ends from the value.
+        Estimate {
+            value,
+            low: percentile(&values, 0.025).min(value),
+            high: percentile(&values, 0.975).max(value),
+        }
+    };
+    let factors = (0..evaluations.mixed.len()).map(|factor| FactorIndices {
+        first: estimate(plain.first[factor], &|it| it.first[factor]),
+        total: estimate(plain.total[factor], &|it| it.total[factor]),
+    });
+    let sum = |it: &Plain| it.first.iter().sum::<f64>();
+    Some(Indices {
+        mean: plain.mean,
+        variance: plain.variance,
+        factors: factors.collect(),
+        first_sum: estimate(sum(&plain), &sum),
+    })
+}
+
+/// The value below which a share of sorted values lies.
+fn percentile(sorted: &[f64], share: f64) -> f64 {
+    let last = sorted.len() - 1;
+    let place = share * last as f64;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a length"
+    )]
+    let below = place as usize;
+    let above = (below + 1).min(last);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+fn plain(evaluations: &Evaluations, rows: &[u32]) -> Option<Plain> {
+    let Evaluations { a, b, mixed } = evaluations;
+    let n = rows.len() as f64;
+    let at = |values: &[f64], row: &u32| values[*row as usize];
+    let sum = rows
+        .iter()
+        .fold(0.0, |sum, row| sum + at(a, row) + at(b, row));
+    let mean = sum / (2.0 * n);
+    let square = |value: f64| (value - mean) * (value - mean);
+    let squares = rows.iter().fold(0.0, |sum, row| {
+        sum + square(at(a, row)) + square(at(b, row))
+    });
+    let variance = squares / (2.0 * n);
+    // Equal values may differ from their mean by rounding.
+    if rows.is_empty() || variance <= 1e-24 * mean * mean {
+        return None;
+    }
+    let mut plain = Plain {
+        mean,
+        variance,
+        first: Vec::with_capacity(mixed.len()),
+        total: Vec::with_capacity(mixed.len()),
+    };
+    for values in mixed {
+        let (mut first, mut total) = (0.0, 0.0);
+        for row in rows {
+            let change = at(values, row) - at(a, row);
+            first += (at(b, row) - mean) * change;
+            total += change * change;
+        }
+        plain.first.push(first / n / variance);
+        plain.total.push(0.5 * total / n / variance);
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Design, Evaluations, Indices, indices};
+
+    const ROWS: u32 = 1 << 12;
+
+    /// Indices of a function of some numbers, each a factor.
+    fn of(inputs: usize, function: impl Fn(&[f64]) -> f64) -> Option<Indices> {
+        let factors = (0..inputs).map(|input| vec![input]).collect();
+        indices(
+            &Evaluations::of(&Design::new(factors, 1), ROWS, function),
+            1,
+            Some(1),
+        )
+    }
+
+    #[test]
+    fn an_additive_function_shares_out_its_variance() {
+        // y = 3x + 2y + z over uniform numbers: shares 9, 4 and 1 of 14.
+        let found = of(4, |x| 3.0 * x[0] + 2.0 * x[1] + x[2]).expect("it varies");
+        for (factor, share) in found.factors.iter().zip([9.0, 4.0, 1.0]) {
+            assert!(
+                (factor.first.value - share / 14.0).abs() < 0.002,
+                "{factor:?}"
+            );
+            assert!(
+                (factor.total.value - share / 14.0).abs() < 0.002,
+                "{factor:?}"
+            );
+        }
+        assert!((found.first_sum.value - 1.0).abs() < 0.003);
+        assert!((found.mean - 3.0).abs() < 1e-3 && (found.variance - 14.0 / 12.0).abs() < 1e-3);
+        // The fourth number is not used.
+        let unused = found.factors[3];
+        for estimate in [unused.first, unused.total] {
+            assert!(estimate.value.abs() < 1e-300 && estimate.half_width() < 1e-300);
+        }
+    }
+
+    #[test]
+    fn numbers_in_one_factor_count_together() {
+        let function = |x: &[f64]| x[0] * x[1] + x[2];
+        let design = Design::new(vec![vec![0, 1], vec![2]], 1);
+        let found =
+            indices(&Evaluations::of(&design, ROWS, function), 1, Some(1)).expect("it varies");
+        // V(x·y) = 1/9 − 1/16 = 7/144 and V(z) = 1/12: shares 7 and 12 of 19.
+        assert!((found.factors[0].first.value - 7.0 / 19.0).abs() < 0.005);
+        assert!((found.factors[0].total.value - 7.0 / 19.0).abs() < 0.005);
+        assert!((found.factors[1].first.value - 12.0 / 19.0).abs() < 0.005);
+    }
+
+    #[test]
+    fn a_constant_has_no_indices() {
+        assert_eq!(of(2, |_| 0.1), None);
+        let design = Design::new(vec![vec![0]], 1);
+        assert_eq!(
+            indices(&Evaluations::of(&design, 0, |_| 1.0), 1, None),
+            None
+        );
+        // One row can show a difference, but hardly more.
+        let one = Evaluations::of(&design, 1, |x| x[0]);
+        let found = indices(&one, 1, Some(1)).expect("two points differ");
+        assert!(found.factors[0].total.value.is_finite());
+    }
+
+    #[test]
+    fn intervals_do_not_depend_on_threads_and_follow_their_seed() {
+        let design = Design::new(vec![vec![0], vec![1]], 3);
+        let evaluations = Evaluations::of(&design, 256, |x| x[0] * x[1]);
+        let alone = indices(&evaluations, 3, Some(1));
+        assert_eq!(alone, indices(&evaluations, 3, Some(3)));
+        assert_ne!(alone, indices(&evaluations, 4, Some(1)));
+    }
+}

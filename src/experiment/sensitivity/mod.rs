@@ -1,0 +1,302 @@
+//! Which uncertain numbers of a scenario drive a result: variance-based sensitivity analysis.
+//!
+//! Sobol indices (Sobol 1993, 2001) over groups of the uniforms that nature's numbers are made of. The noise of the talks
+//! (errors of acceptance, of the channel, of votes, the time of a breakdown) is a factor of its own.
+
+mod indices;
+
+use std::ops::ControlFlow;
+
+pub use indices::{Design, Estimate, Evaluations, FactorIndices, Indices, indices};
+
+use crate::bargaining::{Prepared, Silent, Workspace, play_given};
+use crate::experiment::Measure;
+use crate::experiment::parameters::Group;
+use crate::game::{Drawn, Game, Given, GivenSlots, Slot};
+use crate::simulation::{Control, in_order};
+
+/// Name of the factor that stands for the noise of the talks.
+pub const NOISE: &str = "noise";
+
+/// Half-width beyond which an interval counts as unsettled.
+pub const SETTLED: f64 = 0.05;
+
+/// Numbers held in memory at most; 8 bytes each.
+pub const VALUES_MAX: u64 = 50_000_000;
+
+/// Runs of one task.
+const TASK_RUNS: u64 = 1_024;
+
+/// How many points, how many runs at each, from which chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SensitivitySettings {
+    /// Rows of the design; each takes a point for each factor and three more.
+    pub samples: u32,
+    /// Runs at each point, which differ in the noise of the talks only; their mean is the result there.
+    pub runs_per_sample: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Threads; none: as many as the machine offers. Results do not depend on it.
+    pub threads: Option<usize>,
+}
+
+impl SensitivitySettings {
+    /// Runs of an analysis of so many groups of numbers, the noise not counted.
+    pub fn runs(&self, groups: usize) -> u64 {
+        self.row_runs(groups) * u64::from(self.samples)
+    }
+
+    /// Results kept in an analysis of so many groups of numbers.
+    pub fn values(&self, groups: usize) -> u64 {
+        (groups as u64 + 3).saturating_mul(u64::from(self.samples))
+    }
+
+    fn row_runs(&self, groups: usize) -> u64 {
+        (groups as u64 + 3) * u64::from(self.runs_per_sample)
+    }
+}
+
+/// What drives a result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sensitivity {
+    /// The groups of numbers, then [`NOISE`].
+    pub factors: Vec<String>,
+    /// Rows done; fewer than asked for when it was cancelled.
+    pub samples: u32,
+    /// The indices of each factor; none when the result was the same at all points.
+    pub indices: Option<Indices>,
+    /// Share of the variance of a single run that the noise of the talks makes, `E[V(y | numbers)] / V(y)`; none with one run
+    /// at each point and where nothing varies.
+    pub noise_share: Option<f64>,
+}
+
+/// Why indices must not be taken at their word yet.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Doubt {
+    /// The interval of an index is wider than twice [`SETTLED`].
+    Wide {
+        /// Whose.
+        factor: String,
+        /// The greatest half-width.
+        half_width: f64,
+        /// Samples that would narrow it enough, if it narrows with the root of their number.
+        samples: u64,
+    },
+    /// The interval of a first-order index lies above that of the total-order index, which it cannot exceed.
+    FirstAboveTotal {
+        /// Whose.
+        factor: String,
+    },
+    /// The interval of the sum of the first-order indices lies above 1, which it cannot exceed.
+    SumAboveOne {
+        /// Lower end of the interval.
+        low: f64,
+    },
+}
+
+impl Sensitivity {
+    /// All reasons for doubt; none when the indices have settled.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let Some(indices) = &self.indices else {
+            return Vec::new();
+        };
+        let mut doubts = Vec::new();
+        let mut widest: Option<(f64, &String)> = None;
+        for (factor, of) in self.factors.iter().zip(&indices.factors) {
+            let half_width = of.first.half_width().max(of.total.half_width());
+            if half_width > widest.map_or(SETTLED, |it| it.0) {
+                widest = Some((half_width, factor));
+            }
+            if of.first.low > of.total.high {
+                let factor = factor.clone();
+                doubts.push(Doubt::FirstAboveTotal { factor });
+            }
+        }
+        if indices.first_sum.low > 1.0 {
+            let low = indices.first_sum.low;
+            doubts.push(Doubt::SumAboveOne { low });
+        }
+        if let Some((half_width, factor)) = widest {
+            let times = (half_width / SETTLED) * (half_width / SETTLED);
+            let samples = libm::ceil(times * f64::from(self.samples));
+            doubts.push(Doubt::Wide {
+                factor: factor.clone(),
+                half_width,
+                samples: next_power_of_two(samples),
+            });
+        }
+        doubts
+    }
+}
+
+/// Sobol sequences are balanced best at powers of two.
+fn next_power_of_two(samples: f64) -> u64 {
+    let mut power = 1_u64;
+    while (power as f64) < samples && power < 1 << 62 {
+        power *= 2;
+    }
+    power
+}
+
+/// Plays the design and estimates the indices of each group, and of the noise.
+///
+/// Points A and B of a row differ in all numbers and in the noise; a mixed point differs from A in one group, or in the noise,
+/// only. So the indices of all groups and of the noise share out the variance of the result.
+pub fn sensitivity(
+    game: &Game,
+    drawn: &Drawn,
+    groups: &[Group],
+    measure: &Measure,
+    settings: &SensitivitySettings,
+    control: &dyn Control,
+) -> Sensitivity {
+    let plan = Plan::new(game, drawn, groups, measure, settings);
+    let rows_per_task = (TASK_RUNS / settings.row_runs(groups.len())).max(1);
+    let samples = u64::from(settings.samples);
+    let tasks = samples.div_ceil(rows_per_task);
+    let task = |task: u64| {
+        let first = task * rows_per_task;
+        plan.rows(first..samples.min(first + rows_per_task), control)
+    };
+    let mut evaluations = Evaluations {
+        mixed: vec![Vec::new(); groups.len() + 1],
+        ..Evaluations::default()
+    };
+    let mut within = 0.0;
+    in_order(settings.threads, 0..tasks, task, |_, rows| {
+        for row in rows {
+            evaluations.a.push(row.a);
+            evaluations.b.push(row.b);
+            for (values, value) in evaluations.mixed.iter_mut().zip(row.mixed) {
+                values.push(value);
+            }
+            within += row.within;
+        }
+        ControlFlow::Continue(())
+    });
+    let samples = evaluations.a.len();
+    let indices = indices(&evaluations, settings.seed, settings.threads);
+    let noise_share = (settings.runs_per_sample > 1)
+        .then(|| {
+            // The mean over runs has the variance of the chance plus a share of that of the noise.
+            let within = within / samples as f64;
+            let between = indices.as_ref().map(|indices| indices.variance)?;
+            let runs = f64::from(settings.runs_per_sample);
+            Some(within / (between + within * (1.0 - 1.0 / runs)))
+        })
+        .flatten();
+    let names = groups.iter().map(|group| group.path.clone());
+    Sensitivity {
+        factors: names.chain([NOISE.to_owned()]).collect(),
+        samples: u32::try_from(samples).unwrap_or(settings.samples),
+        indices,
+        noise_share,
+    }
+}
+
+/// What the runs at the points of one row gave.
+struct Row {
+    a: f64,
+    b: f64,
+    /// Each group, then the noise.
+    mixed: Vec<f64>,
+    /// Variance between the runs at a point, over the points A and B.
+    within: f64,
+}
+
+/// Mean and variance of the runs at one point.
+struct Point {
+    mean: f64,
+    variance: f64,
+}
+
+struct Plan<'a> {
+    prepared: Prepared<'a>,
+    design: Design,
+    slots: GivenSlots,
+    measure: &'a Measure,
+    runs_per_sample: u64,
+}
+
+impl<'a> Plan<'a> {
+    fn new(
+        game: &'a Game,
+        drawn: &Drawn,
+        groups: &[Group],
+        measure: &'a Measure,
+        settings: &SensitivitySettings,
+    ) -> Self {
+        let mut slots: Vec<Slot> = Vec::new();
+        let mut factors = Vec::new();
+        for group in groups {
+            let first = slots.len();
+            let numbers = group.numbers.iter().map(|&number| &drawn.numbers[number]);
+            slots.extend(numbers.flat_map(|number| number.slots.iter().copied()));
+            factors.push((first..slots.len()).collect());
+        }
+        Self {
+            prepared: Prepared::new(game, settings.seed),
+            design: Design::new(factors, settings.seed),
+            slots: GivenSlots::of(slots),
+            measure,
+            runs_per_sample: u64::from(settings.runs_per_sample),
+        }
+    }
+
+    /// Plays some rows; nothing when it was cancelled before all were done.
+    fn rows(&self, rows: std::ops::Range<u64>, control: &dyn Control) -> Option<Vec<Row>> {
+        let mut workspace = Workspace::default();
+        let mut done = Vec::new();
+        let mut mixed_point = Vec::new();
+        for row in rows {
+            if control.is_cancelled() {
+                return None;
+            }
+            let number = u32::try_from(row).expect("rows are counted in 32 bits");
+            let points = self.design.row(number);
+            let mut at = |point: &[f64], noise| self.point(row, noise, point, &mut workspace);
+            let (a, b) = (at(&points[0], Noise::A), at(&points[1], Noise::B));
+            let mut mixed: Vec<f64> = (0..self.design.factors())
+                .map(|factor| {
+                    self.design.mixed(factor, &points, &mut mixed_point);
+                    at(&mixed_point, Noise::A).mean
+                })
+                .collect();
+            mixed.push(at(&points[0], Noise::B).mean);
+            done.push(Row {
+                a: a.mean,
+                b: b.mean,
+                mixed,
+                within: 0.5 * (a.variance + b.variance),
+            });
+            control.advanced((self.design.factors() as u64 + 3) * self.runs_per_sample);
+        }
+        Some(done)
+    }
+
+    /// Plays the runs at one point.
+    fn point(&self, row: u64, noise: Noise, point: &[f64], workspace: &mut Workspace) -> Point {
+        let given = Given {
+            slots: &self.slots,
+            uniforms: point,
+        };
+        let mut values = crate::simulation::Mean::default();
+        for repeat in 0..self.runs_per_sample {
+            let pair = row * self.runs_per_sample + repeat;
+            let run = 2 * pair + u64::from(noise == Noise::B);
+            let outcome = play_given(&self.prepared, run, &given, workspace, &mut Silent);
+            values.push(self.measure.of(&outcome));
+        }
+        Point {
+            mean: values.value().unwrap_or(0.0),
+            variance: values.variance().unwrap_or(0.0),
+        }
+    }
+}
+
+/// Whose noise: that of point A or that of point B.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Noise {
+    A,
+    B,
+}

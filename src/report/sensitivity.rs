@@ -1,0 +1,213 @@
+//! What drives a result: Sobol indices as CSV, JSON and text.
+
+use serde_json::{Value, json};
+
+use crate::experiment::sensitivity::{Doubt, Estimate, Sensitivity, SensitivitySettings};
+use crate::report::csv::lines;
+use crate::report::json::{FORMAT, pretty};
+
+/// An analysis with what it was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct SensitivityReport<'a> {
+    /// Title of the scenario.
+    pub title: &'a str,
+    /// Name of the measure.
+    pub of: &'a str,
+    /// How it was done.
+    pub settings: &'a SensitivitySettings,
+    /// What came out.
+    pub found: &'a Sensitivity,
+}
+
+impl SensitivityReport<'_> {
+    /// One line for each index: `of, factor, index, value, low, high`, then how it was found.
+    pub fn csv(&self) -> String {
+        let header = [
+            "of",
+            "factor",
+            "index",
+            "value",
+            "low",
+            "high",
+            "samples",
+            "runs-per-sample",
+            "seed",
+            "version",
+        ];
+        let mut rows = vec![header.map(str::to_owned).to_vec()];
+        let Some(indices) = &self.found.indices else {
+            return lines(rows.into_iter());
+        };
+        for (factor, found) in self.found.factors.iter().zip(&indices.factors) {
+            rows.push(self.row(factor, "first", found.first));
+            rows.push(self.row(factor, "total", found.total));
+        }
+        lines(rows.into_iter())
+    }
+
+    fn row(&self, factor: &str, index: &str, estimate: Estimate) -> Vec<String> {
+        vec![
+            self.of.to_owned(),
+            factor.to_owned(),
+            index.to_owned(),
+            estimate.value.to_string(),
+            estimate.low.to_string(),
+            estimate.high.to_string(),
+            self.found.samples.to_string(),
+            self.settings.runs_per_sample.to_string(),
+            self.settings.seed.to_string(),
+            env!("CARGO_PKG_VERSION").to_owned(),
+        ]
+    }
+
+    /// The whole analysis; indices are `null` where the result never varied.
+    pub fn json(&self) -> String {
+        let indices = self.found.indices.as_ref();
+        let factors = indices.map(|indices| {
+            let factors = self.found.factors.iter().zip(&indices.factors);
+            let factor =
+                |(name, found): (&String, &crate::experiment::sensitivity::FactorIndices)| {
+                    json!({
+                        "factor": name,
+                        "first": estimate(found.first),
+                        "total": estimate(found.total),
+                    })
+                };
+            factors.map(factor).collect::<Vec<_>>()
+        });
+        let doubts = self.found.doubts();
+        pretty(&json!({
+            "format": FORMAT,
+            "title": self.title,
+            "of": self.of,
+            "seed": self.settings.seed,
+            "samples": self.found.samples,
+            "samples-asked": self.settings.samples,
+            "runs-per-sample": self.settings.runs_per_sample,
+            "mean": indices.map(|it| it.mean),
+            "variance": indices.map(|it| it.variance),
+            "noise-share": self.found.noise_share,
+            "factors": factors,
+            "first-sum": indices.map(|it| estimate(it.first_sum)),
+            "doubts": doubts.iter().map(doubt).collect::<Vec<_>>(),
+        }))
+    }
+
+    /// The page a person reads: factors in falling order of their total index.
+    #[cfg(feature = "cli")]
+    pub fn text(&self) -> String {
+        use crate::report::labels::counted;
+
+        let samples = counted(u64::from(self.found.samples), "sample");
+        let runs = counted(u64::from(self.settings.runs_per_sample), "run");
+        let mut parts = vec![format!(
+            "{}\nWhat drives `{}`: Sobol indices, {samples} of {} points, {runs} at each, seed {}\n",
+            self.title,
+            self.of,
+            self.found.factors.len() + 2,
+            self.settings.seed,
+        )];
+        let Some(indices) = &self.found.indices else {
+            let words =
+                "\nthe result was the same at every point, so there is nothing to explain\n";
+            parts.push(words.to_owned());
+            return parts.concat();
+        };
+        parts.push("brackets: 95 % bootstrap interval\n\n".to_owned());
+        parts.push(self.table(indices));
+        parts.push(format!(
+            "\nmean {:.4}, variance {:.4}; first-order indices sum to {}: the rest is interaction\n",
+            indices.mean,
+            indices.variance,
+            shown(indices.first_sum),
+        ));
+        if let Some(share) = self.found.noise_share {
+            parts.push(format!(
+                "noise of the talks: {:.1} % of the variance of a single run; the numbers make the rest\n",
+                100.0 * share
+            ));
+        }
+        if let Some(noise) = indices
+            .factors
+            .last()
+            .filter(|noise| noise.total.value > 0.0)
+        {
+            parts.push(format!(
+                "in all: any change sets the talks on another path, so a total index up to that of the noise, {:.3}, says \
+                 little; more runs per sample lower it\n",
+                noise.total.value
+            ));
+        }
+        for doubt in self.found.doubts() {
+            parts.push(format!("not settled: {}\n", doubt_words(&doubt)));
+        }
+        parts.concat()
+    }
+
+    #[cfg(feature = "cli")]
+    fn table(&self, indices: &crate::experiment::sensitivity::Indices) -> String {
+        let mut factors: Vec<_> = self.found.factors.iter().zip(&indices.factors).collect();
+        // The sort is stable: of equal ones the first listed comes first.
+        factors.sort_by(|one, other| other.1.total.value.total_cmp(&one.1.total.value));
+        let silent = |it: &&(&String, &crate::experiment::sensitivity::FactorIndices)| {
+            it.1.total.value <= 0.0
+        };
+        let without: Vec<&str> = factors
+            .iter()
+            .filter(silent)
+            .map(|it| it.0.as_str())
+            .collect();
+        let telling = factors.iter().filter(|it| !silent(it));
+        let rows = telling
+            .map(|(name, found)| vec![(*name).clone(), shown(found.first), shown(found.total)]);
+        let header = ["factor", "alone (first order)", "in all (total order)"];
+        let section = crate::report::table::section("Indices", 1, &header, rows.collect());
+        let mut parts = vec![section.unwrap_or_default()];
+        if !without.is_empty() {
+            parts.push("\nwithout any influence:\n".to_owned());
+            for name in without {
+                parts.push(format!("  {name}\n"));
+            }
+        }
+        parts.concat()
+    }
+}
+
+fn estimate(estimate: Estimate) -> Value {
+    json!({ "value": estimate.value, "interval": [estimate.low, estimate.high] })
+}
+
+#[cfg(feature = "cli")]
+fn shown(estimate: Estimate) -> String {
+    // Minus zero reads as a mistake.
+    let two = |value: f64| format!("{:.3}", value + 0.0).replace("-0.000", "0.000");
+    format!(
+        "{} [{}, {}]",
+        two(estimate.value),
+        two(estimate.low),
+        two(estimate.high)
+    )
+}
+
+fn doubt(doubt: &Doubt) -> Value {
+    json!(doubt_words(doubt))
+}
+
+fn doubt_words(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Wide {
+            factor,
+            half_width,
+            samples,
+        } => format!(
+            "the interval of `{factor}` is ±{half_width:.3} wide; {samples} samples may bring all below ±{:.2}",
+            crate::experiment::sensitivity::SETTLED
+        ),
+        Doubt::FirstAboveTotal { factor } => format!(
+            "the first-order index of `{factor}` exceeds its total-order index beyond their intervals"
+        ),
+        Doubt::SumAboveOne { low } => {
+            format!("the first-order indices sum to more than one, to {low:.3} at least")
+        }
+    }
+}
