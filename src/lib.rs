@@ -74,7 +74,7 @@
 //!
 //! ```text
 //! model → game → analysis → bargaining → simulation → experiment → store → report
-//! model → scenario
+//! model → scenario → experiment
 //! ```
 //!
 //! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the zone of possible

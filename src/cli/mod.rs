@@ -3,6 +3,7 @@
 //! This is part of the binary, so it sees only what every user of the library sees.
 
 mod check;
+mod compare;
 mod discover;
 mod how_many;
 mod interrupt;
@@ -26,6 +27,7 @@ Examples:
   zopa check wage.toml                   say all that is wrong with it
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           tell what happened in one of these runs
+  zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa solve wage.toml                   say what theory says of it
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
@@ -48,6 +50,7 @@ enum Command {
     Run(run::Run),
     Solve(solve::Solve),
     Trace(trace::Trace),
+    Compare(compare::Compare),
     Check(check::Check),
     New(new::New),
     HowMany(how_many::HowMany),
@@ -63,6 +66,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(command) => run::run(&command),
         Command::Solve(command) => solve::run(&command),
         Command::Trace(command) => trace::run(&command),
+        Command::Compare(command) => compare::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::HowMany(command) => how_many::run(&command),

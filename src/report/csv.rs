@@ -1,6 +1,6 @@
 //! Comma-separated tables, above all that with a line for each run; an empty field where there is nothing to say.
 
-use csv::WriterBuilder;
+use csv::{ReaderBuilder, WriterBuilder};
 
 use crate::bargaining::{Failure, Outcome};
 use crate::model::{IssueId, Scenario};
@@ -131,6 +131,41 @@ pub(super) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
         .into_inner()
         .expect("memory takes every byte when flushed");
     String::from_utf8(bytes).expect("rows are made of strings")
+}
+
+/// A table read back: what figures are drawn from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CsvTable {
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// The lines, each as long as the header.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl CsvTable {
+    /// Reads a table with a header.
+    ///
+    /// # Errors
+    /// Where lines are of unequal length; the message names the line.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
+        let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        let header = reader.headers().map_err(|error| error.to_string())?;
+        let mut table = Self {
+            header: words(header),
+            rows: Vec::new(),
+        };
+        for record in reader.records() {
+            let record = record.map_err(|error| error.to_string())?;
+            table.rows.push(words(&record));
+        }
+        Ok(table)
+    }
+
+    /// Position of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|it| it == name)
+    }
 }
 
 #[cfg(test)]

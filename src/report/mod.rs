@@ -2,6 +2,7 @@
 //!
 //! Nothing here computes a result, opens a file or prints; every function returns a `String`.
 
+pub mod compare;
 pub mod csv;
 pub mod discovery;
 #[cfg(feature = "figures")]

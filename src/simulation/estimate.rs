@@ -1,5 +1,7 @@
 //! Estimates with their simulation error.
 
+use crate::simulation::paired::normal_bound;
+
 /// Two-sided 95 % quantile of the standard normal.
 const Z95: f64 = 1.959_963_984_540_054;
 
@@ -113,6 +115,12 @@ impl Mean {
     pub fn standard_error(&self) -> Option<f64> {
         let n = self.count as f64;
         self.variance().map(|variance| libm::sqrt(variance / n))
+    }
+
+    /// Interval of the mean at a confidence in 0..1, by the normal law of large numbers of runs; none below two values.
+    pub fn interval(&self, confidence: f64) -> Option<[f64; 2]> {
+        let half = normal_bound(confidence) * self.standard_error()?;
+        Some([self.centre - half, self.centre + half])
     }
 }
 

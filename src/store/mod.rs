@@ -37,6 +37,13 @@ pub const DRAWN: &str = "drawn.csv";
 /// Names of the figures of many runs.
 pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
 
+/// Name of a comparison of levers.
+pub const COMPARISON: &str = "compare.json";
+/// Name of its tidy lines.
+pub const COMPARISON_LINES: &str = "compare.csv";
+/// Name of its figure.
+pub const COMPARISON_FIGURE: &str = "levers.svg";
+
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
     let tables = [
@@ -48,5 +55,7 @@ fn names() -> impl Iterator<Item = &'static str> {
         DRAWN,
     ];
     let names = [SUMMARY, RUNS, SOLUTION, MANIFEST].into_iter();
-    names.chain(tables).chain(FIGURES).chain([FRONTIER])
+    let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
+    let names = [SUMMARY, RUNS, SOLUTION, MANIFEST].into_iter();
+    names.chain(tables).chain(FIGURES).chain([FRONTIER]).chain(comparison)
 }
