@@ -64,6 +64,7 @@ impl PairedRates {
     }
 
     /// The same with the settings exchanged.
+    #[must_use]
     pub fn reversed(&self) -> Self {
         Self {
             only_first: self.only_second,

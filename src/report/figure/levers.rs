@@ -281,13 +281,8 @@ fn tick_words(value: f64, step: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let decimals = if step < 0.001 {
-        2
-    } else if step < 0.01 {
-        1
-    } else {
-        0
-    };
+    // Steps below a point need a digit behind it, those below a tenth of one two.
+    let decimals = usize::from(step < 0.01) + usize::from(step < 0.001);
     crate::report::labels::signed(100.0 * value, decimals)
 }
 
