@@ -67,6 +67,7 @@
 //! | one run | [`bargaining::Outcome`] | [`bargaining::play`] | no |
 //! | many runs | [`simulation::Summary`] | [`simulation::simulate`] | no |
 //! | what lies behind | [`experiment::sensitivity::Sensitivity`], [`experiment::discovery::Discovery`] | [`experiment`] | no |
+//! | many cells | [`experiment::sweep::Sheet`] | [`experiment::sweep::play_sweep`] | no |
 //! | on paper | `String` | [`report`] | no |
 //! | on disk | files | [`store`] | yes |
 //!

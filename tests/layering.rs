@@ -53,7 +53,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
 const HOMES: [(&str, &str); 9] = [
     ("clap", "src/cli/"),
     ("indicatif", "src/cli/"),
-    ("ctrlc", "src/cli/"),
+    ("signal_hook", "src/cli/interrupt.rs"),
     ("anyhow", "src/cli/"),
     ("toml", "src/scenario/"),
     ("plotters", "src/report/figure/"),

@@ -5,8 +5,11 @@
 mod check;
 mod compare;
 mod discover;
+mod emit;
 mod how_many;
 mod interrupt;
+mod kept;
+mod merge;
 mod new;
 mod output;
 mod run;
@@ -15,6 +18,7 @@ mod sensitivity;
 mod shell;
 mod solve;
 mod stop;
+mod sweep;
 mod trace;
 
 use std::process::ExitCode;
@@ -31,8 +35,10 @@ Examples:
   zopa solve wage.toml                   say what theory says of it
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
+  zopa sweep levers.toml                 many variants of a scenario, on the same chance
 
-Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted.";
+Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted;
+143 told to end.";
 
 /// How often talks reach agreement, on what terms, and why they fail.
 ///
@@ -50,6 +56,8 @@ enum Command {
     Run(run::Run),
     Solve(solve::Solve),
     Trace(trace::Trace),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
     Compare(compare::Compare),
     Check(check::Check),
     New(new::New),
@@ -66,13 +74,15 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(command) => run::run(&command),
         Command::Solve(command) => solve::run(&command),
         Command::Trace(command) => trace::run(&command),
+        Command::Sweep(command) => sweep::run(&command),
+        Command::Merge(command) => merge::run(&command),
         Command::Compare(command) => compare::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::HowMany(command) => how_many::run(&command),
         Command::Sensitivity(command) => sensitivity::run(&command),
         Command::Discover(command) => discover::run(&command),
-        Command::Schema(_) => schema::run(),
+        Command::Schema(command) => schema::run(&command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -106,7 +106,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
     let interrupted = summary.runs < arguments.runs || settled(&summary) < arguments.rules();
     if summary.runs == 0 {
         tell("interrupted before the first runs were done; nothing is written");
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     let summary_json = report::json::summary(&summary);
     keep(arguments, &loaded, &folder, &summary, &summary_json, rows)?;
@@ -124,7 +124,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
         if settled(&summary) < arguments.rules() {
             tell("other settlement rules were not tried on all runs asked for, and are left out");
         }
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     printed?;
     if arguments.format == Format::Text {

@@ -8,6 +8,7 @@ mod measure;
 pub mod parameters;
 pub mod precision;
 pub mod sensitivity;
+pub mod sweep;
 
 pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
 pub use measure::{Measure, UnknownMeasure};

@@ -71,6 +71,21 @@ pub fn rows(scenario: &Scenario, first: u64, outcomes: &[Outcome]) -> String {
     lines(numbered.map(|(run, outcome)| row(scenario, run, outcome)))
 }
 
+/// The first line of a table of runs of several cells.
+pub fn header_with_cell(scenario: &Scenario) -> String {
+    format!("cell,{}", header(scenario))
+}
+
+/// The lines of runs of one cell that follow one another.
+pub fn rows_with_cell(scenario: &Scenario, cell: u64, first: u64, outcomes: &[Outcome]) -> String {
+    let numbered = (first..).zip(outcomes);
+    lines(numbered.map(|(run, outcome)| {
+        let mut fields = vec![cell.to_string()];
+        fields.extend(row(scenario, run, outcome));
+        fields
+    }))
+}
+
 fn row(scenario: &Scenario, run: u64, outcome: &Outcome) -> Vec<String> {
     let mut fields = vec![
         run.to_string(),
@@ -120,6 +135,7 @@ fn number_or_empty(round: Option<u32>) -> String {
     round.map_or_else(String::new, |round| round.to_string())
 }
 
+/// Rows as lines of comma-separated values.
 pub(super) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     for row in rows {

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
+pub mod jobs;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
@@ -15,6 +16,7 @@ pub mod precision;
 pub mod sensitivity;
 mod settlement;
 mod story;
+pub mod sweep;
 #[cfg(feature = "cli")]
 mod table;
 pub mod theory;

@@ -1,5 +1,7 @@
 //! A value written as TOML on one line.
 
+use std::fmt::Write as _;
+
 use crate::scenario::document::{Node, Value};
 
 /// The value as TOML, so that it can be assigned elsewhere.
@@ -57,7 +59,7 @@ fn quoted(text: &str) -> String {
             '"' | '\\' => quoted.extend(['\\', letter]),
             '\n' => quoted.push_str("\\n"),
             letter if letter.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)));
+                let _ = write!(quoted, "\\u{:04X}", u32::from(letter));
             }
             letter => quoted.push(letter),
         }

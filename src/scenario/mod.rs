@@ -32,7 +32,7 @@ pub use schema::{json_schema, sweep_json_schema};
 pub use sources::{Note, NoteKind, Unsourced};
 pub use sweep::{
     Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values, is_sweep,
-    load_sweep, parse_placed, parse_sweep,
+    load_sweep, parse_placed, parse_sweep, read_beside,
 };
 pub use template::{Template, templates};
 
@@ -60,6 +60,17 @@ impl Source {
             name: path.display().to_string(),
             text,
         })
+    }
+
+    /// Hash of the text, in hexadecimal.
+    pub fn fingerprint(&self) -> String {
+        fingerprint::<&str>(&self.text, &[])
+    }
+
+    /// Name of the file without its folder.
+    pub fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name();
+        name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
     }
 }
 

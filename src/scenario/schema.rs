@@ -244,5 +244,6 @@ mod tests {
             1.0
         );
         assert_lists(&text, &list::SCENARIO);
+        assert_lists(&super::sweep_json_schema().to_string(), &list::SWEEP);
     }
 }

@@ -32,15 +32,23 @@ impl Rate {
 
     /// Wilson score interval at 95 % (Wilson 1927, JASA 22); the whole of 0..=1 when there are no runs.
     pub fn interval(self) -> [f64; 2] {
+        self.wilson(Z95)
+    }
+
+    /// The same at a confidence in 0..1.
+    pub fn interval_at(self, confidence: f64) -> [f64; 2] {
+        self.wilson(normal_bound(confidence))
+    }
+
+    fn wilson(self, z: f64) -> [f64; 2] {
         if self.runs == 0 {
             return [0.0, 1.0];
         }
         let n = self.runs as f64;
         let share = self.value();
-        let z2 = Z95 * Z95;
+        let z2 = z * z;
         let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
-        let half =
-            Z95 / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+        let half = z / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
         // The bounds are exactly 0 and 1 at the ends; rounding must not move them.
         let low = if self.count == 0 {
             0.0
@@ -94,6 +102,20 @@ impl Mean {
         self.squares +=
             other.squares + delta * delta * (self.count as f64 * other.count as f64 / total);
         self.count += other.count;
+    }
+
+    /// Number of values, their mean and the sum of their squared distances from it, as stored.
+    pub fn moments(&self) -> (u64, f64, f64) {
+        (self.count, self.centre, self.squares)
+    }
+
+    /// A mean from its moments.
+    pub fn from_moments(count: u64, centre: f64, squares: f64) -> Self {
+        Self {
+            count,
+            centre,
+            squares,
+        }
     }
 
     /// Number of values.

@@ -12,7 +12,7 @@ mod theory;
 
 pub use estimate::{Mean, Rate};
 pub use monte_carlo::{
-    BATCH_RUNS, Control, RunSettings, Unwatched, in_order, play_runs, simulate, trace,
+    BATCH_RUNS, Control, RunSettings, Unwatched, in_order, play_runs, simulate, summary_of, trace,
 };
 pub use multiple::{holm, not_told_apart, simultaneous};
 pub use paired::PairedRates;

@@ -51,6 +51,19 @@ impl Folder {
         file.finish()
     }
 
+    /// Writes a file that people may have edited: one that says something else is left alone.
+    ///
+    /// # Errors
+    /// When a file of that name says something else, and when the system refuses.
+    pub fn write_beside(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        let path = self.path.join(name);
+        match fs::read_to_string(&path) {
+            Ok(there) if there == text => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(name, text),
+            _ => Err(StoreError::Edited(path)),
+        }
+    }
+
     /// Begins a file that grows; it gets its name when it is finished.
     ///
     /// # Errors
@@ -200,6 +213,19 @@ mod tests {
         assert_eq!(names(place.path()), [MANIFEST, SUMMARY]);
         let left = folder.left_over(&[MANIFEST.to_owned()]);
         assert_eq!(left, [place.path().join(SUMMARY)]);
+    }
+
+    #[test]
+    fn what_people_may_have_edited_is_left_alone() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let folder = Folder::prepare(place.path()).expect("it takes results");
+        let written = |text| folder.write_beside("job.sh", text);
+        written("one").expect("nothing is there");
+        written("one").expect("the same is there");
+        let refused = written("two").expect_err("something else is there");
+        assert!(refused.is_refusal());
+        let there = fs::read_to_string(place.path().join("job.sh")).expect("it is there");
+        assert_eq!(there, "one");
     }
 
     #[test]

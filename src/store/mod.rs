@@ -1,21 +1,40 @@
-//! The only writer of result files.
+//! The only writer of result files, and the only reader.
 //!
 //! A result folder holds what one call of `run` or `solve` wrote; it is recognised by its manifest. Files are written beside their
 //! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
 //! unfinished files, and nothing is overwritten that an earlier run did not write.
+//!
+//! Long work keeps its results block by block in `blocks/` of its folder: a [`Segment`] for each attempt, which says by an
+//! [`Identity`] what it belongs to. [`Segment::resume`] goes on with what is there, [`merge`] joins the shards of a sweep.
+//! What is in a block is its writer's business.
 
+mod blocks;
 mod error;
 mod folder;
+mod identity;
 mod manifest;
+mod merge;
+mod record;
+mod segment;
+mod shard;
+mod sweep;
 
+pub use blocks::{Blocks, Cut};
 pub use error::StoreError;
 pub use folder::{Folder, Growing};
+pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
+pub use merge::{Merged, Missing, Refusal, merge};
+pub use segment::Segment;
+pub use shard::Shard;
+pub use sweep::SweepManifest;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";
 /// Name of the table with a line for each run.
 pub const RUNS: &str = "runs.csv";
+/// Name of the table with a line for each cell of a sweep.
+pub const CELLS: &str = "cells.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
 /// Name of what theory says.
@@ -37,6 +56,8 @@ pub const DRAWN: &str = "drawn.csv";
 /// Names of the figures of many runs.
 pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
 
+/// Name of a sweep's figure.
+pub const CELLS_FIGURE: &str = "cells.svg";
 /// Name of a comparison of levers.
 pub const COMPARISON: &str = "compare.json";
 /// Name of its tidy lines.
@@ -54,8 +75,11 @@ fn names() -> impl Iterator<Item = &'static str> {
         DISCOVERY_JSON,
         DRAWN,
     ];
-    let names = [SUMMARY, RUNS, SOLUTION, MANIFEST].into_iter();
     let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
-    let names = [SUMMARY, RUNS, SOLUTION, MANIFEST].into_iter();
-    names.chain(tables).chain(FIGURES).chain([FRONTIER]).chain(comparison)
+    let run = [SUMMARY, RUNS, CELLS, CELLS_FIGURE, SOLUTION, MANIFEST];
+    run.into_iter()
+        .chain(tables)
+        .chain(FIGURES)
+        .chain([FRONTIER])
+        .chain(comparison)
 }

@@ -74,7 +74,7 @@ impl SweepFault {
     /// What would be right, where the message does not say.
     pub(crate) fn remedy(&self) -> Option<&'static str> {
         match self {
-            Self::FactorForm { .. } => Some("keep one of these forms"),
+            Self::FactorForm { .. } => Some("write it in one of these forms"),
             Self::RangeNeedsSteps { .. } => {
                 Some("add `steps`, as in `steps = 5`, or choose `latin-hypercube` or `sobol`")
             }

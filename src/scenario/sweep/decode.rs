@@ -61,7 +61,7 @@ pub(super) fn sweep(root: &Node, places: &Places, report: &mut Report) -> Option
     let listed = decoder.tables(&fields, "factor", |decoder, item| {
         factor(decoder, &item, places)
     });
-    let decoded = Decoded {
+    let found = Decoded {
         scenario: decoder.word(&fields, "scenario"),
         title: decoder.word(&fields, "title").map(|word| word.value),
         set: placed(&mut decoder, &fields, "set", places),
@@ -72,11 +72,11 @@ pub(super) fn sweep(root: &Node, places: &Places, report: &mut Report) -> Option
         design,
         factors: Vec::new(),
     };
-    check_factors(&listed, decoded.design, decoder.report);
-    check_count(&listed, design_at, decoded.design, decoder.report);
+    check_factors(&listed, found.design, decoder.report);
+    check_count(&listed, design_at, found.design, decoder.report);
     Some(Decoded {
         factors: listed.items,
-        ..decoded
+        ..found
     })
 }
 
@@ -135,10 +135,9 @@ impl Decoder<'_> {
         if runs.is_some() {
             self.report.key(precision.at, SweepFault::RunsAndPrecision);
         }
-        let of = match self.word(&precision, "of") {
-            Some(word) if word.value == "difference" => Target::Difference,
-            _ => Target::Rate,
-        };
+        let of = self.word(&precision, "of");
+        let of = of.and_then(|word| Target::named(&word.value));
+        let of = of.unwrap_or(Target::Rate);
         let half_width = self.plain(&precision, "half-width");
         let looks = self.looks(&precision);
         match (half_width, looks) {

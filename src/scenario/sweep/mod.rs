@@ -127,6 +127,23 @@ pub struct Placed {
     place: Span,
 }
 
+impl Target {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rate => "rate",
+            Self::Difference => "difference",
+        }
+    }
+
+    /// The target of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Rate, Self::Difference]
+            .into_iter()
+            .find(|target| target.name() == name)
+    }
+}
+
 impl Design {
     /// Its name in files.
     pub fn name(self) -> &'static str {
@@ -144,8 +161,10 @@ impl Values {
     pub fn at(&self, point: f64) -> Level {
         match self {
             Self::Levels(levels) => {
-                let place = (point * levels.len() as f64) as usize;
-                levels[place.min(levels.len() - 1)].clone()
+                let parts = levels.len() as f64;
+                let is_here = |place: &usize| point * parts < (place + 1) as f64;
+                let place = (0..levels.len()).find(is_here);
+                levels[place.unwrap_or(levels.len() - 1)].clone()
             }
             Self::Range(range) => range.at(point),
         }
@@ -196,10 +215,10 @@ impl ValueRange {
     }
 }
 
-/// The number between two others, to twelve digits, so that a tenth is written as one.
+/// The number between two others, to six digits, so that a tenth is written as one.
 fn between(low: f64, high: f64, point: f64) -> f64 {
     let value = low * (1.0 - point) + high * point;
-    format!("{value:.11e}").parse().unwrap_or(value)
+    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 /// Reads a sweep file and the scenario file it names.
@@ -207,9 +226,13 @@ fn between(low: f64, high: f64, point: f64) -> f64 {
 /// # Errors
 /// Every problem of the sweep file; what its levels do to the scenario is judged by [`parse_placed`].
 pub fn load_sweep(path: &Path) -> Result<Sweep, Problems> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let source = Source::read(path)?;
-    parse_sweep(source, &|scenario| Source::read(&folder.join(scenario)))
+    parse_sweep(Source::read(path)?, &read_beside(path))
+}
+
+/// Reads the scenarios that a sweep file names, relative to its folder.
+pub fn read_beside(path: &Path) -> impl Fn(&str) -> Result<Source, Problems> {
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    move |scenario| Source::read(&folder.join(scenario))
 }
 
 /// Reads a sweep text; `read` gives the scenario of the path written in it.
