@@ -43,7 +43,7 @@ pub(crate) fn write(
             for batch in 0..counted.batches {
                 let number = manifest.layout.block(cell, batch);
                 let block = block(&manifest, folder.path(), blocks, number)?;
-                rows.append(&String::from_utf8_lossy(&block.rows))?;
+                rows.append(&block.rows)?;
             }
         }
         rows.finish()?;

@@ -15,6 +15,7 @@ mod identity;
 mod manifest;
 mod merge;
 mod record;
+mod results;
 mod segment;
 mod shard;
 mod sweep;
@@ -25,6 +26,7 @@ pub use folder::{Folder, Growing};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
+pub use results::Results;
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
@@ -41,6 +43,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const SOLUTION: &str = "solution.json";
 /// Name of the figure of what theory says.
 pub const FRONTIER: &str = "frontier.svg";
+/// Name of the numbers behind it.
+pub const FRONTIER_DATA: &str = "frontier.data.csv";
 /// Name of the table of Sobol indices.
 pub const SENSITIVITY: &str = "sensitivity.csv";
 /// Name of the same with all that belongs to them.
@@ -65,8 +69,19 @@ pub const COMPARISON_LINES: &str = "compare.csv";
 /// Name of its figure.
 pub const COMPARISON_FIGURE: &str = "levers.svg";
 
-/// All names a result folder may hold.
-fn names() -> impl Iterator<Item = &'static str> {
+/// Names of all figures that are drawn from results, without the ending.
+pub const DRAWN_LATER: [&str; 8] = [
+    "packages", "failures", "survival", "terms", "frontier", "levers", "cells", "changes",
+];
+/// Endings of a figure's files: its drawing in three formats, and its numbers.
+pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
+
+/// All names a result folder may hold, each once.
+fn names() -> impl Iterator<Item = String> {
+    let figures = DRAWN_LATER.iter().flat_map(|name| {
+        let file = move |ending| format!("{name}.{ending}");
+        FIGURE_ENDINGS.iter().map(file)
+    });
     let tables = [
         SENSITIVITY,
         SENSITIVITY_JSON,
@@ -75,11 +90,8 @@ fn names() -> impl Iterator<Item = &'static str> {
         DISCOVERY_JSON,
         DRAWN,
     ];
-    let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
-    let run = [SUMMARY, RUNS, CELLS, CELLS_FIGURE, SOLUTION, MANIFEST];
-    run.into_iter()
-        .chain(tables)
-        .chain(FIGURES)
-        .chain([FRONTIER])
-        .chain(comparison)
+    let comparison = [COMPARISON, COMPARISON_LINES];
+    let run = [SUMMARY, RUNS, CELLS, SOLUTION, MANIFEST];
+    let tables = run.into_iter().chain(tables).chain(comparison);
+    tables.map(str::to_owned).chain(figures)
 }

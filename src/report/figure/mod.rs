@@ -4,6 +4,7 @@
 //! colour-blind readers can tell apart. Every figure names its runs, its seed and what its intervals mean.
 
 mod canvas;
+mod catalogue;
 mod failures;
 mod frontier;
 mod frontier_key;
@@ -28,6 +29,7 @@ pub struct Figure {
     pub data: String,
 }
 
+pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
 pub use failures::failures;
 pub use frontier::frontier;
 pub use heat_map::{HeatCell, HeatMap, heat_map};
