@@ -391,7 +391,9 @@ fn every_scenario_is_solved_on_pages_of_a_hundred_columns() {
     let place = place();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let scenarios = names(&folder);
-    let scenarios = scenarios.iter().filter(|name| name.ends_with(".toml"));
+    let scenarios = scenarios
+        .iter()
+        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "toml"));
     for name in scenarios {
         for arguments in ["", "--realizations 20"] {
             let path = folder.join(name);
@@ -467,7 +469,7 @@ fn a_closed_pipe_is_no_failure() {
     }
 }
 
-/// Begins a long call, interrupts it, and gives the manifest it leaves in a folder.
+/// Begins a long call, sends it a signal, and gives the manifest it leaves in a folder.
 #[cfg(unix)]
 fn interrupted(place: &TempDir, arguments: &str, folder: &str, signal: &str, code: i32) -> Value {
     let mut child = tool(place, arguments)

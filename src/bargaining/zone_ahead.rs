@@ -8,6 +8,7 @@ use crate::bargaining::{Prepared, Silent, Workspace, ZoneState};
 /// part of the work of playing the run, which makes it worth knowing for more runs than are played.
 pub fn zone_ahead(prepared: &Prepared<'_>, run: u64, workspace: &mut Workspace) -> ZoneState {
     let game = prepared.game;
+    workspace.talks.nature.draw(game, prepared.seed, run);
     workspace.talks.start(game, prepared.seed, run);
     for round in 0..game.rounds {
         workspace.talks.begin_round(game, round, true, &mut Silent);

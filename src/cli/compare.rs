@@ -103,7 +103,7 @@ pub(crate) fn run(arguments: &Compare) -> Result<(), Stop> {
     interrupt.finish();
     let Some(comparison) = found else {
         tell("interrupted before the first runs were done; nothing is written");
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     };
     let json = report::compare::json(&comparison);
     let interrupted =
@@ -119,7 +119,7 @@ pub(crate) fn run(arguments: &Compare) -> Result<(), Stop> {
         tell(&format!(
             "interrupted: {done} of {asked} runs of each lever are done and kept in `{place}`"
         ));
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     printed?;
     if arguments.format == Format::Text {

@@ -7,6 +7,7 @@ use zopa::report::jobs::{Jobs, hyperqueue, slurm};
 use zopa::store::Folder;
 
 use crate::cli::output::tell;
+use crate::cli::rows::RowsFormat;
 use crate::cli::shell::command;
 use crate::cli::stop::Stop;
 
@@ -28,6 +29,8 @@ pub(crate) struct Emitted<'a> {
     pub(crate) command: &'a str,
     /// Folder of its results.
     pub(crate) output: &'a Path,
+    /// In which form a line for each run is written, where there is one.
+    pub(crate) runs_format: RowsFormat,
 }
 
 /// Writes the job files and says how to submit them.
@@ -39,12 +42,15 @@ pub(crate) fn run(sweep: &Emitted, system: Batch, shards: u64) -> Result<(), Sto
     let place = sweep.output.join(name);
     let stem = sweep.file.file_stem().unwrap_or_default();
     let quoted = |path: &Path| command([path.display().to_string().as_str()]);
+    let merge_options = sweep.runs_format.options().iter();
+    let merge_options: Vec<String> = merge_options.map(|it| format!(" {it}")).collect();
     let jobs = Jobs {
         name: command([stem.to_string_lossy().as_ref()]),
         file: quoted(sweep.file),
         command: sweep.command.to_owned(),
         output: quoted(sweep.output),
         folder: quoted(&place),
+        merge_options: merge_options.concat(),
         shards,
     };
     let folder = Folder::prepare(&place)?;

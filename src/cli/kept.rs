@@ -4,9 +4,10 @@ use std::path::Path;
 
 use zopa::experiment::sweep::{Block, Layout, Sheet};
 use zopa::report;
-use zopa::store::{Blocks, CELLS, CELLS_FIGURE, Folder, MANIFEST, RUNS, StoreError, SweepManifest};
+use zopa::store::{Blocks, CELLS, CELLS_FIGURE, Folder, MANIFEST, StoreError, SweepManifest};
 
 use crate::cli::output::tell;
+use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
 
 /// Reads a block that is among those kept.
@@ -28,6 +29,7 @@ pub(crate) fn write(
     mut manifest: SweepManifest,
     sheet: &Sheet,
     blocks: &Blocks,
+    runs_format: RowsFormat,
 ) -> Result<(), Stop> {
     let cells = report::sweep::cells(&manifest.layout, sheet);
     folder.write(CELLS, &cells)?;
@@ -37,17 +39,16 @@ pub(crate) fn write(
         manifest.files.push(CELLS_FIGURE.to_owned());
     }
     if let Some(columns) = &manifest.run_columns {
-        let mut rows = folder.begin(RUNS)?;
-        rows.append(columns)?;
+        let mut rows = Rows::begin(folder, runs_format, columns)?;
         for (cell, counted) in (0..).zip(&sheet.cells) {
             for batch in 0..counted.batches {
                 let number = manifest.layout.block(cell, batch);
                 let block = block(&manifest, folder.path(), blocks, number)?;
-                rows.append(&block.rows)?;
+                rows.append(&String::from_utf8_lossy(&block.rows))?;
             }
         }
         rows.finish()?;
-        manifest.files.push(RUNS.to_owned());
+        manifest.files.push(runs_format.file_name().to_owned());
     }
     manifest.files.push(MANIFEST.to_owned());
     for path in folder.left_over(&manifest.files) {

@@ -9,6 +9,7 @@ use zopa::store::{Folder, MANIFEST, StoreError, SweepManifest, merge};
 
 use crate::cli::kept;
 use crate::cli::output::{print, tell};
+use crate::cli::rows::RowsFormat;
 use crate::cli::shell::command;
 use crate::cli::stop::Stop;
 
@@ -33,6 +34,9 @@ pub(crate) struct Merge {
     /// Folder for the results
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
+    /// In which form to write the line for each run, where the shards have them
+    #[arg(long, value_enum, default_value_t)]
+    runs_format: RowsFormat,
 }
 
 /// Runs the command.
@@ -51,7 +55,13 @@ pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
         sheet.add(cell, batch, &block.record);
     }
     let page = report::sweep::table(layout, &sheet);
-    kept::write(&folder, manifest, &sheet, &merged.blocks)?;
+    kept::write(
+        &folder,
+        manifest,
+        &sheet,
+        &merged.blocks,
+        arguments.runs_format,
+    )?;
     print(&page)?;
     tell(&format!("results in `{}`", folder.path().display()));
     Ok(())
@@ -69,8 +79,8 @@ fn refused(error: StoreError) -> Stop {
     }
     for it in missing.iter().take(COMMANDS_MAX) {
         let (shard, folder) = (it.shard.to_string(), it.folder.display().to_string());
-        let share = ["--shard", &shard, "--output", &folder, "--resume"];
-        lines.push(format!("  {} {}", refusal.command, command(share)));
+        let options = ["--shard", &shard, "--output", &folder, "--resume"];
+        lines.push(format!("  {} {}", refusal.command, command(options)));
     }
     if missing.len() > COMMANDS_MAX {
         let more = missing.len() - COMMANDS_MAX;

@@ -14,6 +14,7 @@ mod new;
 mod output;
 #[cfg(feature = "figures")]
 mod plot;
+mod rows;
 mod run;
 mod schema;
 mod sensitivity;
@@ -33,8 +34,8 @@ Examples:
   zopa check wage.toml                   say all that is wrong with it
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           tell what happened in one of these runs
-  zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa solve wage.toml                   say what theory says of it
+  zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
   zopa sweep levers.toml                 many variants of a scenario, on the same chance

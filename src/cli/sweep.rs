@@ -16,6 +16,7 @@ use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::kept;
 use crate::cli::output::{print, tell};
+use crate::cli::rows::RowsFormat;
 use crate::cli::run::{runs, threads};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
@@ -74,6 +75,9 @@ pub(crate) struct Sweep {
     /// Write runs.csv too, a line for each run of each cell
     #[arg(long)]
     per_run: bool,
+    /// In which form to write the line for each run
+    #[arg(long, value_enum, default_value_t, requires = "per_run")]
+    runs_format: RowsFormat,
 }
 
 /// Runs the command.
@@ -110,6 +114,7 @@ pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
             file: &arguments.file,
             command: &arguments.again(&arguments.file.display().to_string(), &layout),
             output: &arguments.folder(),
+            runs_format: arguments.runs_format,
         };
         return emit::run(&sweep, system, shards);
     }
@@ -157,6 +162,7 @@ impl Sweep {
         words.extend(["--seed", &seed]);
         if self.per_run {
             words.push("--per-run");
+            words.extend(self.runs_format.options());
         }
         command(words)
     }
@@ -207,7 +213,13 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
     } else if played.sheet.cells[0].runs > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
         let page = report::sweep::table(&manifest.layout, &played.sheet);
-        kept::write(&folder, manifest, &played.sheet, &blocks)?;
+        kept::write(
+            &folder,
+            manifest,
+            &played.sheet,
+            &blocks,
+            arguments.runs_format,
+        )?;
         print(&page)?;
     }
     if !played.is_complete {

@@ -17,6 +17,8 @@ pub struct Jobs {
     pub output: String,
     /// Folder of the job files.
     pub folder: String,
+    /// What the merge is asked beyond its folders.
+    pub merge_options: String,
     /// Number of shards.
     pub shards: u64,
 }
@@ -111,6 +113,7 @@ pub fn hyperqueue(jobs: &Jobs) -> Vec<JobFile> {
         r"#!/bin/sh
 # One shard of a sweep, started by submit.sh as a task of an array.
 # A shard that is stopped keeps its whole blocks; started again, it goes on.
+exec 2>&1
 exec {shard}
 "
     );
@@ -118,6 +121,7 @@ exec {shard}
     let merge = format!(
         r"#!/bin/sh
 # Joins the shards of a sweep, started by submit.sh.
+exec 2>&1
 {merge}
 "
     );
@@ -133,10 +137,10 @@ set -eu
 {place}
 # What fails is not submitted for ever; the merge says which shards are missing.
 hq submit --name={name} --array="${{1:-1-{shards}}}" --cpus=1 --crash-limit=5 --wait \
-  --stdout={folder}/shard-%{{TASK_ID}}.log --stderr={folder}/shard-%{{TASK_ID}}.log \
+  --stdout={folder}/shard-%{{TASK_ID}}.log --stderr=none \
   sh {folder}/shard.sh || true
 hq submit --name={name}-merge --cpus=1 --wait \
-  --stdout={folder}/merge.log --stderr={folder}/merge.log \
+  --stdout={folder}/merge.log --stderr=none \
   sh {folder}/merge.sh
 "#
     );
@@ -167,6 +171,7 @@ impl Jobs {
         let Self {
             output,
             folder,
+            merge_options,
             shards,
             ..
         } = self;
@@ -178,7 +183,7 @@ while [ "$number" -le {shards} ]; do
   number=$((number + 1))
 done
 code=0
-zopa merge "$@" --output {output} || code=$?
+zopa merge "$@" --output {output}{merge_options} || code=$?
 if [ "$code" -ne 0 ]; then
   echo 'to compute shards 3 and 7 again and merge: sh' {folder}/submit.sh 3,7 >&2
 fi
@@ -208,6 +213,7 @@ mod tests {
             command: "zopa sweep 'my levers.toml' --runs 4096 --seed 1".to_owned(),
             output: "'output/my levers'".to_owned(),
             folder: "'output/my levers/slurm'".to_owned(),
+            merge_options: String::new(),
             shards: 16,
         }
     }

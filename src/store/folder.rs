@@ -162,6 +162,11 @@ impl Growing {
         written.map_err(|error| StoreError::not_written(&self.target, &error))
     }
 
+    /// The name it will have.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// Gives the file its name.
     ///
     /// # Errors
@@ -171,6 +176,16 @@ impl Growing {
         let safe = written.and_then(|()| self.writer.get_ref().sync_all());
         let named = safe.and_then(|()| fs::rename(&self.part, &self.target));
         named.map_err(|error| StoreError::not_written(&self.target, &error))
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }
 

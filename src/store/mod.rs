@@ -14,6 +14,8 @@ mod folder;
 mod identity;
 mod manifest;
 mod merge;
+#[cfg(feature = "parquet")]
+mod parquet_table;
 mod record;
 mod results;
 mod segment;
@@ -26,6 +28,8 @@ pub use folder::{Folder, Growing};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
+#[cfg(feature = "parquet")]
+pub use parquet_table::ParquetTable;
 pub use results::Results;
 pub use segment::Segment;
 pub use shard::Shard;
@@ -35,6 +39,8 @@ pub use sweep::SweepManifest;
 pub const SUMMARY: &str = "summary.json";
 /// Name of the table with a line for each run.
 pub const RUNS: &str = "runs.csv";
+/// Name of the same table as Parquet.
+pub const RUNS_PARQUET: &str = "runs.parquet";
 /// Name of the table with a line for each cell of a sweep.
 pub const CELLS: &str = "cells.csv";
 /// Name of the file that says where the others come from.
@@ -91,7 +97,7 @@ fn names() -> impl Iterator<Item = String> {
         DRAWN,
     ];
     let comparison = [COMPARISON, COMPARISON_LINES];
-    let run = [SUMMARY, RUNS, CELLS, SOLUTION, MANIFEST];
+    let run = [SUMMARY, RUNS, RUNS_PARQUET, CELLS, SOLUTION, MANIFEST];
     let tables = run.into_iter().chain(tables).chain(comparison);
     tables.map(str::to_owned).chain(figures)
 }

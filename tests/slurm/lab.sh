@@ -25,7 +25,7 @@ lab_configure() {
   read -r controller one two <<<"$(lab_ports)"
   cat >"$lab/slurm.conf" <<CONF
 ClusterName=lab
-SlurmctldHost=$(hostname -s)(127.0.0.1)
+SlurmctldHost=$(uname -n | cut -d. -f1)(127.0.0.1)
 SlurmctldPort=$controller
 AuthType=auth/munge
 AuthInfo=socket=$lab/munge.socket
@@ -52,8 +52,8 @@ ReturnToService=2
 JobRequeue=1
 SlurmdTimeout=10
 SlurmdParameters=config_overrides
-NodeName=lab1 NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=$one CPUs=1
-NodeName=lab2 NodeHostname=$(hostname -s) NodeAddr=127.0.0.1 Port=$two CPUs=1
+NodeName=lab1 NodeHostname=$(uname -n | cut -d. -f1) NodeAddr=127.0.0.1 Port=$one CPUs=1
+NodeName=lab2 NodeHostname=$(uname -n | cut -d. -f1) NodeAddr=127.0.0.1 Port=$two CPUs=1
 PartitionName=lab Nodes=lab1,lab2 Default=YES MaxTime=INFINITE State=UP
 CONF
 }
@@ -90,14 +90,27 @@ lab_start() {
   lab_wait 30 lab_is_ready
 }
 
+lab_has_ended() {
+  # Where nobody reaps it, an ended process stays as a zombie.
+  [ ! -d "/proc/$1" ] || grep -q '^State:.*Z' "/proc/$1/status"
+}
+
+lab_is_idle() {
+  [ -z "$(squeue --noheader)" ]
+}
+
 lab_stop() {
   local file pid
   [ -n "${lab:-}" ] || return 0
+  # Jobs would outlive the daemons.
+  if [ -f "$lab/slurmctld.pid" ]; then
+    timeout 10 scancel --user=root 2>/dev/null || true
+    lab_wait 10 lab_is_idle || true
+  fi
   for file in "$lab"/slurmd-lab1.pid "$lab"/slurmd-lab2.pid "$lab"/slurmctld.pid "$lab"/munged.pid; do
     [ -f "$file" ] || continue
     pid=$(cat "$file")
     kill "$pid" 2>/dev/null || continue
-    # Slurm removes its pid files when it has ended; munge too.
-    lab_wait 10 sh -c "! kill -0 $pid" || kill -9 "$pid" 2>/dev/null || true
+    lab_wait 10 lab_has_ended "$pid" || kill -9 "$pid" 2>/dev/null || true
   done
 }
