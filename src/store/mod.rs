@@ -76,8 +76,9 @@ pub const COMPARISON_LINES: &str = "compare.csv";
 pub const COMPARISON_FIGURE: &str = "levers.svg";
 
 /// Names of all figures that are drawn from results, without the ending.
-pub const DRAWN_LATER: [&str; 8] = [
-    "packages", "failures", "survival", "terms", "frontier", "levers", "cells", "changes",
+pub const DRAWN_LATER: [&str; 13] = [
+    "packages", "failures", "survival", "terms", "frontier", "plans", "levers", "cells", "changes",
+    "tornado", "factor", "sobol", "boxes",
 ];
 /// Endings of a figure's files: its drawing in three formats, and its numbers.
 pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];

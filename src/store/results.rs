@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::store::manifest::{FORMAT, TOOL};
 use crate::store::{
-    BOXES, CELLS, COMPARISON_LINES, FRONTIER, FRONTIER_DATA, MANIFEST, SENSITIVITY, SOLUTION,
-    SUMMARY, StoreError, SweepManifest,
+    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, FRONTIER_DATA, MANIFEST, SENSITIVITY,
+    SOLUTION, SUMMARY, StoreError, SweepManifest,
 };
 
 /// The files that figures are drawn from.
@@ -22,7 +22,7 @@ const READ: [&str; 8] = [
     COMPARISON_LINES,
     CELLS,
     SENSITIVITY,
-    BOXES,
+    DISCOVERY_JSON,
 ];
 
 /// What a result folder holds, as far as figures need it.

@@ -4,8 +4,11 @@ use serde_json::Value;
 
 use crate::model::{Ids, Named};
 use crate::report::csv::CsvTable;
+use crate::report::figure::Boxes;
 use crate::report::json::read_summary;
-use crate::store::{BOXES, CELLS, COMPARISON_LINES, Results, SENSITIVITY, SOLUTION, SUMMARY};
+use crate::store::{
+    CELLS, COMPARISON_LINES, DISCOVERY_JSON, Results, SENSITIVITY, SOLUTION, SUMMARY,
+};
 
 /// All ids that the figures of some results speak of.
 ///
@@ -29,11 +32,13 @@ pub fn ids(results: &Results) -> Result<Ids, String> {
             ids.add(Named::Policy, label);
         }
     }
-    for (name, column) in [
-        (COMPARISON_LINES, "policy"),
-        (SENSITIVITY, "factor"),
-        (BOXES, "parameter"),
-    ] {
+    if let Some(text) = results.text(DISCOVERY_JSON) {
+        let found = Boxes::read(text).map_err(|words| wrong(DISCOVERY_JSON, words))?;
+        for limit in found.boxes.iter().flat_map(|it| &it.limits) {
+            ids.add(Named::Factor, &limit.parameter);
+        }
+    }
+    for (name, column) in [(COMPARISON_LINES, "policy"), (SENSITIVITY, "factor")] {
         let Some(text) = results.text(name) else {
             continue;
         };

@@ -8,7 +8,7 @@ mod sources;
 use crate::model::Labels;
 use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
 use crate::store::{
-    BOXES, CELLS, COMPARISON_LINES, FRONTIER, Results, SENSITIVITY, SOLUTION, SUMMARY,
+    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, SENSITIVITY, SOLUTION, SUMMARY,
 };
 
 pub use ids::ids;
@@ -49,15 +49,20 @@ pub struct Drawable {
 }
 
 /// All figures that can be drawn from results.
-pub const CATALOGUE: [Drawable; 8] = [
+pub const CATALOGUE: [Drawable; 13] = [
     figure("packages", SUMMARY, |it| sources::runs(it, packages)),
     figure("failures", SUMMARY, |it| sources::runs(it, failures)),
     figure("survival", SUMMARY, |it| sources::runs(it, survival)),
     figure("terms", SUMMARY, |it| sources::runs(it, terms)),
     figure("frontier", FRONTIER, sources::frontier),
+    figure("plans", SOLUTION, sources::plans),
     figure("levers", COMPARISON_LINES, sources::levers),
     figure("cells", CELLS, sources::heat_map),
     figure("changes", CELLS, sources::changes),
+    figure("tornado", CELLS, sources::tornado),
+    figure("factor", CELLS, sources::factor),
+    figure("sobol", SENSITIVITY, sources::sobol),
+    figure("boxes", DISCOVERY_JSON, sources::boxes),
 ];
 
 const fn figure(
@@ -99,7 +104,7 @@ fn needed(file: &str) -> &'static str {
         COMPARISON_LINES => "results of `zopa compare`",
         CELLS => "results of `zopa sweep` or `zopa merge`",
         SENSITIVITY => "results of `zopa sensitivity`",
-        BOXES => "results of `zopa discover`",
+        DISCOVERY_JSON => "results of `zopa discover`",
         _ => "other results",
     }
 }

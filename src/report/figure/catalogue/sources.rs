@@ -5,7 +5,9 @@ use crate::model::Named;
 use crate::report::csv::CsvTable;
 use crate::report::figure::catalogue::{NoFigure, Source};
 use crate::report::figure::{
-    Figure, HeatMap, Sheet, cell_rows, heat_map as draw_heat_map, lever_rows, levers as draw_levers,
+    Boxes, CellLine, Figure, HeatMap, PlanSlopes, Sheet, Sobol, boxes as draw_boxes, cell_lines,
+    cell_rows, factor as draw_factor, heat_map as draw_heat_map, lever_rows, levers as draw_levers,
+    plans as draw_plans, sobol as draw_sobol, tornado as draw_tornado,
 };
 use crate::report::json::read_summary;
 use crate::report::labels::count;
@@ -169,6 +171,83 @@ pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
         &layout.title,
         layout.seed,
         &rows,
+        source.sheet,
+    ))
+}
+
+/// What each plan is worth beside no agreement.
+pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let mut found = PlanSlopes::read(source.text)?;
+    if found.plans.is_empty() {
+        return Err(NoFigure::NotOfThis(
+            "results of `zopa solve` of central values, of a scenario with plans",
+        ));
+    }
+    for party in &mut found.parties {
+        source.labels.put(Named::Party, &party.id, &mut party.title);
+    }
+    for plan in &mut found.plans {
+        source.labels.put(Named::Plan, &plan.id, &mut plan.title);
+    }
+    Ok(draw_plans(source.title(), &found, source.sheet))
+}
+
+/// A figure of cells that not every sweep allows.
+type OfCells = fn(&Layout, &[CellLine], &str, Option<Sheet>) -> Option<Figure>;
+
+fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Figure, NoFigure> {
+    let (layout, table) = sweep(source)?;
+    let cells = cell_lines(&layout, &table)?;
+    let figure = draw(&layout, &cells, &foot(&layout), source.sheet);
+    figure.ok_or(NoFigure::NotOfThis(what))
+}
+
+/// How far each factor moves the rate by itself.
+pub(super) fn tornado(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    of_cells(source, draw_tornado, "one-at-a-time sweeps")
+}
+
+/// The rate along one factor.
+pub(super) fn factor(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let what = "sweeps over one factor whose levels are numbers";
+    of_cells(source, draw_factor, what)
+}
+
+/// Which uncertain numbers drive a result.
+pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let table = CsvTable::read(source.text)?;
+    let found = Sobol::read(&table)?;
+    let mut found = found.ok_or(NoFigure::NotOfThis(
+        "results of `zopa sensitivity` in which something varied",
+    ))?;
+    for row in &mut found.rows {
+        let path = row.title.clone();
+        source.labels.put(Named::Factor, &path, &mut row.title);
+    }
+    Ok(draw_sobol(
+        source.title(),
+        source.results.seed(),
+        &found,
+        source.sheet,
+    ))
+}
+
+/// Under which numbers a result comes about.
+pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let mut found = Boxes::read(source.text)?;
+    if found.boxes.is_empty() {
+        return Err(NoFigure::NotOfThis(
+            "results of `zopa discover` with a box that was confirmed",
+        ));
+    }
+    for limit in found.boxes.iter_mut().flat_map(|it| &mut it.limits) {
+        let path = limit.parameter.clone();
+        source.labels.put(Named::Factor, &path, &mut limit.title);
+    }
+    Ok(draw_boxes(
+        source.title(),
+        source.results.seed(),
+        &found,
         source.sheet,
     ))
 }
