@@ -105,6 +105,26 @@ pub enum StoreError {
         /// All that changed.
         differences: Vec<Difference>,
     },
+    /// There are no results of ours at this place.
+    #[error(
+        "`{0}`: there are no results of zopa here; name a folder that `zopa run`, `solve`, `sweep`, `merge`, `compare`, `sensitivity` or `discover` wrote"
+    )]
+    NoResults(PathBuf),
+    /// The results are of a format that this version does not read.
+    #[error(
+        "`{0}`: these results are of another version's format; make them again with this version"
+    )]
+    OtherFormat(PathBuf),
+    /// A file that the manifest names is gone.
+    #[error(
+        "`{0}`: the manifest beside it names this file, and it is gone; make the results again"
+    )]
+    Lacking(PathBuf),
+    /// The folder holds a share of a sweep, or one that never came to its tables.
+    #[error(
+        "`{0}`: this is a part of a sweep without tables; finish it with `--resume`, or put all shares together with `zopa merge`"
+    )]
+    Unmerged(PathBuf),
     /// Two attempts disagree about a block: they were not the same program on the same input.
     #[error(
         "block {block} is not the same in `{one}` and `{other}`: they come from different programs, or one is damaged; remove the folder you trust less and compute it again"
@@ -130,7 +150,14 @@ impl StoreError {
     pub fn is_refusal(&self) -> bool {
         matches!(
             self,
-            Self::Begun(_) | Self::Different { .. } | Self::Edited(_) | Self::NotMerged(_)
+            Self::Begun(_)
+                | Self::Different { .. }
+                | Self::Edited(_)
+                | Self::NotMerged(_)
+                | Self::NoResults(_)
+                | Self::OtherFormat(_)
+                | Self::Lacking(_)
+                | Self::Unmerged(_)
         )
     }
 

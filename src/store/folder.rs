@@ -64,6 +64,29 @@ impl Folder {
         }
     }
 
+    /// Writes some files and names them in the manifest: all of them get their names, or none.
+    ///
+    /// A manifest that is there already speaks for them too from then on; where there is none, `manifest` becomes it.
+    ///
+    /// # Errors
+    /// When the system refuses. Only a disk that fails between two renamings can leave some files new and others old.
+    pub fn add(&self, files: &[(String, Vec<u8>)], manifest: &Manifest) -> Result<(), StoreError> {
+        let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        let there = fs::read_to_string(self.path.join(MANIFEST));
+        let joined = there.ok().and_then(|text| Manifest::joined(&text, &names));
+        let manifest = joined.unwrap_or_else(|| manifest.to_json());
+        let mut begun = Vec::new();
+        for (name, bytes) in files {
+            let mut file = self.begin(name)?;
+            file.append(bytes)?;
+            begun.push(file);
+        }
+        for file in begun {
+            file.finish()?;
+        }
+        self.write(MANIFEST, &manifest)
+    }
+
     /// Begins a file that grows; it gets its name when it is finished.
     ///
     /// # Errors
@@ -90,7 +113,7 @@ impl Folder {
     /// Results of earlier runs that are still here beside the files just written.
     pub fn left_over(&self, written: &[String]) -> Vec<PathBuf> {
         names()
-            .filter(|name| !written.iter().any(|it| it == name))
+            .filter(|name| !written.contains(name))
             .map(|name| self.path.join(name))
             .filter(|path| path.exists())
             .collect()
@@ -121,6 +144,32 @@ impl Folder {
     }
 }
 
+/// Writes some files wherever the caller names them: all of them, or none where one is there and says something else.
+///
+/// # Errors
+/// When a file of that name says something else, when its folder is missing, and when the system refuses.
+pub fn write_apart(files: &[(PathBuf, Vec<u8>)]) -> Result<(), StoreError> {
+    for (path, bytes) in files {
+        match fs::read(path) {
+            Ok(there) if there != *bytes => return Err(StoreError::Edited(path.clone())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(StoreError::not_read(path, &error));
+            }
+            _ => {}
+        }
+    }
+    for (path, bytes) in files {
+        let folder = Folder {
+            path: path.parent().unwrap_or(Path::new("")).to_owned(),
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut file = folder.begin(&name)?;
+        file.append(bytes)?;
+        file.finish()?;
+    }
+    Ok(())
+}
+
 /// A file that is being written beside its name.
 #[derive(Debug)]
 pub struct Growing {
@@ -134,8 +183,8 @@ impl Growing {
     ///
     /// # Errors
     /// When the system refuses, as when the disk is full.
-    pub fn append(&mut self, text: &str) -> Result<(), StoreError> {
-        let written = self.writer.write_all(text.as_bytes());
+    pub fn append(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+        let written = self.writer.write_all(bytes.as_ref());
         written.map_err(|error| StoreError::not_written(&self.target, &error))
     }
 

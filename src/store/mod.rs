@@ -17,18 +17,20 @@ mod merge;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 mod record;
+mod results;
 mod segment;
 mod shard;
 mod sweep;
 
 pub use blocks::{Blocks, Cut};
 pub use error::StoreError;
-pub use folder::{Folder, Growing};
+pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
+pub use results::Results;
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
@@ -47,6 +49,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const SOLUTION: &str = "solution.json";
 /// Name of the figure of what theory says.
 pub const FRONTIER: &str = "frontier.svg";
+/// Name of the numbers behind it.
+pub const FRONTIER_DATA: &str = "frontier.data.csv";
 /// Name of the table of Sobol indices.
 pub const SENSITIVITY: &str = "sensitivity.csv";
 /// Name of the same with all that belongs to them.
@@ -71,8 +75,20 @@ pub const COMPARISON_LINES: &str = "compare.csv";
 /// Name of its figure.
 pub const COMPARISON_FIGURE: &str = "levers.svg";
 
-/// All names a result folder may hold.
-fn names() -> impl Iterator<Item = &'static str> {
+/// Names of all figures that are drawn from results, without the ending.
+pub const DRAWN_LATER: [&str; 13] = [
+    "packages", "failures", "survival", "terms", "frontier", "plans", "levers", "cells", "changes",
+    "tornado", "factor", "sobol", "boxes",
+];
+/// Endings of a figure's files: its drawing in three formats, and its numbers.
+pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
+
+/// All names a result folder may hold, each once.
+fn names() -> impl Iterator<Item = String> {
+    let figures = DRAWN_LATER.iter().flat_map(|name| {
+        let file = move |ending| format!("{name}.{ending}");
+        FIGURE_ENDINGS.iter().map(file)
+    });
     let tables = [
         SENSITIVITY,
         SENSITIVITY_JSON,
@@ -81,9 +97,8 @@ fn names() -> impl Iterator<Item = &'static str> {
         DISCOVERY_JSON,
         DRAWN,
     ];
-    let run = [SUMMARY, RUNS, RUNS_PARQUET, CELLS, CELLS_FIGURE, MANIFEST];
-    let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
-    let theory = [SOLUTION, FRONTIER];
-    let names = run.into_iter().chain(FIGURES).chain(comparison);
-    names.chain(theory).chain(tables)
+    let comparison = [COMPARISON, COMPARISON_LINES];
+    let run = [SUMMARY, RUNS, RUNS_PARQUET, CELLS, SOLUTION, MANIFEST];
+    let tables = run.into_iter().chain(tables).chain(comparison);
+    tables.map(str::to_owned).chain(figures)
 }

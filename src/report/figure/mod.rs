@@ -3,29 +3,61 @@
 //! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, on white, in colours that
 //! colour-blind readers can tell apart. Every figure names its runs, its seed and what its intervals mean.
 
+mod boxes;
 mod canvas;
+mod catalogue;
+mod cells;
+mod chart;
+mod factor;
 mod failures;
 mod frontier;
 mod frontier_key;
 mod heat_map;
 mod levers;
 mod packages;
+mod plans;
+#[cfg(feature = "pdf")]
+mod print;
+mod sobol;
 mod survival;
 mod terms;
 mod theme;
+mod timeline;
+mod tornado;
 mod typesetting;
 
+pub use theme::Sheet;
+
+/// A figure with what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The drawing.
+    pub svg: String,
+    /// The numbers behind it, as comma-separated lines.
+    pub data: String,
+}
+
+pub use boxes::{BoxLimit, Boxes, FoundBox, boxes};
+pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
+pub use cells::{CellLine, cell_lines};
+pub use factor::factor;
 pub use failures::failures;
 pub use frontier::frontier;
 pub use heat_map::{HeatCell, HeatMap, heat_map};
 pub use levers::{LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
+pub use plans::{Holder, PlanSlopes, Slopes, plans};
+#[cfg(feature = "pdf")]
+pub use print::{pdf, png};
+pub use sobol::{Index, Sobol, SobolRow, sobol};
 pub use survival::survival;
 pub use terms::terms;
+pub use timeline::timeline;
+pub use tornado::tornado;
 
 #[cfg(test)]
 mod tests {
-    use super::{failures, frontier, packages, survival, terms};
+    use super::{Sheet, failures, frontier, packages, survival, terms};
     use crate::analysis::position::{Counting, Request};
     use crate::game::Game;
     use crate::model::{Deal, Plan, Uncertain};
@@ -33,8 +65,11 @@ mod tests {
     use crate::report::theory::Solution;
     use crate::simulation::{Summary, theory_of_centre};
 
-    fn all(summary: &Summary) -> [String; 4] {
-        [packages, failures, survival, terms].map(|figure| figure(summary))
+    /// All figures on all sheets.
+    fn all(summary: &Summary) -> Vec<String> {
+        let sheets = Sheet::ALL.map(Some).into_iter().chain([None]);
+        let draw = |sheet| [packages, failures, survival, terms].map(|it| it(summary, sheet).svg);
+        sheets.flat_map(draw).collect()
     }
 
     fn number(line: &str, attribute: &str) -> f64 {
@@ -50,7 +85,8 @@ mod tests {
     fn figures_are_whole_opaque_and_sized_on_paper() {
         for figure in all(&fixture::summary()) {
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
-            assert!(figure.contains("width=\"89.0mm\"") || figure.contains("width=\"183.0mm\""));
+            let widths = ["width=\"89.0mm\"", "width=\"183.0mm\"", "width=\"254.0mm\""];
+            assert!(widths.iter().any(|&width| figure.contains(width)));
             assert!(!figure.contains("opacity") && !figure.contains("NaN"));
             assert!(figure.contains("Wage &amp; hours") && figure.contains("1,000 runs, seed 7"));
         }
@@ -71,11 +107,11 @@ mod tests {
     }
 
     fn assert_words_on_page(figure: &str) {
-        let page = if figure.contains("width=\"89.0mm\"") {
-            2_523.0
-        } else {
-            5_187.0
-        };
+        let page = [("89.0", 2_523.0), ("183.0", 5_187.0), ("254.0", 3_600.0)]
+            .into_iter()
+            .find(|(width, _)| figure.contains(&format!("width=\"{width}mm\"")))
+            .expect("one of the sheets")
+            .1;
         let lines: Vec<&str> = figure.lines().collect();
         for pair in lines.windows(2).filter(|pair| pair[0].starts_with("<text")) {
             let size = number(pair[0], "font-size");
@@ -129,7 +165,7 @@ mod tests {
                 rules: &rules,
                 forecast: None,
             };
-            let figure = frontier(&solution);
+            let figure = frontier(&solution, None).svg;
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
             assert!(!figure.contains("opacity") && !figure.contains("NaN"));
             assert!(figure.contains("Wage &amp; hours"));

@@ -1,0 +1,108 @@
+//! Result folders read back.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::store::manifest::{FORMAT, TOOL};
+use crate::store::{
+    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, FRONTIER_DATA, MANIFEST, SENSITIVITY,
+    SOLUTION, SUMMARY, StoreError, SweepManifest,
+};
+
+/// The files that figures are drawn from.
+const READ: [&str; 8] = [
+    SUMMARY,
+    SOLUTION,
+    FRONTIER,
+    FRONTIER_DATA,
+    COMPARISON_LINES,
+    CELLS,
+    SENSITIVITY,
+    DISCOVERY_JSON,
+];
+
+/// What a result folder holds, as far as figures need it.
+#[derive(Clone, Debug)]
+pub struct Results {
+    path: PathBuf,
+    manifest: String,
+    title: String,
+    seed: u64,
+    texts: BTreeMap<&'static str, String>,
+}
+
+impl Results {
+    /// Reads the files that the manifest of a folder speaks for.
+    ///
+    /// # Errors
+    /// When it is no folder, has no manifest of ours, is a share of a sweep, or lacks a file that its manifest names.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let none = || StoreError::NoResults(path.to_owned());
+        if !path.is_dir() {
+            return Err(none());
+        }
+        let manifest = read(path, MANIFEST)?.ok_or_else(none)?;
+        let value: Value = serde_json::from_str(&manifest).map_err(|_| none())?;
+        if value["tool"] != TOOL {
+            return Err(none());
+        }
+        if value["format"] != FORMAT {
+            return Err(StoreError::OtherFormat(path.to_owned()));
+        }
+        let files = value["files"].as_array().ok_or_else(none)?;
+        let files: Vec<&str> = files.iter().filter_map(Value::as_str).collect();
+        let mut texts = BTreeMap::new();
+        for name in READ.into_iter().filter(|name| files.contains(name)) {
+            let lacking = || StoreError::Lacking(path.join(name));
+            texts.insert(name, read(path, name)?.ok_or_else(lacking)?);
+        }
+        if value["shard"].is_string() && !texts.contains_key(CELLS) {
+            return Err(StoreError::Unmerged(path.to_owned()));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            title: value["title"].as_str().ok_or_else(none)?.to_owned(),
+            seed: value["seed"].as_u64().unwrap_or(0),
+            manifest,
+            texts,
+        })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Title of the scenario or of the sweep.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Seed of the runs.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The manifest, where the folder holds a sweep.
+    pub fn sweep(&self) -> Option<SweepManifest> {
+        SweepManifest::from_json(&self.manifest)
+    }
+
+    /// A file by name, where the folder has it.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts.get(name).map(String::as_str)
+    }
+}
+
+fn read(folder: &Path, name: &str) -> Result<Option<String>, StoreError> {
+    let path = folder.join(name);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::not_read(&path, &error)),
+    }
+}
