@@ -48,6 +48,7 @@ options = { wage = "middle" }
 id = "strike"
 title = "A strike"
 actor = "union"
+use = "always"
 effects = [{ party = "firm", reservation = -0.2 }]
 
 [protocol.alternating-offers]
