@@ -321,7 +321,7 @@ pub(crate) fn analysis_folder(file: &Path, output: Option<&PathBuf>, analysis: &
 #[cfg(feature = "figures")]
 fn figures(summary: &Summary) -> impl Iterator<Item = (&'static str, String)> {
     use zopa::report::figure::{failures, packages, survival, terms};
-    let drawn = [packages, failures, survival, terms].map(|draw| draw(summary));
+    let drawn = [packages, failures, survival, terms].map(|draw| draw(summary, None).svg);
     zopa::store::FIGURES.into_iter().zip(drawn)
 }
 

@@ -244,7 +244,7 @@ fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) ->
 fn figures(solution: &Solution<'_>) -> Vec<(&'static str, String)> {
     vec![(
         zopa::store::FRONTIER,
-        zopa::report::figure::frontier(solution),
+        zopa::report::figure::frontier(solution, None).svg,
     )]
 }
 

@@ -63,6 +63,16 @@ pub struct Mean {
 }
 
 impl Mean {
+    /// The mean of `count` values of which mean and standard error are known.
+    pub fn of_moments(count: u64, value: f64, standard_error: f64) -> Self {
+        let n = count as f64;
+        Self {
+            count,
+            centre: value,
+            squares: standard_error * standard_error * n * (n - 1.0).max(0.0),
+        }
+    }
+
     /// Adds one value (Welford 1962).
     pub fn push(&mut self, value: f64) {
         self.count += 1;

@@ -5,14 +5,14 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
 use crate::report::figure::theme::{
-    Colour, GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, TITLE, WHITE, leading, rounded,
+    Colour, GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, Sheet, TITLE, WHITE, leading, rounded,
 };
 use crate::report::figure::typesetting::{Weight, balance, width, wrap};
 use crate::report::labels::counted;
 use crate::simulation::Summary;
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.
-const FONTS: &str = "Liberation Sans, Arial, Helvetica, sans-serif";
+const FONTS: &str = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
 
 /// plotters writes a size 1.24 times smaller than the one it is given.
 const SIZE_FACTOR: f64 = 1.24;
@@ -189,8 +189,8 @@ fn rgb(colour: Colour) -> RGBColor {
 /// What surrounds the drawing of a figure.
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
-    /// Width of the page.
-    pub(super) width: i32,
+    /// What it is made for.
+    pub(super) sheet: Sheet,
     /// What the figure shows, in bold above it.
     pub(super) heading: &'a str,
     /// What marks and intervals mean, below it.
@@ -215,7 +215,8 @@ pub(super) fn page(
     frame: &Frame<'_>,
     draw: impl FnOnce(&mut Canvas<'_>, i32),
 ) -> String {
-    let room = frame.width - 2 * MARGIN;
+    let width = frame.sheet.width();
+    let room = width - 2 * MARGIN;
     let heading_type = Type::regular(TITLE, INK).bold();
     let title_type = Type::regular(LABEL, GREY);
     let foot_type = Type::regular(SMALL, GREY);
@@ -233,11 +234,11 @@ pub(super) fn page(
 
     let mut svg = String::new();
     {
-        let size = [frame.width, height].map(i32::unsigned_abs);
+        let size = [width, height].map(i32::unsigned_abs);
         let mut canvas = Canvas {
             backend: SVGBackend::with_string(&mut svg, (size[0], size[1])),
         };
-        canvas.block((0, 0), (frame.width, height), WHITE);
+        canvas.block((0, 0), (width, height), WHITE);
         canvas.lines((MARGIN, MARGIN + TITLE), &heading, heading_type);
         canvas.lines((MARGIN, title_top + LABEL), &title, title_type);
         draw(&mut canvas, drawing_top);
@@ -263,17 +264,17 @@ fn foot_words(summary: &Summary) -> String {
 /// Gives the drawing its size on paper and a name for readers who cannot see it.
 fn in_millimetres(svg: &str, frame: &Frame<'_>, height: i32) -> String {
     let body = svg.split_once('>').map_or("", |(_, body)| body);
-    let millimetres = |units: i32| f64::from(units) * MILLIMETRES;
+    let width = frame.sheet.width();
+    let millimetres = |units: i32| f64::from(units) * MILLIMETRES * frame.sheet.enlargement();
     let name = frame
         .heading
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;");
     let head = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.1}mm\" height=\"{:.1}mm\" viewBox=\"0 0 {} {height}\" role=\"img\">\n<title>{name}</title>",
-        millimetres(frame.width),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.1}mm\" height=\"{:.1}mm\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n<title>{name}</title>",
+        millimetres(width),
         millimetres(height),
-        frame.width,
     );
     // Everything is opaque; saying so for each element only makes files larger.
     head + &body.replace(" opacity=\"1\"", "")

@@ -1,18 +1,18 @@
 //! Why there is no agreement.
 
 use crate::bargaining::Failure;
+use crate::report::csv::{rate_cells, table as csv_table};
+use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, figure};
 use crate::report::figure::theme::{
-    BLUE, COLUMN, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, VERMILION,
-    leading, rounded,
+    BLUE, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, Span,
+    VERMILION, leading, rounded,
 };
 use crate::report::labels::{cause, share};
 use crate::simulation::{Rate, Summary};
 
 /// Left edge of the bars; names stand left of it.
 const LEFT: i32 = 1_010;
-/// Right edge of the plot, with room for a number beyond it.
-const RIGHT: i32 = COLUMN - 330;
 /// Height of a bar.
 const BAR: i32 = 110;
 /// Space between rows.
@@ -72,15 +72,17 @@ impl Group {
 }
 
 struct Bar {
+    name: &'static str,
     lines: Vec<String>,
     group: Group,
     rate: Rate,
 }
 
 impl Bar {
-    fn new(name: &str, group: Group, rate: Rate) -> Self {
+    fn new(name: &'static str, group: Group, rate: Rate) -> Self {
         let name_type = Type::regular(LABEL, INK);
         Self {
+            name,
             lines: name_type.balance(name, LEFT - MARGIN - 50, 3),
             group,
             rate,
@@ -97,7 +99,13 @@ impl Bar {
 }
 
 /// How runs end: agreement first, then the causes of failure by frequency.
-pub fn failures(summary: &Summary) -> String {
+pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
+    let sheet = sheet.unwrap_or(Sheet::Column);
+    // Beyond the plot is room for a number.
+    let span = Span {
+        left: LEFT,
+        right: sheet.width() - 330,
+    };
     let bars = bars(summary);
     let groups: Vec<Group> = Group::ALL
         .into_iter()
@@ -106,7 +114,7 @@ pub fn failures(summary: &Summary) -> String {
     let legend = LEGEND_LINE * i32::try_from(groups.len().div_ceil(2)).unwrap_or(3) + 40;
     let rows: i32 = bars.iter().map(Bar::height).sum();
     let frame = Frame {
-        width: COLUMN,
+        sheet,
         heading: "How the talks end, and why they fail",
         caption: "The first cause that applies counts, so the bars add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
         height: legend + rows + AXIS,
@@ -115,18 +123,43 @@ pub fn failures(summary: &Summary) -> String {
         .iter()
         .map(|bar| bar.rate.interval()[1])
         .fold(0.0, f64::max);
-    let top_tick = tick_above(highest);
-    figure(summary, &frame, |canvas, top| {
+    let scale = Scale {
+        span,
+        top_tick: tick_above(highest),
+    };
+    let svg = figure(summary, &frame, |canvas, top| {
         draw_legend(canvas, top, &groups);
         let plot_top = top + legend;
-        axis(canvas, plot_top, plot_top + rows, top_tick);
+        axis(canvas, scale, plot_top, plot_top + rows);
         let mut row_top = plot_top;
         for bar in &bars {
-            draw_bar(canvas, row_top, bar, top_tick);
+            draw_bar(canvas, scale, row_top, bar);
             row_top += bar.height();
         }
         canvas.line((LEFT, plot_top), (LEFT, plot_top + rows), GREY, 6);
-    })
+    });
+    let lines = bars.iter().map(|bar| {
+        let mut line = vec![bar.name.to_owned(), bar.group.name().to_owned()];
+        line.extend(rate_cells(bar.rate));
+        line
+    });
+    let names = ["end", "group", "runs", "count", "rate", "low", "high"];
+    let data = csv_table(&names, lines);
+    Figure { svg, data }
+}
+
+/// The horizontal scale.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    span: Span,
+    /// Its end, in percent.
+    top_tick: i32,
+}
+
+impl Scale {
+    fn at(self, share: f64) -> i32 {
+        self.span.at(share * 100.0 / f64::from(self.top_tick))
+    }
 }
 
 fn bars(summary: &Summary) -> Vec<Bar> {
@@ -155,10 +188,6 @@ fn tick_above(share: f64) -> i32 {
     rounded((share * 5.0).ceil()).clamp(1, 5) * 20
 }
 
-fn place(share: f64, top_tick: i32) -> i32 {
-    LEFT + rounded(share * 100.0 / f64::from(top_tick) * f64::from(RIGHT - LEFT))
-}
-
 fn draw_legend(canvas: &mut Canvas<'_>, top: i32, groups: &[Group]) {
     for (row, pair) in (0..).zip(groups.chunks(2)) {
         for (column, group) in (0..).zip(pair) {
@@ -169,11 +198,12 @@ fn draw_legend(canvas: &mut Canvas<'_>, top: i32, groups: &[Group]) {
     }
 }
 
-fn axis(canvas: &mut Canvas<'_>, top: i32, bottom: i32, top_tick: i32) {
+fn axis(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bottom: i32) {
+    let top_tick = scale.top_tick;
     let step = if top_tick <= 40 { 10 } else { 20 };
     let mut tick = 0;
     while tick <= top_tick {
-        let x = place(f64::from(tick) / 100.0, top_tick);
+        let x = scale.at(f64::from(tick) / 100.0);
         canvas.line((x, top), (x, bottom), GRID, 5);
         canvas.words(
             (x, bottom + 85),
@@ -183,13 +213,13 @@ fn axis(canvas: &mut Canvas<'_>, top: i32, bottom: i32, top_tick: i32) {
         tick += step;
     }
     canvas.words(
-        (i32::midpoint(LEFT, RIGHT), bottom + 175),
+        (scale.span.middle(), bottom + 175),
         "share of runs, %",
         Type::regular(LABEL, INK).at(Anchor::Middle),
     );
 }
 
-fn draw_bar(canvas: &mut Canvas<'_>, top: i32, bar: &Bar, top_tick: i32) {
+fn draw_bar(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bar: &Bar) {
     let middle = top + bar.height() / 2;
     let name_type = Type::regular(LABEL, INK).at(Anchor::End);
     let first = middle - bar.text_height() / 2 + LABEL - 8;
@@ -197,8 +227,8 @@ fn draw_bar(canvas: &mut Canvas<'_>, top: i32, bar: &Bar, top_tick: i32) {
     if bar.rate.runs == 0 {
         return;
     }
-    let end = place(bar.rate.value(), top_tick);
-    let [low, high] = bar.rate.interval().map(|bound| place(bound, top_tick));
+    let end = scale.at(bar.rate.value());
+    let [low, high] = bar.rate.interval().map(|bound| scale.at(bound));
     let (from, to) = ((LEFT, middle - BAR / 2), (end, middle + BAR / 2));
     canvas.block(from, to, bar.group.colour());
     canvas.line((low, middle), (high, middle), INK, 16);

@@ -3,19 +3,19 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::frontier::Point as Deal;
+use crate::report::csv::table as csv_table;
+use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, page};
 use crate::report::figure::frontier_key::{
     KEY_LETTERS, Mark, draw_key, draw_mark, key_height, letter,
 };
 use crate::report::figure::theme::{
-    COLUMN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PAGE, SMALL, rounded,
+    GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, rounded,
 };
 use crate::report::theory::Solution;
 
 /// Greatest side of a panel's square.
 const SIDE_MAX: i32 = 1_900;
-/// Most panels in a row.
-const COLUMNS_MAX: i32 = 3;
 /// Space left of a square, for its scale.
 const LEFT: i32 = 290;
 /// Space between panels.
@@ -120,24 +120,35 @@ impl Panel {
 }
 
 /// The frontier of the zone and of all deals, the plans and the solutions, for each pair of objectives.
-pub fn frontier(solution: &Solution<'_>) -> String {
+pub fn frontier(solution: &Solution<'_>, sheet: Option<Sheet>) -> Figure {
     let panels = panels(solution);
+    let natural = if panels.len() < 2 {
+        Sheet::Column
+    } else {
+        Sheet::Page
+    };
+    let sheet = sheet.unwrap_or(natural);
+    let columns_max = match sheet {
+        Sheet::Column => 1,
+        Sheet::Page => 3,
+        Sheet::Slide => 2,
+    };
     let columns = i32::try_from(panels.len())
         .unwrap_or(1)
-        .clamp(1, COLUMNS_MAX);
-    let width = if columns == 1 { COLUMN } else { PAGE };
+        .clamp(1, columns_max);
+    let width = sheet.width();
     let room = width - 2 * MARGIN - columns * LEFT - (columns - 1) * GAP;
     let side = (room / columns).min(SIDE_MAX);
     let key = key(solution);
     let rows = (i32::try_from(panels.len()).unwrap_or(1) + columns - 1) / columns;
     let panel_height = HEAD + side + AXIS;
     let frame = Frame {
-        width,
+        sheet,
         heading: "What theory says: frontier, solutions, plans",
         caption: "Utilities, each party on its own scale. Grey lines: reservation values. Plans: discs where acceptable, rings where not. A solution's mark stands at the first of tied deals.",
-        height: rows * panel_height + key_height(&key, width),
+        height: rows * panel_height + key_height(&key, sheet),
     };
-    page(
+    let svg = page(
         &solution.scenario.title,
         &foot(solution),
         &frame,
@@ -150,10 +161,51 @@ pub fn frontier(solution: &Solution<'_>) -> String {
                 );
                 draw_panel(canvas, solution, &panel(solution, pair, window, at, side));
             }
-            draw_key(canvas, &key, top + rows * panel_height, width);
+            draw_key(canvas, &key, top + rows * panel_height, sheet);
         },
-    )
+    );
+    let data = data(solution);
+    Figure { svg, data }
 }
+
+/// What is drawn, a line for each mark: what it is, its name, and everybody's utility.
+fn data(solution: &Solution<'_>) -> String {
+    let theory = solution.theory;
+    let mut lines = Vec::new();
+    let mut add = |mark: &str, name: &str, utilities: &[f64]| {
+        let mut line = vec![mark.to_owned(), name.to_owned()];
+        line.extend(utilities.iter().map(ToString::to_string));
+        lines.push(line);
+    };
+    for point in &theory.free.points {
+        add("frontier of all deals", "", &point.utilities);
+    }
+    let zone = &theory.solved.frontier.points;
+    for point in zone {
+        add("frontier of the zone", "", &point.utilities);
+    }
+    for (name, places) in CONCEPTS.into_iter().zip(theory.solved.concepts()) {
+        for &place in places {
+            add("solution", name, &zone[place].utilities);
+        }
+    }
+    for (plan, place) in solution.scenario.plans.iter().zip(&theory.plans) {
+        add("plan", &plan.id, &place.utilities);
+    }
+    let parties = solution.scenario.parties.iter();
+    let mut names = vec!["mark", "name"];
+    names.extend(parties.map(|party| party.id.as_str()));
+    csv_table(&names, lines)
+}
+
+/// Names of the solutions, in the order of the theory's concepts.
+const CONCEPTS: [&str; 5] = [
+    "Nash",
+    "Kalai–Smorodinsky, most equal",
+    "Kalai–Smorodinsky, max–min",
+    "egalitarian",
+    "utilitarian",
+];
 
 /// All pairs of objectives, the first across and the second up; a lone pair is seen from near by, too, where its zone is
 /// small.
@@ -234,14 +286,7 @@ fn key(solution: &Solution<'_>) -> Vec<(Mark, String)> {
     let mut key = vec![(Mark::Free, "frontier of all deals".to_owned())];
     if !theory.solved.frontier.points.is_empty() {
         key.push((Mark::Zone, "frontier of the zone".to_owned()));
-        let names = [
-            "Nash",
-            "Kalai–Smorodinsky, most equal",
-            "Kalai–Smorodinsky, max–min",
-            "egalitarian",
-            "utilitarian",
-        ];
-        for (concept, name) in names.into_iter().enumerate() {
+        for (concept, name) in CONCEPTS.into_iter().enumerate() {
             key.push((Mark::Concept(concept), name.to_owned()));
         }
     }

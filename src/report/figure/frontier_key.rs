@@ -2,7 +2,7 @@
 
 use crate::report::figure::canvas::{Canvas, Point, Type};
 use crate::report::figure::theme::{
-    BLUE, COLUMN, Colour, GREEN, INK, MARGIN, NEUTRAL, PURPLE, SMALL, VERMILION, leading, rounded,
+    BLUE, Colour, GREEN, INK, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, VERMILION, leading, rounded,
 };
 
 /// Plans that have a letter; more would hide each other.
@@ -61,14 +61,18 @@ fn polygon(at: Point, corners: u32, radius: i32, turned: f64) -> Vec<Point> {
     (0..corners).map(corner).collect()
 }
 
-fn columns(width: i32) -> i32 {
-    if width == COLUMN { 2 } else { 4 }
+fn columns(sheet: Sheet) -> i32 {
+    match sheet {
+        Sheet::Column => 2,
+        Sheet::Slide => 3,
+        Sheet::Page => 4,
+    }
 }
 
 /// Entries of the key, wrapped, row by row.
-fn rows(key: &[(Mark, String)], width: i32) -> Vec<Vec<(Mark, Vec<String>)>> {
-    let columns = columns(width);
-    let room = (width - 2 * MARGIN) / columns - INDENT - 40;
+fn rows(key: &[(Mark, String)], sheet: Sheet) -> Vec<Vec<(Mark, Vec<String>)>> {
+    let columns = columns(sheet);
+    let room = (sheet.width() - 2 * MARGIN) / columns - INDENT - 40;
     let kind = Type::regular(SMALL, INK);
     let entry = |(mark, words): &(Mark, String)| {
         let words = match mark {
@@ -88,16 +92,16 @@ fn row_height(row: &[(Mark, Vec<String>)]) -> i32 {
 }
 
 /// Height of the key.
-pub(super) fn key_height(key: &[(Mark, String)], width: i32) -> i32 {
-    let rows = rows(key, width);
+pub(super) fn key_height(key: &[(Mark, String)], sheet: Sheet) -> i32 {
+    let rows = rows(key, sheet);
     rows.iter().map(|row| row_height(row)).sum()
 }
 
 /// Draws the key from a height down.
-pub(super) fn draw_key(canvas: &mut Canvas<'_>, key: &[(Mark, String)], top: i32, width: i32) {
-    let step = (width - 2 * MARGIN) / columns(width);
+pub(super) fn draw_key(canvas: &mut Canvas<'_>, key: &[(Mark, String)], top: i32, sheet: Sheet) {
+    let step = (sheet.width() - 2 * MARGIN) / columns(sheet);
     let mut y = top;
-    for row in rows(key, width) {
+    for row in rows(key, sheet) {
         let mut x = MARGIN;
         for (mark, words) in &row {
             draw_mark(canvas, (x + 70, y + 45), *mark);

@@ -8,20 +8,35 @@ mod failures;
 mod frontier;
 mod frontier_key;
 mod packages;
+#[cfg(feature = "pdf")]
+mod print;
 mod survival;
 mod terms;
 mod theme;
 mod typesetting;
 
+pub use theme::Sheet;
+
+/// A figure with what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The drawing.
+    pub svg: String,
+    /// The numbers behind it, as comma-separated lines.
+    pub data: String,
+}
+
 pub use failures::failures;
 pub use frontier::frontier;
 pub use packages::packages;
+#[cfg(feature = "pdf")]
+pub use print::{pdf, png};
 pub use survival::survival;
 pub use terms::terms;
 
 #[cfg(test)]
 mod tests {
-    use super::{failures, frontier, packages, survival, terms};
+    use super::{Sheet, failures, frontier, packages, survival, terms};
     use crate::analysis::position::{Counting, Request};
     use crate::game::Game;
     use crate::model::{Deal, Plan, Uncertain};
@@ -29,8 +44,11 @@ mod tests {
     use crate::report::theory::Solution;
     use crate::simulation::{Summary, theory_of_centre};
 
-    fn all(summary: &Summary) -> [String; 4] {
-        [packages, failures, survival, terms].map(|figure| figure(summary))
+    /// All figures on all sheets.
+    fn all(summary: &Summary) -> Vec<String> {
+        let sheets = Sheet::ALL.map(Some).into_iter().chain([None]);
+        let draw = |sheet| [packages, failures, survival, terms].map(|it| it(summary, sheet).svg);
+        sheets.flat_map(draw).collect()
     }
 
     fn number(line: &str, attribute: &str) -> f64 {
@@ -46,7 +64,8 @@ mod tests {
     fn figures_are_whole_opaque_and_sized_on_paper() {
         for figure in all(&fixture::summary()) {
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
-            assert!(figure.contains("width=\"89.0mm\"") || figure.contains("width=\"183.0mm\""));
+            let widths = ["width=\"89.0mm\"", "width=\"183.0mm\"", "width=\"254.0mm\""];
+            assert!(widths.iter().any(|&width| figure.contains(width)));
             assert!(!figure.contains("opacity") && !figure.contains("NaN"));
             assert!(figure.contains("Wage &amp; hours") && figure.contains("1,000 runs, seed 7"));
         }
@@ -67,11 +86,11 @@ mod tests {
     }
 
     fn assert_words_on_page(figure: &str) {
-        let page = if figure.contains("width=\"89.0mm\"") {
-            2_523.0
-        } else {
-            5_187.0
-        };
+        let page = [("89.0", 2_523.0), ("183.0", 5_187.0), ("254.0", 3_600.0)]
+            .into_iter()
+            .find(|(width, _)| figure.contains(&format!("width=\"{width}mm\"")))
+            .expect("one of the sheets")
+            .1;
         let lines: Vec<&str> = figure.lines().collect();
         for pair in lines.windows(2).filter(|pair| pair[0].starts_with("<text")) {
             let size = number(pair[0], "font-size");
@@ -125,7 +144,7 @@ mod tests {
                 rules: &rules,
                 forecast: None,
             };
-            let figure = frontier(&solution);
+            let figure = frontier(&solution, None).svg;
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
             assert!(!figure.contains("opacity") && !figure.contains("NaN"));
             assert!(figure.contains("Wage &amp; hours"));

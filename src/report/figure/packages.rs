@@ -1,16 +1,14 @@
 //! How often each package is agreed.
 
+use crate::report::csv::{rate_cells, table as csv_table};
+use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, figure};
 use crate::report::figure::theme::{
-    BLUE, COLUMN, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, SMALL, VERMILION, leading, rounded,
+    BLUE, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, VERMILION, leading,
 };
 use crate::report::labels::share;
 use crate::simulation::{PackageSummary, Rate, Summary};
 
-/// Left edge of the plot; names stand left of it.
-const LEFT: i32 = 790;
-/// Right edge of the plot.
-const RIGHT: i32 = COLUMN - 110;
 /// Distance between the marks of one package.
 const STEP: i32 = 92;
 /// Space between packages.
@@ -66,12 +64,17 @@ impl Mark {
 }
 
 /// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
-pub fn packages(summary: &Summary) -> String {
+pub fn packages(summary: &Summary, sheet: Option<Sheet>) -> Figure {
+    let sheet = sheet.unwrap_or(Sheet::Column);
+    let span = Span {
+        left: (sheet.width() / 3).clamp(790, 1_300),
+        right: sheet.width() - 110,
+    };
     let name_type = Type::regular(LABEL, INK);
     let names: Vec<Vec<String>> = summary
         .packages
         .iter()
-        .map(|package| name_type.balance(&package.title, LEFT - MARGIN - 50, 5))
+        .map(|package| name_type.balance(&package.title, span.left - MARGIN - 50, 5))
         .collect();
     let height_of = |lines: &Vec<String>| {
         let text = leading(LABEL) * i32::try_from(lines.len()).unwrap_or(5);
@@ -79,24 +82,37 @@ pub fn packages(summary: &Summary) -> String {
     };
     let rows: i32 = names.iter().map(height_of).sum();
     let frame = Frame {
-        width: COLUMN,
+        sheet,
         heading: "How often each package is agreed",
         caption: "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Bars: 95 % Wilson intervals, where wider than the mark.",
         height: LEGEND + rows + AXIS,
     };
-    figure(summary, &frame, |canvas, top| {
+    let svg = figure(summary, &frame, |canvas, top| {
         legend(canvas, top);
-        axis(canvas, top + LEGEND, top + LEGEND + rows);
+        axis(canvas, span, top + LEGEND, top + LEGEND + rows);
         let mut row_top = top + LEGEND;
         for (package, lines) in summary.packages.iter().zip(&names) {
-            row(canvas, row_top, height_of(lines), package, lines);
+            row(canvas, span, (row_top, height_of(lines)), package, lines);
             row_top += height_of(lines);
         }
-    })
+    });
+    Figure {
+        svg,
+        data: data(summary),
+    }
 }
 
-fn place(share: f64) -> i32 {
-    LEFT + rounded(share * f64::from(RIGHT - LEFT))
+/// What is drawn, a line for each mark.
+fn data(summary: &Summary) -> String {
+    let lines = summary.packages.iter().flat_map(|package| {
+        Mark::ALL.map(|mark| {
+            let mut line = vec![package.id.clone(), mark.name().to_owned()];
+            line.extend(rate_cells(mark.rate(package)));
+            line
+        })
+    });
+    let names = ["package", "agreed", "runs", "count", "rate", "low", "high"];
+    csv_table(&names, lines)
 }
 
 fn legend(canvas: &mut Canvas<'_>, top: i32) {
@@ -112,40 +128,50 @@ fn legend(canvas: &mut Canvas<'_>, top: i32) {
     }
 }
 
-fn axis(canvas: &mut Canvas<'_>, top: i32, bottom: i32) {
+fn axis(canvas: &mut Canvas<'_>, span: Span, top: i32, bottom: i32) {
     let tick_type = Type::regular(SMALL, GREY).at(Anchor::Middle);
     for tick in 0..=5 {
         let share = f64::from(tick) / 5.0;
-        let x = place(share);
+        let x = span.at(share);
         canvas.line((x, top), (x, bottom), GRID, 5);
         canvas.words((x, bottom + 85), &format!("{}", tick * 20), tick_type);
     }
-    canvas.line((LEFT, bottom), (RIGHT, bottom), GREY, 6);
+    canvas.line((span.left, bottom), (span.right, bottom), GREY, 6);
     canvas.words(
-        (i32::midpoint(LEFT, RIGHT), bottom + 175),
+        (span.middle(), bottom + 175),
         "share of runs, %",
         Type::regular(LABEL, INK).at(Anchor::Middle),
     );
 }
 
-fn row(canvas: &mut Canvas<'_>, top: i32, height: i32, package: &PackageSummary, lines: &[String]) {
+fn row(
+    canvas: &mut Canvas<'_>,
+    span: Span,
+    (top, height): (i32, i32),
+    package: &PackageSummary,
+    lines: &[String],
+) {
     let middle = top + height / 2;
     let text = leading(LABEL) * i32::try_from(lines.len()).unwrap_or(5);
     let name_type = Type::regular(LABEL, INK).at(Anchor::End);
-    canvas.lines((LEFT - 50, middle - text / 2 + LABEL - 8), lines, name_type);
+    canvas.lines(
+        (span.left - 50, middle - text / 2 + LABEL - 8),
+        lines,
+        name_type,
+    );
     let mut y = middle - STEP;
     for mark in Mark::ALL {
-        estimate(canvas, y, mark, mark.rate(package));
+        estimate(canvas, span, y, mark, mark.rate(package));
         y += STEP;
     }
 }
 
-fn estimate(canvas: &mut Canvas<'_>, y: i32, mark: Mark, rate: Rate) {
+fn estimate(canvas: &mut Canvas<'_>, span: Span, y: i32, mark: Mark, rate: Rate) {
     if rate.runs == 0 {
         return;
     }
-    let [low, high] = rate.interval().map(place);
-    let x = place(rate.value());
+    let [low, high] = rate.interval().map(|bound| span.at(bound));
+    let x = span.at(rate.value());
     canvas.line((low, y), (high, y), mark.colour(), 16);
     mark.draw(canvas, (x, y));
     // The number goes where there is room for it.

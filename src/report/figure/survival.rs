@@ -1,8 +1,10 @@
 //! How long the talks go without agreement.
 
+use crate::report::csv::{rate_cells, table as csv_table};
+use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, figure};
 use crate::report::figure::theme::{
-    BLUE, COLUMN, Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, VERMILION, WHITE, blend, leading,
+    BLUE, Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, VERMILION, WHITE, blend, leading,
     rounded,
 };
 use crate::report::labels::percent;
@@ -10,8 +12,6 @@ use crate::simulation::{Rate, Summary};
 
 /// Left edge of the plot.
 const LEFT: i32 = 260;
-/// Right edge of the plot; curves are named beyond it.
-const RIGHT: i32 = COLUMN - 640;
 /// Piece of each curve beyond the last round, without which its last step would not show.
 const STUB: i32 = 50;
 /// Height of the plot.
@@ -25,6 +25,8 @@ const AXIS: i32 = 230;
 #[derive(Clone, Copy, Debug)]
 struct Scales {
     rounds: u32,
+    /// Right edge of the plot; curves are named beyond it.
+    right: i32,
     /// Least share shown, in percent.
     floor: i32,
     top: i32,
@@ -33,7 +35,7 @@ struct Scales {
 impl Scales {
     fn x(self, round: u32) -> i32 {
         let part = f64::from(round) / f64::from(self.rounds.max(1));
-        LEFT + rounded(part * f64::from(RIGHT - STUB - LEFT))
+        LEFT + rounded(part * f64::from(self.right - STUB - LEFT))
     }
 
     fn y(self, share: f64) -> i32 {
@@ -43,7 +45,8 @@ impl Scales {
 }
 
 /// The share of runs without agreement by round, with those that broke down as a competing end.
-pub fn survival(summary: &Summary) -> String {
+pub fn survival(summary: &Summary, sheet: Option<Sheet>) -> Figure {
+    let sheet = sheet.unwrap_or(Sheet::Column);
     let without = rates(summary, &summary.survival);
     let broken = rates(summary, &summary.broken_down);
     let breaks = broken.iter().any(|rate| rate.count > 0);
@@ -53,15 +56,16 @@ pub fn survival(summary: &Summary) -> String {
         "Runs without agreement after as many rounds; what the curve loses is agreed. Band: 95 % Wilson intervals, round by round."
     };
     let frame = Frame {
-        width: COLUMN,
+        sheet,
         heading: "How long the talks go without agreement",
         caption,
         height: HEAD + PLOT + AXIS,
     };
     let floor = if breaks { 0 } else { floor_below(&without) };
-    figure(summary, &frame, |canvas, top| {
+    let svg = figure(summary, &frame, |canvas, top| {
         let scales = Scales {
             rounds: u32::try_from(without.len()).unwrap_or(u32::MAX),
+            right: sheet.width() - 640,
             floor,
             top: top + HEAD,
         };
@@ -82,7 +86,25 @@ pub fn survival(summary: &Summary) -> String {
             names.push(("broken down", end(&broken), VERMILION));
         }
         name_curves(canvas, scales, &names);
-    })
+    });
+    Figure {
+        svg,
+        data: data(&without, &broken),
+    }
+}
+
+/// What is drawn, a line for each curve and round.
+fn data(without: &[Rate], broken: &[Rate]) -> String {
+    let curves = [("no agreement", without), ("broken down", broken)];
+    let lines = curves.into_iter().flat_map(|(name, rates)| {
+        rates.iter().enumerate().map(move |(round, &rate)| {
+            let mut line = vec![name.to_owned(), (round + 1).to_string()];
+            line.extend(rate_cells(rate));
+            line
+        })
+    });
+    let names = ["curve", "rounds", "runs", "count", "rate", "low", "high"];
+    csv_table(&names, lines)
 }
 
 fn rates(summary: &Summary, shares: &[f64]) -> Vec<Rate> {
@@ -119,7 +141,7 @@ fn axes(canvas: &mut Canvas<'_>, scales: Scales, length: Option<&str>) {
     let mut tick = scales.floor;
     while tick <= 100 {
         let y = scales.y(f64::from(tick) / 100.0);
-        canvas.line((LEFT, y), (RIGHT, y), GRID, 5);
+        canvas.line((LEFT, y), (scales.right, y), GRID, 5);
         canvas.words(
             (LEFT - 35, y + 25),
             &tick.to_string(),
@@ -133,7 +155,7 @@ fn axes(canvas: &mut Canvas<'_>, scales: Scales, length: Option<&str>) {
         "share of runs, %".to_owned()
     };
     canvas.words((MARGIN, scales.top - 60), &from, Type::regular(LABEL, INK));
-    canvas.line((LEFT, bottom), (RIGHT, bottom), GREY, 6);
+    canvas.line((LEFT, bottom), (scales.right, bottom), GREY, 6);
     for round in round_ticks(scales.rounds) {
         let x = scales.x(round);
         canvas.line((x, bottom), (x, bottom + 25), GREY, 6);
@@ -148,9 +170,13 @@ fn axes(canvas: &mut Canvas<'_>, scales: Scales, length: Option<&str>) {
         |length| format!("rounds held ({length} each)"),
     );
     let name_type = Type::regular(LABEL, INK).at(Anchor::Middle);
-    let room = RIGHT - LEFT;
+    let room = scales.right - LEFT;
     if let Some(line) = name_type.wrap(&name, room, 1).first() {
-        canvas.words((i32::midpoint(LEFT, RIGHT), bottom + 195), line, name_type);
+        canvas.words(
+            (i32::midpoint(LEFT, scales.right), bottom + 195),
+            line,
+            name_type,
+        );
     }
 }
 
@@ -178,7 +204,7 @@ fn steps(scales: Scales, shares: impl Iterator<Item = f64>) -> Vec<Point> {
         points.push((x, y));
         height = Some(y);
     }
-    points.extend(height.map(|last| (RIGHT, last)));
+    points.extend(height.map(|last| (scales.right, last)));
     points
 }
 
@@ -203,9 +229,9 @@ fn name_curves(canvas: &mut Canvas<'_>, scales: Scales, names: &[(&str, f64, Col
     for &(name, share, colour) in names.iter().rev() {
         let baseline = (scales.y(share) + 25).min(free);
         let kind = Type::regular(LABEL, colour).bold();
-        canvas.words((RIGHT + 40, baseline), name, kind);
+        canvas.words((scales.right + 40, baseline), name, kind);
         canvas.words(
-            (RIGHT + 40, baseline + leading(LABEL)),
+            (scales.right + 40, baseline + leading(LABEL)),
             &percent(share),
             Type::regular(LABEL, INK),
         );

@@ -1,18 +1,18 @@
 //! On what terms the parties agree.
 
+use crate::report::csv::{rate_cells, table as csv_table};
+use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, figure};
 use crate::report::figure::theme::{
-    GREY, GRID, INK, LABEL, MARGIN, PAGE, SMALL, WHITE, ink_on, leading, rounded, shade,
+    GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, ink_on, leading, rounded, shade,
 };
 use crate::report::labels::{counted, percent};
-use crate::simulation::{IssueSummary, OptionSummary, Summary};
+use crate::simulation::{OptionSummary, Summary};
 
-/// Left edge of the cells; issues are named left of it.
-const LEFT: i32 = 1_180;
-/// Right edge of the cells.
-const RIGHT: i32 = PAGE - MARGIN;
+/// Least width of a cell: a share, its interval and the space between them.
+const CELL_MIN: i32 = 720;
 /// Most cells in a row; issues with more options take several rows.
-const COLUMNS_MAX: usize = 6;
+const COLUMNS_MAX: i32 = 6;
 /// Space between cells.
 const GAP: i32 = 16;
 /// Space inside a cell.
@@ -24,20 +24,69 @@ const PACKAGE: i32 = 140;
 /// Height of the colour bar with its numbers.
 const BAR: i32 = 250;
 
+/// Where names and cells stand.
+#[derive(Clone, Copy, Debug)]
+struct Grid {
+    /// Left edge of the cells.
+    left: i32,
+    /// Right edge of the cells.
+    right: i32,
+    /// Cells in a row.
+    columns: usize,
+    /// Width of a cell.
+    cell: i32,
+    /// Room for the name of an issue: left of the cells, or above them where the sheet is narrow.
+    name_room: i32,
+    name_above: bool,
+}
+
+impl Grid {
+    fn of(sheet: Sheet, summary: &Summary) -> Self {
+        let right = sheet.width() - MARGIN;
+        let name_above = sheet == Sheet::Column;
+        let left = match sheet {
+            Sheet::Column => MARGIN,
+            Sheet::Page => 1_180,
+            Sheet::Slide => 1_000,
+        };
+        let most = summary.issues.iter().map(|issue| issue.options.len()).max();
+        let most = i32::try_from(most.unwrap_or(1)).unwrap_or(COLUMNS_MAX);
+        let fit = ((right - left + GAP) / (CELL_MIN + GAP)).min(COLUMNS_MAX);
+        let columns = most.clamp(2, fit.max(2));
+        Self {
+            left,
+            right,
+            columns: usize::try_from(columns).unwrap_or(2),
+            cell: (right - left - GAP * (columns - 1)) / columns,
+            name_room: if name_above {
+                right - MARGIN
+            } else {
+                left - MARGIN - 60
+            },
+            name_above,
+        }
+    }
+}
+
 /// One row of cells, measured.
 struct Row<'a> {
     /// Title of the issue, empty in its later rows.
     name: Vec<String>,
     cells: Vec<(&'a OptionSummary, Vec<String>)>,
+    /// Height of the cells.
     height: i32,
+    /// Height of the name above them.
+    head: i32,
     /// Title of the package that begins here, where there are several.
     package: Option<&'a str>,
 }
 
 /// The share of each option among the agreements, issue by issue.
-pub fn terms(summary: &Summary) -> String {
+pub fn terms(summary: &Summary, sheet: Option<Sheet>) -> Figure {
+    let sheet = sheet.unwrap_or(Sheet::Page);
+    let grid = Grid::of(sheet, summary);
     let agreements = summary.agreement.count;
-    let rows = rows(summary);
+    let rows = rows(summary, grid);
     let cells: i32 = rows.iter().map(row_height).sum();
     let caption = if agreements == 0 {
         "No run ended in agreement, so there are no terms to show.".to_owned()
@@ -48,49 +97,62 @@ pub fn terms(summary: &Summary) -> String {
         )
     };
     let frame = Frame {
-        width: PAGE,
+        sheet,
         heading: "On what terms the parties agree",
         caption: &caption,
         height: cells + BAR,
     };
-    let width = cell_width(summary);
-    figure(summary, &frame, |canvas, top| {
+    let svg = figure(summary, &frame, |canvas, top| {
         let mut y = top;
         for row in &rows {
-            draw_row(canvas, y, row, width);
+            draw_row(canvas, grid, y, row);
             y += row_height(row);
         }
-        colour_bar(canvas, top + cells + 40);
-    })
+        colour_bar(canvas, grid, top + cells + 40);
+    });
+    Figure {
+        svg,
+        data: data(summary),
+    }
+}
+
+/// What is drawn, a line for each option.
+fn data(summary: &Summary) -> String {
+    let lines = summary.issues.iter().flat_map(|issue| {
+        issue.options.iter().map(|option| {
+            let mut line = vec![issue.id.clone(), option.id.clone()];
+            line.extend(rate_cells(option.share));
+            line
+        })
+    });
+    let names = [
+        "issue",
+        "option",
+        "agreements",
+        "count",
+        "rate",
+        "low",
+        "high",
+    ];
+    csv_table(&names, lines)
 }
 
 fn row_height(row: &Row<'_>) -> i32 {
-    row.height + GAP + row.package.map_or(0, |_| PACKAGE)
+    row.head + row.height + GAP + row.package.map_or(0, |_| PACKAGE)
 }
 
-fn columns(summary: &Summary) -> usize {
-    let most = summary.issues.iter().map(|issue| issue.options.len()).max();
-    most.unwrap_or(1).clamp(2, COLUMNS_MAX)
-}
-
-fn cell_width(summary: &Summary) -> i32 {
-    let columns = i32::try_from(columns(summary)).unwrap_or(1);
-    (RIGHT - LEFT - GAP * (columns - 1)) / columns
-}
-
-fn rows(summary: &Summary) -> Vec<Row<'_>> {
-    let columns = columns(summary);
-    let room = cell_width(summary) - 2 * PADDING;
+fn rows(summary: &Summary, grid: Grid) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     // Issues stand with their package, whatever the order of the file.
     for package in &summary.packages {
         let mut named = summary.packages.len() < 2;
         let issues = summary.issues.iter();
         for issue in issues.filter(|issue| issue.package == package.id) {
-            for (part, options) in issue.options.chunks(columns).enumerate() {
+            for (part, options) in issue.options.chunks(grid.columns).enumerate() {
                 let begins = !std::mem::replace(&mut named, true);
                 let title = begins.then_some(package.title.as_str());
-                rows.push(measured(issue, part == 0, options, room, title));
+                let name = (part == 0).then_some(issue.title.as_str());
+                rows.push(measured(name, options, grid, title));
             }
         }
     }
@@ -98,17 +160,16 @@ fn rows(summary: &Summary) -> Vec<Row<'_>> {
 }
 
 fn measured<'a>(
-    issue: &'a IssueSummary,
-    first: bool,
+    name: Option<&str>,
     options: &'a [OptionSummary],
-    room: i32,
+    grid: Grid,
     package: Option<&'a str>,
 ) -> Row<'a> {
-    let name = if first {
-        Type::regular(LABEL, INK).wrap(&issue.title, LEFT - MARGIN - 60, LINES_MAX)
-    } else {
-        Vec::new()
-    };
+    let name_type = Type::regular(LABEL, INK);
+    let name = name.map_or(Vec::new(), |name| {
+        name_type.wrap(name, grid.name_room, LINES_MAX)
+    });
+    let room = grid.cell - 2 * PADDING;
     let title_type = Type::regular(SMALL, INK);
     let cells: Vec<_> = options
         .iter()
@@ -117,20 +178,26 @@ fn measured<'a>(
     let lines = |count: usize, size: i32| leading(size) * i32::try_from(count).unwrap_or(6);
     let most = cells.iter().map(|cell| cell.1.len()).max().unwrap_or(0);
     let cell = leading(LABEL) + lines(most, SMALL);
-    let height = cell.max(lines(name.len(), LABEL)) + 2 * PADDING;
+    let name_height = lines(name.len(), LABEL);
+    let (head, beside) = match (grid.name_above, name.is_empty()) {
+        (true, false) => (name_height + PADDING, 0),
+        (true, true) => (0, 0),
+        (false, _) => (0, name_height),
+    };
     Row {
         name,
         cells,
-        height,
+        height: cell.max(beside) + 2 * PADDING,
+        head,
         package,
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, top: i32, row: &Row<'_>, width: i32) {
+fn draw_row(canvas: &mut Canvas<'_>, grid: Grid, top: i32, row: &Row<'_>) {
     let mut top = top;
     if let Some(title) = row.package {
         let kind = Type::regular(LABEL, INK).bold();
-        if let Some(line) = kind.wrap(title, RIGHT - MARGIN, 1).first() {
+        if let Some(line) = kind.wrap(title, grid.right - MARGIN, 1).first() {
             canvas.words((MARGIN, top + 105), line, kind);
         }
         top += PACKAGE;
@@ -140,16 +207,12 @@ fn draw_row(canvas: &mut Canvas<'_>, top: i32, row: &Row<'_>, width: i32) {
         &row.name,
         Type::regular(LABEL, INK),
     );
-    let mut x = LEFT;
+    let mut x = grid.left;
+    let from = top + row.head;
     for (option, title) in &row.cells {
-        draw_cell(
-            canvas,
-            (x, top),
-            (x + width, top + row.height),
-            option,
-            title,
-        );
-        x += width + GAP;
+        let to = (x + grid.cell, from + row.height);
+        draw_cell(canvas, (x, from), to, option, title);
+        x += grid.cell + GAP;
     }
 }
 
@@ -193,11 +256,12 @@ fn draw_cell(
     );
 }
 
-fn colour_bar(canvas: &mut Canvas<'_>, top: i32) {
-    let width = 1_400;
+fn colour_bar(canvas: &mut Canvas<'_>, grid: Grid, top: i32) {
+    let left = grid.left.max(MARGIN + 40);
+    let width = 1_300;
     let steps = 50;
     for step in 0..steps {
-        let edge = |step: i32| LEFT + width * step / steps;
+        let edge = |step: i32| left + width * step / steps;
         let share = (f64::from(step) + 0.5) / f64::from(steps);
         // A little overlap, since viewers show the page between shapes that only touch.
         canvas.block(
@@ -208,12 +272,12 @@ fn colour_bar(canvas: &mut Canvas<'_>, top: i32) {
     }
     let tick_type = Type::regular(SMALL, GREY).at(Anchor::Middle);
     for tick in 0..=4 {
-        let x = LEFT + rounded(f64::from(width * tick) / 4.0);
+        let x = left + rounded(f64::from(width * tick) / 4.0);
         canvas.line((x, top + 70), (x, top + 90), GREY, 6);
         canvas.words((x, top + 165), &(tick * 25).to_string(), tick_type);
     }
     canvas.words(
-        (LEFT + width + 120, top + 62),
+        (left + width + 90, top + 62),
         "share of agreements, %",
         Type::regular(LABEL, INK),
     );

@@ -5,12 +5,62 @@
 /// A colour: red, green, blue.
 pub(super) type Colour = (u8, u8, u8);
 
-/// Width of one column: 89 mm.
-pub(super) const COLUMN: i32 = 2_523;
-/// Width of a page: 183 mm.
-pub(super) const PAGE: i32 = 5_187;
 /// Millimetres in a unit.
 pub(super) const MILLIMETRES: f64 = 25.4 / 720.0;
+
+/// What a figure is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// One column of a journal, 89 mm wide.
+    Column,
+    /// The width of its page, 183 mm.
+    Page,
+    /// A slide 254 mm wide, in type twice as large.
+    Slide,
+}
+
+impl Sheet {
+    /// All sheets, narrowest first.
+    pub const ALL: [Self; 3] = [Self::Column, Self::Page, Self::Slide];
+
+    /// Width in units.
+    pub(super) fn width(self) -> i32 {
+        match self {
+            Self::Column => 2_523,
+            Self::Page => 5_187,
+            Self::Slide => 3_600,
+        }
+    }
+
+    /// By how much a unit is enlarged on paper.
+    pub(super) fn enlargement(self) -> f64 {
+        match self {
+            Self::Column | Self::Page => 1.0,
+            Self::Slide => 2.0,
+        }
+    }
+}
+
+/// A scale from left to right.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    /// Place of the least value.
+    pub(super) left: i32,
+    /// Place of the greatest.
+    pub(super) right: i32,
+}
+
+impl Span {
+    /// Place of a share of the way from left to right.
+    pub(super) fn at(self, share: f64) -> i32 {
+        self.left + rounded(share * f64::from(self.right - self.left))
+    }
+
+    /// Halfway between its ends.
+    pub(super) fn middle(self) -> i32 {
+        i32::midpoint(self.left, self.right)
+    }
+}
 
 /// Empty space round a figure.
 pub(super) const MARGIN: i32 = 60;
@@ -31,6 +81,8 @@ pub(super) fn leading(size: i32) -> i32 {
 
 /// Black text.
 pub(super) const INK: Colour = (0x22, 0x22, 0x22);
+/// Text on coloured grounds, where contrast is short.
+const BLACK: Colour = (0x00, 0x00, 0x00);
 /// Text of less weight.
 pub(super) const GREY: Colour = (0x59, 0x59, 0x59);
 /// Grid lines.
@@ -84,10 +136,27 @@ pub(super) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
 
 /// Black or white, whichever reads better on a ground.
 pub(super) fn ink_on(ground: Colour) -> Colour {
-    // Relative luminance with a gamma of 2; at 0.21 our black and white have the same contrast (WCAG 2).
-    let linear = |channel: u8| (f64::from(channel) / 255.0) * (f64::from(channel) / 255.0);
-    let light = 0.2126 * linear(ground.0) + 0.7152 * linear(ground.1) + 0.0722 * linear(ground.2);
-    if light > 0.21 { INK } else { WHITE }
+    if luminance(ground) > EVEN_LUMINANCE {
+        BLACK
+    } else {
+        WHITE
+    }
+}
+
+/// Luminance against which black and white have the same contrast, 4.6 (WCAG 2.2).
+const EVEN_LUMINANCE: f64 = 0.179;
+
+/// Relative luminance, 0 for black and 1 for white (WCAG 2.2).
+fn luminance(colour: Colour) -> f64 {
+    let linear = |channel: u8| {
+        let value = f64::from(channel) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            libm::pow((value + 0.055) / 1.055, 2.4)
+        }
+    };
+    0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2)
 }
 
 /// A measure in whole units.
@@ -101,7 +170,17 @@ pub(super) fn rounded(value: f64) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{SCALE, ink_on, shade};
+    use super::{SCALE, ink_on, luminance, shade};
+
+    #[test]
+    fn words_on_every_shade_have_the_contrast_of_level_aa() {
+        for step in 0..=100 {
+            let ground = shade(f64::from(step) / 100.0);
+            let (one, other) = (luminance(ground), luminance(ink_on(ground)));
+            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+            assert!(contrast >= 4.5, "{ground:?}: {contrast}");
+        }
+    }
 
     #[test]
     fn shades_run_from_the_lightest_to_the_darkest() {

@@ -1,5 +1,9 @@
 //! Results as JSON; what is not a number is `null`.
 
+mod read;
+
+pub use read::read_summary;
+
 use serde_json::{Map, Value, json};
 
 use crate::bargaining::{Action, Event, Failure};
@@ -26,6 +30,7 @@ pub fn summary(summary: &Summary) -> String {
         "runs": summary.runs,
         "seed": summary.seed,
         "rounds": summary.rounds,
+        "round-length": summary.round_length,
         "agreement": rate(summary.agreement),
         "signed": rate(summary.signed),
         "partial": rate(summary.partial),
@@ -83,7 +88,7 @@ pub(super) fn rate(rate: Rate) -> Value {
 }
 
 pub(super) fn mean(mean: &Mean) -> Value {
-    json!({ "mean": mean.value(), "se": mean.standard_error() })
+    json!({ "count": mean.count(), "mean": mean.value(), "se": mean.standard_error() })
 }
 
 fn package(package: &PackageSummary) -> Value {
