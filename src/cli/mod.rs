@@ -8,6 +8,7 @@ mod how_many;
 mod interrupt;
 mod new;
 mod output;
+mod report;
 mod run;
 mod schema;
 mod sensitivity;
@@ -27,6 +28,7 @@ Examples:
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           tell what happened in one of these runs
   zopa solve wage.toml                   say what theory says of it
+  zopa report output/wage                tell the results on one page
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
 
@@ -53,6 +55,7 @@ enum Command {
     HowMany(how_many::HowMany),
     Sensitivity(sensitivity::Sensitivity),
     Discover(discover::Discover),
+    Report(report::Report),
     Schema(schema::Schema),
 }
 
@@ -68,6 +71,7 @@ pub(crate) fn main() -> ExitCode {
         Command::HowMany(command) => how_many::run(&command),
         Command::Sensitivity(command) => sensitivity::run(&command),
         Command::Discover(command) => discover::run(&command),
+        Command::Report(command) => report::run(&command),
         Command::Schema(_) => schema::run(),
     };
     match done {

@@ -133,6 +133,24 @@ pub(super) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     String::from_utf8(bytes).expect("rows are made of strings")
 }
 
+/// Reads a table back: the names, then the rows, all of one length.
+///
+/// # Errors
+/// In words, when lines differ in length or a quote is never closed.
+#[cfg(feature = "cli")]
+pub(super) fn read(text: &str) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let row = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let names = reader.headers().map(row);
+    let names = names.map_err(|error| error.to_string())?;
+    let rows = reader
+        .records()
+        .map(|record| record.map(|record| row(&record)));
+    let rows: Result<_, _> = rows.collect();
+    rows.map(|rows| (names, rows))
+        .map_err(|error| error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{header, rows};

@@ -27,7 +27,7 @@ pub use edit::Assignment;
 pub use fault::{Fault, NumberFault, TableFault};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::json_schema;
-pub use sources::{Note, NoteKind, Unsourced};
+pub use sources::{Note, NoteKind, Stated, Unsourced};
 pub use template::{Template, templates};
 
 use crate::model::Scenario;
@@ -45,6 +45,8 @@ pub struct Loaded {
     pub unsourced: Vec<Unsourced>,
     /// What the file says about the origin of its numbers, in file order.
     pub notes: Vec<Note>,
+    /// Every number of the file with what vouches for it, in file order.
+    pub numbers: Vec<Stated>,
     /// The text as read.
     pub text: String,
     /// Hash of text and assignments, in hexadecimal.
@@ -92,13 +94,14 @@ pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loade
     let scenario = file.and_then(|file| validate::scenario(&file, &mut report));
     let has_errors = report.has_errors();
     let problems = report.resolve(&places, sources);
-    let (notes, unsourced) = sources::collect(&root, &places, text);
+    let collected = sources::collect(&root, &places, text);
     match scenario {
         Some(scenario) if !has_errors => Ok(Loaded {
             scenario,
             warnings: problems,
-            unsourced,
-            notes,
+            unsourced: collected.unsourced,
+            notes: collected.notes,
+            numbers: collected.numbers,
             text: text.to_owned(),
             fingerprint: fingerprint(text, &shown),
         }),

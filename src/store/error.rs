@@ -45,6 +45,43 @@ pub enum StoreError {
         /// Why.
         cause: io::ErrorKind,
     },
+    /// There is no such folder to read from.
+    #[error(
+        "`{0}`: there is no such folder; name one that `zopa run` or another command has written"
+    )]
+    NoFolder(PathBuf),
+    /// A folder without a manifest.
+    #[error(
+        "`{0}`: there is no manifest.json, so this is no result; name a folder that `zopa run` or another command has \
+         written"
+    )]
+    NoManifest(PathBuf),
+    /// A file that the manifest names is not there.
+    #[error(
+        "`{path}`: the manifest names this file, and it is missing; make it again with `{command}`"
+    )]
+    Missing {
+        /// The file.
+        path: PathBuf,
+        /// What makes it.
+        command: String,
+    },
+    /// A file cannot be read.
+    #[error("`{path}`: the file cannot be read: {cause}; mend it or make the results again")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        cause: io::ErrorKind,
+    },
+    /// A file holds something else than was written.
+    #[error("`{path}`: {fault}; the file has been changed or cut, make the results again")]
+    Garbled {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        fault: String,
+    },
 }
 
 impl StoreError {

@@ -21,6 +21,15 @@ impl Folder {
     /// When there is a file of that name, when the folder cannot be made or written in, and when it holds files that an
     /// earlier run did not write under the names of results.
     pub fn prepare(path: &Path) -> Result<Self, StoreError> {
+        let folder = Self {
+            path: path.to_owned(),
+        };
+        folder.refuse_foreign()?;
+        Self::open(path)
+    }
+
+    /// Makes the folder where it is missing and makes sure that it takes files.
+    fn open(path: &Path) -> Result<Self, StoreError> {
         if path.exists() && !path.is_dir() {
             return Err(StoreError::NotAFolder(path.to_owned()));
         }
@@ -31,9 +40,24 @@ impl Folder {
         let folder = Self {
             path: path.to_owned(),
         };
-        folder.refuse_foreign()?;
         folder.try_writing()?;
         Ok(folder)
+    }
+
+    /// Makes the folder where it is missing, for texts about results that are known by a mark near their beginning.
+    ///
+    /// # Errors
+    /// As [`Folder::prepare`]; a file of one of the names without the mark is somebody's own and is left alone.
+    pub fn prepare_reports(path: &Path, names: &[&str], mark: &str) -> Result<Self, StoreError> {
+        let own = |path: &PathBuf| {
+            let text = fs::read_to_string(path);
+            path.exists() && !text.is_ok_and(|text| text.contains(mark))
+        };
+        let found = names.iter().map(|name| path.join(name)).find(own);
+        if let Some(path) = found {
+            return Err(StoreError::Foreign(path));
+        }
+        Self::open(path)
     }
 
     /// The folder.

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 /// Version of the manifest's format.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// Name by which a manifest is known to be ours.
-const TOOL: &str = "zopa";
+pub(super) const TOOL: &str = "zopa";
 
 /// Where results come from; without time, machine or place, so that equal runs have equal manifests.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,16 @@
-//! The only writer of result files.
+//! The only writer of result files, and their only reader.
 //!
 //! A result folder holds what one call of `run` or `solve` wrote; it is recognised by its manifest. Files are written beside their
 //! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
 //! unfinished files, and nothing is overwritten that an earlier run did not write.
 
 mod error;
+mod finished;
 mod folder;
 mod manifest;
 
 pub use error::StoreError;
+pub use finished::{Finished, Provenance};
 pub use folder::{Folder, Growing};
 pub use manifest::Manifest;
 
@@ -18,6 +20,18 @@ pub const SUMMARY: &str = "summary.json";
 pub const RUNS: &str = "runs.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
+/// Name of the copy of the scenario that the results were made from, without assignments.
+pub const SCENARIO: &str = "scenario.toml";
+/// Name of the page that tells a study.
+pub const REPORT: &str = "report.html";
+/// Name of the headline results as a LaTeX table.
+pub const HEADLINE_TEX: &str = "headline.tex";
+/// Name of the same as a Markdown table.
+pub const HEADLINE_MARKDOWN: &str = "headline.md";
+/// Name of the methods paragraph.
+pub const METHODS: &str = "methods.md";
+/// Names of all that tells of results.
+pub const REPORTS: [&str; 4] = [REPORT, HEADLINE_TEX, HEADLINE_MARKDOWN, METHODS];
 /// Name of what theory says.
 pub const SOLUTION: &str = "solution.json";
 /// Name of the figure of what theory says.
@@ -47,6 +61,10 @@ fn names() -> impl Iterator<Item = &'static str> {
         DISCOVERY_JSON,
         DRAWN,
     ];
-    let names = [SUMMARY, RUNS, SOLUTION, MANIFEST].into_iter();
-    names.chain(tables).chain(FIGURES).chain([FRONTIER])
+    let names = [SUMMARY, RUNS, SOLUTION, MANIFEST, SCENARIO].into_iter();
+    names
+        .chain(tables)
+        .chain(FIGURES)
+        .chain([FRONTIER])
+        .chain(REPORTS)
 }
