@@ -67,6 +67,7 @@
 //! | one run | [`bargaining::Outcome`] | [`bargaining::play`] | no |
 //! | many runs | [`simulation::Summary`] | [`simulation::simulate`] | no |
 //! | what lies behind | [`experiment::sensitivity::Sensitivity`], [`experiment::discovery::Discovery`] | [`experiment`] | no |
+//! | many cells | [`experiment::sweep::Sheet`] | [`experiment::sweep::play_sweep`] | no |
 //! | on paper | `String` | [`report`] | no |
 //! | on disk | files | [`store`] | yes |
 //!
@@ -74,7 +75,7 @@
 //!
 //! ```text
 //! model → game → analysis → bargaining → simulation → experiment → store → report
-//! model → scenario
+//! model → scenario → experiment
 //! ```
 //!
 //! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the zone of possible

@@ -391,7 +391,9 @@ fn every_scenario_is_solved_on_pages_of_a_hundred_columns() {
     let place = place();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let scenarios = names(&folder);
-    let scenarios = scenarios.iter().filter(|name| name.ends_with(".toml"));
+    let scenarios = scenarios
+        .iter()
+        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "toml"));
     for name in scenarios {
         for arguments in ["", "--realizations 20"] {
             let path = folder.join(name);
@@ -467,9 +469,9 @@ fn a_closed_pipe_is_no_failure() {
     }
 }
 
-/// Begins a long call, interrupts it, and gives the manifest it leaves in a folder.
+/// Begins a long call, sends it a signal, and gives the manifest it leaves in a folder.
 #[cfg(unix)]
-fn interrupted(place: &TempDir, arguments: &str, folder: &str) -> Value {
+fn interrupted(place: &TempDir, arguments: &str, folder: &str, signal: &str, code: i32) -> Value {
     let mut child = tool(place, arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -477,11 +479,11 @@ fn interrupted(place: &TempDir, arguments: &str, folder: &str) -> Value {
         .expect("the tool starts");
     std::thread::sleep(std::time::Duration::from_millis(1_500));
     let sent = Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
+        .args([signal, &child.id().to_string()])
         .status();
     assert!(sent.is_ok_and(|status| status.success()));
     let status = child.wait().expect("it ends");
-    assert_eq!(status.code(), Some(130));
+    assert_eq!(status.code(), Some(code));
     let manifest = json(&place.path().join(folder).join("manifest.json"));
     assert_eq!(manifest["interrupted"], true);
     manifest
@@ -490,12 +492,15 @@ fn interrupted(place: &TempDir, arguments: &str, folder: &str) -> Value {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_keeps_what_is_done() {
-    let place = place();
-    let line = "run wage.toml --runs 100000000000 --no-runs";
-    let manifest = interrupted(&place, line, "output/wage");
-    let summary = json(&place.path().join("output/wage/summary.json"));
-    assert_eq!(summary["runs"], manifest["runs"]);
-    assert!(summary["runs"].as_u64().is_some_and(|runs| runs > 0));
+    // A batch system tells by the exit code whether to start again.
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        let place = place();
+        let line = "run wage.toml --runs 100000000000 --no-runs";
+        let manifest = interrupted(&place, line, "output/wage", signal, code);
+        let summary = json(&place.path().join("output/wage/summary.json"));
+        assert_eq!(summary["runs"], manifest["runs"]);
+        assert!(summary["runs"].as_u64().is_some_and(|runs| runs > 0));
+    }
 }
 
 #[cfg(unix)]
@@ -503,7 +508,7 @@ fn an_interrupted_run_keeps_what_is_done() {
 fn interrupted_analyses_keep_what_is_done() {
     let place = place();
     let line = "sensitivity wage.toml --samples 1000000 --runs-per-sample 100";
-    let manifest = interrupted(&place, line, "output/wage-sensitivity");
+    let manifest = interrupted(&place, line, "output/wage-sensitivity", "-INT", 130);
     let found = json(
         &place
             .path()
@@ -515,7 +520,7 @@ fn interrupted_analyses_keep_what_is_done() {
     assert_eq!(found["samples-asked"], 1_000_000);
 
     let line = "discover wage.toml --runs 50000000 --threads 1";
-    let manifest = interrupted(&place, line, "output/wage-discovery");
+    let manifest = interrupted(&place, line, "output/wage-discovery", "-INT", 130);
     let found = json(&place.path().join("output/wage-discovery/discovery.json"));
     assert_eq!(found["runs"], manifest["runs"]);
 }

@@ -50,13 +50,14 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that only one file or folder may name, so that they can be replaced there.
-const HOMES: [(&str, &str); 9] = [
+const HOMES: [(&str, &str); 10] = [
     ("clap", "src/cli/"),
     ("indicatif", "src/cli/"),
-    ("ctrlc", "src/cli/"),
+    ("signal_hook", "src/cli/interrupt.rs"),
     ("anyhow", "src/cli/"),
     ("toml", "src/scenario/"),
     ("plotters", "src/report/figure/"),
+    ("parquet", "src/store/parquet_table.rs"),
     ("comfy_table", "src/report/table.rs"),
     ("csv", "src/report/csv.rs"),
     ("rayon", "src/simulation/monte_carlo.rs"),

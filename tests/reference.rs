@@ -49,6 +49,7 @@ fn differences(kernel: &Outcome, twin: &Outcome) -> Vec<String> {
     };
     for (name, left, right) in [
         ("utilities", &kernel.utilities, &twin.utilities),
+        ("lever costs", &kernel.lever_costs, &twin.lever_costs),
         ("reservations", &kernel.reservations, &twin.reservations),
         ("payoffs", &kernel.payoffs, &twin.payoffs),
     ] {

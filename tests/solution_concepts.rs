@@ -308,9 +308,8 @@ fn relabelled_parties_and_options_change_nothing() {
         }
         for party in 0..parties {
             let old = parties - 1 - party;
-            for combo in 0..combos {
-                shuffled.utilities[party * combos + combo] =
-                    table.utilities[old * combos + old_combo[combo]];
+            for (combo, &from) in old_combo.iter().enumerate() {
+                shuffled.utilities[party * combos + combo] = table.utilities[old * combos + from];
             }
             shuffled.floors[party] = table.floors[old];
         }

@@ -178,6 +178,27 @@ impl<'a> Settler<'a> {
         })
     }
 
+    /// Which of [`Rule::ALL`] agree in a position, without looking for the deals that Nash or Kalai and Smorodinsky pick.
+    ///
+    /// They pick from the zone and so agree wherever there is one. What is undecided counts as refused.
+    pub fn agreements(
+        &self,
+        theorist: &Theorist<'_>,
+        position: &Position,
+    ) -> [bool; Rule::ALL.len()] {
+        let by_issue = |settle: fn(&[Voice]) -> f64| {
+            let deal = self.deal(position, settle);
+            theorist.in_zone(position, &deal)
+        };
+        let zone = theorist.zone(position).exists;
+        let may_be = zone != Some(false);
+        Rule::ALL.map(|rule| match rule {
+            Rule::CompromiseMean => may_be && by_issue(mean),
+            Rule::Median => may_be && by_issue(median),
+            Rule::Nash | Rule::KalaiSmorodinsky => zone == Some(true),
+        })
+    }
+
     /// Settles each issue by itself.
     fn deal(&self, position: &Position, settle: fn(&[Voice]) -> f64) -> Vec<u32> {
         let options = (0..self.scales.len()).map(|issue| {

@@ -22,6 +22,7 @@ impl Foresight {
         let rational = |party| talks.profile(game, party).concession == ConcessionKind::Rational;
         if book.plan.is_none() && (0..game.parties.len()).any(rational) {
             // Scenarios in which it cannot be worked out are refused when they are read.
+            self.talks.nature.clone_from(&talks.nature);
             self.own = self.solve(game, talks.seed, talks.run).ok();
         }
     }
@@ -31,6 +32,7 @@ impl Foresight {
         book.plan.as_ref().or(self.own.as_ref())
     }
 
+    /// Solves the run whose numbers nature has drawn.
     fn solve(&mut self, game: &Game, seed: u64, run: u64) -> Result<Plan, Unsolved> {
         let rounds = Turns::of(game)?.rounds;
         self.talks.start(game, seed, run);
@@ -46,8 +48,9 @@ impl Foresight {
 /// The game is not of a kind that is solved, or too large.
 pub fn equilibrium(game: &Game, seed: u64, run: u64) -> Result<Equilibrium, Unsolved> {
     Turns::of(game)?.check_size(game)?;
-    let plan = Foresight::default().solve(game, seed, run)?;
-    Ok(plan.equilibrium(game))
+    let mut foresight = Foresight::default();
+    foresight.talks.nature.draw(game, seed, run);
+    Ok(foresight.solve(game, seed, run)?.equilibrium(game))
 }
 
 /// What theory foretells of a scenario whose parties are rational.
@@ -78,6 +81,7 @@ pub fn forecast(
     let mut nature = Realization::default();
     nature.draw(central, 0, 0);
     let mut talks = Talks::default();
+    talks.nature.draw(game, seed, 0);
     talks.start(game, seed, 0);
     talks.nature.paths = nature.paths;
     talks.nature.levers = nature.levers;

@@ -15,6 +15,8 @@ pub(crate) struct LeverState {
     pub(crate) executed: Option<u32>,
     /// Whether it has ended, for good.
     pub(crate) ended: bool,
+    /// Rounds in force so far.
+    pub(crate) rounds: u32,
 }
 
 impl Talks {
@@ -52,8 +54,17 @@ impl Talks {
         for (index, lever) in game.levers.iter().enumerate() {
             if self.levers[index].executed.is_some() && !self.levers[index].ended {
                 self.costs[lever.actor] += f64::from(rounds) * self.nature.levers[index].cost;
+                self.levers[index].rounds += rounds;
             }
         }
+    }
+
+    /// What each lever has cost its actor so far.
+    pub(crate) fn lever_costs(&self) -> Vec<f64> {
+        let levers = self.levers.iter().zip(&self.nature.levers);
+        levers
+            .map(|(state, numbers)| f64::from(state.rounds) * numbers.cost)
+            .collect()
     }
 
     /// Whether a rule of use calls for execution at the start of the present round.

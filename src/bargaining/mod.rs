@@ -21,6 +21,7 @@ mod ranking;
 mod ratification;
 mod strategy;
 mod talks;
+mod zone_ahead;
 
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
 pub use foresight::{Forecast, equilibrium, forecast, left_out};
@@ -28,3 +29,4 @@ pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
 pub use play::{Prepared, Workspace, play, play_given};
 pub use protocol::OneTimeOffer;
+pub use zone_ahead::zone_ahead;

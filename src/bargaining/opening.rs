@@ -18,6 +18,7 @@ impl Opening {
     /// `plans` are deals to be judged in it, a combo for each block.
     pub fn position(&mut self, game: &Game, seed: u64, run: u64, plans: &[Vec<u32>]) -> Position {
         let talks = &mut self.talks;
+        talks.nature.draw(game, seed, run);
         talks.start(game, seed, run);
         talks.begin_round(game, 0, true, &mut Silent);
         let parties = &talks.nature.parties;

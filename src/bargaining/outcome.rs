@@ -138,6 +138,8 @@ pub struct Outcome {
     pub payoffs: Vec<f64>,
     /// Round in which each lever was carried out.
     pub levers: Vec<Option<u32>>,
+    /// What each lever has cost its actor; part of the actor's payoff.
+    pub lever_costs: Vec<f64>,
     /// Who refused last, and which package where packages were answered one by one.
     pub last_refusal: Option<(PartyId, Option<PackageId>)>,
 }

@@ -22,7 +22,7 @@ pub struct Prepared<'a> {
     prior: Prior,
     book: OfferBook,
     belief: OfferBelief,
-    map: ZoneMap,
+    pub(super) map: ZoneMap,
 }
 
 impl<'a> Prepared<'a> {
@@ -42,14 +42,14 @@ impl<'a> Prepared<'a> {
 /// Memory of a run, reused by the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    talks: Talks,
+    pub(super) talks: Talks,
     mediated: Mediated,
     alternating: Alternating,
     /// A one-time offer.
     offer: Vec<u32>,
     /// The deal last signed.
     deal: Vec<u32>,
-    zone: ZoneTest,
+    pub(super) zone: ZoneTest,
     breakdown: Option<Stream>,
 }
 
@@ -308,6 +308,7 @@ impl Workspace {
             reservations,
             payoffs,
             levers,
+            lever_costs: self.talks.lever_costs(),
             last_refusal: self.last_refusal(game),
         }
     }

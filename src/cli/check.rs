@@ -1,27 +1,28 @@
-//! `zopa check`: say all that is wrong with scenarios.
+//! `zopa check`: say all that is wrong with scenarios and sweeps.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::experiment::sweep::Plan;
 use zopa::model::Scenario;
-use zopa::scenario::{Assignment, Loaded};
+use zopa::scenario::{Assignment, Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
 use crate::cli::output::{print, tell};
-use crate::cli::run::{assignment, compile, load};
+use crate::cli::run::{assignment, compile};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
 Examples:
   zopa check wage.toml
-  zopa check scenarios/*.toml
+  zopa check scenarios/*.toml scenarios/sweeps/*.toml
   zopa check wage.toml --sources         list the numbers nobody vouches for";
 
-/// Say all that is wrong with scenarios, or that nothing is
+/// Say all that is wrong with scenarios or sweeps, or that nothing is
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Check {
-    /// Scenario files
+    /// Scenario files, sweep files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// List every number that has neither a source nor an assumption
@@ -46,15 +47,22 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Stop> {
     }
     match (bad, arguments.files.len()) {
         (0, _) => Ok(()),
-        (bad, 1) => Err(Stop::Refused(format!("{bad} scenario cannot be used"))),
+        (bad, 1) => Err(Stop::Refused(format!("{bad} file cannot be used"))),
         (bad, all) => Err(Stop::Refused(format!(
-            "{bad} of {all} scenarios cannot be used"
+            "{bad} of {all} files cannot be used"
         ))),
     }
 }
 
 fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
-    let loaded = load(file, &arguments.assignments)?;
+    let source = Source::read(file)?;
+    if is_sweep(&source.text) {
+        return check_sweep(file, source, arguments);
+    }
+    let loaded = parse(&source.name, &source.text, &arguments.assignments)?;
+    if !loaded.warnings.is_empty() {
+        tell(&loaded.warnings.to_string());
+    }
     compile(file, &loaded)?;
     let mut text = format!("{}: {}\n", file.display(), described(&loaded.scenario));
     if arguments.sources {
@@ -63,11 +71,36 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     Ok(text)
 }
 
+/// Every cell is read and compiled, since each may be wrong in its own way.
+fn check_sweep(file: &Path, source: Source, arguments: &Check) -> Result<String, Stop> {
+    if let Some(assignment) = arguments.assignments.first() {
+        return Err(Stop::Refused(format!(
+            "{}: `--set {assignment}` is for scenarios; write it under `set` in the sweep",
+            file.display()
+        )));
+    }
+    let sweep = parse_sweep(source, &read_beside(file))?;
+    let plan = Plan::new(sweep, None).map_err(|error| Stop::Refused(error.to_string()))?;
+    for warning in &plan.warnings {
+        tell(&warning.to_string());
+    }
+    let (cells, factors) = (plan.cells.len(), plan.sweep.factors.len());
+    Ok(format!(
+        "{}: fine: a sweep, {}, {} in a {} design, of {}\n",
+        file.display(),
+        counted(factors, "factor", "factors"),
+        counted(cells, "cell", "cells"),
+        plan.sweep.design.name(),
+        plan.sweep.scenario.name,
+    ))
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{count} {noun}")
+}
+
 fn described(scenario: &Scenario) -> String {
-    let counted = |count: usize, one: &str, many: &str| {
-        let noun = if count == 1 { one } else { many };
-        format!("{count} {noun}")
-    };
     let deals = scenario.deal_count();
     let deals = if deals < 1e6 {
         format!("{deals} deals")

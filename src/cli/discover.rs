@@ -127,7 +127,7 @@ pub(crate) fn run(arguments: &Discover) -> Result<(), Stop> {
     let done = observed.interesting.len();
     if done == 0 {
         tell("interrupted before the first runs were done; nothing is written");
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     let search = arguments.search();
     let found = discovery::discover(&observed, &search);
@@ -160,7 +160,7 @@ pub(crate) fn run(arguments: &Discover) -> Result<(), Stop> {
         tell(&format!(
             "interrupted: {done} of {asked} runs are done; what they say is kept in `{place}`"
         ));
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     if arguments.format == Format::Text {
         tell(&format!("results in `{place}`"));

@@ -139,7 +139,7 @@ impl HowMany {
         if (yes.len() as u64) < self.pilot {
             interrupt.finish();
             tell("interrupted before the pilot was done");
-            return Err(Stop::Interrupted);
+            return Err(interrupt.stop());
         }
         Ok(yes)
     }

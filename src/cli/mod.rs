@@ -3,18 +3,24 @@
 //! This is part of the binary, so it sees only what every user of the library sees.
 
 mod check;
+mod compare;
 mod discover;
+mod emit;
 mod how_many;
 mod interrupt;
+mod kept;
+mod merge;
 mod new;
 mod output;
 mod report;
+mod rows;
 mod run;
 mod schema;
 mod sensitivity;
 mod shell;
 mod solve;
 mod stop;
+mod sweep;
 mod trace;
 
 use std::process::ExitCode;
@@ -29,10 +35,13 @@ Examples:
   zopa trace wage.toml --run 3           tell what happened in one of these runs
   zopa solve wage.toml                   say what theory says of it
   zopa report output/wage                tell the results on one page
+  zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
+  zopa sweep levers.toml                 many variants of a scenario, on the same chance
 
-Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted.";
+Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted;
+143 told to end.";
 
 /// How often talks reach agreement, on what terms, and why they fail.
 ///
@@ -50,6 +59,9 @@ enum Command {
     Run(run::Run),
     Solve(solve::Solve),
     Trace(trace::Trace),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
+    Compare(compare::Compare),
     Check(check::Check),
     New(new::New),
     HowMany(how_many::HowMany),
@@ -66,13 +78,16 @@ pub(crate) fn main() -> ExitCode {
         Command::Run(command) => run::run(&command),
         Command::Solve(command) => solve::run(&command),
         Command::Trace(command) => trace::run(&command),
+        Command::Sweep(command) => sweep::run(&command),
+        Command::Merge(command) => merge::run(&command),
+        Command::Compare(command) => compare::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::HowMany(command) => how_many::run(&command),
         Command::Sensitivity(command) => sensitivity::run(&command),
         Command::Discover(command) => discover::run(&command),
         Command::Report(command) => report::run(&command),
-        Command::Schema(_) => schema::run(),
+        Command::Schema(command) => schema::run(&command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

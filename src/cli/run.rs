@@ -9,10 +9,11 @@ use zopa::game::Game;
 use zopa::report;
 use zopa::scenario::{Assignment, Loaded, Problem};
 use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
-use zopa::store::{Folder, Growing, MANIFEST, Manifest, RUNS, SCENARIO, SUMMARY, StoreError};
+use zopa::store::{Folder, MANIFEST, Manifest, SCENARIO, SUMMARY, StoreError};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::{Format, print, tell};
+use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
 
@@ -67,6 +68,9 @@ pub(crate) struct Run {
     /// Do not write runs.csv
     #[arg(long)]
     no_runs: bool,
+    /// In which form to write the line for each run
+    #[arg(long, value_enum, default_value_t, conflicts_with = "no_runs")]
+    runs_format: RowsFormat,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -107,7 +111,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
     let interrupted = summary.runs < arguments.runs || settled(&summary) < arguments.rules();
     if summary.runs == 0 {
         tell("interrupted before the first runs were done; nothing is written");
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     let summary_json = report::json::summary(&summary);
     keep(arguments, &loaded, &folder, &summary, &summary_json, rows)?;
@@ -125,7 +129,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
         if settled(&summary) < arguments.rules() {
             tell("other settlement rules were not tried on all runs asked for, and are left out");
         }
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     printed?;
     if arguments.format == Format::Text {
@@ -162,6 +166,7 @@ impl Run {
         if self.no_runs {
             words.push("--no-runs");
         }
+        words.extend(self.runs_format.options());
         command(words)
     }
 }
@@ -194,13 +199,12 @@ fn play(
     game: &Game,
     folder: &Folder,
     interrupt: &Interrupt,
-) -> Result<(Summary, Option<Growing>), Stop> {
+) -> Result<(Summary, Option<Rows>), Stop> {
     let scenario = &loaded.scenario;
     let mut rows = None;
     if !arguments.no_runs {
-        let mut file = folder.begin(RUNS)?;
-        file.append(&report::csv::header(scenario))?;
-        rows = Some(file);
+        let header = report::csv::header(scenario);
+        rows = Some(Rows::begin(folder, arguments.runs_format, &header)?);
     }
     let settings = RunSettings {
         runs: arguments.runs,
@@ -249,13 +253,13 @@ fn keep(
     folder: &Folder,
     summary: &Summary,
     summary_json: &str,
-    rows: Option<Growing>,
+    rows: Option<Rows>,
 ) -> Result<(), Stop> {
     let mut files = vec![SUMMARY.to_owned()];
     folder.write(SUMMARY, summary_json)?;
     if let Some(rows) = rows {
         rows.finish()?;
-        files.push(RUNS.to_owned());
+        files.push(arguments.runs_format.file_name().to_owned());
     }
     for (name, figure) in figures(summary) {
         folder.write(name, &figure)?;

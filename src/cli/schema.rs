@@ -1,6 +1,7 @@
 //! `zopa schema`: what a scenario file may say, for editors.
 
 use clap::Args;
+use zopa::scenario::{json_schema, sweep_json_schema};
 
 use crate::cli::output::print;
 use crate::cli::stop::Stop;
@@ -10,12 +11,21 @@ Example:
   zopa schema > zopa.schema.json         then name it in the first line of a scenario:
   #:schema ./zopa.schema.json";
 
-/// Print the JSON Schema of scenario files, with which editors complete and explain them
+/// Print the JSON Schema of scenario or sweep files, with which editors complete and explain them
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
-pub(crate) struct Schema {}
+pub(crate) struct Schema {
+    /// That of sweep files instead
+    #[arg(long)]
+    sweep: bool,
+}
 
 /// Runs the command.
-pub(crate) fn run() -> Result<(), Stop> {
-    print(&format!("{:#}\n", zopa::scenario::json_schema()))
+pub(crate) fn run(arguments: &Schema) -> Result<(), Stop> {
+    let schema = if arguments.sweep {
+        sweep_json_schema()
+    } else {
+        json_schema()
+    };
+    print(&format!("{schema:#}\n"))
 }

@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Sensitivity) -> Result<(), Stop> {
     interrupt.finish();
     if found.samples < 2 {
         tell("interrupted before the first samples were done; nothing is written");
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     let report = SensitivityReport {
         title: &scenario.title,
@@ -122,7 +122,7 @@ pub(crate) fn run(arguments: &Sensitivity) -> Result<(), Stop> {
         tell(&format!(
             "interrupted: {done} of {asked} samples are done and kept in `{place}`"
         ));
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     if arguments.format == Format::Text {
         tell(&format!("results in `{place}`"));

@@ -83,7 +83,8 @@ struct Answer {
     figures: Vec<(&'static str, String)>,
     /// Realizations judged; 0 for central values.
     realizations: u64,
-    interrupted: bool,
+    /// How the command ends, when it was stopped on the way.
+    interrupted: Option<Stop>,
 }
 
 /// Runs the command.
@@ -105,13 +106,13 @@ pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
         Format::Text => print(&answer.text),
         Format::Json => print(&answer.json),
     };
-    if answer.interrupted {
+    if let Some(stop) = answer.interrupted {
         tell(&format!(
             "interrupted: {} of {} realizations are done",
             answer.realizations,
             arguments.realizations.unwrap_or(0)
         ));
-        return Err(Stop::Interrupted);
+        return Err(stop);
     }
     printed?;
     if let (Some(folder), Format::Text) = (&folder, arguments.format) {
@@ -150,7 +151,7 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
         json: theory::json::solution(&solution),
         figures: figures(&solution),
         realizations: 0,
-        interrupted: false,
+        interrupted: None,
     })
 }
 
@@ -171,14 +172,14 @@ fn of_realizations(
     interrupt.finish();
     if rates.realizations == 0 {
         tell("interrupted before the first realizations were done; nothing is written");
-        return Err(Stop::Interrupted);
+        return Err(interrupt.stop());
     }
     Ok(Answer {
         text: theory::rates_table(scenario, &rates),
         json: theory::json::rates(scenario, &rates),
         figures: Vec::new(),
         realizations: rates.realizations,
-        interrupted: rates.realizations < realizations,
+        interrupted: (rates.realizations < realizations).then(|| interrupt.stop()),
     })
 }
 

@@ -10,8 +10,10 @@ pub(crate) enum Stop {
     Refused(String),
     /// Something outside failed: a disk, a folder.
     Failed(anyhow::Error),
-    /// Ctrl-C or a signal to end.
+    /// Ctrl-C.
     Interrupted,
+    /// A signal to end, as batch systems send it: the same command with `--resume` goes on.
+    Terminated,
     /// Nobody reads any more, as after `| head`: no fault of anybody.
     NobodyReads,
 }
@@ -23,6 +25,7 @@ impl Stop {
             Self::Failed(_) => 1,
             Self::Refused(_) => 2,
             Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 
@@ -31,7 +34,7 @@ impl Stop {
         match self {
             Self::Refused(words) => Some(words.clone()),
             Self::Failed(error) => Some(format!("{error:#}")),
-            Self::Interrupted | Self::NobodyReads => None,
+            Self::Interrupted | Self::Terminated | Self::NobodyReads => None,
         }
     }
 }
@@ -44,6 +47,9 @@ impl From<Problems> for Stop {
 
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
+        if error.is_refusal() {
+            return Self::Refused(error.to_string());
+        }
         Self::Failed(error.into())
     }
 }

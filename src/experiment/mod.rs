@@ -1,10 +1,14 @@
-//! Many cells: designs over parameters, and what can be learned from runs that differ in them.
+//! Many cells: one scenario with some parameters set anew in each, all on the same chance.
 
+mod cell;
+pub mod compare;
 pub mod design;
 pub mod discovery;
 mod measure;
 pub mod parameters;
 pub mod precision;
 pub mod sensitivity;
+pub mod sweep;
 
+pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
 pub use measure::{Measure, UnknownMeasure};

@@ -1,6 +1,6 @@
 //! Comma-separated tables, above all that with a line for each run; an empty field where there is nothing to say.
 
-use csv::WriterBuilder;
+use csv::{ReaderBuilder, WriterBuilder};
 
 use crate::bargaining::{Failure, Outcome};
 use crate::model::{IssueId, Scenario};
@@ -71,6 +71,21 @@ pub fn rows(scenario: &Scenario, first: u64, outcomes: &[Outcome]) -> String {
     lines(numbered.map(|(run, outcome)| row(scenario, run, outcome)))
 }
 
+/// The first line of a table of runs of several cells.
+pub fn header_with_cell(scenario: &Scenario) -> String {
+    format!("cell,{}", header(scenario))
+}
+
+/// The lines of runs of one cell that follow one another.
+pub fn rows_with_cell(scenario: &Scenario, cell: u64, first: u64, outcomes: &[Outcome]) -> String {
+    let numbered = (first..).zip(outcomes);
+    lines(numbered.map(|(run, outcome)| {
+        let mut fields = vec![cell.to_string()];
+        fields.extend(row(scenario, run, outcome));
+        fields
+    }))
+}
+
 fn row(scenario: &Scenario, run: u64, outcome: &Outcome) -> Vec<String> {
     let mut fields = vec![
         run.to_string(),
@@ -120,6 +135,7 @@ fn number_or_empty(round: Option<u32>) -> String {
     round.map_or_else(String::new, |round| round.to_string())
 }
 
+/// Rows as lines of comma-separated values.
 pub(super) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     for row in rows {
@@ -133,22 +149,39 @@ pub(super) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     String::from_utf8(bytes).expect("rows are made of strings")
 }
 
-/// Reads a table back: the names, then the rows, all of one length.
-///
-/// # Errors
-/// In words, when lines differ in length or a quote is never closed.
-#[cfg(feature = "cli")]
-pub(super) fn read(text: &str) -> Result<(Vec<String>, Vec<Vec<String>>), String> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let row = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
-    let names = reader.headers().map(row);
-    let names = names.map_err(|error| error.to_string())?;
-    let rows = reader
-        .records()
-        .map(|record| record.map(|record| row(&record)));
-    let rows: Result<_, _> = rows.collect();
-    rows.map(|rows| (names, rows))
-        .map_err(|error| error.to_string())
+/// A table read back: what figures are drawn from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CsvTable {
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// The lines, each as long as the header.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl CsvTable {
+    /// Reads a table with a header.
+    ///
+    /// # Errors
+    /// Where lines are of unequal length; the message names the line.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
+        let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        let header = reader.headers().map_err(|error| error.to_string())?;
+        let mut table = Self {
+            header: words(header),
+            rows: Vec::new(),
+        };
+        for record in reader.records() {
+            let record = record.map_err(|error| error.to_string())?;
+            table.rows.push(words(&record));
+        }
+        Ok(table)
+    }
+
+    /// Position of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|it| it == name)
+    }
 }
 
 #[cfg(test)]

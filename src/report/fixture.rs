@@ -238,6 +238,7 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         reservations: vec![0.3, 0.25],
         payoffs: vec![0.4, 1e-7],
         levers: Vec::new(),
+        lever_costs: Vec::new(),
         last_refusal: Some((PartyId(1), Some(PackageId(0)))),
     };
     let events = events.map(|(round, action)| Event { round, action });

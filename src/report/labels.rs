@@ -23,6 +23,39 @@ pub(super) fn share(rate: Rate) -> String {
     }
 }
 
+/// A difference of rates in percentage points: `+1.23`, `−0.04`, `0.00`.
+pub(super) fn points(difference: f64) -> String {
+    signed(100.0 * difference, 2)
+}
+
+/// A number with its sign, none for 0.
+pub(super) fn signed(value: f64, decimals: usize) -> String {
+    let sign = match value {
+        _ if value < 0.0 => "−",
+        _ if value > 0.0 => "+",
+        _ => "",
+    };
+    format!("{sign}{:.decimals$}", value.abs())
+}
+
+/// A p-value as readers want it.
+pub(super) fn p_value(value: f64) -> String {
+    if value < 0.0001 {
+        "<0.0001".to_owned()
+    } else {
+        format!("{value:.4}")
+    }
+}
+
+/// Words with commas, the last after "and".
+pub(super) fn listed(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => (*last).to_owned(),
+        None => "none".to_owned(),
+    }
+}
+
 /// A count with thousands set apart: `20,000`.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();
@@ -58,7 +91,7 @@ pub(super) fn cause(failure: Failure) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, percent};
+    use super::{count, listed, p_value, percent, points};
 
     #[test]
     fn small_and_near_certain_shares_do_not_round_to_nothing_or_all() {
@@ -67,6 +100,17 @@ mod tests {
         assert_eq!(percent(0.123_4), "12.3 %");
         assert_eq!(percent(0.999_99), ">99.9 %");
         assert_eq!(percent(1.0), "100.0 %");
+    }
+
+    #[test]
+    fn differences_show_their_sign() {
+        assert_eq!(points(0.0), "0.00");
+        assert_eq!(points(0.052_149), "+5.21");
+        assert_eq!(points(-0.000_001), "−0.00");
+        assert_eq!(p_value(0.034_69), "0.0347");
+        assert_eq!(p_value(1e-300), "<0.0001");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(listed(&["a"]), "a");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //!
 //! Nothing here computes a result, opens a file or prints; every function returns a `String`.
 
+pub mod compare;
 pub mod csv;
 pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
+pub mod jobs;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
@@ -16,6 +18,7 @@ pub mod precision;
 pub mod sensitivity;
 mod settlement;
 mod story;
+pub mod sweep;
 #[cfg(feature = "cli")]
 mod table;
 pub mod theory;

@@ -229,7 +229,11 @@ pub(super) fn interval(rate: Rate) -> String {
     if rate.runs == 0 {
         return String::new();
     }
-    let [low, high] = rate.interval();
+    interval_text(rate.interval())
+}
+
+/// An interval of a share, in percent.
+pub(super) fn interval_text([low, high]: [f64; 2]) -> String {
     format!("[{:.1}, {:.1}]", low * 100.0, high * 100.0)
 }
 

@@ -91,7 +91,7 @@ pub(crate) fn apply(
 }
 
 /// The segments of a dotted path; none for an empty or broken one.
-fn segments(path: &str) -> Option<Vec<String>> {
+pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
     let mut segments = Vec::new();
     let mut rest = path.trim();
     loop {
@@ -159,6 +159,7 @@ impl<'a> Editor<'a> {
             | Kind::Name(_)
             | Kind::Names(_)
             | Kind::Word(_)
+            | Kind::Any
             | Kind::Truth => {
                 self.fail(depth, Fault::PathTooLong);
             }

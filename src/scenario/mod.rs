@@ -1,4 +1,4 @@
-//! Text to [`Scenario`]: the only folder that knows the file format.
+//! Text to [`Scenario`], and to [`Sweep`]: the only folder that knows the file formats.
 //!
 //! A file becomes a tree of values with places, assignments change the tree, and then it is decoded against the list of
 //! known keys and validated. Each step reports all problems it finds.
@@ -11,12 +11,14 @@ mod excerpt;
 mod fault;
 mod fields;
 mod file;
+mod inline;
 mod problem;
 mod read;
 mod remedy;
 mod report;
 mod schema;
 mod sources;
+mod sweep;
 mod template;
 mod validate;
 mod words;
@@ -24,15 +26,53 @@ mod words;
 use std::path::Path;
 
 pub use edit::Assignment;
-pub use fault::{Fault, NumberFault, TableFault};
+pub use fault::{Fault, NumberFault, SweepFault, TableFault};
 pub use problem::{Problem, Problems, Severity};
-pub use schema::json_schema;
+pub use schema::{json_schema, sweep_json_schema};
 pub use sources::{Note, NoteKind, Stated, Unsourced};
+pub use sweep::{
+    Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values, is_sweep,
+    load_sweep, parse_placed, parse_sweep, read_beside,
+};
 pub use template::{Template, templates};
 
 use crate::model::Scenario;
 use crate::scenario::document::Places;
-use crate::scenario::report::{Report, Sources};
+use crate::scenario::report::{Origin, Report, Sources};
+
+/// The text of a file, with the name by which messages call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Name of the file.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Source {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it is missing, cannot be read, is too long or is no text.
+    pub fn read(path: &Path) -> Result<Self, Problems> {
+        let text = read::read(path).map_err(|problem| Problems::one(*problem))?;
+        Ok(Self {
+            name: path.display().to_string(),
+            text,
+        })
+    }
+
+    /// Hash of the text, in hexadecimal.
+    pub fn fingerprint(&self) -> String {
+        fingerprint::<&str>(&self.text, &[])
+    }
+
+    /// Name of the file without its folder.
+    pub fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name();
+        name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
+}
 
 /// A scenario with what its file says about it.
 #[derive(Clone, Debug)]
@@ -58,8 +98,8 @@ pub struct Loaded {
 /// # Errors
 /// Every problem of the file and of the assignments.
 pub fn load(path: &Path, assignments: &[Assignment]) -> Result<Loaded, Problems> {
-    let text = read::read(path).map_err(|problem| Problems::one(*problem))?;
-    parse(&path.display().to_string(), &text, assignments)
+    let source = Source::read(path)?;
+    parse(&source.name, &source.text, assignments)
 }
 
 /// Reads a scenario text; `name` stands for the file in messages.
@@ -67,20 +107,26 @@ pub fn load(path: &Path, assignments: &[Assignment]) -> Result<Loaded, Problems>
 /// # Errors
 /// Every problem of the text and of the assignments.
 pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loaded, Problems> {
-    let shown: Vec<String> = assignments
+    let origins: Vec<Origin<'_>> = assignments
         .iter()
-        .map(|assignment| format!("--set {assignment}"))
+        .map(|assignment| Origin::CommandLine(format!("--set {assignment}")))
         .collect();
+    parse_from(name, text, assignments, &origins)
+}
+
+/// Reads a scenario text with assignments that come from these places.
+fn parse_from(
+    name: &str,
+    text: &str,
+    assignments: &[Assignment],
+    origins: &[Origin<'_>],
+) -> Result<Loaded, Problems> {
     let sources = Sources {
         name,
         text,
-        assignments: &shown,
+        origins,
     };
-    if text.trim().is_empty() {
-        return Err(Problems::one(Problem::with_file(name, Fault::Empty)));
-    }
-    if text.len() as u64 > read::SIZE_MAX {
-        let fault = read::too_long(text.len() as u64);
+    if let Some(fault) = read::fault_of_size(text) {
         return Err(Problems::one(Problem::with_file(name, fault)));
     }
     let mut places = Places::default();
@@ -95,6 +141,7 @@ pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loade
     let has_errors = report.has_errors();
     let problems = report.resolve(&places, sources);
     let collected = sources::collect(&root, &places, text);
+    let set: Vec<String> = assignments.iter().map(|it| format!("--set {it}")).collect();
     match scenario {
         Some(scenario) if !has_errors => Ok(Loaded {
             scenario,
@@ -103,16 +150,16 @@ pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Loade
             notes: collected.notes,
             numbers: collected.numbers,
             text: text.to_owned(),
-            fingerprint: fingerprint(text, &shown),
+            fingerprint: fingerprint(text, &set),
         }),
         _ => Err(problems),
     }
 }
 
-/// 64-bit FNV-1a of a text and assignments, in hexadecimal.
-fn fingerprint(text: &str, assignments: &[String]) -> String {
+/// 64-bit FNV-1a of a text and what belongs to it, in hexadecimal.
+fn fingerprint<S: AsRef<str>>(text: &str, more: &[S]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in std::iter::once(text).chain(assignments.iter().map(String::as_str)) {
+    for part in std::iter::once(text).chain(more.iter().map(AsRef::as_ref)) {
         // A zero byte, which no text holds, keeps the parts apart.
         for byte in part.bytes().chain([0]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);

@@ -8,7 +8,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::problem::Problem;
 
 /// Greatest size of a scenario in bytes.
-pub(crate) const SIZE_MAX: u64 = 4 * 1024 * 1024;
+const SIZE_MAX: u64 = 4 * 1024 * 1024;
 
 /// The text of a file.
 pub(crate) fn read(path: &Path) -> Result<String, Box<Problem>> {
@@ -51,8 +51,16 @@ pub(crate) fn text(name: &str, bytes: Vec<u8>) -> Result<String, Box<Problem>> {
     })
 }
 
-/// The fault of a text of this size.
-pub(crate) fn too_long(found: u64) -> Fault {
+/// What is wrong with the size of a text.
+pub(crate) fn fault_of_size(text: &str) -> Option<Fault> {
+    if text.trim().is_empty() {
+        return Some(Fault::Empty);
+    }
+    let found = text.len() as u64;
+    (found > SIZE_MAX).then(|| too_long(found))
+}
+
+fn too_long(found: u64) -> Fault {
     Fault::TooLong {
         limit: SIZE_MAX,
         found,

@@ -80,6 +80,7 @@ impl Fault {
             Self::BadAssignment => "write `path=value`, as in `party.union.reservation=0.4`",
             Self::Number(fault) => return fault.remedy(),
             Self::Table(fault) => return fault.remedy(),
+            Self::Sweep(fault) => return fault.remedy(),
             _ => return None,
         })
     }

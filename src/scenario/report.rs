@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::scenario::Source;
 use crate::scenario::document::{At, Places, Span};
 use crate::scenario::fault::Fault;
 use crate::scenario::problem::{Problem, Problems, Severity};
@@ -14,8 +15,17 @@ const KEPT_MAX: usize = 300;
 pub(crate) struct Sources<'a> {
     pub(crate) name: &'a str,
     pub(crate) text: &'a str,
-    /// Assignments as `--set path=value`.
-    pub(crate) assignments: &'a [String],
+    /// Where each assignment comes from.
+    pub(crate) origins: &'a [Origin<'a>],
+}
+
+/// Where an assignment comes from.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin<'a> {
+    /// The command line, as `--set path=value`.
+    CommandLine(String),
+    /// A stretch of another file.
+    File { source: &'a Source, span: Span },
 }
 
 /// Problems as they are found, with places still unresolved.
@@ -147,11 +157,14 @@ impl Where {
 
 impl Sources<'_> {
     fn problem(&self, span: Span, path: String, fault: Fault) -> Problem {
-        let assignment = (span.origin as usize)
+        let origin = (span.origin as usize)
             .checked_sub(1)
-            .and_then(|n| self.assignments.get(n));
-        let mut problem = match assignment {
-            Some(assignment) => Problem::with_file(assignment, fault),
+            .and_then(|n| self.origins.get(n));
+        let mut problem = match origin {
+            Some(Origin::CommandLine(words)) => Problem::with_file(words, fault),
+            Some(Origin::File { source, span }) => {
+                Problem::located(&source.name, &source.text, *span, fault)
+            }
             None => Problem::located(self.name, self.text, span, fault),
         };
         problem.path = path;

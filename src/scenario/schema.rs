@@ -1,4 +1,4 @@
-//! JSON Schema of the format, from which editors take hints and completions.
+//! JSON Schema of the formats, from which editors take hints and completions.
 
 use serde_json::{Map, Value, json};
 
@@ -6,13 +6,22 @@ use crate::scenario::fields::{Choice, Field, Kind, NOTES, Need, Range, Record, S
 
 /// The schema of a scenario file.
 pub fn json_schema() -> Value {
-    let mut schema = record(&list::SCENARIO);
+    schema_of(&list::SCENARIO, "zopa scenario")
+}
+
+/// The schema of a sweep file.
+pub fn sweep_json_schema() -> Value {
+    schema_of(&list::SWEEP, "zopa sweep")
+}
+
+fn schema_of(whole: &Record, title: &str) -> Value {
+    let mut schema = record(whole);
     if let Value::Object(schema) = &mut schema {
         schema.insert(
             "$schema".to_owned(),
             json!("https://json-schema.org/draft/2020-12/schema"),
         );
-        schema.insert("title".to_owned(), json!("zopa scenario"));
+        schema.insert("title".to_owned(), json!(title));
     }
     schema
 }
@@ -70,6 +79,7 @@ fn kind(kind: &Kind) -> Value {
         ] }),
         Kind::Word(words) => json!({ "enum": words }),
         Kind::Truth => json!({ "type": "boolean" }),
+        Kind::Any => json!(true),
         Kind::Whole(range) => with_value(&bounded("integer", *range), &[]),
         Kind::Plain(range) => with_value(&bounded("number", *range), &[]),
         Kind::Uncertain(range) => with_value(&bounded("number", *range), &distributions()),
@@ -234,5 +244,6 @@ mod tests {
             1.0
         );
         assert_lists(&text, &list::SCENARIO);
+        assert_lists(&super::sweep_json_schema().to_string(), &list::SWEEP);
     }
 }

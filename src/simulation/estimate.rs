@@ -1,5 +1,7 @@
 //! Estimates with their simulation error.
 
+use crate::simulation::paired::normal_bound;
+
 /// Two-sided 95 % quantile of the standard normal.
 const Z95: f64 = 1.959_963_984_540_054;
 
@@ -30,15 +32,23 @@ impl Rate {
 
     /// Wilson score interval at 95 % (Wilson 1927, JASA 22); the whole of 0..=1 when there are no runs.
     pub fn interval(self) -> [f64; 2] {
+        self.wilson(Z95)
+    }
+
+    /// The same at a confidence in 0..1.
+    pub fn interval_at(self, confidence: f64) -> [f64; 2] {
+        self.wilson(normal_bound(confidence))
+    }
+
+    fn wilson(self, z: f64) -> [f64; 2] {
         if self.runs == 0 {
             return [0.0, 1.0];
         }
         let n = self.runs as f64;
         let share = self.value();
-        let z2 = Z95 * Z95;
+        let z2 = z * z;
         let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
-        let half =
-            Z95 / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
+        let half = z / (1.0 + z2 / n) * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
         // The bounds are exactly 0 and 1 at the ends; rounding must not move them.
         let low = if self.count == 0 {
             0.0
@@ -94,6 +104,20 @@ impl Mean {
         self.count += other.count;
     }
 
+    /// Number of values, their mean and the sum of their squared distances from it, as stored.
+    pub fn moments(&self) -> (u64, f64, f64) {
+        (self.count, self.centre, self.squares)
+    }
+
+    /// A mean from its moments.
+    pub fn from_moments(count: u64, centre: f64, squares: f64) -> Self {
+        Self {
+            count,
+            centre,
+            squares,
+        }
+    }
+
     /// Number of values.
     pub fn count(&self) -> u64 {
         self.count
@@ -113,6 +137,12 @@ impl Mean {
     pub fn standard_error(&self) -> Option<f64> {
         let n = self.count as f64;
         self.variance().map(|variance| libm::sqrt(variance / n))
+    }
+
+    /// Interval of the mean at a confidence in 0..1, by the normal law of large numbers of runs; none below two values.
+    pub fn interval(&self, confidence: f64) -> Option<[f64; 2]> {
+        let half = normal_bound(confidence) * self.standard_error()?;
+        Some([self.centre - half, self.centre + half])
     }
 }
 

@@ -2,7 +2,11 @@
 //!
 //! Runs are played in fixed batches and counted in run order, so no result depends on the number of threads.
 
+#[cfg(feature = "parallel")]
+use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
+#[cfg(feature = "parallel")]
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
 use crate::game::Game;
@@ -12,8 +16,9 @@ use crate::simulation::tally::Tally;
 
 /// Runs of one batch.
 pub const BATCH_RUNS: u64 = 1_024;
-/// Tasks done before their results are handed on; keeps memory flat in their number.
-const TASKS_PER_WAVE: u64 = 8;
+/// Tasks of each thread that may be done or under way before the first of them is handed over; keeps memory flat.
+#[cfg(feature = "parallel")]
+const TASKS_AHEAD: u64 = 2;
 
 /// How many runs, from which chance, on how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,21 +90,27 @@ pub fn in_order<T: Send>(
     task: impl Fn(u64) -> Option<T> + Sync + Send,
     mut take: impl FnMut(u64, T) -> ControlFlow<()>,
 ) {
-    let threads = Threads::new(threads);
-    let mut first = tasks.start;
-    while first < tasks.end {
-        let last = tasks.end.min(first + TASKS_PER_WAVE);
-        for (number, done) in (first..last).zip(threads.map(first..last, &task)) {
-            // No later result follows one that is missing.
-            let Some(done) = done else {
-                return;
-            };
-            if take(number, done).is_break() {
-                return;
-            }
-        }
-        first = last;
+    #[cfg(feature = "parallel")]
+    if let Some(pool) = pool(threads, &tasks) {
+        return spread(&pool, tasks, task, take);
     }
+    #[cfg(not(feature = "parallel"))]
+    let _ = threads;
+    for number in tasks {
+        let Some(done) = task(number) else { return };
+        if take(number, done).is_break() {
+            return;
+        }
+    }
+}
+
+/// Counts outcomes, in their order.
+pub fn summary_of(scenario: &Scenario, seed: u64, outcomes: &[Outcome]) -> Summary {
+    let mut tally = Tally::new(scenario, seed);
+    for outcome in outcomes {
+        tally.add(outcome);
+    }
+    tally.finish()
 }
 
 /// Plays one run and tells it.
@@ -133,43 +144,181 @@ pub fn play_runs(
     Some(outcomes)
 }
 
-/// The threads of one piece of work.
-struct Threads {
-    #[cfg(feature = "parallel")]
-    pool: Option<rayon::ThreadPool>,
+/// Threads for one piece of work, so that the caller's own are left alone; none where one is enough or can be had.
+#[cfg(feature = "parallel")]
+fn pool(threads: Option<usize>, tasks: &Range<u64>) -> Option<rayon::ThreadPool> {
+    let tasks = usize::try_from(tasks.end.saturating_sub(tasks.start)).unwrap_or(usize::MAX);
+    let threads = threads
+        .unwrap_or_else(rayon::current_num_threads)
+        .min(tasks);
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    (threads > 1).then(|| builder.build().ok()).flatten()
+}
+
+/// Which tasks are still to be claimed.
+#[cfg(feature = "parallel")]
+struct Queue {
+    state: Mutex<Claims>,
+    moved: Condvar,
+    /// Tasks that may be claimed before the first of them is handed over.
+    ahead: u64,
 }
 
 #[cfg(feature = "parallel")]
-impl Threads {
-    /// A pool of its own, so that the caller's is left alone; the calling thread alone where none can be had.
-    fn new(threads: Option<usize>) -> Self {
-        let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0));
-        Self {
-            pool: if threads == Some(1) {
-                None
-            } else {
-                builder.build().ok()
-            },
-        }
+struct Claims {
+    next: u64,
+    end: u64,
+    /// First task that is not handed over yet.
+    expected: u64,
+}
+
+#[cfg(feature = "parallel")]
+impl Queue {
+    fn claims(&self) -> MutexGuard<'_, Claims> {
+        // The lock is never held while a task runs, so what it guards is whole even after a panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn map<T: Send>(&self, range: Range<u64>, task: impl Fn(u64) -> T + Sync + Send) -> Vec<T> {
-        use rayon::iter::{IntoParallelIterator, ParallelIterator};
-        match &self.pool {
-            Some(pool) => pool.install(|| range.into_par_iter().map(task).collect()),
-            None => range.map(task).collect(),
-        }
+    /// The next task, once it is not too far ahead; none when there are no more.
+    fn claim(&self) -> Option<u64> {
+        let waits = |claims: &mut Claims| {
+            claims.next < claims.end && claims.next >= claims.expected + self.ahead
+        };
+        let waited = self.moved.wait_while(self.claims(), waits);
+        let mut claims = waited.unwrap_or_else(PoisonError::into_inner);
+        let number = claims.next;
+        (number < claims.end).then(|| {
+            claims.next += 1;
+            number
+        })
+    }
+
+    /// Takes note that all tasks before this one are handed over.
+    fn hand_over(&self, expected: u64) {
+        self.claims().expected = expected;
+        self.moved.notify_all();
+    }
+
+    /// Leaves what is not claimed undone.
+    fn close(&self) {
+        let mut claims = self.claims();
+        claims.end = claims.next;
+        drop(claims);
+        self.moved.notify_all();
     }
 }
 
-#[cfg(not(feature = "parallel"))]
-impl Threads {
-    fn new(_threads: Option<usize>) -> Self {
-        Self {}
+/// Closes the queue when whoever works on it leaves, in a panic too: nobody may wait for a task that never comes.
+#[cfg(feature = "parallel")]
+struct Leaving<'q>(&'q Queue);
+
+#[cfg(feature = "parallel")]
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Every thread claims the next task as soon as it is free; the calling thread hands over.
+#[cfg(feature = "parallel")]
+fn spread<T: Send>(
+    pool: &rayon::ThreadPool,
+    tasks: Range<u64>,
+    task: impl Fn(u64) -> Option<T> + Sync + Send,
+    mut take: impl FnMut(u64, T) -> ControlFlow<()>,
+) {
+    let threads = pool.current_num_threads();
+    let queue = Queue {
+        state: Mutex::new(Claims {
+            next: tasks.start,
+            end: tasks.end,
+            expected: tasks.start,
+        }),
+        moved: Condvar::new(),
+        ahead: threads as u64 * TASKS_AHEAD,
+    };
+    let (send, receive) = mpsc::channel();
+    let (queue, task) = (&queue, &task);
+    pool.in_place_scope(|scope| {
+        let _leaving = Leaving(queue);
+        for _ in 0..threads {
+            let send = send.clone();
+            scope.spawn(move |_| {
+                let _leaving = Leaving(queue);
+                while let Some(number) = queue.claim() {
+                    if send.send((number, task(number))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut early = BTreeMap::new();
+        let mut expected = tasks.start;
+        for (number, done) in receive {
+            early.insert(number, done);
+            while let Some(done) = early.remove(&expected) {
+                // No later result follows one that is missing.
+                let Some(done) = done else { return };
+                if take(expected, done).is_break() {
+                    return;
+                }
+                expected += 1;
+                queue.hand_over(expected);
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::in_order;
+
+    /// What is handed over by tasks that take unequally long.
+    fn handed(threads: usize, stop_at: Option<u64>, missing: Option<u64>) -> Vec<(u64, u64)> {
+        let mut seen = Vec::new();
+        let task = |number: u64| {
+            let long = (number * 7 % 5) * 2_000;
+            let sum = (0..long).fold(number, |sum, it| sum.wrapping_mul(31).wrapping_add(it));
+            (Some(number) != missing).then_some(sum)
+        };
+        in_order(Some(threads), 3..203, task, |number, sum| {
+            seen.push((number, sum));
+            if Some(number) == stop_at {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        seen
     }
 
-    #[expect(clippy::unused_self, reason = "called as its namesake with threads is")]
-    fn map<T>(&self, range: Range<u64>, task: impl Fn(u64) -> T) -> Vec<T> {
-        range.map(task).collect()
+    #[test]
+    fn results_come_in_the_order_of_their_numbers_on_any_threads() {
+        let alone = handed(1, None, None);
+        assert_eq!(alone.len(), 200);
+        for threads in [2, 3, 8] {
+            assert_eq!(handed(threads, None, None), alone);
+            assert_eq!(handed(threads, Some(50), None), alone[..48]);
+            assert_eq!(handed(threads, None, Some(50)), alone[..47]);
+        }
+    }
+
+    #[test]
+    fn a_panic_is_passed_on_and_nobody_waits_for_ever() {
+        for threads in [1, 4] {
+            let caught = std::panic::catch_unwind(|| {
+                let task = |number: u64| {
+                    assert_ne!(number, 5, "meant to fail");
+                    Some(number)
+                };
+                in_order(Some(threads), 0..1_000, task, |_, _| {
+                    ControlFlow::Continue(())
+                });
+            });
+            assert!(caught.is_err());
+        }
     }
 }

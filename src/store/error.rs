@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::store::{Difference, Refusal};
+
 /// A broken condition of a result folder, with the place and what would help.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -35,6 +37,11 @@ pub enum StoreError {
         "`{0}`: this file is not a result of an earlier run and is left alone; name another folder or move it away"
     )]
     Foreign(PathBuf),
+    /// A file that people may edit exists and says something else.
+    #[error(
+        "`{0}`: this file is there and says something else, so it is left alone; move it away or name another folder"
+    )]
+    Edited(PathBuf),
     /// A file could not be written to its end.
     #[error(
         "`{path}`: the file cannot be written: {cause}; what was there before is unchanged, make room or name another folder"
@@ -55,7 +62,7 @@ pub enum StoreError {
         "`{0}`: there is no manifest.json, so this is no result; name a folder that `zopa run` or another command has \
          written"
     )]
-    NoManifest(PathBuf),
+    NoResult(PathBuf),
     /// A file that the manifest names is not there.
     #[error(
         "`{path}`: the manifest names this file, and it is missing; make it again with `{command}`"
@@ -66,9 +73,11 @@ pub enum StoreError {
         /// What makes it.
         command: String,
     },
-    /// A file cannot be read.
-    #[error("`{path}`: the file cannot be read: {cause}; mend it or make the results again")]
-    Unreadable {
+    /// A block could not be added to a file of blocks.
+    #[error(
+        "`{path}`: the results cannot be written: {cause}; those before are kept, make room and go on with `--resume`"
+    )]
+    NotAppended {
         /// The file.
         path: PathBuf,
         /// Why.
@@ -82,9 +91,92 @@ pub enum StoreError {
         /// What is wrong.
         fault: String,
     },
+    /// A file or folder of results cannot be read.
+    #[error("`{path}`: this cannot be read: {cause}")]
+    NotRead {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        cause: io::ErrorKind,
+    },
+    /// A file named like a file of blocks is something else, or was written by another version.
+    #[error("`{0}`: this is no file of blocks that this version can read; move it away")]
+    NoSegment(PathBuf),
+    /// Folders do not make up one sweep.
+    #[error("{0}")]
+    NotMerged(Box<Refusal>),
+    /// A file of blocks is no longer what it was a moment ago.
+    #[error("`{0}`: this file was changed while it was read; try again when nobody writes it")]
+    Changed(PathBuf),
+    /// A block does not fit what the folder says of itself.
+    #[error(
+        "`{0}`: block {1} here does not fit the manifest beside it; remove the folder and compute it again"
+    )]
+    Misfit(PathBuf, u64),
+    /// A folder that should hold a sweep has no manifest of one.
+    #[error(
+        "`{0}`: there is no manifest of a sweep in this folder; resume the sweep there to write it"
+    )]
+    NoManifest(PathBuf),
+    /// The folder holds blocks, and nobody asked to go on with them.
+    #[error(
+        "`{0}`: results were begun here before; go on with them by `--resume`, or name another folder"
+    )]
+    Begun(PathBuf),
+    /// The blocks of the folder belong to something else.
+    #[error(
+        "`{folder}`: the results here belong to something else: {}; name another folder, or put back what changed",
+        told(differences)
+    )]
+    Different {
+        /// The folder.
+        folder: PathBuf,
+        /// All that changed.
+        differences: Vec<Difference>,
+    },
+    /// Two attempts disagree about a block: they were not the same program on the same input.
+    #[error(
+        "block {block} is not the same in `{one}` and `{other}`: they come from different programs, or one is damaged; remove the folder you trust less and compute it again"
+    )]
+    Unequal {
+        /// The block.
+        block: u64,
+        /// One file.
+        one: PathBuf,
+        /// The other file.
+        other: PathBuf,
+    },
+}
+
+/// All differences in one line.
+fn told(differences: &[Difference]) -> String {
+    let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    told.join("; ")
 }
 
 impl StoreError {
+    /// Whether the user can put it right in what was given, rather than something outside having failed.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Begun(_) | Self::Different { .. } | Self::Edited(_) | Self::NotMerged(_)
+        )
+    }
+
+    pub(super) fn not_appended(path: &Path, error: &io::Error) -> Self {
+        Self::NotAppended {
+            path: path.to_owned(),
+            cause: error.kind(),
+        }
+    }
+
+    pub(super) fn not_read(path: &Path, error: &io::Error) -> Self {
+        Self::NotRead {
+            path: path.to_owned(),
+            cause: error.kind(),
+        }
+    }
+
     pub(super) fn not_written(path: &Path, error: &io::Error) -> Self {
         Self::NotWritten {
             path: path.to_owned(),

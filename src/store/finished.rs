@@ -55,7 +55,7 @@ impl Finished {
         }
         let place = path.join(MANIFEST);
         let Some(text) = read(&place)? else {
-            return Err(StoreError::NoManifest(path.to_owned()));
+            return Err(StoreError::NoResult(path.to_owned()));
         };
         let provenance = Provenance::read(&text);
         let provenance = provenance.map_err(|fault| StoreError::Garbled { path: place, fault })?;
@@ -107,7 +107,7 @@ fn read(path: &Path) -> Result<Option<String>, StoreError> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::Unreadable {
+        Err(error) => Err(StoreError::NotRead {
             path: path.to_owned(),
             cause: error.kind(),
         }),
@@ -198,7 +198,7 @@ mod tests {
     fn what_is_missing_is_said() {
         let place = tempfile::tempdir().expect("a folder for the test");
         let none = Finished::open(place.path());
-        assert!(matches!(none, Err(StoreError::NoManifest(_))));
+        assert!(matches!(none, Err(StoreError::NoResult(_))));
         fs::write(place.path().join(MANIFEST), "{}").expect("it can be written");
         let bad = Finished::open(place.path());
         assert!(matches!(bad, Err(StoreError::Garbled { .. })));

@@ -75,6 +75,19 @@ impl Folder {
         file.finish()
     }
 
+    /// Writes a file that people may have edited: one that says something else is left alone.
+    ///
+    /// # Errors
+    /// When a file of that name says something else, and when the system refuses.
+    pub fn write_beside(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        let path = self.path.join(name);
+        match fs::read_to_string(&path) {
+            Ok(there) if there == text => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(name, text),
+            _ => Err(StoreError::Edited(path)),
+        }
+    }
+
     /// Begins a file that grows; it gets its name when it is finished.
     ///
     /// # Errors
@@ -150,6 +163,11 @@ impl Growing {
         written.map_err(|error| StoreError::not_written(&self.target, &error))
     }
 
+    /// The name it will have.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// Gives the file its name.
     ///
     /// # Errors
@@ -159,6 +177,16 @@ impl Growing {
         let safe = written.and_then(|()| self.writer.get_ref().sync_all());
         let named = safe.and_then(|()| fs::rename(&self.part, &self.target));
         named.map_err(|error| StoreError::not_written(&self.target, &error))
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }
 
@@ -224,6 +252,19 @@ mod tests {
         assert_eq!(names(place.path()), [MANIFEST, SUMMARY]);
         let left = folder.left_over(&[MANIFEST.to_owned()]);
         assert_eq!(left, [place.path().join(SUMMARY)]);
+    }
+
+    #[test]
+    fn what_people_may_have_edited_is_left_alone() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let folder = Folder::prepare(place.path()).expect("it takes results");
+        let written = |text| folder.write_beside("job.sh", text);
+        written("one").expect("nothing is there");
+        written("one").expect("the same is there");
+        let refused = written("two").expect_err("something else is there");
+        assert!(refused.is_refusal());
+        let there = fs::read_to_string(place.path().join("job.sh")).expect("it is there");
+        assert_eq!(there, "one");
     }
 
     #[test]

@@ -3,21 +3,46 @@
 //! A result folder holds what one call of `run` or `solve` wrote; it is recognised by its manifest. Files are written beside their
 //! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
 //! unfinished files, and nothing is overwritten that an earlier run did not write.
+//!
+//! Long work keeps its results block by block in `blocks/` of its folder: a [`Segment`] for each attempt, which says by an
+//! [`Identity`] what it belongs to. [`Segment::resume`] goes on with what is there, [`merge`] joins the shards of a sweep.
+//! What is in a block is its writer's business.
 
+mod blocks;
 mod error;
 mod finished;
 mod folder;
+mod identity;
 mod manifest;
+mod merge;
+#[cfg(feature = "parquet")]
+mod parquet_table;
+mod record;
+mod segment;
+mod shard;
+mod sweep;
 
+pub use blocks::{Blocks, Cut};
 pub use error::StoreError;
 pub use finished::{Finished, Provenance};
 pub use folder::{Folder, Growing};
+pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
+pub use merge::{Merged, Missing, Refusal, merge};
+#[cfg(feature = "parquet")]
+pub use parquet_table::ParquetTable;
+pub use segment::Segment;
+pub use shard::Shard;
+pub use sweep::SweepManifest;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";
 /// Name of the table with a line for each run.
 pub const RUNS: &str = "runs.csv";
+/// Name of the same table as Parquet.
+pub const RUNS_PARQUET: &str = "runs.parquet";
+/// Name of the table with a line for each cell of a sweep.
+pub const CELLS: &str = "cells.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
 /// Name of the copy of the scenario that the results were made from, without assignments.
@@ -51,6 +76,15 @@ pub const DRAWN: &str = "drawn.csv";
 /// Names of the figures of many runs.
 pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
 
+/// Name of a sweep's figure.
+pub const CELLS_FIGURE: &str = "cells.svg";
+/// Name of a comparison of levers.
+pub const COMPARISON: &str = "compare.json";
+/// Name of its tidy lines.
+pub const COMPARISON_LINES: &str = "compare.csv";
+/// Name of its figure.
+pub const COMPARISON_FIGURE: &str = "levers.svg";
+
 /// All names a result folder may hold.
 fn names() -> impl Iterator<Item = &'static str> {
     let tables = [
@@ -61,10 +95,17 @@ fn names() -> impl Iterator<Item = &'static str> {
         DISCOVERY_JSON,
         DRAWN,
     ];
-    let names = [SUMMARY, RUNS, SOLUTION, MANIFEST, SCENARIO].into_iter();
-    names
-        .chain(tables)
-        .chain(FIGURES)
-        .chain([FRONTIER])
-        .chain(REPORTS)
+    let run = [
+        SUMMARY,
+        RUNS,
+        RUNS_PARQUET,
+        CELLS,
+        CELLS_FIGURE,
+        SCENARIO,
+        MANIFEST,
+    ];
+    let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
+    let theory = [SOLUTION, FRONTIER];
+    let names = run.into_iter().chain(FIGURES).chain(comparison);
+    names.chain(theory).chain(tables).chain(REPORTS)
 }

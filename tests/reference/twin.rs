@@ -807,6 +807,9 @@ impl Twin<'_> {
                 .map(|party| self.payoff(party, course, agreed))
                 .collect(),
             levers: self.executed.clone(),
+            lever_costs: (0..self.executed.len())
+                .map(|lever| self.lever_cost(lever, course))
+                .collect(),
             last_refusal: self.last_refusal,
             failure,
         }
@@ -826,12 +829,9 @@ impl Twin<'_> {
             let target = EffectTarget::RoundCost(PartyId::at(party));
             sum -= self.shifted(numbers.round_cost, target, s).max(0.0);
         }
-        for s in 0..delay.max(course.rounds_held) {
-            let s = s.min(self.scenario.clock.rounds);
-            for (index, lever) in self.scenario.levers.iter().enumerate() {
-                if lever.actor.index() == party && self.in_force(index, s) {
-                    sum -= self.nature.levers[index].cost;
-                }
+        for (index, lever) in self.scenario.levers.iter().enumerate() {
+            if lever.actor.index() == party {
+                sum -= self.lever_cost(index, course);
             }
         }
         let reservation = self.reservation(party, delay);
@@ -839,6 +839,15 @@ impl Twin<'_> {
             self.tastes(party, delay).value(deal, reservation)
         });
         sum + power * last
+    }
+
+    /// What a lever costs its actor: its cost in each round held or waited for ratification in which it is in force.
+    fn lever_cost(&self, lever: usize, course: &Course) -> f64 {
+        let delay = course.agreed.unwrap_or(course.rounds_held);
+        (0..delay.max(course.rounds_held))
+            .filter(|&s| self.in_force(lever, s.min(self.scenario.clock.rounds)))
+            .map(|_| self.nature.levers[lever].cost)
+            .sum()
     }
 
     /// For each round held how far the zone test comes: 0 when even Z1 is empty, 1 when Z2 is, 2 when Z3 is, else 3.

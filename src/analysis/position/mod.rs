@@ -175,6 +175,13 @@ impl Theorist<'_> {
         zone::in_zone(&self.view(position, &crossed), deal)
     }
 
+    /// Whether a position has a zone, anticipated ratification apart.
+    pub fn zone(&self, position: &Position) -> ZoneSize {
+        let mut crossed = Vec::new();
+        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
+        zone::size(&self.view(position, &crossed), Counting::No)
+    }
+
     /// Whether a position has a zone, and the solutions on its frontier: the parts of [`Theorist::judge`] that a
     /// settlement rule needs.
     pub fn solve(&self, position: &Position) -> (ZoneSize, Solved) {

@@ -2,7 +2,7 @@
 
 use crate::game::Owner;
 use crate::game::profile::Numbers;
-use crate::model::{EffectTarget, Lever, Uncertain, Use};
+use crate::model::{Effect, EffectTarget, Lever, Uncertain, Use};
 
 /// A lever, compiled.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,12 +38,14 @@ impl CompiledLever {
             lever.duration.as_ref().unwrap_or(&forever),
             probability,
         ];
-        let targets: Vec<EffectTarget> = lever.effects.iter().map(|effect| effect.target).collect();
-        let moves = |target: &EffectTarget| {
-            matches!(
-                target,
-                EffectTarget::Weight(..) | EffectTarget::Score(..) | EffectTarget::Breach(_)
-            )
+        let targets = lever.effects.iter().map(|effect| effect.target).collect();
+        // An effect known to be 0 moves nothing and so spares every table from being built again.
+        let moves = |effect: &Effect| {
+            effect.size.known() != Some(0.0)
+                && matches!(
+                    effect.target,
+                    EffectTarget::Weight(..) | EffectTarget::Score(..) | EffectTarget::Breach(_)
+                )
         };
         Self {
             owner: Owner::named(&format!("lever/{}", lever.id)),
@@ -53,7 +55,7 @@ impl CompiledLever {
                 head.into_iter()
                     .chain(lever.effects.iter().map(|effect| &effect.size)),
             ),
-            moves_tables: lever.usage != Use::Never && targets.iter().any(moves),
+            moves_tables: lever.usage != Use::Never && lever.effects.iter().any(moves),
             targets,
             usage: lever.usage.clone(),
         }

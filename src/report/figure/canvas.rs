@@ -199,7 +199,7 @@ pub(super) struct Frame<'a> {
     pub(super) height: i32,
 }
 
-/// Draws a figure of many runs: title, heading, drawing from a given height down, caption and foot.
+/// Draws a figure of many runs.
 pub(super) fn figure(
     summary: &Summary,
     frame: &Frame<'_>,
@@ -208,7 +208,7 @@ pub(super) fn figure(
     page(&summary.title, &foot_words(summary), frame, draw)
 }
 
-/// Draws a figure of anything that has a title and a word on where it comes from.
+/// Draws a figure: heading, title, drawing from a given height down, caption and foot.
 pub(super) fn page(
     title: &str,
     foot: &str,

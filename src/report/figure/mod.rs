@@ -7,6 +7,8 @@ mod canvas;
 mod failures;
 mod frontier;
 mod frontier_key;
+mod heat_map;
+mod levers;
 mod packages;
 #[cfg(feature = "pdf")]
 mod print;
@@ -28,6 +30,8 @@ pub struct Figure {
 
 pub use failures::failures;
 pub use frontier::frontier;
+pub use heat_map::{HeatCell, HeatMap, heat_map};
+pub use levers::{LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};

@@ -1,6 +1,6 @@
 //! Tables of result files as tables for readers.
 
-use crate::report::csv;
+use crate::report::csv::CsvTable;
 use crate::report::labels::count;
 use crate::report::paper::Document;
 use crate::report::paper::table::{Cell, Table};
@@ -37,7 +37,10 @@ fn caption(name: &str) -> &str {
 
 /// The table of a file.
 pub(super) fn table(file: &Document) -> Result<Table, String> {
-    let (names, rows) = csv::read(&file.text)?;
+    let CsvTable {
+        header: names,
+        rows,
+    } = CsvTable::read(&file.text)?;
     let chosen = CHOSEN.iter().find(|it| it.0 == file.name);
     let place = |name: &&str| names.iter().position(|it| it == name);
     let chosen: Option<Vec<usize>> = chosen.and_then(|it| it.1.iter().map(place).collect());

@@ -1,11 +1,13 @@
 //! What can be wrong with a scenario: one variant per broken condition, with its message and what would be right.
 
 mod number;
+mod sweep;
 mod table;
 
 use thiserror::Error;
 
 pub use number::NumberFault;
+pub use sweep::SweepFault;
 pub use table::TableFault;
 
 use crate::scenario::words::{Shown, is_or_are, listed, plural};
@@ -317,6 +319,9 @@ pub enum Fault {
     /// Rules of the table that do not go together.
     #[error(transparent)]
     Table(#[from] TableFault),
+    /// A sweep that does not go together.
+    #[error(transparent)]
+    Sweep(#[from] SweepFault),
     /// A lever acts on a channel that is not there.
     #[error("only `shuttle` has a channel, not `{protocol}`")]
     NoChannel {

@@ -1,4 +1,4 @@
-//! What a scenario file may say: the kinds of values and, in [`list`], every key with its meaning.
+//! What a scenario or sweep file may say: the kinds of values and, in [`list`], every key with its meaning.
 //!
 //! Decoding, messages about unknown keys, path editing, the list of numbers without a source and the JSON Schema all
 //! read this one list, so they cannot disagree.
@@ -68,6 +68,8 @@ pub(crate) enum Kind {
     /// One of these words.
     Word(&'static [&'static str]),
     Truth,
+    /// Whatever stands there; judged where it is put.
+    Any,
     /// A whole number.
     Whole(Range),
     /// A number that is never drawn.
@@ -162,6 +164,7 @@ impl Kind {
             ),
             Self::Word(words) => format!("one of {}", crate::scenario::words::listed(words)),
             Self::Truth => "`true` or `false`".to_owned(),
+            Self::Any => "a value".to_owned(),
             Self::Whole(_) => "a whole number".to_owned(),
             Self::Plain(_) => "a number".to_owned(),
             Self::Uncertain(_) => "a number or a distribution".to_owned(),
@@ -169,6 +172,9 @@ impl Kind {
             Self::Grid(_) => "a number or a list of numbers".to_owned(),
             Self::List(Self::Record(_)) => "a list of tables".to_owned(),
             Self::List(_) => "a list".to_owned(),
+            Self::Map {
+                of: "parameter", ..
+            } => "a table with parameter paths as keys".to_owned(),
             Self::Map { of, .. } => format!("a table with the ids of {of}s as keys"),
             Self::Record(_) => "a table".to_owned(),
             Self::Choice(choice) => format!("a table that names {}", choice.what),

@@ -12,6 +12,8 @@ mod stages;
 mod structure;
 mod table;
 
+pub(crate) use names::is_id;
+
 use crate::model::Scenario;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::ScenarioFile;

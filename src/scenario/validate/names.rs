@@ -221,7 +221,8 @@ pub(super) fn not_misspelt(missing: Vec<String>, unknown: &[String]) -> Vec<Stri
     missing.into_iter().filter(|name| !meant(name)).collect()
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether a text can be an id.
+pub(crate) fn is_id(text: &str) -> bool {
     text.len() <= 100
         && text
             .bytes()

@@ -2,10 +2,12 @@
 
 mod outside;
 mod party;
+mod sweep;
 mod table;
 
 pub(crate) use outside::{DRIVER, EFFECT, LEVERAGE};
 pub(crate) use party::{ISSUE_OVERRIDE, JOINT_TYPE, PARTY, TYPE};
+pub(crate) use sweep::{CELLS_MAX, SWEEP};
 pub(crate) use table::{AGENDA, PROTOCOL, STAGE};
 
 use crate::scenario::fields::Need::{Otherwise, Required};

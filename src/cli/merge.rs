@@ -1,0 +1,107 @@
+//! `zopa merge`: the shards of a sweep put together.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use zopa::experiment::sweep::Sheet;
+use zopa::report;
+use zopa::store::{Folder, MANIFEST, StoreError, SweepManifest, merge};
+
+use crate::cli::kept;
+use crate::cli::output::{print, tell};
+use crate::cli::rows::RowsFormat;
+use crate::cli::shell::command;
+use crate::cli::stop::Stop;
+
+/// More commands than this nobody types; the numbers of all missing shards follow.
+const COMMANDS_MAX: usize = 20;
+
+const EXAMPLES: &str = "\
+Example:
+  zopa sweep levers.toml --shard 1/2
+  zopa sweep levers.toml --shard 2/2     on another machine, or later
+  zopa merge output/levers/shard-*-of-2 --output output/levers
+
+The tables are those of the unsplit sweep, byte for byte.";
+
+/// Put the shards of a sweep together
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Merge {
+    /// Folders of all shards
+    #[arg(required = true, value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// Folder for the results
+    #[arg(long, value_name = "DIR")]
+    output: PathBuf,
+    /// In which form to write the line for each run, where the shards have them
+    #[arg(long, value_enum, default_value_t)]
+    runs_format: RowsFormat,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
+    let merged = merge(&arguments.folders).map_err(refused)?;
+    for cut in merged.blocks.cuts() {
+        tell(&cut.to_string());
+    }
+    let manifest = manifest(&arguments.folders, &merged.identity)?;
+    let folder = Folder::prepare(&arguments.output)?;
+    let layout = &manifest.layout;
+    let mut sheet = Sheet::empty(layout);
+    for number in 0..layout.blocks() {
+        let block = kept::block(&manifest, &arguments.folders[0], &merged.blocks, number)?;
+        let (cell, batch) = layout.place(number);
+        sheet.add(cell, batch, &block.record);
+    }
+    let page = report::sweep::table(layout, &sheet);
+    kept::write(
+        &folder,
+        manifest,
+        &sheet,
+        &merged.blocks,
+        arguments.runs_format,
+    )?;
+    print(&page)?;
+    tell(&format!("results in `{}`", folder.path().display()));
+    Ok(())
+}
+
+/// Why the folders do not make up a sweep, and the commands that fill the gaps.
+fn refused(error: StoreError) -> Stop {
+    let StoreError::NotMerged(refusal) = error else {
+        return error.into();
+    };
+    let mut lines = vec![refusal.to_string()];
+    let missing = &refusal.missing;
+    if !missing.is_empty() {
+        lines.push("compute what is missing, then merge again:".to_owned());
+    }
+    for it in missing.iter().take(COMMANDS_MAX) {
+        let (shard, folder) = (it.shard.to_string(), it.folder.display().to_string());
+        let options = ["--shard", &shard, "--output", &folder, "--resume"];
+        lines.push(format!("  {} {}", refusal.command, command(options)));
+    }
+    if missing.len() > COMMANDS_MAX {
+        let more = missing.len() - COMMANDS_MAX;
+        lines.push(format!("  and {more} more"));
+    }
+    if !missing.is_empty() {
+        lines.push(format!("missing shards: {}", refusal.missing_in_short()));
+    }
+    Stop::Refused(lines.join("\n"))
+}
+
+/// The manifest of the unsplit sweep, from the first folder that has one of the sweep merged.
+fn manifest(folders: &[PathBuf], identity: &zopa::store::Identity) -> Result<SweepManifest, Stop> {
+    let read = |folder: &PathBuf| {
+        let text = std::fs::read_to_string(folder.join(MANIFEST)).ok()?;
+        let mut manifest = SweepManifest::from_json(&text)?;
+        manifest.shard = zopa::store::Shard::WHOLE;
+        manifest.interrupted = false;
+        let fits = manifest.identity().differences(identity).is_empty();
+        fits.then_some(manifest)
+    };
+    let found = folders.iter().find_map(read);
+    found.ok_or_else(|| StoreError::NoManifest(folders[0].clone()).into())
+}

@@ -1,0 +1,95 @@
+//! The table with a line for each run, in the form asked for.
+
+use clap::ValueEnum;
+#[cfg(feature = "parquet")]
+use zopa::report::csv::CsvTable;
+use zopa::store::{Folder, Growing, RUNS, StoreError};
+#[cfg(feature = "parquet")]
+use zopa::store::{ParquetTable, RUNS_PARQUET};
+
+/// In which form a line for each run is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowsFormat {
+    /// runs.csv, for people and every program
+    #[default]
+    Csv,
+    /// runs.parquet, smaller, with types
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl RowsFormat {
+    /// Name of the file.
+    pub(crate) fn file_name(self) -> &'static str {
+        match self {
+            Self::Csv => RUNS,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => RUNS_PARQUET,
+        }
+    }
+
+    /// What to add to the command that gives the same results.
+    pub(crate) fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Csv => &[],
+            #[cfg(feature = "parquet")]
+            Self::Parquet => &["--runs-format", "parquet"],
+        }
+    }
+}
+
+/// A table that grows.
+#[derive(Debug)]
+pub(crate) enum Rows {
+    Csv(Growing),
+    #[cfg(feature = "parquet")]
+    Parquet {
+        table: Box<ParquetTable>,
+        header: String,
+    },
+}
+
+impl Rows {
+    /// Begins a table; `header` is its first line as text.
+    pub(crate) fn begin(
+        folder: &Folder,
+        format: RowsFormat,
+        header: &str,
+    ) -> Result<Self, StoreError> {
+        let mut file = folder.begin(format.file_name())?;
+        match format {
+            RowsFormat::Csv => {
+                file.append(header)?;
+                Ok(Self::Csv(file))
+            }
+            #[cfg(feature = "parquet")]
+            RowsFormat::Parquet => Ok(Self::Parquet {
+                table: Box::new(ParquetTable::begin(file, &read(header).header)?),
+                header: header.to_owned(),
+            }),
+        }
+    }
+
+    /// Adds lines of text.
+    pub(crate) fn append(&mut self, lines: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Csv(file) => file.append(lines),
+            #[cfg(feature = "parquet")]
+            Self::Parquet { table, header } => table.append(read(&format!("{header}{lines}")).rows),
+        }
+    }
+
+    /// Gives the file its name.
+    pub(crate) fn finish(self) -> Result<(), StoreError> {
+        match self {
+            Self::Csv(file) => file.finish(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet { table, .. } => table.finish(),
+        }
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn read(text: &str) -> CsvTable {
+    CsvTable::read(text).expect("lines of the table are as long as its header")
+}

@@ -1,0 +1,292 @@
+//! `zopa sweep`: play many cells of a scenario, keep the results, print a table.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use zopa::experiment::sweep::{
+    Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
+};
+use zopa::report;
+use zopa::scenario::{Length, load_sweep};
+use zopa::store::{Blocks, Folder, MANIFEST, Segment, Shard, StoreError, SweepManifest};
+
+use crate::cli::emit::{self, Batch, Emitted};
+use crate::cli::interrupt::Interrupt;
+use crate::cli::kept;
+use crate::cli::output::{print, tell};
+use crate::cli::rows::RowsFormat;
+use crate::cli::run::{runs, threads};
+use crate::cli::shell::{command, portable};
+use crate::cli::stop::Stop;
+
+/// Runs of each cell of a pilot.
+const PILOT_RUNS: u64 = 64;
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa sweep levers.toml --dry-run       how many cells, and how long would it take?
+  zopa sweep levers.toml
+  zopa sweep levers.toml --resume        go on after an interruption
+  zopa sweep levers.toml --shard 3/16    the third of sixteen shares; `zopa merge` joins them
+  zopa sweep levers.toml --emit slurm --shards 16
+                                         job files for all sixteen and the merge
+
+The same sweep, seed and runs give the same tables on any number of threads, in one go or in pieces.
+Ctrl-C keeps what is done; a second one quits at once.";
+
+/// Play many cells of a scenario on the same realizations and compare them
+///
+/// Writes cells.csv (a line for each cell) and manifest.json into the output folder. What is computed is kept batch by batch in
+/// its subfolder blocks/.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Sweep {
+    /// Sweep file
+    file: PathBuf,
+    /// Runs of each cell, at least 1, instead of what the file says
+    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    runs: Option<u64>,
+    /// Seed, instead of the file's
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// Threads, at least 1; all cores when left out; results do not depend on it
+    #[arg(long, value_name = "T", value_parser = threads, allow_negative_numbers = true)]
+    threads: Option<usize>,
+    /// Folder for the results; output/<name of the sweep file>/ when left out
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Print cells, runs and expected time, and stop
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on with what an earlier call has left in the folder
+    #[arg(long)]
+    resume: bool,
+    /// Play one share, as in 3/16, the third of sixteen
+    #[arg(long, value_name = "I/M")]
+    shard: Option<Shard>,
+    /// Write job files that compute the sweep in shards on a cluster, and play nothing
+    #[arg(long, value_name = "SYSTEM", requires = "shards", conflicts_with_all = ["shard", "resume", "dry_run", "threads"])]
+    emit: Option<Batch>,
+    /// Number of shards in the job files
+    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, allow_negative_numbers = true)]
+    shards: Option<u64>,
+    /// Write runs.csv too, a line for each run of each cell
+    #[arg(long)]
+    per_run: bool,
+    /// In which form to write the line for each run
+    #[arg(long, value_enum, default_value_t, requires = "per_run")]
+    runs_format: RowsFormat,
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
+    let mut sweep = load_sweep(&arguments.file)?;
+    if let Some(runs) = arguments.runs {
+        sweep.length = Length::Runs(runs);
+    }
+    if let Some(seed) = arguments.seed {
+        sweep.seed = seed;
+    }
+    let is_split = arguments.shard.is_some() || arguments.emit.is_some();
+    if is_split && matches!(sweep.length, Length::Until(_)) {
+        return Err(Stop::Refused(
+            "shares of a sweep cannot know when all runs together are precise enough, and this sweep has \
+             `precision`; add `--runs N`"
+                .to_owned(),
+        ));
+    }
+    let (seed, rule) = (sweep.seed, Rule::of(&sweep.length));
+    let plan =
+        Plan::new(sweep, arguments.threads).map_err(|error| Stop::Refused(error.to_string()))?;
+    for warning in &plan.warnings {
+        tell(&warning.to_string());
+    }
+    let layout = Layout::of(&plan, seed, rule);
+    if arguments.dry_run {
+        let place = arguments.pilot(&plan, &layout);
+        return print(&format!("{}{place}", report::sweep::plan(&layout)));
+    }
+    if let (Some(system), Some(shards)) = (arguments.emit, arguments.shards) {
+        // A job is started where its files were written, so the path may stay as it was given.
+        let sweep = Emitted {
+            file: &arguments.file,
+            command: &arguments.again(&arguments.file.display().to_string(), &layout),
+            output: &arguments.folder(),
+            runs_format: arguments.runs_format,
+        };
+        return emit::run(&sweep, system, shards);
+    }
+    play(arguments, &plan, arguments.manifest(&plan, layout))
+}
+
+fn shards(words: &str) -> Result<u64, String> {
+    let count = runs(words)?;
+    let last = format!("{count}/{count}").parse::<Shard>();
+    last.map(Shard::count)
+}
+
+impl Sweep {
+    fn folder(&self) -> PathBuf {
+        let stem = self.file.file_stem().unwrap_or_default();
+        let default = || {
+            let folder = Path::new("output").join(stem);
+            let shard = self.shard.filter(|shard| !shard.is_whole());
+            shard.map_or(folder.clone(), |shard| folder.join(shard.folder_name()))
+        };
+        self.output.clone().unwrap_or_else(default)
+    }
+
+    /// What the results come from, before there are any.
+    fn manifest(&self, plan: &Plan, layout: Layout) -> SweepManifest {
+        let columns = || report::csv::header_with_cell(&plan.cell(0).scenario);
+        SweepManifest {
+            run_columns: self.per_run.then(columns),
+            shard: self.shard.unwrap_or(Shard::WHOLE),
+            runs_counted: 0,
+            interrupted: true,
+            command: self.again(&portable(&self.file), &layout),
+            files: vec![MANIFEST.to_owned()],
+            layout,
+        }
+    }
+
+    /// The command that gives the same results: without threads, folders and shares.
+    fn again(&self, file: &str, layout: &Layout) -> String {
+        let (runs, seed) = (layout.stop.ceiling().to_string(), layout.seed.to_string());
+        let mut words = vec!["zopa", "sweep", file];
+        if layout.stop.is_fixed() {
+            words.extend(["--runs", &runs]);
+        }
+        words.extend(["--seed", &seed]);
+        if self.per_run {
+            words.push("--per-run");
+            words.extend(self.runs_format.options());
+        }
+        command(words)
+    }
+
+    /// How long the sweep would take, from a few runs of some cells.
+    fn pilot(&self, plan: &Plan, layout: &Layout) -> String {
+        let begun = Instant::now();
+        let runs = pilot(plan, layout.seed, PILOT_RUNS, self.threads);
+        let rate = runs as f64 / begun.elapsed().as_secs_f64().max(1e-9);
+        let cells = layout.cells.len() as f64;
+        let time = |runs: u64| report::sweep::duration(cells * runs as f64 / rate);
+        let looks = layout.stop.looks();
+        let (least, most) = (time(looks[0]), time(layout.stop.ceiling()));
+        let time = if looks.len() > 1 {
+            format!("{least} to {most}")
+        } else {
+            most
+        };
+        format!(
+            "expected time: {time} here (a pilot played {rate:.0} runs a second); nothing is written\n"
+        )
+    }
+}
+
+/// Plays what is not there yet, block by block, and writes the results.
+fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(), Stop> {
+    let folder = Folder::prepare(&arguments.folder())?;
+    let identity = manifest.identity();
+    let (segment, stored) = if arguments.resume {
+        Segment::resume(folder.path(), &identity)?
+    } else {
+        (
+            Segment::create(folder.path(), &identity)?,
+            Blocks::default(),
+        )
+    };
+    // A share that is killed can be told from others by its manifest.
+    folder.write(MANIFEST, &manifest.to_json())?;
+    let runs = plan.cell_count() * manifest.layout.stop.ceiling();
+    let interrupt = Interrupt::listen(runs / manifest.shard.count())?;
+    let played = play_blocks(
+        arguments, plan, &manifest, &folder, segment, &stored, &interrupt,
+    )?;
+    manifest.interrupted = !played.is_complete;
+    let place = folder.path().display();
+    if !manifest.shard.is_whole() {
+        folder.write(MANIFEST, &manifest.to_json())?;
+    } else if played.sheet.cells[0].runs > 0 {
+        let blocks = Blocks::of_folder(folder.path())?;
+        let page = report::sweep::table(&manifest.layout, &played.sheet);
+        kept::write(
+            &folder,
+            manifest,
+            &played.sheet,
+            &blocks,
+            arguments.runs_format,
+        )?;
+        print(&page)?;
+    }
+    if !played.is_complete {
+        tell(&format!(
+            "interrupted: what is done is kept in `{place}`; `--resume` goes on"
+        ));
+        return Err(interrupt.stop());
+    }
+    tell(&format!("results in `{place}`"));
+    Ok(())
+}
+
+fn play_blocks(
+    arguments: &Sweep,
+    plan: &Plan,
+    manifest: &SweepManifest,
+    folder: &Folder,
+    mut segment: Segment,
+    stored: &Blocks,
+    interrupt: &Interrupt,
+) -> Result<Played, Stop> {
+    let shard = manifest.shard;
+    let is_ours = |block| shard.has(block);
+    let part = if shard.is_whole() {
+        Part::Whole
+    } else {
+        Part::Share(&is_ours)
+    };
+    let (mut unread, mut unwritten): (Option<StoreError>, Option<StoreError>) = (None, None);
+    let mut read = |number: u64| {
+        let block = kept::block(manifest, folder.path(), stored, number);
+        block
+            .map(|block| block.record)
+            .map_err(|error| unread = Some(error))
+            .ok()
+    };
+    let mut keep = |block: &Block| match segment.append(block.number, &block.encode()) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            unwritten = Some(error);
+            ControlFlow::Break(())
+        }
+    };
+    let per_run = manifest.run_columns.is_some();
+    let mut hooks = Hooks {
+        is_stored: &|number| stored.contains(number),
+        read: &mut read,
+        rows: &|cell, number, first, outcomes| {
+            if !per_run {
+                return Vec::new();
+            }
+            report::csv::rows_with_cell(&cell.scenario, number, first, outcomes).into_bytes()
+        },
+        keep: &mut keep,
+    };
+    let played = play_sweep(
+        plan,
+        &manifest.layout,
+        part,
+        arguments.threads,
+        interrupt,
+        &mut hooks,
+    );
+    interrupt.finish();
+    if let Some(error) = unread.or(unwritten) {
+        return Err(error.into());
+    }
+    segment.finish()?;
+    Ok(played)
+}

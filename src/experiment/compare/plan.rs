@@ -1,0 +1,144 @@
+//! Which cells a comparison plays.
+
+use crate::bargaining::Prepared;
+use crate::experiment::compare::policy::{policies, uses};
+use crate::experiment::compare::rule::{Variant, variants};
+use crate::experiment::compare::split::{restricted, targets};
+use crate::experiment::compare::{Policy, PolicyKind, PolicyWords, Rule, Target};
+use crate::experiment::{Cell, CellError};
+use crate::game::Game;
+use crate::model::Scenario;
+use crate::scenario::{Assignment, Problem, Source};
+
+/// All cells of a comparison, compiled.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The scenario as written, with what the user has set.
+    pub scenario: Scenario,
+    /// The scenario in which no lever is used.
+    pub none: Cell,
+    /// The policies.
+    pub policies: Vec<Planned>,
+    /// Levers with several targets, restricted to one.
+    pub parts: Vec<Part>,
+    /// The same under other agendas.
+    pub variants: Vec<Variant>,
+    /// Rules that settle the matter by a formula.
+    pub formulas: Vec<Rule>,
+    /// Rules that do not go with this scenario, and why.
+    pub left_out: Vec<(Rule, String)>,
+}
+
+/// A policy with its cell.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The policy.
+    pub policy: Policy,
+    /// The scenario with it.
+    pub cell: Cell,
+}
+
+/// A lever with only those of its effects that concern one target; its use and its cost stay.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Position of the lever's policy.
+    pub policy: usize,
+    /// The target.
+    pub target: Target,
+    /// The scenario, compiled.
+    game: Game,
+}
+
+/// Why there is nothing to compare.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The scenario is wrong, or exceeds a limit.
+    #[error(transparent)]
+    Cell(#[from] CellError),
+    /// It has no levers.
+    #[error(
+        "{0}: the scenario has no levers to compare\n = add `[[leverage]]`, or compare settings with `zopa sweep`"
+    )]
+    NoLevers(String),
+    /// Policies name what there is not; every problem.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Policies(Vec<Problem>),
+}
+
+impl Plan {
+    /// The cells of a scenario with some values set: each lever, the named policies, and the same under other rules.
+    ///
+    /// # Errors
+    /// The scenario is wrong, has no levers, or a policy names what there is not.
+    pub fn new(
+        source: &Source,
+        assignments: &[Assignment],
+        named: &[PolicyWords],
+        rules: &[Rule],
+    ) -> Result<Self, PlanError> {
+        let written = Cell::new(source, assignments.to_vec())?;
+        let scenario = written.scenario;
+        if scenario.levers.is_empty() {
+            return Err(PlanError::NoLevers(source.name.clone()));
+        }
+        let policies = policies(&scenario, named).map_err(PlanError::Policies)?;
+        let cell = |more: Vec<Assignment>| {
+            let all = assignments.iter().cloned().chain(more).collect();
+            Cell::new(source, all)
+        };
+        let none = cell(uses(&scenario, &[]))?;
+        let policies = policies
+            .into_iter()
+            .map(|policy| {
+                let cell = cell(policy.assignments(&scenario))?;
+                Ok(Planned { policy, cell })
+            })
+            .collect::<Result<Vec<_>, CellError>>()?;
+        let (variants, left_out) = variants(source, assignments, &scenario, &policies, rules);
+        Ok(Self {
+            parts: parts(&policies),
+            scenario,
+            none,
+            policies,
+            variants,
+            formulas: rules
+                .iter()
+                .copied()
+                .filter(|rule| rule.formula().is_some())
+                .collect(),
+            left_out,
+        })
+    }
+}
+
+impl Part {
+    /// Draws and sorts what all runs under a seed share.
+    pub(super) fn prepare(&self, seed: u64) -> Prepared<'_> {
+        Prepared::new(&self.game, seed)
+    }
+}
+
+/// Every lever with several targets, once for each of them.
+fn parts(policies: &[Planned]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let alone = |planned: &&Planned| planned.policy.kind == PolicyKind::Lever;
+    for (place, planned) in policies.iter().filter(alone).enumerate() {
+        let scenario = &planned.cell.scenario;
+        let lever = planned.policy.levers[0];
+        let targets = targets(&scenario.levers[lever.index()]);
+        if targets.len() < 2 {
+            continue;
+        }
+        for target in targets {
+            let game = Game::compile(&restricted(scenario, lever, target))
+                .expect("it compiled with all effects, and limits do not depend on them");
+            parts.push(Part {
+                policy: place,
+                target,
+                game,
+            });
+        }
+    }
+    parts
+}

@@ -1,0 +1,277 @@
+//! The same policies under other rules: does their ranking survive?
+
+use std::ops::Range;
+
+use crate::analysis::position::{Counting, Request, Theorist};
+use crate::analysis::settlement::{self, Settler};
+use crate::bargaining::{Opening, Prepared};
+use crate::experiment::compare::plan::Planned;
+use crate::experiment::compare::policy::uses;
+use crate::experiment::compare::tally::{Pairs, agreements};
+use crate::experiment::compare::{Exchange, Ranking};
+use crate::experiment::{Cell, CellError};
+use crate::game::Game;
+use crate::model::{Agenda, Scenario};
+use crate::scenario::{Assignment, Source};
+use crate::simulation::{Control, PairedRates, play_runs};
+
+/// Another rule by which the parties settle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// The file's protocol with nothing agreed until everything is.
+    SingleUndertaking,
+    /// The file's protocol with each package closed by itself.
+    Parallel,
+    /// No talks: the compromise mean of the positions.
+    CompromiseMean,
+    /// No talks: the median of the positions.
+    Median,
+    /// No talks: the solution of Nash, or of Kalai and Smorodinsky; both agree wherever there is a zone at the start.
+    Cooperative,
+}
+
+impl Rule {
+    /// All rules, in the order in which they are told.
+    pub const ALL: [Self; 5] = [
+        Self::SingleUndertaking,
+        Self::Parallel,
+        Self::CompromiseMean,
+        Self::Median,
+        Self::Cooperative,
+    ];
+
+    /// Name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SingleUndertaking => "single-undertaking",
+            Self::Parallel => "parallel",
+            Self::CompromiseMean => "compromise-mean",
+            Self::Median => "median",
+            Self::Cooperative => "nash-kalai-smorodinsky",
+        }
+    }
+
+    /// Name for readers.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::SingleUndertaking => "single undertaking",
+            Self::Parallel => "parallel agenda",
+            Self::CompromiseMean => "compromise mean",
+            Self::Median => "median",
+            Self::Cooperative => "Nash or Kalai–Smorodinsky",
+        }
+    }
+
+    /// Whether a scenario settles by this rule as written.
+    fn is_written(self, scenario: &Scenario) -> bool {
+        match self {
+            Self::SingleUndertaking => scenario.agenda == Agenda::SingleUndertaking,
+            Self::Parallel => matches!(scenario.agenda, Agenda::Parallel(_)),
+            Self::CompromiseMean | Self::Median | Self::Cooperative => false,
+        }
+    }
+
+    /// The formula that settles the matter; none where the parties talk.
+    pub(super) fn formula(self) -> Option<settlement::Rule> {
+        match self {
+            Self::SingleUndertaking | Self::Parallel => None,
+            Self::CompromiseMean => Some(settlement::Rule::CompromiseMean),
+            Self::Median => Some(settlement::Rule::Median),
+            Self::Cooperative => Some(settlement::Rule::Nash),
+        }
+    }
+}
+
+/// The cells of a plan under another agenda.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The rule.
+    pub rule: Rule,
+    /// The scenario in which no lever is used.
+    pub none: Cell,
+    /// The policies, in the order of the plan.
+    pub policies: Vec<Cell>,
+}
+
+/// What policies do under another rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleResult {
+    /// The rule.
+    pub rule: Rule,
+    /// Agreements with each policy (first) and without levers (second), in the order of the effects.
+    pub agreement: Vec<PairedRates>,
+    /// The ranking under this rule.
+    pub ranking: Ranking,
+    /// Where it differs from the one under the file's rule.
+    pub exchanges: Vec<Exchange>,
+}
+
+/// The cells under each agenda among some rules; rules that do not go with the scenario, and why.
+pub(super) fn variants(
+    source: &Source,
+    assignments: &[Assignment],
+    scenario: &Scenario,
+    policies: &[Planned],
+    rules: &[Rule],
+) -> (Vec<Variant>, Vec<(Rule, String)>) {
+    let (mut variants, mut left_out) = (Vec::new(), Vec::new());
+    let talks = |rule: &&Rule| rule.formula().is_none() && !rule.is_written(scenario);
+    for &rule in rules.iter().filter(talks) {
+        if scenario.packages.len() < 2 {
+            left_out.push((rule, "there is one package only".to_owned()));
+            continue;
+        }
+        let set = Assignment {
+            path: "agenda".to_owned(),
+            value: rule.name().to_owned(),
+        };
+        let cell = |more: Vec<Assignment>| -> Result<Cell, CellError> {
+            let before = assignments.iter().chain(std::iter::once(&set));
+            Cell::new(source, before.cloned().chain(more).collect())
+        };
+        let all = || {
+            let cells = policies
+                .iter()
+                .map(|it| cell(it.policy.assignments(scenario)));
+            Ok(Variant {
+                rule,
+                none: cell(uses(scenario, &[]))?,
+                policies: cells.collect::<Result<_, _>>()?,
+            })
+        };
+        match all() {
+            Ok(variant) => variants.push(variant),
+            Err(error) => left_out.push((rule, first_words(&error))),
+        }
+    }
+    (variants, left_out)
+}
+
+/// What is wrong, without its place and remedy.
+fn first_words(error: &CellError) -> String {
+    match error {
+        CellError::Scenario(problems) => problems
+            .iter()
+            .next()
+            .map_or_else(String::new, |problem| problem.fault.to_string()),
+        CellError::Game { error, .. } => error.to_string(),
+    }
+}
+
+/// A cell as formulas see it.
+pub(super) struct Formulas<'a> {
+    game: &'a Game,
+    theorist: Theorist<'a>,
+    settler: Settler<'a>,
+}
+
+impl<'a> Formulas<'a> {
+    pub(super) fn new(cell: &'a Cell) -> Self {
+        // No frontier is asked for, so that no point of one is kept.
+        let request = Request {
+            points_max: 0,
+            count: Counting::No,
+        };
+        Self {
+            game: &cell.game,
+            theorist: Theorist::new(&cell.game, Vec::new(), request),
+            settler: Settler::new(&cell.scenario, &cell.game),
+        }
+    }
+}
+
+/// Agreements under a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RuleTally {
+    agreement: Vec<PairedRates>,
+    pairs: Pairs,
+}
+
+impl RuleTally {
+    pub(super) fn new(policies: usize) -> Self {
+        Self {
+            agreement: vec![PairedRates::default(); policies],
+            pairs: Pairs::new(policies),
+        }
+    }
+
+    pub(super) fn runs(&self) -> u64 {
+        self.agreement.first().map_or(0, PairedRates::runs)
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (rates, more) in self.agreement.iter_mut().zip(&other.agreement) {
+            rates.merge(more);
+        }
+        self.pairs.merge(&other.pairs);
+    }
+
+    /// Plays some runs of all cells, the first of them without levers; nothing when it was cancelled.
+    pub(super) fn play(
+        cells: &[Prepared<'_>],
+        runs: Range<u64>,
+        control: &dyn Control,
+    ) -> Option<Self> {
+        let mut agreed = Vec::with_capacity(cells.len());
+        for cell in cells {
+            agreed.push(agreements(&play_runs(cell, runs.clone(), control)?));
+        }
+        Some(Self::of(&agreed))
+    }
+
+    /// Settles the positions in which some runs open by each formula, cells in the same order.
+    ///
+    /// One tally for each of [`settlement::Rule::ALL`]; nothing when it was cancelled.
+    pub(super) fn settle(
+        cells: &[Formulas<'_>],
+        seed: u64,
+        runs: Range<u64>,
+        control: &dyn Control,
+    ) -> Option<Vec<Self>> {
+        let mut opening = Opening::default();
+        let mut agreed = vec![vec![Vec::new(); cells.len()]; settlement::Rule::ALL.len()];
+        for (place, cell) in cells.iter().enumerate() {
+            for run in runs.clone() {
+                if control.is_cancelled() {
+                    return None;
+                }
+                let position = opening.position(cell.game, seed, run, &[]);
+                let agreements = cell.settler.agreements(&cell.theorist, &position);
+                for (by_cell, agreement) in agreed.iter_mut().zip(agreements) {
+                    by_cell[place].push(agreement);
+                }
+            }
+        }
+        Some(agreed.iter().map(|by_cell| Self::of(by_cell)).collect())
+    }
+
+    /// Counts which runs of each cell agree, the first cell being the one without levers.
+    fn of(agreed: &[Vec<bool>]) -> Self {
+        let mut tally = Self::new(agreed.len() - 1);
+        let (without, policies) = agreed
+            .split_first()
+            .expect("there is a cell without levers");
+        for (rates, with) in tally.agreement.iter_mut().zip(policies) {
+            for (&with, &without) in with.iter().zip(without) {
+                rates.add(with, without);
+            }
+        }
+        tally.pairs.add(policies);
+        tally
+    }
+}
+
+/// What a tally says, beside the ranking under the file's rule.
+pub(super) fn rule_result(rule: Rule, written: &Ranking, tally: &RuleTally) -> RuleResult {
+    let difference = |place: usize| tally.agreement[place].difference();
+    let mut members = written.order.clone();
+    // Ties are broken as they are under the file's rule: in file order.
+    members.sort_unstable();
+    let ranking = Ranking::new(&members, difference, &tally.pairs);
+    RuleResult {
+        rule,
+        agreement: tally.agreement.clone(),
+        exchanges: written.exchanges(&ranking),
+        ranking,
+    }
+}

@@ -1,0 +1,119 @@
+//! What a table of cells says besides numbers: all that is needed to read records without the sweep file.
+
+use crate::experiment::sweep::stop::Stop;
+use crate::experiment::sweep::{Block, Plan};
+
+/// Names and numbers that the cells of one sweep share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// Title of the sweep.
+    pub title: String,
+    /// Name of the sweep file, without its folder.
+    pub sweep: String,
+    /// Name of the scenario file, without its folder.
+    pub scenario: String,
+    /// Hash of the scenario's text, in hexadecimal.
+    pub fingerprint: String,
+    /// Name of the design.
+    pub design: String,
+    /// Seed.
+    pub seed: u64,
+    /// When a cell has been played enough.
+    pub stop: Stop,
+    /// The factors.
+    pub factors: Vec<FactorLayout>,
+    /// The cells; the first one is the baseline.
+    pub cells: Vec<CellLayout>,
+    /// Ids of the packages.
+    pub packages: Vec<String>,
+    /// Ids of the parties.
+    pub parties: Vec<String>,
+}
+
+/// A factor's names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactorLayout {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+}
+
+/// What is set in a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CellLayout {
+    /// Name of each factor's value; none where the scenario is left as written.
+    pub labels: Vec<Option<String>>,
+    /// What is set, as `path=value`, in the order in which it is applied.
+    pub sets: Vec<String>,
+}
+
+impl Layout {
+    /// The layout of a plan.
+    pub fn of(plan: &Plan, seed: u64, stop: Stop) -> Self {
+        let factors = plan.sweep.factors.iter();
+        Self {
+            title: plan.title.clone(),
+            sweep: plan.sweep.source.file_name(),
+            scenario: plan.sweep.scenario.file_name(),
+            fingerprint: plan.sweep.scenario.fingerprint(),
+            design: plan.sweep.design.name().to_owned(),
+            seed,
+            stop,
+            factors: factors
+                .map(|factor| FactorLayout {
+                    id: factor.id.clone(),
+                    title: factor.title.clone(),
+                })
+                .collect(),
+            cells: plan
+                .cells
+                .iter()
+                .map(|cell| CellLayout {
+                    labels: cell.labels.clone(),
+                    sets: cell
+                        .sets
+                        .iter()
+                        .map(|it| it.assignment.to_string())
+                        .collect(),
+                })
+                .collect(),
+            packages: plan.packages.clone(),
+            parties: plan.parties.clone(),
+        }
+    }
+
+    /// What is set in a cell, in words: `agenda = parallel`; empty where the scenario is left as written.
+    pub fn in_words(&self, cell: usize) -> String {
+        let labels = self.factors.iter().zip(&self.cells[cell].labels);
+        let set: Vec<String> = labels
+            .filter_map(|(factor, label)| Some(format!("{} = {}", factor.id, label.as_ref()?)))
+            .collect();
+        set.join(", ")
+    }
+
+    /// Batches of a cell that is played to the end.
+    pub fn batches(&self) -> u64 {
+        crate::experiment::batch_count(self.stop.ceiling())
+    }
+
+    /// Number of a block: batches of one cell follow one another.
+    pub fn block(&self, cell: u64, batch: u64) -> u64 {
+        cell * self.batches() + batch
+    }
+
+    /// Cell and batch of a block.
+    pub fn place(&self, block: u64) -> (u64, u64) {
+        (block / self.batches(), block % self.batches())
+    }
+
+    /// The block behind bytes that were kept under a number; none when they are no block of this sweep.
+    pub fn read_block(&self, number: u64, bytes: &[u8]) -> Option<Block> {
+        Block::decode(number, bytes, self.packages.len(), self.parties.len())
+    }
+
+    /// Number of blocks of a sweep whose cells are all played to the end.
+    pub fn blocks(&self) -> u64 {
+        self.cells.len() as u64 * self.batches()
+    }
+}

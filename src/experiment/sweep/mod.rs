@@ -1,0 +1,26 @@
+//! Sweeps: the cells of a design, played on the same realizations and compared with a baseline.
+//!
+//! A [`Plan`] lists the cells, all of them judged before anything is played. The unit of work is a block, one batch of one
+//! cell; what it gives is a [`Record`] of exact counts and moments. A [`Sheet`] adds up the records of each cell in the
+//! order of their batches, whoever played them and when, so that its numbers depend on the plan alone.
+
+mod bits;
+mod cells;
+mod layout;
+mod pilot;
+mod plan;
+mod play;
+mod record;
+mod sheet;
+mod stop;
+
+pub use bits::Bits;
+pub use layout::{CellLayout, FactorLayout, Layout};
+pub use pilot::pilot;
+pub use plan::{CellFault, Plan, PlanError, PlannedCell};
+pub use play::{Hooks, Part, Played, Rows, play_sweep};
+pub use record::{Block, PartyRecord, Record};
+pub use sheet::{CellSheet, PartySheet, Sheet};
+pub use stop::Stop;
+
+pub use crate::scenario::Target;

@@ -1,0 +1,220 @@
+//! The cells of a sweep: a line for each in a table of comma-separated values, and a page to read.
+
+#[cfg(feature = "cli")]
+use std::fmt::Write as _;
+
+use crate::bargaining::Failure;
+use crate::experiment::sweep::{CellSheet, Layout, Sheet};
+use crate::report::csv::lines;
+use crate::simulation::{PairedRates, Rate};
+
+/// One line for each cell with runs, under a line of names; an empty field where there is nothing to say.
+///
+/// The baseline has no difference to itself.
+pub fn cells(layout: &Layout, sheet: &Sheet) -> String {
+    let header = std::iter::once(header(layout));
+    let played = (0..).zip(&sheet.cells).filter(|(_, cell)| cell.runs > 0);
+    lines(header.chain(played.map(|(number, cell)| row(layout, number, cell))))
+}
+
+fn header(layout: &Layout) -> Vec<String> {
+    let mut names = vec!["cell".to_owned()];
+    names.extend(layout.factors.iter().map(|factor| factor.id.clone()));
+    names.push("runs".to_owned());
+    if !layout.stop.is_fixed() {
+        names.push("precise".to_owned());
+    }
+    let with_interval =
+        |name: &str, of: &str| ["", "-low", "-high"].map(|end| format!("{name}{end}{of}"));
+    for name in ["agreement", "signed", "zone", "difference"] {
+        names.extend(with_interval(name, ""));
+    }
+    for package in &layout.packages {
+        for name in ["agreed", "in-force", "difference"] {
+            names.extend(with_interval(name, &format!(":{package}")));
+        }
+    }
+    names.extend(Failure::ALL.map(|failure| format!("failure:{}", failure.name())));
+    for party in &layout.parties {
+        let columns = ["utility", "utility-se", "payoff", "payoff-se"];
+        names.extend(columns.map(|column| format!("{column}:{party}")));
+    }
+    names.push("version".to_owned());
+    names
+}
+
+fn row(layout: &Layout, number: usize, cell: &CellSheet) -> Vec<String> {
+    let confidence = layout.stop.confidence();
+    let rate = |rate: Rate| {
+        let [low, high] = rate.interval_at(confidence);
+        [rate.value(), low, high].map(|value| value.to_string())
+    };
+    let difference = |pairs: PairedRates| {
+        if number == 0 || pairs.runs() == 0 {
+            return [const { String::new() }; 3];
+        }
+        let [low, high] = pairs.interval(confidence);
+        [pairs.difference(), low, high].map(|value| value.to_string())
+    };
+    let mut fields = vec![number.to_string()];
+    let labels = layout.cells[number].labels.iter();
+    fields.extend(labels.map(|label| label.clone().unwrap_or_default()));
+    fields.push(cell.runs.to_string());
+    if !layout.stop.is_fixed() {
+        fields.push(layout.stop.is_precise(cell).to_string());
+    }
+    for of in [cell.agreement, cell.signed, cell.zone] {
+        fields.extend(rate(of));
+    }
+    fields.extend(difference(cell.difference()));
+    for package in 0..layout.packages.len() {
+        fields.extend(rate(cell.agreed[package]));
+        fields.extend(rate(cell.in_force[package]));
+        fields.extend(difference(cell.pairs[package + 1]));
+    }
+    for count in cell.failures {
+        let share = Rate {
+            count,
+            runs: cell.runs,
+        };
+        fields.push(share.value().to_string());
+    }
+    for party in &cell.parties {
+        for mean in [party.utility, party.payoff] {
+            fields.extend([mean.value(), mean.standard_error()].map(number_or_empty));
+        }
+    }
+    fields.push(env!("CARGO_PKG_VERSION").to_owned());
+    fields
+}
+
+fn number_or_empty(number: Option<f64>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
+}
+
+/// Cells shown on a page.
+#[cfg(feature = "cli")]
+const SHOWN_MAX: usize = 60;
+
+/// The cells as a page to read.
+#[cfg(feature = "cli")]
+pub fn table(layout: &Layout, sheet: &Sheet) -> String {
+    use crate::report::labels::{count, counted, percent, share};
+    use crate::report::table::{interval_text, section};
+
+    let confidence = layout.stop.confidence();
+    let played = (0..).zip(&sheet.cells).filter(|(_, cell)| cell.runs > 0);
+    let row = |(number, cell): (usize, &CellSheet)| {
+        let pairs = cell.difference();
+        let difference = if number == 0 || pairs.runs() == 0 {
+            [const { String::new() }; 2]
+        } else {
+            let points = |share: f64| format!("{:+.1}", share * 100.0);
+            let [low, high] = pairs.interval(confidence).map(points);
+            [points(pairs.difference()), format!("[{low}, {high}]")]
+        };
+        let mut row = vec![
+            number.to_string(),
+            set_in_words(layout, number),
+            count(cell.runs),
+            share(cell.agreement),
+            interval_text(cell.agreement.interval_at(confidence)),
+            percent(cell.zone.value()),
+        ];
+        row.extend(difference);
+        row
+    };
+    let rows: Vec<Vec<String>> = played.clone().take(SHOWN_MAX).map(row).collect();
+    let header = [
+        "cell", "set", "runs", "agreed", "error", "zone", "change", "error",
+    ];
+    let mut text = heading(layout);
+    if let Some(table) = section("\nCells", 2, &header, rows) {
+        text.push_str(&table);
+    }
+    let hidden = played.count().saturating_sub(SHOWN_MAX);
+    if hidden > 0 {
+        let _ = writeln!(
+            text,
+            "and {} more in cells.csv",
+            counted(hidden as u64, "cell")
+        );
+    }
+    text
+}
+
+#[cfg(feature = "cli")]
+fn heading(layout: &Layout) -> String {
+    use crate::report::labels::{count, counted};
+
+    let cells = counted(layout.cells.len() as u64, "cell");
+    let stop = &layout.stop;
+    let (runs, level) = match stop.wish() {
+        None => (
+            format!("of {}", counted(stop.ceiling(), "run")),
+            "95 %".to_owned(),
+        ),
+        Some((half_width, of)) => (
+            format!(
+                "until the {} is known to ±{:.1} points, at most {}",
+                of.name(),
+                half_width * 100.0,
+                counted(stop.ceiling(), "run")
+            ),
+            format!("95 % over {} looks", count(stop.looks().len() as u64)),
+        ),
+    };
+    format!(
+        "{}\n{cells} {runs}, {}, seed {}, all on the same realizations\n\
+         error: simulation error, {level}, in percent; change: agreement against cell 0, in points\n",
+        layout.title, layout.design, layout.seed
+    )
+}
+
+/// The cells of a sweep before they are played.
+#[cfg(feature = "cli")]
+pub fn plan(layout: &Layout) -> String {
+    use crate::report::labels::counted;
+    use crate::report::table::section;
+
+    let cells = layout.cells.len();
+    let row = |number: usize| vec![number.to_string(), set_in_words(layout, number)];
+    let rows = (0..cells.min(SHOWN_MAX)).map(row).collect();
+    let mut text = heading(layout);
+    if let Some(table) = section("\nCells", 2, &["cell", "set"], rows) {
+        text.push_str(&table);
+    }
+    if cells > SHOWN_MAX {
+        let hidden = counted((cells - SHOWN_MAX) as u64, "cell");
+        let _ = writeln!(text, "and {hidden} more");
+    }
+    let runs = counted(cells as u64 * layout.stop.ceiling(), "run");
+    let most = if layout.stop.is_fixed() {
+        ""
+    } else {
+        "at most "
+    };
+    let _ = writeln!(text, "\nin all: {most}{runs}");
+    text
+}
+
+#[cfg(feature = "cli")]
+fn set_in_words(layout: &Layout, cell: usize) -> String {
+    let set = layout.in_words(cell);
+    if set.is_empty() {
+        "as written".to_owned()
+    } else {
+        set
+    }
+}
+
+/// A time as a reader would say it: `20 s`, `3 min`, `5 h`.
+#[cfg(feature = "cli")]
+pub fn duration(seconds: f64) -> String {
+    match seconds {
+        seconds if seconds < 1.0 => "less than 1 s".to_owned(),
+        seconds if seconds < 100.0 => format!("about {seconds:.0} s"),
+        seconds if seconds < 6_000.0 => format!("about {:.0} min", seconds / 60.0),
+        seconds => format!("about {:.0} h", seconds / 3_600.0),
+    }
+}

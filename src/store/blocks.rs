@@ -1,0 +1,227 @@
+//! The blocks found in one or more folders: where each lies, read again when it is wanted.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::store::record::{self, IDENTITY, Opening, Reader};
+use crate::store::{Identity, StoreError};
+
+/// Folder of the segments inside a result folder.
+pub(super) const BLOCKS: &str = "blocks";
+
+/// How the name of a segment ends.
+pub(super) const SEGMENT: &str = "segment";
+
+/// Blocks by number, each of them once; only their places are held in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Blocks {
+    segments: Vec<PathBuf>,
+    found: BTreeMap<u64, Place>,
+    cuts: Vec<Cut>,
+}
+
+/// Bytes at the end of a file that are no whole and sound record, and therefore count as not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The file.
+    pub path: PathBuf,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    segment: usize,
+    offset: u64,
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, bytes) = (self.path.display(), self.bytes);
+        write!(
+            to,
+            "note: `{path}`: the last {bytes} bytes are not whole, as after a kill, and are left out"
+        )
+    }
+}
+
+impl Blocks {
+    /// What the segments of a folder hold.
+    ///
+    /// # Errors
+    /// When two of them disagree, and when the system refuses.
+    pub fn of_folder(folder: &Path) -> Result<Self, StoreError> {
+        let mut blocks = Self::default();
+        blocks.add_folder(folder)?;
+        Ok(blocks)
+    }
+
+    /// Number of blocks.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Whether a block is among them.
+    pub fn contains(&self, block: u64) -> bool {
+        self.found.contains_key(&block)
+    }
+
+    /// The numbers, ascending.
+    pub fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.found.keys().copied()
+    }
+
+    /// What was left out because it was not whole.
+    pub fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+
+    /// The payload of a block; none when it is not among them.
+    ///
+    /// # Errors
+    /// When it can no longer be read.
+    pub fn read(&self, block: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let place = self.found.get(&block);
+        place.map(|&place| self.payload(block, place)).transpose()
+    }
+
+    /// All payloads with their numbers, ascending.
+    pub fn in_order(&self) -> impl Iterator<Item = Result<(u64, Vec<u8>), StoreError>> {
+        let found = self.found.iter();
+        found.map(|(&block, &place)| Ok((block, self.payload(block, place)?)))
+    }
+
+    fn payload(&self, block: u64, place: Place) -> Result<Vec<u8>, StoreError> {
+        let path = &self.segments[place.segment];
+        let record = record::read_at(path, place.offset);
+        match record.map_err(|error| StoreError::not_read(path, &error))? {
+            Some((number, payload)) if number == block => Ok(payload),
+            _ => Err(StoreError::Changed(path.clone())),
+        }
+    }
+
+    /// Adds what the segments of a folder hold and returns what each of them belongs to.
+    ///
+    /// Equal blocks count once. A segment that was stopped before it said what it belongs to holds nothing.
+    pub(super) fn add_folder(&mut self, folder: &Path) -> Result<Vec<Identity>, StoreError> {
+        let mut identities = Vec::new();
+        for path in segments(folder)? {
+            identities.extend(self.add_segment(&path)?);
+        }
+        Ok(identities)
+    }
+
+    /// Takes over the blocks of other folders; equal ones count once.
+    pub(super) fn absorb(&mut self, other: Self) -> Result<(), StoreError> {
+        let shift = self.segments.len();
+        self.segments.extend(other.segments.iter().cloned());
+        for (&block, &place) in &other.found {
+            let moved = Place {
+                segment: place.segment + shift,
+                ..place
+            };
+            if let Some(earlier) = self.insert(block, moved) {
+                self.compare(block, earlier, moved, &other.payload(block, place)?)?;
+            }
+        }
+        self.cuts.extend(other.cuts);
+        Ok(())
+    }
+
+    fn add_segment(&mut self, path: &Path) -> Result<Option<Identity>, StoreError> {
+        let not_read = |error| StoreError::not_read(path, &error);
+        let mut reader = match Reader::open(path).map_err(not_read)? {
+            Opening::Ours(reader) => reader,
+            Opening::Torn => return Ok(None),
+            Opening::Foreign => return Err(StoreError::NoSegment(path.to_owned())),
+        };
+        let first = reader.next().map_err(not_read)?;
+        let identity = first.and_then(|it| Some((it.block, Identity::from_json(&it.payload)?)));
+        let Some((IDENTITY, identity)) = identity else {
+            self.cut(path, reader.rest());
+            return Ok(None);
+        };
+        let segment = self.segments.len();
+        self.segments.push(path.to_owned());
+        while let Some(record) = reader.next().map_err(not_read)? {
+            if record.block >= identity.blocks || !identity.shard.has(record.block) {
+                return Err(StoreError::NoSegment(path.to_owned()));
+            }
+            let place = Place {
+                segment,
+                offset: record.offset,
+            };
+            if let Some(earlier) = self.insert(record.block, place) {
+                self.compare(record.block, earlier, place, &record.payload)?;
+            }
+        }
+        self.cut(path, reader.rest());
+        Ok(Some(identity))
+    }
+
+    /// Notes where a block lies; an earlier place is kept and returned.
+    fn insert(&mut self, block: u64, place: Place) -> Option<Place> {
+        match self.found.entry(block) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(place);
+                None
+            }
+            Entry::Occupied(earlier) => Some(*earlier.get()),
+        }
+    }
+
+    /// A killed worker may have gone on, so that two wrote the same block: they must agree.
+    fn compare(
+        &self,
+        block: u64,
+        earlier: Place,
+        place: Place,
+        payload: &[u8],
+    ) -> Result<(), StoreError> {
+        if self.payload(block, earlier)? == payload {
+            return Ok(());
+        }
+        Err(StoreError::Unequal {
+            block,
+            one: self.segments[earlier.segment].clone(),
+            other: self.segments[place.segment].clone(),
+        })
+    }
+
+    fn cut(&mut self, path: &Path, bytes: u64) {
+        if bytes > 0 {
+            self.cuts.push(Cut {
+                path: path.to_owned(),
+                bytes,
+            });
+        }
+    }
+}
+
+/// The segments of a result folder in the order of their names; none where there is no folder.
+pub(super) fn segments(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let place = folder.join(BLOCKS);
+    let not_read = |error| StoreError::not_read(&place, &error);
+    let entries = match fs::read_dir(&place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(not_read)?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(not_read)?.path();
+        if path.extension().is_some_and(|it| it == SEGMENT) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,391 @@
+//! Shards to one sweep: the same blocks as if one machine had computed them all.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::store::{Blocks, Difference, Identity, Shard, StoreError};
+
+/// Missing shards told one by one; where more are missing, something else is wrong.
+const TOLD_MAX: usize = 20;
+
+/// All blocks of a sweep.
+#[derive(Clone, Debug)]
+pub struct Merged {
+    /// What they belong to, as the unsplit sweep would say it.
+    pub identity: Identity,
+    /// The blocks, each once, none missing.
+    pub blocks: Blocks,
+}
+
+/// Why folders do not make up one sweep, all reasons at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// Folders without results of any shard.
+    pub empty: Vec<PathBuf>,
+    /// Folders that belong to something else than most, with what differs.
+    pub foreign: Vec<(PathBuf, Vec<Difference>)>,
+    /// Shards with nothing or not all of their share.
+    pub missing: Vec<Missing>,
+    /// The command that computes the whole sweep, as a shell reads it.
+    pub command: String,
+}
+
+/// A shard that is not whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// Which.
+    pub shard: Shard,
+    /// The folder where it was begun, or where it would be looked for.
+    pub folder: PathBuf,
+    /// Blocks of its share that are not there.
+    pub blocks: u64,
+    /// Blocks of its share.
+    pub blocks_all: u64,
+}
+
+/// What one folder holds.
+struct Found {
+    folder: PathBuf,
+    blocks: Blocks,
+    identities: Vec<Identity>,
+}
+
+/// Joins the shards in these folders.
+///
+/// # Errors
+/// When a shard is missing or not whole, when a folder holds none or belongs to something else (all of these at once), when
+/// two blocks of one number are not equal, and when the system refuses.
+pub fn merge(folders: &[PathBuf]) -> Result<Merged, StoreError> {
+    let mut refusal = Refusal::default();
+    let mut found = Vec::new();
+    for folder in folders {
+        let mut blocks = Blocks::default();
+        let identities = blocks.add_folder(folder)?;
+        if identities.is_empty() {
+            refusal.empty.push(folder.clone());
+        } else {
+            found.push(Found {
+                folder: folder.clone(),
+                blocks,
+                identities,
+            });
+        }
+    }
+    let Some(reference) = most_common(&found) else {
+        return Err(StoreError::NotMerged(Box::new(refusal)));
+    };
+    refusal.command.clone_from(&reference.command);
+    let mut blocks = Blocks::default();
+    let mut begun = BTreeMap::new();
+    for it in found {
+        // The share is the one fact in which folders of one sweep differ.
+        let differs = |was: &Identity| {
+            let comparable = was.with_shard(first_of(was.shard));
+            Some(reference.differences(&comparable)).filter(|it| !it.is_empty())
+        };
+        if let Some(differences) = it.identities.iter().find_map(differs) {
+            refusal.foreign.push((it.folder, differences));
+            continue;
+        }
+        for identity in &it.identities {
+            let folder = || it.folder.clone();
+            begun.entry(identity.shard).or_insert_with(folder);
+        }
+        blocks.absorb(it.blocks)?;
+    }
+    refusal.missing = missing(&blocks, &reference, &begun, &folders[0]);
+    if refusal.is_empty() {
+        let identity = reference.with_shard(Shard::WHOLE);
+        return Ok(Merged { identity, blocks });
+    }
+    Err(StoreError::NotMerged(Box::new(refusal)))
+}
+
+/// What most folders belong to, as its first shard would say it; the earliest of those named equally often.
+fn most_common(found: &[Found]) -> Option<Identity> {
+    let sweep = |it: &Found| {
+        let identity = &it.identities[0];
+        identity.with_shard(first_of(identity.shard))
+    };
+    let mut counted: Vec<(Identity, usize)> = Vec::new();
+    for it in found {
+        let identity = sweep(it);
+        let same = |known: &(Identity, usize)| known.0.differences(&identity).is_empty();
+        match counted.iter().position(same) {
+            Some(known) => counted[known].1 += 1,
+            None => counted.push((identity, 1)),
+        }
+    }
+    let best = counted
+        .into_iter()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.map(|it| it.0)
+}
+
+/// The first shard of the same split.
+fn first_of(shard: Shard) -> Shard {
+    Shard::new(1, shard.count()).expect("every split has a first shard")
+}
+
+/// The shards of a split that are not whole.
+fn missing(
+    blocks: &Blocks,
+    reference: &Identity,
+    begun: &BTreeMap<Shard, PathBuf>,
+    named: &Path,
+) -> Vec<Missing> {
+    let count = reference.shard.count();
+    // How many blocks are there of each shard; one pass, since a sweep may have many of both.
+    let mut there: BTreeMap<u64, u64> = BTreeMap::new();
+    for block in blocks.numbers() {
+        *there.entry(block % count).or_default() += 1;
+    }
+    let beside = named.parent().unwrap_or(Path::new(""));
+    let mut missing = Vec::new();
+    for shard in Shard::all(count) {
+        let remainder = shard.index() - 1;
+        let blocks_all = reference.blocks.saturating_sub(remainder).div_ceil(count);
+        let blocks_there = there.get(&remainder).copied().unwrap_or(0);
+        let folder = begun.get(&shard);
+        if folder.is_none() || blocks_there < blocks_all {
+            missing.push(Missing {
+                shard,
+                folder: folder.map_or_else(|| beside.join(shard.folder_name()), PathBuf::clone),
+                blocks: blocks_all - blocks_there,
+                blocks_all,
+            });
+        }
+    }
+    missing
+}
+
+impl Refusal {
+    /// The numbers of the missing shards, as in `3,7-9`.
+    pub fn missing_in_short(&self) -> String {
+        let mut ranges: Vec<(u64, u64)> = Vec::new();
+        for number in self.missing.iter().map(|it| it.shard.index()) {
+            match ranges.last_mut() {
+                Some((_, last)) if *last + 1 == number => *last = number,
+                _ => ranges.push((number, number)),
+            }
+        }
+        let in_words = |&(first, last): &(u64, u64)| {
+            if first == last {
+                first.to_string()
+            } else {
+                format!("{first}-{last}")
+            }
+        };
+        let ranges: Vec<String> = ranges.iter().map(in_words).collect();
+        ranges.join(",")
+    }
+
+    fn is_empty(&self) -> bool {
+        self.empty.is_empty() && self.foreign.is_empty() && self.missing.is_empty()
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = Vec::new();
+        for folder in &self.empty {
+            let folder = folder.display();
+            lines.push(format!(
+                "`{folder}`: no results of a shard are in this folder"
+            ));
+        }
+        for (folder, differences) in &self.foreign {
+            let folder = folder.display();
+            let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
+            let told = told.join("; ");
+            lines.push(format!(
+                "`{folder}`: these results belong to another sweep: {told}"
+            ));
+        }
+        for it in self.missing.iter().take(TOLD_MAX) {
+            let (shard, folder) = (it.shard, it.folder.display());
+            let (blocks, all) = (it.blocks, it.blocks_all);
+            lines.push(format!(
+                "shard {shard} is not whole: {blocks} of {all} blocks are missing in `{folder}`"
+            ));
+        }
+        if self.missing.len() > TOLD_MAX {
+            let more = self.missing.len() - TOLD_MAX;
+            lines.push(format!("{more} more shards are not whole"));
+        }
+        write!(to, "{}", lines.join("\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+
+    use super::{Refusal, merge};
+    use crate::store::{Identity, Segment, Shard, StoreError};
+
+    fn identity(shard: Shard, seed: u64, blocks: u64) -> Identity {
+        Identity {
+            facts: vec![("seed".to_owned(), seed.to_string())],
+            blocks,
+            shard,
+            command: "zopa sweep a.toml".to_owned(),
+        }
+    }
+
+    fn payload(block: u64) -> Vec<u8> {
+        block.to_string().into_bytes()
+    }
+
+    /// Computes the share of a shard and returns its folder.
+    fn shard(place: &Path, index: u64, count: u64, blocks: u64) -> PathBuf {
+        let shard = Shard::new(index, count).expect("it exists");
+        let folder = place.join(shard.folder_name());
+        let segment = Segment::create(&folder, &identity(shard, 1, blocks));
+        let mut segment = segment.expect("it can begin");
+        for block in shard.of(0..blocks) {
+            segment
+                .append(block, &payload(block))
+                .expect("there is room");
+        }
+        folder
+    }
+
+    fn refusal(folders: &[PathBuf]) -> Refusal {
+        match merge(folders) {
+            Err(StoreError::NotMerged(refusal)) => *refusal,
+            other => panic!("refused otherwise: {other:?}"),
+        }
+    }
+
+    proptest! {
+        // Each case waits for the disk several times.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn shards_of_any_split_give_all_blocks_in_order(count in 1u64..9, blocks in 0u64..30) {
+            let place = tempfile::tempdir().unwrap();
+            let mut folders: Vec<PathBuf> =
+                (1..=count).map(|index| shard(place.path(), index, count, blocks)).collect();
+            folders.reverse();
+            let merged = merge(&folders).unwrap();
+            let found: Vec<_> = merged.blocks.in_order().map(Result::unwrap).collect();
+            let wanted: Vec<_> = (0..blocks).map(|block| (block, payload(block))).collect();
+            prop_assert_eq!(found, wanted);
+            prop_assert_eq!(merged.identity, identity(Shard::WHOLE, 1, blocks));
+        }
+    }
+
+    #[test]
+    fn all_that_is_missing_is_named_at_once() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let one = shard(place.path(), 1, 3, 7);
+        let segment = Segment::create(
+            &place.path().join("third"),
+            &identity(Shard::new(3, 3).expect("it exists"), 1, 7),
+        );
+        segment
+            .expect("it can begin")
+            .append(5, b"5")
+            .expect("there is room");
+        let nothing = place.path().join("nothing");
+        let folders = [one, place.path().join("third"), nothing.clone()];
+        let refusal = refusal(&folders);
+        assert_eq!(refusal.empty, [nothing]);
+        assert_eq!(refusal.command, "zopa sweep a.toml");
+        let missing: Vec<_> = refusal
+            .missing
+            .iter()
+            .map(|it| {
+                (
+                    it.shard.to_string(),
+                    it.folder.clone(),
+                    it.blocks,
+                    it.blocks_all,
+                )
+            })
+            .collect();
+        assert_eq!(
+            missing,
+            [
+                ("2/3".to_owned(), place.path().join("shard-2-of-3"), 2, 2),
+                ("3/3".to_owned(), place.path().join("third"), 1, 2),
+            ]
+        );
+        assert_eq!(refusal.to_string().lines().count(), 3);
+        assert_eq!(refusal.missing_in_short(), "2-3");
+    }
+
+    #[test]
+    fn an_empty_share_must_say_that_it_is_empty() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let folders = [shard(place.path(), 1, 2, 1)];
+        let refusal = refusal(&folders);
+        assert_eq!(refusal.missing.len(), 1);
+        let folders = [folders[0].clone(), shard(place.path(), 2, 2, 1)];
+        let merged = merge(&folders).expect("now it is whole");
+        assert_eq!(merged.blocks.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_another_sweep_is_named_wherever_it_stands() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let stranger = place.path().join("stranger");
+        let other = Shard::new(1, 2).expect("it exists");
+        Segment::create(&stranger, &identity(other, 2, 4)).expect("it can begin");
+        let split = shard(&place.path().join("other"), 1, 4, 4);
+        let whole: Vec<PathBuf> = (1..=2)
+            .map(|index| shard(place.path(), index, 2, 4))
+            .collect();
+        let folders = [&[stranger.clone(), split.clone()], whole.as_slice()].concat();
+        let refusal = refusal(&folders);
+        let told: Vec<_> = refusal
+            .foreign
+            .iter()
+            .map(|(folder, differences)| (folder.clone(), differences[0].to_string()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (stranger, "seed was `1`, is `2`".to_owned()),
+                (split, "shards was `2`, is `4`".to_owned()),
+            ]
+        );
+        assert!(refusal.missing.is_empty());
+    }
+
+    #[test]
+    fn equal_doubles_count_once_and_unequal_ones_are_named() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let whole: Vec<PathBuf> = (1..=2)
+            .map(|index| shard(place.path(), index, 2, 6))
+            .collect();
+        let again = shard(&place.path().join("again"), 2, 2, 6);
+        let folders = [whole.as_slice(), std::slice::from_ref(&again)].concat();
+        assert_eq!(merge(&folders).expect("equal doubles").blocks.len(), 6);
+
+        let liar = place.path().join("liar");
+        let identity = identity(Shard::new(2, 2).expect("it exists"), 1, 6);
+        let mut segment = Segment::create(&liar, &identity).expect("it can begin");
+        segment.append(3, b"4").expect("there is room");
+        let folders = [whole.as_slice(), std::slice::from_ref(&liar)].concat();
+        match merge(&folders) {
+            Err(StoreError::Unequal {
+                block: 3, other, ..
+            }) => assert!(other.starts_with(&liar)),
+            other => panic!("refused otherwise: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn nothing_at_all_is_refused() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let refusal = refusal(&[place.path().to_owned()]);
+        assert_eq!(refusal.empty.len(), 1);
+        fs::create_dir(place.path().join("blocks")).expect("it can be made");
+        assert!(merge(&[place.path().to_owned()]).is_err());
+    }
+}

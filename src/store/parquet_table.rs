@@ -1,0 +1,249 @@
+//! A table with a line for each run as Parquet: the columns of the text table, each with its type.
+
+use std::io;
+use std::sync::Arc;
+
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::{Type, TypePtr};
+
+use crate::store::{Growing, StoreError};
+
+/// Lines kept in memory before they are written as one group.
+const ROWS_PER_GROUP: usize = 65_536;
+
+/// What the fields of a column hold; an empty field is no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Count,
+    Number,
+    Flag,
+    Text,
+}
+
+impl Kind {
+    /// By the name of the column, before the colon where there is one.
+    fn of(column: &str) -> Self {
+        match column.split_once(':').map_or(column, |it| it.0) {
+            "cell" | "run" | "rounds" | "signed-round" | "agreement-round" | "lever" => Self::Count,
+            "utility" | "reservation" | "payoff" => Self::Number,
+            "agreed" | "ever" | "in-force" => Self::Flag,
+            _ => Self::Text,
+        }
+    }
+
+    fn physical(self) -> Physical {
+        match self {
+            Self::Count => Physical::INT64,
+            Self::Number => Physical::DOUBLE,
+            Self::Flag => Physical::BOOLEAN,
+            Self::Text => Physical::BYTE_ARRAY,
+        }
+    }
+}
+
+/// A table that grows line by line.
+#[derive(Debug)]
+pub struct ParquetTable {
+    writer: SerializedFileWriter<Growing>,
+    path: std::path::PathBuf,
+    kinds: Vec<Kind>,
+    rows: Vec<Vec<String>>,
+}
+
+impl ParquetTable {
+    /// Begins a table with these columns in a file.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn begin(file: Growing, columns: &[String]) -> Result<Self, StoreError> {
+        let path = file.target().to_owned();
+        let kinds: Vec<Kind> = columns.iter().map(|name| Kind::of(name)).collect();
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by(concat!("zopa ", env!("CARGO_PKG_VERSION")).to_owned())
+            .build();
+        let writer = schema(columns, &kinds)
+            .and_then(|schema| SerializedFileWriter::new(file, schema, Arc::new(properties)))
+            .map_err(|error| StoreError::not_written(&path, &cause(error)))?;
+        Ok(Self {
+            writer,
+            path,
+            kinds,
+            rows: Vec::new(),
+        })
+    }
+
+    /// Adds lines, each with a field for each column.
+    ///
+    /// # Errors
+    /// When the system refuses, as when the disk is full.
+    ///
+    /// # Panics
+    /// When a field does not hold what its column is for.
+    pub fn append(&mut self, rows: Vec<Vec<String>>) -> Result<(), StoreError> {
+        self.rows.extend(rows);
+        if self.rows.len() >= ROWS_PER_GROUP {
+            self.write_group()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the table and gives the file its name.
+    ///
+    /// # Errors
+    /// When the system refuses; the file that was there before is then unchanged.
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        if !self.rows.is_empty() {
+            self.write_group()?;
+        }
+        let path = self.path;
+        let file = self.writer.into_inner();
+        file.map_err(|error| StoreError::not_written(&path, &cause(error)))?
+            .finish()
+    }
+
+    fn write_group(&mut self) -> Result<(), StoreError> {
+        let written = self.try_group();
+        self.rows.clear();
+        written.map_err(|error| StoreError::not_written(&self.path, &cause(error)))
+    }
+
+    fn try_group(&mut self) -> Result<(), ParquetError> {
+        let mut group = self.writer.next_row_group()?;
+        for (place, kind) in self.kinds.iter().enumerate() {
+            let fields = self.rows.iter().map(|row| row[place].as_str());
+            let column = group.next_column()?.expect("one for each kind");
+            match kind {
+                Kind::Count => write::<Int64Type>(column, fields, number)?,
+                Kind::Number => write::<DoubleType>(column, fields, number)?,
+                Kind::Flag => write::<BoolType>(column, fields, number)?,
+                Kind::Text => write::<ByteArrayType>(column, fields, ByteArray::from)?,
+            }
+        }
+        group.close()?;
+        Ok(())
+    }
+}
+
+/// The columns of a table; any field may be empty.
+fn schema(columns: &[String], kinds: &[Kind]) -> Result<TypePtr, ParquetError> {
+    let field = |(name, kind): (&String, &Kind)| {
+        let text = (*kind == Kind::Text).then_some(LogicalType::String);
+        let field = Type::primitive_type_builder(name, kind.physical())
+            .with_repetition(Repetition::OPTIONAL)
+            .with_logical_type(text)
+            .build()?;
+        Ok(Arc::new(field))
+    };
+    let fields: Result<Vec<TypePtr>, ParquetError> = columns.iter().zip(kinds).map(field).collect();
+    let schema = Type::group_type_builder("runs")
+        .with_fields(fields?)
+        .build()?;
+    Ok(Arc::new(schema))
+}
+
+fn write<'a, T: DataType>(
+    mut column: SerializedColumnWriter<'_>,
+    fields: impl Iterator<Item = &'a str>,
+    read: impl Fn(&'a str) -> T::T,
+) -> Result<(), ParquetError> {
+    let (mut values, mut there) = (Vec::new(), Vec::new());
+    for field in fields {
+        there.push(i16::from(!field.is_empty()));
+        if !field.is_empty() {
+            values.push(read(field));
+        }
+    }
+    column
+        .typed::<T>()
+        .write_batch(&values, Some(&there), None)?;
+    column.close()
+}
+
+fn number<T: std::str::FromStr>(field: &str) -> T {
+    let read = field.parse().ok();
+    read.expect("a column holds what its name says")
+}
+
+/// What the system said, where it was the system.
+fn cause(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(error) => match error.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(error) => io::Error::other(error),
+        },
+        error => io::Error::other(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    use parquet::record::RowAccessor as _;
+
+    use super::{ParquetTable, ROWS_PER_GROUP};
+    use crate::store::{Folder, RUNS_PARQUET};
+
+    fn table(folder: &Folder, rows: usize) {
+        let columns = ["run", "end", "agreed:pay", "utility:firm", "lever:threat"];
+        let file = folder.begin(RUNS_PARQUET).expect("it can be written");
+        let mut table =
+            ParquetTable::begin(file, &columns.map(str::to_owned)).expect("it can be written");
+        for run in 0..rows {
+            let fields = [run.to_string(), "deadline".to_owned()];
+            let flag = (run % 2 == 0).to_string();
+            let lever = if run % 3 == 0 {
+                String::new()
+            } else {
+                "4".to_owned()
+            };
+            let row = [
+                fields.as_slice(),
+                &[flag, "0.30000000000000004".to_owned(), lever],
+            ];
+            table.append(vec![row.concat()]).expect("there is room");
+        }
+        table.finish().expect("it can be named");
+    }
+
+    #[test]
+    fn every_field_reads_back_with_its_type() {
+        let place = tempfile::tempdir().expect("a folder for the test");
+        let folder = Folder::prepare(place.path()).expect("it takes results");
+        let count = ROWS_PER_GROUP + 3;
+        table(&folder, count);
+        let path = place.path().join(RUNS_PARQUET);
+        let reader = SerializedFileReader::new(File::open(&path).expect("it is there"));
+        let reader = reader.expect("it is Parquet");
+        assert_eq!(reader.num_row_groups(), 2);
+        let rows = reader.get_row_iter(None).expect("it has rows");
+        let mut seen = 0;
+        for (run, row) in rows.enumerate() {
+            let row = row.expect("it can be read");
+            assert_eq!(row.get_long(0).unwrap(), i64::try_from(run).unwrap());
+            assert_eq!(row.get_string(1).unwrap(), "deadline");
+            assert_eq!(row.get_bool(2).unwrap(), run % 2 == 0);
+            assert!((row.get_double(3).unwrap() - (0.1 + 0.2)).abs() < f64::MIN_POSITIVE);
+            assert_eq!(row.get_long(4).ok(), (run % 3 != 0).then_some(4));
+            seen += 1;
+        }
+        assert_eq!(seen, count);
+    }
+
+    #[test]
+    fn equal_tables_give_equal_bytes() {
+        let bytes = || {
+            let place = tempfile::tempdir().expect("a folder for the test");
+            let folder = Folder::prepare(place.path()).expect("it takes results");
+            table(&folder, 100);
+            fs::read(place.path().join(RUNS_PARQUET)).expect("it is there")
+        };
+        assert_eq!(bytes(), bytes());
+    }
+}
