@@ -235,8 +235,9 @@ fn figures(comparison: &Comparison, lines: &str) -> Option<(&'static str, String
         &comparison.title,
         comparison.seed,
         &rows,
+        None,
     );
-    Some((zopa::store::COMPARISON_FIGURE, figure))
+    Some((zopa::store::COMPARISON_FIGURE, figure.svg))
 }
 
 #[cfg(not(feature = "figures"))]

@@ -83,7 +83,7 @@ fn heat_map(layout: &Layout, cells: &str) -> Option<String> {
         "at most "
     };
     let foot = format!("{at_most}{runs} runs in each cell, seed {seed}");
-    Some(heat_map(&layout.title, &foot, &map))
+    Some(heat_map(&layout.title, &foot, &map, None).svg)
 }
 
 #[cfg(not(feature = "figures"))]

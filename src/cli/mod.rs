@@ -12,6 +12,8 @@ mod kept;
 mod merge;
 mod new;
 mod output;
+#[cfg(feature = "figures")]
+mod plot;
 mod report;
 mod rows;
 mod run;
@@ -62,6 +64,8 @@ enum Command {
     Sweep(sweep::Sweep),
     Merge(merge::Merge),
     Compare(compare::Compare),
+    #[cfg(feature = "figures")]
+    Plot(plot::Plot),
     Check(check::Check),
     New(new::New),
     HowMany(how_many::HowMany),
@@ -81,6 +85,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Sweep(command) => sweep::run(&command),
         Command::Merge(command) => merge::run(&command),
         Command::Compare(command) => compare::run(&command),
+        #[cfg(feature = "figures")]
+        Command::Plot(command) => plot::run(&command),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::HowMany(command) => how_many::run(&command),

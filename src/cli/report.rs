@@ -4,18 +4,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::report::json::read_summary;
-use zopa::report::paper::{Assumption, Document, Given, MARK, Part, Study};
+use zopa::report::paper::{Assumption, Document, Given, Part, Study};
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 use zopa::store::{
-    Finished, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, METHODS, REPORT, REPORTS, SCENARIO,
-    SOLUTION, SUMMARY, StoreError,
+    BOXES, CELLS, COMPARISON_LINES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
+    Manifest, REPORT, Results, SCENARIO, SENSITIVITY, SOLUTION, SUMMARY,
 };
 
 use crate::cli::output::tell;
+use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
 
-/// Tables that are no reading matter: a line for each run or each step.
-const UNREAD: [&str; 3] = ["runs.csv", "drawn.csv", "peeling.csv"];
+/// The tables that are reading matter; others have a line for each run or each step.
+const TABLES: [&str; 4] = [COMPARISON_LINES, CELLS, SENSITIVITY, BOXES];
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,40 +63,75 @@ pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
         (HEADLINE_MARKDOWN, study.headline_markdown()),
         (METHODS, Some(study.methods())),
     ];
+    let written = texts
+        .into_iter()
+        .filter_map(|(name, text)| Some((name.to_owned(), text?.into_bytes())));
+    let files: Vec<(String, Vec<u8>)> = written.collect();
     let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
-    let folder = Folder::prepare_reports(path, &REPORTS, MARK)?;
-    for (name, text) in texts {
-        if let Some(text) = text {
-            folder.write(name, &text)?;
+    let folder = Folder::prepare(path)?;
+    folder.add(&files, &arguments.manifest(&study, &files))?;
+    let place = folder.path().display();
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    tell(&format!("written into `{place}`: {}", names.join(", ")));
+    Ok(())
+}
+
+impl Report {
+    /// The manifest of a folder that holds nothing but a report.
+    fn manifest(&self, study: &Study, files: &[(String, Vec<u8>)]) -> Manifest {
+        let results: Vec<String> = self.results.iter().map(|path| portable(path)).collect();
+        let words = ["zopa", "report"].into_iter();
+        let words = words.chain(results.iter().map(String::as_str));
+        let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        names.push(MANIFEST.to_owned());
+        let from = &study.parts[0].provenance;
+        Manifest {
+            scenario: from.scenario.clone(),
+            fingerprint: from.fingerprint.clone(),
+            title: from.title.clone(),
+            seed: from.seed,
+            runs: from.runs,
+            runs_asked: from.runs_asked,
+            interrupted: from.interrupted,
+            assignments: from.assignments.clone(),
+            command: command(words),
+            files: names,
         }
     }
-    let page = folder.path().join(REPORT);
-    tell(&format!("report in `{}`", page.display()));
-    Ok(())
 }
 
 /// What a folder holds, or all that is wrong with it.
 fn part(path: &Path) -> Result<Part, Vec<String>> {
-    let said = |error: StoreError| vec![error.to_string()];
-    let folder = Finished::open(path).map_err(said)?;
+    let results = Results::open(path).map_err(|error| vec![error.to_string()])?;
     let mut faults = Faults::default();
-    let given = faults.keep(given(&folder));
-    let summary = faults.keep(read(&folder, SUMMARY, read_summary));
-    let solution = faults.keep(read(&folder, SOLUTION, json));
-    let is_table = |name: &str| name.ends_with(".csv") && !UNREAD.contains(&name);
-    let tables = faults.keep(documents(&folder, is_table));
-    let figures = faults.keep(documents(&folder, |name| name.ends_with(".svg")));
-    if !faults.0.is_empty() {
-        return Err(faults.0);
-    }
-    Ok(Part {
-        provenance: folder.provenance.clone(),
+    let given = faults.keep(given(&results));
+    let summary = faults.keep(read(&results, SUMMARY, read_summary));
+    let solution = faults.keep(read(&results, SOLUTION, json));
+    let tables = TABLES.into_iter().filter_map(|name| {
+        let text = results.text(name)?.to_owned();
+        let name = name.to_owned();
+        Some(Document { name, text })
+    });
+    let part = Part {
+        provenance: results.provenance.clone(),
         given: given.flatten(),
         summary: summary.flatten(),
         solution: solution.flatten(),
-        tables: tables.unwrap_or_default(),
-        figures: figures.unwrap_or_default(),
-    })
+        tables: tables.collect(),
+        figures: figures(&results, &mut faults),
+    };
+    if faults.0.is_empty() && part.is_empty() {
+        let place = path.display();
+        faults.0.push(format!(
+            "`{place}`: these results hold nothing that a report tells; name a folder that `zopa run` or another command has \
+             written"
+        ));
+    }
+    if faults.0.is_empty() {
+        Ok(part)
+    } else {
+        Err(faults.0)
+    }
 }
 
 /// All that is wrong so far.
@@ -110,52 +146,63 @@ impl Faults {
 
 /// The value in a file, where the folder has it.
 fn read<T>(
-    folder: &Finished,
+    results: &Results,
     name: &str,
     of: impl Fn(&str) -> Result<T, String>,
 ) -> Result<Option<T>, String> {
-    let text = folder.text(name).map_err(|error| error.to_string())?;
-    let value = text.map(|text| of(&text)).transpose();
-    value.map_err(|fault| folder.garbled(name, fault).to_string())
+    let value = results.text(name).map(of).transpose();
+    value.map_err(|fault| results.garbled(name, fault).to_string())
 }
 
 fn json(text: &str) -> Result<serde_json::Value, String> {
     serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))
 }
 
-/// The files of the manifest that are wanted, or all that is wrong with them.
-fn documents(folder: &Finished, wanted: impl Fn(&str) -> bool) -> Result<Vec<Document>, String> {
-    let mut found = Vec::new();
-    let mut faults = Faults::default();
-    for name in folder.provenance.files.iter().filter(|name| wanted(name)) {
-        let text = folder.text(name).map_err(|error| error.to_string());
-        found.extend(faults.keep(text).flatten().map(|text| Document {
-            name: name.clone(),
-            text,
-        }));
+/// All figures that the results allow, each on its natural sheet.
+#[cfg(feature = "figures")]
+fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
+    use zopa::model::Labels;
+    use zopa::report::figure::{CATALOGUE, NoFigure};
+
+    let mut figures = Vec::new();
+    for it in CATALOGUE {
+        match it.draw(results, &Labels::default(), None) {
+            Ok(figure) => figures.push(Document {
+                name: format!("{}.svg", it.name),
+                text: figure.svg,
+            }),
+            Err(NoFigure::NotOfThis(_)) => {}
+            Err(NoFigure::Unreadable(fault)) => {
+                let fault = results.garbled(it.needs, fault).to_string();
+                if !faults.0.contains(&fault) {
+                    faults.0.push(fault);
+                }
+            }
+        }
     }
-    if faults.0.is_empty() {
-        Ok(found)
-    } else {
-        Err(faults.0.join("\n"))
-    }
+    figures
+}
+
+#[cfg(not(feature = "figures"))]
+fn figures(_: &Results, _: &mut Faults) -> Vec<Document> {
+    Vec::new()
 }
 
 /// The scenario kept beside the results, with the assignments they were made with.
-fn given(folder: &Finished) -> Result<Option<Given>, String> {
-    let Some(text) = folder.text(SCENARIO).map_err(|error| error.to_string())? else {
+fn given(results: &Results) -> Result<Option<Given>, String> {
+    let Some(text) = results.text(SCENARIO) else {
         return Ok(None);
     };
-    let from = &folder.provenance;
+    let from = &results.provenance;
     let assignments: Result<Vec<Assignment>, _> =
         from.assignments.iter().map(|words| words.parse()).collect();
     let assignments = assignments.map_err(|problem| problem.to_string())?;
-    let name = folder.path().join(SCENARIO).display().to_string();
-    let loaded = zopa::scenario::parse(&name, &text, &assignments);
+    let name = results.path().join(SCENARIO).display().to_string();
+    let loaded = zopa::scenario::parse(&name, text, &assignments);
     let loaded = loaded.map_err(|problems| problems.to_string())?;
     if loaded.fingerprint != from.fingerprint {
         let fault = "this is not the scenario that the results were made from".to_owned();
-        return Err(folder.garbled(SCENARIO, fault).to_string());
+        return Err(results.garbled(SCENARIO, fault).to_string());
     }
     Ok(Some(Given {
         scenario: loaded.scenario,

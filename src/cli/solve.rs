@@ -60,7 +60,7 @@ pub(crate) struct Solve {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
-    /// Folder for solution.json and, of central values, the figure frontier.svg; nothing is written when left out
+    /// Folder for solution.json and, of central values, the figure frontier.svg with its numbers; nothing is written when left out
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// What to print
@@ -229,10 +229,11 @@ fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) ->
 
 #[cfg(feature = "figures")]
 fn figures(solution: &Solution<'_>) -> Vec<(&'static str, String)> {
-    vec![(
-        zopa::store::FRONTIER,
-        zopa::report::figure::frontier(solution, None).svg,
-    )]
+    let figure = zopa::report::figure::frontier(solution, None);
+    vec![
+        (zopa::store::FRONTIER, figure.svg),
+        (zopa::store::FRONTIER_DATA, figure.data),
+    ]
 }
 
 #[cfg(not(feature = "figures"))]

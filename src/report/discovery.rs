@@ -197,6 +197,7 @@ impl DiscoveryReport<'_> {
                 "parameter": column.path,
                 "low": low,
                 "high": high,
+                "range": range(column),
                 "categories": (!categories.is_empty()).then_some(categories),
                 "quasi-p": restriction.quasi_p,
             })
@@ -271,6 +272,18 @@ fn counts(counts: Counts) -> Value {
         "mass": counts.mass(),
         "base": counts.base(),
     })
+}
+
+/// The least and greatest number drawn; none of a choice.
+fn range(column: &Column) -> Option<[f64; 2]> {
+    if !column.categories.is_empty() {
+        return None;
+    }
+    let drawn = column.values.iter().filter(|value| value.is_finite());
+    let ends = drawn.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| {
+        [low.min(value), high.max(value)]
+    });
+    (ends[0] <= ends[1]).then_some(ends)
 }
 
 /// The categories that a limit keeps; none for a number.

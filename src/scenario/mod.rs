@@ -12,6 +12,7 @@ mod fault;
 mod fields;
 mod file;
 mod inline;
+mod labels;
 mod problem;
 mod read;
 mod remedy;
@@ -27,6 +28,7 @@ use std::path::Path;
 
 pub use edit::Assignment;
 pub use fault::{Fault, NumberFault, SweepFault, TableFault};
+pub use labels::{load_labels, parse_labels};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::{json_schema, sweep_json_schema};
 pub use sources::{Note, NoteKind, Stated, Unsourced};
@@ -35,6 +37,7 @@ pub use sweep::{
     load_sweep, parse_placed, parse_sweep, read_beside,
 };
 pub use template::{Template, templates};
+pub use words::nearest;
 
 use crate::model::Scenario;
 use crate::scenario::document::Places;

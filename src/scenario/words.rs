@@ -54,6 +54,13 @@ pub(crate) fn listed<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
+/// The known word nearest to a misspelt one, if any is near.
+pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let words: Vec<String> = known.iter().map(|&word| word.to_owned()).collect();
+    let meant = near(word, &words)?;
+    known.iter().find(|known| *known == meant).copied()
+}
+
 /// The known word nearest to a misspelt one.
 pub(crate) fn near<'k>(word: &str, known: &'k [String]) -> Option<&'k String> {
     // Comparing is quadratic in the length, and no key or id worth guessing is long.

@@ -52,27 +52,6 @@ pub enum StoreError {
         /// Why.
         cause: io::ErrorKind,
     },
-    /// There is no such folder to read from.
-    #[error(
-        "`{0}`: there is no such folder; name one that `zopa run` or another command has written"
-    )]
-    NoFolder(PathBuf),
-    /// A folder without a manifest.
-    #[error(
-        "`{0}`: there is no manifest.json, so this is no result; name a folder that `zopa run` or another command has \
-         written"
-    )]
-    NoResult(PathBuf),
-    /// A file that the manifest names is not there.
-    #[error(
-        "`{path}`: the manifest names this file, and it is missing; make it again with `{command}`"
-    )]
-    Missing {
-        /// The file.
-        path: PathBuf,
-        /// What makes it.
-        command: String,
-    },
     /// A block could not be added to a file of blocks.
     #[error(
         "`{path}`: the results cannot be written: {cause}; those before are kept, make room and go on with `--resume`"
@@ -134,6 +113,26 @@ pub enum StoreError {
         /// All that changed.
         differences: Vec<Difference>,
     },
+    /// There are no results of ours at this place.
+    #[error(
+        "`{0}`: there are no results of zopa here; name a folder that `zopa run`, `solve`, `sweep`, `merge`, `compare`, `sensitivity` or `discover` wrote"
+    )]
+    NoResults(PathBuf),
+    /// The results are of a format that this version does not read.
+    #[error(
+        "`{0}`: these results are of another version's format; make them again with this version"
+    )]
+    OtherFormat(PathBuf),
+    /// A file that the manifest names is gone.
+    #[error(
+        "`{0}`: the manifest beside it names this file, and it is gone; make the results again"
+    )]
+    Lacking(PathBuf),
+    /// The folder holds a share of a sweep, or one that never came to its tables.
+    #[error(
+        "`{0}`: this is a part of a sweep without tables; finish it with `--resume`, or put all shares together with `zopa merge`"
+    )]
+    Unmerged(PathBuf),
     /// Two attempts disagree about a block: they were not the same program on the same input.
     #[error(
         "block {block} is not the same in `{one}` and `{other}`: they come from different programs, or one is damaged; remove the folder you trust less and compute it again"
@@ -159,7 +158,16 @@ impl StoreError {
     pub fn is_refusal(&self) -> bool {
         matches!(
             self,
-            Self::Begun(_) | Self::Different { .. } | Self::Edited(_) | Self::NotMerged(_)
+            Self::Begun(_)
+                | Self::Different { .. }
+                | Self::Edited(_)
+                | Self::NotMerged(_)
+                | Self::NoResults(_)
+                | Self::OtherFormat(_)
+                | Self::Lacking(_)
+                | Self::Unmerged(_)
+                | Self::Garbled { .. }
+                | Self::NotRead { .. }
         )
     }
 

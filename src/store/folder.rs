@@ -44,22 +44,6 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Makes the folder where it is missing, for texts about results that are known by a mark near their beginning.
-    ///
-    /// # Errors
-    /// As [`Folder::prepare`]; a file of one of the names without the mark is somebody's own and is left alone.
-    pub fn prepare_reports(path: &Path, names: &[&str], mark: &str) -> Result<Self, StoreError> {
-        let own = |path: &PathBuf| {
-            let text = fs::read_to_string(path);
-            path.exists() && !text.is_ok_and(|text| text.contains(mark))
-        };
-        let found = names.iter().map(|name| path.join(name)).find(own);
-        if let Some(path) = found {
-            return Err(StoreError::Foreign(path));
-        }
-        Self::open(path)
-    }
-
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path
@@ -88,6 +72,29 @@ impl Folder {
         }
     }
 
+    /// Writes some files and names them in the manifest: all of them get their names, or none.
+    ///
+    /// A manifest that is there already speaks for them too from then on; where there is none, `manifest` becomes it.
+    ///
+    /// # Errors
+    /// When the system refuses. Only a disk that fails between two renamings can leave some files new and others old.
+    pub fn add(&self, files: &[(String, Vec<u8>)], manifest: &Manifest) -> Result<(), StoreError> {
+        let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        let there = fs::read_to_string(self.path.join(MANIFEST));
+        let joined = there.ok().and_then(|text| Manifest::joined(&text, &names));
+        let manifest = joined.unwrap_or_else(|| manifest.to_json());
+        let mut begun = Vec::new();
+        for (name, bytes) in files {
+            let mut file = self.begin(name)?;
+            file.append(bytes)?;
+            begun.push(file);
+        }
+        for file in begun {
+            file.finish()?;
+        }
+        self.write(MANIFEST, &manifest)
+    }
+
     /// Begins a file that grows; it gets its name when it is finished.
     ///
     /// # Errors
@@ -114,7 +121,7 @@ impl Folder {
     /// Results of earlier runs that are still here beside the files just written.
     pub fn left_over(&self, written: &[String]) -> Vec<PathBuf> {
         names()
-            .filter(|name| !written.iter().any(|it| it == name))
+            .filter(|name| !written.contains(name))
             .map(|name| self.path.join(name))
             .filter(|path| path.exists())
             .collect()
@@ -158,8 +165,8 @@ impl Growing {
     ///
     /// # Errors
     /// When the system refuses, as when the disk is full.
-    pub fn append(&mut self, text: &str) -> Result<(), StoreError> {
-        let written = self.writer.write_all(text.as_bytes());
+    pub fn append(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+        let written = self.writer.write_all(bytes.as_ref());
         written.map_err(|error| StoreError::not_written(&self.target, &error))
     }
 

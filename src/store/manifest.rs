@@ -54,6 +54,21 @@ impl Manifest {
         format!("{value:#}\n")
     }
 
+    /// The text of a manifest of ours that speaks for more files; none when it is something else.
+    pub(super) fn joined(text: &str, names: &[String]) -> Option<String> {
+        let mut value: Value = serde_json::from_str(text).ok()?;
+        if value["tool"] != TOOL {
+            return None;
+        }
+        let files = value["files"].as_array_mut()?;
+        for name in names {
+            if !files.iter().any(|file| file == name) {
+                files.push(json!(name));
+            }
+        }
+        Some(format!("{value:#}\n"))
+    }
+
     /// Whether a text is a manifest of any version of this tool.
     pub(super) fn is_ours(text: &str) -> bool {
         let value: Result<Value, _> = serde_json::from_str(text);

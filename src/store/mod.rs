@@ -10,27 +10,29 @@
 
 mod blocks;
 mod error;
-mod finished;
 mod folder;
 mod identity;
 mod manifest;
 mod merge;
 #[cfg(feature = "parquet")]
 mod parquet_table;
+mod provenance;
 mod record;
+mod results;
 mod segment;
 mod shard;
 mod sweep;
 
 pub use blocks::{Blocks, Cut};
 pub use error::StoreError;
-pub use finished::{Finished, Provenance};
 pub use folder::{Folder, Growing};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
+pub use provenance::Provenance;
+pub use results::Results;
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
@@ -61,6 +63,8 @@ pub const REPORTS: [&str; 4] = [REPORT, HEADLINE_TEX, HEADLINE_MARKDOWN, METHODS
 pub const SOLUTION: &str = "solution.json";
 /// Name of the figure of what theory says.
 pub const FRONTIER: &str = "frontier.svg";
+/// Name of the numbers behind it.
+pub const FRONTIER_DATA: &str = "frontier.data.csv";
 /// Name of the table of Sobol indices.
 pub const SENSITIVITY: &str = "sensitivity.csv";
 /// Name of the same with all that belongs to them.
@@ -85,8 +89,20 @@ pub const COMPARISON_LINES: &str = "compare.csv";
 /// Name of its figure.
 pub const COMPARISON_FIGURE: &str = "levers.svg";
 
-/// All names a result folder may hold.
-fn names() -> impl Iterator<Item = &'static str> {
+/// Names of all figures that are drawn from results, without the ending.
+pub const DRAWN_LATER: [&str; 13] = [
+    "packages", "failures", "survival", "terms", "frontier", "plans", "levers", "cells", "changes",
+    "tornado", "factor", "sobol", "boxes",
+];
+/// Endings of a figure's files: its drawing in three formats, and its numbers.
+pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
+
+/// All names a result folder may hold, each once.
+fn names() -> impl Iterator<Item = String> {
+    let figures = DRAWN_LATER.iter().flat_map(|name| {
+        let file = move |ending| format!("{name}.{ending}");
+        FIGURE_ENDINGS.iter().map(file)
+    });
     let tables = [
         SENSITIVITY,
         SENSITIVITY_JSON,
@@ -95,17 +111,17 @@ fn names() -> impl Iterator<Item = &'static str> {
         DISCOVERY_JSON,
         DRAWN,
     ];
+    let comparison = [COMPARISON, COMPARISON_LINES];
     let run = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
         CELLS,
-        CELLS_FIGURE,
+        SOLUTION,
         SCENARIO,
         MANIFEST,
     ];
-    let comparison = [COMPARISON, COMPARISON_LINES, COMPARISON_FIGURE];
-    let theory = [SOLUTION, FRONTIER];
-    let names = run.into_iter().chain(FIGURES).chain(comparison);
-    names.chain(theory).chain(tables).chain(REPORTS)
+    let tables = run.into_iter().chain(tables).chain(comparison);
+    let tables = tables.chain(REPORTS);
+    tables.map(str::to_owned).chain(figures)
 }

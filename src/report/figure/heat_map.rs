@@ -1,16 +1,14 @@
 //! A rate over two factors of a sweep.
 
-use crate::report::csv::CsvTable;
+use crate::report::csv::{CsvTable, table as csv_table};
+use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, page};
 use crate::report::figure::theme::{
-    GREY, GRID, INK, LABEL, MARGIN, PAGE, SMALL, WHITE, ink_on, leading, rounded, shade,
+    Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, ink_on, leading, rounded,
+    shade,
 };
 use crate::report::labels::percent;
 
-/// Left edge of the cells; levels of the first factor stand left of it.
-const LEFT: i32 = 1_250;
-/// Right edge of the cells.
-const RIGHT: i32 = PAGE - MARGIN;
 /// Space between cells.
 const GAP: i32 = 16;
 /// Least height of a cell.
@@ -122,7 +120,13 @@ fn joined(values: &[[f64; 3]]) -> Option<HeatCell> {
 }
 
 /// Draws a heat map; `foot` names its runs and seed.
-pub fn heat_map(title: &str, foot: &str, map: &HeatMap) -> String {
+pub fn heat_map(title: &str, foot: &str, map: &HeatMap, sheet: Option<Sheet>) -> Figure {
+    let sheet = sheet.unwrap_or(Sheet::Page);
+    // Levels of the first factor stand left of the cells.
+    let span = Span {
+        left: (sheet.width() / 4).clamp(700, 1_250),
+        right: sheet.width() - MARGIN,
+    };
     let height = CELL + GAP;
     let rows = i32::try_from(map.rows.1.len()).unwrap_or(0);
     let heading = format!("{}, by {} and {}", map.value, map.rows.0, map.columns.0);
@@ -138,21 +142,45 @@ pub fn heat_map(title: &str, foot: &str, map: &HeatMap) -> String {
         "In brackets 95 % intervals in percent. White: no such cell."
     };
     let frame = Frame {
-        width: PAGE,
+        sheet,
         heading: &heading,
         caption,
         height: HEAD + rows * height + BAR,
     };
     let most = highest(map);
-    page(title, foot, &frame, |canvas, top| {
-        draw_head(canvas, top, map);
+    let svg = page(title, foot, &frame, |canvas, top| {
+        draw_head(canvas, span, top, map);
         let mut y = top + HEAD;
         for (level, cells) in map.rows.1.iter().zip(&map.cells) {
-            draw_row(canvas, y, level, cells, most);
+            draw_row(canvas, span, y, level, cells, most);
             y += height;
         }
-        draw_bar(canvas, y + 40, most, &map.value);
-    })
+        draw_bar(canvas, span, y + 40, most, &map.value);
+    });
+    Figure {
+        svg,
+        data: data(map),
+    }
+}
+
+/// What is drawn, a line for each cell that there is.
+fn data(map: &HeatMap) -> String {
+    let rows = map.rows.1.iter().zip(&map.cells);
+    let lines = rows.flat_map(|(row, cells)| {
+        let cells = map.columns.1.iter().zip(cells);
+        cells.filter_map(move |(column, cell)| {
+            let cell = (*cell)?;
+            let bound = |end: usize| {
+                let bound = cell.interval.map(|interval| interval[end].to_string());
+                bound.unwrap_or_default()
+            };
+            let line = [row, column].map(String::clone);
+            let numbers = [cell.rate.to_string(), bound(0), bound(1)];
+            Some(line.into_iter().chain(numbers).collect())
+        })
+    });
+    let names = [&map.rows.0, &map.columns.0, &map.value, "low", "high"];
+    csv_table(&names, lines)
 }
 
 /// The end of the scale: the next tenth above the highest rate.
@@ -166,21 +194,21 @@ fn columns(map: &HeatMap) -> i32 {
     i32::try_from(map.columns.1.len()).unwrap_or(1).max(1)
 }
 
-fn width(columns: i32) -> i32 {
-    (RIGHT - LEFT - GAP * (columns - 1)) / columns
+fn width(span: Span, columns: i32) -> i32 {
+    (span.right - span.left - GAP * (columns - 1)) / columns
 }
 
-fn draw_head(canvas: &mut Canvas<'_>, top: i32, map: &HeatMap) {
+fn draw_head(canvas: &mut Canvas<'_>, span: Span, top: i32, map: &HeatMap) {
     let bold = Type::regular(LABEL, INK).bold();
-    for line in bold.wrap(&map.columns.0, RIGHT - LEFT, 1) {
-        canvas.words((LEFT, top + 75), &line, bold);
+    for line in bold.wrap(&map.columns.0, span.right - span.left, 1) {
+        canvas.words((span.left, top + 75), &line, bold);
     }
-    for line in bold.wrap(&map.rows.0, LEFT - MARGIN - 60, 1) {
+    for line in bold.wrap(&map.rows.0, span.left - MARGIN - 60, 1) {
         canvas.words((MARGIN, top + HEAD - 40), &line, bold);
     }
-    let wide = width(columns(map));
+    let wide = width(span, columns(map));
     let kind = Type::regular(SMALL, INK).at(Anchor::Middle);
-    let mut x = LEFT;
+    let mut x = span.left;
     for level in &map.columns.1 {
         let lines = kind.balance(level, wide - 20, 2);
         let first =
@@ -190,17 +218,24 @@ fn draw_head(canvas: &mut Canvas<'_>, top: i32, map: &HeatMap) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, top: i32, level: &str, cells: &[Option<HeatCell>], most: f64) {
+fn draw_row(
+    canvas: &mut Canvas<'_>,
+    span: Span,
+    top: i32,
+    level: &str,
+    cells: &[Option<HeatCell>],
+    most: f64,
+) {
     let kind = Type::regular(LABEL, INK).at(Anchor::End);
-    let lines = kind.balance(level, LEFT - MARGIN - 60, 2);
+    let lines = kind.balance(level, span.left - MARGIN - 60, 2);
     let tall = leading(LABEL) * i32::try_from(lines.len()).unwrap_or(1);
     canvas.lines(
-        (LEFT - 50, top + (CELL - tall) / 2 + LABEL - 8),
+        (span.left - 50, top + (CELL - tall) / 2 + LABEL - 8),
         &lines,
         kind,
     );
-    let wide = width(i32::try_from(cells.len()).unwrap_or(1).max(1));
-    let mut x = LEFT;
+    let wide = width(span, i32::try_from(cells.len()).unwrap_or(1).max(1));
+    let mut x = span.left;
     for cell in cells {
         let (from, to) = ((x, top), (x + wide, top + CELL));
         let ground = cell.map_or(WHITE, |cell| shade(cell.rate / most));
@@ -213,13 +248,7 @@ fn draw_row(canvas: &mut Canvas<'_>, top: i32, level: &str, cells: &[Option<Heat
     }
 }
 
-fn draw_numbers(
-    canvas: &mut Canvas<'_>,
-    at: (i32, i32),
-    wide: i32,
-    cell: &HeatCell,
-    ink: crate::report::figure::theme::Colour,
-) {
+fn draw_numbers(canvas: &mut Canvas<'_>, at: (i32, i32), wide: i32, cell: &HeatCell, ink: Colour) {
     let kind = Type::regular(LABEL, ink).bold().at(Anchor::Middle);
     let small = Type::regular(SMALL, ink).at(Anchor::Middle);
     let interval = cell
@@ -228,16 +257,23 @@ fn draw_numbers(
     // Brackets that would leave their cell are left to the table.
     let interval = interval.filter(|words| small.wrap(words, wide - 20, 9).len() == 1);
     let first = at.1 + CELL / 2 + if interval.is_some() { -15 } else { 28 };
-    canvas.words((at.0, first), &percent(cell.rate), kind);
+    // In a narrow cell the sign goes, then the decimal, then the colour speaks alone.
+    let long = percent(cell.rate);
+    let short = long.trim_end_matches(" %").to_owned();
+    let whole = rounded(100.0 * cell.rate).to_string();
+    let fits = |words: &String| kind.wrap(words, wide - 20, 9).len() == 1;
+    if let Some(words) = [long, short, whole].iter().find(|words| fits(words)) {
+        canvas.words((at.0, first), words, kind);
+    }
     if let Some(words) = interval {
         canvas.words((at.0, first + leading(LABEL)), &words, small);
     }
 }
 
-fn draw_bar(canvas: &mut Canvas<'_>, top: i32, most: f64, value: &str) {
-    let (wide, steps) = (1_400, 50);
+fn draw_bar(canvas: &mut Canvas<'_>, span: Span, top: i32, most: f64, value: &str) {
+    let (wide, steps) = ((span.right - span.left) / 3, 50);
     for step in 0..steps {
-        let edge = |step: i32| LEFT + wide * step / steps;
+        let edge = |step: i32| span.left + wide * step / steps;
         let share = (f64::from(step) + 0.5) / f64::from(steps);
         // A little overlap, since viewers show the page between shapes that only touch.
         canvas.block(
@@ -248,17 +284,17 @@ fn draw_bar(canvas: &mut Canvas<'_>, top: i32, most: f64, value: &str) {
     }
     let kind = Type::regular(SMALL, GREY).at(Anchor::Middle);
     for tick in 0..=2 {
-        let x = LEFT + wide * tick / 2;
+        let x = span.left + wide * tick / 2;
         canvas.line((x, top + 70), (x, top + 90), GREY, 6);
         let number = rounded(100.0 * most * f64::from(tick) / 2.0);
         canvas.words((x, top + 165), &number.to_string(), kind);
     }
+    let kind = Type::regular(LABEL, INK);
+    let left = span.left + wide + 120;
     let words = format!("{value}, %");
-    canvas.words(
-        (LEFT + wide + 120, top + 62),
-        &words,
-        Type::regular(LABEL, INK),
-    );
+    for line in kind.wrap(&words, span.right - left, 1) {
+        canvas.words((left, top + 62), &line, kind);
+    }
 }
 
 #[cfg(test)]
@@ -289,7 +325,7 @@ mod tests {
         let joined = map.cells[1][0].expect("there are two");
         assert!((joined.rate - 0.3).abs() < 1e-12 && joined.interval.is_none());
         assert_eq!(map.cells[1][1], None);
-        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map);
+        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map, None).svg;
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
         assert!(figure.contains("30.0 %") && figure.contains("witkoff"));
     }

@@ -1,16 +1,14 @@
 //! What each lever changes: differences to none with their intervals, one row each.
 
-use crate::report::csv::CsvTable;
+use crate::report::csv::{CsvTable, table as csv_table};
+use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, page};
 use crate::report::figure::theme::{
-    BLUE, Colour, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PAGE, SMALL, VERMILION, leading, rounded,
+    BLUE, Colour, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, Span, VERMILION, leading,
+    rounded,
 };
 use crate::report::labels::{counted, points};
 
-/// Left edge of the plot; names stand left of it.
-const LEFT: i32 = 1_750;
-/// Right edge of the plot; numbers stand right of it.
-const RIGHT: i32 = PAGE - 1_150;
 /// Least height of a row.
 const ROW: i32 = 190;
 /// Space between what is ranked and what is not.
@@ -143,6 +141,9 @@ fn number<T: std::str::FromStr>(words: &str, name: &str) -> Result<T, String> {
 
 /// Where the plot's values lie on the page.
 struct Scale {
+    span: Span,
+    /// Whether intervals stand beside the plot as numbers too.
+    brackets: bool,
     low: f64,
     high: f64,
     step: f64,
@@ -150,19 +151,28 @@ struct Scale {
 
 impl Scale {
     /// A scale in whole ticks that holds all rows and zero.
-    fn of(rows: &[LeverRow]) -> Self {
+    fn of(rows: &[LeverRow], sheet: Sheet) -> Self {
         let bounds = rows.iter().flat_map(|row| row.simultaneous);
         let (low, high) = bounds.fold((0.0_f64, 0.0_f64), |(low, high), it| {
             (low.min(it), high.max(it))
         });
         let span = (high - low).max(0.001);
-        // At most eight ticks, a round number apart.
+        // Names stand left of the plot, numbers right of it.
+        let brackets = sheet != Sheet::Column;
+        let span_on_page = Span {
+            left: (sheet.width() / 3).clamp(790, 1_750),
+            right: sheet.width() - if brackets { 1_150 } else { 370 },
+        };
+        // Round numbers apart, and no closer than their words are wide.
+        let ticks_max = f64::from(span_on_page.right - span_on_page.left) / 290.0;
         let steps = [
             0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25,
         ];
-        let fits = |step: &&f64| span / **step <= 8.0;
+        let fits = |step: &&f64| span / **step <= ticks_max.min(8.0);
         let step = steps.iter().find(fits).copied().unwrap_or(0.5);
         Self {
+            span: span_on_page,
+            brackets,
             low: (low / step).floor() * step,
             high: (high / step).ceil() * step,
             step,
@@ -170,8 +180,7 @@ impl Scale {
     }
 
     fn x(&self, value: f64) -> i32 {
-        let part = (value - self.low) / (self.high - self.low);
-        LEFT + rounded(f64::from(RIGHT - LEFT) * part)
+        self.span.at((value - self.low) / (self.high - self.low))
     }
 
     fn ticks(&self) -> impl Iterator<Item = f64> {
@@ -191,8 +200,16 @@ struct Measured<'a> {
 }
 
 /// Differences of the agreement rate to a baseline, in the order of the rows; `heading` says of what.
-pub fn levers(heading: &str, title: &str, seed: u64, rows: &[LeverRow]) -> String {
-    let mut measured: Vec<Measured<'_>> = rows.iter().map(measure).collect();
+pub fn levers(
+    heading: &str,
+    title: &str,
+    seed: u64,
+    rows: &[LeverRow],
+    sheet: Option<Sheet>,
+) -> Figure {
+    let sheet = sheet.unwrap_or(Sheet::Page);
+    let scale = Scale::of(rows, sheet);
+    let mut measured: Vec<Measured<'_>> = rows.iter().map(|row| measure(row, &scale)).collect();
     for place in 1..measured.len() {
         if rows[place - 1].ranked && !rows[place].ranked {
             measured[place].gap = GAP;
@@ -200,7 +217,7 @@ pub fn levers(heading: &str, title: &str, seed: u64, rows: &[LeverRow]) -> Strin
     }
     let height: i32 = measured.iter().map(|it| it.height + it.gap).sum();
     let frame = Frame {
-        width: PAGE,
+        sheet,
         heading,
         caption: &caption(rows),
         height: height + AXIS,
@@ -210,8 +227,7 @@ pub fn levers(heading: &str, title: &str, seed: u64, rows: &[LeverRow]) -> Strin
         "{} of each, seed {seed}. Intervals: simulation error.",
         counted(runs, "run")
     );
-    let scale = Scale::of(rows);
-    page(title, &foot, &frame, |canvas, top| {
+    let svg = page(title, &foot, &frame, |canvas, top| {
         draw_axis(canvas, &scale, top, top + height);
         let mut y = top;
         for it in &measured {
@@ -219,7 +235,34 @@ pub fn levers(heading: &str, title: &str, seed: u64, rows: &[LeverRow]) -> Strin
             draw_row(canvas, &scale, y, it);
             y += it.height;
         }
-    })
+    });
+    Figure {
+        svg,
+        data: data(rows),
+    }
+}
+
+/// What is drawn, a line for each row.
+fn data(rows: &[LeverRow]) -> String {
+    let lines = rows.iter().map(|row| {
+        let [low, high] = row.interval;
+        let [all_low, all_high] = row.simultaneous;
+        let mut line = vec![row.title.clone(), row.runs.to_string()];
+        line.extend([row.difference, low, high, all_low, all_high].map(|it| it.to_string()));
+        line.push(row.told.to_string());
+        line
+    });
+    let names = [
+        "row",
+        "runs",
+        "difference",
+        "low",
+        "high",
+        "all-low",
+        "all-high",
+        "told",
+    ];
+    csv_table(&names, lines)
 }
 
 /// What the marks mean.
@@ -244,10 +287,10 @@ fn caption(rows: &[LeverRow]) -> String {
     words
 }
 
-fn measure(row: &LeverRow) -> Measured<'_> {
+fn measure<'a>(row: &'a LeverRow, scale: &Scale) -> Measured<'a> {
     let mark = if row.never_in_file { " *" } else { "" };
     let title = format!("{}{mark}", row.title);
-    let name = Type::regular(LABEL, INK).balance(&title, LEFT - MARGIN - 80, 3);
+    let name = Type::regular(LABEL, INK).balance(&title, scale.span.left - MARGIN - 80, 3);
     let lines = i32::try_from(name.len()).unwrap_or(3);
     Measured {
         row,
@@ -271,8 +314,8 @@ fn draw_axis(canvas: &mut Canvas<'_>, scale: &Scale, top: i32, bottom: i32) {
         );
     }
     canvas.words(
-        (i32::midpoint(LEFT, RIGHT), bottom + 185),
-        "difference of the agreement rate, percentage points",
+        (scale.span.middle(), bottom + 185),
+        "difference of agreement, points",
         Type::regular(LABEL, INK).at(Anchor::Middle),
     );
 }
@@ -291,7 +334,7 @@ fn draw_row(canvas: &mut Canvas<'_>, scale: &Scale, top: i32, it: &Measured<'_>)
     let lines = i32::try_from(it.name.len()).unwrap_or(3);
     let first = middle - leading(LABEL) * lines / 2 + LABEL - 8;
     let name_type = Type::regular(LABEL, INK).at(Anchor::End);
-    canvas.lines((LEFT - 60, first), &it.name, name_type);
+    canvas.lines((scale.span.left - 60, first), &it.name, name_type);
     let row = it.row;
     let colour: Colour = match (row.told, row.difference > 0.0) {
         (false, _) => NEUTRAL,
@@ -311,15 +354,17 @@ fn draw_row(canvas: &mut Canvas<'_>, scale: &Scale, top: i32, it: &Measured<'_>)
     }
     let [low, high] = row.interval;
     canvas.words(
-        (RIGHT + 80, middle + 26),
+        (scale.span.right + 80, middle + 26),
         &points(row.difference),
         Type::regular(LABEL, INK).bold(),
     );
-    canvas.words(
-        (RIGHT + 380, middle + 26),
-        &format!("[{}, {}]", points(low), points(high)),
-        Type::regular(SMALL, GREY),
-    );
+    if scale.brackets {
+        canvas.words(
+            (scale.span.right + 420, middle + 26),
+            &format!("[{}, {}]", points(low), points(high)),
+            Type::regular(SMALL, GREY),
+        );
+    }
 }
 
 #[cfg(test)]
@@ -340,7 +385,7 @@ mod tests {
         let rows = lever_rows(&table).expect("all columns are there");
         assert_eq!(rows.len(), 2);
         assert!(rows[0].told && rows[0].ranked && !rows[1].told && !rows[1].ranked);
-        let figure = levers("What each lever changes", "Talks", 7, &rows);
+        let figure = levers("What each lever changes", "Talks", 7, &rows, None).svg;
         for words in [
             "Push &amp; shove *",
             "+5.00",
@@ -367,7 +412,7 @@ mod tests {
 
     #[test]
     fn without_rows_the_figure_is_empty_but_whole() {
-        let figure = levers("What each lever changes", "Talks", 7, &[]);
+        let figure = levers("What each lever changes", "Talks", 7, &[], None).svg;
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
     }
 }

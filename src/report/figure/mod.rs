@@ -3,18 +3,26 @@
 //! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, on white, in colours that
 //! colour-blind readers can tell apart. Every figure names its runs, its seed and what its intervals mean.
 
+mod boxes;
 mod canvas;
+mod catalogue;
+mod cells;
+mod chart;
+mod factor;
 mod failures;
 mod frontier;
 mod frontier_key;
 mod heat_map;
 mod levers;
 mod packages;
+mod plans;
 #[cfg(feature = "pdf")]
 mod print;
+mod sobol;
 mod survival;
 mod terms;
 mod theme;
+mod tornado;
 mod typesetting;
 
 pub use theme::Sheet;
@@ -28,15 +36,22 @@ pub struct Figure {
     pub data: String,
 }
 
+pub use boxes::{BoxLimit, Boxes, FoundBox, boxes};
+pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
+pub use cells::{CellLine, cell_lines};
+pub use factor::factor;
 pub use failures::failures;
 pub use frontier::frontier;
 pub use heat_map::{HeatCell, HeatMap, heat_map};
 pub use levers::{LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
+pub use plans::{Holder, PlanSlopes, Slopes, plans};
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};
+pub use sobol::{Index, Sobol, SobolRow, sobol};
 pub use survival::survival;
 pub use terms::terms;
+pub use tornado::tornado;
 
 #[cfg(test)]
 mod tests {

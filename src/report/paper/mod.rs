@@ -22,8 +22,8 @@ use crate::model::Scenario;
 use crate::simulation::Summary;
 use crate::store::Provenance;
 
-/// The mark near the beginning of every text made here, by which it is known to be no work of the user's.
-pub const MARK: &str = "Written by zopa report";
+/// What every text made here says at its beginning.
+const MARK: &str = "Written by zopa report";
 
 /// Results told together; at least one part.
 #[derive(Debug)]
@@ -131,6 +131,11 @@ impl Study {
 }
 
 impl Part {
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.summary.is_none() && self.solution.is_none() && self.tables.is_empty()
+    }
+
     /// The subcommand that made it: `run` in `zopa run wage.toml`.
     fn verb(&self) -> &str {
         let mut words = self.provenance.command.split_whitespace();

@@ -1,0 +1,243 @@
+//! `zopa plot`: figures of results that are already there.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use zopa::model::Labels;
+use zopa::report::figure::{CATALOGUE, Drawable, Figure, NoFigure, Sheet, ids};
+use zopa::scenario::load_labels;
+use zopa::store::{Folder, Manifest, Results};
+
+use crate::cli::output::tell;
+use crate::cli::shell::{command, portable};
+use crate::cli::stop::Stop;
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa plot output/wage                                  all figures these results allow
+  zopa plot output/wage --figure packages --width page --format pdf
+  zopa plot output/wage --labels labels.toml --format pdf --format svg --output paper/figures
+
+A label file gives other words for readers, by id:
+  title = \"Wages, spring round\"
+  [package]
+  pay = \"Pay\"
+  [option.wage]
+  high = \"five percent\"
+Its tables are package, issue, option.ISSUE, party, plan, lever, factor and policy.";
+
+/// Draw the figures of a result folder, in the size and format of a paper or a slide
+///
+/// Each figure comes with its numbers as NAME.data.csv.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Plot {
+    /// Folder that run, solve, sweep, merge, compare, sensitivity or discover wrote
+    result: PathBuf,
+    /// Which figure; may be given often; all that the results allow when left out
+    #[arg(long = "figure", value_name = "NAME")]
+    figures: Vec<String>,
+    /// What it is made for; each figure has its own width when left out
+    #[arg(long, value_enum)]
+    width: Option<Width>,
+    /// File format; may be given often
+    #[arg(long = "format", value_enum, default_values_t = [Format::Svg])]
+    formats: Vec<Format>,
+    /// Other words for titles and names
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+    /// Folder for the figures; RESULT when left out
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// What a figure is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Width {
+    /// One column of a journal: 89 mm.
+    Column,
+    /// The width of its page: 183 mm.
+    Page,
+    /// A slide: 254 mm, type twice as large.
+    Slide,
+}
+
+impl Width {
+    fn sheet(self) -> Sheet {
+        match self {
+            Self::Column => Sheet::Column,
+            Self::Page => Sheet::Page,
+            Self::Slide => Sheet::Slide,
+        }
+    }
+}
+
+/// In which format a figure is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Lines and text.
+    Svg,
+    /// The same on a page of its size, fonts included.
+    #[cfg(feature = "pdf")]
+    Pdf,
+    /// Pixels, 300 to the inch.
+    #[cfg(feature = "pdf")]
+    Png,
+}
+
+impl Format {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            #[cfg(feature = "pdf")]
+            Self::Pdf => "pdf",
+            #[cfg(feature = "pdf")]
+            Self::Png => "png",
+        }
+    }
+
+    fn bytes(self, svg: &str) -> Vec<u8> {
+        match self {
+            Self::Svg => svg.as_bytes().to_vec(),
+            #[cfg(feature = "pdf")]
+            Self::Pdf => zopa::report::figure::pdf(svg),
+            #[cfg(feature = "pdf")]
+            Self::Png => zopa::report::figure::png(svg),
+        }
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Plot) -> Result<(), Stop> {
+    let wanted = wanted(&arguments.figures)?;
+    let results = Results::open(&arguments.result)?;
+    let refused = |words: String| Stop::Refused(format!("`{}`: {words}", results.path().display()));
+    let ids = ids(&results).map_err(refused)?;
+    let labels = match &arguments.labels {
+        Some(path) => load_labels(path, &ids)?,
+        None => Labels::default(),
+    };
+    let figures = drawn(arguments, &wanted, &results, &labels)?;
+    if figures.iter().any(|(name, _)| *name == "frontier")
+        && (arguments.width.is_some() || arguments.labels.is_some())
+    {
+        tell(
+            "note: `frontier` is as `zopa solve` drew it; its width and its words are those of then",
+        );
+    }
+    let folder = Folder::prepare(arguments.output.as_deref().unwrap_or(results.path()))?;
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for (name, figure) in &figures {
+        for format in &arguments.formats {
+            let file = format!("{name}.{}", format.ending());
+            if !files.iter().any(|(it, _)| *it == file) {
+                files.push((file, format.bytes(&figure.svg)));
+            }
+        }
+        files.push((format!("{name}.data.csv"), figure.data.as_bytes().to_vec()));
+    }
+    folder.add(&files, &arguments.manifest(&results, &files))?;
+    let place = folder.path().display();
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    tell(&format!("written into `{place}`: {}", names.join(", ")));
+    Ok(())
+}
+
+/// The figures of these names; none where no names are given.
+fn wanted(names: &[String]) -> Result<Vec<Drawable>, Stop> {
+    let mut wanted: Vec<Drawable> = Vec::new();
+    let mut faults = Vec::new();
+    for name in names {
+        match CATALOGUE.iter().find(|it| it.name == name) {
+            Some(it) if wanted.iter().any(|other| other.name == it.name) => {}
+            Some(it) => wanted.push(*it),
+            None => faults.push(unknown(name)),
+        }
+    }
+    if faults.is_empty() {
+        Ok(wanted)
+    } else {
+        Err(Stop::Refused(faults.join("\n")))
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let names = CATALOGUE.map(|it| it.name);
+    let meant = zopa::scenario::nearest(name, &names);
+    let meant = meant.map_or(String::new(), |meant| format!("did you mean `{meant}`? "));
+    format!(
+        "there is no figure `{name}`; {meant}there are {}",
+        names.map(|it| format!("`{it}`")).join(", ")
+    )
+}
+
+/// Draws the figures wanted, or all that the results allow where none is named.
+fn drawn(
+    arguments: &Plot,
+    wanted: &[Drawable],
+    results: &Results,
+    labels: &Labels,
+) -> Result<Vec<(&'static str, Figure)>, Stop> {
+    let sheet = arguments.width.map(Width::sheet);
+    let all = wanted.is_empty();
+    let tried = if all { &CATALOGUE[..] } else { wanted };
+    let place = results.path().display();
+    let (mut figures, mut faults) = (Vec::new(), Vec::new());
+    for it in tried {
+        match it.draw(results, labels, sheet) {
+            Ok(figure) => figures.push((it.name, figure)),
+            Err(NoFigure::Unreadable(words)) => {
+                faults.push(format!("`{place}`: {}: {words}", it.needs));
+            }
+            Err(NoFigure::NotOfThis(_)) if all => {}
+            Err(NoFigure::NotOfThis(what)) => {
+                faults.push(format!("`{place}`: `{}` needs {what}", it.name));
+            }
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Stop::Refused(faults.join("\n")));
+    }
+    if figures.is_empty() {
+        return Err(Stop::Refused(format!(
+            "`{place}`: no figure can be drawn from these results"
+        )));
+    }
+    Ok(figures)
+}
+
+impl Plot {
+    /// The manifest of a folder that holds nothing but figures.
+    fn manifest(&self, results: &Results, files: &[(String, Vec<u8>)]) -> Manifest {
+        let result = portable(&self.result);
+        let labels = self.labels.as_deref().map(portable);
+        let width = self.width.and_then(|width| width.to_possible_value());
+        let mut words = vec!["zopa", "plot", &result];
+        for name in &self.figures {
+            words.extend(["--figure", name]);
+        }
+        if let Some(width) = &width {
+            words.extend(["--width", width.get_name()]);
+        }
+        for format in &self.formats {
+            words.extend(["--format", format.ending()]);
+        }
+        if let Some(labels) = &labels {
+            words.extend(["--labels", labels]);
+        }
+        let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        names.push(zopa::store::MANIFEST.to_owned());
+        Manifest {
+            scenario: String::new(),
+            fingerprint: String::new(),
+            title: results.title().to_owned(),
+            seed: results.seed(),
+            runs: 0,
+            runs_asked: 0,
+            interrupted: false,
+            assignments: Vec::new(),
+            command: command(words),
+            files: names,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The figures that a result folder allows: for each its name, the file it needs and how it is drawn.
+//!
+//! A new figure is a line of [`CATALOGUE`] and its name in [`crate::store::DRAWN_LATER`].
+
+mod ids;
+mod sources;
+
+use crate::model::Labels;
+use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
+use crate::store::{
+    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, SENSITIVITY, SOLUTION, SUMMARY,
+};
+
+pub use ids::ids;
+
+/// What a figure is drawn from.
+#[derive(Clone, Copy, Debug)]
+struct Source<'a> {
+    results: &'a Results,
+    /// The file it needs.
+    text: &'a str,
+    labels: &'a Labels,
+    sheet: Option<Sheet>,
+}
+
+/// Why there is no figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoFigure {
+    /// The results are of a kind that it does not show; what it shows.
+    NotOfThis(&'static str),
+    /// A file is not what it should be; what is wrong.
+    Unreadable(String),
+}
+
+impl From<String> for NoFigure {
+    fn from(words: String) -> Self {
+        Self::Unreadable(words)
+    }
+}
+
+/// A figure that can be drawn from results.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawable {
+    /// Its name, which is also that of its files.
+    pub name: &'static str,
+    /// The result file it needs.
+    pub needs: &'static str,
+    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+}
+
+/// All figures that can be drawn from results.
+pub const CATALOGUE: [Drawable; 13] = [
+    figure("packages", SUMMARY, |it| sources::runs(it, packages)),
+    figure("failures", SUMMARY, |it| sources::runs(it, failures)),
+    figure("survival", SUMMARY, |it| sources::runs(it, survival)),
+    figure("terms", SUMMARY, |it| sources::runs(it, terms)),
+    figure("frontier", FRONTIER, sources::frontier),
+    figure("plans", SOLUTION, sources::plans),
+    figure("levers", COMPARISON_LINES, sources::levers),
+    figure("cells", CELLS, sources::heat_map),
+    figure("changes", CELLS, sources::changes),
+    figure("tornado", CELLS, sources::tornado),
+    figure("factor", CELLS, sources::factor),
+    figure("sobol", SENSITIVITY, sources::sobol),
+    figure("boxes", DISCOVERY_JSON, sources::boxes),
+];
+
+const fn figure(
+    name: &'static str,
+    needs: &'static str,
+    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+) -> Drawable {
+    Drawable { name, needs, draw }
+}
+
+impl Drawable {
+    /// Draws it; on its natural sheet where none is given.
+    ///
+    /// # Errors
+    /// When the results are of another kind, or a file cannot be read.
+    pub fn draw(
+        &self,
+        results: &Results,
+        labels: &Labels,
+        sheet: Option<Sheet>,
+    ) -> Result<Figure, NoFigure> {
+        let text = results.text(self.needs);
+        let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
+        (self.draw)(&Source {
+            results,
+            text,
+            labels,
+            sheet,
+        })
+    }
+}
+
+/// The results that hold a file, in words.
+fn needed(file: &str) -> &'static str {
+    match file {
+        SUMMARY => "results of `zopa run`",
+        FRONTIER => "results of `zopa solve` of central values",
+        SOLUTION => "results of `zopa solve` of central values, of a scenario with plans",
+        COMPARISON_LINES => "results of `zopa compare`",
+        CELLS => "results of `zopa sweep` or `zopa merge`",
+        SENSITIVITY => "results of `zopa sensitivity`",
+        DISCOVERY_JSON => "results of `zopa discover`",
+        _ => "other results",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CATALOGUE;
+    use crate::store::DRAWN_LATER;
+
+    #[test]
+    fn result_folders_know_all_figures_and_no_others() {
+        let names = CATALOGUE.map(|it| it.name);
+        assert_eq!(names, DRAWN_LATER);
+    }
+}

@@ -1,0 +1,253 @@
+//! From the files of a result folder to its figures, with other words where there are any.
+
+use crate::experiment::sweep::Layout;
+use crate::model::Named;
+use crate::report::csv::CsvTable;
+use crate::report::figure::catalogue::{NoFigure, Source};
+use crate::report::figure::{
+    Boxes, CellLine, Figure, HeatMap, PlanSlopes, Sheet, Sobol, boxes as draw_boxes, cell_lines,
+    cell_rows, factor as draw_factor, heat_map as draw_heat_map, lever_rows, levers as draw_levers,
+    plans as draw_plans, sobol as draw_sobol, tornado as draw_tornado,
+};
+use crate::report::json::read_summary;
+use crate::report::labels::count;
+use crate::simulation::Summary;
+use crate::store::FRONTIER_DATA;
+
+/// More cells than this are no figure to read.
+const CHANGES_MAX: usize = 40;
+
+impl Source<'_> {
+    /// Title of the whole.
+    pub(super) fn title(&self) -> &str {
+        let words = self.labels.title.as_deref();
+        words.unwrap_or_else(|| self.results.title())
+    }
+}
+
+/// A figure of a summary.
+pub(super) fn runs(
+    source: &Source<'_>,
+    draw: fn(&Summary, Option<Sheet>) -> Figure,
+) -> Result<Figure, NoFigure> {
+    let mut summary = read_summary(source.text)?;
+    let labels = source.labels;
+    source.title().clone_into(&mut summary.title);
+    for package in &mut summary.packages {
+        labels.put(Named::Package, &package.id, &mut package.title);
+    }
+    for issue in &mut summary.issues {
+        labels.put(Named::Issue, &issue.id, &mut issue.title);
+        for option in &mut issue.options {
+            let kind = Named::IssueOption(issue.id.clone());
+            labels.put(kind, &option.id, &mut option.title);
+        }
+    }
+    for party in &mut summary.parties {
+        labels.put(Named::Party, &party.id, &mut party.title);
+    }
+    for lever in &mut summary.levers {
+        labels.put(Named::Lever, &lever.id, &mut lever.title);
+    }
+    Ok(draw(&summary, source.sheet))
+}
+
+/// The frontier as it was drawn when it was found: its points are not kept but in the drawing.
+pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let data = source.results.text(FRONTIER_DATA);
+    let data = data.ok_or_else(|| format!("`{FRONTIER_DATA}` is missing; solve it again"))?;
+    Ok(Figure {
+        svg: source.text.to_owned(),
+        data: data.to_owned(),
+    })
+}
+
+/// What each lever changes.
+pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let mut table = CsvTable::read(source.text)?;
+    if let (Some(id), Some(title), Some(kind)) = (
+        table.column("policy"),
+        table.column("title"),
+        table.column("kind"),
+    ) {
+        for line in &mut table.rows {
+            let named = match line[kind].as_str() {
+                "lever" => Named::Lever,
+                _ => Named::Policy,
+            };
+            let id = line[id].clone();
+            source.labels.put(named, &id, &mut line[title]);
+        }
+    }
+    let rows = lever_rows(&table)?;
+    let heading = "What each lever changes, against none";
+    let seed = source.results.seed();
+    Ok(draw_levers(
+        heading,
+        source.title(),
+        seed,
+        &rows,
+        source.sheet,
+    ))
+}
+
+/// The layout of a sweep with its table, factors and levels in other words where there are any.
+///
+/// Ids of factors become titles, so that what is drawn from the table speaks to readers.
+pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure> {
+    let manifest = source.results.sweep();
+    let manifest =
+        manifest.ok_or_else(|| "the manifest beside it is not that of a sweep".to_owned())?;
+    let mut layout = manifest.layout;
+    let mut table = CsvTable::read(source.text)?;
+    for factor in &mut layout.factors {
+        source
+            .labels
+            .put(Named::Factor, &factor.id, &mut factor.title);
+        let place = table.column(&factor.id);
+        let place = place.ok_or_else(|| format!("there is no column `{}`", factor.id))?;
+        table.header[place].clone_from(&factor.title);
+        for line in &mut table.rows {
+            let level = line[place].clone();
+            source.labels.put(Named::Policy, &level, &mut line[place]);
+        }
+    }
+    source.title().clone_into(&mut layout.title);
+    Ok((layout, table))
+}
+
+/// The runs of a sweep, for the foot of a figure.
+pub(super) fn foot(layout: &Layout) -> String {
+    let at_most = if layout.stop.is_fixed() {
+        ""
+    } else {
+        "at most "
+    };
+    format!(
+        "{at_most}{} runs in each cell, all on the same realizations, seed {}. Intervals: simulation error, {} %.",
+        count(layout.stop.ceiling()),
+        layout.seed,
+        percent_of(layout.stop.confidence()),
+    )
+}
+
+/// A confidence level in percent, to two digits behind the point at most.
+fn percent_of(confidence: f64) -> String {
+    let hundredths = (confidence * 10_000.0).round();
+    (hundredths / 100.0).to_string()
+}
+
+/// The agreement rate over two factors, every combination of whose levels is a cell.
+pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    const WHAT: &str = "full-factorial sweeps over two factors of at most 12 levels each";
+    let (layout, table) = sweep(source)?;
+    let [down, across] = layout.factors.as_slice() else {
+        return Err(NoFigure::NotOfThis(WHAT));
+    };
+    if layout.design != "full-factorial" {
+        return Err(NoFigure::NotOfThis(WHAT));
+    }
+    let bounds = ["agreement-low", "agreement-high"];
+    let map = HeatMap::read(&table, &down.title, &across.title, "agreement", bounds);
+    let map = map.map_err(|_| NoFigure::NotOfThis(WHAT))?;
+    Ok(draw_heat_map(
+        &layout.title,
+        &foot(&layout),
+        &map,
+        source.sheet,
+    ))
+}
+
+/// What each cell changes, against the first.
+pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let (layout, table) = sweep(source)?;
+    let rows = cell_rows(&table)?;
+    if rows.is_empty() || rows.len() > CHANGES_MAX {
+        return Err(NoFigure::NotOfThis("sweeps of 2 to 41 cells"));
+    }
+    let heading = "What each cell changes, against the first";
+    Ok(draw_levers(
+        heading,
+        &layout.title,
+        layout.seed,
+        &rows,
+        source.sheet,
+    ))
+}
+
+/// What each plan is worth beside no agreement.
+pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let mut found = PlanSlopes::read(source.text)?;
+    if found.plans.is_empty() {
+        return Err(NoFigure::NotOfThis(
+            "results of `zopa solve` of central values, of a scenario with plans",
+        ));
+    }
+    for party in &mut found.parties {
+        source.labels.put(Named::Party, &party.id, &mut party.title);
+    }
+    for plan in &mut found.plans {
+        source.labels.put(Named::Plan, &plan.id, &mut plan.title);
+    }
+    Ok(draw_plans(source.title(), &found, source.sheet))
+}
+
+/// A figure of cells that not every sweep allows.
+type OfCells = fn(&Layout, &[CellLine], &str, Option<Sheet>) -> Option<Figure>;
+
+fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Figure, NoFigure> {
+    let (layout, table) = sweep(source)?;
+    let cells = cell_lines(&layout, &table)?;
+    let figure = draw(&layout, &cells, &foot(&layout), source.sheet);
+    figure.ok_or(NoFigure::NotOfThis(what))
+}
+
+/// How far each factor moves the rate by itself.
+pub(super) fn tornado(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    of_cells(source, draw_tornado, "one-at-a-time sweeps")
+}
+
+/// The rate along one factor.
+pub(super) fn factor(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let what = "sweeps over one factor whose levels are numbers";
+    of_cells(source, draw_factor, what)
+}
+
+/// Which uncertain numbers drive a result.
+pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let table = CsvTable::read(source.text)?;
+    let found = Sobol::read(&table)?;
+    let mut found = found.ok_or(NoFigure::NotOfThis(
+        "results of `zopa sensitivity` in which something varied",
+    ))?;
+    for row in &mut found.rows {
+        let path = row.title.clone();
+        source.labels.put(Named::Factor, &path, &mut row.title);
+    }
+    Ok(draw_sobol(
+        source.title(),
+        source.results.seed(),
+        &found,
+        source.sheet,
+    ))
+}
+
+/// Under which numbers a result comes about.
+pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let mut found = Boxes::read(source.text)?;
+    if found.boxes.is_empty() {
+        return Err(NoFigure::NotOfThis(
+            "results of `zopa discover` with a box that was confirmed",
+        ));
+    }
+    for limit in found.boxes.iter_mut().flat_map(|it| &mut it.limits) {
+        let path = limit.parameter.clone();
+        source.labels.put(Named::Factor, &path, &mut limit.title);
+    }
+    Ok(draw_boxes(
+        source.title(),
+        source.results.seed(),
+        &found,
+        source.sheet,
+    ))
+}

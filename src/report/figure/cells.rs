@@ -1,0 +1,64 @@
+//! The cells of a sweep as figures read them.
+
+use crate::experiment::sweep::Layout;
+use crate::report::csv::CsvTable;
+
+/// A cell: its levels as readers see them and its agreement rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellLine {
+    /// By factor; none where the scenario is as written.
+    pub levels: Vec<Option<String>>,
+    /// The same as numbers, where they are numbers.
+    pub numbers: Vec<Option<f64>>,
+    /// Runs.
+    pub runs: u64,
+    /// Agreement rate.
+    pub rate: f64,
+    /// Its interval.
+    pub interval: [f64; 2],
+}
+
+/// The lines of a sweep's table of cells, whose factors follow the first column.
+///
+/// # Errors
+/// Where a column is missing or a number cannot be read.
+pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, String> {
+    let column = |name: &str| {
+        let place = table.column(name);
+        place.ok_or_else(|| format!("there is no column `{name}`"))
+    };
+    let (runs, rate) = (column("runs")?, column("agreement")?);
+    let (low, high) = (column("agreement-low")?, column("agreement-high")?);
+    let read = |line: &[String]| {
+        let number = |place: usize| number(&line[place], &table.header[place]);
+        let place = number(0)?;
+        let cell = (0..)
+            .zip(&layout.cells)
+            .find(|(at, _)| f64::from(*at) == place);
+        let (_, cell) = cell.ok_or_else(|| format!("there is no cell {place}"))?;
+        let levels = line[1..=layout.factors.len()].iter();
+        let numbers = cell.labels.iter();
+        Ok(CellLine {
+            levels: levels
+                .map(|it| (!it.is_empty()).then(|| it.clone()))
+                .collect(),
+            numbers: numbers
+                .map(|it| it.as_ref().and_then(|it| it.parse().ok()))
+                .collect(),
+            runs: line[runs]
+                .parse()
+                .map_err(|_| format!("`runs` is no number: `{}`", line[runs]))?,
+            rate: number(rate)?,
+            interval: [number(low)?, number(high)?],
+        })
+    };
+    if runs <= layout.factors.len() {
+        return Err("there are fewer columns than the manifest has factors".to_owned());
+    }
+    table.rows.iter().map(|line| read(line)).collect()
+}
+
+fn number(words: &str, name: &str) -> Result<f64, String> {
+    let read = words.parse();
+    read.map_err(|_| format!("`{name}` is no number: `{words}`"))
+}
