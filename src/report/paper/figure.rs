@@ -16,6 +16,12 @@ pub(super) fn heading(name: &str) -> String {
         "frontier.svg" => "Zone, frontier, solutions and plans",
         "cells.svg" => "Results over the settings of the sweep",
         "levers.svg" => "What each lever changes",
+        "plans.svg" => "Plans against reservation values",
+        "changes.svg" => "What each setting of the sweep changes",
+        "tornado.svg" => "How far each factor moves the result",
+        "factor.svg" => "The result along one factor",
+        "sobol.svg" => "Sobol indices of the uncertain numbers",
+        "boxes.svg" => "Boxes in which runs of interest are dense",
         other => return other.trim_end_matches(".svg").replace(['-', '_'], " "),
     };
     known.to_owned()
@@ -42,7 +48,7 @@ pub(super) fn element(part: &Part, file: &Document, number: usize) -> Result<Str
     let (heading, described) = (html(&heading), html(&described));
     Ok(format!(
         "<figure>\n{open} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{heading}</title>\n\
-         <desc id=\"{id}-desc\">{described}</desc>\n{rest}\n<figcaption>{heading}.</figcaption>\n</figure>\n"
+         <desc id=\"{id}-desc\">{described}</desc>\n{rest}\n<figcaption>Figure {number}: {heading}.</figcaption>\n</figure>\n"
     ))
 }
 

@@ -97,7 +97,7 @@ fn survival(summary: &Summary, number: usize) -> Option<Chart> {
     let values: Vec<Value> = rounds
         .map(|(round, (without, broken))| json!({ "round": round, "without": without, "broken": broken }))
         .collect();
-    let title = "Share of runs still without agreement, by round";
+    let title = "Share of runs still without agreement after each round";
     let mut specification = sheet(title, &values, 240);
     let tooltip = json!([
         { "field": "round", "title": "round" },
@@ -144,8 +144,9 @@ fn quantities(party: &crate::simulation::PartySummary) -> [(&'static str, &Mean)
     ]
 }
 
-fn parties(summary: &Summary, number: usize) -> Option<Chart> {
-    let values: Vec<Value> = summary
+/// A line of data for each party and quantity that has values.
+fn measured(summary: &Summary) -> Vec<Value> {
+    summary
         .parties
         .iter()
         .flat_map(|party| {
@@ -161,7 +162,11 @@ fn parties(summary: &Summary, number: usize) -> Option<Chart> {
                 }))
             })
         })
-        .collect();
+        .collect()
+}
+
+fn parties(summary: &Summary, number: usize) -> Option<Chart> {
+    let values = measured(summary);
     if values.is_empty() {
         return None;
     }

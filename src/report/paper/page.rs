@@ -8,11 +8,11 @@ use crate::report::paper::{
 
 /// Nothing is loaded from anywhere; scripts and styles stand in the page.
 #[cfg(feature = "figures")]
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; img-src data:";
 /// The same without Vega, which compiles its expressions.
 #[cfg(not(feature = "figures"))]
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -131,13 +131,16 @@ fn question(study: &Study) -> String {
                 .iter()
                 .map(|(name, value)| format!("<dt>{name}</dt><dd>{value}</dd>\n"))
                 .collect();
-            format!("<h3>{}</h3>\n<dl>\n{rows}</dl>\n", html(&asked(part)))
+            format!(
+                "<h3>{}</h3>\n<dl>\n{rows}</dl>\n",
+                html(&asked(study, part))
+            )
         })
         .collect()
 }
 
-/// What a part answers, with its scenario.
-fn asked(part: &Part) -> String {
+/// What a part answers; with its scenario, where a study has several.
+fn asked(study: &Study, part: &Part) -> String {
     let question = match part.verb() {
         "run" => "How often, on what terms and why not",
         "solve" => "What theory says",
@@ -148,7 +151,11 @@ fn asked(part: &Part) -> String {
         _ => "Results",
     };
     let title = &part.provenance.title;
-    format!("{question}: {title}")
+    if study.title() == title && study.parts.iter().all(|it| it.provenance.title == *title) {
+        question.to_owned()
+    } else {
+        format!("{question}: {title}")
+    }
 }
 
 fn results_of(study: &Study) -> Result<String, Vec<String>> {
@@ -156,7 +163,7 @@ fn results_of(study: &Study) -> Result<String, Vec<String>> {
     let mut text = String::new();
     let mut number = 0;
     for part in &study.parts {
-        text.push_str(&format!("<h3>{}</h3>\n", html(&asked(part))));
+        text.push_str(&format!("<h3>{}</h3>\n", html(&asked(study, part))));
         let zone = part.solution.as_ref().and_then(theory::zone);
         text.extend(zone.map(|zone| format!("<p>{}</p>\n", html(&zone))));
         let of_runs = part.summary.iter().flat_map(results::tables);
@@ -210,7 +217,7 @@ fn closer_look(study: &Study) -> String {
     }
     let parts = charts
         .iter()
-        .map(|(part, charts)| format!("<h3>{}</h3>\n{charts}", html(&asked(part))));
+        .map(|(part, charts)| format!("<h3>{}</h3>\n{charts}", html(&asked(study, part))));
     let parts: String = parts.collect();
     format!(
         "<noscript><p>These figures need scripts; the tables above hold the same numbers.</p></noscript>\n\
