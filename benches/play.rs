@@ -146,5 +146,77 @@ fn play_alternating_offers(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, play_flagship, play_alternating_offers);
+/// The same game with concession offer by offer on both sides, and time enough for it.
+fn micro() -> String {
+    let conceding = "strategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }";
+    assert_eq!(OFFERS.matches(conceding).count(), 2);
+    OFFERS
+        .replace(conceding, "strategy.concession = \"micro\"")
+        .replace("clock.rounds = 100", "clock.rounds = 1000")
+}
+
+/// The same game with every weight and score drawn afresh for each run.
+fn drawn() -> String {
+    let mut text = String::new();
+    for line in OFFERS.lines() {
+        if line.contains("scores") {
+            let issue = line.split(' ').next().expect("an issue comes first");
+            let score = "{ uniform = [0.0, 1.0] }";
+            let scores = [score; 5].join(", ");
+            let line = "{ weight = { uniform = [0.1, 1.0] }, scores = [";
+            text.extend([issue, " = ", line, &scores, "] }\n"]);
+        } else {
+            text += line;
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// What a pass of runs comes to: rounds held and each side's sum of utilities.
+fn sums(prepared: &Prepared<'_>, workspace: &mut Workspace) -> (u32, [f64; 2]) {
+    (0..OFFERS_RUNS).fold((0, [0.0; 2]), |(rounds, [seller, buyer]), run| {
+        let outcome = play(prepared, black_box(run), workspace, &mut Silent);
+        let [one, other] = [outcome.utilities[0], outcome.utilities[1]];
+        (rounds + outcome.rounds_held, [seller + one, buyer + other])
+    })
+}
+
+/// Strategies on 3,125 deals, each pass checked against frozen sums.
+fn play_strategies(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("play_strategies");
+    group.throughput(Throughput::Elements(OFFERS_RUNS));
+    let cases = [
+        (
+            "boulware_with_drawn_utilities",
+            drawn(),
+            (71_505, [695.596_474_497_667, 713.678_293_445_221]),
+        ),
+        ("micro", micro(), (957_000, [581.0, 635.0])),
+    ];
+    for (name, text, (rounds, utilities)) in cases {
+        let loaded =
+            scenario::parse(name, &text, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let game = Game::compile(&loaded.scenario).expect("a small game");
+        let prepared = Prepared::new(&game, 1);
+        let mut workspace = Workspace::default();
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let found = sums(&prepared, &mut workspace);
+                assert_eq!(found.0, rounds, "{found:?}");
+                for (found, expected) in found.1.into_iter().zip(utilities) {
+                    assert!((found - expected).abs() < 1e-6, "{found}");
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(
+    benches,
+    play_flagship,
+    play_alternating_offers,
+    play_strategies
+);
 criterion_main!(benches);

@@ -1362,6 +1362,95 @@ strategy = { concession = "micro", acceptance.logit = { lambda = 10 } }"#],
 }
 
 refused! {
+    zeuthen_under_a_mediator, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+strategy.concession.zeuthen = {}"],
+    r"talks.toml:29:21: `party.union.strategy.concession.zeuthen`: `zeuthen` needs the offers of others, which `shuttle` does not have
+   |
+29 | strategy.concession.zeuthen = {}
+   |                     ^^^^^^^"
+}
+
+refused! {
+    bayesian_under_a_mediator, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
+strategy.concession = "bayesian""#],
+    r#"talks.toml:29:10: `party.union.strategy.concession`: `bayesian` needs the offers of others, which `shuttle` does not have
+   |
+29 | strategy.concession = "bayesian"
+   |          ^^^^^^^^^^"#
+}
+
+refused! {
+    tit_for_tat_that_nobody_carries, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r#"utility.aid = { weight = 0.3, scores = [0, 1] }
+strategy.concession = "naive-tit-for-tat""#, "[protocol.shuttle]" => "[protocol.shuttle]
+roles = { carrying = false }"],
+    r#"talks.toml:29:10: `party.union.strategy.concession`: `naive-tit-for-tat` follows the others' wordings, which a mediator without `carrying` keeps to itself
+   |
+29 | strategy.concession = "naive-tit-for-tat"
+   |          ^^^^^^^^^^
+   = use `time-dependent`"#
+}
+
+refused! {
+    nearest_with_a_rule_that_picks_its_offers, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy = { concession = "zeuthen", choose = "nearest" }"#],
+    r#"talks.toml:16:38: `party.buyer.strategy.choose`: `nearest` chooses among the deals that meet a target, but `zeuthen` picks its offers itself
+   |
+16 | strategy = { concession = "zeuthen", choose = "nearest" }
+   |                                      ^^^^^^
+   = leave it out"#
+}
+
+refused! {
+    a_reaction_inherited_by_a_type_that_plays_tit_for_tat, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy.react = 0.5
+[[party.type]]
+id = "even"
+probability = 1
+strategy.concession = "relative-tit-for-tat""#],
+    r"talks.toml:16:18: `party.buyer.strategy.react`: `react` lowers what `time-dependent` concession asks, so it does not go with `relative-tit-for-tat`
+   |
+16 | strategy.react = 0.5
+   |                  ^^^
+   = leave it out"
+}
+
+refused! {
+    acceptance_that_has_no_time_to_fall, BASE, ["utility.aid = { weight = 0.3, scores = [0, 1] }" => r"utility.aid = { weight = 0.3, scores = [0, 1] }
+strategy.acceptance.time-dependent = { start = 0.5 }", r#"[protocol.shuttle]
+mediator = "envoy""# => r#"[protocol.ultimatum]
+proposer = "union""#],
+    r"talks.toml:29:21: `party.union.strategy.acceptance.time-dependent`: an ultimatum has one round, in which `time-dependent` acceptance has no time to fall
+   |
+29 | strategy.acceptance.time-dependent = { start = 0.5 }
+   |                     ^^^^^^^^^^^^^^
+   = use `constant`"
+}
+
+refused! {
+    a_window_of_no_offers, OFFERS, ["[1, 0] }" => r"[1, 0] }
+strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }"],
+    r"talks.toml:16:52: `party.buyer.strategy.concession.naive-tit-for-tat.window`: a count lies between 1 and 10000, got 0
+   |
+16 | strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }
+   |                                                    ^
+
+talks.toml:16:62: `party.buyer.strategy.concession.naive-tit-for-tat.gain`: this number is not negative, got -1
+   |
+16 | strategy.concession.naive-tit-for-tat = { window = 0, gain = -1 }
+   |                                                              ^^"
+}
+
+refused! {
+    constant_acceptance_without_a_share, OFFERS, ["[1, 0] }" => r#"[1, 0] }
+strategy.acceptance = "constant""#],
+    r#"talks.toml:16:23: `party.buyer.strategy.acceptance`: `constant` needs settings
+   |
+16 | strategy.acceptance = "constant"
+   |                       ^^^^^^^^^^
+   = write it as a table with its settings"#
+}
+
+refused! {
     packages_in_force_alone_with_a_stage, BASE, ["[protocol.shuttle]" => r#"[[stage]]
 id = "vote"
 approval.quota = { votes = { union = 1 }, needed = 1 }
@@ -1680,6 +1769,23 @@ fn sizes_are_limited() {
         first_line(&large(10, 4, micro, offers)),
         "talks.toml:5:3: `issue`: there are at most 1000000 deals with `micro`, got 1048576"
     );
+    for (rule, limit) in [
+        ("zeuthen", "1000000"),
+        ("random", "1000000"),
+        ("bayesian", "100000"),
+    ] {
+        assert_eq!(
+            first_line(&large(
+                10,
+                4,
+                &format!("strategy.concession = \"{rule}\""),
+                offers
+            )),
+            format!(
+                "talks.toml:5:3: `issue`: there are at most {limit} deals with `{rule}`, got 1048576"
+            )
+        );
+    }
     assert_eq!(
         first_line(&large(10, 4, "strategy.concession = \"rational\"", offers)),
         "talks.toml:5:3: `issue`: there are at most 1000000 deals with `rational` and so many rounds, got 1048576"

@@ -353,7 +353,7 @@ fn a_solution_folder_holds_json_figure_and_manifest() {
         let folder = place.path().join("theory");
         let mut wanted = vec!["manifest.json", "scenario.toml", "solution.json"];
         if cfg!(feature = "figures") {
-            wanted.insert(0, "frontier.svg");
+            wanted.splice(0..0, ["frontier.data.csv", "frontier.svg"]);
         }
         assert_eq!(names(&folder), wanted);
         assert!(json(&folder.join("solution.json"))["zone"].is_object());

@@ -10,8 +10,9 @@ use std::ops::ControlFlow;
 use zopa::bargaining::{Failure, Outcome, Prepared, Silent, Workspace, ZoneState, play};
 use zopa::game::{Game, Realization};
 use zopa::model::{
-    Agenda, ConsentRule, Deal, Driver, DriverId, Effect, EffectTarget, InForce, IssueId,
-    IssueOption, Lever, Party, PartyId, Pattern, Process, Protocol, Scenario, Uncertain, Use,
+    Acceptance, Agenda, Concession, ConsentRule, Deal, Driver, DriverId, Effect, EffectTarget,
+    Imitation, InForce, IssueId, IssueOption, Lever, Party, PartyId, Pattern, Process, Protocol,
+    Scenario, Uncertain, Use,
 };
 use zopa::simulation::{RunSettings, Unwatched, simulate};
 
@@ -104,6 +105,100 @@ fn agreements_lie_in_the_win_set_of_everybody_they_need() {
     assert!(agreements > 500, "only {agreements} agreements were met");
 }
 
+/// Every concession rule there is, with numbers.
+fn concessions() -> Vec<Concession> {
+    let number = Uncertain::fixed;
+    let imitating = |imitation| Concession::TitForTat {
+        imitation,
+        start: number(0.9),
+        gain: number(1.5),
+        window: 2,
+    };
+    vec![
+        Concession::TimeDependent {
+            start: number(1.0),
+            exponent: number(0.8),
+            tolerance: 0.1,
+        },
+        Concession::Hardliner,
+        Concession::Micro,
+        imitating(Imitation::Naive),
+        imitating(Imitation::Relative),
+        Concession::Zeuthen,
+        Concession::Random,
+        Concession::Bayesian {
+            draws: 2,
+            likelihood_lambda: 12.0,
+        },
+    ]
+}
+
+/// Every acceptance rule there is, none of which asks for much.
+fn acceptances() -> Vec<Acceptance> {
+    let number = Uncertain::fixed;
+    vec![
+        Acceptance::NextOffer,
+        Acceptance::Logit {
+            lambda: number(4.0),
+        },
+        Acceptance::Constant { share: number(0.0) },
+        Acceptance::TimeDependent {
+            start: number(0.3),
+            exponent: number(0.5),
+        },
+    ]
+}
+
+#[test]
+fn no_pair_of_strategies_agrees_below_a_reservation_value() {
+    let mask = without(&[
+        feature::DRIVERS,
+        feature::LEVERS,
+        feature::FLOOR_OFF,
+        feature::MEDIATION,
+        feature::ULTIMATUM,
+    ]);
+    let (concessions, acceptances) = (concessions(), acceptances());
+    let pairs: Vec<(usize, usize)> = (0..concessions.len())
+        .flat_map(|one| (0..concessions.len()).map(move |other| (one, other)))
+        .collect();
+    let mut agreements = vec![0; pairs.len()];
+    let mut sizes = [0; 5];
+    for (round, (pair, &(one, other))) in (0_u64..)
+        .zip(pairs.iter().enumerate().cycle())
+        .take(64 * 24)
+    {
+        let mut scenario = random_scenario(round + 9_000, mask);
+        sizes[scenario.parties.len().min(4)] += 1;
+        for (place, party) in scenario.parties.iter_mut().enumerate() {
+            for kind in &mut party.types {
+                let strategy = &mut kind.profile.strategy;
+                let concession = if place % 2 == 0 { one } else { other };
+                strategy.concession = concessions[concession].clone();
+                let turn = usize::try_from(round / 64).expect("few rounds") + place;
+                strategy.acceptance = acceptances[turn % acceptances.len()].clone();
+                if concession == 2 && matches!(strategy.acceptance, Acceptance::Logit { .. }) {
+                    strategy.acceptance = Acceptance::NextOffer;
+                }
+            }
+        }
+        let game = Game::compile(&scenario).expect("small scenarios compile");
+        for (run, outcome) in (0..).zip(outcomes(&scenario)) {
+            let Some(deal) = outcome.deal else { continue };
+            let mut nature = Realization::default();
+            nature.draw(&game, SEED, run);
+            assert!(
+                is_wanted(&scenario, &nature, &deal),
+                "scenario {round}, rules {one} and {other}, run {run}: {deal:?} was agreed"
+            );
+            agreements[pair] += 1;
+        }
+    }
+    assert!(sizes[2] > 100 && sizes[3] > 100, "{sizes:?}");
+    let idle = agreements.iter().filter(|&&count| count == 0).count();
+    assert!(idle <= 1, "{idle} pairs never agreed: {agreements:?}");
+}
+
 #[test]
 fn a_lever_that_is_never_used_changes_nothing() {
     for seed in 0..600 {
@@ -113,6 +208,7 @@ fn a_lever_that_is_never_used_changes_nothing() {
         more.levers.insert(0, idle);
         for (mut with, without) in outcomes(&more).into_iter().zip(outcomes(&scenario)) {
             assert_eq!(with.levers.remove(0), None);
+            assert!(with.lever_costs.remove(0).abs() <= 0.0);
             assert_eq!(with, without, "scenario {seed}");
         }
     }
@@ -236,8 +332,9 @@ fn the_order_of_parties_in_the_file_does_not_matter() {
 
 #[test]
 fn the_order_of_issues_in_the_file_does_not_matter() {
-    // Draws belong to issues by their place, so nothing is drawn here.
+    // Draws belong to issues and deals by their place, so nothing is drawn here.
     let mask = without(&[
+        feature::PLANS,
         feature::MEDIATION,
         feature::ULTIMATUM,
         feature::SPREAD,

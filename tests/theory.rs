@@ -4,6 +4,8 @@
 mod mediation;
 #[path = "reference/offers.rs"]
 mod offers;
+#[path = "reference/plans.rs"]
+mod plans;
 #[path = "reference/random_scenario.rs"]
 mod random_scenario;
 #[path = "reference/rational.rs"]

@@ -128,7 +128,9 @@ pub(crate) fn known_plan(game: &Game) -> Option<Plan> {
             !profile.core.drawn && profile.load_drivers.is_empty() && profile.has_fixed_tables()
         });
     if rational && certain {
-        Foresight::default().solve(game, 0, 0).ok()
+        let mut foresight = Foresight::default();
+        foresight.talks.nature.draw(game, 0, 0);
+        foresight.solve(game, 0, 0).ok()
     } else {
         None
     }

@@ -1,43 +1,14 @@
 //! One negotiation from the first round to the last.
 
-use crate::analysis::zone::ZoneMap;
 use crate::bargaining::failure::{Ending, ZoneTest};
-use crate::bargaining::mediator::Prior;
 use crate::bargaining::payoff::payoff;
-use crate::bargaining::protocol::{Alternating, Mediated, Minds, OfferBelief, RoundEnd, answer};
-use crate::bargaining::ranking::OfferBook;
+use crate::bargaining::prepared::Prepared;
+use crate::bargaining::protocol::{Alternating, Mediated, Minds, RoundEnd, Setting, answer};
 use crate::bargaining::ratification::Ratified;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, End, Outcome, PackageVerdict, Recorder, ZoneState};
 use crate::game::{Game, Given, Owner, Purpose, Stream, total};
 use crate::model::{Deal, OnFailure, PackageId, PartyId, Protocol, TypeId};
-
-/// A game with everything that is computed once for all runs under one seed.
-#[derive(Debug)]
-pub struct Prepared<'a> {
-    /// The game.
-    pub game: &'a Game,
-    /// The seed.
-    pub seed: u64,
-    prior: Prior,
-    book: OfferBook,
-    belief: OfferBelief,
-    pub(super) map: ZoneMap,
-}
-
-impl<'a> Prepared<'a> {
-    /// Prepares a game for runs under a seed: draws priors, sorts what no draw changes.
-    pub fn new(game: &'a Game, seed: u64) -> Self {
-        Self {
-            game,
-            seed,
-            prior: Prior::draw(game, seed),
-            book: OfferBook::of(game),
-            belief: OfferBelief::draw(game, seed),
-            map: ZoneMap::of(game),
-        }
-    }
-}
 
 /// Memory of a run, reused by the next.
 #[derive(Debug, Default)]
@@ -103,9 +74,15 @@ fn unfold(
                 .mediated
                 .start(&workspace.talks, game, mediation, &prepared.prior);
         }
-        Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => {
-            let (talks, book) = (&workspace.talks, &prepared.book);
-            workspace.alternating.start(talks, game, book);
+        Protocol::AlternatingOffers { .. } => {
+            let (book, bank) = (&prepared.book, &prepared.bank);
+            workspace
+                .alternating
+                .start(&workspace.talks, game, book, bank);
+        }
+        Protocol::Ultimatum { .. } => {
+            let foresight = &mut workspace.alternating.foresight;
+            foresight.start(&workspace.talks, game, &prepared.book);
         }
     }
     let course = workspace.hold_rounds(prepared, recorder);
@@ -180,8 +157,13 @@ impl Workspace {
                     .round(&mut self.talks, game, mediation, recorder)
             }
             Protocol::AlternatingOffers { order, .. } => {
+                let setting = Setting {
+                    order,
+                    book: &prepared.book,
+                    bank: &prepared.bank,
+                };
                 self.alternating
-                    .round(&mut self.talks, game, order, &prepared.book, recorder)
+                    .round(&mut self.talks, game, setting, recorder)
             }
             Protocol::Ultimatum { proposer, .. } => {
                 let minds = Minds {

@@ -5,7 +5,9 @@
 //! down (meet in the middle), which costs the square root of the number of deals.
 
 use crate::analysis::equilibrium::Plan;
+use crate::bargaining::concession::Exchanges;
 use crate::bargaining::foresight::known_plan;
+use crate::bargaining::halves::Halves;
 use crate::bargaining::protocol::Timetable;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::game::{Blocks, ConcessionKind, Game};
@@ -51,6 +53,11 @@ impl Sorted {
         self.totals[place]
     }
 
+    /// Number of the deal in a place.
+    pub(crate) fn number(&self, place: usize) -> u32 {
+        self.deals[place]
+    }
+
     /// The deal in a place.
     pub(crate) fn deal(&self, blocks: &Blocks, place: usize, deal: &mut Vec<u32>) {
         decode(blocks, self.deals[place], deal);
@@ -65,13 +72,32 @@ impl Sorted {
     }
 }
 
+/// Whether a rule goes down a ranking of all deals.
+fn ranks(concession: ConcessionKind) -> bool {
+    matches!(
+        concession,
+        ConcessionKind::Micro | ConcessionKind::Zeuthen | ConcessionKind::Bayesian { .. }
+    )
+}
+
+/// Number of a deal, the last block varying fastest.
+pub(crate) fn encode(blocks: &Blocks, deal: &[u32]) -> u32 {
+    blocks
+        .list
+        .iter()
+        .zip(deal)
+        .fold(0, |number, (block, combo)| {
+            number * (block.end - block.start) + (combo - block.start)
+        })
+}
+
 /// Number of deals; the caller has checked that it is small.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "bounded by SORTED_DEALS_MAX"
 )]
-fn count(blocks: &Blocks) -> u32 {
+pub(crate) fn count(blocks: &Blocks) -> u32 {
     blocks
         .list
         .iter()
@@ -83,113 +109,6 @@ fn count(blocks: &Blocks) -> u32 {
 /// The combos of the deal with this number, the last block varying fastest.
 pub(crate) fn decode(blocks: &Blocks, index: u32, deal: &mut Vec<u32>) {
     blocks.decode(index, deal);
-}
-
-/// Two sorted halves of a party's deals.
-#[derive(Debug, Default)]
-pub(crate) struct Halves {
-    /// Where the second group of blocks begins.
-    split: usize,
-    first: Vec<(f64, u32)>,
-    second: Vec<(f64, u32)>,
-}
-
-impl Halves {
-    pub(crate) fn build(&mut self, blocks: &Blocks, margin: &[f64], allowed: impl Fn(u32) -> bool) {
-        self.split = balanced_split(blocks);
-        partial_sums(blocks, 0..self.split, margin, &allowed, &mut self.first);
-        partial_sums(
-            blocks,
-            self.split..blocks.list.len(),
-            margin,
-            &allowed,
-            &mut self.second,
-        );
-    }
-
-    /// Writes the deal of least total at or above `need` into `deal`; of the greatest total when there is none.
-    pub(crate) fn least_at_least(&self, blocks: &Blocks, need: f64, deal: &mut Vec<u32>) -> bool {
-        let mut best: Option<(f64, u32, u32)> = None;
-        let mut down = self.second.len();
-        for &(sum, index) in &self.first {
-            while down > 0 && sum + self.second[down - 1].0 >= need {
-                down -= 1;
-            }
-            if let Some(&(rest, other)) = self.second.get(down) {
-                let value = sum + rest;
-                let better = best.is_none_or(|(least, one, two)| {
-                    value < least || (value <= least && (index, other) < (one, two))
-                });
-                if better {
-                    best = Some((value, index, other));
-                }
-            }
-        }
-        if let Some((_, index, other)) = best {
-            self.write(blocks, index, other, deal);
-        }
-        best.is_some()
-    }
-
-    fn write(&self, blocks: &Blocks, first: u32, second: u32, deal: &mut Vec<u32>) {
-        deal.clear();
-        deal.resize(blocks.list.len(), 0);
-        for (range, index) in [
-            (0..self.split, first),
-            (self.split..blocks.list.len(), second),
-        ] {
-            let mut rest = index;
-            for block in range.rev() {
-                let size = blocks.list[block].end - blocks.list[block].start;
-                deal[block] = blocks.list[block].start + rest % size;
-                rest /= size;
-            }
-        }
-    }
-}
-
-/// Splits the blocks so that the larger group has as few combinations as it can.
-fn balanced_split(blocks: &Blocks) -> usize {
-    let sizes: Vec<f64> = blocks
-        .list
-        .iter()
-        .map(|block| f64::from(block.end - block.start))
-        .collect();
-    let larger = |split: usize| {
-        let first: f64 = sizes[..split].iter().product();
-        let second: f64 = sizes[split..].iter().product();
-        first.max(second)
-    };
-    (0..=sizes.len())
-        .min_by(|&one, &other| larger(one).total_cmp(&larger(other)))
-        .unwrap_or(0)
-}
-
-/// All sums over one group of blocks, rising; of equals the lowest combination first.
-fn partial_sums(
-    blocks: &Blocks,
-    group: std::ops::Range<usize>,
-    margin: &[f64],
-    allowed: &impl Fn(u32) -> bool,
-    sums: &mut Vec<(f64, u32)>,
-) {
-    sums.clear();
-    sums.push((0.0, 0));
-    let mut next = Vec::new();
-    for block in &blocks.list[group] {
-        let size = block.end - block.start;
-        next.clear();
-        for &(sum, index) in sums.iter() {
-            for combo in (block.start..block.end).filter(|&combo| allowed(combo)) {
-                next.push((
-                    sum + margin[combo as usize],
-                    index * size + (combo - block.start),
-                ));
-            }
-        }
-        std::mem::swap(sums, &mut next);
-    }
-    sums.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
 }
 
 /// All deals of a party, sorted, and their places from the best down; no places where its strategy needs none.
@@ -207,6 +126,8 @@ pub(crate) struct OfferBook {
     rankings: Vec<Option<Ranking>>,
     /// What the same types ask and offer by round, where that is known beforehand.
     timetables: Vec<Option<Timetable>>,
+    /// What is known of offers made by rank.
+    exchanges: Exchanges,
     /// Slot of each party's first type.
     first_slots: Vec<usize>,
     /// Everybody's equilibrium strategy, where no draw changes it and somebody plays it.
@@ -244,6 +165,7 @@ impl OfferBook {
             book.rankings.extend(rankings);
         }
         book.timetables = Timetable::all(game, &book);
+        book.exchanges = Exchanges::of(game, order, &book);
         book
     }
 
@@ -256,6 +178,17 @@ impl OfferBook {
     #[inline]
     pub(crate) fn timetable(&self, slot: usize) -> Option<&Timetable> {
         self.timetables.get(slot)?.as_ref()
+    }
+
+    /// What is known of offers made by rank.
+    pub(crate) fn exchanges(&self) -> &Exchanges {
+        &self.exchanges
+    }
+
+    /// The sorted deals of a type of a party, and their places from the best down, where no draw changes them.
+    pub(crate) fn ranked(&self, party: usize, kind: usize) -> Option<(&Sorted, &[u32])> {
+        let ranking = self.get(party, kind)?;
+        Some((&ranking.sorted, &ranking.falling))
     }
 
     /// Whether the deals of a type of a party have been sorted once for all runs.
@@ -276,7 +209,7 @@ impl Ranking {
         let mut sorted = Sorted::default();
         let allowed = |combo: u32| !profile.floor || profile.lines_crossed[combo as usize] == 0;
         sorted.build(&game.blocks, &tables.margin, allowed);
-        let falling = if profile.concession == ConcessionKind::Micro {
+        let falling = if ranks(profile.concession) {
             sorted.falling()
         } else {
             Vec::new()

@@ -2,7 +2,10 @@
 
 use crate::bargaining::Reason;
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
-use crate::game::{ConcessionKind, Game, total};
+use crate::game::{
+    AcceptanceKind, CompiledProfile, ConcessionKind, Game, PartyNumbers, Purpose, Stream,
+    time_left, total,
+};
 
 /// What a party asks for now, in margin.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,10 +18,15 @@ pub(crate) struct Stance {
     pub(crate) takes: f64,
 }
 
-/// Share a(t) of the best margin that a party asks for in a round, before it reacts to anybody.
+/// `start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
+pub(crate) fn falling_share(start: f64, exponent: f64, round: u32, rounds: u32) -> f64 {
+    start * time_left(exponent, round, rounds)
+}
+
+/// Share a(t) of the best margin that a party is taken to ask for in a round by who does not hear what it reacts to.
 ///
-/// `start · (1 − τ^exponent)`, τ = (t+1)/(T+1), for time-dependent concession (Faratin, Sierra and Jennings 1998); 1 for
-/// the others.
+/// Its curve for time-dependent concession, 1 for those who never concede; a party whose concessions hang on the others
+/// is taken to concede evenly.
 pub(crate) fn asked_share(
     kind: ConcessionKind,
     start: f64,
@@ -27,10 +35,55 @@ pub(crate) fn asked_share(
     rounds: u32,
 ) -> f64 {
     match kind {
-        ConcessionKind::Hardliner | ConcessionKind::Micro | ConcessionKind::Rational => 1.0,
-        ConcessionKind::TimeDependent => {
-            let time = f64::from(round + 1) / f64::from(rounds + 1);
-            start * (1.0 - libm::pow(time, exponent))
+        ConcessionKind::Hardliner => 1.0,
+        ConcessionKind::TimeDependent => falling_share(start, exponent, round, rounds),
+        ConcessionKind::TitForTat { .. }
+        | ConcessionKind::Micro
+        | ConcessionKind::Zeuthen
+        | ConcessionKind::Random
+        | ConcessionKind::Bayesian { .. }
+        | ConcessionKind::Rational => falling_share(start, 1.0, round, rounds),
+    }
+}
+
+/// The same of what it takes: a share of its own where its acceptance has one.
+pub(crate) fn needed_share(
+    profile: &CompiledProfile,
+    needs: Needs,
+    round: u32,
+    rounds: u32,
+) -> f64 {
+    match profile.acceptance {
+        AcceptanceKind::NextOffer | AcceptanceKind::Logit => asked_share(
+            profile.concession,
+            needs.start,
+            needs.exponent,
+            round,
+            rounds,
+        ),
+        AcceptanceKind::Constant => needs.needed_start,
+        AcceptanceKind::TimeDependent => {
+            falling_share(needs.needed_start, needs.needed_exponent, round, rounds)
+        }
+    }
+}
+
+/// The numbers that a party's demands go by.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Needs {
+    start: f64,
+    exponent: f64,
+    needed_start: f64,
+    needed_exponent: f64,
+}
+
+impl Needs {
+    pub(crate) fn of(numbers: &PartyNumbers) -> Self {
+        Self {
+            start: numbers.start,
+            exponent: numbers.exponent,
+            needed_start: numbers.needed_start,
+            needed_exponent: numbers.needed_exponent,
         }
     }
 }
@@ -38,34 +91,92 @@ pub(crate) fn asked_share(
 impl Talks {
     /// What a party asks and takes now, with the acceptance noise it has at present.
     pub(crate) fn stance(&self, game: &Game, party: usize) -> Stance {
-        let profile = self.profile(game, party);
-        let numbers = &self.nature.parties[party];
-        let mut share = asked_share(
-            profile.concession,
-            numbers.start,
-            numbers.exponent,
-            self.round,
-            game.rounds,
-        );
-        if numbers.react > 0.0 && profile.concession == ConcessionKind::TimeDependent {
-            share = (share - numbers.react * self.others_conceded(party, game.speakers())).max(0.0);
-        }
         let best = self.best_margin(game, party);
-        let asks = share * best - profile.tolerance;
+        let asks = self.asks(game, party, best);
         Stance {
             best,
             asks,
-            takes: asks + self.parties[party].shock,
+            takes: self.needs(game, party, asks, || best),
         }
     }
 
-    /// Draws the noise of a party's acceptance anew when the deal put to it is not the one last put to it.
+    /// Target margin g less tolerance of a party whose best margin is known.
+    fn asks(&self, game: &Game, party: usize, best: f64) -> f64 {
+        let profile = self.profile(game, party);
+        let numbers = &self.nature.parties[party];
+        match profile.concession {
+            ConcessionKind::TimeDependent => {
+                let (start, exponent) = (numbers.start, numbers.exponent);
+                let mut share = match profile.falling.get(self.round as usize) {
+                    Some(left) => start * left,
+                    None => falling_share(start, exponent, self.round, game.rounds),
+                };
+                if numbers.react > 0.0 {
+                    let conceded = self.others_conceded(party, game.speakers());
+                    share = (share - numbers.react * conceded).max(0.0);
+                }
+                share * best - profile.tolerance
+            }
+            ConcessionKind::TitForTat { imitation, .. } => {
+                self.imitating_demand(party, imitation, best)
+            }
+            ConcessionKind::Random => self.parties[party].round_uniform * best,
+            ConcessionKind::Hardliner
+            | ConcessionKind::Micro
+            | ConcessionKind::Zeuthen
+            | ConcessionKind::Bayesian { .. }
+            | ConcessionKind::Rational => best,
+        }
+    }
+
+    /// Margin from which on a party takes a deal, given what it asks for itself and its best margin.
+    pub(crate) fn needs(
+        &self,
+        game: &Game,
+        party: usize,
+        asks: f64,
+        best: impl FnOnce() -> f64,
+    ) -> f64 {
+        let profile = self.profile(game, party);
+        match profile.acceptance {
+            AcceptanceKind::NextOffer | AcceptanceKind::Logit => asks + self.parties[party].shock,
+            AcceptanceKind::Constant | AcceptanceKind::TimeDependent => {
+                let needs = Needs::of(&self.nature.parties[party]);
+                needed_share(profile, needs, self.round, game.rounds) * best()
+            }
+        }
+    }
+
+    /// Draws what a party's answer to a deal put to it hangs on.
     ///
-    /// Logistic of scale 1/λ, so that an acceptable deal is taken with probability 1/(1 + exp(−λ(m − target))).
+    /// The noise of its acceptance, anew when the deal is not the one last put to it: logistic of scale 1/λ, so that an
+    /// acceptable deal is taken with probability 1/(1 + exp(−λ(m − target))). The share asked at random, anew in each
+    /// round.
     #[inline]
     pub(crate) fn put<'a>(&mut self, game: &Game, party: usize, deal: impl Fn() -> &'a [u32]) {
-        if self.profile(game, party).logit && self.parties[party].last_put != deal() {
+        let profile = self.profile(game, party);
+        let (acceptance, concession) = (profile.acceptance, profile.concession);
+        if acceptance == AcceptanceKind::Logit && self.parties[party].last_put != deal() {
             self.draw_shock(game, party, deal());
+        }
+        if concession == ConcessionKind::Random {
+            self.draw_for_round(game, party);
+        }
+    }
+
+    /// Draws a party's uniform of the present round from its stream of offers, whose slots are the rounds.
+    ///
+    /// So what it draws in a round hangs on nothing that happened before.
+    pub(crate) fn draw_for_round(&mut self, game: &Game, party: usize) {
+        let (seed, run, round) = (self.seed, self.run, self.round);
+        let owner = game.parties[party].owners.offers;
+        let state = &mut self.parties[party];
+        let (stream, drawn) = state
+            .offers
+            .get_or_insert_with(|| (Stream::new(seed, Purpose::Moves, owner, run), 0));
+        while *drawn <= round {
+            state.round_uniform = stream.uniform();
+            *drawn += 1;
         }
     }
 
@@ -99,24 +210,38 @@ impl Talks {
 
     /// Records that a party tables a deal, and what that concedes to each other party by its own utility.
     ///
-    /// Says whether it is another deal than it tabled last, where levers or others' reactions may depend on it.
+    /// Says whether it is another deal than it tabled last, where levers or others' strategies may depend on it.
     #[inline]
-    pub(crate) fn table(&mut self, party: usize, deal: &[u32]) -> bool {
-        (!self.levers.is_empty() || self.anyone_reacts) && self.compare_and_table(party, deal)
+    pub(crate) fn table(&mut self, game: &Game, party: usize, deal: &[u32]) -> bool {
+        let matters = !self.levers.is_empty() || self.anyone_reacts || self.anyone_follows;
+        matters && self.compare_and_table(game, party, deal)
     }
 
-    fn compare_and_table(&mut self, party: usize, deal: &[u32]) -> bool {
+    fn compare_and_table(&mut self, game: &Game, party: usize, deal: &[u32]) -> bool {
         // Compared one by one: deals are too short for a call to be worth its while.
         let changed = self.parties[party].tabled.iter().ne(deal);
         if self.anyone_reacts {
             self.note_concession(party, deal);
         }
+        if self.anyone_imitates {
+            self.imitate(game, party, deal);
+        }
+        self.back(party, deal);
         if changed {
             let tabled = &mut self.parties[party].tabled;
             tabled.clear();
             tabled.extend_from_slice(deal);
         }
         changed
+    }
+
+    /// Records that a party tables or accepts a deal, where somebody's strategy goes by it.
+    pub(crate) fn back(&mut self, party: usize, deal: &[u32]) {
+        if self.anyone_follows {
+            let backs = &mut self.parties[party].backs;
+            backs.clear();
+            backs.extend_from_slice(deal);
+        }
     }
 
     fn note_concession(&mut self, party: usize, deal: &[u32]) {

@@ -3,27 +3,15 @@
 //! One value of [`Talks`] is reused for all runs of a batch; the round loop allocates nothing.
 
 use crate::bargaining::leverage::LeverState;
+use crate::bargaining::range::{BlockRange, block_range};
 use crate::bargaining::{Action, Recorder};
 use crate::game::{
-    CompiledProfile, Game, Owner, PartyNumbers, PartyTables, Purpose, Realization, Shifts, Stream,
-    total,
+    CompiledProfile, ConcessionKind, Game, Owner, PartyNumbers, PartyTables, Purpose, Realization,
+    Shifts, Stream, total,
 };
 use crate::model::{DriverId, PartyId};
 
 pub(crate) use crate::game::INDIFFERENCE;
-
-/// Best and worst of one block to one party.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct BlockRange {
-    /// Combo of greatest margin among those that cross none of its red lines; the lowest of equals.
-    pub(crate) best: u32,
-    /// Margin of that combo.
-    pub(crate) best_value: f64,
-    /// Greatest margin of any combo, red lines or not.
-    pub(crate) most_value: f64,
-    /// Least margin of any combo.
-    pub(crate) worst_value: f64,
-}
 
 /// What one party has heard and said.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +24,16 @@ pub(crate) struct PartyState {
     pub(crate) tabled: Vec<u32>,
     /// Largest worth to each other party of what it last conceded; by party. Kept only where somebody reacts to it.
     pub(crate) conceded: Vec<f64>,
+    /// The deal it last tabled or accepted. Kept only where somebody's strategy goes by it.
+    pub(crate) backs: Vec<u32>,
+    /// What it has tabled, one deal after the other. Kept only where somebody plays tit for tat.
+    pub(crate) history: Vec<u32>,
+    /// What it gives back for what the others have conceded: a margin if naive, the share left of its demand if relative.
+    pub(crate) given_back: f64,
+    /// The uniform of this round from its stream of offers, where it draws them.
+    pub(crate) round_uniform: f64,
+    /// That stream, with the number of rounds drawn from it.
+    pub(crate) offers: Option<(Stream, u32)>,
     /// Rounds in which it refused something.
     pub(crate) refusals: u32,
     /// Whether it refused in this round.
@@ -48,6 +46,10 @@ pub(crate) struct PartyState {
 
 /// Everything that changes while one negotiation is played.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "they are not states of one thing"
+)]
 pub(crate) struct Talks {
     pub(crate) seed: u64,
     pub(crate) run: u64,
@@ -91,6 +93,10 @@ pub(crate) struct Talks {
     still: bool,
     /// Whether some party reacts to what others concede.
     pub(crate) anyone_reacts: bool,
+    /// Whether some party plays tit for tat.
+    pub(crate) anyone_imitates: bool,
+    /// Whether some party's strategy goes by what the others have tabled.
+    pub(crate) anyone_follows: bool,
 }
 
 impl Talks {
@@ -125,6 +131,14 @@ impl Talks {
             .for_each(|party| party.forget(parties));
         (self.still_rounds, self.moved) = (0, true);
         self.anyone_reacts = self.nature.parties.iter().any(|party| party.react > 0.0);
+        // Every party starts anew, so this must not stop at the first that imitates.
+        self.anyone_imitates = false;
+        for party in 0..parties {
+            self.anyone_imitates |= self.start_imitating(game, party);
+        }
+        self.anyone_follows = self.anyone_imitates
+            || (0..parties)
+                .any(|party| self.profile(game, party).concession == ConcessionKind::Zeuthen);
         self.still = game.levers.is_empty()
             && (0..parties).all(|party| self.profile(game, party).load_drivers.is_empty());
     }
@@ -362,34 +376,13 @@ impl PartyState {
         self.tabled.clear();
         self.conceded.clear();
         self.conceded.resize(parties, 0.0);
+        self.history.clear();
+        self.backs.clear();
+        (self.given_back, self.round_uniform) = (0.0, 0.0);
+        self.offers = None;
         self.refusals = 0;
         self.refused_now = false;
         self.accepted = false;
         self.moves = None;
     }
-}
-
-/// Best uncrossed and worst combo of a block.
-pub(crate) fn block_range(
-    profile: &CompiledProfile,
-    margin: &[f64],
-    start: u32,
-    end: u32,
-) -> BlockRange {
-    let mut range = BlockRange {
-        best: start,
-        best_value: f64::NEG_INFINITY,
-        most_value: f64::NEG_INFINITY,
-        worst_value: f64::INFINITY,
-    };
-    for combo in start..end {
-        let value = margin[combo as usize];
-        let allowed = !profile.floor || profile.lines_crossed[combo as usize] == 0;
-        if allowed && value > range.best_value {
-            (range.best, range.best_value) = (combo, value);
-        }
-        range.most_value = range.most_value.max(value);
-        range.worst_value = range.worst_value.min(value);
-    }
-    range
 }

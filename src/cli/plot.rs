@@ -1,6 +1,6 @@
 //! `zopa plot`: figures of results that are already there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
@@ -53,7 +53,7 @@ pub(crate) struct Plot {
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Width {
+pub(crate) enum Width {
     /// One column of a journal: 89 mm.
     Column,
     /// The width of its page: 183 mm.
@@ -63,7 +63,7 @@ enum Width {
 }
 
 impl Width {
-    fn sheet(self) -> Sheet {
+    pub(crate) fn sheet(self) -> Sheet {
         match self {
             Self::Column => Sheet::Column,
             Self::Page => Sheet::Page,
@@ -74,7 +74,7 @@ impl Width {
 
 /// In which format a figure is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// Lines and text.
     Svg,
     /// The same on a page of its size, fonts included.
@@ -86,7 +86,26 @@ enum Format {
 }
 
 impl Format {
-    fn ending(self) -> &'static str {
+    /// The format that the ending of a file's name asks for.
+    pub(crate) fn of(path: &Path) -> Result<Self, Stop> {
+        let ending = path.extension().unwrap_or_default();
+        let found = Self::value_variants()
+            .iter()
+            .find(|it| ending == it.ending());
+        found.copied().ok_or_else(|| {
+            let known: Vec<&str> = Self::value_variants()
+                .iter()
+                .map(|it| it.ending())
+                .collect();
+            Stop::Refused(format!(
+                "`{}`: a figure is a file that ends in one of: {}",
+                path.display(),
+                known.join(", ")
+            ))
+        })
+    }
+
+    pub(crate) fn ending(self) -> &'static str {
         match self {
             Self::Svg => "svg",
             #[cfg(feature = "pdf")]
@@ -96,7 +115,7 @@ impl Format {
         }
     }
 
-    fn bytes(self, svg: &str) -> Vec<u8> {
+    pub(crate) fn bytes(self, svg: &str) -> Vec<u8> {
         match self {
             Self::Svg => svg.as_bytes().to_vec(),
             #[cfg(feature = "pdf")]

@@ -1,5 +1,7 @@
 //! `zopa trace`: tell one run.
 
+#[cfg(feature = "figures")]
+use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -7,6 +9,8 @@ use zopa::report::{self, Told};
 use zopa::scenario::Assignment;
 
 use crate::cli::output::{Format, print};
+#[cfg(feature = "figures")]
+use crate::cli::plot::{Format as Picture, Width};
 use crate::cli::run::{assignment, compile, load};
 use crate::cli::stop::Stop;
 
@@ -15,6 +19,7 @@ Examples:
   zopa trace wage.toml
   zopa trace wage.toml --run 3 --seed 2
   zopa trace wage.toml --run 3 --format json
+  zopa trace wage.toml --run 3 --figure run3.pdf --width page
 
 Run 3 here is the line `3` of runs.csv of `zopa run` with the same scenario and seed.";
 
@@ -43,6 +48,14 @@ pub(crate) struct Trace {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
+    /// Draw the run too, as svg, pdf or png by the ending of this name, with its numbers beside it
+    #[cfg(feature = "figures")]
+    #[arg(long, value_name = "FILE")]
+    figure: Option<PathBuf>,
+    /// What the figure is made for
+    #[cfg(feature = "figures")]
+    #[arg(long, value_enum, default_value_t = Width::Page, requires = "figure")]
+    width: Width,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -50,6 +63,8 @@ pub(crate) struct Trace {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
+    #[cfg(feature = "figures")]
+    let format = arguments.figure.as_deref().map(Picture::of).transpose()?;
     let loaded = load(&arguments.file, &arguments.assignments)?;
     let game = compile(&arguments.file, &loaded)?;
     let (outcome, trace) = zopa::simulation::trace(&game, arguments.seed, arguments.run);
@@ -60,8 +75,23 @@ pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
         outcome: &outcome,
         trace: &trace,
     };
+    #[cfg(feature = "figures")]
+    if let (Some(path), Some(format)) = (&arguments.figure, format) {
+        draw(&told, path, format, arguments.width)?;
+    }
     match arguments.format {
         Format::Text => print(&report::story(&told)),
         Format::Json => print(&report::json::trace(&told)),
     }
+}
+
+/// Writes the time line of a run and its numbers.
+#[cfg(feature = "figures")]
+fn draw(told: &Told<'_>, path: &Path, format: Picture, width: Width) -> Result<(), Stop> {
+    let figure = report::figure::timeline(told, Some(width.sheet()));
+    zopa::store::write_apart(&[
+        (path.to_owned(), format.bytes(&figure.svg)),
+        (path.with_extension("data.csv"), figure.data.into_bytes()),
+    ])?;
+    Ok(())
 }

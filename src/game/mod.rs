@@ -13,6 +13,7 @@ mod numbers;
 mod profile;
 mod quantile;
 mod realization;
+mod strategy;
 mod tables;
 
 pub use bank::{PriorDraw, median_tables, prior_draws};
@@ -23,8 +24,10 @@ pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask};
 pub use drawn::{Drawn, DrawnNumber, DrawnReader};
 pub use given::{Given, GivenSlots, Slot};
 pub use numbers::PartyNumbers;
-pub use profile::{CompiledParty, CompiledProfile, ConcessionKind};
+pub use profile::{CompiledParty, CompiledProfile};
 pub use realization::{LeverNumbers, Realization, StageNumbers};
+pub(crate) use strategy::time_left;
+pub use strategy::{AcceptanceKind, ConcessionKind};
 pub use tables::{INDIFFERENCE, PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 
 pub(crate) use bank::median_numbers;

@@ -71,6 +71,12 @@ pub struct PartyNumbers {
     pub react: f64,
     /// Sharpness λ of acceptance.
     pub lambda: f64,
+    /// Times as much as it sees that a party which plays tit for tat concedes.
+    pub gain: f64,
+    /// Share of the best margin that acceptance by a share of its own needs at first.
+    pub needed_start: f64,
+    /// Exponent with which that share falls.
+    pub needed_exponent: f64,
 }
 
 /// Fills `values` with one draw of each number; fixed numbers keep their slot, so that freeing one moves no other.
@@ -199,6 +205,11 @@ impl PartyNumbers {
             .as_slice()
             .try_into()
             .expect("a profile has eight core numbers");
+        draw(&profile.rules, owners.rules, uniforms, scratch);
+        [self.gain, self.needed_start, self.needed_exponent] = scratch
+            .as_slice()
+            .try_into()
+            .expect("a profile has three numbers of rules");
         draw_utility(
             &profile.utility,
             owners.utility(),

@@ -1,10 +1,11 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
 use crate::game::numbers::UtilityOwners;
+use crate::game::strategy::{AcceptanceKind, ConcessionKind, StrategyNumbers, falling_shares};
 use crate::game::{Blocks, Owner, Quantile};
 use crate::model::{
-    Acceptance, Approval, Breach, Choose, Concession, IssueId, Party, PartyId, Pattern, Profile,
-    Scenario, Uncertain, Utility,
+    Approval, Breach, Choose, IssueId, Party, PartyId, Pattern, Profile, Scenario, Uncertain,
+    Utility,
 };
 
 /// Streams a party's numbers come from; each number has its own slot, in the order of the fields' docs.
@@ -16,6 +17,10 @@ pub(crate) struct PartyOwners {
     pub(crate) probabilities: Owner,
     /// Reservation value, discount, round cost, loss; start, exponent, react, λ.
     pub(crate) core: Owner,
+    /// Gain of tit for tat; start and exponent of acceptance.
+    pub(crate) rules: Owner,
+    /// Its offers at random, one slot a round.
+    pub(crate) offers: Owner,
     /// A weight an issue.
     pub(crate) weights: Owner,
     /// The error of each weight's centre.
@@ -39,6 +44,8 @@ impl PartyOwners {
             kind: owner("type"),
             probabilities: owner("probabilities"),
             core: owner("core"),
+            rules: owner("rules"),
+            offers: owner("offers"),
             weights: owner("weights"),
             weight_errors: owner("weight-errors"),
             scores: owner("scores"),
@@ -164,6 +171,8 @@ impl CompiledBreach {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompiledProfile {
     pub(crate) core: Numbers,
+    /// Gain of tit for tat, start and exponent of acceptance.
+    pub(crate) rules: Numbers,
     pub(crate) utility: CompiledUtility,
     pub(crate) breach: Option<CompiledBreach>,
     pub(crate) bonuses: Numbers,
@@ -182,47 +191,28 @@ pub struct CompiledProfile {
     pub(crate) anticipate: f64,
     /// What to ask, without the numbers that may be drawn.
     pub(crate) concession: ConcessionKind,
+    /// 1 − τ^e of each round, where concession with time has a fixed exponent.
+    pub(crate) falling: Vec<f64>,
     /// Shortfall of the target that still does.
     pub(crate) tolerance: f64,
-    /// Whether acceptance carries logistic noise.
-    pub(crate) logit: bool,
+    /// What to take, likewise.
+    pub(crate) acceptance: AcceptanceKind,
     pub(crate) choose: Choose,
     pub(crate) floor: bool,
     pub(crate) fair_share: bool,
 }
 
-/// The concession rules without their numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConcessionKind {
-    /// Concedes with time.
-    TimeDependent,
-    /// Never concedes.
-    Hardliner,
-    /// Concedes offer by offer.
-    Micro,
-    /// Plays the subgame-perfect equilibrium.
-    Rational,
-}
-
 impl CompiledProfile {
     pub(crate) fn of(profile: &Profile, scenario: &Scenario, blocks: &Blocks) -> Self {
         let strategy = &profile.strategy;
-        let one = Uncertain::fixed(1.0);
         let zero = Uncertain::fixed(0.0);
-        let (concession, start, exponent, tolerance) = match &strategy.concession {
-            Concession::TimeDependent {
-                start,
-                exponent,
-                tolerance,
-            } => (ConcessionKind::TimeDependent, start, exponent, *tolerance),
-            Concession::Hardliner => (ConcessionKind::Hardliner, &one, &one, 0.0),
-            Concession::Micro => (ConcessionKind::Micro, &one, &one, 0.0),
-            Concession::Rational => (ConcessionKind::Rational, &one, &one, 0.0),
-        };
-        let (logit, lambda) = match &strategy.acceptance {
-            Acceptance::NextOffer => (false, &one),
-            Acceptance::Logit { lambda } => (true, lambda),
-        };
+        let StrategyNumbers {
+            start,
+            exponent,
+            lambda,
+            rules,
+            tolerance,
+        } = StrategyNumbers::of(strategy);
         let loss = profile.breach.as_ref().map_or(&zero, |breach| &breach.loss);
         let core = [
             &profile.reservation,
@@ -248,6 +238,7 @@ impl CompiledProfile {
         }
         Self {
             core: Numbers::of(core),
+            rules,
             utility: CompiledUtility::of(&profile.utility),
             breach: profile
                 .breach
@@ -269,9 +260,10 @@ impl CompiledProfile {
             lines_crossed,
             packages_crossed,
             anticipate: profile.anticipate,
-            concession,
+            concession: ConcessionKind::of(&strategy.concession),
+            acceptance: AcceptanceKind::of(&strategy.acceptance),
+            falling: falling_shares(&strategy.concession, scenario.clock.rounds),
             tolerance,
-            logit,
             choose: strategy.choose,
             floor: strategy.floor,
             fair_share: strategy.fair_share,

@@ -33,7 +33,7 @@ pub use package::Package;
 pub use party::{Breach, JointType, Linkage, Party, PartyType, Profile, Role, Utility};
 pub use protocol::{Belief, Channel, Mediation, Protocol, Roles};
 pub use ratification::{Approval, OnFailure, Stage};
-pub use strategy::{Acceptance, Choose, Concession, Strategy};
+pub use strategy::{Acceptance, Choose, Concession, Imitation, Strategy};
 pub use uncertain::{Distribution, Interval, Uncertain, UncertainError};
 
 /// Time: how many rounds there are and what may end them early.

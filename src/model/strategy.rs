@@ -35,8 +35,39 @@ pub enum Concession {
     Hardliner,
     /// Concedes one deal of its ranking for each new offer of the others (de Jonge 2022).
     Micro,
+    /// Concedes as the others have conceded (Faratin, Sierra and Jennings 1998).
+    TitForTat {
+        /// How much of what it sees it gives back.
+        imitation: Imitation,
+        /// Share asked at first, in 0..=1.
+        start: Uncertain,
+        /// Times as much as seen is conceded, ≥ 0.
+        gain: Uncertain,
+        /// Offers back over which the others' concessions are averaged, ≥ 1.
+        window: u32,
+    },
+    /// Whoever risks less by a conflict concedes just enough, all knowing all (Zeuthen 1930; Harsanyi 1956).
+    Zeuthen,
+    /// Offers an acceptable deal at random.
+    Random,
+    /// Bounded-rational best reply to a belief about the others (Zeng and Sycara 1998; Hindriks and Tykhonov 2008).
+    Bayesian {
+        /// Prior draws of each other party, ≥ 1.
+        draws: u32,
+        /// Sharpness of its picture of the others, per unit of utility, > 0.
+        likelihood_lambda: f64,
+    },
     /// Plays the subgame-perfect equilibrium of complete information (Rubinstein 1982; Ståhl 1972).
     Rational,
+}
+
+/// What a party that plays tit for tat imitates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imitation {
+    /// The size of a concession, in its own utility.
+    Naive,
+    /// The share by which a concession shortened what was still withheld from it.
+    Relative,
 }
 
 /// What a party takes.
@@ -48,6 +79,18 @@ pub enum Acceptance {
     Logit {
         /// λ > 0, per unit of utility.
         lambda: Uncertain,
+    },
+    /// Yes from a fixed share of the best margin on, whatever it offers itself.
+    Constant {
+        /// The share, in 0..=1.
+        share: Uncertain,
+    },
+    /// Yes from `start · (1 − τ^exponent)` of the best margin on, whatever it offers itself.
+    TimeDependent {
+        /// Share at first, in 0..=1.
+        start: Uncertain,
+        /// e > 0, as for concession.
+        exponent: Uncertain,
     },
 }
 

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::bargaining::{Action, End, Event, Reason};
+use crate::bargaining::{Action, Event, Reason};
 use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Protocol, Scenario};
 use crate::report::Told;
-use crate::report::words::{cause_sentence, last_round, typed_parties};
+use crate::report::words::{cause_sentence, end_sentence, typed_parties};
 
 /// The story of one run; rounds count from 0, as in scenario files.
 pub fn story(told: &Told<'_>) -> String {
@@ -238,21 +238,7 @@ impl Teller<'_> {
 
     fn ending(&mut self, told: &Told<'_>) {
         let outcome = told.outcome;
-        let round = last_round(outcome);
-        let words = match outcome.end {
-            End::Agreement => match outcome.agreed {
-                Some(force) if force != round => {
-                    format!("Agreement, signed in round {round}, in force from round {force}")
-                }
-                _ => format!("Agreement in round {round}"),
-            },
-            End::Deadline => format!("No agreement: round {round} was the last"),
-            End::Breakdown => format!("No agreement: the talks broke down after round {round}"),
-            End::Ratification => {
-                format!("No agreement: refused at home after round {round}, and that was the end")
-            }
-        };
-        self.line(&format!("\n{words}"));
+        self.line(&format!("\n{}", end_sentence(outcome)));
         if let Some(failure) = outcome.failure {
             self.line(&format!("Why: {}", cause_sentence(failure)));
         }

@@ -30,6 +30,24 @@ pub(super) fn last_round(outcome: &Outcome) -> u32 {
     }
 }
 
+/// How a run ended and when, in a sentence.
+pub(super) fn end_sentence(outcome: &Outcome) -> String {
+    let round = last_round(outcome);
+    match outcome.end {
+        End::Agreement => match outcome.agreed {
+            Some(force) if force != round => {
+                format!("Agreement, signed in round {round}, in force from round {force}")
+            }
+            _ => format!("Agreement in round {round}"),
+        },
+        End::Deadline => format!("No agreement: round {round} was the last"),
+        End::Breakdown => format!("No agreement: the talks broke down after round {round}"),
+        End::Ratification => {
+            format!("No agreement: refused at home after round {round}, and that was the end")
+        }
+    }
+}
+
 /// The parties that can be of more than one type.
 pub(super) fn typed_parties(scenario: &Scenario) -> impl Iterator<Item = PartyId> {
     let typed = |&party: &usize| scenario.parties[party].types.len() > 1;

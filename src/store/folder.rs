@@ -152,6 +152,32 @@ impl Folder {
     }
 }
 
+/// Writes some files wherever the caller names them: all of them, or none where one is there and says something else.
+///
+/// # Errors
+/// When a file of that name says something else, when its folder is missing, and when the system refuses.
+pub fn write_apart(files: &[(PathBuf, Vec<u8>)]) -> Result<(), StoreError> {
+    for (path, bytes) in files {
+        match fs::read(path) {
+            Ok(there) if there != *bytes => return Err(StoreError::Edited(path.clone())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(StoreError::not_read(path, &error));
+            }
+            _ => {}
+        }
+    }
+    for (path, bytes) in files {
+        let folder = Folder {
+            path: path.parent().unwrap_or(Path::new("")).to_owned(),
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut file = folder.begin(&name)?;
+        file.append(bytes)?;
+        file.finish()?;
+    }
+    Ok(())
+}
+
 /// A file that is being written beside its name.
 #[derive(Debug)]
 pub struct Growing {

@@ -25,7 +25,7 @@ mod sweep;
 
 pub use blocks::{Blocks, Cut};
 pub use error::StoreError;
-pub use folder::{Folder, Growing};
+pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};

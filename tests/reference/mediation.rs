@@ -4,7 +4,7 @@
 
 use zopa::bargaining::PackageVerdict;
 use zopa::game::{Owner, PartyNumbers, Purpose, Stream, prior_draws};
-use zopa::model::{Agenda, Concession, Deal, EffectTarget, Mediation, Protocol};
+use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol, Strategy};
 
 use crate::tastes::{Tastes, logistic};
 use crate::twin::{Step, Twin};
@@ -24,7 +24,7 @@ const WEIGHT_MIN: f64 = 1e-12;
 struct Draw {
     tastes: Tastes,
     numbers: PartyNumbers,
-    rule: Concession,
+    strategy: Strategy,
     log_weight: f64,
 }
 
@@ -263,9 +263,9 @@ impl Table {
     }
 
     fn answer_alone(&self, twin: &mut Twin, t: u32, party: usize) -> Answer {
-        let noise = twin.noise(party, &self.text);
         let best = twin.best(party, t).max(0.0);
-        let asked = twin.asked_share(party, t) * best - twin.tolerance(party) + noise;
+        let asks = twin.demand(party, t, best);
+        let asked = twin.needs(party, t, &self.text, asks, best);
         let mut wording = self.text.clone();
         let mut accepts = vec![false; twin.packages.len()];
         let mut whole = true;
@@ -838,7 +838,7 @@ impl Draw {
             .filter(|deal| !self.tastes.floor || self.tastes.crossed(deal) == 0)
             .map(|deal| self.margin(deal, shift))
             .fold(f64::NEG_INFINITY, f64::max);
-        let share = twin.share(&self.rule, self.numbers.start, self.numbers.exponent, t);
+        let share = twin.needed_share(&self.strategy, &self.numbers, t);
         let asked = share * best;
         let margin = self.margin(text, shift);
         let ranges = self
@@ -902,19 +902,26 @@ fn verdict_likelihood(thresholds: &[f64], said: &[bool], sharpness: f64, misrepo
     total
 }
 
-/// A run's stretch of the bank of prior draws.
-fn draws_of(twin: &Twin, party: usize, count: u32) -> Vec<Draw> {
+/// The numbers of a run's stretch of the bank of prior draws.
+pub(crate) fn run_draws(twin: &Twin, party: usize, count: u32) -> Vec<PartyNumbers> {
     let banked = BANK_FACTOR * count;
     let owner = Owner::named("stretch");
     let from = Stream::new(twin.seed, Purpose::Belief, owner, twin.run).below(banked);
     let bank = prior_draws(twin.game, party, twin.seed, banked);
     (from..from + count)
-        .map(|place| {
-            let numbers = bank[(place % banked) as usize].numbers.clone();
+        .map(|place| bank[(place % banked) as usize].numbers.clone())
+        .collect()
+}
+
+/// The same as a belief.
+fn draws_of(twin: &Twin, party: usize, count: u32) -> Vec<Draw> {
+    let numbers = run_draws(twin, party, count).into_iter();
+    numbers
+        .map(|numbers| {
             let profile = &twin.scenario.parties[party].types[numbers.kind].profile;
             Draw {
                 tastes: Tastes::of(twin.scenario, profile, &numbers),
-                rule: profile.strategy.concession.clone(),
+                strategy: profile.strategy.clone(),
                 numbers,
                 log_weight: 0.0,
             }

@@ -5,6 +5,7 @@
 use zopa::game::prior_draws;
 use zopa::model::{Acceptance, Choose, Concession, Deal, PartyId, Protocol};
 
+use crate::plans::{Heard, Said, plan};
 use crate::rational::Tree;
 use crate::tastes::{Tastes, logistic};
 use crate::twin::{Step, Twin, open_twin};
@@ -27,6 +28,8 @@ pub(crate) struct Offers {
     history: Vec<(usize, Deal)>,
     /// What rational parties foresee, once one has looked ahead.
     tree: Option<Tree>,
+    /// All offers, answers and votes.
+    heard: Vec<Heard>,
 }
 
 impl Offers {
@@ -63,7 +66,9 @@ impl Offers {
                     if !twin.named(&standing.deal, &all).contains(&party) {
                         continue;
                     }
-                    if self.takes(twin, t, party, &standing.deal) {
+                    let takes = self.takes(twin, t, party, &standing.deal);
+                    self.hear(t, party, &standing.deal, Said::Answered(takes));
+                    if takes {
                         twin.accept_all(party, t);
                         let standing = self.standing.as_mut().expect("an offer stands");
                         standing.acceptors.push(party);
@@ -97,7 +102,9 @@ impl Offers {
                 if !twin.named(&standing.deal, &all).contains(&party) {
                     continue;
                 }
-                if self.takes(twin, t, party, &standing.deal) {
+                let takes = self.takes(twin, t, party, &standing.deal);
+                self.hear(t, party, &standing.deal, Said::Answered(takes));
+                if takes {
                     twin.accept_all(party, t);
                     let standing = self.standing.as_mut().expect("an offer stands");
                     standing.acceptors.push(party);
@@ -123,6 +130,15 @@ impl Offers {
         Step::Open
     }
 
+    fn hear(&mut self, t: u32, party: usize, deal: &Deal, said: Said) {
+        self.heard.push(Heard {
+            t,
+            party,
+            deal: deal.clone(),
+            said,
+        });
+    }
+
     /// Puts a complete offer to those who do not speak.
     fn complete(&mut self, twin: &mut Twin, t: u32, order: &[PartyId]) -> Option<Deal> {
         let all = twin.all_issues();
@@ -138,6 +154,9 @@ impl Offers {
         for party in (0..twin.party_count()).filter(|&party| !speaks(party)) {
             let named = twin.named(&standing.deal, &all).contains(&party);
             accepting[party] = named && twin.acceptable(party, t, &standing.deal);
+            if named {
+                self.hear(t, party, &standing.deal, Said::Voted(accepting[party]));
+            }
             if named && !accepting[party] {
                 no.push(party);
             }
@@ -166,9 +185,6 @@ impl Offers {
     }
 
     fn takes(&mut self, twin: &mut Twin, t: u32, party: usize, deal: &Deal) -> bool {
-        if matches!(twin.strategy(party).concession, Concession::Micro) {
-            return self.micro_takes(twin, t, party, deal);
-        }
         if matches!(twin.strategy(party).concession, Concession::Rational) {
             let standing = self.standing.clone().expect("an offer stands");
             let by = (standing.author, standing.acceptors.as_slice());
@@ -177,7 +193,15 @@ impl Offers {
                 && self.look_ahead(twin, |tree| tree.takes(t, party, deal, by))
                 && twin.acceptable(party, t, deal);
         }
-        let threshold = twin.threshold(party, t, deal);
+        let best = twin.best(party, t);
+        let asks = match twin.strategy(party).concession {
+            Concession::Micro => self.micro_asks(twin, t, party),
+            Concession::Zeuthen | Concession::Random | Concession::Bayesian { .. } => {
+                plan(twin, t, party, &self.heard).0
+            }
+            _ => twin.demand(party, t, best),
+        };
+        let threshold = twin.needs(party, t, deal, asks, best);
         let margin = twin.margin(party, t, deal);
         let floor = twin.strategy(party).floor;
         (!floor || twin.acceptable(party, t, deal)) && twin.at_least(margin, threshold)
@@ -223,10 +247,11 @@ impl Offers {
                 }
                 continue;
             }
-            let noise = twin.noise(party, &deal);
+            let best = twin.best(party, t);
+            let needs = twin.needs(party, t, &deal, 0.0, best);
             let margin = twin.margin(party, t, &deal);
             let floor = twin.strategy(party).floor;
-            if (!floor || twin.acceptable(party, t, &deal)) && twin.at_least(margin, noise) {
+            if (!floor || twin.acceptable(party, t, &deal)) && twin.at_least(margin, needs) {
                 twin.accept_all(party, t);
                 accepting[party] = true;
             } else {
@@ -260,6 +285,7 @@ impl Offers {
             twin.moved.insert(t);
         }
         self.history.push((party, deal.clone()));
+        self.hear(t, party, &deal, Said::Offered);
         twin.tabled[party].push((t, deal.clone()));
         self.standing = serious.then(|| Standing {
             author: party,
@@ -274,13 +300,17 @@ impl Offers {
     }
 
     fn proposal(&mut self, twin: &mut Twin, t: u32, party: usize) -> Deal {
-        let asked = twin.target(party, t) - twin.tolerance(party);
         match twin.strategy(party).concession {
             Concession::Hardliner => return own_best(twin, t, party),
             Concession::Micro => return self.micro_proposal(twin, t, party),
-            Concession::TimeDependent { .. } => {}
+            Concession::Zeuthen | Concession::Random | Concession::Bayesian { .. } => {
+                return plan(twin, t, party, &self.heard).1;
+            }
+            Concession::TimeDependent { .. } | Concession::TitForTat { .. } => {}
             Concession::Rational => unreachable!("it looks ahead"),
         }
+        let best = twin.best(party, t);
+        let asked = twin.demand(party, t, best);
         if twin.strategy(party).choose == Choose::Nearest {
             let refused = self.standing.clone().filter(|s| s.author != party);
             if let Some(standing) = refused
@@ -293,19 +323,17 @@ impl Offers {
     }
 
     /// Acceptable deals, best first.
-    fn ranking(twin: &mut Twin, t: u32, party: usize) -> Vec<(f64, Deal)> {
+    pub(crate) fn ranking(twin: &mut Twin, t: u32, party: usize) -> Vec<(f64, Deal)> {
         let mut ranking: Vec<(f64, Deal)> = Vec::new();
         for deal in twin.deals.clone() {
             if twin.acceptable(party, t, &deal) {
                 ranking.push((twin.margin(party, t, &deal), deal));
             }
         }
-        // Of equals the lowest comes first, options read block by block.
-        let order: Vec<usize> = twin.blocks.iter().flatten().copied().collect();
-        let read = |deal: &Deal| -> Vec<u8> { order.iter().map(|&issue| deal.0[issue]).collect() };
+        // Of equals the lowest comes first.
         ranking.sort_by(|one, other| {
             let better = other.0.total_cmp(&one.0);
-            better.then_with(|| read(&one.1).cmp(&read(&other.1)))
+            better.then_with(|| read(twin, &one.1).cmp(&read(twin, &other.1)))
         });
         ranking
     }
@@ -341,25 +369,26 @@ impl Offers {
         sent[twin.stream(&owner).below(count) as usize].clone()
     }
 
-    fn micro_takes(&self, twin: &mut Twin, t: u32, party: usize, deal: &Deal) -> bool {
-        if !twin.acceptable(party, t, deal) {
-            return false;
-        }
+    /// Margin of the deal a party would send now, or sent last where it is not ready to concede.
+    fn micro_asks(&self, twin: &mut Twin, t: u32, party: usize) -> f64 {
         let (ready, next) = self.micro_next(twin, t, party);
         let bar = if ready {
             next
         } else {
             self.sent[party].last().cloned()
         };
-        let Some(bar) = bar else { return true };
-        let bar = twin.margin(party, t, &bar);
-        let margin = twin.margin(party, t, deal);
-        twin.at_least(margin, bar)
+        bar.map_or(0.0, |bar| twin.margin(party, t, &bar).max(0.0))
     }
 }
 
+/// The options of a deal, block by block.
+pub(crate) fn read(twin: &Twin, deal: &Deal) -> Vec<u8> {
+    let order = twin.blocks.iter().flatten();
+    order.map(|&issue| deal.0[issue]).collect()
+}
+
 /// A party's best deal.
-fn own_best(twin: &mut Twin, t: u32, party: usize) -> Deal {
+pub(crate) fn own_best(twin: &mut Twin, t: u32, party: usize) -> Deal {
     let any = twin.deals[0].clone();
     let tastes = twin.tastes(party, t);
     twin.own_best(party, &tastes, &any, &[])
@@ -456,6 +485,15 @@ fn acceptance(twin: &Twin, t: u32, party: usize, draws: u32) -> Vec<f64> {
             *sum += match profile.strategy.acceptance {
                 Acceptance::Logit { .. } => logistic(numbers.lambda * margin),
                 Acceptance::NextOffer => f64::from(margin >= 0.0),
+                Acceptance::Constant { .. } | Acceptance::TimeDependent { .. } => {
+                    let allowed = twin.deals.iter();
+                    let allowed = allowed.filter(|deal| !floor || tastes.crossed(deal) == 0);
+                    let best = allowed
+                        .map(|deal| tastes.margin(deal, reservation))
+                        .fold(f64::NEG_INFINITY, f64::max);
+                    let share = twin.needed_share(&profile.strategy, numbers, t);
+                    f64::from(margin >= share * best - 1e-12)
+                }
             };
         }
     }

@@ -6,14 +6,14 @@
 
 use zopa::model::{
     Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
-    Deal, Distribution, Driver, DriverId, Effect, EffectTarget, InForce, Interval, Issue, IssueId,
-    IssueOption, JointType, Lever, Linkage, Mediation, OnFailure, OptionSet, Package, PackageId,
-    Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Role, Roles,
-    Scenario, Stage, Strategy, TypeId, Uncertain, Use, Utility,
+    Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation, InForce, Interval,
+    Issue, IssueId, IssueOption, JointType, Lever, Linkage, Mediation, OnFailure, OptionSet,
+    Package, PackageId, Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol,
+    Role, Roles, Scenario, Stage, Strategy, TypeId, Uncertain, Use, Utility,
 };
 
 /// Names of the features, in the order of their bits.
-pub(crate) const FEATURES: [&str; 36] = [
+pub(crate) const FEATURES: [&str; 39] = [
     "spread numbers",
     "types",
     "joint types",
@@ -50,6 +50,9 @@ pub(crate) const FEATURES: [&str; 36] = [
     "channel and roles",
     "one offer per round",
     "rational",
+    "tit for tat",
+    "planned offers",
+    "own acceptance",
 ];
 
 /// Everything on.
@@ -91,6 +94,9 @@ pub(crate) const BELIEF: u32 = 32;
 pub(crate) const CHANNEL: u32 = 33;
 pub(crate) const ONE_OFFER: u32 = 34;
 pub(crate) const RATIONAL: u32 = 35;
+pub(crate) const TIT_FOR_TAT: u32 = 36;
+pub(crate) const PLANS: u32 = 37;
+pub(crate) const ACCEPTANCE: u32 = 38;
 
 /// The scenario of a seed, with the features of a mask.
 pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
@@ -776,7 +782,24 @@ fn breach(dice: &mut Dice, frame: &Frame) -> Breach {
 
 fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
     let logit = dice.with(LOGIT, 0.35);
-    let concession = if dice.with(CONCESSIONS, 0.35) {
+    let planned = dice.with(PLANS, 0.25);
+    let concession = if dice.with(TIT_FOR_TAT, 0.15) {
+        Concession::TitForTat {
+            imitation: [Imitation::Naive, Imitation::Relative][dice.below(2)],
+            start: dice.number(0.3, 1.0, Interval::UNIT),
+            gain: dice.number(0.0, 2.0, Interval::NON_NEGATIVE),
+            window: [1, 1, 2, 5][dice.below(4)],
+        }
+    } else if planned {
+        match dice.below(4) {
+            0 | 1 if alternating => Concession::Zeuthen,
+            2 if alternating => Concession::Bayesian {
+                draws: [1, 3, 8][dice.below(3)],
+                likelihood_lambda: dice.between(3.0, 30.0),
+            },
+            _ => Concession::Random,
+        }
+    } else if dice.with(CONCESSIONS, 0.35) {
         if alternating && !logit && dice.chance(0.7) {
             Concession::Micro
         } else {
@@ -802,7 +825,25 @@ fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
     };
     Strategy {
         concession,
-        acceptance: if logit {
+        acceptance: if !logit && dice.with(ACCEPTANCE, 0.3) {
+            if dice.chance(0.5) {
+                Acceptance::Constant {
+                    share: dice.number(0.0, 1.0, Interval::UNIT),
+                }
+            } else {
+                Acceptance::TimeDependent {
+                    start: dice.number(0.1, 1.0, Interval::UNIT),
+                    exponent: dice.number(
+                        0.2,
+                        3.0,
+                        Interval {
+                            low: 0.01,
+                            high: f64::INFINITY,
+                        },
+                    ),
+                }
+            }
+        } else if logit {
             Acceptance::Logit {
                 lambda: dice.number(
                     5.0,

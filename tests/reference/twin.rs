@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use zopa::bargaining::{End, Failure, Outcome, PackageVerdict, ZoneState};
-use zopa::game::{Game, Owner, Purpose, Realization, Stream};
+use zopa::game::{Game, Owner, PartyNumbers, Purpose, Realization, Stream};
 use zopa::model::{
-    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, EffectTarget, InForce, IssueId,
-    Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol, Scenario, Stage,
-    Strategy, TypeId, Use,
+    Acceptance, Agenda, Approval, Concession, ConsentRule, Deal, EffectTarget, Imitation, InForce,
+    IssueId, Mediation, OnFailure, PackageId, Packaged, PartyId, Profile, Protocol, Scenario,
+    Stage, Strategy, TypeId, Use,
 };
 
 use crate::mediation::Table;
@@ -352,38 +352,59 @@ impl Twin<'_> {
             .fold(f64::NEG_INFINITY, f64::max)
     }
 
-    /// a(t) of a rule and its numbers.
-    pub(crate) fn share(&self, rule: &Concession, start: f64, exponent: f64, t: u32) -> f64 {
+    /// a(t) of a rule and its numbers, as others reckon it.
+    pub(crate) fn share(&self, rule: &Concession, numbers: &PartyNumbers, t: u32) -> f64 {
         match rule {
-            Concession::TimeDependent { .. } => {
-                let tau = f64::from(t + 1) / f64::from(self.scenario.clock.rounds + 1);
-                start * (1.0 - libm::pow(tau, exponent))
+            Concession::TimeDependent { .. } => self.falling(numbers.start, numbers.exponent, t),
+            Concession::Hardliner => 1.0,
+            // Whose concessions hang on the others is taken to concede evenly.
+            _ => self.falling(numbers.start, 1.0, t),
+        }
+    }
+
+    /// start · (1 − τ^e).
+    fn falling(&self, start: f64, exponent: f64, t: u32) -> f64 {
+        let tau = f64::from(t + 1) / f64::from(self.scenario.clock.rounds + 1);
+        start * (1.0 - libm::pow(tau, exponent))
+    }
+
+    /// Share of its best margin from which on a party takes a deal, as others reckon it.
+    pub(crate) fn needed_share(&self, strategy: &Strategy, numbers: &PartyNumbers, t: u32) -> f64 {
+        match strategy.acceptance {
+            Acceptance::NextOffer | Acceptance::Logit { .. } => {
+                self.share(&strategy.concession, numbers, t)
             }
-            Concession::Hardliner | Concession::Micro | Concession::Rational => 1.0,
+            Acceptance::Constant { .. } => numbers.needed_start,
+            Acceptance::TimeDependent { .. } => {
+                self.falling(numbers.needed_start, numbers.needed_exponent, t)
+            }
         }
     }
 
-    pub(crate) fn tolerance(&self, party: usize) -> f64 {
-        match self.strategy(party).concession {
-            Concession::TimeDependent { tolerance, .. } => tolerance,
-            _ => 0.0,
-        }
-    }
-
-    /// a'(t): what a party asks after what the others have conceded.
-    pub(crate) fn asked_share(&self, party: usize, t: u32) -> f64 {
+    /// What a party asks for, in margin, given the best it could have.
+    pub(crate) fn demand(&self, party: usize, t: u32, best: f64) -> f64 {
         let numbers = &self.nature.parties[party];
         let rule = &self.strategy(party).concession;
-        let share = self.share(rule, numbers.start, numbers.exponent, t);
-        let others: Vec<usize> = self
-            .speakers()
-            .into_iter()
-            .filter(|&o| o != party)
-            .collect();
-        if others.is_empty() || !matches!(rule, Concession::TimeDependent { .. }) {
-            return share;
+        match rule {
+            Concession::TimeDependent { tolerance, .. } => {
+                let share = self.share(rule, numbers, t);
+                let left = (share - numbers.react * self.conceded(party)).max(0.0);
+                // A party that has seen nothing asks its share, whatever its sign.
+                let share = if numbers.react > 0.0 { left } else { share };
+                share * best - tolerance
+            }
+            Concession::TitForTat {
+                imitation, window, ..
+            } => self.tit_for_tat(party, *imitation, *window as usize, best),
+            Concession::Random => self.round_uniform(party, t) * best,
+            _ => best,
         }
-        let conceded = others
+    }
+
+    /// Mean of what the other speakers last conceded to a party.
+    fn conceded(&self, party: usize) -> f64 {
+        let others = self.other_speakers(party);
+        let sizes = others
             .iter()
             .map(|&other| match self.tabled[other].as_slice() {
                 [.., (_, before), (then, last)] => {
@@ -392,13 +413,63 @@ impl Twin<'_> {
                 }
                 _ => 0.0,
             });
-        let mean = conceded.sum::<f64>() / others.len() as f64;
-        (share - numbers.react * mean).max(0.0)
+        let sum: f64 = sizes.sum();
+        if others.is_empty() {
+            0.0
+        } else {
+            sum / others.len() as f64
+        }
     }
 
-    /// g(t) = a'(t) · best.
-    pub(crate) fn target(&self, party: usize, t: u32) -> f64 {
-        self.asked_share(party, t) * self.best(party, t)
+    /// What is left of a demand after giving back, offer by offer, what the others have conceded.
+    fn tit_for_tat(&self, party: usize, imitation: Imitation, window: usize, best: f64) -> f64 {
+        let numbers = &self.nature.parties[party];
+        let others = self.other_speakers(party);
+        let gain = numbers.gain / others.len().max(1) as f64;
+        let mut sum = 0.0;
+        let mut left = 1.0;
+        for &other in &others {
+            let tabled = &self.tabled[other];
+            for last in 1..tabled.len() {
+                let first = last.saturating_sub(window);
+                let tastes = self.tastes(party, tabled[last].0);
+                let before = tastes.utility(&tabled[first].1);
+                let step =
+                    (tastes.utility(&tabled[last].1) - before).max(0.0) / (last - first) as f64;
+                let all = self.deals.iter();
+                let allowed = all.filter(|deal| !tastes.floor || tastes.crossed(deal) == 0);
+                let most = allowed
+                    .map(|deal| tastes.utility(deal))
+                    .fold(f64::NEG_INFINITY, f64::max);
+                let withheld = most - before;
+                let share = if withheld > 0.0 {
+                    (step / withheld).min(1.0)
+                } else {
+                    0.0
+                };
+                sum += gain * step;
+                left *= (1.0 - gain * share).max(0.0);
+            }
+        }
+        match imitation {
+            Imitation::Naive => (numbers.start * best - sum).max(0.0),
+            Imitation::Relative => numbers.start * best * left,
+        }
+    }
+
+    fn other_speakers(&self, party: usize) -> Vec<usize> {
+        let speakers = self.speakers().into_iter();
+        speakers.filter(|&other| other != party).collect()
+    }
+
+    /// The uniform of round `t` from a party's stream of offers.
+    pub(crate) fn round_uniform(&self, party: usize, t: u32) -> f64 {
+        let owner = Owner::named(&format!("party/{}/offers", self.scenario.parties[party].id));
+        let mut stream = Stream::new(self.seed, Purpose::Moves, owner, self.run);
+        for _ in 0..t {
+            stream.uniform();
+        }
+        stream.uniform()
     }
 
     /// Those who speak in turn or are visited.
@@ -415,7 +486,7 @@ impl Twin<'_> {
 
     /// The logistic noise of a party's target, drawn anew when another deal is put to it.
     pub(crate) fn noise(&mut self, party: usize, deal: &Deal) -> f64 {
-        if matches!(self.strategy(party).acceptance, Acceptance::NextOffer) {
+        if !matches!(self.strategy(party).acceptance, Acceptance::Logit { .. }) {
             return 0.0;
         }
         if let Some((put, noise)) = &self.put[party]
@@ -430,10 +501,31 @@ impl Twin<'_> {
         noise
     }
 
-    /// θ = g − tolerance + η for a deal put to a party.
-    pub(crate) fn threshold(&mut self, party: usize, t: u32, deal: &Deal) -> f64 {
+    /// Margin from which on a party takes a deal put to it, given what it asks for and the best it could have.
+    pub(crate) fn needs(&mut self, party: usize, t: u32, deal: &Deal, asks: f64, best: f64) -> f64 {
         let noise = self.noise(party, deal);
-        self.target(party, t) - self.tolerance(party) + noise
+        match self.strategy(party).acceptance {
+            Acceptance::NextOffer | Acceptance::Logit { .. } => asks + noise,
+            Acceptance::Constant { .. } | Acceptance::TimeDependent { .. } => {
+                let (strategy, numbers) = (self.strategy(party), &self.nature.parties[party]);
+                self.needed_share(strategy, numbers, t) * best
+            }
+        }
+    }
+
+    /// θ = g − tolerance + η for a deal put to a party, or its acceptance's own threshold.
+    pub(crate) fn threshold(&mut self, party: usize, t: u32, deal: &Deal) -> f64 {
+        let best = self.best(party, t);
+        let asks = self.demand(party, t, best);
+        self.needs(party, t, deal, asks, best)
+    }
+
+    /// Whether one number exceeds another by more than rounding.
+    pub(crate) fn exceeds(&mut self, left: f64, right: f64) -> bool {
+        if (left - right - INDIFFERENCE).abs() < CLOSE {
+            self.close_call = true;
+        }
+        left > right + INDIFFERENCE
     }
 
     /// Whether one number is at least another, rounding apart.

@@ -8,7 +8,7 @@
 use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::prior::{PartyPrior, Prior, Traits};
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
-use crate::bargaining::strategy::asked_share;
+use crate::bargaining::strategy::needed_share;
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Owner, Purpose, Stream, total};
 use crate::model::{Mediation, Protocol};
@@ -216,15 +216,11 @@ fn share_of(
     round: u32,
     last: &mut (Traits, f64),
 ) -> f64 {
-    let same = traits.kind == last.0.kind
-        && traits.start.to_bits() == last.0.start.to_bits()
-        && traits.exponent.to_bits() == last.0.exponent.to_bits();
+    let same = traits.kind == last.0.kind && traits.needs == last.0.needs;
     if !same || last.1.is_nan() {
-        let kind = game.parties[party].profiles[traits.kind].concession;
-        *last = (
-            traits,
-            asked_share(kind, traits.start, traits.exponent, round, game.rounds),
-        );
+        let profile = &game.parties[party].profiles[traits.kind];
+        let share = needed_share(profile, traits.needs, round, game.rounds);
+        *last = (traits, share);
     }
     last.1
 }

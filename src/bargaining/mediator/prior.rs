@@ -1,6 +1,7 @@
 //! The bank of draws from the prior that a mediator reweights in each run.
 
-use crate::bargaining::talks::block_range;
+use crate::bargaining::range::block_range;
+use crate::bargaining::strategy::Needs;
 use crate::game::{Game, PriorDraw, prior_draws};
 use crate::model::Mediation;
 
@@ -22,7 +23,7 @@ pub(crate) struct PartyPrior {
     pub(super) scales: Vec<f64>,
     /// Margin total of each draw's best uncrossed deal, likewise.
     pub(super) best_totals: Vec<f64>,
-    /// Type, reservation value, constant risk of breach, start and exponent of each draw, likewise.
+    /// Type, reservation value, constant risk of breach and the numbers of its demands of each draw, likewise.
     pub(super) traits: Vec<Traits>,
     /// Length of a row: the draws and the repeated ones.
     pub(super) stride: usize,
@@ -34,8 +35,7 @@ pub(super) struct Traits {
     pub(super) kind: usize,
     pub(super) reservation: f64,
     pub(super) constant: f64,
-    pub(super) start: f64,
-    pub(super) exponent: f64,
+    pub(super) needs: Needs,
 }
 
 /// Draws from the prior of every party whose answer a mediator must reckon with.
@@ -110,8 +110,7 @@ impl PartyPrior {
             kind: draw.numbers.kind,
             reservation: draw.numbers.reservation,
             constant: draw.tables.constant,
-            start: draw.numbers.start,
-            exponent: draw.numbers.exponent,
+            needs: Needs::of(&draw.numbers),
         };
         let mut ranges = vec![0.0; game.package_blocks.len()];
         for (index, block) in game.blocks.list.iter().enumerate() {

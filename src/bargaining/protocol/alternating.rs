@@ -1,18 +1,20 @@
 //! Alternating offers: each in turn accepts the standing offer or makes another (Rubinstein 1982; stacked for more than two).
 
+use crate::bargaining::concession::{
+    Answer, Heard, Micro, OpponentBank, Planner, Said, best_offer,
+};
 use crate::bargaining::foresight::Foresight;
-use crate::bargaining::markup::{MarkUps, Question, best_reply};
+use crate::bargaining::markup::MarkUps;
 use crate::bargaining::protocol::mediated::RoundEnd;
-use crate::bargaining::protocol::micro::MicroState;
+use crate::bargaining::protocol::setting::Setting;
 use crate::bargaining::ranking::{OfferBook, Rankings};
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{ConcessionKind, Game, mask};
-use crate::model::{Choose, PartyId};
 
 /// Where the standing offer is written down, so that offers known beforehand need not be copied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     /// Nothing stands.
     #[default]
     None,
@@ -25,13 +27,13 @@ enum Standing {
 /// The state of alternating offers beside that of the parties.
 #[derive(Debug, Default)]
 pub(crate) struct Alternating {
-    standing: Standing,
+    pub(super) standing: Standing,
     /// The standing offer, when it comes from no timetable.
-    written: Vec<u32>,
+    pub(super) written: Vec<u32>,
     pub(super) proposer: usize,
     pub(super) accepting: u32,
-    pub(super) micro: Vec<MicroState>,
-    any_micro: bool,
+    pub(super) micro: Micro,
+    planner: Planner,
     /// Slot of each party's type in the book.
     pub(super) slots: Vec<usize>,
     pub(super) rankings: Rankings,
@@ -45,21 +47,28 @@ pub(crate) struct Alternating {
 
 impl Alternating {
     /// Before the first offer.
-    pub(crate) fn start(&mut self, talks: &Talks, game: &Game, book: &OfferBook) {
+    pub(crate) fn start(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        book: &OfferBook,
+        bank: &OpponentBank,
+    ) {
         self.foresight.start(talks, game, book);
         let parties = game.parties.len();
         let slot = |party: usize| book.slot(party, talks.nature.parties[party].kind);
         self.slots.clear();
         self.slots.extend((0..parties).map(slot));
         self.standing = Standing::None;
-        self.any_micro = (0..parties)
-            .any(|party| talks.profile(game, party).concession == ConcessionKind::Micro);
-        if self.any_micro {
-            self.micro.resize_with(parties, MicroState::default);
-            self.micro.iter_mut().for_each(MicroState::forget);
-        }
-        self.rankings.start(game);
+        self.micro.start(talks, game);
+        self.planner.start(talks, game, bank);
+        self.start_rankings(game);
         self.last_refusal = None;
+    }
+
+    /// Forgets how parties rank their deals.
+    pub(crate) fn start_rankings(&mut self, game: &Game) {
+        self.rankings.start(game);
     }
 
     /// One round: every party speaks once, or one makes an offer. Signed: the standing offer is the deal.
@@ -67,29 +76,27 @@ impl Alternating {
         &mut self,
         talks: &mut Talks,
         game: &Game,
-        order: &[PartyId],
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> RoundEnd {
         if game.one_offer_per_round() {
-            return self.one_offer_round(talks, game, order, book, recorder);
+            return self.one_offer_round(talks, game, setting, recorder);
         }
-        let silent = !mask(order);
-        for speaker in order {
+        for speaker in setting.order {
             let party = speaker.index();
             if self.standing != Standing::None && self.proposer != party {
-                if !self.needs(game, party, book) {
+                if !self.needs(game, party, setting.book) {
                     continue;
                 }
-                if self.answer(talks, game, party, book, recorder) {
-                    if self.completes(talks, game, silent, book, recorder) {
+                if self.answer(talks, game, party, setting, recorder) {
+                    if self.completes(talks, game, setting, recorder) {
                         return RoundEnd::Signed;
                     }
                     continue;
                 }
             }
-            self.propose(talks, game, party, book, recorder);
-            if self.completes(talks, game, silent, book, recorder) {
+            self.propose(talks, game, party, setting, recorder);
+            if self.completes(talks, game, setting, recorder) {
                 return RoundEnd::Signed;
             }
         }
@@ -99,6 +106,15 @@ impl Alternating {
     /// The standing offer; empty for none.
     pub(crate) fn standing<'a>(&'a self, book: &'a OfferBook) -> &'a [u32] {
         deal_at(self.standing, &self.written, book)
+    }
+
+    /// The same, and the memory of a search for something near it.
+    pub(super) fn standing_and_markups<'a>(
+        &'a mut self,
+        book: &'a OfferBook,
+    ) -> (&'a [u32], &'a mut MarkUps) {
+        let deal = deal_at(self.standing, &self.written, book);
+        (deal, &mut self.markups)
     }
 
     /// Whether the standing offer needs a party's consent.
@@ -130,19 +146,12 @@ impl Alternating {
         talks: &mut Talks,
         game: &Game,
         party: usize,
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> bool {
+        let book = setting.book;
         talks.put(game, party, || self.standing(book));
-        let takes = if let Some(timetable) = book.timetable(self.slots[party]) {
-            timetable.asks()[talks.round as usize] + talks.parties[party].shock
-        } else if talks.profile(game, party).concession == ConcessionKind::Micro {
-            self.micro_takes(talks, game, party, book)
-        } else if talks.profile(game, party).concession == ConcessionKind::Rational {
-            self.rational_bar(talks, game, party, book)
-        } else {
-            talks.stance(game, party).takes
-        };
+        let takes = self.holds_out_for(talks, game, party, setting);
         let margin = self.standing_margin(talks, party, book);
         let accepted = self.rational_answer(talks, game, party, book).map_or_else(
             || talks.takes_at(game, party, || self.standing(book), margin, takes),
@@ -152,6 +161,7 @@ impl Alternating {
         if accepted {
             self.accepting |= 1 << party;
             talks.parties[party].accepted = true;
+            talks.back(party, self.standing(book));
             recorder.record(
                 talks.round,
                 Action::Accept {
@@ -178,7 +188,42 @@ impl Alternating {
                 );
             }
         }
+        if self.planner.listens() {
+            let heard = Heard {
+                party,
+                deal: deal_at(self.standing, &self.written, book),
+                what: Said::Answered(Answer::of(accepted)),
+            };
+            self.planner.hear(talks, game, setting.bank, heard);
+        }
         accepted
+    }
+
+    /// Margin from which on a party takes the standing offer.
+    fn holds_out_for(
+        &mut self,
+        talks: &Talks,
+        game: &Game,
+        party: usize,
+        setting: Setting<'_>,
+    ) -> f64 {
+        let book = setting.book;
+        if let Some(timetable) = book.timetable(self.slots[party]) {
+            return timetable.takes()[talks.round as usize] + talks.parties[party].shock;
+        }
+        let concession = talks.profile(game, party).concession;
+        let asks = if concession == ConcessionKind::Micro {
+            self.micro
+                .asks(talks, game, party, book, &mut self.rankings)
+        } else if concession.plans() {
+            let turn = setting.turn(talks, game, party);
+            self.planner.plan(turn, &mut self.rankings).asks
+        } else if concession == ConcessionKind::Rational {
+            return self.rational_bar(talks, game, party, book);
+        } else {
+            return talks.stance(game, party).takes;
+        };
+        talks.needs(game, party, asks, || talks.best_margin(game, party))
     }
 
     pub(super) fn propose(
@@ -186,30 +231,43 @@ impl Alternating {
         talks: &mut Talks,
         game: &Game,
         party: usize,
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) {
-        let slot = self.slots[party];
+        let (slot, book) = (self.slots[party], setting.book);
         if let Some(timetable) = book.timetable(slot) {
             let round = talks.round;
-            self.announce(talks, game, party, timetable.offer(round), recorder);
+            let offer = timetable.offer(round);
+            self.announce(talks, game, party, offer, setting.bank, recorder);
             self.standing = Standing::Known { slot, round };
             self.accepting = u32::from(timetable.consents(round)) << party;
             return;
         }
         let mut offer = std::mem::take(&mut self.offer);
         let mut stands = true;
-        match talks.profile(game, party).concession {
-            ConcessionKind::Micro => self.micro_offer(talks, game, party, book, &mut offer),
+        let concession = talks.profile(game, party).concession;
+        match concession {
+            ConcessionKind::Micro => {
+                let rankings = &mut self.rankings;
+                self.micro
+                    .offer(talks, game, party, book, rankings, &mut offer);
+            }
             ConcessionKind::Hardliner => best_offer(talks, game, party, &mut offer),
             ConcessionKind::Rational => {
                 stands = self.rational_offer(talks, game, party, book, &mut offer);
             }
-            ConcessionKind::TimeDependent => {
+            ConcessionKind::TimeDependent | ConcessionKind::TitForTat { .. } => {
                 self.conceding_offer(talks, game, party, book, &mut offer);
             }
+            ConcessionKind::Zeuthen | ConcessionKind::Random | ConcessionKind::Bayesian { .. } => {
+                if concession == ConcessionKind::Random {
+                    talks.draw_for_round(game, party);
+                }
+                let turn = setting.turn(talks, game, party);
+                offer.clone_from(&self.planner.plan(turn, &mut self.rankings).offer);
+            }
         }
-        self.announce(talks, game, party, &offer, recorder);
+        self.announce(talks, game, party, &offer, setting.bank, recorder);
         // Whoever tables the best of a bad lot does not thereby consent to it.
         self.accepting = u32::from(talks.acceptable(game, party, &offer)) << party;
         self.standing = if stands {
@@ -227,22 +285,14 @@ impl Alternating {
         game: &Game,
         party: usize,
         offer: &[u32],
+        bank: &OpponentBank,
         recorder: &mut impl Recorder,
     ) {
-        talks.moved |= talks.table(party, offer);
-        if self.any_micro {
-            for (other, state) in self
-                .micro
-                .iter_mut()
-                .enumerate()
-                .filter(|(other, _)| *other != party)
-            {
-                if talks.profile(game, other).concession == ConcessionKind::Micro
-                    && !state.received.contains(offer)
-                {
-                    state.received.insert(offer.to_vec());
-                }
-            }
+        talks.moved |= talks.table(game, party, offer);
+        self.micro.receive(game, party, offer);
+        if self.planner.listens() {
+            let heard = Heard::offer(party, offer);
+            self.planner.hear(talks, game, bank, heard);
         }
         self.proposer = party;
         if recorder.listens() {
@@ -257,75 +307,25 @@ impl Alternating {
         }
     }
 
-    /// The acceptable deal of least margin that still meets the target; the best one when none does.
-    pub(crate) fn conceding_offer(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        party: usize,
-        book: &OfferBook,
-        offer: &mut Vec<u32>,
-    ) {
-        let stance = talks.stance(game, party);
-        let profile = talks.profile(game, party);
-        let asks = if profile.floor {
-            stance.asks.max(0.0)
-        } else {
-            stance.asks
-        };
-        if profile.choose == Choose::Nearest
-            && self.nearest_offer(talks, game, party, book, asks, offer)
-        {
-            return;
-        }
-        if !self
-            .rankings
-            .least_at_least(book, talks, game, party, asks + talks.floor(party), offer)
-        {
-            best_offer(talks, game, party, offer);
-        }
-    }
-
-    /// The deal nearest to the other's last offer that meets the target; false before there is one.
-    fn nearest_offer(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        party: usize,
-        book: &OfferBook,
-        asks: f64,
-        offer: &mut Vec<u32>,
-    ) -> bool {
-        if self.standing == Standing::None || self.proposer == party {
-            return false;
-        }
-        let question = Question {
-            text: deal_at(self.standing, &self.written, book),
-            locked: 0,
-            takes: asks,
-        };
-        self.markups.find(talks, game, party, question, offer)
-    }
-
     /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
     pub(super) fn completes(
         &mut self,
         talks: &mut Talks,
         game: &Game,
-        silent: u32,
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> bool {
         if self.standing == Standing::None {
             // Somebody made no offer.
             return false;
         }
+        let silent = !mask(setting.order);
         let consenting = self.accepting | silent;
         let lacks = |parties: u32| parties & !consenting != 0;
         if game.consent.unanimous().is_some_and(lacks) {
             return false;
         }
-        let deal = deal_at(self.standing, &self.written, book);
+        let deal = deal_at(self.standing, &self.written, setting.book);
         let met = |accepting: u32| game.consent.deal_met(&game.blocks, deal, accepting);
         if !met(consenting) {
             return false;
@@ -344,6 +344,9 @@ impl Alternating {
                 },
             );
             yes |= u32::from(accepts) << party;
+            let what = Said::Voted(Answer::of(accepts));
+            let heard = Heard { party, deal, what };
+            self.planner.hear(talks, game, setting.bank, heard);
         }
         let signed = met(yes);
         if !signed {
@@ -354,17 +357,6 @@ impl Alternating {
             self.standing = Standing::None;
         }
         signed
-    }
-
-    /// Takes up the talks after so many rounds, at least one, in which everybody refused what is known beforehand.
-    pub(super) fn stand_after(&mut self, rounds: u32, order: &[PartyId], book: &OfferBook) {
-        let last = order[order.len() - 1].index();
-        let (slot, round) = (self.slots[last], rounds - 1);
-        self.standing = Standing::Known { slot, round };
-        self.proposer = last;
-        let consents = book.timetable(slot).is_some_and(|it| it.consents(round));
-        self.accepting = u32::from(consents) << last;
-        self.last_refusal = Some(last);
     }
 
     /// Takes the talks up again after a refusal at home: the deal that failed no longer stands.
@@ -383,10 +375,4 @@ fn deal_at<'a>(standing: Standing, written: &'a [u32], book: &'a OfferBook) -> &
             timetable.map_or(&[], |timetable| timetable.offer(round))
         }
     }
-}
-
-/// A party's best deal, for those who never concede and those with no acceptable deal.
-pub(super) fn best_offer(talks: &Talks, game: &Game, party: usize, offer: &mut Vec<u32>) {
-    let first: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
-    best_reply(talks, game, party, &first, 0, offer);
 }

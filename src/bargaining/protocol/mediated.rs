@@ -156,7 +156,7 @@ impl Mediated {
         };
         report.carry(talks, game, given, self.channel.as_mut(), recorder);
         if mediation.roles.carrying {
-            talks.table(party, &report.markup);
+            talks.table(game, party, &report.markup);
         }
         if mediation.belief.draws == 0 && mediation.roles.carrying {
             report.no_worse = talks.margin(party, &self.text) >= talks.margin(party, &self.base);

@@ -1,12 +1,10 @@
 //! Alternating offers with one offer a round: one party proposes, the others answer, and time passes (Rubinstein 1982).
 
 use crate::bargaining::Recorder;
-use crate::bargaining::protocol::Alternating;
 use crate::bargaining::protocol::mediated::RoundEnd;
-use crate::bargaining::ranking::OfferBook;
+use crate::bargaining::protocol::{Alternating, Setting};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, mask};
-use crate::model::PartyId;
 
 impl Alternating {
     /// One round: the party whose turn it is makes an offer and the others answer it. Signed: the standing offer is the deal.
@@ -17,14 +15,14 @@ impl Alternating {
         &mut self,
         talks: &mut Talks,
         game: &Game,
-        order: &[PartyId],
-        book: &OfferBook,
+        setting: Setting<'_>,
         recorder: &mut impl Recorder,
     ) -> RoundEnd {
+        let Setting { order, book, .. } = setting;
         let turn = talks.round as usize % order.len();
-        self.propose(talks, game, order[turn].index(), book, recorder);
+        self.propose(talks, game, order[turn].index(), setting, recorder);
         let silent = !mask(order);
-        if self.completes(talks, game, silent, book, recorder) {
+        if self.completes(talks, game, setting, recorder) {
             return RoundEnd::Signed;
         }
         let mut unheard = mask(order) & !(1 << order[turn].0);
@@ -38,8 +36,8 @@ impl Alternating {
             if !self.needs(game, party.index(), book) {
                 continue;
             }
-            if self.answer(talks, game, party.index(), book, recorder) {
-                if self.completes(talks, game, silent, book, recorder) {
+            if self.answer(talks, game, party.index(), setting, recorder) {
+                if self.completes(talks, game, setting, recorder) {
                     return RoundEnd::Signed;
                 }
             } else {

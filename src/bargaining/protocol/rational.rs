@@ -1,8 +1,8 @@
 //! A rational party at the table: it plays its part of the subgame-perfect equilibrium, whatever the others play.
 
 use crate::analysis::equilibrium::Plan;
+use crate::bargaining::concession::best_offer;
 use crate::bargaining::protocol::Alternating;
-use crate::bargaining::protocol::alternating::best_offer;
 use crate::bargaining::ranking::OfferBook;
 use crate::bargaining::talks::Talks;
 use crate::game::{ConcessionKind, Game};

@@ -14,8 +14,8 @@ use crate::model::Choose;
 pub(crate) struct Timetable {
     /// Number of blocks: length of an offer.
     blocks: usize,
-    /// What it asks for in each round, before the noise of its acceptance.
-    asks: Vec<f64>,
+    /// What it takes at least in each round, before the noise of its acceptance.
+    takes: Vec<f64>,
     /// Whether it would itself take what it offers in each round.
     consents: Vec<bool>,
     /// Combos of what it offers in each round, one offer after the other.
@@ -61,10 +61,10 @@ impl Timetable {
         talks.start(game, 0, 0);
         talks.replace(game, party, median_numbers(game, party, kind));
         let mut alternating = Alternating::default();
-        alternating.start(&talks, game, book);
+        alternating.start_rankings(game);
         let mut timetable = Self {
             blocks: game.blocks.list.len(),
-            asks: Vec::new(),
+            takes: Vec::new(),
             consents: Vec::new(),
             offers: Vec::new(),
             worth: Vec::new(),
@@ -72,8 +72,9 @@ impl Timetable {
         let mut offer = Vec::new();
         for round in 0..game.rounds {
             talks.round = round;
+            // No deal has been put to it yet, so there is no noise in this.
+            timetable.takes.push(talks.stance(game, party).takes);
             alternating.conceding_offer(&talks, game, party, book, &mut offer);
-            timetable.asks.push(talks.stance(game, party).asks);
             let consents = talks.acceptable(game, party, &offer);
             timetable.consents.push(consents);
             timetable.offers.extend_from_slice(&offer);
@@ -96,9 +97,9 @@ impl Timetable {
         self.worth.get(slot).map_or(&[], Vec::as_slice)
     }
 
-    /// What it asks for in each round, before the noise of its acceptance.
-    pub(crate) fn asks(&self) -> &[f64] {
-        &self.asks
+    /// What it takes at least in each round, before the noise of its acceptance.
+    pub(crate) fn takes(&self) -> &[f64] {
+        &self.takes
     }
 
     /// Whether it would itself take what it offers in a round.
@@ -119,6 +120,7 @@ fn is_known(game: &Game, book: &OfferBook, party: usize, kind: usize) -> bool {
     let numbers = median_numbers(game, party, kind);
     book.has(party, kind)
         && !profile.core.drawn
+        && !profile.rules.drawn
         && profile.load_drivers.is_empty()
         && profile.concession == ConcessionKind::TimeDependent
         && profile.choose != Choose::Nearest

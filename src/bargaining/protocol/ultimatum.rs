@@ -2,13 +2,15 @@
 //! Fearon 1995).
 
 use crate::analysis::equilibrium::Plan;
+use crate::bargaining::consent::chance_of_consent;
 use crate::bargaining::markup::best_reply;
 use crate::bargaining::protocol::mediated::RoundEnd;
+use crate::bargaining::range::best_total;
 use crate::bargaining::ranking::decode;
-use crate::bargaining::strategy::logistic;
+use crate::bargaining::strategy::{Needs, logistic, needed_share};
 use crate::bargaining::talks::{INDIFFERENCE, Talks};
 use crate::bargaining::{Action, Reason, Recorder};
-use crate::game::{ConcessionKind, Game, PriorDraw, has, prior_draws, total};
+use crate::game::{AcceptanceKind, ConcessionKind, Game, PriorDraw, has, prior_draws, total};
 use crate::model::{Deal, PartyId, Protocol};
 
 /// What the proposer believes: draws from the prior of every other party some deal needs.
@@ -66,28 +68,7 @@ impl OfferBelief {
                 )
             })
             .collect();
-        let certain = !asked
-            .iter()
-            .fold(0, |set: u32, (party, _)| set | 1 << party);
-        let mut sum = 0.0;
-        // Every combination of yes and no; at most 16 parties are needed by some deals only.
-        for pattern in 0_u32..1 << asked.len() {
-            let mut chance = 1.0;
-            let mut yes = certain;
-            for (place, &(party, probability)) in asked.iter().enumerate() {
-                let accepts = pattern >> place & 1 == 1;
-                chance *= if accepts {
-                    probability
-                } else {
-                    1.0 - probability
-                };
-                yes |= u32::from(accepts) << party;
-            }
-            if chance > 0.0 && game.consent.deal_met(&game.blocks, &deal, yes) {
-                sum += chance;
-            }
-        }
-        sum
+        chance_of_consent(game, &deal, &asked)
     }
 }
 
@@ -121,12 +102,18 @@ fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: 
             let floor = (draw.numbers.reservation + shift).clamp(0.0, 1.0) + draw.tables.constant;
             let margin = total(&draw.tables.margin, deal) - floor;
             if crossed || (profile.floor && margin < -INDIFFERENCE) {
-                0.0
-            } else if profile.logit {
-                logistic(draw.numbers.lambda * margin)
-            } else {
-                f64::from(u8::from(margin >= -INDIFFERENCE))
+                return 0.0;
             }
+            let needed = match profile.acceptance {
+                AcceptanceKind::Logit => return logistic(draw.numbers.lambda * margin),
+                AcceptanceKind::NextOffer => 0.0,
+                AcceptanceKind::Constant | AcceptanceKind::TimeDependent => {
+                    let needs = Needs::of(&draw.numbers);
+                    let best = best_total(game, profile, &draw.tables.margin) - floor;
+                    needed_share(profile, needs, 0, game.rounds) * best
+                }
+            };
+            f64::from(u8::from(margin >= needed - INDIFFERENCE))
         })
         .sum();
     sum / draws.len() as f64
@@ -185,7 +172,7 @@ pub(crate) fn answer(
                 && talks.acceptable(game, party, offer);
             (plan.bar(game, party, 0, offer), accepts)
         } else {
-            let takes = talks.parties[party].shock;
+            let takes = talks.needs(game, party, 0.0, || talks.best_margin(game, party));
             (takes, talks.takes(game, party, offer, takes))
         };
         if accepts {

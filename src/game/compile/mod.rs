@@ -186,6 +186,11 @@ impl Game {
         )
     }
 
+    /// Whether the parties make offers in turn.
+    pub(crate) fn takes_turns(&self) -> bool {
+        matches!(self.protocol, Protocol::AlternatingOffers { .. })
+    }
+
     /// Number of options of an issue.
     pub fn option_count(&self, issue: usize) -> usize {
         self.option_starts[issue + 1] - self.option_starts[issue]

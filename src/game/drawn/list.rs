@@ -1,23 +1,26 @@
 //! Which numbers of a scenario are drawn, from which slots, and what they are called.
 
 use crate::game::compile::ProcessKind;
+use crate::game::drawn::strategy::RuleNumber;
 use crate::game::drawn::{Drawn, DrawnNumber, Place};
 use crate::game::numbers::UtilityOwners;
 use crate::game::profile::{CompiledUtility, Numbers};
 use crate::game::{Game, Owner, Slot};
 use crate::model::{EffectTarget, IssueId, PartyId, Scenario, Use};
 
-/// The core numbers of a party, in the order of their slots.
+/// The core numbers of a party, in the order of their slots; the key of a start depends on its rule.
 const CORE: [&str; 8] = [
     "reservation",
     "discount",
     "round-cost",
     "breach.loss",
-    "strategy.concession.time-dependent.start",
+    "strategy.concession.start",
     "strategy.concession.time-dependent.exponent",
     "strategy.react",
     "strategy.acceptance.logit.lambda",
 ];
+/// Place of a start among them.
+const START: usize = 4;
 /// The numbers of a lever before its effects, in the order of their slots.
 const LEVER: [&str; 7] = [
     "cost",
@@ -110,10 +113,20 @@ impl List<'_> {
         self.types(index);
         let cores: Vec<&Numbers> = profiles().map(|profile| &profile.core).collect();
         self.group(&cores, owners.core, |core| {
-            (
-                format!("party.{id}.{}", CORE[core]),
-                Place::Core(index, core),
-            )
+            let name = match core {
+                START => RuleNumber::Start.path(party),
+                _ => CORE[core],
+            };
+            (format!("party.{id}.{name}"), Place::Core(index, core))
+        });
+        let rules: Vec<&Numbers> = profiles().map(|profile| &profile.rules).collect();
+        self.group(&rules, owners.rules, |rule| {
+            let name = match rule {
+                0 => RuleNumber::Gain.path(party),
+                1 => RuleNumber::Needed.path(party),
+                _ => "strategy.acceptance.time-dependent.exponent",
+            };
+            (format!("party.{id}.{name}"), Place::Rule(index, rule))
         });
         let breaches = profiles().filter_map(|profile| profile.breach.as_ref());
         let breaches: Vec<&Numbers> = breaches.map(|breach| &breach.entries).collect();

@@ -3,6 +3,7 @@
 //! The one place where the slots of nature's streams meet the paths of the scenario file.
 
 mod list;
+mod strategy;
 
 use crate::game::numbers::{Nature, draw, draw_utility};
 use crate::game::profile::Numbers;
@@ -25,6 +26,7 @@ pub struct DrawnNumber {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Core(usize, usize),
+    Rule(usize, usize),
     Weight(usize, usize),
     Score(usize, usize),
     Breach(usize, usize),
@@ -100,6 +102,10 @@ impl DrawnReader {
                     numbers.react,
                     numbers.lambda,
                 ][position]
+            }
+            Place::Rule(party, position) => {
+                let numbers = &self.realization.parties[party];
+                [numbers.gain, numbers.needed_start, numbers.needed_exponent][position]
             }
             Place::Weight(party, issue) => self.realization.parties[party].weights[issue],
             Place::Score(party, option) => self.realization.parties[party].scores[option],

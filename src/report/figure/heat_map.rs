@@ -129,7 +129,7 @@ pub fn heat_map(title: &str, foot: &str, map: &HeatMap, sheet: Option<Sheet>) ->
     };
     let height = CELL + GAP;
     let rows = i32::try_from(map.rows.1.len()).unwrap_or(0);
-    let heading = format!("{}, by {} and {}", map.value, map.rows.0, map.columns.0);
+    let heading = format!("{} over two factors", capital(&map.value));
     let averaged = map
         .cells
         .iter()
@@ -183,6 +183,14 @@ fn data(map: &HeatMap) -> String {
     csv_table(&names, lines)
 }
 
+/// Words with a capital letter in front.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next();
+    let first = first.map(|letter| letter.to_uppercase().collect());
+    first.unwrap_or_else(String::new) + letters.as_str()
+}
+
 /// The end of the scale: the next tenth above the highest rate.
 fn highest(map: &HeatMap) -> f64 {
     let rates = map.cells.iter().flatten().flatten().map(|it| it.rate);
@@ -203,9 +211,9 @@ fn draw_head(canvas: &mut Canvas<'_>, span: Span, top: i32, map: &HeatMap) {
     for line in bold.wrap(&map.columns.0, span.right - span.left, 1) {
         canvas.words((span.left, top + 75), &line, bold);
     }
-    for line in bold.wrap(&map.rows.0, span.left - MARGIN - 60, 1) {
-        canvas.words((MARGIN, top + HEAD - 40), &line, bold);
-    }
+    let lines = bold.balance(&map.rows.0, span.left - MARGIN - 60, 3);
+    let above = leading(LABEL) * (i32::try_from(lines.len()).unwrap_or(1) - 1);
+    canvas.lines((MARGIN, top + HEAD - 40 - above), &lines, bold);
     let wide = width(span, columns(map));
     let kind = Type::regular(SMALL, INK).at(Anchor::Middle);
     let mut x = span.left;

@@ -22,6 +22,7 @@ mod sobol;
 mod survival;
 mod terms;
 mod theme;
+mod timeline;
 mod tornado;
 mod typesetting;
 
@@ -51,6 +52,7 @@ pub use print::{pdf, png};
 pub use sobol::{Index, Sobol, SobolRow, sobol};
 pub use survival::survival;
 pub use terms::terms;
+pub use timeline::timeline;
 pub use tornado::tornado;
 
 #[cfg(test)]

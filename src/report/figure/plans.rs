@@ -12,7 +12,7 @@ use crate::report::figure::theme::{
 /// Least height of a panel's plot.
 const PLOT: i32 = 1_100;
 /// Height of a panel's name.
-const HEAD: i32 = 290;
+const HEAD: i32 = 380;
 /// Height of the words below a panel.
 const FOOT: i32 = 170;
 /// Space left of a panel, for its scale.
@@ -143,7 +143,7 @@ pub fn plans(title: &str, found: &PlanSlopes, sheet: Option<Sheet>) -> Figure {
         caption: "Left: reservation value; right: utility of the plan, each party on its own scale from 0 to 1. Blue rises, dashed vermilion falls. Red lines, the risk of breach and the body at home count for acceptance too. Central values: no chance, so no intervals.",
         height: rows * (HEAD + height + FOOT),
     };
-    let foot = "central values, before the first move.";
+    let foot = "Central values, before the first move.";
     let svg = page(title, foot, &frame, |canvas, top| {
         for (number, plan) in (0..).zip(&found.plans) {
             let (row, column) = (number / columns, number % columns);
@@ -189,8 +189,8 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: Panel, parties: &[Holder], plan: &
     for x in [left, right] {
         canvas.line((x, top), (x, top + panel.height), GREY, 6);
     }
-    let under = top + panel.height + 95;
-    canvas.words((left - 90, under), "no deal", small);
+    let under = top + panel.height + 125;
+    canvas.words((left - LEFT, under), "no agreement", small);
     canvas.words((right - 60, under), "plan", small);
     draw_slopes(canvas, panel, parties, plan);
 }
@@ -216,7 +216,7 @@ fn draw_slopes(canvas: &mut Canvas<'_>, panel: Panel, parties: &[Holder], plan: 
     for place in 1..baselines.len() {
         baselines[place] = baselines[place].max(baselines[place - 1] + NAMES);
     }
-    let mut free = panel.at.1 + panel.height + 40;
+    let mut free = panel.at.1 + panel.height + 25;
     for baseline in baselines.iter_mut().rev() {
         *baseline = (*baseline).min(free);
         free = *baseline - NAMES;

@@ -181,7 +181,7 @@ fn axes(canvas: &mut Canvas<'_>, scales: Scales, length: Option<&str>) {
 }
 
 /// At most about six round numbers from 0 to the last round.
-fn round_ticks(rounds: u32) -> impl Iterator<Item = u32> {
+pub(super) fn round_ticks(rounds: u32) -> impl Iterator<Item = u32> {
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000]
         .into_iter()
         .find(|step| rounds / step <= 6)

@@ -61,7 +61,7 @@ pub fn tornado(
     let height: i32 = rows.iter().map(Row::height).sum();
     let frame = Frame {
         sheet,
-        heading: "How far each factor moves the agreement rate by itself",
+        heading: "What each factor by itself does to agreement",
         caption: "Bars: from the least to the greatest rate over the factor's levels, named below it in this order; all else as in the scenario, whose rate is the vertical line. Thin lines: intervals of the two ends.",
         height: HEAD + height + AXIS,
     };

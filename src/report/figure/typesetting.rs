@@ -135,7 +135,7 @@ fn break_word(lines: &mut Vec<String>, word: &str, fits: impl Fn(&str) -> bool) 
     }
 }
 
-/// The places where a line may break: after spaces, slashes and hyphens.
+/// The places where a line may break: after spaces, slashes, hyphens and full stops.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut letters = text.chars().peekable();
@@ -150,7 +150,10 @@ fn pieces(text: &str) -> Vec<String> {
         last.push(letter);
         let ends = match letter {
             ' ' | '/' => true,
-            '-' => last.chars().count() > 2 && letters.peek().is_some_and(|it| it.is_alphabetic()),
+            // Full stops part the paths of numbers.
+            '-' | '.' => {
+                last.chars().count() > 2 && letters.peek().is_some_and(|it| it.is_alphabetic())
+            }
             _ => false,
         };
         if ends {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bargaining::{Forecast, OneTimeOffer};
+#[cfg(feature = "cli")]
 use crate::model::{Deal, IssueId, Protocol};
 use crate::report::json::{deal, list};
 use crate::report::theory::Solution;

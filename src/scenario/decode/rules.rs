@@ -1,6 +1,6 @@
 //! Choices: consent, strategies, processes, rules of use, approval, protocol and agenda.
 
-use crate::model::{Process, Roles, Uncertain};
+use crate::model::{Imitation, Process, Roles, Uncertain};
 use crate::scenario::decode::{Chosen, Decoder, Fields, Given};
 use crate::scenario::document::Value;
 use crate::scenario::fields::Kind;
@@ -69,6 +69,18 @@ impl Decoder<'_> {
             },
             ("hardliner", _) => ConcessionFile::Hardliner,
             ("micro", _) => ConcessionFile::Micro,
+            ("naive-tit-for-tat", Given::Fields(fields)) => {
+                self.tit_for_tat(fields, Imitation::Naive)
+            }
+            ("relative-tit-for-tat", Given::Fields(fields)) => {
+                self.tit_for_tat(fields, Imitation::Relative)
+            }
+            ("zeuthen", _) => ConcessionFile::Zeuthen,
+            ("random", _) => ConcessionFile::Random,
+            ("bayesian", Given::Fields(fields)) => ConcessionFile::Bayesian {
+                draws: self.whole(fields, "belief-draws"),
+                likelihood_lambda: self.plain(fields, "likelihood-lambda"),
+            },
             ("rational", _) => ConcessionFile::Rational,
             _ => return None,
         };
@@ -78,11 +90,27 @@ impl Decoder<'_> {
         })
     }
 
+    fn tit_for_tat(&mut self, fields: &Fields<'_>, imitation: Imitation) -> ConcessionFile {
+        ConcessionFile::TitForTat {
+            imitation,
+            start: self.number(fields, "start"),
+            gain: self.number(fields, "gain"),
+            window: self.whole(fields, "window"),
+        }
+    }
+
     fn acceptance(&mut self, chosen: &Chosen<'_>) -> Option<Spelled<AcceptanceFile>> {
         let value = match (chosen.key, &chosen.given) {
             ("next-offer", _) => AcceptanceFile::NextOffer,
             ("logit", Given::Fields(fields)) => AcceptanceFile::Logit {
                 lambda: self.number(fields, "lambda")?,
+            },
+            ("constant", Given::Fields(fields)) => AcceptanceFile::Constant {
+                share: self.number(fields, "share")?,
+            },
+            ("time-dependent", Given::Fields(fields)) => AcceptanceFile::TimeDependent {
+                start: self.number(fields, "start"),
+                exponent: self.number(fields, "exponent"),
             },
             _ => return None,
         };

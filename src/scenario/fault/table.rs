@@ -38,14 +38,44 @@ pub enum TableFault {
     /// Logit acceptance with micro.
     #[error("`micro` accepts by rank, so `logit` acceptance does not go with it")]
     LogitMicro,
-    /// Logit acceptance with rational.
+    /// A target of its own with rational.
     #[error(
-        "`rational` accepts by what its refusal is worth, so `logit` acceptance does not go with it"
+        "`rational` accepts by what its refusal is worth, so `{acceptance}` acceptance does not go with it"
     )]
-    LogitRational,
+    RationalNeeds {
+        /// The acceptance rule.
+        acceptance: &'static str,
+    },
     /// Rational parties before bodies at home.
     #[error("`rational` plays talks that end with signature, so stages do not go with it")]
     RationalWithStages,
+    /// Tit for tat where nobody hears the others.
+    #[error(
+        "`{rule}` follows the others' wordings, which a mediator without `carrying` keeps to itself"
+    )]
+    NothingCarried {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// A way to choose offers with a rule that chooses them itself.
+    #[error(
+        "`nearest` chooses among the deals that meet a target, but `{rule}` picks its offers itself"
+    )]
+    NothingToChoose {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// A reaction with a rule that asks no share it could lower.
+    #[error(
+        "`react` lowers what `time-dependent` concession asks, so it does not go with `{rule}`"
+    )]
+    NothingToLower {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// Acceptance that falls in time where there is one round.
+    #[error("an ultimatum has one round, in which `time-dependent` acceptance has no time to fall")]
+    NoTimeToFall,
     /// A concession rule in an ultimatum.
     #[error("a concession rule is not used in an ultimatum")]
     ConcessionUnused,
@@ -74,8 +104,11 @@ impl TableFault {
         match self {
             Self::AloneWithStages => Some("use `in-force = \"together\"`, or leave the stages out"),
             Self::AgendaNeedsMediator { .. } => Some("use `single-undertaking`"),
-            Self::LogitMicro | Self::LogitRational => Some("use `next-offer`"),
+            Self::LogitMicro | Self::RationalNeeds { .. } => Some("use `next-offer`"),
             Self::RationalWithStages => Some("leave the stages out, or use another rule"),
+            Self::NothingCarried { .. } => Some("use `time-dependent`"),
+            Self::NothingToChoose { .. } | Self::NothingToLower { .. } => Some("leave it out"),
+            Self::NoTimeToFall => Some("use `constant`"),
             Self::ConcessionUnused => Some("leave it out, or use `alternating-offers`"),
             Self::NothingToAnticipate { .. } => {
                 Some("add a stage with `party`, or leave `anticipate` out")

@@ -9,6 +9,7 @@ mod parties;
 mod preferences;
 mod sizes;
 mod stages;
+mod strategies;
 mod structure;
 mod table;
 

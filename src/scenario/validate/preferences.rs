@@ -8,10 +8,7 @@ use crate::model::{
 };
 use crate::scenario::document::At;
 use crate::scenario::fault::Fault;
-use crate::scenario::file::{
-    AcceptanceFile, ConcessionFile, Number, PreferencesFile, Spelled, StrategyFile, UtilityFile,
-    Word,
-};
+use crate::scenario::file::{Number, PreferencesFile, Spelled, UtilityFile, Word};
 use crate::scenario::validate::Validator;
 use crate::scenario::validate::names::not_misspelt;
 use crate::scenario::validate::structure::Purpose;
@@ -32,12 +29,12 @@ pub(super) struct Preferences {
     linkages: Option<Vec<Linkage>>,
     breach: Option<Breach>,
     loads: Option<Vec<(DriverId, Uncertain)>>,
-    concession: Option<Concession>,
-    acceptance: Option<Acceptance>,
-    react: Option<Uncertain>,
-    choose: Option<Choose>,
-    floor: Option<bool>,
-    fair_share: Option<bool>,
+    pub(super) concession: Option<Concession>,
+    pub(super) acceptance: Option<Acceptance>,
+    pub(super) react: Option<Uncertain>,
+    pub(super) choose: Option<Choose>,
+    pub(super) floor: Option<bool>,
+    pub(super) fair_share: Option<bool>,
 }
 
 /// A utility as far as it is written.
@@ -192,7 +189,7 @@ impl Validator<'_, '_> {
                 .collect()
         });
         if let Some(strategy) = &file.strategy {
-            read_strategy(strategy, &mut preferences);
+            preferences.read_strategy(strategy);
         }
         preferences
     }
@@ -280,44 +277,4 @@ impl Validator<'_, '_> {
             score_sd: spreads.1,
         }
     }
-}
-
-fn read_strategy(file: &StrategyFile, preferences: &mut Preferences) {
-    preferences.concession = file
-        .concession
-        .as_ref()
-        .map(|concession| match &concession.value {
-            ConcessionFile::TimeDependent {
-                start,
-                exponent,
-                tolerance,
-            } => Concession::TimeDependent {
-                start: start
-                    .as_ref()
-                    .map_or(Uncertain::fixed(1.0), |number| number.value),
-                exponent: exponent
-                    .as_ref()
-                    .map_or(Uncertain::fixed(1.0), |number| number.value),
-                tolerance: tolerance.as_ref().map_or(0.0, |number| number.value),
-            },
-            ConcessionFile::Hardliner => Concession::Hardliner,
-            ConcessionFile::Micro => Concession::Micro,
-            ConcessionFile::Rational => Concession::Rational,
-        });
-    preferences.acceptance = file
-        .acceptance
-        .as_ref()
-        .map(|acceptance| match &acceptance.value {
-            AcceptanceFile::NextOffer => Acceptance::NextOffer,
-            AcceptanceFile::Logit { lambda } => Acceptance::Logit {
-                lambda: lambda.value,
-            },
-        });
-    preferences.react = file.react.as_ref().map(|number| number.value);
-    preferences.choose = file.choose.as_ref().map(|word| match word.value.as_str() {
-        "nearest" => Choose::Nearest,
-        _ => Choose::Least,
-    });
-    preferences.floor = file.floor.as_ref().map(|truth| truth.value);
-    preferences.fair_share = file.fair_share.as_ref().map(|truth| truth.value);
 }

@@ -10,6 +10,8 @@ use crate::scenario::report::Report;
 const LISTED_DEALS_MAX: f64 = 1e6;
 /// Deals × rounds that backward induction goes through.
 const INDUCTION_MAX: f64 = 1e9;
+/// Deals a rule can list that weighs each by a belief whenever it speaks.
+const WEIGHED_DEALS_MAX: f64 = 1e5;
 /// Deals of any scenario.
 const DEALS_MAX: f64 = 1e30;
 
@@ -70,22 +72,37 @@ pub(super) fn within_limits(file: &ScenarioFile, report: &mut Report) -> bool {
     within
 }
 
+/// The rule that lists the fewest deals of those the parties concede by, with its limit.
+fn listing_rule(scenario: &Scenario) -> Option<(&'static str, f64)> {
+    let offers = matches!(scenario.protocol, Protocol::AlternatingOffers { .. });
+    // Backward induction looks at every deal in every round.
+    let induced = (INDUCTION_MAX / f64::from(scenario.clock.rounds)).floor();
+    let kinds = scenario.parties.iter().flat_map(|party| &party.types);
+    let rules = kinds.filter_map(|kind| match kind.profile.strategy.concession {
+        Concession::Micro => Some(("deals with `micro`", LISTED_DEALS_MAX)),
+        Concession::Zeuthen => Some(("deals with `zeuthen`", LISTED_DEALS_MAX)),
+        // Under a mediator it draws a target, not a deal.
+        Concession::Random => offers.then_some(("deals with `random`", LISTED_DEALS_MAX)),
+        Concession::Bayesian { .. } => Some(("deals with `bayesian`", WEIGHED_DEALS_MAX)),
+        Concession::Rational => Some((
+            "deals with `rational` and so many rounds",
+            induced.min(LISTED_DEALS_MAX),
+        )),
+        Concession::TimeDependent { .. } | Concession::Hardliner | Concession::TitForTat { .. } => {
+            None
+        }
+    });
+    rules.min_by(|one, other| one.1.total_cmp(&other.1))
+}
+
 /// Checks the number of deals against what the protocol and the strategies list.
 pub(super) fn check_deals(file: &ScenarioFile, scenario: &Scenario, report: &mut Report) {
     let deals = scenario.deal_count();
-    let concedes = |rule: &Concession| {
-        let mut kinds = scenario.parties.iter().flat_map(|party| &party.types);
-        kinds.any(|kind| kind.profile.strategy.concession == *rule)
-    };
+    let listing = listing_rule(scenario);
     let (what, limit) = if matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
         ("deals in an ultimatum", LISTED_DEALS_MAX)
-    } else if concedes(&Concession::Rational) {
-        // Backward induction looks at every deal in every round.
-        let rounds = f64::from(scenario.clock.rounds);
-        let limit = (INDUCTION_MAX / rounds).min(LISTED_DEALS_MAX);
-        ("deals with `rational` and so many rounds", limit.floor())
-    } else if concedes(&Concession::Micro) {
-        ("deals with `micro`", LISTED_DEALS_MAX)
+    } else if let Some(limit) = listing {
+        limit
     } else {
         ("deals", DEALS_MAX)
     };

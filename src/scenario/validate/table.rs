@@ -7,9 +7,8 @@ use crate::model::{
 use crate::scenario::document::At;
 use crate::scenario::fault::{Fault, TableFault};
 use crate::scenario::file::{
-    AcceptanceFile, AgendaSpelled, ApprovalFile, ConcessionFile, InForceFile, Listed,
-    MediationFile, PackagedFile, PartyFile, PreferencesFile, ProtocolFile, ReadingFile, Spelled,
-    StrategyFile, Word,
+    AgendaSpelled, ApprovalFile, InForceFile, Listed, MediationFile, PackagedFile, PartyFile,
+    PreferencesFile, ProtocolFile, ReadingFile, Spelled, Word,
 };
 use crate::scenario::validate::Validator;
 use crate::scenario::validate::parties::role;
@@ -235,73 +234,6 @@ impl Validator<'_, '_> {
             for kind in &party.types.items {
                 self.check_strategies(party, &kind.preferences);
                 self.check_anticipation(party, &kind.preferences);
-            }
-        }
-    }
-
-    fn check_strategies(&mut self, party: &PartyFile, preferences: &PreferencesFile) {
-        let Some(strategy) = &preferences.strategy else {
-            return;
-        };
-        self.check_micro(party, strategy);
-        let Some(protocol) = &self.file.protocol else {
-            return;
-        };
-        let (offers, ultimatum) = (
-            matches!(protocol.value, ProtocolFile::AlternatingOffers { .. }),
-            matches!(protocol.value, ProtocolFile::Ultimatum { .. }),
-        );
-        let protocol = protocol.value.name();
-        if let Some(concession) = &strategy.concession {
-            if matches!(concession.value, ConcessionFile::Rational) {
-                if !offers && !ultimatum {
-                    let rule = "rational";
-                    self.report
-                        .key(concession.at, TableFault::NeedsOffers { rule, protocol });
-                }
-                if !self.file.stages.items.is_empty() {
-                    self.report
-                        .key(concession.at, TableFault::RationalWithStages);
-                }
-            } else if ultimatum {
-                self.report
-                    .warn(concession.at, TableFault::ConcessionUnused);
-            } else if !offers && matches!(concession.value, ConcessionFile::Micro) {
-                let rule = "micro";
-                self.report
-                    .key(concession.at, TableFault::NeedsOffers { rule, protocol });
-            }
-        }
-        if let Some(choose) = &strategy.choose
-            && choose.value == "nearest"
-            && !offers
-        {
-            let rule = "nearest";
-            self.report
-                .key(choose.at, TableFault::NeedsOffers { rule, protocol });
-        }
-    }
-
-    /// A type inherits what it does not say, so either half of the pair may be the party's.
-    fn check_micro(&mut self, party: &PartyFile, own: &StrategyFile) {
-        let base = party.preferences.strategy.as_ref();
-        let concession = own
-            .concession
-            .as_ref()
-            .or(base.and_then(|base| base.concession.as_ref()));
-        let acceptance = own
-            .acceptance
-            .as_ref()
-            .or(base.and_then(|base| base.acceptance.as_ref()));
-        if let (Some(concession), Some(acceptance)) = (concession, acceptance)
-            && matches!(acceptance.value, AcceptanceFile::Logit { .. })
-        {
-            match concession.value {
-                ConcessionFile::Micro => self.report.key(acceptance.at, TableFault::LogitMicro),
-                ConcessionFile::Rational => {
-                    self.report.key(acceptance.at, TableFault::LogitRational);
-                }
-                _ => {}
             }
         }
     }

@@ -160,7 +160,12 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// What each cell changes, against the first.
 pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let (layout, table) = sweep(source)?;
+    let (layout, mut table) = sweep(source)?;
+    // A row names its cell by all its levels; titles of factors would leave them no room.
+    for (name, factor) in table.header.iter_mut().skip(1).zip(&layout.factors) {
+        let words = source.labels.get(Named::Factor, &factor.id);
+        words.unwrap_or(&factor.id).clone_into(name);
+    }
     let rows = cell_rows(&table)?;
     if rows.is_empty() || rows.len() > CHANGES_MAX {
         return Err(NoFigure::NotOfThis("sweeps of 2 to 41 cells"));

@@ -2,6 +2,7 @@
 
 mod outside;
 mod party;
+mod strategy;
 mod sweep;
 mod table;
 

@@ -1,11 +1,12 @@
-//! Keys of parties, their types, strategies and how types are drawn together.
+//! Keys of parties, their types and how types are drawn together.
 
 use crate::scenario::fields::Need::{Otherwise, Required};
+use crate::scenario::fields::list::strategy::STRATEGY;
 use crate::scenario::fields::list::{
-    ANY, CHANGE, COST, EMPTY, EXPONENT, FACTOR, LAMBDA, LOSS, NON_NEGATIVE, POSITIVE, PROBABILITY,
-    SCORE, SHARE, SPREAD, UTILITY_RANGE, WEIGHT, field, with_record,
+    ANY, CHANGE, COST, FACTOR, LOSS, NON_NEGATIVE, POSITIVE, PROBABILITY, SCORE, SPREAD,
+    UTILITY_RANGE, WEIGHT, field,
 };
-use crate::scenario::fields::{Choice, Field, Kind, Record};
+use crate::scenario::fields::{Field, Kind, Record};
 
 pub(crate) static PARTY: Record = Record {
     what: "a party",
@@ -243,132 +244,6 @@ pub(crate) static BREACH: Record = Record {
             "Probability of a breach: a number, or nested lists by the options of the issues.",
         ),
     ]],
-};
-
-pub(crate) static STRATEGY: Record = Record {
-    what: "a strategy",
-    groups: &[&[
-        field(
-            "concession",
-            Kind::Choice(&CONCESSION),
-            Otherwise("time-dependent"),
-            "What share of its best margin it asks.",
-        ),
-        field(
-            "acceptance",
-            Kind::Choice(&ACCEPTANCE),
-            Otherwise("next-offer"),
-            "What it takes.",
-        ),
-        field(
-            "react",
-            Kind::Uncertain(NON_NEGATIVE),
-            Otherwise("0"),
-            "Share of the other side's last concession by which its own demand falls.",
-        ),
-        field(
-            "choose",
-            Kind::Choice(&CHOOSE),
-            Otherwise("least"),
-            "Which of the deals that meet its target it offers.",
-        ),
-        field(
-            "floor",
-            Kind::Truth,
-            Otherwise("true"),
-            "Whether it accepts only acceptable deals.",
-        ),
-        field(
-            "fair-share",
-            Kind::Truth,
-            Otherwise("true"),
-            "Whether it criticises packages that take more than their share from it.",
-        ),
-    ]],
-};
-
-pub(crate) static CONCESSION: Choice = Choice {
-    what: "a concession rule",
-    variants: &[
-        with_record(
-            "time-dependent",
-            &TIME_DEPENDENT,
-            "Concedes with time: start · (1 − τ^exponent).",
-        ),
-        with_record(
-            "hardliner",
-            &EMPTY,
-            "Always asks and takes only its best deal.",
-        ),
-        with_record(
-            "micro",
-            &EMPTY,
-            "Concedes one deal of its ranking for each new offer of the others.",
-        ),
-        with_record(
-            "rational",
-            &EMPTY,
-            "Plays the subgame-perfect equilibrium under complete information.",
-        ),
-    ],
-};
-
-pub(crate) static TIME_DEPENDENT: Record = Record {
-    what: "time-dependent concession",
-    groups: &[&[
-        field(
-            "start",
-            Kind::Uncertain(SHARE),
-            Otherwise("1"),
-            "Share of its best margin asked at first.",
-        ),
-        field(
-            "exponent",
-            Kind::Uncertain(EXPONENT),
-            Otherwise("1"),
-            "Above 1 concedes late, below 1 early.",
-        ),
-        field(
-            "tolerance",
-            Kind::Plain(NON_NEGATIVE),
-            Otherwise("0"),
-            "Margin by which offers and acceptance may fall short of the target.",
-        ),
-    ]],
-};
-
-pub(crate) static ACCEPTANCE: Choice = Choice {
-    what: "an acceptance rule",
-    variants: &[
-        with_record(
-            "next-offer",
-            &EMPTY,
-            "Takes what is worth at least what it would ask now.",
-        ),
-        with_record("logit", &LOGIT, "The target carries logistic noise."),
-    ],
-};
-
-pub(crate) static LOGIT: Record = Record {
-    what: "a logit",
-    groups: &[&[field(
-        "lambda",
-        Kind::Uncertain(LAMBDA),
-        Required,
-        "Sharpness, per unit of utility; higher is nearer to exact.",
-    )]],
-};
-
-pub(crate) static CHOOSE: Choice = Choice {
-    what: "a way to choose offers",
-    variants: &[
-        with_record("least", &EMPTY, "The deal of least margin to itself."),
-        with_record(
-            "nearest",
-            &EMPTY,
-            "The deal nearest to the other's last offer.",
-        ),
-    ],
 };
 
 pub(crate) static JOINT_TYPE: Record = Record {

@@ -1,7 +1,8 @@
 //! Keys of stages, protocols and agendas.
 
 use crate::scenario::fields::Need::{Otherwise, Required};
-use crate::scenario::fields::list::party::{ISSUE_UTILITY, LOGIT, PATTERN};
+use crate::scenario::fields::list::party::{ISSUE_UTILITY, PATTERN};
+use crate::scenario::fields::list::strategy::LOGIT;
 use crate::scenario::fields::list::{
     CHANGE, COUNT, EMPTY, NON_NEGATIVE, POSITIVE, PROBABILITY, QUOTA, SHARE, SPREAD, TIME, field,
     range, with_record,

@@ -1,5 +1,9 @@
 //! The file as spelled: every key there is, each leaf with its place; names not yet looked up.
 
+mod strategy;
+
+pub(crate) use strategy::{AcceptanceFile, ConcessionFile, StrategyFile};
+
 use crate::model::Uncertain;
 use crate::scenario::document::At;
 
@@ -183,34 +187,6 @@ pub(crate) struct BreachFile {
 pub(crate) enum GridFile {
     Number(Number),
     List(Spelled<Vec<GridFile>>),
-}
-
-#[derive(Debug)]
-pub(crate) struct StrategyFile {
-    pub(crate) concession: Option<Spelled<ConcessionFile>>,
-    pub(crate) acceptance: Option<Spelled<AcceptanceFile>>,
-    pub(crate) react: Option<Number>,
-    pub(crate) choose: Option<Word>,
-    pub(crate) floor: Option<Spelled<bool>>,
-    pub(crate) fair_share: Option<Spelled<bool>>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum ConcessionFile {
-    TimeDependent {
-        start: Option<Number>,
-        exponent: Option<Number>,
-        tolerance: Option<Plain>,
-    },
-    Hardliner,
-    Micro,
-    Rational,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum AcceptanceFile {
-    NextOffer,
-    Logit { lambda: Number },
 }
 
 #[derive(Debug)]

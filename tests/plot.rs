@@ -1,0 +1,308 @@
+//! What `zopa plot` promises: the figures a folder allows, in three formats, the same bytes every time; clear refusals.
+
+#![cfg(all(feature = "cli", feature = "pdf"))]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const TALKS: &str = r#"
+format = 1
+title = "Wage round"
+
+[clock]
+rounds = 10
+
+[[package]]
+id = "pay"
+title = "Pay and hours"
+
+[[issue]]
+id = "wage"
+package = "pay"
+options = [{ id = "low" }, { id = "middle" }, { id = "high" }]
+
+[[party]]
+id = "union"
+role = "principal"
+reservation = { uniform = [0.1, 0.9] }
+[party.utility]
+wage = { weight = 1, scores = [0.0, 0.5, 1.0] }
+
+[[party]]
+id = "firm"
+role = "principal"
+reservation = { uniform = [0.1, 0.9] }
+[party.utility]
+wage = { weight = 1, scores = [1.0, 0.5, 0.0] }
+
+[[plan]]
+id = "half"
+title = "Half way"
+options = { wage = "middle" }
+
+[[leverage]]
+id = "strike"
+title = "A strike"
+actor = "union"
+effects = [{ party = "firm", reservation = -0.2 }]
+
+[protocol.alternating-offers]
+"#;
+
+const SWEEP: &str = r#"
+format = 1
+scenario = "talks.toml"
+runs = 200
+design = "DESIGN"
+[[factor]]
+id = "rounds"
+path = "clock.rounds"
+levels = [1, 4, 10]
+"#;
+
+fn place() -> TempDir {
+    let place = tempfile::tempdir().expect("there is room");
+    let write = |name: &str, text: &str| fs::write(place.path().join(name), text);
+    write("talks.toml", TALKS).expect("it can be written");
+    let alone = SWEEP.replace("DESIGN", "one-at-a-time");
+    write("alone.toml", &alone).expect("it can be written");
+    let second =
+        "[[factor]]\nid = \"fallback\"\npath = \"party.firm.reservation\"\nlevels = [0.2, 0.6]\n";
+    let grid = SWEEP.replace("DESIGN", "full-factorial") + second;
+    write("grid.toml", &grid).expect("it can be written");
+    place
+}
+
+fn call(place: &TempDir, arguments: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_zopa"))
+        .args(arguments.split_whitespace())
+        .current_dir(place.path())
+        .output()
+        .expect("the tool starts")
+}
+
+fn done(place: &TempDir, arguments: &str) {
+    let output = call(place, arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments}: {output:?}");
+}
+
+fn refused(place: &TempDir, arguments: &str) -> String {
+    let output = call(place, arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments}: {output:?}");
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).expect("it is text")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        let entry = entry.expect("it can be read");
+        entry.file_name().to_string_lossy().into_owned()
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
+}
+
+/// Whether a program is installed; says so where it is not.
+fn installed(program: &str) -> bool {
+    let found = Command::new(program).arg("--version").output().is_ok();
+    if !found {
+        eprintln!("left out: `{program}` is not installed");
+    }
+    found
+}
+
+#[test]
+fn a_run_folder_gives_its_figures_in_three_formats_and_the_same_bytes_twice() {
+    let place = place();
+    done(&place, "run talks.toml --runs 300 --output run");
+    let formats = "--format svg --format pdf --format png";
+    for folder in ["one", "two"] {
+        let line = format!("plot run --width column {formats} --output {folder}");
+        done(&place, &line);
+    }
+    let (one, two) = (place.path().join("one"), place.path().join("two"));
+    let mut wanted = vec!["manifest.json".to_owned()];
+    for figure in ["failures", "packages", "survival", "terms"] {
+        for ending in ["data.csv", "pdf", "png", "svg"] {
+            wanted.push(format!("{figure}.{ending}"));
+        }
+    }
+    wanted.sort();
+    assert_eq!(names(&one), wanted);
+    for name in &wanted {
+        let bytes = |folder: &Path| fs::read(folder.join(name)).expect("it is there");
+        assert_eq!(bytes(&one), bytes(&two), "{name}");
+    }
+    let svg = fs::read_to_string(one.join("packages.svg")).expect("it is there");
+    assert!(svg.contains("width=\"89.0mm\"") && svg.contains("300 runs, seed 1"));
+    if installed("pdffonts") {
+        let output = Command::new("pdffonts")
+            .arg(one.join("packages.pdf"))
+            .output();
+        let told = String::from_utf8_lossy(&output.expect("it runs").stdout).into_owned();
+        let fonts: Vec<&str> = told.lines().skip(2).collect();
+        assert!(!fonts.is_empty(), "{told}");
+        for font in fonts {
+            // The columns from the right: object number in two parts, Unicode, subset, embedded.
+            let embedded = font.split_whitespace().rev().nth(4);
+            assert!(font.contains("Arimo") && embedded == Some("yes"), "{told}");
+        }
+    }
+    if installed("xmllint") {
+        let output = Command::new("xmllint")
+            .arg("--noout")
+            .arg(one.join("terms.svg"))
+            .output();
+        assert!(output.is_ok_and(|output| output.status.success()));
+    }
+}
+
+#[test]
+fn figures_go_into_the_result_folder_and_its_manifest_speaks_for_them() {
+    let place = place();
+    done(&place, "run talks.toml --runs 100 --output run");
+    done(
+        &place,
+        "plot run --figure terms --figure packages --format pdf",
+    );
+    let text = fs::read_to_string(place.path().join("run/manifest.json")).expect("it is there");
+    let manifest: Value = serde_json::from_str(&text).expect("it is JSON");
+    let files = manifest["files"].as_array().expect("a list");
+    for name in [
+        "summary.json",
+        "terms.pdf",
+        "terms.data.csv",
+        "packages.pdf",
+    ] {
+        assert!(files.iter().any(|file| file == name), "{name}");
+        assert!(place.path().join("run").join(name).is_file(), "{name}");
+    }
+    assert_eq!(manifest["runs"], 100);
+    // Again is no fault, and neither is another run into the same folder.
+    done(&place, "plot run --figure terms --format pdf");
+    done(&place, "run talks.toml --runs 100 --output run");
+}
+
+#[test]
+fn every_kind_of_folder_gives_its_figures() {
+    let place = place();
+    done(&place, "solve talks.toml --output solved");
+    done(&place, "compare talks.toml --runs 200 --output compared");
+    done(&place, "sweep alone.toml --output alone");
+    done(&place, "sweep grid.toml --output grid");
+    done(
+        &place,
+        "sensitivity talks.toml --samples 64 --runs-per-sample 1 --output sensed",
+    );
+    done(&place, "discover talks.toml --runs 2000 --output found");
+    for (folder, figures) in [
+        ("solved", "frontier plans"),
+        ("compared", "levers"),
+        ("alone", "changes factor tornado"),
+        ("grid", "cells changes"),
+        ("sensed", "sobol"),
+        ("found", "boxes"),
+    ] {
+        done(&place, &format!("plot {folder} --output {folder}-figures"));
+        let found = names(&place.path().join(format!("{folder}-figures")));
+        let drawn = found.iter().filter_map(|name| name.strip_suffix(".svg"));
+        let drawn: Vec<&str> = drawn.collect();
+        assert_eq!(drawn.join(" "), figures, "{folder}");
+        for name in drawn {
+            assert!(
+                found.contains(&format!("{name}.data.csv")),
+                "{folder}: {name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn labels_take_the_place_of_titles_and_unknown_ids_are_all_told() {
+    let place = place();
+    done(&place, "run talks.toml --runs 100 --output run");
+    let labels = "title = \"Spring round\"\n[package]\npay = \"Money & time\"\n[option.wage]\nhigh = \"five percent\"\n";
+    fs::write(place.path().join("labels.toml"), labels).expect("it can be written");
+    done(&place, "plot run --labels labels.toml --output figures");
+    let read = |name: &str| {
+        let path = place.path().join("figures").join(name);
+        fs::read_to_string(path).expect("it is there")
+    };
+    let (packages, terms) = (read("packages.svg"), read("terms.svg"));
+    assert!(packages.contains("Spring round") && packages.contains("Money &amp; time"));
+    assert!(!packages.contains("Pay and hours"));
+    assert!(terms.contains("five percent"));
+    // Numbers keep their ids.
+    assert!(read("packages.data.csv").contains("\npay,"));
+
+    let wrong = "[package]\npya = \"Money\"\n[options.wage]\nhigh = \"five percent\"\n";
+    fs::write(place.path().join("wrong.toml"), wrong).expect("it can be written");
+    let told = refused(&place, "plot run --labels wrong.toml --output more");
+    for words in [
+        "wrong.toml:2:1",
+        "there is no package `pya`",
+        "did you mean `pay`?",
+        "has no key `options`",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!place.path().join("more").exists());
+}
+
+#[test]
+fn what_cannot_be_drawn_is_refused_and_nothing_is_written() {
+    let place = place();
+    done(&place, "run talks.toml --runs 100 --output run");
+    let before = names(&place.path().join("run"));
+    for (line, words) in [
+        ("plot nowhere", "there are no results of zopa here"),
+        ("plot .", "there are no results of zopa here"),
+        ("plot run --figure package", "did you mean `packages`?"),
+        (
+            "plot run --figure levers",
+            "`levers` needs results of `zopa compare`",
+        ),
+        ("plot run --labels nowhere.toml", "nowhere.toml"),
+    ] {
+        let told = refused(&place, line);
+        assert!(told.contains(words), "{line}: {told}");
+    }
+    assert_eq!(names(&place.path().join("run")), before);
+    fs::create_dir(place.path().join("mine")).expect("it can be made");
+    fs::write(place.path().join("mine/terms.pdf"), "my own").expect("it can be written");
+    let output = call(&place, "plot run --output mine");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(names(&place.path().join("mine")), ["terms.pdf"]);
+    fs::remove_file(place.path().join("run/summary.json")).expect("it is there");
+    assert!(refused(&place, "plot run").contains("names this file, and it is gone"));
+    done(&place, "sweep alone.toml --shard 1/2 --output share");
+    assert!(refused(&place, "plot share").contains("zopa merge"));
+}
+
+#[test]
+fn a_trace_draws_its_run_and_leaves_other_files_alone() {
+    let place = place();
+    for _ in 0..2 {
+        let output = call(
+            &place,
+            "trace talks.toml --run 3 --figure run3.svg --width column",
+        );
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains("Wage round"));
+    }
+    let svg = fs::read_to_string(place.path().join("run3.svg")).expect("it is there");
+    assert!(svg.contains("Run 3 of seed 1.") && svg.contains("width=\"89.0mm\""));
+    let data = fs::read_to_string(place.path().join("run3.data.csv")).expect("it is there");
+    assert!(data.starts_with("who,on,from-round,to-round,what\n"));
+    assert!(refused(&place, "trace talks.toml --figure run3.jpg").contains("svg, pdf, png"));
+    // Another run is another picture: the one that is there is not overwritten.
+    assert!(refused(&place, "trace talks.toml --run 4 --figure run3.svg").contains("left alone"));
+    let now = fs::read_to_string(place.path().join("run3.svg")).expect("it is there");
+    assert_eq!(now, svg);
+}
