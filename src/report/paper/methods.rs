@@ -216,10 +216,18 @@ fn strategies(scenario: &Scenario) -> String {
             Concession::TimeDependent { .. } => "time-dependent concession",
             Concession::Hardliner => "no concession",
             Concession::Micro => "concession by MiCRO",
+            Concession::TitForTat { .. } => "tit for tat",
+            Concession::Zeuthen => "concession by Zeuthen's rule",
+            Concession::Random => "random acceptable offers",
+            Concession::Bayesian { .. } => "best replies to a belief about the others",
             Concession::Rational => "subgame-perfect play",
         };
         let acceptance = match strategy.acceptance {
             Acceptance::NextOffer => "acceptance of what is worth the next own offer",
+            Acceptance::Constant { .. } => "acceptance from a fixed share of the best margin on",
+            Acceptance::TimeDependent { .. } => {
+                "acceptance from a falling share of the best margin on"
+            }
             Acceptance::Logit { .. } => "logit acceptance",
         };
         for name in [concession, acceptance] {

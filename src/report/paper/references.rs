@@ -20,6 +20,11 @@ const KLEIN: &str = "Klein, M., Faratin, P., Sayama, H. and Bar-Yam, Y. (2003). 
 const KYDD: &str = "Kydd, A. (2003). Which side are you on? Bias, credibility, and mediation. American Journal of Political Science 47(4), 597–611.";
 const FERSHTMAN: &str = "Fershtman, C. (1990). The importance of the agenda in bargaining. Games and Economic Behavior 2(3), 224–238.";
 const FARATIN: &str = "Faratin, P., Sierra, C. and Jennings, N. R. (1998). Negotiation decision functions for autonomous agents. Robotics and Autonomous Systems 24(3–4), 159–182.";
+const ZEUTHEN: &str = "Zeuthen, F. (1930). Problems of Monopoly and Economic Warfare. Routledge.";
+const HARSANYI: &str = "Harsanyi, J. C. (1956). Approaches to the bargaining problem before and after the theory of games: a critical discussion of Zeuthen's, Hicks', and Nash's theories. Econometrica 24(2), 144–157.";
+const ZENG: &str = "Zeng, D. and Sycara, K. (1998). Bayesian learning in negotiation. International Journal of Human-Computer Studies 48(1), 125–141.";
+const HINDRIKS: &str = "Hindriks, K. and Tykhonov, D. (2008). Opponent modelling in automated multi-issue negotiation using Bayesian learning. Proceedings of AAMAS 2008, 331–338.";
+const BAARSLAG: &str = "Baarslag, T., Hindriks, K. and Jonker, C. M. (2013). Acceptance conditions in automated negotiation. In T. Ito et al. (eds), Complex Automated Negotiations. Springer, 95–111.";
 const JONGE: &str = "de Jonge, D. (2022). An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy. Proceedings of IJCAI-22, 223–229.";
 const MCFADDEN: &str = "McFadden, D. (1974). Conditional logit analysis of qualitative choice behavior. In P. Zarembka (ed.), Frontiers in Econometrics. Academic Press, 105–142.";
 const PUTNAM: &str = "Putnam, R. D. (1988). Diplomacy and domestic politics: the logic of two-level games. International Organization 42(3), 427–460.";
@@ -93,13 +98,17 @@ fn of_scenario(scenario: &Scenario) -> Vec<&'static str> {
     let profiles = scenario.parties.iter().flat_map(|party| &party.types);
     for profile in profiles.map(|kind| &kind.profile) {
         match profile.strategy.concession {
-            Concession::TimeDependent { .. } => used.push(FARATIN),
+            Concession::TimeDependent { .. } | Concession::TitForTat { .. } => used.push(FARATIN),
+            Concession::Zeuthen => used.extend([ZEUTHEN, HARSANYI]),
+            Concession::Bayesian { .. } => used.extend([ZENG, HINDRIKS]),
             Concession::Micro => used.push(JONGE),
             Concession::Rational => used.extend([RUBINSTEIN, STAHL]),
-            Concession::Hardliner => {}
+            Concession::Hardliner | Concession::Random => {}
         }
-        if matches!(profile.strategy.acceptance, Acceptance::Logit { .. }) {
-            used.push(MCFADDEN);
+        match profile.strategy.acceptance {
+            Acceptance::Logit { .. } => used.push(MCFADDEN),
+            Acceptance::Constant { .. } | Acceptance::TimeDependent { .. } => used.push(BAARSLAG),
+            Acceptance::NextOffer => {}
         }
         if profile.breach.is_some() {
             used.push(POWELL);
