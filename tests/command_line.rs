@@ -122,7 +122,7 @@ fn a_run_writes_a_whole_result_folder() {
     let output = call(&place, "run wage.toml --runs 3000");
     assert_eq!(code(&output), 0, "{output:?}");
     let folder = place.path().join("output/wage");
-    let mut wanted = vec!["manifest.json", "runs.csv", "summary.json"];
+    let mut wanted = vec!["manifest.json", "runs.csv", "scenario.toml", "summary.json"];
     if cfg!(feature = "figures") {
         wanted.extend(["failures.svg", "packages.svg", "survival.svg", "terms.svg"]);
         wanted.sort_unstable();
@@ -351,7 +351,7 @@ fn a_solution_folder_holds_json_figure_and_manifest() {
         );
         assert_eq!(code(&output), 0, "{output:?}");
         let folder = place.path().join("theory");
-        let mut wanted = vec!["manifest.json", "solution.json"];
+        let mut wanted = vec!["manifest.json", "scenario.toml", "solution.json"];
         if cfg!(feature = "figures") {
             wanted.splice(0..0, ["frontier.data.csv", "frontier.svg"]);
         }
@@ -542,7 +542,12 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
         let output = call(&place, &line);
         assert_eq!(code(&output), 0, "{output:?}");
     }
-    let wanted = ["manifest.json", "sensitivity.csv", "sensitivity.json"];
+    let wanted = [
+        "manifest.json",
+        "scenario.toml",
+        "sensitivity.csv",
+        "sensitivity.json",
+    ];
     assert_eq!(names(&place.path().join("a")), wanted);
     for name in wanted {
         let read = |folder| fs::read(place.path().join(folder).join(name)).expect("it is there");
@@ -665,6 +670,7 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
         "drawn.csv",
         "manifest.json",
         "peeling.csv",
+        "scenario.toml",
     ];
     assert_eq!(names(&place.path().join("a")), wanted);
     for name in wanted {

@@ -9,7 +9,7 @@ use zopa::experiment::compare::{
 use zopa::report;
 use zopa::scenario::{Assignment, Loaded, Source};
 use zopa::simulation::RunSettings;
-use zopa::store::{COMPARISON, COMPARISON_LINES, Folder, MANIFEST, Manifest};
+use zopa::store::{COMPARISON, COMPARISON_LINES, Folder, MANIFEST, Manifest, SCENARIO};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::{Format, print, tell};
@@ -197,6 +197,8 @@ fn keep(
         folder.write(name, &figure)?;
         files.push(name.to_owned());
     }
+    folder.write(SCENARIO, &loaded.text)?;
+    files.push(SCENARIO.to_owned());
     files.push(MANIFEST.to_owned());
     for path in folder.left_over(&files) {
         let path = path.display();

@@ -14,6 +14,7 @@ mod new;
 mod output;
 #[cfg(feature = "figures")]
 mod plot;
+mod report;
 mod rows;
 mod run;
 mod schema;
@@ -35,6 +36,7 @@ Examples:
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           tell what happened in one of these runs
   zopa solve wage.toml                   say what theory says of it
+  zopa report output/wage                tell the results on one page
   zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
@@ -69,6 +71,7 @@ enum Command {
     HowMany(how_many::HowMany),
     Sensitivity(sensitivity::Sensitivity),
     Discover(discover::Discover),
+    Report(report::Report),
     Schema(schema::Schema),
 }
 
@@ -89,6 +92,7 @@ pub(crate) fn main() -> ExitCode {
         Command::HowMany(command) => how_many::run(&command),
         Command::Sensitivity(command) => sensitivity::run(&command),
         Command::Discover(command) => discover::run(&command),
+        Command::Report(command) => report::run(&command),
         Command::Schema(command) => schema::run(&command),
     };
     match done {

@@ -9,7 +9,7 @@ use zopa::game::Game;
 use zopa::report;
 use zopa::scenario::{Assignment, Loaded, Problem};
 use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
-use zopa::store::{Folder, MANIFEST, Manifest, SUMMARY, StoreError};
+use zopa::store::{Folder, MANIFEST, Manifest, SCENARIO, SUMMARY, StoreError};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::{Format, print, tell};
@@ -35,7 +35,8 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play a scenario many times and report how often, on what terms and why not
 ///
-/// Writes summary.json, runs.csv (a line for each run), manifest.json and four figures into the output folder.
+/// Writes summary.json, runs.csv (a line for each run), four figures, scenario.toml (a copy) and manifest.json into the
+/// output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Run {
@@ -287,12 +288,14 @@ pub(crate) struct Origin<'a> {
     pub(crate) command: String,
 }
 
-/// Writes the manifest of some files, and names the files of earlier calls that are left beside them.
+/// Writes the scenario and the manifest of some files, and names the files of earlier calls that are left beside them.
 pub(crate) fn sign(
     folder: &Folder,
     origin: Origin<'_>,
     mut files: Vec<String>,
 ) -> Result<(), Stop> {
+    folder.write(SCENARIO, &origin.loaded.text)?;
+    files.push(SCENARIO.to_owned());
     files.push(MANIFEST.to_owned());
     for path in folder.left_over(&files) {
         let path = path.display();

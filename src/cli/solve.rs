@@ -11,11 +11,11 @@ use zopa::game::Game;
 use zopa::report::theory::{self, Solution};
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
-use zopa::store::{Folder, MANIFEST, Manifest, SOLUTION};
+use zopa::store::{Folder, SOLUTION};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::{Format, print, tell};
-use crate::cli::run::{assignment, compile, load, runs, threads};
+use crate::cli::run::{Origin, assignment, compile, load, runs, sign, threads};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
 
@@ -215,30 +215,16 @@ fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) ->
         folder.write(name, figure)?;
         files.push((*name).to_owned());
     }
-    files.push(MANIFEST.to_owned());
-    for path in folder.left_over(&files) {
-        let path = path.display();
-        tell(&format!("note: `{path}` is from an earlier run"));
-    }
-    let file_name = arguments.file.file_name().unwrap_or_default();
-    let manifest = Manifest {
-        scenario: file_name.to_string_lossy().into_owned(),
-        fingerprint: loaded.fingerprint.clone(),
-        title: loaded.scenario.title.clone(),
+    let origin = Origin {
+        file: &arguments.file,
+        loaded,
+        assignments: &arguments.assignments,
         seed: arguments.seed(),
         runs: answer.realizations,
         runs_asked: arguments.realizations.unwrap_or(0),
-        interrupted: answer.interrupted.is_some(),
-        assignments: arguments
-            .assignments
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
         command: arguments.again(),
-        files,
     };
-    folder.write(MANIFEST, &manifest.to_json())?;
-    Ok(())
+    sign(folder, origin, files)
 }
 
 #[cfg(feature = "figures")]

@@ -12,6 +12,8 @@ pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
 #[cfg(feature = "cli")]
+pub mod paper;
+#[cfg(feature = "cli")]
 pub mod precision;
 pub mod sensitivity;
 mod settlement;

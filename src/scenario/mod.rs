@@ -31,7 +31,7 @@ pub use fault::{Fault, NumberFault, SweepFault, TableFault};
 pub use labels::{load_labels, parse_labels};
 pub use problem::{Problem, Problems, Severity};
 pub use schema::{json_schema, sweep_json_schema};
-pub use sources::{Note, NoteKind, Unsourced};
+pub use sources::{Note, NoteKind, Stated, Unsourced};
 pub use sweep::{
     Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values, is_sweep,
     load_sweep, parse_placed, parse_sweep, read_beside,
@@ -88,6 +88,8 @@ pub struct Loaded {
     pub unsourced: Vec<Unsourced>,
     /// What the file says about the origin of its numbers, in file order.
     pub notes: Vec<Note>,
+    /// Every number of the file with what vouches for it, in file order.
+    pub numbers: Vec<Stated>,
     /// The text as read.
     pub text: String,
     /// Hash of text and assignments, in hexadecimal.
@@ -141,14 +143,15 @@ fn parse_from(
     let scenario = file.and_then(|file| validate::scenario(&file, &mut report));
     let has_errors = report.has_errors();
     let problems = report.resolve(&places, sources);
-    let (notes, unsourced) = sources::collect(&root, &places, text);
+    let collected = sources::collect(&root, &places, text);
     let set: Vec<String> = assignments.iter().map(|it| format!("--set {it}")).collect();
     match scenario {
         Some(scenario) if !has_errors => Ok(Loaded {
             scenario,
             warnings: problems,
-            unsourced,
-            notes,
+            unsourced: collected.unsourced,
+            notes: collected.notes,
+            numbers: collected.numbers,
             text: text.to_owned(),
             fingerprint: fingerprint(text, &set),
         }),

@@ -1,4 +1,7 @@
-//! Where numbers come from: what the file says about it, and the numbers about which it says nothing.
+//! Where numbers come from: every number of a file, what the file says about its origin, and the numbers about which it
+//! says nothing.
+
+use std::ops::Range;
 
 use crate::scenario::document::{At, Entry, Node, Places, Span, Value};
 use crate::scenario::fields::{Choice, Kind, NOTES, Record, Settings, list};
@@ -23,6 +26,19 @@ pub struct Note {
     pub text: String,
 }
 
+/// A number of the file, or a list of them, with what the file says about its origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Its path.
+    pub path: String,
+    /// The value in the spelling of the format, without notes and outer braces.
+    pub value: String,
+    /// Its own notes, else those of the nearest table around it that has some; none when nobody says anything.
+    pub notes: Vec<Note>,
+    /// Whether it is a judgement that needs a source; a number of drafts or of votes is a rule.
+    pub judged: bool,
+}
+
 /// Kinds of notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
@@ -44,105 +60,162 @@ const UNCOUNTED: [&str; 8] = [
     "needed",
 ];
 
-/// Notes in file order and numbers without one.
-pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> (Vec<Note>, Vec<Unsourced>) {
+/// What a file says about its numbers.
+pub(crate) struct Collected {
+    pub(crate) notes: Vec<Note>,
+    pub(crate) numbers: Vec<Stated>,
+    pub(crate) unsourced: Vec<Unsourced>,
+}
+
+/// Notes, numbers and numbers without a note, each in file order.
+pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> Collected {
     let mut walk = Walk {
         places,
         notes: Vec::new(),
+        numbers: Vec::new(),
         bare: Vec::new(),
     };
-    walk.record(root, &list::SCENARIO, false);
+    walk.record(root, &list::SCENARIO, &Around::nothing());
     let spans: Vec<Span> = walk.bare.iter().map(|at| places.value_span(*at)).collect();
     let unsourced = walk.bare.iter().zip(positions(text, &spans));
     let unsourced = unsourced.map(|(at, position)| Unsourced {
         path: places.path(*at),
         position,
     });
-    (walk.notes, unsourced.collect())
+    Collected {
+        notes: walk.notes,
+        numbers: walk.numbers,
+        unsourced: unsourced.collect(),
+    }
+}
+
+/// What the tables around a value say.
+struct Around {
+    /// Which of the notes found so far belong to the nearest table that has some.
+    notes: Range<usize>,
+    /// Whether numbers here are judgements that need a source.
+    judged: bool,
+}
+
+impl Around {
+    fn nothing() -> Self {
+        Self {
+            notes: 0..0,
+            judged: true,
+        }
+    }
 }
 
 struct Walk<'p> {
     places: &'p Places,
     notes: Vec<Note>,
+    numbers: Vec<Stated>,
     bare: Vec<At>,
 }
 
 impl Walk<'_> {
-    fn value(&mut self, node: &Node, kind: &'static Kind, covered: bool) {
+    fn value(&mut self, node: &Node, kind: &'static Kind, around: &Around) {
         match (kind, &node.value) {
-            (Kind::Record(record), _) => self.record(node, record, covered),
+            (Kind::Record(record), _) => self.record(node, record, around),
             (Kind::Choice(choice), Value::Table(entries)) => {
-                self.choice(node, entries, choice, covered);
+                self.choice(node, entries, choice, around);
             }
+            (Kind::List(item) | Kind::Map { value: item, .. }, _)
+                if is_number(item) && is_plain(node) =>
+            {
+                self.plain(node, around);
+            }
+            (Kind::Grid(_), _) if is_plain(node) => self.plain(node, around),
             (Kind::List(item), Value::List(items)) => {
                 for node in items {
-                    self.value(node, item, covered);
+                    self.value(node, item, around);
                 }
             }
             (Kind::Map { value, .. }, Value::Table(entries)) => {
-                let covered = self.notes_of(node, entries) || covered;
+                let around = self.inside(node, entries, around);
                 for entry in entries.iter().filter(|entry| !is_note(entry)) {
-                    self.value(&entry.node, value, covered);
+                    self.value(&entry.node, value, &around);
                 }
             }
             (Kind::Grid(_), Value::List(items)) => {
                 for node in items {
-                    self.value(node, kind, covered);
+                    self.value(node, kind, around);
                 }
             }
-            (
-                Kind::Whole(_)
-                | Kind::Plain(_)
-                | Kind::Uncertain(_)
-                | Kind::UncertainOr(..)
-                | Kind::Grid(_),
-                _,
-            ) => {
-                self.number(node, covered);
-            }
+            (kind, _) if is_number(kind) => self.number(node, around),
             _ => {}
         }
     }
 
-    fn record(&mut self, node: &Node, record: &'static Record, covered: bool) {
+    fn record(&mut self, node: &Node, record: &'static Record, around: &Around) {
         let Value::Table(entries) = &node.value else {
             return;
         };
-        let covered = self.notes_of(node, entries) || covered;
+        let around = self.inside(node, entries, around);
         for entry in entries {
             if let Some(field) = record.field(&entry.key)
-                && !UNCOUNTED.contains(&field.key)
+                && field.key != "format"
             {
-                self.value(&entry.node, &field.kind, covered);
+                let around = Around {
+                    notes: around.notes.clone(),
+                    judged: around.judged && !UNCOUNTED.contains(&field.key),
+                };
+                self.value(&entry.node, &field.kind, &around);
             }
         }
     }
 
-    fn choice(&mut self, node: &Node, entries: &[Entry], choice: &'static Choice, covered: bool) {
-        let covered = self.notes_of(node, entries) || covered;
+    fn choice(&mut self, node: &Node, entries: &[Entry], choice: &'static Choice, around: &Around) {
+        let around = self.inside(node, entries, around);
         for entry in entries {
             match choice.variant(&entry.key).map(|variant| &variant.settings) {
-                Some(Settings::Record(record)) => self.record(&entry.node, record, covered),
-                Some(Settings::Single(kind)) => self.value(&entry.node, kind, covered),
+                Some(Settings::Record(record)) => self.record(&entry.node, record, &around),
+                Some(Settings::Single(kind)) => self.value(&entry.node, kind, &around),
                 None => {}
             }
         }
     }
 
-    fn number(&mut self, node: &Node, covered: bool) {
-        let noted = match &node.value {
-            Value::Table(entries) => self.notes_of(node, entries),
-            Value::Number { .. } => false,
+    /// A list or table of mere numbers: one entry, though each of them may lack a source.
+    fn plain(&mut self, node: &Node, around: &Around) {
+        self.state(node, around);
+        if around.judged && around.notes.is_empty() {
+            self.bare_leaves(node);
+        }
+    }
+
+    fn bare_leaves(&mut self, node: &Node) {
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| self.bare_leaves(item)),
+            Value::Table(entries) => entries.iter().for_each(|it| self.bare_leaves(&it.node)),
+            _ => self.bare.push(node.at),
+        }
+    }
+
+    fn number(&mut self, node: &Node, around: &Around) {
+        let around = match &node.value {
+            Value::Table(entries) => &self.inside(node, entries, around),
+            Value::Number { .. } => around,
             // A word such as `none` is no number.
-            _ => true,
+            _ => return,
         };
-        if !noted && !covered {
+        self.state(node, around);
+        if around.judged && around.notes.is_empty() {
             self.bare.push(node.at);
         }
     }
 
-    /// Keeps the notes of a table and tells whether it has any.
-    fn notes_of(&mut self, node: &Node, entries: &[Entry]) -> bool {
+    fn state(&mut self, node: &Node, around: &Around) {
+        self.numbers.push(Stated {
+            path: self.places.path(node.at),
+            value: bare(node),
+            notes: self.notes[around.notes.clone()].to_vec(),
+            judged: around.judged,
+        });
+    }
+
+    /// Keeps the notes of a table; they speak for what is in it, else those around it do.
+    fn inside(&mut self, node: &Node, entries: &[Entry], around: &Around) -> Around {
         let before = self.notes.len();
         for entry in entries.iter().filter(|entry| is_note(entry)) {
             if let Some(text) = entry.node.text() {
@@ -157,7 +230,70 @@ impl Walk<'_> {
                 });
             }
         }
-        self.notes.len() > before
+        let own = before..self.notes.len();
+        Around {
+            notes: if own.is_empty() {
+                around.notes.clone()
+            } else {
+                own
+            },
+            judged: around.judged,
+        }
+    }
+}
+
+fn is_number(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Whole(_) | Kind::Plain(_) | Kind::Uncertain(_) | Kind::UncertainOr(..)
+    )
+}
+
+/// Whether a list or table, however nested, holds numbers and nothing else.
+fn is_plain(node: &Node) -> bool {
+    match &node.value {
+        Value::List(items) => {
+            let nested = |item: &Node| matches!(item.value, Value::Number { .. }) || is_plain(item);
+            !items.is_empty() && items.iter().all(nested)
+        }
+        Value::Table(entries) => {
+            let number = |entry: &Entry| matches!(entry.node.value, Value::Number { .. });
+            !entries.is_empty() && entries.iter().all(number)
+        }
+        _ => false,
+    }
+}
+
+/// A value as [`shown`], the braces round a number with its notes or a distribution left out.
+fn bare(node: &Node) -> String {
+    let text = shown(node);
+    match &node.value {
+        Value::Table(_) => {
+            let inner = text.trim_start_matches("{ ").trim_end_matches(" }");
+            inner.strip_prefix("value = ").unwrap_or(inner).to_owned()
+        }
+        _ => text,
+    }
+}
+
+/// A value in the spelling of the format, without notes.
+fn shown(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => format!("\"{text}\""),
+        Value::Number { value, .. } => value.to_string(),
+        Value::Truth(truth) => truth.to_string(),
+        Value::Date(date) => date.clone(),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().map(shown).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Table(entries) => {
+            let entries = entries.iter().filter(|entry| !is_note(entry));
+            let entries: Vec<String> = entries
+                .map(|entry| format!("{} = {}", entry.key, shown(&entry.node)))
+                .collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
     }
 }
 
@@ -194,6 +330,7 @@ fn positions(text: &str, spans: &[Span]) -> Vec<Option<(usize, usize)>> {
 mod tests {
     use super::positions;
     use crate::scenario::document::Span;
+    use crate::scenario::{NoteKind, parse};
 
     #[test]
     fn positions_count_characters_in_lines() {
@@ -204,5 +341,63 @@ mod tests {
         };
         let found = positions("é = 1\nb = 2", &[span(11), span(5), Span::whole(1)]);
         assert_eq!(found, [Some((2, 5)), Some((1, 5)), None]);
+    }
+
+    #[test]
+    fn every_number_stands_with_the_nearest_note() {
+        let text = r#"
+format = 1
+title = "Crane"
+protocol.alternating-offers.order = ["buyer", "seller"]
+[clock]
+rounds = 10
+assumption = "ten days"
+[[issue]]
+id = "price"
+options = [{ id = "low" }, { id = "high" }]
+[[party]]
+id = "buyer"
+role = "principal"
+reservation = { uniform = [0.3, 0.7], source = "an interview" }
+utility.price = { weight = 1, scores = [1.0, 0.0] }
+[[party]]
+id = "seller"
+role = "principal"
+reservation = 0.4
+assumption = "a guess"
+utility.price = { weight = 1, scores = [0.0, 1.0] }
+"#;
+        let set = "party.seller.reservation=0.2"
+            .parse()
+            .expect("it is an assignment");
+        let loaded = parse("crane.toml", text, &[set]).expect("it is a scenario");
+        let found = |path: &str| {
+            let number = loaded.numbers.iter().find(|number| number.path == path);
+            number.expect("it is listed")
+        };
+        let clock = found("clock.rounds");
+        assert_eq!(
+            (clock.value.as_str(), clock.notes[0].text.as_str()),
+            ("10", "ten days")
+        );
+        let drawn = found("party.buyer.reservation");
+        assert_eq!(
+            (drawn.value.as_str(), drawn.notes[0].kind),
+            ("uniform = [0.3, 0.7]", NoteKind::Source)
+        );
+        let set = found("party.seller.reservation");
+        assert_eq!(
+            (set.value.as_str(), set.notes[0].text.as_str()),
+            ("0.2", "a guess")
+        );
+        let bare = found("party.buyer.utility.price.scores");
+        assert_eq!(
+            (bare.value.as_str(), bare.notes.len(), bare.judged),
+            ("[1, 0]", 0, true)
+        );
+        let unsourced: Vec<&str> = loaded.unsourced.iter().map(|it| it.path.as_str()).collect();
+        let wanted =
+            ["weight", "scores.0", "scores.1"].map(|it| format!("party.buyer.utility.price.{it}"));
+        assert_eq!(unsourced, wanted);
     }
 }

@@ -62,6 +62,14 @@ pub enum StoreError {
         /// Why.
         cause: io::ErrorKind,
     },
+    /// A file holds something else than was written.
+    #[error("`{path}`: {fault}; the file has been changed or cut, make the results again")]
+    Garbled {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        fault: String,
+    },
     /// A file or folder of results cannot be read.
     #[error("`{path}`: this cannot be read: {cause}")]
     NotRead {
@@ -158,6 +166,8 @@ impl StoreError {
                 | Self::OtherFormat(_)
                 | Self::Lacking(_)
                 | Self::Unmerged(_)
+                | Self::Garbled { .. }
+                | Self::NotRead { .. }
         )
     }
 

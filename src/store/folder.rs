@@ -21,6 +21,15 @@ impl Folder {
     /// When there is a file of that name, when the folder cannot be made or written in, and when it holds files that an
     /// earlier run did not write under the names of results.
     pub fn prepare(path: &Path) -> Result<Self, StoreError> {
+        let folder = Self {
+            path: path.to_owned(),
+        };
+        folder.refuse_foreign()?;
+        Self::open(path)
+    }
+
+    /// Makes the folder where it is missing and makes sure that it takes files.
+    fn open(path: &Path) -> Result<Self, StoreError> {
         if path.exists() && !path.is_dir() {
             return Err(StoreError::NotAFolder(path.to_owned()));
         }
@@ -31,7 +40,6 @@ impl Folder {
         let folder = Self {
             path: path.to_owned(),
         };
-        folder.refuse_foreign()?;
         folder.try_writing()?;
         Ok(folder)
     }

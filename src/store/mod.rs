@@ -1,4 +1,4 @@
-//! The only writer of result files, and the only reader.
+//! The only writer of result files, and their only reader.
 //!
 //! A result folder holds what one call of `run` or `solve` wrote; it is recognised by its manifest. Files are written beside their
 //! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
@@ -16,6 +16,7 @@ mod manifest;
 mod merge;
 #[cfg(feature = "parquet")]
 mod parquet_table;
+mod provenance;
 mod record;
 mod results;
 mod segment;
@@ -30,6 +31,7 @@ pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
+pub use provenance::Provenance;
 pub use results::Results;
 pub use segment::Segment;
 pub use shard::Shard;
@@ -45,6 +47,18 @@ pub const RUNS_PARQUET: &str = "runs.parquet";
 pub const CELLS: &str = "cells.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
+/// Name of the copy of the scenario that the results were made from, without assignments.
+pub const SCENARIO: &str = "scenario.toml";
+/// Name of the page that tells a study.
+pub const REPORT: &str = "report.html";
+/// Name of the headline results as a LaTeX table.
+pub const HEADLINE_TEX: &str = "headline.tex";
+/// Name of the same as a Markdown table.
+pub const HEADLINE_MARKDOWN: &str = "headline.md";
+/// Name of the methods paragraph.
+pub const METHODS: &str = "methods.md";
+/// Names of all that tells of results.
+pub const REPORTS: [&str; 4] = [REPORT, HEADLINE_TEX, HEADLINE_MARKDOWN, METHODS];
 /// Name of what theory says.
 pub const SOLUTION: &str = "solution.json";
 /// Name of the figure of what theory says.
@@ -98,7 +112,16 @@ fn names() -> impl Iterator<Item = String> {
         DRAWN,
     ];
     let comparison = [COMPARISON, COMPARISON_LINES];
-    let run = [SUMMARY, RUNS, RUNS_PARQUET, CELLS, SOLUTION, MANIFEST];
+    let run = [
+        SUMMARY,
+        RUNS,
+        RUNS_PARQUET,
+        CELLS,
+        SOLUTION,
+        SCENARIO,
+        MANIFEST,
+    ];
     let tables = run.into_iter().chain(tables).chain(comparison);
+    let tables = tables.chain(REPORTS);
     tables.map(str::to_owned).chain(figures)
 }

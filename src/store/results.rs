@@ -9,12 +9,13 @@ use serde_json::Value;
 
 use crate::store::manifest::{FORMAT, TOOL};
 use crate::store::{
-    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, FRONTIER_DATA, MANIFEST, SENSITIVITY,
-    SOLUTION, SUMMARY, StoreError, SweepManifest,
+    BOXES, CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, FRONTIER_DATA, MANIFEST, Provenance,
+    SCENARIO, SENSITIVITY, SOLUTION, SUMMARY, StoreError, SweepManifest,
 };
 
-/// The files that figures are drawn from.
-const READ: [&str; 8] = [
+/// The files that figures and reports are made from.
+const READ: [&str; 10] = [
+    SCENARIO,
     SUMMARY,
     SOLUTION,
     FRONTIER,
@@ -22,16 +23,17 @@ const READ: [&str; 8] = [
     COMPARISON_LINES,
     CELLS,
     SENSITIVITY,
+    BOXES,
     DISCOVERY_JSON,
 ];
 
-/// What a result folder holds, as far as figures need it.
+/// What a result folder holds, as far as figures and reports need it.
 #[derive(Clone, Debug)]
 pub struct Results {
     path: PathBuf,
     manifest: String,
-    title: String,
-    seed: u64,
+    /// What the manifest says.
+    pub provenance: Provenance,
     texts: BTreeMap<&'static str, String>,
 }
 
@@ -63,10 +65,14 @@ impl Results {
         if value["shard"].is_string() && !texts.contains_key(CELLS) {
             return Err(StoreError::Unmerged(path.to_owned()));
         }
+        let provenance = Provenance::read(&value);
+        let provenance = provenance.map_err(|fault| StoreError::Garbled {
+            path: path.join(MANIFEST),
+            fault,
+        })?;
         Ok(Self {
             path: path.to_owned(),
-            title: value["title"].as_str().ok_or_else(none)?.to_owned(),
-            seed: value["seed"].as_u64().unwrap_or(0),
+            provenance,
             manifest,
             texts,
         })
@@ -79,17 +85,25 @@ impl Results {
 
     /// Title of the scenario or of the sweep.
     pub fn title(&self) -> &str {
-        &self.title
+        &self.provenance.title
     }
 
     /// Seed of the runs.
     pub fn seed(&self) -> u64 {
-        self.seed
+        self.provenance.seed
     }
 
     /// The manifest, where the folder holds a sweep.
     pub fn sweep(&self) -> Option<SweepManifest> {
         SweepManifest::from_json(&self.manifest)
+    }
+
+    /// Says what is wrong with one of its files.
+    pub fn garbled(&self, name: &str, fault: String) -> StoreError {
+        StoreError::Garbled {
+            path: self.path.join(name),
+            fault,
+        }
     }
 
     /// A file by name, where the folder has it.

@@ -1,0 +1,225 @@
+//! `zopa report`: one page that tells finished results to a reader who has no zopa.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use zopa::report::json::read_summary;
+use zopa::report::paper::{Assumption, Document, Given, Part, Study};
+use zopa::scenario::{Assignment, Note, NoteKind, Stated};
+use zopa::store::{
+    BOXES, CELLS, COMPARISON_LINES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
+    Manifest, REPORT, Results, SCENARIO, SENSITIVITY, SOLUTION, SUMMARY,
+};
+
+use crate::cli::output::tell;
+use crate::cli::shell::{command, portable};
+use crate::cli::stop::Stop;
+
+/// The tables that are reading matter; others have a line for each run or each step.
+const TABLES: [&str; 4] = [COMPARISON_LINES, CELLS, SENSITIVITY, BOXES];
+
+const EXAMPLES: &str = "\
+Examples:
+  zopa run wage.toml && zopa report output/wage
+  zopa report output/wage output/wage-sensitivity output/wage-discovery
+  zopa report output/wage --output for-the-paper
+
+Several results make one page, written into the first folder unless --output names another.";
+
+/// Tell finished results on one page, with tables and a methods paragraph for a paper
+///
+/// Writes report.html, a file that needs no other and no network, methods.md and, where runs were counted, headline.tex
+/// and headline.md.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Report {
+    /// Folders that `run`, `solve`, `sensitivity`, `discover` or another command has written
+    #[arg(required = true, value_name = "RESULT")]
+    results: Vec<PathBuf>,
+    /// Folder for the report; the first RESULT when left out
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// Runs the command: all folders are read before it says that one is bad, and before anything is written.
+pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
+    let mut parts = Vec::new();
+    let mut faults = Vec::new();
+    for path in &arguments.results {
+        match part(path) {
+            Ok(part) => parts.push(part),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Stop::Refused(faults.join("\n")));
+    }
+    let study = Study { parts };
+    let page = study.page();
+    let page = page.map_err(|faults| Stop::Refused(faults.join("\n")))?;
+    let texts = [
+        (REPORT, Some(page)),
+        (HEADLINE_TEX, study.headline_tex()),
+        (HEADLINE_MARKDOWN, study.headline_markdown()),
+        (METHODS, Some(study.methods())),
+    ];
+    let written = texts
+        .into_iter()
+        .filter_map(|(name, text)| Some((name.to_owned(), text?.into_bytes())));
+    let files: Vec<(String, Vec<u8>)> = written.collect();
+    let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
+    let folder = Folder::prepare(path)?;
+    folder.add(&files, &arguments.manifest(&study, &files))?;
+    let place = folder.path().display();
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    tell(&format!("written into `{place}`: {}", names.join(", ")));
+    Ok(())
+}
+
+impl Report {
+    /// The manifest of a folder that holds nothing but a report.
+    fn manifest(&self, study: &Study, files: &[(String, Vec<u8>)]) -> Manifest {
+        let results: Vec<String> = self.results.iter().map(|path| portable(path)).collect();
+        let words = ["zopa", "report"].into_iter();
+        let words = words.chain(results.iter().map(String::as_str));
+        let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        names.push(MANIFEST.to_owned());
+        let from = &study.parts[0].provenance;
+        Manifest {
+            scenario: from.scenario.clone(),
+            fingerprint: from.fingerprint.clone(),
+            title: from.title.clone(),
+            seed: from.seed,
+            runs: from.runs,
+            runs_asked: from.runs_asked,
+            interrupted: from.interrupted,
+            assignments: from.assignments.clone(),
+            command: command(words),
+            files: names,
+        }
+    }
+}
+
+/// What a folder holds, or all that is wrong with it.
+fn part(path: &Path) -> Result<Part, Vec<String>> {
+    let results = Results::open(path).map_err(|error| vec![error.to_string()])?;
+    let mut faults = Faults::default();
+    let given = faults.keep(given(&results));
+    let summary = faults.keep(read(&results, SUMMARY, read_summary));
+    let solution = faults.keep(read(&results, SOLUTION, json));
+    let tables = TABLES.into_iter().filter_map(|name| {
+        let text = results.text(name)?.to_owned();
+        let name = name.to_owned();
+        Some(Document { name, text })
+    });
+    let part = Part {
+        provenance: results.provenance.clone(),
+        given: given.flatten(),
+        summary: summary.flatten(),
+        solution: solution.flatten(),
+        tables: tables.collect(),
+        figures: figures(&results, &mut faults),
+    };
+    if faults.0.is_empty() && part.is_empty() {
+        let place = path.display();
+        faults.0.push(format!(
+            "`{place}`: these results hold nothing that a report tells; name a folder that `zopa run` or another command has \
+             written"
+        ));
+    }
+    if faults.0.is_empty() {
+        Ok(part)
+    } else {
+        Err(faults.0)
+    }
+}
+
+/// All that is wrong so far.
+#[derive(Default)]
+struct Faults(Vec<String>);
+
+impl Faults {
+    fn keep<T>(&mut self, result: Result<T, String>) -> Option<T> {
+        result.map_err(|fault| self.0.push(fault)).ok()
+    }
+}
+
+/// The value in a file, where the folder has it.
+fn read<T>(
+    results: &Results,
+    name: &str,
+    of: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, String> {
+    let value = results.text(name).map(of).transpose();
+    value.map_err(|fault| results.garbled(name, fault).to_string())
+}
+
+fn json(text: &str) -> Result<serde_json::Value, String> {
+    serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))
+}
+
+/// All figures that the results allow, each on its natural sheet.
+#[cfg(feature = "figures")]
+fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
+    use zopa::model::Labels;
+    use zopa::report::figure::{CATALOGUE, NoFigure};
+
+    let mut figures = Vec::new();
+    for it in CATALOGUE {
+        match it.draw(results, &Labels::default(), None) {
+            Ok(figure) => figures.push(Document {
+                name: format!("{}.svg", it.name),
+                text: figure.svg,
+            }),
+            Err(NoFigure::NotOfThis(_)) => {}
+            Err(NoFigure::Unreadable(fault)) => {
+                let fault = results.garbled(it.needs, fault).to_string();
+                if !faults.0.contains(&fault) {
+                    faults.0.push(fault);
+                }
+            }
+        }
+    }
+    figures
+}
+
+#[cfg(not(feature = "figures"))]
+fn figures(_: &Results, _: &mut Faults) -> Vec<Document> {
+    Vec::new()
+}
+
+/// The scenario kept beside the results, with the assignments they were made with.
+fn given(results: &Results) -> Result<Option<Given>, String> {
+    let Some(text) = results.text(SCENARIO) else {
+        return Ok(None);
+    };
+    let from = &results.provenance;
+    let assignments: Result<Vec<Assignment>, _> =
+        from.assignments.iter().map(|words| words.parse()).collect();
+    let assignments = assignments.map_err(|problem| problem.to_string())?;
+    let name = results.path().join(SCENARIO).display().to_string();
+    let loaded = zopa::scenario::parse(&name, text, &assignments);
+    let loaded = loaded.map_err(|problems| problems.to_string())?;
+    if loaded.fingerprint != from.fingerprint {
+        let fault = "this is not the scenario that the results were made from".to_owned();
+        return Err(results.garbled(SCENARIO, fault).to_string());
+    }
+    Ok(Some(Given {
+        scenario: loaded.scenario,
+        numbers: loaded.numbers.into_iter().map(assumption).collect(),
+    }))
+}
+
+fn assumption(number: Stated) -> Assumption {
+    let of = |kind: NoteKind| {
+        let notes = number.notes.iter().filter(|note: &&Note| note.kind == kind);
+        notes.map(|note| note.text.trim().to_owned()).collect()
+    };
+    Assumption {
+        sources: of(NoteKind::Source),
+        assumptions: of(NoteKind::Assumption),
+        path: number.path,
+        value: number.value,
+        judged: number.judged,
+    }
+}

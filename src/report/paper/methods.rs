@@ -1,0 +1,311 @@
+//! How results were made, in a paragraph with the settings filled in.
+
+use crate::model::{
+    Acceptance, Agenda, Concession, InForce, Mediation, PartyId, Protocol, Role, Scenario,
+};
+use crate::report::labels::{count, counted};
+use crate::report::paper::escape::markdown as escaped;
+use crate::report::paper::{Given, MARK, Part, Study};
+
+/// The paragraphs in Markdown.
+pub(super) fn markdown(study: &Study) -> String {
+    let mut text = format!("<!-- {MARK}. -->\n");
+    for paragraph in paragraphs(study) {
+        text.push('\n');
+        text.push_str(&escaped(&paragraph));
+        text.push('\n');
+    }
+    text
+}
+
+/// A paragraph for each scenario, then one for each result.
+pub(super) fn paragraphs(study: &Study) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    for (given, parts) in study.scenarios() {
+        paragraphs.push(negotiation(given, parts[0]));
+    }
+    paragraphs.extend(study.parts.iter().map(made));
+    paragraphs
+}
+
+fn negotiation(given: &Given, part: &Part) -> String {
+    let scenario = &given.scenario;
+    let mut sentences = vec![who(scenario, &part.provenance.title)];
+    let length = scenario.clock.round_length.as_ref();
+    let length = length.map_or_else(String::new, |length| format!(" of {length}"));
+    sentences.push(format!(
+        "Talks last at most {}{length}; {}.",
+        counted(u64::from(scenario.clock.rounds), "round"),
+        protocol(scenario)
+    ));
+    if let Some(mediation) = mediation(scenario) {
+        sentences.push(belief(mediation));
+    }
+    sentences.push(agenda(scenario));
+    sentences.push(strategies(scenario));
+    if !scenario.levers.is_empty() {
+        let levers = counted(scenario.levers.len() as u64, "lever");
+        sentences.push(format!(
+            "Away from the table, {levers} can change what no agreement is worth."
+        ));
+    }
+    if !scenario.stages.is_empty() {
+        let stages: Vec<&str> = scenario
+            .stages
+            .iter()
+            .map(|stage| stage.title.as_str())
+            .collect();
+        sentences.push(format!(
+            "After signature follow the stages of ratification: {}.",
+            stages.join("; ")
+        ));
+    }
+    let judged = given.numbers.iter().filter(|number| number.judged);
+    let (bare, vouched): (Vec<_>, Vec<_>) =
+        judged.partition(|it| it.sources.is_empty() && it.assumptions.is_empty());
+    sentences.push(format!(
+        "Of {} entries with numbers, {} have a source or a stated assumption and {} have neither.",
+        count((bare.len() + vouched.len()) as u64),
+        count(vouched.len() as u64),
+        count(bare.len() as u64)
+    ));
+    if !part.provenance.assignments.is_empty() {
+        let set = part.provenance.assignments.join("; ");
+        sentences.push(format!(
+            "Against the scenario file, these values were set: {set}."
+        ));
+    }
+    sentences.join(" ")
+}
+
+fn who(scenario: &Scenario, title: &str) -> String {
+    let names = |role: Role| {
+        let parties = scenario.parties.iter().filter(|party| party.role == role);
+        let names: Vec<&str> = parties.map(|party| party.title.as_str()).collect();
+        names.join(", ")
+    };
+    let roles = [
+        ("principals", Role::Principal),
+        ("mediator", Role::Mediator),
+        ("observers", Role::Observer),
+    ];
+    let roles = roles.map(|(name, role)| (name, names(role)));
+    let roles: Vec<String> = roles
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(name, names)| format!("{name}: {names}"))
+        .collect();
+    let deals = scenario.deal_count();
+    let deals = if deals < 1e6 {
+        deals.to_string()
+    } else {
+        format!("{deals:.1e}")
+    };
+    format!(
+        "“{title}” is a negotiation of {} parties ({}) over {} in {}, with {deals} possible deals.",
+        scenario.parties.len(),
+        roles.join("; "),
+        counted(scenario.issues.len() as u64, "issue"),
+        counted(scenario.packages.len() as u64, "package"),
+    )
+}
+
+fn title(scenario: &Scenario, party: PartyId) -> &str {
+    &scenario.parties[party.index()].title
+}
+
+fn mediation(scenario: &Scenario) -> Option<&Mediation> {
+    match &scenario.protocol {
+        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => Some(mediation),
+        Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => None,
+    }
+}
+
+fn protocol(scenario: &Scenario) -> String {
+    let titles = |parties: &[PartyId]| {
+        let titles: Vec<&str> = parties
+            .iter()
+            .map(|&party| title(scenario, party))
+            .collect();
+        titles.join(", ")
+    };
+    match &scenario.protocol {
+        Protocol::AlternatingOffers {
+            order,
+            one_offer_per_round,
+        } => {
+            let timing = if *one_offer_per_round {
+                "a round being one offer and the answers to it"
+            } else {
+                "everybody speaking once a round"
+            };
+            format!(
+                "the parties make offers in turn ({}), {timing}",
+                titles(order)
+            )
+        }
+        Protocol::Shuttle(it) => format!(
+            "{} carries one text between the principals ({}), who never meet",
+            title(scenario, it.mediator),
+            titles(&it.visits)
+        ),
+        Protocol::SingleText(it) => format!(
+            "{} drafts one text at one table with the principals ({})",
+            title(scenario, it.mediator),
+            titles(&it.visits)
+        ),
+        Protocol::Ultimatum {
+            proposer,
+            belief_draws,
+        } => format!(
+            "{} makes one take-it-or-leave-it offer, its belief about each other party being {} from the prior",
+            title(scenario, *proposer),
+            counted(u64::from(*belief_draws), "draw")
+        ),
+    }
+}
+
+fn belief(mediation: &Mediation) -> String {
+    let belief = &mediation.belief;
+    if belief.draws == 0 {
+        return "The mediator holds no belief and redrafts by blind hill climbing.".to_owned();
+    }
+    format!(
+        "The mediator's belief about each party is {} from the prior, reweighted by reports (likelihood sharpness λ = {}, \
+         forgetting {}), and it redrafts by at most {} at a time (weight of its own gain κ = {}).",
+        counted(u64::from(belief.draws), "draw"),
+        belief.likelihood_lambda,
+        belief.forgetting,
+        counted(u64::from(mediation.edits), "single-issue change"),
+        mediation.kappa
+    )
+}
+
+fn agenda(scenario: &Scenario) -> String {
+    let (how, packaged) = match &scenario.agenda {
+        Agenda::SingleUndertaking => {
+            return "The agenda is a single undertaking: nothing is agreed until everything is."
+                .to_owned();
+        }
+        Agenda::Parallel(packaged) => (
+            "all packages are open at once and close one by one",
+            packaged,
+        ),
+        Agenda::Sequential { packaged, .. } => ("packages open one after the other", packaged),
+    };
+    let force = match packaged.in_force {
+        InForce::Together => "takes effect only with all others",
+        InForce::Alone { .. } => "takes effect by itself",
+    };
+    format!(
+        "On the agenda, {how}; a closed package {force}, and after {} without a new one closed packages reopen.",
+        counted(u64::from(packaged.reopen_after), "round")
+    )
+}
+
+fn strategies(scenario: &Scenario) -> String {
+    let profiles = || {
+        scenario
+            .parties
+            .iter()
+            .flat_map(|party| party.types.iter().map(|it| &it.profile.strategy))
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for strategy in profiles() {
+        let concession = match strategy.concession {
+            Concession::TimeDependent { .. } => "time-dependent concession",
+            Concession::Hardliner => "no concession",
+            Concession::Micro => "concession by MiCRO",
+            Concession::TitForTat { .. } => "tit for tat",
+            Concession::Zeuthen => "concession by Zeuthen's rule",
+            Concession::Random => "random acceptable offers",
+            Concession::Bayesian { .. } => "best replies to a belief about the others",
+            Concession::Rational => "subgame-perfect play",
+        };
+        let acceptance = match strategy.acceptance {
+            Acceptance::NextOffer => "acceptance of what is worth the next own offer",
+            Acceptance::Constant { .. } => "acceptance from a fixed share of the best margin on",
+            Acceptance::TimeDependent { .. } => {
+                "acceptance from a falling share of the best margin on"
+            }
+            Acceptance::Logit { .. } => "logit acceptance",
+        };
+        for name in [concession, acceptance] {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    format!("Parties use {}.", names.join(", "))
+}
+
+/// How one result was made.
+fn made(part: &Part) -> String {
+    let from = &part.provenance;
+    let what = match part.verb() {
+        "run" => format!(
+            "The negotiation was played {} times with zopa {} (seed {}). In each run nature draws every uncertain number \
+             anew from its distribution, each from a random stream of its own (ChaCha8), so that the result is a function \
+             of scenario, seed and number of runs. Shares carry 95 % Wilson score intervals and means standard errors; \
+             both hold simulation error only, not the doubt about the assumptions.",
+            count(from.runs),
+            from.version,
+            from.seed
+        ),
+        "solve" if from.runs == 0 => format!(
+            "What theory says was computed with zopa {} from central values, without chance: the zone of possible \
+             agreement, the Pareto frontier and the solutions on it.",
+            from.version
+        ),
+        "solve" => format!(
+            "What theory says was computed with zopa {} for {} realizations of the uncertain numbers (seed {}).",
+            from.version,
+            count(from.runs),
+            from.seed
+        ),
+        "sensitivity" => format!(
+            "Sobol indices of the uncertain numbers were estimated with zopa {} from {} runs (seed {}), the noise of the \
+             talks kept apart; intervals are 95 % bootstrap intervals.",
+            from.version,
+            count(from.runs),
+            from.seed
+        ),
+        "discover" => format!(
+            "Boxes of the uncertain numbers in which runs of interest are dense were sought by PRIM with zopa {} in one half \
+             of {} runs (seed {}) and judged by the other half.",
+            from.version,
+            count(from.runs),
+            from.seed
+        ),
+        "sweep" | "merge" => format!(
+            "The settings of the sweep were played with zopa {} on common random numbers, {} runs in all (seed {}).",
+            from.version,
+            count(from.runs),
+            from.seed
+        ),
+        "compare" => format!(
+            "Levers were compared with zopa {} on common random numbers, {} runs (seed {}): each against the same talks \
+             without it, with paired 95 % intervals.",
+            from.version,
+            count(from.runs),
+            from.seed
+        ),
+        other => format!(
+            "Results of `zopa {other}` were made with zopa {} (seed {}).",
+            from.version, from.seed
+        ),
+    };
+    let stopped = if from.interrupted {
+        format!(
+            " The work was stopped early: {} of {} runs asked for are counted.",
+            count(from.runs),
+            count(from.runs_asked)
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "{what}{stopped} Fingerprint of scenario and settings: {}.",
+        from.fingerprint
+    )
+}

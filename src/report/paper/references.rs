@@ -1,0 +1,125 @@
+//! The literature behind what a study uses.
+
+use crate::model::{Acceptance, Agenda, Concession, Distribution, Protocol, Scenario};
+use crate::report::paper::{Part, Study};
+
+const WILSON: &str = "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22(158), 209–212.";
+const BERNSTEIN: &str =
+    "Bernstein, D. J. (2008). ChaCha, a variant of Salsa20. Workshop Record of SASC 2008.";
+const KEENEY: &str = "Keeney, R. L. and Raiffa, H. (1976). Decisions with Multiple Objectives: Preferences and Value Tradeoffs. Wiley.";
+const RAIFFA: &str =
+    "Raiffa, H. (1982). The Art and Science of Negotiation. Harvard University Press.";
+const RUBINSTEIN: &str =
+    "Rubinstein, A. (1982). Perfect equilibrium in a bargaining model. Econometrica 50(1), 97–109.";
+const STAHL: &str = "Ståhl, I. (1972). Bargaining Theory. Stockholm School of Economics.";
+const ROMER: &str = "Romer, T. and Rosenthal, H. (1978). Political resource allocation, controlled agendas, and the status quo. Public Choice 33(4), 27–43.";
+const FEARON: &str = "Fearon, J. D. (1995). Rationalist explanations for war. International Organization 49(3), 379–414.";
+const FISHER: &str = "Fisher, R. and Ury, W. (1981). Getting to Yes: Negotiating Agreement Without Giving In. Houghton Mifflin.";
+const TOUVAL: &str = "Touval, S. and Zartman, I. W. (eds) (1985). International Mediation in Theory and Practice. Westview Press.";
+const KLEIN: &str = "Klein, M., Faratin, P., Sayama, H. and Bar-Yam, Y. (2003). Negotiating complex contracts. Group Decision and Negotiation 12(2), 111–125.";
+const KYDD: &str = "Kydd, A. (2003). Which side are you on? Bias, credibility, and mediation. American Journal of Political Science 47(4), 597–611.";
+const FERSHTMAN: &str = "Fershtman, C. (1990). The importance of the agenda in bargaining. Games and Economic Behavior 2(3), 224–238.";
+const FARATIN: &str = "Faratin, P., Sierra, C. and Jennings, N. R. (1998). Negotiation decision functions for autonomous agents. Robotics and Autonomous Systems 24(3–4), 159–182.";
+const ZEUTHEN: &str = "Zeuthen, F. (1930). Problems of Monopoly and Economic Warfare. Routledge.";
+const HARSANYI: &str = "Harsanyi, J. C. (1956). Approaches to the bargaining problem before and after the theory of games: a critical discussion of Zeuthen's, Hicks', and Nash's theories. Econometrica 24(2), 144–157.";
+const ZENG: &str = "Zeng, D. and Sycara, K. (1998). Bayesian learning in negotiation. International Journal of Human-Computer Studies 48(1), 125–141.";
+const HINDRIKS: &str = "Hindriks, K. and Tykhonov, D. (2008). Opponent modelling in automated multi-issue negotiation using Bayesian learning. Proceedings of AAMAS 2008, 331–338.";
+const BAARSLAG: &str = "Baarslag, T., Hindriks, K. and Jonker, C. M. (2013). Acceptance conditions in automated negotiation. In T. Ito et al. (eds), Complex Automated Negotiations. Springer, 95–111.";
+const JONGE: &str = "de Jonge, D. (2022). An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy. Proceedings of IJCAI-22, 223–229.";
+const MCFADDEN: &str = "McFadden, D. (1974). Conditional logit analysis of qualitative choice behavior. In P. Zarembka (ed.), Frontiers in Econometrics. Academic Press, 105–142.";
+const PUTNAM: &str = "Putnam, R. D. (1988). Diplomacy and domestic politics: the logic of two-level games. International Organization 42(3), 427–460.";
+const IIDA: &str = "Iida, K. (1993). When and how do domestic constraints matter? Two-level games with uncertainty. Journal of Conflict Resolution 37(3), 403–426.";
+const POWELL: &str =
+    "Powell, R. (2006). War as a commitment problem. International Organization 60(1), 169–203.";
+const SCHELLING: &str =
+    "Schelling, T. C. (1960). The Strategy of Conflict. Harvard University Press.";
+const LAX: &str = "Lax, D. A. and Sebenius, J. K. (1986). The Manager as Negotiator. Free Press.";
+const MALCOLM: &str = "Malcolm, D. G., Roseboom, J. H., Clark, C. E. and Fazar, W. (1959). Application of a technique for research and development program evaluation. Operations Research 7(5), 646–669.";
+const NASH: &str = "Nash, J. F. (1950). The bargaining problem. Econometrica 18(2), 155–162.";
+const SMORODINSKY: &str = "Kalai, E. and Smorodinsky, M. (1975). Other solutions to Nash's bargaining problem. Econometrica 43(3), 513–518.";
+const KALAI: &str = "Kalai, E. (1977). Proportional solutions to bargaining situations: interpersonal utility comparisons. Econometrica 45(7), 1623–1630.";
+const SOBOL: &str = "Sobol, I. M. (1993). Sensitivity estimates for nonlinear mathematical models. Mathematical Modelling and Computational Experiment 1(4), 407–414.";
+const SALTELLI: &str = "Saltelli, A., Annoni, P., Azzini, I., Campolongo, F., Ratto, M. and Tarantola, S. (2010). Variance based sensitivity analysis of model output. Computer Physics Communications 181(2), 259–270.";
+const JANSEN: &str = "Jansen, M. J. W. (1999). Analysis of variance designs for model output. Computer Physics Communications 117(1–2), 35–43.";
+const EFRON: &str = "Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1–26.";
+const FRIEDMAN: &str = "Friedman, J. H. and Fisher, N. I. (1999). Bump hunting in high-dimensional data. Statistics and Computing 9(2), 123–143.";
+const BRYANT: &str = "Bryant, B. P. and Lempert, R. J. (2010). Thinking inside the box: a participatory, computer-assisted approach to scenario discovery. Technological Forecasting and Social Change 77(1), 34–49.";
+const GLASSERMAN: &str = "Glasserman, P. and Yao, D. D. (1992). Some guidelines and guarantees for common random numbers. Management Science 38(6), 884–908.";
+
+/// References in the order of the alphabet, each once.
+pub(super) fn of(study: &Study) -> Vec<&'static str> {
+    let mut used = Vec::new();
+    for (given, _) in study.scenarios() {
+        used.extend(of_scenario(&given.scenario));
+    }
+    for part in &study.parts {
+        used.extend(of_result(part));
+    }
+    used.sort_by_key(|reference| reference.to_lowercase());
+    used.dedup();
+    used
+}
+
+fn of_result(part: &Part) -> Vec<&'static str> {
+    let mut used = match part.verb() {
+        "solve" => vec![NASH, KALAI, SMORODINSKY],
+        "sensitivity" => vec![SOBOL, SALTELLI, JANSEN, EFRON],
+        "discover" => vec![FRIEDMAN, BRYANT],
+        "sweep" | "merge" | "compare" => vec![GLASSERMAN],
+        _ => Vec::new(),
+    };
+    if part.summary.is_some() {
+        used.extend([WILSON, BERNSTEIN]);
+    }
+    used
+}
+
+fn of_scenario(scenario: &Scenario) -> Vec<&'static str> {
+    let mut used = vec![KEENEY, RAIFFA];
+    match &scenario.protocol {
+        Protocol::AlternatingOffers { .. } => used.extend([RUBINSTEIN, STAHL]),
+        Protocol::Ultimatum { .. } => used.extend([ROMER, FEARON]),
+        Protocol::Shuttle(it) | Protocol::SingleText(it) => {
+            used.extend([FISHER, TOUVAL, KYDD]);
+            if it.belief.draws == 0 {
+                used.push(KLEIN);
+            }
+        }
+    }
+    if scenario.agenda != Agenda::SingleUndertaking {
+        used.push(FERSHTMAN);
+    }
+    if !scenario.stages.is_empty() {
+        used.extend([PUTNAM, IIDA]);
+    }
+    if !scenario.levers.is_empty() {
+        used.extend([SCHELLING, LAX]);
+    }
+    let profiles = scenario.parties.iter().flat_map(|party| &party.types);
+    for profile in profiles.map(|kind| &kind.profile) {
+        match profile.strategy.concession {
+            Concession::TimeDependent { .. } | Concession::TitForTat { .. } => used.push(FARATIN),
+            Concession::Zeuthen => used.extend([ZEUTHEN, HARSANYI]),
+            Concession::Bayesian { .. } => used.extend([ZENG, HINDRIKS]),
+            Concession::Micro => used.push(JONGE),
+            Concession::Rational => used.extend([RUBINSTEIN, STAHL]),
+            Concession::Hardliner | Concession::Random => {}
+        }
+        match profile.strategy.acceptance {
+            Acceptance::Logit { .. } => used.push(MCFADDEN),
+            Acceptance::Constant { .. } | Acceptance::TimeDependent { .. } => used.push(BAARSLAG),
+            Acceptance::NextOffer => {}
+        }
+        if profile.breach.is_some() {
+            used.push(POWELL);
+        }
+        let scores = profile.utility.scores.iter().flatten();
+        let mut numbers = scores
+            .chain(&profile.utility.weights)
+            .chain([&profile.reservation, &profile.discount]);
+        if numbers.any(|number| matches!(number.distribution(), Distribution::Pert { .. })) {
+            used.push(MALCOLM);
+        }
+    }
+    used
+}

@@ -1,0 +1,130 @@
+//! What `zopa report` promises: one page from finished results, the same bytes each time, and nothing where it refuses.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const FILES: [&str; 4] = ["report.html", "headline.tex", "headline.md", "methods.md"];
+
+/// A folder with results of a small scenario in `crane/`, and what theory says of it in `theory/`.
+fn place() -> TempDir {
+    let place = tempfile::tempdir().expect("a folder for the test");
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/first-steps.toml");
+    fs::copy(scenario, place.path().join("crane.toml")).expect("it can be copied");
+    let run = call(
+        &place,
+        "run crane.toml --runs 200 --output crane --set clock.rounds=7",
+    );
+    assert_eq!(code(&run), 0, "{run:?}");
+    let solve = call(&place, "solve crane.toml --output theory");
+    assert_eq!(code(&solve), 0, "{solve:?}");
+    place
+}
+
+fn call(place: &TempDir, arguments: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zopa"));
+    command
+        .current_dir(place.path())
+        .args(arguments.split_whitespace());
+    command.output().expect("the tool starts")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("no signal ended it")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn text(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).expect("the file is there")
+}
+
+#[test]
+fn a_report_tells_results_and_keeps_its_bytes() {
+    let place = place();
+    let folder = place.path().join("crane");
+    let output = call(&place, "report crane theory");
+    assert_eq!(code(&output), 0, "{output:?}");
+    let first = FILES.map(|name| text(&folder, name));
+    let page = &first[0];
+    for words in [
+        "clock.rounds=7",
+        "Every number of the scenario",
+        "zone of possible agreement",
+        "zopa solve crane.toml",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains(&place.path().display().to_string()));
+    let again = call(&place, "report crane theory");
+    assert_eq!(code(&again), 0, "{again:?}");
+    assert_eq!(first, FILES.map(|name| text(&folder, name)));
+    // Elsewhere the same page; and results that are made again say which report is of an earlier run.
+    assert_eq!(code(&call(&place, "report crane theory --output paper")), 0);
+    assert_eq!(*page, text(&place.path().join("paper"), "report.html"));
+    let rerun = call(&place, "run crane.toml --runs 100 --output crane");
+    assert!(
+        told(&rerun).contains("report.html` is from an earlier run"),
+        "{rerun:?}"
+    );
+}
+
+#[test]
+fn without_counted_runs_there_is_no_headline() {
+    let place = place();
+    let output = call(&place, "report theory");
+    assert_eq!(code(&output), 0, "{output:?}");
+    let folder = place.path().join("theory");
+    assert!(folder.join("report.html").exists() && !folder.join("headline.tex").exists());
+}
+
+#[test]
+fn all_that_is_wrong_is_said_at_once_and_nothing_is_written() {
+    let place = place();
+    let output = call(&place, "report crane nowhere .");
+    assert_eq!(code(&output), 2, "{output:?}");
+    let words = told(&output);
+    assert!(
+        words.contains("`nowhere`: there are no results")
+            && words.contains("`.`: there are no results"),
+        "{words}"
+    );
+    assert!(!place.path().join("crane/report.html").exists());
+
+    let refused = |name: &str, text: Option<&str>, wanted: &str| {
+        let file = place.path().join("crane").join(name);
+        let before = fs::read(&file).expect("the file is there");
+        match text {
+            Some(text) => fs::write(&file, text).expect("it can be written"),
+            None => fs::remove_file(&file).expect("it can be removed"),
+        }
+        let output = call(&place, "report crane");
+        assert_eq!(code(&output), 2, "{output:?}");
+        assert!(told(&output).contains(wanted), "{}", told(&output));
+        assert!(!place.path().join("crane/report.html").exists());
+        fs::write(&file, before).expect("it can be written");
+    };
+    refused("summary.json", Some("{"), "summary.json`: no JSON");
+    refused(
+        "summary.json",
+        None,
+        "summary.json`: the manifest beside it names this file, and it is gone",
+    );
+    refused("scenario.toml", Some("format = 1"), "scenario.toml");
+    let other = text(&place.path().join("crane"), "scenario.toml") + "\n# changed\n";
+    refused(
+        "scenario.toml",
+        Some(&other),
+        "not the scenario that the results were made from",
+    );
+    refused(
+        "manifest.json",
+        Some("{}"),
+        "there are no results of zopa here",
+    );
+    assert_eq!(code(&call(&place, "report crane")), 0);
+}
