@@ -227,10 +227,10 @@ fn keep(
     let mut files = [BOXES, PEELING, DISCOVERY_JSON].map(str::to_owned).to_vec();
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;
-        file.append(&report.drawn_header())?;
+        file.append(report.drawn_header())?;
         let runs = report.runs.interesting.len();
         for first in (0..runs).step_by(ROWS) {
-            file.append(&report.drawn_rows(first..runs.min(first + ROWS)))?;
+            file.append(report.drawn_rows(first..runs.min(first + ROWS)))?;
         }
         file.finish()?;
         files.push(DRAWN.to_owned());

@@ -131,11 +131,11 @@ pub fn boxes(title: &str, seed: u64, found: &Boxes, sheet: Option<Sheet>) -> Fig
         right: sheet.width() - 110,
     };
     let room = span.left - MARGIN - 60;
-    let named = |it: &BoxLimit| RowName::new(&it.title, &in_words(it), room);
+    let row_name = |it: &BoxLimit| RowName::new(&it.title, &in_words(it), room);
     let names = found
         .boxes
         .iter()
-        .map(|it| it.limits.iter().map(named).collect());
+        .map(|it| it.limits.iter().map(row_name).collect());
     let names: Vec<Vec<RowName>> = names.collect();
     let height_of = |name: &RowName| (name.height() + 70).max(ROW);
     let rows: i32 = names.iter().flatten().map(height_of).sum();

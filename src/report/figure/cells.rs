@@ -31,11 +31,9 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
     let (low, high) = (column("agreement-low")?, column("agreement-high")?);
     let read = |line: &[String]| {
         let number = |place: usize| number(&line[place], &table.header[place]);
-        let place = number(0)?;
-        let cell = (0..)
-            .zip(&layout.cells)
-            .find(|(at, _)| f64::from(*at) == place);
-        let (_, cell) = cell.ok_or_else(|| format!("there is no cell {place}"))?;
+        let place = line[0].parse::<usize>().ok();
+        let cell = place.and_then(|place| layout.cells.get(place));
+        let cell = cell.ok_or_else(|| format!("there is no cell `{}`", line[0]))?;
         let levels = line[1..=layout.factors.len()].iter();
         let numbers = cell.labels.iter();
         Ok(CellLine {

@@ -31,7 +31,7 @@ pub fn factor(
         points.push((cell.numbers[0]?, cell));
     }
     points.sort_by(|one, other| one.0.total_cmp(&other.0));
-    points.dedup_by(|one, other| one.0 == other.0);
+    points.dedup_by(|one, other| one.0.total_cmp(&other.0).is_eq());
     if points.len() < 2 {
         return None;
     }

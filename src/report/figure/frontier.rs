@@ -9,6 +9,7 @@ use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, page};
 use crate::report::figure::frontier_key::{
     KEY_LETTERS, Mark, draw_key, draw_mark, key_height, letter,
 };
+use crate::report::figure::frontier_scale::Scale;
 use crate::report::figure::theme::{
     GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, rounded,
 };
@@ -24,63 +25,6 @@ const GAP: i32 = 110;
 const HEAD: i32 = 150;
 /// Height of scale and name of the horizontal axis.
 const AXIS: i32 = 300;
-
-/// A window of utilities.
-#[derive(Clone, Copy, Debug)]
-struct Scale {
-    low: f64,
-    high: f64,
-    step: f64,
-}
-
-impl Scale {
-    /// A window round some utilities.
-    fn round(values: impl Iterator<Item = f64>) -> Self {
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
-        let spread = (high - low).max(0.02);
-        let step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
-            .into_iter()
-            .find(|step| spread / step <= 6.0)
-            .unwrap_or(1.0);
-        // A little room, so that no mark sits on the frame.
-        Self {
-            low: low - 0.06 * spread,
-            high: high + 0.06 * spread,
-            step,
-        }
-    }
-
-    fn part(self, utility: f64) -> f64 {
-        (utility - self.low) / (self.high - self.low)
-    }
-
-    fn shows(self, utility: f64) -> bool {
-        (0.0..=1.0).contains(&self.part(utility))
-    }
-
-    /// Multiples of the step.
-    fn ticks(self) -> impl Iterator<Item = f64> {
-        let first = (self.low / self.step).ceil();
-        let count = rounded((self.high / self.step).floor() - first);
-        (0..=count).map(move |tick| (first + f64::from(tick)) * self.step)
-    }
-
-    fn label(self, tick: f64) -> String {
-        // What rounds to nothing has no sign.
-        let tick = if tick.abs() < self.step / 2.0 {
-            0.0
-        } else {
-            tick
-        };
-        if self.step < 0.1 {
-            format!("{tick:.2}")
-        } else {
-            format!("{tick:.1}")
-        }
-    }
-}
 
 /// What a panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,7 +164,7 @@ fn panels(solution: &Solution<'_>) -> Vec<((usize, usize), Window)> {
         let near = |party: usize| {
             let width = |window| {
                 let scale = scale(solution, party, window);
-                scale.high - scale.low
+                scale.spread()
             };
             width(Window::Zone) < 0.4 * width(Window::Whole)
         };

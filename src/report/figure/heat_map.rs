@@ -187,8 +187,8 @@ fn data(map: &HeatMap) -> String {
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next();
-    let first = first.map(|letter| letter.to_uppercase().collect());
-    first.unwrap_or_else(String::new) + letters.as_str()
+    let first: Option<String> = first.map(|letter| letter.to_uppercase().collect());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// The end of the scale: the next tenth above the highest rate.

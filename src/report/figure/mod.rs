@@ -12,6 +12,7 @@ mod factor;
 mod failures;
 mod frontier;
 mod frontier_key;
+mod frontier_scale;
 mod heat_map;
 mod levers;
 mod packages;

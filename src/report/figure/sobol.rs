@@ -83,14 +83,17 @@ impl Sobol {
                 value: number(value)?,
                 interval: [number(low)?, number(high)?],
             });
-            if rows.last().is_none_or(|row| row.title != line[factor]) {
+            let is_new = rows.last().is_none_or(|row| row.title != line[factor]);
+            if is_new {
                 rows.push(SobolRow {
                     title: line[factor].clone(),
                     first: None,
                     total: None,
                 });
             }
-            let row = rows.last_mut().expect("one was added if there was none");
+            let Some(row) = rows.last_mut() else {
+                continue;
+            };
             match line[index].as_str() {
                 "first" => row.first = found,
                 "total" => row.total = found,
@@ -115,8 +118,8 @@ pub fn sobol(title: &str, seed: u64, found: &Sobol, sheet: Option<Sheet>) -> Fig
         right: sheet.width() - 110,
     };
     let shown = &found.rows[..found.rows.len().min(ROWS_MAX)];
-    let named = |row: &SobolRow| RowName::new(&row.title, "", span.left - MARGIN - 50);
-    let names: Vec<RowName> = shown.iter().map(named).collect();
+    let row_name = |row: &SobolRow| RowName::new(&row.title, "", span.left - MARGIN - 50);
+    let names: Vec<RowName> = shown.iter().map(row_name).collect();
     let height_of = |name: &RowName| (name.height() + 60).max(ROW);
     let height: i32 = names.iter().map(height_of).sum();
     let indices = shown
@@ -128,11 +131,12 @@ pub fn sobol(title: &str, seed: u64, found: &Sobol, sheet: Option<Sheet>) -> Fig
     let heading = format!("What drives {}: shares of its variance", found.of);
     let mut caption = "First order: what a number makes alone. Total order: what it makes together with others. Bars: Sobol indices; lines: 95 % bootstrap intervals.".to_owned();
     if found.rows.len() > shown.len() {
-        caption += &format!(
+        let more = format!(
             " Shown are the {} numbers of greatest total order, of {}.",
             shown.len(),
             found.rows.len()
         );
+        caption.push_str(&more);
     }
     let [samples, runs] = &found.samples;
     let foot = format!("{samples} samples, runs at each point: {runs}, seed {seed}.");

@@ -53,14 +53,19 @@ pub fn read_summary(text: &str) -> Result<Summary, String> {
         packages: root.at("packages")?.list(|it| package(it, runs))?,
         failures: counts,
         zone: root.at("zone")?.rate(runs)?,
-        survival: root.at("survival")?.list(|it| it.number())?,
-        broken_down: root.at("broken-down")?.list(|it| it.number())?,
+        survival: root.at("survival")?.list(number)?,
+        broken_down: root.at("broken-down")?.list(number)?,
         by_type: root.at("by-type")?.list(|it| type_profile(it, runs))?,
         issues: root.at("issues")?.list(|it| issue(it, agreement.count))?,
         parties: root.at("parties")?.list(|it| party(it, runs))?,
         levers: root.at("levers")?.list(|it| lever(it, runs))?,
         settlement: None,
     })
+}
+
+/// A list's item as a number.
+fn number(place: &Place<'_>) -> Result<f64, Unreadable> {
+    place.number()
 }
 
 /// A value with its path, for messages.

@@ -180,7 +180,7 @@ fn boxes_of_many_limits_keep_apart() {
         parameter: format!("party.side-{number}.reservation"),
         title: long(number),
         range: (number % 3 != 2).then_some([-0.5, 12.5]),
-        limits: [(number % 2 == 0).then_some(0.123_456), Some(7.0)],
+        limits: [number.is_multiple_of(2).then_some(0.123_456), Some(7.0)],
         categories: vec![long(1), long(2)],
     };
     let found = |limits: usize| FoundBox {
