@@ -248,7 +248,8 @@ fn labels_take_the_place_of_titles_and_unknown_ids_are_all_told() {
     for words in [
         "wrong.toml:2:1",
         "there is no package `pya`",
-        "did you mean `pay`?",
+        "there is only `pay`",
+        "did you mean `option`?",
         "has no key `options`",
     ] {
         assert!(told.contains(words), "{words}: {told}");
