@@ -110,6 +110,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 /// Whether a program is installed; says so where it is not.
+#[allow(clippy::print_stderr, reason = "a check left out is told, not hidden")]
 fn installed(program: &str) -> bool {
     let found = Command::new(program).arg("--version").output().is_ok();
     if !found {
