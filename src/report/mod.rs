@@ -12,6 +12,11 @@ pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
 #[cfg(feature = "cli")]
+#[allow(
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "a page is put together once, and its pieces read best as they will look"
+)]
 pub mod paper;
 #[cfg(feature = "cli")]
 pub mod precision;

@@ -76,9 +76,9 @@ fn a_hostile_title_stays_text_in_the_page() {
 #[test]
 fn headings_descend_by_one_and_ids_are_unique() {
     let content = content();
-    let levels: Vec<u8> = content
+    let levels: Vec<u32> = content
         .match_indices("<h")
-        .filter_map(|(at, _)| content.as_bytes()[at + 2].checked_sub(b'0'))
+        .filter_map(|(at, _)| char::from(content.as_bytes()[at + 2]).to_digit(10))
         .filter(|level| (1..=6).contains(level))
         .collect();
     assert_eq!(levels.iter().filter(|&&level| level == 1).count(), 1);
