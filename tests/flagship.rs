@@ -147,6 +147,7 @@ fn what_nobody_uses_changes_no_run() {
         };
         for (run, mut outcome) in outcomes(&loaded, 400).into_iter().enumerate() {
             assert_eq!(outcome.levers.remove(added), None);
+            assert!(outcome.lever_costs.remove(added).abs() <= 0.0);
             // Written out, numbers differ whenever their bits do.
             let (now, then) = (format!("{outcome:?}"), format!("{:?}", plain[run]));
             assert_eq!(now, then, "run {run}");
