@@ -8,9 +8,10 @@ use zopa::experiment::sweep::Plan;
 use zopa::model::Scenario;
 use zopa::scenario::{Assignment, Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
+use crate::cli::origin::compile;
 use crate::cli::output::{print, tell};
-use crate::cli::run::{assignment, compile};
 use crate::cli::stop::Stop;
+use crate::cli::values::assignment;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -9,13 +9,14 @@ use zopa::experiment::compare::{
 use zopa::report;
 use zopa::scenario::{Assignment, Loaded, Source};
 use zopa::simulation::RunSettings;
-use zopa::store::{COMPARISON, COMPARISON_LINES, Folder, MANIFEST, Manifest, SCENARIO};
+use zopa::store::{COMPARISON, COMPARISON_LINES, Folder};
 
 use crate::cli::interrupt::Interrupt;
+use crate::cli::origin::{Origin, load, sign};
 use crate::cli::output::{Format, print, tell};
-use crate::cli::run::{assignment, load, runs, threads};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
+use crate::cli::values::{assignment, runs, threads};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -197,32 +198,17 @@ fn keep(
         folder.write(name, &figure)?;
         files.push(name.to_owned());
     }
-    folder.write(SCENARIO, &loaded.text)?;
-    files.push(SCENARIO.to_owned());
-    files.push(MANIFEST.to_owned());
-    for path in folder.left_over(&files) {
-        let path = path.display();
-        tell(&format!("note: `{path}` is from an earlier run"));
-    }
-    let file_name = arguments.file.file_name().unwrap_or_default();
-    let manifest = Manifest {
-        scenario: file_name.to_string_lossy().into_owned(),
-        fingerprint: loaded.fingerprint.clone(),
-        title: comparison.title.clone(),
+    let origin = Origin {
+        file: &arguments.file,
+        loaded,
+        assignments: &arguments.assignments,
         seed: arguments.seed,
         runs: comparison.runs,
         runs_asked: arguments.runs,
         interrupted,
-        assignments: arguments
-            .assignments
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
         command: arguments.again(),
-        files,
     };
-    folder.write(MANIFEST, &manifest.to_json())?;
-    Ok(())
+    sign(folder, origin, files)
 }
 
 /// The figure, drawn from the lines alone.

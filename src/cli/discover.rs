@@ -13,11 +13,12 @@ use zopa::scenario::Assignment;
 use zopa::store::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING};
 
 use crate::cli::interrupt::Interrupt;
+use crate::cli::origin::{Origin, analysis_folder, compile, load, sign};
 use crate::cli::output::{Format, print, tell};
-use crate::cli::run::{Origin, analysis_folder, assignment, compile, load, runs, sign, threads};
 use crate::cli::sensitivity::{all, both};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
+use crate::cli::values::{assignment, runs, threads};
 
 /// Lines of the table of numbers drawn that are made at a time.
 const ROWS: usize = 1_024;
@@ -147,6 +148,7 @@ pub(crate) fn run(arguments: &Discover) -> Result<(), Stop> {
         seed: arguments.seed,
         runs: done as u64,
         runs_asked: arguments.runs,
+        interrupted: (done as u64) < arguments.runs,
         command: arguments.again(),
     };
     sign(&folder, origin, files)?;

@@ -13,9 +13,10 @@ use zopa::simulation::{Rate, RunSettings, simulate};
 
 use crate::cli::discover::{open_share, yes_no};
 use crate::cli::interrupt::Interrupt;
+use crate::cli::origin::{compile, load};
 use crate::cli::output::{Format, print, tell};
-use crate::cli::run::{assignment, compile, load, runs, threads};
 use crate::cli::stop::Stop;
+use crate::cli::values::{assignment, runs, threads};
 
 const EXAMPLES: &str = "\
 Examples:

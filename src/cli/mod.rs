@@ -11,6 +11,7 @@ mod interrupt;
 mod kept;
 mod merge;
 mod new;
+mod origin;
 mod output;
 #[cfg(feature = "figures")]
 mod plot;
@@ -24,6 +25,7 @@ mod solve;
 mod stop;
 mod sweep;
 mod trace;
+mod values;
 
 use std::process::ExitCode;
 

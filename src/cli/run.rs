@@ -7,21 +7,20 @@ use clap::Args;
 use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
 use zopa::report;
-use zopa::scenario::{Assignment, Loaded, Problem};
+use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
-use zopa::store::{Folder, MANIFEST, Manifest, SCENARIO, SUMMARY, StoreError};
+use zopa::store::{Folder, SUMMARY, StoreError};
 
 use crate::cli::interrupt::Interrupt;
+use crate::cli::origin::{Origin, compile, load, sign};
 use crate::cli::output::{Format, print, tell};
 use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
+use crate::cli::values::{assignment, runs, threads};
 
 /// Runs that other settlement rules are held against unless told otherwise: enough to compare, too few to be felt.
 const RULES: u64 = 500;
-
-/// More threads than this only cost memory.
-const THREADS_MAX: usize = 256;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,29 +75,6 @@ pub(crate) struct Run {
     format: Format,
 }
 
-/// Reads a number of at least 1 from the command line.
-pub(crate) fn runs(words: &str) -> Result<u64, String> {
-    match words.parse() {
-        Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
-        Ok(runs) => Ok(runs),
-    }
-}
-
-/// Reads a number of threads from the command line.
-pub(crate) fn threads(words: &str) -> Result<usize, String> {
-    let threads = usize::try_from(runs(words)?);
-    Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))
-}
-
-/// Reads an assignment from the command line.
-pub(crate) fn assignment(words: &str) -> Result<Assignment, String> {
-    let read: Result<Assignment, Box<Problem>> = words.parse();
-    read.map_err(|problem| {
-        let remedy = problem.fault.remedy();
-        remedy.unwrap_or_else(|| problem.fault.to_string())
-    })
-}
-
 /// Runs the command.
 pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
     let loaded = load(&arguments.file, &arguments.assignments)?;
@@ -108,7 +84,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
 
     let (summary, rows) = play(arguments, &loaded, &game, &folder, &interrupt)?;
     interrupt.finish();
-    let interrupted = summary.runs < arguments.runs || settled(&summary) < arguments.rules();
+    let interrupted = arguments.is_cut_short(&summary);
     if summary.runs == 0 {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
@@ -139,6 +115,11 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
 }
 
 impl Run {
+    /// Whether runs, or the settlement rules held against them, were stopped on the way.
+    fn is_cut_short(&self, summary: &Summary) -> bool {
+        summary.runs < self.runs || settled(summary) < self.rules()
+    }
+
     fn folder(&self) -> PathBuf {
         let stem = self.file.file_stem().unwrap_or_default();
         let default = || Path::new("output").join(stem);
@@ -169,21 +150,6 @@ impl Run {
         words.extend(self.runs_format.options());
         command(words)
     }
-}
-
-/// Reads a scenario; warnings are told, problems stop the command.
-pub(crate) fn load(file: &Path, assignments: &[Assignment]) -> Result<Loaded, Stop> {
-    let loaded = zopa::scenario::load(file, assignments)?;
-    if !loaded.warnings.is_empty() {
-        tell(&loaded.warnings.to_string());
-    }
-    Ok(loaded)
-}
-
-/// Compiles a scenario; a game too large stops the command.
-pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
-    let refused = |error| Stop::Refused(format!("{}: {error}", file.display()));
-    Game::compile(&loaded.scenario).map_err(refused)
 }
 
 /// Runs that other settlement rules were held against.
@@ -272,57 +238,10 @@ fn keep(
         seed: arguments.seed,
         runs: summary.runs,
         runs_asked: arguments.runs,
+        interrupted: arguments.is_cut_short(summary),
         command: arguments.again(),
     };
     sign(folder, origin, files)
-}
-
-/// Where the results of a command come from.
-pub(crate) struct Origin<'a> {
-    pub(crate) file: &'a Path,
-    pub(crate) loaded: &'a Loaded,
-    pub(crate) assignments: &'a [Assignment],
-    pub(crate) seed: u64,
-    pub(crate) runs: u64,
-    pub(crate) runs_asked: u64,
-    pub(crate) command: String,
-}
-
-/// Writes the scenario and the manifest of some files, and names the files of earlier calls that are left beside them.
-pub(crate) fn sign(
-    folder: &Folder,
-    origin: Origin<'_>,
-    mut files: Vec<String>,
-) -> Result<(), Stop> {
-    folder.write(SCENARIO, &origin.loaded.text)?;
-    files.push(SCENARIO.to_owned());
-    files.push(MANIFEST.to_owned());
-    for path in folder.left_over(&files) {
-        let path = path.display();
-        tell(&format!("note: `{path}` is from an earlier run"));
-    }
-    let file_name = origin.file.file_name().unwrap_or_default();
-    let manifest = Manifest {
-        scenario: file_name.to_string_lossy().into_owned(),
-        fingerprint: origin.loaded.fingerprint.clone(),
-        title: origin.loaded.scenario.title.clone(),
-        seed: origin.seed,
-        runs: origin.runs,
-        runs_asked: origin.runs_asked,
-        interrupted: origin.runs < origin.runs_asked,
-        assignments: origin.assignments.iter().map(ToString::to_string).collect(),
-        command: origin.command,
-        files,
-    };
-    folder.write(MANIFEST, &manifest.to_json())?;
-    Ok(())
-}
-
-/// The folder of a command that analyses a scenario: as given, else `output/<name of the scenario file>-<analysis>`.
-pub(crate) fn analysis_folder(file: &Path, output: Option<&PathBuf>, analysis: &str) -> PathBuf {
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let default = || Path::new("output").join(format!("{stem}-{analysis}"));
-    output.cloned().unwrap_or_else(default)
 }
 
 #[cfg(feature = "figures")]

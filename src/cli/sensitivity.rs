@@ -12,10 +12,11 @@ use zopa::scenario::Assignment;
 use zopa::store::{Folder, SENSITIVITY, SENSITIVITY_JSON};
 
 use crate::cli::interrupt::Interrupt;
+use crate::cli::origin::{Origin, analysis_folder, compile, load, sign};
 use crate::cli::output::{Format, print, tell};
-use crate::cli::run::{Origin, analysis_folder, assignment, compile, load, sign, threads};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
+use crate::cli::values::{assignment, threads};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -108,6 +109,7 @@ pub(crate) fn run(arguments: &Sensitivity) -> Result<(), Stop> {
         seed: arguments.seed,
         runs: asked / u64::from(settings.samples) * u64::from(found.samples),
         runs_asked: asked,
+        interrupted: found.samples < settings.samples,
         command: arguments.again(),
     };
     let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);

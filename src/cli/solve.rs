@@ -14,10 +14,11 @@ use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
 use zopa::store::{Folder, SOLUTION};
 
 use crate::cli::interrupt::Interrupt;
+use crate::cli::origin::{Origin, compile, load, sign};
 use crate::cli::output::{Format, print, tell};
-use crate::cli::run::{Origin, assignment, compile, load, runs, sign, threads};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
+use crate::cli::values::{assignment, runs, threads};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -222,6 +223,7 @@ fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) ->
         seed: arguments.seed(),
         runs: answer.realizations,
         runs_asked: arguments.realizations.unwrap_or(0),
+        interrupted: answer.interrupted.is_some(),
         command: arguments.again(),
     };
     sign(folder, origin, files)

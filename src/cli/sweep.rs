@@ -17,9 +17,9 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::kept;
 use crate::cli::output::{print, tell};
 use crate::cli::rows::RowsFormat;
-use crate::cli::run::{runs, threads};
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
+use crate::cli::values::{runs, threads};
 
 /// Runs of each cell of a pilot.
 const PILOT_RUNS: u64 = 64;

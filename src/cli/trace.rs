@@ -8,11 +8,12 @@ use clap::Args;
 use zopa::report::{self, Told};
 use zopa::scenario::Assignment;
 
+use crate::cli::origin::{compile, load};
 use crate::cli::output::{Format, print};
 #[cfg(feature = "figures")]
 use crate::cli::plot::{Format as Picture, Width};
-use crate::cli::run::{assignment, compile, load};
 use crate::cli::stop::Stop;
+use crate::cli::values::assignment;
 
 const EXAMPLES: &str = "\
 Examples:

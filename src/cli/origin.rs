@@ -1,0 +1,75 @@
+//! Where results come from: the scenario a command works on, and the manifest that names it.
+
+use std::path::{Path, PathBuf};
+
+use zopa::game::Game;
+use zopa::scenario::{Assignment, Loaded};
+use zopa::store::{Folder, MANIFEST, Manifest, SCENARIO};
+
+use crate::cli::output::tell;
+use crate::cli::stop::Stop;
+
+/// Reads a scenario; warnings are told, problems stop the command.
+pub(crate) fn load(file: &Path, assignments: &[Assignment]) -> Result<Loaded, Stop> {
+    let loaded = zopa::scenario::load(file, assignments)?;
+    if !loaded.warnings.is_empty() {
+        tell(&loaded.warnings.to_string());
+    }
+    Ok(loaded)
+}
+
+/// Compiles a scenario; a game too large stops the command.
+pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
+    let refused = |error| Stop::Refused(format!("{}: {error}", file.display()));
+    Game::compile(&loaded.scenario).map_err(refused)
+}
+
+/// Where the results of a command come from.
+pub(crate) struct Origin<'a> {
+    pub(crate) file: &'a Path,
+    pub(crate) loaded: &'a Loaded,
+    pub(crate) assignments: &'a [Assignment],
+    pub(crate) seed: u64,
+    pub(crate) runs: u64,
+    pub(crate) runs_asked: u64,
+    /// Whether the command was stopped before all was done.
+    pub(crate) interrupted: bool,
+    pub(crate) command: String,
+}
+
+/// Writes the scenario and the manifest of some files, and names the files of earlier calls that are left beside them.
+pub(crate) fn sign(
+    folder: &Folder,
+    origin: Origin<'_>,
+    mut files: Vec<String>,
+) -> Result<(), Stop> {
+    folder.write(SCENARIO, &origin.loaded.text)?;
+    files.push(SCENARIO.to_owned());
+    files.push(MANIFEST.to_owned());
+    for path in folder.left_over(&files) {
+        let path = path.display();
+        tell(&format!("note: `{path}` is from an earlier run"));
+    }
+    let file_name = origin.file.file_name().unwrap_or_default();
+    let manifest = Manifest {
+        scenario: file_name.to_string_lossy().into_owned(),
+        fingerprint: origin.loaded.fingerprint.clone(),
+        title: origin.loaded.scenario.title.clone(),
+        seed: origin.seed,
+        runs: origin.runs,
+        runs_asked: origin.runs_asked,
+        interrupted: origin.interrupted,
+        assignments: origin.assignments.iter().map(ToString::to_string).collect(),
+        command: origin.command,
+        files,
+    };
+    folder.write(MANIFEST, &manifest.to_json())?;
+    Ok(())
+}
+
+/// The folder of a command that analyses a scenario: as given, else `output/<name of the scenario file>-<analysis>`.
+pub(crate) fn analysis_folder(file: &Path, output: Option<&PathBuf>, analysis: &str) -> PathBuf {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let default = || Path::new("output").join(format!("{stem}-{analysis}"));
+    output.cloned().unwrap_or_else(default)
+}
