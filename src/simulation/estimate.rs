@@ -15,6 +15,19 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// The rate of which only the share is known; a share outside 0..=1 counts as the nearest in it.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share lies in 0..=1 and runs are far below 2^52"
+    )]
+    pub fn of_share(share: f64, runs: u64) -> Self {
+        Self {
+            count: libm::round(share.clamp(0.0, 1.0) * runs as f64) as u64,
+            runs,
+        }
+    }
+
     /// Counts one run.
     pub fn add(&mut self, counts: bool) {
         self.runs += 1;

@@ -108,22 +108,8 @@ fn data(without: &[Rate], broken: &[Rate]) -> String {
 }
 
 fn rates(summary: &Summary, shares: &[f64]) -> Vec<Rate> {
-    let runs = summary.runs;
-    let rate = |&share: &f64| Rate {
-        count: count_of(share, runs),
-        runs,
-    };
+    let rate = |&share: &f64| Rate::of_share(share, summary.runs);
     shares.iter().map(rate).collect()
-}
-
-/// The number of runs behind a share of them.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share lies in 0..=1 and runs are far below 2^52"
-)]
-fn count_of(share: f64, runs: u64) -> u64 {
-    (share * runs as f64).round() as u64
 }
 
 /// Where the axis may start when nothing lies near zero: a multiple of 20 % with room below the curve.

@@ -35,7 +35,7 @@ pub fn read_summary(text: &str) -> Result<Summary, String> {
     let shares = Failure::ALL.map(|cause| failures.at(cause.name()).and_then(|it| it.number()));
     let mut counts = [0; Failure::ALL.len()];
     for (count, share) in counts.iter_mut().zip(shares) {
-        *count = part_of(share?, runs);
+        *count = Rate::of_share(share?, runs).count;
     }
     Ok(Summary {
         title: root.at("title")?.words()?,
@@ -145,16 +145,6 @@ impl Place<'_> {
     }
 }
 
-/// The number behind a share of some runs.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share lies in 0..=1 and runs are far below 2^52"
-)]
-fn part_of(share: f64, runs: u64) -> u64 {
-    (share.clamp(0.0, 1.0) * runs as f64).round() as u64
-}
-
 fn package(place: &Place<'_>, runs: u64) -> Result<PackageSummary, Unreadable> {
     Ok(PackageSummary {
         id: place.at("id")?.words()?,
@@ -194,10 +184,7 @@ fn issue(place: &Place<'_>, agreements: u64) -> Result<IssueSummary, Unreadable>
         Ok(OptionSummary {
             id: place.at("id")?.words()?,
             title: place.at("title")?.words()?,
-            share: Rate {
-                count: part_of(share.unwrap_or(0.0), agreements),
-                runs: agreements,
-            },
+            share: Rate::of_share(share.unwrap_or(0.0), agreements),
         })
     };
     Ok(IssueSummary {
