@@ -1,0 +1,136 @@
+use super::{Column, Ending, Limit, Runs, Search, discover};
+use crate::experiment::design::latin_hypercube::points;
+use crate::game::{Owner, Purpose, Stream};
+
+const SEARCH: Search = Search {
+    boxes: 1,
+    mass_min: 0.05,
+    density_min: None,
+};
+
+/// Runs over some uniform numbers and a choice of three, of interest with a probability that depends on them.
+fn runs(count: usize, seed: u64, chance: impl Fn(&[f64]) -> f64) -> Runs {
+    let mut sample = points(6, count, seed);
+    for point in &mut sample {
+        point[5] = f64::from(u8::from(point[5] > 0.3)) + f64::from(u8::from(point[5] > 0.7));
+    }
+    let mut dice = Stream::new(seed, Purpose::Moves, Owner::named("interest"), 0);
+    let columns = (0..6).map(|position| Column {
+        path: format!("number.{position}"),
+        categories: if position == 5 {
+            ["soft", "middle", "hard"].map(str::to_owned).into()
+        } else {
+            Vec::new()
+        },
+        values: sample.iter().map(|point| point[position]).collect(),
+    });
+    Runs {
+        columns: columns.collect(),
+        interesting: sample
+            .iter()
+            .map(|it| dice.uniform() < chance(it))
+            .collect(),
+    }
+}
+
+#[test]
+fn a_known_box_is_found_with_its_edges() {
+    let inside = |it: &[f64]| it[0] < 0.45 && it[2] > 0.5 && it[5] > 0.5;
+    let runs = runs(6_000, 1, |it| if inside(it) { 0.9 } else { 0.04 });
+    let discovery = discover(&runs, &SEARCH);
+    let [found] = discovery.boxes.as_slice() else {
+        panic!("{:?}", discovery.ending);
+    };
+    let limits: Vec<(usize, &Limit)> = found
+        .restrictions
+        .iter()
+        .map(|it| (it.column, &it.limit))
+        .collect();
+    let [(0, Limit::Range { low, high }), (2, other), (5, kinds)] = limits.as_slice() else {
+        panic!("{limits:?}");
+    };
+    assert!(low.is_infinite() && (high - 0.45).abs() < 0.02, "{high}");
+    let &&Limit::Range { low, high } = other else {
+        panic!("{other:?}");
+    };
+    assert!(high.is_infinite() && (low - 0.5).abs() < 0.02, "{low}");
+    assert_eq!(**kinds, Limit::Among(vec![false, true, true]));
+    // The box holds .45 · .5 · .7 of the runs, .9 of them of interest, and .8 of all of interest.
+    let counts = found.held_out;
+    assert!((counts.density() - 0.9).abs() < 0.04, "{counts:?}");
+    assert!(
+        (counts.coverage() - 0.1418 / 0.1755).abs() < 0.05,
+        "{counts:?}"
+    );
+    assert!((counts.mass() - 0.1575).abs() < 0.02, "{counts:?}");
+    assert!(found.restrictions.iter().all(|it| it.quasi_p < 1e-6));
+}
+
+#[test]
+fn two_boxes_are_found_one_after_the_other() {
+    let one = |it: &[f64]| it[0] < 0.3 && it[1] < 0.5;
+    let other = |it: &[f64]| it[3] > 0.8;
+    let chance = |it: &[f64]| if one(it) || other(it) { 0.95 } else { 0.02 };
+    let search = Search { boxes: 3, ..SEARCH };
+    let discovery = discover(&runs(6_000, 2, chance), &search);
+    let columns: Vec<Vec<usize>> = discovery
+        .boxes
+        .iter()
+        .map(|found| found.restrictions.iter().map(|it| it.column).collect())
+        .collect();
+    assert_eq!(columns, [vec![3], vec![0, 1]]);
+    assert!(discovery.ending != Ending::Enough);
+}
+
+#[test]
+fn pure_noise_gives_no_box() {
+    // The runs held out confirm a box that means nothing with a probability of at most .05, so 13 or more of 100 by
+    // chance once in 670 trials.
+    let alarms = (0..100).filter(|&seed| {
+        let noise = runs(600, seed, |_| 0.2);
+        !discover(&noise, &SEARCH).boxes.is_empty()
+    });
+    assert!(alarms.count() < 13);
+}
+
+#[test]
+fn a_wished_density_is_reached_or_said_to_be_out_of_reach() {
+    let runs = runs(4_000, 3, |it| 1.0 - it[0]);
+    let dense = |density_min| {
+        let search = Search {
+            density_min: Some(density_min),
+            ..SEARCH
+        };
+        discover(&runs, &search)
+    };
+    let found = dense(0.8);
+    // Density 1 − x/2 below x: .8 at x = .4, holding .4 · .8 of .5; the first sample to reach it may be a little lucky.
+    let counts = found.boxes[0].training;
+    assert!((counts.density() - 0.8).abs() < 0.02, "{counts:?}");
+    assert!((counts.coverage() - 0.64).abs() < 0.1, "{counts:?}");
+    assert!(matches!(dense(1.0).ending, Ending::TooThin(best) if best > 0.9));
+}
+
+#[test]
+fn without_contrast_there_is_nothing_to_tell() {
+    for chance in [0.0, 1.0] {
+        let discovery = discover(&runs(100, 1, |_| chance), &SEARCH);
+        assert_eq!(discovery.ending, Ending::NothingToTell);
+    }
+    assert_eq!(
+        discover(&Runs::default(), &SEARCH).ending,
+        Ending::NothingToTell
+    );
+}
+
+#[test]
+fn runs_without_a_number_never_meet_a_limit_on_it() {
+    let mut runs = runs(3_000, 4, |it| if it[0] < 0.3 { 0.9 } else { 0.05 });
+    for run in 0..1_500 {
+        runs.columns[0].values[run] = f64::NAN;
+        runs.interesting[run] = false;
+    }
+    let discovery = discover(&runs, &SEARCH);
+    let limit = &discovery.boxes[0].restrictions[0].limit;
+    assert!(!limit.holds(f64::NAN) && limit.holds(0.1), "{limit:?}");
+}
