@@ -127,18 +127,18 @@ const NOTE: Type = Type {
 };
 
 impl RowName {
-    /// Breaks both to fit into `room`.
-    pub(super) fn new(name: &str, note: &str, room: i32) -> Self {
+    /// Breaks both to fit into `room`, into so many lines at most.
+    pub(super) fn of_lines(name: &str, note: &str, room: i32, lines: [usize; 2]) -> Self {
         Self {
-            name: NAME.balance(name, room, 3),
-            note: NOTE.balance(note, room, 4),
+            name: NAME.balance(name, room, lines[0]),
+            note: NOTE.balance(note, room, lines[1]),
         }
     }
 
     /// Height of its lines.
     pub(super) fn height(&self) -> i32 {
         let lines =
-            |lines: &[String], size| leading(size) * i32::try_from(lines.len()).unwrap_or(4);
+            |lines: &[String], size| leading(size) * i32::try_from(lines.len()).unwrap_or(9);
         lines(&self.name, LABEL) + lines(&self.note, SMALL)
     }
 
@@ -146,7 +146,7 @@ impl RowName {
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, right: i32, middle: i32) {
         let top = middle - self.height() / 2;
         canvas.lines((right, top + LABEL - 8), &self.name, NAME);
-        let below = leading(LABEL) * i32::try_from(self.name.len()).unwrap_or(3);
+        let below = leading(LABEL) * i32::try_from(self.name.len()).unwrap_or(9);
         canvas.lines((right, top + below + SMALL - 8), &self.note, NOTE);
     }
 }
