@@ -209,13 +209,19 @@ mod tests {
             ("party.union", "Union"),
             ("party.union.type", "Union: type"),
             ("party.union.reservation", "Union: reservation value"),
-            ("party.union.type.hard.probability", "Union: chance of “hard”"),
+            (
+                "party.union.type.hard.probability",
+                "Union: chance of “hard”",
+            ),
             ("party.union.utility", "Union: utility"),
             ("party.union.linkages.0.bonus", "Union: bonus of linkage 1"),
             ("party.union.strategy.react", "Union: strategy, react"),
             ("clock.breakdown", "Time: chance of a breakdown"),
             ("protocol.shuttle.reading-error", "Channel: reading error"),
-            ("joint-type.0.probability", "Types drawn together: chance of row 1"),
+            (
+                "joint-type.0.probability",
+                "Types drawn together: chance of row 1",
+            ),
             ("party.nobody.type", "party.nobody.type"),
             ("leverage.strike", "leverage.strike"),
         ] {

@@ -173,7 +173,13 @@ impl<'a> Head<'a> {
         let base = found.base.value();
         let x = span.at(base);
         let bottom = first + (self.names[0].height() + 40).max(RATE);
-        stroke(canvas, &[(x, first - 10), (x, bottom)], INK, 10, Stroke::Dashed);
+        stroke(
+            canvas,
+            &[(x, first - 10), (x, bottom)],
+            INK,
+            10,
+            Stroke::Dashed,
+        );
         let words = format!("all runs {}", percent(base));
         let kind = Type::regular(SMALL, INK);
         let x = centred(&words, x, span);
@@ -280,7 +286,9 @@ impl Segments {
             };
         }
         let names = names(room, 6);
-        let each = names.iter().map(|name| tallest(std::slice::from_ref(name)) + GAP);
+        let each = names
+            .iter()
+            .map(|name| tallest(std::slice::from_ref(name)) + GAP);
         Self {
             height: each.sum::<i32>() - GAP,
             names,

@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
 use crate::report::figure::box_rows::Drawing;
-use crate::report::labels::counted;
 use crate::report::figure::page::{Frame, pages};
 use crate::report::figure::theme::Sheet;
+use crate::report::labels::counted;
 use crate::simulation::Rate;
 
 /// What a box demands of one number.
@@ -98,7 +98,11 @@ fn limit(value: &Value) -> Result<BoxLimit, String> {
     let parameter = words(value, "parameter")?;
     let range = [value["range"][0].as_f64(), value["range"][1].as_f64()];
     let kept = value["categories"].as_array();
-    let kept: Vec<&str> = kept.map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str).collect();
+    let kept: Vec<&str> = kept
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     let choices = value["choices"].as_array();
     let choices = choices.map_or(&[][..], Vec::as_slice).iter();
     let mut choices: Vec<Choice> = choices

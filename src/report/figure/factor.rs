@@ -135,7 +135,10 @@ fn alone<'a>(layout: &'a Layout, cells: &'a [CellLine], factor: usize) -> Option
 fn crossed<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Option<Series<'a>> {
     let levels = |factor: usize| -> Vec<&'a str> {
         let mut found: Vec<&str> = Vec::new();
-        for level in cells.iter().filter_map(|cell| cell.levels[factor].as_deref()) {
+        for level in cells
+            .iter()
+            .filter_map(|cell| cell.levels[factor].as_deref())
+        {
             if !found.contains(&level) {
                 found.push(level);
             }
@@ -172,7 +175,9 @@ fn along<'a>(
     cells: impl Iterator<Item = &'a CellLine>,
     factor: usize,
 ) -> Option<Along<'a>> {
-    let points: Option<Vec<_>> = cells.map(|cell| Some((cell.numbers[factor]?, cell))).collect();
+    let points: Option<Vec<_>> = cells
+        .map(|cell| Some((cell.numbers[factor]?, cell)))
+        .collect();
     let mut points = points?;
     points.sort_by(|one, other| one.0.total_cmp(&other.0));
     points.dedup_by(|one, other| one.0.total_cmp(&other.0).is_eq());

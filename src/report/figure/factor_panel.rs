@@ -173,7 +173,10 @@ impl<'a> Panel<'a> {
         canvas.words((self.edges.left, top - 70), "agreement rate, %", kind);
         let middle = kind.at(Anchor::Middle);
         // A long title reaches further left than the plot.
-        let longest = self.title.iter().map(|line| width(line, LABEL, Weight::Regular));
+        let longest = self
+            .title
+            .iter()
+            .map(|line| width(line, LABEL, Weight::Regular));
         let half = rounded(longest.fold(0.0, f64::max)) / 2;
         let x = span
             .middle()
@@ -202,7 +205,13 @@ impl<'a> Panel<'a> {
     fn draw_written(&self, canvas: &mut Canvas<'_>, top: i32, at: Option<f64>, cell: &CellLine) {
         let span = self.scale.span;
         let y = self.y(top, cell.rate);
-        stroke(canvas, &[(span.left, y), (span.right, y)], GREY, 8, Stroke::Dashed);
+        stroke(
+            canvas,
+            &[(span.left, y), (span.right, y)],
+            GREY,
+            8,
+            Stroke::Dashed,
+        );
         if let Some(at) = at {
             canvas.ring((self.scale.x(at), y), 44, INK, 10);
         }
@@ -230,13 +239,20 @@ impl<'a> Panel<'a> {
 
     /// Names at the ends of lines, as near to them as they can stand without touching.
     fn draw_names(&self, canvas: &mut Canvas<'_>, top: i32) {
-        let ends = self.series.lines.iter().filter_map(|line| line.points.last());
+        let ends = self
+            .series
+            .lines
+            .iter()
+            .filter_map(|line| line.points.last());
         let wanted: Vec<(i32, i32)> = ends
             .zip(&self.names)
             .map(|((_, cell), lines)| (self.y(top, cell.rate), block(lines) + GAP))
             .collect();
         let left = self.edges.right - self.measures.names;
-        for (number, middle) in apart(&wanted, (top, top + self.plot)).into_iter().enumerate() {
+        for (number, middle) in apart(&wanted, (top, top + self.plot))
+            .into_iter()
+            .enumerate()
+        {
             let lines = &self.names[number];
             let colour = COLOURS[number % COLOURS.len()];
             let first = middle - block(lines) / 2 + SMALL - 8;
@@ -285,7 +301,10 @@ fn mark(canvas: &mut Canvas<'_>, (x, y): Point, number: usize, colour: Colour) {
         0 => canvas.disc((x, y), 28, colour),
         1 => canvas.block((x - 26, y - 26), (x + 26, y + 26), colour),
         2 => canvas.ring((x, y), 26, colour, 14),
-        3 => canvas.shape(vec![(x, y - 36), (x + 32, y + 22), (x - 32, y + 22)], colour),
+        3 => canvas.shape(
+            vec![(x, y - 36), (x + 32, y + 22), (x - 32, y + 22)],
+            colour,
+        ),
         _ => canvas.shape(
             vec![(x, y - 38), (x + 34, y), (x, y + 38), (x - 34, y)],
             colour,

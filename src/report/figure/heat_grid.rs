@@ -69,7 +69,12 @@ impl<'a> Grid<'a> {
             wide,
             across: bold.wrap(&map.columns.0, span.right - span.left, 3),
             down: bold.balance(&map.rows.0, left, LINES),
-            rows: map.rows.1.iter().map(|it| name.balance(it, left, LINES)).collect(),
+            rows: map
+                .rows
+                .1
+                .iter()
+                .map(|it| name.balance(it, left, LINES))
+                .collect(),
             most: highest(map),
             heads_whole: map.columns.1.iter().all(whole) && !heads.iter().any(cut),
             heads,

@@ -259,14 +259,20 @@ mod tests {
         assert!(svg.contains("In brackets") && !svg.contains("no such cell"));
         assert!(!svg.contains('…'));
         // Data keep the order given.
-        assert!(figure.data.starts_with("Agenda,Lever,agreement,low,high\nparallel,"));
+        assert!(
+            figure
+                .data
+                .starts_with("Agenda,Lever,agreement,low,high\nparallel,")
+        );
         let twelve = HeatMap {
             columns: ("Lever".to_owned(), vec!["x".to_owned(); 12]),
             rows: ("Agenda".to_owned(), vec!["y".to_owned(); 12]),
             cells: vec![vec![cell; 12]; 12],
             ..map
         };
-        let svg = heat_map("Talks", "100 runs.", &twelve, Some(Sheet::Column)).pages.concat();
+        let svg = heat_map("Talks", "100 runs.", &twelve, Some(Sheet::Column))
+            .pages
+            .concat();
         assert!(svg.contains("data file") && !svg.contains("[18.1"));
     }
 

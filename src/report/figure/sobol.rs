@@ -11,7 +11,7 @@ use crate::report::figure::theme::{
 use crate::report::labels::counted;
 
 /// Least height of a row.
-const ROW: i32 = 165;
+const ROW: i32 = 150;
 /// From the middle of a row to those of its bars.
 const STEP: i32 = 35;
 /// Half the height of a bar.
@@ -158,7 +158,7 @@ pub fn sobol(title: &str, seed: u64, found: &Sobol, sheet: Option<Sheet>) -> Fig
     let row_name = |row: &SobolRow| RowName::of_lines(&row.title, "", room, [6, 0]);
     let telling = telling(found);
     let names: Vec<RowName> = telling.iter().map(|row| row_name(row)).collect();
-    let height_of = |name: &RowName| (name.height() + 40).max(ROW);
+    let height_of = |name: &RowName| (name.height() + 30).max(ROW);
     let heights: Vec<i32> = names.iter().map(height_of).collect();
     let heading = format!("What drives {}: shares of its variance", found.of);
     let [samples, runs] = &found.samples;
@@ -187,7 +187,7 @@ pub fn sobol(title: &str, seed: u64, found: &Sobol, sheet: Option<Sheet>) -> Fig
     frame.caption = &caption;
     let indices = rows.iter().flat_map(|row| [row.first, row.total]).flatten();
     let bounds = indices.flat_map(|it| [it.interval[0], it.value, it.interval[1]]);
-    let scale = Scale::holding(bounds.chain([0.0]), span, 210);
+    let scale = Scale::holding(bounds.chain([0.0]), span, 190);
     let heights = &heights[..rows.len()];
     let pages = pages(title, &foot, &frame, heights, |canvas, part| {
         legend(canvas, part.top);
@@ -198,8 +198,20 @@ pub fn sobol(title: &str, seed: u64, found: &Sobol, sheet: Option<Sheet>) -> Fig
         for number in part.rows.clone() {
             let middle = y + heights[number] / 2;
             names[number].draw(canvas, span.left - 50, middle);
-            bar(canvas, &scale, middle - STEP, rows[number].first, Order::First);
-            bar(canvas, &scale, middle + STEP, rows[number].total, Order::Total);
+            bar(
+                canvas,
+                &scale,
+                middle - STEP,
+                rows[number].first,
+                Order::First,
+            );
+            bar(
+                canvas,
+                &scale,
+                middle + STEP,
+                rows[number].total,
+                Order::Total,
+            );
             y += heights[number];
         }
         let zero = scale.x(0.0);

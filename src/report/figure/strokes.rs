@@ -70,10 +70,7 @@ fn pieces(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
         while long - done > left {
             done += left;
             let part = done / long;
-            let at = (
-                from.0 + rounded(part * wide),
-                from.1 + rounded(part * tall),
-            );
+            let at = (from.0 + rounded(part * wide), from.1 + rounded(part * tall));
             if turn % 2 == 0 {
                 piece.push(at);
                 pieces.push(std::mem::take(&mut piece));
@@ -103,10 +100,7 @@ mod tests {
         let found = pieces(&[(0, 0), (100, 0), (100, 50)], &[60.0, 30.0]);
         assert_eq!(
             found,
-            [
-                vec![(0, 0), (60, 0)],
-                vec![(90, 0), (100, 0), (100, 50)],
-            ]
+            [vec![(0, 0), (60, 0)], vec![(90, 0), (100, 0), (100, 50)],]
         );
         assert!(pieces(&[], &[1.0, 1.0]).is_empty());
     }
