@@ -8,9 +8,9 @@ use crate::model::{PackageId, Party, PartyId};
 use super::{checksum, pdf, png, tree};
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::figure::{
-    BoxLimit, Boxes, CellLine, Figure, FoundBox, HeatCell, HeatMap, Holder, Index, LeverRow,
-    PlanSlopes, Sheet, Slopes, Sobol, SobolRow, boxes, factor, failures, heat_map, levers,
-    packages, plans, sobol, survival, terms, timeline, tornado,
+    Baseline, BoxLimit, Boxes, CellLine, Figure, Forest, FoundBox, HeatCell, HeatMap, Holder,
+    Index, LeverRow, PlanSlopes, Sheet, Slopes, Sobol, SobolRow, boxes, factor, failures, heat_map,
+    levers, packages, plans, sobol, survival, terms, timeline, tornado,
 };
 use crate::report::fixture;
 use crate::simulation::{Rate, Summary};
@@ -275,10 +275,19 @@ fn figures_of_sweeps_keep_their_words_apart() {
         } else {
             assert!(factor(&layout, &cells, "500 runs", None).is_none());
         }
-        let rows: Vec<LeverRow> = cells.iter().skip(1).map(lever_row).collect();
-        draw_on_all("levers", |sheet| {
-            levers("What each changes", &long(0), 7, &rows, sheet)
-        });
+        let forest = Forest {
+            heading: "What each changes".to_owned(),
+            title: long(0),
+            seed: 7,
+            confidence: "95".to_owned(),
+            baseline: Some(Baseline {
+                title: long(9),
+                rate: 0.5,
+                interval: [0.4, 0.6],
+            }),
+            rows: cells.iter().skip(1).map(lever_row).collect(),
+        };
+        draw_on_all("levers", |sheet| levers(&forest, sheet));
     }
     for levels in [2, 12] {
         let cell = |number| {
@@ -301,6 +310,7 @@ fn figures_of_sweeps_keep_their_words_apart() {
 
 fn lever_row(cell: &CellLine) -> LeverRow {
     LeverRow {
+        group: Some(long(usize::from(cell.rate > 0.5))),
         title: cell.levels.iter().flatten().cloned().collect(),
         runs: cell.runs,
         difference: cell.rate - 0.5,
