@@ -4,8 +4,7 @@ use crate::report::figure::canvas::{Anchor, Canvas, Type};
 use crate::report::figure::heat_map::{HeatCell, HeatMap};
 use crate::report::figure::page::Part;
 use crate::report::figure::theme::{
-    Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, ink_on, leading, rounded,
-    shade,
+    BLACK, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, leading, rounded, shade,
 };
 use crate::report::labels::percent;
 
@@ -144,21 +143,15 @@ impl<'a> Grid<'a> {
                 None => canvas.frame(from, to, GRID, 6),
                 Some(cell) => {
                     let middle = (x + self.wide / 2, top + height / 2);
-                    self.draw_numbers(canvas, middle, cell, ink_on(ground));
+                    self.draw_numbers(canvas, middle, cell);
                 }
             }
             x += self.wide + GAP;
         }
     }
 
-    fn draw_numbers(
-        &self,
-        canvas: &mut Canvas<'_>,
-        middle: (i32, i32),
-        cell: &HeatCell,
-        ink: Colour,
-    ) {
-        let kind = Type::regular(LABEL, ink).bold().at(Anchor::Middle);
+    fn draw_numbers(&self, canvas: &mut Canvas<'_>, middle: (i32, i32), cell: &HeatCell) {
+        let kind = Type::regular(LABEL, BLACK).bold().at(Anchor::Middle);
         let interval = cell.interval.filter(|_| self.brackets);
         let first = middle.1 + if interval.is_some() { -15 } else { 28 };
         // In a narrow cell the sign goes, then the decimal, then the colour speaks alone.
@@ -170,7 +163,7 @@ impl<'a> Grid<'a> {
             canvas.words((middle.0, first), words, kind);
         }
         if let Some(interval) = interval {
-            let small = Type::regular(SMALL, ink).at(Anchor::Middle);
+            let small = Type::regular(SMALL, BLACK).at(Anchor::Middle);
             let at = (middle.0, first + leading(LABEL));
             canvas.words(at, &in_brackets(interval), small);
         }

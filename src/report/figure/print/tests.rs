@@ -8,8 +8,8 @@ use crate::model::{PackageId, Party, PartyId};
 use super::{checksum, pdf, png, tree};
 use crate::report::figure::print::analysis_tests::one_at_a_time;
 use crate::report::figure::{
-    CellLine, Figure, Holder, LeverRow, PlanSlopes, Sheet, Slopes, failures, levers, packages,
-    plans, survival, terms, timeline,
+    Baseline, CellLine, Figure, Forest, Holder, LeverRow, PlanSlopes, Sheet, Slopes, failures,
+    levers, packages, plans, survival, terms, timeline,
 };
 use crate::report::fixture;
 use crate::simulation::Summary;
@@ -153,15 +153,25 @@ fn slopes_of_two_to_twelve_parties_keep_their_names_apart() {
 fn rows_of_levers_keep_their_words_apart() {
     for factors in [1, 2, 20] {
         let (_, cells) = one_at_a_time(factors, long);
-        let rows: Vec<LeverRow> = cells.iter().skip(1).map(lever_row).collect();
-        draw_on_all("levers", |sheet| {
-            levers("What each changes", &long(0), 7, &rows, sheet)
-        });
+        let forest = Forest {
+            heading: "What each changes".to_owned(),
+            title: long(0),
+            seed: 7,
+            confidence: "95".to_owned(),
+            baseline: Some(Baseline {
+                title: long(9),
+                rate: 0.5,
+                interval: [0.4, 0.6],
+            }),
+            rows: cells.iter().skip(1).map(lever_row).collect(),
+        };
+        draw_on_all("levers", |sheet| levers(&forest, sheet));
     }
 }
 
 fn lever_row(cell: &CellLine) -> LeverRow {
     LeverRow {
+        group: Some(long(usize::from(cell.rate > 0.5))),
         title: cell.levels.iter().flatten().cloned().collect(),
         runs: cell.runs,
         difference: cell.rate - 0.5,
