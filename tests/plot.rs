@@ -207,7 +207,7 @@ fn every_kind_of_folder_gives_its_figures() {
         ("solved", "frontier plans"),
         ("compared", "levers"),
         ("alone", "changes factor tornado"),
-        ("grid", "cells changes"),
+        ("grid", "cells changes factor"),
         ("sensed", "sobol"),
         ("found", "boxes"),
     ] {
@@ -256,6 +256,46 @@ fn labels_take_the_place_of_titles_and_unknown_ids_are_all_told() {
         assert!(told.contains(words), "{words}: {told}");
     }
     assert!(!place.path().join("more").exists());
+}
+
+#[test]
+fn titles_of_levels_and_numbers_reach_the_figures_and_labels_still_win() {
+    let place = place();
+    let named = SWEEP.replace("DESIGN", "full-factorial")
+        + "[[factor]]\nid = \"help\"\ntitle = \"Help from outside\"\npolicies = [\n\
+           { id = \"none\", title = \"Nobody helps\", set = {} },\n\
+           { id = \"strike\", title = \"The strike goes on\", set = { \"leverage.strike.use\" = \"never\" } },\n]\n";
+    fs::write(place.path().join("named.toml"), named).expect("it can be written");
+    done(&place, "sweep named.toml --output named");
+    let read = |name: &str| fs::read_to_string(place.path().join(name)).expect("it is there");
+    // Levels keep their ids in the table.
+    assert!(read("named/cells.csv").contains("\n1,1,strike,"));
+    let told = call(&place, "sweep named.toml --dry-run");
+    assert!(String::from_utf8_lossy(&told.stdout).contains("Nobody helps"));
+    done(&place, "plot named --output figures");
+    for name in ["figures/cells.svg", "figures/factor.svg"] {
+        let svg = read(name);
+        assert!(
+            svg.contains("Nobody") && svg.contains("strike goes"),
+            "{name}"
+        );
+    }
+    let labels = "[policy]\nnone = \"Nothing\"\n[factor]\nhelp = \"aid\"\n";
+    fs::write(place.path().join("labels.toml"), labels).expect("it can be written");
+    done(&place, "plot named --labels labels.toml --output other");
+    let svg = read("other/cells.svg");
+    assert!(svg.contains("Nothing") && !svg.contains("Nobody"));
+    assert!(svg.contains("Agreement by rounds and aid") && svg.contains("strike goes"));
+
+    let line = "sensitivity talks.toml --samples 64 --runs-per-sample 1 --output sensed";
+    done(&place, line);
+    assert!(read("sensed/sobol.svg").contains("union: reservation"));
+    let labels = "[factor]\n\"party.union.reservation\" = \"Strike fund\"\n";
+    fs::write(place.path().join("labels.toml"), labels).expect("it can be written");
+    done(&place, "plot sensed --labels labels.toml --output sobol");
+    assert!(read("sobol/sobol.svg").contains("Strike fund"));
+    let data = read("sobol/sobol.data.csv");
+    assert!(data.contains("\nparty.union.reservation,Strike fund,total,"));
 }
 
 #[test]

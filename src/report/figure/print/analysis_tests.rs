@@ -18,7 +18,9 @@ fn usual(number: usize) -> String {
 fn draw_well(name: &str, names: Names, draw: impl Fn(Option<Sheet>) -> Figure) {
     draw_on_all(name, &draw);
     for sheet in Sheet::ALL {
-        for (name, page) in draw(Some(sheet)).named(name) {
+        let figure = draw(Some(sheet));
+        assert_eq!(figure, draw(Some(sheet)), "{name}: the same bytes twice");
+        for (name, page) in figure.named(name) {
             let height = page.split_once(" height=\"").expect("it has a height").1;
             let height: f64 = height
                 .split_once("mm")
