@@ -205,9 +205,9 @@ fn every_kind_of_folder_gives_its_figures() {
     done(&place, "discover talks.toml --runs 2000 --output found");
     for (folder, figures) in [
         ("solved", "frontier plans"),
-        ("compared", "levers"),
-        ("alone", "changes factor tornado"),
-        ("grid", "cells changes factor"),
+        ("compared", "lever-causes levers"),
+        ("alone", "causes changes factor tornado"),
+        ("grid", "causes cells changes factor"),
         ("sensed", "sobol"),
         ("found", "boxes"),
     ] {

@@ -122,7 +122,7 @@ impl<'a> Head<'a> {
         let name = |name, rate: Rate| {
             let [low, high] = rate.interval().map(|bound| 100.0 * bound);
             let note = format!("{} [{low:.1}, {high:.1}]", share(rate));
-            RowName::of_lines(name, &note, room, [2, 3])
+            RowName::new(name, &note, room)
         };
         Self {
             number,
@@ -195,7 +195,7 @@ fn centred(words: &str, x: i32, span: Span) -> i32 {
 
 impl<'a> Limit<'a> {
     fn of(limit: &'a BoxLimit, span: Span, room: i32) -> Self {
-        let name = RowName::of_lines(&limit.title, "", room, [6, 0]);
+        let name = RowName::new(&limit.title, "", room);
         let segments = Segments::of(&limit.choices, span.right - span.left);
         let drawn = match limit.range {
             Some(_) => NUMBER,

@@ -140,18 +140,18 @@ const NOTE: Type = Type {
 };
 
 impl RowName {
-    /// Breaks both to fit into `room`, into so many lines at most.
-    pub(super) fn of_lines(name: &str, note: &str, room: i32, lines: [usize; 2]) -> Self {
+    /// Breaks both to fit into `room`.
+    pub(super) fn new(name: &str, note: &str, room: i32) -> Self {
         Self {
-            name: NAME.balance(name, room, lines[0]),
-            note: NOTE.balance(note, room, lines[1]),
+            name: NAME.balance(name, room, 7),
+            note: NOTE.balance(note, room, 9),
         }
     }
 
     /// Height of its lines.
     pub(super) fn height(&self) -> i32 {
         let lines =
-            |lines: &[String], size| leading(size) * i32::try_from(lines.len()).unwrap_or(9);
+            |lines: &[String], size| leading(size) * i32::try_from(lines.len()).unwrap_or(7);
         lines(&self.name, LABEL) + lines(&self.note, SMALL)
     }
 
@@ -159,7 +159,7 @@ impl RowName {
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, right: i32, middle: i32) {
         let top = middle - self.height() / 2;
         canvas.lines((right, top + LABEL - 8), &self.name, NAME);
-        let below = leading(LABEL) * i32::try_from(self.name.len()).unwrap_or(9);
+        let below = leading(LABEL) * i32::try_from(self.name.len()).unwrap_or(7);
         canvas.lines((right, top + below + SMALL - 8), &self.note, NOTE);
     }
 }

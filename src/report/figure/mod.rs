@@ -7,8 +7,10 @@ mod box_rows;
 mod boxes;
 mod canvas;
 mod catalogue;
+mod causes;
 mod cells;
 mod chart;
+mod ends;
 mod factor;
 mod factor_panel;
 mod failures;
@@ -70,6 +72,7 @@ impl Figure {
 
 pub use boxes::{BoxLimit, Boxes, Choice, FoundBox, boxes};
 pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
+pub use causes::{Ends, causes, ends_of_cells, ends_of_levers};
 pub use cells::{CellLine, cell_lines};
 pub use factor::factor;
 pub use failures::failures;

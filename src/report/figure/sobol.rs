@@ -155,7 +155,7 @@ pub fn sobol(title: &str, seed: u64, found: &Sobol, sheet: Option<Sheet>) -> Fig
         right: sheet.width() - 110,
     };
     let room = span.left - MARGIN - 50;
-    let row_name = |row: &SobolRow| RowName::of_lines(&row.title, "", room, [6, 0]);
+    let row_name = |row: &SobolRow| RowName::new(&row.title, "", room);
     let telling = telling(found);
     let names: Vec<RowName> = telling.iter().map(|row| row_name(row)).collect();
     let height_of = |name: &RowName| (name.height() + 30).max(ROW);

@@ -139,6 +139,31 @@ pub(super) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
     (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
+/// Black or white, whichever reads better on a ground.
+pub(super) fn ink_on(ground: Colour) -> Colour {
+    if luminance(ground) > EVEN_LUMINANCE {
+        BLACK
+    } else {
+        WHITE
+    }
+}
+
+/// Luminance against which black and white have the same contrast, 4.6 (WCAG 2.2).
+const EVEN_LUMINANCE: f64 = 0.179;
+
+/// Relative luminance, 0 for black and 1 for white (WCAG 2.2).
+fn luminance(colour: Colour) -> f64 {
+    let linear = |channel: u8| {
+        let value = f64::from(channel) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            libm::pow((value + 0.055) / 1.055, 2.4)
+        }
+    };
+    0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2)
+}
+
 /// A measure in whole units.
 #[allow(
     clippy::cast_possible_truncation,
@@ -150,26 +175,13 @@ pub(super) fn rounded(value: f64) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLACK, Colour, SCALE, shade};
-
-    /// Relative luminance, 0 for black and 1 for white (WCAG 2.2).
-    fn luminance(colour: Colour) -> f64 {
-        let linear = |channel: u8| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                libm::pow((value + 0.055) / 1.055, 2.4)
-            }
-        };
-        0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2)
-    }
+    use super::{SCALE, ink_on, luminance, shade};
 
     #[test]
     fn words_on_every_shade_have_the_contrast_of_level_aa() {
         for step in 0..=100 {
             let ground = shade(f64::from(step) / 100.0);
-            let (one, other) = (luminance(ground), luminance(BLACK));
+            let (one, other) = (luminance(ground), luminance(ink_on(ground)));
             let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
             assert!(contrast >= 5.4, "{ground:?}: {contrast}");
         }

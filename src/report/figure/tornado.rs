@@ -117,7 +117,7 @@ fn rows<'a>(layout: &'a Layout, cells: &'a [CellLine], room: i32) -> Vec<Row<'a>
             };
             Row {
                 id: &names.id,
-                name: RowName::of_lines(&names.title, &note, room, [6, 9]),
+                name: RowName::new(&names.title, &note, room),
                 cells,
             }
         })

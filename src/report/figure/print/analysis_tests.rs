@@ -1,6 +1,6 @@
 //! The figures of sweeps, sensitivity and discovery: no words overlap, leave the sheet or are cut, and no sheet is too tall.
 
-use super::tests::{assert_apart, draw_on_all, long, spread};
+use super::tests::{assert_apart, assert_fits, draw_on_all, long, spread};
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::figure::{
     BoxLimit, Boxes, CellLine, Choice, Figure, FoundBox, HeatCell, HeatMap, Index, Sheet, Sobol,
@@ -21,15 +21,7 @@ fn draw_well(name: &str, names: Names, draw: impl Fn(Option<Sheet>) -> Figure) {
         let figure = draw(Some(sheet));
         assert_eq!(figure, draw(Some(sheet)), "{name}: the same bytes twice");
         for (name, page) in figure.named(name) {
-            let height = page.split_once(" height=\"").expect("it has a height").1;
-            let height: f64 = height
-                .split_once("mm")
-                .expect("in mm")
-                .0
-                .parse()
-                .expect("a number");
-            let most = if sheet == Sheet::Slide { 190.5 } else { 234.0 };
-            assert!(height <= most, "{name} on {sheet:?}: {height} mm");
+            assert_fits(&format!("{name} on {sheet:?}"), page);
             let is_usual = names(0) == usual(0);
             assert!(!is_usual || !page.contains('…'), "{name} on {sheet:?}");
         }
