@@ -4,7 +4,7 @@ use crate::bargaining::Failure;
 use crate::experiment::parameters::OTHERS;
 use crate::experiment::sensitivity::NOISE;
 use crate::model::{Party, Scenario};
-use crate::report::labels::cause;
+use crate::report::words::cause_sentence;
 
 /// The words for an uncertain number, or for a group of them, by its path; the path itself where it names nothing known.
 pub(super) fn title(scenario: &Scenario, path: &str) -> String {
@@ -76,7 +76,7 @@ pub(super) fn when(scenario: &Scenario, of: &str) -> String {
             format!("the last refusal is by {title}")
         }
         Some(("failure", name)) => match Failure::ALL.into_iter().find(|it| it.name() == name) {
-            Some(failure) => format!("talks fail, {}", cause(failure)),
+            Some(failure) => format!("talks fail ({})", cause_sentence(failure)),
             None => format!("{of} holds"),
         },
         _ => format!("{of} holds"),
@@ -240,8 +240,8 @@ mod tests {
         let of = format!("not package.{}", package.id);
         let words = format!("it is not so that “{}” is agreed", package.title);
         assert_eq!(when(&scenario, &of), words);
-        let words = "talks fail, no deal beats every fallback";
-        assert_eq!(when(&scenario, "failure.no-zone"), words);
+        let words = "talks fail (whether any acceptable deal existed is undecided)";
+        assert_eq!(when(&scenario, "failure.undecided"), words);
     }
 
     #[test]

@@ -42,7 +42,7 @@ struct Head<'a> {
 }
 
 struct Limit<'a> {
-    limit: &'a BoxLimit,
+    of: &'a BoxLimit,
     name: RowName,
     segments: Segments,
     height: i32,
@@ -203,7 +203,7 @@ impl<'a> Limit<'a> {
         };
         Self {
             height: (name.height() + 60).max(drawn),
-            limit,
+            of: limit,
             name,
             segments,
         }
@@ -212,12 +212,11 @@ impl<'a> Limit<'a> {
     fn draw(&self, canvas: &mut Canvas<'_>, span: Span, top: i32) {
         let middle = top + self.height / 2;
         self.name.draw(canvas, span.left - 60, middle);
-        match self.limit.range {
-            Some(range) => draw_number(canvas, span, middle, range, self.limit.limits),
-            None => {
-                let first = middle - self.segments.height / 2;
-                self.segments.draw(canvas, span, first, &self.limit.choices);
-            }
+        if let Some(range) = self.of.range {
+            draw_number(canvas, span, middle, range, self.of.limits);
+        } else {
+            let first = middle - self.segments.height / 2;
+            self.segments.draw(canvas, span, first, &self.of.choices);
         }
     }
 }

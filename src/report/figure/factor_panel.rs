@@ -18,6 +18,8 @@ const PLOT: i32 = 1_250;
 const SMALL_PLOT: i32 = 800;
 /// Height of the name of the vertical axis.
 const HEAD: i32 = 150;
+/// Space between the edges of a plot and the ends of its scale.
+const INSET: i32 = 75;
 /// Space between panels.
 const BETWEEN: i32 = 60;
 /// Space between names at the ends of lines.
@@ -74,6 +76,9 @@ pub(super) struct Panel<'a> {
     measures: &'a Measures,
     /// Where it begins and ends.
     edges: Span,
+    /// Where its plot lies.
+    span: Span,
+    /// The scale, a little inside the plot, so that marks at its ends stay clear of numbers.
     scale: Scale,
     plot: i32,
     title: Vec<String>,
@@ -99,16 +104,21 @@ impl<'a> Panel<'a> {
             .filter_map(|line| Some(kind.wrap(line.name?, room, 7)))
             .collect();
         let tall: i32 = names.iter().map(|lines| block(lines) + GAP).sum();
-        let aside = if names.is_empty() { 90 } else { room + 150 };
+        let aside = if names.is_empty() { 30 } else { room + 90 };
         let span = Span {
             left: edges.left + 200,
             right: edges.right - aside,
+        };
+        let inner = Span {
+            left: span.left + INSET,
+            right: span.right - INSET,
         };
         Self {
             series,
             measures,
             edges,
-            scale: Scale::holding(numbers, span, 280),
+            span,
+            scale: Scale::holding(numbers, inner, 280),
             plot: measures.plot.max(tall),
             title: Type::regular(LABEL, INK).balance(series.title, edges.right - edges.left, 4),
             names,
@@ -147,7 +157,7 @@ impl<'a> Panel<'a> {
     }
 
     fn draw_axes(&self, canvas: &mut Canvas<'_>, top: i32) {
-        let span = self.scale.span;
+        let span = self.span;
         let most = self.measures.most;
         // Five steps or fewer.
         let step = if most <= 2.0 {
@@ -164,11 +174,11 @@ impl<'a> Panel<'a> {
             canvas.line((span.left, at), (span.right, at), GRID, 5);
             let words = rounded(10.0 * tick).to_string();
             let kind = Type::regular(SMALL, GREY).at(Anchor::End);
-            // The least number leaves room for that of the axis below.
-            let below = if tick > 0.0 { 25 } else { 6 };
-            canvas.words((span.left - 35, at + below), &words, kind);
+            canvas.words((span.left - 35, at + 25), &words, kind);
             tick += step;
         }
+        let bottom = top + self.plot;
+        canvas.line((span.left, bottom), (span.right, bottom), GREY, 6);
         let kind = Type::regular(LABEL, INK);
         canvas.words((self.edges.left, top - 70), "agreement rate, %", kind);
         let middle = kind.at(Anchor::Middle);
@@ -203,7 +213,7 @@ impl<'a> Panel<'a> {
     }
 
     fn draw_written(&self, canvas: &mut Canvas<'_>, top: i32, at: Option<f64>, cell: &CellLine) {
-        let span = self.scale.span;
+        let span = self.span;
         let y = self.y(top, cell.rate);
         stroke(
             canvas,
@@ -259,7 +269,7 @@ impl<'a> Panel<'a> {
             let kind = Type::regular(SMALL, colour).bold();
             // A thin line leads from the end of the plot to a name that had to move.
             if (middle - wanted[number].0).abs() > SMALL / 2 {
-                let from = (self.scale.span.right + 30, wanted[number].0);
+                let from = (self.span.right + 30, wanted[number].0);
                 canvas.line(from, (left - 22, middle), GREY, 5);
             }
             canvas.lines((left, first), lines, kind);
