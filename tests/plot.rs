@@ -205,9 +205,9 @@ fn every_kind_of_folder_gives_its_figures() {
     done(&place, "discover talks.toml --runs 2000 --output found");
     for (folder, figures) in [
         ("solved", "frontier plans"),
-        ("compared", "levers"),
-        ("alone", "changes factor tornado"),
-        ("grid", "cells changes"),
+        ("compared", "lever-causes levers"),
+        ("alone", "causes changes factor tornado"),
+        ("grid", "causes cells changes"),
         ("sensed", "sobol"),
         ("found", "boxes"),
     ] {
@@ -222,6 +222,41 @@ fn every_kind_of_folder_gives_its_figures() {
                 "{folder}: {name}"
             );
         }
+    }
+}
+
+#[test]
+fn a_long_figure_goes_over_several_sheets_and_old_ones_are_told() {
+    let place = place();
+    let levels: Vec<String> = (1..=30).map(|it| it.to_string()).collect();
+    let many = SWEEP
+        .replace("DESIGN", "one-at-a-time")
+        .replace("runs = 200", "runs = 20");
+    let many = many.replace("[1, 4, 10]", &format!("[{}]", levels.join(", ")));
+    fs::write(place.path().join("many.toml"), many).expect("it can be written");
+    done(&place, "sweep many.toml --output many");
+    let slides = "plot many --figure changes --width slide --output drawn";
+    done(&place, slides);
+    let folder = place.path().join("drawn");
+    let drawn = names(&folder).into_iter();
+    let drawn: Vec<String> = drawn.filter(|name| name.ends_with(".svg")).collect();
+    assert!(drawn.len() > 1, "{drawn:?}");
+    for (number, name) in (1..).zip(&drawn) {
+        assert_eq!(*name, format!("changes-{number}.svg"));
+        let svg = fs::read_to_string(folder.join(name)).expect("it is there");
+        assert!(svg.contains(&format!("({number} of {})", drawn.len())));
+    }
+    let page = call(
+        &place,
+        "plot many --figure changes --width page --output drawn",
+    );
+    assert_eq!(page.status.code(), Some(0), "{page:?}");
+    let told = String::from_utf8(page.stderr).expect("it is text");
+    for name in drawn {
+        assert!(
+            told.contains(&format!("{name}` is from an earlier drawing")),
+            "{told}"
+        );
     }
 }
 
