@@ -146,6 +146,11 @@ fn a_run_folder_gives_its_figures_in_three_formats_and_the_same_bytes_twice() {
     assert_valid(&one);
 }
 
+/// Whether a file's name has this ending.
+fn has(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, it)| it == ending)
+}
+
 /// What other programs say: SVG is well-formed, and PDF brings all its letters along.
 fn assert_valid(folder: &Path) {
     let (fonts, lint) = (installed("pdffonts"), installed("xmllint"));
@@ -155,7 +160,7 @@ fn assert_valid(folder: &Path) {
         call.output().expect("it runs")
     };
     for name in names(folder) {
-        if fonts && name.ends_with(".pdf") {
+        if fonts && has(&name, "pdf") {
             let told = told("pdffonts", &[], &name).stdout;
             let told = String::from_utf8_lossy(&told);
             let fonts: Vec<&str> = told.lines().skip(2).collect();
@@ -167,7 +172,7 @@ fn assert_valid(folder: &Path) {
                 assert!(whole, "{name}: {told}");
             }
         }
-        if lint && name.ends_with(".svg") {
+        if lint && has(&name, "svg") {
             let told = told("xmllint", &["--noout"], &name);
             assert!(told.status.success(), "{name}: {told:?}");
         }
@@ -251,7 +256,7 @@ fn a_long_figure_goes_over_several_sheets_and_old_ones_are_told() {
     done(&place, slides);
     let folder = place.path().join("drawn");
     let drawn = names(&folder).into_iter();
-    let drawn: Vec<String> = drawn.filter(|name| name.ends_with(".svg")).collect();
+    let drawn: Vec<String> = drawn.filter(|name| has(&name, "svg")).collect();
     assert!(drawn.len() > 1, "{drawn:?}");
     for (number, name) in (1..).zip(&drawn) {
         assert_eq!(*name, format!("changes-{number}.svg"));
