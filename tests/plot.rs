@@ -256,7 +256,7 @@ fn a_long_figure_goes_over_several_sheets_and_old_ones_are_told() {
     done(&place, slides);
     let folder = place.path().join("drawn");
     let drawn = names(&folder).into_iter();
-    let drawn: Vec<String> = drawn.filter(|name| has(&name, "svg")).collect();
+    let drawn: Vec<String> = drawn.filter(|name| has(name, "svg")).collect();
     assert!(drawn.len() > 1, "{drawn:?}");
     for (number, name) in (1..).zip(&drawn) {
         assert_eq!(*name, format!("changes-{number}.svg"));
