@@ -85,7 +85,7 @@ pub fn factor(
 fn caption(series: &[Series<'_>]) -> String {
     let mut words = "Marks: cells of the sweep, on straight lines between them.".to_owned();
     words.push_str(if series.iter().any(|it| it.lines.len() > 1) {
-        " Bars: intervals cell by cell, set a little apart."
+        " Upright lines across the marks: intervals cell by cell; lines stand a little apart."
     } else {
         " Band: intervals cell by cell."
     });

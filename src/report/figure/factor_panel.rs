@@ -233,17 +233,18 @@ impl<'a> Panel<'a> {
     fn draw_line(&self, canvas: &mut Canvas<'_>, top: i32, number: usize, line: &Along<'_>) {
         let colour = COLOURS[number % COLOURS.len()];
         let centres = self.places(top, number, line, |cell| cell.rate);
-        if self.series.lines.len() > 1 {
-            let lows = self.places(top, number, line, |cell| cell.interval[0]);
-            let highs = self.places(top, number, line, |cell| cell.interval[1]);
-            for (low, high) in lows.into_iter().zip(highs) {
-                canvas.line(low, high, colour, 10);
-            }
-        }
         let kind = Stroke::ALL[number % Stroke::ALL.len()];
         stroke(canvas, &centres, colour, 14, kind);
         for centre in centres {
             mark(canvas, centre, number, colour);
+        }
+        // Across the marks, which would hide short ones.
+        if self.series.lines.len() > 1 {
+            let lows = self.places(top, number, line, |cell| cell.interval[0]);
+            let highs = self.places(top, number, line, |cell| cell.interval[1]);
+            for (low, high) in lows.into_iter().zip(highs) {
+                canvas.line(low, high, INK, 10);
+            }
         }
     }
 

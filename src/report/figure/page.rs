@@ -158,7 +158,10 @@ impl Groups {
         };
         let lines = GROUP_TYPE.wrap(&words, self.room, 3);
         let first = top + self.height - 25 - leading(LABEL) * (lines_count(&lines) - 1);
-        canvas.lines((MARGIN, first - 15), &lines, GROUP_TYPE);
+        for (number, line) in (0..).zip(&lines) {
+            let baseline = first - 15 + number * leading(LABEL);
+            canvas.words_on_white((MARGIN, baseline), line, GROUP_TYPE);
+        }
         top + self.height
     }
 }
