@@ -49,6 +49,8 @@ pub const CELLS: &str = "cells.csv";
 pub const MANIFEST: &str = "manifest.json";
 /// Name of the copy of the scenario that the results were made from, without assignments.
 pub const SCENARIO: &str = "scenario.toml";
+/// Name of the copy of the sweep file.
+pub const SWEEP: &str = "sweep.toml";
 /// Name of the page that tells a study.
 pub const REPORT: &str = "report.html";
 /// Name of the headline results as a LaTeX table.
@@ -119,6 +121,7 @@ fn names() -> impl Iterator<Item = String> {
         CELLS,
         SOLUTION,
         SCENARIO,
+        SWEEP,
         MANIFEST,
     ];
     let tables = run.into_iter().chain(tables).chain(comparison);
