@@ -125,6 +125,8 @@ fn a_run_writes_a_whole_result_folder() {
     let mut wanted = vec!["manifest.json", "runs.csv", "scenario.toml", "summary.json"];
     if cfg!(feature = "figures") {
         wanted.extend(["failures.svg", "packages.svg", "survival.svg", "terms.svg"]);
+        wanted.extend(["failures.data.csv", "packages.data.csv"]);
+        wanted.extend(["survival.data.csv", "terms.data.csv"]);
         wanted.sort_unstable();
     }
     assert_eq!(names(&folder), wanted);
@@ -542,12 +544,15 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
         let output = call(&place, &line);
         assert_eq!(code(&output), 0, "{output:?}");
     }
-    let wanted = [
+    let mut wanted = vec![
         "manifest.json",
         "scenario.toml",
         "sensitivity.csv",
         "sensitivity.json",
     ];
+    if cfg!(feature = "figures") {
+        wanted.extend(["sobol.data.csv", "sobol.svg"]);
+    }
     assert_eq!(names(&place.path().join("a")), wanted);
     for name in wanted {
         let read = |folder| fs::read(place.path().join(folder).join(name)).expect("it is there");
@@ -664,7 +669,7 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
         let output = call(&place, &line);
         assert_eq!(code(&output), 0, "{output:?}");
     }
-    let wanted = [
+    let mut wanted = vec![
         "boxes.csv",
         "discovery.json",
         "drawn.csv",
@@ -672,6 +677,10 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
         "peeling.csv",
         "scenario.toml",
     ];
+    if cfg!(feature = "figures") {
+        wanted.extend(["boxes.data.csv", "boxes.svg"]);
+        wanted.sort_unstable();
+    }
     assert_eq!(names(&place.path().join("a")), wanted);
     for name in wanted {
         let read = |folder| fs::read(place.path().join(folder).join(name)).expect("it is there");

@@ -193,11 +193,7 @@ fn keep(
     let lines = report::compare::tidy(comparison);
     folder.write(COMPARISON, json)?;
     folder.write(COMPARISON_LINES, &lines)?;
-    let mut files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];
-    if let Some((name, figure)) = figures(comparison, &lines) {
-        folder.write(name, &figure)?;
-        files.push(name.to_owned());
-    }
+    let files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];
     let origin = Origin {
         file: &arguments.file,
         loaded,
@@ -209,26 +205,4 @@ fn keep(
         command: arguments.again(),
     };
     sign(folder, origin, files)
-}
-
-/// The figure, drawn from the lines alone.
-#[cfg(feature = "figures")]
-fn figures(comparison: &Comparison, lines: &str) -> Option<(&'static str, String)> {
-    use zopa::report::csv::CsvTable;
-    use zopa::report::figure::{lever_rows, levers};
-    let table = CsvTable::read(lines).ok()?;
-    let rows = lever_rows(&table).ok()?;
-    let figure = levers(
-        "What each lever changes, against none",
-        &comparison.title,
-        comparison.seed,
-        &rows,
-        None,
-    );
-    Some((zopa::store::COMPARISON_FIGURE, figure.svg))
-}
-
-#[cfg(not(feature = "figures"))]
-fn figures(_: &Comparison, _: &str) -> Option<(&'static str, String)> {
-    None
 }

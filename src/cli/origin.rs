@@ -37,7 +37,8 @@ pub(crate) struct Origin<'a> {
     pub(crate) command: String,
 }
 
-/// Writes the scenario and the manifest of some files, and names the files of earlier calls that are left beside them.
+/// Writes the scenario and the manifest of some files, draws their figures, and names the files of earlier calls that are
+/// left beside them.
 pub(crate) fn sign(
     folder: &Folder,
     origin: Origin<'_>,
@@ -46,10 +47,6 @@ pub(crate) fn sign(
     folder.write(SCENARIO, &origin.loaded.text)?;
     files.push(SCENARIO.to_owned());
     files.push(MANIFEST.to_owned());
-    for path in folder.left_over(&files) {
-        let path = path.display();
-        tell(&format!("note: `{path}` is from an earlier run"));
-    }
     let file_name = origin.file.file_name().unwrap_or_default();
     let manifest = Manifest {
         scenario: file_name.to_string_lossy().into_owned(),
@@ -61,10 +58,47 @@ pub(crate) fn sign(
         interrupted: origin.interrupted,
         assignments: origin.assignments.iter().map(ToString::to_string).collect(),
         command: origin.command,
-        files,
+        files: files.clone(),
     };
     folder.write(MANIFEST, &manifest.to_json())?;
+    draw_and_tell(folder, files)
+}
+
+/// Draws the figures that signed results allow, and names the files of earlier calls that are left beside both.
+pub(crate) fn draw_and_tell(folder: &Folder, mut files: Vec<String>) -> Result<(), Stop> {
+    files.extend(draw(folder)?);
+    for path in folder.left_over(&files) {
+        let path = path.display();
+        tell(&format!("note: `{path}` is from an earlier run"));
+    }
     Ok(())
+}
+
+/// Draws each figure on its natural sheet, from the files that were written: what `zopa plot` draws later is the same.
+#[cfg(feature = "figures")]
+fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
+    use zopa::model::Labels;
+    use zopa::report::figure::{CATALOGUE, NoFigure};
+    use zopa::store::Results;
+
+    let results = Results::open(folder.path())?;
+    let mut files = Vec::new();
+    for it in CATALOGUE {
+        match it.draw(&results, &Labels::default(), None) {
+            Ok(figure) => files.extend(figure.files(it.name)),
+            Err(NoFigure::NotOfThis(_)) => {}
+            Err(NoFigure::Unreadable(fault)) => {
+                return Err(results.garbled(it.needs, fault).into());
+            }
+        }
+    }
+    folder.extend(&files)?;
+    Ok(files.into_iter().map(|file| file.0).collect())
+}
+
+#[cfg(not(feature = "figures"))]
+fn draw(_: &Folder) -> Result<Vec<String>, Stop> {
+    Ok(Vec::new())
 }
 
 /// The folder of a command that analyses a scenario: as given, else `output/<name of the scenario file>-<analysis>`.

@@ -58,7 +58,7 @@ pub(crate) enum Width {
     Column,
     /// The width of its page: 183 mm.
     Page,
-    /// A slide: 254 mm, type twice as large.
+    /// A slide of 338.7 by 190.5 mm, type twice as large.
     Slide,
 }
 
@@ -148,9 +148,11 @@ pub(crate) fn run(arguments: &Plot) -> Result<(), Stop> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (name, figure) in &figures {
         for format in &arguments.formats {
-            let file = format!("{name}.{}", format.ending());
-            if !files.iter().any(|(it, _)| *it == file) {
-                files.push((file, format.bytes(&figure.svg)));
+            for (name, page) in figure.named(name) {
+                let file = format!("{name}.{}", format.ending());
+                if !files.iter().any(|(it, _)| *it == file) {
+                    files.push((file, format.bytes(page)));
+                }
             }
         }
         files.push((format!("{name}.data.csv"), figure.data.as_bytes().to_vec()));

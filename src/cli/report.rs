@@ -167,10 +167,10 @@ fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
     let mut figures = Vec::new();
     for it in CATALOGUE {
         match it.draw(results, &Labels::default(), None) {
-            Ok(figure) => figures.push(Document {
-                name: format!("{}.svg", it.name),
-                text: figure.svg,
-            }),
+            Ok(figure) => figures.extend(figure.named(it.name).map(|(name, page)| Document {
+                name: format!("{name}.svg"),
+                text: page.to_owned(),
+            })),
             Err(NoFigure::NotOfThis(_)) => {}
             Err(NoFigure::Unreadable(fault)) => {
                 let fault = results.garbled(it.needs, fault).to_string();

@@ -34,7 +34,7 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play a scenario many times and report how often, on what terms and why not
 ///
-/// Writes summary.json, runs.csv (a line for each run), four figures, scenario.toml (a copy) and manifest.json into the
+/// Writes summary.json, runs.csv (a line for each run), figures with their numbers, scenario.toml (a copy) and manifest.json into the
 /// output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -227,10 +227,6 @@ fn keep(
         rows.finish()?;
         files.push(arguments.runs_format.file_name().to_owned());
     }
-    for (name, figure) in figures(summary) {
-        folder.write(name, &figure)?;
-        files.push(name.to_owned());
-    }
     let origin = Origin {
         file: &arguments.file,
         loaded,
@@ -242,16 +238,4 @@ fn keep(
         command: arguments.again(),
     };
     sign(folder, origin, files)
-}
-
-#[cfg(feature = "figures")]
-fn figures(summary: &Summary) -> impl Iterator<Item = (&'static str, String)> {
-    use zopa::report::figure::{failures, packages, survival, terms};
-    let drawn = [packages, failures, survival, terms].map(|draw| draw(summary, None).svg);
-    zopa::store::FIGURES.into_iter().zip(drawn)
-}
-
-#[cfg(not(feature = "figures"))]
-fn figures(_: &Summary) -> impl Iterator<Item = (&'static str, String)> {
-    std::iter::empty()
 }

@@ -233,7 +233,7 @@ fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) ->
 fn figures(solution: &Solution<'_>) -> Vec<(&'static str, String)> {
     let figure = zopa::report::figure::frontier(solution, None);
     vec![
-        (zopa::store::FRONTIER, figure.svg),
+        (zopa::store::FRONTIER, figure.pages.concat()),
         (zopa::store::FRONTIER_DATA, figure.data),
     ]
 }

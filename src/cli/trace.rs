@@ -90,9 +90,14 @@ pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
 #[cfg(feature = "figures")]
 fn draw(told: &Told<'_>, path: &Path, format: Picture, width: Width) -> Result<(), Stop> {
     let figure = report::figure::timeline(told, Some(width.sheet()));
-    zopa::store::write_apart(&[
-        (path.to_owned(), format.bytes(&figure.svg)),
-        (path.with_extension("data.csv"), figure.data.into_bytes()),
-    ])?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let sheet = |(name, page): (String, &str)| {
+        let file = path.with_file_name(format!("{name}.{}", format.ending()));
+        (file, format.bytes(page))
+    };
+    let mut files: Vec<_> = figure.named(&stem).map(sheet).collect();
+    let numbers = path.with_extension("data.csv");
+    files.push((numbers, figure.data.clone().into_bytes()));
+    zopa::store::write_apart(&files)?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::store::{MANIFEST, Manifest, StoreError, names};
+use crate::store::{MANIFEST, Manifest, StoreError, is_a_result};
 
 /// A folder in which results can be written.
 #[derive(Clone, Debug)]
@@ -79,10 +79,28 @@ impl Folder {
     /// # Errors
     /// When the system refuses. Only a disk that fails between two renamings can leave some files new and others old.
     pub fn add(&self, files: &[(String, Vec<u8>)], manifest: &Manifest) -> Result<(), StoreError> {
+        let joined = self.joined(files);
+        self.write_all(files, &joined.unwrap_or_else(|| manifest.to_json()))
+    }
+
+    /// Writes some files into a folder of results and names them in its manifest: all of them get their names, or none.
+    ///
+    /// # Errors
+    /// When there is no manifest of ours, and as [`Folder::add`].
+    pub fn extend(&self, files: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+        let joined = self.joined(files);
+        let joined = joined.ok_or_else(|| StoreError::NoResults(self.path.clone()))?;
+        self.write_all(files, &joined)
+    }
+
+    /// The manifest that is there, with these files beside those that it names.
+    fn joined(&self, files: &[(String, Vec<u8>)]) -> Option<String> {
         let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let there = fs::read_to_string(self.path.join(MANIFEST));
-        let joined = there.ok().and_then(|text| Manifest::joined(&text, &names));
-        let manifest = joined.unwrap_or_else(|| manifest.to_json());
+        there.ok().and_then(|text| Manifest::joined(&text, &names))
+    }
+
+    fn write_all(&self, files: &[(String, Vec<u8>)], manifest: &str) -> Result<(), StoreError> {
         let mut begun = Vec::new();
         for (name, bytes) in files {
             let mut file = self.begin(name)?;
@@ -92,7 +110,7 @@ impl Folder {
         for file in begun {
             file.finish()?;
         }
-        self.write(MANIFEST, &manifest)
+        self.write(MANIFEST, manifest)
     }
 
     /// Begins a file that grows; it gets its name when it is finished.
@@ -120,19 +138,27 @@ impl Folder {
 
     /// Results of earlier runs that are still here beside the files just written.
     pub fn left_over(&self, written: &[String]) -> Vec<PathBuf> {
-        names()
-            .filter(|name| !written.contains(name))
-            .map(|name| self.path.join(name))
-            .filter(|path| path.exists())
-            .collect()
+        let ours = self.entries().into_iter().filter(|name| is_a_result(name));
+        let left = ours.filter(|name| !written.contains(name));
+        left.map(|name| self.path.join(name)).collect()
+    }
+
+    /// Names of what is in the folder, in order.
+    fn entries(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
     }
 
     fn refuse_foreign(&self) -> Result<(), StoreError> {
         let manifest = fs::read_to_string(self.path.join(MANIFEST));
         let ours = manifest.is_ok_and(|text| Manifest::is_ours(&text));
         // A folder can never be replaced by a file, whoever made it.
-        let in_the_way = |path: &PathBuf| path.is_dir() || (path.exists() && !ours);
-        let found = names().map(|name| self.path.join(name)).find(in_the_way);
+        let in_the_way = |path: &PathBuf| path.is_dir() || !ours;
+        let results = self.entries().into_iter().filter(|name| is_a_result(name));
+        let found = results.map(|name| self.path.join(name)).find(in_the_way);
         found.map_or(Ok(()), |path| Err(StoreError::Foreign(path)))
     }
 

@@ -79,17 +79,10 @@ pub const PEELING: &str = "peeling.csv";
 pub const DISCOVERY_JSON: &str = "discovery.json";
 /// Name of the table with the numbers drawn for each run.
 pub const DRAWN: &str = "drawn.csv";
-/// Names of the figures of many runs.
-pub const FIGURES: [&str; 4] = ["packages.svg", "failures.svg", "survival.svg", "terms.svg"];
-
-/// Name of a sweep's figure.
-pub const CELLS_FIGURE: &str = "cells.svg";
 /// Name of a comparison of levers.
 pub const COMPARISON: &str = "compare.json";
 /// Name of its tidy lines.
 pub const COMPARISON_LINES: &str = "compare.csv";
-/// Name of its figure.
-pub const COMPARISON_FIGURE: &str = "levers.svg";
 
 /// Names of all figures that are drawn from results, without the ending.
 pub const DRAWN_LATER: [&str; 13] = [
@@ -99,22 +92,9 @@ pub const DRAWN_LATER: [&str; 13] = [
 /// Endings of a figure's files: its drawing in three formats, and its numbers.
 pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
-/// All names a result folder may hold, each once.
-fn names() -> impl Iterator<Item = String> {
-    let figures = DRAWN_LATER.iter().flat_map(|name| {
-        let file = move |ending| format!("{name}.{ending}");
-        FIGURE_ENDINGS.iter().map(file)
-    });
-    let tables = [
-        SENSITIVITY,
-        SENSITIVITY_JSON,
-        BOXES,
-        PEELING,
-        DISCOVERY_JSON,
-        DRAWN,
-    ];
-    let comparison = [COMPARISON, COMPARISON_LINES];
-    let run = [
+/// Whether a result folder may hold a file of this name.
+fn is_a_result(name: &str) -> bool {
+    const TABLES: [&str; 16] = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
@@ -123,8 +103,26 @@ fn names() -> impl Iterator<Item = String> {
         SCENARIO,
         SWEEP,
         MANIFEST,
+        SENSITIVITY,
+        SENSITIVITY_JSON,
+        BOXES,
+        PEELING,
+        DISCOVERY_JSON,
+        DRAWN,
+        COMPARISON,
+        COMPARISON_LINES,
     ];
-    let tables = run.into_iter().chain(tables).chain(comparison);
-    let tables = tables.chain(REPORTS);
-    tables.map(str::to_owned).chain(figures)
+    TABLES.contains(&name) || REPORTS.contains(&name) || is_a_figure(name)
+}
+
+/// Whether a file of this name is one of a figure: `terms.svg`, or `terms-2.svg` where it goes over several sheets.
+fn is_a_figure(name: &str) -> bool {
+    let Some((stem, ending)) = name.split_once('.') else {
+        return false;
+    };
+    let figure = match stem.rsplit_once('-') {
+        Some((figure, sheet)) if sheet.parse::<u16>().is_ok() => figure,
+        _ => stem,
+    };
+    FIGURE_ENDINGS.contains(&ending) && DRAWN_LATER.contains(&figure)
 }

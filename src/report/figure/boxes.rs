@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Canvas, Frame, Type, page};
+use crate::report::figure::canvas::{Canvas, Type};
 use crate::report::figure::chart::{RowName, within};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     BLUE, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, leading,
 };
@@ -161,7 +162,7 @@ pub fn boxes(title: &str, seed: u64, found: &Boxes, sheet: Option<Sheet>) -> Fig
         }
     });
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(found),
     }
 }

@@ -1,15 +1,11 @@
-//! A page to draw on: plotters' SVG back end with our type, and the frame every figure has.
+//! A sheet to draw on: plotters' SVG back end with our type.
 
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
-use crate::report::figure::theme::{
-    Colour, GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, Sheet, TITLE, WHITE, leading, rounded,
-};
+use crate::report::figure::theme::{Colour, WHITE, leading, rounded};
 use crate::report::figure::typesetting::{Weight, balance, width, wrap};
-use crate::report::labels::counted;
-use crate::simulation::Summary;
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.
 const FONTS: &str = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
@@ -84,9 +80,23 @@ impl Type {
 /// A corner or point, in units from the upper left.
 pub(super) type Point = (i32, i32);
 
-/// A page to draw on.
+/// A sheet to draw on.
 pub(super) struct Canvas<'a> {
     backend: SVGBackend<'a>,
+}
+
+/// A drawing of some width and height in units, as SVG text.
+pub(super) fn drawn(width: i32, height: i32, draw: impl FnOnce(&mut Canvas<'_>)) -> String {
+    let mut svg = String::new();
+    {
+        let size = [width, height].map(i32::unsigned_abs);
+        let mut canvas = Canvas {
+            backend: SVGBackend::with_string(&mut svg, (size[0], size[1])),
+        };
+        draw(&mut canvas);
+        canvas.backend.present().expect(MEMORY);
+    }
+    svg
 }
 
 impl Canvas<'_> {
@@ -184,98 +194,4 @@ impl Canvas<'_> {
 
 fn rgb(colour: Colour) -> RGBColor {
     RGBColor(colour.0, colour.1, colour.2)
-}
-
-/// What surrounds the drawing of a figure.
-#[derive(Debug)]
-pub(super) struct Frame<'a> {
-    /// What it is made for.
-    pub(super) sheet: Sheet,
-    /// What the figure shows, in bold above it.
-    pub(super) heading: &'a str,
-    /// What marks and intervals mean, below it.
-    pub(super) caption: &'a str,
-    /// Height of the drawing.
-    pub(super) height: i32,
-}
-
-/// Draws a figure of many runs.
-pub(super) fn figure(
-    summary: &Summary,
-    frame: &Frame<'_>,
-    draw: impl FnOnce(&mut Canvas<'_>, i32),
-) -> String {
-    page(&summary.title, &foot_words(summary), frame, draw)
-}
-
-/// Draws a figure: heading, title, drawing from a given height down, caption and foot.
-pub(super) fn page(
-    title: &str,
-    foot: &str,
-    frame: &Frame<'_>,
-    draw: impl FnOnce(&mut Canvas<'_>, i32),
-) -> String {
-    let width = frame.sheet.width();
-    let room = width - 2 * MARGIN;
-    let heading_type = Type::regular(TITLE, INK).bold();
-    let title_type = Type::regular(LABEL, GREY);
-    let foot_type = Type::regular(SMALL, GREY);
-    let heading = heading_type.wrap(frame.heading, room, 3);
-    let title = title_type.wrap(title, room, 4);
-    let caption = foot_type.wrap(frame.caption, room, 12);
-    let foot = foot_type.wrap(foot, room, 3);
-
-    let tall = |lines: &[String], kind: Type| leading(kind.size) * lines_count(lines);
-    let title_top = MARGIN + tall(&heading, heading_type);
-    let drawing_top = title_top + tall(&title, title_type) + 50;
-    let caption_top = drawing_top + frame.height + 50;
-    let foot_top = caption_top + tall(&caption, foot_type);
-    let height = foot_top + tall(&foot, foot_type) + MARGIN;
-
-    let mut svg = String::new();
-    {
-        let size = [width, height].map(i32::unsigned_abs);
-        let mut canvas = Canvas {
-            backend: SVGBackend::with_string(&mut svg, (size[0], size[1])),
-        };
-        canvas.block((0, 0), (width, height), WHITE);
-        canvas.lines((MARGIN, MARGIN + TITLE), &heading, heading_type);
-        canvas.lines((MARGIN, title_top + LABEL), &title, title_type);
-        draw(&mut canvas, drawing_top);
-        canvas.lines((MARGIN, caption_top + SMALL), &caption, foot_type);
-        canvas.lines((MARGIN, foot_top + SMALL), &foot, foot_type);
-        canvas.backend.present().expect(MEMORY);
-    }
-    in_millimetres(&svg, frame, height)
-}
-
-fn lines_count(lines: &[String]) -> i32 {
-    i32::try_from(lines.len()).unwrap_or(i32::MAX)
-}
-
-fn foot_words(summary: &Summary) -> String {
-    format!(
-        "{}, seed {}. Intervals: simulation error, 95 %.",
-        counted(summary.runs, "run"),
-        summary.seed
-    )
-}
-
-/// Gives the drawing its size on paper and a name for readers who cannot see it.
-fn in_millimetres(svg: &str, frame: &Frame<'_>, height: i32) -> String {
-    let body = svg.split_once('>').map_or("", |(_, body)| body);
-    let width = frame.sheet.width();
-    let millimetres = |units: i32| f64::from(units) * MILLIMETRES * frame.sheet.enlargement();
-    let name = frame
-        .heading
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    let head = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.1}mm\" height=\"{:.1}mm\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n<title>{name}</title>",
-        millimetres(width),
-        millimetres(height),
-    );
-    // Everything is opaque; saying so for each element only makes files larger.
-    head + &body.replace(" opacity=\"1\"", "")
 }

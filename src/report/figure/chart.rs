@@ -1,6 +1,7 @@
 //! What figures of rows share: a scale from left to right with its axis, and the names of rows.
 
 use crate::report::figure::canvas::{Anchor, Canvas, Type};
+
 use crate::report::figure::theme::{GREY, GRID, INK, LABEL, SMALL, Span, leading, rounded};
 
 /// Height of an axis with its title below a plot.

@@ -3,9 +3,10 @@
 use crate::experiment::sweep::Layout;
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, page};
+use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
 use crate::report::figure::cells::CellLine;
 use crate::report::figure::chart::{AXIS, Scale};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     BLUE, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, blend, rounded,
 };
@@ -52,7 +53,7 @@ pub fn factor(
         draw(canvas, &scale, top + HEAD, &names.title, &points);
     });
     Some(Figure {
-        svg,
+        pages: vec![svg],
         data: data(&points),
     })
 }

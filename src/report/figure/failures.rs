@@ -3,7 +3,8 @@
 use crate::bargaining::Failure;
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, figure};
+use crate::report::figure::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::page::{Frame, page, runs_and_seed};
 use crate::report::figure::theme::{
     BLUE, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, Span,
     VERMILION, leading, rounded,
@@ -127,17 +128,22 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
         span,
         top_tick: tick_above(highest),
     };
-    let svg = figure(summary, &frame, |canvas, top| {
-        draw_legend(canvas, top, &groups);
-        let plot_top = top + legend;
-        axis(canvas, scale, plot_top, plot_top + rows);
-        let mut row_top = plot_top;
-        for bar in &bars {
-            draw_bar(canvas, scale, row_top, bar);
-            row_top += bar.height();
-        }
-        canvas.line((LEFT, plot_top), (LEFT, plot_top + rows), GREY, 6);
-    });
+    let svg = page(
+        &summary.title,
+        &runs_and_seed(summary),
+        &frame,
+        |canvas, top| {
+            draw_legend(canvas, top, &groups);
+            let plot_top = top + legend;
+            axis(canvas, scale, plot_top, plot_top + rows);
+            let mut row_top = plot_top;
+            for bar in &bars {
+                draw_bar(canvas, scale, row_top, bar);
+                row_top += bar.height();
+            }
+            canvas.line((LEFT, plot_top), (LEFT, plot_top + rows), GREY, 6);
+        },
+    );
     let lines = bars.iter().map(|bar| {
         let mut line = vec![bar.name.to_owned(), bar.group.name().to_owned()];
         line.extend(rate_cells(bar.rate));
@@ -145,7 +151,10 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
     });
     let names = ["end", "group", "runs", "count", "rate", "low", "high"];
     let data = csv_table(&names, lines);
-    Figure { svg, data }
+    Figure {
+        pages: vec![svg],
+        data,
+    }
 }
 
 /// The horizontal scale.

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use crate::analysis::frontier::Point as Deal;
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, page};
+use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
 use crate::report::figure::frontier_key::{
     KEY_LETTERS, Mark, draw_key, draw_mark, key_height, letter,
 };
 use crate::report::figure::frontier_scale::Scale;
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, rounded,
 };
@@ -109,7 +110,10 @@ pub fn frontier(solution: &Solution<'_>, sheet: Option<Sheet>) -> Figure {
         },
     );
     let data = data(solution);
-    Figure { svg, data }
+    Figure {
+        pages: vec![svg],
+        data,
+    }
 }
 
 /// What is drawn, a line for each mark: what it is, its name, and everybody's utility.

@@ -1,6 +1,7 @@
 //! The marks of the figure of the frontier, and their key.
 
 use crate::report::figure::canvas::{Canvas, Point, Type};
+
 use crate::report::figure::theme::{
     BLUE, Colour, GREEN, INK, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, VERMILION, leading, rounded,
 };

@@ -2,7 +2,8 @@
 
 use crate::report::csv::{CsvTable, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, page};
+use crate::report::figure::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, ink_on, leading, rounded,
     shade,
@@ -158,7 +159,7 @@ pub fn heat_map(title: &str, foot: &str, map: &HeatMap, sheet: Option<Sheet>) ->
         draw_bar(canvas, span, y + 40, most, &map.value);
     });
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(map),
     }
 }
@@ -333,7 +334,9 @@ mod tests {
         let joined = map.cells[1][0].expect("there are two");
         assert!((joined.rate - 0.3).abs() < 1e-12 && joined.interval.is_none());
         assert_eq!(map.cells[1][1], None);
-        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map, None).svg;
+        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map, None)
+            .pages
+            .concat();
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
         assert!(figure.contains("30.0 %") && figure.contains("witkoff"));
     }

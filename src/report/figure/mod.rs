@@ -1,7 +1,7 @@
 //! Figures for papers, as SVG text; the only folder that names plotters.
 //!
-//! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, on white, in colours that
-//! colour-blind readers can tell apart. Every figure names its runs, its seed and what its intervals mean.
+//! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, or fit a slide in type of twice that,
+//! on white, in colours that colour-blind readers can tell apart. What is too long for a sheet goes over several. Every figure names its runs, its seed and what its intervals mean.
 
 mod boxes;
 mod canvas;
@@ -16,6 +16,7 @@ mod frontier_scale;
 mod heat_map;
 mod levers;
 mod packages;
+mod page;
 mod plans;
 #[cfg(feature = "pdf")]
 mod print;
@@ -32,10 +33,35 @@ pub use theme::Sheet;
 /// A figure with what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// The drawing.
-    pub svg: String,
+    /// The drawing as SVG text, on one sheet or, where it does not fit, on several.
+    pub pages: Vec<String>,
     /// The numbers behind it, as comma-separated lines.
     pub data: String,
+}
+
+impl Figure {
+    /// Its sheets with their names: that of the figure, or `NAME-1`, `NAME-2` and so on where there are several.
+    pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = (String, &'a str)> {
+        let many = self.pages.len() > 1;
+        let named = move |(number, page): (usize, &'a String)| {
+            let name = if many {
+                format!("{name}-{}", number + 1)
+            } else {
+                name.to_owned()
+            };
+            (name, page.as_str())
+        };
+        self.pages.iter().enumerate().map(named)
+    }
+
+    /// Its files of a figure by some name: every sheet as SVG, and its numbers.
+    pub fn files(&self, name: &str) -> Vec<(String, Vec<u8>)> {
+        let drawn = self
+            .named(name)
+            .map(|(name, page)| (format!("{name}.svg"), page.into()));
+        let numbers = (format!("{name}.data.csv"), self.data.clone().into_bytes());
+        drawn.chain([numbers]).collect()
+    }
 }
 
 pub use boxes::{BoxLimit, Boxes, FoundBox, boxes};
@@ -69,8 +95,8 @@ mod tests {
     /// All figures on all sheets.
     fn all(summary: &Summary) -> Vec<String> {
         let sheets = Sheet::ALL.map(Some).into_iter().chain([None]);
-        let draw = |sheet| [packages, failures, survival, terms].map(|it| it(summary, sheet).svg);
-        sheets.flat_map(draw).collect()
+        let draw = |sheet| [packages, failures, survival, terms].map(|it| it(summary, sheet).pages);
+        sheets.flat_map(draw).flatten().collect()
     }
 
     fn number(line: &str, attribute: &str) -> f64 {
@@ -86,7 +112,7 @@ mod tests {
     fn figures_are_whole_opaque_and_sized_on_paper() {
         for figure in all(&fixture::summary()) {
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
-            let widths = ["width=\"89.0mm\"", "width=\"183.0mm\"", "width=\"254.0mm\""];
+            let widths = ["width=\"89.0mm\"", "width=\"183.0mm\"", "width=\"338.7mm\""];
             assert!(widths.iter().any(|&width| figure.contains(width)));
             assert!(!figure.contains("opacity") && !figure.contains("NaN"));
             assert!(figure.contains("Wage &amp; hours") && figure.contains("1,000 runs, seed 7"));
@@ -108,7 +134,7 @@ mod tests {
     }
 
     fn assert_words_on_page(figure: &str) {
-        let page = [("89.0", 2_523.0), ("183.0", 5_187.0), ("254.0", 3_600.0)]
+        let page = [("89.0", 2_523.0), ("183.0", 5_187.0), ("338.7", 4_800.0)]
             .into_iter()
             .find(|(width, _)| figure.contains(&format!("width=\"{width}mm\"")))
             .expect("one of the sheets")
@@ -166,12 +192,12 @@ mod tests {
                 rules: &rules,
                 forecast: None,
             };
-            let figure = frontier(&solution, None).svg;
+            let figure = &frontier(&solution, None).pages[0];
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
             assert!(!figure.contains("opacity") && !figure.contains("NaN"));
             assert!(figure.contains("Wage &amp; hours"));
             assert_eq!(figure.contains("utilitarian"), reservation < 0.5);
-            assert_words_on_page(&figure);
+            assert_words_on_page(figure);
         }
     }
 

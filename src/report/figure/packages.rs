@@ -2,7 +2,8 @@
 
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, figure};
+use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::page::{Frame, pages, runs_and_seed};
 use crate::report::figure::theme::{
     BLUE, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, VERMILION, leading,
 };
@@ -80,24 +81,27 @@ pub fn packages(summary: &Summary, sheet: Option<Sheet>) -> Figure {
         let text = leading(LABEL) * i32::try_from(lines.len()).unwrap_or(5);
         text.max(3 * STEP) + GAP
     };
-    let rows: i32 = names.iter().map(height_of).sum();
+    let rows: Vec<i32> = names.iter().map(height_of).collect();
     let frame = Frame {
         sheet,
         heading: "How often each package is agreed",
-        caption: "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Bars: 95 % Wilson intervals, where wider than the mark.",
-        height: LEGEND + rows + AXIS,
+        caption: "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Thin lines across the marks: 95 % Wilson intervals.",
+        height: LEGEND + AXIS,
     };
-    let svg = figure(summary, &frame, |canvas, top| {
-        legend(canvas, top);
-        axis(canvas, span, top + LEGEND, top + LEGEND + rows);
-        let mut row_top = top + LEGEND;
-        for (package, lines) in summary.packages.iter().zip(&names) {
-            row(canvas, span, (row_top, height_of(lines)), package, lines);
-            row_top += height_of(lines);
+    let foot = runs_and_seed(summary);
+    let pages = pages(&summary.title, &foot, &frame, &rows, |canvas, part| {
+        legend(canvas, part.top);
+        let mut row_top = part.top + LEGEND;
+        axis(canvas, span, row_top, row_top + part.height);
+        for number in part.rows.clone() {
+            let height = rows[number];
+            let package = &summary.packages[number];
+            row(canvas, span, (row_top, height), package, &names[number]);
+            row_top += height;
         }
     });
     Figure {
-        svg,
+        pages,
         data: data(summary),
     }
 }
@@ -172,8 +176,8 @@ fn estimate(canvas: &mut Canvas<'_>, span: Span, y: i32, mark: Mark, rate: Rate)
     }
     let [low, high] = rate.interval().map(|bound| span.at(bound));
     let x = span.at(rate.value());
-    canvas.line((low, y), (high, y), mark.colour(), 16);
     mark.draw(canvas, (x, y));
+    canvas.line((low, y), (high, y), INK, 10);
     // The number goes where there is room for it.
     let value_type = Type::regular(SMALL, INK);
     let words = share(rate);

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, page};
+use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     BLUE, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, VERMILION, leading, rounded,
 };
@@ -158,7 +159,7 @@ pub fn plans(title: &str, found: &PlanSlopes, sheet: Option<Sheet>) -> Figure {
         }
     });
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(found),
     }
 }

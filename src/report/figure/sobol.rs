@@ -2,8 +2,9 @@
 
 use crate::report::csv::{CsvTable, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Canvas, Frame, Type, page};
+use crate::report::figure::canvas::{Canvas, Type};
 use crate::report::figure::chart::{AXIS, RowName, Scale};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     BLUE, Colour, INK, LABEL, MARGIN, SMALL, Sheet, Span, VERMILION, WHITE, blend,
 };
@@ -162,7 +163,7 @@ pub fn sobol(title: &str, seed: u64, found: &Sobol, sheet: Option<Sheet>) -> Fig
         canvas.line((zero, first), (zero, first + height), INK, 8);
     });
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(shown),
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Point, Type, figure};
+use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::page::{Frame, page, runs_and_seed};
 use crate::report::figure::theme::{
     BLUE, Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, VERMILION, WHITE, blend, leading,
     rounded,
@@ -62,33 +63,38 @@ pub fn survival(summary: &Summary, sheet: Option<Sheet>) -> Figure {
         height: HEAD + PLOT + AXIS,
     };
     let floor = if breaks { 0 } else { floor_below(&without) };
-    let svg = figure(summary, &frame, |canvas, top| {
-        let scales = Scales {
-            rounds: u32::try_from(without.len()).unwrap_or(u32::MAX),
-            right: sheet.width() - 640,
-            floor,
-            top: top + HEAD,
-        };
-        let length = summary.round_length.as_deref();
-        axes(canvas, scales, length);
-        if summary.runs == 0 {
-            return;
-        }
-        let start = |count| Rate {
-            count,
-            runs: summary.runs,
-        };
-        curve(canvas, scales, start(summary.runs), &without, BLUE);
-        let end = |rates: &[Rate]| rates.last().map_or(0.0, |rate| rate.value());
-        let mut names = vec![("no agreement", end(&without), BLUE)];
-        if breaks {
-            curve(canvas, scales, start(0), &broken, VERMILION);
-            names.push(("broken down", end(&broken), VERMILION));
-        }
-        name_curves(canvas, scales, &names);
-    });
+    let svg = page(
+        &summary.title,
+        &runs_and_seed(summary),
+        &frame,
+        |canvas, top| {
+            let scales = Scales {
+                rounds: u32::try_from(without.len()).unwrap_or(u32::MAX),
+                right: sheet.width() - 640,
+                floor,
+                top: top + HEAD,
+            };
+            let length = summary.round_length.as_deref();
+            axes(canvas, scales, length);
+            if summary.runs == 0 {
+                return;
+            }
+            let start = |count| Rate {
+                count,
+                runs: summary.runs,
+            };
+            curve(canvas, scales, start(summary.runs), &without, BLUE);
+            let end = |rates: &[Rate]| rates.last().map_or(0.0, |rate| rate.value());
+            let mut names = vec![("no agreement", end(&without), BLUE)];
+            if breaks {
+                curve(canvas, scales, start(0), &broken, VERMILION);
+                names.push(("broken down", end(&broken), VERMILION));
+            }
+            name_curves(canvas, scales, &names);
+        },
+    );
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(&without, &broken),
     }
 }

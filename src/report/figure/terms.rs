@@ -2,7 +2,8 @@
 
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, figure};
+use crate::report::figure::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::page::{Frame, page, runs_and_seed};
 use crate::report::figure::theme::{
     GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, ink_on, leading, rounded, shade,
 };
@@ -102,16 +103,21 @@ pub fn terms(summary: &Summary, sheet: Option<Sheet>) -> Figure {
         caption: &caption,
         height: cells + BAR,
     };
-    let svg = figure(summary, &frame, |canvas, top| {
-        let mut y = top;
-        for row in &rows {
-            draw_row(canvas, grid, y, row);
-            y += row_height(row);
-        }
-        colour_bar(canvas, grid, top + cells + 40);
-    });
+    let svg = page(
+        &summary.title,
+        &runs_and_seed(summary),
+        &frame,
+        |canvas, top| {
+            let mut y = top;
+            for row in &rows {
+                draw_row(canvas, grid, y, row);
+                y += row_height(row);
+            }
+            colour_bar(canvas, grid, top + cells + 40);
+        },
+    );
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(summary),
     }
 }

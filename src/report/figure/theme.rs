@@ -15,7 +15,7 @@ pub enum Sheet {
     Column,
     /// The width of its page, 183 mm.
     Page,
-    /// A slide 254 mm wide, in type twice as large.
+    /// A slide of 338.7 by 190.5 mm, in type twice as large.
     Slide,
 }
 
@@ -28,7 +28,15 @@ impl Sheet {
         match self {
             Self::Column => 2_523,
             Self::Page => 5_187,
-            Self::Slide => 3_600,
+            Self::Slide => 4_800,
+        }
+    }
+
+    /// Greatest height in units: what a journal's page leaves beside a caption, 234 mm, or all of a slide.
+    pub(super) fn height(self) -> i32 {
+        match self {
+            Self::Column | Self::Page => 6_633,
+            Self::Slide => 2_700,
         }
     }
 

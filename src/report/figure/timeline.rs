@@ -5,7 +5,8 @@ use crate::model::{PackageId, PartyId};
 use crate::report::Told;
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, page};
+use crate::report::figure::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::survival::round_ticks;
 use crate::report::figure::theme::{
     BLUE, GREEN, GREY, GRID, INK, LABEL, MARGIN, PURPLE, SMALL, Sheet, Span, VERMILION, rounded,
@@ -135,7 +136,7 @@ pub fn timeline(told: &Told<'_>, sheet: Option<Sheet>) -> Figure {
         }
     });
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(&groups),
     }
 }

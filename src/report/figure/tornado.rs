@@ -3,9 +3,10 @@
 use crate::experiment::sweep::Layout;
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Canvas, Frame, Type, page};
+use crate::report::figure::canvas::{Canvas, Type};
 use crate::report::figure::cells::CellLine;
 use crate::report::figure::chart::{AXIS, RowName, Scale};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     BLUE, Colour, GREY, INK, MARGIN, SMALL, Sheet, Span, VERMILION,
 };
@@ -79,7 +80,7 @@ pub fn tornado(
         }
     });
     Some(Figure {
-        svg,
+        pages: vec![svg],
         data: data(&rows, baseline),
     })
 }

@@ -57,7 +57,7 @@ pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
     let data = source.results.text(FRONTIER_DATA);
     let data = data.ok_or_else(|| format!("`{FRONTIER_DATA}` is missing; solve it again"))?;
     Ok(Figure {
-        svg: source.text.to_owned(),
+        pages: vec![source.text.to_owned()],
         data: data.to_owned(),
     })
 }

@@ -2,7 +2,8 @@
 
 use crate::report::csv::{CsvTable, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Frame, Type, page};
+use crate::report::figure::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::page::{Frame, page};
 use crate::report::figure::theme::{
     BLUE, Colour, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, Span, VERMILION, leading,
     rounded,
@@ -237,7 +238,7 @@ pub fn levers(
         }
     });
     Figure {
-        svg,
+        pages: vec![svg],
         data: data(rows),
     }
 }

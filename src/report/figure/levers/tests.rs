@@ -14,7 +14,9 @@ fn rows_are_the_agreements_under_the_files_own_rule() {
     let rows = lever_rows(&table).expect("all columns are there");
     assert_eq!(rows.len(), 2);
     assert!(rows[0].told && rows[0].ranked && !rows[1].told && !rows[1].ranked);
-    let figure = levers("What each lever changes", "Talks", 7, &rows, None).svg;
+    let figure = levers("What each lever changes", "Talks", 7, &rows, None)
+        .pages
+        .concat();
     for words in [
         "Push &amp; shove *",
         "+5.00",
@@ -41,6 +43,8 @@ fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
 
 #[test]
 fn without_rows_the_figure_is_empty_but_whole() {
-    let figure = levers("What each lever changes", "Talks", 7, &[], None).svg;
+    let figure = levers("What each lever changes", "Talks", 7, &[], None)
+        .pages
+        .concat();
     assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
 }

@@ -25,10 +25,10 @@ fn figures(summary: &Summary) -> Vec<(String, String)> {
             ("survival", survival),
             ("terms", terms),
         ] {
-            all.push((
-                format!("{name} on {sheet:?}"),
-                draw(summary, Some(sheet)).svg,
-            ));
+            let figure = draw(summary, Some(sheet));
+            for (name, page) in figure.named(name) {
+                all.push((format!("{name} on {sheet:?}"), page.to_owned()));
+            }
         }
     }
     all
@@ -117,8 +117,10 @@ fn spread(number: usize) -> f64 {
 fn draw_on_all(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
     for sheet in Sheet::ALL.map(Some).into_iter().chain([None]) {
         let figure = draw(sheet);
-        assert_apart(&format!("{name} on {sheet:?}"), &figure.svg);
-        assert!(!figure.svg.contains("NaN"), "{name}");
+        for (name, page) in figure.named(name) {
+            assert_apart(&format!("{name} on {sheet:?}"), page);
+            assert!(!page.contains("NaN"), "{name}");
+        }
         let lines: Vec<&str> = figure.data.lines().collect();
         assert!(lines.len() > 1, "{name} tells its numbers");
     }
@@ -169,7 +171,7 @@ fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
             rows: (0..count).map(row).collect(),
         };
         draw_on_all("sobol", |sheet| sobol(&long(0), 7, &found, sheet));
-        let svg = sobol("Talks", 7, &found, None).svg;
+        let svg = sobol("Talks", 7, &found, None).pages.concat();
         assert_eq!(svg.contains("of 40"), count == 40);
     }
 }
@@ -341,14 +343,16 @@ fn the_tornado_stands_in_the_order_of_its_ranges() {
 
 #[test]
 fn printing_twice_gives_the_same_bytes() {
-    let svg = packages(&fixture::summary(), None).svg;
+    let svg = packages(&fixture::summary(), None).pages.concat();
     assert_eq!(pdf(&svg), pdf(&svg));
     assert_eq!(png(&svg), png(&svg));
 }
 
 #[test]
 fn a_pdf_has_the_size_on_paper_and_its_fonts() {
-    let svg = packages(&fixture::summary(), Some(Sheet::Column)).svg;
+    let svg = packages(&fixture::summary(), Some(Sheet::Column))
+        .pages
+        .concat();
     let bytes = pdf(&svg);
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.starts_with("%PDF-"));
@@ -361,7 +365,9 @@ fn a_pdf_has_the_size_on_paper_and_its_fonts() {
 
 #[test]
 fn a_png_tells_its_resolution() {
-    let svg = packages(&fixture::summary(), Some(Sheet::Column)).svg;
+    let svg = packages(&fixture::summary(), Some(Sheet::Column))
+        .pages
+        .concat();
     let bytes = png(&svg);
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
     let width = u32::from_be_bytes(bytes[16..20].try_into().expect("four bytes"));
@@ -419,7 +425,7 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
         let run = (outcome, trace);
         let told = fixture::told(&scenario, &run);
         draw_on_all("time line", |sheet| timeline(&told, sheet));
-        let svg = timeline(&told, None).svg;
+        let svg = timeline(&told, None).pages.concat();
         assert!(svg.contains("One run: Agreement in round 1") && svg.contains("Run 3 of seed 7."));
     }
 }

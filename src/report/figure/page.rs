@@ -1,0 +1,217 @@
+//! What every figure has round its drawing: heading, title, caption and foot; and how long ones go over several sheets.
+
+use std::ops::Range;
+
+use crate::report::figure::canvas::{Anchor, Canvas, Type, drawn};
+use crate::report::figure::theme::{
+    GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, Sheet, TITLE, WHITE, leading,
+};
+use crate::report::figure::typesetting::Weight;
+use crate::report::labels::counted;
+use crate::simulation::Summary;
+
+/// What surrounds the drawing of a figure.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    /// What it is made for.
+    pub(super) sheet: Sheet,
+    /// What the figure shows, in bold above it.
+    pub(super) heading: &'a str,
+    /// What marks and intervals mean, below it.
+    pub(super) caption: &'a str,
+    /// Height of the drawing; of figures of rows, of what stands beside them on every sheet.
+    pub(super) height: i32,
+}
+
+/// What is drawn of a figure of rows on one sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// Where the drawing begins.
+    pub(super) top: i32,
+    /// The rows of this sheet.
+    pub(super) rows: Range<usize>,
+    /// Their height together.
+    pub(super) height: i32,
+}
+
+/// Draws a figure of rows: on one sheet where they fit, else on as many as they need, each with heading and foot.
+///
+/// A row that is taller than a sheet has one to itself, which is then taller than others.
+pub(super) fn pages(
+    title: &str,
+    foot: &str,
+    frame: &Frame<'_>,
+    rows: &[i32],
+    draw: impl Fn(&mut Canvas<'_>, &Part),
+) -> Vec<String> {
+    let room = room_for_rows(title, foot, frame);
+    let parts = split(rows, room);
+    let count = parts.len();
+    let sheet = |(number, rows): (usize, Range<usize>), heights: &[i32]| {
+        let height = heights[rows.clone()].iter().sum();
+        let heading = match count {
+            1 => frame.heading.to_owned(),
+            _ => format!("{} ({} of {count})", frame.heading, number + 1),
+        };
+        let whole = Frame {
+            heading: &heading,
+            height: frame.height + height,
+            ..*frame
+        };
+        page(title, foot, &whole, |canvas, top| {
+            draw(canvas, &Part { top, rows, height });
+        })
+    };
+    let numbered = parts.into_iter().enumerate();
+    numbered.map(|part| sheet(part, rows)).collect()
+}
+
+/// Room for rows on a sheet, with the heading at its longest.
+fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
+    let heading = format!("{} (00 of 00)", frame.heading);
+    let whole = Frame {
+        heading: &heading,
+        ..*frame
+    };
+    frame.sheet.height() - Layout::of(title, foot, &whole).height
+}
+
+/// Rows by sheet, in order, each sheet as full as it gets; one sheet where there are no rows.
+fn split(rows: &[i32], room: i32) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut from, mut height) = (0, 0);
+    for (number, row) in rows.iter().enumerate() {
+        if number > from && height + row > room {
+            parts.push(from..number);
+            (from, height) = (number, 0);
+        }
+        height += row;
+    }
+    parts.push(from..rows.len());
+    parts
+}
+
+/// The words round a drawing, broken into lines, with where they stand.
+struct Layout {
+    heading: Vec<String>,
+    title: Vec<String>,
+    caption: Vec<String>,
+    foot: Vec<String>,
+    title_top: i32,
+    drawing_top: i32,
+    caption_top: i32,
+    foot_top: i32,
+    height: i32,
+}
+
+const HEADING_TYPE: Type = Type {
+    size: TITLE,
+    weight: Weight::Bold,
+    colour: INK,
+    anchor: Anchor::Start,
+};
+const TITLE_TYPE: Type = Type {
+    size: LABEL,
+    weight: Weight::Regular,
+    colour: GREY,
+    anchor: Anchor::Start,
+};
+const FOOT_TYPE: Type = Type {
+    size: SMALL,
+    ..TITLE_TYPE
+};
+
+impl Layout {
+    fn of(title: &str, foot: &str, frame: &Frame<'_>) -> Self {
+        let room = frame.sheet.width() - 2 * MARGIN;
+        let heading = HEADING_TYPE.wrap(frame.heading, room, 3);
+        let title = TITLE_TYPE.wrap(title, room, 4);
+        let caption = FOOT_TYPE.wrap(frame.caption, room, 12);
+        let foot = FOOT_TYPE.wrap(foot, room, 3);
+        let tall = |lines: &[String], kind: Type| leading(kind.size) * lines_count(lines);
+        let title_top = MARGIN + tall(&heading, HEADING_TYPE);
+        let drawing_top = title_top + tall(&title, TITLE_TYPE) + 50;
+        let caption_top = drawing_top + frame.height + 50;
+        let foot_top = caption_top + tall(&caption, FOOT_TYPE);
+        let height = foot_top + tall(&foot, FOOT_TYPE) + MARGIN;
+        Self {
+            heading,
+            title,
+            caption,
+            foot,
+            title_top,
+            drawing_top,
+            caption_top,
+            foot_top,
+            height,
+        }
+    }
+}
+
+/// Draws a figure on one sheet: heading, title, drawing from a given height down, caption and foot.
+pub(super) fn page(
+    title: &str,
+    foot: &str,
+    frame: &Frame<'_>,
+    draw: impl FnOnce(&mut Canvas<'_>, i32),
+) -> String {
+    let layout = Layout::of(title, foot, frame);
+    let (width, height) = (frame.sheet.width(), layout.height);
+    let svg = drawn(width, height, |canvas| {
+        let write = |canvas: &mut Canvas<'_>, top: i32, lines: &[String], kind: Type| {
+            canvas.lines((MARGIN, top + kind.size), lines, kind);
+        };
+        canvas.block((0, 0), (width, height), WHITE);
+        write(canvas, MARGIN, &layout.heading, HEADING_TYPE);
+        write(canvas, layout.title_top, &layout.title, TITLE_TYPE);
+        draw(canvas, layout.drawing_top);
+        write(canvas, layout.caption_top, &layout.caption, FOOT_TYPE);
+        write(canvas, layout.foot_top, &layout.foot, FOOT_TYPE);
+    });
+    in_millimetres(&svg, frame, height)
+}
+
+fn lines_count(lines: &[String]) -> i32 {
+    i32::try_from(lines.len()).unwrap_or(i32::MAX)
+}
+
+/// Runs and seed, for the foot of a figure of many runs.
+pub(super) fn runs_and_seed(summary: &Summary) -> String {
+    format!(
+        "{}, seed {}. Intervals: simulation error, 95 %.",
+        counted(summary.runs, "run"),
+        summary.seed
+    )
+}
+
+/// Gives the drawing its size on paper and a name for readers who cannot see it.
+fn in_millimetres(svg: &str, frame: &Frame<'_>, height: i32) -> String {
+    let body = svg.split_once('>').map_or("", |(_, body)| body);
+    let width = frame.sheet.width();
+    let millimetres = |units: i32| f64::from(units) * MILLIMETRES * frame.sheet.enlargement();
+    let name = frame
+        .heading
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    let head = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{:.1}mm\" height=\"{:.1}mm\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n<title>{name}</title>",
+        millimetres(width),
+        millimetres(height),
+    );
+    // Everything is opaque; saying so for each element only makes files larger.
+    head + &body.replace(" opacity=\"1\"", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn rows_keep_their_order_and_fill_sheets() {
+        assert_eq!(split(&[3, 3, 3, 3], 7), [0..2, 2..4]);
+        assert_eq!(split(&[3, 9, 3], 7), [0..1, 1..2, 2..3]);
+        assert_eq!(split(&[3, 3], 6), vec![0..2]);
+        assert_eq!(split(&[], 100), vec![0..0]);
+    }
+}
