@@ -1,7 +1,7 @@
 //! The literature behind what a study uses.
 
 use crate::model::{Acceptance, Agenda, Concession, Distribution, Protocol, Scenario};
-use crate::report::paper::{Part, Study};
+use crate::report::paper::{Content, Part, Study};
 
 const WILSON: &str = "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22(158), 209–212.";
 const BERNSTEIN: &str =
@@ -46,6 +46,28 @@ const FRIEDMAN: &str = "Friedman, J. H. and Fisher, N. I. (1999). Bump hunting i
 const BRYANT: &str = "Bryant, B. P. and Lempert, R. J. (2010). Thinking inside the box: a participatory, computer-assisted approach to scenario discovery. Technological Forecasting and Social Change 77(1), 34–49.";
 const GLASSERMAN: &str = "Glasserman, P. and Yao, D. D. (1992). Some guidelines and guarantees for common random numbers. Management Science 38(6), 884–908.";
 
+const TANGO: &str = "Tango, T. (1998). Equivalence test and confidence interval for the difference in proportions for the paired-sample design. Statistics in Medicine 17(8), 891–908.";
+const MCNEMAR: &str = "McNemar, Q. (1947). Note on the sampling error of the difference between correlated proportions or percentages. Psychometrika 12(2), 153–157.";
+const FAGERLAND: &str = "Fagerland, M. W., Lydersen, S. and Laake, P. (2013). The McNemar test for binary matched-pairs data: mid-p and asymptotic are better than exact conditional. BMC Medical Research Methodology 13, 91.";
+const HOLM: &str = "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6(2), 65–70.";
+const SIDAK: &str = "Šidák, Z. (1967). Rectangular confidence regions for the means of multivariate normal distributions. Journal of the American Statistical Association 62(318), 626–633.";
+const PIEPHO: &str = "Piepho, H.-P. (2004). An algorithm for a letter-based representation of all-pairwise comparisons. Journal of Computational and Graphical Statistics 13(2), 456–466.";
+const BONETT: &str = "Bonett, D. G. and Price, R. M. (2012). Adjusted Wald confidence interval for a difference of binomial proportions based on paired data. Journal of Educational and Behavioral Statistics 37(4), 479–488.";
+const NEYMAN: &str = "Neyman, J. (1938). Contribution to the theory of sampling human populations. Journal of the American Statistical Association 33(201), 101–116.";
+const COCHRAN: &str = "Cochran, W. G. (1977). Sampling Techniques, 3rd edition. Wiley.";
+const DUNN: &str = "Dunn, O. J. (1961). Multiple comparisons among means. Journal of the American Statistical Association 56(293), 52–64.";
+const MCKAY: &str = "McKay, M. D., Beckman, R. J. and Conover, W. J. (1979). A comparison of three methods for selecting values of input variables in the analysis of output from a computer code. Technometrics 21(2), 239–245.";
+const JOE: &str = "Joe, S. and Kuo, F. Y. (2008). Constructing Sobol sequences with better two-dimensional projections. SIAM Journal on Scientific Computing 30(5), 2635–2654.";
+const OWEN: &str = "Owen, A. B. (1995). Randomly permuted (t,m,s)-nets and (t,s)-sequences. In H. Niederreiter and P. J.-S. Shiue (eds), Monte Carlo and Quasi-Monte Carlo Methods in Scientific Computing. Springer, 299–317.";
+const KWAKKEL: &str = "Kwakkel, J. H. and Jaxa-Rozen, M. (2016). Improving scenario discovery for handling heterogeneous uncertainties and multinomial classified outcomes. Environmental Modelling & Software 79, 311–321.";
+const LAUMANNS: &str = "Laumanns, M., Thiele, L., Deb, K. and Zitzler, E. (2002). Combining convergence and diversity in evolutionary multiobjective optimization. Evolutionary Computation 10(3), 263–282.";
+const ACHEN: &str = "Achen, C. H. (2006). Evaluating political decision-making models. In R. Thomson, F. N. Stokman, C. H. Achen and T. König (eds), The European Union Decides. Cambridge University Press, 264–298.";
+const BOS: &str = "Van den Bos, J. M. M. (1991). Dutch EC Policy Making: A Model-Guided Approach to Coordination and Negotiation. Thela Thesis.";
+const BLACK: &str = "Black, D. (1948). On the rationale of group decision-making. Journal of Political Economy 56(1), 23–34.";
+
+/// Behind the other settlement rules.
+const SETTLEMENT: [&str; 5] = [ACHEN, BOS, BLACK, NASH, SMORODINSKY];
+
 /// References in the order of the alphabet, each once.
 pub(super) fn of(study: &Study) -> Vec<&'static str> {
     let mut used = Vec::new();
@@ -55,22 +77,62 @@ pub(super) fn of(study: &Study) -> Vec<&'static str> {
     for part in &study.parts {
         used.extend(of_result(part));
     }
-    used.sort_by_key(|reference| reference.to_lowercase());
+    // Accents stand with their letters.
+    used.sort_by_key(|it| it.to_lowercase().replace('š', "s").replace('å', "a"));
     used.dedup();
     used
 }
 
 fn of_result(part: &Part) -> Vec<&'static str> {
-    let mut used = match part.verb() {
-        "solve" => vec![NASH, KALAI, SMORODINSKY],
-        "sensitivity" => vec![SOBOL, SALTELLI, JANSEN, EFRON],
-        "discover" => vec![FRIEDMAN, BRYANT],
-        "sweep" | "merge" | "compare" => vec![GLASSERMAN],
-        _ => Vec::new(),
+    let is_drawn = part.provenance.runs > 0;
+    let mut used = if is_drawn {
+        vec![BERNSTEIN]
+    } else {
+        Vec::new()
     };
-    if part.summary.is_some() {
-        used.extend([WILSON, BERNSTEIN]);
-    }
+    used.extend(match &part.content {
+        Content::Run(summary) => {
+            let mut used = vec![WILSON];
+            if summary.settlement.is_some() {
+                used.extend(SETTLEMENT);
+            }
+            used
+        }
+        Content::Theory(solution) if solution["realizations"].is_u64() => {
+            let mut used = vec![NASH, KALAI, SMORODINSKY, WILSON];
+            used.extend(SETTLEMENT);
+            used
+        }
+        Content::Theory(solution) => {
+            let mut used = vec![NASH, KALAI, SMORODINSKY];
+            used.extend(SETTLEMENT);
+            if solution["complete"] == false {
+                used.push(LAUMANNS);
+            }
+            if solution["equilibrium"].is_object() {
+                used.extend([STAHL, RUBINSTEIN]);
+            }
+            used
+        }
+        Content::Sensitivity(_) => vec![SOBOL, SALTELLI, JANSEN, EFRON, JOE, OWEN],
+        Content::Discovery(_) => vec![FRIEDMAN, BRYANT, KWAKKEL],
+        Content::Sweep(manifest, _) => {
+            let mut used = vec![GLASSERMAN, TANGO, WILSON];
+            match manifest.layout.design.as_str() {
+                "latin-hypercube" => used.push(MCKAY),
+                "sobol" => used.extend([JOE, OWEN]),
+                _ => {}
+            }
+            if !manifest.layout.stop.is_fixed() {
+                used.push(DUNN);
+            }
+            used
+        }
+        Content::Comparison(_) => vec![
+            GLASSERMAN, TANGO, WILSON, MCNEMAR, FAGERLAND, HOLM, SIDAK, PIEPHO, BONETT, NEYMAN,
+            COCHRAN,
+        ],
+    });
     used
 }
 
