@@ -43,7 +43,18 @@ pub(crate) struct Report {
 pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
     let mut parts = Vec::new();
     let mut faults = Vec::new();
+    let mut read: Vec<PathBuf> = Vec::new();
     for path in &arguments.results {
+        // However it is spelled, a folder is told once.
+        let place = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if read.contains(&place) {
+            let path = path.display();
+            faults.push(format!(
+                "`{path}`: this folder is named twice; name each result once"
+            ));
+            continue;
+        }
+        read.push(place);
         match part(path) {
             Ok(part) => parts.push(part),
             Err(found) => faults.extend(found),

@@ -103,6 +103,7 @@ pub(super) fn latex_letters(text: &str) -> Letters {
         let known = matches!(letter,
             '\n' | ' '..='~' | '\u{a1}'..='\u{17f}' | '\u{218}'..='\u{21b}' | '‘'..='‚' | '“'..='„' | '†' | '‡' | '•' | '…' | '‰'
             | '‹' | '›' | '€' | '™');
+        let known = known && !"ĦħĸĿŀŉŦŧſ".contains(letter);
         if is_cyrillic(letter) {
             letters.cyrillic = true;
         } else if !known && !letters.unknown.contains(&letter) {
@@ -158,11 +159,20 @@ mod tests {
     fn no_title_is_a_command_of_latex() {
         assert_eq!(
             latex(HOSTILE),
-            "\\textless{}script\\textgreater{}alert('x')\\textless{}/script\\textgreater{} \\& \\textquotedbl{}50 \\%\
+            "\\textless{}script\\textgreater{}alert('x')\\textless{}/script\\textgreater{} \\& \\textquotedbl{}50\\,\\%\
              \\textquotedbl{} of a\\_b \\textbackslash{}end\\{table\\} \\#1 \\$x\\textasciicircum{}2\\$ \
              \\textasciitilde{}\\textbar{}` "
         );
         assert_eq!(latex("one\n\ntwo"), "one  two");
+    }
+
+    #[test]
+    fn letters_that_need_more_than_t1_are_found() {
+        assert_eq!(latex("Žižkov – Київ 5"), "Žižkov -- \\zopacyrillic{Київ} 5");
+        assert_eq!(latex("−1.0 [−2.0, ∞]"), "$-$1.0 [$-$2.0, $\\infty$]");
+        let letters = super::latex_letters(&latex("Łódź ħ λ Київ λ − 5 %"));
+        assert!(letters.cyrillic);
+        assert_eq!(letters.in_words(), "ħ (U+0127), λ (U+03BB)");
     }
 
     #[test]

@@ -9,8 +9,10 @@ use crate::simulation::Summary;
 
 /// Rows of a table that a paper has room for; the page has the rest.
 const ROWS_MAX: usize = 40;
-/// Letters of the longest cell beyond which a column breaks into lines.
-const LETTERS_MAX: usize = 30;
+/// Letters of small type that a line of an article has room for.
+const LETTERS_MAX: usize = 84;
+/// Letters beyond which a column rather breaks into lines.
+const COLUMN_MAX: usize = 20;
 
 /// By what a part was made.
 fn origin(part: &Part) -> String {
@@ -69,7 +71,7 @@ fn head(body: &str) -> String {
     let letters = latex_letters(body);
     let encodings = if letters.cyrillic { "T2A,T1" } else { "T1" };
     let mut head = format!(
-        "% {MARK}. Needs \\usepackage[{encodings}]{{fontenc}} and \\usepackage{{booktabs}}.\n"
+        "% {MARK}. Needs \\usepackage[{encodings}]{{fontenc}}, \\usepackage{{booktabs}} and \\usepackage{{array}}.\n"
     );
     if letters.cyrillic {
         head.push_str(
@@ -121,26 +123,69 @@ fn of_runs(part: &Part, summary: &Summary, label: &str) -> String {
     text
 }
 
-/// Any table; columns of long words break into lines, and numbers stand to the right.
-fn of_table(part: &Part, (table, all): (Table, usize), label: &str) -> String {
-    let longest = |place: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(place));
-        cells.map(|cell| cell.shown().chars().count()).max()
+/// How a table is set: its columns for `tabular`, and the size of its type.
+fn setting(table: &Table) -> (String, &'static str) {
+    let texts = |place: usize| {
+        let cells = table.rows.iter().filter_map(move |row| row.get(place));
+        let cells = cells.map(|cell| cell.shown());
+        cells.chain([table.columns[place].as_str()])
     };
-    let long: Vec<usize> = (0..table.columns.len())
-        .filter(|&place| longest(place).unwrap_or(0) > LETTERS_MAX)
-        .collect();
-    let columns: String = (0..table.columns.len())
-        .map(|place| match long.contains(&place) {
-            true => format!("p{{{:.2}\\linewidth}}", 0.5 / long.len() as f64),
-            false if table.is_numeric(place) => "r".to_owned(),
-            false => "l".to_owned(),
+    let places = || 0..table.columns.len();
+    let longest = |place: usize| texts(place).map(|it| it.chars().count()).max();
+    let whole: usize = places().filter_map(longest).sum();
+    if whole + 3 * table.columns.len() <= LETTERS_MAX {
+        let column = |place| if table.is_numeric(place) { 'r' } else { 'l' };
+        return (places().map(column).collect(), "footnotesize");
+    }
+    // A column is at least as wide as its longest word, and else as wide as it would like to be, up to a limit.
+    let word = |place: usize| {
+        let words = texts(place).flat_map(|it| it.split([' ', '-']));
+        words.map(|it| it.chars().count()).max().unwrap_or(1)
+    };
+    let interval = |place: usize| {
+        let parts = texts(place).filter_map(|it| it.split_once('['));
+        parts.map(|it| it.1.chars().count() + 2).max().unwrap_or(1)
+    };
+    let widths: Vec<usize> = places()
+        .map(|place| {
+            let least = word(place).max(interval(place));
+            least.max(longest(place).unwrap_or(1).min(COLUMN_MAX)) + 2
         })
         .collect();
+    let all: usize = widths.iter().sum();
+    let column = |(place, &width): (usize, &usize)| {
+        let side = if table.is_numeric(place) {
+            "raggedleft"
+        } else {
+            "raggedright"
+        };
+        let share = width as f64 / all as f64;
+        format!(">{{\\{side}}}p{{\\dimexpr {share:.3}\\linewidth-2\\tabcolsep}}")
+    };
+    let columns = widths.iter().enumerate().map(column).collect();
+    let size = if all <= LETTERS_MAX {
+        "footnotesize"
+    } else {
+        "scriptsize"
+    };
+    (columns, size)
+}
+
+/// Any table; where it is too wide its columns break into lines, and numbers stand to the right.
+fn of_table(part: &Part, (table, all): (Table, usize), label: &str) -> String {
+    let (columns, size) = setting(&table);
+    // An interval stays in one piece.
+    let words = |text: &str| {
+        let text = latex(text);
+        match text.split_once(" [") {
+            Some((number, interval)) => format!("{number} \\mbox{{[{interval}}}"),
+            None => text,
+        }
+    };
     let heads: Vec<String> = table.columns.iter().map(|it| latex(it)).collect();
     let mut text = format!(
-        "\\begin{{table}}\n  \\centering\n  \\footnotesize\n  \\caption{{{}: {}. {}{} {}.}}\n  \\label{{{label}}}\n  \
-         \\begin{{tabular}}{{{columns}}}\n    \\toprule\n    {} \\\\\n    \\midrule\n",
+        "\\begin{{table}}\n  \\centering\n  \\{size}\n  \\setlength{{\\tabcolsep}}{{3pt}}\n  \\caption{{{}: {}. {}{} {}.}}\n  \
+         \\label{{{label}}}\n  \\begin{{tabular}}{{{columns}}}\n    \\toprule\n    {} \\tabularnewline\n    \\midrule\n",
         latex(&part.provenance.title),
         latex(&table.caption),
         latex(&table.note),
@@ -149,8 +194,8 @@ fn of_table(part: &Part, (table, all): (Table, usize), label: &str) -> String {
         heads.join(" & ")
     );
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| latex(cell.shown())).collect();
-        text.push_str(&format!("    {} \\\\\n", cells.join(" & ")));
+        let cells: Vec<String> = row.iter().map(|cell| words(cell.shown())).collect();
+        text.push_str(&format!("    {} \\tabularnewline\n", cells.join(" & ")));
     }
     text.push_str("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n");
     text

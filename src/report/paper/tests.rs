@@ -117,7 +117,7 @@ fn tables_for_papers_hold_the_numbers_and_survive_titles() {
         tex.contains("    agreement & 120 & 12.0\\,\\% & 10.1--14.2 \\\\\n"),
         "{tex}"
     );
-    assert!(tex.contains("50 \\% of a\\_b \\textbar{} \\textquotedbl{}it's\\textquotedbl{}"));
+    assert!(tex.contains("50\\,\\% of a\\_b \\textbar{} \\textquotedbl{}it's\\textquotedbl{}"));
     assert!(!tex.contains("a_b"));
     let markdown = study().headline_markdown().expect("runs are counted");
     assert!(markdown.contains("| Outcome | agreement | 120 | 12.0 % | 10.1–14.2 |\n"));
