@@ -127,7 +127,7 @@ fn with_own_ids(svg: &str, id: &str) -> String {
 
 /// What the figure says, in words with numbers.
 fn description(part: &Part, chapter: &Chapter, file: &Document) -> String {
-    let told = match (&part.content, file.name.as_str()) {
+    match (&part.content, file.name.as_str()) {
         (Content::Run(summary), "packages.svg") => packages(summary),
         (Content::Run(summary), "failures.svg") => failures(summary),
         (Content::Run(summary), "survival.svg") => survival(summary),
@@ -139,8 +139,7 @@ fn description(part: &Part, chapter: &Chapter, file: &Document) -> String {
                 written(&file.text)
             );
         }
-    };
-    told
+    }
 }
 
 fn packages(summary: &Summary) -> String {

@@ -3,7 +3,7 @@
 use crate::report::labels::{count, counted, share};
 use crate::report::paper::escape::{latex, latex_letters, markdown as escaped};
 use crate::report::paper::kinds::{bounds, chapter, headlines};
-use crate::report::paper::table::Table;
+use crate::report::paper::table::{Cell, Table};
 use crate::report::paper::{Content, MARK, Part, Study};
 use crate::simulation::Summary;
 
@@ -127,7 +127,7 @@ fn of_runs(part: &Part, summary: &Summary, label: &str) -> String {
 fn setting(table: &Table) -> (String, &'static str) {
     let texts = |place: usize| {
         let cells = table.rows.iter().filter_map(move |row| row.get(place));
-        let cells = cells.map(|cell| cell.shown());
+        let cells = cells.map(Cell::shown);
         cells.chain([table.columns[place].as_str()])
     };
     let places = || 0..table.columns.len();
@@ -239,9 +239,13 @@ fn runs_in_markdown(part: &Part, summary: &Summary) -> String {
 
 fn table_in_markdown(part: &Part, (table, all): (Table, usize)) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let rule = |place: usize| match table.is_numeric(place) {
-        true => "---:".to_owned(),
-        false => "---".to_owned(),
+    let rule = |place: usize| {
+        if table.is_numeric(place) {
+            "---:"
+        } else {
+            "---"
+        }
+        .to_owned()
     };
     let mut text = format!(
         "{}: {}. {}{} {}.\n\n",

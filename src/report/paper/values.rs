@@ -107,9 +107,12 @@ pub(super) fn change(value: &Value) -> Cell {
         return Cell::number("0".to_owned(), 0.0);
     }
     // What rounds to nothing has no sign.
-    let [mean_words, low, high] = [mean, low, high].map(|it| match it.abs() < 0.0005 {
-        true => "0.000".to_owned(),
-        false => signed(it, 3),
+    let [mean_words, low, high] = [mean, low, high].map(|it| {
+        if it.abs() < 0.0005 {
+            "0.000".to_owned()
+        } else {
+            signed(it, 3)
+        }
     });
     Cell::number(format!("{mean_words} [{low}, {high}]"), mean)
 }

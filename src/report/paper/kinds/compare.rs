@@ -72,9 +72,8 @@ fn title(effect: &Value) -> String {
 }
 
 fn titles_of<'a>(comparison: &'a Value, ids: &[&'a str]) -> Vec<&'a str> {
-    let effects: Vec<&Value> = items(comparison, "effects").collect();
     let title = |id: &&'a str| {
-        let found = effects.iter().find(|it| words(it, "policy") == *id);
+        let found = items(comparison, "effects").find(|it| words(it, "policy") == *id);
         found.map_or(*id, |it| words(it, "title"))
     };
     ids.iter().map(title).collect()
@@ -202,8 +201,10 @@ fn agreement(comparison: &Value, effects: &[&Value]) -> Table {
     let mut table = Table::new("What each lever changes in agreement", &columns).noted(&note);
     for effect in effects {
         let it = &effect["agreement"];
-        let all = &it["interval-all"];
-        let all = match (all[0].as_f64(), all[1].as_f64()) {
+        let all = match (
+            it["interval-all"][0].as_f64(),
+            it["interval-all"][1].as_f64(),
+        ) {
             (Some(low), Some(high)) => {
                 let words = in_points(0.0, [low, high]).words;
                 let (_, bounds) = words.split_once(' ').unwrap_or_default();
