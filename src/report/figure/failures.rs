@@ -4,11 +4,9 @@ use crate::bargaining::Failure;
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::page::{Frame, page, runs_and_seed};
-use crate::report::figure::theme::{
-    BLUE, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, Span,
-    VERMILION, leading, rounded,
-};
+use crate::report::figure::ends::{Group, Legend, draw_stack};
+use crate::report::figure::page::{Frame, pages, runs_and_seed};
+use crate::report::figure::theme::{GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, leading};
 use crate::report::labels::{cause, share};
 use crate::simulation::{Rate, Summary};
 
@@ -18,59 +16,10 @@ const LEFT: i32 = 1_010;
 const BAR: i32 = 110;
 /// Space between rows.
 const GAP: i32 = 60;
-/// Height of a line of the legend.
-const LEGEND_LINE: i32 = 115;
+/// Height of the bar of all runs, with the space below it.
+const STACK: i32 = BAR + 2 * GAP;
 /// Height of the axis below the plot.
 const AXIS: i32 = 220;
-
-/// How a run can end, as readers group it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Group {
-    Agreement,
-    NoZone,
-    Missed,
-    AtHome,
-    Undecided,
-}
-
-impl Group {
-    const ALL: [Self; 5] = [
-        Self::Agreement,
-        Self::NoZone,
-        Self::Missed,
-        Self::AtHome,
-        Self::Undecided,
-    ];
-
-    fn of(failure: Failure) -> Self {
-        match failure {
-            Failure::RedLines | Failure::NoZone | Failure::Commitment => Self::NoZone,
-            Failure::Deadline | Failure::Breakdown | Failure::Agenda => Self::Missed,
-            Failure::Ratification => Self::AtHome,
-            Failure::Undecided => Self::Undecided,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Agreement => "agreement",
-            Self::NoZone => "no zone of possible agreement",
-            Self::Missed => "zone open, no agreement",
-            Self::AtHome => "refused at home",
-            Self::Undecided => "undecided",
-        }
-    }
-
-    fn colour(self) -> Colour {
-        match self {
-            Self::Agreement => GREEN,
-            Self::NoZone => VERMILION,
-            Self::Missed => BLUE,
-            Self::AtHome => PURPLE,
-            Self::Undecided => NEUTRAL,
-        }
-    }
-}
 
 struct Bar {
     name: &'static str,
@@ -105,45 +54,34 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
     // Beyond the plot is room for a number.
     let span = Span {
         left: LEFT,
-        right: sheet.width() - 330,
+        right: sheet.width() - 300,
     };
     let bars = bars(summary);
-    let groups: Vec<Group> = Group::ALL
-        .into_iter()
-        .filter(|&group| bars.iter().any(|bar| bar.group == group))
-        .collect();
-    let legend = LEGEND_LINE * i32::try_from(groups.len().div_ceil(2)).unwrap_or(3) + 40;
-    let rows: i32 = bars.iter().map(Bar::height).sum();
+    let groups = Group::ALL.into_iter();
+    let groups = groups.filter(|&group| bars.iter().any(|bar| bar.group == group));
+    let groups = groups.map(|group| (group.colour(), group.name()));
+    let legend = Legend::new(sheet, groups);
+    let heights: Vec<i32> = bars.iter().map(Bar::height).collect();
     let frame = Frame {
         sheet,
         heading: "How the talks end, and why they fail",
-        caption: "The first cause that applies counts, so the bars add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
-        height: legend + rows + AXIS,
+        caption: "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
+        height: legend.height() + STACK + AXIS,
     };
-    let highest = bars
-        .iter()
-        .map(|bar| bar.rate.interval()[1])
-        .fold(0.0, f64::max);
-    let scale = Scale {
-        span,
-        top_tick: tick_above(highest),
-    };
-    let svg = page(
-        &summary.title,
-        &runs_and_seed(summary),
-        &frame,
-        |canvas, top| {
-            draw_legend(canvas, top, &groups);
-            let plot_top = top + legend;
-            axis(canvas, scale, plot_top, plot_top + rows);
-            let mut row_top = plot_top;
-            for bar in &bars {
-                draw_bar(canvas, scale, row_top, bar);
-                row_top += bar.height();
-            }
-            canvas.line((LEFT, plot_top), (LEFT, plot_top + rows), GREY, 6);
-        },
-    );
+    let foot = runs_and_seed(summary);
+    let pages = pages(&summary.title, &foot, &frame, &heights, |canvas, part| {
+        legend.draw(canvas, part.top);
+        let top = part.top + legend.height();
+        let bottom = top + STACK + part.height;
+        axis(canvas, span, top, bottom);
+        draw_all(canvas, span, top, &bars);
+        let mut row_top = top + STACK;
+        for bar in &bars[part.rows.clone()] {
+            draw_bar(canvas, span, row_top, bar);
+            row_top += bar.height();
+        }
+        canvas.line((LEFT, top), (LEFT, bottom), GREY, 6);
+    });
     let lines = bars.iter().map(|bar| {
         let mut line = vec![bar.name.to_owned(), bar.group.name().to_owned()];
         line.extend(rate_cells(bar.rate));
@@ -151,24 +89,7 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
     });
     let names = ["end", "group", "runs", "count", "rate", "low", "high"];
     let data = csv_table(&names, lines);
-    Figure {
-        pages: vec![svg],
-        data,
-    }
-}
-
-/// The horizontal scale.
-#[derive(Clone, Copy, Debug)]
-struct Scale {
-    span: Span,
-    /// Its end, in percent.
-    top_tick: i32,
-}
-
-impl Scale {
-    fn at(self, share: f64) -> i32 {
-        self.span.at(share * 100.0 / f64::from(self.top_tick))
-    }
+    Figure { pages, data }
 }
 
 fn bars(summary: &Summary) -> Vec<Bar> {
@@ -192,43 +113,36 @@ fn bars(summary: &Summary) -> Vec<Bar> {
         .collect()
 }
 
-/// The end of the axis: the next multiple of 20 %.
-fn tick_above(share: f64) -> i32 {
-    rounded((share * 5.0).ceil()).clamp(1, 5) * 20
-}
-
-fn draw_legend(canvas: &mut Canvas<'_>, top: i32, groups: &[Group]) {
-    for (row, pair) in (0..).zip(groups.chunks(2)) {
-        for (column, group) in (0..).zip(pair) {
-            let (x, y) = (MARGIN + column * 1_130, top + row * LEGEND_LINE);
-            canvas.block((x, y + 12), (x + 60, y + 72), group.colour());
-            canvas.words((x + 90, y + 70), group.name(), Type::regular(LABEL, INK));
-        }
-    }
-}
-
-fn axis(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bottom: i32) {
-    let top_tick = scale.top_tick;
-    let step = if top_tick <= 40 { 10 } else { 20 };
-    let mut tick = 0;
-    while tick <= top_tick {
-        let x = scale.at(f64::from(tick) / 100.0);
+fn axis(canvas: &mut Canvas<'_>, span: Span, top: i32, bottom: i32) {
+    for tick in 0..=5 {
+        let x = span.at(f64::from(tick) / 5.0);
         canvas.line((x, top), (x, bottom), GRID, 5);
         canvas.words(
             (x, bottom + 85),
-            &tick.to_string(),
+            &(20 * tick).to_string(),
             Type::regular(SMALL, GREY).at(Anchor::Middle),
         );
-        tick += step;
     }
     canvas.words(
-        (scale.span.middle(), bottom + 175),
+        (span.middle(), bottom + 175),
         "share of runs, %",
         Type::regular(LABEL, INK).at(Anchor::Middle),
     );
 }
 
-fn draw_bar(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bar: &Bar) {
+/// All runs as one bar, its parts in the order of the bars below it.
+fn draw_all(canvas: &mut Canvas<'_>, span: Span, top: i32, bars: &[Bar]) {
+    let middle = top + (STACK - GAP) / 2;
+    let name = Type::regular(LABEL, INK).bold().at(Anchor::End);
+    canvas.words((LEFT - 50, middle + 26), "all runs", name);
+    let parts: Vec<_> = bars
+        .iter()
+        .map(|bar| (bar.group.colour(), bar.rate))
+        .collect();
+    draw_stack(canvas, span, (middle - BAR / 2, BAR), &parts);
+}
+
+fn draw_bar(canvas: &mut Canvas<'_>, span: Span, top: i32, bar: &Bar) {
     let middle = top + bar.height() / 2;
     let name_type = Type::regular(LABEL, INK).at(Anchor::End);
     let first = middle - bar.text_height() / 2 + LABEL - 8;
@@ -236,8 +150,8 @@ fn draw_bar(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bar: &Bar) {
     if bar.rate.runs == 0 {
         return;
     }
-    let end = scale.at(bar.rate.value());
-    let [low, high] = bar.rate.interval().map(|bound| scale.at(bound));
+    let end = span.at(bar.rate.value());
+    let [low, high] = bar.rate.interval().map(|bound| span.at(bound));
     let (from, to) = ((LEFT, middle - BAR / 2), (end, middle + BAR / 2));
     canvas.block(from, to, bar.group.colour());
     canvas.line((low, middle), (high, middle), INK, 16);

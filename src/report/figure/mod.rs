@@ -6,8 +6,10 @@
 mod boxes;
 mod canvas;
 mod catalogue;
+mod causes;
 mod cells;
 mod chart;
+mod ends;
 mod factor;
 mod failures;
 mod frontier;
@@ -66,12 +68,13 @@ impl Figure {
 
 pub use boxes::{BoxLimit, Boxes, FoundBox, boxes};
 pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
+pub use causes::{Ends, causes, ends_of_cells, ends_of_levers};
 pub use cells::{CellLine, cell_lines};
 pub use factor::factor;
 pub use failures::failures;
 pub use frontier::frontier;
 pub use heat_map::{HeatCell, HeatMap, heat_map};
-pub use levers::{LeverRow, cell_rows, lever_rows, levers};
+pub use levers::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
 pub use plans::{Holder, PlanSlopes, Slopes, plans};
 #[cfg(feature = "pdf")]

@@ -5,17 +5,18 @@ use crate::model::Named;
 use crate::report::csv::CsvTable;
 use crate::report::figure::catalogue::{NoFigure, Source};
 use crate::report::figure::{
-    Boxes, CellLine, Figure, HeatMap, PlanSlopes, Sheet, Sobol, boxes as draw_boxes, cell_lines,
-    cell_rows, factor as draw_factor, heat_map as draw_heat_map, lever_rows, levers as draw_levers,
+    Boxes, CellLine, Figure, Forest, HeatMap, PlanSlopes, Sheet, Sobol, boxes as draw_boxes,
+    causes as draw_causes, cell_lines, cell_rows, ends_of_cells, ends_of_levers,
+    factor as draw_factor, heat_map as draw_heat_map, lever_rows, levers as draw_levers,
     plans as draw_plans, sobol as draw_sobol, tornado as draw_tornado,
 };
 use crate::report::json::read_summary;
-use crate::report::labels::count;
+use crate::report::labels::counted;
 use crate::simulation::Summary;
 use crate::store::FRONTIER_DATA;
 
 /// More cells than this are no figure to read.
-const CHANGES_MAX: usize = 40;
+const CHANGES_MAX: usize = 100;
 
 impl Source<'_> {
     /// Title of the whole.
@@ -62,8 +63,8 @@ pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
     })
 }
 
-/// What each lever changes.
-pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
+/// The lines of a comparison, levers and policies in other words where there are any.
+fn comparison(source: &Source<'_>) -> Result<CsvTable, String> {
     let mut table = CsvTable::read(source.text)?;
     if let (Some(id), Some(title), Some(kind)) = (
         table.column("policy"),
@@ -79,16 +80,34 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
             source.labels.put(named, &id, &mut line[title]);
         }
     }
-    let rows = lever_rows(&table)?;
-    let heading = "What each lever changes, against none";
-    let seed = source.results.seed();
-    Ok(draw_levers(
-        heading,
-        source.title(),
-        seed,
-        &rows,
-        source.sheet,
-    ))
+    Ok(table)
+}
+
+/// How talks end with each lever.
+pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let ends = ends_of_levers(&comparison(source)?)?;
+    let runs = ends.first().map_or(0, |it| it.agreement.runs);
+    let foot = format!(
+        "{} of each, all on the same realizations, seed {}. Intervals: simulation error, 95 %.",
+        counted(runs, "run"),
+        source.results.seed()
+    );
+    Ok(draw_causes(source.title(), &foot, &ends, source.sheet))
+}
+
+/// What each lever changes.
+pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let table = comparison(source)?;
+    let (baseline, rows) = lever_rows(&table)?;
+    let forest = Forest {
+        heading: "What each lever changes, against none".to_owned(),
+        title: source.title().to_owned(),
+        seed: source.results.seed(),
+        confidence: "95".to_owned(),
+        baseline,
+        rows,
+    };
+    Ok(draw_levers(&forest, source.sheet))
 }
 
 /// The layout of a sweep with its table, factors and levels in other words where there are any.
@@ -118,16 +137,23 @@ pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure>
 
 /// The runs of a sweep, for the foot of a figure.
 pub(super) fn foot(layout: &Layout) -> String {
+    format!(
+        "{} Intervals: simulation error, {} %.",
+        runs_and_seed(layout),
+        percent_of(layout.stop.confidence()),
+    )
+}
+
+fn runs_and_seed(layout: &Layout) -> String {
     let at_most = if layout.stop.is_fixed() {
         ""
     } else {
         "at most "
     };
     format!(
-        "{at_most}{} runs in each cell, all on the same realizations, seed {}. Intervals: simulation error, {} %.",
-        count(layout.stop.ceiling()),
+        "{at_most}{} in each cell, all on the same realizations, seed {}.",
+        counted(layout.stop.ceiling(), "run"),
         layout.seed,
-        percent_of(layout.stop.confidence()),
     )
 }
 
@@ -160,24 +186,32 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// What each cell changes, against the first.
 pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let (layout, mut table) = sweep(source)?;
-    // A row names its cell by all its levels; titles of factors would leave them no room.
-    for (name, factor) in table.header.iter_mut().skip(1).zip(&layout.factors) {
-        let words = source.labels.get(Named::Factor, &factor.id);
-        words.unwrap_or(&factor.id).clone_into(name);
-    }
-    let rows = cell_rows(&table)?;
+    let (layout, table) = sweep(source)?;
+    let (baseline, rows) = cell_rows(&layout, &table)?;
     if rows.is_empty() || rows.len() > CHANGES_MAX {
-        return Err(NoFigure::NotOfThis("sweeps of 2 to 41 cells"));
+        return Err(NoFigure::NotOfThis("sweeps of 2 to 101 cells"));
     }
-    let heading = "What each cell changes, against the first";
-    Ok(draw_levers(
-        heading,
-        &layout.title,
-        layout.seed,
-        &rows,
-        source.sheet,
-    ))
+    let forest = Forest {
+        heading: "What each cell changes, against the first".to_owned(),
+        title: layout.title.clone(),
+        seed: layout.seed,
+        confidence: percent_of(layout.stop.confidence()),
+        baseline,
+        rows,
+    };
+    Ok(draw_levers(&forest, source.sheet))
+}
+
+/// How talks end in each cell.
+pub(super) fn causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let (layout, table) = sweep(source)?;
+    let ends = ends_of_cells(&layout, &table)?;
+    if ends.is_empty() || ends.len() > CHANGES_MAX + 1 {
+        return Err(NoFigure::NotOfThis("sweeps of 1 to 101 cells"));
+    }
+    let (title, foot) = (&layout.title, runs_and_seed(&layout));
+    let foot = format!("{foot} Intervals: simulation error, 95 %.");
+    Ok(draw_causes(title, &foot, &ends, source.sheet))
 }
 
 /// What each plan is worth beside no agreement.
