@@ -21,6 +21,8 @@ pub(super) fn heading(name: &str) -> String {
         "cells.svg" => "Results over the settings of the sweep",
         "levers.svg" => "What each lever changes",
         "plans.svg" => "What each plan is worth beside no agreement",
+        "causes.svg" => "How the talks end, and why they fail, cell by cell",
+        "lever-causes.svg" => "How the talks end, and why they fail, lever by lever",
         "changes.svg" => "What each setting of the sweep changes",
         "tornado.svg" => "How far each factor moves the result",
         "factor.svg" => "The result along one factor",
