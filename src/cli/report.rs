@@ -137,12 +137,14 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     }
 }
 
+/// A file of results, a key it always has, and what it is.
+type Kind = (&'static str, &'static str, fn(serde_json::Value) -> Content);
+
 /// What came out, by the file that says it.
 fn content(results: &Results) -> Result<Option<Content>, String> {
     if let Some(summary) = read(results, SUMMARY, read_summary)? {
         return Ok(Some(Content::Run(Box::new(summary))));
     }
-    type Kind = (&'static str, &'static str, fn(serde_json::Value) -> Content);
     let kinds: [Kind; 4] = [
         (SOLUTION, "zone", Content::Theory),
         (COMPARISON, "effects", Content::Comparison),

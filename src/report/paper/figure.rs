@@ -134,13 +134,11 @@ fn description(part: &Part, chapter: &Chapter, file: &Document) -> String {
         (Content::Run(summary), "failures.svg") => failures(summary),
         (Content::Run(summary), "survival.svg") => survival(summary),
         (Content::Run(summary), "terms.svg") => terms(summary),
-        _ => {
-            return format!(
-                "{} {WORDS}: {}.",
-                chapter.answer.join(" "),
-                written(&file.text)
-            );
-        }
+        _ => format!(
+            "{} {WORDS}: {}.",
+            chapter.answer.join(" "),
+            written(&file.text)
+        ),
     }
 }
 
