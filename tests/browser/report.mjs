@@ -85,8 +85,8 @@ async function sorting(page, kind, demand) {
     }
     return null;
   });
-  // A search may end without a box, and a single box has nothing to sort.
-  demand(found || kind === "discover", "there is no table to sort");
+  // A search may end without a box, and a single lever has nothing to sort.
+  demand(found || ["discover", "compare"].includes(kind), "there is no table to sort");
   if (!found) return;
   const table = page.locator("table.sorts").nth(found.table);
   const head = table.locator("thead th").nth(found.place);
