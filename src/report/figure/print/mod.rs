@@ -119,4 +119,6 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 #[cfg(test)]
+mod analysis_tests;
+#[cfg(test)]
 mod tests;
