@@ -76,7 +76,7 @@ fn said(output: &Output) -> String {
 }
 
 fn same_results(place: &Path, one: &str, other: &str) {
-    for name in ["cells.csv", "manifest.json"] {
+    for name in ["cells.csv", "scenario.toml", "sweep.toml", "manifest.json"] {
         let read = |folder: &str| fs::read(place.join(folder).join(name)).expect("it is there");
         assert!(read(one) == read(other), "{name} of {one} and {other}");
     }

@@ -55,7 +55,9 @@ fn a_report_tells_results_and_keeps_its_bytes() {
         "clock.rounds=7",
         "Every number of the scenario",
         "zone of possible agreement",
-        "zopa solve crane.toml",
+        "<span>solve</span> <span>crane.toml</span>",
+        "download=\"crane.toml\"",
+        "Other settlement rules on the first 200 runs",
     ] {
         assert!(page.contains(words), "{words}");
     }
@@ -74,12 +76,89 @@ fn a_report_tells_results_and_keeps_its_bytes() {
 }
 
 #[test]
-fn without_counted_runs_there_is_no_headline() {
+fn what_theory_says_has_a_headline_too() {
     let place = place();
     let output = call(&place, "report theory");
     assert_eq!(code(&output), 0, "{output:?}");
     let folder = place.path().join("theory");
-    assert!(folder.join("report.html").exists() && !folder.join("headline.tex").exists());
+    assert!(folder.join("report.html").exists() && folder.join("headline.tex").exists());
+}
+
+#[test]
+fn every_kind_of_result_is_told_alone_and_with_others() {
+    let place = place();
+    let sweep = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/scenarios/sweeps/first-steps-deadline.toml"
+    );
+    let text = fs::read_to_string(sweep).expect("it is there");
+    let text = text.replace("../first-steps.toml", "crane.toml");
+    fs::write(place.path().join("levels.toml"), text).expect("it can be written");
+    let river = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/river-compact.toml");
+    fs::copy(river, place.path().join("river.toml")).expect("it can be copied");
+    let kinds = [
+        (
+            "drawn",
+            "solve crane.toml --realizations 40",
+            "What theory says of many realizations",
+        ),
+        (
+            "sens",
+            "sensitivity crane.toml --samples 8",
+            "estimator of Saltelli",
+        ),
+        ("boxes", "discover crane.toml --runs 200", "PRIM"),
+        (
+            "cells",
+            "sweep levels.toml --runs 20",
+            "What changes with the settings",
+        ),
+        ("levers", "compare river.toml --runs 40", "Holm (1979)"),
+    ];
+    for (folder, command, words) in kinds {
+        let output = call(&place, &format!("{command} --output {folder}"));
+        assert_eq!(code(&output), 0, "{output:?}");
+        let output = call(&place, &format!("report {folder}"));
+        assert_eq!(code(&output), 0, "{output:?}");
+        let page = text_of(&place, folder);
+        assert!(page.contains(words), "{folder}: {words}");
+        assert!(page.contains("Every number of the scenario"), "{folder}");
+    }
+    let all = "report crane theory drawn sens boxes cells levers --output all";
+    assert_eq!(code(&call(&place, all)), 0);
+    let page = text_of(&place, "all");
+    for (_, _, words) in kinds {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+fn text_of(place: &TempDir, folder: &str) -> String {
+    text(&place.path().join(folder), "report.html")
+}
+
+#[test]
+fn good_and_bad_results_are_judged_together() {
+    let place = place();
+    fs::create_dir(place.path().join("empty")).expect("it can be made");
+    fs::create_dir(place.path().join("broken")).expect("it can be made");
+    let manifest = place.path().join("broken/manifest.json");
+    fs::write(manifest, "{ \"tool\": ").expect("it can be written");
+    let output = call(
+        &place,
+        "report crane empty ./crane broken theory nowhere --output paper",
+    );
+    assert_eq!(code(&output), 2, "{output:?}");
+    let words = told(&output);
+    for wanted in [
+        "`empty`: there are no results",
+        "`./crane`: this folder is named twice",
+        "`broken`: there are no results",
+        "`nowhere`: there are no results",
+    ] {
+        assert!(words.contains(wanted), "{wanted} in {words}");
+    }
+    assert!(!place.path().join("paper").exists());
+    assert!(!place.path().join("crane/report.html").exists());
 }
 
 #[test]

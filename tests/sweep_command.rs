@@ -83,11 +83,17 @@ fn refused(place: &TempDir, arguments: &str) -> String {
 }
 
 fn assert_same_tables(place: &TempDir, one: &str, other: &str) {
-    for name in ["cells.csv", "runs.csv", "manifest.json"] {
+    let copies = ["scenario.toml", "sweep.toml"];
+    for name in ["cells.csv", "runs.csv", "manifest.json"]
+        .into_iter()
+        .chain(copies)
+    {
         let bytes = |folder: &str| fs::read(place.path().join(folder).join(name)).ok();
         assert_eq!(bytes(one), bytes(other), "{name} of {one} and {other}");
     }
-    assert!(place.path().join(one).join("cells.csv").exists());
+    for name in ["cells.csv", copies[0], copies[1]] {
+        assert!(place.path().join(one).join(name).exists(), "{name}");
+    }
 }
 
 #[test]
@@ -115,6 +121,11 @@ fn a_sweep_writes_a_whole_result_folder() {
     assert_eq!(manifest["runs-counted"], 10_000);
     assert_eq!(manifest["interrupted"], false);
     assert_eq!(manifest["cells"][3]["set"][0], "clock.rounds=10");
+    let given = |name: &str| fs::read_to_string(place.path().join(name)).expect("it is there");
+    assert_eq!(text("sweep.toml"), given("levels.toml"));
+    assert_eq!(text("scenario.toml"), given("wage.toml"));
+    let named = manifest["files"].as_array().expect("a list");
+    assert!(named.contains(&"sweep.toml".into()) && named.contains(&"scenario.toml".into()));
 }
 
 #[test]
@@ -155,7 +166,9 @@ fn shards_merge_to_the_same_bytes() {
             let folder = format!("{shards}/part-{shard}");
             let share = format!("--shard {shard}/{shards} --output {folder}");
             done(&place, &format!("sweep levels.toml --per-run {share}"));
-            assert!(place.path().join(&folder).join("manifest.json").exists());
+            for name in ["manifest.json", "scenario.toml", "sweep.toml"] {
+                assert!(place.path().join(&folder).join(name).exists(), "{name}");
+            }
             folders = format!("{folders} {folder}");
         }
         done(&place, &format!("merge {folders} --output merged-{shards}"));

@@ -2,13 +2,51 @@
 
 use std::path::Path;
 
-use zopa::experiment::sweep::{Block, Sheet};
+use zopa::experiment::sweep::{Block, Plan, Sheet};
 use zopa::report;
-use zopa::store::{Blocks, CELLS, Folder, MANIFEST, StoreError, SweepManifest};
+use zopa::store::{Blocks, CELLS, Folder, MANIFEST, SCENARIO, SWEEP, StoreError, SweepManifest};
 
 use crate::cli::origin::draw_and_tell;
 use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
+
+/// What a sweep was asked with: its scenario and the sweep file, byte for byte.
+#[derive(Default)]
+pub(crate) struct Copies(Vec<(&'static str, String)>);
+
+impl Copies {
+    /// The files that a plan was made from.
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let sweep = &plan.sweep;
+        Self(vec![
+            (SCENARIO, sweep.scenario.text.clone()),
+            (SWEEP, sweep.source.text.clone()),
+        ])
+    }
+
+    /// The copies in these folders, each from the first that has it.
+    pub(crate) fn read(folders: &[&Path]) -> Self {
+        let found = [SCENARIO, SWEEP].into_iter().filter_map(|name| {
+            let mut texts = folders
+                .iter()
+                .filter_map(|folder| std::fs::read_to_string(folder.join(name)).ok());
+            Some((name, texts.next()?))
+        });
+        Self(found.collect())
+    }
+
+    /// Writes them.
+    pub(crate) fn write(&self, folder: &Folder) -> Result<(), StoreError> {
+        let mut copies = self.0.iter();
+        copies.try_for_each(|(name, text)| folder.write(name, text))
+    }
+
+    /// Names of the files that belong to a share: these and its manifest.
+    pub(crate) fn and_manifest(&self) -> Vec<String> {
+        let names = self.0.iter().map(|(name, _)| *name).chain([MANIFEST]);
+        names.map(str::to_owned).collect()
+    }
+}
 
 /// Reads a block that is among those kept.
 pub(crate) fn block(
@@ -29,6 +67,7 @@ pub(crate) fn write(
     mut manifest: SweepManifest,
     sheet: &Sheet,
     blocks: &Blocks,
+    copies: &Copies,
     runs_format: RowsFormat,
 ) -> Result<(), Stop> {
     let cells = report::sweep::cells(&manifest.layout, sheet);
@@ -46,7 +85,7 @@ pub(crate) fn write(
         rows.finish()?;
         manifest.files.push(runs_format.file_name().to_owned());
     }
-    manifest.files.push(MANIFEST.to_owned());
+    manifest.files.extend(copies.and_manifest());
     manifest.runs_counted = sheet.cells.iter().map(|cell| cell.runs).sum();
     folder.write(MANIFEST, &manifest.to_json())?;
     draw_and_tell(folder, manifest.files)

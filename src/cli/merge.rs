@@ -1,13 +1,13 @@
 //! `zopa merge`: the shards of a sweep put together.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::experiment::sweep::Sheet;
 use zopa::report;
 use zopa::store::{Folder, MANIFEST, StoreError, SweepManifest, merge};
 
-use crate::cli::kept;
+use crate::cli::kept::{self, Copies};
 use crate::cli::output::{print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::shell::command;
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
     for cut in merged.blocks.cuts() {
         tell(&cut.to_string());
     }
-    let manifest = manifest(&arguments.folders, &merged.identity)?;
+    let (manifest, copies) = origin(&arguments.folders, &merged.identity)?;
     let folder = Folder::prepare(&arguments.output)?;
     let layout = &manifest.layout;
     let mut sheet = Sheet::empty(layout);
@@ -55,11 +55,13 @@ pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
         sheet.add(cell, batch, &block.record);
     }
     let page = report::sweep::table(layout, &sheet);
+    copies.write(&folder)?;
     kept::write(
         &folder,
         manifest,
         &sheet,
         &merged.blocks,
+        &copies,
         arguments.runs_format,
     )?;
     print(&page)?;
@@ -92,8 +94,12 @@ fn refused(error: StoreError) -> Stop {
     Stop::Refused(lines.join("\n"))
 }
 
-/// The manifest of the unsplit sweep, from the first folder that has one of the sweep merged.
-fn manifest(folders: &[PathBuf], identity: &zopa::store::Identity) -> Result<SweepManifest, Stop> {
+/// The manifest of the unsplit sweep, from the first folder that has one of the sweep merged, and what such folders keep of
+/// its files.
+fn origin(
+    folders: &[PathBuf],
+    identity: &zopa::store::Identity,
+) -> Result<(SweepManifest, Copies), Stop> {
     let read = |folder: &PathBuf| {
         let text = std::fs::read_to_string(folder.join(MANIFEST)).ok()?;
         let mut manifest = SweepManifest::from_json(&text)?;
@@ -102,6 +108,11 @@ fn manifest(folders: &[PathBuf], identity: &zopa::store::Identity) -> Result<Swe
         let fits = manifest.identity().differences(identity).is_empty();
         fits.then_some(manifest)
     };
-    let found = folders.iter().find_map(read);
-    found.ok_or_else(|| StoreError::NoManifest(folders[0].clone()).into())
+    let fitting = folders
+        .iter()
+        .filter_map(|folder| Some((folder.as_path(), read(folder)?)));
+    let (folders_of_it, manifests): (Vec<&Path>, Vec<SweepManifest>) = fitting.unzip();
+    let first = manifests.into_iter().next();
+    let first = first.ok_or_else(|| StoreError::NoManifest(folders[0].clone()))?;
+    Ok((first, Copies::read(&folders_of_it)))
 }

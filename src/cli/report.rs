@@ -3,20 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::report::csv::CsvTable;
 use zopa::report::json::read_summary;
-use zopa::report::paper::{Assumption, Document, Given, Part, Study};
+use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 use zopa::store::{
-    BOXES, CELLS, COMPARISON_LINES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
-    Manifest, REPORT, Results, SCENARIO, SENSITIVITY, SOLUTION, SUMMARY,
+    CELLS, COMPARISON, DISCOVERY_JSON, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
+    Manifest, REPORT, Results, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
 };
 
 use crate::cli::output::tell;
 use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
-
-/// The tables that are reading matter; others have a line for each run or each step.
-const TABLES: [&str; 4] = [COMPARISON_LINES, CELLS, SENSITIVITY, BOXES];
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,8 +26,8 @@ Several results make one page, written into the first folder unless --output nam
 
 /// Tell finished results on one page, with tables and a methods paragraph for a paper
 ///
-/// Writes report.html, a file that needs no other and no network, methods.md and, where runs were counted, headline.tex
-/// and headline.md.
+/// Writes report.html, a file that needs no other and no network, methods.md, and the headline results as headline.tex and
+/// headline.md.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Report {
@@ -45,7 +43,18 @@ pub(crate) struct Report {
 pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
     let mut parts = Vec::new();
     let mut faults = Vec::new();
+    let mut read: Vec<PathBuf> = Vec::new();
     for path in &arguments.results {
+        // However it is spelled, a folder is told once.
+        let place = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if read.contains(&place) {
+            let path = path.display();
+            faults.push(format!(
+                "`{path}`: this folder is named twice; name each result once"
+            ));
+            continue;
+        }
+        read.push(place);
         match part(path) {
             Ok(part) => parts.push(part),
             Err(found) => faults.extend(found),
@@ -73,6 +82,11 @@ pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
     let place = folder.path().display();
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     tell(&format!("written into `{place}`: {}", names.join(", ")));
+    if let Some(letters) = study.letters_unknown_to_latex() {
+        tell(&format!(
+            "note: pdfLaTeX has no letters for {letters} in `{HEADLINE_TEX}`; compile it by XeLaTeX or LuaLaTeX"
+        ));
+    }
     Ok(())
 }
 
@@ -105,33 +119,54 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let results = Results::open(path).map_err(|error| vec![error.to_string()])?;
     let mut faults = Faults::default();
     let given = faults.keep(given(&results));
-    let summary = faults.keep(read(&results, SUMMARY, read_summary));
-    let solution = faults.keep(read(&results, SOLUTION, json));
-    let tables = TABLES.into_iter().filter_map(|name| {
-        let text = results.text(name)?.to_owned();
-        let name = name.to_owned();
-        Some(Document { name, text })
-    });
-    let part = Part {
-        provenance: results.provenance.clone(),
-        given: given.flatten(),
-        summary: summary.flatten(),
-        solution: solution.flatten(),
-        tables: tables.collect(),
-        figures: figures(&results, &mut faults),
+    let content = faults.keep(content(&results)).flatten();
+    let given = given.flatten();
+    let figures = figures(&results, given.as_ref(), &mut faults);
+    match content {
+        Some(content) if faults.0.is_empty() => Ok(Part {
+            provenance: results.provenance.clone(),
+            given,
+            content,
+            figures,
+        }),
+        None if faults.0.is_empty() => Err(vec![format!(
+            "`{}`: these results hold nothing that a report tells; name a folder that `zopa run` or another command has written",
+            path.display()
+        )]),
+        _ => Err(faults.0),
+    }
+}
+
+/// A file of results, a key it always has, and what it is.
+type Kind = (&'static str, &'static str, fn(serde_json::Value) -> Content);
+
+/// What came out, by the file that says it.
+fn content(results: &Results) -> Result<Option<Content>, String> {
+    if let Some(summary) = read(results, SUMMARY, read_summary)? {
+        return Ok(Some(Content::Run(Box::new(summary))));
+    }
+    let kinds: [Kind; 4] = [
+        (SOLUTION, "zone", Content::Theory),
+        (COMPARISON, "effects", Content::Comparison),
+        (SENSITIVITY_JSON, "doubts", Content::Sensitivity),
+        (DISCOVERY_JSON, "boxes", Content::Discovery),
+    ];
+    for (name, key, content) in kinds {
+        if let Some(value) = read(results, name, |text| json(text, key))? {
+            return Ok(Some(content(value)));
+        }
+    }
+    let Some(cells) = read(results, CELLS, CsvTable::read)? else {
+        return Ok(None);
     };
-    if faults.0.is_empty() && part.is_empty() {
-        let place = path.display();
-        faults.0.push(format!(
-            "`{place}`: these results hold nothing that a report tells; name a folder that `zopa run` or another command has \
-             written"
-        ));
+    let unknown = || results.garbled(MANIFEST, "this is no sweep's".to_owned());
+    let manifest = results.sweep().ok_or_else(|| unknown().to_string())?;
+    if manifest.layout.cells.len() != cells.rows.len() {
+        let (lines, wanted) = (cells.rows.len(), manifest.layout.cells.len());
+        let fault = format!("it has {lines} lines, and its manifest speaks of {wanted} cells");
+        return Err(results.garbled(CELLS, fault).to_string());
     }
-    if faults.0.is_empty() {
-        Ok(part)
-    } else {
-        Err(faults.0)
-    }
+    Ok(Some(Content::Sweep(Box::new(manifest), cells)))
 }
 
 /// All that is wrong so far.
@@ -154,19 +189,27 @@ fn read<T>(
     value.map_err(|fault| results.garbled(name, fault).to_string())
 }
 
-fn json(text: &str) -> Result<serde_json::Value, String> {
-    serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))
+/// A JSON text with a key that its kind always has.
+fn json(text: &str, key: &str) -> Result<serde_json::Value, String> {
+    let value: Result<serde_json::Value, _> = serde_json::from_str(text);
+    let value = value.map_err(|error| format!("no JSON: {error}"))?;
+    if value.get(key).is_none() {
+        return Err(format!("`{key}` is missing"));
+    }
+    Ok(value)
 }
 
-/// All figures that the results allow, each on its natural sheet.
+/// All figures that the results allow, each on its natural sheet, in the words of the scenario.
 #[cfg(feature = "figures")]
-fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
-    use zopa::model::Labels;
-    use zopa::report::figure::{CATALOGUE, NoFigure};
+fn figures(results: &Results, given: Option<&Given>, faults: &mut Faults) -> Vec<Document> {
+    use zopa::report::figure::{CATALOGUE, NoFigure, ids};
 
+    // A file that cannot be read is told when its figure is drawn.
+    let ids = ids(results).unwrap_or_default();
+    let labels = given.map(|it| it.labels(&ids)).unwrap_or_default();
     let mut figures = Vec::new();
     for it in CATALOGUE {
-        match it.draw(results, &Labels::default(), None) {
+        match it.draw(results, &labels, None) {
             Ok(figure) => figures.extend(figure.named(it.name).map(|(name, page)| Document {
                 name: format!("{name}.svg"),
                 text: page.to_owned(),
@@ -184,7 +227,7 @@ fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
 }
 
 #[cfg(not(feature = "figures"))]
-fn figures(_: &Results, _: &mut Faults) -> Vec<Document> {
+fn figures(_: &Results, _: Option<&Given>, _: &mut Faults) -> Vec<Document> {
     Vec::new()
 }
 
@@ -206,6 +249,8 @@ fn given(results: &Results) -> Result<Option<Given>, String> {
     }
     Ok(Some(Given {
         scenario: loaded.scenario,
+        text: text.to_owned(),
+        sweep: results.text(SWEEP).map(str::to_owned),
         numbers: loaded.numbers.into_iter().map(assumption).collect(),
     }))
 }

@@ -14,7 +14,7 @@ use zopa::store::{Blocks, Folder, MANIFEST, Segment, Shard, StoreError, SweepMan
 
 use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
-use crate::cli::kept;
+use crate::cli::kept::{self, Copies};
 use crate::cli::output::{print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::shell::{command, portable};
@@ -38,8 +38,8 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play many cells of a scenario on the same realizations and compare them
 ///
-/// Writes cells.csv (a line for each cell) and manifest.json into the output folder. What is computed is kept batch by batch in
-/// its subfolder blocks/.
+/// Writes cells.csv (a line for each cell), copies of scenario and sweep file and manifest.json into the output folder. What is
+/// computed is kept batch by batch in its subfolder blocks/.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sweep {
@@ -147,7 +147,7 @@ impl Sweep {
             runs_counted: 0,
             interrupted: true,
             command: self.again(&portable(&self.file), &layout),
-            files: vec![MANIFEST.to_owned()],
+            files: Copies::of(plan).and_manifest(),
             layout,
         }
     }
@@ -201,6 +201,8 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
     };
     // A share that is killed can be told from others by its manifest.
     folder.write(MANIFEST, &manifest.to_json())?;
+    let copies = Copies::of(plan);
+    copies.write(&folder)?;
     let runs = plan.cell_count() * manifest.layout.stop.ceiling();
     let interrupt = Interrupt::listen(runs / manifest.shard.count())?;
     let played = play_blocks(
@@ -218,6 +220,7 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
             manifest,
             &played.sheet,
             &blocks,
+            &copies,
             arguments.runs_format,
         )?;
         print(&page)?;

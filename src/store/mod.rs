@@ -49,6 +49,8 @@ pub const CELLS: &str = "cells.csv";
 pub const MANIFEST: &str = "manifest.json";
 /// Name of the copy of the scenario that the results were made from, without assignments.
 pub const SCENARIO: &str = "scenario.toml";
+/// Name of the copy of the sweep file.
+pub const SWEEP: &str = "sweep.toml";
 /// Name of the page that tells a study.
 pub const REPORT: &str = "report.html";
 /// Name of the headline results as a LaTeX table.
@@ -105,13 +107,14 @@ pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
 /// Whether a result folder may hold a file of this name.
 fn is_a_result(name: &str) -> bool {
-    const TABLES: [&str; 15] = [
+    const TABLES: [&str; 16] = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
         CELLS,
         SOLUTION,
         SCENARIO,
+        SWEEP,
         MANIFEST,
         SENSITIVITY,
         SENSITIVITY_JSON,

@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
+use crate::analysis::settlement::Rule;
 use crate::bargaining::Failure;
 use crate::report::json::FORMAT;
 use crate::simulation::{
-    IssueSummary, LeverSummary, Mean, OptionSummary, PackageSummary, PartySummary, Rate, Summary,
-    TypeSummary,
+    IssueSummary, LeverSummary, Mean, OptionSummary, PackageSummary, PartySummary, Rate, RuleRates,
+    SettlementRates, SettlementSummary, Summary, TypeSummary,
 };
 
 /// Why a text is no summary of ours: the path of a value, and what is expected there.
 type Unreadable = String;
 
 /// Reads what [`crate::report::json::summary`] wrote; counts come back exactly, means and errors to the last digit or two.
-/// What other settlement rules gave is left out: no figure shows it.
 ///
 /// # Errors
 /// In words, when the text is not JSON, of another format, or a value is missing or of another kind.
@@ -32,6 +32,9 @@ pub fn read_summary(text: &str) -> Result<Summary, String> {
     let runs = root.at("runs")?.count()?;
     let agreement = root.at("agreement")?.rate(runs)?;
     let failures = root.at("failures")?;
+    let parties = root.at("parties")?.list(|it| party(it, runs))?;
+    let settlement = root.maybe("settlement");
+    let settlement = settlement.map(|it| settled(&it, &parties)).transpose()?;
     let shares = Failure::ALL.map(|cause| failures.at(cause.name()).and_then(|it| it.number()));
     let mut counts = [0; Failure::ALL.len()];
     for (count, share) in counts.iter_mut().zip(shares) {
@@ -57,9 +60,38 @@ pub fn read_summary(text: &str) -> Result<Summary, String> {
         broken_down: root.at("broken-down")?.list(number)?,
         by_type: root.at("by-type")?.list(|it| type_profile(it, runs))?,
         issues: root.at("issues")?.list(|it| issue(it, agreement.count))?,
-        parties: root.at("parties")?.list(|it| party(it, runs))?,
+        parties,
         levers: root.at("levers")?.list(|it| lever(it, runs))?,
-        settlement: None,
+        settlement,
+    })
+}
+
+/// What other settlement rules gave, for parties in the order of the summary.
+fn settled(place: &Place<'_>, parties: &[PartySummary]) -> Result<SettlementSummary, Unreadable> {
+    let realizations = place.at("realizations")?.count()?;
+    let rule = |place: &Place<'_>| {
+        let name = place.at("rule")?;
+        let known = name.words()?;
+        let known = Rule::ALL.into_iter().find(|rule| rule.name() == known);
+        let figures = place.at("parties")?;
+        let means = |key: &str| -> Result<Vec<Mean>, Unreadable> {
+            let mean = |it: &PartySummary| figures.at(&it.id)?.at(key)?.mean();
+            parties.iter().map(mean).collect()
+        };
+        Ok(RuleRates {
+            rule: known.ok_or_else(|| name.expected("settlement rule"))?,
+            agreed: place.at("agreed")?.rate(realizations)?,
+            undecided: place.at("undecided")?.rate(realizations)?,
+            utilities: means("utility")?,
+            agreed_utilities: means("agreed-utility")?,
+        })
+    };
+    Ok(SettlementSummary {
+        played: place.at("played")?.rate(realizations)?,
+        rates: SettlementRates {
+            realizations,
+            rules: place.at("rules")?.list(rule)?,
+        },
     })
 }
 

@@ -1,5 +1,6 @@
 //! The numbers a study stands on, with what vouches for each.
 
+use crate::report::paper::names::Names;
 use crate::report::paper::table::{Cell, Table};
 use crate::report::paper::{Assumption, Given};
 
@@ -10,16 +11,24 @@ pub(super) fn table(given: &Given) -> Table {
         "Every number of the scenario, in the order of its file",
         &columns,
     );
+    let names = Names(Some(&given.scenario));
+    let mut before = String::new();
     for number in &given.numbers {
+        let words = words(number);
+        let again = !words.is_empty() && words == before;
         table.rows.push(vec![
-            Cell::words(&number.path),
+            Cell::named(&names.path(&number.path).unwrap_or_default(), &number.path),
             Cell {
                 number: number.value.parse().ok(),
-                words: number.value.clone(),
+                ..Cell::words(&number.value)
             },
             Cell::words(grounds(number)),
-            Cell::words(&words(number)),
+            Cell {
+                again,
+                ..Cell::words(&words)
+            },
         ]);
+        before = words;
     }
     table
 }

@@ -3,20 +3,26 @@
 use crate::bargaining::Failure;
 use crate::report::labels::{cause, percent, share};
 use crate::report::paper::escape::html;
-use crate::report::paper::{Document, Part};
+use crate::report::paper::kinds::Chapter;
+use crate::report::paper::{Content, Document, Part};
 use crate::simulation::Summary;
+
+/// What precedes the words that stand in a figure.
+const WORDS: &str = "The words in the figure";
 
 /// What a figure shows, by its file.
 pub(super) fn heading(name: &str) -> String {
     let known = match name {
         "packages.svg" => "How often each package is agreed",
-        "failures.svg" => "Why there is no agreement",
-        "survival.svg" => "Share of runs still without agreement",
-        "terms.svg" => "Terms of the agreements",
-        "frontier.svg" => "Zone, frontier, solutions and plans",
+        "failures.svg" => "How the talks end, and why they fail",
+        "survival.svg" => "How long the talks go without agreement",
+        "terms.svg" => "On what terms the parties agree",
+        "frontier.svg" => "What theory says: frontier, solutions, plans",
         "cells.svg" => "Results over the settings of the sweep",
         "levers.svg" => "What each lever changes",
-        "plans.svg" => "Plans against reservation values",
+        "plans.svg" => "What each plan is worth beside no agreement",
+        "causes.svg" => "How the talks end, and why they fail, cell by cell",
+        "lever-causes.svg" => "How the talks end, and why they fail, lever by lever",
         "changes.svg" => "What each setting of the sweep changes",
         "tornado.svg" => "How far each factor moves the result",
         "factor.svg" => "The result along one factor",
@@ -27,11 +33,41 @@ pub(super) fn heading(name: &str) -> String {
     known.to_owned()
 }
 
-/// A figure as an element of the page; `number` makes its ids its own.
+/// A figure with all its sheets as an element of the page; `number` makes its ids its own.
 ///
 /// # Errors
-/// When the file holds anything but a drawing.
-pub(super) fn element(part: &Part, file: &Document, number: usize) -> Result<String, String> {
+/// When a file holds anything but a drawing; the message names it.
+pub(super) fn element(
+    part: &Part,
+    chapter: &Chapter,
+    sheets: &[Document],
+    number: usize,
+) -> Result<String, String> {
+    let name = sheets.first().map_or("", |it| it.name.as_str());
+    let heading = html(&heading(name));
+    let mut drawings = String::new();
+    for (place, file) in sheets.iter().enumerate() {
+        let id = if place == 0 {
+            format!("figure-{number}")
+        } else {
+            format!("figure-{number}-{}", place + 1)
+        };
+        let title = if sheets.len() == 1 {
+            heading.clone()
+        } else {
+            format!("{heading}, sheet {} of {}", place + 1, sheets.len())
+        };
+        let described = description(part, chapter, file);
+        let drawing = drawing(file, &id, &title, &described);
+        drawings.push_str(&drawing.map_err(|fault| format!("`{}`: {fault}", file.name))?);
+    }
+    Ok(format!(
+        "<figure>\n{drawings}<figcaption>Figure {number}: {heading}.</figcaption>\n</figure>\n"
+    ))
+}
+
+/// One sheet with a title and a description of its own; whoever has no pointer scrolls a wide one with the arrow keys.
+fn drawing(file: &Document, id: &str, title: &str, described: &str) -> Result<String, String> {
     let svg = file.text.trim();
     if !svg.starts_with("<svg ") || !svg.ends_with("</svg>") {
         return Err("no SVG figure".to_owned());
@@ -41,14 +77,18 @@ pub(super) fn element(part: &Part, file: &Document, number: usize) -> Result<Str
             "a figure holds nothing but a drawing, and this one has `{found}`"
         ));
     }
-    let (id, heading) = (format!("figure-{number}"), heading(&file.name));
-    let described = description(part, file);
-    let svg = with_own_ids(svg, &id);
+    let svg = with_own_ids(svg, id);
     let (open, rest) = svg.split_once('>').ok_or("no SVG figure")?;
-    let (heading, described) = (html(&heading), html(&described));
+    let width = open
+        .split_once(" width=\"")
+        .and_then(|(_, rest)| rest.split_once('"'));
+    let width = width.map_or("89mm", |(width, _)| width);
+    let described = html(described);
     Ok(format!(
-        "<figure>\n{open} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{heading}</title>\n\
-         <desc id=\"{id}-desc\">{described}</desc>\n{rest}\n<figcaption>Figure {number}: {heading}.</figcaption>\n</figure>\n"
+        "<div class=\"drawing\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\" style=\"--width: {}\">\n\
+         {open} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{title}</title>\n\
+         <desc id=\"{id}-desc\">{described}</desc>\n{rest}\n</div>\n",
+        html(width)
     ))
 }
 
@@ -88,18 +128,18 @@ fn with_own_ids(svg: &str, id: &str) -> String {
 }
 
 /// What the figure says, in words with numbers.
-fn description(part: &Part, file: &Document) -> String {
-    let of_runs = part
-        .summary
-        .as_ref()
-        .and_then(|summary| match file.name.as_str() {
-            "packages.svg" => Some(packages(summary)),
-            "failures.svg" => Some(failures(summary)),
-            "survival.svg" => Some(survival(summary)),
-            "terms.svg" => Some(terms(summary)),
-            _ => None,
-        });
-    of_runs.unwrap_or_else(|| format!("The words in the figure: {}.", written(&file.text)))
+fn description(part: &Part, chapter: &Chapter, file: &Document) -> String {
+    match (&part.content, file.name.as_str()) {
+        (Content::Run(summary), "packages.svg") => packages(summary),
+        (Content::Run(summary), "failures.svg") => failures(summary),
+        (Content::Run(summary), "survival.svg") => survival(summary),
+        (Content::Run(summary), "terms.svg") => terms(summary),
+        _ => format!(
+            "{} {WORDS}: {}.",
+            chapter.answer.join(" "),
+            written(&file.text)
+        ),
+    }
 }
 
 fn packages(summary: &Summary) -> String {

@@ -5,7 +5,7 @@ use crate::model::{
 };
 use crate::report::labels::{count, counted};
 use crate::report::paper::escape::markdown as escaped;
-use crate::report::paper::{Given, MARK, Part, Study};
+use crate::report::paper::{Given, MARK, Part, Study, kinds};
 
 /// The paragraphs in Markdown.
 pub(super) fn markdown(study: &Study) -> String {
@@ -242,59 +242,6 @@ fn strategies(scenario: &Scenario) -> String {
 /// How one result was made.
 fn made(part: &Part) -> String {
     let from = &part.provenance;
-    let what = match part.verb() {
-        "run" => format!(
-            "The negotiation was played {} times with zopa {} (seed {}). In each run nature draws every uncertain number \
-             anew from its distribution, each from a random stream of its own (ChaCha8), so that the result is a function \
-             of scenario, seed and number of runs. Shares carry 95 % Wilson score intervals and means standard errors; \
-             both hold simulation error only, not the doubt about the assumptions.",
-            count(from.runs),
-            from.version,
-            from.seed
-        ),
-        "solve" if from.runs == 0 => format!(
-            "What theory says was computed with zopa {} from central values, without chance: the zone of possible \
-             agreement, the Pareto frontier and the solutions on it.",
-            from.version
-        ),
-        "solve" => format!(
-            "What theory says was computed with zopa {} for {} realizations of the uncertain numbers (seed {}).",
-            from.version,
-            count(from.runs),
-            from.seed
-        ),
-        "sensitivity" => format!(
-            "Sobol indices of the uncertain numbers were estimated with zopa {} from {} runs (seed {}), the noise of the \
-             talks kept apart; intervals are 95 % bootstrap intervals.",
-            from.version,
-            count(from.runs),
-            from.seed
-        ),
-        "discover" => format!(
-            "Boxes of the uncertain numbers in which runs of interest are dense were sought by PRIM with zopa {} in one half \
-             of {} runs (seed {}) and judged by the other half.",
-            from.version,
-            count(from.runs),
-            from.seed
-        ),
-        "sweep" | "merge" => format!(
-            "The settings of the sweep were played with zopa {} on common random numbers, {} runs in all (seed {}).",
-            from.version,
-            count(from.runs),
-            from.seed
-        ),
-        "compare" => format!(
-            "Levers were compared with zopa {} on common random numbers, {} runs (seed {}): each against the same talks \
-             without it, with paired 95 % intervals.",
-            from.version,
-            count(from.runs),
-            from.seed
-        ),
-        other => format!(
-            "Results of `zopa {other}` were made with zopa {} (seed {}).",
-            from.version, from.seed
-        ),
-    };
     let stopped = if from.interrupted {
         format!(
             " The work was stopped early: {} of {} runs asked for are counted.",
@@ -305,7 +252,8 @@ fn made(part: &Part) -> String {
         String::new()
     };
     format!(
-        "{what}{stopped} Fingerprint of scenario and settings: {}.",
+        "{}{stopped} Fingerprint of scenario and values set: {}.",
+        kinds::chapter(part).method,
         from.fingerprint
     )
 }

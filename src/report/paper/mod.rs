@@ -8,19 +8,22 @@ mod figure;
 mod headline;
 #[cfg(feature = "figures")]
 mod interactive;
+mod kinds;
 mod methods;
+mod names;
 mod page;
 mod references;
-mod results;
-mod sheet;
+mod repeat;
 mod table;
-mod theory;
+mod values;
 
 use serde_json::Value;
 
-use crate::model::Scenario;
+use crate::model::{Ids, Labels, Named, Scenario};
+use crate::report::csv::CsvTable;
+use crate::report::paper::names::Names;
 use crate::simulation::Summary;
-use crate::store::Provenance;
+use crate::store::{Provenance, SweepManifest};
 
 /// What every text made here says at its beginning.
 const MARK: &str = "Written by zopa report";
@@ -39,14 +42,27 @@ pub struct Part {
     pub provenance: Provenance,
     /// The scenario they were made from, assignments applied; none where the folder keeps no copy.
     pub given: Option<Given>,
-    /// What many runs say.
-    pub summary: Option<Summary>,
-    /// What theory says, as its JSON.
-    pub solution: Option<Value>,
-    /// Tables, as name and comma-separated lines.
-    pub tables: Vec<Document>,
-    /// Figures, as name and SVG.
+    /// What came out.
+    pub content: Content,
+    /// Figures, as name and SVG; several sheets of one figure follow one another.
     pub figures: Vec<Document>,
+}
+
+/// What came out, by the command that made it.
+#[derive(Debug)]
+pub enum Content {
+    /// What many runs say.
+    Run(Box<Summary>),
+    /// What theory says of central values or of many realizations, as its JSON.
+    Theory(Value),
+    /// What each lever changes, as its JSON.
+    Comparison(Value),
+    /// Which numbers drive a result, as its JSON.
+    Sensitivity(Value),
+    /// Under which numbers a result comes about, as its JSON.
+    Discovery(Value),
+    /// What changes with the settings of a sweep, with its lines for the cells.
+    Sweep(Box<SweepManifest>, CsvTable),
 }
 
 /// A scenario with what vouches for its numbers.
@@ -54,6 +70,10 @@ pub struct Part {
 pub struct Given {
     /// The scenario.
     pub scenario: Scenario,
+    /// Its file.
+    pub text: String,
+    /// The sweep file, where there is one.
+    pub sweep: Option<String>,
     /// Every number of its file, in file order.
     pub numbers: Vec<Assumption>,
 }
@@ -91,12 +111,17 @@ impl Study {
         page::page(self)
     }
 
-    /// The headline results as a LaTeX table; none where no part counts runs.
+    /// The headline results of each part as LaTeX tables; none where no part has any.
     pub fn headline_tex(&self) -> Option<String> {
         headline::tex(self)
     }
 
-    /// The same in Markdown.
+    /// Letters of the LaTeX tables that pdfLaTeX does not know, in words; none where it knows them all.
+    pub fn letters_unknown_to_latex(&self) -> Option<String> {
+        headline::unknown_letters(&self.headline_tex()?)
+    }
+
+    /// The same tables in Markdown.
     pub fn headline_markdown(&self) -> Option<String> {
         headline::markdown(self)
     }
@@ -106,11 +131,42 @@ impl Study {
         methods::markdown(self)
     }
 
-    /// The title of the scenario of the first part.
+    /// The title of all parts, or of the scenario they share, else of the first.
     fn title(&self) -> &str {
-        self.parts
-            .first()
-            .map_or("", |part| part.provenance.title.as_str())
+        let Some((first, rest)) = self.parts.split_first() else {
+            return "";
+        };
+        let title = first.provenance.title.as_str();
+        if rest.iter().all(|part| part.provenance.title == title) {
+            return title;
+        }
+        let of = |part: &Part| part.given.as_ref().map(|it| it.scenario.title.clone());
+        let shared = of(first).is_some() && rest.iter().all(|part| of(part) == of(first));
+        match &first.given {
+            Some(given) if shared => &given.scenario.title,
+            _ => title,
+        }
+    }
+
+    /// A heading for each part, no two alike.
+    fn headings(&self) -> Vec<String> {
+        let mut headings: Vec<String> = Vec::new();
+        for part in &self.parts {
+            let mut heading = kinds::chapter(part).heading.to_owned();
+            if part.provenance.title != self.title() {
+                heading = format!("{heading}: {}", part.provenance.title);
+            }
+            if headings.contains(&heading) && !part.provenance.assignments.is_empty() {
+                heading = format!("{heading} ({})", part.provenance.assignments.join("; "));
+            }
+            let before = headings.iter().filter(|it| it.starts_with(&heading));
+            let number = before.count() + 1;
+            if headings.contains(&heading) {
+                heading = format!("{heading} ({number})");
+            }
+            headings.push(heading);
+        }
+        headings
     }
 
     /// Scenarios, each once, with the commands whose results were made from it.
@@ -130,16 +186,17 @@ impl Study {
     }
 }
 
-impl Part {
-    /// Whether there is nothing to tell.
-    pub fn is_empty(&self) -> bool {
-        self.summary.is_none() && self.solution.is_none() && self.tables.is_empty()
-    }
-
-    /// The subcommand that made it: `run` in `zopa run wage.toml`.
-    fn verb(&self) -> &str {
-        let mut words = self.provenance.command.split_whitespace();
-        words.nth(1).unwrap_or("run")
+impl Given {
+    /// Words of the scenario for what figures otherwise name by its path.
+    pub fn labels(&self, ids: &Ids) -> Labels {
+        let names = Names(Some(&self.scenario));
+        let mut labels = Labels::default();
+        for path in ids.of(&Named::Factor) {
+            if let Some(words) = names.path(path) {
+                labels.set(Named::Factor, path, &words);
+            }
+        }
+        labels
     }
 }
 

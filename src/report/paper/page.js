@@ -23,6 +23,7 @@ for (const table of document.querySelectorAll("table.sorts")) {
         return (Number(a) - Number(b)) * (up ? 1 : -1);
       };
       body.append(...[...body.rows].sort(order));
+      table.classList.add("sorted");
     });
   });
 }
@@ -44,11 +45,19 @@ if (globalThis.vega && globalThis.vegaLite) {
     const id = source.dataset.chart;
     const frame = source.closest(".live");
     frame.hidden = false;
-    const runtime = vega.parse(vegaLite.compile(JSON.parse(source.textContent)).spec);
+    const { spec } = vegaLite.compile(JSON.parse(source.textContent));
+    for (const axis of spec.axes ?? []) {
+      const [words, signal] = typeof axis.title === "string" ? axis.title.split("@") : [];
+      if (signal) axis.title = { signal: `${JSON.stringify(words)} + ${signal}` };
+    }
+    const runtime = vega.parse(spec);
     const view = new vega.View(runtime, { renderer: "svg", container: document.getElementById(id), hover: true });
     view.tooltip(show).runAsync().then(() => { frame.dataset.ready = "yes"; });
     const boxes = [...frame.querySelectorAll("input")];
     const picked = () => boxes.filter((box) => box.checked).map((box) => box.value);
     boxes.forEach((box) => box.addEventListener("change", () => view.signal("shown", picked()).runAsync()));
+    for (const select of frame.querySelectorAll("select")) {
+      select.addEventListener("change", () => view.signal(select.dataset.signal, select.value).runAsync());
+    }
   }
 }

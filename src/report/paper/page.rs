@@ -2,8 +2,10 @@
 
 use crate::report::labels::count;
 use crate::report::paper::escape::html;
+use crate::report::paper::kinds::Chapter;
+use crate::report::paper::table::Table;
 use crate::report::paper::{
-    MARK, Part, Study, assumptions, figure, methods, references, results, sheet, theory,
+    Content, Document, MARK, Part, Study, assumptions, figure, kinds, methods, references, repeat,
 };
 
 /// Nothing is loaded from anywhere; scripts and styles stand in the page.
@@ -24,34 +26,60 @@ struct Section {
     body: String,
 }
 
-/// The page, or all that is wrong with tables and figures.
+/// A study with what each of its parts tells, and a heading for each.
+struct Telling<'a> {
+    study: &'a Study,
+    parts: Vec<(&'a Part, Chapter, String)>,
+}
+
+/// The page, or all that is wrong with figures.
 pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
-    let results = results_of(study)?;
+    let headings = study.headings();
+    let parts = study.parts.iter().zip(headings.clone());
+    let telling = Telling {
+        study,
+        parts: parts
+            .map(|(part, heading)| (part, kinds::chapter(part), heading))
+            .collect(),
+    };
+    let results = results_of(&telling)?;
     let sections = [
-        section("question", "What was asked", question(study)),
+        section("question", "What was asked", question(&telling)),
         section("results", "Results", results),
-        section("closer-look", "A closer look", closer_look(study)),
+        section("closer-look", "A closer look", closer_look(&telling)),
         section("methods", "How it was computed", paragraphs(study)),
         section("assumptions", "What it rests on", grounds(study)),
-        section("repeat", "How to repeat it", repeat(study)),
+        section(
+            "repeat",
+            "How to repeat it",
+            repeat::section(study, &headings),
+        ),
         section("references", "References", literature(study)),
     ];
     let sections: Vec<Section> = sections
         .into_iter()
         .filter(|it| !it.body.is_empty())
         .collect();
-    Ok(whole(study, &sections))
+    Ok(whole(&telling, &sections))
 }
 
 fn section(id: &'static str, title: &'static str, body: String) -> Section {
     Section { id, title, body }
 }
 
-fn whole(study: &Study, sections: &[Section]) -> String {
+fn whole(telling: &Telling<'_>, sections: &[Section]) -> String {
+    let study = telling.study;
     let title = html(study.title());
     let contents: String = sections
         .iter()
-        .map(|it| format!("<li><a href=\"#{}\">{}</a></li>\n", it.id, it.title))
+        .map(|it| {
+            let below = if it.id == "results" {
+                contents_of_results(telling)
+            } else {
+                String::new()
+            };
+            format!("<li><a href=\"#{}\">{}</a>{below}</li>\n", it.id, it.title)
+        })
         .collect();
     let body: String = sections
         .iter()
@@ -76,7 +104,7 @@ fn whole(study: &Study, sections: &[Section]) -> String {
          <footer>\n<p>Written by zopa {version}. The numbers answer “if this, then that”: they are as good as the \
          assumptions above.</p>\n</footer>\n{}<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
         lead(study),
-        libraries(study),
+        libraries(telling),
     )
 }
 
@@ -90,111 +118,103 @@ fn lead(study: &Study) -> String {
     })
 }
 
-/// Who made which results, for how many runs.
-fn question(study: &Study) -> String {
-    study
-        .parts
-        .iter()
-        .map(|part| {
-            let from = &part.provenance;
-            let runs = if from.interrupted {
-                format!(
-                    "{} of {} asked for; stopped early",
-                    count(from.runs),
-                    count(from.runs_asked)
-                )
-            } else if from.runs == 0 {
-                "none: central values".to_owned()
-            } else {
-                count(from.runs)
-            };
-            let mut rows = vec![
-                ("Scenario", html(&from.scenario)),
-                ("Command", format!("<code>{}</code>", html(&from.command))),
-                ("Runs", html(&runs)),
-                ("Seed", from.seed.to_string()),
-                (
-                    "Fingerprint",
-                    format!("<code>{}</code>", html(&from.fingerprint)),
-                ),
-                ("Version", format!("zopa {}", html(&from.version))),
-            ];
-            if !from.assignments.is_empty() {
-                let set: Vec<String> = from
-                    .assignments
-                    .iter()
-                    .map(|it| format!("<code>{}</code>", html(it)))
-                    .collect();
-                rows.insert(1, ("Values set", set.join("<br>")));
-            }
-            let rows: String = rows
+/// Where each part's results stand, where there are several parts.
+fn contents_of_results(telling: &Telling<'_>) -> String {
+    if telling.parts.len() < 2 {
+        return String::new();
+    }
+    let parts = (1..).zip(&telling.parts);
+    let items: String = parts
+        .map(|(number, (_, _, heading))| {
+            format!(
+                "<li><a href=\"#results-{number}\">{}</a></li>\n",
+                html(heading)
+            )
+        })
+        .collect();
+    format!("\n<ul>\n{items}</ul>\n")
+}
+
+/// What each part asks, and from how many runs its answer comes.
+fn question(telling: &Telling<'_>) -> String {
+    let parts = telling.parts.iter();
+    parts
+        .map(|(part, chapter, heading)| {
+            let rows: String = facts(part)
                 .iter()
                 .map(|(name, value)| format!("<dt>{name}</dt><dd>{value}</dd>\n"))
                 .collect();
             format!(
-                "<h3>{}</h3>\n<dl>\n{rows}</dl>\n",
-                html(&asked(study, part))
+                "<h3>{}</h3>\n<p>{}</p>\n<dl>\n{rows}</dl>\n",
+                html(heading),
+                html(&chapter.question)
             )
         })
         .collect()
 }
 
-/// What a part answers; with its scenario, where a study has several.
-fn asked(study: &Study, part: &Part) -> String {
-    let question = match part.verb() {
-        "run" => "How often, on what terms and why not",
-        "solve" => "What theory says",
-        "sensitivity" => "Which numbers drive the result",
-        "discover" => "Under which numbers it comes about",
-        "sweep" | "merge" => "What changes with the settings",
-        "compare" => "What each lever changes",
-        _ => "Results",
+/// Names and values, the values as HTML.
+fn facts(part: &Part) -> Vec<(&'static str, String)> {
+    let from = &part.provenance;
+    let name = match &part.content {
+        Content::Theory(_) => "Realizations",
+        _ => "Runs",
     };
-    let title = &part.provenance.title;
-    if study.title() == title && study.parts.iter().all(|it| it.provenance.title == *title) {
-        question.to_owned()
+    let runs = if from.interrupted {
+        format!(
+            "{} of {} asked for; stopped early",
+            count(from.runs),
+            count(from.runs_asked)
+        )
+    } else if from.runs == 0 {
+        "none: central values".to_owned()
     } else {
-        format!("{question}: {title}")
+        count(from.runs)
+    };
+    let mut rows = vec![("Scenario", html(&from.scenario))];
+    if let Content::Sweep(manifest, _) = &part.content {
+        rows.insert(0, ("Sweep", html(&manifest.layout.sweep)));
+        rows.push(("Cells", count(manifest.layout.cells.len() as u64)));
     }
+    if !from.assignments.is_empty() {
+        let set = from.assignments.iter();
+        let set: Vec<String> = set.map(|it| format!("<code>{}</code>", html(it))).collect();
+        rows.push(("Values set", set.join("<br>")));
+    }
+    rows.push((name, html(&runs)));
+    if from.runs > 0 {
+        rows.push(("Seed", from.seed.to_string()));
+    }
+    rows.push(("Version", format!("zopa {}", html(&from.version))));
+    rows
 }
 
-fn results_of(study: &Study) -> Result<String, Vec<String>> {
+fn results_of(telling: &Telling<'_>) -> Result<String, Vec<String>> {
     let mut faults = Vec::new();
     let mut text = String::new();
-    let mut number = 0;
-    for part in &study.parts {
-        text.push_str(&format!("<h3>{}</h3>\n", html(&asked(study, part))));
-        let zone = part.solution.as_ref().and_then(theory::zone);
-        text.extend(zone.map(|zone| format!("<p>{}</p>\n", html(&zone))));
-        let of_runs = part.summary.iter().flat_map(results::tables);
-        let mut tables: Vec<String> = of_runs.map(|table| table.html()).collect();
-        tables.extend(
-            part.solution
-                .iter()
-                .flat_map(theory::tables)
-                .map(|table| table.html()),
-        );
-        for file in &part.tables {
-            match sheet::table(file) {
-                Ok(table) => tables.push(table.html()),
-                Err(fault) => faults.push(format!("`{}`: {fault}", file.name)),
-            }
-        }
+    let mut drawn = 0;
+    for (number, (part, chapter, heading)) in (1..).zip(&telling.parts) {
+        text.push_str(&format!(
+            "<h3 id=\"results-{number}\">{}</h3>\n",
+            html(heading)
+        ));
+        let answer = chapter.answer.iter();
+        text.extend(answer.map(|words| format!("<p class=\"answer\">{}</p>\n", html(words))));
         let mut figures = String::new();
-        for file in &part.figures {
-            number += 1;
-            match figure::element(part, file, number) {
+        for sheets in sheets_of_each(&part.figures) {
+            drawn += 1;
+            match figure::element(part, chapter, sheets, drawn) {
                 Ok(element) => figures.push_str(&element),
-                Err(fault) => faults.push(format!("`{}`: {fault}", file.name)),
+                Err(fault) => faults.push(fault),
             }
         }
         // The headline comes first, then what can be seen, then the rest.
-        let rest = tables.split_off(tables.len().min(1));
-        text.push_str(&tables.concat());
+        let mut tables = chapter.tables.iter().map(Table::html);
+        text.extend(tables.by_ref().find(|table| !table.is_empty()));
         if !figures.is_empty() {
             text.push_str(&format!("<div class=\"pictures\">\n{figures}</div>\n"));
         }
-        text.push_str(&rest.concat());
+        text.extend(tables);
     }
     if faults.is_empty() {
         Ok(text)
@@ -203,13 +223,22 @@ fn results_of(study: &Study) -> Result<String, Vec<String>> {
     }
 }
 
+/// The sheets of each figure: `terms.svg` with `terms-2.svg`, where it goes over several.
+fn sheets_of_each(figures: &[Document]) -> impl Iterator<Item = &[Document]> {
+    figures.chunk_by(|_, next| {
+        let stem = next.name.trim_end_matches(".svg");
+        let sheet = stem.rsplit_once('-').map(|it| it.1.parse::<u16>());
+        matches!(sheet, Some(Ok(number)) if number > 1)
+    })
+}
+
 #[cfg(feature = "figures")]
-fn closer_look(study: &Study) -> String {
+fn closer_look(telling: &Telling<'_>) -> String {
     use crate::report::paper::interactive;
 
-    let parts = study.parts.iter().enumerate();
-    let charts: Vec<(&Part, String)> = parts
-        .map(|(place, part)| (part, interactive::elements(part, place + 1)))
+    let parts = (1..).zip(&telling.parts);
+    let charts: Vec<(&String, String)> = parts
+        .map(|(number, (part, _, heading))| (heading, interactive::elements(part, number)))
         .filter(|(_, charts)| !charts.is_empty())
         .collect();
     if charts.is_empty() {
@@ -217,7 +246,7 @@ fn closer_look(study: &Study) -> String {
     }
     let parts = charts
         .iter()
-        .map(|(part, charts)| format!("<h3>{}</h3>\n{charts}", html(&asked(study, part))));
+        .map(|(heading, charts)| format!("<h3>{}</h3>\n{charts}", html(heading)));
     let parts: String = parts.collect();
     format!(
         "<noscript><p>These figures need scripts; the tables above hold the same numbers.</p></noscript>\n\
@@ -226,23 +255,23 @@ fn closer_look(study: &Study) -> String {
 }
 
 #[cfg(not(feature = "figures"))]
-fn closer_look(_: &Study) -> String {
+fn closer_look(_: &Telling<'_>) -> String {
     String::new()
 }
 
 /// The libraries, where a figure uses them.
 #[cfg(feature = "figures")]
-fn libraries(study: &Study) -> String {
+fn libraries(telling: &Telling<'_>) -> String {
     use crate::report::paper::interactive::{LICENCES, VEGA, VEGA_LITE};
 
-    if closer_look(study).is_empty() {
+    if closer_look(telling).is_empty() {
         return String::new();
     }
     format!("<script>\n/*\n{LICENCES}*/\n{VEGA}</script>\n<script>\n{VEGA_LITE}</script>\n")
 }
 
 #[cfg(not(feature = "figures"))]
-fn libraries(_: &Study) -> String {
+fn libraries(_: &Telling<'_>) -> String {
     String::new()
 }
 
@@ -270,27 +299,9 @@ fn grounds(study: &Study) -> String {
     });
     let tables: String = tables.collect();
     format!(
-        "<p>Each number as the scenario file has it, values set by the command included. A note stands for all numbers of \
-         the table it stands in, unless a number has its own.</p>\n{tables}"
+        "<p>Each number as the scenario file has it, values set by the command included; what a sweep sets in its cells stands \
+         with its results. A note stands for all numbers of the table it stands in, unless a number has its own.</p>\n{tables}"
     )
-}
-
-fn repeat(study: &Study) -> String {
-    let mut text = String::from(
-        "<p>The same scenario, seed and number of runs give the same results to the byte, on any machine and with any \
-         number of threads. A result folder keeps its scenario as <code>scenario.toml</code>; put it where the command \
-         looks for the file.</p>\n",
-    );
-    for part in &study.parts {
-        let from = &part.provenance;
-        text.push_str(&format!(
-            "<pre><code>{}</code></pre>\n<p>The manifest then shows the fingerprint <code>{}</code>, with zopa {}.</p>\n",
-            html(&from.command),
-            html(&from.fingerprint),
-            html(&from.version)
-        ));
-    }
-    text
 }
 
 fn literature(study: &Study) -> String {

@@ -1,4 +1,4 @@
-use super::{Assumption, Document, Given, Part, Study};
+use super::{Assumption, Content, Document, Given, Part, Study};
 use crate::report::fixture;
 use crate::store::Provenance;
 
@@ -37,14 +37,11 @@ fn study() -> Study {
         provenance,
         given: Some(Given {
             scenario,
+            text: HOSTILE.to_owned(),
+            sweep: None,
             numbers: vec![number],
         }),
-        summary: Some(summary),
-        solution: None,
-        tables: vec![Document {
-            name: "cells.csv".to_owned(),
-            text: format!("cell,rate\n{},0.5\n", HOSTILE.replace('"', "")),
-        }],
+        content: Content::Run(Box::new(summary)),
         figures: vec![Document {
             name: "packages.svg".to_owned(),
             text: svg.to_owned(),
@@ -120,7 +117,7 @@ fn tables_for_papers_hold_the_numbers_and_survive_titles() {
         tex.contains("    agreement & 120 & 12.0\\,\\% & 10.1--14.2 \\\\\n"),
         "{tex}"
     );
-    assert!(tex.contains("50 \\% of a\\_b \\textbar{} \\textquotedbl{}it's\\textquotedbl{}"));
+    assert!(tex.contains("50\\,\\% of a\\_b \\textbar{} \\textquotedbl{}it's\\textquotedbl{}"));
     assert!(!tex.contains("a_b"));
     let markdown = study().headline_markdown().expect("runs are counted");
     assert!(markdown.contains("| Outcome | agreement | 120 | 12.0 % | 10.1–14.2 |\n"));
@@ -145,11 +142,68 @@ fn methods_name_runs_seed_and_what_was_left_undone() {
 }
 
 #[test]
-fn a_figure_that_acts_and_a_table_that_is_none_are_refused_together() {
+fn figures_that_act_are_refused_together() {
     let mut study = study();
     "<svg ><script>1</script></svg>".clone_into(&mut study.parts[0].figures[0].text);
-    "a,b\n1\n".clone_into(&mut study.parts[0].tables[0].text);
+    study.parts[0].figures.push(Document {
+        name: "terms.svg".to_owned(),
+        text: "none".to_owned(),
+    });
     let faults = study.page().expect_err("both are bad");
     assert_eq!(faults.len(), 2);
-    assert!(faults[1].contains("`packages.svg`: a figure holds nothing but a drawing"));
+    assert!(faults[0].contains("`packages.svg`: a figure holds nothing but a drawing"));
+    assert!(faults[1].contains("`terms.svg`: no SVG figure"));
+}
+
+#[test]
+fn sheets_of_one_figure_are_one_figure() {
+    let mut study = study();
+    let mut second = study.parts[0].figures[0].clone();
+    "packages-2.svg".clone_into(&mut second.name);
+    study.parts[0].figures.push(second);
+    let page = study.page().expect("all of it can be told");
+    assert_eq!(page.matches("<figure>").count(), 1);
+    assert!(page.contains("How often each package is agreed, sheet 2 of 2"));
+}
+
+#[test]
+fn parts_of_one_kind_have_headings_of_their_own() {
+    let (mut two, one) = (study(), study());
+    two.parts.extend(one.parts);
+    let headings = two.headings();
+    assert_ne!(headings[0], headings[1]);
+    assert_eq!(headings[1], format!("{} (clock.rounds=4)", headings[0]));
+}
+
+#[test]
+fn what_other_rules_settled_is_read_back_and_told() {
+    use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
+    use crate::simulation::{Rate, SettlementRates, SettlementSummary};
+
+    let mut summary = fixture::summary();
+    let mut rates = SettlementRates::new(summary.parties.len());
+    let outcomes = Rule::ALL.map(|rule| RuleOutcome {
+        rule,
+        deal: None,
+        settlement: Settlement::Refused,
+    });
+    rates.add(&[0.25, 0.5], &outcomes);
+    let played = Rate { count: 1, runs: 1 };
+    summary.settlement = Some(SettlementSummary { played, rates });
+    let text = crate::report::json::summary(&summary);
+    let read = crate::report::json::read_summary(&text).expect("our own text");
+    let (told, wanted) = (read.settlement, summary.settlement);
+    let (told, wanted) = (told.expect("it is there"), wanted.expect("it is there"));
+    assert_eq!(told.played, wanted.played);
+    assert_eq!(told.rates.realizations, 1);
+    assert_eq!(told.rates.rules[1].rule, Rule::Median);
+    assert_eq!(told.rates.rules[1].utilities[1].value(), Some(0.5));
+
+    let mut study = study();
+    let mut summary = fixture::summary();
+    summary.settlement = Some(wanted);
+    study.parts[0].content = Content::Run(Box::new(summary));
+    let page = study.page().expect("all of it can be told");
+    assert!(page.contains("Other settlement rules on the first 1 runs"));
+    assert!(page.contains("compromise mean, issue by issue"));
 }

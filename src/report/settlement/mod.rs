@@ -6,4 +6,4 @@ mod table;
 
 pub(super) use json::value;
 #[cfg(feature = "cli")]
-pub(super) use table::{table, verdicts};
+pub(super) use table::{table, title, verdicts};

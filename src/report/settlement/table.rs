@@ -7,7 +7,7 @@ use crate::report::theory::Solution;
 use crate::simulation::{Rate, SettlementRates};
 
 /// The rules in words.
-fn title(rule: Rule) -> &'static str {
+pub(in crate::report) fn title(rule: Rule) -> &'static str {
     match rule {
         Rule::CompromiseMean => "compromise mean, issue by issue",
         Rule::Median => "weighted median, issue by issue",

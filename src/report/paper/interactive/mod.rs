@@ -1,17 +1,21 @@
 //! Figures that answer the reader's pointer, as Vega-Lite specifications; the libraries stand in `vendor/`.
 
+mod frontier;
+mod ranges;
+
 use serde_json::{Value, json};
 
-use crate::report::paper::Part;
 use crate::report::paper::escape::{html, script};
+use crate::report::paper::names::Names;
+use crate::report::paper::{Content, Part};
 use crate::simulation::{Mean, Summary};
 
 /// Vega, with a line that ends it.
-pub(super) const VEGA: &str = include_str!("vendor/vega.min.js");
+pub(super) const VEGA: &str = include_str!("../vendor/vega.min.js");
 /// Vega-Lite, which writes for Vega.
-pub(super) const VEGA_LITE: &str = include_str!("vendor/vega-lite.min.js");
+pub(super) const VEGA_LITE: &str = include_str!("../vendor/vega-lite.min.js");
 /// Under which licences they stand.
-pub(super) const LICENCES: &str = include_str!("vendor/LICENCES.txt");
+pub(super) const LICENCES: &str = include_str!("../vendor/LICENCES.txt");
 
 /// Half the width of a 95 % interval, in standard errors.
 const HALF_WIDTH: f64 = 1.96;
@@ -27,47 +31,79 @@ struct Chart {
     title: String,
     help: &'static str,
     parties: Vec<String>,
+    /// What can be put on each axis, by name of its signal; the first is that of the first axis.
+    axes: Vec<(&'static str, &'static str)>,
     specification: Value,
 }
 
 /// The figures of a part, as elements of the page.
 pub(super) fn elements(part: &Part, number: usize) -> String {
-    let of_runs = part.summary.iter().flat_map(|summary| {
-        let charts = [survival(summary, number), parties(summary, number)];
-        charts.into_iter().flatten()
-    });
-    let of_plans = part.solution.iter().filter_map(|it| plans(it, number));
-    of_runs
-        .chain(of_plans)
-        .map(|chart| chart.element())
-        .collect()
+    let names = Names(part.given.as_ref().map(|it| &it.scenario));
+    let charts: Vec<Option<Chart>> = match &part.content {
+        Content::Run(summary) => vec![survival(summary, number), parties(summary, number)],
+        Content::Theory(solution) => {
+            vec![frontier::chart(solution, number), plans(solution, number)]
+        }
+        Content::Comparison(comparison) => vec![ranges::levers(comparison, number)],
+        Content::Sensitivity(found) => vec![ranges::indices(found, names, number)],
+        Content::Sweep(manifest, cells) => vec![ranges::cells(&manifest.layout, cells, number)],
+        Content::Discovery(_) => Vec::new(),
+    };
+    charts.iter().flatten().map(Chart::element).collect()
 }
 
 impl Chart {
     fn element(&self) -> String {
         let (id, title) = (&self.id, html(&self.title));
-        let boxes: String = self
-            .parties
-            .iter()
-            .map(|party| {
-                let party = html(party);
-                format!(
-                    "<label><input type=\"checkbox\" checked value=\"{party}\"> {party}</label>\n"
-                )
-            })
-            .collect();
-        let pick = if boxes.is_empty() {
+        let pick = if self.parties.is_empty() {
             String::new()
+        } else if self.axes.is_empty() {
+            self.boxes()
         } else {
-            format!(
-                "<fieldset data-chart=\"{id}\"><legend>Parties shown</legend>\n{boxes}</fieldset>\n"
-            )
+            self.selects()
         };
         let specification = script(&self.specification.to_string());
         format!(
-            "<div class=\"live\" hidden>\n<h4>{title}</h4>\n<p>{}</p>\n{pick}<div class=\"chart\" id=\"{id}\"></div>\n\
+            "<div class=\"live\" hidden>\n<h4>{title}</h4>\n<p>{}</p>\n{pick}<div class=\"chart\" id=\"{id}\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"></div>\n\
              <script type=\"application/json\" data-chart=\"{id}\">{specification}</script>\n</div>\n",
             html(self.help)
+        )
+    }
+
+    /// A box to tick for each party.
+    fn boxes(&self) -> String {
+        let boxes = self.parties.iter().map(|party| {
+            let party = html(party);
+            format!("<label><input type=\"checkbox\" checked value=\"{party}\"> {party}</label>\n")
+        });
+        let boxes: String = boxes.collect();
+        format!(
+            "<fieldset data-chart=\"{}\"><legend>Parties shown</legend>\n{boxes}</fieldset>\n",
+            self.id
+        )
+    }
+
+    /// A party to choose for each axis.
+    fn selects(&self) -> String {
+        let selects = self.axes.iter().enumerate().map(|(axis, (signal, label))| {
+            let options: String = self
+                .parties
+                .iter()
+                .enumerate()
+                .map(|(place, party)| {
+                    let chosen = if place == axis { " selected" } else { "" };
+                    let party = html(party);
+                    format!("<option value=\"{party}\"{chosen}>{party}</option>\n")
+                })
+                .collect();
+            format!(
+                "<label>{label} <select data-signal=\"{signal}\">\n{options}</select></label>\n"
+            )
+        });
+        let selects: String = selects.collect();
+        format!(
+            "<fieldset data-chart=\"{}\"><legend>Parties shown</legend>\n{selects}</fieldset>\n",
+            self.id
         )
     }
 }
@@ -130,6 +166,7 @@ fn survival(summary: &Summary, number: usize) -> Option<Chart> {
         title: title.to_owned(),
         help: "Point at a round to read its numbers.",
         parties: Vec::new(),
+        axes: Vec::new(),
         specification,
     })
 }
@@ -218,6 +255,7 @@ fn parties(summary: &Summary, number: usize) -> Option<Chart> {
         title: title.to_owned(),
         help: "Point at a mark to read its numbers; pick the parties to compare.",
         parties: names,
+        axes: Vec::new(),
         specification,
     })
 }
@@ -286,6 +324,7 @@ fn plans(solution: &Value, number: usize) -> Option<Chart> {
         title: title.to_owned(),
         help: "A party refuses what lies below the dashed line. Point at a mark to read its number; pick the parties to compare.",
         parties: names,
+        axes: Vec::new(),
         specification,
     })
 }

@@ -1,0 +1,193 @@
+//! Estimates with their intervals, a line for each: levers, numbers that drive a result, cells of a sweep.
+
+use serde_json::{Value, json};
+
+use crate::experiment::sweep::Layout;
+use crate::report::csv::CsvTable;
+use crate::report::paper::interactive::{COLOURS, Chart, sheet};
+use crate::report::paper::names::Names;
+use crate::report::paper::values::{items, words};
+
+/// More lines than this nobody compares by eye.
+const LINES_MAX: usize = 60;
+/// Height of a line.
+const LINE: usize = 22;
+
+/// What a figure of ranges is about.
+struct Ranges<'a> {
+    id: String,
+    title: &'a str,
+    /// Name of the axis.
+    axis: &'a str,
+    /// How numbers are written.
+    format: &'a str,
+    help: &'static str,
+}
+
+impl Ranges<'_> {
+    /// The figure of lines with `name`, `series`, `value`, `low` and `high`, kept in their order; none without lines.
+    fn chart(self, values: &[Value], order: &[String]) -> Option<Chart> {
+        if values.is_empty() {
+            return None;
+        }
+        let several = values.iter().any(|it| it["series"] != values[0]["series"]);
+        let height = LINE * order.len() * if several { 2 } else { 1 };
+        let mut specification = sheet(self.title, values, height);
+        let number = |field: &str, title: &str| json!({ "field": field, "title": title, "format": self.format });
+        let tooltip = [
+            json!({ "field": "name", "title": "what" }),
+            json!({ "field": "series", "title": "quantity" }),
+            number("value", "value"),
+            number("low", "from"),
+            number("high", "to"),
+        ];
+        let mut colour =
+            json!({ "field": "series", "type": "nominal", "title": null, "sort": null });
+        colour["scale"] = json!({ "range": [COLOURS[0], COLOURS[1]] });
+        colour["legend"] = if several {
+            json!({ "orient": "top" })
+        } else {
+            Value::Null
+        };
+        specification["encoding"] = json!({
+            "y": {
+                "field": "name", "type": "nominal", "title": null, "sort": order,
+                "axis": { "labelLimit": 320 },
+            },
+            "color": colour,
+        });
+        if several {
+            specification["encoding"]["yOffset"] = json!({ "field": "series", "sort": null });
+        }
+        specification["layer"] = json!([
+            {
+                "mark": { "type": "rule", "strokeWidth": 2 },
+                "encoding": {
+                    "x": {
+                        "field": "low", "type": "quantitative", "title": self.axis,
+                        "axis": { "format": self.format },
+                    },
+                    "x2": { "field": "high" },
+                },
+            },
+            {
+                "mark": { "type": "point", "filled": true, "size": 80, "opacity": 1 },
+                "encoding": { "x": { "field": "value", "type": "quantitative" }, "tooltip": tooltip },
+            },
+        ]);
+        Some(Chart {
+            id: self.id,
+            title: self.title.to_owned(),
+            help: self.help,
+            parties: Vec::new(),
+            axes: Vec::new(),
+            specification,
+        })
+    }
+}
+
+fn line(name: &str, series: &str, value: &Value, interval: [&Value; 2]) -> Value {
+    json!({
+        "name": name, "series": series, "value": value, "low": interval[0], "high": interval[1],
+    })
+}
+
+/// The change of agreement by each lever or set of levers, largest first.
+pub(super) fn levers(comparison: &Value, number: usize) -> Option<Chart> {
+    let mut effects: Vec<&Value> = items(comparison, "effects").take(LINES_MAX).collect();
+    let size = |it: &&Value| it["agreement"]["difference"].as_f64().unwrap_or(0.0);
+    effects.sort_by(|one, other| size(other).total_cmp(&size(one)));
+    let values: Vec<Value> = effects
+        .iter()
+        .map(|effect| {
+            let it = &effect["agreement"];
+            let interval = [&it["interval"][0], &it["interval"][1]];
+            let name = words(effect, "title");
+            line(name, "change of agreement", &it["difference"], interval)
+        })
+        .collect();
+    let order: Vec<String> = effects
+        .iter()
+        .map(|it| words(it, "title").to_owned())
+        .collect();
+    let ranges = Ranges {
+        id: format!("chart-levers-{number}"),
+        title: "Change of agreement by each lever, against none",
+        axis: "change of the share of runs in agreement, with 95 % interval",
+        format: "+.2%",
+        help: "Point at a mark to read its numbers.",
+    };
+    ranges.chart(&values, &order)
+}
+
+/// First-order and total-order index of each number, greatest total first.
+pub(super) fn indices(found: &Value, names: Names<'_>, number: usize) -> Option<Chart> {
+    let total = |it: &&Value| it["total"]["value"].as_f64().unwrap_or(0.0);
+    let mut factors: Vec<&Value> = items(found, "factors")
+        .filter(|it| total(it) > 0.0)
+        .collect();
+    factors.sort_by(|one, other| total(other).total_cmp(&total(one)));
+    factors.truncate(LINES_MAX);
+    let name = |it: &Value| {
+        let path = words(it, "factor");
+        names.path(path).unwrap_or_else(|| path.to_owned())
+    };
+    let values: Vec<Value> = factors
+        .iter()
+        .flat_map(|it| {
+            [
+                ("alone (first order)", &it["first"]),
+                ("in all (total order)", &it["total"]),
+            ]
+            .map(|(series, index)| {
+                let interval = [&index["interval"][0], &index["interval"][1]];
+                line(&name(it), series, &index["value"], interval)
+            })
+        })
+        .collect();
+    let order: Vec<String> = factors.iter().map(|it| name(it)).collect();
+    let ranges = Ranges {
+        id: format!("chart-indices-{number}"),
+        title: "Share of the variance that goes back to each number",
+        axis: "Sobol index with 95 % interval",
+        format: ".3f",
+        help: "Numbers without any influence are left out. Point at a mark to read its numbers.",
+    };
+    ranges.chart(&values, &order)
+}
+
+/// The agreement rate in each cell, in the order of the cells.
+pub(super) fn cells(layout: &Layout, cells: &CsvTable, number: usize) -> Option<Chart> {
+    if layout.cells.len() > LINES_MAX {
+        return None;
+    }
+    let value = |row: &[String], column: &str| {
+        let field = cells.column(column).and_then(|place| row.get(place));
+        field
+            .and_then(|field| field.parse::<f64>().ok())
+            .map_or(Value::Null, |it| json!(it))
+    };
+    let mut values = Vec::new();
+    let mut order = Vec::new();
+    for (place, (cell, row)) in layout.cells.iter().zip(&cells.rows).enumerate() {
+        let labels = cell.labels.iter().flatten();
+        let labels: Vec<&str> = labels.map(String::as_str).collect();
+        let labels = if labels.is_empty() {
+            "as in the scenario".to_owned()
+        } else {
+            labels.join(", ")
+        };
+        let name = format!("{place}: {labels}");
+        let interval = [&value(row, "agreement-low"), &value(row, "agreement-high")];
+        values.push(line(&name, "agreement", &value(row, "agreement"), interval));
+        order.push(name);
+    }
+    let ranges = Ranges {
+        id: format!("chart-cells-{number}"),
+        title: "Agreement in each cell",
+        axis: "share of runs in agreement, with interval",
+        format: ".1%",
+        help: "Number and settings of each cell. Point at a mark to read its numbers.",
+    };
+    ranges.chart(&values, &order)
+}

@@ -1,0 +1,207 @@
+//! What ids and paths of result files are called in the scenario.
+
+use serde_json::Value;
+
+use crate::bargaining::Failure;
+use crate::model::Scenario;
+use crate::report::labels::cause;
+
+/// Titles by id; the id itself where there is no scenario, or none of that id in it.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a>(pub(super) Option<&'a Scenario>);
+
+impl<'a> Names<'a> {
+    fn find<T: 'a>(
+        self,
+        of: impl Fn(&'a Scenario) -> &'a [T],
+        title: impl Fn(&'a T) -> Option<&'a str>,
+    ) -> Option<&'a str> {
+        of(self.0?).iter().find_map(title)
+    }
+
+    fn party_title(self, id: &str) -> Option<&'a str> {
+        self.find(|it| &it.parties, |it| (it.id == id).then_some(&it.title))
+    }
+
+    fn issue_title(self, id: &str) -> Option<&'a str> {
+        self.find(|it| &it.issues, |it| (it.id == id).then_some(&it.title))
+    }
+
+    fn lever_title(self, id: &str) -> Option<&'a str> {
+        self.find(|it| &it.levers, |it| (it.id == id).then_some(&it.title))
+    }
+
+    fn stage_title(self, id: &str) -> Option<&'a str> {
+        self.find(|it| &it.stages, |it| (it.id == id).then_some(&it.title))
+    }
+
+    fn driver_title(self, id: &str) -> Option<&'a str> {
+        self.find(|it| &it.drivers, |it| (it.id == id).then_some(&it.title))
+    }
+
+    fn package_title(self, id: &str) -> Option<&'a str> {
+        self.find(|it| &it.packages, |it| (it.id == id).then_some(&it.title))
+    }
+
+    fn type_title(self, party: &str, id: &str) -> Option<&'a str> {
+        let parties = &self.0?.parties;
+        let party = parties.iter().find(|it| it.id == party)?;
+        let kind = party.types.iter().find(|it| it.id == id)?;
+        Some(&kind.title)
+    }
+
+    /// A party.
+    pub(super) fn party(self, id: &str) -> String {
+        self.party_title(id).unwrap_or(id).to_owned()
+    }
+
+    /// An issue.
+    pub(super) fn issue(self, id: &str) -> String {
+        self.issue_title(id).unwrap_or(id).to_owned()
+    }
+
+    /// The issues of a deal in the order of the scenario, with the options chosen; in the deal's own order without one.
+    pub(super) fn in_order(self, deal: &'a Value) -> Vec<(&'a str, &'a Value)> {
+        let place = |id: &str| {
+            let issues = self.0.map_or(&[][..], |it| it.issues.as_slice());
+            issues.iter().position(|it| it.id == id)
+        };
+        let options = deal.as_object().into_iter().flatten();
+        let mut chosen: Vec<(&str, &Value)> = options.map(|(id, it)| (id.as_str(), it)).collect();
+        chosen.sort_by_key(|it| place(it.0));
+        chosen
+    }
+
+    /// An option of an issue.
+    pub(super) fn option(self, issue: &str, id: &str) -> String {
+        let issues = self.0.map_or(&[][..], |it| it.issues.as_slice());
+        let issue = issues.iter().find(|it| it.id == issue);
+        let option = issue.and_then(|issue| issue.options.iter().find(|it| it.id == id));
+        option.map_or(id, |it| it.title.as_str()).to_owned()
+    }
+
+    /// A package.
+    pub(super) fn package(self, id: &str) -> String {
+        self.package_title(id).unwrap_or(id).to_owned()
+    }
+
+    /// A stage of ratification.
+    pub(super) fn stage(self, id: &str) -> String {
+        self.stage_title(id).unwrap_or(id).to_owned()
+    }
+
+    /// A type of a party.
+    pub(super) fn kind(self, party: &str, id: &str) -> String {
+        self.type_title(party, id).unwrap_or(id).to_owned()
+    }
+
+    /// A cause of failure.
+    pub(super) fn failure(id: &str) -> String {
+        let known = Failure::ALL.into_iter().find(|it| it.name() == id);
+        known.map_or_else(|| id.to_owned(), |it| cause(it).to_owned())
+    }
+
+    /// What the second part of the name of a measure stands for: `water` in `package.water`.
+    pub(super) fn of_measure(self, kind: &str, id: &str) -> String {
+        match kind {
+            "package" | "refused-package" => self.package(id),
+            "failure" => Self::failure(id),
+            _ => self.party(id),
+        }
+    }
+
+    /// A path as readers would say it: `party.ukraine.utility.troop-cap.weight` as "Ukraine: Peacetime size of Ukraine's forces,
+    /// weight"; none where it says nothing more than the path.
+    pub(super) fn path(self, path: &str) -> Option<String> {
+        match path {
+            "noise" => return Some("noise of the talks".to_owned()),
+            "others" => return Some("all other numbers".to_owned()),
+            "joint-type" => return Some("types drawn together".to_owned()),
+            _ => {}
+        }
+        let parts: Vec<&str> = path.split('.').collect();
+        let (&[kind, id], rest) = parts.split_first_chunk::<2>()?;
+        let owner = match kind {
+            "party" => self.party_title(id)?,
+            "leverage" => self.lever_title(id)?,
+            "driver" => self.driver_title(id)?,
+            "stage" => self.stage_title(id)?,
+            "issue" => self.issue_title(id)?,
+            _ => return None,
+        };
+        let mut words: Vec<String> = Vec::new();
+        let mut before = "";
+        for (place, &part) in rest.iter().enumerate() {
+            let last = place + 1 == rest.len();
+            let word = match (before, part) {
+                ("utility", issue) => Some(self.issue(issue)),
+                ("options", option) if kind == "issue" => {
+                    Some(format!("option {}", self.option(id, option)))
+                }
+                ("type", kind) => Some(format!("type {}", self.kind(id, kind))),
+                ("loads", driver) => {
+                    let driver = self.driver_title(driver).unwrap_or(driver);
+                    Some(format!("load on {driver}"))
+                }
+                (_, number) if number.parse::<u32>().is_ok() => {
+                    let number: u32 = number.parse().unwrap_or(0);
+                    Some(format!("{} {}", before.trim_end_matches('s'), number + 1))
+                }
+                (_, "utility") if last => Some("weights and scores".to_owned()),
+                (_, "type") if last => Some("its type".to_owned()),
+                (_, "loads") if last => Some("loads on drivers".to_owned()),
+                (_, "use") if last => Some("whether it is used".to_owned()),
+                (_, "path") if last => Some("its course".to_owned()),
+                (
+                    _,
+                    "utility" | "type" | "loads" | "options" | "effects" | "linkages" | "red-lines",
+                ) => None,
+                (_, "reservation") => Some("reservation value".to_owned()),
+                (_, other) => Some(other.replace('-', " ")),
+            };
+            words.extend(word);
+            before = part;
+        }
+        Some(if words.is_empty() {
+            format!("{owner}: all its numbers")
+        } else {
+            format!("{owner}: {}", words.join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use crate::report::fixture;
+
+    #[test]
+    fn paths_are_said_in_titles() {
+        let scenario = fixture::scenario();
+        let names = Names(Some(&scenario));
+        let said = |path: &str| names.path(path);
+        assert_eq!(
+            said("party.union.reservation").as_deref(),
+            Some("Union: reservation value")
+        );
+        assert_eq!(
+            said("party.union.utility.wage.scores").as_deref(),
+            Some("Union: Wage, scores")
+        );
+        assert_eq!(
+            said("party.union.utility").as_deref(),
+            Some("Union: weights and scores")
+        );
+        assert_eq!(
+            said("party.union.type.hard.probability").as_deref(),
+            Some("Union: type hard, probability")
+        );
+        assert_eq!(
+            said("party.union.linkages.0.bonus").as_deref(),
+            Some("Union: linkage 1, bonus")
+        );
+        assert_eq!(said("clock.rounds"), None);
+        assert_eq!(said("party.stranger.reservation"), None);
+        assert_eq!(Names(None).path("party.union.reservation"), None);
+    }
+}

@@ -1,0 +1,147 @@
+//! How each result is made again: the files it needs, where they go, and the command.
+
+use std::fmt::Write as _;
+
+use crate::report::paper::escape::html;
+use crate::report::paper::{Content, Given, Part, Study};
+
+/// The section, with the files themselves.
+pub(super) fn section(study: &Study, headings: &[String]) -> String {
+    let mut text = String::from(
+        "<p>The same scenario, seed and number of runs give the same results to the byte, on any machine and with any number of \
+         threads. For each result: save its files under the names given, then call the command in the folder above them.</p>\n",
+    );
+    let mut shown = Vec::new();
+    for (part, heading) in study.parts.iter().zip(headings) {
+        let from = &part.provenance;
+        text.push_str(&format!("<h3>{}</h3>\n", html(heading)));
+        let files = part
+            .given
+            .as_ref()
+            .map(|given| files(part, given, &mut shown));
+        text.extend(files);
+        text.push_str(&format!(
+            "<pre><code>{}</code></pre>\n<p>The manifest then shows the fingerprint <code>{}</code>, with zopa {}.</p>\n",
+            command(&from.command),
+            html(&from.fingerprint),
+            html(&from.version)
+        ));
+    }
+    text
+}
+
+/// A command whose words stay whole; browsers break lines after hyphens, and options begin with them.
+fn command(words: &str) -> String {
+    let words = words.split(' ');
+    let words: Vec<String> = words
+        .map(|it| format!("<span>{}</span>", html(it)))
+        .collect();
+    words.join(" ")
+}
+
+/// Links that save the files of a part where its command looks for them.
+fn files<'a>(part: &Part, given: &'a Given, shown: &mut Vec<&'a str>) -> String {
+    let (Content::Sweep(manifest, _), Some(sweep)) = (&part.content, &given.sweep) else {
+        let name = &part.provenance.scenario;
+        let place = word_ending(&part.provenance.command, name);
+        return format!(
+            "<ul>\n<li>{}</li>\n</ul>\n",
+            saved(&link(name, &given.text, shown), &place)
+        );
+    };
+    let layout = &manifest.layout;
+    let command = &part.provenance.command;
+    let place = word_ending(command, &layout.sweep);
+    format!(
+        "<ul>\n<li>{}</li>\n<li>{}</li>\n</ul>\n",
+        saved(&link(&layout.sweep, sweep, shown), &place),
+        format_args!(
+            "{}, where the key <code>scenario</code> of the sweep file says, seen from its folder",
+            link(&layout.scenario, &given.text, shown)
+        )
+    )
+}
+
+fn saved(link: &str, place: &str) -> String {
+    format!("{link}, as <code>{}</code>", html(place))
+}
+
+/// A link that holds the file; its name alone where an earlier link holds the same.
+fn link<'a>(name: &str, text: &'a str, shown: &mut Vec<&'a str>) -> String {
+    let name = html(name);
+    if shown.contains(&text) {
+        return format!("{name} from above");
+    }
+    shown.push(text);
+    format!(
+        "<a download=\"{name}\" href=\"data:text/plain;charset=utf-8,{}\">{name}</a>",
+        percent_encoded(text)
+    )
+}
+
+/// The word of a command, as a shell reads it, that names a file; the file's name where there is none.
+fn word_ending(command: &str, name: &str) -> String {
+    let mut words = vec![String::new()];
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in command.chars() {
+        match letter {
+            '\'' if !escaped => quoted = !quoted,
+            '\\' if !quoted && !escaped => {
+                escaped = true;
+                continue;
+            }
+            ' ' if !quoted && !escaped => words.push(String::new()),
+            letter => words.last_mut().expect("there is a word").push(letter),
+        }
+        escaped = false;
+    }
+    let found = words.into_iter().find(|it| it.ends_with(name));
+    found.unwrap_or_else(|| name.to_owned())
+}
+
+/// A text as part of an address: every byte but letters, digits and a few marks as `%` and two digits.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 3 / 2);
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~,;:/=()".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing into a string does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{percent_encoded, word_ending};
+
+    #[test]
+    fn a_file_in_an_address_is_bytes_that_come_back() {
+        assert_eq!(percent_encoded("a = \"ü\"\n"), "a%20=%20%22%C3%BC%22%0A");
+        let text = "[x]\n'<>&#%?+\u{1F600}";
+        let encoded = percent_encoded(text);
+        let mut bytes = Vec::new();
+        let mut rest = encoded.as_bytes();
+        while let Some((&first, after)) = rest.split_first() {
+            if first == b'%' {
+                let digits = std::str::from_utf8(&after[..2]).expect("digits");
+                bytes.push(u8::from_str_radix(digits, 16).expect("a number"));
+                rest = &after[2..];
+            } else {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+        assert_eq!(bytes, text.as_bytes());
+    }
+
+    #[test]
+    fn the_file_of_a_command_is_found() {
+        let command = r"zopa run 'my files/it'\''s.toml' --runs 10";
+        assert_eq!(word_ending(command, "it's.toml"), "my files/it's.toml");
+        assert_eq!(word_ending("zopa run in/a.toml", "a.toml"), "in/a.toml");
+        assert_eq!(word_ending("zopa run a.toml", "b.toml"), "b.toml");
+    }
+}

@@ -1,0 +1,201 @@
+//! Values of result files as cells and sentences.
+
+use serde_json::Value;
+
+use crate::report::labels::{count, percent, points, signed};
+use crate::report::paper::table::Cell;
+
+/// The text of a key.
+pub(super) fn words<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or_default()
+}
+
+/// The items of a list.
+pub(super) fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value[key].as_array().into_iter().flatten()
+}
+
+/// The texts of a list.
+pub(super) fn texts<'a>(value: &'a Value, key: &str) -> Vec<&'a str> {
+    items(value, key).filter_map(Value::as_str).collect()
+}
+
+/// The entries of a table.
+pub(super) fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+/// A whole number; 0 for none.
+pub(super) fn whole(value: &Value) -> u64 {
+    value.as_u64().unwrap_or(0)
+}
+
+/// A count of runs, deals or points.
+pub(super) fn counts(value: &Value) -> Cell {
+    match (value.as_u64(), value.as_f64()) {
+        (Some(number), _) => Cell::number(count(number), number as f64),
+        (None, Some(number)) => Cell::number(format!("{number:.2e}"), number),
+        (None, None) => Cell::none(),
+    }
+}
+
+/// A number with three decimals; what rounds to nothing has no sign.
+pub(super) fn decimal(value: f64) -> String {
+    if value.abs() < 0.0005 {
+        "0.000".to_owned()
+    } else {
+        format!("{value:.3}").replace('-', "−")
+    }
+}
+
+/// A number with three decimals; a dash for none.
+pub(super) fn number(value: &Value) -> Cell {
+    let cell = |number: f64| Cell::number(decimal(number), number);
+    value.as_f64().map_or_else(Cell::none, cell)
+}
+
+/// A share in percent.
+pub(super) fn share(value: &Value) -> Cell {
+    let cell = |number: f64| Cell::number(percent(number), number);
+    value.as_f64().map_or_else(Cell::none, cell)
+}
+
+/// The two bounds of an interval.
+fn bounds(value: &Value) -> Option<[f64; 2]> {
+    let [low, high] = value["interval"].as_array()?.as_slice() else {
+        return None;
+    };
+    Some([low.as_f64()?, high.as_f64()?])
+}
+
+/// A rate with its interval in percent: `12.0 % [10.1, 14.2]`.
+pub(super) fn rate(value: &Value) -> Cell {
+    let Some(share) = value["rate"].as_f64() else {
+        return Cell::none();
+    };
+    let bounds = bounds(value).map_or_else(String::new, |[low, high]| {
+        format!(" [{:.1}, {:.1}]", low * 100.0, high * 100.0)
+    });
+    Cell::number(format!("{}{bounds}", percent(share)), share)
+}
+
+/// A rate as a sentence has it: `12.0 % (95 % interval 10.1–14.2 %)`.
+pub(super) fn rate_in_words(value: &Value) -> String {
+    let share = percent(value["rate"].as_f64().unwrap_or(0.0));
+    let bounds = bounds(value).map_or_else(String::new, |[low, high]| {
+        format!(" (95 % interval {:.1}–{:.1} %)", low * 100.0, high * 100.0)
+    });
+    format!("{share}{bounds}")
+}
+
+/// A mean with its standard error: `0.531 ± 0.002`.
+pub(super) fn mean(value: &Value) -> Cell {
+    let Some(mean) = value["mean"].as_f64() else {
+        return Cell::none();
+    };
+    let error = value["se"].as_f64();
+    let error = error.map_or_else(String::new, |error| format!(" ± {error:.3}"));
+    Cell::number(format!("{}{error}", decimal(mean)), mean)
+}
+
+/// A change of a mean with its interval: `+0.012 [+0.009, +0.015]`.
+pub(super) fn change(value: &Value) -> Cell {
+    let (Some(mean), Some([low, high])) = (value["mean"].as_f64(), bounds(value)) else {
+        return Cell::none();
+    };
+    if mean == 0.0 && low == 0.0 && high == 0.0 {
+        return Cell::number("0".to_owned(), 0.0);
+    }
+    // What rounds to nothing has no sign.
+    let [mean_words, low, high] = [mean, low, high].map(|it| {
+        if it.abs() < 0.0005 {
+            "0.000".to_owned()
+        } else {
+            signed(it, 3)
+        }
+    });
+    Cell::number(format!("{mean_words} [{low}, {high}]"), mean)
+}
+
+/// A paired difference of rates in points: `+5.60 [+4.45, +6.86]`; runs that never differ are told so.
+pub(super) fn difference(value: &Value) -> Cell {
+    let (Some(difference), Some(bounds)) = (value["difference"].as_f64(), bounds(value)) else {
+        return Cell::none();
+    };
+    if whole(&value["only-with"]) + whole(&value["only-without"]) == 0 {
+        return Cell::number("0, every run alike".to_owned(), 0.0);
+    }
+    in_points(difference, bounds)
+}
+
+/// A difference of rates in points with its interval.
+pub(super) fn in_points(difference: f64, [low, high]: [f64; 2]) -> Cell {
+    let words = format!("{} [{}, {}]", points(difference), points(low), points(high));
+    Cell::number(words, difference)
+}
+
+/// What an analysis was asked for, in words: `agreement` as "agreement", `package.water` as "package water agreed at the end".
+pub(super) fn measure(name: &str, title: impl Fn(&str, &str) -> String) -> String {
+    let Some((kind, id)) = name.split_once('.') else {
+        return match name {
+            "signed" => "signature".to_owned(),
+            "zone" => "a zone of possible agreement".to_owned(),
+            "rounds" => "the number of rounds held".to_owned(),
+            other => other.to_owned(),
+        };
+    };
+    let title = title(kind, id);
+    match kind {
+        "package" => format!("{title} agreed at the end"),
+        "refused-package" => format!("a last refusal of {title}"),
+        "refused-by" => format!("a last refusal by {title}"),
+        "failure" => format!("failure because {title}"),
+        "utility" => format!("the utility of {title}"),
+        "payoff" => format!("the payoff of {title}"),
+        "reservation" => format!("the reservation value of {title}"),
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{change, counts, difference, mean, measure, number, rate};
+
+    #[test]
+    fn numbers_are_short_and_gaps_are_dashes() {
+        assert_eq!(number(&json!(-0.0001)).words, "0.000");
+        assert_eq!(number(&json!(-0.25)).words, "−0.250");
+        assert_eq!(number(&json!(null)).words, "–");
+        assert_eq!(counts(&json!(176_947_200)).words, "176,947,200");
+        assert_eq!(counts(&json!(1.5e20)).words, "1.50e20");
+        let told = json!({ "rate": 0.12, "interval": [0.101, 0.142] });
+        assert_eq!(rate(&told).words, "12.0 % [10.1, 14.2]");
+        assert_eq!(
+            mean(&json!({ "mean": 0.5, "se": 0.01 })).words,
+            "0.500 ± 0.010"
+        );
+        let same = json!({ "mean": 0.0, "interval": [0.0, 0.0] });
+        assert_eq!(change(&same).words, "0");
+    }
+
+    #[test]
+    fn a_difference_that_never_shows_is_no_small_one() {
+        let mut told = json!({
+            "difference": 0.0, "interval": [-0.001, 0.001], "only-with": 0, "only-without": 0,
+        });
+        assert_eq!(difference(&told).words, "0, every run alike");
+        told["only-with"] = json!(3);
+        told["only-without"] = json!(3);
+        assert_eq!(difference(&told).words, "0.00 [−0.10, +0.10]");
+    }
+
+    #[test]
+    fn measures_have_words() {
+        let title = |_: &str, id: &str| id.to_uppercase();
+        assert_eq!(measure("agreement", title), "agreement");
+        assert_eq!(measure("package.water", title), "WATER agreed at the end");
+        assert_eq!(measure("utility.bank", title), "the utility of BANK");
+    }
+}
