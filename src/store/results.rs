@@ -9,17 +9,16 @@ use serde_json::Value;
 
 use crate::store::manifest::{FORMAT, TOOL};
 use crate::store::{
-    BOXES, CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, FRONTIER_DATA, MANIFEST, Provenance,
-    SCENARIO, SENSITIVITY, SOLUTION, SUMMARY, StoreError, SweepManifest,
+    BOXES, CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, MANIFEST, Provenance, SCENARIO,
+    SENSITIVITY, SOLUTION, SUMMARY, StoreError, SweepManifest,
 };
 
 /// The files that figures and reports are made from.
-const READ: [&str; 10] = [
+const READ: [&str; 9] = [
     SCENARIO,
     SUMMARY,
     SOLUTION,
     FRONTIER,
-    FRONTIER_DATA,
     COMPARISON_LINES,
     CELLS,
     SENSITIVITY,

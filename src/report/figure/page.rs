@@ -67,7 +67,7 @@ pub(super) fn pages(
 }
 
 /// Room for rows on a sheet, with the heading at its longest.
-fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
+pub(super) fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
     let heading = format!("{} (00 of 00)", frame.heading);
     let whole = Frame {
         heading: &heading,

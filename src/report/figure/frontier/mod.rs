@@ -1,0 +1,340 @@
+//! The Pareto frontier with plans and solutions, two parties a panel.
+
+mod key;
+mod panel;
+mod place;
+mod read;
+mod scale;
+
+use crate::report::csv::table as csv_table;
+use crate::report::figure::Figure;
+use crate::report::figure::page::{Frame, Part, pages, room_for_rows};
+use crate::report::figure::theme::{MARGIN, Sheet};
+
+use crate::report::figure::canvas::Canvas;
+use crate::report::figure::frontier::key::{KEY_LETTERS, Key, Mark};
+use crate::report::figure::frontier::panel::{LEFT, Panel, View, Window, scale};
+
+pub use read::FrontierMarks;
+
+/// Greatest side of a panel's square.
+const SIDE_MAX: i32 = 2_300;
+/// Space between panels, and between them and a key beside them.
+const GAP: i32 = 130;
+/// Least width of a column of a key.
+const KEY_COLUMN: i32 = 1_000;
+/// Least side of a square with a key below it on every sheet.
+const SIDE_LEAST: i32 = 700;
+
+/// Names of the solutions, in the order of the theory's concepts.
+const CONCEPT_NAMES: [&str; 5] = [
+    "Nash",
+    "Kalai–Smorodinsky, most equal",
+    "Kalai–Smorodinsky, max–min",
+    "egalitarian",
+    "utilitarian",
+];
+
+/// Where the key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeyPlace {
+    /// Right of the panels, that many units from the left.
+    Right(i32),
+    /// Below the panels, on every sheet.
+    Below,
+    /// After all panels.
+    After,
+}
+
+/// How panels and key share a sheet.
+#[derive(Clone, Copy, Debug)]
+struct Layout {
+    columns: usize,
+    side: i32,
+    key: KeyPlace,
+    /// Room of the key from left to right, and its columns.
+    key_room: (i32, usize),
+}
+
+impl Layout {
+    /// Panels in columns; the key beside few, where it is no taller than the sheet, else below them.
+    fn of(
+        sheet: Sheet,
+        panels: usize,
+        margins: (i32, i32),
+        key: &[(Mark, String)],
+        room: i32,
+    ) -> Self {
+        let columns = match (sheet, panels) {
+            (Sheet::Column, 0..=2) => 1,
+            (Sheet::Column, _) => 2,
+            (Sheet::Page | Sheet::Slide, _) => panels.clamp(1, 3),
+        };
+        let count = i32::try_from(columns).unwrap_or(1);
+        let inner = sheet.width() - 2 * MARGIN;
+        let across = (inner - count * LEFT - (count - 1) * GAP) / count;
+        let down = room - margins.0 - margins.1;
+        let beside = match (sheet, panels) {
+            (Sheet::Page, 1) => Some(SIDE_MAX),
+            (Sheet::Slide, 1) => Some(down),
+            (Sheet::Slide, 2) => Some(down.min((inner - KEY_COLUMN) / 2 - LEFT - GAP)),
+            _ => None,
+        };
+        if let Some(side) = beside {
+            let taken = count * (LEFT + side + GAP);
+            let key_room = inner - taken;
+            let key_columns = usize::try_from(key_room / KEY_COLUMN).unwrap_or(1).max(1);
+            let columns_of_key = (1..=key_columns)
+                .find(|&columns| Key::new(key, key_room, columns).height() <= side.max(room / 2));
+            if let Some(key_columns) = columns_of_key {
+                return Self {
+                    columns,
+                    side,
+                    key: KeyPlace::Right(MARGIN + taken),
+                    key_room: (key_room, key_columns),
+                };
+            }
+        }
+        let key_columns = match sheet {
+            Sheet::Column => 2,
+            Sheet::Slide => 3,
+            Sheet::Page => 4,
+        };
+        let key_height = Key::new(key, inner, key_columns).height();
+        let side = across.min(SIDE_MAX);
+        let low = side.min(down - key_height);
+        // What stands on one sheet needs no key on each.
+        let several = panels > columns;
+        let (side, place) = if several && low >= SIDE_LEAST {
+            (low, KeyPlace::Below)
+        } else {
+            (side.min(down), KeyPlace::After)
+        };
+        Self {
+            columns,
+            side,
+            key: place,
+            key_room: (inner, key_columns),
+        }
+    }
+}
+
+/// The frontier of the zone and of all deals, the plans and the solutions, for each pair of objectives.
+pub fn frontier(title: &str, marks: &FrontierMarks, sheet: Option<Sheet>) -> Figure {
+    let views = views(marks);
+    let natural = if views.len() < 2 {
+        Sheet::Column
+    } else {
+        Sheet::Page
+    };
+    let sheet = sheet.unwrap_or(natural);
+    let (caption, foot) = (caption(marks), foot(marks));
+    let mut frame = Frame {
+        sheet,
+        heading: "What theory says: frontier, solutions, plans",
+        caption: &caption,
+        height: 0,
+    };
+    let room = room_for_rows(title, &foot, &frame);
+    // The longest that key and margins can get decide the layout, so that it never grows beyond the sheet.
+    let all: Vec<usize> = (0..marks.central.plans.len().min(KEY_LETTERS)).collect();
+    let longest = key(marks, &all, true);
+    let large = views.len() <= 2;
+    let set = |side: i32| {
+        let panels = views.iter();
+        let panels = panels.map(|&view| Panel::new(marks, view, side, large));
+        panels.collect::<Vec<Panel>>()
+    };
+    let mut layout = Layout::of(sheet, views.len(), (0, 0), &longest, room);
+    // Names of axes need more lines beside a smaller square: twice is enough to settle both.
+    for _ in 0..2 {
+        let margins = margins(&set(layout.side));
+        layout = Layout::of(sheet, views.len(), margins, &longest, room);
+    }
+    let panels = set(layout.side);
+    let margins = margins(&panels);
+    let mut lettered: Vec<usize> = panels.iter().flat_map(|it| it.lettered.clone()).collect();
+    lettered.sort_unstable();
+    lettered.dedup();
+    let named = panels.iter().any(|it| it.reservation_named);
+    let (key_room, key_columns) = layout.key_room;
+    let key = Key::new(&key(marks, &lettered, !named), key_room, key_columns);
+    let height = margins.0 + layout.side + margins.1;
+    let mut rows = vec![height; panels.len().div_ceil(layout.columns).max(1)];
+    let panel_rows = rows.len();
+    match layout.key {
+        KeyPlace::Right(_) => rows[0] = height.max(key.height()),
+        KeyPlace::Below => frame.height = key.height(),
+        KeyPlace::After => rows.extend(key.heights()),
+    }
+    let drawn = Drawn {
+        marks,
+        layout,
+        panels: &panels,
+        head: margins.0,
+        key: &key,
+        panel_rows,
+    };
+    let pages = pages(title, &foot, &frame, &rows, |canvas, part| {
+        drawn.draw(canvas, part, &rows);
+    });
+    Figure {
+        pages,
+        data: data(marks),
+    }
+}
+
+/// The greatest margins of some panels.
+fn margins(panels: &[Panel]) -> (i32, i32) {
+    let both = panels.iter().map(Panel::margins);
+    both.fold((0, 0), |most, it| (most.0.max(it.0), most.1.max(it.1)))
+}
+
+/// What stands on the sheets.
+struct Drawn<'a> {
+    marks: &'a FrontierMarks,
+    layout: Layout,
+    panels: &'a [Panel],
+    /// Height of the words above the squares.
+    head: i32,
+    key: &'a Key,
+    /// Rows of panels; what follows are rows of the key.
+    panel_rows: usize,
+}
+
+impl Drawn<'_> {
+    fn draw(&self, canvas: &mut Canvas<'_>, part: &Part, rows: &[i32]) {
+        let Layout { columns, side, .. } = self.layout;
+        let mut top = part.top;
+        for row in part.rows.clone() {
+            if row < self.panel_rows {
+                let panels = self.panels.iter().skip(row * columns).take(columns);
+                for (column, panel) in (0..).zip(panels) {
+                    let left = MARGIN + LEFT + column * (side + GAP + LEFT);
+                    panel.draw(canvas, self.marks, (left, top + self.head));
+                }
+            } else {
+                self.key
+                    .draw_row(canvas, row - self.panel_rows, (MARGIN, top));
+            }
+            top += rows[row];
+        }
+        match self.layout.key {
+            KeyPlace::Right(left) => self.key.draw(canvas, (left, part.top + self.head)),
+            KeyPlace::Below => self.key.draw(canvas, (MARGIN, top)),
+            KeyPlace::After => {}
+        }
+    }
+}
+
+/// What is drawn, a line for each mark: what it is, its name, and everybody's utility.
+fn data(marks: &FrontierMarks) -> String {
+    let mut lines = Vec::new();
+    let mut add = |mark: &str, name: &str, utilities: &[f64]| {
+        let mut line = vec![mark.to_owned(), name.to_owned()];
+        line.extend(utilities.iter().map(ToString::to_string));
+        lines.push(line);
+    };
+    for point in &marks.free {
+        add("frontier of all deals", "", point);
+    }
+    for point in &marks.zone {
+        add("frontier of the zone", "", point);
+    }
+    for (name, deals) in CONCEPT_NAMES.into_iter().zip(&marks.solutions) {
+        for deal in deals {
+            add("solution", name, deal);
+        }
+    }
+    for plan in &marks.central.plans {
+        add("plan", &plan.id, &plan.utilities);
+    }
+    let reservations = marks.central.parties.iter().map(|it| it.reservation);
+    add(
+        "reservation values",
+        "",
+        &reservations.collect::<Vec<f64>>(),
+    );
+    let parties = marks.central.parties.iter();
+    let mut names = vec!["mark", "name"];
+    names.extend(parties.map(|party| party.id.as_str()));
+    csv_table(&names, lines)
+}
+
+/// All pairs of objectives, the first across and the second up; a lone pair is seen from near by, too, where its zone is
+/// small.
+fn views(marks: &FrontierMarks) -> Vec<View> {
+    let mut views = Vec::new();
+    for (place, &across) in marks.objectives.iter().enumerate() {
+        for &up in &marks.objectives[place + 1..] {
+            views.push(View {
+                across,
+                up,
+                window: Window::Whole,
+            });
+        }
+    }
+    if let [lone] = views[..] {
+        let near = |party: usize| {
+            let spread = |window| scale(marks, party, window).spread();
+            spread(Window::Zone) < 0.4 * spread(Window::Whole)
+        };
+        if !marks.zone.is_empty() && near(lone.across) && near(lone.up) {
+            views.push(View {
+                window: Window::Zone,
+                ..lone
+            });
+        }
+    }
+    views
+}
+
+/// What the marks mean that are drawn.
+fn caption(marks: &FrontierMarks) -> String {
+    let mut told = vec!["Utilities, each party on its own scale. Grey lines: reservation values."];
+    if marks.zone.is_empty() {
+        told.push(
+            "No deal is acceptable to all at central values, so there are no solutions to mark.",
+        );
+    } else {
+        told.push("A solution's mark stands at the first of tied deals.");
+    }
+    let acceptable = |wanted: bool| {
+        let mut plans = marks.central.plans.iter();
+        plans.any(|plan| plan.acceptable == wanted)
+    };
+    told.extend(match (acceptable(true), acceptable(false)) {
+        (true, true) => Some("Plans: discs where acceptable, rings where not."),
+        (true, false) => Some("Discs: plans, all acceptable."),
+        (false, true) => Some("Rings: plans, none acceptable."),
+        (false, false) => None,
+    });
+    told.push("Central values: no chance, so no intervals.");
+    told.join(" ")
+}
+
+fn foot(marks: &FrontierMarks) -> String {
+    let cut = marks.cut.map_or(String::new(), |epsilon| {
+        format!(" The frontier is cut: no deal beats all points shown by more than {epsilon:.1e}.")
+    });
+    format!("Central values, before the first move.{cut}")
+}
+
+/// The marks with their words; those that are nowhere drawn, and plans that are named beside their marks, are left out.
+fn key(marks: &FrontierMarks, lettered: &[usize], reservation: bool) -> Vec<(Mark, String)> {
+    let mut key = vec![(Mark::Free, "frontier of all deals".to_owned())];
+    if !marks.zone.is_empty() {
+        key.push((Mark::Zone, "frontier of the zone".to_owned()));
+        for (concept, name) in CONCEPT_NAMES.into_iter().enumerate() {
+            key.push((Mark::Concept(concept), name.to_owned()));
+        }
+    }
+    if reservation {
+        key.push((Mark::Reservation, "reservation value".to_owned()));
+    }
+    for &number in lettered {
+        let plan = &marks.central.plans[number];
+        key.push((Mark::Plan(number, plan.acceptable), plan.title.clone()));
+    }
+    key
+}
