@@ -8,6 +8,8 @@ use crate::report::figure::theme::{
 
 /// Plans that have a letter; more would hide each other.
 pub(super) const KEY_LETTERS: usize = 26;
+/// Lines of an entry of the key.
+const LINES_MAX: usize = 8;
 /// Space of a mark in the key.
 const INDENT: i32 = 160;
 
@@ -78,13 +80,8 @@ impl Key {
     pub(super) fn new(entries: &[(Mark, String)], room: i32, columns: usize) -> Self {
         let wide = room / i32::try_from(columns).unwrap_or(1);
         let kind = Type::regular(SMALL, INK);
-        let entry = |(mark, words): &(Mark, String)| {
-            let words = match mark {
-                Mark::Plan(number, _) => format!("{} {words}", letter(*number)),
-                _ => words.clone(),
-            };
-            (*mark, kind.balance(&words, wide - INDENT - 40, 5))
-        };
+        let room = wide - INDENT - 40;
+        let entry = |(mark, words): &(Mark, String)| (*mark, kind.balance(words, room, LINES_MAX));
         let entries: Vec<_> = entries.iter().map(entry).collect();
         Self {
             wide,

@@ -5,6 +5,7 @@ mod panel;
 mod place;
 mod read;
 mod scale;
+mod views;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
@@ -12,8 +13,9 @@ use crate::report::figure::page::{Frame, Part, pages, room_for_rows};
 use crate::report::figure::theme::{MARGIN, Sheet};
 
 use crate::report::figure::canvas::Canvas;
-use crate::report::figure::frontier::key::{KEY_LETTERS, Key, Mark};
-use crate::report::figure::frontier::panel::{LEFT, Panel, View, Window, scale};
+use crate::report::figure::frontier::key::{KEY_LETTERS, Key, Mark, letter};
+use crate::report::figure::frontier::panel::{LEFT, Panel};
+use crate::report::figure::frontier::views::views;
 
 pub use read::FrontierMarks;
 
@@ -23,6 +25,8 @@ const SIDE_MAX: i32 = 2_300;
 const GAP: i32 = 130;
 /// Least width of a column of a key.
 const KEY_COLUMN: i32 = 1_000;
+/// Letters of a note on a plan; a longer one counts instead of naming.
+const VERDICT_MAX: usize = 150;
 /// Least side of a square with a key below it on every sheet.
 const SIDE_LEAST: i32 = 700;
 
@@ -62,7 +66,7 @@ impl Layout {
         sheet: Sheet,
         panels: usize,
         margins: (i32, i32),
-        key: &[(Mark, String)],
+        [key, notes]: &[Vec<(Mark, String)>; 2],
         room: i32,
     ) -> Self {
         let columns = match (sheet, panels) {
@@ -85,7 +89,7 @@ impl Layout {
             let key_room = inner - taken;
             let key_columns = usize::try_from(key_room / KEY_COLUMN).unwrap_or(1).max(1);
             let columns_of_key = (1..=key_columns)
-                .find(|&columns| Key::new(key, key_room, columns).height() <= side.max(room / 2));
+                .find(|&columns| Key::new(notes, key_room, columns).height() <= side.max(room / 2));
             if let Some(key_columns) = columns_of_key {
                 return Self {
                     columns,
@@ -103,9 +107,7 @@ impl Layout {
         let key_height = Key::new(key, inner, key_columns).height();
         let side = across.min(SIDE_MAX);
         let low = side.min(down - key_height);
-        // What stands on one sheet needs no key on each.
-        let several = panels > columns;
-        let (side, place) = if several && low >= SIDE_LEAST {
+        let (side, place) = if low >= SIDE_LEAST {
             (low, KeyPlace::Below)
         } else {
             (side.min(down), KeyPlace::After)
@@ -121,14 +123,14 @@ impl Layout {
 
 /// The frontier of the zone and of all deals, the plans and the solutions, for each pair of objectives.
 pub fn frontier(title: &str, marks: &FrontierMarks, sheet: Option<Sheet>) -> Figure {
-    let views = views(marks);
+    let (views, pairs) = views(marks);
     let natural = if views.len() < 2 {
         Sheet::Column
     } else {
         Sheet::Page
     };
     let sheet = sheet.unwrap_or(natural);
-    let (caption, foot) = (caption(marks), foot(marks));
+    let (caption, foot) = (caption(marks, [views.len(), pairs]), foot(marks));
     let mut frame = Frame {
         sheet,
         heading: "What theory says: frontier, solutions, plans",
@@ -138,7 +140,7 @@ pub fn frontier(title: &str, marks: &FrontierMarks, sheet: Option<Sheet>) -> Fig
     let room = room_for_rows(title, &foot, &frame);
     // The longest that key and margins can get decide the layout, so that it never grows beyond the sheet.
     let all: Vec<usize> = (0..marks.central.plans.len().min(KEY_LETTERS)).collect();
-    let longest = key(marks, &all, true);
+    let longest = [key(marks, &all, true), notes(marks, &all, true)];
     let large = views.len() <= 2;
     let set = |side: i32| {
         let panels = views.iter();
@@ -158,7 +160,11 @@ pub fn frontier(title: &str, marks: &FrontierMarks, sheet: Option<Sheet>) -> Fig
     lettered.dedup();
     let named = panels.iter().any(|it| it.reservation_named);
     let (key_room, key_columns) = layout.key_room;
-    let key = Key::new(&key(marks, &lettered, !named), key_room, key_columns);
+    let entries = match layout.key {
+        KeyPlace::Right(_) => notes(marks, &lettered, !named),
+        KeyPlace::Below | KeyPlace::After => key(marks, &lettered, !named),
+    };
+    let key = Key::new(&entries, key_room, key_columns);
     let height = margins.0 + layout.side + margins.1;
     let mut rows = vec![height; panels.len().div_ceil(layout.columns).max(1)];
     let panel_rows = rows.len();
@@ -261,36 +267,8 @@ fn data(marks: &FrontierMarks) -> String {
     csv_table(&names, lines)
 }
 
-/// All pairs of objectives, the first across and the second up; a lone pair is seen from near by, too, where its zone is
-/// small.
-fn views(marks: &FrontierMarks) -> Vec<View> {
-    let mut views = Vec::new();
-    for (place, &across) in marks.objectives.iter().enumerate() {
-        for &up in &marks.objectives[place + 1..] {
-            views.push(View {
-                across,
-                up,
-                window: Window::Whole,
-            });
-        }
-    }
-    if let [lone] = views[..] {
-        let near = |party: usize| {
-            let spread = |window| scale(marks, party, window).spread();
-            spread(Window::Zone) < 0.4 * spread(Window::Whole)
-        };
-        if !marks.zone.is_empty() && near(lone.across) && near(lone.up) {
-            views.push(View {
-                window: Window::Zone,
-                ..lone
-            });
-        }
-    }
-    views
-}
-
 /// What the marks mean that are drawn.
-fn caption(marks: &FrontierMarks) -> String {
+fn caption(marks: &FrontierMarks, [drawn, pairs]: [usize; 2]) -> String {
     let mut told = vec!["Utilities, each party on its own scale. Grey lines: reservation values."];
     if marks.zone.is_empty() {
         told.push(
@@ -306,18 +284,25 @@ fn caption(marks: &FrontierMarks) -> String {
     told.extend(match (acceptable(true), acceptable(false)) {
         (true, true) => Some("Plans: discs where acceptable, rings where not."),
         (true, false) => Some("Discs: plans, all acceptable."),
-        (false, true) => Some("Rings: plans, none acceptable."),
+        (false, true) => Some("Rings: plans, none of them acceptable."),
         (false, false) => None,
     });
-    told.push("Central values: no chance, so no intervals.");
+    let choice = format!(
+        "{drawn} of {pairs} pairs of parties: those whose utilities run most against each other along the frontier of all deals."
+    );
+    if drawn < pairs {
+        told.push(&choice);
+    }
     told.join(" ")
 }
 
 fn foot(marks: &FrontierMarks) -> String {
     let cut = marks.cut.map_or(String::new(), |epsilon| {
-        format!(" The frontier is cut: no deal beats all points shown by more than {epsilon:.1e}.")
+        // Rounded up, so that the sentence stays true.
+        let most = (epsilon * 1_000.0).ceil() / 1_000.0;
+        format!(" The frontier is cut: no deal beats all points shown by more than {most:.3}.")
     });
-    format!("Central values, before the first move.{cut}")
+    format!("Central values, before the first move: no chance, so no intervals.{cut}")
 }
 
 /// The marks with their words; those that are nowhere drawn, and plans that are named beside their marks, are left out.
@@ -334,7 +319,25 @@ fn key(marks: &FrontierMarks, lettered: &[usize], reservation: bool) -> Vec<(Mar
     }
     for &number in lettered {
         let plan = &marks.central.plans[number];
-        key.push((Mark::Plan(number, plan.acceptable), plan.title.clone()));
+        let words = format!("{} {}", letter(number), plan.title);
+        key.push((Mark::Plan(number, plan.acceptable), words));
     }
     key
+}
+
+/// The same with all plans and what becomes of each, where there is room beside a lone panel.
+fn notes(marks: &FrontierMarks, lettered: &[usize], reservation: bool) -> Vec<(Mark, String)> {
+    let mut notes = key(marks, &[], reservation);
+    let plans = marks.central.plans.iter().take(KEY_LETTERS).enumerate();
+    notes.extend(plans.map(|(number, plan)| {
+        let letter = if lettered.contains(&number) {
+            format!("{} ", letter(number))
+        } else {
+            String::new()
+        };
+        let verdict = marks.central.brief_verdict(plan, VERDICT_MAX);
+        let words = format!("{letter}{}: {verdict}", plan.title);
+        (Mark::Plan(number, plan.acceptable), words)
+    }));
+    notes
 }

@@ -21,7 +21,7 @@ const ABOVE: i32 = 70;
 /// Height of the words below a panel, with the space to the next row.
 const FOOT: i32 = 260;
 /// Space left of a panel, for its scale.
-const LEFT: i32 = 190;
+const LEFT: i32 = 210;
 /// Space between a plot and the names right of it.
 const BESIDE: i32 = 80;
 /// Space right of a panel.
@@ -170,10 +170,10 @@ pub fn plans(title: &str, found: &PlanSlopes, sheet: Option<Sheet>) -> Figure {
     let frame = Frame {
         sheet,
         heading: "What each plan is worth beside no agreement",
-        caption: "Left: reservation value; right: utility of the plan, each party on its own scale from 0 to 1. Solid blue rises, dashed vermilion falls. Red lines, the risk of breach and the body at home count for acceptance too. Central values: no chance, so no intervals.",
+        caption: "Left: reservation value; right: utility of the plan, each party on its own scale from 0 to 1. Solid blue rises, dashed vermilion falls. Red lines, the risk of breach and the body at home count for acceptance too.",
         height: 0,
     };
-    let foot = "Central values, before the first move.";
+    let foot = "Central values, before the first move: no chance, so no intervals.";
     let layout = Layout::fitting(found, sheet, room_for_rows(title, foot, &frame));
     let rows = layout.rows();
     let pages = pages(title, foot, &frame, &rows, |canvas, part| {
@@ -216,7 +216,7 @@ fn draw_panel(
         let y = panel.y(share);
         canvas.line((left, y), (right, y), GRID, 5);
         let kind = NOTE.at(Anchor::End);
-        canvas.words((left - 30, y + 25), &format!("{share:.1}"), kind);
+        canvas.words((left - 50, y + 25), &format!("{share:.1}"), kind);
     }
     for x in [left, right] {
         canvas.line((x, top), (x, top + panel.height), GREY, 6);

@@ -213,6 +213,16 @@ impl PlanSlopes {
         format!("refused {}", parts.join(", and "))
     }
 
+    /// The verdict, with numbers in the place of names where it is longer than so many letters.
+    pub(in crate::report::figure) fn brief_verdict(&self, plan: &Slopes, longest: usize) -> String {
+        let verdict = self.verdict(plan);
+        if verdict.chars().count() <= longest {
+            verdict
+        } else {
+            self.short_verdict(plan)
+        }
+    }
+
     /// The same with numbers in the place of names.
     pub(super) fn short_verdict(&self, plan: &Slopes) -> String {
         let (mut table, mut home) = (Vec::new(), 0);

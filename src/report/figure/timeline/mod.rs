@@ -256,8 +256,8 @@ fn draw_bar(canvas: &mut Canvas<'_>, (from, to): (Point, Point), bars: Bars) {
     match bars {
         Bars::Filled => canvas.block(from, to, PURPLE),
         Bars::Outlined => {
-            canvas.block(from, to, WHITE);
-            canvas.frame(from, to, GREEN, 12);
+            canvas.block(from, to, GREEN);
+            canvas.block((from.0 + 10, from.1 + 10), (to.0 - 10, to.1 - 10), WHITE);
         }
     }
 }
