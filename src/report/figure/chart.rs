@@ -15,6 +15,7 @@ pub(super) struct Scale {
     low: f64,
     high: f64,
     step: f64,
+    plus: &'static str,
 }
 
 impl Scale {
@@ -30,9 +31,14 @@ impl Scale {
         } else {
             high.abs().max(1.0)
         };
-        // Rounding the ends outwards adds up to two steps.
-        let steps = ((span.right - span.left) / room - 2).max(1);
-        let step = round_step(spread / f64::from(steps));
+        // The least round step whose numbers keep apart once the ends are rounded outwards.
+        let count = |step: f64| (high / step).ceil() - (low / step).floor();
+        let most = f64::from(((span.right - span.left) / room).max(1));
+        let mut step = round_step(spread / most);
+        while count(step).max(1.0) > most {
+            // The next one up is at most two and a half times as large.
+            step = round_step(1.5 * step);
+        }
         let first = (low / step).floor() * step;
         let last = (high / step).ceil() * step;
         Self {
@@ -40,7 +46,13 @@ impl Scale {
             low: first,
             high: if last > first { last } else { first + step },
             step,
+            plus: "",
         }
+    }
+
+    /// The same of differences: positive ones have a sign.
+    pub(super) fn of_differences(self) -> Self {
+        Self { plus: "+", ..self }
     }
 
     /// Place of a value on the page.
@@ -60,7 +72,7 @@ impl Scale {
             return "0".to_owned();
         }
         let decimals = decimals(self.step);
-        let sign = if tick < 0.0 { "−" } else { "" };
+        let sign = if tick < 0.0 { "−" } else { self.plus };
         format!("{sign}{:.decimals$}", tick.abs())
     }
 
@@ -77,7 +89,8 @@ impl Scale {
         }
         canvas.line((self.span.left, bottom), (self.span.right, bottom), GREY, 6);
         let kind = Type::regular(LABEL, INK).at(Anchor::Middle);
-        for line in kind.wrap(title, self.span.right - self.span.left, 1) {
+        // Names of axes may be a little wider than they.
+        for line in kind.wrap(title, self.span.right - self.span.left + 300, 1) {
             canvas.words((self.span.middle(), bottom + 185), &line, kind);
         }
     }

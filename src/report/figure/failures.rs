@@ -7,7 +7,7 @@ use crate::report::figure::canvas::{Anchor, Canvas, Type};
 use crate::report::figure::page::{Frame, page, runs_and_seed};
 use crate::report::figure::theme::{
     BLUE, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, Span,
-    VERMILION, leading, rounded,
+    VERMILION, WHITE, leading,
 };
 use crate::report::labels::{cause, share};
 use crate::simulation::{Rate, Summary};
@@ -18,6 +18,8 @@ const LEFT: i32 = 1_010;
 const BAR: i32 = 110;
 /// Space between rows.
 const GAP: i32 = 60;
+/// Height of the bar of all runs, with the space below it.
+const STACK: i32 = BAR + 2 * GAP;
 /// Height of a line of the legend.
 const LEGEND_LINE: i32 = 115;
 /// Height of the axis below the plot.
@@ -105,7 +107,7 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
     // Beyond the plot is room for a number.
     let span = Span {
         left: LEFT,
-        right: sheet.width() - 330,
+        right: sheet.width() - 300,
     };
     let bars = bars(summary);
     let groups: Vec<Group> = Group::ALL
@@ -117,16 +119,8 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
     let frame = Frame {
         sheet,
         heading: "How the talks end, and why they fail",
-        caption: "The first cause that applies counts, so the bars add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
-        height: legend + rows + AXIS,
-    };
-    let highest = bars
-        .iter()
-        .map(|bar| bar.rate.interval()[1])
-        .fold(0.0, f64::max);
-    let scale = Scale {
-        span,
-        top_tick: tick_above(highest),
+        caption: "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
+        height: legend + STACK + rows + AXIS,
     };
     let svg = page(
         &summary.title,
@@ -135,13 +129,15 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
         |canvas, top| {
             draw_legend(canvas, top, &groups);
             let plot_top = top + legend;
-            axis(canvas, scale, plot_top, plot_top + rows);
-            let mut row_top = plot_top;
+            let bottom = plot_top + STACK + rows;
+            axis(canvas, span, plot_top, bottom);
+            draw_stack(canvas, span, plot_top, &bars);
+            let mut row_top = plot_top + STACK;
             for bar in &bars {
-                draw_bar(canvas, scale, row_top, bar);
+                draw_bar(canvas, span, row_top, bar);
                 row_top += bar.height();
             }
-            canvas.line((LEFT, plot_top), (LEFT, plot_top + rows), GREY, 6);
+            canvas.line((LEFT, plot_top), (LEFT, bottom), GREY, 6);
         },
     );
     let lines = bars.iter().map(|bar| {
@@ -154,20 +150,6 @@ pub fn failures(summary: &Summary, sheet: Option<Sheet>) -> Figure {
     Figure {
         pages: vec![svg],
         data,
-    }
-}
-
-/// The horizontal scale.
-#[derive(Clone, Copy, Debug)]
-struct Scale {
-    span: Span,
-    /// Its end, in percent.
-    top_tick: i32,
-}
-
-impl Scale {
-    fn at(self, share: f64) -> i32 {
-        self.span.at(share * 100.0 / f64::from(self.top_tick))
     }
 }
 
@@ -192,11 +174,6 @@ fn bars(summary: &Summary) -> Vec<Bar> {
         .collect()
 }
 
-/// The end of the axis: the next multiple of 20 %.
-fn tick_above(share: f64) -> i32 {
-    rounded((share * 5.0).ceil()).clamp(1, 5) * 20
-}
-
 fn draw_legend(canvas: &mut Canvas<'_>, top: i32, groups: &[Group]) {
     for (row, pair) in (0..).zip(groups.chunks(2)) {
         for (column, group) in (0..).zip(pair) {
@@ -207,28 +184,42 @@ fn draw_legend(canvas: &mut Canvas<'_>, top: i32, groups: &[Group]) {
     }
 }
 
-fn axis(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bottom: i32) {
-    let top_tick = scale.top_tick;
-    let step = if top_tick <= 40 { 10 } else { 20 };
-    let mut tick = 0;
-    while tick <= top_tick {
-        let x = scale.at(f64::from(tick) / 100.0);
+fn axis(canvas: &mut Canvas<'_>, span: Span, top: i32, bottom: i32) {
+    for tick in 0..=5 {
+        let x = span.at(f64::from(tick) / 5.0);
         canvas.line((x, top), (x, bottom), GRID, 5);
         canvas.words(
             (x, bottom + 85),
-            &tick.to_string(),
+            &(20 * tick).to_string(),
             Type::regular(SMALL, GREY).at(Anchor::Middle),
         );
-        tick += step;
     }
     canvas.words(
-        (scale.span.middle(), bottom + 175),
+        (span.middle(), bottom + 175),
         "share of runs, %",
         Type::regular(LABEL, INK).at(Anchor::Middle),
     );
 }
 
-fn draw_bar(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bar: &Bar) {
+/// All runs as one bar, its parts in the order of the bars below it.
+fn draw_stack(canvas: &mut Canvas<'_>, span: Span, top: i32, bars: &[Bar]) {
+    let middle = top + (STACK - GAP) / 2;
+    let name = Type::regular(LABEL, INK).bold().at(Anchor::End);
+    canvas.words((LEFT - 50, middle + 26), "all runs", name);
+    let mut before = 0;
+    for bar in bars.iter().filter(|bar| bar.rate.runs > 0) {
+        let edge = |count: u64| span.at(count as f64 / bar.rate.runs as f64);
+        let (from, to) = (edge(before), edge(before + bar.rate.count));
+        let (upper, lower) = (middle - BAR / 2, middle + BAR / 2);
+        canvas.block((from, upper), (to, lower), bar.group.colour());
+        if before > 0 {
+            canvas.line((from, upper), (from, lower), WHITE, 8);
+        }
+        before += bar.rate.count;
+    }
+}
+
+fn draw_bar(canvas: &mut Canvas<'_>, span: Span, top: i32, bar: &Bar) {
     let middle = top + bar.height() / 2;
     let name_type = Type::regular(LABEL, INK).at(Anchor::End);
     let first = middle - bar.text_height() / 2 + LABEL - 8;
@@ -236,8 +227,8 @@ fn draw_bar(canvas: &mut Canvas<'_>, scale: Scale, top: i32, bar: &Bar) {
     if bar.rate.runs == 0 {
         return;
     }
-    let end = scale.at(bar.rate.value());
-    let [low, high] = bar.rate.interval().map(|bound| scale.at(bound));
+    let end = span.at(bar.rate.value());
+    let [low, high] = bar.rate.interval().map(|bound| span.at(bound));
     let (from, to) = ((LEFT, middle - BAR / 2), (end, middle + BAR / 2));
     canvas.block(from, to, bar.group.colour());
     canvas.line((low, middle), (high, middle), INK, 16);

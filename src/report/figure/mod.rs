@@ -69,7 +69,7 @@ pub use factor::factor;
 pub use failures::failures;
 pub use frontier::{FrontierMarks, frontier};
 pub use heat_map::{HeatCell, HeatMap, heat_map};
-pub use levers::{LeverRow, cell_rows, lever_rows, levers};
+pub use levers::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
 pub use plans::{Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes, plans};
 #[cfg(feature = "pdf")]

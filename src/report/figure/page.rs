@@ -91,6 +91,72 @@ fn split(rows: &[i32], room: i32) -> Vec<Range<usize>> {
     parts
 }
 
+/// Names above rows that belong together, told again where a group goes on on another sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Groups {
+    /// By row; none where rows are in no group.
+    names: Vec<Option<String>>,
+    room: i32,
+    height: i32,
+}
+
+/// Space above a name and between it and its rows.
+const GROUP_SPACE: i32 = 70;
+const GROUP_TYPE: Type = Type {
+    size: LABEL,
+    ..HEADING_TYPE
+};
+
+impl Groups {
+    /// Groups by row, their names broken to fit into `room`.
+    pub(super) fn new(names: Vec<Option<String>>, room: i32) -> Self {
+        let lines = names.iter().flatten();
+        let lines = lines.map(|name| lines_count(&GROUP_TYPE.wrap(name, room, 3)));
+        let height = lines
+            .max()
+            .map_or(0, |it| it * leading(LABEL) + GROUP_SPACE);
+        Self {
+            names,
+            room,
+            height,
+        }
+    }
+
+    /// Height of a name: what every sheet needs beside its rows.
+    pub(super) fn height(&self) -> i32 {
+        self.height
+    }
+
+    fn begins(&self, row: usize) -> bool {
+        self.names[row].is_some() && (row == 0 || self.names[row] != self.names[row - 1])
+    }
+
+    /// What a row takes more since a group begins with it; the first of a figure has its place on every sheet.
+    pub(super) fn above(&self, row: usize) -> i32 {
+        if row > 0 && self.begins(row) {
+            self.height
+        } else {
+            0
+        }
+    }
+
+    /// Writes the name above a row of a sheet, if there is one, and tells where the row begins.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, part: &Part, row: usize, top: i32) -> i32 {
+        let Some(name) = &self.names[row] else {
+            return top;
+        };
+        let words = match (self.begins(row), row == part.rows.start) {
+            (true, _) => name.clone(),
+            (false, true) => format!("{name} (continued)"),
+            (false, false) => return top,
+        };
+        let lines = GROUP_TYPE.wrap(&words, self.room, 3);
+        let first = top + self.height - 25 - leading(LABEL) * (lines_count(&lines) - 1);
+        canvas.lines((MARGIN, first - 15), &lines, GROUP_TYPE);
+        top + self.height
+    }
+}
+
 /// The words round a drawing, broken into lines, with where they stand.
 struct Layout {
     heading: Vec<String>,

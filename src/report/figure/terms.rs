@@ -3,12 +3,12 @@
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::page::{Frame, page, runs_and_seed};
+use crate::report::figure::page::{Frame, Groups, pages, runs_and_seed};
 use crate::report::figure::theme::{
-    GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, ink_on, leading, rounded, shade,
+    BLACK, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, leading, rounded, shade,
 };
 use crate::report::labels::{counted, percent};
-use crate::simulation::{OptionSummary, Summary};
+use crate::simulation::{IssueSummary, OptionSummary, Summary};
 
 /// Least width of a cell: a share, its interval and the space between them.
 const CELL_MIN: i32 = 720;
@@ -20,8 +20,6 @@ const GAP: i32 = 16;
 const PADDING: i32 = 34;
 /// Most lines of an option's title.
 const LINES_MAX: usize = 6;
-/// Height of the name of a package.
-const PACKAGE: i32 = 140;
 /// Height of the colour bar with its numbers.
 const BAR: i32 = 250;
 
@@ -48,7 +46,7 @@ impl Grid {
         let left = match sheet {
             Sheet::Column => MARGIN,
             Sheet::Page => 1_180,
-            Sheet::Slide => 1_000,
+            Sheet::Slide => 1_140,
         };
         let most = summary.issues.iter().map(|issue| issue.options.len()).max();
         let most = i32::try_from(most.unwrap_or(1)).unwrap_or(COLUMNS_MAX);
@@ -69,17 +67,29 @@ impl Grid {
     }
 }
 
+/// An issue, measured.
+struct Block<'a> {
+    name: Vec<String>,
+    /// Height of the name above the cells.
+    head: i32,
+    rows: Vec<Row<'a>>,
+    /// Title of its package, where there are several.
+    package: Option<&'a str>,
+}
+
 /// One row of cells, measured.
 struct Row<'a> {
-    /// Title of the issue, empty in its later rows.
-    name: Vec<String>,
     cells: Vec<(&'a OptionSummary, Vec<String>)>,
-    /// Height of the cells.
+    /// Width of a cell.
+    cell: i32,
     height: i32,
-    /// Height of the name above them.
-    head: i32,
-    /// Title of the package that begins here, where there are several.
-    package: Option<&'a str>,
+}
+
+impl Block<'_> {
+    fn height(&self) -> i32 {
+        let rows: i32 = self.rows.iter().map(|row| row.height + GAP).sum();
+        self.head + rows
+    }
 }
 
 /// The share of each option among the agreements, issue by issue.
@@ -87,8 +97,13 @@ pub fn terms(summary: &Summary, sheet: Option<Sheet>) -> Figure {
     let sheet = sheet.unwrap_or(Sheet::Page);
     let grid = Grid::of(sheet, summary);
     let agreements = summary.agreement.count;
-    let rows = rows(summary, grid);
-    let cells: i32 = rows.iter().map(row_height).sum();
+    let blocks = blocks(summary, grid);
+    let packages = blocks.iter().map(|block| block.package.map(str::to_owned));
+    let groups = Groups::new(packages.collect(), grid.right - MARGIN);
+    let heights = blocks.iter().enumerate();
+    let heights: Vec<i32> = heights
+        .map(|(number, block)| block.height() + groups.above(number))
+        .collect();
     let caption = if agreements == 0 {
         "No run ended in agreement, so there are no terms to show.".to_owned()
     } else {
@@ -101,23 +116,20 @@ pub fn terms(summary: &Summary, sheet: Option<Sheet>) -> Figure {
         sheet,
         heading: "On what terms the parties agree",
         caption: &caption,
-        height: cells + BAR,
+        height: groups.height() + BAR,
     };
-    let svg = page(
-        &summary.title,
-        &runs_and_seed(summary),
-        &frame,
-        |canvas, top| {
-            let mut y = top;
-            for row in &rows {
-                draw_row(canvas, grid, y, row);
-                y += row_height(row);
-            }
-            colour_bar(canvas, grid, top + cells + 40);
-        },
-    );
+    let foot = runs_and_seed(summary);
+    let pages = pages(&summary.title, &foot, &frame, &heights, |canvas, part| {
+        let mut y = part.top;
+        for number in part.rows.clone() {
+            y = groups.draw(canvas, part, number, y);
+            draw_block(canvas, grid, y, &blocks[number]);
+            y += blocks[number].height();
+        }
+        colour_bar(canvas, grid, y + 40);
+    });
     Figure {
-        pages: vec![svg],
+        pages,
         data: data(summary),
     }
 }
@@ -143,82 +155,91 @@ fn data(summary: &Summary) -> String {
     csv_table(&names, lines)
 }
 
-fn row_height(row: &Row<'_>) -> i32 {
-    row.head + row.height + GAP + row.package.map_or(0, |_| PACKAGE)
-}
-
-fn rows(summary: &Summary, grid: Grid) -> Vec<Row<'_>> {
-    let mut rows = Vec::new();
+fn blocks(summary: &Summary, grid: Grid) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let several = summary.packages.len() > 1;
     // Issues stand with their package, whatever the order of the file.
     for package in &summary.packages {
-        let mut named = summary.packages.len() < 2;
+        let title = several.then_some(package.title.as_str());
         let issues = summary.issues.iter();
         for issue in issues.filter(|issue| issue.package == package.id) {
-            for (part, options) in issue.options.chunks(grid.columns).enumerate() {
-                let begins = !std::mem::replace(&mut named, true);
-                let title = begins.then_some(package.title.as_str());
-                let name = (part == 0).then_some(issue.title.as_str());
-                rows.push(measured(name, options, grid, title));
-            }
+            blocks.push(block(issue, grid, title));
         }
     }
-    rows
+    blocks
 }
 
-fn measured<'a>(
-    name: Option<&str>,
-    options: &'a [OptionSummary],
-    grid: Grid,
-    package: Option<&'a str>,
-) -> Row<'a> {
-    let name_type = Type::regular(LABEL, INK);
-    let name = name.map_or(Vec::new(), |name| {
-        name_type.wrap(name, grid.name_room, LINES_MAX)
-    });
-    let room = grid.cell - 2 * PADDING;
-    let title_type = Type::regular(SMALL, INK);
-    let cells: Vec<_> = options
-        .iter()
-        .map(|option| (option, title_type.wrap(&option.title, room, LINES_MAX)))
-        .collect();
-    let lines = |count: usize, size: i32| leading(size) * i32::try_from(count).unwrap_or(6);
-    let most = cells.iter().map(|cell| cell.1.len()).max().unwrap_or(0);
-    let cell = leading(LABEL) + lines(most, SMALL);
-    let name_height = lines(name.len(), LABEL);
-    let (head, beside) = match (grid.name_above, name.is_empty()) {
-        (true, false) => (name_height + PADDING, 0),
-        (true, true) => (0, 0),
-        (false, _) => (0, name_height),
+fn block<'a>(issue: &'a IssueSummary, grid: Grid, package: Option<&'a str>) -> Block<'a> {
+    let name = Type::regular(LABEL, INK).wrap(&issue.title, grid.name_room, LINES_MAX);
+    let count = issue.options.len();
+    // What needs several rows has them of equal length, as wide as the sheet.
+    let (in_row, cell) = if count > grid.columns {
+        let in_row = count.div_ceil(count.div_ceil(grid.columns));
+        let cells = i32::try_from(in_row).unwrap_or(COLUMNS_MAX);
+        let wide = grid.right - grid.left - GAP * (cells - 1);
+        (in_row, wide / cells)
+    } else {
+        (grid.columns, grid.cell)
     };
-    Row {
+    let rows = issue.options.chunks(in_row);
+    let mut rows: Vec<Row<'a>> = rows.map(|options| measured(options, cell)).collect();
+    let beside = lines_height(name.len(), LABEL) + 2 * PADDING;
+    let (head, least) = if grid.name_above {
+        (beside - PADDING, 0)
+    } else {
+        (0, beside)
+    };
+    let cells: i32 = rows.iter().map(|row| row.height + GAP).sum();
+    if let Some(last) = rows.last_mut() {
+        last.height += (least + GAP - cells).max(0);
+    }
+    Block {
         name,
-        cells,
-        height: cell.max(beside) + 2 * PADDING,
         head,
+        rows,
         package,
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, grid: Grid, top: i32, row: &Row<'_>) {
-    let mut top = top;
-    if let Some(title) = row.package {
-        let kind = Type::regular(LABEL, INK).bold();
-        if let Some(line) = kind.wrap(title, grid.right - MARGIN, 1).first() {
-            canvas.words((MARGIN, top + 105), line, kind);
-        }
-        top += PACKAGE;
+fn measured<'a>(options: &'a [OptionSummary], cell: i32) -> Row<'a> {
+    let title_type = Type::regular(SMALL, INK);
+    let wrapped = |option: &'a OptionSummary| {
+        let room = cell - 2 * PADDING;
+        (option, title_type.wrap(&option.title, room, LINES_MAX))
+    };
+    let cells: Vec<_> = options.iter().map(wrapped).collect();
+    let most = cells.iter().map(|cell| cell.1.len()).max().unwrap_or(0);
+    Row {
+        cells,
+        cell,
+        height: leading(LABEL) + lines_height(most, SMALL) + 2 * PADDING,
     }
+}
+
+fn lines_height(count: usize, size: i32) -> i32 {
+    leading(size) * i32::try_from(count).unwrap_or(6)
+}
+
+fn draw_block(canvas: &mut Canvas<'_>, grid: Grid, top: i32, block: &Block<'_>) {
     canvas.lines(
         (MARGIN, top + PADDING + LABEL - 8),
-        &row.name,
+        &block.name,
         Type::regular(LABEL, INK),
     );
-    let mut x = grid.left;
-    let from = top + row.head;
-    for (option, title) in &row.cells {
-        let to = (x + grid.cell, from + row.height);
-        draw_cell(canvas, (x, from), to, option, title);
-        x += grid.cell + GAP;
+    let mut y = top + block.head;
+    for row in &block.rows {
+        let mut x = grid.left;
+        for (option, title) in &row.cells {
+            draw_cell(
+                canvas,
+                (x, y),
+                (x + row.cell, y + row.height),
+                option,
+                title,
+            );
+            x += row.cell + GAP;
+        }
+        y += row.height + GAP;
     }
 }
 
@@ -239,11 +260,7 @@ fn draw_cell(
     if option.share.count == 0 {
         canvas.frame(from, to, GRID, 6);
     }
-    let ink = if option.share.count > 0 {
-        ink_on(ground)
-    } else {
-        GREY
-    };
+    let ink = if option.share.count > 0 { BLACK } else { GREY };
     let (x, y) = (from.0 + PADDING, from.1 + PADDING + LABEL - 8);
     if option.share.runs > 0 {
         let number = percent(share);

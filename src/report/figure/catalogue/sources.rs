@@ -5,8 +5,8 @@ use crate::model::Named;
 use crate::report::csv::CsvTable;
 use crate::report::figure::catalogue::{NoFigure, Source};
 use crate::report::figure::{
-    Boxes, CellLine, Figure, FrontierMarks, HeatMap, PlanSlopes, Sheet, Sobol, boxes as draw_boxes,
-    cell_lines, cell_rows, factor as draw_factor, frontier as draw_frontier,
+    Boxes, CellLine, Figure, Forest, FrontierMarks, HeatMap, PlanSlopes, Sheet, Sobol,
+    boxes as draw_boxes, cell_lines, cell_rows, factor as draw_factor, frontier as draw_frontier,
     heat_map as draw_heat_map, lever_rows, levers as draw_levers, plans as draw_plans,
     sobol as draw_sobol, tornado as draw_tornado,
 };
@@ -16,7 +16,7 @@ use crate::simulation::Summary;
 use crate::store::SOLUTION;
 
 /// More cells than this are no figure to read.
-const CHANGES_MAX: usize = 40;
+const CHANGES_MAX: usize = 100;
 
 impl Source<'_> {
     /// Title of the whole.
@@ -94,16 +94,16 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
             source.labels.put(named, &id, &mut line[title]);
         }
     }
-    let rows = lever_rows(&table)?;
-    let heading = "What each lever changes, against none";
-    let seed = source.results.seed();
-    Ok(draw_levers(
-        heading,
-        source.title(),
-        seed,
-        &rows,
-        source.sheet,
-    ))
+    let (baseline, rows) = lever_rows(&table)?;
+    let forest = Forest {
+        heading: "What each lever changes, against none".to_owned(),
+        title: source.title().to_owned(),
+        seed: source.results.seed(),
+        confidence: "95".to_owned(),
+        baseline,
+        rows,
+    };
+    Ok(draw_levers(&forest, source.sheet))
 }
 
 /// The layout of a sweep with its table, factors and levels in other words where there are any.
@@ -175,24 +175,20 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// What each cell changes, against the first.
 pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let (layout, mut table) = sweep(source)?;
-    // A row names its cell by all its levels; titles of factors would leave them no room.
-    for (name, factor) in table.header.iter_mut().skip(1).zip(&layout.factors) {
-        let words = source.labels.get(Named::Factor, &factor.id);
-        words.unwrap_or(&factor.id).clone_into(name);
-    }
-    let rows = cell_rows(&table)?;
+    let (layout, table) = sweep(source)?;
+    let (baseline, rows) = cell_rows(&layout, &table)?;
     if rows.is_empty() || rows.len() > CHANGES_MAX {
-        return Err(NoFigure::NotOfThis("sweeps of 2 to 41 cells"));
+        return Err(NoFigure::NotOfThis("sweeps of 2 to 101 cells"));
     }
-    let heading = "What each cell changes, against the first";
-    Ok(draw_levers(
-        heading,
-        &layout.title,
-        layout.seed,
-        &rows,
-        source.sheet,
-    ))
+    let forest = Forest {
+        heading: "What each cell changes, against the first".to_owned(),
+        title: layout.title.clone(),
+        seed: layout.seed,
+        confidence: percent_of(layout.stop.confidence()),
+        baseline,
+        rows,
+    };
+    Ok(draw_levers(&forest, source.sheet))
 }
 
 /// What each plan is worth beside no agreement.

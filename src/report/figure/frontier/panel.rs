@@ -182,15 +182,24 @@ impl Panel {
             self.reservation_named = label.is_some();
             self.labels.extend(label);
         }
+        let title = |number: usize| marks.central.plans[number].title.as_str();
+        let mut unnamed = Vec::new();
         for (number, at, _) in plans {
-            let title = &marks.central.plans[number].title;
-            if let Some((label, lettered)) = taken.name(at, title, &letter(number), large) {
-                self.labels.push(label);
-                if lettered {
-                    self.lettered.push(number);
-                }
+            match taken.name_near(at, title(number)) {
+                Some(label) => self.labels.push(label),
+                None => unnamed.push((number, at)),
+            }
+        }
+        for (number, at) in unnamed {
+            let far = if large {
+                taken.name_far(at, title(number))
             } else {
-                // Its mark is told apart by the key at least.
+                None
+            };
+            let named = far.is_some();
+            let label = far.or_else(|| taken.letter(at, &letter(number)));
+            self.labels.extend(label);
+            if !named {
                 self.lettered.push(number);
             }
         }

@@ -119,16 +119,20 @@ impl Taken {
     }
 
     /// Finds room for the first of some wordings that has any, the nearest first, and takes it.
-    fn put(&mut self, mark: Point, wordings: &[(Vec<String>, Type)], far: bool) -> Option<Label> {
-        let far: &[i32] = if far { &FAR } else { &[] };
-        let distances = NEAR.iter().chain(far);
+    fn put(
+        &mut self,
+        mark: Point,
+        wordings: &[(Vec<String>, Type)],
+        distances: &[i32],
+        over_points: bool,
+    ) -> Option<Label> {
         for &distance in distances {
             for (lines, kind) in wordings {
                 for way in WAYS {
                     let label = beside(mark, way, distance, lines, *kind);
                     let leads = label.lead.is_none_or(|(_, to)| self.clear(mark, to));
-                    if leads && self.free(&label.area, false) {
-                        self.hard.push(label.area);
+                    if leads && self.free(&label.area, over_points) {
+                        self.take(&label);
                         return Some(label);
                     }
                 }
@@ -137,28 +141,35 @@ impl Taken {
         None
     }
 
-    /// Names a plan: by its title where that fits, else by its letter, which is then true; nothing where all is taken.
-    pub(super) fn name(
-        &mut self,
-        mark: Point,
-        title: &str,
-        letter: &str,
-        far: bool,
-    ) -> Option<(Label, bool)> {
-        if let Some(label) = self.put(mark, &wordings(title), far) {
-            return Some((label, false));
+    /// A name and the line that leads to it are no place for others.
+    fn take(&mut self, label: &Label) {
+        self.hard.push(label.area);
+        if let Some((from, to)) = label.lead {
+            let steps = (0..=12).map(|part| {
+                let along = |from: i32, to: i32| from + (to - from) * part / 12;
+                Area::about((along(from.0, to.0), along(from.1, to.1)), 16)
+            });
+            self.hard.extend(steps);
         }
+    }
+
+    /// Names a plan close by its mark.
+    pub(super) fn name_near(&mut self, mark: Point, title: &str) -> Option<Label> {
+        self.put(mark, &wordings(title), &NEAR, false)
+    }
+
+    /// Names a plan further off.
+    pub(super) fn name_far(&mut self, mark: Point, title: &str) -> Option<Label> {
+        self.put(mark, &wordings(title), &FAR, false)
+    }
+
+    /// Puts a letter beside a mark, over points where all round it is full of them; nothing where all is taken.
+    pub(super) fn letter(&mut self, mark: Point, letter: &str) -> Option<Label> {
         let bold = Type::regular(SMALL, INK).bold();
         let letter = [(vec![letter.to_owned()], bold)];
-        if let Some(label) = self.put(mark, &letter, true) {
-            return Some((label, true));
-        }
-        // Points may be hidden, where all round the mark is full of them.
-        let mut crowded = self.clone();
-        crowded.soft.clear();
-        let label = crowded.put(mark, &letter, true)?;
-        self.hard = crowded.hard;
-        Some((label, true))
+        let all: Vec<i32> = NEAR.into_iter().chain(FAR).collect();
+        let first = self.put(mark, &letter, &all, false);
+        first.or_else(|| self.put(mark, &letter, &all, true))
     }
 
     /// Names a level line, above or below it, near its ends or its middle.

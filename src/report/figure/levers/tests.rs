@@ -1,24 +1,24 @@
-use super::{cell_rows, lever_rows, levers};
+use super::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
+use crate::experiment::sweep::{Layout, Stop};
 use crate::report::csv::CsvTable;
 
-const LINES: &str = "rule,title,kind,never-in-file,target,quantity,runs,difference,low,high,all-low,all-high,p-holm\n\
-    as-written,Push & shove,lever,true,,agreement,1000,0.05,0.04,0.06,0.03,0.07,0.001\n\
-    as-written,Push & shove,lever,true,,signed,1000,0.06,0.04,0.06,,,\n\
-    as-written,Push & shove,lever,true,buyer,agreement,1000,0.02,0.04,0.06,,,\n\
-    as-written,All,all,true,,agreement,1000,-0.001,-0.02,0.02,-0.03,0.03,1\n\
-    median,Push & shove,lever,true,,agreement,1000,0.09,0.04,0.06,,,\n";
+const LINES: &str = "rule,title,kind,never-in-file,target,quantity,runs,without,difference,low,high,all-low,all-high,p-holm\n\
+    as-written,Push & shove,lever,true,,agreement,1000,0.1,0.05,0.04,0.06,0.03,0.07,0.001\n\
+    as-written,Push & shove,lever,true,,signed,1000,0.1,0.06,0.04,0.06,,,\n\
+    as-written,Push & shove,lever,true,buyer,agreement,1000,0.1,0.02,0.04,0.06,,,\n\
+    as-written,All,all,true,,agreement,1000,0.1,-0.001,-0.02,0.02,-0.03,0.03,1\n\
+    median,Push & shove,lever,true,,agreement,1000,0.1,0.09,0.04,0.06,,,\n";
 
 #[test]
 fn rows_are_the_agreements_under_the_files_own_rule() {
     let table = CsvTable::read(LINES).expect("it is a table");
-    let rows = lever_rows(&table).expect("all columns are there");
+    let (baseline, rows) = lever_rows(&table).expect("all columns are there");
     assert_eq!(rows.len(), 2);
     assert!(rows[0].told && rows[0].ranked && !rows[1].told && !rows[1].ranked);
-    let figure = levers("What each lever changes", "Talks", 7, &rows, None)
-        .pages
-        .concat();
+    let figure = levers(&forest(baseline, rows), None).pages.concat();
     for words in [
-        "Push &amp; shove *",
+        "0 = no lever used: 10.0 %",
+        "Push &amp; shove\u{a0}*",
         "+5.00",
         "−0.10",
         "1,000 runs of each, seed 7",
@@ -30,21 +30,97 @@ fn rows_are_the_agreements_under_the_files_own_rule() {
 
 #[test]
 fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
-    let cells = "cell,agenda,rounds,runs,difference,difference-low,difference-high\n\
-        0,,,500,,,\n\
-        1,parallel,,500,0.02,0.01,0.03\n\
-        2,,5,500,-0.01,-0.02,0.01\n";
-    let rows = cell_rows(&CsvTable::read(cells).expect("it is a table"));
-    let rows = rows.expect("all columns are there");
-    let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
-    assert_eq!(titles, ["agenda parallel", "rounds 5"]);
+    let cells = "cell,agenda,rounds,runs,agreement,agreement-low,agreement-high,difference,difference-low,difference-high\n\
+        0,parallel,5,500,0.5,0.4,0.6,,,\n\
+        1,parallel,9,500,0.5,0.4,0.6,0.02,0.01,0.03\n\
+        2,single,5,500,0.5,0.4,0.6,-0.01,-0.02,0.01\n";
+    let table = CsvTable::read(cells).expect("it is a table");
+    let of = |design| cell_rows(&layout(design), &table).expect("all columns are there");
+    let named = |rows: &[LeverRow]| {
+        let names = rows
+            .iter()
+            .map(|row| (row.group.clone(), row.title.clone()));
+        names.collect::<Vec<_>>()
+    };
+    let (baseline, rows) = of("full-factorial");
+    let wanted = Baseline {
+        title: "parallel, 5".to_owned(),
+        rate: 0.5,
+        interval: [0.4, 0.6],
+    };
+    assert_eq!(baseline, Some(wanted));
+    let in_group = |group: &str, title: &str| (Some(group.to_owned()), title.to_owned());
+    assert_eq!(
+        named(&rows),
+        [
+            in_group("agenda: parallel", "9"),
+            in_group("agenda: single", "5")
+        ]
+    );
     assert!(rows[0].told && !rows[1].told);
+    let (_, rows) = of("sobol");
+    assert_eq!(
+        rows[1],
+        LeverRow {
+            group: None,
+            title: "agenda: single; rounds: 5".to_owned(),
+            ..rows[1].clone()
+        }
+    );
+}
+
+fn layout(design: &str) -> Layout {
+    Layout {
+        title: "Talks".to_owned(),
+        sweep: "sweep.toml".to_owned(),
+        scenario: "talks.toml".to_owned(),
+        fingerprint: "0".to_owned(),
+        design: design.to_owned(),
+        seed: 7,
+        stop: Stop::fixed(500),
+        factors: Vec::new(),
+        cells: Vec::new(),
+        packages: Vec::new(),
+        parties: Vec::new(),
+    }
+}
+
+fn forest(baseline: Option<Baseline>, rows: Vec<LeverRow>) -> Forest {
+    Forest {
+        heading: "What each lever changes".to_owned(),
+        title: "Talks".to_owned(),
+        seed: 7,
+        confidence: "95".to_owned(),
+        baseline,
+        rows,
+    }
+}
+
+#[test]
+fn groups_are_named_where_they_begin_and_on_every_sheet() {
+    let row = |number: usize| LeverRow {
+        group: Some(format!("Group {}", number / 30)),
+        title: format!("row {number}"),
+        runs: 10,
+        difference: 0.1,
+        interval: [0.0, 0.2],
+        simultaneous: [0.0, 0.2],
+        told: true,
+        never_in_file: false,
+        ranked: true,
+    };
+    let figure = levers(&forest(None, (0..60).map(row).collect()), None);
+    assert_eq!(figure.pages.len(), 3);
+    let named = |page: &str, words: &str| page.matches(words).count();
+    assert_eq!(named(&figure.pages[0], "Group 0\n"), 1);
+    assert_eq!(named(&figure.pages[1], "Group 1\n"), 1);
+    assert_eq!(named(&figure.pages[2], "Group 1 (continued)\n"), 1);
+    let rows: usize = figure.pages.iter().map(|page| named(page, "row ")).sum();
+    assert_eq!(rows, 60);
 }
 
 #[test]
 fn without_rows_the_figure_is_empty_but_whole() {
-    let figure = levers("What each lever changes", "Talks", 7, &[], None)
-        .pages
-        .concat();
+    let figure = levers(&forest(None, Vec::new()), None).pages.concat();
     assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
 }

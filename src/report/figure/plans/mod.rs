@@ -14,12 +14,12 @@ use crate::report::figure::theme::{
 pub(super) use crate::report::figure::plans::read::list;
 pub use read::{Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes};
 
-/// Least height of a panel's plot.
-const PLOT: i32 = 580;
+/// Width of the utility before a name.
+const NUMBER: i32 = 165;
 /// Space between the words above a panel and its plot.
 const ABOVE: i32 = 70;
 /// Height of the words below a panel, with the space to the next row.
-const FOOT: i32 = 260;
+const FOOT: i32 = 230;
 /// Space left of a panel, for its scale.
 const LEFT: i32 = 210;
 /// Space between a plot and the names right of it.
@@ -47,13 +47,21 @@ const NOTE: Type = Type {
 struct Words {
     name: Vec<String>,
     verdict: Vec<String>,
-    /// For each party its utility and name.
+    /// For each party its name.
     parties: Vec<Vec<String>>,
 }
 
 impl Words {
     fn head(&self) -> i32 {
         tall(&self.name, LABEL) + tall(&self.verdict, SMALL) + ABOVE
+    }
+}
+
+/// Least height of a panel's plot: so that two rows fit on a slide.
+fn least_plot(sheet: Sheet) -> i32 {
+    match sheet {
+        Sheet::Column | Sheet::Page => 580,
+        Sheet::Slide => 420,
     }
 }
 
@@ -88,18 +96,11 @@ impl Layout {
             if verdict.len() > VERDICT_MAX {
                 verdict = NOTE.balance(&found.short_verdict(plan), room, 2);
             }
-            let party = |(party, utility): (&Holder, &f64)| {
-                NOTE.wrap(&format!("{utility:.2} {}", party.title), names, lines_max)
-            };
+            let party = |party: &Holder| NOTE.wrap(&party.title, names - NUMBER, lines_max);
             Words {
                 name: NAME.balance(&plan.title, room, 3),
                 verdict,
-                parties: found
-                    .parties
-                    .iter()
-                    .zip(&plan.utilities)
-                    .map(party)
-                    .collect(),
+                parties: found.parties.iter().map(party).collect(),
             }
         };
         let words: Vec<Words> = found.plans.iter().map(words).collect();
@@ -107,7 +108,7 @@ impl Layout {
             let labels = it.parties.iter().map(|lines| tall(lines, SMALL));
             labels.sum::<i32>()
         });
-        let height = labels.max().unwrap_or(0).max(PLOT);
+        let height = labels.max().unwrap_or(0).max(least_plot(sheet));
         let heads = words.chunks(columns).map(|row| {
             let heads = row.iter().map(Words::head);
             heads.max().unwrap_or(0)
@@ -271,11 +272,9 @@ fn name_ends(
             colour: colour(&parties[number], plan.utilities[number]),
             ..NOTE
         };
-        canvas.lines(
-            (right + BESIDE, top + SMALL - 4),
-            &words.parties[number],
-            kind,
-        );
+        let at = (right + BESIDE, top + SMALL - 4);
+        canvas.words(at, &format!("{:.2}", plan.utilities[number]), kind);
+        canvas.lines((at.0 + NUMBER, at.1), &words.parties[number], kind);
     }
 }
 

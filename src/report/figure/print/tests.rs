@@ -2,15 +2,12 @@
 
 use resvg::usvg::{Group, Node, Rect};
 
-use crate::bargaining::{Action, Event, Reason};
-use crate::model::{PackageId, Party, PartyId};
-
 use super::{checksum, pdf, png, tree};
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::figure::{
-    BoxLimit, Boxes, CellLine, Figure, FoundBox, HeatCell, HeatMap, Holder, Index, LeverRow,
-    PlanSlopes, Sheet, Slopes, Sobol, SobolRow, boxes, factor, failures, heat_map, levers,
-    packages, plans, sobol, survival, terms, timeline, tornado,
+    Baseline, BoxLimit, Boxes, CellLine, Figure, Forest, FoundBox, HeatCell, HeatMap, Index,
+    LeverRow, Sheet, Sobol, SobolRow, boxes, factor, failures, heat_map, levers, packages, sobol,
+    survival, terms, tornado,
 };
 use crate::report::fixture;
 use crate::simulation::{Rate, Summary};
@@ -35,7 +32,7 @@ fn figures(summary: &Summary) -> Vec<(String, String)> {
 }
 
 /// The words of a figure with the boxes their letters fill.
-fn words(group: &Group, found: &mut Vec<(String, Rect)>) {
+pub(super) fn words(group: &Group, found: &mut Vec<(String, Rect)>) {
     for node in group.children() {
         match node {
             Node::Text(text) => {
@@ -105,16 +102,16 @@ fn words_never_overlap_nor_leave_the_page() {
 }
 
 /// A name as long as anybody would give.
-fn long(number: usize) -> String {
+pub(super) fn long(number: usize) -> String {
     format!("No. {number}, and its Mitbestimmungsangelegenheiten, обязательства and so on")
 }
 
 /// Numbers that spread over 0..=1 without a pattern: multiples of the golden ratio (Weyl 1916).
-fn spread(number: usize) -> f64 {
+pub(super) fn spread(number: usize) -> f64 {
     (number as f64 * 0.618_033_988_749_895).fract()
 }
 
-fn draw_on_all(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
+pub(super) fn draw_on_all(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
     for sheet in Sheet::ALL.map(Some).into_iter().chain([None]) {
         let figure = draw(sheet);
         for (name, page) in figure.named(name) {
@@ -123,30 +120,6 @@ fn draw_on_all(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
         }
         let lines: Vec<&str> = figure.data.lines().collect();
         assert!(lines.len() > 1, "{name} tells its numbers");
-    }
-}
-
-#[test]
-fn slopes_of_two_to_twelve_parties_keep_their_names_apart() {
-    for (parties, worth) in [(2, 1.0), (5, 0.02), (12, 1.0), (12, 0.0)] {
-        let holder = |number| Holder {
-            id: format!("p{number}"),
-            title: long(number),
-            reservation: spread(number),
-        };
-        let plan = |number| Slopes {
-            id: format!("plan{number}"),
-            title: long(number),
-            acceptable: number % 2 == 0,
-            utilities: (0..parties)
-                .map(|it| worth * spread(it + 7 * number))
-                .collect(),
-        };
-        let found = PlanSlopes {
-            parties: (0..parties).map(holder).collect(),
-            plans: (1..6).map(plan).collect(),
-        };
-        draw_on_all("plans", |sheet| plans(&long(0), &found, sheet));
     }
 }
 
@@ -275,10 +248,19 @@ fn figures_of_sweeps_keep_their_words_apart() {
         } else {
             assert!(factor(&layout, &cells, "500 runs", None).is_none());
         }
-        let rows: Vec<LeverRow> = cells.iter().skip(1).map(lever_row).collect();
-        draw_on_all("levers", |sheet| {
-            levers("What each changes", &long(0), 7, &rows, sheet)
-        });
+        let forest = Forest {
+            heading: "What each changes".to_owned(),
+            title: long(0),
+            seed: 7,
+            confidence: "95".to_owned(),
+            baseline: Some(Baseline {
+                title: long(9),
+                rate: 0.5,
+                interval: [0.4, 0.6],
+            }),
+            rows: cells.iter().skip(1).map(lever_row).collect(),
+        };
+        draw_on_all("levers", |sheet| levers(&forest, sheet));
     }
     for levels in [2, 12] {
         let cell = |number| {
@@ -301,6 +283,7 @@ fn figures_of_sweeps_keep_their_words_apart() {
 
 fn lever_row(cell: &CellLine) -> LeverRow {
     LeverRow {
+        group: Some(long(usize::from(cell.rate > 0.5))),
         title: cell.levels.iter().flatten().cloned().collect(),
         runs: cell.runs,
         difference: cell.rate - 0.5,
@@ -380,70 +363,4 @@ fn a_png_tells_its_resolution() {
 fn the_checksum_is_that_of_png() {
     // The check value of CRC-32 (ISO 3309).
     assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
-}
-
-#[test]
-fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
-    for (parties, rounds) in [(2, 1), (2, 26), (12, 400)] {
-        let mut scenario = fixture::scenario();
-        scenario.title = long(0);
-        scenario.parties = (0..parties)
-            .map(|number| Party {
-                title: long(number),
-                ..scenario.parties[number % 2].clone()
-            })
-            .collect();
-        for package in &mut scenario.packages {
-            package.title = long(parties);
-        }
-        let (outcome, mut trace) = fixture::agreed();
-        for round in 0..rounds {
-            for party in (0..parties).map(PartyId::at) {
-                let package = Some(PackageId(round % 2));
-                let action = if spread(party.index() + round as usize) < 0.5 {
-                    let margin = 0.1;
-                    Action::Accept {
-                        party,
-                        package,
-                        margin,
-                        target: 0.1,
-                    }
-                } else {
-                    Action::Refuse {
-                        party,
-                        package: None,
-                        margin: -0.1,
-                        target: 0.1,
-                        reason: Reason::BelowTarget,
-                    }
-                };
-                trace.events.push(Event { round, action });
-            }
-            let action = Action::Closed(PackageId(1));
-            trace.events.push(Event { round, action });
-        }
-        let run = (outcome, trace);
-        let told = fixture::told(&scenario, &run);
-        draw_on_all("time line", |sheet| timeline(&told, sheet));
-        let svg = timeline(&told, None).pages.concat();
-        assert!(svg.contains("One run: Agreement in round 1") && svg.contains("Run 3 of seed 7."));
-    }
-}
-
-#[test]
-fn a_time_line_tells_who_answered_what() {
-    let scenario = fixture::scenario();
-    let run = fixture::agreed();
-    let data = timeline(&fixture::told(&scenario, &run), None).data;
-    let lines: Vec<&str> = data.lines().collect();
-    assert_eq!(lines[0], "who,on,from-round,to-round,what");
-    for wanted in [
-        "Union,offers,0,0,offer",
-        "Firm,offers,1,1,offer",
-        "Union,the whole text,1,1,accepted",
-    ] {
-        assert!(lines.contains(&wanted), "{wanted}: {data}");
-    }
-    let refused = lines.iter().filter(|line| line.ends_with("0,0,refused"));
-    assert_eq!(refused.count(), 1);
 }
