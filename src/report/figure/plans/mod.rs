@@ -251,7 +251,8 @@ fn name_ends(
     let mut ends: Vec<(i32, usize)> = plan.utilities.iter().enumerate().map(end).collect();
     ends.sort_unstable();
     let height = |number: usize| tall(&words.parties[number], SMALL);
-    let top = |&(y, number): &(i32, usize)| y - height(number) / 2;
+    let highest = panel.at.1 - leading(SMALL) / 2;
+    let top = |&(y, number): &(i32, usize)| (y - height(number) / 2).max(highest);
     let mut tops: Vec<i32> = ends.iter().map(top).collect();
     // Pushed down first, then up where they leave the panel.
     for place in 1..tops.len() {

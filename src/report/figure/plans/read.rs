@@ -309,7 +309,7 @@ mod tests {
         );
         let firm = refusal("f", "commitment", true);
         let body = r#"{"stage": "poll", "party": "u", "refuses": true}"#;
-        assert_eq!(of(&[low.clone()], ""), "refused by Union");
+        assert_eq!(of(std::slice::from_ref(&low), ""), "refused by Union");
         assert_eq!(
             of(&[red, low, firm], body),
             "refused by Union (red line) and Firm (risk of breach), and at home in Union"

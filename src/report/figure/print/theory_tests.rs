@@ -152,8 +152,10 @@ fn frontiers_of_two_to_twelve_parties_keep_their_words_apart_and_whole() {
             let found = marks(parties, count, zone, usual);
             let draw = |sheet| frontier("Talks", &found, sheet);
             let told = "No deal is acceptable to all at central values";
-            let svg = draw(None).pages.concat().replace('\n', " ");
-            assert_eq!(svg.contains(told), !zone);
+            let mut lines = Vec::new();
+            words(tree(&draw(None).pages[0]).root(), &mut lines);
+            let lines: Vec<String> = lines.into_iter().map(|it| it.0).collect();
+            assert_eq!(lines.join(" ").contains(told), !zone);
             let names: Vec<String> = (0..parties.min(3)).map(usual).collect();
             assert_whole("frontier", draw, &names);
         }
@@ -199,10 +201,10 @@ fn of_many_pairs_the_most_opposed_are_shown() {
 #[test]
 fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
     let cases = [(2, 1), (2, 26), (12, 400)];
-    let named: [Name; 2] = [long, usual];
+    let spellings: [Name; 2] = [long, usual];
     for ((parties, rounds), name) in cases
         .into_iter()
-        .flat_map(|it| named.map(|name| (it, name)))
+        .flat_map(|it| spellings.map(|name| (it, name)))
     {
         let mut scenario = fixture::scenario();
         scenario.title = name(0);
