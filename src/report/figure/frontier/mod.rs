@@ -14,7 +14,7 @@ use crate::report::figure::theme::{MARGIN, Sheet};
 
 use crate::report::figure::canvas::Canvas;
 use crate::report::figure::frontier::key::{KEY_LETTERS, Key, Mark, letter};
-use crate::report::figure::frontier::panel::{LEFT, Panel};
+use crate::report::figure::frontier::panel::{LEFT, Panel, View};
 use crate::report::figure::frontier::views::views;
 
 pub use read::FrontierMarks;
@@ -25,6 +25,8 @@ const SIDE_MAX: i32 = 2_300;
 const GAP: i32 = 130;
 /// Least width of a column of a key.
 const KEY_COLUMN: i32 = 1_000;
+/// Panels that have room for names and notes.
+const FEW: usize = 2;
 /// Letters of a note on a plan; a longer one counts instead of naming.
 const VERDICT_MAX: usize = 150;
 /// Least side of a square with a key below it on every sheet.
@@ -78,26 +80,31 @@ impl Layout {
         let inner = sheet.width() - 2 * MARGIN;
         let across = (inner - count * LEFT - (count - 1) * GAP) / count;
         let down = room - margins.0 - margins.1;
-        let beside = match (sheet, panels) {
-            (Sheet::Page, 1) => Some(SIDE_MAX),
-            (Sheet::Slide, 1) => Some(down),
-            (Sheet::Slide, 2) => Some(down.min((inner - KEY_COLUMN) / 2 - LEFT - GAP)),
-            _ => None,
-        };
-        if let Some(side) = beside {
+        let beside = |columns: usize, most: i32, entries: &[(Mark, String)]| {
+            let count = i32::try_from(columns).unwrap_or(1);
+            let side = most.min((inner - KEY_COLUMN) / count - LEFT - GAP);
             let taken = count * (LEFT + side + GAP);
             let key_room = inner - taken;
             let key_columns = usize::try_from(key_room / KEY_COLUMN).unwrap_or(1).max(1);
-            let columns_of_key = (1..=key_columns)
-                .find(|&columns| Key::new(notes, key_room, columns).height() <= side.max(room / 2));
-            if let Some(key_columns) = columns_of_key {
-                return Self {
-                    columns,
-                    side,
-                    key: KeyPlace::Right(MARGIN + taken),
-                    key_room: (key_room, key_columns),
-                };
-            }
+            let low = |key_columns: &usize| {
+                let height = Key::new(entries, key_room, *key_columns).height();
+                height <= side.max(room / 2).min(room - margins.0)
+            };
+            let key_columns = (1..=key_columns).find(low)?;
+            Some(Self {
+                columns,
+                side,
+                key: KeyPlace::Right(MARGIN + taken),
+                key_room: (key_room, key_columns),
+            })
+        };
+        let found = match (sheet, panels) {
+            (Sheet::Page, 1) => beside(1, SIDE_MAX, notes),
+            (Sheet::Slide, 1..=FEW) => beside(panels, down, notes),
+            _ => None,
+        };
+        if let Some(found) = found {
+            return found;
         }
         let key_columns = match sheet {
             Sheet::Column => 2,
@@ -107,6 +114,13 @@ impl Layout {
         let key_height = Key::new(key, inner, key_columns).height();
         let side = across.min(SIDE_MAX);
         let low = side.min(down - key_height);
+        if sheet == Sheet::Slide
+            && panels > FEW
+            && low < SIDE_LEAST
+            && let Some(found) = beside(2, down, key)
+        {
+            return found;
+        }
         let (side, place) = if low >= SIDE_LEAST {
             (low, KeyPlace::Below)
         } else {
@@ -141,35 +155,32 @@ pub fn frontier(title: &str, marks: &FrontierMarks, sheet: Option<Sheet>) -> Fig
     // The longest that key and margins can get decide the layout, so that it never grows beyond the sheet.
     let all: Vec<usize> = (0..marks.central.plans.len().min(KEY_LETTERS)).collect();
     let longest = [key(marks, &all, true), notes(marks, &all, true)];
-    let large = views.len() <= 2;
-    let set = |side: i32| {
-        let panels = views.iter();
-        let panels = panels.map(|&view| Panel::new(marks, view, side, large));
-        panels.collect::<Vec<Panel>>()
-    };
     let mut layout = Layout::of(sheet, views.len(), (0, 0), &longest, room);
     // Names of axes need more lines beside a smaller square: twice is enough to settle both.
     for _ in 0..2 {
-        let margins = margins(&set(layout.side));
+        let margins = margins(&set(marks, &views, layout.side));
         layout = Layout::of(sheet, views.len(), margins, &longest, room);
     }
-    let panels = set(layout.side);
-    let margins = margins(&panels);
-    let mut lettered: Vec<usize> = panels.iter().flat_map(|it| it.lettered.clone()).collect();
-    lettered.sort_unstable();
-    lettered.dedup();
-    let named = panels.iter().any(|it| it.reservation_named);
-    let (key_room, key_columns) = layout.key_room;
-    let entries = match layout.key {
-        KeyPlace::Right(_) => notes(marks, &lettered, !named),
-        KeyPlace::Below | KeyPlace::After => key(marks, &lettered, !named),
-    };
-    let key = Key::new(&entries, key_room, key_columns);
+    let mut parts = Parts::set(marks, &views, layout);
+    // What is still too high gets smaller squares.
+    for _ in 0..8 {
+        let over = parts.height(layout) - room;
+        if over <= 0 {
+            break;
+        }
+        layout.side -= over;
+        parts = Parts::set(marks, &views, layout);
+    }
+    let Parts {
+        panels,
+        margins,
+        key,
+    } = parts;
     let height = margins.0 + layout.side + margins.1;
     let mut rows = vec![height; panels.len().div_ceil(layout.columns).max(1)];
     let panel_rows = rows.len();
     match layout.key {
-        KeyPlace::Right(_) => rows[0] = height.max(key.height()),
+        KeyPlace::Right(_) => rows.fill(height.max(margins.0 + key.height())),
         KeyPlace::Below => frame.height = key.height(),
         KeyPlace::After => rows.extend(key.heights()),
     }
@@ -187,6 +198,50 @@ pub fn frontier(title: &str, marks: &FrontierMarks, sheet: Option<Sheet>) -> Fig
     Figure {
         pages,
         data: data(marks),
+    }
+}
+
+/// Panels with squares of one size; words that lead to their marks from afar only where there are few.
+fn set(marks: &FrontierMarks, views: &[View], side: i32) -> Vec<Panel> {
+    let few = views.len() <= FEW;
+    let panels = views.iter();
+    let panels = panels.map(|&view| Panel::new(marks, view, side, few));
+    panels.collect()
+}
+
+/// What a layout makes of panels and key.
+struct Parts {
+    panels: Vec<Panel>,
+    margins: (i32, i32),
+    key: Key,
+}
+
+impl Parts {
+    fn set(marks: &FrontierMarks, views: &[View], layout: Layout) -> Self {
+        let panels = set(marks, views, layout.side);
+        let mut lettered: Vec<usize> = panels.iter().flat_map(|it| it.lettered.clone()).collect();
+        lettered.sort_unstable();
+        lettered.dedup();
+        let named = panels.iter().any(|it| it.reservation_named);
+        let entries = match layout.key {
+            KeyPlace::Right(_) if views.len() <= FEW => notes(marks, &lettered, !named),
+            _ => key(marks, &lettered, !named),
+        };
+        let (key_room, key_columns) = layout.key_room;
+        Self {
+            margins: margins(&panels),
+            key: Key::new(&entries, key_room, key_columns),
+            panels,
+        }
+    }
+
+    /// Height of a row of panels with what stands beside it on every sheet.
+    fn height(&self, layout: Layout) -> i32 {
+        let below = match layout.key {
+            KeyPlace::Below => self.key.height(),
+            KeyPlace::Right(_) | KeyPlace::After => 0,
+        };
+        self.margins.0 + layout.side + self.margins.1 + below
     }
 }
 
