@@ -1,6 +1,10 @@
 //! What `zopa plot` promises: the figures a folder allows, in three formats, the same bytes every time; clear refusals.
 
 #![cfg(all(feature = "cli", feature = "pdf"))]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "names of files that the tool itself wrote"
+)]
 
 use std::fs;
 use std::path::Path;
@@ -143,25 +147,34 @@ fn a_run_folder_gives_its_figures_in_three_formats_and_the_same_bytes_twice() {
     }
     let svg = fs::read_to_string(one.join("packages.svg")).expect("it is there");
     assert!(svg.contains("width=\"89.0mm\"") && svg.contains("300 runs, seed 1"));
-    if installed("pdffonts") {
-        let output = Command::new("pdffonts")
-            .arg(one.join("packages.pdf"))
-            .output();
-        let told = String::from_utf8_lossy(&output.expect("it runs").stdout).into_owned();
-        let fonts: Vec<&str> = told.lines().skip(2).collect();
-        assert!(!fonts.is_empty(), "{told}");
-        for font in fonts {
-            // The columns from the right: object number in two parts, Unicode, subset, embedded.
-            let embedded = font.split_whitespace().rev().nth(4);
-            assert!(font.contains("Arimo") && embedded == Some("yes"), "{told}");
+    assert_valid(&one);
+}
+
+/// What other programs say: SVG is well-formed, and PDF brings all its letters along.
+fn assert_valid(folder: &Path) {
+    let (fonts, lint) = (installed("pdffonts"), installed("xmllint"));
+    let told = |program: &str, arguments: &[&str], name: &str| {
+        let mut call = Command::new(program);
+        let call = call.args(arguments).arg(folder.join(name));
+        call.output().expect("it runs")
+    };
+    for name in names(folder) {
+        if fonts && name.ends_with(".pdf") {
+            let told = told("pdffonts", &[], &name).stdout;
+            let told = String::from_utf8_lossy(&told);
+            let fonts: Vec<&str> = told.lines().skip(2).collect();
+            assert!(!fonts.is_empty(), "{name}: {told}");
+            for font in fonts {
+                // The columns from the right: object number in two parts, Unicode, subset, embedded.
+                let embedded = font.split_whitespace().rev().nth(4);
+                let whole = font.contains("Arimo") && embedded == Some("yes");
+                assert!(whole, "{name}: {told}");
+            }
         }
-    }
-    if installed("xmllint") {
-        let output = Command::new("xmllint")
-            .arg("--noout")
-            .arg(one.join("terms.svg"))
-            .output();
-        assert!(output.is_ok_and(|output| output.status.success()));
+        if lint && name.ends_with(".svg") {
+            let told = told("xmllint", &["--noout"], &name);
+            assert!(told.status.success(), "{name}: {told:?}");
+        }
     }
 }
 
@@ -205,14 +218,17 @@ fn every_kind_of_folder_gives_its_figures() {
     done(&place, "discover talks.toml --runs 2000 --output found");
     for (folder, figures) in [
         ("solved", "frontier plans"),
-        ("compared", "levers"),
-        ("alone", "changes factor tornado"),
-        ("grid", "cells changes"),
+        ("compared", "lever-causes levers"),
+        ("alone", "causes changes factor tornado"),
+        ("grid", "causes cells changes"),
         ("sensed", "sobol"),
         ("found", "boxes"),
     ] {
-        done(&place, &format!("plot {folder} --output {folder}-figures"));
-        let found = names(&place.path().join(format!("{folder}-figures")));
+        let line = "--format svg --format pdf --output";
+        done(&place, &format!("plot {folder} {line} {folder}-figures"));
+        let found = place.path().join(format!("{folder}-figures"));
+        assert_valid(&found);
+        let found = names(&found);
         let drawn = found.iter().filter_map(|name| name.strip_suffix(".svg"));
         let drawn: Vec<&str> = drawn.collect();
         assert_eq!(drawn.join(" "), figures, "{folder}");
@@ -222,6 +238,41 @@ fn every_kind_of_folder_gives_its_figures() {
                 "{folder}: {name}"
             );
         }
+    }
+}
+
+#[test]
+fn a_long_figure_goes_over_several_sheets_and_old_ones_are_told() {
+    let place = place();
+    let levels: Vec<String> = (1..=30).map(|it| it.to_string()).collect();
+    let many = SWEEP
+        .replace("DESIGN", "one-at-a-time")
+        .replace("runs = 200", "runs = 20");
+    let many = many.replace("[1, 4, 10]", &format!("[{}]", levels.join(", ")));
+    fs::write(place.path().join("many.toml"), many).expect("it can be written");
+    done(&place, "sweep many.toml --output many");
+    let slides = "plot many --figure changes --width slide --output drawn";
+    done(&place, slides);
+    let folder = place.path().join("drawn");
+    let drawn = names(&folder).into_iter();
+    let drawn: Vec<String> = drawn.filter(|name| name.ends_with(".svg")).collect();
+    assert!(drawn.len() > 1, "{drawn:?}");
+    for (number, name) in (1..).zip(&drawn) {
+        assert_eq!(*name, format!("changes-{number}.svg"));
+        let svg = fs::read_to_string(folder.join(name)).expect("it is there");
+        assert!(svg.contains(&format!("({number} of {})", drawn.len())));
+    }
+    let page = call(
+        &place,
+        "plot many --figure changes --width page --output drawn",
+    );
+    assert_eq!(page.status.code(), Some(0), "{page:?}");
+    let told = String::from_utf8(page.stderr).expect("it is text");
+    for name in drawn {
+        assert!(
+            told.contains(&format!("{name}` is from an earlier drawing")),
+            "{told}"
+        );
     }
 }
 

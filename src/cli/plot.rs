@@ -152,8 +152,22 @@ pub(crate) fn run(arguments: &Plot) -> Result<(), Stop> {
     }
     folder.add(&files, &arguments.manifest(&results, &files))?;
     let place = folder.path().display();
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<String> = files.into_iter().map(|file| file.0).collect();
     tell(&format!("written into `{place}`: {}", names.join(", ")));
+    // A figure that went over more sheets before leaves some that no longer belong to it.
+    for path in folder.left_over(&names) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (stem, ending) = name.split_once('.').unwrap_or((&name, ""));
+        let figure = stem.trim_end_matches(|it: char| it.is_ascii_digit());
+        let figure = figure.strip_suffix('-').unwrap_or(stem);
+        let is_redrawn = figures.iter().any(|drawn| drawn.0 == figure);
+        if is_redrawn && arguments.formats.iter().any(|it| it.ending() == ending) {
+            tell(&format!(
+                "note: `{}` is from an earlier drawing",
+                path.display()
+            ));
+        }
+    }
     Ok(())
 }
 

@@ -81,9 +81,22 @@ pub const COMPARISON: &str = "compare.json";
 pub const COMPARISON_LINES: &str = "compare.csv";
 
 /// Names of all figures that are drawn from results, without the ending.
-pub const DRAWN_LATER: [&str; 13] = [
-    "packages", "failures", "survival", "terms", "frontier", "plans", "levers", "cells", "changes",
-    "tornado", "factor", "sobol", "boxes",
+pub const DRAWN_LATER: [&str; 15] = [
+    "packages",
+    "failures",
+    "survival",
+    "terms",
+    "frontier",
+    "plans",
+    "levers",
+    "lever-causes",
+    "cells",
+    "changes",
+    "causes",
+    "tornado",
+    "factor",
+    "sobol",
+    "boxes",
 ];
 /// Endings of a figure's files: its drawing in three formats, and its numbers.
 pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];

@@ -143,7 +143,7 @@ impl RowName {
     /// Breaks both to fit into `room`.
     pub(super) fn new(name: &str, note: &str, room: i32) -> Self {
         Self {
-            name: NAME.balance(name, room, 3),
+            name: NAME.balance(name, room, 7),
             note: NOTE.balance(note, room, 4),
         }
     }
@@ -151,7 +151,7 @@ impl RowName {
     /// Height of its lines.
     pub(super) fn height(&self) -> i32 {
         let lines =
-            |lines: &[String], size| leading(size) * i32::try_from(lines.len()).unwrap_or(4);
+            |lines: &[String], size| leading(size) * i32::try_from(lines.len()).unwrap_or(7);
         lines(&self.name, LABEL) + lines(&self.note, SMALL)
     }
 
@@ -159,7 +159,7 @@ impl RowName {
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, right: i32, middle: i32) {
         let top = middle - self.height() / 2;
         canvas.lines((right, top + LABEL - 8), &self.name, NAME);
-        let below = leading(LABEL) * i32::try_from(self.name.len()).unwrap_or(3);
+        let below = leading(LABEL) * i32::try_from(self.name.len()).unwrap_or(7);
         canvas.lines((right, top + below + SMALL - 8), &self.note, NOTE);
     }
 }

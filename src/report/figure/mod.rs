@@ -6,8 +6,10 @@
 mod boxes;
 mod canvas;
 mod catalogue;
+mod causes;
 mod cells;
 mod chart;
+mod ends;
 mod factor;
 mod failures;
 mod frontier;
@@ -64,6 +66,7 @@ impl Figure {
 
 pub use boxes::{BoxLimit, Boxes, FoundBox, boxes};
 pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
+pub use causes::{Ends, causes, ends_of_cells, ends_of_levers};
 pub use cells::{CellLine, cell_lines};
 pub use factor::factor;
 pub use failures::failures;

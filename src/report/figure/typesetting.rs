@@ -149,7 +149,9 @@ fn pieces(text: &str) -> Vec<String> {
         let last = pieces.last_mut().expect("there is always a piece");
         last.push(letter);
         let ends = match letter {
-            ' ' | '/' => true,
+            // A number keeps its sign.
+            ' ' => letters.peek() != Some(&'%'),
+            '/' => true,
             // Full stops part the paths of numbers.
             '-' | '.' => {
                 last.chars().count() > 2 && letters.peek().is_some_and(|it| it.is_alphabetic())
@@ -194,6 +196,12 @@ mod tests {
             lines("one two three four five six"),
             ["one two three", "four five six"]
         );
+    }
+
+    #[test]
+    fn numbers_keep_their_percent_sign() {
+        let lines = wrap("aaaa 95 % bbbb", 300, 80, Weight::Regular, 9);
+        assert!(lines.iter().any(|line| line.contains("95 %")), "{lines:?}");
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct Drawable {
 }
 
 /// All figures that can be drawn from results.
-pub const CATALOGUE: [Drawable; 13] = [
+pub const CATALOGUE: [Drawable; 15] = [
     figure("packages", SUMMARY, |it| sources::runs(it, packages)),
     figure("failures", SUMMARY, |it| sources::runs(it, failures)),
     figure("survival", SUMMARY, |it| sources::runs(it, survival)),
@@ -57,8 +57,10 @@ pub const CATALOGUE: [Drawable; 13] = [
     figure("frontier", FRONTIER, sources::frontier),
     figure("plans", SOLUTION, sources::plans),
     figure("levers", COMPARISON_LINES, sources::levers),
+    figure("lever-causes", COMPARISON_LINES, sources::lever_causes),
     figure("cells", CELLS, sources::heat_map),
     figure("changes", CELLS, sources::changes),
+    figure("causes", CELLS, sources::causes),
     figure("tornado", CELLS, sources::tornado),
     figure("factor", CELLS, sources::factor),
     figure("sobol", SENSITIVITY, sources::sobol),

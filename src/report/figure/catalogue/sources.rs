@@ -6,12 +6,13 @@ use crate::report::csv::CsvTable;
 use crate::report::figure::catalogue::{NoFigure, Source};
 use crate::report::figure::{
     Boxes, CellLine, Figure, Forest, FrontierMarks, HeatMap, PlanSlopes, Sheet, Sobol,
-    boxes as draw_boxes, cell_lines, cell_rows, factor as draw_factor, frontier as draw_frontier,
-    heat_map as draw_heat_map, lever_rows, levers as draw_levers, plans as draw_plans,
-    sobol as draw_sobol, tornado as draw_tornado,
+    boxes as draw_boxes, causes as draw_causes, cell_lines, cell_rows, ends_of_cells,
+    ends_of_levers, factor as draw_factor, frontier as draw_frontier, heat_map as draw_heat_map,
+    lever_rows, levers as draw_levers, plans as draw_plans, sobol as draw_sobol,
+    tornado as draw_tornado,
 };
 use crate::report::json::read_summary;
-use crate::report::labels::count;
+use crate::report::labels::counted;
 use crate::simulation::Summary;
 use crate::store::SOLUTION;
 
@@ -77,8 +78,8 @@ fn put_titles(source: &Source<'_>, found: &mut PlanSlopes) {
     }
 }
 
-/// What each lever changes.
-pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
+/// The lines of a comparison, levers and policies in other words where there are any.
+fn comparison(source: &Source<'_>) -> Result<CsvTable, String> {
     let mut table = CsvTable::read(source.text)?;
     if let (Some(id), Some(title), Some(kind)) = (
         table.column("policy"),
@@ -94,6 +95,24 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
             source.labels.put(named, &id, &mut line[title]);
         }
     }
+    Ok(table)
+}
+
+/// How talks end with each lever.
+pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let ends = ends_of_levers(&comparison(source)?)?;
+    let runs = ends.first().map_or(0, |it| it.agreement.runs);
+    let foot = format!(
+        "{} of each, all on the same realizations, seed {}. Intervals: simulation error, 95 %.",
+        counted(runs, "run"),
+        source.results.seed()
+    );
+    Ok(draw_causes(source.title(), &foot, &ends, source.sheet))
+}
+
+/// What each lever changes.
+pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let table = comparison(source)?;
     let (baseline, rows) = lever_rows(&table)?;
     let forest = Forest {
         heading: "What each lever changes, against none".to_owned(),
@@ -133,16 +152,23 @@ pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure>
 
 /// The runs of a sweep, for the foot of a figure.
 pub(super) fn foot(layout: &Layout) -> String {
+    format!(
+        "{} Intervals: simulation error, {} %.",
+        runs_and_seed(layout),
+        percent_of(layout.stop.confidence()),
+    )
+}
+
+fn runs_and_seed(layout: &Layout) -> String {
     let at_most = if layout.stop.is_fixed() {
         ""
     } else {
         "at most "
     };
     format!(
-        "{at_most}{} runs in each cell, all on the same realizations, seed {}. Intervals: simulation error, {} %.",
-        count(layout.stop.ceiling()),
+        "{at_most}{} in each cell, all on the same realizations, seed {}.",
+        counted(layout.stop.ceiling(), "run"),
         layout.seed,
-        percent_of(layout.stop.confidence()),
     )
 }
 
@@ -189,6 +215,18 @@ pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
         rows,
     };
     Ok(draw_levers(&forest, source.sheet))
+}
+
+/// How talks end in each cell.
+pub(super) fn causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+    let (layout, table) = sweep(source)?;
+    let ends = ends_of_cells(&layout, &table)?;
+    if ends.is_empty() || ends.len() > CHANGES_MAX + 1 {
+        return Err(NoFigure::NotOfThis("sweeps of 1 to 101 cells"));
+    }
+    let (title, foot) = (&layout.title, runs_and_seed(&layout));
+    let foot = format!("{foot} Intervals: simulation error, 95 %.");
+    Ok(draw_causes(title, &foot, &ends, source.sheet))
 }
 
 /// What each plan is worth beside no agreement.

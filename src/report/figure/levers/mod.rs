@@ -13,6 +13,7 @@ use crate::report::figure::theme::{
 };
 use crate::report::labels::{counted, percent, points};
 
+pub(super) use rows::name;
 pub use rows::{cell_rows, lever_rows};
 
 /// Height of the words above the plot.

@@ -115,7 +115,10 @@ pub fn cell_rows(
 }
 
 /// Group and name of a cell by its factors and levels.
-fn name(layout: &Layout, levels: &[(&str, &str)]) -> (Option<String>, String) {
+pub(in crate::report::figure) fn name(
+    layout: &Layout,
+    levels: &[(&str, &str)],
+) -> (Option<String>, String) {
     let words = |levels: &[(&str, &str)]| {
         let words = levels
             .iter()

@@ -5,12 +5,12 @@ use resvg::usvg::{Group, Node, Rect};
 use super::{checksum, pdf, png, tree};
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::figure::{
-    Baseline, BoxLimit, Boxes, CellLine, Figure, Forest, FoundBox, HeatCell, HeatMap, Index,
-    LeverRow, Sheet, Sobol, SobolRow, boxes, factor, failures, heat_map, levers, packages, sobol,
-    survival, terms, tornado,
+    Baseline, BoxLimit, Boxes, CellLine, Ends, Figure, Forest, FoundBox, HeatCell, HeatMap, Index,
+    LeverRow, Sheet, Sobol, SobolRow, boxes, causes, factor, failures, heat_map, levers, packages,
+    sobol, survival, terms, tornado,
 };
 use crate::report::fixture;
-use crate::simulation::{Rate, Summary};
+use crate::simulation::{PackageSummary, Rate, Summary};
 
 /// All figures on all sheets, by name.
 fn figures(summary: &Summary) -> Vec<(String, String)> {
@@ -64,6 +64,15 @@ fn long_named() -> Summary {
     summary
 }
 
+/// Measures the sheet.
+fn assert_fits(name: &str, svg: &str) {
+    let size = tree(svg).size();
+    let millimetres = if size.width() > 1_000.0 { 190.6 } else { 234.1 };
+    // 96 pixels to an inch.
+    let most = millimetres * 96.0 / 25.4;
+    assert!(size.height() <= most, "{name}: {size:?}");
+}
+
 /// Looks at every pair of words.
 fn assert_apart(name: &str, svg: &str) {
     let tree = tree(svg);
@@ -97,6 +106,59 @@ fn words_never_overlap_nor_leave_the_page() {
     for summary in [fixture::summary(), long_named(), fixture::nothing()] {
         for (name, svg) in figures(&summary) {
             assert_apart(&name, &svg);
+        }
+    }
+}
+
+/// A summary of many issues in several packages, named as people name them, with as many options as fit a plan.
+fn usual_named(issues: usize) -> Summary {
+    let mut summary = fixture::summary();
+    summary.title = "Between Miami and Moscow: the four packages, December 2025".to_owned();
+    let (package, issue) = (summary.packages[0].clone(), summary.issues[0].clone());
+    summary.packages = (0..issues.div_ceil(3))
+        .map(|number| PackageSummary {
+            id: format!("package-{number}"),
+            title: usual(number),
+            ..package.clone()
+        })
+        .collect();
+    summary.issues = (0..issues)
+        .map(|number| {
+            let mut issue = issue.clone();
+            issue.title = usual(number + 3);
+            issue.package = format!("package-{}", number / 3);
+            let option = issue.options[0].clone();
+            issue.options = vec![option; 2 + number % 6];
+            for (place, option) in issue.options.iter_mut().enumerate() {
+                option.title = usual(number + place);
+            }
+            issue
+        })
+        .collect();
+    summary
+}
+
+/// A name of the length that people give.
+fn usual(number: usize) -> String {
+    let names = [
+        "Territory",
+        "Secondary sanctions on buyers of Russian oil",
+        "Press the EU to suspend the reparations loan",
+        "Ukraine leaves the rest of Donetsk, demilitarised",
+        "Control of Donbas and the front line",
+        "Peacetime size of Ukraine's forces",
+        "US-Russia economic cooperation",
+    ];
+    names[number % names.len()].to_owned()
+}
+
+#[test]
+fn one_to_twenty_issues_are_told_whole_with_usual_names() {
+    for issues in [1, 7, 20] {
+        for (name, svg) in figures(&usual_named(issues)) {
+            assert_apart(&name, &svg);
+            assert_fits(&name, &svg);
+            assert!(!svg.contains('…'), "{name} of {issues} issues cuts a name");
         }
     }
 }
@@ -261,6 +323,8 @@ fn figures_of_sweeps_keep_their_words_apart() {
             rows: cells.iter().skip(1).map(lever_row).collect(),
         };
         draw_on_all("levers", |sheet| levers(&forest, sheet));
+        let ends: Vec<Ends> = cells.iter().map(ends_of).collect();
+        draw_on_all("causes", |sheet| causes(&long(0), "500 runs", &ends, sheet));
     }
     for levels in [2, 12] {
         let cell = |number| {
@@ -278,6 +342,19 @@ fn figures_of_sweeps_keep_their_words_apart() {
         draw_on_all("heat map", |sheet| {
             heat_map(&long(0), "500 runs", &map, sheet)
         });
+    }
+}
+
+/// Ends of runs, each with some of the causes.
+fn ends_of(cell: &CellLine) -> Ends {
+    let rate = |count: u64| Rate { count, runs: 180 };
+    let mut failures = [0, 1, 2, 3, 4, 5, 6, 7].map(|place| rate(5 * place));
+    failures[7].count += u64::from(cell.rate > 0.5);
+    Ends {
+        group: Some(long(usize::from(cell.rate > 0.5))),
+        title: cell.levels.iter().flatten().cloned().collect(),
+        agreement: rate(40 - u64::from(cell.rate > 0.5)),
+        failures,
     }
 }
 
