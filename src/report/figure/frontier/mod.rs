@@ -57,6 +57,8 @@ enum KeyPlace {
 struct Layout {
     columns: usize,
     side: i32,
+    /// The side without a key below.
+    widest: i32,
     key: KeyPlace,
     /// Room of the key from left to right, and its columns.
     key_room: (i32, usize),
@@ -94,6 +96,7 @@ impl Layout {
             Some(Self {
                 columns,
                 side,
+                widest: side,
                 key: KeyPlace::Right(MARGIN + taken),
                 key_room: (key_room, key_columns),
             })
@@ -112,8 +115,8 @@ impl Layout {
             Sheet::Page => 4,
         };
         let key_height = Key::new(key, inner, key_columns).height();
-        let side = across.min(SIDE_MAX);
-        let low = side.min(down - key_height);
+        let widest = across.min(SIDE_MAX).min(down);
+        let low = widest.min(down - key_height);
         if sheet == Sheet::Slide
             && panels > FEW
             && low < SIDE_LEAST
@@ -124,13 +127,29 @@ impl Layout {
         let (side, place) = if low >= SIDE_LEAST {
             (low, KeyPlace::Below)
         } else {
-            (side.min(down), KeyPlace::After)
+            (widest, KeyPlace::After)
         };
         Self {
             columns,
             side,
+            widest,
             key: place,
             key_room: (inner, key_columns),
+        }
+    }
+
+    /// The same with squares smaller by so much; where that is too small, the key leaves them its room.
+    fn smaller(self, over: i32) -> Self {
+        if self.key == KeyPlace::Below && self.side - over < SIDE_LEAST {
+            return Self {
+                side: self.widest,
+                key: KeyPlace::After,
+                ..self
+            };
+        }
+        Self {
+            side: self.side - over,
+            ..self
         }
     }
 }
@@ -168,7 +187,7 @@ pub fn frontier(title: &str, marks: &FrontierMarks, sheet: Option<Sheet>) -> Fig
         if over <= 0 {
             break;
         }
-        layout.side -= over;
+        layout = layout.smaller(over);
         parts = Parts::set(marks, &views, layout);
     }
     let Parts {
