@@ -1,10 +1,6 @@
 //! What `zopa plot` promises: the figures a folder allows, in three formats, the same bytes every time; clear refusals.
 
 #![cfg(all(feature = "cli", feature = "pdf"))]
-#![allow(
-    clippy::case_sensitive_file_extension_comparisons,
-    reason = "names of files that the tool itself wrote"
-)]
 
 use std::fs;
 use std::path::Path;
