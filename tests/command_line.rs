@@ -571,13 +571,17 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
         .map(|line| line.split(',').collect())
         .collect();
     assert_eq!(
-        lines[0][..6],
-        ["of", "factor", "index", "value", "low", "high"]
+        lines[0][..7],
+        ["of", "factor", "title", "index", "value", "low", "high"]
     );
-    let factors = ["party.union.reservation", "party.firm.reservation", "noise"];
-    for (pair, factor) in lines[1..].chunks(2).zip(factors) {
-        assert_eq!(pair[0][..3], ["agreement", factor, "first"]);
-        assert_eq!(pair[1][..3], ["agreement", factor, "total"]);
+    let factors = [
+        ["party.union.reservation", "union: reservation value"],
+        ["party.firm.reservation", "firm: reservation value"],
+        ["noise", "Noise of the talks"],
+    ];
+    for (pair, [factor, title]) in lines[1..].chunks(2).zip(factors) {
+        assert_eq!(pair[0][..4], ["agreement", factor, title, "first"]);
+        assert_eq!(pair[1][..4], ["agreement", factor, title, "total"]);
     }
     assert_eq!(lines.len(), 7);
     let manifest = json(&place.path().join("a/manifest.json"));
@@ -704,6 +708,9 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
         parameters,
         ["party.union.reservation", "party.firm.reservation"]
     );
+    assert_eq!(found["when"], "there is a zone of possible agreement");
+    assert_eq!(limits[0]["title"], "union: reservation value");
+    assert!(limits[0]["choices"].is_null());
     for limit in limits {
         // The peels may stop a little beside the edge.
         let high = limit["high"].as_f64().expect("a number");

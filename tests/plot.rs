@@ -146,6 +146,11 @@ fn a_run_folder_gives_its_figures_in_three_formats_and_the_same_bytes_twice() {
     assert_valid(&one);
 }
 
+/// Whether a file's name has this ending.
+fn has(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, it)| it == ending)
+}
+
 /// What other programs say: SVG is well-formed, and PDF brings all its letters along.
 fn assert_valid(folder: &Path) {
     let (fonts, lint) = (installed("pdffonts"), installed("xmllint"));
@@ -155,7 +160,7 @@ fn assert_valid(folder: &Path) {
         call.output().expect("it runs")
     };
     for name in names(folder) {
-        if fonts && name.ends_with(".pdf") {
+        if fonts && has(&name, "pdf") {
             let told = told("pdffonts", &[], &name).stdout;
             let told = String::from_utf8_lossy(&told);
             let fonts: Vec<&str> = told.lines().skip(2).collect();
@@ -167,7 +172,7 @@ fn assert_valid(folder: &Path) {
                 assert!(whole, "{name}: {told}");
             }
         }
-        if lint && name.ends_with(".svg") {
+        if lint && has(&name, "svg") {
             let told = told("xmllint", &["--noout"], &name);
             assert!(told.status.success(), "{name}: {told:?}");
         }
@@ -216,7 +221,7 @@ fn every_kind_of_folder_gives_its_figures() {
         ("solved", "frontier plans"),
         ("compared", "lever-causes levers"),
         ("alone", "causes changes factor tornado"),
-        ("grid", "causes cells changes"),
+        ("grid", "causes cells changes factor"),
         ("sensed", "sobol"),
         ("found", "boxes"),
     ] {
@@ -251,7 +256,7 @@ fn a_long_figure_goes_over_several_sheets_and_old_ones_are_told() {
     done(&place, slides);
     let folder = place.path().join("drawn");
     let drawn = names(&folder).into_iter();
-    let drawn: Vec<String> = drawn.filter(|name| name.ends_with(".svg")).collect();
+    let drawn: Vec<String> = drawn.filter(|name| has(name, "svg")).collect();
     assert!(drawn.len() > 1, "{drawn:?}");
     for (number, name) in (1..).zip(&drawn) {
         assert_eq!(*name, format!("changes-{number}.svg"));
@@ -344,6 +349,46 @@ fn what_theory_says_is_drawn_again_on_every_sheet_and_with_other_words() {
     fs::write(place.path().join("solved/frontier.csv"), "frontier,x\n").expect("it can be written");
     let told = refused(&place, "plot solved --output more");
     assert!(told.contains("its columns are not the parties"), "{told}");
+}
+
+#[test]
+fn titles_of_levels_and_numbers_reach_the_figures_and_labels_still_win() {
+    let place = place();
+    let named = SWEEP.replace("DESIGN", "full-factorial")
+        + "[[factor]]\nid = \"help\"\ntitle = \"Help from outside\"\npolicies = [\n\
+           { id = \"none\", title = \"Nobody helps\", set = {} },\n\
+           { id = \"strike\", title = \"The strike goes on\", set = { \"leverage.strike.use\" = \"never\" } },\n]\n";
+    fs::write(place.path().join("named.toml"), named).expect("it can be written");
+    done(&place, "sweep named.toml --output named");
+    let read = |name: &str| fs::read_to_string(place.path().join(name)).expect("it is there");
+    // Levels keep their ids in the table.
+    assert!(read("named/cells.csv").contains("\n1,1,strike,"));
+    let told = call(&place, "sweep named.toml --dry-run");
+    assert!(String::from_utf8_lossy(&told.stdout).contains("Nobody helps"));
+    done(&place, "plot named --output figures");
+    for name in ["figures/cells.svg", "figures/factor.svg"] {
+        let svg = read(name);
+        assert!(
+            svg.contains("Nobody") && svg.contains("strike goes"),
+            "{name}"
+        );
+    }
+    let labels = "[policy]\nnone = \"Nothing\"\n[factor]\nhelp = \"aid\"\n";
+    fs::write(place.path().join("labels.toml"), labels).expect("it can be written");
+    done(&place, "plot named --labels labels.toml --output other");
+    let svg = read("other/cells.svg");
+    assert!(svg.contains("Nothing") && !svg.contains("Nobody"));
+    assert!(svg.contains("Agreement by rounds and aid") && svg.contains("strike goes"));
+
+    let line = "sensitivity talks.toml --samples 64 --runs-per-sample 1 --output sensed";
+    done(&place, line);
+    assert!(read("sensed/sobol.svg").contains("union: reservation"));
+    let labels = "[factor]\n\"party.union.reservation\" = \"Strike fund\"\n";
+    fs::write(place.path().join("labels.toml"), labels).expect("it can be written");
+    done(&place, "plot sensed --labels labels.toml --output sobol");
+    assert!(read("sobol/sobol.svg").contains("Strike fund"));
+    let data = read("sobol/sobol.data.csv");
+    assert!(data.contains("\nparty.union.reservation,Strike fund,total,"));
 }
 
 #[test]

@@ -133,7 +133,7 @@ pub(crate) fn run(arguments: &Discover) -> Result<(), Stop> {
     let search = arguments.search();
     let found = discovery::discover(&observed, &search);
     let report = DiscoveryReport {
-        title: &scenario.title,
+        scenario,
         of: &arguments.words(),
         seed: arguments.seed,
         runs: &observed,

@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: &Sensitivity) -> Result<(), Stop> {
         return Err(interrupt.stop());
     }
     let report = SensitivityReport {
-        title: &scenario.title,
+        scenario,
         of: measure.name(),
         settings: &settings,
         found: &found,

@@ -7,14 +7,16 @@ use serde_json::{Value, json};
 use crate::experiment::discovery::{
     Column, Counts, Discovery, Ending, Found, Limit, Restriction, Runs, Search,
 };
+use crate::model::Scenario;
 use crate::report::csv::lines;
 use crate::report::json::{FORMAT, pretty};
+use crate::report::parameter;
 
 /// A discovery with what it was asked.
 #[derive(Clone, Copy, Debug)]
 pub struct DiscoveryReport<'a> {
-    /// Title of the scenario.
-    pub title: &'a str,
+    /// The scenario, whose titles name the numbers.
+    pub scenario: &'a Scenario,
     /// What the runs of interest have in common, as asked.
     pub of: &'a str,
     /// Seed.
@@ -34,9 +36,11 @@ impl DiscoveryReport<'_> {
             "of",
             "box",
             "parameter",
+            "title",
             "low",
             "high",
             "categories",
+            "choices",
             "quasi-p",
             "coverage",
             "density",
@@ -70,9 +74,11 @@ impl DiscoveryReport<'_> {
             self.of.to_owned(),
             number.to_string(),
             column.path.clone(),
+            parameter::title(self.scenario, &column.path),
             low,
             high,
             kept(column, &restriction.limit).join("|"),
+            column.categories.join("|"),
         ];
         let numbers = [
             restriction.quasi_p,
@@ -168,8 +174,9 @@ impl DiscoveryReport<'_> {
         };
         pretty(&json!({
             "format": FORMAT,
-            "title": self.title,
+            "title": self.scenario.title,
             "of": self.of,
+            "when": parameter::when(self.scenario, self.of),
             "seed": self.seed,
             "runs": runs,
             "interesting": interesting,
@@ -189,16 +196,23 @@ impl DiscoveryReport<'_> {
         let limits = found.restrictions.iter().map(|restriction| {
             let column = &self.runs.columns[restriction.column];
             let categories = kept(column, &restriction.limit);
+            let titles = parameter::choices(self.scenario, &column.path, &column.categories);
+            let choices = column.categories.iter().zip(titles);
+            let choices: Vec<Value> = choices
+                .map(|(id, title)| json!({ "id": id, "title": title }))
+                .collect();
             let [low, high] = match restriction.limit {
                 Limit::Range { low, high } => [low, high].map(|it| it.is_finite().then_some(it)),
                 _ => [None, None],
             };
             json!({
                 "parameter": column.path,
+                "title": parameter::title(self.scenario, &column.path),
                 "low": low,
                 "high": high,
                 "range": range(column),
                 "categories": (!categories.is_empty()).then_some(categories),
+                "choices": (!choices.is_empty()).then_some(choices),
                 "quasi-p": restriction.quasi_p,
             })
         });
@@ -221,7 +235,7 @@ impl DiscoveryReport<'_> {
             "{}\nWhere `{}` comes about: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even \
              runs and judged by the odd ones\ndensity: share of the runs inside that are so; coverage: share of those that are so that lie inside;\n\
              mass: share of all runs that lie inside\n",
-            self.title,
+            self.scenario.title,
             self.of,
             counted(runs as u64, "run"),
             self.seed,

@@ -18,6 +18,7 @@ mod labels;
     reason = "a page is put together once, and its pieces read best as they will look"
 )]
 pub mod paper;
+mod parameter;
 #[cfg(feature = "cli")]
 pub mod precision;
 pub mod sensitivity;

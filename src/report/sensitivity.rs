@@ -3,14 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::experiment::sensitivity::{Doubt, Estimate, Sensitivity, SensitivitySettings};
+use crate::model::Scenario;
 use crate::report::csv::lines;
 use crate::report::json::{FORMAT, pretty};
+use crate::report::parameter;
 
 /// An analysis with what it was asked.
 #[derive(Clone, Copy, Debug)]
 pub struct SensitivityReport<'a> {
-    /// Title of the scenario.
-    pub title: &'a str,
+    /// The scenario, whose titles name the factors.
+    pub scenario: &'a Scenario,
     /// Name of the measure.
     pub of: &'a str,
     /// How it was done.
@@ -20,11 +22,12 @@ pub struct SensitivityReport<'a> {
 }
 
 impl SensitivityReport<'_> {
-    /// One line for each index: `of, factor, index, value, low, high`, then how it was found.
+    /// One line for each index: `of, factor, title, index, value, low, high`, then how it was found.
     pub fn csv(&self) -> String {
         let header = [
             "of",
             "factor",
+            "title",
             "index",
             "value",
             "low",
@@ -49,6 +52,7 @@ impl SensitivityReport<'_> {
         vec![
             self.of.to_owned(),
             factor.to_owned(),
+            parameter::title(self.scenario, factor),
             index.to_owned(),
             estimate.value.to_string(),
             estimate.low.to_string(),
@@ -69,6 +73,7 @@ impl SensitivityReport<'_> {
                 |(name, found): (&String, &crate::experiment::sensitivity::FactorIndices)| {
                     json!({
                         "factor": name,
+                        "title": parameter::title(self.scenario, name),
                         "first": estimate(found.first),
                         "total": estimate(found.total),
                     })
@@ -78,7 +83,7 @@ impl SensitivityReport<'_> {
         let doubts = self.found.doubts();
         pretty(&json!({
             "format": FORMAT,
-            "title": self.title,
+            "title": self.scenario.title,
             "of": self.of,
             "seed": self.settings.seed,
             "samples": self.found.samples,
@@ -102,7 +107,7 @@ impl SensitivityReport<'_> {
         let runs = counted(u64::from(self.settings.runs_per_sample), "run");
         let mut parts = vec![format!(
             "{}\nWhat drives `{}`: Sobol indices, {samples} of {} points, {runs} at each, seed {}\n",
-            self.title,
+            self.scenario.title,
             self.of,
             self.found.factors.len() + 2,
             self.settings.seed,

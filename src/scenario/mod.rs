@@ -23,6 +23,7 @@ mod sweep;
 mod template;
 mod validate;
 mod words;
+mod written;
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop, Target};
+use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, LevelLayout, Stop, Target};
 use crate::store::manifest::{FORMAT, TOOL};
 use crate::store::{Identity, Shard};
 
@@ -67,7 +67,16 @@ impl SweepManifest {
             |(number, cell)| json!({ "cell": number, "levels": cell.labels, "set": cell.sets }),
         );
         let factors = layout.factors.iter();
-        let factors = factors.map(|factor| json!({ "id": factor.id, "title": factor.title }));
+        let factors = factors.map(|factor| {
+            let levels = factor.levels.iter();
+            let levels = levels.map(|it| json!({ "level": it.label, "title": it.title }));
+            json!({
+                "id": factor.id,
+                "title": factor.title,
+                "levels": levels.collect::<Vec<_>>(),
+                "written": factor.written,
+            })
+        });
         let precision = layout.stop.wish().map(|(half_width, of)| {
             json!({ "half-width": half_width, "of": of.name(), "looks": layout.stop.looks() })
         });
@@ -103,10 +112,18 @@ impl SweepManifest {
         if value["tool"] != TOOL || value["format"] != FORMAT {
             return None;
         }
+        let level = |value: &Value| {
+            Some(LevelLayout {
+                label: word(&value["level"])?,
+                title: word(&value["title"])?,
+            })
+        };
         let factor = |value: &Value| {
             Some(FactorLayout {
                 id: word(&value["id"])?,
                 title: word(&value["title"])?,
+                levels: list(&value["levels"], level).unwrap_or_default(),
+                written: value["written"].as_f64(),
             })
         };
         let cell = |value: &Value| {

@@ -2,6 +2,7 @@
 
 use crate::experiment::sweep::stop::Stop;
 use crate::experiment::sweep::{Block, Plan};
+use crate::scenario::{Factor, Level, Values};
 
 /// Names and numbers that the cells of one sweep share.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,12 +32,72 @@ pub struct Layout {
 }
 
 /// A factor's names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FactorLayout {
     /// Name in files.
     pub id: String,
     /// Name for readers.
     pub title: String,
+    /// Its levels that have a name for readers, with it.
+    pub levels: Vec<LevelLayout>,
+    /// The number that holds where the scenario is left as written, where it is one.
+    pub written: Option<f64>,
+}
+
+/// The names of a factor's level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelLayout {
+    /// Name in files.
+    pub label: String,
+    /// Name for readers.
+    pub title: String,
+}
+
+impl FactorLayout {
+    /// What readers call a level: its title, else what it is called in files.
+    pub fn level<'a>(&'a self, label: &'a str) -> &'a str {
+        let named = self.levels.iter().find(|level| level.label == label);
+        named.map_or(label, |level| &level.title)
+    }
+
+    fn of(plan: &Plan, factor: &Factor) -> Self {
+        let levels = match &factor.values {
+            Values::Levels(levels) => levels.as_slice(),
+            Values::Range(_) => &[],
+        };
+        let named = levels.iter().filter_map(|level| {
+            Some(LevelLayout {
+                label: level.label.clone(),
+                title: level.title.clone()?,
+            })
+        });
+        Self {
+            id: factor.id.clone(),
+            title: factor.title.clone(),
+            levels: named.collect(),
+            written: written(plan, levels),
+        }
+    }
+}
+
+/// The number at the one path that all levels set, as it stands without them.
+fn written(plan: &Plan, levels: &[Level]) -> Option<f64> {
+    let path = match levels.first()?.sets.as_slice() {
+        [set] => &set.assignment.path,
+        _ => return None,
+    };
+    let same = |level: &Level| matches!(&level.sets[..], [set] if set.assignment.path == *path);
+    if !levels.iter().all(same) {
+        return None;
+    }
+    let mut before = plan.sweep.set.iter().map(|set| &set.assignment);
+    // What is set above the path or under it may change what stands there.
+    let touches = |other: &str| path.starts_with(other) || other.starts_with(path.as_str());
+    match before.find(|assignment| touches(&assignment.path)) {
+        Some(assignment) if assignment.path == *path => assignment.value.parse().ok(),
+        Some(_) => None,
+        None => plan.sweep.scenario.number_at(path),
+    }
 }
 
 /// What is set in a cell.
@@ -61,10 +122,7 @@ impl Layout {
             seed,
             stop,
             factors: factors
-                .map(|factor| FactorLayout {
-                    id: factor.id.clone(),
-                    title: factor.title.clone(),
-                })
+                .map(|factor| FactorLayout::of(plan, factor))
                 .collect(),
             cells: plan
                 .cells
@@ -83,11 +141,14 @@ impl Layout {
         }
     }
 
-    /// What is set in a cell, in words: `agenda = parallel`; empty where the scenario is left as written.
+    /// What is set in a cell, in words, levels by their titles: `agenda = parallel`; empty where the scenario is left as written.
     pub fn in_words(&self, cell: usize) -> String {
         let labels = self.factors.iter().zip(&self.cells[cell].labels);
         let set: Vec<String> = labels
-            .filter_map(|(factor, label)| Some(format!("{} = {}", factor.id, label.as_ref()?)))
+            .filter_map(|(factor, label)| {
+                let level = factor.level(label.as_ref()?);
+                Some(format!("{} = {level}", factor.id))
+            })
             .collect();
         set.join(", ")
     }

@@ -15,7 +15,7 @@ mod sheet;
 mod stop;
 
 pub use bits::Bits;
-pub use layout::{CellLayout, FactorLayout, Layout};
+pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
 pub use pilot::pilot;
 pub use plan::{CellFault, Plan, PlanError, PlannedCell};
 pub use play::{Hooks, Part, Played, Rows, play_sweep};

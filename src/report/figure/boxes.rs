@@ -4,19 +4,11 @@ use serde_json::Value;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Canvas, Type};
-use crate::report::figure::chart::{RowName, within};
-use crate::report::figure::page::{Frame, page};
-use crate::report::figure::theme::{
-    BLUE, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, leading,
-};
-use crate::report::labels::{counted, percent, share};
+use crate::report::figure::box_rows::Drawing;
+use crate::report::figure::page::{Frame, pages};
+use crate::report::figure::theme::Sheet;
+use crate::report::labels::counted;
 use crate::simulation::Rate;
-
-/// Least height of a row.
-const ROW: i32 = 190;
-/// Height of the words above a box's rows.
-const HEAD: i32 = 290;
 
 /// What a box demands of one number.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +21,19 @@ pub struct BoxLimit {
     pub range: Option<[f64; 2]>,
     /// The limits; none where there is none on this side.
     pub limits: [Option<f64>; 2],
-    /// What may be chosen, where it is a choice.
-    pub categories: Vec<String>,
+    /// All that can be chosen, where it is a choice.
+    pub choices: Vec<Choice>,
+}
+
+/// One of the things that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// Whether it lies in the box.
+    pub inside: bool,
 }
 
 /// A box with how well it does among the runs held out.
@@ -49,8 +52,8 @@ pub struct FoundBox {
 /// All boxes of a discovery.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Boxes {
-    /// What the runs of interest have in common.
-    pub of: String,
+    /// When the result comes about, in words after "When".
+    pub when: String,
     /// All runs, those held out and those that found the boxes.
     pub runs: u64,
     /// The boxes, in the order in which they were found.
@@ -81,8 +84,10 @@ impl Boxes {
                 base: rate("interesting", "runs")?,
             })
         });
+        let of = words(&value, "of")?;
         Ok(Self {
-            of: words(&value, "of")?,
+            // Results of before there were such words have none.
+            when: words(&value, "when").unwrap_or_else(|_| format!("{of} holds")),
             runs: whole(&value, "runs")?,
             boxes: boxes.collect::<Result<Vec<FoundBox>, String>>()?,
         })
@@ -92,19 +97,41 @@ impl Boxes {
 fn limit(value: &Value) -> Result<BoxLimit, String> {
     let parameter = words(value, "parameter")?;
     let range = [value["range"][0].as_f64(), value["range"][1].as_f64()];
-    let categories = value["categories"].as_array();
-    let categories = categories.map_or(&[][..], Vec::as_slice).iter();
+    let kept = value["categories"].as_array();
+    let kept: Vec<&str> = kept
+        .map_or(&[][..], Vec::as_slice)
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let choices = value["choices"].as_array();
+    let choices = choices.map_or(&[][..], Vec::as_slice).iter();
+    let mut choices: Vec<Choice> = choices
+        .filter_map(|it| {
+            let id = it["id"].as_str()?;
+            Some(Choice {
+                id: id.to_owned(),
+                title: it["title"].as_str().unwrap_or(id).to_owned(),
+                inside: kept.contains(&id),
+            })
+        })
+        .collect();
+    // Results of before all choices were told know those of the box only.
+    if choices.is_empty() {
+        choices.extend(kept.iter().map(|&id| Choice {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            inside: true,
+        }));
+    }
     Ok(BoxLimit {
-        title: parameter.clone(),
+        title: words(value, "title").unwrap_or_else(|_| parameter.clone()),
         parameter,
         range: match range {
             [Some(low), Some(high)] => Some([low, high]),
             _ => None,
         },
         limits: [value["low"].as_f64(), value["high"].as_f64()],
-        categories: categories
-            .filter_map(|it| it.as_str().map(str::to_owned))
-            .collect(),
+        choices,
     })
 }
 
@@ -127,97 +154,22 @@ fn whole(value: &Value, key: &str) -> Result<u64, String> {
 /// The limits of each box within what was drawn.
 pub fn boxes(title: &str, seed: u64, found: &Boxes, sheet: Option<Sheet>) -> Figure {
     let sheet = sheet.unwrap_or(Sheet::Column);
-    let span = Span {
-        left: sheet.width() / 2,
-        right: sheet.width() - 110,
-    };
-    let room = span.left - MARGIN - 60;
-    let row_name = |it: &BoxLimit| RowName::new(&it.title, &in_words(it), room);
-    let names = found
-        .boxes
-        .iter()
-        .map(|it| it.limits.iter().map(row_name).collect());
-    let names: Vec<Vec<RowName>> = names.collect();
-    let height_of = |name: &RowName| (name.height() + 70).max(ROW);
-    let rows: i32 = names.iter().flatten().map(height_of).sum();
-    let heading = format!("Under which numbers it comes about: {}", found.of);
+    let drawing = Drawing::of(&found.boxes, sheet);
+    let heading = format!("When {}: boxes found by PRIM", found.when);
     let frame = Frame {
         sheet,
         heading: &heading,
-        caption: "Grey: all values drawn; blue: those inside the box. Coverage: share of the runs in question that lie inside; density: share of the runs inside that are so. Both are counted in runs that did not find the box; in brackets 95 % Wilson intervals.",
-        height: rows + HEAD * i32::try_from(names.len()).unwrap_or(1),
+        caption: "Bars: all values drawn, with their ends; blue and filled: those inside the box, with its limits. Density: of the runs inside the box, those in which it is so; dashed: of all runs left by the boxes before. Coverage: of the runs in which it is so, those inside. Both in runs that did not find the box; lines and brackets: 95 % Wilson intervals.",
+        height: 0,
     };
     let foot = format!("{}, seed {seed}.", counted(found.runs, "run"));
-    let svg = page(title, &foot, &frame, |canvas, top| {
-        let mut y = top;
-        for (number, (it, names)) in (1..).zip(found.boxes.iter().zip(&names)) {
-            draw_head(canvas, y, number, it, sheet.width() - 2 * MARGIN);
-            y += HEAD;
-            for (limit, name) in it.limits.iter().zip(names) {
-                let middle = y + height_of(name) / 2;
-                name.draw(canvas, span.left - 60, middle);
-                draw_limit(canvas, span, middle, limit);
-                y += height_of(name);
-            }
-        }
+    let pages = pages(title, &foot, &frame, &drawing.heights(), |canvas, part| {
+        drawing.draw(canvas, part);
     });
     Figure {
-        pages: vec![svg],
+        pages,
         data: data(found),
     }
-}
-
-fn draw_head(canvas: &mut Canvas<'_>, top: i32, number: u32, found: &FoundBox, room: i32) {
-    let bold = Type::regular(LABEL, INK).bold();
-    let small = Type::regular(SMALL, GREY);
-    canvas.words((MARGIN, top + 100), &format!("Box {number}"), bold);
-    let rate = |rate: Rate| {
-        let [low, high] = rate.interval().map(|bound| 100.0 * bound);
-        format!("{} [{low:.1}, {high:.1}]", share(rate))
-    };
-    let words = [
-        format!(
-            "density {}, of all runs {}",
-            rate(found.density),
-            percent(found.base.value())
-        ),
-        format!("coverage {}", rate(found.coverage)),
-    ];
-    let mut baseline = top + 100 + leading(LABEL) - 8;
-    for words in words {
-        for line in small.wrap(&words, room, 1) {
-            canvas.words((MARGIN, baseline), &line, small);
-        }
-        baseline += leading(SMALL);
-    }
-}
-
-/// The limits of a number within what was drawn, or what may be chosen.
-fn in_words(limit: &BoxLimit) -> String {
-    let Some([least, greatest]) = limit.range else {
-        return limit.categories.join(" or ");
-    };
-    let shown = |value: f64| within(value, greatest - least);
-    let range = format!("drawn {} to {}", shown(least), shown(greatest));
-    match limit.limits {
-        [Some(low), Some(high)] => format!("{} to {}; {range}", shown(low), shown(high)),
-        [Some(low), None] => format!("from {}; {range}", shown(low)),
-        [None, Some(high)] => format!("up to {}; {range}", shown(high)),
-        [None, None] => range,
-    }
-}
-
-fn draw_limit(canvas: &mut Canvas<'_>, span: Span, middle: i32, limit: &BoxLimit) {
-    let Some([least, greatest]) = limit.range else {
-        return;
-    };
-    canvas.block((span.left, middle - 30), (span.right, middle + 30), GRID);
-    let spread = (greatest - least).max(f64::MIN_POSITIVE);
-    let x = |value: f64| span.at(((value - least) / spread).clamp(0.0, 1.0));
-    let [low, high] = limit.limits;
-    let from = low.map_or(span.left, x);
-    let to = high.map_or(span.right, x);
-    canvas.block((from, middle - 30), (to.max(from + 10), middle + 30), BLUE);
 }
 
 /// What is drawn, a line for each limit.
@@ -226,10 +178,19 @@ fn data(found: &Boxes) -> String {
         it.limits.iter().map(move |limit: &BoxLimit| {
             let known = |value: Option<f64>| value.map_or_else(String::new, |it| it.to_string());
             let range = limit.range.map(|range| range.map(|it| it.to_string()));
-            let mut line = vec![i32::to_string(&number), limit.parameter.clone()];
+            let ids = |inside: bool| {
+                let choices = limit.choices.iter().filter(|it| it.inside || !inside);
+                let ids: Vec<&str> = choices.map(|it| it.id.as_str()).collect();
+                ids.join("|")
+            };
+            let mut line = vec![
+                i32::to_string(&number),
+                limit.parameter.clone(),
+                limit.title.clone(),
+            ];
             line.extend(limit.limits.map(known));
             line.extend(range.unwrap_or_default());
-            line.push(limit.categories.join("|"));
+            line.extend([ids(true), ids(false)]);
             for rate in [it.coverage, it.density] {
                 let [low, high] = rate.interval();
                 line.extend([rate.value(), low, high].map(|it| it.to_string()));
@@ -241,11 +202,13 @@ fn data(found: &Boxes) -> String {
     let names = [
         "box",
         "parameter",
+        "title",
         "low",
         "high",
         "drawn-low",
         "drawn-high",
         "categories",
+        "choices",
         "coverage",
         "coverage-low",
         "coverage-high",

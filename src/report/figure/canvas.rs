@@ -5,7 +5,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
 use crate::report::figure::theme::{Colour, WHITE, leading, rounded};
-use crate::report::figure::typesetting::{Weight, balance, width, wrap};
+use crate::report::figure::typesetting::{Weight, balance, longest, width, wrap};
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.
 const FONTS: &str = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
@@ -64,6 +64,16 @@ impl Type {
     /// The same about another end.
     pub(super) fn at(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
+    }
+
+    /// Whether words can be broken into lines between them only.
+    pub(super) fn keeps_words(self, words: &str, room: i32) -> bool {
+        longest(words, self.size, self.weight) <= f64::from(room)
+    }
+
+    /// Whether words fit on one line.
+    pub(super) fn keeps_line(self, words: &str, room: i32) -> bool {
+        width(words, self.size, self.weight) <= f64::from(room)
     }
 
     /// Words broken into lines of nearly equal length.

@@ -16,6 +16,9 @@ pub struct CellLine {
     pub rate: f64,
     /// Its interval.
     pub interval: [f64; 2],
+    /// The rate less that of the first cell on the same realizations, with the ends of its paired interval; none where there
+    /// is none, as in the first cell.
+    pub difference: Option<[f64; 3]>,
 }
 
 /// The lines of a sweep's table of cells, whose factors follow the first column.
@@ -29,6 +32,11 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
     };
     let (runs, rate) = (column("runs")?, column("agreement")?);
     let (low, high) = (column("agreement-low")?, column("agreement-high")?);
+    let paired = [
+        column("difference")?,
+        column("difference-low")?,
+        column("difference-high")?,
+    ];
     let read = |line: &[String]| {
         let number = |place: usize| number(&line[place], &table.header[place]);
         let place = line[0].parse::<usize>().ok();
@@ -48,6 +56,12 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
                 .map_err(|_| format!("`runs` is no number: `{}`", line[runs]))?,
             rate: number(rate)?,
             interval: [number(low)?, number(high)?],
+            difference: if line[paired[0]].is_empty() {
+                None
+            } else {
+                let [difference, low, high] = paired.map(number);
+                Some([difference?, low?, high?])
+            },
         })
     };
     if runs <= layout.factors.len() {

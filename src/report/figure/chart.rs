@@ -144,7 +144,7 @@ impl RowName {
     pub(super) fn new(name: &str, note: &str, room: i32) -> Self {
         Self {
             name: NAME.balance(name, room, 7),
-            note: NOTE.balance(note, room, 4),
+            note: NOTE.balance(note, room, 9),
         }
     }
 

@@ -2,22 +2,10 @@
 
 use crate::report::csv::{CsvTable, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::page::{Frame, page};
-use crate::report::figure::theme::{
-    Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, ink_on, leading, rounded,
-    shade,
-};
-use crate::report::labels::percent;
+use crate::report::figure::heat_grid::Grid;
+use crate::report::figure::page::{Frame, fitting, pages};
+use crate::report::figure::theme::Sheet;
 
-/// Space between cells.
-const GAP: i32 = 16;
-/// Least height of a cell.
-const CELL: i32 = 270;
-/// Height of the names of columns.
-const HEAD: i32 = 330;
-/// Height of the colour bar with its numbers.
-const BAR: i32 = 270;
 /// Most levels of a factor: more cannot be told apart on a page.
 const LEVELS_MAX: usize = 12;
 
@@ -26,6 +14,8 @@ const LEVELS_MAX: usize = 12;
 pub struct HeatMap {
     /// What the numbers are.
     pub value: String,
+    /// The factors in a word or two each, for the heading: that down the page as given, then the other.
+    pub names: [String; 2],
     /// The factor down the page and its levels.
     pub rows: (String, Vec<String>),
     /// The factor across the page and its levels.
@@ -97,10 +87,23 @@ impl HeatMap {
         let rows_of = |row: &Vec<Vec<[f64; 3]>>| row.iter().map(|it| joined(it)).collect();
         Ok(Self {
             value: rate.to_owned(),
+            names: [rows, columns].map(str::to_owned),
             rows: (rows.to_owned(), row_levels),
             columns: (columns.to_owned(), column_levels),
             cells: found.iter().map(rows_of).collect(),
         })
+    }
+
+    /// The same with rows for columns.
+    fn turned(&self) -> Self {
+        let columns = 0..self.columns.1.len();
+        let column = |place: usize| self.cells.iter().map(|row| row[place]).collect();
+        Self {
+            rows: self.columns.clone(),
+            columns: self.rows.clone(),
+            cells: columns.map(column).collect(),
+            ..self.clone()
+        }
     }
 }
 
@@ -123,45 +126,49 @@ fn joined(values: &[[f64; 3]]) -> Option<HeatCell> {
 /// Draws a heat map; `foot` names its runs and seed.
 pub fn heat_map(title: &str, foot: &str, map: &HeatMap, sheet: Option<Sheet>) -> Figure {
     let sheet = sheet.unwrap_or(Sheet::Page);
-    // Levels of the first factor stand left of the cells.
-    let span = Span {
-        left: (sheet.width() / 4).clamp(700, 1_250),
-        right: sheet.width() - MARGIN,
-    };
-    let height = CELL + GAP;
-    let rows = i32::try_from(map.rows.1.len()).unwrap_or(0);
-    let heading = format!("{} over two factors", capital(&map.value));
-    let averaged = map
-        .cells
-        .iter()
-        .flatten()
-        .flatten()
-        .any(|it| it.interval.is_none());
-    let caption = if averaged {
-        "Each number is the mean over the cells that differ in other factors only. White: no such cell."
-    } else {
-        "In brackets 95 % intervals in percent. White: no such cell."
-    };
-    let frame = Frame {
-        sheet,
-        heading: &heading,
-        caption,
-        height: HEAD + rows * height + BAR,
-    };
-    let most = highest(map);
-    let svg = page(title, foot, &frame, |canvas, top| {
-        draw_head(canvas, span, top, map);
-        let mut y = top + HEAD;
-        for (level, cells) in map.rows.1.iter().zip(&map.cells) {
-            draw_row(canvas, span, y, level, cells, most);
-            y += height;
-        }
-        draw_bar(canvas, span, y + 40, most, &map.value);
+    let turned = map.turned();
+    let [one, other] = &map.names;
+    let heading = format!("{} by {one} and {other}", capital(&map.value));
+    let tried = [map, &turned].map(|map| {
+        let grid = Grid::of(map, sheet);
+        let caption = caption(map, grid.brackets);
+        let frame = Frame {
+            sheet,
+            heading: &heading,
+            caption: &caption,
+            height: grid.beside(),
+        };
+        let heights = grid.heights();
+        let one_sheet = fitting(title, foot, &frame, &heights) == heights.len();
+        let pages = pages(title, foot, &frame, &heights, |canvas, part| {
+            grid.draw(canvas, part);
+        });
+        ((grid.heads_whole, grid.brackets, one_sheet), pages)
     });
+    // As given, unless turning it shows more: heads in whole words first, then intervals, then all on one sheet.
+    let [(given, pages), (better, turned_pages)] = tried;
     Figure {
-        pages: vec![svg],
+        pages: if better > given { turned_pages } else { pages },
         data: data(map),
     }
+}
+
+/// What numbers and brackets mean.
+fn caption(map: &HeatMap, brackets: bool) -> String {
+    let cells = || map.cells.iter().flatten();
+    let averaged = cells().flatten().any(|it| it.interval.is_none());
+    let mut words = if averaged {
+        "Each number is the mean over the cells that differ in other factors only.".to_owned()
+    } else if brackets {
+        "In brackets intervals, in percent.".to_owned()
+    } else {
+        "The cells have no room for intervals: they stand in the data file beside this figure."
+            .to_owned()
+    };
+    if cells().any(Option::is_none) {
+        words.push_str(" White: no such cell.");
+    }
+    words
 }
 
 /// What is drawn, a line for each cell that there is.
@@ -192,124 +199,11 @@ fn capital(words: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-/// The end of the scale: the next tenth above the highest rate.
-fn highest(map: &HeatMap) -> f64 {
-    let rates = map.cells.iter().flatten().flatten().map(|it| it.rate);
-    let most = rates.fold(0.0, f64::max);
-    ((most * 10.0).ceil() / 10.0).clamp(0.1, 1.0)
-}
-
-fn columns(map: &HeatMap) -> i32 {
-    i32::try_from(map.columns.1.len()).unwrap_or(1).max(1)
-}
-
-fn width(span: Span, columns: i32) -> i32 {
-    (span.right - span.left - GAP * (columns - 1)) / columns
-}
-
-fn draw_head(canvas: &mut Canvas<'_>, span: Span, top: i32, map: &HeatMap) {
-    let bold = Type::regular(LABEL, INK).bold();
-    for line in bold.wrap(&map.columns.0, span.right - span.left, 1) {
-        canvas.words((span.left, top + 75), &line, bold);
-    }
-    let lines = bold.balance(&map.rows.0, span.left - MARGIN - 60, 3);
-    let above = leading(LABEL) * (i32::try_from(lines.len()).unwrap_or(1) - 1);
-    canvas.lines((MARGIN, top + HEAD - 40 - above), &lines, bold);
-    let wide = width(span, columns(map));
-    let kind = Type::regular(SMALL, INK).at(Anchor::Middle);
-    let mut x = span.left;
-    for level in &map.columns.1 {
-        let lines = kind.balance(level, wide - 20, 2);
-        let first =
-            top + HEAD - 40 - leading(SMALL) * (i32::try_from(lines.len()).unwrap_or(1) - 1);
-        canvas.lines((x + wide / 2, first), &lines, kind);
-        x += wide + GAP;
-    }
-}
-
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    span: Span,
-    top: i32,
-    level: &str,
-    cells: &[Option<HeatCell>],
-    most: f64,
-) {
-    let kind = Type::regular(LABEL, INK).at(Anchor::End);
-    let lines = kind.balance(level, span.left - MARGIN - 60, 2);
-    let tall = leading(LABEL) * i32::try_from(lines.len()).unwrap_or(1);
-    canvas.lines(
-        (span.left - 50, top + (CELL - tall) / 2 + LABEL - 8),
-        &lines,
-        kind,
-    );
-    let wide = width(span, i32::try_from(cells.len()).unwrap_or(1).max(1));
-    let mut x = span.left;
-    for cell in cells {
-        let (from, to) = ((x, top), (x + wide, top + CELL));
-        let ground = cell.map_or(WHITE, |cell| shade(cell.rate / most));
-        canvas.block(from, to, ground);
-        match cell {
-            None => canvas.frame(from, to, GRID, 6),
-            Some(cell) => draw_numbers(canvas, (x + wide / 2, top), wide, cell, ink_on(ground)),
-        }
-        x += wide + GAP;
-    }
-}
-
-fn draw_numbers(canvas: &mut Canvas<'_>, at: (i32, i32), wide: i32, cell: &HeatCell, ink: Colour) {
-    let kind = Type::regular(LABEL, ink).bold().at(Anchor::Middle);
-    let small = Type::regular(SMALL, ink).at(Anchor::Middle);
-    let interval = cell
-        .interval
-        .map(|[low, high]| format!("[{:.1}, {:.1}]", 100.0 * low, 100.0 * high));
-    // Brackets that would leave their cell are left to the table.
-    let interval = interval.filter(|words| small.wrap(words, wide - 20, 9).len() == 1);
-    let first = at.1 + CELL / 2 + if interval.is_some() { -15 } else { 28 };
-    // In a narrow cell the sign goes, then the decimal, then the colour speaks alone.
-    let long = percent(cell.rate);
-    let short = long.trim_end_matches(" %").to_owned();
-    let whole = rounded(100.0 * cell.rate).to_string();
-    let fits = |words: &String| kind.wrap(words, wide - 20, 9).len() == 1;
-    if let Some(words) = [long, short, whole].iter().find(|words| fits(words)) {
-        canvas.words((at.0, first), words, kind);
-    }
-    if let Some(words) = interval {
-        canvas.words((at.0, first + leading(LABEL)), &words, small);
-    }
-}
-
-fn draw_bar(canvas: &mut Canvas<'_>, span: Span, top: i32, most: f64, value: &str) {
-    let (wide, steps) = ((span.right - span.left) / 3, 50);
-    for step in 0..steps {
-        let edge = |step: i32| span.left + wide * step / steps;
-        let share = (f64::from(step) + 0.5) / f64::from(steps);
-        // A little overlap, since viewers show the page between shapes that only touch.
-        canvas.block(
-            (edge(step), top),
-            (edge(step + 1) + 4, top + 70),
-            shade(share),
-        );
-    }
-    let kind = Type::regular(SMALL, GREY).at(Anchor::Middle);
-    for tick in 0..=2 {
-        let x = span.left + wide * tick / 2;
-        canvas.line((x, top + 70), (x, top + 90), GREY, 6);
-        let number = rounded(100.0 * most * f64::from(tick) / 2.0);
-        canvas.words((x, top + 165), &number.to_string(), kind);
-    }
-    let kind = Type::regular(LABEL, INK);
-    let left = span.left + wide + 120;
-    let words = format!("{value}, %");
-    for line in kind.wrap(&words, span.right - left, 1) {
-        canvas.words((left, top + 62), &line, kind);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{HeatMap, heat_map};
+    use super::{HeatCell, HeatMap, heat_map};
     use crate::report::csv::CsvTable;
+    use crate::report::figure::Sheet;
 
     const CELLS: &str = "cell,agenda,leader,depth,runs,agreement,agreement-low,agreement-high\n\
         0,,,,100,0.5,0.4,0.6\n\
@@ -339,6 +233,47 @@ mod tests {
             .concat();
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
         assert!(figure.contains("30.0 %") && figure.contains("witkoff"));
+    }
+
+    #[test]
+    fn a_map_is_turned_where_its_heads_would_break() {
+        let cell = Some(HeatCell {
+            rate: 0.2,
+            interval: Some([0.181, 0.234]),
+        });
+        let few = ["parallel", "sequential", "together"].map(str::to_owned);
+        let many = (0..9).map(|number| format!("suspended deliveries {number}"));
+        let many: Vec<String> = many.collect();
+        let map = HeatMap {
+            value: "agreement".to_owned(),
+            names: ["agenda", "lever"].map(str::to_owned),
+            rows: ("Agenda".to_owned(), few.into()),
+            columns: ("Lever".to_owned(), many),
+            cells: vec![vec![cell; 9]; 3],
+        };
+        let figure = heat_map("Talks", "100 runs.", &map, Some(Sheet::Column));
+        let svg = figure.pages.concat();
+        assert!(svg.contains("Agreement by agenda and lever"));
+        // Nine heads do not stand side by side on a column, three do: then brackets fit too.
+        assert_eq!(svg.matches("[18.1, 23.4]").count(), 27);
+        assert!(svg.contains("In brackets") && !svg.contains("no such cell"));
+        assert!(!svg.contains('…'));
+        // Data keep the order given.
+        assert!(
+            figure
+                .data
+                .starts_with("Agenda,Lever,agreement,low,high\nparallel,")
+        );
+        let twelve = HeatMap {
+            columns: ("Lever".to_owned(), vec!["x".to_owned(); 12]),
+            rows: ("Agenda".to_owned(), vec!["y".to_owned(); 12]),
+            cells: vec![vec![cell; 12]; 12],
+            ..map
+        };
+        let svg = heat_map("Talks", "100 runs.", &twelve, Some(Sheet::Column))
+            .pages
+            .concat();
+        assert!(svg.contains("data file") && !svg.contains("[18.1"));
     }
 
     #[test]

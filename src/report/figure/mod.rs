@@ -3,6 +3,7 @@
 //! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, or fit a slide in type of twice that,
 //! on white, in colours that colour-blind readers can tell apart. What is too long for a sheet goes over several. Every figure names its runs, its seed and what its intervals mean.
 
+mod box_rows;
 mod boxes;
 mod canvas;
 mod catalogue;
@@ -11,8 +12,10 @@ mod cells;
 mod chart;
 mod ends;
 mod factor;
+mod factor_panel;
 mod failures;
 mod frontier;
+mod heat_grid;
 mod heat_map;
 mod levers;
 mod packages;
@@ -21,6 +24,7 @@ mod plans;
 #[cfg(feature = "pdf")]
 mod print;
 mod sobol;
+mod strokes;
 mod survival;
 mod terms;
 mod theme;
@@ -64,7 +68,7 @@ impl Figure {
     }
 }
 
-pub use boxes::{BoxLimit, Boxes, FoundBox, boxes};
+pub use boxes::{BoxLimit, Boxes, Choice, FoundBox, boxes};
 pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
 pub use causes::{Ends, causes, ends_of_cells, ends_of_levers};
 pub use cells::{CellLine, cell_lines};

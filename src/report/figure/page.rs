@@ -66,6 +66,12 @@ pub(super) fn pages(
     numbered.map(|part| sheet(part, rows)).collect()
 }
 
+/// How many of some rows, the first ones, one sheet holds.
+pub(super) fn fitting(title: &str, foot: &str, frame: &Frame<'_>, rows: &[i32]) -> usize {
+    let parts = split(rows, room_for_rows(title, foot, frame));
+    parts.first().map_or(0, ExactSizeIterator::len)
+}
+
 /// Room for rows on a sheet, with the heading at its longest.
 pub(super) fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
     let heading = format!("{} (00 of 00)", frame.heading);

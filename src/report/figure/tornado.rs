@@ -6,7 +6,7 @@ use crate::report::figure::Figure;
 use crate::report::figure::canvas::{Canvas, Type};
 use crate::report::figure::cells::CellLine;
 use crate::report::figure::chart::{AXIS, RowName, Scale};
-use crate::report::figure::page::{Frame, page};
+use crate::report::figure::page::{Frame, pages};
 use crate::report::figure::theme::{
     BLUE, Colour, GREY, INK, MARGIN, SMALL, Sheet, Span, VERMILION,
 };
@@ -19,7 +19,7 @@ const HEAD: i32 = 120;
 
 /// A factor with its cells, least rate first.
 struct Row<'a> {
-    title: &'a str,
+    id: &'a str,
     cells: Vec<(&'a str, &'a CellLine)>,
     name: RowName,
 }
@@ -57,32 +57,41 @@ pub fn tornado(
         right: sheet.width() - 620,
     };
     let rows = rows(layout, cells, span.left - MARGIN - 60);
-    let all = cells.iter().flat_map(|cell| cell.interval);
+    let rates = cells.iter().map(|cell| cell.rate);
+    let bounds = cells.iter().filter_map(|cell| about(baseline, cell));
+    let all = rates.chain(bounds.flatten());
     let scale = Scale::holding(all.map(|bound| 100.0 * bound), span, 210);
-    let height: i32 = rows.iter().map(Row::height).sum();
     let frame = Frame {
         sheet,
         heading: "What each factor by itself does to agreement",
-        caption: "Bars: from the least to the greatest rate over the factor's levels, named below it in this order; all else as in the scenario, whose rate is the vertical line. Thin lines: intervals of the two ends.",
-        height: HEAD + height + AXIS,
+        caption: "Bars: from the least to the greatest rate over the factor's levels, named below it in this order; all else as in the scenario, whose rate is the vertical line. Thin lines: paired intervals of the two ends' differences to the scenario as written, drawn about its rate; one that does not touch the line is told from it.",
+        height: HEAD + AXIS,
     };
-    let svg = page(&layout.title, foot, &frame, |canvas, top| {
-        let (first, last) = (top + HEAD, top + HEAD + height);
+    let heights: Vec<i32> = rows.iter().map(Row::height).collect();
+    let pages = pages(&layout.title, foot, &frame, &heights, |canvas, part| {
+        let first = part.top + HEAD;
+        let last = first + part.height;
         scale.draw(canvas, (first, last), "agreement rate, %");
         let x = scale.x(100.0 * baseline.rate);
         canvas.line((x, first - 25), (x, last), GREY, 12);
         let words = format!("scenario as written: {}", percent(baseline.rate));
-        canvas.words((MARGIN, top + 62), &words, Type::regular(SMALL, INK));
+        canvas.words((MARGIN, part.top + 62), &words, Type::regular(SMALL, INK));
         let mut y = first;
-        for row in &rows {
+        for row in &rows[part.rows.clone()] {
             draw_row(canvas, &scale, (y, row.height()), row, baseline);
             y += row.height();
         }
     });
     Some(Figure {
-        pages: vec![svg],
+        pages,
         data: data(&rows, baseline),
     })
+}
+
+/// The ends of a cell's paired interval, about the rate of the scenario as written.
+fn about(baseline: &CellLine, cell: &CellLine) -> Option<[f64; 2]> {
+    let [_, low, high] = cell.difference?;
+    Some([low, high].map(|bound| baseline.rate + bound))
 }
 
 /// The factors in which a cell differs from the scenario as written.
@@ -107,7 +116,7 @@ fn rows<'a>(layout: &'a Layout, cells: &'a [CellLine], room: i32) -> Vec<Row<'a>
                 [first, .., last] => format!("{} – {}", first.0, last.0),
             };
             Row {
-                title: &names.title,
+                id: &names.id,
                 name: RowName::new(&names.title, &note, room),
                 cells,
             }
@@ -141,8 +150,9 @@ fn draw_row(
     bar(left.max(centre), right, BLUE);
     // A bar of no width shows as the mark of its intervals.
     for (end, at) in [(low, middle - 16), (high, middle + 16)] {
-        let [from, to] = end.1.interval.map(x);
-        canvas.line((from, at), (to, at), INK, 8);
+        if let Some([from, to]) = about(baseline, end.1).map(|ends| ends.map(x)) {
+            canvas.line((from, at), (to, at), INK, 8);
+        }
         let x = x(end.1.rate);
         canvas.line((x, middle - 52), (x, middle + 52), INK, 12);
     }
@@ -165,13 +175,25 @@ fn data(rows: &[Row<'_>], baseline: &CellLine) -> String {
         let [low, high] = cell.interval;
         let mut line = vec![factor.to_owned(), level.to_owned(), cell.runs.to_string()];
         line.extend([cell.rate, low, high].map(|it| it.to_string()));
+        let paired = cell.difference.map(|it| it.map(|it| it.to_string()));
+        line.extend(paired.unwrap_or_default());
         line
     };
     let levels = rows.iter().flat_map(|row| {
         let cells = row.cells.iter();
-        cells.map(|(level, cell)| line(row.title, level, cell))
+        cells.map(|(level, cell)| line(row.id, level, cell))
     });
-    let names = ["factor", "level", "runs", "rate", "low", "high"];
+    let names = [
+        "factor",
+        "level",
+        "runs",
+        "rate",
+        "low",
+        "high",
+        "difference",
+        "difference-low",
+        "difference-high",
+    ];
     csv_table(
         &names,
         std::iter::once(line("", "", baseline)).chain(levels),

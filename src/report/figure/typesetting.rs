@@ -104,10 +104,7 @@ pub(super) fn balance(
     let mut lines = wrap(text, room, size, weight, lines_max);
     let count = lines.len();
     let cut = |lines: &[String]| lines.last().is_some_and(|last| last.ends_with('…'));
-    let longest = pieces(text)
-        .iter()
-        .map(|piece| width(piece.trim_end(), size, weight))
-        .fold(1.0, f64::max);
+    let longest = longest(text, size, weight);
     // A tenth of the type size at a time is finer than any letter.
     let step = (size / 10).max(1);
     let mut narrower = room;
@@ -121,6 +118,15 @@ pub(super) fn balance(
         lines = next;
     }
     lines
+}
+
+/// Width of the longest part of a text that has no place to break.
+pub(super) fn longest(text: &str, size: i32, weight: Weight) -> f64 {
+    let pieces = pieces(text);
+    let widths = pieces
+        .iter()
+        .map(|piece| width(piece.trim_end(), size, weight));
+    widths.fold(1.0, f64::max)
 }
 
 /// A word wider than a line is broken where the line is full.

@@ -132,6 +132,7 @@ fn levels(
     for (node, _) in &listed.items {
         let level = Level {
             label: label(node),
+            title: None,
             sets: vec![Placed {
                 assignment: Assignment {
                     path: path.value.clone(),
@@ -228,14 +229,14 @@ fn range(
 
 fn policies(decoder: &mut Decoder<'_>, fields: &Fields<'_>, places: &Places) -> Option<Values> {
     let listed = decoder.tables(fields, "policies", |decoder, item| {
-        decoder.word(&item, "title");
+        let title = decoder.word(&item, "title").map(|title| title.value);
         let id = decoder.word(&item, "id");
         let sets = placed(decoder, &item, "set", places);
-        (id, sets)
+        (id, title, sets)
     });
     not_empty(decoder, &listed, "give at least one policy")?;
     let mut levels: Vec<Level> = Vec::new();
-    for (id, sets) in listed.items {
+    for (id, title, sets) in listed.items {
         let Some(id) = id else { continue };
         if !is_id(&id.value) {
             decoder.report.value(id.at, Fault::BadId(id.value.clone()));
@@ -248,6 +249,7 @@ fn policies(decoder: &mut Decoder<'_>, fields: &Fields<'_>, places: &Places) -> 
         }
         levels.push(Level {
             label: id.value,
+            title,
             sets,
         });
     }

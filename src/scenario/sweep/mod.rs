@@ -105,6 +105,8 @@ pub enum Values {
 pub struct Level {
     /// Name in result files: the value as written, or the policy's id.
     pub label: String,
+    /// Name for readers, where the file gives one.
+    pub title: Option<String>,
     /// What it sets.
     pub sets: Vec<Placed>,
 }
@@ -204,6 +206,7 @@ impl ValueRange {
         let text = number(value, self.whole);
         Level {
             label: text.clone(),
+            title: None,
             sets: vec![Placed {
                 assignment: Assignment {
                     path: self.path.clone(),

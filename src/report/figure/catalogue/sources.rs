@@ -143,6 +143,7 @@ pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure>
         table.header[place].clone_from(&factor.title);
         for line in &mut table.rows {
             let level = line[place].clone();
+            factor.level(&level).clone_into(&mut line[place]);
             source.labels.put(Named::Policy, &level, &mut line[place]);
         }
     }
@@ -190,7 +191,11 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
     }
     let bounds = ["agreement-low", "agreement-high"];
     let map = HeatMap::read(&table, &down.title, &across.title, "agreement", bounds);
-    let map = map.map_err(|_| NoFigure::NotOfThis(WHAT))?;
+    let mut map = map.map_err(|_| NoFigure::NotOfThis(WHAT))?;
+    map.names = [down, across].map(|factor| {
+        let words = source.labels.get(Named::Factor, &factor.id);
+        words.map_or_else(|| factor.id.replace('-', " "), str::to_owned)
+    });
     Ok(draw_heat_map(
         &layout.title,
         &foot(&layout),
@@ -258,7 +263,7 @@ pub(super) fn tornado(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// The rate along one factor.
 pub(super) fn factor(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let what = "sweeps over one factor whose levels are numbers";
+    let what = "sweeps along a factor whose levels are numbers, alone or crossed with one of at most 5 levels";
     of_cells(source, draw_factor, what)
 }
 
@@ -270,8 +275,9 @@ pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
         "results of `zopa sensitivity` in which something varied",
     ))?;
     for row in &mut found.rows {
-        let path = row.title.clone();
-        source.labels.put(Named::Factor, &path, &mut row.title);
+        source
+            .labels
+            .put(Named::Factor, &row.factor, &mut row.title);
     }
     Ok(draw_sobol(
         source.title(),
@@ -290,8 +296,9 @@ pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
         ));
     }
     for limit in found.boxes.iter_mut().flat_map(|it| &mut it.limits) {
-        let path = limit.parameter.clone();
-        source.labels.put(Named::Factor, &path, &mut limit.title);
+        source
+            .labels
+            .put(Named::Factor, &limit.parameter, &mut limit.title);
     }
     Ok(draw_boxes(
         source.title(),

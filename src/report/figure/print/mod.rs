@@ -119,6 +119,8 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 #[cfg(test)]
+mod analysis_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod theory_tests;

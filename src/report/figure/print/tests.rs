@@ -3,11 +3,10 @@
 use resvg::usvg::{Group, Node, Rect};
 
 use super::{checksum, pdf, png, tree};
-use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
+use crate::report::figure::print::analysis_tests::one_at_a_time;
 use crate::report::figure::{
-    Baseline, BoxLimit, Boxes, CellLine, Ends, Figure, Forest, FoundBox, HeatCell, HeatMap, Index,
-    LeverRow, Sheet, Sobol, SobolRow, boxes, causes, factor, failures, heat_map, levers, packages,
-    sobol, survival, terms, tornado,
+    Baseline, CellLine, Ends, Figure, Forest, LeverRow, Sheet, causes, failures, levers, packages,
+    survival, terms,
 };
 use crate::report::fixture;
 use crate::simulation::{PackageSummary, Rate, Summary};
@@ -65,7 +64,7 @@ fn long_named() -> Summary {
 }
 
 /// Measures the sheet.
-fn assert_fits(name: &str, svg: &str) {
+pub(super) fn assert_fits(name: &str, svg: &str) {
     let size = tree(svg).size();
     let millimetres = if size.width() > 1_000.0 { 190.6 } else { 234.1 };
     // 96 pixels to an inch.
@@ -74,7 +73,7 @@ fn assert_fits(name: &str, svg: &str) {
 }
 
 /// Looks at every pair of words.
-fn assert_apart(name: &str, svg: &str) {
+pub(super) fn assert_apart(name: &str, svg: &str) {
     let tree = tree(svg);
     let mut found = Vec::new();
     words(tree.root(), &mut found);
@@ -186,130 +185,9 @@ pub(super) fn draw_on_all(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
 }
 
 #[test]
-fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
-    for count in [1, 3, 40] {
-        let index = |number: usize, scale: f64| {
-            let value = scale * (spread(number) - 0.1);
-            Some(Index {
-                value,
-                interval: [value - 0.2, value + 0.3],
-            })
-        };
-        let row = |number| SobolRow {
-            title: format!("party.{number}.type.flexible-and-more.utility.weight-of-a-long-name"),
-            first: index(number, 0.5),
-            total: index(number, 1.0),
-        };
-        let found = Sobol {
-            of: "agreement".to_owned(),
-            samples: ["1024".to_owned(), "4".to_owned()],
-            rows: (0..count).map(row).collect(),
-        };
-        draw_on_all("sobol", |sheet| sobol(&long(0), 7, &found, sheet));
-        let svg = sobol("Talks", 7, &found, None).pages.concat();
-        assert_eq!(svg.contains("of 40"), count == 40);
-    }
-}
-
-#[test]
-fn boxes_of_many_limits_keep_apart() {
-    let limit = |number: usize| BoxLimit {
-        parameter: format!("party.side-{number}.reservation"),
-        title: long(number),
-        range: (number % 3 != 2).then_some([-0.5, 12.5]),
-        limits: [number.is_multiple_of(2).then_some(0.123_456), Some(7.0)],
-        categories: vec![long(1), long(2)],
-    };
-    let found = |limits: usize| FoundBox {
-        limits: (0..limits).map(limit).collect(),
-        coverage: Rate {
-            count: 10,
-            runs: 40,
-        },
-        density: Rate {
-            count: 10,
-            runs: 12,
-        },
-        base: Rate {
-            count: 40,
-            runs: 500,
-        },
-    };
-    let all = Boxes {
-        of: "refused-package.security".to_owned(),
-        runs: 1_000,
-        boxes: vec![found(1), found(9)],
-    };
-    draw_on_all("boxes", |sheet| boxes(&long(0), 7, &all, sheet));
-}
-
-/// A sweep of some factors, each with four levels, one at a time.
-fn one_at_a_time(factors: usize) -> (Layout, Vec<CellLine>) {
-    let names = |number| FactorLayout {
-        id: format!("factor{number}"),
-        title: long(number),
-    };
-    let labels = |changed: Option<(usize, usize)>| {
-        let label = move |factor| {
-            let level = changed.filter(|it| it.0 == factor)?;
-            Some(format!("{}", 10 * level.1 + 5))
-        };
-        (0..factors).map(label).collect::<Vec<_>>()
-    };
-    let changes = (0..factors).flat_map(|factor| (0..4).map(move |level| Some((factor, level))));
-    let changes: Vec<_> = std::iter::once(None).chain(changes).collect();
-    let cell = |(number, &changed): (usize, &Option<(usize, usize)>)| {
-        let rate = spread(number + 3);
-        CellLine {
-            levels: labels(changed)
-                .into_iter()
-                .map(|it| it.map(|it| format!("{it} of {}", long(number))))
-                .collect(),
-            numbers: labels(changed)
-                .into_iter()
-                .map(|it| it.and_then(|it| it.parse().ok()))
-                .collect(),
-            runs: 500,
-            rate,
-            interval: [(rate - 0.04).max(0.0), (rate + 0.04).min(1.0)],
-        }
-    };
-    let layout = Layout {
-        title: long(0),
-        sweep: "sweep.toml".to_owned(),
-        scenario: "talks.toml".to_owned(),
-        fingerprint: "0".to_owned(),
-        design: "one-at-a-time".to_owned(),
-        seed: 7,
-        stop: Stop::fixed(500),
-        factors: (0..factors).map(names).collect(),
-        cells: changes
-            .iter()
-            .map(|&changed| CellLayout {
-                labels: labels(changed),
-                sets: Vec::new(),
-            })
-            .collect(),
-        packages: Vec::new(),
-        parties: Vec::new(),
-    };
-    (layout, changes.iter().enumerate().map(cell).collect())
-}
-
-#[test]
-fn figures_of_sweeps_keep_their_words_apart() {
+fn rows_of_levers_keep_their_words_apart() {
     for factors in [1, 2, 20] {
-        let (layout, cells) = one_at_a_time(factors);
-        draw_on_all("tornado", |sheet| {
-            tornado(&layout, &cells, "500 runs", sheet).expect("the first cell is the scenario")
-        });
-        if factors == 1 {
-            draw_on_all("factor", |sheet| {
-                factor(&layout, &cells, "500 runs", sheet).expect("its levels are numbers")
-            });
-        } else {
-            assert!(factor(&layout, &cells, "500 runs", None).is_none());
-        }
+        let (_, cells) = one_at_a_time(factors, long);
         let forest = Forest {
             heading: "What each changes".to_owned(),
             title: long(0),
@@ -325,23 +203,6 @@ fn figures_of_sweeps_keep_their_words_apart() {
         draw_on_all("levers", |sheet| levers(&forest, sheet));
         let ends: Vec<Ends> = cells.iter().map(ends_of).collect();
         draw_on_all("causes", |sheet| causes(&long(0), "500 runs", &ends, sheet));
-    }
-    for levels in [2, 12] {
-        let cell = |number| {
-            Some(HeatCell {
-                rate: spread(number),
-                interval: Some([0.1, 1.0]),
-            })
-        };
-        let map = HeatMap {
-            value: "agreement".to_owned(),
-            rows: (long(1), (0..levels).map(long).collect()),
-            columns: (long(2), (0..levels).map(long).collect()),
-            cells: vec![(0..levels).map(cell).collect(); levels],
-        };
-        draw_on_all("heat map", |sheet| {
-            heat_map(&long(0), "500 runs", &map, sheet)
-        });
     }
 }
 
@@ -370,35 +231,6 @@ fn lever_row(cell: &CellLine) -> LeverRow {
         never_in_file: true,
         ranked: true,
     }
-}
-
-#[test]
-fn the_tornado_stands_in_the_order_of_its_ranges() {
-    let (layout, cells) = one_at_a_time(3);
-    let data = tornado(&layout, &cells, "500 runs", None)
-        .expect("it can be drawn")
-        .data;
-    let mut ranges: Vec<(String, [f64; 2])> = Vec::new();
-    for line in data.lines().skip(2) {
-        let quoted = line.trim_start_matches('"');
-        let factor: String = quoted.chars().take_while(|letter| *letter != ',').collect();
-        let rate: f64 = line
-            .rsplit(',')
-            .nth(2)
-            .expect("a rate")
-            .parse()
-            .expect("a number");
-        match ranges.last_mut() {
-            Some((last, ends)) if *last == factor => *ends = [ends[0].min(rate), ends[1].max(rate)],
-            _ => ranges.push((factor, [rate, rate])),
-        }
-    }
-    let widths: Vec<f64> = ranges.iter().map(|(_, [low, high])| high - low).collect();
-    assert_eq!(widths.len(), 3);
-    assert!(
-        widths.windows(2).all(|pair| pair[0] >= pair[1]),
-        "{widths:?}"
-    );
 }
 
 #[test]

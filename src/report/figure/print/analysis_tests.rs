@@ -1,0 +1,339 @@
+//! The figures of sweeps, sensitivity and discovery: no words overlap, leave the sheet or are cut, and no sheet is too tall.
+
+use super::tests::{assert_apart, assert_fits, draw_on_all, long, spread};
+use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
+use crate::report::figure::{
+    BoxLimit, Boxes, CellLine, Choice, Figure, FoundBox, HeatCell, HeatMap, Index, Sheet, Sobol,
+    SobolRow, boxes, factor, heat_map, sobol, tornado,
+};
+use crate::simulation::Rate;
+
+/// A name of usual length, 60 letters and more.
+fn usual(number: usize) -> String {
+    format!("No. {number}, a usual name of things that are negotiated among states")
+}
+
+/// Draws on all sheets as [`draw_on_all`] does; besides no sheet may be taller than it is allowed to be, and with usual names
+/// nothing is cut.
+fn draw_well(name: &str, names: Names, draw: impl Fn(Option<Sheet>) -> Figure) {
+    draw_on_all(name, &draw);
+    for sheet in Sheet::ALL {
+        let figure = draw(Some(sheet));
+        assert_eq!(figure, draw(Some(sheet)), "{name}: the same bytes twice");
+        for (name, page) in figure.named(name) {
+            assert_fits(&format!("{name} on {sheet:?}"), page);
+            let is_usual = names(0) == usual(0);
+            assert!(!is_usual || !page.contains('…'), "{name} on {sheet:?}");
+        }
+    }
+}
+
+type Names = fn(usize) -> String;
+
+const NAMES: [Names; 2] = [usual, long];
+
+#[test]
+fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
+    for (count, names) in [(1, 0), (3, 1), (40, 0), (40, 1)] {
+        let index = |number: usize, scale: f64| {
+            let value = scale * (spread(number) - 0.1);
+            Some(Index {
+                value,
+                interval: [value - 0.2, value + 0.3],
+            })
+        };
+        let row = |number| SobolRow {
+            factor: format!("party.{number}.type"),
+            title: NAMES[names](number),
+            first: index(number, 0.5),
+            total: index(number, 1.0),
+        };
+        let found = Sobol {
+            of: "agreement".to_owned(),
+            samples: ["1024".to_owned(), "4".to_owned()],
+            rows: (0..count).map(row).collect(),
+        };
+        draw_well("sobol", NAMES[names], |sheet| {
+            sobol(&long(0), 7, &found, sheet)
+        });
+        let figure = sobol("Talks", 7, &found, None);
+        assert_eq!(figure.pages.len(), 1);
+        assert_eq!(figure.pages[0].contains("of 40"), count == 40);
+    }
+}
+
+#[test]
+fn numbers_of_no_influence_are_left_out_and_counted() {
+    let row = |number: usize, [value, high]: [f64; 2]| SobolRow {
+        factor: format!("party.p{number}"),
+        title: format!("Party {number}"),
+        first: None,
+        total: Some(Index {
+            value,
+            interval: [0.0, high],
+        }),
+    };
+    let found = Sobol {
+        of: "agreement".to_owned(),
+        samples: ["64".to_owned(), "4".to_owned()],
+        rows: vec![
+            row(1, [0.5, 0.6]),
+            row(2, [0.003, 0.0049]),
+            row(3, [0.002, 0.006]),
+            row(4, [0.0, 0.0]),
+        ],
+    };
+    let figure = sobol("Talks", 7, &found, None);
+    let svg = figure.pages.concat();
+    assert!(svg.contains("Left out: 2 numbers"));
+    for (number, drawn) in [(1, true), (2, false), (3, true), (4, false)] {
+        assert_eq!(svg.contains(&format!("Party {number}")), drawn, "{number}");
+    }
+    let factors: Vec<&str> = figure.data.lines().skip(1).collect();
+    assert!(factors[0].starts_with("party.p1,Party 1,total,0.5,"));
+    assert_eq!(factors.len(), 2);
+}
+
+fn rate(count: u64, runs: u64) -> Rate {
+    Rate { count, runs }
+}
+
+fn found_box(limits: usize, names: Names) -> FoundBox {
+    let choice = |number: usize, many: usize| Choice {
+        id: format!("kind{number}"),
+        title: names(many + number),
+        inside: number.is_multiple_of(2),
+    };
+    let limit = |number: usize| BoxLimit {
+        parameter: format!("party.side-{number}.reservation"),
+        title: names(number),
+        range: (number % 3 != 2).then_some([-0.5, 12.5]),
+        limits: [
+            (number.is_multiple_of(2)).then_some(0.123_456),
+            (number % 4 != 2).then_some(7.0),
+        ],
+        choices: (0..number.min(4)).map(|it| choice(it, number)).collect(),
+    };
+    FoundBox {
+        limits: (0..limits).map(limit).collect(),
+        coverage: rate(10, 40),
+        density: rate(10, 12),
+        base: rate(40, 500),
+    }
+}
+
+#[test]
+fn boxes_of_many_limits_keep_apart() {
+    for names in NAMES {
+        for limits in [[0, 1], [9, 3], [2, 14]] {
+            let all = Boxes {
+                when: format!("the last refusal is of “{}”", names(3)),
+                runs: 1_000,
+                boxes: limits.map(|limits| found_box(limits, names)).into(),
+            };
+            draw_well("boxes", names, |sheet| boxes(&long(0), 7, &all, sheet));
+        }
+    }
+}
+
+#[test]
+fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
+    let choice = |id: &str, inside: bool| Choice {
+        id: id.to_owned(),
+        title: format!("The {id} one"),
+        inside,
+    };
+    let limit = |title: &str, range, limits, choices| BoxLimit {
+        parameter: title.to_lowercase(),
+        title: title.to_owned(),
+        range,
+        limits,
+        choices,
+    };
+    let found = FoundBox {
+        limits: vec![
+            limit("Weight", Some([0.5, 0.75]), [None, Some(0.62)], Vec::new()),
+            limit(
+                "Type",
+                None,
+                [None, None],
+                vec![choice("hard", false), choice("soft", true)],
+            ),
+        ],
+        ..found_box(0, usual)
+    };
+    let all = Boxes {
+        when: "talks agree".to_owned(),
+        runs: 1_000,
+        boxes: vec![found],
+    };
+    let figure = boxes("Talks", 7, &all, None);
+    let svg = figure.pages.concat();
+    for words in [
+        "When talks agree: boxes found by PRIM",
+        "0.500",
+        "0.750",
+        "up to 0.620",
+        "The hard one",
+        "The soft one",
+        "83.3 % [55.2, 95.3]",
+        "all runs 8.0 %",
+    ] {
+        assert!(svg.contains(words), "{words}");
+    }
+    assert!(figure.data.contains("\n1,type,Type,,,,,soft,hard|soft,"));
+}
+
+/// A sweep of some factors, each with four levels, one at a time.
+pub(super) fn one_at_a_time(factors: usize, name: Names) -> (Layout, Vec<CellLine>) {
+    let names = |number| FactorLayout {
+        id: format!("factor{number}"),
+        title: name(number),
+        written: number.is_multiple_of(2).then_some(22.0),
+        ..FactorLayout::default()
+    };
+    let labels = |changed: Option<(usize, usize)>| {
+        let label = move |factor| {
+            let level = changed.filter(|it| it.0 == factor)?;
+            Some(format!("{}", 10 * level.1 + 5))
+        };
+        (0..factors).map(label).collect::<Vec<_>>()
+    };
+    let changes = (0..factors).flat_map(|factor| (0..4).map(move |level| Some((factor, level))));
+    let changes: Vec<_> = std::iter::once(None).chain(changes).collect();
+    let cell = |(number, &changed): (usize, &Option<(usize, usize)>)| {
+        let rate = spread(number + 3);
+        let difference = rate - spread(3);
+        CellLine {
+            levels: labels(changed)
+                .into_iter()
+                .map(|it| it.map(|it| format!("{it} of {}", name(number))))
+                .collect(),
+            numbers: labels(changed)
+                .into_iter()
+                .map(|it| it.and_then(|it| it.parse().ok()))
+                .collect(),
+            runs: 500,
+            rate,
+            interval: [(rate - 0.04).max(0.0), (rate + 0.04).min(1.0)],
+            difference: changed.map(|_| [difference, difference - 0.02, difference + 0.02]),
+        }
+    };
+    let layout = Layout {
+        title: long(0),
+        design: "one-at-a-time".to_owned(),
+        seed: 7,
+        stop: Stop::fixed(500),
+        factors: (0..factors).map(names).collect(),
+        cells: changes
+            .iter()
+            .map(|&changed| CellLayout {
+                labels: labels(changed),
+                sets: Vec::new(),
+            })
+            .collect(),
+        ..Layout::default()
+    };
+    (layout, changes.iter().enumerate().map(cell).collect())
+}
+
+/// A full factorial of words down and numbers across.
+fn crossed(levels: usize, name: Names) -> (Layout, Vec<CellLine>) {
+    let (mut layout, _) = one_at_a_time(2, name);
+    layout.design = "full-factorial".to_owned();
+    let cell = |number: usize| {
+        let (level, value) = (number / 3, 6 << (number % 3));
+        // Rates that end close to one another push their names about.
+        let rate = 0.3 + 0.02 * spread(number);
+        CellLine {
+            levels: vec![Some(name(level)), Some(value.to_string())],
+            numbers: vec![None, Some(f64::from(value))],
+            runs: 500,
+            rate,
+            interval: [rate - 0.04, rate + 0.04],
+            difference: None,
+        }
+    };
+    (layout, (0..3 * levels).map(cell).collect())
+}
+
+#[test]
+fn figures_of_sweeps_keep_their_words_apart() {
+    for names in NAMES {
+        for factors in [1, 2, 20] {
+            let (layout, cells) = one_at_a_time(factors, names);
+            draw_well("tornado", names, |sheet| {
+                tornado(&layout, &cells, "500 runs", sheet).expect("the first cell is the scenario")
+            });
+            draw_well("factor", names, |sheet| {
+                factor(&layout, &cells, "500 runs", sheet).expect("its levels are numbers")
+            });
+        }
+        for levels in [1, 2, 5] {
+            let (layout, cells) = crossed(levels, names);
+            draw_well("factor", names, |sheet| {
+                factor(&layout, &cells, "500 runs", sheet).expect("one factor has numbers")
+            });
+        }
+        let (layout, cells) = crossed(6, names);
+        assert!(factor(&layout, &cells, "500 runs", None).is_none());
+    }
+}
+
+#[test]
+fn heat_maps_keep_their_words_apart() {
+    for names in NAMES {
+        for (rows, columns) in [(2, 2), (3, 9), (9, 3), (12, 12)] {
+            let cell = |number| {
+                Some(HeatCell {
+                    rate: spread(number),
+                    interval: Some([0.1, 1.0]),
+                })
+            };
+            let map = HeatMap {
+                value: "agreement".to_owned(),
+                names: [names(1), names(2)],
+                rows: (names(1), (0..rows).map(names).collect()),
+                columns: (names(2), (0..columns).map(names).collect()),
+                cells: vec![(0..columns).map(cell).collect(); rows],
+            };
+            // Twelve names of usual length have no room beside and above the cells of a column.
+            let asked: Names = if rows * columns > 27 { long } else { names };
+            draw_well("heat map", asked, |sheet| {
+                heat_map(&long(0), "500 runs", &map, sheet)
+            });
+        }
+    }
+}
+
+#[test]
+fn the_tornado_draws_paired_intervals_about_the_scenario() {
+    let (layout, cells) = one_at_a_time(3, usual);
+    let figure = tornado(&layout, &cells, "500 runs", None).expect("it can be drawn");
+    assert_apart("tornado", &figure.pages[0]);
+    assert!(figure.pages[0].contains("paired intervals"));
+    let mut ranges: Vec<(String, [f64; 2])> = Vec::new();
+    for line in figure.data.lines().skip(2) {
+        let factor = line.split(',').next().expect("a factor").to_owned();
+        let numbers: Vec<f64> = line
+            .rsplit(',')
+            .take(6)
+            .map(|it| it.parse().expect("a number"))
+            .collect();
+        let [high, low, difference, _, _, rate] = numbers[..] else {
+            panic!("six numbers: {line}");
+        };
+        assert!((rate - difference - cells[0].rate).abs() < 1e-12);
+        assert!((high - low - 0.04).abs() < 1e-12);
+        match ranges.last_mut() {
+            Some((last, ends)) if *last == factor => *ends = [ends[0].min(rate), ends[1].max(rate)],
+            _ => ranges.push((factor, [rate, rate])),
+        }
+    }
+    let widths: Vec<f64> = ranges.iter().map(|(_, [low, high])| high - low).collect();
+    assert_eq!(widths.len(), 3);
+    assert!(
+        widths.windows(2).all(|pair| pair[0] >= pair[1]),
+        "{widths:?}"
+    );
+}
