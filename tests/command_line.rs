@@ -353,12 +353,19 @@ fn a_solution_folder_holds_json_figure_and_manifest() {
         );
         assert_eq!(code(&output), 0, "{output:?}");
         let folder = place.path().join("theory");
-        let mut wanted = vec!["manifest.json", "scenario.toml", "solution.json"];
+        let mut wanted = vec![
+            "frontier.csv",
+            "manifest.json",
+            "scenario.toml",
+            "solution.json",
+        ];
         if cfg!(feature = "figures") {
-            wanted.splice(0..0, ["frontier.data.csv", "frontier.svg"]);
+            wanted.splice(1..1, ["frontier.data.csv", "frontier.svg"]);
         }
         assert_eq!(names(&folder), wanted);
         assert!(json(&folder.join("solution.json"))["zone"].is_object());
+        let points = fs::read_to_string(folder.join("frontier.csv")).expect("it is there");
+        assert!(points.starts_with("frontier,") && points.contains("\nall deals,"));
         assert_eq!(json(&folder.join("manifest.json"))["scenario"], "wage.toml");
     }
 }

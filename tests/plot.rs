@@ -311,6 +311,47 @@ fn labels_take_the_place_of_titles_and_unknown_ids_are_all_told() {
 }
 
 #[test]
+fn what_theory_says_is_drawn_again_on_every_sheet_and_with_other_words() {
+    let place = place();
+    done(&place, "solve talks.toml --output solved");
+    let labels = "[party]\nunion = \"The union\"\n[plan]\nhalf = \"Middle way\"\n";
+    fs::write(place.path().join("labels.toml"), labels).expect("it can be written");
+    let read = |folder: &str, name: &str| {
+        let path = place.path().join(folder).join(name);
+        fs::read_to_string(path).expect("it is there")
+    };
+    for (width, millimetres) in [("column", "89.0"), ("page", "183.0"), ("slide", "338.7")] {
+        let line = format!("plot solved --labels labels.toml --width {width} --output {width}");
+        done(&place, &line);
+        for name in ["frontier.svg", "plans.svg"] {
+            let svg = read(width, name);
+            assert!(
+                svg.contains(&format!("width=\"{millimetres}mm\"")),
+                "{name}"
+            );
+            assert!(
+                svg.contains("The union") && svg.contains("Middle way"),
+                "{name}"
+            );
+            assert!(!svg.contains("Half way"), "{name}");
+        }
+        assert_eq!(
+            read(width, "frontier.data.csv"),
+            read("solved", "frontier.data.csv")
+        );
+    }
+    // Without a width and other words it is what was drawn at first.
+    done(&place, "plot solved --output again");
+    assert_eq!(
+        read("again", "frontier.svg"),
+        read("solved", "frontier.svg")
+    );
+    fs::write(place.path().join("solved/frontier.csv"), "frontier,x\n").expect("it can be written");
+    let told = refused(&place, "plot solved --output more");
+    assert!(told.contains("its columns are not the parties"), "{told}");
+}
+
+#[test]
 fn titles_of_levels_and_numbers_reach_the_figures_and_labels_still_win() {
     let place = place();
     let named = SWEEP.replace("DESIGN", "full-factorial")

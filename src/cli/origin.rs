@@ -77,21 +77,11 @@ pub(crate) fn draw_and_tell(folder: &Folder, mut files: Vec<String>) -> Result<(
 /// Draws each figure on its natural sheet, from the files that were written: what `zopa plot` draws later is the same.
 #[cfg(feature = "figures")]
 fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
-    use zopa::model::Labels;
-    use zopa::report::figure::{CATALOGUE, NoFigure};
-    use zopa::store::Results;
-
-    let results = Results::open(folder.path())?;
-    let mut files = Vec::new();
-    for it in CATALOGUE {
-        match it.draw(&results, &Labels::default(), None) {
-            Ok(figure) => files.extend(figure.files(it.name)),
-            Err(NoFigure::NotOfThis(_)) => {}
-            Err(NoFigure::Unreadable(fault)) => {
-                return Err(results.garbled(it.needs, fault).into());
-            }
-        }
-    }
+    let results = zopa::store::Results::open(folder.path())?;
+    let drawn = zopa::report::figure::all(&results);
+    let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
+    let files = drawn.iter().flat_map(|(name, figure)| figure.files(name));
+    let files: Vec<(String, Vec<u8>)> = files.collect();
     folder.extend(&files)?;
     Ok(files.into_iter().map(|file| file.0).collect())
 }

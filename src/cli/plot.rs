@@ -137,13 +137,6 @@ pub(crate) fn run(arguments: &Plot) -> Result<(), Stop> {
         None => Labels::default(),
     };
     let figures = drawn(arguments, &wanted, &results, &labels)?;
-    if figures.iter().any(|(name, _)| *name == "frontier")
-        && (arguments.width.is_some() || arguments.labels.is_some())
-    {
-        tell(
-            "note: `frontier` is as `zopa solve` drew it; its width and its words are those of then",
-        );
-    }
     let folder = Folder::prepare(arguments.output.as_deref().unwrap_or(results.path()))?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (name, figure) in &figures {

@@ -121,7 +121,7 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let given = faults.keep(given(&results));
     let content = faults.keep(content(&results)).flatten();
     let given = given.flatten();
-    let figures = figures(&results, given.as_ref(), &mut faults);
+    let figures = figures(&results, &mut faults);
     match content {
         Some(content) if faults.0.is_empty() => Ok(Part {
             provenance: results.provenance.clone(),
@@ -199,35 +199,28 @@ fn json(text: &str, key: &str) -> Result<serde_json::Value, String> {
     Ok(value)
 }
 
-/// All figures that the results allow, each on its natural sheet, in the words of the scenario.
+/// All figures that the results allow, each on its natural sheet.
 #[cfg(feature = "figures")]
-fn figures(results: &Results, given: Option<&Given>, faults: &mut Faults) -> Vec<Document> {
-    use zopa::report::figure::{CATALOGUE, NoFigure, ids};
-
-    // A file that cannot be read is told when its figure is drawn.
-    let ids = ids(results).unwrap_or_default();
-    let labels = given.map(|it| it.labels(&ids)).unwrap_or_default();
-    let mut figures = Vec::new();
-    for it in CATALOGUE {
-        match it.draw(results, &labels, None) {
-            Ok(figure) => figures.extend(figure.named(it.name).map(|(name, page)| Document {
-                name: format!("{name}.svg"),
-                text: page.to_owned(),
-            })),
-            Err(NoFigure::NotOfThis(_)) => {}
-            Err(NoFigure::Unreadable(fault)) => {
-                let fault = results.garbled(it.needs, fault).to_string();
-                if !faults.0.contains(&fault) {
-                    faults.0.push(fault);
-                }
-            }
-        }
+fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
+    let drawn = zopa::report::figure::all(results);
+    let drawn = drawn.unwrap_or_else(|found| {
+        let known = |fault: &String| faults.0.contains(fault);
+        let new: Vec<String> = found.into_iter().filter(|it| !known(it)).collect();
+        faults.0.extend(new);
+        Vec::new()
+    });
+    let mut documents = Vec::new();
+    for (name, figure) in &drawn {
+        documents.extend(figure.named(name).map(|(name, page)| Document {
+            name: format!("{name}.svg"),
+            text: page.to_owned(),
+        }));
     }
-    figures
+    documents
 }
 
 #[cfg(not(feature = "figures"))]
-fn figures(_: &Results, _: Option<&Given>, _: &mut Faults) -> Vec<Document> {
+fn figures(_: &Results, _: &mut Faults) -> Vec<Document> {
     Vec::new()
 }
 

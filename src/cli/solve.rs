@@ -11,7 +11,7 @@ use zopa::game::Game;
 use zopa::report::theory::{self, Solution};
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
-use zopa::store::{Folder, SOLUTION};
+use zopa::store::{FRONTIER, Folder, SOLUTION};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, load, sign};
@@ -61,7 +61,7 @@ pub(crate) struct Solve {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
-    /// Folder for solution.json and, of central values, the figure frontier.svg with its numbers; nothing is written when left out
+    /// Folder for solution.json and, of central values, frontier.csv and figures; nothing is written when left out
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// What to print
@@ -81,7 +81,8 @@ fn limit(words: &str) -> Result<usize, String> {
 struct Answer {
     text: String,
     json: String,
-    figures: Vec<(&'static str, String)>,
+    /// Points of the frontiers; none of many realizations.
+    points: Option<String>,
     /// Realizations judged; 0 for central values.
     realizations: u64,
     /// How the command ends, when it was stopped on the way.
@@ -150,7 +151,7 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
     Ok(Answer {
         text: theory::table(&solution),
         json: theory::json::solution(&solution),
-        figures: figures(&solution),
+        points: Some(theory::frontier(&solution)),
         realizations: 0,
         interrupted: None,
     })
@@ -178,7 +179,7 @@ fn of_realizations(
     Ok(Answer {
         text: theory::rates_table(scenario, &rates),
         json: theory::json::rates(scenario, &rates),
-        figures: Vec::new(),
+        points: None,
         realizations: rates.realizations,
         interrupted: (rates.realizations < realizations).then(|| interrupt.stop()),
     })
@@ -212,9 +213,9 @@ impl Solve {
 fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) -> Result<(), Stop> {
     let mut files = vec![SOLUTION.to_owned()];
     folder.write(SOLUTION, &answer.json)?;
-    for (name, figure) in &answer.figures {
-        folder.write(name, figure)?;
-        files.push((*name).to_owned());
+    if let Some(points) = &answer.points {
+        folder.write(FRONTIER, points)?;
+        files.push(FRONTIER.to_owned());
     }
     let origin = Origin {
         file: &arguments.file,
@@ -227,18 +228,4 @@ fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) ->
         command: arguments.again(),
     };
     sign(folder, origin, files)
-}
-
-#[cfg(feature = "figures")]
-fn figures(solution: &Solution<'_>) -> Vec<(&'static str, String)> {
-    let figure = zopa::report::figure::frontier(solution, None);
-    vec![
-        (zopa::store::FRONTIER, figure.pages.concat()),
-        (zopa::store::FRONTIER_DATA, figure.data),
-    ]
-}
-
-#[cfg(not(feature = "figures"))]
-fn figures(_: &Solution<'_>) -> Vec<(&'static str, String)> {
-    Vec::new()
 }

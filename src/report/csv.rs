@@ -9,7 +9,6 @@ use crate::report::words::typed_parties;
 use crate::simulation::Rate;
 
 /// A table with a first line of names.
-#[cfg(feature = "figures")]
 pub(super) fn table(names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let head = names.iter().map(|&name| name.to_owned()).collect();
     lines(std::iter::once(head).chain(rows))

@@ -3,7 +3,7 @@
 use crate::bargaining::Failure;
 use crate::experiment::parameters::OTHERS;
 use crate::experiment::sensitivity::NOISE;
-use crate::model::{Party, Scenario};
+use crate::model::{Issue, Party, Scenario};
 use crate::report::words::cause_sentence;
 
 /// The words for an uncertain number, or for a group of them, by its path; the path itself where it names nothing known.
@@ -26,6 +26,10 @@ pub(super) fn title(scenario: &Scenario, path: &str) -> String {
         },
         ["stage", id, rest @ ..] => match scenario.stages.iter().find(|it| it.id == *id) {
             Some(stage) => (stage.title.clone(), of_stage(scenario, rest)),
+            None => return path.to_owned(),
+        },
+        ["issue", id, rest @ ..] => match scenario.issues.iter().find(|it| it.id == *id) {
+            Some(issue) => (issue.title.clone(), of_issue(issue, rest)),
             None => return path.to_owned(),
         },
         ["joint-type", rest @ ..] => ("Types drawn together".to_owned(), of_joint_type(rest)),
@@ -177,6 +181,18 @@ fn of_stage(scenario: &Scenario, rest: &[&str]) -> String {
         ["reservation"] => "reservation value".to_owned(),
         ["approval", ..] => "sharpness of the vote".to_owned(),
         ["utility", below @ ..] => of_utility(scenario, below),
+        _ => plain(rest),
+    }
+}
+
+fn of_issue(issue: &Issue, rest: &[&str]) -> String {
+    match rest {
+        ["options", id, below @ ..] => {
+            let option = issue.options.iter().find(|it| it.id == *id);
+            let title = option.map_or(*id, |it| &it.title);
+            let below = below.iter().map(|it| format!(", {}", plain(&[it])));
+            format!("“{title}”{}", below.collect::<String>())
+        }
         _ => plain(rest),
     }
 }

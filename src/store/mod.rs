@@ -63,10 +63,8 @@ pub const METHODS: &str = "methods.md";
 pub const REPORTS: [&str; 4] = [REPORT, HEADLINE_TEX, HEADLINE_MARKDOWN, METHODS];
 /// Name of what theory says.
 pub const SOLUTION: &str = "solution.json";
-/// Name of the figure of what theory says.
-pub const FRONTIER: &str = "frontier.svg";
-/// Name of the numbers behind it.
-pub const FRONTIER_DATA: &str = "frontier.data.csv";
+/// Name of the points of its frontiers.
+pub const FRONTIER: &str = "frontier.csv";
 /// Name of the table of Sobol indices.
 pub const SENSITIVITY: &str = "sensitivity.csv";
 /// Name of the same with all that belongs to them.
@@ -107,12 +105,13 @@ pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
 /// Whether a result folder may hold a file of this name.
 fn is_a_result(name: &str) -> bool {
-    const TABLES: [&str; 16] = [
+    const TABLES: [&str; 17] = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
         CELLS,
         SOLUTION,
+        FRONTIER,
         SCENARIO,
         SWEEP,
         MANIFEST,

@@ -9,19 +9,17 @@ use serde_json::Value;
 
 use crate::store::manifest::{FORMAT, TOOL};
 use crate::store::{
-    BOXES, CELLS, COMPARISON, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, FRONTIER_DATA, MANIFEST,
-    Provenance, SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, StoreError,
-    SweepManifest,
+    BOXES, CELLS, COMPARISON, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, MANIFEST, Provenance,
+    SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, StoreError, SweepManifest,
 };
 
 /// The files that figures and reports are made from.
-const READ: [&str; 13] = [
+const READ: [&str; 12] = [
     SCENARIO,
     SWEEP,
     SUMMARY,
     SOLUTION,
     FRONTIER,
-    FRONTIER_DATA,
     COMPARISON,
     COMPARISON_LINES,
     CELLS,

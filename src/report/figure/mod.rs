@@ -15,8 +15,6 @@ mod factor;
 mod factor_panel;
 mod failures;
 mod frontier;
-mod frontier_key;
-mod frontier_scale;
 mod heat_grid;
 mod heat_map;
 mod levers;
@@ -71,16 +69,16 @@ impl Figure {
 }
 
 pub use boxes::{BoxLimit, Boxes, Choice, FoundBox, boxes};
-pub use catalogue::{CATALOGUE, Drawable, NoFigure, ids};
+pub use catalogue::{CATALOGUE, Drawable, NoFigure, all, ids};
 pub use causes::{Ends, causes, ends_of_cells, ends_of_levers};
 pub use cells::{CellLine, cell_lines};
 pub use factor::factor;
 pub use failures::failures;
-pub use frontier::frontier;
+pub use frontier::{FrontierMarks, frontier};
 pub use heat_map::{HeatCell, HeatMap, heat_map};
 pub use levers::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
-pub use plans::{Holder, PlanSlopes, Slopes, plans};
+pub use plans::{Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes, plans};
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};
 pub use sobol::{Index, Sobol, SobolRow, sobol};
@@ -91,16 +89,12 @@ pub use tornado::tornado;
 
 #[cfg(test)]
 mod tests {
-    use super::{Sheet, failures, frontier, packages, survival, terms};
-    use crate::analysis::position::{Counting, Request};
-    use crate::game::Game;
-    use crate::model::{Deal, Plan, Uncertain};
+    use super::{Sheet, failures, packages, survival, terms};
     use crate::report::fixture;
-    use crate::report::theory::Solution;
-    use crate::simulation::{Summary, theory_of_centre};
+    use crate::simulation::Summary;
 
     /// All figures on all sheets.
-    fn all(summary: &Summary) -> Vec<String> {
+    fn of(summary: &Summary) -> Vec<String> {
         let sheets = Sheet::ALL.map(Some).into_iter().chain([None]);
         let draw = |sheet| [packages, failures, survival, terms].map(|it| it(summary, sheet).pages);
         sheets.flat_map(draw).flatten().collect()
@@ -117,7 +111,7 @@ mod tests {
 
     #[test]
     fn figures_are_whole_opaque_and_sized_on_paper() {
-        for figure in all(&fixture::summary()) {
+        for figure in of(&fixture::summary()) {
             assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
             let widths = ["width=\"89.0mm\"", "width=\"183.0mm\"", "width=\"338.7mm\""];
             assert!(widths.iter().any(|&width| figure.contains(width)));
@@ -135,7 +129,7 @@ mod tests {
         summary.issues[0].title.clone_from(&long);
         summary.issues[0].options[1].title.clone_from(&long);
         summary.round_length = Some(long);
-        for figure in all(&summary) {
+        for figure in of(&summary) {
             assert_words_on_page(&figure);
         }
     }
@@ -164,53 +158,8 @@ mod tests {
     }
 
     #[test]
-    fn the_frontier_is_drawn_whole_with_or_without_a_zone() {
-        for reservation in [0.3, 0.9] {
-            let mut scenario = fixture::scenario().central();
-            let long =
-                "Kraftfahrzeughaftpflichtversicherung/обязательства on what is owed ".repeat(4);
-            for party in &mut scenario.parties {
-                party.title.clone_from(&long);
-                party.types[0].profile.reservation = Uncertain::fixed(reservation);
-            }
-            // What one wants the other does not.
-            let against = vec![Uncertain::fixed(1.0), Uncertain::fixed(0.0)];
-            let second = &mut scenario.parties[1].types[0].profile;
-            second.utility.scores = vec![against; 2];
-            for (number, options) in [[0, 0], [0, 1], [1, 1], [1, 1]].into_iter().enumerate() {
-                scenario.plans.push(Plan {
-                    id: format!("plan{number}"),
-                    title: long.clone(),
-                    author: None,
-                    deal: Deal(options.into()),
-                });
-            }
-            let game = Game::compile(&scenario).expect("it is small");
-            let request = Request {
-                points_max: 100,
-                count: Counting::Yes,
-            };
-            let (theory, rules) = theory_of_centre(&scenario, &game, request);
-            let solution = Solution {
-                scenario: &scenario,
-                game: &game,
-                objectives: &[0, 1],
-                theory: &theory,
-                rules: &rules,
-                forecast: None,
-            };
-            let figure = &frontier(&solution, None).pages[0];
-            assert!(figure.starts_with("<svg ") && figure.trim_end().ends_with("</svg>"));
-            assert!(!figure.contains("opacity") && !figure.contains("NaN"));
-            assert!(figure.contains("Wage &amp; hours"));
-            assert_eq!(figure.contains("utilitarian"), reservation < 0.5);
-            assert_words_on_page(figure);
-        }
-    }
-
-    #[test]
     fn without_runs_figures_are_empty_but_whole() {
-        for figure in all(&fixture::nothing()) {
+        for figure in of(&fixture::nothing()) {
             assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
         }
     }

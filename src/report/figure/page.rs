@@ -73,7 +73,7 @@ pub(super) fn fitting(title: &str, foot: &str, frame: &Frame<'_>, rows: &[i32]) 
 }
 
 /// Room for rows on a sheet, with the heading at its longest.
-fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
+pub(super) fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
     let heading = format!("{} (00 of 00)", frame.heading);
     let whole = Frame {
         heading: &heading,

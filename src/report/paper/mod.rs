@@ -19,9 +19,8 @@ mod values;
 
 use serde_json::Value;
 
-use crate::model::{Ids, Labels, Named, Scenario};
+use crate::model::Scenario;
 use crate::report::csv::CsvTable;
-use crate::report::paper::names::Names;
 use crate::simulation::Summary;
 use crate::store::{Provenance, SweepManifest};
 
@@ -183,20 +182,6 @@ impl Study {
             }
         }
         found
-    }
-}
-
-impl Given {
-    /// Words of the scenario for what figures otherwise name by its path.
-    pub fn labels(&self, ids: &Ids) -> Labels {
-        let names = Names(Some(&self.scenario));
-        let mut labels = Labels::default();
-        for path in ids.of(&Named::Factor) {
-            if let Some(words) = names.path(path) {
-                labels.set(Named::Factor, path, &words);
-            }
-        }
-        labels
     }
 }
 

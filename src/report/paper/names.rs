@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::bargaining::Failure;
 use crate::model::Scenario;
 use crate::report::labels::cause;
+use crate::report::parameter;
 
 /// Titles by id; the id itself where there is no scenario, or none of that id in it.
 #[derive(Clone, Copy)]
@@ -27,16 +28,8 @@ impl<'a> Names<'a> {
         self.find(|it| &it.issues, |it| (it.id == id).then_some(&it.title))
     }
 
-    fn lever_title(self, id: &str) -> Option<&'a str> {
-        self.find(|it| &it.levers, |it| (it.id == id).then_some(&it.title))
-    }
-
     fn stage_title(self, id: &str) -> Option<&'a str> {
         self.find(|it| &it.stages, |it| (it.id == id).then_some(&it.title))
-    }
-
-    fn driver_title(self, id: &str) -> Option<&'a str> {
-        self.find(|it| &it.drivers, |it| (it.id == id).then_some(&it.title))
     }
 
     fn package_title(self, id: &str) -> Option<&'a str> {
@@ -110,63 +103,10 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// A path as readers would say it: `party.ukraine.utility.troop-cap.weight` as "Ukraine: Peacetime size of Ukraine's forces,
-    /// weight"; none where it says nothing more than the path.
+    /// A path as readers would say it; none where it names nothing that the scenario has.
     pub(super) fn path(self, path: &str) -> Option<String> {
-        match path {
-            "noise" => return Some("noise of the talks".to_owned()),
-            "others" => return Some("all other numbers".to_owned()),
-            "joint-type" => return Some("types drawn together".to_owned()),
-            _ => {}
-        }
-        let parts: Vec<&str> = path.split('.').collect();
-        let (&[kind, id], rest) = parts.split_first_chunk::<2>()?;
-        let owner = match kind {
-            "party" => self.party_title(id)?,
-            "leverage" => self.lever_title(id)?,
-            "driver" => self.driver_title(id)?,
-            "stage" => self.stage_title(id)?,
-            "issue" => self.issue_title(id)?,
-            _ => return None,
-        };
-        let mut words: Vec<String> = Vec::new();
-        let mut before = "";
-        for (place, &part) in rest.iter().enumerate() {
-            let last = place + 1 == rest.len();
-            let word = match (before, part) {
-                ("utility", issue) => Some(self.issue(issue)),
-                ("options", option) if kind == "issue" => {
-                    Some(format!("option {}", self.option(id, option)))
-                }
-                ("type", kind) => Some(format!("type {}", self.kind(id, kind))),
-                ("loads", driver) => {
-                    let driver = self.driver_title(driver).unwrap_or(driver);
-                    Some(format!("load on {driver}"))
-                }
-                (_, number) if number.parse::<u32>().is_ok() => {
-                    let number: u32 = number.parse().unwrap_or(0);
-                    Some(format!("{} {}", before.trim_end_matches('s'), number + 1))
-                }
-                (_, "utility") if last => Some("weights and scores".to_owned()),
-                (_, "type") if last => Some("its type".to_owned()),
-                (_, "loads") if last => Some("loads on drivers".to_owned()),
-                (_, "use") if last => Some("whether it is used".to_owned()),
-                (_, "path") if last => Some("its course".to_owned()),
-                (
-                    _,
-                    "utility" | "type" | "loads" | "options" | "effects" | "linkages" | "red-lines",
-                ) => None,
-                (_, "reservation") => Some("reservation value".to_owned()),
-                (_, other) => Some(other.replace('-', " ")),
-            };
-            words.extend(word);
-            before = part;
-        }
-        Some(if words.is_empty() {
-            format!("{owner}: all its numbers")
-        } else {
-            format!("{owner}: {}", words.join(", "))
-        })
+        let words = parameter::title(self.0?, path);
+        (words != path).then_some(words)
     }
 }
 
@@ -180,27 +120,8 @@ mod tests {
         let scenario = fixture::scenario();
         let names = Names(Some(&scenario));
         let said = |path: &str| names.path(path);
-        assert_eq!(
-            said("party.union.reservation").as_deref(),
-            Some("Union: reservation value")
-        );
-        assert_eq!(
-            said("party.union.utility.wage.scores").as_deref(),
-            Some("Union: Wage, scores")
-        );
-        assert_eq!(
-            said("party.union.utility").as_deref(),
-            Some("Union: weights and scores")
-        );
-        assert_eq!(
-            said("party.union.type.hard.probability").as_deref(),
-            Some("Union: type hard, probability")
-        );
-        assert_eq!(
-            said("party.union.linkages.0.bonus").as_deref(),
-            Some("Union: linkage 1, bonus")
-        );
-        assert_eq!(said("clock.rounds"), None);
+        let words = said("party.union.reservation");
+        assert_eq!(words.as_deref(), Some("Union: reservation value"));
         assert_eq!(said("party.stranger.reservation"), None);
         assert_eq!(Names(None).path("party.union.reservation"), None);
     }

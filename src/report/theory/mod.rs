@@ -1,6 +1,7 @@
 //! What theory says: as a page of tables and as JSON, for central values and for many realizations.
 
 mod equilibrium;
+mod frontier;
 pub mod json;
 #[cfg(feature = "cli")]
 mod rates_table;
@@ -9,6 +10,7 @@ mod table;
 #[cfg(feature = "cli")]
 mod words;
 
+pub use frontier::{OF_ALL_DEALS, OF_THE_ZONE, frontier};
 #[cfg(feature = "cli")]
 pub use rates_table::rates_table;
 #[cfg(feature = "cli")]

@@ -97,6 +97,31 @@ impl Drawable {
     }
 }
 
+/// All figures that results allow, by name, each on its natural sheet.
+///
+/// # Errors
+/// When files are not what they should be: what is wrong, each fault once.
+pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>> {
+    let (mut figures, mut faults) = (Vec::new(), Vec::new());
+    for it in CATALOGUE {
+        match it.draw(results, &Labels::default(), None) {
+            Ok(figure) => figures.push((it.name, figure)),
+            Err(NoFigure::NotOfThis(_)) => {}
+            Err(NoFigure::Unreadable(fault)) => {
+                let fault = results.garbled(it.needs, fault).to_string();
+                if !faults.contains(&fault) {
+                    faults.push(fault);
+                }
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(figures)
+    } else {
+        Err(faults)
+    }
+}
+
 /// The results that hold a file, in words.
 fn needed(file: &str) -> &'static str {
     match file {

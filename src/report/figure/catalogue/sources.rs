@@ -5,15 +5,16 @@ use crate::model::Named;
 use crate::report::csv::CsvTable;
 use crate::report::figure::catalogue::{NoFigure, Source};
 use crate::report::figure::{
-    Boxes, CellLine, Figure, Forest, HeatMap, PlanSlopes, Sheet, Sobol, boxes as draw_boxes,
-    causes as draw_causes, cell_lines, cell_rows, ends_of_cells, ends_of_levers,
-    factor as draw_factor, heat_map as draw_heat_map, lever_rows, levers as draw_levers,
-    plans as draw_plans, sobol as draw_sobol, tornado as draw_tornado,
+    Boxes, CellLine, Figure, Forest, FrontierMarks, HeatMap, PlanSlopes, Sheet, Sobol,
+    boxes as draw_boxes, causes as draw_causes, cell_lines, cell_rows, ends_of_cells,
+    ends_of_levers, factor as draw_factor, frontier as draw_frontier, heat_map as draw_heat_map,
+    lever_rows, levers as draw_levers, plans as draw_plans, sobol as draw_sobol,
+    tornado as draw_tornado,
 };
 use crate::report::json::read_summary;
 use crate::report::labels::counted;
 use crate::simulation::Summary;
-use crate::store::FRONTIER_DATA;
+use crate::store::SOLUTION;
 
 /// More cells than this are no figure to read.
 const CHANGES_MAX: usize = 100;
@@ -53,14 +54,28 @@ pub(super) fn runs(
     Ok(draw(&summary, source.sheet))
 }
 
-/// The frontier as it was drawn when it was found: its points are not kept but in the drawing.
+/// What theory says among the utilities of two parties at a time.
 pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let data = source.results.text(FRONTIER_DATA);
-    let data = data.ok_or_else(|| format!("`{FRONTIER_DATA}` is missing; solve it again"))?;
-    Ok(Figure {
-        pages: vec![source.text.to_owned()],
-        data: data.to_owned(),
-    })
+    let solution = source.results.text(SOLUTION);
+    let solution = solution.ok_or_else(|| format!("`{SOLUTION}` is missing; solve it again"))?;
+    let mut marks = FrontierMarks::read(solution, source.text)?;
+    if marks.objectives.len() < 2 {
+        return Err(NoFigure::NotOfThis(
+            "results of `zopa solve` of central values, of two parties or more who seek gains",
+        ));
+    }
+    put_titles(source, &mut marks.central);
+    Ok(draw_frontier(source.title(), &marks, source.sheet))
+}
+
+/// Puts other words in the place of the titles of parties and plans.
+fn put_titles(source: &Source<'_>, found: &mut PlanSlopes) {
+    for party in &mut found.parties {
+        source.labels.put(Named::Party, &party.id, &mut party.title);
+    }
+    for plan in &mut found.plans {
+        source.labels.put(Named::Plan, &plan.id, &mut plan.title);
+    }
 }
 
 /// The lines of a comparison, levers and policies in other words where there are any.
@@ -227,12 +242,7 @@ pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
             "results of `zopa solve` of central values, of a scenario with plans",
         ));
     }
-    for party in &mut found.parties {
-        source.labels.put(Named::Party, &party.id, &mut party.title);
-    }
-    for plan in &mut found.plans {
-        source.labels.put(Named::Plan, &plan.id, &mut plan.title);
-    }
+    put_titles(source, &mut found);
     Ok(draw_plans(source.title(), &found, source.sheet))
 }
 

@@ -122,3 +122,5 @@ fn checksum(bytes: &[u8]) -> u32 {
 mod analysis_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod theory_tests;

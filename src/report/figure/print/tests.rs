@@ -2,14 +2,11 @@
 
 use resvg::usvg::{Group, Node, Rect};
 
-use crate::bargaining::{Action, Event, Reason};
-use crate::model::{PackageId, Party, PartyId};
-
 use super::{checksum, pdf, png, tree};
 use crate::report::figure::print::analysis_tests::one_at_a_time;
 use crate::report::figure::{
-    Baseline, CellLine, Ends, Figure, Forest, Holder, LeverRow, PlanSlopes, Sheet, Slopes, causes,
-    failures, levers, packages, plans, survival, terms, timeline,
+    Baseline, CellLine, Ends, Figure, Forest, LeverRow, Sheet, causes, failures, levers, packages,
+    survival, terms,
 };
 use crate::report::fixture;
 use crate::simulation::{PackageSummary, Rate, Summary};
@@ -34,7 +31,7 @@ fn figures(summary: &Summary) -> Vec<(String, String)> {
 }
 
 /// The words of a figure with the boxes their letters fill.
-fn words(group: &Group, found: &mut Vec<(String, Rect)>) {
+pub(super) fn words(group: &Group, found: &mut Vec<(String, Rect)>) {
     for node in group.children() {
         match node {
             Node::Text(text) => {
@@ -188,30 +185,6 @@ pub(super) fn draw_on_all(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
 }
 
 #[test]
-fn slopes_of_two_to_twelve_parties_keep_their_names_apart() {
-    for (parties, worth) in [(2, 1.0), (5, 0.02), (12, 1.0), (12, 0.0)] {
-        let holder = |number| Holder {
-            id: format!("p{number}"),
-            title: long(number),
-            reservation: spread(number),
-        };
-        let plan = |number| Slopes {
-            id: format!("plan{number}"),
-            title: long(number),
-            acceptable: number % 2 == 0,
-            utilities: (0..parties)
-                .map(|it| worth * spread(it + 7 * number))
-                .collect(),
-        };
-        let found = PlanSlopes {
-            parties: (0..parties).map(holder).collect(),
-            plans: (1..6).map(plan).collect(),
-        };
-        draw_on_all("plans", |sheet| plans(&long(0), &found, sheet));
-    }
-}
-
-#[test]
 fn rows_of_levers_keep_their_words_apart() {
     for factors in [1, 2, 20] {
         let (_, cells) = one_at_a_time(factors, long);
@@ -299,70 +272,4 @@ fn a_png_tells_its_resolution() {
 fn the_checksum_is_that_of_png() {
     // The check value of CRC-32 (ISO 3309).
     assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
-}
-
-#[test]
-fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
-    for (parties, rounds) in [(2, 1), (2, 26), (12, 400)] {
-        let mut scenario = fixture::scenario();
-        scenario.title = long(0);
-        scenario.parties = (0..parties)
-            .map(|number| Party {
-                title: long(number),
-                ..scenario.parties[number % 2].clone()
-            })
-            .collect();
-        for package in &mut scenario.packages {
-            package.title = long(parties);
-        }
-        let (outcome, mut trace) = fixture::agreed();
-        for round in 0..rounds {
-            for party in (0..parties).map(PartyId::at) {
-                let package = Some(PackageId(round % 2));
-                let action = if spread(party.index() + round as usize) < 0.5 {
-                    let margin = 0.1;
-                    Action::Accept {
-                        party,
-                        package,
-                        margin,
-                        target: 0.1,
-                    }
-                } else {
-                    Action::Refuse {
-                        party,
-                        package: None,
-                        margin: -0.1,
-                        target: 0.1,
-                        reason: Reason::BelowTarget,
-                    }
-                };
-                trace.events.push(Event { round, action });
-            }
-            let action = Action::Closed(PackageId(1));
-            trace.events.push(Event { round, action });
-        }
-        let run = (outcome, trace);
-        let told = fixture::told(&scenario, &run);
-        draw_on_all("time line", |sheet| timeline(&told, sheet));
-        let svg = timeline(&told, None).pages.concat();
-        assert!(svg.contains("One run: Agreement in round 1") && svg.contains("Run 3 of seed 7."));
-    }
-}
-
-#[test]
-fn a_time_line_tells_who_answered_what() {
-    let scenario = fixture::scenario();
-    let run = fixture::agreed();
-    let data = timeline(&fixture::told(&scenario, &run), None).data;
-    let lines: Vec<&str> = data.lines().collect();
-    assert_eq!(lines[0], "who,on,from-round,to-round,what");
-    for wanted in [
-        "Union,offers,0,0,offer",
-        "Firm,offers,1,1,offer",
-        "Union,the whole text,1,1,accepted",
-    ] {
-        assert!(lines.contains(&wanted), "{wanted}: {data}");
-    }
-    let refused = lines.iter().filter(|line| line.ends_with("0,0,refused"));
-    assert_eq!(refused.count(), 1);
 }

@@ -3,11 +3,13 @@
 use crate::report::figure::canvas::{Canvas, Point, Type};
 
 use crate::report::figure::theme::{
-    BLUE, Colour, GREEN, INK, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, VERMILION, leading, rounded,
+    BLUE, Colour, GREEN, INK, NEUTRAL, PURPLE, SMALL, VERMILION, leading, rounded,
 };
 
 /// Plans that have a letter; more would hide each other.
 pub(super) const KEY_LETTERS: usize = 26;
+/// Lines of an entry of the key.
+const LINES_MAX: usize = 8;
 /// Space of a mark in the key.
 const INDENT: i32 = 160;
 
@@ -18,6 +20,8 @@ pub(super) enum Mark {
     Free,
     /// On the frontier of the zone.
     Zone,
+    /// A line at a reservation value.
+    Reservation,
     /// Picked by a concept, by its number.
     Concept(usize),
     /// A plan, by its number, and whether it is acceptable to all.
@@ -35,6 +39,7 @@ pub(super) fn draw_mark(canvas: &mut Canvas<'_>, at: Point, mark: Mark) {
     match mark {
         Mark::Free => canvas.disc(at, 10, NEUTRAL),
         Mark::Zone => canvas.disc(at, 16, BLUE),
+        Mark::Reservation => canvas.line((at.0 - 50, at.1), (at.0 + 50, at.1), NEUTRAL, 10),
         Mark::Concept(0) => canvas.shape(polygon(at, 4, 28, 0.0), GREEN),
         Mark::Concept(1) => outline(canvas, polygon(at, 3, 50, 180.0), PURPLE),
         Mark::Concept(2) => outline(canvas, polygon(at, 3, 50, 0.0), PURPLE),
@@ -62,53 +67,58 @@ fn polygon(at: Point, corners: u32, radius: i32, turned: f64) -> Vec<Point> {
     (0..corners).map(corner).collect()
 }
 
-fn columns(sheet: Sheet) -> i32 {
-    match sheet {
-        Sheet::Column => 2,
-        Sheet::Slide => 3,
-        Sheet::Page => 4,
-    }
+/// A key of some columns, its entries broken into lines.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    /// Width of a column.
+    wide: i32,
+    rows: Vec<Vec<(Mark, Vec<String>)>>,
 }
 
-/// Entries of the key, wrapped, row by row.
-fn rows(key: &[(Mark, String)], sheet: Sheet) -> Vec<Vec<(Mark, Vec<String>)>> {
-    let columns = columns(sheet);
-    let room = (sheet.width() - 2 * MARGIN) / columns - INDENT - 40;
-    let kind = Type::regular(SMALL, INK);
-    let entry = |(mark, words): &(Mark, String)| {
-        let words = match mark {
-            Mark::Plan(number, _) => format!("{} {words}", letter(*number)),
-            _ => words.clone(),
-        };
-        (*mark, kind.wrap(&words, room, 3))
-    };
-    let entries: Vec<_> = key.iter().map(entry).collect();
-    let columns = usize::try_from(columns).expect("two or four");
-    entries.chunks(columns).map(<[_]>::to_vec).collect()
-}
-
-fn row_height(row: &[(Mark, Vec<String>)]) -> i32 {
-    let lines = row.iter().map(|entry| entry.1.len()).max().unwrap_or(1);
-    leading(SMALL) * i32::try_from(lines).unwrap_or(1) + 60
-}
-
-/// Height of the key.
-pub(super) fn key_height(key: &[(Mark, String)], sheet: Sheet) -> i32 {
-    let rows = rows(key, sheet);
-    rows.iter().map(|row| row_height(row)).sum()
-}
-
-/// Draws the key from a height down.
-pub(super) fn draw_key(canvas: &mut Canvas<'_>, key: &[(Mark, String)], top: i32, sheet: Sheet) {
-    let step = (sheet.width() - 2 * MARGIN) / columns(sheet);
-    let mut y = top;
-    for row in rows(key, sheet) {
-        let mut x = MARGIN;
-        for (mark, words) in &row {
-            draw_mark(canvas, (x + 70, y + 45), *mark);
-            canvas.lines((x + INDENT, y + 70), words, Type::regular(SMALL, INK));
-            x += step;
+impl Key {
+    /// A key in some room.
+    pub(super) fn new(entries: &[(Mark, String)], room: i32, columns: usize) -> Self {
+        let wide = room / i32::try_from(columns).unwrap_or(1);
+        let kind = Type::regular(SMALL, INK);
+        let room = wide - INDENT - 40;
+        let entry = |(mark, words): &(Mark, String)| (*mark, kind.balance(words, room, LINES_MAX));
+        let entries: Vec<_> = entries.iter().map(entry).collect();
+        Self {
+            wide,
+            rows: entries.chunks(columns).map(<[_]>::to_vec).collect(),
         }
-        y += row_height(&row);
+    }
+
+    /// Heights of its rows.
+    pub(super) fn heights(&self) -> Vec<i32> {
+        let lines = |row: &Vec<(Mark, Vec<String>)>| row.iter().map(|entry| entry.1.len()).max();
+        let tall = |row| leading(SMALL) * i32::try_from(lines(row).unwrap_or(1)).unwrap_or(1) + 50;
+        self.rows.iter().map(tall).collect()
+    }
+
+    /// Height of all of it.
+    pub(super) fn height(&self) -> i32 {
+        self.heights().iter().sum()
+    }
+
+    /// Draws one of its rows from a corner.
+    pub(super) fn draw_row(&self, canvas: &mut Canvas<'_>, row: usize, corner: Point) {
+        let mut x = corner.0;
+        for (mark, words) in &self.rows[row] {
+            let y = corner.1;
+            draw_mark(canvas, (x + 70, y + 55), *mark);
+            let kind = Type::regular(SMALL, INK);
+            canvas.lines((x + INDENT, y + 80), words, kind);
+            x += self.wide;
+        }
+    }
+
+    /// Draws all of it from a corner.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, corner: Point) {
+        let mut y = corner.1;
+        for (row, height) in self.heights().into_iter().enumerate() {
+            self.draw_row(canvas, row, (corner.0, y));
+            y += height;
+        }
     }
 }
