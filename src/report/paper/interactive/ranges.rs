@@ -170,8 +170,9 @@ pub(super) fn cells(layout: &Layout, cells: &CsvTable, number: usize) -> Option<
     let mut values = Vec::new();
     let mut order = Vec::new();
     for (place, (cell, row)) in layout.cells.iter().zip(&cells.rows).enumerate() {
-        let labels = cell.labels.iter().flatten();
-        let labels: Vec<&str> = labels.map(String::as_str).collect();
+        let labels = layout.factors.iter().zip(&cell.labels);
+        let labels = labels.filter_map(|(factor, label)| Some(factor.level(label.as_ref()?)));
+        let labels: Vec<&str> = labels.collect();
         let labels = if labels.is_empty() {
             "as in the scenario".to_owned()
         } else {

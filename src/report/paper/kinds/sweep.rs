@@ -102,7 +102,8 @@ impl Sweep<'_> {
     fn settings(&self, cell: &CellLayout) -> String {
         let labels = self.layout.factors.iter().zip(&cell.labels);
         let set: Vec<String> = labels
-            .filter_map(|(factor, label)| Some(format!("“{}”: {}", factor.title, label.as_ref()?)))
+            .filter_map(|(factor, label)| Some((factor, label.as_ref()?)))
+            .map(|(factor, label)| format!("“{}”: {}", factor.title, factor.level(label)))
             .collect();
         if set.is_empty() {
             AS_WRITTEN.to_owned()
@@ -130,8 +131,10 @@ impl Sweep<'_> {
         let mut table = Table::titled(&caption, heads).noted(note);
         for (number, cell, row) in self.lines() {
             let mut line = vec![Cell::number(number.to_string(), f64::from(number))];
-            line.extend(cell.labels.iter().map(|label| {
-                let words = label.as_deref().unwrap_or(AS_WRITTEN);
+            let labels = self.layout.factors.iter().zip(&cell.labels);
+            line.extend(labels.map(|(factor, label)| {
+                let words = label.as_deref().map(|it| factor.level(it));
+                let words = words.unwrap_or(AS_WRITTEN);
                 Cell {
                     number: words.parse().ok(),
                     ..Cell::words(words)

@@ -67,7 +67,7 @@ fn answer(solution: &Value, names: Names<'_>) -> Vec<String> {
     }
     let types: Vec<String> = entries(&solution["types"])
         .filter_map(|(party, kind)| Some((party, kind.as_str()?)))
-        .map(|(party, kind)| format!("{} {}", names.party(party), names.kind(party, kind)))
+        .map(|(party, kind)| format!("{}: {}", names.party(party), names.kind(party, kind)))
         .collect();
     if !types.is_empty() {
         sentences.push(format!("Likeliest types: {}.", types.join("; ")));
