@@ -3,38 +3,19 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-const WAGE: &str = r#"
-format = 1
-title = "Wage round"
+mod tool;
 
-[clock]
-rounds = 10
+use tool::{WAGE, call, code, names, place_with, tool};
 
-[[issue]]
-id = "wage"
-options = [{ id = "low" }, { id = "middle" }, { id = "high" }]
-
-[[party]]
-id = "union"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-[party.utility]
-wage = { weight = 1, scores = [0.0, 0.5, 1.0] }
-
-[[party]]
-id = "firm"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-[party.utility]
-wage = { weight = 1, scores = [1.0, 0.5, 0.0] }
-
-[protocol.alternating-offers]
-"#;
+/// A folder with `wage.toml` in it.
+fn place() -> TempDir {
+    place_with(&[("wage.toml", WAGE)])
+}
 
 /// Ten slices to share, each side keeping what it gets: theory can be checked by hand.
 const PIE: &str = r#"
@@ -77,39 +58,6 @@ options = { slices = "5" }
 
 [protocol.alternating-offers]
 "#;
-
-/// A folder with `wage.toml` in it.
-fn place() -> TempDir {
-    let place = tempfile::tempdir().expect("a folder for the test");
-    fs::write(place.path().join("wage.toml"), WAGE).expect("it can be written");
-    place
-}
-
-fn tool(place: &TempDir, arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zopa"));
-    command
-        .current_dir(place.path())
-        .args(arguments.split_whitespace());
-    command
-}
-
-fn call(place: &TempDir, arguments: &str) -> Output {
-    tool(place, arguments).output().expect("the tool starts")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("no signal ended it")
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("the folder is there");
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("it can be read").file_name())
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
 
 fn json(path: &Path) -> Value {
     let text = fs::read_to_string(path).expect("the file is there");
@@ -449,7 +397,7 @@ fn an_equilibrium_is_told_where_there_is_one() {
 
 #[test]
 fn a_schema_is_json() {
-    let output = call(&place(), "schema");
+    let output = call(place(), "schema");
     let schema: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
     assert!(schema.is_object());
 }

@@ -3,34 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
 
-const SCENARIO: &str = r#"
-format = 1
-title = "Wage round"
-clock.rounds = 10
-protocol.alternating-offers.order = ["union", "firm"]
+mod tool;
 
-[[issue]]
-id = "wage"
-options = [{ id = "low" }, { id = "middle" }, { id = "high" }]
-
-[[party]]
-id = "union"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-[party.utility]
-wage = { weight = 1, scores = [0.0, 0.5, 1.0] }
-
-[[party]]
-id = "firm"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-[party.utility]
-wage = { weight = 1, scores = [1.0, 0.5, 0.0] }
-"#;
+use tool::{WAGE, call, done, place_with, told};
 
 const SWEEP: &str = r#"
 format = 1
@@ -47,32 +26,7 @@ levels = [5, 10, 20]
 
 /// A folder with a sweep in it.
 fn place() -> TempDir {
-    let place = tempfile::tempdir().expect("a folder for the test");
-    fs::write(place.path().join("wage.toml"), SCENARIO).expect("it can be written");
-    fs::write(place.path().join("time.toml"), SWEEP).expect("it can be written");
-    place
-}
-
-fn tool(place: &Path, arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zopa"));
-    command
-        .current_dir(place)
-        .args(arguments.split_whitespace());
-    command
-}
-
-fn call(place: &Path, arguments: &str) -> Output {
-    tool(place, arguments).output().expect("the tool starts")
-}
-
-/// Calls the tool, which must succeed.
-fn done(place: &Path, arguments: &str) {
-    let output = call(place, arguments);
-    assert!(output.status.success(), "{arguments}: {output:?}");
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    place_with(&[("wage.toml", WAGE), ("time.toml", SWEEP)])
 }
 
 fn same_results(place: &Path, one: &str, other: &str) {
@@ -94,7 +48,7 @@ fn a_full_disk_is_told_and_keeps_what_was_written() {
         .output()
         .expect("every Unix has a shell");
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let words = said(&output);
+    let words = told(&output);
     assert!(
         words.contains("0001.segment`: the results cannot be written: file too large")
             && words.contains("--resume"),
@@ -124,7 +78,7 @@ fn a_gap_is_named_with_the_command_that_fills_it() {
     let refused = call(place.path(), merge);
     assert_eq!(refused.status.code(), Some(2));
     assert!(!place.path().join("output/time/cells.csv").exists());
-    let words = said(&refused);
+    let words = told(&refused);
     let command = words.lines().find_map(|line| line.strip_prefix("  zopa "));
     let command = command.expect("a command fills the gap");
     assert_eq!(
@@ -177,7 +131,7 @@ fn job_files_are_written_once_and_left_alone_when_edited() {
         fs::write(&script, text + "# mine\n").expect("it can be written");
         let refused = call(place.path(), &emit);
         assert_eq!(refused.status.code(), Some(2));
-        assert!(said(&refused).contains("left alone"), "{refused:?}");
+        assert!(told(&refused).contains("left alone"), "{refused:?}");
     }
     assert!(!place.path().join("output/time/cells.csv").exists());
 }

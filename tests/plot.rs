@@ -4,10 +4,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+mod tool;
+
+use tool::{call, done, names, place_with, refused};
 
 const TALKS: &str = r#"
 format = 1
@@ -66,47 +70,15 @@ levels = [1, 4, 10]
 "#;
 
 fn place() -> TempDir {
-    let place = tempfile::tempdir().expect("there is room");
-    let write = |name: &str, text: &str| fs::write(place.path().join(name), text);
-    write("talks.toml", TALKS).expect("it can be written");
     let alone = SWEEP.replace("DESIGN", "one-at-a-time");
-    write("alone.toml", &alone).expect("it can be written");
     let second =
         "[[factor]]\nid = \"fallback\"\npath = \"party.firm.reservation\"\nlevels = [0.2, 0.6]\n";
     let grid = SWEEP.replace("DESIGN", "full-factorial") + second;
-    write("grid.toml", &grid).expect("it can be written");
-    place
-}
-
-fn call(place: &TempDir, arguments: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_zopa"))
-        .args(arguments.split_whitespace())
-        .current_dir(place.path())
-        .output()
-        .expect("the tool starts")
-}
-
-fn done(place: &TempDir, arguments: &str) {
-    let output = call(place, arguments);
-    assert_eq!(output.status.code(), Some(0), "{arguments}: {output:?}");
-}
-
-fn refused(place: &TempDir, arguments: &str) -> String {
-    let output = call(place, arguments);
-    assert_eq!(output.status.code(), Some(2), "{arguments}: {output:?}");
-    assert!(output.stdout.is_empty());
-    String::from_utf8(output.stderr).expect("it is text")
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).expect("the folder is there");
-    let name = |entry: std::io::Result<fs::DirEntry>| {
-        let entry = entry.expect("it can be read");
-        entry.file_name().to_string_lossy().into_owned()
-    };
-    let mut names: Vec<String> = entries.map(name).collect();
-    names.sort();
-    names
+    place_with(&[
+        ("talks.toml", TALKS),
+        ("alone.toml", &alone),
+        ("grid.toml", &grid),
+    ])
 }
 
 /// Whether a program is installed; says so where it is not.

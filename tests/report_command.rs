@@ -2,9 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use tempfile::TempDir;
+
+mod tool;
+
+use tool::{call, code, told};
 
 const FILES: [&str; 4] = ["report.html", "headline.tex", "headline.md", "methods.md"];
 
@@ -21,22 +24,6 @@ fn place() -> TempDir {
     let solve = call(&place, "solve crane.toml --output theory");
     assert_eq!(code(&solve), 0, "{solve:?}");
     place
-}
-
-fn call(place: &TempDir, arguments: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zopa"));
-    command
-        .current_dir(place.path())
-        .args(arguments.split_whitespace());
-    command.output().expect("the tool starts")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("no signal ended it")
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn text(folder: &Path, name: &str) -> String {

@@ -3,33 +3,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-const WAGE: &str = r#"
-format = 1
-title = "Wage round"
-clock.rounds = 10
-protocol.alternating-offers = {}
+mod tool;
 
-[[issue]]
-id = "wage"
-options = [{ id = "low" }, { id = "middle" }, { id = "high" }]
-
-[[party]]
-id = "union"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-utility.wage = { weight = 1, scores = [0.0, 0.5, 1.0] }
-
-[[party]]
-id = "firm"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-utility.wage = { weight = 1, scores = [1.0, 0.5, 0.0] }
-"#;
+use tool::{WAGE, done, place_with, refused, tool};
 
 const LEVELS: &str = r#"
 format = 1
@@ -50,36 +31,7 @@ levels = [["union", "firm"], ["firm", "union"]]
 
 /// A folder with a scenario and a sweep in it.
 fn place() -> TempDir {
-    let place = tempfile::tempdir().expect("a folder for the test");
-    for (name, text) in [("wage.toml", WAGE), ("levels.toml", LEVELS)] {
-        fs::write(place.path().join(name), text).expect("it can be written");
-    }
-    place
-}
-
-fn tool(place: &TempDir, arguments: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zopa"));
-    command
-        .current_dir(place.path())
-        .args(arguments.split_whitespace());
-    command
-}
-
-fn call(place: &TempDir, arguments: &str) -> Output {
-    tool(place, arguments).output().expect("the tool starts")
-}
-
-fn done(place: &TempDir, arguments: &str) -> Output {
-    let output = call(place, arguments);
-    assert_eq!(output.status.code(), Some(0), "{arguments}: {output:?}");
-    output
-}
-
-/// What a sweep says in words of why it is refused.
-fn refused(place: &TempDir, arguments: &str) -> String {
-    let output = call(place, arguments);
-    assert_eq!(output.status.code(), Some(2), "{arguments}: {output:?}");
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    place_with(&[("wage.toml", WAGE), ("levels.toml", LEVELS)])
 }
 
 fn assert_same_tables(place: &TempDir, one: &str, other: &str) {

@@ -176,7 +176,9 @@ pub(super) fn draw_on_all(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
     for sheet in Sheet::ALL.map(Some).into_iter().chain([None]) {
         let figure = draw(sheet);
         for (name, page) in figure.named(name) {
-            assert_apart(&format!("{name} on {sheet:?}"), page);
+            let name = format!("{name} on {sheet:?}");
+            assert_apart(&name, page);
+            assert_fits(&name, page);
             assert!(!page.contains("NaN"), "{name}");
         }
         let lines: Vec<&str> = figure.data.lines().collect();
