@@ -30,9 +30,10 @@ The same scenario, seed and runs give the same results on any number of threads.
 
 /// Say what each lever changes against none, ranked, with intervals
 ///
-/// Plays the scenario without levers, with each lever alone by its own rule of use, with named policies, with all levers
-/// and with those the file uses; and the same under other agendas and settlement rules. A lever the file never uses is used from round 0 on.
-/// Writes compare.json, compare.csv, a figure and manifest.json into the output folder.
+/// Plays the scenario without levers, with each lever alone by its own rule of use, with named policies, with all
+/// levers and with those the file uses; and the same under other agendas and settlement rules. A lever the file never
+/// uses is used from round 0 on. Writes compare.json, compare.csv, figures with their numbers, scenario.toml (a copy)
+/// and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Compare {

@@ -37,8 +37,8 @@ in at most 5 of 100 cases.";
 
 /// Say under which numbers a result comes about, by boxes (PRIM) with coverage and density
 ///
-/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json and manifest.json into the
-/// output folder.
+/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, a figure with its
+/// numbers, scenario.toml (a copy) and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Discover {

@@ -31,7 +31,8 @@ A path stands for all uncertain numbers under it; what no path names is looked a
 
 /// Say which uncertain numbers drive a result, by Sobol indices with intervals
 ///
-/// Writes sensitivity.csv (a line for each index), sensitivity.json and manifest.json into the output folder.
+/// Writes sensitivity.csv (a line for each index), sensitivity.json, a figure with its numbers, scenario.toml (a copy)
+/// and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sensitivity {

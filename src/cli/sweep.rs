@@ -38,8 +38,8 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play many cells of a scenario on the same realizations and compare them
 ///
-/// Writes cells.csv (a line for each cell), copies of scenario and sweep file and manifest.json into the output folder. What is
-/// computed is kept batch by batch in its subfolder blocks/.
+/// Writes cells.csv (a line for each cell), figures with their numbers, copies of scenario and sweep file and
+/// manifest.json into the output folder. What is computed is kept batch by batch in its subfolder blocks/.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sweep {
