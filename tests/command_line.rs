@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 mod tool;
 
-use tool::{WAGE, call, code, names, place_with, tool};
+use tool::{WAGE, call, code, done, names, place_with, tool};
 
 /// A folder with `wage.toml` in it.
 fn place() -> TempDir {
@@ -395,9 +395,54 @@ fn an_equilibrium_is_told_where_there_is_one() {
     assert!(message.contains("not for mediated talks"), "{message}");
 }
 
+/// Four parties and eleven issues of four options: four million deals.
+fn many_deals() -> String {
+    let numbers = 0..11;
+    let options = r#"[{ id = "a" }, { id = "b" }, { id = "c" }, { id = "d" }]"#;
+    let issue = |it| format!("[[issue]]\nid = \"i{it}\"\noptions = {options}\n");
+    let issues: String = numbers.clone().map(issue).collect();
+    let party = |name: usize| {
+        let score = |it: usize| {
+            let scores = if (it + name).is_multiple_of(2) {
+                "[0.0, 0.3, 0.6, 1.0]"
+            } else {
+                "[1.0, 0.6, 0.3, 0.0]"
+            };
+            format!(
+                "i{it} = {{ weight = {}, scores = {scores} }}\n",
+                1 + (it * name) % 5
+            )
+        };
+        let scores: String = numbers.clone().map(score).collect();
+        let head =
+            format!("[[party]]\nid = \"p{name}\"\nrole = \"principal\"\nreservation = 0.3\n");
+        format!("{head}[party.utility]\n{scores}")
+    };
+    let parties: String = (1..5).map(party).collect();
+    let head = "format = 1\ntitle = \"Many\"\n[clock]\nrounds = 2\n";
+    format!("{head}{issues}{parties}[protocol.alternating-offers]\n")
+}
+
+#[test]
+fn settlement_rules_take_fewer_runs_where_frontiers_are_large() {
+    let many = many_deals();
+    let place = place_with(&[("many.toml", &many), ("wage.toml", WAGE)]);
+    for (line, wanted) in [
+        ("run wage.toml --runs 600 --no-runs --output a", 500),
+        ("run many.toml --runs 24 --no-runs --output b", 20),
+        ("run many.toml --runs 24 --no-runs --rules 2 --output c", 2),
+    ] {
+        done(&place, line);
+        let folder = line.rsplit(' ').next().expect("its output");
+        let summary = json(&place.path().join(folder).join("summary.json"));
+        assert_eq!(summary["settlement"]["realizations"], wanted, "{line}");
+    }
+}
+
 #[test]
 fn a_schema_is_json() {
-    let output = call(place(), "schema");
+    let place = place();
+    let output = call(&place, "schema");
     let schema: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
     assert!(schema.is_object());
 }

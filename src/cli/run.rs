@@ -4,8 +4,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::analysis::position::objectives;
 use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
+use zopa::model::Scenario;
 use zopa::report;
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
@@ -21,6 +23,10 @@ use crate::cli::values::{assignment, runs, threads};
 
 /// Runs that other settlement rules are held against unless told otherwise: enough to compare, too few to be felt.
 const RULES: u64 = 500;
+/// The same where one run's frontier takes a second: where more than [`FEW`] must agree on more deals than [`MANY`].
+const RULES_OF_LARGE: u64 = 20;
+const FEW: usize = 3;
+const MANY: f64 = 1e6;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -58,7 +64,8 @@ pub(crate) struct Run {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
-    /// Hold other settlement rules against the first N runs, at most 500 when left out; 0 for none
+    /// Hold other settlement rules against the first N runs; when left out at most 500, or 20 where more than three
+    /// must agree on more than a million deals; 0 for none
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     rules: Option<u64>,
     /// Folder for the results; output/<name of the scenario file>/ when left out
@@ -80,11 +87,11 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
     let loaded = load(&arguments.file, &arguments.assignments)?;
     let game = compile(&arguments.file, &loaded)?;
     let folder = Folder::prepare(&arguments.folder())?;
-    let interrupt = Interrupt::listen(arguments.runs + arguments.rules())?;
+    let interrupt = Interrupt::listen(arguments.runs + arguments.rules(&loaded.scenario))?;
 
     let (summary, rows) = play(arguments, &loaded, &game, &folder, &interrupt)?;
     interrupt.finish();
-    let interrupted = arguments.is_cut_short(&summary);
+    let interrupted = arguments.is_cut_short(&loaded.scenario, &summary);
     if summary.runs == 0 {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
@@ -102,7 +109,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
         tell(&format!(
             "interrupted: {done} of {asked} runs are done and kept in `{place}`"
         ));
-        if settled(&summary) < arguments.rules() {
+        if settled(&summary) < arguments.rules(&loaded.scenario) {
             tell("other settlement rules were not tried on all runs asked for, and are left out");
         }
         return Err(interrupt.stop());
@@ -116,8 +123,8 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
 
 impl Run {
     /// Whether runs, or the settlement rules held against them, were stopped on the way.
-    fn is_cut_short(&self, summary: &Summary) -> bool {
-        summary.runs < self.runs || settled(summary) < self.rules()
+    fn is_cut_short(&self, scenario: &Scenario, summary: &Summary) -> bool {
+        summary.runs < self.runs || settled(summary) < self.rules(scenario)
     }
 
     fn folder(&self) -> PathBuf {
@@ -127,8 +134,10 @@ impl Run {
     }
 
     /// Runs that other settlement rules are held against.
-    fn rules(&self) -> u64 {
-        self.rules.unwrap_or(RULES).min(self.runs)
+    fn rules(&self, scenario: &Scenario) -> u64 {
+        let is_large = objectives(scenario).len() > FEW && scenario.deal_count() > MANY;
+        let usual = if is_large { RULES_OF_LARGE } else { RULES };
+        self.rules.unwrap_or(usual).min(self.runs)
     }
 
     /// The command that gives the same results: without threads and folders, on which they do not depend.
@@ -177,10 +186,11 @@ fn play(
         seed: arguments.seed,
         threads: arguments.threads,
     };
+    let rules = arguments.rules(scenario);
     let mut fault: Option<StoreError> = None;
     let mut played = Rate::default();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
-        for (_, outcome) in (first..arguments.rules()).zip(outcomes) {
+        for (_, outcome) in (first..rules).zip(outcomes) {
             played.add(outcome.end == End::Agreement);
         }
         let Some(file) = &mut rows else {
@@ -195,14 +205,14 @@ fn play(
         }
     };
     let mut summary = simulate(scenario, game, &settings, interrupt, &mut on_batch);
-    if fault.is_none() && arguments.rules() > 0 {
+    if fault.is_none() && rules > 0 {
         let settings = RunSettings {
-            runs: arguments.rules(),
+            runs: rules,
             ..settings
         };
         let rates = settle(scenario, game, &settings, interrupt);
         // Cut short, they would not stand on the same runs as the talks beside them.
-        if rates.realizations == arguments.rules() {
+        if rates.realizations == rules {
             summary.settlement = Some(SettlementSummary { played, rates });
         }
     }
@@ -234,7 +244,7 @@ fn keep(
         seed: arguments.seed,
         runs: summary.runs,
         runs_asked: arguments.runs,
-        interrupted: arguments.is_cut_short(summary),
+        interrupted: arguments.is_cut_short(&loaded.scenario, summary),
         command: arguments.again(),
     };
     sign(folder, origin, files)

@@ -167,7 +167,7 @@ pub fn causes(title: &str, foot: &str, ends: &[Ends], sheet: Option<Sheet>) -> F
     let frame = Frame {
         sheet,
         heading: "How the talks end, and why they fail",
-        caption: "Each bar is all runs: agreement, then the causes of failure, of which the first that applies counts. Numbers: percent; right: agreement. Thin lines: 95 % Wilson intervals of each border, the share of all that lies left of it.",
+        caption: "Each bar is all runs, in the order of the legend: agreement, then the causes of failure, of which the first that applies counts. Numbers: percent; right: agreement. Thin lines: 95 % Wilson intervals of each border, the share of all that lies left of it.",
         height: legend.height() + heads.height() + AXIS,
     };
     let row = |number: usize| names[number].height().max(BAR) + 50;

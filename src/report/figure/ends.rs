@@ -3,7 +3,7 @@
 use crate::bargaining::Failure;
 use crate::report::figure::canvas::{Anchor, Canvas, Type};
 use crate::report::figure::theme::{
-    BLUE, Colour, GREEN, INK, LABEL, MARGIN, NEUTRAL, PURPLE, SMALL, Sheet, Span, VERMILION, WHITE,
+    BLUE, Colour, GREEN, INK, LABEL, MARGIN, NEUTRAL, ORANGE, PURPLE, SMALL, Sheet, Span, WHITE,
     blend, ink_on, rounded,
 };
 use crate::report::figure::typesetting::{Weight, width};
@@ -58,11 +58,11 @@ impl Group {
         }
     }
 
-    /// Its colour.
+    /// Its colour: beside each other in a bar they differ in grey print too.
     pub(super) fn colour(self) -> Colour {
         match self {
             Self::Agreement => GREEN,
-            Self::NoZone => VERMILION,
+            Self::NoZone => ORANGE,
             Self::Missed => BLUE,
             Self::AtHome => PURPLE,
             Self::Undecided => NEUTRAL,

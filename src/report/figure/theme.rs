@@ -103,6 +103,8 @@ pub(super) const WHITE: Colour = (0xff, 0xff, 0xff);
 pub(super) const BLUE: Colour = (0x00, 0x72, 0xb2);
 /// Vermilion.
 pub(super) const VERMILION: Colour = (0xd5, 0x5e, 0x00);
+/// Orange.
+pub(super) const ORANGE: Colour = (0xe6, 0x9f, 0x00);
 /// Bluish green.
 pub(super) const GREEN: Colour = (0x00, 0x9e, 0x73);
 /// Reddish purple.
