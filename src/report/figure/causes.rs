@@ -4,12 +4,12 @@ use crate::bargaining::Failure;
 use crate::experiment::sweep::Layout;
 use crate::report::csv::{CsvTable, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::chart::{AXIS, RowName, Scale};
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::chart::{AXIS, RowName, Scale};
+use crate::report::figure::drawing::page::{Frame, Groups, Part, pages};
+use crate::report::figure::drawing::theme::{Colour, INK, LABEL, MARGIN, Sheet, Span};
 use crate::report::figure::ends::{Group, Legend, colour_of, draw_stack};
 use crate::report::figure::levers::name;
-use crate::report::figure::page::{Frame, Groups, Part, pages};
-use crate::report::figure::theme::{Colour, INK, LABEL, MARGIN, Sheet, Span};
 use crate::report::labels::{cause, percent};
 use crate::simulation::Rate;
 

@@ -1,12 +1,12 @@
 //! How runs end, as readers group it: the colours, the legend and the bar that adds up to all runs.
 
 use crate::bargaining::Failure;
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREEN, INK, LABEL, MARGIN, NEUTRAL, ORANGE, PURPLE, SMALL, Sheet, Span, WHITE,
     blend, ink_on, rounded,
 };
-use crate::report::figure::typesetting::{Weight, width};
+use crate::report::figure::drawing::typesetting::{Weight, width};
 use crate::simulation::Rate;
 
 /// Height of a line of the legend.

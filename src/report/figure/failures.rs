@@ -3,10 +3,12 @@
 use crate::bargaining::Failure;
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::page::{Frame, pages, runs_and_seed};
+use crate::report::figure::drawing::theme::{
+    GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, leading,
+};
 use crate::report::figure::ends::{Group, Legend, draw_stack};
-use crate::report::figure::page::{Frame, pages, runs_and_seed};
-use crate::report::figure::theme::{GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, leading};
 use crate::report::labels::{cause, share};
 use crate::simulation::{Rate, Summary};
 

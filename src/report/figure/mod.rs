@@ -3,36 +3,28 @@
 //! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, or fit a slide in type of twice that,
 //! on white, in colours that colour-blind readers can tell apart. What is too long for a sheet goes over several. Every figure names its runs, its seed and what its intervals mean.
 
-mod box_rows;
 mod boxes;
-mod canvas;
 mod catalogue;
 mod causes;
 mod cells;
-mod chart;
+mod drawing;
 mod ends;
 mod factor;
-mod factor_panel;
 mod failures;
 mod frontier;
-mod heat_grid;
 mod heat_map;
 mod levers;
 mod packages;
-mod page;
 mod plans;
 #[cfg(feature = "pdf")]
 mod print;
 mod sobol;
-mod strokes;
 mod survival;
 mod terms;
-mod theme;
 mod timeline;
 mod tornado;
-mod typesetting;
 
-pub use theme::Sheet;
+pub use drawing::Sheet;
 
 /// A figure with what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use crate::report::csv::{CsvTable, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Canvas, Point, Type};
-use crate::report::figure::chart::{AXIS, RowName, Scale};
-use crate::report::figure::page::{Frame, fitting, pages};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Canvas, Point, Type};
+use crate::report::figure::drawing::chart::{AXIS, RowName, Scale};
+use crate::report::figure::drawing::page::{Frame, fitting, pages};
+use crate::report::figure::drawing::theme::{
     BLUE, INK, LABEL, MARGIN, Sheet, Span, VERMILION, WHITE, blend,
 };
 use crate::report::labels::counted;

@@ -2,9 +2,9 @@
 
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
-use crate::report::figure::page::{Frame, page, runs_and_seed};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::drawing::page::{Frame, page, runs_and_seed};
+use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, VERMILION, WHITE, blend, leading,
     rounded,
 };

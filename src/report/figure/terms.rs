@@ -2,9 +2,9 @@
 
 use crate::report::csv::{rate_cells, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::page::{Frame, Groups, pages, runs_and_seed};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::page::{Frame, Groups, pages, runs_and_seed};
+use crate::report::figure::drawing::theme::{
     BLACK, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, leading, rounded, shade,
 };
 use crate::report::labels::{counted, percent};

@@ -3,11 +3,11 @@
 use crate::experiment::sweep::Layout;
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Canvas, Type};
 use crate::report::figure::cells::CellLine;
-use crate::report::figure::chart::{AXIS, RowName, Scale};
-use crate::report::figure::page::{Frame, pages};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Canvas, Type};
+use crate::report::figure::drawing::chart::{AXIS, RowName, Scale};
+use crate::report::figure::drawing::page::{Frame, pages};
+use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREY, INK, MARGIN, SMALL, Sheet, Span, VERMILION,
 };
 use crate::report::labels::percent;

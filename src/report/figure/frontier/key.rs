@@ -1,8 +1,8 @@
 //! The marks of the figure of the frontier, and their key.
 
-use crate::report::figure::canvas::{Canvas, Point, Type};
+use crate::report::figure::drawing::canvas::{Canvas, Point, Type};
 
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREEN, INK, NEUTRAL, PURPLE, SMALL, VERMILION, leading, rounded,
 };
 

@@ -10,10 +10,10 @@ mod words;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::page::{Frame, Part, pages, room_for_rows};
-use crate::report::figure::theme::{MARGIN, Sheet};
+use crate::report::figure::drawing::page::{Frame, Part, pages, room_for_rows};
+use crate::report::figure::drawing::theme::{MARGIN, Sheet};
 
-use crate::report::figure::canvas::Canvas;
+use crate::report::figure::drawing::canvas::Canvas;
 use crate::report::figure::frontier::key::{KEY_LETTERS, Key, Mark};
 use crate::report::figure::frontier::panel::{LEFT, Panel, View};
 use crate::report::figure::frontier::views::views;

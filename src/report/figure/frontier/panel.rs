@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::drawing::theme::{
+    GREY, GRID, INK, LABEL, NEUTRAL, SMALL, leading, rounded,
+};
 use crate::report::figure::frontier::key::{KEY_LETTERS, Mark, draw_mark, letter};
 use crate::report::figure::frontier::place::{Area, Label, Taken};
 use crate::report::figure::frontier::read::FrontierMarks;
 use crate::report::figure::frontier::scale::Scale;
-use crate::report::figure::theme::{GREY, GRID, INK, LABEL, NEUTRAL, SMALL, leading, rounded};
 
 /// Space left of a square, for its scale.
 pub(super) const LEFT: i32 = 290;
@@ -22,7 +24,7 @@ const NAME_LINES: usize = 6;
 
 const NAME: Type = Type {
     size: LABEL,
-    weight: crate::report::figure::typesetting::Weight::Regular,
+    weight: crate::report::figure::drawing::typesetting::Weight::Regular,
     colour: INK,
     anchor: Anchor::Start,
 };

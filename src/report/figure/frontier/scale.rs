@@ -1,6 +1,6 @@
 //! The scale of utilities of a panel of the frontier.
 
-use crate::report::figure::theme::rounded;
+use crate::report::figure::drawing::theme::rounded;
 
 /// A window of utilities.
 #[derive(Clone, Copy, Debug)]

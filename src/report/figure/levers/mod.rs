@@ -4,11 +4,11 @@ mod rows;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::Anchor;
-use crate::report::figure::canvas::{Canvas, Type};
-use crate::report::figure::chart::{AXIS, Scale};
-use crate::report::figure::page::{Frame, Groups, Part, pages};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::Anchor;
+use crate::report::figure::drawing::canvas::{Canvas, Type};
+use crate::report::figure::drawing::chart::{AXIS, Scale};
+use crate::report::figure::drawing::page::{Frame, Groups, Part, pages};
+use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREY, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, Span, VERMILION, leading,
 };
 use crate::report::labels::{counted, percent, points};

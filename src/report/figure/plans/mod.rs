@@ -4,9 +4,9 @@ mod read;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
-use crate::report::figure::page::{Frame, pages, room_for_rows};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::drawing::page::{Frame, pages, room_for_rows};
+use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREY, GRID, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, VERMILION, leading,
     rounded,
 };
@@ -31,13 +31,13 @@ const VERDICT_MAX: usize = 6;
 
 const NAME: Type = Type {
     size: LABEL,
-    weight: crate::report::figure::typesetting::Weight::Bold,
+    weight: crate::report::figure::drawing::typesetting::Weight::Bold,
     colour: INK,
     anchor: Anchor::Start,
 };
 const NOTE: Type = Type {
     size: SMALL,
-    weight: crate::report::figure::typesetting::Weight::Regular,
+    weight: crate::report::figure::drawing::typesetting::Weight::Regular,
     colour: GREY,
     anchor: Anchor::Start,
 };

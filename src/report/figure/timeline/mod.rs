@@ -5,13 +5,13 @@ mod lanes;
 use crate::bargaining::Action;
 use crate::report::Told;
 use crate::report::figure::Figure;
-use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
-use crate::report::figure::page::{Frame, pages, room_for_rows};
-use crate::report::figure::survival::round_ticks;
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::drawing::page::{Frame, pages, room_for_rows};
+use crate::report::figure::drawing::theme::{
     BLUE, GREEN, GREY, GRID, INK, LABEL, MARGIN, PURPLE, SMALL, Sheet, Span, VERMILION, WHITE,
     leading, rounded,
 };
+use crate::report::figure::survival::round_ticks;
 use crate::report::words::end_sentence;
 
 use crate::report::figure::timeline::lanes::{Bars, Group, Lane, Mark, data, groups};
@@ -36,13 +36,13 @@ struct Block<'a> {
 
 const GROUP_NAME: Type = Type {
     size: LABEL,
-    weight: crate::report::figure::typesetting::Weight::Bold,
+    weight: crate::report::figure::drawing::typesetting::Weight::Bold,
     colour: INK,
     anchor: Anchor::Start,
 };
 const LANE_NAME: Type = Type {
     size: SMALL,
-    weight: crate::report::figure::typesetting::Weight::Regular,
+    weight: crate::report::figure::drawing::typesetting::Weight::Regular,
     colour: GREY,
     anchor: Anchor::End,
 };

@@ -1,12 +1,14 @@
 //! The agreement rate along factors whose levels are numbers: which panels and lines there are.
 
+mod panel;
+
 use crate::experiment::sweep::Layout;
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
 use crate::report::figure::cells::CellLine;
-use crate::report::figure::factor_panel::{Measures, Panel};
-use crate::report::figure::page::{Frame, pages};
-use crate::report::figure::theme::Sheet;
+use crate::report::figure::drawing::page::{Frame, pages};
+use crate::report::figure::drawing::theme::Sheet;
+use crate::report::figure::factor::panel::{Measures, Panel};
 
 /// More lines than this cannot be told apart.
 const LINES_MAX: usize = 5;

@@ -1,15 +1,15 @@
 //! One panel of the agreement rate along a factor.
 
-use crate::report::figure::canvas::{Anchor, Canvas, Point, Type};
 use crate::report::figure::cells::CellLine;
-use crate::report::figure::chart::{AXIS, Scale};
-use crate::report::figure::factor::{Along, Series};
-use crate::report::figure::strokes::{Stroke, stroke};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::figure::drawing::chart::{AXIS, Scale};
+use crate::report::figure::drawing::strokes::{Stroke, stroke};
+use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREEN, GREY, GRID, INK, LABEL, MARGIN, PURPLE, SMALL, Sheet, Span, VERMILION,
     WHITE, blend, leading, rounded,
 };
-use crate::report::figure::typesetting::{Weight, width};
+use crate::report::figure::drawing::typesetting::{Weight, width};
+use crate::report::figure::factor::{Along, Series};
 use crate::report::labels::percent;
 
 /// Height of a plot that is alone.

@@ -1,17 +1,19 @@
 //! What figures of rows share: a scale from left to right with its axis, and the names of rows.
 
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
 
-use crate::report::figure::theme::{GREY, GRID, INK, LABEL, SMALL, Span, leading, rounded};
+use crate::report::figure::drawing::theme::{
+    GREY, GRID, INK, LABEL, SMALL, Span, leading, rounded,
+};
 
 /// Height of an axis with its title below a plot.
-pub(super) const AXIS: i32 = 230;
+pub(in crate::report::figure) const AXIS: i32 = 230;
 
 /// A scale in whole round steps.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scale {
+pub(in crate::report::figure) struct Scale {
     /// Where it lies on the page.
-    pub(super) span: Span,
+    pub(in crate::report::figure) span: Span,
     low: f64,
     high: f64,
     step: f64,
@@ -20,7 +22,11 @@ pub(super) struct Scale {
 
 impl Scale {
     /// A scale that holds some values, its numbers at least `room` units apart; from 0 to 1 where there are none.
-    pub(super) fn holding(values: impl Iterator<Item = f64>, span: Span, room: i32) -> Self {
+    pub(in crate::report::figure) fn holding(
+        values: impl Iterator<Item = f64>,
+        span: Span,
+        room: i32,
+    ) -> Self {
         let finite = values.filter(|value| value.is_finite());
         let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
             (low.min(it), high.max(it))
@@ -51,12 +57,12 @@ impl Scale {
     }
 
     /// The same of differences: positive ones have a sign.
-    pub(super) fn of_differences(self) -> Self {
+    pub(in crate::report::figure) fn of_differences(self) -> Self {
         Self { plus: "+", ..self }
     }
 
     /// Place of a value on the page.
-    pub(super) fn x(&self, value: f64) -> i32 {
+    pub(in crate::report::figure) fn x(&self, value: f64) -> i32 {
         self.span.at((value - self.low) / (self.high - self.low))
     }
 
@@ -77,7 +83,12 @@ impl Scale {
     }
 
     /// Draws grid and axis below rows.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, (top, bottom): (i32, i32), title: &str) {
+    pub(in crate::report::figure) fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        (top, bottom): (i32, i32),
+        title: &str,
+    ) {
         for tick in self.ticks() {
             let x = self.x(tick);
             canvas.line((x, top), (x, bottom), GRID, 5);
@@ -114,7 +125,7 @@ fn decimals(step: f64) -> usize {
 }
 
 /// A number with so many digits as tell it apart within a range.
-pub(super) fn within(value: f64, range: f64) -> String {
+pub(in crate::report::figure) fn within(value: f64, range: f64) -> String {
     let decimals = decimals((range.abs() / 100.0).max(1e-9));
     let sign = if value < 0.0 { "−" } else { "" };
     format!("{sign}{:.decimals$}", value.abs())
@@ -122,14 +133,14 @@ pub(super) fn within(value: f64, range: f64) -> String {
 
 /// The name of a row and a note below it, broken into lines.
 #[derive(Clone, Debug)]
-pub(super) struct RowName {
+pub(in crate::report::figure) struct RowName {
     name: Vec<String>,
     note: Vec<String>,
 }
 
 const NAME: Type = Type {
     size: LABEL,
-    weight: crate::report::figure::typesetting::Weight::Regular,
+    weight: crate::report::figure::drawing::typesetting::Weight::Regular,
     colour: INK,
     anchor: Anchor::End,
 };
@@ -141,7 +152,7 @@ const NOTE: Type = Type {
 
 impl RowName {
     /// Breaks both to fit into `room`.
-    pub(super) fn new(name: &str, note: &str, room: i32) -> Self {
+    pub(in crate::report::figure) fn new(name: &str, note: &str, room: i32) -> Self {
         Self {
             name: NAME.balance(name, room, 7),
             note: NOTE.balance(note, room, 9),
@@ -149,14 +160,14 @@ impl RowName {
     }
 
     /// Height of its lines.
-    pub(super) fn height(&self) -> i32 {
+    pub(in crate::report::figure) fn height(&self) -> i32 {
         let lines =
             |lines: &[String], size| leading(size) * i32::try_from(lines.len()).unwrap_or(7);
         lines(&self.name, LABEL) + lines(&self.note, SMALL)
     }
 
     /// Writes it ending at `right`, about the height `middle`.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, right: i32, middle: i32) {
+    pub(in crate::report::figure) fn draw(&self, canvas: &mut Canvas<'_>, right: i32, middle: i32) {
         let top = middle - self.height() / 2;
         canvas.lines((right, top + LABEL - 8), &self.name, NAME);
         let below = leading(LABEL) * i32::try_from(self.name.len()).unwrap_or(7);
@@ -167,7 +178,7 @@ impl RowName {
 #[cfg(test)]
 mod tests {
     use super::{Scale, decimals, round_step, within};
-    use crate::report::figure::theme::Span;
+    use crate::report::figure::drawing::theme::Span;
 
     fn close(found: f64, wanted: f64) -> bool {
         (found / wanted - 1.0).abs() < 1e-9

@@ -4,8 +4,8 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
-use crate::report::figure::theme::{Colour, WHITE, leading, rounded};
-use crate::report::figure::typesetting::{Weight, balance, longest, width, wrap};
+use crate::report::figure::drawing::theme::{Colour, WHITE, leading, rounded};
+use crate::report::figure::drawing::typesetting::{Weight, balance, longest, width, wrap};
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.
 const FONTS: &str = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
@@ -20,7 +20,7 @@ const MEMORY: &str = "text is drawn into memory, which takes it";
 
 /// Which end of the words stands at the given place.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Anchor {
+pub(in crate::report::figure) enum Anchor {
     /// Words begin there.
     Start,
     /// Words are centred there.
@@ -31,20 +31,20 @@ pub(super) enum Anchor {
 
 /// How words are set.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Type {
+pub(in crate::report::figure) struct Type {
     /// Size in units.
-    pub(super) size: i32,
+    pub(in crate::report::figure) size: i32,
     /// Weight.
-    pub(super) weight: Weight,
+    pub(in crate::report::figure) weight: Weight,
     /// Colour.
-    pub(super) colour: Colour,
+    pub(in crate::report::figure) colour: Colour,
     /// Anchor.
-    pub(super) anchor: Anchor,
+    pub(in crate::report::figure) anchor: Anchor,
 }
 
 impl Type {
     /// Regular type beginning at its place.
-    pub(super) fn regular(size: i32, colour: Colour) -> Self {
+    pub(in crate::report::figure) fn regular(size: i32, colour: Colour) -> Self {
         Self {
             size,
             weight: Weight::Regular,
@@ -54,7 +54,7 @@ impl Type {
     }
 
     /// The same in bold.
-    pub(super) fn bold(self) -> Self {
+    pub(in crate::report::figure) fn bold(self) -> Self {
         Self {
             weight: Weight::Bold,
             ..self
@@ -62,41 +62,55 @@ impl Type {
     }
 
     /// The same about another end.
-    pub(super) fn at(self, anchor: Anchor) -> Self {
+    pub(in crate::report::figure) fn at(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
     }
 
     /// Whether words can be broken into lines between them only.
-    pub(super) fn keeps_words(self, words: &str, room: i32) -> bool {
+    pub(in crate::report::figure) fn keeps_words(self, words: &str, room: i32) -> bool {
         longest(words, self.size, self.weight) <= f64::from(room)
     }
 
     /// Whether words fit on one line.
-    pub(super) fn keeps_line(self, words: &str, room: i32) -> bool {
+    pub(in crate::report::figure) fn keeps_line(self, words: &str, room: i32) -> bool {
         width(words, self.size, self.weight) <= f64::from(room)
     }
 
     /// Words broken into lines of nearly equal length.
-    pub(super) fn balance(self, words: &str, room: i32, lines_max: usize) -> Vec<String> {
+    pub(in crate::report::figure) fn balance(
+        self,
+        words: &str,
+        room: i32,
+        lines_max: usize,
+    ) -> Vec<String> {
         balance(words, room, self.size, self.weight, lines_max)
     }
 
     /// Words broken into lines of this type.
-    pub(super) fn wrap(self, words: &str, room: i32, lines_max: usize) -> Vec<String> {
+    pub(in crate::report::figure) fn wrap(
+        self,
+        words: &str,
+        room: i32,
+        lines_max: usize,
+    ) -> Vec<String> {
         wrap(words, room, self.size, self.weight, lines_max)
     }
 }
 
 /// A corner or point, in units from the upper left.
-pub(super) type Point = (i32, i32);
+pub(in crate::report::figure) type Point = (i32, i32);
 
 /// A sheet to draw on.
-pub(super) struct Canvas<'a> {
+pub(in crate::report::figure) struct Canvas<'a> {
     backend: SVGBackend<'a>,
 }
 
 /// A drawing of some width and height in units, as SVG text.
-pub(super) fn drawn(width: i32, height: i32, draw: impl FnOnce(&mut Canvas<'_>)) -> String {
+pub(in crate::report::figure) fn drawn(
+    width: i32,
+    height: i32,
+    draw: impl FnOnce(&mut Canvas<'_>),
+) -> String {
     let mut svg = String::new();
     {
         let size = [width, height].map(i32::unsigned_abs);
@@ -111,7 +125,7 @@ pub(super) fn drawn(width: i32, height: i32, draw: impl FnOnce(&mut Canvas<'_>))
 
 impl Canvas<'_> {
     /// One line of words on a baseline.
-    pub(super) fn words(&mut self, at: Point, words: &str, kind: Type) {
+    pub(in crate::report::figure) fn words(&mut self, at: Point, words: &str, kind: Type) {
         let weight = match kind.weight {
             Weight::Regular => FontStyle::Normal,
             Weight::Bold => FontStyle::Bold,
@@ -134,7 +148,7 @@ impl Canvas<'_> {
     }
 
     /// One line of words that hides the grid behind it.
-    pub(super) fn words_on_white(&mut self, at: Point, words: &str, kind: Type) {
+    pub(in crate::report::figure) fn words_on_white(&mut self, at: Point, words: &str, kind: Type) {
         let long = rounded(width(words, kind.size, kind.weight));
         let left = match kind.anchor {
             Anchor::Start => at.0,
@@ -147,7 +161,7 @@ impl Canvas<'_> {
     }
 
     /// Several lines, the first on the given baseline.
-    pub(super) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
+    pub(in crate::report::figure) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
         let mut baseline = at.1;
         for line in lines {
             self.words((at.0, baseline), line, kind);
@@ -156,25 +170,36 @@ impl Canvas<'_> {
     }
 
     /// A straight line.
-    pub(super) fn line(&mut self, from: Point, to: Point, colour: Colour, width: u32) {
+    pub(in crate::report::figure) fn line(
+        &mut self,
+        from: Point,
+        to: Point,
+        colour: Colour,
+        width: u32,
+    ) {
         let style = rgb(colour).stroke_width(width);
         self.backend.draw_line(from, to, &style).expect(MEMORY);
     }
 
     /// A line through many points.
-    pub(super) fn path(&mut self, points: Vec<Point>, colour: Colour, width: u32) {
+    pub(in crate::report::figure) fn path(
+        &mut self,
+        points: Vec<Point>,
+        colour: Colour,
+        width: u32,
+    ) {
         let style = rgb(colour).stroke_width(width);
         self.backend.draw_path(points, &style).expect(MEMORY);
     }
 
     /// A filled shape.
-    pub(super) fn shape(&mut self, points: Vec<Point>, colour: Colour) {
+    pub(in crate::report::figure) fn shape(&mut self, points: Vec<Point>, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend.fill_polygon(points, &style).expect(MEMORY);
     }
 
     /// A filled box.
-    pub(super) fn block(&mut self, from: Point, to: Point, colour: Colour) {
+    pub(in crate::report::figure) fn block(&mut self, from: Point, to: Point, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend
             .draw_rect(from, to, &style, true)
@@ -182,13 +207,19 @@ impl Canvas<'_> {
     }
 
     /// The outline of a box.
-    pub(super) fn frame(&mut self, from: Point, to: Point, colour: Colour, width: u32) {
+    pub(in crate::report::figure) fn frame(
+        &mut self,
+        from: Point,
+        to: Point,
+        colour: Colour,
+        width: u32,
+    ) {
         let corners = [from, (to.0, from.1), to, (from.0, to.1), from];
         self.path(corners.into(), colour, width);
     }
 
     /// A filled disc.
-    pub(super) fn disc(&mut self, centre: Point, radius: u32, colour: Colour) {
+    pub(in crate::report::figure) fn disc(&mut self, centre: Point, radius: u32, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend
             .draw_circle(centre, radius, &style, true)
@@ -196,7 +227,13 @@ impl Canvas<'_> {
     }
 
     /// A ring filled with white.
-    pub(super) fn ring(&mut self, centre: Point, radius: u32, colour: Colour, width: u32) {
+    pub(in crate::report::figure) fn ring(
+        &mut self,
+        centre: Point,
+        radius: u32,
+        colour: Colour,
+        width: u32,
+    ) {
         self.disc(centre, radius + width / 2, colour);
         self.disc(centre, radius.saturating_sub(width / 2), WHITE);
     }

@@ -1,10 +1,12 @@
 //! A rate over two factors of a sweep.
 
+mod grid;
+
 use crate::report::csv::{CsvTable, table as csv_table};
 use crate::report::figure::Figure;
-use crate::report::figure::heat_grid::Grid;
-use crate::report::figure::page::{Frame, fitting, pages};
-use crate::report::figure::theme::Sheet;
+use crate::report::figure::drawing::page::{Frame, fitting, pages};
+use crate::report::figure::drawing::theme::Sheet;
+use crate::report::figure::heat_map::grid::Grid;
 
 /// Most levels of a factor: more cannot be told apart on a page.
 const LEVELS_MAX: usize = 12;

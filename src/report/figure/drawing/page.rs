@@ -2,42 +2,42 @@
 
 use std::ops::Range;
 
-use crate::report::figure::canvas::{Anchor, Canvas, Type, drawn};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type, drawn};
+use crate::report::figure::drawing::theme::{
     GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, Sheet, TITLE, WHITE, leading,
 };
-use crate::report::figure::typesetting::Weight;
+use crate::report::figure::drawing::typesetting::Weight;
 use crate::report::labels::counted;
 use crate::simulation::Summary;
 
 /// What surrounds the drawing of a figure.
 #[derive(Debug)]
-pub(super) struct Frame<'a> {
+pub(in crate::report::figure) struct Frame<'a> {
     /// What it is made for.
-    pub(super) sheet: Sheet,
+    pub(in crate::report::figure) sheet: Sheet,
     /// What the figure shows, in bold above it.
-    pub(super) heading: &'a str,
+    pub(in crate::report::figure) heading: &'a str,
     /// What marks and intervals mean, below it.
-    pub(super) caption: &'a str,
+    pub(in crate::report::figure) caption: &'a str,
     /// Height of the drawing; of figures of rows, of what stands beside them on every sheet.
-    pub(super) height: i32,
+    pub(in crate::report::figure) height: i32,
 }
 
 /// What is drawn of a figure of rows on one sheet.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(in crate::report::figure) struct Part {
     /// Where the drawing begins.
-    pub(super) top: i32,
+    pub(in crate::report::figure) top: i32,
     /// The rows of this sheet.
-    pub(super) rows: Range<usize>,
+    pub(in crate::report::figure) rows: Range<usize>,
     /// Their height together.
-    pub(super) height: i32,
+    pub(in crate::report::figure) height: i32,
 }
 
 /// Draws a figure of rows: on one sheet where they fit, else on as many as they need, each with heading and foot.
 ///
 /// A row that is taller than a sheet has one to itself, which is then taller than others.
-pub(super) fn pages(
+pub(in crate::report::figure) fn pages(
     title: &str,
     foot: &str,
     frame: &Frame<'_>,
@@ -67,13 +67,18 @@ pub(super) fn pages(
 }
 
 /// How many of some rows, the first ones, one sheet holds.
-pub(super) fn fitting(title: &str, foot: &str, frame: &Frame<'_>, rows: &[i32]) -> usize {
+pub(in crate::report::figure) fn fitting(
+    title: &str,
+    foot: &str,
+    frame: &Frame<'_>,
+    rows: &[i32],
+) -> usize {
     let parts = split(rows, room_for_rows(title, foot, frame));
     parts.first().map_or(0, ExactSizeIterator::len)
 }
 
 /// Room for rows on a sheet, with the heading at its longest.
-pub(super) fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
+pub(in crate::report::figure) fn room_for_rows(title: &str, foot: &str, frame: &Frame<'_>) -> i32 {
     let heading = format!("{} (00 of 00)", frame.heading);
     let whole = Frame {
         heading: &heading,
@@ -99,7 +104,7 @@ fn split(rows: &[i32], room: i32) -> Vec<Range<usize>> {
 
 /// Names above rows that belong together, told again where a group goes on on another sheet.
 #[derive(Clone, Debug)]
-pub(super) struct Groups {
+pub(in crate::report::figure) struct Groups {
     /// By row; none where rows are in no group.
     names: Vec<Option<String>>,
     room: i32,
@@ -115,7 +120,7 @@ const GROUP_TYPE: Type = Type {
 
 impl Groups {
     /// Groups by row, their names broken to fit into `room`.
-    pub(super) fn new(names: Vec<Option<String>>, room: i32) -> Self {
+    pub(in crate::report::figure) fn new(names: Vec<Option<String>>, room: i32) -> Self {
         let lines = names.iter().flatten();
         let lines = lines.map(|name| lines_count(&GROUP_TYPE.wrap(name, room, 3)));
         let height = lines
@@ -129,7 +134,7 @@ impl Groups {
     }
 
     /// Height of a name: what every sheet needs beside its rows.
-    pub(super) fn height(&self) -> i32 {
+    pub(in crate::report::figure) fn height(&self) -> i32 {
         self.height
     }
 
@@ -138,7 +143,7 @@ impl Groups {
     }
 
     /// What a row takes more since a group begins with it; the first of a figure has its place on every sheet.
-    pub(super) fn above(&self, row: usize) -> i32 {
+    pub(in crate::report::figure) fn above(&self, row: usize) -> i32 {
         if row > 0 && self.begins(row) {
             self.height
         } else {
@@ -147,7 +152,13 @@ impl Groups {
     }
 
     /// Writes the name above a row of a sheet, if there is one, and tells where the row begins.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, part: &Part, row: usize, top: i32) -> i32 {
+    pub(in crate::report::figure) fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        part: &Part,
+        row: usize,
+        top: i32,
+    ) -> i32 {
         let Some(name) = &self.names[row] else {
             return top;
         };
@@ -224,7 +235,7 @@ impl Layout {
 }
 
 /// Draws a figure on one sheet: heading, title, drawing from a given height down, caption and foot.
-pub(super) fn page(
+pub(in crate::report::figure) fn page(
     title: &str,
     foot: &str,
     frame: &Frame<'_>,
@@ -251,7 +262,7 @@ fn lines_count(lines: &[String]) -> i32 {
 }
 
 /// Runs and seed, for the foot of a figure of many runs.
-pub(super) fn runs_and_seed(summary: &Summary) -> String {
+pub(in crate::report::figure) fn runs_and_seed(summary: &Summary) -> String {
     format!(
         "{}, seed {}. Intervals: simulation error, 95 %.",
         counted(summary.runs, "run"),

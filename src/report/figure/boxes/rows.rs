@@ -1,14 +1,14 @@
 //! The rows of a figure of boxes: how well each box does, then a row for each of its limits.
 
 use crate::report::figure::boxes::{BoxLimit, Choice, FoundBox};
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::chart::{RowName, within};
-use crate::report::figure::page::Part;
-use crate::report::figure::strokes::{Stroke, stroke};
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::chart::{RowName, within};
+use crate::report::figure::drawing::page::Part;
+use crate::report::figure::drawing::strokes::{Stroke, stroke};
+use crate::report::figure::drawing::theme::{
     BLUE, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, blend, leading, rounded,
 };
-use crate::report::figure::typesetting::{Weight, width};
+use crate::report::figure::drawing::typesetting::{Weight, width};
 use crate::report::labels::{percent, share};
 use crate::simulation::Rate;
 

@@ -1,12 +1,14 @@
 //! Under which numbers a result comes about: the limits of each PRIM box, with its coverage and density.
 
+mod rows;
+
 use serde_json::Value;
 
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
-use crate::report::figure::box_rows::Drawing;
-use crate::report::figure::page::{Frame, pages};
-use crate::report::figure::theme::Sheet;
+use crate::report::figure::boxes::rows::Drawing;
+use crate::report::figure::drawing::page::{Frame, pages};
+use crate::report::figure::drawing::theme::Sheet;
 use crate::report::labels::counted;
 use crate::simulation::Rate;
 

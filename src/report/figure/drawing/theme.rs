@@ -3,10 +3,10 @@
 //! One unit is a tenth of a point: plotters draws whole units, and ten to the point make curves smooth.
 
 /// A colour: red, green, blue.
-pub(super) type Colour = (u8, u8, u8);
+pub(in crate::report::figure) type Colour = (u8, u8, u8);
 
 /// Millimetres in a unit.
-pub(super) const MILLIMETRES: f64 = 25.4 / 720.0;
+pub(in crate::report::figure) const MILLIMETRES: f64 = 25.4 / 720.0;
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Sheet {
     pub const ALL: [Self; 3] = [Self::Column, Self::Page, Self::Slide];
 
     /// Width in units.
-    pub(super) fn width(self) -> i32 {
+    pub(in crate::report::figure) fn width(self) -> i32 {
         match self {
             Self::Column => 2_523,
             Self::Page => 5_187,
@@ -33,7 +33,7 @@ impl Sheet {
     }
 
     /// Greatest height in units: what a journal's page leaves beside a caption, 234 mm, or all of a slide.
-    pub(super) fn height(self) -> i32 {
+    pub(in crate::report::figure) fn height(self) -> i32 {
         match self {
             Self::Column | Self::Page => 6_633,
             Self::Slide => 2_700,
@@ -41,7 +41,7 @@ impl Sheet {
     }
 
     /// By how much a unit is enlarged on paper.
-    pub(super) fn enlargement(self) -> f64 {
+    pub(in crate::report::figure) fn enlargement(self) -> f64 {
         match self {
             Self::Column | Self::Page => 1.0,
             Self::Slide => 2.0,
@@ -51,66 +51,66 @@ impl Sheet {
 
 /// A scale from left to right.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
+pub(in crate::report::figure) struct Span {
     /// Place of the least value.
-    pub(super) left: i32,
+    pub(in crate::report::figure) left: i32,
     /// Place of the greatest.
-    pub(super) right: i32,
+    pub(in crate::report::figure) right: i32,
 }
 
 impl Span {
     /// Place of a share of the way from left to right.
-    pub(super) fn at(self, share: f64) -> i32 {
+    pub(in crate::report::figure) fn at(self, share: f64) -> i32 {
         self.left + rounded(share * f64::from(self.right - self.left))
     }
 
     /// Halfway between its ends.
-    pub(super) fn middle(self) -> i32 {
+    pub(in crate::report::figure) fn middle(self) -> i32 {
         i32::midpoint(self.left, self.right)
     }
 }
 
 /// Empty space round a figure.
-pub(super) const MARGIN: i32 = 60;
+pub(in crate::report::figure) const MARGIN: i32 = 60;
 
 /// Type of titles.
-pub(super) const TITLE: i32 = 90;
+pub(in crate::report::figure) const TITLE: i32 = 90;
 /// Type of names beside marks.
-pub(super) const LABEL: i32 = 80;
+pub(in crate::report::figure) const LABEL: i32 = 80;
 /// Type of everything else.
-pub(super) const SMALL: i32 = 70;
+pub(in crate::report::figure) const SMALL: i32 = 70;
 /// Distance between baselines, per type size, in percent.
 const LEADING_PERCENT: i32 = 122;
 
 /// Distance between baselines in type of this size.
-pub(super) fn leading(size: i32) -> i32 {
+pub(in crate::report::figure) fn leading(size: i32) -> i32 {
     size * LEADING_PERCENT / 100
 }
 
 /// Black text.
-pub(super) const INK: Colour = (0x22, 0x22, 0x22);
+pub(in crate::report::figure) const INK: Colour = (0x22, 0x22, 0x22);
 /// Text on coloured grounds, where contrast is short.
-pub(super) const BLACK: Colour = (0x00, 0x00, 0x00);
+pub(in crate::report::figure) const BLACK: Colour = (0x00, 0x00, 0x00);
 /// Text of less weight.
-pub(super) const GREY: Colour = (0x59, 0x59, 0x59);
+pub(in crate::report::figure) const GREY: Colour = (0x59, 0x59, 0x59);
 /// Grid lines.
-pub(super) const GRID: Colour = (0xdd, 0xdd, 0xdd);
+pub(in crate::report::figure) const GRID: Colour = (0xdd, 0xdd, 0xdd);
 /// The page.
-pub(super) const WHITE: Colour = (0xff, 0xff, 0xff);
+pub(in crate::report::figure) const WHITE: Colour = (0xff, 0xff, 0xff);
 
 // Okabe and Ito (2008), Color Universal Design.
 /// Blue.
-pub(super) const BLUE: Colour = (0x00, 0x72, 0xb2);
+pub(in crate::report::figure) const BLUE: Colour = (0x00, 0x72, 0xb2);
 /// Vermilion.
-pub(super) const VERMILION: Colour = (0xd5, 0x5e, 0x00);
+pub(in crate::report::figure) const VERMILION: Colour = (0xd5, 0x5e, 0x00);
 /// Orange.
-pub(super) const ORANGE: Colour = (0xe6, 0x9f, 0x00);
+pub(in crate::report::figure) const ORANGE: Colour = (0xe6, 0x9f, 0x00);
 /// Bluish green.
-pub(super) const GREEN: Colour = (0x00, 0x9e, 0x73);
+pub(in crate::report::figure) const GREEN: Colour = (0x00, 0x9e, 0x73);
 /// Reddish purple.
-pub(super) const PURPLE: Colour = (0xcc, 0x79, 0xa7);
+pub(in crate::report::figure) const PURPLE: Colour = (0xcc, 0x79, 0xa7);
 /// Grey for what is not known.
-pub(super) const NEUTRAL: Colour = (0x99, 0x99, 0x99);
+pub(in crate::report::figure) const NEUTRAL: Colour = (0x99, 0x99, 0x99);
 
 /// The light half of viridis (Smith, van der Walt and Firing 2015), its lightest end paled: black words read on all of it,
 /// and it darkens evenly in grey print.
@@ -124,7 +124,7 @@ const SCALE: [Colour; 6] = [
 ];
 
 /// The colour of a share in 0..=1: light for rare, dark for frequent.
-pub(super) fn shade(share: f64) -> Colour {
+pub(in crate::report::figure) fn shade(share: f64) -> Colour {
     let place = share.clamp(0.0, 1.0) * (SCALE.len() - 1) as f64;
     let step = (0..SCALE.len() - 2)
         .find(|&step| place < (step + 1) as f64)
@@ -133,7 +133,7 @@ pub(super) fn shade(share: f64) -> Colour {
 }
 
 /// A colour between two others; drawn opaque, since transparency swells PDF files.
-pub(super) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
+pub(in crate::report::figure) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
     let mix = |from: u8, to: u8| {
         let value = f64::from(from) + (f64::from(to) - f64::from(from)) * part;
         u8::try_from(rounded(value)).unwrap_or(u8::MAX)
@@ -142,7 +142,7 @@ pub(super) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
 }
 
 /// Black or white, whichever reads better on a ground.
-pub(super) fn ink_on(ground: Colour) -> Colour {
+pub(in crate::report::figure) fn ink_on(ground: Colour) -> Colour {
     if luminance(ground) > EVEN_LUMINANCE {
         BLACK
     } else {
@@ -171,7 +171,7 @@ fn luminance(colour: Colour) -> f64 {
     clippy::cast_possible_truncation,
     reason = "figures are far smaller than 2^31 units"
 )]
-pub(super) fn rounded(value: f64) -> i32 {
+pub(in crate::report::figure) fn rounded(value: f64) -> i32 {
     value.round() as i32
 }
 

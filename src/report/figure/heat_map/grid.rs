@@ -1,11 +1,11 @@
 //! The cells of a heat map: measured for a sheet, then drawn.
 
-use crate::report::figure::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::heat_map::{HeatCell, HeatMap};
-use crate::report::figure::page::Part;
-use crate::report::figure::theme::{
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
+use crate::report::figure::drawing::page::Part;
+use crate::report::figure::drawing::theme::{
     BLACK, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, leading, rounded, shade,
 };
+use crate::report::figure::heat_map::{HeatCell, HeatMap};
 use crate::report::labels::percent;
 
 /// Space between cells.
