@@ -250,6 +250,52 @@ fn a_long_figure_goes_over_several_sheets_and_old_ones_are_told() {
 }
 
 #[test]
+fn words_that_are_columns_or_alike_change_no_number() {
+    let place = place();
+    let grid = fs::read_to_string(place.path().join("grid.toml")).expect("it is there");
+    let titled = grid.replace("id = \"rounds\"", "id = \"rounds\"\ntitle = \"agreement\"");
+    fs::write(place.path().join("titled.toml"), titled).expect("it can be written");
+    done(&place, "sweep grid.toml --output plain");
+    done(&place, "sweep titled.toml --output titled");
+    let labels = "[factor]\nrounds = \"runs\"\n[policy]\n4 = \"same\"\n10 = \"same\"\n";
+    fs::write(place.path().join("labels.toml"), labels).expect("it can be written");
+    done(&place, "plot plain --labels labels.toml --output labelled");
+    let numbers = |folder: &str, name: &str| {
+        let text = fs::read_to_string(place.path().join(folder).join(name));
+        let text = text.expect("it is there");
+        let line = |line: &str| line.rsplit(',').take(3).map(str::to_owned).collect();
+        text.lines().skip(1).map(line).collect::<Vec<Vec<String>>>()
+    };
+    for name in ["cells.data.csv", "causes.data.csv", "changes.data.csv"] {
+        let plain = numbers("plain", name);
+        assert!(plain.len() > 4, "{name}");
+        assert_eq!(plain, numbers("titled", name), "{name}");
+        assert_eq!(plain, numbers("labelled", name), "{name}");
+    }
+}
+
+#[test]
+fn numbers_that_cannot_be_are_told_and_not_drawn() {
+    let place = place();
+    done(&place, "sweep alone.toml --output alone");
+    let cells = place.path().join("alone/cells.csv");
+    let text = fs::read_to_string(&cells).expect("it is there");
+    let agreement = text.lines().nth(1).and_then(|line| line.split(',').nth(3));
+    let agreement = agreement.expect("it has an agreement rate");
+    for number in ["NaN", "inf", "-1e300", "17", "x"] {
+        let changed = text.replacen(&format!(",{agreement},"), &format!(",{number},"), 1);
+        assert_ne!(changed, text);
+        fs::write(&cells, changed).expect("it can be written");
+        let told = refused(&place, "plot alone --output drawn");
+        assert!(
+            told.contains("cells.csv: `agreement` is no share"),
+            "{told}"
+        );
+        assert!(!place.path().join("drawn").exists());
+    }
+}
+
+#[test]
 fn labels_take_the_place_of_titles_and_unknown_ids_are_all_told() {
     let place = place();
     done(&place, "run talks.toml --runs 100 --output run");

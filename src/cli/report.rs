@@ -9,7 +9,7 @@ use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 use zopa::store::{
     CELLS, COMPARISON, DISCOVERY_JSON, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
-    Manifest, REPORT, Results, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
+    Manifest, REPORT, REPORTS, Results, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
 };
 
 use crate::cli::output::tell;
@@ -80,8 +80,17 @@ pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
     let folder = Folder::prepare(path)?;
     folder.add(&files, &arguments.manifest(&study, &files))?;
     let place = folder.path().display();
-    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     tell(&format!("written into `{place}`: {}", names.join(", ")));
+    for path in folder.left_over(&names) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if REPORTS.contains(&name.as_ref()) {
+            tell(&format!(
+                "note: `{}` is from an earlier report",
+                path.display()
+            ));
+        }
+    }
     if let Some(letters) = study.letters_unknown_to_latex() {
         tell(&format!(
             "note: pdfLaTeX has no letters for {letters} in `{HEADLINE_TEX}`; compile it by XeLaTeX or LuaLaTeX"

@@ -2,14 +2,14 @@
 
 use crate::bargaining::Failure;
 use crate::experiment::sweep::Layout;
-use crate::report::csv::{CsvTable, table as csv_table};
+use crate::report::csv::{CsvTable, share, table as csv_table};
 use crate::report::figure::Figure;
 use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
 use crate::report::figure::drawing::chart::{AXIS, RowName, Scale};
 use crate::report::figure::drawing::page::{Frame, Groups, Part, pages};
 use crate::report::figure::drawing::theme::{Colour, INK, LABEL, MARGIN, Sheet, Span};
 use crate::report::figure::ends::{Group, Legend, colour_of, draw_stack};
-use crate::report::figure::levers::name;
+use crate::report::figure::levers::{in_words, name};
 use crate::report::labels::{cause, percent};
 use crate::simulation::Rate;
 
@@ -60,9 +60,9 @@ pub fn ends_of_cells(layout: &Layout, table: &CsvTable) -> Result<Vec<Ends>, Str
     }
     let read = |line: &Vec<String>| {
         let count = number(&line[runs], "runs")?;
-        let rate = |place: usize| share(&line[place], &table.header[place], count);
+        let rate = |place: usize| rate_of(&line[place], &table.header[place], count);
         let factors = (cell + 1..runs).filter(|&place| !line[place].is_empty());
-        let levels = factors.map(|place| (table.header[place].as_str(), line[place].as_str()));
+        let levels = factors.map(|place| in_words(layout, place - cell - 1, &line[place]));
         let (group, title) = name(layout, &levels.collect::<Vec<_>>());
         let mut failures = [Rate { count: 0, runs: 0 }; Failure::ALL.len()];
         for (failure, place) in failures.iter_mut().zip(causes) {
@@ -92,7 +92,8 @@ pub fn ends_of_levers(table: &CsvTable) -> Result<Vec<Ends>, String> {
     let (title, runs) = (column(table, "title")?, column(table, "runs")?);
     let (with, without) = (column(table, "with")?, column(table, "without")?);
     let mut ends: Vec<Ends> = Vec::new();
-    let nothing = Rate { count: 0, runs: 0 };
+    let policy = column(table, "policy")?;
+    let mut ids: Vec<&str> = Vec::new();
     for line in &table.rows {
         if line[rule] != "as-written" || !line[target].is_empty() {
             continue;
@@ -106,10 +107,17 @@ pub fn ends_of_levers(table: &CsvTable) -> Result<Vec<Ends>, String> {
         }
         let count = number(&line[runs], "runs")?;
         let both = [(without, "without"), (with, "with")]
-            .map(|(place, name)| share(&line[place], name, count));
-        for (title, rate) in ["no lever used", &line[title]].into_iter().zip(both) {
-            let place = ends.iter().position(|it| it.title == title);
+            .map(|(place, name)| rate_of(&line[place], name, count));
+        let nothing = Rate {
+            count: 0,
+            runs: count,
+        };
+        // Titles may be alike; the scenario without levers has no id of its own.
+        let named = [("", "no lever used"), (&line[policy], &line[title])];
+        for ((id, title), rate) in named.into_iter().zip(both) {
+            let place = ids.iter().position(|it| *it == id);
             let place = place.unwrap_or_else(|| {
+                ids.push(id);
                 ends.push(Ends {
                     group: None,
                     title: title.to_owned(),
@@ -132,14 +140,14 @@ fn column(table: &CsvTable, name: &str) -> Result<usize, String> {
     place.ok_or_else(|| format!("there is no column `{name}`"))
 }
 
-fn number<T: std::str::FromStr>(words: &str, name: &str) -> Result<T, String> {
+fn number(words: &str, name: &str) -> Result<u64, String> {
     let read = words.parse();
     read.map_err(|_| format!("`{name}` is no number: `{words}`"))
 }
 
 /// A rate of so many runs; tables have shares or counts.
-fn share(words: &str, name: &str, runs: u64) -> Result<Rate, String> {
-    Ok(Rate::of_share(number(words, name)?, runs))
+fn rate_of(words: &str, name: &str, runs: u64) -> Result<Rate, String> {
+    Ok(Rate::of_share(share(words, name)?.max(0.0), runs))
 }
 
 /// Draws a bar for each, in their order; `foot` names runs and seed.

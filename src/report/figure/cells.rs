@@ -1,7 +1,7 @@
 //! The cells of a sweep as figures read them.
 
 use crate::experiment::sweep::Layout;
-use crate::report::csv::CsvTable;
+use crate::report::csv::{CsvTable, share};
 
 /// A cell: its levels as readers see them and its agreement rate.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,18 +38,18 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
         column("difference-high")?,
     ];
     let read = |line: &[String]| {
-        let number = |place: usize| number(&line[place], &table.header[place]);
+        let number = |place: usize| share(&line[place], &table.header[place]);
         let place = line[0].parse::<usize>().ok();
         let cell = place.and_then(|place| layout.cells.get(place));
         let cell = cell.ok_or_else(|| format!("there is no cell `{}`", line[0]))?;
-        let levels = line[1..=layout.factors.len()].iter();
+        let levels = line[1..=layout.factors.len()].iter().zip(&layout.factors);
         let numbers = cell.labels.iter();
         Ok(CellLine {
             levels: levels
-                .map(|it| (!it.is_empty()).then(|| it.clone()))
+                .map(|(it, factor)| (!it.is_empty()).then(|| factor.level(it).to_owned()))
                 .collect(),
             numbers: numbers
-                .map(|it| it.as_ref().and_then(|it| it.parse().ok()))
+                .map(|it| it.as_ref().and_then(|it| as_number(it)))
                 .collect(),
             runs: line[runs]
                 .parse()
@@ -70,7 +70,8 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
     table.rows.iter().map(|line| read(line)).collect()
 }
 
-fn number(words: &str, name: &str) -> Result<f64, String> {
-    let read = words.parse();
-    read.map_err(|_| format!("`{name}` is no number: `{words}`"))
+/// A level as a place on an axis; names like `inf` are none.
+fn as_number(label: &str) -> Option<f64> {
+    let number: f64 = label.parse().ok()?;
+    (number.abs() < 1e12).then_some(number)
 }

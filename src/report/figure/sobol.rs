@@ -84,9 +84,11 @@ impl Sobol {
         let mut rows: Vec<SobolRow> = Vec::new();
         for line in &table.rows {
             let number = |place: usize| {
-                let read = line[place].parse::<f64>();
-                read.map_err(|_| {
-                    format!("`{}` is no number: `{}`", table.header[place], line[place])
+                let read: Option<f64> = line[place].parse().ok();
+                // Few samples may give any index, but none beyond measure.
+                let read = read.filter(|it| it.abs() < 1e6);
+                read.ok_or_else(|| {
+                    format!("`{}` is no index: `{}`", table.header[place], line[place])
                 })
             };
             let found = Some(Index {

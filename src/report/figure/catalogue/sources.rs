@@ -1,6 +1,6 @@
 //! From the files of a result folder to its figures, with other words where there are any.
 
-use crate::experiment::sweep::Layout;
+use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
 use crate::report::csv::CsvTable;
 use crate::report::figure::catalogue::{NoFigure, Source};
@@ -117,7 +117,11 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
     let forest = Forest {
         heading: "What each lever changes, against none".to_owned(),
         title: source.title().to_owned(),
-        seed: source.results.seed(),
+        foot: format!(
+            "{} of each, seed {}. Intervals: simulation error.",
+            counted(rows.iter().map(|row| row.runs).max().unwrap_or(0), "run"),
+            source.results.seed()
+        ),
         confidence: "95".to_owned(),
         baseline,
         rows,
@@ -125,30 +129,55 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
     Ok(draw_levers(&forest, source.sheet))
 }
 
-/// The layout of a sweep with its table, factors and levels in other words where there are any.
+/// The layout of a sweep with its table as it was written; factors and levels have their words in the layout.
 ///
-/// Ids of factors become titles, so that what is drawn from the table speaks to readers.
+/// The table keeps its ids: words could be those of another column, or of two levels.
 pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure> {
     let manifest = source.results.sweep();
     let manifest =
         manifest.ok_or_else(|| "the manifest beside it is not that of a sweep".to_owned())?;
     let mut layout = manifest.layout;
-    let mut table = CsvTable::read(source.text)?;
-    for factor in &mut layout.factors {
+    let table = CsvTable::read(source.text)?;
+    for (place, factor) in layout.factors.iter_mut().enumerate() {
+        if table.header.get(place + 1) != Some(&factor.id) {
+            return Err(format!("there is no column `{}` where it should stand", factor.id).into());
+        }
+        let labels = layout
+            .cells
+            .iter()
+            .filter_map(|cell| cell.labels[place].as_ref());
+        factor.levels = in_words(source, factor, labels);
         source
             .labels
             .put(Named::Factor, &factor.id, &mut factor.title);
-        let place = table.column(&factor.id);
-        let place = place.ok_or_else(|| format!("there is no column `{}`", factor.id))?;
-        table.header[place].clone_from(&factor.title);
-        for line in &mut table.rows {
-            let level = line[place].clone();
-            factor.level(&level).clone_into(&mut line[place]);
-            source.labels.put(Named::Policy, &level, &mut line[place]);
-        }
     }
     source.title().clone_into(&mut layout.title);
     Ok((layout, table))
+}
+
+/// The words of each level of a factor; levels of the same words have their ids too.
+fn in_words<'a>(
+    source: &Source<'_>,
+    factor: &FactorLayout,
+    labels: impl Iterator<Item = &'a String>,
+) -> Vec<LevelLayout> {
+    let mut levels: Vec<LevelLayout> = Vec::new();
+    for label in labels {
+        if levels.iter().all(|level| level.label != *label) {
+            let mut title = factor.level(label).to_owned();
+            source.labels.put(Named::Policy, label, &mut title);
+            let label = label.clone();
+            levels.push(LevelLayout { label, title });
+        }
+    }
+    let titles: Vec<String> = levels.iter().map(|level| level.title.clone()).collect();
+    for level in &mut levels {
+        let same = titles.iter().filter(|title| **title == level.title);
+        if same.count() > 1 {
+            level.title = format!("{} ({})", level.title, level.label);
+        }
+    }
+    levels
 }
 
 /// The runs of a sweep, for the foot of a figure.
@@ -190,8 +219,14 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
         return Err(NoFigure::NotOfThis(WHAT));
     }
     let bounds = ["agreement-low", "agreement-high"];
-    let map = HeatMap::read(&table, &down.title, &across.title, "agreement", bounds);
+    let map = HeatMap::read(&table, &down.id, &across.id, "agreement", bounds);
     let mut map = map.map_err(|_| NoFigure::NotOfThis(WHAT))?;
+    for (factor, (title, levels)) in [(down, &mut map.rows), (across, &mut map.columns)] {
+        title.clone_from(&factor.title);
+        for level in levels {
+            *level = factor.level(level).to_owned();
+        }
+    }
     map.names = [down, across].map(|factor| {
         let words = source.labels.get(Named::Factor, &factor.id);
         words.map_or_else(|| factor.id.replace('-', " "), str::to_owned)
@@ -214,7 +249,7 @@ pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
     let forest = Forest {
         heading: "What each cell changes, against the first".to_owned(),
         title: layout.title.clone(),
-        seed: layout.seed,
+        foot: format!("{} Intervals: simulation error.", runs_and_seed(&layout)),
         confidence: percent_of(layout.stop.confidence()),
         baseline,
         rows,

@@ -126,6 +126,7 @@ pub(in crate::report::figure) fn drawn(
 impl Canvas<'_> {
     /// One line of words on a baseline.
     pub(in crate::report::figure) fn words(&mut self, at: Point, words: &str, kind: Type) {
+        let words = &lawful(words);
         let weight = match kind.weight {
             Weight::Regular => FontStyle::Normal,
             Weight::Bold => FontStyle::Bold,
@@ -237,6 +238,12 @@ impl Canvas<'_> {
         self.disc(centre, radius + width / 2, colour);
         self.disc(centre, radius.saturating_sub(width / 2), WHITE);
     }
+}
+
+/// Words without the characters that XML 1.0 forbids.
+pub(in crate::report::figure) fn lawful(words: &str) -> String {
+    let is_lawful = |it: &char| !it.is_control() && !matches!(*it, '\u{fffe}' | '\u{ffff}');
+    words.chars().filter(is_lawful).collect()
 }
 
 fn rgb(colour: Colour) -> RGBColor {

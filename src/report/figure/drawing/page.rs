@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type, drawn};
+use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type, drawn, lawful};
 use crate::report::figure::drawing::theme::{
     GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, Sheet, TITLE, WHITE, leading,
 };
@@ -275,8 +275,7 @@ fn in_millimetres(svg: &str, frame: &Frame<'_>, height: i32) -> String {
     let body = svg.split_once('>').map_or("", |(_, body)| body);
     let width = frame.sheet.width();
     let millimetres = |units: i32| f64::from(units) * MILLIMETRES * frame.sheet.enlargement();
-    let name = frame
-        .heading
+    let name = lawful(frame.heading)
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;");

@@ -61,7 +61,8 @@ pub(in crate::report::figure) struct Span {
 impl Span {
     /// Place of a share of the way from left to right.
     pub(in crate::report::figure) fn at(self, share: f64) -> i32 {
-        self.left + rounded(share * f64::from(self.right - self.left))
+        self.left
+            .saturating_add(rounded(share * f64::from(self.right - self.left)))
     }
 
     /// Halfway between its ends.

@@ -71,8 +71,9 @@ fn frontiers(text: &str, central: &PlanSlopes) -> Result<(Vec<Utilities>, Vec<Ut
     let (mut free, mut zone) = (Vec::new(), Vec::new());
     for line in &table.rows {
         let utility = |cell: &String| {
-            let value = cell.parse::<f64>();
-            value.map_err(|_| format!("`{cell}` is no number"))
+            let value: Option<f64> = cell.parse().ok();
+            let value = value.filter(|it| it.abs() <= 1e3);
+            value.ok_or_else(|| format!("`{cell}` is no utility"))
         };
         let utilities: Result<Utilities, String> = line[1..].iter().map(utility).collect();
         match line[0].as_str() {
@@ -105,7 +106,7 @@ mod tests {
         assert_eq!((found.cut, found.objectives), (Some(0.01), vec![0, 1]));
         for (points, fault) in [
             ("frontier,f,u\n", "its columns are not"),
-            ("frontier,u,f\nzone,0.6,many\n", "`many` is no number"),
+            ("frontier,u,f\nzone,0.6,many\n", "`many` is no utility"),
             (
                 "frontier,u,f\nzones,0.6,0.5\n",
                 "there is no frontier `zones`",

@@ -2,7 +2,7 @@
 
 mod grid;
 
-use crate::report::csv::{CsvTable, table as csv_table};
+use crate::report::csv::{CsvTable, share, table as csv_table};
 use crate::report::figure::Figure;
 use crate::report::figure::drawing::page::{Frame, fitting, pages};
 use crate::report::figure::drawing::theme::Sheet;
@@ -76,9 +76,7 @@ impl HeatMap {
         for line in &table.rows {
             let mut values = [0.0; 3];
             for (value, place) in values.iter_mut().zip(numbers) {
-                let read: Result<f64, _> = line[place].parse();
-                let name = &table.header[place];
-                *value = read.map_err(|_| format!("`{name}` is no number: `{}`", line[place]))?;
+                *value = share(&line[place], &table.header[place])?;
             }
             let at =
                 |levels: &[String], place: usize| levels.iter().position(|it| *it == line[place]);

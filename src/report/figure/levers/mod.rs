@@ -11,10 +11,10 @@ use crate::report::figure::drawing::page::{Frame, Groups, Part, pages};
 use crate::report::figure::drawing::theme::{
     BLUE, Colour, GREY, INK, LABEL, MARGIN, NEUTRAL, SMALL, Sheet, Span, VERMILION, leading,
 };
-use crate::report::labels::{counted, percent, points};
+use crate::report::labels::{percent, points};
 
-pub(super) use rows::name;
 pub use rows::{cell_rows, lever_rows};
+pub(super) use rows::{in_words, name};
 
 /// Height of the words above the plot.
 const HEAD: i32 = 130;
@@ -30,8 +30,8 @@ pub struct Forest {
     pub heading: String,
     /// Title of the scenario or of the sweep.
     pub title: String,
-    /// Seed of the runs.
-    pub seed: u64,
+    /// Runs and seed, below the figure.
+    pub foot: String,
     /// Confidence of each interval, in percent.
     pub confidence: String,
     /// What the rows are compared with.
@@ -136,20 +136,20 @@ pub fn levers(forest: &Forest, sheet: Option<Sheet>) -> Figure {
         caption: &caption(forest),
         height: HEAD + groups.height() + AXIS,
     };
-    let runs = forest.rows.iter().map(|row| row.runs).max().unwrap_or(0);
-    let foot = format!(
-        "{} of each, seed {}. Intervals: simulation error.",
-        counted(runs, "run"),
-        forest.seed
-    );
     let heights = rows.iter().enumerate();
     let heights: Vec<i32> = heights
         .map(|(number, it)| it.height + it.gap + groups.above(number))
         .collect();
-    let pages = pages(&forest.title, &foot, &frame, &heights, |canvas, part| {
-        draw_baseline(canvas, forest, sheet, part.top);
-        draw_part(canvas, &places, &rows, &groups, part);
-    });
+    let pages = pages(
+        &forest.title,
+        &forest.foot,
+        &frame,
+        &heights,
+        |canvas, part| {
+            draw_baseline(canvas, forest, sheet, part.top);
+            draw_part(canvas, &places, &rows, &groups, part);
+        },
+    );
     Figure {
         pages,
         data: data(&forest.rows),

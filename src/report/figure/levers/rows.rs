@@ -1,7 +1,7 @@
 //! The rows of the figure, read from the tables of a comparison and of a sweep.
 
 use crate::experiment::sweep::Layout;
-use crate::report::csv::CsvTable;
+use crate::report::csv::{CsvTable, share};
 use crate::report::figure::levers::{Baseline, LeverRow};
 use crate::simulation::Rate;
 
@@ -81,8 +81,9 @@ pub fn cell_rows(
     for line in &table.rows {
         // Factors stand between the cell's number and its runs; one that is as written has no label.
         let factors = (cell + 1..runs).filter(|&place| !line[place].is_empty());
-        let levels = factors.map(|place| (table.header[place].as_str(), line[place].as_str()));
-        let levels: Vec<(&str, &str)> = levels.collect();
+        let levels: Vec<(&str, &str)> = factors
+            .map(|place| in_words(layout, place - cell - 1, &line[place]))
+            .collect();
         let (group, title) = name(layout, &levels);
         if line[numbers[0]].is_empty() {
             let [rate, low, high] = values(line, rates, of_rates)?;
@@ -112,6 +113,16 @@ pub fn cell_rows(
         });
     }
     Ok((baseline, rows))
+}
+
+/// Title of a factor, and of one of its levels.
+pub(in crate::report::figure) fn in_words<'a>(
+    layout: &'a Layout,
+    factor: usize,
+    label: &'a str,
+) -> (&'a str, &'a str) {
+    let named = layout.factors.get(factor);
+    named.map_or(("", label), |it| (&it.title, it.level(label)))
 }
 
 /// Group and name of a cell by its factors and levels.
@@ -155,12 +166,13 @@ fn values<const N: usize>(
 ) -> Result<[f64; N], String> {
     let mut values = [0.0; N];
     for ((value, place), name) in values.iter_mut().zip(places).zip(names) {
-        *value = number(&line[place], name)?;
+        *value = share(&line[place], name)?;
     }
     Ok(values)
 }
 
-fn number<T: std::str::FromStr>(words: &str, name: &str) -> Result<T, String> {
+/// Runs of a row.
+fn number(words: &str, name: &str) -> Result<u64, String> {
     let read = words.parse();
     read.map_err(|_| format!("`{name}` is no number: `{words}`"))
 }

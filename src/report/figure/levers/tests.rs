@@ -1,5 +1,5 @@
 use super::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
-use crate::experiment::sweep::{Layout, Stop};
+use crate::experiment::sweep::{FactorLayout, Layout, Stop};
 use crate::report::csv::CsvTable;
 
 const LINES: &str = "rule,title,kind,never-in-file,target,quantity,runs,without,difference,low,high,all-low,all-high,p-holm\n\
@@ -69,6 +69,14 @@ fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
     );
 }
 
+fn factor(name: &str) -> FactorLayout {
+    FactorLayout {
+        id: name.to_owned(),
+        title: name.to_owned(),
+        ..FactorLayout::default()
+    }
+}
+
 fn layout(design: &str) -> Layout {
     Layout {
         title: "Talks".to_owned(),
@@ -78,7 +86,7 @@ fn layout(design: &str) -> Layout {
         design: design.to_owned(),
         seed: 7,
         stop: Stop::fixed(500),
-        factors: Vec::new(),
+        factors: ["agenda", "rounds"].map(factor).into(),
         cells: Vec::new(),
         packages: Vec::new(),
         parties: Vec::new(),
@@ -89,7 +97,7 @@ fn forest(baseline: Option<Baseline>, rows: Vec<LeverRow>) -> Forest {
     Forest {
         heading: "What each lever changes".to_owned(),
         title: "Talks".to_owned(),
-        seed: 7,
+        foot: "1,000 runs of each, seed 7.".to_owned(),
         confidence: "95".to_owned(),
         baseline,
         rows,

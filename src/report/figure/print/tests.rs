@@ -193,7 +193,7 @@ fn rows_of_levers_keep_their_words_apart() {
         let forest = Forest {
             heading: "What each changes".to_owned(),
             title: long(0),
-            seed: 7,
+            foot: "1,000 runs of each, seed 7.".to_owned(),
             confidence: "95".to_owned(),
             baseline: Some(Baseline {
                 title: long(9),
