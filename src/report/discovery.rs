@@ -243,8 +243,13 @@ impl DiscoveryReport<'_> {
         )];
         for (number, found) in (1..).zip(&self.found.boxes) {
             let held_out = found.held_out;
+            let left = if number == 1 {
+                ""
+            } else {
+                " and left by the boxes before"
+            };
             parts.push(format!(
-                "\nBox {number}, in the runs held out: density {} (of all {}), coverage {}, mass {}\n",
+                "\nBox {number}, in the runs held out{left}: density {} (of all {}), coverage {}, mass {}\n",
                 percent(held_out.density()),
                 percent(held_out.base()),
                 percent(held_out.coverage()),

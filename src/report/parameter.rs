@@ -179,7 +179,7 @@ fn of_driver(rest: &[&str]) -> String {
 fn of_stage(scenario: &Scenario, rest: &[&str]) -> String {
     match rest {
         ["reservation"] => "reservation value".to_owned(),
-        ["approval", ..] => "sharpness of the vote".to_owned(),
+        ["approval", "logit", ..] => "sharpness of the vote".to_owned(),
         ["utility", below @ ..] => of_utility(scenario, below),
         _ => plain(rest),
     }
@@ -213,7 +213,7 @@ fn of_clock(rest: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{choices, title, when};
+    use super::{choices, of_stage, title, when};
     use crate::report::fixture;
 
     #[test]
@@ -246,6 +246,15 @@ mod tests {
         let weight = format!("party.firm.utility.{}.weight", scenario.issues[0].id);
         let words = format!("Firm: weight of “{}”", scenario.issues[0].title);
         assert_eq!(title(&scenario, &weight), words);
+    }
+
+    #[test]
+    fn only_a_logit_vote_has_a_sharpness() {
+        let scenario = fixture::scenario();
+        let logit = ["approval", "logit", "lambda"];
+        assert_eq!(of_stage(&scenario, &logit), "sharpness of the vote");
+        let quota = ["approval", "quota", "votes"];
+        assert_eq!(of_stage(&scenario, &quota), "approval, quota, votes");
     }
 
     #[test]

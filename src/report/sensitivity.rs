@@ -126,7 +126,8 @@ impl SensitivityReport<'_> {
             indices.variance,
             shown(indices.first_sum),
         ));
-        if let Some(share) = self.found.noise_share {
+        // With few samples the estimate may exceed one, which says nothing.
+        if let Some(share) = self.found.noise_share.filter(|&it| it <= 1.0) {
             parts.push(format!(
                 "noise of the talks: {:.1} % of the variance of a single run; the numbers make the rest\n",
                 100.0 * share

@@ -96,10 +96,18 @@ fn is_known(kind: &Named, entry: &Entry, ids: &Ids, report: &mut Report) -> bool
     let known = ids.of(kind);
     let is_known = known.contains(&entry.key);
     if !is_known {
-        let fault = Fault::UnknownName {
-            kind: kind.word(),
-            id: entry.key.clone(),
-            known: known.to_vec(),
+        let fault = if known.is_empty() {
+            Fault::UnknownKey {
+                record: "a label file for these results",
+                key: entry.key.clone(),
+                known: Vec::new(),
+            }
+        } else {
+            Fault::UnknownName {
+                kind: kind.word(),
+                id: entry.key.clone(),
+                known: known.to_vec(),
+            }
         };
         report.key(entry.node.at, fault);
     }
@@ -182,6 +190,17 @@ mod tests {
             "`party.union`: expected a text",
             "there is no issue `wages`",
             "`option.wage.high`: this text is empty",
+        ] {
+            assert!(told.contains(words), "{words}\n\n{told}");
+        }
+    }
+
+    #[test]
+    fn nothing_need_be_declared_for_a_label() {
+        let told = read("[plan]\nq = \"Plan Q\"\n").expect_err("there is no plan");
+        for words in [
+            "`plan.q`: a label file for these results has no key `q`",
+            "only ids of the results can be given other words",
         ] {
             assert!(told.contains(words), "{words}\n\n{told}");
         }

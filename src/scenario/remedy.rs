@@ -19,6 +19,10 @@ impl Fault {
     /// What would be right, where the message does not say.
     pub fn remedy(&self) -> Option<String> {
         match self {
+            // Any record has keys, but results need not have a thing of each kind.
+            Self::UnknownKey { known, .. } if known.is_empty() => {
+                Some("only ids of the results can be given other words".to_owned())
+            }
             Self::UnknownKey { key, known, .. } => Some(near_or_all(key, known, "its keys are")),
             Self::UnknownWord { found, known } | Self::UnknownVariant { found, known, .. } => {
                 Some(near_or_all(found, known, "choose one of"))

@@ -10,25 +10,34 @@ use crate::simulation::Summary;
 /// What precedes the words that stand in a figure.
 const WORDS: &str = "The words in the figure";
 
+/// The figure that a file is a sheet of: `terms` of `terms.svg` as of `terms-2.svg`.
+fn figure_of(name: &str) -> &str {
+    let stem = name.trim_end_matches(".svg");
+    match stem.rsplit_once('-') {
+        Some((figure, sheet)) if sheet.parse::<u16>().is_ok() => figure,
+        _ => stem,
+    }
+}
+
 /// What a figure shows, by its file.
 pub(super) fn heading(name: &str) -> String {
-    let known = match name {
-        "packages.svg" => "How often each package is agreed",
-        "failures.svg" => "How the talks end, and why they fail",
-        "survival.svg" => "How long the talks go without agreement",
-        "terms.svg" => "On what terms the parties agree",
-        "frontier.svg" => "What theory says: frontier, solutions, plans",
-        "cells.svg" => "Results over the settings of the sweep",
-        "levers.svg" => "What each lever changes",
-        "plans.svg" => "What each plan is worth beside no agreement",
-        "causes.svg" => "How the talks end, and why they fail, cell by cell",
-        "lever-causes.svg" => "How the talks end, and why they fail, lever by lever",
-        "changes.svg" => "What each setting of the sweep changes",
-        "tornado.svg" => "How far each factor moves the result",
-        "factor.svg" => "The result along one factor",
-        "sobol.svg" => "Sobol indices of the uncertain numbers",
-        "boxes.svg" => "Boxes in which runs of interest are dense",
-        other => return other.trim_end_matches(".svg").replace(['-', '_'], " "),
+    let known = match figure_of(name) {
+        "packages" => "How often each package is agreed",
+        "failures" => "How the talks end, and why they fail",
+        "survival" => "How long the talks go without agreement",
+        "terms" => "On what terms the parties agree",
+        "frontier" => "What theory says: frontier, solutions, plans",
+        "cells" => "Results over the settings of the sweep",
+        "levers" => "What each lever changes",
+        "plans" => "What each plan is worth beside no agreement",
+        "causes" => "How the talks end, and why they fail, cell by cell",
+        "lever-causes" => "How the talks end, and why they fail, lever by lever",
+        "changes" => "What each setting of the sweep changes",
+        "tornado" => "How far each factor moves the result",
+        "factor" => "The result along one factor",
+        "sobol" => "Sobol indices of the uncertain numbers",
+        "boxes" => "Boxes in which runs of interest are dense",
+        other => return other.replace(['-', '_'], " "),
     };
     known.to_owned()
 }
@@ -129,11 +138,11 @@ fn with_own_ids(svg: &str, id: &str) -> String {
 
 /// What the figure says, in words with numbers.
 fn description(part: &Part, chapter: &Chapter, file: &Document) -> String {
-    match (&part.content, file.name.as_str()) {
-        (Content::Run(summary), "packages.svg") => packages(summary),
-        (Content::Run(summary), "failures.svg") => failures(summary),
-        (Content::Run(summary), "survival.svg") => survival(summary),
-        (Content::Run(summary), "terms.svg") => terms(summary),
+    match (&part.content, figure_of(&file.name)) {
+        (Content::Run(summary), "packages") => packages(summary),
+        (Content::Run(summary), "failures") => failures(summary),
+        (Content::Run(summary), "survival") => survival(summary),
+        (Content::Run(summary), "terms") => terms(summary),
         _ => format!(
             "{} {WORDS}: {}.",
             chapter.answer.join(" "),
@@ -239,7 +248,7 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{forbidden, with_own_ids, written};
+    use super::{figure_of, forbidden, heading, with_own_ids, written};
 
     #[test]
     fn drawings_pass_and_what_acts_does_not() {
@@ -253,6 +262,14 @@ mod tests {
             forbidden("<svg ><image href=\"http://x\"/></svg>"),
             Some("<image")
         );
+    }
+
+    #[test]
+    fn every_sheet_has_the_heading_of_its_figure() {
+        assert_eq!(figure_of("changes-12.svg"), "changes");
+        assert_eq!(figure_of("lever-causes.svg"), "lever-causes");
+        assert_eq!(heading("terms-2.svg"), heading("terms.svg"));
+        assert_eq!(heading("own_words-a.svg"), "own words a");
     }
 
     #[test]

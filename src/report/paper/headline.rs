@@ -14,6 +14,9 @@ const LETTERS_MAX: usize = 84;
 /// Letters beyond which a column rather breaks into lines.
 const COLUMN_MAX: usize = 20;
 
+/// What each row begins with, so that a `[` or `*` in it is no argument of the line break or rule before.
+const ROW: &str = "{}";
+
 /// By what a part was made.
 fn origin(part: &Part) -> String {
     let from = &part.provenance;
@@ -112,7 +115,7 @@ fn of_runs(part: &Part, summary: &Summary, label: &str) -> String {
             ));
         }
         text.push_str(&format!(
-            "    {} & {} & {} & {} \\\\\n",
+            "    {ROW}{} & {} & {} & {} \\\\\n",
             latex(&it.name),
             count(it.rate.count),
             latex(&share(it.rate)),
@@ -185,7 +188,7 @@ fn of_table(part: &Part, (table, all): (Table, usize), label: &str) -> String {
     let heads: Vec<String> = table.columns.iter().map(|it| latex(it)).collect();
     let mut text = format!(
         "\\begin{{table}}\n  \\centering\n  \\{size}\n  \\setlength{{\\tabcolsep}}{{3pt}}\n  \\caption{{{}: {}. {}{} {}.}}\n  \
-         \\label{{{label}}}\n  \\begin{{tabular}}{{{columns}}}\n    \\toprule\n    {} \\tabularnewline\n    \\midrule\n",
+         \\label{{{label}}}\n  \\begin{{tabular}}{{{columns}}}\n    \\toprule\n    {ROW}{} \\tabularnewline\n    \\midrule\n",
         latex(&part.provenance.title),
         latex(&table.caption),
         latex(&table.note),
@@ -195,7 +198,10 @@ fn of_table(part: &Part, (table, all): (Table, usize), label: &str) -> String {
     );
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(|cell| words(cell.shown())).collect();
-        text.push_str(&format!("    {} \\tabularnewline\n", cells.join(" & ")));
+        text.push_str(&format!(
+            "    {ROW}{} \\tabularnewline\n",
+            cells.join(" & ")
+        ));
     }
     text.push_str("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n");
     text

@@ -249,8 +249,8 @@ fn closer_look(telling: &Telling<'_>) -> String {
         .map(|(heading, charts)| format!("<h3>{}</h3>\n{charts}", html(heading)));
     let parts: String = parts.collect();
     format!(
-        "<noscript><p>These figures need scripts; the tables above hold the same numbers.</p></noscript>\n\
-         <p>Figures that answer the pointer. The tables above hold the same numbers.</p>\n{parts}"
+        "<noscript><p>These figures need scripts; the result files hold the numbers.</p></noscript>\n\
+         <p>Figures that answer the pointer. The result files hold the numbers.</p>\n{parts}"
     )
 }
 

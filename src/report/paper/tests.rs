@@ -114,7 +114,7 @@ fn the_same_results_give_the_same_bytes() {
 fn tables_for_papers_hold_the_numbers_and_survive_titles() {
     let tex = study().headline_tex().expect("runs are counted");
     assert!(
-        tex.contains("    agreement & 120 & 12.0\\,\\% & 10.1--14.2 \\\\\n"),
+        tex.contains("    {}agreement & 120 & 12.0\\,\\% & 10.1--14.2 \\\\\n"),
         "{tex}"
     );
     assert!(tex.contains("50\\,\\% of a\\_b \\textbar{} \\textquotedbl{}it's\\textquotedbl{}"));
@@ -158,12 +158,15 @@ fn figures_that_act_are_refused_together() {
 #[test]
 fn sheets_of_one_figure_are_one_figure() {
     let mut study = study();
+    "packages-1.svg".clone_into(&mut study.parts[0].figures[0].name);
     let mut second = study.parts[0].figures[0].clone();
     "packages-2.svg".clone_into(&mut second.name);
     study.parts[0].figures.push(second);
     let page = study.page().expect("all of it can be told");
     assert_eq!(page.matches("<figure>").count(), 1);
     assert!(page.contains("How often each package is agreed, sheet 2 of 2"));
+    assert!(page.contains("Figure 1: How often each package is agreed."));
+    assert_eq!(page.matches("-desc\">Share of runs. ").count(), 2);
 }
 
 #[test]

@@ -94,9 +94,10 @@ fn line(name: &str, series: &str, value: &Value, interval: [&Value; 2]) -> Value
 
 /// The change of agreement by each lever or set of levers, largest first.
 pub(super) fn levers(comparison: &Value, number: usize) -> Option<Chart> {
-    let mut effects: Vec<&Value> = items(comparison, "effects").take(LINES_MAX).collect();
+    let mut effects: Vec<&Value> = items(comparison, "effects").collect();
     let size = |it: &&Value| it["agreement"]["difference"].as_f64().unwrap_or(0.0);
     effects.sort_by(|one, other| size(other).total_cmp(&size(one)));
+    effects.truncate(LINES_MAX);
     let values: Vec<Value> = effects
         .iter()
         .map(|effect| {

@@ -147,9 +147,14 @@ fn boxes(found: &Value, of: &str) -> Table {
         "mass",
         "by chance",
     ];
+    let later = if items(found, "boxes").nth(1).is_some() {
+        " For box 2 and later, all runs are those left by the boxes before."
+    } else {
+        ""
+    };
     let note = format!(
         "Density: share of the runs inside with {of}. Coverage: share of all runs with it that lie inside. Mass: share of all \
-         runs that lie inside. The runs held out had no part in finding the box; those it was found in flatter it."
+         runs that lie inside. The runs held out had no part in finding the box; those it was found in flatter it.{later}"
     );
     let mut table = Table::new("How good the boxes are", &columns).noted(&note);
     for (number, found) in (1..).zip(items(found, "boxes")) {

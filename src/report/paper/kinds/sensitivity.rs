@@ -65,11 +65,16 @@ fn answer(found: &Value, of: &str, names: Names<'_>) -> Vec<String> {
             )
         })
         .collect();
-    let mut sentences = vec![format!(
-        "The greatest total-order indices, with 95 % intervals, are those of {}.",
-        first.join("; ")
-    )];
-    if let Some(share) = found["noise-share"].as_f64() {
+    let mut sentences = Vec::new();
+    if !first.is_empty() {
+        sentences.push(format!(
+            "The greatest total-order indices, with 95 % intervals, are those of {}.",
+            first.join("; ")
+        ));
+    }
+    // With few samples the estimate may exceed one, which says nothing.
+    let share = found["noise-share"].as_f64();
+    if let Some(share) = share.filter(|&it| it <= 1.0) {
         sentences.push(format!(
             "Of the variance of a single run {} is noise of the talks; the rest goes back to the numbers.",
             percent(share)
@@ -80,7 +85,10 @@ fn answer(found: &Value, of: &str, names: Names<'_>) -> Vec<String> {
         .filter(|it| is_silent(it))
         .map(|it| title(it, names))
         .collect();
-    let mut paragraphs = vec![sentences.join(" ")];
+    let mut paragraphs = Vec::new();
+    if !sentences.is_empty() {
+        paragraphs.push(sentences.join(" "));
+    }
     if !silent.is_empty() {
         let silent: Vec<&str> = silent.iter().map(String::as_str).collect();
         paragraphs.push(format!("Without any influence here: {}.", listed(&silent)));
@@ -137,4 +145,25 @@ fn method(part: &Part, found: &Value) -> String {
         counted(each, "run"),
         counted(part.provenance.runs, "run")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::answer;
+    use crate::report::paper::names::Names;
+
+    #[test]
+    fn estimates_that_say_nothing_are_left_out() {
+        let told = |total: f64, noise: f64| {
+            let index = json!({ "value": total, "interval": [total, total] });
+            let factor = json!({ "factor": "clock.rounds", "first": index, "total": index });
+            let found = json!({ "factors": [factor], "noise-share": noise });
+            answer(&found, "agreement", Names(None)).join("|")
+        };
+        assert!(told(0.5, 0.25).contains("25.0 % is noise of the talks"));
+        assert!(!told(0.5, 1.261).contains("noise"));
+        assert!(told(0.0, 1.261).starts_with("Without any influence here: "));
+    }
 }

@@ -89,12 +89,11 @@ impl Sweep<'_> {
         }
     }
 
-    /// The cells with their lines, as many as are shown.
+    /// The cells with their lines, all of them.
     fn lines(&self) -> impl Iterator<Item = (u32, &CellLayout, &Vec<String>)> {
         let cells = self.layout.cells.iter().zip(&self.cells.rows);
         (0..)
             .zip(cells)
-            .take(CELLS_MAX)
             .map(|(number, (cell, row))| (number, cell, row))
     }
 
@@ -112,7 +111,7 @@ impl Sweep<'_> {
         }
     }
 
-    /// A table that begins with number and settings of each cell.
+    /// A table that begins with number and settings of each cell, of as many as are shown.
     fn table(
         &self,
         caption: &str,
@@ -129,7 +128,7 @@ impl Sweep<'_> {
             caption.push_str(&format!(": the first {shown} of {all} cells"));
         }
         let mut table = Table::titled(&caption, heads).noted(note);
-        for (number, cell, row) in self.lines() {
+        for (number, cell, row) in self.lines().take(CELLS_MAX) {
             let mut line = vec![Cell::number(number.to_string(), f64::from(number))];
             let labels = self.layout.factors.iter().zip(&cell.labels);
             line.extend(labels.map(|(factor, label)| {
@@ -167,9 +166,10 @@ impl Sweep<'_> {
             return vec!["No cell was played.".to_owned()];
         };
         let mut sentences = vec![format!(
-            "In cell 0, the baseline ({}), {} of the runs end in agreement (95 % interval in brackets).",
+            "In cell 0, the baseline ({}), {} of the runs end in agreement ({} interval in brackets).",
             self.settings(baseline),
-            self.share(first, "agreement", "").words
+            self.share(first, "agreement", "").words,
+            level(self.layout)
         )];
         // Of cells with equal rates the first is named.
         let most = lines.iter().rev().max_by(|one, other| {

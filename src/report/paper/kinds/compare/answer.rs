@@ -20,14 +20,28 @@ fn quoted(titles: &[&str]) -> String {
     listed(&quoted)
 }
 
+/// The lever or set of levers that changes agreement most, up or down; of equal ones the first. None where no run differs.
+fn strongest<'a>(effects: &[&'a Value]) -> Option<&'a Value> {
+    let is_ranked = |it: &Value| matches!(words(it, "kind"), "lever" | "policy");
+    let differs = |it: &Value| {
+        let it = &it["agreement"];
+        whole(&it["only-with"]) + whole(&it["only-without"]) > 0
+    };
+    let size = |it: &Value| it["agreement"]["difference"].as_f64().map_or(0.0, f64::abs);
+    let those = effects.iter().copied();
+    let those = those.filter(|it| is_ranked(it) && differs(it));
+    those
+        .rev()
+        .max_by(|one, other| size(one).total_cmp(&size(other)))
+}
+
 pub(super) fn answer(comparison: &Value, effects: &[&Value]) -> Vec<String> {
     let mut first = vec![format!(
         "Without levers {} of {} end in agreement.",
         rate_in_words(&comparison["none"]),
         counted(whole(&comparison["runs"]), "run")
     )];
-    let is_ranked = |it: &&&Value| matches!(words(it, "kind"), "lever" | "named");
-    if let Some(most) = effects.iter().find(is_ranked) {
+    if let Some(most) = strongest(effects) {
         first.push(format!(
             "Of the levers “{}” changes that most, by {} percentage points (95 % interval in brackets).",
             words(most, "title"),
@@ -103,4 +117,34 @@ fn survival(comparison: &Value) -> Option<String> {
         ));
     }
     (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::strongest;
+
+    fn effect(title: &str, kind: &str, difference: f64, runs: u64) -> Value {
+        let agreement = json!({ "difference": difference, "only-with": 0, "only-without": runs });
+        json!({ "title": title, "kind": kind, "agreement": agreement })
+    }
+
+    #[test]
+    fn the_strongest_is_a_lever_or_a_named_set_that_changes_some_run() {
+        let told = |effects: &[Value]| {
+            let effects: Vec<&Value> = effects.iter().collect();
+            strongest(&effects).map(|it| it["title"].as_str().unwrap_or_default().to_owned())
+        };
+        let (idle, all) = (
+            effect("idle", "lever", 0.0, 0),
+            effect("all", "all", 0.5, 9),
+        );
+        assert_eq!(told(&[idle.clone(), all.clone()]), None);
+        let (lever, set) = (
+            effect("lever", "lever", 0.1, 2),
+            effect("set", "policy", -0.3, 3),
+        );
+        assert_eq!(told(&[all, lever, idle, set]).as_deref(), Some("set"));
+    }
 }
