@@ -11,37 +11,18 @@ use tempfile::TempDir;
 
 mod tool;
 
-use tool::{call, done, names, place_with, refused};
+use tool::{WAGE, call, done, names, place_with, refused};
 
-const TALKS: &str = r#"
-format = 1
-title = "Wage round"
+/// The wage round with a package, a plan and a lever.
+fn talks() -> String {
+    let issue = "id = \"wage\"\n";
+    WAGE.replacen(issue, &format!("{issue}package = \"pay\"\n"), 1) + MORE
+}
 
-[clock]
-rounds = 10
-
+const MORE: &str = r#"
 [[package]]
 id = "pay"
 title = "Pay and hours"
-
-[[issue]]
-id = "wage"
-package = "pay"
-options = [{ id = "low" }, { id = "middle" }, { id = "high" }]
-
-[[party]]
-id = "union"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-[party.utility]
-wage = { weight = 1, scores = [0.0, 0.5, 1.0] }
-
-[[party]]
-id = "firm"
-role = "principal"
-reservation = { uniform = [0.1, 0.9] }
-[party.utility]
-wage = { weight = 1, scores = [1.0, 0.5, 0.0] }
 
 [[plan]]
 id = "half"
@@ -54,8 +35,6 @@ title = "A strike"
 actor = "union"
 use = "always"
 effects = [{ party = "firm", reservation = -0.2 }]
-
-[protocol.alternating-offers]
 "#;
 
 const SWEEP: &str = r#"
@@ -75,7 +54,7 @@ fn place() -> TempDir {
         "[[factor]]\nid = \"fallback\"\npath = \"party.firm.reservation\"\nlevels = [0.2, 0.6]\n";
     let grid = SWEEP.replace("DESIGN", "full-factorial") + second;
     place_with(&[
-        ("talks.toml", TALKS),
+        ("talks.toml", &talks()),
         ("alone.toml", &alone),
         ("grid.toml", &grid),
     ])

@@ -3,6 +3,8 @@
 pub mod counting;
 pub mod equilibrium;
 pub mod frontier;
+#[cfg(test)]
+mod numbers;
 pub mod position;
 pub mod settlement;
 pub mod solutions;

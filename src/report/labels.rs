@@ -89,9 +89,22 @@ pub(super) fn cause(failure: Failure) -> &'static str {
     }
 }
 
+/// Titles that tell things apart: of each id and title the title, with the id behind it where several have the same one.
+pub(super) fn distinct<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    let named: Vec<(&str, &str)> = named.collect();
+    let told = |&(id, title): &(&str, &str)| {
+        if named.iter().filter(|other| other.1 == title).count() > 1 {
+            format!("{title} ({id})")
+        } else {
+            title.to_owned()
+        }
+    };
+    named.iter().map(told).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{count, listed, p_value, percent, points};
+    use super::{count, distinct, listed, p_value, percent, points};
 
     #[test]
     fn small_and_near_certain_shares_do_not_round_to_nothing_or_all() {
@@ -119,5 +132,14 @@ mod tests {
         assert_eq!(count(999), "999");
         assert_eq!(count(1_000), "1,000");
         assert_eq!(count(12_345_678), "12,345,678");
+    }
+
+    #[test]
+    fn titles_that_are_alike_have_their_ids_too() {
+        let named = [("a", "North"), ("b", "North"), ("c", "South")];
+        assert_eq!(
+            distinct(named.into_iter()),
+            ["North (a)", "North (b)", "South"]
+        );
     }
 }

@@ -2,28 +2,8 @@
 
 use super::maxima::Maxima;
 use super::{Finder, Frontier, Point, Question, Region, extremes, frontier};
+use crate::analysis::numbers::Numbers;
 use crate::analysis::zone::Layout;
-
-/// A repeatable source of numbers (`SplitMix64`, Steele, Lea and Flood 2014).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: u32) -> u32 {
-        u32::try_from(self.next() % u64::from(bound)).expect("below a u32")
-    }
-
-    fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
 
 #[derive(Debug)]
 struct Instance {

@@ -12,7 +12,7 @@ use crate::report::figure::{
     tornado as draw_tornado,
 };
 use crate::report::json::read_summary;
-use crate::report::labels::counted;
+use crate::report::labels::{counted, distinct};
 use crate::simulation::Summary;
 use crate::store::SOLUTION;
 
@@ -170,12 +170,10 @@ fn in_words<'a>(
             levels.push(LevelLayout { label, title });
         }
     }
-    let titles: Vec<String> = levels.iter().map(|level| level.title.clone()).collect();
-    for level in &mut levels {
-        let same = titles.iter().filter(|title| **title == level.title);
-        if same.count() > 1 {
-            level.title = format!("{} ({})", level.title, level.label);
-        }
+    let named = levels.iter();
+    let titles = distinct(named.map(|level| (level.label.as_str(), level.title.as_str())));
+    for (level, title) in levels.iter_mut().zip(titles) {
+        level.title = title;
     }
     levels
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::report::labels::distinct;
 use crate::report::paper::interactive::{COLOURS, Chart, sheet};
 use crate::report::paper::values::{items, words};
 
@@ -21,14 +22,12 @@ pub(super) fn chart(solution: &Value, number: usize) -> Option<Chart> {
     let parties: Vec<&Value> = items(solution, "parties")
         .filter(|party| party["best"].as_f64() > party["worst"].as_f64())
         .collect();
-    let titles: Vec<String> = parties
-        .iter()
-        .map(|it| words(it, "title").to_owned())
-        .collect();
+    let named = parties.iter();
+    let titles = distinct(named.map(|it| (words(it, "id"), words(it, "title"))));
     let line = |kind: &str, name: &str, utilities: &Value| {
-        let by_title = parties.iter().map(|party| {
+        let by_title = parties.iter().zip(&titles).map(|(party, title)| {
             let utility = utilities[words(party, "id")].clone();
-            (words(party, "title").to_owned(), utility)
+            (title.clone(), utility)
         });
         let by_title: serde_json::Map<String, Value> = by_title.collect();
         json!({ "kind": kind, "name": name, "of": by_title })

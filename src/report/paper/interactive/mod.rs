@@ -5,8 +5,10 @@ mod ranges;
 
 use serde_json::{Value, json};
 
+use crate::report::labels::distinct;
 use crate::report::paper::escape::{html, script};
 use crate::report::paper::names::Names;
+use crate::report::paper::values::{items, words};
 use crate::report::paper::{Content, Part};
 use crate::simulation::{Mean, Summary};
 
@@ -182,38 +184,36 @@ fn quantities(party: &crate::simulation::PartySummary) -> [(&'static str, &Mean)
 }
 
 /// A line of data for each party and quantity that has values.
-fn measured(summary: &Summary) -> Vec<Value> {
-    summary
-        .parties
-        .iter()
-        .flat_map(|party| {
-            quantities(party).into_iter().filter_map(|(what, mean)| {
-                let (value, error) = (mean.value()?, mean.standard_error().unwrap_or(0.0));
-                Some(json!({
-                    "party": party.title,
-                    "what": what,
-                    "mean": value,
-                    "low": value - HALF_WIDTH * error,
-                    "high": value + HALF_WIDTH * error,
-                    "values": mean.count(),
-                }))
-            })
+fn measured(summary: &Summary, names: &[String]) -> Vec<Value> {
+    let parties = summary.parties.iter().zip(names);
+    parties
+        .flat_map(|(party, name)| {
+            quantities(party)
+                .into_iter()
+                .filter_map(move |(what, mean)| {
+                    let (value, error) = (mean.value()?, mean.standard_error().unwrap_or(0.0));
+                    Some(json!({
+                        "party": name,
+                        "what": what,
+                        "mean": value,
+                        "low": value - HALF_WIDTH * error,
+                        "high": value + HALF_WIDTH * error,
+                        "values": mean.count(),
+                    }))
+                })
         })
         .collect()
 }
 
 fn parties(summary: &Summary, number: usize) -> Option<Chart> {
-    let values = measured(summary);
+    let parties = summary.parties.iter();
+    let names = distinct(parties.map(|it| (it.id.as_str(), it.title.as_str())));
+    let values = measured(summary, &names);
     if values.is_empty() {
         return None;
     }
     let title = "What each party gets, on its own scale";
     let mut specification = sheet(title, &values, 60 * summary.parties.len());
-    let names: Vec<String> = summary
-        .parties
-        .iter()
-        .map(|party| party.title.clone())
-        .collect();
     pick(&mut specification, &names);
     let what = json!({
         "field": "what", "type": "nominal", "title": null,
@@ -273,25 +273,22 @@ fn pick(specification: &mut Value, names: &[String]) {
 }
 
 fn plans(solution: &Value, number: usize) -> Option<Chart> {
-    let list = |key: &str| solution[key].as_array().map_or(&[][..], Vec::as_slice);
+    let titles = |key: &str| {
+        let named = items(solution, key);
+        distinct(named.map(|it| (words(it, "id"), words(it, "title"))))
+    };
+    let (names, plans) = (titles("parties"), titles("plans"));
     let mut values = Vec::new();
-    for plan in list("plans") {
-        for party in list("parties") {
-            let margin = &plan["margins"][party["id"].as_str().unwrap_or_default()];
-            if let Some(margin) = margin.as_f64() {
-                values.push(
-                    json!({ "plan": plan["title"], "party": party["title"], "margin": margin }),
-                );
+    for (plan, plan_name) in items(solution, "plans").zip(&plans) {
+        for (party, name) in items(solution, "parties").zip(&names) {
+            if let Some(margin) = plan["margins"][words(party, "id")].as_f64() {
+                values.push(json!({ "plan": plan_name, "party": name, "margin": margin }));
             }
         }
     }
     if values.is_empty() {
         return None;
     }
-    let titles = list("parties")
-        .iter()
-        .filter_map(|party| party["title"].as_str());
-    let names: Vec<String> = titles.map(str::to_owned).collect();
     let title = "What each plan is worth to each party beyond no agreement, at central values";
     let mut specification = sheet(title, &values, 260);
     pick(&mut specification, &names);

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::experiment::sweep::Layout;
 use crate::report::csv::CsvTable;
+use crate::report::labels::distinct;
 use crate::report::paper::interactive::{COLOURS, Chart, sheet};
 use crate::report::paper::names::Names;
 use crate::report::paper::values::{items, words};
@@ -98,18 +99,15 @@ pub(super) fn levers(comparison: &Value, number: usize) -> Option<Chart> {
     let size = |it: &&Value| it["agreement"]["difference"].as_f64().unwrap_or(0.0);
     effects.sort_by(|one, other| size(other).total_cmp(&size(one)));
     effects.truncate(LINES_MAX);
-    let values: Vec<Value> = effects
-        .iter()
-        .map(|effect| {
+    let named = effects.iter();
+    let order = distinct(named.map(|it| (words(it, "policy"), words(it, "title"))));
+    let named = effects.iter().zip(&order);
+    let values: Vec<Value> = named
+        .map(|(effect, name)| {
             let it = &effect["agreement"];
             let interval = [&it["interval"][0], &it["interval"][1]];
-            let name = words(effect, "title");
             line(name, "change of agreement", &it["difference"], interval)
         })
-        .collect();
-    let order: Vec<String> = effects
-        .iter()
-        .map(|it| words(it, "title").to_owned())
         .collect();
     let ranges = Ranges {
         id: format!("chart-levers-{number}"),
