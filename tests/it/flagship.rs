@@ -12,7 +12,7 @@ use zopa::report;
 use zopa::scenario::{self, Assignment, Loaded};
 use zopa::simulation::{RunSettings, Summary, Unwatched, simulate};
 
-const TEXT: &str = include_str!("../scenarios/ukraine-2025.toml");
+const TEXT: &str = include_str!("../../scenarios/ukraine-2025.toml");
 
 /// The flagship with some values replaced.
 fn flagship<S: AsRef<str>>(assignments: &[S]) -> Loaded {

@@ -1,19 +1,12 @@
 //! The kernel agrees with a slow, obvious twin on random small negotiations.
 
-#[path = "reference/mediation.rs"]
-mod mediation;
-#[path = "reference/offers.rs"]
-mod offers;
-#[path = "reference/plans.rs"]
-mod plans;
-#[path = "reference/random_scenario.rs"]
-mod random_scenario;
-#[path = "reference/rational.rs"]
-mod rational;
-#[path = "reference/tastes.rs"]
-mod tastes;
-#[path = "reference/twin.rs"]
-mod twin;
+pub(crate) mod mediation;
+pub(crate) mod offers;
+pub(crate) mod plans;
+pub(crate) mod random_scenario;
+pub(crate) mod rational;
+pub(crate) mod tastes;
+pub(crate) mod twin;
 
 use std::collections::BTreeSet;
 
@@ -22,8 +15,8 @@ use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::simulation::trace;
 
-use crate::random_scenario::{ALL, FEATURES, random_scenario};
-use crate::twin::play_twin;
+use crate::reference::random_scenario::{ALL, FEATURES, random_scenario};
+use crate::reference::twin::play_twin;
 
 /// Seed of every run; another one than the scenarios' own.
 const SEED: u64 = 20_260;

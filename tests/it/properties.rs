@@ -1,10 +1,5 @@
 //! What must hold of every negotiation, whatever its numbers: agreements are wanted, and what means nothing changes nothing.
 
-#[path = "reference/random_scenario.rs"]
-mod random_scenario;
-#[path = "reference/tastes.rs"]
-mod tastes;
-
 use std::ops::ControlFlow;
 
 use zopa::bargaining::{Failure, Outcome, Prepared, Silent, Workspace, ZoneState, play};
@@ -16,8 +11,8 @@ use zopa::model::{
 };
 use zopa::simulation::{RunSettings, Unwatched, simulate};
 
-use crate::random_scenario::{self as feature, ALL, random_scenario};
-use crate::tastes::Tastes;
+use crate::reference::random_scenario::{self as feature, ALL, random_scenario};
+use crate::reference::tastes::Tastes;
 
 const SEED: u64 = 7;
 const RUNS: u64 = 4;

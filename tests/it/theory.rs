@@ -1,20 +1,5 @@
 //! What theory says agrees with going through all deals by the plain formulas, on random small games with every feature.
 
-#[path = "reference/mediation.rs"]
-mod mediation;
-#[path = "reference/offers.rs"]
-mod offers;
-#[path = "reference/plans.rs"]
-mod plans;
-#[path = "reference/random_scenario.rs"]
-mod random_scenario;
-#[path = "reference/rational.rs"]
-mod rational;
-#[path = "reference/tastes.rs"]
-mod tastes;
-#[path = "reference/twin.rs"]
-mod twin;
-
 use std::collections::BTreeSet;
 
 use zopa::analysis::position::{
@@ -24,9 +9,9 @@ use zopa::bargaining::Opening;
 use zopa::game::{Game, Realization};
 use zopa::model::{Approval, Deal, PartyId, PartyType, Plan, Scenario, TypeId};
 
-use crate::random_scenario::{ALL, Dice, random_scenario};
-use crate::tastes::all_deals;
-use crate::twin::{Twin, held, open_twin};
+use crate::reference::random_scenario::{ALL, Dice, random_scenario};
+use crate::reference::tastes::all_deals;
+use crate::reference::twin::{Twin, held, open_twin};
 
 /// Seed of every realization; another one than the scenarios' own.
 const SEED: u64 = 4_711;

@@ -1,8 +1,5 @@
 //! A run is a function of scenario, seed and number: not of threads, batches, or what was played before.
 
-#[path = "reference/random_scenario.rs"]
-mod random_scenario;
-
 use std::ops::ControlFlow;
 
 use zopa::bargaining::{Outcome, Prepared, Silent, Workspace, play, play_given};
@@ -12,7 +9,7 @@ use zopa::model::Scenario;
 use zopa::scenario;
 use zopa::simulation::{RunSettings, Summary, Unwatched, simulate, trace};
 
-use crate::random_scenario::{ALL, random_scenario};
+use crate::reference::random_scenario::{ALL, random_scenario};
 
 const SEED: u64 = 11;
 /// More than two batches, and not a whole number of them.

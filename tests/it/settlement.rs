@@ -1,20 +1,5 @@
 //! Other settlement rules: by hand, against the plain formulas, and on the same numbers as the talks.
 
-#[path = "reference/mediation.rs"]
-mod mediation;
-#[path = "reference/offers.rs"]
-mod offers;
-#[path = "reference/plans.rs"]
-mod plans;
-#[path = "reference/random_scenario.rs"]
-mod random_scenario;
-#[path = "reference/rational.rs"]
-mod rational;
-#[path = "reference/tastes.rs"]
-mod tastes;
-#[path = "reference/twin.rs"]
-mod twin;
-
 use zopa::analysis::position::{Counting, Request, Theorist, objectives};
 use zopa::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
 use zopa::bargaining::Opening;
@@ -23,8 +8,8 @@ use zopa::model::{Deal, IssueId, Scenario};
 use zopa::scenario;
 use zopa::simulation::{RunSettings, Unwatched, settle};
 
-use crate::random_scenario::{ALL, Dice, random_scenario};
-use crate::twin::{Twin, open_twin};
+use crate::reference::random_scenario::{ALL, Dice, random_scenario};
+use crate::reference::twin::{Twin, open_twin};
 
 /// Seed of every realization; another one than the scenarios' own.
 const SEED: u64 = 815;

@@ -5,9 +5,7 @@
 //! *5-sigma check* compares a mean or a share over many independent runs with its expected value and allows five standard
 //! errors, which a normal variable leaves with probability 6e-7.
 
-#[path = "closed_form/offers_in_turn.rs"]
 mod offers_in_turn;
-#[path = "closed_form/solutions.rs"]
 mod solutions;
 
 use std::ops::ControlFlow;

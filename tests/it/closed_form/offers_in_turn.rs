@@ -9,7 +9,7 @@ use zopa::bargaining::{End, equilibrium, forecast};
 use zopa::game::Game;
 use zopa::model::PartyId;
 
-use crate::{
+use super::{
     SEED, assert_near, compile, head, issue, pie, play_once, principal, reversed, ultimatum,
 };
 
@@ -254,13 +254,13 @@ fn fearon_tioli_p05_c01_u0_04_as_theory_states_it() {
     let central = Game::compile(&scenario.central()).expect("a small game");
     let told = forecast(&scenario, &game, &central, SEED).expect("a small game");
     let offer = told.offer.expect("some demand gains");
-    assert_near(crate::pie_share(&offer.deal), 0.65, "demand");
+    assert_near(super::pie_share(&offer.deal), 0.65, "demand");
     assert_within(offer.refusal, 0.375, 1.0 / 2_400.0, "war");
     assert_within(offer.gain, (0.65 - 0.4) * 0.625, 0.25 / 2_400.0, "gain");
     // Knowing c2 = 0.2, state 1 takes all that state 2 would lose by war.
     let (_, deal, _) = told.equilibrium.agreement.expect("peace");
     assert_near(
-        crate::pie_share(&deal),
+        super::pie_share(&deal),
         0.7,
         "demand under complete information",
     );

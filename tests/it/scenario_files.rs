@@ -3,7 +3,7 @@
 use zopa::model::{Agenda, Concession, Distribution, Protocol};
 use zopa::scenario::{self, Assignment, NoteKind};
 
-const MEDIATION: &str = include_str!("../src/scenario/templates/mediation.toml");
+const MEDIATION: &str = include_str!("../../src/scenario/templates/mediation.toml");
 
 const LAPTOP: &str = r#"
 format = 1

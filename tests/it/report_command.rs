@@ -5,9 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-mod tool;
-
-use tool::{call, code, told};
+use crate::tool::{call, code, told};
 
 const FILES: [&str; 4] = ["report.html", "headline.tex", "headline.md", "methods.md"];
 

@@ -1,7 +1,5 @@
 //! What one party wants, in the plainest form: every value is added up anew from the formulas.
 
-#![allow(dead_code, reason = "several test binaries share this file")]
-
 use zopa::game::PartyNumbers;
 use zopa::model::{Deal, Pattern, Profile, Scenario};
 

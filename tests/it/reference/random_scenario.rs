@@ -2,8 +2,6 @@
 //!
 //! A feature left out of the mask is never used, so that a disagreement can be narrowed down to the features it needs.
 
-#![allow(dead_code, reason = "several test binaries share this file")]
-
 use zopa::model::{
     Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
     Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation, InForce, Interval,

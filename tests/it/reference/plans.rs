@@ -9,10 +9,10 @@
 use zopa::game::PartyNumbers;
 use zopa::model::{Concession, Deal, Profile, Protocol};
 
-use crate::mediation::run_draws;
-use crate::offers::{Offers, own_best, read};
-use crate::tastes::{Tastes, logistic};
-use crate::twin::Twin;
+use crate::reference::mediation::run_draws;
+use crate::reference::offers::{Offers, own_best, read};
+use crate::reference::tastes::{Tastes, logistic};
+use crate::reference::twin::Twin;
 
 /// Probability that something heard says nothing.
 const SLIP: f64 = 0.01;

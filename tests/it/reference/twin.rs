@@ -2,8 +2,6 @@
 //!
 //! It shares with the library only what nature draws, the draws from the prior, and the streams of chance.
 
-#![allow(dead_code, reason = "several test binaries share this file")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use zopa::bargaining::{End, Failure, Outcome, PackageVerdict, ZoneState};
@@ -14,9 +12,9 @@ use zopa::model::{
     Stage, Strategy, TypeId, Use,
 };
 
-use crate::mediation::Table;
-use crate::offers::Offers;
-use crate::tastes::{Tastes, all_deals, blocks, distance, logistic, touches};
+use crate::reference::mediation::Table;
+use crate::reference::offers::Offers;
+use crate::reference::tastes::{Tastes, all_deals, blocks, distance, logistic, touches};
 
 /// Differences below this are rounding, not preference: whoever is indifferent accepts.
 const INDIFFERENCE: f64 = 1e-12;

@@ -288,7 +288,7 @@ fn formulas_agree_as_often_as_they_do_by_themselves() {
 
 #[test]
 fn the_zone_ahead_is_that_of_talks_that_last() {
-    let text = include_str!("../scenarios/ukraine-2025.toml");
+    let text = include_str!("../../scenarios/ukraine-2025.toml");
     let plan = plan(text, &["clock.rounds=6"], &[]).expect("the scenario is fine");
     let prepared = Prepared::new(&plan.policies[0].cell.game, 1);
     // A memory of its own, so that nothing of the run played can be left in it.
@@ -325,7 +325,7 @@ fn endings_add_up_to_the_runs() {
 
 #[test]
 fn threads_do_not_reach_the_result() {
-    let text = include_str!("../scenarios/ukraine-2025.toml");
+    let text = include_str!("../../scenarios/ukraine-2025.toml");
     let plan = plan(
         text,
         &["clock.rounds=6"],

@@ -8,9 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-mod tool;
-
-use tool::{WAGE, call, code, done, names, place_with, tool};
+use crate::tool::{WAGE, call, code, done, names, place_with, tool};
 
 /// A folder with `wage.toml` in it.
 fn place() -> TempDir {

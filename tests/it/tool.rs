@@ -1,7 +1,5 @@
 //! Calls of the tool in a folder of their own, for the tests of its commands.
 
-#![allow(dead_code, reason = "each test program needs some of it")]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,4 @@
 //! What `zopa sweep` and `zopa merge` promise their callers: files, bytes and exit codes, whatever comes between.
-#![cfg(feature = "cli")]
 
 use std::fs;
 use std::path::Path;
@@ -8,9 +7,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-mod tool;
-
-use tool::{WAGE, done, place_with, refused, tool};
+use crate::tool::{WAGE, done, place_with, refused, tool};
 
 const LEVELS: &str = r#"
 format = 1

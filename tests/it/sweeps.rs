@@ -6,7 +6,6 @@
 //! ```text
 //! ZOPA_REWRITE=1 cargo test --test sweeps
 //! ```
-#![cfg(feature = "cli")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;

@@ -1,5 +1,4 @@
 //! Results last: full disks keep what was written, gaps between shards are named with the command that fills them.
-#![cfg(all(feature = "cli", unix))]
 
 use std::fs;
 use std::path::Path;
@@ -7,9 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-mod tool;
-
-use tool::{WAGE, call, done, place_with, told};
+use crate::tool::{WAGE, call, done, place_with, told};
 
 const SWEEP: &str = r#"
 format = 1

@@ -6,7 +6,6 @@
 //! ```text
 //! ZOPA_REWRITE=1 cargo test --test scenarios
 //! ```
-#![cfg(feature = "cli")]
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

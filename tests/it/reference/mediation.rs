@@ -1,13 +1,11 @@
 //! A mediator's talks over one text, by going through all deals.
 
-#![allow(dead_code, reason = "several test binaries share this file")]
-
 use zopa::bargaining::PackageVerdict;
 use zopa::game::{Owner, PartyNumbers, Purpose, Stream, prior_draws};
 use zopa::model::{Agenda, Deal, EffectTarget, Mediation, Protocol, Strategy};
 
-use crate::tastes::{Tastes, logistic};
-use crate::twin::{Step, Twin};
+use crate::reference::tastes::{Tastes, logistic};
+use crate::reference::twin::{Step, Twin};
 
 /// Least probability of a misreport that the mediator reckons with.
 const NOISE_MIN: f64 = 0.01;
@@ -305,7 +303,7 @@ impl Table {
             if elsewhere.into_iter().any(|i| deal.0[i] != self.text.0[i]) {
                 continue;
             }
-            let changes = crate::tastes::distance(&deal, &self.text);
+            let changes = crate::reference::tastes::distance(&deal, &self.text);
             let would_be = self.with_package(twin, package, &deal);
             let worth = tastes.utility_within(&deal, &issues) - weight * tastes.penalty(&would_be);
             if twin.passes_alone(party, t, package, &would_be, asked) {

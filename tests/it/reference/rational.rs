@@ -3,13 +3,11 @@
 //! Payoffs are added up from the first round as the guide defines them. Where one offer is refused and the next made, the
 //! tree may be walked anew (the plain form) or what follows be remembered by turn (for whole negotiations).
 
-#![allow(dead_code, reason = "several test binaries share this file")]
-
 use std::collections::BTreeMap;
 
 use zopa::model::{Deal, EffectTarget, PartyId, Protocol};
 
-use crate::twin::Twin;
+use crate::reference::twin::Twin;
 
 /// Differences of payoff below this, seen from the round in question, are rounding.
 const INDIFFERENCE: f64 = 1e-12;
@@ -131,11 +129,6 @@ impl Tree {
     /// The offer of a turn; none where its party makes none.
     pub(crate) fn offer(&mut self, turn: usize) -> Option<usize> {
         self.propose(turn).1
-    }
-
-    fn turns(&self) -> usize {
-        let each = if self.one_offer { 1 } else { self.order.len() };
-        self.rounds as usize * each
     }
 
     fn round(&self, turn: usize) -> u32 {

@@ -1,29 +1,12 @@
 //! Equilibria worked out by backward induction are those of the whole game tree.
 
-#![allow(dead_code, reason = "the slow twin plays more than is compared here")]
-
-#[path = "reference/mediation.rs"]
-mod mediation;
-#[path = "reference/offers.rs"]
-mod offers;
-#[path = "reference/plans.rs"]
-mod plans;
-#[path = "reference/random_scenario.rs"]
-mod random_scenario;
-#[path = "reference/rational.rs"]
-mod rational;
-#[path = "reference/tastes.rs"]
-mod tastes;
-#[path = "reference/twin.rs"]
-mod twin;
-
 use zopa::bargaining::{Prepared, Silent, Workspace, equilibrium, play};
 use zopa::game::Game;
 use zopa::model::{Acceptance, Concession, PartyId, Protocol, Scenario, Uncertain};
 
-use crate::random_scenario::{ALL, ANTICIPATION, MEDIATION, STAGES, random_scenario};
-use crate::rational::Tree;
-use crate::twin::open_twin;
+use crate::reference::random_scenario::{ALL, ANTICIPATION, MEDIATION, STAGES, random_scenario};
+use crate::reference::rational::Tree;
+use crate::reference::twin::open_twin;
 
 /// Seed of every run; another one than the scenarios' own.
 const SEED: u64 = 20_261;

@@ -1,14 +1,12 @@
 //! Alternating offers and ultimatum, by going through all deals.
 
-#![allow(dead_code, reason = "several test binaries share this file")]
-
 use zopa::game::prior_draws;
 use zopa::model::{Acceptance, Choose, Concession, Deal, PartyId, Protocol};
 
-use crate::plans::{Heard, Said, plan};
-use crate::rational::Tree;
-use crate::tastes::{Tastes, logistic};
-use crate::twin::{Step, Twin, open_twin};
+use crate::reference::plans::{Heard, Said, plan};
+use crate::reference::rational::Tree;
+use crate::reference::tastes::{Tastes, logistic};
+use crate::reference::twin::{Step, Twin, open_twin};
 
 /// The offer on the table.
 #[derive(Clone, Debug)]

@@ -1,7 +1,5 @@
 //! What `zopa plot` promises: the figures a folder allows, in three formats, the same bytes every time; clear refusals.
 
-#![cfg(all(feature = "cli", feature = "pdf"))]
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -9,9 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-mod tool;
-
-use tool::{WAGE, call, done, names, place_with, refused};
+use crate::tool::{WAGE, call, done, names, place_with, refused};
 
 /// The wage round with a package, a plan and a lever.
 fn talks() -> String {

@@ -1,0 +1,37 @@
+//! All integration tests in one binary, one module for each kind of promise; `docs/architecture.md` has the list.
+//!
+//! What needs the command line or figures is left out where the library is built without them.
+
+mod alternating_offers;
+mod bad_scenarios;
+mod bad_sweeps;
+mod closed_form;
+#[cfg(feature = "cli")]
+mod command_line;
+#[cfg(feature = "cli")]
+mod comparison;
+mod equilibrium;
+mod flagship;
+#[cfg(all(feature = "cli", unix))]
+mod lasting;
+mod layering;
+#[cfg(all(feature = "cli", feature = "pdf"))]
+mod plot;
+mod properties;
+mod reference;
+#[cfg(feature = "cli")]
+mod report_command;
+mod reproducibility;
+mod scenario_files;
+#[cfg(feature = "cli")]
+mod scenarios;
+mod settlement;
+mod solution_concepts;
+mod strategies;
+#[cfg(feature = "cli")]
+mod sweep_command;
+#[cfg(feature = "cli")]
+mod sweeps;
+mod theory;
+#[cfg(feature = "cli")]
+mod tool;
