@@ -7,9 +7,9 @@ use zopa::experiment::compare::{
     CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
 };
 use zopa::report;
+use zopa::results::{COMPARISON, COMPARISON_LINES, Folder};
 use zopa::scenario::{Assignment, Loaded, Source};
 use zopa::simulation::RunSettings;
-use zopa::store::{COMPARISON, COMPARISON_LINES, Folder};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, load, sign};

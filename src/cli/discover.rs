@@ -9,8 +9,8 @@ use zopa::experiment::parameters;
 use zopa::game::Drawn;
 use zopa::model::Scenario;
 use zopa::report::discovery::DiscoveryReport;
+use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING};
 use zopa::scenario::Assignment;
-use zopa::store::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, analysis_folder, compile, load, sign};

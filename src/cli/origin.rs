@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use zopa::game::Game;
+use zopa::results::{Folder, MANIFEST, Manifest, SCENARIO};
 use zopa::scenario::{Assignment, Loaded};
-use zopa::store::{Folder, MANIFEST, Manifest, SCENARIO};
 
 use crate::cli::output::tell;
 use crate::cli::stop::Stop;
@@ -77,7 +77,7 @@ pub(crate) fn draw_and_tell(folder: &Folder, mut files: Vec<String>) -> Result<(
 /// Draws each figure on its natural sheet, from the files that were written: what `zopa plot` draws later is the same.
 #[cfg(feature = "figures")]
 fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
-    let results = zopa::store::Results::open(folder.path())?;
+    let results = zopa::results::Results::open(folder.path())?;
     let drawn = zopa::report::figure::all(&results);
     let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
     let files = drawn.iter().flat_map(|(name, figure)| figure.files(name));

@@ -9,9 +9,9 @@ use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
+use zopa::results::{Folder, ResultsError, SUMMARY};
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
-use zopa::store::{Folder, SUMMARY, StoreError};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, load, sign};
@@ -187,7 +187,7 @@ fn play(
         threads: arguments.threads,
     };
     let rules = arguments.rules(scenario);
-    let mut fault: Option<StoreError> = None;
+    let mut fault: Option<ResultsError> = None;
     let mut played = Rate::default();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
         for (_, outcome) in (first..rules).zip(outcomes) {

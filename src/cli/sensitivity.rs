@@ -8,8 +8,8 @@ use zopa::experiment::parameters::{self, Group, ParameterError};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
 use zopa::report::sensitivity::SensitivityReport;
+use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON};
 use zopa::scenario::Assignment;
-use zopa::store::{Folder, SENSITIVITY, SENSITIVITY_JSON};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, analysis_folder, compile, load, sign};

@@ -9,9 +9,9 @@ use zopa::analysis::position::{Counting, Request, objectives};
 use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::theory::{self, Solution};
+use zopa::results::{FRONTIER, Folder, SOLUTION};
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
-use zopa::store::{FRONTIER, Folder, SOLUTION};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, load, sign};
