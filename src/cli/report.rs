@@ -219,7 +219,8 @@ fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
         Vec::new()
     });
     let mut documents = Vec::new();
-    for (name, figure) in &drawn {
+    for (name, chart) in &drawn {
+        let figure = chart.draw(None);
         documents.extend(figure.named(name).map(|(name, page)| Document {
             name: format!("{name}.svg"),
             text: page.to_owned(),

@@ -5,33 +5,11 @@ use csv::{ReaderBuilder, WriterBuilder};
 use crate::bargaining::{Failure, Outcome};
 use crate::model::{IssueId, Scenario};
 use crate::report::words::typed_parties;
-#[cfg(feature = "figures")]
-use crate::simulation::Rate;
 
 /// A table with a first line of names.
 pub(super) fn table(names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let head = names.iter().map(|&name| name.to_owned()).collect();
     lines(std::iter::once(head).chain(rows))
-}
-
-/// A rate as runs, count, share and interval; no share where there are no runs.
-#[cfg(feature = "figures")]
-pub(super) fn rate_cells(rate: Rate) -> [String; 5] {
-    let [low, high] = rate.interval();
-    let known = |value: f64| {
-        if rate.runs > 0 {
-            value.to_string()
-        } else {
-            String::new()
-        }
-    };
-    [
-        rate.runs.to_string(),
-        rate.count.to_string(),
-        known(rate.value()),
-        known(low),
-        known(high),
-    ]
 }
 
 /// The first line of the table of runs: the names of the columns.

@@ -2,6 +2,8 @@
 //!
 //! Nothing here computes a result, opens a file or prints; every function returns a `String`.
 
+#[cfg(feature = "figures")]
+pub mod chart;
 pub mod compare;
 pub mod csv;
 pub mod discovery;

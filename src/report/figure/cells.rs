@@ -21,6 +21,15 @@ pub struct CellLine {
     pub difference: Option<[f64; 3]>,
 }
 
+impl CellLine {
+    /// The factors in which it differs from the scenario as written.
+    pub(super) fn changed(&self) -> Vec<usize> {
+        let levels = self.levels.iter().enumerate();
+        let changed = levels.filter(|(_, level)| level.is_some());
+        changed.map(|(factor, _)| factor).collect()
+    }
+}
+
 /// The lines of a sweep's table of cells, whose factors follow the first column.
 ///
 /// # Errors

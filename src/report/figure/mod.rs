@@ -1,64 +1,25 @@
-//! Figures for papers, as SVG text; the only folder that names plotters.
+//! The figures: from results to charts, one file each.
 //!
-//! Figures are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, or fit a slide in type of twice that,
-//! on white, in colours that colour-blind readers can tell apart. What is too long for a sheet goes over several. Every figure names its runs, its seed and what its intervals mean.
+//! Every figure names its runs, its seed and what its intervals mean. A new one is a file here and a line of [`CATALOGUE`].
 
 mod boxes;
 mod catalogue;
 mod causes;
 mod cells;
-mod drawing;
 mod ends;
 mod factor;
 mod failures;
+mod foot;
 mod frontier;
 mod heat_map;
 mod levers;
 mod packages;
 mod plans;
-#[cfg(feature = "pdf")]
-mod print;
 mod sobol;
 mod survival;
 mod terms;
 mod timeline;
 mod tornado;
-
-pub use drawing::Sheet;
-
-/// A figure with what it shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
-    /// The drawing as SVG text, on one sheet or, where it does not fit, on several.
-    pub pages: Vec<String>,
-    /// The numbers behind it, as comma-separated lines.
-    pub data: String,
-}
-
-impl Figure {
-    /// Its sheets with their names: that of the figure, or `NAME-1`, `NAME-2` and so on where there are several.
-    pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = (String, &'a str)> {
-        let many = self.pages.len() > 1;
-        let named = move |(number, page): (usize, &'a String)| {
-            let name = if many {
-                format!("{name}-{}", number + 1)
-            } else {
-                name.to_owned()
-            };
-            (name, page.as_str())
-        };
-        self.pages.iter().enumerate().map(named)
-    }
-
-    /// Its files of a figure by some name: every sheet as SVG, and its numbers.
-    pub fn files(&self, name: &str) -> Vec<(String, Vec<u8>)> {
-        let drawn = self
-            .named(name)
-            .map(|(name, page)| (format!("{name}.svg"), page.into()));
-        let numbers = (format!("{name}.data.csv"), self.data.clone().into_bytes());
-        drawn.chain([numbers]).collect()
-    }
-}
 
 pub use boxes::{BoxLimit, Boxes, Choice, FoundBox, boxes};
 pub use catalogue::{CATALOGUE, Drawable, NoFigure, all, ids};
@@ -71,24 +32,26 @@ pub use heat_map::{HeatCell, HeatMap, heat_map};
 pub use levers::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
 pub use plans::{Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes, plans};
-#[cfg(feature = "pdf")]
-pub use print::{pdf, png};
 pub use sobol::{Index, Sobol, SobolRow, sobol};
 pub use survival::survival;
 pub use terms::terms;
 pub use timeline::timeline;
 pub use tornado::tornado;
 
+#[cfg(all(test, feature = "pdf"))]
+mod print_tests;
 #[cfg(test)]
 mod tests {
-    use super::{Sheet, failures, packages, survival, terms};
+    use super::{failures, packages, survival, terms};
+    use crate::report::chart::Sheet;
     use crate::report::fixture;
     use crate::simulation::Summary;
 
     /// All figures on all sheets.
     fn of(summary: &Summary) -> Vec<String> {
         let sheets = Sheet::ALL.map(Some).into_iter().chain([None]);
-        let draw = |sheet| [packages, failures, survival, terms].map(|it| it(summary, sheet).pages);
+        let draw =
+            |sheet| [packages, failures, survival, terms].map(|it| it(summary).draw(sheet).pages);
         sheets.flat_map(draw).flatten().collect()
     }
 

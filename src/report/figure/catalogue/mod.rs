@@ -6,7 +6,11 @@ mod ids;
 mod sources;
 
 use crate::model::Labels;
-use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
+use crate::report::chart::Chart;
+use crate::report::figure::failures::failures;
+use crate::report::figure::packages::packages;
+use crate::report::figure::survival::survival;
+use crate::report::figure::terms::terms;
 use crate::results::{
     CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, SENSITIVITY, SOLUTION, SUMMARY,
 };
@@ -20,7 +24,6 @@ struct Source<'a> {
     /// The file it needs.
     text: &'a str,
     labels: &'a Labels,
-    sheet: Option<Sheet>,
 }
 
 /// Why there is no figure.
@@ -45,7 +48,7 @@ pub struct Drawable {
     pub name: &'static str,
     /// The result file it needs.
     pub needs: &'static str,
-    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+    chart: fn(&Source<'_>) -> Result<Chart, NoFigure>,
 }
 
 /// All figures that can be drawn from results.
@@ -70,42 +73,36 @@ pub const CATALOGUE: [Drawable; 15] = [
 const fn figure(
     name: &'static str,
     needs: &'static str,
-    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+    chart: fn(&Source<'_>) -> Result<Chart, NoFigure>,
 ) -> Drawable {
-    Drawable { name, needs, draw }
+    Drawable { name, needs, chart }
 }
 
 impl Drawable {
-    /// Draws it; on its natural sheet where none is given.
+    /// Its chart, with other words where there are labels.
     ///
     /// # Errors
     /// When the results are of another kind, or a file cannot be read.
-    pub fn draw(
-        &self,
-        results: &Results,
-        labels: &Labels,
-        sheet: Option<Sheet>,
-    ) -> Result<Figure, NoFigure> {
+    pub fn chart(&self, results: &Results, labels: &Labels) -> Result<Chart, NoFigure> {
         let text = results.text(self.needs);
         let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
-        (self.draw)(&Source {
+        (self.chart)(&Source {
             results,
             text,
             labels,
-            sheet,
         })
     }
 }
 
-/// All figures that results allow, by name, each on its natural sheet.
+/// All figures that results allow, by name.
 ///
 /// # Errors
 /// When files are not what they should be: what is wrong, each fault once.
-pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>> {
-    let (mut figures, mut faults) = (Vec::new(), Vec::new());
+pub fn all(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    let (mut charts, mut faults) = (Vec::new(), Vec::new());
     for it in CATALOGUE {
-        match it.draw(results, &Labels::default(), None) {
-            Ok(figure) => figures.push((it.name, figure)),
+        match it.chart(results, &Labels::default()) {
+            Ok(chart) => charts.push((it.name, chart)),
             Err(NoFigure::NotOfThis(_)) => {}
             Err(NoFigure::Unreadable(fault)) => {
                 let fault = results.garbled(it.needs, fault).to_string();
@@ -116,7 +113,7 @@ pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>
         }
     }
     if faults.is_empty() {
-        Ok(figures)
+        Ok(charts)
     } else {
         Err(faults)
     }

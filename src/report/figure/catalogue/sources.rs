@@ -2,15 +2,19 @@
 
 use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
+use crate::report::chart::Chart;
 use crate::report::csv::CsvTable;
+use crate::report::figure::boxes::{Boxes, boxes as draw_boxes};
 use crate::report::figure::catalogue::{NoFigure, Source};
-use crate::report::figure::{
-    Boxes, CellLine, Figure, Forest, FrontierMarks, HeatMap, PlanSlopes, Sheet, Sobol,
-    boxes as draw_boxes, causes as draw_causes, cell_lines, cell_rows, ends_of_cells,
-    ends_of_levers, factor as draw_factor, frontier as draw_frontier, heat_map as draw_heat_map,
-    lever_rows, levers as draw_levers, plans as draw_plans, sobol as draw_sobol,
-    tornado as draw_tornado,
-};
+use crate::report::figure::causes::{causes as draw_causes, ends_of_cells, ends_of_levers};
+use crate::report::figure::cells::{CellLine, cell_lines};
+use crate::report::figure::factor::factor as draw_factor;
+use crate::report::figure::frontier::{FrontierMarks, frontier as draw_frontier};
+use crate::report::figure::heat_map::{HeatMap, heat_map as draw_heat_map};
+use crate::report::figure::levers::{Forest, cell_rows, lever_rows, levers as draw_levers};
+use crate::report::figure::plans::{PlanSlopes, plans as draw_plans};
+use crate::report::figure::sobol::{Sobol, sobol as draw_sobol};
+use crate::report::figure::tornado::tornado as draw_tornado;
 use crate::report::json::read_summary;
 use crate::report::labels::{counted, distinct};
 use crate::results::SOLUTION;
@@ -28,10 +32,7 @@ impl Source<'_> {
 }
 
 /// A figure of a summary.
-pub(super) fn runs(
-    source: &Source<'_>,
-    draw: fn(&Summary, Option<Sheet>) -> Figure,
-) -> Result<Figure, NoFigure> {
+pub(super) fn runs(source: &Source<'_>, draw: fn(&Summary) -> Chart) -> Result<Chart, NoFigure> {
     let mut summary = read_summary(source.text)?;
     let labels = source.labels;
     source.title().clone_into(&mut summary.title);
@@ -51,11 +52,11 @@ pub(super) fn runs(
     for lever in &mut summary.levers {
         labels.put(Named::Lever, &lever.id, &mut lever.title);
     }
-    Ok(draw(&summary, source.sheet))
+    Ok(draw(&summary))
 }
 
 /// What theory says among the utilities of two parties at a time.
-pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn frontier(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let solution = source.results.text(SOLUTION);
     let solution = solution.ok_or_else(|| format!("`{SOLUTION}` is missing; solve it again"))?;
     let mut marks = FrontierMarks::read(solution, source.text)?;
@@ -65,7 +66,7 @@ pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
         ));
     }
     put_titles(source, &mut marks.central);
-    Ok(draw_frontier(source.title(), &marks, source.sheet))
+    Ok(draw_frontier(source.title(), &marks))
 }
 
 /// Puts other words in the place of the titles of parties and plans.
@@ -99,7 +100,7 @@ fn comparison(source: &Source<'_>) -> Result<CsvTable, String> {
 }
 
 /// How talks end with each lever.
-pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn lever_causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let ends = ends_of_levers(&comparison(source)?)?;
     let runs = ends.first().map_or(0, |it| it.agreement.runs);
     let foot = format!(
@@ -107,11 +108,11 @@ pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
         counted(runs, "run"),
         source.results.seed()
     );
-    Ok(draw_causes(source.title(), &foot, &ends, source.sheet))
+    Ok(draw_causes(source.title(), &foot, &ends))
 }
 
 /// What each lever changes.
-pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn levers(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let table = comparison(source)?;
     let (baseline, rows) = lever_rows(&table)?;
     let forest = Forest {
@@ -126,7 +127,7 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
         baseline,
         rows,
     };
-    Ok(draw_levers(&forest, source.sheet))
+    Ok(draw_levers(&forest))
 }
 
 /// The layout of a sweep with its table as it was written; factors and levels have their words in the layout.
@@ -207,7 +208,7 @@ fn percent_of(confidence: f64) -> String {
 }
 
 /// The agreement rate over two factors, every combination of whose levels is a cell.
-pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn heat_map(source: &Source<'_>) -> Result<Chart, NoFigure> {
     const WHAT: &str = "full-factorial sweeps over two factors of at most 12 levels each";
     let (layout, table) = sweep(source)?;
     let [down, across] = layout.factors.as_slice() else {
@@ -229,16 +230,11 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
         let words = source.labels.get(Named::Factor, &factor.id);
         words.map_or_else(|| factor.id.replace('-', " "), str::to_owned)
     });
-    Ok(draw_heat_map(
-        &layout.title,
-        &foot(&layout),
-        &map,
-        source.sheet,
-    ))
+    Ok(draw_heat_map(&layout.title, &foot(&layout), &map))
 }
 
 /// What each cell changes, against the first.
-pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn changes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let (layout, table) = sweep(source)?;
     let (baseline, rows) = cell_rows(&layout, &table)?;
     if rows.is_empty() || rows.len() > CHANGES_MAX {
@@ -252,11 +248,11 @@ pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
         baseline,
         rows,
     };
-    Ok(draw_levers(&forest, source.sheet))
+    Ok(draw_levers(&forest))
 }
 
 /// How talks end in each cell.
-pub(super) fn causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let (layout, table) = sweep(source)?;
     let ends = ends_of_cells(&layout, &table)?;
     if ends.is_empty() || ends.len() > CHANGES_MAX + 1 {
@@ -264,11 +260,11 @@ pub(super) fn causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
     }
     let (title, foot) = (&layout.title, runs_and_seed(&layout));
     let foot = format!("{foot} Intervals: simulation error, 95 %.");
-    Ok(draw_causes(title, &foot, &ends, source.sheet))
+    Ok(draw_causes(title, &foot, &ends))
 }
 
 /// What each plan is worth beside no agreement.
-pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn plans(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let mut found = PlanSlopes::read(source.text)?;
     if found.plans.is_empty() {
         return Err(NoFigure::NotOfThis(
@@ -276,32 +272,32 @@ pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
         ));
     }
     put_titles(source, &mut found);
-    Ok(draw_plans(source.title(), &found, source.sheet))
+    Ok(draw_plans(source.title(), &found))
 }
 
 /// A figure of cells that not every sweep allows.
-type OfCells = fn(&Layout, &[CellLine], &str, Option<Sheet>) -> Option<Figure>;
+type OfCells = fn(&Layout, &[CellLine], &str) -> Option<Chart>;
 
-fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Figure, NoFigure> {
+fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Chart, NoFigure> {
     let (layout, table) = sweep(source)?;
     let cells = cell_lines(&layout, &table)?;
-    let figure = draw(&layout, &cells, &foot(&layout), source.sheet);
+    let figure = draw(&layout, &cells, &foot(&layout));
     figure.ok_or(NoFigure::NotOfThis(what))
 }
 
 /// How far each factor moves the rate by itself.
-pub(super) fn tornado(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn tornado(source: &Source<'_>) -> Result<Chart, NoFigure> {
     of_cells(source, draw_tornado, "one-at-a-time sweeps")
 }
 
 /// The rate along one factor.
-pub(super) fn factor(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn factor(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let what = "sweeps along a factor whose levels are numbers, alone or crossed with one of at most 5 levels";
     of_cells(source, draw_factor, what)
 }
 
 /// Which uncertain numbers drive a result.
-pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn sobol(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let table = CsvTable::read(source.text)?;
     let found = Sobol::read(&table)?;
     let mut found = found.ok_or(NoFigure::NotOfThis(
@@ -312,16 +308,11 @@ pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
             .labels
             .put(Named::Factor, &row.factor, &mut row.title);
     }
-    Ok(draw_sobol(
-        source.title(),
-        source.results.seed(),
-        &found,
-        source.sheet,
-    ))
+    Ok(draw_sobol(source.title(), source.results.seed(), &found))
 }
 
 /// Under which numbers a result comes about.
-pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn boxes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let mut found = Boxes::read(source.text)?;
     if found.boxes.is_empty() {
         return Err(NoFigure::NotOfThis(
@@ -333,10 +324,5 @@ pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
             .labels
             .put(Named::Factor, &limit.parameter, &mut limit.title);
     }
-    Ok(draw_boxes(
-        source.title(),
-        source.results.seed(),
-        &found,
-        source.sheet,
-    ))
+    Ok(draw_boxes(source.title(), source.results.seed(), &found))
 }

@@ -1,11 +1,11 @@
 //! Lines that grey printing tells apart: solid, dashed and dotted.
 
-use crate::report::figure::drawing::canvas::{Canvas, Point};
-use crate::report::figure::drawing::theme::{Colour, rounded};
+use crate::report::chart::canvas::{Canvas, Point};
+use crate::report::chart::theme::{Colour, rounded};
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report::figure) enum Stroke {
+pub enum Stroke {
     /// In one piece.
     Solid,
     /// In long pieces.
@@ -20,7 +20,7 @@ pub(in crate::report::figure) enum Stroke {
 
 impl Stroke {
     /// All of them, the plainest first.
-    pub(in crate::report::figure) const ALL: [Self; 5] = [
+    pub(in crate::report::chart) const ALL: [Self; 5] = [
         Self::Solid,
         Self::Dashed,
         Self::Dotted,
@@ -41,7 +41,7 @@ impl Stroke {
 }
 
 /// Draws a line through points.
-pub(in crate::report::figure) fn stroke(
+pub(in crate::report::chart) fn stroke(
     canvas: &mut Canvas<'_>,
     points: &[Point],
     colour: Colour,

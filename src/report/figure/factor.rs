@@ -1,97 +1,140 @@
-//! The agreement rate along factors whose levels are numbers: which panels and lines there are.
-
-mod panel;
+//! The agreement rate along factors whose levels are numbers.
 
 use crate::experiment::sweep::Layout;
-use crate::report::csv::table as csv_table;
-use crate::report::figure::Figure;
+use crate::report::chart::{
+    Axis, BLUE, Body, Chart, Extent, Frame, Level, Look, Panel, Panels, Series, Sheet, Unit,
+};
 use crate::report::figure::cells::CellLine;
-use crate::report::figure::drawing::page::{Frame, pages};
-use crate::report::figure::drawing::theme::Sheet;
-use crate::report::figure::factor::panel::{Measures, Panel};
+use crate::report::labels::percent;
 
 /// More lines than this cannot be told apart.
 const LINES_MAX: usize = 5;
 
 /// The rates along one factor, by its numbers in growing order.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Along<'a> {
+struct Along<'a> {
     /// The level of the other factor, where there is one.
-    pub(super) name: Option<&'a str>,
+    name: Option<&'a str>,
     /// Numbers with their cells.
-    pub(super) points: Vec<(f64, &'a CellLine)>,
+    points: Vec<(f64, &'a CellLine)>,
 }
 
 /// One factor with the rates along it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Series<'a> {
+struct Factor<'a> {
     /// Name in files.
     id: &'a str,
     /// Name for readers.
-    pub(super) title: &'a str,
+    title: &'a str,
     /// One line, or one for each level of the other factor.
-    pub(super) lines: Vec<Along<'a>>,
+    lines: Vec<Along<'a>>,
     /// The scenario as written, with the factor's number there where it is known.
-    pub(super) written: Option<(Option<f64>, &'a CellLine)>,
+    written: Option<(Option<f64>, &'a CellLine)>,
 }
 
 /// Lines over the numbers of a sweep: of its only factor; of each such factor of a one-at-a-time sweep; or, where two
 /// factors are crossed and the levels of one are numbers, a line for each of up to five levels of the other. None where
 /// there is nothing of this, or there are fewer than two numbers.
-pub fn factor(
-    layout: &Layout,
-    cells: &[CellLine],
-    foot: &str,
-    sheet: Option<Sheet>,
-) -> Option<Figure> {
-    let series = series(layout, cells);
-    if series.is_empty() {
-        return None;
-    }
-    let sheet = sheet.unwrap_or(Sheet::Column);
-    let measures = Measures::of(&series, sheet);
-    let numbered = series.iter().enumerate();
-    let panels: Vec<Panel<'_>> = numbered
-        .map(|(number, it)| Panel::of(number, it, &measures))
-        .collect();
-    let rows: Vec<&[Panel<'_>]> = panels.chunks(measures.columns).collect();
-    let heading = match series.as_slice() {
+pub fn factor(layout: &Layout, cells: &[CellLine], foot: &str) -> Option<Chart> {
+    let factors = factors(layout, cells);
+    let first = factors.first()?;
+    let heading = match factors.as_slice() {
         [one] => format!("Agreement by: {}", one.title),
         _ => "Agreement along each factor by itself".to_owned(),
     };
-    let caption = caption(&series);
-    let frame = Frame {
-        sheet,
-        heading: &heading,
-        caption: &caption,
-        height: 0,
-    };
-    let tallest = |row: &&[Panel<'_>]| row.iter().map(Panel::height).max().unwrap_or(0);
-    let heights: Vec<i32> = rows.iter().map(tallest).collect();
-    let pages = pages(&layout.title, foot, &frame, &heights, |canvas, part| {
-        let mut top = part.top;
-        for number in part.rows.clone() {
-            for panel in rows[number] {
-                panel.draw(canvas, top);
-            }
-            top += heights[number];
-        }
+    let shown = factors.iter().flat_map(|it| {
+        let points = it.lines.iter().flat_map(|line| &line.points);
+        let written = it.written.map(|written| written.1);
+        points.map(|point| point.1).chain(written)
     });
-    Some(Figure {
-        pages,
-        data: data(&series),
+    let highest = shown.map(|cell| cell.interval[1]).fold(0.0, f64::max);
+    // The axis begins at 0 and ends at the next tenth.
+    let most = (highest * 10.0).ceil().max(1.0) / 10.0;
+    let up = Axis::new(
+        "agreement rate, %",
+        Unit::Percent,
+        Extent::Fixed([0.0, most]),
+    );
+    let series = match first.lines.as_slice() {
+        [_] => vec![Series::new("", Look::of(BLUE))],
+        lines => {
+            let names = lines.iter().map(|line| line.name.unwrap_or_default());
+            let numbered = names.enumerate();
+            numbered
+                .map(|(number, name)| Series::new(name, Look::numbered(number)))
+                .collect()
+        }
+    };
+    Some(Chart {
+        heading,
+        title: layout.title.clone(),
+        caption: caption(&factors),
+        foot: foot.to_owned(),
+        sheet: Sheet::Column,
+        series,
+        legend: false,
+        frame: frame(&factors),
+        body: Body::Panels(Panels {
+            panels: factors.iter().map(panel).collect(),
+            x: "value",
+            y: "rate",
+            axis: up,
+            intervals: true,
+            steps: false,
+            numbered: false,
+            columns: 2,
+        }),
     })
 }
 
+fn panel(factor: &Factor<'_>) -> Panel {
+    let level = factor.written.map(|(place, cell)| Level {
+        at: cell.rate,
+        words: format!("as written: {}", percent(cell.rate)),
+        place,
+    });
+    Panel {
+        name: String::new(),
+        notes: Vec::new(),
+        x: Axis::new(factor.title, Unit::Plain, Extent::Holding(Vec::new())),
+        level,
+    }
+}
+
+/// A line for each cell.
+fn frame(factors: &[Factor<'_>]) -> Frame {
+    let mut frame = Frame::new(["factor", "line", "value", "runs", "rate", "low", "high"]);
+    let mut add = |place: (Option<usize>, usize),
+                   id: &str,
+                   name: Option<&str>,
+                   at: Option<f64>,
+                   cell: &CellLine| {
+        let line = frame.line(place.0, place.1);
+        line.value(id).value(name.unwrap_or_default()).value(at);
+        line.value(cell.runs).value(cell.rate).values(cell.interval);
+    };
+    for (panel, one) in factors.iter().enumerate() {
+        if let Some((at, cell)) = one.written {
+            add((None, 0), one.id, Some("as written"), at, cell);
+        }
+        for (number, along) in one.lines.iter().enumerate() {
+            for &(at, cell) in &along.points {
+                add((Some(panel), number), one.id, along.name, Some(at), cell);
+            }
+        }
+    }
+    frame
+}
+
 /// What marks and bands mean.
-fn caption(series: &[Series<'_>]) -> String {
+fn caption(factors: &[Factor<'_>]) -> String {
     let mut words = "Marks: cells of the sweep, on straight lines between them.".to_owned();
-    words.push_str(if series.iter().any(|it| it.lines.len() > 1) {
+    words.push_str(if factors.iter().any(|it| it.lines.len() > 1) {
         " Upright lines across the marks: intervals cell by cell; lines stand a little apart."
     } else {
         " Band: intervals cell by cell."
     });
-    let written = || series.iter().filter_map(|it| it.written);
+    let written = || factors.iter().filter_map(|it| it.written);
     if written().next().is_some() {
         words.push_str(" Dashed: the scenario as written");
         if written().any(|(at, _)| at.is_some()) {
@@ -103,7 +146,7 @@ fn caption(series: &[Series<'_>]) -> String {
 }
 
 /// All that can be drawn, in the order of the factors.
-fn series<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Vec<Series<'a>> {
+fn factors<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Vec<Factor<'a>> {
     match layout.factors.len() {
         2 if layout.design == "full-factorial" => crossed(layout, cells).into_iter().collect(),
         1 => alone(layout, cells, 0).into_iter().collect(),
@@ -115,16 +158,11 @@ fn series<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Vec<Series<'a>> {
 }
 
 /// The cells in which one factor alone is set.
-fn alone<'a>(layout: &'a Layout, cells: &'a [CellLine], factor: usize) -> Option<Series<'a>> {
+fn alone<'a>(layout: &'a Layout, cells: &'a [CellLine], factor: usize) -> Option<Factor<'a>> {
     let names = &layout.factors[factor];
-    let set = |cell: &CellLine| -> Vec<usize> {
-        let levels = cell.levels.iter().enumerate();
-        let set = levels.filter(|(_, level)| level.is_some());
-        set.map(|(factor, _)| factor).collect()
-    };
-    let own = cells.iter().filter(|cell| set(cell) == [factor]);
-    let written = cells.iter().find(|cell| set(cell).is_empty());
-    Some(Series {
+    let own = cells.iter().filter(|cell| cell.changed() == [factor]);
+    let written = cells.iter().find(|cell| cell.changed().is_empty());
+    Some(Factor {
         id: &names.id,
         title: &names.title,
         lines: vec![along(None, own, factor)?],
@@ -134,7 +172,7 @@ fn alone<'a>(layout: &'a Layout, cells: &'a [CellLine], factor: usize) -> Option
 
 /// The cells of two factors, along the one of them whose levels are numbers; of two such along that of more levels, the
 /// first where they have as many.
-fn crossed<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Option<Series<'a>> {
+fn crossed<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Option<Factor<'a>> {
     let levels = |factor: usize| -> Vec<&'a str> {
         let mut found: Vec<&str> = Vec::new();
         for level in cells
@@ -163,7 +201,7 @@ fn crossed<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Option<Series<'a>> 
     };
     let lines: Option<Vec<Along<'a>>> = others.iter().map(line).collect();
     let names = &layout.factors[factor];
-    Some(Series {
+    Some(Factor {
         id: &names.id,
         title: &names.title,
         lines: lines?,
@@ -186,34 +224,9 @@ fn along<'a>(
     (points.len() >= 2).then_some(Along { name, points })
 }
 
-/// What is drawn, a line for each cell.
-fn data(series: &[Series<'_>]) -> String {
-    let line = |id: &str, name: Option<&str>, value: Option<f64>, cell: &CellLine| {
-        let [low, high] = cell.interval;
-        let mut line = vec![id.to_owned(), name.unwrap_or_default().to_owned()];
-        line.push(value.map_or_else(String::new, |value| value.to_string()));
-        line.push(cell.runs.to_string());
-        line.extend([cell.rate, low, high].map(|it| it.to_string()));
-        line
-    };
-    let mut lines = Vec::new();
-    for one in series {
-        if let Some((value, cell)) = one.written {
-            lines.push(line(one.id, Some("as written"), value, cell));
-        }
-        for along in &one.lines {
-            for &(value, cell) in &along.points {
-                lines.push(line(one.id, along.name, Some(value), cell));
-            }
-        }
-    }
-    let names = ["factor", "line", "value", "runs", "rate", "low", "high"];
-    csv_table(&names, lines)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::series;
+    use super::factors;
     use crate::experiment::sweep::{FactorLayout, Layout};
     use crate::report::figure::cells::CellLine;
 
@@ -255,7 +268,7 @@ mod tests {
             cell(&["", "", "0.2"]),
             cell(&["", "", "0.4"]),
         ];
-        let found = series(&layout, &cells);
+        let found = factors(&layout, &cells);
         let ids: Vec<&str> = found.iter().map(|it| it.id).collect();
         assert_eq!(ids, ["rounds", "fallback"]);
         let numbers: Vec<f64> = found[0].lines[0].points.iter().map(|it| it.0).collect();
@@ -273,24 +286,24 @@ mod tests {
             agendas.flat_map(pair).collect()
         };
         let all = cells(5);
-        let found = series(&layout, &all);
+        let found = factors(&layout, &all);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].id, found[0].lines.len()), ("rounds", 5));
         assert_eq!(found[0].lines[4].name, Some("a4"));
-        assert!(series(&layout, &cells(6)).is_empty());
+        assert!(factors(&layout, &cells(6)).is_empty());
         // Of two factors of numbers that of more levels lies across.
         let numbers: Vec<CellLine> = ["1", "2"]
             .iter()
             .flat_map(|one| ["6", "12", "24"].map(|other| cell(&[one, other])))
             .collect();
-        assert_eq!(series(&layout, &numbers)[0].id, "rounds");
+        assert_eq!(factors(&layout, &numbers)[0].id, "rounds");
     }
 
     #[test]
     fn words_are_no_numbers() {
         let words = layout("full-factorial", &["agenda"]);
-        assert!(series(&words, &[cell(&["a"]), cell(&["b"])]).is_empty());
+        assert!(factors(&words, &[cell(&["a"]), cell(&["b"])]).is_empty());
         let sample = layout("sobol", &["one", "two"]);
-        assert!(series(&sample, &[cell(&["1", "2"]), cell(&["2", "3"])]).is_empty());
+        assert!(factors(&sample, &[cell(&["1", "2"]), cell(&["2", "3"])]).is_empty());
     }
 }

@@ -1,8 +1,8 @@
 //! Where the names in a panel of the frontier stand: beside their marks, apart from all that is drawn.
 
-use crate::report::figure::drawing::canvas::{Anchor, Canvas, Point, Type};
-use crate::report::figure::drawing::theme::{GREY, INK, SMALL, leading, rounded};
-use crate::report::figure::drawing::typesetting::{Weight, width};
+use crate::report::chart::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::chart::theme::{GREY, INK, SMALL, leading, rounded};
+use crate::report::chart::typesetting::{Weight, width};
 
 /// Distances of a name from its mark that leave no doubt to whom it belongs.
 const NEAR: [i32; 3] = [44, 70, 100];

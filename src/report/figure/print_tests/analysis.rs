@@ -1,10 +1,11 @@
 //! The figures of sweeps, sensitivity and discovery: no words overlap, leave the sheet or are cut, and no sheet is too tall.
 
-use super::tests::{assert_apart, assert_fits, draw_on_all, long, spread};
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
+use crate::report::chart::{Chart, Sheet};
+use crate::report::figure::print_tests::{assert_apart, assert_fits, draw_on_all, long, spread};
 use crate::report::figure::{
-    BoxLimit, Boxes, CellLine, Choice, Figure, FoundBox, HeatCell, HeatMap, Index, Sheet, Sobol,
-    SobolRow, boxes, factor, heat_map, sobol, tornado,
+    BoxLimit, Boxes, CellLine, Choice, FoundBox, HeatCell, HeatMap, Index, Sobol, SobolRow, boxes,
+    factor, heat_map, sobol, tornado,
 };
 use crate::simulation::Rate;
 
@@ -15,11 +16,15 @@ fn usual(number: usize) -> String {
 
 /// Draws on all sheets as [`draw_on_all`] does; besides no sheet may be taller than it is allowed to be, and with usual names
 /// nothing is cut.
-fn draw_well(name: &str, names: Names, draw: impl Fn(Option<Sheet>) -> Figure) {
-    draw_on_all(name, &draw);
+fn draw_well(name: &str, names: Names, chart: &Chart) {
+    draw_on_all(name, chart);
     for sheet in Sheet::ALL {
-        let figure = draw(Some(sheet));
-        assert_eq!(figure, draw(Some(sheet)), "{name}: the same bytes twice");
+        let figure = chart.draw(Some(sheet));
+        assert_eq!(
+            figure,
+            chart.draw(Some(sheet)),
+            "{name}: the same bytes twice"
+        );
         for (name, page) in figure.named(name) {
             assert_fits(&format!("{name} on {sheet:?}"), page);
             let is_usual = names(0) == usual(0);
@@ -53,12 +58,14 @@ fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
             samples: ["1024".to_owned(), "4".to_owned()],
             rows: (0..count).map(row).collect(),
         };
-        draw_well("sobol", NAMES[names], |sheet| {
-            sobol(&long(0), 7, &found, sheet)
-        });
-        let figure = sobol("Talks", 7, &found, None);
-        assert_eq!(figure.pages.len(), 1);
-        assert_eq!(figure.pages[0].contains("of 40"), count == 40);
+        draw_well("sobol", NAMES[names], &sobol(&long(0), 7, &found));
+        let figure = sobol("Talks", 7, &found).draw(None);
+        assert_eq!(figure.pages.len() > 1, count == 40);
+        let svg = figure.pages.concat();
+        for row in &found.rows {
+            let words = row.title.split(',').next().expect("a number");
+            assert!(svg.contains(words), "{words}");
+        }
     }
 }
 
@@ -83,7 +90,7 @@ fn numbers_of_no_influence_are_left_out_and_counted() {
             row(4, [0.0, 0.0]),
         ],
     };
-    let figure = sobol("Talks", 7, &found, None);
+    let figure = sobol("Talks", 7, &found).draw(None);
     let svg = figure.pages.concat();
     assert!(svg.contains("Left out: 2 numbers"));
     for (number, drawn) in [(1, true), (2, false), (3, true), (4, false)] {
@@ -131,7 +138,7 @@ fn boxes_of_many_limits_keep_apart() {
                 runs: 1_000,
                 boxes: limits.map(|limits| found_box(limits, names)).into(),
             };
-            draw_well("boxes", names, |sheet| boxes(&long(0), 7, &all, sheet));
+            draw_well("boxes", names, &boxes(&long(0), 7, &all));
         }
     }
 }
@@ -167,21 +174,22 @@ fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
         runs: 1_000,
         boxes: vec![found],
     };
-    let figure = boxes("Talks", 7, &all, None);
+    let figure = boxes("Talks", 7, &all).draw(None);
     let svg = figure.pages.concat();
     for words in [
         "When talks agree: boxes found by PRIM",
-        "0.500",
-        "0.750",
-        "up to 0.620",
+        "up to 0.620, of",
+        "0.500 to 0.750",
         "The hard one",
         "The soft one",
         "83.3 % [55.2, 95.3]",
-        "all runs 8.0 %",
+        "all runs",
+        "8.0 % [5.9, 10.7]",
     ] {
         assert!(svg.contains(words), "{words}");
     }
-    assert!(figure.data.contains("\n1,type,Type,,,,,soft,hard|soft,"));
+    assert!(figure.data.contains("\n1,type,Type,,,,,,hard,false,"));
+    assert!(figure.data.contains("\n1,type,Type,,,,,,soft,true,"));
 }
 
 /// A sweep of some factors, each with four levels, one at a time.
@@ -262,21 +270,22 @@ fn figures_of_sweeps_keep_their_words_apart() {
     for names in NAMES {
         for factors in [1, 2, 20] {
             let (layout, cells) = one_at_a_time(factors, names);
-            draw_well("tornado", names, |sheet| {
-                tornado(&layout, &cells, "500 runs", sheet).expect("the first cell is the scenario")
-            });
-            draw_well("factor", names, |sheet| {
-                factor(&layout, &cells, "500 runs", sheet).expect("its levels are numbers")
-            });
+            let chart = tornado(&layout, &cells, "500 runs");
+            draw_well(
+                "tornado",
+                names,
+                &chart.expect("the first cell is the scenario"),
+            );
+            let chart = factor(&layout, &cells, "500 runs");
+            draw_well("factor", names, &chart.expect("its levels are numbers"));
         }
         for levels in [1, 2, 5] {
             let (layout, cells) = crossed(levels, names);
-            draw_well("factor", names, |sheet| {
-                factor(&layout, &cells, "500 runs", sheet).expect("one factor has numbers")
-            });
+            let chart = factor(&layout, &cells, "500 runs");
+            draw_well("factor", names, &chart.expect("one factor has numbers"));
         }
         let (layout, cells) = crossed(6, names);
-        assert!(factor(&layout, &cells, "500 runs", None).is_none());
+        assert!(factor(&layout, &cells, "500 runs").is_none());
     }
 }
 
@@ -299,9 +308,7 @@ fn heat_maps_keep_their_words_apart() {
             };
             // Twelve names of usual length have no room beside and above the cells of a column.
             let asked: Names = if rows * columns > 27 { long } else { names };
-            draw_well("heat map", asked, |sheet| {
-                heat_map(&long(0), "500 runs", &map, sheet)
-            });
+            draw_well("heat map", asked, &heat_map(&long(0), "500 runs", &map));
         }
     }
 }
@@ -309,14 +316,16 @@ fn heat_maps_keep_their_words_apart() {
 #[test]
 fn the_tornado_draws_paired_intervals_about_the_scenario() {
     let (layout, cells) = one_at_a_time(3, usual);
-    let figure = tornado(&layout, &cells, "500 runs", None).expect("it can be drawn");
+    let chart = tornado(&layout, &cells, "500 runs").expect("it can be drawn");
+    let figure = chart.draw(None);
     assert_apart("tornado", &figure.pages[0]);
-    assert!(figure.pages[0].contains("paired intervals"));
+    assert!(chart.caption.contains("paired intervals"));
     let mut ranges: Vec<(String, [f64; 2])> = Vec::new();
     for line in figure.data.lines().skip(2) {
         let factor = line.split(',').next().expect("a factor").to_owned();
         let numbers: Vec<f64> = line
             .rsplit(',')
+            .skip(2)
             .take(6)
             .map(|it| it.parse().expect("a number"))
             .collect();

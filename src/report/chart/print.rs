@@ -14,8 +14,8 @@ use resvg::usvg::{Options, Tree, fontdb};
 
 /// Faces that every figure can be set in.
 const FACES: [&[u8]; 2] = [
-    include_bytes!("../fonts/Arimo-Regular.ttf"),
-    include_bytes!("../fonts/Arimo-Bold.ttf"),
+    include_bytes!("fonts/Arimo-Regular.ttf"),
+    include_bytes!("fonts/Arimo-Bold.ttf"),
 ];
 /// Name of their family.
 const FAMILY: &str = "Arimo";
@@ -31,7 +31,7 @@ const OURS: &str = "figures are whole SVG texts of a size that pages have";
 /// A figure as a PDF of one page of its size, its words as text in embedded fonts.
 ///
 /// # Panics
-/// When the text is no figure of [`crate::report::figure`].
+/// When the text is no figure of [`crate::report::chart`].
 pub fn pdf(svg: &str) -> Vec<u8> {
     let tree = tree(svg);
     let scale = POINTS / SVG_PIXELS;
@@ -52,7 +52,7 @@ pub fn pdf(svg: &str) -> Vec<u8> {
 /// A figure as a PNG of 300 pixels to the inch of its size on paper.
 ///
 /// # Panics
-/// When the text is no figure of [`crate::report::figure`].
+/// When the text is no figure of [`crate::report::chart`].
 pub fn png(svg: &str) -> Vec<u8> {
     let tree = tree(svg);
     let scale = PNG_PIXELS / SVG_PIXELS;
@@ -74,7 +74,8 @@ fn pixels(length: f32) -> u32 {
     length.ceil().max(1.0) as u32
 }
 
-fn tree(svg: &str) -> Tree {
+/// The drawing as a tree of shapes and words.
+pub(in crate::report) fn tree(svg: &str) -> Tree {
     let mut fonts = fontdb::Database::new();
     for face in FACES {
         fonts.load_font_data(face.to_vec());
@@ -119,8 +120,12 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 #[cfg(test)]
-mod analysis_tests;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod theory_tests;
+mod tests {
+    use super::checksum;
+
+    #[test]
+    fn the_checksum_is_that_of_png() {
+        // The check value of CRC-32 (ISO 3309).
+        assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
+    }
+}

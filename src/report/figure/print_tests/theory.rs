@@ -3,13 +3,13 @@
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{PackageId, Party, PartyId};
 use crate::report::figure::{
-    Figure, FrontierMarks, Holder, PlanObstacle, PlanReason, PlanSlopes, Sheet, Slopes, frontier,
-    plans, timeline,
+    FrontierMarks, Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes, frontier, plans, timeline,
 };
 use crate::report::fixture;
 
-use super::tests::{draw_on_all, long, spread, words};
-use super::tree;
+use crate::report::chart::print::tree;
+use crate::report::chart::{Chart, Sheet};
+use crate::report::figure::print_tests::{draw_on_all, long, spread, words};
 
 /// A name of some sixty letters, as institutions have.
 fn usual(number: usize) -> String {
@@ -77,9 +77,9 @@ fn marks(parties: usize, plans: usize, zone: bool, name: Name) -> FrontierMarks 
 }
 
 /// Whether sheets keep to the greatest height, by sheet in millimetres.
-fn assert_on_sheets(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
+fn assert_on_sheets(name: &str, chart: &Chart) {
     for (sheet, highest) in Sheet::ALL.into_iter().zip([234.1, 234.1, 190.6]) {
-        for (number, page) in draw(Some(sheet)).pages.iter().enumerate() {
+        for (number, page) in chart.draw(Some(sheet)).pages.iter().enumerate() {
             let after = page.split_once("height=\"").expect("a height").1;
             let (height, _) = after.split_once("mm").expect("in millimetres");
             let height: f64 = height.parse().expect("a number");
@@ -92,10 +92,10 @@ fn assert_on_sheets(name: &str, draw: impl Fn(Option<Sheet>) -> Figure) {
 }
 
 /// Whether names are whole and a text stands in the figure: all its words, whatever the lines they are on.
-fn assert_whole(name: &str, draw: impl Fn(Option<Sheet>) -> Figure, wanted: &[String]) {
+fn assert_whole(name: &str, chart: &Chart, wanted: &[String]) {
     for sheet in Sheet::ALL {
         let mut found = Vec::new();
-        for page in draw(Some(sheet)).pages {
+        for page in chart.draw(Some(sheet)).pages {
             words(tree(&page).root(), &mut found);
         }
         let all: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
@@ -117,13 +117,13 @@ fn slopes_of_two_to_twelve_parties_keep_their_names_apart_and_whole() {
     for (parties, worth) in [(2, 1.0), (5, 0.02), (12, 1.0), (12, 0.0)] {
         for name in [long, usual] {
             let found = central(parties, 5, worth, name);
-            let draw = |sheet| plans(&name(0), &found, sheet);
-            draw_on_all("plans", draw);
-            assert_on_sheets("plans", draw);
+            let chart = plans(&name(0), &found);
+            draw_on_all("plans", &chart);
+            assert_on_sheets("plans", &chart);
         }
         let found = central(parties, 5, worth, usual);
         let names: Vec<String> = (0..parties).map(usual).collect();
-        assert_whole("plans", |sheet| plans("Talks", &found, sheet), &names);
+        assert_whole("plans", &plans("Talks", &found), &names);
     }
 }
 
@@ -133,7 +133,7 @@ fn five_plans_fit_one_column_and_one_slide() {
     for parties in [2, 4] {
         let found = central(parties, 5, 1.0, short);
         for sheet in Sheet::ALL {
-            let figure = plans("Talks", &found, Some(sheet));
+            let figure = plans("Talks", &found).draw(Some(sheet));
             assert_eq!(figure.pages.len(), 1, "{parties} parties on {sheet:?}");
         }
     }
@@ -145,19 +145,19 @@ fn frontiers_of_two_to_twelve_parties_keep_their_words_apart_and_whole() {
         for zone in [true, false] {
             for name in [long, usual] {
                 let found = marks(parties, count, zone, name);
-                let draw = |sheet| frontier(&name(0), &found, sheet);
-                draw_on_all("frontier", draw);
-                assert_on_sheets("frontier", draw);
+                let chart = frontier(&name(0), &found);
+                draw_on_all("frontier", &chart);
+                assert_on_sheets("frontier", &chart);
             }
             let found = marks(parties, count, zone, usual);
-            let draw = |sheet| frontier("Talks", &found, sheet);
+            let chart = frontier("Talks", &found);
             let told = "No deal is acceptable to all at central values";
             let mut lines = Vec::new();
-            words(tree(&draw(None).pages[0]).root(), &mut lines);
+            words(tree(&chart.draw(None).pages[0]).root(), &mut lines);
             let lines: Vec<String> = lines.into_iter().map(|it| it.0).collect();
             assert_eq!(lines.join(" ").contains(told), !zone);
             let names: Vec<String> = (0..parties.min(3)).map(usual).collect();
-            assert_whole("frontier", draw, &names);
+            assert_whole("frontier", &chart, &names);
         }
     }
 }
@@ -168,7 +168,8 @@ fn plans_with_room_are_named_beside_their_marks() {
     let mut found = marks(2, 1, false, short);
     found.free = vec![vec![0.0, 1.0], vec![1.0, 0.0]];
     found.central.plans[0].utilities = vec![0.5, 0.5];
-    let svg = frontier("Talks", &found, Some(Sheet::Column))
+    let svg = frontier("Talks", &found)
+        .draw(Some(Sheet::Column))
         .pages
         .concat();
     let lines: Vec<&str> = svg.lines().collect();
@@ -178,7 +179,8 @@ fn plans_with_room_are_named_beside_their_marks() {
     found.free = (0..2_500)
         .map(|it| vec![f64::from(it / 50) / 49.0, f64::from(it % 50) / 49.0])
         .collect();
-    let svg = frontier("Talks", &found, Some(Sheet::Column))
+    let svg = frontier("Talks", &found)
+        .draw(Some(Sheet::Column))
         .pages
         .concat();
     let lines: Vec<&str> = svg.lines().collect();
@@ -188,13 +190,13 @@ fn plans_with_room_are_named_beside_their_marks() {
 #[test]
 fn of_many_pairs_the_most_opposed_are_shown() {
     let found = marks(12, 2, true, usual);
-    let figure = frontier("Talks", &found, Some(Sheet::Page));
+    let figure = frontier("Talks", &found).draw(Some(Sheet::Page));
     let svg = figure.pages.concat();
     assert!(svg.contains("12 of 66 pairs of parties"));
     assert!(figure.pages.len() > 1 && svg.contains("(2 of "));
     assert_eq!(
         figure.pages,
-        frontier("Talks", &found, Some(Sheet::Page)).pages
+        frontier("Talks", &found).draw(Some(Sheet::Page)).pages
     );
 }
 
@@ -245,14 +247,14 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
         }
         let run = (outcome, trace);
         let told = fixture::told(&scenario, &run);
-        let draw = |sheet| timeline(&told, sheet);
-        draw_on_all("time line", draw);
-        assert_on_sheets("time line", draw);
+        let chart = timeline(&told);
+        draw_on_all("time line", &chart);
+        assert_on_sheets("time line", &chart);
         if name(0) == usual(0) {
             let names: Vec<String> = (0..=parties).map(usual).collect();
-            assert_whole("time line", draw, &names);
+            assert_whole("time line", &chart, &names);
         }
-        let svg = timeline(&told, None).pages.concat();
+        let svg = chart.draw(None).pages.concat();
         assert!(svg.contains("One run: agreement in round 1") && svg.contains("Run 3 of seed 7."));
     }
 }
@@ -261,7 +263,7 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
 fn a_time_line_tells_who_answered_what() {
     let scenario = fixture::scenario();
     let run = fixture::agreed();
-    let data = timeline(&fixture::told(&scenario, &run), None).data;
+    let data = timeline(&fixture::told(&scenario, &run)).draw(None).data;
     let lines: Vec<&str> = data.lines().collect();
     assert_eq!(lines[0], "who,on,from-round,to-round,what");
     for wanted in [
@@ -280,14 +282,16 @@ fn captions_of_time_lines_explain_what_is_drawn() {
     let mut scenario = fixture::scenario();
     scenario.clock.round_length = Some("1 week".to_owned());
     let mut run = fixture::agreed();
-    let svg = timeline(&fixture::told(&scenario, &run), None)
+    let svg = timeline(&fixture::told(&scenario, &run))
+        .draw(None)
         .pages
         .concat();
     assert!(svg.contains("round, from 0 (1 week each)"));
     run.1
         .events
         .retain(|event| matches!(event.action, Action::Offer { .. }));
-    let svg = timeline(&fixture::told(&scenario, &run), None)
+    let svg = timeline(&fixture::told(&scenario, &run))
+        .draw(None)
         .pages
         .concat();
     assert!(svg.contains("Discs: offers."));
@@ -299,7 +303,8 @@ fn captions_of_time_lines_explain_what_is_drawn() {
         action: Action::Closed(PackageId(0)),
     };
     run.1.events.push(event);
-    let svg = timeline(&fixture::told(&scenario, &run), None)
+    let svg = timeline(&fixture::told(&scenario, &run))
+        .draw(None)
         .pages
         .concat();
     assert!(svg.contains("Outlined bars: packages closed.") && !svg.contains("Filled bars"));

@@ -1,12 +1,7 @@
 //! A rate over two factors of a sweep.
 
-mod grid;
-
-use crate::report::csv::{CsvTable, share, table as csv_table};
-use crate::report::figure::Figure;
-use crate::report::figure::drawing::page::{Frame, fitting, pages};
-use crate::report::figure::drawing::theme::Sheet;
-use crate::report::figure::heat_map::grid::Grid;
+use crate::report::chart::{Body, Cells, Chart, Frame, Row, Sheet};
+use crate::report::csv::{CsvTable, share};
 
 /// Most levels of a factor: more cannot be told apart on a page.
 const LEVELS_MAX: usize = 12;
@@ -93,18 +88,6 @@ impl HeatMap {
             cells: found.iter().map(rows_of).collect(),
         })
     }
-
-    /// The same with rows for columns.
-    fn turned(&self) -> Self {
-        let columns = 0..self.columns.1.len();
-        let column = |place: usize| self.cells.iter().map(|row| row[place]).collect();
-        Self {
-            rows: self.columns.clone(),
-            columns: self.rows.clone(),
-            cells: columns.map(column).collect(),
-            ..self.clone()
-        }
-    }
 }
 
 /// One cell of the map from all that fall into it.
@@ -123,72 +106,64 @@ fn joined(values: &[[f64; 3]]) -> Option<HeatCell> {
     })
 }
 
-/// Draws a heat map; `foot` names its runs and seed.
-pub fn heat_map(title: &str, foot: &str, map: &HeatMap, sheet: Option<Sheet>) -> Figure {
-    let sheet = sheet.unwrap_or(Sheet::Page);
-    let turned = map.turned();
+/// A cell for each pair of levels; `foot` names runs and seed.
+pub fn heat_map(title: &str, foot: &str, map: &HeatMap) -> Chart {
+    let names = [&map.rows.0, &map.columns.0, &map.value, "low", "high"];
+    let mut frame = Frame::new(names);
+    for (row, cells) in map.cells.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            let line = frame.line(row, column);
+            line.value(&map.rows.1[row]).value(&map.columns.1[column]);
+            if let Some(cell) = cell {
+                line.value(cell.rate);
+                line.values(cell.interval.into_iter().flatten());
+            }
+        }
+    }
     let [one, other] = &map.names;
-    let heading = format!("{} by {one} and {other}", capital(&map.value));
-    let tried = [map, &turned].map(|map| {
-        let grid = Grid::of(map, sheet);
-        let caption = caption(map, grid.brackets);
-        let frame = Frame {
-            sheet,
-            heading: &heading,
-            caption: &caption,
-            height: grid.beside(),
-        };
-        let heights = grid.heights();
-        let one_sheet = fitting(title, foot, &frame, &heights) == heights.len();
-        let pages = pages(title, foot, &frame, &heights, |canvas, part| {
-            grid.draw(canvas, part);
-        });
-        ((grid.heads_whole, grid.brackets, one_sheet), pages)
-    });
-    // As given, unless turning it shows more: heads in whole words first, then intervals, then all on one sheet.
-    let [(given, pages), (better, turned_pages)] = tried;
-    Figure {
-        pages: if better > given { turned_pages } else { pages },
-        data: data(map),
+    Chart {
+        heading: format!("{} by {one} and {other}", capital(&map.value)),
+        title: title.to_owned(),
+        caption: caption(map),
+        foot: foot.to_owned(),
+        sheet: Sheet::Page,
+        series: Vec::new(),
+        legend: false,
+        frame,
+        body: Body::Cells(Cells {
+            rows: map.rows.1.iter().map(Row::named).collect(),
+            columns: map.columns.1.clone(),
+            corner: [map.rows.0.clone(), map.columns.0.clone()],
+            value: map.value.clone(),
+            words: None,
+            most: highest(map),
+            scale: format!("{}, %", map.value),
+            turnable: true,
+        }),
     }
 }
 
+/// The end of the scale: the next tenth above the highest rate.
+fn highest(map: &HeatMap) -> f64 {
+    let rates = map.cells.iter().flatten().flatten().map(|it| it.rate);
+    let most = rates.fold(0.0, f64::max);
+    ((most * 10.0).ceil() / 10.0).clamp(0.1, 1.0)
+}
+
 /// What numbers and brackets mean.
-fn caption(map: &HeatMap, brackets: bool) -> String {
+fn caption(map: &HeatMap) -> String {
     let cells = || map.cells.iter().flatten();
     let averaged = cells().flatten().any(|it| it.interval.is_none());
     let mut words = if averaged {
         "Each number is the mean over the cells that differ in other factors only.".to_owned()
-    } else if brackets {
-        "In brackets intervals, in percent.".to_owned()
     } else {
-        "The cells have no room for intervals: they stand in the data file beside this figure."
+        "In brackets: intervals, in percent; where cells have no room for them, they stand in the data file beside this figure."
             .to_owned()
     };
     if cells().any(Option::is_none) {
         words.push_str(" White: no such cell.");
     }
     words
-}
-
-/// What is drawn, a line for each cell that there is.
-fn data(map: &HeatMap) -> String {
-    let rows = map.rows.1.iter().zip(&map.cells);
-    let lines = rows.flat_map(|(row, cells)| {
-        let cells = map.columns.1.iter().zip(cells);
-        cells.filter_map(move |(column, cell)| {
-            let cell = (*cell)?;
-            let bound = |end: usize| {
-                let bound = cell.interval.map(|interval| interval[end].to_string());
-                bound.unwrap_or_default()
-            };
-            let line = [row, column].map(String::clone);
-            let numbers = [cell.rate.to_string(), bound(0), bound(1)];
-            Some(line.into_iter().chain(numbers).collect())
-        })
-    });
-    let names = [&map.rows.0, &map.columns.0, &map.value, "low", "high"];
-    csv_table(&names, lines)
 }
 
 /// Words with a capital letter in front.
@@ -202,8 +177,8 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{HeatCell, HeatMap, heat_map};
+    use crate::report::chart::Sheet;
     use crate::report::csv::CsvTable;
-    use crate::report::figure::Sheet;
 
     const CELLS: &str = "cell,agenda,leader,depth,runs,agreement,agreement-low,agreement-high\n\
         0,,,,100,0.5,0.4,0.6\n\
@@ -228,7 +203,8 @@ mod tests {
         let joined = map.cells[1][0].expect("there are two");
         assert!((joined.rate - 0.3).abs() < 1e-12 && joined.interval.is_none());
         assert_eq!(map.cells[1][1], None);
-        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map, None)
+        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map)
+            .draw(None)
             .pages
             .concat();
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
@@ -251,7 +227,7 @@ mod tests {
             columns: ("Lever".to_owned(), many),
             cells: vec![vec![cell; 9]; 3],
         };
-        let figure = heat_map("Talks", "100 runs.", &map, Some(Sheet::Column));
+        let figure = heat_map("Talks", "100 runs.", &map).draw(Some(Sheet::Column));
         let svg = figure.pages.concat();
         assert!(svg.contains("Agreement by agenda and lever"));
         // Nine heads do not stand side by side on a column, three do: then brackets fit too.
@@ -270,7 +246,8 @@ mod tests {
             cells: vec![vec![cell; 12]; 12],
             ..map
         };
-        let svg = heat_map("Talks", "100 runs.", &twelve, Some(Sheet::Column))
+        let svg = heat_map("Talks", "100 runs.", &twelve)
+            .draw(Some(Sheet::Column))
             .pages
             .concat();
         assert!(svg.contains("data file") && !svg.contains("[18.1"));

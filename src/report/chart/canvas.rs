@@ -4,8 +4,8 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
-use crate::report::figure::drawing::theme::{Colour, WHITE, leading, rounded};
-use crate::report::figure::drawing::typesetting::{Weight, balance, longest, width, wrap};
+use crate::report::chart::theme::{Colour, WHITE, count, leading, rounded};
+use crate::report::chart::typesetting::{Weight, balance, longest, width, wrap};
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.
 const FONTS: &str = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
@@ -20,7 +20,7 @@ const MEMORY: &str = "text is drawn into memory, which takes it";
 
 /// Which end of the words stands at the given place.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::report::figure) enum Anchor {
+pub(in crate::report::chart) enum Anchor {
     /// Words begin there.
     Start,
     /// Words are centred there.
@@ -31,20 +31,20 @@ pub(in crate::report::figure) enum Anchor {
 
 /// How words are set.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::report::figure) struct Type {
+pub(in crate::report::chart) struct Type {
     /// Size in units.
-    pub(in crate::report::figure) size: i32,
+    pub(in crate::report::chart) size: i32,
     /// Weight.
-    pub(in crate::report::figure) weight: Weight,
+    pub(in crate::report::chart) weight: Weight,
     /// Colour.
-    pub(in crate::report::figure) colour: Colour,
+    pub(in crate::report::chart) colour: Colour,
     /// Anchor.
-    pub(in crate::report::figure) anchor: Anchor,
+    pub(in crate::report::chart) anchor: Anchor,
 }
 
 impl Type {
     /// Regular type beginning at its place.
-    pub(in crate::report::figure) fn regular(size: i32, colour: Colour) -> Self {
+    pub(in crate::report::chart) const fn regular(size: i32, colour: Colour) -> Self {
         Self {
             size,
             weight: Weight::Regular,
@@ -54,7 +54,7 @@ impl Type {
     }
 
     /// The same in bold.
-    pub(in crate::report::figure) fn bold(self) -> Self {
+    pub(in crate::report::chart) const fn bold(self) -> Self {
         Self {
             weight: Weight::Bold,
             ..self
@@ -62,22 +62,32 @@ impl Type {
     }
 
     /// The same about another end.
-    pub(in crate::report::figure) fn at(self, anchor: Anchor) -> Self {
+    pub(in crate::report::chart) const fn at(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
     }
 
+    /// Width of a line.
+    pub(in crate::report::chart) fn width(self, words: &str) -> f64 {
+        width(words, self.size, self.weight)
+    }
+
+    /// Height of some lines.
+    pub(in crate::report::chart) fn tall(self, lines: &[String]) -> i32 {
+        leading(self.size) * count(lines.len())
+    }
+
     /// Whether words can be broken into lines between them only.
-    pub(in crate::report::figure) fn keeps_words(self, words: &str, room: i32) -> bool {
+    pub(in crate::report::chart) fn keeps_words(self, words: &str, room: i32) -> bool {
         longest(words, self.size, self.weight) <= f64::from(room)
     }
 
     /// Whether words fit on one line.
-    pub(in crate::report::figure) fn keeps_line(self, words: &str, room: i32) -> bool {
-        width(words, self.size, self.weight) <= f64::from(room)
+    pub(in crate::report::chart) fn keeps_line(self, words: &str, room: i32) -> bool {
+        self.width(words) <= f64::from(room)
     }
 
     /// Words broken into lines of nearly equal length.
-    pub(in crate::report::figure) fn balance(
+    pub(in crate::report::chart) fn balance(
         self,
         words: &str,
         room: i32,
@@ -87,7 +97,7 @@ impl Type {
     }
 
     /// Words broken into lines of this type.
-    pub(in crate::report::figure) fn wrap(
+    pub(in crate::report::chart) fn wrap(
         self,
         words: &str,
         room: i32,
@@ -98,15 +108,15 @@ impl Type {
 }
 
 /// A corner or point, in units from the upper left.
-pub(in crate::report::figure) type Point = (i32, i32);
+pub(in crate::report::chart) type Point = (i32, i32);
 
 /// A sheet to draw on.
-pub(in crate::report::figure) struct Canvas<'a> {
+pub(in crate::report::chart) struct Canvas<'a> {
     backend: SVGBackend<'a>,
 }
 
 /// A drawing of some width and height in units, as SVG text.
-pub(in crate::report::figure) fn drawn(
+pub(in crate::report::chart) fn drawn(
     width: i32,
     height: i32,
     draw: impl FnOnce(&mut Canvas<'_>),
@@ -125,7 +135,7 @@ pub(in crate::report::figure) fn drawn(
 
 impl Canvas<'_> {
     /// One line of words on a baseline.
-    pub(in crate::report::figure) fn words(&mut self, at: Point, words: &str, kind: Type) {
+    pub(in crate::report::chart) fn words(&mut self, at: Point, words: &str, kind: Type) {
         let words = &lawful(words);
         let weight = match kind.weight {
             Weight::Regular => FontStyle::Normal,
@@ -149,7 +159,7 @@ impl Canvas<'_> {
     }
 
     /// One line of words that hides the grid behind it.
-    pub(in crate::report::figure) fn words_on_white(&mut self, at: Point, words: &str, kind: Type) {
+    pub(in crate::report::chart) fn words_on_white(&mut self, at: Point, words: &str, kind: Type) {
         let long = rounded(width(words, kind.size, kind.weight));
         let left = match kind.anchor {
             Anchor::Start => at.0,
@@ -162,7 +172,7 @@ impl Canvas<'_> {
     }
 
     /// Several lines, the first on the given baseline.
-    pub(in crate::report::figure) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
+    pub(in crate::report::chart) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
         let mut baseline = at.1;
         for line in lines {
             self.words((at.0, baseline), line, kind);
@@ -171,7 +181,7 @@ impl Canvas<'_> {
     }
 
     /// A straight line.
-    pub(in crate::report::figure) fn line(
+    pub(in crate::report::chart) fn line(
         &mut self,
         from: Point,
         to: Point,
@@ -183,7 +193,7 @@ impl Canvas<'_> {
     }
 
     /// A line through many points.
-    pub(in crate::report::figure) fn path(
+    pub(in crate::report::chart) fn path(
         &mut self,
         points: Vec<Point>,
         colour: Colour,
@@ -194,13 +204,13 @@ impl Canvas<'_> {
     }
 
     /// A filled shape.
-    pub(in crate::report::figure) fn shape(&mut self, points: Vec<Point>, colour: Colour) {
+    pub(in crate::report::chart) fn shape(&mut self, points: Vec<Point>, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend.fill_polygon(points, &style).expect(MEMORY);
     }
 
     /// A filled box.
-    pub(in crate::report::figure) fn block(&mut self, from: Point, to: Point, colour: Colour) {
+    pub(in crate::report::chart) fn block(&mut self, from: Point, to: Point, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend
             .draw_rect(from, to, &style, true)
@@ -208,7 +218,7 @@ impl Canvas<'_> {
     }
 
     /// The outline of a box.
-    pub(in crate::report::figure) fn frame(
+    pub(in crate::report::chart) fn frame(
         &mut self,
         from: Point,
         to: Point,
@@ -220,7 +230,7 @@ impl Canvas<'_> {
     }
 
     /// A filled disc.
-    pub(in crate::report::figure) fn disc(&mut self, centre: Point, radius: u32, colour: Colour) {
+    pub(in crate::report::chart) fn disc(&mut self, centre: Point, radius: u32, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend
             .draw_circle(centre, radius, &style, true)
@@ -228,7 +238,7 @@ impl Canvas<'_> {
     }
 
     /// A ring filled with white.
-    pub(in crate::report::figure) fn ring(
+    pub(in crate::report::chart) fn ring(
         &mut self,
         centre: Point,
         radius: u32,
@@ -241,7 +251,7 @@ impl Canvas<'_> {
 }
 
 /// Words without the characters that XML 1.0 forbids.
-pub(in crate::report::figure) fn lawful(words: &str) -> String {
+pub(in crate::report::chart) fn lawful(words: &str) -> String {
     let is_lawful = |it: &char| !it.is_control() && !matches!(*it, '\u{fffe}' | '\u{ffff}');
     words.chars().filter(is_lawful).collect()
 }

@@ -3,10 +3,10 @@
 //! One unit is a tenth of a point: plotters draws whole units, and ten to the point make curves smooth.
 
 /// A colour: red, green, blue.
-pub(in crate::report::figure) type Colour = (u8, u8, u8);
+pub type Colour = (u8, u8, u8);
 
 /// Millimetres in a unit.
-pub(in crate::report::figure) const MILLIMETRES: f64 = 25.4 / 720.0;
+pub(in crate::report::chart) const MILLIMETRES: f64 = 25.4 / 720.0;
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Sheet {
     pub const ALL: [Self; 3] = [Self::Column, Self::Page, Self::Slide];
 
     /// Width in units.
-    pub(in crate::report::figure) fn width(self) -> i32 {
+    pub(in crate::report::chart) fn width(self) -> i32 {
         match self {
             Self::Column => 2_523,
             Self::Page => 5_187,
@@ -33,7 +33,7 @@ impl Sheet {
     }
 
     /// Greatest height in units: what a journal's page leaves beside a caption, 234 mm, or all of a slide.
-    pub(in crate::report::figure) fn height(self) -> i32 {
+    pub(in crate::report::chart) fn height(self) -> i32 {
         match self {
             Self::Column | Self::Page => 6_633,
             Self::Slide => 2_700,
@@ -41,7 +41,7 @@ impl Sheet {
     }
 
     /// By how much a unit is enlarged on paper.
-    pub(in crate::report::figure) fn enlargement(self) -> f64 {
+    pub(in crate::report::chart) fn enlargement(self) -> f64 {
         match self {
             Self::Column | Self::Page => 1.0,
             Self::Slide => 2.0,
@@ -51,67 +51,67 @@ impl Sheet {
 
 /// A scale from left to right.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::report::figure) struct Span {
+pub(in crate::report::chart) struct Span {
     /// Place of the least value.
-    pub(in crate::report::figure) left: i32,
+    pub(in crate::report::chart) left: i32,
     /// Place of the greatest.
-    pub(in crate::report::figure) right: i32,
+    pub(in crate::report::chart) right: i32,
 }
 
 impl Span {
     /// Place of a share of the way from left to right.
-    pub(in crate::report::figure) fn at(self, share: f64) -> i32 {
+    pub(in crate::report::chart) fn at(self, share: f64) -> i32 {
         self.left
             .saturating_add(rounded(share * f64::from(self.right - self.left)))
     }
 
     /// Halfway between its ends.
-    pub(in crate::report::figure) fn middle(self) -> i32 {
+    pub(in crate::report::chart) fn middle(self) -> i32 {
         i32::midpoint(self.left, self.right)
     }
 }
 
 /// Empty space round a figure.
-pub(in crate::report::figure) const MARGIN: i32 = 60;
+pub(in crate::report::chart) const MARGIN: i32 = 60;
 
 /// Type of titles.
-pub(in crate::report::figure) const TITLE: i32 = 90;
+pub(in crate::report::chart) const TITLE: i32 = 90;
 /// Type of names beside marks.
-pub(in crate::report::figure) const LABEL: i32 = 80;
+pub(in crate::report::chart) const LABEL: i32 = 80;
 /// Type of everything else.
-pub(in crate::report::figure) const SMALL: i32 = 70;
+pub(in crate::report::chart) const SMALL: i32 = 70;
 /// Distance between baselines, per type size, in percent.
 const LEADING_PERCENT: i32 = 122;
 
 /// Distance between baselines in type of this size.
-pub(in crate::report::figure) fn leading(size: i32) -> i32 {
+pub(in crate::report::chart) fn leading(size: i32) -> i32 {
     size * LEADING_PERCENT / 100
 }
 
 /// Black text.
-pub(in crate::report::figure) const INK: Colour = (0x22, 0x22, 0x22);
+pub const INK: Colour = (0x22, 0x22, 0x22);
 /// Text on coloured grounds, where contrast is short.
-pub(in crate::report::figure) const BLACK: Colour = (0x00, 0x00, 0x00);
+pub(in crate::report::chart) const BLACK: Colour = (0x00, 0x00, 0x00);
 /// Text of less weight.
-pub(in crate::report::figure) const GREY: Colour = (0x59, 0x59, 0x59);
+pub const GREY: Colour = (0x59, 0x59, 0x59);
 /// Grid lines.
-pub(in crate::report::figure) const GRID: Colour = (0xdd, 0xdd, 0xdd);
+pub(in crate::report::chart) const GRID: Colour = (0xdd, 0xdd, 0xdd);
 /// The page.
-pub(in crate::report::figure) const WHITE: Colour = (0xff, 0xff, 0xff);
+pub const WHITE: Colour = (0xff, 0xff, 0xff);
 
 // Okabe and Ito (2008), Color Universal Design.
 /// Blue.
-pub(in crate::report::figure) const BLUE: Colour = (0x00, 0x72, 0xb2);
+pub const BLUE: Colour = (0x00, 0x72, 0xb2);
 /// Vermilion.
-pub(in crate::report::figure) const VERMILION: Colour = (0xd5, 0x5e, 0x00);
+pub const VERMILION: Colour = (0xd5, 0x5e, 0x00);
 /// Orange.
-pub(in crate::report::figure) const ORANGE: Colour = (0xe6, 0x9f, 0x00);
+pub const ORANGE: Colour = (0xe6, 0x9f, 0x00);
 /// Bluish green.
-pub(in crate::report::figure) const GREEN: Colour = (0x00, 0x9e, 0x73);
+pub const GREEN: Colour = (0x00, 0x9e, 0x73);
 /// Reddish purple.
-pub(in crate::report::figure) const PURPLE: Colour = (0xcc, 0x79, 0xa7);
+pub const PURPLE: Colour = (0xcc, 0x79, 0xa7);
 /// Grey for what is not known.
-pub(in crate::report::figure) const NEUTRAL: Colour = (0x99, 0x99, 0x99);
+pub const NEUTRAL: Colour = (0x99, 0x99, 0x99);
 
 /// The light half of viridis (Smith, van der Walt and Firing 2015), its lightest end paled: black words read on all of it,
 /// and it darkens evenly in grey print.
@@ -125,7 +125,7 @@ const SCALE: [Colour; 6] = [
 ];
 
 /// The colour of a share in 0..=1: light for rare, dark for frequent.
-pub(in crate::report::figure) fn shade(share: f64) -> Colour {
+pub(in crate::report::chart) fn shade(share: f64) -> Colour {
     let place = share.clamp(0.0, 1.0) * (SCALE.len() - 1) as f64;
     let step = (0..SCALE.len() - 2)
         .find(|&step| place < (step + 1) as f64)
@@ -134,7 +134,7 @@ pub(in crate::report::figure) fn shade(share: f64) -> Colour {
 }
 
 /// A colour between two others; drawn opaque, since transparency swells PDF files.
-pub(in crate::report::figure) fn blend(from: Colour, to: Colour, part: f64) -> Colour {
+pub fn blend(from: Colour, to: Colour, part: f64) -> Colour {
     let mix = |from: u8, to: u8| {
         let value = f64::from(from) + (f64::from(to) - f64::from(from)) * part;
         u8::try_from(rounded(value)).unwrap_or(u8::MAX)
@@ -143,7 +143,7 @@ pub(in crate::report::figure) fn blend(from: Colour, to: Colour, part: f64) -> C
 }
 
 /// Black or white, whichever reads better on a ground.
-pub(in crate::report::figure) fn ink_on(ground: Colour) -> Colour {
+pub(in crate::report::chart) fn ink_on(ground: Colour) -> Colour {
     if luminance(ground) > EVEN_LUMINANCE {
         BLACK
     } else {
@@ -167,12 +167,17 @@ fn luminance(colour: Colour) -> f64 {
     0.2126 * linear(colour.0) + 0.7152 * linear(colour.1) + 0.0722 * linear(colour.2)
 }
 
+/// A number of things as a measure of so many.
+pub(in crate::report::chart) fn count(things: usize) -> i32 {
+    i32::try_from(things).unwrap_or(i32::MAX / 1_000)
+}
+
 /// A measure in whole units.
 #[allow(
     clippy::cast_possible_truncation,
     reason = "figures are far smaller than 2^31 units"
 )]
-pub(in crate::report::figure) fn rounded(value: f64) -> i32 {
+pub(in crate::report::chart) fn rounded(value: f64) -> i32 {
     value.round() as i32
 }
 

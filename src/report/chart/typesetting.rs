@@ -21,7 +21,7 @@ const BOLD: f64 = 1.07;
 
 /// Weight of the type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report::figure) enum Weight {
+pub(in crate::report::chart) enum Weight {
     /// Regular.
     Regular,
     /// Bold.
@@ -29,7 +29,7 @@ pub(in crate::report::figure) enum Weight {
 }
 
 /// Width of a line in units of the type size `size`.
-pub(in crate::report::figure) fn width(text: &str, size: i32, weight: Weight) -> f64 {
+pub(in crate::report::chart) fn width(text: &str, size: i32, weight: Weight) -> f64 {
     let thousandths: u32 = text.chars().map(|letter| u32::from(advance(letter))).sum();
     let factor = match weight {
         Weight::Regular => RESERVE,
@@ -55,7 +55,7 @@ fn advance(letter: char) -> u16 {
 }
 
 /// Breaks words into at most `lines_max` lines no wider than `room`; what does not fit ends in `…`.
-pub(in crate::report::figure) fn wrap(
+pub(in crate::report::chart) fn wrap(
     text: &str,
     room: i32,
     size: i32,
@@ -94,7 +94,7 @@ pub(in crate::report::figure) fn wrap(
 }
 
 /// Like [`wrap`], but with lines of nearly equal length: no word is left alone on the last.
-pub(in crate::report::figure) fn balance(
+pub(in crate::report::chart) fn balance(
     text: &str,
     room: i32,
     size: i32,
@@ -121,7 +121,7 @@ pub(in crate::report::figure) fn balance(
 }
 
 /// Width of the longest part of a text that has no place to break.
-pub(in crate::report::figure) fn longest(text: &str, size: i32, weight: Weight) -> f64 {
+pub(in crate::report::chart) fn longest(text: &str, size: i32, weight: Weight) -> f64 {
     let pieces = pieces(text);
     let widths = pieces
         .iter()
