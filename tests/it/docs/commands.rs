@@ -39,6 +39,13 @@ fn commands(page: &Page) -> Vec<String> {
     commands.collect()
 }
 
+/// Whether a word is the name of a scenario or sweep file.
+fn is_scenario(word: &str) -> bool {
+    Path::new(word)
+        .extension()
+        .is_some_and(|ending| ending == "toml")
+}
+
 /// Whether a word stands for what the reader puts there.
 fn is_placeholder(word: &str) -> bool {
     word.contains('…') || word.chars().all(|it| it.is_ascii_uppercase() || it == '_')
@@ -81,7 +88,7 @@ fn every_file_and_assignment_of_a_page_is_accepted() {
             let words = words(&command);
             let files: Vec<&String> = words
                 .iter()
-                .filter(|word| word.ends_with(".toml") && place.path().join(word).exists())
+                .filter(|word| is_scenario(word) && place.path().join(word).exists())
                 .collect();
             let wants_file = ["run", "solve", "trace", "compare", "sensitivity", "sweep"];
             if files.is_empty() || !wants_file.contains(&words[0].as_str()) {
