@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::results::Folder;
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::RunSettings;
-use zopa::store::Folder;
 
 use crate::cli::call::BESIDE;
 use crate::cli::origin;

@@ -5,8 +5,8 @@ use zopa::experiment::compare::{
     CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
 };
 use zopa::report;
+use zopa::results::{COMPARISON, COMPARISON_LINES, Folder};
 use zopa::scenario::{Loaded, Source};
-use zopa::store::{COMPARISON, COMPARISON_LINES, Folder};
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -149,5 +149,5 @@ fn keep(
         interrupted,
         call,
     };
-    sign(folder, origin, files)
+    sign(folder, &origin, files)
 }

@@ -7,7 +7,7 @@ use zopa::experiment::parameters;
 use zopa::game::Drawn;
 use zopa::model::Scenario;
 use zopa::report::discovery::DiscoveryReport;
-use zopa::store::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING};
+use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -131,7 +131,7 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         interrupted: (done as u64) < arguments.runs.runs,
         call,
     };
-    sign(&folder, origin, files)?;
+    sign(&folder, &origin, files)?;
     let printed = arguments.print.show(|| report.text(), || report.json());
     let cut_short = ((done as u64) < arguments.runs.runs).then(|| {
         let done = format!("{done} of {} runs", arguments.runs.runs);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use zopa::report::jobs::{Jobs, hyperqueue, slurm};
-use zopa::store::Folder;
+use zopa::results::Folder;
 
 use crate::cli::call::command;
 use crate::cli::output::tell;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use zopa::game::Game;
+use zopa::results::{Folder, MANIFEST, Manifest, SCENARIO};
 use zopa::scenario::{Assignment, Loaded};
-use zopa::store::{Folder, MANIFEST, Manifest, SCENARIO};
 
 use crate::cli::arguments::ScenarioFile;
 use crate::cli::call::Call;
@@ -42,7 +42,7 @@ pub(crate) struct Origin<'a> {
 /// left beside them.
 pub(crate) fn sign(
     folder: &Folder,
-    origin: Origin<'_>,
+    origin: &Origin<'_>,
     mut files: Vec<String>,
 ) -> Result<(), Stop> {
     folder.write(SCENARIO, &origin.loaded.text)?;
@@ -78,7 +78,7 @@ pub(crate) fn draw_and_tell(folder: &Folder, mut files: Vec<String>) -> Result<(
 /// Draws each figure on its natural sheet, from the files that were written: what `zopa plot` draws later is the same.
 #[cfg(feature = "figures")]
 fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
-    let results = zopa::store::Results::open(folder.path())?;
+    let results = zopa::results::Results::open(folder.path())?;
     let drawn = zopa::report::figure::all(&results);
     let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
     let files = drawn.iter().flat_map(|(name, figure)| figure.files(name));

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::figure::{CATALOGUE, Drawable, Figure, NoFigure, Sheet, ids};
+use zopa::results::{Folder, Manifest, Results};
 use zopa::scenario::load_labels;
-use zopa::store::{Folder, Manifest, Results};
 
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::output::tell;
@@ -237,7 +237,7 @@ fn drawn(
 /// The manifest of a folder that holds nothing but figures.
 fn manifest(call: &Call, results: &Results, files: &[(String, Vec<u8>)]) -> Manifest {
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(zopa::store::MANIFEST.to_owned());
+    names.push(zopa::results::MANIFEST.to_owned());
     Manifest {
         scenario: String::new(),
         fingerprint: String::new(),

@@ -6,11 +6,11 @@ use clap::Args;
 use zopa::report::csv::CsvTable;
 use zopa::report::json::read_summary;
 use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
-use zopa::scenario::{Assignment, Note, NoteKind, Stated};
-use zopa::store::{
+use zopa::results::{
     CELLS, COMPARISON, DISCOVERY_JSON, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
     Manifest, REPORT, REPORTS, Results, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
 };
+use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::output::tell;

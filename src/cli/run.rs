@@ -8,9 +8,9 @@ use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
+use zopa::results::{Folder, ResultsError, SUMMARY};
 use zopa::scenario::Loaded;
 use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
-use zopa::store::{Folder, SUMMARY, StoreError};
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -140,7 +140,7 @@ fn play(
     }
     let settings = arguments.chance.of_runs(arguments.runs.runs);
     let rules = arguments.rules(scenario);
-    let mut fault: Option<StoreError> = None;
+    let mut fault: Option<ResultsError> = None;
     let mut played = Rate::default();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
         for (_, outcome) in (first..rules).zip(outcomes) {
@@ -200,5 +200,5 @@ fn keep(
         interrupted: arguments.is_cut_short(&loaded.scenario, summary),
         call,
     };
-    sign(folder, origin, files)
+    sign(folder, &origin, files)
 }

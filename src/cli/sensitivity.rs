@@ -6,7 +6,7 @@ use zopa::experiment::parameters::{self, Group, ParameterError};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
 use zopa::report::sensitivity::SensitivityReport;
-use zopa::store::{Folder, SENSITIVITY, SENSITIVITY_JSON};
+use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
 use crate::cli::call::Call;
@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
         call,
     };
     let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);
-    sign(&folder, origin, files.into())?;
+    sign(&folder, &origin, files.into())?;
     let printed = arguments.print.show(|| report.text(), || report.json());
     let cut_short = (found.samples < settings.samples).then(|| {
         let done = format!("{} of {} samples", found.samples, settings.samples);

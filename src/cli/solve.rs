@@ -9,9 +9,9 @@ use zopa::analysis::position::{Counting, Request, objectives};
 use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::theory::{self, Solution};
+use zopa::results::{FRONTIER, Folder, SOLUTION};
 use zopa::scenario::Loaded;
 use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
-use zopa::store::{FRONTIER, Folder, SOLUTION};
 
 use crate::cli::arguments::{Print, ScenarioFile};
 use crate::cli::call::{BESIDE, Call};
@@ -214,5 +214,5 @@ fn keep(
         interrupted: answer.interrupted.is_some(),
         call: &call,
     };
-    sign(folder, origin, files)
+    sign(folder, &origin, files)
 }

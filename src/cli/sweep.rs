@@ -9,8 +9,8 @@ use zopa::experiment::sweep::{
     Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
 };
 use zopa::report;
+use zopa::results::{Blocks, Folder, MANIFEST, ResultsError, Segment, Shard, SweepManifest};
 use zopa::scenario::{Length, load_sweep};
-use zopa::store::{Blocks, Folder, MANIFEST, Segment, Shard, StoreError, SweepManifest};
 
 use crate::cli::arguments::{Output, Threads};
 use crate::cli::call::{BESIDE, Call};
@@ -248,7 +248,7 @@ fn play_blocks(
     } else {
         Part::Share(&is_ours)
     };
-    let (mut unread, mut unwritten): (Option<StoreError>, Option<StoreError>) = (None, None);
+    let (mut unread, mut unwritten): (Option<ResultsError>, Option<ResultsError>) = (None, None);
     let mut read = |number: u64| {
         let block = kept::block(manifest, folder.path(), stored, number);
         block

@@ -85,6 +85,6 @@ fn draw(told: &Told<'_>, path: &Path, format: Picture, width: Width) -> Result<(
     let mut files: Vec<_> = figure.named(&stem).map(sheet).collect();
     let numbers = path.with_extension("data.csv");
     files.push((numbers, figure.data.clone().into_bytes()));
-    zopa::store::write_apart(&files)?;
+    zopa::results::write_apart(&files)?;
     Ok(())
 }
