@@ -299,6 +299,8 @@ pub struct Scatter {
     pub views: Vec<View>,
     /// Points that have names.
     pub named: Vec<Named>,
+    /// What the grey lines across the panels are.
+    pub level: String,
 }
 
 /// A column of points.

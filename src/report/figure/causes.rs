@@ -4,8 +4,8 @@ use crate::bargaining::Failure;
 use crate::experiment::sweep::Layout;
 use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, RATE, Row, Rows, Series, Sheet};
 use crate::report::csv::{CsvTable, share};
+use crate::report::figure::cells::{CellLine, column, whole};
 use crate::report::figure::ends::{Group, colour_of};
-use crate::report::figure::levers::{in_words, name};
 use crate::report::labels::{cause, percent};
 use crate::simulation::Rate;
 
@@ -35,38 +35,21 @@ fn causes_by_group() -> Vec<Failure> {
 }
 
 /// How the runs of each cell of a sweep end.
-///
-/// # Errors
-/// Where a column is missing or a number cannot be read; the message names it.
-pub fn ends_of_cells(layout: &Layout, table: &CsvTable) -> Result<Vec<Ends>, String> {
-    let (cell, runs) = (column(table, "cell")?, column(table, "runs")?);
-    let agreement = column(table, "agreement")?;
-    let mut causes = [0; Failure::ALL.len()];
-    for (place, failure) in causes.iter_mut().zip(Failure::ALL) {
-        *place = column(table, &format!("failure:{}", failure.name()))?;
-    }
-    let read = |line: &Vec<String>| {
-        let count = number(&line[runs], "runs")?;
-        let rate = |place: usize| rate_of(&line[place], &table.header[place], count);
-        let factors = (cell + 1..runs).filter(|&place| !line[place].is_empty());
-        let levels = factors.map(|place| in_words(layout, place - cell - 1, &line[place]));
-        let (group, title) = name(layout, &levels.collect::<Vec<_>>());
-        let mut failures = [Rate { count: 0, runs: 0 }; Failure::ALL.len()];
-        for (failure, place) in failures.iter_mut().zip(causes) {
-            *failure = rate(place)?;
-        }
-        Ok(Ends {
+pub fn ends_of_cells(layout: &Layout, cells: &[CellLine]) -> Vec<Ends> {
+    let ends = |cell: &CellLine| {
+        let (group, title) = cell.name(layout);
+        Ends {
             group,
             title: if title.is_empty() {
                 "as written".to_owned()
             } else {
                 title
             },
-            agreement: rate(agreement)?,
-            failures,
-        })
+            agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
+            failures: cell.failures,
+        }
     };
-    table.rows.iter().map(read).collect()
+    cells.iter().map(ends).collect()
 }
 
 /// How the runs of each policy of a comparison end, as the file settles; the scenario without levers first.
@@ -92,7 +75,7 @@ pub fn ends_of_levers(table: &CsvTable) -> Result<Vec<Ends>, String> {
         if failure.is_none() && line[quantity] != "agreement" {
             continue;
         }
-        let count = number(&line[runs], "runs")?;
+        let count = whole(&line[runs], "runs")?;
         let both = [(without, "without"), (with, "with")]
             .map(|(place, name)| rate_of(&line[place], name, count));
         let nothing = Rate {
@@ -120,16 +103,6 @@ pub fn ends_of_levers(table: &CsvTable) -> Result<Vec<Ends>, String> {
         }
     }
     Ok(ends)
-}
-
-fn column(table: &CsvTable, name: &str) -> Result<usize, String> {
-    let place = table.column(name);
-    place.ok_or_else(|| format!("there is no column `{name}`"))
-}
-
-fn number(words: &str, name: &str) -> Result<u64, String> {
-    let read = words.parse();
-    read.map_err(|_| format!("`{name}` is no number: `{words}`"))
 }
 
 /// A rate of so many runs; tables have shares or counts.

@@ -229,6 +229,7 @@ mod tests {
     use super::factors;
     use crate::experiment::sweep::{FactorLayout, Layout};
     use crate::report::figure::cells::CellLine;
+    use crate::simulation::Rate;
 
     fn layout(design: &str, factors: &[&str]) -> Layout {
         let names = |id: &&str| FactorLayout {
@@ -253,6 +254,7 @@ mod tests {
             rate: 0.5,
             interval: [0.4, 0.6],
             difference: None,
+            failures: [Rate { count: 0, runs: 0 }; 8],
         }
     }
 

@@ -1,7 +1,8 @@
 //! A rate over two factors of a sweep.
 
+use crate::experiment::sweep::Layout;
 use crate::report::chart::{Body, Cells, Chart, Frame, Row, Sheet};
-use crate::report::csv::{CsvTable, share};
+use crate::report::figure::cells::CellLine;
 
 /// Most levels of a factor: more cannot be told apart on a page.
 const LEVELS_MAX: usize = 12;
@@ -24,86 +25,51 @@ pub struct HeatMap {
 /// A rate with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeatCell {
-    /// The rate, in 0..=1; the plain mean of the cells that differ in other factors only.
+    /// The rate, in 0..=1.
     pub rate: f64,
-    /// Its interval, where a single cell is behind it.
-    pub interval: Option<[f64; 2]>,
+    /// Its interval.
+    pub interval: [f64; 2],
 }
 
 impl HeatMap {
-    /// A heat map of the lines of a sweep's cells: two columns of factors, one of rates, its bounds.
-    ///
-    /// Levels stand in the order in which they first come; lines without a level, as a baseline's, are left out.
-    ///
-    /// # Errors
-    /// Where a column is missing, a number cannot be read, or a factor has more than 12 levels.
-    pub fn read(
-        table: &CsvTable,
-        rows: &str,
-        columns: &str,
-        rate: &str,
-        bounds: [&str; 2],
-    ) -> Result<Self, String> {
-        let column = |name: &str| {
-            let place = table.column(name);
-            place.ok_or_else(|| format!("there is no column `{name}`"))
+    /// The agreement rate in each cell of a full factorial over two factors; none of another sweep, or of one with more than
+    /// 12 levels. Levels stand in the order in which they first come.
+    pub fn of(layout: &Layout, cells: &[CellLine]) -> Option<Self> {
+        let [down, across] = layout.factors.as_slice() else {
+            return None;
         };
-        let (down, across) = (column(rows)?, column(columns)?);
-        let numbers = [column(rate)?, column(bounds[0])?, column(bounds[1])?];
-        let levels = |place: usize| -> Result<Vec<String>, String> {
+        let levels = |factor: usize| -> Vec<String> {
             let mut levels: Vec<String> = Vec::new();
-            for line in &table.rows {
-                if !line[place].is_empty() && !levels.contains(&line[place]) {
-                    levels.push(line[place].clone());
+            for level in cells.iter().filter_map(|cell| cell.levels[factor].as_ref()) {
+                if !levels.contains(level) {
+                    levels.push(level.clone());
                 }
             }
-            if levels.len() > LEVELS_MAX {
-                let name = &table.header[place];
-                return Err(format!(
-                    "`{name}` has {} levels, at most {LEVELS_MAX} can be told apart",
-                    levels.len()
-                ));
-            }
-            Ok(levels)
+            levels
         };
-        let (row_levels, column_levels) = (levels(down)?, levels(across)?);
-        let mut found = vec![vec![Vec::new(); column_levels.len()]; row_levels.len()];
-        for line in &table.rows {
-            let mut values = [0.0; 3];
-            for (value, place) in values.iter_mut().zip(numbers) {
-                *value = share(&line[place], &table.header[place])?;
-            }
-            let at =
-                |levels: &[String], place: usize| levels.iter().position(|it| *it == line[place]);
-            if let (Some(row), Some(column)) = (at(&row_levels, down), at(&column_levels, across)) {
-                found[row][column].push(values);
-            }
+        let (rows, columns) = (levels(0), levels(1));
+        let many = rows.len().max(columns.len()) > LEVELS_MAX;
+        if many || layout.design != "full-factorial" {
+            return None;
         }
-        let rows_of = |row: &Vec<Vec<[f64; 3]>>| row.iter().map(|it| joined(it)).collect();
-        Ok(Self {
-            value: rate.to_owned(),
-            names: [rows, columns].map(str::to_owned),
-            rows: (rows.to_owned(), row_levels),
-            columns: (columns.to_owned(), column_levels),
-            cells: found.iter().map(rows_of).collect(),
+        let cell = |row: &String, column: &String| {
+            let levels = [Some(row), Some(column)];
+            let mut cells = cells.iter();
+            let found = cells.find(|cell| cell.levels.iter().map(Option::as_ref).eq(levels))?;
+            Some(HeatCell {
+                rate: found.rate,
+                interval: found.interval,
+            })
+        };
+        let row = |row: &String| columns.iter().map(|column| cell(row, column)).collect();
+        Some(Self {
+            value: "agreement".to_owned(),
+            names: [down, across].map(|factor| factor.id.replace('-', " ")),
+            cells: rows.iter().map(row).collect(),
+            rows: (down.title.clone(), rows),
+            columns: (across.title.clone(), columns),
         })
     }
-}
-
-/// One cell of the map from all that fall into it.
-fn joined(values: &[[f64; 3]]) -> Option<HeatCell> {
-    let mut sum = 0.0;
-    for value in values {
-        sum += value[0];
-    }
-    let interval = match values {
-        [[_, low, high]] => Some([*low, *high]),
-        _ => None,
-    };
-    (!values.is_empty()).then(|| HeatCell {
-        rate: sum / values.len() as f64,
-        interval,
-    })
 }
 
 /// A cell for each pair of levels; `foot` names runs and seed.
@@ -116,7 +82,7 @@ pub fn heat_map(title: &str, foot: &str, map: &HeatMap) -> Chart {
             line.value(&map.rows.1[row]).value(&map.columns.1[column]);
             if let Some(cell) = cell {
                 line.value(cell.rate);
-                line.values(cell.interval.into_iter().flatten());
+                line.values(cell.interval);
             }
         }
     }
@@ -152,15 +118,8 @@ fn highest(map: &HeatMap) -> f64 {
 
 /// What numbers and brackets mean.
 fn caption(map: &HeatMap) -> String {
-    let cells = || map.cells.iter().flatten();
-    let averaged = cells().flatten().any(|it| it.interval.is_none());
-    let mut words = if averaged {
-        "Each number is the mean over the cells that differ in other factors only.".to_owned()
-    } else {
-        "In brackets: intervals, in percent; where cells have no room for them, they stand in the data file beside this figure."
-            .to_owned()
-    };
-    if cells().any(Option::is_none) {
+    let mut words = "In brackets: intervals, in percent; where cells have no room for them, they stand in the data file beside this figure.".to_owned();
+    if map.cells.iter().flatten().any(Option::is_none) {
         words.push_str(" White: no such cell.");
     }
     words
@@ -177,45 +136,60 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{HeatCell, HeatMap, heat_map};
+    use crate::experiment::sweep::{FactorLayout, Layout};
     use crate::report::chart::Sheet;
-    use crate::report::csv::CsvTable;
+    use crate::report::figure::cells::CellLine;
+    use crate::simulation::Rate;
 
-    const CELLS: &str = "cell,agenda,leader,depth,runs,agreement,agreement-low,agreement-high\n\
-        0,,,,100,0.5,0.4,0.6\n\
-        1,parallel,rubio,1,100,0.1,0.05,0.2\n\
-        2,parallel,witkoff,1,100,0.3,0.2,0.4\n\
-        3,single,rubio,1,100,0.2,0.1,0.3\n\
-        4,single,rubio,2,100,0.4,0.3,0.5\n";
-
-    fn map(rows: &str, columns: &str) -> Result<HeatMap, String> {
-        let table = CsvTable::read(CELLS).expect("it is a table");
-        let bounds = ["agreement-low", "agreement-high"];
-        HeatMap::read(&table, rows, columns, "agreement", bounds)
+    fn cell(agenda: &str, leader: &str, rate: f64) -> CellLine {
+        CellLine {
+            levels: [agenda, leader].map(|it| Some(it.to_owned())).into(),
+            numbers: vec![None; 2],
+            runs: 100,
+            rate,
+            interval: [rate - 0.1, rate + 0.1],
+            difference: None,
+            failures: [Rate { count: 0, runs: 0 }; 8],
+        }
     }
 
     #[test]
-    fn cells_fall_into_their_places_and_others_are_averaged() {
-        let map = map("agenda", "leader").expect("the columns are there");
+    fn cells_fall_into_their_places() {
+        let factor = |id: &str| FactorLayout {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            ..FactorLayout::default()
+        };
+        let mut layout = Layout {
+            design: "full-factorial".to_owned(),
+            factors: ["agenda", "first-leader"].map(factor).into(),
+            ..Layout::default()
+        };
+        let cells = [
+            cell("parallel", "rubio", 0.1),
+            cell("parallel", "witkoff", 0.3),
+            cell("single", "rubio", 0.2),
+        ];
+        let map = HeatMap::of(&layout, &cells).expect("it is a full factorial over two factors");
+        assert_eq!(map.names[1], "first leader");
         assert_eq!(map.rows.1, ["parallel", "single"]);
         assert_eq!(map.columns.1, ["rubio", "witkoff"]);
-        let cell = map.cells[0][1].expect("there is such a cell");
-        assert_eq!(cell.interval, Some([0.2, 0.4]));
-        let joined = map.cells[1][0].expect("there are two");
-        assert!((joined.rate - 0.3).abs() < 1e-12 && joined.interval.is_none());
+        let found = map.cells[0][1].expect("there is such a cell");
+        assert!((found.rate - 0.3).abs() < 1e-12);
         assert_eq!(map.cells[1][1], None);
-        let figure = heat_map("Talks", "100 runs a cell, seed 1.", &map)
-            .draw(None)
-            .pages
-            .concat();
+        let chart = heat_map("Talks", "100 runs a cell, seed 1.", &map);
+        let figure = chart.draw(None).pages.concat();
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
         assert!(figure.contains("30.0 %") && figure.contains("witkoff"));
+        layout.design = "one-at-a-time".to_owned();
+        assert_eq!(HeatMap::of(&layout, &cells), None);
     }
 
     #[test]
     fn a_map_is_turned_where_its_heads_would_break() {
         let cell = Some(HeatCell {
             rate: 0.2,
-            interval: Some([0.181, 0.234]),
+            interval: [0.181, 0.234],
         });
         let few = ["parallel", "sequential", "together"].map(str::to_owned);
         let many = (0..9).map(|number| format!("suspended deliveries {number}"));
@@ -251,13 +225,5 @@ mod tests {
             .pages
             .concat();
         assert!(svg.contains("data file") && !svg.contains("[18.1"));
-    }
-
-    #[test]
-    fn a_factor_that_is_not_there_is_named() {
-        assert_eq!(
-            map("agenda", "leder"),
-            Err("there is no column `leder`".to_owned())
-        );
     }
 }

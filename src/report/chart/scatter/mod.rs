@@ -137,10 +137,9 @@ impl Layout {
         place: KeyPlace,
         side: i32,
     ) -> Self {
-        let few = body.views.len() <= FEW;
         let panels = body.views.iter();
         let panels: Vec<Panel> = panels
-            .map(|&view| Panel::new(chart, body, view, (side, few)))
+            .map(|&view| Panel::new(chart, body, view, side))
             .collect();
         let margins = panels.iter().map(Panel::margins);
         let margins = margins.fold((0, 0), |most, it| (most.0.max(it.0), most.1.max(it.1)));
@@ -194,9 +193,7 @@ fn entries(chart: &Chart, body: &Scatter, panels: &[Panel], notes: bool) -> Vec<
     let mut entries: Vec<Entry> = named
         .map(|series| Entry::Mark(series.look, series.name.clone()))
         .collect();
-    if !panels.iter().any(|panel| panel.level_named) {
-        entries.push(Entry::Line(NEUTRAL, "reservation value".to_owned()));
-    }
+    entries.push(Entry::Line(NEUTRAL, body.level.clone()));
     let lettered = |number: usize| panels.iter().any(|it| it.lettered.contains(&number));
     for (number, it) in body.named.iter().enumerate() {
         let Named { name, note, line } = it;

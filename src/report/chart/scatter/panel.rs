@@ -36,8 +36,6 @@ pub(super) struct Panel {
     labels: Vec<Label>,
     /// The named points that have a letter here.
     pub(super) lettered: Vec<usize>,
-    /// Whether the level lines have their name here.
-    pub(super) level_named: bool,
 }
 
 /// The letter of a named point.
@@ -70,13 +68,8 @@ fn scale(chart: &Chart, body: &Scatter, (side, near): (usize, Option<usize>), sp
 }
 
 impl Panel {
-    /// Sets a panel; words that lead to their marks from afar only where it is large.
-    pub(super) fn new(
-        chart: &Chart,
-        body: &Scatter,
-        view: View,
-        (side, large): (i32, bool),
-    ) -> Self {
+    /// Sets a panel with a square of some side.
+    pub(super) fn new(chart: &Chart, body: &Scatter, view: View, side: i32) -> Self {
         let title = |side: usize| body.sides[side].title.as_str();
         let up = format!("↑\u{a0}{}", title(view.up));
         let across = format!("{}\u{a0}→", title(view.across));
@@ -90,11 +83,10 @@ impl Panel {
             ],
             labels: Vec::new(),
             lettered: Vec::new(),
-            level_named: false,
             view,
             side,
         };
-        panel.put_words(chart, body, large);
+        panel.put_words(chart, body);
         panel
     }
 
@@ -142,7 +134,7 @@ impl Panel {
         )
     }
 
-    fn put_words(&mut self, chart: &Chart, body: &Scatter, large: bool) {
+    fn put_words(&mut self, chart: &Chart, body: &Scatter) {
         let named = self.named(chart, body);
         let (x, y) = self.level(body);
         let mut soft = vec![
@@ -173,26 +165,16 @@ impl Panel {
             hard: named.iter().map(|it| Area::about(it.1, 36)).collect(),
             soft,
         };
-        if large {
-            let label = taken.name_line(y, "reservation value");
-            self.level_named = label.is_some();
-            self.labels.extend(label);
-        }
         let mut unnamed = Vec::new();
         for (number, at) in named {
-            match taken.name_near(at, &body.named[number].name) {
+            match taken.name(at, &body.named[number].name) {
                 Some(label) => self.labels.push(label),
                 None => unnamed.push((number, at)),
             }
         }
         for (number, at) in unnamed {
-            let far = large.then(|| taken.name_far(at, &body.named[number].name));
-            if let Some(label) = far.flatten() {
-                self.labels.push(label);
-            } else {
-                self.labels.extend(taken.letter(at, &letter(number)));
-                self.lettered.push(number);
-            }
+            self.labels.extend(taken.letter(at, &letter(number)));
+            self.lettered.push(number);
         }
     }
 

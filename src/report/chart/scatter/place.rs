@@ -1,13 +1,10 @@
 //! Where the names in a panel of the frontier stand: beside their marks, apart from all that is drawn.
 
 use crate::report::chart::canvas::{Anchor, Canvas, Point, Type};
-use crate::report::chart::theme::{GREY, INK, SMALL, leading, rounded};
-use crate::report::chart::typesetting::{Weight, width};
+use crate::report::chart::theme::{INK, SMALL, leading, rounded};
 
-/// Distances of a name from its mark that leave no doubt to whom it belongs.
-const NEAR: [i32; 3] = [44, 70, 100];
-/// Distances at which a thin line leads to it.
-const FAR: [i32; 4] = [150, 230, 330, 450];
+/// Distances of words from their mark, the nearest first.
+const NEAR: [i32; 5] = [44, 70, 100, 150, 230];
 /// The ways to go from a mark, in parts of sixteen.
 const WAYS: [(i32, i32); 12] = [
     (16, 0),
@@ -63,17 +60,12 @@ pub(super) struct Label {
     lines: Vec<String>,
     kind: Type,
     area: Area,
-    /// Ends of the line that leads from the mark.
-    lead: Option<(Point, Point)>,
 }
 
 impl Label {
     /// Draws it on a panel whose corner stands at some point.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, corner: Point) {
         let moved = |at: Point| (at.0 + corner.0, at.1 + corner.1);
-        if let Some((from, to)) = self.lead {
-            canvas.line(moved(from), moved(to), GREY, 5);
-        }
         let (from, to) = (moved(self.area.from), moved(self.area.to));
         let x = match self.kind.anchor {
             Anchor::Start => from.0,
@@ -106,33 +98,19 @@ impl Taken {
             && (over_points || !self.soft.iter().any(|it| it.meets(area)))
     }
 
-    /// Whether a line from a mark to its name crosses no other mark and no words.
-    fn clear(&self, mark: Point, to: Point) -> bool {
-        (4..=20).all(|part| {
-            let along = |from: i32, to: i32| from + (to - from) * part / 20;
-            let step = Area::about((along(mark.0, to.0), along(mark.1, to.1)), 6);
-            !self
-                .hard
-                .iter()
-                .any(|it| it.meets(&step) && !it.meets(&Area::about(mark, 1)))
-        })
-    }
-
     /// Finds room for the first of some wordings that has any, the nearest first, and takes it.
     fn put(
         &mut self,
         mark: Point,
         wordings: &[(Vec<String>, Type)],
-        distances: &[i32],
         over_points: bool,
     ) -> Option<Label> {
-        for &distance in distances {
+        for distance in NEAR {
             for (lines, kind) in wordings {
                 for way in WAYS {
                     let label = beside(mark, way, distance, lines, *kind);
-                    let leads = label.lead.is_none_or(|(_, to)| self.clear(mark, to));
-                    if leads && self.free(&label.area, over_points) {
-                        self.take(&label);
+                    if self.free(&label.area, over_points) {
+                        self.hard.push(label.area);
                         return Some(label);
                     }
                 }
@@ -141,81 +119,26 @@ impl Taken {
         None
     }
 
-    /// A name and the line that leads to it are no place for others.
-    fn take(&mut self, label: &Label) {
-        self.hard.push(label.area);
-        if let Some((from, to)) = label.lead {
-            let steps = (0..=12).map(|part| {
-                let along = |from: i32, to: i32| from + (to - from) * part / 12;
-                Area::about((along(from.0, to.0), along(from.1, to.1)), 16)
-            });
-            self.hard.extend(steps);
-        }
-    }
-
-    /// Names a plan close by its mark.
-    pub(super) fn name_near(&mut self, mark: Point, title: &str) -> Option<Label> {
-        self.put(mark, &wordings(title), &NEAR, false)
-    }
-
-    /// Names a plan further off.
-    pub(super) fn name_far(&mut self, mark: Point, title: &str) -> Option<Label> {
-        self.put(mark, &wordings(title), &FAR, false)
+    /// Puts a name close by its mark.
+    pub(super) fn name(&mut self, mark: Point, name: &str) -> Option<Label> {
+        self.put(mark, &wordings(name), false)
     }
 
     /// Puts a letter beside a mark, over points where all round it is full of them; nothing where all is taken.
     pub(super) fn letter(&mut self, mark: Point, letter: &str) -> Option<Label> {
-        let bold = Type::regular(SMALL, INK).bold();
-        let letter = [(vec![letter.to_owned()], bold)];
-        let all: Vec<i32> = NEAR.into_iter().chain(FAR).collect();
-        let first = self.put(mark, &letter, &all, false);
-        first.or_else(|| self.put(mark, &letter, &all, true))
-    }
-
-    /// Names a level line, above or below it, near its ends or its middle.
-    pub(super) fn name_line(&mut self, y: i32, words: &str) -> Option<Label> {
-        let kind = Type::regular(SMALL, GREY);
-        let long = long(words, kind);
-        let (left, right) = (self.square.from.0, self.square.to.0);
-        let starts = [
-            right - long - 20,
-            left + 20,
-            i32::midpoint(left, right - long),
-        ];
-        let tops = [y - leading(SMALL) - 8, y + 16];
-        for top in tops {
-            for start in starts {
-                let area = Area {
-                    from: (start, top),
-                    to: (start + long, top + leading(SMALL) - 8),
-                };
-                if self.free(&area, false) {
-                    self.hard.push(area);
-                    return Some(Label {
-                        lines: vec![words.to_owned()],
-                        kind,
-                        area,
-                        lead: None,
-                    });
-                }
-            }
-        }
-        None
+        let letter = [(vec![letter.to_owned()], Type::regular(SMALL, INK).bold())];
+        let free = self.put(mark, &letter, false);
+        free.or_else(|| self.put(mark, &letter, true))
     }
 }
 
 fn long(words: &str, kind: Type) -> i32 {
-    rounded(width(words, kind.size, kind.weight)) + 4
+    rounded(kind.width(words)) + 4
 }
 
 /// A title on one line and on several, nowhere cut.
 fn wordings(title: &str) -> Vec<(Vec<String>, Type)> {
-    let kind = Type {
-        size: SMALL,
-        weight: Weight::Regular,
-        colour: INK,
-        anchor: Anchor::Start,
-    };
+    let kind = Type::regular(SMALL, INK);
     let mut found: Vec<(Vec<String>, Type)> = Vec::new();
     for room in ROOMS {
         let lines = kind.balance(title, room, 4);
@@ -249,12 +172,9 @@ fn beside(mark: Point, way: (i32, i32), distance: i32, lines: &[String], kind: T
         from: (left, top),
         to: (left + wide, top + tall),
     };
-    let start = (mark.0 + way.0 * 34 / 16, mark.1 + way.1 * 34 / 16);
-    let end = (near.0 - way.0.signum() * 14, near.1 - way.1.signum() * 6);
     Label {
         lines: lines.to_vec(),
         kind: kind.at(anchor),
         area,
-        lead: (distance > NEAR[2]).then_some((start, end)),
     }
 }

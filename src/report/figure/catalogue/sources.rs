@@ -130,10 +130,8 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Chart, NoFigure> {
     Ok(draw_levers(&forest))
 }
 
-/// The layout of a sweep with its table as it was written; factors and levels have their words in the layout.
-///
-/// The table keeps its ids: words could be those of another column, or of two levels.
-pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure> {
+/// The layout of a sweep with its cells, factors and levels in other words where there are any.
+fn sweep(source: &Source<'_>) -> Result<(Layout, Vec<CellLine>), NoFigure> {
     let manifest = source.results.sweep();
     let manifest =
         manifest.ok_or_else(|| "the manifest beside it is not that of a sweep".to_owned())?;
@@ -153,7 +151,8 @@ pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure>
             .put(Named::Factor, &factor.id, &mut factor.title);
     }
     source.title().clone_into(&mut layout.title);
-    Ok((layout, table))
+    let cells = cell_lines(&layout, &table)?;
+    Ok((layout, cells))
 }
 
 /// The words of each level of a factor; levels of the same words have their ids too.
@@ -209,34 +208,23 @@ fn percent_of(confidence: f64) -> String {
 
 /// The agreement rate over two factors, every combination of whose levels is a cell.
 pub(super) fn heat_map(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    const WHAT: &str = "full-factorial sweeps over two factors of at most 12 levels each";
-    let (layout, table) = sweep(source)?;
-    let [down, across] = layout.factors.as_slice() else {
-        return Err(NoFigure::NotOfThis(WHAT));
-    };
-    if layout.design != "full-factorial" {
-        return Err(NoFigure::NotOfThis(WHAT));
-    }
-    let bounds = ["agreement-low", "agreement-high"];
-    let map = HeatMap::read(&table, &down.id, &across.id, "agreement", bounds);
-    let mut map = map.map_err(|_| NoFigure::NotOfThis(WHAT))?;
-    for (factor, (title, levels)) in [(down, &mut map.rows), (across, &mut map.columns)] {
-        title.clone_from(&factor.title);
-        for level in levels {
-            *level = factor.level(level).to_owned();
+    let (layout, cells) = sweep(source)?;
+    let map = HeatMap::of(&layout, &cells);
+    let mut map = map.ok_or(NoFigure::NotOfThis(
+        "full-factorial sweeps over two factors of at most 12 levels each",
+    ))?;
+    for (name, factor) in map.names.iter_mut().zip(&layout.factors) {
+        if let Some(words) = source.labels.get(Named::Factor, &factor.id) {
+            words.clone_into(name);
         }
     }
-    map.names = [down, across].map(|factor| {
-        let words = source.labels.get(Named::Factor, &factor.id);
-        words.map_or_else(|| factor.id.replace('-', " "), str::to_owned)
-    });
     Ok(draw_heat_map(&layout.title, &foot(&layout), &map))
 }
 
 /// What each cell changes, against the first.
 pub(super) fn changes(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let (layout, table) = sweep(source)?;
-    let (baseline, rows) = cell_rows(&layout, &table)?;
+    let (layout, cells) = sweep(source)?;
+    let (baseline, rows) = cell_rows(&layout, &cells);
     if rows.is_empty() || rows.len() > CHANGES_MAX {
         return Err(NoFigure::NotOfThis("sweeps of 2 to 101 cells"));
     }
@@ -253,8 +241,8 @@ pub(super) fn changes(source: &Source<'_>) -> Result<Chart, NoFigure> {
 
 /// How talks end in each cell.
 pub(super) fn causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let (layout, table) = sweep(source)?;
-    let ends = ends_of_cells(&layout, &table)?;
+    let (layout, cells) = sweep(source)?;
+    let ends = ends_of_cells(&layout, &cells);
     if ends.is_empty() || ends.len() > CHANGES_MAX + 1 {
         return Err(NoFigure::NotOfThis("sweeps of 1 to 101 cells"));
     }
@@ -279,8 +267,7 @@ pub(super) fn plans(source: &Source<'_>) -> Result<Chart, NoFigure> {
 type OfCells = fn(&Layout, &[CellLine], &str) -> Option<Chart>;
 
 fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Chart, NoFigure> {
-    let (layout, table) = sweep(source)?;
-    let cells = cell_lines(&layout, &table)?;
+    let (layout, cells) = sweep(source)?;
     let figure = draw(&layout, &cells, &foot(&layout));
     figure.ok_or(NoFigure::NotOfThis(what))
 }

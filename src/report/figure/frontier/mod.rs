@@ -92,6 +92,7 @@ pub fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
             sides: sides.collect(),
             views,
             named: named.collect(),
+            level: "reservation value".to_owned(),
         }),
     }
 }

@@ -9,7 +9,6 @@ use crate::report::chart::{
 use crate::report::labels::{percent, points};
 
 pub use rows::{cell_rows, lever_rows};
-pub(super) use rows::{in_words, name};
 
 /// Differences of the agreement rate to a baseline.
 #[derive(Clone, Debug, PartialEq)]

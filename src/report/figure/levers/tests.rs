@@ -1,6 +1,8 @@
 use super::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
 use crate::report::csv::CsvTable;
+use crate::report::figure::cells::CellLine;
+use crate::simulation::Rate;
 
 const LINES: &str = "rule,title,kind,never-in-file,target,quantity,runs,without,difference,low,high,all-low,all-high,p-holm\n\
     as-written,Push & shove,lever,true,,agreement,1000,0.1,0.05,0.04,0.06,0.03,0.07,0.001\n\
@@ -30,12 +32,21 @@ fn rows_are_the_agreements_under_the_files_own_rule() {
 
 #[test]
 fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
-    let cells = "cell,agenda,rounds,runs,agreement,agreement-low,agreement-high,difference,difference-low,difference-high\n\
-        0,parallel,5,500,0.5,0.4,0.6,,,\n\
-        1,parallel,9,500,0.5,0.4,0.6,0.02,0.01,0.03\n\
-        2,single,5,500,0.5,0.4,0.6,-0.01,-0.02,0.01\n";
-    let table = CsvTable::read(cells).expect("it is a table");
-    let of = |design| cell_rows(&layout(design), &table).expect("all columns are there");
+    let line = |levels: [&str; 2], rate, difference| CellLine {
+        levels: levels.map(|it| Some(it.to_owned())).into(),
+        numbers: vec![None; 2],
+        runs: 500,
+        rate,
+        interval: [0.4, 0.6],
+        difference,
+        failures: [Rate { count: 0, runs: 0 }; 8],
+    };
+    let cells = [
+        line(["parallel", "5"], 0.5, None),
+        line(["parallel", "9"], 0.5, Some([0.02, 0.01, 0.03])),
+        line(["single", "5"], 0.5, Some([-0.01, -0.02, 0.01])),
+    ];
+    let of = |design| cell_rows(&layout(design), &cells);
     let named = |rows: &[LeverRow]| {
         let names = rows
             .iter()

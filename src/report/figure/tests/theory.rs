@@ -9,7 +9,7 @@ use crate::report::fixture;
 
 use crate::report::chart::print::tree;
 use crate::report::chart::{Chart, Sheet};
-use crate::report::figure::print_tests::{draw_on_all, long, spread, words};
+use crate::report::figure::tests::print::{draw_on_all, long, spread, words};
 
 /// A name of some sixty letters, as institutions have.
 fn usual(number: usize) -> String {

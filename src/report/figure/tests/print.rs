@@ -2,12 +2,9 @@
 
 use resvg::usvg::{Group, Node, Rect};
 
-mod analysis;
-mod theory;
-
 use crate::report::chart::print::tree;
 use crate::report::chart::{Chart, Sheet, pdf, png};
-use crate::report::figure::print_tests::analysis::one_at_a_time;
+use crate::report::figure::tests::analysis::one_at_a_time;
 use crate::report::figure::{
     Baseline, CellLine, Ends, Forest, LeverRow, causes, failures, levers, packages, survival, terms,
 };

@@ -2,7 +2,7 @@
 
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::chart::{Chart, Sheet};
-use crate::report::figure::print_tests::{assert_apart, assert_fits, draw_on_all, long, spread};
+use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all, long, spread};
 use crate::report::figure::{
     BoxLimit, Boxes, CellLine, Choice, FoundBox, HeatCell, HeatMap, Index, Sobol, SobolRow, boxes,
     factor, heat_map, sobol, tornado,
@@ -225,6 +225,7 @@ pub(super) fn one_at_a_time(factors: usize, name: Names) -> (Layout, Vec<CellLin
             rate,
             interval: [(rate - 0.04).max(0.0), (rate + 0.04).min(1.0)],
             difference: changed.map(|_| [difference, difference - 0.02, difference + 0.02]),
+            failures: [Rate { count: 0, runs: 0 }; 8],
         }
     };
     let layout = Layout {
@@ -260,6 +261,7 @@ fn crossed(levels: usize, name: Names) -> (Layout, Vec<CellLine>) {
             rate,
             interval: [rate - 0.04, rate + 0.04],
             difference: None,
+            failures: [Rate { count: 0, runs: 0 }; 8],
         }
     };
     (layout, (0..3 * levels).map(cell).collect())
@@ -296,7 +298,7 @@ fn heat_maps_keep_their_words_apart() {
             let cell = |number| {
                 Some(HeatCell {
                     rate: spread(number),
-                    interval: Some([0.1, 1.0]),
+                    interval: [0.1, 1.0],
                 })
             };
             let map = HeatMap {
