@@ -9,9 +9,12 @@
 //! What is in a block is its writer's business.
 
 mod blocks;
+mod content;
+pub mod csv;
 mod error;
 mod folder;
 mod identity;
+pub mod json;
 mod manifest;
 mod merge;
 #[cfg(feature = "parquet")]
@@ -24,9 +27,20 @@ mod shard;
 mod sweep;
 
 pub use blocks::{Blocks, Cut};
+pub use content::{
+    AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
+    Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
+    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NeededRuns, ObjectionReason,
+    OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition, PilotAnswer,
+    PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect, PolicyPair,
+    PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison, RuleDeal,
+    RuleEstimates, RuleLeftOut, RuleUtilities, SearchEnd, Settlements, SobolIndices, Solution,
+    SplitPart, SummaryFile, Terms, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
+};
 pub use error::ResultsError;
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
+pub use json::{ById, ResultFile};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
@@ -36,6 +50,9 @@ pub use reader::Results;
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
+
+/// Version of the format of results: of the manifest, and of every JSON file beside it.
+pub const FORMAT: u32 = 2;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";

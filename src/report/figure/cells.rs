@@ -106,16 +106,13 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
 }
 
 /// The place of a column.
-pub(super) fn column(table: &CsvTable, name: &str) -> Result<usize, String> {
+fn column(table: &CsvTable, name: &str) -> Result<usize, String> {
     let place = table.column(name);
     place.ok_or_else(|| format!("there is no column `{name}`"))
 }
 
 /// The places of several columns.
-pub(super) fn columns<const N: usize>(
-    table: &CsvTable,
-    names: [&str; N],
-) -> Result<[usize; N], String> {
+fn columns<const N: usize>(table: &CsvTable, names: [&str; N]) -> Result<[usize; N], String> {
     let mut places = [0; N];
     for (place, name) in places.iter_mut().zip(names) {
         *place = column(table, name)?;
@@ -124,7 +121,7 @@ pub(super) fn columns<const N: usize>(
 }
 
 /// The shares of a line in several columns.
-pub(super) fn shares<const N: usize>(
+fn shares<const N: usize>(
     table: &CsvTable,
     line: &[String],
     places: [usize; N],
@@ -137,7 +134,7 @@ pub(super) fn shares<const N: usize>(
 }
 
 /// A whole number of a column.
-pub(super) fn whole(words: &str, name: &str) -> Result<u64, String> {
+fn whole(words: &str, name: &str) -> Result<u64, String> {
     let read = words.parse();
     read.map_err(|_| format!("`{name}` is no number: `{words}`"))
 }

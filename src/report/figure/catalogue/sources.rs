@@ -1,5 +1,6 @@
 //! From the files of a result folder to its figures, with other words where there are any.
 
+use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
 use crate::report::chart::Chart;
@@ -15,9 +16,8 @@ use crate::report::figure::levers::{Forest, cell_rows, lever_rows, levers as dra
 use crate::report::figure::plans::{PlanSlopes, plans as draw_plans};
 use crate::report::figure::sobol::{Sobol, sobol as draw_sobol};
 use crate::report::figure::tornado::tornado as draw_tornado;
-use crate::report::json::read_summary;
 use crate::report::labels::{counted, distinct};
-use crate::results::SOLUTION;
+use crate::results::{COMPARISON, Comparison, DISCOVERY_JSON, MANIFEST, SOLUTION, SUMMARY};
 use crate::simulation::Summary;
 
 /// More cells than this are no figure to read.
@@ -33,7 +33,8 @@ impl Source<'_> {
 
 /// A figure of a summary.
 pub(super) fn runs(source: &Source<'_>, draw: fn(&Summary) -> Chart) -> Result<Chart, NoFigure> {
-    let mut summary = read_summary(source.text)?;
+    let summary = source.results.summary()?;
+    let mut summary = summary.ok_or_else(|| source.results.lacking(SUMMARY))?;
     let labels = source.labels;
     source.title().clone_into(&mut summary.title);
     for package in &mut summary.packages {
@@ -57,9 +58,10 @@ pub(super) fn runs(source: &Source<'_>, draw: fn(&Summary) -> Chart) -> Result<C
 
 /// What theory says among the utilities of two parties at a time.
 pub(super) fn frontier(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let solution = source.results.text(SOLUTION);
-    let solution = solution.ok_or_else(|| format!("`{SOLUTION}` is missing; solve it again"))?;
-    let mut marks = FrontierMarks::read(solution, source.text)?;
+    let solution = source.results.solution()?;
+    let solution = solution.ok_or_else(|| source.results.lacking(SOLUTION))?;
+    let points = source.results.frontier(&solution)?.unwrap_or_default();
+    let mut marks = FrontierMarks::of(&solution, points);
     if marks.objectives.len() < 2 {
         return Err(NoFigure::NotOfThis(
             "results of `zopa solve` of central values, of two parties or more who seek gains",
@@ -79,29 +81,28 @@ fn put_titles(source: &Source<'_>, found: &mut PlanSlopes) {
     }
 }
 
-/// The lines of a comparison, levers and policies in other words where there are any.
-fn comparison(source: &Source<'_>) -> Result<CsvTable, String> {
-    let mut table = CsvTable::read(source.text)?;
-    if let (Some(id), Some(title), Some(kind)) = (
-        table.column("policy"),
-        table.column("title"),
-        table.column("kind"),
-    ) {
-        for line in &mut table.rows {
-            let named = match line[kind].as_str() {
-                "lever" => Named::Lever,
-                _ => Named::Policy,
-            };
-            let id = line[id].clone();
-            source.labels.put(named, &id, &mut line[title]);
-        }
+/// The lines of the file.
+fn table(source: &Source<'_>) -> Result<CsvTable, NoFigure> {
+    CsvTable::read(source.text).map_err(|fault| source.wrong(fault))
+}
+
+/// A comparison, levers and policies in other words where there are any.
+fn comparison(source: &Source<'_>) -> Result<Comparison, NoFigure> {
+    let found = source.results.comparison()?;
+    let mut found = found.ok_or_else(|| source.results.lacking(COMPARISON))?;
+    for effect in &mut found.effects {
+        let named = match effect.kind {
+            PolicyKind::Lever => Named::Lever,
+            _ => Named::Policy,
+        };
+        source.labels.put(named, &effect.policy, &mut effect.title);
     }
-    Ok(table)
+    Ok(found)
 }
 
 /// How talks end with each lever.
 pub(super) fn lever_causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let ends = ends_of_levers(&comparison(source)?)?;
+    let ends = ends_of_levers(&comparison(source)?);
     let runs = ends.first().map_or(0, |it| it.agreement.runs);
     let foot = format!(
         "{} of each, all on the same realizations, seed {}. Intervals: simulation error, 95 %.",
@@ -113,8 +114,7 @@ pub(super) fn lever_causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
 
 /// What each lever changes.
 pub(super) fn levers(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let table = comparison(source)?;
-    let (baseline, rows) = lever_rows(&table)?;
+    let (baseline, rows) = lever_rows(&comparison(source)?);
     let forest = Forest {
         heading: "What each lever changes, against none".to_owned(),
         title: source.title().to_owned(),
@@ -133,13 +133,16 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Chart, NoFigure> {
 /// The layout of a sweep with its cells, factors and levels in other words where there are any.
 fn sweep(source: &Source<'_>) -> Result<(Layout, Vec<CellLine>), NoFigure> {
     let manifest = source.results.sweep();
-    let manifest =
-        manifest.ok_or_else(|| "the manifest beside it is not that of a sweep".to_owned())?;
+    let manifest = manifest.ok_or_else(|| {
+        let fault = "this is not the manifest of a sweep".to_owned();
+        source.results.garbled(MANIFEST, fault)
+    })?;
     let mut layout = manifest.layout;
-    let table = CsvTable::read(source.text)?;
+    let table = table(source)?;
     for (place, factor) in layout.factors.iter_mut().enumerate() {
         if table.header.get(place + 1) != Some(&factor.id) {
-            return Err(format!("there is no column `{}` where it should stand", factor.id).into());
+            let fault = format!("there is no column `{}` where it should stand", factor.id);
+            return Err(source.wrong(fault));
         }
         let labels = layout
             .cells
@@ -151,7 +154,7 @@ fn sweep(source: &Source<'_>) -> Result<(Layout, Vec<CellLine>), NoFigure> {
             .put(Named::Factor, &factor.id, &mut factor.title);
     }
     source.title().clone_into(&mut layout.title);
-    let cells = cell_lines(&layout, &table)?;
+    let cells = cell_lines(&layout, &table).map_err(|fault| source.wrong(fault))?;
     Ok((layout, cells))
 }
 
@@ -253,11 +256,11 @@ pub(super) fn causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
 
 /// What each plan is worth beside no agreement.
 pub(super) fn plans(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let mut found = PlanSlopes::read(source.text)?;
+    let none = "results of `zopa solve` of central values, of a scenario with plans";
+    let solution = source.results.solution()?;
+    let mut found = PlanSlopes::of(&solution.ok_or(NoFigure::NotOfThis(none))?);
     if found.plans.is_empty() {
-        return Err(NoFigure::NotOfThis(
-            "results of `zopa solve` of central values, of a scenario with plans",
-        ));
+        return Err(NoFigure::NotOfThis(none));
     }
     put_titles(source, &mut found);
     Ok(draw_plans(source.title(), &found))
@@ -268,8 +271,8 @@ type OfCells = fn(&Layout, &[CellLine], &str) -> Option<Chart>;
 
 fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Chart, NoFigure> {
     let (layout, cells) = sweep(source)?;
-    let figure = draw(&layout, &cells, &foot(&layout));
-    figure.ok_or(NoFigure::NotOfThis(what))
+    let chart = draw(&layout, &cells, &foot(&layout));
+    chart.ok_or(NoFigure::NotOfThis(what))
 }
 
 /// How far each factor moves the rate by itself.
@@ -285,11 +288,13 @@ pub(super) fn factor(source: &Source<'_>) -> Result<Chart, NoFigure> {
 
 /// Which uncertain numbers drive a result.
 pub(super) fn sobol(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let table = CsvTable::read(source.text)?;
-    let found = Sobol::read(&table)?;
-    let mut found = found.ok_or(NoFigure::NotOfThis(
-        "results of `zopa sensitivity` in which something varied",
-    ))?;
+    let found = source.results.sensitivity()?;
+    let mut found = found
+        .as_ref()
+        .and_then(Sobol::of)
+        .ok_or(NoFigure::NotOfThis(
+            "results of `zopa sensitivity` in which something varied",
+        ))?;
     for row in &mut found.rows {
         source
             .labels
@@ -300,7 +305,9 @@ pub(super) fn sobol(source: &Source<'_>) -> Result<Chart, NoFigure> {
 
 /// Under which numbers a result comes about.
 pub(super) fn boxes(source: &Source<'_>) -> Result<Chart, NoFigure> {
-    let mut found = Boxes::read(source.text)?;
+    let found = source.results.discovery()?;
+    let found = found.ok_or_else(|| source.results.lacking(DISCOVERY_JSON))?;
+    let mut found = Boxes::of(&found);
     if found.boxes.is_empty() {
         return Err(NoFigure::NotOfThis(
             "results of `zopa discover` with a box that was confirmed",

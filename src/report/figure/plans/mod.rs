@@ -7,8 +7,7 @@ use crate::report::chart::{
     VERMILION,
 };
 
-pub(super) use crate::report::figure::plans::read::list;
-pub use read::{Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes};
+pub use read::{Holder, PlanObstacle, PlanSlopes, Slopes};
 
 /// The ends of a slope.
 const ENDS: [&str; 2] = ["no agreement", "plan"];
