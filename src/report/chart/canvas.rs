@@ -4,8 +4,8 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
-use crate::report::chart::theme::{Colour, WHITE, count, leading, rounded};
-use crate::report::chart::typesetting::{Weight, balance, longest, width, wrap};
+use crate::report::chart::theme::{Colour, WHITE, leading, rounded};
+use crate::report::chart::typesetting::{Anchor, Type};
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.
 const FONTS: &str = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
@@ -18,109 +18,16 @@ const ASCENT: f64 = 0.76;
 
 const MEMORY: &str = "text is drawn into memory, which takes it";
 
-/// Which end of the words stands at the given place.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::report::chart) enum Anchor {
-    /// Words begin there.
-    Start,
-    /// Words are centred there.
-    Middle,
-    /// Words end there.
-    End,
-}
-
-/// How words are set.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::report::chart) struct Type {
-    /// Size in units.
-    pub(in crate::report::chart) size: i32,
-    /// Weight.
-    pub(in crate::report::chart) weight: Weight,
-    /// Colour.
-    pub(in crate::report::chart) colour: Colour,
-    /// Anchor.
-    pub(in crate::report::chart) anchor: Anchor,
-}
-
-impl Type {
-    /// Regular type beginning at its place.
-    pub(in crate::report::chart) const fn regular(size: i32, colour: Colour) -> Self {
-        Self {
-            size,
-            weight: Weight::Regular,
-            colour,
-            anchor: Anchor::Start,
-        }
-    }
-
-    /// The same in bold.
-    pub(in crate::report::chart) const fn bold(self) -> Self {
-        Self {
-            weight: Weight::Bold,
-            ..self
-        }
-    }
-
-    /// The same about another end.
-    pub(in crate::report::chart) const fn at(self, anchor: Anchor) -> Self {
-        Self { anchor, ..self }
-    }
-
-    /// Width of a line.
-    pub(in crate::report::chart) fn width(self, words: &str) -> f64 {
-        width(words, self.size, self.weight)
-    }
-
-    /// Height of some lines.
-    pub(in crate::report::chart) fn tall(self, lines: &[String]) -> i32 {
-        leading(self.size) * count(lines.len())
-    }
-
-    /// Whether words can be broken into lines between them only.
-    pub(in crate::report::chart) fn keeps_words(self, words: &str, room: i32) -> bool {
-        longest(words, self.size, self.weight) <= f64::from(room)
-    }
-
-    /// Whether words fit on one line.
-    pub(in crate::report::chart) fn keeps_line(self, words: &str, room: i32) -> bool {
-        self.width(words) <= f64::from(room)
-    }
-
-    /// Words broken into lines of nearly equal length.
-    pub(in crate::report::chart) fn balance(
-        self,
-        words: &str,
-        room: i32,
-        lines_max: usize,
-    ) -> Vec<String> {
-        balance(words, room, self.size, self.weight, lines_max)
-    }
-
-    /// Words broken into lines of this type.
-    pub(in crate::report::chart) fn wrap(
-        self,
-        words: &str,
-        room: i32,
-        lines_max: usize,
-    ) -> Vec<String> {
-        wrap(words, room, self.size, self.weight, lines_max)
-    }
-}
-
 /// A corner or point, in units from the upper left.
-pub(in crate::report::chart) type Point = (i32, i32);
+pub(super) type Point = (i32, i32);
 
 /// A sheet to draw on.
-pub(in crate::report::chart) struct Canvas<'a> {
+pub(super) struct Canvas<'a> {
     backend: SVGBackend<'a>,
 }
 
 /// A drawing of some width and height in units, as SVG text.
-pub(in crate::report::chart) fn drawn(
-    width: i32,
-    height: i32,
-    draw: impl FnOnce(&mut Canvas<'_>),
-) -> String {
+pub(super) fn drawn(width: i32, height: i32, draw: impl FnOnce(&mut Canvas<'_>)) -> String {
     let mut svg = String::new();
     {
         let size = [width, height].map(i32::unsigned_abs);
@@ -135,11 +42,12 @@ pub(in crate::report::chart) fn drawn(
 
 impl Canvas<'_> {
     /// One line of words on a baseline.
-    pub(in crate::report::chart) fn words(&mut self, at: Point, words: &str, kind: Type) {
+    pub(super) fn words(&mut self, at: Point, words: &str, kind: Type) {
         let words = &lawful(words);
-        let weight = match kind.weight {
-            Weight::Regular => FontStyle::Normal,
-            Weight::Bold => FontStyle::Bold,
+        let weight = if kind.bold {
+            FontStyle::Bold
+        } else {
+            FontStyle::Normal
         };
         let size = f64::from(kind.size) * SIZE_FACTOR;
         let font = (FontFamily::Name(FONTS), size).into_font().style(weight);
@@ -159,8 +67,8 @@ impl Canvas<'_> {
     }
 
     /// One line of words that hides the grid behind it.
-    pub(in crate::report::chart) fn words_on_white(&mut self, at: Point, words: &str, kind: Type) {
-        let long = rounded(width(words, kind.size, kind.weight));
+    pub(super) fn words_on_white(&mut self, at: Point, words: &str, kind: Type) {
+        let long = rounded(kind.width(words));
         let left = match kind.anchor {
             Anchor::Start => at.0,
             Anchor::Middle => at.0 - long / 2,
@@ -172,7 +80,7 @@ impl Canvas<'_> {
     }
 
     /// Several lines, the first on the given baseline.
-    pub(in crate::report::chart) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
+    pub(super) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
         let mut baseline = at.1;
         for line in lines {
             self.words((at.0, baseline), line, kind);
@@ -181,36 +89,25 @@ impl Canvas<'_> {
     }
 
     /// A straight line.
-    pub(in crate::report::chart) fn line(
-        &mut self,
-        from: Point,
-        to: Point,
-        colour: Colour,
-        width: u32,
-    ) {
+    pub(super) fn line(&mut self, from: Point, to: Point, colour: Colour, width: u32) {
         let style = rgb(colour).stroke_width(width);
         self.backend.draw_line(from, to, &style).expect(MEMORY);
     }
 
     /// A line through many points.
-    pub(in crate::report::chart) fn path(
-        &mut self,
-        points: Vec<Point>,
-        colour: Colour,
-        width: u32,
-    ) {
+    pub(super) fn path(&mut self, points: Vec<Point>, colour: Colour, width: u32) {
         let style = rgb(colour).stroke_width(width);
         self.backend.draw_path(points, &style).expect(MEMORY);
     }
 
     /// A filled shape.
-    pub(in crate::report::chart) fn shape(&mut self, points: Vec<Point>, colour: Colour) {
+    pub(super) fn shape(&mut self, points: Vec<Point>, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend.fill_polygon(points, &style).expect(MEMORY);
     }
 
     /// A filled box.
-    pub(in crate::report::chart) fn block(&mut self, from: Point, to: Point, colour: Colour) {
+    pub(super) fn block(&mut self, from: Point, to: Point, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend
             .draw_rect(from, to, &style, true)
@@ -218,19 +115,13 @@ impl Canvas<'_> {
     }
 
     /// The outline of a box.
-    pub(in crate::report::chart) fn frame(
-        &mut self,
-        from: Point,
-        to: Point,
-        colour: Colour,
-        width: u32,
-    ) {
+    pub(super) fn frame(&mut self, from: Point, to: Point, colour: Colour, width: u32) {
         let corners = [from, (to.0, from.1), to, (from.0, to.1), from];
         self.path(corners.into(), colour, width);
     }
 
     /// A filled disc.
-    pub(in crate::report::chart) fn disc(&mut self, centre: Point, radius: u32, colour: Colour) {
+    pub(super) fn disc(&mut self, centre: Point, radius: u32, colour: Colour) {
         let style = rgb(colour).filled();
         self.backend
             .draw_circle(centre, radius, &style, true)
@@ -238,20 +129,14 @@ impl Canvas<'_> {
     }
 
     /// A ring filled with white.
-    pub(in crate::report::chart) fn ring(
-        &mut self,
-        centre: Point,
-        radius: u32,
-        colour: Colour,
-        width: u32,
-    ) {
+    pub(super) fn ring(&mut self, centre: Point, radius: u32, colour: Colour, width: u32) {
         self.disc(centre, radius + width / 2, colour);
         self.disc(centre, radius.saturating_sub(width / 2), WHITE);
     }
 }
 
 /// Words without the characters that XML 1.0 forbids.
-pub(in crate::report::chart) fn lawful(words: &str) -> String {
+pub(super) fn lawful(words: &str) -> String {
     let is_lawful = |it: &char| !it.is_control() && !matches!(*it, '\u{fffe}' | '\u{ffff}');
     words.chars().filter(is_lawful).collect()
 }

@@ -1,6 +1,6 @@
 //! Charts of cells: names down the page, shares as shaded cells with their intervals beside them.
 
-use crate::report::chart::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::frame::{Frame, Line};
 use crate::report::chart::names::{Groups, RowName};
 use crate::report::chart::page::{Page, Part, pages, sheets};
@@ -8,6 +8,7 @@ use crate::report::chart::spec::{Cells, Chart, Row};
 use crate::report::chart::theme::{
     BLACK, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, count, leading, rounded, shade,
 };
+use crate::report::chart::typesetting::{Anchor, Type, is_cut};
 use crate::report::labels::percent;
 
 /// Least width of a cell with words: a share, its interval and the space between them.
@@ -119,7 +120,7 @@ impl<'a> Grid<'a> {
         let heads = body.columns.iter();
         let heads: Vec<Vec<String>> = heads.map(|it| HEAD.balance(it, words, LINES_MAX)).collect();
         let whole = body.columns.iter().all(|it| HEAD.keeps_words(it, words));
-        let cut = |lines: &Vec<String>| lines.last().is_some_and(|last| last.ends_with('…'));
+        let cut = |lines: &Vec<String>| is_cut(lines);
         let [down, across] = &body.corner;
         let mut grid = Self {
             frame,

@@ -1,11 +1,12 @@
 //! The layers of a row: marks, bars and stacks with their intervals and numbers.
 
-use crate::report::chart::canvas::{Anchor, Canvas, Type};
+use crate::report::chart::canvas::Canvas;
 use crate::report::chart::frame::Line;
 use crate::report::chart::look::Look;
 use crate::report::chart::scale::{Scale, written};
 use crate::report::chart::spec::{Chart, Estimate, Layer, Start, Unit};
 use crate::report::chart::theme::{INK, SMALL, WHITE, count, ink_on};
+use crate::report::chart::typesetting::{Anchor, Type};
 use crate::simulation::Rate;
 
 /// Half the height of a bar, at most.

@@ -1,8 +1,9 @@
 //! What colours and shapes stand for, above a plot.
 
-use crate::report::chart::canvas::{Canvas, Type};
+use crate::report::chart::canvas::Canvas;
 use crate::report::chart::spec::Series;
 use crate::report::chart::theme::{INK, LABEL, MARGIN, Sheet, count, rounded};
+use crate::report::chart::typesetting::Type;
 
 /// Height of a line.
 const LINE: i32 = 115;

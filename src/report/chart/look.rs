@@ -101,7 +101,7 @@ impl Look {
     }
 
     /// Draws a mark of about this radius.
-    pub(in crate::report::chart) fn mark(self, canvas: &mut Canvas<'_>, at: Point, radius: i32) {
+    pub(super) fn mark(self, canvas: &mut Canvas<'_>, at: Point, radius: i32) {
         let (x, y) = at;
         let part = |share: f64| rounded(share * f64::from(radius));
         let size = radius.unsigned_abs();
@@ -128,7 +128,7 @@ impl Look {
     }
 
     /// Draws a bar between two corners.
-    pub(in crate::report::chart) fn bar(self, canvas: &mut Canvas<'_>, from: Point, to: Point) {
+    pub(super) fn bar(self, canvas: &mut Canvas<'_>, from: Point, to: Point) {
         if to.0 <= from.0 {
             return;
         }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::report::chart::canvas::{Anchor, Canvas, Type};
+use crate::report::chart::canvas::Canvas;
 use crate::report::chart::spec::Row;
 use crate::report::chart::theme::{GREY, INK, LABEL, MARGIN, SMALL, count, leading, rounded};
+use crate::report::chart::typesetting::{Anchor, Type};
 
 const GROUP: Type = Type::regular(LABEL, INK).bold();
 /// Space above the name of a group and between it and its rows.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::report::chart::canvas::{Canvas, Type, drawn, lawful};
+use crate::report::chart::canvas::{Canvas, drawn, lawful};
 use crate::report::chart::spec::Chart;
 use crate::report::chart::theme::{
     GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, Sheet, TITLE, WHITE,
 };
+use crate::report::chart::typesetting::Type;
 
 /// What is drawn of a chart on one sheet.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Charts of panels: lines over two axes, each named at its end.
 
-use crate::report::chart::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::frame::Line;
 use crate::report::chart::look::Shape;
 use crate::report::chart::page::{Page, Part, pages, room_for_rows};
@@ -10,6 +10,7 @@ use crate::report::chart::strokes::{Stroke, stroke};
 use crate::report::chart::theme::{
     GREY, INK, LABEL, MARGIN, SMALL, Sheet, Span, WHITE, blend, count, rounded,
 };
+use crate::report::chart::typesetting::{Anchor, Type, is_cut};
 
 /// Space left of a plot, for its scale.
 const LEFT: i32 = 210;
@@ -89,7 +90,7 @@ impl<'a> Layout<'a> {
         let tries = several.chain([(1, 7), (1, 3), (1, 2), (1, 1)]);
         let mut layouts =
             tries.map(|(columns, lines)| Self::of(chart, body, sheet, (columns, lines)));
-        let cut = |curve: &Curve<'_>| curve.name.last().is_some_and(|last| last.ends_with('…'));
+        let cut = |curve: &Curve<'_>| is_cut(&curve.name);
         let fits = |it: &Self| {
             let names = || it.panels.iter().flat_map(|panel| &panel.curves);
             it.rows().iter().all(|row| *row <= room) && (it.columns == 1 || !names().any(cut))

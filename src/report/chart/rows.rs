@@ -1,6 +1,6 @@
 //! Charts of rows: names down the page, marks and bars along one axis.
 
-use crate::report::chart::canvas::{Anchor, Canvas, Type};
+use crate::report::chart::canvas::Canvas;
 use crate::report::chart::estimate::{Place, draw_layer};
 use crate::report::chart::legend::Legend;
 use crate::report::chart::names::{Groups, RowName, room_for_names};
@@ -8,6 +8,7 @@ use crate::report::chart::page::{Page, Part, pages};
 use crate::report::chart::scale::{Scale, written};
 use crate::report::chart::spec::{Chart, Layer, Row, Rows, Start, Unit};
 use crate::report::chart::theme::{GREY, INK, LABEL, MARGIN, SMALL, Sheet, Span, leading, rounded};
+use crate::report::chart::typesetting::{Anchor, Type};
 
 /// Height of an axis with its title below a plot.
 const AXIS: i32 = 230;

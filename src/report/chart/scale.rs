@@ -1,9 +1,10 @@
 //! Scales in round steps, and the axes that show them.
 
-use crate::report::chart::canvas::{Anchor, Canvas, Type};
+use crate::report::chart::canvas::Canvas;
 use crate::report::chart::frame::Value;
 use crate::report::chart::spec::{Axis, Extent, Unit};
 use crate::report::chart::theme::{GREY, GRID, SMALL, Span, count, rounded};
+use crate::report::chart::typesetting::{Anchor, Type};
 use crate::report::labels::{percent, points};
 
 /// A scale in round steps, along either direction of the page; numbers are in the unit they are written in.

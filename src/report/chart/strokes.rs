@@ -20,7 +20,7 @@ pub enum Stroke {
 
 impl Stroke {
     /// All of them, the plainest first.
-    pub(in crate::report::chart) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 5] = [
         Self::Solid,
         Self::Dashed,
         Self::Dotted,
@@ -41,7 +41,7 @@ impl Stroke {
 }
 
 /// Draws a line through points.
-pub(in crate::report::chart) fn stroke(
+pub(super) fn stroke(
     canvas: &mut Canvas<'_>,
     points: &[Point],
     colour: Colour,

@@ -6,7 +6,7 @@
 pub type Colour = (u8, u8, u8);
 
 /// Millimetres in a unit.
-pub(in crate::report::chart) const MILLIMETRES: f64 = 25.4 / 720.0;
+pub(super) const MILLIMETRES: f64 = 25.4 / 720.0;
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Sheet {
     pub const ALL: [Self; 3] = [Self::Column, Self::Page, Self::Slide];
 
     /// Width in units.
-    pub(in crate::report::chart) fn width(self) -> i32 {
+    pub(super) fn width(self) -> i32 {
         match self {
             Self::Column => 2_523,
             Self::Page => 5_187,
@@ -33,7 +33,7 @@ impl Sheet {
     }
 
     /// Greatest height in units: what a journal's page leaves beside a caption, 234 mm, or all of a slide.
-    pub(in crate::report::chart) fn height(self) -> i32 {
+    pub(super) fn height(self) -> i32 {
         match self {
             Self::Column | Self::Page => 6_633,
             Self::Slide => 2_700,
@@ -41,7 +41,7 @@ impl Sheet {
     }
 
     /// By how much a unit is enlarged on paper.
-    pub(in crate::report::chart) fn enlargement(self) -> f64 {
+    pub(super) fn enlargement(self) -> f64 {
         match self {
             Self::Column | Self::Page => 1.0,
             Self::Slide => 2.0,
@@ -51,51 +51,51 @@ impl Sheet {
 
 /// A scale from left to right.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::report::chart) struct Span {
+pub(super) struct Span {
     /// Place of the least value.
-    pub(in crate::report::chart) left: i32,
+    pub(super) left: i32,
     /// Place of the greatest.
-    pub(in crate::report::chart) right: i32,
+    pub(super) right: i32,
 }
 
 impl Span {
     /// Place of a share of the way from left to right.
-    pub(in crate::report::chart) fn at(self, share: f64) -> i32 {
+    pub(super) fn at(self, share: f64) -> i32 {
         self.left
             .saturating_add(rounded(share * f64::from(self.right - self.left)))
     }
 
     /// Halfway between its ends.
-    pub(in crate::report::chart) fn middle(self) -> i32 {
+    pub(super) fn middle(self) -> i32 {
         i32::midpoint(self.left, self.right)
     }
 }
 
 /// Empty space round a figure.
-pub(in crate::report::chart) const MARGIN: i32 = 60;
+pub(super) const MARGIN: i32 = 60;
 
 /// Type of titles.
-pub(in crate::report::chart) const TITLE: i32 = 90;
+pub(super) const TITLE: i32 = 90;
 /// Type of names beside marks.
-pub(in crate::report::chart) const LABEL: i32 = 80;
+pub(super) const LABEL: i32 = 80;
 /// Type of everything else.
-pub(in crate::report::chart) const SMALL: i32 = 70;
+pub(super) const SMALL: i32 = 70;
 /// Distance between baselines, per type size, in percent.
 const LEADING_PERCENT: i32 = 122;
 
 /// Distance between baselines in type of this size.
-pub(in crate::report::chart) fn leading(size: i32) -> i32 {
+pub(super) fn leading(size: i32) -> i32 {
     size * LEADING_PERCENT / 100
 }
 
 /// Black text.
 pub const INK: Colour = (0x22, 0x22, 0x22);
 /// Text on coloured grounds, where contrast is short.
-pub(in crate::report::chart) const BLACK: Colour = (0x00, 0x00, 0x00);
+pub(super) const BLACK: Colour = (0x00, 0x00, 0x00);
 /// Text of less weight.
 pub const GREY: Colour = (0x59, 0x59, 0x59);
 /// Grid lines.
-pub(in crate::report::chart) const GRID: Colour = (0xdd, 0xdd, 0xdd);
+pub(super) const GRID: Colour = (0xdd, 0xdd, 0xdd);
 /// The page.
 pub const WHITE: Colour = (0xff, 0xff, 0xff);
 
@@ -125,7 +125,7 @@ const SCALE: [Colour; 6] = [
 ];
 
 /// The colour of a share in 0..=1: light for rare, dark for frequent.
-pub(in crate::report::chart) fn shade(share: f64) -> Colour {
+pub(super) fn shade(share: f64) -> Colour {
     let place = share.clamp(0.0, 1.0) * (SCALE.len() - 1) as f64;
     let step = (0..SCALE.len() - 2)
         .find(|&step| place < (step + 1) as f64)
@@ -143,7 +143,7 @@ pub fn blend(from: Colour, to: Colour, part: f64) -> Colour {
 }
 
 /// Black or white, whichever reads better on a ground.
-pub(in crate::report::chart) fn ink_on(ground: Colour) -> Colour {
+pub(super) fn ink_on(ground: Colour) -> Colour {
     if luminance(ground) > EVEN_LUMINANCE {
         BLACK
     } else {
@@ -168,7 +168,7 @@ fn luminance(colour: Colour) -> f64 {
 }
 
 /// A number of things as a measure of so many.
-pub(in crate::report::chart) fn count(things: usize) -> i32 {
+pub(super) fn count(things: usize) -> i32 {
     i32::try_from(things).unwrap_or(i32::MAX / 1_000)
 }
 
@@ -177,7 +177,7 @@ pub(in crate::report::chart) fn count(things: usize) -> i32 {
     clippy::cast_possible_truncation,
     reason = "figures are far smaller than 2^31 units"
 )]
-pub(in crate::report::chart) fn rounded(value: f64) -> i32 {
+pub(super) fn rounded(value: f64) -> i32 {
     value.round() as i32
 }
 

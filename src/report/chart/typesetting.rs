@@ -2,6 +2,8 @@
 //!
 //! Widths are those of Helvetica, which Arial and Liberation Sans share.
 
+use crate::report::chart::theme::{Colour, count, leading};
+
 /// Advance widths of the characters from space to tilde, in thousandths of the type size.
 const WIDTHS: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278,
@@ -19,23 +21,136 @@ const RESERVE: f64 = 1.03;
 /// Bold letters are wider by about this factor.
 const BOLD: f64 = 1.07;
 
-/// Weight of the type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::report::chart) enum Weight {
-    /// Regular.
-    Regular,
-    /// Bold.
-    Bold,
+/// Which end of the words stands at the given place.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Anchor {
+    /// Words begin there.
+    Start,
+    /// Words are centred there.
+    Middle,
+    /// Words end there.
+    End,
 }
 
-/// Width of a line in units of the type size `size`.
-pub(in crate::report::chart) fn width(text: &str, size: i32, weight: Weight) -> f64 {
-    let thousandths: u32 = text.chars().map(|letter| u32::from(advance(letter))).sum();
-    let factor = match weight {
-        Weight::Regular => RESERVE,
-        Weight::Bold => RESERVE * BOLD,
-    };
-    f64::from(thousandths) / 1_000.0 * f64::from(size) * factor
+/// How words are set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Type {
+    /// Size in units.
+    pub(super) size: i32,
+    /// Whether it is bold.
+    pub(super) bold: bool,
+    /// Colour.
+    pub(super) colour: Colour,
+    /// Anchor.
+    pub(super) anchor: Anchor,
+}
+
+impl Type {
+    /// Regular type beginning at its place.
+    pub(super) const fn regular(size: i32, colour: Colour) -> Self {
+        Self {
+            size,
+            bold: false,
+            colour,
+            anchor: Anchor::Start,
+        }
+    }
+
+    /// The same in bold.
+    pub(super) const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    /// The same about another end.
+    pub(super) const fn at(self, anchor: Anchor) -> Self {
+        Self { anchor, ..self }
+    }
+
+    /// Width of a line in units.
+    pub(super) fn width(self, text: &str) -> f64 {
+        let thousandths: u32 = text.chars().map(|letter| u32::from(advance(letter))).sum();
+        let factor = if self.bold { RESERVE * BOLD } else { RESERVE };
+        f64::from(thousandths) / 1_000.0 * f64::from(self.size) * factor
+    }
+
+    /// Height of some lines.
+    pub(super) fn tall(self, lines: &[String]) -> i32 {
+        leading(self.size) * count(lines.len())
+    }
+
+    /// Whether words fit on one line.
+    pub(super) fn keeps_line(self, text: &str, room: i32) -> bool {
+        self.width(text) <= f64::from(room)
+    }
+
+    /// Whether words can be broken into lines between them only.
+    pub(super) fn keeps_words(self, text: &str, room: i32) -> bool {
+        self.longest(text) <= f64::from(room)
+    }
+
+    /// Width of the longest part of a text that has no place to break.
+    fn longest(self, text: &str) -> f64 {
+        let pieces = pieces(text);
+        let widths = pieces.iter().map(|piece| self.width(piece.trim_end()));
+        widths.fold(1.0, f64::max)
+    }
+
+    /// Breaks words into at most `lines_max` lines no wider than `room`; what does not fit ends in `…`.
+    pub(super) fn wrap(self, text: &str, room: i32, lines_max: usize) -> Vec<String> {
+        let fits = |line: &str| self.keeps_line(line, room);
+        let mut lines: Vec<String> = vec![String::new()];
+        for piece in pieces(text) {
+            let line = lines.last_mut().expect("there is always a line");
+            let longer = format!("{line}{piece}");
+            if fits(longer.trim_end()) {
+                *line = longer;
+            } else if fits(piece.trim_end()) {
+                lines.push(piece);
+            } else {
+                break_word(&mut lines, &piece, fits);
+            }
+        }
+        let mut lines: Vec<String> = lines
+            .into_iter()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
+        if lines.len() > lines_max {
+            lines.truncate(lines_max);
+            if let Some(last) = lines.last_mut() {
+                while !last.is_empty() && !fits(&format!("{last}…")) {
+                    last.pop();
+                }
+                last.push('…');
+            }
+        }
+        lines
+    }
+
+    /// Like [`Type::wrap`], but with lines of nearly equal length: no word is left alone on the last.
+    pub(super) fn balance(self, text: &str, room: i32, lines_max: usize) -> Vec<String> {
+        let mut lines = self.wrap(text, room, lines_max);
+        let count = lines.len();
+        let longest = self.longest(text);
+        // A tenth of the type size at a time is finer than any letter.
+        let step = (self.size / 10).max(1);
+        let mut narrower = room;
+        // Words stay whole.
+        while count > 1 && f64::from(narrower - step) >= longest {
+            narrower -= step;
+            let next = self.wrap(text, narrower, lines_max);
+            if next.len() > count || is_cut(&next) {
+                break;
+            }
+            lines = next;
+        }
+        lines
+    }
+}
+
+/// Whether lines end in `…` for want of room.
+pub(super) fn is_cut(lines: &[String]) -> bool {
+    lines.last().is_some_and(|last| last.ends_with('…'))
 }
 
 fn advance(letter: char) -> u16 {
@@ -52,81 +167,6 @@ fn advance(letter: char) -> u16 {
         _ if letter.is_uppercase() => 740,
         _ => 600,
     }
-}
-
-/// Breaks words into at most `lines_max` lines no wider than `room`; what does not fit ends in `…`.
-pub(in crate::report::chart) fn wrap(
-    text: &str,
-    room: i32,
-    size: i32,
-    weight: Weight,
-    lines_max: usize,
-) -> Vec<String> {
-    let room = f64::from(room);
-    let fits = |line: &str| width(line, size, weight) <= room;
-    let mut lines: Vec<String> = vec![String::new()];
-    for piece in pieces(text) {
-        let line = lines.last_mut().expect("there is always a line");
-        let longer = format!("{line}{piece}");
-        if fits(longer.trim_end()) {
-            *line = longer;
-        } else if fits(piece.trim_end()) {
-            lines.push(piece);
-        } else {
-            break_word(&mut lines, &piece, fits);
-        }
-    }
-    let mut lines: Vec<String> = lines
-        .into_iter()
-        .map(|line| line.trim().to_owned())
-        .filter(|line| !line.is_empty())
-        .collect();
-    if lines.len() > lines_max {
-        lines.truncate(lines_max);
-        if let Some(last) = lines.last_mut() {
-            while !last.is_empty() && !fits(&format!("{last}…")) {
-                last.pop();
-            }
-            last.push('…');
-        }
-    }
-    lines
-}
-
-/// Like [`wrap`], but with lines of nearly equal length: no word is left alone on the last.
-pub(in crate::report::chart) fn balance(
-    text: &str,
-    room: i32,
-    size: i32,
-    weight: Weight,
-    lines_max: usize,
-) -> Vec<String> {
-    let mut lines = wrap(text, room, size, weight, lines_max);
-    let count = lines.len();
-    let cut = |lines: &[String]| lines.last().is_some_and(|last| last.ends_with('…'));
-    let longest = longest(text, size, weight);
-    // A tenth of the type size at a time is finer than any letter.
-    let step = (size / 10).max(1);
-    let mut narrower = room;
-    // Words stay whole.
-    while count > 1 && f64::from(narrower - step) >= longest {
-        narrower -= step;
-        let next = wrap(text, narrower, size, weight, lines_max);
-        if next.len() > count || cut(&next) {
-            break;
-        }
-        lines = next;
-    }
-    lines
-}
-
-/// Width of the longest part of a text that has no place to break.
-pub(in crate::report::chart) fn longest(text: &str, size: i32, weight: Weight) -> f64 {
-    let pieces = pieces(text);
-    let widths = pieces
-        .iter()
-        .map(|piece| width(piece.trim_end(), size, weight));
-    widths.fold(1.0, f64::max)
 }
 
 /// A word wider than a line is broken where the line is full.
@@ -173,14 +213,16 @@ fn pieces(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Weight, balance, width, wrap};
+    use super::Type;
+
+    const REGULAR: Type = Type::regular(80, (0, 0, 0));
 
     #[test]
     fn lines_keep_to_the_room_and_lose_no_word() {
         let text =
             "Demilitarised/special economic zone with mutual pull-back, Donaudampfschifffahrt";
-        let lines = wrap(text, 600, 80, Weight::Regular, 20);
-        let fits = |line: &String| width(line, 80, Weight::Regular) <= 600.0;
+        let lines = REGULAR.wrap(text, 600, 20);
+        let fits = |line: &String| REGULAR.width(line) <= 600.0;
         assert!(lines.iter().all(fits), "{lines:?}");
         let letters = |text: &str| text.replace(' ', "");
         assert_eq!(letters(&lines.concat()), letters(text));
@@ -188,15 +230,15 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_ends_in_an_ellipsis() {
-        let lines = wrap("one two three four five six", 300, 80, Weight::Bold, 2);
+        let lines = REGULAR.bold().wrap("one two three four five six", 300, 2);
         assert_eq!(lines.len(), 2);
-        assert!(lines[1].ends_with('…') && width(&lines[1], 80, Weight::Bold) <= 300.0);
+        assert!(lines[1].ends_with('…') && REGULAR.bold().width(&lines[1]) <= 300.0);
     }
 
     #[test]
     fn balanced_lines_leave_no_word_alone_and_break_none() {
         let room = 680;
-        let lines = |text| balance(text, room, 80, Weight::Regular, 5);
+        let lines = |text| REGULAR.balance(text, room, 5);
         assert_eq!(lines("US–Russia economy"), ["US–Russia", "economy"]);
         assert_eq!(
             lines("one two three four five six"),
@@ -206,12 +248,12 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_percent_sign() {
-        let lines = wrap("aaaa 95 % bbbb", 300, 80, Weight::Regular, 9);
+        let lines = REGULAR.wrap("aaaa 95 % bbbb", 300, 9);
         assert!(lines.iter().any(|line| line.contains("95 %")), "{lines:?}");
     }
 
     #[test]
     fn nothing_makes_no_lines() {
-        assert!(wrap("", 300, 80, Weight::Regular, 3).is_empty());
+        assert!(REGULAR.wrap("", 300, 3).is_empty());
     }
 }

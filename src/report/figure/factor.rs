@@ -7,7 +7,7 @@ use crate::report::chart::{
 use crate::report::figure::cells::CellLine;
 use crate::report::labels::percent;
 
-/// More lines than this cannot be told apart.
+/// More lines than this nobody can follow.
 const LINES_MAX: usize = 5;
 
 /// The rates along one factor, by its numbers in growing order.

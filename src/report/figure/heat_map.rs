@@ -4,7 +4,7 @@ use crate::experiment::sweep::Layout;
 use crate::report::chart::{Body, Cells, Chart, Frame, Row, Sheet};
 use crate::report::figure::cells::CellLine;
 
-/// Most levels of a factor: more cannot be told apart on a page.
+/// Most levels of a factor: more are too small to read on a page.
 const LEVELS_MAX: usize = 12;
 
 /// A table of rates over two factors.

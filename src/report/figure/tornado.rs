@@ -123,7 +123,7 @@ fn factors<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Vec<Factor<'a>> {
     factors
 }
 
-/// A line for a cell; the ends of its paired interval are told as rates too, about that of the baseline.
+/// A line for a cell; the ends of its paired interval are given as rates too, about that of the baseline.
 fn add_cell(
     frame: &mut Frame,
     (row, series): (Option<usize>, usize),

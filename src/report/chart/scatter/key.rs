@@ -1,8 +1,9 @@
 //! The key of a chart of points: marks with their words, in columns.
 
-use crate::report::chart::canvas::{Canvas, Point, Type};
+use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::look::Look;
 use crate::report::chart::theme::{Colour, INK, SMALL, count, leading};
+use crate::report::chart::typesetting::Type;
 
 /// Lines of an entry.
 const LINES_MAX: usize = 8;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::report::chart::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::frame::Line;
 use crate::report::chart::look::Shape;
 use crate::report::chart::scale::Scale;
@@ -10,6 +10,7 @@ use crate::report::chart::scatter::key::MARK;
 use crate::report::chart::scatter::place::{Area, Label, Taken};
 use crate::report::chart::spec::{Axis, Chart, Extent, Scatter, Unit, View};
 use crate::report::chart::theme::{GREY, INK, LABEL, NEUTRAL, Span};
+use crate::report::chart::typesetting::{Anchor, Type};
 
 /// Space left of a square, for its scale.
 pub(super) const LEFT: i32 = 290;

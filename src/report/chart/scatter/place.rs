@@ -1,7 +1,8 @@
 //! Where the names in a panel of the frontier stand: beside their marks, apart from all that is drawn.
 
-use crate::report::chart::canvas::{Anchor, Canvas, Point, Type};
+use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::theme::{INK, SMALL, leading, rounded};
+use crate::report::chart::typesetting::{Anchor, Type};
 
 /// Distances of words from their mark, the nearest first.
 const NEAR: [i32; 5] = [44, 70, 100, 150, 230];

@@ -9,6 +9,7 @@ use crate::model::Labels;
 use crate::report::chart::Chart;
 use crate::report::figure::failures::failures;
 use crate::report::figure::packages::packages;
+use crate::report::figure::parties::parties;
 use crate::report::figure::survival::survival;
 use crate::report::figure::terms::terms;
 use crate::results::{
@@ -80,6 +81,12 @@ pub const CATALOGUE: [Drawable; 15] = [
     figure("boxes", DISCOVERY_JSON, sources::boxes),
 ];
 
+/// Charts that only a page shows, where they answer the pointer.
+const ON_A_PAGE: [Drawable; 2] = [
+    figure("parties", SUMMARY, |it| sources::runs(it, parties)),
+    figure("rates", CELLS, sources::rates),
+];
+
 const fn figure(
     name: &'static str,
     needs: &'static str,
@@ -110,8 +117,20 @@ impl Drawable {
 /// # Errors
 /// When files are not what they should be: what is wrong, each fault once.
 pub fn all(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    charts(&CATALOGUE, results)
+}
+
+/// The charts of results that only a page shows, where they answer the pointer.
+///
+/// # Errors
+/// As of [`all`].
+pub fn on_a_page(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    charts(&ON_A_PAGE, results)
+}
+
+fn charts(of: &[Drawable], results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
     let (mut charts, mut faults) = (Vec::new(), Vec::new());
-    for it in CATALOGUE {
+    for it in of {
         match it.chart(results, &Labels::default()) {
             Ok(chart) => charts.push((it.name, chart)),
             Err(NoFigure::NotOfThis(_)) => {}

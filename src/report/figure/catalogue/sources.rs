@@ -14,6 +14,7 @@ use crate::report::figure::frontier::{FrontierMarks, frontier as draw_frontier};
 use crate::report::figure::heat_map::{HeatMap, heat_map as draw_heat_map};
 use crate::report::figure::levers::{Forest, cell_rows, lever_rows, levers as draw_levers};
 use crate::report::figure::plans::{PlanSlopes, plans as draw_plans};
+use crate::report::figure::rates::rates as draw_rates;
 use crate::report::figure::sobol::{Sobol, sobol as draw_sobol};
 use crate::report::figure::tornado::tornado as draw_tornado;
 use crate::report::labels::{counted, distinct};
@@ -222,6 +223,12 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Chart, NoFigure> {
         }
     }
     Ok(draw_heat_map(&layout.title, &foot(&layout), &map))
+}
+
+/// The agreement rate in each cell.
+pub(super) fn rates(source: &Source<'_>) -> Result<Chart, NoFigure> {
+    let (layout, cells) = sweep(source)?;
+    Ok(draw_rates(&layout, &cells, &foot(&layout)))
 }
 
 /// What each cell changes, against the first.

@@ -53,8 +53,8 @@ pub struct LeverRow {
     pub interval: [f64; 2],
     /// The interval that holds together with those of all other rows.
     pub simultaneous: [f64; 2],
-    /// Whether it is told from none, all rows together.
-    pub told: bool,
+    /// Whether the effect can be distinguished from none, all rows together.
+    pub clear: bool,
     /// Whether it holds a lever that the file never uses.
     pub never_in_file: bool,
     /// Whether it has a rank; rows without stand below the others.
@@ -72,11 +72,11 @@ pub fn levers(forest: &Forest) -> Chart {
         "high",
         "all-low",
         "all-high",
-        "told",
+        "distinguishable",
     ];
     let mut frame = Frame::new(names);
     for (number, row) in forest.rows.iter().enumerate() {
-        let series = match (row.told, row.difference > 0.0) {
+        let series = match (row.clear, row.difference > 0.0) {
             (true, true) => 0,
             (true, false) => 1,
             (false, _) => 2,
@@ -85,7 +85,7 @@ pub fn levers(forest: &Forest) -> Chart {
         line.value(row.group.as_ref()).value(&row.title);
         line.value(row.runs).value(row.difference);
         line.values(row.interval).values(row.simultaneous);
-        line.value(row.told);
+        line.value(row.clear);
     }
     let estimate = Estimate {
         wider: Some(["all-low", "all-high"]),
