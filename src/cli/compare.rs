@@ -5,6 +5,7 @@ use zopa::experiment::compare::{
     CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
 };
 use zopa::report;
+use zopa::report::chapters::files::own;
 use zopa::results::{COMPARISON, COMPARISON_LINES, Folder};
 use zopa::scenario::{Loaded, Source};
 
@@ -108,7 +109,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     )?;
     let printed = arguments
         .print
-        .show(|| report::compare::text(&comparison), || json.clone());
+        .show(|| report::chapters::comparison(&own(&json)), || json.clone());
     let cut_short = interrupted.then(|| {
         let done = format!("{} of {} runs", comparison.runs, arguments.runs.runs);
         (interrupt.stop(), done)

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::report::chapters::files::Estimates;
 use zopa::report::csv::CsvTable;
 use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
 use zopa::results::{
@@ -140,9 +141,6 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     }
 }
 
-/// A file of results, a key it always has, and what it is.
-type Kind = (&'static str, &'static str, fn(serde_json::Value) -> Content);
-
 /// What came out, by the file that says it.
 fn content(results: &Results) -> Result<Option<Content>, String> {
     let words = |error: ResultsError| error.to_string();
@@ -155,15 +153,14 @@ fn content(results: &Results) -> Result<Option<Content>, String> {
     if let Some(rates) = results.realized_theory().map_err(words)? {
         return Ok(Some(Content::RealizedTheory(Box::new(rates))));
     }
-    let kinds: [Kind; 3] = [
-        (COMPARISON, "effects", Content::Comparison),
-        (SENSITIVITY_JSON, "doubts", Content::Sensitivity),
-        (DISCOVERY_JSON, "boxes", Content::Discovery),
-    ];
-    for (name, key, content) in kinds {
-        if let Some(value) = read(results, name, |text| json(text, key))? {
-            return Ok(Some(content(value)));
-        }
+    if let Some(found) = read(results, COMPARISON, json)? {
+        return Ok(Some(Content::Comparison(Box::new(found))));
+    }
+    if let Some(found) = read(results, SENSITIVITY_JSON, json)? {
+        return Ok(Some(Content::Sensitivity(Box::new(found))));
+    }
+    if let Some(found) = read(results, DISCOVERY_JSON, json)? {
+        return Ok(Some(Content::Discovery(Box::new(found))));
     }
     let Some(cells) = read(results, CELLS, CsvTable::read)? else {
         return Ok(None);
@@ -175,7 +172,8 @@ fn content(results: &Results) -> Result<Option<Content>, String> {
         let fault = format!("it has {lines} lines, and its manifest speaks of {wanted} cells");
         return Err(results.garbled(CELLS, fault).to_string());
     }
-    Ok(Some(Content::Sweep(Box::new(manifest), cells)))
+    let estimates = Estimates::from(&cells);
+    Ok(Some(Content::Sweep(Box::new(manifest), estimates)))
 }
 
 /// All that is wrong so far.
@@ -198,14 +196,9 @@ fn read<T>(
     value.map_err(|fault| results.garbled(name, fault).to_string())
 }
 
-/// A JSON text with a key that its kind always has.
-fn json(text: &str, key: &str) -> Result<serde_json::Value, String> {
-    let value: Result<serde_json::Value, _> = serde_json::from_str(text);
-    let value = value.map_err(|error| format!("no JSON: {error}"))?;
-    if value.get(key).is_none() {
-        return Err(format!("`{key}` is missing"));
-    }
-    Ok(value)
+/// The value of a JSON text.
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))
 }
 
 /// All figures that the results allow, each on its natural sheet.

@@ -10,7 +10,8 @@ use crate::report::figure::drawing::page::{Frame, Groups, Part, pages};
 use crate::report::figure::drawing::theme::{Colour, INK, LABEL, MARGIN, Sheet, Span};
 use crate::report::figure::ends::{Group, Legend, colour_of, draw_stack};
 use crate::report::figure::levers::{in_words, name};
-use crate::report::labels::{cause, percent};
+use crate::report::labels::percent;
+use crate::report::words::cause;
 use crate::simulation::Rate;
 
 /// Height of a bar.

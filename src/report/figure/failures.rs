@@ -9,7 +9,8 @@ use crate::report::figure::drawing::theme::{
     GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, Span, leading,
 };
 use crate::report::figure::ends::{Group, Legend, draw_stack};
-use crate::report::labels::{cause, share};
+use crate::report::labels::share;
+use crate::report::words::cause;
 use crate::simulation::{Rate, Summary};
 
 /// Left edge of the bars; names stand left of it.

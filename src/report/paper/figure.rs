@@ -1,10 +1,12 @@
 //! Figures inside the page: ids of their own, a title and a description for those who do not see them.
 
+use maud::{Markup, PreEscaped, html};
+
 use crate::bargaining::Failure;
-use crate::report::labels::{cause, percent, share};
-use crate::report::paper::escape::html;
-use crate::report::paper::kinds::Chapter;
+use crate::report::chapters::Chapter;
+use crate::report::labels::{percent, share};
 use crate::report::paper::{Content, Document, Part};
+use crate::report::words::cause;
 use crate::simulation::Summary;
 
 /// What precedes the words that stand in a figure.
@@ -51,32 +53,35 @@ pub(super) fn element(
     chapter: &Chapter,
     sheets: &[Document],
     number: usize,
-) -> Result<String, String> {
-    let name = sheets.first().map_or("", |it| it.name.as_str());
-    let heading = html(&heading(name));
-    let mut drawings = String::new();
-    for (place, file) in sheets.iter().enumerate() {
-        let id = if place == 0 {
-            format!("figure-{number}")
-        } else {
-            format!("figure-{number}-{}", place + 1)
-        };
-        let title = if sheets.len() == 1 {
-            heading.clone()
-        } else {
-            format!("{heading}, sheet {} of {}", place + 1, sheets.len())
+) -> Result<Markup, String> {
+    let name = sheets.first().map_or("", |sheet| sheet.name.as_str());
+    let heading = heading(name);
+    let mut drawings = Vec::new();
+    for (place, file) in (1..).zip(sheets) {
+        let (id, title) = match (place, sheets.len()) {
+            (1, 1) => (format!("figure-{number}"), heading.clone()),
+            (_, all) => (
+                format!("figure-{number}-{place}"),
+                format!("{heading}, sheet {place} of {all}"),
+            ),
         };
         let described = description(part, chapter, file);
         let drawing = drawing(file, &id, &title, &described);
-        drawings.push_str(&drawing.map_err(|fault| format!("`{}`: {fault}", file.name))?);
+        drawings.push(drawing.map_err(|fault| format!("`{}`: {fault}", file.name))?);
     }
-    Ok(format!(
-        "<figure>\n{drawings}<figcaption>Figure {number}: {heading}.</figcaption>\n</figure>\n"
-    ))
+    Ok(html! {
+        figure {
+            "\n"
+            @for drawing in drawings { (drawing) }
+            figcaption { "Figure " (number) ": " (heading) "." }
+            "\n"
+        }
+        "\n"
+    })
 }
 
 /// One sheet with a title and a description of its own; whoever has no pointer scrolls a wide one with the arrow keys.
-fn drawing(file: &Document, id: &str, title: &str, described: &str) -> Result<String, String> {
+fn drawing(file: &Document, id: &str, title: &str, described: &str) -> Result<Markup, String> {
     let svg = file.text.trim();
     if !svg.starts_with("<svg ") || !svg.ends_with("</svg>") {
         return Err("no SVG figure".to_owned());
@@ -92,13 +97,17 @@ fn drawing(file: &Document, id: &str, title: &str, described: &str) -> Result<St
         .split_once(" width=\"")
         .and_then(|(_, rest)| rest.split_once('"'));
     let width = width.map_or("89mm", |(width, _)| width);
-    let described = html(described);
-    Ok(format!(
-        "<div class=\"drawing\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\" style=\"--width: {}\">\n\
-         {open} role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{title}</title>\n\
-         <desc id=\"{id}-desc\">{described}</desc>\n{rest}\n</div>\n",
-        html(width)
-    ))
+    Ok(html! {
+        div class="drawing" tabindex="0" role="group" aria-label=(title) style={ "--width: " (width) } {
+            "\n"
+            (PreEscaped(open))
+            (PreEscaped(format!(" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n")))
+            title id={ (id) "-title" } { (title) } "\n"
+            desc id={ (id) "-desc" } { (described) } "\n"
+            (PreEscaped(rest)) "\n"
+        }
+        "\n"
+    })
 }
 
 /// What could act or reach out of the page; attributes that begin with `on` are handlers.
@@ -180,17 +189,17 @@ fn failures(summary: &Summary) -> String {
 fn survival(summary: &Summary) -> String {
     let last = summary.survival.len().saturating_sub(1);
     let rounds = [0, last / 4, last / 2, last * 3 / 4, last];
-    let mut told: Vec<String> = Vec::new();
+    let mut points: Vec<String> = Vec::new();
     for round in rounds {
         let Some(&without) = summary.survival.get(round) else {
             continue;
         };
         let words = format!("after round {round}, {}", percent(without));
-        if !told.contains(&words) {
-            told.push(words);
+        if !points.contains(&words) {
+            points.push(words);
         }
     }
-    format!("Share of runs without agreement: {}.", told.join("; "))
+    format!("Share of runs without agreement: {}.", points.join("; "))
 }
 
 fn terms(summary: &Summary) -> String {

@@ -1,33 +1,28 @@
-//! What tells a study to readers who have no zopa: one page of HTML, the headline results for a paper, a methods paragraph.
+//! A study for readers who do not have zopa: one page of HTML, the headline results for a paper, a methods paragraph.
 //!
 //! Everything is made from finished results and from the scenario kept beside them; nothing is computed anew.
 
 mod assumptions;
-mod escape;
 mod figure;
 mod headline;
 #[cfg(feature = "figures")]
 mod interactive;
-mod kinds;
 mod methods;
-mod names;
 mod page;
 mod references;
 mod repeat;
-mod table;
-mod values;
 
-use serde_json::Value;
+pub use crate::report::chapters::Content;
 
 use crate::model::Scenario;
-use crate::report::csv::CsvTable;
-use crate::results::{Provenance, RealizedTheory, Solution, SweepManifest};
-use crate::simulation::Summary;
+use crate::report::chapters::{Chapter, chapter};
+use crate::report::names::Names;
+use crate::results::Provenance;
 
 /// What every text made here says at its beginning.
 const MARK: &str = "Written by zopa report";
 
-/// Results told together; at least one part.
+/// Results presented together; at least one part.
 #[derive(Debug)]
 pub struct Study {
     /// The results of one command each.
@@ -47,26 +42,7 @@ pub struct Part {
     pub figures: Vec<Document>,
 }
 
-/// What came out, by the command that made it.
-#[derive(Debug)]
-pub enum Content {
-    /// What many runs say.
-    Run(Box<Summary>),
-    /// What theory says of central values.
-    Solution(Box<Solution>),
-    /// What theory says of many realizations.
-    RealizedTheory(Box<RealizedTheory>),
-    /// What each lever changes, as its JSON.
-    Comparison(Value),
-    /// Which numbers drive a result, as its JSON.
-    Sensitivity(Value),
-    /// Under which numbers a result comes about, as its JSON.
-    Discovery(Value),
-    /// What changes with the settings of a sweep, with its lines for the cells.
-    Sweep(Box<SweepManifest>, CsvTable),
-}
-
-/// A scenario with what vouches for its numbers.
+/// A scenario with the sources of its numbers.
 #[derive(Debug)]
 pub struct Given {
     /// The scenario.
@@ -101,6 +77,18 @@ pub struct Document {
     pub name: String,
     /// The text.
     pub text: String,
+}
+
+impl Part {
+    /// Titles by id.
+    fn names(&self) -> Names<'_> {
+        Names(self.given.as_ref().map(|given| &given.scenario))
+    }
+
+    /// What it says.
+    fn chapter(&self) -> Chapter {
+        chapter(&self.content, &self.provenance, self.names())
+    }
 }
 
 impl Study {
@@ -153,7 +141,7 @@ impl Study {
     fn headings(&self) -> Vec<String> {
         let mut headings: Vec<String> = Vec::new();
         for part in &self.parts {
-            let mut heading = kinds::chapter(part).heading.to_owned();
+            let mut heading = part.chapter().heading.to_owned();
             if part.provenance.title != self.title() {
                 heading = format!("{heading}: {}", part.provenance.title);
             }

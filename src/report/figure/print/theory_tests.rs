@@ -245,7 +245,7 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
             trace.events.push(Event { round, action });
         }
         let run = (outcome, trace);
-        let told = fixture::told(&scenario, &run);
+        let told = fixture::traced(&scenario, &run);
         let draw = |sheet| timeline(&told, sheet);
         draw_on_all("time line", draw);
         assert_on_sheets("time line", draw);
@@ -262,7 +262,7 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
 fn a_time_line_tells_who_answered_what() {
     let scenario = fixture::scenario();
     let run = fixture::agreed();
-    let data = timeline(&fixture::told(&scenario, &run), None).data;
+    let data = timeline(&fixture::traced(&scenario, &run), None).data;
     let lines: Vec<&str> = data.lines().collect();
     assert_eq!(lines[0], "who,on,from-round,to-round,what");
     for wanted in [
@@ -281,14 +281,14 @@ fn captions_of_time_lines_explain_what_is_drawn() {
     let mut scenario = fixture::scenario();
     scenario.clock.round_length = Some("1 week".to_owned());
     let mut run = fixture::agreed();
-    let svg = timeline(&fixture::told(&scenario, &run), None)
+    let svg = timeline(&fixture::traced(&scenario, &run), None)
         .pages
         .concat();
     assert!(svg.contains("round, from 0 (1 week each)"));
     run.1
         .events
         .retain(|event| matches!(event.action, Action::Offer { .. }));
-    let svg = timeline(&fixture::told(&scenario, &run), None)
+    let svg = timeline(&fixture::traced(&scenario, &run), None)
         .pages
         .concat();
     assert!(svg.contains("Discs: offers."));
@@ -300,7 +300,7 @@ fn captions_of_time_lines_explain_what_is_drawn() {
         action: Action::Closed(PackageId(0)),
     };
     run.1.events.push(event);
-    let svg = timeline(&fixture::told(&scenario, &run), None)
+    let svg = timeline(&fixture::traced(&scenario, &run), None)
         .pages
         .concat();
     assert!(svg.contains("Outlined bars: packages closed.") && !svg.contains("Filled bars"));

@@ -2,7 +2,7 @@
 
 use crate::bargaining::{Action, Event};
 use crate::model::{PackageId, PartyId};
-use crate::report::Told;
+use crate::report::TracedRun;
 use crate::report::csv::table as csv_table;
 
 /// What stands in a lane at a round.
@@ -81,7 +81,7 @@ impl Group {
 }
 
 /// What happened, by party, package, lever and body at home; lanes and groups of nothing are left out.
-pub(super) fn groups(told: &Told<'_>, events: &[Event], last: u32) -> Vec<Group> {
+pub(super) fn groups(told: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Group> {
     let scenario = told.scenario;
     let parties = (0..).zip(&scenario.parties);
     let mut groups: Vec<Group> = parties
@@ -115,7 +115,7 @@ pub(super) fn groups(told: &Told<'_>, events: &[Event], last: u32) -> Vec<Group>
 }
 
 /// Offers, answers by package, answers to the whole, and the final vote of a party.
-fn party_lanes(told: &Told<'_>, events: &[Event], party: PartyId) -> Vec<Lane> {
+fn party_lanes(told: &TracedRun<'_>, events: &[Event], party: PartyId) -> Vec<Lane> {
     let offers = events.iter().filter_map(|event| match &event.action {
         Action::Offer { party: by, .. } if *by == party => Some((event.round, Mark::Offer)),
         _ => None,
@@ -147,7 +147,7 @@ fn party_lanes(told: &Told<'_>, events: &[Event], party: PartyId) -> Vec<Lane> {
 }
 
 /// For each package the rounds for which it stood closed.
-fn closings(told: &Told<'_>, events: &[Event], last: u32) -> Vec<Lane> {
+fn closings(told: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
     let packages = told.scenario.packages.iter().enumerate();
     let lane = |(index, package): (usize, &crate::model::Package)| {
         let turns = events.iter().filter_map(|event| match event.action {
@@ -165,7 +165,7 @@ fn closings(told: &Told<'_>, events: &[Event], last: u32) -> Vec<Lane> {
 }
 
 /// For each lever the rounds for which it was in use.
-fn levers(told: &Told<'_>, events: &[Event], last: u32) -> Vec<Lane> {
+fn levers(told: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
     let levers = told.scenario.levers.iter().enumerate();
     let lane = |(index, lever): (usize, &crate::model::Lever)| {
         let turns = events.iter().filter_map(|event| match event.action {

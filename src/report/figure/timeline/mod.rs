@@ -3,7 +3,7 @@
 mod lanes;
 
 use crate::bargaining::Action;
-use crate::report::Told;
+use crate::report::TracedRun;
 use crate::report::figure::Figure;
 use crate::report::figure::drawing::canvas::{Anchor, Canvas, Point, Type};
 use crate::report::figure::drawing::page::{Frame, pages, room_for_rows};
@@ -112,7 +112,7 @@ impl Rounds {
 }
 
 /// What happened in one run, by party and round.
-pub fn timeline(told: &Told<'_>, sheet: Option<Sheet>) -> Figure {
+pub fn timeline(told: &TracedRun<'_>, sheet: Option<Sheet>) -> Figure {
     let sheet = sheet.unwrap_or(Sheet::Page);
     let events = told.events();
     let happened = events.iter().map(|event| event.round).max().unwrap_or(0);
@@ -162,7 +162,7 @@ pub fn timeline(told: &Told<'_>, sheet: Option<Sheet>) -> Figure {
 }
 
 /// How the run ended, as the end of a sentence.
-fn heading(told: &Told<'_>) -> String {
+fn heading(told: &TracedRun<'_>) -> String {
     let end = end_sentence(told.outcome).replacen(": ", ", ", 1);
     let mut letters = end.chars();
     let first: String = letters

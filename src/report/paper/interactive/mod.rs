@@ -3,11 +3,10 @@
 mod frontier;
 mod ranges;
 
+use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use crate::report::labels::distinct;
-use crate::report::paper::escape::{html, script};
-use crate::report::paper::names::Names;
 use crate::report::paper::{Content, Part};
 use crate::results::Solution;
 use crate::simulation::{Mean, Summary};
@@ -39,74 +38,67 @@ struct Chart {
 }
 
 /// The figures of a part, as elements of the page.
-pub(super) fn elements(part: &Part, number: usize) -> String {
-    let names = Names(part.given.as_ref().map(|it| &it.scenario));
+pub(super) fn elements(part: &Part, number: usize) -> Markup {
     let charts: Vec<Option<Chart>> = match &part.content {
         Content::Run(summary) => vec![survival(summary, number), parties(summary, number)],
         Content::Solution(solution) => {
             vec![frontier::chart(solution, number), plans(solution, number)]
         }
         Content::Comparison(comparison) => vec![ranges::levers(comparison, number)],
-        Content::Sensitivity(found) => vec![ranges::indices(found, names, number)],
+        Content::Sensitivity(found) => vec![ranges::indices(found, number)],
         Content::Sweep(manifest, cells) => vec![ranges::cells(&manifest.layout, cells, number)],
         Content::RealizedTheory(_) | Content::Discovery(_) => Vec::new(),
     };
-    charts.iter().flatten().map(Chart::element).collect()
+    html! { @for chart in charts.iter().flatten() { (chart.element()) } }
 }
 
 impl Chart {
-    fn element(&self) -> String {
-        let (id, title) = (&self.id, html(&self.title));
-        let pick = if self.parties.is_empty() {
-            String::new()
-        } else if self.axes.is_empty() {
-            self.boxes()
-        } else {
-            self.selects()
-        };
-        let specification = script(&self.specification.to_string());
-        format!(
-            "<div class=\"live\" hidden>\n<h4>{title}</h4>\n<p>{}</p>\n{pick}<div class=\"chart\" id=\"{id}\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"></div>\n\
-             <script type=\"application/json\" data-chart=\"{id}\">{specification}</script>\n</div>\n",
-            html(self.help)
-        )
+    fn element(&self) -> Markup {
+        // Only a `<` could end a script element.
+        let specification = self.specification.to_string().replace('<', "\\u003c");
+        html! {
+            div class="live" hidden {
+                "\n"
+                h4 { (self.title) } "\n"
+                p { (self.help) } "\n"
+                @if !self.parties.is_empty() {
+                    fieldset data-chart=(self.id) {
+                        legend { "Parties shown" } "\n"
+                        @if self.axes.is_empty() { (self.boxes()) } @else { (self.selects()) }
+                    }
+                    "\n"
+                }
+                div class="chart" id=(self.id) tabindex="0" role="group" aria-label=(self.title) {} "\n"
+                script type="application/json" data-chart=(self.id) { (PreEscaped(specification)) } "\n"
+            }
+            "\n"
+        }
     }
 
     /// A box to tick for each party.
-    fn boxes(&self) -> String {
-        let boxes = self.parties.iter().map(|party| {
-            let party = html(party);
-            format!("<label><input type=\"checkbox\" checked value=\"{party}\"> {party}</label>\n")
-        });
-        let boxes: String = boxes.collect();
-        format!(
-            "<fieldset data-chart=\"{}\"><legend>Parties shown</legend>\n{boxes}</fieldset>\n",
-            self.id
-        )
+    fn boxes(&self) -> Markup {
+        html! {
+            @for party in &self.parties {
+                label { input type="checkbox" checked value=(party); " " (party) } "\n"
+            }
+        }
     }
 
     /// A party to choose for each axis.
-    fn selects(&self) -> String {
-        let selects = self.axes.iter().enumerate().map(|(axis, (signal, label))| {
-            let options: String = self
-                .parties
-                .iter()
-                .enumerate()
-                .map(|(place, party)| {
-                    let chosen = if place == axis { " selected" } else { "" };
-                    let party = html(party);
-                    format!("<option value=\"{party}\"{chosen}>{party}</option>\n")
-                })
-                .collect();
-            format!(
-                "<label>{label} <select data-signal=\"{signal}\">\n{options}</select></label>\n"
-            )
-        });
-        let selects: String = selects.collect();
-        format!(
-            "<fieldset data-chart=\"{}\"><legend>Parties shown</legend>\n{selects}</fieldset>\n",
-            self.id
-        )
+    fn selects(&self) -> Markup {
+        html! {
+            @for (axis, (signal, label)) in self.axes.iter().enumerate() {
+                label {
+                    (label) " "
+                    select data-signal=(signal) {
+                        @for (place, party) in self.parties.iter().enumerate() {
+                            "\n" option value=(party) selected[place == axis] { (party) }
+                        }
+                    }
+                }
+                "\n"
+            }
+        }
     }
 }
 

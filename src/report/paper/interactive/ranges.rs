@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::experiment::sweep::Layout;
-use crate::report::csv::CsvTable;
+use crate::experiment::sweep::{CellLayout, Layout};
+use crate::report::chapters::files::{
+    ComparisonFile, Estimates, FactorIndex, PolicyEffect, SensitivityFile,
+};
 use crate::report::labels::distinct;
 use crate::report::paper::interactive::{COLOURS, Chart, sheet};
-use crate::report::paper::names::Names;
-use crate::report::paper::values::{items, words};
 
 /// More lines than this nobody compares by eye.
 const LINES_MAX: usize = 60;
@@ -87,26 +87,23 @@ impl Ranges<'_> {
     }
 }
 
-fn line(name: &str, series: &str, value: &Value, interval: [&Value; 2]) -> Value {
-    json!({
-        "name": name, "series": series, "value": value, "low": interval[0], "high": interval[1],
-    })
+fn line(name: &str, series: &str, value: f64, [low, high]: [f64; 2]) -> Value {
+    json!({ "name": name, "series": series, "value": value, "low": low, "high": high })
 }
 
 /// The change of agreement by each lever or set of levers, largest first.
-pub(super) fn levers(comparison: &Value, number: usize) -> Option<Chart> {
-    let mut effects: Vec<&Value> = items(comparison, "effects").collect();
-    let size = |it: &&Value| it["agreement"]["difference"].as_f64().unwrap_or(0.0);
+pub(super) fn levers(comparison: &ComparisonFile, number: usize) -> Option<Chart> {
+    let mut effects: Vec<&PolicyEffect> = comparison.effects.iter().collect();
+    let size = |it: &PolicyEffect| it.agreement.difference;
     effects.sort_by(|one, other| size(other).total_cmp(&size(one)));
     effects.truncate(LINES_MAX);
     let named = effects.iter();
-    let order = distinct(named.map(|it| (words(it, "policy"), words(it, "title"))));
+    let order = distinct(named.map(|it| (it.policy.as_str(), it.title.as_str())));
     let named = effects.iter().zip(&order);
     let values: Vec<Value> = named
         .map(|(effect, name)| {
-            let it = &effect["agreement"];
-            let interval = [&it["interval"][0], &it["interval"][1]];
-            line(name, "change of agreement", &it["difference"], interval)
+            let it = &effect.agreement;
+            line(name, "change of agreement", it.difference, it.interval)
         })
         .collect();
     let ranges = Ranges {
@@ -120,34 +117,25 @@ pub(super) fn levers(comparison: &Value, number: usize) -> Option<Chart> {
 }
 
 /// First-order and total-order index of each number, greatest total first.
-pub(super) fn indices(found: &Value, names: Names<'_>, number: usize) -> Option<Chart> {
-    let total = |it: &&Value| it["total"]["value"].as_f64().unwrap_or(0.0);
-    let mut factors: Vec<&Value> = items(found, "factors")
-        .filter(|it| total(it) > 0.0)
-        .collect();
-    factors.sort_by(|one, other| total(other).total_cmp(&total(one)));
+pub(super) fn indices(found: &SensitivityFile, number: usize) -> Option<Chart> {
+    let factors = found.factors.iter().flatten();
+    let mut factors: Vec<&FactorIndex> = factors.filter(|it| it.total.value > 0.0).collect();
+    factors.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
     factors.truncate(LINES_MAX);
-    let name = |it: &Value| {
-        let path = words(it, "factor");
-        names.path(path).unwrap_or_else(|| path.to_owned())
-    };
     let values: Vec<Value> = factors
         .iter()
         .flat_map(|it| {
             [
-                ("alone (first order)", &it["first"]),
-                ("in all (total order)", &it["total"]),
+                ("alone (first order)", it.first),
+                ("in total (total order)", it.total),
             ]
-            .map(|(series, index)| {
-                let interval = [&index["interval"][0], &index["interval"][1]];
-                line(&name(it), series, &index["value"], interval)
-            })
+            .map(|(series, index)| line(&it.title, series, index.value, index.interval))
         })
         .collect();
-    let order: Vec<String> = factors.iter().map(|it| name(it)).collect();
+    let order: Vec<String> = factors.iter().map(|it| it.title.clone()).collect();
     let ranges = Ranges {
         id: format!("chart-indices-{number}"),
-        title: "Share of the variance that goes back to each number",
+        title: "Share of the variance that each number explains",
         axis: "Sobol index with 95 % interval",
         format: ".3f",
         help: "Numbers without any influence are left out. Point at a mark to read its numbers.",
@@ -156,30 +144,26 @@ pub(super) fn indices(found: &Value, names: Names<'_>, number: usize) -> Option<
 }
 
 /// The agreement rate in each cell, in the order of the cells.
-pub(super) fn cells(layout: &Layout, cells: &CsvTable, number: usize) -> Option<Chart> {
+pub(super) fn cells(layout: &Layout, estimates: &Estimates, number: usize) -> Option<Chart> {
     if layout.cells.len() > LINES_MAX {
         return None;
     }
-    let value = |row: &[String], column: &str| {
-        let field = cells.column(column).and_then(|place| row.get(place));
-        field
-            .and_then(|field| field.parse::<f64>().ok())
-            .map_or(Value::Null, |it| json!(it))
-    };
     let mut values = Vec::new();
     let mut order = Vec::new();
-    for (place, (cell, row)) in layout.cells.iter().zip(&cells.rows).enumerate() {
+    for (place, rows) in estimates.by_setting() {
+        let cell: &CellLayout = layout.cells.get(place.parse::<usize>().ok()?)?;
         let labels = layout.factors.iter().zip(&cell.labels);
         let labels = labels.filter_map(|(factor, label)| Some(factor.level(label.as_ref()?)));
         let labels: Vec<&str> = labels.collect();
         let labels = if labels.is_empty() {
-            "as in the scenario".to_owned()
+            "as written".to_owned()
         } else {
             labels.join(", ")
         };
         let name = format!("{place}: {labels}");
-        let interval = [&value(row, "agreement-low"), &value(row, "agreement-high")];
-        values.push(line(&name, "agreement", &value(row, "agreement"), interval));
+        let agreement = rows.iter().find(|it| it.measure == "agreement")?;
+        let interval = [agreement.low?, agreement.high?];
+        values.push(line(&name, "agreement", agreement.value?, interval));
         order.push(name);
     }
     let ranges = Ranges {
