@@ -5,8 +5,7 @@ use zopa::experiment::compare::{
     CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
 };
 use zopa::report;
-use zopa::report::chapters::files::own;
-use zopa::results::{COMPARISON, COMPARISON_LINES, Folder};
+use zopa::results::{self, COMPARISON, COMPARISON_LINES, Folder, json as results_json};
 use zopa::scenario::{Loaded, Source};
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
@@ -95,7 +94,8 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
     };
-    let json = report::compare::json(&comparison);
+    let found = results::Comparison::of(&comparison);
+    let json = results_json::text(&found);
     let interrupted =
         comparison.runs < arguments.runs.runs || comparison.rules.len() < plan.rule_count();
     keep(
@@ -109,7 +109,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     )?;
     let printed = arguments
         .print
-        .show(|| report::chapters::comparison(&own(&json)), || json.clone());
+        .show(|| report::chapters::comparison(&found), || json.clone());
     let cut_short = interrupted.then(|| {
         let done = format!("{} of {} runs", comparison.runs, arguments.runs.runs);
         (interrupt.stop(), done)

@@ -6,10 +6,9 @@ use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX};
 use zopa::experiment::parameters;
 use zopa::game::Drawn;
 use zopa::model::Scenario;
-use zopa::report::chapters::files::own;
 use zopa::report::chapters::discovery as discovery_page;
 use zopa::report::discovery::DiscoveryReport;
-use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING};
+use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING, json};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -134,7 +133,9 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         call,
     };
     sign(&folder, &origin, files)?;
-    let printed = arguments.print.show(|| discovery_page(&own(&report.json())), || report.json());
+    let printed = arguments
+        .print
+        .show(|| discovery_page(&report.file()), || json::text(&report.file()));
     let cut_short = ((done as u64) < arguments.runs.runs).then(|| {
         let done = format!("{done} of {} runs", arguments.runs.runs);
         (interrupt.stop(), done)
@@ -166,7 +167,7 @@ fn keep(
 ) -> Result<Vec<String>, Stop> {
     folder.write(BOXES, &report.boxes_csv())?;
     folder.write(PEELING, &report.peeling_csv())?;
-    folder.write(DISCOVERY_JSON, &report.json())?;
+    folder.write(DISCOVERY_JSON, &json::text(&report.file()))?;
     let mut files = [BOXES, PEELING, DISCOVERY_JSON].map(str::to_owned).to_vec();
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;

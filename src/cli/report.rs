@@ -7,8 +7,8 @@ use zopa::report::chapters::files::Estimates;
 use zopa::report::csv::CsvTable;
 use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
 use zopa::results::{
-    CELLS, COMPARISON, DISCOVERY_JSON, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
-    Manifest, REPORT, REPORTS, Results, ResultsError, SCENARIO, SENSITIVITY_JSON, SWEEP,
+    CELLS, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Manifest, REPORT, REPORTS,
+    Results, ResultsError, SCENARIO, SWEEP,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -153,13 +153,13 @@ fn content(results: &Results) -> Result<Option<Content>, String> {
     if let Some(rates) = results.realized_theory().map_err(words)? {
         return Ok(Some(Content::RealizedTheory(Box::new(rates))));
     }
-    if let Some(found) = read(results, COMPARISON, json)? {
+    if let Some(found) = results.comparison().map_err(words)? {
         return Ok(Some(Content::Comparison(Box::new(found))));
     }
-    if let Some(found) = read(results, SENSITIVITY_JSON, json)? {
+    if let Some(found) = results.sensitivity().map_err(words)? {
         return Ok(Some(Content::Sensitivity(Box::new(found))));
     }
-    if let Some(found) = read(results, DISCOVERY_JSON, json)? {
+    if let Some(found) = results.discovery().map_err(words)? {
         return Ok(Some(Content::Discovery(Box::new(found))));
     }
     let Some(cells) = read(results, CELLS, CsvTable::read)? else {
@@ -194,11 +194,6 @@ fn read<T>(
 ) -> Result<Option<T>, String> {
     let value = results.text(name).map(of).transpose();
     value.map_err(|fault| results.garbled(name, fault).to_string())
-}
-
-/// The value of a JSON text.
-fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))
 }
 
 /// All figures that the results allow, each on its natural sheet.

@@ -28,11 +28,14 @@ mod sweep;
 
 pub use blocks::{Blocks, Cut};
 pub use content::{
-    BodyPosition, CentralTheory, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath,
-    FrontierMeans, FrontierPoints, FrontierSize, ObjectionReason, OneTimeOffer, PartyMeans,
-    PartyPosition, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, RealizedTheory,
-    RefusalChance, RuleDeal, RuleEstimates, RuleUtilities, Settlements, Solution, SummaryFile,
-    Terms, TypeZone, Utilities, WinSet, Zone,
+    AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
+    Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
+    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NeededRuns, ObjectionReason,
+    OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition, PilotAnswer,
+    PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect, PolicyPair,
+    PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison, RuleDeal,
+    RuleEstimates, RuleLeftOut, RuleUtilities, SearchEnd, Settlements, SobolIndices, Solution,
+    SplitPart, SummaryFile, Terms, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use folder::{Folder, Growing, write_apart};

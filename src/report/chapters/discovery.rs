@@ -4,11 +4,11 @@ use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::report::chapters::files::{BoxCounts, BoxLimit, DiscoveryFile, FoundBox};
+use crate::results::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
 use crate::results::Provenance;
 
 /// What a person reads after `discover`; at most 100 columns.
-pub fn discovery(found: &DiscoveryFile) -> String {
+pub fn discovery(found: &BoxSearch) -> String {
     let share = found.interesting as f64 / found.runs.max(1) as f64;
     let head = format!(
         "{}\nConditions under which {}: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs \
@@ -24,7 +24,7 @@ pub fn discovery(found: &DiscoveryFile) -> String {
 }
 
 /// Under which numbers a result comes about.
-pub(super) fn chapter(from: &Provenance, found: &DiscoveryFile, names: Names<'_>) -> Chapter {
+pub(super) fn chapter(from: &Provenance, found: &BoxSearch, names: Names<'_>) -> Chapter {
     let of = names.measure(&found.of);
     Chapter {
         heading: "Conditions for the result",
@@ -37,15 +37,15 @@ pub(super) fn chapter(from: &Provenance, found: &DiscoveryFile, names: Names<'_>
     }
 }
 
-fn tables(found: &DiscoveryFile) -> Vec<Table> {
+fn tables(found: &BoxSearch) -> Vec<Table> {
     vec![limits(found), boxes(found)]
 }
 
-fn numbered(found: &DiscoveryFile) -> impl Iterator<Item = (u64, &FoundBox)> {
+fn numbered(found: &BoxSearch) -> impl Iterator<Item = (u64, &FoundBox)> {
     (1..).zip(&found.boxes)
 }
 
-fn answer(found: &DiscoveryFile, name: impl Fn(&BoxLimit) -> String) -> Vec<String> {
+fn answer(found: &BoxSearch, name: impl Fn(&BoxLimit) -> String) -> Vec<String> {
     let mut paragraphs: Vec<String> = numbered(found)
         .map(|(number, it)| {
             let limits = it.limits.iter();
@@ -75,17 +75,17 @@ fn answer(found: &DiscoveryFile, name: impl Fn(&BoxLimit) -> String) -> Vec<Stri
 }
 
 /// Why there is no further box; nothing where there are as many as asked for.
-fn ending(found: &DiscoveryFile) -> Option<String> {
+fn ending(found: &BoxSearch) -> Option<String> {
     let which = if found.boxes.is_empty() {
         "No box"
     } else {
         "No further box"
     };
-    let why = match found.ending.as_str() {
-        "nothing-to-tell" => "none of the runs has the result, or all have it".to_owned(),
-        "no-limit" => "no limit raises the density beyond what chance explains".to_owned(),
-        "too-thin" => "the densest one of the smallest mass allowed is less dense than required".to_owned(),
-        "not-confirmed" => {
+    let why = match found.ending {
+        SearchEnd::NothingToTell => "none of the runs has the result, or all have it".to_owned(),
+        SearchEnd::NoLimit => "no limit raises the density beyond what chance explains".to_owned(),
+        SearchEnd::TooThin => "the densest one of the smallest mass allowed is less dense than required".to_owned(),
+        SearchEnd::NotConfirmed => {
             let best = found.not_confirmed.as_ref();
             let test = best.map_or_else(String::new, |it| {
                 format!(
@@ -97,7 +97,7 @@ fn ending(found: &DiscoveryFile) -> Option<String> {
             });
             format!("the best one found is not confirmed by the runs held out{test}")
         }
-        _ => return None,
+        SearchEnd::Enough => return None,
     };
     Some(format!("{which}: {why}."))
 }
@@ -107,8 +107,7 @@ fn bounds(limit: &BoxLimit) -> String {
     if let Some(kept) = &limit.categories {
         let choices = limit.choices.iter().flatten();
         let title = |id: &String| {
-            let mut choices = choices.clone();
-            let choice = choices.find(|it| it.id == *id);
+            let choice = choices.clone().find(|it| it.id == *id);
             choice.map_or_else(|| id.clone(), |it| it.title.clone())
         };
         return kept.iter().map(title).collect::<Vec<_>>().join(" or ");
@@ -121,7 +120,7 @@ fn bounds(limit: &BoxLimit) -> String {
     }
 }
 
-fn limits(found: &DiscoveryFile) -> Table {
+fn limits(found: &BoxSearch) -> Table {
     let columns = ["box", "number", "limit", "drawn", "by chance"];
     let legend = "Drawn: all values that were drawn. By chance: the probability of so many runs with the result inside if the limit \
                   were dropped and nothing lost (quasi-p-value).";
@@ -144,7 +143,7 @@ fn limits(found: &DiscoveryFile) -> Table {
         .rows(rows)
 }
 
-fn boxes(found: &DiscoveryFile) -> Table {
+fn boxes(found: &BoxSearch) -> Table {
     let columns = [
         "box",
         "judged by",
@@ -187,7 +186,7 @@ fn boxes(found: &DiscoveryFile) -> Table {
         .rows(rows)
 }
 
-fn method(from: &Provenance, found: &DiscoveryFile) -> String {
+fn method(from: &Provenance, found: &BoxSearch) -> String {
     let choice = match found.density_min {
         Some(density) => format!(
             "From the boxes on the way, the one of a density of at least {} with the greatest coverage was taken",

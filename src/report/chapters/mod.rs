@@ -21,7 +21,8 @@ pub use sweep::{cells, plan};
 pub use theory::solution;
 pub use theory_rates::realized;
 
-use crate::report::chapters::files::{ComparisonFile, DiscoveryFile, Estimates, SensitivityFile};
+use crate::report::chapters::files::{Estimates};
+use crate::results::{Comparison, BoxSearch, SobolIndices};
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
 use crate::results::{Provenance, RealizedTheory, Solution, SweepManifest};
@@ -37,11 +38,11 @@ pub enum Content {
     /// Theory over many realizations.
     RealizedTheory(Box<RealizedTheory>),
     /// What each lever changes.
-    Comparison(Box<ComparisonFile>),
+    Comparison(Box<Comparison>),
     /// Which numbers drive a result.
-    Sensitivity(Box<SensitivityFile>),
+    Sensitivity(Box<SobolIndices>),
     /// Under which numbers a result comes about.
-    Discovery(Box<DiscoveryFile>),
+    Discovery(Box<BoxSearch>),
     /// What changes with the settings of a sweep, by its estimates.
     Sweep(Box<SweepManifest>, Estimates),
 }

@@ -4,14 +4,14 @@ use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::report::chapters::files::{FactorIndex, IndexEstimate, SensitivityFile};
+use crate::results::{FactorIndices, Index, SobolIndices};
 use crate::results::Provenance;
 
 /// Factors named in the answer.
 const NAMED: usize = 3;
 
 /// What a person reads after `sensitivity`; at most 100 columns.
-pub fn sensitivity(found: &SensitivityFile) -> String {
+pub fn sensitivity(found: &SobolIndices) -> String {
     let factors = found.factors.as_ref().map_or(0, Vec::len);
     let head = format!(
         "{}\nWhat drives `{}`: Sobol indices, {} of {} points, {} at each, seed {}\nbrackets: 95 % bootstrap interval\n",
@@ -22,7 +22,7 @@ pub fn sensitivity(found: &SensitivityFile) -> String {
         counted(u64::from(found.runs_per_sample), "run"),
         found.seed,
     );
-    let path = |factor: &FactorIndex| format!("`{}`", factor.factor);
+    let path = |factor: &FactorIndices| format!("`{}`", factor.factor);
     let mut answer = answer(found, &format!("`{}`", found.of), path);
     if let (Some(mean), Some(variance), Some(sum)) = (found.mean, found.variance, found.first_sum) {
         answer.push(format!(
@@ -35,7 +35,7 @@ pub fn sensitivity(found: &SensitivityFile) -> String {
 }
 
 /// Which uncertain numbers drive a result.
-pub(super) fn chapter(from: &Provenance, found: &SensitivityFile, names: Names<'_>) -> Chapter {
+pub(super) fn chapter(from: &Provenance, found: &SobolIndices, names: Names<'_>) -> Chapter {
     let of = names.measure(&found.of);
     Chapter {
         heading: "What drives the result",
@@ -49,20 +49,20 @@ pub(super) fn chapter(from: &Provenance, found: &SensitivityFile, names: Names<'
 }
 
 /// The factors, greatest total index first; of equal ones the first listed.
-fn ranked(found: &SensitivityFile) -> Vec<&FactorIndex> {
-    let mut factors: Vec<&FactorIndex> = found.factors.iter().flatten().collect();
+fn ranked(found: &SobolIndices) -> Vec<&FactorIndices> {
+    let mut factors: Vec<&FactorIndices> = found.factors.iter().flatten().collect();
     factors.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
     factors
 }
 
-fn has_influence(factor: &FactorIndex) -> bool {
+fn has_influence(factor: &FactorIndices) -> bool {
     factor.total.value > 0.0
 }
 
 fn answer(
-    found: &SensitivityFile,
+    found: &SobolIndices,
     of: &str,
-    name: impl Fn(&FactorIndex) -> String,
+    name: impl Fn(&FactorIndices) -> String,
 ) -> Vec<String> {
     if found.factors.is_none() {
         return vec![format!(
@@ -70,7 +70,7 @@ fn answer(
         )];
     }
     let ranked = ranked(found);
-    let (influential, others): (Vec<&FactorIndex>, Vec<&FactorIndex>) =
+    let (influential, others): (Vec<&FactorIndices>, Vec<&FactorIndices>) =
         ranked.into_iter().partition(|it| has_influence(it));
     let first = influential.iter().take(NAMED).map(|it| {
         let (total, alone) = (index(it.total).words(), index(it.first).words());
@@ -105,11 +105,11 @@ fn answer(
 }
 
 /// An index with its interval: `0.436 [0.219, 0.752]`.
-fn index(estimate: IndexEstimate) -> Cell {
+fn index(estimate: Index) -> Cell {
     Cell::Estimate(estimate.value, estimate.interval)
 }
 
-fn indices(found: &SensitivityFile, of: &str) -> Table {
+fn indices(found: &SobolIndices, of: &str) -> Table {
     let columns = ["number", "alone (first order)", "in total (total order)"];
     let legend = "Share of the variance with 95 % bootstrap interval. Alone: what would vanish if the number became known. In total: \
                   what would remain if everything else were known; what exceeds the first is interaction. An estimate below 0 \
@@ -128,7 +128,7 @@ fn indices(found: &SensitivityFile, of: &str) -> Table {
         .rows(rows)
 }
 
-fn method(from: &Provenance, found: &SensitivityFile) -> String {
+fn method(from: &Provenance, found: &SobolIndices) -> String {
     format!(
         "Sobol indices (Sobol 1993) were estimated with {} from {} samples, each two points A and B of a scrambled Sobol sequence \
          (Joe and Kuo 2008; Owen 1995) and, for each factor, A with the factor's numbers from B; at each point {} that differ in \

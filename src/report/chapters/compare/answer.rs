@@ -1,16 +1,16 @@
 //! The answer of a comparison in sentences: which effects are significant, which ranks differ, and what holds under other rules.
 
-use crate::experiment::compare::Rule;
+use crate::experiment::compare::PolicyKind;
 use crate::report::chapters::compare::{LEVEL, ranked};
 use crate::report::labels::{counted, listed, percent};
-use crate::report::chapters::files::{ChangedPlaces, ComparisonFile, PolicyEffect, RuleComparison};
+use crate::results::{RankExchange, Comparison, PolicyEffect, RuleComparison};
 
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
 
 /// The paragraphs; `name` says how a policy is called.
 pub(super) fn answer(
-    comparison: &ComparisonFile,
+    comparison: &Comparison,
     name: impl Fn(&PolicyEffect) -> String,
 ) -> Vec<String> {
     let effects = ranked(comparison);
@@ -29,10 +29,9 @@ pub(super) fn answer(
         ));
     }
     let (significant, others): (Vec<&PolicyEffect>, Vec<&PolicyEffect>) =
-        effects.iter().partition(|it| {
-            let together = it.agreement.at_once.as_ref();
-            together.is_some_and(|it| it.p_holm <= LEVEL)
-        });
+        effects
+            .iter()
+            .partition(|it| it.agreement.p_holm.is_some_and(|p| p <= LEVEL));
     if !significant.is_empty() {
         first.push(format!(
             "Significant effects on agreement, all tested together (Holm, 5 %): {}.",
@@ -67,18 +66,18 @@ pub(super) fn answer(
     paragraphs
 }
 
-fn without(comparison: &ComparisonFile) -> String {
-    let [low, high] = comparison.none.interval.map(|bound| 100.0 * bound);
+fn without(comparison: &Comparison) -> String {
+    let [low, high] = comparison.none.interval().map(|bound| 100.0 * bound);
     format!(
         "Without levers {} (95 % interval {low:.1}–{high:.1} %) of {} end in agreement.",
-        percent(comparison.none.rate),
+        percent(comparison.none.value()),
         counted(comparison.runs, "run")
     )
 }
 
 /// The lever or set of levers that changes agreement most, up or down; of equal ones the first. None where no run differs.
 fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
-    let is_ranked = |it: &PolicyEffect| matches!(it.kind.as_str(), "lever" | "policy");
+    let is_ranked = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
     let differs = |it: &PolicyEffect| it.agreement.only_with + it.agreement.only_without > 0;
     let size = |it: &PolicyEffect| it.agreement.difference.abs();
     let those = effects.iter().copied();
@@ -89,7 +88,7 @@ fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
 }
 
 /// Whether the ranking holds under other rules; the rules under which it does not first.
-fn rules(comparison: &ComparisonFile, called: impl Fn(&str) -> String) -> Vec<String> {
+fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String> {
     let mut rules: Vec<&RuleComparison> = comparison.rules.iter().collect();
     rules.sort_by_key(|rule| !rule.changes_places.iter().any(|it| it.told_apart));
     let mut sentences = Vec::new();
@@ -99,7 +98,7 @@ fn rules(comparison: &ComparisonFile, called: impl Fn(&str) -> String) -> Vec<St
             let those = those.filter(|it| it.told_apart == told_apart);
             places(&those.collect::<Vec<_>>(), &called)
         };
-        let title = rule_title(&rule.rule);
+        let title = rule.rule.title();
         sentences.push(match (pairs(true), pairs(false)) {
             (None, None) => format!("Under {title} the ranking is the same."),
             (None, Some(unsure)) => format!(
@@ -113,22 +112,13 @@ fn rules(comparison: &ComparisonFile, called: impl Fn(&str) -> String) -> Vec<St
     }
     let left_out = comparison.rules_left_out.iter();
     sentences.extend(
-        left_out.map(|it| format!("Not compared under {}: {}.", rule_title(&it.rule), it.because)),
+        left_out.map(|it| format!("Not compared under {}: {}.", it.rule.title(), it.because)),
     );
     sentences
 }
 
-/// A rule by its name in result files.
-pub(super) fn rule_title(name: &str) -> &str {
-    let known = Rule::ALL.into_iter().find(|rule| rule.name() == name);
-    match known {
-        Some(rule) => rule.title(),
-        None => name,
-    }
-}
-
 /// Which policies stand above which under another rule; none where no two change places.
-fn places(pairs: &[&ChangedPlaces], called: impl Fn(&str) -> String) -> Option<String> {
+fn places(pairs: &[&RankExchange], called: impl Fn(&str) -> String) -> Option<String> {
     let shown = pairs.iter().take(PAIRS_SHOWN);
     let mut words: Vec<String> = shown
         .map(|it| {

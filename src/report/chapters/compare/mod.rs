@@ -6,14 +6,14 @@ mod tables;
 use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
-use crate::report::chapters::files::{ComparisonFile, PolicyEffect};
+use crate::results::{Comparison, PolicyEffect};
 use crate::results::Provenance;
 
 /// Tests below this level count as significant.
 const LEVEL: f64 = 0.05;
 
 /// What a person reads after `compare`; at most 100 columns.
-pub fn comparison(comparison: &ComparisonFile) -> String {
+pub fn comparison(comparison: &Comparison) -> String {
     let head = format!(
         "{}\n{} without levers and with each policy, the same realizations, seed {}\n\
          changes against no lever at all, in percentage points; brackets: 95 % interval of the paired difference\n\
@@ -38,7 +38,7 @@ pub fn comparison(comparison: &ComparisonFile) -> String {
 /// What each lever changes.
 pub(super) fn chapter(
     from: &Provenance,
-    comparison: &ComparisonFile,
+    comparison: &Comparison,
     names: Names<'_>,
 ) -> Chapter {
     Chapter {
@@ -54,7 +54,7 @@ pub(super) fn chapter(
 }
 
 /// The policies, levers and sets of them by rank, then those that are not ranked.
-fn ranked(comparison: &ComparisonFile) -> Vec<&PolicyEffect> {
+fn ranked(comparison: &Comparison) -> Vec<&PolicyEffect> {
     let order = &comparison.ranking.order;
     let mut effects: Vec<&PolicyEffect> = comparison.effects.iter().collect();
     let place = |effect: &&PolicyEffect| {
@@ -65,7 +65,7 @@ fn ranked(comparison: &ComparisonFile) -> Vec<&PolicyEffect> {
     effects
 }
 
-fn method(from: &Provenance, comparison: &ComparisonFile) -> String {
+fn method(from: &Provenance, comparison: &Comparison) -> String {
     let policies = comparison.effects.len() as u64;
     format!(
         "The talks were played with {} without any lever, with each lever alone and with sets of levers, {} policies, for {} each \

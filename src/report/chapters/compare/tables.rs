@@ -1,11 +1,12 @@
 //! The tables of a comparison: the ranking first, then what lies behind it.
 
-use crate::report::chapters::compare::answer::rule_title;
+use crate::experiment::compare::CONFIDENCE;
 use crate::report::chapters::compare::ranked;
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::report::chapters::files::{ComparisonFile, MeanChange, PairedEffect, PolicyEffect};
+use crate::results::{Comparison, PairedEffect, PolicyEffect};
+use crate::simulation::Mean;
 
 /// Moves between endings shown for each policy.
 const MOVES_SHOWN: usize = 3;
@@ -14,7 +15,7 @@ pub(super) const ASSUMED: &str =
     "* includes a lever that the file never uses; here it is used from round 0 on";
 
 /// The tables, in order.
-pub(super) fn tables(comparison: &ComparisonFile, names: Names<'_>) -> Vec<Table> {
+pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
     let effects = ranked(comparison);
     vec![
         agreement(comparison, &effects),
@@ -39,7 +40,7 @@ fn named(effect: &PolicyEffect) -> Cell {
     )
 }
 
-fn agreement(comparison: &ComparisonFile, effects: &[&PolicyEffect]) -> Table {
+fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let needed = format!("runs, ±{}", 100.0 * comparison.half_width);
     let legend = format!(
         "On the same realizations. Change: paired difference in points. All at once: intervals so wide that all of them hold \
@@ -48,23 +49,18 @@ fn agreement(comparison: &ComparisonFile, effects: &[&PolicyEffect]) -> Table {
     );
     let rows = effects.iter().map(|effect| {
         let it = &effect.agreement;
-        let mut cells = vec![
+        vec![
             named(effect),
-            Cell::Share(it.with.rate),
+            Cell::share_of(it.with),
             it.cell(),
-        ];
-        if let Some(together) = &it.at_once {
-            cells.extend([
-                Cell::Bounds(together.interval_all),
-                Cell::P(together.p_holm),
-                Cell::Count(together.runs_needed),
-            ]);
-        }
-        cells
+            it.interval_all.map_or(Cell::Missing, Cell::Bounds),
+            it.p_holm.map_or(Cell::Missing, Cell::P),
+            it.runs_needed.map_or(Cell::Missing, Cell::Count),
+        ]
     });
     let columns = ["lever", "with it", "change", "all at once", "p, Holm", &needed];
     Table::new("Agreement, largest effect first", columns)
-        .note(&format!("{} without levers", percent(comparison.none.rate)))
+        .note(&format!("{} without levers", percent(comparison.none.value())))
         .legend(&legend)
         .rows(rows)
 }
@@ -84,12 +80,12 @@ fn matrix(
     Table::new(title, ["lever"]).and(columns).rows(rows)
 }
 
-fn rules(comparison: &ComparisonFile, effects: &[&PolicyEffect]) -> Table {
+fn rules(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     if comparison.rules.is_empty() {
         return Table::default();
     }
     let rules = comparison.rules.iter();
-    let columns = std::iter::once("as written").chain(rules.map(|it| rule_title(&it.rule)));
+    let columns = std::iter::once("as written").chain(rules.map(|it| it.rule.title()));
     let columns = columns.map(Column::from);
     matrix("Agreement under other rules", effects, columns, |effect| {
         let mut cells = vec![effect.agreement.cell()];
@@ -119,7 +115,7 @@ fn rates(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
     .legend("Change against no lever with 95 % interval.")
 }
 
-fn splits(comparison: &ComparisonFile, effects: &[&PolicyEffect]) -> Table {
+fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let columns = [
         Column::shared("lever"),
         "through".into(),
@@ -144,7 +140,8 @@ fn splits(comparison: &ComparisonFile, effects: &[&PolicyEffect]) -> Table {
         for part in &split.parts {
             add(&part.title, part.agreement.cell(), part.zone.cell());
         }
-        let interaction = match (split.interaction.mean, split.interaction.interval) {
+        let interval = split.interaction.interval(CONFIDENCE);
+        let interaction = match (split.interaction.value(), interval) {
             (Some(mean), Some(interval)) => Cell::Points(mean, interval),
             _ => Cell::Missing,
         };
@@ -198,13 +195,13 @@ fn parties(
     effects: &[&PolicyEffect],
     names: Names<'_>,
     title: &str,
-    of: impl Fn(&crate::report::chapters::files::PartyChange) -> &MeanChange,
+    of: impl Fn(&crate::results::PartyChanges) -> &Mean,
 ) -> Table {
     let ids = effects.first().map(|it| it.parties.keys());
     let columns = ids.into_iter().flatten();
     let columns = columns.map(|id| Column::named(names.party(id), id));
     matrix(title, effects, columns, |effect| {
-        effect.parties.values().map(|it| of(it).cell()).collect()
+        effect.parties.values().map(|it| change(of(it))).collect()
     })
     .note("each party on its own scale")
     .legend("Mean over all runs with 95 % interval.")
@@ -220,16 +217,16 @@ fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
         "change of payoff".into(),
     ];
     let rows = effects.iter().flat_map(|effect| {
-        let used = effect.used.rate;
+        let used = effect.used.value();
         effect.parties.iter().filter_map(move |(id, party)| {
-            let cost = party.lever_cost.mean.filter(|&cost| cost > 0.0)?;
+            let cost = party.lever_cost.value().filter(|&cost| cost > 0.0)?;
             Some(vec![
                 named(effect),
                 Cell::named(names.party(id), id),
                 Cell::Share(used),
-                Cell::Mean(cost, party.lever_cost.se),
+                (&party.lever_cost).into(),
                 Cell::Number(cost / used),
-                party.payoff.cell(),
+                change(&party.payoff),
             ])
         })
     });
@@ -239,7 +236,7 @@ fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
         .rows(rows)
 }
 
-fn saved(comparison: &ComparisonFile, effects: &[&PolicyEffect]) -> Table {
+fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let zones = count(comparison.zone_runs);
     let error = |se: f64| Cell::Written(format!("{:.2}", 100.0 * se), se);
     let columns = [
@@ -259,8 +256,8 @@ fn saved(comparison: &ComparisonFile, effects: &[&PolicyEffect]) -> Table {
             let change = adjusted.difference;
             cells.extend([
                 Cell::Written(points(change), change),
-                adjusted.se.map_or(Cell::Missing, error),
-                adjusted.variance_saved.map_or(Cell::Missing, Cell::Share),
+                error(adjusted.se),
+                Cell::Share(adjusted.variance_saved),
             ]);
         }
         cells
@@ -281,12 +278,10 @@ impl PairedEffect {
     }
 }
 
-impl MeanChange {
-    /// The change with its interval.
-    fn cell(&self) -> Cell {
-        match (self.mean, self.interval) {
-            (Some(mean), Some(interval)) => Cell::Change(mean, interval),
-            _ => Cell::Missing,
-        }
+/// A change of a mean with its 95 % interval.
+fn change(mean: &Mean) -> Cell {
+    match (mean.value(), mean.interval(CONFIDENCE)) {
+        (Some(value), Some(interval)) => Cell::Change(value, interval),
+        _ => Cell::Missing,
     }
 }

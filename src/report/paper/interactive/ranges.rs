@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::experiment::sweep::{CellLayout, Layout};
-use crate::report::chapters::files::{
-    ComparisonFile, Estimates, FactorIndex, PolicyEffect, SensitivityFile,
-};
+use crate::report::chapters::files::{Estimates};
+use crate::results::{Comparison, FactorIndices, PolicyEffect, SobolIndices};
 use crate::report::labels::distinct;
 use crate::report::paper::interactive::{COLOURS, Chart, sheet};
 
@@ -92,7 +91,7 @@ fn line(name: &str, series: &str, value: f64, [low, high]: [f64; 2]) -> Value {
 }
 
 /// The change of agreement by each lever or set of levers, largest first.
-pub(super) fn levers(comparison: &ComparisonFile, number: usize) -> Option<Chart> {
+pub(super) fn levers(comparison: &Comparison, number: usize) -> Option<Chart> {
     let mut effects: Vec<&PolicyEffect> = comparison.effects.iter().collect();
     let size = |it: &PolicyEffect| it.agreement.difference;
     effects.sort_by(|one, other| size(other).total_cmp(&size(one)));
@@ -117,9 +116,9 @@ pub(super) fn levers(comparison: &ComparisonFile, number: usize) -> Option<Chart
 }
 
 /// First-order and total-order index of each number, greatest total first.
-pub(super) fn indices(found: &SensitivityFile, number: usize) -> Option<Chart> {
+pub(super) fn indices(found: &SobolIndices, number: usize) -> Option<Chart> {
     let factors = found.factors.iter().flatten();
-    let mut factors: Vec<&FactorIndex> = factors.filter(|it| it.total.value > 0.0).collect();
+    let mut factors: Vec<&FactorIndices> = factors.filter(|it| it.total.value > 0.0).collect();
     factors.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
     factors.truncate(LINES_MAX);
     let values: Vec<Value> = factors
