@@ -67,10 +67,16 @@ impl Chart {
     pub fn inline(&self, id: &str) -> Vec<Inline> {
         let words = self.description();
         let pages = self.pages(self.sheet);
-        let inline = |(number, page): (usize, &Page)| Inline {
-            heading: page.heading.clone(),
-            millimetres: page.millimetres(),
-            svg: page.svg(Some((&format!("{id}-{number}"), &words))),
+        let inline = |(number, page): (usize, &Page)| {
+            let id = match number {
+                1 => id.to_owned(),
+                _ => format!("{id}-{number}"),
+            };
+            Inline {
+                heading: page.heading.clone(),
+                millimetres: page.millimetres(),
+                svg: page.svg(Some((&id, &words))),
+            }
         };
         (1..).zip(&pages).map(inline).collect()
     }

@@ -5,7 +5,8 @@ use crate::experiment::sweep::Layout;
 use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, RATE, Row, Rows, Series, Sheet};
 use crate::report::figure::cells::CellLine;
 use crate::report::figure::ends::{Group, colour_of};
-use crate::report::labels::{cause, percent};
+use crate::report::labels::percent;
+use crate::report::words::cause;
 use crate::results::{Comparison, PairedEffect, PolicyEffect};
 use crate::simulation::Rate;
 

@@ -6,7 +6,7 @@ use crate::report::chart::{
 };
 use crate::report::figure::ends::Group;
 use crate::report::figure::foot::runs_and_seed;
-use crate::report::labels::cause;
+use crate::report::words::cause;
 use crate::simulation::{Rate, Summary};
 
 /// How runs end: all of them as one bar, then agreement and the causes of failure by frequency.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::bargaining::{Action, Event, Failure};
 use crate::model::{Deal, IssueId, PackageId, PartyId, Scenario};
-use crate::report::Told;
+use crate::report::TracedRun;
 use crate::report::words::{last_round, typed_parties};
 pub(super) use crate::results::FORMAT;
 use crate::results::SummaryFile;
@@ -16,7 +16,7 @@ pub fn summary(summary: &Summary) -> String {
 }
 
 /// One run, event by event.
-pub fn trace(told: &Told<'_>) -> String {
+pub fn trace(told: &TracedRun<'_>) -> String {
     let scenario = told.scenario;
     let events = told.events();
     let events = events.iter();
@@ -57,7 +57,7 @@ pub(super) fn deal(scenario: &Scenario, deal: &Deal) -> Value {
     Value::Object(options.collect())
 }
 
-fn types(told: &Told<'_>) -> Value {
+fn types(told: &TracedRun<'_>) -> Value {
     let types = typed_parties(told.scenario).map(|id| {
         let party = &told.scenario.parties[id.index()];
         let kind = told.outcome.types[id.index()];
@@ -152,7 +152,7 @@ fn action(scenario: &Scenario, action: &Action) -> (&'static str, Value) {
     }
 }
 
-fn outcome(told: &Told<'_>) -> Value {
+fn outcome(told: &TracedRun<'_>) -> Value {
     let (scenario, outcome) = (told.scenario, told.outcome);
     let by_party = |values: &[f64]| {
         let pairs = scenario.parties.iter().zip(values);
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn a_trace_names_what_was_offered_and_how_it_ended() {
         let scenario = fixture::scenario();
-        let value = parsed(&trace(&fixture::told(&scenario, &fixture::agreed())));
+        let value = parsed(&trace(&fixture::traced(&scenario, &fixture::agreed())));
         assert_eq!(value["types"]["union"], "hard");
         assert_eq!(value["events"][0]["action"], "offer");
         assert_eq!(value["events"][0]["deal"]["wage"], "high");

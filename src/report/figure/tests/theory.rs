@@ -152,11 +152,11 @@ fn frontiers_of_two_to_twelve_parties_keep_their_words_apart_and_whole() {
             }
             let found = marks(parties, count, zone, usual);
             let chart = frontier("Talks", &found);
-            let told = "No deal is acceptable to all at central values";
+            let traced = "No deal is acceptable to all at central values";
             let mut lines = Vec::new();
             words(tree(&chart.draw(None).pages[0]).root(), &mut lines);
             let lines: Vec<String> = lines.into_iter().map(|it| it.0).collect();
-            assert_eq!(lines.join(" ").contains(told), !zone);
+            assert_eq!(lines.join(" ").contains(traced), !zone);
             let names: Vec<String> = (0..parties.min(3)).map(usual).collect();
             assert_whole("frontier", &chart, &names);
         }
@@ -247,8 +247,8 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
             trace.events.push(Event { round, action });
         }
         let run = (outcome, trace);
-        let told = fixture::told(&scenario, &run);
-        let chart = timeline(&told);
+        let traced = fixture::traced(&scenario, &run);
+        let chart = timeline(&traced);
         draw_on_all("time line", &chart);
         assert_on_sheets("time line", &chart);
         if name(0) == usual(0) {
@@ -264,7 +264,7 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
 fn a_time_line_tells_who_answered_what() {
     let scenario = fixture::scenario();
     let run = fixture::agreed();
-    let data = timeline(&fixture::told(&scenario, &run)).draw(None).data;
+    let data = timeline(&fixture::traced(&scenario, &run)).draw(None).data;
     let lines: Vec<&str> = data.lines().collect();
     assert_eq!(lines[0], "who,on,from-round,to-round,what");
     for wanted in [
@@ -283,7 +283,7 @@ fn captions_of_time_lines_explain_what_is_drawn() {
     let mut scenario = fixture::scenario();
     scenario.clock.round_length = Some("1 week".to_owned());
     let mut run = fixture::agreed();
-    let svg = timeline(&fixture::told(&scenario, &run))
+    let svg = timeline(&fixture::traced(&scenario, &run))
         .draw(None)
         .pages
         .concat();
@@ -291,7 +291,7 @@ fn captions_of_time_lines_explain_what_is_drawn() {
     run.1
         .events
         .retain(|event| matches!(event.action, Action::Offer { .. }));
-    let svg = timeline(&fixture::told(&scenario, &run))
+    let svg = timeline(&fixture::traced(&scenario, &run))
         .draw(None)
         .pages
         .concat();
@@ -304,7 +304,7 @@ fn captions_of_time_lines_explain_what_is_drawn() {
         action: Action::Closed(PackageId(0)),
     };
     run.1.events.push(event);
-    let svg = timeline(&fixture::told(&scenario, &run))
+    let svg = timeline(&fixture::traced(&scenario, &run))
         .draw(None)
         .pages
         .concat();

@@ -2,7 +2,7 @@
 
 use crate::bargaining::{Action, Event};
 use crate::model::{PackageId, PartyId};
-use crate::report::Told;
+use crate::report::TracedRun;
 
 /// What stands in a lane at a round or from a round to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +76,11 @@ impl Lane {
 }
 
 /// What happened, by party, package, lever and body at home; lanes of nothing are left out.
-pub(super) fn lanes(told: &Told<'_>, events: &[Event], last: u32) -> Vec<Lane> {
-    let scenario = told.scenario;
+pub(super) fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
+    let scenario = traced.scenario;
     let mut lanes = Vec::new();
     for index in 0..scenario.parties.len() {
-        lanes.extend(party_lanes(told, events, PartyId::at(index)));
+        lanes.extend(party_lanes(traced, events, PartyId::at(index)));
     }
     for (index, package) in scenario.packages.iter().enumerate() {
         let turns = events.iter().filter_map(|event| match event.action {
@@ -114,8 +114,8 @@ pub(super) fn lanes(told: &Told<'_>, events: &[Event], last: u32) -> Vec<Lane> {
 }
 
 /// Offers, answers by package, answers to the whole, and the final vote of a party.
-fn party_lanes(told: &Told<'_>, events: &[Event], party: PartyId) -> Vec<Lane> {
-    let group = told.scenario.parties[party.index()].title.as_str();
+fn party_lanes(traced: &TracedRun<'_>, events: &[Event], party: PartyId) -> Vec<Lane> {
+    let group = traced.scenario.parties[party.index()].title.as_str();
     let offers = events.iter().filter_map(|event| match &event.action {
         Action::Offer { party: by, .. } if *by == party => Some((event.round, Kind::Offer)),
         _ => None,
@@ -138,7 +138,7 @@ fn party_lanes(told: &Told<'_>, events: &[Event], party: PartyId) -> Vec<Lane> {
         _ => None,
     });
     let mut lanes = vec![Lane::of_marks(group, "offers", offers)];
-    for (index, package) in (0..).zip(&told.scenario.packages) {
+    for (index, package) in (0..).zip(&traced.scenario.packages) {
         let answers = answers(Some(PackageId(index)));
         lanes.push(Lane::of_marks(group, &package.title, answers));
     }

@@ -3,7 +3,7 @@
 mod lanes;
 
 use crate::bargaining::Action;
-use crate::report::Told;
+use crate::report::TracedRun;
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Extent, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows,
     Series, Shape, Sheet, Start, Unit, VERMILION,
@@ -15,11 +15,11 @@ use crate::report::words::end_sentence;
 const HALF: f64 = 0.4;
 
 /// What happened in one run, by party and round.
-pub fn timeline(told: &Told<'_>) -> Chart {
-    let events = told.events();
+pub fn timeline(traced: &TracedRun<'_>) -> Chart {
+    let events = traced.events();
     let happened = events.iter().map(|event| event.round).max().unwrap_or(0);
-    let last = happened.max(told.outcome.rounds_held.saturating_sub(1));
-    let lanes = lanes(told, &events, last);
+    let last = happened.max(traced.outcome.rounds_held.saturating_sub(1));
+    let lanes = lanes(traced, &events, last);
     let signed = events.iter().filter_map(|event| match event.action {
         Action::Signed(_) => Some(event.round),
         _ => None,
@@ -36,7 +36,7 @@ pub fn timeline(told: &Told<'_>) -> Chart {
     let rules = signed
         .iter()
         .map(|&round| Layer::Rule(f64::from(round), Look::of(GREEN)));
-    let length = told.scenario.clock.round_length.as_ref();
+    let length = traced.scenario.clock.round_length.as_ref();
     let across = length.map_or_else(
         || "round, from 0".to_owned(),
         |length| format!("round, from 0 ({length} each)"),
@@ -49,10 +49,10 @@ pub fn timeline(told: &Told<'_>) -> Chart {
     let bars = Layer::Bar(Start::From("from-round", HALF), Estimate::of("to-round"));
     let marks = Layer::Mark(Estimate::of("from-round"));
     Chart {
-        heading: heading(told),
-        title: told.scenario.title.clone(),
+        heading: heading(traced),
+        title: traced.scenario.title.clone(),
         caption: caption(&lanes, !signed.is_empty()),
-        foot: format!("Run {} of seed {}.", told.run, told.seed),
+        foot: format!("Run {} of seed {}.", traced.run, traced.seed),
         sheet: Sheet::Page,
         series: Kind::ALL
             .map(|kind| Series::new(kind.name(), look(kind)))
@@ -82,8 +82,8 @@ fn look(kind: Kind) -> Look {
 }
 
 /// How the run ended, as the end of a sentence.
-fn heading(told: &Told<'_>) -> String {
-    let end = end_sentence(told.outcome).replacen(": ", ", ", 1);
+fn heading(traced: &TracedRun<'_>) -> String {
+    let end = end_sentence(traced.outcome).replacen(": ", ", ", 1);
     let mut letters = end.chars();
     let first: String = letters
         .next()
