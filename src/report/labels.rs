@@ -1,6 +1,5 @@
 //! Numbers as tables, sentences and figures write them.
 
-
 /// A share in percent with one decimal: `12.3 %`; `<0.1 %` where something rounds to nothing.
 pub(super) fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.0005 {

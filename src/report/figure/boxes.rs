@@ -5,96 +5,10 @@ use crate::report::chart::{
     Start, within,
 };
 use crate::report::labels::{counted, percent};
-use crate::results::BoxSearch;
-use crate::simulation::Rate;
-
-/// What a box demands of one number.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BoxLimit {
-    /// Its path.
-    pub parameter: String,
-    /// Name for readers.
-    pub title: String,
-    /// The least and greatest value drawn; none for a choice.
-    pub range: Option<[f64; 2]>,
-    /// The limits; none where there is none on this side.
-    pub limits: [Option<f64>; 2],
-    /// All that can be chosen, where it is a choice.
-    pub choices: Vec<Choice>,
-}
-
-/// One of the things that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Name in files.
-    pub id: String,
-    /// Name for readers.
-    pub title: String,
-    /// Whether it lies in the box.
-    pub inside: bool,
-}
-
-/// A box with how well it does among the runs held out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundBox {
-    /// What it demands.
-    pub limits: Vec<BoxLimit>,
-    /// Of the runs of interest, those inside.
-    pub coverage: Rate,
-    /// Of the runs inside, those of interest.
-    pub density: Rate,
-    /// Of all runs held out, those of interest.
-    pub base: Rate,
-}
-
-/// All boxes of a discovery.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Boxes {
-    /// When the result comes about, in words after "When".
-    pub when: String,
-    /// All runs, those held out and those that found the boxes.
-    pub runs: u64,
-    /// The boxes, in the order in which they were found.
-    pub boxes: Vec<FoundBox>,
-}
-
-impl Boxes {
-    /// The boxes of a search.
-    pub fn of(search: &BoxSearch) -> Self {
-        let boxes = search.boxes.iter().map(|found| FoundBox {
-            limits: found.limits.iter().map(BoxLimit::of).collect(),
-            coverage: found.held_out.coverage_rate(),
-            density: found.held_out.density_rate(),
-            base: found.held_out.base_rate(),
-        });
-        Self {
-            when: search.when.clone(),
-            runs: search.runs,
-            boxes: boxes.collect(),
-        }
-    }
-}
-
-impl BoxLimit {
-    fn of(limit: &crate::results::BoxLimit) -> Self {
-        let kept = limit.categories.as_deref().unwrap_or_default();
-        let choices = limit.choices.iter().flatten().map(|choice| Choice {
-            id: choice.id.clone(),
-            title: choice.title.clone(),
-            inside: kept.contains(&choice.id),
-        });
-        Self {
-            parameter: limit.parameter.clone(),
-            title: limit.title.clone(),
-            range: limit.range,
-            limits: [limit.low, limit.high],
-            choices: choices.collect(),
-        }
-    }
-}
+use crate::results::{BoxChoice, BoxLimit, BoxSearch};
 
 /// The limits of each box within what was drawn, below its density and coverage.
-pub fn boxes(title: &str, seed: u64, found: &Boxes) -> Chart {
+pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
     let names = ["box", "parameter", "title", "value", "low", "high"];
     let drawn = ["drawn-low", "drawn-high", "choice", "inside", "from", "to"];
     let mut frame = Frame::new(names.iter().chain(&drawn));
@@ -102,9 +16,9 @@ pub fn boxes(title: &str, seed: u64, found: &Boxes) -> Chart {
     for (number, it) in (1_u64..).zip(&found.boxes) {
         let group = Some(format!("Box {number}"));
         let rates = [
-            ("all runs", it.base),
-            ("density", it.density),
-            ("coverage", it.coverage),
+            ("all runs", it.held_out.base_rate()),
+            ("density", it.held_out.density_rate()),
+            ("coverage", it.held_out.coverage_rate()),
         ];
         for (series, (name, rate)) in rates.into_iter().enumerate() {
             let [low, high] = rate.interval();
@@ -150,27 +64,29 @@ pub fn boxes(title: &str, seed: u64, found: &Boxes) -> Chart {
     }
 }
 
-/// Where a limit lies among all that was drawn, in 0..=1, and the choice it is about, if any.
-type Place<'a> = (Option<&'a Choice>, [f64; 2]);
+/// Where a limit lies among all that was drawn, in 0..=1, and the choice it is about, if any, with whether it is inside.
+type Place<'a> = (Option<(&'a BoxChoice, bool)>, [f64; 2]);
 
 /// The rows of a limit: one for a number, one for each thing that can be chosen.
 fn limit_rows(limit: &BoxLimit) -> Vec<(Row, Place<'_>)> {
     let Some([least, greatest]) = limit.range else {
-        let choice = |choice: &'_ Choice| Row {
-            note: choice.title.clone(),
-            ..Row::named(&limit.title)
-        };
-        let end = |choice: &Choice| if choice.inside { 1.0 } else { 0.0 };
-        let choices = limit.choices.iter();
-        return choices
-            .map(|it| (choice(it), (Some(it), [0.0, end(it)])))
-            .collect();
+        let kept = limit.categories.as_deref().unwrap_or_default();
+        let choices = limit.choices.iter().flatten().map(|choice| {
+            let inside = kept.contains(&choice.id);
+            let row = Row {
+                note: choice.title.clone(),
+                ..Row::named(&limit.title)
+            };
+            let end = if inside { 1.0 } else { 0.0 };
+            (row, (Some((choice, inside)), [0.0, end]))
+        });
+        return choices.collect();
     };
     let spread = (greatest - least).max(f64::MIN_POSITIVE);
     let part = |value: f64| ((value - least) / spread).clamp(0.0, 1.0);
     let shown = |value: f64| within(value, greatest - least);
-    let [low, high] = limit.limits;
-    let words = match limit.limits {
+    let limits = [limit.low, limit.high];
+    let words = match limits {
         [Some(low), Some(high)] => format!("{} to {}", shown(low), shown(high)),
         [Some(low), None] => format!("from {}", shown(low)),
         [None, Some(high)] => format!("up to {}", shown(high)),
@@ -180,7 +96,8 @@ fn limit_rows(limit: &BoxLimit) -> Vec<(Row, Place<'_>)> {
         note: format!("{words}, of {} to {}", shown(least), shown(greatest)),
         ..Row::named(&limit.title)
     };
-    vec![(row, (None, [low.map_or(0.0, part), high.map_or(1.0, part)]))]
+    let ends = [limit.low.map_or(0.0, part), limit.high.map_or(1.0, part)];
+    vec![(row, (None, ends))]
 }
 
 /// A bar of what lies inside the box.
@@ -194,9 +111,9 @@ fn add_limit(
     line.value(number)
         .value(&limit.parameter)
         .value(&limit.title);
-    line.value(None::<f64>).values(limit.limits);
+    line.value(None::<f64>).values([limit.low, limit.high]);
     line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
-    line.value(choice.map(|it| &it.id))
-        .value(choice.map(|it| it.inside));
+    line.value(choice.map(|it| &it.0.id))
+        .value(choice.map(|it| it.1));
     line.values(place);
 }

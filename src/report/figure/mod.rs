@@ -23,7 +23,7 @@ mod terms;
 mod timeline;
 mod tornado;
 
-pub use boxes::{BoxLimit, Boxes, Choice, FoundBox, boxes};
+pub use boxes::boxes;
 pub use catalogue::{CATALOGUE, Drawable, NoFigure, all, ids, on_a_page};
 pub use causes::{Ends, causes, ends_of_cells, ends_of_levers};
 pub use cells::{CellLine, cell_lines};
@@ -36,7 +36,7 @@ pub use packages::packages;
 pub use parties::parties;
 pub use plans::{Holder, PlanObstacle, PlanSlopes, Slopes, plans};
 pub use rates::rates;
-pub use sobol::{Index, Sobol, SobolRow, sobol};
+pub use sobol::sobol;
 pub use survival::survival;
 pub use terms::terms;
 pub use timeline::timeline;

@@ -5,7 +5,7 @@ use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
 use crate::report::chart::Chart;
 use crate::report::csv::CsvTable;
-use crate::report::figure::boxes::{Boxes, boxes as draw_boxes};
+use crate::report::figure::boxes::boxes as draw_boxes;
 use crate::report::figure::catalogue::{NoFigure, Source};
 use crate::report::figure::causes::{causes as draw_causes, ends_of_cells, ends_of_levers};
 use crate::report::figure::cells::{CellLine, cell_lines};
@@ -15,7 +15,7 @@ use crate::report::figure::heat_map::{HeatMap, heat_map as draw_heat_map};
 use crate::report::figure::levers::{Forest, cell_rows, lever_rows, levers as draw_levers};
 use crate::report::figure::plans::{PlanSlopes, plans as draw_plans};
 use crate::report::figure::rates::rates as draw_rates;
-use crate::report::figure::sobol::{Sobol, sobol as draw_sobol};
+use crate::report::figure::sobol::sobol as draw_sobol;
 use crate::report::figure::tornado::tornado as draw_tornado;
 use crate::report::labels::{counted, distinct};
 use crate::results::{COMPARISON, Comparison, DISCOVERY_JSON, MANIFEST, SOLUTION, SUMMARY};
@@ -296,16 +296,13 @@ pub(super) fn factor(source: &Source<'_>) -> Result<Chart, NoFigure> {
 /// Which uncertain numbers drive a result.
 pub(super) fn sobol(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let found = source.results.sensitivity()?;
-    let mut found = found
-        .as_ref()
-        .and_then(Sobol::of)
-        .ok_or(NoFigure::NotOfThis(
-            "results of `zopa sensitivity` in which something varied",
-        ))?;
-    for row in &mut found.rows {
-        source
-            .labels
-            .put(Named::Factor, &row.factor, &mut row.title);
+    let found = found.filter(|found| found.factors.is_some());
+    let mut found = found.ok_or(NoFigure::NotOfThis(
+        "results of `zopa sensitivity` in which something varied",
+    ))?;
+    for row in found.factors.iter_mut().flatten() {
+        let title = &mut row.title;
+        source.labels.put(Named::Factor, &row.factor, title);
     }
     Ok(draw_sobol(source.title(), source.results.seed(), &found))
 }
@@ -313,8 +310,7 @@ pub(super) fn sobol(source: &Source<'_>) -> Result<Chart, NoFigure> {
 /// Under which numbers a result comes about.
 pub(super) fn boxes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let found = source.results.discovery()?;
-    let found = found.ok_or_else(|| source.results.lacking(DISCOVERY_JSON))?;
-    let mut found = Boxes::of(&found);
+    let mut found = found.ok_or_else(|| source.results.lacking(DISCOVERY_JSON))?;
     if found.boxes.is_empty() {
         return Err(NoFigure::NotOfThis(
             "results of `zopa discover` with a box that was confirmed",

@@ -28,38 +28,7 @@ const VERDICT_MAX: usize = 150;
 pub fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
     let parties = &marks.central.parties;
     let (views, pairs) = views(marks, ZONE);
-    let mut frame = Frame::new(
-        ["mark", "name"]
-            .into_iter()
-            .chain(parties.iter().map(|it| it.id.as_str())),
-    );
-    let mut add = |place: (Option<usize>, usize), mark: &str, name: &str, utilities: &[f64]| {
-        let line = frame.line(place.0, place.1);
-        line.value(mark)
-            .value(name)
-            .values(utilities.iter().copied());
-    };
-    for point in &marks.free {
-        add((Some(0), FREE), "frontier of all deals", "", point);
-    }
-    for point in &marks.zone {
-        add((Some(0), ZONE), "frontier of the zone", "", point);
-    }
-    for (number, (name, deals)) in CONCEPT_NAMES.into_iter().zip(&marks.solutions).enumerate() {
-        for (place, deal) in deals.iter().enumerate() {
-            // A solution's mark stands at the first of tied deals.
-            let row = (place == 0).then_some(0);
-            add((row, SOLUTION + number), "solution", name, deal);
-        }
-    }
-    let before: usize = marks.solutions.iter().map(Vec::len).sum();
-    let before = before + marks.free.len() + marks.zone.len();
-    for plan in &marks.central.plans {
-        let series = PLAN + usize::from(!plan.acceptable);
-        add((Some(0), series), "plan", &plan.id, &plan.utilities);
-    }
-    let reservations: Vec<f64> = parties.iter().map(|it| it.reservation).collect();
-    add((None, FREE), "reservation values", "", &reservations);
+    let (frame, before) = points(marks);
     let named = marks
         .central
         .plans
@@ -95,6 +64,44 @@ pub fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
             level: "reservation value".to_owned(),
         }),
     }
+}
+
+/// A line for each point, and how many lines stand before those of the plans.
+fn points(marks: &FrontierMarks) -> (Frame, usize) {
+    let parties = &marks.central.parties;
+    let mut frame = Frame::new(
+        ["mark", "name"]
+            .into_iter()
+            .chain(parties.iter().map(|it| it.id.as_str())),
+    );
+    let mut add = |place: (Option<usize>, usize), mark: &str, name: &str, utilities: &[f64]| {
+        let line = frame.line(place.0, place.1);
+        line.value(mark)
+            .value(name)
+            .values(utilities.iter().copied());
+    };
+    for point in &marks.free {
+        add((Some(0), FREE), "frontier of all deals", "", point);
+    }
+    for point in &marks.zone {
+        add((Some(0), ZONE), "frontier of the zone", "", point);
+    }
+    for (number, (name, deals)) in CONCEPT_NAMES.into_iter().zip(&marks.solutions).enumerate() {
+        for (place, deal) in deals.iter().enumerate() {
+            // A solution's mark stands at the first of tied deals.
+            let row = (place == 0).then_some(0);
+            add((row, SOLUTION + number), "solution", name, deal);
+        }
+    }
+    let before: usize = marks.solutions.iter().map(Vec::len).sum();
+    let before = before + marks.free.len() + marks.zone.len();
+    for plan in &marks.central.plans {
+        let series = PLAN + usize::from(!plan.acceptable);
+        add((Some(0), series), "plan", &plan.id, &plan.utilities);
+    }
+    let reservations: Vec<f64> = parties.iter().map(|it| it.reservation).collect();
+    add((None, FREE), "reservation values", "", &reservations);
+    (frame, before)
 }
 
 /// All kinds of points; outlines of different shape keep marks apart that fall on one point.

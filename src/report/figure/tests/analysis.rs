@@ -3,9 +3,10 @@
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::chart::{Chart, Sheet};
 use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all, long, spread};
-use crate::report::figure::{
-    BoxLimit, Boxes, CellLine, Choice, FoundBox, HeatCell, HeatMap, Index, Sobol, SobolRow, boxes,
-    factor, heat_map, sobol, tornado,
+use crate::report::figure::{CellLine, HeatCell, HeatMap, boxes, factor, heat_map, sobol, tornado};
+use crate::results::{
+    BoxChoice, BoxCounts, BoxLimit, BoxSearch, FactorIndices, FoundBox, Index, SearchEnd,
+    SobolIndices,
 };
 use crate::simulation::Rate;
 
@@ -37,32 +38,45 @@ type Names = fn(usize) -> String;
 
 const NAMES: [Names; 2] = [usual, long];
 
+fn indices(factors: Vec<FactorIndices>) -> SobolIndices {
+    SobolIndices {
+        title: "Talks".to_owned(),
+        of: "agreement".to_owned(),
+        seed: 7,
+        samples: 1_024,
+        samples_asked: 1_024,
+        runs_per_sample: 4,
+        mean: Some(0.5),
+        variance: Some(0.2),
+        noise_share: Some(0.1),
+        factors: Some(factors),
+        first_sum: None,
+        doubts: Vec::new(),
+    }
+}
+
 #[test]
 fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
     for (count, names) in [(1, 0), (3, 1), (40, 0), (40, 1)] {
         let index = |number: usize, scale: f64| {
             let value = scale * (spread(number) - 0.1);
-            Some(Index {
+            Index {
                 value,
                 interval: [value - 0.2, value + 0.3],
-            })
+            }
         };
-        let row = |number| SobolRow {
+        let row = |number| FactorIndices {
             factor: format!("party.{number}.type"),
             title: NAMES[names](number),
             first: index(number, 0.5),
             total: index(number, 1.0),
         };
-        let found = Sobol {
-            of: "agreement".to_owned(),
-            samples: ["1024".to_owned(), "4".to_owned()],
-            rows: (0..count).map(row).collect(),
-        };
+        let found = indices((0..count).map(row).collect());
         draw_well("sobol", NAMES[names], &sobol(&long(0), 7, &found));
         let figure = sobol("Talks", 7, &found).draw(None);
         assert_eq!(figure.pages.len() > 1, count == 40);
         let svg = figure.pages.concat();
-        for row in &found.rows {
+        for row in found.factors.iter().flatten() {
             let words = row.title.split(',').next().expect("a number");
             assert!(svg.contains(words), "{words}");
         }
@@ -71,25 +85,24 @@ fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
 
 #[test]
 fn numbers_of_no_influence_are_left_out_and_counted() {
-    let row = |number: usize, [value, high]: [f64; 2]| SobolRow {
+    let row = |number: usize, [value, high]: [f64; 2]| FactorIndices {
         factor: format!("party.p{number}"),
         title: format!("Party {number}"),
-        first: None,
-        total: Some(Index {
+        first: Index {
             value,
             interval: [0.0, high],
-        }),
+        },
+        total: Index {
+            value,
+            interval: [0.0, high],
+        },
     };
-    let found = Sobol {
-        of: "agreement".to_owned(),
-        samples: ["64".to_owned(), "4".to_owned()],
-        rows: vec![
-            row(1, [0.5, 0.6]),
-            row(2, [0.003, 0.0049]),
-            row(3, [0.002, 0.006]),
-            row(4, [0.0, 0.0]),
-        ],
-    };
+    let found = indices(vec![
+        row(1, [0.5, 0.6]),
+        row(2, [0.003, 0.0049]),
+        row(3, [0.002, 0.006]),
+        row(4, [0.0, 0.0]),
+    ]);
     let figure = sobol("Talks", 7, &found).draw(None);
     let svg = figure.pages.concat();
     assert!(svg.contains("Left out: 2 numbers"));
@@ -97,35 +110,56 @@ fn numbers_of_no_influence_are_left_out_and_counted() {
         assert_eq!(svg.contains(&format!("Party {number}")), drawn, "{number}");
     }
     let factors: Vec<&str> = figure.data.lines().skip(1).collect();
-    assert!(factors[0].starts_with("party.p1,Party 1,total,0.5,"));
-    assert_eq!(factors.len(), 2);
-}
-
-fn rate(count: u64, runs: u64) -> Rate {
-    Rate { count, runs }
+    assert!(factors[1].starts_with("party.p1,Party 1,total,0.5,"));
+    assert_eq!(factors.len(), 4);
 }
 
 fn found_box(limits: usize, names: Names) -> FoundBox {
-    let choice = |number: usize, many: usize| Choice {
+    let choice = |number: usize, many: usize| BoxChoice {
         id: format!("kind{number}"),
         title: names(many + number),
-        inside: number.is_multiple_of(2),
     };
     let limit = |number: usize| BoxLimit {
         parameter: format!("party.side-{number}.reservation"),
         title: names(number),
         range: (number % 3 != 2).then_some([-0.5, 12.5]),
-        limits: [
-            (number.is_multiple_of(2)).then_some(0.123_456),
-            (number % 4 != 2).then_some(7.0),
-        ],
-        choices: (0..number.min(4)).map(|it| choice(it, number)).collect(),
+        low: (number.is_multiple_of(2)).then_some(0.123_456),
+        high: (number % 4 != 2).then_some(7.0),
+        categories: Some(["kind0", "kind2"].map(str::to_owned).into()),
+        choices: Some((0..number.min(4)).map(|it| choice(it, number)).collect()),
+        quasi_p: 0.01,
+    };
+    let counts = BoxCounts {
+        runs: 500,
+        interesting: 40,
+        inside: 12,
+        hits: 10,
+        coverage: 0.25,
+        density: 0.83,
+        mass: 0.024,
+        base: 0.08,
     };
     FoundBox {
         limits: (0..limits).map(limit).collect(),
-        coverage: rate(10, 40),
-        density: rate(10, 12),
-        base: rate(40, 500),
+        held_out: counts,
+        training: counts,
+        p_value: 0.001,
+    }
+}
+
+fn search(when: String, boxes: Vec<FoundBox>) -> BoxSearch {
+    BoxSearch {
+        title: "Talks".to_owned(),
+        of: "agreement".to_owned(),
+        when,
+        seed: 7,
+        runs: 1_000,
+        interesting: 80,
+        mass_min: 0.05,
+        density_min: None,
+        boxes,
+        ending: SearchEnd::Enough,
+        not_confirmed: None,
     }
 }
 
@@ -133,11 +167,10 @@ fn found_box(limits: usize, names: Names) -> FoundBox {
 fn boxes_of_many_limits_keep_apart() {
     for names in NAMES {
         for limits in [[0, 1], [9, 3], [2, 14]] {
-            let all = Boxes {
-                when: format!("the last refusal is of “{}”", names(3)),
-                runs: 1_000,
-                boxes: limits.map(|limits| found_box(limits, names)).into(),
-            };
+            let all = search(
+                format!("the last refusal is of “{}”", names(3)),
+                limits.map(|limits| found_box(limits, names)).into(),
+            );
             draw_well("boxes", names, &boxes(&long(0), 7, &all));
         }
     }
@@ -145,35 +178,32 @@ fn boxes_of_many_limits_keep_apart() {
 
 #[test]
 fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
-    let choice = |id: &str, inside: bool| Choice {
+    let choice = |id: &str| BoxChoice {
         id: id.to_owned(),
         title: format!("The {id} one"),
-        inside,
     };
-    let limit = |title: &str, range, limits, choices| BoxLimit {
+    let limit = |title: &str, range, high| BoxLimit {
         parameter: title.to_lowercase(),
         title: title.to_owned(),
         range,
-        limits,
-        choices,
+        low: None,
+        high,
+        categories: None,
+        choices: None,
+        quasi_p: 0.01,
     };
     let found = FoundBox {
         limits: vec![
-            limit("Weight", Some([0.5, 0.75]), [None, Some(0.62)], Vec::new()),
-            limit(
-                "Type",
-                None,
-                [None, None],
-                vec![choice("hard", false), choice("soft", true)],
-            ),
+            limit("Weight", Some([0.5, 0.75]), Some(0.62)),
+            BoxLimit {
+                categories: Some(vec!["soft".to_owned()]),
+                choices: Some(vec![choice("hard"), choice("soft")]),
+                ..limit("Type", None, None)
+            },
         ],
         ..found_box(0, usual)
     };
-    let all = Boxes {
-        when: "talks agree".to_owned(),
-        runs: 1_000,
-        boxes: vec![found],
-    };
+    let all = search("talks agree".to_owned(), vec![found]);
     let figure = boxes("Talks", 7, &all).draw(None);
     let svg = figure.pages.concat();
     for words in [
