@@ -137,7 +137,7 @@ impl Canvas<'_> {
 
 /// Words without the characters that XML 1.0 forbids.
 pub(super) fn lawful(words: &str) -> String {
-    let is_lawful = |it: &char| !it.is_control() && !matches!(*it, '\u{fffe}' | '\u{ffff}');
+    let is_lawful = |item: &char| !item.is_control() && !matches!(*item, '\u{fffe}' | '\u{ffff}');
     words.chars().filter(is_lawful).collect()
 }
 

@@ -135,7 +135,7 @@ fn draw_bar(
     let [left, right] = [from, to].map(|end| place.scale.at(end));
     let look = place.look(line);
     look.bar(canvas, (left, y - half), (right, y + half));
-    let Some([low, high]) = columns.interval.and_then(|it| ends(place, line, it)) else {
+    let Some([low, high]) = columns.interval.and_then(|item| ends(place, line, item)) else {
         return;
     };
     canvas.line((low, y), (high, y), INK, 12);
@@ -184,7 +184,7 @@ fn draw_stack<'a>(
     let mut borders = Vec::new();
     let edge = |rate: Rate| place.scale.at(rate.value());
     for line in lines {
-        let Some(part) = place.chart.frame.rate(line).filter(|it| it.count > 0) else {
+        let Some(part) = place.chart.frame.rate(line).filter(|item| item.count > 0) else {
             continue;
         };
         let from = edge(all);
@@ -209,7 +209,7 @@ fn draw_stack<'a>(
         }
         borders.push(all);
     }
-    for border in borders.into_iter().filter(|it| it.count < it.runs) {
+    for border in borders.into_iter().filter(|item| item.count < item.runs) {
         let [low, high] = border.interval().map(|bound| place.scale.at(bound));
         canvas.line((low, bottom - 16), (high, bottom - 16), INK, 10);
     }

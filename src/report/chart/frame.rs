@@ -69,7 +69,7 @@ impl Value {
     /// As a number; none where it is none.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Self::Number(number) => Some(*number).filter(|it| it.is_finite()),
+            Self::Number(number) => Some(*number).filter(|item| item.is_finite()),
             Self::Count(count) => Some(*count as f64),
             Self::Missing | Self::Text(_) | Self::Flag(_) => None,
         }
@@ -110,7 +110,7 @@ impl Line {
     /// Adds a rate as five values, for the columns of [`RATE`].
     pub fn rate(&mut self, rate: Rate) -> &mut Self {
         let [low, high] = rate.interval();
-        let known = [rate.value(), low, high].map(|it| (rate.runs > 0).then_some(it));
+        let known = [rate.value(), low, high].map(|item| (rate.runs > 0).then_some(item));
         self.value(rate.runs).value(rate.count).values(known)
     }
 }

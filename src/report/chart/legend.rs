@@ -23,7 +23,7 @@ impl<'a> Legend<'a> {
     pub(super) fn new(sheet: Sheet, series: impl Iterator<Item = &'a Series>, bars: bool) -> Self {
         let mut entries: Vec<&Series> = Vec::new();
         for one in series {
-            if entries.iter().all(|it| it.name != one.name) {
+            if entries.iter().all(|item| item.name != one.name) {
                 entries.push(one);
             }
         }

@@ -86,7 +86,7 @@ impl Groups {
         Self {
             names,
             room,
-            height: tallest.map_or(0, |it| it + GROUP_SPACE),
+            height: tallest.map_or(0, |item| item + GROUP_SPACE),
         }
     }
 

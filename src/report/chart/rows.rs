@@ -87,7 +87,11 @@ impl<'a> Measured<'a> {
                 .map(|row| RowName::new(row, body.dense, room))
                 .collect(),
             groups: Groups::new(&body.rows, sheet.width() - 2 * MARGIN),
-            legend: Legend::new(sheet, used.into_iter().map(|it| &chart.series[it]), bars),
+            legend: Legend::new(
+                sheet,
+                used.into_iter().map(|item| &chart.series[item]),
+                bars,
+            ),
             remark: body.remark.as_ref().map_or_else(Vec::new, |remark| {
                 REMARK.wrap(remark, sheet.width() - 2 * MARGIN, 3)
             }),
@@ -227,8 +231,8 @@ fn held(chart: &Chart, body: &Rows) -> Vec<f64> {
     let mut values = Vec::new();
     for layer in &body.layers {
         let (columns, base) = match layer {
-            Layer::Mark(it) | Layer::Bar(Start::From(..), it) => (it, None),
-            Layer::Bar(Start::At(base), it) => (it, Some(*base)),
+            Layer::Mark(item) | Layer::Bar(Start::From(..), item) => (item, None),
+            Layer::Bar(Start::At(base), item) => (item, Some(*base)),
             Layer::Rule(at, _) => {
                 values.push(*at);
                 continue;

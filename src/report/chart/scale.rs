@@ -155,8 +155,8 @@ impl Scale {
 /// The least and the greatest of some numbers; 0 and 1 where there are none.
 fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
     let finite = values.filter(|value| value.is_finite());
-    let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], it| {
-        [low.min(it), high.max(it)]
+    let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], item| {
+        [low.min(item), high.max(item)]
     });
     if ends[0] <= ends[1] { ends } else { [0.0, 1.0] }
 }

@@ -200,7 +200,7 @@ fn pieces(text: &str) -> Vec<String> {
             '/' => true,
             // Full stops part the paths of numbers.
             '-' | '.' => {
-                last.chars().count() > 2 && letters.peek().is_some_and(|it| it.is_alphabetic())
+                last.chars().count() > 2 && letters.peek().is_some_and(|item| item.is_alphabetic())
             }
             _ => false,
         };

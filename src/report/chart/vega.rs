@@ -65,7 +65,7 @@ impl Chart {
 
     fn live_rows(&self, body: &Rows) -> Option<Live> {
         let estimate = body.layers.iter().find_map(|layer| match layer {
-            Layer::Mark(it) | Layer::Bar(_, it) => Some((it.value, it.interval?)),
+            Layer::Mark(item) | Layer::Bar(_, item) => Some((item.value, item.interval?)),
             Layer::Stack(_) | Layer::Rule(..) => None,
         });
         let (values, order) = self.row_values(body, estimate?);
@@ -159,7 +159,7 @@ impl Chart {
         let words = body
             .panels
             .iter()
-            .any(|it| matches!(it.x.extent, Extent::Words(_)));
+            .any(|item| matches!(item.x.extent, Extent::Words(_)));
         let (encoding, layer) = self.lines(body, words);
         if several {
             let size = [
@@ -224,12 +224,12 @@ impl Chart {
         let titles = body
             .sides
             .iter()
-            .map(|it| (it.column.as_str(), it.title.as_str()));
+            .map(|item| (item.column.as_str(), item.title.as_str()));
         let titles = told_apart(titles);
         let [across, up, ..] = titles.as_slice() else {
             return None;
         };
-        let named = |line: usize| body.named.iter().find(|it| it.line == line);
+        let named = |line: usize| body.named.iter().find(|item| item.line == line);
         let lines = self.frame.lines().iter().enumerate();
         let values = lines.filter_map(|(number, line)| {
             line.row?;
@@ -239,7 +239,7 @@ impl Chart {
             let series = &self.series[line.series].name;
             Some(json!({
                 "series": if series.is_empty() { "plan" } else { series },
-                "name": named(number).map_or("", |it| it.name.as_str()),
+                "name": named(number).map_or("", |item| item.name.as_str()),
                 "of": of.collect::<serde_json::Map<String, Json>>(),
             }))
         });
@@ -332,7 +332,7 @@ fn pick(specification: &mut Json, field: &str, picks: &[String]) {
 fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for word in words {
-        if found.iter().all(|it| it != word) {
+        if found.iter().all(|item| item != word) {
             found.push(word.to_owned());
         }
     }

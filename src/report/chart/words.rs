@@ -35,7 +35,7 @@ impl Chart {
         let said = |line: &Line| {
             let name = &self.series[line.series].name;
             let number = body.layers.iter().find_map(|layer| match layer {
-                Layer::Mark(it) | Layer::Bar(_, it) => frame.number(line, it.value),
+                Layer::Mark(item) | Layer::Bar(_, item) => frame.number(line, item.value),
                 Layer::Stack(_) => frame.rate(line).map(|rate| rate.value()),
                 Layer::Rule(..) => None,
             })?;
@@ -108,12 +108,12 @@ impl Chart {
                 let counts = count > 0 && !series.name.is_empty();
                 counts.then(|| format!("{}: {count}", series.name))
             });
-        let named = body.named.iter().filter_map(|it| {
+        let named = body.named.iter().filter_map(|item| {
             let place = body.sides.iter().filter_map(|side| {
-                let value = self.frame.number(&lines[it.line], &side.column)?;
+                let value = self.frame.number(&lines[item.line], &side.column)?;
                 Some(format!("{} {}", side.title, written(value, Unit::Plain)))
             });
-            sentence(&Row::named(&it.name), place)
+            sentence(&Row::named(&item.name), place)
         });
         counts.chain(named).collect()
     }

@@ -13,12 +13,12 @@ pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
     let drawn = ["drawn-low", "drawn-high", "choice", "inside", "from", "to"];
     let mut frame = Frame::new(names.iter().chain(&drawn));
     let mut rows = Vec::new();
-    for (number, it) in (1_u64..).zip(&found.boxes) {
+    for (number, item) in (1_u64..).zip(&found.boxes) {
         let group = Some(format!("Box {number}"));
         let rates = [
-            ("all runs", it.held_out.base_rate()),
-            ("density", it.held_out.density_rate()),
-            ("coverage", it.held_out.coverage_rate()),
+            ("all runs", item.held_out.base_rate()),
+            ("density", item.held_out.density_rate()),
+            ("coverage", item.held_out.coverage_rate()),
         ];
         for (series, (name, rate)) in rates.into_iter().enumerate() {
             let [low, high] = rate.interval();
@@ -32,7 +32,7 @@ pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
                 ..Row::named(name)
             });
         }
-        for limit in &it.limits {
+        for limit in &item.limits {
             for (row, place) in limit_rows(limit) {
                 add_limit(&mut frame, (rows.len(), number), limit, place);
                 rows.push(Row {
@@ -51,7 +51,7 @@ pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
     Chart {
         heading: format!("When {}: boxes found by PRIM", found.when),
         title: title.to_owned(),
-        caption: "Density: of the runs inside the box, those in which it is so; ring: of all runs left by the boxes before. Coverage: of the runs in which it is so, those inside. Both in runs that did not find the box; lines and brackets: 95 % Wilson intervals. Bars: the values inside the box, on a scale from the least value drawn, 0, to the greatest, 100; of choices, those with a bar.".to_owned(),
+        caption: "Density: the share of runs inside the box in which this holds; open circle: of all runs left by the boxes before. Coverage: the share of all such runs that lie inside. Both from runs that had no part in finding the box; lines and brackets: 95 % Wilson intervals. Bars: the values inside the box, on a scale from the least value drawn, 0, to the greatest, 100; choices inside have a full bar.".to_owned(),
         foot: format!("{}, seed {seed}.", counted(found.runs, "run")),
         sheet: Sheet::Column,
         series: vec![
@@ -113,7 +113,7 @@ fn add_limit(
         .value(&limit.title);
     line.value(None::<f64>).values([limit.low, limit.high]);
     line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
-    line.value(choice.map(|it| &it.0.id))
-        .value(choice.map(|it| it.1));
+    line.value(choice.map(|item| &item.0.id))
+        .value(choice.map(|item| item.1));
     line.values(place);
 }

@@ -28,7 +28,7 @@ fn causes_by_group() -> Vec<Failure> {
     let mut causes = Failure::ALL.to_vec();
     let place = |failure: &Failure| {
         let mut groups = Group::ALL.into_iter();
-        groups.position(|it| it == Group::of(*failure))
+        groups.position(|item| item == Group::of(*failure))
     };
     // Stable: causes of a group keep the order in which they are tried.
     causes.sort_by_key(place);
@@ -71,10 +71,10 @@ pub fn ends_of_levers(found: &Comparison) -> Vec<Ends> {
             }
         };
     let first = effects.first().copied();
-    let none = first.map(|it| of("no lever used", found.none, &|cause| cause.without, it));
+    let none = first.map(|item| of("no lever used", found.none, &|cause| cause.without, item));
     let levers = effects
         .iter()
-        .map(|it| of(&it.title, it.agreement.with, &|cause| cause.with, it));
+        .map(|item| of(&item.title, item.agreement.with, &|cause| cause.with, item));
     none.into_iter().chain(levers).collect()
 }
 
@@ -86,28 +86,28 @@ pub fn causes(title: &str, foot: &str, ends: &[Ends]) -> Chart {
     series.extend(
         causes
             .iter()
-            .map(|it| Series::new(cause(*it), Look::of(colour_of(*it)))),
+            .map(|item| Series::new(cause(*item), Look::of(colour_of(*item)))),
     );
     let names = ["group", "row", "end", "ends"];
     let mut frame = Frame::new(names.iter().chain(&RATE));
-    for (row, it) in ends.iter().enumerate() {
+    for (row, end) in ends.iter().enumerate() {
         let failed = causes.iter().map(|failure| {
-            let place = Failure::ALL.iter().position(|it| it == failure);
-            (Group::of(*failure), it.failures[place.unwrap_or(0)])
+            let place = Failure::ALL.iter().position(|item| item == failure);
+            (Group::of(*failure), end.failures[place.unwrap_or(0)])
         });
-        let parts = std::iter::once((agreement, it.agreement)).chain(failed);
+        let parts = std::iter::once((agreement, end.agreement)).chain(failed);
         for (number, (group, rate)) in parts.enumerate() {
             // What never occurs is a number in the data file only.
             let line = frame.line((rate.count > 0).then_some(row), number);
-            line.value(it.group.as_ref()).value(&it.title);
+            line.value(end.group.as_ref()).value(&end.title);
             line.value(&series[number].name).value(group.name());
             line.rate(rate);
         }
     }
-    let rows = ends.iter().map(|it| Row {
-        group: it.group.clone(),
-        numbers: vec![percent(it.agreement.value())],
-        ..Row::named(&it.title)
+    let rows = ends.iter().map(|item| Row {
+        group: item.group.clone(),
+        numbers: vec![percent(item.agreement.value())],
+        ..Row::named(&item.title)
     });
     let axis = Axis::share_of_runs();
     Chart {

@@ -84,12 +84,12 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
         let [rate, low, high] = shares(table, line, rates)?;
         Ok(CellLine {
             levels: levels
-                .map(|(it, factor)| (!it.is_empty()).then(|| factor.level(it).to_owned()))
+                .map(|(item, factor)| (!item.is_empty()).then(|| factor.level(item).to_owned()))
                 .collect(),
             numbers: cell
                 .labels
                 .iter()
-                .map(|it| it.as_ref().and_then(|it| as_number(it)))
+                .map(|item| item.as_ref().and_then(|item| as_number(item)))
                 .collect(),
             runs,
             rate,
@@ -99,7 +99,7 @@ pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, St
             } else {
                 Some(shares(table, line, paired)?)
             },
-            failures: shares(table, line, causes)?.map(|it| Rate::of_share(it.max(0.0), runs)),
+            failures: shares(table, line, causes)?.map(|item| Rate::of_share(item.max(0.0), runs)),
         })
     };
     table.rows.iter().map(read).collect()

@@ -64,7 +64,7 @@ impl Group {
 /// The colour of a cause among all causes: that of its group, paler for the second and third of one.
 pub(super) fn colour_of(failure: Failure) -> Colour {
     let group = Group::of(failure);
-    let before = Failure::ALL.into_iter().take_while(|it| *it != failure);
-    let place = before.filter(|it| Group::of(*it) == group).count();
+    let before = Failure::ALL.into_iter().take_while(|item| *item != failure);
+    let place = before.filter(|item| Group::of(*item) == group).count();
     blend(group.colour(), WHITE, [0.0, 0.4, 0.7][place.min(2)])
 }

@@ -42,9 +42,9 @@ pub fn factor(layout: &Layout, cells: &[CellLine], foot: &str) -> Option<Chart> 
         [one] => format!("Agreement by: {}", one.title),
         _ => "Agreement along each factor by itself".to_owned(),
     };
-    let shown = factors.iter().flat_map(|it| {
-        let points = it.lines.iter().flat_map(|line| &line.points);
-        let written = it.written.map(|written| written.1);
+    let shown = factors.iter().flat_map(|item| {
+        let points = item.lines.iter().flat_map(|line| &line.points);
+        let written = item.written.map(|written| written.1);
         points.map(|point| point.1).chain(written)
     });
     let highest = shown.map(|cell| cell.interval[1]).fold(0.0, f64::max);
@@ -129,12 +129,12 @@ fn frame(factors: &[Factor<'_>]) -> Frame {
 /// What marks and bands mean.
 fn caption(factors: &[Factor<'_>]) -> String {
     let mut words = "Marks: cells of the sweep, on straight lines between them.".to_owned();
-    words.push_str(if factors.iter().any(|it| it.lines.len() > 1) {
+    words.push_str(if factors.iter().any(|item| item.lines.len() > 1) {
         " Upright lines across the marks: intervals cell by cell; lines stand a little apart."
     } else {
         " Band: intervals cell by cell."
     });
-    let written = || factors.iter().filter_map(|it| it.written);
+    let written = || factors.iter().filter_map(|item| item.written);
     if written().next().is_some() {
         words.push_str(" Dashed: the scenario as written");
         if written().any(|(at, _)| at.is_some()) {
@@ -271,11 +271,11 @@ mod tests {
             cell(&["", "", "0.4"]),
         ];
         let found = factors(&layout, &cells);
-        let ids: Vec<&str> = found.iter().map(|it| it.id).collect();
+        let ids: Vec<&str> = found.iter().map(|item| item.id).collect();
         assert_eq!(ids, ["rounds", "fallback"]);
-        let numbers: Vec<f64> = found[0].lines[0].points.iter().map(|it| it.0).collect();
+        let numbers: Vec<f64> = found[0].lines[0].points.iter().map(|item| item.0).collect();
         assert_eq!(numbers, [10.0, 20.0]);
-        let written = found[0].written.map(|it| it.0);
+        let written = found[0].written.map(|item| item.0);
         assert_eq!(written, Some(Some(7.0)));
     }
 
@@ -284,7 +284,7 @@ mod tests {
         let layout = layout("full-factorial", &["agenda", "rounds"]);
         let cells = |agendas: usize| -> Vec<CellLine> {
             let agendas = (0..agendas).map(|number| format!("a{number}"));
-            let pair = |agenda: String| ["6", "12", "24"].map(|it| cell(&[&agenda, it]));
+            let pair = |agenda: String| ["6", "12", "24"].map(|item| cell(&[&agenda, item]));
             agendas.flat_map(pair).collect()
         };
         let all = cells(5);

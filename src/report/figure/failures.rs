@@ -14,7 +14,7 @@ pub fn failures(summary: &Summary) -> Chart {
     let ends = ends(summary);
     let mut frame = Frame::new(["end", "group"].iter().chain(&RATE));
     for (number, (name, group, rate)) in ends.iter().enumerate() {
-        let series = Group::ALL.iter().position(|it| it == group);
+        let series = Group::ALL.iter().position(|item| item == group);
         let line = frame.line(number + 1, series.unwrap_or(0));
         line.value(*name).value(group.name()).rate(*rate);
     }
@@ -44,10 +44,10 @@ fn ends(summary: &Summary) -> Vec<(&'static str, Group, Rate)> {
     let mut failed: Vec<(Failure, u64)> = Failure::ALL
         .into_iter()
         .zip(summary.failures)
-        .filter(|it| it.1 > 0)
+        .filter(|item| item.1 > 0)
         .collect();
     // Stable, so that equal causes keep the order in which they are tried.
-    failed.sort_by_key(|it| std::cmp::Reverse(it.1));
+    failed.sort_by_key(|item| std::cmp::Reverse(item.1));
     let of = |(failure, count)| {
         let runs = summary.runs;
         (cause(failure), Group::of(failure), Rate { count, runs })

@@ -111,7 +111,7 @@ pub fn heat_map(title: &str, foot: &str, map: &HeatMap) -> Chart {
 
 /// The end of the scale: the next tenth above the highest rate.
 fn highest(map: &HeatMap) -> f64 {
-    let rates = map.cells.iter().flatten().flatten().map(|it| it.rate);
+    let rates = map.cells.iter().flatten().flatten().map(|item| item.rate);
     let most = rates.fold(0.0, f64::max);
     ((most * 10.0).ceil() / 10.0).clamp(0.1, 1.0)
 }
@@ -143,7 +143,7 @@ mod tests {
 
     fn cell(agenda: &str, leader: &str, rate: f64) -> CellLine {
         CellLine {
-            levels: [agenda, leader].map(|it| Some(it.to_owned())).into(),
+            levels: [agenda, leader].map(|item| Some(item.to_owned())).into(),
             numbers: vec![None; 2],
             runs: 100,
             rate,

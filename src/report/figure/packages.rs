@@ -22,7 +22,7 @@ pub fn packages(summary: &Summary) -> Chart {
             line.value(&package.id).value(&one.name).rate(rate);
         }
     }
-    let rows = summary.packages.iter().map(|it| Row::named(&it.title));
+    let rows = summary.packages.iter().map(|item| Row::named(&item.title));
     let estimate = Estimate {
         labelled: true,
         ..Estimate::with_interval("rate")

@@ -13,7 +13,7 @@ const HALF_WIDTH: f64 = 1.96;
 /// The means of each party's values, on its own scale from 0 to 1; payoffs, with their costs, may lie below.
 pub fn parties(summary: &Summary) -> Chart {
     let names = summary.parties.iter();
-    let names = distinct(names.map(|it| (it.id.as_str(), it.title.as_str())));
+    let names = distinct(names.map(|item| (item.id.as_str(), item.title.as_str())));
     let series = [
         "reservation value",
         "utility if agreed",

@@ -17,7 +17,7 @@ struct Factor<'a> {
 
 impl Factor<'_> {
     fn range(&self) -> f64 {
-        let rate = |cell: Option<&(&str, &CellLine)>| cell.map_or(0.0, |it| it.1.rate);
+        let rate = |cell: Option<&(&str, &CellLine)>| cell.map_or(0.0, |item| item.1.rate);
         rate(self.cells.last()) - rate(self.cells.first())
     }
 

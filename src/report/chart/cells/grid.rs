@@ -85,8 +85,13 @@ impl<'a> Grid<'a> {
         let wide = (right - left - GAP * (columns - 1)) / columns;
         let words = wide - 2 * padding(wide);
         let heads = body.columns.iter();
-        let heads: Vec<Vec<String>> = heads.map(|it| HEAD.balance(it, words, LINES_MAX)).collect();
-        let whole = body.columns.iter().all(|it| HEAD.keeps_words(it, words));
+        let heads: Vec<Vec<String>> = heads
+            .map(|item| HEAD.balance(item, words, LINES_MAX))
+            .collect();
+        let whole = body
+            .columns
+            .iter()
+            .all(|item| HEAD.keeps_words(item, words));
         let cut = |lines: &Vec<String>| is_cut(lines);
         let [down, across] = &body.corner;
         let mut grid = Self {
@@ -162,7 +167,7 @@ impl<'a> Grid<'a> {
             let words = self
                 .body
                 .words
-                .and_then(|it| self.frame.get(line, it).text());
+                .and_then(|item| self.frame.get(line, item).text());
             (
                 *line,
                 WORDS.wrap(words.unwrap_or_default(), wide - 2 * padding, LINES_MAX),

@@ -68,11 +68,11 @@ impl Grid<'_> {
         words: &[String],
     ) {
         let share = self.frame.number(line, &self.body.value);
-        let filled = share.filter(|it| *it > 0.0 || self.body.words.is_none());
+        let filled = share.filter(|item| *item > 0.0 || self.body.words.is_none());
         canvas.block(
             from,
             to,
-            filled.map_or(WHITE, |it| shade(it / self.body.most)),
+            filled.map_or(WHITE, |item| shade(item / self.body.most)),
         );
         if filled.is_none() {
             canvas.frame(from, to, GRID, 6);

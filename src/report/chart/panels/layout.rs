@@ -62,9 +62,9 @@ impl<'a> Layout<'a> {
         let mut layouts =
             tries.map(|(columns, lines)| Self::of(chart, body, sheet, (columns, lines)));
         let cut = |curve: &Curve<'_>| is_cut(&curve.name);
-        let fits = |it: &Self| {
-            let names = || it.panels.iter().flat_map(|panel| &panel.curves);
-            it.rows().iter().all(|row| *row <= room) && (it.columns == 1 || !names().any(cut))
+        let fits = |item: &Self| {
+            let names = || item.panels.iter().flat_map(|panel| &panel.curves);
+            item.rows().iter().all(|row| *row <= room) && (item.columns == 1 || !names().any(cut))
         };
         let found = layouts.find(fits);
         found.unwrap_or_else(|| Self::of(chart, body, sheet, (1, 1)))
@@ -130,9 +130,9 @@ impl<'a> Layout<'a> {
             .iter()
             .skip(row * self.columns)
             .take(self.columns);
-        let heads = panels.map(|it| {
-            let remarks = !self.body.axis.title.is_empty() || it.panel.level.is_some();
-            NAME.tall(&it.name) + NOTE.tall(&it.note) + if remarks { 150 } else { 70 }
+        let heads = panels.map(|measured| {
+            let remarks = !self.body.axis.title.is_empty() || measured.panel.level.is_some();
+            NAME.tall(&measured.name) + NOTE.tall(&measured.note) + if remarks { 150 } else { 70 }
         });
         heads.max().unwrap_or(0)
     }
@@ -141,7 +141,7 @@ impl<'a> Layout<'a> {
     pub(super) fn rows(&self) -> Vec<i32> {
         let rows = self.panels.chunks(self.columns).enumerate();
         let foot = |panels: &[Measured<'_>]| {
-            let titles = panels.iter().map(|it| TITLE.tall(&it.title));
+            let titles = panels.iter().map(|measured| TITLE.tall(&measured.title));
             NUMBERS + titles.max().unwrap_or(0) + 75
         };
         rows.map(|(row, panels)| self.head(row) + self.plot.1 + foot(panels))
@@ -173,7 +173,7 @@ fn note(notes: &[String], room: i32) -> Vec<String> {
 fn curves(chart: &Chart, panel: usize) -> Vec<Curve<'_>> {
     let mut curves: Vec<Curve<'_>> = Vec::new();
     for line in chart.frame.of_row(panel) {
-        match curves.iter_mut().find(|it| it.series == line.series) {
+        match curves.iter_mut().find(|item| item.series == line.series) {
             Some(curve) => curve.points.push(line),
             None => curves.push(Curve {
                 series: line.series,

@@ -32,26 +32,26 @@ pub(super) fn draw(chart: &Chart, body: &Panels, sheet: Sheet) -> Vec<Page> {
 fn draw_panel(
     canvas: &mut Canvas<'_>,
     layout: &Layout<'_>,
-    it: &Measured<'_>,
+    measured: &Measured<'_>,
     ((left, top), head): (Point, i32),
 ) {
-    canvas.lines((left, top + LABEL), &it.name, NAME);
-    let below = top + NAME.tall(&it.name) + SMALL;
-    canvas.lines((left, below), &it.note, NOTE);
+    canvas.lines((left, top + LABEL), &measured.name, NAME);
+    let below = top + NAME.tall(&measured.name) + SMALL;
+    canvas.lines((left, below), &measured.note, NOTE);
     let (first, last) = (top + head, top + head + layout.plot.1);
     let edges = Span {
         left: left + LEFT,
         right: left + LEFT + layout.plot.0,
     };
-    let plot = Plot::of(layout, it, edges, (first, last));
-    plot.draw_axes(canvas, left, it);
-    let lines = it.curves.len();
-    for curve in &it.curves {
+    let plot = Plot::of(layout, measured, edges, (first, last));
+    plot.draw_axes(canvas, left, measured);
+    let lines = measured.curves.len();
+    for curve in &measured.curves {
         plot.draw_band(canvas, curve, lines);
     }
-    plot.draw_level(canvas, it);
-    for (number, curve) in it.curves.iter().enumerate() {
+    plot.draw_level(canvas, measured);
+    for (number, curve) in measured.curves.iter().enumerate() {
         plot.draw_curve(canvas, curve, (number, lines));
     }
-    plot.draw_names(canvas, it);
+    plot.draw_names(canvas, measured);
 }

@@ -26,7 +26,7 @@ pub(super) struct Plot<'a> {
 impl<'a> Plot<'a> {
     pub(super) fn of(
         layout: &Layout<'a>,
-        it: &Measured<'_>,
+        measured: &Measured<'_>,
         edges: Span,
         (top, bottom): (i32, i32),
     ) -> Self {
@@ -35,13 +35,13 @@ impl<'a> Plot<'a> {
             left: bottom,
             right: top,
         };
-        let points = it.curves.iter().flat_map(|curve| &curve.points);
+        let points = measured.curves.iter().flat_map(|curve| &curve.points);
         let places = points.filter_map(|line| layout.chart.frame.number(line, body.x));
-        let level = it.panel.level.as_ref().and_then(|level| level.place);
+        let level = measured.panel.level.as_ref().and_then(|level| level.place);
         // Marks at the ends of a scale stay clear of its numbers, and the last step of a curve shows.
         let (before, after) = if body.steps {
             (0, 50)
-        } else if matches!(it.panel.x.extent, Extent::Words(_)) {
+        } else if matches!(measured.panel.x.extent, Extent::Words(_)) {
             (45, 45)
         } else {
             (INSET, INSET)
@@ -54,12 +54,12 @@ impl<'a> Plot<'a> {
             chart: layout.chart,
             body,
             edges,
-            x: Scale::of(&it.panel.x, places.chain(level), across, 210),
+            x: Scale::of(&measured.panel.x, places.chain(level), across, 210),
             y: Scale::of(&body.axis, std::iter::empty(), up, 150),
         }
     }
 
-    pub(super) fn draw_axes(&self, canvas: &mut Canvas<'_>, left: i32, it: &Measured<'_>) {
+    pub(super) fn draw_axes(&self, canvas: &mut Canvas<'_>, left: i32, measured: &Measured<'_>) {
         let (top, bottom) = (self.y.span.right, self.y.span.left);
         self.y.draw_up(canvas, (self.edges.left, self.edges.right));
         canvas.words((left, top - 65), &self.body.axis.title, TITLE);
@@ -71,15 +71,15 @@ impl<'a> Plot<'a> {
             6,
         );
         // A long title reaches further than the plot.
-        let longest = it.title.iter().map(|line| TITLE.width(line));
+        let longest = measured.title.iter().map(|line| TITLE.width(line));
         let half = rounded(longest.fold(0.0, f64::max)) / 2;
         let x = self.edges.middle().max(left + half);
         let at = (x, bottom + NUMBERS + LABEL - 8);
-        canvas.lines(at, &it.title, TITLE.at(Anchor::Middle));
+        canvas.lines(at, &measured.title, TITLE.at(Anchor::Middle));
     }
 
-    pub(super) fn draw_level(&self, canvas: &mut Canvas<'_>, it: &Measured<'_>) {
-        let Some(level) = &it.panel.level else {
+    pub(super) fn draw_level(&self, canvas: &mut Canvas<'_>, measured: &Measured<'_>) {
+        let Some(level) = &measured.panel.level else {
             return;
         };
         let y = self.y.at(level.at);
@@ -166,8 +166,11 @@ impl<'a> Plot<'a> {
 
     /// Names at the ends of lines, as near to them as they can stand without touching; a thin line leads to those that had to
     /// move.
-    pub(super) fn draw_names(&self, canvas: &mut Canvas<'_>, it: &Measured<'_>) {
-        let named = it.curves.iter().filter(|curve| !curve.name.is_empty());
+    pub(super) fn draw_names(&self, canvas: &mut Canvas<'_>, measured: &Measured<'_>) {
+        let named = measured
+            .curves
+            .iter()
+            .filter(|curve| !curve.name.is_empty());
         let named: Vec<&Curve<'_>> = named.collect();
         let wanted = named.iter().filter_map(|curve| {
             let y = self.chart.frame.number(curve.points.last()?, self.body.y)?;

@@ -95,7 +95,7 @@ impl Layout {
             Sheet::Slide => body.views.len() <= FEW,
         };
         let places = [(KeyPlace::Right, few), (KeyPlace::Below, true)];
-        let mut places = places.into_iter().filter(|it| it.1);
+        let mut places = places.into_iter().filter(|item| item.1);
         let found = places.find_map(|(place, _)| {
             let layout = Self::of(chart, body, sheet, place);
             (layout.side >= SIDE_LEAST).then_some(layout)
@@ -142,7 +142,9 @@ impl Layout {
             .map(|&view| Panel::new(chart, body, view, side))
             .collect();
         let margins = panels.iter().map(Panel::margins);
-        let margins = margins.fold((0, 0), |most, it| (most.0.max(it.0), most.1.max(it.1)));
+        let margins = margins.fold((0, 0), |most, item| {
+            (most.0.max(item.0), most.1.max(item.1))
+        });
         let entries = entries(chart, body, &panels, place == KeyPlace::Right);
         let inner = sheet.width() - 2 * MARGIN;
         let key = if place == KeyPlace::Right {
@@ -194,9 +196,9 @@ fn entries(chart: &Chart, body: &Scatter, panels: &[Panel], notes: bool) -> Vec<
         .map(|series| Entry::Mark(series.look, series.name.clone()))
         .collect();
     entries.push(Entry::Line(NEUTRAL, body.level.clone()));
-    let lettered = |number: usize| panels.iter().any(|it| it.lettered.contains(&number));
-    for (number, it) in body.named.iter().enumerate() {
-        let Named { name, note, line } = it;
+    let lettered = |number: usize| panels.iter().any(|item| item.lettered.contains(&number));
+    for (number, item) in body.named.iter().enumerate() {
+        let Named { name, note, line } = item;
         let letter = match (lettered(number), notes) {
             (true, _) => format!("{} ", letter(number)),
             (false, true) => String::new(),

@@ -54,8 +54,8 @@ fn scale(chart: &Chart, body: &Scatter, (side, near): (usize, Option<usize>), sp
         None => line.row.is_some(),
     });
     let values = shown.filter_map(|line| chart.frame.number(line, &side.column));
-    let ends = values.fold([side.level; 2], |[low, high], it| {
-        [low.min(it), high.max(it)]
+    let ends = values.fold([side.level; 2], |[low, high], item| {
+        [low.min(item), high.max(item)]
     });
     let spread = (ends[1] - ends[0]).max(0.02);
     let extent = Extent::Fixed([ends[0] - 0.06 * spread, ends[1] + 0.06 * spread]);
@@ -163,7 +163,7 @@ impl Panel {
                 from: (20, 20),
                 to: (self.side - 20, self.side - 20),
             },
-            hard: named.iter().map(|it| Area::about(it.1, 36)).collect(),
+            hard: named.iter().map(|item| Area::about(item.1, 36)).collect(),
             soft,
         };
         let mut unnamed = Vec::new();

@@ -95,8 +95,8 @@ pub(super) struct Taken {
 impl Taken {
     fn free(&self, area: &Area, over_points: bool) -> bool {
         area.within(&self.square)
-            && !self.hard.iter().any(|it| it.meets(area))
-            && (over_points || !self.soft.iter().any(|it| it.meets(area)))
+            && !self.hard.iter().any(|item| item.meets(area))
+            && (over_points || !self.soft.iter().any(|item| item.meets(area)))
     }
 
     /// Finds room for the first of some wordings that has any, the nearest first, and takes it.

@@ -64,10 +64,10 @@ pub struct Drawable {
 
 /// All figures that can be drawn from results.
 pub const CATALOGUE: [Drawable; 15] = [
-    figure("packages", SUMMARY, |it| sources::runs(it, packages)),
-    figure("failures", SUMMARY, |it| sources::runs(it, failures)),
-    figure("survival", SUMMARY, |it| sources::runs(it, survival)),
-    figure("terms", SUMMARY, |it| sources::runs(it, terms)),
+    figure("packages", SUMMARY, |item| sources::runs(item, packages)),
+    figure("failures", SUMMARY, |item| sources::runs(item, failures)),
+    figure("survival", SUMMARY, |item| sources::runs(item, survival)),
+    figure("terms", SUMMARY, |item| sources::runs(item, terms)),
     figure("frontier", FRONTIER, sources::frontier),
     figure("plans", SOLUTION, sources::plans),
     figure("levers", COMPARISON, sources::levers),
@@ -83,7 +83,7 @@ pub const CATALOGUE: [Drawable; 15] = [
 
 /// Charts that only a page shows, where they answer the pointer.
 const ON_A_PAGE: [Drawable; 2] = [
-    figure("parties", SUMMARY, |it| sources::runs(it, parties)),
+    figure("parties", SUMMARY, |item| sources::runs(item, parties)),
     figure("rates", CELLS, sources::rates),
 ];
 
@@ -130,9 +130,9 @@ pub fn on_a_page(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<St
 
 fn charts(of: &[Drawable], results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
     let (mut charts, mut faults) = (Vec::new(), Vec::new());
-    for it in of {
-        match it.chart(results, &Labels::default()) {
-            Ok(chart) => charts.push((it.name, chart)),
+    for drawable in of {
+        match drawable.chart(results, &Labels::default()) {
+            Ok(chart) => charts.push((drawable.name, chart)),
             Err(NoFigure::NotOfThis(_)) => {}
             Err(NoFigure::Unreadable(fault)) => {
                 if !faults.contains(&fault) {
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn result_folders_know_all_figures_and_no_others() {
-        let names = CATALOGUE.map(|it| it.name);
+        let names = CATALOGUE.map(|item| item.name);
         assert_eq!(names, DRAWN_LATER);
     }
 }

@@ -104,7 +104,7 @@ fn comparison(source: &Source<'_>) -> Result<Comparison, NoFigure> {
 /// How talks end with each lever.
 pub(super) fn lever_causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let ends = ends_of_levers(&comparison(source)?);
-    let runs = ends.first().map_or(0, |it| it.agreement.runs);
+    let runs = ends.first().map_or(0, |item| item.agreement.runs);
     let foot = format!(
         "{} of each, all on the same realizations, seed {}. Intervals: simulation error, 95 %.",
         counted(runs, "run"),
@@ -316,7 +316,7 @@ pub(super) fn boxes(source: &Source<'_>) -> Result<Chart, NoFigure> {
             "results of `zopa discover` with a box that was confirmed",
         ));
     }
-    for limit in found.boxes.iter_mut().flat_map(|it| &mut it.limits) {
+    for limit in found.boxes.iter_mut().flat_map(|item| &mut item.limits) {
         source
             .labels
             .put(Named::Factor, &limit.parameter, &mut limit.title);

@@ -72,7 +72,7 @@ fn points(marks: &FrontierMarks) -> (Frame, usize) {
     let mut frame = Frame::new(
         ["mark", "name"]
             .into_iter()
-            .chain(parties.iter().map(|it| it.id.as_str())),
+            .chain(parties.iter().map(|item| item.id.as_str())),
     );
     let mut add = |place: (Option<usize>, usize), mark: &str, name: &str, utilities: &[f64]| {
         let line = frame.line(place.0, place.1);
@@ -99,7 +99,7 @@ fn points(marks: &FrontierMarks) -> (Frame, usize) {
         let series = PLAN + usize::from(!plan.acceptable);
         add((Some(0), series), "plan", &plan.id, &plan.utilities);
     }
-    let reservations: Vec<f64> = parties.iter().map(|it| it.reservation).collect();
+    let reservations: Vec<f64> = parties.iter().map(|item| item.reservation).collect();
     add((None, FREE), "reservation values", "", &reservations);
     (frame, before)
 }

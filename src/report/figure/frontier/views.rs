@@ -28,7 +28,7 @@ pub(super) fn views(marks: &FrontierMarks, zone: usize) -> (Vec<View>, usize) {
             .collect();
         // Ties go to the first pair.
         opposed.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        let mut shown: Vec<usize> = opposed.iter().take(PAIRS_MAX).map(|it| it.1).collect();
+        let mut shown: Vec<usize> = opposed.iter().take(PAIRS_MAX).map(|item| item.1).collect();
         shown.sort_unstable();
         views = shown.into_iter().map(|place| views[place]).collect();
     }
@@ -61,7 +61,7 @@ fn spread<'a>(
 ) -> f64 {
     let start = [marks.central.parties[party].reservation; 2];
     let utilities = points.map(|point| point[party]);
-    let [low, high] = utilities.fold(start, |[low, high], it| [low.min(it), high.max(it)]);
+    let [low, high] = utilities.fold(start, |[low, high], item| [low.min(item), high.max(item)]);
     high - low
 }
 

@@ -54,7 +54,7 @@ pub struct LeverRow {
     /// The interval that holds together with those of all other rows.
     pub simultaneous: [f64; 2],
     /// Whether the effect can be distinguished from none, all rows together.
-    pub clear: bool,
+    pub significant: bool,
     /// Whether it holds a lever that the file never uses.
     pub never_in_file: bool,
     /// Whether it has a rank; rows without stand below the others.
@@ -72,11 +72,11 @@ pub fn levers(forest: &Forest) -> Chart {
         "high",
         "all-low",
         "all-high",
-        "distinguishable",
+        "significant",
     ];
     let mut frame = Frame::new(names);
     for (number, row) in forest.rows.iter().enumerate() {
-        let series = match (row.clear, row.difference > 0.0) {
+        let series = match (row.significant, row.difference > 0.0) {
             (true, true) => 0,
             (true, false) => 1,
             (false, _) => 2,
@@ -85,7 +85,7 @@ pub fn levers(forest: &Forest) -> Chart {
         line.value(row.group.as_ref()).value(&row.title);
         line.value(row.runs).value(row.difference);
         line.values(row.interval).values(row.simultaneous);
-        line.value(row.clear);
+        line.value(row.significant);
     }
     let estimate = Estimate {
         wider: Some(["all-low", "all-high"]),
@@ -111,7 +111,7 @@ pub fn levers(forest: &Forest) -> Chart {
         series: vec![
             Series::new("more agreement", Look::of(BLUE)),
             Series::new("less agreement", Look::of(VERMILION)),
-            Series::new("no clear effect", Look::of(NEUTRAL).shaped(Shape::Ring)),
+            Series::new("not significant", Look::of(NEUTRAL).shaped(Shape::Ring)),
         ],
         legend: false,
         frame,
@@ -147,10 +147,10 @@ fn caption(forest: &Forest) -> String {
     if forest.rows.iter().any(is_wider) {
         words.push_str(
             "; thin lines: intervals that hold all at once (Šidák). \
-             Colour: an effect distinguishable from none, all at once (Holm); grey rings: not distinguishable.",
+             Colour: significant, all at once (Holm); open circles: not significant.",
         );
     } else {
-        words.push_str(". Rings: intervals that hold 0.");
+        words.push_str(". Open circles: intervals that hold 0.");
     }
     if forest.rows.iter().any(|row| row.never_in_file) {
         words.push_str(

@@ -24,7 +24,7 @@ pub fn lever_rows(found: &Comparison) -> (Option<Baseline>, Vec<LeverRow>) {
             difference: agreement.difference,
             interval: agreement.interval,
             simultaneous: agreement.interval_all.unwrap_or(agreement.interval),
-            clear: agreement.p_holm.is_some_and(|p| p <= 0.05),
+            significant: agreement.p_holm.is_some_and(|p| p <= 0.05),
             ranked: matches!(effect.kind, PolicyKind::Lever | PolicyKind::Named),
         }
     });
@@ -57,7 +57,7 @@ pub fn cell_rows(layout: &Layout, cells: &[CellLine]) -> (Option<Baseline>, Vec<
             difference,
             interval: [low, high],
             simultaneous: [low, high],
-            clear: low > 0.0 || high < 0.0,
+            significant: low > 0.0 || high < 0.0,
             ranked: true,
         })
     };

@@ -64,7 +64,7 @@ fn comparison() -> Comparison {
 fn rows_are_the_agreements_under_the_files_own_rule() {
     let (baseline, rows) = lever_rows(&comparison());
     assert_eq!(rows.len(), 2);
-    assert!(rows[0].clear && rows[0].ranked && !rows[1].clear && !rows[1].ranked);
+    assert!(rows[0].significant && rows[0].ranked && !rows[1].significant && !rows[1].ranked);
     let figure = levers(&forest(baseline, rows)).draw(None).pages.concat();
     for words in [
         "0 = no lever used: 10.0 %",
@@ -81,7 +81,7 @@ fn rows_are_the_agreements_under_the_files_own_rule() {
 #[test]
 fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
     let line = |levels: [&str; 2], rate, difference| CellLine {
-        levels: levels.map(|it| Some(it.to_owned())).into(),
+        levels: levels.map(|item| Some(item.to_owned())).into(),
         numbers: vec![None; 2],
         runs: 500,
         rate,
@@ -116,7 +116,7 @@ fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
             in_group("agenda: single", "5")
         ]
     );
-    assert!(rows[0].clear && !rows[1].clear);
+    assert!(rows[0].significant && !rows[1].significant);
     let (_, rows) = of("sobol");
     assert_eq!(
         rows[1],
@@ -172,7 +172,7 @@ fn groups_are_named_where_they_begin_and_on_every_sheet() {
         difference: 0.1,
         interval: [0.0, 0.2],
         simultaneous: [0.0, 0.2],
-        clear: true,
+        significant: true,
         never_in_file: false,
         ranked: true,
     };

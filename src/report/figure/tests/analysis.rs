@@ -126,7 +126,11 @@ fn found_box(limits: usize, names: Names) -> FoundBox {
         low: (number.is_multiple_of(2)).then_some(0.123_456),
         high: (number % 4 != 2).then_some(7.0),
         categories: Some(["kind0", "kind2"].map(str::to_owned).into()),
-        choices: Some((0..number.min(4)).map(|it| choice(it, number)).collect()),
+        choices: Some(
+            (0..number.min(4))
+                .map(|item| choice(item, number))
+                .collect(),
+        ),
         quasi_p: 0.01,
     };
     let counts = BoxCounts {
@@ -232,7 +236,7 @@ pub(super) fn one_at_a_time(factors: usize, name: Names) -> (Layout, Vec<CellLin
     };
     let labels = |changed: Option<(usize, usize)>| {
         let label = move |factor| {
-            let level = changed.filter(|it| it.0 == factor)?;
+            let level = changed.filter(|item| item.0 == factor)?;
             Some(format!("{}", 10 * level.1 + 5))
         };
         (0..factors).map(label).collect::<Vec<_>>()
@@ -245,11 +249,11 @@ pub(super) fn one_at_a_time(factors: usize, name: Names) -> (Layout, Vec<CellLin
         CellLine {
             levels: labels(changed)
                 .into_iter()
-                .map(|it| it.map(|it| format!("{it} of {}", name(number))))
+                .map(|item| item.map(|item| format!("{it} of {}", name(number))))
                 .collect(),
             numbers: labels(changed)
                 .into_iter()
-                .map(|it| it.and_then(|it| it.parse().ok()))
+                .map(|item| item.and_then(|item| item.parse().ok()))
                 .collect(),
             runs: 500,
             rate,
@@ -359,7 +363,7 @@ fn the_tornado_draws_paired_intervals_about_the_scenario() {
             .rsplit(',')
             .skip(2)
             .take(6)
-            .map(|it| it.parse().expect("a number"))
+            .map(|item| item.parse().expect("a number"))
             .collect();
         let [high, low, difference, _, _, rate] = numbers[..] else {
             panic!("six numbers: {line}");

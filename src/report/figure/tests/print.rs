@@ -229,7 +229,7 @@ fn lever_row(cell: &CellLine) -> LeverRow {
         difference: cell.rate - 0.5,
         interval: cell.interval.map(|bound| bound - 0.5),
         simultaneous: [cell.interval[0] - 0.6, cell.interval[1] - 0.4],
-        clear: cell.rate > 0.5,
+        significant: cell.rate > 0.5,
         never_in_file: true,
         ranked: true,
     }

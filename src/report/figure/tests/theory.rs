@@ -35,10 +35,10 @@ fn central(parties: usize, plans: usize, worth: f64, name: Name) -> PlanSlopes {
     };
     let plan = |number: usize| {
         let utilities: Vec<f64> = (0..parties)
-            .map(|it| worth * spread(it + 7 * number))
+            .map(|item| worth * spread(item + 7 * number))
             .collect();
-        let refusing = (0..parties).filter(|it| utilities[*it] < spread(*it));
-        let refusing = refusing.map(|it| PlanObstacle::Party(it, ObjectionReason::RedLine));
+        let refusing = (0..parties).filter(|item| utilities[*item] < spread(*item));
+        let refusing = refusing.map(|item| PlanObstacle::Party(item, ObjectionReason::RedLine));
         Slopes {
             id: format!("plan{number}"),
             title: name(number),
@@ -57,7 +57,7 @@ fn central(parties: usize, plans: usize, worth: f64, name: Name) -> PlanSlopes {
 fn marks(parties: usize, plans: usize, zone: bool, name: Name) -> FrontierMarks {
     let deal = |number: usize| {
         (0..parties)
-            .map(|it| spread(number * (it + 2) + it))
+            .map(|item| spread(number * (item + 2) + item))
             .collect()
     };
     let free: Vec<Vec<f64>> = (1..200).map(deal).collect();
@@ -99,7 +99,7 @@ fn assert_whole(name: &str, chart: &Chart, wanted: &[String]) {
         for page in chart.draw(Some(sheet)).pages {
             words(tree(&page).root(), &mut found);
         }
-        let all: Vec<&str> = found.iter().map(|it| it.0.as_str()).collect();
+        let all: Vec<&str> = found.iter().map(|item| item.0.as_str()).collect();
         let cut = all.iter().find(|line| line.ends_with('…'));
         assert!(cut.is_none(), "{name} on {sheet:?}: {cut:?}");
         let letters = |text: &str| text.replace([' ', '\u{a0}'], "");
@@ -155,7 +155,7 @@ fn frontiers_of_two_to_twelve_parties_keep_their_words_apart_and_whole() {
             let traced = "No deal is acceptable to all at central values";
             let mut lines = Vec::new();
             words(tree(&chart.draw(None).pages[0]).root(), &mut lines);
-            let lines: Vec<String> = lines.into_iter().map(|it| it.0).collect();
+            let lines: Vec<String> = lines.into_iter().map(|item| item.0).collect();
             assert_eq!(lines.join(" ").contains(traced), !zone);
             let names: Vec<String> = (0..parties.min(3)).map(usual).collect();
             assert_whole("frontier", &chart, &names);
@@ -178,7 +178,7 @@ fn plans_with_room_are_named_beside_their_marks() {
     assert!(!lines.contains(&"A"));
     // Where points are everywhere, a letter and the key take the place of the name.
     found.free = (0..2_500)
-        .map(|it| vec![f64::from(it / 50) / 49.0, f64::from(it % 50) / 49.0])
+        .map(|item| vec![f64::from(item / 50) / 49.0, f64::from(item % 50) / 49.0])
         .collect();
     let svg = frontier("Talks", &found)
         .draw(Some(Sheet::Column))
@@ -207,7 +207,7 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
     let spellings: [Name; 2] = [long, usual];
     for ((parties, rounds), name) in cases
         .into_iter()
-        .flat_map(|it| spellings.map(|name| (it, name)))
+        .flat_map(|item| spellings.map(|name| (item, name)))
     {
         let mut scenario = fixture::scenario();
         scenario.title = name(0);

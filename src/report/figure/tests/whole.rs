@@ -9,7 +9,7 @@ use crate::simulation::Summary;
 fn of(summary: &Summary) -> Vec<String> {
     let sheets = Sheet::ALL.map(Some).into_iter().chain([None]);
     let draw =
-        |sheet| [packages, failures, survival, terms].map(|it| it(summary).draw(sheet).pages);
+        |sheet| [packages, failures, survival, terms].map(|item| item(summary).draw(sheet).pages);
     sheets.flat_map(draw).flatten().collect()
 }
 
@@ -18,8 +18,8 @@ fn number(line: &str, attribute: &str) -> f64 {
         .split_once(&format!(" {attribute}=\""))
         .expect("the attribute stands there")
         .1;
-    let (number, _) = after.split_once('"').expect("it is quoted");
-    number.parse().expect("it is a number")
+    let (number, _) = after.split_once('"').expect("item is quoted");
+    number.parse().expect("item is a number")
 }
 
 #[test]

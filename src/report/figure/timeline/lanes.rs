@@ -93,8 +93,8 @@ pub(super) fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<
     }
     for (index, lever) in scenario.levers.iter().enumerate() {
         let turns = events.iter().filter_map(|event| match event.action {
-            Action::LeverStarted(it) if it.index() == index => Some((event.round, true)),
-            Action::LeverEnded(it) if it.index() == index => Some((event.round, false)),
+            Action::LeverStarted(item) if item.index() == index => Some((event.round, true)),
+            Action::LeverEnded(item) if item.index() == index => Some((event.round, false)),
             _ => None,
         });
         let names = ("Levers in use", lever.title.as_str());

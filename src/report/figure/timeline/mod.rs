@@ -115,6 +115,9 @@ fn caption(lanes: &[Lane], signed: bool) -> String {
         (signed, "Upright green line: signed."),
         (true, "This is one run: no estimate, no interval."),
     ];
-    let sentences = sentences.into_iter().filter(|it| it.0).map(|it| it.1);
+    let sentences = sentences
+        .into_iter()
+        .filter(|item| item.0)
+        .map(|item| item.1);
     sentences.collect::<Vec<_>>().join(" ")
 }
