@@ -1,6 +1,7 @@
 //! How a party concedes and what it accepts.
 
-use crate::model::Uncertain;
+use crate::model::written::Written;
+use crate::model::{Group, Uncertain};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Strategy {
 }
 
 /// What share of its best margin a party asks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Concession {
     /// `a(t) = start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
     TimeDependent {
@@ -71,7 +72,7 @@ pub enum Imitation {
 }
 
 /// What a party takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Acceptance {
     /// Yes when the offer is worth at least what it would ask for now.
     NextOffer,
@@ -101,4 +102,95 @@ pub enum Choose {
     Least,
     /// The one nearest to the other's last offer.
     Nearest,
+}
+
+/// The slots of a concession rule.
+pub(crate) struct ConcessionNumbers<'a> {
+    pub(crate) start: Written<'a>,
+    pub(crate) exponent: Written<'a>,
+    pub(crate) gain: Written<'a>,
+}
+
+/// The slots of an acceptance rule.
+pub(crate) struct AcceptanceNumbers<'a> {
+    pub(crate) lambda: Written<'a>,
+    pub(crate) needed_start: Written<'a>,
+    pub(crate) needed_exponent: Written<'a>,
+}
+
+impl Concession {
+    /// Its uncertain numbers; rules share a slot for what means the same to them.
+    pub(crate) fn numbers(&mut self) -> ConcessionNumbers<'_> {
+        let none = || Written::none(1.0);
+        let (start, exponent, gain) = match self {
+            Self::TimeDependent {
+                start, exponent, ..
+            } => (
+                Written::named("strategy.concession.time-dependent.start", start),
+                Written::named("strategy.concession.time-dependent.exponent", exponent),
+                none(),
+            ),
+            Self::TitForTat {
+                imitation: Imitation::Naive,
+                start,
+                gain,
+                ..
+            } => (
+                Written::named("strategy.concession.naive-tit-for-tat.start", start),
+                none(),
+                Written::named("strategy.concession.naive-tit-for-tat.gain", gain),
+            ),
+            Self::TitForTat {
+                imitation: Imitation::Relative,
+                start,
+                gain,
+                ..
+            } => (
+                Written::named("strategy.concession.relative-tit-for-tat.start", start),
+                none(),
+                Written::named("strategy.concession.relative-tit-for-tat.gain", gain),
+            ),
+            Self::Hardliner
+            | Self::Micro
+            | Self::Zeuthen
+            | Self::Random
+            | Self::Bayesian { .. }
+            | Self::Rational => (none(), none(), none()),
+        };
+        ConcessionNumbers {
+            start,
+            exponent,
+            gain: gain.from(Group::Rules),
+        }
+    }
+}
+
+impl Acceptance {
+    /// Its uncertain numbers; rules share a slot for what means the same to them.
+    pub(crate) fn numbers(&mut self) -> AcceptanceNumbers<'_> {
+        let none = || Written::none(1.0);
+        let (lambda, needed_start, needed_exponent) = match self {
+            Self::NextOffer => (none(), none(), none()),
+            Self::Logit { lambda } => (
+                Written::named("strategy.acceptance.logit.lambda", lambda),
+                none(),
+                none(),
+            ),
+            Self::Constant { share } => (
+                none(),
+                Written::named("strategy.acceptance.constant.share", share),
+                none(),
+            ),
+            Self::TimeDependent { start, exponent } => (
+                none(),
+                Written::named("strategy.acceptance.time-dependent.start", start),
+                Written::named("strategy.acceptance.time-dependent.exponent", exponent),
+            ),
+        };
+        AcceptanceNumbers {
+            lambda,
+            needed_start: needed_start.from(Group::Rules),
+            needed_exponent: needed_exponent.from(Group::Rules),
+        }
+    }
 }
