@@ -71,3 +71,6 @@ impl Scenario {
         slots
     }
 }
+
+#[cfg(test)]
+mod tests;
