@@ -176,7 +176,7 @@ impl Realization {
             driver.numbers.draw(nature, &mut self.scratch);
             let mut values = slots(&self.scratch);
             let mut value = values(());
-            let process = driver.process.map(&mut values);
+            let process = driver.process.clone().map(&mut values);
             nature.open(driver.path_owner);
             self.paths.push(value);
             for _ in 0..game.rounds {

@@ -23,7 +23,7 @@ pub struct Driver {
 /// How a driver moves in one round.
 ///
 /// `N` is what stands for its numbers: distributions in a scenario, values in a run.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Process<N = Uncertain> {
     /// `D(t+1) = D(t) + drift + sd · ε`, ε standard normal.
     RandomWalk {

@@ -99,7 +99,7 @@ pub enum Use {
 
 by_name! {
     /// The numbers that every lever has one of.
-    LeverCore {
+    pub LeverCore {
         /// Cost to the actor in each round in force, ≥ 0.
         cost,
         /// Share of the effect that the threat has, in 0..=1.
@@ -138,7 +138,7 @@ impl Lever {
             duration: Written::or(forever, "duration", self.duration.as_mut()),
             probability: Written::or(1.0, "use.with-probability", probability),
         };
-        core.each(&mut *visit);
+        core.map(&mut *visit);
         for (position, effect) in (0..).zip(&mut self.effects) {
             let key = Key::Effect(position);
             visit(Written::listed(Group::Core, key, &mut effect.size));

@@ -1,6 +1,5 @@
 //! Parties and what they want.
 
-use crate::model::strategy::{AcceptanceNumbers, ConcessionNumbers};
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{DriverId, Group, IssueId, Key, PartyId, Pattern, Strategy, TypeId, Uncertain};
 
@@ -113,7 +112,7 @@ pub struct Breach {
 
 by_name! {
     /// The numbers that every party has one of.
-    PartyCore {
+    pub PartyCore {
         /// Reservation value in round 0 before drivers and levers, in 0..=1.
         reservation,
         /// Discount factor per round, in 0..=1.
@@ -142,17 +141,7 @@ by_name! {
 impl Profile {
     /// Every uncertain number in the order of its slots, those of one stream after another.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        let strategy = &mut self.strategy;
-        let ConcessionNumbers {
-            start,
-            exponent,
-            gain,
-        } = strategy.concession.numbers();
-        let AcceptanceNumbers {
-            lambda,
-            needed_start,
-            needed_exponent,
-        } = strategy.acceptance.numbers();
+        let rules = self.strategy.numbers();
         let (entries, loss) = match &mut self.breach {
             Some(breach) => (&mut breach.probability[..], Some(&mut breach.loss)),
             None => (&mut [][..], None),
@@ -162,15 +151,15 @@ impl Profile {
             discount: Written::named("discount", &mut self.discount),
             round_cost: Written::named("round-cost", &mut self.round_cost),
             loss: Written::or(0.0, "breach.loss", loss),
-            start,
-            exponent,
-            react: Written::named("strategy.react", &mut strategy.react),
-            lambda,
-            gain,
-            needed_start,
-            needed_exponent,
+            start: rules.start,
+            exponent: rules.exponent,
+            react: rules.react,
+            lambda: rules.lambda,
+            gain: rules.gain.from(Group::Rules),
+            needed_start: rules.needed_start.from(Group::Rules),
+            needed_exponent: rules.needed_exponent.from(Group::Rules),
         };
-        core.each(&mut *visit);
+        core.map(&mut *visit);
         for (entry, number) in (0..).zip(entries) {
             visit(Written::listed(Group::Breach, Key::Breach(entry), number));
         }

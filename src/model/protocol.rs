@@ -84,7 +84,7 @@ pub struct Roles {
 
 by_name! {
     /// The numbers of a channel.
-    ChannelCore {
+    pub ChannelCore {
         /// Probability that a verdict is misreported, in 0..=1.
         noise,
         /// What readings add to a margin, in utility.
@@ -112,6 +112,6 @@ impl Protocol {
             bias: Written::or(0.0, "bias", bias),
             reading_error: Written::or(f64::INFINITY, "reading-error", reading_error),
         };
-        core.each(visit);
+        core.map(visit);
     }
 }

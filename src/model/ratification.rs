@@ -63,7 +63,7 @@ pub enum OnFailure {
 
 by_name! {
     /// The numbers that every stage has one of.
-    StageCore {
+    pub StageCore {
         /// The body's reservation value, in −10..=10; 0 in a vote of parties.
         reservation,
         /// Sharpness λ > 0 of its approval; 1 where it is not drawn by chance.
@@ -93,7 +93,7 @@ impl Stage {
             lambda: Written::or(1.0, "approval.logit.lambda", lambda),
             delay: Written::named("delay", &mut self.delay),
         };
-        core.each(&mut *visit);
+        core.map(&mut *visit);
         if let Some(utility) = utility {
             utility.each_number(visit);
         }

@@ -1,7 +1,7 @@
 //! How a party concedes and what it accepts.
 
-use crate::model::written::Written;
-use crate::model::{Group, Uncertain};
+use crate::model::Uncertain;
+use crate::model::written::{Written, by_name};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct Strategy {
 }
 
 /// What share of its best margin a party asks.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Concession {
     /// `a(t) = start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
     TimeDependent {
@@ -72,7 +72,7 @@ pub enum Imitation {
 }
 
 /// What a party takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Acceptance {
     /// Yes when the offer is worth at least what it would ask for now.
     NextOffer,
@@ -104,93 +104,80 @@ pub enum Choose {
     Nearest,
 }
 
-/// The slots of a concession rule.
-pub(crate) struct ConcessionNumbers<'a> {
-    pub(crate) start: Written<'a>,
-    pub(crate) exponent: Written<'a>,
-    pub(crate) gain: Written<'a>,
-}
-
-/// The slots of an acceptance rule.
-pub(crate) struct AcceptanceNumbers<'a> {
-    pub(crate) lambda: Written<'a>,
-    pub(crate) needed_start: Written<'a>,
-    pub(crate) needed_exponent: Written<'a>,
-}
-
-impl Concession {
-    /// Its uncertain numbers; rules share a slot for what means the same to them.
-    pub(crate) fn numbers(&mut self) -> ConcessionNumbers<'_> {
-        let none = || Written::none(1.0);
-        let (start, exponent, gain) = match self {
-            Self::TimeDependent {
-                start, exponent, ..
-            } => (
-                Written::named("strategy.concession.time-dependent.start", start),
-                Written::named("strategy.concession.time-dependent.exponent", exponent),
-                none(),
-            ),
-            Self::TitForTat {
-                imitation: Imitation::Naive,
-                start,
-                gain,
-                ..
-            } => (
-                Written::named("strategy.concession.naive-tit-for-tat.start", start),
-                none(),
-                Written::named("strategy.concession.naive-tit-for-tat.gain", gain),
-            ),
-            Self::TitForTat {
-                imitation: Imitation::Relative,
-                start,
-                gain,
-                ..
-            } => (
-                Written::named("strategy.concession.relative-tit-for-tat.start", start),
-                none(),
-                Written::named("strategy.concession.relative-tit-for-tat.gain", gain),
-            ),
-            Self::Hardliner
-            | Self::Micro
-            | Self::Zeuthen
-            | Self::Random
-            | Self::Bayesian { .. }
-            | Self::Rational => (none(), none(), none()),
-        };
-        ConcessionNumbers {
-            start,
-            exponent,
-            gain: gain.from(Group::Rules),
-        }
+by_name! {
+    /// The numbers that a strategy may have; rules share those that mean the same to them.
+    pub(crate) RuleNumbers {
+        /// Share asked at first.
+        start,
+        /// Exponent of concession.
+        exponent,
+        /// Reaction to the others' concessions.
+        react,
+        /// Sharpness λ of acceptance.
+        lambda,
+        /// Gain of tit for tat.
+        gain,
+        /// Share of its own that acceptance needs at first.
+        needed_start,
+        /// Exponent with which that share falls.
+        needed_exponent,
     }
 }
 
-impl Acceptance {
-    /// Its uncertain numbers; rules share a slot for what means the same to them.
-    pub(crate) fn numbers(&mut self) -> AcceptanceNumbers<'_> {
-        let none = || Written::none(1.0);
-        let (lambda, needed_start, needed_exponent) = match self {
-            Self::NextOffer => (none(), none(), none()),
-            Self::Logit { lambda } => (
-                Written::named("strategy.acceptance.logit.lambda", lambda),
-                none(),
-                none(),
-            ),
-            Self::Constant { share } => (
-                none(),
-                Written::named("strategy.acceptance.constant.share", share),
-                none(),
-            ),
-            Self::TimeDependent { start, exponent } => (
-                none(),
-                Written::named("strategy.acceptance.time-dependent.start", start),
-                Written::named("strategy.acceptance.time-dependent.exponent", exponent),
-            ),
-        };
-        AcceptanceNumbers {
-            lambda,
-            needed_start: needed_start.from(Group::Rules),
-            needed_exponent: needed_exponent.from(Group::Rules),
+impl Strategy {
+    /// Its uncertain numbers, by what its rules take them for.
+    pub(crate) fn numbers(&mut self) -> RuleNumbers<Written<'_>> {
+        let mut numbers = RuleNumbers::default().map(|()| Written::none(1.0));
+        numbers.react = Written::named("strategy.react", &mut self.react);
+        match &mut self.concession {
+            Concession::TimeDependent {
+                start, exponent, ..
+            } => {
+                numbers.start = Written::named("strategy.concession.time-dependent.start", start);
+                let path = "strategy.concession.time-dependent.exponent";
+                numbers.exponent = Written::named(path, exponent);
+            }
+            Concession::TitForTat {
+                imitation,
+                start,
+                gain,
+                ..
+            } => {
+                let [start_path, gain_path] = match imitation {
+                    Imitation::Naive => [
+                        "strategy.concession.naive-tit-for-tat.start",
+                        "strategy.concession.naive-tit-for-tat.gain",
+                    ],
+                    Imitation::Relative => [
+                        "strategy.concession.relative-tit-for-tat.start",
+                        "strategy.concession.relative-tit-for-tat.gain",
+                    ],
+                };
+                numbers.start = Written::named(start_path, start);
+                numbers.gain = Written::named(gain_path, gain);
+            }
+            Concession::Hardliner
+            | Concession::Micro
+            | Concession::Zeuthen
+            | Concession::Random
+            | Concession::Bayesian { .. }
+            | Concession::Rational => {}
         }
+        match &mut self.acceptance {
+            Acceptance::NextOffer => {}
+            Acceptance::Logit { lambda } => {
+                numbers.lambda = Written::named("strategy.acceptance.logit.lambda", lambda);
+            }
+            Acceptance::Constant { share } => {
+                numbers.needed_start = Written::named("strategy.acceptance.constant.share", share);
+            }
+            Acceptance::TimeDependent { start, exponent } => {
+                let path = "strategy.acceptance.time-dependent.start";
+                numbers.needed_start = Written::named(path, start);
+                let path = "strategy.acceptance.time-dependent.exponent";
+                numbers.needed_exponent = Written::named(path, exponent);
+            }
+        }
+        numbers
     }
 }

@@ -115,22 +115,17 @@ impl<'a> Written<'a> {
 
 /// Numbers that something has one of each, by name, whatever stands for them: a place in the scenario, or a value in a run.
 macro_rules! by_name {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* }) => {
+    ($(#[$doc:meta])* $visible:vis $name:ident { $($(#[$field_doc:meta])* $field:ident,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq)]
-        pub struct $name<N> {
-            $($(#[$field_doc])* pub $field: N,)*
+        $visible struct $name<N> {
+            $($(#[$field_doc])* $visible $field: N,)*
         }
 
         impl<N> $name<N> {
             /// Makes something of each, in the order of their slots.
-            pub fn map<M>(self, mut of: impl FnMut(N) -> M) -> $name<M> {
+            $visible fn map<M>(self, mut of: impl FnMut(N) -> M) -> $name<M> {
                 $name { $($field: of(self.$field),)* }
-            }
-
-            /// Does something with each, in the order of their slots.
-            pub fn each(self, mut with: impl FnMut(N)) {
-                $(with(self.$field);)*
             }
         }
     };

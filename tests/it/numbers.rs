@@ -124,7 +124,7 @@ fn every_number_of_a_file_is_set_by_its_path() {
             .expect("every scenario loads")
             .scenario;
         let mut wanted = loaded.clone();
-        let mut assignments: Vec<Assignment> = Vec::new();
+        let (mut assignments, mut paths) = (Vec::new(), HashSet::new());
         for (number, set) in loaded.numbers().iter().zip(wanted.numbers_mut()) {
             // Parties without preferences have no table whose numbers could be set.
             let group = number.place.group;
@@ -134,9 +134,19 @@ fn every_number_of_a_file_is_set_by_its_path() {
                 continue;
             }
             let value = number.value.central();
-            let path = number.place.path(&loaded);
-            let assignment = format!("{path}={value:?}");
-            assignments.push(assignment.parse().expect("it is an assignment"));
+            let assignment = |path: &str| -> Assignment {
+                let assignment = format!("{path}={value:?}");
+                assignment.parse().expect("it is an assignment")
+            };
+            let mut own = number.place.path(&loaded);
+            let shared = number.place.shared_path(&loaded);
+            // A table that a type takes over whole from its party is changed there, for all types that take it over.
+            if own != shared && scenario::load(&path, &[assignment(&own)]).is_err() {
+                own = shared;
+            }
+            if paths.insert(own.clone()) {
+                assignments.push(assignment(&own));
+            }
             *set.value = Uncertain::fixed(value);
         }
         let set = scenario::load(&path, &assignments)

@@ -22,7 +22,7 @@ impl CompiledDriver {
         Self {
             path_owner: Owner::named(&format!("driver/{}/path", driver.id)),
             numbers: streams.take(Subject::Driver(id), Group::Core),
-            process: driver.process.map(|_| ()),
+            process: driver.process.clone().map(|_| ()),
             lower: driver.lower.unwrap_or(f64::NEG_INFINITY),
             upper: driver.upper.unwrap_or(f64::INFINITY),
         }

@@ -53,7 +53,7 @@ impl Scenario {
     pub fn numbers_mut(&mut self) -> Vec<Number<&mut Uncertain>> {
         let mut found = Vec::new();
         walk(self, &mut |place, value, _| {
-            found.extend(value.map(|value| (place, value)))
+            found.extend(value.map(|value| (place, value)));
         });
         let numbered = (0..).map(NumberId).zip(found);
         numbered
