@@ -85,3 +85,19 @@ impl PartyNumbers {
         profile.loads.draw(uniforms, &mut self.loads);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::pick;
+
+    #[test]
+    fn types_are_picked_by_their_shares() {
+        let weights = [1.0, 0.0, 3.0];
+        assert_eq!(
+            [0.0, 0.249, 0.251, 0.999].map(|it| pick(&weights, it)),
+            [0, 0, 2, 2]
+        );
+        // What rounding leaves over belongs to the last.
+        assert_eq!(pick(&[0.1, 0.2], 1.0), 1);
+    }
+}

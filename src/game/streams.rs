@@ -76,3 +76,44 @@ pub(crate) fn slots(values: &[f64]) -> impl FnMut(()) -> f64 {
     let mut values = values.iter().copied();
     move |()| values.next().expect("each number has its slot")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Numbers, slots};
+    use crate::game::Owner;
+    use crate::game::uniforms::{Nature, Uniforms};
+    use crate::model::{Distribution, Interval, Uncertain};
+
+    fn spread() -> Uncertain {
+        let distribution = Distribution::Uniform {
+            low: 0.0,
+            high: 1.0,
+        };
+        Uncertain::new(distribution, Interval::UNIT).expect("in order and in range")
+    }
+
+    fn drawn(numbers: &[Uncertain]) -> Vec<f64> {
+        let mut stream = Numbers::none(Owner::named("party/a/core"));
+        numbers.iter().for_each(|number| stream.push(number));
+        let mut values = Vec::new();
+        stream.draw(&mut Nature::new(5, 3), &mut values);
+        values
+    }
+
+    #[test]
+    fn fixing_a_number_moves_no_other() {
+        let (free, fixed) = (spread(), Uncertain::fixed(0.25));
+        let all = drawn(&[free, free, free]);
+        let mut nature = Nature::new(5, 3);
+        nature.open(Owner::named("party/a/core"));
+        assert_eq!(all, [nature.next(), nature.next(), nature.next()]);
+        assert_eq!(drawn(&[free, fixed, free]), [all[0], 0.25, all[2]]);
+        assert_eq!(drawn(&[fixed, fixed]), [0.25, 0.25]);
+    }
+
+    #[test]
+    fn values_are_taken_slot_by_slot() {
+        let mut next = slots(&[0.5, 0.75]);
+        assert_eq!([next(()), next(())], [0.5, 0.75]);
+    }
+}

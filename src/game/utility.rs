@@ -116,3 +116,18 @@ pub(crate) fn normalise(weights: &mut [f64]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::normalise;
+
+    #[test]
+    fn weights_sum_to_one_unless_all_are_zero() {
+        let mut weights = [1.0, 0.0, 3.0];
+        normalise(&mut weights);
+        assert_eq!(weights, [0.25, 0.0, 0.75]);
+        let mut none = [0.0, 0.0];
+        normalise(&mut none);
+        assert_eq!(none, [0.0, 0.0]);
+    }
+}

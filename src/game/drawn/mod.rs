@@ -88,7 +88,7 @@ impl DrawnReader {
                         let numbers = &self.realization.parties[party.index()];
                         (&numbers.weights, &numbers.scores)
                     }
-                    _ => self.stage(game, subject, &mut nature.nature),
+                    _ => self.stage(game, subject, nature),
                 };
                 let values = if group == Group::Weights {
                     weights
@@ -118,13 +118,14 @@ impl DrawnReader {
         &mut self,
         game: &Game,
         subject: Subject,
-        nature: &mut Nature,
+        nature: &mut SlotReader,
     ) -> (&Vec<f64>, &Vec<f64>) {
         if let Subject::Stage(stage) = subject
             && let Some(utility) = &game.stages[stage.index()].utility
             && self.stage != Some(stage.index())
         {
-            utility.draw(nature, &mut self.weights, &mut self.scores);
+            utility.draw(&mut nature.nature, &mut self.weights, &mut self.scores);
+            nature.last = None;
             self.stage = Some(stage.index());
         }
         (&self.weights, &self.scores)
@@ -164,5 +165,31 @@ impl SlotReader {
         }
         self.last = Some((slot, uniform));
         uniform
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SlotReader;
+    use crate::game::uniforms::{Nature, Uniforms};
+    use crate::game::{Owner, Slot};
+
+    #[test]
+    fn uniforms_are_read_by_slot_in_any_order() {
+        let [one, other] = ["a", "b"].map(Owner::named);
+        let own = |owner| -> Vec<f64> {
+            let mut nature = Nature::new(4, 2);
+            nature.open(owner);
+            (0..4).map(|_| nature.next()).collect()
+        };
+        let slot = |owner, position| Slot { owner, position };
+        let mut reader = SlotReader {
+            nature: Nature::new(4, 2),
+            last: None,
+        };
+        let mut read = |owner, position| reader.uniform(slot(owner, position));
+        assert_eq!([read(one, 1), read(one, 3)], [own(one)[1], own(one)[3]]);
+        assert_eq!([read(one, 3), read(one, 0)], [own(one)[3], own(one)[0]]);
+        assert_eq!([read(other, 0), read(one, 1)], [own(other)[0], own(one)[1]]);
     }
 }
