@@ -94,7 +94,9 @@ mod tests {
 
     fn drawn(numbers: &[Uncertain]) -> Vec<f64> {
         let mut stream = Numbers::none(Owner::named("party/a/core"));
-        numbers.iter().for_each(|number| stream.push(number));
+        for number in numbers {
+            stream.push(number);
+        }
         let mut values = Vec::new();
         stream.draw(&mut Nature::new(5, 3), &mut values);
         values
@@ -114,6 +116,6 @@ mod tests {
     #[test]
     fn values_are_taken_slot_by_slot() {
         let mut next = slots(&[0.5, 0.75]);
-        assert_eq!([next(()), next(())], [0.5, 0.75]);
+        assert_eq!(vec![next(()), next(())], [0.5, 0.75]);
     }
 }

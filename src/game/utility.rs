@@ -123,10 +123,10 @@ mod tests {
 
     #[test]
     fn weights_sum_to_one_unless_all_are_zero() {
-        let mut weights = [1.0, 0.0, 3.0];
+        let mut weights = vec![1.0, 0.0, 3.0];
         normalise(&mut weights);
         assert_eq!(weights, [0.25, 0.0, 0.75]);
-        let mut none = [0.0, 0.0];
+        let mut none = vec![0.0, 0.0];
         normalise(&mut none);
         assert_eq!(none, [0.0, 0.0]);
     }
