@@ -133,9 +133,10 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         call,
     };
     sign(&folder, &origin, files)?;
-    let printed = arguments
-        .print
-        .show(|| discovery_page(&report.file()), || json::text(&report.file()));
+    let printed = arguments.print.show(
+        || discovery_page(&report.file()),
+        || json::text(&report.file()),
+    );
     let cut_short = ((done as u64) < arguments.runs.runs).then(|| {
         let done = format!("{done} of {} runs", arguments.runs.runs);
         (interrupt.stop(), done)

@@ -99,9 +99,10 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     };
     let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);
     sign(&folder, &origin, files.into())?;
-    let printed = arguments
-        .print
-        .show(|| sensitivity_page(&report.file()), || json::text(&report.file()));
+    let printed = arguments.print.show(
+        || sensitivity_page(&report.file()),
+        || json::text(&report.file()),
+    );
     let cut_short = (found.samples < settings.samples).then(|| {
         let done = format!("{} of {} samples", found.samples, settings.samples);
         (interrupt.stop(), done)

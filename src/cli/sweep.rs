@@ -212,7 +212,8 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
         folder.write(MANIFEST, &manifest.to_json())?;
     } else if played.sheet.cells[0].runs > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
-        let page = report::chapters::cells(&manifest.layout, &counted(&manifest.layout, &played.sheet));
+        let page =
+            report::chapters::cells(&manifest.layout, &counted(&manifest.layout, &played.sheet));
         kept::write(
             &folder,
             manifest,

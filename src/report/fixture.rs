@@ -267,7 +267,10 @@ pub(super) fn failed() -> Outcome {
 }
 
 /// [`agreed`] as run 3 under seed 7.
-pub(super) fn traced<'a>(scenario: &'a Scenario, (outcome, trace): &'a (Outcome, Trace)) -> TracedRun<'a> {
+pub(super) fn traced<'a>(
+    scenario: &'a Scenario,
+    (outcome, trace): &'a (Outcome, Trace),
+) -> TracedRun<'a> {
     TracedRun {
         scenario,
         seed: 7,

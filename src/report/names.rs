@@ -11,7 +11,11 @@ use crate::report::words::cause;
 pub(super) struct Names<'a>(pub(super) Option<&'a Scenario>);
 
 /// The title of the one among some things that has this id.
-fn title<'a, T>(things: &'a [T], id: &'a str, named: impl Fn(&'a T) -> (&'a str, &'a str)) -> &'a str {
+fn title<'a, T>(
+    things: &'a [T],
+    id: &'a str,
+    named: impl Fn(&'a T) -> (&'a str, &'a str),
+) -> &'a str {
     let mut named = things.iter().map(named);
     named.find(|it| it.0 == id).map_or(id, |it| it.1)
 }
@@ -86,7 +90,9 @@ impl<'a> Names<'a> {
 
     /// A path with the words for it, where it names something that the scenario has.
     pub(super) fn path(self, path: &str) -> Cell {
-        let words = self.0.map_or_else(String::new, |it| parameter::title(it, path));
+        let words = self
+            .0
+            .map_or_else(String::new, |it| parameter::title(it, path));
         Cell::Path {
             title: if words == path { String::new() } else { words },
             path: path.to_owned(),

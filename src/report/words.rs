@@ -43,7 +43,9 @@ pub(super) fn cause_sentence(failure: Failure) -> &'static str {
     match failure {
         Failure::Ratification => "a deal was signed, but refused at home",
         Failure::RedLines => obstacle(Obstacle::RedLines),
-        Failure::NoZone => "in no round did any deal give every required party at least its fallback",
+        Failure::NoZone => {
+            "in no round did any deal give every required party at least its fallback"
+        }
         Failure::Commitment => obstacle(Obstacle::Commitment),
         Failure::Deadline => "a deal acceptable to all existed, but time ran out",
         Failure::Breakdown => "a deal acceptable to all existed, but the talks broke down",

@@ -4,8 +4,8 @@ use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::results::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
 use crate::results::Provenance;
+use crate::results::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
 
 /// What a person reads after `discover`; at most 100 columns.
 pub fn discovery(found: &BoxSearch) -> String {
@@ -84,7 +84,9 @@ fn ending(found: &BoxSearch) -> Option<String> {
     let why = match found.ending {
         SearchEnd::NothingToTell => "none of the runs has the result, or all have it".to_owned(),
         SearchEnd::NoLimit => "no limit raises the density beyond what chance explains".to_owned(),
-        SearchEnd::TooThin => "the densest one of the smallest mass allowed is less dense than required".to_owned(),
+        SearchEnd::TooThin => {
+            "the densest one of the smallest mass allowed is less dense than required".to_owned()
+        }
         SearchEnd::NotConfirmed => {
             let best = found.not_confirmed.as_ref();
             let test = best.map_or_else(String::new, |it| {
@@ -134,7 +136,13 @@ fn limits(found: &BoxSearch) -> Table {
                 format!("{} to {}", decimal(low), decimal(high)).into()
             });
             let chance = Cell::P(limit.quasi_p);
-            vec![Cell::Count(number), name, bounds(limit).into(), drawn, chance]
+            vec![
+                Cell::Count(number),
+                name,
+                bounds(limit).into(),
+                drawn,
+                chance,
+            ]
         })
     });
     Table::new("Limits of the boxes", columns)

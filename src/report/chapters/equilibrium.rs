@@ -24,8 +24,9 @@ pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
     let mut paragraphs = vec![sentences.join(" ")];
     match &solution.take_it_or_leave_it {
         Some(Some(offer)) => paragraphs.push(one_offer(offer, names)),
-        Some(None) if is_ultimatum(names) => paragraphs
-            .push("No take-it-or-leave-it offer promises its proposer a gain.".to_owned()),
+        Some(None) if is_ultimatum(names) => {
+            paragraphs.push("No take-it-or-leave-it offer promises its proposer a gain.".to_owned())
+        }
         _ => {}
     }
     paragraphs
@@ -38,7 +39,8 @@ fn is_ultimatum(names: Names<'_>) -> bool {
 }
 
 fn agreement(played: &EquilibriumPath, names: Names<'_>) -> String {
-    let what = "In subgame-perfect equilibrium, with every party rational and all central values known,";
+    let what =
+        "In subgame-perfect equilibrium, with every party rational and all central values known,";
     let (Some(proposer), Some(round)) = (&played.proposer, played.round) else {
         return format!("{what} there is no agreement.");
     };

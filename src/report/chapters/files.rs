@@ -65,7 +65,11 @@ fn estimates(fields: &HashMap<&str, &str>) -> Vec<Estimate> {
     names.sort();
     for name in names {
         let (column, of) = name.split_once(':').unwrap_or((name, ""));
-        let suffix = if of.is_empty() { String::new() } else { format!(":{of}") };
+        let suffix = if of.is_empty() {
+            String::new()
+        } else {
+            format!(":{of}")
+        };
         let measure = match column {
             "agreed" => "package",
             "agreement" | "signed" | "zone" | "failure" | "utility" | "payoff" => column,
@@ -73,7 +77,9 @@ fn estimates(fields: &HashMap<&str, &str>) -> Vec<Estimate> {
         };
         let is_paired = matches!(column, "agreement" | "agreed");
         let difference = |end: &str| {
-            is_paired.then(|| number(format!("difference{end}{suffix}"))).flatten()
+            is_paired
+                .then(|| number(format!("difference{end}{suffix}")))
+                .flatten()
         };
         found.push(Estimate {
             measure: measure.to_owned(),

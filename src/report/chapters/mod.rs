@@ -21,10 +21,10 @@ pub use sweep::{cells, plan};
 pub use theory::solution;
 pub use theory_rates::realized;
 
-use crate::report::chapters::files::{Estimates};
-use crate::results::{Comparison, BoxSearch, SobolIndices};
+use crate::report::chapters::files::Estimates;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
+use crate::results::{BoxSearch, Comparison, SobolIndices};
 use crate::results::{Provenance, RealizedTheory, Solution, SweepManifest};
 use crate::simulation::Summary;
 
@@ -76,7 +76,7 @@ pub(in crate::report) fn chapter(
         Content::Discovery(boxes) => discovery::chapter(from, boxes, names),
         Content::Sweep(manifest, estimates) => {
             sweep::chapter(from, &manifest.layout, estimates, names)
-        },
+        }
     }
 }
 

@@ -101,8 +101,11 @@ pub(super) fn of_central_values(
         cells.extend(utilities);
         cells
     });
-    Table::new("Other settlement rules at central values", ["rule", "its deal lies"])
-        .and(columns)
-        .legend(&format!("{LEGEND} Central values, so no intervals."))
-        .rows(rows)
+    Table::new(
+        "Other settlement rules at central values",
+        ["rule", "its deal lies"],
+    )
+    .and(columns)
+    .legend(&format!("{LEGEND} Central values, so no intervals."))
+    .rows(rows)
 }

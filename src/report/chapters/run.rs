@@ -220,7 +220,9 @@ fn by_type(summary: &Summary, names: Names<'_>) -> Table {
             Cell::share_of(profile.zone),
         ]
     });
-    Table::new("By type profile", columns).legend(legend).rows(rows)
+    Table::new("By type profile", columns)
+        .legend(legend)
+        .rows(rows)
 }
 
 fn terms(summary: &Summary) -> Table {

@@ -4,8 +4,8 @@ use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::results::{FactorIndices, Index, SobolIndices};
 use crate::results::Provenance;
+use crate::results::{FactorIndices, Index, SobolIndices};
 
 /// Factors named in the answer.
 const NAMED: usize = 3;
@@ -59,11 +59,7 @@ fn has_influence(factor: &FactorIndices) -> bool {
     factor.total.value > 0.0
 }
 
-fn answer(
-    found: &SobolIndices,
-    of: &str,
-    name: impl Fn(&FactorIndices) -> String,
-) -> Vec<String> {
+fn answer(found: &SobolIndices, of: &str, name: impl Fn(&FactorIndices) -> String) -> Vec<String> {
     if found.factors.is_none() {
         return vec![format!(
             "The result, {of}, was the same at every point, so there is nothing to explain."

@@ -2,12 +2,12 @@
 
 use crate::bargaining::Failure;
 use crate::experiment::sweep::{Layout, Target};
+use crate::report::chapters::files::{Estimate, Estimates};
 use crate::report::chapters::{Chapter, made_with};
 use crate::report::labels::{count, counted};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::words::cause;
-use crate::report::chapters::files::{Estimate, Estimates};
 use crate::results::Provenance;
 
 /// Cells shown on the page; the file has the rest.
@@ -49,7 +49,8 @@ impl Played<'_> {
 
     /// The difference of a share to that of cell 0.
     fn change(&self, measure: &str, of: &str) -> Cell {
-        self.find(measure, of).map_or(Cell::Missing, Cell::paired_share)
+        self.find(measure, of)
+            .map_or(Cell::Missing, Cell::paired_share)
     }
 
     fn mean(&self, measure: &str, of: &str) -> Cell {
@@ -84,7 +85,11 @@ pub fn plan(layout: &Layout) -> String {
     let table = Table::new(&titled("Cells", SHOWN_MAX, all), ["cell", "set"]).rows(rows);
     let table = table.text().unwrap_or_default();
     let runs = counted(all as u64 * layout.stop.ceiling(), "run");
-    let most = if layout.stop.is_fixed() { "" } else { "at most " };
+    let most = if layout.stop.is_fixed() {
+        ""
+    } else {
+        "at most "
+    };
     format!("{}\n{table}\nin all: {most}{runs}\n", head(layout))
 }
 
@@ -207,11 +212,20 @@ impl<'a> Sweep<'a> {
             Settings::Together => cells.push(set_in_words(self.layout, cell)),
             Settings::ByFactor => {
                 let labels = &self.layout.cells[cell].labels;
-                cells.extend(self.layout.factors.iter().zip(labels).map(|(factor, label)| {
-                    let words = label.as_deref().map_or(AS_WRITTEN, |it| factor.level(it));
-                    let number = words.parse();
-                    number.map_or_else(|_| words.into(), |it| Cell::Written(words.to_owned(), it))
-                }));
+                cells.extend(
+                    self.layout
+                        .factors
+                        .iter()
+                        .zip(labels)
+                        .map(|(factor, label)| {
+                            let words = label.as_deref().map_or(AS_WRITTEN, |it| factor.level(it));
+                            let number = words.parse();
+                            number.map_or_else(
+                                |_| words.into(),
+                                |it| Cell::Written(words.to_owned(), it),
+                            )
+                        }),
+                );
             }
         }
         cells
@@ -233,7 +247,10 @@ impl<'a> Sweep<'a> {
         });
         let title = titled(title, shown, self.cells.len());
         let number = keys.len();
-        Table::new(&title, keys).and(columns).keyed_by(number).rows(rows)
+        Table::new(&title, keys)
+            .and(columns)
+            .keyed_by(number)
+            .rows(rows)
     }
 
     fn question(&self) -> String {
@@ -264,8 +281,13 @@ impl<'a> Sweep<'a> {
         )];
         // Of cells with equal rates the first is named.
         let cells = self.cells.iter();
-        let most = cells.clone().rev().max_by(|one, other| rate(one).total_cmp(&rate(other)));
-        let least = cells.clone().min_by(|one, other| rate(one).total_cmp(&rate(other)));
+        let most = cells
+            .clone()
+            .rev()
+            .max_by(|one, other| rate(one).total_cmp(&rate(other)));
+        let least = cells
+            .clone()
+            .min_by(|one, other| rate(one).total_cmp(&rate(other)));
         let describe = |played: &Played<'_>| {
             let settings = self.settings(played.number);
             format!("cell {} ({settings}) with {}", played.number, words(played))
@@ -323,7 +345,9 @@ impl<'a> Sweep<'a> {
             cells.extend([
                 played.share("agreement", ""),
                 played.change("agreement", ""),
-                played.value("signed", "").map_or(Cell::Missing, Cell::Share),
+                played
+                    .value("signed", "")
+                    .map_or(Cell::Missing, Cell::Share),
                 played.value("zone", "").map_or(Cell::Missing, Cell::Share),
             ]);
             cells
@@ -369,9 +393,13 @@ impl<'a> Sweep<'a> {
         let table = self.table("Why no agreement, by cell", shown, columns, |played| {
             let share = |cause: &Failure| played.value("failure", cause.name());
             let shares = causes.iter().map(share);
-            shares.map(|it| it.map_or(Cell::Missing, Cell::Share)).collect()
+            shares
+                .map(|it| it.map_or(Cell::Missing, Cell::Share))
+                .collect()
         });
-        table.legend("Share of all runs that fail for the cause; with agreement they add up to 100 %.")
+        table.legend(
+            "Share of all runs that fail for the cause; with agreement they add up to 100 %.",
+        )
     }
 
     fn parties(&self, names: Names<'_>) -> Table {
@@ -426,7 +454,10 @@ fn method(from: &Provenance, layout: &Layout) -> String {
     let common = if common.is_empty() {
         String::new()
     } else {
-        format!(" In every cell these values were set: {}.", common.join("; "))
+        format!(
+            " In every cell these values were set: {}.",
+            common.join("; ")
+        )
     };
     format!(
         "The sweep {} was played with {}: {} by {design}.{common} {} All cells meet the same realizations (common random numbers; \

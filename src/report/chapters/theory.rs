@@ -127,7 +127,9 @@ fn method(from: &Provenance, solution: &Solution) -> String {
 fn cut(solution: &Solution) -> Option<String> {
     let epsilon = solution.epsilon.unwrap_or(0.0);
     (!solution.complete).then(|| {
-        format!("no deal of the zone beats every listed one by more than {epsilon:.1e} for every party")
+        format!(
+            "no deal of the zone beats every listed one by more than {epsilon:.1e} for every party"
+        )
     })
 }
 
@@ -148,7 +150,9 @@ fn solutions(solution: &Solution) -> Table {
         legend = format!("{legend} The frontier is incomplete: {cut}.");
     }
     let utilities = |of: &dyn Fn(&str) -> f64| -> Vec<Cell> {
-        objectives(solution).map(|it| Cell::Number(of(&it.id))).collect()
+        objectives(solution)
+            .map(|it| Cell::Number(of(&it.id)))
+            .collect()
     };
     let row = |name: &str, utilities: Vec<Cell>, deals: usize| {
         let mut cells = vec![name.into()];
@@ -160,7 +164,11 @@ fn solutions(solution: &Solution) -> Table {
     let mut rows: Vec<Vec<Cell>> = picked
         .filter_map(|(title, points)| {
             let first = points.first()?;
-            Some(row(title, utilities(&|id| first.utilities[id]), points.len()))
+            Some(row(
+                title,
+                utilities(&|id| first.utilities[id]),
+                points.len(),
+            ))
         })
         .collect();
     if !rows.is_empty() {
@@ -263,7 +271,9 @@ fn plans(solution: &Solution) -> Table {
     Table::new("Plans", ["plan", "acceptable"])
         .and(BELOW_HEADS)
         .note(BELOW)
-        .legend("Acceptable: to every party whose consent the plan needs, at the table and at home.")
+        .legend(
+            "Acceptable: to every party whose consent the plan needs, at the table and at home.",
+        )
         .rows(rows)
 }
 
@@ -272,7 +282,9 @@ fn verdicts(solution: &Solution, names: Names<'_>) -> Table {
     let columns = ["who", "verdict", "utility", "reservation", "at Nash"];
     let mut table = Table::new("Who accepts a plan, who blocks it and why", columns)
         .note("at Nash: the gain at the Nash solution")
-        .legend("Utilities from 0 to 1, each on its party’s own scale, beside the reservation value.")
+        .legend(
+            "Utilities from 0 to 1, each on its party’s own scale, beside the reservation value.",
+        )
         .grouped_by("plan");
     for plan in &solution.plans {
         for party in &solution.parties {
@@ -341,7 +353,10 @@ fn approval(body: &BodyPosition) -> String {
     if body.forbidden {
         format!("{blocks}may not approve it")
     } else {
-        format!("{blocks}approves it with probability {}", percent(body.probability))
+        format!(
+            "{blocks}approves it with probability {}",
+            percent(body.probability)
+        )
     }
 }
 

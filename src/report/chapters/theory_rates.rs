@@ -98,13 +98,16 @@ fn method(from: &Provenance) -> String {
 
 fn zone(rates: &RealizedTheory) -> Table {
     let row = |name: &str, rate: Rate| vec![name.into(), Cell::Count(rate.count), rate.into()];
-    let obstacles = obstacles(rates)
-        .map(|(it, rate)| row(&format!("{}: {}", it.name(), obstacle(it)), rate));
+    let obstacles =
+        obstacles(rates).map(|(it, rate)| row(&format!("{}: {}", it.name(), obstacle(it)), rate));
     let undecided = (rates.undecided.count > 0).then(|| row(ZONE_UNDECIDED, rates.undecided));
     let rows = std::iter::once(row("there is one", rates.zone));
-    Table::new("Zone of possible agreement in round 0", ["", "realizations", "share"])
-        .legend("Share of realizations with 95 % interval in percent.")
-        .rows(rows.chain(obstacles).chain(undecided))
+    Table::new(
+        "Zone of possible agreement in round 0",
+        ["", "realizations", "share"],
+    )
+    .legend("Share of realizations with 95 % interval in percent.")
+    .rows(rows.chain(obstacles).chain(undecided))
 }
 
 fn by_type(rates: &RealizedTheory, names: Names<'_>) -> Table {
@@ -155,10 +158,13 @@ fn parties(rates: &RealizedTheory) -> Table {
             (&party.win_set).into(),
         ]
     });
-    Table::new("Parties", ["party", "reservation", "deals it accepts, share"])
-        .note("each on its own scale")
-        .legend("Reservation: the reservation value. Mean ± standard error over the realizations.")
-        .rows(rows)
+    Table::new(
+        "Parties",
+        ["party", "reservation", "deals it accepts, share"],
+    )
+    .note("each on its own scale")
+    .legend("Reservation: the reservation value. Mean ± standard error over the realizations.")
+    .rows(rows)
 }
 
 fn plans(rates: &RealizedTheory) -> Table {

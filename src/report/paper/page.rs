@@ -58,7 +58,11 @@ pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
         section("closer-look", "A closer look", closer_look),
         section("methods", "How it was computed", paragraphs(study)),
         section("assumptions", "What it rests on", grounds(study)),
-        section("repeat", "How to repeat it", repeat::section(study, &headings)),
+        section(
+            "repeat",
+            "How to repeat it",
+            repeat::section(study, &headings),
+        ),
         section("references", "References", literature(study)),
     ];
     let filled = sections.into_iter().filter(|it| !it.body.0.is_empty());
@@ -69,7 +73,12 @@ pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
     Ok(page)
 }
 
-fn whole(study: &Study, parts: &[PagePart<'_>], sections: &[Section], libraries: &Markup) -> Markup {
+fn whole(
+    study: &Study,
+    parts: &[PagePart<'_>],
+    sections: &[Section],
+    libraries: &Markup,
+) -> Markup {
     let title = study.title();
     let described = study
         .scenarios()

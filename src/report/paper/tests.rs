@@ -114,9 +114,7 @@ fn the_same_results_give_the_same_bytes() {
 fn tables_for_papers_hold_the_numbers_and_survive_titles() {
     let tex = study().headline_tex().expect("runs are counted");
     assert!(
-        tex.contains(
-            "    {}agreement & 120 & 12.0\\,\\% \\mbox{[10.1, 14.2]} \\tabularnewline\n"
-        ),
+        tex.contains("    {}agreement & 120 & 12.0\\,\\% \\mbox{[10.1, 14.2]} \\tabularnewline\n"),
         "{tex}"
     );
     assert!(tex.contains("50\\,\\% of a\\_b \\textbar{} \\textquotedbl{}it's\\textquotedbl{}"));

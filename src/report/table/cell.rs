@@ -1,7 +1,7 @@
 //! What stands in a cell, and how it is written wherever it stands.
 
-use crate::report::labels::{count, decimal, p_value, percent, points, signed};
 use crate::report::chapters::files::Estimate;
+use crate::report::labels::{count, decimal, p_value, percent, points, signed};
 use crate::simulation::{Mean, Rate};
 
 /// What stands in a cell.
@@ -163,11 +163,6 @@ impl Cell {
         }
     }
 
-    /// Whether there is nothing to read.
-    pub fn is_gap(&self) -> bool {
-        matches!(self, Self::Empty | Self::Missing)
-    }
-
     /// What is read.
     pub fn words(&self) -> String {
         let (words, error) = self.parts();
@@ -270,7 +265,7 @@ fn many(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::Cell;
-use crate::simulation::{Mean, Rate};
+    use crate::simulation::{Mean, Rate};
 
     fn words(cell: Cell) -> String {
         cell.words()
@@ -284,8 +279,14 @@ use crate::simulation::{Mean, Rate};
         assert_eq!(words(Cell::Many(176_947_200.0)), "176,947,200");
         assert_eq!(words(Cell::Many(1.5e20)), "1.50e20");
         assert_eq!(words(Cell::Change(0.0, [0.0, 0.0])), "0");
-        assert_eq!(words(Cell::Change(0.012, [-0.0001, 0.024])), "+0.012 [0.000, +0.024]");
-        let rate = Rate { count: 120, runs: 1_000 };
+        assert_eq!(
+            words(Cell::Change(0.012, [-0.0001, 0.024])),
+            "+0.012 [0.000, +0.024]"
+        );
+        let rate = Rate {
+            count: 120,
+            runs: 1_000,
+        };
         assert_eq!(words(rate.into()), "12.0 % [10.1, 14.2]");
         assert_eq!(words(Rate::default().into()), "–");
     }
@@ -303,6 +304,9 @@ use crate::simulation::{Mean, Rate};
     #[test]
     fn a_difference_that_never_shows_is_no_small_one() {
         assert_eq!(words(Cell::Alike), "0, every run alike");
-        assert_eq!(words(Cell::Points(0.0, [-0.001, 0.001])), "0.00 [−0.10, +0.10]");
+        assert_eq!(
+            words(Cell::Points(0.0, [-0.001, 0.001])),
+            "0.00 [−0.10, +0.10]"
+        );
     }
 }

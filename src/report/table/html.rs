@@ -89,6 +89,8 @@ mod tests {
         assert!(text.contains(
             "<th scope=\"row\">&lt;b&gt;</th><td class=\"n\" data-v=\"0.5\">50.0\u{a0}%</td>"
         ));
-        assert!(text.contains("<th scope=\"col\">who</th><th scope=\"col\" class=\"n\">share</th>"));
+        assert!(
+            text.contains("<th scope=\"col\">who</th><th scope=\"col\" class=\"n\">share</th>")
+        );
     }
 }

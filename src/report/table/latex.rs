@@ -36,7 +36,10 @@ impl Table {
             }
             group = Some(&row.group);
             let cells: Vec<String> = row.cells.iter().map(|it| whole(&it.words())).collect();
-            text.push_str(&format!("    {ROW}{} \\tabularnewline\n", cells.join(" & ")));
+            text.push_str(&format!(
+                "    {ROW}{} \\tabularnewline\n",
+                cells.join(" & ")
+            ));
         }
         text.push_str("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n");
         text
@@ -219,7 +222,10 @@ mod tests {
 
     #[test]
     fn letters_that_need_more_than_t1_are_found() {
-        assert_eq!(escaped("Žižkov – Київ 5"), "Žižkov -- \\zopacyrillic{Київ} 5");
+        assert_eq!(
+            escaped("Žižkov – Київ 5"),
+            "Žižkov -- \\zopacyrillic{Київ} 5"
+        );
         assert_eq!(escaped("−1.0 [−2.0, ∞]"), "$-$1.0 [$-$2.0, $\\infty$]");
         let letters = super::letters(&escaped("Łódź ħ λ Київ λ − 5 %"));
         assert!(letters.cyrillic);

@@ -8,12 +8,22 @@ impl Table {
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         let group = |words: &str| self.grouped_by.as_ref().map(|_| escaped(words));
         let heads = self.columns.iter().map(|it| escaped(&it.title));
-        let heads = group(self.grouped_by.as_deref().unwrap_or_default()).into_iter().chain(heads);
+        let heads = group(self.grouped_by.as_deref().unwrap_or_default())
+            .into_iter()
+            .chain(heads);
         let rules = (0..self.columns.len()).map(|place| {
-            let rule = if self.is_numeric(place) { "---:" } else { "---" };
+            let rule = if self.is_numeric(place) {
+                "---:"
+            } else {
+                "---"
+            };
             rule.to_owned()
         });
-        let rules = self.grouped_by.iter().map(|_| "---".to_owned()).chain(rules);
+        let rules = self
+            .grouped_by
+            .iter()
+            .map(|_| "---".to_owned())
+            .chain(rules);
         let mut text = format!("{}\n\n", escaped(caption));
         text.push_str(&line(heads.collect()));
         text.push_str(&line(rules.collect()));

@@ -8,7 +8,7 @@ use crate::report::table::{Cell, Table};
 const WIDTH: usize = 100;
 /// Letters a column of words keeps before a table is cut into several.
 const WORDS_MIN: usize = 24;
-/// Letters around each column.
+/// Letters between columns; before the first there is one less.
 const MARGIN: usize = 3;
 
 /// A rule under the header, nothing else.
@@ -35,7 +35,9 @@ impl Table {
 
     /// The words of all rows: a row for each name of a group, and errors below each other.
     fn body(&self) -> Vec<Vec<String>> {
-        let errors: Vec<usize> = (0..self.columns.len()).map(|it| self.error_width(it)).collect();
+        let errors: Vec<usize> = (0..self.columns.len())
+            .map(|it| self.error_width(it))
+            .collect();
         let mut rows: Vec<Vec<String>> = Vec::new();
         for (place, row) in self.rows.iter().enumerate() {
             let before = place.checked_sub(1).map(|it| &self.rows[it]);
@@ -97,12 +99,15 @@ impl Table {
         for column in names.len()..self.columns.len() {
             let width = width(column);
             let last = pieces.last_mut().expect("there is always a piece");
-            if used + width > WIDTH && last.len() > names.len() {
+            if used + width > WIDTH + 1 && last.len() > names.len() {
                 pieces.push(names.clone());
                 used = taken;
             }
             used += width;
-            pieces.last_mut().expect("there is always a piece").push(column);
+            pieces
+                .last_mut()
+                .expect("there is always a piece")
+                .push(column);
         }
         pieces
     }
@@ -172,9 +177,18 @@ mod tests {
 
     #[test]
     fn names_are_shown_once_and_groups_above_their_rows() {
-        let mut table = Table::new("Terms", [Column::shared("issue"), "option".into(), "share".into()]);
-        table.push("", vec!["Wage".into(), "5 %".into(), Cell::Rate(0.05, [0.0, 0.1])]);
-        table.push("", vec!["Wage".into(), "6 %".into(), Cell::Rate(0.95, [0.9, 0.99])]);
+        let mut table = Table::new(
+            "Terms",
+            [Column::shared("issue"), "option".into(), "share".into()],
+        );
+        table.push(
+            "",
+            vec!["Wage".into(), "5 %".into(), Cell::Rate(0.05, [0.0, 0.1])],
+        );
+        table.push(
+            "",
+            vec!["Wage".into(), "6 %".into(), Cell::Rate(0.95, [0.9, 0.99])],
+        );
         let text = table.text().expect("it has rows");
         assert_eq!(text.matches("Wage").count(), 1, "{text}");
         assert!(text.contains(" 5.0 %  [0.0, 10.0]\n"), "{text}");
@@ -188,12 +202,16 @@ mod tests {
     fn a_wide_table_is_cut_and_names_its_rows_again() {
         let columns = (0..9).map(|it| Column::from(format!("column number {it}")));
         let mut table = Table::new("Wide", ["lever"]).and(columns);
-        let mut cells: Vec<Cell> = vec!["a lever with a title that goes on for longer than others do".into()];
+        let mut cells: Vec<Cell> =
+            vec!["a lever with a title that goes on for longer than others do".into()];
         cells.extend((0..9).map(|_| Cell::Points(0.5, [0.25, 0.75])));
         table.push("", cells);
         let text = table.text().expect("it has rows");
-        assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
-        assert_eq!(text.matches("lever ").count() , 6, "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 100),
+            "{text}"
+        );
+        assert_eq!(text.matches("lever ").count(), 6, "{text}");
         assert_eq!(text.matches("+50.00").count(), 9);
     }
 }

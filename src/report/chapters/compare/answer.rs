@@ -3,7 +3,7 @@
 use crate::experiment::compare::PolicyKind;
 use crate::report::chapters::compare::{LEVEL, ranked};
 use crate::report::labels::{counted, listed, percent};
-use crate::results::{RankExchange, Comparison, PolicyEffect, RuleComparison};
+use crate::results::{Comparison, PolicyEffect, RankExchange, RuleComparison};
 
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
@@ -28,10 +28,9 @@ pub(super) fn answer(
             most.agreement.cell().words()
         ));
     }
-    let (significant, others): (Vec<&PolicyEffect>, Vec<&PolicyEffect>) =
-        effects
-            .iter()
-            .partition(|it| it.agreement.p_holm.is_some_and(|p| p <= LEVEL));
+    let (significant, others): (Vec<&PolicyEffect>, Vec<&PolicyEffect>) = effects
+        .iter()
+        .partition(|it| it.agreement.p_holm.is_some_and(|p| p <= LEVEL));
     if !significant.is_empty() {
         first.push(format!(
             "Significant effects on agreement, all tested together (Holm, 5 %): {}.",

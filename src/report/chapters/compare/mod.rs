@@ -6,8 +6,8 @@ mod tables;
 use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
-use crate::results::{Comparison, PolicyEffect};
 use crate::results::Provenance;
+use crate::results::{Comparison, PolicyEffect};
 
 /// Tests below this level count as significant.
 const LEVEL: f64 = 0.05;
@@ -28,7 +28,11 @@ pub fn comparison(comparison: &Comparison) -> String {
         &answer::answer(comparison, id),
         &tables::tables(comparison, Names(None)),
     );
-    if comparison.effects.iter().any(|it| it.never_used_in_the_file) {
+    if comparison
+        .effects
+        .iter()
+        .any(|it| it.never_used_in_the_file)
+    {
         text.push_str(tables::ASSUMED);
         text.push('\n');
     }
@@ -36,11 +40,7 @@ pub fn comparison(comparison: &Comparison) -> String {
 }
 
 /// What each lever changes.
-pub(super) fn chapter(
-    from: &Provenance,
-    comparison: &Comparison,
-    names: Names<'_>,
-) -> Chapter {
+pub(super) fn chapter(from: &Provenance, comparison: &Comparison, names: Names<'_>) -> Chapter {
     Chapter {
         heading: "What each lever changes",
         question: "What does each lever, each set of levers and all of them together change compared with the same talks without \

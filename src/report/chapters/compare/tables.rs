@@ -25,7 +25,12 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         causes(&effects),
         moves(&effects),
         parties(&effects, names, "Change of utility", |it| &it.utility),
-        parties(&effects, names, "Change of payoff, costs of the levers included", |it| &it.payoff),
+        parties(
+            &effects,
+            names,
+            "Change of payoff, costs of the levers included",
+            |it| &it.payoff,
+        ),
         costs(&effects, names),
         saved(comparison, &effects),
     ]
@@ -33,7 +38,11 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
 
 /// Its name, with a mark where it includes a lever that the file never uses.
 fn named(effect: &PolicyEffect) -> Cell {
-    let mark = if effect.never_used_in_the_file { "*" } else { "" };
+    let mark = if effect.never_used_in_the_file {
+        "*"
+    } else {
+        ""
+    };
     Cell::named(
         &format!("{}{mark}", effect.title),
         &format!("{}{mark}", effect.policy),
@@ -58,9 +67,19 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
             it.runs_needed.map_or(Cell::Missing, Cell::Count),
         ]
     });
-    let columns = ["lever", "with it", "change", "all at once", "p, Holm", &needed];
+    let columns = [
+        "lever",
+        "with it",
+        "change",
+        "all at once",
+        "p, Holm",
+        &needed,
+    ];
     Table::new("Agreement, largest effect first", columns)
-        .note(&format!("{} without levers", percent(comparison.none.value())))
+        .note(&format!(
+            "{} without levers",
+            percent(comparison.none.value())
+        ))
         .legend(&legend)
         .rows(rows)
 }
@@ -104,7 +123,10 @@ fn rates(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
     let packages = effects.first().map(|it| it.packages.keys());
     let packages = packages.into_iter().flatten();
     let packages = packages.map(|id| Column::named(names.package(id), id));
-    let columns = ["signed", "zone"].map(Column::from).into_iter().chain(packages);
+    let columns = ["signed", "zone"]
+        .map(Column::from)
+        .into_iter()
+        .chain(packages);
     let title = "Signed, zone, and packages agreed at the end";
     matrix(title, effects, columns, |effect| {
         let mut cells = vec![effect.signed.cell(), effect.zone.cell()];
@@ -157,7 +179,9 @@ fn causes(effects: &[&PolicyEffect]) -> Table {
             causes.push(cause);
         }
     }
-    let columns = causes.iter().map(|id| Column::named(Names::failure(id), id));
+    let columns = causes
+        .iter()
+        .map(|id| Column::named(Names::failure(id), id));
     let title = "Causes of failure created (+) and removed (−)";
     matrix(title, effects, columns, |effect| {
         let change = |id: &&String| effect.failures.get(*id).map_or(Cell::Alike, PairedEffect::cell);

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::experiment::sweep::{CellLayout, Layout};
-use crate::report::chapters::files::{Estimates};
-use crate::results::{Comparison, FactorIndices, PolicyEffect, SobolIndices};
+use crate::report::chapters::files::Estimates;
 use crate::report::labels::distinct;
 use crate::report::paper::interactive::{COLOURS, Chart, sheet};
+use crate::results::{Comparison, FactorIndices, PolicyEffect, SobolIndices};
 
 /// More lines than this nobody compares by eye.
 const LINES_MAX: usize = 60;
