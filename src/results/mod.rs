@@ -41,11 +41,11 @@ pub use error::ResultsError;
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use json::{ById, ResultFile};
-pub use manifest::Manifest;
+pub use manifest::sweep_in;
 pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
-pub use provenance::Provenance;
+pub use provenance::{Provenance, VERSION};
 pub use reader::Results;
 pub use segment::Segment;
 pub use shard::Shard;
