@@ -10,7 +10,9 @@ use zopa::experiment::sweep::{
 };
 use zopa::report;
 use zopa::report::chapters::files::counted;
-use zopa::results::{Blocks, Folder, MANIFEST, ResultsError, Segment, Shard, SweepManifest};
+use zopa::results::{
+    Blocks, Folder, MANIFEST, ResultsError, Segment, Shard, SweepManifest, VERSION,
+};
 use zopa::scenario::{Length, load_sweep};
 
 use crate::cli::arguments::{Output, Threads};
@@ -144,6 +146,7 @@ impl Sweep {
     fn manifest(&self, plan: &Plan, layout: Layout, call: &Call) -> SweepManifest {
         let columns = || report::csv::header_with_cell(&plan.cell(0).scenario);
         SweepManifest {
+            version: VERSION.to_owned(),
             run_columns: self.per_run.then(columns),
             shard: self.shard.unwrap_or(Shard::WHOLE),
             runs_counted: 0,

@@ -27,6 +27,7 @@ mod shard;
 mod sweep;
 
 pub use blocks::{Blocks, Cut};
+pub(crate) use content::types;
 pub use content::{
     AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
     Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
@@ -34,18 +35,19 @@ pub use content::{
     OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition, PilotAnswer,
     PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect, PolicyPair,
     PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison, RuleDeal,
-    RuleEstimates, RuleLeftOut, RuleUtilities, SearchEnd, Settlements, SobolIndices, Solution,
-    SplitPart, SummaryFile, Terms, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
+    RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements, SobolIndices,
+    Solution, SplitPart, SummaryFile, Terms, TraceAction, TraceEvent, TraceOutcome, TracePackage,
+    TraceRefusal, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use json::{ById, ResultFile};
-pub use manifest::Manifest;
+pub use manifest::sweep_in;
 pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
-pub use provenance::Provenance;
+pub use provenance::{Provenance, VERSION};
 pub use reader::Results;
 pub use segment::Segment;
 pub use shard::Shard;

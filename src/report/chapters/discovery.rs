@@ -166,10 +166,10 @@ fn boxes(found: &BoxSearch) -> Table {
     } else {
         ""
     };
+    let note = "density: share of the runs inside the box with the result; coverage: share of all runs with it that lie inside; \
+                mass: share of all runs that lie inside";
     let legend = format!(
-        "Density: share of the runs inside the box with the result. Coverage: share of all runs with it that lie inside. Mass: \
-         share of all runs that lie inside. The runs held out had no part in finding the box; those it was found in flatter \
-         it.{later}"
+        "The runs held out had no part in finding the box; those it was found in flatter it.{later}"
     );
     let rows = numbered(found).flat_map(|(number, it)| {
         let row = |which: &str, counts: &BoxCounts, chance: Cell| {
@@ -189,6 +189,7 @@ fn boxes(found: &BoxSearch) -> Table {
         ]
     });
     Table::new("How good the boxes are", columns.map(Column::from))
+        .note(note)
         .legend(&legend)
         .keyed_by(2)
         .rows(rows)

@@ -150,8 +150,11 @@ fn failure_rows(summary: &Summary) -> Vec<Vec<Cell>> {
     let failures = Failure::ALL.into_iter().zip(summary.failures);
     let row = |(failure, count): (Failure, u64)| {
         let runs = summary.runs;
-        let name = format!("{}: {}", failure.name(), cause(failure));
-        counted_rate(name.into(), Rate { count, runs })
+        let name = Cell::Term {
+            id: failure.name(),
+            words: cause(failure),
+        };
+        counted_rate(name, Rate { count, runs })
     };
     failures.filter(|failed| failed.1 > 0).map(row).collect()
 }

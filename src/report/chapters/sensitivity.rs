@@ -109,8 +109,8 @@ fn indices(found: &SobolIndices, of: &str) -> Table {
     let columns = ["number", "alone (first order)", "in total (total order)"];
     let legend = "Share of the variance with 95 % bootstrap interval. Alone: what would vanish if the number became known. In total: \
                   what would remain if everything else were known; what exceeds the first is interaction. An estimate below 0 \
-                  means 0 within its error. Any change sends the talks down another path, so a total no larger than that of the \
-                  noise of the talks means little; more runs per sample lower it. Numbers without any influence are left out.";
+                  means 0 within its error. Any change sends the talks down another path, which the noise measures; more runs per \
+                  sample lower it. Numbers without any influence are left out.";
     let ranked = ranked(found).into_iter();
     let rows = ranked.filter(|it| has_influence(it)).map(|it| {
         let name = Cell::Path {
@@ -120,6 +120,7 @@ fn indices(found: &SobolIndices, of: &str) -> Table {
         vec![name, index(it.first), index(it.total)]
     });
     Table::new(&format!("What drives {of}: Sobol indices"), columns)
+        .note("a total no larger than that of the noise of the talks means little")
         .legend(legend)
         .rows(rows)
 }

@@ -336,7 +336,10 @@ impl<'a> Sweep<'a> {
         let has_wish = self.layout.stop.wish().is_some();
         let mut columns = vec!["runs"];
         columns.extend(has_wish.then_some("precise"));
-        columns.extend(["agreement", "change", "signed", "zone"]);
+        columns.extend(["agreement", "change", "zone"]);
+        // The terminal has no room for it.
+        let has_signed = matches!(settings, Settings::ByFactor);
+        columns.extend(has_signed.then_some("signed"));
         let columns = columns.into_iter().map(Column::from);
         let table = self.table("Cells", (settings, shown), columns, |played| {
             let runs = played.find("agreement", "").map_or(0, |it| it.runs);
@@ -345,11 +348,12 @@ impl<'a> Sweep<'a> {
             cells.extend([
                 played.share("agreement", ""),
                 played.change("agreement", ""),
-                played
-                    .value("signed", "")
-                    .map_or(Cell::Missing, Cell::Share),
                 played.value("zone", "").map_or(Cell::Missing, Cell::Share),
             ]);
+            let signed = played
+                .value("signed", "")
+                .map_or(Cell::Missing, Cell::Share);
+            cells.extend(has_signed.then_some(signed));
             cells
         });
         table.legend(&legend)

@@ -97,11 +97,14 @@ fn method(from: &Provenance) -> String {
 }
 
 fn zone(rates: &RealizedTheory) -> Table {
-    let row = |name: &str, rate: Rate| vec![name.into(), Cell::Count(rate.count), rate.into()];
-    let obstacles =
-        obstacles(rates).map(|(it, rate)| row(&format!("{}: {}", it.name(), obstacle(it)), rate));
-    let undecided = (rates.undecided.count > 0).then(|| row(ZONE_UNDECIDED, rates.undecided));
-    let rows = std::iter::once(row("there is one", rates.zone));
+    let row = |name: Cell, rate: Rate| vec![name, Cell::Count(rate.count), rate.into()];
+    let obstacles = obstacles(rates).map(|(it, rate)| {
+        let (id, words) = (it.name(), obstacle(it));
+        row(Cell::Term { id, words }, rate)
+    });
+    let undecided =
+        (rates.undecided.count > 0).then(|| row(ZONE_UNDECIDED.into(), rates.undecided));
+    let rows = std::iter::once(row("there is one".into(), rates.zone));
     Table::new(
         "Zone of possible agreement in round 0",
         ["", "realizations", "share"],

@@ -23,6 +23,13 @@ pub enum Cell {
         /// Name in files.
         id: String,
     },
+    /// Words for something that has a name in files, which the terminal shows before them.
+    Term {
+        /// Name in files.
+        id: &'static str,
+        /// Words.
+        words: &'static str,
+    },
     /// A path of the scenario file with the words for it, both shown where there is room; the words may be empty.
     Path {
         /// Words.
@@ -144,6 +151,7 @@ impl Cell {
             | Self::Text(_)
             | Self::Again(_)
             | Self::Named { .. }
+            | Self::Term { .. }
             | Self::Path { .. } => None,
             Self::Count(number) => Some(*number as f64),
             Self::Alike => Some(0.0),
@@ -161,11 +169,6 @@ impl Cell {
             | Self::Points(number, _)
             | Self::P(number) => Some(*number),
         }
-    }
-
-    /// Whether there is nothing to read.
-    pub fn is_gap(&self) -> bool {
-        matches!(self, Self::Empty | Self::Missing)
     }
 
     /// What is read.
@@ -202,6 +205,7 @@ impl Cell {
             Self::Named { title, id } | Self::Path { title, path: id } => {
                 (if title.is_empty() { id } else { title }).clone()
             }
+            Self::Term { words, .. } => (*words).to_owned(),
             Self::Count(number) => count(*number),
             Self::Many(number) => many(*number),
             Self::Number(number) => decimal(*number),
@@ -219,6 +223,7 @@ impl Cell {
     pub(super) fn typed(&self) -> (String, String) {
         match self {
             Self::Named { id, .. } | Self::Path { path: id, .. } => (id.clone(), String::new()),
+            Self::Term { id, words } => (format!("{id}: {words}"), String::new()),
             other => other.parts(),
         }
     }

@@ -155,8 +155,8 @@ impl Table {
     /// Whether a column holds numbers, gaps aside.
     pub fn is_numeric(&self, column: usize) -> bool {
         let cells = || self.rows.iter().filter_map(|row| row.cells.get(column));
-        cells().any(|cell| cell.number().is_some())
-            && cells().all(|cell| cell.number().is_some() || cell.is_gap())
+        let is_number = |cell: &Cell| cell.number().is_some() || cell == &Cell::Missing;
+        cells().any(is_number) && cells().all(|cell| is_number(cell) || cell == &Cell::Empty)
     }
 
     /// Note and legend as sentences.

@@ -8,7 +8,7 @@ use crate::report::table::{Cell, Table};
 const WIDTH: usize = 100;
 /// Letters a column of words keeps before a table is cut into several.
 const WORDS_MIN: usize = 24;
-/// Letters around each column.
+/// Letters between columns; before the first there is one less.
 const MARGIN: usize = 3;
 
 /// A rule under the header, nothing else.
@@ -99,7 +99,7 @@ impl Table {
         for column in names.len()..self.columns.len() {
             let width = width(column);
             let last = pieces.last_mut().expect("there is always a piece");
-            if used + width > WIDTH && last.len() > names.len() {
+            if used + width > WIDTH + 1 && last.len() > names.len() {
                 pieces.push(names.clone());
                 used = taken;
             }

@@ -11,6 +11,7 @@ mod solution;
 mod summary;
 mod terms;
 mod theory_rates;
+mod trace;
 
 pub use comparison::{
     AdjustedDifference, Comparison, LeverSplit, PairedEffect, PartyChanges, PolicyEffect,
@@ -27,7 +28,9 @@ pub use solution::{
     PlanObjection, PlanPosition, RuleDeal, Solution, WinSet, Zone,
 };
 pub use summary::SummaryFile;
+pub(crate) use terms::types;
 pub use terms::{DealCount, Terms};
 pub use theory_rates::{
     FrontierMeans, PartyMeans, PlanEstimates, PlanVerdicts, RealizedTheory, TypeZone,
 };
+pub use trace::{RunTrace, TraceAction, TraceEvent, TraceOutcome, TracePackage, TraceRefusal};

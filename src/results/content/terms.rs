@@ -64,7 +64,7 @@ pub(super) fn by_party<T>(scenario: &Scenario, values: impl IntoIterator<Item = 
 }
 
 /// The types of the parties that have several, from types in the order of the scenario.
-pub(super) fn types(scenario: &Scenario, kinds: impl IntoIterator<Item = usize>) -> ById<String> {
+pub(crate) fn types(scenario: &Scenario, kinds: impl IntoIterator<Item = usize>) -> ById<String> {
     let parties = scenario.parties.iter().zip(kinds);
     let typed = parties.filter(|(party, _)| party.types.len() > 1);
     let named = typed.map(|(party, kind)| (party.id.clone(), party.types[kind].id.clone()));

@@ -16,8 +16,8 @@ const LEVEL: f64 = 0.05;
 pub fn comparison(comparison: &Comparison) -> String {
     let head = format!(
         "{}\n{} without levers and with each policy, the same realizations, seed {}\n\
-         changes against no lever at all, in percentage points; brackets: 95 % interval of the paired difference\n\
-         (simulation error only)\n",
+         changes against no lever at all, in percentage points; brackets: 95 % interval of the paired\n\
+         difference (simulation error only)\n",
         comparison.title,
         counted(comparison.runs, "run"),
         comparison.seed,
