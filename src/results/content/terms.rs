@@ -47,6 +47,11 @@ pub(super) fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
+/// The id of a party.
+pub(super) fn party_id(scenario: &Scenario, party: u32) -> String {
+    scenario.parties[party as usize].id.clone()
+}
+
 /// The terms of a deal.
 pub(super) fn terms(scenario: &Scenario, deal: &Deal) -> Terms {
     let issues = scenario.issues.iter().enumerate();
