@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
 /// Writes the time line of a run and its numbers.
 #[cfg(feature = "figures")]
 fn draw(traced: &TracedRun<'_>, path: &Path, format: Picture, width: Width) -> Result<(), Stop> {
-    let figure = report::figure::timeline(traced, Some(width.sheet()));
+    let figure = report::figure::timeline(traced).draw(Some(width.sheet()));
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let sheet = |(name, page): (String, &str)| {
         let file = path.with_file_name(format!("{name}.{}", format.ending()));

@@ -7,28 +7,6 @@ pub use crate::results::csv::CsvTable;
 pub(super) use crate::results::csv::lines;
 #[cfg(feature = "figures")]
 pub(super) use crate::results::csv::{share, table};
-#[cfg(feature = "figures")]
-use crate::simulation::Rate;
-
-/// A rate as runs, count, share and interval; no share where there are no runs.
-#[cfg(feature = "figures")]
-pub(super) fn rate_cells(rate: Rate) -> [String; 5] {
-    let [low, high] = rate.interval();
-    let known = |value: f64| {
-        if rate.runs > 0 {
-            value.to_string()
-        } else {
-            String::new()
-        }
-    };
-    [
-        rate.runs.to_string(),
-        rate.count.to_string(),
-        known(rate.value()),
-        known(low),
-        known(high),
-    ]
-}
 
 /// The first line of the table of runs: the names of the columns.
 pub fn header(scenario: &Scenario) -> String {

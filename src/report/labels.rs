@@ -1,7 +1,5 @@
 //! Numbers as tables, sentences and figures write them.
 
-use crate::simulation::Rate;
-
 /// A share in percent with one decimal: `12.3 %`; `<0.1 %` where something rounds to nothing.
 pub(super) fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.0005 {
@@ -11,15 +9,6 @@ pub(super) fn percent(share: f64) -> String {
         return ">99.9 %".to_owned();
     }
     format!("{:.1} %", share * 100.0).replace('-', "−")
-}
-
-/// The share of a rate in percent; a dash where there is nothing to share.
-pub(super) fn share(rate: Rate) -> String {
-    if rate.runs == 0 {
-        "–".to_owned()
-    } else {
-        percent(rate.value())
-    }
 }
 
 /// A difference of rates in percentage points: `+1.23`, `−0.04`, `0.00`.

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "cli")]
 pub mod chapters;
+#[cfg(feature = "figures")]
+pub mod chart;
 pub mod compare;
 pub mod csv;
 pub mod discovery;

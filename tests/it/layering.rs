@@ -56,7 +56,7 @@ const HOMES: [(&str, &str); 11] = [
     ("signal_hook", "src/cli/interrupt.rs"),
     ("anyhow", "src/cli/"),
     ("toml", "src/scenario/"),
-    ("plotters", "src/report/figure/"),
+    ("plotters", "src/report/chart/"),
     ("parquet", "src/results/parquet_table.rs"),
     ("comfy_table", "src/report/table/text.rs"),
     ("maud", "src/report/"),

@@ -3,12 +3,11 @@
 //! Everything is made from finished results and from the scenario kept beside them; nothing is computed anew.
 
 mod assumptions;
-mod figure;
 mod headline;
-#[cfg(feature = "figures")]
-mod interactive;
 mod methods;
 mod page;
+#[cfg(feature = "figures")]
+mod pictures;
 mod references;
 mod repeat;
 
@@ -16,6 +15,8 @@ pub use crate::report::chapters::Content;
 
 use crate::model::Scenario;
 use crate::report::chapters::{Chapter, chapter};
+#[cfg(feature = "figures")]
+use crate::report::chart::Chart;
 use crate::report::names::Names;
 use crate::results::Provenance;
 
@@ -38,8 +39,12 @@ pub struct Part {
     pub given: Option<Given>,
     /// What came out.
     pub content: Content,
-    /// Figures, as name and SVG; several sheets of one figure follow one another.
-    pub figures: Vec<Document>,
+    /// What can be drawn of it.
+    #[cfg(feature = "figures")]
+    pub charts: Vec<Chart>,
+    /// What is shown only where it responds to the pointer.
+    #[cfg(feature = "figures")]
+    pub live_only: Vec<Chart>,
 }
 
 /// A scenario with the sources of its numbers.
@@ -70,16 +75,16 @@ pub struct Assumption {
     pub judged: bool,
 }
 
-/// A text with its file name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// Name of its file.
-    pub name: String,
-    /// The text.
-    pub text: String,
-}
-
 impl Part {
+    /// How many figures it has.
+    fn figures(&self) -> usize {
+        #[cfg(feature = "figures")]
+        let count = self.charts.len();
+        #[cfg(not(feature = "figures"))]
+        let count = 0;
+        count
+    }
+
     /// Titles by id.
     fn names(&self) -> Names<'_> {
         Names(self.given.as_ref().map(|given| &given.scenario))
@@ -93,10 +98,7 @@ impl Part {
 
 impl Study {
     /// The page.
-    ///
-    /// # Errors
-    /// In words, with the file's name, when a table cannot be read or a figure is no mere drawing.
-    pub fn page(&self) -> Result<String, Vec<String>> {
+    pub fn page(&self) -> String {
         page::page(self)
     }
 

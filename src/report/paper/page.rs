@@ -4,9 +4,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::report::chapters::Chapter;
 use crate::report::labels::count;
-use crate::report::paper::{
-    Content, Document, MARK, Part, Study, assumptions, figure, methods, references, repeat,
-};
+#[cfg(feature = "figures")]
+use crate::report::paper::pictures;
+use crate::report::paper::{Content, MARK, Part, Study, assumptions, methods, references, repeat};
 use crate::report::table::Table;
 
 /// Nothing is loaded from anywhere; scripts and styles stand in the page.
@@ -35,8 +35,8 @@ struct PagePart<'a> {
     heading: String,
 }
 
-/// The page, or all that is wrong with figures.
-pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
+/// The page.
+pub(super) fn page(study: &Study) -> String {
     let headings = study.headings();
     let parts: Vec<PagePart<'_>> = study
         .parts
@@ -48,7 +48,7 @@ pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
             heading: heading.clone(),
         })
         .collect();
-    let results = results_of(&parts)?;
+    let results = results_of(&parts);
     let closer_look = closer_look(&parts);
     let libraries = libraries(&closer_look);
     let section = |id, title, body| Section { id, title, body };
@@ -70,7 +70,7 @@ pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
     let mut page = whole(study, &parts, &sections, &libraries).into_string();
     // HTML forbids control characters, and a title may hold any.
     page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
-    Ok(page)
+    page
 }
 
 fn whole(
@@ -204,38 +204,38 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     rows
 }
 
-fn results_of(parts: &[PagePart<'_>]) -> Result<Markup, Vec<String>> {
-    let mut faults = Vec::new();
+fn results_of(parts: &[PagePart<'_>]) -> Markup {
     let mut drawn = 0;
-    let mut drawings = Vec::new();
-    for part in parts {
-        let mut figures = Vec::new();
-        for sheets in sheets_of_each(&part.source.figures) {
-            drawn += 1;
-            match figure::element(part.source, &part.chapter, sheets, drawn) {
-                Ok(element) => figures.push(element),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        drawings.push((part, figures));
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    Ok(html! {
-        @for (number, (part, figures)) in (1..).zip(drawings) {
+    let numbered = (1..).zip(parts).map(|(number, part)| {
+        let first = drawn + 1;
+        drawn += part.source.figures();
+        (number, part, first)
+    });
+    let numbered: Vec<(usize, &PagePart<'_>, usize)> = numbered.collect();
+    html! {
+        @for (number, part, first) in numbered {
             h3 id={ "results-" (number) } { (part.heading) } "\n"
             @for words in &part.chapter.answer { p class="answer" { (words) } "\n" }
             // The headline comes first, then what can be seen, then the rest.
-            @let (first, rest) = headline_first(&part.chapter.tables);
-            @for table in first { (table.html()) }
-            @if !figures.is_empty() {
-                div class="pictures" { "\n" @for figure in figures { (figure) } }
-                "\n"
-            }
+            @let (headline, rest) = headline_first(&part.chapter.tables);
+            @for table in headline { (table.html()) }
+            @let figures = drawings(part.source, first);
+            @if !figures.0.is_empty() { div class="pictures" { "\n" (figures) } "\n" }
             @for table in rest { (table.html()) }
         }
-    })
+    }
+}
+
+/// The charts of a part as figures, the first of them with this number.
+#[cfg(feature = "figures")]
+fn drawings(part: &Part, first: usize) -> Markup {
+    let charts = (first..).zip(&part.charts);
+    html! { @for (number, chart) in charts { (pictures::figure(chart, number)) } }
+}
+
+#[cfg(not(feature = "figures"))]
+fn drawings(_: &Part, _: usize) -> Markup {
+    Markup::default()
 }
 
 /// The first table that has rows, and what follows it.
@@ -244,22 +244,14 @@ fn headline_first(tables: &[Table]) -> (&[Table], &[Table]) {
     tables.split_at(first.map_or(0, |place| place + 1))
 }
 
-/// The sheets of each figure: `terms.svg` with `terms-2.svg`, where it goes over several.
-fn sheets_of_each(figures: &[Document]) -> impl Iterator<Item = &[Document]> {
-    figures.chunk_by(|_, next| {
-        let stem = next.name.trim_end_matches(".svg");
-        let sheet = stem.rsplit_once('-').map(|it| it.1.parse::<u16>());
-        matches!(sheet, Some(Ok(number)) if number > 1)
-    })
-}
-
 #[cfg(feature = "figures")]
 fn closer_look(parts: &[PagePart<'_>]) -> Markup {
-    use crate::report::paper::interactive;
-
     let numbered = (1..).zip(parts);
     let charts: Vec<(&String, Markup)> = numbered
-        .map(|(number, part)| (&part.heading, interactive::elements(part.source, number)))
+        .map(|(number, part)| {
+            let charts = part.source.charts.iter().chain(&part.source.live_only);
+            (&part.heading, pictures::live(charts, number))
+        })
         .filter(|(_, charts)| !charts.0.is_empty())
         .collect();
     if charts.is_empty() {
@@ -280,7 +272,7 @@ fn closer_look(_: &[PagePart<'_>]) -> Markup {
 /// The libraries, where a figure uses them.
 #[cfg(feature = "figures")]
 fn libraries(closer_look: &Markup) -> Markup {
-    use crate::report::paper::interactive::{LICENCES, VEGA, VEGA_LITE};
+    use crate::report::paper::pictures::{LICENCES, VEGA, VEGA_LITE};
 
     html! {
         @if !closer_look.0.is_empty() {
