@@ -249,7 +249,7 @@ pub(super) fn one_at_a_time(factors: usize, name: Names) -> (Layout, Vec<CellLin
         CellLine {
             levels: labels(changed)
                 .into_iter()
-                .map(|item| item.map(|item| format!("{it} of {}", name(number))))
+                .map(|item| item.map(|item| format!("{item} of {}", name(number))))
                 .collect(),
             numbers: labels(changed)
                 .into_iter()
