@@ -124,3 +124,38 @@ impl<'a> Names<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use crate::report::fixture;
+    use crate::report::table::Cell;
+
+    #[test]
+    fn paths_are_shown_with_their_words() {
+        let scenario = fixture::scenario();
+        let cell = |names: Names<'_>, path: &str| match names.path(path) {
+            Cell::Path { title, path } => (title, path),
+            other => panic!("{other:?}"),
+        };
+        let (names, path) = (Names(Some(&scenario)), "party.union.reservation");
+        let wanted = ("Union: reservation value".to_owned(), path.to_owned());
+        assert_eq!(cell(names, path), wanted);
+        let stranger = "party.stranger.reservation";
+        assert_eq!(cell(names, stranger).0, "");
+        assert_eq!(cell(Names(None), path).0, "");
+    }
+
+    #[test]
+    fn measures_have_words() {
+        let scenario = fixture::scenario();
+        let names = Names(Some(&scenario));
+        let package = &scenario.packages[0];
+        let of = format!("package.{}", package.id);
+        assert_eq!(names.measure("agreement"), "agreement");
+        assert_eq!(names.measure("not agreement"), "no agreement");
+        let words = format!("{} agreed at the end", package.title);
+        assert_eq!(names.measure(&of), words);
+        assert_eq!(names.measure("utility.bank"), "the utility of bank");
+    }
+}

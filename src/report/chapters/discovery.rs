@@ -219,3 +219,57 @@ fn method(from: &Provenance, found: &BoxSearch) -> String {
         percent(found.mass_min),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{bounds, ending};
+    use crate::results::{BoxChoice, BoxLimit, BoxSearch, SearchEnd};
+
+    fn limit(low: Option<f64>, high: Option<f64>) -> BoxLimit {
+        BoxLimit {
+            parameter: "party.a.type".to_owned(),
+            title: "A: type".to_owned(),
+            low,
+            high,
+            range: None,
+            categories: None,
+            choices: None,
+            quasi_p: 0.01,
+        }
+    }
+
+    #[test]
+    fn limits_are_put_in_words() {
+        assert_eq!(bounds(&limit(None, Some(0.25))), "at most 0.250");
+        assert_eq!(bounds(&limit(Some(0.1), Some(0.2))), "0.100 to 0.200");
+        let mut kinds = limit(None, None);
+        kinds.categories = Some(vec!["x".to_owned(), "y".to_owned()]);
+        assert_eq!(bounds(&kinds), "x or y");
+        kinds.choices = Some(vec![BoxChoice {
+            id: "x".to_owned(),
+            title: "Hard line".to_owned(),
+        }]);
+        assert_eq!(bounds(&kinds), "Hard line or y");
+    }
+
+    #[test]
+    fn a_search_without_a_box_says_why() {
+        let mut found = BoxSearch {
+            title: String::new(),
+            of: "agreement".to_owned(),
+            when: "talks agree".to_owned(),
+            seed: 1,
+            runs: 10,
+            interesting: 10,
+            mass_min: 0.05,
+            density_min: None,
+            boxes: Vec::new(),
+            ending: SearchEnd::NothingToTell,
+            not_confirmed: None,
+        };
+        let words = ending(&found).expect("a reason");
+        assert!(words.starts_with("No box: none"), "{words}");
+        found.ending = SearchEnd::Enough;
+        assert_eq!(ending(&found), None);
+    }
+}

@@ -139,3 +139,43 @@ fn method(from: &Provenance, found: &SobolIndices) -> String {
         counted(from.runs, "run")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::answer;
+    use crate::results::{FactorIndices, Index, SobolIndices};
+
+    #[test]
+    fn estimates_that_mean_nothing_are_left_out() {
+        let words = |total: f64, noise: f64| {
+            let index = Index {
+                value: total,
+                interval: [total, total],
+            };
+            let factor = FactorIndices {
+                factor: "clock.rounds".to_owned(),
+                title: "Time: rounds".to_owned(),
+                first: index,
+                total: index,
+            };
+            let found = SobolIndices {
+                title: String::new(),
+                of: "agreement".to_owned(),
+                seed: 1,
+                samples: 8,
+                samples_asked: 8,
+                runs_per_sample: 4,
+                mean: Some(0.5),
+                variance: Some(0.25),
+                noise_share: Some(noise),
+                factors: Some(vec![factor]),
+                first_sum: Some(index),
+                doubts: Vec::new(),
+            };
+            answer(&found, "agreement", |it| it.title.clone()).join("|")
+        };
+        assert!(words(0.5, 0.25).contains("25.0 % is noise of the talks"));
+        assert!(!words(0.5, 1.261).contains("noise"));
+        assert!(words(0.0, 1.261).starts_with("Without any influence here: "));
+    }
+}

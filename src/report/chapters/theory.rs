@@ -316,7 +316,13 @@ fn verdicts(solution: &Solution, names: Names<'_>) -> Table {
 fn verdict(plan: &PlanPosition, party: &str, names: Names<'_>) -> String {
     let objections = || plan.refused_by.iter().filter(|it| it.party == party);
     let Some(first) = objections().next() else {
-        return "accepts".to_owned();
+        let is_asked = plan.not_asked.iter().all(|it| it != party);
+        let verdict = if is_asked {
+            "accepts"
+        } else {
+            "would accept, not asked"
+        };
+        return verdict.to_owned();
     };
     let role = match (first.blocks, first.asked) {
         (true, _) => "blocks",

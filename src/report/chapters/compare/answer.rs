@@ -130,3 +130,60 @@ fn places(pairs: &[&RankExchange], called: impl Fn(&str) -> String) -> Option<St
     }
     (!words.is_empty()).then(|| words.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::strongest;
+    use crate::experiment::compare::PolicyKind;
+    use crate::results::{ById, PairedEffect, PolicyEffect};
+    use crate::simulation::Rate;
+
+    fn paired(difference: f64, runs: u64) -> PairedEffect {
+        PairedEffect {
+            with: Rate::default(),
+            without: Rate::default(),
+            only_with: 0,
+            only_without: runs,
+            difference,
+            se: None,
+            interval: [difference; 2],
+            p: 1.0,
+            saved_by_pairing: 0.0,
+            zone_adjusted: None,
+            interval_all: None,
+            p_holm: None,
+            runs_needed: None,
+        }
+    }
+
+    fn effect(title: &str, kind: PolicyKind, difference: f64, runs: u64) -> PolicyEffect {
+        PolicyEffect {
+            policy: title.to_owned(),
+            title: title.to_owned(),
+            kind,
+            never_used_in_the_file: false,
+            agreement: paired(difference, runs),
+            signed: paired(0.0, 0),
+            zone: paired(0.0, 0),
+            packages: ById::default(),
+            failures: ById::default(),
+            transitions: Vec::new(),
+            used: Rate::default(),
+            parties: ById::default(),
+        }
+    }
+
+    #[test]
+    fn the_strongest_is_a_lever_or_a_named_set_that_changes_some_run() {
+        let found = |effects: &[PolicyEffect]| {
+            let effects: Vec<&PolicyEffect> = effects.iter().collect();
+            strongest(&effects).map(|it| it.title.clone())
+        };
+        let idle = effect("idle", PolicyKind::Lever, 0.0, 0);
+        let all = effect("all", PolicyKind::All, 0.5, 9);
+        assert_eq!(found(&[idle.clone(), all.clone()]), None);
+        let lever = effect("lever", PolicyKind::Lever, 0.1, 2);
+        let set = effect("set", PolicyKind::Named, -0.3, 3);
+        assert_eq!(found(&[all, lever, idle, set]).as_deref(), Some("set"));
+    }
+}
