@@ -7,6 +7,7 @@
 
 mod agenda;
 mod central;
+pub mod check;
 mod consent;
 mod deal;
 mod driver;

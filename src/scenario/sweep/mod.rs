@@ -5,12 +5,16 @@
 
 mod decode;
 mod factor;
+mod keys;
 
 use std::path::Path;
+
+pub(crate) use keys::SWEEP;
 
 use crate::scenario::document::{self, Places, Span};
 use crate::scenario::fault::Fault;
 use crate::scenario::inline::number;
+use crate::scenario::key::Word as _;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::report::{Origin, Report, Sources};
 use crate::scenario::{Assignment, Loaded, Source, parse_from, read};
@@ -132,17 +136,12 @@ pub struct Placed {
 impl Target {
     /// Its name in files.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Rate => "rate",
-            Self::Difference => "difference",
-        }
+        Self::WORDS[self as usize]
     }
 
     /// The target of this name.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Rate, Self::Difference]
-            .into_iter()
-            .find(|target| target.name() == name)
+        Self::meant(name)
     }
 }
 
@@ -260,21 +259,20 @@ pub fn parse_sweep(
     if report.is_broken() {
         return Err(report.resolve(&places, sources));
     }
-    let decoded = decode::sweep(&root, &places, &mut report);
-    let scenario = decoded.as_ref().and_then(|sweep| {
-        let written = sweep.scenario.as_ref()?;
-        match read(&written.value) {
+    let (decoded, mut report) = decode::sweep(&root, &places, report);
+    let scenario = decoded.scenario.as_ref().and_then(|(path, at)| {
+        match read(path) {
             Ok(scenario) => Some(scenario),
             Err(problems) => {
                 let fault = problems.iter().next().map(|problem| problem.fault.clone());
-                report.value(written.at, fault.unwrap_or(Fault::FileMissing));
+                report.value(*at, fault.unwrap_or(Fault::FileMissing));
                 None
             }
         }
     });
     let has_errors = report.has_errors();
-    match (decoded, scenario) {
-        (Some(decoded), Some(scenario)) if !has_errors => Ok(decoded.checked(source, scenario)),
+    match scenario {
+        Some(scenario) if !has_errors => Ok(decoded.checked(source, scenario)),
         _ => Err(report.resolve(&places, sources)),
     }
 }
