@@ -196,8 +196,6 @@ pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> 
             table.require(&RESERVATION.field, "a principal");
         }
     };
-    // What all types override is read too, so that its faults are found.
-    let profile_of_party = profile(table, parts.utility(table));
     let party_types = if types.is_empty() {
         if table.node(&TYPES.field).is_some_and(|node| node.items().is_some()) {
             let remedy = "leave `type` out for a party of one type";
@@ -208,9 +206,11 @@ pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> 
             id: id.clone(),
             title: title.clone(),
             probability: Uncertain::fixed(1.0),
-            profile: profile_of_party,
+            profile: profile(table, parts.utility(table)),
         }]
     } else {
+        // What all types override is read too, so that its faults are found.
+        profile(table, utility::Parts::default().utility(table));
         let of = |(position, kind): (usize, &Table<'n>)| {
             let own = utility::parts(kind, &TYPE_UTILITY);
             own.check_additions(&parts, table.reader);

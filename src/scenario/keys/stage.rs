@@ -5,7 +5,6 @@ use crate::model::OnFailure;
 use crate::model::PartyId;
 use crate::model::Stage;
 use crate::model::Uncertain;
-use crate::model::Utility;
 use crate::model::check::Limit;
 use crate::model::check::Range;
 use crate::scenario::key::Key;
@@ -122,13 +121,13 @@ static APPROVAL: Choice<Rule> = Choice {
 
 pub(super) fn stage(table: &Table<'_>) -> Stage {
     let id = table.get(&ID);
-    let utility = utility::parts(table, &UTILITY).utility(table);
+    let parts = utility::parts(table, &UTILITY);
     let reservation = table.get(&RESERVATION);
     Stage {
         title: table.title(&TITLE, &id),
         id,
         party: table.name(&PARTY),
-        approval: approval(table, utility, reservation),
+        approval: approval(table, &parts, reservation),
         delay: table.get(&DELAY),
         when: utility::patterns(table, &WHEN),
         forbid: utility::patterns(table, &FORBID),
@@ -136,20 +135,20 @@ pub(super) fn stage(table: &Table<'_>) -> Stage {
     }
 }
 
-fn approval(table: &Table<'_>, utility: Utility, reservation: Uncertain) -> Approval {
+fn approval(table: &Table<'_>, parts: &utility::Parts, reservation: Uncertain) -> Approval {
     let rule = table.choose_if_written(&DECIDES);
     if let Some(Rule::Logit(_) | Rule::Threshold) = rule {
         table.require(&RESERVATION.field, "a stage that decides by its utility");
     }
     match rule {
         Some(Rule::Logit(lambda)) => Approval::Logit {
-            utility,
+            utility: parts.utility(table),
             reservation,
             lambda,
         },
         Some(Rule::Quota { votes, quota }) => Approval::Quota { votes, quota },
         Some(Rule::Threshold) | None => Approval::Threshold {
-            utility,
+            utility: parts.utility(table),
             reservation,
         },
     }

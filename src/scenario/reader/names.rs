@@ -18,6 +18,8 @@ use crate::scenario::reader::Reader;
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     lists: BTreeMap<&'static str, Vec<String>>,
+    /// What names cannot be looked up, since the list that declares it cannot be read.
+    illegible: Vec<&'static str>,
     /// Options of each issue.
     options: Vec<Vec<String>>,
     /// Types of each party.
@@ -30,7 +32,15 @@ impl Names {
     pub(crate) fn of_document(root: &Node) -> Self {
         let mut names = Self::default();
         for list in ["package", "issue", "party", "plan", "driver"] {
-            names.lists.insert(list, ids(root.get(list)));
+            let node = root.get(list);
+            // Where issues or parties are left out, or a list is none, it is not the names that are wrong.
+            let is_needed = ["issue", "party"].contains(&list);
+            let is_legible = node.map_or(!is_needed, |node| node.items().is_some());
+            if is_legible {
+                names.lists.insert(list, ids(node));
+            } else {
+                names.illegible.push(list);
+            }
         }
         let inner = |list: &str, key: &str| {
             let items = root.get(list).and_then(Node::items).unwrap_or_default();
@@ -80,7 +90,10 @@ impl Reader {
     pub(crate) fn find(&self, kind: &'static str, ids: &[String], id: &str, at: At) -> Option<usize> {
         let found = position(ids, id);
         if found.is_none() {
-            self.fault(at, unknown(kind, ids, id));
+            self.mark(at);
+            if !self.names.illegible.contains(&kind) {
+                self.fault(at, unknown(kind, ids, id));
+            }
         }
         found
     }
@@ -94,7 +107,7 @@ impl Reader {
         at: At,
     ) -> Option<usize> {
         let found = position(ids, id);
-        if found.is_none() {
+        if found.is_none() && !self.names.illegible.contains(&kind) {
             self.key_fault(at, unknown(kind, ids, id));
         }
         found
