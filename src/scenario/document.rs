@@ -14,7 +14,7 @@ use crate::scenario::report::Report;
 const DEPTH_MAX: usize = 40;
 
 /// The place of a node, as a position in [`Places`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct At(u32);
 
 /// A stretch of the file or of an assignment.

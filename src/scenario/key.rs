@@ -39,8 +39,8 @@ pub(crate) trait Named {
     fn at(position: usize) -> Self;
 }
 
-/// An option by its position, of an issue named beside it.
-pub(crate) struct OptionName(pub(crate) usize);
+/// An option of an issue that is named beside it.
+pub(crate) struct OptionName;
 
 /// Words that stand for values.
 pub(crate) trait Word: Copy + 'static {
@@ -200,7 +200,11 @@ impl Key<Sub> {
 }
 
 impl Key<Many> {
-    pub(crate) const fn list(key: &'static str, item: &'static Kind, meaning: &'static str) -> Self {
+    pub(crate) const fn list(
+        key: &'static str,
+        item: &'static Kind,
+        meaning: &'static str,
+    ) -> Self {
         Self::required(key, Kind::List(item), meaning)
     }
 
@@ -279,7 +283,7 @@ named!(
 impl Named for OptionName {
     const KIND: &'static str = "option";
 
-    fn at(position: usize) -> Self {
-        Self(position)
+    fn at(_: usize) -> Self {
+        Self
     }
 }

@@ -18,6 +18,7 @@ mod near;
 mod problem;
 mod read;
 mod reader;
+mod reference;
 mod remedy;
 mod report;
 mod schema;
@@ -31,7 +32,9 @@ use std::path::Path;
 pub use edit::Assignment;
 pub use fault::{Fault, SpellingFault, SweepFault};
 pub use labels::{load_labels, parse_labels};
+pub use near::nearest;
 pub use problem::{Problem, Problems, Severity};
+pub use reference::{ReferenceKey, ReferenceTable, reference, sweep_reference};
 pub use schema::{json_schema, sweep_json_schema};
 pub use sources::{Note, NoteKind, Stated, Unsourced};
 pub use sweep::{
@@ -39,7 +42,6 @@ pub use sweep::{
     load_sweep, parse_placed, parse_sweep, read_beside,
 };
 pub use template::{Template, templates};
-pub use near::nearest;
 
 use crate::model::Scenario;
 use crate::model::check;

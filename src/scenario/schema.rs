@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::model::check::Range;
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::sweep::SWEEP;
 use crate::scenario::kind::{Field, Kind, NOTES, Need, Record, Settings, Variants};
 use crate::scenario::reader::SHAPES;
+use crate::scenario::sweep::SWEEP;
 
 /// The schema of a scenario file.
 pub fn json_schema() -> Value {
@@ -204,8 +204,8 @@ fn distributions() -> Vec<(&'static str, usize)> {
 mod tests {
     use super::json_schema;
     use crate::scenario::keys::SCENARIO;
-    use crate::scenario::sweep::SWEEP;
     use crate::scenario::kind::{Kind, Record, Settings};
+    use crate::scenario::sweep::SWEEP;
 
     fn assert_lists(text: &str, record: &Record) {
         for field in record.fields() {

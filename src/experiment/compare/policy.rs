@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use crate::model::{LeverId, Scenario, Use};
 use crate::model::check::ModelFault;
+use crate::model::{LeverId, Scenario, Use};
 use crate::scenario::{Assignment, Fault, Problem};
 
 /// A set of levers used together, all others never.

@@ -20,16 +20,48 @@ pub(crate) fn is_id(text: &str) -> bool {
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     let mut of = |kind, list: Path, ids: Vec<&String>| check_list(kind, &list, &ids, findings);
     let top = Path::of;
-    of("package", top("package"), scenario.packages.iter().map(|it| &it.id).collect());
-    of("issue", top("issue"), scenario.issues.iter().map(|it| &it.id).collect());
-    of("party", top("party"), scenario.parties.iter().map(|it| &it.id).collect());
-    of("plan", top("plan"), scenario.plans.iter().map(|it| &it.id).collect());
-    of("driver", top("driver"), scenario.drivers.iter().map(|it| &it.id).collect());
-    of("lever", top("leverage"), scenario.levers.iter().map(|it| &it.id).collect());
-    of("stage", top("stage"), scenario.stages.iter().map(|it| &it.id).collect());
+    of(
+        "package",
+        top("package"),
+        scenario.packages.iter().map(|it| &it.id).collect(),
+    );
+    of(
+        "issue",
+        top("issue"),
+        scenario.issues.iter().map(|it| &it.id).collect(),
+    );
+    of(
+        "party",
+        top("party"),
+        scenario.parties.iter().map(|it| &it.id).collect(),
+    );
+    of(
+        "plan",
+        top("plan"),
+        scenario.plans.iter().map(|it| &it.id).collect(),
+    );
+    of(
+        "driver",
+        top("driver"),
+        scenario.drivers.iter().map(|it| &it.id).collect(),
+    );
+    of(
+        "lever",
+        top("leverage"),
+        scenario.levers.iter().map(|it| &it.id).collect(),
+    );
+    of(
+        "stage",
+        top("stage"),
+        scenario.stages.iter().map(|it| &it.id).collect(),
+    );
     for (position, issue) in scenario.issues.iter().enumerate() {
         let list = top("issue").item(position, &issue.id).key("options");
-        of("option", list, issue.options.iter().map(|it| &it.id).collect());
+        of(
+            "option",
+            list,
+            issue.options.iter().map(|it| &it.id).collect(),
+        );
     }
     for (position, party) in scenario.parties.iter().enumerate() {
         // A party without types lends its id to the only one it has.

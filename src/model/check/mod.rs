@@ -23,11 +23,11 @@ pub(crate) mod words;
 
 pub use fault::{ModelFault, NumberFault};
 pub use finding::{Finding, Findings, Part};
-pub use path::{Path, Segment};
+pub(crate) use ids::is_id;
 pub(crate) use path::quote_segment;
+pub use path::{Path, Segment};
 pub use range::{Limit, ROUNDS_MAX, Range};
 pub use table_fault::TableFault;
-pub(crate) use ids::is_id;
 
 use crate::model::Scenario;
 

@@ -71,7 +71,11 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
 
 fn check_profile(scenario: &Scenario, path: &Path, profile: &Profile, findings: &mut Findings) {
     check_utility(path, &profile.utility, findings);
-    findings.in_range(path.key("anticipate"), profile.anticipate, Range::PROBABILITY);
+    findings.in_range(
+        path.key("anticipate"),
+        profile.anticipate,
+        Range::PROBABILITY,
+    );
     check_forbidding(scenario, &profile.red_lines, &path.key("never"), findings);
     for (position, linkage) in profile.linkages.iter().enumerate() {
         let place = path.key("linkages").entry(position).key("when");
@@ -92,7 +96,11 @@ pub(super) fn check_utility(path: &Path, utility: &Utility, findings: &mut Findi
         findings.value(path.key("utility"), ModelFault::WeightsZero);
     }
     if let Some(concentration) = utility.weight_concentration {
-        findings.in_range(path.key("weight-concentration"), concentration, Range::POSITIVE);
+        findings.in_range(
+            path.key("weight-concentration"),
+            concentration,
+            Range::POSITIVE,
+        );
     }
     findings.in_range(path.key("score-sd"), utility.score_sd, Range::SPREAD);
 }
@@ -111,7 +119,9 @@ fn check_anticipation(
     if kind.profile.anticipate > 0.0 && !scenario.stages.iter().any(is_body) {
         let party = scenario.parties[party.index()].id.clone();
         let fault = TableFault::NothingToAnticipate { party };
-        findings.value(path.key("anticipate"), fault).resting_on([Path::of("stage")]);
+        findings
+            .value(path.key("anticipate"), fault)
+            .resting_on([Path::of("stage")]);
     }
 }
 
@@ -124,7 +134,9 @@ fn check_joint_types(scenario: &Scenario, findings: &mut Findings) -> bool {
     let list = Path::of("joint-type");
     let ids = |row: &crate::model::JointType| {
         let parties = row.types.iter().map(|pair| pair.0.index());
-        let mut ids: Vec<String> = parties.map(|party| scenario.parties[party].id.clone()).collect();
+        let mut ids: Vec<String> = parties
+            .map(|party| scenario.parties[party].id.clone())
+            .collect();
         ids.sort_unstable();
         ids
     };
@@ -133,14 +145,25 @@ fn check_joint_types(scenario: &Scenario, findings: &mut Findings) -> bool {
         let found = ids(row);
         if found != expected {
             let expected = expected.clone();
-            let rests = [list.entry(0), list.entry(0).key("types"), list.entry(position).key("types")];
+            let rests = [
+                list.entry(0),
+                list.entry(0).key("types"),
+                list.entry(position).key("types"),
+            ];
             let fault = ModelFault::JointRowsDiffer { expected, found };
-            findings.value(list.entry(position), fault).resting_on(rests);
+            findings
+                .value(list.entry(position), fault)
+                .resting_on(rests);
         }
     }
     let numbers = rows.iter().enumerate();
     let numbers = numbers.map(|(row, it)| (list.entry(row).key("probability"), it.probability));
-    check_sum(list.clone(), "joint types".to_owned(), numbers.collect(), findings)
+    check_sum(
+        list.clone(),
+        "joint types".to_owned(),
+        numbers.collect(),
+        findings,
+    )
 }
 
 /// Probabilities sum to 1 at their central values; whether they do.

@@ -93,8 +93,15 @@ mod tests {
     #[test]
     fn paths_read_as_files_write_them() {
         let types = Path::of("party").item(1, "crown").key("type");
-        let path = types.item(0, "hard").key("utility").id("no.1").key("weight");
-        assert_eq!(path.to_string(), "party.crown.type.hard.utility.\"no.1\".weight");
+        let path = types
+            .item(0, "hard")
+            .key("utility")
+            .id("no.1")
+            .key("weight");
+        assert_eq!(
+            path.to_string(),
+            "party.crown.type.hard.utility.\"no.1\".weight"
+        );
         assert_eq!(path.segments()[1].position, Some(1));
     }
 }

@@ -5,6 +5,7 @@ use crate::model::Interval;
 use crate::model::Uncertain;
 use crate::model::UncertainError;
 use crate::model::check::NumberFault;
+use crate::model::check::words::Shown;
 
 /// Legal values of a number, with a noun for messages.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,6 +100,15 @@ impl Range {
     /// Whether 0 is just excluded.
     pub fn is_positive(self) -> bool {
         self.low > 0.0 && self.low <= f64::MIN_POSITIVE
+    }
+
+    /// The range in words: "from 0 to 1", "not negative".
+    pub fn in_words(self) -> String {
+        match (self.low, self.high) {
+            _ if self.is_positive() && self.high.is_infinite() => "greater than 0".to_owned(),
+            (0.0, f64::INFINITY) => "not negative".to_owned(),
+            (low, high) => format!("from {} to {}", Shown(low), Shown(high)),
+        }
     }
 
     /// A number of this distribution.

@@ -53,10 +53,16 @@ pub(super) fn check_lists(scenario: &Scenario, findings: &mut Findings) {
     for (path, _, _, kind) in places::types(scenario) {
         let profile = &kind.profile;
         lists.push((path.key("never"), profile.red_lines.len(), Limit::RED_LINES));
-        lists.push((path.key("linkages"), profile.linkages.len(), Limit::LINKAGES));
+        lists.push((
+            path.key("linkages"),
+            profile.linkages.len(),
+            Limit::LINKAGES,
+        ));
     }
     for (position, lever) in scenario.levers.iter().enumerate() {
-        let path = Path::of("leverage").item(position, &lever.id).key("effects");
+        let path = Path::of("leverage")
+            .item(position, &lever.id)
+            .key("effects");
         lists.push((path, lever.entries(), Limit::EFFECTS));
     }
     for (position, stage) in scenario.stages.iter().enumerate() {
@@ -74,7 +80,11 @@ pub(super) fn check_lists(scenario: &Scenario, findings: &mut Findings) {
 impl crate::model::Lever {
     /// Entries of its list of effects; one entry may bring about several.
     fn entries(&self) -> usize {
-        self.effects.iter().map(|effect| effect.entry + 1).max().unwrap_or(0)
+        self.effects
+            .iter()
+            .map(|effect| effect.entry + 1)
+            .max()
+            .unwrap_or(0)
     }
 }
 
@@ -110,6 +120,9 @@ pub(super) fn check_deals(scenario: &Scenario, findings: &mut Findings) {
         listing_rule(scenario).unwrap_or(("deals", DEALS_MAX))
     };
     if found > limit {
-        findings.key(Path::of("issue"), ModelFault::TooMany { what, limit, found });
+        findings.key(
+            Path::of("issue"),
+            ModelFault::TooMany { what, limit, found },
+        );
     }
 }

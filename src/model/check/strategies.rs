@@ -95,7 +95,11 @@ fn check_settings(written: &Written<'_>, findings: &mut Findings) {
         } => {
             let draws = f64::from(draws);
             findings.in_range(path.key("belief-draws"), draws, Range::BAYESIAN_DRAWS);
-            findings.in_range(path.key("likelihood-lambda"), likelihood_lambda, Range::LAMBDA);
+            findings.in_range(
+                path.key("likelihood-lambda"),
+                likelihood_lambda,
+                Range::LAMBDA,
+            );
         }
         _ => {}
     }
@@ -118,12 +122,16 @@ fn check_pairs(written: &Written<'_>, findings: &mut Findings) {
     };
     if let Some(fault) = fault {
         let rests = [written.concession.clone()];
-        findings.key(written.acceptance.clone(), fault).resting_on(rests);
+        findings
+            .key(written.acceptance.clone(), fault)
+            .resting_on(rests);
     }
     if written.strategy.choose == Choose::Nearest && concession.picks_offers() {
         let rests = [written.concession.clone()];
         let fault = TableFault::NothingToChoose { rule };
-        findings.key(written.choose.clone(), fault).resting_on(rests);
+        findings
+            .key(written.choose.clone(), fault)
+            .resting_on(rests);
     }
     let asks_shares = matches!(
         concession,
@@ -132,7 +140,9 @@ fn check_pairs(written: &Written<'_>, findings: &mut Findings) {
     if !asks_shares && written.strategy.react.known() != Some(0.0) {
         let rests = [written.concession.clone()];
         let fault = TableFault::NothingToLower { rule };
-        findings.value(written.react.clone(), fault).resting_on(rests);
+        findings
+            .value(written.react.clone(), fault)
+            .resting_on(rests);
     }
 }
 
@@ -143,7 +153,9 @@ fn check_with_protocol(scenario: &Scenario, written: &Written<'_>, findings: &mu
     let rule = concession.name();
     let protocol = scenario.protocol.name();
     let mut add = |path: &Path, fault: TableFault| {
-        findings.key(path.clone(), fault).resting_on([Path::of("protocol")]);
+        findings
+            .key(path.clone(), fault)
+            .resting_on([Path::of("protocol")]);
     };
     let rational = matches!(concession, Concession::Rational);
     if rational && !scenario.stages.is_empty() {
@@ -152,7 +164,10 @@ fn check_with_protocol(scenario: &Scenario, written: &Written<'_>, findings: &mu
     if let Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) = &scenario.protocol {
         let follows = matches!(concession, Concession::TitForTat { .. });
         if rational || concession.needs_turns() {
-            add(&written.concession, TableFault::NeedsOffers { rule, protocol });
+            add(
+                &written.concession,
+                TableFault::NeedsOffers { rule, protocol },
+            );
         } else if follows && !mediation.roles.carrying {
             add(&written.concession, TableFault::NothingCarried { rule });
         }

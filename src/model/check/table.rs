@@ -63,7 +63,13 @@ fn check_protocol(scenario: &Scenario, findings: &mut Findings) {
             proposer,
             belief_draws,
         } => {
-            check_principal(scenario, "the proposer", *proposer, path.key("proposer"), findings);
+            check_principal(
+                scenario,
+                "the proposer",
+                *proposer,
+                path.key("proposer"),
+                findings,
+            );
             let draws = f64::from(*belief_draws);
             findings.in_range(path.key("belief-draws"), draws, Range::PROPOSER_DRAWS);
         }
@@ -83,7 +89,9 @@ fn check_principal(
         let party_path = places::of_party(scenario, party);
         let party = scenario.parties[party.index()].id.clone();
         let fault = TableFault::NotPrincipal { place, party, role };
-        findings.value(path, fault).resting_on([party_path.key("role")]);
+        findings
+            .value(path, fault)
+            .resting_on([party_path.key("role")]);
     }
 }
 
@@ -106,7 +114,9 @@ fn check_speakers(
             what: "this protocol needs at least two principals",
             found: speakers.len(),
         };
-        findings.value(path.clone(), fault).resting_on(places::roles(scenario));
+        findings
+            .value(path.clone(), fault)
+            .resting_on(places::roles(scenario));
     }
 }
 
@@ -117,21 +127,41 @@ fn check_mediation(
     findings: &mut Findings,
 ) {
     let visits = path.key("visits");
-    check_speakers(scenario, "a visited party", &mediation.visits, &visits, findings);
+    check_speakers(
+        scenario,
+        "a visited party",
+        &mediation.visits,
+        &visits,
+        findings,
+    );
     let mediator = &scenario.parties[mediation.mediator.index()];
     if mediator.role == Role::Principal {
         let fault = TableFault::MediatorIsPrincipal(mediator.id.clone());
         let role = places::of_party(scenario, mediation.mediator).key("role");
-        findings.value(path.key("mediator"), fault).resting_on([role]);
+        findings
+            .value(path.key("mediator"), fault)
+            .resting_on([role]);
     }
     let belief = &mediation.belief;
     for (key, value, range) in [
         ("kappa", mediation.kappa, Range::NON_NEGATIVE),
         ("edits", f64::from(mediation.edits), Range::EDITS),
-        ("belief-draws", f64::from(belief.draws), Range::MEDIATOR_DRAWS),
-        ("likelihood-lambda", belief.likelihood_lambda, Range::POSITIVE),
+        (
+            "belief-draws",
+            f64::from(belief.draws),
+            Range::MEDIATOR_DRAWS,
+        ),
+        (
+            "likelihood-lambda",
+            belief.likelihood_lambda,
+            Range::POSITIVE,
+        ),
         ("forgetting", belief.forgetting, Range::SHARE),
-        ("red-line-penalty", belief.red_line_penalty, Range::NON_NEGATIVE),
+        (
+            "red-line-penalty",
+            belief.red_line_penalty,
+            Range::NON_NEGATIVE,
+        ),
     ] {
         findings.in_range(path.key(key), value, range);
     }
@@ -147,10 +177,15 @@ fn check_agenda(scenario: &Scenario, findings: &mut Findings) {
             (path, packaged)
         }
     };
-    if !matches!(scenario.protocol, Protocol::Shuttle(_) | Protocol::SingleText(_)) {
+    if !matches!(
+        scenario.protocol,
+        Protocol::Shuttle(_) | Protocol::SingleText(_)
+    ) {
         let protocol = scenario.protocol.name();
         let fault = TableFault::AgendaNeedsMediator { protocol };
-        findings.key(path.clone(), fault).resting_on([Path::of("protocol")]);
+        findings
+            .key(path.clone(), fault)
+            .resting_on([Path::of("protocol")]);
     }
     check_packaged(scenario, packaged, &path, findings);
 }
@@ -180,13 +215,17 @@ fn check_lever(scenario: &Scenario, lever: &Lever, path: &Path, findings: &mut F
         findings.value(path.key("effects"), ModelFault::EmptyList { remedy });
     }
     for effect in &lever.effects {
-        let shifts_channel =
-            matches!(effect.target, EffectTarget::Noise | EffectTarget::ReadingError);
+        let shifts_channel = matches!(
+            effect.target,
+            EffectTarget::Noise | EffectTarget::ReadingError
+        );
         if shifts_channel && !matches!(scenario.protocol, Protocol::Shuttle(_)) {
             let protocol = scenario.protocol.name();
             let place = path.key("effects").entry(effect.entry).key("channel");
             let fault = ModelFault::NoChannel { protocol };
-            findings.value(place, fault).resting_on([Path::of("protocol")]);
+            findings
+                .value(place, fault)
+                .resting_on([Path::of("protocol")]);
         }
     }
     let path = path.key("use");
@@ -198,7 +237,9 @@ fn check_lever(scenario: &Scenario, lever: &Lever, path: &Path, findings: &mut F
                 && until <= *from
             {
                 let fault = ModelFault::UntilBeforeFrom { from: *from, until };
-                findings.value(path.key("until"), fault).resting_on([path.key("from")]);
+                findings
+                    .value(path.key("until"), fault)
+                    .resting_on([path.key("from")]);
             }
         }
         Use::AfterRefusals { party, count } => {
@@ -213,7 +254,13 @@ fn check_lever(scenario: &Scenario, lever: &Lever, path: &Path, findings: &mut F
         }
         Use::OnceAccepts { party } => {
             let place = "the party of `once-accepts`";
-            check_principal(scenario, place, *party, path.key("once-accepts.party"), findings);
+            check_principal(
+                scenario,
+                place,
+                *party,
+                path.key("once-accepts.party"),
+                findings,
+            );
         }
     }
 }
@@ -238,7 +285,9 @@ fn check_stage(scenario: &Scenario, stage: &Stage, path: &Path, findings: &mut F
         if utility.is_blank() {
             let party = stage.id.clone();
             let fault = ModelFault::UtilityMissing { party, reason };
-            findings.value(path.key("utility"), fault).resting_on([path.key("approval")]);
+            findings
+                .value(path.key("utility"), fault)
+                .resting_on([path.key("approval")]);
         }
     }
 }
@@ -252,7 +301,10 @@ fn check_voters(
 ) {
     for &(voter, _) in votes {
         let party = &scenario.parties[voter.index()];
-        let judges = party.types.iter().any(|kind| !kind.profile.utility.is_blank());
+        let judges = party
+            .types
+            .iter()
+            .any(|kind| !kind.profile.utility.is_blank());
         if party.role != Role::Principal && !judges {
             let party_path = places::of_party(scenario, voter);
             let fault = ModelFault::UtilityMissing {

@@ -44,7 +44,10 @@ pub(super) fn breach(table: &Table<'_>) -> Option<Breach> {
     table.node(&BREACH.field)?;
     let table = table.table(&BREACH);
     let loss = table.get(&LOSS);
-    let named = table.node(&ISSUES.field).and_then(Node::items).map_or(0, <[Node]>::len);
+    let named = table
+        .node(&ISSUES.field)
+        .and_then(Node::items)
+        .map_or(0, <[Node]>::len);
     if named > 3 {
         table.fault(&ISSUES.field, ModelFault::BreachIssues(named));
         return None;
@@ -59,7 +62,11 @@ pub(super) fn breach(table: &Table<'_>) -> Option<Breach> {
     }
     // The table is written in the order of the issues as named; the model keeps them ascending.
     cells.sort_by_key(|(options, _)| {
-        let mut keyed: Vec<_> = issues.iter().copied().zip(options.iter().copied()).collect();
+        let mut keyed: Vec<_> = issues
+            .iter()
+            .copied()
+            .zip(options.iter().copied())
+            .collect();
         keyed.sort_unstable();
         keyed
     });
@@ -85,7 +92,10 @@ fn read_grid(
     let id = level.and_then(|issue| reader.names.of("issue").get(issue.index()));
     let (expected, found) = match (grid.items(), level.zip(id)) {
         (None, None) => {
-            cells.push((options.clone(), table.read(grid, &Kind::Uncertain(Range::PROBABILITY))));
+            cells.push((
+                options.clone(),
+                table.read(grid, &Kind::Uncertain(Range::PROBABILITY)),
+            ));
             return;
         }
         (Some(items), Some((issue, id))) => {
@@ -104,7 +114,10 @@ fn read_grid(
         (None, Some((_, id))) => {
             // A number at fault is reported as such.
             let _: Uncertain = table.read(grid, &Kind::Uncertain(Range::PROBABILITY));
-            (format!("a list by the options of `{id}`"), "a number".to_owned())
+            (
+                format!("a list by the options of `{id}`"),
+                "a number".to_owned(),
+            )
         }
         (Some(_), None) => {
             let expected = "a number: `issues` names no further issue".to_owned();

@@ -42,8 +42,12 @@ pub(super) static CONSENT: Choice<ConsentRule> = Choice {
     ],
 };
 
-static VOTES: Key<Map> =
-    Key::map("votes", "party", &Kind::Plain(Range::VOTES), "Votes of each party.");
+static VOTES: Key<Map> = Key::map(
+    "votes",
+    "party",
+    &Kind::Plain(Range::VOTES),
+    "Votes of each party.",
+);
 static NEEDED: Key<f64> = Key::plain("needed", Range::VOTES, "Votes needed.");
 pub(super) static QUOTA: Record = Record {
     what: "a quota",

@@ -25,7 +25,8 @@ use crate::scenario::reader::Table;
 use crate::scenario::reader::not_misspelt;
 
 static PACKAGE_CONSENT: ChoiceKey<ConsentRule> =
-    ChoiceKey::new("consent", &CONSENT, "Whose consent its issues need.").or_else("the default rule");
+    ChoiceKey::new("consent", &CONSENT, "Whose consent its issues need.")
+        .or_else("the default rule");
 pub(super) static PACKAGE: Record = Record {
     what: "a package",
     groups: &[&[&ID.field, &TITLE.field, &PACKAGE_CONSENT.field]],
@@ -36,9 +37,12 @@ static IN_PACKAGE: Key<PackageId> = Key::name("package", "The package it belongs
 static ISSUE_CONSENT: ChoiceKey<ConsentRule> =
     ChoiceKey::new("consent", &CONSENT, "Whose consent its options need.")
         .or_else("the rule of its package");
-static OPTIONS: Key<Many> =
-    Key::list("options", &Kind::Record(&OPTION), "The ways to settle it, in order.")
-        .at_most(Limit::OPTIONS);
+static OPTIONS: Key<Many> = Key::list(
+    "options",
+    &Kind::Record(&OPTION),
+    "The ways to settle it, in order.",
+)
+.at_most(Limit::OPTIONS);
 pub(super) static ISSUE: Record = Record {
     what: "an issue",
     groups: &[&[
@@ -50,9 +54,12 @@ pub(super) static ISSUE: Record = Record {
     ]],
 };
 
-static VALUE: Key<Option<f64>> =
-    Key::plain("value", Range::ANY, "Place on a scale of the author's choice.")
-        .or_none("its position from 0");
+static VALUE: Key<Option<f64>> = Key::plain(
+    "value",
+    Range::ANY,
+    "Place on a scale of the author's choice.",
+)
+.or_none("its position from 0");
 static OPTION_CONSENT: ChoiceKey<ConsentRule> =
     ChoiceKey::new("consent", &CONSENT, "Whose consent this option needs.")
         .or_else("the rule of its issue");
@@ -62,8 +69,12 @@ static OPTION: Record = Record {
 };
 
 static AUTHOR: Key<Option<String>> = Key::text("author", "Who wrote it, in words.").or_none("none");
-static SETTLED: Key<Map> =
-    Key::map("options", "issue", &Kind::Name("option"), "One option for every issue.");
+static SETTLED: Key<Map> = Key::map(
+    "options",
+    "issue",
+    &Kind::Name("option"),
+    "One option for every issue.",
+);
 pub(super) static PLAN: Record = Record {
     what: "a plan",
     groups: &[&[&ID.field, &TITLE.field, &AUTHOR.field, &SETTLED.field]],
@@ -99,7 +110,8 @@ pub(super) fn issue(table: &Table<'_>) -> Issue {
         let fault = Fault::MissingKey {
             record: format!("the issue `{id}`"),
             key: "package".to_owned(),
-            remedy: "add `package`: packages are declared, so every issue belongs to one".to_owned(),
+            remedy: "add `package`: packages are declared, so every issue belongs to one"
+                .to_owned(),
         };
         table.lacks(&IN_PACKAGE.field, fault);
     }
@@ -151,12 +163,19 @@ fn deal(table: &Table<'_>) -> Deal {
         let option = text.and_then(|text| reader.find("option", options, text, entry.node.at));
         chosen[issue] = Some(option.unwrap_or(0));
     }
-    let missing = issues.iter().zip(&chosen).filter(|(_, option)| option.is_none());
+    let missing = issues
+        .iter()
+        .zip(&chosen)
+        .filter(|(_, option)| option.is_none());
     let missing = not_misspelt(missing.map(|(id, _)| id.clone()).collect(), &unknown);
     if entries.is_some() && !missing.is_empty() {
         table.fault(&SETTLED.field, ModelFault::PlanIncomplete { missing });
     }
     // Issues have at most 64 options.
     let options = chosen.into_iter().map(|option| option.unwrap_or(0));
-    Deal(options.map(|option| u8::try_from(option).unwrap_or(0)).collect())
+    Deal(
+        options
+            .map(|option| u8::try_from(option).unwrap_or(0))
+            .collect(),
+    )
 }

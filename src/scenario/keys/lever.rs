@@ -55,9 +55,12 @@ static DELAY: Key<Uncertain> = Key::uncertain(
     "Rounds between execution and the first effect.",
 )
 .or(0.0);
-static DURATION: Key<Option<Uncertain>> =
-    Key::uncertain("duration", Range::TIME, "Rounds from execution until it ends.")
-        .or_none("none: it stays");
+static DURATION: Key<Option<Uncertain>> = Key::uncertain(
+    "duration",
+    Range::TIME,
+    "Rounds from execution until it ends.",
+)
+.or_none("none: it stays");
 static EFFECTS: Key<Many> =
     Key::list("effects", &Kind::Record(&EFFECT), "What it shifts.").at_most(Limit::EFFECTS);
 static USED: ChoiceKey<Use> = ChoiceKey::new("use", &USE, "When it is used.");
@@ -123,19 +126,30 @@ static RESERVATION: Key<Option<Uncertain>> = Key::uncertain(
     "Shift of the party's reservation value.",
 )
 .or_none("none");
-static ROUND_COST: Key<Option<Uncertain>> =
-    Key::uncertain("round-cost", Range::ANY, "Shift of the party's cost per round.")
-        .or_none("none");
+static ROUND_COST: Key<Option<Uncertain>> = Key::uncertain(
+    "round-cost",
+    Range::ANY,
+    "Shift of the party's cost per round.",
+)
+.or_none("none");
 static BREACH: Key<Option<Uncertain>> = Key::uncertain(
     "breach",
     Range::CHANGE,
     "Shift of the party's belief that an agreement will be broken.",
 )
 .or_none("none");
-static WEIGHT: Key<Sub> =
-    Key::table("weight", &WEIGHT_SHIFT, "Shift of the party's weight of an issue.").or_else("none");
-static SCORE: Key<Sub> =
-    Key::table("score", &SCORE_SHIFT, "Shift of the party's score of an option.").or_else("none");
+static WEIGHT: Key<Sub> = Key::table(
+    "weight",
+    &WEIGHT_SHIFT,
+    "Shift of the party's weight of an issue.",
+)
+.or_else("none");
+static SCORE: Key<Sub> = Key::table(
+    "score",
+    &SCORE_SHIFT,
+    "Shift of the party's score of an option.",
+)
+.or_else("none");
 static DRIVER: Key<DriverId> =
     Key::name("driver", "The driver it shifts, with `shift`.").or_else("none");
 static CHANNEL: Key<ChannelPart> = Key::word(
@@ -164,16 +178,14 @@ const TARGETS: [&str; 3] = ["party", "driver", "channel"];
 const OF_PARTY: [&str; 5] = ["reservation", "round-cost", "breach", "weight", "score"];
 
 static ISSUE: Key<IssueId> = Key::name("issue", "The issue.");
-static WEIGHT_SIZE: Key<Uncertain> =
-    Key::uncertain("shift", Range::ANY, "Shift of the weight.");
+static WEIGHT_SIZE: Key<Uncertain> = Key::uncertain("shift", Range::ANY, "Shift of the weight.");
 static WEIGHT_SHIFT: Record = Record {
     what: "a shift of a weight",
     groups: &[&[&ISSUE.field, &WEIGHT_SIZE.field]],
 };
 
 static OPTION: Key<crate::scenario::key::OptionName> = Key::name("option", "The option.");
-static SCORE_SIZE: Key<Uncertain> =
-    Key::uncertain("shift", Range::CHANGE, "Shift of the score.");
+static SCORE_SIZE: Key<Uncertain> = Key::uncertain("shift", Range::CHANGE, "Shift of the score.");
 static SCORE_SHIFT: Record = Record {
     what: "a shift of a score",
     groups: &[&[&ISSUE.field, &OPTION.field, &SCORE_SIZE.field]],
@@ -190,7 +202,12 @@ fn effect(entry: usize, table: &Table<'_>, effects: &mut Vec<Effect>) {
             size,
         });
     };
-    match found.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    match found
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         ["party"] => {
             refuse(table, "party", &["shift"]);
             if !OF_PARTY.iter().any(|key| table.writes(key)) {
@@ -198,11 +215,21 @@ fn effect(entry: usize, table: &Table<'_>, effects: &mut Vec<Effect>) {
             }
             let shifts = party_shifts(table);
             if let Some(party) = table.name(&PARTY) {
-                shifts.into_iter().for_each(|(target, size)| add(target(party), size));
+                shifts
+                    .into_iter()
+                    .for_each(|(target, size)| add(target(party), size));
             }
         }
         [target @ ("driver" | "channel")] => {
-            refuse(table, if *target == "driver" { "driver" } else { "channel" }, &OF_PARTY);
+            refuse(
+                table,
+                if *target == "driver" {
+                    "driver"
+                } else {
+                    "channel"
+                },
+                &OF_PARTY,
+            );
             table.require(&SHIFT.field, "this effect");
             let driver = table.name(&DRIVER).map(EffectTarget::Driver);
             let channel = || {
@@ -211,7 +238,11 @@ fn effect(entry: usize, table: &Table<'_>, effects: &mut Vec<Effect>) {
                     ChannelPart::ReadingError => EffectTarget::ReadingError,
                 })
             };
-            let target = if *target == "driver" { driver } else { channel() };
+            let target = if *target == "driver" {
+                driver
+            } else {
+                channel()
+            };
             if let (Some(target), Some(size)) = (target, table.get(&SHIFT)) {
                 add(target, size);
             }
@@ -249,7 +280,10 @@ fn party_shifts(table: &Table<'_>) -> Shifts {
         let table = table.table(&WEIGHT);
         let size = table.get(&WEIGHT_SIZE);
         if let Some(issue) = table.name(&ISSUE) {
-            shifts.push((Box::new(move |party| EffectTarget::Weight(party, issue)), size));
+            shifts.push((
+                Box::new(move |party| EffectTarget::Weight(party, issue)),
+                size,
+            ));
         }
     }
     if table.node(&SCORE.field).is_some() {
@@ -265,7 +299,7 @@ fn party_shifts(table: &Table<'_>) -> Shifts {
     shifts
 }
 
-static USE: Choice<Use> = Choice {
+pub(super) static USE: Choice<Use> = Choice {
     what: "a rule of use",
     variants: &[
         Variant::word("never", |_| Use::Never, "Not at all, and no threat either."),

@@ -3,9 +3,10 @@
 
 mod breach;
 mod consent;
+mod driver;
 mod issue;
 mod lever;
-mod outside;
+
 mod party;
 mod protocol;
 mod scenario;
@@ -14,3 +15,6 @@ mod strategy;
 mod utility;
 
 pub(crate) use scenario::{FORMAT, SCENARIO, check_format, scenario};
+
+#[cfg(test)]
+mod tests;

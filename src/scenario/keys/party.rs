@@ -95,7 +95,12 @@ static TYPE_UTILITY: Key<Map> = Key::map(
 static TYPE: Record = Record {
     what: "a type",
     groups: &[
-        &[&ID.field, &TITLE.field, &PROBABILITY.field, &TYPE_UTILITY.field],
+        &[
+            &ID.field,
+            &TITLE.field,
+            &PROBABILITY.field,
+            &TYPE_UTILITY.field,
+        ],
         PREFERENCES,
     ],
 };
@@ -156,13 +161,19 @@ static LOADS: Key<Map> = Key::map(
     "Change of its reservation value per unit of a driver.",
 )
 .or_else("none");
-static PLAYS: Key<Sub> =
-    Key::table("strategy", &STRATEGY, "How it concedes and what it accepts.")
-        .or_else("time-dependent concession, next-offer acceptance");
+static PLAYS: Key<Sub> = Key::table(
+    "strategy",
+    &STRATEGY,
+    "How it concedes and what it accepts.",
+)
+.or_else("time-dependent concession, next-offer acceptance");
 
 static WHEN: Key<Map> = Key::of_kind("when", PATTERN, "The options that must come together.");
-static BONUS: Key<Uncertain> =
-    Key::uncertain("bonus", Range::CHANGE, "What it adds to utility, from −1 to 1.");
+static BONUS: Key<Uncertain> = Key::uncertain(
+    "bonus",
+    Range::CHANGE,
+    "What it adds to utility, from −1 to 1.",
+);
 static LINKAGE: Record = Record {
     what: "a linkage",
     groups: &[&[&WHEN.field, &BONUS.field]],
@@ -197,7 +208,10 @@ pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> 
         }
     };
     let party_types = if types.is_empty() {
-        if table.node(&TYPES.field).is_some_and(|node| node.items().is_some()) {
+        if table
+            .node(&TYPES.field)
+            .is_some_and(|node| node.items().is_some())
+        {
             let remedy = "leave `type` out for a party of one type";
             table.fault(&TYPES.field, ModelFault::EmptyList { remedy });
         }
@@ -286,8 +300,12 @@ fn probability(kind: &Table<'_>, marginal: Option<f64>) -> Uncertain {
 
 /// Probability of a type when drawn jointly; none when the party is drawn by itself.
 fn marginal(joint: &[JointType], party: PartyId, kind: TypeId) -> Option<f64> {
-    let is_drawn = joint.iter().any(|row| row.types.iter().any(|pair| pair.0 == party));
-    let rows = joint.iter().filter(|row| row.types.contains(&(party, kind)));
+    let is_drawn = joint
+        .iter()
+        .any(|row| row.types.iter().any(|pair| pair.0 == party));
+    let rows = joint
+        .iter()
+        .filter(|row| row.types.contains(&(party, kind)));
     is_drawn.then(|| rows.map(|row| row.probability.central()).sum())
 }
 

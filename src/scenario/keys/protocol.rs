@@ -108,7 +108,10 @@ static READING_ERROR: Key<Option<Uncertain>> = Key::uncertain_or(
 .or(0.05);
 static SHUTTLE: Record = Record {
     what: "a shuttle",
-    groups: &[MEDIATION, &[&NOISE.field, &BIAS.field, &READING_ERROR.field]],
+    groups: &[
+        MEDIATION,
+        &[&NOISE.field, &BIAS.field, &READING_ERROR.field],
+    ],
 };
 static SINGLE_TEXT: Record = Record {
     what: "a single text",
@@ -128,9 +131,11 @@ static MEDIATION: &[&Field] = &[
     &PLAYS.field,
 ];
 static MEDIATOR: Key<PartyId> = Key::name("mediator", "Who drafts; no principal.");
-static VISITS: Key<Vec<PartyId>> =
-    Key::names("visits", "Principals in the order in which they are visited.")
-        .or_else("all principals in file order");
+static VISITS: Key<Vec<PartyId>> = Key::names(
+    "visits",
+    "Principals in the order in which they are visited.",
+)
+.or_else("all principals in file order");
 static OPENING: Key<PlanId> =
     Key::name("opening", "The first text.").or_else("the mediator's best deal");
 static KAPPA: Key<f64> = Key::plain(
@@ -190,7 +195,9 @@ static ULTIMATUM: Record = Record {
 
 /// The parties of a list, or all principals.
 fn speakers(table: &Table<'_>, key: &'static Key<Vec<PartyId>>) -> Vec<PartyId> {
-    table.names(key).unwrap_or_else(|| table.reader.names.principals().to_vec())
+    table
+        .names(key)
+        .unwrap_or_else(|| table.reader.names.principals().to_vec())
 }
 
 fn mediation(table: &Table<'_>, channel: Channel) -> Mediation {
@@ -257,9 +264,11 @@ static PARALLEL: Record = Record {
     groups: &[PACKAGED],
 };
 
-static PACKAGE_ORDER: Key<Vec<PackageId>> =
-    Key::names("order", "Every package once, in the order in which they open.")
-        .or_else("packages in file order");
+static PACKAGE_ORDER: Key<Vec<PackageId>> = Key::names(
+    "order",
+    "Every package once, in the order in which they open.",
+)
+.or_else("packages in file order");
 static SEQUENTIAL: Record = Record {
     what: "a sequential agenda",
     groups: &[&[&PACKAGE_ORDER.field], PACKAGED],
@@ -282,7 +291,7 @@ fn packaged(table: &Table<'_>) -> Packaged {
     }
 }
 
-static IN_FORCE: Choice<InForce> = Choice {
+pub(super) static IN_FORCE: Choice<InForce> = Choice {
     what: "what is in force",
     variants: &[
         Variant::word(

@@ -16,9 +16,9 @@ use crate::scenario::key::Key;
 use crate::scenario::key::Many;
 use crate::scenario::key::Sub;
 use crate::scenario::keys::consent::CONSENT;
+use crate::scenario::keys::driver;
 use crate::scenario::keys::issue;
 use crate::scenario::keys::lever;
-use crate::scenario::keys::outside;
 use crate::scenario::keys::party;
 use crate::scenario::keys::protocol::AGENDA;
 use crate::scenario::keys::protocol::PROTOCOL;
@@ -56,9 +56,12 @@ static PACKAGES: Key<Many> = Key::list(
 )
 .or_else("one package of all issues")
 .at_most(Limit::PACKAGES);
-static ISSUES: Key<Many> =
-    Key::list("issue", &Kind::Record(&issue::ISSUE), "Questions to settle.")
-        .at_most(Limit::ISSUES);
+static ISSUES: Key<Many> = Key::list(
+    "issue",
+    &Kind::Record(&issue::ISSUE),
+    "Questions to settle.",
+)
+.at_most(Limit::ISSUES);
 static PARTIES: Key<Many> =
     Key::list("party", &Kind::Record(&party::PARTY), "The negotiators.").at_most(Limit::PARTIES);
 static JOINT_TYPES: Key<Many> = Key::list(
@@ -77,8 +80,8 @@ static PLANS: Key<Many> = Key::list(
 .at_most(Limit::PLANS);
 static DRIVERS: Key<Many> = Key::list(
     "driver",
-    &Kind::Record(&outside::DRIVER),
-    "Processes outside the talks that move reservation values.",
+    &Kind::Record(&driver::DRIVER),
+    "Processes driver the talks that move reservation values.",
 )
 .or_else("none")
 .at_most(Limit::DRIVERS);
@@ -158,25 +161,33 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
     let _ = reader.deals.set(deals);
     let consent = table.choose_if_written(&DEFAULT_CONSENT);
     let principals = || ConsentRule::All(reader.names.principals().to_vec());
-    let joint_types: Vec<_> = table.tables(&JOINT_TYPES).iter().map(party::joint_type).collect();
+    let joint_types: Vec<_> = table
+        .tables(&JOINT_TYPES)
+        .iter()
+        .map(party::joint_type)
+        .collect();
     let parties = table.tables(&PARTIES).into_iter().enumerate();
-    let parties = parties.map(|(position, table)| {
-        party::party(PartyId::at(position), &table, &joint_types)
-    });
+    let parties =
+        parties.map(|(position, table)| party::party(PartyId::at(position), &table, &joint_types));
     let parties: Vec<_> = parties.collect();
     let levers = table.tables(&LEVERS).iter().map(lever::lever).collect();
     let stages = table.tables(&STAGES).iter().map(stage::stage).collect();
     let protocol = table.choose(&PLAYED_BY);
     if let [] = packages.as_slice()
-        && table.node(&PACKAGES.field).is_some_and(|node| node.items().is_some())
+        && table
+            .node(&PACKAGES.field)
+            .is_some_and(|node| node.items().is_some())
     {
         let remedy = "leave `package` out for one package of all issues";
         table.fault(&PACKAGES.field, ModelFault::EmptyList { remedy });
     }
     if matches!(protocol, Protocol::Ultimatum { .. }) {
-        table.tables(&PARTIES).iter().for_each(party::warn_of_unused_rules);
+        table
+            .tables(&PARTIES)
+            .iter()
+            .for_each(party::warn_of_unused_rules);
     }
-    let drivers = table.tables(&DRIVERS).iter().map(outside::driver).collect();
+    let drivers = table.tables(&DRIVERS).iter().map(driver::driver).collect();
     let scenario = Scenario {
         title: table.get(&TITLE),
         description: table.get(&DESCRIPTION),
@@ -194,7 +205,10 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
         agenda: table.choose(&CLOSES_BY),
     };
     let lists = [&PACKAGES.field, &ISSUES.field, &PARTIES.field].map(|field| table.node(field));
-    let is_broken = lists.into_iter().flatten().any(|node| node.items().is_none());
+    let is_broken = lists
+        .into_iter()
+        .flatten()
+        .any(|node| node.items().is_none());
     let is_whole = !is_broken && table.node(&ISSUES.field).is_some();
     is_whole.then_some(scenario)
 }
@@ -206,7 +220,9 @@ pub(crate) fn check_format(table: &Table<'_>) {
         && format != 1
         && !table.reader.is_faulty(node.at)
     {
-        table.reader.fault(node.at, Fault::UnknownFormat(f64::from(format)));
+        table
+            .reader
+            .fault(node.at, Fault::UnknownFormat(f64::from(format)));
     }
 }
 

@@ -34,8 +34,7 @@ impl Word for OnFailure {
     const VALUES: &'static [Self] = &[Self::Back, Self::End];
 }
 
-static PARTY: Key<PartyId> =
-    Key::name("party", "The party whose body this is.").or_else("none");
+static PARTY: Key<PartyId> = Key::name("party", "The party whose body this is.").or_else("none");
 static DECIDES: ChoiceKey<Rule> = ChoiceKey::new("approval", &APPROVAL, "How it decides.");
 static UTILITY: Key<Map> = Key::map(
     "utility",
@@ -87,13 +86,16 @@ pub(super) static STAGE: Record = Record {
 };
 
 /// How a body decides, its utility and reservation value left to the stage.
-enum Rule {
+pub(super) enum Rule {
     Logit(Uncertain),
     Threshold,
-    Quota { votes: Vec<(PartyId, f64)>, quota: f64 },
+    Quota {
+        votes: Vec<(PartyId, f64)>,
+        quota: f64,
+    },
 }
 
-static APPROVAL: Choice<Rule> = Choice {
+pub(super) static APPROVAL: Choice<Rule> = Choice {
     what: "a way to approve",
     variants: &[
         Variant::new(

@@ -15,9 +15,12 @@ use crate::scenario::reader::ChoiceKey;
 use crate::scenario::reader::Table;
 use crate::scenario::reader::Variant;
 
-static CONCEDES: ChoiceKey<Concession> =
-    ChoiceKey::new("concession", &CONCESSION, "What share of its best margin it asks.")
-        .or_else("time-dependent");
+static CONCEDES: ChoiceKey<Concession> = ChoiceKey::new(
+    "concession",
+    &CONCESSION,
+    "What share of its best margin it asks.",
+)
+.or_else("time-dependent");
 static ACCEPTS: ChoiceKey<Acceptance> =
     ChoiceKey::new("acceptance", &ACCEPTANCE, "What it takes.").or_else("next-offer");
 static REACT: Key<Uncertain> = Key::uncertain(
@@ -26,9 +29,12 @@ static REACT: Key<Uncertain> = Key::uncertain(
     "Share of the other side's last concession by which its own demand falls.",
 )
 .or(0.0);
-static CHOOSES: ChoiceKey<Choose> =
-    ChoiceKey::new("choose", &CHOOSE, "Which of the deals that meet its target it offers.")
-        .or_else("least");
+static CHOOSES: ChoiceKey<Choose> = ChoiceKey::new(
+    "choose",
+    &CHOOSE,
+    "Which of the deals that meet its target it offers.",
+)
+.or_else("least");
 static FLOOR: Key<bool> = Key::truth("floor", true, "Whether it accepts only acceptable deals.");
 static FAIR_SHARE: Key<bool> = Key::truth(
     "fair-share",
@@ -63,11 +69,15 @@ pub(super) fn warn_of_unused_rule(table: &Table<'_>) {
     if let Some((at, concession)) = table.choose_with_place(&CONCEDES)
         && concession != Concession::Rational
     {
-        table.reader.report.borrow_mut().warn(at, TableFault::ConcessionUnused);
+        table
+            .reader
+            .report
+            .borrow_mut()
+            .warn(at, TableFault::ConcessionUnused);
     }
 }
 
-static CONCESSION: Choice<Concession> = Choice {
+pub(super) static CONCESSION: Choice<Concession> = Choice {
     what: "a concession rule",
     variants: &[
         Variant::new(
@@ -133,10 +143,18 @@ static CONCESSION: Choice<Concession> = Choice {
     ],
 };
 
-static START: Key<Uncertain> =
-    Key::uncertain("start", Range::SHARE, "Share of its best margin asked at first.").or(1.0);
-static EXPONENT: Key<Uncertain> =
-    Key::uncertain("exponent", Range::EXPONENT, "Above 1 concedes late, below 1 early.").or(1.0);
+static START: Key<Uncertain> = Key::uncertain(
+    "start",
+    Range::SHARE,
+    "Share of its best margin asked at first.",
+)
+.or(1.0);
+static EXPONENT: Key<Uncertain> = Key::uncertain(
+    "exponent",
+    Range::EXPONENT,
+    "Above 1 concedes late, below 1 early.",
+)
+.or(1.0);
 static TOLERANCE: Key<f64> = Key::plain(
     "tolerance",
     Range::NON_NEGATIVE,
@@ -148,8 +166,12 @@ static TIME_DEPENDENT: Record = Record {
     groups: &[&[&START.field, &EXPONENT.field, &TOLERANCE.field]],
 };
 
-static GAIN: Key<Uncertain> =
-    Key::uncertain("gain", Range::NON_NEGATIVE, "Times as much is conceded as was seen.").or(1.0);
+static GAIN: Key<Uncertain> = Key::uncertain(
+    "gain",
+    Range::NON_NEGATIVE,
+    "Times as much is conceded as was seen.",
+)
+.or(1.0);
 static WINDOW: Key<u32> = Key::whole(
     "window",
     Range::COUNT,
@@ -187,7 +209,7 @@ static BAYESIAN: Record = Record {
     groups: &[&[&BELIEF_DRAWS.field, &LIKELIHOOD_LAMBDA.field]],
 };
 
-static ACCEPTANCE: Choice<Acceptance> = Choice {
+pub(super) static ACCEPTANCE: Choice<Acceptance> = Choice {
     what: "an acceptance rule",
     variants: &[
         Variant::word(
@@ -244,19 +266,31 @@ static CONSTANT: Record = Record {
     groups: &[&[&SHARE.field]],
 };
 
-static FALLING_START: Key<Uncertain> =
-    Key::uncertain("start", Range::SHARE, "Share of its best margin needed at first.").or(1.0);
-static FALLING_EXPONENT: Key<Uncertain> =
-    Key::uncertain("exponent", Range::EXPONENT, "Above 1 falls late, below 1 early.").or(1.0);
+static FALLING_START: Key<Uncertain> = Key::uncertain(
+    "start",
+    Range::SHARE,
+    "Share of its best margin needed at first.",
+)
+.or(1.0);
+static FALLING_EXPONENT: Key<Uncertain> = Key::uncertain(
+    "exponent",
+    Range::EXPONENT,
+    "Above 1 falls late, below 1 early.",
+)
+.or(1.0);
 static FALLING: Record = Record {
     what: "time-dependent acceptance",
     groups: &[&[&FALLING_START.field, &FALLING_EXPONENT.field]],
 };
 
-static CHOOSE: Choice<Choose> = Choice {
+pub(super) static CHOOSE: Choice<Choose> = Choice {
     what: "a way to choose offers",
     variants: &[
-        Variant::word("least", |_| Choose::Least, "The deal of least margin to itself."),
+        Variant::word(
+            "least",
+            |_| Choose::Least,
+            "The deal of least margin to itself.",
+        ),
         Variant::word(
             "nearest",
             |_| Choose::Nearest,

@@ -50,8 +50,12 @@ pub(super) static WEIGHT_CONCENTRATION: Key<Option<f64>> = Key::plain(
     "Draws weights around their centre; higher is closer.",
 )
 .or_none("none");
-pub(super) static SCORE_SD: Key<f64> =
-    Key::plain("score-sd", Range::SPREAD, "Standard deviation of an error on each score.").or(0.0);
+pub(super) static SCORE_SD: Key<f64> = Key::plain(
+    "score-sd",
+    Range::SPREAD,
+    "Standard deviation of an error on each score.",
+)
+.or(0.0);
 
 /// Issues with the options asked for.
 pub(super) static PATTERN: Kind = Kind::Map {
@@ -97,7 +101,9 @@ pub(super) fn parts(table: &Table<'_>, key: &'static Key<Map>) -> Parts {
         };
         let scores = inside.items(&SCORES).into_iter();
         let scores = scores.map(|(node, kind)| inside.read(node, kind)).collect();
-        let is_list = inside.node(&SCORES.field).is_some_and(|node| node.items().is_some());
+        let is_list = inside
+            .node(&SCORES.field)
+            .is_some_and(|node| node.items().is_some());
         let own = IssueParts {
             at: entry.node.at,
             weight: inside.node(&WEIGHT.field).map(|_| inside.get(&WEIGHT)),
@@ -126,7 +132,10 @@ impl Parts {
 
     /// An issue that the base leaves out must be complete here.
     pub(super) fn check_additions(&self, base: &Self, reader: &Reader) {
-        let added = self.issues.iter().filter(|(issue, _)| !base.issues.contains_key(issue));
+        let added = self
+            .issues
+            .iter()
+            .filter(|(issue, _)| !base.issues.contains_key(issue));
         for (_, entry) in added {
             let written = [
                 (&OWN_WEIGHT.field, entry.weight.is_some()),
@@ -163,8 +172,16 @@ impl Parts {
             // A weight that is missing or faulty must not look like one of zero.
             let weight = entry.map_or(0.0, |_| 1.0);
             let zeros = || vec![Uncertain::fixed(0.0); reader.names.options(issue).len()];
-            weights.push(entry.and_then(|entry| entry.weight).unwrap_or(Uncertain::fixed(weight)));
-            scores.push(entry.and_then(|entry| entry.scores.clone()).unwrap_or_else(zeros));
+            weights.push(
+                entry
+                    .and_then(|entry| entry.weight)
+                    .unwrap_or(Uncertain::fixed(weight)),
+            );
+            scores.push(
+                entry
+                    .and_then(|entry| entry.scores.clone())
+                    .unwrap_or_else(zeros),
+            );
         }
         Utility {
             weights,
@@ -178,14 +195,18 @@ impl Parts {
 /// The patterns of a list.
 pub(super) fn patterns(table: &Table<'_>, key: &'static Key<Many>) -> Vec<Pattern> {
     let items = table.items(key).into_iter();
-    items.map(|(node, kind)| pattern(table.reader, node, kind)).collect()
+    items
+        .map(|(node, kind)| pattern(table.reader, node, kind))
+        .collect()
 }
 
 /// The pattern of a key.
 pub(super) fn pattern_at(table: &Table<'_>, field: &'static Field) -> Pattern {
     let conditions = Vec::new();
     let node = table.node(field);
-    node.map_or(Pattern { conditions }, |node| pattern(table.reader, node, &field.kind))
+    node.map_or(Pattern { conditions }, |node| {
+        pattern(table.reader, node, &field.kind)
+    })
 }
 
 fn pattern(reader: &Reader, node: &Node, kind: &'static Kind) -> Pattern {

@@ -15,6 +15,8 @@ use crate::scenario::kind::Record;
 use crate::scenario::kind::Settings;
 use crate::scenario::kind::Variants;
 use crate::scenario::kind::is_note;
+#[cfg(test)]
+use crate::scenario::reader::Reader;
 use crate::scenario::reader::Table;
 
 /// A key that holds a choice, read as a `T`.
@@ -135,6 +137,20 @@ impl<T> Variants for Choice<T> {
 }
 
 impl<T> Choice<T> {
+    /// Reads every variant from a table that says nothing; what was chosen, by its name in files.
+    #[cfg(test)]
+    pub(crate) fn read_all(&'static self, reader: &Reader) -> Vec<(&'static str, T)> {
+        let read = |variant: &'static Variant<T>| {
+            let record = match variant.face.settings {
+                Settings::Record(record) => record,
+                Settings::Single(_) => &EMPTY,
+            };
+            let table = reader.stand_in(At::default(), record);
+            (variant.face.key, (variant.read)(&table))
+        };
+        self.variants.iter().map(read).collect()
+    }
+
     fn variant(&'static self, key: &str) -> Option<&'static Variant<T>> {
         self.variants.iter().find(|variant| variant.face.key == key)
     }
@@ -238,7 +254,8 @@ impl<'n> Table<'n> {
                 chosen.push((variant, &entry.node));
             } else {
                 unknown = true;
-                self.reader.key_fault(entry.node.at, choice.unknown(&entry.key));
+                self.reader
+                    .key_fault(entry.node.at, choice.unknown(&entry.key));
             }
         }
         let (variant, given) = match chosen.as_slice() {
@@ -254,9 +271,12 @@ impl<'n> Table<'n> {
             }
             [one] => *one,
             [_, second, ..] => {
-                let found = chosen.iter().map(|(variant, _)| variant.face.key.to_owned());
+                let found = chosen
+                    .iter()
+                    .map(|(variant, _)| variant.face.key.to_owned());
                 let found = found.collect();
-                self.reader.key_fault(second.1.at, Fault::SeveralVariants { found });
+                self.reader
+                    .key_fault(second.1.at, Fault::SeveralVariants { found });
                 return None;
             }
         };

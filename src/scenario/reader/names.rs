@@ -81,13 +81,24 @@ impl Names {
 
 fn ids(list: Option<&Node>) -> Vec<String> {
     let items = list.and_then(Node::items).unwrap_or_default();
-    let id = |item: &Node| item.get("id").and_then(Node::text).unwrap_or_default().to_owned();
+    let id = |item: &Node| {
+        item.get("id")
+            .and_then(Node::text)
+            .unwrap_or_default()
+            .to_owned()
+    };
     items.iter().map(id).collect()
 }
 
 impl Reader {
     /// The position of an id that stands as a value.
-    pub(crate) fn find(&self, kind: &'static str, ids: &[String], id: &str, at: At) -> Option<usize> {
+    pub(crate) fn find(
+        &self,
+        kind: &'static str,
+        ids: &[String],
+        id: &str,
+        at: At,
+    ) -> Option<usize> {
         let found = position(ids, id);
         if found.is_none() {
             self.mark(at);
@@ -115,7 +126,8 @@ impl Reader {
 
     /// What a key of a table keyed by ids names.
     pub(crate) fn key_of<T: Named>(&self, id: &str, at: At) -> Option<T> {
-        self.find_key(T::KIND, self.names.of(T::KIND), id, at).map(T::at)
+        self.find_key(T::KIND, self.names.of(T::KIND), id, at)
+            .map(T::at)
     }
 
     /// The positions of a list of ids, each at most once.
@@ -155,7 +167,9 @@ impl Reader {
     pub(crate) fn words<'n>(&self, node: &'n Node, kind: &'static Kind) -> Vec<(&'n str, At)> {
         let items = self.items(node, kind);
         items.map_or_else(Vec::new, |(items, kind)| {
-            let texts = items.iter().map(|item| Some((self.text(item, kind)?, item.at)));
+            let texts = items
+                .iter()
+                .map(|item| Some((self.text(item, kind)?, item.at)));
             texts.flatten().collect()
         })
     }

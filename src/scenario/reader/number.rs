@@ -95,12 +95,7 @@ impl Reader {
         }
     }
 
-    fn shaped(
-        &self,
-        node: &Node,
-        entries: &[Entry],
-        kind: &Kind,
-    ) -> Option<(At, Distribution)> {
+    fn shaped(&self, node: &Node, entries: &[Entry], kind: &Kind) -> Option<(At, Distribution)> {
         let mut found = Vec::new();
         let mut unknown = false;
         for entry in entries {
@@ -132,8 +127,7 @@ impl Reader {
             }
             _ => {
                 let found = found.iter().map(|(shape, _)| shape.0.to_owned()).collect();
-                self
-                    .fault(node.at, SpellingFault::SeveralValues { found });
+                self.fault(node.at, SpellingFault::SeveralValues { found });
                 None
             }
         }

@@ -232,7 +232,10 @@ impl<'n> Table<'n> {
 
     /// The value that a variant is given.
     pub(crate) fn given<T: Value>(&self) -> T {
-        self.single.map_or_else(|| T::stand_in(&Kind::Any), |(node, kind)| self.read(node, kind))
+        self.single.map_or_else(
+            || T::stand_in(&Kind::Any),
+            |(node, kind)| self.read(node, kind),
+        )
     }
 
     /// A value as written; a legal one in its place where it is at fault.
@@ -352,7 +355,10 @@ impl<'n> Table<'n> {
             field.key
         );
         #[cfg(test)]
-        self.reader.asked.borrow_mut().insert((self.record.what, field.key));
+        self.reader
+            .asked
+            .borrow_mut()
+            .insert((self.record.what, field.key));
         let entry = self.entries.iter().find(|entry| entry.key == field.key);
         entry.map(|entry| &entry.node)
     }

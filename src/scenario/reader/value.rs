@@ -187,6 +187,7 @@ impl<'n> Table<'n> {
 
     /// What the ids of a list that a variant is given name.
     pub(crate) fn given_names<T: Named>(&self) -> Vec<T> {
-        self.single.map_or_else(Vec::new, |(node, kind)| self.reader.names_in(node, kind))
+        self.single
+            .map_or_else(Vec::new, |(node, kind)| self.reader.names_in(node, kind))
     }
 }

@@ -166,7 +166,13 @@ impl Walk<'_> {
         }
     }
 
-    fn choice(&mut self, node: &Node, entries: &[Entry], choice: &'static dyn Variants, around: &Around) {
+    fn choice(
+        &mut self,
+        node: &Node,
+        entries: &[Entry],
+        choice: &'static dyn Variants,
+        around: &Around,
+    ) {
         let around = self.inside(node, entries, around);
         for entry in entries {
             match choice.face(&entry.key).map(|face| &face.settings) {

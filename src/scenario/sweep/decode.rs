@@ -67,7 +67,9 @@ pub(super) fn sweep(root: &Node, places: &Places, report: Report) -> (Decoded, R
     let written = table.node(&keys::SCENARIO_PATH.field);
     let path = table.get(&keys::SCENARIO_PATH);
     let found = Decoded {
-        scenario: written.map(|node| (path, node.at)).filter(|(path, _)| !path.is_empty()),
+        scenario: written
+            .map(|node| (path, node.at))
+            .filter(|(path, _)| !path.is_empty()),
         title: table.get(&keys::TITLE),
         set: placed(&table, &keys::SET, places),
         length: length(&table),
@@ -75,8 +77,15 @@ pub(super) fn sweep(root: &Node, places: &Places, report: Report) -> (Decoded, R
         design: design.map(|(_, design)| design),
         factors,
     };
-    let list = table.node(&keys::FACTORS.field).filter(|node| node.items().is_some());
-    check_factors(list.map(|node| node.at), &found.factors, found.design, &reader);
+    let list = table
+        .node(&keys::FACTORS.field)
+        .filter(|node| node.items().is_some());
+    check_factors(
+        list.map(|node| node.at),
+        &found.factors,
+        found.design,
+        &reader,
+    );
     check_count(&found.factors, design, &reader);
     (found, reader.into_report())
 }
@@ -109,7 +118,9 @@ fn length(table: &Table<'_>) -> Length {
     }
     let precision = table.table(&keys::PRECISE);
     if table.node(&keys::RUNS_OF_CELL.field).is_some() {
-        table.reader.key_fault(precision.at, SweepFault::RunsAndPrecision);
+        table
+            .reader
+            .key_fault(precision.at, SweepFault::RunsAndPrecision);
     }
     Length::Until(Precision {
         half_width: precision.get(&keys::HALF_WIDTH),
@@ -131,9 +142,13 @@ fn looks(table: &Table<'_>) -> Vec<u64> {
             continue;
         }
         if is_judged && found <= before {
-            table.reader.fault(node.at, SweepFault::LooksOrder { found, before });
+            table
+                .reader
+                .fault(node.at, SweepFault::LooksOrder { found, before });
         } else if is_judged && found >= ceiling {
-            table.reader.fault(node.at, SweepFault::LookBeyondCeiling { found, ceiling });
+            table
+                .reader
+                .fault(node.at, SweepFault::LookBeyondCeiling { found, ceiling });
         }
         before = found;
         looks.push(u64::from(found));

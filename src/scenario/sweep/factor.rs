@@ -182,10 +182,16 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
     let steps = table.get(&keys::STEPS);
     let whole = table.get(&keys::WHOLE);
     let items = table.items(&keys::RANGE);
-    let Some(node) = table.node(&keys::RANGE.field).filter(|node| !reader.is_faulty(node.at)) else {
+    let Some(node) = table
+        .node(&keys::RANGE.field)
+        .filter(|node| !reader.is_faulty(node.at))
+    else {
         return nothing;
     };
-    let ends: Vec<f64> = items.iter().map(|(node, kind)| table.read(node, kind)).collect();
+    let ends: Vec<f64> = items
+        .iter()
+        .map(|(node, kind)| table.read(node, kind))
+        .collect();
     if items.iter().any(|(node, _)| reader.is_faulty(node.at)) {
         return nothing;
     }
@@ -232,7 +238,9 @@ fn policies(table: &Table<'_>, places: &Places) -> Option<Values> {
             continue;
         };
         if !is_id(&id.text) {
-            table.reader.fault(id.at, ModelFault::BadId(id.text.clone()));
+            table
+                .reader
+                .fault(id.at, ModelFault::BadId(id.text.clone()));
         }
         if levels.iter().any(|other| other.label == id.text) {
             let kind = "policy";
@@ -255,7 +263,9 @@ pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places)
     for entry in table.map(key).unwrap_or_default() {
         let path = entry.key.to_owned();
         if segments(&path).is_none() {
-            table.reader.key_fault(entry.node.at, SweepFault::BadPath(path));
+            table
+                .reader
+                .key_fault(entry.node.at, SweepFault::BadPath(path));
             continue;
         }
         let field = SCENARIO.field(&path);

@@ -105,8 +105,11 @@ pub(super) static OF: Key<Target> = Key::word(
     "Whose interval: that of the cell's agreement rate, or that of its difference to the baseline.",
 )
 .or_else("rate");
-pub(super) static CEILING: Key<u32> =
-    Key::whole("ceiling", RUNS, "Runs after which a cell stops in any case.");
+pub(super) static CEILING: Key<u32> = Key::whole(
+    "ceiling",
+    RUNS,
+    "Runs after which a cell stops in any case.",
+);
 pub(super) static LOOKS: Key<Many> = Key::list(
     "looks",
     &Kind::Whole(RUNS),

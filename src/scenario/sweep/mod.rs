@@ -260,16 +260,17 @@ pub fn parse_sweep(
         return Err(report.resolve(&places, sources));
     }
     let (decoded, mut report) = decode::sweep(&root, &places, report);
-    let scenario = decoded.scenario.as_ref().and_then(|(path, at)| {
-        match read(path) {
+    let scenario = decoded
+        .scenario
+        .as_ref()
+        .and_then(|(path, at)| match read(path) {
             Ok(scenario) => Some(scenario),
             Err(problems) => {
                 let fault = problems.iter().next().map(|problem| problem.fault.clone());
                 report.value(*at, fault.unwrap_or(Fault::FileMissing));
                 None
             }
-        }
-    });
+        });
     let has_errors = report.has_errors();
     match scenario {
         Some(scenario) if !has_errors => Ok(decoded.checked(source, scenario)),

@@ -14,8 +14,11 @@ use crate::scenario::reader::Table;
 use crate::scenario::reader::Variant;
 
 static START: Key<Uncertain> = Key::uncertain("start", Range::ANY, "Value in round 0.").or(0.0);
-static MOVES: ChoiceKey<Process> =
-    ChoiceKey::new("process", &PROCESS, "How it moves from one round to the next.");
+static MOVES: ChoiceKey<Process> = ChoiceKey::new(
+    "process",
+    &PROCESS,
+    "How it moves from one round to the next.",
+);
 static LOWER: Key<Option<f64>> =
     Key::plain("lower", Range::ANY, "Absorbing barrier from below.").or_none("none");
 static UPPER: Key<Option<f64>> =
@@ -44,7 +47,7 @@ pub(super) fn driver(table: &Table<'_>) -> Driver {
     }
 }
 
-static PROCESS: Choice<Process> = Choice {
+pub(super) static PROCESS: Choice<Process> = Choice {
     what: "a process",
     variants: &[
         Variant::new(
@@ -80,16 +83,22 @@ static PROCESS: Choice<Process> = Choice {
 
 static DRIFT: Key<Uncertain> =
     Key::uncertain("drift", Range::ANY, "Mean change per round.").or(0.0);
-static SD: Key<Uncertain> =
-    Key::uncertain("sd", Range::SPREAD, "Standard deviation of the change per round.");
+static SD: Key<Uncertain> = Key::uncertain(
+    "sd",
+    Range::SPREAD,
+    "Standard deviation of the change per round.",
+);
 static RANDOM_WALK: Record = Record {
     what: "a random walk",
     groups: &[&[&DRIFT.field, &SD.field]],
 };
 
 static MEAN: Key<Uncertain> = Key::uncertain("mean", Range::ANY, "Long-run mean.");
-static SPEED: Key<Uncertain> =
-    Key::uncertain("speed", Range::SHARE, "Share of the distance to the mean closed per round.");
+static SPEED: Key<Uncertain> = Key::uncertain(
+    "speed",
+    Range::SHARE,
+    "Share of the distance to the mean closed per round.",
+);
 static MEAN_REVERTING: Record = Record {
     what: "a mean-reverting process",
     groups: &[&[&MEAN.field, &SPEED.field, &SD.field]],
