@@ -88,7 +88,11 @@ mod tests {
         let set: Assignment = format!("party.{}.anticipate=1.5", scenario.parties[0].id)
             .parse()
             .expect("it is an assignment");
-        let of_file = parse("mediation.toml", templates()[1].text, &[set.clone()]);
+        let of_file = parse(
+            "mediation.toml",
+            templates()[1].text,
+            std::slice::from_ref(&set),
+        );
         let of_file = of_file.expect_err("no probability").to_string();
         let words = of_file.replace(&format!("--set {set}: "), "");
         assert!(
@@ -106,16 +110,18 @@ mod tests {
         let cases: [Breaking; 14] = [
             (
                 "the number of rounds lies between 1 and 10000, got 0",
-                |it| it.clock.rounds = 0,
+                |it| {
+                    it.clock.rounds = 0;
+                },
             ),
             ("there is no party at position 1, counted from 0", |it| {
-                it.parties.truncate(1)
+                it.parties.truncate(1);
             }),
             ("cannot be an id", |it| {
-                it.parties[0].id = "no id".to_owned()
+                it.parties[0].id = "no id".to_owned();
             }),
             ("there are two parties", |it| {
-                it.parties[0].id = it.parties[1].id.clone()
+                it.parties[0].id = it.parties[1].id.clone();
             }),
             ("needs a utility, since it is a principal", |it| {
                 let utility = &mut it.parties[0].types[0].profile.utility;
@@ -159,7 +165,7 @@ mod tests {
                 it.consent = ConsentRule::Any(vec![PartyId(0), PartyId(1)]);
             }),
             ("there is no party at position 90", |it| {
-                it.consent = ConsentRule::All(vec![PartyId(90)])
+                it.consent = ConsentRule::All(vec![PartyId(90)]);
             }),
             ("an empty pattern matches every deal", |it| {
                 let conditions = Vec::new();

@@ -69,9 +69,9 @@ pub(super) fn check_quota(
     path: &Path,
     findings: &mut Findings,
 ) {
-    let voters: Vec<PartyId> = votes.iter().map(|vote| vote.0).collect();
+    let parties: Vec<PartyId> = votes.iter().map(|vote| vote.0).collect();
     let place = path.key("votes");
-    named_once(scenario, &voters, &place, findings);
+    named_once(scenario, &parties, &place, findings);
     let place_of = |party: PartyId| place.id(&scenario.parties[party.index()].id);
     for &(party, votes) in votes {
         findings.in_range(place_of(party), votes, Range::VOTES);
@@ -80,7 +80,7 @@ pub(super) fn check_quota(
     let sum: f64 = votes.iter().map(|vote| vote.1).sum();
     if needed > sum + 1e-9 {
         let fault = ModelFault::QuotaUnreachable { needed, votes: sum };
-        let rests = voters.iter().map(|&party| place_of(party));
+        let rests = parties.iter().map(|&party| place_of(party));
         let rests: Vec<Path> = rests.chain([place.clone()]).collect();
         findings.value(path.key("needed"), fault).resting_on(rests);
     }

@@ -213,11 +213,11 @@ fn effect(entry: usize, table: &Table<'_>, effects: &mut Vec<Effect>) {
             if !OF_PARTY.iter().any(|key| table.writes(key)) {
                 table.reader.fault(table.at, Fault::EffectWithoutShift);
             }
-            let shifts = party_shifts(table);
-            if let Some(party) = table.name(&PARTY) {
-                shifts
-                    .into_iter()
-                    .for_each(|(target, size)| add(target(party), size));
+            let party = table.name(&PARTY);
+            // Shifts of nobody are read too, so that their faults are found.
+            let shifts = party_shifts(table, party.unwrap_or(PartyId::at(0)));
+            for (target, size) in shifts.into_iter().filter(|_| party.is_some()) {
+                add(target, size);
             }
         }
         [target @ ("driver" | "channel")] => {
@@ -261,29 +261,21 @@ fn refuse(table: &Table<'_>, target: &'static str, keys: &[&'static str]) {
     }
 }
 
-/// What is shifted of a party, as targets still to be told whose.
-type Shifts = Vec<(Box<dyn Fn(PartyId) -> EffectTarget>, Uncertain)>;
-
-fn party_shifts(table: &Table<'_>) -> Shifts {
-    let mut shifts: Shifts = Vec::new();
-    let plain: [(_, fn(PartyId) -> EffectTarget); 3] = [
-        (&RESERVATION, EffectTarget::Reservation),
-        (&ROUND_COST, EffectTarget::RoundCost),
-        (&BREACH, EffectTarget::Breach),
+fn party_shifts(table: &Table<'_>, party: PartyId) -> Vec<(EffectTarget, Uncertain)> {
+    let plain = [
+        (EffectTarget::Reservation(party), table.get(&RESERVATION)),
+        (EffectTarget::RoundCost(party), table.get(&ROUND_COST)),
+        (EffectTarget::Breach(party), table.get(&BREACH)),
     ];
-    for (key, target) in plain {
-        if let Some(size) = table.get(key) {
-            shifts.push((Box::new(target), size));
-        }
-    }
+    let written = plain.into_iter();
+    let mut shifts: Vec<_> = written
+        .filter_map(|(target, size)| Some((target, size?)))
+        .collect();
     if table.node(&WEIGHT.field).is_some() {
         let table = table.table(&WEIGHT);
         let size = table.get(&WEIGHT_SIZE);
         if let Some(issue) = table.name(&ISSUE) {
-            shifts.push((
-                Box::new(move |party| EffectTarget::Weight(party, issue)),
-                size,
-            ));
+            shifts.push((EffectTarget::Weight(party, issue), size));
         }
     }
     if table.node(&SCORE.field).is_some() {
@@ -292,8 +284,7 @@ fn party_shifts(table: &Table<'_>) -> Shifts {
         let issue = table.name(&ISSUE);
         let option = issue.and_then(|issue| table.option(&OPTION, issue));
         if let (Some(issue), Some(option)) = (issue, option) {
-            let target = move |party| EffectTarget::Score(party, issue, option);
-            shifts.push((Box::new(target), size));
+            shifts.push((EffectTarget::Score(party, issue, option), size));
         }
     }
     shifts

@@ -173,7 +173,7 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
     let levers = table.tables(&LEVERS).iter().map(lever::lever).collect();
     let stages = table.tables(&STAGES).iter().map(stage::stage).collect();
     let protocol = table.choose(&PLAYED_BY);
-    if let [] = packages.as_slice()
+    if packages.is_empty()
         && table
             .node(&PACKAGES.field)
             .is_some_and(|node| node.items().is_some())

@@ -115,30 +115,3 @@ fn variants_are_what_the_model_calls_them() {
         assert_eq!(rule.name(), key);
     }
 }
-
-#[test]
-fn defaults_of_choices_are_variants() {
-    let mut keys = Listed::new();
-    listed(&SCENARIO, &mut keys);
-    for (choice, default) in [
-        ("concession", "time-dependent"),
-        ("acceptance", "next-offer"),
-        ("choose", "least"),
-        ("in-force", "together"),
-        ("agenda", "single-undertaking"),
-    ] {
-        assert!(keys.iter().any(|(_, key)| *key == choice), "{choice}");
-        let variants = [
-            CONCESSION
-                .variants
-                .iter()
-                .map(|it| it.face.key)
-                .collect::<Vec<_>>(),
-            ACCEPTANCE.variants.iter().map(|it| it.face.key).collect(),
-            CHOOSE.variants.iter().map(|it| it.face.key).collect(),
-            IN_FORCE.variants.iter().map(|it| it.face.key).collect(),
-            AGENDA.variants.iter().map(|it| it.face.key).collect(),
-        ];
-        assert!(variants.concat().contains(&default), "{default}");
-    }
-}

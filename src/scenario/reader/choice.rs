@@ -176,11 +176,11 @@ impl<'n> Table<'n> {
     pub(crate) fn choose<T>(&self, key: &'static ChoiceKey<T>) -> T {
         let chosen = self.choose_if_written(key);
         chosen.unwrap_or_else(|| {
-            let default = match key.field.need {
+            let variant = match key.field.need {
                 Need::Words(word) => key.choice.variant(word),
-                _ => None,
+                _ => key.choice.variants.first(),
             };
-            let variant = default.unwrap_or(&key.choice.variants[0]);
+            let variant = variant.expect("a choice has variants, and its default is one of them");
             let record = match variant.face.settings {
                 Settings::Record(record) => record,
                 Settings::Single(_) => &EMPTY,

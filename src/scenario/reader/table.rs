@@ -202,13 +202,11 @@ impl Reader {
         node: &'n Node,
         kind: &'static Kind,
     ) -> Option<(&'n [Node], &'static Kind)> {
-        match (node.items(), kind) {
-            (Some(items), Kind::List(item)) => Some((items, item)),
-            _ => {
-                self.wrong(node, kind);
-                None
-            }
+        if let (Some(items), Kind::List(item)) = (node.items(), kind) {
+            return Some((items, item));
         }
+        self.wrong(node, kind);
+        None
     }
 }
 

@@ -142,7 +142,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-impl<'n> Table<'n> {
+impl Table<'_> {
     /// What the word of a key stands for, or its default; none where it is at fault or missing.
     pub(crate) fn word<T: Word>(&self, key: &'static Key<T>) -> Option<T> {
         let Some(node) = self.node(&key.field) else {
