@@ -2,18 +2,9 @@
 
 use std::marker::PhantomData;
 
-use crate::model::DriverId;
-use crate::model::IssueId;
-use crate::model::PackageId;
-use crate::model::PartyId;
-use crate::model::PlanId;
-use crate::model::Uncertain;
-use crate::model::check::Limit;
-use crate::model::check::Range;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Need;
-use crate::scenario::kind::Record;
+use crate::model::check::{Limit, Range};
+use crate::model::{DriverId, IssueId, PackageId, PartyId, PlanId, Uncertain};
+use crate::scenario::kind::{Field, Kind, Need, Record};
 
 /// A key of a record, read as a `T`.
 pub(crate) struct Key<T> {
@@ -58,12 +49,12 @@ pub(crate) trait Word: Copy + 'static {
 
 impl<T> Key<T> {
     /// A key that must be written.
-    const fn required(key: &'static str, kind: Kind, meaning: &'static str) -> Self {
+    const fn required(key: &'static str, kind: Kind) -> Self {
         Self::of(Field {
             key,
             kind,
             need: Need::Required,
-            meaning,
+            meaning: "",
             limit: None,
         })
     }
@@ -77,6 +68,14 @@ impl<T> Key<T> {
 
     const fn needing(&self, need: Need) -> Self {
         Self::of(Field { need, ..self.field })
+    }
+
+    /// The same key with its meaning, in one or two sentences for readers and editors.
+    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
+        Self::of(Field {
+            meaning,
+            ..self.field
+        })
     }
 
     /// The same key, which may be left out; the words say what then holds.
@@ -94,20 +93,20 @@ impl<T> Key<T> {
 }
 
 impl Key<String> {
-    pub(crate) const fn text(key: &'static str, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Text, meaning)
+    pub(crate) const fn text(key: &'static str) -> Self {
+        Self::required(key, Kind::Text)
     }
 
     /// The name of an object in files.
-    pub(crate) const fn id(meaning: &'static str) -> Self {
-        Self::required("id", Kind::Id, meaning)
+    pub(crate) const fn id() -> Self {
+        Self::required("id", Kind::Id)
     }
 }
 
 impl Key<Uncertain> {
     /// A number that may be drawn.
-    pub(crate) const fn uncertain(key: &'static str, range: Range, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Uncertain(range), meaning)
+    pub(crate) const fn uncertain(key: &'static str, range: Range) -> Self {
+        Self::required(key, Kind::Uncertain(range))
     }
 
     pub(crate) const fn or(&self, number: f64) -> Self {
@@ -122,13 +121,8 @@ impl Key<Uncertain> {
 
 impl Key<Option<Uncertain>> {
     /// A number that may be drawn, or a word for none.
-    pub(crate) const fn uncertain_or(
-        key: &'static str,
-        range: Range,
-        word: &'static str,
-        meaning: &'static str,
-    ) -> Self {
-        Self::required(key, Kind::UncertainOr(range, word), meaning)
+    pub(crate) const fn uncertain_or(key: &'static str, range: Range, word: &'static str) -> Self {
+        Self::required(key, Kind::UncertainOr(range, word))
     }
 
     pub(crate) const fn or(&self, number: f64) -> Self {
@@ -138,8 +132,8 @@ impl Key<Option<Uncertain>> {
 
 impl Key<f64> {
     /// A number that is never drawn.
-    pub(crate) const fn plain(key: &'static str, range: Range, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Plain(range), meaning)
+    pub(crate) const fn plain(key: &'static str, range: Range) -> Self {
+        Self::required(key, Kind::Plain(range))
     }
 
     pub(crate) const fn or(&self, number: f64) -> Self {
@@ -148,8 +142,8 @@ impl Key<f64> {
 }
 
 impl Key<u32> {
-    pub(crate) const fn whole(key: &'static str, range: Range, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Whole(range), meaning)
+    pub(crate) const fn whole(key: &'static str, range: Range) -> Self {
+        Self::required(key, Kind::Whole(range))
     }
 
     pub(crate) const fn or(&self, number: u32) -> Self {
@@ -163,49 +157,41 @@ impl Key<u32> {
 }
 
 impl Key<bool> {
-    pub(crate) const fn truth(key: &'static str, default: bool, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Truth, meaning).needing(Need::Truth(default))
+    pub(crate) const fn truth(key: &'static str, default: bool) -> Self {
+        Self::required(key, Kind::Truth).needing(Need::Truth(default))
     }
 }
 
 impl<T: Named> Key<T> {
     /// The id of something.
-    pub(crate) const fn name(key: &'static str, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Name(T::KIND), meaning)
+    pub(crate) const fn name(key: &'static str) -> Self {
+        Self::required(key, Kind::Name(T::KIND))
     }
 }
 
 impl<T: Named> Key<Vec<T>> {
     /// A list of ids.
-    pub(crate) const fn names(key: &'static str, meaning: &'static str) -> Self {
-        Self::required(key, Kind::List(const { &Kind::Name(T::KIND) }), meaning)
+    pub(crate) const fn names(key: &'static str) -> Self {
+        Self::required(key, Kind::List(const { &Kind::Name(T::KIND) }))
     }
 }
 
 impl<T: Word> Key<T> {
     /// One of some words.
-    pub(crate) const fn word(key: &'static str, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Word(T::WORDS), meaning)
+    pub(crate) const fn word(key: &'static str) -> Self {
+        Self::required(key, Kind::Word(T::WORDS))
     }
 }
 
 impl Key<Sub> {
-    pub(crate) const fn table(
-        key: &'static str,
-        record: &'static Record,
-        meaning: &'static str,
-    ) -> Self {
-        Self::required(key, Kind::Record(record), meaning)
+    pub(crate) const fn table(key: &'static str, record: &'static Record) -> Self {
+        Self::required(key, Kind::Record(record))
     }
 }
 
 impl Key<Many> {
-    pub(crate) const fn list(
-        key: &'static str,
-        item: &'static Kind,
-        meaning: &'static str,
-    ) -> Self {
-        Self::required(key, Kind::List(item), meaning)
+    pub(crate) const fn list(key: &'static str, item: &'static Kind) -> Self {
+        Self::required(key, Kind::List(item))
     }
 
     /// The same list, no longer than this.
@@ -219,23 +205,18 @@ impl Key<Many> {
 
 impl Key<Map> {
     /// A table with ids of some sort as keys.
-    pub(crate) const fn map(
-        key: &'static str,
-        of: &'static str,
-        value: &'static Kind,
-        meaning: &'static str,
-    ) -> Self {
+    pub(crate) const fn map(key: &'static str, of: &'static str, value: &'static Kind) -> Self {
         let kind = Kind::Map {
             of,
             value,
             notes: false,
         };
-        Self::required(key, kind, meaning)
+        Self::required(key, kind)
     }
 
     /// A table of this kind, shared with other places.
-    pub(crate) const fn of_kind(key: &'static str, kind: Kind, meaning: &'static str) -> Self {
-        Self::required(key, kind, meaning)
+    pub(crate) const fn of_kind(key: &'static str, kind: Kind) -> Self {
+        Self::required(key, kind)
     }
 
     /// The same table, which may also hold `source` and `assumption`.
@@ -255,8 +236,8 @@ impl Key<Map> {
 }
 
 impl Key<Grid> {
-    pub(crate) const fn grid(key: &'static str, range: Range, meaning: &'static str) -> Self {
-        Self::required(key, Kind::Grid(range), meaning)
+    pub(crate) const fn grid(key: &'static str, range: Range) -> Self {
+        Self::required(key, Kind::Grid(range))
     }
 }
 

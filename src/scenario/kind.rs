@@ -5,11 +5,10 @@
 
 use std::fmt;
 
-use crate::model::check::Limit;
-use crate::model::check::Range;
 use crate::model::check::words::Shown;
 use crate::model::check::words::article;
 use crate::model::check::words::listed;
+use crate::model::check::{Limit, Range};
 
 /// A table with known keys.
 #[derive(Debug)]

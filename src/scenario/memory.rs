@@ -2,8 +2,7 @@
 
 use crate::model::Scenario;
 use crate::model::check;
-use crate::scenario::problem::Problem;
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{Problem, Problems};
 
 impl Scenario {
     /// Checks a scenario that was built or changed in memory.
@@ -31,18 +30,10 @@ impl Scenario {
 mod tests {
     use std::path::Path;
 
-    use crate::model::Acceptance;
-    use crate::model::Choose;
-    use crate::model::Concession;
-    use crate::model::ConsentRule;
-    use crate::model::IssueId;
-    use crate::model::OptionSet;
-    use crate::model::PartyId;
-    use crate::model::Pattern;
-    use crate::model::Protocol;
-    use crate::model::Role;
-    use crate::model::Scenario;
-    use crate::model::Uncertain;
+    use crate::model::{
+        Acceptance, Choose, Concession, ConsentRule, IssueId, OptionSet, PartyId, Pattern,
+        Protocol, Role, Scenario, Uncertain,
+    };
     use crate::scenario::Assignment;
     use crate::scenario::load;
     use crate::scenario::parse;

@@ -15,6 +15,7 @@ mod kind;
 mod labels;
 mod memory;
 mod near;
+mod open;
 mod problem;
 mod read;
 mod reader;
@@ -46,9 +47,8 @@ pub use template::{Template, templates};
 use crate::model::Scenario;
 use crate::model::check;
 use crate::scenario::document::Node;
-use crate::scenario::document::Places;
-use crate::scenario::reader::Names;
-use crate::scenario::reader::Reader;
+use crate::scenario::open::{Opened, open};
+use crate::scenario::reader::{Names, Reader};
 use crate::scenario::report::{Origin, Report, Sources};
 
 /// The text of a file, with the name by which messages call it.
@@ -137,15 +137,11 @@ fn parse_from(
         text,
         origins,
     };
-    if let Some(fault) = read::fault_of_size(text) {
-        return Err(Problems::one(Problem::with_file(name, fault)));
-    }
-    let mut places = Places::default();
-    let mut report = Report::default();
-    let mut root = document::parse(text, &mut places, &mut report);
-    if report.is_broken() {
-        return Err(report.resolve(&places, sources));
-    }
+    let Opened {
+        mut root,
+        mut places,
+        mut report,
+    } = open(sources)?;
     edit::apply(&mut root, assignments, &mut places, &mut report);
     let (scenario, report) = read_scenario(&root, report);
     let has_errors = report.has_errors();

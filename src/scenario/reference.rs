@@ -1,11 +1,7 @@
 //! The key tables as values, from which the reference of keys is written.
 
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
-use crate::scenario::kind::Settings;
-use crate::scenario::kind::Variants;
+use crate::scenario::kind::{Field, Kind, Record, Settings, Variants};
 use crate::scenario::sweep::SWEEP;
 
 /// A table with known keys, or a choice with its variants.

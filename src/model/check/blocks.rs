@@ -2,14 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Deal;
-use crate::model::Pattern;
-use crate::model::Profile;
-use crate::model::Scenario;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
 use crate::model::check::places;
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{Deal, Pattern, Profile, Scenario};
 
 /// Combinations of the options of issues tied together.
 const BLOCK_MAX: f64 = 65_536.0;

@@ -1,14 +1,8 @@
 //! Whose consent is needed.
 
-use crate::model::ConsentRule;
-use crate::model::IssueId;
-use crate::model::PartyId;
-use crate::model::Scenario;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
-use crate::model::check::Range;
 use crate::model::check::places;
+use crate::model::check::{Findings, ModelFault, Path, Range};
+use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
 
 impl Scenario {
     /// For each party, whether some option needs its consent or may need it.

@@ -1,9 +1,7 @@
 //! What a check finds: the place, the fault, and what the finding rests on.
 
 use crate::model::Distribution;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
-use crate::model::check::Range;
+use crate::model::check::{ModelFault, Path, Range};
 
 /// A broken condition with its place.
 #[derive(Clone, Debug, PartialEq)]

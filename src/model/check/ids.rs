@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::Scenario;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
 use crate::model::check::places;
+use crate::model::check::{Findings, ModelFault, Path};
 
 /// Ids that would be read as notes in a table with the ids of issues as keys.
 const NOTES: [&str; 2] = ["source", "assumption"];

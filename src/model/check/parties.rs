@@ -1,20 +1,10 @@
 //! What parties want, and how their types are drawn.
 
-use crate::model::PartyId;
-use crate::model::PartyType;
-use crate::model::Profile;
-use crate::model::Role;
-use crate::model::Scenario;
-use crate::model::Uncertain;
-use crate::model::Utility;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
-use crate::model::check::Range;
-use crate::model::check::TableFault;
 use crate::model::check::places;
 use crate::model::check::structure::check_forbidding;
 use crate::model::check::structure::check_pattern;
+use crate::model::check::{Findings, ModelFault, Path, Range, TableFault};
+use crate::model::{PartyId, PartyType, Profile, Role, Scenario, Uncertain, Utility};
 
 /// How far a sum of probabilities may be from 1.
 const SUM_TOLERANCE: f64 = 1e-6;

@@ -1,12 +1,7 @@
 //! The paths of things that several rules judge.
 
-use crate::model::ConsentRule;
-use crate::model::Party;
-use crate::model::PartyId;
-use crate::model::PartyType;
-use crate::model::Protocol;
-use crate::model::Scenario;
 use crate::model::check::Path;
+use crate::model::{ConsentRule, Party, PartyId, PartyType, Protocol, Scenario};
 
 /// The place of a party.
 pub(super) fn of_party(scenario: &Scenario, party: PartyId) -> Path {

@@ -1,11 +1,8 @@
 //! The legal range of each kind of number, with the noun by which messages call it.
 
-use crate::model::Distribution;
-use crate::model::Interval;
-use crate::model::Uncertain;
-use crate::model::UncertainError;
 use crate::model::check::NumberFault;
 use crate::model::check::words::Shown;
+use crate::model::{Distribution, Interval, Uncertain, UncertainError};
 
 /// Legal values of a number, with a noun for messages.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,20 +1,11 @@
 //! References: every id points to something.
 
-use crate::model::Agenda;
-use crate::model::Approval;
-use crate::model::Deal;
-use crate::model::EffectTarget;
-use crate::model::InForce;
-use crate::model::OptionSet;
-use crate::model::PartyId;
-use crate::model::Pattern;
-use crate::model::Protocol;
-use crate::model::Scenario;
-use crate::model::Use;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
 use crate::model::check::places;
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{
+    Agenda, Approval, Deal, EffectTarget, InForce, OptionSet, PartyId, Pattern, Protocol, Scenario,
+    Use,
+};
 
 /// Reports references beyond the end of their lists.
 struct Follower<'s, 'f> {

@@ -1,12 +1,8 @@
 //! Tables by issue and option: as long as what they describe.
 
-use crate::model::Breach;
-use crate::model::Scenario;
-use crate::model::Utility;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
 use crate::model::check::places;
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{Breach, Scenario, Utility};
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     for (path, _, _, kind) in places::types(scenario) {

@@ -1,13 +1,8 @@
 //! Limits on the size of a scenario.
 
-use crate::model::Concession;
-use crate::model::Protocol;
-use crate::model::Scenario;
-use crate::model::check::Findings;
-use crate::model::check::Limit;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
 use crate::model::check::places;
+use crate::model::check::{Findings, Limit, ModelFault, Path};
+use crate::model::{Concession, Protocol, Scenario};
 
 /// Deals an exhaustive rule can list.
 const LISTED_DEALS_MAX: f64 = 1e6;

@@ -1,17 +1,8 @@
 //! Strategies: which rules exclude each other, and which a protocol leaves no room for.
 
-use crate::model::Acceptance;
-use crate::model::Choose;
-use crate::model::Concession;
-use crate::model::Imitation;
-use crate::model::Protocol;
-use crate::model::Scenario;
-use crate::model::Strategy;
-use crate::model::check::Findings;
-use crate::model::check::Path;
-use crate::model::check::Range;
-use crate::model::check::TableFault;
 use crate::model::check::places;
+use crate::model::check::{Findings, Path, Range, TableFault};
+use crate::model::{Acceptance, Choose, Concession, Imitation, Protocol, Scenario, Strategy};
 
 impl Concession {
     /// Its word in files.

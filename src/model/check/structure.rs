@@ -1,11 +1,7 @@
 //! The clock, packages, issues, drivers and the patterns that look for something in a deal.
 
-use crate::model::Pattern;
-use crate::model::Scenario;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
-use crate::model::check::Range;
+use crate::model::check::{Findings, ModelFault, Path, Range};
+use crate::model::{Pattern, Scenario};
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     let rounds = f64::from(scenario.clock.rounds);
@@ -30,7 +26,9 @@ fn check_packages(scenario: &Scenario, findings: &mut Findings) {
     for (position, package) in scenario.packages.iter().enumerate() {
         if package.issues.is_empty() {
             let place = Path::of("package").item(position, &package.id);
-            findings.value(place, ModelFault::PackageWithoutIssues(package.id.clone()));
+            let fault = ModelFault::PackageWithoutIssues(package.id.clone());
+            let rests = [place.key("id")];
+            findings.value(place, fault).resting_on(rests);
         }
     }
 }

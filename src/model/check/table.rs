@@ -1,31 +1,16 @@
 //! The table: protocol, agenda, levers and ratification.
 
-use crate::model::Agenda;
-use crate::model::Approval;
-use crate::model::EffectTarget;
-use crate::model::InForce;
-use crate::model::Lever;
-use crate::model::Mediation;
-use crate::model::PackageId;
-use crate::model::Packaged;
-use crate::model::PartyId;
-use crate::model::Protocol;
-use crate::model::Role;
-use crate::model::Scenario;
-use crate::model::Stage;
-use crate::model::Use;
-use crate::model::Utility;
-use crate::model::check::Findings;
-use crate::model::check::ModelFault;
-use crate::model::check::Path;
-use crate::model::check::Range;
-use crate::model::check::TableFault;
 use crate::model::check::consent::check_quota;
 use crate::model::check::consent::named_once;
 use crate::model::check::parties::check_utility;
 use crate::model::check::places;
 use crate::model::check::structure::check_forbidding;
 use crate::model::check::structure::check_pattern;
+use crate::model::check::{Findings, ModelFault, Path, Range, TableFault};
+use crate::model::{
+    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, Packaged, PartyId,
+    Protocol, Role, Scenario, Stage, Use, Utility,
+};
 
 impl Approval {
     /// The utility by which a body decides; none where parties vote.

@@ -1,37 +1,23 @@
 //! Keys of the risk that a deal is broken: a table by the options of the issues it depends on.
 
-use crate::model::Breach;
-use crate::model::IssueId;
-use crate::model::Uncertain;
-use crate::model::check::ModelFault;
-use crate::model::check::Range;
+use crate::model::check::{ModelFault, Range};
+use crate::model::{Breach, IssueId, Uncertain};
 use crate::scenario::document::Node;
-use crate::scenario::key::Grid;
-use crate::scenario::key::Key;
-use crate::scenario::key::Sub;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
+use crate::scenario::key::{Grid, Key, Sub};
+use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::Table;
 
-pub(super) static BREACH: Key<Sub> = Key::table(
-    "breach",
-    &BREACHES,
-    "Its belief that an agreement will be broken, and what it then loses.",
-)
-.or_else("none: agreements are kept");
+pub(super) static BREACH: Key<Sub> = Key::table("breach", &BREACHES)
+    .says("Its belief that an agreement will be broken, and what it then loses.")
+    .or_else("none: agreements are kept");
 
-static LOSS: Key<Uncertain> = Key::uncertain(
-    "loss",
-    Range::LOSS,
-    "What it loses below its reservation value when the agreement is broken.",
-);
-static ISSUES: Key<Vec<IssueId>> =
-    Key::names("issues", "Up to three issues the probability depends on.").or_else("none");
-static PROBABILITY: Key<Grid> = Key::grid(
-    "probability",
-    Range::PROBABILITY,
-    "Probability of a breach: a number, or nested lists by the options of the issues.",
-);
+static LOSS: Key<Uncertain> = Key::uncertain("loss", Range::LOSS)
+    .says("What it loses below its reservation value when the agreement is broken.");
+static ISSUES: Key<Vec<IssueId>> = Key::names("issues")
+    .says("Up to three issues the probability depends on.")
+    .or_else("none");
+static PROBABILITY: Key<Grid> = Key::grid("probability", Range::PROBABILITY)
+    .says("Probability of a breach: a number, or nested lists by the options of the issues.");
 static BREACHES: Record = Record {
     what: "a breach",
     groups: &[&[&LOSS.field, &ISSUES.field, &PROBABILITY.field]],

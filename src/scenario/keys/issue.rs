@@ -1,48 +1,31 @@
 //! Keys of packages, issues, options and plans.
 
-use crate::model::ConsentRule;
-use crate::model::Deal;
-use crate::model::Issue;
-use crate::model::IssueId;
-use crate::model::IssueOption;
-use crate::model::Package;
-use crate::model::PackageId;
-use crate::model::Plan;
-use crate::model::check::Limit;
-use crate::model::check::ModelFault;
-use crate::model::check::Range;
+use crate::model::check::{Limit, ModelFault, Range};
+use crate::model::{ConsentRule, Deal, Issue, IssueId, IssueOption, Package, PackageId, Plan};
 use crate::scenario::fault::Fault;
-use crate::scenario::key::Key;
-use crate::scenario::key::Many;
-use crate::scenario::key::Map;
-use crate::scenario::keys::consent::CONSENT;
-use crate::scenario::keys::consent::ID;
-use crate::scenario::keys::consent::TITLE;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
-use crate::scenario::reader::ChoiceKey;
-use crate::scenario::reader::Table;
+use crate::scenario::key::{Key, Many, Map};
+use crate::scenario::keys::consent::{CONSENT, ID, TITLE};
+use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::not_misspelt;
+use crate::scenario::reader::{ChoiceKey, Table};
 
-static PACKAGE_CONSENT: ChoiceKey<ConsentRule> =
-    ChoiceKey::new("consent", &CONSENT, "Whose consent its issues need.")
-        .or_else("the default rule");
+static PACKAGE_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
+    .says("Whose consent its issues need.")
+    .or_else("the default rule");
 pub(super) static PACKAGE: Record = Record {
     what: "a package",
     groups: &[&[&ID.field, &TITLE.field, &PACKAGE_CONSENT.field]],
 };
 
-static IN_PACKAGE: Key<PackageId> = Key::name("package", "The package it belongs to.")
+static IN_PACKAGE: Key<PackageId> = Key::name("package")
+    .says("The package it belongs to.")
     .or_else("the only one; required where packages are declared");
-static ISSUE_CONSENT: ChoiceKey<ConsentRule> =
-    ChoiceKey::new("consent", &CONSENT, "Whose consent its options need.")
-        .or_else("the rule of its package");
-static OPTIONS: Key<Many> = Key::list(
-    "options",
-    &Kind::Record(&OPTION),
-    "The ways to settle it, in order.",
-)
-.at_most(Limit::OPTIONS);
+static ISSUE_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
+    .says("Whose consent its options need.")
+    .or_else("the rule of its package");
+static OPTIONS: Key<Many> = Key::list("options", &Kind::Record(&OPTION))
+    .says("The ways to settle it, in order.")
+    .at_most(Limit::OPTIONS);
 pub(super) static ISSUE: Record = Record {
     what: "an issue",
     groups: &[&[
@@ -54,27 +37,22 @@ pub(super) static ISSUE: Record = Record {
     ]],
 };
 
-static VALUE: Key<Option<f64>> = Key::plain(
-    "value",
-    Range::ANY,
-    "Place on a scale of the author's choice.",
-)
-.or_none("its position from 0");
-static OPTION_CONSENT: ChoiceKey<ConsentRule> =
-    ChoiceKey::new("consent", &CONSENT, "Whose consent this option needs.")
-        .or_else("the rule of its issue");
+static VALUE: Key<Option<f64>> = Key::plain("value", Range::ANY)
+    .says("Place on a scale of the author's choice.")
+    .or_none("its position from 0");
+static OPTION_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
+    .says("Whose consent this option needs.")
+    .or_else("the rule of its issue");
 static OPTION: Record = Record {
     what: "an option",
     groups: &[&[&ID.field, &TITLE.field, &VALUE.field, &OPTION_CONSENT.field]],
 };
 
-static AUTHOR: Key<Option<String>> = Key::text("author", "Who wrote it, in words.").or_none("none");
-static SETTLED: Key<Map> = Key::map(
-    "options",
-    "issue",
-    &Kind::Name("option"),
-    "One option for every issue.",
-);
+static AUTHOR: Key<Option<String>> = Key::text("author")
+    .says("Who wrote it, in words.")
+    .or_none("none");
+static SETTLED: Key<Map> =
+    Key::map("options", "issue", &Kind::Name("option")).says("One option for every issue.");
 pub(super) static PLAN: Record = Record {
     what: "a plan",
     groups: &[&[&ID.field, &TITLE.field, &AUTHOR.field, &SETTLED.field]],

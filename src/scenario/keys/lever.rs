@@ -1,69 +1,37 @@
 //! Keys of levers: moves away from the table.
 
-use crate::model::DriverId;
-use crate::model::Effect;
-use crate::model::EffectTarget;
-use crate::model::IssueId;
-use crate::model::Lever;
-use crate::model::PartyId;
-use crate::model::Uncertain;
-use crate::model::Use;
-use crate::model::check::Limit;
-use crate::model::check::Range;
+use crate::model::check::{Limit, Range};
+use crate::model::{DriverId, Effect, EffectTarget, IssueId, Lever, PartyId, Uncertain, Use};
 use crate::scenario::fault::Fault;
-use crate::scenario::key::Key;
-use crate::scenario::key::Many;
-use crate::scenario::key::Sub;
-use crate::scenario::key::Word;
-use crate::scenario::keys::consent::ID;
-use crate::scenario::keys::consent::TITLE;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
-use crate::scenario::reader::Choice;
-use crate::scenario::reader::ChoiceKey;
-use crate::scenario::reader::Table;
-use crate::scenario::reader::Variant;
+use crate::scenario::key::{Key, Many, Sub, Word};
+use crate::scenario::keys::consent::{ID, TITLE};
+use crate::scenario::kind::{Kind, Record};
+use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
 
-static ACTOR: Key<PartyId> = Key::name("actor", "Who acts and bears the cost.");
-static COST: Key<Uncertain> = Key::uncertain(
-    "cost",
-    Range::COST,
-    "Cost to the actor in each round in which it is in force.",
-)
-.or(0.0);
-static CREDIBILITY: Key<Uncertain> = Key::uncertain(
-    "credibility",
-    Range::SHARE,
-    "Share of the effect the mere threat has.",
-)
-.or(0.0);
-static CREDIBILITY_HALF_LIFE: Key<Option<Uncertain>> = Key::uncertain(
-    "credibility-half-life",
-    Range::HALF_LIFE,
-    "Rounds after which an idle threat is believed half as much.",
-)
-.or_none("none: no decay");
-static HALF_LIFE: Key<Option<Uncertain>> = Key::uncertain(
-    "half-life",
-    Range::HALF_LIFE,
-    "Rounds after which the effect is halved.",
-)
-.or_none("none: no decay");
-static DELAY: Key<Uncertain> = Key::uncertain(
-    "delay",
-    Range::TIME,
-    "Rounds between execution and the first effect.",
-)
-.or(0.0);
-static DURATION: Key<Option<Uncertain>> = Key::uncertain(
-    "duration",
-    Range::TIME,
-    "Rounds from execution until it ends.",
-)
-.or_none("none: it stays");
-static EFFECTS: Key<Many> =
-    Key::list("effects", &Kind::Record(&EFFECT), "What it shifts.").at_most(Limit::EFFECTS);
-static USED: ChoiceKey<Use> = ChoiceKey::new("use", &USE, "When it is used.");
+static ACTOR: Key<PartyId> = Key::name("actor").says("Who acts and bears the cost.");
+static COST: Key<Uncertain> = Key::uncertain("cost", Range::COST)
+    .says("Cost to the actor in each round in which it is in force.")
+    .or(0.0);
+static CREDIBILITY: Key<Uncertain> = Key::uncertain("credibility", Range::SHARE)
+    .says("Share of the effect the mere threat has.")
+    .or(0.0);
+static CREDIBILITY_HALF_LIFE: Key<Option<Uncertain>> =
+    Key::uncertain("credibility-half-life", Range::HALF_LIFE)
+        .says("Rounds after which an idle threat is believed half as much.")
+        .or_none("none: no decay");
+static HALF_LIFE: Key<Option<Uncertain>> = Key::uncertain("half-life", Range::HALF_LIFE)
+    .says("Rounds after which the effect is halved.")
+    .or_none("none: no decay");
+static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::TIME)
+    .says("Rounds between execution and the first effect.")
+    .or(0.0);
+static DURATION: Key<Option<Uncertain>> = Key::uncertain("duration", Range::TIME)
+    .says("Rounds from execution until it ends.")
+    .or_none("none: it stays");
+static EFFECTS: Key<Many> = Key::list("effects", &Kind::Record(&EFFECT))
+    .says("What it shifts.")
+    .at_most(Limit::EFFECTS);
+static USED: ChoiceKey<Use> = ChoiceKey::new("use", &USE).says("When it is used.");
 pub(super) static LEVERAGE: Record = Record {
     what: "a lever",
     groups: &[&[
@@ -119,46 +87,33 @@ impl Word for ChannelPart {
     const VALUES: &'static [Self] = &[Self::Noise, Self::ReadingError];
 }
 
-static PARTY: Key<PartyId> = Key::name("party", "The party it concerns.").or_else("none");
-static RESERVATION: Key<Option<Uncertain>> = Key::uncertain(
-    "reservation",
-    Range::CHANGE,
-    "Shift of the party's reservation value.",
-)
-.or_none("none");
-static ROUND_COST: Key<Option<Uncertain>> = Key::uncertain(
-    "round-cost",
-    Range::ANY,
-    "Shift of the party's cost per round.",
-)
-.or_none("none");
-static BREACH: Key<Option<Uncertain>> = Key::uncertain(
-    "breach",
-    Range::CHANGE,
-    "Shift of the party's belief that an agreement will be broken.",
-)
-.or_none("none");
-static WEIGHT: Key<Sub> = Key::table(
-    "weight",
-    &WEIGHT_SHIFT,
-    "Shift of the party's weight of an issue.",
-)
-.or_else("none");
-static SCORE: Key<Sub> = Key::table(
-    "score",
-    &SCORE_SHIFT,
-    "Shift of the party's score of an option.",
-)
-.or_else("none");
-static DRIVER: Key<DriverId> =
-    Key::name("driver", "The driver it shifts, with `shift`.").or_else("none");
-static CHANNEL: Key<ChannelPart> = Key::word(
-    "channel",
-    "The property of the mediator's channel it shifts, with `shift`.",
-)
-.or_else("none");
-static SHIFT: Key<Option<Uncertain>> =
-    Key::uncertain("shift", Range::ANY, "Shift of the driver or the channel.").or_none("none");
+static PARTY: Key<PartyId> = Key::name("party")
+    .says("The party it concerns.")
+    .or_else("none");
+static RESERVATION: Key<Option<Uncertain>> = Key::uncertain("reservation", Range::CHANGE)
+    .says("Shift of the party's reservation value.")
+    .or_none("none");
+static ROUND_COST: Key<Option<Uncertain>> = Key::uncertain("round-cost", Range::ANY)
+    .says("Shift of the party's cost per round.")
+    .or_none("none");
+static BREACH: Key<Option<Uncertain>> = Key::uncertain("breach", Range::CHANGE)
+    .says("Shift of the party's belief that an agreement will be broken.")
+    .or_none("none");
+static WEIGHT: Key<Sub> = Key::table("weight", &WEIGHT_SHIFT)
+    .says("Shift of the party's weight of an issue.")
+    .or_else("none");
+static SCORE: Key<Sub> = Key::table("score", &SCORE_SHIFT)
+    .says("Shift of the party's score of an option.")
+    .or_else("none");
+static DRIVER: Key<DriverId> = Key::name("driver")
+    .says("The driver it shifts, with `shift`.")
+    .or_else("none");
+static CHANNEL: Key<ChannelPart> = Key::word("channel")
+    .says("The property of the mediator's channel it shifts, with `shift`.")
+    .or_else("none");
+static SHIFT: Key<Option<Uncertain>> = Key::uncertain("shift", Range::ANY)
+    .says("Shift of the driver or the channel.")
+    .or_none("none");
 static EFFECT: Record = Record {
     what: "an effect",
     groups: &[&[
@@ -177,15 +132,17 @@ static EFFECT: Record = Record {
 const TARGETS: [&str; 3] = ["party", "driver", "channel"];
 const OF_PARTY: [&str; 5] = ["reservation", "round-cost", "breach", "weight", "score"];
 
-static ISSUE: Key<IssueId> = Key::name("issue", "The issue.");
-static WEIGHT_SIZE: Key<Uncertain> = Key::uncertain("shift", Range::ANY, "Shift of the weight.");
+static ISSUE: Key<IssueId> = Key::name("issue").says("The issue.");
+static WEIGHT_SIZE: Key<Uncertain> =
+    Key::uncertain("shift", Range::ANY).says("Shift of the weight.");
 static WEIGHT_SHIFT: Record = Record {
     what: "a shift of a weight",
     groups: &[&[&ISSUE.field, &WEIGHT_SIZE.field]],
 };
 
-static OPTION: Key<crate::scenario::key::OptionName> = Key::name("option", "The option.");
-static SCORE_SIZE: Key<Uncertain> = Key::uncertain("shift", Range::CHANGE, "Shift of the score.");
+static OPTION: Key<crate::scenario::key::OptionName> = Key::name("option").says("The option.");
+static SCORE_SIZE: Key<Uncertain> =
+    Key::uncertain("shift", Range::CHANGE).says("Shift of the score.");
 static SCORE_SHIFT: Record = Record {
     what: "a shift of a score",
     groups: &[&[&ISSUE.field, &OPTION.field, &SCORE_SIZE.field]],
@@ -293,84 +250,69 @@ fn party_shifts(table: &Table<'_>, party: PartyId) -> Vec<(EffectTarget, Uncerta
 pub(super) static USE: Choice<Use> = Choice {
     what: "a rule of use",
     variants: &[
-        Variant::word("never", |_| Use::Never, "Not at all, and no threat either."),
-        Variant::word("always", |_| Use::Always, "From round 0 on."),
-        Variant::given(
-            "from-round",
-            Kind::Whole(Range::ROUND),
-            |given| Use::Rounds {
+        Variant::word("never", |_| Use::Never).says("Not at all, and no threat either."),
+        Variant::word("always", |_| Use::Always).says("From round 0 on."),
+        Variant::given("from-round", Kind::Whole(Range::ROUND), |given| {
+            Use::Rounds {
                 from: given.given(),
                 until: None,
-            },
-            "From this round on.",
-        ),
-        Variant::new(
-            "rounds",
-            &ROUNDS,
-            |given| Use::Rounds {
-                from: given.get(&FROM),
-                until: given.get(&UNTIL),
-            },
-            "From a round until a round.",
-        ),
-        Variant::new(
-            "after-refusals",
-            &AFTER_REFUSALS,
-            |given| Use::AfterRefusals {
+            }
+        })
+        .says("From this round on."),
+        Variant::new("rounds", &ROUNDS, |given| Use::Rounds {
+            from: given.get(&FROM),
+            until: given.get(&UNTIL),
+        })
+        .says("From a round until a round."),
+        Variant::new("after-refusals", &AFTER_REFUSALS, |given| {
+            Use::AfterRefusals {
                 party: given.name(&REFUSING).unwrap_or(PartyId::at(0)),
                 count: given.get(&REFUSALS),
-            },
-            "After a party has refused in so many rounds.",
-        ),
-        Variant::new(
-            "when-stuck",
-            &WHEN_STUCK,
-            |given| Use::WhenStuck {
-                rounds: given.get(&STUCK_ROUNDS),
-            },
-            "When nothing has moved for so many rounds.",
-        ),
-        Variant::new(
-            "once-accepts",
-            &ONCE_ACCEPTS,
-            |given| Use::OnceAccepts {
-                party: given.name(&ACCEPTING).unwrap_or(PartyId::at(0)),
-            },
-            "After a party has accepted.",
-        ),
+            }
+        })
+        .says("After a party has refused in so many rounds."),
+        Variant::new("when-stuck", &WHEN_STUCK, |given| Use::WhenStuck {
+            rounds: given.get(&STUCK_ROUNDS),
+        })
+        .says("When nothing has moved for so many rounds."),
+        Variant::new("once-accepts", &ONCE_ACCEPTS, |given| Use::OnceAccepts {
+            party: given.name(&ACCEPTING).unwrap_or(PartyId::at(0)),
+        })
+        .says("After a party has accepted."),
         Variant::given(
             "with-probability",
             Kind::Uncertain(Range::PROBABILITY),
             |given| Use::WithProbability(given.given()),
-            "From round 0 on with this probability.",
-        ),
+        )
+        .says("From round 0 on with this probability."),
     ],
 };
 
-static FROM: Key<u32> = Key::whole("from", Range::ROUND, "First round.");
-static UNTIL: Key<Option<u32>> =
-    Key::whole("until", Range::ROUND, "First round in which it has ended.")
-        .or_none("none: to the end");
+static FROM: Key<u32> = Key::whole("from", Range::ROUND).says("First round.");
+static UNTIL: Key<Option<u32>> = Key::whole("until", Range::ROUND)
+    .says("First round in which it has ended.")
+    .or_none("none: to the end");
 static ROUNDS: Record = Record {
     what: "a span of rounds",
     groups: &[&[&FROM.field, &UNTIL.field]],
 };
 
-static REFUSING: Key<PartyId> = Key::name("party", "Whose refusals count.");
-static REFUSALS: Key<u32> = Key::whole("count", Range::COUNT, "How many rounds with a refusal.");
+static REFUSING: Key<PartyId> = Key::name("party").says("Whose refusals count.");
+static REFUSALS: Key<u32> =
+    Key::whole("count", Range::COUNT).says("How many rounds with a refusal.");
 static AFTER_REFUSALS: Record = Record {
     what: "this rule of use",
     groups: &[&[&REFUSING.field, &REFUSALS.field]],
 };
 
 static STUCK_ROUNDS: Key<u32> =
-    Key::whole("rounds", Range::COUNT, "How many rounds without movement.");
+    Key::whole("rounds", Range::COUNT).says("How many rounds without movement.");
 static WHEN_STUCK: Record = Record {
     what: "this rule of use",
     groups: &[&[&STUCK_ROUNDS.field]],
 };
 
-static ACCEPTING: Key<PartyId> = Key::name("party", "Whose acceptance is rewarded.");
+static ACCEPTING: Key<PartyId> = Key::name("party").says("Whose acceptance is rewarded.");
 static ONCE_ACCEPTS: Record = Record {
     what: "this rule of use",
     groups: &[&[&ACCEPTING.field]],

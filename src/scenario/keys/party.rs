@@ -1,39 +1,21 @@
 //! Keys of parties, their types and how types are drawn together.
 
-use crate::model::DriverId;
-use crate::model::JointType;
-use crate::model::Linkage;
-use crate::model::Party;
-use crate::model::PartyId;
-use crate::model::PartyType;
-use crate::model::Profile;
-use crate::model::Role;
-use crate::model::TypeId;
-use crate::model::Uncertain;
-use crate::model::Utility;
-use crate::model::check::Limit;
-use crate::model::check::ModelFault;
-use crate::model::check::Range;
-use crate::scenario::key::Key;
-use crate::scenario::key::Many;
-use crate::scenario::key::Map;
-use crate::scenario::key::Sub;
-use crate::scenario::key::Word;
+use crate::model::check::{Limit, ModelFault, Range};
+use crate::model::{
+    DriverId, JointType, Linkage, Party, PartyId, PartyType, Profile, Role, TypeId, Uncertain,
+    Utility,
+};
+use crate::scenario::key::{Key, Many, Map, Sub, Word};
 use crate::scenario::keys::breach;
-use crate::scenario::keys::consent::ID;
-use crate::scenario::keys::consent::TITLE;
+use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::keys::strategy::STRATEGY;
 use crate::scenario::keys::strategy::strategy;
 use crate::scenario::keys::strategy::warn_of_unused_rule;
 use crate::scenario::keys::utility;
-use crate::scenario::keys::utility::ISSUE_OVERRIDE;
-use crate::scenario::keys::utility::ISSUE_UTILITY;
-use crate::scenario::keys::utility::PATTERN;
-use crate::scenario::keys::utility::SCORE_SD;
-use crate::scenario::keys::utility::WEIGHT_CONCENTRATION;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
+use crate::scenario::keys::utility::{
+    ISSUE_OVERRIDE, ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION,
+};
+use crate::scenario::kind::{Field, Kind, Record};
 use crate::scenario::reader::Table;
 
 impl Word for Role {
@@ -41,28 +23,18 @@ impl Word for Role {
     const VALUES: &'static [Self] = &[Self::Principal, Self::Mediator, Self::Observer];
 }
 
-static ROLE: Key<Role> = Key::word("role", "What it does at the table.");
-static INFLUENCE: Key<Option<f64>> = Key::plain(
-    "influence",
-    Range::NON_NEGATIVE,
-    "Its influence on every issue where a formula settles it; changes nothing in the talks.",
-)
-.or_none("1 on issues some option of which may need its consent, else 0");
-static UTILITY: Key<Map> = Key::map(
-    "utility",
-    "issue",
-    &Kind::Record(&ISSUE_UTILITY),
-    "Weight of each issue and score of each option.",
-)
-.with_notes()
-.or_else("none; required for principals and for whoever's consent is needed");
-static TYPES: Key<Many> = Key::list(
-    "type",
-    &Kind::Record(&TYPE),
-    "Its possible types; each overrides what differs.",
-)
-.or_else("one")
-.at_most(Limit::TYPES);
+static ROLE: Key<Role> = Key::word("role").says("What it does at the table.");
+static INFLUENCE: Key<Option<f64>> = Key::plain("influence", Range::NON_NEGATIVE)
+    .says("Its influence on every issue where a formula settles it; changes nothing in the talks.")
+    .or_none("1 on issues some option of which may need its consent, else 0");
+static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
+    .says("Weight of each issue and score of each option.")
+    .with_notes()
+    .or_else("none; required for principals and for whoever's consent is needed");
+static TYPES: Key<Many> = Key::list("type", &Kind::Record(&TYPE))
+    .says("Its possible types; each overrides what differs.")
+    .or_else("one")
+    .at_most(Limit::TYPES);
 pub(super) static PARTY: Record = Record {
     what: "a party",
     groups: &[
@@ -78,20 +50,13 @@ pub(super) static PARTY: Record = Record {
     ],
 };
 
-static PROBABILITY: Key<Option<Uncertain>> = Key::uncertain(
-    "probability",
-    Range::PROBABILITY,
-    "Probability of this type; those of a party sum to 1.",
-)
-.or_none("none; required unless types are drawn jointly");
-static TYPE_UTILITY: Key<Map> = Key::map(
-    "utility",
-    "issue",
-    &Kind::Record(&ISSUE_OVERRIDE),
-    "Weights and scores that differ from the party's.",
-)
-.with_notes()
-.or_else("the party's");
+static PROBABILITY: Key<Option<Uncertain>> = Key::uncertain("probability", Range::PROBABILITY)
+    .says("Probability of this type; those of a party sum to 1.")
+    .or_none("none; required unless types are drawn jointly");
+static TYPE_UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_OVERRIDE))
+    .says("Weights and scores that differ from the party's.")
+    .with_notes()
+    .or_else("the party's");
 static TYPE: Record = Record {
     what: "a type",
     groups: &[
@@ -120,76 +85,45 @@ static PREFERENCES: &[&Field] = &[
     &PLAYS.field,
 ];
 
-static RESERVATION: Key<Uncertain> = Key::uncertain(
-    "reservation",
-    Range::UTILITY,
-    "Utility of its best course without agreement.",
-)
-.or_noting(0.0, "required for principals");
-static DISCOUNT: Key<Uncertain> =
-    Key::uncertain("discount", Range::FACTOR, "Discount factor per round.").or(1.0);
-static ROUND_COST: Key<Uncertain> = Key::uncertain(
-    "round-cost",
-    Range::COST,
-    "Fixed cost of each round without agreement, in utility.",
-)
-.or(0.0);
-static NEVER: Key<Many> = Key::list(
-    "never",
-    &PATTERN,
-    "Red lines: combinations of options it refuses at any price.",
-)
-.or_else("none")
-.at_most(Limit::RED_LINES);
-static ANTICIPATE: Key<f64> = Key::plain(
-    "anticipate",
-    Range::PROBABILITY,
-    "It refuses what its own body would approve with a lower probability.",
-)
-.or(0.0);
-static LINKAGES: Key<Many> = Key::list(
-    "linkages",
-    &Kind::Record(&LINKAGE),
-    "Combinations that add to or take from utility.",
-)
-.or_else("none")
-.at_most(Limit::LINKAGES);
-static LOADS: Key<Map> = Key::map(
-    "loads",
-    "driver",
-    &Kind::Uncertain(Range::ANY),
-    "Change of its reservation value per unit of a driver.",
-)
-.or_else("none");
-static PLAYS: Key<Sub> = Key::table(
-    "strategy",
-    &STRATEGY,
-    "How it concedes and what it accepts.",
-)
-.or_else("time-dependent concession, next-offer acceptance");
+static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::UTILITY)
+    .says("Utility of its best course without agreement.")
+    .or_noting(0.0, "required for principals");
+static DISCOUNT: Key<Uncertain> = Key::uncertain("discount", Range::FACTOR)
+    .says("Discount factor per round.")
+    .or(1.0);
+static ROUND_COST: Key<Uncertain> = Key::uncertain("round-cost", Range::COST)
+    .says("Fixed cost of each round without agreement, in utility.")
+    .or(0.0);
+static NEVER: Key<Many> = Key::list("never", &PATTERN)
+    .says("Red lines: combinations of options it refuses at any price.")
+    .or_else("none")
+    .at_most(Limit::RED_LINES);
+static ANTICIPATE: Key<f64> = Key::plain("anticipate", Range::PROBABILITY)
+    .says("It refuses what its own body would approve with a lower probability.")
+    .or(0.0);
+static LINKAGES: Key<Many> = Key::list("linkages", &Kind::Record(&LINKAGE))
+    .says("Combinations that add to or take from utility.")
+    .or_else("none")
+    .at_most(Limit::LINKAGES);
+static LOADS: Key<Map> = Key::map("loads", "driver", &Kind::Uncertain(Range::ANY))
+    .says("Change of its reservation value per unit of a driver.")
+    .or_else("none");
+static PLAYS: Key<Sub> = Key::table("strategy", &STRATEGY)
+    .says("How it concedes and what it accepts.")
+    .or_else("time-dependent concession, next-offer acceptance");
 
-static WHEN: Key<Map> = Key::of_kind("when", PATTERN, "The options that must come together.");
-static BONUS: Key<Uncertain> = Key::uncertain(
-    "bonus",
-    Range::CHANGE,
-    "What it adds to utility, from −1 to 1.",
-);
+static WHEN: Key<Map> = Key::of_kind("when", PATTERN).says("The options that must come together.");
+static BONUS: Key<Uncertain> =
+    Key::uncertain("bonus", Range::CHANGE).says("What it adds to utility, from −1 to 1.");
 static LINKAGE: Record = Record {
     what: "a linkage",
     groups: &[&[&WHEN.field, &BONUS.field]],
 };
 
-static ROW_PROBABILITY: Key<Uncertain> = Key::uncertain(
-    "probability",
-    Range::PROBABILITY,
-    "Probability of this row; all rows sum to 1.",
-);
-static ROW_TYPES: Key<Map> = Key::map(
-    "types",
-    "party",
-    &Kind::Name("type"),
-    "One type for each party that is drawn jointly.",
-);
+static ROW_PROBABILITY: Key<Uncertain> = Key::uncertain("probability", Range::PROBABILITY)
+    .says("Probability of this row; all rows sum to 1.");
+static ROW_TYPES: Key<Map> = Key::map("types", "party", &Kind::Name("type"))
+    .says("One type for each party that is drawn jointly.");
 pub(super) static JOINT_TYPE: Record = Record {
     what: "a joint type",
     groups: &[&[&ROW_PROBABILITY.field, &ROW_TYPES.field]],

@@ -1,112 +1,67 @@
 //! Keys of the whole file.
 
-use crate::model::Agenda;
-use crate::model::Clock;
-use crate::model::ConsentRule;
-use crate::model::PartyId;
-use crate::model::Protocol;
-use crate::model::Scenario;
-use crate::model::Uncertain;
-use crate::model::check::Limit;
-use crate::model::check::ModelFault;
-use crate::model::check::Range;
+use crate::model::check::{Limit, ModelFault, Range};
+use crate::model::{Agenda, Clock, ConsentRule, PartyId, Protocol, Scenario, Uncertain};
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
-use crate::scenario::key::Key;
-use crate::scenario::key::Many;
-use crate::scenario::key::Sub;
+use crate::scenario::key::{Key, Many, Sub};
 use crate::scenario::keys::consent::CONSENT;
 use crate::scenario::keys::driver;
 use crate::scenario::keys::issue;
 use crate::scenario::keys::lever;
 use crate::scenario::keys::party;
-use crate::scenario::keys::protocol::AGENDA;
-use crate::scenario::keys::protocol::PROTOCOL;
+use crate::scenario::keys::protocol::{AGENDA, PROTOCOL};
 use crate::scenario::keys::stage;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
-use crate::scenario::reader::ChoiceKey;
-use crate::scenario::reader::Reader;
-use crate::scenario::reader::Table;
+use crate::scenario::kind::{Kind, Record};
+use crate::scenario::reader::{ChoiceKey, Reader, Table};
 
-pub(crate) static FORMAT: Key<u32> = Key::whole(
-    "format",
-    Range::new("the format", 0.0, 1e6),
-    "Version of the file format: 1.",
-);
-static TITLE: Key<String> = Key::text("title", "Title for tables and figures.");
-static DESCRIPTION: Key<Option<String>> =
-    Key::text("description", "What the scenario is about.").or_none("none");
-static TIME: Key<Sub> = Key::table(
-    "clock",
-    &CLOCK,
-    "Time: how many rounds there are and what may end them early.",
-)
-.or_else("one round; only for an ultimatum");
-static DEFAULT_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new(
-    "consent",
-    &CONSENT,
-    "Whose consent an option needs unless it, its issue or its package says otherwise.",
-)
-.or_else("all principals");
-static PACKAGES: Key<Many> = Key::list(
-    "package",
-    &Kind::Record(&issue::PACKAGE),
-    "Groups of issues negotiated and closed together.",
-)
-.or_else("one package of all issues")
-.at_most(Limit::PACKAGES);
-static ISSUES: Key<Many> = Key::list(
-    "issue",
-    &Kind::Record(&issue::ISSUE),
-    "Questions to settle.",
-)
-.at_most(Limit::ISSUES);
-static PARTIES: Key<Many> =
-    Key::list("party", &Kind::Record(&party::PARTY), "The negotiators.").at_most(Limit::PARTIES);
-static JOINT_TYPES: Key<Many> = Key::list(
-    "joint-type",
-    &Kind::Record(&party::JOINT_TYPE),
-    "Types of several parties drawn together; the probabilities of the rows sum to 1.",
-)
-.or_else("types drawn party by party")
-.at_most(Limit::JOINT_TYPES);
-static PLANS: Key<Many> = Key::list(
-    "plan",
-    &Kind::Record(&issue::PLAN),
-    "Deals with a name and an author.",
-)
-.or_else("none")
-.at_most(Limit::PLANS);
-static DRIVERS: Key<Many> = Key::list(
-    "driver",
-    &Kind::Record(&driver::DRIVER),
-    "Processes driver the talks that move reservation values.",
-)
-.or_else("none")
-.at_most(Limit::DRIVERS);
-static LEVERS: Key<Many> = Key::list(
-    "leverage",
-    &Kind::Record(&lever::LEVERAGE),
-    "Moves away from the table that change what no agreement, delay or a deal is worth.",
-)
-.or_else("none")
-.at_most(Limit::LEVERS);
-static STAGES: Key<Many> = Key::list(
-    "stage",
-    &Kind::Record(&stage::STAGE),
-    "Ratification at home after signature, in this order.",
-)
-.or_else("none")
-.at_most(Limit::STAGES);
-static PLAYED_BY: ChoiceKey<Protocol> = ChoiceKey::new(
-    "protocol",
-    &PROTOCOL,
-    "Who may speak when, and what closes the deal.",
-);
-static CLOSES_BY: ChoiceKey<Agenda> =
-    ChoiceKey::new("agenda", &AGENDA, "Whether packages close one by one.")
-        .or_else("single-undertaking");
+pub(crate) static FORMAT: Key<u32> =
+    Key::whole("format", Range::new("the format", 0.0, 1e6)).says("Version of the file format: 1.");
+static TITLE: Key<String> = Key::text("title").says("Title for tables and figures.");
+static DESCRIPTION: Key<Option<String>> = Key::text("description")
+    .says("What the scenario is about.")
+    .or_none("none");
+static TIME: Key<Sub> = Key::table("clock", &CLOCK)
+    .says("Time: how many rounds there are and what may end them early.")
+    .or_else("one round; only for an ultimatum");
+static DEFAULT_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
+    .says("Whose consent an option needs unless it, its issue or its package says otherwise.")
+    .or_else("all principals");
+static PACKAGES: Key<Many> = Key::list("package", &Kind::Record(&issue::PACKAGE))
+    .says("Groups of issues negotiated and closed together.")
+    .or_else("one package of all issues")
+    .at_most(Limit::PACKAGES);
+static ISSUES: Key<Many> = Key::list("issue", &Kind::Record(&issue::ISSUE))
+    .says("Questions to settle.")
+    .at_most(Limit::ISSUES);
+static PARTIES: Key<Many> = Key::list("party", &Kind::Record(&party::PARTY))
+    .says("The negotiators.")
+    .at_most(Limit::PARTIES);
+static JOINT_TYPES: Key<Many> = Key::list("joint-type", &Kind::Record(&party::JOINT_TYPE))
+    .says("Types of several parties drawn together; the probabilities of the rows sum to 1.")
+    .or_else("types drawn party by party")
+    .at_most(Limit::JOINT_TYPES);
+static PLANS: Key<Many> = Key::list("plan", &Kind::Record(&issue::PLAN))
+    .says("Deals with a name and an author.")
+    .or_else("none")
+    .at_most(Limit::PLANS);
+static DRIVERS: Key<Many> = Key::list("driver", &Kind::Record(&driver::DRIVER))
+    .says("Processes driver the talks that move reservation values.")
+    .or_else("none")
+    .at_most(Limit::DRIVERS);
+static LEVERS: Key<Many> = Key::list("leverage", &Kind::Record(&lever::LEVERAGE))
+    .says("Moves away from the table that change what no agreement, delay or a deal is worth.")
+    .or_else("none")
+    .at_most(Limit::LEVERS);
+static STAGES: Key<Many> = Key::list("stage", &Kind::Record(&stage::STAGE))
+    .says("Ratification at home after signature, in this order.")
+    .or_else("none")
+    .at_most(Limit::STAGES);
+static PLAYED_BY: ChoiceKey<Protocol> =
+    ChoiceKey::new("protocol", &PROTOCOL).says("Who may speak when, and what closes the deal.");
+static CLOSES_BY: ChoiceKey<Agenda> = ChoiceKey::new("agenda", &AGENDA)
+    .says("Whether packages close one by one.")
+    .or_else("single-undertaking");
 
 /// The whole file.
 pub(crate) static SCENARIO: Record = Record {
@@ -130,20 +85,15 @@ pub(crate) static SCENARIO: Record = Record {
     ]],
 };
 
-static ROUNDS: Key<u32> = Key::whole(
-    "rounds",
-    Range::ROUNDS,
-    "Number of rounds until the deadline, 1 to 10000.",
-)
-.or_noting(1, "only for an ultimatum");
-static ROUND_LENGTH: Key<Option<String>> =
-    Key::text("round-length", "What a round stands for, in words.").or_none("none");
-static BREAKDOWN: Key<Uncertain> = Key::uncertain(
-    "breakdown",
-    Range::PROBABILITY,
-    "Probability that the talks break down after a round without agreement.",
-)
-.or(0.0);
+static ROUNDS: Key<u32> = Key::whole("rounds", Range::ROUNDS)
+    .says("Number of rounds until the deadline, 1 to 10000.")
+    .or_noting(1, "only for an ultimatum");
+static ROUND_LENGTH: Key<Option<String>> = Key::text("round-length")
+    .says("What a round stands for, in words.")
+    .or_none("none");
+static BREAKDOWN: Key<Uncertain> = Key::uncertain("breakdown", Range::PROBABILITY)
+    .says("Probability that the talks break down after a round without agreement.")
+    .or(0.0);
 static CLOCK: Record = Record {
     what: "the clock",
     groups: &[&[&ROUNDS.field, &ROUND_LENGTH.field, &BREAKDOWN.field]],

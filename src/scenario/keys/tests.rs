@@ -6,19 +6,12 @@ use crate::scenario::keys::SCENARIO;
 use crate::scenario::keys::consent::CONSENT;
 use crate::scenario::keys::driver::PROCESS;
 use crate::scenario::keys::lever::USE;
-use crate::scenario::keys::protocol::AGENDA;
-use crate::scenario::keys::protocol::IN_FORCE;
-use crate::scenario::keys::protocol::PROTOCOL;
+use crate::scenario::keys::protocol::{AGENDA, IN_FORCE, PROTOCOL};
 use crate::scenario::keys::scenario;
 use crate::scenario::keys::stage::APPROVAL;
-use crate::scenario::keys::strategy::ACCEPTANCE;
-use crate::scenario::keys::strategy::CHOOSE;
-use crate::scenario::keys::strategy::CONCESSION;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
-use crate::scenario::kind::Settings;
-use crate::scenario::reader::Names;
-use crate::scenario::reader::Reader;
+use crate::scenario::keys::strategy::{ACCEPTANCE, CHOOSE, CONCESSION};
+use crate::scenario::kind::{Kind, Record, Settings};
+use crate::scenario::reader::{Names, Reader};
 use crate::scenario::report::Report;
 
 /// One of each object, though nobody could play it.

@@ -2,36 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::IssueId;
-use crate::model::OptionSet;
-use crate::model::Pattern;
-use crate::model::Uncertain;
-use crate::model::Utility;
-use crate::model::check::ModelFault;
-use crate::model::check::Range;
-use crate::scenario::document::At;
-use crate::scenario::document::Node;
-use crate::scenario::key::Key;
-use crate::scenario::key::Many;
-use crate::scenario::key::Map;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
-use crate::scenario::reader::Reader;
-use crate::scenario::reader::Table;
+use crate::model::check::{ModelFault, Range};
+use crate::model::{IssueId, OptionSet, Pattern, Uncertain, Utility};
+use crate::scenario::document::{At, Node};
+use crate::scenario::key::{Key, Many, Map};
+use crate::scenario::kind::{Field, Kind, Record};
 use crate::scenario::reader::missing_key;
 use crate::scenario::reader::not_misspelt;
+use crate::scenario::reader::{Reader, Table};
 
-static WEIGHT: Key<Uncertain> = Key::uncertain(
-    "weight",
-    Range::WEIGHT,
-    "Weight of the issue; weights are normalised to sum 1.",
-);
-static SCORES: Key<Many> = Key::list(
-    "scores",
-    &Kind::Uncertain(Range::SCORE),
-    "Score of each option from 0 to 1, in the order of the options.",
-);
+static WEIGHT: Key<Uncertain> = Key::uncertain("weight", Range::WEIGHT)
+    .says("Weight of the issue; weights are normalised to sum 1.");
+static SCORES: Key<Many> = Key::list("scores", &Kind::Uncertain(Range::SCORE))
+    .says("Score of each option from 0 to 1, in the order of the options.");
 pub(super) static ISSUE_UTILITY: Record = Record {
     what: "the utility of an issue",
     groups: &[&[&WEIGHT.field, &SCORES.field]],
@@ -44,18 +27,13 @@ pub(super) static ISSUE_OVERRIDE: Record = Record {
     groups: &[&[&OWN_WEIGHT.field, &OWN_SCORES.field]],
 };
 
-pub(super) static WEIGHT_CONCENTRATION: Key<Option<f64>> = Key::plain(
-    "weight-concentration",
-    Range::POSITIVE,
-    "Draws weights around their centre; higher is closer.",
-)
-.or_none("none");
-pub(super) static SCORE_SD: Key<f64> = Key::plain(
-    "score-sd",
-    Range::SPREAD,
-    "Standard deviation of an error on each score.",
-)
-.or(0.0);
+pub(super) static WEIGHT_CONCENTRATION: Key<Option<f64>> =
+    Key::plain("weight-concentration", Range::POSITIVE)
+        .says("Draws weights around their centre; higher is closer.")
+        .or_none("none");
+pub(super) static SCORE_SD: Key<f64> = Key::plain("score-sd", Range::SPREAD)
+    .says("Standard deviation of an error on each score.")
+    .or(0.0);
 
 /// Issues with the options asked for.
 pub(super) static PATTERN: Kind = Kind::Map {

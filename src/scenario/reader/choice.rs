@@ -3,18 +3,11 @@
 use std::fmt;
 
 use crate::scenario::document;
-use crate::scenario::document::At;
-use crate::scenario::document::Node;
 use crate::scenario::document::Value as Written;
+use crate::scenario::document::{At, Node};
 use crate::scenario::fault::Fault;
-use crate::scenario::kind::Face;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Need;
-use crate::scenario::kind::Record;
-use crate::scenario::kind::Settings;
-use crate::scenario::kind::Variants;
 use crate::scenario::kind::is_note;
+use crate::scenario::kind::{Face, Field, Kind, Need, Record, Settings, Variants};
 #[cfg(test)]
 use crate::scenario::reader::Reader;
 use crate::scenario::reader::Table;
@@ -46,20 +39,27 @@ pub(crate) static EMPTY: Record = Record {
 
 impl<T> ChoiceKey<T> {
     /// A choice that must be made.
-    pub(crate) const fn new(
-        key: &'static str,
-        choice: &'static Choice<T>,
-        meaning: &'static str,
-    ) -> Self {
+    pub(crate) const fn new(key: &'static str, choice: &'static Choice<T>) -> Self {
         Self {
             field: Field {
                 key,
                 kind: Kind::Choice(choice),
                 need: Need::Required,
-                meaning,
+                meaning: "",
                 limit: None,
             },
             choice,
+        }
+    }
+
+    /// The same choice with its meaning.
+    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
+        Self {
+            field: Field {
+                meaning,
+                ..self.field
+            },
+            choice: self.choice,
         }
     }
 
@@ -81,39 +81,40 @@ impl<T> Variant<T> {
         key: &'static str,
         record: &'static Record,
         read: fn(&Table<'_>) -> T,
-        meaning: &'static str,
     ) -> Self {
         Self {
             face: Face {
                 key,
                 settings: Settings::Record(record),
-                meaning,
+                meaning: "",
             },
             read,
         }
     }
 
+    /// The same variant with its meaning.
+    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
+        Self {
+            face: Face {
+                meaning,
+                ..self.face
+            },
+            read: self.read,
+        }
+    }
+
     /// A variant without settings.
-    pub(crate) const fn word(
-        key: &'static str,
-        read: fn(&Table<'_>) -> T,
-        meaning: &'static str,
-    ) -> Self {
-        Self::new(key, &EMPTY, read, meaning)
+    pub(crate) const fn word(key: &'static str, read: fn(&Table<'_>) -> T) -> Self {
+        Self::new(key, &EMPTY, read)
     }
 
     /// A variant that is given a value.
-    pub(crate) const fn given(
-        key: &'static str,
-        kind: Kind,
-        read: fn(&Table<'_>) -> T,
-        meaning: &'static str,
-    ) -> Self {
+    pub(crate) const fn given(key: &'static str, kind: Kind, read: fn(&Table<'_>) -> T) -> Self {
         Self {
             face: Face {
                 key,
                 settings: Settings::Single(kind),
-                meaning,
+                meaning: "",
             },
             read,
         }

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::PartyId;
-use crate::model::Role;
 use crate::model::check::ModelFault;
-use crate::scenario::document::At;
-use crate::scenario::document::Node;
+use crate::model::{PartyId, Role};
+use crate::scenario::document::{At, Node};
 use crate::scenario::fault::Fault;
-use crate::scenario::key::Named;
-use crate::scenario::key::Word;
+use crate::scenario::key::{Named, Word};
 use crate::scenario::kind::Kind;
 use crate::scenario::near::near;
 use crate::scenario::reader::Reader;

@@ -1,18 +1,11 @@
 //! Numbers: bare, as a table with `value`, or as a distribution.
 
-use crate::model::Distribution;
-use crate::model::Uncertain;
-use crate::model::check::NumberFault;
-use crate::model::check::Range;
-use crate::scenario::document::At;
-use crate::scenario::document::Entry;
-use crate::scenario::document::Node;
-use crate::scenario::document::Value;
-use crate::scenario::fault::Fault;
-use crate::scenario::fault::SpellingFault;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::NOTES;
+use crate::model::check::{NumberFault, Range};
+use crate::model::{Distribution, Uncertain};
+use crate::scenario::document::{At, Entry, Node, Value};
+use crate::scenario::fault::{Fault, SpellingFault};
 use crate::scenario::kind::is_note;
+use crate::scenario::kind::{Kind, NOTES};
 use crate::scenario::reader::Reader;
 use crate::scenario::reader::value::as_whole;
 

@@ -1,13 +1,7 @@
 //! From the path of a finding to its place in the document.
 
-use crate::model::check::Finding;
-use crate::model::check::Findings;
-use crate::model::check::Part;
-use crate::model::check::Path;
-use crate::model::check::Segment;
-use crate::scenario::document::At;
-use crate::scenario::document::Node;
-use crate::scenario::document::Value;
+use crate::model::check::{Finding, Findings, Part, Path, Segment};
+use crate::scenario::document::{At, Node, Value};
 use crate::scenario::report::Report;
 
 /// Where a path leads.

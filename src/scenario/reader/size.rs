@@ -1,9 +1,7 @@
 //! Limits on the length of lists: what exceeds one is not looked into.
 
 use crate::scenario::document::Node;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Record;
+use crate::scenario::kind::{Field, Kind, Record};
 use crate::scenario::report::Report;
 
 /// Reports lists that are too long; whether there are none.

@@ -5,21 +5,13 @@ use std::cell::RefCell;
 
 use crate::model::Deal;
 use crate::scenario::document;
-use crate::scenario::document::At;
-use crate::scenario::document::Node;
+use crate::scenario::document::{At, Node};
 use crate::scenario::fault::Fault;
-use crate::scenario::key::Key;
-use crate::scenario::key::Many;
-use crate::scenario::key::Map;
-use crate::scenario::key::Sub;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Need;
-use crate::scenario::kind::Record;
+use crate::scenario::key::{Key, Many, Map, Sub};
 use crate::scenario::kind::is_note;
+use crate::scenario::kind::{Field, Kind, Need, Record};
 use crate::scenario::near::near;
-use crate::scenario::reader::Names;
-use crate::scenario::reader::Value;
+use crate::scenario::reader::{Names, Value};
 use crate::scenario::report::Report;
 
 /// What reading a document needs: the ids it declares, and where faults go.

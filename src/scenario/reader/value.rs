@@ -1,19 +1,12 @@
 //! Values of the model that a key holds by itself.
 
-use crate::model::IssueId;
-use crate::model::Uncertain;
+use crate::model::{IssueId, Uncertain};
 use crate::scenario::document::Node;
 use crate::scenario::document::Value as Written;
 use crate::scenario::fault::Fault;
-use crate::scenario::key::Key;
-use crate::scenario::key::Named;
-use crate::scenario::key::OptionName;
-use crate::scenario::key::Word;
-use crate::scenario::kind::Field;
-use crate::scenario::kind::Kind;
-use crate::scenario::kind::Need;
-use crate::scenario::reader::Reader;
-use crate::scenario::reader::Table;
+use crate::scenario::key::{Key, Named, OptionName, Word};
+use crate::scenario::kind::{Field, Kind, Need};
+use crate::scenario::reader::{Reader, Table};
 
 /// A value that a key holds by itself.
 pub(crate) trait Value: Sized {

@@ -2,28 +2,18 @@
 
 use crate::model::check::ModelFault;
 use crate::scenario::Source;
-use crate::scenario::document::At;
-use crate::scenario::document::Node;
-use crate::scenario::document::Places;
+use crate::scenario::document::{At, Node, Places};
 use crate::scenario::fault::SweepFault;
 use crate::scenario::fingerprint;
 use crate::scenario::keys::check_format;
-use crate::scenario::reader::Names;
-use crate::scenario::reader::Reader;
-use crate::scenario::reader::Table;
+use crate::scenario::reader::{Names, Reader, Table};
 use crate::scenario::report::Report;
-use crate::scenario::sweep::Design;
-use crate::scenario::sweep::Length;
-use crate::scenario::sweep::Placed;
-use crate::scenario::sweep::Precision;
-use crate::scenario::sweep::Sweep;
-use crate::scenario::sweep::Target;
-use crate::scenario::sweep::Values;
 use crate::scenario::sweep::factor::ReadFactor;
 use crate::scenario::sweep::factor::check_factors;
 use crate::scenario::sweep::factor::factor;
 use crate::scenario::sweep::factor::placed;
 use crate::scenario::sweep::keys;
+use crate::scenario::sweep::{Design, Length, Placed, Precision, Sweep, Target, Values};
 
 /// What a sweep file says, before the scenario is read.
 pub(super) struct Decoded {

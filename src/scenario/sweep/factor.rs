@@ -1,32 +1,19 @@
 //! Factors: levels, ranges, policies, and what they may not have in common.
 
-use crate::model::check::Limit;
-use crate::model::check::ModelFault;
-use crate::model::check::NumberFault;
 use crate::model::check::is_id;
+use crate::model::check::{Limit, ModelFault, NumberFault};
 use crate::scenario::Assignment;
-use crate::scenario::document::At;
-use crate::scenario::document::Node;
-use crate::scenario::document::Places;
-use crate::scenario::document::Value;
+use crate::scenario::document::{At, Node, Places, Value};
 use crate::scenario::edit::segments;
 use crate::scenario::fault::SweepFault;
 use crate::scenario::inline::inline;
 use crate::scenario::inline::label;
-use crate::scenario::key::Key;
-use crate::scenario::key::Many;
-use crate::scenario::key::Map;
+use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::Kind;
-use crate::scenario::reader::Reader;
-use crate::scenario::reader::Table;
-use crate::scenario::sweep::Design;
-use crate::scenario::sweep::Factor;
-use crate::scenario::sweep::Level;
-use crate::scenario::sweep::Placed;
-use crate::scenario::sweep::ValueRange;
-use crate::scenario::sweep::Values;
+use crate::scenario::reader::{Reader, Table};
 use crate::scenario::sweep::keys;
+use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values};
 
 /// The greatest number of factors.
 const FACTORS: Limit = Limit::new("factors", 64);

@@ -15,9 +15,10 @@ use crate::scenario::document::{self, Places, Span};
 use crate::scenario::fault::Fault;
 use crate::scenario::inline::number;
 use crate::scenario::key::Word as _;
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::open::{Opened, open};
+use crate::scenario::problem::Problems;
 use crate::scenario::report::{Origin, Report, Sources};
-use crate::scenario::{Assignment, Loaded, Source, parse_from, read};
+use crate::scenario::{Assignment, Loaded, Source, parse_from};
 
 /// A sweep as meant: names in place, numbers within their ranges, values not yet put into the scenario.
 #[derive(Clone, Debug)]
@@ -250,15 +251,11 @@ pub fn parse_sweep(
         text: &source.text,
         origins: &[],
     };
-    if let Some(fault) = read::fault_of_size(&source.text) {
-        return Err(Problems::one(Problem::with_file(&source.name, fault)));
-    }
-    let mut places = Places::default();
-    let mut report = Report::default();
-    let root = document::parse(&source.text, &mut places, &mut report);
-    if report.is_broken() {
-        return Err(report.resolve(&places, sources));
-    }
+    let Opened {
+        root,
+        places,
+        report,
+    } = open(sources)?;
     let (decoded, mut report) = decode::sweep(&root, &places, report);
     let scenario = decoded
         .scenario
