@@ -46,7 +46,7 @@ static PLANS: Key<Many> = Key::list("plan", &Kind::Record(&issue::PLAN))
     .or_else("none")
     .at_most(Limit::PLANS);
 static DRIVERS: Key<Many> = Key::list("driver", &Kind::Record(&driver::DRIVER))
-    .says("Processes driver the talks that move reservation values.")
+    .says("Processes outside the talks that move reservation values.")
     .or_else("none")
     .at_most(Limit::DRIVERS);
 static LEVERS: Key<Many> = Key::list("leverage", &Kind::Record(&lever::LEVERAGE))
