@@ -7,7 +7,7 @@ use crate::report::table::{Cell, Table};
 /// Greatest number of letters in a line.
 const WIDTH: usize = 100;
 /// Letters a column of words keeps before a table is cut into several.
-const WORDS_MIN: usize = 24;
+const WORDS_MIN: usize = 12;
 /// Letters between columns; before the first there is one less.
 const MARGIN: usize = 3;
 
@@ -90,7 +90,10 @@ impl Table {
             if self.is_numeric(column) {
                 width.max(self.head(column).chars().count()) + MARGIN
             } else {
-                width.min(WORDS_MIN) + MARGIN
+                // Words wrap rather than that a table is cut, but none is broken.
+                let words = body.iter().flat_map(|row| row[column].split(' '));
+                let longest = words.map(|it| it.chars().count()).max().unwrap_or(0);
+                width.min(longest.max(WORDS_MIN)) + MARGIN
             }
         };
         let names: Vec<usize> = (0..self.keys.min(self.columns.len())).collect();
