@@ -214,9 +214,9 @@ fn drawn(
     for it in tried {
         match it.chart(results, labels) {
             Ok(chart) => figures.push((it.name, chart.draw(sheet))),
-            Err(NoFigure::Unreadable(words)) => {
-                faults.push(words);
-            }
+            // Several figures are drawn from one file.
+            Err(NoFigure::Unreadable(words)) if faults.contains(&words) => {}
+            Err(NoFigure::Unreadable(words)) => faults.push(words),
             Err(NoFigure::NotOfThis(_)) if all => {}
             Err(NoFigure::NotOfThis(what)) => {
                 faults.push(format!("`{place}`: `{}` needs {what}", it.name));

@@ -86,9 +86,12 @@ impl<'a> Layout<'a> {
             .map(|curve| END.width(&words(curve)));
         let longest = rounded(longest.fold(0.0, f64::max)) + 2;
         let inner = wide - LEFT - BESIDE - GAP;
-        // A lone column of a wide sheet leaves room for long names; those of few lines may take two lines each.
-        let most = curves.iter().map(Vec::len).max().unwrap_or(0);
-        let wanted = if most > 2 { longest } else { longest * 7 / 10 };
+        // A lone column of a wide sheet leaves room for long names; numbers and names of steps stand on two lines.
+        let wanted = if body.steps {
+            longest * 7 / 10
+        } else {
+            longest
+        };
         let names = wanted.min(inner * if inner > 3_500 { 7 } else { 5 } / 10);
         for curve in curves.iter_mut().flatten() {
             curve.name = END.wrap(&words(curve), names, lines);
