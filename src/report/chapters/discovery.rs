@@ -11,10 +11,10 @@ use crate::results::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
 pub fn discovery(found: &BoxSearch) -> String {
     let share = found.interesting as f64 / found.runs.max(1) as f64;
     let head = format!(
-        "{}\nConditions under which {}: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs \
+        "{}\nConditions for `{}`: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs \
          and tested on the odd ones\n",
         found.title,
-        found.when,
+        found.of,
         counted(found.runs, "run"),
         found.seed,
         percent(share),

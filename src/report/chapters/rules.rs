@@ -27,11 +27,7 @@ struct Drawn {
 /// The rules on the first runs, under what the talks gave there.
 pub(super) fn of_runs(summary: &Summary) -> Option<Table> {
     let settled = summary.settlement.as_ref()?;
-    let which = if settled.rates.realizations < summary.runs {
-        format!("the first {}", counted(settled.rates.realizations, "run"))
-    } else {
-        "the same runs".to_owned()
-    };
+    let which = format!("the first {}", counted(settled.rates.realizations, "run"));
     let parties = summary.parties.iter();
     let parties = parties.map(|party| (party.title.as_str(), party.id.as_str()));
     let rules = settled.rates.rules.iter().map(|it| Drawn {

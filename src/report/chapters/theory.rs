@@ -145,9 +145,9 @@ fn utility_columns(solution: &Solution) -> impl Iterator<Item = Column> {
 
 /// Who gets what in each solution, and at the ends of the frontier.
 fn solutions(solution: &Solution) -> Table {
-    let mut legend = format!("Of tied deals the first. {CONCEPTS_LEGEND}");
+    let mut note = SCALES.to_owned();
     if let Some(cut) = cut(solution) {
-        legend = format!("{legend} The frontier is incomplete: {cut}.");
+        note = format!("{note}; the frontier is incomplete: {cut}");
     }
     let utilities = |of: &dyn Fn(&str) -> f64| -> Vec<Cell> {
         objectives(solution)
@@ -184,8 +184,8 @@ fn solutions(solution: &Solution) -> Table {
     Table::new("Solutions within the zone", ["solution"])
         .and(utility_columns(solution))
         .and(["deals"])
-        .note("utilities, each party on its own scale")
-        .legend(&legend)
+        .note(&note)
+        .legend(&format!("Of tied deals the first. {CONCEPTS_LEGEND}"))
         .rows(rows)
 }
 
@@ -246,6 +246,9 @@ fn parties(solution: &Solution) -> Table {
         .legend("Utilities from 0 to 1. Reservation: the reservation value, the utility of no agreement.")
         .rows(rows)
 }
+
+/// What the utilities of solutions are.
+pub(super) const SCALES: &str = "utilities, each party on its own scale";
 
 /// How far a plan lies below a frontier.
 pub(super) const BELOW: &str =

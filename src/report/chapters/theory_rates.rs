@@ -2,7 +2,7 @@
 
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
-use crate::report::chapters::theory::{BELOW, BELOW_HEADS};
+use crate::report::chapters::theory::{BELOW, BELOW_HEADS, SCALES};
 use crate::report::chapters::{Chapter, made_with, page, rules};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
@@ -131,13 +131,14 @@ fn solutions(rates: &RealizedTheory) -> Table {
         let weighed = |party: &&PartyMeans| rates.objectives.contains(&party.id);
         rates.parties.iter().filter(weighed)
     };
-    let mut legend = format!(
+    let legend = format!(
         "Mean ± standard error over the realizations with a zone. {CONCEPTS_LEGEND} The frontier has {} points on average.",
         Cell::from(&rates.pareto.points).words()
     );
+    let mut note = SCALES.to_owned();
     if let Some(epsilon) = rates.pareto.epsilon.filter(|&it| it > 0.0) {
-        legend = format!(
-            "{legend} Some frontiers are incomplete: no deal of the zone beats every listed one by more than {epsilon:.1e}."
+        note = format!(
+            "{note}; some frontiers are incomplete: no deal of the zone beats every listed one by more than {epsilon:.1e}"
         );
     }
     let rows = CONCEPTS.into_iter().zip(rates.solutions.values());
@@ -148,7 +149,7 @@ fn solutions(rates: &RealizedTheory) -> Table {
     });
     Table::new("Solutions where there is a zone", ["solution"])
         .and(objectives().map(|it| rules::utility_of(&it.title, &it.id)))
-        .note("utilities, each party on its own scale")
+        .note(&note)
         .legend(&legend)
         .rows(rows.filter(|_| rates.zone.count > 0))
 }

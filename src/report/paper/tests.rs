@@ -211,6 +211,6 @@ fn what_other_rules_settled_is_read_back_and_told() {
     summary.settlement = Some(wanted);
     study.parts[0].content = Content::Run(Box::new(summary));
     let page = study.page();
-    assert!(page.contains("Other settlement rules on the first 1 runs"));
+    assert!(page.contains("Other settlement rules on the first 1 run"));
     assert!(page.contains("compromise mean, issue by issue"));
 }
