@@ -1,5 +1,6 @@
 //! Who may speak when.
 
+use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{Deal, PartyId, Uncertain};
 
@@ -108,9 +109,14 @@ impl Protocol {
             }
         };
         let core = ChannelCore {
-            noise: Written::or(0.0, "noise", noise),
-            bias: Written::or(0.0, "bias", bias),
-            reading_error: Written::or(f64::INFINITY, "reading-error", reading_error),
+            noise: Written::or(0.0, "noise", Range::PROBABILITY, noise),
+            bias: Written::or(0.0, "bias", Range::CHANGE, bias),
+            reading_error: Written::or(
+                f64::INFINITY,
+                "reading-error",
+                Range::SPREAD,
+                reading_error,
+            ),
         };
         core.map(visit);
     }

@@ -57,6 +57,7 @@ pub(crate) fn check_parts(scenario: &Scenario) -> Findings {
     structure::check(scenario, &mut findings);
     consent::check_rules(scenario, &mut findings);
     parties::check(scenario, &mut findings);
+    parties::check_numbers(scenario, &mut findings);
     table::check(scenario, &mut findings);
     strategies::check(scenario, &mut findings);
     findings
