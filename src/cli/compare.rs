@@ -7,9 +7,13 @@ use zopa::experiment::compare::{
     CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
 };
 use zopa::report;
-use zopa::results::{COMPARISON, COMPARISON_LINES, Folder};
+use zopa::results::{
+    CODEBOOK, COMPARISON, COMPARISON_LINES, Codebook, ESTIMATES, Folder, SETTINGS, estimates,
+    settings,
+};
 use zopa::scenario::{Assignment, Loaded, Source};
 use zopa::simulation::RunSettings;
+use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, load, sign};
@@ -32,7 +36,8 @@ The same scenario, seed and runs give the same results on any number of threads.
 ///
 /// Plays the scenario without levers, with each lever alone by its own rule of use, with named policies, with all
 /// levers and with those the file uses; and the same under other agendas and settlement rules. A lever the file never
-/// uses is used from round 0 on. Writes compare.json, compare.csv, figures with their numbers, scenario.toml (a copy)
+/// uses is used from round 0 on. Writes compare.json, estimates.csv
+/// (every estimate), settings.csv (which levers each policy uses), codebook.csv (what they mean), compare.csv, figures with their numbers, scenario.toml (a copy)
 /// and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -194,7 +199,15 @@ fn keep(
     let lines = report::compare::tidy(comparison);
     folder.write(COMPARISON, json)?;
     folder.write(COMPARISON_LINES, &lines)?;
-    let files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];
+    let mut files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];
+    for (name, text) in [
+        (ESTIMATES, estimates::of_comparison(comparison).to_csv()),
+        (SETTINGS, settings::of_comparison(comparison)),
+        (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
+    ] {
+        folder.write(name, &text)?;
+        files.push(name.to_owned());
+    }
     let origin = Origin {
         file: &arguments.file,
         loaded,

@@ -9,9 +9,11 @@ use zopa::analysis::position::{Counting, Request, objectives};
 use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::theory::{self, Solution};
-use zopa::results::{FRONTIER, Folder, SOLUTION};
+use zopa::results::{CODEBOOK, Codebook, ESTIMATES, FRONTIER, Folder, SOLUTION, estimates};
 use zopa::scenario::{Assignment, Loaded};
-use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
+use zopa::simulation::{
+    OF_REALIZATIONS, OF_RULES, RunSettings, TheoryRates, theory_of_centre, theory_of_runs,
+};
 
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, load, sign};
@@ -61,7 +63,8 @@ pub(crate) struct Solve {
     /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     assignments: Vec<Assignment>,
-    /// Folder for solution.json and, of central values, frontier.csv and figures; nothing is written when left out
+    /// Folder for solution.json and, of central values, frontier.csv and figures, of realizations estimates.csv and
+    /// codebook.csv; nothing is written when left out
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// What to print
@@ -81,8 +84,8 @@ fn limit(words: &str) -> Result<usize, String> {
 struct Answer {
     text: String,
     json: String,
-    /// Points of the frontiers; none of many realizations.
-    points: Option<String>,
+    /// Files beside these: points of the frontiers, or estimates over realizations.
+    tables: Vec<(&'static str, String)>,
     /// Realizations judged; 0 for central values.
     realizations: u64,
     /// How the command ends, when it was stopped on the way.
@@ -151,7 +154,7 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
     Ok(Answer {
         text: theory::table(&solution),
         json: theory::json::solution(&solution),
-        points: Some(theory::frontier(&solution)),
+        tables: vec![(FRONTIER, theory::frontier(&solution))],
         realizations: 0,
         interrupted: None,
     })
@@ -170,7 +173,8 @@ fn of_realizations(
         threads: arguments.threads,
     };
     let interrupt = Interrupt::listen(realizations)?;
-    let rates = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    let tally = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    let rates = TheoryRates::of(&tally);
     interrupt.finish();
     if rates.realizations == 0 {
         tell("interrupted before the first realizations were done; nothing is written");
@@ -179,7 +183,13 @@ fn of_realizations(
     Ok(Answer {
         text: theory::rates_table(scenario, &rates),
         json: theory::json::rates(scenario, &rates),
-        points: None,
+        tables: vec![
+            (ESTIMATES, estimates::of_realizations(&tally).to_csv()),
+            (
+                CODEBOOK,
+                Codebook::new(&OF_REALIZATIONS).and(&OF_RULES).to_csv(),
+            ),
+        ],
         realizations: rates.realizations,
         interrupted: (rates.realizations < realizations).then(|| interrupt.stop()),
     })
@@ -213,9 +223,9 @@ impl Solve {
 fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) -> Result<(), Stop> {
     let mut files = vec![SOLUTION.to_owned()];
     folder.write(SOLUTION, &answer.json)?;
-    if let Some(points) = &answer.points {
-        folder.write(FRONTIER, points)?;
-        files.push(FRONTIER.to_owned());
+    for (name, text) in &answer.tables {
+        folder.write(name, text)?;
+        files.push((*name).to_owned());
     }
     let origin = Origin {
         file: &arguments.file,

@@ -9,33 +9,44 @@
 //! What is in a block is its writer's business.
 
 mod blocks;
+mod codebook;
 mod error;
+pub mod estimates;
 mod folder;
 mod identity;
 mod manifest;
 mod merge;
+mod number;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 mod provenance;
 mod reader;
 mod record;
+mod runs;
 mod segment;
+pub mod settings;
 mod shard;
 mod sweep;
+mod tidy;
 
 pub use blocks::{Blocks, Cut};
+pub use codebook::Codebook;
 pub use error::ResultsError;
+pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
+pub use number::{number, number_or_empty};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
 pub use provenance::Provenance;
 pub use reader::Results;
+pub use runs::{RunTable, drawn_words};
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
+pub use tidy::lines;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";
@@ -45,6 +56,12 @@ pub const RUNS: &str = "runs.csv";
 pub const RUNS_PARQUET: &str = "runs.parquet";
 /// Name of the table with a line for each cell of a sweep.
 pub const CELLS: &str = "cells.csv";
+/// Name of the table of all estimates.
+pub const ESTIMATES: &str = "estimates.csv";
+/// Name of the table that says what holds in each setting.
+pub const SETTINGS: &str = "settings.csv";
+/// Name of the table that explains measures and columns.
+pub const CODEBOOK: &str = "codebook.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
 /// Name of the copy of the scenario that the results were made from, without assignments.
@@ -105,11 +122,14 @@ pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
 /// Whether a result folder may hold a file of this name.
 fn is_a_result(name: &str) -> bool {
-    const TABLES: [&str; 17] = [
+    const TABLES: [&str; 20] = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
         CELLS,
+        ESTIMATES,
+        SETTINGS,
+        CODEBOOK,
         SOLUTION,
         FRONTIER,
         SCENARIO,

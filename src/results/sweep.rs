@@ -100,6 +100,7 @@ impl SweepManifest {
             "design": layout.design,
             "packages": layout.packages,
             "parties": layout.parties,
+            "levers": layout.levers,
             "factors": factors.collect::<Vec<_>>(),
             "cells": cells.collect::<Vec<_>>(),
         });
@@ -149,6 +150,7 @@ impl SweepManifest {
                 cells: list(&value["cells"], cell)?,
                 packages: list(&value["packages"], word)?,
                 parties: list(&value["parties"], word)?,
+                levers: list(&value["levers"], word)?,
             },
             run_columns: value["run-columns"].as_str().map(str::to_owned),
             shard: value["shard"].as_str()?.parse().ok()?,

@@ -52,10 +52,7 @@ impl Control for Unwatched {
     fn advanced(&self, _runs: u64) {}
 }
 
-/// Plays the runs `0..settings.runs` and summarises those completed.
-///
-/// `on_batch` receives the number of a batch's first run and the outcomes of its runs, batches in run order; it may stop the
-/// simulation. The summary counts whole batches only.
+/// Plays the runs `0..settings.runs` and summarises those completed, as [`count_runs`] does.
 pub fn simulate(
     scenario: &Scenario,
     game: &Game,
@@ -63,8 +60,23 @@ pub fn simulate(
     control: &dyn Control,
     on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
 ) -> Summary {
+    let tally = count_runs(scenario, game, settings, control, on_batch);
+    Summary::of(&tally, scenario, settings.seed)
+}
+
+/// Plays the runs `0..settings.runs` and counts those completed.
+///
+/// `on_batch` receives the number of a batch's first run and the outcomes of its runs, batches in run order; it may stop the
+/// simulation. Whole batches are counted only.
+pub fn count_runs(
+    scenario: &Scenario,
+    game: &Game,
+    settings: &RunSettings,
+    control: &dyn Control,
+    on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
+) -> Tally {
     let prepared = Prepared::new(game, settings.seed);
-    let mut tally = Tally::new(scenario, settings.seed);
+    let mut tally = Tally::new(scenario);
     let batches = settings.runs.div_ceil(BATCH_RUNS);
     let play = |batch| {
         let first = batch * BATCH_RUNS;
@@ -77,7 +89,7 @@ pub fn simulate(
         }
         on_batch(batch * BATCH_RUNS, &outcomes)
     });
-    tally.finish()
+    tally
 }
 
 /// Does numbered tasks in parallel and hands over their results in the order of their numbers.
@@ -102,15 +114,6 @@ pub fn in_order<T: Send>(
             return;
         }
     }
-}
-
-/// Counts outcomes, in their order.
-pub fn summary_of(scenario: &Scenario, seed: u64, outcomes: &[Outcome]) -> Summary {
-    let mut tally = Tally::new(scenario, seed);
-    for outcome in outcomes {
-        tally.add(outcome);
-    }
-    tally.finish()
 }
 
 /// Plays one run and tells it.

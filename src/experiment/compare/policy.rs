@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::experiment::cell::Cell;
 use crate::model::{LeverId, Scenario, Use};
 use crate::scenario::{Assignment, Fault, Problem};
 
@@ -43,6 +44,15 @@ impl PolicyKind {
             Self::AsWritten => "as-written",
         }
     }
+}
+
+/// A policy with its cell.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The policy.
+    pub policy: Policy,
+    /// The scenario with it.
+    pub cell: Cell,
 }
 
 /// A policy in the user's words: `mix=oil-sanctions+lobby-against-loan`.
