@@ -7,10 +7,10 @@ use zopa::experiment::sweep::Sheet;
 use zopa::report;
 use zopa::results::{Folder, MANIFEST, ResultsError, SweepManifest, merge};
 
+use crate::cli::call::command;
 use crate::cli::kept::{self, Copies};
 use crate::cli::output::{print, tell};
 use crate::cli::rows::RowsFormat;
-use crate::cli::shell::command;
 use crate::cli::stop::Stop;
 
 /// More commands than this nobody types; the numbers of all missing shards follow.
@@ -24,7 +24,7 @@ Example:
 
 The tables are those of the unsplit sweep, byte for byte.";
 
-/// Put the shards of a sweep together
+/// Merge the shards of a sweep
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Merge {
@@ -34,7 +34,7 @@ pub(crate) struct Merge {
     /// Folder for the results
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
-    /// In which form to write the line for each run, where the shards have them
+    /// File format of the table of runs, where the shards have one
     #[arg(long, value_enum, default_value_t)]
     runs_format: RowsFormat,
 }
