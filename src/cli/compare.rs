@@ -10,7 +10,6 @@ use zopa::results::{
     settings,
 };
 use zopa::scenario::{Loaded, Source};
-use zopa::simulation::RunSettings;
 use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};

@@ -130,8 +130,7 @@ impl Format {
 pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
     let wanted = wanted(&arguments.figures)?;
     let results = Results::open(&arguments.result)?;
-    let refused = |words: String| Stop::Refused(format!("`{}`: {words}", results.path().display()));
-    let ids = ids(&results).map_err(refused)?;
+    let ids = ids(&results)?;
     let labels = match &arguments.labels {
         Some(path) => load_labels(path, &ids)?,
         None => Labels::default(),
@@ -215,7 +214,7 @@ fn drawn(
         match it.draw(results, labels, sheet) {
             Ok(figure) => figures.push((it.name, figure)),
             Err(NoFigure::Unreadable(words)) => {
-                faults.push(format!("`{place}`: {}: {words}", it.needs));
+                faults.push(words);
             }
             Err(NoFigure::NotOfThis(_)) if all => {}
             Err(NoFigure::NotOfThis(what)) => {

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::report::csv::CsvTable;
-use zopa::report::json::read_summary;
 use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
 use zopa::results::{
     CELLS, COMPARISON, DISCOVERY_JSON, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
-    Manifest, REPORT, REPORTS, Results, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
+    Manifest, REPORT, REPORTS, Results, ResultsError, SCENARIO, SENSITIVITY_JSON, SWEEP,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -146,11 +145,17 @@ type Kind = (&'static str, &'static str, fn(serde_json::Value) -> Content);
 
 /// What came out, by the file that says it.
 fn content(results: &Results) -> Result<Option<Content>, String> {
-    if let Some(summary) = read(results, SUMMARY, read_summary)? {
+    let words = |error: ResultsError| error.to_string();
+    if let Some(summary) = results.summary().map_err(words)? {
         return Ok(Some(Content::Run(Box::new(summary))));
     }
-    let kinds: [Kind; 4] = [
-        (SOLUTION, "zone", Content::Theory),
+    if let Some(solution) = results.solution().map_err(words)? {
+        return Ok(Some(Content::Solution(Box::new(solution))));
+    }
+    if let Some(rates) = results.realized_theory().map_err(words)? {
+        return Ok(Some(Content::RealizedTheory(Box::new(rates))));
+    }
+    let kinds: [Kind; 3] = [
         (COMPARISON, "effects", Content::Comparison),
         (SENSITIVITY_JSON, "doubts", Content::Sensitivity),
         (DISCOVERY_JSON, "boxes", Content::Discovery),

@@ -8,8 +8,11 @@ use zopa::analysis::frontier::POINTS_MAX;
 use zopa::analysis::position::{Counting, Request, objectives};
 use zopa::bargaining::forecast;
 use zopa::game::Game;
-use zopa::report::theory::{self, Solution};
-use zopa::results::{CODEBOOK, Codebook, ESTIMATES, FRONTIER, Folder, SOLUTION, estimates};
+use zopa::report::theory;
+use zopa::results::{
+    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints,
+    RealizedTheory, SOLUTION, estimates, json,
+};
 use zopa::scenario::Loaded;
 use zopa::simulation::{
     OF_REALIZATIONS, OF_RULES, RunSettings, TheoryRates, theory_of_centre, theory_of_runs,
@@ -140,7 +143,7 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
     };
     let (theory, rules) = theory_of_centre(&central, &game, request);
     let objectives = objectives(&central);
-    let solution = Solution {
+    let solution = CentralTheory {
         scenario: &loaded.scenario,
         game: &game,
         objectives: &objectives,
@@ -150,8 +153,8 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
     };
     Ok(Answer {
         text: theory::table(&solution),
-        json: theory::json::solution(&solution),
-        tables: vec![(FRONTIER, theory::frontier(&solution))],
+        json: json::text(&results::Solution::of(&solution)),
+        tables: vec![(FRONTIER, FrontierPoints::of(&solution).to_csv())],
         realizations: 0,
         interrupted: None,
     })
@@ -179,7 +182,7 @@ fn of_realizations(
     }
     Ok(Answer {
         text: theory::rates_table(scenario, &rates),
-        json: theory::json::rates(scenario, &rates),
+        json: json::text(&RealizedTheory::of(scenario, &rates)),
         tables: vec![
             (ESTIMATES, estimates::of_realizations(&tally).to_csv()),
             (

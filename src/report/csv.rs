@@ -1,16 +1,13 @@
 //! Comma-separated tables; an empty field where there is nothing to say.
 
-use csv::ReaderBuilder;
-
-pub(super) use crate::results::lines;
+pub use crate::results::csv::CsvTable;
+pub(super) use crate::results::csv::lines;
+#[cfg(feature = "figures")]
+pub(super) use crate::results::csv::{share, table};
+#[cfg(feature = "figures")]
+use crate::results::number;
 #[cfg(feature = "figures")]
 use crate::simulation::Rate;
-
-/// A table with a first line of names.
-pub(super) fn table(names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let head = names.iter().map(|&name| name.to_owned()).collect();
-    lines(std::iter::once(head).chain(rows))
-}
 
 /// A rate as runs, count, share and interval; no share where there are no runs.
 #[cfg(feature = "figures")]
@@ -18,7 +15,7 @@ pub(super) fn rate_cells(rate: Rate) -> [String; 5] {
     let [low, high] = rate.interval();
     let known = |value: f64| {
         if rate.runs > 0 {
-            value.to_string()
+            number(value)
         } else {
             String::new()
         }
@@ -30,52 +27,6 @@ pub(super) fn rate_cells(rate: Rate) -> [String; 5] {
         known(low),
         known(high),
     ]
-}
-
-/// A table read back: what figures are drawn from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CsvTable {
-    /// Names of the columns.
-    pub header: Vec<String>,
-    /// The lines, each as long as the header.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl CsvTable {
-    /// Reads a table with a header.
-    ///
-    /// # Errors
-    /// Where lines are of unequal length; the message names the line.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
-        let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
-        let header = reader.headers().map_err(|error| error.to_string())?;
-        let mut table = Self {
-            header: words(header),
-            rows: Vec::new(),
-        };
-        for record in reader.records() {
-            let record = record.map_err(|error| error.to_string())?;
-            table.rows.push(words(&record));
-        }
-        Ok(table)
-    }
-
-    /// Position of a column.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|it| it == name)
-    }
-}
-
-/// Reads a share, a difference of shares, or a bound of one.
-///
-/// # Errors
-/// When it is no number in −1..=1; the message names its column.
-pub fn share(words: &str, name: &str) -> Result<f64, String> {
-    let read: Option<f64> = words.parse().ok();
-    // A last digit may be lost on the way.
-    let read = read.filter(|it| it.abs() <= 1.0 + 1e-9);
-    read.ok_or_else(|| format!("`{name}` is no share: `{words}`"))
 }
 
 #[cfg(test)]

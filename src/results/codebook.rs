@@ -1,8 +1,8 @@
 //! What stands in the tables of a result folder: `codebook.csv`, a line for each measure and for each column.
 
+use crate::results::csv::lines;
 use crate::results::estimates::{COLUMN_MEANINGS, SHARE_OF_RUNS};
 use crate::results::runs::RunTable;
-use crate::results::tidy::lines;
 use crate::results::{ESTIMATES, RUNS};
 use crate::simulation::measure::Line;
 

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// Version of the manifest's format.
-pub(super) const FORMAT: u32 = 1;
+use crate::results::FORMAT;
 
 /// Name by which a manifest is known to be ours.
 pub(super) const TOOL: &str = "zopa";

@@ -10,10 +10,13 @@
 
 mod blocks;
 mod codebook;
+mod content;
+pub mod csv;
 mod error;
 pub mod estimates;
 mod folder;
 mod identity;
+pub mod json;
 mod manifest;
 mod merge;
 mod number;
@@ -27,14 +30,21 @@ mod segment;
 pub mod settings;
 mod shard;
 mod sweep;
-mod tidy;
 
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
+pub use content::{
+    BodyPosition, CentralTheory, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath,
+    FrontierMeans, FrontierPoints, FrontierSize, ObjectionReason, OneTimeOffer, PartyMeans,
+    PartyPosition, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, RealizedTheory,
+    RefusalChance, RuleDeal, RuleEstimates, RuleUtilities, Settlements, Solution, SummaryFile,
+    Terms, TypeZone, Utilities, WinSet, Zone,
+};
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
+pub use json::{ById, ResultFile};
 pub use manifest::Manifest;
 pub use merge::{Merged, Missing, Refusal, merge};
 pub use number::{number, number_or_empty};
@@ -46,7 +56,9 @@ pub use runs::{RunTable, drawn_words};
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
-pub use tidy::lines;
+
+/// Version of the format of results: of the manifest, and of every JSON file beside it.
+pub const FORMAT: u32 = 2;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";

@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::results::manifest::{FORMAT, TOOL};
+use crate::results::json::{ResultFile, read_file};
+use crate::results::manifest::TOOL;
 use crate::results::{
-    BOXES, CELLS, COMPARISON, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, MANIFEST, Provenance,
-    ResultsError, SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, SweepManifest,
+    BOXES, CELLS, COMPARISON, COMPARISON_LINES, DISCOVERY_JSON, FORMAT, FRONTIER, FrontierPoints,
+    MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY, SENSITIVITY_JSON,
+    SOLUTION, SUMMARY, SWEEP, Solution, SummaryFile, SweepManifest,
 };
+
+use crate::simulation::Summary;
 
 /// The files that figures and reports are made from.
 const READ: [&str; 12] = [
@@ -55,7 +59,10 @@ impl Results {
             return Err(none());
         }
         if value["format"] != FORMAT {
-            return Err(ResultsError::OtherFormat(path.to_owned()));
+            return Err(ResultsError::OtherFormat {
+                folder: path.to_owned(),
+                command: value["command"].as_str().unwrap_or("zopa").to_owned(),
+            });
         }
         let files = value["files"].as_array().ok_or_else(none)?;
         let files: Vec<&str> = files.iter().filter_map(Value::as_str).collect();
@@ -100,12 +107,64 @@ impl Results {
         SweepManifest::from_json(&self.manifest)
     }
 
+    /// Says that one of its files is missing.
+    pub fn lacking(&self, name: &str) -> ResultsError {
+        ResultsError::Lacking(self.path.join(name))
+    }
+
     /// Says what is wrong with one of its files.
     pub fn garbled(&self, name: &str, fault: String) -> ResultsError {
         ResultsError::Garbled {
             path: self.path.join(name),
             fault,
         }
+    }
+
+    /// What many runs say, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn summary(&self) -> Result<Option<Summary>, ResultsError> {
+        Ok(self.file::<SummaryFile>()?.map(Summary::from))
+    }
+
+    /// What theory says of central values, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn solution(&self) -> Result<Option<Solution>, ResultsError> {
+        if self.provenance.runs > 0 {
+            return Ok(None);
+        }
+        self.file()
+    }
+
+    /// What theory says of many realizations, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn realized_theory(&self) -> Result<Option<RealizedTheory>, ResultsError> {
+        if self.provenance.runs == 0 {
+            return Ok(None);
+        }
+        self.file()
+    }
+
+    /// The points of the frontiers of a solution, where the folder has them.
+    ///
+    /// # Errors
+    /// When they are not those of this solution.
+    pub fn frontier(&self, of: &Solution) -> Result<Option<FrontierPoints>, ResultsError> {
+        let parties: Vec<String> = of.parties.iter().map(|party| party.id.clone()).collect();
+        let read = |text| FrontierPoints::from_csv(text, &parties);
+        let points = self.text(FRONTIER).map(read).transpose();
+        points.map_err(|fault| self.garbled(FRONTIER, fault))
+    }
+
+    /// What a result file holds, where the folder has it.
+    fn file<T: ResultFile>(&self) -> Result<Option<T>, ResultsError> {
+        let text = self.text(T::NAME);
+        text.map(|text| read_file(&self.path, text)).transpose()
     }
 
     /// A file by name, where the folder has it.

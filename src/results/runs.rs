@@ -3,8 +3,8 @@
 use crate::bargaining::{Failure, Outcome};
 use crate::game::{Drawn, DrawnReader, Game};
 use crate::model::{IssueId, PartyId, Scenario};
+use crate::results::csv::lines;
 use crate::results::number::number;
-use crate::results::tidy::lines;
 
 /// How the field of a column is read off an outcome.
 type Read = Box<dyn Fn(&Scenario, &Outcome) -> String + Send + Sync>;

@@ -2,8 +2,8 @@
 
 use crate::experiment::compare::Comparison;
 use crate::experiment::sweep::{Layout, Sheet};
+use crate::results::csv::lines;
 use crate::results::estimates::NONE;
-use crate::results::tidy::lines;
 
 /// The cells of a sweep with runs: title, and the level of each factor in a column `factor:ID`, empty where the scenario is
 /// as written; `precise` says whether the interval is as narrow as wished, where that was asked for.

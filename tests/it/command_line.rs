@@ -68,7 +68,8 @@ fn a_run_writes_a_whole_result_folder() {
     let output = call(&place, "run wage.toml --runs 3000");
     assert_eq!(code(&output), 0, "{output:?}");
     let folder = place.path().join("output/wage");
-    let mut wanted = vec!["manifest.json", "runs.csv", "scenario.toml", "summary.json"];
+    let mut wanted = vec!["codebook.csv", "estimates.csv"];
+    wanted.extend(["manifest.json", "runs.csv", "scenario.toml", "summary.json"]);
     if cfg!(feature = "figures") {
         wanted.extend(["failures.svg", "packages.svg", "survival.svg", "terms.svg"]);
         wanted.extend(["failures.data.csv", "packages.data.csv"]);

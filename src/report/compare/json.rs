@@ -5,10 +5,8 @@ use serde_json::{Map, Value, json};
 use crate::experiment::compare::{
     CONFIDENCE, Comparison, Effect, Ending, Exchange, Named, Ranking, RateEffect, RuleResult, Split,
 };
+use crate::results::FORMAT;
 use crate::simulation::{Mean, PairedRates, Rate};
-
-/// Version of the format.
-const FORMAT: u32 = 1;
 
 /// All that was found.
 pub fn json(comparison: &Comparison) -> String {

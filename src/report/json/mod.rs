@@ -1,62 +1,18 @@
 //! Results as JSON; what is not a number is `null`.
 
-mod read;
-
-pub use read::read_summary;
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::bargaining::{Action, Event, Failure};
 use crate::model::{Deal, IssueId, PackageId, PartyId, Scenario};
 use crate::report::Told;
-use crate::report::settlement;
 use crate::report::words::{last_round, typed_parties};
-use crate::simulation::{
-    IssueSummary, LeverSummary, Mean, PackageSummary, PartySummary, Rate, Summary, TypeSummary,
-};
-
-/// Version of the JSON formats.
-pub(super) const FORMAT: u32 = 1;
+pub(super) use crate::results::FORMAT;
+use crate::results::SummaryFile;
+use crate::simulation::Summary;
 
 /// The summary of many runs.
 pub fn summary(summary: &Summary) -> String {
-    let failures: Map<String, Value> = Failure::ALL
-        .into_iter()
-        .map(|cause| (cause.name().to_owned(), json!(summary.failure_share(cause))))
-        .collect();
-    pretty(&json!({
-        "format": FORMAT,
-        "title": summary.title,
-        "runs": summary.runs,
-        "seed": summary.seed,
-        "rounds": summary.rounds,
-        "round-length": summary.round_length,
-        "agreement": rate(summary.agreement),
-        "signed": rate(summary.signed),
-        "partial": rate(summary.partial),
-        "packages": list(&summary.packages, package),
-        "failures": failures,
-        "zone": rate(summary.zone),
-        "efficiency": summary.efficiency(),
-        "survival": summary.survival,
-        "broken-down": summary.broken_down,
-        "by-type": list(&summary.by_type, type_profile),
-        "issues": list(&summary.issues, issue),
-        "parties": list(&summary.parties, party),
-        "levers": list(&summary.levers, lever),
-        "settlement": settlement_of(summary),
-    }))
-}
-
-fn settlement_of(summary: &Summary) -> Option<Value> {
-    let settled = summary.settlement.as_ref()?;
-    let parties = summary.parties.iter().map(|party| party.id.as_str());
-    let parties: Vec<&str> = parties.collect();
-    Some(settlement::value(
-        &settled.rates,
-        Some(settled.played),
-        &parties,
-    ))
+    crate::results::json::text(&SummaryFile::from(summary))
 }
 
 /// One run, event by event.
@@ -77,87 +33,6 @@ pub fn trace(told: &Told<'_>) -> String {
 
 pub(super) fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
-}
-
-pub(super) fn list<T>(items: &[T], of: impl Fn(&T) -> Value) -> Value {
-    items.iter().map(of).collect()
-}
-
-pub(super) fn rate(rate: Rate) -> Value {
-    json!({ "count": rate.count, "rate": rate.value(), "interval": rate.interval() })
-}
-
-pub(super) fn mean(mean: &Mean) -> Value {
-    json!({ "count": mean.count(), "mean": mean.value(), "se": mean.standard_error() })
-}
-
-fn package(package: &PackageSummary) -> Value {
-    let mut value = json!({ "id": package.id, "title": package.title });
-    merge(&mut value, rate(package.agreed));
-    merge(
-        &mut value,
-        json!({
-            "ever": rate(package.ever),
-            "in-force": rate(package.in_force),
-            "refused-last": rate(package.refused_last),
-        }),
-    );
-    value
-}
-
-fn type_profile(profile: &TypeSummary) -> Value {
-    let types: Map<String, Value> = profile
-        .types
-        .iter()
-        .map(|(party, kind)| (party.clone(), json!(kind)))
-        .collect();
-    json!({
-        "types": types,
-        "runs": profile.share.count,
-        "share": profile.share.value(),
-        "agreement": rate(profile.agreement),
-        "signed": rate(profile.signed),
-        "zone": rate(profile.zone),
-    })
-}
-
-fn issue(issue: &IssueSummary) -> Value {
-    let options = issue.options.iter().map(|option| {
-        let known = option.share.runs > 0;
-        json!({
-            "id": option.id,
-            "title": option.title,
-            "share": known.then(|| option.share.value()),
-            "interval": known.then(|| option.share.interval()),
-        })
-    });
-    json!({
-        "id": issue.id,
-        "title": issue.title,
-        "package": issue.package,
-        "options": options.collect::<Vec<_>>(),
-    })
-}
-
-fn party(party: &PartySummary) -> Value {
-    json!({
-        "id": party.id,
-        "title": party.title,
-        "utility": mean(&party.utility),
-        "agreed-utility": mean(&party.agreed_utility),
-        "reservation": mean(&party.reservation),
-        "payoff": mean(&party.payoff),
-        "refused-last": rate(party.refused_last),
-    })
-}
-
-fn lever(lever: &LeverSummary) -> Value {
-    json!({
-        "id": lever.id,
-        "title": lever.title,
-        "used": rate(lever.used),
-        "round": mean(&lever.round),
-    })
 }
 
 fn merge(value: &mut Value, more: Value) {
@@ -329,6 +204,9 @@ mod tests {
 
     use super::{summary, trace};
     use crate::report::fixture;
+    use crate::results::SummaryFile;
+    use crate::results::json::read;
+    use crate::simulation::Summary;
 
     fn parsed(text: &str) -> Value {
         serde_json::from_str(text).expect("the report is JSON")
@@ -368,5 +246,40 @@ mod tests {
         assert_eq!(value["outcome"]["round"], 1);
         assert_eq!(value["outcome"]["deal"]["wage"], "low");
         assert_eq!(value["outcome"]["packages"]["pay"]["in-force"], true);
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        for summary in [fixture::summary(), fixture::nothing()] {
+            let text = super::summary(&summary);
+            let read: Summary = read::<SummaryFile>(&text).expect("our own text").into();
+            assert_eq!(read.agreement, summary.agreement);
+            assert_eq!(read.failures, summary.failures);
+            assert_eq!(read.packages, summary.packages);
+            assert_eq!(read.issues, summary.issues);
+            assert_eq!(read.by_type, summary.by_type);
+            assert_eq!(read.round_length, summary.round_length);
+            let error = |mean: &crate::simulation::Mean| mean.standard_error().unwrap_or(0.0);
+            for (one, other) in read.parties.iter().zip(&summary.parties) {
+                assert_eq!(one.payoff.value(), other.payoff.value());
+                assert!((error(&one.payoff) - error(&other.payoff)).abs() < 1e-15);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named() {
+        let text = summary(&fixture::summary());
+        let broken = |from: &str, to: &str| {
+            let read = read::<SummaryFile>(&text.replacen(from, to, 1));
+            read.expect_err("it is broken")
+        };
+        assert_eq!(broken("\"seed\"", "\"sead\""), "`seed` is missing");
+        assert_eq!(
+            broken("\"ever\"", "\"never\""),
+            "`packages[0].ever` is missing"
+        );
+        assert!(broken("\"format\": 2", "\"format\": 9").contains("reads 2"));
+        assert!(broken(",", "").starts_with("this is not JSON: "));
     }
 }

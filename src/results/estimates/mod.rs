@@ -7,8 +7,9 @@ pub use cells::{Bounded, CellEstimates};
 pub(super) use rows::{NONE, SHARE_OF_RUNS};
 pub use rows::{of_comparison, of_realizations, of_runs, of_sweep};
 
-use csv::{ReaderBuilder, WriterBuilder};
 use serde::{Deserialize, Serialize};
+
+use crate::results::csv::{read_records, records};
 
 /// One estimate, with its simulation error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -121,22 +122,8 @@ pub struct Estimates {
 
 impl Estimates {
     /// The table as comma-separated values.
-    ///
-    /// # Panics
-    /// Never: rows are of one length, and memory takes every byte.
     pub fn to_csv(&self) -> String {
-        let mut writer = WriterBuilder::new()
-            .has_headers(false)
-            .from_writer(Vec::new());
-        let written = writer.write_record(columns()).and_then(|()| {
-            let mut rows = self.rows.iter();
-            rows.try_for_each(|row| writer.serialize(row))
-        });
-        written.expect("rows are of one length, and memory takes every byte");
-        let bytes = writer
-            .into_inner()
-            .expect("memory takes every byte when flushed");
-        String::from_utf8(bytes).expect("rows are made of strings")
+        records(&columns(), &self.rows)
     }
 
     /// Reads the table back.
@@ -144,18 +131,7 @@ impl Estimates {
     /// # Errors
     /// When a column is missing or unknown, or a number cannot be read; the message names column and line.
     pub fn from_csv(text: &str) -> Result<Self, String> {
-        let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|error| error.to_string())?.clone();
-        if let Some(name) = columns()
-            .iter()
-            .find(|&&name| !header.iter().any(|it| it == name))
-        {
-            return Err(format!("there is no column `{name}`"));
-        }
-        let mut rows = Vec::new();
-        for row in reader.deserialize() {
-            rows.push(row.map_err(|error| in_words(&error, &header))?);
-        }
+        let rows = read_records(&columns(), text)?;
         Ok(Self { rows })
     }
 
@@ -170,19 +146,6 @@ impl Estimates {
             }
         }
         settings
-    }
-}
-
-/// What is wrong with a row, with its column and line.
-fn in_words(error: &csv::Error, header: &csv::StringRecord) -> String {
-    let csv::ErrorKind::Deserialize { pos, err } = error.kind() else {
-        return error.to_string();
-    };
-    let line = pos.as_ref().map_or(0, csv::Position::line);
-    let field = err.field().and_then(|field| usize::try_from(field).ok());
-    match field.and_then(|field| header.get(field)) {
-        Some(column) => format!("line {line}: `{column}`: {}", err.kind()),
-        None => format!("line {line}: {}", err.kind()),
     }
 }
 

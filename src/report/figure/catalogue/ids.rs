@@ -1,27 +1,28 @@
 //! The ids that results name, for those who give them other words.
 
-use serde_json::Value;
-
 use crate::model::{Ids, Named};
 use crate::report::csv::CsvTable;
 use crate::report::figure::Boxes;
-use crate::report::json::read_summary;
-use crate::results::{
-    CELLS, COMPARISON_LINES, DISCOVERY_JSON, Results, SENSITIVITY, SOLUTION, SUMMARY,
-};
+use crate::results::{CELLS, COMPARISON_LINES, DISCOVERY_JSON, Results, ResultsError, SENSITIVITY};
+use crate::simulation::Summary;
 
 /// All ids that the figures of some results speak of.
 ///
 /// # Errors
 /// When a file is not what it should be.
-pub fn ids(results: &Results) -> Result<Ids, String> {
+pub fn ids(results: &Results) -> Result<Ids, ResultsError> {
     let mut ids = Ids::default();
-    let wrong = |name: &str, words: String| format!("{name}: {words}");
-    if let Some(text) = results.text(SUMMARY) {
-        of_summary(&mut ids, text).map_err(|words| wrong(SUMMARY, words))?;
+    let wrong = |name: &str, fault| results.garbled(name, fault);
+    if let Some(summary) = results.summary()? {
+        of_summary(&mut ids, &summary);
     }
-    if let Some(text) = results.text(SOLUTION) {
-        of_solution(&mut ids, text).map_err(|words| wrong(SOLUTION, words))?;
+    if let Some(solution) = results.solution()? {
+        for party in &solution.parties {
+            ids.add(Named::Party, &party.id);
+        }
+        for plan in &solution.plans {
+            ids.add(Named::Plan, &plan.id);
+        }
     }
     if let Some(sweep) = results.sweep().filter(|_| results.text(CELLS).is_some()) {
         for factor in &sweep.layout.factors {
@@ -63,8 +64,7 @@ fn of_column(ids: &mut Ids, table: &CsvTable, column: &str) {
     }
 }
 
-fn of_summary(ids: &mut Ids, text: &str) -> Result<(), String> {
-    let summary = read_summary(text)?;
+fn of_summary(ids: &mut Ids, summary: &Summary) {
     for package in &summary.packages {
         ids.add(Named::Package, &package.id);
     }
@@ -80,16 +80,4 @@ fn of_summary(ids: &mut Ids, text: &str) -> Result<(), String> {
     for lever in &summary.levers {
         ids.add(Named::Lever, &lever.id);
     }
-    Ok(())
-}
-
-fn of_solution(ids: &mut Ids, text: &str) -> Result<(), String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
-    for (key, kind) in [("parties", Named::Party), ("plans", Named::Plan)] {
-        let items = value[key].as_array().map_or(&[][..], Vec::as_slice);
-        for id in items.iter().filter_map(|item| item["id"].as_str()) {
-            ids.add(kind.clone(), id);
-        }
-    }
-    Ok(())
 }

@@ -8,7 +8,8 @@ mod sources;
 use crate::model::Labels;
 use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
 use crate::results::{
-    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, SENSITIVITY, SOLUTION, SUMMARY,
+    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY,
+    SOLUTION, SUMMARY,
 };
 
 pub use ids::ids;
@@ -17,7 +18,9 @@ pub use ids::ids;
 #[derive(Clone, Copy, Debug)]
 struct Source<'a> {
     results: &'a Results,
-    /// The file it needs.
+    /// Name of the file it needs.
+    name: &'static str,
+    /// The text of that file.
     text: &'a str,
     labels: &'a Labels,
     sheet: Option<Sheet>,
@@ -28,13 +31,20 @@ struct Source<'a> {
 pub enum NoFigure {
     /// The results are of a kind that it does not show; what it shows.
     NotOfThis(&'static str),
-    /// A file is not what it should be; what is wrong.
+    /// A file is not what it should be: which one, and what is wrong with it.
     Unreadable(String),
 }
 
-impl From<String> for NoFigure {
-    fn from(words: String) -> Self {
-        Self::Unreadable(words)
+impl From<ResultsError> for NoFigure {
+    fn from(error: ResultsError) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+impl Source<'_> {
+    /// Says what is wrong with the file.
+    fn wrong(&self, fault: String) -> NoFigure {
+        self.results.garbled(self.name, fault).into()
     }
 }
 
@@ -90,6 +100,7 @@ impl Drawable {
         let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
         (self.draw)(&Source {
             results,
+            name: self.needs,
             text,
             labels,
             sheet,
@@ -108,7 +119,6 @@ pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>
             Ok(figure) => figures.push((it.name, figure)),
             Err(NoFigure::NotOfThis(_)) => {}
             Err(NoFigure::Unreadable(fault)) => {
-                let fault = results.garbled(it.needs, fault).to_string();
                 if !faults.contains(&fault) {
                     faults.push(fault);
                 }
