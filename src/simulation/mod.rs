@@ -14,7 +14,7 @@ mod theory;
 
 pub use estimate::{Mean, Rate};
 pub use monte_carlo::{
-    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, play_runs, simulate, trace,
+    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, play_runs, trace,
 };
 pub use multiple::{holm, not_told_apart, simultaneous};
 pub use paired::PairedRates;
@@ -22,7 +22,7 @@ pub use settlement::{OF_RULES, RuleRates, Settled, SettlementRates, SettlementTa
 pub use strata::{Adjusted, StratifiedRates, Stratum, StratumCounts};
 pub use summary::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, SettlementSummary,
-    Summary, TypeSummary,
+    Summary, TypeSummary, simulate,
 };
 pub use tally::Tally;
 pub use theory::{

@@ -11,7 +11,6 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::Summary;
 use crate::simulation::tally::Tally;
 
 /// Runs of one batch.
@@ -50,18 +49,6 @@ impl Control for Unwatched {
     }
 
     fn advanced(&self, _runs: u64) {}
-}
-
-/// Plays the runs `0..settings.runs` and summarises those completed, as [`count_runs`] does.
-pub fn simulate(
-    scenario: &Scenario,
-    game: &Game,
-    settings: &RunSettings,
-    control: &dyn Control,
-    on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
-) -> Summary {
-    let tally = count_runs(scenario, game, settings, control, on_batch);
-    Summary::of(&tally, scenario, settings.seed)
 }
 
 /// Plays the runs `0..settings.runs` and counts those completed.

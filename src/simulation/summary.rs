@@ -1,10 +1,14 @@
 //! What many runs say.
 
+use std::ops::ControlFlow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::bargaining::Failure;
+use crate::bargaining::{Failure, Outcome};
+use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::measure::Counts;
+use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
 use crate::simulation::tally::Tally;
 use crate::simulation::{Mean, Rate, SettlementRates};
 
@@ -148,6 +152,18 @@ pub struct LeverSummary {
     pub used: Rate,
     /// Round in which it was carried out, over these.
     pub round: Mean,
+}
+
+/// Plays the runs `0..settings.runs` and summarises those completed, as [`count_runs`] does.
+pub fn simulate(
+    scenario: &Scenario,
+    game: &Game,
+    settings: &RunSettings,
+    control: &dyn Control,
+    on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
+) -> Summary {
+    let tally = count_runs(scenario, game, settings, control, on_batch);
+    Summary::of(&tally, scenario, settings.seed)
 }
 
 impl Summary {
