@@ -6,8 +6,8 @@ use zopa::experiment::compare::{
 };
 use zopa::report;
 use zopa::results::{
-    CODEBOOK, COMPARISON, COMPARISON_LINES, Codebook, ESTIMATES, Folder, SETTINGS, estimates,
-    settings,
+    self, CODEBOOK, COMPARISON, Codebook, ESTIMATES, Folder, SETTINGS, estimates,
+    json as results_json, settings,
 };
 use zopa::scenario::{Loaded, Source};
 use zopa::simulation::measure::OF_RUNS;
@@ -99,7 +99,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
     };
-    let json = report::compare::json(&comparison);
+    let json = results_json::text(&results::Comparison::of(&comparison));
     let interrupted =
         comparison.runs < arguments.runs.runs || comparison.rules.len() < plan.rule_count();
     keep(
@@ -141,10 +141,8 @@ fn keep(
     json: &str,
     interrupted: bool,
 ) -> Result<(), Stop> {
-    let lines = report::compare::tidy(comparison);
     folder.write(COMPARISON, json)?;
-    folder.write(COMPARISON_LINES, &lines)?;
-    let mut files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];
+    let mut files = vec![COMPARISON.to_owned()];
     for (name, text) in [
         (ESTIMATES, estimates::of_comparison(comparison).to_csv()),
         (SETTINGS, settings::of_comparison(comparison)),

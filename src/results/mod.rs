@@ -34,11 +34,14 @@ mod sweep;
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
 pub use content::{
-    BodyPosition, CentralTheory, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath,
-    FrontierMeans, FrontierPoints, FrontierSize, ObjectionReason, OneTimeOffer, PartyMeans,
-    PartyPosition, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, RealizedTheory,
-    RefusalChance, RuleDeal, RuleEstimates, RuleUtilities, Settlements, Solution, SummaryFile,
-    Terms, TypeZone, Utilities, WinSet, Zone,
+    AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
+    Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
+    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NeededRuns, ObjectionReason,
+    OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition, PilotAnswer,
+    PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect, PolicyPair,
+    PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison, RuleDeal,
+    RuleEstimates, RuleLeftOut, RuleUtilities, SearchEnd, Settlements, SobolIndices, Solution,
+    SplitPart, SummaryFile, Terms, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};
@@ -108,8 +111,6 @@ pub const DISCOVERY_JSON: &str = "discovery.json";
 pub const DRAWN: &str = "drawn.csv";
 /// Name of a comparison of levers.
 pub const COMPARISON: &str = "compare.json";
-/// Name of its tidy lines.
-pub const COMPARISON_LINES: &str = "compare.csv";
 
 /// Names of all figures that are drawn from results, without the ending.
 pub const DRAWN_LATER: [&str; 15] = [
@@ -154,7 +155,8 @@ fn is_a_result(name: &str) -> bool {
         DISCOVERY_JSON,
         DRAWN,
         COMPARISON,
-        COMPARISON_LINES,
+        // Written by earlier versions.
+        "compare.csv",
     ];
     TABLES.contains(&name) || REPORTS.contains(&name) || is_a_figure(name)
 }

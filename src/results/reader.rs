@@ -10,26 +10,23 @@ use serde_json::Value;
 use crate::results::json::{ResultFile, read_file};
 use crate::results::manifest::TOOL;
 use crate::results::{
-    BOXES, CELLS, COMPARISON, COMPARISON_LINES, DISCOVERY_JSON, FORMAT, FRONTIER, FrontierPoints,
-    MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY, SENSITIVITY_JSON,
-    SOLUTION, SUMMARY, SWEEP, Solution, SummaryFile, SweepManifest,
+    BoxSearch, CELLS, COMPARISON, Comparison, DISCOVERY_JSON, FORMAT, FRONTIER, FrontierPoints,
+    MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION,
+    SUMMARY, SWEEP, SobolIndices, Solution, SummaryFile, SweepManifest,
 };
 
 use crate::simulation::Summary;
 
 /// The files that figures and reports are made from.
-const READ: [&str; 12] = [
+const READ: [&str; 9] = [
     SCENARIO,
     SWEEP,
     SUMMARY,
     SOLUTION,
     FRONTIER,
     COMPARISON,
-    COMPARISON_LINES,
     CELLS,
-    SENSITIVITY,
     SENSITIVITY_JSON,
-    BOXES,
     DISCOVERY_JSON,
 ];
 
@@ -147,6 +144,30 @@ impl Results {
         if self.provenance.runs == 0 {
             return Ok(None);
         }
+        self.file()
+    }
+
+    /// What each lever changes, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn comparison(&self) -> Result<Option<Comparison>, ResultsError> {
+        self.file()
+    }
+
+    /// Which numbers drive a result, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn sensitivity(&self) -> Result<Option<SobolIndices>, ResultsError> {
+        self.file()
+    }
+
+    /// Under which numbers a result comes about, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn discovery(&self) -> Result<Option<BoxSearch>, ResultsError> {
         self.file()
     }
 

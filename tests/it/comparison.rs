@@ -8,6 +8,7 @@ use zopa::experiment::compare::{
     compare,
 };
 use zopa::report;
+use zopa::results::estimates::of_comparison;
 use zopa::scenario::{Assignment, Source};
 use zopa::simulation::{PairedRates, RunSettings, Unwatched, settle};
 
@@ -342,8 +343,9 @@ fn threads_do_not_reach_the_result() {
     for threads in [2, 8] {
         let other = compare(&plan, &settings(threads), &Unwatched).expect("nobody stops it");
         assert_eq!(alone, other);
-        assert_eq!(report::compare::json(&alone), report::compare::json(&other));
-        assert_eq!(report::compare::tidy(&alone), report::compare::tidy(&other));
+        let file = |found| zopa::results::json::text(&zopa::results::Comparison::of(found));
+        assert_eq!(file(&alone), file(&other));
+        assert_eq!(of_comparison(&alone), of_comparison(&other));
     }
     let kinds = alone.effects.iter().map(|it| it.policy.kind);
     let wanted = [PolicyKind::Named, PolicyKind::All, PolicyKind::AsWritten];

@@ -1,5 +1,7 @@
 //! Policies: sets of levers used together.
 
+use serde::{Deserialize, Serialize};
+
 use std::str::FromStr;
 
 use crate::experiment::cell::Cell;
@@ -22,11 +24,13 @@ pub struct Policy {
 }
 
 /// Where a policy comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PolicyKind {
     /// One lever alone.
     Lever,
     /// Levers named by the user.
+    #[serde(rename = "policy")]
     Named,
     /// All levers.
     All,

@@ -91,27 +91,21 @@ fn parts<'a>(lines: &[&'a str]) -> Vec<Vec<&'a str>> {
         .collect()
 }
 
-/// The block as it should be: each of its parts as the command prints it, found by its first line.
-fn text_now<'a>(block: &Block<'a>, printed: &'a str) -> Option<Vec<Vec<&'a str>>> {
+/// The block as it should be: each of its parts as the command prints it, found by its first line, or by its place where
+/// the block shows all parts.
+fn text_now<'a>(was: &[Vec<&'a str>], printed: &'a str) -> Option<Vec<Vec<&'a str>>> {
     let printed: Vec<&str> = printed.lines().collect();
-    let inside: Vec<&str> = block
-        .lines
-        .iter()
-        .copied()
-        .filter(|line| !line.starts_with("```"))
-        .collect();
     let now = parts(&printed);
-    parts(&inside)
-        .into_iter()
-        .map(|part| {
-            let whole = now
-                .iter()
-                .find(|now| now.windows(part.len()).any(|lines| lines == part));
-            whole
-                .map(|_| part.clone())
-                .or_else(|| now.iter().find(|now| now[0] == part[0]).cloned())
-        })
-        .collect()
+    let current = |(place, part): (usize, &Vec<&'a str>)| {
+        let holds = |now: &&Vec<&'a str>| now.windows(part.len()).any(|lines| lines == part);
+        if now.iter().any(|now| holds(&now)) {
+            return Some(part.clone());
+        }
+        let same_head = now.iter().find(|now| now[0] == part[0]);
+        let same_place = now.get(place).filter(|_| now.len() == was.len());
+        same_head.or(same_place).cloned()
+    };
+    was.iter().enumerate().map(current).collect()
 }
 
 /// Compares a block of text; the page with the block as it is printed now, if that is another.
@@ -132,7 +126,7 @@ fn judge_text(
         .filter(|line| !line.starts_with("```"))
         .collect();
     let was = parts(&inside);
-    let Some(now) = text_now(block, printed.of(command)) else {
+    let Some(now) = text_now(&was, printed.of(command)) else {
         let _ = writeln!(
             wrong,
             "{}: a part of `{}` is no longer printed by `{command}`",
@@ -142,14 +136,10 @@ fn judge_text(
     };
     let mut text = page.text.clone();
     for (was, now) in was.iter().zip(&now).filter(|(was, now)| was != now) {
-        let _ = writeln!(
-            wrong,
-            "{}: `{}`\n- {}\n+ {}",
-            page.path,
-            block.name,
-            was.join("\n- "),
-            now.join("\n+ ")
-        );
+        if std::env::var_os(REWRITE).is_none() {
+            let (was, now) = (was.join("\n- "), now.join("\n+ "));
+            let _ = writeln!(wrong, "{}: `{}`\n- {was}\n+ {now}", page.path, block.name);
+        }
         text = text.replace(&was.join("\n"), &now.join("\n"));
     }
     (text != page.text).then_some(text)

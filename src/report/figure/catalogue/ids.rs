@@ -1,9 +1,8 @@
 //! The ids that results name, for those who give them other words.
 
+use crate::experiment::compare::PolicyKind;
 use crate::model::{Ids, Named};
-use crate::report::csv::CsvTable;
-use crate::report::figure::Boxes;
-use crate::results::{CELLS, COMPARISON_LINES, DISCOVERY_JSON, Results, ResultsError, SENSITIVITY};
+use crate::results::{CELLS, Results, ResultsError};
 use crate::simulation::Summary;
 
 /// All ids that the figures of some results speak of.
@@ -12,7 +11,6 @@ use crate::simulation::Summary;
 /// When a file is not what it should be.
 pub fn ids(results: &Results) -> Result<Ids, ResultsError> {
     let mut ids = Ids::default();
-    let wrong = |name: &str, fault| results.garbled(name, fault);
     if let Some(summary) = results.summary()? {
         of_summary(&mut ids, &summary);
     }
@@ -33,35 +31,26 @@ pub fn ids(results: &Results) -> Result<Ids, ResultsError> {
             ids.add(Named::Policy, label);
         }
     }
-    if let Some(text) = results.text(DISCOVERY_JSON) {
-        let found = Boxes::read(text).map_err(|words| wrong(DISCOVERY_JSON, words))?;
+    if let Some(found) = results.discovery()? {
         for limit in found.boxes.iter().flat_map(|it| &it.limits) {
             ids.add(Named::Factor, &limit.parameter);
         }
     }
-    for (name, column) in [(COMPARISON_LINES, "policy"), (SENSITIVITY, "factor")] {
-        let Some(text) = results.text(name) else {
-            continue;
-        };
-        let table = CsvTable::read(text).map_err(|words| wrong(name, words))?;
-        of_column(&mut ids, &table, column);
+    if let Some(found) = results.comparison()? {
+        for effect in &found.effects {
+            let named = match effect.kind {
+                PolicyKind::Lever => Named::Lever,
+                _ => Named::Policy,
+            };
+            ids.add(named, &effect.policy);
+        }
+    }
+    if let Some(found) = results.sensitivity()? {
+        for factor in found.factors.iter().flatten() {
+            ids.add(Named::Factor, &factor.factor);
+        }
     }
     Ok(ids)
-}
-
-fn of_column(ids: &mut Ids, table: &CsvTable, column: &str) {
-    let Some(place) = table.column(column) else {
-        return;
-    };
-    let kind = table.column("kind");
-    for line in &table.rows {
-        let named = match kind.map(|kind| line[kind].as_str()) {
-            None => Named::Factor,
-            Some("lever") => Named::Lever,
-            Some(_) => Named::Policy,
-        };
-        ids.add(named, &line[place]);
-    }
 }
 
 fn of_summary(ids: &mut Ids, summary: &Summary) {

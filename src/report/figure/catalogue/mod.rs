@@ -8,8 +8,8 @@ mod sources;
 use crate::model::Labels;
 use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
 use crate::results::{
-    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY,
-    SOLUTION, SUMMARY,
+    CELLS, COMPARISON, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY_JSON, SOLUTION,
+    SUMMARY,
 };
 
 pub use ids::ids;
@@ -66,14 +66,14 @@ pub const CATALOGUE: [Drawable; 15] = [
     figure("terms", SUMMARY, |it| sources::runs(it, terms)),
     figure("frontier", FRONTIER, sources::frontier),
     figure("plans", SOLUTION, sources::plans),
-    figure("levers", COMPARISON_LINES, sources::levers),
-    figure("lever-causes", COMPARISON_LINES, sources::lever_causes),
+    figure("levers", COMPARISON, sources::levers),
+    figure("lever-causes", COMPARISON, sources::lever_causes),
     figure("cells", CELLS, sources::heat_map),
     figure("changes", CELLS, sources::changes),
     figure("causes", CELLS, sources::causes),
     figure("tornado", CELLS, sources::tornado),
     figure("factor", CELLS, sources::factor),
-    figure("sobol", SENSITIVITY, sources::sobol),
+    figure("sobol", SENSITIVITY_JSON, sources::sobol),
     figure("boxes", DISCOVERY_JSON, sources::boxes),
 ];
 
@@ -138,9 +138,9 @@ fn needed(file: &str) -> &'static str {
         SUMMARY => "results of `zopa run`",
         FRONTIER => "results of `zopa solve` of central values",
         SOLUTION => "results of `zopa solve` of central values, of a scenario with plans",
-        COMPARISON_LINES => "results of `zopa compare`",
+        COMPARISON => "results of `zopa compare`",
         CELLS => "results of `zopa sweep` or `zopa merge`",
-        SENSITIVITY => "results of `zopa sensitivity`",
+        SENSITIVITY_JSON => "results of `zopa sensitivity`",
         DISCOVERY_JSON => "results of `zopa discover`",
         _ => "other results",
     }

@@ -1,5 +1,6 @@
 //! From the files of a result folder to its figures, with other words where there are any.
 
+use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
 use crate::report::csv::CsvTable;
@@ -12,7 +13,7 @@ use crate::report::figure::{
     tornado as draw_tornado,
 };
 use crate::report::labels::{counted, distinct};
-use crate::results::{MANIFEST, SOLUTION, SUMMARY};
+use crate::results::{COMPARISON, Comparison, DISCOVERY_JSON, MANIFEST, SOLUTION, SUMMARY};
 use crate::simulation::Summary;
 
 /// More cells than this are no figure to read.
@@ -84,29 +85,23 @@ fn table(source: &Source<'_>) -> Result<CsvTable, NoFigure> {
     CsvTable::read(source.text).map_err(|fault| source.wrong(fault))
 }
 
-/// The lines of a comparison, levers and policies in other words where there are any.
-fn comparison(source: &Source<'_>) -> Result<CsvTable, NoFigure> {
-    let mut table = table(source)?;
-    if let (Some(id), Some(title), Some(kind)) = (
-        table.column("policy"),
-        table.column("title"),
-        table.column("kind"),
-    ) {
-        for line in &mut table.rows {
-            let named = match line[kind].as_str() {
-                "lever" => Named::Lever,
-                _ => Named::Policy,
-            };
-            let id = line[id].clone();
-            source.labels.put(named, &id, &mut line[title]);
-        }
+/// A comparison, levers and policies in other words where there are any.
+fn comparison(source: &Source<'_>) -> Result<Comparison, NoFigure> {
+    let found = source.results.comparison()?;
+    let mut found = found.ok_or_else(|| source.results.lacking(COMPARISON))?;
+    for effect in &mut found.effects {
+        let named = match effect.kind {
+            PolicyKind::Lever => Named::Lever,
+            _ => Named::Policy,
+        };
+        source.labels.put(named, &effect.policy, &mut effect.title);
     }
-    Ok(table)
+    Ok(found)
 }
 
 /// How talks end with each lever.
 pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let ends = ends_of_levers(&comparison(source)?).map_err(|fault| source.wrong(fault))?;
+    let ends = ends_of_levers(&comparison(source)?);
     let runs = ends.first().map_or(0, |it| it.agreement.runs);
     let foot = format!(
         "{} of each, all on the same realizations, seed {}. Intervals: simulation error, 95 %.",
@@ -118,8 +113,7 @@ pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// What each lever changes.
 pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let table = comparison(source)?;
-    let (baseline, rows) = lever_rows(&table).map_err(|fault| source.wrong(fault))?;
+    let (baseline, rows) = lever_rows(&comparison(source)?);
     let forest = Forest {
         heading: "What each lever changes, against none".to_owned(),
         title: source.title().to_owned(),
@@ -311,10 +305,13 @@ pub(super) fn factor(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// Which uncertain numbers drive a result.
 pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let found = Sobol::read(&table(source)?).map_err(|fault| source.wrong(fault))?;
-    let mut found = found.ok_or(NoFigure::NotOfThis(
-        "results of `zopa sensitivity` in which something varied",
-    ))?;
+    let found = source.results.sensitivity()?;
+    let mut found = found
+        .as_ref()
+        .and_then(Sobol::of)
+        .ok_or(NoFigure::NotOfThis(
+            "results of `zopa sensitivity` in which something varied",
+        ))?;
     for row in &mut found.rows {
         source
             .labels
@@ -330,7 +327,9 @@ pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// Under which numbers a result comes about.
 pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let mut found = Boxes::read(source.text).map_err(|fault| source.wrong(fault))?;
+    let found = source.results.discovery()?;
+    let found = found.ok_or_else(|| source.results.lacking(DISCOVERY_JSON))?;
+    let mut found = Boxes::of(&found);
     if found.boxes.is_empty() {
         return Err(NoFigure::NotOfThis(
             "results of `zopa discover` with a box that was confirmed",
