@@ -257,3 +257,83 @@ impl Column {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, Counts};
+    use crate::simulation::measure::{Line, Of, Read, Subjects, Unit};
+    use crate::simulation::{Mean, Rate};
+
+    /// Runs that are nothing but a number.
+    static LINES: [Line<u32>; 4] = [
+        Line::share("odd", Of::Run, "", Read::YesNo(|run, _| run % 2 == 1)),
+        Line::share(
+            "at",
+            Of::Package,
+            "",
+            Read::OneOf(|run| Some(*run as usize % 3)),
+        ),
+        Line::share(
+            "from",
+            Of::Round,
+            "",
+            Read::From(|run| (run % 2 == 1).then_some(run % 3)),
+        ),
+        Line::mean(
+            "odd-size",
+            Of::Run,
+            Unit::Count,
+            "",
+            Read::NumberAmong(|run, _| (run % 2 == 1).then(|| f64::from(*run))),
+        ),
+    ];
+
+    fn subjects() -> Subjects {
+        Subjects {
+            packages: ["one", "two"].map(str::to_owned).into(),
+            rounds: 3,
+            ..Subjects::default()
+        }
+    }
+
+    fn counted(runs: std::ops::Range<u32>) -> Counts {
+        let mut counts = Counts::new(&LINES, &subjects());
+        for run in runs {
+            counts.add(&LINES, &run);
+        }
+        counts
+    }
+
+    #[test]
+    fn every_kind_of_measure_is_counted_item_by_item() {
+        let counts = counted(0..6);
+        let rate = |count, runs| Rate { count, runs };
+        assert_eq!(counts.rate("odd"), rate(3, 6));
+        assert_eq!(counts.rates("at"), [rate(2, 6), rate(2, 6)]);
+        // 1, 3 and 5 happen in rounds 1, 0 and 2.
+        assert_eq!(counts.rates("from"), [rate(1, 6), rate(2, 6), rate(3, 6)]);
+        assert_eq!(counts.means("odd-size")[0].value(), Some(3.0));
+        let estimates = counts.estimates(&subjects());
+        let named: Vec<_> = estimates.iter().map(|it| (it.0, it.1.as_str())).collect();
+        let rounds = [("from", "0"), ("from", "1"), ("from", "2")];
+        assert_eq!(named[..3], [("odd", ""), ("at", "one"), ("at", "two")]);
+        assert_eq!(named[3..6], rounds);
+        assert!(matches!(estimates[6], ("odd-size", _, Count::Mean(_))));
+    }
+
+    #[test]
+    fn counts_read_back_and_add_up() {
+        let all = counted(0..10);
+        let mut merged = counted(0..4);
+        merged.merge(&counted(4..10));
+        assert_eq!(merged.rates("from"), all.rates("from"));
+        assert_eq!(merged.runs(), 10);
+        let mut words = all.words().into_iter();
+        let empty = Counts::new(&LINES, &subjects());
+        assert_eq!(empty.clone().read(&mut words), Some(all.clone()));
+        assert_eq!(words.next(), None);
+        let mut fewer = all.words().into_iter().skip(1);
+        assert_eq!(empty.clone().read(&mut fewer), None);
+        assert_eq!(empty.means("odd-size"), [Mean::default()]);
+    }
+}

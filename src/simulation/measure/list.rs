@@ -166,3 +166,24 @@ pub static OF_RUNS: [Line<Outcome>; 22] = [
 fn last_refusal(run: &Outcome) -> Option<(PartyId, Option<PackageId>)> {
     run.last_refusal.filter(|_| run.agreed.is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OF_RUNS;
+    use crate::bargaining::Failure;
+
+    #[test]
+    fn no_two_measures_share_a_name() {
+        for (place, line) in OF_RUNS.iter().enumerate() {
+            let later = OF_RUNS[place + 1..].iter();
+            assert!(later.clone().all(|it| it.name != line.name), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn causes_stand_at_their_places() {
+        for (place, cause) in Failure::ALL.into_iter().enumerate() {
+            assert_eq!(cause.place(), place);
+        }
+    }
+}
