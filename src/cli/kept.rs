@@ -78,10 +78,14 @@ pub(crate) fn write(
     folder.write(CELLS, &cells)?;
     manifest.files = vec![CELLS.to_owned()];
     let layout = &manifest.layout;
+    let mut book = Codebook::new(&OF_RUNS);
+    if let Some(columns) = &manifest.run_columns {
+        book = book.with_runs(columns);
+    }
     for (name, text) in [
         (ESTIMATES, estimates::of_sweep(layout, sheet).to_csv()),
         (SETTINGS, settings::of_sweep(layout, sheet)),
-        (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
+        (CODEBOOK, book.to_csv()),
     ] {
         folder.write(name, &text)?;
         manifest.files.push(name.to_owned());

@@ -176,7 +176,7 @@ impl Played {
         if arguments.no_runs {
             book
         } else {
-            book.with_runs(table)
+            book.with_runs(&table.header())
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What stands in the tables of a result folder: `codebook.csv`, a line for each measure and for each column.
 
-use crate::results::csv::lines;
+use crate::results::csv::{CsvTable, lines};
 use crate::results::estimates::{COLUMN_MEANINGS, SHARE_OF_RUNS};
-use crate::results::runs::RunTable;
+use crate::results::runs::COLUMNS;
 use crate::results::{ESTIMATES, RUNS};
 use crate::simulation::measure::Line;
 
@@ -43,19 +43,17 @@ impl Codebook {
         self
     }
 
-    /// The columns of a table with a line for each run.
+    /// The columns of a table with a line for each run, whose first line this is.
     #[must_use]
-    pub fn with_runs(mut self, table: &RunTable<'_>) -> Self {
-        let columns = table.described().into_iter();
-        self.0.extend(columns.map(|(name, of, unit, meaning)| {
-            vec![
-                RUNS.to_owned(),
-                name,
-                of,
-                unit.to_owned(),
-                meaning.to_owned(),
-            ]
-        }));
+    pub fn with_runs(mut self, header: &str) -> Self {
+        let names = CsvTable::read(header).map_or_else(|_| Vec::new(), |table| table.header);
+        for name in &names {
+            let (kind, of) = name.split_once(':').unwrap_or((name, ""));
+            let known = COLUMNS.iter().find(|column| column.0 == kind);
+            let (_, unit, meaning) = known.copied().unwrap_or_default();
+            let row = [RUNS, name, of, unit, meaning].map(str::to_owned);
+            self.0.push(row.to_vec());
+        }
         self
     }
 
