@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::game::standard_normal;
 
 /// Two-sided 95 % quantile of the standard normal.
-const Z95: f64 = 1.959_963_984_540_054;
+pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// A share of runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

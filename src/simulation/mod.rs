@@ -12,7 +12,7 @@ mod summary;
 mod tally;
 mod theory;
 
-pub use estimate::{Mean, Rate};
+pub use estimate::{Mean, Rate, Z95};
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, play_runs, trace,
 };

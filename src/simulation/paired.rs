@@ -62,6 +62,14 @@ impl PairedRates {
         }
     }
 
+    /// The realizations on which the settings differ.
+    pub fn discordant(&self) -> Rate {
+        Rate {
+            count: self.only_first + self.only_second,
+            runs: self.runs(),
+        }
+    }
+
     /// The same with the settings exchanged.
     #[must_use]
     pub fn reversed(&self) -> Self {
