@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::figure::{CATALOGUE, Drawable, Figure, NoFigure, Sheet, ids};
-use zopa::results::{Folder, Manifest, Results};
+use zopa::results::{Folder, Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
 use crate::cli::call::{BESIDE, Call};
@@ -234,10 +234,11 @@ fn drawn(
 }
 
 /// The manifest of a folder that holds nothing but figures.
-fn manifest(call: &Call, results: &Results, files: &[(String, Vec<u8>)]) -> Manifest {
+fn manifest(call: &Call, results: &Results, files: &[(String, Vec<u8>)]) -> Provenance {
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(zopa::results::MANIFEST.to_owned());
-    Manifest {
+    Provenance {
+        version: VERSION.to_owned(),
         scenario: String::new(),
         fingerprint: String::new(),
         title: results.title().to_owned(),

@@ -6,8 +6,8 @@ use clap::Args;
 use zopa::report::csv::CsvTable;
 use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
 use zopa::results::{
-    CELLS, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Manifest, REPORT, REPORTS,
-    Results, ResultsError, SCENARIO, SWEEP,
+    CELLS, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS,
+    Results, ResultsError, SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -99,11 +99,12 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
 }
 
 /// The manifest of a folder that holds nothing but a report.
-fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Manifest {
+fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Provenance {
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(MANIFEST.to_owned());
     let from = &study.parts[0].provenance;
-    Manifest {
+    Provenance {
+        version: VERSION.to_owned(),
         scenario: from.scenario.clone(),
         fingerprint: from.fingerprint.clone(),
         title: from.title.clone(),

@@ -10,7 +10,7 @@ use zopa::experiment::sweep::{
 };
 use zopa::report;
 use zopa::results::{
-    Blocks, Folder, MANIFEST, ResultsError, RunTable, Segment, Shard, SweepManifest,
+    Blocks, Folder, MANIFEST, ResultsError, RunTable, Segment, Shard, SweepManifest, VERSION,
 };
 use zopa::scenario::{Length, load_sweep};
 
@@ -146,6 +146,7 @@ impl Sweep {
     fn manifest(&self, plan: &Plan, layout: Layout, call: &Call) -> SweepManifest {
         let columns = || RunTable::new(&plan.cell(0).scenario).header_with_cell();
         SweepManifest {
+            version: VERSION.to_owned(),
             run_columns: self.per_run.then(columns),
             shard: self.shard.unwrap_or(Shard::WHOLE),
             runs_counted: 0,

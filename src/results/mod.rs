@@ -48,12 +48,12 @@ pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use json::{ById, ResultFile};
-pub use manifest::Manifest;
+pub use manifest::sweep_in;
 pub use merge::{Merged, Missing, Refusal, merge};
 pub use number::{number, number_or_empty};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
-pub use provenance::Provenance;
+pub use provenance::{Provenance, VERSION};
 pub use reader::Results;
 pub use runs::{RunTable, drawn_words};
 pub use segment::Segment;

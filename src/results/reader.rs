@@ -5,14 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
 use crate::results::json::{ResultFile, read_file};
-use crate::results::manifest::TOOL;
+use crate::results::manifest::Manifest;
 use crate::results::{
-    BoxSearch, CELLS, COMPARISON, Comparison, DISCOVERY_JSON, FORMAT, FRONTIER, FrontierPoints,
-    MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION,
-    SUMMARY, SWEEP, SobolIndices, Solution, SummaryFile, SweepManifest,
+    BoxSearch, CELLS, COMPARISON, Comparison, DISCOVERY_JSON, FRONTIER, FrontierPoints, MANIFEST,
+    Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
+    SobolIndices, Solution, SummaryFile, SweepManifest,
 };
 
 use crate::simulation::Summary;
@@ -34,7 +32,7 @@ const READ: [&str; 9] = [
 #[derive(Clone, Debug)]
 pub struct Results {
     path: PathBuf,
-    manifest: String,
+    sweep: Option<Box<SweepManifest>>,
     /// What the manifest says.
     pub provenance: Provenance,
     texts: BTreeMap<&'static str, String>,
@@ -50,36 +48,25 @@ impl Results {
         if !path.is_dir() {
             return Err(none());
         }
-        let manifest = read(path, MANIFEST)?.ok_or_else(none)?;
-        let value: Value = serde_json::from_str(&manifest).map_err(|_| none())?;
-        if value["tool"] != TOOL {
-            return Err(none());
-        }
-        if value["format"] != FORMAT {
-            return Err(ResultsError::OtherFormat {
-                folder: path.to_owned(),
-                command: value["command"].as_str().unwrap_or("zopa").to_owned(),
-            });
-        }
-        let files = value["files"].as_array().ok_or_else(none)?;
-        let files: Vec<&str> = files.iter().filter_map(Value::as_str).collect();
+        let text = read(path, MANIFEST)?.ok_or_else(none)?;
+        let manifest = Manifest::read(&text).map_err(|fault| fault.at(path))?;
+        let (provenance, sweep) = match manifest {
+            Manifest::One(provenance) => (provenance, None),
+            Manifest::Sweep(sweep) => (sweep.provenance(), Some(sweep)),
+        };
         let mut texts = BTreeMap::new();
-        for name in READ.into_iter().filter(|name| files.contains(name)) {
+        let has = |name: &str| provenance.files.iter().any(|file| file == name);
+        for name in READ.into_iter().filter(|name| has(name)) {
             let lacking = || ResultsError::Lacking(path.join(name));
             texts.insert(name, read(path, name)?.ok_or_else(lacking)?);
         }
-        if value["shard"].is_string() && !texts.contains_key(CELLS) {
+        if sweep.is_some() && !texts.contains_key(CELLS) {
             return Err(ResultsError::Unmerged(path.to_owned()));
         }
-        let provenance = Provenance::read(&value);
-        let provenance = provenance.map_err(|fault| ResultsError::Garbled {
-            path: path.join(MANIFEST),
-            fault,
-        })?;
         Ok(Self {
             path: path.to_owned(),
             provenance,
-            manifest,
+            sweep,
             texts,
         })
     }
@@ -101,7 +88,7 @@ impl Results {
 
     /// The manifest, where the folder holds a sweep.
     pub fn sweep(&self) -> Option<SweepManifest> {
-        SweepManifest::from_json(&self.manifest)
+        self.sweep.as_deref().cloned()
     }
 
     /// Says that one of its files is missing.
