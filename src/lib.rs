@@ -2,7 +2,8 @@
 //!
 //! A scenario says what is negotiated, by whom, under which rules, and how sure each number is. The library reads it, plays
 //! the negotiation many times, each time on numbers drawn anew, and counts. The name is the field's: the zone of possible
-//! agreement, the deals that everybody whose consent is needed prefers to no deal.
+//! agreement, the deals that everybody whose consent is needed prefers to no deal. The book in `docs/` defines the model,
+//! one page a concept, and maps the code.
 //!
 //! # Example
 //!
