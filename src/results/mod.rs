@@ -33,6 +33,7 @@ mod sweep;
 
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
+pub(crate) use content::types;
 pub use content::{
     AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
     Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
@@ -40,8 +41,9 @@ pub use content::{
     OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition, PilotAnswer,
     PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect, PolicyPair,
     PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison, RuleDeal,
-    RuleEstimates, RuleLeftOut, RuleUtilities, SearchEnd, Settlements, SobolIndices, Solution,
-    SplitPart, SummaryFile, Terms, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
+    RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements, SobolIndices,
+    Solution, SplitPart, SummaryFile, Terms, TraceAction, TraceEvent, TraceOutcome, TracePackage,
+    TraceRefusal, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bargaining::Failure;
-use crate::experiment::compare::{
-    self, CONFIDENCE, Ending, Named, PolicyKind, RateEffect, RuleResult, Split,
-};
+use crate::experiment::compare::{self, CONFIDENCE, Ending, Named, PolicyKind, RuleResult, Split};
 use crate::results::COMPARISON;
+use crate::results::content::paired_effect::PairedEffect;
+use crate::results::content::ranking::{PolicyRanking, RankExchange, ranking};
 use crate::results::json::{ById, ResultFile, among, exactly, missing};
-use crate::simulation::{Mean, PairedRates, Rate};
+use crate::simulation::{Mean, Rate};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,55 +38,6 @@ pub struct Comparison {
     pub rules: Vec<RuleComparison>,
     /// Rules under which nothing was compared.
     pub rules_left_out: Vec<RuleLeftOut>,
-}
-
-/// A rate with a policy and without any lever, on the same realizations.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct PairedEffect {
-    /// With the policy.
-    pub with: Rate,
-    /// Without any lever.
-    pub without: Rate,
-    /// Realizations that count with it only.
-    pub only_with: u64,
-    /// Realizations that count without it only.
-    pub only_without: u64,
-    /// Rate with it less that without.
-    pub difference: f64,
-    /// Standard error of the difference; none with too few runs.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub se: Option<f64>,
-    /// Interval of the difference (Tango 1998).
-    pub interval: [f64; 2],
-    /// McNemar's test of no difference, mid-p.
-    pub p: f64,
-    /// Share of the variance that pairing removes.
-    pub saved_by_pairing: f64,
-    /// The difference with the zone as a control variate, where that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zone_adjusted: Option<AdjustedDifference>,
-    /// Interval that holds for all policies at once; of agreement only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub interval_all: Option<[f64; 2]>,
-    /// `p`, adjusted for all policies (Holm 1979); of agreement only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub p_holm: Option<f64>,
-    /// Runs that the half-width wished for needs; of agreement only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub runs_needed: Option<u64>,
-}
-
-/// A difference made more precise by a control variate.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct AdjustedDifference {
-    /// The difference.
-    pub difference: f64,
-    /// Its standard error.
-    pub se: f64,
-    /// Share of the variance that the control variate removes; below 0 where it does harm.
-    pub variance_saved: f64,
 }
 
 /// What one policy changes.
@@ -142,39 +93,6 @@ pub struct PartyChanges {
     pub lever_cost: Mean,
 }
 
-/// Policies by what they change in agreement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct PolicyRanking {
-    /// Ids, greatest change first.
-    pub order: Vec<String>,
-    /// Groups of ids whose members are not distinguishable from each other.
-    pub not_told_apart: Vec<Vec<String>>,
-    /// Each two of them.
-    pub pairs: Vec<PolicyPair>,
-}
-
-/// Two policies against each other.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct PolicyPair {
-    /// The higher one in the ranking.
-    pub upper: String,
-    /// The lower one.
-    pub lower: String,
-    /// Agreement with the upper less that with the lower.
-    pub difference: f64,
-    /// Its standard error.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub se: Option<f64>,
-    /// Its interval.
-    pub interval: [f64; 2],
-    /// McNemar's test of no difference, mid-p.
-    pub p: f64,
-    /// The same adjusted for all pairs.
-    pub p_holm: f64,
-}
-
 /// A lever through each of its targets alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeverSplit {
@@ -211,18 +129,6 @@ pub struct RuleComparison {
     pub ranking: PolicyRanking,
     /// Pairs that stand the other way round than under the rules as written.
     pub changes_places: Vec<RankExchange>,
-}
-
-/// Two policies that change places under another rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct RankExchange {
-    /// The higher one as written.
-    pub upper_as_written: String,
-    /// The higher one under the rule.
-    pub upper_here: String,
-    /// Whether they are distinguishable both ways.
-    pub told_apart: bool,
 }
 
 /// A rule under which nothing was compared, and why.
@@ -267,36 +173,6 @@ impl ResultFile for Comparison {
     }
 }
 
-impl PairedEffect {
-    /// The first key that holds of all policies at once and is not there.
-    fn lacks(&self) -> Option<&'static str> {
-        let keys = [
-            ("interval-all", self.interval_all.is_some()),
-            ("p-holm", self.p_holm.is_some()),
-            ("runs-needed", self.runs_needed.is_some()),
-        ];
-        keys.into_iter().find(|key| !key.1).map(|key| key.0)
-    }
-
-    /// Whether any realization differs.
-    pub fn differs(&self) -> bool {
-        self.only_with + self.only_without > 0
-    }
-}
-
-impl PolicyRanking {
-    fn check<'a>(
-        &'a self,
-        path: &str,
-        known: impl Iterator<Item = &'a str> + Clone,
-    ) -> Result<(), String> {
-        let order = self.order.iter().map(String::as_str);
-        among(&format!("{path}.order"), order, known.clone())?;
-        let groups = self.not_told_apart.iter().flatten().map(String::as_str);
-        among(&format!("{path}.not-told-apart"), groups, known)
-    }
-}
-
 impl Comparison {
     /// Levers and named policies by rank, then the others.
     pub fn by_rank(&self) -> Vec<&PolicyEffect> {
@@ -337,40 +213,6 @@ impl Comparison {
                     because: because.clone(),
                 })
                 .collect(),
-        }
-    }
-}
-
-impl From<&PairedRates> for PairedEffect {
-    fn from(rates: &PairedRates) -> Self {
-        Self {
-            with: rates.first(),
-            without: rates.second(),
-            only_with: rates.only_first,
-            only_without: rates.only_second,
-            difference: rates.difference(),
-            se: rates.standard_error(),
-            interval: rates.interval(CONFIDENCE),
-            p: rates.p_value(),
-            saved_by_pairing: rates.saved_by_pairing(),
-            zone_adjusted: None,
-            interval_all: None,
-            p_holm: None,
-            runs_needed: None,
-        }
-    }
-}
-
-impl From<&RateEffect> for PairedEffect {
-    fn from(effect: &RateEffect) -> Self {
-        let adjusted = effect.adjusted.map(|it| AdjustedDifference {
-            difference: it.difference,
-            se: it.standard_error,
-            variance_saved: it.variance_saved,
-        });
-        Self {
-            zone_adjusted: adjusted,
-            ..Self::from(&effect.rates)
         }
     }
 }
@@ -421,27 +263,6 @@ fn transitions(effect: &compare::Effect) -> Vec<Transition> {
         runs: effect.endings.count(without, with),
     });
     counted.filter(|it| it.runs > 0).collect()
-}
-
-fn ranking(ids: &[&str], ranking: &compare::Ranking) -> PolicyRanking {
-    let id = |place: usize| ids[place].to_owned();
-    let order: Vec<String> = ranking.order.iter().map(|&place| id(place)).collect();
-    let groups = ranking.groups.iter();
-    let groups = groups.map(|group| group.iter().map(|&rank| order[rank].clone()).collect());
-    let pairs = ranking.pairs.iter().map(|pair| PolicyPair {
-        upper: id(pair.upper),
-        lower: id(pair.lower),
-        difference: pair.rates.difference(),
-        se: pair.rates.standard_error(),
-        interval: pair.rates.interval(CONFIDENCE),
-        p: pair.rates.p_value(),
-        p_holm: pair.p_adjusted,
-    });
-    PolicyRanking {
-        not_told_apart: groups.collect(),
-        pairs: pairs.collect(),
-        order,
-    }
 }
 
 fn split(ids: &[&str], split: &Split) -> LeverSplit {

@@ -47,6 +47,11 @@ pub(super) fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
+/// The id of a party.
+pub(super) fn party_id(scenario: &Scenario, party: u32) -> String {
+    scenario.parties[party as usize].id.clone()
+}
+
 /// The terms of a deal.
 pub(super) fn terms(scenario: &Scenario, deal: &Deal) -> Terms {
     let issues = scenario.issues.iter().enumerate();
@@ -64,7 +69,7 @@ pub(super) fn by_party<T>(scenario: &Scenario, values: impl IntoIterator<Item = 
 }
 
 /// The types of the parties that have several, from types in the order of the scenario.
-pub(super) fn types(scenario: &Scenario, kinds: impl IntoIterator<Item = usize>) -> ById<String> {
+pub(crate) fn types(scenario: &Scenario, kinds: impl IntoIterator<Item = usize>) -> ById<String> {
     let parties = scenario.parties.iter().zip(kinds);
     let typed = parties.filter(|(party, _)| party.types.len() > 1);
     let named = typed.map(|(party, kind)| (party.id.clone(), party.types[kind].id.clone()));
