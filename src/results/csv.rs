@@ -5,13 +5,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// A table with a first line of names.
-pub fn table(names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(crate) fn table(names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let head = names.iter().map(|&name| name.to_owned()).collect();
     lines(std::iter::once(head).chain(rows))
 }
 
 /// Rows as lines of comma-separated values.
-pub fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     for row in rows {
         writer

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::results::json::{missing, parse};
+use crate::results::json::parse;
 use crate::results::provenance::{Provenance, Signature};
 use crate::results::sweep::SweepManifest;
 use crate::results::{MANIFEST, ResultsError};
@@ -61,7 +61,11 @@ impl Manifest {
         match signature.is_readable() {
             Some(true) => {}
             Some(false) => return Err(Unread::OtherFormat(signature.command())),
-            None => return Err(Unread::Garbled(missing("", "format"))),
+            None => {
+                return Err(Unread::Garbled(
+                    "`format` is missing or no number".to_owned(),
+                ));
+            }
         }
         let keys: OfSweep = parse(text).map_err(Unread::Garbled)?;
         if keys.shard.is_some() || keys.cells.is_some() || keys.factors.is_some() {

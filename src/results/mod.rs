@@ -37,13 +37,14 @@ pub(crate) use content::types;
 pub use content::{
     AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
     Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
-    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NeededRuns, ObjectionReason,
-    OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition, PilotAnswer,
-    PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect, PolicyPair,
-    PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison, RuleDeal,
-    RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements, SobolIndices,
-    Solution, SplitPart, SummaryFile, Terms, TraceAction, TraceEvent, TraceOutcome, TracePackage,
-    TraceRefusal, Transition, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
+    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NamedId, NeededRuns,
+    ObjectionReason, OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition,
+    PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect,
+    PolicyPair, PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison,
+    RuleDeal, RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements,
+    SobolIndices, Solution, SplitPart, SummaryFile, Terms, TraceAction, TraceAnswer, TraceEvent,
+    TraceLever, TraceOutcome, TracePackage, TraceRefusal, Transition, TypeZone, Utilities,
+    VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};

@@ -64,9 +64,10 @@ impl Signature {
         signature.filter(|it| it.tool == TOOL)
     }
 
-    /// Whether this version reads the format; none where the manifest names none.
+    /// Whether this version reads the format; none where the manifest names no number.
     pub(super) fn is_readable(&self) -> Option<bool> {
-        self.format.as_ref().map(|format| *format == FORMAT)
+        let format = self.format.as_ref().and_then(Value::as_u64);
+        format.map(|format| format == u64::from(FORMAT))
     }
 
     /// The command that made the results, as far as it is known.

@@ -26,6 +26,10 @@ pub struct Comparison {
     pub half_width: f64,
     /// Confidence of the intervals, 0 to 1.
     pub confidence: f64,
+    /// The packages whose rates are compared.
+    pub packages: Vec<NamedId>,
+    /// The parties whose utilities are compared.
+    pub parties: Vec<NamedId>,
     /// How often there is agreement without any lever.
     pub none: Rate,
     /// Each policy, in the order in which they were played.
@@ -38,6 +42,24 @@ pub struct Comparison {
     pub rules: Vec<RuleComparison>,
     /// Rules under which nothing was compared.
     pub rules_left_out: Vec<RuleLeftOut>,
+}
+
+/// An id with its title.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedId {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+}
+
+impl From<&Named> for NamedId {
+    fn from(named: &Named) -> Self {
+        Self {
+            id: named.id.clone(),
+            title: named.title.clone(),
+        }
+    }
 }
 
 /// What one policy changes.
@@ -144,18 +166,15 @@ impl ResultFile for Comparison {
     const NAME: &'static str = COMPARISON;
 
     fn check(&self) -> Result<(), String> {
-        let Some(first) = self.effects.first() else {
-            return Err("`effects` is empty".to_owned());
-        };
         let ids = || self.effects.iter().map(|effect| effect.policy.as_str());
         for (place, effect) in self.effects.iter().enumerate() {
             let path = |key: &str| format!("effects[{place}].{key}");
             if let Some(key) = effect.agreement.lacks() {
                 return Err(missing(&path("agreement"), key));
             }
-            let packages = first.packages.keys().map(String::as_str);
+            let packages = self.packages.iter().map(|it| it.id.as_str());
             exactly(&path("packages"), &effect.packages, packages)?;
-            let parties = first.parties.keys().map(String::as_str);
+            let parties = self.parties.iter().map(|it| it.id.as_str());
             exactly(&path("parties"), &effect.parties, parties)?;
             let failures = effect.failures.keys().map(String::as_str);
             among(&path("failures"), failures, Failure::ALL.map(Failure::name))?;
@@ -202,6 +221,8 @@ impl Comparison {
             zone_runs: found.zone_runs,
             half_width: found.half_width,
             confidence: CONFIDENCE,
+            packages: found.packages.iter().map(NamedId::from).collect(),
+            parties: found.parties.iter().map(NamedId::from).collect(),
             none: found.none(),
             effects: found.effects.iter().map(|it| effect(found, it)).collect(),
             ranking: ranking(&ids, &found.ranking),

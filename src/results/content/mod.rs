@@ -17,8 +17,8 @@ mod theory_rates;
 mod trace;
 
 pub use comparison::{
-    Comparison, LeverSplit, PartyChanges, PolicyEffect, RuleComparison, RuleLeftOut, SplitPart,
-    Transition,
+    Comparison, LeverSplit, NamedId, PartyChanges, PolicyEffect, RuleComparison, RuleLeftOut,
+    SplitPart, Transition,
 };
 pub use discovery::{BoxChoice, BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
 pub use equilibrium::{EquilibriumOffer, EquilibriumPath, OneTimeOffer, RefusalChance};
@@ -38,4 +38,7 @@ pub use terms::{DealCount, Terms};
 pub use theory_rates::{
     FrontierMeans, PartyMeans, PlanEstimates, PlanVerdicts, RealizedTheory, TypeZone,
 };
-pub use trace::{RunTrace, TraceAction, TraceEvent, TraceOutcome, TracePackage, TraceRefusal};
+pub use trace::{
+    RunTrace, TraceAction, TraceAnswer, TraceEvent, TraceLever, TraceOutcome, TracePackage,
+    TraceRefusal,
+};

@@ -24,7 +24,7 @@ pub struct PairedEffect {
     pub se: Option<f64>,
     /// Interval of the difference (Tango 1998).
     pub interval: [f64; 2],
-    /// McNemar's test of no difference, mid-p.
+    /// `McNemar`'s test of no difference, mid-p.
     pub p: f64,
     /// Share of the variance that pairing removes.
     pub saved_by_pairing: f64,

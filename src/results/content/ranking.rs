@@ -32,7 +32,7 @@ pub struct PolicyPair {
     pub se: Option<f64>,
     /// Its interval.
     pub interval: [f64; 2],
-    /// McNemar's test of no difference, mid-p.
+    /// `McNemar`'s test of no difference, mid-p.
     pub p: f64,
     /// The same adjusted for all pairs.
     pub p_holm: f64,

@@ -67,7 +67,7 @@ impl Settlements {
     /// Whether every rule has every party.
     pub(super) fn check<'a>(
         &self,
-        parties: impl Iterator<Item = &'a str> + Clone,
+        parties: &(impl Iterator<Item = &'a str> + Clone),
     ) -> Result<(), String> {
         let mut rules = self.rules.iter().enumerate();
         rules.try_for_each(|(place, rule)| {

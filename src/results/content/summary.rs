@@ -106,7 +106,7 @@ impl ResultFile for SummaryFile {
             Some(settled) if settled.played.is_none() => {
                 Err("`settlement.played` is missing".to_owned())
             }
-            Some(settled) => settled.check(ids()),
+            Some(settled) => settled.check(&ids()),
             None => Ok(()),
         }
     }

@@ -156,7 +156,7 @@ impl ResultFile for RealizedTheory {
         for (concept, means) in &self.solutions {
             exactly(&format!("solutions.{concept}"), means, objectives())?;
         }
-        self.settlement.check(ids())?;
+        self.settlement.check(&ids())?;
         for (place, plan) in self.plans.iter().enumerate() {
             exactly(&format!("plans[{place}].parties"), &plan.parties, ids())?;
             exactly(&format!("plans[{place}].gains"), &plan.gains, objectives())?;

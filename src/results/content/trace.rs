@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bargaining::{Action, Event, Failure, Outcome};
-use crate::model::{PackageId, PartyId, Scenario};
+use crate::model::{LeverId, PackageId, PartyId, Scenario};
 use crate::results::content::terms::{Terms, by_party, finite, terms};
 use crate::results::json::ById;
 
@@ -46,19 +46,9 @@ pub enum TraceAction {
         value: f64,
     },
     /// A lever was pulled.
-    Lever {
-        /// Who pulled it.
-        party: String,
-        /// The lever.
-        lever: String,
-    },
+    Lever(TraceLever),
     /// A lever was let go.
-    LeverEnd {
-        /// Who had pulled it.
-        party: String,
-        /// The lever.
-        lever: String,
-    },
+    LeverEnd(TraceLever),
     /// A deal was offered.
     Offer {
         /// By whom.
@@ -67,26 +57,12 @@ pub enum TraceAction {
         deal: Terms,
     },
     /// An offer was accepted.
-    Accept {
-        /// By whom.
-        party: String,
-        /// The package; none for all of them.
-        package: Option<String>,
-        /// Utility above the reservation value.
-        margin: Option<f64>,
-        /// Utility that the party aimed at.
-        target: Option<f64>,
-    },
+    Accept(TraceAnswer),
     /// An offer was refused.
     Refuse {
-        /// By whom.
-        party: String,
-        /// The package; none for all of them.
-        package: Option<String>,
-        /// Utility above the reservation value.
-        margin: Option<f64>,
-        /// Utility that the party aimed at.
-        target: Option<f64>,
+        /// By whom, and what.
+        #[serde(flatten)]
+        answer: TraceAnswer,
         /// Name of the reason.
         reason: String,
     },
@@ -129,6 +105,28 @@ pub enum TraceAction {
     },
     /// The talks broke down.
     Breakdown {},
+}
+
+/// A lever and who pulls it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraceLever {
+    /// The party.
+    pub party: String,
+    /// The lever.
+    pub lever: String,
+}
+
+/// What a party says to an offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TraceAnswer {
+    /// The party.
+    pub party: String,
+    /// The package; none for all of them.
+    pub package: Option<String>,
+    /// Utility above the reservation value.
+    pub margin: Option<f64>,
+    /// Utility that the party aimed at.
+    pub target: Option<f64>,
 }
 
 /// How a run ended.
@@ -210,49 +208,37 @@ impl TraceAction {
     fn of(scenario: &Scenario, action: &Action) -> Self {
         let party = |party: PartyId| party_id(scenario, party);
         let package = |package| package_id(scenario, package);
-        let pulled = |lever: &crate::model::LeverId| {
-            let lever = &scenario.levers[lever.index()];
-            (party(lever.actor), lever.id.clone())
+        let answer = |who, of, margin, target| TraceAnswer {
+            party: party(who),
+            package: package(of),
+            margin: finite(margin),
+            target: finite(target),
         };
         match action {
             Action::Driver(driver, value) => Self::Driver {
                 driver: scenario.drivers[driver.index()].id.clone(),
                 value: *value,
             },
-            Action::LeverStarted(lever) => {
-                let (party, lever) = pulled(lever);
-                Self::Lever { party, lever }
-            }
-            Action::LeverEnded(lever) => {
-                let (party, lever) = pulled(lever);
-                Self::LeverEnd { party, lever }
-            }
+            Action::LeverStarted(lever) => Self::Lever(TraceLever::of(scenario, *lever)),
+            Action::LeverEnded(lever) => Self::LeverEnd(TraceLever::of(scenario, *lever)),
             Action::Offer { party: who, deal } => Self::Offer {
                 party: party(*who),
                 deal: terms(scenario, deal),
             },
             Action::Accept {
-                party: who,
-                package: of,
+                party,
+                package,
                 margin,
                 target,
-            } => Self::Accept {
-                party: party(*who),
-                package: package(*of),
-                margin: finite(*margin),
-                target: finite(*target),
-            },
+            } => Self::Accept(answer(*party, *package, *margin, *target)),
             Action::Refuse {
-                party: who,
-                package: of,
+                party,
+                package,
                 margin,
                 target,
                 reason,
             } => Self::Refuse {
-                party: party(*who),
-                package: package(*of),
-                margin: finite(*margin),
-                target: finite(*target),
+                answer: answer(*party, *package, *margin, *target),
                 reason: reason.name().to_owned(),
             },
             Action::Misreported {
@@ -288,6 +274,16 @@ impl TraceAction {
                 probability: *probability,
             },
             Action::Breakdown => Self::Breakdown {},
+        }
+    }
+}
+
+impl TraceLever {
+    fn of(scenario: &Scenario, lever: LeverId) -> Self {
+        let lever = &scenario.levers[lever.index()];
+        Self {
+            party: party_id(scenario, lever.actor),
+            lever: lever.id.clone(),
         }
     }
 }

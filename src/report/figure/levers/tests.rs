@@ -47,6 +47,8 @@ fn comparison() -> Comparison {
         zone_runs: 0,
         half_width: 0.01,
         confidence: 0.95,
+        packages: Vec::new(),
+        parties: Vec::new(),
         none: effects[0].agreement.without,
         ranking: PolicyRanking {
             order: vec!["Push & shove".to_owned()],
