@@ -1,7 +1,7 @@
 //! Whether there is a zone of possible agreement, why not, and how many deals lie in it.
 
-use super::{Counting, View};
 use crate::analysis::counting::{Candidates, count};
+use crate::analysis::position::view::{Counting, View};
 use crate::analysis::zone::{Searcher, Terms, Verdict, red_lines_open};
 use crate::game::{INDIFFERENCE, total};
 

@@ -125,7 +125,7 @@ impl Game {
             touching.sum()
         });
         check_wordings(scenario)?;
-        let mediation = mediation(&scenario.protocol);
+        let mediation = scenario.protocol.mediation();
         let parties = scenario.parties.iter().enumerate();
         Ok(Self {
             rounds: scenario.clock.rounds,
@@ -161,34 +161,22 @@ impl Game {
 
     /// Settings of a mediated negotiation, where it is one.
     pub(crate) fn mediation(&self) -> Option<&Mediation> {
-        mediation(&self.protocol)
+        self.protocol.mediation()
     }
 
     /// The parties that speak in alternating offers, or are visited, as bits.
     pub(crate) fn speakers(&self) -> u32 {
-        match &self.protocol {
-            Protocol::AlternatingOffers { order, .. } => mask(order),
-            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                mask(&mediation.visits)
-            }
-            Protocol::Ultimatum { proposer, .. } => mask(&[*proposer]),
-        }
+        mask(self.protocol.speakers())
     }
 
     /// Whether offers in turn are made one a round.
     pub(crate) fn one_offer_per_round(&self) -> bool {
-        matches!(
-            self.protocol,
-            Protocol::AlternatingOffers {
-                one_offer_per_round: true,
-                ..
-            }
-        )
+        self.protocol.is_one_offer_per_round()
     }
 
     /// Whether the parties make offers in turn.
     pub(crate) fn takes_turns(&self) -> bool {
-        matches!(self.protocol, Protocol::AlternatingOffers { .. })
+        !self.protocol.offers_in_turn().is_empty()
     }
 
     /// Number of options of an issue.
@@ -199,13 +187,6 @@ impl Game {
     /// Whether some lever moves what the tables hold.
     pub(crate) fn tables_move(&self) -> bool {
         self.levers.iter().any(|lever| lever.moves_tables)
-    }
-}
-
-fn mediation(protocol: &Protocol) -> Option<&Mediation> {
-    match protocol {
-        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => Some(mediation),
-        _ => None,
     }
 }
 
@@ -252,16 +233,13 @@ fn compile_channel(scenario: &Scenario) -> Numbers {
     let zero = Uncertain::fixed(0.0);
     // No reading at all is written as an infinite error, which no report can carry.
     let none = Uncertain::fixed(f64::INFINITY);
-    match &scenario.protocol {
-        Protocol::Shuttle(mediation) => {
-            let channel = &mediation.channel;
-            Numbers::of([
-                &channel.noise,
-                &channel.bias,
-                channel.reading_error.as_ref().unwrap_or(&none),
-            ])
-        }
-        _ => Numbers::of([&zero, &zero, &none]),
+    match scenario.protocol.channel() {
+        Some(channel) => Numbers::of([
+            &channel.noise,
+            &channel.bias,
+            channel.reading_error.as_ref().unwrap_or(&none),
+        ]),
+        None => Numbers::of([&zero, &zero, &none]),
     }
 }
 
