@@ -2,7 +2,8 @@
 //!
 //! A scenario says what is negotiated, by whom, under which rules, and how sure each number is. The library reads it, plays
 //! the negotiation many times, each time on numbers drawn anew, and counts. The name is the field's: the zone of possible
-//! agreement, the deals that everybody whose consent is needed prefers to no deal.
+//! agreement, the deals that everybody whose consent is needed prefers to no deal. The book in `docs/` defines the model,
+//! one page a concept, and maps the code.
 //!
 //! # Example
 //!
@@ -69,12 +70,12 @@
 //! | what lies behind | [`experiment::sensitivity::Sensitivity`], [`experiment::discovery::Discovery`] | [`experiment`] | no |
 //! | many cells | [`experiment::sweep::Sheet`] | [`experiment::sweep::play_sweep`] | no |
 //! | on paper | `String` | [`report`] | no |
-//! | on disk | files | [`store`] | yes |
+//! | on disk | files | [`results`] | yes |
 //!
 //! # Who may know whom
 //!
 //! ```text
-//! model → game → analysis → bargaining → simulation → experiment → store → report
+//! model → game → analysis → bargaining → simulation → experiment → results → report
 //! model → scenario → experiment
 //! ```
 //!
@@ -85,8 +86,8 @@
 //!
 //! - A result is a function of scenario, seed and number of runs. Threads, time and machine never enter.
 //! - After [`game::Game::compile`] nothing fails: a run ends in an [`bargaining::Outcome`], never in an error.
-//! - [`model`] knows no file format; [`scenario`] owns that of scenarios, [`report`] and [`store`] those of results.
-//! - Nothing here prints or reads the clock, the environment or a random device; only [`scenario::load`] and [`store`] open
+//! - [`model`] knows no file format; [`scenario`] owns that of scenarios, [`report`] and [`results`] those of results.
+//! - Nothing here prints or reads the clock, the environment or a random device; only [`scenario::load`] and [`results`] open
 //!   files.
 //! - Every uncertain number comes from one uniform draw of a stream of its own, so that a run can be replayed alone and a
 //!   changed number moves no other.
@@ -98,6 +99,6 @@ pub mod experiment;
 pub mod game;
 pub mod model;
 pub mod report;
+pub mod results;
 pub mod scenario;
 pub mod simulation;
-pub mod store;

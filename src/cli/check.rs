@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zopa::experiment::sweep::Plan;
 use zopa::model::Scenario;
-use zopa::scenario::{Assignment, Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
+use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
+use crate::cli::arguments::Changes;
 use crate::cli::origin::compile;
 use crate::cli::output::{print, tell};
 use crate::cli::stop::Stop;
-use crate::cli::values::assignment;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,7 +19,7 @@ Examples:
   zopa check scenarios/*.toml scenarios/sweeps/*.toml
   zopa check wage.toml --sources         list the numbers nobody vouches for";
 
-/// Say all that is wrong with scenarios or sweeps, or that nothing is
+/// List every problem in scenario and sweep files, or confirm that there is none
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Check {
@@ -29,9 +29,8 @@ pub(crate) struct Check {
     /// List every number that has neither a source nor an assumption
     #[arg(long)]
     sources: bool,
-    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
-    assignments: Vec<Assignment>,
+    #[command(flatten)]
+    changes: Changes,
 }
 
 /// Runs the command: all files are read before it says that one is bad.
@@ -60,7 +59,7 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     if is_sweep(&source.text) {
         return check_sweep(file, source, arguments);
     }
-    let loaded = parse(&source.name, &source.text, &arguments.assignments)?;
+    let loaded = parse(&source.name, &source.text, &arguments.changes.assignments)?;
     if !loaded.warnings.is_empty() {
         tell(&loaded.warnings.to_string());
     }
@@ -74,7 +73,7 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
 
 /// Every cell is read and compiled, since each may be wrong in its own way.
 fn check_sweep(file: &Path, source: Source, arguments: &Check) -> Result<String, Stop> {
-    if let Some(assignment) = arguments.assignments.first() {
+    if let Some(assignment) = arguments.changes.assignments.first() {
         return Err(Stop::Refused(format!(
             "{}: `--set {assignment}` is for scenarios; write it under `set` in the sweep",
             file.display()

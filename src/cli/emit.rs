@@ -4,11 +4,11 @@ use std::path::Path;
 
 use clap::ValueEnum;
 use zopa::report::jobs::{Jobs, hyperqueue, slurm};
-use zopa::store::Folder;
+use zopa::results::Folder;
 
+use crate::cli::call::command;
 use crate::cli::output::tell;
 use crate::cli::rows::RowsFormat;
-use crate::cli::shell::command;
 use crate::cli::stop::Stop;
 
 /// A batch system.

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use zopa::experiment::sweep::{Block, Plan, Sheet};
 use zopa::report;
-use zopa::store::{Blocks, CELLS, Folder, MANIFEST, SCENARIO, SWEEP, StoreError, SweepManifest};
+use zopa::results::{
+    Blocks, CELLS, Folder, MANIFEST, ResultsError, SCENARIO, SWEEP, SweepManifest,
+};
 
 use crate::cli::origin::draw_and_tell;
 use crate::cli::rows::{Rows, RowsFormat};
@@ -36,7 +38,7 @@ impl Copies {
     }
 
     /// Writes them.
-    pub(crate) fn write(&self, folder: &Folder) -> Result<(), StoreError> {
+    pub(crate) fn write(&self, folder: &Folder) -> Result<(), ResultsError> {
         let mut copies = self.0.iter();
         copies.try_for_each(|(name, text)| folder.write(name, text))
     }
@@ -54,8 +56,8 @@ pub(crate) fn block(
     folder: &Path,
     blocks: &Blocks,
     number: u64,
-) -> Result<Block, StoreError> {
-    let misfit = || StoreError::Misfit(folder.to_owned(), number);
+) -> Result<Block, ResultsError> {
+    let misfit = || ResultsError::Misfit(folder.to_owned(), number);
     let payload = blocks.read(number)?.ok_or_else(misfit)?;
     let block = manifest.layout.read_block(number, &payload);
     block.ok_or_else(misfit)

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zopa::experiment::sweep::Sheet;
 use zopa::report;
-use zopa::store::{Folder, MANIFEST, StoreError, SweepManifest, merge};
+use zopa::results::{Folder, MANIFEST, ResultsError, SweepManifest, merge};
 
+use crate::cli::call::command;
 use crate::cli::kept::{self, Copies};
 use crate::cli::output::{print, tell};
 use crate::cli::rows::RowsFormat;
-use crate::cli::shell::command;
 use crate::cli::stop::Stop;
 
 /// More commands than this nobody types; the numbers of all missing shards follow.
@@ -24,7 +24,7 @@ Example:
 
 The tables are those of the unsplit sweep, byte for byte.";
 
-/// Put the shards of a sweep together
+/// Merge the shards of a sweep
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Merge {
@@ -34,7 +34,7 @@ pub(crate) struct Merge {
     /// Folder for the results
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
-    /// In which form to write the line for each run, where the shards have them
+    /// File format of the table of runs, where the shards have one
     #[arg(long, value_enum, default_value_t)]
     runs_format: RowsFormat,
 }
@@ -70,8 +70,8 @@ pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
 }
 
 /// Why the folders do not make up a sweep, and the commands that fill the gaps.
-fn refused(error: StoreError) -> Stop {
-    let StoreError::NotMerged(refusal) = error else {
+fn refused(error: ResultsError) -> Stop {
+    let ResultsError::NotMerged(refusal) = error else {
         return error.into();
     };
     let mut lines = vec![refusal.to_string()];
@@ -98,12 +98,12 @@ fn refused(error: StoreError) -> Stop {
 /// its files.
 fn origin(
     folders: &[PathBuf],
-    identity: &zopa::store::Identity,
+    identity: &zopa::results::Identity,
 ) -> Result<(SweepManifest, Copies), Stop> {
     let read = |folder: &PathBuf| {
         let text = std::fs::read_to_string(folder.join(MANIFEST)).ok()?;
         let mut manifest = SweepManifest::from_json(&text)?;
-        manifest.shard = zopa::store::Shard::WHOLE;
+        manifest.shard = zopa::results::Shard::WHOLE;
         manifest.interrupted = false;
         let fits = manifest.identity().differences(identity).is_empty();
         fits.then_some(manifest)
@@ -113,6 +113,6 @@ fn origin(
         .filter_map(|folder| Some((folder.as_path(), read(folder)?)));
     let (folders_of_it, manifests): (Vec<&Path>, Vec<SweepManifest>) = fitting.unzip();
     let first = manifests.into_iter().next();
-    let first = first.ok_or_else(|| StoreError::NoManifest(folders[0].clone()))?;
+    let first = first.ok_or_else(|| ResultsError::NoManifest(folders[0].clone()))?;
     Ok((first, Copies::read(&folders_of_it)))
 }

@@ -2,6 +2,8 @@
 //!
 //! This is part of the binary, so it sees only what every user of the library sees.
 
+mod arguments;
+mod call;
 mod check;
 mod compare;
 mod discover;
@@ -20,7 +22,6 @@ mod rows;
 mod run;
 mod schema;
 mod sensitivity;
-mod shell;
 mod solve;
 mod stop;
 mod sweep;
@@ -29,23 +30,25 @@ mod values;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::cli::call::Call;
 
 const EXAMPLES: &str = "\
 Examples:
   zopa new wage                          write wage.toml, a small scenario to start from
   zopa check wage.toml                   say all that is wrong with it
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
-  zopa trace wage.toml --run 3           tell what happened in one of these runs
-  zopa solve wage.toml                   say what theory says of it
-  zopa report output/wage                tell the results on one page
+  zopa trace wage.toml --run 3           what happened in one of these runs
+  zopa solve wage.toml                   zone, frontier and bargaining solutions
+  zopa report output/wage                the results on one HTML page
   zopa compare talks.toml                what each lever changes, ranked, with intervals
   zopa run wage.toml --set clock.rounds=5
                                          the same with a number changed
-  zopa sweep levers.toml                 many variants of a scenario, on the same chance
+  zopa sweep levers.toml                 many variants of a scenario, compared run by run
 
 Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted;
-143 told to end.";
+143 terminated (SIGTERM).";
 
 /// How often talks reach agreement, on what terms, and why they fail.
 ///
@@ -77,24 +80,57 @@ enum Command {
     Schema(schema::Schema),
 }
 
+/// The commands by what one does with them, in the order of the help.
+const GROUPS: [(&str, &[&str]); 6] = [
+    ("Write a scenario", &["new", "check", "schema"]),
+    ("Play it", &["run", "trace"]),
+    ("Ask theory", &["solve"]),
+    ("Compare", &["compare", "sweep", "merge", "how-many"]),
+    ("Explore", &["sensitivity", "discover"]),
+    ("Show results", &["plot", "report"]),
+];
+
+/// The tool with its commands in groups, each with the first line of its own help.
+fn grouped(tool: clap::Command) -> clap::Command {
+    use std::fmt::Write as _;
+    let mut listed = String::new();
+    for (heading, names) in GROUPS {
+        let _ = writeln!(listed, "{heading}:");
+        for name in names {
+            // A build without figures has no command that draws them.
+            if let Some(command) = tool.find_subcommand(name) {
+                let about = command.get_about().map(ToString::to_string);
+                let _ = writeln!(listed, "  {name:<13}{}", about.unwrap_or_default());
+            }
+        }
+        listed.push('\n');
+    }
+    tool.help_template(format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{listed}Options:\n{{options}}{{after-help}}"
+    ))
+}
+
 /// Parses the arguments, runs one command, says what went wrong.
 pub(crate) fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let tool = grouped(Arguments::command());
+    let matches = tool.clone().get_matches();
+    let call = Call::of(&tool, &matches);
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let done = match arguments.command {
-        Command::Run(command) => run::run(&command),
-        Command::Solve(command) => solve::run(&command),
+        Command::Run(command) => run::run(&command, &call),
+        Command::Solve(command) => solve::run(&command, &call),
         Command::Trace(command) => trace::run(&command),
-        Command::Sweep(command) => sweep::run(&command),
+        Command::Sweep(command) => sweep::run(&command, &call),
         Command::Merge(command) => merge::run(&command),
-        Command::Compare(command) => compare::run(&command),
+        Command::Compare(command) => compare::run(&command, &call),
         #[cfg(feature = "figures")]
-        Command::Plot(command) => plot::run(&command),
+        Command::Plot(command) => plot::run(&command, &call),
         Command::Check(command) => check::run(&command),
         Command::New(command) => new::run(&command),
         Command::HowMany(command) => how_many::run(&command),
-        Command::Sensitivity(command) => sensitivity::run(&command),
-        Command::Discover(command) => discover::run(&command),
-        Command::Report(command) => report::run(&command),
+        Command::Sensitivity(command) => sensitivity::run(&command, &call),
+        Command::Discover(command) => discover::run(&command, &call),
+        Command::Report(command) => report::run(&command, &call),
         Command::Schema(command) => schema::run(&command),
     };
     match done {
@@ -112,10 +148,30 @@ pub(crate) fn main() -> ExitCode {
 mod tests {
     use clap::CommandFactory;
 
-    use super::Arguments;
+    use super::{Arguments, GROUPS};
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_stands_in_one_group_of_the_help() {
+        let mut grouped: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, names)| *names)
+            .copied()
+            .collect();
+        if !cfg!(feature = "figures") {
+            grouped.retain(|&name| name != "plot");
+        }
+        grouped.sort_unstable();
+        let tool = Arguments::command();
+        let mut names: Vec<&str> = tool
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        names.sort_unstable();
+        assert_eq!(grouped, names);
     }
 }

@@ -16,13 +16,13 @@ Examples:
   zopa new wage                          write wage.toml
   zopa new talks --template list         name the templates";
 
-/// Write a scenario to start from
+/// Write a commented scenario to start from
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct New {
     /// Name of the file, with or without `.toml`
     name: PathBuf,
-    /// Which template; an unknown name lists them; the first of them when left out
+    /// Template to use; an unknown name lists all of them [default: the first]
     #[arg(long, value_name = "T")]
     template: Option<String>,
 }

@@ -1,15 +1,17 @@
 //! Where results come from: the scenario a command works on, and the manifest that names it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use zopa::game::Game;
+use zopa::results::{Folder, MANIFEST, Manifest, SCENARIO};
 use zopa::scenario::{Assignment, Loaded};
-use zopa::store::{Folder, MANIFEST, Manifest, SCENARIO};
 
+use crate::cli::arguments::ScenarioFile;
+use crate::cli::call::Call;
 use crate::cli::output::tell;
 use crate::cli::stop::Stop;
 
-/// Reads a scenario; warnings are told, problems stop the command.
+/// Reads a scenario; warnings are printed, problems stop the command.
 pub(crate) fn load(file: &Path, assignments: &[Assignment]) -> Result<Loaded, Stop> {
     let loaded = zopa::scenario::load(file, assignments)?;
     if !loaded.warnings.is_empty() {
@@ -26,28 +28,27 @@ pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
 
 /// Where the results of a command come from.
 pub(crate) struct Origin<'a> {
-    pub(crate) file: &'a Path,
+    pub(crate) scenario: &'a ScenarioFile,
     pub(crate) loaded: &'a Loaded,
-    pub(crate) assignments: &'a [Assignment],
     pub(crate) seed: u64,
     pub(crate) runs: u64,
     pub(crate) runs_asked: u64,
     /// Whether the command was stopped before all was done.
     pub(crate) interrupted: bool,
-    pub(crate) command: String,
+    pub(crate) call: &'a Call,
 }
 
 /// Writes the scenario and the manifest of some files, draws their figures, and names the files of earlier calls that are
 /// left beside them.
 pub(crate) fn sign(
     folder: &Folder,
-    origin: Origin<'_>,
+    origin: &Origin<'_>,
     mut files: Vec<String>,
 ) -> Result<(), Stop> {
     folder.write(SCENARIO, &origin.loaded.text)?;
     files.push(SCENARIO.to_owned());
     files.push(MANIFEST.to_owned());
-    let file_name = origin.file.file_name().unwrap_or_default();
+    let file_name = origin.scenario.file.file_name().unwrap_or_default();
     let manifest = Manifest {
         scenario: file_name.to_string_lossy().into_owned(),
         fingerprint: origin.loaded.fingerprint.clone(),
@@ -56,8 +57,8 @@ pub(crate) fn sign(
         runs: origin.runs,
         runs_asked: origin.runs_asked,
         interrupted: origin.interrupted,
-        assignments: origin.assignments.iter().map(ToString::to_string).collect(),
-        command: origin.command,
+        assignments: origin.scenario.changes.in_words(),
+        command: origin.call.text(),
         files: files.clone(),
     };
     folder.write(MANIFEST, &manifest.to_json())?;
@@ -77,7 +78,7 @@ pub(crate) fn draw_and_tell(folder: &Folder, mut files: Vec<String>) -> Result<(
 /// Draws each figure on its natural sheet, from the files that were written: what `zopa plot` draws later is the same.
 #[cfg(feature = "figures")]
 fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
-    let results = zopa::store::Results::open(folder.path())?;
+    let results = zopa::results::Results::open(folder.path())?;
     let drawn = zopa::report::figure::all(&results);
     let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
     let files = drawn.iter().flat_map(|(name, figure)| figure.files(name));
@@ -89,11 +90,4 @@ fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
 #[cfg(not(feature = "figures"))]
 fn draw(_: &Folder) -> Result<Vec<String>, Stop> {
     Ok(Vec::new())
-}
-
-/// The folder of a command that analyses a scenario: as given, else `output/<name of the scenario file>-<analysis>`.
-pub(crate) fn analysis_folder(file: &Path, output: Option<&PathBuf>, analysis: &str) -> PathBuf {
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let default = || Path::new("output").join(format!("{stem}-{analysis}"));
-    output.cloned().unwrap_or_else(default)
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::figure::{CATALOGUE, Drawable, Figure, NoFigure, Sheet, ids};
+use zopa::results::{Folder, Manifest, Results};
 use zopa::scenario::load_labels;
-use zopa::store::{Folder, Manifest, Results};
 
+use crate::cli::call::{BESIDE, Call};
 use crate::cli::output::tell;
-use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -26,28 +26,28 @@ A label file gives other words for readers, by id:
   high = \"five percent\"
 Its tables are package, issue, option.ISSUE, party, plan, lever, factor and policy.";
 
-/// Draw the figures of a result folder, in the size and format of a paper or a slide
+/// Draw the figures of a result folder for a paper or a slide
 ///
-/// Each figure comes with its numbers as NAME.data.csv.
+/// The numbers behind each figure are written beside it as NAME.data.csv.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Plot {
-    /// Folder that run, solve, sweep, merge, compare, sensitivity or discover wrote
+    /// Result folder written by run, solve, sweep, merge, compare, sensitivity or discover
     result: PathBuf,
-    /// Which figure; may be given often; all that the results allow when left out
+    /// Figure to draw; may be given several times [default: all that the results allow]
     #[arg(long = "figure", value_name = "NAME")]
     figures: Vec<String>,
-    /// What it is made for; each figure has its own width when left out
+    /// Sheet to draw for [default: each figure's own]
     #[arg(long, value_enum)]
     width: Option<Width>,
-    /// File format; may be given often
+    /// File format; may be given several times
     #[arg(long = "format", value_enum, default_values_t = [Format::Svg])]
     formats: Vec<Format>,
-    /// Other words for titles and names
+    /// TOML file with display labels
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
-    /// Folder for the figures; RESULT when left out
-    #[arg(long, value_name = "DIR")]
+    /// Folder for the figures [default: RESULT]
+    #[arg(long, value_name = "DIR", help_heading = BESIDE)]
     output: Option<PathBuf>,
 }
 
@@ -127,7 +127,7 @@ impl Format {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Plot) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
     let wanted = wanted(&arguments.figures)?;
     let results = Results::open(&arguments.result)?;
     let refused = |words: String| Stop::Refused(format!("`{}`: {words}", results.path().display()));
@@ -150,7 +150,7 @@ pub(crate) fn run(arguments: &Plot) -> Result<(), Stop> {
         }
         files.push((format!("{name}.data.csv"), figure.data.as_bytes().to_vec()));
     }
-    folder.add(&files, &arguments.manifest(&results, &files))?;
+    folder.add(&files, &manifest(call, &results, &files))?;
     let place = folder.path().display();
     let names: Vec<String> = files.into_iter().map(|file| file.0).collect();
     tell(&format!("written into `{place}`: {}", names.join(", ")));
@@ -234,38 +234,20 @@ fn drawn(
     Ok(figures)
 }
 
-impl Plot {
-    /// The manifest of a folder that holds nothing but figures.
-    fn manifest(&self, results: &Results, files: &[(String, Vec<u8>)]) -> Manifest {
-        let result = portable(&self.result);
-        let labels = self.labels.as_deref().map(portable);
-        let width = self.width.and_then(|width| width.to_possible_value());
-        let mut words = vec!["zopa", "plot", &result];
-        for name in &self.figures {
-            words.extend(["--figure", name]);
-        }
-        if let Some(width) = &width {
-            words.extend(["--width", width.get_name()]);
-        }
-        for format in &self.formats {
-            words.extend(["--format", format.ending()]);
-        }
-        if let Some(labels) = &labels {
-            words.extend(["--labels", labels]);
-        }
-        let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-        names.push(zopa::store::MANIFEST.to_owned());
-        Manifest {
-            scenario: String::new(),
-            fingerprint: String::new(),
-            title: results.title().to_owned(),
-            seed: results.seed(),
-            runs: 0,
-            runs_asked: 0,
-            interrupted: false,
-            assignments: Vec::new(),
-            command: command(words),
-            files: names,
-        }
+/// The manifest of a folder that holds nothing but figures.
+fn manifest(call: &Call, results: &Results, files: &[(String, Vec<u8>)]) -> Manifest {
+    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    names.push(zopa::results::MANIFEST.to_owned());
+    Manifest {
+        scenario: String::new(),
+        fingerprint: String::new(),
+        title: results.title().to_owned(),
+        seed: results.seed(),
+        runs: 0,
+        runs_asked: 0,
+        interrupted: false,
+        assignments: Vec::new(),
+        command: call.text(),
+        files: names,
     }
 }

@@ -6,14 +6,14 @@ use clap::Args;
 use zopa::report::csv::CsvTable;
 use zopa::report::json::read_summary;
 use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
-use zopa::scenario::{Assignment, Note, NoteKind, Stated};
-use zopa::store::{
+use zopa::results::{
     CELLS, COMPARISON, DISCOVERY_JSON, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
     Manifest, REPORT, REPORTS, Results, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
 };
+use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
+use crate::cli::call::{BESIDE, Call};
 use crate::cli::output::tell;
-use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -24,28 +24,28 @@ Examples:
 
 Several results make one page, written into the first folder unless --output names another.";
 
-/// Tell finished results on one page, with tables and a methods paragraph for a paper
+/// Write a one-page HTML report of finished results, with tables and a methods paragraph for a paper
 ///
-/// Writes report.html, a file that needs no other and no network, methods.md, and the headline results as headline.tex and
+/// Writes report.html, which needs no other file and no network, methods.md, and the headline results as headline.tex and
 /// headline.md.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Report {
-    /// Folders that `run`, `solve`, `sensitivity`, `discover` or another command has written
+    /// Result folders written by `run`, `solve`, `compare`, `sweep` or another command
     #[arg(required = true, value_name = "RESULT")]
     results: Vec<PathBuf>,
-    /// Folder for the report; the first RESULT when left out
-    #[arg(long, value_name = "DIR")]
+    /// Folder for the report [default: the first RESULT]
+    #[arg(long, value_name = "DIR", help_heading = BESIDE)]
     output: Option<PathBuf>,
 }
 
 /// Runs the command: all folders are read before it says that one is bad, and before anything is written.
-pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
     let mut parts = Vec::new();
     let mut faults = Vec::new();
     let mut read: Vec<PathBuf> = Vec::new();
     for path in &arguments.results {
-        // However it is spelled, a folder is told once.
+        // However it is spelled, a folder is reported once.
         let place = path.canonicalize().unwrap_or_else(|_| path.clone());
         if read.contains(&place) {
             let path = path.display();
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
     let files: Vec<(String, Vec<u8>)> = written.collect();
     let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
     let folder = Folder::prepare(path)?;
-    folder.add(&files, &arguments.manifest(&study, &files))?;
+    folder.add(&files, &manifest(call, &study, &files))?;
     let place = folder.path().display();
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     tell(&format!("written into `{place}`: {}", names.join(", ")));
@@ -99,27 +99,22 @@ pub(crate) fn run(arguments: &Report) -> Result<(), Stop> {
     Ok(())
 }
 
-impl Report {
-    /// The manifest of a folder that holds nothing but a report.
-    fn manifest(&self, study: &Study, files: &[(String, Vec<u8>)]) -> Manifest {
-        let results: Vec<String> = self.results.iter().map(|path| portable(path)).collect();
-        let words = ["zopa", "report"].into_iter();
-        let words = words.chain(results.iter().map(String::as_str));
-        let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-        names.push(MANIFEST.to_owned());
-        let from = &study.parts[0].provenance;
-        Manifest {
-            scenario: from.scenario.clone(),
-            fingerprint: from.fingerprint.clone(),
-            title: from.title.clone(),
-            seed: from.seed,
-            runs: from.runs,
-            runs_asked: from.runs_asked,
-            interrupted: from.interrupted,
-            assignments: from.assignments.clone(),
-            command: command(words),
-            files: names,
-        }
+/// The manifest of a folder that holds nothing but a report.
+fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Manifest {
+    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    names.push(MANIFEST.to_owned());
+    let from = &study.parts[0].provenance;
+    Manifest {
+        scenario: from.scenario.clone(),
+        fingerprint: from.fingerprint.clone(),
+        title: from.title.clone(),
+        seed: from.seed,
+        runs: from.runs,
+        runs_asked: from.runs_asked,
+        interrupted: from.interrupted,
+        assignments: from.assignments.clone(),
+        command: call.text(),
+        files: names,
     }
 }
 

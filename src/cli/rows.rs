@@ -3,9 +3,9 @@
 use clap::ValueEnum;
 #[cfg(feature = "parquet")]
 use zopa::report::csv::CsvTable;
-use zopa::store::{Folder, Growing, RUNS, StoreError};
+use zopa::results::{Folder, Growing, RUNS, ResultsError};
 #[cfg(feature = "parquet")]
-use zopa::store::{ParquetTable, RUNS_PARQUET};
+use zopa::results::{ParquetTable, RUNS_PARQUET};
 
 /// In which form a line for each run is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -55,7 +55,7 @@ impl Rows {
         folder: &Folder,
         format: RowsFormat,
         header: &str,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, ResultsError> {
         let mut file = folder.begin(format.file_name())?;
         match format {
             RowsFormat::Csv => {
@@ -71,7 +71,7 @@ impl Rows {
     }
 
     /// Adds lines of text.
-    pub(crate) fn append(&mut self, lines: &str) -> Result<(), StoreError> {
+    pub(crate) fn append(&mut self, lines: &str) -> Result<(), ResultsError> {
         match self {
             Self::Csv(file) => file.append(lines),
             #[cfg(feature = "parquet")]
@@ -80,7 +80,7 @@ impl Rows {
     }
 
     /// Gives the file its name.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
+    pub(crate) fn finish(self) -> Result<(), ResultsError> {
         match self {
             Self::Csv(file) => file.finish(),
             #[cfg(feature = "parquet")]

@@ -1,7 +1,6 @@
 //! `zopa run`: play a scenario many times, keep the results, print a summary.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::analysis::position::objectives;
@@ -9,19 +8,19 @@ use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
-use zopa::scenario::{Assignment, Loaded};
+use zopa::results::{Folder, ResultsError, SUMMARY};
+use zopa::scenario::Loaded;
 use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
-use zopa::store::{Folder, SUMMARY, StoreError};
 
+use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
+use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{Origin, compile, load, sign};
-use crate::cli::output::{Format, print, tell};
+use crate::cli::origin::{Origin, compile, sign};
+use crate::cli::output::tell;
 use crate::cli::rows::{Rows, RowsFormat};
-use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
-use crate::cli::values::{assignment, runs, threads};
 
-/// Runs that other settlement rules are held against unless told otherwise: enough to compare, too few to be felt.
+/// Runs on which other settlement rules are evaluated by default: enough to compare, too few to be felt.
 const RULES: u64 = 500;
 /// The same where one run's frontier takes a second: where more than [`FEW`] must agree on more deals than [`MANY`].
 const RULES_OF_LARGE: u64 = 20;
@@ -38,56 +37,41 @@ Examples:
 The same scenario, seed and runs give the same results on any number of threads.
 Ctrl-C keeps what is done; a second one quits at once.";
 
-/// Play a scenario many times and report how often, on what terms and why not
+/// Play a scenario many times: how often agreement is reached, on what terms, and why not
 ///
-/// Writes summary.json, runs.csv (a line for each run), figures with their numbers, scenario.toml (a copy) and manifest.json into the
+/// Writes summary.json, runs.csv (one line for each run), figures with their numbers, scenario.toml (a copy) and manifest.json into the
 /// output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Run {
-    /// Scenario file
-    file: PathBuf,
-    /// Number of runs, at least 1
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = runs, allow_negative_numbers = true)]
-    runs: u64,
-    /// Seed: another one gives other runs of the same scenario
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 1,
-        allow_negative_numbers = true
-    )]
-    seed: u64,
-    /// Threads, at least 1; all cores when left out; results do not depend on it
-    #[arg(long, value_name = "T", value_parser = threads, allow_negative_numbers = true)]
-    threads: Option<usize>,
-    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
-    assignments: Vec<Assignment>,
-    /// Hold other settlement rules against the first N runs; when left out at most 500, or 20 where more than three
-    /// must agree on more than a million deals; 0 for none
+    #[command(flatten)]
+    scenario: ScenarioFile,
+    #[command(flatten)]
+    runs: Runs,
+    #[command(flatten)]
+    chance: Chance,
+    /// Also evaluate other settlement rules on the first N runs (0: none) [default: 500, or 20 where more than three
+    /// parties must agree on more than a million deals]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     rules: Option<u64>,
-    /// Folder for the results; output/<name of the scenario file>/ when left out
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
     /// Do not write runs.csv
     #[arg(long)]
     no_runs: bool,
-    /// In which form to write the line for each run
+    /// File format of the table of runs
     #[arg(long, value_enum, default_value_t, conflicts_with = "no_runs")]
     runs_format: RowsFormat,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    print: Print,
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
-    let loaded = load(&arguments.file, &arguments.assignments)?;
-    let game = compile(&arguments.file, &loaded)?;
-    let folder = Folder::prepare(&arguments.folder())?;
-    let interrupt = Interrupt::listen(arguments.runs + arguments.rules(&loaded.scenario))?;
+pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
+    let loaded = arguments.scenario.load()?;
+    let game = compile(&arguments.scenario.file, &loaded)?;
+    let folder = Folder::prepare(&arguments.output.or(&arguments.scenario.file, ""))?;
+    let interrupt = Interrupt::listen(arguments.runs.runs + arguments.rules(&loaded.scenario))?;
 
     let (summary, rows) = play(arguments, &loaded, &game, &folder, &interrupt)?;
     interrupt.finish();
@@ -97,71 +81,44 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Stop> {
         return Err(interrupt.stop());
     }
     let summary_json = report::json::summary(&summary);
-    keep(arguments, &loaded, &folder, &summary, &summary_json, rows)?;
+    keep(
+        arguments,
+        call,
+        &loaded,
+        &folder,
+        &summary,
+        &summary_json,
+        rows,
+    )?;
 
-    let printed = match arguments.format {
-        Format::Text => print(&report::table(&summary)),
-        Format::Json => print(&summary_json),
-    };
-    let place = folder.path().display();
-    if interrupted {
-        let (done, asked) = (summary.runs, arguments.runs);
-        tell(&format!(
-            "interrupted: {done} of {asked} runs are done and kept in `{place}`"
-        ));
+    let printed = arguments
+        .print
+        .show(|| report::table(&summary), || summary_json.clone());
+    let cut_short = interrupted.then(|| {
+        let mut done = format!("{} of {} runs", summary.runs, arguments.runs.runs);
         if settled(&summary) < arguments.rules(&loaded.scenario) {
-            tell("other settlement rules were not tried on all runs asked for, and are left out");
+            done.push_str(" (without other settlement rules, which were not tried on all runs)");
         }
-        return Err(interrupt.stop());
-    }
-    printed?;
-    if arguments.format == Format::Text {
-        tell(&format!("results in `{place}`"));
-    }
-    Ok(())
+        (interrupt.stop(), done)
+    });
+    arguments.print.end(printed, &folder, cut_short)
 }
 
 impl Run {
     /// Whether runs, or the settlement rules held against them, were stopped on the way.
     fn is_cut_short(&self, scenario: &Scenario, summary: &Summary) -> bool {
-        summary.runs < self.runs || settled(summary) < self.rules(scenario)
+        summary.runs < self.runs.runs || settled(summary) < self.rules(scenario)
     }
 
-    fn folder(&self) -> PathBuf {
-        let stem = self.file.file_stem().unwrap_or_default();
-        let default = || Path::new("output").join(stem);
-        self.output.clone().unwrap_or_else(default)
-    }
-
-    /// Runs that other settlement rules are held against.
+    /// Runs on which other settlement rules are evaluated.
     fn rules(&self, scenario: &Scenario) -> u64 {
         let is_large = objectives(scenario).len() > FEW && scenario.deal_count() > MANY;
         let usual = if is_large { RULES_OF_LARGE } else { RULES };
-        self.rules.unwrap_or(usual).min(self.runs)
-    }
-
-    /// The command that gives the same results: without threads and folders, on which they do not depend.
-    fn again(&self) -> String {
-        let file = portable(&self.file);
-        let (runs, seed) = (self.runs.to_string(), self.seed.to_string());
-        let rules = self.rules.map(|rules| rules.to_string());
-        let mut words = vec!["zopa", "run", &file, "--runs", &runs, "--seed", &seed];
-        let assignments: Vec<String> = self.assignments.iter().map(ToString::to_string).collect();
-        for assignment in &assignments {
-            words.extend(["--set", assignment]);
-        }
-        if let Some(rules) = &rules {
-            words.extend(["--rules", rules]);
-        }
-        if self.no_runs {
-            words.push("--no-runs");
-        }
-        words.extend(self.runs_format.options());
-        command(words)
+        self.rules.unwrap_or(usual).min(self.runs.runs)
     }
 }
 
-/// Runs that other settlement rules were held against.
+/// Runs on which other settlement rules were evaluated.
 fn settled(summary: &Summary) -> u64 {
     let settled = summary.settlement.as_ref();
     settled.map_or(0, |settled| settled.rates.realizations)
@@ -181,13 +138,9 @@ fn play(
         let header = report::csv::header(scenario);
         rows = Some(Rows::begin(folder, arguments.runs_format, &header)?);
     }
-    let settings = RunSettings {
-        runs: arguments.runs,
-        seed: arguments.seed,
-        threads: arguments.threads,
-    };
+    let settings = arguments.chance.of_runs(arguments.runs.runs);
     let rules = arguments.rules(scenario);
-    let mut fault: Option<StoreError> = None;
+    let mut fault: Option<ResultsError> = None;
     let mut played = Rate::default();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
         for (_, outcome) in (first..rules).zip(outcomes) {
@@ -225,6 +178,7 @@ fn play(
 /// Writes everything but the rows, which are already there, and names the rows.
 fn keep(
     arguments: &Run,
+    call: &Call,
     loaded: &Loaded,
     folder: &Folder,
     summary: &Summary,
@@ -238,14 +192,13 @@ fn keep(
         files.push(arguments.runs_format.file_name().to_owned());
     }
     let origin = Origin {
-        file: &arguments.file,
+        scenario: &arguments.scenario,
         loaded,
-        assignments: &arguments.assignments,
-        seed: arguments.seed,
+        seed: arguments.chance.seed(),
         runs: summary.runs,
-        runs_asked: arguments.runs,
+        runs_asked: arguments.runs.runs,
         interrupted: arguments.is_cut_short(&loaded.scenario, summary),
-        command: arguments.again(),
+        call,
     };
-    sign(folder, origin, files)
+    sign(folder, &origin, files)
 }

@@ -11,11 +11,11 @@ Example:
   zopa schema > zopa.schema.json         then name it in the first line of a scenario:
   #:schema ./zopa.schema.json";
 
-/// Print the JSON Schema of scenario or sweep files, with which editors complete and explain them
+/// Print the JSON Schema of scenario or sweep files, for completion and hints in editors
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Schema {
-    /// That of sweep files instead
+    /// Print the schema of sweep files instead
     #[arg(long)]
     sweep: bool,
 }

@@ -1,22 +1,19 @@
 //! `zopa sensitivity`: which uncertain numbers drive a result.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use zopa::experiment::Measure;
 use zopa::experiment::parameters::{self, Group, ParameterError};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
 use zopa::report::sensitivity::SensitivityReport;
-use zopa::scenario::Assignment;
-use zopa::store::{Folder, SENSITIVITY, SENSITIVITY_JSON};
+use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON};
 
+use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
+use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{Origin, analysis_folder, compile, load, sign};
-use crate::cli::output::{Format, print, tell};
-use crate::cli::shell::{command, portable};
+use crate::cli::origin::{Origin, compile, sign};
+use crate::cli::output::tell;
 use crate::cli::stop::Stop;
-use crate::cli::values::{assignment, threads};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,68 +21,55 @@ Examples:
   zopa sensitivity wage.toml --of utility.union --samples 4096
   zopa sensitivity wage.toml --parameters party.union.reservation,party.firm
 
-Can be asked for: agreement, signed, zone, package.ID (agreed at the end), refused-package.ID and
+RESULT is one of: agreement, signed, zone, package.ID (agreed at the end), refused-package.ID and
 refused-by.ID (the last refusal of runs without agreement), failure.CAUSE, rounds, utility.ID,
 payoff.ID, reservation.ID.
 A path stands for all uncertain numbers under it; what no path names is looked at as `others`.";
 
-/// Say which uncertain numbers drive a result, by Sobol indices with intervals
+/// Find which uncertain numbers drive a result (Sobol indices with intervals)
 ///
 /// Writes sensitivity.csv (a line for each index), sensitivity.json, a figure with its numbers, scenario.toml (a copy)
 /// and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sensitivity {
-    /// Scenario file
-    file: PathBuf,
-    /// Which result of a run to explain
-    #[arg(long, value_name = "RESULT", default_value = "agreement")]
-    of: String,
-    /// Paths of the uncertain numbers to tell apart; all parts of the scenario when left out
+    #[command(flatten)]
+    scenario: ScenarioFile,
+    #[command(flatten)]
+    question: Question,
+    /// Paths of the uncertain numbers to keep apart [default: every part of the scenario]
     #[arg(long, value_name = "PATH,…", value_delimiter = ',')]
     parameters: Vec<String>,
-    /// Samples, 2 to 1048576; powers of two are balanced best
+    /// Number of samples, 2 to 1048576; powers of two are best balanced
     #[arg(long, value_name = "N", default_value_t = 1_024, allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(2..=1 << 20))]
     samples: u32,
-    /// Runs at each point of a sample, 1 to 10000; more of them average out the noise of the talks
+    /// Number of runs at each point of a sample, 1 to 10000; more runs average out the noise of the talks
     #[arg(long, value_name = "K", default_value_t = 4, allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=10_000))]
     runs_per_sample: u32,
-    /// Seed
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 1,
-        allow_negative_numbers = true
-    )]
-    seed: u64,
-    /// Threads, at least 1; all cores when left out; results do not depend on it
-    #[arg(long, value_name = "T", value_parser = threads, allow_negative_numbers = true)]
-    threads: Option<usize>,
-    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
-    assignments: Vec<Assignment>,
-    /// Folder for the results; output/<name of the scenario file>-sensitivity/ when left out
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    chance: Chance,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    print: Print,
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Sensitivity) -> Result<(), Stop> {
-    let loaded = load(&arguments.file, &arguments.assignments)?;
-    let game = compile(&arguments.file, &loaded)?;
+pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
+    let loaded = arguments.scenario.load()?;
+    let game = compile(&arguments.scenario.file, &loaded)?;
     let scenario = &loaded.scenario;
     let drawn = Drawn::of(scenario, &game).independent();
-    let measure = Measure::named(scenario, &arguments.of);
+    let measure = Measure::named(scenario, &arguments.question.of);
     let groups = groups(&drawn, &arguments.parameters);
     let (measure, groups) = both(measure.map_err(|error| format!("--of: {error}")), groups)?;
     let settings = arguments.settings();
     refuse_too_many(&settings, groups.len())?;
-    let folder = analysis_folder(&arguments.file, arguments.output.as_ref(), "sensitivity");
+    let folder = arguments
+        .output
+        .or(&arguments.scenario.file, "-sensitivity");
     let folder = Folder::prepare(&folder)?;
     let asked = settings.runs(groups.len());
     let interrupt = Interrupt::listen(asked)?;
@@ -104,33 +88,22 @@ pub(crate) fn run(arguments: &Sensitivity) -> Result<(), Stop> {
     folder.write(SENSITIVITY, &report.csv())?;
     folder.write(SENSITIVITY_JSON, &report.json())?;
     let origin = Origin {
-        file: &arguments.file,
+        scenario: &arguments.scenario,
         loaded: &loaded,
-        assignments: &arguments.assignments,
-        seed: arguments.seed,
+        seed: arguments.chance.seed(),
         runs: asked / u64::from(settings.samples) * u64::from(found.samples),
         runs_asked: asked,
         interrupted: found.samples < settings.samples,
-        command: arguments.again(),
+        call,
     };
     let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);
-    sign(&folder, origin, files.into())?;
-    match arguments.format {
-        Format::Text => print(&report.text()),
-        Format::Json => print(&report.json()),
-    }?;
-    let place = folder.path().display();
-    if found.samples < settings.samples {
-        let (done, asked) = (found.samples, settings.samples);
-        tell(&format!(
-            "interrupted: {done} of {asked} samples are done and kept in `{place}`"
-        ));
-        return Err(interrupt.stop());
-    }
-    if arguments.format == Format::Text {
-        tell(&format!("results in `{place}`"));
-    }
-    Ok(())
+    sign(&folder, &origin, files.into())?;
+    let printed = arguments.print.show(|| report.text(), || report.json());
+    let cut_short = (found.samples < settings.samples).then(|| {
+        let done = format!("{} of {} samples", found.samples, settings.samples);
+        (interrupt.stop(), done)
+    });
+    arguments.print.end(printed, &folder, cut_short)
 }
 
 impl Sensitivity {
@@ -138,32 +111,9 @@ impl Sensitivity {
         SensitivitySettings {
             samples: self.samples,
             runs_per_sample: self.runs_per_sample,
-            seed: self.seed,
-            threads: self.threads,
+            seed: self.chance.seed(),
+            threads: self.chance.threads(),
         }
-    }
-
-    /// The command that gives the same results: without threads and folders, on which they do not depend.
-    fn again(&self) -> String {
-        let numbers = [
-            ("--samples", self.samples.to_string()),
-            ("--runs-per-sample", self.runs_per_sample.to_string()),
-            ("--seed", self.seed.to_string()),
-        ];
-        let file = portable(&self.file);
-        let mut words = vec!["zopa", "sensitivity", &file, "--of", &self.of];
-        for (name, number) in &numbers {
-            words.extend([*name, number]);
-        }
-        let parameters = self.parameters.join(",");
-        if !parameters.is_empty() {
-            words.extend(["--parameters", &parameters]);
-        }
-        let assignments: Vec<String> = self.assignments.iter().map(ToString::to_string).collect();
-        for assignment in &assignments {
-            words.extend(["--set", assignment]);
-        }
-        command(words)
     }
 }
 

@@ -9,16 +9,17 @@ use zopa::analysis::position::{Counting, Request, objectives};
 use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::theory::{self, Solution};
-use zopa::scenario::{Assignment, Loaded};
+use zopa::results::{FRONTIER, Folder, SOLUTION};
+use zopa::scenario::Loaded;
 use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
-use zopa::store::{FRONTIER, Folder, SOLUTION};
 
+use crate::cli::arguments::{Print, ScenarioFile};
+use crate::cli::call::{BESIDE, Call};
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{Origin, compile, load, sign};
-use crate::cli::output::{Format, print, tell};
-use crate::cli::shell::{command, portable};
+use crate::cli::origin::{Origin, compile, sign};
+use crate::cli::output::{Format, tell};
 use crate::cli::stop::Stop;
-use crate::cli::values::{assignment, runs, threads};
+use crate::cli::values::{runs, threads};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,19 +33,19 @@ Examples:
 Central values: every number at its mean, every party of its likeliest type.
 Realization k is what `zopa run` and `zopa trace --run k` play with the same seed.";
 
-/// Say what theory says: the zone, the Pareto frontier, the solutions on it, the place of each plan
+/// Solve at central values: zone, Pareto frontier, bargaining solutions, plans
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Solve {
-    /// Scenario file
-    file: PathBuf,
-    /// Judge N realizations instead of central values, and print rates
+    #[command(flatten)]
+    scenario: ScenarioFile,
+    /// Solve N realizations instead of central values, and print rates
     #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
     realizations: Option<u64>,
-    /// Also say what rational parties do at central values: subgame-perfect equilibrium, best one-time offer
+    /// Also print what rational parties do at central values: the subgame-perfect equilibrium, or the best one-time offer
     #[arg(long, conflicts_with = "realizations")]
     equilibrium: bool,
-    /// Most points of a frontier that are kept, at least 1; what was cut is stated
+    /// Greatest number of frontier points to keep, at least 1; the output states what was cut
     #[arg(long, value_name = "N", value_parser = limit, default_value_t = POINTS_MAX, allow_negative_numbers = true)]
     limit: usize,
     /// Seed of the realizations, 1 when left out
@@ -55,18 +56,14 @@ pub(crate) struct Solve {
         allow_negative_numbers = true
     )]
     seed: Option<u64>,
-    /// Threads for the realizations, at least 1; all cores when left out; results do not depend on it
-    #[arg(long, value_name = "T", value_parser = threads, requires = "realizations", allow_negative_numbers = true)]
+    /// Threads for the realizations, at least 1; all cores when left out
+    #[arg(long, value_name = "T", value_parser = threads, requires = "realizations", allow_negative_numbers = true, help_heading = BESIDE)]
     threads: Option<usize>,
-    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
-    assignments: Vec<Assignment>,
-    /// Folder for solution.json and, of central values, frontier.csv and figures; nothing is written when left out
-    #[arg(long, value_name = "DIR")]
+    /// Folder for solution.json and, for central values, frontier.csv and figures; without it nothing is written
+    #[arg(long, value_name = "DIR", help_heading = BESIDE)]
     output: Option<PathBuf>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    print: Print,
 }
 
 /// More points than this only fill memory.
@@ -90,9 +87,9 @@ struct Answer {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
-    let loaded = load(&arguments.file, &arguments.assignments)?;
-    let game = compile(&arguments.file, &loaded)?;
+pub(crate) fn run(arguments: &Solve, call: &Call) -> Result<(), Stop> {
+    let loaded = arguments.scenario.load()?;
+    let game = compile(&arguments.scenario.file, &loaded)?;
     let folder = match &arguments.output {
         Some(path) => Some(Folder::prepare(path)?),
         None => None,
@@ -102,12 +99,11 @@ pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
         None => of_centre(arguments, &loaded, &game)?,
     };
     if let Some(folder) = &folder {
-        keep(arguments, &loaded, folder, &answer)?;
+        keep(arguments, call, &loaded, folder, &answer)?;
     }
-    let printed = match arguments.format {
-        Format::Text => print(&answer.text),
-        Format::Json => print(&answer.json),
-    };
+    let printed = arguments
+        .print
+        .show(|| answer.text.clone(), || answer.json.clone());
     if let Some(stop) = answer.interrupted {
         tell(&format!(
             "interrupted: {} of {} realizations are done",
@@ -117,7 +113,7 @@ pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
         return Err(stop);
     }
     printed?;
-    if let (Some(folder), Format::Text) = (&folder, arguments.format) {
+    if let (Some(folder), Format::Text) = (&folder, arguments.print.format) {
         tell(&format!("results in `{}`", folder.path().display()));
     }
     Ok(())
@@ -125,8 +121,9 @@ pub(crate) fn run(arguments: &Solve) -> Result<(), Stop> {
 
 fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer, Stop> {
     let central = loaded.scenario.central();
-    let refused =
-        |error: &dyn Display| Stop::Refused(format!("{}: {error}", arguments.file.display()));
+    let refused = |error: &dyn Display| {
+        Stop::Refused(format!("{}: {error}", arguments.scenario.file.display()))
+    };
     let game = Game::compile(&central).map_err(|error| refused(&error))?;
     let forecast = if arguments.equilibrium {
         let forecast = forecast(&loaded.scenario, drawn, &game, arguments.seed());
@@ -189,28 +186,19 @@ impl Solve {
     fn seed(&self) -> u64 {
         self.seed.unwrap_or(1)
     }
-
-    /// The command that gives the same results: without threads and folders, on which they do not depend.
-    fn again(&self) -> String {
-        let file = portable(&self.file);
-        let limit = self.limit.to_string();
-        let mut words = vec!["zopa".to_owned(), "solve".to_owned(), file];
-        if let Some(realizations) = self.realizations {
-            words.extend(["--realizations".to_owned(), realizations.to_string()]);
-            words.extend(["--seed".to_owned(), self.seed().to_string()]);
-        }
-        if self.equilibrium {
-            words.push("--equilibrium".to_owned());
-        }
-        words.extend(["--limit".to_owned(), limit]);
-        for assignment in &self.assignments {
-            words.extend(["--set".to_owned(), assignment.to_string()]);
-        }
-        command(words.iter().map(String::as_str))
-    }
 }
 
-fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) -> Result<(), Stop> {
+fn keep(
+    arguments: &Solve,
+    call: &Call,
+    loaded: &Loaded,
+    folder: &Folder,
+    answer: &Answer,
+) -> Result<(), Stop> {
+    let mut call = call.clone();
+    if arguments.realizations.is_some() {
+        call = call.with("--seed", &arguments.seed().to_string());
+    }
     let mut files = vec![SOLUTION.to_owned()];
     folder.write(SOLUTION, &answer.json)?;
     if let Some(points) = &answer.points {
@@ -218,14 +206,13 @@ fn keep(arguments: &Solve, loaded: &Loaded, folder: &Folder, answer: &Answer) ->
         files.push(FRONTIER.to_owned());
     }
     let origin = Origin {
-        file: &arguments.file,
+        scenario: &arguments.scenario,
         loaded,
-        assignments: &arguments.assignments,
         seed: arguments.seed(),
         runs: answer.realizations,
         runs_asked: arguments.realizations.unwrap_or(0),
         interrupted: answer.interrupted.is_some(),
-        command: arguments.again(),
+        call: &call,
     };
-    sign(folder, origin, files)
+    sign(folder, &origin, files)
 }

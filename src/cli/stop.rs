@@ -1,7 +1,7 @@
 //! Why a command stops before its end.
 
+use zopa::results::ResultsError;
 use zopa::scenario::Problems;
-use zopa::store::StoreError;
 
 /// Why a command stops, with the exit code that says so.
 #[derive(Debug)]
@@ -45,8 +45,8 @@ impl From<Problems> for Stop {
     }
 }
 
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
+impl From<ResultsError> for Stop {
+    fn from(error: ResultsError) -> Self {
         if error.is_refusal() {
             return Self::Refused(error.to_string());
         }

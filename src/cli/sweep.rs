@@ -9,17 +9,18 @@ use zopa::experiment::sweep::{
     Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
 };
 use zopa::report;
+use zopa::results::{Blocks, Folder, MANIFEST, ResultsError, Segment, Shard, SweepManifest};
 use zopa::scenario::{Length, load_sweep};
-use zopa::store::{Blocks, Folder, MANIFEST, Segment, Shard, StoreError, SweepManifest};
 
+use crate::cli::arguments::{Output, Threads};
+use crate::cli::call::{BESIDE, Call};
 use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::kept::{self, Copies};
 use crate::cli::output::{print, tell};
 use crate::cli::rows::RowsFormat;
-use crate::cli::shell::{command, portable};
 use crate::cli::stop::Stop;
-use crate::cli::values::{runs, threads};
+use crate::cli::values::runs;
 
 /// Runs of each cell of a pilot.
 const PILOT_RUNS: u64 = 64;
@@ -29,14 +30,14 @@ Examples:
   zopa sweep levers.toml --dry-run       how many cells, and how long would it take?
   zopa sweep levers.toml
   zopa sweep levers.toml --resume        go on after an interruption
-  zopa sweep levers.toml --shard 3/16    the third of sixteen shares; `zopa merge` joins them
+  zopa sweep levers.toml --shard 3/16    the third of sixteen shards; `zopa merge` joins them
   zopa sweep levers.toml --emit slurm --shards 16
                                          job files for all sixteen and the merge
 
 The same sweep, seed and runs give the same tables on any number of threads, in one go or in pieces.
 Ctrl-C keeps what is done; a second one quits at once.";
 
-/// Play many cells of a scenario on the same realizations and compare them
+/// Play many variants of a scenario on the same realizations and compare them
 ///
 /// Writes cells.csv (a line for each cell), figures with their numbers, copies of scenario and sweep file and
 /// manifest.json into the output folder. What is computed is kept batch by batch in its subfolder blocks/.
@@ -45,43 +46,41 @@ Ctrl-C keeps what is done; a second one quits at once.";
 pub(crate) struct Sweep {
     /// Sweep file
     file: PathBuf,
-    /// Runs of each cell, at least 1, instead of what the file says
+    /// Number of runs of each cell, at least 1, instead of the file's
     #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
     runs: Option<u64>,
     /// Seed, instead of the file's
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<u64>,
-    /// Threads, at least 1; all cores when left out; results do not depend on it
-    #[arg(long, value_name = "T", value_parser = threads, allow_negative_numbers = true)]
-    threads: Option<usize>,
-    /// Folder for the results; output/<name of the sweep file>/ when left out
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// Print cells, runs and expected time, and stop
-    #[arg(long)]
+    #[command(flatten)]
+    threads: Threads,
+    #[command(flatten)]
+    output: Output,
+    /// Print the cells, the number of runs and the expected time, then stop
+    #[arg(long, help_heading = BESIDE)]
     dry_run: bool,
-    /// Go on with what an earlier call has left in the folder
-    #[arg(long)]
+    /// Continue an interrupted sweep from what is in the folder
+    #[arg(long, help_heading = BESIDE)]
     resume: bool,
-    /// Play one share, as in 3/16, the third of sixteen
-    #[arg(long, value_name = "I/M")]
+    /// Play one shard: 3/16 is the third of sixteen
+    #[arg(long, value_name = "I/M", help_heading = BESIDE)]
     shard: Option<Shard>,
     /// Write job files that compute the sweep in shards on a cluster, and play nothing
-    #[arg(long, value_name = "SYSTEM", requires = "shards", conflicts_with_all = ["shard", "resume", "dry_run", "threads"])]
+    #[arg(long, value_name = "SYSTEM", requires = "shards", conflicts_with_all = ["shard", "resume", "dry_run", "threads"], help_heading = BESIDE)]
     emit: Option<Batch>,
     /// Number of shards in the job files
-    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, allow_negative_numbers = true)]
+    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, allow_negative_numbers = true, help_heading = BESIDE)]
     shards: Option<u64>,
-    /// Write runs.csv too, a line for each run of each cell
+    /// Also write runs.csv, one line for each run of each cell
     #[arg(long)]
     per_run: bool,
-    /// In which form to write the line for each run
+    /// File format of the table of runs
     #[arg(long, value_enum, default_value_t, requires = "per_run")]
     runs_format: RowsFormat,
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
     let mut sweep = load_sweep(&arguments.file)?;
     if let Some(runs) = arguments.runs {
         sweep.length = Length::Runs(runs);
@@ -98,8 +97,8 @@ pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
         ));
     }
     let (seed, rule) = (sweep.seed, Rule::of(&sweep.length));
-    let plan =
-        Plan::new(sweep, arguments.threads).map_err(|error| Stop::Refused(error.to_string()))?;
+    let plan = Plan::new(sweep, arguments.threads.threads)
+        .map_err(|error| Stop::Refused(error.to_string()))?;
     for warning in &plan.warnings {
         tell(&warning.to_string());
     }
@@ -112,13 +111,15 @@ pub(crate) fn run(arguments: &Sweep) -> Result<(), Stop> {
         // A job is started where its files were written, so the path may stay as it was given.
         let sweep = Emitted {
             file: &arguments.file,
-            command: &arguments.again(&arguments.file.display().to_string(), &layout),
+            command: &Sweep::again(call, &layout)
+                .with_file(&arguments.file)
+                .text(),
             output: &arguments.folder(),
             runs_format: arguments.runs_format,
         };
         return emit::run(&sweep, system, shards);
     }
-    play(arguments, &plan, arguments.manifest(&plan, layout))
+    play(arguments, &plan, arguments.manifest(&plan, layout, call))
 }
 
 fn shards(words: &str) -> Result<u64, String> {
@@ -135,42 +136,38 @@ impl Sweep {
             let shard = self.shard.filter(|shard| !shard.is_whole());
             shard.map_or(folder.clone(), |shard| folder.join(shard.folder_name()))
         };
-        self.output.clone().unwrap_or_else(default)
+        self.output.output.clone().unwrap_or_else(default)
     }
 
     /// What the results come from, before there are any.
-    fn manifest(&self, plan: &Plan, layout: Layout) -> SweepManifest {
+    fn manifest(&self, plan: &Plan, layout: Layout, call: &Call) -> SweepManifest {
         let columns = || report::csv::header_with_cell(&plan.cell(0).scenario);
         SweepManifest {
             run_columns: self.per_run.then(columns),
             shard: self.shard.unwrap_or(Shard::WHOLE),
             runs_counted: 0,
             interrupted: true,
-            command: self.again(&portable(&self.file), &layout),
+            command: Self::again(call, &layout).text(),
             files: Copies::of(plan).and_manifest(),
             layout,
         }
     }
 
-    /// The command that gives the same results: without threads, folders and shares.
-    fn again(&self, file: &str, layout: &Layout) -> String {
-        let (runs, seed) = (layout.stop.ceiling().to_string(), layout.seed.to_string());
-        let mut words = vec!["zopa", "sweep", file];
-        if layout.stop.is_fixed() {
-            words.extend(["--runs", &runs]);
-        }
-        words.extend(["--seed", &seed]);
-        if self.per_run {
-            words.push("--per-run");
-            words.extend(self.runs_format.options());
-        }
-        command(words)
+    /// The call with the runs and the seed that hold, given or from the file.
+    fn again(call: &Call, layout: &Layout) -> Call {
+        let call = call.clone();
+        let call = if layout.stop.is_fixed() {
+            call.with("--runs", &layout.stop.ceiling().to_string())
+        } else {
+            call
+        };
+        call.with("--seed", &layout.seed.to_string())
     }
 
     /// How long the sweep would take, from a few runs of some cells.
     fn pilot(&self, plan: &Plan, layout: &Layout) -> String {
         let begun = Instant::now();
-        let runs = pilot(plan, layout.seed, PILOT_RUNS, self.threads);
+        let runs = pilot(plan, layout.seed, PILOT_RUNS, self.threads.threads);
         let rate = runs as f64 / begun.elapsed().as_secs_f64().max(1e-9);
         let cells = layout.cells.len() as f64;
         let time = |runs: u64| report::sweep::duration(cells * runs as f64 / rate);
@@ -199,7 +196,7 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
             Blocks::default(),
         )
     };
-    // A share that is killed can be told from others by its manifest.
+    // The manifest of a shard identifies it even when it is killed.
     folder.write(MANIFEST, &manifest.to_json())?;
     let copies = Copies::of(plan);
     copies.write(&folder)?;
@@ -251,7 +248,7 @@ fn play_blocks(
     } else {
         Part::Share(&is_ours)
     };
-    let (mut unread, mut unwritten): (Option<StoreError>, Option<StoreError>) = (None, None);
+    let (mut unread, mut unwritten): (Option<ResultsError>, Option<ResultsError>) = (None, None);
     let mut read = |number: u64| {
         let block = kept::block(manifest, folder.path(), stored, number);
         block
@@ -282,7 +279,7 @@ fn play_blocks(
         plan,
         &manifest.layout,
         part,
-        arguments.threads,
+        arguments.threads.threads,
         interrupt,
         &mut hooks,
     );

@@ -6,14 +6,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use zopa::report::{self, Told};
-use zopa::scenario::Assignment;
 
-use crate::cli::origin::{compile, load};
-use crate::cli::output::{Format, print};
+use crate::cli::arguments::{Print, ScenarioFile, Seed};
+use crate::cli::origin::compile;
 #[cfg(feature = "figures")]
 use crate::cli::plot::{Format as Picture, Width};
 use crate::cli::stop::Stop;
-use crate::cli::values::assignment;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,12 +22,12 @@ Examples:
 
 Run 3 here is the line `3` of runs.csv of `zopa run` with the same scenario and seed.";
 
-/// Tell what happened in one run, round by round
+/// Print what happened in one run, round by round
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Trace {
-    /// Scenario file
-    file: PathBuf,
+    #[command(flatten)]
+    scenario: ScenarioFile,
     /// Which run, from 0
     #[arg(
         long,
@@ -38,40 +36,30 @@ pub(crate) struct Trace {
         allow_negative_numbers = true
     )]
     run: u64,
-    /// Seed
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 1,
-        allow_negative_numbers = true
-    )]
-    seed: u64,
-    /// Replace a value of the scenario, as in party.union.reservation=0.4; may be given often
-    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
-    assignments: Vec<Assignment>,
-    /// Draw the run too, as svg, pdf or png by the ending of this name, with its numbers beside it
+    #[command(flatten)]
+    seed: Seed,
+    /// Also draw the run, as svg, pdf or png by the ending of this name, with its numbers beside it
     #[cfg(feature = "figures")]
     #[arg(long, value_name = "FILE")]
     figure: Option<PathBuf>,
-    /// What the figure is made for
+    /// Sheet the figure is drawn for
     #[cfg(feature = "figures")]
     #[arg(long, value_enum, default_value_t = Width::Page, requires = "figure")]
     width: Width,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    print: Print,
 }
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
     #[cfg(feature = "figures")]
     let format = arguments.figure.as_deref().map(Picture::of).transpose()?;
-    let loaded = load(&arguments.file, &arguments.assignments)?;
-    let game = compile(&arguments.file, &loaded)?;
-    let (outcome, trace) = zopa::simulation::trace(&game, arguments.seed, arguments.run);
+    let loaded = arguments.scenario.load()?;
+    let game = compile(&arguments.scenario.file, &loaded)?;
+    let (outcome, trace) = zopa::simulation::trace(&game, arguments.seed.seed, arguments.run);
     let told = Told {
         scenario: &loaded.scenario,
-        seed: arguments.seed,
+        seed: arguments.seed.seed,
         run: arguments.run,
         outcome: &outcome,
         trace: &trace,
@@ -80,10 +68,9 @@ pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
     if let (Some(path), Some(format)) = (&arguments.figure, format) {
         draw(&told, path, format, arguments.width)?;
     }
-    match arguments.format {
-        Format::Text => print(&report::story(&told)),
-        Format::Json => print(&report::json::trace(&told)),
-    }
+    arguments
+        .print
+        .show(|| report::story(&told), || report::json::trace(&told))
 }
 
 /// Writes the time line of a run and its numbers.
@@ -98,6 +85,6 @@ fn draw(told: &Told<'_>, path: &Path, format: Picture, width: Width) -> Result<(
     let mut files: Vec<_> = figure.named(&stem).map(sheet).collect();
     let numbers = path.with_extension("data.csv");
     files.push((numbers, figure.data.clone().into_bytes()));
-    zopa::store::write_apart(&files)?;
+    zopa::results::write_apart(&files)?;
     Ok(())
 }

@@ -24,7 +24,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
         ],
     ),
     (
-        "store",
+        "results",
         &[
             "model",
             "game",
@@ -43,7 +43,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
             "bargaining",
             "simulation",
             "experiment",
-            "store",
+            "results",
         ],
     ),
     ("cli", &[]),
@@ -57,7 +57,7 @@ const HOMES: [(&str, &str); 10] = [
     ("anyhow", "src/cli/"),
     ("toml", "src/scenario/"),
     ("plotters", "src/report/figure/"),
-    ("parquet", "src/store/parquet_table.rs"),
+    ("parquet", "src/results/parquet_table.rs"),
     ("comfy_table", "src/report/table.rs"),
     ("csv", "src/report/csv.rs"),
     ("rayon", "src/simulation/monte_carlo.rs"),

@@ -11,6 +11,8 @@ mod closed_form;
 mod command_line;
 #[cfg(feature = "cli")]
 mod comparison;
+#[cfg(feature = "cli")]
+mod docs;
 mod equilibrium;
 mod flagship;
 #[cfg(all(feature = "cli", unix))]

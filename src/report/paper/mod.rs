@@ -21,8 +21,8 @@ use serde_json::Value;
 
 use crate::model::Scenario;
 use crate::report::csv::CsvTable;
+use crate::results::{Provenance, SweepManifest};
 use crate::simulation::Summary;
-use crate::store::{Provenance, SweepManifest};
 
 /// What every text made here says at its beginning.
 const MARK: &str = "Written by zopa report";

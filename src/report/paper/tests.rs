@@ -1,6 +1,6 @@
 use super::{Assumption, Content, Document, Given, Part, Study};
 use crate::report::fixture;
-use crate::store::Provenance;
+use crate::results::Provenance;
 
 /// A title that tries to leave every text it stands in.
 const HOSTILE: &str = "</title><script>alert(1)</script> & 50 % of a_b | \"it's\"";

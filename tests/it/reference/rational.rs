@@ -1,7 +1,7 @@
 //! Subgame-perfect play of offers in turn and of ultimatums, by walking through the tree of all that may happen.
 //!
-//! Payoffs are added up from the first round as the guide defines them. Where one offer is refused and the next made, the
-//! tree may be walked anew (the plain form) or what follows be remembered by turn (for whole negotiations).
+//! Payoffs are added up from the first round as `docs/model/payoff.md` defines them. Where one offer is refused and the
+//! next made, the tree may be walked anew (the plain form) or what follows be remembered by turn (for whole negotiations).
 
 use std::collections::BTreeMap;
 

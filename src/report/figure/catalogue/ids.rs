@@ -6,7 +6,7 @@ use crate::model::{Ids, Named};
 use crate::report::csv::CsvTable;
 use crate::report::figure::Boxes;
 use crate::report::json::read_summary;
-use crate::store::{
+use crate::results::{
     CELLS, COMPARISON_LINES, DISCOVERY_JSON, Results, SENSITIVITY, SOLUTION, SUMMARY,
 };
 

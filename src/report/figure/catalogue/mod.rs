@@ -1,13 +1,13 @@
 //! The figures that a result folder allows: for each its name, the file it needs and how it is drawn.
 //!
-//! A new figure is a line of [`CATALOGUE`] and its name in [`crate::store::DRAWN_LATER`].
+//! A new figure is a line of [`CATALOGUE`] and its name in [`crate::results::DRAWN_LATER`].
 
 mod ids;
 mod sources;
 
 use crate::model::Labels;
 use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
-use crate::store::{
+use crate::results::{
     CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, SENSITIVITY, SOLUTION, SUMMARY,
 };
 
@@ -139,7 +139,7 @@ fn needed(file: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::CATALOGUE;
-    use crate::store::DRAWN_LATER;
+    use crate::results::DRAWN_LATER;
 
     #[test]
     fn result_folders_know_all_figures_and_no_others() {

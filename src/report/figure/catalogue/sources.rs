@@ -13,8 +13,8 @@ use crate::report::figure::{
 };
 use crate::report::json::read_summary;
 use crate::report::labels::{counted, distinct};
+use crate::results::SOLUTION;
 use crate::simulation::Summary;
-use crate::store::SOLUTION;
 
 /// More cells than this are no figure to read.
 const CHANGES_MAX: usize = 100;

@@ -8,7 +8,7 @@ use crate::report::paper::kinds::{Chapter, made_with};
 use crate::report::paper::names::Names;
 use crate::report::paper::table::{Cell, Table};
 use crate::report::paper::values::{decimal, in_points};
-use crate::store::SweepManifest;
+use crate::results::SweepManifest;
 
 /// Cells shown; the file has the rest.
 const CELLS_MAX: usize = 300;

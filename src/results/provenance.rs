@@ -65,7 +65,7 @@ impl Provenance {
 #[cfg(test)]
 mod tests {
     use super::Provenance;
-    use crate::store::{MANIFEST, Manifest, SUMMARY};
+    use crate::results::{MANIFEST, Manifest, SUMMARY};
 
     fn manifest() -> Manifest {
         Manifest {

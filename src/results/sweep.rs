@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, LevelLayout, Stop, Target};
-use crate::store::manifest::{FORMAT, TOOL};
-use crate::store::{Identity, Shard};
+use crate::results::manifest::{FORMAT, TOOL};
+use crate::results::{Identity, Shard};
 
 /// Cells that an identity names one by one; of more it holds a hash.
 const CELLS_NAMED: usize = 1_000;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::store::Shard;
+use crate::results::Shard;
 
 /// What the blocks of a folder belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl fmt::Display for Difference {
 #[cfg(test)]
 mod tests {
     use super::Identity;
-    use crate::store::Shard;
+    use crate::results::Shard;
 
     fn identity(facts: &[(&str, &str)]) -> Identity {
         let facts = facts.iter().map(|it| (it.0.to_owned(), it.1.to_owned()));

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::store::{Difference, Refusal};
+use crate::results::{Difference, Refusal};
 
 /// A broken condition of a result folder, with the place and what would help.
 #[derive(Debug, Error)]
 #[non_exhaustive]
-pub enum StoreError {
+pub enum ResultsError {
     /// Something of that name exists and is no folder.
     #[error("`{0}`: results go into a folder, and this is a file; name another folder")]
     NotAFolder(PathBuf),
@@ -153,7 +153,7 @@ fn told(differences: &[Difference]) -> String {
     told.join("; ")
 }
 
-impl StoreError {
+impl ResultsError {
     /// Whether the user can put it right in what was given, rather than something outside having failed.
     pub fn is_refusal(&self) -> bool {
         matches!(

@@ -17,14 +17,14 @@ mod merge;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 mod provenance;
+mod reader;
 mod record;
-mod results;
 mod segment;
 mod shard;
 mod sweep;
 
 pub use blocks::{Blocks, Cut};
-pub use error::StoreError;
+pub use error::ResultsError;
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use manifest::Manifest;
@@ -32,7 +32,7 @@ pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
 pub use provenance::Provenance;
-pub use results::Results;
+pub use reader::Results;
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;

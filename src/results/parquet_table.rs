@@ -10,7 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use crate::store::{Growing, StoreError};
+use crate::results::{Growing, ResultsError};
 
 /// Lines kept in memory before they are written as one group.
 const ROWS_PER_GROUP: usize = 65_536;
@@ -59,7 +59,7 @@ impl ParquetTable {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn begin(file: Growing, columns: &[String]) -> Result<Self, StoreError> {
+    pub fn begin(file: Growing, columns: &[String]) -> Result<Self, ResultsError> {
         let path = file.target().to_owned();
         let kinds: Vec<Kind> = columns.iter().map(|name| Kind::of(name)).collect();
         let properties = WriterProperties::builder()
@@ -68,7 +68,7 @@ impl ParquetTable {
             .build();
         let writer = schema(columns, &kinds)
             .and_then(|schema| SerializedFileWriter::new(file, schema, Arc::new(properties)))
-            .map_err(|error| StoreError::not_written(&path, &cause(error)))?;
+            .map_err(|error| ResultsError::not_written(&path, &cause(error)))?;
         Ok(Self {
             writer,
             path,
@@ -84,7 +84,7 @@ impl ParquetTable {
     ///
     /// # Panics
     /// When a field does not hold what its column is for.
-    pub fn append(&mut self, rows: Vec<Vec<String>>) -> Result<(), StoreError> {
+    pub fn append(&mut self, rows: Vec<Vec<String>>) -> Result<(), ResultsError> {
         self.rows.extend(rows);
         if self.rows.len() >= ROWS_PER_GROUP {
             self.write_group()?;
@@ -96,20 +96,20 @@ impl ParquetTable {
     ///
     /// # Errors
     /// When the system refuses; the file that was there before is then unchanged.
-    pub fn finish(mut self) -> Result<(), StoreError> {
+    pub fn finish(mut self) -> Result<(), ResultsError> {
         if !self.rows.is_empty() {
             self.write_group()?;
         }
         let path = self.path;
         let file = self.writer.into_inner();
-        file.map_err(|error| StoreError::not_written(&path, &cause(error)))?
+        file.map_err(|error| ResultsError::not_written(&path, &cause(error)))?
             .finish()
     }
 
-    fn write_group(&mut self) -> Result<(), StoreError> {
+    fn write_group(&mut self) -> Result<(), ResultsError> {
         let written = self.try_group();
         self.rows.clear();
-        written.map_err(|error| StoreError::not_written(&self.path, &cause(error)))
+        written.map_err(|error| ResultsError::not_written(&self.path, &cause(error)))
     }
 
     fn try_group(&mut self) -> Result<(), ParquetError> {
@@ -188,7 +188,7 @@ mod tests {
     use parquet::record::RowAccessor as _;
 
     use super::{ParquetTable, ROWS_PER_GROUP};
-    use crate::store::{Folder, RUNS_PARQUET};
+    use crate::results::{Folder, RUNS_PARQUET};
 
     fn table(folder: &Folder, rows: usize) {
         let columns = ["run", "end", "agreed:pay", "utility:firm", "lever:threat"];

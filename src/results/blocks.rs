@@ -7,8 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::store::record::{self, IDENTITY, Opening, Reader};
-use crate::store::{Identity, StoreError};
+use crate::results::record::{self, IDENTITY, Opening, Reader};
+use crate::results::{Identity, ResultsError};
 
 /// Folder of the segments inside a result folder.
 pub(super) const BLOCKS: &str = "blocks";
@@ -54,7 +54,7 @@ impl Blocks {
     ///
     /// # Errors
     /// When two of them disagree, and when the system refuses.
-    pub fn of_folder(folder: &Path) -> Result<Self, StoreError> {
+    pub fn of_folder(folder: &Path) -> Result<Self, ResultsError> {
         let mut blocks = Self::default();
         blocks.add_folder(folder)?;
         Ok(blocks)
@@ -89,30 +89,30 @@ impl Blocks {
     ///
     /// # Errors
     /// When it can no longer be read.
-    pub fn read(&self, block: u64) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn read(&self, block: u64) -> Result<Option<Vec<u8>>, ResultsError> {
         let place = self.found.get(&block);
         place.map(|&place| self.payload(block, place)).transpose()
     }
 
     /// All payloads with their numbers, ascending.
-    pub fn in_order(&self) -> impl Iterator<Item = Result<(u64, Vec<u8>), StoreError>> {
+    pub fn in_order(&self) -> impl Iterator<Item = Result<(u64, Vec<u8>), ResultsError>> {
         let found = self.found.iter();
         found.map(|(&block, &place)| Ok((block, self.payload(block, place)?)))
     }
 
-    fn payload(&self, block: u64, place: Place) -> Result<Vec<u8>, StoreError> {
+    fn payload(&self, block: u64, place: Place) -> Result<Vec<u8>, ResultsError> {
         let path = &self.segments[place.segment];
         let record = record::read_at(path, place.offset);
-        match record.map_err(|error| StoreError::not_read(path, &error))? {
+        match record.map_err(|error| ResultsError::not_read(path, &error))? {
             Some((number, payload)) if number == block => Ok(payload),
-            _ => Err(StoreError::Changed(path.clone())),
+            _ => Err(ResultsError::Changed(path.clone())),
         }
     }
 
     /// Adds what the segments of a folder hold and returns what each of them belongs to.
     ///
     /// Equal blocks count once. A segment that was stopped before it said what it belongs to holds nothing.
-    pub(super) fn add_folder(&mut self, folder: &Path) -> Result<Vec<Identity>, StoreError> {
+    pub(super) fn add_folder(&mut self, folder: &Path) -> Result<Vec<Identity>, ResultsError> {
         let mut identities = Vec::new();
         for path in segments(folder)? {
             identities.extend(self.add_segment(&path)?);
@@ -121,7 +121,7 @@ impl Blocks {
     }
 
     /// Takes over the blocks of other folders; equal ones count once.
-    pub(super) fn absorb(&mut self, other: Self) -> Result<(), StoreError> {
+    pub(super) fn absorb(&mut self, other: Self) -> Result<(), ResultsError> {
         let shift = self.segments.len();
         self.segments.extend(other.segments.iter().cloned());
         for (&block, &place) in &other.found {
@@ -137,12 +137,12 @@ impl Blocks {
         Ok(())
     }
 
-    fn add_segment(&mut self, path: &Path) -> Result<Option<Identity>, StoreError> {
-        let not_read = |error| StoreError::not_read(path, &error);
+    fn add_segment(&mut self, path: &Path) -> Result<Option<Identity>, ResultsError> {
+        let not_read = |error| ResultsError::not_read(path, &error);
         let mut reader = match Reader::open(path).map_err(not_read)? {
             Opening::Ours(reader) => reader,
             Opening::Torn => return Ok(None),
-            Opening::Foreign => return Err(StoreError::NoSegment(path.to_owned())),
+            Opening::Foreign => return Err(ResultsError::NoSegment(path.to_owned())),
         };
         let first = reader.next().map_err(not_read)?;
         let identity = first.and_then(|it| Some((it.block, Identity::from_json(&it.payload)?)));
@@ -154,7 +154,7 @@ impl Blocks {
         self.segments.push(path.to_owned());
         while let Some(record) = reader.next().map_err(not_read)? {
             if record.block >= identity.blocks || !identity.shard.has(record.block) {
-                return Err(StoreError::NoSegment(path.to_owned()));
+                return Err(ResultsError::NoSegment(path.to_owned()));
             }
             let place = Place {
                 segment,
@@ -186,11 +186,11 @@ impl Blocks {
         earlier: Place,
         place: Place,
         payload: &[u8],
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), ResultsError> {
         if self.payload(block, earlier)? == payload {
             return Ok(());
         }
-        Err(StoreError::Unequal {
+        Err(ResultsError::Unequal {
             block,
             one: self.segments[earlier.segment].clone(),
             other: self.segments[place.segment].clone(),
@@ -208,9 +208,9 @@ impl Blocks {
 }
 
 /// The segments of a result folder in the order of their names; none where there is no folder.
-pub(super) fn segments(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+pub(super) fn segments(folder: &Path) -> Result<Vec<PathBuf>, ResultsError> {
     let place = folder.join(BLOCKS);
-    let not_read = |error| StoreError::not_read(&place, &error);
+    let not_read = |error| ResultsError::not_read(&place, &error);
     let entries = match fs::read_dir(&place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(not_read)?,

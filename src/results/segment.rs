@@ -7,9 +7,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::store::blocks::{BLOCKS, SEGMENT, segments};
-use crate::store::record::{IDENTITY, MAGIC, encode};
-use crate::store::{Blocks, Identity, StoreError};
+use crate::results::blocks::{BLOCKS, SEGMENT, segments};
+use crate::results::record::{IDENTITY, MAGIC, encode};
+use crate::results::{Blocks, Identity, ResultsError};
 
 /// Blocks after which the disk is asked to keep what it was given; only a machine that goes down loses more than one.
 const BLOCKS_PER_SYNC: u32 = 64;
@@ -30,9 +30,9 @@ impl Segment {
     ///
     /// # Errors
     /// When blocks are there already, and when the system refuses.
-    pub fn create(folder: &Path, identity: &Identity) -> Result<Self, StoreError> {
+    pub fn create(folder: &Path, identity: &Identity) -> Result<Self, ResultsError> {
         if !segments(folder)?.is_empty() {
-            return Err(StoreError::Begun(folder.to_owned()));
+            return Err(ResultsError::Begun(folder.to_owned()));
         }
         Self::begin(folder, identity)
     }
@@ -41,12 +41,12 @@ impl Segment {
     ///
     /// # Errors
     /// When what is there belongs to something else, when two attempts disagree, and when the system refuses.
-    pub fn resume(folder: &Path, identity: &Identity) -> Result<(Self, Blocks), StoreError> {
+    pub fn resume(folder: &Path, identity: &Identity) -> Result<(Self, Blocks), ResultsError> {
         let mut blocks = Blocks::default();
         for was in blocks.add_folder(folder)? {
             let differences = was.differences(identity);
             if !differences.is_empty() {
-                return Err(StoreError::Different {
+                return Err(ResultsError::Different {
                     folder: folder.to_owned(),
                     differences,
                 });
@@ -55,9 +55,9 @@ impl Segment {
         Ok((Self::begin(folder, identity)?, blocks))
     }
 
-    fn begin(folder: &Path, identity: &Identity) -> Result<Self, StoreError> {
+    fn begin(folder: &Path, identity: &Identity) -> Result<Self, ResultsError> {
         let place = folder.join(BLOCKS);
-        fs::create_dir_all(&place).map_err(|error| StoreError::NotCreated {
+        fs::create_dir_all(&place).map_err(|error| ResultsError::NotCreated {
             path: place.clone(),
             cause: error.kind(),
         })?;
@@ -68,12 +68,12 @@ impl Segment {
             match OpenOptions::new().append(true).create_new(true).open(&path) {
                 Ok(file) => return Self::open(file, path, identity),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => attempt += 1,
-                Err(error) => return Err(StoreError::not_written(&path, &error)),
+                Err(error) => return Err(ResultsError::not_written(&path, &error)),
             }
         }
     }
 
-    fn open(file: File, path: PathBuf, identity: &Identity) -> Result<Self, StoreError> {
+    fn open(file: File, path: PathBuf, identity: &Identity) -> Result<Self, ResultsError> {
         let mut segment = Self {
             file,
             path,
@@ -100,7 +100,7 @@ impl Segment {
     ///
     /// # Panics
     /// When the block is not of this share.
-    pub fn append(&mut self, block: u64, payload: &[u8]) -> Result<(), StoreError> {
+    pub fn append(&mut self, block: u64, payload: &[u8]) -> Result<(), ResultsError> {
         let ours = block < self.identity.blocks && self.identity.shard.has(block);
         assert!(ours, "block {block} belongs to another share");
         self.write(&encode(block, payload))?;
@@ -115,11 +115,11 @@ impl Segment {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn finish(mut self) -> Result<(), StoreError> {
+    pub fn finish(mut self) -> Result<(), ResultsError> {
         self.sync()
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), ResultsError> {
         match self.file.write_all(bytes) {
             Ok(()) => {
                 self.length += bytes.len() as u64;
@@ -128,15 +128,15 @@ impl Segment {
             Err(error) => {
                 // Half a record would be cut off by the next reader too; taking it back keeps the file tidy.
                 let _ = self.file.set_len(self.length);
-                Err(StoreError::not_appended(&self.path, &error))
+                Err(ResultsError::not_appended(&self.path, &error))
             }
         }
     }
 
-    fn sync(&mut self) -> Result<(), StoreError> {
+    fn sync(&mut self) -> Result<(), ResultsError> {
         self.unsafe_blocks = 0;
         let kept = self.file.sync_data();
-        kept.map_err(|error| StoreError::not_appended(&self.path, &error))
+        kept.map_err(|error| ResultsError::not_appended(&self.path, &error))
     }
 }
 
@@ -148,7 +148,7 @@ mod tests {
     use proptest::prelude::{ProptestConfig, any, prop, prop_assert, prop_assert_eq, proptest};
 
     use super::Segment;
-    use crate::store::{Blocks, Identity, Shard, StoreError};
+    use crate::results::{Blocks, Identity, ResultsError, Shard};
 
     fn identity(seed: u64) -> Identity {
         Identity {
@@ -239,7 +239,7 @@ mod tests {
                     }
                     assert_eq!(blocks.cuts().len(), 1);
                 }
-                Err(error) => assert!(matches!(error, StoreError::NoSegment(_)), "{error}"),
+                Err(error) => assert!(matches!(error, ResultsError::NoSegment(_)), "{error}"),
             }
         }
     }
@@ -258,7 +258,10 @@ mod tests {
         assert_eq!(resumed(place.path()).len(), 3);
         one.append(2, b"other").expect("there is room");
         let refused = Segment::resume(place.path(), &identity(1));
-        assert!(matches!(refused, Err(StoreError::Unequal { block: 2, .. })));
+        assert!(matches!(
+            refused,
+            Err(ResultsError::Unequal { block: 2, .. })
+        ));
     }
 
     #[test]
@@ -266,7 +269,7 @@ mod tests {
         let place = tempfile::tempdir().expect("a folder for the test");
         written(place.path(), &[b"a".to_vec()]);
         let begun = Segment::create(place.path(), &identity(1));
-        assert!(matches!(begun, Err(StoreError::Begun(_))));
+        assert!(matches!(begun, Err(ResultsError::Begun(_))));
         let other = Segment::resume(place.path(), &identity(2)).expect_err("another seed");
         assert!(other.is_refusal());
         let words = other.to_string();
@@ -279,7 +282,7 @@ mod tests {
         let path = written(place.path(), &[]);
         fs::write(&path, "a letter to a friend").expect("it can be written");
         let refused = Segment::resume(place.path(), &identity(1));
-        assert!(matches!(refused, Err(StoreError::NoSegment(named)) if named == path));
+        assert!(matches!(refused, Err(ResultsError::NoSegment(named)) if named == path));
         let text = fs::read_to_string(&path).expect("it is still there");
         assert_eq!(text, "a letter to a friend");
     }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::store::manifest::{FORMAT, TOOL};
-use crate::store::{
+use crate::results::manifest::{FORMAT, TOOL};
+use crate::results::{
     BOXES, CELLS, COMPARISON, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, MANIFEST, Provenance,
-    SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, StoreError, SweepManifest,
+    ResultsError, SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, SweepManifest,
 };
 
 /// The files that figures and reports are made from.
@@ -44,8 +44,8 @@ impl Results {
     ///
     /// # Errors
     /// When it is no folder, has no manifest of ours, is a share of a sweep, or lacks a file that its manifest names.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let none = || StoreError::NoResults(path.to_owned());
+    pub fn open(path: &Path) -> Result<Self, ResultsError> {
+        let none = || ResultsError::NoResults(path.to_owned());
         if !path.is_dir() {
             return Err(none());
         }
@@ -55,20 +55,20 @@ impl Results {
             return Err(none());
         }
         if value["format"] != FORMAT {
-            return Err(StoreError::OtherFormat(path.to_owned()));
+            return Err(ResultsError::OtherFormat(path.to_owned()));
         }
         let files = value["files"].as_array().ok_or_else(none)?;
         let files: Vec<&str> = files.iter().filter_map(Value::as_str).collect();
         let mut texts = BTreeMap::new();
         for name in READ.into_iter().filter(|name| files.contains(name)) {
-            let lacking = || StoreError::Lacking(path.join(name));
+            let lacking = || ResultsError::Lacking(path.join(name));
             texts.insert(name, read(path, name)?.ok_or_else(lacking)?);
         }
         if value["shard"].is_string() && !texts.contains_key(CELLS) {
-            return Err(StoreError::Unmerged(path.to_owned()));
+            return Err(ResultsError::Unmerged(path.to_owned()));
         }
         let provenance = Provenance::read(&value);
-        let provenance = provenance.map_err(|fault| StoreError::Garbled {
+        let provenance = provenance.map_err(|fault| ResultsError::Garbled {
             path: path.join(MANIFEST),
             fault,
         })?;
@@ -101,8 +101,8 @@ impl Results {
     }
 
     /// Says what is wrong with one of its files.
-    pub fn garbled(&self, name: &str, fault: String) -> StoreError {
-        StoreError::Garbled {
+    pub fn garbled(&self, name: &str, fault: String) -> ResultsError {
+        ResultsError::Garbled {
             path: self.path.join(name),
             fault,
         }
@@ -114,11 +114,11 @@ impl Results {
     }
 }
 
-fn read(folder: &Path, name: &str) -> Result<Option<String>, StoreError> {
+fn read(folder: &Path, name: &str) -> Result<Option<String>, ResultsError> {
     let path = folder.join(name);
     match fs::read_to_string(&path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::not_read(&path, &error)),
+        Err(error) => Err(ResultsError::not_read(&path, &error)),
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::store::{MANIFEST, Manifest, StoreError, is_a_result};
+use crate::results::{MANIFEST, Manifest, ResultsError, is_a_result};
 
 /// A folder in which results can be written.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Folder {
     /// # Errors
     /// When there is a file of that name, when the folder cannot be made or written in, and when it holds files that an
     /// earlier run did not write under the names of results.
-    pub fn prepare(path: &Path) -> Result<Self, StoreError> {
+    pub fn prepare(path: &Path) -> Result<Self, ResultsError> {
         let folder = Self {
             path: path.to_owned(),
         };
@@ -29,11 +29,11 @@ impl Folder {
     }
 
     /// Makes the folder where it is missing and makes sure that it takes files.
-    fn open(path: &Path) -> Result<Self, StoreError> {
+    fn open(path: &Path) -> Result<Self, ResultsError> {
         if path.exists() && !path.is_dir() {
-            return Err(StoreError::NotAFolder(path.to_owned()));
+            return Err(ResultsError::NotAFolder(path.to_owned()));
         }
-        fs::create_dir_all(path).map_err(|error| StoreError::NotCreated {
+        fs::create_dir_all(path).map_err(|error| ResultsError::NotCreated {
             path: path.to_owned(),
             cause: error.kind(),
         })?;
@@ -53,7 +53,7 @@ impl Folder {
     ///
     /// # Errors
     /// When the system refuses; the file that was there before is then unchanged.
-    pub fn write(&self, name: &str, text: &str) -> Result<(), StoreError> {
+    pub fn write(&self, name: &str, text: &str) -> Result<(), ResultsError> {
         let mut file = self.begin(name)?;
         file.append(text)?;
         file.finish()
@@ -63,12 +63,12 @@ impl Folder {
     ///
     /// # Errors
     /// When a file of that name says something else, and when the system refuses.
-    pub fn write_beside(&self, name: &str, text: &str) -> Result<(), StoreError> {
+    pub fn write_beside(&self, name: &str, text: &str) -> Result<(), ResultsError> {
         let path = self.path.join(name);
         match fs::read_to_string(&path) {
             Ok(there) if there == text => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(name, text),
-            _ => Err(StoreError::Edited(path)),
+            _ => Err(ResultsError::Edited(path)),
         }
     }
 
@@ -78,7 +78,11 @@ impl Folder {
     ///
     /// # Errors
     /// When the system refuses. Only a disk that fails between two renamings can leave some files new and others old.
-    pub fn add(&self, files: &[(String, Vec<u8>)], manifest: &Manifest) -> Result<(), StoreError> {
+    pub fn add(
+        &self,
+        files: &[(String, Vec<u8>)],
+        manifest: &Manifest,
+    ) -> Result<(), ResultsError> {
         let joined = self.joined(files);
         self.write_all(files, &joined.unwrap_or_else(|| manifest.to_json()))
     }
@@ -87,9 +91,9 @@ impl Folder {
     ///
     /// # Errors
     /// When there is no manifest of ours, and as [`Folder::add`].
-    pub fn extend(&self, files: &[(String, Vec<u8>)]) -> Result<(), StoreError> {
+    pub fn extend(&self, files: &[(String, Vec<u8>)]) -> Result<(), ResultsError> {
         let joined = self.joined(files);
-        let joined = joined.ok_or_else(|| StoreError::NoResults(self.path.clone()))?;
+        let joined = joined.ok_or_else(|| ResultsError::NoResults(self.path.clone()))?;
         self.write_all(files, &joined)
     }
 
@@ -100,7 +104,7 @@ impl Folder {
         there.ok().and_then(|text| Manifest::joined(&text, &names))
     }
 
-    fn write_all(&self, files: &[(String, Vec<u8>)], manifest: &str) -> Result<(), StoreError> {
+    fn write_all(&self, files: &[(String, Vec<u8>)], manifest: &str) -> Result<(), ResultsError> {
         let mut begun = Vec::new();
         for (name, bytes) in files {
             let mut file = self.begin(name)?;
@@ -117,7 +121,7 @@ impl Folder {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn begin(&self, name: &str) -> Result<Growing, StoreError> {
+    pub fn begin(&self, name: &str) -> Result<Growing, ResultsError> {
         let target = self.path.join(name);
         // The process id keeps two calls on one folder from writing into each other's files.
         let part = self
@@ -128,7 +132,7 @@ impl Folder {
             .create(true)
             .truncate(true)
             .open(&part);
-        let file = opened.map_err(|error| StoreError::not_written(&target, &error))?;
+        let file = opened.map_err(|error| ResultsError::not_written(&target, &error))?;
         Ok(Growing {
             writer: BufWriter::new(file),
             part,
@@ -152,18 +156,18 @@ impl Folder {
         names
     }
 
-    fn refuse_foreign(&self) -> Result<(), StoreError> {
+    fn refuse_foreign(&self) -> Result<(), ResultsError> {
         let manifest = fs::read_to_string(self.path.join(MANIFEST));
         let ours = manifest.is_ok_and(|text| Manifest::is_ours(&text));
         // A folder can never be replaced by a file, whoever made it.
         let in_the_way = |path: &PathBuf| path.is_dir() || !ours;
         let results = self.entries().into_iter().filter(|name| is_a_result(name));
         let found = results.map(|name| self.path.join(name)).find(in_the_way);
-        found.map_or(Ok(()), |path| Err(StoreError::Foreign(path)))
+        found.map_or(Ok(()), |path| Err(ResultsError::Foreign(path)))
     }
 
-    fn try_writing(&self) -> Result<(), StoreError> {
-        let refused = |error: &io::Error| StoreError::NotWritable {
+    fn try_writing(&self) -> Result<(), ResultsError> {
+        let refused = |error: &io::Error| ResultsError::NotWritable {
             path: self.path.clone(),
             cause: error.kind(),
         };
@@ -182,12 +186,12 @@ impl Folder {
 ///
 /// # Errors
 /// When a file of that name says something else, when its folder is missing, and when the system refuses.
-pub fn write_apart(files: &[(PathBuf, Vec<u8>)]) -> Result<(), StoreError> {
+pub fn write_apart(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ResultsError> {
     for (path, bytes) in files {
         match fs::read(path) {
-            Ok(there) if there != *bytes => return Err(StoreError::Edited(path.clone())),
+            Ok(there) if there != *bytes => return Err(ResultsError::Edited(path.clone())),
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(StoreError::not_read(path, &error));
+                return Err(ResultsError::not_read(path, &error));
             }
             _ => {}
         }
@@ -217,9 +221,9 @@ impl Growing {
     ///
     /// # Errors
     /// When the system refuses, as when the disk is full.
-    pub fn append(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), StoreError> {
+    pub fn append(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), ResultsError> {
         let written = self.writer.write_all(bytes.as_ref());
-        written.map_err(|error| StoreError::not_written(&self.target, &error))
+        written.map_err(|error| ResultsError::not_written(&self.target, &error))
     }
 
     /// The name it will have.
@@ -231,11 +235,11 @@ impl Growing {
     ///
     /// # Errors
     /// When the system refuses; the file that was there before is then unchanged.
-    pub fn finish(mut self) -> Result<(), StoreError> {
+    pub fn finish(mut self) -> Result<(), ResultsError> {
         let written = self.writer.flush();
         let safe = written.and_then(|()| self.writer.get_ref().sync_all());
         let named = safe.and_then(|()| fs::rename(&self.part, &self.target));
-        named.map_err(|error| StoreError::not_written(&self.target, &error))
+        named.map_err(|error| ResultsError::not_written(&self.target, &error))
     }
 }
 
@@ -261,7 +265,7 @@ mod tests {
     use std::fs;
 
     use super::Folder;
-    use crate::store::{MANIFEST, Manifest, RUNS, SUMMARY, StoreError};
+    use crate::results::{MANIFEST, Manifest, RUNS, ResultsError, SUMMARY};
 
     fn manifest() -> String {
         let manifest = Manifest {
@@ -305,7 +309,7 @@ mod tests {
         let place = tempfile::tempdir().expect("a folder for the test");
         fs::write(place.path().join(SUMMARY), "mine").expect("it can be written");
         let refused = Folder::prepare(place.path());
-        assert!(matches!(refused, Err(StoreError::Foreign(path)) if path.ends_with(SUMMARY)));
+        assert!(matches!(refused, Err(ResultsError::Foreign(path)) if path.ends_with(SUMMARY)));
         fs::write(place.path().join(MANIFEST), manifest()).expect("it can be written");
         let folder = Folder::prepare(place.path()).expect("now it is a result folder");
         assert_eq!(names(place.path()), [MANIFEST, SUMMARY]);
@@ -333,9 +337,9 @@ mod tests {
         fs::write(&file, "mine").expect("it can be written");
         assert!(matches!(
             Folder::prepare(&file),
-            Err(StoreError::NotAFolder(_))
+            Err(ResultsError::NotAFolder(_))
         ));
         let inside = Folder::prepare(&file.join("inside"));
-        assert!(matches!(inside, Err(StoreError::NotCreated { .. })));
+        assert!(matches!(inside, Err(ResultsError::NotCreated { .. })));
     }
 }

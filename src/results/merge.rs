@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::store::{Blocks, Difference, Identity, Shard, StoreError};
+use crate::results::{Blocks, Difference, Identity, ResultsError, Shard};
 
 /// Missing shards told one by one; where more are missing, something else is wrong.
 const TOLD_MAX: usize = 20;
@@ -56,7 +56,7 @@ struct Found {
 /// # Errors
 /// When a shard is missing or not whole, when a folder holds none or belongs to something else (all of these at once), when
 /// two blocks of one number are not equal, and when the system refuses.
-pub fn merge(folders: &[PathBuf]) -> Result<Merged, StoreError> {
+pub fn merge(folders: &[PathBuf]) -> Result<Merged, ResultsError> {
     let mut refusal = Refusal::default();
     let mut found = Vec::new();
     for folder in folders {
@@ -73,7 +73,7 @@ pub fn merge(folders: &[PathBuf]) -> Result<Merged, StoreError> {
         }
     }
     let Some(reference) = most_common(&found) else {
-        return Err(StoreError::NotMerged(Box::new(refusal)));
+        return Err(ResultsError::NotMerged(Box::new(refusal)));
     };
     refusal.command.clone_from(&reference.command);
     let mut blocks = Blocks::default();
@@ -99,7 +99,7 @@ pub fn merge(folders: &[PathBuf]) -> Result<Merged, StoreError> {
         let identity = reference.with_shard(Shard::WHOLE);
         return Ok(Merged { identity, blocks });
     }
-    Err(StoreError::NotMerged(Box::new(refusal)))
+    Err(ResultsError::NotMerged(Box::new(refusal)))
 }
 
 /// What most folders belong to, as its first shard would say it; the earliest of those named equally often.
@@ -226,7 +226,7 @@ mod tests {
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
     use super::{Refusal, merge};
-    use crate::store::{Identity, Segment, Shard, StoreError};
+    use crate::results::{Identity, ResultsError, Segment, Shard};
 
     fn identity(shard: Shard, seed: u64, blocks: u64) -> Identity {
         Identity {
@@ -257,7 +257,7 @@ mod tests {
 
     fn refusal(folders: &[PathBuf]) -> Refusal {
         match merge(folders) {
-            Err(StoreError::NotMerged(refusal)) => *refusal,
+            Err(ResultsError::NotMerged(refusal)) => *refusal,
             other => panic!("refused otherwise: {other:?}"),
         }
     }
@@ -373,7 +373,7 @@ mod tests {
         segment.append(3, b"4").expect("there is room");
         let folders = [whole.as_slice(), std::slice::from_ref(&liar)].concat();
         match merge(&folders) {
-            Err(StoreError::Unequal {
+            Err(ResultsError::Unequal {
                 block: 3, other, ..
             }) => assert!(other.starts_with(&liar)),
             other => panic!("refused otherwise: {other:?}"),
