@@ -79,7 +79,7 @@ mod tests {
         let rest = format!(
             "[[stage]]\nid = \"house\"\ntitle = \"House\"\nparty = \"p0\"\ndelay = 2\n\
              utility.i0 = {{ weight = 1, scores = [0.0, 0.25, 0.5, 0.75, 1.0] }}\n\
-             reservation = {reservation:?}\non-failure = \"back\"\n"
+             reservation = {reservation:?}\non-failure = \"back\"\napproval.threshold = {{}}\n"
         );
         let quarters = vec![0.0, 0.25, 0.5, 0.75, 1.0];
         let sketch = || Sketch {

@@ -177,7 +177,7 @@ mod tests {
                         utility.i0 = { weight = 1, scores = [1.0, 0.5, 0.0] }\n\
                         utility.i1 = { weight = 1, scores = [1.0, 0.5, 0.0] }\n\
                         utility.i2 = { weight = 1, scores = [1.0, 0.5, 0.0] }\n\
-                        reservation = 0.6\nlambda = 10.0\n";
+                        reservation = 0.6\napproval.logit = { lambda = 10.0 }\n";
 
     #[test]
     fn the_best_deal_at_home_is_the_best_of_those_the_body_would_approve() {

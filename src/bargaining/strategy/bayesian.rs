@@ -347,7 +347,7 @@ mod tests {
     use crate::bargaining::strategy::bayesian::{may_offer, until_next_offer};
     use crate::bargaining::strategy::{Standing, View};
 
-    const BAYESIAN: &str = "strategy.concession.bayesian = { draws = 8 }";
+    const BAYESIAN: &str = "strategy.concession.bayesian = { belief-draws = 8 }";
 
     #[test]
     fn a_sure_picture_of_an_easy_other_asks_for_nearly_all() {

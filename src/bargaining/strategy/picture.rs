@@ -268,7 +268,7 @@ mod tests {
             OFFERS,
             &[
                 Sketch {
-                    lines: "strategy.concession.bayesian = { draws = 16 }",
+                    lines: "strategy.concession.bayesian = { belief-draws = 16 }",
                     reservation: 0.0,
                     scores: vec![vec![0.0, 0.5, 1.0]],
                 },
