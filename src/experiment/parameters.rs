@@ -45,13 +45,9 @@ pub struct Group {
 /// All numbers by the part of a scenario that they belong to: each number of a party by itself but for its utility, linkages,
 /// breach, loads and strategy; types, levers, drivers and stages each as a whole.
 pub fn natural(drawn: &Drawn) -> Vec<Group> {
-    let paths: Vec<&str> = drawn
-        .numbers
-        .iter()
-        .map(|it| natural_path(&it.path))
-        .collect();
     let mut groups: Vec<Group> = Vec::new();
-    for (position, path) in paths.into_iter().enumerate() {
+    for (position, number) in drawn.numbers.iter().enumerate() {
+        let path = natural_path(&number.path);
         match groups.iter_mut().find(|group| group.path == path) {
             Some(group) => group.numbers.push(position),
             None => groups.push(Group {
@@ -118,7 +114,9 @@ pub fn named(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, Vec<Paramete
 /// The numbers that no group holds, as a group of their own; none when every number is held.
 pub fn others(drawn: &Drawn, groups: &[Group]) -> Option<Group> {
     let held = |position: &usize| groups.iter().any(|group| group.numbers.contains(position));
-    let numbers: Vec<usize> = (0..drawn.numbers.len()).filter(|it| !held(it)).collect();
+    let numbers: Vec<usize> = (0..drawn.numbers.len())
+        .filter(|position| !held(position))
+        .collect();
     (!numbers.is_empty()).then(|| Group {
         path: OTHERS.to_owned(),
         numbers,

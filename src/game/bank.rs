@@ -4,50 +4,13 @@
 //! as many equally likely strata as there are draws, and each stratum is met once. So even a few draws reproduce every
 //! margin of the prior, and a belief about a single uncertain number is its exact grid of quantiles.
 
-use crate::game::numbers::{Uniforms, draw_kind};
-use crate::game::{Game, Owner, PartyNumbers, PartyTables, Purpose, Stream};
+use ndarray::Array2;
 
-/// Uniforms of a Latin hypercube, one permutation of the strata for each slot.
-struct Latin {
-    seed: u64,
-    draws: u32,
-    draw: u32,
-    owners: Vec<(Owner, Vec<Vec<u32>>)>,
-    owner: usize,
-    slot: usize,
-}
-
-impl Latin {
-    fn permutation(&self, owner: Owner, slot: usize) -> Vec<u32> {
-        let mut stream = Stream::new(self.seed, Purpose::Belief, owner, slot as u64);
-        stream.permutation(self.draws)
-    }
-}
-
-impl Uniforms for Latin {
-    fn open(&mut self, owner: Owner) {
-        self.slot = 0;
-        self.owner = self
-            .owners
-            .iter()
-            .position(|known| known.0 == owner)
-            .unwrap_or_else(|| {
-                self.owners.push((owner, Vec::new()));
-                self.owners.len() - 1
-            });
-    }
-
-    fn next(&mut self) -> f64 {
-        let (owner, slots) = &self.owners[self.owner];
-        if slots.len() <= self.slot {
-            let strata = self.permutation(*owner, self.slot);
-            self.owners[self.owner].1.push(strata);
-        }
-        let stratum = self.owners[self.owner].1[self.slot][self.draw as usize];
-        self.slot += 1;
-        (f64::from(stratum) + 0.5) / f64::from(self.draws)
-    }
-}
+use crate::game::party::{draw_kind, pick};
+use crate::game::uniforms::{Median, Uniforms};
+use crate::game::{
+    Game, Given, GivenSlots, Owner, PartyNumbers, PartyTables, Purpose, Slot, Stream,
+};
 
 /// One prior draw of one party.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,65 +23,97 @@ pub struct PriorDraw {
 
 /// Draws `count` times from the prior of one party, by a Latin hypercube.
 pub fn prior_draws(game: &Game, party: usize, seed: u64, count: u32) -> Vec<PriorDraw> {
-    let compiled = &game.parties[party];
-    let mut latin = Latin {
-        seed,
-        draws: count,
-        draw: 0,
-        owners: Vec::new(),
-        owner: 0,
-        slot: 0,
-    };
+    let slots = slots(game, party);
+    let hypercube = hypercube(&slots, seed, count);
+    let slots = GivenSlots::of(slots);
     let mut scratch = Vec::new();
-    (0..count)
-        .map(|draw| {
-            latin.draw = draw;
-            let kind = match &game.joint {
-                // Others' types are not seen, so a party drawn jointly has its marginal probabilities here.
-                Some(joint) if compiled.joint => {
-                    crate::game::numbers::draw(
-                        &joint.probabilities,
-                        joint.probabilities_owner,
-                        &mut latin,
-                        &mut scratch,
-                    );
-                    latin.open(compiled.owners.kind);
-                    let row = crate::game::numbers::pick(&scratch, latin.next());
-                    joint.rows[row]
-                        .iter()
-                        .find(|cell| cell.0 == party)
-                        .map_or(0, |cell| cell.1)
-                }
-                _ => draw_kind(compiled, &mut latin, &mut scratch),
-            };
-            let mut prior = PriorDraw::default();
-            prior.numbers.draw(compiled, kind, &mut latin, &mut scratch);
-            let profile = &compiled.profiles[kind];
-            prior.tables.build(
-                &game.blocks,
-                &game.option_starts,
-                profile,
-                &prior.numbers,
-                None,
-            );
-            prior
-        })
+    let draw = |uniforms: &[f64]| {
+        let given = Given {
+            slots: &slots,
+            uniforms,
+        };
+        let mut uniforms = given.over(Median);
+        let kind = kind(game, party, &mut uniforms, &mut scratch);
+        let mut numbers = PartyNumbers::default();
+        numbers.draw(&game.parties[party], kind, &mut uniforms, &mut scratch);
+        PriorDraw {
+            tables: tables(game, party, &numbers),
+            numbers,
+        }
+    };
+    let rows = hypercube.rows().into_iter();
+    rows.map(|row| row.to_slice().unwrap_or_default())
+        .map(draw)
         .collect()
+}
+
+/// One row a draw, one column a slot: the middle of the stratum that the draw takes of the slot's distribution.
+fn hypercube(slots: &[Slot], seed: u64, draws: u32) -> Array2<f64> {
+    let mut points = Array2::zeros((draws as usize, slots.len()));
+    for (slot, mut column) in slots.iter().zip(points.columns_mut()) {
+        let position = u64::from(slot.position);
+        let mut stream = Stream::new(seed, Purpose::Belief, slot.owner, position);
+        for (point, stratum) in column.iter_mut().zip(stream.permutation(draws)) {
+            *point = (f64::from(stratum) + 0.5) / f64::from(draws);
+        }
+    }
+    points
+}
+
+/// The slots of all uniforms that a party's type and numbers may be made of.
+fn slots(game: &Game, party: usize) -> Vec<Slot> {
+    let mut asked = Asked::default();
+    let mut scratch = Vec::new();
+    kind(game, party, &mut asked, &mut scratch);
+    let compiled = &game.parties[party];
+    for kind in 0..compiled.profiles.len() {
+        PartyNumbers::default().draw(compiled, kind, &mut asked, &mut scratch);
+    }
+    asked.slots.sort_unstable();
+    asked.slots.dedup();
+    asked.slots
+}
+
+/// Draws the type of a party as others believe it.
+fn kind(game: &Game, party: usize, uniforms: &mut impl Uniforms, scratch: &mut Vec<f64>) -> usize {
+    let compiled = &game.parties[party];
+    match &game.joint {
+        // Others' types are not seen, so a party drawn jointly has its marginal probabilities here.
+        Some(joint) if compiled.joint => {
+            joint.probabilities.draw(uniforms, scratch);
+            uniforms.open(compiled.owners.kind);
+            let row = &joint.rows[pick(scratch, uniforms.next())];
+            let cell = row.iter().find(|cell| cell.0 == party);
+            cell.map_or(0, |cell| cell.1)
+        }
+        _ => draw_kind(compiled, uniforms, scratch),
+    }
+}
+
+/// A source of uniforms that keeps the slots it is asked for.
+#[derive(Default)]
+struct Asked {
+    slots: Vec<Slot>,
+    next: Option<Slot>,
+}
+
+impl Uniforms for Asked {
+    fn open(&mut self, owner: Owner) {
+        self.next = Some(Slot { owner, position: 0 });
+    }
+
+    fn next(&mut self) -> f64 {
+        self.slots.extend(self.next);
+        if let Some(next) = &mut self.next {
+            next.position += 1;
+        }
+        0.5
+    }
 }
 
 /// A party's tables when every number stands at its median: exact for types whose tables no draw changes.
 pub fn median_tables(game: &Game, party: usize, kind: usize) -> PartyTables {
-    let compiled = &game.parties[party];
-    let numbers = median_numbers(game, party, kind);
-    let mut tables = PartyTables::default();
-    tables.build(
-        &game.blocks,
-        &game.option_starts,
-        &compiled.profiles[kind],
-        &numbers,
-        None,
-    );
-    tables
+    tables(game, party, &median_numbers(game, party, kind))
 }
 
 /// What a party of one type wants when every number stands at its median.
@@ -128,13 +123,32 @@ pub(crate) fn median_numbers(game: &Game, party: usize, kind: usize) -> PartyNum
     numbers
 }
 
-/// The middle of every distribution.
-struct Median;
+fn tables(game: &Game, party: usize, numbers: &PartyNumbers) -> PartyTables {
+    let mut tables = PartyTables::default();
+    let profile = &game.parties[party].profiles[numbers.kind];
+    tables.build(&game.blocks, &game.option_starts, profile, numbers, None);
+    tables
+}
 
-impl Uniforms for Median {
-    fn open(&mut self, _owner: Owner) {}
+#[cfg(test)]
+mod tests {
+    use super::{Slot, hypercube};
+    use crate::game::Owner;
 
-    fn next(&mut self) -> f64 {
-        0.5
+    #[test]
+    fn each_number_meets_each_stratum_once() {
+        let slot = |position| Slot {
+            owner: Owner::named("party/a/core"),
+            position,
+        };
+        let points = hypercube(&[slot(0), slot(3)], 7, 4);
+        for column in points.columns() {
+            let mut met = column.to_vec();
+            met.sort_by(f64::total_cmp);
+            assert_eq!(met, [0.125, 0.375, 0.625, 0.875]);
+        }
+        // A slot has its own permutation, whichever other slots there are.
+        let alone = hypercube(&[slot(3)], 7, 4);
+        assert_eq!(alone.column(0), points.column(1));
     }
 }

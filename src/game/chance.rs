@@ -39,6 +39,14 @@ impl Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Owner(u64);
 
+/// The place of one uniform: which draw of which stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot {
+    pub(crate) owner: Owner,
+    /// From 0.
+    pub(crate) position: u32,
+}
+
 impl Owner {
     /// The owner of this name.
     pub fn named(name: &str) -> Self {

@@ -3,15 +3,8 @@
 //! A sensitivity analysis sets the numbers of a run itself: in the slots it chooses, nature takes the uniforms it is given;
 //! all other slots keep their own draws.
 
-use crate::game::Owner;
-use crate::game::numbers::{Nature, Uniforms};
-
-/// The place of one uniform: which draw of which stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Slot {
-    pub(crate) owner: Owner,
-    pub(crate) position: u32,
-}
+use crate::game::uniforms::Uniforms;
+use crate::game::{Owner, Slot};
 
 /// Chosen slots, in an order of the chooser's own.
 #[derive(Clone, Debug, Default)]
@@ -53,11 +46,11 @@ pub struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    /// These uniforms where there are some, nature's own elsewhere.
-    pub(crate) fn over(&self, nature: Nature) -> GivenNature<'a> {
-        GivenNature {
+    /// These uniforms where there are some, those of somebody else elsewhere.
+    pub(crate) fn over<B: Uniforms>(&self, base: B) -> GivenOver<'a, B> {
+        GivenOver {
             given: *self,
-            nature,
+            base,
             numbers: &[],
             position: 0,
             drawn: 0,
@@ -65,11 +58,11 @@ impl<'a> Given<'a> {
     }
 }
 
-/// Nature with some uniforms given.
+/// Nature, or another source, with some uniforms given.
 #[derive(Debug)]
-pub(crate) struct GivenNature<'a> {
+pub(crate) struct GivenOver<'a, B> {
     given: Given<'a>,
-    nature: Nature,
+    base: B,
     /// The chosen slots of the present owner.
     numbers: &'a [Option<usize>],
     position: usize,
@@ -77,7 +70,7 @@ pub(crate) struct GivenNature<'a> {
     drawn: usize,
 }
 
-impl Uniforms for GivenNature<'_> {
+impl<B: Uniforms> Uniforms for GivenOver<'_, B> {
     fn open(&mut self, owner: Owner) {
         let owners = &self.given.slots.owners;
         self.numbers = match owners.binary_search_by_key(&owner, |known| known.0) {
@@ -85,7 +78,7 @@ impl Uniforms for GivenNature<'_> {
             Err(_) => &[],
         };
         (self.position, self.drawn) = (0, 0);
-        self.nature.open(owner);
+        self.base.open(owner);
     }
 
     fn next(&mut self) -> f64 {
@@ -96,19 +89,19 @@ impl Uniforms for GivenNature<'_> {
         }
         // The stream goes on to the slot asked for: a slot that is not chosen keeps its own draw.
         while self.drawn + 1 < self.position {
-            self.nature.next();
+            self.base.next();
             self.drawn += 1;
         }
         self.drawn += 1;
-        self.nature.next()
+        self.base.next()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Given, GivenSlots, Slot};
-    use crate::game::Owner;
-    use crate::game::numbers::{Nature, Uniforms};
+    use super::{Given, GivenSlots};
+    use crate::game::uniforms::{Nature, Uniforms};
+    use crate::game::{Owner, Slot};
 
     #[test]
     fn chosen_slots_are_given_and_all_others_keep_their_draws() {

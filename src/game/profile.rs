@@ -1,134 +1,21 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
-use crate::game::numbers::UtilityOwners;
-use crate::game::strategy::{AcceptanceKind, ConcessionKind, StrategyNumbers, falling_shares};
-use crate::game::{Blocks, Owner, Quantile};
+use crate::game::strategy::{AcceptanceKind, ConcessionKind, falling_shares, tolerance};
+use crate::game::streams::{Numbers, Streams};
+use crate::game::utility::CompiledUtility;
+use crate::game::{Blocks, Owner};
 use crate::model::{
-    Approval, Breach, Choose, IssueId, Party, PartyId, Pattern, Profile, Scenario, Uncertain,
-    Utility,
+    Approval, Breach, Choose, Group, IssueId, Party, PartyId, PartyType, Pattern, Profile,
+    Scenario, Subject, TypeId,
 };
 
-/// Streams a party's numbers come from; each number has its own slot, in the order of the fields' docs.
+/// Streams of a party beside those of its numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PartyOwners {
     /// Its type, one slot.
     pub(crate) kind: Owner,
-    /// Probabilities of its types.
-    pub(crate) probabilities: Owner,
-    /// Reservation value, discount, round cost, loss; start, exponent, react, λ.
-    pub(crate) core: Owner,
-    /// Gain of tit for tat; start and exponent of acceptance.
-    pub(crate) rules: Owner,
     /// Its offers at random, one slot a round.
     pub(crate) offers: Owner,
-    /// A weight an issue.
-    pub(crate) weights: Owner,
-    /// The error of each weight's centre.
-    pub(crate) weight_errors: Owner,
-    /// A score an option.
-    pub(crate) scores: Owner,
-    /// The error of each score.
-    pub(crate) score_errors: Owner,
-    /// The entries of the breach table.
-    pub(crate) breach: Owner,
-    /// The linkages' bonuses.
-    pub(crate) linkages: Owner,
-    /// Its loads on the drivers.
-    pub(crate) loads: Owner,
-}
-
-impl PartyOwners {
-    pub(crate) fn of(id: &str) -> Self {
-        let owner = |part: &str| Owner::named(&format!("party/{id}/{part}"));
-        Self {
-            kind: owner("type"),
-            probabilities: owner("probabilities"),
-            core: owner("core"),
-            rules: owner("rules"),
-            offers: owner("offers"),
-            weights: owner("weights"),
-            weight_errors: owner("weight-errors"),
-            scores: owner("scores"),
-            score_errors: owner("score-errors"),
-            breach: owner("breach"),
-            linkages: owner("linkages"),
-            loads: owner("loads"),
-        }
-    }
-
-    /// The four of weights and scores.
-    pub(crate) fn utility(&self) -> UtilityOwners {
-        UtilityOwners {
-            weights: self.weights,
-            weight_errors: self.weight_errors,
-            scores: self.scores,
-            score_errors: self.score_errors,
-        }
-    }
-}
-
-/// Numbers drawn from one stream, and whether any of them needs it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Numbers {
-    pub(crate) quantiles: Vec<Quantile>,
-    pub(crate) drawn: bool,
-}
-
-impl Numbers {
-    pub(crate) fn of<'a>(numbers: impl IntoIterator<Item = &'a Uncertain>) -> Self {
-        let quantiles: Vec<Quantile> = numbers.into_iter().map(Quantile::compile).collect();
-        let drawn = quantiles.iter().any(|quantile| !quantile.is_fixed());
-        Self { quantiles, drawn }
-    }
-}
-
-/// Weights and scores, compiled.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct CompiledUtility {
-    /// A weight an issue.
-    pub(crate) weights: Numbers,
-    /// Standard deviation of the logarithm of each weight around its centre; empty for none.
-    pub(crate) weight_deviations: Vec<f64>,
-    /// A score an option, issue by issue.
-    pub(crate) scores: Numbers,
-    /// Standard deviation of the error of each score.
-    pub(crate) score_deviation: f64,
-}
-
-impl CompiledUtility {
-    pub(crate) fn of(utility: &Utility) -> Self {
-        let centres: Vec<f64> = utility
-            .weights
-            .iter()
-            .map(|weight| weight.central())
-            .collect();
-        let total: f64 = centres.iter().sum();
-        let deviations = utility.weight_concentration.map(|concentration| {
-            let deviation = |&centre: &f64| {
-                // A weight of zero stays zero; it has no logarithm to spread.
-                if centre > 0.0 {
-                    libm::sqrt(total / (concentration * centre))
-                } else {
-                    0.0
-                }
-            };
-            centres.iter().map(deviation).collect()
-        });
-        Self {
-            weights: Numbers::of(&utility.weights),
-            weight_deviations: deviations.unwrap_or_default(),
-            scores: Numbers::of(utility.scores.iter().flatten()),
-            score_deviation: utility.score_sd,
-        }
-    }
-
-    /// Whether every draw gives the same weights and scores.
-    pub(crate) fn is_fixed(&self) -> bool {
-        !self.weights.drawn
-            && self.weight_deviations.is_empty()
-            && !self.scores.drawn
-            && self.score_deviation <= 0.0
-    }
 }
 
 /// The belief that agreements break, compiled.
@@ -136,6 +23,8 @@ impl CompiledUtility {
 pub(crate) struct CompiledBreach {
     /// Entries of the table.
     pub(crate) entries: Numbers,
+    /// Whether every draw gives the same penalties.
+    fixed: bool,
     /// The block the table's issues lie in; none for a constant.
     pub(crate) block: Option<usize>,
     /// Entry for each combo of that block.
@@ -143,7 +32,7 @@ pub(crate) struct CompiledBreach {
 }
 
 impl CompiledBreach {
-    fn of(breach: &Breach, scenario: &Scenario, blocks: &Blocks) -> Self {
+    fn of(breach: &Breach, entries: Numbers, scenario: &Scenario, blocks: &Blocks) -> Self {
         let block = breach
             .issues
             .first()
@@ -160,7 +49,8 @@ impl CompiledBreach {
             (block.start..block.end).map(entry).collect()
         });
         Self {
-            entries: Numbers::of(&breach.probability),
+            fixed: !entries.drawn && breach.loss.known().is_some(),
+            entries,
             block,
             entry_of,
         }
@@ -203,27 +93,15 @@ pub struct CompiledProfile {
 }
 
 impl CompiledProfile {
-    pub(crate) fn of(profile: &Profile, scenario: &Scenario, blocks: &Blocks) -> Self {
+    fn of(
+        profile: &Profile,
+        subject: Subject,
+        name: &str,
+        scenario: &Scenario,
+        blocks: &Blocks,
+        streams: &mut Streams,
+    ) -> Self {
         let strategy = &profile.strategy;
-        let zero = Uncertain::fixed(0.0);
-        let StrategyNumbers {
-            start,
-            exponent,
-            lambda,
-            rules,
-            tolerance,
-        } = StrategyNumbers::of(strategy);
-        let loss = profile.breach.as_ref().map_or(&zero, |breach| &breach.loss);
-        let core = [
-            &profile.reservation,
-            &profile.discount,
-            &profile.round_cost,
-            loss,
-            start,
-            exponent,
-            &strategy.react,
-            lambda,
-        ];
         let matching = |pattern: &Pattern| matching_combos(pattern, blocks);
         let mut lines_crossed = vec![0_u8; blocks.combos()];
         let mut packages_crossed = vec![0_u32; blocks.combos()];
@@ -237,14 +115,14 @@ impl CompiledProfile {
             }
         }
         Self {
-            core: Numbers::of(core),
-            rules,
-            utility: CompiledUtility::of(&profile.utility),
-            breach: profile
-                .breach
-                .as_ref()
-                .map(|breach| CompiledBreach::of(breach, scenario, blocks)),
-            bonuses: Numbers::of(profile.linkages.iter().map(|linkage| &linkage.bonus)),
+            core: streams.take(subject, Group::Core),
+            rules: streams.take(subject, Group::Rules),
+            utility: CompiledUtility::of(&profile.utility, subject, name, streams),
+            breach: profile.breach.as_ref().map(|breach| {
+                let entries = streams.take(subject, Group::Breach);
+                CompiledBreach::of(breach, entries, scenario, blocks)
+            }),
+            bonuses: streams.take(subject, Group::Linkages),
             linked: profile
                 .linkages
                 .iter()
@@ -255,7 +133,7 @@ impl CompiledProfile {
                 .iter()
                 .map(|linkage| issue_bits(&linkage.pattern))
                 .collect(),
-            loads: Numbers::of(profile.loads.iter().map(|load| &load.1)),
+            loads: streams.take(subject, Group::Loads),
             load_drivers: profile.loads.iter().map(|load| load.0.index()).collect(),
             lines_crossed,
             packages_crossed,
@@ -263,7 +141,7 @@ impl CompiledProfile {
             concession: ConcessionKind::of(&strategy.concession),
             acceptance: AcceptanceKind::of(&strategy.acceptance),
             falling: falling_shares(&strategy.concession, scenario.clock.rounds),
-            tolerance,
+            tolerance: tolerance(&strategy.concession),
             choose: strategy.choose,
             floor: strategy.floor,
             fair_share: strategy.fair_share,
@@ -272,10 +150,7 @@ impl CompiledProfile {
 
     /// Whether every draw gives the same utilities and margins.
     pub(crate) fn has_fixed_tables(&self) -> bool {
-        let breach_fixed = self
-            .breach
-            .as_ref()
-            .is_none_or(|breach| !breach.entries.drawn && self.core.quantiles[3].is_fixed());
+        let breach_fixed = self.breach.as_ref().is_none_or(|breach| breach.fixed);
         self.utility.is_fixed() && !self.bonuses.drawn && breach_fixed
     }
 }
@@ -311,20 +186,30 @@ pub struct CompiledParty {
 }
 
 impl CompiledParty {
-    pub(crate) fn of(party: &Party, index: usize, scenario: &Scenario, blocks: &Blocks) -> Self {
-        let id = PartyId::at(index);
+    pub(crate) fn of(
+        party: &Party,
+        id: PartyId,
+        scenario: &Scenario,
+        blocks: &Blocks,
+        streams: &mut Streams,
+    ) -> Self {
         // How parties will vote depends on what they anticipate in turn, so votes are not seen ahead.
         let stages = scenario.stages.iter().enumerate().filter(|(_, stage)| {
             stage.party == Some(id) && !matches!(stage.approval, Approval::Quota { .. })
         });
+        let name = format!("party/{}", party.id);
+        let profile = |(kind, of): (TypeId, &PartyType)| {
+            let subject = Subject::Party(id, kind);
+            CompiledProfile::of(&of.profile, subject, &name, scenario, blocks, streams)
+        };
+        let profiles = (0..).map(TypeId).zip(&party.types).map(profile).collect();
         Self {
-            owners: PartyOwners::of(&party.id),
-            profiles: party
-                .types
-                .iter()
-                .map(|kind| CompiledProfile::of(&kind.profile, scenario, blocks))
-                .collect(),
-            probabilities: Numbers::of(party.types.iter().map(|kind| &kind.probability)),
+            owners: PartyOwners {
+                kind: Owner::named(&format!("{name}/type")),
+                offers: Owner::named(&format!("{name}/offers")),
+            },
+            profiles,
+            probabilities: streams.take(Subject::Types(id), Group::Core),
             stages: stages.map(|(position, _)| position).collect(),
             joint: scenario
                 .joint_types

@@ -1,8 +1,11 @@
 //! What nature draws for one run.
 
-use crate::game::compile::{CompiledDriver, ProcessKind};
-use crate::game::numbers::{Nature, Uniforms, draw, draw_kind, draw_utility, pick};
+use crate::game::compile::CompiledDriver;
+use crate::game::party::{draw_kind, pick};
+use crate::game::streams::slots;
+use crate::game::uniforms::{Nature, Uniforms};
 use crate::game::{Game, Given, PartyNumbers, quantile};
+use crate::model::{ChannelCore, LeverCore, Process, StageCore};
 
 /// Numbers of one lever in one run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,14 +86,14 @@ impl Realization {
         }
         self.draw_levers(game, nature);
         self.draw_stages(game, nature);
-        draw(&game.clock, game.clock_owner, nature, &mut self.scratch);
+        game.clock.draw(nature, &mut self.scratch);
         self.breakdown = self.scratch[0];
-        draw(&game.channel, game.channel_owner, nature, &mut self.scratch);
-        [self.noise, self.bias, self.reading_error] = self
-            .scratch
-            .as_slice()
-            .try_into()
-            .expect("the channel has three numbers");
+        game.channel.draw(nature, &mut self.scratch);
+        ChannelCore {
+            noise: self.noise,
+            bias: self.bias,
+            reading_error: self.reading_error,
+        } = ChannelCore::default().map(slots(&self.scratch));
         self.draw_paths(game, nature);
     }
 
@@ -105,12 +108,7 @@ impl Realization {
             self.kinds.push(kind);
         }
         if let Some(joint) = &game.joint {
-            draw(
-                &joint.probabilities,
-                joint.probabilities_owner,
-                nature,
-                &mut self.scratch,
-            );
+            joint.probabilities.draw(nature, &mut self.scratch);
             nature.open(joint.owner);
             for &(party, kind) in &joint.rows[pick(&self.scratch, nature.next())] {
                 self.kinds[party] = kind;
@@ -122,18 +120,21 @@ impl Realization {
         self.levers
             .resize_with(game.levers.len(), LeverNumbers::default);
         for (lever, numbers) in game.levers.iter().zip(&mut self.levers) {
-            draw(&lever.numbers, lever.owner, nature, &mut self.scratch);
-            numbers.cost = self.scratch[0];
-            numbers.credibility = self.scratch[1];
-            numbers.credibility_half_life = self.scratch[2];
-            numbers.half_life = self.scratch[3];
-            numbers.delay = whole_rounds(self.scratch[4]);
-            numbers.duration = self.scratch[5]
-                .is_finite()
-                .then(|| whole_rounds(self.scratch[5]));
+            lever.numbers.draw(nature, &mut self.scratch);
+            let mut values = slots(&self.scratch);
+            let drawn = LeverCore::default().map(&mut values);
+            numbers.cost = drawn.cost;
+            numbers.credibility = drawn.credibility;
+            numbers.credibility_half_life = drawn.credibility_half_life;
+            numbers.half_life = drawn.half_life;
+            numbers.delay = whole_rounds(drawn.delay);
+            let ends = drawn.duration.is_finite();
+            numbers.duration = ends.then(|| whole_rounds(drawn.duration));
             numbers.sizes.clear();
-            numbers.sizes.extend_from_slice(&self.scratch[7..]);
-            let probability = self.scratch[6];
+            numbers
+                .sizes
+                .extend(lever.targets.iter().map(|_| values(())));
+            let probability = drawn.probability;
             numbers.chosen = probability >= 1.0 || {
                 nature.open(lever.use_owner);
                 nature.next() < probability
@@ -145,19 +146,14 @@ impl Realization {
         self.stages
             .resize_with(game.stages.len(), StageNumbers::default);
         for (stage, numbers) in game.stages.iter().zip(&mut self.stages) {
-            draw(&stage.core, stage.core_owner, nature, &mut self.scratch);
-            numbers.reservation = self.scratch[0];
-            numbers.lambda = self.scratch[1];
-            numbers.delay = whole_rounds(self.scratch[2]);
+            stage.core.draw(nature, &mut self.scratch);
+            let drawn = StageCore::default().map(slots(&self.scratch));
+            numbers.reservation = drawn.reservation;
+            numbers.lambda = drawn.lambda;
+            numbers.delay = whole_rounds(drawn.delay);
             numbers.utility.clear();
             if let Some(utility) = &stage.utility {
-                draw_utility(
-                    utility,
-                    stage.owners,
-                    nature,
-                    &mut self.weights,
-                    &mut self.scores,
-                );
+                utility.draw(nature, &mut self.weights, &mut self.scores);
                 numbers
                     .utility
                     .extend((0..).take(game.blocks.combos()).map(|combo| {
@@ -177,17 +173,14 @@ impl Realization {
     fn draw_paths(&mut self, game: &Game, nature: &mut impl Uniforms) {
         self.paths.clear();
         for driver in &game.drivers {
-            draw(
-                &driver.numbers,
-                driver.numbers_owner,
-                nature,
-                &mut self.scratch,
-            );
-            let mut value = self.scratch[0];
+            driver.numbers.draw(nature, &mut self.scratch);
+            let mut values = slots(&self.scratch);
+            let mut value = values(());
+            let process = driver.process.clone().map(&mut values);
             nature.open(driver.path_owner);
             self.paths.push(value);
             for _ in 0..game.rounds {
-                value = step(driver, &self.scratch, value, nature.next());
+                value = step(driver, &process, value, nature.next());
                 self.paths.push(value);
             }
         }
@@ -201,27 +194,18 @@ impl Realization {
 }
 
 /// A driver's next value from one uniform; at or beyond an absorbing barrier it stays at the barrier.
-fn step(driver: &CompiledDriver, numbers: &[f64], value: f64, uniform: f64) -> f64 {
+fn step(driver: &CompiledDriver, process: &Process<f64>, value: f64, uniform: f64) -> f64 {
     if value <= driver.lower || value >= driver.upper {
         return value.clamp(driver.lower, driver.upper);
     }
-    let next = match driver.process {
-        ProcessKind::RandomWalk => {
-            value + numbers[1] + numbers[2] * quantile::standard_normal(uniform)
+    let next = match *process {
+        Process::RandomWalk { drift, sd } => {
+            value + drift + sd * quantile::standard_normal(uniform)
         }
-        ProcessKind::MeanReverting => {
-            value
-                + numbers[2] * (numbers[1] - value)
-                + numbers[3] * quantile::standard_normal(uniform)
+        Process::MeanReverting { mean, speed, sd } => {
+            value + speed * (mean - value) + sd * quantile::standard_normal(uniform)
         }
-        ProcessKind::Battles => {
-            value
-                + if uniform < numbers[2] {
-                    numbers[1]
-                } else {
-                    -numbers[1]
-                }
-        }
+        Process::Battles { step, up } => value + if uniform < up { step } else { -step },
     };
     next.clamp(driver.lower, driver.upper)
 }

@@ -1,8 +1,6 @@
 //! Strategies compiled: the rules without their numbers, and where the numbers come from.
 
-use crate::game::Quantile;
-use crate::game::profile::Numbers;
-use crate::model::{Acceptance, Concession, Imitation, Strategy, Uncertain};
+use crate::model::{Acceptance, Concession, Imitation};
 
 /// The concession rules without the numbers that may be drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,54 +46,6 @@ pub enum AcceptanceKind {
     TimeDependent,
 }
 
-/// The numbers of a strategy by where they are drawn.
-pub(crate) struct StrategyNumbers<'a> {
-    /// Share asked at first.
-    pub(crate) start: &'a Uncertain,
-    /// Exponent of concession.
-    pub(crate) exponent: &'a Uncertain,
-    /// Sharpness of logit acceptance.
-    pub(crate) lambda: &'a Uncertain,
-    /// Gain of tit for tat; start and exponent of acceptance.
-    pub(crate) rules: Numbers,
-    /// Shortfall of the target that still does.
-    pub(crate) tolerance: f64,
-}
-
-const ONE: Uncertain = Uncertain::fixed(1.0);
-
-impl<'a> StrategyNumbers<'a> {
-    pub(crate) fn of(strategy: &'a Strategy) -> Self {
-        let (start, exponent, gain, tolerance) = match &strategy.concession {
-            Concession::TimeDependent {
-                start,
-                exponent,
-                tolerance,
-            } => (start, exponent, &ONE, *tolerance),
-            Concession::TitForTat { start, gain, .. } => (start, &ONE, gain, 0.0),
-            Concession::Hardliner
-            | Concession::Micro
-            | Concession::Zeuthen
-            | Concession::Random
-            | Concession::Bayesian { .. }
-            | Concession::Rational => (&ONE, &ONE, &ONE, 0.0),
-        };
-        let (lambda, taken, falls) = match &strategy.acceptance {
-            Acceptance::NextOffer => (&ONE, &ONE, &ONE),
-            Acceptance::Logit { lambda } => (lambda, &ONE, &ONE),
-            Acceptance::Constant { share } => (&ONE, share, &ONE),
-            Acceptance::TimeDependent { start, exponent } => (&ONE, start, exponent),
-        };
-        Self {
-            start,
-            exponent,
-            lambda,
-            rules: Numbers::of([gain, taken, falls]),
-            tolerance,
-        }
-    }
-}
-
 impl ConcessionKind {
     pub(crate) fn of(concession: &Concession) -> Self {
         match *concession {
@@ -136,15 +86,22 @@ pub(crate) fn time_left(exponent: f64, round: u32, rounds: u32) -> f64 {
     1.0 - libm::pow(time, exponent)
 }
 
-/// The same of each round, where concession goes with time and the exponent is known.
+/// The same of each round, where a party concedes with time and the exponent is known.
 pub(crate) fn falling_shares(concession: &Concession, rounds: u32) -> Vec<f64> {
     let Concession::TimeDependent { exponent, .. } = concession else {
         return Vec::new();
     };
-    let exponent = Quantile::compile(exponent);
-    if !exponent.is_fixed() {
-        return Vec::new();
+    let shares = exponent.known().map(|exponent| {
+        let share = |round| time_left(exponent, round, rounds);
+        (0..rounds).map(share).collect()
+    });
+    shares.unwrap_or_default()
+}
+
+/// Margin by which offers and acceptance may fall short of the target.
+pub(crate) fn tolerance(concession: &Concession) -> f64 {
+    match concession {
+        Concession::TimeDependent { tolerance, .. } => *tolerance,
+        _ => 0.0,
     }
-    let share = |round| time_left(exponent.at(0.5), round, rounds);
-    (0..rounds).map(share).collect()
 }

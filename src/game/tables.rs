@@ -1,6 +1,7 @@
 //! A party's utilities and margins by combo: what every test and search reads.
 
 use crate::game::profile::CompiledProfile;
+use crate::game::utility::normalise;
 use crate::game::{Blocks, PartyNumbers};
 
 /// Penalty of a deal that is sure to be broken at a loss: below any utility, so never acceptable.
@@ -136,7 +137,7 @@ pub(crate) fn shifted_weights<'a>(
                 .zip(&shifts.weights)
                 .map(|(weight, shift)| (weight + shift).max(0.0));
             let mut moved: Vec<f64> = moved.collect();
-            crate::game::numbers::normalise(&mut moved);
+            normalise(&mut moved);
             moved.into()
         }
         _ => weights.into(),

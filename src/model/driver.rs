@@ -1,6 +1,7 @@
 //! Named processes outside the talks that move reservation values: the front line, oil revenue, a rival bid.
 
 use crate::model::Uncertain;
+use crate::model::written::{Visit, Written};
 
 /// A process that moves from round to round; parties load on it ([`crate::model::Profile::loads`]).
 #[derive(Clone, Debug, PartialEq)]
@@ -20,29 +21,75 @@ pub struct Driver {
 }
 
 /// How a driver moves in one round.
+///
+/// `N` is what stands for its numbers: distributions in a scenario, values in a run.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Process {
+pub enum Process<N = Uncertain> {
     /// `D(t+1) = D(t) + drift + sd · ε`, ε standard normal.
     RandomWalk {
         /// Mean change per round.
-        drift: Uncertain,
+        drift: N,
         /// Standard deviation of the change per round, ≥ 0.
-        sd: Uncertain,
+        sd: N,
     },
     /// `D(t+1) = D(t) + speed · (mean − D(t)) + sd · ε`, ε standard normal.
     MeanReverting {
         /// Long-run mean.
-        mean: Uncertain,
+        mean: N,
         /// Share of the distance closed per round, in 0..=1.
-        speed: Uncertain,
+        speed: N,
         /// Standard deviation of the change per round, ≥ 0.
-        sd: Uncertain,
+        sd: N,
     },
     /// One battle a round: up by `step` with probability `up`, else down by `step` (Smith 1998, Journal of Conflict Resolution 42(3)).
     Battles {
         /// Size of a step, > 0.
-        step: Uncertain,
+        step: N,
         /// Probability of a step up, in 0..=1.
-        up: Uncertain,
+        up: N,
     },
+}
+
+impl<N> Process<N> {
+    /// The same process with something else for each number, made in the order of their slots.
+    pub fn map<M>(self, mut of: impl FnMut(N) -> M) -> Process<M> {
+        match self {
+            Self::RandomWalk { drift, sd } => Process::RandomWalk {
+                drift: of(drift),
+                sd: of(sd),
+            },
+            Self::MeanReverting { mean, speed, sd } => Process::MeanReverting {
+                mean: of(mean),
+                speed: of(speed),
+                sd: of(sd),
+            },
+            Self::Battles { step, up } => Process::Battles {
+                step: of(step),
+                up: of(up),
+            },
+        }
+    }
+}
+
+impl Driver {
+    /// Every uncertain number in the order of its slots.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        visit(Written::named("start", &mut self.start));
+        let numbers = match &mut self.process {
+            Process::RandomWalk { drift, sd } => vec![
+                Written::named("process.random-walk.drift", drift),
+                Written::named("process.random-walk.sd", sd),
+            ],
+            Process::MeanReverting { mean, speed, sd } => vec![
+                Written::named("process.mean-reverting.mean", mean),
+                Written::named("process.mean-reverting.speed", speed),
+                Written::named("process.mean-reverting.sd", sd),
+            ],
+            Process::Battles { step, up } => vec![
+                Written::named("process.battles.step", step),
+                Written::named("process.battles.up", up),
+            ],
+        };
+        numbers.into_iter().for_each(visit);
+    }
 }

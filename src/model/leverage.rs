@@ -1,6 +1,7 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
-use crate::model::{DriverId, IssueId, PartyId, Uncertain};
+use crate::model::written::{Visit, Written, by_name};
+use crate::model::{DriverId, Group, IssueId, Key, PartyId, Uncertain};
 
 /// A move away from the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,4 +95,53 @@ pub enum Use {
     },
     /// From round 0 on with this probability, drawn once per run; otherwise not at all.
     WithProbability(Uncertain),
+}
+
+by_name! {
+    /// The numbers that every lever has one of.
+    pub LeverCore {
+        /// Cost to the actor in each round in force, ≥ 0.
+        cost,
+        /// Share of the effect that the threat has, in 0..=1.
+        credibility,
+        /// Rounds after which the threat is believed half as much, > 0; infinite for no decay.
+        credibility_half_life,
+        /// Rounds after which the effect is halved, > 0; infinite for no decay.
+        half_life,
+        /// Rounds between execution and first effect, ≥ 0.
+        delay,
+        /// Rounds in force, ≥ 0; infinite for no end.
+        duration,
+        /// Probability of its use where chance decides, in 0..=1; 1 elsewhere.
+        probability,
+    }
+}
+
+impl Lever {
+    /// Every uncertain number in the order of its slots.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        let probability = match &mut self.usage {
+            Use::WithProbability(probability) => Some(probability),
+            _ => None,
+        };
+        let forever = f64::INFINITY;
+        let core = LeverCore {
+            cost: Written::named("cost", &mut self.cost),
+            credibility: Written::named("credibility", &mut self.credibility),
+            credibility_half_life: Written::or(
+                forever,
+                "credibility-half-life",
+                self.credibility_half_life.as_mut(),
+            ),
+            half_life: Written::or(forever, "half-life", self.half_life.as_mut()),
+            delay: Written::named("delay", &mut self.delay),
+            duration: Written::or(forever, "duration", self.duration.as_mut()),
+            probability: Written::or(1.0, "use.with-probability", probability),
+        };
+        core.map(&mut *visit);
+        for (position, effect) in (0..).zip(&mut self.effects) {
+            let key = Key::Effect(position);
+            visit(Written::listed(Group::Core, key, &mut effect.size));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Parties and what they want.
 
-use crate::model::{DriverId, IssueId, Pattern, Strategy, TypeId, Uncertain};
+use crate::model::written::{Visit, Written, by_name};
+use crate::model::{DriverId, Group, IssueId, Key, PartyId, Pattern, Strategy, TypeId, Uncertain};
 
 /// What a party does at the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub struct JointType {
     /// Probability of this row, in 0..=1; rows are normalised to sum 1.
     pub probability: Uncertain,
     /// One type for each party that is drawn jointly; all rows name the same parties in the same order.
-    pub types: Vec<(crate::model::PartyId, TypeId)>,
+    pub types: Vec<(PartyId, TypeId)>,
 }
 
 /// All that a party of one type wants and does.
@@ -107,4 +108,82 @@ pub struct Breach {
     pub probability: Vec<Uncertain>,
     /// L ≥ 0, in utility.
     pub loss: Uncertain,
+}
+
+by_name! {
+    /// The numbers that every party has one of.
+    pub PartyCore {
+        /// Reservation value in round 0 before drivers and levers, in 0..=1.
+        reservation,
+        /// Discount factor per round, in 0..=1.
+        discount,
+        /// Fixed cost per round, ≥ 0, in utility.
+        round_cost,
+        /// Loss below the reservation value when an agreement breaks, ≥ 0, in utility.
+        loss,
+        /// Share of the best margin asked at first, in 0..=1.
+        start,
+        /// Exponent of concession, > 0.
+        exponent,
+        /// Reaction to the others' concessions, ≥ 0.
+        react,
+        /// Sharpness λ of acceptance, > 0, per unit of utility.
+        lambda,
+        /// Times as much as it sees that a party which plays tit for tat concedes, ≥ 0.
+        gain,
+        /// Share of the best margin that acceptance by a share of its own needs at first, in 0..=1.
+        needed_start,
+        /// Exponent with which that share falls, > 0.
+        needed_exponent,
+    }
+}
+
+impl Profile {
+    /// Every uncertain number in the order of its slots, those of one stream after another.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        let rules = self.strategy.numbers();
+        let (entries, loss) = match &mut self.breach {
+            Some(breach) => (&mut breach.probability[..], Some(&mut breach.loss)),
+            None => (&mut [][..], None),
+        };
+        let core = PartyCore {
+            reservation: Written::named("reservation", &mut self.reservation),
+            discount: Written::named("discount", &mut self.discount),
+            round_cost: Written::named("round-cost", &mut self.round_cost),
+            loss: Written::or(0.0, "breach.loss", loss),
+            start: rules.start,
+            exponent: rules.exponent,
+            react: rules.react,
+            lambda: rules.lambda,
+            gain: rules.gain.from(Group::Rules),
+            needed_start: rules.needed_start.from(Group::Rules),
+            needed_exponent: rules.needed_exponent.from(Group::Rules),
+        };
+        core.map(&mut *visit);
+        for (entry, number) in (0..).zip(entries) {
+            visit(Written::listed(Group::Breach, Key::Breach(entry), number));
+        }
+        for (position, linkage) in (0..).zip(&mut self.linkages) {
+            let key = Key::Bonus(position);
+            visit(Written::listed(Group::Linkages, key, &mut linkage.bonus));
+        }
+        for (driver, load) in &mut self.loads {
+            visit(Written::listed(Group::Loads, Key::Load(*driver), load));
+        }
+        self.utility.each_number(visit);
+    }
+}
+
+impl Utility {
+    /// Weights and scores, issue by issue.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        let issues = self.weights.iter_mut().zip(&mut self.scores);
+        for (issue, (weight, scores)) in (0..).map(IssueId).zip(issues) {
+            visit(Written::listed(Group::Weights, Key::Weight(issue), weight));
+            for (option, score) in (0..).zip(scores) {
+                let key = Key::Score(issue, option);
+                visit(Written::listed(Group::Scores, key, score));
+            }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Who may speak when.
 
+use crate::model::written::{Visit, Written, by_name};
 use crate::model::{Deal, PartyId, Uncertain};
 
 /// Who may speak when, and what closes the deal.
@@ -136,4 +137,38 @@ pub struct Roles {
     pub formulating: bool,
     /// Presses: without it the mediator uses none of its levers.
     pub pressing: bool,
+}
+
+by_name! {
+    /// The numbers of a channel.
+    pub ChannelCore {
+        /// Probability that a verdict is misreported, in 0..=1.
+        noise,
+        /// What readings add to a margin, in utility.
+        bias,
+        /// Standard deviation of readings, ≥ 0; infinite where there are none, which no report can carry.
+        reading_error,
+    }
+}
+
+impl Protocol {
+    /// Every uncertain number of the channel in the order of its slots; protocols without a channel have the slots only.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        let (noise, bias, reading_error) = match self {
+            Self::Shuttle(mediation) => {
+                let channel = &mut mediation.channel;
+                let error = channel.reading_error.as_mut();
+                (Some(&mut channel.noise), Some(&mut channel.bias), error)
+            }
+            Self::AlternatingOffers { .. } | Self::SingleText(_) | Self::Ultimatum { .. } => {
+                (None, None, None)
+            }
+        };
+        let core = ChannelCore {
+            noise: Written::or(0.0, "noise", noise),
+            bias: Written::or(0.0, "bias", bias),
+            reading_error: Written::or(f64::INFINITY, "reading-error", reading_error),
+        };
+        core.map(visit);
+    }
 }

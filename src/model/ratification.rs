@@ -1,5 +1,6 @@
 //! Who must approve at home after signature.
 
+use crate::model::written::{Visit, Written, by_name};
 use crate::model::{PartyId, Pattern, Uncertain, Utility};
 
 /// One stage of ratification.
@@ -58,4 +59,43 @@ pub enum OnFailure {
     Back,
     /// The talks end.
     End,
+}
+
+by_name! {
+    /// The numbers that every stage has one of.
+    pub StageCore {
+        /// The body's reservation value, in −10..=10; 0 in a vote of parties.
+        reservation,
+        /// Sharpness λ > 0 of its approval; 1 where it is not drawn by chance.
+        lambda,
+        /// Rounds it takes, ≥ 0.
+        delay,
+    }
+}
+
+impl Stage {
+    /// Every uncertain number in the order of its slots, those of one stream after another.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        let (utility, reservation, lambda) = match &mut self.approval {
+            Approval::Logit {
+                utility,
+                reservation,
+                lambda,
+            } => (Some(utility), Some(reservation), Some(lambda)),
+            Approval::Threshold {
+                utility,
+                reservation,
+            } => (Some(utility), Some(reservation), None),
+            Approval::Quota { .. } => (None, None, None),
+        };
+        let core = StageCore {
+            reservation: Written::or(0.0, "reservation", reservation),
+            lambda: Written::or(1.0, "approval.logit.lambda", lambda),
+            delay: Written::named("delay", &mut self.delay),
+        };
+        core.map(&mut *visit);
+        if let Some(utility) = utility {
+            utility.each_number(visit);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! How a party concedes and what it accepts.
 
 use crate::model::Uncertain;
+use crate::model::written::{Written, by_name};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,4 +102,82 @@ pub enum Choose {
     Least,
     /// The one nearest to the other's last offer.
     Nearest,
+}
+
+by_name! {
+    /// The numbers that a strategy may have; rules share those that mean the same to them.
+    pub(crate) RuleNumbers {
+        /// Share asked at first.
+        start,
+        /// Exponent of concession.
+        exponent,
+        /// Reaction to the others' concessions.
+        react,
+        /// Sharpness λ of acceptance.
+        lambda,
+        /// Gain of tit for tat.
+        gain,
+        /// Share of its own that acceptance needs at first.
+        needed_start,
+        /// Exponent with which that share falls.
+        needed_exponent,
+    }
+}
+
+impl Strategy {
+    /// Its uncertain numbers, by what its rules take them for.
+    pub(crate) fn numbers(&mut self) -> RuleNumbers<Written<'_>> {
+        let mut numbers = RuleNumbers::default().map(|()| Written::none(1.0));
+        numbers.react = Written::named("strategy.react", &mut self.react);
+        match &mut self.concession {
+            Concession::TimeDependent {
+                start, exponent, ..
+            } => {
+                numbers.start = Written::named("strategy.concession.time-dependent.start", start);
+                let path = "strategy.concession.time-dependent.exponent";
+                numbers.exponent = Written::named(path, exponent);
+            }
+            Concession::TitForTat {
+                imitation,
+                start,
+                gain,
+                ..
+            } => {
+                let [start_path, gain_path] = match imitation {
+                    Imitation::Naive => [
+                        "strategy.concession.naive-tit-for-tat.start",
+                        "strategy.concession.naive-tit-for-tat.gain",
+                    ],
+                    Imitation::Relative => [
+                        "strategy.concession.relative-tit-for-tat.start",
+                        "strategy.concession.relative-tit-for-tat.gain",
+                    ],
+                };
+                numbers.start = Written::named(start_path, start);
+                numbers.gain = Written::named(gain_path, gain);
+            }
+            Concession::Hardliner
+            | Concession::Micro
+            | Concession::Zeuthen
+            | Concession::Random
+            | Concession::Bayesian { .. }
+            | Concession::Rational => {}
+        }
+        match &mut self.acceptance {
+            Acceptance::NextOffer => {}
+            Acceptance::Logit { lambda } => {
+                numbers.lambda = Written::named("strategy.acceptance.logit.lambda", lambda);
+            }
+            Acceptance::Constant { share } => {
+                numbers.needed_start = Written::named("strategy.acceptance.constant.share", share);
+            }
+            Acceptance::TimeDependent { start, exponent } => {
+                let path = "strategy.acceptance.time-dependent.start";
+                numbers.needed_start = Written::named(path, start);
+                let path = "strategy.acceptance.time-dependent.exponent";
+                numbers.needed_exponent = Written::named(path, exponent);
+            }
+        }
+        numbers
+    }
 }

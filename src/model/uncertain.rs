@@ -35,6 +35,12 @@ impl Interval {
     pub fn contains(self, value: f64) -> bool {
         value.is_finite() && self.low <= value && value <= self.high
     }
+
+    /// The legal value nearest to this one.
+    #[inline]
+    pub fn nearest(self, value: f64) -> f64 {
+        value.clamp(self.low, self.high)
+    }
 }
 
 /// Shape of a number's distribution.
@@ -228,22 +234,27 @@ impl Uncertain {
     }
 
     /// The distribution.
+    #[inline]
     pub fn distribution(self) -> Distribution {
         self.distribution
     }
 
     /// The legal range of its place.
+    #[inline]
     pub fn legal(self) -> Interval {
         self.legal
     }
 
-    /// The number itself where it is known.
+    /// The number itself where it is known: written as one, or as a distribution without spread.
     pub fn known(self) -> Option<f64> {
         match self.distribution {
             Distribution::Fixed(value) => Some(value),
             // Bounds are in order, so this says that they are equal.
-            Distribution::Uniform { low, high } if low >= high => Some(low),
-            _ => None,
+            Distribution::Uniform { low, high }
+            | Distribution::Triangular { low, high, .. }
+            | Distribution::Pert { low, high, .. } => (low >= high).then_some(low),
+            Distribution::Normal { mean, sd } => (sd <= 0.0).then(|| self.legal.nearest(mean)),
+            Distribution::Beta { .. } => None,
         }
     }
 
@@ -257,7 +268,7 @@ impl Uncertain {
             Distribution::Pert { low, mode, high } => (low + 4.0 * mode + high) / 6.0,
             Distribution::Beta { alpha, beta } => alpha / (alpha + beta),
         };
-        mean.clamp(self.legal.low, self.legal.high)
+        self.legal.nearest(mean)
     }
 }
 

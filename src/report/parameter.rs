@@ -3,45 +3,15 @@
 use crate::bargaining::Failure;
 use crate::experiment::parameters::OTHERS;
 use crate::experiment::sensitivity::NOISE;
-use crate::model::{Issue, Party, Scenario};
+use crate::model::Scenario;
 use crate::report::words::cause_sentence;
 
 /// The words for an uncertain number, or for a group of them, by its path; the path itself where it names nothing known.
 pub(super) fn title(scenario: &Scenario, path: &str) -> String {
-    let segments: Vec<&str> = path.split('.').collect();
-    let (owner, rest) = match segments.as_slice() {
-        [name] if *name == NOISE => return "Noise of the talks".to_owned(),
-        [name] if *name == OTHERS => return "All other numbers".to_owned(),
-        ["party", id, rest @ ..] => match scenario.parties.iter().find(|it| it.id == *id) {
-            Some(party) => (party.title.clone(), of_party(scenario, party, rest)),
-            None => return path.to_owned(),
-        },
-        ["leverage", id, rest @ ..] => match scenario.levers.iter().find(|it| it.id == *id) {
-            Some(lever) => (format!("Lever {}", lever.title), of_lever(rest)),
-            None => return path.to_owned(),
-        },
-        ["driver", id, rest @ ..] => match scenario.drivers.iter().find(|it| it.id == *id) {
-            Some(driver) => (driver.title.clone(), of_driver(rest)),
-            None => return path.to_owned(),
-        },
-        ["stage", id, rest @ ..] => match scenario.stages.iter().find(|it| it.id == *id) {
-            Some(stage) => (stage.title.clone(), of_stage(scenario, rest)),
-            None => return path.to_owned(),
-        },
-        ["issue", id, rest @ ..] => match scenario.issues.iter().find(|it| it.id == *id) {
-            Some(issue) => (issue.title.clone(), of_issue(issue, rest)),
-            None => return path.to_owned(),
-        },
-        ["joint-type", rest @ ..] => ("Types drawn together".to_owned(), of_joint_type(rest)),
-        ["clock", rest @ ..] => ("Time".to_owned(), of_clock(rest)),
-        ["protocol", "shuttle", rest @ ..] => ("Channel".to_owned(), plain(rest)),
-        ["protocol"] => ("Channel".to_owned(), String::new()),
-        _ => return path.to_owned(),
-    };
-    if rest.is_empty() {
-        owner
-    } else {
-        format!("{owner}: {rest}")
+    match path {
+        NOISE => "Noise of the talks".to_owned(),
+        OTHERS => "All other numbers".to_owned(),
+        _ => scenario.title_of(path),
     }
 }
 
@@ -87,133 +57,9 @@ pub(super) fn when(scenario: &Scenario, of: &str) -> String {
     }
 }
 
-/// Segments in words, where no title belongs to them.
-fn plain(segments: &[&str]) -> String {
-    segments.join(", ").replace('-', " ")
-}
-
-/// A position in a file's list as people count.
-fn counted(position: &str) -> String {
-    let number = position.parse::<u32>().ok();
-    number.map_or_else(|| position.to_owned(), |it| (it + 1).to_string())
-}
-
-fn of_party(scenario: &Scenario, party: &Party, rest: &[&str]) -> String {
-    match rest {
-        ["type", kind, "probability"] => {
-            let found = party.types.iter().find(|it| it.id == *kind);
-            format!("chance of “{}”", found.map_or(*kind, |it| &it.title))
-        }
-        ["reservation"] => "reservation value".to_owned(),
-        ["discount"] => "discount factor".to_owned(),
-        ["round-cost"] => "cost of a round".to_owned(),
-        ["utility", below @ ..] => of_utility(scenario, below),
-        ["linkages", number, ..] => format!("bonus of linkage {}", counted(number)),
-        ["breach", "loss"] => "loss by a breach".to_owned(),
-        ["breach", "probability", entry @ ..] => of_breach(scenario, party, entry),
-        ["loads", driver] => {
-            let found = scenario.drivers.iter().find(|it| it.id == *driver);
-            format!("load on “{}”", found.map_or(*driver, |it| &it.title))
-        }
-        ["loads"] => "loads on drivers".to_owned(),
-        _ => plain(rest),
-    }
-}
-
-fn of_breach(scenario: &Scenario, party: &Party, entry: &[&str]) -> String {
-    let mut tables = party
-        .types
-        .iter()
-        .filter_map(|it| it.profile.breach.as_ref());
-    let issues = tables.next().map_or(&[][..], |breach| &breach.issues);
-    let options = issues.iter().zip(entry).filter_map(|(issue, position)| {
-        let position: usize = position.parse().ok()?;
-        let option = scenario.issues[issue.index()].options.get(position)?;
-        Some(option.title.as_str())
-    });
-    let options: Vec<&str> = options.collect();
-    if options.is_empty() {
-        return "chance of a breach".to_owned();
-    }
-    format!("chance of a breach under “{}”", options.join("”, “"))
-}
-
-fn of_utility(scenario: &Scenario, rest: &[&str]) -> String {
-    let [id, below @ ..] = rest else {
-        return "utility".to_owned();
-    };
-    let Some(issue) = scenario.issues.iter().find(|it| it.id == *id) else {
-        return plain(rest);
-    };
-    match below {
-        ["weight"] => format!("weight of “{}”", issue.title),
-        ["scores", position] => {
-            let option = position.parse().ok();
-            let option = option.and_then(|it: usize| issue.options.get(it));
-            format!("score of “{}”", option.map_or(*position, |it| &it.title))
-        }
-        ["scores"] => format!("scores of “{}”", issue.title),
-        _ => format!("utility of “{}”", issue.title),
-    }
-}
-
-fn of_lever(rest: &[&str]) -> String {
-    match rest {
-        ["use"] => "used or not".to_owned(),
-        ["use", "with-probability"] => "chance of its use".to_owned(),
-        ["effects", number, key @ ..] => {
-            format!("effect {} ({})", counted(number), plain(key))
-        }
-        _ => plain(rest),
-    }
-}
-
-fn of_driver(rest: &[&str]) -> String {
-    match rest {
-        ["path"] => "course".to_owned(),
-        ["process", _, name] => plain(&[name]),
-        _ => plain(rest),
-    }
-}
-
-fn of_stage(scenario: &Scenario, rest: &[&str]) -> String {
-    match rest {
-        ["reservation"] => "reservation value".to_owned(),
-        ["approval", "logit", ..] => "sharpness of the vote".to_owned(),
-        ["utility", below @ ..] => of_utility(scenario, below),
-        _ => plain(rest),
-    }
-}
-
-fn of_issue(issue: &Issue, rest: &[&str]) -> String {
-    match rest {
-        ["options", id, below @ ..] => {
-            let option = issue.options.iter().find(|it| it.id == *id);
-            let title = option.map_or(*id, |it| &it.title);
-            let below = below.iter().map(|it| format!(", {}", plain(&[it])));
-            format!("“{title}”{}", below.collect::<String>())
-        }
-        _ => plain(rest),
-    }
-}
-
-fn of_joint_type(rest: &[&str]) -> String {
-    match rest {
-        [row, "probability"] => format!("chance of row {}", counted(row)),
-        _ => plain(rest),
-    }
-}
-
-fn of_clock(rest: &[&str]) -> String {
-    match rest {
-        ["breakdown"] => "chance of a breakdown".to_owned(),
-        _ => plain(rest),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{choices, of_stage, title, when};
+    use super::{choices, title, when};
     use crate::report::fixture;
 
     #[test]
@@ -246,15 +92,6 @@ mod tests {
         let weight = format!("party.firm.utility.{}.weight", scenario.issues[0].id);
         let words = format!("Firm: weight of “{}”", scenario.issues[0].title);
         assert_eq!(title(&scenario, &weight), words);
-    }
-
-    #[test]
-    fn only_a_logit_vote_has_a_sharpness() {
-        let scenario = fixture::scenario();
-        let logit = ["approval", "logit", "lambda"];
-        assert_eq!(of_stage(&scenario, &logit), "sharpness of the vote");
-        let quota = ["approval", "quota", "votes"];
-        assert_eq!(of_stage(&scenario, &quota), "approval, quota, votes");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod flagship;
 #[cfg(all(feature = "cli", unix))]
 mod lasting;
 mod layering;
+mod numbers;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod plot;
 mod properties;

@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use ndarray::{Array2, ArrayView1};
+
 use crate::experiment::design::sobol::Sobol;
 use crate::game::Owner;
 use crate::game::Purpose;
@@ -45,55 +47,74 @@ impl Design {
         self.factors.len()
     }
 
-    /// The points A and B of a row.
-    pub fn row(&self, row: u32) -> [Vec<f64>; 2] {
-        [0, 1].map(|point| {
-            let pairs = self.pairs.iter();
-            pairs
-                .map(|pair| self.sequence.coordinate(row, 2 * pair + point))
-                .collect()
-        })
-    }
-
-    /// Point A with one factor's inputs from B.
-    pub fn mixed(&self, factor: usize, [a, b]: &[Vec<f64>; 2], point: &mut Vec<f64>) {
-        point.clone_from(a);
-        for &input in &self.factors[factor] {
-            point[input] = b[input];
+    /// The points of a row, one a line: A, B, then for each factor A with the inputs of that factor from B.
+    pub fn points(&self, row: u32) -> Array2<f64> {
+        let mut points = Array2::zeros((self.factors.len() + 2, self.pairs.len()));
+        for (input, pair) in self.pairs.iter().enumerate() {
+            let [a, b] = [0, 1].map(|point| self.sequence.coordinate(row, 2 * pair + point));
+            points.column_mut(input).fill(a);
+            points[[1, input]] = b;
         }
+        for (factor, inputs) in self.factors.iter().enumerate() {
+            for &input in inputs {
+                points[[factor + 2, input]] = points[[1, input]];
+            }
+        }
+        points
     }
 }
 
-/// What a model gave at the points of a design, row by row.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What a model gave at the points of a design.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Evaluations {
-    /// At the points A.
-    pub a: Vec<f64>,
-    /// At the points B.
-    pub b: Vec<f64>,
-    /// At the mixed points, factor by factor.
-    pub mixed: Vec<Vec<f64>>,
+    /// One line a row of the design: at A, at B, then at the mixed point of each factor.
+    values: Array2<f64>,
 }
 
 impl Evaluations {
+    /// None yet, of so many factors.
+    pub fn new(factors: usize) -> Self {
+        Self {
+            values: Array2::zeros((0, factors + 2)),
+        }
+    }
+
     /// Evaluates a function at the first rows of a design.
     pub fn of(design: &Design, rows: u32, function: impl Fn(&[f64]) -> f64) -> Self {
-        let mut evaluations = Self {
-            mixed: vec![Vec::new(); design.factors()],
-            ..Self::default()
-        };
-        let mut point = Vec::new();
+        let mut evaluations = Self::new(design.factors());
         for row in 0..rows {
-            let points = design.row(row);
-            evaluations.a.push(function(&points[0]));
-            evaluations.b.push(function(&points[1]));
-            for (factor, values) in evaluations.mixed.iter_mut().enumerate() {
-                design.mixed(factor, &points, &mut point);
-                values.push(function(&point));
-            }
+            let points = design.points(row);
+            let points = points.rows().into_iter();
+            let values: Vec<f64> = points.map(|point| function(inputs(&point))).collect();
+            evaluations.push(&values);
         }
         evaluations
     }
+
+    /// Adds what the model gave at the points of the next row.
+    ///
+    /// # Panics
+    /// There are not as many values as points in a row.
+    pub fn push(&mut self, values: &[f64]) {
+        self.values
+            .push_row(ArrayView1::from(values))
+            .expect("a value for each point of a row");
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.values.nrows()
+    }
+
+    /// Number of factors.
+    pub fn factors(&self) -> usize {
+        self.values.ncols() - 2
+    }
+}
+
+/// The inputs of a point: lines of a design lie in one piece.
+pub(super) fn inputs<'a>(point: &ArrayView1<'a, f64>) -> &'a [f64] {
+    point.to_slice().unwrap_or_default()
 }
 
 /// A number with the 95 % percentile interval of the bootstrap (Efron 1979).
@@ -152,7 +173,7 @@ struct Plain {
 /// # Panics
 /// At 2^32 rows, which fit in no memory.
 pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> Option<Indices> {
-    let rows = u32::try_from(evaluations.a.len()).expect("fewer than 2^32 points fit in memory");
+    let rows = u32::try_from(evaluations.rows()).expect("fewer than 2^32 points fit in memory");
     let plain = plain(evaluations, (0..rows).collect::<Vec<u32>>().as_slice())?;
     let resample = |number| {
         let owner = Owner::named("sensitivity");
@@ -176,7 +197,7 @@ pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> 
             high: percentile(&values, 0.975).max(value),
         }
     };
-    let factors = (0..evaluations.mixed.len()).map(|factor| FactorIndices {
+    let factors = (0..evaluations.factors()).map(|factor| FactorIndices {
         first: estimate(plain.first[factor], &|it| it.first[factor]),
         total: estimate(plain.total[factor], &|it| it.total[factor]),
     });
@@ -204,39 +225,41 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
 }
 
 fn plain(evaluations: &Evaluations, rows: &[u32]) -> Option<Plain> {
-    let Evaluations { a, b, mixed } = evaluations;
     let n = rows.len() as f64;
-    let at = |values: &[f64], row: &u32| values[*row as usize];
-    let sum = rows
-        .iter()
-        .fold(0.0, |sum, row| sum + at(a, row) + at(b, row));
+    let row = |row: &u32| evaluations.values.row(*row as usize);
+    let ends = |number: &u32| (row(number)[0], row(number)[1]);
+    let sum = rows.iter().map(ends).fold(0.0, |sum, (a, b)| sum + a + b);
     let mean = sum / (2.0 * n);
     let square = |value: f64| (value - mean) * (value - mean);
-    let squares = rows.iter().fold(0.0, |sum, row| {
-        sum + square(at(a, row)) + square(at(b, row))
-    });
+    let squares = rows.iter().map(ends);
+    let squares = squares.fold(0.0, |sum, (a, b)| sum + square(a) + square(b));
     let variance = squares / (2.0 * n);
     // Equal values may differ from their mean by rounding.
     if rows.is_empty() || variance <= 1e-24 * mean * mean {
         return None;
     }
-    let mut plain = Plain {
+    let (mut first, mut total) = (
+        vec![0.0; evaluations.factors()],
+        vec![0.0; evaluations.factors()],
+    );
+    for number in rows {
+        let (a, b) = ends(number);
+        let sums = first.iter_mut().zip(&mut total);
+        for ((first, total), mixed) in sums.zip(row(number).iter().skip(2)) {
+            let change = mixed - a;
+            *first += (b - mean) * change;
+            *total += change * change;
+        }
+    }
+    Some(Plain {
         mean,
         variance,
-        first: Vec::with_capacity(mixed.len()),
-        total: Vec::with_capacity(mixed.len()),
-    };
-    for values in mixed {
-        let (mut first, mut total) = (0.0, 0.0);
-        for row in rows {
-            let change = at(values, row) - at(a, row);
-            first += (at(b, row) - mean) * change;
-            total += change * change;
-        }
-        plain.first.push(first / n / variance);
-        plain.total.push(0.5 * total / n / variance);
-    }
-    Some(plain)
+        first: first.into_iter().map(|sum| sum / n / variance).collect(),
+        total: total
+            .into_iter()
+            .map(|sum| 0.5 * sum / n / variance)
+            .collect(),
+    })
 }
 
 #[cfg(test)]

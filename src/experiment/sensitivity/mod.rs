@@ -9,6 +9,8 @@ use std::ops::ControlFlow;
 
 pub use indices::{Design, Estimate, Evaluations, FactorIndices, Indices, indices};
 
+use indices::inputs;
+
 use crate::bargaining::{Prepared, Silent, Workspace, play_given};
 use crate::experiment::Measure;
 use crate::experiment::parameters::Group;
@@ -158,23 +160,16 @@ pub fn sensitivity(
         let first = task * rows_per_task;
         plan.rows(first..samples.min(first + rows_per_task), control)
     };
-    let mut evaluations = Evaluations {
-        mixed: vec![Vec::new(); groups.len() + 1],
-        ..Evaluations::default()
-    };
+    let mut evaluations = Evaluations::new(groups.len() + 1);
     let mut within = 0.0;
     in_order(settings.threads, 0..tasks, task, |_, rows| {
         for row in rows {
-            evaluations.a.push(row.a);
-            evaluations.b.push(row.b);
-            for (values, value) in evaluations.mixed.iter_mut().zip(row.mixed) {
-                values.push(value);
-            }
+            evaluations.push(&row.values);
             within += row.within;
         }
         ControlFlow::Continue(())
     });
-    let samples = evaluations.a.len();
+    let samples = evaluations.rows();
     let indices = indices(&evaluations, settings.seed, settings.threads);
     let noise_share = (settings.runs_per_sample > 1)
         .then(|| {
@@ -196,10 +191,8 @@ pub fn sensitivity(
 
 /// What the runs at the points of one row gave.
 struct Row {
-    a: f64,
-    b: f64,
-    /// Each group, then the noise.
-    mixed: Vec<f64>,
+    /// At A, at B, then at A with each group and at last the noise from B.
+    values: Vec<f64>,
     /// Variance between the runs at a point, over the points A and B.
     within: f64,
 }
@@ -247,26 +240,21 @@ impl<'a> Plan<'a> {
     fn rows(&self, rows: std::ops::Range<u64>, control: &dyn Control) -> Option<Vec<Row>> {
         let mut workspace = Workspace::default();
         let mut done = Vec::new();
-        let mut mixed_point = Vec::new();
         for row in rows {
             if control.is_cancelled() {
                 return None;
             }
             let number = u32::try_from(row).expect("rows are counted in 32 bits");
-            let points = self.design.row(number);
-            let mut at = |point: &[f64], noise| self.point(row, noise, point, &mut workspace);
-            let (a, b) = (at(&points[0], Noise::A), at(&points[1], Noise::B));
-            let mut mixed: Vec<f64> = (0..self.design.factors())
-                .map(|factor| {
-                    self.design.mixed(factor, &points, &mut mixed_point);
-                    at(&mixed_point, Noise::A).mean
-                })
-                .collect();
-            mixed.push(at(&points[0], Noise::B).mean);
+            let points = self.design.points(number);
+            let mut at = |point: usize, noise| {
+                self.point(row, noise, inputs(&points.row(point)), &mut workspace)
+            };
+            let (a, b) = (at(0, Noise::A), at(1, Noise::B));
+            let mixed = (2..points.nrows()).map(|point| at(point, Noise::A).mean);
+            let mut values: Vec<f64> = [a.mean, b.mean].into_iter().chain(mixed).collect();
+            values.push(at(0, Noise::B).mean);
             done.push(Row {
-                a: a.mean,
-                b: b.mean,
-                mixed,
+                values,
                 within: 0.5 * (a.variance + b.variance),
             });
             control.advanced((self.design.factors() as u64 + 3) * self.runs_per_sample);

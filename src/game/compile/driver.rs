@@ -1,47 +1,28 @@
 //! Drivers: what moves by itself outside the talks.
 
 use crate::game::Owner;
-use crate::game::profile::Numbers;
-use crate::model::{Driver, Process};
+use crate::game::streams::{Numbers, Streams};
+use crate::model::{Driver, DriverId, Group, Process, Subject};
 
 /// A driver, compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CompiledDriver {
-    pub(crate) numbers_owner: Owner,
     pub(crate) path_owner: Owner,
-    /// Start, then the process' numbers in declaration order.
+    /// Start, then those of the process.
     pub(crate) numbers: Numbers,
-    pub(crate) process: ProcessKind,
+    /// The process without its numbers.
+    pub(crate) process: Process<()>,
     pub(crate) lower: f64,
     pub(crate) upper: f64,
 }
 
-/// The processes without their numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ProcessKind {
-    RandomWalk,
-    MeanReverting,
-    Battles,
-}
-
 impl CompiledDriver {
     /// Compiles a driver.
-    pub(crate) fn of(driver: &Driver) -> Self {
-        let (process, numbers) = match &driver.process {
-            Process::RandomWalk { drift, sd } => {
-                (ProcessKind::RandomWalk, vec![&driver.start, drift, sd])
-            }
-            Process::MeanReverting { mean, speed, sd } => (
-                ProcessKind::MeanReverting,
-                vec![&driver.start, mean, speed, sd],
-            ),
-            Process::Battles { step, up } => (ProcessKind::Battles, vec![&driver.start, step, up]),
-        };
+    pub(crate) fn of(driver: &Driver, id: DriverId, streams: &mut Streams) -> Self {
         Self {
-            numbers_owner: Owner::named(&format!("driver/{}/numbers", driver.id)),
             path_owner: Owner::named(&format!("driver/{}/path", driver.id)),
-            numbers: Numbers::of(numbers),
-            process,
+            numbers: streams.take(Subject::Driver(id), Group::Core),
+            process: driver.process.clone().map(|_| ()),
             lower: driver.lower.unwrap_or(f64::NEG_INFINITY),
             upper: driver.upper.unwrap_or(f64::INFINITY),
         }

@@ -6,13 +6,17 @@ mod lever;
 mod stage;
 
 use crate::game::consent::mask;
-use crate::game::profile::{CompiledParty, Numbers};
+use crate::game::profile::CompiledParty;
+use crate::game::streams::{Numbers, Streams};
 use crate::game::{Blocks, Consent, Owner};
-use crate::model::{Mediation, Package, Pattern, Protocol, Scenario, Uncertain};
+use crate::model::{
+    DriverId, Group, LeverId, Mediation, Package, PartyId, Pattern, Protocol, Scenario, StageId,
+    Subject,
+};
 
 pub use agenda::WORDINGS_MAX;
 
-pub(crate) use driver::{CompiledDriver, ProcessKind};
+pub(crate) use driver::CompiledDriver;
 pub(crate) use stage::StageRule;
 
 use agenda::{CompiledAgenda, check_wordings};
@@ -64,11 +68,10 @@ pub struct Game {
     pub(crate) drivers: Vec<CompiledDriver>,
     pub(crate) levers: Vec<CompiledLever>,
     pub(crate) stages: Vec<CompiledStage>,
+    /// The probability of a breakdown.
     pub(crate) clock: Numbers,
-    pub(crate) clock_owner: Owner,
-    /// Noise, bias, reading error.
+    /// Those of [`crate::model::ChannelCore`].
     pub(crate) channel: Numbers,
-    pub(crate) channel_owner: Owner,
     /// Who may speak when.
     pub protocol: Protocol,
     /// Combos of the opening text, where one is given.
@@ -82,7 +85,6 @@ pub struct Game {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CompiledJoint {
     pub(crate) owner: Owner,
-    pub(crate) probabilities_owner: Owner,
     pub(crate) probabilities: Numbers,
     /// For each row party and type.
     pub(crate) rows: Vec<Vec<(usize, usize)>>,
@@ -126,7 +128,11 @@ impl Game {
         });
         check_wordings(scenario)?;
         let mediation = scenario.protocol.mediation();
-        let parties = scenario.parties.iter().enumerate();
+        let mut streams = Streams::of(scenario);
+        let parties = (0..).map(PartyId).zip(&scenario.parties);
+        let drivers = (0..).map(DriverId).zip(&scenario.drivers);
+        let levers = (0..).map(LeverId).zip(&scenario.levers);
+        let stages = (0..).map(StageId).zip(&scenario.stages);
         Ok(Self {
             rounds: scenario.clock.rounds,
             issues: scenario.issues.len(),
@@ -136,16 +142,20 @@ impl Game {
             package_blocks,
             package_of,
             parties: parties
-                .map(|(index, party)| CompiledParty::of(party, index, scenario, &blocks))
+                .map(|(id, party)| CompiledParty::of(party, id, scenario, &blocks, &mut streams))
                 .collect(),
-            joint: compile_joint(scenario),
-            drivers: scenario.drivers.iter().map(CompiledDriver::of).collect(),
-            levers: scenario.levers.iter().map(CompiledLever::of).collect(),
-            stages: scenario.stages.iter().map(CompiledStage::of).collect(),
-            clock: Numbers::of([&scenario.clock.breakdown]),
-            clock_owner: Owner::named("clock"),
-            channel: compile_channel(scenario),
-            channel_owner: Owner::named("channel"),
+            joint: compile_joint(scenario, &mut streams),
+            drivers: drivers
+                .map(|(id, driver)| CompiledDriver::of(driver, id, &mut streams))
+                .collect(),
+            levers: levers
+                .map(|(id, lever)| CompiledLever::of(lever, id, &mut streams))
+                .collect(),
+            stages: stages
+                .map(|(id, stage)| CompiledStage::of(stage, id, &mut streams))
+                .collect(),
+            clock: streams.take(Subject::Clock, Group::Core),
+            channel: streams.take(Subject::Channel, Group::Core),
             opening: mediation
                 .and_then(|mediation| mediation.opening.as_ref())
                 .map(|deal| blocks.combos_of(deal)),
@@ -211,12 +221,11 @@ fn package_issues(scenario: &Scenario) -> Vec<u64> {
     scenario.packages.iter().map(bits).collect()
 }
 
-fn compile_joint(scenario: &Scenario) -> Option<CompiledJoint> {
+fn compile_joint(scenario: &Scenario, streams: &mut Streams) -> Option<CompiledJoint> {
     let rows = &scenario.joint_types;
     (!rows.is_empty()).then(|| CompiledJoint {
         owner: Owner::named("joint"),
-        probabilities_owner: Owner::named("joint/probabilities"),
-        probabilities: Numbers::of(rows.iter().map(|row| &row.probability)),
+        probabilities: streams.take(Subject::JointTypes, Group::Core),
         rows: rows
             .iter()
             .map(|row| {
@@ -227,20 +236,6 @@ fn compile_joint(scenario: &Scenario) -> Option<CompiledJoint> {
             })
             .collect(),
     })
-}
-
-fn compile_channel(scenario: &Scenario) -> Numbers {
-    let zero = Uncertain::fixed(0.0);
-    // No reading at all is written as an infinite error, which no report can carry.
-    let none = Uncertain::fixed(f64::INFINITY);
-    match scenario.protocol.channel() {
-        Some(channel) => Numbers::of([
-            &channel.noise,
-            &channel.bias,
-            channel.reading_error.as_ref().unwrap_or(&none),
-        ]),
-        None => Numbers::of([&zero, &zero, &none]),
-    }
 }
 
 /// Whether a deal matches one of some patterns, which may span blocks.

@@ -1,17 +1,15 @@
 //! Stages of ratification.
 
 use crate::game::Owner;
-use crate::game::numbers::UtilityOwners;
-use crate::game::profile::{CompiledUtility, Numbers};
-use crate::model::{Approval, OnFailure, PartyId, Pattern, Stage, Uncertain};
+use crate::game::streams::{Numbers, Streams};
+use crate::game::utility::CompiledUtility;
+use crate::model::{Approval, Group, OnFailure, PartyId, Pattern, Stage, StageId, Subject};
 
 /// A ratification stage, compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CompiledStage {
-    pub(crate) owners: UtilityOwners,
-    pub(crate) core_owner: Owner,
     pub(crate) moves_owner: Owner,
-    /// Reservation value, λ, delay.
+    /// Those of [`crate::model::StageCore`].
     pub(crate) core: Numbers,
     pub(crate) utility: Option<CompiledUtility>,
     pub(crate) rule: StageRule,
@@ -33,41 +31,21 @@ pub(crate) enum StageRule {
 
 impl CompiledStage {
     /// Compiles a stage.
-    pub(crate) fn of(stage: &Stage) -> Self {
-        let one = Uncertain::fixed(1.0);
-        let zero = Uncertain::fixed(0.0);
-        let (utility, reservation, lambda, rule) = match &stage.approval {
-            Approval::Logit {
-                utility,
-                reservation,
-                lambda,
-            } => (Some(utility), reservation, lambda, StageRule::Logit),
-            Approval::Threshold {
-                utility,
-                reservation,
-            } => (Some(utility), reservation, &one, StageRule::Threshold),
-            Approval::Quota { votes, quota } => (
-                None,
-                &zero,
-                &one,
-                StageRule::Quota {
-                    votes: votes.clone(),
-                    quota: *quota,
-                },
-            ),
+    pub(crate) fn of(stage: &Stage, id: StageId, streams: &mut Streams) -> Self {
+        let (utility, rule) = match &stage.approval {
+            Approval::Logit { utility, .. } => (Some(utility), StageRule::Logit),
+            Approval::Threshold { utility, .. } => (Some(utility), StageRule::Threshold),
+            Approval::Quota { votes, quota } => {
+                let (votes, quota) = (votes.clone(), *quota);
+                (None, StageRule::Quota { votes, quota })
+            }
         };
-        let owner = |part: &str| Owner::named(&format!("stage/{}/{part}", stage.id));
+        let name = format!("stage/{}", stage.id);
+        let subject = Subject::Stage(id);
         Self {
-            owners: UtilityOwners {
-                weights: owner("weights"),
-                weight_errors: owner("weight-errors"),
-                scores: owner("scores"),
-                score_errors: owner("score-errors"),
-            },
-            core_owner: owner("core"),
-            moves_owner: Owner::named(&format!("stage/{}", stage.id)),
-            core: Numbers::of([reservation, lambda, &stage.delay]),
-            utility: utility.map(CompiledUtility::of),
+            moves_owner: Owner::named(&name),
+            core: streams.take(subject, Group::Core),
+            utility: utility.map(|utility| CompiledUtility::of(utility, subject, &name, streams)),
             rule,
             when: stage.when.clone(),
             forbid: stage.forbid.clone(),

@@ -1,36 +1,12 @@
 //! Which numbers of a scenario are drawn, from which slots, and what they are called.
 
-use crate::game::compile::ProcessKind;
-use crate::game::drawn::strategy::RuleNumber;
-use crate::game::drawn::{Drawn, DrawnNumber, Place};
-use crate::game::numbers::UtilityOwners;
-use crate::game::profile::{CompiledUtility, Numbers};
-use crate::game::{Game, Owner, Slot};
-use crate::model::{EffectTarget, IssueId, PartyId, Scenario, Use};
-
-/// The core numbers of a party, in the order of their slots; the key of a start depends on its rule.
-const CORE: [&str; 8] = [
-    "reservation",
-    "discount",
-    "round-cost",
-    "breach.loss",
-    "strategy.concession.start",
-    "strategy.concession.time-dependent.exponent",
-    "strategy.react",
-    "strategy.acceptance.logit.lambda",
-];
-/// Place of a start among them.
-const START: usize = 4;
-/// The numbers of a lever before its effects, in the order of their slots.
-const LEVER: [&str; 7] = [
-    "cost",
-    "credibility",
-    "credibility-half-life",
-    "half-life",
-    "delay",
-    "duration",
-    "use.with-probability",
-];
+use crate::game::drawn::{Drawn, DrawnNumber, Value};
+use crate::game::utility::CompiledUtility;
+use crate::game::{Game, Owner, Quantile, Slot};
+use crate::model::{
+    DriverId, Group, Key, LeverId, PartyId, Place, Scenario, StageId, Subject, TypeId, Uncertain,
+    Use,
+};
 
 impl Drawn {
     /// Lists what nature draws in a scenario and the game it was compiled to.
@@ -38,28 +14,28 @@ impl Drawn {
         let mut list = List {
             scenario,
             game,
+            slots: scenario.slots(),
             numbers: Vec::new(),
         };
-        for party in 0..scenario.parties.len() {
-            list.party(party);
+        for party in (0..scenario.parties.len()).map(PartyId::at) {
+            list.types(party);
+            list.numbers_of(|subject| subject == Subject::Types(party));
+            list.numbers_of(|subject| matches!(subject, Subject::Party(of, _) if of == party));
         }
         list.joint_types();
-        if game.clock.drawn {
-            let slot = slot(game.clock_owner, 0);
-            list.number("clock.breakdown".to_owned(), slot, Place::Breakdown);
+        for subject in [Subject::JointTypes, Subject::Clock, Subject::Channel] {
+            list.numbers_of(|of| of == subject);
         }
-        list.group(&[&game.channel], game.channel_owner, |channel| {
-            let name = ["noise", "bias", "reading-error"][channel];
-            (format!("protocol.shuttle.{name}"), Place::Channel(channel))
-        });
-        for lever in 0..scenario.levers.len() {
-            list.lever(lever);
+        for lever in (0..scenario.levers.len()).map(LeverId::at) {
+            list.numbers_of(|subject| subject == Subject::Lever(lever));
+            list.lever_use(lever);
         }
-        for driver in 0..scenario.drivers.len() {
-            list.driver(driver);
+        for driver in (0..scenario.drivers.len()).map(DriverId::at) {
+            list.numbers_of(|subject| subject == Subject::Driver(driver));
+            list.driver_path(driver);
         }
-        for stage in 0..scenario.stages.len() {
-            list.stage(stage);
+        for stage in (0..scenario.stages.len()).map(StageId::at) {
+            list.numbers_of(|subject| subject == Subject::Stage(stage));
         }
         Self {
             numbers: list.numbers,
@@ -70,129 +46,102 @@ impl Drawn {
 struct List<'a> {
     scenario: &'a Scenario,
     game: &'a Game,
+    slots: Vec<(Place, Uncertain)>,
     numbers: Vec<DrawnNumber>,
 }
 
-fn slot(owner: Owner, position: usize) -> Slot {
-    let position = u32::try_from(position).expect("scenario sizes are limited far below 2^32");
-    Slot { owner, position }
+/// The place of a number in the list of its subject: weights and scores issue by issue. All types of a party share it.
+fn order(place: &Place) -> (Group, u32, u32) {
+    match place.key {
+        Key::Weight(issue) => (Group::Weights, issue.0, 0),
+        Key::Score(issue, option) => (Group::Weights, issue.0, option + 1),
+        _ => (place.group, place.slot, 0),
+    }
 }
 
 impl List<'_> {
-    fn number(&mut self, path: String, slot: Slot, place: Place) {
-        self.add(path, Vec::new(), vec![slot], place);
-    }
-
-    fn add(&mut self, path: String, categories: Vec<String>, slots: Vec<Slot>, place: Place) {
+    fn add(&mut self, path: String, categories: Vec<String>, slots: Vec<Slot>, value: Value) {
         self.numbers.push(DrawnNumber {
             path,
             categories,
             slots,
-            place,
+            value,
         });
     }
 
-    /// The numbers of a stream that are drawn in one of the variants that share it.
-    fn group(
-        &mut self,
-        variants: &[&Numbers],
-        owner: Owner,
-        named: impl Fn(usize) -> (String, Place),
-    ) {
-        for position in drawn_positions(variants) {
-            let (path, place) = named(position);
-            self.number(path, slot(owner, position), place);
-        }
-    }
-
-    fn party(&mut self, index: usize) {
-        let game = self.game;
-        let (party, compiled) = (&self.scenario.parties[index], &game.parties[index]);
-        let (id, owners) = (&party.id, &compiled.owners);
-        let profiles = || compiled.profiles.iter();
-        self.types(index);
-        let cores: Vec<&Numbers> = profiles().map(|profile| &profile.core).collect();
-        self.group(&cores, owners.core, |core| {
-            let name = match core {
-                START => RuleNumber::Start.path(party),
-                _ => CORE[core],
+    /// The numbers of these subjects that are drawn; where types share a slot, the first that draws it names the number.
+    fn numbers_of(&mut self, belongs: impl Fn(Subject) -> bool) {
+        let slots = self.slots.iter().filter(|slot| belongs(slot.0.subject));
+        let mut slots: Vec<(Place, Uncertain)> = slots.copied().collect();
+        slots.sort_by_key(|slot| order(&slot.0));
+        for variants in slots.chunk_by(|one, other| order(&one.0) == order(&other.0)) {
+            let first_drawn = variants.iter().find(|number| number.1.known().is_none());
+            let (place, _) = first_drawn.unwrap_or(&variants[0]);
+            let slot = Slot {
+                owner: Owner::named(&place.owner(self.scenario)),
+                position: place.slot,
             };
-            (format!("party.{id}.{name}"), Place::Core(index, core))
-        });
-        let rules: Vec<&Numbers> = profiles().map(|profile| &profile.rules).collect();
-        self.group(&rules, owners.rules, |rule| {
-            let name = match rule {
-                0 => RuleNumber::Gain.path(party),
-                1 => RuleNumber::Needed.path(party),
-                _ => "strategy.acceptance.time-dependent.exponent",
+            let errors = variants.iter().find_map(|number| self.error(&number.0));
+            let uniforms: Vec<Slot> = first_drawn
+                .map(|_| slot)
+                .into_iter()
+                .chain(errors)
+                .collect();
+            if uniforms.is_empty() {
+                continue;
+            }
+            let value = match place.group {
+                Group::Weights | Group::Scores => {
+                    Value::Utility(place.subject, place.group, place.slot as usize)
+                }
+                _ => {
+                    let variants = variants.iter();
+                    let compiled = |number: &(Place, Uncertain)| {
+                        (number.0.subject, Quantile::compile(&number.1))
+                    };
+                    Value::Plain(slot, variants.map(compiled).collect())
+                }
             };
-            (format!("party.{id}.{name}"), Place::Rule(index, rule))
-        });
-        let breaches = profiles().filter_map(|profile| profile.breach.as_ref());
-        let breaches: Vec<&Numbers> = breaches.map(|breach| &breach.entries).collect();
-        for entry in drawn_positions(&breaches) {
-            let path = format!("party.{id}.breach.probability{}", self.entry(index, entry));
-            self.number(
-                path,
-                slot(owners.breach, entry),
-                Place::Breach(index, entry),
-            );
+            let path = place.shared_path(self.scenario);
+            self.add(path, Vec::new(), uniforms, value);
         }
-        let bonuses: Vec<&Numbers> = profiles().map(|profile| &profile.bonuses).collect();
-        self.group(&bonuses, owners.linkages, |linkage| {
-            let path = format!("party.{id}.linkages.{linkage}.bonus");
-            (path, Place::Bonus(index, linkage))
-        });
-        let loads: Vec<&Numbers> = profiles().map(|profile| &profile.loads).collect();
-        for load in drawn_positions(&loads) {
-            // Types that load on different drivers share the slot; the first of them names it.
-            let mut drivers = party.types.iter().map(|kind| &kind.profile.loads);
-            let driver = drivers.find_map(|loads| loads.get(load)).map(|load| load.0);
-            let driver = driver.map_or("", |driver| &self.scenario.drivers[driver.index()].id);
-            let path = format!("party.{id}.loads.{driver}");
-            self.number(path, slot(owners.loads, load), Place::Load(index, load));
-        }
-        let utilities: Vec<&CompiledUtility> = profiles().map(|profile| &profile.utility).collect();
-        let places = [
-            |of, issue| Place::Weight(of, issue),
-            |of, option| Place::Score(of, option),
-        ];
-        self.utility(
-            &format!("party.{id}"),
-            &utilities,
-            owners.utility(),
-            index,
-            places,
-        );
     }
 
-    fn types(&mut self, index: usize) {
-        let (party, compiled) = (&self.scenario.parties[index], &self.game.parties[index]);
-        if compiled.profiles.len() == 1 {
+    /// The slot of the error around a weight or a score.
+    fn error(&self, place: &Place) -> Option<Slot> {
+        let utility: Option<&CompiledUtility> = match place.subject {
+            Subject::Party(party, kind) => {
+                Some(&self.game.parties[party.index()].profiles[kind.index()].utility)
+            }
+            Subject::Stage(stage) => self.game.stages[stage.index()].utility.as_ref(),
+            _ => None,
+        };
+        utility?.error(place.group, place.slot)
+    }
+
+    fn types(&mut self, id: PartyId) {
+        let party = &self.scenario.parties[id.index()];
+        if party.types.len() == 1 {
             return;
         }
-        let (id, owners) = (&party.id, &compiled.owners);
+        let compiled = &self.game.parties[id.index()];
         let kinds = party.types.iter().map(|kind| kind.id.clone()).collect();
         // Where types are drawn jointly, the choice of the row decides.
-        let slots = if compiled.joint {
-            Vec::new()
-        } else {
-            vec![slot(owners.kind, 0)]
-        };
-        self.add(format!("party.{id}.type"), kinds, slots, Place::Type(index));
-        if !compiled.joint {
-            self.group(&[&compiled.probabilities], owners.probabilities, |kind| {
-                let path = format!("party.{id}.type.{}.probability", party.types[kind].id);
-                (path, Place::TypeProbability(index, kind))
-            });
-        }
+        let slots = (!compiled.joint).then_some(first_of(compiled.owners.kind));
+        let path = format!("party.{}.type", party.id);
+        self.add(
+            path,
+            kinds,
+            slots.into_iter().collect(),
+            Value::Type(id.index()),
+        );
     }
 
     fn joint_types(&mut self) {
         let Some(joint) = &self.game.joint else {
             return;
         };
-        let named = |&(party, kind): &(PartyId, crate::model::TypeId)| {
+        let named = |&(party, kind): &(PartyId, TypeId)| {
             let party = &self.scenario.parties[party.index()];
             format!("{} {}", party.id, party.types[kind.index()].id)
         };
@@ -200,162 +149,35 @@ impl List<'_> {
         let rows: Vec<String> = rows
             .map(|row| row.types.iter().map(named).collect::<Vec<_>>().join(" + "))
             .collect();
-        let slots = vec![slot(joint.owner, 0)];
-        self.add("joint-type".to_owned(), rows, slots, Place::JointType);
-        self.group(&[&joint.probabilities], joint.probabilities_owner, |row| {
-            let path = format!("joint-type.{row}.probability");
-            (path, Place::JointProbability(row))
-        });
+        let slots = vec![first_of(joint.owner)];
+        self.add("joint-type".to_owned(), rows, slots, Value::JointType);
     }
 
-    /// Weights and scores, each with the error around its centre.
-    fn utility(
-        &mut self,
-        prefix: &str,
-        variants: &[&CompiledUtility],
-        owners: UtilityOwners,
-        of: usize,
-        [weight_at, score_at]: [fn(usize, usize) -> Place; 2],
-    ) {
-        let weights: Vec<&Numbers> = variants.iter().map(|variant| &variant.weights).collect();
-        let scores: Vec<&Numbers> = variants.iter().map(|variant| &variant.scores).collect();
-        let scores_err = variants.iter().any(|variant| variant.score_deviation > 0.0);
-        let mut option = 0;
-        for (index, issue) in self.scenario.issues.iter().enumerate() {
-            let errs = |variant: &&CompiledUtility| {
-                variant
-                    .weight_deviations
-                    .get(index)
-                    .is_some_and(|&it| it > 0.0)
-            };
-            let centre = is_drawn(&weights, index).then(|| slot(owners.weights, index));
-            let error = variants
-                .iter()
-                .any(errs)
-                .then(|| slot(owners.weight_errors, index));
-            let slots: Vec<Slot> = centre.into_iter().chain(error).collect();
-            if !slots.is_empty() {
-                let path = format!("{prefix}.utility.{}.weight", issue.id);
-                self.add(path, Vec::new(), slots, weight_at(of, index));
-            }
-            for position in 0..issue.options.len() {
-                let centre = is_drawn(&scores, option).then(|| slot(owners.scores, option));
-                let error = scores_err.then(|| slot(owners.score_errors, option));
-                let slots: Vec<Slot> = centre.into_iter().chain(error).collect();
-                if !slots.is_empty() {
-                    let path = format!("{prefix}.utility.{}.scores.{position}", issue.id);
-                    self.add(path, Vec::new(), slots, score_at(of, option));
-                }
-                option += 1;
-            }
-        }
-    }
-
-    /// The indices of an entry of a breach table, as its path writes them.
-    fn entry(&self, party: usize, mut entry: usize) -> String {
-        let types = self.scenario.parties[party].types.iter();
-        let mut tables = types.filter_map(|kind| kind.profile.breach.as_ref());
-        let issues: &[IssueId] = tables.next().map_or(&[], |breach| &breach.issues);
-        let mut indices = String::new();
-        for issue in issues.iter().rev() {
-            let options = self.scenario.issues[issue.index()].options.len();
-            indices.insert_str(0, &format!(".{}", entry % options));
-            entry /= options;
-        }
-        indices
-    }
-
-    fn lever(&mut self, index: usize) {
-        let (lever, compiled) = (&self.scenario.levers[index], &self.game.levers[index]);
-        let id = &lever.id;
-        self.group(&[&compiled.numbers], compiled.owner, |position| {
-            let name = match LEVER.get(position) {
-                Some(name) => (*name).to_owned(),
-                None => self::effect(self.scenario, index, position - LEVER.len()),
-            };
-            (
-                format!("leverage.{id}.{name}"),
-                Place::Lever(index, position),
-            )
-        });
+    fn lever_use(&mut self, id: LeverId) {
+        let lever = &self.scenario.levers[id.index()];
         if let Use::WithProbability(probability) = lever.usage
             && probability.known() != Some(1.0)
         {
             let categories = vec!["no".to_owned(), "yes".to_owned()];
-            let slots = vec![slot(compiled.use_owner, 0)];
-            let path = format!("leverage.{id}.use");
-            self.add(path, categories, slots, Place::LeverUse(index));
+            let slots = vec![first_of(self.game.levers[id.index()].use_owner)];
+            let path = format!("leverage.{}.use", lever.id);
+            self.add(path, categories, slots, Value::LeverUse(id.index()));
         }
     }
 
-    fn driver(&mut self, index: usize) {
-        let (driver, compiled) = (&self.scenario.drivers[index], &self.game.drivers[index]);
-        let (id, rounds) = (&driver.id, self.game.rounds as usize);
-        let (process, names): (&str, [&str; 3]) = match compiled.process {
-            ProcessKind::RandomWalk => ("random-walk", ["drift", "sd", ""]),
-            ProcessKind::MeanReverting => ("mean-reverting", ["mean", "speed", "sd"]),
-            ProcessKind::Battles => ("battles", ["step", "up", ""]),
-        };
-        self.group(&[&compiled.numbers], compiled.numbers_owner, |position| {
-            let path = match position.checked_sub(1) {
-                None => format!("driver.{id}.start"),
-                Some(number) => format!("driver.{id}.process.{process}.{}", names[number]),
-            };
-            (path, Place::Driver(index, position))
-        });
-        let slots = (0..rounds).map(|round| slot(compiled.path_owner, round));
-        let path = format!("driver.{id}.path");
-        self.add(path, Vec::new(), slots.collect(), Place::DriverPath(index));
-    }
-
-    fn stage(&mut self, index: usize) {
-        let (stage, compiled) = (&self.scenario.stages[index], &self.game.stages[index]);
-        let id = &stage.id;
-        self.group(&[&compiled.core], compiled.core_owner, |position| {
-            let name = ["reservation", "approval.logit.lambda", "delay"][position];
-            (format!("stage.{id}.{name}"), Place::Stage(index, position))
-        });
-        if let Some(utility) = &compiled.utility {
-            let places = [
-                |of, issue| Place::StageWeight(of, issue),
-                |of, option| Place::StageScore(of, option),
-            ];
-            self.utility(
-                &format!("stage.{id}"),
-                &[utility],
-                compiled.owners,
-                index,
-                places,
-            );
-        }
+    fn driver_path(&mut self, id: DriverId) {
+        let owner = self.game.drivers[id.index()].path_owner;
+        let slots = (0..self.game.rounds).map(|position| Slot { owner, position });
+        let path = format!("driver.{}.path", self.scenario.drivers[id.index()].id);
+        self.add(
+            path,
+            Vec::new(),
+            slots.collect(),
+            Value::DriverPath(id.index()),
+        );
     }
 }
 
-/// The path of an effect inside its lever.
-fn effect(scenario: &Scenario, lever: usize, position: usize) -> String {
-    let effect = &scenario.levers[lever].effects[position];
-    let key = match effect.target {
-        EffectTarget::Reservation(_) => "reservation",
-        EffectTarget::RoundCost(_) => "round-cost",
-        EffectTarget::Weight(..) => "weight.shift",
-        EffectTarget::Score(..) => "score.shift",
-        EffectTarget::Breach(_) => "breach",
-        EffectTarget::Driver(_) | EffectTarget::Noise | EffectTarget::ReadingError => "shift",
-    };
-    format!("effects.{}.{key}", effect.entry)
-}
-
-fn is_drawn(variants: &[&Numbers], position: usize) -> bool {
-    let mut quantiles = variants
-        .iter()
-        .map(|numbers| numbers.quantiles.get(position));
-    quantiles.any(|quantile| quantile.is_some_and(|it| !it.is_fixed()))
-}
-
-fn drawn_positions(variants: &[&Numbers]) -> Vec<usize> {
-    let longest = variants.iter().map(|numbers| numbers.quantiles.len()).max();
-    let positions = 0..longest.unwrap_or(0);
-    positions
-        .filter(|&position| is_drawn(variants, position))
-        .collect()
+fn first_of(owner: Owner) -> Slot {
+    Slot { owner, position: 0 }
 }

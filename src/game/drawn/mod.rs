@@ -1,13 +1,10 @@
 //! The numbers that nature draws, by their paths: which uniforms each is made of, and its value in a run.
-//!
-//! The one place where the slots of nature's streams meet the paths of the scenario file.
 
 mod list;
-mod strategy;
 
-use crate::game::numbers::{Nature, draw, draw_utility};
-use crate::game::profile::Numbers;
-use crate::game::{Game, Owner, Realization, Slot};
+use crate::game::uniforms::{Nature, Uniforms};
+use crate::game::{Game, Quantile, Realization, Slot};
+use crate::model::{Group, Subject};
 
 /// One number, or one choice, that nature draws.
 #[derive(Clone, Debug)]
@@ -19,32 +16,20 @@ pub struct DrawnNumber {
     pub categories: Vec<String>,
     /// The uniforms that make it; none where another draw decides it.
     pub slots: Vec<Slot>,
-    place: Place,
+    value: Value,
 }
 
-/// Where a run keeps a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Core(usize, usize),
-    Rule(usize, usize),
-    Weight(usize, usize),
-    Score(usize, usize),
-    Breach(usize, usize),
-    Bonus(usize, usize),
-    Load(usize, usize),
+/// How a number is read off a run.
+#[derive(Clone, Debug)]
+enum Value {
+    /// A number straight from its slot, with its distribution for each type of a party that has one there.
+    Plain(Slot, Vec<(Subject, Quantile)>),
+    /// A weight or a score with its error, by its position.
+    Utility(Subject, Group, usize),
     Type(usize),
-    TypeProbability(usize, usize),
     JointType,
-    JointProbability(usize),
-    Breakdown,
-    Channel(usize),
-    Lever(usize, usize),
     LeverUse(usize),
-    Driver(usize, usize),
     DriverPath(usize),
-    Stage(usize, usize),
-    StageWeight(usize, usize),
-    StageScore(usize, usize),
 }
 
 /// All that nature draws in a scenario, in the order of the file's lists: parties, types, clock, protocol, levers, drivers,
@@ -59,11 +44,10 @@ pub struct Drawn {
 #[derive(Debug, Default)]
 pub struct DrawnReader {
     realization: Realization,
-    /// The group of numbers read last, and the stream it came from.
-    group: Vec<f64>,
+    /// Weights and scores of the stage read last in this run.
+    stage: Option<usize>,
     weights: Vec<f64>,
     scores: Vec<f64>,
-    read: Option<Owner>,
 }
 
 impl Drawn {
@@ -78,96 +62,73 @@ impl Drawn {
     /// number that the run does not have (of a type that was not drawn) as NaN.
     pub fn values(&self, game: &Game, seed: u64, run: u64, reader: &mut DrawnReader) -> Vec<f64> {
         reader.realization.draw(game, seed, run);
-        reader.read = None;
-        let mut nature = Nature::new(seed, run);
+        reader.stage = None;
+        let mut nature = SlotReader {
+            nature: Nature::new(seed, run),
+            last: None,
+        };
         let numbers = self.numbers.iter();
         numbers
-            .map(|number| reader.value(game, number.place, &mut nature))
+            .map(|number| reader.value(game, &number.value, &mut nature))
             .collect()
     }
 }
 
 impl DrawnReader {
-    fn value(&mut self, game: &Game, place: Place, nature: &mut Nature) -> f64 {
-        match place {
-            Place::Core(party, position) => {
-                let numbers = &self.realization.parties[party];
-                [
-                    numbers.reservation,
-                    numbers.discount,
-                    numbers.round_cost,
-                    numbers.loss,
-                    numbers.start,
-                    numbers.exponent,
-                    numbers.react,
-                    numbers.lambda,
-                ][position]
+    fn value(&mut self, game: &Game, value: &Value, nature: &mut SlotReader) -> f64 {
+        match *value {
+            Value::Plain(slot, ref variants) => {
+                let mut variants = variants.iter();
+                let present = variants.find(|variant| self.has(variant.0));
+                present.map_or(f64::NAN, |variant| variant.1.at(nature.uniform(slot)))
             }
-            Place::Rule(party, position) => {
-                let numbers = &self.realization.parties[party];
-                [numbers.gain, numbers.needed_start, numbers.needed_exponent][position]
+            Value::Utility(subject, group, position) => {
+                let (weights, scores) = match subject {
+                    Subject::Party(party, _) => {
+                        let numbers = &self.realization.parties[party.index()];
+                        (&numbers.weights, &numbers.scores)
+                    }
+                    _ => self.stage(game, subject, nature),
+                };
+                let values = if group == Group::Weights {
+                    weights
+                } else {
+                    scores
+                };
+                values.get(position).copied().unwrap_or(f64::NAN)
             }
-            Place::Weight(party, issue) => self.realization.parties[party].weights[issue],
-            Place::Score(party, option) => self.realization.parties[party].scores[option],
-            Place::Breach(party, entry) => at(&self.realization.parties[party].breach, entry),
-            Place::Bonus(party, linkage) => at(&self.realization.parties[party].bonuses, linkage),
-            Place::Load(party, load) => at(&self.realization.parties[party].loads, load),
-            Place::Type(party) => self.realization.parties[party].kind as f64,
-            Place::TypeProbability(party, kind) => {
-                let party = &game.parties[party];
-                self.group(&party.probabilities, party.owners.probabilities, nature)[kind]
-            }
-            Place::JointType => self.joint_row(game),
-            Place::JointProbability(row) => game.joint.as_ref().map_or(f64::NAN, |joint| {
-                self.group(&joint.probabilities, joint.probabilities_owner, nature)[row]
-            }),
-            Place::Breakdown => self.realization.breakdown,
-            Place::Channel(position) => {
-                self.group(&game.channel, game.channel_owner, nature)[position]
-            }
-            Place::Lever(lever, position) => {
-                let lever = &game.levers[lever];
-                self.group(&lever.numbers, lever.owner, nature)[position]
-            }
-            Place::LeverUse(lever) => f64::from(self.realization.levers[lever].chosen),
-            Place::Driver(driver, position) => {
-                let driver = &game.drivers[driver];
-                self.group(&driver.numbers, driver.numbers_owner, nature)[position]
-            }
-            Place::DriverPath(driver) => self.realization.driver(game, driver, game.rounds),
-            Place::Stage(stage, position) => {
-                let stage = &game.stages[stage];
-                self.group(&stage.core, stage.core_owner, nature)[position]
-            }
-            Place::StageWeight(stage, issue) => {
-                self.read_stage(game, stage, nature);
-                at(&self.weights, issue)
-            }
-            Place::StageScore(stage, option) => {
-                self.read_stage(game, stage, nature);
-                at(&self.scores, option)
-            }
+            Value::Type(party) => self.realization.parties[party].kind as f64,
+            Value::JointType => self.joint_row(game),
+            Value::LeverUse(lever) => f64::from(self.realization.levers[lever].chosen),
+            Value::DriverPath(driver) => self.realization.driver(game, driver, game.rounds),
         }
     }
 
-    /// Numbers of one stream, as drawn.
-    fn group(&mut self, numbers: &Numbers, owner: Owner, nature: &mut Nature) -> &[f64] {
-        if self.read != Some(owner) {
-            draw(numbers, owner, nature, &mut self.group);
-            self.read = Some(owner);
+    /// Whether the run has this subject: its party is of this type.
+    fn has(&self, subject: Subject) -> bool {
+        match subject {
+            Subject::Party(party, kind) => {
+                self.realization.parties[party.index()].kind == kind.index()
+            }
+            _ => true,
         }
-        &self.group
     }
 
-    fn read_stage(&mut self, game: &Game, stage: usize, nature: &mut Nature) {
-        let stage = &game.stages[stage];
-        if let Some(utility) = &stage.utility
-            && self.read != Some(stage.owners.weights)
+    fn stage(
+        &mut self,
+        game: &Game,
+        subject: Subject,
+        nature: &mut SlotReader,
+    ) -> (&Vec<f64>, &Vec<f64>) {
+        if let Subject::Stage(stage) = subject
+            && let Some(utility) = &game.stages[stage.index()].utility
+            && self.stage != Some(stage.index())
         {
-            let (weights, scores) = (&mut self.weights, &mut self.scores);
-            draw_utility(utility, stage.owners, nature, weights, scores);
-            self.read = Some(stage.owners.weights);
+            utility.draw(&mut nature.nature, &mut self.weights, &mut self.scores);
+            nature.last = None;
+            self.stage = Some(stage.index());
         }
+        (&self.weights, &self.scores)
     }
 
     fn joint_row(&self, game: &Game) -> f64 {
@@ -180,6 +141,57 @@ impl DrawnReader {
     }
 }
 
-fn at(values: &[f64], position: usize) -> f64 {
-    values.get(position).copied().unwrap_or(f64::NAN)
+/// Nature's uniforms by slot; those of one stream are cheap in ascending order.
+struct SlotReader {
+    nature: Nature,
+    /// The slot read last, and its uniform.
+    last: Option<(Slot, f64)>,
+}
+
+impl SlotReader {
+    fn uniform(&mut self, slot: Slot) -> f64 {
+        let (mut next, mut uniform) = match self.last {
+            Some((last, uniform)) if last.owner == slot.owner && last.position <= slot.position => {
+                (last.position + 1, uniform)
+            }
+            _ => {
+                self.nature.open(slot.owner);
+                (0, 0.5)
+            }
+        };
+        while next <= slot.position {
+            uniform = self.nature.next();
+            next += 1;
+        }
+        self.last = Some((slot, uniform));
+        uniform
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SlotReader;
+    use crate::game::uniforms::{Nature, Uniforms};
+    use crate::game::{Owner, Slot};
+
+    #[test]
+    fn uniforms_are_read_by_slot_in_any_order() {
+        let [one, other] = ["a", "b"].map(Owner::named);
+        let own = |owner| -> Vec<f64> {
+            let mut nature = Nature::new(4, 2);
+            nature.open(owner);
+            (0..4).map(|_| nature.next()).collect()
+        };
+        let slot = |owner, position| Slot { owner, position };
+        let mut reader = SlotReader {
+            nature: Nature::new(4, 2),
+            last: None,
+        };
+        let mut read = |owner, position| reader.uniform(slot(owner, position));
+        let order = [(one, 1), (one, 3), (one, 3), (one, 0), (other, 0), (one, 1)];
+        for (owner, position) in order {
+            let uniform = read(owner, position);
+            assert_eq!(uniform.to_bits(), own(owner)[position as usize].to_bits());
+        }
+    }
 }

@@ -7,7 +7,7 @@ mod normal;
 
 pub(crate) use normal::standard_normal;
 
-use crate::model::{Distribution, Interval, Uncertain};
+use crate::model::{Distribution, Uncertain};
 use beta::BetaTable;
 
 /// A uniform number in the open interval 0..1 from 64 random bits.
@@ -52,99 +52,51 @@ fn pert_shapes(low: f64, mode: f64, high: f64) -> [f64; 2] {
 ///
 /// Beta and PERT numbers come from a table, within 1e-6 of the range between their bounds.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Quantile(Kind);
-
-#[derive(Clone, Debug, PartialEq)]
-enum Kind {
-    Fixed(f64),
-    Uniform {
-        low: f64,
-        high: f64,
-    },
-    Normal {
-        mean: f64,
-        sd: f64,
-        legal: Interval,
-    },
-    Triangular {
-        low: f64,
-        mode: f64,
-        high: f64,
-    },
-    ScaledBeta {
-        low: f64,
-        high: f64,
-        table: Box<BetaTable>,
-        legal: Interval,
-    },
+pub(crate) struct Quantile {
+    /// The number; a known one where its distribution has no spread.
+    number: Uncertain,
+    table: Option<Box<BetaTable>>,
 }
 
 impl Quantile {
-    /// Prepares the quantile function; distributions without spread become known numbers.
+    /// Prepares the quantile function.
     pub(crate) fn compile(number: &Uncertain) -> Self {
-        let legal = number.legal();
-        Self(match number.distribution() {
-            Distribution::Fixed(value) => Kind::Fixed(value),
-            Distribution::Uniform { low, high }
-            | Distribution::Triangular { low, high, .. }
-            | Distribution::Pert { low, high, .. }
-                if low >= high =>
-            {
-                Kind::Fixed(low)
-            }
-            Distribution::Normal { mean, sd } if sd <= 0.0 => {
-                Kind::Fixed(mean.clamp(legal.low, legal.high))
-            }
-            Distribution::Uniform { low, high } => Kind::Uniform { low, high },
-            Distribution::Normal { mean, sd } => Kind::Normal { mean, sd, legal },
-            Distribution::Triangular { low, mode, high } => Kind::Triangular { low, mode, high },
-            Distribution::Pert { low, mode, high } => {
-                let [alpha, beta_shape] = pert_shapes(low, mode, high);
-                Kind::scaled_beta([low, high], [alpha, beta_shape], legal)
-            }
-            Distribution::Beta { alpha, beta } => {
-                Kind::scaled_beta([0.0, 1.0], [alpha, beta], legal)
-            }
-        })
+        let number = number.known().map_or(*number, Uncertain::fixed);
+        let shapes = match number.distribution() {
+            Distribution::Pert { low, mode, high } => Some(pert_shapes(low, mode, high)),
+            Distribution::Beta { alpha, beta } => Some([alpha, beta]),
+            _ => None,
+        };
+        let table = shapes.map(|[alpha, beta]| Box::new(BetaTable::new(alpha, beta)));
+        Self { number, table }
     }
 
     /// The draw for a uniform number `u` in 0..1.
     #[inline]
     pub(crate) fn at(&self, u: f64) -> f64 {
-        match self.0 {
-            Kind::Fixed(value) => value,
-            Kind::Uniform { low, high } => uniform(low, high, u),
-            Kind::Normal { mean, sd, legal } => {
-                (mean + sd * standard_normal(u)).clamp(legal.low, legal.high)
+        match self.number.distribution() {
+            Distribution::Fixed(value) => value,
+            Distribution::Uniform { low, high } => uniform(low, high, u),
+            Distribution::Normal { mean, sd } => {
+                let legal = self.number.legal();
+                legal.nearest(mean + sd * standard_normal(u))
             }
-            Kind::Triangular { low, mode, high } => triangular(low, mode, high, u),
-            Kind::ScaledBeta {
-                low,
-                high,
-                ref table,
-                legal,
-            } => (low + (high - low) * table.at(u)).clamp(legal.low, legal.high),
+            Distribution::Triangular { low, mode, high } => triangular(low, mode, high, u),
+            Distribution::Pert { low, high, .. } => self.scaled_beta(low, high, u),
+            Distribution::Beta { .. } => self.scaled_beta(0.0, 1.0, u),
         }
+    }
+
+    fn scaled_beta(&self, low: f64, high: f64, u: f64) -> f64 {
+        let share = self.table.as_ref().map_or(0.5, |table| table.at(u));
+        // Rounding must not push a draw past its own bounds either.
+        let within = (low + (high - low) * share).clamp(low, high);
+        self.number.legal().nearest(within)
     }
 
     /// Whether every draw is the same number.
     pub(crate) fn is_fixed(&self) -> bool {
-        matches!(self.0, Kind::Fixed(_))
-    }
-}
-
-impl Kind {
-    fn scaled_beta([low, high]: [f64; 2], [alpha, beta]: [f64; 2], legal: Interval) -> Self {
-        Self::ScaledBeta {
-            low,
-            high,
-            table: Box::new(BetaTable::new(alpha, beta)),
-            // Rounding must not push a draw past its own bounds either.
-            legal: Interval {
-                low: low.max(legal.low).min(legal.high),
-                high: high.min(legal.high).max(legal.low),
-            },
-        }
+        self.number.known().is_some()
     }
 }
 

@@ -1,0 +1,103 @@
+//! What a party wants in one run: one rule for nature's draws, for a belief's draws and for central values.
+
+use std::ops::Deref;
+
+use crate::game::profile::{CompiledParty, CompiledProfile};
+use crate::game::streams::slots;
+use crate::game::uniforms::Uniforms;
+use crate::model::PartyCore;
+
+/// What one party wants in one run, as numbers; those it has one of by their names in [`PartyCore`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartyNumbers {
+    /// Its type.
+    pub kind: usize,
+    /// The numbers it has one of.
+    pub core: PartyCore<f64>,
+    /// Weight of each issue, sum 1 (all 0 for a party without preferences).
+    pub weights: Vec<f64>,
+    /// Score of each option, issue by issue, in 0..=1.
+    pub scores: Vec<f64>,
+    /// Entries of the breach table; empty without one.
+    pub breach: Vec<f64>,
+    /// Bonus of each linkage.
+    pub bonuses: Vec<f64>,
+    /// Load on each driver it loads on, in the order of its profile.
+    pub loads: Vec<f64>,
+}
+
+impl Deref for PartyNumbers {
+    type Target = PartyCore<f64>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.core
+    }
+}
+
+/// Position of the type that a uniform picks among these weights; the last where rounding leaves a rest.
+pub(crate) fn pick(weights: &[f64], uniform: f64) -> usize {
+    let total: f64 = weights.iter().sum();
+    let mut rest = uniform * total;
+    for (position, weight) in weights.iter().enumerate() {
+        rest -= weight;
+        if rest < 0.0 {
+            return position;
+        }
+    }
+    weights.len() - 1
+}
+
+/// Draws a party's type by itself.
+pub(crate) fn draw_kind(
+    party: &CompiledParty,
+    uniforms: &mut impl Uniforms,
+    scratch: &mut Vec<f64>,
+) -> usize {
+    if party.profiles.len() == 1 {
+        return 0;
+    }
+    party.probabilities.draw(uniforms, scratch);
+    uniforms.open(party.owners.kind);
+    pick(scratch, uniforms.next())
+}
+
+impl PartyNumbers {
+    /// Draws everything a party of one type wants.
+    pub(crate) fn draw(
+        &mut self,
+        party: &CompiledParty,
+        kind: usize,
+        uniforms: &mut impl Uniforms,
+        scratch: &mut Vec<f64>,
+    ) {
+        let profile: &CompiledProfile = &party.profiles[kind];
+        self.kind = kind;
+        profile.core.draw(uniforms, scratch);
+        profile.rules.draw_more(uniforms, scratch);
+        self.core = PartyCore::default().map(slots(scratch));
+        let (weights, scores) = (&mut self.weights, &mut self.scores);
+        profile.utility.draw(uniforms, weights, scores);
+        match &profile.breach {
+            Some(breach) => breach.entries.draw(uniforms, &mut self.breach),
+            None => self.breach.clear(),
+        }
+        profile.bonuses.draw(uniforms, &mut self.bonuses);
+        profile.loads.draw(uniforms, &mut self.loads);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pick;
+
+    #[test]
+    fn types_are_picked_by_their_shares() {
+        let weights = [1.0, 0.0, 3.0];
+        assert_eq!(
+            [0.0, 0.249, 0.251, 0.999].map(|it| pick(&weights, it)),
+            [0, 0, 2, 2]
+        );
+        // What rounding leaves over belongs to the last.
+        assert_eq!(pick(&[0.1, 0.2], 1.0), 1);
+    }
+}

@@ -1,0 +1,79 @@
+//! A negotiation as its author means it.
+
+use crate::model::written::{Visit, Written};
+use crate::model::{
+    Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, Party, Plan, Protocol,
+    Stage, Uncertain,
+};
+
+/// Time: how many rounds there are and what may end them early.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock {
+    /// Number of rounds `T`, at least 1. Rounds are numbered from 0 to `T − 1`.
+    pub rounds: u32,
+    /// What a round stands for, as the scenario writes it (`"1 week"`); words only, nothing is computed from it.
+    pub round_length: Option<String>,
+    /// Probability, drawn anew each round that ends without agreement, that the talks break down there. In 0..=1.
+    pub breakdown: Uncertain,
+}
+
+/// One negotiation as its author means it: names resolved, ranges guaranteed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Title for tables and figures.
+    pub title: String,
+    /// What the scenario is about, in the author's words.
+    pub description: Option<String>,
+    /// Time.
+    pub clock: Clock,
+    /// Packages, which partition the issues; at least one.
+    pub packages: Vec<Package>,
+    /// Issues; at least one, at most 64.
+    pub issues: Vec<Issue>,
+    /// Parties; at least two, at most 32.
+    pub parties: Vec<Party>,
+    /// Types drawn together across parties; empty when each party's type is drawn by itself.
+    pub joint_types: Vec<JointType>,
+    /// Named deals.
+    pub plans: Vec<Plan>,
+    /// Processes that move the reservation values.
+    pub drivers: Vec<Driver>,
+    /// Moves away from the table.
+    pub levers: Vec<Lever>,
+    /// Ratification after signature, in the order in which it happens.
+    pub stages: Vec<Stage>,
+    /// Whose consent an option needs unless the option, its issue or its package says otherwise.
+    pub consent: ConsentRule,
+    /// Who may speak when, and what closes the deal.
+    pub protocol: Protocol,
+    /// Whether packages close one by one.
+    pub agenda: Agenda,
+}
+
+impl Clock {
+    /// Every uncertain number in the order of its slots.
+    pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
+        visit(Written::named("breakdown", &mut self.breakdown));
+    }
+}
+
+impl Scenario {
+    /// The consent rule of one option: the option's own, else its issue's, else its package's, else the default.
+    pub fn consent_rule(&self, issue: IssueId, option: usize) -> &ConsentRule {
+        let issue = &self.issues[issue.index()];
+        issue.options[option]
+            .consent
+            .as_ref()
+            .or(issue.consent.as_ref())
+            .or(self.packages[issue.package.index()].consent.as_ref())
+            .unwrap_or(&self.consent)
+    }
+
+    /// Number of deals, the product of the issues' option counts; exact up to 2⁵³.
+    pub fn deal_count(&self) -> f64 {
+        self.issues
+            .iter()
+            .map(|issue| issue.options.len() as f64)
+            .product()
+    }
+}
