@@ -290,7 +290,7 @@ mod tests {
             deal: &[0],
             said: Said::Offered,
         };
-        picture.learn(&talks, &game, &bank, 20.0, heard);
+        picture.learn(&talks, &game, &bank, 10.0, heard);
         let minds = picture.minds(&talks, &game, &bank, 1);
         let asked: Vec<f64> = minds.map(|mind| mind.asks(0, 9)).collect();
         let of = |extreme: fn(f64, f64) -> f64, start| asked.iter().copied().fold(start, extreme);
