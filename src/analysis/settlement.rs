@@ -5,13 +5,16 @@
 //! names a deal; it *agrees* when that deal lies in the zone: everybody whose consent it needs is at least as well off as
 //! without a deal, the risk of breach included, and none of their red lines is crossed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::frontier::Point;
 use crate::analysis::position::{Position, Solved, Stance, Theorist, ZoneSize};
 use crate::game::{Game, total};
 use crate::model::{Deal, IssueId, Scenario};
 
 /// A rule that settles the matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// Issue by issue the mean of the parties' positions, weighted by salience times influence, rounded to an option
     /// (Van den Bos 1991; Achen 2006, in Thomson and others, The European Union Decides).
@@ -47,7 +50,8 @@ impl Rule {
 }
 
 /// What the parties would say to a rule's deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Settlement {
     /// The deal lies in the zone.
     Agreed,

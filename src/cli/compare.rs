@@ -5,7 +5,7 @@ use zopa::experiment::compare::{
     CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
 };
 use zopa::report;
-use zopa::results::{COMPARISON, COMPARISON_LINES, Folder};
+use zopa::results::{self, COMPARISON, COMPARISON_LINES, Folder, json as results_json};
 use zopa::scenario::{Loaded, Source};
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
@@ -94,7 +94,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
     };
-    let json = report::compare::json(&comparison);
+    let json = results_json::text(&results::Comparison::of(&comparison));
     let interrupted =
         comparison.runs < arguments.runs.runs || comparison.rules.len() < plan.rule_count();
     keep(

@@ -7,7 +7,7 @@ use zopa::experiment::parameters;
 use zopa::game::Drawn;
 use zopa::model::Scenario;
 use zopa::report::discovery::DiscoveryReport;
-use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING};
+use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING, json};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -132,7 +132,9 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         call,
     };
     sign(&folder, &origin, files)?;
-    let printed = arguments.print.show(|| report.text(), || report.json());
+    let printed = arguments
+        .print
+        .show(|| report.text(), || json::text(&report.file()));
     let cut_short = ((done as u64) < arguments.runs.runs).then(|| {
         let done = format!("{done} of {} runs", arguments.runs.runs);
         (interrupt.stop(), done)
@@ -164,7 +166,7 @@ fn keep(
 ) -> Result<Vec<String>, Stop> {
     folder.write(BOXES, &report.boxes_csv())?;
     folder.write(PEELING, &report.peeling_csv())?;
-    folder.write(DISCOVERY_JSON, &report.json())?;
+    folder.write(DISCOVERY_JSON, &json::text(&report.file()))?;
     let mut files = [BOXES, PEELING, DISCOVERY_JSON].map(str::to_owned).to_vec();
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;

@@ -6,6 +6,7 @@ use zopa::experiment::Measure;
 use zopa::experiment::precision::{Pairs, for_difference, for_rate};
 use zopa::game::Game;
 use zopa::report::precision::PrecisionReport;
+use zopa::results::json;
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{Rate, simulate};
 
@@ -83,7 +84,9 @@ pub(crate) fn run(arguments: &HowMany) -> Result<(), Stop> {
         rate: for_rate(rate, arguments.half_width),
         variant,
     };
-    arguments.print.show(|| report.text(), || report.json())
+    arguments
+        .print
+        .show(|| report.text(), || json::text(&report.file()))
 }
 
 impl HowMany {

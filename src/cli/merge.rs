@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zopa::experiment::sweep::Sheet;
 use zopa::report;
-use zopa::results::{Folder, MANIFEST, ResultsError, SweepManifest, merge};
+use zopa::results::{Folder, ResultsError, SweepManifest, merge, sweep_in};
 
 use crate::cli::call::command;
 use crate::cli::kept::{self, Copies};
@@ -100,18 +100,18 @@ fn origin(
     folders: &[PathBuf],
     identity: &zopa::results::Identity,
 ) -> Result<(SweepManifest, Copies), Stop> {
-    let read = |folder: &PathBuf| {
-        let text = std::fs::read_to_string(folder.join(MANIFEST)).ok()?;
-        let mut manifest = SweepManifest::from_json(&text)?;
+    let (mut folders_of_it, mut manifests): (Vec<&Path>, Vec<SweepManifest>) = Default::default();
+    for folder in folders {
+        let Some(mut manifest) = sweep_in(folder)? else {
+            continue;
+        };
         manifest.shard = zopa::results::Shard::WHOLE;
         manifest.interrupted = false;
-        let fits = manifest.identity().differences(identity).is_empty();
-        fits.then_some(manifest)
-    };
-    let fitting = folders
-        .iter()
-        .filter_map(|folder| Some((folder.as_path(), read(folder)?)));
-    let (folders_of_it, manifests): (Vec<&Path>, Vec<SweepManifest>) = fitting.unzip();
+        if manifest.identity().differences(identity).is_empty() {
+            folders_of_it.push(folder);
+            manifests.push(manifest);
+        }
+    }
     let first = manifests.into_iter().next();
     let first = first.ok_or_else(|| ResultsError::NoManifest(folders[0].clone()))?;
     Ok((first, Copies::read(&folders_of_it)))

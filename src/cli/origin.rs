@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use zopa::game::Game;
-use zopa::results::{Folder, MANIFEST, Manifest, SCENARIO};
+use zopa::results::{Folder, MANIFEST, Provenance, SCENARIO, VERSION};
 use zopa::scenario::{Assignment, Loaded};
 
 use crate::cli::arguments::ScenarioFile;
@@ -49,7 +49,8 @@ pub(crate) fn sign(
     files.push(SCENARIO.to_owned());
     files.push(MANIFEST.to_owned());
     let file_name = origin.scenario.file.file_name().unwrap_or_default();
-    let manifest = Manifest {
+    let manifest = Provenance {
+        version: VERSION.to_owned(),
         scenario: file_name.to_string_lossy().into_owned(),
         fingerprint: origin.loaded.fingerprint.clone(),
         title: origin.loaded.scenario.title.clone(),

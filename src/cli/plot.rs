@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::figure::{CATALOGUE, Drawable, Figure, NoFigure, Sheet, ids};
-use zopa::results::{Folder, Manifest, Results};
+use zopa::results::{Folder, Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
 use crate::cli::call::{BESIDE, Call};
@@ -130,8 +130,7 @@ impl Format {
 pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
     let wanted = wanted(&arguments.figures)?;
     let results = Results::open(&arguments.result)?;
-    let refused = |words: String| Stop::Refused(format!("`{}`: {words}", results.path().display()));
-    let ids = ids(&results).map_err(refused)?;
+    let ids = ids(&results)?;
     let labels = match &arguments.labels {
         Some(path) => load_labels(path, &ids)?,
         None => Labels::default(),
@@ -215,7 +214,7 @@ fn drawn(
         match it.draw(results, labels, sheet) {
             Ok(figure) => figures.push((it.name, figure)),
             Err(NoFigure::Unreadable(words)) => {
-                faults.push(format!("`{place}`: {}: {words}", it.needs));
+                faults.push(words);
             }
             Err(NoFigure::NotOfThis(_)) if all => {}
             Err(NoFigure::NotOfThis(what)) => {
@@ -235,10 +234,11 @@ fn drawn(
 }
 
 /// The manifest of a folder that holds nothing but figures.
-fn manifest(call: &Call, results: &Results, files: &[(String, Vec<u8>)]) -> Manifest {
+fn manifest(call: &Call, results: &Results, files: &[(String, Vec<u8>)]) -> Provenance {
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(zopa::results::MANIFEST.to_owned());
-    Manifest {
+    Provenance {
+        version: VERSION.to_owned(),
         scenario: String::new(),
         fingerprint: String::new(),
         title: results.title().to_owned(),

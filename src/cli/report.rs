@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::report::csv::CsvTable;
-use zopa::report::json::read_summary;
 use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
 use zopa::results::{
-    CELLS, COMPARISON, DISCOVERY_JSON, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS,
-    Manifest, REPORT, REPORTS, Results, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
+    CELLS, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS,
+    Results, ResultsError, SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -100,11 +99,12 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
 }
 
 /// The manifest of a folder that holds nothing but a report.
-fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Manifest {
+fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Provenance {
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.push(MANIFEST.to_owned());
     let from = &study.parts[0].provenance;
-    Manifest {
+    Provenance {
+        version: VERSION.to_owned(),
         scenario: from.scenario.clone(),
         fingerprint: from.fingerprint.clone(),
         title: from.title.clone(),
@@ -141,24 +141,26 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     }
 }
 
-/// A file of results, a key it always has, and what it is.
-type Kind = (&'static str, &'static str, fn(serde_json::Value) -> Content);
-
 /// What came out, by the file that says it.
 fn content(results: &Results) -> Result<Option<Content>, String> {
-    if let Some(summary) = read(results, SUMMARY, read_summary)? {
+    let words = |error: ResultsError| error.to_string();
+    if let Some(summary) = results.summary().map_err(words)? {
         return Ok(Some(Content::Run(Box::new(summary))));
     }
-    let kinds: [Kind; 4] = [
-        (SOLUTION, "zone", Content::Theory),
-        (COMPARISON, "effects", Content::Comparison),
-        (SENSITIVITY_JSON, "doubts", Content::Sensitivity),
-        (DISCOVERY_JSON, "boxes", Content::Discovery),
-    ];
-    for (name, key, content) in kinds {
-        if let Some(value) = read(results, name, |text| json(text, key))? {
-            return Ok(Some(content(value)));
-        }
+    if let Some(solution) = results.solution().map_err(words)? {
+        return Ok(Some(Content::Solution(Box::new(solution))));
+    }
+    if let Some(rates) = results.realized_theory().map_err(words)? {
+        return Ok(Some(Content::RealizedTheory(Box::new(rates))));
+    }
+    if let Some(found) = results.comparison().map_err(words)? {
+        return Ok(Some(Content::Comparison(value(&found)?)));
+    }
+    if let Some(found) = results.sensitivity().map_err(words)? {
+        return Ok(Some(Content::Sensitivity(value(&found)?)));
+    }
+    if let Some(found) = results.discovery().map_err(words)? {
+        return Ok(Some(Content::Discovery(value(&found)?)));
     }
     let Some(cells) = read(results, CELLS, CsvTable::read)? else {
         return Ok(None);
@@ -193,14 +195,9 @@ fn read<T>(
     value.map_err(|fault| results.garbled(name, fault).to_string())
 }
 
-/// A JSON text with a key that its kind always has.
-fn json(text: &str, key: &str) -> Result<serde_json::Value, String> {
-    let value: Result<serde_json::Value, _> = serde_json::from_str(text);
-    let value = value.map_err(|error| format!("no JSON: {error}"))?;
-    if value.get(key).is_none() {
-        return Err(format!("`{key}` is missing"));
-    }
-    Ok(value)
+/// A result as the page looks into it.
+fn value(found: &impl serde::Serialize) -> Result<serde_json::Value, String> {
+    serde_json::to_value(found).map_err(|error| error.to_string())
 }
 
 /// All figures that the results allow, each on its natural sheet.

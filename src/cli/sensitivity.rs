@@ -6,7 +6,7 @@ use zopa::experiment::parameters::{self, Group, ParameterError};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
 use zopa::report::sensitivity::SensitivityReport;
-use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON};
+use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON, json};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
 use crate::cli::call::Call;
@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
         found: &found,
     };
     folder.write(SENSITIVITY, &report.csv())?;
-    folder.write(SENSITIVITY_JSON, &report.json())?;
+    folder.write(SENSITIVITY_JSON, &json::text(&report.file()))?;
     let origin = Origin {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -98,7 +98,9 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     };
     let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);
     sign(&folder, &origin, files.into())?;
-    let printed = arguments.print.show(|| report.text(), || report.json());
+    let printed = arguments
+        .print
+        .show(|| report.text(), || json::text(&report.file()));
     let cut_short = (found.samples < settings.samples).then(|| {
         let done = format!("{} of {} samples", found.samples, settings.samples);
         (interrupt.stop(), done)

@@ -8,8 +8,10 @@ use zopa::analysis::frontier::POINTS_MAX;
 use zopa::analysis::position::{Counting, Request, objectives};
 use zopa::bargaining::forecast;
 use zopa::game::Game;
-use zopa::report::theory::{self, Solution};
-use zopa::results::{FRONTIER, Folder, SOLUTION};
+use zopa::report::theory;
+use zopa::results::{
+    self, CentralTheory, FRONTIER, Folder, FrontierPoints, RealizedTheory, SOLUTION, json,
+};
 use zopa::scenario::Loaded;
 use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
 
@@ -137,7 +139,7 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
     };
     let (theory, rules) = theory_of_centre(&central, &game, request);
     let objectives = objectives(&central);
-    let solution = Solution {
+    let solution = CentralTheory {
         scenario: &loaded.scenario,
         game: &game,
         objectives: &objectives,
@@ -147,8 +149,8 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
     };
     Ok(Answer {
         text: theory::table(&solution),
-        json: theory::json::solution(&solution),
-        points: Some(theory::frontier(&solution)),
+        json: json::text(&results::Solution::of(&solution)),
+        points: Some(FrontierPoints::of(&solution).to_csv()),
         realizations: 0,
         interrupted: None,
     })
@@ -175,7 +177,7 @@ fn of_realizations(
     }
     Ok(Answer {
         text: theory::rates_table(scenario, &rates),
-        json: theory::json::rates(scenario, &rates),
+        json: json::text(&RealizedTheory::of(scenario, &rates)),
         points: None,
         realizations: rates.realizations,
         interrupted: (rates.realizations < realizations).then(|| interrupt.stop()),

@@ -9,7 +9,9 @@ use zopa::experiment::sweep::{
     Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
 };
 use zopa::report;
-use zopa::results::{Blocks, Folder, MANIFEST, ResultsError, Segment, Shard, SweepManifest};
+use zopa::results::{
+    Blocks, Folder, MANIFEST, ResultsError, Segment, Shard, SweepManifest, VERSION,
+};
 use zopa::scenario::{Length, load_sweep};
 
 use crate::cli::arguments::{Output, Threads};
@@ -143,6 +145,7 @@ impl Sweep {
     fn manifest(&self, plan: &Plan, layout: Layout, call: &Call) -> SweepManifest {
         let columns = || report::csv::header_with_cell(&plan.cell(0).scenario);
         SweepManifest {
+            version: VERSION.to_owned(),
             run_columns: self.per_run.then(columns),
             shard: self.shard.unwrap_or(Shard::WHOLE),
             runs_counted: 0,

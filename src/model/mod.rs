@@ -1,12 +1,14 @@
 //! What a negotiation is: plain, validated data.
 //!
-//! Nothing here computes a negotiation, reads a file or draws a number, and nothing here depends on another crate.
+//! Nothing here computes a negotiation, reads a file or draws a number, and nothing here depends on another crate but for the derive
+//! that writes the messages of [`check`].
 //! `scenario` fills these types from text and guarantees what their docs state; `game` flattens them to numbers.
 //!
 //! Everything refers to everything else by a newtype index ([`IssueId`], [`PartyId`], …) into the lists of [`Scenario`].
 
 mod agenda;
 mod central;
+pub mod check;
 mod consent;
 mod deal;
 mod driver;

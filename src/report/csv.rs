@@ -1,18 +1,14 @@
-//! Comma-separated tables, above all that with a line for each run; an empty field where there is nothing to say.
-
-use csv::{ReaderBuilder, WriterBuilder};
+//! The table with a line for each run; an empty field where there is nothing to say.
 
 use crate::bargaining::{Failure, Outcome};
 use crate::model::{IssueId, Scenario};
 use crate::report::words::typed_parties;
+pub use crate::results::csv::CsvTable;
+pub(super) use crate::results::csv::lines;
+#[cfg(feature = "figures")]
+pub(super) use crate::results::csv::{share, table};
 #[cfg(feature = "figures")]
 use crate::simulation::Rate;
-
-/// A table with a first line of names.
-pub(super) fn table(names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let head = names.iter().map(|&name| name.to_owned()).collect();
-    lines(std::iter::once(head).chain(rows))
-}
 
 /// A rate as runs, count, share and interval; no share where there are no runs.
 #[cfg(feature = "figures")]
@@ -132,66 +128,6 @@ fn row(scenario: &Scenario, run: u64, outcome: &Outcome) -> Vec<String> {
 
 fn number_or_empty(round: Option<u32>) -> String {
     round.map_or_else(String::new, |round| round.to_string())
-}
-
-/// Rows as lines of comma-separated values.
-pub(super) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = WriterBuilder::new().from_writer(Vec::new());
-    for row in rows {
-        writer
-            .write_record(&row)
-            .expect("rows are of one length, and memory takes every byte");
-    }
-    let bytes = writer
-        .into_inner()
-        .expect("memory takes every byte when flushed");
-    String::from_utf8(bytes).expect("rows are made of strings")
-}
-
-/// A table read back: what figures are drawn from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CsvTable {
-    /// Names of the columns.
-    pub header: Vec<String>,
-    /// The lines, each as long as the header.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl CsvTable {
-    /// Reads a table with a header.
-    ///
-    /// # Errors
-    /// Where lines are of unequal length; the message names the line.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
-        let words = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
-        let header = reader.headers().map_err(|error| error.to_string())?;
-        let mut table = Self {
-            header: words(header),
-            rows: Vec::new(),
-        };
-        for record in reader.records() {
-            let record = record.map_err(|error| error.to_string())?;
-            table.rows.push(words(&record));
-        }
-        Ok(table)
-    }
-
-    /// Position of a column.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|it| it == name)
-    }
-}
-
-/// Reads a share, a difference of shares, or a bound of one.
-///
-/// # Errors
-/// When it is no number in −1..=1; the message names its column.
-pub fn share(words: &str, name: &str) -> Result<f64, String> {
-    let read: Option<f64> = words.parse().ok();
-    // A last digit may be lost on the way.
-    let read = read.filter(|it| it.abs() <= 1.0 + 1e-9);
-    read.ok_or_else(|| format!("`{name}` is no share: `{words}`"))
 }
 
 #[cfg(test)]

@@ -1,16 +1,14 @@
-//! Under which numbers a result comes about: boxes as CSV, JSON and text.
+//! Under which numbers a result comes about: boxes as CSV, as a file and as text.
 
 use std::ops::Range;
 
-use serde_json::{Value, json};
-
 use crate::experiment::discovery::{
-    Column, Counts, Discovery, Ending, Found, Limit, Restriction, Runs, Search,
+    Column, Discovery, Ending, Found, Limit, Restriction, Runs, Search,
 };
 use crate::model::Scenario;
 use crate::report::csv::lines;
-use crate::report::json::{FORMAT, pretty};
 use crate::report::parameter;
+use crate::results::{BoxChoice, BoxLimit, BoxSearch, FoundBox};
 
 /// A discovery with what it was asked.
 #[derive(Clone, Copy, Debug)]
@@ -164,64 +162,67 @@ impl DiscoveryReport<'_> {
         }))
     }
 
-    /// All boxes with their limits.
-    pub fn json(&self) -> String {
-        let (interesting, runs) = (self.interesting(), self.runs.interesting.len());
-        let boxes = self.found.boxes.iter().map(|found| self.box_json(found));
+    /// All boxes with their limits, as their file has them.
+    pub fn file(&self) -> BoxSearch {
         let refused = match &self.found.ending {
-            Ending::NotConfirmed(found) => Some(self.box_json(found)),
+            Ending::NotConfirmed(found) => Some(self.found_box(found)),
             _ => None,
         };
-        pretty(&json!({
-            "format": FORMAT,
-            "title": self.scenario.title,
-            "of": self.of,
-            "when": parameter::when(self.scenario, self.of),
-            "seed": self.seed,
-            "runs": runs,
-            "interesting": interesting,
-            "mass-min": self.search.mass_min,
-            "density-min": self.search.density_min,
-            "boxes": boxes.collect::<Vec<_>>(),
-            "ending": ending(&self.found.ending),
-            "not-confirmed": refused,
-        }))
+        let boxes = self.found.boxes.iter().map(|found| self.found_box(found));
+        BoxSearch {
+            title: self.scenario.title.clone(),
+            of: self.of.to_owned(),
+            when: parameter::when(self.scenario, self.of),
+            seed: self.seed,
+            runs: self.runs.interesting.len() as u64,
+            interesting: self.interesting() as u64,
+            mass_min: self.search.mass_min,
+            density_min: self.search.density_min,
+            boxes: boxes.collect(),
+            ending: (&self.found.ending).into(),
+            not_confirmed: refused,
+        }
     }
 
     fn interesting(&self) -> usize {
         self.runs.interesting.iter().filter(|&&it| it).count()
     }
 
-    fn box_json(&self, found: &Found) -> Value {
-        let limits = found.restrictions.iter().map(|restriction| {
-            let column = &self.runs.columns[restriction.column];
-            let categories = kept(column, &restriction.limit);
-            let titles = parameter::choices(self.scenario, &column.path, &column.categories);
-            let choices = column.categories.iter().zip(titles);
-            let choices: Vec<Value> = choices
-                .map(|(id, title)| json!({ "id": id, "title": title }))
-                .collect();
-            let [low, high] = match restriction.limit {
-                Limit::Range { low, high } => [low, high].map(|it| it.is_finite().then_some(it)),
-                _ => [None, None],
-            };
-            json!({
-                "parameter": column.path,
-                "title": parameter::title(self.scenario, &column.path),
-                "low": low,
-                "high": high,
-                "range": range(column),
-                "categories": (!categories.is_empty()).then_some(categories),
-                "choices": (!choices.is_empty()).then_some(choices),
-                "quasi-p": restriction.quasi_p,
+    fn found_box(&self, found: &Found) -> FoundBox {
+        let limits = found.restrictions.iter();
+        FoundBox {
+            limits: limits.map(|it| self.limit(it)).collect(),
+            held_out: found.held_out.into(),
+            training: found.training.into(),
+            p_value: found.p_value,
+        }
+    }
+
+    fn limit(&self, restriction: &Restriction) -> BoxLimit {
+        let column = &self.runs.columns[restriction.column];
+        let categories = kept(column, &restriction.limit);
+        let titles = parameter::choices(self.scenario, &column.path, &column.categories);
+        let choices = column.categories.iter().zip(titles);
+        let choices: Vec<BoxChoice> = choices
+            .map(|(id, title)| BoxChoice {
+                id: id.clone(),
+                title,
             })
-        });
-        json!({
-            "limits": limits.collect::<Vec<_>>(),
-            "held-out": counts(found.held_out),
-            "training": counts(found.training),
-            "p-value": found.p_value,
-        })
+            .collect();
+        let [low, high] = match restriction.limit {
+            Limit::Range { low, high } => [low, high].map(|it| it.is_finite().then_some(it)),
+            _ => [None, None],
+        };
+        BoxLimit {
+            parameter: column.path.clone(),
+            title: parameter::title(self.scenario, &column.path),
+            low,
+            high,
+            range: range(column),
+            categories: (!categories.is_empty()).then_some(categories),
+            choices: (!choices.is_empty()).then_some(choices),
+            quasi_p: restriction.quasi_p,
+        }
     }
 
     /// The page a person reads.
@@ -280,19 +281,6 @@ impl DiscoveryReport<'_> {
     }
 }
 
-fn counts(counts: Counts) -> Value {
-    json!({
-        "runs": counts.runs,
-        "interesting": counts.interesting,
-        "inside": counts.inside,
-        "hits": counts.hits,
-        "coverage": counts.coverage(),
-        "density": counts.density(),
-        "mass": counts.mass(),
-        "base": counts.base(),
-    })
-}
-
 /// The least and greatest number drawn; none of a choice.
 fn range(column: &Column) -> Option<[f64; 2]> {
     if !column.categories.is_empty() {
@@ -337,16 +325,6 @@ fn value(column: &Column, run: usize) -> String {
     )]
     let position = value as usize;
     column.categories.get(position).cloned().unwrap_or_default()
-}
-
-fn ending(ending: &Ending) -> &'static str {
-    match ending {
-        Ending::Enough => "enough",
-        Ending::NothingToTell => "nothing-to-tell",
-        Ending::NoLimit => "no-limit",
-        Ending::TooThin(_) => "too-thin",
-        Ending::NotConfirmed(_) => "not-confirmed",
-    }
 }
 
 #[cfg(feature = "cli")]

@@ -1,10 +1,8 @@
-//! How many runs a wished precision needs, as JSON and text.
-
-use serde_json::{Value, json};
+//! How many runs a wished precision needs, as a file and as text.
 
 use crate::experiment::precision::{Pairs, RunsNeeded};
-use crate::report::json::{FORMAT, pretty};
 use crate::report::labels::{count, counted, percent};
+use crate::results::{PilotAnswer, VariantAnswer};
 use crate::simulation::Rate;
 
 /// What a pilot says about one rate, and about its difference from that of a variant.
@@ -59,35 +57,16 @@ impl PrecisionReport<'_> {
     }
 
     /// The same for programs.
-    pub fn json(&self) -> String {
-        let variant = self.variant.map(|(variant, pairs, needed)| {
-            json!({
-                "with": variant,
-                "pairs": pairs.runs,
-                "first-only": pairs.first_only,
-                "second-only": pairs.second_only,
-                "difference": pairs.difference(),
-                "runs-needed": needed_json(needed),
-            })
-        });
-        pretty(&json!({
-            "format": FORMAT,
-            "title": self.title,
-            "of": self.of,
-            "seed": self.seed,
-            "half-width": self.half_width,
-            "pilot": {
-                "runs": self.pilot.runs,
-                "count": self.pilot.count,
-                "rate": self.pilot.value(),
-                "interval": self.pilot.interval(),
-            },
-            "runs-needed": needed_json(self.rate),
-            "variant": variant,
-        }))
+    pub fn file(&self) -> PilotAnswer {
+        let variant = self.variant;
+        PilotAnswer {
+            title: self.title.to_owned(),
+            of: self.of.to_owned(),
+            seed: self.seed,
+            half_width: self.half_width,
+            pilot: self.pilot,
+            runs_needed: self.rate.into(),
+            variant: variant.map(|(with, pairs, needed)| VariantAnswer::of(with, pairs, needed)),
+        }
     }
-}
-
-fn needed_json(needed: RunsNeeded) -> Value {
-    json!({ "runs": needed.runs, "interval": [needed.low, needed.high] })
 }

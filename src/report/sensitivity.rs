@@ -1,12 +1,10 @@
-//! What drives a result: Sobol indices as CSV, JSON and text.
-
-use serde_json::{Value, json};
+//! What drives a result: Sobol indices as CSV, as a file and as text.
 
 use crate::experiment::sensitivity::{Doubt, Estimate, Sensitivity, SensitivitySettings};
 use crate::model::Scenario;
 use crate::report::csv::lines;
-use crate::report::json::{FORMAT, pretty};
 use crate::report::parameter;
+use crate::results::{FactorIndices, Index, SobolIndices};
 
 /// An analysis with what it was asked.
 #[derive(Clone, Copy, Debug)]
@@ -64,38 +62,34 @@ impl SensitivityReport<'_> {
         ]
     }
 
-    /// The whole analysis; indices are `null` where the result never varied.
-    pub fn json(&self) -> String {
-        let indices = self.found.indices.as_ref();
+    /// The whole analysis, as its file has it.
+    pub fn file(&self) -> SobolIndices {
+        let found = self.found;
+        let indices = found.indices.as_ref();
         let factors = indices.map(|indices| {
-            let factors = self.found.factors.iter().zip(&indices.factors);
-            let factor =
-                |(name, found): (&String, &crate::experiment::sensitivity::FactorIndices)| {
-                    json!({
-                        "factor": name,
-                        "title": parameter::title(self.scenario, name),
-                        "first": estimate(found.first),
-                        "total": estimate(found.total),
-                    })
-                };
-            factors.map(factor).collect::<Vec<_>>()
+            let factors = found.factors.iter().zip(&indices.factors);
+            let factors = factors.map(|(path, found)| FactorIndices {
+                factor: path.clone(),
+                title: parameter::title(self.scenario, path),
+                first: index(found.first),
+                total: index(found.total),
+            });
+            factors.collect()
         });
-        let doubts = self.found.doubts();
-        pretty(&json!({
-            "format": FORMAT,
-            "title": self.scenario.title,
-            "of": self.of,
-            "seed": self.settings.seed,
-            "samples": self.found.samples,
-            "samples-asked": self.settings.samples,
-            "runs-per-sample": self.settings.runs_per_sample,
-            "mean": indices.map(|it| it.mean),
-            "variance": indices.map(|it| it.variance),
-            "noise-share": self.found.noise_share,
-            "factors": factors,
-            "first-sum": indices.map(|it| estimate(it.first_sum)),
-            "doubts": doubts.iter().map(doubt).collect::<Vec<_>>(),
-        }))
+        SobolIndices {
+            title: self.scenario.title.clone(),
+            of: self.of.to_owned(),
+            seed: self.settings.seed,
+            samples: found.samples,
+            samples_asked: self.settings.samples,
+            runs_per_sample: self.settings.runs_per_sample,
+            mean: indices.map(|it| it.mean),
+            variance: indices.map(|it| it.variance),
+            noise_share: found.noise_share,
+            factors,
+            first_sum: indices.map(|it| index(it.first_sum)),
+            doubts: found.doubts().iter().map(doubt_words).collect(),
+        }
     }
 
     /// The page a person reads: factors in falling order of their total index.
@@ -179,8 +173,11 @@ impl SensitivityReport<'_> {
     }
 }
 
-fn estimate(estimate: Estimate) -> Value {
-    json!({ "value": estimate.value, "interval": [estimate.low, estimate.high] })
+fn index(estimate: Estimate) -> Index {
+    Index {
+        value: estimate.value,
+        interval: [estimate.low, estimate.high],
+    }
 }
 
 #[cfg(feature = "cli")]
@@ -193,10 +190,6 @@ fn shown(estimate: Estimate) -> String {
         two(estimate.low),
         two(estimate.high)
     )
-}
-
-fn doubt(doubt: &Doubt) -> Value {
-    json!(doubt_words(doubt))
 }
 
 fn doubt_words(doubt: &Doubt) -> String {

@@ -120,9 +120,14 @@ pub enum ResultsError {
     NoResults(PathBuf),
     /// The results are of a format that this version does not read.
     #[error(
-        "`{0}`: these results are of another version's format; make them again with this version"
+        "`{folder}`: these results have the format of another version; make them again with this one: {command}"
     )]
-    OtherFormat(PathBuf),
+    OtherFormat {
+        /// The folder.
+        folder: PathBuf,
+        /// The command that made them.
+        command: String,
+    },
     /// A file that the manifest names is gone.
     #[error(
         "`{0}`: the manifest beside it names this file, and it is gone; make the results again"
@@ -163,7 +168,7 @@ impl ResultsError {
                 | Self::Edited(_)
                 | Self::NotMerged(_)
                 | Self::NoResults(_)
-                | Self::OtherFormat(_)
+                | Self::OtherFormat { .. }
                 | Self::Lacking(_)
                 | Self::Unmerged(_)
                 | Self::Garbled { .. }

@@ -4,7 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::results::{MANIFEST, Manifest, ResultsError, is_a_result};
+use crate::results::provenance::{is_ours, joined};
+use crate::results::{MANIFEST, Provenance, ResultsError, is_a_result};
 
 /// A folder in which results can be written.
 #[derive(Clone, Debug)]
@@ -81,7 +82,7 @@ impl Folder {
     pub fn add(
         &self,
         files: &[(String, Vec<u8>)],
-        manifest: &Manifest,
+        manifest: &Provenance,
     ) -> Result<(), ResultsError> {
         let joined = self.joined(files);
         self.write_all(files, &joined.unwrap_or_else(|| manifest.to_json()))
@@ -101,7 +102,7 @@ impl Folder {
     fn joined(&self, files: &[(String, Vec<u8>)]) -> Option<String> {
         let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let there = fs::read_to_string(self.path.join(MANIFEST));
-        there.ok().and_then(|text| Manifest::joined(&text, &names))
+        there.ok().and_then(|text| joined(&text, &names))
     }
 
     fn write_all(&self, files: &[(String, Vec<u8>)], manifest: &str) -> Result<(), ResultsError> {
@@ -158,7 +159,7 @@ impl Folder {
 
     fn refuse_foreign(&self) -> Result<(), ResultsError> {
         let manifest = fs::read_to_string(self.path.join(MANIFEST));
-        let ours = manifest.is_ok_and(|text| Manifest::is_ours(&text));
+        let ours = manifest.is_ok_and(|text| is_ours(&text));
         // A folder can never be replaced by a file, whoever made it.
         let in_the_way = |path: &PathBuf| path.is_dir() || !ours;
         let results = self.entries().into_iter().filter(|name| is_a_result(name));
@@ -265,10 +266,11 @@ mod tests {
     use std::fs;
 
     use super::Folder;
-    use crate::results::{MANIFEST, Manifest, RUNS, ResultsError, SUMMARY};
+    use crate::results::{MANIFEST, Provenance, RUNS, ResultsError, SUMMARY, VERSION};
 
     fn manifest() -> String {
-        let manifest = Manifest {
+        let manifest = Provenance {
+            version: VERSION.to_owned(),
             scenario: "wage.toml".to_owned(),
             fingerprint: "0".to_owned(),
             title: "Wage".to_owned(),

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use crate::results::Shard;
 
 /// What the blocks of a folder belong to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// All that shapes a result, as names and values in the order in which they are told: version, fingerprints, seed,
     /// runs, design.
@@ -71,29 +71,12 @@ impl Identity {
     }
 
     pub(super) fn to_json(&self) -> String {
-        let value = json!({
-            "facts": self.facts,
-            "blocks": self.blocks,
-            "shard": self.shard.to_string(),
-            "command": self.command,
-        });
-        value.to_string()
+        serde_json::to_string(self).expect("its keys are texts")
     }
 
     /// Reads what [`Identity::to_json`] wrote; none when it is something else.
     pub(super) fn from_json(bytes: &[u8]) -> Option<Self> {
-        let value: Value = serde_json::from_slice(bytes).ok()?;
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let facts = value["facts"].as_array()?.iter();
-        let facts: Option<Vec<_>> = facts
-            .map(|fact| Some((text(&fact[0])?, text(&fact[1])?)))
-            .collect();
-        Some(Self {
-            facts: facts?,
-            blocks: value["blocks"].as_u64()?,
-            shard: value["shard"].as_str()?.parse().ok()?,
-            command: text(&value["command"])?,
-        })
+        serde_json::from_slice(bytes).ok()
     }
 }
 

@@ -1,77 +1,132 @@
-//! Where the results of a folder come from.
+//! The manifest of a result folder, of either kind: `manifest.json`.
 
-use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 
-/// Version of the manifest's format.
-pub(super) const FORMAT: u32 = 1;
+use serde::Deserialize;
+use serde_json::Value;
 
-/// Name by which a manifest is known to be ours.
-pub(super) const TOOL: &str = "zopa";
+use crate::results::json::parse;
+use crate::results::provenance::{Provenance, Signature};
+use crate::results::sweep::SweepManifest;
+use crate::results::{MANIFEST, ResultsError};
 
-/// Where results come from; without time, machine or place, so that equal runs have equal manifests.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Manifest {
-    /// Name of the scenario file, without its folder.
-    pub scenario: String,
-    /// Hash of the scenario and the assignments.
-    pub fingerprint: String,
-    /// Title of the scenario.
-    pub title: String,
-    /// Seed.
-    pub seed: u64,
-    /// Runs completed.
-    pub runs: u64,
-    /// Runs asked for.
-    pub runs_asked: u64,
-    /// Whether the runs were stopped before all were done.
-    pub interrupted: bool,
-    /// `path=value` as given.
-    pub assignments: Vec<String>,
-    /// The command that gives these results again.
-    pub command: String,
-    /// Names of the files it speaks for.
-    pub files: Vec<String>,
+/// A manifest of either kind.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Manifest {
+    /// Of a run or an analysis.
+    One(Provenance),
+    /// Of a sweep.
+    Sweep(Box<SweepManifest>),
+}
+
+/// Why a text is no manifest that this version reads.
+pub(super) enum Unread {
+    /// It is none of ours.
+    Foreign,
+    /// It has another format; the command that made the results.
+    OtherFormat(String),
+    /// Something is wrong with it.
+    Garbled(String),
+}
+
+impl Unread {
+    /// The same as an error of a folder.
+    pub(super) fn at(self, folder: &Path) -> ResultsError {
+        match self {
+            Self::Foreign => ResultsError::NoResults(folder.to_owned()),
+            Self::OtherFormat(command) => ResultsError::OtherFormat {
+                folder: folder.to_owned(),
+                command,
+            },
+            Self::Garbled(fault) => ResultsError::Garbled {
+                path: folder.join(MANIFEST),
+                fault,
+            },
+        }
+    }
 }
 
 impl Manifest {
-    /// The text of the file, with the version of this tool.
-    pub fn to_json(&self) -> String {
-        let value = json!({
-            "format": FORMAT,
-            "tool": TOOL,
-            "version": env!("CARGO_PKG_VERSION"),
-            "scenario": self.scenario,
-            "fingerprint": self.fingerprint,
-            "title": self.title,
-            "seed": self.seed,
-            "runs": self.runs,
-            "runs-asked": self.runs_asked,
-            "interrupted": self.interrupted,
-            "assignments": self.assignments,
-            "command": self.command,
-            "files": self.files,
-        });
-        format!("{value:#}\n")
-    }
-
-    /// The text of a manifest of ours that speaks for more files; none when it is something else.
-    pub(super) fn joined(text: &str, names: &[String]) -> Option<String> {
-        let mut value: Value = serde_json::from_str(text).ok()?;
-        if value["tool"] != TOOL {
-            return None;
+    /// Reads the text of a manifest.
+    pub(super) fn read(text: &str) -> Result<Self, Unread> {
+        /// The keys that only a sweep has; any of them tells it.
+        #[derive(Deserialize)]
+        struct OfSweep {
+            shard: Option<Value>,
+            cells: Option<Value>,
+            factors: Option<Value>,
         }
-        let files = value["files"].as_array_mut()?;
-        for name in names {
-            if !files.iter().any(|file| file == name) {
-                files.push(json!(name));
+        let signature = Signature::of(text).ok_or(Unread::Foreign)?;
+        match signature.is_readable() {
+            Some(true) => {}
+            Some(false) => return Err(Unread::OtherFormat(signature.command())),
+            None => {
+                return Err(Unread::Garbled(
+                    "`format` is missing or no number".to_owned(),
+                ));
             }
         }
-        Some(format!("{value:#}\n"))
+        let keys: OfSweep = parse(text).map_err(Unread::Garbled)?;
+        if keys.shard.is_some() || keys.cells.is_some() || keys.factors.is_some() {
+            let sweep = parse(text).map_err(Unread::Garbled)?;
+            return Ok(Self::Sweep(Box::new(sweep)));
+        }
+        parse(text).map(Self::One).map_err(Unread::Garbled)
+    }
+}
+
+/// The manifest of a sweep in a folder; none where there is none, or it is that of something else.
+///
+/// # Errors
+/// When it is one of ours and something is wrong with it.
+pub fn sweep_in(folder: &Path) -> Result<Option<SweepManifest>, ResultsError> {
+    let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else {
+        return Ok(None);
+    };
+    match Manifest::read(&text) {
+        Ok(Manifest::Sweep(sweep)) => Ok(Some(*sweep)),
+        Ok(Manifest::One(_)) | Err(Unread::Foreign) => Ok(None),
+        Err(fault) => Err(fault.at(folder)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manifest, Unread};
+    use crate::results::{MANIFEST, Provenance, SUMMARY, VERSION};
+
+    fn provenance() -> Provenance {
+        Provenance {
+            version: VERSION.to_owned(),
+            scenario: "wage.toml".to_owned(),
+            fingerprint: "0".to_owned(),
+            title: "Wage".to_owned(),
+            seed: 1,
+            runs: 10,
+            runs_asked: 20,
+            interrupted: true,
+            assignments: vec!["clock.rounds=3".to_owned()],
+            command: "zopa run wage.toml".to_owned(),
+            files: vec![SUMMARY.to_owned(), MANIFEST.to_owned()],
+        }
     }
 
-    /// Whether a text is a manifest of any version of this tool.
-    pub(super) fn is_ours(text: &str) -> bool {
-        let value: Result<Value, _> = serde_json::from_str(text);
-        value.is_ok_and(|value| value["tool"] == TOOL && value["format"].is_u64())
+    #[test]
+    fn a_manifest_reads_back() {
+        let text = provenance().to_json();
+        let read = Manifest::read(&text);
+        assert!(matches!(read, Ok(Manifest::One(read)) if read == provenance()));
+        let broken = |from: &str, to: &str| Manifest::read(&text.replace(from, to));
+        let fault = broken("\"seed\": 1", "\"seed\": -1");
+        assert!(matches!(fault, Err(Unread::Garbled(fault)) if fault.starts_with("`seed`")));
+        let fault = broken("\"title\"", "\"name\"");
+        assert!(matches!(fault, Err(Unread::Garbled(fault)) if fault == "`title` is missing"));
+        let other = broken("\"format\": 2", "\"format\": 1");
+        assert!(matches!(other, Err(Unread::OtherFormat(it)) if it == "zopa run wage.toml"));
+        assert!(matches!(
+            broken("\"zopa\"", "\"other\""),
+            Err(Unread::Foreign)
+        ));
     }
 }

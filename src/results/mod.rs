@@ -9,9 +9,12 @@
 //! What is in a block is its writer's business.
 
 mod blocks;
+mod content;
+pub mod csv;
 mod error;
 mod folder;
 mod identity;
+pub mod json;
 mod manifest;
 mod merge;
 #[cfg(feature = "parquet")]
@@ -24,18 +27,35 @@ mod shard;
 mod sweep;
 
 pub use blocks::{Blocks, Cut};
+pub(crate) use content::types;
+pub use content::{
+    AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
+    Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
+    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NamedId, NeededRuns,
+    ObjectionReason, OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition,
+    PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect,
+    PolicyPair, PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison,
+    RuleDeal, RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements,
+    SobolIndices, Solution, SplitPart, SummaryFile, Terms, TraceAction, TraceAnswer, TraceEvent,
+    TraceLever, TraceOutcome, TracePackage, TraceRefusal, Transition, TypeZone, Utilities,
+    VariantAnswer, WinSet, Zone,
+};
 pub use error::ResultsError;
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
-pub use manifest::Manifest;
+pub use json::{ById, ResultFile};
+pub use manifest::sweep_in;
 pub use merge::{Merged, Missing, Refusal, merge};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
-pub use provenance::Provenance;
+pub use provenance::{Provenance, VERSION};
 pub use reader::Results;
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
+
+/// Version of the format of results: of the manifest, and of every JSON file beside it.
+pub const FORMAT: u32 = 2;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";

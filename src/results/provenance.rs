@@ -1,9 +1,20 @@
-//! Where finished results come from, read back from their manifest.
+//! Where results come from, and how a manifest is known to be ours.
 
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-/// What the manifest of any command says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+use crate::results::FORMAT;
+use crate::results::json::pretty;
+
+/// Name by which a manifest is known to be ours.
+const TOOL: &str = "zopa";
+
+/// Version of this program, as results name it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Where results come from; without time, machine or place, so that equal runs have equal manifests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Provenance {
     /// Version of the program that made the results.
     pub version: String,
@@ -29,71 +40,74 @@ pub struct Provenance {
     pub files: Vec<String>,
 }
 
-impl Provenance {
-    /// Reads the manifest of a run, an analysis or a sweep.
-    pub(super) fn read(value: &Value) -> Result<Self, String> {
-        let words = |key: &str| {
-            let words = value[key].as_str().map(str::to_owned);
-            words.ok_or_else(|| format!("`{key}` is missing or no text"))
-        };
-        let count = |key: &str| {
-            let count = value[key].as_u64();
-            count.ok_or_else(|| format!("`{key}` is missing or no whole number"))
-        };
-        let list = |key: &str| {
-            let items = value[key].as_array().into_iter().flatten();
-            items.filter_map(Value::as_str).map(str::to_owned).collect()
-        };
-        // A sweep counts its runs over all cells, and each cell has its own assignments.
-        let runs = count("runs-counted").or_else(|_| count("runs"))?;
-        Ok(Self {
-            version: words("version")?,
-            scenario: words("scenario")?,
-            fingerprint: words("fingerprint")?,
-            title: words("title")?,
-            seed: count("seed")?,
-            runs,
-            runs_asked: count("runs-asked").unwrap_or(runs),
-            interrupted: value["interrupted"].as_bool().unwrap_or(false),
-            assignments: list("assignments"),
-            command: words("command")?,
-            files: list("files"),
-        })
+/// A manifest with what it is known by.
+#[derive(Serialize)]
+struct Signed<'a, T> {
+    format: u32,
+    tool: &'static str,
+    #[serde(flatten)]
+    content: &'a T,
+}
+
+/// What a manifest of any version of this tool is known by.
+#[derive(Deserialize)]
+pub(super) struct Signature {
+    tool: String,
+    format: Option<Value>,
+    command: Option<Value>,
+}
+
+impl Signature {
+    /// That of a text; none of one that is no manifest of ours.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let signature: Option<Self> = serde_json::from_str(text).ok();
+        signature.filter(|it| it.tool == TOOL)
+    }
+
+    /// Whether this version reads the format; none where the manifest names no number.
+    pub(super) fn is_readable(&self) -> Option<bool> {
+        let format = self.format.as_ref().and_then(Value::as_u64);
+        format.map(|format| format == u64::from(FORMAT))
+    }
+
+    /// The command that made the results, as far as it is known.
+    pub(super) fn command(&self) -> String {
+        let command = self.command.as_ref().and_then(Value::as_str);
+        command.unwrap_or(TOOL).to_owned()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Provenance;
-    use crate::results::{MANIFEST, Manifest, SUMMARY};
+/// The text of a manifest.
+pub(super) fn text<T: Serialize>(content: &T) -> String {
+    let (format, tool) = (FORMAT, TOOL);
+    pretty(&Signed {
+        format,
+        tool,
+        content,
+    })
+}
 
-    fn manifest() -> Manifest {
-        Manifest {
-            scenario: "wage.toml".to_owned(),
-            fingerprint: "0".to_owned(),
-            title: "Wage".to_owned(),
-            seed: 1,
-            runs: 10,
-            runs_asked: 20,
-            interrupted: true,
-            assignments: vec!["clock.rounds=3".to_owned()],
-            command: "zopa run wage.toml".to_owned(),
-            files: vec![SUMMARY.to_owned(), MANIFEST.to_owned()],
+/// The text of a manifest of ours that speaks for more files; none when it is something else.
+pub(super) fn joined(text: &str, names: &[String]) -> Option<String> {
+    Signature::of(text)?;
+    let mut value: Value = serde_json::from_str(text).ok()?;
+    let files = value["files"].as_array_mut()?;
+    for name in names {
+        if !files.iter().any(|file| file == name) {
+            files.push(json!(name));
         }
     }
+    Some(pretty(&value))
+}
 
-    #[test]
-    fn a_manifest_reads_back() {
-        let parsed = |text: &str| serde_json::from_str(text).expect("it is JSON");
-        let read = Provenance::read(&parsed(&manifest().to_json())).expect("it is ours");
-        assert_eq!(
-            (read.runs, read.runs_asked, read.interrupted),
-            (10, 20, true)
-        );
-        assert_eq!(read.assignments, ["clock.rounds=3"]);
-        assert_eq!(read.files, [SUMMARY, MANIFEST]);
-        let other = manifest().to_json().replace("\"seed\": 1", "\"seed\": -1");
-        let fault = Provenance::read(&parsed(&other)).expect_err("a seed is no negative number");
-        assert_eq!(fault, "`seed` is missing or no whole number");
+/// Whether a text is a manifest of any version of this tool.
+pub(super) fn is_ours(text: &str) -> bool {
+    Signature::of(text).is_some()
+}
+
+impl Provenance {
+    /// The text of the file.
+    pub fn to_json(&self) -> String {
+        text(self)
     }
 }

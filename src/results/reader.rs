@@ -5,27 +5,26 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
-use crate::results::manifest::{FORMAT, TOOL};
+use crate::results::json::{ResultFile, read_file};
+use crate::results::manifest::Manifest;
 use crate::results::{
-    BOXES, CELLS, COMPARISON, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, MANIFEST, Provenance,
-    ResultsError, SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, SweepManifest,
+    BoxSearch, CELLS, COMPARISON, Comparison, DISCOVERY_JSON, FRONTIER, FrontierPoints, MANIFEST,
+    Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
+    SobolIndices, Solution, SummaryFile, SweepManifest,
 };
 
+use crate::simulation::Summary;
+
 /// The files that figures and reports are made from.
-const READ: [&str; 12] = [
+const READ: [&str; 9] = [
     SCENARIO,
     SWEEP,
     SUMMARY,
     SOLUTION,
     FRONTIER,
     COMPARISON,
-    COMPARISON_LINES,
     CELLS,
-    SENSITIVITY,
     SENSITIVITY_JSON,
-    BOXES,
     DISCOVERY_JSON,
 ];
 
@@ -33,7 +32,7 @@ const READ: [&str; 12] = [
 #[derive(Clone, Debug)]
 pub struct Results {
     path: PathBuf,
-    manifest: String,
+    sweep: Option<Box<SweepManifest>>,
     /// What the manifest says.
     pub provenance: Provenance,
     texts: BTreeMap<&'static str, String>,
@@ -49,33 +48,25 @@ impl Results {
         if !path.is_dir() {
             return Err(none());
         }
-        let manifest = read(path, MANIFEST)?.ok_or_else(none)?;
-        let value: Value = serde_json::from_str(&manifest).map_err(|_| none())?;
-        if value["tool"] != TOOL {
-            return Err(none());
-        }
-        if value["format"] != FORMAT {
-            return Err(ResultsError::OtherFormat(path.to_owned()));
-        }
-        let files = value["files"].as_array().ok_or_else(none)?;
-        let files: Vec<&str> = files.iter().filter_map(Value::as_str).collect();
+        let text = read(path, MANIFEST)?.ok_or_else(none)?;
+        let manifest = Manifest::read(&text).map_err(|fault| fault.at(path))?;
+        let (provenance, sweep) = match manifest {
+            Manifest::One(provenance) => (provenance, None),
+            Manifest::Sweep(sweep) => (sweep.provenance(), Some(sweep)),
+        };
         let mut texts = BTreeMap::new();
-        for name in READ.into_iter().filter(|name| files.contains(name)) {
+        let has = |name: &str| provenance.files.iter().any(|file| file == name);
+        for name in READ.into_iter().filter(|name| has(name)) {
             let lacking = || ResultsError::Lacking(path.join(name));
             texts.insert(name, read(path, name)?.ok_or_else(lacking)?);
         }
-        if value["shard"].is_string() && !texts.contains_key(CELLS) {
+        if sweep.is_some() && !texts.contains_key(CELLS) {
             return Err(ResultsError::Unmerged(path.to_owned()));
         }
-        let provenance = Provenance::read(&value);
-        let provenance = provenance.map_err(|fault| ResultsError::Garbled {
-            path: path.join(MANIFEST),
-            fault,
-        })?;
         Ok(Self {
             path: path.to_owned(),
             provenance,
-            manifest,
+            sweep,
             texts,
         })
     }
@@ -97,7 +88,12 @@ impl Results {
 
     /// The manifest, where the folder holds a sweep.
     pub fn sweep(&self) -> Option<SweepManifest> {
-        SweepManifest::from_json(&self.manifest)
+        self.sweep.as_deref().cloned()
+    }
+
+    /// Says that one of its files is missing.
+    pub fn lacking(&self, name: &str) -> ResultsError {
+        ResultsError::Lacking(self.path.join(name))
     }
 
     /// Says what is wrong with one of its files.
@@ -106,6 +102,77 @@ impl Results {
             path: self.path.join(name),
             fault,
         }
+    }
+
+    /// What many runs say, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn summary(&self) -> Result<Option<Summary>, ResultsError> {
+        Ok(self.file::<SummaryFile>()?.map(Summary::from))
+    }
+
+    /// What theory says of central values, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn solution(&self) -> Result<Option<Solution>, ResultsError> {
+        if self.provenance.runs > 0 {
+            return Ok(None);
+        }
+        self.file()
+    }
+
+    /// What theory says of many realizations, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn realized_theory(&self) -> Result<Option<RealizedTheory>, ResultsError> {
+        if self.provenance.runs == 0 {
+            return Ok(None);
+        }
+        self.file()
+    }
+
+    /// What each lever changes, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn comparison(&self) -> Result<Option<Comparison>, ResultsError> {
+        self.file()
+    }
+
+    /// Which numbers drive a result, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn sensitivity(&self) -> Result<Option<SobolIndices>, ResultsError> {
+        self.file()
+    }
+
+    /// Under which numbers a result comes about, where the folder holds that.
+    ///
+    /// # Errors
+    /// When the file is not what it should be.
+    pub fn discovery(&self) -> Result<Option<BoxSearch>, ResultsError> {
+        self.file()
+    }
+
+    /// The points of the frontiers of a solution, where the folder has them.
+    ///
+    /// # Errors
+    /// When they are not those of this solution.
+    pub fn frontier(&self, of: &Solution) -> Result<Option<FrontierPoints>, ResultsError> {
+        let parties: Vec<String> = of.parties.iter().map(|party| party.id.clone()).collect();
+        let read = |text| FrontierPoints::from_csv(text, &parties);
+        let points = self.text(FRONTIER).map(read).transpose();
+        points.map_err(|fault| self.garbled(FRONTIER, fault))
+    }
+
+    /// What a result file holds, where the folder has it.
+    fn file<T: ResultFile>(&self) -> Result<Option<T>, ResultsError> {
+        let text = self.text(T::NAME);
+        text.map(|text| read_file(&self.path, text)).transpose()
     }
 
     /// A file by name, where the folder has it.

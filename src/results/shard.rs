@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// More shards than this only cost folders.
 const COUNT_MAX: u64 = 1_000_000;
 
@@ -11,7 +13,8 @@ const COUNT_MAX: u64 = 1_000_000;
 ///
 /// Block b belongs to shard i of n when b mod n = i − 1: each shard meets early and late cells alike, and a share is empty
 /// when there are fewer blocks than shards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Shard {
     index: u64,
     count: u64,
@@ -60,6 +63,20 @@ impl Shard {
     /// All shards of a split into so many.
     pub fn all(count: u64) -> impl Iterator<Item = Self> {
         (1..=count).map(move |index| Self { index, count })
+    }
+}
+
+impl From<Shard> for String {
+    fn from(shard: Shard) -> Self {
+        shard.to_string()
+    }
+}
+
+impl TryFrom<String> for Shard {
+    type Error = String;
+
+    fn try_from(words: String) -> Result<Self, Self::Error> {
+        words.parse()
     }
 }
 

@@ -1,17 +1,20 @@
 //! Where the results of a sweep come from: all that is needed to repeat it, and to read its blocks without the sweep file.
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
-use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, LevelLayout, Stop, Target};
-use crate::results::manifest::{FORMAT, TOOL};
+use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop, Target};
+use crate::results::provenance::{Provenance, VERSION, text};
 use crate::results::{Identity, Shard};
 
 /// Cells that an identity names one by one; of more it holds a hash.
 const CELLS_NAMED: usize = 1_000;
 
 /// What the results of a sweep, or of a share of it, come from; without time, machine or place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "SweepForm", try_from = "SweepForm")]
 pub struct SweepManifest {
+    /// Version of the program that made the results.
+    pub version: String,
     /// Factors, cells, names, runs and seed.
     pub layout: Layout,
     /// The columns of the table with a line for each run, where there is one.
@@ -33,7 +36,7 @@ impl SweepManifest {
     pub fn identity(&self) -> Identity {
         let layout = &self.layout;
         let mut facts = vec![
-            ("version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+            ("version".to_owned(), VERSION.to_owned()),
             ("scenario".to_owned(), layout.fingerprint.clone()),
             ("seed".to_owned(), layout.seed.to_string()),
             ("runs".to_owned(), runs_in_words(&layout.stop)),
@@ -60,123 +63,157 @@ impl SweepManifest {
         }
     }
 
-    /// The text of the file, with the version of this tool.
+    /// The text of the file.
     pub fn to_json(&self) -> String {
-        let layout = &self.layout;
-        let cells = layout.cells.iter().enumerate().map(
-            |(number, cell)| json!({ "cell": number, "levels": cell.labels, "set": cell.sets }),
-        );
-        let factors = layout.factors.iter();
-        let factors = factors.map(|factor| {
-            let levels = factor.levels.iter();
-            let levels = levels.map(|it| json!({ "level": it.label, "title": it.title }));
-            json!({
-                "id": factor.id,
-                "title": factor.title,
-                "levels": levels.collect::<Vec<_>>(),
-                "written": factor.written,
-            })
-        });
-        let precision = layout.stop.wish().map(|(half_width, of)| {
-            json!({ "half-width": half_width, "of": of.name(), "looks": layout.stop.looks() })
-        });
-        let value = json!({
-            "format": FORMAT,
-            "tool": TOOL,
-            "version": env!("CARGO_PKG_VERSION"),
-            "sweep": layout.sweep,
-            "scenario": layout.scenario,
-            "fingerprint": layout.fingerprint,
-            "title": layout.title,
-            "seed": layout.seed,
-            "runs": layout.stop.ceiling(),
-            "precision": precision,
-            "runs-counted": self.runs_counted,
-            "interrupted": self.interrupted,
-            "shard": self.shard.to_string(),
-            "command": self.command,
-            "files": self.files,
-            "run-columns": self.run_columns,
-            "design": layout.design,
-            "packages": layout.packages,
-            "parties": layout.parties,
-            "factors": factors.collect::<Vec<_>>(),
-            "cells": cells.collect::<Vec<_>>(),
-        });
-        format!("{value:#}\n")
+        text(self)
     }
 
-    /// Reads what [`SweepManifest::to_json`] wrote; none when it is something else.
-    pub fn from_json(text: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(text).ok()?;
-        if value["tool"] != TOOL || value["format"] != FORMAT {
-            return None;
+    /// What is said of it as of any results: runs are counted over all cells, and each cell has assignments of its own.
+    pub fn provenance(&self) -> Provenance {
+        Provenance {
+            version: self.version.clone(),
+            scenario: self.layout.scenario.clone(),
+            fingerprint: self.layout.fingerprint.clone(),
+            title: self.layout.title.clone(),
+            seed: self.layout.seed,
+            runs: self.runs_counted,
+            runs_asked: self.runs_counted,
+            interrupted: self.interrupted,
+            assignments: Vec::new(),
+            command: self.command.clone(),
+            files: self.files.clone(),
         }
-        let level = |value: &Value| {
-            Some(LevelLayout {
-                label: word(&value["level"])?,
-                title: word(&value["title"])?,
-            })
+    }
+}
+
+/// The manifest as its file has it: one level of keys.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct SweepForm {
+    version: String,
+    sweep: String,
+    scenario: String,
+    fingerprint: String,
+    title: String,
+    seed: u64,
+    /// Runs of each cell, at most.
+    runs: u64,
+    #[serde(deserialize_with = "Option::deserialize")]
+    precision: Option<PrecisionForm>,
+    runs_counted: u64,
+    interrupted: bool,
+    shard: Shard,
+    command: String,
+    files: Vec<String>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    run_columns: Option<String>,
+    design: String,
+    packages: Vec<String>,
+    parties: Vec<String>,
+    factors: Vec<FactorLayout>,
+    cells: Vec<CellForm>,
+}
+
+/// Until when cells are played.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct PrecisionForm {
+    half_width: f64,
+    of: String,
+    looks: Vec<u64>,
+}
+
+/// A cell with its number.
+#[derive(Serialize, Deserialize)]
+struct CellForm {
+    cell: usize,
+    levels: Vec<Option<String>>,
+    set: Vec<String>,
+}
+
+impl From<SweepManifest> for SweepForm {
+    fn from(manifest: SweepManifest) -> Self {
+        let layout = manifest.layout;
+        let cells = layout.cells.into_iter().enumerate();
+        let precision = layout.stop.wish().map(|(half_width, of)| PrecisionForm {
+            half_width,
+            of: of.name().to_owned(),
+            looks: layout.stop.looks().to_vec(),
+        });
+        Self {
+            version: manifest.version,
+            sweep: layout.sweep,
+            scenario: layout.scenario,
+            fingerprint: layout.fingerprint,
+            title: layout.title,
+            seed: layout.seed,
+            runs: layout.stop.ceiling(),
+            precision,
+            runs_counted: manifest.runs_counted,
+            interrupted: manifest.interrupted,
+            shard: manifest.shard,
+            command: manifest.command,
+            files: manifest.files,
+            run_columns: manifest.run_columns,
+            design: layout.design,
+            packages: layout.packages,
+            parties: layout.parties,
+            factors: layout.factors,
+            cells: cells
+                .map(|(cell, it)| CellForm {
+                    cell,
+                    levels: it.labels,
+                    set: it.sets,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl TryFrom<SweepForm> for SweepManifest {
+    type Error = String;
+
+    fn try_from(form: SweepForm) -> Result<Self, String> {
+        let stop = match form.precision {
+            None => Stop::fixed(form.runs),
+            Some(wish) => {
+                let of = Target::named(&wish.of);
+                let of =
+                    of.ok_or_else(|| format!("`precision.of`: nothing is called `{}`", wish.of))?;
+                Stop::until(wish.half_width, of, &wish.looks)
+            }
         };
-        let factor = |value: &Value| {
-            Some(FactorLayout {
-                id: word(&value["id"])?,
-                title: word(&value["title"])?,
-                levels: list(&value["levels"], level).unwrap_or_default(),
-                written: value["written"].as_f64(),
-            })
-        };
-        let cell = |value: &Value| {
-            let label = |value: &Value| match value {
-                Value::Null => Some(None),
-                _ => word(value).map(Some),
-            };
-            Some(CellLayout {
-                labels: list(&value["levels"], label)?,
-                sets: list(&value["set"], word)?,
-            })
-        };
-        Some(Self {
+        let numbered = form.cells.iter().map(|it| it.cell);
+        if !numbered.eq(0..form.cells.len()) {
+            return Err("`cells` are not in order".to_owned());
+        }
+        let cells = form.cells.into_iter().map(|it| CellLayout {
+            labels: it.levels,
+            sets: it.set,
+        });
+        Ok(Self {
+            version: form.version,
             layout: Layout {
-                title: word(&value["title"])?,
-                sweep: word(&value["sweep"])?,
-                scenario: word(&value["scenario"])?,
-                fingerprint: word(&value["fingerprint"])?,
-                design: word(&value["design"])?,
-                seed: value["seed"].as_u64()?,
-                stop: stop(&value)?,
-                factors: list(&value["factors"], factor)?,
-                cells: list(&value["cells"], cell)?,
-                packages: list(&value["packages"], word)?,
-                parties: list(&value["parties"], word)?,
+                title: form.title,
+                sweep: form.sweep,
+                scenario: form.scenario,
+                fingerprint: form.fingerprint,
+                design: form.design,
+                seed: form.seed,
+                stop,
+                factors: form.factors,
+                cells: cells.collect(),
+                packages: form.packages,
+                parties: form.parties,
             },
-            run_columns: value["run-columns"].as_str().map(str::to_owned),
-            shard: value["shard"].as_str()?.parse().ok()?,
-            runs_counted: value["runs-counted"].as_u64()?,
-            interrupted: value["interrupted"].as_bool()?,
-            command: word(&value["command"])?,
-            files: list(&value["files"], word)?,
+            run_columns: form.run_columns,
+            shard: form.shard,
+            runs_counted: form.runs_counted,
+            interrupted: form.interrupted,
+            command: form.command,
+            files: form.files,
         })
     }
-}
-
-fn word(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
-}
-
-fn list<T>(value: &Value, item: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
-    value.as_array()?.iter().map(item).collect()
-}
-
-fn stop(value: &Value) -> Option<Stop> {
-    let precision = &value["precision"];
-    if precision.is_null() {
-        return Some(Stop::fixed(value["runs"].as_u64()?));
-    }
-    let half_width = precision["half-width"].as_f64()?;
-    let of = Target::named(precision["of"].as_str()?)?;
-    let looks = list(&precision["looks"], Value::as_u64)?;
-    Some(Stop::until(half_width, of, &looks))
 }
 
 fn runs_in_words(stop: &Stop) -> String {

@@ -5,6 +5,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::model::check::quote_segment;
+use crate::model::check::words::Shown;
 use crate::scenario::fault::Fault;
 use crate::scenario::report::Report;
 
@@ -12,7 +14,7 @@ use crate::scenario::report::Report;
 const DEPTH_MAX: usize = 40;
 
 /// The place of a node, as a position in [`Places`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct At(u32);
 
 /// A stretch of the file or of an assignment.
@@ -161,6 +163,22 @@ impl Node {
             .map(|entry| &entry.node)
     }
 
+    /// The entries, when this is a table.
+    pub(crate) fn entries(&self) -> Option<&[Entry]> {
+        match &self.value {
+            Value::Table(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The items, when this is a list.
+    pub(crate) fn items(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
     /// The text, when this is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
@@ -174,22 +192,13 @@ impl Node {
         match &self.value {
             Value::Text(text) => format!("the text `{text}`"),
             Value::Number { value, .. } => {
-                format!("the number {}", crate::scenario::words::Shown(*value))
+                format!("the number {}", Shown(*value))
             }
             Value::Truth(truth) => format!("{truth}"),
             Value::Date(date) => format!("the date {date}"),
             Value::List(_) => "a list".to_owned(),
             Value::Table(_) => "a table".to_owned(),
         }
-    }
-}
-
-/// Quotes a path segment that the dots would otherwise break.
-pub(crate) fn quote_segment(segment: &str) -> String {
-    if segment.is_empty() || segment.contains(['.', '"', '=', ' ']) {
-        format!("\"{segment}\"")
-    } else {
-        segment.to_owned()
     }
 }
 

@@ -9,11 +9,13 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use crate::scenario::decode::SHAPES;
-use crate::scenario::document::{self, At, Entry, Node, Places, Value, quote_segment};
+use crate::model::check::quote_segment;
+use crate::scenario::document::{self, At, Entry, Node, Places, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::fields::{Choice, Kind, NOTES, Record, Settings, list};
+use crate::scenario::keys::SCENARIO;
+use crate::scenario::kind::{Kind, NOTES, Record, Settings, Variants, is_note};
 use crate::scenario::problem::Problem;
+use crate::scenario::reader::SHAPES;
 use crate::scenario::report::Report;
 
 /// A parameter of a distribution: whatever it is given, decoding will judge it.
@@ -83,7 +85,7 @@ pub(crate) fn apply(
         };
         // A path that leads nowhere must not leave half of itself behind.
         let mut edited = root.clone();
-        editor.in_record(&mut edited, &list::SCENARIO, 0);
+        editor.in_record(&mut edited, &SCENARIO, 0);
         if !editor.failed {
             *root = edited;
         }
@@ -131,10 +133,10 @@ impl<'a> Editor<'a> {
         }
         match kind {
             Kind::Record(record) => self.in_record(node, record, depth),
-            Kind::Choice(choice) => self.in_choice(node, choice, depth),
+            Kind::Choice(choice) => self.in_choice(node, *choice, depth),
             Kind::List(item) => self.in_list(node, item, depth),
             Kind::Map { value, notes, .. } => {
-                let kind = if *notes && NOTES.contains(&self.segment(depth)) {
+                let kind = if *notes && is_note(self.segment(depth)) {
                     &Kind::Text
                 } else {
                     *value
@@ -168,7 +170,7 @@ impl<'a> Editor<'a> {
 
     fn in_record(&mut self, node: &mut Node, record: &'static Record, depth: usize) {
         let key = self.segment(depth);
-        let kind = if NOTES.contains(&key) {
+        let kind = if is_note(key) {
             Some(&Kind::Text)
         } else {
             record.field(key).map(|field| &field.kind)
@@ -186,16 +188,16 @@ impl<'a> Editor<'a> {
     }
 
     /// Sets one variant, which drops the others.
-    fn in_choice(&mut self, node: &mut Node, choice: &'static Choice, depth: usize) {
+    fn in_choice(&mut self, node: &mut Node, choice: &'static dyn Variants, depth: usize) {
         let key = self.segment(depth);
-        if NOTES.contains(&key) {
+        if is_note(key) {
             self.as_table_of_word(node);
             self.below(node, &Kind::Text, depth);
             return;
         }
-        let Some(variant) = choice.variant(key) else {
+        let Some(variant) = choice.face(key) else {
             let fault = Fault::UnknownVariant {
-                choice: choice.what,
+                choice: choice.what(),
                 found: key.to_owned(),
                 known: choice.keys(),
             };
@@ -204,7 +206,7 @@ impl<'a> Editor<'a> {
         };
         self.as_table_of_word(node);
         if let Value::Table(entries) = &mut node.value {
-            entries.retain(|entry| entry.key == key || NOTES.contains(&entry.key.as_str()));
+            entries.retain(|entry| entry.key == key || is_note(&entry.key));
         }
         match &variant.settings {
             Settings::Single(kind) => self.below(node, kind, depth),
@@ -274,7 +276,7 @@ impl<'a> Editor<'a> {
     fn in_number(&mut self, node: &mut Node, depth: usize) {
         let key = self.segment(depth);
         let is_shape = SHAPES.iter().any(|shape| shape.0 == key);
-        if !is_shape && !NOTES.contains(&key) {
+        if !is_shape && !is_note(key) {
             let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
             let fault = Fault::UnknownKey {
                 record: "a number",
@@ -296,7 +298,7 @@ impl<'a> Editor<'a> {
             }]);
         }
         if let (true, Value::Table(entries)) = (is_shape, &mut node.value) {
-            entries.retain(|entry| entry.key == key || NOTES.contains(&entry.key.as_str()));
+            entries.retain(|entry| entry.key == key || is_note(&entry.key));
         }
         let kind = match key {
             "value" => &PARAMETER,

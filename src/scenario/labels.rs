@@ -13,11 +13,12 @@
 use std::path::Path;
 
 use crate::model::{Ids, Labels, Named};
-use crate::scenario::document::{self, At, Entry, Node, Places, Value};
+use crate::scenario::Source;
+use crate::scenario::document::{At, Entry, Node, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::open::{Opened, open};
+use crate::scenario::problem::Problems;
 use crate::scenario::report::{Report, Sources};
-use crate::scenario::{Source, read};
 
 /// Reads a label file for things of these ids.
 ///
@@ -37,15 +38,11 @@ pub fn parse_labels(source: &Source, ids: &Ids) -> Result<Labels, Problems> {
         text: &source.text,
         origins: &[],
     };
-    if let Some(fault) = read::fault_of_size(&source.text) {
-        return Err(Problems::one(Problem::with_file(&source.name, fault)));
-    }
-    let mut places = Places::default();
-    let mut report = Report::default();
-    let root = document::parse(&source.text, &mut places, &mut report);
-    if report.is_broken() {
-        return Err(report.resolve(&places, sources));
-    }
+    let Opened {
+        root,
+        places,
+        mut report,
+    } = open(sources)?;
     let labels = labels(&root, ids, &mut report);
     if report.has_errors() {
         return Err(report.resolve(&places, sources));

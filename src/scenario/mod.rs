@@ -4,33 +4,38 @@
 //! known keys and validated. Each step reports all problems it finds.
 //! The checks of a whole deal (consent, blocks, red lines) wait until the parts are right.
 
-mod decode;
 mod document;
 mod edit;
 mod excerpt;
 mod fault;
-mod fields;
-mod file;
 mod inline;
+mod key;
+mod keys;
+mod kind;
 mod labels;
+mod memory;
+mod near;
+mod open;
 mod problem;
 mod read;
+mod reader;
+mod reference;
 mod remedy;
 mod report;
 mod schema;
 mod sources;
 mod sweep;
 mod template;
-mod validate;
-mod words;
 mod written;
 
 use std::path::Path;
 
 pub use edit::Assignment;
-pub use fault::{Fault, NumberFault, SweepFault, TableFault};
+pub use fault::{Fault, SpellingFault, SweepFault};
 pub use labels::{load_labels, parse_labels};
+pub use near::nearest;
 pub use problem::{Problem, Problems, Severity};
+pub use reference::{ReferenceKey, ReferenceTable, reference, sweep_reference};
 pub use schema::{json_schema, sweep_json_schema};
 pub use sources::{Note, NoteKind, Stated, Unsourced};
 pub use sweep::{
@@ -38,10 +43,12 @@ pub use sweep::{
     load_sweep, parse_placed, parse_sweep, read_beside,
 };
 pub use template::{Template, templates};
-pub use words::nearest;
 
 use crate::model::Scenario;
-use crate::scenario::document::Places;
+use crate::model::check;
+use crate::scenario::document::Node;
+use crate::scenario::open::{Opened, open};
+use crate::scenario::reader::{Names, Reader};
 use crate::scenario::report::{Origin, Report, Sources};
 
 /// The text of a file, with the name by which messages call it.
@@ -130,18 +137,13 @@ fn parse_from(
         text,
         origins,
     };
-    if let Some(fault) = read::fault_of_size(text) {
-        return Err(Problems::one(Problem::with_file(name, fault)));
-    }
-    let mut places = Places::default();
-    let mut report = Report::default();
-    let mut root = document::parse(text, &mut places, &mut report);
-    if report.is_broken() {
-        return Err(report.resolve(&places, sources));
-    }
+    let Opened {
+        mut root,
+        mut places,
+        mut report,
+    } = open(sources)?;
     edit::apply(&mut root, assignments, &mut places, &mut report);
-    let file = decode::scenario(&root, &mut report);
-    let scenario = file.and_then(|file| validate::scenario(&file, &mut report));
+    let (scenario, report) = read_scenario(&root, report);
     let has_errors = report.has_errors();
     let problems = report.resolve(&places, sources);
     let collected = sources::collect(&root, &places, text);
@@ -158,6 +160,23 @@ fn parse_from(
         }),
         _ => Err(problems),
     }
+}
+
+/// The scenario that a document means, with everything that is wrong reported.
+fn read_scenario(root: &Node, mut report: Report) -> (Option<Scenario>, Report) {
+    if !reader::within_limits(root, &keys::SCENARIO, &mut report) {
+        return (None, report);
+    }
+    let reader = Reader::new(Names::of_document(root), report);
+    let scenario = keys::scenario(root, &reader);
+    let mut report = reader.into_report();
+    if let Some(scenario) = &scenario {
+        reader::add_findings(check::check_parts(scenario), root, &mut report);
+        if !report.has_errors() {
+            reader::add_findings(check::check_whole(scenario), root, &mut report);
+        }
+    }
+    (scenario, report)
 }
 
 /// 64-bit FNV-1a of a text and what belongs to it, in hexadecimal.

@@ -1,7 +1,8 @@
 //! What would be right, fault by fault.
 
+use crate::model::check::words::{article, listed};
 use crate::scenario::fault::Fault;
-use crate::scenario::words::{article, listed, near};
+use crate::scenario::near::near;
 
 impl Fault {
     /// A syntax error in the parser's words; the parser reports keys written twice as such.
@@ -39,11 +40,8 @@ impl Fault {
                 };
                 Some(near_or_all(id, known, introduction))
             }
-            Self::MissingKey { remedy, .. } | Self::EmptyList { remedy } => Some(remedy.clone()),
-            Self::ConsentOfOne { example, .. } => Some(format!(
-                "name a second party in the consent rule of one of {}",
-                listed(example)
-            )),
+            Self::MissingKey { remedy, .. } => Some(remedy.clone()),
+            Self::Model(fault) => fault.remedy(),
             _ => self.fixed_remedy().map(str::to_owned),
         }
     }
@@ -59,7 +57,6 @@ impl Fault {
                 "save the scenario as plain text in UTF-8"
             }
             Self::NeedsSettings { .. } => "write it as a table with its settings",
-            Self::UtilityMissing { .. } => "add `utility` with a weight and scores for every issue",
             Self::WrongKind { expected, found }
                 if expected == "a list of tables" && found == "a table" =>
             {
@@ -67,23 +64,11 @@ impl Fault {
             }
             Self::EmptyText => "write it or leave the key out",
             Self::DuplicateKey { .. } | Self::SeveralVariants { .. } => "keep one of them",
-            Self::BadId(_) => "an id has letters, digits, `-` and `_`",
-            Self::ReservedId(_) | Self::DuplicateId { .. } => "choose another id",
-            Self::NamedTwice { .. } => "name it once",
-            Self::EmptyPattern => "name an issue and its options",
-            Self::ForbidsEverything => "leave out the options that are allowed",
-            Self::NothingAllowed { .. } => "allow at least one combination",
-            Self::PackageWithoutIssues(_) => "give an issue this package, or leave the package out",
-            Self::WeightsZero => "give at least one issue a weight above 0",
             Self::EffectWithoutShift => {
                 "add `reservation`, `round-cost`, `breach`, `weight` or `score`"
             }
-            Self::BlockTooLarge { .. } => {
-                "tie fewer issues by linkages, red lines or breach tables"
-            }
             Self::BadAssignment => "write `path=value`, as in `party.union.reservation=0.4`",
-            Self::Number(fault) => return fault.remedy(),
-            Self::Table(fault) => return fault.remedy(),
+            Self::Spelling(fault) => return fault.remedy(),
             Self::Sweep(fault) => return fault.remedy(),
             _ => return None,
         })

@@ -36,6 +36,8 @@ pub(crate) struct Report {
     errors: usize,
     /// Values at fault, for which a legal stand-in is used.
     faulty: BTreeSet<At>,
+    /// Keys that a table needs and lacks, or has misspelt.
+    lacking: BTreeSet<(At, String)>,
 }
 
 #[derive(Debug)]
@@ -69,6 +71,7 @@ impl Report {
 
     /// A fault of a key that a table lacks.
     pub(crate) fn child(&mut self, at: At, key: &str, fault: Fault) {
+        self.lack(at, key);
         self.push(Where::Child(at, key.to_owned()), fault, Severity::Error);
     }
 
@@ -97,8 +100,18 @@ impl Report {
         self.faulty.insert(at);
     }
 
+    /// Notes that a table lacks a key, which is reported elsewhere.
+    pub(crate) fn lack(&mut self, at: At, key: &str) {
+        self.lacking.insert((at, key.to_owned()));
+    }
+
+    /// Whether a table lacks a key that it needs.
+    pub(crate) fn lacks(&self, at: At, key: &str) -> bool {
+        !self.lacking.is_empty() && self.lacking.contains(&(at, key.to_owned()))
+    }
+
     /// Whether a value is at fault.
-    pub(crate) fn touches(&self, at: At) -> bool {
+    pub(crate) fn is_faulty(&self, at: At) -> bool {
         self.faulty.contains(&at)
     }
 
@@ -110,6 +123,13 @@ impl Report {
     }
 
     fn push(&mut self, place: Where, fault: Fault, severity: Severity) {
+        // What is read twice, as by every type of a party, is reported once.
+        let is_known = |found: &Found| {
+            found.place == place && format!("{:?}", found.fault) == format!("{fault:?}")
+        };
+        if self.found.iter().any(is_known) {
+            return;
+        }
         self.errors += usize::from(severity == Severity::Error);
         if self.found.len() < KEPT_MAX {
             self.found.push(Found {
@@ -120,6 +140,13 @@ impl Report {
         } else {
             self.dropped += 1;
         }
+    }
+
+    /// Puts another report before this one, so that of faults at one place those of the other come first.
+    pub(crate) fn put_first(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.dropped += other.dropped;
+        self.found.splice(0..0, other.found);
     }
 
     /// Finds line, column and path of everything found.

@@ -2,16 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::scenario::fields::{Choice, Field, Kind, NOTES, Need, Range, Record, Settings, list};
+use crate::model::check::Range;
+use crate::scenario::keys::SCENARIO;
+use crate::scenario::kind::{Field, Kind, NOTES, Need, Record, Settings, Variants};
+use crate::scenario::reader::SHAPES;
+use crate::scenario::sweep::SWEEP;
 
 /// The schema of a scenario file.
 pub fn json_schema() -> Value {
-    schema_of(&list::SCENARIO, "zopa scenario")
+    schema_of(&SCENARIO, "zopa scenario")
 }
 
 /// The schema of a sweep file.
 pub fn sweep_json_schema() -> Value {
-    schema_of(&list::SWEEP, "zopa sweep")
+    schema_of(&SWEEP, "zopa sweep")
 }
 
 fn schema_of(whole: &Record, title: &str) -> Value {
@@ -59,9 +63,9 @@ fn add_notes(properties: &mut Map<String, Value>) {
 
 fn described(field: &Field) -> Value {
     let mut value = kind(&field.kind);
-    let description = match field.need {
-        Need::Required => format!("{} Required.", field.doc),
-        Need::Otherwise(default) => format!("{} Left out: {default}.", field.doc),
+    let description = match field.need.in_words() {
+        None => format!("{} Required.", field.meaning),
+        Some(default) => format!("{} Left out: {default}.", field.meaning),
     };
     if let Value::Object(value) = &mut value {
         value.insert("description".to_owned(), json!(description));
@@ -91,7 +95,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::List(item) => json!({ "type": "array", "items": self::kind(item) }),
         Kind::Map { value, notes, .. } => map(value, *notes),
         Kind::Record(inner) => record(inner),
-        Kind::Choice(inner) => choice(inner),
+        Kind::Choice(inner) => choice(*inner),
     }
 }
 
@@ -115,10 +119,10 @@ fn grid(range: Range) -> Value {
     level
 }
 
-fn choice(choice: &Choice) -> Value {
+fn choice(choice: &'static dyn Variants) -> Value {
     let mut words = Vec::new();
     let mut properties = Map::new();
-    for variant in choice.variants {
+    for variant in choice.faces() {
         let mut settings = match &variant.settings {
             Settings::Record(inner) => {
                 if inner.may_be_empty() {
@@ -129,14 +133,13 @@ fn choice(choice: &Choice) -> Value {
             Settings::Single(single) => kind(single),
         };
         if let Value::Object(settings) = &mut settings {
-            settings.insert("description".to_owned(), json!(variant.doc));
+            settings.insert("description".to_owned(), json!(variant.meaning));
         }
         properties.insert(variant.key.to_owned(), settings);
     }
     add_notes(&mut properties);
-    let one: Vec<Value> = choice
-        .variants
-        .iter()
+    let faces = choice.faces().into_iter();
+    let one: Vec<Value> = faces
         .map(|variant| json!({ "required": [variant.key] }))
         .collect();
     let table = json!({
@@ -190,7 +193,7 @@ fn with_value(number: &Value, shapes: &[(&str, usize)]) -> Value {
 }
 
 fn distributions() -> Vec<(&'static str, usize)> {
-    let shapes = crate::scenario::decode::SHAPES.iter();
+    let shapes = SHAPES.iter();
     shapes
         .filter(|shape| shape.0 != "value")
         .map(|shape| (shape.0, shape.1.len()))
@@ -200,7 +203,9 @@ fn distributions() -> Vec<(&'static str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::json_schema;
-    use crate::scenario::fields::{Kind, Record, Settings, list};
+    use crate::scenario::keys::SCENARIO;
+    use crate::scenario::kind::{Kind, Record, Settings};
+    use crate::scenario::sweep::SWEEP;
 
     fn assert_lists(text: &str, record: &Record) {
         for field in record.fields() {
@@ -219,7 +224,7 @@ mod tests {
             Kind::List(item) => assert_lists_kind(text, item),
             Kind::Map { value, .. } => assert_lists_kind(text, value),
             Kind::Choice(choice) => {
-                for variant in choice.variants {
+                for variant in choice.faces() {
                     assert!(
                         text.contains(&format!("\"{}\":", variant.key)),
                         "{}",
@@ -243,7 +248,7 @@ mod tests {
             read["properties"]["clock"]["properties"]["breakdown"]["anyOf"][0]["maximum"],
             1.0
         );
-        assert_lists(&text, &list::SCENARIO);
-        assert_lists(&super::sweep_json_schema().to_string(), &list::SWEEP);
+        assert_lists(&text, &SCENARIO);
+        assert_lists(&super::sweep_json_schema().to_string(), &SWEEP);
     }
 }

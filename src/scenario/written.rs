@@ -1,53 +1,33 @@
 //! A number as a file writes it, looked up by its path.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::scenario::Source;
+use crate::scenario::document::{self, Node, Places, Value};
 use crate::scenario::edit::segments;
+use crate::scenario::report::Report;
 
 impl Source {
     /// The number that the file writes at a path, list items by id or position; none where it writes none or something
     /// else there.
     pub fn number_at(&self, path: &str) -> Option<f64> {
-        let table = DeTable::parse(&self.text).ok()?;
+        let root = document::parse(&self.text, &mut Places::default(), &mut Report::default());
         let segments = segments(path)?;
-        let (first, rest) = segments.split_first()?;
-        let mut value = table.get_ref().get(first.as_str())?;
-        for segment in rest {
-            value = below(value, segment)?;
-        }
-        match value.get_ref() {
-            DeValue::Integer(number) => plain(number.as_str()),
-            DeValue::Float(number) => plain(number.as_str()),
+        let node = segments
+            .iter()
+            .try_fold(&root, |node, segment| below(node, segment))?;
+        match node.value {
+            Value::Number { value, .. } => Some(value),
             _ => None,
         }
     }
 }
 
-fn below<'v, 't>(
-    value: &'v Spanned<DeValue<'t>>,
-    segment: &str,
-) -> Option<&'v Spanned<DeValue<'t>>> {
-    match value.get_ref() {
-        DeValue::Table(table) => table.get(segment),
-        DeValue::Array(items) => {
-            let named = |item: &&Spanned<DeValue<'t>>| match item.get_ref() {
-                DeValue::Table(table) => {
-                    let id = table.get("id");
-                    id.is_some_and(|id| id.get_ref().as_str() == Some(segment))
-                }
-                _ => false,
-            };
-            let by_id = items.iter().find(named);
-            by_id.or_else(|| items.get(segment.parse::<usize>().ok()?))
-        }
-        _ => None,
-    }
-}
-
-fn plain(digits: &str) -> Option<f64> {
-    digits.replace('_', "").parse().ok()
+fn below<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
+    let Some(items) = node.items() else {
+        return node.get(segment);
+    };
+    let is_named = |item: &&Node| item.get("id").and_then(Node::text) == Some(segment);
+    let by_id = items.iter().find(is_named);
+    by_id.or_else(|| items.get(segment.parse::<usize>().ok()?))
 }
 
 #[cfg(test)]

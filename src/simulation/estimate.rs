@@ -1,12 +1,15 @@
 //! Estimates with their simulation error.
 
+use serde::{Deserialize, Serialize};
+
 use crate::simulation::paired::normal_bound;
 
 /// Two-sided 95 % quantile of the standard normal.
 const Z95: f64 = 1.959_963_984_540_054;
 
 /// A share of runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "RateForm", try_from = "RateForm")]
 pub struct Rate {
     /// Runs that count.
     pub count: u64,
@@ -78,7 +81,8 @@ impl Rate {
 }
 
 /// A mean with what its standard error needs; merging in a fixed order gives fixed bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(into = "MeanForm", from = "MeanForm")]
 pub struct Mean {
     count: u64,
     centre: f64,
@@ -156,6 +160,69 @@ impl Mean {
     pub fn interval(&self, confidence: f64) -> Option<[f64; 2]> {
         let half = normal_bound(confidence) * self.standard_error()?;
         Some([self.centre - half, self.centre + half])
+    }
+}
+
+/// A rate in files: what was counted, and what follows from it.
+#[derive(Serialize, Deserialize)]
+struct RateForm {
+    count: u64,
+    runs: u64,
+    rate: f64,
+    interval: [f64; 2],
+}
+
+impl From<Rate> for RateForm {
+    fn from(rate: Rate) -> Self {
+        Self {
+            count: rate.count,
+            runs: rate.runs,
+            rate: rate.value(),
+            interval: rate.interval(),
+        }
+    }
+}
+
+impl TryFrom<RateForm> for Rate {
+    type Error = &'static str;
+
+    fn try_from(form: RateForm) -> Result<Self, Self::Error> {
+        let (count, runs) = (form.count, form.runs);
+        let is_possible = count <= runs;
+        is_possible
+            .then_some(Self { count, runs })
+            .ok_or("`count` exceeds `runs`")
+    }
+}
+
+/// A mean in files, with its standard error and its interval of 95 %; `null` where there are too few values.
+#[derive(Serialize, Deserialize)]
+struct MeanForm {
+    count: u64,
+    #[serde(deserialize_with = "Option::deserialize")]
+    mean: Option<f64>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    se: Option<f64>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    interval: Option<[f64; 2]>,
+}
+
+impl From<Mean> for MeanForm {
+    fn from(mean: Mean) -> Self {
+        Self {
+            count: mean.count,
+            mean: mean.value(),
+            se: mean.standard_error(),
+            interval: mean.interval(0.95),
+        }
+    }
+}
+
+impl From<MeanForm> for Mean {
+    /// Exact but for the last digit or two of the standard error.
+    fn from(form: MeanForm) -> Self {
+        let (mean, error) = (form.mean.unwrap_or(0.0), form.se.unwrap_or(0.0));
+        Self::of_moments(form.count, mean, error)
     }
 }
 

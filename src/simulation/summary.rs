@@ -1,5 +1,7 @@
 //! What many runs say.
 
+use serde::{Deserialize, Serialize};
+
 use crate::bargaining::Failure;
 use crate::model::Scenario;
 use crate::simulation::{Mean, Rate, SettlementRates};
@@ -114,7 +116,8 @@ pub struct OptionSummary {
 }
 
 /// One party over all runs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct PartySummary {
     /// Name in files.
     pub id: String,
@@ -133,7 +136,7 @@ pub struct PartySummary {
 }
 
 /// One lever over all runs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LeverSummary {
     /// Name in files.
     pub id: String,

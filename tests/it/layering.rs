@@ -59,7 +59,7 @@ const HOMES: [(&str, &str); 10] = [
     ("plotters", "src/report/figure/"),
     ("parquet", "src/results/parquet_table.rs"),
     ("comfy_table", "src/report/table.rs"),
-    ("csv", "src/report/csv.rs"),
+    ("csv", "src/results/csv.rs"),
     ("rayon", "src/simulation/monte_carlo.rs"),
 ];
 

@@ -26,6 +26,8 @@ mod reference;
 #[cfg(feature = "cli")]
 mod report_command;
 mod reproducibility;
+#[cfg(all(feature = "cli", feature = "figures"))]
+mod result_keys;
 mod scenario_files;
 #[cfg(feature = "cli")]
 mod scenarios;

@@ -263,7 +263,7 @@ fn numbers_that_cannot_be_are_told_and_not_drawn() {
         fs::write(&cells, changed).expect("it can be written");
         let told = refused(&place, "plot alone --output drawn");
         assert!(
-            told.contains("cells.csv: `agreement` is no share"),
+            told.contains("cells.csv`: `agreement` is no share"),
             "{told}"
         );
         assert!(!place.path().join("drawn").exists());

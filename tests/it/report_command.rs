@@ -172,7 +172,7 @@ fn all_that_is_wrong_is_said_at_once_and_nothing_is_written() {
         assert!(!place.path().join("crane/report.html").exists());
         fs::write(&file, before).expect("it can be written");
     };
-    refused("summary.json", Some("{"), "summary.json`: no JSON");
+    refused("summary.json", Some("{"), "summary.json`: this is not JSON");
     refused(
         "summary.json",
         None,

@@ -1,5 +1,7 @@
 //! Whether there is a zone of possible agreement, why not, and how many deals lie in it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::counting::{Candidates, count};
 use crate::analysis::position::view::{Counting, View};
 use crate::analysis::zone::{Searcher, Terms, Verdict, red_lines_open};
@@ -12,7 +14,8 @@ const DEALS_MAX: u128 = 1_000_000;
 const TERMS_MAX: usize = 64;
 
 /// What keeps a zone from being open, the first that applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Obstacle {
     /// Every deal crosses a red line of somebody whose consent it needs.
     RedLines,

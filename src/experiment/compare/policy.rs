@@ -1,7 +1,10 @@
 //! Policies: sets of levers used together.
 
+use serde::{Deserialize, Serialize};
+
 use std::str::FromStr;
 
+use crate::model::check::ModelFault;
 use crate::model::{LeverId, Scenario, Use};
 use crate::scenario::{Assignment, Fault, Problem};
 
@@ -21,11 +24,13 @@ pub struct Policy {
 }
 
 /// Where a policy comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PolicyKind {
     /// One lever alone.
     Lever,
     /// Levers named by the user.
+    #[serde(rename = "policy")]
     Named,
     /// All levers.
     All,
@@ -92,7 +97,7 @@ pub(super) fn policies(
         if taken || list.iter().any(|policy| policy.id == words.name) {
             problems.push(problem(
                 words,
-                Fault::DuplicateId {
+                ModelFault::DuplicateId {
                     kind: "lever or policy",
                     id: words.name.clone(),
                 },
@@ -157,7 +162,7 @@ fn resolve(scenario: &Scenario, words: &PolicyWords, problems: &mut Vec<Problem>
             Some(lever) if found.contains(&lever) => {
                 problems.push(problem(
                     words,
-                    Fault::NamedTwice {
+                    ModelFault::NamedTwice {
                         kind: "lever",
                         id: id.clone(),
                     },
@@ -170,8 +175,8 @@ fn resolve(scenario: &Scenario, words: &PolicyWords, problems: &mut Vec<Problem>
     found
 }
 
-fn problem(words: &PolicyWords, fault: Fault) -> Problem {
-    Problem::with_file(&format!("--policy {words}"), fault)
+fn problem(words: &PolicyWords, fault: impl Into<Fault>) -> Problem {
+    Problem::with_file(&format!("--policy {words}"), fault.into())
 }
 
 impl Policy {

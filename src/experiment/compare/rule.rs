@@ -1,5 +1,7 @@
 //! The same policies under other rules: does their ranking survive?
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use crate::analysis::position::{Counting, Request, Theorist};
@@ -16,7 +18,8 @@ use crate::scenario::{Assignment, Source};
 use crate::simulation::{Control, PairedRates, play_runs};
 
 /// Another rule by which the parties settle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// The file's protocol with nothing agreed until everything is.
     SingleUndertaking,
@@ -27,6 +30,7 @@ pub enum Rule {
     /// No talks: the median of the positions.
     Median,
     /// No talks: the solution of Nash, or of Kalai and Smorodinsky; both agree wherever there is a zone at the start.
+    #[serde(rename = "nash-kalai-smorodinsky")]
     Cooperative,
 }
 

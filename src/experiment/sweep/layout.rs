@@ -1,5 +1,7 @@
 //! What a table of cells says besides numbers: all that is needed to read records without the sweep file.
 
+use serde::{Deserialize, Serialize};
+
 use crate::experiment::sweep::stop::Stop;
 use crate::experiment::sweep::{Block, Plan};
 use crate::scenario::{Factor, Level, Values};
@@ -32,7 +34,7 @@ pub struct Layout {
 }
 
 /// A factor's names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FactorLayout {
     /// Name in files.
     pub id: String,
@@ -41,13 +43,15 @@ pub struct FactorLayout {
     /// Its levels that have a name for readers, with it.
     pub levels: Vec<LevelLayout>,
     /// The number that holds where the scenario is left as written, where it is one.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub written: Option<f64>,
 }
 
 /// The names of a factor's level.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelLayout {
     /// Name in files.
+    #[serde(rename = "level")]
     pub label: String,
     /// Name for readers.
     pub title: String,

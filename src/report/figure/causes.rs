@@ -11,6 +11,7 @@ use crate::report::figure::drawing::theme::{Colour, INK, LABEL, MARGIN, Sheet, S
 use crate::report::figure::ends::{Group, Legend, colour_of, draw_stack};
 use crate::report::figure::levers::{in_words, name};
 use crate::report::labels::{cause, percent};
+use crate::results::{Comparison, PairedEffect, PolicyEffect};
 use crate::simulation::Rate;
 
 /// Height of a bar.
@@ -82,57 +83,29 @@ pub fn ends_of_cells(layout: &Layout, table: &CsvTable) -> Result<Vec<Ends>, Str
     table.rows.iter().map(read).collect()
 }
 
-/// How the runs of each policy of a comparison end, as the file settles; the scenario without levers first.
-///
-/// # Errors
-/// Where a column is missing or a number cannot be read; the message names it.
-pub fn ends_of_levers(table: &CsvTable) -> Result<Vec<Ends>, String> {
-    let [rule, quantity, target] = ["rule", "quantity", "target"].map(|it| column(table, it));
-    let (rule, quantity, target) = (rule?, quantity?, target?);
-    let (title, runs) = (column(table, "title")?, column(table, "runs")?);
-    let (with, without) = (column(table, "with")?, column(table, "without")?);
-    let mut ends: Vec<Ends> = Vec::new();
-    let policy = column(table, "policy")?;
-    let mut ids: Vec<&str> = Vec::new();
-    for line in &table.rows {
-        if line[rule] != "as-written" || !line[target].is_empty() {
-            continue;
-        }
-        let failure = line[quantity].strip_prefix("failed:").and_then(|words| {
-            let failures = Failure::ALL.iter();
-            failures.into_iter().position(|it| it.name() == words)
-        });
-        if failure.is_none() && line[quantity] != "agreement" {
-            continue;
-        }
-        let count = number(&line[runs], "runs")?;
-        let both = [(without, "without"), (with, "with")]
-            .map(|(place, name)| rate_of(&line[place], name, count));
-        let nothing = Rate {
-            count: 0,
-            runs: count,
-        };
-        // Titles may be alike; the scenario without levers has no id of its own.
-        let named = [("", "no lever used"), (&line[policy], &line[title])];
-        for ((id, title), rate) in named.into_iter().zip(both) {
-            let place = ids.iter().position(|it| *it == id);
-            let place = place.unwrap_or_else(|| {
-                ids.push(id);
-                ends.push(Ends {
-                    group: None,
-                    title: title.to_owned(),
-                    agreement: nothing,
-                    failures: [nothing; Failure::ALL.len()],
-                });
-                ends.len() - 1
-            });
-            match failure {
-                None => ends[place].agreement = rate?,
-                Some(failure) => ends[place].failures[failure] = rate?,
+/// How runs end without levers, and with each of them, by rank.
+pub fn ends_of_levers(found: &Comparison) -> Vec<Ends> {
+    let effects = found.by_rank();
+    let of =
+        |title: &str, agreement: Rate, cause: &dyn Fn(&PairedEffect) -> Rate, of: &PolicyEffect| {
+            let nothing = Rate {
+                count: 0,
+                runs: agreement.runs,
+            };
+            let rate = |failure: Failure| of.failures.get(failure.name()).map_or(nothing, cause);
+            Ends {
+                group: None,
+                title: title.to_owned(),
+                agreement,
+                failures: Failure::ALL.map(rate),
             }
-        }
-    }
-    Ok(ends)
+        };
+    let first = effects.first().copied();
+    let none = first.map(|it| of("no lever used", found.none, &|cause| cause.without, it));
+    let levers = effects
+        .iter()
+        .map(|it| of(&it.title, it.agreement.with, &|cause| cause.with, it));
+    none.into_iter().chain(levers).collect()
 }
 
 fn column(table: &CsvTable, name: &str) -> Result<usize, String> {

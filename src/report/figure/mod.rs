@@ -70,7 +70,7 @@ pub use frontier::{FrontierMarks, frontier};
 pub use heat_map::{HeatCell, HeatMap, heat_map};
 pub use levers::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
 pub use packages::packages;
-pub use plans::{Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes, plans};
+pub use plans::{Holder, PlanObstacle, PlanSlopes, Slopes, plans};
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};
 pub use sobol::{Index, Sobol, SobolRow, sobol};

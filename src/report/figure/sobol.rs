@@ -1,6 +1,6 @@
 //! Which uncertain numbers drive a result: Sobol indices with their intervals.
 
-use crate::report::csv::{CsvTable, table as csv_table};
+use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
 use crate::report::figure::drawing::canvas::{Canvas, Point, Type};
 use crate::report::figure::drawing::chart::{AXIS, RowName, Scale};
@@ -9,6 +9,7 @@ use crate::report::figure::drawing::theme::{
     BLUE, INK, LABEL, MARGIN, Sheet, Span, VERMILION, WHITE, blend,
 };
 use crate::report::labels::counted;
+use crate::results::SobolIndices;
 
 /// Least height of a row.
 const ROW: i32 = 150;
@@ -55,71 +56,26 @@ pub struct Sobol {
 }
 
 impl Sobol {
-    /// Reads the lines of a sensitivity analysis; none where it has none.
-    ///
-    /// # Errors
-    /// Where a column is missing or a number cannot be read.
-    pub fn read(table: &CsvTable) -> Result<Option<Self>, String> {
-        let mut places = [0; 8];
-        let names = [
-            "of",
-            "factor",
-            "index",
-            "value",
-            "low",
-            "high",
-            "samples",
-            "runs-per-sample",
-        ];
-        for (place, name) in places.iter_mut().zip(names) {
-            let column = table.column(name);
-            *place = column.ok_or_else(|| format!("there is no column `{name}`"))?;
-        }
-        let [of, factor, index, value, low, high, samples, runs] = places;
-        // Results of before numbers had titles have none.
-        let title = table.column("title");
-        let Some(first) = table.rows.first() else {
-            return Ok(None);
+    /// The indices found; none where the result never varied.
+    pub fn of(found: &SobolIndices) -> Option<Self> {
+        found.factors.as_ref()?;
+        let index = |index: crate::results::Index| {
+            Some(Index {
+                value: index.value,
+                interval: index.interval,
+            })
         };
-        let mut rows: Vec<SobolRow> = Vec::new();
-        for line in &table.rows {
-            let number = |place: usize| {
-                let read: Option<f64> = line[place].parse().ok();
-                // Few samples may give any index, but none beyond measure.
-                let read = read.filter(|it| it.abs() < 1e6);
-                read.ok_or_else(|| {
-                    format!("`{}` is no index: `{}`", table.header[place], line[place])
-                })
-            };
-            let found = Some(Index {
-                value: number(value)?,
-                interval: [number(low)?, number(high)?],
-            });
-            let is_new = rows.last().is_none_or(|row| row.factor != line[factor]);
-            if is_new {
-                rows.push(SobolRow {
-                    factor: line[factor].clone(),
-                    title: line[title.unwrap_or(factor)].clone(),
-                    first: None,
-                    total: None,
-                });
-            }
-            let Some(row) = rows.last_mut() else {
-                continue;
-            };
-            match line[index].as_str() {
-                "first" => row.first = found,
-                "total" => row.total = found,
-                other => return Err(format!("`index` is neither `first` nor `total`: `{other}`")),
-            }
-        }
-        let total = |row: &SobolRow| row.total.map_or(0.0, |it| it.value);
-        rows.sort_by(|one, other| total(other).total_cmp(&total(one)));
-        Ok(Some(Self {
-            of: first[of].clone(),
-            samples: [first[samples].clone(), first[runs].clone()],
-            rows,
-        }))
+        let rows = found.ranked().into_iter().map(|factor| SobolRow {
+            factor: factor.factor.clone(),
+            title: factor.title.clone(),
+            first: index(factor.first),
+            total: index(factor.total),
+        });
+        Some(Self {
+            of: found.of.clone(),
+            samples: [found.samples, found.runs_per_sample].map(|it| it.to_string()),
+            rows: rows.collect(),
+        })
     }
 }
 

@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use crate::model::Scenario;
 use crate::report::csv::CsvTable;
-use crate::results::{Provenance, SweepManifest};
+use crate::results::{Provenance, RealizedTheory, Solution, SweepManifest};
 use crate::simulation::Summary;
 
 /// What every text made here says at its beginning.
@@ -52,8 +52,10 @@ pub struct Part {
 pub enum Content {
     /// What many runs say.
     Run(Box<Summary>),
-    /// What theory says of central values or of many realizations, as its JSON.
-    Theory(Value),
+    /// What theory says of central values.
+    Solution(Box<Solution>),
+    /// What theory says of many realizations.
+    RealizedTheory(Box<RealizedTheory>),
     /// What each lever changes, as its JSON.
     Comparison(Value),
     /// Which numbers drive a result, as its JSON.

@@ -1,11 +1,10 @@
 //! What ids and paths of result files are called in the scenario.
 
-use serde_json::Value;
-
 use crate::bargaining::Failure;
 use crate::model::Scenario;
 use crate::report::labels::cause;
 use crate::report::parameter;
+use crate::results::Terms;
 
 /// Titles by id; the id itself where there is no scenario, or none of that id in it.
 #[derive(Clone, Copy)]
@@ -53,20 +52,20 @@ impl<'a> Names<'a> {
         self.issue_title(id).unwrap_or(id).to_owned()
     }
 
-    /// The issues of a deal in the order of the scenario, with the options chosen; in the deal's own order without one.
-    pub(super) fn in_order(self, deal: &'a Value) -> Vec<(&'a str, &'a Value)> {
+    /// The issues of a deal in the order of the scenario; in the deal's own order without one.
+    pub(super) fn in_order(self, deal: &'a Terms) -> Vec<&'a str> {
         let place = |id: &str| {
             let issues = self.0.map_or(&[][..], |it| it.issues.as_slice());
             issues.iter().position(|it| it.id == id)
         };
-        let options = deal.as_object().into_iter().flatten();
-        let mut chosen: Vec<(&str, &Value)> = options.map(|(id, it)| (id.as_str(), it)).collect();
-        chosen.sort_by_key(|it| place(it.0));
-        chosen
+        let mut issues: Vec<&str> = deal.keys().map(String::as_str).collect();
+        issues.sort_by_key(|id| place(id));
+        issues
     }
 
-    /// An option of an issue.
-    pub(super) fn option(self, issue: &str, id: &str) -> String {
+    /// The option of an issue in a deal; a dash where it has none.
+    pub(super) fn option(self, issue: &str, deal: &Terms) -> String {
+        let id = deal.get(issue).map_or("–", String::as_str);
         let issues = self.0.map_or(&[][..], |it| it.issues.as_slice());
         let issue = issues.iter().find(|it| it.id == issue);
         let option = issue.and_then(|issue| issue.options.iter().find(|it| it.id == id));

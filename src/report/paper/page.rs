@@ -157,7 +157,7 @@ fn question(telling: &Telling<'_>) -> String {
 fn facts(part: &Part) -> Vec<(&'static str, String)> {
     let from = &part.provenance;
     let name = match &part.content {
-        Content::Theory(_) => "Realizations",
+        Content::Solution(_) | Content::RealizedTheory(_) => "Realizations",
         _ => "Runs",
     };
     let runs = if from.interrupted {

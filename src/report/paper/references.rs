@@ -99,18 +99,18 @@ fn of_result(part: &Part) -> Vec<&'static str> {
             }
             used
         }
-        Content::Theory(solution) if solution["realizations"].is_u64() => {
+        Content::RealizedTheory(_) => {
             let mut used = vec![NASH, KALAI, SMORODINSKY, WILSON];
             used.extend(SETTLEMENT);
             used
         }
-        Content::Theory(solution) => {
+        Content::Solution(solution) => {
             let mut used = vec![NASH, KALAI, SMORODINSKY];
             used.extend(SETTLEMENT);
-            if solution["complete"] == false {
+            if !solution.complete {
                 used.push(LAUMANNS);
             }
-            if solution["equilibrium"].is_object() {
+            if solution.equilibrium.is_some() {
                 used.extend([STAHL, RUBINSTEIN]);
             }
             used

@@ -194,7 +194,9 @@ fn what_other_rules_settled_is_read_back_and_told() {
     let played = Rate { count: 1, runs: 1 };
     summary.settlement = Some(SettlementSummary { played, rates });
     let text = crate::report::json::summary(&summary);
-    let read = crate::report::json::read_summary(&text).expect("our own text");
+    let read =
+        crate::results::json::read::<crate::results::SummaryFile>(&text).expect("our own text");
+    let read = crate::simulation::Summary::from(read);
     let (told, wanted) = (read.settlement, summary.settlement);
     let (told, wanted) = (told.expect("it is there"), wanted.expect("it is there"));
     assert_eq!(told.played, wanted.played);

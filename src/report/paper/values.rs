@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::report::labels::{count, percent, points, signed};
 use crate::report::paper::table::Cell;
+use crate::results::DealCount;
+use crate::simulation::Rate;
 
 /// The text of a key.
 pub(super) fn words<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -30,15 +32,6 @@ pub(super) fn whole(value: &Value) -> u64 {
     value.as_u64().unwrap_or(0)
 }
 
-/// A count of runs, deals or points.
-pub(super) fn counts(value: &Value) -> Cell {
-    match (value.as_u64(), value.as_f64()) {
-        (Some(number), _) => Cell::number(count(number), number as f64),
-        (None, Some(number)) => Cell::number(format!("{number:.2e}"), number),
-        (None, None) => Cell::none(),
-    }
-}
-
 /// A number with three decimals; what rounds to nothing has no sign.
 pub(super) fn decimal(value: f64) -> String {
     if value.abs() < 0.0005 {
@@ -48,16 +41,49 @@ pub(super) fn decimal(value: f64) -> String {
     }
 }
 
-/// A number with three decimals; a dash for none.
-pub(super) fn number(value: &Value) -> Cell {
-    let cell = |number: f64| Cell::number(decimal(number), number);
-    value.as_f64().map_or_else(Cell::none, cell)
-}
-
 /// A share in percent.
 pub(super) fn share(value: &Value) -> Cell {
     let cell = |number: f64| Cell::number(percent(number), number);
     value.as_f64().map_or_else(Cell::none, cell)
+}
+
+/// A number with three decimals; a dash for none.
+pub(super) fn known(value: Option<f64>) -> Cell {
+    let cell = |number: f64| Cell::number(decimal(number), number);
+    value.map_or_else(Cell::none, cell)
+}
+
+/// A share in percent; a dash for none.
+pub(super) fn known_share(value: Option<f64>) -> Cell {
+    let cell = |number: f64| Cell::number(percent(number), number);
+    value.map_or_else(Cell::none, cell)
+}
+
+/// A number of deals; a dash for none.
+pub(super) fn deals(value: Option<DealCount>) -> Cell {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "counts are whole, positive and below 2^53 here"
+    )]
+    let cell = |DealCount(number): DealCount| {
+        let words = if number <= 1e15 {
+            count(number as u64)
+        } else {
+            format!("{number:.2e}")
+        };
+        Cell::number(words, number)
+    };
+    value.map_or_else(Cell::none, cell)
+}
+
+/// A share as a sentence has it: `12.0 % (95 % interval 10.1–14.2 %)`.
+pub(super) fn share_in_words(rate: Rate) -> String {
+    let [low, high] = rate.interval().map(|bound| 100.0 * bound);
+    format!(
+        "{} (95 % interval {low:.1}–{high:.1} %)",
+        percent(rate.value())
+    )
 }
 
 /// The two bounds of an interval.
@@ -86,16 +112,6 @@ pub(super) fn rate_in_words(value: &Value) -> String {
         format!(" (95 % interval {:.1}–{:.1} %)", low * 100.0, high * 100.0)
     });
     format!("{share}{bounds}")
-}
-
-/// A mean with its standard error: `0.531 ± 0.002`.
-pub(super) fn mean(value: &Value) -> Cell {
-    let Some(mean) = value["mean"].as_f64() else {
-        return Cell::none();
-    };
-    let error = value["se"].as_f64();
-    let error = error.map_or_else(String::new, |error| format!(" ± {error:.3}"));
-    Cell::number(format!("{}{error}", decimal(mean)), mean)
 }
 
 /// A change of a mean with its interval: `+0.012 [+0.009, +0.015]`.
@@ -161,21 +177,19 @@ pub(super) fn measure(name: &str, title: impl Fn(&str, &str) -> String) -> Strin
 mod tests {
     use serde_json::json;
 
-    use super::{change, counts, difference, mean, measure, number, rate};
+    use super::{change, deals, difference, known, measure, rate};
+    use crate::results::DealCount;
 
     #[test]
     fn numbers_are_short_and_gaps_are_dashes() {
-        assert_eq!(number(&json!(-0.0001)).words, "0.000");
-        assert_eq!(number(&json!(-0.25)).words, "−0.250");
-        assert_eq!(number(&json!(null)).words, "–");
-        assert_eq!(counts(&json!(176_947_200)).words, "176,947,200");
-        assert_eq!(counts(&json!(1.5e20)).words, "1.50e20");
+        assert_eq!(known(Some(-0.0001)).words, "0.000");
+        assert_eq!(known(Some(-0.25)).words, "−0.250");
+        assert_eq!(known(None).words, "–");
+        let deals = |number: f64| deals(Some(DealCount(number))).words;
+        assert_eq!(deals(176_947_200.0), "176,947,200");
+        assert_eq!(deals(1.5e20), "1.50e20");
         let told = json!({ "rate": 0.12, "interval": [0.101, 0.142] });
         assert_eq!(rate(&told).words, "12.0 % [10.1, 14.2]");
-        assert_eq!(
-            mean(&json!({ "mean": 0.5, "se": 0.01 })).words,
-            "0.500 ± 0.010"
-        );
         let same = json!({ "mean": 0.0, "interval": [0.0, 0.0] });
         assert_eq!(change(&same).words, "0");
     }

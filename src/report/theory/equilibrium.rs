@@ -1,57 +1,10 @@
 //! What rational parties do, as a part of what theory says.
 
-use serde_json::{Value, json};
-
-use crate::bargaining::{Forecast, OneTimeOffer};
-#[cfg(feature = "cli")]
 use crate::model::{Deal, IssueId, Protocol};
-use crate::report::json::{deal, list};
 use crate::report::theory::Solution;
-use crate::report::theory::json::by_party;
-
-/// The keys that equilibrium adds to the JSON.
-pub(super) fn values(solution: &Solution<'_>, forecast: &Forecast) -> Value {
-    let scenario = solution.scenario;
-    let played = &forecast.equilibrium;
-    let id = |party: crate::model::PartyId| json!(scenario.parties[party.index()].id);
-    let agreement = played.agreement.as_ref();
-    json!({
-        "equilibrium": {
-            "agreement": agreement.is_some(),
-            "proposer": agreement.map(|agreed| id(agreed.0)),
-            "deal": agreement.map(|agreed| deal(scenario, &agreed.1)),
-            "round": agreement.map(|agreed| agreed.2),
-            "reached": played.reached,
-            "utilities": by_party(scenario, &played.utilities),
-            "payoffs": by_party(scenario, &played.payoffs),
-            "offers": list(&played.offers, |(round, party, offer)| json!({
-                "round": round,
-                "party": id(*party),
-                "deal": offer.as_ref().map(|offer| deal(scenario, offer)),
-            })),
-            "left-out": list(&forecast.left_out, |lever| json!(scenario.levers[lever.index()].id)),
-        },
-        "take-it-or-leave-it": forecast.offer.as_ref().map(|offer| json!({
-            "proposer": id(offer.proposer),
-            "deal": deal(scenario, &offer.deal),
-            "expected-gain": offer.gain,
-            "refusal": {
-                "probability": offer.refusal,
-                "standard-error": error(offer),
-                "draws": offer.draws,
-            },
-        })),
-    })
-}
-
-/// Standard error of a share of independent draws; those of a belief are stratified, so theirs is smaller.
-fn error(offer: &OneTimeOffer) -> f64 {
-    let refusal = offer.refusal;
-    libm::sqrt((refusal * (1.0 - refusal)).max(0.0) / f64::from(offer.draws))
-}
+use crate::results::OneTimeOffer;
 
 /// The section of the page.
-#[cfg(feature = "cli")]
 pub(super) fn page(solution: &Solution<'_>) -> Option<String> {
     let forecast = solution.forecast?;
     let scenario = solution.scenario;
@@ -91,7 +44,8 @@ pub(super) fn page(solution: &Solution<'_>) -> Option<String> {
             " left out: {lever}, whose use depends on what is said at the table"
         ));
     }
-    if let Some(offer) = &forecast.offer {
+    let refusal = OneTimeOffer::of(scenario, forecast).map(|offer| offer.refusal);
+    if let (Some(offer), Some(refusal)) = (&forecast.offer, refusal) {
         lines.push(String::new());
         lines.push(
             "Best take-it-or-leave-it offer, the others known by their distributions".to_owned(),
@@ -100,10 +54,7 @@ pub(super) fn page(solution: &Solution<'_>) -> Option<String> {
         lines.extend(terms(solution, &offer.deal));
         lines.push(format!(
             " expected gain {:.6}; refused with probability {:.4} ± {:.4} ({} draws of the belief)",
-            offer.gain,
-            offer.refusal,
-            error(offer),
-            offer.draws
+            offer.gain, offer.refusal, refusal.standard_error, offer.draws
         ));
     }
     if forecast.offer.is_none() && matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
@@ -113,7 +64,6 @@ pub(super) fn page(solution: &Solution<'_>) -> Option<String> {
 }
 
 /// What the equilibrium assumes about time.
-#[cfg(feature = "cli")]
 fn timing(solution: &Solution<'_>) -> &'static str {
     match solution.scenario.protocol {
         Protocol::Ultimatum { .. } => "one offer, taken or left",
@@ -125,7 +75,6 @@ fn timing(solution: &Solution<'_>) -> &'static str {
     }
 }
 
-#[cfg(feature = "cli")]
 fn terms(solution: &Solution<'_>, deal: &Deal) -> Vec<String> {
     let issues = solution.scenario.issues.iter().enumerate();
     issues

@@ -2,21 +2,20 @@
 
 mod number;
 mod sweep;
-mod table;
 
 use thiserror::Error;
 
-pub use number::NumberFault;
+pub use number::SpellingFault;
 pub use sweep::SweepFault;
-pub use table::TableFault;
 
-use crate::scenario::words::{Shown, is_or_are, listed, plural};
+use crate::model::check;
+use crate::model::check::ModelFault;
+use crate::model::check::words::{Shown, listed, plural};
 
 /// A broken condition. `Display` gives the message, [`Fault::remedy`] what would be right.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Fault {
-    // Reading.
     /// No file has this name.
     #[error("there is no such file")]
     FileMissing,
@@ -51,8 +50,6 @@ pub enum Fault {
         /// The byte.
         byte: u8,
     },
-
-    // Syntax.
     /// The text is not TOML.
     #[error("{message}")]
     Syntax {
@@ -73,8 +70,6 @@ pub enum Fault {
         /// Greatest legal depth.
         limit: usize,
     },
-
-    // Keys and kinds.
     /// A record has no such key.
     #[error("{record} has no key `{key}`")]
     UnknownKey {
@@ -144,32 +139,6 @@ pub enum Fault {
     /// A text that must say something is empty.
     #[error("this text is empty")]
     EmptyText,
-    /// A list that must hold something is empty.
-    #[error("this list is empty")]
-    EmptyList {
-        /// What belongs in it.
-        remedy: String,
-    },
-
-    /// A number that is none, or an illegal one.
-    #[error(transparent)]
-    Number(#[from] NumberFault),
-
-    // Names.
-    /// An id with other characters than letters, digits, `-` and `_`.
-    #[error("`{0}` cannot be an id")]
-    BadId(String),
-    /// An id that means something else in its place.
-    #[error("`{0}` cannot be an id here, since it is also a key")]
-    ReservedId(String),
-    /// Two of a kind share an id.
-    #[error("there are two {} `{id}`", plural(2, .kind))]
-    DuplicateId {
-        /// The kind.
-        kind: &'static str,
-        /// The id.
-        id: String,
-    },
     /// A reference to nothing.
     #[error("there is no {kind} `{id}`")]
     UnknownName {
@@ -180,170 +149,18 @@ pub enum Fault {
         /// The ids there are.
         known: Vec<String>,
     },
-    /// A list names something twice.
-    #[error("the {kind} `{id}` is named twice")]
-    NamedTwice {
-        /// The kind.
-        kind: &'static str,
-        /// The id.
-        id: String,
-    },
-
-    // Sizes.
-    /// More of something than the limit.
-    #[error("there are at most {} {what}, got {}", Shown(*.limit), Shown(*.found))]
-    TooMany {
-        /// What is counted.
-        what: String,
-        /// Greatest legal number.
-        limit: f64,
-        /// Number found.
-        found: f64,
-    },
-    /// Fewer of something than needed.
-    #[error("{what}, got {found}")]
-    TooFew {
-        /// What is needed.
-        what: &'static str,
-        /// Number found.
-        found: usize,
-    },
-    /// Issues tied together leave too many combinations.
-    #[error("the issues {} are tied together and have {} combinations, at most {limit} are allowed", listed(.issues), Shown(*.found))]
-    BlockTooLarge {
-        /// The issues.
-        issues: Vec<String>,
-        /// Greatest legal number of combinations.
-        limit: f64,
-        /// Number found.
-        found: f64,
-    },
-
-    // Meaning.
     /// A format this version does not know.
     #[error("this version reads format 1, got {}", Shown(*.0))]
     UnknownFormat(f64),
-    /// A package no issue belongs to.
-    #[error("no issue belongs to the package `{0}`")]
-    PackageWithoutIssues(String),
-    /// A plan leaves issues open.
-    #[error("a plan settles every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
-    PlanIncomplete {
-        /// The issues left open.
-        missing: Vec<String>,
-    },
-    /// A party whose consent is needed, or a body, has no utility.
-    #[error("`{party}` needs a utility, since {reason}")]
-    UtilityMissing {
-        /// The party or stage.
-        party: String,
-        /// Why it is needed.
-        reason: String,
-    },
-    /// A utility leaves issues out.
-    #[error("utility needs every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
-    UtilityIncomplete {
-        /// The issues left out.
-        missing: Vec<String>,
-    },
-    /// Scores that do not fit the options.
-    #[error("`{issue}` has {expected} {}, got {found} {}", plural(*.expected, "option"), plural(*.found, "score"))]
-    ScoreCount {
-        /// The issue.
-        issue: String,
-        /// Number of its options.
-        expected: usize,
-        /// Number of scores.
-        found: usize,
-    },
-    /// All weights are zero.
-    #[error("all weights are 0")]
-    WeightsZero,
-    /// Probabilities do not sum to 1.
-    #[error("the probabilities of {what} sum to 1, got {}", Shown(*.sum))]
-    ProbabilitySum {
-        /// What they belong to.
-        what: String,
-        /// Their sum.
-        sum: f64,
-    },
-    /// Rows of joint types name different parties.
-    #[error("every row of joint types names the same parties: expected {}, got {}", listed(.expected), listed(.found))]
-    JointRowsDiffer {
-        /// Parties of the first row.
-        expected: Vec<String>,
-        /// Parties of this row.
-        found: Vec<String>,
-    },
-    /// A pattern without a condition.
-    #[error("an empty pattern matches every deal")]
-    EmptyPattern,
-    /// A pattern that every deal meets.
-    #[error("this names every option of every issue in it, so it forbids everything")]
-    ForbidsEverything,
-    /// Red lines that leave no deal.
-    #[error("the red lines of `{party}` leave no allowed combination of {}", listed(.issues))]
-    NothingAllowed {
-        /// The party, with its type.
-        party: String,
-        /// The issues.
-        issues: Vec<String>,
-    },
-    /// A breach table depends on too many issues.
-    #[error("a breach depends on at most 3 issues, got {0}")]
-    BreachIssues(usize),
-    /// A breach table of the wrong shape.
-    #[error("expected {expected}, got {found}")]
-    BreachShape {
-        /// What belongs here.
-        expected: String,
-        /// What stands here.
-        found: String,
-    },
-    /// More votes are needed than there are.
-    #[error("{} votes are needed, but there are only {}", Shown(*.needed), Shown(*.votes))]
-    QuotaUnreachable {
-        /// Votes needed.
-        needed: f64,
-        /// Votes there are.
-        votes: f64,
-    },
-    /// Some deal needs the consent of one party or nobody.
-    #[error("a deal needs the consent of at least two parties, but {} {}", .party.as_ref().map_or("one".to_owned(), |party| format!("`{party}` alone")), if .party.is_some() { "could agree to one with itself" } else { "needs nobody's" })]
-    ConsentOfOne {
-        /// The party, or nobody.
-        party: Option<String>,
-        /// Options of that deal, as `issue = option`.
-        example: Vec<String>,
-    },
-    /// Rules of the table that do not go together.
+    /// A number that is written wrongly.
     #[error(transparent)]
-    Table(#[from] TableFault),
+    Spelling(#[from] SpellingFault),
+    /// A condition that every scenario keeps, however it was made.
+    #[error(transparent)]
+    Model(#[from] ModelFault),
     /// A sweep that does not go together.
     #[error(transparent)]
     Sweep(#[from] SweepFault),
-    /// A lever acts on a channel that is not there.
-    #[error("only `shuttle` has a channel, not `{protocol}`")]
-    NoChannel {
-        /// The protocol.
-        protocol: &'static str,
-    },
-    /// A span of rounds ends before it begins.
-    #[error("`until` comes after `from`, got {until} after {from}")]
-    UntilBeforeFrom {
-        /// First round.
-        from: u32,
-        /// First round after the end.
-        until: u32,
-    },
-    /// Barriers that cross.
-    #[error("`lower` lies below `upper`, got {} and {}", Shown(*.lower), Shown(*.upper))]
-    BarriersCrossed {
-        /// Lower barrier.
-        lower: f64,
-        /// Upper barrier.
-        upper: f64,
-    },
     /// An effect without a target, or with several.
     #[error("an effect names a party, a driver or the channel, got {}", if .found.is_empty() { "none".to_owned() } else { listed(.found) })]
     EffectTarget {
@@ -361,8 +178,6 @@ pub enum Fault {
         /// The target.
         target: &'static str,
     },
-
-    // Assignments.
     /// An assignment without `=` or with a broken path.
     #[error("this is no assignment")]
     BadAssignment,
@@ -375,4 +190,16 @@ pub enum Fault {
         /// Number of entries.
         found: usize,
     },
+}
+
+impl From<check::NumberFault> for Fault {
+    fn from(fault: check::NumberFault) -> Self {
+        ModelFault::from(fault).into()
+    }
+}
+
+impl From<check::TableFault> for Fault {
+    fn from(fault: check::TableFault) -> Self {
+        ModelFault::from(fault).into()
+    }
 }

@@ -1,28 +1,13 @@
-//! What can be wrong with a number.
+//! What can be wrong with how a number is written.
 
 use thiserror::Error;
 
-use crate::scenario::words::{Bounds, Shown, listed, plural};
+use crate::model::check::words::{Shown, listed, plural};
 
-/// A broken condition of a number.
+/// A broken condition of a number as written.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
-pub enum NumberFault {
-    /// A number beyond its legal range.
-    #[error("{what} {}, got {}", Bounds(*.low, *.high), Shown(*.value))]
-    OutOfRange {
-        /// What the number is.
-        what: String,
-        /// Least legal value.
-        low: f64,
-        /// Greatest legal value.
-        high: f64,
-        /// The value as written.
-        value: f64,
-    },
-    /// NaN or infinite.
-    #[error("a number must be finite, got {}", Shown(*.0))]
-    NotFinite(f64),
+pub enum SpellingFault {
     /// A number too large to compute with.
     #[error("numbers beyond {} are not allowed, got {}", Shown(*.limit), Shown(*.value))]
     TooLarge {
@@ -53,33 +38,9 @@ pub enum NumberFault {
         /// Number of parameters as written.
         found: usize,
     },
-    /// The least value exceeds the greatest.
-    #[error("the least value {} exceeds the greatest {}", Shown(*.low), Shown(*.high))]
-    Unordered {
-        /// Least value as written.
-        low: f64,
-        /// Greatest value as written.
-        high: f64,
-    },
-    /// The mode lies outside the bounds.
-    #[error("the most likely value {} does not lie between {} and {}", Shown(*.mode), Shown(*.low), Shown(*.high))]
-    ModeOutside {
-        /// Least value.
-        low: f64,
-        /// Most likely value as written.
-        mode: f64,
-        /// Greatest value.
-        high: f64,
-    },
-    /// A negative standard deviation.
-    #[error("a standard deviation is not negative, got {}", Shown(*.0))]
-    NegativeDeviation(f64),
-    /// A beta shape that is not positive.
-    #[error("a shape of a beta distribution is greater than 0, got {}", Shown(*.0))]
-    BadShape(f64),
 }
 
-impl NumberFault {
+impl SpellingFault {
     /// What would be right, where the message does not say.
     pub(crate) fn remedy(&self) -> Option<&'static str> {
         match self {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::scenario::words::{Shown, listed};
+use crate::model::check::words::{Shown, listed};
 
 /// A broken condition of a sweep.
 #[derive(Clone, Debug, PartialEq, Error)]

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use crate::scenario::document::{At, Entry, Node, Places, Span, Value};
-use crate::scenario::fields::{Choice, Kind, NOTES, Record, Settings, list};
+use crate::scenario::keys::SCENARIO;
+use crate::scenario::kind::{Kind, NOTES, Record, Settings, Variants};
 
 /// A number with neither a source nor an assumption, of its own or of a table around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> Collected {
         numbers: Vec::new(),
         bare: Vec::new(),
     };
-    walk.record(root, &list::SCENARIO, &Around::nothing());
+    walk.record(root, &SCENARIO, &Around::nothing());
     let spans: Vec<Span> = walk.bare.iter().map(|at| places.value_span(*at)).collect();
     let unsourced = walk.bare.iter().zip(positions(text, &spans));
     let unsourced = unsourced.map(|(at, position)| Unsourced {
@@ -118,7 +119,7 @@ impl Walk<'_> {
         match (kind, &node.value) {
             (Kind::Record(record), _) => self.record(node, record, around),
             (Kind::Choice(choice), Value::Table(entries)) => {
-                self.choice(node, entries, choice, around);
+                self.choice(node, entries, *choice, around);
             }
             (Kind::List(item) | Kind::Map { value: item, .. }, _)
                 if is_number(item) && is_plain(node) =>
@@ -165,10 +166,16 @@ impl Walk<'_> {
         }
     }
 
-    fn choice(&mut self, node: &Node, entries: &[Entry], choice: &'static Choice, around: &Around) {
+    fn choice(
+        &mut self,
+        node: &Node,
+        entries: &[Entry],
+        choice: &'static dyn Variants,
+        around: &Around,
+    ) {
         let around = self.inside(node, entries, around);
         for entry in entries {
-            match choice.variant(&entry.key).map(|variant| &variant.settings) {
+            match choice.face(&entry.key).map(|face| &face.settings) {
                 Some(Settings::Record(record)) => self.record(&entry.node, record, &around),
                 Some(Settings::Single(kind)) => self.value(&entry.node, kind, &around),
                 None => {}

@@ -1,29 +1,30 @@
 //! From the document to a sweep: keys, kinds, ranges, and what goes together.
 
-use crate::scenario::decode::{Chosen, Decoder, Fields, Given};
+use crate::model::check::ModelFault;
+use crate::scenario::Source;
 use crate::scenario::document::{At, Node, Places};
-use crate::scenario::fault::{Fault, SweepFault};
-use crate::scenario::fields::list::{CELLS_MAX, SWEEP};
-use crate::scenario::file::{Listed, Whole, Word};
+use crate::scenario::fault::SweepFault;
+use crate::scenario::fingerprint;
+use crate::scenario::keys::check_format;
+use crate::scenario::reader::{Names, Reader, Table};
 use crate::scenario::report::Report;
-use crate::scenario::sweep::factor::{SpelledFactor, check_factors, factor, placed};
+use crate::scenario::sweep::factor::ReadFactor;
+use crate::scenario::sweep::factor::check_factors;
+use crate::scenario::sweep::factor::factor;
+use crate::scenario::sweep::factor::placed;
+use crate::scenario::sweep::keys;
 use crate::scenario::sweep::{Design, Length, Placed, Precision, Sweep, Target, Values};
-use crate::scenario::{Source, fingerprint};
-
-/// Runs of a cell where the file says nothing.
-const RUNS: u32 = 10_000;
-/// Runs before the first look where the file says nothing.
-const FIRST_LOOK: u32 = 4_096;
 
 /// What a sweep file says, before the scenario is read.
 pub(super) struct Decoded {
-    pub(super) scenario: Option<Word>,
+    /// Path of the scenario with its place.
+    pub(super) scenario: Option<(String, At)>,
     title: Option<String>,
     set: Vec<Placed>,
     length: Length,
     seed: u64,
     design: Option<Design>,
-    factors: Vec<SpelledFactor>,
+    factors: Vec<ReadFactor>,
 }
 
 impl Decoded {
@@ -44,139 +45,109 @@ impl Decoded {
     }
 }
 
-/// Reads a whole sweep file; none when it is no table.
-pub(super) fn sweep(root: &Node, places: &Places, report: &mut Report) -> Option<Decoded> {
-    let mut decoder = Decoder { report };
-    let fields = decoder.open(root, &SWEEP)?;
-    if let Some(format) = decoder.whole(&fields, "format")
-        && format.value != 1
-    {
-        let fault = Fault::UnknownFormat(f64::from(format.value));
-        decoder.report.value(format.at, fault);
-    }
-    decoder.word(&fields, "description");
-    let design = decoder.choice(&fields, "design");
-    let design_at = design.as_ref().map(|chosen| chosen.at);
-    let design = design.and_then(|chosen| decoder.design(&chosen));
-    let listed = decoder.tables(&fields, "factor", |decoder, item| {
-        factor(decoder, &item, places)
-    });
+/// Reads a whole sweep file.
+pub(super) fn sweep(root: &Node, places: &Places, report: Report) -> (Decoded, Report) {
+    let reader = Reader::new(Names::default(), report);
+    let table = reader.open(root, &keys::SWEEP);
+    check_format(&table);
+    table.get(&keys::DESCRIPTION);
+    let design = table.choose_with_place(&keys::CELLS_BY);
+    let factors = table.tables(&keys::FACTORS);
+    let factors: Vec<ReadFactor> = factors.iter().map(|item| factor(item, places)).collect();
+    let written = table.node(&keys::SCENARIO_PATH.field);
+    let path = table.get(&keys::SCENARIO_PATH);
     let found = Decoded {
-        scenario: decoder.word(&fields, "scenario"),
-        title: decoder.word(&fields, "title").map(|word| word.value),
-        set: placed(&mut decoder, &fields, "set", places),
-        length: decoder.length(&fields),
-        seed: decoder
-            .whole(&fields, "seed")
-            .map_or(1, |seed| u64::from(seed.value)),
-        design,
-        factors: Vec::new(),
+        scenario: written
+            .map(|node| (path, node.at))
+            .filter(|(path, _)| !path.is_empty()),
+        title: table.get(&keys::TITLE),
+        set: placed(&table, &keys::SET, places),
+        length: length(&table),
+        seed: u64::from(table.get(&keys::SEED)),
+        design: design.map(|(_, design)| design),
+        factors,
     };
-    check_factors(&listed, found.design, decoder.report);
-    check_count(&listed, design_at, found.design, decoder.report);
-    Some(Decoded {
-        factors: listed.items,
-        ..found
-    })
+    let list = table
+        .node(&keys::FACTORS.field)
+        .filter(|node| node.items().is_some());
+    check_factors(
+        list.map(|node| node.at),
+        &found.factors,
+        found.design,
+        &reader,
+    );
+    check_count(&found.factors, design, &reader);
+    (found, reader.into_report())
 }
 
 /// Refuses a sweep of more cells than anybody can play.
-fn check_count(
-    factors: &Listed<SpelledFactor>,
-    at: Option<At>,
-    design: Option<Design>,
-    report: &mut Report,
-) {
-    let levels = factors.items.iter().map(|factor| match &factor.value {
+fn check_count(factors: &[ReadFactor], design: Option<(At, Design)>, reader: &Reader) {
+    let levels = factors.iter().map(|factor| match &factor.value {
         Some(factor) => match &factor.values {
             Values::Levels(levels) => levels.len() as f64,
             Values::Range(_) => 1.0,
         },
         None => 1.0,
     });
-    let cells: f64 = match design {
-        Some(Design::FullFactorial) => levels.product(),
-        Some(Design::OneAtATime) => 1.0 + levels.fold(0.0, |sum, count| sum + count),
+    let (at, found): (At, f64) = match design {
+        Some((at, Design::FullFactorial)) => (at, levels.product()),
+        Some((at, Design::OneAtATime)) => (at, 1.0 + levels.sum::<f64>()),
         _ => return,
     };
-    if let (Some(at), true) = (at, cells > f64::from(CELLS_MAX)) {
-        report.value(
-            at,
-            Fault::TooMany {
-                what: "cells in a sweep".to_owned(),
-                limit: f64::from(CELLS_MAX),
-                found: cells,
-            },
-        );
+    let limit = f64::from(keys::CELLS_MAX);
+    if found > limit {
+        let what = "cells in a sweep";
+        reader.fault(at, ModelFault::TooMany { what, limit, found });
     }
 }
 
-impl Decoder<'_> {
-    fn design(&mut self, chosen: &Chosen<'_>) -> Option<Design> {
-        let Given::Fields(settings) = &chosen.given else {
-            return None;
-        };
-        let mut cells = || self.whole(settings, "cells").map(|cells| cells.value);
-        Some(match chosen.key {
-            "full-factorial" => Design::FullFactorial,
-            "one-at-a-time" => Design::OneAtATime,
-            "latin-hypercube" => Design::LatinHypercube(cells()?),
-            "sobol" => Design::Sobol(cells()?),
-            _ => return None,
-        })
+fn length(table: &Table<'_>) -> Length {
+    let runs = u64::from(table.get(&keys::RUNS_OF_CELL));
+    if table.node(&keys::PRECISE.field).is_none() {
+        return Length::Runs(runs);
     }
+    let precision = table.table(&keys::PRECISE);
+    if table.node(&keys::RUNS_OF_CELL.field).is_some() {
+        table
+            .reader
+            .key_fault(precision.at, SweepFault::RunsAndPrecision);
+    }
+    Length::Until(Precision {
+        half_width: precision.get(&keys::HALF_WIDTH),
+        of: precision.word(&keys::OF).unwrap_or(Target::Rate),
+        looks: looks(&precision),
+    })
+}
 
-    fn length(&mut self, fields: &Fields<'_>) -> Length {
-        let runs = self.whole(fields, "runs");
-        let fixed = Length::Runs(runs.as_ref().map_or(RUNS, |runs| runs.value).into());
-        let Some(precision) = self.table(fields, "precision") else {
-            return fixed;
-        };
-        if runs.is_some() {
-            self.report.key(precision.at, SweepFault::RunsAndPrecision);
+/// The looks with the ceiling as the last of them.
+fn looks(table: &Table<'_>) -> Vec<u64> {
+    let ceiling = table.get(&keys::CEILING);
+    let ceiling_node = table.node(&keys::CEILING.field);
+    let is_judged = ceiling_node.is_some_and(|node| !table.reader.is_faulty(node.at));
+    let mut before = 0;
+    let mut looks = Vec::new();
+    for (node, kind) in table.items(&keys::LOOKS) {
+        let found: u32 = table.read(node, kind);
+        if table.reader.is_faulty(node.at) {
+            continue;
         }
-        let of = self.word(&precision, "of");
-        let of = of.and_then(|word| Target::named(&word.value));
-        let of = of.unwrap_or(Target::Rate);
-        let half_width = self.plain(&precision, "half-width");
-        let looks = self.looks(&precision);
-        match (half_width, looks) {
-            (Some(half_width), Some(looks)) => Length::Until(Precision {
-                half_width: half_width.value,
-                of,
-                looks,
-            }),
-            _ => fixed,
+        if is_judged && found <= before {
+            table
+                .reader
+                .fault(node.at, SweepFault::LooksOrder { found, before });
+        } else if is_judged && found >= ceiling {
+            table
+                .reader
+                .fault(node.at, SweepFault::LookBeyondCeiling { found, ceiling });
         }
+        before = found;
+        looks.push(u64::from(found));
     }
-
-    /// The looks with the ceiling as the last of them.
-    fn looks(&mut self, fields: &Fields<'_>) -> Option<Vec<u64>> {
-        let listed = self.items(fields, "looks");
-        let written: Vec<Whole> = listed
-            .items
-            .into_iter()
-            .filter_map(|(node, kind)| self.integer(node, kind))
-            .collect();
-        let ceiling = self.whole(fields, "ceiling")?.value;
-        let mut before = 0;
-        for look in &written {
-            let found = look.value;
-            if found <= before {
-                self.report
-                    .value(look.at, SweepFault::LooksOrder { found, before });
-            } else if found >= ceiling {
-                self.report
-                    .value(look.at, SweepFault::LookBeyondCeiling { found, ceiling });
-            }
-            before = found;
-        }
-        let mut looks: Vec<u64> = written.iter().map(|look| look.value.into()).collect();
-        if listed.at.is_none() {
-            let doubled = std::iter::successors(Some(u64::from(FIRST_LOOK)), |look| Some(look * 2));
-            looks.extend(doubled.take_while(|&look| look < u64::from(ceiling)));
-        }
-        looks.push(ceiling.into());
-        Some(looks)
+    if table.node(&keys::LOOKS.field).is_none() {
+        let first = u64::from(keys::FIRST_LOOK);
+        let doubled = std::iter::successors(Some(first), |look| Some(look * 2));
+        looks.extend(doubled.take_while(|&look| look < u64::from(ceiling)));
     }
+    looks.push(ceiling.into());
+    looks
 }

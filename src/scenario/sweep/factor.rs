@@ -1,20 +1,22 @@
 //! Factors: levels, ranges, policies, and what they may not have in common.
 
+use crate::model::check::is_id;
+use crate::model::check::{Limit, ModelFault, NumberFault};
 use crate::scenario::Assignment;
-use crate::scenario::decode::{Decoder, Fields};
-use crate::scenario::document::{At, Places, Value};
+use crate::scenario::document::{At, Node, Places, Value};
 use crate::scenario::edit::segments;
-use crate::scenario::fault::{Fault, NumberFault, SweepFault};
-use crate::scenario::fields::Kind;
-use crate::scenario::fields::list::SCENARIO;
-use crate::scenario::file::{Listed, Spelled, Word};
-use crate::scenario::inline::{inline, label};
-use crate::scenario::report::Report;
+use crate::scenario::fault::SweepFault;
+use crate::scenario::inline::inline;
+use crate::scenario::inline::label;
+use crate::scenario::key::{Key, Many, Map};
+use crate::scenario::keys::SCENARIO;
+use crate::scenario::kind::Kind;
+use crate::scenario::reader::{Reader, Table};
+use crate::scenario::sweep::keys;
 use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values};
-use crate::scenario::validate::is_id;
 
 /// The greatest number of factors.
-const FACTORS_MAX: usize = 64;
+const FACTORS: Limit = Limit::new("factors", 64);
 
 /// Ids that are columns of every table of cells.
 const RESERVED: [&str; 9] = [
@@ -29,77 +31,77 @@ const RESERVED: [&str; 9] = [
     "version",
 ];
 
-/// A factor with its places; without values where these are faulty.
-pub(super) struct SpelledFactor {
+/// A text with its place.
+struct Spelled {
+    text: String,
     at: At,
-    id: Option<Word>,
+}
+
+/// A factor with its places; without values where these are faulty.
+pub(super) struct ReadFactor {
+    at: At,
+    id: Option<Spelled>,
     /// Where its range stands, when it has one without steps.
     open_range: Option<At>,
     /// Paths it sets, with their places.
-    paths: Vec<Spelled<String>>,
+    paths: Vec<Spelled>,
     pub(super) value: Option<Factor>,
 }
 
+/// A text of a key, where it is legible.
+fn spelled(table: &Table<'_>, key: &'static Key<String>) -> Option<Spelled> {
+    let node = table.node(&key.field)?;
+    let text = table.get(key);
+    (!table.reader.is_faulty(node.at)).then_some(Spelled { text, at: node.at })
+}
+
 /// Reads one factor.
-pub(super) fn factor(
-    decoder: &mut Decoder<'_>,
-    fields: &Fields<'_>,
-    places: &Places,
-) -> SpelledFactor {
-    let id = decoder.word(fields, "id");
-    let title = decoder.word(fields, "title");
-    let path = decoder.word(fields, "path");
+pub(super) fn factor(table: &Table<'_>, places: &Places) -> ReadFactor {
+    let reader = table.reader;
+    let id = spelled(table, &keys::FACTOR_ID);
+    let title = spelled(table, &keys::READERS_TITLE);
+    let path = spelled(table, &keys::PATH);
     if let Some(path) = &path
-        && segments(&path.value).is_none()
+        && segments(&path.text).is_none()
     {
-        let fault = SweepFault::BadPath(path.value.clone());
-        decoder.report.value(path.at, fault);
+        reader.fault(path.at, SweepFault::BadPath(path.text.clone()));
     }
-    let keys = fields.keys();
-    let forms: Vec<String> = ["path", "levels", "range", "policies"]
-        .iter()
-        .filter(|form| keys.iter().any(|key| key == *form))
-        .map(|form| (*form).to_owned())
-        .collect();
-    let words: Vec<&str> = forms.iter().map(String::as_str).collect();
-    let (values, open_range) = match (words.as_slice(), &path) {
-        (["path", "levels"], Some(path)) => (levels(decoder, fields, path, places), None),
-        (["path", "range"], Some(path)) => range(decoder, fields, path, places),
-        (["policies"], _) => (policies(decoder, fields, places), None),
+    let forms = ["path", "levels", "range", "policies"].into_iter();
+    let forms: Vec<&str> = forms.filter(|form| table.writes(form)).collect();
+    let (values, open_range) = match (forms.as_slice(), &path) {
+        (["path", "levels"], Some(path)) => (levels(table, &path.text, places), None),
+        (["path", "range"], Some(path)) => range(table, &path.text, places),
+        (["policies"], _) => (policies(table, places), None),
         // A path that is no text has been reported.
         (["path", "levels" | "range"], None) => (None, None),
         _ => {
-            let fault = SweepFault::FactorForm {
-                found: forms.clone(),
-            };
-            decoder.report.key(fields.at, fault);
+            let found = forms.iter().map(|form| (*form).to_owned()).collect();
+            reader.key_fault(table.at, SweepFault::FactorForm { found });
             (None, None)
         }
     };
-    if !words.contains(&"range") {
+    if !forms.contains(&"range") {
         for key in ["steps", "whole"] {
-            if keys.iter().any(|written| written == key) {
-                decoder
-                    .report
-                    .key(fields.at, SweepFault::OnlyWithRange(key));
+            if table.writes(key) {
+                reader.key_fault(table.at, SweepFault::OnlyWithRange(key));
             }
         }
     }
     let paths = match (&values, path) {
         (_, Some(path)) => vec![path],
-        (Some(Values::Levels(policies)), None) => policies_paths(policies, fields.at),
+        (Some(Values::Levels(policies)), None) => paths_of_policies(policies, table.at),
         _ => Vec::new(),
     };
     let value = match (&id, values) {
         (Some(id), Some(values)) => Some(Factor {
-            id: id.value.clone(),
-            title: title.map_or_else(|| id.value.clone(), |title| title.value),
+            id: id.text.clone(),
+            title: title.map_or_else(|| id.text.clone(), |title| title.text),
             values,
         }),
         _ => None,
     };
-    SpelledFactor {
-        at: fields.at,
+    ReadFactor {
+        at: table.at,
         id,
         open_range,
         paths,
@@ -107,148 +109,134 @@ pub(super) fn factor(
     }
 }
 
-fn policies_paths(policies: &[Level], at: At) -> Vec<Spelled<String>> {
-    let mut paths: Vec<&String> = policies
-        .iter()
-        .flat_map(|policy| policy.sets.iter().map(|set| &set.assignment.path))
-        .collect();
+fn paths_of_policies(policies: &[Level], at: At) -> Vec<Spelled> {
+    let sets = policies.iter().flat_map(|policy| &policy.sets);
+    let mut paths: Vec<&String> = sets.map(|set| &set.assignment.path).collect();
     paths.sort();
     paths.dedup();
     let spelled = |path: &String| Spelled {
-        value: path.clone(),
+        text: path.clone(),
         at,
     };
     paths.into_iter().map(spelled).collect()
 }
 
-fn levels(
-    decoder: &mut Decoder<'_>,
-    fields: &Fields<'_>,
-    path: &Word,
-    places: &Places,
-) -> Option<Values> {
-    let listed = decoder.items(fields, "levels");
+fn placed_at(path: &str, node: &Node, places: &Places) -> Placed {
+    Placed {
+        assignment: Assignment {
+            path: path.to_owned(),
+            value: inline(node),
+        },
+        place: places.value_span(node.at),
+    }
+}
+
+fn levels(table: &Table<'_>, path: &str, places: &Places) -> Option<Values> {
     let mut levels: Vec<Level> = Vec::new();
-    for (node, _) in &listed.items {
+    for (node, _) in table.items(&keys::LEVELS) {
         let level = Level {
             label: label(node),
             title: None,
-            sets: vec![Placed {
-                assignment: Assignment {
-                    path: path.value.clone(),
-                    value: inline(node),
-                },
-                place: places.value_span(node.at),
-            }],
+            sets: vec![placed_at(path, node, places)],
         };
         if levels.iter().any(|other| other.label == level.label) {
-            let fault = Fault::NamedTwice {
+            let fault = ModelFault::NamedTwice {
                 kind: "level",
                 id: level.label,
             };
-            decoder.report.value(node.at, fault);
+            table.reader.fault(node.at, fault);
         } else {
             levels.push(level);
         }
     }
-    not_empty(decoder, &listed, "give at least one level")?;
+    not_empty(table, &keys::LEVELS, "give at least one level")?;
     Some(Values::Levels(levels))
 }
 
 /// Reports an empty list; nothing of a list that is empty or none.
-fn not_empty<T>(decoder: &mut Decoder<'_>, listed: &Listed<T>, remedy: &str) -> Option<()> {
-    let at = listed.at?;
-    if !listed.items.is_empty() {
-        return Some(());
+fn not_empty(table: &Table<'_>, key: &'static Key<Many>, remedy: &'static str) -> Option<()> {
+    let items = table.node(&key.field)?.items()?;
+    if items.is_empty() {
+        table.fault(&key.field, ModelFault::EmptyList { remedy });
     }
-    // A list of the wrong kind has been reported.
-    if !decoder.report.touches(at) {
-        let remedy = remedy.to_owned();
-        decoder.report.value(at, Fault::EmptyList { remedy });
-    }
-    None
+    (!items.is_empty()).then_some(())
 }
 
 /// The values of a range, and where it stands when it has no steps.
-fn range(
-    decoder: &mut Decoder<'_>,
-    fields: &Fields<'_>,
-    path: &Word,
-    places: &Places,
-) -> (Option<Values>, Option<At>) {
-    let steps = decoder.whole(fields, "steps");
-    let whole = decoder.truth(fields, "whole");
-    let listed = decoder.items(fields, "range");
-    let Some(at) = listed.at.filter(|&at| !decoder.report.touches(at)) else {
-        return (None, None);
+fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Option<At>) {
+    let nothing = (None, None);
+    let reader = table.reader;
+    let steps = table.get(&keys::STEPS);
+    let whole = table.get(&keys::WHOLE);
+    let items = table.items(&keys::RANGE);
+    let Some(node) = table
+        .node(&keys::RANGE.field)
+        .filter(|node| !reader.is_faulty(node.at))
+    else {
+        return nothing;
     };
-    let ends: Vec<f64> = listed
-        .items
+    let ends: Vec<f64> = items
         .iter()
-        .map(|(node, kind)| decoder.fixed(node, kind).value)
+        .map(|(node, kind)| table.read(node, kind))
         .collect();
-    if listed
-        .items
-        .iter()
-        .any(|(node, _)| decoder.report.touches(node.at))
-    {
-        return (None, None);
+    if items.iter().any(|(node, _)| reader.is_faulty(node.at)) {
+        return nothing;
     }
     let &[low, high] = ends.as_slice() else {
-        let found = ends.len();
-        decoder.report.value(at, SweepFault::RangeEnds { found });
-        return (None, None);
+        reader.fault(node.at, SweepFault::RangeEnds { found: ends.len() });
+        return nothing;
     };
     if low > high {
-        decoder
-            .report
-            .value(at, NumberFault::Unordered { low, high });
-        return (None, None);
+        reader.fault(node.at, NumberFault::Unordered { low, high });
+        return nothing;
     }
     if high - low <= 0.0 {
-        decoder.report.value(at, SweepFault::EmptyRange(low));
-        return (None, None);
+        reader.fault(node.at, SweepFault::EmptyRange(low));
+        return nothing;
     }
     let range = ValueRange {
-        path: path.value.clone(),
+        path: path.to_owned(),
         low,
         high,
-        whole: whole.is_some_and(|whole| whole.value),
-        place: places.value_span(at),
+        whole,
+        place: places.value_span(node.at),
     };
+    let steps_node = table.node(&keys::STEPS.field);
     match steps {
-        None if fields.says("steps") => (None, None),
-        None => (Some(Values::Range(range)), Some(at)),
+        Some(_) if steps_node.is_some_and(|node| reader.is_faulty(node.at)) => nothing,
+        None if table.says(&keys::STEPS.field) => nothing,
+        None => (Some(Values::Range(range)), Some(node.at)),
         Some(steps) => {
-            let mut levels = range.steps(steps.value);
+            let mut levels = range.steps(steps);
             levels.dedup_by(|one, other| one.label == other.label);
             (Some(Values::Levels(levels)), None)
         }
     }
 }
 
-fn policies(decoder: &mut Decoder<'_>, fields: &Fields<'_>, places: &Places) -> Option<Values> {
-    let listed = decoder.tables(fields, "policies", |decoder, item| {
-        let title = decoder.word(&item, "title").map(|title| title.value);
-        let id = decoder.word(&item, "id");
-        let sets = placed(decoder, &item, "set", places);
-        (id, title, sets)
-    });
-    not_empty(decoder, &listed, "give at least one policy")?;
+fn policies(table: &Table<'_>, places: &Places) -> Option<Values> {
+    let policies = table.tables(&keys::POLICIES);
+    not_empty(table, &keys::POLICIES, "give at least one policy")?;
     let mut levels: Vec<Level> = Vec::new();
-    for (id, title, sets) in listed.items {
-        let Some(id) = id else { continue };
-        if !is_id(&id.value) {
-            decoder.report.value(id.at, Fault::BadId(id.value.clone()));
+    for policy in policies {
+        let title = spelled(&policy, &keys::READERS_TITLE).map(|title| title.text);
+        let sets = placed(&policy, &keys::POLICY_SET, places);
+        let Some(id) = spelled(&policy, &keys::POLICY_ID) else {
+            continue;
+        };
+        if !is_id(&id.text) {
+            table
+                .reader
+                .fault(id.at, ModelFault::BadId(id.text.clone()));
         }
-        if levels.iter().any(|other| other.label == id.value) {
+        if levels.iter().any(|other| other.label == id.text) {
             let kind = "policy";
-            let fault = Fault::DuplicateId { kind, id: id.value };
-            decoder.report.value(id.at, fault);
+            let fault = ModelFault::DuplicateId { kind, id: id.text };
+            table.reader.fault(id.at, fault);
             continue;
         }
         levels.push(Level {
-            label: id.value,
+            label: id.text,
             title,
             sets,
         });
@@ -257,112 +245,94 @@ fn policies(decoder: &mut Decoder<'_>, fields: &Fields<'_>, places: &Places) -> 
 }
 
 /// The assignments of a table of paths and values.
-pub(super) fn placed(
-    decoder: &mut Decoder<'_>,
-    fields: &Fields<'_>,
-    key: &str,
-    places: &Places,
-) -> Vec<Placed> {
+pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places) -> Vec<Placed> {
     let mut sets = Vec::new();
-    let entries = decoder.map_at(fields, key);
-    for (path, node, _) in entries.map(|(_, entries)| entries).unwrap_or_default() {
-        if segments(&path.value).is_none() {
-            let fault = SweepFault::BadPath(path.value);
-            decoder.report.key(node.at, fault);
+    for entry in table.map(key).unwrap_or_default() {
+        let path = entry.key.to_owned();
+        if segments(&path).is_none() {
+            table
+                .reader
+                .key_fault(entry.node.at, SweepFault::BadPath(path));
             continue;
         }
-        let is_list = SCENARIO
-            .field(&path.value)
-            .is_some_and(|field| matches!(field.kind, Kind::List(_)));
-        if is_list && matches!(node.value, Value::Table(_)) {
-            let fault = SweepFault::PathUnquoted { key: path.value };
-            decoder.report.key(node.at, fault);
+        let field = SCENARIO.field(&path);
+        let is_list = field.is_some_and(|field| matches!(field.kind, Kind::List(_)));
+        if is_list && matches!(entry.node.value, Value::Table(_)) {
+            let fault = SweepFault::PathUnquoted { key: path };
+            table.reader.key_fault(entry.node.at, fault);
             continue;
         }
-        sets.push(Placed {
-            assignment: Assignment {
-                path: path.value,
-                value: inline(node),
-            },
-            place: places.value_span(node.at),
-        });
+        sets.push(placed_at(entry.key, entry.node, places));
     }
     sets
 }
 
-/// What factors may not have in common, and what the design asks of them.
+/// What factors may not have in common, and what the design asks of them; `at` is the place of their list.
 pub(super) fn check_factors(
-    factors: &Listed<SpelledFactor>,
+    at: Option<At>,
+    factors: &[ReadFactor],
     design: Option<Design>,
-    report: &mut Report,
+    reader: &Reader,
 ) {
-    if let Some(at) = factors.at {
-        if factors.items.is_empty() && !report.touches(at) {
-            let remedy = "add `[[factor]]` with `id`, `path` and `levels`".to_owned();
-            report.value(at, Fault::EmptyList { remedy });
+    if let Some(at) = at {
+        if factors.is_empty() {
+            let remedy = "add `[[factor]]` with `id`, `path` and `levels`";
+            reader.fault(at, ModelFault::EmptyList { remedy });
         }
-        if factors.items.len() > FACTORS_MAX {
-            report.value(
-                at,
-                Fault::TooMany {
-                    what: "factors".to_owned(),
-                    limit: FACTORS_MAX as f64,
-                    found: factors.items.len() as f64,
-                },
-            );
+        if let Some(fault) = FACTORS.fault(factors.len()) {
+            reader.fault(at, fault);
         }
     }
-    for (position, factor) in factors.items.iter().enumerate() {
-        let before = &factors.items[..position];
-        check_id(factor, before, report);
-        check_paths(factor, before, report);
+    for (position, factor) in factors.iter().enumerate() {
+        let before = &factors[..position];
+        check_id(factor, before, reader);
+        check_paths(factor, before, reader);
         let listed = [Design::FullFactorial, Design::OneAtATime];
         if let (Some(at), Some(design)) = (factor.open_range, design)
             && listed.contains(&design)
         {
             let design = design.name();
-            report.value(at, SweepFault::RangeNeedsSteps { design });
+            reader.fault(at, SweepFault::RangeNeedsSteps { design });
         }
     }
 }
 
-fn check_id(factor: &SpelledFactor, before: &[SpelledFactor], report: &mut Report) {
-    let Some(id) = &factor.id else { return };
-    if !is_id(&id.value) {
-        report.value(id.at, Fault::BadId(id.value.clone()));
-    } else if RESERVED.contains(&id.value.as_str()) {
-        report.value(id.at, Fault::ReservedId(id.value.clone()));
+fn check_id(factor: &ReadFactor, before: &[ReadFactor], reader: &Reader) {
+    let Some(Spelled { text, at }) = &factor.id else {
+        return;
+    };
+    if !is_id(text) {
+        reader.fault(*at, ModelFault::BadId(text.clone()));
+    } else if RESERVED.contains(&text.as_str()) {
+        reader.fault(*at, ModelFault::ReservedId(text.clone()));
     }
-    let same = |other: &SpelledFactor| other.id.as_ref().is_some_and(|it| it.value == id.value);
-    if before.iter().any(same) {
+    let has_same = |other: &ReadFactor| other.id.as_ref().is_some_and(|id| id.text == *text);
+    if before.iter().any(has_same) {
         let kind = "factor";
-        let fault = Fault::DuplicateId {
-            kind,
-            id: id.value.clone(),
-        };
-        report.value(id.at, fault);
+        let id = text.clone();
+        reader.fault(*at, ModelFault::DuplicateId { kind, id });
     }
 }
 
 /// Refuses two factors of which one would undo what the other sets.
-fn check_paths(factor: &SpelledFactor, before: &[SpelledFactor], report: &mut Report) {
+fn check_paths(factor: &ReadFactor, before: &[ReadFactor], reader: &Reader) {
     for path in &factor.paths {
         // A broken path has been reported.
-        let Some(walked) = segments(&path.value) else {
+        let Some(walked) = segments(&path.text) else {
             continue;
         };
-        let overlaps = |other: &Spelled<String>| {
-            segments(&other.value)
+        let overlaps = |other: &Spelled| {
+            segments(&other.text)
                 .is_some_and(|other| other.iter().zip(&walked).all(|(one, two)| one == two))
         };
         let clash = before.iter().find(|other| other.paths.iter().any(overlaps));
         if let Some(other) = clash {
-            let other = other.id.as_ref().map(|id| id.value.clone());
+            let other = other.id.as_ref().map(|id| id.text.clone());
             let fault = SweepFault::SetTwice {
-                path: path.value.clone(),
+                path: path.text.clone(),
                 other: other.unwrap_or_default(),
             };
-            report.key(factor.at, fault);
+            reader.key_fault(factor.at, fault);
         }
     }
 }

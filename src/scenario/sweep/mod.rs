@@ -5,15 +5,20 @@
 
 mod decode;
 mod factor;
+mod keys;
 
 use std::path::Path;
+
+pub(crate) use keys::SWEEP;
 
 use crate::scenario::document::{self, Places, Span};
 use crate::scenario::fault::Fault;
 use crate::scenario::inline::number;
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::key::Word as _;
+use crate::scenario::open::{Opened, open};
+use crate::scenario::problem::Problems;
 use crate::scenario::report::{Origin, Report, Sources};
-use crate::scenario::{Assignment, Loaded, Source, parse_from, read};
+use crate::scenario::{Assignment, Loaded, Source, parse_from};
 
 /// A sweep as meant: names in place, numbers within their ranges, values not yet put into the scenario.
 #[derive(Clone, Debug)]
@@ -132,17 +137,12 @@ pub struct Placed {
 impl Target {
     /// Its name in files.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Rate => "rate",
-            Self::Difference => "difference",
-        }
+        Self::WORDS[self as usize]
     }
 
     /// The target of this name.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Rate, Self::Difference]
-            .into_iter()
-            .find(|target| target.name() == name)
+        Self::meant(name)
     }
 }
 
@@ -251,30 +251,26 @@ pub fn parse_sweep(
         text: &source.text,
         origins: &[],
     };
-    if let Some(fault) = read::fault_of_size(&source.text) {
-        return Err(Problems::one(Problem::with_file(&source.name, fault)));
-    }
-    let mut places = Places::default();
-    let mut report = Report::default();
-    let root = document::parse(&source.text, &mut places, &mut report);
-    if report.is_broken() {
-        return Err(report.resolve(&places, sources));
-    }
-    let decoded = decode::sweep(&root, &places, &mut report);
-    let scenario = decoded.as_ref().and_then(|sweep| {
-        let written = sweep.scenario.as_ref()?;
-        match read(&written.value) {
+    let Opened {
+        root,
+        places,
+        report,
+    } = open(sources)?;
+    let (decoded, mut report) = decode::sweep(&root, &places, report);
+    let scenario = decoded
+        .scenario
+        .as_ref()
+        .and_then(|(path, at)| match read(path) {
             Ok(scenario) => Some(scenario),
             Err(problems) => {
                 let fault = problems.iter().next().map(|problem| problem.fault.clone());
-                report.value(written.at, fault.unwrap_or(Fault::FileMissing));
+                report.value(*at, fault.unwrap_or(Fault::FileMissing));
                 None
             }
-        }
-    });
+        });
     let has_errors = report.has_errors();
-    match (decoded, scenario) {
-        (Some(decoded), Some(scenario)) if !has_errors => Ok(decoded.checked(source, scenario)),
+    match scenario {
+        Some(scenario) if !has_errors => Ok(decoded.checked(source, scenario)),
         _ => Err(report.resolve(&places, sources)),
     }
 }

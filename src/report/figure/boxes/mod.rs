@@ -2,14 +2,13 @@
 
 mod rows;
 
-use serde_json::Value;
-
 use crate::report::csv::table as csv_table;
 use crate::report::figure::Figure;
 use crate::report::figure::boxes::rows::Drawing;
 use crate::report::figure::drawing::page::{Frame, pages};
 use crate::report::figure::drawing::theme::Sheet;
 use crate::report::labels::counted;
+use crate::results::BoxSearch;
 use crate::simulation::Rate;
 
 /// What a box demands of one number.
@@ -63,94 +62,38 @@ pub struct Boxes {
 }
 
 impl Boxes {
-    /// Reads a discovery.
-    ///
-    /// # Errors
-    /// When it is not what `zopa discover` writes.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
-        let boxes = list(&value, "boxes")?.iter().map(|found| {
-            let limits = list(found, "limits")?.iter().map(limit);
-            let counts = &found["held-out"];
-            let rate = |count: &str, runs: &str| {
-                Ok::<Rate, String>(Rate {
-                    count: whole(counts, count)?,
-                    runs: whole(counts, runs)?,
-                })
-            };
-            Ok(FoundBox {
-                limits: limits.collect::<Result<Vec<BoxLimit>, String>>()?,
-                coverage: rate("hits", "interesting")?,
-                density: rate("hits", "inside")?,
-                base: rate("interesting", "runs")?,
-            })
+    /// The boxes of a search.
+    pub fn of(search: &BoxSearch) -> Self {
+        let boxes = search.boxes.iter().map(|found| FoundBox {
+            limits: found.limits.iter().map(BoxLimit::of).collect(),
+            coverage: found.held_out.coverage_rate(),
+            density: found.held_out.density_rate(),
+            base: found.held_out.base_rate(),
         });
-        let of = words(&value, "of")?;
-        Ok(Self {
-            // Results of before there were such words have none.
-            when: words(&value, "when").unwrap_or_else(|_| format!("{of} holds")),
-            runs: whole(&value, "runs")?,
-            boxes: boxes.collect::<Result<Vec<FoundBox>, String>>()?,
-        })
+        Self {
+            when: search.when.clone(),
+            runs: search.runs,
+            boxes: boxes.collect(),
+        }
     }
 }
 
-fn limit(value: &Value) -> Result<BoxLimit, String> {
-    let parameter = words(value, "parameter")?;
-    let range = [value["range"][0].as_f64(), value["range"][1].as_f64()];
-    let kept = value["categories"].as_array();
-    let kept: Vec<&str> = kept
-        .map_or(&[][..], Vec::as_slice)
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
-    let choices = value["choices"].as_array();
-    let choices = choices.map_or(&[][..], Vec::as_slice).iter();
-    let mut choices: Vec<Choice> = choices
-        .filter_map(|it| {
-            let id = it["id"].as_str()?;
-            Some(Choice {
-                id: id.to_owned(),
-                title: it["title"].as_str().unwrap_or(id).to_owned(),
-                inside: kept.contains(&id),
-            })
-        })
-        .collect();
-    // Results of before all choices were told know those of the box only.
-    if choices.is_empty() {
-        choices.extend(kept.iter().map(|&id| Choice {
-            id: id.to_owned(),
-            title: id.to_owned(),
-            inside: true,
-        }));
+impl BoxLimit {
+    fn of(limit: &crate::results::BoxLimit) -> Self {
+        let kept = limit.categories.as_deref().unwrap_or_default();
+        let choices = limit.choices.iter().flatten().map(|choice| Choice {
+            id: choice.id.clone(),
+            title: choice.title.clone(),
+            inside: kept.contains(&choice.id),
+        });
+        Self {
+            parameter: limit.parameter.clone(),
+            title: limit.title.clone(),
+            range: limit.range,
+            limits: [limit.low, limit.high],
+            choices: choices.collect(),
+        }
     }
-    Ok(BoxLimit {
-        title: words(value, "title").unwrap_or_else(|_| parameter.clone()),
-        parameter,
-        range: match range {
-            [Some(low), Some(high)] => Some([low, high]),
-            _ => None,
-        },
-        limits: [value["low"].as_f64(), value["high"].as_f64()],
-        choices,
-    })
-}
-
-fn list<'v>(value: &'v Value, key: &str) -> Result<&'v [Value], String> {
-    let items = value[key].as_array().map(Vec::as_slice);
-    items.ok_or_else(|| format!("`{key}` is no list"))
-}
-
-fn words(value: &Value, key: &str) -> Result<String, String> {
-    let words = value[key].as_str().map(str::to_owned);
-    words.ok_or_else(|| format!("`{key}` is no text"))
-}
-
-fn whole(value: &Value, key: &str) -> Result<u64, String> {
-    value[key]
-        .as_u64()
-        .ok_or_else(|| format!("`{key}` is no whole number"))
 }
 
 /// The limits of each box within what was drawn.

@@ -8,7 +8,8 @@ mod sources;
 use crate::model::Labels;
 use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
 use crate::results::{
-    CELLS, COMPARISON_LINES, DISCOVERY_JSON, FRONTIER, Results, SENSITIVITY, SOLUTION, SUMMARY,
+    CELLS, COMPARISON, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY_JSON, SOLUTION,
+    SUMMARY,
 };
 
 pub use ids::ids;
@@ -17,7 +18,9 @@ pub use ids::ids;
 #[derive(Clone, Copy, Debug)]
 struct Source<'a> {
     results: &'a Results,
-    /// The file it needs.
+    /// Name of the file it needs.
+    name: &'static str,
+    /// The text of that file.
     text: &'a str,
     labels: &'a Labels,
     sheet: Option<Sheet>,
@@ -28,13 +31,20 @@ struct Source<'a> {
 pub enum NoFigure {
     /// The results are of a kind that it does not show; what it shows.
     NotOfThis(&'static str),
-    /// A file is not what it should be; what is wrong.
+    /// A file is not what it should be: which one, and what is wrong with it.
     Unreadable(String),
 }
 
-impl From<String> for NoFigure {
-    fn from(words: String) -> Self {
-        Self::Unreadable(words)
+impl From<ResultsError> for NoFigure {
+    fn from(error: ResultsError) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+impl Source<'_> {
+    /// Says what is wrong with the file.
+    fn wrong(&self, fault: String) -> NoFigure {
+        self.results.garbled(self.name, fault).into()
     }
 }
 
@@ -56,14 +66,14 @@ pub const CATALOGUE: [Drawable; 15] = [
     figure("terms", SUMMARY, |it| sources::runs(it, terms)),
     figure("frontier", FRONTIER, sources::frontier),
     figure("plans", SOLUTION, sources::plans),
-    figure("levers", COMPARISON_LINES, sources::levers),
-    figure("lever-causes", COMPARISON_LINES, sources::lever_causes),
+    figure("levers", COMPARISON, sources::levers),
+    figure("lever-causes", COMPARISON, sources::lever_causes),
     figure("cells", CELLS, sources::heat_map),
     figure("changes", CELLS, sources::changes),
     figure("causes", CELLS, sources::causes),
     figure("tornado", CELLS, sources::tornado),
     figure("factor", CELLS, sources::factor),
-    figure("sobol", SENSITIVITY, sources::sobol),
+    figure("sobol", SENSITIVITY_JSON, sources::sobol),
     figure("boxes", DISCOVERY_JSON, sources::boxes),
 ];
 
@@ -90,6 +100,7 @@ impl Drawable {
         let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
         (self.draw)(&Source {
             results,
+            name: self.needs,
             text,
             labels,
             sheet,
@@ -108,7 +119,6 @@ pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>
             Ok(figure) => figures.push((it.name, figure)),
             Err(NoFigure::NotOfThis(_)) => {}
             Err(NoFigure::Unreadable(fault)) => {
-                let fault = results.garbled(it.needs, fault).to_string();
                 if !faults.contains(&fault) {
                     faults.push(fault);
                 }
@@ -128,9 +138,9 @@ fn needed(file: &str) -> &'static str {
         SUMMARY => "results of `zopa run`",
         FRONTIER => "results of `zopa solve` of central values",
         SOLUTION => "results of `zopa solve` of central values, of a scenario with plans",
-        COMPARISON_LINES => "results of `zopa compare`",
+        COMPARISON => "results of `zopa compare`",
         CELLS => "results of `zopa sweep` or `zopa merge`",
-        SENSITIVITY => "results of `zopa sensitivity`",
+        SENSITIVITY_JSON => "results of `zopa sensitivity`",
         DISCOVERY_JSON => "results of `zopa discover`",
         _ => "other results",
     }

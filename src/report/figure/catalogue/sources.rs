@@ -1,5 +1,6 @@
 //! From the files of a result folder to its figures, with other words where there are any.
 
+use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
 use crate::report::csv::CsvTable;
@@ -11,9 +12,8 @@ use crate::report::figure::{
     lever_rows, levers as draw_levers, plans as draw_plans, sobol as draw_sobol,
     tornado as draw_tornado,
 };
-use crate::report::json::read_summary;
 use crate::report::labels::{counted, distinct};
-use crate::results::SOLUTION;
+use crate::results::{COMPARISON, Comparison, DISCOVERY_JSON, MANIFEST, SOLUTION, SUMMARY};
 use crate::simulation::Summary;
 
 /// More cells than this are no figure to read.
@@ -32,7 +32,8 @@ pub(super) fn runs(
     source: &Source<'_>,
     draw: fn(&Summary, Option<Sheet>) -> Figure,
 ) -> Result<Figure, NoFigure> {
-    let mut summary = read_summary(source.text)?;
+    let summary = source.results.summary()?;
+    let mut summary = summary.ok_or_else(|| source.results.lacking(SUMMARY))?;
     let labels = source.labels;
     source.title().clone_into(&mut summary.title);
     for package in &mut summary.packages {
@@ -56,9 +57,10 @@ pub(super) fn runs(
 
 /// What theory says among the utilities of two parties at a time.
 pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let solution = source.results.text(SOLUTION);
-    let solution = solution.ok_or_else(|| format!("`{SOLUTION}` is missing; solve it again"))?;
-    let mut marks = FrontierMarks::read(solution, source.text)?;
+    let solution = source.results.solution()?;
+    let solution = solution.ok_or_else(|| source.results.lacking(SOLUTION))?;
+    let points = source.results.frontier(&solution)?.unwrap_or_default();
+    let mut marks = FrontierMarks::of(&solution, points);
     if marks.objectives.len() < 2 {
         return Err(NoFigure::NotOfThis(
             "results of `zopa solve` of central values, of two parties or more who seek gains",
@@ -78,29 +80,28 @@ fn put_titles(source: &Source<'_>, found: &mut PlanSlopes) {
     }
 }
 
-/// The lines of a comparison, levers and policies in other words where there are any.
-fn comparison(source: &Source<'_>) -> Result<CsvTable, String> {
-    let mut table = CsvTable::read(source.text)?;
-    if let (Some(id), Some(title), Some(kind)) = (
-        table.column("policy"),
-        table.column("title"),
-        table.column("kind"),
-    ) {
-        for line in &mut table.rows {
-            let named = match line[kind].as_str() {
-                "lever" => Named::Lever,
-                _ => Named::Policy,
-            };
-            let id = line[id].clone();
-            source.labels.put(named, &id, &mut line[title]);
-        }
+/// The lines of the file.
+fn table(source: &Source<'_>) -> Result<CsvTable, NoFigure> {
+    CsvTable::read(source.text).map_err(|fault| source.wrong(fault))
+}
+
+/// A comparison, levers and policies in other words where there are any.
+fn comparison(source: &Source<'_>) -> Result<Comparison, NoFigure> {
+    let found = source.results.comparison()?;
+    let mut found = found.ok_or_else(|| source.results.lacking(COMPARISON))?;
+    for effect in &mut found.effects {
+        let named = match effect.kind {
+            PolicyKind::Lever => Named::Lever,
+            _ => Named::Policy,
+        };
+        source.labels.put(named, &effect.policy, &mut effect.title);
     }
-    Ok(table)
+    Ok(found)
 }
 
 /// How talks end with each lever.
 pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let ends = ends_of_levers(&comparison(source)?)?;
+    let ends = ends_of_levers(&comparison(source)?);
     let runs = ends.first().map_or(0, |it| it.agreement.runs);
     let foot = format!(
         "{} of each, all on the same realizations, seed {}. Intervals: simulation error, 95 %.",
@@ -112,8 +113,7 @@ pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// What each lever changes.
 pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let table = comparison(source)?;
-    let (baseline, rows) = lever_rows(&table)?;
+    let (baseline, rows) = lever_rows(&comparison(source)?);
     let forest = Forest {
         heading: "What each lever changes, against none".to_owned(),
         title: source.title().to_owned(),
@@ -134,13 +134,16 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
 /// The table keeps its ids: words could be those of another column, or of two levels.
 pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure> {
     let manifest = source.results.sweep();
-    let manifest =
-        manifest.ok_or_else(|| "the manifest beside it is not that of a sweep".to_owned())?;
+    let manifest = manifest.ok_or_else(|| {
+        let fault = "this is not the manifest of a sweep".to_owned();
+        source.results.garbled(MANIFEST, fault)
+    })?;
     let mut layout = manifest.layout;
-    let table = CsvTable::read(source.text)?;
+    let table = table(source)?;
     for (place, factor) in layout.factors.iter_mut().enumerate() {
         if table.header.get(place + 1) != Some(&factor.id) {
-            return Err(format!("there is no column `{}` where it should stand", factor.id).into());
+            let fault = format!("there is no column `{}` where it should stand", factor.id);
+            return Err(source.wrong(fault));
         }
         let labels = layout
             .cells
@@ -240,7 +243,7 @@ pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
 /// What each cell changes, against the first.
 pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
     let (layout, table) = sweep(source)?;
-    let (baseline, rows) = cell_rows(&layout, &table)?;
+    let (baseline, rows) = cell_rows(&layout, &table).map_err(|fault| source.wrong(fault))?;
     if rows.is_empty() || rows.len() > CHANGES_MAX {
         return Err(NoFigure::NotOfThis("sweeps of 2 to 101 cells"));
     }
@@ -258,7 +261,7 @@ pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
 /// How talks end in each cell.
 pub(super) fn causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
     let (layout, table) = sweep(source)?;
-    let ends = ends_of_cells(&layout, &table)?;
+    let ends = ends_of_cells(&layout, &table).map_err(|fault| source.wrong(fault))?;
     if ends.is_empty() || ends.len() > CHANGES_MAX + 1 {
         return Err(NoFigure::NotOfThis("sweeps of 1 to 101 cells"));
     }
@@ -269,11 +272,11 @@ pub(super) fn causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// What each plan is worth beside no agreement.
 pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let mut found = PlanSlopes::read(source.text)?;
+    let none = "results of `zopa solve` of central values, of a scenario with plans";
+    let solution = source.results.solution()?;
+    let mut found = PlanSlopes::of(&solution.ok_or(NoFigure::NotOfThis(none))?);
     if found.plans.is_empty() {
-        return Err(NoFigure::NotOfThis(
-            "results of `zopa solve` of central values, of a scenario with plans",
-        ));
+        return Err(NoFigure::NotOfThis(none));
     }
     put_titles(source, &mut found);
     Ok(draw_plans(source.title(), &found, source.sheet))
@@ -284,7 +287,7 @@ type OfCells = fn(&Layout, &[CellLine], &str, Option<Sheet>) -> Option<Figure>;
 
 fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Figure, NoFigure> {
     let (layout, table) = sweep(source)?;
-    let cells = cell_lines(&layout, &table)?;
+    let cells = cell_lines(&layout, &table).map_err(|fault| source.wrong(fault))?;
     let figure = draw(&layout, &cells, &foot(&layout), source.sheet);
     figure.ok_or(NoFigure::NotOfThis(what))
 }
@@ -302,11 +305,13 @@ pub(super) fn factor(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// Which uncertain numbers drive a result.
 pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let table = CsvTable::read(source.text)?;
-    let found = Sobol::read(&table)?;
-    let mut found = found.ok_or(NoFigure::NotOfThis(
-        "results of `zopa sensitivity` in which something varied",
-    ))?;
+    let found = source.results.sensitivity()?;
+    let mut found = found
+        .as_ref()
+        .and_then(Sobol::of)
+        .ok_or(NoFigure::NotOfThis(
+            "results of `zopa sensitivity` in which something varied",
+        ))?;
     for row in &mut found.rows {
         source
             .labels
@@ -322,7 +327,9 @@ pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
 
 /// Under which numbers a result comes about.
 pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let mut found = Boxes::read(source.text)?;
+    let found = source.results.discovery()?;
+    let found = found.ok_or_else(|| source.results.lacking(DISCOVERY_JSON))?;
+    let mut found = Boxes::of(&found);
     if found.boxes.is_empty() {
         return Err(NoFigure::NotOfThis(
             "results of `zopa discover` with a box that was confirmed",

@@ -1,65 +1,34 @@
-//! The rows of the figure, read from the tables of a comparison and of a sweep.
+//! The rows of the figure, from a comparison and from the table of a sweep.
 
+use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::Layout;
 use crate::report::csv::{CsvTable, share};
 use crate::report::figure::levers::{Baseline, LeverRow};
-use crate::simulation::Rate;
+use crate::results::Comparison;
 
-/// What a comparison's lines say of agreement as the file settles: what the levers are compared with, and a row for each of
-/// them in the order of the lines.
-///
-/// # Errors
-/// Where a column is missing or a number cannot be read; the message names it.
-pub fn lever_rows(table: &CsvTable) -> Result<(Option<Baseline>, Vec<LeverRow>), String> {
-    let text = columns(
-        table,
-        [
-            "rule",
-            "quantity",
-            "target",
-            "kind",
-            "title",
-            "never-in-file",
-        ],
-    )?;
-    let [rule, quantity, target, kind, title, never] = text;
-    let runs = column(table, "runs")?;
-    let names = [
-        "difference",
-        "low",
-        "high",
-        "all-low",
-        "all-high",
-        "p-holm",
-        "without",
-    ];
-    let numbers = columns(table, names)?;
-    let (mut baseline, mut rows) = (None, Vec::new());
-    for line in &table.rows {
-        if line[rule] != "as-written" || line[quantity] != "agreement" || !line[target].is_empty() {
-            continue;
-        }
-        let [difference, low, high, all_low, all_high, p, without] = values(line, numbers, names)?;
-        let runs = number(&line[runs], "runs")?;
-        let none = Rate::of_share(without, runs);
-        baseline.get_or_insert_with(|| Baseline {
-            title: "no lever used".to_owned(),
-            rate: none.value(),
-            interval: none.interval(),
-        });
-        rows.push(LeverRow {
+/// What a comparison says of agreement as the file settles: what the levers are compared with, and a row for each of them, by
+/// rank.
+pub fn lever_rows(found: &Comparison) -> (Option<Baseline>, Vec<LeverRow>) {
+    let baseline = Baseline {
+        title: "no lever used".to_owned(),
+        rate: found.none.value(),
+        interval: found.none.interval(),
+    };
+    let rows = found.by_rank().into_iter().map(|effect| {
+        let agreement = &effect.agreement;
+        LeverRow {
             group: None,
-            title: line[title].clone(),
-            never_in_file: line[never] == "true",
-            runs,
-            difference,
-            interval: [low, high],
-            simultaneous: [all_low, all_high],
-            told: p <= 0.05,
-            ranked: matches!(line[kind].as_str(), "lever" | "policy"),
-        });
-    }
-    Ok((baseline, rows))
+            title: effect.title.clone(),
+            never_in_file: effect.never_used_in_the_file,
+            runs: agreement.with.runs,
+            difference: agreement.difference,
+            interval: agreement.interval,
+            simultaneous: agreement.interval_all.unwrap_or(agreement.interval),
+            told: agreement.p_holm.is_some_and(|p| p <= 0.05),
+            ranked: matches!(effect.kind, PolicyKind::Lever | PolicyKind::Named),
+        }
+    });
+    (Some(baseline), rows.collect())
 }
 
 /// What a sweep's cells say of agreement: its baseline, and a row for each other cell.

@@ -1,18 +1,70 @@
 use super::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
+use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
 use crate::report::csv::CsvTable;
+use crate::results::{ById, Comparison, PairedEffect, PolicyEffect, PolicyRanking};
+use crate::simulation::{PairedRates, Rate};
 
-const LINES: &str = "rule,title,kind,never-in-file,target,quantity,runs,without,difference,low,high,all-low,all-high,p-holm\n\
-    as-written,Push & shove,lever,true,,agreement,1000,0.1,0.05,0.04,0.06,0.03,0.07,0.001\n\
-    as-written,Push & shove,lever,true,,signed,1000,0.1,0.06,0.04,0.06,,,\n\
-    as-written,Push & shove,lever,true,buyer,agreement,1000,0.1,0.02,0.04,0.06,,,\n\
-    as-written,All,all,true,,agreement,1000,0.1,-0.001,-0.02,0.02,-0.03,0.03,1\n\
-    median,Push & shove,lever,true,,agreement,1000,0.1,0.09,0.04,0.06,,,\n";
+/// A policy that some of 1,000 runs agree with only, or without it only; 100 agree without.
+fn effect(title: &str, kind: PolicyKind, [with, without]: [u64; 2], p: f64) -> PolicyEffect {
+    let rates = PairedRates {
+        both: 100 - without,
+        only_first: with,
+        only_second: without,
+        neither: 900 - with,
+    };
+    let pairs = PairedEffect::from(&rates);
+    PolicyEffect {
+        policy: title.to_owned(),
+        title: title.to_owned(),
+        kind,
+        never_used_in_the_file: true,
+        agreement: PairedEffect {
+            interval_all: Some(pairs.interval),
+            p_holm: Some(p),
+            runs_needed: Some(0),
+            ..pairs.clone()
+        },
+        signed: pairs.clone(),
+        zone: pairs,
+        packages: ById::default(),
+        failures: ById::default(),
+        transitions: Vec::new(),
+        used: Rate::default(),
+        parties: ById::default(),
+    }
+}
+
+fn comparison() -> Comparison {
+    let effects = vec![
+        effect("Push & shove", PolicyKind::Lever, [50, 0], 0.001),
+        effect("All", PolicyKind::All, [0, 1], 1.0),
+    ];
+    Comparison {
+        title: "Talks".to_owned(),
+        seed: 7,
+        runs: 1_000,
+        zone_runs: 0,
+        half_width: 0.01,
+        confidence: 0.95,
+        packages: Vec::new(),
+        parties: Vec::new(),
+        none: effects[0].agreement.without,
+        ranking: PolicyRanking {
+            order: vec!["Push & shove".to_owned()],
+            not_told_apart: Vec::new(),
+            pairs: Vec::new(),
+        },
+        effects,
+        splits: Vec::new(),
+        rules: Vec::new(),
+        rules_left_out: Vec::new(),
+    }
+}
 
 #[test]
 fn rows_are_the_agreements_under_the_files_own_rule() {
-    let table = CsvTable::read(LINES).expect("it is a table");
-    let (baseline, rows) = lever_rows(&table).expect("all columns are there");
+    let (baseline, rows) = lever_rows(&comparison());
     assert_eq!(rows.len(), 2);
     assert!(rows[0].told && rows[0].ranked && !rows[1].told && !rows[1].ranked);
     let figure = levers(&forest(baseline, rows), None).pages.concat();

@@ -11,8 +11,7 @@ use crate::report::figure::drawing::theme::{
     rounded,
 };
 
-pub(super) use crate::report::figure::plans::read::list;
-pub use read::{Holder, PlanObstacle, PlanReason, PlanSlopes, Slopes};
+pub use read::{Holder, PlanObstacle, PlanSlopes, Slopes};
 
 /// Width of the utility before a name.
 const NUMBER: i32 = 165;

@@ -1,6 +1,6 @@
-//! What `zopa solve` says of plans and parties, read back.
+//! What the figure shows of plans and parties.
 
-use serde_json::Value;
+use crate::results::{ObjectionReason, Solution};
 
 /// A party with its reservation value.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,45 +32,20 @@ pub struct Slopes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlanObstacle {
     /// A party at the table, by its place, for some reason.
-    Party(usize, PlanReason),
+    Party(usize, ObjectionReason),
     /// The body at home of a party.
     AtHome(usize),
     /// A body of no party, by its name in files.
     Body(String),
 }
 
-/// Why a party refuses a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlanReason {
-    /// It crosses a red line of the party.
-    RedLine,
-    /// It is worth less than no agreement.
-    Reservation,
-    /// It is worth less than no agreement once the risk of breach is counted.
-    Commitment,
-    /// The party expects its body at home to refuse.
-    Anticipation,
-}
-
-impl PlanReason {
-    fn read(word: &str) -> Option<Self> {
-        match word {
-            "red-line" => Some(Self::RedLine),
-            "reservation" => Some(Self::Reservation),
-            "commitment" => Some(Self::Commitment),
-            "at-home" => Some(Self::Anticipation),
-            _ => None,
-        }
-    }
-
-    /// In a word or two; nothing for what the slopes show by themselves.
-    fn words(self) -> Option<&'static str> {
-        match self {
-            Self::RedLine => Some("red line"),
-            Self::Reservation => None,
-            Self::Commitment => Some("risk of breach"),
-            Self::Anticipation => Some("home would refuse"),
-        }
+/// A reason in a word or two; nothing for what the slopes show by themselves.
+fn words(reason: ObjectionReason) -> Option<&'static str> {
+    match reason {
+        ObjectionReason::RedLine => Some("red line"),
+        ObjectionReason::Reservation => None,
+        ObjectionReason::Commitment => Some("risk of breach"),
+        ObjectionReason::AtHome => Some("home would refuse"),
     }
 }
 
@@ -84,86 +59,35 @@ pub struct PlanSlopes {
 }
 
 impl PlanSlopes {
-    /// Reads a solution of central values; no plans where it has none or is one of many realizations.
-    ///
-    /// # Errors
-    /// When it is not what `zopa solve` writes.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
-        Self::of(&value)
-    }
-
-    /// The same of JSON that is read already.
-    ///
-    /// # Errors
-    /// When it is not what `zopa solve` writes.
-    pub(in crate::report::figure) fn of(value: &Value) -> Result<Self, String> {
-        let mut found = Self {
-            parties: Vec::new(),
-            plans: Vec::new(),
-        };
-        if !value["realizations"].is_null() {
-            return Ok(found);
-        }
-        for party in list(value, "parties")? {
-            found.parties.push(Holder {
-                id: words(party, "id")?,
-                title: words(party, "title")?,
-                reservation: number(&party["reservation"], "parties.reservation")?,
+    /// The plans and parties of a solution.
+    pub fn of(solution: &Solution) -> Self {
+        let place = |id: &str| solution.parties.iter().position(|party| party.id == id);
+        let parties = solution.parties.iter().map(|party| Holder {
+            id: party.id.clone(),
+            title: party.title.clone(),
+            reservation: party.reservation,
+        });
+        let plans = solution.plans.iter().map(|plan| {
+            let refusing = plan.refused_by.iter().filter(|it| it.blocks);
+            let refusing =
+                refusing.filter_map(|it| Some(PlanObstacle::Party(place(&it.party)?, it.reason)));
+            let bodies = plan.at_home.iter().filter(|body| body.refuses);
+            let bodies = bodies.map(|body| match body.party.as_deref().and_then(place) {
+                Some(party) => PlanObstacle::AtHome(party),
+                None => PlanObstacle::Body(body.stage.clone()),
             });
-        }
-        for plan in list(value, "plans")? {
-            found.plans.push(Slopes {
-                id: words(plan, "id")?,
-                title: words(plan, "title")?,
-                acceptable: plan["acceptable"].as_bool().unwrap_or(false),
-                utilities: found.utilities(plan, "plans.utilities")?,
-                obstacles: found.obstacles(plan)?,
-            });
-        }
-        Ok(found)
-    }
-
-    /// Everybody's utility of something.
-    pub(in crate::report::figure) fn utilities(
-        &self,
-        value: &Value,
-        path: &str,
-    ) -> Result<Vec<f64>, String> {
-        let worth = |party: &Holder| number(&value["utilities"][&party.id], path);
-        self.parties.iter().map(worth).collect()
-    }
-
-    /// The place of a party.
-    pub(in crate::report::figure) fn place(&self, id: &str) -> Result<usize, String> {
-        let place = self.parties.iter().position(|party| party.id == id);
-        place.ok_or_else(|| format!("there is no party `{id}`"))
-    }
-
-    /// Who stops a plan: the refusals that count, one for each reason, and the bodies at home.
-    fn obstacles(&self, plan: &Value) -> Result<Vec<PlanObstacle>, String> {
-        let mut found = Vec::new();
-        for refusal in list(plan, "refused-by")? {
-            if refusal["blocks"].as_bool() != Some(true) {
-                continue;
+            Slopes {
+                id: plan.id.clone(),
+                title: plan.title.clone(),
+                acceptable: plan.acceptable,
+                utilities: solution.in_order(&plan.utilities),
+                obstacles: refusing.chain(bodies).collect(),
             }
-            let reason = words(refusal, "reason")?;
-            let reason = PlanReason::read(&reason)
-                .ok_or_else(|| format!("`reason` is none that is known: `{reason}`"))?;
-            let party = self.place(&words(refusal, "party")?)?;
-            found.push(PlanObstacle::Party(party, reason));
+        });
+        Self {
+            parties: parties.collect(),
+            plans: plans.collect(),
         }
-        for body in list(plan, "at-home")? {
-            if body["refuses"].as_bool() != Some(true) {
-                continue;
-            }
-            found.push(match body["party"].as_str() {
-                Some(party) => PlanObstacle::AtHome(self.place(party)?),
-                None => PlanObstacle::Body(words(body, "stage")?),
-            });
-        }
-        Ok(found)
     }
 
     /// Whether a plan is acceptable and, if not, who refuses it and why, as far as its slopes do not show it.
@@ -181,7 +105,7 @@ impl PlanSlopes {
                         refusing.push((*party, Vec::new()));
                     }
                     if let Some(last) = refusing.last_mut() {
-                        last.1.extend(reason.words());
+                        last.1.extend(words(*reason));
                     }
                 }
                 PlanObstacle::AtHome(party) => home.push(title(*party).to_owned()),
@@ -258,75 +182,49 @@ fn and(names: &[String]) -> String {
     }
 }
 
-/// A list of a JSON object.
-pub(in crate::report::figure) fn list<'a>(
-    value: &'a Value,
-    key: &str,
-) -> Result<&'a [Value], String> {
-    let items = value[key].as_array().map(Vec::as_slice);
-    items.ok_or_else(|| format!("`{key}` is no list"))
-}
-
-fn words(value: &Value, key: &str) -> Result<String, String> {
-    let words = value[key].as_str().map(str::to_owned);
-    words.ok_or_else(|| format!("`{key}` is no text"))
-}
-
-fn number(value: &Value, path: &str) -> Result<f64, String> {
-    value
-        .as_f64()
-        .ok_or_else(|| format!("`{path}` is no number"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::PlanSlopes;
+    use super::{Holder, PlanObstacle, PlanSlopes, Slopes};
+    use crate::results::ObjectionReason;
 
-    /// A solution with a plan that some refuse.
-    fn solution(refused: &str, home: &str) -> PlanSlopes {
-        let text = format!(
-            r#"{{"parties": [
-                {{"id": "u", "title": "Union", "reservation": 0.5}},
-                {{"id": "f", "title": "Firm", "reservation": 0.4}}],
-              "plans": [{{"id": "p", "title": "Plan", "acceptable": false,
-                "utilities": {{"u": 0.2, "f": 0.9}}, "refused-by": [{refused}], "at-home": [{home}]}}]}}"#
-        );
-        PlanSlopes::read(&text).expect("it is whole")
+    /// The verdict on a plan that some refuse.
+    fn verdict(obstacles: &[PlanObstacle]) -> String {
+        let party = |id: &str, title: &str, reservation: f64| Holder {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            reservation,
+        };
+        let plan = Slopes {
+            id: "p".to_owned(),
+            title: "Plan".to_owned(),
+            acceptable: false,
+            utilities: vec![0.2, 0.9],
+            obstacles: obstacles.to_vec(),
+        };
+        let found = PlanSlopes {
+            parties: vec![party("u", "Union", 0.5), party("f", "Firm", 0.4)],
+            plans: vec![plan],
+        };
+        found.verdict(&found.plans[0])
     }
 
     #[test]
     fn a_verdict_names_who_refuses_and_why() {
-        let refusal = |party: &str, reason: &str, blocks: bool| {
-            format!(r#"{{"party": "{party}", "reason": "{reason}", "blocks": {blocks}}}"#)
-        };
-        let of = |refused: &[String], home: &str| {
-            let found = solution(&refused.join(","), home);
-            found.verdict(&found.plans[0])
-        };
-        let (red, low) = (
-            refusal("u", "red-line", true),
-            refusal("u", "reservation", true),
-        );
-        let firm = refusal("f", "commitment", true);
-        let body = r#"{"stage": "poll", "party": "u", "refuses": true}"#;
-        assert_eq!(of(std::slice::from_ref(&low), ""), "refused by Union");
+        let low = PlanObstacle::Party(0, ObjectionReason::Reservation);
+        assert_eq!(verdict(std::slice::from_ref(&low)), "refused by Union");
         assert_eq!(
-            of(&[red, low, firm], body),
+            verdict(&[
+                PlanObstacle::Party(0, ObjectionReason::RedLine),
+                low,
+                PlanObstacle::Party(1, ObjectionReason::Commitment),
+                PlanObstacle::AtHome(0),
+            ]),
             "refused by Union (red line) and Firm (risk of breach), and at home in Union"
         );
         assert_eq!(
-            of(&[], r#"{"stage": "poll", "party": null, "refuses": true}"#),
+            verdict(&[PlanObstacle::Body("poll".to_owned())]),
             "refused at home by poll"
         );
-        assert_eq!(
-            of(&[refusal("f", "red-line", false)], ""),
-            "too few accept it"
-        );
-    }
-
-    #[test]
-    fn what_no_solution_says_is_told() {
-        let told = PlanSlopes::read(r#"{"parties": [], "plans": 3}"#);
-        assert_eq!(told, Err("`plans` is no list".to_owned()));
+        assert_eq!(verdict(&[]), "too few accept it");
     }
 }

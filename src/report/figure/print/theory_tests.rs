@@ -3,10 +3,11 @@
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{PackageId, Party, PartyId};
 use crate::report::figure::{
-    Figure, FrontierMarks, Holder, PlanObstacle, PlanReason, PlanSlopes, Sheet, Slopes, frontier,
-    plans, timeline,
+    Figure, FrontierMarks, Holder, PlanObstacle, PlanSlopes, Sheet, Slopes, frontier, plans,
+    timeline,
 };
 use crate::report::fixture;
+use crate::results::ObjectionReason;
 
 use super::tests::{draw_on_all, long, spread, words};
 use super::tree;
@@ -37,7 +38,7 @@ fn central(parties: usize, plans: usize, worth: f64, name: Name) -> PlanSlopes {
             .map(|it| worth * spread(it + 7 * number))
             .collect();
         let refusing = (0..parties).filter(|it| utilities[*it] < spread(*it));
-        let refusing = refusing.map(|it| PlanObstacle::Party(it, PlanReason::RedLine));
+        let refusing = refusing.map(|it| PlanObstacle::Party(it, ObjectionReason::RedLine));
         Slopes {
             id: format!("plan{number}"),
             title: name(number),

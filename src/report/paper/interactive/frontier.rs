@@ -2,54 +2,54 @@
 
 use serde_json::{Value, json};
 
+use crate::analysis::position::CONCEPTS;
 use crate::report::labels::distinct;
 use crate::report::paper::interactive::{COLOURS, Chart, sheet};
-use crate::report::paper::values::{items, words};
+use crate::results::{ById, PartyPosition, Solution};
 
 /// What can be seen, in the order of the key.
 const KINDS: [&str; 4] = ["frontier of the zone", "solution", "plan", "no agreement"];
 
-/// The solutions shown, by their names in result files.
-const SOLUTIONS: [(&str, &str); 4] = [
-    ("nash", "Nash"),
-    ("kalai-smorodinsky", "Kalai–Smorodinsky"),
-    ("egalitarian", "egalitarian"),
-    ("utilitarian", "utilitarian"),
+/// Titles of [`CONCEPTS`] in the key; none for one that is not shown.
+const SOLUTIONS: [Option<&str>; CONCEPTS.len()] = [
+    Some("Nash"),
+    Some("Kalai–Smorodinsky"),
+    None,
+    Some("egalitarian"),
+    Some("utilitarian"),
 ];
 
 /// The figure; none for fewer than two parties with preferences, or without anything to show.
-pub(super) fn chart(solution: &Value, number: usize) -> Option<Chart> {
-    let parties: Vec<&Value> = items(solution, "parties")
-        .filter(|party| party["best"].as_f64() > party["worst"].as_f64())
-        .collect();
+pub(super) fn chart(solution: &Solution, number: usize) -> Option<Chart> {
+    let parties = solution.parties.iter();
+    let parties: Vec<&PartyPosition> = parties.filter(|it| it.best > it.worst).collect();
     let named = parties.iter();
-    let titles = distinct(named.map(|it| (words(it, "id"), words(it, "title"))));
-    let line = |kind: &str, name: &str, utilities: &Value| {
-        let by_title = parties.iter().zip(&titles).map(|(party, title)| {
-            let utility = utilities[words(party, "id")].clone();
-            (title.clone(), utility)
-        });
-        let by_title: serde_json::Map<String, Value> = by_title.collect();
+    let titles = distinct(named.map(|it| (it.id.as_str(), it.title.as_str())));
+    let line = |kind: &str, name: &str, utilities: &ById<f64>| {
+        let by_title = parties.iter().zip(&titles);
+        let by_title: ById<Option<f64>> = by_title
+            .map(|(party, title)| (title.clone(), utilities.get(&party.id).copied()))
+            .collect();
         json!({ "kind": kind, "name": name, "of": by_title })
     };
-    let mut values: Vec<Value> = items(solution, "pareto")
-        .map(|point| line(KINDS[0], "", &point["utilities"]))
+    let points = solution.pareto.iter();
+    let mut values: Vec<Value> = points
+        .map(|point| line(KINDS[0], "", &point.utilities))
         .collect();
-    for (concept, title) in SOLUTIONS {
-        let first = items(solution, concept).next();
-        values.extend(first.map(|it| line(KINDS[1], title, &it["utilities"])));
+    for (title, deals) in SOLUTIONS.into_iter().zip(solution.concepts()) {
+        let (Some(title), Some(first)) = (title, deals.first()) else {
+            continue;
+        };
+        values.push(line(KINDS[1], title, &first.utilities));
     }
-    for plan in items(solution, "plans") {
-        values.push(line(KINDS[2], words(plan, "title"), &plan["utilities"]));
+    for plan in &solution.plans {
+        values.push(line(KINDS[2], &plan.title, &plan.utilities));
     }
     if titles.len() < 2 || values.is_empty() {
         return None;
     }
-    let reservations = parties
-        .iter()
-        .map(|it| (words(it, "id").to_owned(), it["reservation"].clone()));
-    let reservations: serde_json::Map<String, Value> = reservations.collect();
-    values.push(line(KINDS[3], "", &Value::Object(reservations)));
+    let reservations = parties.iter().map(|it| (it.id.clone(), it.reservation));
+    values.push(line(KINDS[3], "", &reservations.collect()));
     let title = "Utilities of any two parties, at central values";
     let mut specification = sheet(title, &values, 420);
     specification["width"] = json!(420);

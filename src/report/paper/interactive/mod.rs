@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::report::labels::distinct;
 use crate::report::paper::escape::{html, script};
 use crate::report::paper::names::Names;
-use crate::report::paper::values::{items, words};
 use crate::report::paper::{Content, Part};
+use crate::results::Solution;
 use crate::simulation::{Mean, Summary};
 
 /// Vega, with a line that ends it.
@@ -43,13 +43,13 @@ pub(super) fn elements(part: &Part, number: usize) -> String {
     let names = Names(part.given.as_ref().map(|it| &it.scenario));
     let charts: Vec<Option<Chart>> = match &part.content {
         Content::Run(summary) => vec![survival(summary, number), parties(summary, number)],
-        Content::Theory(solution) => {
+        Content::Solution(solution) => {
             vec![frontier::chart(solution, number), plans(solution, number)]
         }
         Content::Comparison(comparison) => vec![ranges::levers(comparison, number)],
         Content::Sensitivity(found) => vec![ranges::indices(found, names, number)],
         Content::Sweep(manifest, cells) => vec![ranges::cells(&manifest.layout, cells, number)],
-        Content::Discovery(_) => Vec::new(),
+        Content::RealizedTheory(_) | Content::Discovery(_) => Vec::new(),
     };
     charts.iter().flatten().map(Chart::element).collect()
 }
@@ -272,16 +272,15 @@ fn pick(specification: &mut Value, names: &[String]) {
     specification["transform"] = json!([{ "filter": "indexof(shown, datum.party) >= 0" }]);
 }
 
-fn plans(solution: &Value, number: usize) -> Option<Chart> {
-    let titles = |key: &str| {
-        let named = items(solution, key);
-        distinct(named.map(|it| (words(it, "id"), words(it, "title"))))
-    };
-    let (names, plans) = (titles("parties"), titles("plans"));
+fn plans(solution: &Solution, number: usize) -> Option<Chart> {
+    let parties = || solution.parties.iter();
+    let names = distinct(parties().map(|it| (it.id.as_str(), it.title.as_str())));
+    let plans = solution.plans.iter();
+    let plans = distinct(plans.map(|it| (it.id.as_str(), it.title.as_str())));
     let mut values = Vec::new();
-    for (plan, plan_name) in items(solution, "plans").zip(&plans) {
-        for (party, name) in items(solution, "parties").zip(&names) {
-            if let Some(margin) = plan["margins"][words(party, "id")].as_f64() {
+    for (plan, plan_name) in solution.plans.iter().zip(&plans) {
+        for (party, name) in parties().zip(&names) {
+            if let Some(margin) = plan.margins.get(&party.id).copied().flatten() {
                 values.push(json!({ "plan": plan_name, "party": name, "margin": margin }));
             }
         }

@@ -1,17 +1,17 @@
 //! What rational parties do, where `zopa solve` was asked for it.
 
-use serde_json::Value;
-
 use crate::report::paper::names::Names;
 use crate::report::paper::table::{Cell, Table};
-use crate::report::paper::values::{counts, decimal, items, number, words};
+use crate::report::paper::values::{decimal, known};
+use crate::results::{Solution, Terms};
 
 /// What rational parties agree and what a proposer would offer once, in sentences; nothing where that was not asked.
-pub(super) fn answer(solution: &Value, names: Names<'_>) -> Vec<String> {
+pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
     let mut text = Vec::new();
-    let played = &solution["equilibrium"];
-    if played["agreement"] == true {
-        let reached = played["reached"].as_f64().unwrap_or(1.0);
+    let played = solution.equilibrium.as_ref();
+    let agreed = played.and_then(|it| Some((it, it.proposer.as_ref()?, it.round?)));
+    if let Some((played, proposer, round)) = agreed {
+        let reached = played.reached;
         let lives = if reached < 1.0 {
             format!(
                 ", which the talks live to see with a chance of {}",
@@ -23,59 +23,60 @@ pub(super) fn answer(solution: &Value, names: Names<'_>) -> Vec<String> {
         text.push(format!(
             "In subgame-perfect equilibrium, everybody rational and knowing all central values, {} makes the offer that is \
              accepted, in round {}{lives}.",
-            names.party(words(played, "proposer")),
-            counts(&played["round"]).words
+            names.party(proposer),
+            round
         ));
-    } else if played["agreement"] == false {
+    } else if played.is_some() {
         text.push(
             "In subgame-perfect equilibrium, everybody rational and knowing all central values, there is no agreement."
                 .to_owned(),
         );
     }
-    let offer = &solution["take-it-or-leave-it"];
-    if offer.is_object() {
+    if let Some(Some(offer)) = &solution.take_it_or_leave_it {
         text.push(format!(
             "The best take-it-or-leave-it offer is {}’s, with an expected gain of {}; it is refused with probability {}.",
-            names.party(words(offer, "proposer")),
-            number(&offer["gain"]).words,
-            number(&offer["refusal"]).words
+            names.party(&offer.proposer),
+            decimal(offer.expected_gain),
+            decimal(offer.refusal.probability)
         ));
     }
     text
 }
 
 /// What everybody gets in equilibrium, and the terms.
-pub(super) fn tables(solution: &Value, names: Names<'_>) -> Vec<Table> {
-    let played = &solution["equilibrium"];
+pub(super) fn tables(solution: &Solution, names: Names<'_>) -> Vec<Table> {
+    let played = solution.equilibrium.as_ref();
     let columns = ["party", "utility", "expected payoff"];
     let mut shares = Table::new("Subgame-perfect equilibrium", &columns)
         .noted("Each party on its own scale; the payoff charges time and counts the chance of a breakdown.");
-    if played.is_object() {
-        for party in items(solution, "parties") {
-            let id = words(party, "id");
+    if let Some(played) = played {
+        for party in &solution.parties {
             shares.rows.push(vec![
-                Cell::words(words(party, "title")),
-                number(&played["utilities"][id]),
-                number(&played["payoffs"][id]),
+                Cell::words(&party.title),
+                known(played.utilities.get(&party.id).copied()),
+                known(played.payoffs.get(&party.id).copied()),
             ]);
         }
     }
-    let offer = &solution["take-it-or-leave-it"];
+    let offer = solution
+        .take_it_or_leave_it
+        .as_ref()
+        .and_then(Option::as_ref);
     let mut columns = vec!["issue"];
-    let mut deals = Vec::new();
+    let mut deals: Vec<&Terms> = Vec::new();
     for (title, deal) in [
-        ("in equilibrium", &played["deal"]),
-        ("offered once", &offer["deal"]),
+        ("in equilibrium", played.and_then(|it| it.deal.as_ref())),
+        ("offered once", offer.map(|it| &it.deal)),
     ] {
-        if deal.is_object() {
+        if let Some(deal) = deal {
             columns.push(title);
             deals.push(deal);
         }
     }
     let mut terms = Table::new("Terms among rational parties", &columns);
     if let Some(first) = deals.first() {
-        for (issue, _) in names.in_order(first) {
-            let option = |deal: &&Value| Cell::words(&names.option(issue, words(deal, issue)));
+        for issue in names.in_order(first) {
+            let option = |deal: &&Terms| Cell::words(&names.option(issue, deal));
             let mut row = vec![Cell::words(&names.issue(issue))];
             row.extend(deals.iter().map(option));
             terms.rows.push(row);
@@ -85,8 +86,8 @@ pub(super) fn tables(solution: &Value, names: Names<'_>) -> Vec<Table> {
 }
 
 /// How it was computed; nothing where it was not asked.
-pub(super) fn method(solution: &Value) -> &'static str {
-    if solution["equilibrium"].is_object() {
+pub(super) fn method(solution: &Solution) -> &'static str {
+    if solution.equilibrium.is_some() {
         " Rational parties play the subgame-perfect equilibrium by backward induction from the deadline (Ståhl 1972; Rubinstein \
          1982)."
     } else {

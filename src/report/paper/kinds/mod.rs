@@ -35,10 +35,8 @@ pub(super) fn chapter(part: &Part) -> Chapter {
     let names = Names(part.given.as_ref().map(|given| &given.scenario));
     match &part.content {
         Content::Run(summary) => run::chapter(part, summary, names),
-        Content::Theory(solution) if solution["realizations"].is_u64() => {
-            theory_rates::chapter(part, solution, names)
-        }
-        Content::Theory(solution) => theory::chapter(part, solution, names),
+        Content::Solution(solution) => theory::chapter(part, solution, names),
+        Content::RealizedTheory(rates) => theory_rates::chapter(part, rates, names),
         Content::Comparison(comparison) => compare::chapter(part, comparison, names),
         Content::Sensitivity(indices) => sensitivity::chapter(part, indices, names),
         Content::Discovery(boxes) => discovery::chapter(part, boxes, names),

@@ -1,13 +1,12 @@
 //! What other settlement rules would have given, beside the talks and beside theory.
 
-use serde_json::Value;
-
-use crate::analysis::settlement::Rule;
+use crate::analysis::settlement::Settlement;
 use crate::report::labels::count;
 use crate::report::paper::names::Names;
 use crate::report::paper::table::{Cell, Table};
-use crate::report::paper::values::{items, mean, number, rate, whole, words};
+use crate::report::paper::values::known;
 use crate::report::settlement::title;
+use crate::results::{Settlements, Solution};
 use crate::simulation::Summary;
 
 const WHAT_THEY_ARE: &str = "What a formula would settle before the first move: each rule names a deal and agrees where that deal \
@@ -18,12 +17,6 @@ const WHAT_THEY_ARE: &str = "What a formula would settle before the first move: 
 pub(super) const METHOD: &str = "Four other settlement rules were applied to the same numbers: the compromise mean (Van den Bos \
     1991; Achen 2006), the weighted median (Black 1948), the Nash solution (Nash 1950) and the solution of Kalai and Smorodinsky \
     (1975).";
-
-/// A rule by its name in result files.
-fn rule(name: &str) -> String {
-    let known = Rule::ALL.into_iter().find(|rule| rule.name() == name);
-    known.map_or_else(|| name.to_owned(), |it| title(it).to_owned())
-}
 
 /// The rules on the first runs, under what the talks gave there.
 pub(super) fn of_runs(summary: &Summary) -> Option<Table> {
@@ -58,60 +51,45 @@ pub(super) fn of_runs(summary: &Summary) -> Option<Table> {
 }
 
 /// The rules over realizations.
-pub(super) fn of_realizations(settlement: &Value, names: Names<'_>) -> Option<Table> {
-    let rules: Vec<&Value> = items(settlement, "rules").collect();
-    let first = rules.first()?;
-    let parties: Vec<&String> = first["parties"].as_object()?.keys().collect();
+pub(super) fn of_realizations(settlement: &Settlements, names: Names<'_>) -> Option<Table> {
+    let parties = settlement.rules.first()?.parties.keys();
     let mut columns = vec!["rule".to_owned(), "agrees".to_owned()];
-    columns.extend(
-        parties
-            .iter()
-            .map(|it| format!("utility of {}", names.party(it))),
-    );
+    columns.extend(parties.map(|id| format!("utility of {}", names.party(id))));
     let note = format!(
         "{WHAT_THEY_ARE} Share of realizations with 95 % interval in percent; utilities as mean ± standard error."
     );
     let caption = format!(
         "Other settlement rules on {} realizations",
-        count(whole(&settlement["realizations"]))
+        count(settlement.realizations)
     );
     let mut table = Table::titled(&caption, columns).noted(&note);
-    for it in rules {
-        let mut row = vec![Cell::words(&rule(words(it, "rule"))), rate(&it["agreed"])];
-        row.extend(
-            parties
-                .iter()
-                .map(|&party| mean(&it["parties"][party]["utility"])),
-        );
+    for it in &settlement.rules {
+        let mut row = vec![Cell::words(title(it.rule)), Cell::rate(it.agreed)];
+        row.extend(it.parties.values().map(|means| Cell::mean(&means.utility)));
         table.rows.push(row);
     }
     Some(table)
 }
 
 /// The rules at central values.
-pub(super) fn of_central_values(solution: &Value, names: Names<'_>) -> Option<Table> {
-    let rules: Vec<&Value> = items(solution, "settlement").collect();
-    let parties: Vec<&str> = items(solution, "parties")
-        .map(|it| words(it, "id"))
-        .collect();
-    rules.first()?;
+pub(super) fn of_central_values(solution: &Solution, names: Names<'_>) -> Option<Table> {
+    solution.settlement.first()?;
+    let parties = &solution.parties;
     let mut columns = vec!["rule".to_owned(), "its deal is".to_owned()];
-    columns.extend(
-        parties
-            .iter()
-            .map(|it| format!("utility of {}", names.party(it))),
-    );
+    let titles = parties.iter().map(|it| names.party(&it.id));
+    columns.extend(titles.map(|title| format!("utility of {title}")));
     let note = format!("{WHAT_THEY_ARE} Central values, so no intervals.");
     let mut table = Table::titled("Other settlement rules at central values", columns).noted(&note);
-    for it in rules {
-        let verdict = match words(it, "settlement") {
-            "agreed" => "in the zone",
-            "refused" if it["deal"].is_null() => "none: there is no zone",
-            "refused" => "not in the zone",
-            _ => "not found out",
+    for it in &solution.settlement {
+        let verdict = match it.settlement {
+            Settlement::Agreed => "in the zone",
+            Settlement::Refused if it.deal.is_none() => "none: there is no zone",
+            Settlement::Refused => "not in the zone",
+            Settlement::Undecided => "not found out",
         };
-        let mut row = vec![Cell::words(&rule(words(it, "rule"))), Cell::words(verdict)];
-        row.extend(parties.iter().map(|&party| number(&it["utilities"][party])));
+        let utility = |id: &str| it.utilities.as_ref()?.get(id).copied();
+        let mut row = vec![Cell::words(title(it.rule)), Cell::words(verdict)];
+        row.extend(parties.iter().map(|party| known(utility(&party.id))));
         table.rows.push(row);
     }
     Some(table)

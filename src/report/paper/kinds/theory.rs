@@ -1,25 +1,25 @@
-//! What theory says of central values, read from its JSON.
+//! What theory says of central values.
 
-use serde_json::Value;
-
+use crate::analysis::position::{CONCEPTS, Obstacle};
 use crate::report::labels::{count, counted, percent};
 use crate::report::paper::Part;
 use crate::report::paper::kinds::{Chapter, equilibrium, settlement};
 use crate::report::paper::names::Names;
 use crate::report::paper::table::{Cell, Table};
-use crate::report::paper::values::{counts, decimal, entries, items, number, share, words};
+use crate::report::paper::values::{deals, decimal, known, known_share};
+use crate::results::{DealPoint, ObjectionReason, PlanObjection, PlanPosition, Solution, Terms};
 
-/// The concepts of a solution by their names in result files.
-pub(super) const CONCEPTS: [(&str, &str); 5] = [
-    ("nash", "Nash"),
-    ("kalai-smorodinsky", "Kalai–Smorodinsky, equal"),
-    ("kalai-smorodinsky-max-min", "Kalai–Smorodinsky, max–min"),
-    ("egalitarian", "egalitarian"),
-    ("utilitarian", "utilitarian"),
+/// Titles of [`CONCEPTS`].
+pub(super) const CONCEPT_TITLES: [&str; CONCEPTS.len()] = [
+    "Nash",
+    "Kalai–Smorodinsky, equal",
+    "Kalai–Smorodinsky, max–min",
+    "egalitarian",
+    "utilitarian",
 ];
 
 /// What theory says of central values.
-pub(super) fn chapter(part: &Part, solution: &Value, names: Names<'_>) -> Chapter {
+pub(super) fn chapter(part: &Part, solution: &Solution, names: Names<'_>) -> Chapter {
     let mut tables = vec![
         solutions(solution),
         terms(solution, names),
@@ -41,44 +41,44 @@ pub(super) fn chapter(part: &Part, solution: &Value, names: Names<'_>) -> Chapte
     }
 }
 
-fn answer(solution: &Value, names: Names<'_>) -> Vec<String> {
-    let zone = &solution["zone"];
-    let all = counts(&solution["deals"]).words;
-    let mut sentences = vec![match zone["exists"].as_bool() {
+fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
+    let zone = &solution.zone;
+    let all = deals(Some(solution.deals)).words;
+    let mut sentences = vec![match zone.exists {
         Some(false) => format!(
             "There is no zone of possible agreement: {}.",
-            obstacle(words(zone, "obstacle"))
+            zone.obstacle.map_or(UNDECIDED, obstacle)
         ),
         None => "Whether there is a zone of possible agreement was not found out: the test stopped at its limit.".to_owned(),
-        Some(true) if zone["deals"].is_null() => {
+        Some(true) if zone.deals.is_none() => {
             format!("There is a zone of possible agreement; its deals, of {all}, are too many to count.")
         }
         Some(true) => format!(
             "There is a zone of possible agreement: {} of {all} deals.",
-            counts(&zone["deals"]).words
+            deals(zone.deals).words
         ),
     }];
-    let points = solution["pareto"].as_array().map_or(0, Vec::len) as u64;
+    let points = solution.pareto.len() as u64;
     if points > 0 {
         sentences.push(format!(
             "Its Pareto frontier has {}.",
             counted(points, "point")
         ));
     }
-    let types: Vec<String> = entries(&solution["types"])
-        .filter_map(|(party, kind)| Some((party, kind.as_str()?)))
+    let types = solution.types.iter();
+    let types: Vec<String> = types
         .map(|(party, kind)| format!("{}: {}", names.party(party), names.kind(party, kind)))
         .collect();
     if !types.is_empty() {
         sentences.push(format!("Likeliest types: {}.", types.join("; ")));
     }
-    let plans: Vec<&Value> = items(solution, "plans").collect();
+    let plans = &solution.plans;
     if !plans.is_empty() {
-        let accepted = plans.iter().filter(|it| it["acceptable"] == true);
-        let titles: Vec<&str> = accepted.map(|it| words(it, "title")).collect();
+        let accepted = plans.iter().filter(|it| it.acceptable);
+        let titles: Vec<&str> = accepted.map(|it| it.title.as_str()).collect();
         let whom = "acceptable to everybody whose consent is needed";
         sentences.push(match (titles.is_empty(), plans.len()) {
-            (true, 1) => format!("The plan “{}” is not {whom}.", words(plans[0], "title")),
+            (true, 1) => format!("The plan “{}” is not {whom}.", plans[0].title),
             (true, number) => format!("None of the {number} plans is {whom}."),
             (false, 1) => format!("The plan “{}” is {whom}.", titles[0]),
             (false, number) => format!("Of the {number} plans, {whom}: {}.", titles.join("; ")),
@@ -90,21 +90,21 @@ fn answer(solution: &Value, names: Names<'_>) -> Vec<String> {
 }
 
 /// Why there is no zone.
-pub(super) fn obstacle(name: &str) -> &str {
-    match name {
-        "red-lines" => "every deal crosses a red line of somebody whose consent it needs",
-        "no-zone" => "no deal is worth its fallback to everybody whose consent it needs",
-        "commitment" => {
+pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::RedLines => "every deal crosses a red line of somebody whose consent it needs",
+        Obstacle::NoZone => "no deal is worth its fallback to everybody whose consent it needs",
+        Obstacle::Commitment => {
             "some deals beat every fallback if kept, but none once the risk of breach is counted"
         }
-        "" => "whether only the risk of breach stands in the way is undecided",
-        other => other,
     }
 }
 
-fn method(part: &Part, solution: &Value) -> String {
-    let cut = if solution["complete"] == false {
-        let epsilon = solution["epsilon"].as_f64().unwrap_or(0.0);
+/// What is said where it was not found out why there is no zone.
+const UNDECIDED: &str = "whether only the risk of breach stands in the way is undecided";
+
+fn method(part: &Part, solution: &Solution) -> String {
+    let cut = if let (false, Some(epsilon)) = (solution.complete, solution.epsilon) {
         format!(
             " The frontier is cut: no deal of the zone beats every listed one by more than {epsilon:.1e} for everybody (Laumanns \
              and others 2002)."
@@ -123,22 +123,25 @@ fn method(part: &Part, solution: &Value) -> String {
     )
 }
 
+/// The title of each concept, with the deals that it picks.
+fn titled(solution: &Solution) -> impl Iterator<Item = (&'static str, &[DealPoint])> {
+    CONCEPT_TITLES.into_iter().zip(solution.concepts())
+}
+
 /// Who gets what in each solution.
-fn solutions(solution: &Value) -> Table {
-    let parties: Vec<&Value> = items(solution, "parties").collect();
+fn solutions(solution: &Solution) -> Table {
+    let parties = &solution.parties;
     let mut columns = vec!["solution".to_owned()];
-    let titles = parties.iter().map(|it| words(it, "title"));
-    columns.extend(titles.map(|title| format!("utility of {title}")));
+    columns.extend(parties.iter().map(|it| format!("utility of {}", it.title)));
     columns.push("deals tied".to_owned());
     let note = "Each party on its own scale; of deals that a concept cannot tell apart the first. Equal: the most equal relative \
                 gains. Max–min: the greatest least relative gain.";
     let mut table = Table::titled("Solutions within the zone", columns).noted(note);
-    for (concept, title) in CONCEPTS {
-        let deals: Vec<&Value> = items(solution, concept).collect();
+    for (title, deals) in titled(solution) {
         let Some(first) = deals.first() else { continue };
-        let utility = |party: &&Value| number(&first["utilities"][words(party, "id")]);
+        let utilities = solution.in_order(&first.utilities);
         let mut row = vec![Cell::words(title)];
-        row.extend(parties.iter().map(utility));
+        row.extend(utilities.into_iter().map(|it| known(Some(it))));
         row.push(Cell::number(count(deals.len() as u64), deals.len() as f64));
         table.rows.push(row);
     }
@@ -146,10 +149,10 @@ fn solutions(solution: &Value) -> Table {
 }
 
 /// The options of each solution's first deal, equal deals once.
-fn terms(solution: &Value, names: Names<'_>) -> Table {
-    let mut columns: Vec<(String, &Value)> = Vec::new();
-    for (concept, title) in CONCEPTS {
-        let Some(deal) = items(solution, concept).next().map(|it| &it["deal"]) else {
+fn terms(solution: &Solution, names: Names<'_>) -> Table {
+    let mut columns: Vec<(String, &Terms)> = Vec::new();
+    for (title, deals) in titled(solution) {
+        let Some(deal) = deals.first().map(|it| &it.deal) else {
             continue;
         };
         match columns.iter_mut().find(|it| it.1 == deal) {
@@ -163,16 +166,16 @@ fn terms(solution: &Value, names: Names<'_>) -> Table {
     let Some((_, first)) = columns.first() else {
         return table;
     };
-    for (issue, _) in names.in_order(first) {
-        let option = |deal: &Value| names.option(issue, words(deal, issue));
+    for issue in names.in_order(first) {
+        let options = columns.iter().map(|(_, deal)| names.option(issue, deal));
         let mut row = vec![Cell::words(&names.issue(issue))];
-        row.extend(columns.iter().map(|(_, deal)| Cell::words(&option(deal))));
+        row.extend(options.map(|it| Cell::words(&it)));
         table.rows.push(row);
     }
     table
 }
 
-fn parties(solution: &Value) -> Table {
+fn parties(solution: &Solution) -> Table {
     let columns = [
         "party",
         "reservation value",
@@ -183,20 +186,20 @@ fn parties(solution: &Value) -> Table {
     ];
     let mut table = Table::new("Parties at central values", &columns)
         .noted("Utilities from 0 to 1, each on its party's own scale.");
-    for party in items(solution, "parties") {
+    for party in &solution.parties {
         table.rows.push(vec![
-            Cell::words(words(party, "title")),
-            number(&party["reservation"]),
-            number(&party["worst"]),
-            number(&party["best"]),
-            counts(&party["win-set"]["deals"]),
-            share(&party["win-set"]["share"]),
+            Cell::words(&party.title),
+            known(Some(party.reservation)),
+            known(Some(party.worst)),
+            known(Some(party.best)),
+            deals(party.win_set.deals),
+            known_share(party.win_set.share),
         ]);
     }
     table
 }
 
-fn plans(solution: &Value) -> Table {
+fn plans(solution: &Solution) -> Table {
     let columns = [
         "plan",
         "acceptable",
@@ -206,57 +209,48 @@ fn plans(solution: &Value) -> Table {
     let note = "Acceptable: to everybody whose consent the plan needs, at the table and at home. To a frontier: what some deal \
                 there gives every party more, at least, in utility.";
     let mut table = Table::new("Plans at central values", &columns).noted(note);
-    for plan in items(solution, "plans") {
-        let acceptable = match (plan["acceptable"] == true, plan["signable"] == true) {
+    for plan in &solution.plans {
+        let acceptable = match (plan.acceptable, plan.signable) {
             (true, _) => "yes",
             (false, true) => "not at home",
             (false, false) => "no",
         };
         table.rows.push(vec![
-            Cell::words(words(plan, "title")),
+            Cell::words(&plan.title),
             Cell::words(acceptable),
-            number(&plan["distance"]),
-            number(&plan["inefficiency"]),
+            known(plan.distance),
+            known(plan.inefficiency),
         ]);
     }
     table
 }
 
 /// What each party and body says to each plan.
-fn verdicts(solution: &Value, names: Names<'_>) -> Table {
+fn verdicts(solution: &Solution, names: Names<'_>) -> Table {
     let columns = ["plan", "who", "says", "utility"];
     let mut table = Table::new("Who accepts a plan, who blocks it and why", &columns)
         .noted("Utility beside the reservation value in brackets, each on its party's own scale.");
-    for plan in items(solution, "plans") {
-        let title = || Cell::words(words(plan, "title"));
-        for party in items(solution, "parties") {
-            let id = words(party, "id");
-            let utility = &plan["utilities"][id];
-            let mut cell = number(utility);
-            if let (Some(_), Some(reservation)) = (utility.as_f64(), party["reservation"].as_f64())
-            {
-                cell.words = format!("{} ({})", cell.words, decimal(reservation));
-            }
+    for plan in &solution.plans {
+        let title = || Cell::words(&plan.title);
+        for party in &solution.parties {
+            let mut cell = known(plan.utilities.get(&party.id).copied());
+            cell.words = format!("{} ({})", cell.words, decimal(party.reservation));
             table.rows.push(vec![
                 title(),
-                Cell::words(words(party, "title")),
-                Cell::words(&says(plan, id, names)),
+                Cell::words(&party.title),
+                Cell::words(&says(plan, &party.id, names)),
                 cell,
             ]);
         }
-        for body in items(plan, "at-home") {
-            let blocks = if body["refuses"] == true {
-                "blocks: "
-            } else {
-                ""
-            };
-            let says = if body["forbidden"] == true {
+        for body in &plan.at_home {
+            let blocks = if body.refuses { "blocks: " } else { "" };
+            let says = if body.forbidden {
                 format!("{blocks}must not pass it")
             } else {
-                let passes = percent(body["probability"].as_f64().unwrap_or(0.0));
+                let passes = percent(body.probability);
                 format!("{blocks}passes it with a chance of {passes}")
             };
-            let stage = names.stage(words(body, "stage"));
+            let stage = names.stage(&body.stage);
             let row = [
                 title(),
                 Cell::words(&stage),
@@ -270,14 +264,13 @@ fn verdicts(solution: &Value, names: Names<'_>) -> Table {
 }
 
 /// What a party says to a plan.
-fn says(plan: &Value, party: &str, names: Names<'_>) -> String {
-    let refusals: Vec<&Value> = items(plan, "refused-by")
-        .filter(|it| words(it, "party") == party)
-        .collect();
+fn says(plan: &PlanPosition, party: &str, names: Names<'_>) -> String {
+    let refusals = plan.refused_by.iter();
+    let refusals: Vec<&PlanObjection> = refusals.filter(|it| it.party == party).collect();
     let Some(first) = refusals.first() else {
         return "accepts".to_owned();
     };
-    let role = match (first["blocks"] == true, first["asked"] == true) {
+    let role = match (first.blocks, first.asked) {
         (true, _) => "blocks",
         (false, true) => "outvoted",
         (false, false) => "not asked",
@@ -286,21 +279,22 @@ fn says(plan: &Value, party: &str, names: Names<'_>) -> String {
     format!("{role}: {}", reasons.collect::<Vec<_>>().join("; "))
 }
 
-fn reason(refusal: &Value, names: Names<'_>) -> String {
-    let amount = refusal["amount"].as_f64();
+fn reason(refusal: &PlanObjection, names: Names<'_>) -> String {
+    let amount = refusal.amount;
     let lack = amount.map_or_else(String::new, |it| format!("{} ", decimal(it)));
-    match (words(refusal, "reason"), amount) {
-        ("red-line", Some(lines)) if lines > 1.0 => format!("crosses {lines} red lines"),
-        ("red-line", _) => "crosses a red line".to_owned(),
-        ("reservation", _) => format!("{lack}below its reservation value"),
-        ("commitment", None) => "sure to be broken".to_owned(),
-        ("commitment", _) => format!("{lack}short for the risk of breach"),
-        ("at-home", chance) => {
-            let stage = names.stage(words(refusal, "stage"));
+    match refusal.reason {
+        ObjectionReason::RedLine => match amount.filter(|&lines| lines > 1.0) {
+            Some(lines) => format!("crosses {lines} red lines"),
+            None => "crosses a red line".to_owned(),
+        },
+        ObjectionReason::Reservation => format!("{lack}below its reservation value"),
+        ObjectionReason::Commitment if amount.is_none() => "sure to be broken".to_owned(),
+        ObjectionReason::Commitment => format!("{lack}short for the risk of breach"),
+        ObjectionReason::AtHome => {
+            let stage = names.stage(refusal.stage.as_deref().unwrap_or_default());
             let chance =
-                chance.map_or_else(String::new, |it| format!(" with {} only", percent(it)));
+                amount.map_or_else(String::new, |it| format!(" with {} only", percent(it)));
             format!("expects {stage} to pass it{chance}")
         }
-        (other, _) => other.to_owned(),
     }
 }

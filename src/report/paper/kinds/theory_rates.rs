@@ -1,19 +1,18 @@
-//! What theory says of many realizations, read from its JSON.
+//! What theory says of many realizations.
 
-use serde_json::Value;
-
+use crate::analysis::position::{CONCEPTS, Obstacle};
 use crate::report::labels::{count, percent};
 use crate::report::paper::Part;
-use crate::report::paper::kinds::theory::{CONCEPTS, obstacle};
+use crate::report::paper::kinds::theory::{CONCEPT_TITLES, obstacle};
 use crate::report::paper::kinds::{Chapter, made_with, settlement};
 use crate::report::paper::names::Names;
 use crate::report::paper::table::{Cell, Table};
-use crate::report::paper::values::{
-    entries, items, mean, rate, rate_in_words, texts, whole, words,
-};
+use crate::report::paper::values::share_in_words;
+use crate::results::RealizedTheory;
+use crate::simulation::Rate;
 
 /// What theory says of many realizations.
-pub(super) fn chapter(part: &Part, rates: &Value, names: Names<'_>) -> Chapter {
+pub(super) fn chapter(part: &Part, rates: &RealizedTheory, names: Names<'_>) -> Chapter {
     let mut tables = vec![
         zone(rates),
         by_type(rates, names),
@@ -22,7 +21,7 @@ pub(super) fn chapter(part: &Part, rates: &Value, names: Names<'_>) -> Chapter {
         plans(rates),
         blocks(rates, names),
     ];
-    tables.extend(settlement::of_realizations(&rates["settlement"], names));
+    tables.extend(settlement::of_realizations(&rates.settlement, names));
     Chapter {
         heading: "What theory says of many realizations",
         question: "With the uncertain numbers drawn again and again: how often is there a deal that everybody whose consent it \
@@ -35,29 +34,32 @@ pub(super) fn chapter(part: &Part, rates: &Value, names: Names<'_>) -> Chapter {
     }
 }
 
-fn answer(rates: &Value) -> Vec<String> {
+fn answer(rates: &RealizedTheory) -> Vec<String> {
     let mut sentences = vec![format!(
         "There is a zone of possible agreement before the first move in {} of {} realizations.",
-        rate_in_words(&rates["zone"]),
-        count(whole(&rates["realizations"]))
+        share_in_words(rates.zone),
+        count(rates.realizations)
     )];
-    let obstacles: Vec<String> = entries(&rates["obstacles"])
-        .filter(|(_, it)| whole(&it["count"]) > 0)
-        .map(|(name, it)| {
-            let share = percent(it["rate"].as_f64().unwrap_or(0.0));
-            format!("in {share} {}", obstacle(name))
-        })
+    let obstacles: Vec<String> = obstacles(rates)
+        .map(|(it, rate)| format!("in {} {}", percent(rate.value()), obstacle(it)))
         .collect();
     if !obstacles.is_empty() {
         sentences.push(format!("Where there is none: {}.", obstacles.join("; ")));
     }
-    if whole(&rates["undecided"]["count"]) > 0 {
+    if rates.undecided.count > 0 {
         sentences.push(format!(
             "In {} the test stopped at its limit.",
-            rate_in_words(&rates["undecided"])
+            share_in_words(rates.undecided)
         ));
     }
     vec![sentences.join(" ")]
+}
+
+/// The obstacles that were met, with how often each was.
+fn obstacles(rates: &RealizedTheory) -> impl Iterator<Item = (Obstacle, Rate)> {
+    let all = Obstacle::ALL.into_iter();
+    let all = all.filter_map(|it| Some((it, *rates.obstacles.get(it.name())?)));
+    all.filter(|(_, rate)| rate.count > 0)
 }
 
 fn method(part: &Part) -> String {
@@ -72,92 +74,86 @@ fn method(part: &Part) -> String {
     )
 }
 
-fn zone(rates: &Value) -> Table {
+fn zone(rates: &RealizedTheory) -> Table {
     let note = "Share of realizations with 95 % interval in percent.";
     let columns = ["before the first move", "realizations", "share"];
     let mut table = Table::new("Zone of possible agreement", &columns).noted(note);
-    let mut add = |name: &str, it: &Value| {
-        let number = whole(&it["count"]);
+    let mut add = |name: &str, it: Rate| {
         table.rows.push(vec![
             Cell::words(name),
-            Cell::number(count(number), number as f64),
-            rate(it),
+            Cell::number(count(it.count), it.count as f64),
+            Cell::rate(it),
         ]);
     };
-    add("there is one", &rates["zone"]);
-    for (name, it) in entries(&rates["obstacles"]) {
-        if whole(&it["count"]) > 0 {
-            add(obstacle(name), it);
-        }
+    add("there is one", rates.zone);
+    for (it, rate) in obstacles(rates) {
+        add(obstacle(it), rate);
     }
-    if whole(&rates["undecided"]["count"]) > 0 {
-        add(
-            "undecided: the test stopped at its limit",
-            &rates["undecided"],
-        );
+    if rates.undecided.count > 0 {
+        add("undecided: the test stopped at its limit", rates.undecided);
     }
     table
 }
 
-fn by_type(rates: &Value, names: Names<'_>) -> Table {
+fn by_type(rates: &RealizedTheory, names: Names<'_>) -> Table {
     let note = "Zone: share of the realizations with these types, with 95 % interval in percent.";
     let columns = ["types", "realizations", "zone"];
     let mut table = Table::new("Zone by type profile", &columns).noted(note);
-    for it in items(rates, "by-type") {
-        let types = entries(&it["types"]);
+    for it in &rates.by_type {
+        let types = it.types.iter();
         let types: Vec<String> = types
-            .map(|(party, kind)| {
-                let kind = kind.as_str().unwrap_or_default();
-                format!("{}: {}", names.party(party), names.kind(party, kind))
-            })
+            .map(|(party, kind)| format!("{}: {}", names.party(party), names.kind(party, kind)))
             .collect();
-        let number = whole(&it["realizations"]);
+        let number = it.realizations;
         table.rows.push(vec![
             Cell::words(&types.join("; ")),
             Cell::number(count(number), number as f64),
-            rate(&it["zone"]),
+            Cell::rate(it.zone),
         ]);
     }
     table
 }
 
-fn solutions(rates: &Value, names: Names<'_>) -> Table {
-    let objectives = texts(rates, "objectives");
+fn solutions(rates: &RealizedTheory, names: Names<'_>) -> Table {
+    let objectives = &rates.objectives;
     let mut columns = vec!["solution".to_owned()];
     let titles = objectives.iter().map(|it| names.party(it));
     columns.extend(titles.map(|title| format!("utility of {title}")));
     let note = format!(
         "Mean ± standard error over the realizations with a zone. The frontier has {} points on average.",
-        mean(&rates["pareto"]["points"]).words
+        Cell::mean(&rates.pareto.points).words
     );
     let mut table = Table::titled("Solutions where there is a zone", columns).noted(&note);
-    if whole(&rates["zone"]["count"]) == 0 {
+    if rates.zone.count == 0 {
         return table;
     }
-    for (concept, title) in CONCEPTS {
-        let means = &rates["solutions"][concept];
+    for (concept, title) in CONCEPTS.into_iter().zip(CONCEPT_TITLES) {
+        let Some(means) = rates.solutions.get(concept) else {
+            continue;
+        };
         let mut row = vec![Cell::words(title)];
-        row.extend(objectives.iter().map(|&party| mean(&means[party])));
+        let means = objectives.iter().filter_map(|party| means.get(party));
+        row.extend(means.map(Cell::mean));
         table.rows.push(row);
     }
     table
 }
 
-fn parties(rates: &Value) -> Table {
+fn parties(rates: &RealizedTheory) -> Table {
     let columns = ["party", "reservation value", "deals it would take, share"];
     let note = "Each party on its own scale; mean ± standard error over the realizations.";
     let mut table = Table::new("Parties", &columns).noted(note);
-    for it in items(rates, "parties") {
+    for party in &rates.parties {
         table.rows.push(vec![
-            Cell::words(words(it, "title")),
-            mean(&it["reservation"]),
-            mean(&it["win-set"]),
+            Cell::words(&party.title),
+            Cell::mean(&party.reservation),
+            Cell::mean(&party.win_set),
         ]);
     }
     table
 }
 
-fn plans(rates: &Value) -> Table {
+fn plans(rates: &RealizedTheory) -> Table {
     let columns = [
         "plan",
         "acceptable",
@@ -168,20 +164,20 @@ fn plans(rates: &Value) -> Table {
     let note = "Share of realizations with 95 % interval in percent. Could be signed: acceptable at the table, whatever happens at \
                 home. To a frontier: what some deal there gives every party more, at least; mean ± standard error.";
     let mut table = Table::new("Plans", &columns).noted(note);
-    for plan in items(rates, "plans") {
+    for plan in &rates.plans {
         table.rows.push(vec![
-            Cell::words(words(plan, "title")),
-            rate(&plan["acceptable"]),
-            rate(&plan["signable"]),
-            mean(&plan["distance"]),
-            mean(&plan["inefficiency"]),
+            Cell::words(&plan.title),
+            Cell::rate(plan.acceptable),
+            Cell::rate(plan.signable),
+            Cell::mean(&plan.distance),
+            Cell::mean(&plan.inefficiency),
         ]);
     }
     table
 }
 
 /// How often each party or body blocks each plan, and for what.
-fn blocks(rates: &Value, names: Names<'_>) -> Table {
+fn blocks(rates: &RealizedTheory, names: Names<'_>) -> Table {
     let columns = [
         "plan",
         "who",
@@ -193,32 +189,32 @@ fn blocks(rates: &Value, names: Names<'_>) -> Table {
     ];
     let note = "Share of realizations, in the first column with 95 % interval in percent; several reasons may hold at once.";
     let mut table = Table::new("Who blocks a plan, and why", &columns).noted(note);
-    let share = |it: &Value| {
-        let share = it["rate"].as_f64();
-        share.map_or_else(Cell::none, |it| Cell::number(percent(it), it))
-    };
-    for plan in items(rates, "plans") {
-        let parties = items(rates, "parties").map(|it| words(it, "id"));
-        for party in parties {
-            let said = &plan["parties"][party];
-            if whole(&said["blocks"]["count"]) == 0 {
+    let share = |rate: Rate| Cell::number(percent(rate.value()), rate.value());
+    for plan in &rates.plans {
+        for (party, said) in &plan.parties {
+            if said.blocks.count == 0 {
                 continue;
             }
             let mut row = vec![
-                Cell::words(words(plan, "title")),
+                Cell::words(&plan.title),
                 Cell::words(&names.party(party)),
-                rate(&said["blocks"]),
+                Cell::rate(said.blocks),
             ];
-            let causes = ["red-line", "reservation", "commitment", "at-home"];
-            row.extend(causes.map(|cause| share(&said[cause])));
+            let causes = [
+                said.red_line,
+                said.reservation,
+                said.commitment,
+                said.at_home,
+            ];
+            row.extend(causes.map(share));
             table.rows.push(row);
         }
-        for (stage, it) in entries(&plan["refused-at-home"]) {
-            if whole(&it["count"]) > 0 {
+        for (stage, rate) in &plan.refused_at_home {
+            if rate.count > 0 {
                 let mut row = vec![
-                    Cell::words(words(plan, "title")),
+                    Cell::words(&plan.title),
                     Cell::words(&names.stage(stage)),
-                    rate(it),
+                    Cell::rate(*rate),
                 ];
                 row.resize_with(columns.len(), Cell::none);
                 table.rows.push(row);

@@ -113,7 +113,7 @@ fn survival(comparison: &Value) -> Option<String> {
         sentences.push(format!(
             "Not compared under {}: {}.",
             rule_title(words(it, "rule")),
-            words(it, "why")
+            words(it, "because")
         ));
     }
     (!sentences.is_empty()).then(|| sentences.join(" "))

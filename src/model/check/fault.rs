@@ -1,0 +1,278 @@
+//! What can be wrong with a scenario, in whatever way it was made: one variant per broken condition.
+
+use thiserror::Error;
+
+use crate::model::check::TableFault;
+use crate::model::check::words::{Bounds, Shown, is_or_are, listed, plural};
+
+/// A broken condition of a scenario. `Display` gives the message, [`ModelFault::remedy`] what would be right.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum ModelFault {
+    /// More of something than the limit.
+    #[error("there are at most {} {what}, got {}", Shown(*.limit), Shown(*.found))]
+    TooMany {
+        /// What is counted.
+        what: &'static str,
+        /// Greatest legal number.
+        limit: f64,
+        /// Number found.
+        found: f64,
+    },
+    /// Fewer of something than needed.
+    #[error("{what}, got {found}")]
+    TooFew {
+        /// What is needed.
+        what: &'static str,
+        /// Number found.
+        found: usize,
+    },
+    /// A list that must hold something is empty.
+    #[error("this list is empty")]
+    EmptyList {
+        /// What belongs in it.
+        remedy: &'static str,
+    },
+    /// Issues tied together leave too many combinations.
+    #[error("the issues {} are tied together and have {} combinations, at most {limit} are allowed", listed(.issues), Shown(*.found))]
+    BlockTooLarge {
+        /// The issues.
+        issues: Vec<String>,
+        /// Greatest legal number of combinations.
+        limit: f64,
+        /// Number found.
+        found: f64,
+    },
+    /// An id with other characters than letters, digits, `-` and `_`.
+    #[error("`{0}` cannot be an id")]
+    BadId(String),
+    /// An id that means something else in its place.
+    #[error("`{0}` cannot be an id here, since it is also a key")]
+    ReservedId(String),
+    /// Two of a kind share an id.
+    #[error("there are two {} `{id}`", plural(2, .kind))]
+    DuplicateId {
+        /// The kind.
+        kind: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A list names something twice.
+    #[error("the {kind} `{id}` is named twice")]
+    NamedTwice {
+        /// The kind.
+        kind: &'static str,
+        /// The id.
+        id: String,
+    },
+    /// A package no issue belongs to.
+    #[error("no issue belongs to the package `{0}`")]
+    PackageWithoutIssues(String),
+    /// A plan leaves issues open.
+    #[error("a plan settles every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
+    PlanIncomplete {
+        /// The issues left open.
+        missing: Vec<String>,
+    },
+    /// A party whose consent is needed, or a body, has no utility.
+    #[error("`{party}` needs a utility, since {reason}")]
+    UtilityMissing {
+        /// The party or stage.
+        party: String,
+        /// Why it is needed.
+        reason: &'static str,
+    },
+    /// A utility leaves issues out.
+    #[error("utility needs every issue, {} {} missing", listed(.missing), is_or_are(.missing))]
+    UtilityIncomplete {
+        /// The issues left out.
+        missing: Vec<String>,
+    },
+    /// Scores that do not fit the options.
+    #[error("`{issue}` has {expected} {}, got {found} {}", plural(*.expected, "option"), plural(*.found, "score"))]
+    ScoreCount {
+        /// The issue.
+        issue: String,
+        /// Number of its options.
+        expected: usize,
+        /// Number of scores.
+        found: usize,
+    },
+    /// All weights are zero.
+    #[error("all weights are 0")]
+    WeightsZero,
+    /// Probabilities do not sum to 1.
+    #[error("the probabilities of {what} sum to 1, got {}", Shown(*.sum))]
+    ProbabilitySum {
+        /// What they belong to.
+        what: String,
+        /// Their sum.
+        sum: f64,
+    },
+    /// Rows of joint types name different parties.
+    #[error("every row of joint types names the same parties: expected {}, got {}", listed(.expected), listed(.found))]
+    JointRowsDiffer {
+        /// Parties of the first row.
+        expected: Vec<String>,
+        /// Parties of this row.
+        found: Vec<String>,
+    },
+    /// A pattern without a condition.
+    #[error("an empty pattern matches every deal")]
+    EmptyPattern,
+    /// A pattern that every deal meets.
+    #[error("this names every option of every issue in it, so it forbids everything")]
+    ForbidsEverything,
+    /// Red lines that leave no deal.
+    #[error("the red lines of `{party}` leave no allowed combination of {}", listed(.issues))]
+    NothingAllowed {
+        /// The party, with its type.
+        party: String,
+        /// The issues.
+        issues: Vec<String>,
+    },
+    /// A breach table depends on too many issues.
+    #[error("a breach depends on at most 3 issues, got {0}")]
+    BreachIssues(usize),
+    /// A breach table of the wrong shape.
+    #[error("expected {expected}, got {found}")]
+    BreachShape {
+        /// What belongs here.
+        expected: String,
+        /// What stands here.
+        found: String,
+    },
+    /// More votes are needed than there are.
+    #[error("{} votes are needed, but there are only {}", Shown(*.needed), Shown(*.votes))]
+    QuotaUnreachable {
+        /// Votes needed.
+        needed: f64,
+        /// Votes there are.
+        votes: f64,
+    },
+    /// Some deal needs the consent of one party or nobody.
+    #[error("a deal needs the consent of at least two parties, but {} {}", .party.as_ref().map_or("one".to_owned(), |party| format!("`{party}` alone")), if .party.is_some() { "could agree to one with itself" } else { "needs nobody's" })]
+    ConsentOfOne {
+        /// The party, or nobody.
+        party: Option<String>,
+        /// Options of that deal, as `issue = option`.
+        example: Vec<String>,
+    },
+    /// A lever acts on a channel that is not there.
+    #[error("only `shuttle` has a channel, not `{protocol}`")]
+    NoChannel {
+        /// The protocol.
+        protocol: &'static str,
+    },
+    /// A span of rounds ends before it begins.
+    #[error("`until` comes after `from`, got {until} after {from}")]
+    UntilBeforeFrom {
+        /// First round.
+        from: u32,
+        /// First round after the end.
+        until: u32,
+    },
+    /// Barriers that cross.
+    #[error("`lower` lies below `upper`, got {} and {}", Shown(*.lower), Shown(*.upper))]
+    BarriersCrossed {
+        /// Lower barrier.
+        lower: f64,
+        /// Upper barrier.
+        upper: f64,
+    },
+    /// A position beyond the end of the list it points into.
+    #[error("there is no {kind} at position {position}, counted from 0")]
+    Dangling {
+        /// The kind.
+        kind: &'static str,
+        /// The position.
+        position: usize,
+    },
+    /// An issue and the package it belongs to that do not name each other.
+    #[error("the issue `{issue}` and its package do not name each other")]
+    PackagesDisagree {
+        /// The issue.
+        issue: String,
+    },
+    /// A number beyond its legal range, or none.
+    #[error(transparent)]
+    Number(#[from] NumberFault),
+    /// Rules of the table that exclude each other.
+    #[error(transparent)]
+    Table(#[from] TableFault),
+}
+
+/// A broken condition of a number.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum NumberFault {
+    /// A number beyond its legal range.
+    #[error("{what} {}, got {}", Bounds(*.low, *.high), Shown(*.value))]
+    OutOfRange {
+        /// What the number is.
+        what: &'static str,
+        /// Least legal value.
+        low: f64,
+        /// Greatest legal value.
+        high: f64,
+        /// The value.
+        value: f64,
+    },
+    /// NaN or infinite.
+    #[error("a number must be finite, got {}", Shown(*.0))]
+    NotFinite(f64),
+    /// The least value exceeds the greatest.
+    #[error("the least value {} exceeds the greatest {}", Shown(*.low), Shown(*.high))]
+    Unordered {
+        /// Least value.
+        low: f64,
+        /// Greatest value.
+        high: f64,
+    },
+    /// The mode lies outside the bounds.
+    #[error("the most likely value {} does not lie between {} and {}", Shown(*.mode), Shown(*.low), Shown(*.high))]
+    ModeOutside {
+        /// Least value.
+        low: f64,
+        /// Most likely value.
+        mode: f64,
+        /// Greatest value.
+        high: f64,
+    },
+    /// A negative standard deviation.
+    #[error("a standard deviation is not negative, got {}", Shown(*.0))]
+    NegativeDeviation(f64),
+    /// A beta shape that is not positive.
+    #[error("a shape of a beta distribution is greater than 0, got {}", Shown(*.0))]
+    BadShape(f64),
+}
+
+impl ModelFault {
+    /// What would be right, where the message does not say.
+    pub fn remedy(&self) -> Option<String> {
+        let fixed = match self {
+            Self::ConsentOfOne { example, .. } => {
+                return Some(format!(
+                    "name a second party in the consent rule of one of {}",
+                    listed(example)
+                ));
+            }
+            Self::EmptyList { remedy } => remedy,
+            Self::UtilityMissing { .. } => "add `utility` with a weight and scores for every issue",
+            Self::BadId(_) => "an id has letters, digits, `-` and `_`",
+            Self::ReservedId(_) | Self::DuplicateId { .. } => "choose another id",
+            Self::NamedTwice { .. } => "name it once",
+            Self::EmptyPattern => "name an issue and its options",
+            Self::ForbidsEverything => "leave out the options that are allowed",
+            Self::NothingAllowed { .. } => "allow at least one combination",
+            Self::PackageWithoutIssues(_) => "give an issue this package, or leave the package out",
+            Self::WeightsZero => "give at least one issue a weight above 0",
+            Self::BlockTooLarge { .. } => {
+                "tie fewer issues by linkages, red lines or breach tables"
+            }
+            Self::Table(fault) => return fault.remedy().map(str::to_owned),
+            _ => return None,
+        };
+        Some(fixed.to_owned())
+    }
+}

@@ -1,0 +1,332 @@
+//! What theory says of central values: `solution.json`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::frontier::Point;
+use crate::analysis::position::{CONCEPTS, Obstacle, Theory};
+use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
+use crate::bargaining::Forecast;
+use crate::game::Game;
+use crate::model::{Deal, Scenario};
+use crate::results::SOLUTION;
+use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
+use crate::results::content::plan::PlanPosition;
+use crate::results::content::terms::{
+    DealCount, Terms, by_party, finite, of_one_game, party_id, terms, types,
+};
+use crate::results::json::{ById, ResultFile, among, exactly, missing};
+
+/// What theory found of the central values of a scenario.
+#[derive(Clone, Copy, Debug)]
+pub struct CentralTheory<'a> {
+    /// The scenario with types and distributions as they were written.
+    pub scenario: &'a Scenario,
+    /// The game of its central values.
+    pub game: &'a Game,
+    /// The parties whose gains the frontier weighs.
+    pub objectives: &'a [u32],
+    /// Zone, frontier, solutions, plans.
+    pub theory: &'a Theory,
+    /// What other settlement rules give.
+    pub rules: &'a [RuleOutcome],
+    /// What rational parties do, where that is asked for.
+    pub forecast: Option<&'a Forecast>,
+}
+
+impl CentralTheory<'_> {
+    /// The deal of a point of a frontier.
+    pub(crate) fn deal(&self, point: &Point) -> Deal {
+        self.game.blocks.deal_of(&point.combos)
+    }
+}
+
+/// What theory says of central values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Solution {
+    /// Title of the scenario.
+    pub title: String,
+    /// All deals there are.
+    pub deals: DealCount,
+    /// The parties whose gains the frontier weighs, by id.
+    pub objectives: Vec<String>,
+    /// The likeliest type of each party that has several.
+    pub types: ById<String>,
+    /// Whether there is a zone of possible agreement.
+    pub zone: Zone,
+    /// The points of the Pareto frontier of the zone.
+    pub pareto: Vec<DealPoint>,
+    /// Whether these are all.
+    pub complete: bool,
+    /// By how much, at most, a deal that is not listed exceeds all listed ones for everybody; none where nothing is known.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub epsilon: Option<f64>,
+    /// The Nash solution; several deals where they are tied.
+    pub nash: Vec<DealPoint>,
+    /// Most equal relative gains.
+    pub kalai_smorodinsky: Vec<DealPoint>,
+    /// Greatest least relative gain.
+    pub kalai_smorodinsky_max_min: Vec<DealPoint>,
+    /// Greatest least gain.
+    pub egalitarian: Vec<DealPoint>,
+    /// Greatest sum of gains.
+    pub utilitarian: Vec<DealPoint>,
+    /// The parties, in the order of the scenario.
+    pub parties: Vec<PartyPosition>,
+    /// The plans, in the order of the scenario.
+    pub plans: Vec<PlanPosition>,
+    /// What other settlement rules give.
+    pub settlement: Vec<RuleDeal>,
+    /// The Pareto frontier of all deals.
+    pub all_deals: FrontierSize,
+    /// What rational parties do, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equilibrium: Option<EquilibriumPath>,
+    /// The best one-time offer by belief, where that was asked for; none inside where no offer promises a gain.
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub take_it_or_leave_it: Option<Option<OneTimeOffer>>,
+}
+
+/// Reads a value that is there, be it `null`.
+fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
+}
+
+/// Whether there is a zone of possible agreement, and how large it is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Zone {
+    /// None where the test stopped at its limit.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub exists: Option<bool>,
+    /// Its deals; none where they are too many to count.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub deals: Option<DealCount>,
+    /// What keeps it from being open.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub obstacle: Option<Obstacle>,
+}
+
+/// A deal and what it is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DealPoint {
+    /// Its terms.
+    pub deal: Terms,
+    /// Utility by party, 0 to 1 on each party's own scale.
+    pub utilities: ById<f64>,
+}
+
+/// A party at its central values; utilities from 0 to 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PartyPosition {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// What no agreement is worth.
+    pub reservation: f64,
+    /// Utility of the worst deal.
+    pub worst: f64,
+    /// Utility of the best deal.
+    pub best: f64,
+    /// The deals it would accept.
+    pub win_set: WinSet,
+}
+
+/// The deals that a party would accept; none where they are too many to count.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WinSet {
+    /// How many.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub deals: Option<DealCount>,
+    /// Of all deals, 0 to 1.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub share: Option<f64>,
+}
+
+/// What a settlement rule gives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleDeal {
+    /// The rule.
+    pub rule: Rule,
+    /// What the parties would say to its deal.
+    pub settlement: Settlement,
+    /// Its deal, where there is one.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub deal: Option<Terms>,
+    /// Utility of that deal by party.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub utilities: Option<ById<f64>>,
+}
+
+/// How much of a frontier is known.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrontierSize {
+    /// Points listed.
+    pub points: usize,
+    /// Whether these are all.
+    pub complete: bool,
+    /// By how much, at most, a deal that is not listed exceeds all listed ones; none where nothing is known.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub epsilon: Option<f64>,
+}
+
+impl ResultFile for Solution {
+    const NAME: &'static str = SOLUTION;
+
+    fn check(&self) -> Result<(), String> {
+        let ids = || self.parties.iter().map(|party| party.id.as_str());
+        among(
+            "objectives",
+            self.objectives.iter().map(String::as_str),
+            ids(),
+        )?;
+        among("types", self.types.keys().map(String::as_str), ids())?;
+        let mut deals: Vec<(String, &Terms)> = Vec::new();
+        let mut utilities: Vec<(String, &ById<f64>)> = Vec::new();
+        let solutions = CONCEPTS.into_iter().zip(self.concepts());
+        for (key, points) in solutions.chain([("pareto", self.pareto.as_slice())]) {
+            for (place, point) in points.iter().enumerate() {
+                deals.push((format!("{key}[{place}].deal"), &point.deal));
+                utilities.push((format!("{key}[{place}].utilities"), &point.utilities));
+            }
+        }
+        for (place, plan) in self.plans.iter().enumerate() {
+            let path = |key: &str| format!("plans[{place}].{key}");
+            deals.push((path("deal"), &plan.deal));
+            utilities.push((path("utilities"), &plan.utilities));
+            plan.check(&format!("plans[{place}]"), ids(), &self.objectives)?;
+        }
+        for (place, rule) in self.settlement.iter().enumerate() {
+            let path = |key: &str| format!("settlement[{place}].{key}");
+            deals.extend(rule.deal.iter().map(|it| (path("deal"), it)));
+            utilities.extend(rule.utilities.iter().map(|it| (path("utilities"), it)));
+        }
+        match (&self.equilibrium, &self.take_it_or_leave_it) {
+            (None, None) => {}
+            (Some(_), None) => return Err(missing("", "take-it-or-leave-it")),
+            (None, Some(_)) => return Err(missing("", "equilibrium")),
+            (Some(played), Some(offer)) => {
+                deals.extend(played.deals());
+                utilities.extend(played.utilities());
+                let offer = offer.iter();
+                deals.extend(offer.map(|it| ("take-it-or-leave-it.deal".to_owned(), &it.deal)));
+            }
+        }
+        of_one_game(deals)?;
+        let mut utilities = utilities.into_iter();
+        utilities.try_for_each(|(path, it)| exactly(&path, it, ids()))
+    }
+}
+
+impl Solution {
+    /// The deals that each of [`CONCEPTS`] picks.
+    pub fn concepts(&self) -> [&[DealPoint]; CONCEPTS.len()] {
+        [
+            &self.nash,
+            &self.kalai_smorodinsky,
+            &self.kalai_smorodinsky_max_min,
+            &self.egalitarian,
+            &self.utilitarian,
+        ]
+    }
+
+    /// Values by party in the order of the parties.
+    pub fn in_order(&self, by_party: &ById<f64>) -> Vec<f64> {
+        let parties = self.parties.iter();
+        let values = parties.filter_map(|party| by_party.get(&party.id));
+        values.copied().collect()
+    }
+
+    /// What was found, as it is written.
+    pub fn of(found: &CentralTheory<'_>) -> Self {
+        let scenario = found.scenario;
+        let theory = found.theory;
+        let frontier = &theory.solved.frontier;
+        let points: Vec<DealPoint> = frontier.points.iter().map(|it| point(found, it)).collect();
+        let [nash, equal, max_min, egalitarian, utilitarian] = theory
+            .solved
+            .concepts()
+            .map(|places| places.iter().map(|&place| points[place].clone()).collect());
+        let kinds = scenario.central_types();
+        let plans = scenario.plans.iter().zip(&theory.plans);
+        Self {
+            title: scenario.title.clone(),
+            deals: DealCount(scenario.deal_count()),
+            objectives: found
+                .objectives
+                .iter()
+                .map(|&it| party_id(scenario, it))
+                .collect(),
+            types: types(scenario, kinds.iter().map(|kind| kind.index())),
+            zone: Zone {
+                exists: theory.zone.exists,
+                deals: theory.zone.deals.map(DealCount::from),
+                obstacle: theory.zone.obstacle,
+            },
+            pareto: points,
+            complete: frontier.complete,
+            epsilon: finite(frontier.epsilon),
+            nash,
+            kalai_smorodinsky: equal,
+            kalai_smorodinsky_max_min: max_min,
+            egalitarian,
+            utilitarian,
+            parties: parties(found),
+            plans: plans
+                .map(|(plan, it)| PlanPosition::of(scenario, found.objectives, plan, it))
+                .collect(),
+            settlement: found.rules.iter().map(|it| rule(found, it)).collect(),
+            all_deals: FrontierSize {
+                points: theory.free.points.len(),
+                complete: theory.free.complete,
+                epsilon: finite(theory.free.epsilon),
+            },
+            equilibrium: found.forecast.map(|it| EquilibriumPath::of(scenario, it)),
+            take_it_or_leave_it: found.forecast.map(|it| OneTimeOffer::of(scenario, it)),
+        }
+    }
+}
+
+fn point(found: &CentralTheory<'_>, point: &Point) -> DealPoint {
+    DealPoint {
+        deal: terms(found.scenario, &found.deal(point)),
+        utilities: by_party(found.scenario, point.utilities.iter().copied()),
+    }
+}
+
+fn parties(found: &CentralTheory<'_>) -> Vec<PartyPosition> {
+    let all = found.scenario.deal_count();
+    let parties = found.scenario.parties.iter().zip(&found.theory.parties);
+    let position = |(party, figures): (&crate::model::Party, _)| {
+        let figures: &crate::analysis::position::PartyFigures = figures;
+        PartyPosition {
+            id: party.id.clone(),
+            title: party.title.clone(),
+            reservation: figures.reservation,
+            worst: figures.worst,
+            best: figures.best,
+            win_set: WinSet {
+                deals: figures.win_set.map(DealCount::from),
+                share: figures.win_set.map(|deals| deals as f64 / all),
+            },
+        }
+    };
+    parties.map(position).collect()
+}
+
+fn rule(found: &CentralTheory<'_>, outcome: &RuleOutcome) -> RuleDeal {
+    let chosen = outcome.deal.as_ref().map(|it| point(found, it));
+    RuleDeal {
+        rule: outcome.rule,
+        settlement: outcome.settlement,
+        utilities: chosen.as_ref().map(|it| it.utilities.clone()),
+        deal: chosen.map(|it| it.deal),
+    }
+}

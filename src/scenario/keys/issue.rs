@@ -1,0 +1,159 @@
+//! Keys of packages, issues, options and plans.
+
+use crate::model::check::{Limit, ModelFault, Range};
+use crate::model::{ConsentRule, Deal, Issue, IssueId, IssueOption, Package, PackageId, Plan};
+use crate::scenario::fault::Fault;
+use crate::scenario::key::{Key, Many, Map};
+use crate::scenario::keys::consent::{CONSENT, ID, TITLE};
+use crate::scenario::kind::{Kind, Record};
+use crate::scenario::reader::not_misspelt;
+use crate::scenario::reader::{ChoiceKey, Table};
+
+static PACKAGE_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
+    .says("Whose consent its issues need.")
+    .or_else("the default rule");
+pub(super) static PACKAGE: Record = Record {
+    what: "a package",
+    groups: &[&[&ID.field, &TITLE.field, &PACKAGE_CONSENT.field]],
+};
+
+static IN_PACKAGE: Key<PackageId> = Key::name("package")
+    .says("The package it belongs to.")
+    .or_else("the only one; required where packages are declared");
+static ISSUE_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
+    .says("Whose consent its options need.")
+    .or_else("the rule of its package");
+static OPTIONS: Key<Many> = Key::list("options", &Kind::Record(&OPTION))
+    .says("The ways to settle it, in order.")
+    .at_most(Limit::OPTIONS);
+pub(super) static ISSUE: Record = Record {
+    what: "an issue",
+    groups: &[&[
+        &ID.field,
+        &TITLE.field,
+        &IN_PACKAGE.field,
+        &ISSUE_CONSENT.field,
+        &OPTIONS.field,
+    ]],
+};
+
+static VALUE: Key<Option<f64>> = Key::plain("value", Range::ANY)
+    .says("Place on a scale of the author's choice.")
+    .or_none("its position from 0");
+static OPTION_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
+    .says("Whose consent this option needs.")
+    .or_else("the rule of its issue");
+static OPTION: Record = Record {
+    what: "an option",
+    groups: &[&[&ID.field, &TITLE.field, &VALUE.field, &OPTION_CONSENT.field]],
+};
+
+static AUTHOR: Key<Option<String>> = Key::text("author")
+    .says("Who wrote it, in words.")
+    .or_none("none");
+static SETTLED: Key<Map> =
+    Key::map("options", "issue", &Kind::Name("option")).says("One option for every issue.");
+pub(super) static PLAN: Record = Record {
+    what: "a plan",
+    groups: &[&[&ID.field, &TITLE.field, &AUTHOR.field, &SETTLED.field]],
+};
+
+/// The packages with the issues that name them; one of all issues where none is declared.
+pub(super) fn packages(tables: &[Table<'_>], issues: &[Issue]) -> Vec<Package> {
+    if tables.is_empty() {
+        return vec![Package {
+            id: "all".to_owned(),
+            title: "All issues".to_owned(),
+            issues: (0..issues.len()).map(IssueId::at).collect(),
+            consent: None,
+        }];
+    }
+    let package = |(position, table): (usize, &Table<'_>)| {
+        let id = table.get(&ID);
+        let inside = issues.iter().enumerate();
+        let inside = inside.filter(|(_, issue)| issue.package.index() == position);
+        Package {
+            title: table.title(&TITLE, &id),
+            id,
+            issues: inside.map(|(issue, _)| IssueId::at(issue)).collect(),
+            consent: table.choose_if_written(&PACKAGE_CONSENT),
+        }
+    };
+    tables.iter().enumerate().map(package).collect()
+}
+
+pub(super) fn issue(table: &Table<'_>) -> Issue {
+    let id = table.get(&ID);
+    if !table.reader.names.of("package").is_empty() && !table.says(&IN_PACKAGE.field) {
+        let fault = Fault::MissingKey {
+            record: format!("the issue `{id}`"),
+            key: "package".to_owned(),
+            remedy: "add `package`: packages are declared, so every issue belongs to one"
+                .to_owned(),
+        };
+        table.lacks(&IN_PACKAGE.field, fault);
+    }
+    let package = table.name(&IN_PACKAGE);
+    Issue {
+        title: table.title(&TITLE, &id),
+        id,
+        // An issue of no package that is known must not hide that some package has no issues.
+        package: package.unwrap_or(PackageId::at(0)),
+        options: table.tables(&OPTIONS).iter().map(option).collect(),
+        consent: table.choose_if_written(&ISSUE_CONSENT),
+    }
+}
+
+fn option(table: &Table<'_>) -> IssueOption {
+    let id = table.get(&ID);
+    IssueOption {
+        title: table.title(&TITLE, &id),
+        id,
+        value: table.get(&VALUE),
+        consent: table.choose_if_written(&OPTION_CONSENT),
+    }
+}
+
+pub(super) fn plan(table: &Table<'_>) -> Plan {
+    let id = table.get(&ID);
+    Plan {
+        title: table.title(&TITLE, &id),
+        id,
+        author: table.get(&AUTHOR),
+        deal: deal(table),
+    }
+}
+
+/// One option for every issue; the first one where it is left out or unknown.
+fn deal(table: &Table<'_>) -> Deal {
+    let reader = table.reader;
+    let issues = reader.names.of("issue");
+    let mut chosen: Vec<Option<usize>> = vec![None; issues.len()];
+    let mut unknown = Vec::new();
+    let entries = table.map(&SETTLED);
+    for entry in entries.iter().flatten() {
+        let text = reader.text(entry.node, entry.kind);
+        let Some(issue) = reader.find_key("issue", issues, entry.key, entry.node.at) else {
+            unknown.push(entry.key.to_owned());
+            continue;
+        };
+        let options = reader.names.options(issue);
+        let option = text.and_then(|text| reader.find("option", options, text, entry.node.at));
+        chosen[issue] = Some(option.unwrap_or(0));
+    }
+    let missing = issues
+        .iter()
+        .zip(&chosen)
+        .filter(|(_, option)| option.is_none());
+    let missing = not_misspelt(missing.map(|(id, _)| id.clone()).collect(), &unknown);
+    if entries.is_some() && !missing.is_empty() {
+        table.fault(&SETTLED.field, ModelFault::PlanIncomplete { missing });
+    }
+    // Issues have at most 64 options.
+    let options = chosen.into_iter().map(|option| option.unwrap_or(0));
+    Deal(
+        options
+            .map(|option| u8::try_from(option).unwrap_or(0))
+            .collect(),
+    )
+}

@@ -1,0 +1,20 @@
+//! The key tables: every key of the format with its kind, its default and its meaning, each beside the function that
+//! reads it into the model.
+
+mod breach;
+mod consent;
+mod driver;
+mod issue;
+mod lever;
+
+mod party;
+mod protocol;
+mod scenario;
+mod stage;
+mod strategy;
+mod utility;
+
+pub(crate) use scenario::{FORMAT, SCENARIO, check_format, scenario};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,267 @@
+//! Keys of parties, their types and how types are drawn together.
+
+use crate::model::check::{Limit, ModelFault, Range};
+use crate::model::{
+    DriverId, JointType, Linkage, Party, PartyId, PartyType, Profile, Role, TypeId, Uncertain,
+    Utility,
+};
+use crate::scenario::key::{Key, Many, Map, Sub, Word};
+use crate::scenario::keys::breach;
+use crate::scenario::keys::consent::{ID, TITLE};
+use crate::scenario::keys::strategy::STRATEGY;
+use crate::scenario::keys::strategy::strategy;
+use crate::scenario::keys::strategy::warn_of_unused_rule;
+use crate::scenario::keys::utility;
+use crate::scenario::keys::utility::{
+    ISSUE_OVERRIDE, ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION,
+};
+use crate::scenario::kind::{Field, Kind, Record};
+use crate::scenario::reader::Table;
+
+impl Word for Role {
+    const WORDS: &'static [&'static str] = &["principal", "mediator", "observer"];
+    const VALUES: &'static [Self] = &[Self::Principal, Self::Mediator, Self::Observer];
+}
+
+static ROLE: Key<Role> = Key::word("role").says("What it does at the table.");
+static INFLUENCE: Key<Option<f64>> = Key::plain("influence", Range::NON_NEGATIVE)
+    .says("Its influence on every issue where a formula settles it; changes nothing in the talks.")
+    .or_none("1 on issues some option of which may need its consent, else 0");
+static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
+    .says("Weight of each issue and score of each option.")
+    .with_notes()
+    .or_else("none; required for principals and for whoever's consent is needed");
+static TYPES: Key<Many> = Key::list("type", &Kind::Record(&TYPE))
+    .says("Its possible types; each overrides what differs.")
+    .or_else("one")
+    .at_most(Limit::TYPES);
+pub(super) static PARTY: Record = Record {
+    what: "a party",
+    groups: &[
+        &[
+            &ID.field,
+            &TITLE.field,
+            &ROLE.field,
+            &INFLUENCE.field,
+            &UTILITY.field,
+            &TYPES.field,
+        ],
+        PREFERENCES,
+    ],
+};
+
+static PROBABILITY: Key<Option<Uncertain>> = Key::uncertain("probability", Range::PROBABILITY)
+    .says("Probability of this type; those of a party sum to 1.")
+    .or_none("none; required unless types are drawn jointly");
+static TYPE_UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_OVERRIDE))
+    .says("Weights and scores that differ from the party's.")
+    .with_notes()
+    .or_else("the party's");
+static TYPE: Record = Record {
+    what: "a type",
+    groups: &[
+        &[
+            &ID.field,
+            &TITLE.field,
+            &PROBABILITY.field,
+            &TYPE_UTILITY.field,
+        ],
+        PREFERENCES,
+    ],
+};
+
+/// What a party wants and does; a type may override each key.
+static PREFERENCES: &[&Field] = &[
+    &RESERVATION.field,
+    &DISCOUNT.field,
+    &ROUND_COST.field,
+    &NEVER.field,
+    &ANTICIPATE.field,
+    &WEIGHT_CONCENTRATION.field,
+    &SCORE_SD.field,
+    &LINKAGES.field,
+    &breach::BREACH.field,
+    &LOADS.field,
+    &PLAYS.field,
+];
+
+static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::UTILITY)
+    .says("Utility of its best course without agreement.")
+    .or_noting(0.0, "required for principals");
+static DISCOUNT: Key<Uncertain> = Key::uncertain("discount", Range::FACTOR)
+    .says("Discount factor per round.")
+    .or(1.0);
+static ROUND_COST: Key<Uncertain> = Key::uncertain("round-cost", Range::COST)
+    .says("Fixed cost of each round without agreement, in utility.")
+    .or(0.0);
+static NEVER: Key<Many> = Key::list("never", &PATTERN)
+    .says("Red lines: combinations of options it refuses at any price.")
+    .or_else("none")
+    .at_most(Limit::RED_LINES);
+static ANTICIPATE: Key<f64> = Key::plain("anticipate", Range::PROBABILITY)
+    .says("It refuses what its own body would approve with a lower probability.")
+    .or(0.0);
+static LINKAGES: Key<Many> = Key::list("linkages", &Kind::Record(&LINKAGE))
+    .says("Combinations that add to or take from utility.")
+    .or_else("none")
+    .at_most(Limit::LINKAGES);
+static LOADS: Key<Map> = Key::map("loads", "driver", &Kind::Uncertain(Range::ANY))
+    .says("Change of its reservation value per unit of a driver.")
+    .or_else("none");
+static PLAYS: Key<Sub> = Key::table("strategy", &STRATEGY)
+    .says("How it concedes and what it accepts.")
+    .or_else("time-dependent concession, next-offer acceptance");
+
+static WHEN: Key<Map> = Key::of_kind("when", PATTERN).says("The options that must come together.");
+static BONUS: Key<Uncertain> =
+    Key::uncertain("bonus", Range::CHANGE).says("What it adds to utility, from −1 to 1.");
+static LINKAGE: Record = Record {
+    what: "a linkage",
+    groups: &[&[&WHEN.field, &BONUS.field]],
+};
+
+static ROW_PROBABILITY: Key<Uncertain> = Key::uncertain("probability", Range::PROBABILITY)
+    .says("Probability of this row; all rows sum to 1.");
+static ROW_TYPES: Key<Map> = Key::map("types", "party", &Kind::Name("type"))
+    .says("One type for each party that is drawn jointly.");
+pub(super) static JOINT_TYPE: Record = Record {
+    what: "a joint type",
+    groups: &[&[&ROW_PROBABILITY.field, &ROW_TYPES.field]],
+};
+
+pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> Party {
+    let party_id = id;
+    let id = table.get(&ID);
+    let title = table.title(&TITLE, &id);
+    let role = table.word(&ROLE);
+    let parts = utility::parts(table, &UTILITY);
+    let types = table.tables(&TYPES);
+    let need_reservation = |kind: &Table<'_>| {
+        if role == Some(Role::Principal) && !kind.says(&RESERVATION.field) {
+            table.require(&RESERVATION.field, "a principal");
+        }
+    };
+    let party_types = if types.is_empty() {
+        if table
+            .node(&TYPES.field)
+            .is_some_and(|node| node.items().is_some())
+        {
+            let remedy = "leave `type` out for a party of one type";
+            table.fault(&TYPES.field, ModelFault::EmptyList { remedy });
+        }
+        need_reservation(table);
+        vec![PartyType {
+            id: id.clone(),
+            title: title.clone(),
+            probability: Uncertain::fixed(1.0),
+            profile: profile(table, parts.utility(table)),
+        }]
+    } else {
+        // What all types override is read too, so that its faults are found.
+        profile(table, utility::Parts::default().utility(table));
+        let of = |(position, kind): (usize, &Table<'n>)| {
+            let own = utility::parts(kind, &TYPE_UTILITY);
+            own.check_additions(&parts, table.reader);
+            let over = kind.over(table);
+            need_reservation(&over);
+            let id = kind.get(&ID);
+            PartyType {
+                title: kind.title(&TITLE, &id),
+                id,
+                probability: probability(kind, marginal(joint, party_id, TypeId::at(position))),
+                profile: profile(&over, own.over(&parts).utility(&over)),
+            }
+        };
+        types.iter().enumerate().map(of).collect()
+    };
+    Party {
+        id,
+        title,
+        // What a check finds about the role of a party without a legible one is dropped.
+        role: role.unwrap_or(Role::Principal),
+        influence: table.get(&INFLUENCE),
+        types: party_types,
+    }
+}
+
+fn profile(table: &Table<'_>, utility: Utility) -> Profile {
+    Profile {
+        utility,
+        linkages: table.tables(&LINKAGES).iter().map(linkage).collect(),
+        red_lines: utility::patterns(table, &NEVER),
+        breach: breach::breach(table),
+        reservation: table.get(&RESERVATION),
+        discount: table.get(&DISCOUNT),
+        round_cost: table.get(&ROUND_COST),
+        loads: loads(table),
+        anticipate: table.get(&ANTICIPATE),
+        strategy: strategy(&table.merged(&PLAYS)),
+    }
+}
+
+/// Warns of concession rules in an ultimatum.
+pub(super) fn warn_of_unused_rules(table: &Table<'_>) {
+    warn_of_unused_rule(&table.table(&PLAYS));
+    for kind in table.tables(&TYPES) {
+        warn_of_unused_rule(&kind.table(&PLAYS));
+    }
+}
+
+fn linkage(table: &Table<'_>) -> Linkage {
+    Linkage {
+        pattern: utility::pattern_at(table, &WHEN.field),
+        bonus: table.get(&BONUS),
+    }
+}
+
+fn loads(table: &Table<'_>) -> Vec<(DriverId, Uncertain)> {
+    let entries = table.map(&LOADS).unwrap_or_default().into_iter();
+    let load = |entry: crate::scenario::reader::Entry<'_>| {
+        let number = table.read(entry.node, entry.kind);
+        Some((table.reader.key_of(entry.key, entry.node.at)?, number))
+    };
+    entries.filter_map(load).collect()
+}
+
+/// The probability of a type as written, or as the rows of joint types make it.
+fn probability(kind: &Table<'_>, marginal: Option<f64>) -> Uncertain {
+    let written = kind.get(&PROBABILITY);
+    if written.is_none() && marginal.is_none() {
+        kind.require(&PROBABILITY.field, "a type");
+    }
+    written.unwrap_or(Uncertain::fixed(marginal.unwrap_or(1.0)))
+}
+
+/// Probability of a type when drawn jointly; none when the party is drawn by itself.
+fn marginal(joint: &[JointType], party: PartyId, kind: TypeId) -> Option<f64> {
+    let is_drawn = joint
+        .iter()
+        .any(|row| row.types.iter().any(|pair| pair.0 == party));
+    let rows = joint
+        .iter()
+        .filter(|row| row.types.contains(&(party, kind)));
+    is_drawn.then(|| rows.map(|row| row.probability.central()).sum())
+}
+
+pub(super) fn joint_type(table: &Table<'_>) -> JointType {
+    let reader = table.reader;
+    let mut types = Vec::new();
+    for entry in table.map(&ROW_TYPES).unwrap_or_default() {
+        let kind = reader.text(entry.node, entry.kind);
+        let party = reader.key_of::<PartyId>(entry.key, entry.node.at);
+        let found = party.zip(kind).and_then(|(party, kind)| {
+            let kinds = reader.names.types(party.index());
+            let kind = reader.find("type", kinds, kind, entry.node.at)?;
+            Some((party, TypeId::at(kind)))
+        });
+        match found {
+            Some(pair) => types.push(pair),
+            None => table.mark(&ROW_TYPES.field),
+        }
+    }
+    types.sort_unstable();
+    JointType {
+        probability: table.get(&ROW_PROBABILITY),
+        types,
+    }
+}

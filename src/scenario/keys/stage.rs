@@ -1,0 +1,120 @@
+//! Keys of ratification at home.
+
+use crate::model::check::{Limit, Range};
+use crate::model::{Approval, OnFailure, PartyId, Stage, Uncertain};
+use crate::scenario::key::{Key, Many, Map, Word};
+use crate::scenario::keys::consent::quota;
+use crate::scenario::keys::consent::{ID, QUOTA, TITLE};
+use crate::scenario::keys::strategy::{LAMBDA, LOGIT};
+use crate::scenario::keys::utility;
+use crate::scenario::keys::utility::{ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION};
+use crate::scenario::kind::{Kind, Record};
+use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
+
+impl Word for OnFailure {
+    const WORDS: &'static [&'static str] = &["back", "end"];
+    const VALUES: &'static [Self] = &[Self::Back, Self::End];
+}
+
+static PARTY: Key<PartyId> = Key::name("party")
+    .says("The party whose body this is.")
+    .or_else("none");
+static DECIDES: ChoiceKey<Rule> = ChoiceKey::new("approval", &APPROVAL).says("How it decides.");
+static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
+    .says("Weight of each issue and score of each option, as the body sees them.")
+    .with_notes()
+    .or_else("none; required for logit and threshold");
+static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::BODY_RESERVATION)
+    .says("Utility at which the body is even.")
+    .or_else("none; required for logit and threshold");
+static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::TIME)
+    .says("Rounds it takes.")
+    .or(0.0);
+static WHEN: Key<Many> = Key::list("when", &PATTERN)
+    .says("It is held when the deal matches one of these.")
+    .or_else("always")
+    .at_most(Limit::PATTERNS);
+static FORBID: Key<Many> = Key::list("forbid", &PATTERN)
+    .says("Deals that match one of these are refused whatever their utility.")
+    .or_else("none")
+    .at_most(Limit::PATTERNS);
+static ON_FAILURE: Key<OnFailure> = Key::word("on-failure")
+    .says("Whether the talks go on after a refusal.")
+    .or_else("back");
+pub(super) static STAGE: Record = Record {
+    what: "a stage",
+    groups: &[&[
+        &ID.field,
+        &TITLE.field,
+        &PARTY.field,
+        &DECIDES.field,
+        &UTILITY.field,
+        &RESERVATION.field,
+        &WEIGHT_CONCENTRATION.field,
+        &SCORE_SD.field,
+        &DELAY.field,
+        &WHEN.field,
+        &FORBID.field,
+        &ON_FAILURE.field,
+    ]],
+};
+
+/// How a body decides, its utility and reservation value left to the stage.
+pub(super) enum Rule {
+    Logit(Uncertain),
+    Threshold,
+    Quota {
+        votes: Vec<(PartyId, f64)>,
+        quota: f64,
+    },
+}
+
+pub(super) static APPROVAL: Choice<Rule> = Choice {
+    what: "a way to approve",
+    variants: &[
+        Variant::new("logit", &LOGIT, |given| Rule::Logit(given.get(&LAMBDA)))
+            .says("Approves with logit probability in its utility."),
+        Variant::word("threshold", |_| Rule::Threshold)
+            .says("Approves what reaches its reservation value."),
+        Variant::new("quota", &QUOTA, |given| {
+            let (votes, quota) = quota(given);
+            Rule::Quota { votes, quota }
+        })
+        .says("Parties vote."),
+    ],
+};
+
+pub(super) fn stage(table: &Table<'_>) -> Stage {
+    let id = table.get(&ID);
+    let parts = utility::parts(table, &UTILITY);
+    let reservation = table.get(&RESERVATION);
+    Stage {
+        title: table.title(&TITLE, &id),
+        id,
+        party: table.name(&PARTY),
+        approval: approval(table, &parts, reservation),
+        delay: table.get(&DELAY),
+        when: utility::patterns(table, &WHEN),
+        forbid: utility::patterns(table, &FORBID),
+        on_failure: table.word(&ON_FAILURE).unwrap_or(OnFailure::Back),
+    }
+}
+
+fn approval(table: &Table<'_>, parts: &utility::Parts, reservation: Uncertain) -> Approval {
+    let rule = table.choose_if_written(&DECIDES);
+    if let Some(Rule::Logit(_) | Rule::Threshold) = rule {
+        table.require(&RESERVATION.field, "a stage that decides by its utility");
+    }
+    match rule {
+        Some(Rule::Logit(lambda)) => Approval::Logit {
+            utility: parts.utility(table),
+            reservation,
+            lambda,
+        },
+        Some(Rule::Quota { votes, quota }) => Approval::Quota { votes, quota },
+        Some(Rule::Threshold) | None => Approval::Threshold {
+            utility: parts.utility(table),
+            reservation,
+        },
+    }
+}

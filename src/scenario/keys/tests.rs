@@ -1,0 +1,110 @@
+use std::collections::BTreeSet;
+
+use crate::scenario::document;
+use crate::scenario::document::Places;
+use crate::scenario::keys::SCENARIO;
+use crate::scenario::keys::consent::CONSENT;
+use crate::scenario::keys::driver::PROCESS;
+use crate::scenario::keys::lever::USE;
+use crate::scenario::keys::protocol::{AGENDA, IN_FORCE, PROTOCOL};
+use crate::scenario::keys::scenario;
+use crate::scenario::keys::stage::APPROVAL;
+use crate::scenario::keys::strategy::{ACCEPTANCE, CHOOSE, CONCESSION};
+use crate::scenario::kind::{Kind, Record, Settings};
+use crate::scenario::reader::{Names, Reader};
+use crate::scenario::report::Report;
+
+/// One of each object, though nobody could play it.
+const ONE_OF_EACH: &str = r#"
+package = [{}]
+issue = [{ id = "price", options = [{}] }]
+plan = [{}]
+joint-type = [{}]
+driver = [{}]
+leverage = [{ effects = [{ party = "buyer", weight = {}, score = { issue = "price" } }, { driver = "oil" }, { channel = "noise" }] }]
+stage = [{ approval = "threshold" }]
+protocol.single-text = {}
+
+[[party]]
+id = "buyer"
+role = "principal"
+linkages = [{}]
+breach = { probability = 0.5 }
+type = [{ utility.price = {} }]
+utility.price = {}
+"#;
+
+type Listed = BTreeSet<(&'static str, &'static str)>;
+
+/// Every key below a record, with what its record describes.
+fn listed(record: &'static Record, found: &mut Listed) {
+    for field in record.fields() {
+        if found.insert((record.what, field.key)) {
+            listed_in(&field.kind, found);
+        }
+    }
+}
+
+fn listed_in(kind: &'static Kind, found: &mut Listed) {
+    match kind {
+        Kind::Record(record) => listed(record, found),
+        Kind::List(item) => listed_in(item, found),
+        Kind::Map { value, .. } => listed_in(value, found),
+        Kind::Choice(choice) => {
+            for face in choice.faces() {
+                match &face.settings {
+                    Settings::Record(record) => listed(record, found),
+                    Settings::Single(kind) => listed_in(kind, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn reader() -> (document::Node, Reader) {
+    let (mut places, mut report) = (Places::default(), Report::default());
+    let root = document::parse(ONE_OF_EACH, &mut places, &mut report);
+    assert!(!report.has_errors(), "the text is TOML");
+    let reader = Reader::new(Names::of_document(&root), report);
+    (root, reader)
+}
+
+#[test]
+fn every_listed_key_is_read() {
+    let (root, reader) = reader();
+    scenario(&root, &reader);
+    CONSENT.read_all(&reader);
+    PROCESS.read_all(&reader);
+    USE.read_all(&reader);
+    AGENDA.read_all(&reader);
+    IN_FORCE.read_all(&reader);
+    PROTOCOL.read_all(&reader);
+    APPROVAL.read_all(&reader);
+    ACCEPTANCE.read_all(&reader);
+    CHOOSE.read_all(&reader);
+    CONCESSION.read_all(&reader);
+    let mut keys = Listed::new();
+    listed(&SCENARIO, &mut keys);
+    let asked = reader.asked.borrow();
+    let unread: Vec<_> = keys.difference(&asked).collect();
+    assert!(unread.is_empty(), "{unread:?}");
+    assert!(keys.len() > 100, "only {} keys are listed", keys.len());
+}
+
+#[test]
+fn variants_are_what_the_model_calls_them() {
+    let (_, reader) = reader();
+    for (key, rule) in CONCESSION.read_all(&reader) {
+        assert_eq!(rule.name(), key);
+    }
+    for (key, rule) in ACCEPTANCE.read_all(&reader) {
+        assert_eq!(rule.name(), key);
+    }
+    for (key, protocol) in PROTOCOL.read_all(&reader) {
+        assert_eq!(protocol.name(), key);
+    }
+    for (key, rule) in CONSENT.read_all(&reader) {
+        assert_eq!(rule.name(), key);
+    }
+}

@@ -1,0 +1,219 @@
+//! Keys of utilities and patterns, which parties, types and bodies share.
+
+use std::collections::BTreeMap;
+
+use crate::model::check::{ModelFault, Range};
+use crate::model::{IssueId, OptionSet, Pattern, Uncertain, Utility};
+use crate::scenario::document::{At, Node};
+use crate::scenario::key::{Key, Many, Map};
+use crate::scenario::kind::{Field, Kind, Record};
+use crate::scenario::reader::missing_key;
+use crate::scenario::reader::not_misspelt;
+use crate::scenario::reader::{Reader, Table};
+
+static WEIGHT: Key<Uncertain> = Key::uncertain("weight", Range::WEIGHT)
+    .says("Weight of the issue; weights are normalised to sum 1.");
+static SCORES: Key<Many> = Key::list("scores", &Kind::Uncertain(Range::SCORE))
+    .says("Score of each option from 0 to 1, in the order of the options.");
+pub(super) static ISSUE_UTILITY: Record = Record {
+    what: "the utility of an issue",
+    groups: &[&[&WEIGHT.field, &SCORES.field]],
+};
+
+static OWN_WEIGHT: Key<Uncertain> = WEIGHT.or_else("the party's");
+static OWN_SCORES: Key<Many> = SCORES.or_else("the party's");
+pub(super) static ISSUE_OVERRIDE: Record = Record {
+    what: "the utility of an issue",
+    groups: &[&[&OWN_WEIGHT.field, &OWN_SCORES.field]],
+};
+
+pub(super) static WEIGHT_CONCENTRATION: Key<Option<f64>> =
+    Key::plain("weight-concentration", Range::POSITIVE)
+        .says("Draws weights around their centre; higher is closer.")
+        .or_none("none");
+pub(super) static SCORE_SD: Key<f64> = Key::plain("score-sd", Range::SPREAD)
+    .says("Standard deviation of an error on each score.")
+    .or(0.0);
+
+/// Issues with the options asked for.
+pub(super) static PATTERN: Kind = Kind::Map {
+    of: "issue",
+    value: &Kind::Names("option"),
+    notes: false,
+};
+
+/// A utility as far as it is written.
+#[derive(Clone, Default)]
+pub(super) struct Parts {
+    /// Where it stands.
+    at: Option<At>,
+    issues: BTreeMap<usize, IssueParts>,
+    /// Names that are no issue, which have been reported.
+    unknown: Vec<String>,
+}
+
+#[derive(Clone)]
+struct IssueParts {
+    at: At,
+    weight: Option<Uncertain>,
+    scores: Option<Vec<Uncertain>>,
+}
+
+/// What a table says about weights and scores.
+pub(super) fn parts(table: &Table<'_>, key: &'static Key<Map>) -> Parts {
+    let mut parts = Parts::default();
+    let Some(entries) = table.map(key) else {
+        return parts;
+    };
+    parts.at = table.node(&key.field).map(|node| node.at);
+    let reader = table.reader;
+    for entry in entries {
+        let Kind::Record(record) = entry.kind else {
+            continue;
+        };
+        let inside = reader.open(entry.node, record);
+        let issues = reader.names.of("issue");
+        let Some(issue) = reader.find_key("issue", issues, entry.key, entry.node.at) else {
+            parts.unknown.push(entry.key.to_owned());
+            continue;
+        };
+        let scores = inside.items(&SCORES).into_iter();
+        let scores = scores.map(|(node, kind)| inside.read(node, kind)).collect();
+        let is_list = inside
+            .node(&SCORES.field)
+            .is_some_and(|node| node.items().is_some());
+        let own = IssueParts {
+            at: entry.node.at,
+            weight: inside.node(&WEIGHT.field).map(|_| inside.get(&WEIGHT)),
+            scores: is_list.then_some(scores),
+        };
+        parts.issues.insert(issue, own);
+    }
+    parts
+}
+
+impl Parts {
+    /// These parts where they say something, else those of `base`.
+    pub(super) fn over(mut self, base: &Self) -> Self {
+        for (issue, below) in &base.issues {
+            let own = self.issues.entry(*issue).or_insert_with(|| below.clone());
+            own.weight = own.weight.or(below.weight);
+            own.scores = own.scores.take().or_else(|| below.scores.clone());
+        }
+        Self {
+            // A base that leaves issues out is where they should be added.
+            at: base.at.or(self.at),
+            issues: self.issues,
+            unknown: [self.unknown, base.unknown.clone()].concat(),
+        }
+    }
+
+    /// An issue that the base leaves out must be complete here.
+    pub(super) fn check_additions(&self, base: &Self, reader: &Reader) {
+        let added = self
+            .issues
+            .iter()
+            .filter(|(issue, _)| !base.issues.contains_key(issue));
+        for (_, entry) in added {
+            let written = [
+                (&OWN_WEIGHT.field, entry.weight.is_some()),
+                (&OWN_SCORES.field, entry.scores.is_some()),
+            ];
+            for (field, is_written) in written {
+                if !is_written && !reader.is_faulty(entry.at) {
+                    let what = "the utility of an issue the party does not have";
+                    let fault = missing_key(what, field);
+                    reader.report.borrow_mut().child(entry.at, field.key, fault);
+                }
+            }
+        }
+    }
+
+    /// A complete utility, zero where nothing is written; spreads stand in a table of their own keys.
+    pub(super) fn utility(&self, spreads: &Table<'_>) -> Utility {
+        let reader = spreads.reader;
+        let issues = reader.names.of("issue");
+        let is_left_out = |(position, id): &(usize, &String)| {
+            !self.issues.contains_key(position) && !id.is_empty()
+        };
+        let missing = issues.iter().enumerate().filter(is_left_out);
+        let missing = not_misspelt(missing.map(|(_, id)| id.clone()).collect(), &self.unknown);
+        if let Some(at) = self.at
+            && !missing.is_empty()
+        {
+            reader.fault(at, ModelFault::UtilityIncomplete { missing });
+        }
+        let mut weights = Vec::new();
+        let mut scores = Vec::new();
+        for issue in 0..issues.len() {
+            let entry = self.issues.get(&issue);
+            // A weight that is missing or faulty must not look like one of zero.
+            let weight = entry.map_or(0.0, |_| 1.0);
+            let zeros = || vec![Uncertain::fixed(0.0); reader.names.options(issue).len()];
+            weights.push(
+                entry
+                    .and_then(|entry| entry.weight)
+                    .unwrap_or(Uncertain::fixed(weight)),
+            );
+            scores.push(
+                entry
+                    .and_then(|entry| entry.scores.clone())
+                    .unwrap_or_else(zeros),
+            );
+        }
+        Utility {
+            weights,
+            weight_concentration: spreads.get(&WEIGHT_CONCENTRATION),
+            scores,
+            score_sd: spreads.get(&SCORE_SD),
+        }
+    }
+}
+
+/// The patterns of a list.
+pub(super) fn patterns(table: &Table<'_>, key: &'static Key<Many>) -> Vec<Pattern> {
+    let items = table.items(key).into_iter();
+    items
+        .map(|(node, kind)| pattern(table.reader, node, kind))
+        .collect()
+}
+
+/// The pattern of a key.
+pub(super) fn pattern_at(table: &Table<'_>, field: &'static Field) -> Pattern {
+    let conditions = Vec::new();
+    let node = table.node(field);
+    node.map_or(Pattern { conditions }, |node| {
+        pattern(table.reader, node, &field.kind)
+    })
+}
+
+fn pattern(reader: &Reader, node: &Node, kind: &'static Kind) -> Pattern {
+    let mut conditions = Vec::new();
+    for entry in reader.map(node, kind).unwrap_or_default() {
+        let words = match entry.node.items() {
+            Some([]) => {
+                let remedy = "name at least one option";
+                reader.fault(entry.node.at, ModelFault::EmptyList { remedy });
+                reader.mark(node.at);
+                continue;
+            }
+            Some(_) => reader.words(entry.node, &Kind::List(&Kind::Name("option"))),
+            None => {
+                let text = reader.text(entry.node, entry.kind);
+                text.map(|text| (text, entry.node.at)).into_iter().collect()
+            }
+        };
+        let Some(issue) = reader.key_of::<IssueId>(entry.key, entry.node.at) else {
+            reader.mark(node.at);
+            continue;
+        };
+        let options = reader.names.options(issue.index());
+        let found = reader.find_all("option", options, &words);
+        if found.is_empty() {
+            reader.mark(node.at);
+        }
+        conditions.push((issue, OptionSet::of(found)));
+    }
+    conditions.sort_by_key(|condition| condition.0);
+    Pattern { conditions }
+}

@@ -1,0 +1,199 @@
+//! What a scenario or sweep file may say: keys with their kinds, defaults and meanings.
+//!
+//! The reader, messages about unknown keys, path editing, the list of numbers without a source, the JSON Schema and the
+//! reference of keys all read these, so they cannot disagree.
+
+use std::fmt;
+
+use crate::model::check::words::Shown;
+use crate::model::check::words::article;
+use crate::model::check::words::listed;
+use crate::model::check::{Limit, Range};
+
+/// A table with known keys.
+#[derive(Debug)]
+pub(crate) struct Record {
+    /// What it describes, with its article: "a party".
+    pub(crate) what: &'static str,
+    /// Its keys, in groups so that records can share some.
+    pub(crate) groups: &'static [&'static [&'static Field]],
+}
+
+/// A key of a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    pub(crate) key: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) need: Need,
+    /// One or two sentences for readers and editors.
+    pub(crate) meaning: &'static str,
+    /// How long a list may be.
+    pub(crate) limit: Option<Limit>,
+}
+
+/// Whether a key must be written, and what holds where it is left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Need {
+    Required,
+    /// This number; with a remark for readers where there is more to say.
+    Number(f64, Option<&'static str>),
+    Truth(bool),
+    /// The word or variant of this name, or what a reader should know.
+    Words(&'static str),
+}
+
+/// A choice among variants, written as a sub-table with one key.
+pub(crate) trait Variants: fmt::Debug + Sync {
+    /// What is chosen, with its article: "an agenda".
+    fn what(&self) -> &'static str;
+    /// The variants.
+    fn faces(&'static self) -> Vec<&'static Face>;
+}
+
+/// One variant of a choice.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Face {
+    pub(crate) key: &'static str,
+    pub(crate) settings: Settings,
+    pub(crate) meaning: &'static str,
+}
+
+/// What a variant is given.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Settings {
+    Record(&'static Record),
+    Single(Kind),
+}
+
+/// What a key may hold.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Text,
+    /// The name of the object itself.
+    Id,
+    /// The id of something of this sort ("party").
+    Name(&'static str),
+    /// One id or a list of ids.
+    Names(&'static str),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    Truth,
+    /// Whatever stands there; judged where it is put.
+    Any,
+    /// A whole number.
+    Whole(Range),
+    /// A number that is never drawn.
+    Plain(Range),
+    /// A number or a distribution.
+    Uncertain(Range),
+    /// The same, or this word for none.
+    UncertainOr(Range, &'static str),
+    /// A number or nested lists of numbers.
+    Grid(Range),
+    List(&'static Kind),
+    /// A table keyed by ids of this sort.
+    Map {
+        of: &'static str,
+        value: &'static Kind,
+        /// Whether it may also hold `source` and `assumption`.
+        notes: bool,
+    },
+    Record(&'static Record),
+    Choice(&'static dyn Variants),
+}
+
+/// Keys every record accepts besides its own.
+pub(crate) const NOTES: [&str; 2] = ["source", "assumption"];
+
+/// Whether a key is one of the notes.
+pub(crate) fn is_note(key: &str) -> bool {
+    NOTES.contains(&key)
+}
+
+impl Need {
+    /// What holds where the key is left out, as a reader would write it or in words; none where it is required.
+    pub(crate) fn in_words(&self) -> Option<String> {
+        match *self {
+            Self::Required => None,
+            Self::Number(number, None) => Some(Shown(number).to_string()),
+            Self::Number(number, Some(remark)) => Some(format!("{}; {remark}", Shown(number))),
+            Self::Truth(truth) => Some(truth.to_string()),
+            Self::Words(words) => Some(words.to_owned()),
+        }
+    }
+}
+
+impl Record {
+    /// All keys but the notes.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.groups.iter().flat_map(|group| group.iter().copied())
+    }
+
+    /// The field of this key.
+    pub(crate) fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields().find(|field| field.key == key)
+    }
+
+    /// The keys a reader may write.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let keys = self.fields().map(|field| field.key);
+        keys.chain(NOTES).map(str::to_owned).collect()
+    }
+
+    /// Whether an empty table would do.
+    pub(crate) fn may_be_empty(&self) -> bool {
+        self.fields().all(|field| field.need != Need::Required)
+    }
+}
+
+impl dyn Variants {
+    /// The variant of this key.
+    pub(crate) fn face(&'static self, key: &str) -> Option<&'static Face> {
+        self.faces().into_iter().find(|face| face.key == key)
+    }
+
+    /// The names of the variants.
+    pub(crate) fn keys(&'static self) -> Vec<String> {
+        let faces = self.faces().into_iter();
+        faces.map(|face| face.key.to_owned()).collect()
+    }
+}
+
+impl Kind {
+    /// What belongs here, for messages.
+    pub(crate) fn in_words(&self) -> String {
+        match self {
+            Self::Text | Self::Id => "text".to_owned(),
+            Self::Name(of) => format!("the id of {}", article(of)),
+            Self::Names(of) => format!("the id of {}, or a list of such ids", article(of)),
+            Self::Word(words) => format!("one of {}", listed(words)),
+            Self::Truth => "`true` or `false`".to_owned(),
+            Self::Any => "a value".to_owned(),
+            Self::Whole(_) => "a whole number".to_owned(),
+            Self::Plain(_) => "a number".to_owned(),
+            Self::Uncertain(_) => "a number or a distribution".to_owned(),
+            Self::UncertainOr(_, word) => format!("a number, a distribution or `{word}`"),
+            Self::Grid(_) => "a number or a list of numbers".to_owned(),
+            Self::List(Self::Record(_)) => "a list of tables".to_owned(),
+            Self::List(_) => "a list".to_owned(),
+            Self::Map {
+                of: "parameter", ..
+            } => "a table with parameter paths as keys".to_owned(),
+            Self::Map { of, .. } => format!("a table with the ids of {of}s as keys"),
+            Self::Record(_) => "a table".to_owned(),
+            Self::Choice(choice) => format!("a table that names {}", choice.what()),
+        }
+    }
+
+    /// The legal range of the numbers here; any where there are none.
+    pub(crate) fn range(&self) -> Range {
+        match self {
+            Self::Whole(range)
+            | Self::Plain(range)
+            | Self::Uncertain(range)
+            | Self::UncertainOr(range, _)
+            | Self::Grid(range) => *range,
+            _ => Range::ANY,
+        }
+    }
+}

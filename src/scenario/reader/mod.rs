@@ -1,0 +1,20 @@
+//! The reader: walks a document by its keys, gives values of the model, and collects every fault with its place.
+//!
+//! A bad value is reported and replaced by a legal one, so that its absence is not reported as well; what a check finds
+//! about the stand-in says nothing and is dropped.
+
+mod choice;
+mod names;
+mod number;
+mod place;
+mod size;
+mod table;
+mod value;
+
+pub(crate) use choice::{Choice, ChoiceKey, Variant};
+pub(crate) use names::{Names, not_misspelt};
+pub(crate) use number::SHAPES;
+pub(crate) use place::add_findings;
+pub(crate) use size::within_limits;
+pub(crate) use table::{Entry, Reader, Table, missing_key};
+pub(crate) use value::Value;

@@ -1,0 +1,208 @@
+//! Numbers: bare, as a table with `value`, or as a distribution.
+
+use crate::model::check::{NumberFault, Range};
+use crate::model::{Distribution, Uncertain};
+use crate::scenario::document::{At, Entry, Node, Value};
+use crate::scenario::fault::{Fault, SpellingFault};
+use crate::scenario::kind::is_note;
+use crate::scenario::kind::{Kind, NOTES};
+use crate::scenario::reader::Reader;
+use crate::scenario::reader::value::as_whole;
+
+/// No quantity of a negotiation is larger; beyond it sums and products could overflow.
+const SIZE_MAX: f64 = 1e15;
+
+/// The ways to give a number and the names of their parameters.
+pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
+    ("value", &["the value"]),
+    ("uniform", &["the least value", "the greatest"]),
+    ("normal", &["the mean", "the standard deviation"]),
+    (
+        "triangular",
+        &["the least value", "the most likely", "the greatest"],
+    ),
+    (
+        "pert",
+        &["the least value", "the most likely", "the greatest"],
+    ),
+    ("beta", &["the first shape", "the second"]),
+];
+
+impl Range {
+    /// A legal value to go on with after a fault.
+    pub(super) fn stand_in(self) -> f64 {
+        if self.interval().contains(1.0) {
+            1.0
+        } else {
+            self.low
+        }
+    }
+}
+
+impl Reader {
+    /// A number that may be drawn.
+    pub(super) fn uncertain(&self, node: &Node, kind: &Kind) -> Option<Uncertain> {
+        let (at, distribution) = self.distribution(node, kind)?;
+        self.checked(at, distribution, kind.range())
+    }
+
+    /// A number that may not be drawn.
+    pub(super) fn plain(&self, node: &Node, kind: &Kind) -> Option<f64> {
+        let (at, distribution) = self.distribution(node, kind)?;
+        let Distribution::Fixed(value) = distribution else {
+            let shape = shape_name(&distribution).to_owned();
+            self.fault(at, SpellingFault::NotDrawn(shape));
+            return None;
+        };
+        self.checked(at, distribution, kind.range()).map(|_| value)
+    }
+
+    /// A whole number.
+    pub(super) fn whole(&self, node: &Node, kind: &Kind) -> Option<u32> {
+        let bare = node.get("value").unwrap_or(node);
+        if matches!(bare.value, Value::Number { whole: false, .. }) {
+            self.wrong(bare, kind);
+            return None;
+        }
+        self.plain(node, kind).and_then(as_whole)
+    }
+
+    /// Checks a distribution against the legal range of its place.
+    fn checked(&self, at: At, distribution: Distribution, range: Range) -> Option<Uncertain> {
+        let number = range.number(distribution);
+        number.map_err(|fault| self.fault(at, fault)).ok()
+    }
+
+    /// The distribution as written and the place of its parameters.
+    fn distribution(&self, node: &Node, kind: &Kind) -> Option<(At, Distribution)> {
+        match &node.value {
+            Value::Number { .. } => {
+                let value = self.parameter(node)?;
+                Some((node.at, Distribution::Fixed(value)))
+            }
+            Value::Table(entries) => self.shaped(node, entries, kind),
+            _ => {
+                self.wrong(node, kind);
+                None
+            }
+        }
+    }
+
+    fn shaped(&self, node: &Node, entries: &[Entry], kind: &Kind) -> Option<(At, Distribution)> {
+        let mut found = Vec::new();
+        let mut unknown = false;
+        for entry in entries {
+            let shape = SHAPES.iter().find(|shape| shape.0 == entry.key);
+            if let Some(shape) = shape {
+                found.push((shape, &entry.node));
+            } else if is_note(&entry.key) {
+                self.text(&entry.node, &Kind::Text);
+            } else {
+                unknown = true;
+                let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
+                let fault = Fault::UnknownKey {
+                    record: "a number",
+                    key: entry.key.clone(),
+                    known: known.map(str::to_owned).collect(),
+                };
+                self.key_fault(entry.node.at, fault);
+            }
+        }
+        match found.as_slice() {
+            [] if unknown => None,
+            [] => {
+                self.fault(node.at, SpellingFault::NoValue);
+                None
+            }
+            [((shape, parameters), given)] => {
+                let values = self.parameters(shape, parameters, given, kind)?;
+                Some((given.at, distribution_of(shape, &values)?))
+            }
+            _ => {
+                let found = found.iter().map(|(shape, _)| shape.0.to_owned()).collect();
+                self.fault(node.at, SpellingFault::SeveralValues { found });
+                None
+            }
+        }
+    }
+
+    /// The parameters of a distribution as written.
+    fn parameters(
+        &self,
+        shape: &'static str,
+        expected: &'static [&'static str],
+        given: &Node,
+        kind: &Kind,
+    ) -> Option<Vec<f64>> {
+        if shape == "value" {
+            if !matches!(given.value, Value::Number { .. }) {
+                self.wrong(given, &Kind::Plain(kind.range()));
+                return None;
+            }
+            return Some(vec![self.parameter(given)?]);
+        }
+        let Value::List(items) = &given.value else {
+            let fault = Fault::WrongKind {
+                expected: format!("a list of {} numbers", expected.len()),
+                found: given.in_words(),
+            };
+            self.fault(given.at, fault);
+            return None;
+        };
+        if items.len() != expected.len() {
+            let fault = SpellingFault::ParameterCount {
+                shape,
+                expected,
+                found: items.len(),
+            };
+            self.fault(given.at, fault);
+            return None;
+        }
+        let values: Vec<Option<f64>> = items.iter().map(|item| self.parameter(item)).collect();
+        values.into_iter().collect()
+    }
+
+    /// One finite number of a size that can be computed with.
+    fn parameter(&self, node: &Node) -> Option<f64> {
+        let Value::Number { value, .. } = node.value else {
+            self.wrong(node, &Kind::Plain(Range::ANY));
+            return None;
+        };
+        if !value.is_finite() {
+            self.fault(node.at, NumberFault::NotFinite(value));
+            return None;
+        }
+        if value.abs() > SIZE_MAX {
+            let fault = SpellingFault::TooLarge {
+                limit: SIZE_MAX,
+                value,
+            };
+            self.fault(node.at, fault);
+            return None;
+        }
+        Some(value)
+    }
+}
+
+fn distribution_of(shape: &str, values: &[f64]) -> Option<Distribution> {
+    Some(match (shape, values) {
+        ("value", &[value]) => Distribution::Fixed(value),
+        ("uniform", &[low, high]) => Distribution::Uniform { low, high },
+        ("normal", &[mean, sd]) => Distribution::Normal { mean, sd },
+        ("triangular", &[low, mode, high]) => Distribution::Triangular { low, mode, high },
+        ("pert", &[low, mode, high]) => Distribution::Pert { low, mode, high },
+        ("beta", &[alpha, beta]) => Distribution::Beta { alpha, beta },
+        _ => return None,
+    })
+}
+
+fn shape_name(distribution: &Distribution) -> &'static str {
+    match distribution {
+        Distribution::Fixed(_) => "value",
+        Distribution::Uniform { .. } => "uniform",
+        Distribution::Normal { .. } => "normal",
+        Distribution::Triangular { .. } => "triangular",
+        Distribution::Pert { .. } => "pert",
+        Distribution::Beta { .. } => "beta",
+    }
+}

@@ -1,0 +1,104 @@
+//! From the path of a finding to its place in the document.
+
+use crate::model::check::{Finding, Findings, Part, Path, Segment};
+use crate::scenario::document::{At, Node, Value};
+use crate::scenario::report::Report;
+
+/// Where a path leads.
+enum Place<'p> {
+    /// To a value of the document.
+    Written(At),
+    /// To a key that a table leaves out.
+    LeftOut(At, &'p str),
+    /// To or through a value that is at fault.
+    Faulty,
+}
+
+/// Adds what a check has found, but for what rests on values that are at fault.
+pub(crate) fn add_findings(findings: Findings, root: &Node, report: &mut Report) {
+    let mut checked = Report::default();
+    for finding in findings {
+        let Finding {
+            path,
+            part,
+            fault,
+            rests_on,
+        } = finding;
+        let rests_on_fault = |path: &Path| matches!(place(root, path, report), Place::Faulty);
+        if rests_on.iter().any(rests_on_fault) {
+            continue;
+        }
+        match (place(root, &path, report), part) {
+            (Place::Written(at), Part::Key) => checked.key(at, fault),
+            (Place::Written(at), Part::Value) => checked.value(at, fault),
+            (Place::LeftOut(at, key), _) => checked.child(at, key, fault.into()),
+            (Place::Faulty, _) => {}
+        }
+    }
+    report.put_first(checked);
+}
+
+/// Walks a path; what a type leaves out is its party's.
+fn place<'p>(root: &Node, path: &'p Path, report: &Report) -> Place<'p> {
+    let segments = path.segments();
+    if let [party, name, list, kind, rest @ ..] = segments
+        && (party.name.as_str(), list.name.as_str()) == ("party", "type")
+        && let Some(party) = root.get("party").and_then(|list| item(list, name))
+    {
+        let own = party.get("type").and_then(|list| item(list, kind));
+        if let Some(own) = own {
+            let found = walk(own, rest, report);
+            if !matches!(found, Place::LeftOut(..)) || rest.first().is_some_and(is_of_types) {
+                return found;
+            }
+        }
+        return walk(party, rest, report);
+    }
+    walk(root, segments, report)
+}
+
+/// Whether a key is one that a party cannot say for its types.
+fn is_of_types(segment: &Segment) -> bool {
+    ["id", "title", "probability"].contains(&segment.name.as_str())
+}
+
+fn walk<'p>(from: &Node, segments: &'p [Segment], report: &Report) -> Place<'p> {
+    let mut node = from;
+    for segment in segments {
+        if report.is_faulty(node.at) {
+            return Place::Faulty;
+        }
+        let next = match &node.value {
+            Value::Table(_) => {
+                if report.lacks(node.at, &segment.name) {
+                    return Place::Faulty;
+                }
+                let Some(next) = node.get(&segment.name) else {
+                    return Place::LeftOut(node.at, &segment.name);
+                };
+                Some(next)
+            }
+            Value::List(_) => item(node, segment),
+            // A choice written as a word has no settings, and one option stands for a list of them.
+            _ => None,
+        };
+        let Some(next) = next else {
+            break;
+        };
+        node = next;
+    }
+    if report.is_faulty(node.at) {
+        Place::Faulty
+    } else {
+        Place::Written(node.at)
+    }
+}
+
+/// An item by its position, where the path knows it, else by its name.
+fn item<'n>(list: &'n Node, segment: &Segment) -> Option<&'n Node> {
+    let items = list.items()?;
+    match segment.position {
+        Some(position) => items.get(position),
+        None => items.iter().find(|item| item.text() == Some(&segment.name)),
+    }
+}

@@ -1,0 +1,182 @@
+//! The key tables as values, from which the reference of keys is written.
+
+use crate::scenario::keys::SCENARIO;
+use crate::scenario::kind::{Field, Kind, Record, Settings, Variants};
+use crate::scenario::sweep::SWEEP;
+
+/// A table with known keys, or a choice with its variants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferenceTable {
+    /// What it describes, with its article: "a party".
+    pub what: &'static str,
+    /// Whether one of the keys is chosen, rather than each of them written or left out.
+    pub is_choice: bool,
+    /// Its keys in the order of the format.
+    pub keys: Vec<ReferenceKey>,
+}
+
+/// One key of a table, or one variant of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReferenceKey {
+    /// The key as written.
+    pub key: &'static str,
+    /// What belongs there, in words; "none" for a variant without settings.
+    pub kind: String,
+    /// The table or choice that belongs there, by [`ReferenceTable::what`]; none where it is a plain value.
+    pub table: Option<&'static str>,
+    /// The legal range of its numbers, in words; none where there are no numbers or all are legal.
+    pub range: Option<String>,
+    /// What holds where the key is left out; none where it must be written, and for variants.
+    pub default: Option<String>,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// Every table and choice of a scenario file, each once, in the order in which they are met.
+pub fn reference() -> Vec<ReferenceTable> {
+    tables_of(&SCENARIO)
+}
+
+/// The same of a sweep file.
+pub fn sweep_reference() -> Vec<ReferenceTable> {
+    tables_of(&SWEEP)
+}
+
+fn tables_of(whole: &'static Record) -> Vec<ReferenceTable> {
+    let mut tables = Vec::new();
+    add_record(whole, &mut tables);
+    tables
+}
+
+fn add_record(record: &'static Record, tables: &mut Vec<ReferenceTable>) {
+    let table = ReferenceTable {
+        what: record.what,
+        is_choice: false,
+        keys: record.fields().map(key_of_field).collect(),
+    };
+    if record.fields().next().is_none() || tables.contains(&table) {
+        return;
+    }
+    tables.push(table);
+    for field in record.fields() {
+        add_kind(&field.kind, tables);
+    }
+}
+
+fn add_choice(choice: &'static dyn Variants, tables: &mut Vec<ReferenceTable>) {
+    let key = |face: &'static crate::scenario::kind::Face| {
+        let kind = match &face.settings {
+            Settings::Record(record) => Kind::Record(record),
+            Settings::Single(kind) => *kind,
+        };
+        let is_word = matches!(face.settings, Settings::Record(record) if record.groups.is_empty());
+        ReferenceKey {
+            key: face.key,
+            kind: if is_word {
+                "none".to_owned()
+            } else {
+                kind.in_words()
+            },
+            table: table_of(&kind).filter(|_| !is_word),
+            range: range_of(&kind),
+            default: None,
+            meaning: face.meaning,
+        }
+    };
+    let table = ReferenceTable {
+        what: choice.what(),
+        is_choice: true,
+        keys: choice.faces().into_iter().map(key).collect(),
+    };
+    if tables.contains(&table) {
+        return;
+    }
+    tables.push(table);
+    for face in choice.faces() {
+        match &face.settings {
+            Settings::Record(record) => add_record(record, tables),
+            Settings::Single(kind) => add_kind(kind, tables),
+        }
+    }
+}
+
+fn add_kind(kind: &Kind, tables: &mut Vec<ReferenceTable>) {
+    match kind {
+        Kind::Record(record) => add_record(record, tables),
+        Kind::Choice(choice) => add_choice(*choice, tables),
+        Kind::List(inner) | Kind::Map { value: inner, .. } => add_kind(inner, tables),
+        _ => {}
+    }
+}
+
+fn key_of_field(field: &'static Field) -> ReferenceKey {
+    ReferenceKey {
+        key: field.key,
+        kind: field.kind.in_words(),
+        table: table_of(&field.kind),
+        range: range_of(&field.kind),
+        default: field.need.in_words(),
+        meaning: field.meaning,
+    }
+}
+
+fn table_of(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Record(record) => Some(record.what),
+        Kind::Choice(choice) => Some(choice.what()),
+        Kind::List(inner) | Kind::Map { value: inner, .. } => table_of(inner),
+        _ => None,
+    }
+}
+
+fn range_of(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::List(inner) | Kind::Map { value: inner, .. } => range_of(inner),
+        Kind::Whole(_)
+        | Kind::Plain(_)
+        | Kind::Uncertain(_)
+        | Kind::UncertainOr(..)
+        | Kind::Grid(_) => {
+            let range = kind.range();
+            let is_bounded = range.low.is_finite() || range.high.is_finite();
+            is_bounded.then(|| range.in_words())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference;
+    use super::sweep_reference;
+
+    #[test]
+    fn every_table_is_listed_once_and_every_key_has_its_words() {
+        let tables = reference();
+        assert_eq!(tables[0].what, "a scenario");
+        let party = tables.iter().find(|table| table.what == "a party");
+        let keys = &party.expect("parties have keys").keys;
+        let cost = keys
+            .iter()
+            .find(|key| key.key == "round-cost")
+            .expect("it is a key");
+        assert_eq!(cost.range.as_deref(), Some("not negative"));
+        assert_eq!(cost.default.as_deref(), Some("0"));
+        for table in tables.iter().chain(&sweep_reference()) {
+            for key in &table.keys {
+                assert!(
+                    !key.meaning.is_empty() && !key.kind.is_empty(),
+                    "{}",
+                    key.key
+                );
+                let is_listed = |what| tables.iter().any(|table| table.what == what);
+                assert!(
+                    key.table
+                        .is_none_or(|what| is_listed(what) || table.what != "a party"),
+                    "{}",
+                    key.key
+                );
+            }
+        }
+    }
+}
