@@ -64,7 +64,7 @@ impl From<RunsNeeded> for NeededRuns {
 
 impl VariantAnswer {
     /// What the pairs of a pilot say, in the words of the variant.
-    pub(crate) fn of(with: &str, pairs: Pairs, needed: RunsNeeded) -> Self {
+    pub fn of(with: &str, pairs: Pairs, needed: RunsNeeded) -> Self {
         Self {
             with: with.to_owned(),
             pairs: pairs.runs,
