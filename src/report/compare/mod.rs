@@ -1,9 +1,7 @@
-//! A comparison of levers: tables, JSON, and lines for figures and spreadsheets.
+//! A comparison of levers, in words.
 
 #[cfg(feature = "cli")]
 mod text;
-mod tidy;
 
 #[cfg(feature = "cli")]
 pub use text::text;
-pub use tidy::tidy;
