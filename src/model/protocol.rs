@@ -27,6 +27,63 @@ pub enum Protocol {
     },
 }
 
+impl Protocol {
+    /// Those who speak: in turn, when visited, or once.
+    pub fn speakers(&self) -> &[PartyId] {
+        match self {
+            Self::AlternatingOffers { order, .. } => order,
+            Self::Shuttle(mediation) | Self::SingleText(mediation) => &mediation.visits,
+            Self::Ultimatum { proposer, .. } => std::slice::from_ref(proposer),
+        }
+    }
+
+    /// Those who make offers in turn, in order; nobody where nobody does.
+    pub fn offers_in_turn(&self) -> &[PartyId] {
+        match self {
+            Self::AlternatingOffers { order, .. } => order,
+            _ => &[],
+        }
+    }
+
+    /// Whether offers in turn are made one a round.
+    pub fn is_one_offer_per_round(&self) -> bool {
+        matches!(
+            self,
+            Self::AlternatingOffers {
+                one_offer_per_round: true,
+                ..
+            }
+        )
+    }
+
+    /// Who makes the only offer, and the number of draws from the prior behind its belief; none where more are made.
+    pub fn only_offer(&self) -> Option<(PartyId, u32)> {
+        match *self {
+            Self::Ultimatum {
+                proposer,
+                belief_draws,
+            } => Some((proposer, belief_draws)),
+            _ => None,
+        }
+    }
+
+    /// The settings of a mediated negotiation.
+    pub fn mediation(&self) -> Option<&Mediation> {
+        match self {
+            Self::Shuttle(mediation) | Self::SingleText(mediation) => Some(mediation),
+            _ => None,
+        }
+    }
+
+    /// What happens to reports on their way to the mediator; none where everything is heard as it is said.
+    pub fn channel(&self) -> Option<&Channel> {
+        match self {
+            Self::Shuttle(mediation) => Some(&mediation.channel),
+            _ => None,
+        }
+    }
+}
+
 /// Settings of a mediated negotiation over one text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mediation {
