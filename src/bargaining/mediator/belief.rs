@@ -7,7 +7,7 @@
 //! `lack_k > (B − g − η) · range_k / Σ range  ⇔  η > B − g − lack_k · Σ range / range_k`.
 //!
 //! So it refuses k exactly when η exceeds `θ_k = max(m − g, B − g − lack_k · Σ range / range_k)`; a red line that k crosses
-//! makes θ_k minus infinity. One η decides all verdicts at once, so they are nested, not independent: the packages fall in
+//! makes `θ_k` minus infinity. One η decides all verdicts at once, so they are nested, not independent: the packages fall in
 //! the order of their θ. Between two neighbours θ and θ′ in that order η lies with probability F(λθ′) − F(λθ), F the logistic
 //! curve, and there the true verdicts are known. Each was misreported with probability ε, so the chance of what was reported
 //! is a product of factors ε and 1 − ε, which changes by (1 − ε)/ε or its inverse from one interval to the next. The sum over

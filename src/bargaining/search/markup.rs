@@ -7,7 +7,7 @@
 //! the k greatest gains, each to the best option of its issue: so the gains are sorted and taken from the greatest down
 //! until the margin suffices, and no deal with fewer changes does.
 //!
-//! *Blocks of several issues.* A combo may change one issue of a block or more. With g_b(c) the greatest gain in block b by c
+//! *Blocks of several issues.* A combo may change one issue of a block or more. With `g_b(c)` the greatest gain in block b by c
 //! changed issues, the greatest gain of the first b blocks by c changes is
 //! `G_b(c) = max over d ≤ c of G_(b−1)(c − d) + g_b(d)`, `G_0(0) = 0`,
 //! a knapsack with unit weights. The least c for which the text's margin and G(c) suffice is the distance, and walking back

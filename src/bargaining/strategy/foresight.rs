@@ -10,14 +10,16 @@ use crate::model::{LeverId, Scenario, Use};
 #[derive(Debug, Default)]
 pub(crate) struct Foresight {
     talks: Talks,
-    /// None before somebody asks, then none where it cannot be worked out.
-    plan: Option<Option<Plan>>,
+    /// Whether somebody has asked in this run.
+    asked: bool,
+    /// None before that, and where it cannot be worked out.
+    plan: Option<Plan>,
 }
 
 impl Foresight {
     /// Forgets the run before.
     pub(crate) fn start(&mut self) {
-        self.plan = None;
+        (self.asked, self.plan) = (false, None);
     }
 
     /// Everybody's equilibrium strategy in the run that these talks belong to, unless it is known beforehand.
@@ -30,13 +32,12 @@ impl Foresight {
         if known.is_some() {
             return known;
         }
-        if self.plan.is_none() {
+        if !std::mem::replace(&mut self.asked, true) {
             self.talks.nature.clone_from(&talks.nature);
             // Scenarios in which it cannot be worked out are refused when they are read.
-            let solved = self.solve(game, talks.seed, talks.run).ok();
-            self.plan = Some(solved);
+            self.plan = self.solve(game, talks.seed, talks.run).ok();
         }
-        self.plan.as_ref().and_then(Option::as_ref)
+        self.plan.as_ref()
     }
 
     /// Solves the run whose numbers nature has drawn.

@@ -159,7 +159,7 @@ mod tests {
         let offered = deal(&game, &[0, 1, 2]);
         let mut changed = [0; 4];
         for_each_wording(&game, 0, &offered, &mut |_, changes| {
-            changed[changes as usize] += 1
+            changed[changes as usize] += 1;
         });
         // Each of three issues has two other options.
         assert_eq!(changed, [1, 6, 12, 8]);
