@@ -75,6 +75,7 @@ pub(super) fn counted(number: u64, noun: &str) -> String {
 }
 
 /// Titles that tell things apart: of each id and title the title, with the id behind it where several have the same one.
+#[cfg(any(test, feature = "figures"))]
 pub(super) fn distinct<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     let named: Vec<(&str, &str)> = named.collect();
     let label = |&(id, title): &(&str, &str)| {

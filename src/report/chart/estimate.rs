@@ -37,8 +37,8 @@ impl Place<'_> {
 
     /// The middle of the lane of a line.
     fn y(&self, line: &Line) -> i32 {
-        let lane = count(line.series % self.lanes);
-        self.middle + self.lane * (2 * lane + 1 - count(self.lanes)) / 2
+        let place = count(line.series % self.lanes);
+        self.middle + self.lane * (2 * place + 1 - count(self.lanes)) / 2
     }
 
     /// Half the height of a bar.

@@ -189,6 +189,7 @@ impl Frame {
     }
 
     /// The same with other places for its lines.
+    #[must_use]
     pub fn placed(&self, place: impl Fn(&Line) -> (Option<usize>, usize)) -> Self {
         let mut frame = self.clone();
         for line in &mut frame.lines {

@@ -63,22 +63,26 @@ impl Look {
     }
 
     /// The same with marks of another shape.
+    #[must_use]
     pub const fn shaped(self, shape: Shape) -> Self {
         Self { shape, ..self }
     }
 
     /// The same with other lines.
+    #[must_use]
     pub const fn stroked(self, stroke: Stroke) -> Self {
         Self { stroke, ..self }
     }
 
     /// The same with pale, outlined bars.
+    #[must_use]
     pub const fn outlined(self) -> Self {
         let bar = BarLook::Outlined;
         Self { bar, ..self }
     }
 
     /// The same without bars.
+    #[must_use]
     pub const fn without_bar(self) -> Self {
         let bar = BarLook::None;
         Self { bar, ..self }

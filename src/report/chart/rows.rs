@@ -175,7 +175,8 @@ impl<'a> Measured<'a> {
     fn draw_row(&self, canvas: &mut Canvas<'_>, number: usize, top: i32) {
         let row = &self.body.rows[number];
         let apart = if row.apart { APART } else { 0 };
-        let middle = top + (self.height(number) + apart) / 2;
+        let bottom = top + self.height(number);
+        let middle = i32::midpoint(top + apart, bottom);
         self.names[number].draw(canvas, self.scale.span.left - BESIDE, middle);
         let place = Place {
             chart: self.chart,

@@ -43,8 +43,8 @@ impl Scale {
         // The least round step whose numbers keep apart once the ends are rounded outwards.
         let steps = |step: f64| (high / step - 1e-9).ceil() - (low / step + 1e-9).floor();
         let most = f64::from(((span.right - span.left).abs() / room).max(1));
-        let least = if axis.unit == Unit::Whole { 1.0 } else { 0.0 };
-        let mut step = round_step((spread / most).max(least));
+        let smallest = if axis.unit == Unit::Whole { 1.0 } else { 0.0 };
+        let mut step = round_step((spread / most).max(smallest));
         while rounds && steps(step).max(1.0) > most {
             // The next one up is at most two and a half times as large.
             step = round_step(1.5 * step);

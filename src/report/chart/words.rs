@@ -4,6 +4,7 @@ use crate::report::chart::frame::Line;
 use crate::report::chart::scale::written;
 use crate::report::chart::spec::{Body, Cells, Chart, Layer, Panels, Row, Rows, Scatter, Unit};
 use crate::report::labels::percent;
+use crate::simulation::Rate;
 
 /// Sentences that anybody listens to.
 const SENTENCES_MAX: usize = 60;
@@ -36,7 +37,7 @@ impl Chart {
             let name = &self.series[line.series].name;
             let number = body.layers.iter().find_map(|layer| match layer {
                 Layer::Mark(item) | Layer::Bar(_, item) => frame.number(line, item.value),
-                Layer::Stack(_) => frame.rate(line).map(|rate| rate.value()),
+                Layer::Stack(_) => frame.rate(line).map(Rate::value),
                 Layer::Rule(..) => None,
             })?;
             let number = written(number, body.axis.unit);

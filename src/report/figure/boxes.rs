@@ -43,7 +43,7 @@ pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
         }
     }
     let mut axis = Axis::share_of_runs();
-    axis.title = "share of runs; place among the values drawn, %".to_owned();
+    "share of runs; place among the values drawn, %".clone_into(&mut axis.title);
     let layers = vec![
         Layer::Bar(Start::From("from", 0.0), Estimate::of("to")),
         Layer::Mark(Estimate::with_interval("value")),
