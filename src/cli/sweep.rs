@@ -9,6 +9,7 @@ use zopa::experiment::sweep::{
     Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
 };
 use zopa::report;
+use zopa::report::chapters::files::counted;
 use zopa::results::{
     Blocks, Folder, MANIFEST, ResultsError, RunTable, Segment, Shard, SweepManifest, VERSION,
 };
@@ -108,7 +109,7 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
     let layout = Layout::of(&plan, seed, rule);
     if arguments.dry_run {
         let place = arguments.pilot(&plan, &layout);
-        return print(&format!("{}{place}", report::sweep::plan(&layout)));
+        return print(&format!("{}{place}", report::chapters::plan(&layout)));
     }
     if let (Some(system), Some(shards)) = (arguments.emit, arguments.shards) {
         // A job is started where its files were written, so the path may stay as it was given.
@@ -215,7 +216,8 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
         folder.write(MANIFEST, &manifest.to_json())?;
     } else if played.sheet.cells[0].runs > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
-        let page = report::sweep::table(&manifest.layout, &played.sheet);
+        let page =
+            report::chapters::cells(&manifest.layout, &counted(&manifest.layout, &played.sheet));
         kept::write(
             &folder,
             manifest,

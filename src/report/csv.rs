@@ -4,30 +4,6 @@ pub use crate::results::csv::CsvTable;
 pub(super) use crate::results::csv::lines;
 #[cfg(feature = "figures")]
 pub(super) use crate::results::csv::{share, table};
-#[cfg(feature = "figures")]
-use crate::results::number;
-#[cfg(feature = "figures")]
-use crate::simulation::Rate;
-
-/// A rate as runs, count, share and interval; no share where there are no runs.
-#[cfg(feature = "figures")]
-pub(super) fn rate_cells(rate: Rate) -> [String; 5] {
-    let [low, high] = rate.interval();
-    let known = |value: f64| {
-        if rate.runs > 0 {
-            number(value)
-        } else {
-            String::new()
-        }
-    };
-    [
-        rate.runs.to_string(),
-        rate.count.to_string(),
-        known(rate.value()),
-        known(low),
-        known(high),
-    ]
-}
 
 #[cfg(test)]
 mod tests {

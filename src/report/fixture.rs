@@ -8,7 +8,7 @@ use crate::model::{
     Package, PackageId, Party, PartyId, PartyType, Profile, Protocol, Role, Scenario, Strategy,
     TypeId, Uncertain, Utility,
 };
-use crate::report::Told;
+use crate::report::TracedRun;
 use crate::simulation::{Mean, Rate, Summary, TypeSummary};
 
 fn issue(id: &str, title: &str, package: u32, options: &[(&str, &str)]) -> Issue {
@@ -267,8 +267,11 @@ pub(super) fn failed() -> Outcome {
 }
 
 /// [`agreed`] as run 3 under seed 7.
-pub(super) fn told<'a>(scenario: &'a Scenario, (outcome, trace): &'a (Outcome, Trace)) -> Told<'a> {
-    Told {
+pub(super) fn traced<'a>(
+    scenario: &'a Scenario,
+    (outcome, trace): &'a (Outcome, Trace),
+) -> TracedRun<'a> {
+    TracedRun {
         scenario,
         seed: 7,
         run: 3,

@@ -132,7 +132,10 @@ fn every_sweep_gives_its_frozen_table() {
         });
         assert!(planned.0.warnings.is_empty(), "{:?}", planned.0.warnings);
         let played = play(&planned, Part::Whole, 2, &mut BTreeMap::new(), usize::MAX);
-        let table = report::sweep::table(&planned.1, &played.sheet);
+        let table = report::chapters::cells(
+            &planned.1,
+            &report::chapters::files::counted(&planned.1, &played.sheet),
+        );
         let path = root("tests/sweeps").join(name).with_extension("txt");
         if std::env::var_os("ZOPA_REWRITE").is_some() {
             std::fs::write(&path, &table).expect("a table is written");

@@ -32,7 +32,7 @@ pub fn ids(results: &Results) -> Result<Ids, ResultsError> {
         }
     }
     if let Some(found) = results.discovery()? {
-        for limit in found.boxes.iter().flat_map(|it| &it.limits) {
+        for limit in found.boxes.iter().flat_map(|item| &item.limits) {
             ids.add(Named::Factor, &limit.parameter);
         }
     }

@@ -6,7 +6,12 @@ mod ids;
 mod sources;
 
 use crate::model::Labels;
-use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
+use crate::report::chart::Chart;
+use crate::report::figure::failures::failures;
+use crate::report::figure::packages::packages;
+use crate::report::figure::parties::parties;
+use crate::report::figure::survival::survival;
+use crate::report::figure::terms::terms;
 use crate::results::{
     CELLS, COMPARISON, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY_JSON, SOLUTION,
     SUMMARY,
@@ -23,7 +28,6 @@ struct Source<'a> {
     /// The text of that file.
     text: &'a str,
     labels: &'a Labels,
-    sheet: Option<Sheet>,
 }
 
 /// Why there is no figure.
@@ -55,15 +59,15 @@ pub struct Drawable {
     pub name: &'static str,
     /// The result file it needs.
     pub needs: &'static str,
-    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+    chart: fn(&Source<'_>) -> Result<Chart, NoFigure>,
 }
 
 /// All figures that can be drawn from results.
 pub const CATALOGUE: [Drawable; 15] = [
-    figure("packages", SUMMARY, |it| sources::runs(it, packages)),
-    figure("failures", SUMMARY, |it| sources::runs(it, failures)),
-    figure("survival", SUMMARY, |it| sources::runs(it, survival)),
-    figure("terms", SUMMARY, |it| sources::runs(it, terms)),
+    figure("packages", SUMMARY, |item| sources::runs(item, packages)),
+    figure("failures", SUMMARY, |item| sources::runs(item, failures)),
+    figure("survival", SUMMARY, |item| sources::runs(item, survival)),
+    figure("terms", SUMMARY, |item| sources::runs(item, terms)),
     figure("frontier", FRONTIER, sources::frontier),
     figure("plans", SOLUTION, sources::plans),
     figure("levers", COMPARISON, sources::levers),
@@ -77,46 +81,58 @@ pub const CATALOGUE: [Drawable; 15] = [
     figure("boxes", DISCOVERY_JSON, sources::boxes),
 ];
 
+/// Charts that only a page shows, where they answer the pointer.
+const ON_A_PAGE: [Drawable; 2] = [
+    figure("parties", SUMMARY, |item| sources::runs(item, parties)),
+    figure("rates", CELLS, sources::rates),
+];
+
 const fn figure(
     name: &'static str,
     needs: &'static str,
-    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+    chart: fn(&Source<'_>) -> Result<Chart, NoFigure>,
 ) -> Drawable {
-    Drawable { name, needs, draw }
+    Drawable { name, needs, chart }
 }
 
 impl Drawable {
-    /// Draws it; on its natural sheet where none is given.
+    /// Its chart, with other words where there are labels.
     ///
     /// # Errors
     /// When the results are of another kind, or a file cannot be read.
-    pub fn draw(
-        &self,
-        results: &Results,
-        labels: &Labels,
-        sheet: Option<Sheet>,
-    ) -> Result<Figure, NoFigure> {
+    pub fn chart(&self, results: &Results, labels: &Labels) -> Result<Chart, NoFigure> {
         let text = results.text(self.needs);
         let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
-        (self.draw)(&Source {
+        (self.chart)(&Source {
             results,
             name: self.needs,
             text,
             labels,
-            sheet,
         })
     }
 }
 
-/// All figures that results allow, by name, each on its natural sheet.
+/// All figures that results allow, by name.
 ///
 /// # Errors
 /// When files are not what they should be: what is wrong, each fault once.
-pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>> {
-    let (mut figures, mut faults) = (Vec::new(), Vec::new());
-    for it in CATALOGUE {
-        match it.draw(results, &Labels::default(), None) {
-            Ok(figure) => figures.push((it.name, figure)),
+pub fn all(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    charts(&CATALOGUE, results)
+}
+
+/// The charts of results that only a page shows, where they answer the pointer.
+///
+/// # Errors
+/// As of [`all`].
+pub fn on_a_page(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    charts(&ON_A_PAGE, results)
+}
+
+fn charts(of: &[Drawable], results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    let (mut charts, mut faults) = (Vec::new(), Vec::new());
+    for drawable in of {
+        match drawable.chart(results, &Labels::default()) {
+            Ok(chart) => charts.push((drawable.name, chart)),
             Err(NoFigure::NotOfThis(_)) => {}
             Err(NoFigure::Unreadable(fault)) => {
                 if !faults.contains(&fault) {
@@ -126,7 +142,7 @@ pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>
         }
     }
     if faults.is_empty() {
-        Ok(figures)
+        Ok(charts)
     } else {
         Err(faults)
     }
@@ -153,7 +169,7 @@ mod tests {
 
     #[test]
     fn result_folders_know_all_figures_and_no_others() {
-        let names = CATALOGUE.map(|it| it.name);
+        let names = CATALOGUE.map(|item| item.name);
         assert_eq!(names, DRAWN_LATER);
     }
 }
