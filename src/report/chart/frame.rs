@@ -1,6 +1,6 @@
 //! The numbers behind a chart: a line for each thing drawn, read by its layers and written to its data file.
 
-use crate::report::csv::table;
+use crate::results::csv::table;
 use crate::simulation::Rate;
 
 /// A value in a frame.

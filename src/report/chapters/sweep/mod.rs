@@ -5,7 +5,7 @@ mod tables;
 
 use crate::experiment::sweep::Layout;
 use crate::report::chapters::Chapter;
-use crate::report::chapters::files::Estimates;
+use crate::results::Estimates;
 use crate::report::chapters::sweep::method::{level, method};
 use crate::report::chapters::sweep::tables::{
     CELLS_MAX, Played, Settings, Sweep, number, set_in_words, titled,

@@ -2,7 +2,7 @@
 
 use crate::bargaining::Failure;
 use crate::experiment::sweep::{Layout, Target};
-use crate::report::chapters::files::{Estimate, Estimates};
+use crate::results::{Estimate, Estimates};
 use crate::report::chapters::sweep::method::level;
 use crate::report::labels::count;
 use crate::report::names::Names;
