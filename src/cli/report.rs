@@ -201,16 +201,6 @@ impl Faults {
     }
 }
 
-/// The value in a file, where the folder has it.
-fn read<T>(
-    results: &Results,
-    name: &str,
-    of: impl Fn(&str) -> Result<T, String>,
-) -> Result<Option<T>, String> {
-    let value = results.text(name).map(of).transpose();
-    value.map_err(|fault| results.garbled(name, fault).to_string())
-}
-
 /// The scenario kept beside the results, with the assignments they were made with.
 fn given(results: &Results) -> Result<Option<Given>, String> {
     let Some(text) = results.text(SCENARIO) else {
