@@ -37,6 +37,7 @@ impl SweepManifest {
         let layout = &self.layout;
         let mut facts = vec![
             ("version".to_owned(), VERSION.to_owned()),
+            ("format".to_owned(), crate::results::FORMAT.to_string()),
             ("scenario".to_owned(), layout.fingerprint.clone()),
             ("seed".to_owned(), layout.seed.to_string()),
             ("runs".to_owned(), runs_in_words(&layout.stop)),
