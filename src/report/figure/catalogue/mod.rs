@@ -23,10 +23,6 @@ pub use ids::ids;
 #[derive(Clone, Copy, Debug)]
 struct Source<'a> {
     results: &'a Results,
-    /// Name of the file it needs.
-    name: &'static str,
-    /// The text of that file.
-    text: &'a str,
     labels: &'a Labels,
 }
 
@@ -94,14 +90,10 @@ impl Drawable {
     /// # Errors
     /// When the results are of another kind, or a file cannot be read.
     pub fn chart(&self, results: &Results, labels: &Labels) -> Result<Chart, NoFigure> {
-        let text = results.text(self.needs);
-        let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
-        (self.chart)(&Source {
-            results,
-            name: self.needs,
-            text,
-            labels,
-        })
+        if results.text(self.needs).is_none() {
+            return Err(NoFigure::NotOfThis(needed(self.needs)));
+        }
+        (self.chart)(&Source { results, labels })
     }
 }
 
