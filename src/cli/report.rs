@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zopa::report::chapters::files::Estimates;
 #[cfg(feature = "figures")]
 use zopa::report::chart::Chart;
-use zopa::report::csv::CsvTable;
 use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
-    CELLS, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS,
-    Results, ResultsError, SCENARIO, SWEEP, VERSION,
+    ESTIMATES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT,
+    REPORTS, Results, ResultsError, SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -169,17 +167,15 @@ fn content(results: &Results) -> Result<Option<Content>, String> {
     if let Some(found) = results.discovery().map_err(words)? {
         return Ok(Some(Content::Discovery(Box::new(found))));
     }
-    let Some(cells) = read(results, CELLS, CsvTable::read)? else {
+    let Some(manifest) = results.sweep() else {
         return Ok(None);
     };
-    let unknown = || results.garbled(MANIFEST, "this is no sweep's".to_owned());
-    let manifest = results.sweep().ok_or_else(|| unknown().to_string())?;
-    if manifest.layout.cells.len() != cells.rows.len() {
-        let (lines, wanted) = (cells.rows.len(), manifest.layout.cells.len());
-        let fault = format!("it has {lines} lines, and its manifest speaks of {wanted} cells");
-        return Err(results.garbled(CELLS, fault).to_string());
+    let estimates = results.estimates().map_err(words)?.unwrap_or_default();
+    let (cells, wanted) = (estimates.by_setting().len(), manifest.layout.cells.len());
+    if cells != wanted {
+        let fault = format!("it has {cells} cells, and its manifest speaks of {wanted}");
+        return Err(results.garbled(ESTIMATES, fault).to_string());
     }
-    let estimates = Estimates::from(&cells);
     Ok(Some(Content::Sweep(Box::new(manifest), estimates)))
 }
 
@@ -203,16 +199,6 @@ impl Faults {
         });
         charts.into_iter().map(|chart| chart.1).collect()
     }
-}
-
-/// The value in a file, where the folder has it.
-fn read<T>(
-    results: &Results,
-    name: &str,
-    of: impl Fn(&str) -> Result<T, String>,
-) -> Result<Option<T>, String> {
-    let value = results.text(name).map(of).transpose();
-    value.map_err(|fault| results.garbled(name, fault).to_string())
 }
 
 /// The scenario kept beside the results, with the assignments they were made with.
