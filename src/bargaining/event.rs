@@ -1,4 +1,4 @@
-//! What is told of one run, for those who want to follow it.
+//! The events of one run, for those who want to follow it.
 
 use crate::model::{Deal, DriverId, LeverId, PackageId, PartyId, StageId};
 
@@ -117,12 +117,7 @@ pub enum Action {
 /// Receives the events of a run.
 pub trait Recorder {
     /// Whether anything listens; lets the kernel skip work done only for the story.
-    const LISTENS: bool;
-
-    /// The same, of a recorder at hand.
-    fn listens(&self) -> bool {
-        Self::LISTENS
-    }
+    fn listens(&self) -> bool;
 
     /// Takes one event.
     fn record(&mut self, round: u32, action: Action);
@@ -133,7 +128,9 @@ pub trait Recorder {
 pub struct Silent;
 
 impl Recorder for Silent {
-    const LISTENS: bool = false;
+    fn listens(&self) -> bool {
+        false
+    }
 
     fn record(&mut self, _round: u32, _action: Action) {}
 }
@@ -146,7 +143,9 @@ pub struct Trace {
 }
 
 impl Recorder for Trace {
-    const LISTENS: bool = true;
+    fn listens(&self) -> bool {
+        true
+    }
 
     fn record(&mut self, round: u32, action: Action) {
         self.events.push(Event { round, action });

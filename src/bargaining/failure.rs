@@ -4,9 +4,9 @@ use crate::analysis::zone::{
     RoundsVerdict, Searcher, Terms, ZoneMap, mark_red_lines, red_lines_open,
 };
 use crate::bargaining::protocol::package_by_package;
-use crate::bargaining::talks::{INDIFFERENCE, Talks};
+use crate::bargaining::talks::Talks;
 use crate::bargaining::{Failure, ZoneState};
-use crate::game::Game;
+use crate::game::{Game, INDIFFERENCE};
 
 /// Memory of the zone test, reused.
 #[derive(Debug, Default)]
@@ -97,7 +97,6 @@ impl ZoneTest {
         rounds_held: u32,
         worth: Worth,
     ) -> ZoneState {
-        let levers = game.levers.len();
         // One round speaks for all where all are alike.
         let rounds_held = if talks.stands_still() {
             rounds_held.min(1)
@@ -109,12 +108,10 @@ impl ZoneTest {
         while from < rounds_held {
             let mut to = from + 1;
             if game.tables_move() {
-                let at = |round: u32| round as usize * levers..(round as usize + 1) * levers;
-                let factors = talks.factor_history[at(from)].to_vec();
-                while to < rounds_held && talks.factor_history[at(to)] == factors[..] {
+                while to < rounds_held && talks.levers.work_alike(from, to) {
                     to += 1;
                 }
-                talks.rebuild(game, &factors);
+                talks.rebuild(game, from);
             } else {
                 to = rounds_held;
             }
@@ -140,7 +137,7 @@ impl ZoneTest {
         worth: Worth,
     ) -> RoundsVerdict {
         self.values.clear();
-        for tables in &talks.tables {
+        for tables in &talks.values.tables {
             self.values.extend_from_slice(if worth == Worth::Margin {
                 &tables.margin
             } else {
@@ -151,7 +148,7 @@ impl ZoneTest {
         for round in rounds {
             for (party, reservation) in talks.reservations_in(round).iter().enumerate() {
                 let constant = if worth == Worth::Margin {
-                    talks.tables[party].constant
+                    talks.values.tables[party].constant
                 } else {
                     0.0
                 };
@@ -172,15 +169,32 @@ fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_held: u32) -> bool {
     if game.agenda.status_quo.is_none() {
         return false;
     }
-    let levers = game.levers.len();
-    !(0..rounds_held).any(|round| {
-        let reservations = talks.reservations_in(round).to_vec();
-        talks.reservations.copy_from_slice(&reservations);
-        if game.tables_move() {
-            let from = round as usize * levers;
-            let factors = talks.factor_history[from..from + levers].to_vec();
-            talks.rebuild(game, &factors);
-        }
-        package_by_package(talks, game)
+    (0..rounds_held).all(|round| {
+        talks.revisit(game, round);
+        !package_by_package(talks, game)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{OFFERS, pie_above};
+    use crate::bargaining::{Failure, Prepared, Silent, Workspace, play};
+
+    #[test]
+    fn causes_are_tried_in_order() {
+        let hard = "strategy.concession.hardliner = {}";
+        let line = "never = [{ i0 = \"o3\" }, { i0 = \"o4\" }]\nstrategy.concession.hardliner = {}";
+        let other = "never = [{ i0 = \"o0\" }, { i0 = \"o1\" }, { i0 = \"o2\" }]\n\
+                     strategy.concession.hardliner = {}";
+        for (lines, reservations, cause) in [
+            ([hard, hard], [0.25, 0.25], Failure::Deadline),
+            ([hard, hard], [0.75, 0.75], Failure::NoZone),
+            ([line, other], [0.25, 0.25], Failure::RedLines),
+        ] {
+            let game = pie_above(3, OFFERS, lines, reservations);
+            let prepared = Prepared::new(&game, 1);
+            let outcome = play(&prepared, 0, &mut Workspace::default(), &mut Silent);
+            assert_eq!(outcome.failure, Some(cause));
+        }
+    }
 }

@@ -3,17 +3,12 @@
 //! [`play`] takes a [`Prepared`] game and a run number and returns an [`Outcome`]; nothing here fails, prints or draws from
 //! anything but the streams of `game`.
 
-mod agenda;
-mod anticipation;
-mod concession;
-mod consent;
+mod chance;
 mod event;
 mod failure;
-mod fair_share;
-mod foresight;
-mod halves;
-mod leverage;
-mod markup;
+#[cfg(test)]
+mod fixture;
+mod forecast;
 mod mediator;
 mod opening;
 mod outcome;
@@ -21,18 +16,17 @@ mod payoff;
 mod play;
 mod prepared;
 mod protocol;
-mod range;
-mod ranking;
 mod ratification;
+mod search;
 mod strategy;
 mod talks;
 mod zone_ahead;
 
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
-pub use foresight::{Forecast, equilibrium, forecast, left_out};
+pub use forecast::{Forecast, forecast};
 pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
 pub use play::{Workspace, play, play_given};
 pub use prepared::Prepared;
-pub use protocol::OneTimeOffer;
+pub use strategy::{OneTimeOffer, equilibrium, left_out};
 pub use zone_ahead::zone_ahead;

@@ -2,8 +2,7 @@
 
 use crate::analysis::position::{Position, Proposal, Stance};
 use crate::bargaining::Silent;
-use crate::bargaining::anticipation::stage_is_held;
-use crate::bargaining::talks::Talks;
+use crate::bargaining::talks::{Talks, stage_is_held};
 use crate::game::{Game, shifted_score, shifted_weights};
 
 /// Makes the positions in which negotiations open; one value serves many runs.
@@ -36,7 +35,7 @@ impl Opening {
             stances: (0..parties.len())
                 .map(|party| stance(game, talks, party))
                 .collect(),
-            tables: talks.tables.clone(),
+            tables: talks.values.tables.clone(),
             reservations: talks.reservations.clone(),
             plans: plans.iter().map(proposal).collect(),
         }
@@ -68,5 +67,21 @@ fn stance(game: &Game, talks: &Talks, party: usize) -> Stance {
     Stance {
         saliences: shifted_weights(&numbers.weights, shifts).into_owned(),
         favourites: (0..game.issues).map(favourite).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::Opening;
+    use crate::bargaining::fixture::three_issues;
+
+    #[test]
+    fn a_position_holds_what_is_wanted_at_first() {
+        let game = three_issues(["", ""], "");
+        let position = Opening::default().position(&game, 1, 0, &[vec![0, 3, 6]]);
+        assert_eq!(position.reservations, [0.2, 0.2]);
+        assert_eq!(position.stances[0].favourites, [2, 2, 1]);
+        assert_eq!(position.stances[1].favourites, [0, 0, 0]);
+        assert_eq!(position.plans[0].deal, [0, 3, 6]);
     }
 }

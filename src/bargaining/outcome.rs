@@ -61,6 +61,11 @@ impl Failure {
         Self::Undecided,
     ];
 
+    /// Its place in [`Failure::ALL`].
+    pub fn place(self) -> usize {
+        self as usize
+    }
+
     /// Name in result files.
     pub fn name(self) -> &'static str {
         match self {

@@ -3,28 +3,27 @@
 use crate::bargaining::failure::{Ending, ZoneTest};
 use crate::bargaining::payoff::payoff;
 use crate::bargaining::prepared::Prepared;
-use crate::bargaining::protocol::{Alternating, Mediated, Minds, RoundEnd, Setting, answer};
-use crate::bargaining::ratification::Ratified;
+use crate::bargaining::protocol::{Protocol, Room, RoundEnd, protocol};
+use crate::bargaining::ratification::{Bodies, Ratified};
+use crate::bargaining::strategy::Delegates;
 use crate::bargaining::talks::Talks;
-use crate::bargaining::{Action, End, Outcome, PackageVerdict, Recorder, ZoneState};
+use crate::bargaining::{Action, End, Failure, Outcome, PackageVerdict, Recorder, ZoneState};
 use crate::game::{Game, Given, Owner, Purpose, Stream, total};
-use crate::model::{Deal, OnFailure, PackageId, PartyId, Protocol, TypeId};
+use crate::model::{self, Deal, OnFailure, PackageId, PartyId, TypeId};
 
 /// Memory of a run, reused by the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
     pub(super) talks: Talks,
-    mediated: Mediated,
-    alternating: Alternating,
-    /// A one-time offer.
-    offer: Vec<u32>,
-    /// The deal last signed.
-    deal: Vec<u32>,
     pub(super) zone: ZoneTest,
+    /// The protocol, with the data it was made from.
+    protocol: Option<(model::Protocol, Box<dyn Protocol>)>,
+    delegates: Delegates,
+    bodies: Bodies,
     breakdown: Option<Stream>,
 }
 
-/// How the rounds ended, before it is told in full.
+/// How the rounds went.
 struct Course {
     end: End,
     rounds_held: u32,
@@ -63,316 +62,223 @@ fn unfold(
     prepared: &Prepared<'_>,
     run: u64,
     workspace: &mut Workspace,
-    recorder: &mut impl Recorder,
+    recorder: &mut dyn Recorder,
 ) -> Outcome {
-    let game = prepared.game;
-    workspace.talks.start(game, prepared.seed, run);
+    let data = &prepared.game.protocol;
+    let made = workspace.protocol.take();
+    let (made_from, mut protocol) = made.filter(|made| made.0 == *data).unwrap_or_else(|| {
+        // Another game than before: its parties' strategies are others, too.
+        workspace.delegates = Delegates::default();
+        (data.clone(), protocol(data))
+    });
+    workspace.talks.start(prepared.game, prepared.seed, run);
+    workspace.delegates.start(prepared, &workspace.talks);
+    workspace.bodies.start(prepared.game);
     workspace.breakdown = None;
-    match &game.protocol {
-        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-            workspace
-                .mediated
-                .start(&workspace.talks, game, mediation, &prepared.prior);
-        }
-        Protocol::AlternatingOffers { .. } => {
-            let (book, bank) = (&prepared.book, &prepared.bank);
-            workspace
-                .alternating
-                .start(&workspace.talks, game, book, bank);
-        }
-        Protocol::Ultimatum { .. } => {
-            let foresight = &mut workspace.alternating.foresight;
-            foresight.start(&workspace.talks, game, &prepared.book);
-        }
-    }
-    let course = workspace.hold_rounds(prepared, recorder);
-    workspace.tell(prepared, &course, recorder)
+    let mut room = Room {
+        prepared,
+        talks: &mut workspace.talks,
+        delegates: &mut workspace.delegates,
+        recorder,
+    };
+    protocol.start(&room);
+    let (bodies, breakdown) = (&mut workspace.bodies, &mut workspace.breakdown);
+    let course = hold_rounds(protocol.as_mut(), &mut room, bodies, breakdown);
+    pass_the_rest(&course, &mut room);
+    let outcome = report(prepared, &course, protocol.as_ref(), workspace);
+    workspace.protocol = Some((made_from, protocol));
+    outcome
 }
 
-impl Workspace {
-    /// Holds round after round until something ends the talks.
-    fn hold_rounds(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) -> Course {
-        let game = prepared.game;
-        let mut course = Course {
-            end: End::Deadline,
-            rounds_held: 0,
-            signed: None,
-            agreed: None,
-            refused_at_home: false,
-        };
-        let mut round = 0;
-        while round < game.rounds {
-            self.talks.begin_round(game, round, true, recorder);
-            if let (0, Protocol::AlternatingOffers { order, .. }, false) =
-                (round, &game.protocol, recorder.listens())
-            {
-                let (talks, book) = (&mut self.talks, &prepared.book);
-                round = self.alternating.pass_quiet_rounds(talks, game, order, book);
-            }
-            course.rounds_held = round + 1;
-            let mut next = round + 1;
-            if self.hold_round(prepared, recorder) == RoundEnd::Signed {
-                course.signed = Some(round);
-                match self.settle(prepared, recorder) {
-                    Ratified::Yes(at) => {
-                        (course.end, course.agreed) = (End::Agreement, Some(at));
+/// Holds round after round until something ends the talks.
+fn hold_rounds(
+    protocol: &mut dyn Protocol,
+    room: &mut Room<'_>,
+    bodies: &mut Bodies,
+    breakdown: &mut Option<Stream>,
+) -> Course {
+    let game = room.game();
+    let mut course = Course {
+        end: End::Deadline,
+        rounds_held: 0,
+        signed: None,
+        agreed: None,
+        refused_at_home: false,
+    };
+    let rounds = protocol.rounds(game);
+    let mut round = 0;
+    while round < rounds {
+        room.talks.begin_round(game, round, true, room.recorder);
+        let ended = protocol.round(room);
+        round = room.talks.round;
+        course.rounds_held = round + 1;
+        let mut next = round + 1;
+        if ended == RoundEnd::Signed {
+            course.signed = Some(round);
+            match ratify(protocol.text(), room, bodies) {
+                Ratified::Yes(at) => {
+                    (course.end, course.agreed) = (End::Agreement, Some(at));
+                    return course;
+                }
+                Ratified::No(at, on_failure) => {
+                    course.refused_at_home = true;
+                    if on_failure == OnFailure::End {
+                        course.end = End::Ratification;
                         return course;
                     }
-                    Ratified::No(at, on_failure) => {
-                        course.refused_at_home = true;
-                        if on_failure == OnFailure::End {
-                            course.end = End::Ratification;
-                            self.mediated.give_up();
-                            return course;
-                        }
-                        next = at.saturating_add(1);
-                        self.resume(round, recorder);
-                    }
-                }
-            } else if self.breaks_down(prepared) {
-                recorder.record(round, Action::Breakdown);
-                course.end = End::Breakdown;
-                return course;
-            }
-            if matches!(game.protocol, Protocol::Ultimatum { .. }) {
-                return course;
-            }
-            if next < game.rounds {
-                self.after_round(prepared, recorder);
-                for skipped in round + 1..next {
-                    self.talks.begin_round(game, skipped, true, recorder);
-                    course.rounds_held = skipped + 1;
+                    next = at.saturating_add(1);
+                    protocol.resume(room);
                 }
             }
-            round = next;
+        } else if breaks_down(room, breakdown) {
+            room.record(Action::Breakdown);
+            course.end = End::Breakdown;
+            return course;
         }
-        course
-    }
-
-    fn hold_round(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) -> RoundEnd {
-        let game = prepared.game;
-        match &game.protocol {
-            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                self.mediated
-                    .round(&mut self.talks, game, mediation, recorder)
-            }
-            Protocol::AlternatingOffers { order, .. } => {
-                let setting = Setting {
-                    order,
-                    book: &prepared.book,
-                    bank: &prepared.bank,
-                };
-                self.alternating
-                    .round(&mut self.talks, game, setting, recorder)
-            }
-            Protocol::Ultimatum { proposer, .. } => {
-                let minds = Minds {
-                    belief: &prepared.belief,
-                    plan: self.alternating.foresight.plan(&prepared.book),
-                };
-                let (end, refused) = answer(
-                    &mut self.talks,
-                    game,
-                    *proposer,
-                    minds,
-                    &mut self.offer,
-                    recorder,
-                );
-                self.alternating.last_refusal = refused;
-                end
+        if next < rounds {
+            protocol.after_round(room);
+            for skipped in round + 1..next {
+                room.talks.begin_round(game, skipped, true, room.recorder);
+                course.rounds_held = skipped + 1;
             }
         }
+        round = next;
     }
+    course
+}
 
-    /// Records the signature and puts the deal to the bodies at home.
-    fn settle(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) -> Ratified {
-        let game = prepared.game;
-        let signed = match game.protocol {
-            Protocol::Shuttle(_) | Protocol::SingleText(_) => &self.mediated.text,
-            Protocol::AlternatingOffers { .. } => self.alternating.standing(&prepared.book),
-            Protocol::Ultimatum { .. } => &self.offer,
-        };
-        self.deal.clear();
-        self.deal.extend_from_slice(signed);
-        if recorder.listens() {
-            recorder.record(
-                self.talks.round,
-                Action::Signed(game.blocks.deal_of(&self.deal)),
-            );
-        }
-        self.talks.ratify(game, &self.deal, recorder)
+/// Records the signature and puts the deal to the bodies at home.
+fn ratify(deal: &[u32], room: &mut Room<'_>, bodies: &mut Bodies) -> Ratified {
+    let game = room.game();
+    if room.recorder.listens() {
+        room.record(Action::Signed(game.blocks.deal_of(deal)));
     }
+    bodies.ratify(room.talks, game, deal, room.recorder)
+}
 
-    fn resume(&mut self, round: u32, recorder: &mut impl Recorder) {
-        self.mediated.resume(round, recorder);
-        self.alternating.resume();
+/// Whether the talks break down after a round without a signature.
+fn breaks_down(room: &Room<'_>, breakdown: &mut Option<Stream>) -> bool {
+    let probability = room.talks.nature.breakdown;
+    if probability <= 0.0 {
+        return false;
     }
+    let (seed, run) = (room.prepared.seed, room.talks.run);
+    let clock = || Stream::new(seed, Purpose::Moves, Owner::named("clock"), run);
+    breakdown.get_or_insert_with(clock).uniform() < probability
+}
 
-    fn breaks_down(&mut self, prepared: &Prepared<'_>) -> bool {
-        let probability = self.talks.nature.breakdown;
-        if probability <= 0.0 {
-            return false;
-        }
-        let (seed, run) = (prepared.seed, self.talks.run);
-        let stream = self
-            .breakdown
-            .get_or_insert_with(|| Stream::new(seed, Purpose::Moves, Owner::named("clock"), run));
-        stream.uniform() < probability
+/// Talks that end live on to the moment in which their result is weighed.
+fn pass_the_rest(course: &Course, room: &mut Room<'_>) {
+    let game = room.game();
+    let last = course.agreed.unwrap_or(course.rounds_held);
+    for round in room.talks.rounds_begun..=last.min(game.rounds) {
+        let held = course.agreed.is_some() && round < last;
+        room.talks.begin_round(game, round, held, room.recorder);
     }
-
-    fn after_round(&mut self, prepared: &Prepared<'_>, recorder: &mut impl Recorder) {
-        if let Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) =
-            &prepared.game.protocol
-        {
-            self.mediated.after_round(
-                &mut self.talks,
-                prepared.game,
-                mediation,
-                &prepared.prior,
-                recorder,
-            );
-        }
+    if let Some(beyond @ 1..) = last.checked_sub(game.rounds) {
+        // Ratification outlasts the clock: everything stands still, but waiting goes on to cost.
+        room.talks.bear_round_costs(beyond);
+        room.talks.bear_lever_costs(game, beyond - 1);
     }
+}
 
-    /// Turns the course of a run into its record.
-    fn tell(
-        &mut self,
-        prepared: &Prepared<'_>,
-        course: &Course,
-        recorder: &mut impl Recorder,
-    ) -> Outcome {
-        let game = prepared.game;
-        let parties = game.parties.len();
-        let last = course.agreed.unwrap_or(course.rounds_held);
-        // Talks that end live on to the moment in which their result is weighed.
-        for round in self.talks.rounds_begun..=last.min(game.rounds) {
-            let held = course.agreed.is_some() && round < last;
-            self.talks.begin_round(game, round, held, recorder);
-        }
-        if let Some(beyond @ 1..) = last.checked_sub(game.rounds) {
-            // Ratification outlasts the clock: everything stands still, but waiting goes on to cost.
-            self.talks.bear_round_costs(beyond);
-            self.talks.bear_lever_costs(game, beyond - 1);
-        }
-        let agreed = course.agreed.is_some();
-        let utilities: Vec<f64> = (0..parties)
-            .map(|party| self.final_utility(party, agreed))
-            .collect();
-        let deal = agreed.then_some(self.deal.as_slice());
-        let payoffs = (0..parties)
-            .map(|party| payoff(&self.talks, game, party, last, deal) - self.talks.costs[party])
-            .collect();
-        let reservations = self.talks.reservations.clone();
-        let levers = self
-            .talks
-            .levers
+/// What a run comes to.
+fn report(
+    prepared: &Prepared<'_>,
+    course: &Course,
+    protocol: &dyn Protocol,
+    workspace: &mut Workspace,
+) -> Outcome {
+    let (game, talks) = (prepared.game, &mut workspace.talks);
+    let parties = 0..game.parties.len();
+    let deal = course.agreed.map(|_| protocol.text());
+    let last = course.agreed.unwrap_or(course.rounds_held);
+    let utility = |party: usize| match deal {
+        Some(deal) => total(&talks.values.tables[party].utility, deal),
+        None => talks.reservations[party],
+    };
+    let utilities = parties.clone().map(utility).collect();
+    let payoff = |party| payoff(talks.side(game, party), last, deal) - talks.costs[party];
+    let payoffs = parties.map(payoff).collect();
+    let reservations = talks.reservations.clone();
+    let (zone, failure) = judge(prepared, course, talks, &mut workspace.zone);
+    let packages = 0..game.package_blocks.len();
+    Outcome {
+        types: talks
+            .nature
+            .parties
             .iter()
-            .map(|lever| lever.executed)
-            .collect();
-        let (zone, failure) = self.judge(prepared, course);
-        Outcome {
-            types: self
-                .talks
-                .nature
-                .parties
-                .iter()
-                .map(|party| TypeId::at(party.kind))
-                .collect(),
-            end: course.end,
-            rounds_held: course.rounds_held,
-            signed: course.signed,
-            agreed: course.agreed,
-            failure,
-            zone,
-            deal: self.final_deal(game, agreed),
-            packages: self.verdicts(game, course),
-            utilities,
-            reservations,
-            payoffs,
-            levers,
-            lever_costs: self.talks.lever_costs(),
-            last_refusal: self.last_refusal(game),
-        }
+            .map(|party| TypeId::at(party.kind))
+            .collect(),
+        end: course.end,
+        rounds_held: course.rounds_held,
+        signed: course.signed,
+        agreed: course.agreed,
+        failure,
+        zone,
+        deal: final_deal(game, protocol, deal),
+        packages: packages
+            .map(|package| verdict(course, protocol, package))
+            .collect(),
+        utilities,
+        reservations,
+        payoffs,
+        levers: talks.levers.executed(),
+        lever_costs: talks.levers.costs(&talks.nature),
+        last_refusal: protocol
+            .last_refusal()
+            .map(|(party, package)| (PartyId::at(party), package.map(PackageId::at))),
     }
+}
 
-    fn final_utility(&self, party: usize, agreed: bool) -> f64 {
-        if agreed {
-            total(&self.talks.tables[party].utility, &self.deal)
-        } else {
-            self.talks.reservations[party]
+/// Whether there was a zone of possible agreement, and why there is no agreement.
+fn judge(
+    prepared: &Prepared<'_>,
+    course: &Course,
+    talks: &mut Talks,
+    zone: &mut ZoneTest,
+) -> (ZoneState, Option<Failure>) {
+    let (game, map) = (prepared.game, &prepared.map);
+    if course.agreed.is_some() {
+        let floors = (0..game.parties.len()).all(|party| talks.profile(game, party).floor);
+        if floors && game.agenda.status_quo.is_none() {
+            // A signed deal is its own witness.
+            return (ZoneState::Open, None);
         }
+        return (zone.state(map, talks, game, course.rounds_held), None);
     }
+    let ending = Ending {
+        rounds_held: course.rounds_held,
+        broke_down: course.end == End::Breakdown,
+        refused_at_home: course.refused_at_home,
+    };
+    let (zone, failure) = zone.judge(map, talks, game, ending);
+    (zone, Some(failure))
+}
 
-    fn judge(
-        &mut self,
-        prepared: &Prepared<'_>,
-        course: &Course,
-    ) -> (ZoneState, Option<crate::bargaining::Failure>) {
-        let game = prepared.game;
-        if course.agreed.is_some() {
-            let floors = (0..game.parties.len()).all(|party| self.talks.profile(game, party).floor);
-            if floors && game.agenda.status_quo.is_none() {
-                // A signed deal is its own witness.
-                return (ZoneState::Open, None);
-            }
-            let zone = self
-                .zone
-                .state(&prepared.map, &mut self.talks, game, course.rounds_held);
-            return (zone, None);
-        }
-        let ending = Ending {
-            rounds_held: course.rounds_held,
-            broke_down: course.end == End::Breakdown,
-            refused_at_home: course.refused_at_home,
-        };
-        let (zone, failure) = self
-            .zone
-            .judge(&prepared.map, &mut self.talks, game, ending);
-        (zone, Some(failure))
-    }
+/// The deal agreed, or what is in force without one.
+fn final_deal(game: &Game, protocol: &dyn Protocol, agreed: Option<&[u32]>) -> Option<Deal> {
+    let deal = agreed.or(protocol.in_force());
+    deal.map(|deal| game.blocks.deal_of(deal))
+}
 
-    fn final_deal(&self, game: &Game, agreed: bool) -> Option<Deal> {
-        if agreed {
-            return Some(game.blocks.deal_of(&self.deal));
-        }
-        let partly = game.agenda.status_quo.is_some() && self.mediated.packages.in_force != 0;
-        partly.then(|| game.blocks.deal_of(&self.mediated.in_force))
-    }
-
-    fn verdicts(&self, game: &Game, course: &Course) -> Vec<PackageVerdict> {
-        let agreed = course.agreed.is_some();
-        let mediated = game.mediation().is_some();
-        (0..game.package_blocks.len())
-            .map(|package| {
-                let mut verdict = if mediated {
-                    self.mediated.packages.verdict(package)
-                } else {
-                    PackageVerdict {
-                        agreed,
-                        ever: course.signed.is_some(),
-                        in_force: agreed,
-                    }
-                };
-                if agreed {
-                    verdict = PackageVerdict {
-                        agreed: true,
-                        ever: true,
-                        in_force: true,
-                    };
-                }
-                verdict
-            })
-            .collect()
-    }
-
-    fn last_refusal(&self, game: &Game) -> Option<(PartyId, Option<PackageId>)> {
-        if game.mediation().is_some() {
-            let refusal = self.mediated.last_refusal;
-            return refusal
-                .map(|(party, package)| (PartyId::at(party), package.map(PackageId::at)));
-        }
-        self.alternating
-            .last_refusal
-            .map(|party| (PartyId::at(party), None))
+fn verdict(course: &Course, protocol: &dyn Protocol, package: usize) -> PackageVerdict {
+    let verdict = protocol.package(package);
+    match course.end {
+        End::Agreement => PackageVerdict {
+            agreed: true,
+            ever: true,
+            in_force: true,
+        },
+        // A refusal at home that ends the talks leaves nothing agreed.
+        End::Ratification => PackageVerdict {
+            agreed: false,
+            ever: true,
+            ..verdict
+        },
+        End::Deadline | End::Breakdown => PackageVerdict {
+            ever: verdict.ever || course.signed.is_some(),
+            ..verdict
+        },
     }
 }

@@ -1,10 +1,12 @@
 //! What is worked out before the first run.
 
+use crate::analysis::equilibrium::Plan;
 use crate::analysis::zone::ZoneMap;
-use crate::bargaining::concession::OpponentBank;
 use crate::bargaining::mediator::Prior;
-use crate::bargaining::protocol::OfferBelief;
-use crate::bargaining::ranking::OfferBook;
+use crate::bargaining::search::SortedTypes;
+use crate::bargaining::strategy::{
+    OfferBelief, OpponentBank, QuietExchange, Timetables, known_plan,
+};
 use crate::game::Game;
 
 /// A game with everything that is computed once for all runs under one seed.
@@ -14,24 +16,38 @@ pub struct Prepared<'a> {
     pub game: &'a Game,
     /// The seed.
     pub seed: u64,
-    pub(super) prior: Prior,
-    pub(super) book: OfferBook,
-    pub(super) bank: OpponentBank,
-    pub(super) belief: OfferBelief,
     pub(super) map: ZoneMap,
+    /// Deals of the types whose tables nothing changes.
+    pub(super) sorted: SortedTypes,
+    /// What parties ask and offer in each round where nothing can change it.
+    pub(super) timetables: Timetables,
+    /// What two who concede offer by offer send each other.
+    pub(super) exchange: QuietExchange,
+    /// Everybody's equilibrium strategy, where no draw changes it and somebody plays it.
+    pub(super) plan: Option<Plan>,
+    /// Prior draws of the parties, for those who keep a belief about each other.
+    pub(super) bank: OpponentBank,
+    /// Prior draws of the parties, for a mediator.
+    pub(super) prior: Prior,
+    /// What the maker of the only offer believes.
+    pub(super) belief: OfferBelief,
 }
 
 impl<'a> Prepared<'a> {
     /// Prepares a game for runs under a seed: draws priors, sorts what no draw changes.
     pub fn new(game: &'a Game, seed: u64) -> Self {
+        let sorted = SortedTypes::of(game);
         Self {
             game,
             seed,
-            prior: Prior::draw(game, seed),
-            book: OfferBook::of(game),
-            bank: OpponentBank::draw(game, seed),
-            belief: OfferBelief::draw(game, seed),
             map: ZoneMap::of(game),
+            timetables: Timetables::of(game, &sorted),
+            exchange: QuietExchange::of(game, &sorted),
+            sorted,
+            plan: known_plan(game),
+            bank: OpponentBank::draw(game, seed),
+            prior: Prior::draw(game, seed),
+            belief: OfferBelief::draw(game, seed),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What happens to a signed deal at home.
 
-use crate::bargaining::anticipation::stage_is_held;
-use crate::bargaining::talks::Talks;
+use crate::bargaining::talks::{Talks, stage_is_held};
 use crate::bargaining::{Action, Recorder};
 use crate::game::{Game, Purpose, StageRule, Stream};
 use crate::model::{OnFailure, StageId};
@@ -15,24 +14,37 @@ pub(crate) enum Ratified {
     No(u32, OnFailure),
 }
 
-impl Talks {
+/// The bodies at home: each one's stream of votes, made when first needed.
+#[derive(Debug, Default)]
+pub(crate) struct Bodies {
+    votes: Vec<Option<Stream>>,
+}
+
+impl Bodies {
+    /// Forgets the run before.
+    pub(crate) fn start(&mut self, game: &Game) {
+        self.votes.clear();
+        self.votes.resize(game.stages.len(), None);
+    }
+
     /// Puts a deal signed in the present round to every stage that is held for it, in order, each after its delay.
     pub(crate) fn ratify(
         &mut self,
+        talks: &Talks,
         game: &Game,
         deal: &[u32],
-        recorder: &mut impl Recorder,
+        recorder: &mut dyn Recorder,
     ) -> Ratified {
-        let mut round = self.round;
+        let mut round = talks.round;
         for (index, stage) in game.stages.iter().enumerate() {
             if !stage_is_held(game, index, deal) {
                 continue;
             }
-            round = round.saturating_add(self.nature.stages[index].delay);
-            let probability = self.approval(game, index, deal);
+            round = round.saturating_add(talks.nature.stages[index].delay);
+            let probability = talks.approval(game, index, deal);
             let drawn = stage.rule == StageRule::Logit && probability > 0.0;
             let approved = if drawn {
-                let (seed, run) = (self.seed, self.run);
+                let (seed, run) = (talks.seed, talks.run);
                 let stream = self.votes[index].get_or_insert_with(|| {
                     Stream::new(seed, Purpose::Moves, stage.moves_owner, run)
                 });
@@ -53,5 +65,37 @@ impl Talks {
             }
         }
         Ratified::Yes(round)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::Silent;
+    use crate::bargaining::fixture::{OFFERS, Sketch, game, opened};
+    use crate::bargaining::ratification::{Bodies, Ratified};
+    use crate::model::OnFailure;
+
+    fn ratify(reservation: f64, option: u32) -> Ratified {
+        let rest = format!(
+            "[[stage]]\nid = \"house\"\ntitle = \"House\"\nparty = \"p0\"\ndelay = 2\n\
+             utility.i0 = {{ weight = 1, scores = [0.0, 0.25, 0.5, 0.75, 1.0] }}\n\
+             reservation = {reservation:?}\non-failure = \"back\"\napproval.threshold = {{}}\n"
+        );
+        let quarters = vec![0.0, 0.25, 0.5, 0.75, 1.0];
+        let sketch = || Sketch {
+            lines: "",
+            reservation: 0.0,
+            scores: vec![quarters.clone()],
+        };
+        let game = game(9, OFFERS, &[sketch(), sketch()], &rest);
+        let mut bodies = Bodies::default();
+        bodies.start(&game);
+        bodies.ratify(&opened(&game), &game, &[option], &mut Silent)
+    }
+
+    #[test]
+    fn a_body_decides_after_its_delay() {
+        assert_eq!(ratify(0.5, 2), Ratified::Yes(2), "as good as none");
+        assert_eq!(ratify(0.51, 2), Ratified::No(2, OnFailure::Back));
     }
 }

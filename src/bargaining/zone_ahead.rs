@@ -17,3 +17,21 @@ pub fn zone_ahead(prepared: &Prepared<'_>, run: u64, workspace: &mut Workspace) 
         .zone
         .state(&prepared.map, &mut workspace.talks, game, game.rounds)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{OFFERS, pie_above};
+    use crate::bargaining::{Prepared, Workspace, ZoneState, zone_ahead};
+
+    #[test]
+    fn a_zone_is_open_where_the_claims_leave_something() {
+        for (claims, zone) in [
+            ([0.5, 0.5], ZoneState::Open),
+            ([0.5, 0.51], ZoneState::Empty),
+        ] {
+            let game = pie_above(3, OFFERS, ["", ""], claims);
+            let prepared = Prepared::new(&game, 1);
+            assert_eq!(zone_ahead(&prepared, 0, &mut Workspace::default()), zone);
+        }
+    }
+}

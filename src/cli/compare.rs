@@ -5,8 +5,12 @@ use zopa::experiment::compare::{
     CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
 };
 use zopa::report;
-use zopa::results::{self, COMPARISON, COMPARISON_LINES, Folder, json as results_json};
+use zopa::results::{
+    self, CODEBOOK, COMPARISON, Codebook, ESTIMATES, Folder, SETTINGS, estimates,
+    json as results_json, settings,
+};
 use zopa::scenario::{Loaded, Source};
+use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -29,7 +33,8 @@ The same scenario, seed and runs give the same results on any number of threads.
 ///
 /// Plays the scenario without levers, with each lever alone under its own rule of use, with named policies, with all
 /// levers and with the levers as the file uses them; then the same under other agendas and settlement rules. A lever
-/// that the file never uses is used from round 0. Writes compare.json, compare.csv, figures with their numbers, scenario.toml (a copy)
+/// that the file never uses is used from round 0. Writes compare.json, estimates.csv (every estimate), settings.csv
+/// (the levers of each policy), codebook.csv (what each measure means), figures with their numbers, scenario.toml (a copy)
 /// and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -137,10 +142,16 @@ fn keep(
     json: &str,
     interrupted: bool,
 ) -> Result<(), Stop> {
-    let lines = report::compare::tidy(comparison);
     folder.write(COMPARISON, json)?;
-    folder.write(COMPARISON_LINES, &lines)?;
-    let files = vec![COMPARISON.to_owned(), COMPARISON_LINES.to_owned()];
+    let mut files = vec![COMPARISON.to_owned()];
+    for (name, text) in [
+        (ESTIMATES, estimates::of_comparison(comparison).to_csv()),
+        (SETTINGS, settings::of_comparison(comparison)),
+        (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
+    ] {
+        folder.write(name, &text)?;
+        files.push(name.to_owned());
+    }
     let origin = Origin {
         scenario: &arguments.scenario,
         loaded,

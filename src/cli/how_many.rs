@@ -3,12 +3,12 @@
 use clap::Args;
 use zopa::bargaining::Outcome;
 use zopa::experiment::Measure;
-use zopa::experiment::precision::{Pairs, for_difference, for_rate};
+use zopa::experiment::precision::{for_difference, for_rate};
 use zopa::game::Game;
 use zopa::report::precision::PrecisionReport;
 use zopa::results::json;
 use zopa::scenario::{Assignment, Loaded};
-use zopa::simulation::{Rate, simulate};
+use zopa::simulation::{PairedRates, Rate, simulate};
 
 use crate::cli::arguments::{Chance, Print, Question, ScenarioFile};
 use crate::cli::discover::{open_share, yes_no};
@@ -67,11 +67,11 @@ pub(crate) fn run(arguments: &HowMany) -> Result<(), Stop> {
     let mut variant = None;
     if let Some((other, other_game, measure)) = &varied {
         let yes = arguments.play(other, other_game, measure, &interrupt)?;
-        let mut pairs = Pairs::default();
+        let mut pairs = PairedRates::default();
         for (&one, &other) in pilot.iter().zip(&yes) {
-            pairs.add(one, other);
+            pairs.add(other, one);
         }
-        let needed = for_difference(pairs, arguments.half_width);
+        let needed = for_difference(&pairs, arguments.half_width);
         variant = Some((words.as_str(), pairs, needed));
     }
     interrupt.finish();

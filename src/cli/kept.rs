@@ -5,8 +5,10 @@ use std::path::Path;
 use zopa::experiment::sweep::{Block, Plan, Sheet};
 use zopa::report;
 use zopa::results::{
-    Blocks, CELLS, Folder, MANIFEST, ResultsError, SCENARIO, SWEEP, SweepManifest,
+    Blocks, CELLS, CODEBOOK, Codebook, ESTIMATES, Folder, MANIFEST, ResultsError, SCENARIO,
+    SETTINGS, SWEEP, SweepManifest, estimates, settings,
 };
+use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::origin::draw_and_tell;
 use crate::cli::rows::{Rows, RowsFormat};
@@ -75,6 +77,19 @@ pub(crate) fn write(
     let cells = report::sweep::cells(&manifest.layout, sheet);
     folder.write(CELLS, &cells)?;
     manifest.files = vec![CELLS.to_owned()];
+    let layout = &manifest.layout;
+    let mut book = Codebook::new(&OF_RUNS);
+    if let Some(columns) = &manifest.run_columns {
+        book = book.with_runs(columns);
+    }
+    for (name, text) in [
+        (ESTIMATES, estimates::of_sweep(layout, sheet).to_csv()),
+        (SETTINGS, settings::of_sweep(layout, sheet)),
+        (CODEBOOK, book.to_csv()),
+    ] {
+        folder.write(name, &text)?;
+        manifest.files.push(name.to_owned());
+    }
     if let Some(columns) = &manifest.run_columns {
         let mut rows = Rows::begin(folder, runs_format, columns)?;
         for (cell, counted) in (0..).zip(&sheet.cells) {

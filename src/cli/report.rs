@@ -3,14 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zopa::report::chapters::files::Estimates;
 #[cfg(feature = "figures")]
 use zopa::report::chart::Chart;
-use zopa::report::csv::CsvTable;
 use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
-    CELLS, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS,
-    Results, ResultsError, SCENARIO, SWEEP, VERSION,
+    ESTIMATES, Estimates, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance,
+    REPORT, REPORTS, Results, ResultsError, SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -169,17 +167,19 @@ fn content(results: &Results) -> Result<Option<Content>, String> {
     if let Some(found) = results.discovery().map_err(words)? {
         return Ok(Some(Content::Discovery(Box::new(found))));
     }
-    let Some(cells) = read(results, CELLS, CsvTable::read)? else {
+    let Some(manifest) = results.sweep() else {
         return Ok(None);
     };
-    let unknown = || results.garbled(MANIFEST, "this is no sweep's".to_owned());
-    let manifest = results.sweep().ok_or_else(|| unknown().to_string())?;
-    if manifest.layout.cells.len() != cells.rows.len() {
-        let (lines, wanted) = (cells.rows.len(), manifest.layout.cells.len());
-        let fault = format!("it has {lines} lines, and its manifest speaks of {wanted} cells");
-        return Err(results.garbled(CELLS, fault).to_string());
+    let Some(estimates) = read(results, ESTIMATES, Estimates::from_csv)? else {
+        return Ok(None);
+    };
+    let cells = estimates.cells(&manifest.layout).map(|cells| cells.len());
+    let cells = cells.map_err(|fault| results.garbled(ESTIMATES, fault).to_string())?;
+    let wanted = manifest.layout.cells.len();
+    if cells != wanted {
+        let fault = format!("it has {cells} cells, and its manifest speaks of {wanted}");
+        return Err(results.garbled(ESTIMATES, fault).to_string());
     }
-    let estimates = Estimates::from(&cells);
     Ok(Some(Content::Sweep(Box::new(manifest), estimates)))
 }
 

@@ -8,9 +8,16 @@ use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
-use zopa::results::{Folder, ResultsError, SUMMARY};
+use zopa::results::estimates;
+use zopa::results::{
+    CODEBOOK, Codebook, ESTIMATES, Estimates, Folder, ResultsError, RunTable, SUMMARY,
+};
 use zopa::scenario::Loaded;
-use zopa::simulation::{Rate, RunSettings, SettlementSummary, Summary, settle, simulate};
+use zopa::simulation::measure::OF_RUNS;
+use zopa::simulation::{
+    OF_RULES, Rate, RunSettings, SettlementSummary, SettlementTally, Summary, Tally, count_runs,
+    settle,
+};
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -39,7 +46,8 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play a scenario many times: how often agreement is reached, on what terms, and why not
 ///
-/// Writes summary.json, runs.csv (one line for each run), figures with their numbers, scenario.toml (a copy) and manifest.json into the
+/// Writes summary.json, estimates.csv (every estimate), codebook.csv (what each means), runs.csv (one line for each run),
+/// figures with their numbers, scenario.toml (a copy) and manifest.json into the
 /// output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -59,6 +67,9 @@ pub(crate) struct Run {
     /// Do not write runs.csv
     #[arg(long)]
     no_runs: bool,
+    /// Add a column to runs.csv for every number drawn
+    #[arg(long, conflicts_with = "no_runs")]
+    drawn: bool,
     /// File format of the table of runs
     #[arg(long, value_enum, default_value_t, conflicts_with = "no_runs")]
     runs_format: RowsFormat,
@@ -73,23 +84,22 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let folder = Folder::prepare(&arguments.output.or(&arguments.scenario.file, ""))?;
     let interrupt = Interrupt::listen(arguments.runs.runs + arguments.rules(&loaded.scenario))?;
 
-    let (summary, rows) = play(arguments, &loaded, &game, &folder, &interrupt)?;
+    let table = arguments.run_table(&loaded.scenario, &game);
+    let (played, rows) = play(arguments, &loaded, &game, &table, &folder, &interrupt)?;
     interrupt.finish();
+    let summary = played.summary(&loaded.scenario, arguments.chance.seed());
     let interrupted = arguments.is_cut_short(&loaded.scenario, &summary);
     if summary.runs == 0 {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
     }
     let summary_json = report::json::summary(&summary);
-    keep(
-        arguments,
-        call,
-        &loaded,
-        &folder,
-        &summary,
-        &summary_json,
-        rows,
-    )?;
+    let results = [
+        (SUMMARY, summary_json.clone()),
+        (ESTIMATES, played.estimates().to_csv()),
+        (CODEBOOK, played.codebook(arguments, &table).to_csv()),
+    ];
+    keep(arguments, call, &loaded, &folder, &summary, &results, rows)?;
 
     let printed = arguments
         .print
@@ -105,6 +115,16 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
 }
 
 impl Run {
+    /// The table with a line for each run.
+    fn run_table<'a>(&self, scenario: &'a Scenario, game: &'a Game) -> RunTable<'a> {
+        let table = RunTable::new(scenario);
+        if self.drawn {
+            table.with_drawn(game, self.chance.seed())
+        } else {
+            table
+        }
+    }
+
     /// Whether runs, or the settlement rules held against them, were stopped on the way.
     fn is_cut_short(&self, scenario: &Scenario, summary: &Summary) -> bool {
         summary.runs < self.runs.runs || settled(summary) < self.rules(scenario)
@@ -124,19 +144,56 @@ fn settled(summary: &Summary) -> u64 {
     settled.map_or(0, |settled| settled.rates.realizations)
 }
 
+/// What was counted.
+struct Played {
+    tally: Tally,
+    /// What other settlement rules gave, beside the agreements of the talks in the same runs.
+    settlement: Option<(Rate, SettlementTally)>,
+}
+
+impl Played {
+    fn summary(&self, scenario: &Scenario, seed: u64) -> Summary {
+        let settlement = self.settlement.as_ref();
+        Summary {
+            settlement: settlement.map(|(played, tally)| SettlementSummary {
+                played: *played,
+                rates: tally.rates(),
+            }),
+            ..Summary::of(&self.tally, scenario, seed)
+        }
+    }
+
+    fn estimates(&self) -> Estimates {
+        let settlement = self.settlement.as_ref().map(|it| &it.1);
+        estimates::of_runs(&self.tally, settlement)
+    }
+
+    fn codebook(&self, arguments: &Run, table: &RunTable<'_>) -> Codebook {
+        let mut book = Codebook::new(&OF_RUNS);
+        if self.settlement.is_some() {
+            book = book.and(&OF_RULES);
+        }
+        if arguments.no_runs {
+            book
+        } else {
+            book.with_runs(&table.header())
+        }
+    }
+}
+
 /// Plays the runs, writing a line for each as they come; then tries other settlement rules on the first of them.
 fn play(
     arguments: &Run,
     loaded: &Loaded,
     game: &Game,
+    table: &RunTable<'_>,
     folder: &Folder,
     interrupt: &Interrupt,
-) -> Result<(Summary, Option<Rows>), Stop> {
+) -> Result<(Played, Option<Rows>), Stop> {
     let scenario = &loaded.scenario;
     let mut rows = None;
     if !arguments.no_runs {
-        let header = report::csv::header(scenario);
-        rows = Some(Rows::begin(folder, arguments.runs_format, &header)?);
+        rows = Some(Rows::begin(folder, arguments.runs_format, &table.header())?);
     }
     let settings = arguments.chance.of_runs(arguments.runs.runs);
     let rules = arguments.rules(scenario);
@@ -149,7 +206,7 @@ fn play(
         let Some(file) = &mut rows else {
             return ControlFlow::Continue(());
         };
-        match file.append(&report::csv::rows(scenario, first, outcomes)) {
+        match file.append(&table.rows(first, outcomes)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 fault = Some(error);
@@ -157,21 +214,22 @@ fn play(
             }
         }
     };
-    let mut summary = simulate(scenario, game, &settings, interrupt, &mut on_batch);
+    let tally = count_runs(scenario, game, &settings, interrupt, &mut on_batch);
+    let mut settlement = None;
     if fault.is_none() && rules > 0 {
         let settings = RunSettings {
             runs: rules,
             ..settings
         };
-        let rates = settle(scenario, game, &settings, interrupt);
+        let settled = settle(scenario, game, &settings, interrupt);
         // Cut short, they would not stand on the same runs as the talks beside them.
-        if rates.realizations == rules {
-            summary.settlement = Some(SettlementSummary { played, rates });
+        if settled.rules[0].runs() == rules {
+            settlement = Some((played, settled));
         }
     }
     match fault {
         Some(error) => Err(error.into()),
-        None => Ok((summary, rows)),
+        None => Ok((Played { tally, settlement }, rows)),
     }
 }
 
@@ -182,11 +240,14 @@ fn keep(
     loaded: &Loaded,
     folder: &Folder,
     summary: &Summary,
-    summary_json: &str,
+    results: &[(&str, String)],
     rows: Option<Rows>,
 ) -> Result<(), Stop> {
-    let mut files = vec![SUMMARY.to_owned()];
-    folder.write(SUMMARY, summary_json)?;
+    let mut files = Vec::new();
+    for (name, text) in results {
+        folder.write(name, text)?;
+        files.push((*name).to_owned());
+    }
     if let Some(rows) = rows {
         rows.finish()?;
         files.push(arguments.runs_format.file_name().to_owned());

@@ -10,10 +10,13 @@ use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::chapters;
 use zopa::results::{
-    self, CentralTheory, FRONTIER, Folder, FrontierPoints, RealizedTheory, SOLUTION, json,
+    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints,
+    RealizedTheory, SOLUTION, estimates, json,
 };
 use zopa::scenario::Loaded;
-use zopa::simulation::{RunSettings, theory_of_centre, theory_of_runs};
+use zopa::simulation::{
+    OF_REALIZATIONS, OF_RULES, RunSettings, TheoryRates, theory_of_centre, theory_of_runs,
+};
 
 use crate::cli::arguments::{Print, ScenarioFile};
 use crate::cli::call::{BESIDE, Call};
@@ -61,7 +64,8 @@ pub(crate) struct Solve {
     /// Threads for the realizations, at least 1; all cores when left out
     #[arg(long, value_name = "T", value_parser = threads, requires = "realizations", allow_negative_numbers = true, help_heading = BESIDE)]
     threads: Option<usize>,
-    /// Folder for solution.json and, for central values, frontier.csv and figures; without it nothing is written
+    /// Folder for solution.json and, for central values, frontier.csv and figures, for realizations estimates.csv and
+    /// codebook.csv; without it nothing is written
     #[arg(long, value_name = "DIR", help_heading = BESIDE)]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -80,8 +84,8 @@ fn limit(words: &str) -> Result<usize, String> {
 struct Answer {
     text: String,
     json: String,
-    /// Points of the frontiers; none of many realizations.
-    points: Option<String>,
+    /// Files beside these: points of the frontiers, or estimates over realizations.
+    tables: Vec<(&'static str, String)>,
     /// Realizations judged; 0 for central values.
     realizations: u64,
     /// How the command ends, when it was stopped on the way.
@@ -151,7 +155,7 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
     Ok(Answer {
         text: chapters::solution(&found, &loaded.scenario),
         json: json::text(&found),
-        points: Some(FrontierPoints::of(&solution).to_csv()),
+        tables: vec![(FRONTIER, FrontierPoints::of(&solution).to_csv())],
         realizations: 0,
         interrupted: None,
     })
@@ -170,7 +174,8 @@ fn of_realizations(
         threads: arguments.threads,
     };
     let interrupt = Interrupt::listen(realizations)?;
-    let rates = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    let tally = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    let rates = TheoryRates::of(&tally);
     interrupt.finish();
     if rates.realizations == 0 {
         tell("interrupted before the first realizations were done; nothing is written");
@@ -180,7 +185,13 @@ fn of_realizations(
     Ok(Answer {
         text: chapters::realized(&found, scenario),
         json: json::text(&found),
-        points: None,
+        tables: vec![
+            (ESTIMATES, estimates::of_realizations(&tally).to_csv()),
+            (
+                CODEBOOK,
+                Codebook::new(&OF_REALIZATIONS).and(&OF_RULES).to_csv(),
+            ),
+        ],
         realizations: rates.realizations,
         interrupted: (rates.realizations < realizations).then(|| interrupt.stop()),
     })
@@ -205,9 +216,9 @@ fn keep(
     }
     let mut files = vec![SOLUTION.to_owned()];
     folder.write(SOLUTION, &answer.json)?;
-    if let Some(points) = &answer.points {
-        folder.write(FRONTIER, points)?;
-        files.push(FRONTIER.to_owned());
+    for (name, text) in &answer.tables {
+        folder.write(name, text)?;
+        files.push((*name).to_owned());
     }
     let origin = Origin {
         scenario: &arguments.scenario,

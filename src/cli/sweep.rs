@@ -9,9 +9,9 @@ use zopa::experiment::sweep::{
     Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
 };
 use zopa::report;
-use zopa::report::chapters::files::counted;
+use zopa::results::estimates;
 use zopa::results::{
-    Blocks, Folder, MANIFEST, ResultsError, Segment, Shard, SweepManifest, VERSION,
+    Blocks, Folder, MANIFEST, ResultsError, RunTable, Segment, Shard, SweepManifest, VERSION,
 };
 use zopa::scenario::{Length, load_sweep};
 
@@ -42,7 +42,8 @@ Ctrl-C keeps what is done; a second one quits at once.";
 
 /// Play many variants of a scenario on the same realizations and compare them
 ///
-/// Writes cells.csv (a line for each cell), figures with their numbers, copies of scenario and sweep file and
+/// Writes estimates.csv (every estimate of each cell), settings.csv (what is set in each), codebook.csv (what they mean),
+/// cells.csv (a line for each cell), figures with their numbers, copies of scenario and sweep file and
 /// manifest.json into the output folder. What is computed is kept batch by batch in its subfolder blocks/.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -144,7 +145,7 @@ impl Sweep {
 
     /// What the results come from, before there are any.
     fn manifest(&self, plan: &Plan, layout: Layout, call: &Call) -> SweepManifest {
-        let columns = || report::csv::header_with_cell(&plan.cell(0).scenario);
+        let columns = || RunTable::new(&plan.cell(0).scenario).header_with_cell();
         SweepManifest {
             version: VERSION.to_owned(),
             run_columns: self.per_run.then(columns),
@@ -215,8 +216,10 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
         folder.write(MANIFEST, &manifest.to_json())?;
     } else if played.sheet.cells[0].runs > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
-        let page =
-            report::chapters::cells(&manifest.layout, &counted(&manifest.layout, &played.sheet));
+        let page = report::chapters::cells(
+            &manifest.layout,
+            &estimates::of_sweep(&manifest.layout, &played.sheet),
+        );
         kept::write(
             &folder,
             manifest,
@@ -276,7 +279,9 @@ fn play_blocks(
             if !per_run {
                 return Vec::new();
             }
-            report::csv::rows_with_cell(&cell.scenario, number, first, outcomes).into_bytes()
+            RunTable::new(&cell.scenario)
+                .rows_with_cell(number, first, outcomes)
+                .into_bytes()
         },
         keep: &mut keep,
     };

@@ -4,11 +4,10 @@ mod cell;
 pub mod compare;
 pub mod design;
 pub mod discovery;
-mod measure;
 pub mod parameters;
 pub mod precision;
 pub mod sensitivity;
 pub mod sweep;
 
+pub use crate::simulation::measure::{Measure, UnknownMeasure};
 pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
-pub use measure::{Measure, UnknownMeasure};

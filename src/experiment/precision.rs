@@ -1,9 +1,6 @@
 //! How many runs a wished precision needs, from a pilot.
 
-use crate::simulation::Rate;
-
-/// Two-sided 95 % quantile of the standard normal.
-const Z95: f64 = 1.959_963_984_540_054;
+use crate::simulation::{PairedRates, Rate, Z95};
 
 /// Runs that give a wished half-width, with what the pilot leaves open.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,47 +44,11 @@ fn runs_for_share(share: f64, half_width: f64) -> u64 {
     whole((libm::sqrt(root) - half_linear) / h2)
 }
 
-/// How often two variants of a scenario, played on the same chance, gave a yes-or-no result.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pairs {
-    /// Pairs of runs.
-    pub runs: u64,
-    /// Yes in the first variant only.
-    pub first_only: u64,
-    /// Yes in the second variant only.
-    pub second_only: u64,
-}
-
-impl Pairs {
-    /// Counts one pair.
-    pub fn add(&mut self, first: bool, second: bool) {
-        self.runs += 1;
-        self.first_only += u64::from(first && !second);
-        self.second_only += u64::from(second && !first);
-    }
-
-    /// Rate of the second variant less rate of the first.
-    pub fn difference(self) -> f64 {
-        if self.runs == 0 {
-            return 0.0;
-        }
-        (self.second_only as f64 - self.first_only as f64) / self.runs as f64
-    }
-
-    /// The pairs that differ.
-    pub fn discordant(self) -> Rate {
-        Rate {
-            count: self.first_only + self.second_only,
-            runs: self.runs,
-        }
-    }
-}
-
 /// Pairs of runs after which the difference of two rates on common chance is known to `half_width` to each side.
 ///
 /// A pair gives 1, 0 or −1, with variance d − Δ²: d the share of pairs that differ, Δ the difference. So
 /// `n = z² (d − Δ²) / h²`; d is taken from its Wilson interval for the least and most, Δ held at the pilot's value.
-pub fn for_difference(pilot: Pairs, half_width: f64) -> RunsNeeded {
+pub fn for_difference(pilot: &PairedRates, half_width: f64) -> RunsNeeded {
     let difference = pilot.difference();
     let runs = |share: f64| {
         let variance = (share - difference * difference).max(0.0);
@@ -114,8 +75,8 @@ fn whole(runs: f64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pairs, for_difference, for_rate};
-    use crate::simulation::Rate;
+    use super::{for_difference, for_rate};
+    use crate::simulation::{PairedRates, Rate};
 
     fn half_width(rate: Rate) -> f64 {
         let [low, high] = rate.interval();
@@ -174,21 +135,20 @@ mod tests {
 
     #[test]
     fn a_difference_needs_as_many_pairs_as_its_variance_says() {
-        let mut pilot = Pairs::default();
+        let mut pilot = PairedRates::default();
         for run in 0..1_000 {
-            pilot.add(run < 20, (10..70).contains(&run));
+            pilot.add((10..70).contains(&run), run < 20);
         }
         // 10 pairs lost, 50 won: d = .06, Δ = .04, n = 1.96² · (.06 − .0016) / .005² = 8,973.7.
-        let needed = for_difference(pilot, 0.005);
+        let needed = for_difference(&pilot, 0.005);
         assert_eq!(needed.runs, 8_974);
         assert!(needed.low < needed.runs && needed.runs < needed.high);
         // The same lever always: nothing to find out.
-        let same = Pairs {
-            runs: 100,
-            first_only: 0,
-            second_only: 0,
+        let same = PairedRates {
+            neither: 100,
+            ..PairedRates::default()
         };
-        assert_eq!(for_difference(same, 0.01).runs, 1);
-        assert!(for_difference(same, 0.01).high > 1);
+        assert_eq!(for_difference(&same, 0.01).runs, 1);
+        assert!(for_difference(&same, 0.01).high > 1);
     }
 }

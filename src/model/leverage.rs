@@ -1,5 +1,6 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
+use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{DriverId, Group, IssueId, Key, PartyId, Uncertain};
 
@@ -60,6 +61,20 @@ pub enum EffectTarget {
     Noise,
     /// The standard deviation of the mediator's reading; kept ≥ 0.
     ReadingError,
+}
+
+impl EffectTarget {
+    /// What sizes a shift of it may have.
+    pub(crate) fn range(self) -> Range {
+        match self {
+            Self::Reservation(_) | Self::Breach(_) | Self::Score(..) => Range::CHANGE,
+            Self::RoundCost(_)
+            | Self::Weight(..)
+            | Self::Driver(_)
+            | Self::Noise
+            | Self::ReadingError => Range::ANY,
+        }
+    }
 }
 
 /// When a lever is used.
@@ -126,22 +141,29 @@ impl Lever {
         };
         let forever = f64::INFINITY;
         let core = LeverCore {
-            cost: Written::named("cost", &mut self.cost),
-            credibility: Written::named("credibility", &mut self.credibility),
+            cost: Written::named("cost", Range::COST, &mut self.cost),
+            credibility: Written::named("credibility", Range::SHARE, &mut self.credibility),
             credibility_half_life: Written::or(
                 forever,
                 "credibility-half-life",
+                Range::HALF_LIFE,
                 self.credibility_half_life.as_mut(),
             ),
-            half_life: Written::or(forever, "half-life", self.half_life.as_mut()),
-            delay: Written::named("delay", &mut self.delay),
-            duration: Written::or(forever, "duration", self.duration.as_mut()),
-            probability: Written::or(1.0, "use.with-probability", probability),
+            half_life: Written::or(
+                forever,
+                "half-life",
+                Range::HALF_LIFE,
+                self.half_life.as_mut(),
+            ),
+            delay: Written::named("delay", Range::TIME, &mut self.delay),
+            duration: Written::or(forever, "duration", Range::TIME, self.duration.as_mut()),
+            probability: Written::or(1.0, "use.with-probability", Range::PROBABILITY, probability),
         };
         core.map(&mut *visit);
         for (position, effect) in (0..).zip(&mut self.effects) {
             let key = Key::Effect(position);
-            visit(Written::listed(Group::Core, key, &mut effect.size));
+            let range = effect.target.range();
+            visit(Written::listed(Group::Core, key, range, &mut effect.size));
         }
     }
 }

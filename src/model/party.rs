@@ -1,5 +1,6 @@
 //! Parties and what they want.
 
+use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{DriverId, Group, IssueId, Key, PartyId, Pattern, Strategy, TypeId, Uncertain};
 
@@ -147,10 +148,10 @@ impl Profile {
             None => (&mut [][..], None),
         };
         let core = PartyCore {
-            reservation: Written::named("reservation", &mut self.reservation),
-            discount: Written::named("discount", &mut self.discount),
-            round_cost: Written::named("round-cost", &mut self.round_cost),
-            loss: Written::or(0.0, "breach.loss", loss),
+            reservation: Written::named("reservation", Range::UTILITY, &mut self.reservation),
+            discount: Written::named("discount", Range::FACTOR, &mut self.discount),
+            round_cost: Written::named("round-cost", Range::COST, &mut self.round_cost),
+            loss: Written::or(0.0, "breach.loss", Range::LOSS, loss),
             start: rules.start,
             exponent: rules.exponent,
             react: rules.react,
@@ -161,14 +162,29 @@ impl Profile {
         };
         core.map(&mut *visit);
         for (entry, number) in (0..).zip(entries) {
-            visit(Written::listed(Group::Breach, Key::Breach(entry), number));
+            visit(Written::listed(
+                Group::Breach,
+                Key::Breach(entry),
+                Range::PROBABILITY,
+                number,
+            ));
         }
         for (position, linkage) in (0..).zip(&mut self.linkages) {
             let key = Key::Bonus(position);
-            visit(Written::listed(Group::Linkages, key, &mut linkage.bonus));
+            visit(Written::listed(
+                Group::Linkages,
+                key,
+                Range::CHANGE,
+                &mut linkage.bonus,
+            ));
         }
         for (driver, load) in &mut self.loads {
-            visit(Written::listed(Group::Loads, Key::Load(*driver), load));
+            visit(Written::listed(
+                Group::Loads,
+                Key::Load(*driver),
+                Range::ANY,
+                load,
+            ));
         }
         self.utility.each_number(visit);
     }
@@ -179,10 +195,15 @@ impl Utility {
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
         let issues = self.weights.iter_mut().zip(&mut self.scores);
         for (issue, (weight, scores)) in (0..).map(IssueId).zip(issues) {
-            visit(Written::listed(Group::Weights, Key::Weight(issue), weight));
+            visit(Written::listed(
+                Group::Weights,
+                Key::Weight(issue),
+                Range::WEIGHT,
+                weight,
+            ));
             for (option, score) in (0..).zip(scores) {
                 let key = Key::Score(issue, option);
-                visit(Written::listed(Group::Scores, key, score));
+                visit(Written::listed(Group::Scores, key, Range::SCORE, score));
             }
         }
     }

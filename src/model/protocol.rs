@@ -1,5 +1,6 @@
 //! Who may speak when.
 
+use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{Deal, PartyId, Uncertain};
 
@@ -24,6 +25,63 @@ pub enum Protocol {
         /// Number of draws from the prior that stand for the proposer's belief about each of the others, ≥ 1.
         belief_draws: u32,
     },
+}
+
+impl Protocol {
+    /// Those who speak: in turn, when visited, or once.
+    pub fn speakers(&self) -> &[PartyId] {
+        match self {
+            Self::AlternatingOffers { order, .. } => order,
+            Self::Shuttle(mediation) | Self::SingleText(mediation) => &mediation.visits,
+            Self::Ultimatum { proposer, .. } => std::slice::from_ref(proposer),
+        }
+    }
+
+    /// Those who make offers in turn, in order; nobody where nobody does.
+    pub fn offers_in_turn(&self) -> &[PartyId] {
+        match self {
+            Self::AlternatingOffers { order, .. } => order,
+            _ => &[],
+        }
+    }
+
+    /// Whether offers in turn are made one a round.
+    pub fn is_one_offer_per_round(&self) -> bool {
+        matches!(
+            self,
+            Self::AlternatingOffers {
+                one_offer_per_round: true,
+                ..
+            }
+        )
+    }
+
+    /// Who makes the only offer, and the number of draws from the prior behind its belief; none where more are made.
+    pub fn only_offer(&self) -> Option<(PartyId, u32)> {
+        match *self {
+            Self::Ultimatum {
+                proposer,
+                belief_draws,
+            } => Some((proposer, belief_draws)),
+            _ => None,
+        }
+    }
+
+    /// The settings of a mediated negotiation.
+    pub fn mediation(&self) -> Option<&Mediation> {
+        match self {
+            Self::Shuttle(mediation) | Self::SingleText(mediation) => Some(mediation),
+            _ => None,
+        }
+    }
+
+    /// What happens to reports on their way to the mediator; none where everything is heard as it is said.
+    pub fn channel(&self) -> Option<&Channel> {
+        match self {
+            Self::Shuttle(mediation) => Some(&mediation.channel),
+            _ => None,
+        }
+    }
 }
 
 /// Settings of a mediated negotiation over one text.
@@ -108,9 +166,14 @@ impl Protocol {
             }
         };
         let core = ChannelCore {
-            noise: Written::or(0.0, "noise", noise),
-            bias: Written::or(0.0, "bias", bias),
-            reading_error: Written::or(f64::INFINITY, "reading-error", reading_error),
+            noise: Written::or(0.0, "noise", Range::PROBABILITY, noise),
+            bias: Written::or(0.0, "bias", Range::CHANGE, bias),
+            reading_error: Written::or(
+                f64::INFINITY,
+                "reading-error",
+                Range::SPREAD,
+                reading_error,
+            ),
         };
         core.map(visit);
     }

@@ -1,5 +1,6 @@
 //! A negotiation as its author means it.
 
+use crate::model::check::Range;
 use crate::model::written::{Visit, Written};
 use crate::model::{
     Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, Party, Plan, Protocol,
@@ -53,7 +54,11 @@ pub struct Scenario {
 impl Clock {
     /// Every uncertain number in the order of its slots.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        visit(Written::named("breakdown", &mut self.breakdown));
+        visit(Written::named(
+            "breakdown",
+            Range::PROBABILITY,
+            &mut self.breakdown,
+        ));
     }
 }
 

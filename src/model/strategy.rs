@@ -1,6 +1,7 @@
 //! How a party concedes and what it accepts.
 
 use crate::model::Uncertain;
+use crate::model::check::Range;
 use crate::model::written::{Written, by_name};
 
 /// A concession rule with an acceptance rule.
@@ -128,14 +129,18 @@ impl Strategy {
     /// Its uncertain numbers, by what its rules take them for.
     pub(crate) fn numbers(&mut self) -> RuleNumbers<Written<'_>> {
         let mut numbers = RuleNumbers::default().map(|()| Written::none(1.0));
-        numbers.react = Written::named("strategy.react", &mut self.react);
+        numbers.react = Written::named("strategy.react", Range::NON_NEGATIVE, &mut self.react);
         match &mut self.concession {
             Concession::TimeDependent {
                 start, exponent, ..
             } => {
-                numbers.start = Written::named("strategy.concession.time-dependent.start", start);
+                numbers.start = Written::named(
+                    "strategy.concession.time-dependent.start",
+                    Range::SHARE,
+                    start,
+                );
                 let path = "strategy.concession.time-dependent.exponent";
-                numbers.exponent = Written::named(path, exponent);
+                numbers.exponent = Written::named(path, Range::EXPONENT, exponent);
             }
             Concession::TitForTat {
                 imitation,
@@ -153,8 +158,8 @@ impl Strategy {
                         "strategy.concession.relative-tit-for-tat.gain",
                     ],
                 };
-                numbers.start = Written::named(start_path, start);
-                numbers.gain = Written::named(gain_path, gain);
+                numbers.start = Written::named(start_path, Range::SHARE, start);
+                numbers.gain = Written::named(gain_path, Range::NON_NEGATIVE, gain);
             }
             Concession::Hardliner
             | Concession::Micro
@@ -166,16 +171,18 @@ impl Strategy {
         match &mut self.acceptance {
             Acceptance::NextOffer => {}
             Acceptance::Logit { lambda } => {
-                numbers.lambda = Written::named("strategy.acceptance.logit.lambda", lambda);
+                numbers.lambda =
+                    Written::named("strategy.acceptance.logit.lambda", Range::LAMBDA, lambda);
             }
             Acceptance::Constant { share } => {
-                numbers.needed_start = Written::named("strategy.acceptance.constant.share", share);
+                numbers.needed_start =
+                    Written::named("strategy.acceptance.constant.share", Range::SHARE, share);
             }
             Acceptance::TimeDependent { start, exponent } => {
                 let path = "strategy.acceptance.time-dependent.start";
-                numbers.needed_start = Written::named(path, start);
+                numbers.needed_start = Written::named(path, Range::SHARE, start);
                 let path = "strategy.acceptance.time-dependent.exponent";
-                numbers.needed_exponent = Written::named(path, exponent);
+                numbers.needed_exponent = Written::named(path, Range::EXPONENT, exponent);
             }
         }
         numbers

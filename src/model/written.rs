@@ -1,6 +1,7 @@
 //! How the types of a scenario name their uncertain numbers: under which key, in which stream, and what stands in for one
 //! that is not there.
 
+use crate::model::check::Range;
 use crate::model::{DriverId, IssueId, TypeId, Uncertain};
 
 /// A stream among those of a party or a stage; all others have one, [`Group::Core`].
@@ -70,6 +71,8 @@ pub(crate) type Visit<'v, 'a> = &'v mut dyn FnMut(Written<'a>);
 pub(crate) struct Written<'a> {
     pub(crate) group: Group,
     pub(crate) key: Key,
+    /// What is legal there.
+    pub(crate) range: Range,
     pub(crate) value: Option<&'a mut Uncertain>,
     /// The number that is drawn in this slot where the scenario has none.
     pub(crate) absent: f64,
@@ -77,15 +80,21 @@ pub(crate) struct Written<'a> {
 
 impl<'a> Written<'a> {
     /// A number under a key of its own.
-    pub(crate) fn named(path: &'static str, value: &'a mut Uncertain) -> Self {
-        Self::or(0.0, path, Some(value))
+    pub(crate) fn named(path: &'static str, range: Range, value: &'a mut Uncertain) -> Self {
+        Self::or(0.0, path, range, Some(value))
     }
 
     /// A number that may be missing; then `absent` takes its slot.
-    pub(crate) fn or(absent: f64, path: &'static str, value: Option<&'a mut Uncertain>) -> Self {
+    pub(crate) fn or(
+        absent: f64,
+        path: &'static str,
+        range: Range,
+        value: Option<&'a mut Uncertain>,
+    ) -> Self {
         Self {
             group: Group::Core,
             key: Key::Named(path),
+            range,
             value,
             absent,
         }
@@ -93,14 +102,15 @@ impl<'a> Written<'a> {
 
     /// No number, but a slot that `absent` takes.
     pub(crate) fn none(absent: f64) -> Self {
-        Self::or(absent, "", None)
+        Self::or(absent, "", Range::ANY, None)
     }
 
     /// One number of a list.
-    pub(crate) fn listed(group: Group, key: Key, value: &'a mut Uncertain) -> Self {
+    pub(crate) fn listed(group: Group, key: Key, range: Range, value: &'a mut Uncertain) -> Self {
         Self {
             group,
             key,
+            range,
             value: Some(value),
             absent: 0.0,
         }

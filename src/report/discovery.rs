@@ -8,7 +8,7 @@ use crate::experiment::discovery::{
 use crate::model::Scenario;
 use crate::report::csv::lines;
 use crate::report::parameter;
-use crate::results::{BoxChoice, BoxLimit, BoxSearch, FoundBox};
+use crate::results::{BoxChoice, BoxLimit, BoxSearch, FoundBox, drawn_words};
 
 /// A discovery with what it was asked.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ impl DiscoveryReport<'_> {
         let column = &self.runs.columns[restriction.column];
         let (held_out, training) = (found.held_out, found.training);
         let [low, high] = match restriction.limit {
-            Limit::Range { low, high } => [low, high].map(finite_or_empty),
+            Limit::Range { low, high } => [low, high].map(|end| drawn_words(&[], end)),
             _ => [String::new(), String::new()],
         };
         let mut row = vec![
@@ -89,7 +89,7 @@ impl DiscoveryReport<'_> {
             training.mass(),
             found.p_value,
         ];
-        row.extend(numbers.iter().map(f64::to_string));
+        row.extend(numbers.into_iter().map(crate::results::number));
         row.push(self.runs.interesting.len().to_string());
         row.push(self.seed.to_string());
         row.push(env!("CARGO_PKG_VERSION").to_owned());
@@ -137,7 +137,7 @@ impl DiscoveryReport<'_> {
                 ];
                 for counts in [at.training, at.held_out] {
                     let shares = [counts.coverage(), counts.density(), counts.mass()];
-                    row.extend(shares.iter().map(f64::to_string));
+                    row.extend(shares.into_iter().map(crate::results::number));
                 }
                 row.push(env!("CARGO_PKG_VERSION").to_owned());
                 rows.push(row);
@@ -157,7 +157,12 @@ impl DiscoveryReport<'_> {
     pub fn drawn_rows(&self, runs: Range<usize>) -> String {
         lines(runs.map(|run| {
             let mut row = vec![run.to_string(), self.runs.interesting[run].to_string()];
-            row.extend(self.runs.columns.iter().map(|column| value(column, run)));
+            row.extend(
+                self.runs
+                    .columns
+                    .iter()
+                    .map(|column| drawn_words(&column.categories, column.values[run])),
+            );
             row
         }))
     }
@@ -248,26 +253,4 @@ fn kept(column: &Column, limit: &Limit) -> Vec<String> {
         .filter(|it| *it.1)
         .map(|it| it.0.clone())
         .collect()
-}
-
-fn finite_or_empty(value: f64) -> String {
-    if value.is_finite() {
-        value.to_string()
-    } else {
-        String::new()
-    }
-}
-
-fn value(column: &Column, run: usize) -> String {
-    let value = column.values[run];
-    if column.categories.is_empty() {
-        return finite_or_empty(value);
-    }
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a choice is a position among the categories"
-    )]
-    let position = value as usize;
-    column.categories.get(position).cloned().unwrap_or_default()
 }

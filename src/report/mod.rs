@@ -6,7 +6,6 @@
 pub mod chapters;
 #[cfg(feature = "figures")]
 pub mod chart;
-pub mod compare;
 pub mod csv;
 pub mod discovery;
 #[cfg(feature = "figures")]

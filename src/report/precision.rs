@@ -1,9 +1,9 @@
 //! How many runs a wished precision needs, as a file and as text.
 
-use crate::experiment::precision::{Pairs, RunsNeeded};
+use crate::experiment::precision::RunsNeeded;
 use crate::report::labels::{count, counted, percent};
 use crate::results::{PilotAnswer, VariantAnswer};
-use crate::simulation::Rate;
+use crate::simulation::{PairedRates, Rate};
 
 /// What a pilot says about one rate, and about its difference from that of a variant.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ pub struct PrecisionReport<'a> {
     /// Runs for the rate.
     pub rate: RunsNeeded,
     /// The variant in words, its pairs with the pilot's runs, and the pairs needed for the difference.
-    pub variant: Option<(&'a str, Pairs, RunsNeeded)>,
+    pub variant: Option<(&'a str, PairedRates, RunsNeeded)>,
 }
 
 impl PrecisionReport<'_> {

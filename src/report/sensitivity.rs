@@ -4,7 +4,7 @@ use crate::experiment::sensitivity::{Doubt, Estimate, Sensitivity, SensitivitySe
 use crate::model::Scenario;
 use crate::report::csv::lines;
 use crate::report::parameter;
-use crate::results::{FactorIndices, Index, SobolIndices};
+use crate::results::{FactorIndices, Index, SobolIndices, number};
 
 /// An analysis with what it was asked.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +52,9 @@ impl SensitivityReport<'_> {
             factor.to_owned(),
             parameter::title(self.scenario, factor),
             index.to_owned(),
-            estimate.value.to_string(),
-            estimate.low.to_string(),
-            estimate.high.to_string(),
+            number(estimate.value),
+            number(estimate.low),
+            number(estimate.high),
             self.found.samples.to_string(),
             self.settings.runs_per_sample.to_string(),
             self.settings.seed.to_string(),

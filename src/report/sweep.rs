@@ -58,26 +58,29 @@ fn row(layout: &Layout, number: usize, cell: &CellSheet) -> Vec<String> {
     fields.extend(labels.map(|label| label.clone().unwrap_or_default()));
     fields.push(cell.runs.to_string());
     if !layout.stop.is_fixed() {
-        fields.push(layout.stop.is_precise(cell).to_string());
+        fields.push(
+            layout
+                .stop
+                .is_precise(cell.rate("agreement"), &cell.difference())
+                .to_string(),
+        );
     }
-    for of in [cell.agreement, cell.signed, cell.zone] {
-        fields.extend(rate(of));
+    for of in ["agreement", "signed", "zone"] {
+        fields.extend(rate(cell.rate(of)));
     }
     fields.extend(difference(cell.difference()));
+    let [agreed, in_force] = ["package", "package-in-force"].map(|it| cell.counts.rates(it));
     for package in 0..layout.packages.len() {
-        fields.extend(rate(cell.agreed[package]));
-        fields.extend(rate(cell.in_force[package]));
+        fields.extend(rate(agreed[package]));
+        fields.extend(rate(in_force[package]));
         fields.extend(difference(cell.pairs[package + 1]));
     }
-    for count in cell.failures {
-        let share = Rate {
-            count,
-            runs: cell.runs,
-        };
+    for share in cell.counts.rates("failure") {
         fields.push(share.value().to_string());
     }
-    for party in &cell.parties {
-        for mean in [party.utility, party.payoff] {
+    let [utilities, payoffs] = ["utility", "payoff"].map(|it| cell.counts.means(it));
+    for (utility, payoff) in utilities.iter().zip(payoffs) {
+        for mean in [utility, payoff] {
             fields.extend([mean.value(), mean.standard_error()].map(number_or_empty));
         }
     }

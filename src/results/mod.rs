@@ -9,24 +9,30 @@
 //! What is in a block is its writer's business.
 
 mod blocks;
+mod codebook;
 mod content;
 pub mod csv;
 mod error;
+pub mod estimates;
 mod folder;
 mod identity;
 pub mod json;
 mod manifest;
 mod merge;
+mod number;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 mod provenance;
 mod reader;
 mod record;
+mod runs;
 mod segment;
+pub mod settings;
 mod shard;
 mod sweep;
 
 pub use blocks::{Blocks, Cut};
+pub use codebook::Codebook;
 pub(crate) use content::types;
 pub use content::{
     AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
@@ -41,15 +47,18 @@ pub use content::{
     VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
+pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
 pub use json::{ById, ResultFile};
 pub use manifest::sweep_in;
 pub use merge::{Merged, Missing, Refusal, merge};
+pub use number::{number, number_or_empty};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
 pub use provenance::{Provenance, VERSION};
 pub use reader::Results;
+pub use runs::{RunTable, drawn_words};
 pub use segment::Segment;
 pub use shard::Shard;
 pub use sweep::SweepManifest;
@@ -65,6 +74,12 @@ pub const RUNS: &str = "runs.csv";
 pub const RUNS_PARQUET: &str = "runs.parquet";
 /// Name of the table with a line for each cell of a sweep.
 pub const CELLS: &str = "cells.csv";
+/// Name of the table of all estimates.
+pub const ESTIMATES: &str = "estimates.csv";
+/// Name of the table that says what holds in each setting.
+pub const SETTINGS: &str = "settings.csv";
+/// Name of the table that explains measures and columns.
+pub const CODEBOOK: &str = "codebook.csv";
 /// Name of the file that says where the others come from.
 pub const MANIFEST: &str = "manifest.json";
 /// Name of the copy of the scenario that the results were made from, without assignments.
@@ -99,8 +114,6 @@ pub const DISCOVERY_JSON: &str = "discovery.json";
 pub const DRAWN: &str = "drawn.csv";
 /// Name of a comparison of levers.
 pub const COMPARISON: &str = "compare.json";
-/// Name of its tidy lines.
-pub const COMPARISON_LINES: &str = "compare.csv";
 
 /// Names of all figures that are drawn from results, without the ending.
 pub const DRAWN_LATER: [&str; 15] = [
@@ -125,11 +138,14 @@ pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
 /// Whether a result folder may hold a file of this name.
 fn is_a_result(name: &str) -> bool {
-    const TABLES: [&str; 17] = [
+    const TABLES: [&str; 20] = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
         CELLS,
+        ESTIMATES,
+        SETTINGS,
+        CODEBOOK,
         SOLUTION,
         FRONTIER,
         SCENARIO,
@@ -142,7 +158,8 @@ fn is_a_result(name: &str) -> bool {
         DISCOVERY_JSON,
         DRAWN,
         COMPARISON,
-        COMPARISON_LINES,
+        // Written by earlier versions.
+        "compare.csv",
     ];
     TABLES.contains(&name) || REPORTS.contains(&name) || is_a_figure(name)
 }

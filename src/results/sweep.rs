@@ -110,6 +110,7 @@ struct SweepForm {
     design: String,
     packages: Vec<String>,
     parties: Vec<String>,
+    levers: Vec<String>,
     factors: Vec<FactorLayout>,
     cells: Vec<CellForm>,
 }
@@ -158,6 +159,7 @@ impl From<SweepManifest> for SweepForm {
             design: layout.design,
             packages: layout.packages,
             parties: layout.parties,
+            levers: layout.levers,
             factors: layout.factors,
             cells: cells
                 .map(|(cell, it)| CellForm {
@@ -205,6 +207,7 @@ impl TryFrom<SweepForm> for SweepManifest {
                 cells: cells.collect(),
                 packages: form.packages,
                 parties: form.parties,
+                levers: form.levers,
             },
             run_columns: form.run_columns,
             shard: form.shard,

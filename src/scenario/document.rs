@@ -179,6 +179,19 @@ impl Node {
         }
     }
 
+    /// What a path finds below: the value of a key, or an item of a list by its id, its text or its position.
+    pub(crate) fn below(&self, segment: &str) -> Option<&Node> {
+        let Some(items) = self.items() else {
+            return self.get(segment);
+        };
+        let is_named = |item: &&Node| {
+            let id = item.get("id").unwrap_or(item);
+            id.text() == Some(segment)
+        };
+        let by_name = items.iter().find(is_named);
+        by_name.or_else(|| items.get(segment.parse::<usize>().ok()?))
+    }
+
     /// The text, when this is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {

@@ -98,7 +98,10 @@ mod tests {
 
     #[test]
     fn every_rule_of_the_model_is_checked_in_memory() {
-        let cases: [Breaking; 14] = [
+        let cases: [Breaking; 15] = [
+            ("a utility lies between 0 and 1, got 1.4", |it| {
+                it.parties[0].types[0].profile.reservation = Uncertain::fixed(1.4);
+            }),
             (
                 "the number of rounds lies between 1 and 10000, got 0",
                 |it| {

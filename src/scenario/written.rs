@@ -1,7 +1,7 @@
 //! A number as a file writes it, looked up by its path.
 
 use crate::scenario::Source;
-use crate::scenario::document::{self, Node, Places, Value};
+use crate::scenario::document::{self, Places, Value};
 use crate::scenario::edit::segments;
 use crate::scenario::report::Report;
 
@@ -13,21 +13,12 @@ impl Source {
         let segments = segments(path)?;
         let node = segments
             .iter()
-            .try_fold(&root, |node, segment| below(node, segment))?;
+            .try_fold(&root, |node, segment| node.below(segment))?;
         match node.value {
             Value::Number { value, .. } => Some(value),
             _ => None,
         }
     }
-}
-
-fn below<'n>(node: &'n Node, segment: &str) -> Option<&'n Node> {
-    let Some(items) = node.items() else {
-        return node.get(segment);
-    };
-    let is_named = |item: &&Node| item.get("id").and_then(Node::text) == Some(segment);
-    let by_id = items.iter().find(is_named);
-    by_id.or_else(|| items.get(segment.parse::<usize>().ok()?))
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::simulation::paired::normal_bound;
+use crate::game::standard_normal;
 
 /// Two-sided 95 % quantile of the standard normal.
-const Z95: f64 = 1.959_963_984_540_054;
+pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// A share of runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,18 @@ impl Rate {
     pub fn add(&mut self, counts: bool) {
         self.runs += 1;
         self.count += u64::from(counts);
+    }
+
+    /// Adds the runs behind another rate.
+    pub fn merge(&mut self, other: Self) {
+        self.runs += other.runs;
+        self.count += other.count;
+    }
+
+    /// Standard error of the share, `√(p(1−p)/n)`; none without runs.
+    pub fn standard_error(self) -> Option<f64> {
+        let share = self.value();
+        (self.runs > 0).then(|| libm::sqrt(share * (1.0 - share) / self.runs as f64))
     }
 
     /// The share, in 0..=1; 0 when there are no runs.
@@ -161,6 +173,11 @@ impl Mean {
         let half = normal_bound(confidence) * self.standard_error()?;
         Some([self.centre - half, self.centre + half])
     }
+}
+
+/// The standard normal lies within ± this with the given probability.
+pub(crate) fn normal_bound(confidence: f64) -> f64 {
+    standard_normal(0.5 + confidence / 2.0)
 }
 
 /// A rate in files: what was counted, and what follows from it.

@@ -11,7 +11,6 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::Summary;
 use crate::simulation::tally::Tally;
 
 /// Runs of one batch.
@@ -52,19 +51,19 @@ impl Control for Unwatched {
     fn advanced(&self, _runs: u64) {}
 }
 
-/// Plays the runs `0..settings.runs` and summarises those completed.
+/// Plays the runs `0..settings.runs` and counts those completed.
 ///
 /// `on_batch` receives the number of a batch's first run and the outcomes of its runs, batches in run order; it may stop the
-/// simulation. The summary counts whole batches only.
-pub fn simulate(
+/// simulation. Whole batches are counted only.
+pub fn count_runs(
     scenario: &Scenario,
     game: &Game,
     settings: &RunSettings,
     control: &dyn Control,
     on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
-) -> Summary {
+) -> Tally {
     let prepared = Prepared::new(game, settings.seed);
-    let mut tally = Tally::new(scenario, settings.seed);
+    let mut tally = Tally::new(scenario);
     let batches = settings.runs.div_ceil(BATCH_RUNS);
     let play = |batch| {
         let first = batch * BATCH_RUNS;
@@ -77,7 +76,7 @@ pub fn simulate(
         }
         on_batch(batch * BATCH_RUNS, &outcomes)
     });
-    tally.finish()
+    tally
 }
 
 /// Does numbered tasks in parallel and hands over their results in the order of their numbers.
@@ -102,15 +101,6 @@ pub fn in_order<T: Send>(
             return;
         }
     }
-}
-
-/// Counts outcomes, in their order.
-pub fn summary_of(scenario: &Scenario, seed: u64, outcomes: &[Outcome]) -> Summary {
-    let mut tally = Tally::new(scenario, seed);
-    for outcome in outcomes {
-        tally.add(outcome);
-    }
-    tally.finish()
 }
 
 /// Plays one run and tells it.

@@ -1,7 +1,6 @@
 //! Two settings on the same realizations: differences of rates with interval and test.
 
-use crate::game::standard_normal;
-use crate::simulation::Rate;
+use crate::simulation::estimate::{Rate, normal_bound};
 
 /// Halvings of a bracket of length 2 until no double lies inside.
 const HALVINGS: u32 = 64;
@@ -59,6 +58,14 @@ impl PairedRates {
     pub fn second(&self) -> Rate {
         Rate {
             count: self.both + self.only_second,
+            runs: self.runs(),
+        }
+    }
+
+    /// The realizations on which the settings differ.
+    pub fn discordant(&self) -> Rate {
+        Rate {
+            count: self.only_first + self.only_second,
             runs: self.runs(),
         }
     }
@@ -197,11 +204,6 @@ impl PairedRates {
             u64::MAX
         }
     }
-}
-
-/// The standard normal lies within ± this with the given probability.
-pub(crate) fn normal_bound(confidence: f64) -> f64 {
-    standard_normal(0.5 + confidence / 2.0)
 }
 
 /// Where a condition that holds at `inside` stops holding on the way to `outside`; `outside` when it never does.

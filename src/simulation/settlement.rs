@@ -1,18 +1,64 @@
 //! Other settlement rules over many realizations: the same numbers as those of runs, without the talks.
 
-use std::ops::{ControlFlow, Range};
-
 use crate::analysis::frontier::POINTS_MAX;
-use crate::analysis::position::{Counting, Request, Theorist, objectives};
+use crate::analysis::position::{Counting, Position, Request, Theorist, objectives};
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
-use crate::bargaining::Opening;
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::monte_carlo::{Control, RunSettings, in_order};
+use crate::simulation::measure::{Counts, Line, Of, Read, Subjects, Unit};
+use crate::simulation::monte_carlo::{Control, RunSettings};
+use crate::simulation::realizations::each_realization;
 use crate::simulation::{Mean, Rate};
 
-/// Realizations of one task.
-const BATCH: u64 = 32;
+/// One realization as one rule settles it.
+#[derive(Debug)]
+pub struct Settled {
+    settlement: Settlement,
+    /// What the deal is worth to each party, where it is agreed.
+    utilities: Option<Vec<f64>>,
+    /// What no deal is worth to each party.
+    reservations: Vec<f64>,
+}
+
+/// Every measure of a settlement rule.
+pub static OF_RULES: [Line<Settled>; 4] = [
+    Line::share(
+        "agreement",
+        Of::Run,
+        "the deal of the rule lies in the zone before the first move",
+        Read::YesNo(|settled, _| settled.settlement == Settlement::Agreed),
+    ),
+    Line::share(
+        "zone-undecided",
+        Of::Run,
+        "the search for a deal in the zone stopped at its limit",
+        Read::YesNo(|settled, _| settled.settlement == Settlement::Undecided),
+    ),
+    Line::mean(
+        "utility",
+        Of::Party,
+        Unit::Utility,
+        "utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move",
+        Read::Number(|settled, item| {
+            let utilities = settled.utilities.as_ref();
+            utilities.unwrap_or(&settled.reservations)[item.0]
+        }),
+    ),
+    Line::mean(
+        "agreed-utility",
+        Of::Party,
+        Unit::Utility,
+        "utility of the agreed deal to the party; among agreements",
+        Read::NumberAmong(|settled, item| Some(settled.utilities.as_ref()?[item.0])),
+    ),
+];
+
+/// Realizations settled by each rule, counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettlementTally {
+    /// The rules, in the order of [`Rule::ALL`].
+    pub rules: [Counts; Rule::ALL.len()],
+}
 
 /// What each rule gives over many realizations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,96 +84,74 @@ pub struct RuleRates {
     pub agreed_utilities: Vec<Mean>,
 }
 
-impl SettlementRates {
+impl SettlementTally {
     /// Nothing counted yet.
-    pub fn new(parties: usize) -> Self {
+    pub fn new(subjects: &Subjects) -> Self {
         Self {
-            realizations: 0,
-            rules: Rule::ALL
-                .map(|rule| RuleRates {
-                    rule,
-                    agreed: Rate::default(),
-                    undecided: Rate::default(),
-                    utilities: vec![Mean::default(); parties],
-                    agreed_utilities: vec![Mean::default(); parties],
-                })
-                .into(),
+            rules: std::array::from_fn(|_| Counts::new(&OF_RULES, subjects)),
         }
     }
 
     /// Counts one realization, in which no deal is worth `reservations` to the parties.
     pub fn add(&mut self, reservations: &[f64], outcomes: &[RuleOutcome]) {
-        self.realizations += 1;
-        for (rates, outcome) in self.rules.iter_mut().zip(outcomes) {
+        for (counts, outcome) in self.rules.iter_mut().zip(outcomes) {
             let agreed = outcome.settlement == Settlement::Agreed;
-            rates.agreed.add(agreed);
-            rates
-                .undecided
-                .add(outcome.settlement == Settlement::Undecided);
             let deal = outcome.deal.as_ref().filter(|_| agreed);
-            for (party, &reservation) in reservations.iter().enumerate() {
-                let utility = deal.map(|deal| deal.utilities[party]);
-                rates.utilities[party].push(utility.unwrap_or(reservation));
-                if let Some(utility) = utility {
-                    rates.agreed_utilities[party].push(utility);
-                }
-            }
+            let settled = Settled {
+                settlement: outcome.settlement,
+                utilities: deal.map(|deal| deal.utilities.clone()),
+                reservations: reservations.to_vec(),
+            };
+            counts.add(&OF_RULES, &settled);
+        }
+    }
+
+    /// What was counted, rule by rule.
+    pub fn rates(&self) -> SettlementRates {
+        let rules = Rule::ALL.into_iter().zip(&self.rules);
+        SettlementRates {
+            realizations: self.rules[0].runs(),
+            rules: rules
+                .map(|(rule, counts)| RuleRates {
+                    rule,
+                    agreed: counts.rate("agreement"),
+                    undecided: counts.rate("zone-undecided"),
+                    utilities: counts.means("utility").to_vec(),
+                    agreed_utilities: counts.means("agreed-utility").to_vec(),
+                })
+                .collect(),
         }
     }
 }
 
-/// Settles the realizations of runs `0..settings.runs` by each rule and summarises those completed.
+/// Settles the realizations of runs `0..settings.runs` by each rule and counts those completed.
 pub fn settle(
     scenario: &Scenario,
     game: &Game,
     settings: &RunSettings,
     control: &dyn Control,
-) -> SettlementRates {
+) -> SettlementTally {
     let request = Request {
         points_max: POINTS_MAX,
         count: Counting::No,
     };
     let theorist = Theorist::new(game, objectives(scenario), request);
     let settler = Settler::new(scenario, game);
-    let mut rates = SettlementRates::new(game.parties.len());
-    let batch = |batch: u64| {
-        let runs = batch * BATCH..settings.runs.min((batch + 1) * BATCH);
-        settled(game, &theorist, &settler, settings.seed, runs, control)
-    };
-    let batches = settings.runs.div_ceil(BATCH);
-    in_order(settings.threads, 0..batches, batch, |_, done| {
-        for (reservations, outcomes) in &done {
-            rates.add(reservations, outcomes);
-        }
-        ControlFlow::Continue(())
-    });
-    rates
-}
-
-/// Reservation values and what each rule gives.
-type Settled = (Vec<f64>, [RuleOutcome; Rule::ALL.len()]);
-
-/// Settles some realizations; nothing when it was cancelled before all were done.
-fn settled(
-    game: &Game,
-    theorist: &Theorist<'_>,
-    settler: &Settler<'_>,
-    seed: u64,
-    runs: Range<u64>,
-    control: &dyn Control,
-) -> Option<Vec<Settled>> {
-    let mut opening = Opening::default();
-    let count = runs.end - runs.start;
-    let mut done = Vec::new();
-    for run in runs {
-        if control.is_cancelled() {
-            return None;
-        }
-        let position = opening.position(game, seed, run, &[]);
+    let mut tally = SettlementTally::new(&Subjects::of(scenario));
+    let judge = |position: Position| {
         let (zone, solved) = theorist.solve(&position);
-        let outcomes = settler.outcomes(theorist, &position, &zone, &solved);
-        done.push((position.reservations, outcomes));
-    }
-    control.advanced(count);
-    Some(done)
+        let outcomes = settler.outcomes(&theorist, &position, &zone, &solved);
+        (position.reservations, outcomes)
+    };
+    each_realization(
+        game,
+        &[],
+        settings,
+        control,
+        judge,
+        |(reservations, outcomes)| {
+            tally.add(&reservations, &outcomes);
+        },
+    );
+    tally
 }

@@ -1,9 +1,15 @@
 //! What many runs say.
 
+use std::ops::ControlFlow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::bargaining::Failure;
+use crate::bargaining::{Failure, Outcome};
+use crate::game::Game;
 use crate::model::Scenario;
+use crate::simulation::measure::Counts;
+use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
+use crate::simulation::tally::Tally;
 use crate::simulation::{Mean, Rate, SettlementRates};
 
 /// Estimates over all runs, with the names readers need.
@@ -148,6 +154,18 @@ pub struct LeverSummary {
     pub round: Mean,
 }
 
+/// Plays the runs `0..settings.runs` and summarises those completed, as [`count_runs`] does.
+pub fn simulate(
+    scenario: &Scenario,
+    game: &Game,
+    settings: &RunSettings,
+    control: &dyn Control,
+    on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
+) -> Summary {
+    let tally = count_runs(scenario, game, settings, control, on_batch);
+    Summary::of(&tally, scenario, settings.seed)
+}
+
 impl Summary {
     /// Agreements among the runs with a zone: a description of the process, since levers move zones; none without zones.
     pub fn efficiency(&self) -> Option<f64> {
@@ -156,101 +174,143 @@ impl Summary {
 
     /// Share of all runs that failed for a cause.
     pub fn failure_share(&self, failure: Failure) -> f64 {
-        let position = Failure::ALL.iter().position(|&cause| cause == failure);
-        let count = position.map_or(0, |position| self.failures[position]);
         Rate {
-            count,
+            count: self.failures[failure.place()],
             runs: self.runs,
         }
         .value()
     }
 
-    /// An empty summary with the scenario's names in place.
-    pub fn empty(scenario: &Scenario, seed: u64) -> Self {
-        let rounds = scenario.clock.rounds as usize;
+    /// What was counted, with the scenario's names.
+    pub fn of(tally: &Tally, scenario: &Scenario, seed: u64) -> Self {
+        let counts = &tally.counts;
+        let runs = counts.runs();
+        let after_each = |rates: Vec<Rate>| rates.into_iter().map(Rate::value).collect();
+        let failures = counts.rates("failure");
         Self {
             title: scenario.title.clone(),
-            runs: 0,
+            runs,
             seed,
             rounds: scenario.clock.rounds,
             round_length: scenario.clock.round_length.clone(),
-            agreement: Rate::default(),
-            signed: Rate::default(),
-            partial: Rate::default(),
-            packages: scenario
-                .packages
-                .iter()
-                .map(PackageSummary::empty)
+            agreement: counts.rate("agreement"),
+            signed: counts.rate("signed"),
+            partial: counts.rate("partial"),
+            packages: packages(scenario, counts),
+            failures: std::array::from_fn(|cause| failures[cause].count),
+            zone: counts.rate("zone"),
+            survival: after_each(rates_of_the_rest(counts.rates("agreement-by"))),
+            broken_down: after_each(counts.rates("breakdown-by")),
+            by_type: tally
+                .profiles
+                .named(&tally.subjects)
+                .map(|(types, counts)| by_type(types, counts, runs))
                 .collect(),
-            failures: [0; Failure::ALL.len()],
-            zone: Rate::default(),
-            survival: vec![0.0; rounds],
-            broken_down: vec![0.0; rounds],
-            by_type: Vec::new(),
-            issues: scenario
-                .issues
-                .iter()
-                .map(|issue| IssueSummary::empty(scenario, issue))
-                .collect(),
-            parties: scenario.parties.iter().map(PartySummary::empty).collect(),
-            levers: scenario.levers.iter().map(LeverSummary::empty).collect(),
+            issues: issues(scenario, counts),
+            parties: parties(scenario, counts),
+            levers: levers(scenario, counts),
             settlement: None,
         }
     }
-}
 
-impl PackageSummary {
-    fn empty(package: &crate::model::Package) -> Self {
-        Self {
-            id: package.id.clone(),
-            title: package.title.clone(),
-            agreed: Rate::default(),
-            ever: Rate::default(),
-            in_force: Rate::default(),
-            refused_last: Rate::default(),
-        }
+    /// The summary of no runs.
+    pub fn empty(scenario: &Scenario, seed: u64) -> Self {
+        Self::of(&Tally::new(scenario), scenario, seed)
     }
 }
 
-impl IssueSummary {
-    fn empty(scenario: &Scenario, issue: &crate::model::Issue) -> Self {
-        let options = issue.options.iter();
-        Self {
+/// The runs that do not count; none without runs.
+fn rates_of_the_rest(rates: Vec<Rate>) -> Vec<Rate> {
+    let rest = rates.into_iter().map(|rate| Rate {
+        count: rate.runs - rate.count,
+        ..rate
+    });
+    rest.collect()
+}
+
+fn packages(scenario: &Scenario, counts: &Counts) -> Vec<PackageSummary> {
+    let [agreed, ever, in_force, refused] = [
+        "package",
+        "package-ever",
+        "package-in-force",
+        "refused-package",
+    ]
+    .map(|it| counts.rates(it));
+    let packages = scenario.packages.iter().enumerate();
+    packages
+        .map(|(place, package)| PackageSummary {
+            id: package.id.clone(),
+            title: package.title.clone(),
+            agreed: agreed[place],
+            ever: ever[place],
+            in_force: in_force[place],
+            refused_last: refused[place],
+        })
+        .collect()
+}
+
+fn by_type(types: Vec<(String, String)>, counts: &Counts, runs: u64) -> TypeSummary {
+    TypeSummary {
+        types,
+        share: Rate {
+            count: counts.runs(),
+            runs,
+        },
+        agreement: counts.rate("agreement"),
+        signed: counts.rate("signed"),
+        zone: counts.rate("zone"),
+    }
+}
+
+fn issues(scenario: &Scenario, counts: &Counts) -> Vec<IssueSummary> {
+    let mut shares = counts.rates("option").into_iter();
+    let issues = scenario.issues.iter();
+    issues
+        .map(|issue| IssueSummary {
             id: issue.id.clone(),
             title: issue.title.clone(),
             package: scenario.packages[issue.package.index()].id.clone(),
-            options: options
-                .map(|option| OptionSummary {
+            options: issue
+                .options
+                .iter()
+                .zip(&mut shares)
+                .map(|(option, share)| OptionSummary {
                     id: option.id.clone(),
                     title: option.title.clone(),
-                    share: Rate::default(),
+                    share,
                 })
                 .collect(),
-        }
-    }
+        })
+        .collect()
 }
 
-impl PartySummary {
-    fn empty(party: &crate::model::Party) -> Self {
-        Self {
+fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
+    let refused = counts.rates("refused-by");
+    let mean = |name: &str, party: usize| counts.means(name)[party];
+    let parties = scenario.parties.iter().enumerate();
+    parties
+        .map(|(place, party)| PartySummary {
             id: party.id.clone(),
             title: party.title.clone(),
-            utility: Mean::default(),
-            agreed_utility: Mean::default(),
-            reservation: Mean::default(),
-            payoff: Mean::default(),
-            refused_last: Rate::default(),
-        }
-    }
+            utility: mean("utility", place),
+            agreed_utility: mean("agreed-utility", place),
+            reservation: mean("reservation", place),
+            payoff: mean("payoff", place),
+            refused_last: refused[place],
+        })
+        .collect()
 }
 
-impl LeverSummary {
-    fn empty(lever: &crate::model::Lever) -> Self {
-        Self {
+fn levers(scenario: &Scenario, counts: &Counts) -> Vec<LeverSummary> {
+    let levers = scenario.levers.iter().zip(counts.rates("lever"));
+    let rounds = counts.means("lever-round");
+    levers
+        .zip(rounds)
+        .map(|((lever, used), &round)| LeverSummary {
             id: lever.id.clone(),
             title: lever.title.clone(),
-            used: Rate::default(),
-            round: Mean::default(),
-        }
-    }
+            used,
+            round,
+        })
+        .collect()
 }

@@ -68,7 +68,8 @@ fn a_run_writes_a_whole_result_folder() {
     let output = call(&place, "run wage.toml --runs 3000");
     assert_eq!(code(&output), 0, "{output:?}");
     let folder = place.path().join("output/wage");
-    let mut wanted = vec!["manifest.json", "runs.csv", "scenario.toml", "summary.json"];
+    let mut wanted = vec!["codebook.csv", "estimates.csv"];
+    wanted.extend(["manifest.json", "runs.csv", "scenario.toml", "summary.json"]);
     if cfg!(feature = "figures") {
         wanted.extend(["failures.svg", "packages.svg", "survival.svg", "terms.svg"]);
         wanted.extend(["failures.data.csv", "packages.data.csv"]);
@@ -307,6 +308,9 @@ fn a_solution_folder_holds_json_figure_and_manifest() {
         ];
         if cfg!(feature = "figures") {
             wanted.splice(1..1, ["frontier.data.csv", "frontier.svg"]);
+        }
+        if !arguments.is_empty() {
+            wanted.splice(0..0, ["codebook.csv", "estimates.csv"]);
         }
         assert_eq!(names(&folder), wanted);
         assert!(json(&folder.join("solution.json"))["zone"].is_object());
@@ -634,10 +638,11 @@ fn sensitivity_refuses_what_it_cannot_explain() {
             &place,
             "sensitivity wage.toml --of peace --parameters party.unoin,party.firm,party.firm.reservation"
         ),
-        "--of: `peace` is nothing that can be asked of a run; ask for one of: agreement, signed, zone, package.all, \
-         refused-package.all, refused-by.union, refused-by.firm, failure.ratification, failure.red-lines, failure.no-zone, \
-         failure.commitment, failure.deadline, failure.breakdown, failure.agenda, failure.undecided, rounds, utility.union, \
-         payoff.union, reservation.union, utility.firm, payoff.firm, reservation.firm\n\
+        "--of: `peace` is nothing that can be asked of a run; ask for one of: agreement, signed, zone, partial, \
+         package.all, package-ever.all, package-in-force.all, refused-package.all, refused-by.union, refused-by.firm, \
+         failure.ratification, failure.red-lines, failure.no-zone, failure.commitment, failure.deadline, failure.breakdown, \
+         failure.agenda, failure.undecided, rounds, utility.union, utility.firm, payoff.union, payoff.firm, \
+         reservation.union, reservation.firm\n\
          --parameters: `party.unoin`: nothing uncertain is under this path; there is `party.union.reservation`, \
          `party.firm.reservation`\n\
          --parameters: `party.firm.reservation` lies under `party.firm`, so it would count twice; name one of them\n"
@@ -748,8 +753,9 @@ fn discovery_refuses_what_it_cannot_look_for() {
     assert_eq!(
         refusal(&place, "discover wage.toml --of rounds"),
         "--of: `rounds` is a number, and a result that is yes or no is needed; ask for one of: agreement, signed, zone, \
-         package.all, refused-package.all, refused-by.union, refused-by.firm, failure.ratification, failure.red-lines, \
-         failure.no-zone, failure.commitment, failure.deadline, failure.breakdown, failure.agenda, failure.undecided\n"
+         partial, package.all, package-ever.all, package-in-force.all, refused-package.all, refused-by.union, \
+         refused-by.firm, failure.ratification, failure.red-lines, failure.no-zone, failure.commitment, failure.deadline, \
+         failure.breakdown, failure.agenda, failure.undecided\n"
     );
     assert_eq!(
         refusal(&place, "discover wage.toml --runs 60000000"),

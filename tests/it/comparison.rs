@@ -8,6 +8,7 @@ use zopa::experiment::compare::{
     compare,
 };
 use zopa::report;
+use zopa::results::estimates::of_comparison;
 use zopa::scenario::{Assignment, Source};
 use zopa::simulation::{PairedRates, RunSettings, Unwatched, settle};
 
@@ -269,7 +270,7 @@ fn formulas_agree_as_often_as_they_do_by_themselves() {
     );
     assert_eq!(comparison.left_out.len(), 1);
     for (cell, first) in [(&plan.none, false), (&plan.policies[0].cell, true)] {
-        let alone = settle(&cell.scenario, &cell.game, &settings.runs, &Unwatched);
+        let alone = settle(&cell.scenario, &cell.game, &settings.runs, &Unwatched).rates();
         for (result, rates) in comparison.rules.iter().zip(&alone.rules) {
             let pair = result.agreement[0];
             let found = if first { pair.first() } else { pair.second() };
@@ -344,7 +345,7 @@ fn threads_do_not_reach_the_result() {
         assert_eq!(alone, other);
         let file = |found| zopa::results::json::text(&zopa::results::Comparison::of(found));
         assert_eq!(file(&alone), file(&other));
-        assert_eq!(report::compare::tidy(&alone), report::compare::tidy(&other));
+        assert_eq!(of_comparison(&alone), of_comparison(&other));
     }
     let kinds = alone.effects.iter().map(|it| it.policy.kind);
     let wanted = [PolicyKind::Named, PolicyKind::All, PolicyKind::AsWritten];

@@ -5,6 +5,7 @@
 mod alternating_offers;
 mod bad_scenarios;
 mod bad_sweeps;
+mod circles;
 mod closed_form;
 #[cfg(feature = "cli")]
 mod command_line;

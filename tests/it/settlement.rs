@@ -288,7 +288,7 @@ fn rates_are_those_of_the_realizations_on_any_number_of_threads() {
             seed: SEED,
             threads: Some(threads),
         };
-        settle(&scenario, &game, &settings, &Unwatched)
+        settle(&scenario, &game, &settings, &Unwatched).rates()
     });
     assert_eq!(rates[0], rates[1]);
     assert_eq!(rates[0].realizations, 100);

@@ -134,7 +134,7 @@ fn every_sweep_gives_its_frozen_table() {
         let played = play(&planned, Part::Whole, 2, &mut BTreeMap::new(), usize::MAX);
         let table = report::chapters::cells(
             &planned.1,
-            &report::chapters::files::counted(&planned.1, &played.sheet),
+            &zopa::results::estimates::of_sweep(&planned.1, &played.sheet),
         );
         let path = root("tests/sweeps").join(name).with_extension("txt");
         if std::env::var_os("ZOPA_REWRITE").is_some() {
@@ -166,19 +166,25 @@ fn a_cell_counts_what_a_run_of_it_counts() {
         };
         let go_on = &mut |_, _: &[_]| ControlFlow::Continue(());
         let summary = simulate(&cell.scenario, &cell.game, &settings, &Unwatched, go_on);
-        assert_eq!(sheet.agreement, summary.agreement);
-        assert_eq!((sheet.zone, sheet.signed), (summary.zone, summary.signed));
-        assert_eq!(sheet.failures, summary.failures);
-        for (party, other) in sheet.parties.iter().zip(&summary.parties) {
+        for (name, rate) in [
+            ("agreement", summary.agreement),
+            ("zone", summary.zone),
+            ("signed", summary.signed),
+        ] {
+            assert_eq!(sheet.rate(name), rate);
+        }
+        let failures = sheet.counts.rates("failure");
+        let failures: Vec<u64> = failures.iter().map(|rate| rate.count).collect();
+        assert_eq!(failures, summary.failures);
+        let means = |name| sheet.counts.means(name);
+        let parties = means("utility").iter().zip(means("payoff"));
+        for ((utility, payoff), other) in parties.zip(&summary.parties) {
             let near = |one: Option<f64>, two: Option<f64>| {
                 (one.expect("there are runs") - two.expect("there are runs")).abs() < 1e-12
             };
-            assert!(near(party.utility.value(), other.utility.value()));
-            assert!(near(party.payoff.value(), other.payoff.value()));
-            assert!(near(
-                party.payoff.standard_error(),
-                other.payoff.standard_error()
-            ));
+            assert!(near(utility.value(), other.utility.value()));
+            assert!(near(payoff.value(), other.payoff.value()));
+            assert!(near(payoff.standard_error(), other.payoff.standard_error()));
         }
     }
 }
@@ -275,7 +281,11 @@ fn a_cell_stops_at_the_first_look_at_which_it_is_precise() {
         );
         for (number, cell) in played.sheet.cells.iter().enumerate() {
             let is_baseline = number == 0 && of == Target::Difference;
-            assert!(is_baseline || stop.is_precise(cell) || cell.runs == stop.ceiling());
+            assert!(
+                is_baseline
+                    || stop.is_precise(cell.rate("agreement"), &cell.difference())
+                    || cell.runs == stop.ceiling()
+            );
         }
         let most = ends.last();
         assert!(of == Target::Rate || Some(&played.sheet.cells[0].runs) == most);

@@ -1,8 +1,9 @@
 //! The frontier of the zone, the solutions on it, and the frontier of all deals.
 
-use super::regions::{self, Flat};
-use super::{Request, View, ZoneSize};
 use crate::analysis::frontier::{Frontier, Point, Question, frontier};
+use crate::analysis::position::regions::{self, Flat};
+use crate::analysis::position::view::{Request, View};
+use crate::analysis::position::zone::ZoneSize;
 use crate::analysis::solutions::{Solutions, disagreement, solutions};
 use crate::game::{INDIFFERENCE, total};
 

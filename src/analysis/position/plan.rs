@@ -1,8 +1,8 @@
 //! The place of a plan: acceptable to whom, refused by whom and why, how far from the frontier.
 
-use super::frontier::{Solved, least_gain, utilities};
-use super::{Proposal, View};
 use crate::analysis::frontier::Frontier;
+use crate::analysis::position::frontier::{Solved, least_gain, utilities};
+use crate::analysis::position::view::{Proposal, View};
 use crate::game::{INDIFFERENCE, SURE_BREACH_PENALTY, deal_matches, total};
 use crate::model::ConsentRule;
 

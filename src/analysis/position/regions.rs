@@ -6,8 +6,8 @@
 //! directly. So are, where a case would fall into too many regions, those with the largest tables: their margins then
 //! stand as those of an additional party that only has a floor.
 
-use super::View;
 use crate::analysis::frontier::Region;
+use crate::analysis::position::view::View;
 use crate::analysis::zone::{Case, Layout};
 use crate::game::{SURE_BREACH_PENALTY, breach_penalty};
 

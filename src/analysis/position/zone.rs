@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counting, View};
 use crate::analysis::counting::{Candidates, count};
+use crate::analysis::position::view::{Counting, View};
 use crate::analysis::zone::{Searcher, Terms, Verdict, red_lines_open};
 use crate::game::{INDIFFERENCE, total};
 

@@ -1,17 +1,25 @@
 //! What a mediator believes about the parties: weighted draws from the prior, reweighted by what it hears.
 //!
-//! *Likelihood of a report.* One shock to what the party takes decides all its verdicts at once, so they are nested, not
-//! independent. By the fair-share rule a party whose target is g and whose shock is η refuses package k exactly when
-//! η exceeds `θ_k = max(m − g, best − g − lack_k · Σ range / range_k)`: so the packages fall in the order of their θ, and the
-//! chance of a set of verdicts is a difference of two logistic values. Each verdict may besides have been misreported.
+//! *Likelihood of a report.* Let a draw have the target g, the margin m of the text and the margin B of its best deal, and
+//! let package k lack `lack_k` to it. One shock η, logistic of scale 1/λ, moves what it takes to g + η. It tables no change
+//! if m reaches that. Else it gives up B − g − η in all, and criticises k if k takes more of that than its share by range:
+//!
+//! `lack_k > (B − g − η) · range_k / Σ range  ⇔  η > B − g − lack_k · Σ range / range_k`.
+//!
+//! So it refuses k exactly when η exceeds `θ_k = max(m − g, B − g − lack_k · Σ range / range_k)`; a red line that k crosses
+//! makes `θ_k` minus infinity. One η decides all verdicts at once, so they are nested, not independent: the packages fall in
+//! the order of their θ. Between two neighbours θ and θ′ in that order η lies with probability F(λθ′) − F(λθ), F the logistic
+//! curve, and there the true verdicts are known. Each was misreported with probability ε, so the chance of what was reported
+//! is a product of factors ε and 1 − ε, which changes by (1 − ε)/ε or its inverse from one interval to the next. The sum over
+//! the intervals is the likelihood. A reading x of the margin, with error σ, multiplies it by exp(−½ (x − m)² / (σ² + 1/λ²)).
 
-use crate::bargaining::mediator::channel::Report;
+use crate::bargaining::mediator::channel::{Channel, Report};
 use crate::bargaining::mediator::prior::{PartyPrior, Prior, Traits};
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
 use crate::bargaining::strategy::needed_share;
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Owner, Purpose, Stream, total};
-use crate::model::{Mediation, Protocol};
+use crate::model;
 
 /// Weight, as a share of the greatest, below which a draw is given up.
 const WEIGHT_MIN: f64 = 1e-12;
@@ -36,7 +44,9 @@ pub(crate) struct Belief {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Heard<'a> {
     pub(crate) game: &'a Game,
-    pub(crate) mediation: &'a Mediation,
+    pub(crate) settings: &'a model::Belief,
+    /// What the report passed on its way; none where it was heard as it was said.
+    pub(crate) channel: Option<&'a Channel>,
     pub(crate) text: &'a [u32],
     /// Packages asked about, as bits.
     pub(crate) asked: u32,
@@ -69,7 +79,8 @@ impl Belief {
     pub(crate) fn learn(&mut self, talks: &Talks, prior: &Prior, seat: usize, heard: Heard<'_>) {
         let Heard {
             game,
-            mediation,
+            settings,
+            channel,
             text,
             asked,
             report,
@@ -77,15 +88,14 @@ impl Belief {
         let bank = &prior.parties[seat];
         self.add_up(game, bank, prior.count, text);
         self.mark_crossings(game, bank.party, text);
-        let sharpness = mediation.belief.likelihood_lambda;
-        let precision =
-            0.5 / (talks.reading_error * talks.reading_error + 1.0 / (sharpness * sharpness));
-        let doubt = match game.protocol {
-            Protocol::Shuttle(_) => talks.noise.clamp(DOUBT_MIN, 1.0 - DOUBT_MIN),
-            _ => DOUBT_MIN,
-        };
+        let sharpness = settings.likelihood_lambda;
+        let reading_error = channel.map_or(0.0, |channel| channel.reading_error);
+        let precision = 0.5 / (reading_error * reading_error + 1.0 / (sharpness * sharpness));
+        let doubt = channel.map_or(DOUBT_MIN, |channel| {
+            channel.noise.clamp(DOUBT_MIN, 1.0 - DOUBT_MIN)
+        });
         let verdicts = Verdicts::new(asked, report.accepted, doubt, sharpness);
-        let shift = talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
+        let shift = talks.reservation_shift(bank.party);
         let mut last = (Traits::default(), f64::NAN);
         let mut order: Order = [(0.0, 1.0); 32];
         let stretch = self.offset..self.offset + prior.count;
@@ -119,13 +129,13 @@ impl Belief {
                 let error = reading - margin;
                 likelihood *= decay(error * error * precision);
             }
-            if mediation.belief.forgetting < 1.0 {
-                *weight = libm::pow(*weight, mediation.belief.forgetting);
+            if settings.forgetting < 1.0 {
+                *weight = libm::pow(*weight, settings.forgetting);
             }
             *weight *= likelihood;
         }
         rescale(&mut self.weights[seat]);
-        if mediation.belief.forgetting >= 1.0 {
+        if settings.forgetting >= 1.0 {
             give_up_the_unlikely(&mut self.weights[seat]);
         }
     }
@@ -148,17 +158,14 @@ impl Belief {
         talks: &Talks,
         game: &Game,
         prior: &Prior,
-        party: usize,
+        (party, sharpness): (usize, f64),
         text: &[u32],
     ) {
         let Some(seat) = prior.parties.iter().position(|bank| bank.party == party) else {
             return;
         };
-        let Some(mediation) = game.mediation() else {
-            return;
-        };
         let bank = &prior.parties[seat];
-        let shift = talks.reservations[party] - talks.nature.parties[party].reservation;
+        let shift = talks.reservation_shift(party);
         for draw in 0..prior.count {
             let sample = &bank.draws[(self.offset + draw) % prior.banked];
             let profile = &game.parties[party].profiles[sample.numbers.kind];
@@ -169,7 +176,7 @@ impl Belief {
                 let floor =
                     (sample.numbers.reservation + shift).clamp(0.0, 1.0) + sample.tables.constant;
                 let margin = total(&sample.tables.margin, text) - floor;
-                self.weights[seat][draw] *= logistic(-mediation.belief.likelihood_lambda * margin);
+                self.weights[seat][draw] *= logistic(-sharpness * margin);
             }
         }
         rescale(&mut self.weights[seat]);
@@ -305,5 +312,48 @@ fn rescale(weights: &mut [f64]) {
         }
     } else {
         weights.fill(1.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::mediator::belief::{Verdicts, rescale};
+
+    #[test]
+    fn the_reports_on_two_packages_have_probabilities_that_add_up_to_one() {
+        for doubt in [0.01, 0.3] {
+            let sum: f64 = (0..4)
+                .map(|accepted| {
+                    let verdicts = Verdicts::new(0b11, accepted, doubt, 10.0);
+                    let mut order = [(0.0, 1.0); 32];
+                    verdicts.probability(&mut order, |package| [0.05, -0.1][package])
+                })
+                .sum();
+            assert!((sum - 1.0).abs() < 1e-6, "{sum}");
+        }
+    }
+
+    #[test]
+    fn verdicts_are_nested() {
+        // The second package falls first, so it is hardly refused less often than the first.
+        let chance = |accepted| {
+            let verdicts = Verdicts::new(0b11, accepted, 1e-9, 10.0);
+            let mut order = [(0.0, 1.0); 32];
+            verdicts.probability(&mut order, |package| [0.05, -0.1][package])
+        };
+        assert!(chance(0b10) < 1e-6, "only the harder one accepted");
+        // F(λθ) of the harder one: both are accepted.
+        let both = 1.0 / (1.0 + libm::exp(1.0));
+        assert!((chance(0b11) - both).abs() < 1e-6);
+    }
+
+    #[test]
+    fn weights_keep_their_ratio_and_recover_from_nothing() {
+        let mut weights = [0.1, 0.2, 0.0];
+        rescale(&mut weights);
+        assert_eq!(weights, [0.5, 1.0, 0.0]);
+        let mut lost = [0.0; 3];
+        rescale(&mut lost);
+        assert_eq!(lost, [1.0; 3]);
     }
 }

@@ -2,9 +2,10 @@
 //! replaced when nobody finds the changed text worse (Klein, Faratin, Sayama and Bar-Yam 2003).
 
 use crate::bargaining::mediator::redraft::forbidden;
+use crate::bargaining::search::{option_in, set_option};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Stream};
-use crate::model::{IssueId, Mediation};
+use crate::model::Mediation;
 
 /// Times a blind mediator tries for a draft it would not itself refuse.
 const TRIES: u32 = 16;
@@ -33,14 +34,12 @@ pub(crate) fn mutate(
             if count == 0 {
                 return;
             }
-            let issue = IssueId::at(choices[stream.below(count) as usize]);
-            let block = game.blocks.of_issue[issue.index()].0 as usize;
-            let present = game.blocks.option(text[block], issue);
-            let others =
-                u32::try_from(game.option_count(issue.index()) - 1).expect("at most 64 options");
+            let issue = choices[stream.below(count) as usize];
+            let present = option_in(game, text, issue);
+            let others = u32::try_from(game.option_count(issue) - 1).expect("at most 64 options");
             let pick = u8::try_from(stream.below(others)).expect("at most 64 options");
             let option = if pick >= present { pick + 1 } else { pick };
-            text[block] = game.blocks.with_option(text[block], issue, option);
+            set_option(game, text, issue, option);
         }
         if !forbidden(talks, game, mediation, text) {
             return;

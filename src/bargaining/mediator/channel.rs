@@ -1,9 +1,30 @@
 //! What reaches the mediator of a party's answer.
 
+use crate::bargaining::search::take_over;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Recorder};
 use crate::game::{Game, Stream};
-use crate::model::{IssueId, PackageId};
+use crate::model::{PackageId, PartyId};
+
+/// What happens to answers on their way in the present round.
+#[derive(Debug)]
+pub(crate) struct Channel {
+    /// Probability that the verdict on a package is misreported, in 0..=1.
+    pub(crate) noise: f64,
+    /// Standard deviation of the reading, ≥ 0; infinite without graded readings.
+    pub(crate) reading_error: f64,
+    pub(crate) stream: Stream,
+}
+
+impl Channel {
+    pub(crate) fn new(stream: Stream) -> Self {
+        Self {
+            noise: 0.0,
+            reading_error: f64::INFINITY,
+            stream,
+        }
+    }
+}
 
 /// A party's answer as it arrives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,14 +64,14 @@ pub(crate) struct Given<'a> {
 
 impl Report {
     /// What the channel makes of an answer: each verdict is misreported with probability `noise`, and the margin is read
-    /// with bias and normal error. `stream` is none at one table, where everything is heard as it is said.
+    /// with bias and normal error. `channel` is none at one table, where everything is heard as it is said.
     pub(crate) fn carry(
         &mut self,
         talks: &Talks,
         game: &Game,
         given: Given<'_>,
-        stream: Option<&mut Stream>,
-        recorder: &mut impl Recorder,
+        channel: Option<&mut Channel>,
+        recorder: &mut dyn Recorder,
     ) {
         let Given {
             party,
@@ -61,8 +82,8 @@ impl Report {
         self.reading = None;
         self.markup.clear();
         self.markup.extend_from_slice(&answer.markup);
-        if let Some(stream) = stream {
-            self.pass_channel(talks, game, party, answer, stream, recorder);
+        if let Some(channel) = channel {
+            self.pass_channel(talks, game, (party, answer), channel, recorder);
         }
         self.keep_text_where_accepted(game, text, answer);
     }
@@ -71,44 +92,37 @@ impl Report {
         &mut self,
         talks: &Talks,
         game: &Game,
-        party: usize,
-        answer: &Answer,
-        stream: &mut Stream,
-        recorder: &mut impl Recorder,
+        (party, answer): (usize, &Answer),
+        channel: &mut Channel,
+        recorder: &mut dyn Recorder,
     ) {
         for package in
             (0..game.package_of.len().min(32)).filter(|&package| answer.asked >> package & 1 == 1)
         {
-            if stream.uniform() < talks.noise {
+            if channel.stream.uniform() < channel.noise {
                 self.accepted ^= 1 << package;
                 recorder.record(
                     talks.round,
                     Action::Misreported {
-                        party: Talks::id(party),
+                        party: PartyId::at(party),
                         package: PackageId::at(package),
                     },
                 );
             }
         }
-        if talks.reading_error.is_finite() {
-            let error = talks.reading_error * crate::game::standard_normal(stream.uniform());
+        if channel.reading_error.is_finite() {
+            let uniform = channel.stream.uniform();
+            let error = channel.reading_error * crate::game::standard_normal(uniform);
             self.reading = Some(answer.margin + talks.nature.bias + error);
         }
     }
 
     /// A package reported accepted, or refused without a wording, arrives in the text's wording.
     fn keep_text_where_accepted(&mut self, game: &Game, text: &[u32], answer: &Answer) {
-        for issue in 0..game.issues {
-            let package = game.package_of[issue];
-            let asked = answer.asked >> package & 1 == 1;
-            let refused = (answer.accepted | self.accepted) >> package & 1 == 0;
-            if !asked || !refused {
-                let block = game.blocks.of_issue[issue].0 as usize;
-                let option = game.blocks.option(text[block], IssueId::at(issue));
-                self.markup[block] =
-                    game.blocks
-                        .with_option(self.markup[block], IssueId::at(issue), option);
-            }
-        }
+        let reworded = answer.asked & !(answer.accepted | self.accepted);
+        let packages = game.package_issues.iter().enumerate();
+        let kept = packages.filter(|(package, _)| reworded >> package & 1 == 0);
+        let issues = kept.fold(0, |all, (_, issues)| all | issues);
+        take_over(game, &mut self.markup, text, issues);
     }
 }

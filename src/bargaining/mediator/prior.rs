@@ -1,7 +1,7 @@
 //! The bank of draws from the prior that a mediator reweights in each run.
 
-use crate::bargaining::range::block_range;
 use crate::bargaining::strategy::Needs;
+use crate::bargaining::talks::block_range;
 use crate::game::{Game, PriorDraw, prior_draws};
 use crate::model::Mediation;
 

@@ -3,15 +3,25 @@
 //! With a belief: maximise `κ · ln(own gain) + Σ_p ln P_p` over the parties with a say, `P_p` the logit of p's margin under one
 //! posterior draw for each party and round (posterior sampling explores, averaging sticks); a red line costs a fixed amount
 //! instead of making P zero, else the objective is flat where talks start.
+//!
+//! *Search.* From the present text and from each wording the parties table, the single-issue change that improves the score
+//! most is taken, as many times as the mediator makes changes; the best of the drafts so found is the next text.
+//!
+//! *Bound.* A party's term is f(s) = ln F(λ(s − r)) of its margin total s, F the logistic curve and r its reservation value.
+//! f is concave with slope λ(1 − F), and so is the own term κ ln(s − r) with slope κ/(s − r). A concave function stays below
+//! its tangent, so a change of s by d adds at most slope · d to a term. Summed over the parties once for each combo, this
+//! bounds what every change adds to the score; a change whose bound does not beat the best one found is not looked at. The
+//! own term cannot fall below that of the least gain that counts, which bounds it from below where the tangent would not.
+//! The curves are read from tables, whose error the bound allows for.
 
-use crate::bargaining::markup::breaks_lock;
 use crate::bargaining::mediator::belief::Belief;
 use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::prior::Prior;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
-use crate::bargaining::talks::Talks;
+use crate::bargaining::search::{breaks_lock, take_over};
+use crate::bargaining::talks::{Side, Talks};
 use crate::game::{Game, Stream, total};
-use crate::model::{IssueId, Mediation};
+use crate::model::Mediation;
 
 /// Own gains below this count as this much: the logarithm must not swallow everything else.
 const OWN_GAIN_MIN: f64 = 1e-6;
@@ -75,8 +85,7 @@ impl Drafter {
         for (seat, bank) in prior.parties.iter().enumerate() {
             let draw = materials.belief.sample(prior, seat, stream.uniform());
             let sample = &bank.draws[draw];
-            let shift =
-                talks.reservations[bank.party] - talks.nature.parties[bank.party].reservation;
+            let shift = talks.reservation_shift(bank.party);
             let reservation = (sample.numbers.reservation + shift).clamp(0.0, 1.0);
             picks.push(Pick {
                 party: bank.party,
@@ -119,16 +128,6 @@ impl Drafter {
         if self.trial.score > self.best.score {
             std::mem::swap(&mut self.trial, &mut self.best);
         }
-    }
-}
-
-/// Gives some issues of a deal the options they have in another.
-pub(crate) fn take_over(game: &Game, deal: &mut [u32], from: &[u32], issues: u64) {
-    for issue in (0..game.issues).filter(|&issue| issues >> issue & 1 == 1) {
-        let id = IssueId::at(issue);
-        let block = game.blocks.of_issue[issue].0 as usize;
-        let option = game.blocks.option(from[block], id);
-        deal[block] = game.blocks.with_option(deal[block], id, option);
     }
 }
 
@@ -175,11 +174,14 @@ impl<'a> Judge<'a> {
             picks,
             own_most: 0.0,
         };
-        let blocks = game.blocks.list.len();
-        let mediator = mediation.mediator.index();
-        let ranges = &talks.ranges[mediator * blocks..(mediator + 1) * blocks];
+        let ranges = talks.values.ranges(mediation.mediator.index());
         judge.own_most = judge.own_term(ranges.iter().map(|range| range.most_value).sum());
         judge
+    }
+
+    /// The mediator's own side.
+    fn own(&self) -> Side<'a> {
+        self.talks.side(self.game, self.mediation.mediator.index())
     }
 
     /// What the mediator reckons a party wants: its margins by combo and the red lines each combo crosses.
@@ -192,9 +194,8 @@ impl<'a> Judge<'a> {
 
     /// Margin total and red lines crossed of a text, for the mediator and then for each seat.
     fn add_up(&self, text: &[u32], sums: &mut Vec<(f64, f64)>) {
-        let mediator = self.mediation.mediator.index();
         sums.clear();
-        sums.push((total(&self.talks.tables[mediator].margin, text), 0.0));
+        sums.push((total(&self.own().tables().margin, text), 0.0));
         for seat in 0..self.picks.len() {
             let (margin, lines) = self.seat(seat);
             let crossed = text
@@ -219,7 +220,7 @@ impl<'a> Judge<'a> {
         if self.mediation.kappa <= 0.0 {
             return 0.0;
         }
-        let gain = sum - self.talks.floor(self.mediation.mediator.index());
+        let gain = sum - self.own().floor();
         self.mediation.kappa * libm::log(gain.max(OWN_GAIN_MIN))
     }
 
@@ -249,7 +250,7 @@ impl<'a> Judge<'a> {
         }
         let named_now = self.game.consent.deal_named(&draft.text);
         let own_bound = self.tangents(named_now, sums, pulls);
-        let own = &self.talks.tables[self.mediation.mediator.index()].margin;
+        let own = &self.own().tables().margin;
         let mut best: Option<(f64, usize, u32)> = None;
         for (index, block) in self.game.blocks.list.iter().enumerate() {
             let present = draft.text[index];
@@ -297,7 +298,7 @@ impl<'a> Judge<'a> {
                 *pull += slope * margin - belief.red_line_penalty * f64::from(lines);
             }
         }
-        let gain = sums[0].0 - self.talks.floor(self.mediation.mediator.index());
+        let gain = sums[0].0 - self.own().floor();
         let least = self.mediation.kappa * libm::log(OWN_GAIN_MIN);
         OwnBound {
             slope: (gain > OWN_GAIN_MIN).then(|| self.mediation.kappa / gain),
@@ -334,7 +335,7 @@ impl<'a> Judge<'a> {
                 return None;
             }
         }
-        let own = &self.talks.tables[self.mediation.mediator.index()].margin;
+        let own = &self.own().tables().margin;
         let score = seats + self.own_term(sums[0].0 - own[present] + own[combo]);
         (score > bar).then_some(score)
     }
@@ -345,7 +346,7 @@ impl<'a> Judge<'a> {
             return false;
         }
         let present = std::mem::replace(&mut draft.text[block], combo);
-        let refused = !self.talks.acceptable(self.game, mediator, &draft.text);
+        let refused = !self.talks.side(self.game, mediator).accepts(&draft.text);
         draft.text[block] = present;
         refused
     }
@@ -354,5 +355,5 @@ impl<'a> Judge<'a> {
 /// A mediator never tables what it would itself refuse where its consent is needed.
 pub(crate) fn forbidden(talks: &Talks, game: &Game, mediation: &Mediation, text: &[u32]) -> bool {
     let mediator = mediation.mediator.index();
-    game.consent.deal_named(text) >> mediator & 1 == 1 && !talks.acceptable(game, mediator, text)
+    game.consent.deal_named(text) >> mediator & 1 == 1 && !talks.side(game, mediator).accepts(text)
 }

@@ -1,23 +1,15 @@
-//! Who may speak when: one file a protocol.
+//! Who may speak when, and what closes the deal: one type a protocol.
+//!
+//! [`registry`] is the only place that lists the protocols; whoever plays one knows no other than [`Protocol`].
 
-mod alone;
-mod alternating;
-mod between_rounds;
-mod conceding;
+mod interface;
 mod mediated;
-mod one_offer;
-mod quiet;
-mod rational;
-mod setting;
-mod timetable;
-mod together;
+mod offers;
+mod registry;
+mod room;
 mod ultimatum;
 
-pub(crate) use alone::package_by_package;
-pub(crate) use alternating::Alternating;
-pub(crate) use mediated::{Mediated, RoundEnd};
-pub(crate) use setting::Setting;
-pub(crate) use timetable::Timetable;
-pub use ultimatum::OneTimeOffer;
-
-pub(crate) use ultimatum::{Minds, OfferBelief, answer, best_by_belief};
+pub(crate) use interface::{Protocol, RoundEnd};
+pub(crate) use mediated::package_by_package;
+pub(crate) use registry::protocol;
+pub(crate) use room::Room;

@@ -1,10 +1,14 @@
 //! What was found: the effect of each policy against none.
 
-use crate::experiment::compare::tally::{PolicyTally, Tally, Transitions, ZoneTally};
-use crate::experiment::compare::{
-    CONFIDENCE, CompareSettings, PartEffect, Plan, Policy, PolicyKind, Ranking, Rule, RuleResult,
-    Split,
-};
+use crate::experiment::compare::endings::Transitions;
+use crate::experiment::compare::pairs::CONFIDENCE;
+use crate::experiment::compare::plan::{CompareSettings, Plan};
+use crate::experiment::compare::policy::{Policy, PolicyKind};
+use crate::experiment::compare::ranking::Ranking;
+use crate::experiment::compare::rule::{Rule, RuleResult};
+use crate::experiment::compare::split::{PartEffect, Split};
+use crate::experiment::compare::tally::{PolicyTally, Tally, ZoneTally};
+use crate::simulation::measure::{Counts, PairedCounts, Subjects};
 use crate::simulation::{
     Adjusted, Mean, PairedRates, Rate, StratifiedRates, StratumCounts, holm, simultaneous,
 };
@@ -37,6 +41,10 @@ pub struct Comparison {
     pub packages: Vec<Named>,
     /// The parties.
     pub parties: Vec<Named>,
+    /// What the measures are of.
+    pub subjects: Subjects,
+    /// Every measure without levers.
+    pub without: Counts,
     /// Each policy against none.
     pub effects: Vec<Effect>,
     /// Levers and named policies, ranked.
@@ -74,6 +82,10 @@ pub struct Effect {
     pub parties: Vec<PartyEffect>,
     /// Runs in which one of the levers was carried out.
     pub used: Rate,
+    /// Every measure with the policy.
+    pub counts: Counts,
+    /// The same against none, run by run.
+    pub pairs: PairedCounts,
 }
 
 /// A rate with a policy (first) and without levers (second).
@@ -106,9 +118,7 @@ impl Effect {
 impl Comparison {
     /// The rate of agreement without levers.
     pub fn none(&self) -> Rate {
-        self.effects
-            .first()
-            .map_or_else(Rate::default, |effect| effect.agreement.rates.second())
+        self.without.rate("agreement")
     }
 
     /// The effects by rank: ranked ones first, then the others in their order.
@@ -133,16 +143,14 @@ pub(super) fn comparison(
 ) -> Comparison {
     let scenario = &plan.scenario;
     let pairs = || plan.policies.iter().zip(&tally.policies);
-    let values: Vec<f64> = pairs()
-        .map(|(_, it)| it.agreement.together().p_value())
-        .collect();
+    let values: Vec<f64> = pairs().map(|(_, it)| it.agreement().p_value()).collect();
     let adjusted = holm(&values);
     let together = simultaneous(CONFIDENCE, values.len());
     let effects: Vec<Effect> = pairs()
         .zip(adjusted)
         .zip(&zones.0)
         .map(|(((planned, counts), p_adjusted), further)| {
-            let rates = counts.agreement.together();
+            let rates = counts.agreement();
             let mut known = counts.strata;
             known.merge(further);
             let judged = Judged {
@@ -174,6 +182,8 @@ pub(super) fn comparison(
             .iter()
             .map(|it| named(&it.id, &it.title))
             .collect(),
+        subjects: Subjects::of(scenario),
+        without: tally.without.clone(),
         ranking: Ranking::new(&members, difference, &tally.pairs),
         splits: splits(plan, tally),
         effects,
@@ -202,25 +212,36 @@ fn effect(policy: &Policy, counts: &PolicyTally, known: &StratumCounts, judged: 
         rates: rates.together(),
         adjusted: rates.adjusted(known),
     };
-    let parties = 0..counts.utilities.len();
+    let rates = |name: &str| {
+        counts
+            .pairs
+            .rates(name)
+            .iter()
+            .map(rate)
+            .collect::<Vec<_>>()
+    };
+    let means = counts.pairs.means("utility").into_iter();
+    let means = means.zip(counts.pairs.means("payoff")).zip(&counts.costs);
     Effect {
         policy: policy.clone(),
-        agreement: rate(&counts.agreement),
+        agreement: rates("agreement")[0],
         simultaneous: judged.simultaneous,
         p_adjusted: judged.p_adjusted,
         runs_needed: judged.runs_needed,
-        signed: rate(&counts.signed),
-        zone: rate(&counts.zone),
-        packages: counts.packages.iter().map(rate).collect(),
+        signed: rates("signed")[0],
+        zone: rates("zone")[0],
+        packages: rates("package"),
         endings: counts.endings,
-        parties: parties
-            .map(|party| PartyEffect {
-                utility: counts.utilities[party],
-                payoff: counts.payoffs[party],
-                cost: counts.costs[party],
+        parties: means
+            .map(|((utility, payoff), &cost)| PartyEffect {
+                utility,
+                payoff,
+                cost,
             })
             .collect(),
         used: counts.used,
+        counts: counts.counts.clone(),
+        pairs: counts.pairs.clone(),
     }
 }
 

@@ -4,7 +4,10 @@
 //! order, and makes a [`Comparison`] of them.
 
 mod effect;
+mod endings;
+mod pairs;
 mod plan;
+mod play;
 mod policy;
 mod ranking;
 mod rule;
@@ -12,168 +15,11 @@ mod split;
 mod tally;
 
 pub use effect::{Comparison, Effect, Named, PartyEffect, RateEffect};
-pub use plan::{Part, Plan, PlanError, Planned};
-pub use policy::{Policy, PolicyKind, PolicyWords};
+pub use endings::{Ending, Transitions};
+pub use pairs::CONFIDENCE;
+pub use plan::{CompareSettings, Part, Plan, PlanError};
+pub use play::compare;
+pub use policy::{Planned, Policy, PolicyKind, PolicyWords};
 pub use ranking::{Exchange, Pair, Ranking};
 pub use rule::{Rule, RuleResult, Variant};
 pub use split::{PartEffect, Split, Target};
-pub use tally::{Ending, Transitions};
-
-use std::ops::{ControlFlow, Range};
-
-use crate::analysis::settlement;
-use crate::bargaining::Prepared;
-use crate::experiment::Cell;
-use crate::simulation::{Control, RunSettings, in_order};
-
-use effect::comparison;
-use rule::{Formulas, RuleTally, rule_result};
-use tally::{Tally, ZoneTally};
-
-/// Confidence of every interval, and of all decisions together.
-pub const CONFIDENCE: f64 = 0.95;
-
-/// Runs of one chunk: small, since each is played once for each cell.
-const CHUNK_RUNS: u64 = 256;
-
-/// How long cells are played and what is wished of them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CompareSettings {
-    /// Runs of each cell, seed, threads.
-    pub runs: RunSettings,
-    /// Further realizations of which only the zone is looked at, for the control variate; 0 for none.
-    pub zone_runs: u64,
-    /// Half-width of an interval of a difference that is wished, in 0..1.
-    pub half_width: f64,
-}
-
-/// Plays all cells of a plan and compares them; nothing when it was cancelled before the first chunk was done.
-///
-/// Cancelled later, it keeps the chunks done, and the rules whose runs are all done.
-pub fn compare(
-    plan: &Plan,
-    settings: &CompareSettings,
-    control: &dyn Control,
-) -> Option<Comparison> {
-    let seed = settings.runs.seed;
-    let prepared = prepare(&plan.none, plan.policies.iter().map(|it| &it.cell), seed);
-    let parts: Vec<Prepared<'_>> = plan.parts.iter().map(|it| it.prepare(seed)).collect();
-    let mut tally = Tally::new(plan);
-    chunks(
-        settings.runs.threads,
-        0..settings.runs.runs,
-        |runs| {
-            Tally::play(
-                plan,
-                &prepared,
-                &parts,
-                runs,
-                settings.zone_runs > 0,
-                control,
-            )
-        },
-        |chunk| tally.merge(&chunk),
-    );
-    if tally.runs() == 0 {
-        return None;
-    }
-    let mut zones = ZoneTally::new(plan.policies.len());
-    let further = settings.runs.runs..settings.runs.runs.saturating_add(settings.zone_runs);
-    chunks(
-        settings.runs.threads,
-        further,
-        |runs| ZoneTally::look(&prepared, runs, control),
-        |chunk| zones.merge(&chunk),
-    );
-    let mut result = comparison(plan, settings, &tally, &zones);
-    for variant in &plan.variants {
-        let prepared = prepare(&variant.none, &variant.policies, seed);
-        let mut tally = RuleTally::new(variant.policies.len());
-        chunks(
-            settings.runs.threads,
-            0..settings.runs.runs,
-            |runs| RuleTally::play(&prepared, runs, control),
-            |chunk| tally.merge(&chunk),
-        );
-        if tally.runs() == settings.runs.runs {
-            let found = rule_result(variant.rule, &result.ranking, &tally);
-            result.rules.push(found);
-        }
-    }
-    settle(plan, settings, control, &mut result);
-    Some(result)
-}
-
-/// Adds what comes out under the formulas asked for, if nobody stops it.
-fn settle(plan: &Plan, settings: &CompareSettings, control: &dyn Control, result: &mut Comparison) {
-    if plan.formulas.is_empty() {
-        return;
-    }
-    let policies = plan.policies.iter().map(|it| &it.cell);
-    let cells: Vec<Formulas<'_>> = std::iter::once(&plan.none)
-        .chain(policies)
-        .map(Formulas::new)
-        .collect();
-    let rules = settlement::Rule::ALL;
-    let mut tallies = vec![RuleTally::new(plan.policies.len()); rules.len()];
-    chunks(
-        settings.runs.threads,
-        0..settings.runs.runs,
-        |runs| RuleTally::settle(&cells, settings.runs.seed, runs, control),
-        |chunk| {
-            for (tally, more) in tallies.iter_mut().zip(&chunk) {
-                tally.merge(more);
-            }
-        },
-    );
-    for &rule in &plan.formulas {
-        let place = rules.iter().position(|&it| Some(it) == rule.formula());
-        let tally = place.map(|place| &tallies[place]);
-        if let Some(tally) = tally.filter(|it| it.runs() == settings.runs.runs) {
-            result.rules.push(rule_result(rule, &result.ranking, tally));
-        }
-    }
-}
-
-impl Plan {
-    /// Rules under which a comparison is made beside the file's own.
-    pub fn rule_count(&self) -> usize {
-        self.variants.len() + self.formulas.len()
-    }
-
-    /// Runs played in all, of all cells: what a progress bar counts to.
-    pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
-        let base = 1 + self.policies.len() + self.parts.len();
-        let variants = self.variants.iter().map(|it| 1 + it.policies.len());
-        let cells = base + variants.sum::<usize>();
-        settings.runs.runs.saturating_mul(cells as u64)
-    }
-}
-
-/// The cell without levers first, then the others.
-fn prepare<'a>(
-    none: &'a Cell,
-    others: impl IntoIterator<Item = &'a Cell>,
-    seed: u64,
-) -> Vec<Prepared<'a>> {
-    let cells = std::iter::once(none).chain(others);
-    cells.map(|cell| cell.prepare(seed)).collect()
-}
-
-/// Does runs chunk by chunk and takes the chunks in run order, up to the first that is missing.
-fn chunks<T: Send>(
-    threads: Option<usize>,
-    runs: Range<u64>,
-    chunk: impl Fn(Range<u64>) -> Option<T> + Sync + Send,
-    mut take: impl FnMut(T),
-) {
-    let count = (runs.end - runs.start).div_ceil(CHUNK_RUNS);
-    let of = |number: u64| {
-        let first = runs.start + number * CHUNK_RUNS;
-        chunk(first..runs.end.min(first + CHUNK_RUNS))
-    };
-    in_order(threads, 0..count, of, |_, done| {
-        take(done);
-        ControlFlow::Continue(())
-    });
-}

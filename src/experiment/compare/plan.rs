@@ -1,14 +1,14 @@
 //! Which cells a comparison plays.
 
 use crate::bargaining::Prepared;
-use crate::experiment::compare::policy::{policies, uses};
-use crate::experiment::compare::rule::{Variant, variants};
-use crate::experiment::compare::split::{restricted, targets};
-use crate::experiment::compare::{Policy, PolicyKind, PolicyWords, Rule, Target};
-use crate::experiment::{Cell, CellError};
+use crate::experiment::cell::{Cell, CellError};
+use crate::experiment::compare::policy::{Planned, PolicyKind, PolicyWords, policies, uses};
+use crate::experiment::compare::rule::{Rule, Variant, variants};
+use crate::experiment::compare::split::{Target, restricted, targets};
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::scenario::{Assignment, Problem, Source};
+use crate::simulation::RunSettings;
 
 /// All cells of a comparison, compiled.
 #[derive(Clone, Debug)]
@@ -29,15 +29,6 @@ pub struct Plan {
     pub left_out: Vec<(Rule, String)>,
 }
 
-/// A policy with its cell.
-#[derive(Clone, Debug)]
-pub struct Planned {
-    /// The policy.
-    pub policy: Policy,
-    /// The scenario with it.
-    pub cell: Cell,
-}
-
 /// A lever with only those of its effects that concern one target; its use and its cost stay.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -47,6 +38,17 @@ pub struct Part {
     pub target: Target,
     /// The scenario, compiled.
     game: Game,
+}
+
+/// How long cells are played and what is wished of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CompareSettings {
+    /// Runs of each cell, seed, threads.
+    pub runs: RunSettings,
+    /// Further realizations of which only the zone is looked at, for the control variate; 0 for none.
+    pub zone_runs: u64,
+    /// Half-width of an interval of a difference that is wished, in 0..1.
+    pub half_width: f64,
 }
 
 /// Why there is nothing to compare.
@@ -109,6 +111,21 @@ impl Plan {
                 .collect(),
             left_out,
         })
+    }
+}
+
+impl Plan {
+    /// Rules under which a comparison is made beside the file's own.
+    pub fn rule_count(&self) -> usize {
+        self.variants.len() + self.formulas.len()
+    }
+
+    /// Runs played in all, of all cells: what a progress bar counts to.
+    pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
+        let base = 1 + self.policies.len() + self.parts.len();
+        let variants = self.variants.iter().map(|it| 1 + it.policies.len());
+        let cells = base + variants.sum::<usize>();
+        settings.runs.runs.saturating_mul(cells as u64)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use std::str::FromStr;
 
+use crate::experiment::cell::Cell;
 use crate::model::check::ModelFault;
 use crate::model::{LeverId, Scenario, Use};
 use crate::scenario::{Assignment, Fault, Problem};
@@ -48,6 +49,15 @@ impl PolicyKind {
             Self::AsWritten => "as-written",
         }
     }
+}
+
+/// A policy with its cell.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The policy.
+    pub policy: Policy,
+    /// The scenario with it.
+    pub cell: Cell,
 }
 
 /// A policy in the user's words: `mix=oil-sanctions+lobby-against-loan`.

@@ -1,7 +1,6 @@
 //! Ranking policies by their effect, and saying which ranks are not told apart.
 
-use crate::experiment::compare::CONFIDENCE;
-use crate::experiment::compare::tally::Pairs;
+use crate::experiment::compare::pairs::{CONFIDENCE, Pairs};
 use crate::simulation::{PairedRates, holm, not_told_apart};
 
 /// Policies by their effect on the agreement rate, the largest first.

@@ -2,102 +2,23 @@
 
 use std::ops::Range;
 
-use crate::bargaining::{Failure, Outcome, Prepared, Workspace, ZoneState, zone_ahead};
-use crate::experiment::compare::Plan;
+use crate::bargaining::{Outcome, Prepared, Workspace, ZoneState, zone_ahead};
+use crate::experiment::compare::endings::{Ending, Transitions};
+use crate::experiment::compare::pairs::{Pairs, agreements};
+use crate::experiment::compare::plan::Plan;
 use crate::model::Scenario;
-use crate::simulation::{
-    Control, Mean, PairedRates, Rate, StratifiedRates, Stratum, StratumCounts, play_runs,
-};
-
-/// How a run ended, as causes are compared: an agreement, or why there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Agreement.
-    Agreement,
-    /// No agreement, for this cause.
-    Failure(Failure),
-}
-
-impl Ending {
-    /// Number of endings.
-    const COUNT: usize = Failure::ALL.len() + 1;
-
-    /// All endings, agreement first.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let failures = Failure::ALL.into_iter().map(Self::Failure);
-        std::iter::once(Self::Agreement).chain(failures)
-    }
-
-    /// Name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Agreement => "agreement",
-            Self::Failure(failure) => failure.name(),
-        }
-    }
-
-    fn of(outcome: &Outcome) -> Self {
-        outcome.failure.map_or(Self::Agreement, Self::Failure)
-    }
-
-    fn index(self) -> usize {
-        let failure = |cause| Failure::ALL.iter().position(|&it| it == cause);
-        match self {
-            Self::Agreement => 0,
-            Self::Failure(cause) => 1 + failure(cause).expect("all causes are listed"),
-        }
-    }
-}
-
-/// Realizations by how they end without levers and how they end with them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Transitions([[u64; Ending::COUNT]; Ending::COUNT]);
-
-impl Transitions {
-    fn add(&mut self, without: Ending, with: Ending) {
-        self.0[without.index()][with.index()] += 1;
-    }
-
-    fn merge(&mut self, other: &Self) {
-        for (row, more) in self.0.iter_mut().zip(&other.0) {
-            for (count, more) in row.iter_mut().zip(more) {
-                *count += more;
-            }
-        }
-    }
-
-    /// Realizations that end one way without levers and another way with them.
-    pub fn count(&self, without: Ending, with: Ending) -> u64 {
-        self.0[without.index()][with.index()]
-    }
-
-    /// An ending with levers (first) and without (second).
-    pub fn rates(&self, ending: Ending) -> PairedRates {
-        let at = ending.index();
-        let both = self.0[at][at];
-        let with: u64 = self.0.iter().map(|row| row[at]).sum();
-        let without: u64 = self.0[at].iter().sum();
-        let all: u64 = self.0.iter().flatten().sum();
-        PairedRates {
-            both,
-            only_first: with - both,
-            only_second: without - both,
-            neither: all + both - with - without,
-        }
-    }
-}
+use crate::simulation::measure::{Counts, OF_RUNS, PairedCounts, Subjects};
+use crate::simulation::{Control, Mean, PairedRates, Rate, Stratum, StratumCounts, play_runs};
 
 /// One policy against none.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PolicyTally {
-    pub(super) agreement: StratifiedRates,
-    pub(super) signed: StratifiedRates,
-    pub(super) zone: StratifiedRates,
-    pub(super) packages: Vec<StratifiedRates>,
+    /// Every measure with the policy.
+    pub(super) counts: Counts,
+    /// The same against none, run by run.
+    pub(super) pairs: PairedCounts,
     pub(super) endings: Transitions,
-    /// Changes of utility and of payoff, and costs of levers, by party.
-    pub(super) utilities: Vec<Mean>,
-    pub(super) payoffs: Vec<Mean>,
+    /// Costs of levers by party.
     pub(super) costs: Vec<Mean>,
     /// Runs in which one of the levers was carried out.
     pub(super) used: Rate,
@@ -108,6 +29,8 @@ pub(super) struct PolicyTally {
 /// All cells of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tally {
+    /// Every measure without levers.
+    pub(super) without: Counts,
     pub(super) policies: Vec<PolicyTally>,
     /// Agreements and zones of each part against none.
     pub(super) parts: Vec<[PairedRates; 2]>,
@@ -117,55 +40,13 @@ pub(super) struct Tally {
     pub(super) pairs: Pairs,
 }
 
-/// Agreements of each of some settings (first) against each later one (second).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pairs(Vec<Vec<PairedRates>>);
-
-impl Pairs {
-    pub(super) fn new(count: usize) -> Self {
-        let later = |first: usize| vec![PairedRates::default(); count - first - 1];
-        Self((0..count).map(later).collect())
-    }
-
-    /// Counts runs: for each setting which of them agree.
-    pub(super) fn add(&mut self, agreed: &[Vec<bool>]) {
-        for (first, row) in self.0.iter_mut().enumerate() {
-            for (rates, later) in row.iter_mut().zip(&agreed[first + 1..]) {
-                for (&one, &other) in agreed[first].iter().zip(later) {
-                    rates.add(one, other);
-                }
-            }
-        }
-    }
-
-    pub(super) fn merge(&mut self, other: &Self) {
-        for (rates, more) in self.0.iter_mut().flatten().zip(other.0.iter().flatten()) {
-            rates.merge(more);
-        }
-    }
-
-    /// One setting (first) against another (second).
-    pub(super) fn rates(&self, one: usize, other: usize) -> PairedRates {
-        if one < other {
-            self.0[one][other - one - 1]
-        } else {
-            self.0[other][one - other - 1].reversed()
-        }
-    }
-}
-
 impl PolicyTally {
-    fn new(scenario: &Scenario) -> Self {
-        let parties = vec![Mean::default(); scenario.parties.len()];
+    fn new(subjects: &Subjects) -> Self {
         Self {
-            agreement: StratifiedRates::default(),
-            signed: StratifiedRates::default(),
-            zone: StratifiedRates::default(),
-            packages: vec![StratifiedRates::default(); scenario.packages.len()],
+            counts: Counts::new(&OF_RUNS, subjects),
+            pairs: PairedCounts::new(&OF_RUNS, subjects),
             endings: Transitions::default(),
-            utilities: parties.clone(),
-            payoffs: parties.clone(),
-            costs: parties,
+            costs: vec![Mean::default(); subjects.parties.len()],
             used: Rate::default(),
             strata: StratumCounts::default(),
         }
@@ -173,51 +54,34 @@ impl PolicyTally {
 
     fn add(&mut self, scenario: &Scenario, stratum: Stratum, with: &Outcome, without: &Outcome) {
         self.strata.add(stratum);
-        let pair = |of: &dyn Fn(&Outcome) -> bool| (of(with), of(without));
-        let (one, other) = pair(&|it| it.agreed.is_some());
-        self.agreement.add(stratum, one, other);
-        let (one, other) = pair(&|it| it.signed.is_some());
-        self.signed.add(stratum, one, other);
-        let (one, other) = pair(&|it| it.zone == ZoneState::Open);
-        self.zone.add(stratum, one, other);
-        for (place, package) in self.packages.iter_mut().enumerate() {
-            let (one, other) = pair(&|it| it.packages[place].agreed);
-            package.add(stratum, one, other);
-        }
+        self.counts.add(&OF_RUNS, with);
+        self.pairs.add(&OF_RUNS, stratum, with, without);
         self.endings.add(Ending::of(without), Ending::of(with));
-        for party in 0..self.utilities.len() {
-            self.utilities[party].push(with.utilities[party] - without.utilities[party]);
-            self.payoffs[party].push(with.payoffs[party] - without.payoffs[party]);
+        for (party, costs) in self.costs.iter_mut().enumerate() {
             let mut cost = 0.0;
             for (lever, borne) in scenario.levers.iter().zip(&with.lever_costs) {
                 if lever.actor.index() == party {
                     cost += borne;
                 }
             }
-            self.costs[party].push(cost);
+            costs.push(cost);
         }
         self.used.add(with.levers.iter().any(Option::is_some));
     }
 
+    /// Agreements with the policy (first) and without levers (second).
+    pub(super) fn agreement(&self) -> PairedRates {
+        self.pairs.rates("agreement")[0].together()
+    }
+
     fn merge(&mut self, other: &Self) {
-        self.agreement.merge(&other.agreement);
-        self.signed.merge(&other.signed);
-        self.zone.merge(&other.zone);
-        for (package, more) in self.packages.iter_mut().zip(&other.packages) {
-            package.merge(more);
-        }
+        self.counts.merge(&other.counts);
+        self.pairs.merge(&other.pairs);
         self.endings.merge(&other.endings);
-        for (means, more) in [
-            (&mut self.utilities, &other.utilities),
-            (&mut self.payoffs, &other.payoffs),
-            (&mut self.costs, &other.costs),
-        ] {
-            for (mean, more) in means.iter_mut().zip(more) {
-                mean.merge(more);
-            }
+        for (mean, more) in self.costs.iter_mut().zip(&other.costs) {
+            mean.merge(more);
         }
-        self.used.count += other.used.count;
-        self.used.runs += other.used.runs;
+        self.used.merge(other.used);
         self.strata.merge(&other.strata);
     }
 }
@@ -225,8 +89,10 @@ impl PolicyTally {
 impl Tally {
     pub(super) fn new(plan: &Plan) -> Self {
         let count = plan.policies.len();
+        let subjects = Subjects::of(&plan.scenario);
         Self {
-            policies: vec![PolicyTally::new(&plan.scenario); count],
+            without: Counts::new(&OF_RUNS, &subjects),
+            policies: vec![PolicyTally::new(&subjects); count],
             parts: vec![[PairedRates::default(); 2]; plan.parts.len()],
             interactions: vec![Mean::default(); count],
             pairs: Pairs::new(count),
@@ -234,10 +100,11 @@ impl Tally {
     }
 
     pub(super) fn runs(&self) -> u64 {
-        self.policies.first().map_or(0, |it| it.used.runs)
+        self.without.runs()
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
+        self.without.merge(&other.without);
         for (policy, more) in self.policies.iter_mut().zip(&other.policies) {
             policy.merge(more);
         }
@@ -272,6 +139,9 @@ impl Tally {
         };
         let without = play_runs(&cells[0], runs.clone(), control)?;
         let base = agreements(&without);
+        for outcome in &without {
+            tally.without.add(&OF_RUNS, outcome);
+        }
         let mut agreed = Vec::with_capacity(plan.policies.len());
         for (place, policy) in tally.policies.iter_mut().enumerate() {
             let with = play_runs(&cells[place + 1], runs.clone(), control)?;
@@ -307,10 +177,6 @@ impl Tally {
         tally.pairs.add(&agreed);
         Some(tally)
     }
-}
-
-pub(super) fn agreements(outcomes: &[Outcome]) -> Vec<bool> {
-    outcomes.iter().map(|it| it.agreed.is_some()).collect()
 }
 
 /// Realizations of which only the zone was looked at, by stratum of each policy.

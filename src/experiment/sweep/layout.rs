@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::experiment::sweep::plan::Plan;
+use crate::experiment::sweep::record::Block;
 use crate::experiment::sweep::stop::Stop;
-use crate::experiment::sweep::{Block, Plan};
 use crate::scenario::{Factor, Level, Values};
+use crate::simulation::measure::Subjects;
 
 /// Names and numbers that the cells of one sweep share.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +33,8 @@ pub struct Layout {
     pub packages: Vec<String>,
     /// Ids of the parties.
     pub parties: Vec<String>,
+    /// Ids of the levers.
+    pub levers: Vec<String>,
 }
 
 /// A factor's names.
@@ -142,6 +146,17 @@ impl Layout {
                 .collect(),
             packages: plan.packages.clone(),
             parties: plan.parties.clone(),
+            levers: plan.levers.clone(),
+        }
+    }
+
+    /// What the measures of every cell are of.
+    pub fn subjects(&self) -> Subjects {
+        Subjects {
+            packages: self.packages.clone(),
+            parties: self.parties.clone(),
+            levers: self.levers.clone(),
+            ..Subjects::default()
         }
     }
 
@@ -159,7 +174,7 @@ impl Layout {
 
     /// Batches of a cell that is played to the end.
     pub fn batches(&self) -> u64 {
-        crate::experiment::batch_count(self.stop.ceiling())
+        crate::experiment::cell::batch_count(self.stop.ceiling())
     }
 
     /// Number of a block: batches of one cell follow one another.
@@ -174,7 +189,7 @@ impl Layout {
 
     /// The block behind bytes that were kept under a number; none when they are no block of this sweep.
     pub fn read_block(&self, number: u64, bytes: &[u8]) -> Option<Block> {
-        Block::decode(number, bytes, self.packages.len(), self.parties.len())
+        Block::decode(number, bytes, &self.subjects())
     }
 
     /// Number of blocks of a sweep whose cells are all played to the end.

@@ -19,8 +19,8 @@ pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
 pub use pilot::pilot;
 pub use plan::{CellFault, Plan, PlanError, PlannedCell};
 pub use play::{Hooks, Part, Played, Rows, play_sweep};
-pub use record::{Block, PartyRecord, Record};
-pub use sheet::{CellSheet, PartySheet, Sheet};
+pub use record::{Block, Record};
+pub use sheet::{CellSheet, Sheet};
 pub use stop::Stop;
 
 pub use crate::scenario::Target;

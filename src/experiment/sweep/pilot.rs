@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::experiment::sweep::Plan;
+use crate::experiment::sweep::plan::Plan;
 use crate::simulation::{Unwatched, in_order, play_runs};
 
 /// Cells a pilot looks at, spread evenly over the plan, since an agenda or a protocol can change how long a run takes.

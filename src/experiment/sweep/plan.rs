@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::experiment::Cell;
+use crate::experiment::cell::Cell;
 use crate::experiment::sweep::cells::cells;
 use crate::game::{CompileError, Game};
 use crate::model::Scenario;
@@ -25,6 +25,8 @@ pub struct Plan {
     pub packages: Vec<String>,
     /// Ids of the parties, the same in every cell.
     pub parties: Vec<String>,
+    /// Ids of the levers, the same in every cell.
+    pub levers: Vec<String>,
     /// What has no effect in some cell.
     pub warnings: Vec<Problem>,
 }
@@ -119,6 +121,7 @@ impl Plan {
             cells: Vec::new(),
             packages: Vec::new(),
             parties: Vec::new(),
+            levers: Vec::new(),
             warnings: scenario.warnings.iter().cloned().collect(),
             sweep,
         };
@@ -197,7 +200,9 @@ impl Plan {
             cell.fingerprint = fingerprint;
         }
         let shape = shape.unwrap_or_default();
-        (self.packages, self.parties) = (shape.packages, shape.parties);
+        self.packages = shape.packages;
+        self.parties = shape.parties;
+        self.levers = shape.levers;
         self.warnings = warnings;
         Ok(())
     }

@@ -3,11 +3,11 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::bargaining::{Outcome, Prepared};
+use crate::experiment::cell::{Cell, batch_count, batch_runs, play_batch};
 use crate::experiment::sweep::layout::Layout;
 use crate::experiment::sweep::plan::Plan;
 use crate::experiment::sweep::record::{Block, Record};
 use crate::experiment::sweep::sheet::Sheet;
-use crate::experiment::{Cell, batch_count, batch_runs, play_batch};
 use crate::scenario::Target;
 use crate::simulation::{Control, in_order};
 
@@ -196,7 +196,7 @@ impl Player<'_> {
             }
             let place = cells.binary_search(&cell).expect("its cell is compiled");
             let outcomes = play_batch(&prepared[place], batch, runs, control)?;
-            let record = Record::of(&games[place], layout.seed, &outcomes);
+            let record = Record::of(&games[place].scenario, &outcomes);
             let rows = rows(&games[place], cell, range.start, &outcomes);
             Some(Some((record, rows)))
         };
@@ -236,7 +236,10 @@ impl Player<'_> {
     /// The cells that go on after a look.
     fn going_on(&self, active: &[u64]) -> Vec<u64> {
         let stop = &self.layout.stop;
-        let is_precise = |cell: u64| stop.is_precise(&self.sheet.cells[index(cell)]);
+        let is_precise = |cell: u64| {
+            let sheet = &self.sheet.cells[index(cell)];
+            stop.is_precise(sheet.rate("agreement"), &sheet.difference())
+        };
         let mut cells: Vec<u64> = active.to_vec();
         match stop.wish() {
             Some((_, Target::Difference)) => {

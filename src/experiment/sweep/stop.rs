@@ -5,9 +5,8 @@
 //! 1 − 0.05/L, so that with probability 0.95 at least none of the L misses, and hence the one at which a cell stops does
 //! not. No stopping rule can break this, and the price is small: eight looks widen an interval by 39 %, four by 27 %.
 
-use crate::experiment::sweep::sheet::CellSheet;
 use crate::scenario::{Length, Target};
-use crate::simulation::BATCH_RUNS;
+use crate::simulation::{BATCH_RUNS, PairedRates, Rate};
 
 /// Chance that some interval of a cell misses, over all looks.
 const ERROR: f64 = 0.05;
@@ -78,14 +77,15 @@ impl Stop {
         1.0 - ERROR / self.looks.len() as f64
     }
 
-    /// Whether a cell's interval is as narrow as wished; with fixed runs there is no wish that could be met.
-    pub fn is_precise(&self, cell: &CellSheet) -> bool {
+    /// Whether the interval of a cell's agreement rate, or of its difference to the baseline, is as narrow as wished; with
+    /// fixed runs there is no wish that could be met.
+    pub fn is_precise(&self, agreement: Rate, difference: &PairedRates) -> bool {
         let Some((half_width, of)) = self.wish else {
             return false;
         };
         let [low, high] = match of {
-            Target::Rate => cell.agreement.interval_at(self.confidence()),
-            Target::Difference => cell.difference().interval(self.confidence()),
+            Target::Rate => agreement.interval_at(self.confidence()),
+            Target::Difference => difference.interval(self.confidence()),
         };
         high - low <= 2.0 * half_width
     }
@@ -94,10 +94,9 @@ impl Stop {
 #[cfg(test)]
 mod tests {
     use super::Stop;
-    use crate::experiment::sweep::sheet::Sheet;
-    use crate::experiment::sweep::{CellLayout, Layout};
     use crate::game::{Owner, Purpose, Stream};
     use crate::scenario::Target;
+    use crate::simulation::{PairedRates, Rate};
 
     const LOOKS: [u64; 5] = [1_024, 2_048, 3_072, 4_096, 8_192];
 
@@ -109,26 +108,20 @@ mod tests {
     fn intervals_hold_though_the_data_say_when_to_stop() {
         // About the half-width of the third look, so that chance decides between several.
         let stop = Stop::until(0.021_3, Target::Rate, &LOOKS);
-        let layout = Layout {
-            stop: stop.clone(),
-            cells: vec![CellLayout::default()],
-            ..Layout::default()
-        };
-        let mut cell = Sheet::empty(&layout).cells.remove(0);
         let (mut misses, mut ends) = (0, [0; LOOKS.len()]);
         for coin in 0..2_000 {
             let mut stream = Stream::new(1, Purpose::Moves, Owner::named("coin"), coin);
-            cell.agreement = crate::simulation::Rate::default();
+            let mut agreement = Rate::default();
             for (place, &look) in LOOKS.iter().enumerate() {
-                while cell.agreement.runs < look {
-                    cell.agreement.add(stream.uniform() < 0.3);
+                while agreement.runs < look {
+                    agreement.add(stream.uniform() < 0.3);
                 }
-                if stop.is_precise(&cell) || look == stop.ceiling() {
+                if stop.is_precise(agreement, &PairedRates::default()) || look == stop.ceiling() {
                     ends[place] += 1;
                     break;
                 }
             }
-            let [low, high] = cell.agreement.interval_at(stop.confidence());
+            let [low, high] = agreement.interval_at(stop.confidence());
             misses += u32::from(!(low..=high).contains(&0.3));
         }
         assert!(misses <= 140, "{misses} misses");

@@ -127,7 +127,7 @@ impl Game {
             touching.sum()
         });
         check_wordings(scenario)?;
-        let mediation = mediation(&scenario.protocol);
+        let mediation = scenario.protocol.mediation();
         let mut streams = Streams::of(scenario);
         let parties = (0..).map(PartyId).zip(&scenario.parties);
         let drivers = (0..).map(DriverId).zip(&scenario.drivers);
@@ -171,34 +171,22 @@ impl Game {
 
     /// Settings of a mediated negotiation, where it is one.
     pub(crate) fn mediation(&self) -> Option<&Mediation> {
-        mediation(&self.protocol)
+        self.protocol.mediation()
     }
 
     /// The parties that speak in alternating offers, or are visited, as bits.
     pub(crate) fn speakers(&self) -> u32 {
-        match &self.protocol {
-            Protocol::AlternatingOffers { order, .. } => mask(order),
-            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                mask(&mediation.visits)
-            }
-            Protocol::Ultimatum { proposer, .. } => mask(&[*proposer]),
-        }
+        mask(self.protocol.speakers())
     }
 
     /// Whether offers in turn are made one a round.
     pub(crate) fn one_offer_per_round(&self) -> bool {
-        matches!(
-            self.protocol,
-            Protocol::AlternatingOffers {
-                one_offer_per_round: true,
-                ..
-            }
-        )
+        self.protocol.is_one_offer_per_round()
     }
 
     /// Whether the parties make offers in turn.
     pub(crate) fn takes_turns(&self) -> bool {
-        matches!(self.protocol, Protocol::AlternatingOffers { .. })
+        !self.protocol.offers_in_turn().is_empty()
     }
 
     /// Number of options of an issue.
@@ -209,13 +197,6 @@ impl Game {
     /// Whether some lever moves what the tables hold.
     pub(crate) fn tables_move(&self) -> bool {
         self.levers.iter().any(|lever| lever.moves_tables)
-    }
-}
-
-fn mediation(protocol: &Protocol) -> Option<&Mediation> {
-    match protocol {
-        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => Some(mediation),
-        _ => None,
     }
 }
 

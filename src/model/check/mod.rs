@@ -8,6 +8,7 @@ mod consent;
 mod fault;
 mod finding;
 mod ids;
+mod number_fault;
 mod parties;
 mod path;
 mod places;
@@ -21,9 +22,10 @@ mod table;
 mod table_fault;
 pub(crate) mod words;
 
-pub use fault::{ModelFault, NumberFault};
+pub use fault::ModelFault;
 pub use finding::{Finding, Findings, Part};
 pub(crate) use ids::is_id;
+pub use number_fault::NumberFault;
 pub(crate) use path::quote_segment;
 pub use path::{Path, Segment};
 pub use range::{Limit, ROUNDS_MAX, Range};
@@ -57,6 +59,7 @@ pub(crate) fn check_parts(scenario: &Scenario) -> Findings {
     structure::check(scenario, &mut findings);
     consent::check_rules(scenario, &mut findings);
     parties::check(scenario, &mut findings);
+    parties::check_numbers(scenario, &mut findings);
     table::check(scenario, &mut findings);
     strategies::check(scenario, &mut findings);
     findings

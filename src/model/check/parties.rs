@@ -17,6 +17,16 @@ impl Utility {
     }
 }
 
+/// Every number that may be drawn lies in the range of its place.
+pub(super) fn check_numbers(scenario: &Scenario, findings: &mut Findings) {
+    for number in scenario.numbers() {
+        let checked = number.place.range.number(number.value.distribution());
+        if let Err(fault) = checked {
+            findings.value(Path::of(&number.place.path(scenario)), fault);
+        }
+    }
+}
+
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     let needed = scenario.consenting();
     for (path, party_id, party, kind) in places::types(scenario) {

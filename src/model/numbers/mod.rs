@@ -15,7 +15,7 @@ pub struct NumberId(pub u32);
 
 /// One uncertain number of a scenario; `V` is its distribution, or the place that holds it.
 ///
-/// Its legal range is that of the distribution ([`Uncertain::legal`]).
+/// A number that was read is within the legal range of its place; [`Scenario::check`] says which others are.
 #[derive(Debug)]
 pub struct Number<V = Uncertain> {
     /// Which it is.

@@ -1,5 +1,6 @@
 //! Where an uncertain number stands, and what it is called: in files, as a stream of chance, before readers.
 
+use crate::model::check::Range;
 use crate::model::{
     Breach, DriverId, EffectTarget, Group, Key, LeverId, PartyId, Scenario, StageId, TypeId,
 };
@@ -36,6 +37,8 @@ pub struct Place {
     pub slot: u32,
     /// Its key.
     pub key: Key,
+    /// What is legal there.
+    pub range: Range,
 }
 
 impl Place {

@@ -1,5 +1,6 @@
 //! The one walk over the uncertain numbers of a scenario, which everything that asks for all of them is made of.
 
+use crate::model::check::Range;
 use crate::model::numbers::place::{Place, Subject};
 use crate::model::written::Written;
 use crate::model::{
@@ -29,7 +30,12 @@ pub(super) fn walk<'a>(scenario: &'a mut Scenario, at_slot: AtSlot<'_, 'a>) {
     walk.turn_to(Subject::JointTypes);
     for (row, kind) in (0..).zip(&mut scenario.joint_types) {
         let probability = &mut kind.probability;
-        walk.slot(Written::listed(Group::Core, Key::Row(row), probability));
+        walk.slot(Written::listed(
+            Group::Core,
+            Key::Row(row),
+            Range::PROBABILITY,
+            probability,
+        ));
     }
     walk.turn_to(Subject::Clock);
     scenario.clock.each_number(&mut |number| walk.slot(number));
@@ -71,6 +77,7 @@ impl<'a> Walk<'_, 'a> {
             group: written.group,
             slot: *next,
             key: written.key,
+            range: written.range,
         };
         *next += 1;
         (self.at_slot)(place, written.value, written.absent);
@@ -86,6 +93,7 @@ impl<'a> Walk<'_, 'a> {
                 self.slot(Written::listed(
                     Group::Core,
                     Key::Type(kind),
+                    Range::PROBABILITY,
                     &mut of.probability,
                 ));
             }

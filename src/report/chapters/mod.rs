@@ -5,7 +5,6 @@
 mod compare;
 mod discovery;
 mod equilibrium;
-pub mod files;
 mod rules;
 mod run;
 mod sensitivity;
@@ -21,9 +20,9 @@ pub use sweep::{cells, plan};
 pub use theory::solution;
 pub use theory_rates::realized;
 
-use crate::report::chapters::files::Estimates;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
+use crate::results::Estimates;
 use crate::results::{BoxSearch, Comparison, SobolIndices};
 use crate::results::{Provenance, RealizedTheory, Solution, SweepManifest};
 use crate::simulation::Summary;

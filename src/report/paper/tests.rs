@@ -183,16 +183,22 @@ fn parts_of_one_kind_have_headings_of_their_own() {
 #[test]
 fn what_other_rules_settled_is_read_back_and_told() {
     use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
-    use crate::simulation::{Rate, SettlementRates, SettlementSummary};
+    use crate::simulation::measure::Subjects;
+    use crate::simulation::{Rate, SettlementSummary, SettlementTally};
 
     let mut summary = fixture::summary();
-    let mut rates = SettlementRates::new(summary.parties.len());
+    let subjects = Subjects {
+        parties: summary.parties.iter().map(|it| it.id.clone()).collect(),
+        ..Subjects::default()
+    };
+    let mut tally = SettlementTally::new(&subjects);
     let outcomes = Rule::ALL.map(|rule| RuleOutcome {
         rule,
         deal: None,
         settlement: Settlement::Refused,
     });
-    rates.add(&[0.25, 0.5], &outcomes);
+    tally.add(&[0.25, 0.5], &outcomes);
+    let rates = tally.rates();
     let played = Rate { count: 1, runs: 1 };
     summary.settlement = Some(SettlementSummary { played, rates });
     let text = crate::report::json::summary(&summary);

@@ -1,7 +1,7 @@
 //! What stands in a cell, and how it is written wherever it stands.
 
-use crate::report::chapters::files::Estimate;
 use crate::report::labels::{count, decimal, p_value, percent, points, signed};
+use crate::results::Estimate;
 use crate::simulation::{Mean, Rate};
 
 /// What stands in a cell.

@@ -2,6 +2,7 @@
 
 use crate::results::content::solution::CentralTheory;
 use crate::results::csv::{CsvTable, table};
+use crate::results::number::number;
 
 /// How a line says that its point is on the frontier of all deals.
 const OF_ALL_DEALS: &str = "all deals";
@@ -44,7 +45,7 @@ impl FrontierPoints {
         let frontiers = [(OF_ALL_DEALS, &self.free), (OF_THE_ZONE, &self.zone)];
         let lines = frontiers.into_iter().flat_map(|(name, points)| {
             points.iter().map(move |utilities| {
-                let utilities = utilities.iter().map(ToString::to_string);
+                let utilities = utilities.iter().copied().map(number);
                 std::iter::once(name.to_owned()).chain(utilities).collect()
             })
         });

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::precision::{Pairs, RunsNeeded};
-use crate::simulation::Rate;
+use crate::experiment::precision::RunsNeeded;
+use crate::simulation::{PairedRates, Rate};
 
 /// What a pilot says about one rate, and about its difference from that of a variant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,12 +64,12 @@ impl From<RunsNeeded> for NeededRuns {
 
 impl VariantAnswer {
     /// What the pairs of a pilot say, in the words of the variant.
-    pub(crate) fn of(with: &str, pairs: Pairs, needed: RunsNeeded) -> Self {
+    pub fn of(with: &str, pairs: PairedRates, needed: RunsNeeded) -> Self {
         Self {
             with: with.to_owned(),
-            pairs: pairs.runs,
-            first_only: pairs.first_only,
-            second_only: pairs.second_only,
+            pairs: pairs.runs(),
+            first_only: pairs.only_second,
+            second_only: pairs.only_first,
             difference: pairs.difference(),
             runs_needed: needed.into(),
         }

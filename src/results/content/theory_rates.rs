@@ -34,6 +34,8 @@ pub struct RealizedTheory {
     pub by_type: Vec<TypeZone>,
     /// The parties, in the order of the scenario.
     pub parties: Vec<PartyMeans>,
+    /// The stages of ratification, by id.
+    pub stages: Vec<String>,
     /// The Pareto frontier of the zone.
     pub pareto: FrontierMeans,
     /// Utility of the first deal of each concept, where there is a zone, by concept and objective.
@@ -160,8 +162,8 @@ impl ResultFile for RealizedTheory {
         for (place, plan) in self.plans.iter().enumerate() {
             exactly(&format!("plans[{place}].parties"), &plan.parties, ids())?;
             exactly(&format!("plans[{place}].gains"), &plan.gains, objectives())?;
-            let (first, path) = (&self.plans[0], format!("plans[{place}].refused-at-home"));
-            let stages = first.refused_at_home.keys().map(String::as_str);
+            let stages = self.stages.iter().map(String::as_str);
+            let path = format!("plans[{place}].refused-at-home");
             exactly(&path, &plan.refused_at_home, stages)?;
         }
         Ok(())
@@ -204,6 +206,7 @@ impl RealizedTheory {
                 .collect(),
             by_type: by_type.collect(),
             parties: parties.collect(),
+            stages: scenario.stages.iter().map(|it| it.id.clone()).collect(),
             pareto: FrontierMeans {
                 points: rates.points,
                 complete: rates.complete,

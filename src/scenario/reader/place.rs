@@ -96,9 +96,8 @@ fn walk<'p>(from: &Node, segments: &'p [Segment], report: &Report) -> Place<'p> 
 
 /// An item by its position, where the path knows it, else by its name.
 fn item<'n>(list: &'n Node, segment: &Segment) -> Option<&'n Node> {
-    let items = list.items()?;
     match segment.position {
-        Some(position) => items.get(position),
-        None => items.iter().find(|item| item.text() == Some(&segment.name)),
+        Some(position) => list.items()?.get(position),
+        None => list.below(&segment.name),
     }
 }

@@ -5,7 +5,6 @@ mod tables;
 
 use crate::experiment::sweep::Layout;
 use crate::report::chapters::Chapter;
-use crate::report::chapters::files::Estimates;
 use crate::report::chapters::sweep::method::{level, method};
 use crate::report::chapters::sweep::tables::{
     CELLS_MAX, Played, Settings, Sweep, number, set_in_words, titled,
@@ -13,6 +12,7 @@ use crate::report::chapters::sweep::tables::{
 use crate::report::labels::{count, counted};
 use crate::report::names::Names;
 use crate::report::table::Table;
+use crate::results::Estimates;
 use crate::results::Provenance;
 
 /// Cells shown in the terminal.

@@ -2,12 +2,12 @@
 
 use crate::bargaining::Failure;
 use crate::experiment::sweep::{Layout, Target};
-use crate::report::chapters::files::{Estimate, Estimates};
 use crate::report::chapters::sweep::method::level;
 use crate::report::labels::count;
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::words::cause;
+use crate::results::{Estimate, Estimates};
 
 /// Cells shown on the page; the file has the rest.
 pub(super) const CELLS_MAX: usize = 300;

@@ -149,8 +149,7 @@ fn layout(design: &str) -> Layout {
         stop: Stop::fixed(500),
         factors: ["agenda", "rounds"].map(factor).into(),
         cells: Vec::new(),
-        packages: Vec::new(),
-        parties: Vec::new(),
+        ..Layout::default()
     }
 }
 

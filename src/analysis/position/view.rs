@@ -1,0 +1,119 @@
+//! A game with numbers in it, and what one party brings to it.
+
+use crate::analysis::counting::{Candidates, count};
+use crate::analysis::frontier::extremes;
+use crate::analysis::zone::ZoneMap;
+use crate::game::{Game, INDIFFERENCE, PartyTables};
+
+/// A deal to be judged, with what the bodies at home would say to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proposal {
+    /// A combo for each block.
+    pub deal: Vec<u32>,
+    /// For each stage the probability of approval; none where the stage is not held for this deal.
+    pub approvals: Vec<Option<f64>>,
+}
+
+/// What one party wants issue by issue, linkages and the risk of breach apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stance {
+    /// Weight of each issue to it.
+    pub saliences: Vec<f64>,
+    /// The option of each issue with the greatest score to it, the lowest of equals.
+    pub favourites: Vec<u8>,
+}
+
+/// A game with numbers in it, at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Position {
+    /// Type of each party.
+    pub kinds: Vec<usize>,
+    /// What each party loses below its reservation value when an agreement breaks.
+    pub losses: Vec<f64>,
+    /// What each party wants issue by issue.
+    pub stances: Vec<Stance>,
+    /// What each party's tables hold.
+    pub tables: Vec<PartyTables>,
+    /// What no deal is worth to each party.
+    pub reservations: Vec<f64>,
+    /// The scenario's plans.
+    pub plans: Vec<Proposal>,
+}
+
+/// What is asked of a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Most points of a frontier that are kept.
+    pub points_max: usize,
+    /// Whether the deals in the zone are counted.
+    pub count: Counting,
+}
+
+/// Whether the deals in the zone are counted, which takes longer than anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// As exactly as can be.
+    Yes,
+    /// Not at all.
+    No,
+}
+
+/// One party in a position.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PartyFigures {
+    /// What no deal is worth to it.
+    pub reservation: f64,
+    /// Utility of its worst deal.
+    pub worst: f64,
+    /// Utility of its best deal.
+    pub best: f64,
+    /// Deals acceptable to it alone: no red line of its own crossed, margin at least 0; none where too many to count.
+    pub win_set: Option<u128>,
+}
+
+/// A position with the game it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'a> {
+    pub(super) game: &'a Game,
+    pub(super) map: &'a ZoneMap,
+    pub(super) position: &'a Position,
+    /// By combo: bit p is set when it crosses a red line of party p.
+    pub(super) crossed: &'a [u32],
+}
+
+impl View<'_> {
+    /// What a deal's margins must add up to for a party to be no worse off than without a deal.
+    pub(super) fn need(&self, party: usize) -> f64 {
+        self.position.reservations[party] + self.position.tables[party].constant - INDIFFERENCE
+    }
+
+    /// Utility of a party's worst and of its best deal.
+    pub(super) fn extremes(&self, party: usize) -> (f64, f64) {
+        let tables = &self.position.tables[party];
+        extremes(&self.map.layout, &tables.utility, &[0.0], 0)
+    }
+
+    pub(super) fn figures(&self, party: usize) -> PartyFigures {
+        let (worst, best) = self.extremes(party);
+        PartyFigures {
+            reservation: self.position.reservations[party],
+            worst,
+            best,
+            win_set: self.win_set(party),
+        }
+    }
+
+    fn win_set(&self, party: usize) -> Option<u128> {
+        let margin = &self.position.tables[party].margin;
+        let blocks = (0..self.map.layout.blocks()).map(|block| {
+            let mut candidates = Candidates::new(1);
+            for combo in self.map.layout.block(block) {
+                if self.crossed[combo] >> party & 1 == 0 {
+                    candidates.push([margin[combo]]);
+                }
+            }
+            candidates
+        });
+        count(&blocks.collect::<Vec<_>>(), &[self.need(party)])
+    }
+}

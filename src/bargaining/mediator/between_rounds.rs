@@ -1,0 +1,203 @@
+//! A mediator: what it hears, what it learns from that after a round, and the text it puts on the table next.
+
+use crate::bargaining::mediator::belief::{Belief, Heard};
+use crate::bargaining::mediator::blind::mutate;
+use crate::bargaining::mediator::channel::{Answer, Channel, Given, Report};
+use crate::bargaining::mediator::redraft::{Drafter, Materials};
+use crate::bargaining::protocol::Room;
+use crate::bargaining::search::{best_deal, take_over};
+use crate::bargaining::talks::Talks;
+use crate::game::{Game, Owner, Purpose, Stream};
+use crate::model::Mediation;
+
+/// The mediator's settings and memory.
+#[derive(Debug)]
+pub(crate) struct Mediator {
+    mediation: Mediation,
+    /// What happens to answers on their way; none where everything is heard as it is said.
+    channel: Option<Channel>,
+    /// What it heard from each of the visited in this round, in order.
+    reports: Vec<Report>,
+    belief: Belief,
+    drafter: Drafter,
+    /// Without belief: the text that the next one changes.
+    base: Vec<u32>,
+    /// The text of this round.
+    before: Vec<u32>,
+    stream: Option<Stream>,
+}
+
+impl Mediator {
+    pub(crate) fn new(mediation: Mediation) -> Self {
+        Self {
+            reports: vec![Report::default(); mediation.visits.len()],
+            mediation,
+            channel: None,
+            belief: Belief::default(),
+            drafter: Drafter::default(),
+            base: Vec::new(),
+            before: Vec::new(),
+            stream: None,
+        }
+    }
+
+    /// The party that mediates.
+    pub(crate) fn party(&self) -> usize {
+        self.mediation.mediator.index()
+    }
+
+    /// Forgets the run before and writes the opening.
+    pub(crate) fn start(&mut self, room: &Room<'_>, text: &mut Vec<u32>) {
+        let (game, talks) = (room.game(), &room.talks);
+        match &game.opening {
+            Some(opening) => text.clone_from(opening),
+            None => best_deal(talks.side(game, self.party()), text),
+        }
+        self.base.clone_from(text);
+        let (seed, run) = (talks.seed, talks.run);
+        self.belief.start(&room.prepared.prior, seed, run);
+        let stream = |name: &str| Stream::new(seed, Purpose::Moves, Owner::named(name), run);
+        let has_channel = game.protocol.channel().is_some();
+        self.channel = has_channel.then(|| Channel::new(stream("channel")));
+        self.stream = Some(stream("mediator"));
+    }
+
+    /// Sets the channel as levers shift it in the present round.
+    pub(crate) fn begin_round(&mut self, talks: &Talks, game: &Game) {
+        if let Some(channel) = &mut self.channel {
+            (channel.noise, channel.reading_error) = talks.levers.channel(game, &talks.nature);
+        }
+    }
+
+    /// Hears an answer; where it carries answers, the other side hears the wording too.
+    pub(crate) fn hear(
+        &mut self,
+        room: &mut Room<'_>,
+        visit: usize,
+        text: &[u32],
+        answer: &Answer,
+    ) {
+        let party = self.mediation.visits[visit].index();
+        let given = Given {
+            party,
+            text,
+            answer,
+        };
+        let report = &mut self.reports[visit];
+        report.carry(
+            room.talks,
+            room.game(),
+            given,
+            self.channel.as_mut(),
+            room.recorder,
+        );
+        if !self.mediation.roles.carrying {
+            return;
+        }
+        room.hear_offer(party, &report.markup);
+        if self.mediation.belief.draws == 0 {
+            let side = room.talks.side(room.game(), party);
+            report.no_worse = side.margin(text) >= side.margin(&self.base);
+            if let Some(channel) = &mut self.channel {
+                report.no_worse ^= channel.stream.uniform() < channel.noise;
+            }
+        }
+    }
+
+    /// Learns from the answers of a round, and from those who voted no on the whole deal, as bits.
+    pub(crate) fn learn(
+        &mut self,
+        room: &Room<'_>,
+        text: &[u32],
+        answers: &[Answer],
+        voted_no: u32,
+    ) {
+        let (prior, mediation) = (&room.prepared.prior, &self.mediation);
+        if mediation.belief.draws == 0 {
+            return;
+        }
+        if mediation.roles.carrying {
+            for (visit, (answer, report)) in answers.iter().zip(&self.reports).enumerate() {
+                let heard = Heard {
+                    game: room.game(),
+                    settings: &mediation.belief,
+                    channel: self.channel.as_ref(),
+                    text,
+                    asked: answer.asked,
+                    report,
+                };
+                self.belief.learn(room.talks, prior, visit, heard);
+            }
+        }
+        let sharpness = mediation.belief.likelihood_lambda;
+        for party in (0..room.game().parties.len()).filter(|party| voted_no >> party & 1 == 1) {
+            self.belief
+                .learn_refusal(room.talks, room.game(), prior, (party, sharpness), text);
+        }
+    }
+
+    /// Replaces the text; says whether it is another. `open` are the issues of open packages, as bits.
+    pub(crate) fn redraft(&mut self, room: &Room<'_>, open: u64, text: &mut Vec<u32>) -> bool {
+        self.before.clone_from(text);
+        let roles = self.mediation.roles;
+        if !roles.formulating {
+            if roles.carrying {
+                self.adopt_wording(room, open, text);
+            }
+        } else if self.mediation.belief.draws > 0 {
+            self.draft_by_belief(room, open, text);
+        } else {
+            self.draft_blindly(room, open, text);
+        }
+        self.before != *text
+    }
+
+    fn draft_by_belief(&mut self, room: &Room<'_>, open: u64, text: &mut Vec<u32>) {
+        let reports: &[Report] = if self.mediation.roles.carrying {
+            &self.reports
+        } else {
+            &[]
+        };
+        let materials = Materials {
+            mediation: &self.mediation,
+            prior: &room.prepared.prior,
+            belief: &self.belief,
+            reports,
+            open,
+        };
+        if let Some(stream) = &mut self.stream {
+            self.drafter
+                .redraft(room.talks, room.game(), materials, stream, text);
+        }
+    }
+
+    fn draft_blindly(&mut self, room: &Room<'_>, open: u64, text: &mut Vec<u32>) {
+        let (talks, game, mediation) = (&room.talks, room.game(), &self.mediation);
+        let own = talks.side(game, mediation.mediator.index());
+        let own_no_worse = mediation.kappa <= 0.0 || own.margin(text) >= own.margin(&self.base);
+        let kept = mediation.roles.carrying
+            && own_no_worse
+            && self.reports.iter().all(|report| report.no_worse);
+        if kept {
+            self.base.clone_from(text);
+        }
+        take_over(game, &mut self.base, text, !open);
+        if let Some(stream) = &mut self.stream {
+            mutate(talks, game, mediation, open, &self.base, stream, text);
+        }
+    }
+
+    /// Without anybody formulating, the text takes the wording one party tabled, in turn.
+    fn adopt_wording(&self, room: &Room<'_>, open: u64, text: &mut Vec<u32>) {
+        let visits = self.reports.len();
+        let first = room.talks.round as usize % visits;
+        for visit in (0..visits).map(|place| (first + place) % visits) {
+            let mut tabled = text.clone();
+            take_over(room.game(), &mut tabled, &self.reports[visit].markup, open);
+            if tabled != *text {
+                *text = tabled;
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Packages that count only together: each closes when all accept its wording, and the whole deal is signed in a last vote.
+
+use crate::bargaining::mediator::Answer;
+use crate::bargaining::protocol::interface::RoundEnd;
+use crate::bargaining::protocol::mediated::board::{Board, Stance};
+use crate::bargaining::protocol::mediated::fair_share::is_unfair;
+use crate::bargaining::protocol::mediated::packages::{members, package_met, same_on};
+use crate::bargaining::protocol::room::Room;
+use crate::bargaining::search::{Question, best_deal_keeping};
+use crate::bargaining::strategy::Seat;
+use crate::game::INDIFFERENCE;
+
+/// A principal's answer: its mark-up of the whole text, package by package.
+pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, stance: Stance, answer: &mut Answer) {
+    let (side, game) = (seat.view.side, seat.view.side.game);
+    let locked = board.packages.locked_issues(game);
+    let question = Question {
+        text: &board.text,
+        locked,
+        takes: stance.takes,
+    };
+    answer.accepted = 0;
+    if !seat.nearest_deal(question, &mut answer.markup) {
+        best_deal_keeping(side, &board.text, locked, &mut answer.markup);
+        return;
+    }
+    let fair = side.profile().fair_share && !game.agenda.single;
+    let below = fair && answer.margin < stance.takes - INDIFFERENCE;
+    for package in members(answer.asked) {
+        let mut blocks = game.package_blocks[package].iter();
+        let kept =
+            blocks.all(|&block| same_on(game, package, board.text[block], answer.markup[block]));
+        let unfair = below && is_unfair(side, package, &board.text, stance);
+        answer.accepted |= u32::from(kept && !unfair) << package;
+    }
+}
+
+/// Closes what all accept; signs when nothing is left.
+pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
+    let game = room.game();
+    let visited = board.visited();
+    for package in members(board.packages.opened) {
+        let accepting = board.accepting(|answer| answer.accepted >> package & 1 == 1) | !visited;
+        let open = board.packages.closed >> package & 1 == 0;
+        if open && package_met(game, package, &board.text, accepting) {
+            board.packages.agreed_now |= 1 << package;
+            board.packages.ever |= 1 << package;
+            if !game.agenda.single {
+                room.talks.conduct.note_move();
+                let round = room.talks.round;
+                board.packages.close(package, round, room.recorder);
+            }
+        }
+    }
+    let complete = if game.agenda.single {
+        let accepting = board.accepting(|answer| answer.whole) | !visited;
+        game.consent.deal_met(&game.blocks, &board.text, accepting)
+    } else {
+        board.packages.closed == board.packages.all
+    };
+    if complete {
+        final_vote(board, room)
+    } else {
+        RoundEnd::Open
+    }
+}
+
+/// Puts the whole deal to everyone whose consent it needs; under a single undertaking the visited have just accepted.
+fn final_vote(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
+    let game = room.game();
+    let named = game.consent.deal_named(&board.text);
+    let (accepted, asked) = if game.agenda.single {
+        (
+            board.accepting(|answer| answer.whole),
+            named & !board.visited(),
+        )
+    } else {
+        (0, named)
+    };
+    let yes = room.vote(asked, &board.text);
+    if game
+        .consent
+        .deal_met(&game.blocks, &board.text, accepted | yes)
+    {
+        board.packages.ever = board.packages.all;
+        return RoundEnd::Signed;
+    }
+    for party in members(asked & !yes) {
+        room.talks.conduct.refuse(party);
+        board.last_refusal = Some((party, None));
+        board.voted_no |= 1 << party;
+    }
+    board.packages.reopen(room.talks.round, room.recorder);
+    RoundEnd::Open
+}

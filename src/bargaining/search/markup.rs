@@ -1,0 +1,286 @@
+//! Mark-ups: the deal nearest to a text that a party would take.
+//!
+//! Nearest is: fewest issues changed; among these the greatest margin, then the lowest deal. Closed packages are kept.
+//!
+//! *Blocks of one issue.* A deal's margin is a sum over issues, so changes do not touch each other's gains. Issues in which
+//! the text crosses a red line must change in any case, to their best option. Of the others k changes gain most if they are
+//! the k greatest gains, each to the best option of its issue: so the gains are sorted and taken from the greatest down
+//! until the margin suffices, and no deal with fewer changes does.
+//!
+//! *Blocks of several issues.* A combo may change one issue of a block or more. With `g_b(c)` the greatest gain in block b by c
+//! changed issues, the greatest gain of the first b blocks by c changes is
+//! `G_b(c) = max over d ≤ c of G_(b−1)(c − d) + g_b(d)`, `G_0(0) = 0`,
+//! a knapsack with unit weights. The least c for which the text's margin and G(c) suffice is the distance, and walking back
+//! through the choices gives the deal.
+//!
+//! A party that looks ahead to ratification asks more of a deal than a sum; where the nearest deal so found would fail at
+//! home, blocks are branched over instead.
+
+use crate::bargaining::search::ratifiable::nearest;
+use crate::bargaining::search::text::{Question, breaks_lock};
+use crate::bargaining::talks::{Side, allows};
+use crate::game::{INDIFFERENCE, total};
+
+/// A change that improves a text for a party: one block's best combo in place of the present one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Change {
+    block: usize,
+    combo: u32,
+    gain: f64,
+}
+
+/// What one block offers at a given number of changed issues.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Rung {
+    changes: u32,
+    combo: u32,
+    gain: f64,
+}
+
+/// Memory of the searches, reused.
+#[derive(Debug, Default)]
+pub(crate) struct MarkUps {
+    changes: Vec<Change>,
+    rungs: Vec<Rung>,
+    rung_starts: Vec<usize>,
+    /// Best gain by number of changes, layer by layer, with the rung taken; NaN where unreachable.
+    layers: Vec<(f64, u32)>,
+}
+
+impl MarkUps {
+    /// Writes a party's mark-up of a text into `answer`; false, and an undefined answer, when there is none.
+    pub(crate) fn find(
+        &mut self,
+        side: Side<'_>,
+        question: Question<'_>,
+        answer: &mut Vec<u32>,
+    ) -> bool {
+        let profile = side.profile();
+        let least = if profile.floor {
+            question.takes.max(0.0)
+        } else {
+            question.takes
+        };
+        let need = least + side.floor() - INDIFFERENCE;
+        let found = if side.game.blocks.all_single() {
+            self.find_single(side, question, need, answer)
+        } else {
+            self.find_blocks(side, question, need, answer)
+        };
+        if found && profile.floor && !side.anticipates(answer) {
+            return nearest(side, question, need, answer);
+        }
+        found
+    }
+
+    /// Blocks of one issue each: forced changes first, then the largest gains, until the margin suffices.
+    fn find_single(
+        &mut self,
+        side: Side<'_>,
+        question: Question<'_>,
+        need: f64,
+        answer: &mut Vec<u32>,
+    ) -> bool {
+        let profile = side.profile();
+        let margin = &side.tables().margin;
+        let ranges = side.ranges();
+        answer.clear();
+        answer.extend_from_slice(question.text);
+        self.changes.clear();
+        for (block, range) in ranges.iter().enumerate() {
+            let present = question.text[block];
+            let locked = question.locked >> side.game.blocks.list[block].issues[0].0 & 1 == 1;
+            if !allows(profile, present) {
+                if locked || range.best_value == f64::NEG_INFINITY {
+                    return false;
+                }
+                answer[block] = range.best;
+            } else if !locked {
+                let gain = range.best_value - margin[present as usize];
+                if gain > 0.0 {
+                    self.changes.push(Change {
+                        block,
+                        combo: range.best,
+                        gain,
+                    });
+                }
+            }
+        }
+        if total(margin, answer) >= need {
+            return true;
+        }
+        let text = question.text;
+        self.changes.sort_unstable_by(|one, other| {
+            other
+                .gain
+                .total_cmp(&one.gain)
+                .then_with(|| index_order(text, *one).cmp(&index_order(text, *other)))
+        });
+        for change in &self.changes {
+            answer[change.block] = change.combo;
+            if total(margin, answer) >= need {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Blocks of several issues: best gain for each number of changes, block after block (a knapsack with unit weights).
+    fn find_blocks(
+        &mut self,
+        side: Side<'_>,
+        question: Question<'_>,
+        need: f64,
+        answer: &mut Vec<u32>,
+    ) -> bool {
+        self.collect_rungs(side, question);
+        let width = side.game.issues + 1;
+        self.layers.clear();
+        self.layers.resize(width, (f64::NAN, 0));
+        self.layers[0].0 = 0.0;
+        for block in 0..side.game.blocks.list.len() {
+            let before = block * width;
+            for changes in 0..width {
+                let mut best = (f64::NAN, 0);
+                for index in self.rung_starts[block]..self.rung_starts[block + 1] {
+                    let rung = self.rungs[index];
+                    let Some(rest) = changes.checked_sub(rung.changes as usize) else {
+                        continue;
+                    };
+                    let gain = self.layers[before + rest].0 + rung.gain;
+                    if gain > best.0 || (best.0.is_nan() && !gain.is_nan()) {
+                        best = (gain, u32::try_from(index).expect("few rungs"));
+                    }
+                }
+                self.layers.push(best);
+            }
+        }
+        let last = side.game.blocks.list.len() * width;
+        (0..width).any(|changes| {
+            if self.layers[last + changes].0.is_nan() {
+                return false;
+            }
+            self.walk_back(changes, width, question.text, answer);
+            total(&side.tables().margin, answer) >= need
+        })
+    }
+
+    /// For each block and number of changes the combo of greatest margin among those allowed.
+    fn collect_rungs(&mut self, side: Side<'_>, question: Question<'_>) {
+        let profile = side.profile();
+        let margin = &side.tables().margin;
+        self.rungs.clear();
+        self.rung_starts.clear();
+        self.rung_starts.push(0);
+        for (block, &present) in side.game.blocks.list.iter().zip(question.text) {
+            let from = self.rungs.len();
+            for combo in block.start..block.end {
+                if !allows(profile, combo)
+                    || breaks_lock(side.game, present, combo, question.locked)
+                {
+                    continue;
+                }
+                let changes = side.game.blocks.distance(present, combo);
+                let gain = margin[combo as usize] - margin[present as usize];
+                match self.rungs[from..]
+                    .iter_mut()
+                    .find(|rung| rung.changes == changes)
+                {
+                    Some(rung) if gain > rung.gain => {
+                        *rung = Rung {
+                            changes,
+                            combo,
+                            gain,
+                        }
+                    }
+                    Some(_) => {}
+                    None => self.rungs.push(Rung {
+                        changes,
+                        combo,
+                        gain,
+                    }),
+                }
+            }
+            self.rung_starts.push(self.rungs.len());
+        }
+    }
+
+    fn walk_back(&self, changes: usize, width: usize, text: &[u32], answer: &mut Vec<u32>) {
+        answer.clear();
+        answer.extend_from_slice(text);
+        let mut left = changes;
+        for block in (0..text.len()).rev() {
+            let rung = self.rungs[self.layers[(block + 1) * width + left].1 as usize];
+            answer[block] = rung.combo;
+            left -= rung.changes as usize;
+        }
+    }
+}
+
+/// Orders equal gains so that the changes taken first give the lowest deal: lowering an early issue, then raising a late one.
+fn index_order(text: &[u32], change: Change) -> i64 {
+    let place = i64::try_from(change.block).expect("at most 64 blocks");
+    if change.combo < text[change.block] {
+        place
+    } else {
+        1_000_000 - place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{deals, opened, three_issues};
+    use crate::bargaining::search::markup::MarkUps;
+    use crate::bargaining::search::text::{Question, breaks_lock};
+    use crate::bargaining::talks::Side;
+
+    /// The nearest deal by going through all: fewest issues changed, then the greatest margin, then the lowest deal.
+    fn nearest(side: Side<'_>, question: Question<'_>) -> Option<Vec<u32>> {
+        let game = side.game;
+        let least = question.takes.max(0.0);
+        let kept = |deal: &Vec<u32>| {
+            let mut pairs = question.text.iter().zip(deal);
+            pairs.all(|(&present, &combo)| !breaks_lock(game, present, combo, question.locked))
+        };
+        let changes = |deal: &Vec<u32>| -> u32 {
+            let pairs = question.text.iter().zip(deal);
+            pairs
+                .map(|(&one, &other)| game.blocks.distance(one, other))
+                .sum()
+        };
+        deals(game)
+            .into_iter()
+            .filter(|deal| kept(deal) && !side.crosses(deal) && side.margin(deal) >= least - 1e-9)
+            .min_by(|one, other| {
+                let worth = side.margin(other).total_cmp(&side.margin(one));
+                changes(one).cmp(&changes(other)).then(worth)
+            })
+    }
+
+    #[test]
+    fn the_mark_up_is_the_nearest_of_all_deals() {
+        let tied = "linkages = [{ when = { i0 = \"o2\", i1 = \"o0\" }, bonus = 0.2 }]";
+        let lined = "never = [{ i2 = \"o1\" }]";
+        for lines in ["", tied, lined] {
+            let game = three_issues([lines, ""], "");
+            let talks = opened(&game);
+            let side = talks.side(&game, 0);
+            let mut markups = MarkUps::default();
+            for text in deals(&game) {
+                for locked in [0, 0b001] {
+                    for takes in [-1.0, 0.1, 0.35, 0.55, 0.9] {
+                        let question = Question {
+                            text: &text,
+                            locked,
+                            takes,
+                        };
+                        let mut found = Vec::new();
+                        let any = markups.find(side, question, &mut found);
+                        let expected = nearest(side, question);
+                        assert_eq!(any.then_some(found), expected, "{lines} {question:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Searches among the deals: the best of a party, the nearest to a text, the least that meets a target.
+
+mod best;
+mod halves;
+mod markup;
+mod ranking;
+mod ratifiable;
+mod sorted;
+mod text;
+
+pub(crate) use best::{best_deal, best_deal_keeping, best_margin};
+pub(crate) use markup::MarkUps;
+pub(crate) use ranking::{Rankings, SortedTypes};
+pub(crate) use sorted::{Ranking, deal_count, encode};
+pub(crate) use text::{Question, breaks_lock, option_in, set_option, take_over};

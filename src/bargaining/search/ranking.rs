@@ -1,0 +1,160 @@
+//! A party's deals in the order of its margin, for those who make offers.
+//!
+//! A party whose utilities are the same in every run has its deals sorted once. Others get two sorted halves a run: the
+//! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
+//! down (meet in the middle), which costs the square root of the number of deals.
+
+use crate::bargaining::search::halves::Halves;
+use crate::bargaining::search::sorted::{LISTED_DEALS_MAX, Ranking};
+use crate::bargaining::talks::Side;
+use crate::game::{Game, INDIFFERENCE, median_tables};
+
+/// Sorted deals of the types whose tables no draw and no lever changes, made once.
+///
+/// Entries are found by slot: the number of a type when the types of all parties are counted through.
+#[derive(Debug, Default)]
+pub(crate) struct SortedTypes {
+    rankings: Vec<Option<Ranking>>,
+    /// Slot of each party's first type.
+    first_slots: Vec<usize>,
+}
+
+impl SortedTypes {
+    /// Sorts what can be sorted once, of those who make offers in turn.
+    pub(crate) fn of(game: &Game) -> Self {
+        let mut sorted = Self::default();
+        let mut slots = 0;
+        for party in &game.parties {
+            sorted.first_slots.push(slots);
+            slots += party.profiles.len();
+        }
+        let listed = game.blocks.deal_count() <= LISTED_DEALS_MAX;
+        if !game.takes_turns() || !listed || game.tables_move() {
+            return sorted;
+        }
+        let speakers = game.speakers();
+        for (party, compiled) in game.parties.iter().enumerate() {
+            let speaks = speakers >> party & 1 == 1;
+            let rankings = compiled.profiles.iter().enumerate().map(|(kind, profile)| {
+                (speaks && profile.has_fixed_tables()).then(|| {
+                    let mut ranking = Ranking::default();
+                    let tables = median_tables(game, party, kind);
+                    ranking.build(&game.blocks, profile, &tables.margin);
+                    ranking
+                })
+            });
+            sorted.rankings.extend(rankings);
+        }
+        sorted
+    }
+
+    /// Number of a type of a party when the types of all parties are counted through.
+    pub(crate) fn slot(&self, party: usize, kind: usize) -> usize {
+        self.first_slots[party] + kind
+    }
+
+    /// The sorted deals of a type of a party, where no draw changes them.
+    pub(crate) fn get(&self, party: usize, kind: usize) -> Option<&Ranking> {
+        self.rankings.get(self.slot(party, kind))?.as_ref()
+    }
+}
+
+/// The rankings of one run, for parties whose deals could not be sorted beforehand.
+#[derive(Debug, Default)]
+pub(crate) struct Rankings {
+    own: Vec<OwnRanking>,
+}
+
+#[derive(Debug, Default)]
+struct OwnRanking {
+    halves: Halves,
+    ranking: Ranking,
+    /// Version of the tables that each was built from; none at the start of a run.
+    halves_version: Option<u32>,
+    sorted_version: Option<u32>,
+}
+
+impl Rankings {
+    /// Forgets the rankings of the run before.
+    pub(crate) fn start(&mut self, game: &Game) {
+        self.own
+            .resize_with(game.parties.len(), OwnRanking::default);
+        for own in &mut self.own {
+            (own.halves_version, own.sorted_version) = (None, None);
+        }
+    }
+
+    /// The deals of a party, sorted.
+    pub(crate) fn sorted<'a>(&'a mut self, types: &'a SortedTypes, side: Side<'_>) -> &'a Ranking {
+        if let Some(ranking) = types.get(side.party, side.numbers().kind) {
+            return ranking;
+        }
+        let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
+        if own.sorted_version != version {
+            let margin = &side.tables().margin;
+            own.ranking.build(&side.game.blocks, side.profile(), margin);
+            own.sorted_version = version;
+        }
+        &own.ranking
+    }
+
+    /// Writes the deal of least margin total at or above `need` among a party's acceptable ones; false when there is none.
+    pub(crate) fn least(
+        &mut self,
+        types: &SortedTypes,
+        side: Side<'_>,
+        need: f64,
+        deal: &mut Vec<u32>,
+    ) -> bool {
+        let profile = side.profile();
+        let need = need - INDIFFERENCE;
+        if profile.anticipate > 0.0 && profile.floor {
+            let ranking = self.sorted(types, side);
+            return (ranking.first_at_least(need)..ranking.len()).any(|place| {
+                ranking.deal(&side.game.blocks, place, deal);
+                side.anticipates(deal)
+            });
+        }
+        if let Some(ranking) = types.get(side.party, side.numbers().kind) {
+            let place = ranking.first_at_least(need);
+            if place < ranking.len() {
+                ranking.deal(&side.game.blocks, place, deal);
+            }
+            return place < ranking.len();
+        }
+        let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
+        if own.halves_version != version {
+            let margin = &side.tables().margin;
+            own.halves.build(&side.game.blocks, profile, margin);
+            own.halves_version = version;
+        }
+        own.halves.least_at_least(&side.game.blocks, need, deal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{opened, three_issues};
+    use crate::bargaining::search::ranking::{Rankings, SortedTypes};
+
+    #[test]
+    fn the_least_deal_is_the_same_whether_sorted_beforehand_or_in_the_run() {
+        let game = three_issues(["", ""], "");
+        let talks = opened(&game);
+        let (known, unknown) = (SortedTypes::of(&game), SortedTypes::default());
+        assert!(known.get(0, 0).is_some());
+        let mut rankings = Rankings::default();
+        rankings.start(&game);
+        let unknown = SortedTypes {
+            first_slots: known.first_slots.clone(),
+            ..unknown
+        };
+        for need in [0.1, 0.45, 0.8, 1.1] {
+            let side = talks.side(&game, 1);
+            let (mut one, mut other) = (Vec::new(), Vec::new());
+            let found = rankings.least(&known, side, need, &mut one);
+            assert_eq!(found, rankings.least(&unknown, side, need, &mut other));
+            assert_eq!(one, other, "{need}");
+        }
+    }
+}

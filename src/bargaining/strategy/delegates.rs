@@ -1,0 +1,94 @@
+//! Everybody's strategy in one negotiation.
+
+use crate::bargaining::prepared::Prepared;
+use crate::bargaining::strategy::heard::Heard;
+use crate::bargaining::strategy::registry::strategy;
+use crate::bargaining::strategy::rule::{Strategy, Verdict};
+use crate::bargaining::strategy::seat::{Searches, Seat, Standing, View};
+use crate::bargaining::talks::Talks;
+use crate::game::ConcessionKind;
+
+/// A strategy with the rule it was made from.
+#[derive(Debug)]
+struct Made {
+    concession: ConcessionKind,
+    strategy: Box<dyn Strategy>,
+}
+
+/// The strategies of all parties, made once for each type and reused from run to run.
+#[derive(Debug, Default)]
+pub(crate) struct Delegates {
+    /// By slot: the number of a type when the types of all parties are counted through.
+    made: Vec<Option<Made>>,
+    /// Slot of each party's type in this run.
+    slots: Vec<usize>,
+    /// Parties that learn from what is said, as bits.
+    listening: u32,
+    searches: Searches,
+}
+
+impl Delegates {
+    /// Prepares for a run on what nature has drawn.
+    pub(crate) fn start(&mut self, prepared: &Prepared<'_>, talks: &Talks) {
+        self.searches.start(prepared.game);
+        self.slots.clear();
+        self.listening = 0;
+        for party in 0..prepared.game.parties.len() {
+            let view = View::new(prepared, talks, party, Standing::default());
+            let slot = view.slot();
+            self.slots.push(slot);
+            if slot >= self.made.len() {
+                self.made.resize_with(slot + 1, || None);
+            }
+            let concession = view.side.profile().concession;
+            let made = &mut self.made[slot];
+            if made
+                .as_ref()
+                .is_none_or(|made| made.concession != concession)
+            {
+                let strategy = strategy(prepared.game, concession);
+                *made = Some(Made {
+                    concession,
+                    strategy,
+                });
+            }
+            let strategy = self.strategy(party);
+            strategy.start(view);
+            self.listening |= u32::from(strategy.listens()) << party;
+        }
+    }
+
+    fn strategy(&mut self, party: usize) -> &mut dyn Strategy {
+        let made = self.made[self.slots[party]].as_mut();
+        made.expect("made at the start").strategy.as_mut()
+    }
+
+    /// Writes the deal that the party in a seat tables; says whether it is an offer that others can accept.
+    pub(crate) fn offer(&mut self, view: View<'_>, offer: &mut Vec<u32>) -> bool {
+        let (strategy, mut seat) = self.seated(view);
+        strategy.offer(&mut seat, offer)
+    }
+
+    /// The answer of the party in a seat to a deal, with its seat for further searches.
+    pub(crate) fn answer<'a>(&'a mut self, view: View<'a>, deal: &[u32]) -> (Verdict, Seat<'a>) {
+        let (strategy, mut seat) = self.seated(view);
+        (strategy.accepts(&mut seat, deal), seat)
+    }
+
+    fn seated<'a>(&'a mut self, view: View<'a>) -> (&'a mut dyn Strategy, Seat<'a>) {
+        let made = self.made[self.slots[view.side.party]].as_mut();
+        let strategy = made.expect("made at the start").strategy.as_mut();
+        (strategy, Seat::new(view, &mut self.searches))
+    }
+
+    /// Lets all who learn from it hear something said.
+    pub(crate) fn hear(&mut self, prepared: &Prepared<'_>, talks: &Talks, heard: Heard<'_>) {
+        let mut listening = self.listening;
+        while listening != 0 {
+            let party = listening.trailing_zeros() as usize;
+            listening &= listening - 1;
+            let view = View::new(prepared, talks, party, Standing::default());
+            self.strategy(party).hear(view, heard);
+        }
+    }
+}

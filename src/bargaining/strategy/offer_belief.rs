@@ -1,0 +1,207 @@
+//! What the maker of the only offer believes: the chance that each deal would be accepted, from draws from the prior.
+//!
+//! The best offer x is the one of greatest `A(x) · m(x)`, `A(x)` the probability that everybody whose consent x needs takes
+//! it, each independently, and m(x) its margin to the proposer. A responder has no later offer to wait for, so it takes
+//! what is worth no less than none to it, or as much as its acceptance rule asks.
+
+use crate::bargaining::chance::{chance_of_consent, logistic};
+use crate::bargaining::search::deal_count;
+use crate::bargaining::strategy::demand::{Needs, needed_share};
+use crate::bargaining::talks::{Talks, allows, best_total};
+use crate::game::{AcceptanceKind, Game, INDIFFERENCE, PriorDraw, prior_draws, total};
+use crate::model::{Deal, PartyId};
+
+/// What the proposer believes: draws from the prior of every other party some deal needs.
+#[derive(Debug, Default)]
+pub(crate) struct OfferBelief {
+    responders: Vec<(usize, Vec<PriorDraw>)>,
+    /// Probability that each deal would be accepted, where nothing that happens in a run changes it.
+    accepted: Option<Vec<f64>>,
+}
+
+impl OfferBelief {
+    /// Draws the belief where there is only one offer; empty elsewhere.
+    pub(crate) fn draw(game: &Game, seed: u64) -> Self {
+        let Some((proposer, belief_draws)) = game.protocol.only_offer() else {
+            return Self::default();
+        };
+        let named = game.consent.named.iter().fold(0, |all, named| all | named);
+        let others = (0..game.parties.len())
+            .filter(|&party| named >> party & 1 == 1 && party != proposer.index());
+        let mut belief = Self {
+            responders: others
+                .map(|party| (party, prior_draws(game, party, seed, belief_draws)))
+                .collect(),
+            accepted: None,
+        };
+        let moved = !game.levers.is_empty() || !game.drivers.is_empty();
+        if !moved {
+            let shifts = vec![0.0; game.parties.len()];
+            belief.accepted = Some(
+                (0..deal_count(&game.blocks))
+                    .map(|index| belief.probability(game, &shifts, index))
+                    .collect(),
+            );
+        }
+        belief
+    }
+
+    /// Probability that a deal would find the consent it needs beside the proposer's.
+    fn probability(&self, game: &Game, shifts: &[f64], index: u32) -> f64 {
+        let mut deal = Vec::new();
+        game.blocks.decode(index, &mut deal);
+        let named = game.consent.deal_named(&deal);
+        let asked: Vec<(usize, f64)> = self
+            .responders
+            .iter()
+            .filter(|(party, _)| named >> party & 1 == 1)
+            .map(|(party, draws)| {
+                (
+                    *party,
+                    acceptance(game, *party, draws, shifts[*party], &deal),
+                )
+            })
+            .collect();
+        chance_of_consent(game, &deal, &asked)
+    }
+}
+
+/// Share of a party's prior draws in which it would accept a deal, weighted by its logit where it has one.
+fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
+    let sum: f64 = draws
+        .iter()
+        .map(|draw| {
+            let profile = &game.parties[party].profiles[draw.numbers.kind];
+            let crossed = !deal.iter().all(|&combo| allows(profile, combo));
+            let floor = (draw.numbers.reservation + shift).clamp(0.0, 1.0) + draw.tables.constant;
+            let margin = total(&draw.tables.margin, deal) - floor;
+            if crossed || (profile.floor && margin < -INDIFFERENCE) {
+                return 0.0;
+            }
+            let needed = match profile.acceptance {
+                AcceptanceKind::Logit => return logistic(draw.numbers.lambda * margin),
+                AcceptanceKind::NextOffer => 0.0,
+                AcceptanceKind::Constant | AcceptanceKind::TimeDependent => {
+                    let needs = Needs::of(&draw.numbers);
+                    let best = best_total(game, profile, &draw.tables.margin) - floor;
+                    needed_share(profile, needs, 0, game.rounds) * best
+                }
+            };
+            f64::from(u8::from(margin >= needed - INDIFFERENCE))
+        })
+        .sum();
+    sum / draws.len() as f64
+}
+
+/// The deal of greatest expected gain by its number, with that gain and the chance that it is accepted.
+pub(super) struct Best {
+    /// Number of the deal.
+    pub(super) index: u32,
+    chance: f64,
+    gain: f64,
+}
+
+/// Finds the deal x of greatest `A(x) · m(x)`; none where no deal promises a gain. Of equals the lowest.
+pub(super) fn weigh(
+    talks: &Talks,
+    game: &Game,
+    proposer: usize,
+    belief: &OfferBelief,
+) -> Option<Best> {
+    let shifts: Vec<f64> = (0..game.parties.len())
+        .map(|party| talks.reservation_shift(party))
+        .collect();
+    let side = talks.side(game, proposer);
+    let mut offer = Vec::new();
+    let mut best: Option<Best> = None;
+    for index in 0..deal_count(&game.blocks) {
+        game.blocks.decode(index, &mut offer);
+        let least = best.as_ref().map_or(0.0, |best| best.gain);
+        let margin = side.margin(&offer);
+        if margin <= least {
+            // The chance of acceptance is at most 1, so this deal cannot promise more.
+            continue;
+        }
+        let chance = match &belief.accepted {
+            Some(accepted) => accepted[index as usize],
+            None => belief.probability(game, &shifts, index),
+        };
+        let gain = chance * margin;
+        if gain > least + INDIFFERENCE && side.accepts(&offer) {
+            best = Some(Best {
+                index,
+                chance,
+                gain,
+            });
+        }
+    }
+    best
+}
+
+/// The best take-it-or-leave-it offer of a party that knows itself and believes the prior about the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneTimeOffer {
+    /// Who makes it.
+    pub proposer: PartyId,
+    /// The offer.
+    pub deal: Deal,
+    /// Expected gain over no agreement, in margin.
+    pub gain: f64,
+    /// Probability that somebody refuses whose consent it needs.
+    pub refusal: f64,
+    /// Draws from the prior behind that probability.
+    pub draws: u32,
+}
+
+/// The proposer's best offer by its belief, as in a run; none where no offer promises a gain, or more than one is made.
+pub(crate) fn best_by_belief(talks: &Talks, game: &Game, seed: u64) -> Option<OneTimeOffer> {
+    let (proposer, belief_draws) = game.protocol.only_offer()?;
+    let belief = OfferBelief::draw(game, seed);
+    let best = weigh(talks, game, proposer.index(), &belief)?;
+    let mut offer = Vec::new();
+    game.blocks.decode(best.index, &mut offer);
+    Some(OneTimeOffer {
+        proposer,
+        deal: game.blocks.deal_of(&offer),
+        gain: best.gain,
+        refusal: 1.0 - best.chance,
+        draws: belief_draws,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{OFFERS, Sketch, game, opened, pie};
+    use crate::bargaining::strategy::offer_belief::best_by_belief;
+
+    const ULTIMATUM: &str = "protocol.ultimatum = { proposer = \"p0\" }";
+
+    #[test]
+    fn the_best_offer_weighs_gain_against_refusal() {
+        // The other's reservation value is uniform: an offer that gives it s is taken with probability s.
+        let uncertain = Sketch {
+            lines: "",
+            reservation: 0.0,
+            scores: vec![vec![1.0, 0.75, 0.5, 0.25, 0.0]],
+        };
+        let proposer = Sketch {
+            scores: vec![vec![0.0, 0.25, 0.5, 0.75, 1.0]],
+            ..uncertain
+        };
+        let game = game(1, ULTIMATUM, &[proposer, uncertain], "");
+        let offer =
+            best_by_belief(&opened(&game), &game, 1).expect("an offer that promises a gain");
+        assert_eq!(
+            offer.deal.0,
+            [4],
+            "who has nothing to fall back on takes anything"
+        );
+        assert_eq!((offer.gain, offer.refusal), (1.0, 0.0));
+    }
+
+    #[test]
+    fn where_more_is_offered_there_is_no_such_offer() {
+        let game = pie(1, OFFERS, ["", ""]);
+        assert_eq!(best_by_belief(&opened(&game), &game, 1), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! One party's place at the table: what it sees, and the searches it may ask for.
+
+use crate::analysis::equilibrium::Plan;
+use crate::bargaining::prepared::Prepared;
+use crate::bargaining::search::{MarkUps, Question, Ranking, Rankings, best_deal, best_margin};
+use crate::bargaining::strategy::foresight::Foresight;
+use crate::bargaining::talks::{Side, Talks};
+use crate::game::{Game, Owner, Purpose, Stream};
+use crate::model::PartyId;
+
+/// The offer that stands on the table; an empty deal for none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Standing<'a> {
+    /// The deal.
+    pub(crate) deal: &'a [u32],
+    /// Who offered it.
+    pub(crate) author: usize,
+    /// Who has consented to it, as bits; not the author where the offer is not meant.
+    pub(crate) accepting: u32,
+}
+
+/// What a party sees.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'a> {
+    /// What is known before the talks.
+    pub(crate) prepared: &'a Prepared<'a>,
+    /// The talks from its side.
+    pub(crate) side: Side<'a>,
+    /// The offer on the table.
+    pub(crate) standing: Standing<'a>,
+}
+
+impl<'a> View<'a> {
+    /// What a party sees of the talks as they stand.
+    pub(crate) fn new(
+        prepared: &'a Prepared<'a>,
+        talks: &'a Talks,
+        party: usize,
+        standing: Standing<'a>,
+    ) -> Self {
+        Self {
+            prepared,
+            side: talks.side(prepared.game, party),
+            standing,
+        }
+    }
+
+    /// Number of its type when the types of all parties are counted through.
+    pub(crate) fn slot(self) -> usize {
+        let kind = self.side.numbers().kind;
+        self.prepared.sorted.slot(self.side.party, kind)
+    }
+
+    /// Those who make offers in turn, in order; nobody where a mediator drafts.
+    pub(crate) fn order(self) -> &'a [PartyId] {
+        self.side.game.protocol.offers_in_turn()
+    }
+
+    /// The stream of its moves in this run, from its beginning.
+    pub(crate) fn moves(self) -> Stream {
+        let owner = self.side.game.parties[self.side.party].owners.kind;
+        self.stream(owner)
+    }
+
+    /// One of its streams in this run, from its beginning.
+    pub(crate) fn stream(self, owner: Owner) -> Stream {
+        let talks = self.side.talks;
+        Stream::new(talks.seed, Purpose::Moves, owner, talks.run)
+    }
+}
+
+/// Memory of the searches, shared by all seats and reused.
+#[derive(Debug, Default)]
+pub(crate) struct Searches {
+    rankings: Rankings,
+    mark_ups: MarkUps,
+    foresight: Foresight,
+}
+
+impl Searches {
+    /// Forgets the run before.
+    pub(crate) fn start(&mut self, game: &Game) {
+        self.rankings.start(game);
+        self.foresight.start();
+    }
+}
+
+/// A party's view of the talks with the searches it may ask for.
+#[derive(Debug)]
+pub(crate) struct Seat<'a> {
+    /// What it sees.
+    pub(crate) view: View<'a>,
+    searches: &'a mut Searches,
+    best: Option<f64>,
+}
+
+impl<'a> Seat<'a> {
+    /// The seat of a party.
+    pub(crate) fn new(view: View<'a>, searches: &'a mut Searches) -> Self {
+        Self {
+            view,
+            searches,
+            best: None,
+        }
+    }
+
+    /// Greatest margin of any deal it may take, whatever its sign.
+    pub(crate) fn best_margin(&mut self) -> f64 {
+        let side = self.view.side;
+        *self.best.get_or_insert_with(|| best_margin(side))
+    }
+
+    /// Writes its best deal, without red lines where that can be had.
+    pub(crate) fn best_deal(&self, deal: &mut Vec<u32>) {
+        best_deal(self.view.side, deal);
+    }
+
+    /// Writes the acceptable deal worth least to it from a margin on; false when there is none.
+    pub(crate) fn least_deal(&mut self, margin: f64, deal: &mut Vec<u32>) -> bool {
+        let (side, types) = (self.view.side, &self.view.prepared.sorted);
+        let need = margin + side.floor();
+        self.searches.rankings.least(types, side, need, deal)
+    }
+
+    /// Writes the acceptable deal nearest to a text from a margin on; false, and an undefined deal, when there is none.
+    pub(crate) fn nearest_deal(&mut self, question: Question<'_>, deal: &mut Vec<u32>) -> bool {
+        self.searches.mark_ups.find(self.view.side, question, deal)
+    }
+
+    /// Its deals in the order of its margin.
+    pub(crate) fn ranking(&mut self) -> &Ranking {
+        let types = &self.view.prepared.sorted;
+        self.searches.rankings.sorted(types, self.view.side)
+    }
+
+    /// Everybody's equilibrium strategy under complete information.
+    pub(crate) fn plan(&mut self) -> Option<&Plan> {
+        let (side, known) = (self.view.side, self.view.prepared.plan.as_ref());
+        self.searches.foresight.plan(known, side.talks, side.game)
+    }
+}

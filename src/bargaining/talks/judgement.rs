@@ -1,0 +1,173 @@
+//! What a party makes of a deal in the present round: its margin, whether it may take it, whether its home would.
+//!
+//! Ratification seen ahead (Putnam 1988; Iida 1993): a party refuses what one of its own bodies would approve with a
+//! probability below ρ. A body that counts the votes of parties asks in turn what these parties may take.
+
+use crate::bargaining::chance::logistic;
+use crate::bargaining::talks::range::{BlockRange, allows};
+use crate::bargaining::talks::state::Talks;
+use crate::game::{
+    CompiledProfile, Game, INDIFFERENCE, PartyNumbers, PartyTables, StageRule, deal_matches, total,
+};
+
+/// One side of the talks as they stand: a party with what it wants now.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Side<'a> {
+    /// The talks as they stand.
+    pub(crate) talks: &'a Talks,
+    /// The game.
+    pub(crate) game: &'a Game,
+    /// The party.
+    pub(crate) party: usize,
+}
+
+impl<'a> Side<'a> {
+    /// Its type in this run, compiled.
+    pub(crate) fn profile(self) -> &'a CompiledProfile {
+        self.talks.profile(self.game, self.party)
+    }
+
+    /// Its numbers in this run.
+    pub(crate) fn numbers(self) -> &'a PartyNumbers {
+        &self.talks.nature.parties[self.party]
+    }
+
+    /// What each combo is worth to it.
+    pub(crate) fn tables(self) -> &'a PartyTables {
+        &self.talks.values.tables[self.party]
+    }
+
+    /// Best and worst of each block to it.
+    pub(crate) fn ranges(self) -> &'a [BlockRange] {
+        self.talks.values.ranges(self.party)
+    }
+
+    /// Margin total of its best deal without red lines, before reservation value and constant.
+    pub(crate) fn best_total(self) -> f64 {
+        self.talks.values.best_totals[self.party]
+    }
+
+    /// What a deal's margin total must reach for a margin of 0: reservation value plus the constant risk of breach.
+    pub(crate) fn floor(self) -> f64 {
+        self.talks.reservations[self.party] + self.tables().constant
+    }
+
+    /// Its margin m of a deal now.
+    pub(crate) fn margin(self, deal: &[u32]) -> f64 {
+        total(&self.tables().margin, deal) - self.floor()
+    }
+
+    /// Whether a deal crosses a red line that it minds.
+    pub(crate) fn crosses(self, deal: &[u32]) -> bool {
+        let profile = self.profile();
+        profile.floor && !deal.iter().all(|&combo| allows(profile, combo))
+    }
+
+    /// Whether a deal is acceptable to it now: better than none, no red line crossed, ratifiable enough.
+    pub(crate) fn accepts(self, deal: &[u32]) -> bool {
+        self.accepts_at(deal, self.margin(deal))
+    }
+
+    /// The same when the deal's margin is known.
+    pub(crate) fn accepts_at(self, deal: &[u32], margin: f64) -> bool {
+        margin >= -INDIFFERENCE
+            && (!self.profile().floor || (!self.crosses(deal) && self.anticipates(deal)))
+    }
+
+    /// Whether it takes a deal if it takes deals from a margin on.
+    pub(crate) fn takes(self, deal: &[u32], needed: f64) -> bool {
+        let margin = self.margin(deal);
+        margin >= needed - INDIFFERENCE && (!self.profile().floor || self.accepts_at(deal, margin))
+    }
+
+    /// Whether it expects its own bodies to approve a deal with at least the probability it asks.
+    pub(crate) fn anticipates(self, deal: &[u32]) -> bool {
+        let least = self.profile().anticipate;
+        least <= 0.0
+            || self.game.parties[self.party].stages.iter().all(|&stage| {
+                !stage_is_held(self.game, stage, deal)
+                    || self.talks.approval(self.game, stage, deal) >= least
+            })
+    }
+
+    /// Whether its bodies at home let it take a deal, if it minds them.
+    pub(crate) fn is_ratifiable(self, deal: &[u32]) -> bool {
+        !self.profile().floor || self.anticipates(deal)
+    }
+}
+
+impl Talks {
+    /// One side of the talks.
+    pub(crate) fn side<'a>(&'a self, game: &'a Game, party: usize) -> Side<'a> {
+        Side {
+            talks: self,
+            game,
+            party,
+        }
+    }
+
+    /// Probability with which a body approves a deal; of a vote of parties, 0 or 1.
+    pub(crate) fn approval(&self, game: &Game, stage: usize, deal: &[u32]) -> f64 {
+        let compiled = &game.stages[stage];
+        if deal_matches(&compiled.forbid, &game.blocks, deal) {
+            return 0.0;
+        }
+        let numbers = &self.nature.stages[stage];
+        match &compiled.rule {
+            StageRule::Logit => {
+                logistic(numbers.lambda * (total(&numbers.utility, deal) - numbers.reservation))
+            }
+            StageRule::Threshold => {
+                let approves = total(&numbers.utility, deal) >= numbers.reservation - INDIFFERENCE;
+                f64::from(u8::from(approves))
+            }
+            StageRule::Quota { votes, quota } => {
+                let yes = votes
+                    .iter()
+                    .filter(|vote| self.side(game, vote.0.index()).accepts(deal));
+                let sum: f64 = yes.map(|vote| vote.1).sum();
+                f64::from(u8::from(sum >= quota - 1e-9))
+            }
+        }
+    }
+}
+
+/// Whether a stage is held for a deal.
+pub(crate) fn stage_is_held(game: &Game, stage: usize, deal: &[u32]) -> bool {
+    let when = &game.stages[stage].when;
+    when.is_empty() || deal_matches(when, &game.blocks, deal)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{OFFERS, opened, pie, pie_above};
+
+    #[test]
+    fn a_deal_worth_just_as_much_as_none_is_acceptable() {
+        let game = pie_above(1, OFFERS, ["", ""], [0.5, 0.0]);
+        let talks = opened(&game);
+        let side = talks.side(&game, 0);
+        assert_eq!(
+            [1, 2, 3].map(|option| side.margin(&[option])),
+            [-0.25, 0.0, 0.25]
+        );
+        assert_eq!(
+            [1, 2, 3].map(|option| side.accepts(&[option])),
+            [false, true, true]
+        );
+        assert!(!side.takes(&[2], 0.25));
+        assert!(side.takes(&[3], 0.25));
+    }
+
+    #[test]
+    fn a_red_line_is_refused_at_any_price_unless_the_floor_is_off() {
+        let line = "never = [{ i0 = \"o4\" }]";
+        let without_floor = format!("{line}\nstrategy.floor = false");
+        for (lines, accepts) in [(line, false), (without_floor.as_str(), true)] {
+            let game = pie(1, OFFERS, [lines, ""]);
+            let talks = opened(&game);
+            assert_eq!(talks.side(&game, 0).accepts(&[4]), accepts);
+            assert!(talks.side(&game, 0).accepts(&[3]));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The state of one negotiation that everybody shares: what each deal is worth now, what no deal is worth, the levers.
+//!
+//! One value of [`Talks`] is reused for all runs of a batch; the round loop allocates nothing. What a protocol or a
+//! strategy remembers is its own.
+
+mod conduct;
+mod judgement;
+mod levers;
+mod range;
+mod state;
+mod values;
+
+pub(crate) use judgement::{Side, stage_is_held};
+pub(crate) use range::{allows, best_total, block_range};
+pub(crate) use state::Talks;

@@ -1,0 +1,239 @@
+//! Round by round: time passes, drivers and levers move, and what depends on them is brought up to date.
+
+use crate::bargaining::talks::conduct::Conduct;
+use crate::bargaining::talks::levers::Levers;
+use crate::bargaining::talks::values::Values;
+use crate::bargaining::{Action, Recorder};
+use crate::game::{CompiledProfile, Game, PartyNumbers, Realization, Shifts};
+use crate::model::DriverId;
+
+/// Everything that changes while one negotiation is played and that all parties share.
+#[derive(Debug, Default)]
+pub(crate) struct Talks {
+    pub(crate) seed: u64,
+    pub(crate) run: u64,
+    pub(crate) round: u32,
+    /// What nature drew.
+    pub(crate) nature: Realization,
+    /// What each deal is worth to each party in the present round.
+    pub(crate) values: Values,
+    pub(crate) levers: Levers,
+    /// What the parties have done, for levers that wait for it.
+    pub(crate) conduct: Conduct,
+    /// Present reservation value of each party.
+    pub(crate) reservations: Vec<f64>,
+    /// Reservation values of all rounds so far, round by round; of the first alone where nothing can move them.
+    reservation_history: Vec<f64>,
+    /// Rounds begun so far.
+    pub(crate) rounds_begun: u32,
+    /// Present cost of a round to each party.
+    pub(crate) round_costs: Vec<f64>,
+    /// Costs borne so far for rounds and levers.
+    pub(crate) costs: Vec<f64>,
+    /// Whether no lever and no driver can move anything from round to round.
+    still: bool,
+}
+
+impl Talks {
+    /// Prepares for a run on what nature has drawn.
+    pub(crate) fn start(&mut self, game: &Game, seed: u64, run: u64) {
+        (self.seed, self.run, self.round) = (seed, run, 0);
+        let parties = game.parties.len();
+        self.values.start(game, &self.nature.parties);
+        self.levers.start(game.levers.len());
+        self.conduct.start(parties);
+        self.reservations.resize(parties, 0.0);
+        self.reservation_history.clear();
+        self.rounds_begun = 0;
+        self.round_costs.resize(parties, 0.0);
+        self.costs.clear();
+        self.costs.resize(parties, 0.0);
+        let feels_drivers = |party| !self.profile(game, party).load_drivers.is_empty();
+        self.still = game.levers.is_empty() && !(0..parties).any(feels_drivers);
+    }
+
+    /// The type of a party in this run, compiled.
+    pub(crate) fn profile<'a>(&self, game: &'a Game, party: usize) -> &'a CompiledProfile {
+        &game.parties[party].profiles[self.nature.parties[party].kind]
+    }
+
+    /// Puts numbers in the place of those drawn for a party, in a game no lever and no driver moves.
+    pub(crate) fn replace(&mut self, game: &Game, party: usize, numbers: PartyNumbers) {
+        self.nature.parties[party] = numbers;
+        let numbers = &self.nature.parties[party];
+        self.values.build(game, party, numbers, None);
+        self.update_reservations(game);
+    }
+
+    /// Moves drivers and levers to a round and brings everything that depends on them up to date.
+    ///
+    /// `held` is false for the moment after the talks, when nobody pulls a new lever.
+    pub(crate) fn begin_round(
+        &mut self,
+        game: &Game,
+        round: u32,
+        held: bool,
+        recorder: &mut dyn Recorder,
+    ) {
+        self.round = round;
+        if round > 0 {
+            self.bear_round_costs(1);
+        }
+        self.rounds_begun += 1;
+        if recorder.listens() {
+            for driver in 0..game.drivers.len() {
+                let value = self.nature.driver(game, driver, round);
+                recorder.record(round, Action::Driver(DriverId::at(driver), value));
+            }
+        }
+        if self.still && self.rounds_begun > 1 {
+            return;
+        }
+        self.conduct.begin_round(round);
+        self.levers
+            .pull(game, &self.nature, &self.conduct, (round, held), recorder);
+        if held {
+            self.bear_lever_costs(game, 1);
+        }
+        if game.tables_move() && self.levers.note_factors() {
+            self.rebuild(game, self.rounds_begun - 1);
+        }
+        self.update_reservations(game);
+        self.reservation_history
+            .extend_from_slice(&self.reservations);
+    }
+
+    /// Moves on by so many rounds that are all alike and in which nothing happened.
+    pub(crate) fn skip_rounds(&mut self, rounds: u32) {
+        assert!(self.still, "only rounds that are all alike can be skipped");
+        self.round += rounds;
+        self.rounds_begun += rounds;
+        if self.round_costs.iter().any(|&cost| cost > 0.0) {
+            // One by one, for the same rounding as when they are held.
+            for _ in 0..rounds {
+                self.bear_round_costs(1);
+            }
+        }
+    }
+
+    /// Goes back to what everything was worth in a round, to look at it again.
+    pub(crate) fn revisit(&mut self, game: &Game, round: u32) {
+        let from = self.history_place(round);
+        let parties = self.reservations.len();
+        self.reservations
+            .copy_from_slice(&self.reservation_history[from..from + parties]);
+        if game.tables_move() {
+            self.rebuild(game, round);
+        }
+    }
+
+    /// Reservation values in a round, those of the last round begun beyond it.
+    pub(crate) fn reservations_in(&self, round: u32) -> &[f64] {
+        let from = self.history_place(round);
+        &self.reservation_history[from..from + self.reservations.len()]
+    }
+
+    fn history_place(&self, round: u32) -> usize {
+        let parties = self.reservations.len();
+        let rounds = self.reservation_history.len() / parties;
+        (round as usize).min(rounds - 1) * parties
+    }
+
+    /// Whether all rounds are alike to everybody: no lever and no driver can move anything.
+    pub(crate) fn stands_still(&self) -> bool {
+        self.still
+    }
+
+    /// Charges everybody the present cost of a round for so many rounds that ended without agreement.
+    pub(crate) fn bear_round_costs(&mut self, rounds: u32) {
+        for (total, cost) in self.costs.iter_mut().zip(&self.round_costs) {
+            *total += f64::from(rounds) * cost;
+        }
+    }
+
+    /// Charges the actors of the levers in force for so many rounds.
+    pub(crate) fn bear_lever_costs(&mut self, game: &Game, rounds: u32) {
+        self.levers
+            .charge(game, &self.nature, rounds, &mut self.costs);
+    }
+
+    /// Builds the values of all parties whose preferences levers move, as the levers worked in a round begun.
+    ///
+    /// `round` counts the rounds begun; in a run that is played they are begun one after the other.
+    pub(crate) fn rebuild(&mut self, game: &Game, round: u32) {
+        self.values.version += 1;
+        let moved = self.levers.shift_preferences(game, &self.nature, round);
+        for party in (0..game.parties.len()).filter(|party| moved >> party & 1 == 1) {
+            let (numbers, shifts) = (&self.nature.parties[party], self.levers.shifts(party));
+            self.values.build(game, party, numbers, shifts);
+        }
+    }
+
+    /// How levers shift what a party wants now; none where no lever can.
+    pub(crate) fn shifts(&self, game: &Game, party: usize) -> Option<&Shifts> {
+        self.levers.shifts(party).filter(|_| game.tables_move())
+    }
+
+    /// What a party's reservation value has moved by since it was drawn, which everybody can see.
+    pub(crate) fn reservation_shift(&self, party: usize) -> f64 {
+        self.reservations[party] - self.nature.parties[party].reservation
+    }
+
+    fn update_reservations(&mut self, game: &Game) {
+        for (party, compiled) in game.parties.iter().enumerate() {
+            let numbers = &self.nature.parties[party];
+            let profile = &compiled.profiles[numbers.kind];
+            let loads = profile.load_drivers.iter().zip(&numbers.loads);
+            let moved = loads.fold(0.0, |sum, (&driver, load)| {
+                let path = self.nature.driver(game, driver, self.round);
+                sum + load * (path + self.levers.driver_shift(game, &self.nature, driver))
+            });
+            self.reservations[party] = numbers.reservation + moved;
+            self.round_costs[party] = numbers.round_cost;
+        }
+        let (reservations, costs) = (&mut self.reservations, &mut self.round_costs);
+        self.levers.press(game, &self.nature, reservations, costs);
+        for reservation in &mut self.reservations {
+            *reservation = reservation.clamp(0.0, 1.0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::Silent;
+    use crate::bargaining::fixture::{OFFERS, opened, pie, three_issues};
+
+    #[test]
+    fn rounds_passed_at_once_cost_as_much_as_rounds_held() {
+        let game = pie(9, OFFERS, ["round-cost = 0.1", "round-cost = 0.03"]);
+        let (mut held, mut passed) = (opened(&game), opened(&game));
+        for round in 1..=7 {
+            held.begin_round(&game, round, true, &mut Silent);
+        }
+        passed.skip_rounds(7);
+        assert_eq!(held.costs, passed.costs);
+        assert_eq!(
+            (held.round, held.rounds_begun),
+            (passed.round, passed.rounds_begun)
+        );
+        assert!((held.costs[0] - 0.7).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_round_can_be_looked_at_again() {
+        let rest = "[[leverage]]\nid = \"push\"\ntitle = \"Push\"\nactor = \"p0\"\n\
+                    effects = [{ party = \"p1\", reservation = -0.1 }]\nuse.rounds = { from = 2 }\n";
+        let game = three_issues(["", ""], rest);
+        let mut talks = opened(&game);
+        assert!(!talks.stands_still(), "a lever may move something");
+        for round in 1..=3 {
+            talks.begin_round(&game, round, true, &mut Silent);
+        }
+        assert!((talks.reservations[1] - 0.1).abs() < 1e-12);
+        assert!((talks.reservation_shift(1) + 0.1).abs() < 1e-12);
+        talks.revisit(&game, 0);
+        assert_eq!(talks.reservations[1], 0.2);
+        assert_eq!(talks.reservations_in(99), talks.reservations_in(3));
+    }
+}

@@ -1,0 +1,217 @@
+//! From what was counted to rows of estimates.
+
+use crate::analysis::settlement;
+use crate::experiment::compare::{self, Comparison, Effect, RuleResult};
+use crate::experiment::sweep::{Layout, Sheet};
+use crate::results::estimates::{Estimate, Estimates};
+use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects};
+use crate::simulation::{Mean, PairedRates, Rate, SettlementTally, Tally, TheoryTally};
+
+/// Confidence of intervals where nothing else is asked for.
+const CONFIDENCE: f64 = 0.95;
+/// The setting of a comparison in which no lever is used.
+pub(in crate::results) const NONE: &str = "none";
+/// Name of the share of all runs that a group makes up.
+pub(in crate::results) const SHARE_OF_RUNS: &str = "share-of-runs";
+
+/// The estimates of one scenario's runs, and of other settlement rules where they were tried.
+pub fn of_runs(tally: &Tally, settlement: Option<&SettlementTally>) -> Estimates {
+    let subjects = &tally.subjects;
+    let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
+    rows.extend(by_type(&tally.profiles, subjects, tally.counts.runs()));
+    if let Some(settlement) = settlement {
+        rows.extend(of_rules(settlement, subjects));
+    }
+    Estimates { rows }
+}
+
+/// The estimates of what theory says over realizations.
+pub fn of_realizations(tally: &TheoryTally) -> Estimates {
+    let subjects = &tally.subjects;
+    let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
+    rows.extend(by_type(&tally.profiles, subjects, tally.counts.runs()));
+    rows.extend(of_rules(&tally.settlement, subjects));
+    Estimates { rows }
+}
+
+/// The estimates of each cell of a sweep with runs, paired with the baseline by agreement and by each package.
+pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> Estimates {
+    let (subjects, confidence) = (layout.subjects(), layout.stop.confidence());
+    let played = sheet
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.runs > 0);
+    let rows = played.flat_map(|(number, cell)| {
+        let mut rows = counted(&cell.counts, &subjects, confidence);
+        let packages = subjects.packages.iter().map(|id| ("package", id.as_str()));
+        let paired = std::iter::once(("agreement", "")).chain(packages);
+        for ((measure, of), pairs) in paired.zip(&cell.pairs) {
+            let row = rows
+                .iter_mut()
+                .find(|row| row.measure == measure && row.of == of);
+            if let Some(row) = row.filter(|_| number > 0 && pairs.runs() > 0) {
+                row.set_rates_difference("0", pairs, confidence);
+            }
+        }
+        in_setting(&number.to_string(), "", rows)
+    });
+    Estimates {
+        rows: rows.collect(),
+    }
+}
+
+/// The estimates of a comparison: without levers, with each policy against none, with levers confined to one target, and
+/// under other rules.
+pub fn of_comparison(comparison: &Comparison) -> Estimates {
+    let subjects = &comparison.subjects;
+    let without = counted(&comparison.without, subjects, compare::CONFIDENCE);
+    let mut rows = in_setting(NONE, "", without);
+    for effect in &comparison.effects {
+        rows.extend(of_policy(effect, subjects));
+    }
+    for split in &comparison.splits {
+        let policy = &comparison.effects[split.effect].policy;
+        for part in &split.parts {
+            let setting = format!("{}:{}", policy.id, part.id);
+            let measures = [("agreement", &part.agreement), ("zone", &part.zone)];
+            let measures = measures.map(|(name, pairs)| of_pairs(name, pairs));
+            rows.extend(in_setting(&setting, "", measures.into()));
+        }
+    }
+    for rule in &comparison.rules {
+        rows.extend(of_rule(comparison, rule));
+    }
+    Estimates { rows }
+}
+
+fn of_policy(effect: &Effect, subjects: &Subjects) -> Vec<Estimate> {
+    let mut rows = counted(&effect.counts, subjects, compare::CONFIDENCE);
+    for row in &mut rows {
+        match effect.pairs.find(subjects, &row.measure, &row.of) {
+            Some(PairedCount::Rates(rates)) => {
+                row.set_rates_difference(NONE, &rates.together(), compare::CONFIDENCE);
+            }
+            Some(PairedCount::Mean(mean)) => row.set_mean_difference(NONE, &mean),
+            None => {}
+        }
+    }
+    in_setting(&effect.policy.id, "", rows)
+}
+
+/// Agreements under another rule: without levers, then with each policy.
+fn of_rule(comparison: &Comparison, rule: &RuleResult) -> Vec<Estimate> {
+    let name = rule.rule.name();
+    let Some(first) = rule.agreement.first() else {
+        return Vec::new();
+    };
+    let without = Count::Rate(first.second());
+    let without = Estimate::of("agreement", String::new(), without, compare::CONFIDENCE);
+    let mut rows = in_setting(NONE, name, vec![without]);
+    for (effect, pairs) in comparison.effects.iter().zip(&rule.agreement) {
+        let row = of_pairs("agreement", pairs);
+        rows.extend(in_setting(&effect.policy.id, name, vec![row]));
+    }
+    rows
+}
+
+/// A share with its difference to what holds without levers.
+fn of_pairs(measure: &str, pairs: &PairedRates) -> Estimate {
+    let count = Count::Rate(pairs.first());
+    let mut row = Estimate::of(measure, String::new(), count, compare::CONFIDENCE);
+    row.set_rates_difference(NONE, pairs, compare::CONFIDENCE);
+    row
+}
+
+/// What each settlement rule gives.
+fn of_rules(tally: &SettlementTally, subjects: &Subjects) -> Vec<Estimate> {
+    let rules = settlement::Rule::ALL.into_iter().zip(&tally.rules);
+    let rows = rules.flat_map(|(rule, counts)| {
+        in_setting("", rule.name(), counted(counts, subjects, CONFIDENCE))
+    });
+    rows.collect()
+}
+
+/// Every measure that was counted.
+fn counted(counts: &Counts, subjects: &Subjects, confidence: f64) -> Vec<Estimate> {
+    let estimates = counts.estimates(subjects).into_iter();
+    estimates
+        .map(|(measure, of, count)| Estimate::of(measure, of, count, confidence))
+        .collect()
+}
+
+/// For each profile of types how many of all runs have it, and what was counted of these.
+fn by_type(profiles: &Profiles, subjects: &Subjects, all: u64) -> Vec<Estimate> {
+    let counted_of = subjects.clone().of_profiles();
+    let rows = profiles.named(subjects).flat_map(|(types, counts)| {
+        let share = Count::Rate(Rate {
+            count: counts.runs(),
+            runs: all,
+        });
+        let share = Estimate::of(SHARE_OF_RUNS, String::new(), share, CONFIDENCE);
+        let mut rows = vec![share];
+        rows.extend(counted(counts, &counted_of, CONFIDENCE));
+        let types = types
+            .iter()
+            .map(|(party, kind)| format!("type:{party}={kind}"));
+        let group = types.collect::<Vec<_>>().join(";");
+        for row in &mut rows {
+            group.clone_into(&mut row.group);
+        }
+        rows
+    });
+    rows.collect()
+}
+
+fn in_setting(setting: &str, rule: &str, mut rows: Vec<Estimate>) -> Vec<Estimate> {
+    for row in &mut rows {
+        setting.clone_into(&mut row.setting);
+        rule.clone_into(&mut row.rule);
+    }
+    rows
+}
+
+impl Estimate {
+    fn of(measure: &str, of: String, count: Count, confidence: f64) -> Self {
+        let mut row = Self {
+            measure: measure.to_owned(),
+            of,
+            ..Self::default()
+        };
+        let interval;
+        (row.runs, row.value, row.se, interval) = match count {
+            Count::Rate(rate) => (
+                rate.runs,
+                (rate.runs > 0).then(|| rate.value()),
+                rate.standard_error(),
+                (rate.runs > 0).then(|| rate.interval_at(confidence)),
+            ),
+            Count::Mean(mean) => (
+                mean.count(),
+                mean.value(),
+                mean.standard_error(),
+                mean.interval(confidence),
+            ),
+        };
+        [row.low, row.high] = ends(interval);
+        row
+    }
+
+    fn set_rates_difference(&mut self, against: &str, pairs: &PairedRates, confidence: f64) {
+        against.clone_into(&mut self.against);
+        self.difference = Some(pairs.difference());
+        self.difference_se = pairs.standard_error();
+        [self.difference_low, self.difference_high] = pairs.interval(confidence).map(Some);
+    }
+
+    fn set_mean_difference(&mut self, against: &str, mean: &Mean) {
+        against.clone_into(&mut self.against);
+        self.difference = mean.value();
+        self.difference_se = mean.standard_error();
+        [self.difference_low, self.difference_high] = ends(mean.interval(compare::CONFIDENCE));
+    }
+}
+
+fn ends(interval: Option<[f64; 2]>) -> [Option<f64>; 2] {
+    interval.map_or([None; 2], |ends| ends.map(Some))
+}

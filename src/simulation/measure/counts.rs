@@ -1,0 +1,339 @@
+//! What was counted: for every measure of a list its rate or mean, item by item.
+
+use crate::simulation::measure::{Item, Line, Of, Read, Subjects};
+use crate::simulation::{Mean, Rate};
+
+/// One estimate: a share of runs, or a mean over them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Count {
+    /// Yes or no.
+    Rate(Rate),
+    /// A number.
+    Mean(Mean),
+}
+
+/// What was counted of a list of measures, in the order of the runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts {
+    columns: Vec<Column>,
+    runs: u64,
+}
+
+/// One line of the list, counted for each item.
+#[derive(Clone, Debug, PartialEq)]
+struct Column {
+    name: &'static str,
+    of: Of,
+    items: Vec<Item>,
+    cells: Cells,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Cells {
+    Rates(Vec<Rate>),
+    Means(Vec<Mean>),
+    /// In how many runs something happened in each round.
+    InRound(Vec<u64>),
+}
+
+impl Counts {
+    /// Nothing counted yet, of a list of measures and what there is in a scenario.
+    pub fn new<O>(lines: &[Line<O>], subjects: &Subjects) -> Self {
+        let column = |line: &Line<O>| {
+            let items: Vec<Item> = subjects.items(line.of).iter().map(|it| it.0).collect();
+            let cells = match line.read {
+                Read::From(_) => Cells::InRound(vec![0; items.len()]),
+                Read::Number(_) | Read::NumberAmong(_) => {
+                    Cells::Means(vec![Mean::default(); items.len()])
+                }
+                _ => Cells::Rates(vec![Rate::default(); items.len()]),
+            };
+            Column {
+                name: line.name,
+                of: line.of,
+                items,
+                cells,
+            }
+        };
+        Self {
+            columns: lines.iter().map(column).collect(),
+            runs: 0,
+        }
+    }
+
+    /// Counts one run, by the list that this was made from.
+    pub fn add<O>(&mut self, lines: &[Line<O>], outcome: &O) {
+        self.runs += 1;
+        for (column, line) in self.columns.iter_mut().zip(lines) {
+            column.add(line, outcome);
+        }
+    }
+
+    /// Adds what was counted elsewhere, of the same list and scenario.
+    pub fn merge(&mut self, other: &Self) {
+        self.runs += other.runs;
+        for (column, more) in self.columns.iter_mut().zip(&other.columns) {
+            match (&mut column.cells, &more.cells) {
+                (Cells::Rates(rates), Cells::Rates(more)) => {
+                    for (rate, more) in rates.iter_mut().zip(more) {
+                        rate.merge(*more);
+                    }
+                }
+                (Cells::Means(means), Cells::Means(more)) => {
+                    for (mean, more) in means.iter_mut().zip(more) {
+                        mean.merge(more);
+                    }
+                }
+                (Cells::InRound(counts), Cells::InRound(more)) => {
+                    for (count, more) in counts.iter_mut().zip(more) {
+                        *count += more;
+                    }
+                }
+                _ => unreachable!("both are of the same list"),
+            }
+        }
+    }
+
+    /// Runs counted.
+    pub fn runs(&self) -> u64 {
+        self.runs
+    }
+
+    /// A measure that is yes or no, for each item.
+    ///
+    /// # Panics
+    /// When the list has no such measure.
+    pub fn rates(&self, name: &str) -> Vec<Rate> {
+        self.column(name)
+            .counts(self.runs)
+            .map(|count| match count {
+                Count::Rate(rate) => rate,
+                Count::Mean(_) => panic!("`{name}` is a number"),
+            })
+            .collect()
+    }
+
+    /// A measure of the run as a whole that is yes or no.
+    ///
+    /// # Panics
+    /// When the list has no such measure.
+    pub fn rate(&self, name: &str) -> Rate {
+        self.rates(name)[0]
+    }
+
+    /// A measure that is a number, for each item.
+    ///
+    /// # Panics
+    /// When the list has no such measure.
+    pub fn means(&self, name: &str) -> &[Mean] {
+        match &self.column(name).cells {
+            Cells::Means(means) => means,
+            _ => panic!("`{name}` is yes or no"),
+        }
+    }
+
+    fn column(&self, name: &str) -> &Column {
+        let found = self.columns.iter().find(|column| column.name == name);
+        found.unwrap_or_else(|| panic!("`{name}` is not among the measures"))
+    }
+
+    /// Every estimate with the name of its measure and the id of what it is of.
+    pub fn estimates(&self, subjects: &Subjects) -> Vec<(&'static str, String, Count)> {
+        let columns = self.columns.iter().flat_map(|column| {
+            let ids = subjects.items(column.of).into_iter().map(|item| item.1);
+            let counts = ids.zip(column.counts(self.runs));
+            counts.map(|(id, count)| (column.name, id, count))
+        });
+        columns.collect()
+    }
+
+    /// All numbers counted, as words; [`Counts::read`] takes them in again.
+    pub fn words(&self) -> Vec<u64> {
+        let mut words = vec![self.runs];
+        for column in &self.columns {
+            match &column.cells {
+                Cells::Rates(rates) => {
+                    words.extend(rates.iter().flat_map(|it| [it.count, it.runs]))
+                }
+                Cells::Means(means) => words.extend(means.iter().flat_map(|mean| {
+                    let (count, centre, squares) = mean.moments();
+                    [count, centre.to_bits(), squares.to_bits()]
+                })),
+                Cells::InRound(counts) => words.extend(counts),
+            }
+        }
+        words
+    }
+
+    /// Takes in the words of counts of the same list and scenario; none when they are too few.
+    pub fn read(mut self, words: &mut impl Iterator<Item = u64>) -> Option<Self> {
+        self.runs = words.next()?;
+        for column in &mut self.columns {
+            match &mut column.cells {
+                Cells::Rates(rates) => {
+                    for rate in rates {
+                        (rate.count, rate.runs) = (words.next()?, words.next()?);
+                    }
+                }
+                Cells::Means(means) => {
+                    for mean in means {
+                        let count = words.next()?;
+                        let [centre, squares] = [words.next()?, words.next()?].map(f64::from_bits);
+                        *mean = Mean::from_moments(count, centre, squares);
+                    }
+                }
+                Cells::InRound(counts) => {
+                    for count in counts {
+                        *count = words.next()?;
+                    }
+                }
+            }
+        }
+        Some(self)
+    }
+}
+
+impl Column {
+    fn add<O>(&mut self, line: &Line<O>, outcome: &O) {
+        match (&mut self.cells, &line.read) {
+            (Cells::Rates(rates), Read::YesNo(read)) => {
+                for (rate, &item) in rates.iter_mut().zip(&self.items) {
+                    rate.add(read(outcome, item));
+                }
+            }
+            (Cells::Rates(rates), Read::YesNoAmong(read)) => {
+                for (rate, &item) in rates.iter_mut().zip(&self.items) {
+                    if let Some(yes) = read(outcome, item) {
+                        rate.add(yes);
+                    }
+                }
+            }
+            (Cells::Rates(rates), Read::OneOf(read)) => {
+                let place = read(outcome);
+                for (rate, item) in rates.iter_mut().zip(&self.items) {
+                    rate.add(place == Some(item.0));
+                }
+            }
+            (Cells::Rates(rates), Read::Choice(read)) => {
+                let Some(chosen) = read(outcome) else { return };
+                for (rate, item) in rates.iter_mut().zip(&self.items) {
+                    rate.add(usize::from(chosen[item.0]) == item.1);
+                }
+            }
+            (Cells::InRound(counts), Read::From(read)) => {
+                let round = read(outcome).and_then(|round| counts.get_mut(round as usize));
+                if let Some(count) = round {
+                    *count += 1;
+                }
+            }
+            (Cells::Means(means), Read::Number(read)) => {
+                for (mean, &item) in means.iter_mut().zip(&self.items) {
+                    mean.push(read(outcome, item));
+                }
+            }
+            (Cells::Means(means), Read::NumberAmong(read)) => {
+                for (mean, &item) in means.iter_mut().zip(&self.items) {
+                    if let Some(value) = read(outcome, item) {
+                        mean.push(value);
+                    }
+                }
+            }
+            _ => unreachable!("cells are made from the line"),
+        }
+    }
+
+    fn counts(&self, runs: u64) -> impl Iterator<Item = Count> {
+        let mut happened = 0;
+        (0..self.items.len()).map(move |place| match &self.cells {
+            Cells::Rates(rates) => Count::Rate(rates[place]),
+            Cells::Means(means) => Count::Mean(means[place]),
+            Cells::InRound(counts) => {
+                happened += counts[place];
+                Count::Rate(Rate {
+                    count: happened,
+                    runs,
+                })
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Count, Counts};
+    use crate::simulation::measure::{Line, Of, Read, Subjects, Unit};
+    use crate::simulation::{Mean, Rate};
+
+    /// Runs that are nothing but a number.
+    static LINES: [Line<u32>; 4] = [
+        Line::share("odd", Of::Run, "", Read::YesNo(|run, _| run % 2 == 1)),
+        Line::share(
+            "at",
+            Of::Package,
+            "",
+            Read::OneOf(|run| Some(*run as usize % 3)),
+        ),
+        Line::share(
+            "from",
+            Of::Round,
+            "",
+            Read::From(|run| (run % 2 == 1).then_some(run % 3)),
+        ),
+        Line::mean(
+            "odd-size",
+            Of::Run,
+            Unit::Count,
+            "",
+            Read::NumberAmong(|run, _| (run % 2 == 1).then(|| f64::from(*run))),
+        ),
+    ];
+
+    fn subjects() -> Subjects {
+        Subjects {
+            packages: ["one", "two"].map(str::to_owned).into(),
+            rounds: 3,
+            ..Subjects::default()
+        }
+    }
+
+    fn counted(runs: std::ops::Range<u32>) -> Counts {
+        let mut counts = Counts::new(&LINES, &subjects());
+        for run in runs {
+            counts.add(&LINES, &run);
+        }
+        counts
+    }
+
+    #[test]
+    fn every_kind_of_measure_is_counted_item_by_item() {
+        let counts = counted(0..6);
+        let rate = |count, runs| Rate { count, runs };
+        assert_eq!(counts.rate("odd"), rate(3, 6));
+        assert_eq!(counts.rates("at"), [rate(2, 6), rate(2, 6)]);
+        // 1, 3 and 5 happen in rounds 1, 0 and 2.
+        assert_eq!(counts.rates("from"), [rate(1, 6), rate(2, 6), rate(3, 6)]);
+        assert_eq!(counts.means("odd-size")[0].value(), Some(3.0));
+        let estimates = counts.estimates(&subjects());
+        let named: Vec<_> = estimates.iter().map(|it| (it.0, it.1.as_str())).collect();
+        let rounds = [("from", "0"), ("from", "1"), ("from", "2")];
+        assert_eq!(named[..3], [("odd", ""), ("at", "one"), ("at", "two")]);
+        assert_eq!(named[3..6], rounds);
+        assert!(matches!(estimates[6], ("odd-size", _, Count::Mean(_))));
+    }
+
+    #[test]
+    fn counts_read_back_and_add_up() {
+        let all = counted(0..10);
+        let mut merged = counted(0..4);
+        merged.merge(&counted(4..10));
+        assert_eq!(merged.rates("from"), all.rates("from"));
+        assert_eq!(merged.runs(), 10);
+        let mut words = all.words().into_iter();
+        let empty = Counts::new(&LINES, &subjects());
+        assert_eq!(empty.clone().read(&mut words), Some(all.clone()));
+        assert_eq!(words.next(), None);
+        let mut fewer = all.words().into_iter().skip(1);
+        assert_eq!(empty.clone().read(&mut fewer), None);
+        assert_eq!(empty.means("odd-size"), [Mean::default()]);
+    }
+}

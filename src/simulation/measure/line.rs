@@ -1,0 +1,179 @@
+//! One line of a list of measures: what is counted, of what, and how it is read.
+
+/// What a measure is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// The run as a whole.
+    Run,
+    /// Each package.
+    Package,
+    /// Each option, as `ISSUE=OPTION`.
+    Option,
+    /// Each party.
+    Party,
+    /// Each cause of failure.
+    Cause,
+    /// Each lever.
+    Lever,
+    /// Each round, numbered from 0.
+    Round,
+    /// Each body that ratifies.
+    Body,
+    /// Each reason why there is no zone.
+    Obstacle,
+    /// Each solution concept and party whose gains count, as `CONCEPT:PARTY`.
+    Solution,
+    /// Each plan.
+    Plan,
+    /// Each plan and party, as `PLAN:PARTY`.
+    PlanParty,
+    /// Each plan and party whose gains count, as `PLAN:PARTY`.
+    PlanObjective,
+    /// Each plan and body that ratifies, as `PLAN:BODY`.
+    PlanBody,
+}
+
+impl Of {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Package => "package",
+            Self::Option => "issue=option",
+            Self::Party => "party",
+            Self::Cause => "cause",
+            Self::Lever => "lever",
+            Self::Round => "round",
+            Self::Body => "body",
+            Self::Obstacle => "obstacle",
+            Self::Solution => "solution:party",
+            Self::Plan => "plan",
+            Self::PlanParty | Self::PlanObjective => "plan:party",
+            Self::PlanBody => "plan:body",
+        }
+    }
+}
+
+/// In what a measure is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A share of runs, from 0 to 1.
+    Share,
+    /// Utility on a party's own scale, from 0 to 1 before costs.
+    Utility,
+    /// Rounds, counted from 0 where they number a round.
+    Rounds,
+    /// A number of things.
+    Count,
+}
+
+impl Unit {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Utility => "utility",
+            Self::Rounds => "rounds",
+            Self::Count => "count",
+        }
+    }
+}
+
+/// Place of one thing that a measure is of: its number in the scenario, or two numbers where it lies in another (an option in
+/// its issue).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Item(pub usize, pub usize);
+
+/// How a measure is read off what is counted, an outcome for instance.
+pub(crate) enum Read<O> {
+    /// Yes or no, always.
+    YesNo(fn(&O, Item) -> bool),
+    /// Yes or no, among some only.
+    YesNoAmong(fn(&O, Item) -> Option<bool>),
+    /// Yes for at most one of the items.
+    OneOf(fn(&O) -> Option<usize>),
+    /// Yes for one option of each issue, among some only.
+    Choice(fn(&O) -> Option<&[u8]>),
+    /// Yes from the round on in which something happens.
+    From(fn(&O) -> Option<u32>),
+    /// A number, always.
+    Number(fn(&O, Item) -> f64),
+    /// A number, among some only.
+    NumberAmong(fn(&O, Item) -> Option<f64>),
+}
+
+/// One line of a list of measures: it stands for one measure of each thing that it is of.
+pub struct Line<O: 'static> {
+    /// Its name in files.
+    pub name: &'static str,
+    /// What it is of.
+    pub of: Of,
+    /// In what it is given.
+    pub unit: Unit,
+    /// What it says.
+    pub meaning: &'static str,
+    pub(crate) read: Read<O>,
+}
+
+impl<O> Line<O> {
+    pub(crate) const fn share(
+        name: &'static str,
+        of: Of,
+        meaning: &'static str,
+        read: Read<O>,
+    ) -> Self {
+        Self {
+            name,
+            of,
+            unit: Unit::Share,
+            meaning,
+            read,
+        }
+    }
+
+    pub(crate) const fn mean(
+        name: &'static str,
+        of: Of,
+        unit: Unit,
+        meaning: &'static str,
+        read: Read<O>,
+    ) -> Self {
+        Self {
+            name,
+            of,
+            unit,
+            meaning,
+            read,
+        }
+    }
+
+    /// Whether it is yes or no of each run, not a number.
+    pub fn is_yes_no(&self) -> bool {
+        !matches!(self.read, Read::Number(_) | Read::NumberAmong(_))
+    }
+
+    /// Whether each run has it.
+    pub fn is_of_every_run(&self) -> bool {
+        matches!(self.read, Read::YesNo(_) | Read::OneOf(_) | Read::Number(_))
+    }
+
+    /// Its value for one thing; 1 for yes and 0 for no, none in what does not count.
+    pub(crate) fn value(&self, outcome: &O, item: Item) -> Option<f64> {
+        let yes = match self.read {
+            Read::Number(read) => return Some(read(outcome, item)),
+            Read::NumberAmong(read) => return read(outcome, item),
+            Read::YesNo(read) => read(outcome, item),
+            Read::YesNoAmong(read) => read(outcome, item)?,
+            Read::OneOf(read) => read(outcome) == Some(item.0),
+            Read::Choice(read) => usize::from(read(outcome)?[item.0]) == item.1,
+            Read::From(read) => read(outcome).is_some_and(|round| round as usize <= item.0),
+        };
+        Some(f64::from(u8::from(yes)))
+    }
+}
+
+impl<O> std::fmt::Debug for Line<O> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name)
+    }
+}

@@ -1,0 +1,18 @@
+//! Measures: what runs yield, listed once, and what was counted of it.
+
+mod counts;
+mod line;
+mod list;
+mod named;
+mod paired;
+mod profiles;
+mod subjects;
+
+pub use counts::{Count, Counts};
+pub(crate) use line::Read;
+pub use line::{Item, Line, Of, Unit};
+pub use list::OF_RUNS;
+pub use named::{Measure, UnknownMeasure};
+pub use paired::{PairedCount, PairedCounts};
+pub use profiles::Profiles;
+pub use subjects::Subjects;

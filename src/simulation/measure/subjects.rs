@@ -1,0 +1,131 @@
+//! What measures can be of: the ids of a scenario, in its order.
+
+use crate::analysis::position::{CONCEPTS, Obstacle, objectives};
+use crate::bargaining::Failure;
+use crate::model::Scenario;
+use crate::simulation::measure::{Item, Of};
+
+/// The ids of what measures are of, in file order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// Packages.
+    pub packages: Vec<String>,
+    /// Parties.
+    pub parties: Vec<String>,
+    /// The types of each party; none where it has one only.
+    pub types: Vec<Vec<String>>,
+    /// Levers.
+    pub levers: Vec<String>,
+    /// Bodies that ratify, stage by stage.
+    pub bodies: Vec<String>,
+    /// Issues with their options.
+    pub issues: Vec<(String, Vec<String>)>,
+    /// Rounds the talks may last.
+    pub rounds: u32,
+    /// Plans.
+    pub plans: Vec<String>,
+    /// Positions of the parties whose gains the frontier weighs.
+    pub objectives: Vec<usize>,
+}
+
+impl Subjects {
+    /// All of a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        let issues = scenario.issues.iter();
+        Self {
+            packages: scenario.packages.iter().map(|it| it.id.clone()).collect(),
+            parties: scenario.parties.iter().map(|it| it.id.clone()).collect(),
+            types: scenario
+                .parties
+                .iter()
+                .map(|party| party.types.iter().map(|it| it.id.clone()).collect())
+                .collect(),
+            levers: scenario.levers.iter().map(|it| it.id.clone()).collect(),
+            bodies: scenario.stages.iter().map(|it| it.id.clone()).collect(),
+            issues: issues
+                .map(|issue| {
+                    let options = issue.options.iter().map(|it| it.id.clone());
+                    (issue.id.clone(), options.collect())
+                })
+                .collect(),
+            rounds: scenario.clock.rounds,
+            plans: scenario.plans.iter().map(|it| it.id.clone()).collect(),
+            objectives: objectives(scenario)
+                .iter()
+                .map(|&party| party as usize)
+                .collect(),
+        }
+    }
+
+    /// Those that all cells of a sweep share, whatever is set in them.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        Self {
+            packages: self.packages,
+            parties: self.parties,
+            levers: self.levers,
+            ..Self::default()
+        }
+    }
+
+    /// Those by which runs of one profile of types are counted.
+    #[must_use]
+    pub fn of_profiles(self) -> Self {
+        Self {
+            packages: self.packages,
+            ..Self::default()
+        }
+    }
+
+    /// What measures of a kind are of, with their ids.
+    pub fn items(&self, of: Of) -> Vec<(Item, String)> {
+        let plans = || numbered(&self.plans);
+        match of {
+            Of::Run => vec![(Item::default(), String::new())],
+            Of::Package => numbered(&self.packages).collect(),
+            Of::Party => numbered(&self.parties).collect(),
+            Of::Lever => numbered(&self.levers).collect(),
+            Of::Body => numbered(&self.bodies).collect(),
+            Of::Plan => plans().collect(),
+            Of::Cause => numbered(&Failure::ALL.map(Failure::name)).collect(),
+            Of::Obstacle => numbered(&Obstacle::ALL.map(Obstacle::name)).collect(),
+            Of::Round => (0..self.rounds)
+                .map(|round| (Item(round as usize, 0), round.to_string()))
+                .collect(),
+            Of::Option => {
+                let issues = self.issues.iter().enumerate();
+                let options = issues.flat_map(|(place, (issue, options))| {
+                    numbered(options).map(move |(item, option)| {
+                        (Item(place, item.0), format!("{issue}={option}"))
+                    })
+                });
+                options.collect()
+            }
+            Of::Solution => {
+                let objectives = self.objectives();
+                pairs(numbered(&CONCEPTS), &objectives)
+            }
+            Of::PlanParty => pairs(plans(), &self.parties),
+            Of::PlanObjective => pairs(plans(), &self.objectives()),
+            Of::PlanBody => pairs(plans(), &self.bodies),
+        }
+    }
+
+    fn objectives(&self) -> Vec<String> {
+        let parties = self.objectives.iter();
+        parties.map(|&party| self.parties[party].clone()).collect()
+    }
+}
+
+fn numbered(ids: &[impl AsRef<str>]) -> impl Iterator<Item = (Item, String)> {
+    let places = ids.iter().enumerate();
+    places.map(|(place, id)| (Item(place, 0), id.as_ref().to_owned()))
+}
+
+/// Each of some things with each of others.
+fn pairs(first: impl Iterator<Item = (Item, String)>, second: &[String]) -> Vec<(Item, String)> {
+    let pairs = first.flat_map(|(item, id)| {
+        numbered(second).map(move |(other, name)| (Item(item.0, other.0), format!("{id}:{name}")))
+    });
+    pairs.collect()
+}
