@@ -1,6 +1,7 @@
 //! The numbers behind a chart: a line for each thing drawn, read by its layers and written to its data file.
 
-use crate::report::csv::table;
+use crate::results::csv::table;
+use crate::results::number;
 use crate::simulation::Rate;
 
 /// A value in a frame.
@@ -60,7 +61,7 @@ impl Value {
         match self {
             Self::Missing => String::new(),
             Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
+            Self::Number(value) => number(*value),
             Self::Count(count) => count.to_string(),
             Self::Flag(flag) => flag.to_string(),
         }

@@ -63,7 +63,7 @@ impl<'a> Measured<'a> {
             _ if stacked => number.max(more) + BESIDE,
             _ => number + more + 2 * BESIDE,
         };
-        let most = (sheet.width() * 38 / 100).clamp(790, 1_750);
+        let most = (sheet.width() * 40 / 100).clamp(790, 1_750);
         let left = MARGIN + room_for_names(&body.rows, body.dense, most - MARGIN - BESIDE) + BESIDE;
         let span = Span {
             left,

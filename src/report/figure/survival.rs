@@ -12,7 +12,7 @@ pub fn survival(summary: &Summary) -> Chart {
     let without = rates(summary, &summary.survival);
     let broken = rates(summary, &summary.broken_down);
     let breaks = broken.iter().any(|rate| rate.count > 0);
-    let mut series = vec![Series::new("no agreement", Look::of(BLUE))];
+    let mut series = vec![Series::new("no\u{a0}agreement", Look::of(BLUE))];
     let mut frame = Frame::new(["curve", "rounds"].iter().chain(&RATE));
     add_curve(
         &mut frame,
@@ -22,7 +22,7 @@ pub fn survival(summary: &Summary) -> Chart {
         &without,
     );
     if breaks {
-        series.push(Series::new("broken down", Look::of(VERMILION)));
+        series.push(Series::new("broken\u{a0}down", Look::of(VERMILION)));
         add_curve(&mut frame, (1, "broken down"), 0, summary.runs, &broken);
     }
     let caption = if breaks {
