@@ -3,7 +3,7 @@
 pub use crate::results::csv::CsvTable;
 pub(super) use crate::results::csv::lines;
 #[cfg(feature = "figures")]
-pub(super) use crate::results::csv::{share, table};
+pub(super) use crate::results::csv::share;
 
 #[cfg(test)]
 mod tests {
