@@ -7,8 +7,8 @@ use clap::Args;
 use zopa::report::chart::Chart;
 use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
-    ESTIMATES, Estimates, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance,
-    REPORT, REPORTS, Results, ResultsError, SCENARIO, SWEEP, VERSION,
+    ESTIMATES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT,
+    REPORTS, Results, ResultsError, SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -170,12 +170,8 @@ fn content(results: &Results) -> Result<Option<Content>, String> {
     let Some(manifest) = results.sweep() else {
         return Ok(None);
     };
-    let Some(estimates) = read(results, ESTIMATES, Estimates::from_csv)? else {
-        return Ok(None);
-    };
-    let cells = estimates.cells(&manifest.layout).map(|cells| cells.len());
-    let cells = cells.map_err(|fault| results.garbled(ESTIMATES, fault).to_string())?;
-    let wanted = manifest.layout.cells.len();
+    let estimates = results.estimates().map_err(words)?.unwrap_or_default();
+    let (cells, wanted) = (estimates.by_setting().len(), manifest.layout.cells.len());
     if cells != wanted {
         let fault = format!("it has {cells} cells, and its manifest speaks of {wanted}");
         return Err(results.garbled(ESTIMATES, fault).to_string());
@@ -203,16 +199,6 @@ impl Faults {
         });
         charts.into_iter().map(|chart| chart.1).collect()
     }
-}
-
-/// The value in a file, where the folder has it.
-fn read<T>(
-    results: &Results,
-    name: &str,
-    of: impl Fn(&str) -> Result<T, String>,
-) -> Result<Option<T>, String> {
-    let value = results.text(name).map(of).transpose();
-    value.map_err(|fault| results.garbled(name, fault).to_string())
 }
 
 /// The scenario kept beside the results, with the assignments they were made with.

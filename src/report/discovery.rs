@@ -6,8 +6,8 @@ use crate::experiment::discovery::{
     Column, Discovery, Ending, Found, Limit, Restriction, Runs, Search,
 };
 use crate::model::Scenario;
-use crate::report::csv::lines;
 use crate::report::parameter;
+use crate::results::csv::lines;
 use crate::results::{BoxChoice, BoxLimit, BoxSearch, FoundBox, drawn_words};
 
 /// A discovery with what it was asked.

@@ -6,7 +6,6 @@
 pub mod chapters;
 #[cfg(feature = "figures")]
 pub mod chart;
-pub mod csv;
 pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
@@ -28,7 +27,6 @@ mod parameter;
 pub mod precision;
 pub mod sensitivity;
 mod story;
-pub mod sweep;
 #[cfg(feature = "cli")]
 mod table;
 mod words;

@@ -2,8 +2,8 @@
 
 use crate::experiment::sensitivity::{Doubt, Estimate, Sensitivity, SensitivitySettings};
 use crate::model::Scenario;
-use crate::report::csv::lines;
 use crate::report::parameter;
+use crate::results::csv::lines;
 use crate::results::{FactorIndices, Index, SobolIndices, number};
 
 /// An analysis with what it was asked.

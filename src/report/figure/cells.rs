@@ -2,7 +2,8 @@
 
 use crate::bargaining::Failure;
 use crate::experiment::sweep::Layout;
-use crate::report::csv::{CsvTable, share};
+use crate::results::Estimates;
+use crate::results::estimates::CellEstimates;
 use crate::simulation::Rate;
 
 /// A cell: its levels as readers see them, and what its runs came to.
@@ -62,81 +63,35 @@ impl CellLine {
     }
 }
 
-/// The lines of a sweep's table of cells, whose factors follow the first column.
+/// The cells of a sweep.
 ///
 /// # Errors
-/// Where a column is missing or a number cannot be read.
-pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, String> {
-    let runs = column(table, "runs")?;
-    if runs <= layout.factors.len() {
-        return Err("there are fewer columns than the manifest has factors".to_owned());
-    }
-    let rates = columns(table, ["agreement", "agreement-low", "agreement-high"])?;
-    let paired = columns(table, ["difference", "difference-low", "difference-high"])?;
-    let causes = Failure::ALL.map(|failure| format!("failure:{}", failure.name()));
-    let causes = columns(table, causes.each_ref().map(String::as_str))?;
-    let read = |line: &Vec<String>| {
-        let cell = line[0].parse::<usize>().ok();
-        let cell = cell.and_then(|place| layout.cells.get(place));
-        let cell = cell.ok_or_else(|| format!("there is no cell `{}`", line[0]))?;
-        let levels = line[1..].iter().zip(&layout.factors);
-        let runs = whole(&line[runs], "runs")?;
-        let [rate, low, high] = shares(table, line, rates)?;
+/// Where a number is missing or none of shares; the message names it.
+pub fn cell_lines(layout: &Layout, estimates: &Estimates) -> Result<Vec<CellLine>, String> {
+    let read = |cell: &CellEstimates<'_>| {
+        let (labels, factors) = (&cell.layout.labels, &layout.factors);
+        let words = labels.iter().zip(factors);
+        let words = words.map(|(label, factor)| Some(factor.level(label.as_ref()?).to_owned()));
+        let numbers = labels.iter().map(|it| as_number(it.as_ref()?));
+        let runs = cell.runs()?;
+        let rate = cell.share("agreement", "")?;
+        let difference = cell.difference("agreement", "")?;
+        let mut failures = [Rate::default(); Failure::ALL.len()];
+        for (failure, cause) in failures.iter_mut().zip(Failure::ALL) {
+            let share = cell.share("failure", cause.name())?;
+            *failure = Rate::of_share(share.value, runs);
+        }
         Ok(CellLine {
-            levels: levels
-                .map(|(item, factor)| (!item.is_empty()).then(|| factor.level(item).to_owned()))
-                .collect(),
-            numbers: cell
-                .labels
-                .iter()
-                .map(|item| item.as_ref().and_then(|item| as_number(item)))
-                .collect(),
+            levels: words.collect(),
+            numbers: numbers.collect(),
             runs,
-            rate,
-            interval: [low, high],
-            difference: if line[paired[0]].is_empty() {
-                None
-            } else {
-                Some(shares(table, line, paired)?)
-            },
-            failures: shares(table, line, causes)?.map(|item| Rate::of_share(item.max(0.0), runs)),
+            rate: rate.value,
+            interval: rate.interval,
+            difference: difference.map(|it| [it.value, it.interval[0], it.interval[1]]),
+            failures,
         })
     };
-    table.rows.iter().map(read).collect()
-}
-
-/// The place of a column.
-fn column(table: &CsvTable, name: &str) -> Result<usize, String> {
-    let place = table.column(name);
-    place.ok_or_else(|| format!("there is no column `{name}`"))
-}
-
-/// The places of several columns.
-fn columns<const N: usize>(table: &CsvTable, names: [&str; N]) -> Result<[usize; N], String> {
-    let mut places = [0; N];
-    for (place, name) in places.iter_mut().zip(names) {
-        *place = column(table, name)?;
-    }
-    Ok(places)
-}
-
-/// The shares of a line in several columns.
-fn shares<const N: usize>(
-    table: &CsvTable,
-    line: &[String],
-    places: [usize; N],
-) -> Result<[f64; N], String> {
-    let mut values = [0.0; N];
-    for (value, place) in values.iter_mut().zip(places) {
-        *value = share(&line[place], &table.header[place])?;
-    }
-    Ok(values)
-}
-
-/// A whole number of a column.
-fn whole(words: &str, name: &str) -> Result<u64, String> {
-    let read = words.parse();
-    read.map_err(|_| format!("`{name}` is no number: `{words}`"))
+    estimates.cells(layout)?.iter().map(read).collect()
 }
 
 /// A level as a place on an axis; names like `inf` are none.

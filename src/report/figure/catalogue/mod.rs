@@ -13,8 +13,8 @@ use crate::report::figure::parties::parties;
 use crate::report::figure::survival::survival;
 use crate::report::figure::terms::terms;
 use crate::results::{
-    CELLS, COMPARISON, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY_JSON, SOLUTION,
-    SUMMARY,
+    COMPARISON, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY_JSON, SOLUTION,
+    SUMMARY, SWEEP,
 };
 
 pub use ids::ids;
@@ -23,10 +23,6 @@ pub use ids::ids;
 #[derive(Clone, Copy, Debug)]
 struct Source<'a> {
     results: &'a Results,
-    /// Name of the file it needs.
-    name: &'static str,
-    /// The text of that file.
-    text: &'a str,
     labels: &'a Labels,
 }
 
@@ -42,13 +38,6 @@ pub enum NoFigure {
 impl From<ResultsError> for NoFigure {
     fn from(error: ResultsError) -> Self {
         Self::Unreadable(error.to_string())
-    }
-}
-
-impl Source<'_> {
-    /// Says what is wrong with the file.
-    fn wrong(&self, fault: String) -> NoFigure {
-        self.results.garbled(self.name, fault).into()
     }
 }
 
@@ -72,11 +61,11 @@ pub const CATALOGUE: [Drawable; 15] = [
     figure("plans", SOLUTION, sources::plans),
     figure("levers", COMPARISON, sources::levers),
     figure("lever-causes", COMPARISON, sources::lever_causes),
-    figure("cells", CELLS, sources::heat_map),
-    figure("changes", CELLS, sources::changes),
-    figure("causes", CELLS, sources::causes),
-    figure("tornado", CELLS, sources::tornado),
-    figure("factor", CELLS, sources::factor),
+    figure("cells", SWEEP, sources::heat_map),
+    figure("changes", SWEEP, sources::changes),
+    figure("causes", SWEEP, sources::causes),
+    figure("tornado", SWEEP, sources::tornado),
+    figure("factor", SWEEP, sources::factor),
     figure("sobol", SENSITIVITY_JSON, sources::sobol),
     figure("boxes", DISCOVERY_JSON, sources::boxes),
 ];
@@ -84,7 +73,7 @@ pub const CATALOGUE: [Drawable; 15] = [
 /// Charts that only a page shows, where they answer the pointer.
 const ON_A_PAGE: [Drawable; 2] = [
     figure("parties", SUMMARY, |item| sources::runs(item, parties)),
-    figure("rates", CELLS, sources::rates),
+    figure("rates", SWEEP, sources::rates),
 ];
 
 const fn figure(
@@ -101,14 +90,10 @@ impl Drawable {
     /// # Errors
     /// When the results are of another kind, or a file cannot be read.
     pub fn chart(&self, results: &Results, labels: &Labels) -> Result<Chart, NoFigure> {
-        let text = results.text(self.needs);
-        let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
-        (self.chart)(&Source {
-            results,
-            name: self.needs,
-            text,
-            labels,
-        })
+        if results.text(self.needs).is_none() {
+            return Err(NoFigure::NotOfThis(needed(self.needs)));
+        }
+        (self.chart)(&Source { results, labels })
     }
 }
 
@@ -155,7 +140,7 @@ fn needed(file: &str) -> &'static str {
         FRONTIER => "results of `zopa solve` of central values",
         SOLUTION => "results of `zopa solve` of central values, of a scenario with plans",
         COMPARISON => "results of `zopa compare`",
-        CELLS => "results of `zopa sweep` or `zopa merge`",
+        SWEEP => "results of `zopa sweep` or `zopa merge`",
         SENSITIVITY_JSON => "results of `zopa sensitivity`",
         DISCOVERY_JSON => "results of `zopa discover`",
         _ => "other results",

@@ -4,7 +4,6 @@ use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
 use crate::report::chart::Chart;
-use crate::report::csv::CsvTable;
 use crate::report::figure::boxes::boxes as draw_boxes;
 use crate::report::figure::catalogue::{NoFigure, Source};
 use crate::report::figure::causes::{causes as draw_causes, ends_of_cells, ends_of_levers};
@@ -18,7 +17,9 @@ use crate::report::figure::rates::rates as draw_rates;
 use crate::report::figure::sobol::sobol as draw_sobol;
 use crate::report::figure::tornado::tornado as draw_tornado;
 use crate::report::labels::{counted, distinct};
-use crate::results::{COMPARISON, Comparison, DISCOVERY_JSON, MANIFEST, SOLUTION, SUMMARY};
+use crate::results::{
+    COMPARISON, Comparison, DISCOVERY_JSON, ESTIMATES, MANIFEST, SOLUTION, SUMMARY,
+};
 use crate::simulation::Summary;
 
 /// More cells than this are no figure to read.
@@ -82,11 +83,6 @@ fn put_titles(source: &Source<'_>, found: &mut PlanSlopes) {
     }
 }
 
-/// The lines of the file.
-fn table(source: &Source<'_>) -> Result<CsvTable, NoFigure> {
-    CsvTable::read(source.text).map_err(|fault| source.wrong(fault))
-}
-
 /// A comparison, levers and policies in other words where there are any.
 fn comparison(source: &Source<'_>) -> Result<Comparison, NoFigure> {
     let found = source.results.comparison()?;
@@ -139,12 +135,9 @@ fn sweep(source: &Source<'_>) -> Result<(Layout, Vec<CellLine>), NoFigure> {
         source.results.garbled(MANIFEST, fault)
     })?;
     let mut layout = manifest.layout;
-    let table = table(source)?;
+    let estimates = source.results.estimates()?;
+    let estimates = estimates.ok_or_else(|| source.results.lacking(ESTIMATES))?;
     for (place, factor) in layout.factors.iter_mut().enumerate() {
-        if table.header.get(place + 1) != Some(&factor.id) {
-            let fault = format!("there is no column `{}` where it should stand", factor.id);
-            return Err(source.wrong(fault));
-        }
         let labels = layout
             .cells
             .iter()
@@ -155,7 +148,8 @@ fn sweep(source: &Source<'_>) -> Result<(Layout, Vec<CellLine>), NoFigure> {
             .put(Named::Factor, &factor.id, &mut factor.title);
     }
     source.title().clone_into(&mut layout.title);
-    let cells = cell_lines(&layout, &table).map_err(|fault| source.wrong(fault))?;
+    let cells = cell_lines(&layout, &estimates)
+        .map_err(|fault| source.results.garbled(ESTIMATES, fault))?;
     Ok((layout, cells))
 }
 
