@@ -16,11 +16,6 @@ mod labels;
 #[cfg(feature = "cli")]
 mod names;
 #[cfg(feature = "cli")]
-#[allow(
-    clippy::format_collect,
-    clippy::format_push_string,
-    reason = "a page is put together once, and its pieces read best as they will look"
-)]
 pub mod paper;
 mod parameter;
 #[cfg(feature = "cli")]

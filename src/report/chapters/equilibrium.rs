@@ -25,7 +25,8 @@ pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
     match &solution.take_it_or_leave_it {
         Some(Some(offer)) => paragraphs.push(one_offer(offer, names)),
         Some(None) if is_ultimatum(names) => {
-            paragraphs.push("No take-it-or-leave-it offer promises its proposer a gain.".to_owned())
+            let none = "No take-it-or-leave-it offer promises its proposer a gain.";
+            paragraphs.push(none.to_owned());
         }
         _ => {}
     }

@@ -22,8 +22,10 @@ pub use theory_rates::realized;
 
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
-use crate::results::{BoxSearch, Comparison, SobolIndices};
-use crate::results::{Estimates, Provenance, RealizedTheory, Solution, SweepManifest};
+use crate::results::{
+    BoxSearch, Comparison, Estimates, Provenance, RealizedTheory, SobolIndices, Solution,
+    SweepManifest,
+};
 use crate::simulation::Summary;
 
 /// What came out, by the command that made it.

@@ -107,7 +107,7 @@ fn answer(summary: &Summary) -> Vec<String> {
 }
 
 fn method(from: &Provenance, summary: &Summary) -> String {
-    let mut text = format!(
+    let text = format!(
         "The negotiation was played {} times with {}. In each run nature draws every uncertain number anew from its \
          distribution, each from a random stream of its own (ChaCha8; Bernstein 2008), so that the result is a function of \
          scenario, seed and number of runs. Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; \
@@ -116,14 +116,14 @@ fn method(from: &Provenance, summary: &Summary) -> String {
         count(from.runs),
         made_with(from),
     );
-    if let Some(settled) = &summary.settlement {
-        text.push_str(&format!(
-            " {} They use the numbers of the first {}.",
+    match &summary.settlement {
+        Some(settled) => format!(
+            "{text} {} They use the numbers of the first {}.",
             rules::METHOD,
             counted(settled.rates.realizations, "run")
-        ));
+        ),
+        None => text,
     }
-    text
 }
 
 /// A rate by name: how many runs, and their share of all.
@@ -173,7 +173,9 @@ fn headline(summary: &Summary) -> Table {
         ("Agreed at the end", packages.collect()),
         ("Why no agreement", failure_rows(summary)),
     ] {
-        rows.into_iter().for_each(|cells| table.push(group, cells));
+        for cells in rows {
+            table.push(group, cells);
+        }
     }
     table
 }

@@ -1,5 +1,7 @@
 //! The headline results as tables for a paper, in LaTeX and in Markdown: one for each part.
 
+use std::fmt::Write as _;
+
 use crate::report::labels::counted;
 use crate::report::paper::{MARK, Part, Study};
 use crate::report::table::{Letters, Table, letters};
@@ -70,10 +72,12 @@ fn head(letters: &Letters) -> String {
         );
     }
     if !letters.unknown.is_empty() {
-        head.push_str(&format!(
-            "% pdfLaTeX has no letters for: {}. Use XeLaTeX or LuaLaTeX with a font that has them.\n",
+        // Writing into a string does not fail.
+        let _ = writeln!(
+            head,
+            "% pdfLaTeX has no letters for: {}. Use XeLaTeX or LuaLaTeX with a font that has them.",
             letters.in_words()
-        ));
+        );
     }
     head
 }

@@ -188,9 +188,7 @@ impl Cell {
             Self::Mean(value, error) => mean(*value, *error),
             Self::Estimate(value, bounds) => (decimal(*value), interval(*bounds, decimal)),
             // What did not move says so without an interval.
-            Self::Change(value, bounds) if *value == 0.0 && *bounds == [0.0; 2] => {
-                ("0".to_owned(), String::new())
-            }
+            Self::Change(0.0, [0.0, 0.0]) => ("0".to_owned(), String::new()),
             Self::Change(value, bounds) => (change(*value), interval(*bounds, change)),
             Self::Points(value, bounds) => (points(*value), interval(*bounds, points)),
             other => (other.single(), String::new()),
@@ -277,8 +275,8 @@ mod tests {
     use super::Cell;
     use crate::simulation::{Mean, Rate};
 
-    fn words(cell: Cell) -> String {
-        cell.words()
+    fn words(cell: impl Into<Cell>) -> String {
+        cell.into().words()
     }
 
     #[test]
@@ -297,8 +295,8 @@ mod tests {
             count: 120,
             runs: 1_000,
         };
-        assert_eq!(words(rate.into()), "12.0 % [10.1, 14.2]");
-        assert_eq!(words(Rate::default().into()), "–");
+        assert_eq!(words(rate), "12.0 % [10.1, 14.2]");
+        assert_eq!(words(Rate::default()), "–");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A table of a paper in LaTeX, for a document with the packages `booktabs` and `array`.
 
+use std::fmt::Write as _;
+
 use crate::report::table::Table;
 
 /// Letters of small type that a line of an article has room for.
@@ -27,19 +29,18 @@ impl Table {
             if group != Some(&row.group) {
                 text.push_str("    \\midrule\n");
                 if !row.group.is_empty() {
-                    text.push_str(&format!(
-                        "    \\multicolumn{{{}}}{{l}}{{\\emph{{{}}}}} \\tabularnewline\n",
+                    // Writing into a string does not fail.
+                    let _ = writeln!(
+                        text,
+                        "    \\multicolumn{{{}}}{{l}}{{\\emph{{{}}}}} \\tabularnewline",
                         self.columns.len(),
                         escaped(&row.group)
-                    ));
+                    );
                 }
             }
             group = Some(&row.group);
             let cells: Vec<String> = row.cells.iter().map(|it| whole(&it.words())).collect();
-            text.push_str(&format!(
-                "    {ROW}{} \\tabularnewline\n",
-                cells.join(" & ")
-            ));
+            let _ = writeln!(text, "    {ROW}{} \\tabularnewline", cells.join(" & "));
         }
         text.push_str("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n");
         text
