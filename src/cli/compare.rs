@@ -99,7 +99,8 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
     };
-    let json = results_json::text(&results::Comparison::of(&comparison));
+    let found = results::Comparison::of(&comparison);
+    let json = results_json::text(&found);
     let interrupted =
         comparison.runs < arguments.runs.runs || comparison.rules.len() < plan.rule_count();
     keep(
@@ -113,7 +114,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     )?;
     let printed = arguments
         .print
-        .show(|| report::compare::text(&comparison), || json.clone());
+        .show(|| report::chapters::comparison(&found), || json.clone());
     let cut_short = interrupted.then(|| {
         let done = format!("{} of {} runs", comparison.runs, arguments.runs.runs);
         (interrupt.stop(), done)

@@ -6,6 +6,7 @@ use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX};
 use zopa::experiment::parameters;
 use zopa::game::Drawn;
 use zopa::model::Scenario;
+use zopa::report::chapters::discovery as discovery_page;
 use zopa::report::discovery::DiscoveryReport;
 use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING, json};
 
@@ -132,9 +133,10 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         call,
     };
     sign(&folder, &origin, files)?;
-    let printed = arguments
-        .print
-        .show(|| report.text(), || json::text(&report.file()));
+    let printed = arguments.print.show(
+        || discovery_page(&report.file()),
+        || json::text(&report.file()),
+    );
     let cut_short = ((done as u64) < arguments.runs.runs).then(|| {
         let done = format!("{done} of {} runs", arguments.runs.runs);
         (interrupt.stop(), done)

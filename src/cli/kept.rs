@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use zopa::experiment::sweep::{Block, Plan, Sheet};
-use zopa::report;
 use zopa::results::{
-    Blocks, CELLS, CODEBOOK, Codebook, ESTIMATES, Folder, MANIFEST, ResultsError, SCENARIO,
-    SETTINGS, SWEEP, SweepManifest, estimates, settings,
+    Blocks, CODEBOOK, Codebook, ESTIMATES, Folder, MANIFEST, ResultsError, SCENARIO, SETTINGS,
+    SWEEP, SweepManifest, estimates, settings,
 };
 use zopa::simulation::measure::OF_RUNS;
 
@@ -74,9 +73,7 @@ pub(crate) fn write(
     copies: &Copies,
     runs_format: RowsFormat,
 ) -> Result<(), Stop> {
-    let cells = report::sweep::cells(&manifest.layout, sheet);
-    folder.write(CELLS, &cells)?;
-    manifest.files = vec![CELLS.to_owned()];
+    manifest.files = Vec::new();
     let layout = &manifest.layout;
     let mut book = Codebook::new(&OF_RUNS);
     if let Some(columns) = &manifest.run_columns {

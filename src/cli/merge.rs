@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zopa::experiment::sweep::Sheet;
 use zopa::report;
+use zopa::results::estimates::of_sweep;
 use zopa::results::{Folder, ResultsError, SweepManifest, merge, sweep_in};
 
 use crate::cli::call::command;
@@ -54,7 +55,7 @@ pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
         let (cell, batch) = layout.place(number);
         sheet.add(cell, batch, &block.record);
     }
-    let page = report::sweep::table(layout, &sheet);
+    let page = report::chapters::cells(layout, &of_sweep(layout, &sheet));
     copies.write(&folder)?;
     kept::write(
         &folder,

@@ -82,7 +82,9 @@ fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
     let results = zopa::results::Results::open(folder.path())?;
     let drawn = zopa::report::figure::all(&results);
     let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
-    let files = drawn.iter().flat_map(|(name, figure)| figure.files(name));
+    let files = drawn
+        .iter()
+        .flat_map(|(name, chart)| chart.draw(None).files(name));
     let files: Vec<(String, Vec<u8>)> = files.collect();
     folder.extend(&files)?;
     Ok(files.into_iter().map(|file| file.0).collect())

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
-use zopa::report::figure::{CATALOGUE, Drawable, Figure, NoFigure, Sheet, ids};
+use zopa::report::chart::{Figure, Sheet};
+use zopa::report::figure::{CATALOGUE, Drawable, NoFigure, ids};
 use zopa::results::{Folder, Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
@@ -119,9 +120,9 @@ impl Format {
         match self {
             Self::Svg => svg.as_bytes().to_vec(),
             #[cfg(feature = "pdf")]
-            Self::Pdf => zopa::report::figure::pdf(svg),
+            Self::Pdf => zopa::report::chart::pdf(svg),
             #[cfg(feature = "pdf")]
-            Self::Png => zopa::report::figure::png(svg),
+            Self::Png => zopa::report::chart::png(svg),
         }
     }
 }
@@ -211,11 +212,11 @@ fn drawn(
     let place = results.path().display();
     let (mut figures, mut faults) = (Vec::new(), Vec::new());
     for it in tried {
-        match it.draw(results, labels, sheet) {
-            Ok(figure) => figures.push((it.name, figure)),
-            Err(NoFigure::Unreadable(words)) => {
-                faults.push(words);
-            }
+        match it.chart(results, labels) {
+            Ok(chart) => figures.push((it.name, chart.draw(sheet))),
+            // Several figures are drawn from one file.
+            Err(NoFigure::Unreadable(words)) if faults.contains(&words) => {}
+            Err(NoFigure::Unreadable(words)) => faults.push(words),
             Err(NoFigure::NotOfThis(_)) if all => {}
             Err(NoFigure::NotOfThis(what)) => {
                 faults.push(format!("`{place}`: `{}` needs {what}", it.name));

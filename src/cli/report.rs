@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zopa::report::csv::CsvTable;
-use zopa::report::paper::{Assumption, Content, Document, Given, Part, Study};
+#[cfg(feature = "figures")]
+use zopa::report::chart::Chart;
+use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
-    CELLS, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS,
-    Results, ResultsError, SCENARIO, SWEEP, VERSION,
+    ESTIMATES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT,
+    REPORTS, Results, ResultsError, SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -63,10 +64,8 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
         return Err(Stop::Refused(faults.join("\n")));
     }
     let study = Study { parts };
-    let page = study.page();
-    let page = page.map_err(|faults| Stop::Refused(faults.join("\n")))?;
     let texts = [
-        (REPORT, Some(page)),
+        (REPORT, Some(study.page())),
         (HEADLINE_TEX, study.headline_tex()),
         (HEADLINE_MARKDOWN, study.headline_markdown()),
         (METHODS, Some(study.methods())),
@@ -125,13 +124,19 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let given = faults.keep(given(&results));
     let content = faults.keep(content(&results)).flatten();
     let given = given.flatten();
-    let figures = figures(&results, &mut faults);
+    #[cfg(feature = "figures")]
+    let charts = faults.charts(zopa::report::figure::all(&results));
+    #[cfg(feature = "figures")]
+    let live_only = faults.charts(zopa::report::figure::on_a_page(&results));
     match content {
         Some(content) if faults.0.is_empty() => Ok(Part {
             provenance: results.provenance.clone(),
             given,
             content,
-            figures,
+            #[cfg(feature = "figures")]
+            charts,
+            #[cfg(feature = "figures")]
+            live_only,
         }),
         None if faults.0.is_empty() => Err(vec![format!(
             "`{}`: these results hold nothing that a report tells; name a folder that `zopa run` or another command has written",
@@ -154,25 +159,24 @@ fn content(results: &Results) -> Result<Option<Content>, String> {
         return Ok(Some(Content::RealizedTheory(Box::new(rates))));
     }
     if let Some(found) = results.comparison().map_err(words)? {
-        return Ok(Some(Content::Comparison(value(&found)?)));
+        return Ok(Some(Content::Comparison(Box::new(found))));
     }
     if let Some(found) = results.sensitivity().map_err(words)? {
-        return Ok(Some(Content::Sensitivity(value(&found)?)));
+        return Ok(Some(Content::Sensitivity(Box::new(found))));
     }
     if let Some(found) = results.discovery().map_err(words)? {
-        return Ok(Some(Content::Discovery(value(&found)?)));
+        return Ok(Some(Content::Discovery(Box::new(found))));
     }
-    let Some(cells) = read(results, CELLS, CsvTable::read)? else {
+    let Some(manifest) = results.sweep() else {
         return Ok(None);
     };
-    let unknown = || results.garbled(MANIFEST, "this is no sweep's".to_owned());
-    let manifest = results.sweep().ok_or_else(|| unknown().to_string())?;
-    if manifest.layout.cells.len() != cells.rows.len() {
-        let (lines, wanted) = (cells.rows.len(), manifest.layout.cells.len());
-        let fault = format!("it has {lines} lines, and its manifest speaks of {wanted} cells");
-        return Err(results.garbled(CELLS, fault).to_string());
+    let estimates = results.estimates().map_err(words)?.unwrap_or_default();
+    let (cells, wanted) = (estimates.by_setting().len(), manifest.layout.cells.len());
+    if cells != wanted {
+        let fault = format!("it has {cells} cells, and its manifest speaks of {wanted}");
+        return Err(results.garbled(ESTIMATES, fault).to_string());
     }
-    Ok(Some(Content::Sweep(Box::new(manifest), cells)))
+    Ok(Some(Content::Sweep(Box::new(manifest), estimates)))
 }
 
 /// All that is wrong so far.
@@ -183,46 +187,18 @@ impl Faults {
     fn keep<T>(&mut self, result: Result<T, String>) -> Option<T> {
         result.map_err(|fault| self.0.push(fault)).ok()
     }
-}
 
-/// The value in a file, where the folder has it.
-fn read<T>(
-    results: &Results,
-    name: &str,
-    of: impl Fn(&str) -> Result<T, String>,
-) -> Result<Option<T>, String> {
-    let value = results.text(name).map(of).transpose();
-    value.map_err(|fault| results.garbled(name, fault).to_string())
-}
-
-/// A result as the page looks into it.
-fn value(found: &impl serde::Serialize) -> Result<serde_json::Value, String> {
-    serde_json::to_value(found).map_err(|error| error.to_string())
-}
-
-/// All figures that the results allow, each on its natural sheet.
-#[cfg(feature = "figures")]
-fn figures(results: &Results, faults: &mut Faults) -> Vec<Document> {
-    let drawn = zopa::report::figure::all(results);
-    let drawn = drawn.unwrap_or_else(|found| {
-        let known = |fault: &String| faults.0.contains(fault);
-        let new: Vec<String> = found.into_iter().filter(|it| !known(it)).collect();
-        faults.0.extend(new);
-        Vec::new()
-    });
-    let mut documents = Vec::new();
-    for (name, figure) in &drawn {
-        documents.extend(figure.named(name).map(|(name, page)| Document {
-            name: format!("{name}.svg"),
-            text: page.to_owned(),
-        }));
+    /// What can be drawn; each fault is kept once.
+    #[cfg(feature = "figures")]
+    fn charts(&mut self, found: Result<Vec<(&'static str, Chart)>, Vec<String>>) -> Vec<Chart> {
+        let charts = found.unwrap_or_else(|found| {
+            let new = found.into_iter().filter(|fault| !self.0.contains(fault));
+            let new: Vec<String> = new.collect();
+            self.0.extend(new);
+            Vec::new()
+        });
+        charts.into_iter().map(|chart| chart.1).collect()
     }
-    documents
-}
-
-#[cfg(not(feature = "figures"))]
-fn figures(_: &Results, _: &mut Faults) -> Vec<Document> {
-    Vec::new()
 }
 
 /// The scenario kept beside the results, with the assignments they were made with.

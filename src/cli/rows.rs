@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 #[cfg(feature = "parquet")]
-use zopa::report::csv::CsvTable;
+use zopa::results::csv::CsvTable;
 use zopa::results::{Folder, Growing, RUNS, ResultsError};
 #[cfg(feature = "parquet")]
 use zopa::results::{ParquetTable, RUNS_PARQUET};

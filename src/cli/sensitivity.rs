@@ -5,6 +5,7 @@ use zopa::experiment::Measure;
 use zopa::experiment::parameters::{self, Group, ParameterError};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
+use zopa::report::chapters::sensitivity as sensitivity_page;
 use zopa::report::sensitivity::SensitivityReport;
 use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON, json};
 
@@ -98,9 +99,10 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     };
     let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);
     sign(&folder, &origin, files.into())?;
-    let printed = arguments
-        .print
-        .show(|| report.text(), || json::text(&report.file()));
+    let printed = arguments.print.show(
+        || sensitivity_page(&report.file()),
+        || json::text(&report.file()),
+    );
     let cut_short = (found.samples < settings.samples).then(|| {
         let done = format!("{} of {} samples", found.samples, settings.samples);
         (interrupt.stop(), done)

@@ -8,7 +8,7 @@ use zopa::analysis::frontier::POINTS_MAX;
 use zopa::analysis::position::{Counting, Request, objectives};
 use zopa::bargaining::forecast;
 use zopa::game::Game;
-use zopa::report::theory;
+use zopa::report::chapters;
 use zopa::results::{
     self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints,
     RealizedTheory, SOLUTION, estimates, json,
@@ -151,9 +151,10 @@ fn of_centre(arguments: &Solve, loaded: &Loaded, drawn: &Game) -> Result<Answer,
         rules: &rules,
         forecast: forecast.as_ref(),
     };
+    let found = results::Solution::of(&solution);
     Ok(Answer {
-        text: theory::table(&solution),
-        json: json::text(&results::Solution::of(&solution)),
+        text: chapters::solution(&found, &loaded.scenario),
+        json: json::text(&found),
         tables: vec![(FRONTIER, FrontierPoints::of(&solution).to_csv())],
         realizations: 0,
         interrupted: None,
@@ -180,9 +181,10 @@ fn of_realizations(
         tell("interrupted before the first realizations were done; nothing is written");
         return Err(interrupt.stop());
     }
+    let found = RealizedTheory::of(scenario, &rates);
     Ok(Answer {
-        text: theory::rates_table(scenario, &rates),
-        json: json::text(&RealizedTheory::of(scenario, &rates)),
+        text: chapters::realized(&found, scenario),
+        json: json::text(&found),
         tables: vec![
             (ESTIMATES, estimates::of_realizations(&tally).to_csv()),
             (

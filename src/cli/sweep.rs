@@ -9,6 +9,7 @@ use zopa::experiment::sweep::{
     Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
 };
 use zopa::report;
+use zopa::results::estimates::of_sweep;
 use zopa::results::{
     Blocks, Folder, MANIFEST, ResultsError, RunTable, Segment, Shard, SweepManifest, VERSION,
 };
@@ -42,7 +43,7 @@ Ctrl-C keeps what is done; a second one quits at once.";
 /// Play many variants of a scenario on the same realizations and compare them
 ///
 /// Writes estimates.csv (every estimate of each cell), settings.csv (what is set in each), codebook.csv (what they mean),
-/// cells.csv (a line for each cell), figures with their numbers, copies of scenario and sweep file and
+/// figures with their numbers, copies of scenario and sweep file and
 /// manifest.json into the output folder. What is computed is kept batch by batch in its subfolder blocks/.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -108,7 +109,7 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
     let layout = Layout::of(&plan, seed, rule);
     if arguments.dry_run {
         let place = arguments.pilot(&plan, &layout);
-        return print(&format!("{}{place}", report::sweep::plan(&layout)));
+        return print(&format!("{}{place}", report::chapters::plan(&layout)));
     }
     if let (Some(system), Some(shards)) = (arguments.emit, arguments.shards) {
         // A job is started where its files were written, so the path may stay as it was given.
@@ -174,7 +175,7 @@ impl Sweep {
         let runs = pilot(plan, layout.seed, PILOT_RUNS, self.threads.threads);
         let rate = runs as f64 / begun.elapsed().as_secs_f64().max(1e-9);
         let cells = layout.cells.len() as f64;
-        let time = |runs: u64| report::sweep::duration(cells * runs as f64 / rate);
+        let time = |runs: u64| duration(cells * runs as f64 / rate);
         let looks = layout.stop.looks();
         let (least, most) = (time(looks[0]), time(layout.stop.ceiling()));
         let time = if looks.len() > 1 {
@@ -215,7 +216,8 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
         folder.write(MANIFEST, &manifest.to_json())?;
     } else if played.sheet.cells[0].runs > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
-        let page = report::sweep::table(&manifest.layout, &played.sheet);
+        let page =
+            report::chapters::cells(&manifest.layout, &of_sweep(&manifest.layout, &played.sheet));
         kept::write(
             &folder,
             manifest,
@@ -295,4 +297,14 @@ fn play_blocks(
     }
     segment.finish()?;
     Ok(played)
+}
+
+/// A time as a reader would say it: `20 s`, `3 min`, `5 h`.
+fn duration(seconds: f64) -> String {
+    match seconds {
+        seconds if seconds < 1.0 => "less than 1 s".to_owned(),
+        seconds if seconds < 100.0 => format!("about {seconds:.0} s"),
+        seconds if seconds < 6_000.0 => format!("about {:.0} min", seconds / 60.0),
+        seconds => format!("about {:.0} h", seconds / 3_600.0),
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
-use zopa::report::{self, Told};
+use zopa::report::{self, TracedRun};
 
 use crate::cli::arguments::{Print, ScenarioFile, Seed};
 use crate::cli::origin::compile;
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
     let loaded = arguments.scenario.load()?;
     let game = compile(&arguments.scenario.file, &loaded)?;
     let (outcome, trace) = zopa::simulation::trace(&game, arguments.seed.seed, arguments.run);
-    let told = Told {
+    let traced = TracedRun {
         scenario: &loaded.scenario,
         seed: arguments.seed.seed,
         run: arguments.run,
@@ -66,17 +66,17 @@ pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
     };
     #[cfg(feature = "figures")]
     if let (Some(path), Some(format)) = (&arguments.figure, format) {
-        draw(&told, path, format, arguments.width)?;
+        draw(&traced, path, format, arguments.width)?;
     }
     arguments
         .print
-        .show(|| report::story(&told), || report::json::trace(&told))
+        .show(|| report::story(&traced), || report::json::trace(&traced))
 }
 
 /// Writes the time line of a run and its numbers.
 #[cfg(feature = "figures")]
-fn draw(told: &Told<'_>, path: &Path, format: Picture, width: Width) -> Result<(), Stop> {
-    let figure = report::figure::timeline(told, Some(width.sheet()));
+fn draw(traced: &TracedRun<'_>, path: &Path, format: Picture, width: Width) -> Result<(), Stop> {
+    let figure = report::figure::timeline(traced).draw(Some(width.sheet()));
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let sheet = |(name, page): (String, &str)| {
         let file = path.with_file_name(format!("{name}.{}", format.ending()));

@@ -1,4 +1,4 @@
-//! Under which numbers a result comes about: boxes as CSV, as a file and as text.
+//! Under which numbers a result comes about: boxes as CSV and as a file.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use crate::experiment::discovery::{
     Column, Discovery, Ending, Found, Limit, Restriction, Runs, Search,
 };
 use crate::model::Scenario;
-use crate::report::csv::lines;
 use crate::report::parameter;
+use crate::results::csv::lines;
 use crate::results::{BoxChoice, BoxLimit, BoxSearch, FoundBox, drawn_words};
 
 /// A discovery with what it was asked.
@@ -229,61 +229,6 @@ impl DiscoveryReport<'_> {
             quasi_p: restriction.quasi_p,
         }
     }
-
-    /// The page a person reads.
-    #[cfg(feature = "cli")]
-    pub fn text(&self) -> String {
-        use crate::report::labels::{counted, percent};
-
-        let runs = self.runs.interesting.len();
-        let share = self.interesting() as f64 / runs.max(1) as f64;
-        let mut parts = vec![format!(
-            "{}\nWhere `{}` comes about: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even \
-             runs and judged by the odd ones\ndensity: share of the runs inside that are so; coverage: share of those that are so that lie inside;\n\
-             mass: share of all runs that lie inside\n",
-            self.scenario.title,
-            self.of,
-            counted(runs as u64, "run"),
-            self.seed,
-            percent(share),
-        )];
-        for (number, found) in (1..).zip(&self.found.boxes) {
-            let held_out = found.held_out;
-            let left = if number == 1 {
-                ""
-            } else {
-                " and left by the boxes before"
-            };
-            parts.push(format!(
-                "\nBox {number}, in the runs held out{left}: density {} (of all {}), coverage {}, mass {}\n",
-                percent(held_out.density()),
-                percent(held_out.base()),
-                percent(held_out.coverage()),
-                percent(held_out.mass()),
-            ));
-            parts.push(self.limits(found));
-        }
-        parts.push(format!(
-            "\n{}\n",
-            ending_words(&self.found.ending, self.found.boxes.len())
-        ));
-        parts.concat()
-    }
-
-    #[cfg(feature = "cli")]
-    fn limits(&self, found: &Found) -> String {
-        let rows = found.restrictions.iter().map(|restriction| {
-            let column = &self.runs.columns[restriction.column];
-            vec![
-                column.path.clone(),
-                limit_words(column, &restriction.limit),
-                probability(restriction.quasi_p),
-            ]
-        });
-        let header = ["number", "limit", "by chance"];
-        let section = crate::report::table::section("Limits", 2, &header, rows.collect());
-        section.unwrap_or_default()
-    }
 }
 
 /// The least and greatest number drawn; none of a choice.
@@ -308,51 +253,4 @@ fn kept(column: &Column, limit: &Limit) -> Vec<String> {
         .filter(|it| *it.1)
         .map(|it| it.0.clone())
         .collect()
-}
-
-#[cfg(feature = "cli")]
-fn ending_words(ending: &Ending, boxes: usize) -> String {
-    let box_ = if boxes == 0 {
-        "no box"
-    } else {
-        "no further box"
-    };
-    match ending {
-        Ending::Enough => "as many boxes as asked for".to_owned(),
-        Ending::NothingToTell => {
-            format!("{box_}: none of the runs is of interest, or all are")
-        }
-        Ending::NoLimit => {
-            format!("{box_}: no limit raises the density beyond what chance explains")
-        }
-        Ending::TooThin(best) => {
-            format!("{box_}: the densest one of the least mass has a density of {best:.2}")
-        }
-        Ending::NotConfirmed(found) => format!(
-            "{box_}: the best one found is not confirmed by the runs held out (density {:.2} of {:.2}, p = {:.2})",
-            found.held_out.density(),
-            found.held_out.base(),
-            found.p_value
-        ),
-    }
-}
-
-#[cfg(feature = "cli")]
-fn limit_words(column: &Column, limit: &Limit) -> String {
-    match limit {
-        Limit::Free => "any".to_owned(),
-        Limit::Range { low, high } if low.is_infinite() => format!("at most {high:.4}"),
-        Limit::Range { low, high } if high.is_infinite() => format!("at least {low:.4}"),
-        Limit::Range { low, high } => format!("{low:.4} to {high:.4}"),
-        Limit::Among(_) => kept(column, limit).join(" or "),
-    }
-}
-
-#[cfg(feature = "cli")]
-fn probability(p: f64) -> String {
-    if p < 0.001 {
-        "<0.001".to_owned()
-    } else {
-        format!("{p:.3}")
-    }
 }

@@ -8,7 +8,8 @@ use crate::model::{
     Package, PackageId, Party, PartyId, PartyType, Profile, Protocol, Role, Scenario, Strategy,
     TypeId, Uncertain, Utility,
 };
-use crate::report::Told;
+use crate::report::TracedRun;
+use crate::results::RunTable;
 use crate::simulation::{Mean, Rate, Summary, TypeSummary};
 
 fn issue(id: &str, title: &str, package: u32, options: &[(&str, &str)]) -> Issue {
@@ -267,12 +268,37 @@ pub(super) fn failed() -> Outcome {
 }
 
 /// [`agreed`] as run 3 under seed 7.
-pub(super) fn told<'a>(scenario: &'a Scenario, (outcome, trace): &'a (Outcome, Trace)) -> Told<'a> {
-    Told {
+pub(super) fn traced<'a>(
+    scenario: &'a Scenario,
+    (outcome, trace): &'a (Outcome, Trace),
+) -> TracedRun<'a> {
+    TracedRun {
         scenario,
         seed: 7,
         run: 3,
         outcome,
         trace,
     }
+}
+
+#[test]
+fn each_run_is_one_line_under_the_same_header() {
+    let scenario = scenario();
+    let table = RunTable::new(&scenario);
+    let text = table.header() + &table.rows(8, &[agreed().0, failed()]);
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        text,
+        format!(
+            "run,end,failure,rounds,signed-round,agreement-round,zone,type:union,\
+             agreed:pay,agreed:time,ever:pay,ever:time,in-force:pay,in-force:time,\
+             issue:wage,issue:hours,utility:union,utility:firm,\
+             reservation:union,reservation:firm,payoff:union,payoff:firm,\
+             refused-by,refused-package,version\n\
+             8,agreement,,2,1,1,open,hard,true,true,true,true,true,true,low,short,\
+             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,firm,pay,{version}\n\
+             9,deadline,no-zone,4,,,empty,hard,false,false,false,false,false,false,,,\
+             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,,,{version}\n"
+        )
+    );
 }

@@ -1,8 +1,8 @@
 //! Job files: a sweep's shards for a batch system, and the merge that follows them.
 //!
 //! The number of shards is written into the files, never read from the environment: a batch system says something else
-//! when one shard is submitted again. The merge runs whatever became of the shards, since it is the one to say which of them
-//! are missing.
+//! when one shard is submitted again. The merge runs whatever became of the shards, since it is the merge that names those
+//! that are missing.
 
 /// A sweep as job files spell it; commands and paths as a shell reads them, relative to where they are submitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn slurm(jobs: &Jobs) -> Vec<JobFile> {
 #SBATCH --signal=TERM@30
 #SBATCH --output={folder}/shard-%a.log
 
-# A shard that is told to end keeps its whole blocks and leaves with 143; started again, it goes on.
+# A terminated shard keeps its complete blocks and exits with 143; started again, it resumes.
 srun --cpus-per-task="${{SLURM_CPUS_PER_TASK:-1}}" \
   {shard}
 code=$?
@@ -83,12 +83,12 @@ exit "$code"
         r#"#!/bin/sh
 # Submits the shards of a sweep and the merge after them:
 #   sh {folder}/submit.sh
-# Some shards again, with what they have done so far, as the log of the merge names them:
+# To resume some shards, by the numbers that the log of the merge gives:
 #   sh {folder}/submit.sh 3,7
 set -eu
 {place}
 shards=$(sbatch --parsable --array="${{1:-1-{shards}}}" {folder}/shards.sbatch)
-# The merge follows whatever became of the shards, and says which are missing.
+# The merge runs whatever became of the shards, and names those that are missing.
 merge=$(sbatch --parsable --dependency="afterany:$shards" {folder}/merge.sbatch)
 echo "shards: job $shards; merge: job $merge, see {folder}/merge.log"
 "#
@@ -112,7 +112,7 @@ pub fn hyperqueue(jobs: &Jobs) -> Vec<JobFile> {
     let shard = format!(
         r"#!/bin/sh
 # One shard of a sweep, started by submit.sh as a task of an array.
-# A shard that is stopped keeps its whole blocks; started again, it goes on.
+# A stopped shard keeps its complete blocks; started again, it resumes.
 exec 2>&1
 exec {shard}
 "
@@ -128,14 +128,14 @@ exec 2>&1
     let place = jobs.place();
     let submit = format!(
         r#"#!/bin/sh
-# Gives the shards of a sweep to HyperQueue, waits for them and joins them:
+# Submits the shards of a sweep to HyperQueue, waits for them and merges them:
 #   sh {folder}/submit.sh
-# Some shards again, with what they have done so far, as the log of the merge names them:
+# To resume some shards, by the numbers that the log of the merge gives:
 #   sh {folder}/submit.sh 3,7
 # {TO_EDIT}
 set -eu
 {place}
-# What fails is not submitted for ever; the merge says which shards are missing.
+# What keeps failing is not resubmitted for ever; the merge names the shards that are missing.
 hq submit --name={name} --array="${{1:-1-{shards}}}" --cpus=1 --crash-limit=5 --wait \
   --stdout={folder}/shard-%{{TASK_ID}}.log --stderr=none \
   sh {folder}/shard.sh || true

@@ -1,6 +1,6 @@
 //! Results as JSON; what is not a number is `null`.
 
-use crate::report::Told;
+use crate::report::TracedRun;
 use crate::report::words::last_round;
 use crate::results::json::text;
 use crate::results::{RunTrace, SummaryFile, TraceEvent, TraceOutcome, types};
@@ -12,13 +12,13 @@ pub fn summary(summary: &Summary) -> String {
 }
 
 /// One run, event by event.
-pub fn trace(told: &Told<'_>) -> String {
-    let (scenario, outcome) = (told.scenario, told.outcome);
-    let events = told.events();
+pub fn trace(traced: &TracedRun<'_>) -> String {
+    let (scenario, outcome) = (traced.scenario, traced.outcome);
+    let events = traced.events();
     text(&RunTrace {
         title: scenario.title.clone(),
-        seed: told.seed,
-        run: told.run,
+        seed: traced.seed,
+        run: traced.run,
         types: types(scenario, outcome.types.iter().map(|kind| kind.index())),
         events: events
             .iter()
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_trace_names_what_was_offered_and_how_it_ended() {
         let scenario = fixture::scenario();
-        let value = parsed(&trace(&fixture::told(&scenario, &fixture::agreed())));
+        let value = parsed(&trace(&fixture::traced(&scenario, &fixture::agreed())));
         assert_eq!(value["types"]["union"], "hard");
         assert_eq!(value["events"][0]["action"], "offer");
         assert_eq!(value["events"][0]["deal"]["wage"], "high");

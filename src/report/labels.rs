@@ -1,7 +1,4 @@
-//! The labels in which tables and figures speak of shares, counts and causes.
-
-use crate::bargaining::Failure;
-use crate::simulation::Rate;
+//! Numbers as tables, sentences and figures write them.
 
 /// A share in percent with one decimal: `12.3 %`; `<0.1 %` where something rounds to nothing.
 pub(super) fn percent(share: f64) -> String {
@@ -11,16 +8,7 @@ pub(super) fn percent(share: f64) -> String {
     if (0.9995..1.0).contains(&share) {
         return ">99.9 %".to_owned();
     }
-    format!("{:.1} %", share * 100.0)
-}
-
-/// The share of a rate in percent; a dash where there is nothing to share.
-pub(super) fn share(rate: Rate) -> String {
-    if rate.runs == 0 {
-        "–".to_owned()
-    } else {
-        percent(rate.value())
-    }
+    format!("{:.1} %", share * 100.0).replace('-', "−")
 }
 
 /// A difference of rates in percentage points: `+1.23`, `−0.04`, `0.00`.
@@ -38,12 +26,23 @@ pub(super) fn signed(value: f64, decimals: usize) -> String {
     format!("{sign}{:.decimals$}", value.abs())
 }
 
-/// A p-value as readers want it.
-pub(super) fn p_value(value: f64) -> String {
-    if value < 0.0001 {
-        "<0.0001".to_owned()
+/// A number with three decimals; what rounds to nothing has no sign.
+#[cfg(feature = "cli")]
+pub(super) fn decimal(value: f64) -> String {
+    if value.abs() < 0.0005 {
+        "0.000".to_owned()
     } else {
-        format!("{value:.4}")
+        format!("{value:.3}").replace('-', "−")
+    }
+}
+
+/// A p-value as readers want it.
+#[cfg(feature = "cli")]
+pub(super) fn p_value(value: f64) -> String {
+    if value < 0.001 {
+        "<0.001".to_owned()
+    } else {
+        format!("{value:.3}")
     }
 }
 
@@ -75,31 +74,17 @@ pub(super) fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{plural}", count(number))
 }
 
-/// Why there is no agreement, in a few words.
-pub(super) fn cause(failure: Failure) -> &'static str {
-    match failure {
-        Failure::Ratification => "signed, but refused at home",
-        Failure::RedLines => "red lines leave no deal",
-        Failure::NoZone => "no deal beats every fallback",
-        Failure::Commitment => "no deal can be trusted",
-        Failure::Deadline => "a deal existed, time ran out",
-        Failure::Breakdown => "a deal existed, talks broke down",
-        Failure::Agenda => "no deal passes package by package",
-        Failure::Undecided => "zone test did not finish",
-    }
-}
-
 /// Titles that tell things apart: of each id and title the title, with the id behind it where several have the same one.
 pub(super) fn distinct<'a>(named: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
     let named: Vec<(&str, &str)> = named.collect();
-    let told = |&(id, title): &(&str, &str)| {
+    let label = |&(id, title): &(&str, &str)| {
         if named.iter().filter(|other| other.1 == title).count() > 1 {
             format!("{title} ({id})")
         } else {
             title.to_owned()
         }
     };
-    named.iter().map(told).collect()
+    named.iter().map(label).collect()
 }
 
 #[cfg(test)]
@@ -120,8 +105,8 @@ mod tests {
         assert_eq!(points(0.0), "0.00");
         assert_eq!(points(0.052_149), "+5.21");
         assert_eq!(points(-0.000_001), "−0.00");
-        assert_eq!(p_value(0.034_69), "0.0347");
-        assert_eq!(p_value(1e-300), "<0.0001");
+        assert_eq!(p_value(0.034_69), "0.035");
+        assert_eq!(p_value(1e-300), "<0.001");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
         assert_eq!(listed(&["a"]), "a");
     }

@@ -1,9 +1,11 @@
-//! Numbers to text: tables, stories, JSON, CSV and figures.
+//! Results for readers: tables, sentences, pages, CSV and figures.
 //!
-//! Nothing here computes a result, opens a file or prints; every function returns a `String`.
+//! Nothing here computes a result, opens a file or prints; every function returns a value or a text.
 
-pub mod compare;
-pub mod csv;
+#[cfg(feature = "cli")]
+pub mod chapters;
+#[cfg(feature = "figures")]
+pub mod chart;
 pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
@@ -11,6 +13,8 @@ pub mod jobs;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
+#[cfg(feature = "cli")]
+mod names;
 #[cfg(feature = "cli")]
 #[allow(
     clippy::format_collect,
@@ -22,27 +26,26 @@ mod parameter;
 #[cfg(feature = "cli")]
 pub mod precision;
 pub mod sensitivity;
-mod settlement;
 mod story;
-pub mod sweep;
 #[cfg(feature = "cli")]
 mod table;
-pub mod theory;
 mod words;
 
 #[cfg(test)]
 mod fixture;
 
+#[cfg(feature = "cli")]
+pub use chapters::table;
 pub use story::story;
 #[cfg(feature = "cli")]
-pub use table::table;
+pub use table::{Cell, Column, Row, Table};
 
 use crate::bargaining::{Event, Outcome, Trace};
 use crate::model::Scenario;
 
-/// One run with all that was told of it.
+/// One run with all that happened in it.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct TracedRun<'a> {
     /// The scenario played.
     pub scenario: &'a Scenario,
     /// Seed.
@@ -55,7 +58,7 @@ pub struct Told<'a> {
     pub trace: &'a Trace,
 }
 
-impl Told<'_> {
+impl TracedRun<'_> {
     /// The events by round: a stage of ratification is recorded at signature, with the later round in which it decides.
     fn events(&self) -> Vec<Event> {
         let mut events = self.trace.events.clone();

@@ -1,41 +1,41 @@
-//! One run told round by round: who asked what, who refused which package and why, how it ended.
+//! One run, round by round: who asked what, who refused which package and why, how it ended.
 
 use std::fmt::Write as _;
 
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Protocol, Scenario};
-use crate::report::Told;
+use crate::report::TracedRun;
 use crate::report::words::{cause_sentence, end_sentence, typed_parties};
 
 /// The story of one run; rounds count from 0, as in scenario files.
-pub fn story(told: &Told<'_>) -> String {
-    let mut teller = Teller {
-        scenario: told.scenario,
+pub fn story(run: &TracedRun<'_>) -> String {
+    let mut story = Story {
+        scenario: run.scenario,
         text: String::new(),
         standing: None,
     };
-    teller.opening(told);
-    let events = told.events();
+    story.opening(run);
+    let events = run.events();
     let mut events = events.as_slice();
     while let Some(first) = events.first() {
         let same = |event: &&Event| event.round == first.round;
         let length = events.iter().take_while(same).count();
         let (round, later) = events.split_at(length);
-        teller.round(first.round, round);
+        story.round(first.round, round);
         events = later;
     }
-    teller.ending(told);
-    teller.text
+    story.ending(run);
+    story.text
 }
 
-/// Writes the story and remembers the text on the table, against which changes are told.
-struct Teller<'a> {
+/// The story so far and the text on the table, against which changes are described.
+struct Story<'a> {
     scenario: &'a Scenario,
     text: String,
     standing: Option<Deal>,
 }
 
-impl Teller<'_> {
+impl Story<'_> {
     fn line(&mut self, words: &str) {
         self.text.push_str(words);
         self.text.push('\n');
@@ -54,19 +54,19 @@ impl Teller<'_> {
         format!("{} ({})", lever.title, self.party(lever.actor))
     }
 
-    fn opening(&mut self, told: &Told<'_>) {
+    fn opening(&mut self, run: &TracedRun<'_>) {
         self.line(&self.scenario.title);
         let clock = &self.scenario.clock;
         let length = clock.round_length.as_deref();
         let length = length.map_or_else(String::new, |length| format!(" of {length}"));
         self.line(&format!(
             "run {} of seed {}; at most {} rounds{length}, counted from 0",
-            told.run, told.seed, clock.rounds
+            run.run, run.seed, clock.rounds
         ));
         let types: Vec<String> = typed_parties(self.scenario)
             .map(|id| {
                 let party = &self.scenario.parties[id.index()];
-                let kind = &party.types[told.outcome.types[id.index()].index()];
+                let kind = &party.types[run.outcome.types[id.index()].index()];
                 format!("{} is “{}”", party.title, kind.title)
             })
             .collect();
@@ -102,7 +102,7 @@ impl Teller<'_> {
                 return;
             }
             Action::Misreported { party, package } => format!(
-                "  What {} said on “{}” is carried wrongly",
+                "  What {} said on “{}” is misreported",
                 self.party(*party),
                 self.package(*package)
             ),
@@ -135,7 +135,7 @@ impl Teller<'_> {
 
     fn offer(&mut self, party: PartyId, deal: &Deal) {
         let who = self.party(party).to_owned();
-        let told = match &self.standing {
+        let changes = match &self.standing {
             Some(before) if before == deal => {
                 self.line(&format!("  {who} puts the text forward unchanged"));
                 None
@@ -143,7 +143,7 @@ impl Teller<'_> {
             Some(before) => changes(self.scenario, before, deal),
             None => None,
         };
-        match told {
+        match changes {
             Some(changes) => {
                 self.line(&format!("  {who} asks to change"));
                 self.line(&changes);
@@ -236,8 +236,8 @@ impl Teller<'_> {
         self.line(&words);
     }
 
-    fn ending(&mut self, told: &Told<'_>) {
-        let outcome = told.outcome;
+    fn ending(&mut self, run: &TracedRun<'_>) {
+        let outcome = run.outcome;
         self.line(&format!("\n{}", end_sentence(outcome)));
         if let Some(failure) = outcome.failure {
             self.line(&format!("Why: {}", cause_sentence(failure)));
@@ -271,7 +271,7 @@ impl Teller<'_> {
     }
 }
 
-/// Reasons in the order in which they are told.
+/// Reasons in the order in which they are listed.
 const REASONS: [Reason; 5] = [
     Reason::RedLine,
     Reason::BelowReservation,
@@ -285,7 +285,7 @@ fn why(reason: Reason) -> &'static str {
         Reason::RedLine => "a red line is crossed",
         Reason::BelowReservation => "no agreement would be better",
         Reason::BelowTarget => "acceptable, but it still asks for more",
-        Reason::FairShare => "more than a fair share of what it would give up",
+        Reason::FairShare => "it would give up more than its fair share",
         Reason::Anticipation => "it would probably be refused at home",
     }
 }
@@ -325,7 +325,7 @@ fn quoted(titles: &[&str]) -> String {
     titles.iter().map(quote).collect::<Vec<_>>().join(", ")
 }
 
-/// What differs between two deals, a line for each issue; none when telling the whole is as short.
+/// What differs between two deals, a line for each issue; none where the whole is as short.
 fn changes(scenario: &Scenario, before: &Deal, after: &Deal) -> Option<String> {
     let issues = (0..scenario.issues.len()).map(IssueId::at);
     let changed: Vec<IssueId> = issues
@@ -359,9 +359,9 @@ mod tests {
     use crate::report::fixture;
 
     #[test]
-    fn a_run_is_told_round_by_round() {
+    fn a_run_is_described_round_by_round() {
         let scenario = fixture::scenario();
-        let text = story(&fixture::told(&scenario, &fixture::agreed()));
+        let text = story(&fixture::traced(&scenario, &fixture::agreed()));
         let expected = "\
 Wage & hours, \"round\" <one>
 run 3 of seed 7; at most 4 rounds of 1 day, counted from 0

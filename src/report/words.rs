@@ -1,23 +1,86 @@
-//! The words in which stories and result files speak of causes, time and types.
+//! The words for causes, ends, obstacles, rules and solutions: each thing is called the same wherever it is shown.
 
+use crate::analysis::position::Obstacle;
+use crate::analysis::settlement::{Rule, Settlement};
 use crate::bargaining::{End, Failure, Outcome};
 use crate::model::{PartyId, Scenario};
+
+/// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].
+pub(super) const CONCEPTS: [&str; 5] = [
+    "Nash",
+    "Kalai–Smorodinsky, equal",
+    "Kalai–Smorodinsky, max–min",
+    "egalitarian",
+    "utilitarian",
+];
+
+/// What two of these names mean.
+pub(super) const CONCEPTS_LEGEND: &str =
+    "Equal: the most equal relative gains. Max–min: the greatest least relative gain.";
+
+/// The zone, before its rate.
+pub(super) const ZONE: &str = "zone of possible agreement";
+
+/// What the test of the zone says where it gave up.
+pub(super) const ZONE_UNDECIDED: &str = "undecided: the zone test stopped at its limit";
+
+/// Why there is no agreement, in a few words.
+pub(super) fn cause(failure: Failure) -> &'static str {
+    match failure {
+        Failure::Ratification => "signed, but refused at home",
+        Failure::RedLines => "red lines leave no deal",
+        Failure::NoZone => "no deal beats every fallback",
+        Failure::Commitment => "no deal can be trusted",
+        Failure::Deadline => "a deal existed, time ran out",
+        Failure::Breakdown => "a deal existed, talks broke down",
+        Failure::Agenda => "no deal passes package by package",
+        Failure::Undecided => "zone test did not finish",
+    }
+}
 
 /// Why there is no agreement, in a sentence.
 pub(super) fn cause_sentence(failure: Failure) -> &'static str {
     match failure {
-        Failure::Ratification => "something was signed, but refused at home",
-        Failure::RedLines => "every deal crosses a red line of somebody whose consent it needs",
+        Failure::Ratification => "a deal was signed, but refused at home",
+        Failure::RedLines => obstacle(Obstacle::RedLines),
         Failure::NoZone => {
-            "in no round held was any deal worth its fallback to everybody whose consent it needs"
+            "in no round did any deal give every required party at least its fallback"
         }
-        Failure::Commitment => {
-            "some deals beat every fallback if kept, but none once the risk of breach is counted"
-        }
-        Failure::Deadline => "a deal acceptable to all existed, but the last round passed",
+        Failure::Commitment => obstacle(Obstacle::Commitment),
+        Failure::Deadline => "a deal acceptable to all existed, but time ran out",
         Failure::Breakdown => "a deal acceptable to all existed, but the talks broke down",
         Failure::Agenda => "a deal acceptable to all existed, but none passes package by package",
         Failure::Undecided => "whether any acceptable deal existed is undecided",
+    }
+}
+
+/// Why there is no zone of possible agreement.
+pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::RedLines => "every deal crosses a red line of a party whose consent it needs",
+        Obstacle::NoZone => "no deal gives every required party at least its fallback",
+        Obstacle::Commitment => {
+            "some deals would beat every fallback if kept, but none once the risk of breach is counted"
+        }
+    }
+}
+
+/// A settlement rule.
+pub(super) fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::CompromiseMean => "compromise mean, issue by issue",
+        Rule::Median => "weighted median, issue by issue",
+        Rule::Nash => "Nash: greatest product of gains",
+        Rule::KalaiSmorodinsky => "Kalai–Smorodinsky: most equal relative gains",
+    }
+}
+
+/// Where the deal of a settlement rule lies.
+pub(super) fn settlement(settlement: Settlement) -> &'static str {
+    match settlement {
+        Settlement::Agreed => "in the zone",
+        Settlement::Refused => "outside the zone",
+        Settlement::Undecided => "undecided",
     }
 }
 
@@ -42,9 +105,7 @@ pub(super) fn end_sentence(outcome: &Outcome) -> String {
         },
         End::Deadline => format!("No agreement: round {round} was the last"),
         End::Breakdown => format!("No agreement: the talks broke down after round {round}"),
-        End::Ratification => {
-            format!("No agreement: refused at home after round {round}, and that was the end")
-        }
+        End::Ratification => format!("No agreement: refused at home after round {round}"),
     }
 }
 

@@ -109,14 +109,3 @@ impl CsvTable {
         self.header.iter().position(|it| it == name)
     }
 }
-
-/// Reads a share, a difference of shares, or a bound of one.
-///
-/// # Errors
-/// When it is no number in −1..=1; the message names its column.
-pub fn share(words: &str, name: &str) -> Result<f64, String> {
-    let read: Option<f64> = words.parse().ok();
-    // A last digit may be lost on the way.
-    let read = read.filter(|it| it.abs() <= 1.0 + 1e-9);
-    read.ok_or_else(|| format!("`{name}` is no share: `{words}`"))
-}

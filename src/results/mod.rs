@@ -72,8 +72,6 @@ pub const SUMMARY: &str = "summary.json";
 pub const RUNS: &str = "runs.csv";
 /// Name of the same table as Parquet.
 pub const RUNS_PARQUET: &str = "runs.parquet";
-/// Name of the table with a line for each cell of a sweep.
-pub const CELLS: &str = "cells.csv";
 /// Name of the table of all estimates.
 pub const ESTIMATES: &str = "estimates.csv";
 /// Name of the table that says what holds in each setting.
@@ -142,7 +140,8 @@ fn is_a_result(name: &str) -> bool {
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
-        CELLS,
+        // Written by earlier versions.
+        "cells.csv",
         ESTIMATES,
         SETTINGS,
         CODEBOOK,
@@ -158,7 +157,6 @@ fn is_a_result(name: &str) -> bool {
         DISCOVERY_JSON,
         DRAWN,
         COMPARISON,
-        // Written by earlier versions.
         "compare.csv",
     ];
     TABLES.contains(&name) || REPORTS.contains(&name) || is_a_figure(name)

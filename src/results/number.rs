@@ -23,6 +23,10 @@ pub fn number_or_empty(value: Option<f64>) -> String {
 }
 
 /// Writes a number that may be missing into a table.
+#[expect(
+    clippy::ref_option,
+    reason = "serde calls it with a reference to the field"
+)]
 pub(super) fn serialize<S: Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => to.serialize_str(&number(*value)),

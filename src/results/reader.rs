@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use crate::results::json::{ResultFile, read_file};
 use crate::results::manifest::Manifest;
 use crate::results::{
-    BoxSearch, CELLS, COMPARISON, Comparison, DISCOVERY_JSON, FRONTIER, FrontierPoints, MANIFEST,
-    Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
-    SobolIndices, Solution, SummaryFile, SweepManifest,
+    BoxSearch, COMPARISON, Comparison, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER,
+    FrontierPoints, MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON,
+    SOLUTION, SUMMARY, SWEEP, SobolIndices, Solution, SummaryFile, SweepManifest,
 };
 
 use crate::simulation::Summary;
@@ -23,7 +23,7 @@ const READ: [&str; 9] = [
     SOLUTION,
     FRONTIER,
     COMPARISON,
-    CELLS,
+    ESTIMATES,
     SENSITIVITY_JSON,
     DISCOVERY_JSON,
 ];
@@ -60,7 +60,7 @@ impl Results {
             let lacking = || ResultsError::Lacking(path.join(name));
             texts.insert(name, read(path, name)?.ok_or_else(lacking)?);
         }
-        if sweep.is_some() && !texts.contains_key(CELLS) {
+        if sweep.is_some() && !texts.contains_key(ESTIMATES) {
             return Err(ResultsError::Unmerged(path.to_owned()));
         }
         Ok(Self {
@@ -156,6 +156,15 @@ impl Results {
     /// When the file is not what it should be.
     pub fn discovery(&self) -> Result<Option<BoxSearch>, ResultsError> {
         self.file()
+    }
+
+    /// Every estimate, where the folder has them.
+    ///
+    /// # Errors
+    /// When the table is not what it should be.
+    pub fn estimates(&self) -> Result<Option<Estimates>, ResultsError> {
+        let read = self.text(ESTIMATES).map(Estimates::from_csv).transpose();
+        read.map_err(|fault| self.garbled(ESTIMATES, fault))
     }
 
     /// The points of the frontiers of a solution, where the folder has them.

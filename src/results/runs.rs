@@ -238,8 +238,9 @@ fn of_the_run() -> Vec<(String, Read)> {
 
 fn of_types(scenario: &Scenario) -> Vec<(String, Read)> {
     let parties = (0..scenario.parties.len()).map(PartyId::at);
-    let typed = parties.filter(|id| scenario.parties[id.index()].types.len() > 1);
-    typed
+    let several = |id: &PartyId| scenario.parties[id.index()].types.len() > 1;
+    parties
+        .filter(several)
         .map(|party| {
             let id = &scenario.parties[party.index()].id;
             column_of("type", id, move |scenario, run| {

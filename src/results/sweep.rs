@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop, Target};
 use crate::results::provenance::{Provenance, VERSION, text};
-use crate::results::{Identity, Shard};
+use crate::results::{FORMAT, Identity, Shard};
 
 /// Cells that an identity names one by one; of more it holds a hash.
 const CELLS_NAMED: usize = 1_000;
@@ -37,6 +37,7 @@ impl SweepManifest {
         let layout = &self.layout;
         let mut facts = vec![
             ("version".to_owned(), VERSION.to_owned()),
+            ("format".to_owned(), FORMAT.to_string()),
             ("scenario".to_owned(), layout.fingerprint.clone()),
             ("seed".to_owned(), layout.seed.to_string()),
             ("runs".to_owned(), runs_in_words(&layout.stop)),

@@ -287,7 +287,7 @@ fn what_a_limit_cuts_is_stated() {
     }
     assert!(epsilon < 0.5);
     let text = call(&place, "solve pie.toml --limit 2");
-    assert!(String::from_utf8_lossy(&text.stdout).contains("frontier cut"));
+    assert!(String::from_utf8_lossy(&text.stdout).contains("frontier is incomplete"));
 }
 
 #[test]
@@ -363,7 +363,8 @@ fn every_scenario_is_solved_on_pages_of_a_hundred_columns() {
             let output = output.expect("the tool starts");
             assert_eq!(code(&output), 0, "{name}: {output:?}");
             let text = String::from_utf8(output.stdout).expect("it is text");
-            assert!(text.contains("Zone of possible agreement") && !text.contains("NaN"));
+            assert!(text.to_lowercase().contains("zone of possible agreement"));
+            assert!(!text.contains("NaN"), "{text}");
             for line in text.lines() {
                 assert!(line.chars().count() <= 100, "{name}: {line}");
             }
@@ -612,10 +613,7 @@ fn sensitivity_says_when_there_is_nothing_to_explain() {
     let output = call(&place, line);
     assert_eq!(code(&output), 0, "{output:?}");
     let text = String::from_utf8(output.stdout).expect("it is text");
-    assert!(
-        text.contains("the result was the same at every point"),
-        "{text}"
-    );
+    assert!(text.contains("was the same at every point"), "{text}");
     let found = json(
         &place
             .path()
@@ -734,7 +732,7 @@ fn discovery_without_contrast_says_so() {
     assert_eq!(code(&output), 0, "{output:?}");
     let text = String::from_utf8(output.stdout).expect("it is text");
     assert!(
-        text.contains("no box: none of the runs is of interest, or all are"),
+        text.contains("No box: none of the runs has the result, or all have it"),
         "{text}"
     );
     let output = call(
@@ -743,7 +741,7 @@ fn discovery_without_contrast_says_so() {
     );
     let text = String::from_utf8(output.stdout).expect("it is text");
     assert!(
-        text.contains("Where `not failure.agenda` comes about"),
+        text.contains("Conditions for `not failure.agenda`"),
         "{text}"
     );
     assert!(text.contains("100.0 % of all runs"), "{text}");

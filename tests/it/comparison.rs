@@ -350,7 +350,7 @@ fn threads_do_not_reach_the_result() {
     let kinds = alone.effects.iter().map(|it| it.policy.kind);
     let wanted = [PolicyKind::Named, PolicyKind::All, PolicyKind::AsWritten];
     assert_eq!(kinds.skip(7).collect::<Vec<_>>(), wanted);
-    let text = report::compare::text(&alone);
+    let text = report::chapters::comparison(&zopa::results::Comparison::of(&alone));
     assert!(
         text.lines().all(|line| line.chars().count() <= 100),
         "{text}"

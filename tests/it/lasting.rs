@@ -27,7 +27,12 @@ fn place() -> TempDir {
 }
 
 fn same_results(place: &Path, one: &str, other: &str) {
-    for name in ["cells.csv", "scenario.toml", "sweep.toml", "manifest.json"] {
+    for name in [
+        "estimates.csv",
+        "scenario.toml",
+        "sweep.toml",
+        "manifest.json",
+    ] {
         let read = |folder: &str| fs::read(place.join(folder).join(name)).expect("it is there");
         assert!(read(one) == read(other), "{name} of {one} and {other}");
     }
@@ -54,7 +59,7 @@ fn a_full_disk_is_told_and_keeps_what_was_written() {
     let kept = fs::metadata(place.path().join("full/blocks/0001.segment"));
     let kept = kept.expect("it is there").len();
     assert!((4_096..=8_192).contains(&kept), "{kept} bytes are kept");
-    assert!(!place.path().join("full/cells.csv").exists());
+    assert!(!place.path().join("full/estimates.csv").exists());
     done(place.path(), "sweep time.toml --output full --resume");
     same_results(place.path(), "whole", "full");
 }
@@ -74,7 +79,7 @@ fn a_gap_is_named_with_the_command_that_fills_it() {
                  output/time/shard-4-of-4 --output output/time";
     let refused = call(place.path(), merge);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(!place.path().join("output/time/cells.csv").exists());
+    assert!(!place.path().join("output/time/estimates.csv").exists());
     let words = told(&refused);
     let command = words.lines().find_map(|line| line.strip_prefix("  zopa "));
     let command = command.expect("a command fills the gap");
@@ -130,5 +135,5 @@ fn job_files_are_written_once_and_left_alone_when_edited() {
         assert_eq!(refused.status.code(), Some(2));
         assert!(told(&refused).contains("left alone"), "{refused:?}");
     }
-    assert!(!place.path().join("output/time/cells.csv").exists());
+    assert!(!place.path().join("output/time/estimates.csv").exists());
 }

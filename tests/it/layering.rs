@@ -50,15 +50,16 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that only one file or folder may name, so that they can be replaced there.
-const HOMES: [(&str, &str); 10] = [
+const HOMES: [(&str, &str); 11] = [
     ("clap", "src/cli/"),
     ("indicatif", "src/cli/"),
     ("signal_hook", "src/cli/interrupt.rs"),
     ("anyhow", "src/cli/"),
     ("toml", "src/scenario/"),
-    ("plotters", "src/report/figure/"),
+    ("plotters", "src/report/chart/"),
     ("parquet", "src/results/parquet_table.rs"),
-    ("comfy_table", "src/report/table.rs"),
+    ("comfy_table", "src/report/table/text.rs"),
+    ("maud", "src/report/"),
     ("csv", "src/results/csv.rs"),
     ("rayon", "src/simulation/monte_carlo.rs"),
 ];

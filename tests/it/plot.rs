@@ -253,9 +253,9 @@ fn words_that_are_columns_or_alike_change_no_number() {
 fn numbers_that_cannot_be_are_told_and_not_drawn() {
     let place = place();
     done(&place, "sweep alone.toml --output alone");
-    let cells = place.path().join("alone/cells.csv");
+    let cells = place.path().join("alone/estimates.csv");
     let text = fs::read_to_string(&cells).expect("it is there");
-    let agreement = text.lines().nth(1).and_then(|line| line.split(',').nth(3));
+    let agreement = text.lines().nth(1).and_then(|line| line.split(',').nth(6));
     let agreement = agreement.expect("it has an agreement rate");
     for number in ["NaN", "inf", "-1e300", "17", "x"] {
         let changed = text.replacen(&format!(",{agreement},"), &format!(",{number},"), 1);
@@ -263,7 +263,8 @@ fn numbers_that_cannot_be_are_told_and_not_drawn() {
         fs::write(&cells, changed).expect("it can be written");
         let told = refused(&place, "plot alone --output drawn");
         assert!(
-            told.contains("cells.csv`: `agreement` is no share"),
+            told.contains("estimates.csv`: ")
+                && (told.contains("`agreement` is no share") || told.contains("line 2: ")),
             "{told}"
         );
         assert!(!place.path().join("drawn").exists());
@@ -355,7 +356,7 @@ fn titles_of_levels_and_numbers_reach_the_figures_and_labels_still_win() {
     done(&place, "sweep named.toml --output named");
     let read = |name: &str| fs::read_to_string(place.path().join(name)).expect("it is there");
     // Levels keep their ids in the table.
-    assert!(read("named/cells.csv").contains("\n1,1,strike,"));
+    assert!(read("named/settings.csv").contains(",1,strike\n"));
     let told = call(&place, "sweep named.toml --dry-run");
     assert!(String::from_utf8_lossy(&told.stdout).contains("Nobody helps"));
     done(&place, "plot named --output figures");

@@ -85,7 +85,7 @@ fn every_kind_of_result_is_told_alone_and_with_others() {
         (
             "drawn",
             "solve crane.toml --realizations 40",
-            "What theory says of many realizations",
+            "Theory over many realizations",
         ),
         (
             "sens",

@@ -33,14 +33,20 @@ fn place() -> TempDir {
 
 fn assert_same_tables(place: &TempDir, one: &str, other: &str) {
     let copies = ["scenario.toml", "sweep.toml"];
-    for name in ["cells.csv", "runs.csv", "manifest.json"]
-        .into_iter()
-        .chain(copies)
+    for name in [
+        "estimates.csv",
+        "settings.csv",
+        "codebook.csv",
+        "runs.csv",
+        "manifest.json",
+    ]
+    .into_iter()
+    .chain(copies)
     {
         let bytes = |folder: &str| fs::read(place.path().join(folder).join(name)).ok();
         assert_eq!(bytes(one), bytes(other), "{name} of {one} and {other}");
     }
-    for name in ["cells.csv", copies[0], copies[1]] {
+    for name in ["estimates.csv", copies[0], copies[1]] {
         assert!(place.path().join(one).join(name).exists(), "{name}");
     }
 }
@@ -53,11 +59,19 @@ fn a_sweep_writes_a_whole_result_folder() {
     assert!(page.contains("4 cells of 2,500 runs"), "{page}");
     let folder = place.path().join("output/levels");
     let text = |name: &str| fs::read_to_string(folder.join(name)).expect("the file is there");
-    let cells = text("cells.csv");
-    assert!(cells.starts_with("cell,rounds,order,runs,agreement,agreement-low,agreement-high,"));
+    let settings = text("settings.csv");
+    assert!(settings.starts_with("setting,title,factor:rounds,factor:order\n0,"));
     assert_eq!(
-        (cells.lines().count(), text("runs.csv").lines().count()),
+        (settings.lines().count(), text("runs.csv").lines().count()),
         (5, 10_001)
+    );
+    let estimates = text("estimates.csv");
+    assert!(estimates.starts_with("setting,rule,group,measure,of,runs,value,se,low,high,"));
+    assert!(estimates.contains("\n3,,,agreement,,2500,"));
+    let book = text("codebook.csv");
+    assert!(
+        book.contains("\nruns.csv,utility:union,union,utility,"),
+        "{book}"
     );
     let widths = |text: &str| -> Vec<usize> {
         let mut reader: Vec<usize> = text.lines().map(|line| line.matches(',').count()).collect();
@@ -160,7 +174,13 @@ fn an_interrupted_sweep_keeps_what_it_has() {
             .expect("it is written")
             .contains("\"interrupted\": true")
     );
-    assert!(text("cells.csv").expect("it is written").lines().count() >= 2);
+    assert!(
+        text("estimates.csv")
+            .expect("it is written")
+            .lines()
+            .count()
+            >= 2
+    );
 
     done(&place, &format!("{arguments} --resume"));
     done(&place, "sweep levels.toml --runs 200000 --output b");

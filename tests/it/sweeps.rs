@@ -17,6 +17,8 @@ use zopa::experiment::sweep::{
     Block, Hooks, Layout, Part, Plan, Played, Record, Sheet, Stop, play_sweep,
 };
 use zopa::report;
+use zopa::results::Estimates;
+use zopa::results::estimates::of_sweep;
 use zopa::scenario::{Length, Source, Sweep, load_sweep, parse_sweep};
 use zopa::simulation::{RunSettings, Unwatched, simulate};
 
@@ -116,7 +118,12 @@ fn cells(planned: &(Plan, Layout), threads: usize) -> String {
         usize::MAX,
     );
     assert!(played.is_complete);
-    report::sweep::cells(&planned.1, &played.sheet)
+    estimates(&planned.1, &played.sheet)
+}
+
+/// The table of estimates.
+fn estimates(layout: &Layout, sheet: &Sheet) -> String {
+    of_sweep(layout, sheet).to_csv()
 }
 
 #[test]
@@ -132,7 +139,7 @@ fn every_sweep_gives_its_frozen_table() {
         });
         assert!(planned.0.warnings.is_empty(), "{:?}", planned.0.warnings);
         let played = play(&planned, Part::Whole, 2, &mut BTreeMap::new(), usize::MAX);
-        let table = report::sweep::table(&planned.1, &played.sheet);
+        let table = report::chapters::cells(&planned.1, &of_sweep(&planned.1, &played.sheet));
         let path = root("tests/sweeps").join(name).with_extension("txt");
         if std::env::var_os("ZOPA_REWRITE").is_some() {
             std::fs::write(&path, &table).expect("a table is written");
@@ -190,7 +197,8 @@ fn a_cell_counts_what_a_run_of_it_counts() {
 fn threads_do_not_show() {
     let planned = planned(sweep("[6, 12]", Length::Runs(2_500)));
     let alone = cells(&planned, 1);
-    assert_eq!(alone.lines().count(), 5);
+    let table = Estimates::from_csv(&alone).expect("it is our own table");
+    assert_eq!(table.by_setting().len(), 4);
     for threads in [2, 8] {
         assert_eq!(cells(&planned, threads), alone);
     }
@@ -201,17 +209,17 @@ fn a_cell_more_changes_no_other() {
     let fewer = cells(&planned(sweep("[6, 24]", Length::Runs(1_500))), 2);
     let more = cells(&planned(sweep("[6, 12, 24]", Length::Runs(1_500))), 2);
     // Without the number of the cell.
-    let lines = |text: &str| -> BTreeSet<String> {
-        let cut = |line: &str| {
-            line.split_once(',')
-                .expect("there are columns")
-                .1
-                .to_owned()
-        };
-        text.lines().map(cut).collect()
+    let all = |text: &str| -> BTreeSet<Vec<String>> {
+        let mut cells: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in text.lines().skip(1) {
+            let (cell, rest) = line.split_once(',').expect("there are columns");
+            let rows = cells.entry(cell.to_owned()).or_default();
+            rows.push(rest.to_owned());
+        }
+        cells.into_values().collect()
     };
-    assert!(lines(&fewer).is_subset(&lines(&more)));
-    assert_eq!(lines(&more).len(), lines(&fewer).len() + 2);
+    assert!(all(&fewer).is_subset(&all(&more)));
+    assert_eq!(all(&more).len(), all(&fewer).len() + 2);
 }
 
 proptest! {
@@ -226,7 +234,7 @@ proptest! {
             play(&planned, Part::Whole, threads, &mut stored, blocks);
         }
         let played = play(&planned, Part::Whole, threads, &mut stored, usize::MAX);
-        prop_assert_eq!(report::sweep::cells(&planned.1, &played.sheet), cells(&planned, 1));
+        prop_assert_eq!(estimates(&planned.1, &played.sheet), cells(&planned, 1));
     }
 
     /// However a sweep is shared out, its parts add up to the same bytes.
@@ -247,7 +255,7 @@ proptest! {
             let block = planned.1.read_block(*number, bytes).expect("it was written so");
             sheet.add(cell, batch, &block.record);
         }
-        prop_assert_eq!(report::sweep::cells(&planned.1, &sheet), cells(&planned, 1));
+        prop_assert_eq!(estimates(&planned.1, &sheet), cells(&planned, 1));
     }
 }
 
@@ -264,10 +272,7 @@ fn a_cell_stops_at_the_first_look_at_which_it_is_precise() {
         let mut stored = BTreeMap::new();
         play(&planned, Part::Whole, 2, &mut stored, 5);
         let played = play(&planned, Part::Whole, 2, &mut stored, usize::MAX);
-        assert_eq!(
-            report::sweep::cells(&planned.1, &played.sheet),
-            cells(&planned, 1)
-        );
+        assert_eq!(estimates(&planned.1, &played.sheet), cells(&planned, 1));
         let stop = &planned.1.stop;
         // A look inside a batch waits for its end.
         assert_eq!(stop.looks(), [1_024, 2_048, 4_096, 8_000]);

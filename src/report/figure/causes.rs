@@ -2,20 +2,13 @@
 
 use crate::bargaining::Failure;
 use crate::experiment::sweep::Layout;
-use crate::report::csv::{CsvTable, share, table as csv_table};
-use crate::report::figure::Figure;
-use crate::report::figure::drawing::canvas::{Anchor, Canvas, Type};
-use crate::report::figure::drawing::chart::{AXIS, RowName, Scale};
-use crate::report::figure::drawing::page::{Frame, Groups, Part, pages};
-use crate::report::figure::drawing::theme::{Colour, INK, LABEL, MARGIN, Sheet, Span};
-use crate::report::figure::ends::{Group, Legend, colour_of, draw_stack};
-use crate::report::figure::levers::{in_words, name};
-use crate::report::labels::{cause, percent};
+use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, RATE, Row, Rows, Series, Sheet};
+use crate::report::figure::cells::CellLine;
+use crate::report::figure::ends::{Group, colour_of};
+use crate::report::labels::percent;
+use crate::report::words::cause;
 use crate::results::{Comparison, PairedEffect, PolicyEffect};
 use crate::simulation::Rate;
-
-/// Height of a bar.
-const BAR: i32 = 130;
 
 /// How the runs of a cell end.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,57 +23,34 @@ pub struct Ends {
     pub failures: [Rate; Failure::ALL.len()],
 }
 
-impl Ends {
-    /// Agreement, then the causes, one group after the other, each with its colour and its words.
-    fn parts(&self) -> Vec<(Colour, &'static str, Rate)> {
-        let mut causes: Vec<_> = Failure::ALL.into_iter().zip(self.failures).collect();
-        let place = |failure| {
-            let mut groups = Group::ALL.into_iter();
-            groups.position(|it| it == Group::of(failure))
-        };
-        // Stable: causes of a group keep the order in which they are tried.
-        causes.sort_by_key(|part| place(part.0));
-        let causes = causes.into_iter();
-        let causes = causes.map(|(failure, rate)| (colour_of(failure), cause(failure), rate));
-        let agreement = Group::Agreement;
-        let agreement = (agreement.colour(), agreement.name(), self.agreement);
-        std::iter::once(agreement).chain(causes).collect()
-    }
+/// The causes of failure, one group after the other.
+fn causes_by_group() -> Vec<Failure> {
+    let mut causes = Failure::ALL.to_vec();
+    let place = |failure: &Failure| {
+        let mut groups = Group::ALL.into_iter();
+        groups.position(|item| item == Group::of(*failure))
+    };
+    // Stable: causes of a group keep the order in which they are tried.
+    causes.sort_by_key(place);
+    causes
 }
 
 /// How the runs of each cell of a sweep end.
-///
-/// # Errors
-/// Where a column is missing or a number cannot be read; the message names it.
-pub fn ends_of_cells(layout: &Layout, table: &CsvTable) -> Result<Vec<Ends>, String> {
-    let (cell, runs) = (column(table, "cell")?, column(table, "runs")?);
-    let agreement = column(table, "agreement")?;
-    let mut causes = [0; Failure::ALL.len()];
-    for (place, failure) in causes.iter_mut().zip(Failure::ALL) {
-        *place = column(table, &format!("failure:{}", failure.name()))?;
-    }
-    let read = |line: &Vec<String>| {
-        let count = number(&line[runs], "runs")?;
-        let rate = |place: usize| rate_of(&line[place], &table.header[place], count);
-        let factors = (cell + 1..runs).filter(|&place| !line[place].is_empty());
-        let levels = factors.map(|place| in_words(layout, place - cell - 1, &line[place]));
-        let (group, title) = name(layout, &levels.collect::<Vec<_>>());
-        let mut failures = [Rate { count: 0, runs: 0 }; Failure::ALL.len()];
-        for (failure, place) in failures.iter_mut().zip(causes) {
-            *failure = rate(place)?;
-        }
-        Ok(Ends {
+pub fn ends_of_cells(layout: &Layout, cells: &[CellLine]) -> Vec<Ends> {
+    let ends = |cell: &CellLine| {
+        let (group, title) = cell.name(layout);
+        Ends {
             group,
             title: if title.is_empty() {
                 "as written".to_owned()
             } else {
                 title
             },
-            agreement: rate(agreement)?,
-            failures,
-        })
+            agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
+            failures: cell.failures,
+        }
     };
-    table.rows.iter().map(read).collect()
+    cells.iter().map(ends).collect()
 }
 
 /// How runs end without levers, and with each of them, by rank.
@@ -101,107 +71,54 @@ pub fn ends_of_levers(found: &Comparison) -> Vec<Ends> {
             }
         };
     let first = effects.first().copied();
-    let none = first.map(|it| of("no lever used", found.none, &|cause| cause.without, it));
+    let none = first.map(|item| of("no lever used", found.none, &|cause| cause.without, item));
     let levers = effects
         .iter()
-        .map(|it| of(&it.title, it.agreement.with, &|cause| cause.with, it));
+        .map(|item| of(&item.title, item.agreement.with, &|cause| cause.with, item));
     none.into_iter().chain(levers).collect()
 }
 
-fn column(table: &CsvTable, name: &str) -> Result<usize, String> {
-    let place = table.column(name);
-    place.ok_or_else(|| format!("there is no column `{name}`"))
-}
-
-fn number(words: &str, name: &str) -> Result<u64, String> {
-    let read = words.parse();
-    read.map_err(|_| format!("`{name}` is no number: `{words}`"))
-}
-
-/// A rate of so many runs; tables have shares or counts.
-fn rate_of(words: &str, name: &str, runs: u64) -> Result<Rate, String> {
-    Ok(Rate::of_share(share(words, name)?.max(0.0), runs))
-}
-
-/// Draws a bar for each, in their order; `foot` names runs and seed.
-pub fn causes(title: &str, foot: &str, ends: &[Ends], sheet: Option<Sheet>) -> Figure {
-    let sheet = sheet.unwrap_or(Sheet::Page);
-    let span = Span {
-        left: (sheet.width() / 3).clamp(790, 1_750),
-        right: sheet.width() - 380,
-    };
-    // Every part in the order of the bars, whichever bar has it.
-    let kinds = ends.first().map_or(0, |it| it.parts().len());
-    let there = (0..kinds).filter_map(|kind| {
-        let mut parts = ends.iter().map(|it| it.parts()[kind]);
-        parts.find(|part| part.2.count > 0)
-    });
-    let legend = Legend::new(sheet, there.map(|part| (part.0, part.1)));
-    let names = ends
-        .iter()
-        .map(|it| RowName::new(&it.title, "", span.left - MARGIN - 60));
-    let names: Vec<RowName> = names.collect();
-    let heads = Groups::new(
-        ends.iter().map(|it| it.group.clone()).collect(),
-        sheet.width() - 2 * MARGIN,
+/// A bar for each, in their order; `foot` names runs and seed.
+pub fn causes(title: &str, foot: &str, ends: &[Ends]) -> Chart {
+    let causes = causes_by_group();
+    let agreement = Group::Agreement;
+    let mut series = vec![Series::new(agreement.name(), Look::of(agreement.colour()))];
+    series.extend(
+        causes
+            .iter()
+            .map(|item| Series::new(cause(*item), Look::of(colour_of(*item)))),
     );
-    let frame = Frame {
-        sheet,
-        heading: "How the talks end, and why they fail",
-        caption: "Each bar is all runs, in the order of the legend: agreement, then the causes of failure, of which the first that applies counts. Numbers: percent; right: agreement. Thin lines: 95 % Wilson intervals of each border, the share of all that lies left of it.",
-        height: legend.height() + heads.height() + AXIS,
-    };
-    let row = |number: usize| names[number].height().max(BAR) + 50;
-    let heights: Vec<i32> = (0..ends.len())
-        .map(|it| row(it) + heads.above(it))
-        .collect();
-    let scale = Scale::holding([0.0, 100.0].into_iter(), span, 230);
-    let draw = |canvas: &mut Canvas<'_>, part: &Part| {
-        legend.draw(canvas, part.top);
-        let spare = part.rows.clone().next().map_or(0, |row| heads.above(row));
-        let top = part.top + legend.height();
-        let bottom = top + heads.height() + part.height - spare;
-        scale.draw(canvas, (top, bottom), "share of runs, %");
-        let mut y = top;
-        for number in part.rows.clone() {
-            y = heads.draw(canvas, part, number, y);
-            let middle = y + row(number) / 2;
-            names[number].draw(canvas, span.left - 60, middle);
-            let parts = ends[number].parts();
-            let parts: Vec<_> = parts.iter().map(|part| (part.0, part.2)).collect();
-            draw_stack(canvas, span, (middle - BAR / 2, BAR), &parts);
-            let kind = Type::regular(LABEL, INK).bold().at(Anchor::End);
-            let agreed = percent(ends[number].agreement.value());
-            canvas.words((sheet.width() - MARGIN, middle + 26), &agreed, kind);
-            y += row(number);
+    let names = ["group", "row", "end", "ends"];
+    let mut frame = Frame::new(names.iter().chain(&RATE));
+    for (row, end) in ends.iter().enumerate() {
+        let failed = causes.iter().map(|failure| {
+            let place = Failure::ALL.iter().position(|item| item == failure);
+            (Group::of(*failure), end.failures[place.unwrap_or(0)])
+        });
+        let parts = std::iter::once((agreement, end.agreement)).chain(failed);
+        for (number, (group, rate)) in parts.enumerate() {
+            // What never occurs is a number in the data file only.
+            let line = frame.line((rate.count > 0).then_some(row), number);
+            line.value(end.group.as_ref()).value(&end.title);
+            line.value(&series[number].name).value(group.name());
+            line.rate(rate);
         }
-    };
-    Figure {
-        pages: pages(title, foot, &frame, &heights, draw),
-        data: data(ends),
     }
-}
-
-/// What is drawn, a line for each part.
-fn data(ends: &[Ends]) -> String {
-    let lines = ends.iter().flat_map(|it| {
-        let causes = Failure::ALL.into_iter().zip(it.failures);
-        let causes = causes.map(|(failure, rate)| (cause(failure), Group::of(failure), rate));
-        let parts = std::iter::once(("agreement", Group::Agreement, it.agreement)).chain(causes);
-        parts.map(|(end, group, rate)| {
-            let head = [
-                it.group.as_deref().unwrap_or_default(),
-                &it.title,
-                end,
-                group.name(),
-            ];
-            let mut line: Vec<String> = head.map(str::to_owned).into();
-            line.extend(crate::report::csv::rate_cells(rate));
-            line
-        })
+    let rows = ends.iter().map(|item| Row {
+        group: item.group.clone(),
+        numbers: vec![percent(item.agreement.value())],
+        ..Row::named(&item.title)
     });
-    let names = [
-        "group", "row", "end", "ends", "runs", "count", "rate", "low", "high",
-    ];
-    csv_table(&names, lines)
+    let axis = Axis::share_of_runs();
+    Chart {
+        heading: "How the talks end, and why they fail".to_owned(),
+        title: title.to_owned(),
+        caption: "Each bar is all runs, in the order of the legend: agreement, then the causes of failure, of which the first that applies counts. Numbers: percent; right: agreement. Thin lines: 95 % Wilson intervals of each border, the share of all that lies left of it.".to_owned(),
+        foot: foot.to_owned(),
+        sheet: Sheet::Page,
+        series,
+        legend: true,
+        frame,
+        body: Body::Rows(Rows::new(rows.collect(), axis, vec![Layer::Stack(None)])),
+    }
 }

@@ -1,9 +1,12 @@
 //! The cells of a sweep as figures read them.
 
+use crate::bargaining::Failure;
 use crate::experiment::sweep::Layout;
-use crate::report::csv::{CsvTable, share};
+use crate::results::Estimates;
+use crate::results::estimates::CellEstimates;
+use crate::simulation::Rate;
 
-/// A cell: its levels as readers see them and its agreement rate.
+/// A cell: its levels as readers see them, and what its runs came to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellLine {
     /// By factor; none where the scenario is as written.
@@ -19,55 +22,76 @@ pub struct CellLine {
     /// The rate less that of the first cell on the same realizations, with the ends of its paired interval; none where there
     /// is none, as in the first cell.
     pub difference: Option<[f64; 3]>,
+    /// By cause of failure, in the order of [`Failure::ALL`].
+    pub failures: [Rate; Failure::ALL.len()],
 }
 
-/// The lines of a sweep's table of cells, whose factors follow the first column.
+impl CellLine {
+    /// The factors in which it differs from the scenario as written.
+    pub(super) fn changed(&self) -> Vec<usize> {
+        let levels = self.levels.iter().enumerate();
+        let changed = levels.filter(|(_, level)| level.is_some());
+        changed.map(|(factor, _)| factor).collect()
+    }
+
+    /// Its group and its name.
+    ///
+    /// Cells of a one-at-a-time design stand by factor, those of a full factorial by the levels of its first factor.
+    pub(super) fn name(&self, layout: &Layout) -> (Option<String>, String) {
+        let named = layout.factors.iter().zip(&self.levels);
+        let levels =
+            named.filter_map(|(factor, level)| Some((factor.title.as_str(), level.as_deref()?)));
+        let levels: Vec<(&str, &str)> = levels.collect();
+        let words = |levels: &[(&str, &str)]| {
+            let words = levels
+                .iter()
+                .map(|(factor, level)| format!("{factor}: {level}"));
+            words.collect::<Vec<_>>().join("; ")
+        };
+        match (layout.design.as_str(), levels.as_slice()) {
+            ("one-at-a-time", [(factor, level)]) => {
+                (Some((*factor).to_owned()), (*level).to_owned())
+            }
+            ("full-factorial", [first, (_, level)]) => {
+                (Some(words(&[*first])), (*level).to_owned())
+            }
+            ("full-factorial", [first, others @ ..]) if !others.is_empty() => {
+                (Some(words(&[*first])), words(others))
+            }
+            (_, levels) => (None, words(levels)),
+        }
+    }
+}
+
+/// The cells of a sweep.
 ///
 /// # Errors
-/// Where a column is missing or a number cannot be read.
-pub fn cell_lines(layout: &Layout, table: &CsvTable) -> Result<Vec<CellLine>, String> {
-    let column = |name: &str| {
-        let place = table.column(name);
-        place.ok_or_else(|| format!("there is no column `{name}`"))
-    };
-    let (runs, rate) = (column("runs")?, column("agreement")?);
-    let (low, high) = (column("agreement-low")?, column("agreement-high")?);
-    let paired = [
-        column("difference")?,
-        column("difference-low")?,
-        column("difference-high")?,
-    ];
-    let read = |line: &[String]| {
-        let number = |place: usize| share(&line[place], &table.header[place]);
-        let place = line[0].parse::<usize>().ok();
-        let cell = place.and_then(|place| layout.cells.get(place));
-        let cell = cell.ok_or_else(|| format!("there is no cell `{}`", line[0]))?;
-        let levels = line[1..=layout.factors.len()].iter().zip(&layout.factors);
-        let numbers = cell.labels.iter();
+/// Where a number is missing or none of shares; the message names it.
+pub fn cell_lines(layout: &Layout, estimates: &Estimates) -> Result<Vec<CellLine>, String> {
+    let read = |cell: &CellEstimates<'_>| {
+        let (labels, factors) = (&cell.layout.labels, &layout.factors);
+        let words = labels.iter().zip(factors);
+        let words = words.map(|(label, factor)| Some(factor.level(label.as_ref()?).to_owned()));
+        let numbers = labels.iter().map(|it| as_number(it.as_ref()?));
+        let runs = cell.runs()?;
+        let rate = cell.share("agreement", "")?;
+        let difference = cell.difference("agreement", "")?;
+        let mut failures = [Rate::default(); Failure::ALL.len()];
+        for (failure, cause) in failures.iter_mut().zip(Failure::ALL) {
+            let share = cell.share("failure", cause.name())?;
+            *failure = Rate::of_share(share.value, runs);
+        }
         Ok(CellLine {
-            levels: levels
-                .map(|(it, factor)| (!it.is_empty()).then(|| factor.level(it).to_owned()))
-                .collect(),
-            numbers: numbers
-                .map(|it| it.as_ref().and_then(|it| as_number(it)))
-                .collect(),
-            runs: line[runs]
-                .parse()
-                .map_err(|_| format!("`runs` is no number: `{}`", line[runs]))?,
-            rate: number(rate)?,
-            interval: [number(low)?, number(high)?],
-            difference: if line[paired[0]].is_empty() {
-                None
-            } else {
-                let [difference, low, high] = paired.map(number);
-                Some([difference?, low?, high?])
-            },
+            levels: words.collect(),
+            numbers: numbers.collect(),
+            runs,
+            rate: rate.value,
+            interval: rate.interval,
+            difference: difference.map(|it| [it.value, it.interval[0], it.interval[1]]),
+            failures,
         })
     };
-    if runs <= layout.factors.len() {
-        return Err("there are fewer columns than the manifest has factors".to_owned());
-    }
-    table.rows.iter().map(|line| read(line)).collect()
+    estimates.cells(layout)?.iter().map(read).collect()
 }
 
 /// A level as a place on an axis; names like `inf` are none.

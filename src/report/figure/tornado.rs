@@ -1,201 +1,140 @@
 //! How far each factor of a sweep moves the agreement rate by itself.
 
 use crate::experiment::sweep::Layout;
-use crate::report::csv::table as csv_table;
-use crate::report::figure::Figure;
-use crate::report::figure::cells::CellLine;
-use crate::report::figure::drawing::canvas::{Canvas, Type};
-use crate::report::figure::drawing::chart::{AXIS, RowName, Scale};
-use crate::report::figure::drawing::page::{Frame, pages};
-use crate::report::figure::drawing::theme::{
-    BLUE, Colour, GREY, INK, MARGIN, SMALL, Sheet, Span, VERMILION,
+use crate::report::chart::{
+    Axis, BLUE, Body, Chart, Estimate, Extent, Frame, GREY, Layer, Look, Row, Rows, Series, Sheet,
+    Start, Unit, VERMILION,
 };
+use crate::report::figure::cells::CellLine;
 use crate::report::labels::percent;
 
-/// Least height of a row.
-const ROW: i32 = 210;
-/// Height of the words above the plot.
-const HEAD: i32 = 120;
-
 /// A factor with its cells, least rate first.
-struct Row<'a> {
+struct Factor<'a> {
     id: &'a str,
+    title: &'a str,
     cells: Vec<(&'a str, &'a CellLine)>,
-    name: RowName,
 }
 
-impl Row<'_> {
-    fn ends(&self) -> Option<[(&str, &CellLine); 2]> {
-        Some([*self.cells.first()?, *self.cells.last()?])
-    }
-
+impl Factor<'_> {
     fn range(&self) -> f64 {
-        self.ends()
-            .map_or(0.0, |[low, high]| high.1.rate - low.1.rate)
+        let rate = |cell: Option<&(&str, &CellLine)>| cell.map_or(0.0, |item| item.1.rate);
+        rate(self.cells.last()) - rate(self.cells.first())
     }
 
-    fn height(&self) -> i32 {
-        (self.name.height() + 60).max(ROW)
+    fn row(&self) -> Row {
+        let (note, numbers) = match self.cells.as_slice() {
+            [] => (String::new(), Vec::new()),
+            [only] => (only.0.to_owned(), vec![percent(only.1.rate)]),
+            [first, .., last] => {
+                let ends = [first, last].map(|cell| percent(cell.1.rate));
+                let numbers = if ends[0] == ends[1] {
+                    ends[0].clone()
+                } else {
+                    format!("{} to {}", ends[0].trim_end_matches(" %"), ends[1])
+                };
+                (format!("{} – {}", first.0, last.0), vec![numbers])
+            }
+        };
+        Row {
+            note,
+            numbers,
+            ..Row::named(self.title)
+        }
     }
 }
 
-/// The range of the agreement rate over the levels of each factor, about the scenario as written; none where no cell is
-/// that, or where cells differ in several factors.
-pub fn tornado(
-    layout: &Layout,
-    cells: &[CellLine],
-    foot: &str,
-    sheet: Option<Sheet>,
-) -> Option<Figure> {
-    let baseline = cells.iter().find(|cell| changed(cell).is_empty())?;
+/// What the least and the greatest agreement rate over the levels of each factor are, against the scenario as written; none
+/// where no cell is that, or where cells differ in several factors.
+pub fn tornado(layout: &Layout, cells: &[CellLine], foot: &str) -> Option<Chart> {
+    let baseline = cells.iter().find(|cell| cell.changed().is_empty())?;
     if layout.design != "one-at-a-time" || cells.len() < 2 {
         return None;
     }
-    let sheet = sheet.unwrap_or(Sheet::Column);
-    let span = Span {
-        left: (sheet.width() / 3).clamp(790, 1_500),
-        right: sheet.width() - 620,
-    };
-    let rows = rows(layout, cells, span.left - MARGIN - 60);
-    let rates = cells.iter().map(|cell| cell.rate);
-    let bounds = cells.iter().filter_map(|cell| about(baseline, cell));
-    let all = rates.chain(bounds.flatten());
-    let scale = Scale::holding(all.map(|bound| 100.0 * bound), span, 210);
-    let frame = Frame {
-        sheet,
-        heading: "What each factor by itself does to agreement",
-        caption: "Bars: from the least to the greatest rate over the factor's levels, named below it in this order; all else as in the scenario, whose rate is the vertical line. Thin lines: paired intervals of the two ends' differences to the scenario as written, drawn about its rate; one that does not touch the line is told from it.",
-        height: HEAD + AXIS,
-    };
-    let heights: Vec<i32> = rows.iter().map(Row::height).collect();
-    let pages = pages(&layout.title, foot, &frame, &heights, |canvas, part| {
-        let first = part.top + HEAD;
-        let last = first + part.height;
-        scale.draw(canvas, (first, last), "agreement rate, %");
-        let x = scale.x(100.0 * baseline.rate);
-        canvas.line((x, first - 25), (x, last), GREY, 12);
-        let words = format!("scenario as written: {}", percent(baseline.rate));
-        canvas.words((MARGIN, part.top + 62), &words, Type::regular(SMALL, INK));
-        let mut y = first;
-        for row in &rows[part.rows.clone()] {
-            draw_row(canvas, &scale, (y, row.height()), row, baseline);
-            y += row.height();
+    let factors = factors(layout, cells);
+    let names = ["factor", "level", "runs", "rate", "low", "high"];
+    let paired = [
+        "difference",
+        "difference-low",
+        "difference-high",
+        "end-low",
+        "end-high",
+    ];
+    let mut frame = Frame::new(names.iter().chain(&paired));
+    add_cell(&mut frame, (None, 0), ["", ""], (baseline, baseline.rate));
+    for (row, factor) in factors.iter().enumerate() {
+        let last = factor.cells.len().max(1) - 1;
+        for (number, (level, cell)) in factor.cells.iter().enumerate() {
+            // Levels between the ends are numbers in the data file only.
+            let is_end = number == 0 || number == last;
+            let place = (is_end.then_some(row), usize::from(number > 0));
+            add_cell(&mut frame, place, [factor.id, level], (cell, baseline.rate));
         }
-    });
-    Some(Figure {
-        pages,
-        data: data(&rows, baseline),
+    }
+    let estimate = Estimate {
+        interval: Some(["end-low", "end-high"]),
+        ..Estimate::of("rate")
+    };
+    let axis = Axis::new(
+        "agreement rate, %",
+        Unit::Percent,
+        Extent::Holding(Vec::new()),
+    );
+    let layers = vec![
+        Layer::Rule(baseline.rate, Look::of(GREY)),
+        Layer::Bar(Start::At(baseline.rate), estimate),
+    ];
+    Some(Chart {
+        heading: "What each factor by itself does to agreement".to_owned(),
+        title: layout.title.clone(),
+        caption: "Bars: from the rate of the scenario as written, the upright line, to the least rate over the factor's levels (vermilion) and to the greatest (blue), named below the factor in this order; all else as in the scenario. Thin lines: paired intervals of the difference to the scenario as written, drawn about its rate; an interval that touches the line holds no difference.".to_owned(),
+        foot: foot.to_owned(),
+        sheet: Sheet::Column,
+        series: vec![
+            Series::new("least rate", Look::of(VERMILION)),
+            Series::new("greatest rate", Look::of(BLUE)),
+        ],
+        legend: false,
+        frame,
+        body: Body::Rows(Rows {
+            lanes: 2,
+            remark: Some(format!("scenario as written: {}", percent(baseline.rate))),
+            ..Rows::new(factors.iter().map(Factor::row).collect(), axis, layers)
+        }),
     })
 }
 
-/// The ends of a cell's paired interval, about the rate of the scenario as written.
-fn about(baseline: &CellLine, cell: &CellLine) -> Option<[f64; 2]> {
-    let [_, low, high] = cell.difference?;
-    Some([low, high].map(|bound| baseline.rate + bound))
-}
-
-/// The factors in which a cell differs from the scenario as written.
-fn changed(cell: &CellLine) -> Vec<usize> {
-    let levels = cell.levels.iter().enumerate();
-    let changed = levels.filter(|(_, level)| level.is_some());
-    changed.map(|(factor, _)| factor).collect()
-}
-
-/// A row for each factor, widest range first; of equal ones in the order of the factors.
-fn rows<'a>(layout: &'a Layout, cells: &'a [CellLine], room: i32) -> Vec<Row<'a>> {
+/// The factors, widest range first; of equal ones in the order of the sweep.
+fn factors<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Vec<Factor<'a>> {
     let factors = layout.factors.iter().enumerate();
-    let mut rows: Vec<Row<'a>> = factors
-        .map(|(factor, names)| {
-            let own = cells.iter().filter(|cell| changed(cell) == [factor]);
-            let named = own.map(|cell| (cell.levels[factor].as_deref().unwrap_or_default(), cell));
+    let mut factors: Vec<Factor<'a>> = factors
+        .map(|(number, factor)| {
+            let own = cells.iter().filter(|cell| cell.changed() == [number]);
+            let named = own.map(|cell| (cell.levels[number].as_deref().unwrap_or_default(), cell));
             let mut cells: Vec<(&str, &CellLine)> = named.collect();
             cells.sort_by(|one, other| one.1.rate.total_cmp(&other.1.rate));
-            let note = match cells.as_slice() {
-                [] => String::new(),
-                [only] => only.0.to_owned(),
-                [first, .., last] => format!("{} – {}", first.0, last.0),
-            };
-            Row {
-                id: &names.id,
-                name: RowName::new(&names.title, &note, room),
+            Factor {
+                id: &factor.id,
+                title: &factor.title,
                 cells,
             }
         })
         .collect();
-    rows.sort_by(|one, other| other.range().total_cmp(&one.range()));
-    rows
+    factors.sort_by(|one, other| other.range().total_cmp(&one.range()));
+    factors
 }
 
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    scale: &Scale,
-    (top, height): (i32, i32),
-    row: &Row<'_>,
-    baseline: &CellLine,
+/// A line for a cell; the ends of its paired interval are given as rates too, about that of the baseline.
+fn add_cell(
+    frame: &mut Frame,
+    (row, series): (Option<usize>, usize),
+    names: [&str; 2],
+    (cell, baseline): (&CellLine, f64),
 ) {
-    let middle = top + height / 2;
-    row.name.draw(canvas, scale.span.left - 60, middle);
-    let Some([low, high]) = row.ends() else {
-        return;
-    };
-    let x = |share: f64| scale.x(100.0 * share);
-    let centre = x(baseline.rate);
-    let (left, right) = (x(low.1.rate), x(high.1.rate));
-    let mut bar = |from: i32, to: i32, colour: Colour| {
-        if to > from {
-            canvas.block((from, middle - 42), (to, middle + 42), colour);
-        }
-    };
-    bar(left, right.min(centre), VERMILION);
-    bar(left.max(centre), right, BLUE);
-    // A bar of no width shows as the mark of its intervals.
-    for (end, at) in [(low, middle - 16), (high, middle + 16)] {
-        if let Some([from, to]) = about(baseline, end.1).map(|ends| ends.map(x)) {
-            canvas.line((from, at), (to, at), INK, 8);
-        }
-        let x = x(end.1.rate);
-        canvas.line((x, middle - 52), (x, middle + 52), INK, 12);
+    let line = frame.line(row, series);
+    line.values(names).value(cell.runs);
+    line.value(cell.rate).values(cell.interval);
+    if let Some([difference, low, high]) = cell.difference {
+        line.values([difference, low, high]);
+        line.values([low, high].map(|bound| (baseline + bound).clamp(0.0, 1.0)));
     }
-    let ends = [low, high].map(|end| format!("{:.1}", 100.0 * end.1.rate));
-    let words = if ends[0] == ends[1] {
-        format!("{} %", ends[0])
-    } else {
-        format!("{} to {} %", ends[0], ends[1])
-    };
-    canvas.words(
-        (scale.span.right + 60, middle + 25),
-        &words,
-        Type::regular(SMALL, INK),
-    );
-}
-
-/// What is drawn, a line for each level, and the scenario as written without one.
-fn data(rows: &[Row<'_>], baseline: &CellLine) -> String {
-    let line = |factor: &str, level: &str, cell: &CellLine| {
-        let [low, high] = cell.interval;
-        let mut line = vec![factor.to_owned(), level.to_owned(), cell.runs.to_string()];
-        line.extend([cell.rate, low, high].map(|it| it.to_string()));
-        let paired = cell.difference.map(|it| it.map(|it| it.to_string()));
-        line.extend(paired.unwrap_or_default());
-        line
-    };
-    let levels = rows.iter().flat_map(|row| {
-        let cells = row.cells.iter();
-        cells.map(|(level, cell)| line(row.id, level, cell))
-    });
-    let names = [
-        "factor",
-        "level",
-        "runs",
-        "rate",
-        "low",
-        "high",
-        "difference",
-        "difference-low",
-        "difference-high",
-    ];
-    csv_table(
-        &names,
-        std::iter::once(line("", "", baseline)).chain(levels),
-    )
 }

@@ -1,33 +1,37 @@
-//! The numbers a study stands on, with what vouches for each.
+//! The numbers a study rests on, with what supports each.
 
-use crate::report::paper::names::Names;
-use crate::report::paper::table::{Cell, Table};
+use crate::report::names::Names;
 use crate::report::paper::{Assumption, Given};
+use crate::report::table::{Cell, Table};
 
 /// Every number of a scenario file.
 pub(super) fn table(given: &Given) -> Table {
-    let columns = ["number", "value", "rests on", "in the author's words"];
+    let columns = ["number", "value", "rests on", "in the author’s words"];
     let mut table = Table::new(
         "Every number of the scenario, in the order of its file",
-        &columns,
+        columns,
     );
     let names = Names(Some(&given.scenario));
     let mut before = String::new();
     for number in &given.numbers {
         let words = words(number);
-        let again = !words.is_empty() && words == before;
-        table.rows.push(vec![
-            Cell::named(&names.path(&number.path).unwrap_or_default(), &number.path),
-            Cell {
-                number: number.value.parse().ok(),
-                ..Cell::words(&number.value)
-            },
-            Cell::words(grounds(number)),
-            Cell {
-                again,
-                ..Cell::words(&words)
-            },
-        ]);
+        let value = number.value.parse();
+        table.push(
+            "",
+            vec![
+                names.path(&number.path),
+                value.map_or_else(
+                    |_| number.value.as_str().into(),
+                    |value| Cell::Written(number.value.clone(), value),
+                ),
+                grounds(number).into(),
+                if !words.is_empty() && words == before {
+                    Cell::Again(words.clone())
+                } else {
+                    words.as_str().into()
+                },
+            ],
+        );
         before = words;
     }
     table

@@ -4,8 +4,8 @@ use crate::model::{
     Acceptance, Agenda, Concession, InForce, Mediation, PartyId, Protocol, Role, Scenario,
 };
 use crate::report::labels::{count, counted};
-use crate::report::paper::escape::markdown as escaped;
-use crate::report::paper::{Given, MARK, Part, Study, kinds};
+use crate::report::paper::{Given, MARK, Part, Study};
+use crate::report::table::escaped;
 
 /// The paragraphs in Markdown.
 pub(super) fn markdown(study: &Study) -> String {
@@ -56,7 +56,7 @@ fn negotiation(given: &Given, part: &Part) -> String {
             .map(|stage| stage.title.as_str())
             .collect();
         sentences.push(format!(
-            "After signature follow the stages of ratification: {}.",
+            "After signature come the stages of ratification: {}.",
             stages.join("; ")
         ));
     }
@@ -198,7 +198,7 @@ fn agenda(scenario: &Scenario) -> String {
         InForce::Alone { .. } => "takes effect by itself",
     };
     format!(
-        "On the agenda, {how}; a closed package {force}, and after {} without a new one closed packages reopen.",
+        "On the agenda, {how}; a closed package {force}, and after {} in which no package closes the closed ones reopen.",
         counted(u64::from(packaged.reopen_after), "round")
     )
 }
@@ -253,7 +253,7 @@ fn made(part: &Part) -> String {
     };
     format!(
         "{}{stopped} Fingerprint of scenario and values set: {}.",
-        kinds::chapter(part).method,
+        part.chapter().method,
         from.fingerprint
     )
 }

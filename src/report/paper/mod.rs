@@ -1,33 +1,29 @@
-//! What tells a study to readers who have no zopa: one page of HTML, the headline results for a paper, a methods paragraph.
+//! A study for readers who do not have zopa: one page of HTML, the headline results for a paper, a methods paragraph.
 //!
 //! Everything is made from finished results and from the scenario kept beside them; nothing is computed anew.
 
 mod assumptions;
-mod escape;
-mod figure;
 mod headline;
-#[cfg(feature = "figures")]
-mod interactive;
-mod kinds;
 mod methods;
-mod names;
 mod page;
+#[cfg(feature = "figures")]
+mod pictures;
 mod references;
 mod repeat;
-mod table;
-mod values;
 
-use serde_json::Value;
+pub use crate::report::chapters::Content;
 
 use crate::model::Scenario;
-use crate::report::csv::CsvTable;
-use crate::results::{Provenance, RealizedTheory, Solution, SweepManifest};
-use crate::simulation::Summary;
+use crate::report::chapters::{Chapter, chapter};
+#[cfg(feature = "figures")]
+use crate::report::chart::Chart;
+use crate::report::names::Names;
+use crate::results::Provenance;
 
 /// What every text made here says at its beginning.
 const MARK: &str = "Written by zopa report";
 
-/// Results told together; at least one part.
+/// Results presented together; at least one part.
 #[derive(Debug)]
 pub struct Study {
     /// The results of one command each.
@@ -43,30 +39,15 @@ pub struct Part {
     pub given: Option<Given>,
     /// What came out.
     pub content: Content,
-    /// Figures, as name and SVG; several sheets of one figure follow one another.
-    pub figures: Vec<Document>,
+    /// What can be drawn of it.
+    #[cfg(feature = "figures")]
+    pub charts: Vec<Chart>,
+    /// What is shown only where it responds to the pointer.
+    #[cfg(feature = "figures")]
+    pub live_only: Vec<Chart>,
 }
 
-/// What came out, by the command that made it.
-#[derive(Debug)]
-pub enum Content {
-    /// What many runs say.
-    Run(Box<Summary>),
-    /// What theory says of central values.
-    Solution(Box<Solution>),
-    /// What theory says of many realizations.
-    RealizedTheory(Box<RealizedTheory>),
-    /// What each lever changes, as its JSON.
-    Comparison(Value),
-    /// Which numbers drive a result, as its JSON.
-    Sensitivity(Value),
-    /// Under which numbers a result comes about, as its JSON.
-    Discovery(Value),
-    /// What changes with the settings of a sweep, with its lines for the cells.
-    Sweep(Box<SweepManifest>, CsvTable),
-}
-
-/// A scenario with what vouches for its numbers.
+/// A scenario with the sources of its numbers.
 #[derive(Debug)]
 pub struct Given {
     /// The scenario.
@@ -94,21 +75,30 @@ pub struct Assumption {
     pub judged: bool,
 }
 
-/// A text with its file name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// Name of its file.
-    pub name: String,
-    /// The text.
-    pub text: String,
+impl Part {
+    /// How many figures it has.
+    fn figures(&self) -> usize {
+        #[cfg(feature = "figures")]
+        let count = self.charts.len();
+        #[cfg(not(feature = "figures"))]
+        let count = 0;
+        count
+    }
+
+    /// Titles by id.
+    fn names(&self) -> Names<'_> {
+        Names(self.given.as_ref().map(|given| &given.scenario))
+    }
+
+    /// What it says.
+    fn chapter(&self) -> Chapter {
+        chapter(&self.content, &self.provenance, self.names())
+    }
 }
 
 impl Study {
     /// The page.
-    ///
-    /// # Errors
-    /// In words, with the file's name, when a table cannot be read or a figure is no mere drawing.
-    pub fn page(&self) -> Result<String, Vec<String>> {
+    pub fn page(&self) -> String {
         page::page(self)
     }
 
@@ -153,7 +143,7 @@ impl Study {
     fn headings(&self) -> Vec<String> {
         let mut headings: Vec<String> = Vec::new();
         for part in &self.parts {
-            let mut heading = kinds::chapter(part).heading.to_owned();
+            let mut heading = part.chapter().heading.to_owned();
             if part.provenance.title != self.title() {
                 heading = format!("{heading}: {}", part.provenance.title);
             }

@@ -1,12 +1,13 @@
 //! The page: one file without links to others, which a browser shows and a printer prints.
 
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::report::chapters::Chapter;
 use crate::report::labels::count;
-use crate::report::paper::escape::html;
-use crate::report::paper::kinds::Chapter;
-use crate::report::paper::table::Table;
-use crate::report::paper::{
-    Content, Document, MARK, Part, Study, assumptions, figure, kinds, methods, references, repeat,
-};
+#[cfg(feature = "figures")]
+use crate::report::paper::pictures;
+use crate::report::paper::{Content, MARK, Part, Study, assumptions, methods, references, repeat};
+use crate::report::table::Table;
 
 /// Nothing is loaded from anywhere; scripts and styles stand in the page.
 #[cfg(feature = "figures")]
@@ -18,35 +19,43 @@ const POLICY: &str =
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A part of the page that the contents name.
 struct Section {
     id: &'static str,
     title: &'static str,
-    body: String,
+    body: Markup,
 }
 
-/// A study with what each of its parts tells, and a heading for each.
-struct Telling<'a> {
-    study: &'a Study,
-    parts: Vec<(&'a Part, Chapter, String)>,
+/// What one part of a study says, under a heading of its own.
+struct PagePart<'a> {
+    source: &'a Part,
+    chapter: Chapter,
+    heading: String,
 }
 
-/// The page, or all that is wrong with figures.
-pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
+/// The page.
+pub(super) fn page(study: &Study) -> String {
     let headings = study.headings();
-    let parts = study.parts.iter().zip(headings.clone());
-    let telling = Telling {
-        study,
-        parts: parts
-            .map(|(part, heading)| (part, kinds::chapter(part), heading))
-            .collect(),
-    };
-    let results = results_of(&telling)?;
+    let parts: Vec<PagePart<'_>> = study
+        .parts
+        .iter()
+        .zip(&headings)
+        .map(|(source, heading)| PagePart {
+            source,
+            chapter: source.chapter(),
+            heading: heading.clone(),
+        })
+        .collect();
+    let results = results_of(&parts);
+    let closer_look = closer_look(&parts);
+    let libraries = libraries(&closer_look);
+    let section = |id, title, body| Section { id, title, body };
     let sections = [
-        section("question", "What was asked", question(&telling)),
+        section("question", "What was asked", question(&parts)),
         section("results", "Results", results),
-        section("closer-look", "A closer look", closer_look(&telling)),
+        section("closer-look", "A closer look", closer_look),
         section("methods", "How it was computed", paragraphs(study)),
         section("assumptions", "What it rests on", grounds(study)),
         section(
@@ -56,261 +65,260 @@ pub(super) fn page(study: &Study) -> Result<String, Vec<String>> {
         ),
         section("references", "References", literature(study)),
     ];
-    let sections: Vec<Section> = sections
-        .into_iter()
-        .filter(|it| !it.body.is_empty())
-        .collect();
-    Ok(whole(&telling, &sections))
+    let filled = sections.into_iter().filter(|it| !it.body.0.is_empty());
+    let sections: Vec<Section> = filled.collect();
+    let mut page = whole(study, &parts, &sections, &libraries).into_string();
+    // HTML forbids control characters, and a title may hold any.
+    page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
+    page
 }
 
-fn section(id: &'static str, title: &'static str, body: String) -> Section {
-    Section { id, title, body }
-}
-
-fn whole(telling: &Telling<'_>, sections: &[Section]) -> String {
-    let study = telling.study;
-    let title = html(study.title());
-    let contents: String = sections
-        .iter()
-        .map(|it| {
-            let below = if it.id == "results" {
-                contents_of_results(telling)
-            } else {
-                String::new()
-            };
-            format!("<li><a href=\"#{}\">{}</a>{below}</li>\n", it.id, it.title)
-        })
-        .collect();
-    let body: String = sections
-        .iter()
-        .map(|it| {
-            format!(
-                "<section id=\"{}\">\n<h2>{}</h2>\n{}</section>\n",
-                it.id, it.title, it.body
-            )
-        })
-        .collect();
-    let version = env!("CARGO_PKG_VERSION");
-    format!(
-        "<!DOCTYPE html>\n<!-- {MARK}. -->\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"generator\" content=\"zopa {version}\">\n<link rel=\"icon\" href=\"data:,\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#content\">Skip to the content</a>\n\
-         <header>\n<h1>{title}</h1>\n{}</header>\n\
-         <nav aria-label=\"Contents\">\n<ol>\n{contents}</ol>\n</nav>\n\
-         <main id=\"content\" tabindex=\"-1\">\n{body}</main>\n\
-         <footer>\n<p>Written by zopa {version}. The numbers answer “if this, then that”: they are as good as the \
-         assumptions above.</p>\n</footer>\n{}<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
-        lead(study),
-        libraries(telling),
-    )
-}
-
-fn lead(study: &Study) -> String {
+fn whole(
+    study: &Study,
+    parts: &[PagePart<'_>],
+    sections: &[Section],
+    libraries: &Markup,
+) -> Markup {
+    let title = study.title();
     let described = study
         .scenarios()
         .into_iter()
         .find_map(|(given, _)| given.scenario.description.clone());
-    described.map_or_else(String::new, |words| {
-        format!("<p class=\"lead\">{}</p>\n", html(words.trim()))
-    })
+    html! {
+        (DOCTYPE) "\n"
+        (PreEscaped(format!("<!-- {MARK}. -->\n")))
+        html lang="en" {
+            "\n"
+            head {
+                "\n"
+                meta charset="utf-8"; "\n"
+                meta http-equiv="Content-Security-Policy" content=(POLICY); "\n"
+                meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
+                meta name="generator" content={ "zopa " (VERSION) }; "\n"
+                link rel="icon" href="data:,"; "\n"
+                title { (title) } "\n"
+                style { "\n" (PreEscaped(STYLE)) } "\n"
+            }
+            "\n"
+            body {
+                "\n"
+                a class="skip" href="#content" { "Skip to the content" } "\n"
+                header {
+                    h1 { (title) }
+                    @if let Some(words) = described { p class="lead" { (words.trim()) } }
+                }
+                "\n"
+                nav aria-label="Contents" { "\n" (contents(parts, sections)) } "\n"
+                main id="content" tabindex="-1" {
+                    @for section in sections {
+                        "\n"
+                        section id=(section.id) { "\n" h2 { (section.title) } "\n" (section.body) }
+                    }
+                }
+                "\n"
+                footer {
+                    p {
+                        "Written by zopa " (VERSION) ". The numbers answer “if this, then that”: they are only as good as the "
+                        "assumptions above."
+                    }
+                }
+                "\n"
+                (libraries)
+                script { "\n" (PreEscaped(SCRIPT)) } "\n"
+            }
+            "\n"
+        }
+        "\n"
+    }
 }
 
-/// Where each part's results stand, where there are several parts.
-fn contents_of_results(telling: &Telling<'_>) -> String {
-    if telling.parts.len() < 2 {
-        return String::new();
+/// Where each section stands, and each part's results where there are several parts.
+fn contents(parts: &[PagePart<'_>], sections: &[Section]) -> Markup {
+    html! {
+        ol {
+            @for section in sections {
+                "\n"
+                li {
+                    a href={ "#" (section.id) } { (section.title) }
+                    @if section.id == "results" && parts.len() > 1 {
+                        "\n"
+                        ul {
+                            @for (number, part) in (1..).zip(parts) {
+                                "\n"
+                                li { a href={ "#results-" (number) } { (part.heading) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        "\n"
     }
-    let parts = (1..).zip(&telling.parts);
-    let items: String = parts
-        .map(|(number, (_, _, heading))| {
-            format!(
-                "<li><a href=\"#results-{number}\">{}</a></li>\n",
-                html(heading)
-            )
-        })
-        .collect();
-    format!("\n<ul>\n{items}</ul>\n")
 }
 
 /// What each part asks, and from how many runs its answer comes.
-fn question(telling: &Telling<'_>) -> String {
-    let parts = telling.parts.iter();
-    parts
-        .map(|(part, chapter, heading)| {
-            let rows: String = facts(part)
-                .iter()
-                .map(|(name, value)| format!("<dt>{name}</dt><dd>{value}</dd>\n"))
-                .collect();
-            format!(
-                "<h3>{}</h3>\n<p>{}</p>\n<dl>\n{rows}</dl>\n",
-                html(heading),
-                html(&chapter.question)
-            )
-        })
-        .collect()
+fn question(parts: &[PagePart<'_>]) -> Markup {
+    html! {
+        @for part in parts {
+            h3 { (part.heading) } "\n"
+            p { (part.chapter.question) } "\n"
+            dl {
+                @for (name, value) in facts(part.source) { "\n" dt { (name) } dd { (value) } }
+            }
+            "\n"
+        }
+    }
 }
 
-/// Names and values, the values as HTML.
-fn facts(part: &Part) -> Vec<(&'static str, String)> {
+/// Names and values.
+fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     let from = &part.provenance;
+    let plain = |words: &str| html! { (words) };
     let name = match &part.content {
         Content::Solution(_) | Content::RealizedTheory(_) => "Realizations",
         _ => "Runs",
     };
     let runs = if from.interrupted {
-        format!(
-            "{} of {} asked for; stopped early",
-            count(from.runs),
-            count(from.runs_asked)
-        )
+        let (done, asked) = (count(from.runs), count(from.runs_asked));
+        format!("{done} of {asked} asked for; stopped early")
     } else if from.runs == 0 {
         "none: central values".to_owned()
     } else {
         count(from.runs)
     };
-    let mut rows = vec![("Scenario", html(&from.scenario))];
+    let mut rows = vec![("Scenario", plain(&from.scenario))];
     if let Content::Sweep(manifest, _) = &part.content {
-        rows.insert(0, ("Sweep", html(&manifest.layout.sweep)));
-        rows.push(("Cells", count(manifest.layout.cells.len() as u64)));
+        rows.insert(0, ("Sweep", plain(&manifest.layout.sweep)));
+        rows.push(("Cells", plain(&count(manifest.layout.cells.len() as u64))));
     }
     if !from.assignments.is_empty() {
-        let set = from.assignments.iter();
-        let set: Vec<String> = set.map(|it| format!("<code>{}</code>", html(it))).collect();
-        rows.push(("Values set", set.join("<br>")));
+        let set = from.assignments.iter().enumerate();
+        let set = html! { @for (place, it) in set { @if place > 0 { br; } code { (it) } } };
+        rows.push(("Values set", set));
     }
-    rows.push((name, html(&runs)));
+    rows.push((name, plain(&runs)));
     if from.runs > 0 {
-        rows.push(("Seed", from.seed.to_string()));
+        rows.push(("Seed", plain(&from.seed.to_string())));
     }
-    rows.push(("Version", format!("zopa {}", html(&from.version))));
+    rows.push(("Version", plain(&format!("zopa {}", from.version))));
     rows
 }
 
-fn results_of(telling: &Telling<'_>) -> Result<String, Vec<String>> {
-    let mut faults = Vec::new();
-    let mut text = String::new();
+fn results_of(parts: &[PagePart<'_>]) -> Markup {
     let mut drawn = 0;
-    for (number, (part, chapter, heading)) in (1..).zip(&telling.parts) {
-        text.push_str(&format!(
-            "<h3 id=\"results-{number}\">{}</h3>\n",
-            html(heading)
-        ));
-        let answer = chapter.answer.iter();
-        text.extend(answer.map(|words| format!("<p class=\"answer\">{}</p>\n", html(words))));
-        let mut figures = String::new();
-        for sheets in sheets_of_each(&part.figures) {
-            drawn += 1;
-            match figure::element(part, chapter, sheets, drawn) {
-                Ok(element) => figures.push_str(&element),
-                Err(fault) => faults.push(fault),
-            }
+    let numbered = (1..).zip(parts).map(|(number, part)| {
+        let first = drawn + 1;
+        drawn += part.source.figures();
+        (number, part, first)
+    });
+    let numbered: Vec<(usize, &PagePart<'_>, usize)> = numbered.collect();
+    html! {
+        @for (number, part, first) in numbered {
+            h3 id={ "results-" (number) } { (part.heading) } "\n"
+            @for words in &part.chapter.answer { p class="answer" { (words) } "\n" }
+            // The headline comes first, then what can be seen, then the rest.
+            @let (headline, rest) = headline_first(&part.chapter.tables);
+            @for table in headline { (table.html()) }
+            @let figures = drawings(part.source, first);
+            @if !figures.0.is_empty() { div class="pictures" { "\n" (figures) } "\n" }
+            @for table in rest { (table.html()) }
         }
-        // The headline comes first, then what can be seen, then the rest.
-        let mut tables = chapter.tables.iter().map(Table::html);
-        text.extend(tables.by_ref().find(|table| !table.is_empty()));
-        if !figures.is_empty() {
-            text.push_str(&format!("<div class=\"pictures\">\n{figures}</div>\n"));
-        }
-        text.extend(tables);
-    }
-    if faults.is_empty() {
-        Ok(text)
-    } else {
-        Err(faults)
     }
 }
 
-/// The sheets of each figure: `terms.svg` with `terms-2.svg`, where it goes over several.
-fn sheets_of_each(figures: &[Document]) -> impl Iterator<Item = &[Document]> {
-    figures.chunk_by(|_, next| {
-        let stem = next.name.trim_end_matches(".svg");
-        let sheet = stem.rsplit_once('-').map(|it| it.1.parse::<u16>());
-        matches!(sheet, Some(Ok(number)) if number > 1)
-    })
-}
-
+/// The charts of a part as figures, the first of them with this number.
 #[cfg(feature = "figures")]
-fn closer_look(telling: &Telling<'_>) -> String {
-    use crate::report::paper::interactive;
-
-    let parts = (1..).zip(&telling.parts);
-    let charts: Vec<(&String, String)> = parts
-        .map(|(number, (part, _, heading))| (heading, interactive::elements(part, number)))
-        .filter(|(_, charts)| !charts.is_empty())
-        .collect();
-    if charts.is_empty() {
-        return String::new();
-    }
-    let parts = charts
-        .iter()
-        .map(|(heading, charts)| format!("<h3>{}</h3>\n{charts}", html(heading)));
-    let parts: String = parts.collect();
-    format!(
-        "<noscript><p>These figures need scripts; the result files hold the numbers.</p></noscript>\n\
-         <p>Figures that answer the pointer. The result files hold the numbers.</p>\n{parts}"
-    )
+fn drawings(part: &Part, first: usize) -> Markup {
+    let charts = (first..).zip(&part.charts);
+    html! { @for (number, chart) in charts { (pictures::figure(chart, number)) } }
 }
 
 #[cfg(not(feature = "figures"))]
-fn closer_look(_: &Telling<'_>) -> String {
-    String::new()
+fn drawings(_: &Part, _: usize) -> Markup {
+    Markup::default()
+}
+
+/// The first table that has rows, and what follows it.
+fn headline_first(tables: &[Table]) -> (&[Table], &[Table]) {
+    let first = tables.iter().position(|table| !table.rows.is_empty());
+    tables.split_at(first.map_or(0, |place| place + 1))
+}
+
+#[cfg(feature = "figures")]
+fn closer_look(parts: &[PagePart<'_>]) -> Markup {
+    let numbered = (1..).zip(parts);
+    let charts: Vec<(&String, Markup)> = numbered
+        .map(|(number, part)| {
+            let charts = part.source.charts.iter().chain(&part.source.live_only);
+            (&part.heading, pictures::live(charts, number))
+        })
+        .filter(|(_, charts)| !charts.0.is_empty())
+        .collect();
+    if charts.is_empty() {
+        return Markup::default();
+    }
+    html! {
+        noscript { p { "These figures need scripts; the result files hold the numbers." } } "\n"
+        p { "Figures that respond to the pointer. The result files hold the numbers." } "\n"
+        @for (heading, charts) in charts { h3 { (heading) } "\n" (charts) }
+    }
+}
+
+#[cfg(not(feature = "figures"))]
+fn closer_look(_: &[PagePart<'_>]) -> Markup {
+    Markup::default()
 }
 
 /// The libraries, where a figure uses them.
 #[cfg(feature = "figures")]
-fn libraries(telling: &Telling<'_>) -> String {
-    use crate::report::paper::interactive::{LICENCES, VEGA, VEGA_LITE};
+fn libraries(closer_look: &Markup) -> Markup {
+    use crate::report::paper::pictures::{LICENCES, VEGA, VEGA_LITE};
 
-    if closer_look(telling).is_empty() {
-        return String::new();
+    html! {
+        @if !closer_look.0.is_empty() {
+            script { (PreEscaped(format!("\n/*\n{LICENCES}*/\n{VEGA}"))) } "\n"
+            script { "\n" (PreEscaped(VEGA_LITE)) } "\n"
+        }
     }
-    format!("<script>\n/*\n{LICENCES}*/\n{VEGA}</script>\n<script>\n{VEGA_LITE}</script>\n")
 }
 
 #[cfg(not(feature = "figures"))]
-fn libraries(_: &Telling<'_>) -> String {
-    String::new()
+fn libraries(_: &Markup) -> Markup {
+    Markup::default()
 }
 
-fn paragraphs(study: &Study) -> String {
-    let paragraphs = methods::paragraphs(study).into_iter();
-    paragraphs
-        .map(|it| format!("<p>{}</p>\n", html(&it)))
-        .collect()
+fn paragraphs(study: &Study) -> Markup {
+    html! { @for words in methods::paragraphs(study) { p { (words) } "\n" } }
 }
 
-fn grounds(study: &Study) -> String {
+fn grounds(study: &Study) -> Markup {
     let scenarios = study.scenarios();
     if scenarios.is_empty() {
-        return "<p>The results hold no copy of their scenario, so its numbers cannot be listed here.</p>\n".to_owned();
+        return html! {
+            p { "The results hold no copy of their scenario, so its numbers cannot be listed here." } "\n"
+        };
     }
     let several = scenarios.len() > 1;
-    let tables = scenarios.iter().map(|(given, parts)| {
-        let of = &parts[0].provenance;
-        let heading = if several {
-            format!("<h3>{} ({})</h3>\n", html(&of.title), html(&of.fingerprint))
-        } else {
-            String::new()
-        };
-        format!("{heading}{}", assumptions::table(given).html())
-    });
-    let tables: String = tables.collect();
-    format!(
-        "<p>Each number as the scenario file has it, values set by the command included; what a sweep sets in its cells stands \
-         with its results. A note stands for all numbers of the table it stands in, unless a number has its own.</p>\n{tables}"
-    )
+    html! {
+        p {
+            "Each number as it stands in the scenario file, including values set by the command; what a sweep sets in its cells is "
+            "shown with its results. A note applies to all numbers of its table, unless a number has a note of its own."
+        }
+        "\n"
+        @for (given, parts) in scenarios {
+            @let from = &parts[0].provenance;
+            @if several { h3 { (from.title) " (" (from.fingerprint) ")" } "\n" }
+            (assumptions::table(given).html())
+        }
+    }
 }
 
-fn literature(study: &Study) -> String {
-    let references: String = references::of(study)
-        .into_iter()
-        .map(|it| format!("<li>{}</li>\n", html(it)))
-        .collect();
-    if references.is_empty() {
-        return String::new();
+fn literature(study: &Study) -> Markup {
+    let references = references::of(study);
+    html! {
+        @if !references.is_empty() {
+            ul { @for reference in references { "\n" li { (reference) } } }
+            "\n"
+        }
     }
-    format!("<ul>\n{references}</ul>\n")
 }

@@ -2,81 +2,74 @@
 
 use std::fmt::Write as _;
 
-use crate::report::paper::escape::html;
+use maud::{Markup, html};
+
 use crate::report::paper::{Content, Given, Part, Study};
 
 /// The section, with the files themselves.
-pub(super) fn section(study: &Study, headings: &[String]) -> String {
-    let mut text = String::from(
-        "<p>The same scenario, seed and number of runs give the same results to the byte, on any machine and with any number of \
-         threads. For each result: save its files under the names given, then call the command in the folder above them.</p>\n",
-    );
+pub(super) fn section(study: &Study, headings: &[String]) -> Markup {
     let mut shown = Vec::new();
-    for (part, heading) in study.parts.iter().zip(headings) {
-        let from = &part.provenance;
-        text.push_str(&format!("<h3>{}</h3>\n", html(heading)));
-        let files = part
-            .given
-            .as_ref()
-            .map(|given| files(part, given, &mut shown));
-        text.extend(files);
-        text.push_str(&format!(
-            "<pre><code>{}</code></pre>\n<p>The manifest then shows the fingerprint <code>{}</code>, with zopa {}.</p>\n",
-            command(&from.command),
-            html(&from.fingerprint),
-            html(&from.version)
-        ));
+    html! {
+        p {
+            "The same scenario, seed and number of runs give the same results to the byte, on any machine and with any number of "
+            "threads. For each result: save its files under the names given, then run the command in the folder above them."
+        }
+        "\n"
+        @for (part, heading) in study.parts.iter().zip(headings) {
+            @let from = &part.provenance;
+            h3 { (heading) } "\n"
+            @if let Some(given) = &part.given { (files(part, given, &mut shown)) }
+            pre { code { (command(&from.command)) } } "\n"
+            p {
+                "The manifest then shows the fingerprint " code { (from.fingerprint) } ", with zopa " (from.version) "."
+            }
+            "\n"
+        }
     }
-    text
 }
 
 /// A command whose words stay whole; browsers break lines after hyphens, and options begin with them.
-fn command(words: &str) -> String {
-    let words = words.split(' ');
-    let words: Vec<String> = words
-        .map(|it| format!("<span>{}</span>", html(it)))
-        .collect();
-    words.join(" ")
+fn command(words: &str) -> Markup {
+    html! {
+        @for (place, word) in words.split(' ').enumerate() {
+            @if place > 0 { " " }
+            span { (word) }
+        }
+    }
 }
 
 /// Links that save the files of a part where its command looks for them.
-fn files<'a>(part: &Part, given: &'a Given, shown: &mut Vec<&'a str>) -> String {
+fn files<'a>(part: &Part, given: &'a Given, shown: &mut Vec<&'a str>) -> Markup {
+    let command = &part.provenance.command;
     let (Content::Sweep(manifest, _), Some(sweep)) = (&part.content, &given.sweep) else {
         let name = &part.provenance.scenario;
-        let place = word_ending(&part.provenance.command, name);
-        return format!(
-            "<ul>\n<li>{}</li>\n</ul>\n",
-            saved(&link(name, &given.text, shown), &place)
-        );
+        return html! { ul { "\n" (saved(&link(name, &given.text, shown), &word_ending(command, name))) } "\n" };
     };
     let layout = &manifest.layout;
-    let command = &part.provenance.command;
-    let place = word_ending(command, &layout.sweep);
-    format!(
-        "<ul>\n<li>{}</li>\n<li>{}</li>\n</ul>\n",
-        saved(&link(&layout.sweep, sweep, shown), &place),
-        format_args!(
-            "{}, where the key <code>scenario</code> of the sweep file says, seen from its folder",
-            link(&layout.scenario, &given.text, shown)
-        )
-    )
+    let sweep = link(&layout.sweep, sweep, shown);
+    let scenario = link(&layout.scenario, &given.text, shown);
+    html! {
+        ul {
+            "\n"
+            (saved(&sweep, &word_ending(command, &layout.sweep)))
+            li { (scenario) ", at the path that the key " code { "scenario" } " of the sweep file gives" } "\n"
+        }
+        "\n"
+    }
 }
 
-fn saved(link: &str, place: &str) -> String {
-    format!("{link}, as <code>{}</code>", html(place))
+fn saved(link: &Markup, place: &str) -> Markup {
+    html! { li { (link) ", as " code { (place) } } "\n" }
 }
 
 /// A link that holds the file; its name alone where an earlier link holds the same.
-fn link<'a>(name: &str, text: &'a str, shown: &mut Vec<&'a str>) -> String {
-    let name = html(name);
+fn link<'a>(name: &str, text: &'a str, shown: &mut Vec<&'a str>) -> Markup {
     if shown.contains(&text) {
-        return format!("{name} from above");
+        return html! { (name) " from above" };
     }
     shown.push(text);
-    format!(
-        "<a download=\"{name}\" href=\"data:text/plain;charset=utf-8,{}\">{name}</a>",
-        percent_encoded(text)
-    )
+    let address = format!("data:text/plain;charset=utf-8,{}", percent_encoded(text));
+    html! { a download=(name) href=(address) { (name) } }
 }
 
 /// The word of a command, as a shell reads it, that names a file; the file's name where there is none.

@@ -1,4 +1,4 @@
-use super::{Assumption, Content, Document, Given, Part, Study};
+use super::{Assumption, Content, Given, Part, Study};
 use crate::report::fixture;
 use crate::results::Provenance;
 
@@ -32,7 +32,6 @@ fn study() -> Study {
         assumptions: Vec::new(),
         judged: true,
     };
-    let svg = "<svg width=\"89mm\" viewBox=\"0 0 1 1\"><text id=\"a\">A</text></svg>";
     let part = Part {
         provenance,
         given: Some(Given {
@@ -41,18 +40,18 @@ fn study() -> Study {
             sweep: None,
             numbers: vec![number],
         }),
+        #[cfg(feature = "figures")]
+        charts: vec![crate::report::figure::packages(&summary)],
+        #[cfg(feature = "figures")]
+        live_only: vec![crate::report::figure::parties(&summary)],
         content: Content::Run(Box::new(summary)),
-        figures: vec![Document {
-            name: "packages.svg".to_owned(),
-            text: svg.to_owned(),
-        }],
     };
     Study { parts: vec![part] }
 }
 
 /// The page without the scripts and styles that are ours.
 fn content() -> String {
-    let page = study().page().expect("all of it can be told");
+    let page = study().page();
     let (before, after) = page.split_once("<style>").expect("there is a style");
     let (_, body) = after.split_once("</style>").expect("it ends");
     let (body, _) = body.split_once("<footer>").expect("there is a footer");
@@ -114,18 +113,18 @@ fn the_same_results_give_the_same_bytes() {
 fn tables_for_papers_hold_the_numbers_and_survive_titles() {
     let tex = study().headline_tex().expect("runs are counted");
     assert!(
-        tex.contains("    {}agreement & 120 & 12.0\\,\\% & 10.1--14.2 \\\\\n"),
+        tex.contains("    {}agreement & 120 & 12.0\\,\\% \\mbox{[10.1, 14.2]} \\tabularnewline\n"),
         "{tex}"
     );
     assert!(tex.contains("50\\,\\% of a\\_b \\textbar{} \\textquotedbl{}it's\\textquotedbl{}"));
     assert!(!tex.contains("a_b"));
     let markdown = study().headline_markdown().expect("runs are counted");
-    assert!(markdown.contains("| Outcome | agreement | 120 | 12.0 % | 10.1–14.2 |\n"));
+    assert!(markdown.contains("| Outcome | agreement | 120 | 12.0 % \\[10.1, 14.2\\] |\n"));
     let row = markdown
         .lines()
         .find(|line| line.contains("Agreed at the end"))
         .expect("a row");
-    assert_eq!(row.matches('|').count() - row.matches("\\|").count(), 6);
+    assert_eq!(row.matches('|').count() - row.matches("\\|").count(), 5);
 }
 
 #[test]
@@ -141,32 +140,35 @@ fn methods_name_runs_seed_and_what_was_left_undone() {
     }
 }
 
+#[cfg(feature = "figures")]
 #[test]
-fn figures_that_act_are_refused_together() {
-    let mut study = study();
-    "<svg ><script>1</script></svg>".clone_into(&mut study.parts[0].figures[0].text);
-    study.parts[0].figures.push(Document {
-        name: "terms.svg".to_owned(),
-        text: "none".to_owned(),
-    });
-    let faults = study.page().expect_err("both are bad");
-    assert_eq!(faults.len(), 2);
-    assert!(faults[0].contains("`packages.svg`: a figure holds nothing but a drawing"));
-    assert!(faults[1].contains("`terms.svg`: no SVG figure"));
+fn charts_are_drawn_with_titles_and_descriptions_and_hold_nothing_that_acts() {
+    let page = study().page();
+    assert_eq!(page.matches("<figure>").count(), 1);
+    assert!(page.contains("Figure 1: How often each package is agreed."));
+    assert!(page.contains("at some time 40.0 %, at the end 25.0 %, in force 12.0 %"));
+    let (_, drawing) = page.split_once("<svg ").expect("a drawing");
+    let (drawing, _) = drawing.split_once("</svg>").expect("it ends");
+    for word in ["<script", "<style", "<image", "<a ", "href", "javascript:"] {
+        assert!(!drawing.contains(word), "{word}");
+    }
+    assert!(page.contains("data-chart=\"chart-1-1\"") && page.contains("data-chart=\"chart-1-2\""));
 }
 
+#[cfg(feature = "figures")]
 #[test]
 fn sheets_of_one_figure_are_one_figure() {
     let mut study = study();
-    "packages-1.svg".clone_into(&mut study.parts[0].figures[0].name);
-    let mut second = study.parts[0].figures[0].clone();
-    "packages-2.svg".clone_into(&mut second.name);
-    study.parts[0].figures.push(second);
-    let page = study.page().expect("all of it can be told");
+    let mut summary = fixture::summary();
+    let package = summary.packages[0].clone();
+    summary.packages = vec![package; 60];
+    study.parts[0].charts = vec![crate::report::figure::packages(&summary)];
+    let page = study.page();
     assert_eq!(page.matches("<figure>").count(), 1);
-    assert!(page.contains("How often each package is agreed, sheet 2 of 2"));
+    let sheets = page.matches("class=\"drawing\"").count();
+    assert!(sheets > 1);
+    assert!(page.contains(&format!("How often each package is agreed (2 of {sheets})")));
     assert!(page.contains("Figure 1: How often each package is agreed."));
-    assert_eq!(page.matches("-desc\">Share of runs. ").count(), 2);
 }
 
 #[test]
@@ -214,7 +216,7 @@ fn what_other_rules_settled_is_read_back_and_told() {
     let mut summary = fixture::summary();
     summary.settlement = Some(wanted);
     study.parts[0].content = Content::Run(Box::new(summary));
-    let page = study.page().expect("all of it can be told");
-    assert!(page.contains("Other settlement rules on the first 1 runs"));
+    let page = study.page();
+    assert!(page.contains("Other settlement rules on the first 1 run"));
     assert!(page.contains("compromise mean, issue by issue"));
 }

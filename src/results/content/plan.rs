@@ -27,6 +27,8 @@ pub struct PlanPosition {
     pub margins: ById<Option<f64>>,
     /// Parties without an objection.
     pub accepted_by: Vec<String>,
+    /// Parties whose consent it does not need.
+    pub not_asked: Vec<String>,
     /// Objections, one entry for each reason of a party.
     pub refused_by: Vec<PlanObjection>,
     /// The bodies that have to approve it.
@@ -37,7 +39,7 @@ pub struct PlanPosition {
     /// What some deal of all gives every party more, at least.
     #[serde(deserialize_with = "Option::deserialize")]
     pub inefficiency: Option<f64>,
-    /// Gains over the reservation value as shares of the greatest in the zone, by objective.
+    /// What each objective would gain at the Nash solution; none without a zone.
     #[serde(deserialize_with = "Option::deserialize")]
     pub gains: Option<ById<f64>>,
 }
@@ -113,6 +115,8 @@ impl PlanPosition {
         }
         let accepting = self.accepted_by.iter().map(String::as_str);
         among(&key("accepted-by"), accepting, parties.clone())?;
+        let not_asked = self.not_asked.iter().map(String::as_str);
+        among(&key("not-asked"), not_asked, parties.clone())?;
         let refusing = self.refused_by.iter().map(|it| it.party.as_str());
         among(&key("refused-by"), refusing, parties.clone())?;
         if let Some(at) = self.refused_by.iter().position(|it| !it.is_whole()) {
@@ -131,6 +135,7 @@ impl PlanPosition {
     ) -> Self {
         let parties = || scenario.parties.iter().zip(&place.parties);
         let accepting = parties().filter(|(_, it)| it.objections.is_empty());
+        let not_asked = parties().filter(|(_, it)| !it.asked);
         let refusals = parties().flat_map(|(party, it)| refusals(scenario, &party.id, it));
         let named = || objectives.iter().map(|&it| party_id(scenario, it));
         let gains = place.gains.as_ref();
@@ -143,6 +148,7 @@ impl PlanPosition {
             signable: place.signable,
             margins: by_party(scenario, place.parties.iter().map(|it| finite(it.margin))),
             accepted_by: accepting.map(|(party, _)| party.id.clone()).collect(),
+            not_asked: not_asked.map(|(party, _)| party.id.clone()).collect(),
             refused_by: refusals.collect(),
             at_home: place.bodies.iter().map(|it| body(scenario, it)).collect(),
             distance: place.distance.and_then(finite),

@@ -153,7 +153,7 @@ impl Counts {
         for column in &self.columns {
             match &column.cells {
                 Cells::Rates(rates) => {
-                    words.extend(rates.iter().flat_map(|it| [it.count, it.runs]))
+                    words.extend(rates.iter().flat_map(|it| [it.count, it.runs]));
                 }
                 Cells::Means(means) => words.extend(means.iter().flat_map(|mean| {
                     let (count, centre, squares) = mean.moments();

@@ -2,7 +2,7 @@
 
 use crate::experiment::compare::PolicyKind;
 use crate::model::{Ids, Named};
-use crate::results::{CELLS, Results, ResultsError};
+use crate::results::{Results, ResultsError};
 use crate::simulation::Summary;
 
 /// All ids that the figures of some results speak of.
@@ -22,7 +22,7 @@ pub fn ids(results: &Results) -> Result<Ids, ResultsError> {
             ids.add(Named::Plan, &plan.id);
         }
     }
-    if let Some(sweep) = results.sweep().filter(|_| results.text(CELLS).is_some()) {
+    if let Some(sweep) = results.sweep() {
         for factor in &sweep.layout.factors {
             ids.add(Named::Factor, &factor.id);
         }
@@ -32,7 +32,7 @@ pub fn ids(results: &Results) -> Result<Ids, ResultsError> {
         }
     }
     if let Some(found) = results.discovery()? {
-        for limit in found.boxes.iter().flat_map(|it| &it.limits) {
+        for limit in found.boxes.iter().flat_map(|item| &item.limits) {
             ids.add(Named::Factor, &limit.parameter);
         }
     }

@@ -6,10 +6,15 @@ mod ids;
 mod sources;
 
 use crate::model::Labels;
-use crate::report::figure::{Figure, Sheet, failures, packages, survival, terms};
+use crate::report::chart::Chart;
+use crate::report::figure::failures::failures;
+use crate::report::figure::packages::packages;
+use crate::report::figure::parties::parties;
+use crate::report::figure::survival::survival;
+use crate::report::figure::terms::terms;
 use crate::results::{
-    CELLS, COMPARISON, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY_JSON, SOLUTION,
-    SUMMARY,
+    COMPARISON, DISCOVERY_JSON, FRONTIER, Results, ResultsError, SENSITIVITY_JSON, SOLUTION,
+    SUMMARY, SWEEP,
 };
 
 pub use ids::ids;
@@ -18,12 +23,7 @@ pub use ids::ids;
 #[derive(Clone, Copy, Debug)]
 struct Source<'a> {
     results: &'a Results,
-    /// Name of the file it needs.
-    name: &'static str,
-    /// The text of that file.
-    text: &'a str,
     labels: &'a Labels,
-    sheet: Option<Sheet>,
 }
 
 /// Why there is no figure.
@@ -41,13 +41,6 @@ impl From<ResultsError> for NoFigure {
     }
 }
 
-impl Source<'_> {
-    /// Says what is wrong with the file.
-    fn wrong(&self, fault: String) -> NoFigure {
-        self.results.garbled(self.name, fault).into()
-    }
-}
-
 /// A figure that can be drawn from results.
 #[derive(Clone, Copy, Debug)]
 pub struct Drawable {
@@ -55,68 +48,76 @@ pub struct Drawable {
     pub name: &'static str,
     /// The result file it needs.
     pub needs: &'static str,
-    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+    chart: fn(&Source<'_>) -> Result<Chart, NoFigure>,
 }
 
 /// All figures that can be drawn from results.
 pub const CATALOGUE: [Drawable; 15] = [
-    figure("packages", SUMMARY, |it| sources::runs(it, packages)),
-    figure("failures", SUMMARY, |it| sources::runs(it, failures)),
-    figure("survival", SUMMARY, |it| sources::runs(it, survival)),
-    figure("terms", SUMMARY, |it| sources::runs(it, terms)),
+    figure("packages", SUMMARY, |item| sources::runs(item, packages)),
+    figure("failures", SUMMARY, |item| sources::runs(item, failures)),
+    figure("survival", SUMMARY, |item| sources::runs(item, survival)),
+    figure("terms", SUMMARY, |item| sources::runs(item, terms)),
     figure("frontier", FRONTIER, sources::frontier),
     figure("plans", SOLUTION, sources::plans),
     figure("levers", COMPARISON, sources::levers),
     figure("lever-causes", COMPARISON, sources::lever_causes),
-    figure("cells", CELLS, sources::heat_map),
-    figure("changes", CELLS, sources::changes),
-    figure("causes", CELLS, sources::causes),
-    figure("tornado", CELLS, sources::tornado),
-    figure("factor", CELLS, sources::factor),
+    figure("cells", SWEEP, sources::heat_map),
+    figure("changes", SWEEP, sources::changes),
+    figure("causes", SWEEP, sources::causes),
+    figure("tornado", SWEEP, sources::tornado),
+    figure("factor", SWEEP, sources::factor),
     figure("sobol", SENSITIVITY_JSON, sources::sobol),
     figure("boxes", DISCOVERY_JSON, sources::boxes),
+];
+
+/// Charts that only a page shows, where they answer the pointer.
+const ON_A_PAGE: [Drawable; 2] = [
+    figure("parties", SUMMARY, |item| sources::runs(item, parties)),
+    figure("rates", SWEEP, sources::rates),
 ];
 
 const fn figure(
     name: &'static str,
     needs: &'static str,
-    draw: fn(&Source<'_>) -> Result<Figure, NoFigure>,
+    chart: fn(&Source<'_>) -> Result<Chart, NoFigure>,
 ) -> Drawable {
-    Drawable { name, needs, draw }
+    Drawable { name, needs, chart }
 }
 
 impl Drawable {
-    /// Draws it; on its natural sheet where none is given.
+    /// Its chart, with other words where there are labels.
     ///
     /// # Errors
     /// When the results are of another kind, or a file cannot be read.
-    pub fn draw(
-        &self,
-        results: &Results,
-        labels: &Labels,
-        sheet: Option<Sheet>,
-    ) -> Result<Figure, NoFigure> {
-        let text = results.text(self.needs);
-        let text = text.ok_or(NoFigure::NotOfThis(needed(self.needs)))?;
-        (self.draw)(&Source {
-            results,
-            name: self.needs,
-            text,
-            labels,
-            sheet,
-        })
+    pub fn chart(&self, results: &Results, labels: &Labels) -> Result<Chart, NoFigure> {
+        if results.text(self.needs).is_none() {
+            return Err(NoFigure::NotOfThis(needed(self.needs)));
+        }
+        (self.chart)(&Source { results, labels })
     }
 }
 
-/// All figures that results allow, by name, each on its natural sheet.
+/// All figures that results allow, by name.
 ///
 /// # Errors
 /// When files are not what they should be: what is wrong, each fault once.
-pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>> {
-    let (mut figures, mut faults) = (Vec::new(), Vec::new());
-    for it in CATALOGUE {
-        match it.draw(results, &Labels::default(), None) {
-            Ok(figure) => figures.push((it.name, figure)),
+pub fn all(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    charts(&CATALOGUE, results)
+}
+
+/// The charts of results that only a page shows, where they answer the pointer.
+///
+/// # Errors
+/// As of [`all`].
+pub fn on_a_page(results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    charts(&ON_A_PAGE, results)
+}
+
+fn charts(of: &[Drawable], results: &Results) -> Result<Vec<(&'static str, Chart)>, Vec<String>> {
+    let (mut charts, mut faults) = (Vec::new(), Vec::new());
+    for drawable in of {
+        match drawable.chart(results, &Labels::default()) {
+            Ok(chart) => charts.push((drawable.name, chart)),
             Err(NoFigure::NotOfThis(_)) => {}
             Err(NoFigure::Unreadable(fault)) => {
                 if !faults.contains(&fault) {
@@ -126,7 +127,7 @@ pub fn all(results: &Results) -> Result<Vec<(&'static str, Figure)>, Vec<String>
         }
     }
     if faults.is_empty() {
-        Ok(figures)
+        Ok(charts)
     } else {
         Err(faults)
     }
@@ -139,7 +140,7 @@ fn needed(file: &str) -> &'static str {
         FRONTIER => "results of `zopa solve` of central values",
         SOLUTION => "results of `zopa solve` of central values, of a scenario with plans",
         COMPARISON => "results of `zopa compare`",
-        CELLS => "results of `zopa sweep` or `zopa merge`",
+        SWEEP => "results of `zopa sweep` or `zopa merge`",
         SENSITIVITY_JSON => "results of `zopa sensitivity`",
         DISCOVERY_JSON => "results of `zopa discover`",
         _ => "other results",
@@ -153,7 +154,7 @@ mod tests {
 
     #[test]
     fn result_folders_know_all_figures_and_no_others() {
-        let names = CATALOGUE.map(|it| it.name);
+        let names = CATALOGUE.map(|item| item.name);
         assert_eq!(names, DRAWN_LATER);
     }
 }

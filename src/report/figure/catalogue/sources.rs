@@ -3,17 +3,23 @@
 use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
-use crate::report::csv::CsvTable;
+use crate::report::chart::Chart;
+use crate::report::figure::boxes::boxes as draw_boxes;
 use crate::report::figure::catalogue::{NoFigure, Source};
-use crate::report::figure::{
-    Boxes, CellLine, Figure, Forest, FrontierMarks, HeatMap, PlanSlopes, Sheet, Sobol,
-    boxes as draw_boxes, causes as draw_causes, cell_lines, cell_rows, ends_of_cells,
-    ends_of_levers, factor as draw_factor, frontier as draw_frontier, heat_map as draw_heat_map,
-    lever_rows, levers as draw_levers, plans as draw_plans, sobol as draw_sobol,
-    tornado as draw_tornado,
-};
+use crate::report::figure::causes::{causes as draw_causes, ends_of_cells, ends_of_levers};
+use crate::report::figure::cells::{CellLine, cell_lines};
+use crate::report::figure::factor::factor as draw_factor;
+use crate::report::figure::frontier::{FrontierMarks, frontier as draw_frontier};
+use crate::report::figure::heat_map::{HeatMap, heat_map as draw_heat_map};
+use crate::report::figure::levers::{Forest, cell_rows, lever_rows, levers as draw_levers};
+use crate::report::figure::plans::{PlanSlopes, plans as draw_plans};
+use crate::report::figure::rates::rates as draw_rates;
+use crate::report::figure::sobol::sobol as draw_sobol;
+use crate::report::figure::tornado::tornado as draw_tornado;
 use crate::report::labels::{counted, distinct};
-use crate::results::{COMPARISON, Comparison, DISCOVERY_JSON, MANIFEST, SOLUTION, SUMMARY};
+use crate::results::{
+    COMPARISON, Comparison, DISCOVERY_JSON, ESTIMATES, MANIFEST, SOLUTION, SUMMARY,
+};
 use crate::simulation::Summary;
 
 /// More cells than this are no figure to read.
@@ -28,10 +34,7 @@ impl Source<'_> {
 }
 
 /// A figure of a summary.
-pub(super) fn runs(
-    source: &Source<'_>,
-    draw: fn(&Summary, Option<Sheet>) -> Figure,
-) -> Result<Figure, NoFigure> {
+pub(super) fn runs(source: &Source<'_>, draw: fn(&Summary) -> Chart) -> Result<Chart, NoFigure> {
     let summary = source.results.summary()?;
     let mut summary = summary.ok_or_else(|| source.results.lacking(SUMMARY))?;
     let labels = source.labels;
@@ -52,11 +55,11 @@ pub(super) fn runs(
     for lever in &mut summary.levers {
         labels.put(Named::Lever, &lever.id, &mut lever.title);
     }
-    Ok(draw(&summary, source.sheet))
+    Ok(draw(&summary))
 }
 
 /// What theory says among the utilities of two parties at a time.
-pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn frontier(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let solution = source.results.solution()?;
     let solution = solution.ok_or_else(|| source.results.lacking(SOLUTION))?;
     let points = source.results.frontier(&solution)?.unwrap_or_default();
@@ -67,7 +70,7 @@ pub(super) fn frontier(source: &Source<'_>) -> Result<Figure, NoFigure> {
         ));
     }
     put_titles(source, &mut marks.central);
-    Ok(draw_frontier(source.title(), &marks, source.sheet))
+    Ok(draw_frontier(source.title(), &marks))
 }
 
 /// Puts other words in the place of the titles of parties and plans.
@@ -78,11 +81,6 @@ fn put_titles(source: &Source<'_>, found: &mut PlanSlopes) {
     for plan in &mut found.plans {
         source.labels.put(Named::Plan, &plan.id, &mut plan.title);
     }
-}
-
-/// The lines of the file.
-fn table(source: &Source<'_>) -> Result<CsvTable, NoFigure> {
-    CsvTable::read(source.text).map_err(|fault| source.wrong(fault))
 }
 
 /// A comparison, levers and policies in other words where there are any.
@@ -100,19 +98,19 @@ fn comparison(source: &Source<'_>) -> Result<Comparison, NoFigure> {
 }
 
 /// How talks end with each lever.
-pub(super) fn lever_causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn lever_causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let ends = ends_of_levers(&comparison(source)?);
-    let runs = ends.first().map_or(0, |it| it.agreement.runs);
+    let runs = ends.first().map_or(0, |item| item.agreement.runs);
     let foot = format!(
         "{} of each, all on the same realizations, seed {}. Intervals: simulation error, 95 %.",
         counted(runs, "run"),
         source.results.seed()
     );
-    Ok(draw_causes(source.title(), &foot, &ends, source.sheet))
+    Ok(draw_causes(source.title(), &foot, &ends))
 }
 
 /// What each lever changes.
-pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn levers(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let (baseline, rows) = lever_rows(&comparison(source)?);
     let forest = Forest {
         heading: "What each lever changes, against none".to_owned(),
@@ -126,25 +124,20 @@ pub(super) fn levers(source: &Source<'_>) -> Result<Figure, NoFigure> {
         baseline,
         rows,
     };
-    Ok(draw_levers(&forest, source.sheet))
+    Ok(draw_levers(&forest))
 }
 
-/// The layout of a sweep with its table as it was written; factors and levels have their words in the layout.
-///
-/// The table keeps its ids: words could be those of another column, or of two levels.
-pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure> {
+/// The layout of a sweep with its cells, factors and levels in other words where there are any.
+fn sweep(source: &Source<'_>) -> Result<(Layout, Vec<CellLine>), NoFigure> {
     let manifest = source.results.sweep();
     let manifest = manifest.ok_or_else(|| {
         let fault = "this is not the manifest of a sweep".to_owned();
         source.results.garbled(MANIFEST, fault)
     })?;
     let mut layout = manifest.layout;
-    let table = table(source)?;
+    let estimates = source.results.estimates()?;
+    let estimates = estimates.ok_or_else(|| source.results.lacking(ESTIMATES))?;
     for (place, factor) in layout.factors.iter_mut().enumerate() {
-        if table.header.get(place + 1) != Some(&factor.id) {
-            let fault = format!("there is no column `{}` where it should stand", factor.id);
-            return Err(source.wrong(fault));
-        }
         let labels = layout
             .cells
             .iter()
@@ -155,7 +148,9 @@ pub(super) fn sweep(source: &Source<'_>) -> Result<(Layout, CsvTable), NoFigure>
             .put(Named::Factor, &factor.id, &mut factor.title);
     }
     source.title().clone_into(&mut layout.title);
-    Ok((layout, table))
+    let cells = cell_lines(&layout, &estimates)
+        .map_err(|fault| source.results.garbled(ESTIMATES, fault))?;
+    Ok((layout, cells))
 }
 
 /// The words of each level of a factor; levels of the same words have their ids too.
@@ -210,40 +205,30 @@ fn percent_of(confidence: f64) -> String {
 }
 
 /// The agreement rate over two factors, every combination of whose levels is a cell.
-pub(super) fn heat_map(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    const WHAT: &str = "full-factorial sweeps over two factors of at most 12 levels each";
-    let (layout, table) = sweep(source)?;
-    let [down, across] = layout.factors.as_slice() else {
-        return Err(NoFigure::NotOfThis(WHAT));
-    };
-    if layout.design != "full-factorial" {
-        return Err(NoFigure::NotOfThis(WHAT));
-    }
-    let bounds = ["agreement-low", "agreement-high"];
-    let map = HeatMap::read(&table, &down.id, &across.id, "agreement", bounds);
-    let mut map = map.map_err(|_| NoFigure::NotOfThis(WHAT))?;
-    for (factor, (title, levels)) in [(down, &mut map.rows), (across, &mut map.columns)] {
-        title.clone_from(&factor.title);
-        for level in levels {
-            *level = factor.level(level).to_owned();
+pub(super) fn heat_map(source: &Source<'_>) -> Result<Chart, NoFigure> {
+    let (layout, cells) = sweep(source)?;
+    let map = HeatMap::of(&layout, &cells);
+    let mut map = map.ok_or(NoFigure::NotOfThis(
+        "full-factorial sweeps over two factors of at most 12 levels each",
+    ))?;
+    for (name, factor) in map.names.iter_mut().zip(&layout.factors) {
+        if let Some(words) = source.labels.get(Named::Factor, &factor.id) {
+            words.clone_into(name);
         }
     }
-    map.names = [down, across].map(|factor| {
-        let words = source.labels.get(Named::Factor, &factor.id);
-        words.map_or_else(|| factor.id.replace('-', " "), str::to_owned)
-    });
-    Ok(draw_heat_map(
-        &layout.title,
-        &foot(&layout),
-        &map,
-        source.sheet,
-    ))
+    Ok(draw_heat_map(&layout.title, &foot(&layout), &map))
+}
+
+/// The agreement rate in each cell.
+pub(super) fn rates(source: &Source<'_>) -> Result<Chart, NoFigure> {
+    let (layout, cells) = sweep(source)?;
+    Ok(draw_rates(&layout, &cells, &foot(&layout)))
 }
 
 /// What each cell changes, against the first.
-pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let (layout, table) = sweep(source)?;
-    let (baseline, rows) = cell_rows(&layout, &table).map_err(|fault| source.wrong(fault))?;
+pub(super) fn changes(source: &Source<'_>) -> Result<Chart, NoFigure> {
+    let (layout, cells) = sweep(source)?;
+    let (baseline, rows) = cell_rows(&layout, &cells);
     if rows.is_empty() || rows.len() > CHANGES_MAX {
         return Err(NoFigure::NotOfThis("sweeps of 2 to 101 cells"));
     }
@@ -255,23 +240,23 @@ pub(super) fn changes(source: &Source<'_>) -> Result<Figure, NoFigure> {
         baseline,
         rows,
     };
-    Ok(draw_levers(&forest, source.sheet))
+    Ok(draw_levers(&forest))
 }
 
 /// How talks end in each cell.
-pub(super) fn causes(source: &Source<'_>) -> Result<Figure, NoFigure> {
-    let (layout, table) = sweep(source)?;
-    let ends = ends_of_cells(&layout, &table).map_err(|fault| source.wrong(fault))?;
+pub(super) fn causes(source: &Source<'_>) -> Result<Chart, NoFigure> {
+    let (layout, cells) = sweep(source)?;
+    let ends = ends_of_cells(&layout, &cells);
     if ends.is_empty() || ends.len() > CHANGES_MAX + 1 {
         return Err(NoFigure::NotOfThis("sweeps of 1 to 101 cells"));
     }
     let (title, foot) = (&layout.title, runs_and_seed(&layout));
     let foot = format!("{foot} Intervals: simulation error, 95 %.");
-    Ok(draw_causes(title, &foot, &ends, source.sheet))
+    Ok(draw_causes(title, &foot, &ends))
 }
 
 /// What each plan is worth beside no agreement.
-pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn plans(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let none = "results of `zopa solve` of central values, of a scenario with plans";
     let solution = source.results.solution()?;
     let mut found = PlanSlopes::of(&solution.ok_or(NoFigure::NotOfThis(none))?);
@@ -279,71 +264,56 @@ pub(super) fn plans(source: &Source<'_>) -> Result<Figure, NoFigure> {
         return Err(NoFigure::NotOfThis(none));
     }
     put_titles(source, &mut found);
-    Ok(draw_plans(source.title(), &found, source.sheet))
+    Ok(draw_plans(source.title(), &found))
 }
 
 /// A figure of cells that not every sweep allows.
-type OfCells = fn(&Layout, &[CellLine], &str, Option<Sheet>) -> Option<Figure>;
+type OfCells = fn(&Layout, &[CellLine], &str) -> Option<Chart>;
 
-fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Figure, NoFigure> {
-    let (layout, table) = sweep(source)?;
-    let cells = cell_lines(&layout, &table).map_err(|fault| source.wrong(fault))?;
-    let figure = draw(&layout, &cells, &foot(&layout), source.sheet);
-    figure.ok_or(NoFigure::NotOfThis(what))
+fn of_cells(source: &Source<'_>, draw: OfCells, what: &'static str) -> Result<Chart, NoFigure> {
+    let (layout, cells) = sweep(source)?;
+    let chart = draw(&layout, &cells, &foot(&layout));
+    chart.ok_or(NoFigure::NotOfThis(what))
 }
 
 /// How far each factor moves the rate by itself.
-pub(super) fn tornado(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn tornado(source: &Source<'_>) -> Result<Chart, NoFigure> {
     of_cells(source, draw_tornado, "one-at-a-time sweeps")
 }
 
 /// The rate along one factor.
-pub(super) fn factor(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn factor(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let what = "sweeps along a factor whose levels are numbers, alone or crossed with one of at most 5 levels";
     of_cells(source, draw_factor, what)
 }
 
 /// Which uncertain numbers drive a result.
-pub(super) fn sobol(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn sobol(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let found = source.results.sensitivity()?;
-    let mut found = found
-        .as_ref()
-        .and_then(Sobol::of)
-        .ok_or(NoFigure::NotOfThis(
-            "results of `zopa sensitivity` in which something varied",
-        ))?;
-    for row in &mut found.rows {
-        source
-            .labels
-            .put(Named::Factor, &row.factor, &mut row.title);
+    let found = found.filter(|found| found.factors.is_some());
+    let mut found = found.ok_or(NoFigure::NotOfThis(
+        "results of `zopa sensitivity` in which something varied",
+    ))?;
+    for row in found.factors.iter_mut().flatten() {
+        let title = &mut row.title;
+        source.labels.put(Named::Factor, &row.factor, title);
     }
-    Ok(draw_sobol(
-        source.title(),
-        source.results.seed(),
-        &found,
-        source.sheet,
-    ))
+    Ok(draw_sobol(source.title(), source.results.seed(), &found))
 }
 
 /// Under which numbers a result comes about.
-pub(super) fn boxes(source: &Source<'_>) -> Result<Figure, NoFigure> {
+pub(super) fn boxes(source: &Source<'_>) -> Result<Chart, NoFigure> {
     let found = source.results.discovery()?;
-    let found = found.ok_or_else(|| source.results.lacking(DISCOVERY_JSON))?;
-    let mut found = Boxes::of(&found);
+    let mut found = found.ok_or_else(|| source.results.lacking(DISCOVERY_JSON))?;
     if found.boxes.is_empty() {
         return Err(NoFigure::NotOfThis(
             "results of `zopa discover` with a box that was confirmed",
         ));
     }
-    for limit in found.boxes.iter_mut().flat_map(|it| &mut it.limits) {
+    for limit in found.boxes.iter_mut().flat_map(|item| &mut item.limits) {
         source
             .labels
             .put(Named::Factor, &limit.parameter, &mut limit.title);
     }
-    Ok(draw_boxes(
-        source.title(),
-        source.results.seed(),
-        &found,
-        source.sheet,
-    ))
+    Ok(draw_boxes(source.title(), source.results.seed(), &found))
 }

@@ -1,6 +1,6 @@
 //! Which pairs of parties the figure of the frontier shows.
 
-use crate::report::figure::frontier::panel::{View, Window, scale};
+use crate::report::chart::View;
 use crate::report::figure::frontier::read::FrontierMarks;
 
 /// Pairs of parties that a reader can still compare: two sheets of a page.
@@ -8,14 +8,14 @@ const PAIRS_MAX: usize = 12;
 
 /// What the panels show, and how many pairs there are: pairs of objectives, the first across and the second up; of too
 /// many those whose utilities run most against each other. A lone pair is seen from near by, too, where its zone is small.
-pub(super) fn views(marks: &FrontierMarks) -> (Vec<View>, usize) {
+pub(super) fn views(marks: &FrontierMarks, zone: usize) -> (Vec<View>, usize) {
     let mut views = Vec::new();
     for (place, &across) in marks.objectives.iter().enumerate() {
         for &up in &marks.objectives[place + 1..] {
             views.push(View {
                 across,
                 up,
-                window: Window::Whole,
+                near: None,
             });
         }
     }
@@ -28,24 +28,41 @@ pub(super) fn views(marks: &FrontierMarks) -> (Vec<View>, usize) {
             .collect();
         // Ties go to the first pair.
         opposed.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        let mut shown: Vec<usize> = opposed.iter().take(PAIRS_MAX).map(|it| it.1).collect();
+        let mut shown: Vec<usize> = opposed.iter().take(PAIRS_MAX).map(|item| item.1).collect();
         shown.sort_unstable();
         views = shown.into_iter().map(|place| views[place]).collect();
     }
     if let [lone] = views[..] {
         let near = |party: usize| {
-            let spread = |window| scale(marks, party, window).spread();
-            spread(Window::Zone) < 0.4 * spread(Window::Whole)
+            let whole = marks.free.iter().chain(plans(marks));
+            spread(marks, party, marks.zone.iter())
+                < 0.4 * spread(marks, party, marks.zone.iter().chain(whole))
         };
         if !marks.zone.is_empty() && near(lone.across) && near(lone.up) {
             views.push(View {
-                window: Window::Zone,
+                near: Some(zone),
                 ..lone
             });
             return (views, 2);
         }
     }
     (views, pairs)
+}
+
+fn plans(marks: &FrontierMarks) -> impl Iterator<Item = &Vec<f64>> {
+    marks.central.plans.iter().map(|plan| &plan.utilities)
+}
+
+/// How far some utilities of a party and its reservation value lie apart.
+fn spread<'a>(
+    marks: &FrontierMarks,
+    party: usize,
+    points: impl Iterator<Item = &'a Vec<f64>>,
+) -> f64 {
+    let start = [marks.central.parties[party].reservation; 2];
+    let utilities = points.map(|point| point[party]);
+    let [low, high] = utilities.fold(start, |[low, high], item| [low.min(item), high.max(item)]);
+    high - low
 }
 
 /// Pearson's correlation of two parties' utilities over some points, -1..=1; 0 where one of them never changes.

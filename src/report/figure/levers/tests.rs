@@ -1,7 +1,7 @@
 use super::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
 use crate::experiment::compare::PolicyKind;
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
-use crate::report::csv::CsvTable;
+use crate::report::figure::cells::CellLine;
 use crate::results::{ById, Comparison, PairedEffect, PolicyEffect, PolicyRanking};
 use crate::simulation::{PairedRates, Rate};
 
@@ -66,8 +66,8 @@ fn comparison() -> Comparison {
 fn rows_are_the_agreements_under_the_files_own_rule() {
     let (baseline, rows) = lever_rows(&comparison());
     assert_eq!(rows.len(), 2);
-    assert!(rows[0].told && rows[0].ranked && !rows[1].told && !rows[1].ranked);
-    let figure = levers(&forest(baseline, rows), None).pages.concat();
+    assert!(rows[0].significant && rows[0].ranked && !rows[1].significant && !rows[1].ranked);
+    let figure = levers(&forest(baseline, rows)).draw(None).pages.concat();
     for words in [
         "0 = no lever used: 10.0 %",
         "Push &amp; shove\u{a0}*",
@@ -82,12 +82,21 @@ fn rows_are_the_agreements_under_the_files_own_rule() {
 
 #[test]
 fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
-    let cells = "cell,agenda,rounds,runs,agreement,agreement-low,agreement-high,difference,difference-low,difference-high\n\
-        0,parallel,5,500,0.5,0.4,0.6,,,\n\
-        1,parallel,9,500,0.5,0.4,0.6,0.02,0.01,0.03\n\
-        2,single,5,500,0.5,0.4,0.6,-0.01,-0.02,0.01\n";
-    let table = CsvTable::read(cells).expect("it is a table");
-    let of = |design| cell_rows(&layout(design), &table).expect("all columns are there");
+    let line = |levels: [&str; 2], rate, difference| CellLine {
+        levels: levels.map(|item| Some(item.to_owned())).into(),
+        numbers: vec![None; 2],
+        runs: 500,
+        rate,
+        interval: [0.4, 0.6],
+        difference,
+        failures: [Rate { count: 0, runs: 0 }; 8],
+    };
+    let cells = [
+        line(["parallel", "5"], 0.5, None),
+        line(["parallel", "9"], 0.5, Some([0.02, 0.01, 0.03])),
+        line(["single", "5"], 0.5, Some([-0.01, -0.02, 0.01])),
+    ];
+    let of = |design| cell_rows(&layout(design), &cells);
     let named = |rows: &[LeverRow]| {
         let names = rows
             .iter()
@@ -109,7 +118,7 @@ fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
             in_group("agenda: single", "5")
         ]
     );
-    assert!(rows[0].told && !rows[1].told);
+    assert!(rows[0].significant && !rows[1].significant);
     let (_, rows) = of("sobol");
     assert_eq!(
         rows[1],
@@ -158,28 +167,37 @@ fn forest(baseline: Option<Baseline>, rows: Vec<LeverRow>) -> Forest {
 #[test]
 fn groups_are_named_where_they_begin_and_on_every_sheet() {
     let row = |number: usize| LeverRow {
-        group: Some(format!("Group {}", number / 30)),
+        group: Some(format!("Group {}", number / 25)),
         title: format!("row {number}"),
         runs: 10,
         difference: 0.1,
         interval: [0.0, 0.2],
         simultaneous: [0.0, 0.2],
-        told: true,
+        significant: true,
         never_in_file: false,
         ranked: true,
     };
-    let figure = levers(&forest(None, (0..60).map(row).collect()), None);
+    let figure = levers(&forest(None, (0..90).map(row).collect())).draw(None);
     assert_eq!(figure.pages.len(), 3);
     let named = |page: &str, words: &str| page.matches(words).count();
-    assert_eq!(named(&figure.pages[0], "Group 0\n"), 1);
-    assert_eq!(named(&figure.pages[1], "Group 1\n"), 1);
-    assert_eq!(named(&figure.pages[2], "Group 1 (continued)\n"), 1);
+    for group in 0..4 {
+        let begun = figure.pages.iter();
+        let begun = begun.map(|page| named(page, &format!("Group {group}\n")));
+        assert_eq!(begun.sum::<usize>(), 1, "group {group}");
+    }
+    // A sheet begins with the name of a group, new or continued.
+    for page in &figure.pages {
+        let first = page.split_once("row ").map_or("", |(before, _)| before);
+        assert_eq!(named(first, "Group "), 1);
+    }
+    let continued = |page: &String| named(page, " (continued)\n");
+    assert!(figure.pages.iter().map(continued).sum::<usize>() > 0);
     let rows: usize = figure.pages.iter().map(|page| named(page, "row ")).sum();
-    assert_eq!(rows, 60);
+    assert_eq!(rows, 90);
 }
 
 #[test]
 fn without_rows_the_figure_is_empty_but_whole() {
-    let figure = levers(&forest(None, Vec::new()), None).pages.concat();
+    let figure = levers(&forest(None, Vec::new())).draw(None).pages.concat();
     assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
 }

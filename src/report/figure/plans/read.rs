@@ -68,9 +68,9 @@ impl PlanSlopes {
             reservation: party.reservation,
         });
         let plans = solution.plans.iter().map(|plan| {
-            let refusing = plan.refused_by.iter().filter(|it| it.blocks);
-            let refusing =
-                refusing.filter_map(|it| Some(PlanObstacle::Party(place(&it.party)?, it.reason)));
+            let refusing = plan.refused_by.iter().filter(|item| item.blocks);
+            let refusing = refusing
+                .filter_map(|item| Some(PlanObstacle::Party(place(&item.party)?, item.reason)));
             let bodies = plan.at_home.iter().filter(|body| body.refuses);
             let bodies = bodies.map(|body| match body.party.as_deref().and_then(place) {
                 Some(party) => PlanObstacle::AtHome(party),

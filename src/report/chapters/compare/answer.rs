@@ -1,0 +1,189 @@
+//! The answer of a comparison in sentences: which effects are significant, which ranks differ, and what holds under other rules.
+
+use crate::experiment::compare::PolicyKind;
+use crate::report::chapters::compare::{LEVEL, ranked};
+use crate::report::labels::{counted, listed, percent};
+use crate::results::{Comparison, PolicyEffect, RankExchange, RuleComparison};
+
+/// Pairs that change places shown for each rule.
+const PAIRS_SHOWN: usize = 6;
+
+/// The paragraphs; `name` says how a policy is called.
+pub(super) fn answer(
+    comparison: &Comparison,
+    name: impl Fn(&PolicyEffect) -> String,
+) -> Vec<String> {
+    let effects = ranked(comparison);
+    let named = |those: Vec<&PolicyEffect>| {
+        let names: Vec<String> = those.into_iter().map(&name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        listed(&names)
+    };
+    let by_id = |id: &str| effects.iter().copied().find(|it| it.policy == id);
+    let mut first = vec![without(comparison)];
+    if let Some(most) = strongest(&effects) {
+        first.push(format!(
+            "Among the levers {} changes that most, by {} percentage points (95 % interval in brackets).",
+            name(most),
+            most.agreement.cell().words()
+        ));
+    }
+    let (significant, others): (Vec<&PolicyEffect>, Vec<&PolicyEffect>) = effects
+        .iter()
+        .partition(|it| it.agreement.p_holm.is_some_and(|p| p <= LEVEL));
+    if !significant.is_empty() {
+        first.push(format!(
+            "Significant effects on agreement, all tested together (Holm, 5 %): {}.",
+            named(significant)
+        ));
+    }
+    if !others.is_empty() {
+        first.push(format!(
+            "Not distinguishable from no effect: {}.",
+            named(others)
+        ));
+    }
+    let mut paragraphs = vec![first.join(" ")];
+    let ties = comparison.ranking.not_told_apart.iter();
+    let ties: Vec<String> = ties
+        .filter(|group| group.len() > 1)
+        .map(|group| named(group.iter().filter_map(|id| by_id(id)).collect()))
+        .collect();
+    if !ties.is_empty() {
+        paragraphs.push(format!(
+            "Ranks that cannot be distinguished, each pair tested directly: {}.",
+            ties.join("; ")
+        ));
+    } else if comparison.ranking.order.len() > 1 {
+        paragraphs.push("All ranks can be distinguished.".to_owned());
+    }
+    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), &name);
+    let rules = rules(comparison, called);
+    if !rules.is_empty() {
+        paragraphs.push(rules.join(" "));
+    }
+    paragraphs
+}
+
+fn without(comparison: &Comparison) -> String {
+    let [low, high] = comparison.none.interval().map(|bound| 100.0 * bound);
+    format!(
+        "Without levers {} (95 % interval {low:.1}–{high:.1} %) of {} end in agreement.",
+        percent(comparison.none.value()),
+        counted(comparison.runs, "run")
+    )
+}
+
+/// The lever or set of levers that changes agreement most, up or down; of equal ones the first. None where no run differs.
+fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
+    let is_ranked = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
+    let differs = |it: &PolicyEffect| it.agreement.only_with + it.agreement.only_without > 0;
+    let size = |it: &PolicyEffect| it.agreement.difference.abs();
+    let those = effects.iter().copied();
+    let those = those.filter(|it| is_ranked(it) && differs(it));
+    those
+        .rev()
+        .max_by(|one, other| size(one).total_cmp(&size(other)))
+}
+
+/// Whether the ranking holds under other rules; the rules under which it does not first.
+fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String> {
+    let mut rules: Vec<&RuleComparison> = comparison.rules.iter().collect();
+    rules.sort_by_key(|rule| !rule.changes_places.iter().any(|it| it.told_apart));
+    let mut sentences = Vec::new();
+    for rule in rules {
+        let pairs = |told_apart: bool| {
+            let those = rule.changes_places.iter();
+            let those = those.filter(|it| it.told_apart == told_apart);
+            places(&those.collect::<Vec<_>>(), &called)
+        };
+        let title = rule.rule.title();
+        sentences.push(match (pairs(true), pairs(false)) {
+            (None, None) => format!("Under {title} the ranking is the same."),
+            (None, Some(unsure)) => format!(
+                "Under {title} some policies change places, none beyond simulation error: {unsure}."
+            ),
+            (Some(sure), None) => format!("Under {title} the ranking does not hold: {sure}."),
+            (Some(sure), Some(unsure)) => format!(
+                "Under {title} the ranking does not hold: {sure}; within simulation error also {unsure}."
+            ),
+        });
+    }
+    let left_out = comparison.rules_left_out.iter();
+    sentences.extend(
+        left_out.map(|it| format!("Not compared under {}: {}.", it.rule.title(), it.because)),
+    );
+    sentences
+}
+
+/// Which policies stand above which under another rule; none where no two change places.
+fn places(pairs: &[&RankExchange], called: impl Fn(&str) -> String) -> Option<String> {
+    let shown = pairs.iter().take(PAIRS_SHOWN);
+    let mut words: Vec<String> = shown
+        .map(|it| {
+            let (upper, lower) = (called(&it.upper_here), called(&it.upper_as_written));
+            format!("{upper} above {lower}")
+        })
+        .collect();
+    if pairs.len() > PAIRS_SHOWN {
+        words.push(format!("and {} more pairs", pairs.len() - PAIRS_SHOWN));
+    }
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strongest;
+    use crate::experiment::compare::PolicyKind;
+    use crate::results::{ById, PairedEffect, PolicyEffect};
+    use crate::simulation::Rate;
+
+    fn paired(difference: f64, runs: u64) -> PairedEffect {
+        PairedEffect {
+            with: Rate::default(),
+            without: Rate::default(),
+            only_with: 0,
+            only_without: runs,
+            difference,
+            se: None,
+            interval: [difference; 2],
+            p: 1.0,
+            saved_by_pairing: 0.0,
+            zone_adjusted: None,
+            interval_all: None,
+            p_holm: None,
+            runs_needed: None,
+        }
+    }
+
+    fn effect(title: &str, kind: PolicyKind, difference: f64, runs: u64) -> PolicyEffect {
+        PolicyEffect {
+            policy: title.to_owned(),
+            title: title.to_owned(),
+            kind,
+            never_used_in_the_file: false,
+            agreement: paired(difference, runs),
+            signed: paired(0.0, 0),
+            zone: paired(0.0, 0),
+            packages: ById::default(),
+            failures: ById::default(),
+            transitions: Vec::new(),
+            used: Rate::default(),
+            parties: ById::default(),
+        }
+    }
+
+    #[test]
+    fn the_strongest_is_a_lever_or_a_named_set_that_changes_some_run() {
+        let found = |effects: &[PolicyEffect]| {
+            let effects: Vec<&PolicyEffect> = effects.iter().collect();
+            strongest(&effects).map(|it| it.title.clone())
+        };
+        let idle = effect("idle", PolicyKind::Lever, 0.0, 0);
+        let all = effect("all", PolicyKind::All, 0.5, 9);
+        assert_eq!(found(&[idle.clone(), all.clone()]), None);
+        let lever = effect("lever", PolicyKind::Lever, 0.1, 2);
+        let set = effect("set", PolicyKind::Named, -0.3, 3);
+        assert_eq!(found(&[all, lever, idle, set]).as_deref(), Some("set"));
+    }
+}

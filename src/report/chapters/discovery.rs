@@ -1,0 +1,275 @@
+//! Under which numbers a result comes about.
+
+use crate::report::chapters::{Chapter, made_with, page};
+use crate::report::labels::{count, counted, decimal, percent};
+use crate::report::names::Names;
+use crate::report::table::{Cell, Column, Table};
+use crate::results::Provenance;
+use crate::results::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
+
+/// What a person reads after `discover`; at most 100 columns.
+pub fn discovery(found: &BoxSearch) -> String {
+    let share = found.interesting as f64 / found.runs.max(1) as f64;
+    let head = format!(
+        "{}\nConditions for `{}`: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs \
+         and tested on the odd ones\n",
+        found.title,
+        found.of,
+        counted(found.runs, "run"),
+        found.seed,
+        percent(share),
+    );
+    let path = |limit: &BoxLimit| format!("`{}`", limit.parameter);
+    page(&head, &answer(found, path), &tables(found))
+}
+
+/// Under which numbers a result comes about.
+pub(super) fn chapter(from: &Provenance, found: &BoxSearch, names: Names<'_>) -> Chapter {
+    let of = names.measure(&found.of);
+    Chapter {
+        heading: "Conditions for the result",
+        question: format!(
+            "Within which limits on a few of the uncertain numbers is the result, here {of}, much more frequent than elsewhere?"
+        ),
+        answer: answer(found, |limit| limit.title.clone()),
+        tables: tables(found),
+        method: method(from, found),
+    }
+}
+
+fn tables(found: &BoxSearch) -> Vec<Table> {
+    vec![limits(found), boxes(found)]
+}
+
+fn numbered(found: &BoxSearch) -> impl Iterator<Item = (u64, &FoundBox)> {
+    (1..).zip(&found.boxes)
+}
+
+fn answer(found: &BoxSearch, name: impl Fn(&BoxLimit) -> String) -> Vec<String> {
+    let mut paragraphs: Vec<String> = numbered(found)
+        .map(|(number, it)| {
+            let limits = it.limits.iter();
+            let limits: Vec<String> = limits
+                .map(|limit| format!("{} {}", name(limit), bounds(limit)))
+                .collect();
+            let held_out = &it.held_out;
+            let among = if number == 1 {
+                "of all runs held out"
+            } else {
+                "of the runs held out that lie in no earlier box"
+            };
+            format!(
+                "Box {number}, {}: {} in {} of the runs inside, against {} {among}; the box holds {} of these runs and {} of \
+                 those with this result.",
+                limits.join("; "),
+                found.when,
+                percent(held_out.density),
+                percent(held_out.base),
+                percent(held_out.mass),
+                percent(held_out.coverage),
+            )
+        })
+        .collect();
+    paragraphs.extend(ending(found));
+    paragraphs
+}
+
+/// Why there is no further box; nothing where there are as many as asked for.
+fn ending(found: &BoxSearch) -> Option<String> {
+    let which = if found.boxes.is_empty() {
+        "No box"
+    } else {
+        "No further box"
+    };
+    let why = match found.ending {
+        SearchEnd::NothingToTell => "none of the runs has the result, or all have it".to_owned(),
+        SearchEnd::NoLimit => "no limit raises the density beyond what chance explains".to_owned(),
+        SearchEnd::TooThin => {
+            "the densest one of the smallest mass allowed is less dense than required".to_owned()
+        }
+        SearchEnd::NotConfirmed => {
+            let best = found.not_confirmed.as_ref();
+            let test = best.map_or_else(String::new, |it| {
+                format!(
+                    " (density {} against {}, p = {})",
+                    percent(it.held_out.density),
+                    percent(it.held_out.base),
+                    Cell::P(it.p_value).words()
+                )
+            });
+            format!("the best one found is not confirmed by the runs held out{test}")
+        }
+        SearchEnd::Enough => return None,
+    };
+    Some(format!("{which}: {why}."))
+}
+
+/// A limit in words.
+fn bounds(limit: &BoxLimit) -> String {
+    if let Some(kept) = &limit.categories {
+        let choices = limit.choices.iter().flatten();
+        let title = |id: &String| {
+            let choice = choices.clone().find(|it| it.id == *id);
+            choice.map_or_else(|| id.clone(), |it| it.title.clone())
+        };
+        return kept.iter().map(title).collect::<Vec<_>>().join(" or ");
+    }
+    match (limit.low, limit.high) {
+        (None, Some(high)) => format!("at most {}", decimal(high)),
+        (Some(low), None) => format!("at least {}", decimal(low)),
+        (Some(low), Some(high)) => format!("{} to {}", decimal(low), decimal(high)),
+        (None, None) => "any".to_owned(),
+    }
+}
+
+fn limits(found: &BoxSearch) -> Table {
+    let columns = ["box", "number", "limit", "drawn", "by chance"];
+    let legend = "Drawn: all values that were drawn. By chance: the probability of so many runs with the result inside if the limit \
+                  were dropped and nothing lost (quasi-p-value).";
+    let rows = numbered(found).flat_map(|(number, it)| {
+        it.limits.iter().map(move |limit| {
+            let name = Cell::Path {
+                title: limit.title.clone(),
+                path: limit.parameter.clone(),
+            };
+            let drawn = limit.range.map_or(Cell::Missing, |[low, high]| {
+                format!("{} to {}", decimal(low), decimal(high)).into()
+            });
+            let chance = Cell::P(limit.quasi_p);
+            vec![
+                Cell::Count(number),
+                name,
+                bounds(limit).into(),
+                drawn,
+                chance,
+            ]
+        })
+    });
+    Table::new("Limits of the boxes", columns)
+        .legend(legend)
+        .keyed_by(3)
+        .rows(rows)
+}
+
+fn boxes(found: &BoxSearch) -> Table {
+    let columns = [
+        "box",
+        "judged by",
+        "density",
+        "of all runs",
+        "coverage",
+        "mass",
+        "by chance",
+    ];
+    let later = if found.boxes.len() > 1 {
+        " For box 2 and later, all runs are those left by the earlier boxes."
+    } else {
+        ""
+    };
+    let note = "density: share of the runs inside the box with the result; coverage: share of all runs with it that lie inside; \
+                mass: share of all runs that lie inside";
+    let legend = format!(
+        "The runs held out had no part in finding the box; those it was found in flatter it.{later}"
+    );
+    let rows = numbered(found).flat_map(|(number, it)| {
+        let row = |which: &str, counts: &BoxCounts, chance: Cell| {
+            vec![
+                Cell::Count(number),
+                which.into(),
+                Cell::Share(counts.density),
+                Cell::Share(counts.base),
+                Cell::Share(counts.coverage),
+                Cell::Share(counts.mass),
+                chance,
+            ]
+        };
+        [
+            row("the runs held out", &it.held_out, Cell::P(it.p_value)),
+            row("the runs it was found in", &it.training, Cell::Empty),
+        ]
+    });
+    Table::new("How good the boxes are", columns.map(Column::from))
+        .note(note)
+        .legend(&legend)
+        .keyed_by(2)
+        .rows(rows)
+}
+
+fn method(from: &Provenance, found: &BoxSearch) -> String {
+    let choice = match found.density_min {
+        Some(density) => format!(
+            "From the boxes on the way, the one of a density of at least {} with the greatest coverage was taken",
+            percent(density)
+        ),
+        None => {
+            "From the boxes on the way, the one that correlates best with the result (φ) was taken"
+                .to_owned()
+        }
+    };
+    format!(
+        "Boxes were sought by the patient rule induction method (PRIM; Friedman and Fisher 1999) for scenario discovery (Bryant \
+         and Lempert 2010) with {}: of {} runs the even ones, {}, were peeled by a twentieth at one end of one number, or by one \
+         category of a choice, at a time, whichever raises the density most for the runs given up (Kwakkel and Jaxa-Rozen 2016), \
+         until {} of them were left. {choice}; ends were moved out again where that raises the density, and limits that chance \
+         explains were dropped. The odd runs, which had no part in finding a box, test it; a box whose density there may be \
+         chance (p > 0.05) is not kept.",
+        made_with(from),
+        count(from.runs),
+        count(from.runs.div_ceil(2)),
+        percent(found.mass_min),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bounds, ending};
+    use crate::results::{BoxChoice, BoxLimit, BoxSearch, SearchEnd};
+
+    fn limit(low: Option<f64>, high: Option<f64>) -> BoxLimit {
+        BoxLimit {
+            parameter: "party.a.type".to_owned(),
+            title: "A: type".to_owned(),
+            low,
+            high,
+            range: None,
+            categories: None,
+            choices: None,
+            quasi_p: 0.01,
+        }
+    }
+
+    #[test]
+    fn limits_are_put_in_words() {
+        assert_eq!(bounds(&limit(None, Some(0.25))), "at most 0.250");
+        assert_eq!(bounds(&limit(Some(0.1), Some(0.2))), "0.100 to 0.200");
+        let mut kinds = limit(None, None);
+        kinds.categories = Some(vec!["x".to_owned(), "y".to_owned()]);
+        assert_eq!(bounds(&kinds), "x or y");
+        kinds.choices = Some(vec![BoxChoice {
+            id: "x".to_owned(),
+            title: "Hard line".to_owned(),
+        }]);
+        assert_eq!(bounds(&kinds), "Hard line or y");
+    }
+
+    #[test]
+    fn a_search_without_a_box_says_why() {
+        let mut found = BoxSearch {
+            title: String::new(),
+            of: "agreement".to_owned(),
+            when: "talks agree".to_owned(),
+            seed: 1,
+            runs: 10,
+            interesting: 10,
+            mass_min: 0.05,
+            density_min: None,
+            boxes: Vec::new(),
+            ending: SearchEnd::NothingToTell,
+            not_confirmed: None,
+        };
+        let words = ending(&found).expect("a reason");
+        assert!(words.starts_with("No box: none"), "{words}");
+        found.ending = SearchEnd::Enough;
+        assert_eq!(ending(&found), None);
+    }
+}

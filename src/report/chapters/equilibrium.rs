@@ -1,0 +1,119 @@
+//! What rational parties do, where `zopa solve` was asked for it.
+
+use crate::model::Protocol;
+use crate::report::chapters::theory::deals;
+use crate::report::labels::{counted, decimal, percent};
+use crate::report::names::Names;
+use crate::report::table::{Cell, Table};
+use crate::results::{EquilibriumPath, OneTimeOffer, Solution};
+
+/// What rational parties agree and what a proposer would offer once, in paragraphs; none where that was not asked.
+pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
+    let Some(played) = &solution.equilibrium else {
+        return Vec::new();
+    };
+    let mut sentences = vec![agreement(played, names)];
+    sentences.extend(timing(names).map(str::to_owned));
+    if !played.left_out.is_empty() {
+        let levers: Vec<&str> = played.left_out.iter().map(|it| names.lever(it)).collect();
+        sentences.push(format!(
+            "Left out, since their use depends on what is said at the table: {}.",
+            levers.join("; ")
+        ));
+    }
+    let mut paragraphs = vec![sentences.join(" ")];
+    match &solution.take_it_or_leave_it {
+        Some(Some(offer)) => paragraphs.push(one_offer(offer, names)),
+        Some(None) if is_ultimatum(names) => {
+            paragraphs.push("No take-it-or-leave-it offer promises its proposer a gain.".to_owned())
+        }
+        _ => {}
+    }
+    paragraphs
+}
+
+fn is_ultimatum(names: Names<'_>) -> bool {
+    names
+        .0
+        .is_some_and(|scenario| matches!(scenario.protocol, Protocol::Ultimatum { .. }))
+}
+
+fn agreement(played: &EquilibriumPath, names: Names<'_>) -> String {
+    let what =
+        "In subgame-perfect equilibrium, with every party rational and all central values known,";
+    let (Some(proposer), Some(round)) = (&played.proposer, played.round) else {
+        return format!("{what} there is no agreement.");
+    };
+    let reached = if played.reached < 1.0 {
+        format!(
+            ", which the talks reach with probability {}",
+            decimal(played.reached)
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "{what} {} makes the offer that is accepted, in round {round}{reached}.",
+        names.party(proposer)
+    )
+}
+
+/// What the equilibrium assumes about time.
+fn timing(names: Names<'_>) -> Option<&'static str> {
+    Some(match names.0?.protocol {
+        Protocol::Ultimatum { .. } => "There is one offer, taken or left.",
+        Protocol::AlternatingOffers {
+            one_offer_per_round: true,
+            ..
+        } => "A round is one offer and the answers to it; a refusal costs a round.",
+        _ => "All speak in a round; time passes only after the last of them.",
+    })
+}
+
+fn one_offer(offer: &OneTimeOffer, names: Names<'_>) -> String {
+    format!(
+        "The best take-it-or-leave-it offer, the others known by their distributions, is {}’s, with an expected gain of {:.6}; it \
+         is refused with probability {} (standard error {}, {} of the belief).",
+        names.party(&offer.proposer),
+        offer.expected_gain,
+        percent(offer.refusal.probability),
+        percent(offer.refusal.standard_error),
+        counted(u64::from(offer.refusal.draws), "draw")
+    )
+}
+
+/// What every party gets in equilibrium, and the terms.
+pub(super) fn tables(solution: &Solution, names: Names<'_>) -> Vec<Table> {
+    let Some(played) = &solution.equilibrium else {
+        return Vec::new();
+    };
+    let rows = solution.parties.iter().map(|party| {
+        vec![
+            party.title.as_str().into(),
+            Cell::Exact(played.utilities[&party.id]),
+            Cell::Exact(played.payoffs[&party.id]),
+        ]
+    });
+    let columns = ["party", "utility", "expected payoff"];
+    let shares = Table::new("Subgame-perfect equilibrium", columns)
+        .note("each party on its own scale")
+        .legend("The payoff charges time and counts the chance of a breakdown.")
+        .rows(rows);
+    let agreed = played.deal.iter();
+    let agreed = agreed.map(|deal| ("in equilibrium".to_owned(), deal));
+    let offer = solution.take_it_or_leave_it.iter().flatten();
+    let offer = offer.map(|offer| ("as a single offer".to_owned(), &offer.deal));
+    let columns: Vec<_> = agreed.chain(offer).collect();
+    let terms = deals("Terms among rational parties", &columns, names);
+    vec![shares, terms]
+}
+
+/// How it was computed; nothing where it was not asked.
+pub(super) fn method(solution: &Solution) -> &'static str {
+    if solution.equilibrium.is_some() {
+        " Rational parties play the subgame-perfect equilibrium by backward induction from the deadline (Ståhl 1972; Rubinstein \
+         1982)."
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,45 @@
+//! Charts as values, and what draws them: SVG through plotters, PDF and PNG from that.
+//!
+//! A [`Chart`] says what is shown: a frame of numbers, rows or axes, and the layers that turn lines of the frame into marks. The
+//! drawing, its data file, its description in words and its live copy on a page come from that one value.
+//!
+//! Drawings are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, or fit a slide in type of twice that, on
+//! white, in colours that colour-blind readers can tell apart. What is too long for a sheet goes over several.
+
+mod canvas;
+mod cells;
+mod draw;
+mod estimate;
+mod frame;
+mod legend;
+mod look;
+mod names;
+mod page;
+mod panels;
+#[cfg(feature = "pdf")]
+pub(in crate::report) mod print;
+mod rows;
+mod scale;
+mod scatter;
+mod spec;
+mod strokes;
+mod theme;
+mod typesetting;
+mod vega;
+mod words;
+
+pub use draw::{Figure, Inline};
+pub use frame::{Frame, Line, RATE, Value};
+pub use look::{BarLook, Look, Shape};
+#[cfg(feature = "pdf")]
+pub use print::{pdf, png};
+pub use scale::within;
+pub use spec::{
+    Axis, Body, Cells, Chart, Column, Estimate, Extent, Layer, Level, Named, Panel, Panels, Row,
+    Rows, Scatter, Series, Side, Start, Unit, View,
+};
+pub use strokes::Stroke;
+pub use theme::{
+    BLUE, Colour, GREEN, GREY, INK, NEUTRAL, ORANGE, PURPLE, Sheet, VERMILION, WHITE, blend,
+};
+pub use vega::Live;

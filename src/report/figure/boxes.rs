@@ -1,0 +1,119 @@
+//! Under which numbers a result comes about: the limits of each PRIM box, with its coverage and density.
+
+use crate::report::chart::{
+    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Sheet,
+    Start, within,
+};
+use crate::report::labels::{counted, percent};
+use crate::results::{BoxChoice, BoxLimit, BoxSearch};
+
+/// The limits of each box within what was drawn, below its density and coverage.
+pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
+    let names = ["box", "parameter", "title", "value", "low", "high"];
+    let drawn = ["drawn-low", "drawn-high", "choice", "inside", "from", "to"];
+    let mut frame = Frame::new(names.iter().chain(&drawn));
+    let mut rows = Vec::new();
+    for (number, item) in (1_u64..).zip(&found.boxes) {
+        let group = Some(format!("Box {number}"));
+        let rates = [
+            ("all runs", item.held_out.base_rate()),
+            ("density", item.held_out.density_rate()),
+            ("coverage", item.held_out.coverage_rate()),
+        ];
+        for (series, (name, rate)) in rates.into_iter().enumerate() {
+            let [low, high] = rate.interval();
+            let line = frame.line(rows.len(), series.min(1));
+            line.value(number).value(name).value(name);
+            line.value(rate.value()).value(low).value(high);
+            let [low, high] = [low, high].map(|bound| 100.0 * bound);
+            rows.push(Row {
+                group: group.clone(),
+                note: format!("{} [{low:.1}, {high:.1}]", percent(rate.value())),
+                ..Row::named(name)
+            });
+        }
+        for limit in &item.limits {
+            for (row, place) in limit_rows(limit) {
+                add_limit(&mut frame, (rows.len(), number), limit, place);
+                rows.push(Row {
+                    group: group.clone(),
+                    ..row
+                });
+            }
+        }
+    }
+    let mut axis = Axis::share_of_runs();
+    axis.title = "share of runs; place among the values drawn, %".to_owned();
+    let layers = vec![
+        Layer::Bar(Start::From("from", 0.0), Estimate::of("to")),
+        Layer::Mark(Estimate::with_interval("value")),
+    ];
+    Chart {
+        heading: format!("When {}: boxes found by PRIM", found.when),
+        title: title.to_owned(),
+        caption: "Density: the share of runs inside the box in which this holds; open circle: of all runs left by the boxes before. Coverage: the share of all such runs that lie inside. Both from runs that had no part in finding the box; lines and brackets: 95 % Wilson intervals. Bars: the values inside the box, on a scale from the least value drawn, 0, to the greatest, 100; choices inside have a full bar.".to_owned(),
+        foot: format!("{}, seed {seed}.", counted(found.runs, "run")),
+        sheet: Sheet::Column,
+        series: vec![
+            Series::new("all runs", Look::of(GREY).shaped(Shape::Ring)),
+            Series::new("inside", Look::of(BLUE)),
+        ],
+        legend: false,
+        frame,
+        body: Body::Rows(Rows::new(rows, axis, layers)),
+    }
+}
+
+/// Where a limit lies among all that was drawn, in 0..=1, and the choice it is about, if any, with whether it is inside.
+type Place<'a> = (Option<(&'a BoxChoice, bool)>, [f64; 2]);
+
+/// The rows of a limit: one for a number, one for each thing that can be chosen.
+fn limit_rows(limit: &BoxLimit) -> Vec<(Row, Place<'_>)> {
+    let Some([least, greatest]) = limit.range else {
+        let kept = limit.categories.as_deref().unwrap_or_default();
+        let choices = limit.choices.iter().flatten().map(|choice| {
+            let inside = kept.contains(&choice.id);
+            let row = Row {
+                note: choice.title.clone(),
+                ..Row::named(&limit.title)
+            };
+            let end = if inside { 1.0 } else { 0.0 };
+            (row, (Some((choice, inside)), [0.0, end]))
+        });
+        return choices.collect();
+    };
+    let spread = (greatest - least).max(f64::MIN_POSITIVE);
+    let part = |value: f64| ((value - least) / spread).clamp(0.0, 1.0);
+    let shown = |value: f64| within(value, greatest - least);
+    let limits = [limit.low, limit.high];
+    let words = match limits {
+        [Some(low), Some(high)] => format!("{} to {}", shown(low), shown(high)),
+        [Some(low), None] => format!("from {}", shown(low)),
+        [None, Some(high)] => format!("up to {}", shown(high)),
+        [None, None] => "any".to_owned(),
+    };
+    let row = Row {
+        note: format!("{words}, of {} to {}", shown(least), shown(greatest)),
+        ..Row::named(&limit.title)
+    };
+    let ends = [limit.low.map_or(0.0, part), limit.high.map_or(1.0, part)];
+    vec![(row, (None, ends))]
+}
+
+/// A bar of what lies inside the box.
+fn add_limit(
+    frame: &mut Frame,
+    (row, number): (usize, u64),
+    limit: &BoxLimit,
+    (choice, place): Place<'_>,
+) {
+    let line = frame.line(row, 1);
+    line.value(number)
+        .value(&limit.parameter)
+        .value(&limit.title);
+    line.value(None::<f64>).values([limit.low, limit.high]);
+    line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
+    line.value(choice.map(|item| &item.0.id))
+        .value(choice.map(|item| item.1));
+    line.values(place);
+}

@@ -1,0 +1,161 @@
+//! Titles for the ids and paths of result files.
+
+use crate::bargaining::Failure;
+use crate::model::Scenario;
+use crate::report::parameter;
+use crate::report::table::Cell;
+use crate::report::words::cause;
+
+/// Titles by id; the id itself where there is no scenario, or none of that id in it.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a>(pub(super) Option<&'a Scenario>);
+
+/// The title of the one among some things that has this id.
+fn title<'a, T>(
+    things: &'a [T],
+    id: &'a str,
+    named: impl Fn(&'a T) -> (&'a str, &'a str),
+) -> &'a str {
+    let mut named = things.iter().map(named);
+    named.find(|it| it.0 == id).map_or(id, |it| it.1)
+}
+
+impl<'a> Names<'a> {
+    fn all<T>(self, of: impl Fn(&'a Scenario) -> &'a [T]) -> &'a [T] {
+        self.0.map_or(&[], of)
+    }
+
+    /// A party.
+    pub(super) fn party(self, id: &'a str) -> &'a str {
+        title(self.all(|it| &it.parties), id, |it| (&it.id, &it.title))
+    }
+
+    /// An issue.
+    pub(super) fn issue(self, id: &'a str) -> &'a str {
+        title(self.all(|it| &it.issues), id, |it| (&it.id, &it.title))
+    }
+
+    /// An option of an issue.
+    pub(super) fn option(self, issue: &str, id: &'a str) -> &'a str {
+        let issue = self.all(|it| &it.issues).iter().find(|it| it.id == issue);
+        let options = issue.map_or(&[][..], |it| &it.options);
+        title(options, id, |it| (&it.id, &it.title))
+    }
+
+    /// A package.
+    pub(super) fn package(self, id: &'a str) -> &'a str {
+        title(self.all(|it| &it.packages), id, |it| (&it.id, &it.title))
+    }
+
+    /// A stage of ratification.
+    pub(super) fn stage(self, id: &'a str) -> &'a str {
+        title(self.all(|it| &it.stages), id, |it| (&it.id, &it.title))
+    }
+
+    /// A lever.
+    pub(super) fn lever(self, id: &'a str) -> &'a str {
+        title(self.all(|it| &it.levers), id, |it| (&it.id, &it.title))
+    }
+
+    /// A type of a party.
+    pub(super) fn kind(self, party: &str, id: &'a str) -> &'a str {
+        let party = self.all(|it| &it.parties).iter().find(|it| it.id == party);
+        let types = party.map_or(&[][..], |it| &it.types);
+        title(types, id, |it| (&it.id, &it.title))
+    }
+
+    /// Types by party, as one cell.
+    pub(super) fn profile<P: AsRef<str>, K: AsRef<str>>(
+        self,
+        types: impl IntoIterator<Item = (P, K)>,
+    ) -> Cell {
+        let (mut titles, mut ids) = (Vec::new(), Vec::new());
+        for (party, kind) in types {
+            let (party, kind) = (party.as_ref(), kind.as_ref());
+            let words = Names::party(Names(self.0), party);
+            titles.push(format!("{words}: {}", Names(self.0).kind(party, kind)));
+            ids.push(format!("{party} {kind}"));
+        }
+        Cell::named(&titles.join("; "), &ids.join(", "))
+    }
+
+    /// A cause of failure.
+    pub(super) fn failure(id: &str) -> &str {
+        let known = Failure::ALL.into_iter().find(|it| it.name() == id);
+        match known {
+            Some(known) => cause(known),
+            None => id,
+        }
+    }
+
+    /// A path with the words for it, where it names something that the scenario has.
+    pub(super) fn path(self, path: &str) -> Cell {
+        let words = self
+            .0
+            .map_or_else(String::new, |it| parameter::title(it, path));
+        Cell::Path {
+            title: if words == path { String::new() } else { words },
+            path: path.to_owned(),
+        }
+    }
+
+    /// What an analysis was asked for, in words: `agreement` as "agreement", `package.water` as "Water agreed at the end".
+    pub(super) fn measure(self, name: &str) -> String {
+        if let Some(rest) = name.strip_prefix("not ") {
+            return format!("no {}", self.measure(rest));
+        }
+        let Some((kind, id)) = name.split_once('.') else {
+            return match name {
+                "signed" => "signature".to_owned(),
+                "zone" => "a zone of possible agreement".to_owned(),
+                "rounds" => "the number of rounds held".to_owned(),
+                other => other.to_owned(),
+            };
+        };
+        match kind {
+            "package" => format!("{} agreed at the end", self.package(id)),
+            "refused-package" => format!("a last refusal of {}", self.package(id)),
+            "refused-by" => format!("a last refusal by {}", self.party(id)),
+            "failure" => format!("failure because {}", Self::failure(id)),
+            "utility" => format!("the utility of {}", self.party(id)),
+            "payoff" => format!("the payoff of {}", self.party(id)),
+            "reservation" => format!("the reservation value of {}", self.party(id)),
+            _ => name.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+    use crate::report::fixture;
+    use crate::report::table::Cell;
+
+    #[test]
+    fn paths_are_shown_with_their_words() {
+        let scenario = fixture::scenario();
+        let cell = |names: Names<'_>, path: &str| match names.path(path) {
+            Cell::Path { title, path } => (title, path),
+            other => panic!("{other:?}"),
+        };
+        let (names, path) = (Names(Some(&scenario)), "party.union.reservation");
+        let wanted = ("Union: reservation value".to_owned(), path.to_owned());
+        assert_eq!(cell(names, path), wanted);
+        let stranger = "party.stranger.reservation";
+        assert_eq!(cell(names, stranger).0, "");
+        assert_eq!(cell(Names(None), path).0, "");
+    }
+
+    #[test]
+    fn measures_have_words() {
+        let scenario = fixture::scenario();
+        let names = Names(Some(&scenario));
+        let package = &scenario.packages[0];
+        let of = format!("package.{}", package.id);
+        assert_eq!(names.measure("agreement"), "agreement");
+        assert_eq!(names.measure("not agreement"), "no agreement");
+        let words = format!("{} agreed at the end", package.title);
+        assert_eq!(names.measure(&of), words);
+        assert_eq!(names.measure("utility.bank"), "the utility of bank");
+    }
+}

@@ -1,0 +1,84 @@
+//! Charts on the page: drawn, and those that respond to the pointer; the libraries for these stand in `vendor/`.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::report::chart::{Chart, Live};
+
+/// Vega, with a line that ends it.
+pub(super) const VEGA: &str = include_str!("vendor/vega.min.js");
+/// Vega-Lite, which writes for Vega.
+pub(super) const VEGA_LITE: &str = include_str!("vendor/vega-lite.min.js");
+/// Under which licences they stand.
+pub(super) const LICENCES: &str = include_str!("vendor/LICENCES.txt");
+
+/// A drawn chart with all its sheets; whoever has no pointer scrolls a wide one with the arrow keys.
+pub(super) fn figure(chart: &Chart, number: usize) -> Markup {
+    html! {
+        figure {
+            "\n"
+            @for sheet in chart.inline(&format!("figure-{number}")) {
+                @let width = format!("--width: {:.1}mm", sheet.millimetres);
+                div class="drawing" tabindex="0" role="group" aria-label=(sheet.heading) style=(width) {
+                    "\n" (PreEscaped(sheet.svg)) "\n"
+                }
+                "\n"
+            }
+            figcaption { "Figure " (number) ": " (chart.heading) "." } "\n"
+        }
+        "\n"
+    }
+}
+
+/// The live copies of charts; `part` makes their ids their own.
+pub(super) fn live<'a>(charts: impl Iterator<Item = &'a Chart>, part: usize) -> Markup {
+    let charts = (1..).zip(charts.filter_map(Chart::live));
+    html! { @for (number, chart) in charts { (element(&chart, &format!("chart-{part}-{number}"))) } }
+}
+
+fn element(chart: &Live, id: &str) -> Markup {
+    // Only a `<` could end a script element.
+    let specification = chart.specification.to_string().replace('<', "\\u003c");
+    html! {
+        div class="live" hidden {
+            "\n"
+            h4 { (chart.title) } "\n"
+            p { (chart.help) } "\n"
+            @if !chart.picks.is_empty() {
+                fieldset data-chart=(id) {
+                    legend { "Shown" } "\n"
+                    @if chart.axes.is_empty() { (boxes(chart)) } @else { (selects(chart)) }
+                }
+                "\n"
+            }
+            div class="chart" id=(id) tabindex="0" role="group" aria-label=(chart.title) {} "\n"
+            script type="application/json" data-chart=(id) { (PreEscaped(specification)) } "\n"
+        }
+        "\n"
+    }
+}
+
+/// A box to tick for each pick.
+fn boxes(chart: &Live) -> Markup {
+    html! {
+        @for pick in &chart.picks {
+            label { input type="checkbox" checked value=(pick); " " (pick) } "\n"
+        }
+    }
+}
+
+/// A pick to choose for each axis.
+fn selects(chart: &Live) -> Markup {
+    html! {
+        @for (axis, signal) in chart.axes.iter().enumerate() {
+            label {
+                (signal) " "
+                select data-signal=(signal) {
+                    @for (place, pick) in chart.picks.iter().enumerate() {
+                        "\n" option value=(pick) selected[place == axis] { (pick) }
+                    }
+                }
+            }
+            "\n"
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A table as a value: what it says, apart from where it is shown.
+//!
+//! [`Cell`] holds what a number is and says once how it is written; the files beside it set a table for the terminal, for a
+//! page and for papers.
+
+mod cell;
+mod html;
+mod latex;
+mod markdown;
+mod text;
+
+pub use cell::Cell;
+pub(in crate::report) use latex::{Letters, letters};
+pub(in crate::report) use markdown::escaped;
+pub(in crate::report) use text::paragraph;
+
+/// A table with a title and a line of heads.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// What it shows.
+    pub title: String,
+    /// What nobody can read it without, as a phrase; may be empty.
+    pub note: String,
+    /// What its words mean, in sentences, where there is room for them; may be empty.
+    pub legend: String,
+    /// Head of what the rows are grouped by; none where they are not.
+    pub grouped_by: Option<String>,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// How many of the first columns name the rows.
+    pub keys: usize,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// One column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// Its head.
+    pub title: String,
+    /// Its name in files, which a terminal has more room for; empty where it has none.
+    pub id: String,
+    /// Whether rows that follow each other share its value, so that it is shown once where rows cannot be sorted anew.
+    pub is_shared: bool,
+}
+
+/// One row, with as many cells as there are columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What it belongs to; empty in a table without groups.
+    pub group: String,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+impl From<&str> for Column {
+    fn from(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<String> for Column {
+    fn from(title: String) -> Self {
+        Self {
+            title,
+            ..Self::default()
+        }
+    }
+}
+
+impl Column {
+    /// A column with a title for readers and a name in files.
+    pub fn named(title: &str, id: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            id: id.to_owned(),
+            is_shared: false,
+        }
+    }
+
+    /// A column whose value several rows share.
+    pub fn shared(title: &str) -> Self {
+        Self {
+            is_shared: true,
+            ..Self::from(title)
+        }
+    }
+}
+
+impl Table {
+    /// A table of the columns named.
+    pub fn new<C: Into<Column>>(title: &str, columns: impl IntoIterator<Item = C>) -> Self {
+        Self {
+            title: title.to_owned(),
+            columns: columns.into_iter().map(Into::into).collect(),
+            keys: 1,
+            ..Self::default()
+        }
+    }
+
+    /// The same with a phrase that nobody can read it without.
+    #[must_use]
+    pub fn note(mut self, note: &str) -> Self {
+        note.clone_into(&mut self.note);
+        self
+    }
+
+    /// The same with sentences on what its words mean.
+    #[must_use]
+    pub fn legend(mut self, legend: &str) -> Self {
+        legend.clone_into(&mut self.legend);
+        self
+    }
+
+    /// The same with rows in groups.
+    #[must_use]
+    pub fn grouped_by(mut self, head: &str) -> Self {
+        self.grouped_by = Some(head.to_owned());
+        self
+    }
+
+    /// The same with rows named by several of its first columns.
+    #[must_use]
+    pub fn keyed_by(mut self, columns: usize) -> Self {
+        self.keys = columns;
+        self
+    }
+
+    /// The same with further columns.
+    #[must_use]
+    pub fn and<C: Into<Column>>(mut self, columns: impl IntoIterator<Item = C>) -> Self {
+        self.columns.extend(columns.into_iter().map(Into::into));
+        self
+    }
+
+    /// The same with rows in no group.
+    #[must_use]
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
+        rows.into_iter().for_each(|cells| self.push("", cells));
+        self
+    }
+
+    /// Adds a row to a group; missing cells at its end say nothing.
+    pub fn push(&mut self, group: &str, mut cells: Vec<Cell>) {
+        cells.resize(self.columns.len(), Cell::Empty);
+        self.rows.push(Row {
+            group: group.to_owned(),
+            cells,
+        });
+    }
+
+    /// Whether a column holds numbers, gaps aside.
+    pub fn is_numeric(&self, column: usize) -> bool {
+        let cells = || self.rows.iter().filter_map(|row| row.cells.get(column));
+        let is_number = |cell: &Cell| cell.number().is_some() || cell == &Cell::Missing;
+        cells().any(is_number) && cells().all(|cell| is_number(cell) || cell == &Cell::Empty)
+    }
+
+    /// Note and legend as sentences.
+    pub fn explanation(&self) -> String {
+        let mut letters = self.note.chars();
+        let first = letters.next().map(|it| it.to_uppercase().to_string());
+        let note = first.map_or_else(String::new, |first| format!("{first}{}.", letters.as_str()));
+        let parts = [note, self.legend.clone()];
+        let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+        parts.join(" ")
+    }
+}
