@@ -1,11 +1,13 @@
 //! The words for causes, ends, obstacles, rules and solutions: each thing is called the same wherever it is shown.
 
 use crate::analysis::position::Obstacle;
+#[cfg(feature = "cli")]
 use crate::analysis::settlement::{Rule, Settlement};
 use crate::bargaining::{End, Failure, Outcome};
 use crate::model::{PartyId, Scenario};
 
 /// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].
+#[cfg(feature = "cli")]
 pub(super) const CONCEPTS: [&str; 5] = [
     "Nash",
     "Kalai–Smorodinsky, equal",
@@ -15,16 +17,20 @@ pub(super) const CONCEPTS: [&str; 5] = [
 ];
 
 /// What two of these names mean.
+#[cfg(feature = "cli")]
 pub(super) const CONCEPTS_LEGEND: &str =
     "Equal: the most equal relative gains. Max–min: the greatest least relative gain.";
 
 /// The zone, before its rate.
+#[cfg(feature = "cli")]
 pub(super) const ZONE: &str = "zone of possible agreement";
 
 /// What the test of the zone says where it gave up.
+#[cfg(feature = "cli")]
 pub(super) const ZONE_UNDECIDED: &str = "undecided: the zone test stopped at its limit";
 
 /// Why there is no agreement, in a few words.
+#[cfg(any(feature = "cli", feature = "figures"))]
 pub(super) fn cause(failure: Failure) -> &'static str {
     match failure {
         Failure::Ratification => "signed, but refused at home",
@@ -66,6 +72,7 @@ pub(super) fn obstacle(obstacle: Obstacle) -> &'static str {
 }
 
 /// A settlement rule.
+#[cfg(feature = "cli")]
 pub(super) fn rule(rule: Rule) -> &'static str {
     match rule {
         Rule::CompromiseMean => "compromise mean, issue by issue",
@@ -76,6 +83,7 @@ pub(super) fn rule(rule: Rule) -> &'static str {
 }
 
 /// Where the deal of a settlement rule lies.
+#[cfg(feature = "cli")]
 pub(super) fn settlement(settlement: Settlement) -> &'static str {
     match settlement {
         Settlement::Agreed => "in the zone",
