@@ -4,6 +4,8 @@ for (const table of document.querySelectorAll("table.sorts")) {
   const heads = [...table.tHead.rows[0].cells];
   const body = table.tBodies[0];
   heads.forEach((head, place) => {
+    // A column whose head is empty holds the names of the rows, which are in their order already.
+    if (head.textContent.trim() === "") return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
@@ -11,7 +13,7 @@ for (const table of document.querySelectorAll("table.sorts")) {
     head.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") !== "ascending";
-      heads.forEach((other) => other.setAttribute("aria-sort", "none"));
+      heads.filter((other) => other.hasAttribute("aria-sort")).forEach((other) => other.setAttribute("aria-sort", "none"));
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
       const key = (row) => row.cells[place].dataset.v;
       const words = (row) => row.cells[place].textContent;
