@@ -25,11 +25,16 @@ struct Column {
     name: &'static str,
     of: Of,
     items: Vec<Item>,
+    /// Where the items of each first number begin: the options of each issue.
+    firsts: Vec<usize>,
     cells: Cells,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Cells {
+    /// In how many of the runs that count each item was so: one number of runs for all items, since this is the inner loop.
+    Shares(u64, Vec<u64>),
+    /// The same where each item has runs of its own.
     Rates(Vec<Rate>),
     Means(Vec<Mean>),
     /// In how many runs something happened in each round.
@@ -46,11 +51,19 @@ impl Counts {
                 Read::Number(_) | Read::NumberAmong(_) => {
                     Cells::Means(vec![Mean::default(); items.len()])
                 }
-                _ => Cells::Rates(vec![Rate::default(); items.len()]),
+                Read::YesNoAmong(_) => Cells::Rates(vec![Rate::default(); items.len()]),
+                Read::YesNo(_) | Read::OneOf(_) | Read::Choice(_) => {
+                    Cells::Shares(0, vec![0; items.len()])
+                }
             };
+            let places = items.iter().enumerate();
             Column {
                 name: line.name,
                 of: line.of,
+                firsts: places
+                    .filter(|(_, item)| item.1 == 0)
+                    .map(|(place, _)| place)
+                    .collect(),
                 items,
                 cells,
             }
@@ -74,6 +87,12 @@ impl Counts {
         self.runs += other.runs;
         for (column, more) in self.columns.iter_mut().zip(&other.columns) {
             match (&mut column.cells, &more.cells) {
+                (Cells::Shares(runs, counts), Cells::Shares(more_runs, more)) => {
+                    *runs += more_runs;
+                    for (count, more) in counts.iter_mut().zip(more) {
+                        *count += more;
+                    }
+                }
                 (Cells::Rates(rates), Cells::Rates(more)) => {
                     for (rate, more) in rates.iter_mut().zip(more) {
                         rate.merge(*more);
@@ -159,6 +178,10 @@ impl Counts {
                     let (count, centre, squares) = mean.moments();
                     [count, centre.to_bits(), squares.to_bits()]
                 })),
+                Cells::Shares(runs, counts) => {
+                    words.push(*runs);
+                    words.extend(counts);
+                }
                 Cells::InRound(counts) => words.extend(counts),
             }
         }
@@ -182,6 +205,12 @@ impl Counts {
                         *mean = Mean::from_moments(count, centre, squares);
                     }
                 }
+                Cells::Shares(runs, counts) => {
+                    *runs = words.next()?;
+                    for count in counts {
+                        *count = words.next()?;
+                    }
+                }
                 Cells::InRound(counts) => {
                     for count in counts {
                         *count = words.next()?;
@@ -196,9 +225,26 @@ impl Counts {
 impl Column {
     fn add<O>(&mut self, line: &Line<O>, outcome: &O) {
         match (&mut self.cells, &line.read) {
-            (Cells::Rates(rates), Read::YesNo(read)) => {
-                for (rate, &item) in rates.iter_mut().zip(&self.items) {
-                    rate.add(read(outcome, item));
+            (Cells::Shares(runs, counts), Read::YesNo(read)) => {
+                *runs += 1;
+                for (count, &item) in counts.iter_mut().zip(&self.items) {
+                    *count += u64::from(read(outcome, item));
+                }
+            }
+            (Cells::Shares(runs, counts), Read::OneOf(read)) => {
+                *runs += 1;
+                if let Some(count) = read(outcome).and_then(|place| counts.get_mut(place)) {
+                    *count += 1;
+                }
+            }
+            (Cells::Shares(runs, counts), Read::Choice(read)) => {
+                let Some(chosen) = read(outcome) else { return };
+                *runs += 1;
+                if counts.is_empty() {
+                    return;
+                }
+                for (&first, &option) in self.firsts.iter().zip(chosen) {
+                    counts[first + usize::from(option)] += 1;
                 }
             }
             (Cells::Rates(rates), Read::YesNoAmong(read)) => {
@@ -206,18 +252,6 @@ impl Column {
                     if let Some(yes) = read(outcome, item) {
                         rate.add(yes);
                     }
-                }
-            }
-            (Cells::Rates(rates), Read::OneOf(read)) => {
-                let place = read(outcome);
-                for (rate, item) in rates.iter_mut().zip(&self.items) {
-                    rate.add(place == Some(item.0));
-                }
-            }
-            (Cells::Rates(rates), Read::Choice(read)) => {
-                let Some(chosen) = read(outcome) else { return };
-                for (rate, item) in rates.iter_mut().zip(&self.items) {
-                    rate.add(usize::from(chosen[item.0]) == item.1);
                 }
             }
             (Cells::InRound(counts), Read::From(read)) => {
@@ -245,6 +279,10 @@ impl Column {
     fn counts(&self, runs: u64) -> impl Iterator<Item = Count> {
         let mut happened = 0;
         (0..self.items.len()).map(move |place| match &self.cells {
+            Cells::Shares(runs, counts) => Count::Rate(Rate {
+                count: counts[place],
+                runs: *runs,
+            }),
             Cells::Rates(rates) => Count::Rate(rates[place]),
             Cells::Means(means) => Count::Mean(means[place]),
             Cells::InRound(counts) => {
