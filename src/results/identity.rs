@@ -9,7 +9,7 @@ use crate::results::Shard;
 /// What the blocks of a folder belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// All that shapes a result, as names and values in the order in which they are told: version, fingerprints, seed,
+    /// All that shapes a result, as names and values in the order in which they are listed: version, fingerprints, seed,
     /// runs, design.
     pub facts: Vec<(String, String)>,
     /// Number of blocks of the whole sweep.

@@ -16,7 +16,7 @@ pub use estimate::{Mean, Rate, Z95};
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, play_runs, trace,
 };
-pub use multiple::{holm, not_told_apart, simultaneous};
+pub use multiple::{holm, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
 pub use settlement::{OF_RULES, RuleRates, Settled, SettlementRates, SettlementTally, settle};
 pub use strata::{Adjusted, StratifiedRates, Stratum, StratumCounts};

@@ -1,4 +1,4 @@
-//! Several comparisons at once: adjusted p-values, simultaneous intervals, and what is not told apart.
+//! Several comparisons at once: adjusted p-values, simultaneous intervals, and which items cannot be distinguished.
 
 /// Holm's step-down adjustment (Holm 1979): each p-value may then be read as if it were the only one.
 ///
@@ -26,16 +26,16 @@ pub fn simultaneous(confidence: f64, count: usize) -> f64 {
     libm::pow(confidence, 1.0 / count.max(1) as f64)
 }
 
-/// Groups of items of which no two are told apart, largest possible, each item in at least one.
+/// Groups of items of which no two can be distinguished, largest possible, each item in at least one.
 ///
 /// Insertion and absorption (Piepho 2004, Journal of Computational and Graphical Statistics 13, 456–466): start with one
-/// group of all; for each pair told apart split every group that holds both; drop what lies within another group.
+/// group of all; for each pair that differs split every group that holds both; drop what lies within another group.
 /// Groups and items come in growing order.
-pub fn not_told_apart(count: usize, told_apart: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+pub fn indistinct_groups(count: usize, distinct: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = vec![(0..count).collect()];
     for one in 0..count {
         for other in one + 1..count {
-            if told_apart(one, other) {
+            if distinct(one, other) {
                 groups = split(&groups, one, other);
             }
         }
@@ -69,7 +69,7 @@ fn split(groups: &[Vec<usize>], one: usize, other: usize) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{holm, not_told_apart, simultaneous};
+    use super::{holm, indistinct_groups, simultaneous};
 
     #[test]
     fn holm_gives_what_its_definition_says() {
@@ -92,14 +92,14 @@ mod tests {
     }
 
     #[test]
-    fn groups_hold_whatever_is_not_told_apart() {
-        // Four on a line, told apart when two or more steps apart.
-        let groups = not_told_apart(4, |one, other| other - one >= 2);
+    fn groups_hold_whatever_is_indistinct_groups() {
+        // Four on a line, distinct when two or more steps apart.
+        let groups = indistinct_groups(4, |one, other| other - one >= 2);
         assert_eq!(groups, [vec![0, 1], vec![1, 2], vec![2, 3]]);
-        assert_eq!(not_told_apart(3, |_, _| false), [vec![0, 1, 2]]);
-        assert_eq!(not_told_apart(2, |_, _| true), [vec![0], vec![1]]);
-        // Not in a row: 0 and 2 are not told apart, 1 is from both.
-        let groups = not_told_apart(3, |one, other| one == 1 || other == 1);
+        assert_eq!(indistinct_groups(3, |_, _| false), [vec![0, 1, 2]]);
+        assert_eq!(indistinct_groups(2, |_, _| true), [vec![0], vec![1]]);
+        // Not in a row: 0 and 2 cannot be distinguished, 1 differs from both.
+        let groups = indistinct_groups(3, |one, other| one == 1 || other == 1);
         assert_eq!(groups, [vec![0, 2], vec![1]]);
     }
 }

@@ -4,7 +4,7 @@
 //! the difference:
 //!
 //! ```text
-//! ZOPA_REWRITE=1 cargo test --test bad_sweeps
+//! ZOPA_REWRITE=1 cargo test --test it bad_sweeps::
 //! ```
 
 use std::fmt::Write as _;

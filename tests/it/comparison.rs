@@ -247,7 +247,7 @@ fn ranks_come_from_direct_comparisons() {
         assert!(pair.p_adjusted >= pair.rates.p_value());
     }
     // Effects of .10, .03 and 0 with standard errors below .01.
-    assert!(ranking.pairs.iter().all(Pair::is_told_apart));
+    assert!(ranking.pairs.iter().all(Pair::is_distinct));
     assert!(ranking.exchanges(ranking).is_empty());
     for effect in &comparison.effects {
         let [low, high] = effect.agreement.rates.interval(CONFIDENCE);

@@ -4,7 +4,7 @@
 //! move results, write them anew and read the difference:
 //!
 //! ```text
-//! ZOPA_REWRITE=1 cargo test --test scenarios
+//! ZOPA_REWRITE=1 cargo test --test it scenarios::
 //! ```
 
 use std::collections::BTreeSet;

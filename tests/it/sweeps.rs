@@ -4,7 +4,7 @@
 //! meant to move results, write them anew and read the difference:
 //!
 //! ```text
-//! ZOPA_REWRITE=1 cargo test --test sweeps
+//! ZOPA_REWRITE=1 cargo test --test it sweeps::
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};

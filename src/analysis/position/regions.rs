@@ -53,7 +53,7 @@ pub(super) fn all_deals(view: &View<'_>) -> Flat {
     }
 }
 
-/// The zone of a position; none where the parties and their breach tables are too many to be told apart.
+/// The zone of a position; none where the parties and their breach tables are too many to be distinguished.
 pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
     let parties = view.position.tables.len();
     let (splits, held) = splits(view, objectives);

@@ -109,7 +109,7 @@ pub struct PartyEffect {
 }
 
 impl Effect {
-    /// Whether the effect on agreements is told from none, all policies together.
+    /// Whether the effect on agreements is significant, all policies together.
     pub fn is_told_from_none(&self) -> bool {
         self.p_adjusted <= 1.0 - CONFIDENCE
     }

@@ -1,7 +1,7 @@
-//! Ranking policies by their effect, and saying which ranks are not told apart.
+//! Ranking policies by their effect, and saying which ranks cannot be distinguished.
 
 use crate::experiment::compare::pairs::{CONFIDENCE, Pairs};
-use crate::simulation::{PairedRates, holm, not_told_apart};
+use crate::simulation::{PairedRates, holm, indistinct_groups};
 
 /// Policies by their effect on the agreement rate, the largest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Ranking {
     pub order: Vec<usize>,
     /// Each two of them, directly against each other, p-values adjusted for all of these.
     pub pairs: Vec<Pair>,
-    /// Groups of positions in `order` of which no two are told apart, largest possible.
+    /// Groups of positions in `order` of which no two can be distinguished, largest possible.
     pub groups: Vec<Vec<usize>>,
 }
 
@@ -34,13 +34,13 @@ pub struct Exchange {
     pub upper: usize,
     /// Position of the effect that ranks higher under the other.
     pub lower: usize,
-    /// Whether the two are told apart under both rules: beyond simulation error.
-    pub told_apart: bool,
+    /// Whether the two can be distinguished under both rules: beyond simulation error.
+    pub distinct: bool,
 }
 
 impl Pair {
-    /// Whether the two are told apart.
-    pub fn is_told_apart(&self) -> bool {
+    /// Whether the two can be distinguished.
+    pub fn is_distinct(&self) -> bool {
         self.p_adjusted <= 1.0 - CONFIDENCE
     }
 }
@@ -72,9 +72,9 @@ impl Ranking {
             order,
             pairs: list,
         };
-        ranking.groups = not_told_apart(ranking.order.len(), |one, other| {
+        ranking.groups = indistinct_groups(ranking.order.len(), |one, other| {
             let (upper, lower) = (ranking.order[one], ranking.order[other]);
-            ranking.pair(upper, lower).is_some_and(Pair::is_told_apart)
+            ranking.pair(upper, lower).is_some_and(Pair::is_distinct)
         });
         ranking
     }
@@ -85,7 +85,7 @@ impl Ranking {
         pairs.find(|pair| pair.upper == upper && pair.lower == lower)
     }
 
-    /// The pairs whose order another ranking turns round, those told apart under both first.
+    /// The pairs whose order another ranking turns round, those that differ significantly under both first.
     ///
     /// Policies with exactly the same rate under the other rule have no order there and so are not turned round.
     pub fn exchanges(&self, other: &Self) -> Vec<Exchange> {
@@ -95,11 +95,11 @@ impl Ranking {
             differs.then_some(Exchange {
                 upper: pair.upper,
                 lower: pair.lower,
-                told_apart: pair.is_told_apart() && there.is_told_apart(),
+                distinct: pair.is_distinct() && there.is_distinct(),
             })
         });
         let mut exchanges: Vec<Exchange> = turned.collect();
-        exchanges.sort_by_key(|exchange| !exchange.told_apart);
+        exchanges.sort_by_key(|exchange| !exchange.distinct);
         exchanges
     }
 }

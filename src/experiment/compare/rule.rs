@@ -34,7 +34,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// All rules, in the order in which they are told.
+    /// All rules, in the order in which they are shown.
     pub const ALL: [Self; 5] = [
         Self::SingleUndertaking,
         Self::Parallel,

@@ -11,7 +11,7 @@ pub(crate) fn upper_tail(trials: u64, share: f64, successes: u64) -> f64 {
     let (n, p, first) = (trials as f64, share, successes as f64);
     let choices = libm::lgamma(n + 1.0) - libm::lgamma(first + 1.0) - libm::lgamma(n - first + 1.0);
     let log_term = choices + first * libm::log(p) + (n - first) * libm::log1p(-p);
-    // Terms fall by the ratio of neighbours; the rest of the sum hangs on the first term.
+    // Terms fall by the ratio of neighbours; the rest of the sum depends on the first term.
     let (mut term, mut sum) = (1.0, 1.0);
     for k in successes..trials {
         term *= (trials - k) as f64 / (k + 1) as f64 * p / (1.0 - p);

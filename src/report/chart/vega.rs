@@ -6,7 +6,7 @@ use crate::report::chart::spec::{
     Axis, Body, Chart, Column, Extent, Layer, Panels, Rows, Scatter, Unit,
 };
 use crate::report::chart::theme::Colour;
-use crate::report::labels::distinct as told_apart;
+use crate::report::labels::distinct as unambiguous;
 
 /// Okabe and Ito's colours, without yellow, which is pale on white.
 const COLOURS: [&str; 7] = [
@@ -225,7 +225,7 @@ impl Chart {
             .sides
             .iter()
             .map(|item| (item.column.as_str(), item.title.as_str()));
-        let titles = told_apart(titles);
+        let titles = unambiguous(titles);
         let [across, up, ..] = titles.as_slice() else {
             return None;
         };

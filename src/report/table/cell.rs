@@ -129,7 +129,6 @@ impl Cell {
     pub fn paired_share(estimate: &Estimate) -> Self {
         let bounds = (estimate.difference_low, estimate.difference_high);
         match (estimate.difference, bounds) {
-            (Some(0.0), _) if estimate.difference_se == Some(0.0) => Self::Alike,
             (Some(difference), (Some(low), Some(high))) => Self::Points(difference, [low, high]),
             _ => Self::Missing,
         }

@@ -305,7 +305,7 @@ fn rule(ids: &[&str], result: &RuleResult) -> RuleComparison {
     let exchanges = result.exchanges.iter().map(|it| RankExchange {
         upper_as_written: ids[it.upper].to_owned(),
         upper_here: ids[it.lower].to_owned(),
-        told_apart: it.told_apart,
+        distinct: it.distinct,
     });
     RuleComparison {
         rule: result.rule,

@@ -12,7 +12,8 @@ pub struct PolicyRanking {
     /// Ids, greatest change first.
     pub order: Vec<String>,
     /// Groups of ids whose members are not distinguishable from each other.
-    pub not_told_apart: Vec<Vec<String>>,
+    #[serde(rename = "not-told-apart")]
+    pub indistinct_groups: Vec<Vec<String>>,
     /// Each two of them.
     pub pairs: Vec<PolicyPair>,
 }
@@ -47,7 +48,8 @@ pub struct RankExchange {
     /// The higher one under the rule.
     pub upper_here: String,
     /// Whether they are distinguishable both ways.
-    pub told_apart: bool,
+    #[serde(rename = "told-apart")]
+    pub distinct: bool,
 }
 
 impl PolicyRanking {
@@ -58,7 +60,7 @@ impl PolicyRanking {
     ) -> Result<(), String> {
         let order = self.order.iter().map(String::as_str);
         among(&format!("{path}.order"), order, known.clone())?;
-        let groups = self.not_told_apart.iter().flatten().map(String::as_str);
+        let groups = self.indistinct_groups.iter().flatten().map(String::as_str);
         among(&format!("{path}.not-told-apart"), groups, known)
     }
 }
@@ -78,7 +80,7 @@ pub(super) fn ranking(ids: &[&str], ranking: &compare::Ranking) -> PolicyRanking
         p_holm: pair.p_adjusted,
     });
     PolicyRanking {
-        not_told_apart: groups.collect(),
+        indistinct_groups: groups.collect(),
         pairs: pairs.collect(),
         order,
     }

@@ -15,7 +15,7 @@ pub enum SweepFault {
         found: Vec<String>,
     },
     /// A key that only makes sense beside a range.
-    #[error("`{0}` goes with `range`")]
+    #[error("`{0}` can only be used with `range`")]
     OnlyWithRange(&'static str),
     /// A range where the design needs a list of levels.
     #[error("a range without `steps` has too many values for `{design}`")]

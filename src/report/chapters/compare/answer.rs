@@ -44,7 +44,7 @@ pub(super) fn answer(
         ));
     }
     let mut paragraphs = vec![first.join(" ")];
-    let ties = comparison.ranking.not_told_apart.iter();
+    let ties = comparison.ranking.indistinct_groups.iter();
     let ties: Vec<String> = ties
         .filter(|group| group.len() > 1)
         .map(|group| named(group.iter().filter_map(|id| by_id(id)).collect()))
@@ -89,12 +89,12 @@ fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
 /// Whether the ranking holds under other rules; the rules under which it does not first.
 fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String> {
     let mut rules: Vec<&RuleComparison> = comparison.rules.iter().collect();
-    rules.sort_by_key(|rule| !rule.changes_places.iter().any(|it| it.told_apart));
+    rules.sort_by_key(|rule| !rule.changes_places.iter().any(|it| it.distinct));
     let mut sentences = Vec::new();
     for rule in rules {
-        let pairs = |told_apart: bool| {
+        let pairs = |distinct: bool| {
             let those = rule.changes_places.iter();
-            let those = those.filter(|it| it.told_apart == told_apart);
+            let those = those.filter(|it| it.distinct == distinct);
             places(&those.collect::<Vec<_>>(), &called)
         };
         let title = rule.rule.title();

@@ -52,7 +52,7 @@ fn comparison() -> Comparison {
         none: effects[0].agreement.without,
         ranking: PolicyRanking {
             order: vec!["Push & shove".to_owned()],
-            not_told_apart: Vec::new(),
+            indistinct_groups: Vec::new(),
             pairs: Vec::new(),
         },
         effects,
