@@ -1,8 +1,9 @@
 //! Parties and what they want.
 
-use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{DriverId, Group, IssueId, Key, PartyId, Pattern, Strategy, TypeId, Uncertain};
+use crate::model::{
+    DriverId, Group, IssueId, Key, PartyId, Pattern, Range, Strategy, TypeId, Uncertain,
+};
 
 /// What a party does at the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,7 @@
 //! How a party concedes and what it accepts.
 
-use crate::model::Uncertain;
-use crate::model::check::Range;
 use crate::model::written::{Written, by_name};
+use crate::model::{Range, Uncertain};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,7 @@
 //! How the types of a scenario name their uncertain numbers: under which key, in which stream, and what stands in for one
 //! that is not there.
 
-use crate::model::check::Range;
-use crate::model::{DriverId, IssueId, TypeId, Uncertain};
+use crate::model::{DriverId, IssueId, Range, TypeId, Uncertain};
 
 /// A stream among those of a party or a stage; all others have one, [`Group::Core`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,10 +10,11 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::model::check::quote_segment;
-use crate::scenario::document::{self, At, Entry, Node, Places, Value};
+use crate::scenario::document::{self, Entry, Node, Value};
 use crate::scenario::fault::Fault;
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Kind, NOTES, Record, Settings, Variants, is_note};
+use crate::scenario::kind::{Kind, NOTES, Record, Variants, is_note};
+use crate::scenario::place::{At, Places};
 use crate::scenario::problem::Problem;
 use crate::scenario::reader::SHAPES;
 use crate::scenario::report::Report;
@@ -208,19 +209,7 @@ impl<'a> Editor<'a> {
         if let Value::Table(entries) = &mut node.value {
             entries.retain(|entry| entry.key == key || is_note(&entry.key));
         }
-        match &variant.settings {
-            Settings::Single(kind) => self.below(node, kind, depth),
-            Settings::Record(record) => {
-                let child = self.child(node, depth);
-                if let Some(child) = child {
-                    if depth + 1 == self.segments.len() {
-                        *child = self.grafted(child.at, &Kind::Truth);
-                    } else {
-                        self.in_record(child, record, depth + 1);
-                    }
-                }
-            }
-        }
+        self.below(node, &variant.kind, depth);
     }
 
     /// Turns `agenda = "parallel"` into a table with that key.

@@ -1,15 +1,29 @@
 //! Keys that know the type of the model they are read as: one line says name, range, meaning and default.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
-use crate::model::check::{Limit, Range};
-use crate::model::{DriverId, IssueId, PackageId, PartyId, PlanId, Uncertain};
-use crate::scenario::kind::{Field, Kind, Need, Record};
+use crate::model::{DriverId, IssueId, Limit, PackageId, PartyId, PlanId, Range, Uncertain};
+use crate::scenario::kind::{Field, Kind, Listed, Need, Record};
 
 /// A key of a record, read as a `T`.
 pub(crate) struct Key<T> {
-    pub(crate) field: Field,
+    field: Field,
     read_as: PhantomData<fn() -> T>,
+}
+
+impl<T> Deref for Key<T> {
+    type Target = Field;
+
+    fn deref(&self) -> &Field {
+        &self.field
+    }
+}
+
+impl<T> Listed for Key<T> {
+    fn field(&'static self) -> &'static Field {
+        &self.field
+    }
 }
 
 /// Holds a table.
@@ -49,7 +63,7 @@ pub(crate) trait Word: Copy + 'static {
 
 impl<T> Key<T> {
     /// A key that must be written.
-    const fn required(key: &'static str, kind: Kind) -> Self {
+    pub(crate) const fn required(key: &'static str, kind: Kind) -> Self {
         Self::of(Field {
             key,
             kind,

@@ -1,7 +1,7 @@
 //! The key tables as values, from which the reference of keys is written.
 
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Field, Kind, Record, Settings, Variants};
+use crate::scenario::kind::{Field, Kind, Record, Variants};
 use crate::scenario::sweep::SWEEP;
 
 /// A table with known keys, or a choice with its variants.
@@ -65,11 +65,8 @@ fn add_record(record: &'static Record, tables: &mut Vec<ReferenceTable>) {
 
 fn add_choice(choice: &'static dyn Variants, tables: &mut Vec<ReferenceTable>) {
     let key = |face: &'static crate::scenario::kind::Face| {
-        let kind = match &face.settings {
-            Settings::Record(record) => Kind::Record(record),
-            Settings::Single(kind) => *kind,
-        };
-        let is_word = matches!(face.settings, Settings::Record(record) if record.groups.is_empty());
+        let kind = face.kind;
+        let is_word = matches!(kind, Kind::Record(record) if record.fields().next().is_none());
         ReferenceKey {
             key: face.key,
             kind: if is_word {
@@ -93,10 +90,7 @@ fn add_choice(choice: &'static dyn Variants, tables: &mut Vec<ReferenceTable>) {
     }
     tables.push(table);
     for face in choice.faces() {
-        match &face.settings {
-            Settings::Record(record) => add_record(record, tables),
-            Settings::Single(kind) => add_kind(kind, tables),
-        }
+        add_kind(&face.kind, tables);
     }
 }
 

@@ -1,8 +1,8 @@
 //! Whose consent is needed.
 
 use crate::model::check::places;
-use crate::model::check::{Findings, ModelFault, Path, Range};
-use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{ConsentRule, IssueId, PartyId, Range, Scenario};
 
 impl Scenario {
     /// For each party, whether some option needs its consent or may need it.

@@ -1,7 +1,7 @@
 //! What a check finds: the place, the fault, and what the finding rests on.
 
-use crate::model::Distribution;
-use crate::model::check::{ModelFault, Path, Range};
+use crate::model::check::{ModelFault, Path};
+use crate::model::{Distribution, Range, Uncertain};
 
 /// A broken condition with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ impl Findings {
 
     /// A number that is never drawn, which lies in its legal range.
     pub(super) fn in_range(&mut self, path: Path, value: f64, range: Range) {
-        if let Err(fault) = range.number(Distribution::Fixed(value)) {
+        if let Err(fault) = Uncertain::new(Distribution::Fixed(value), range) {
             self.value(path, fault);
         }
     }

@@ -8,28 +8,21 @@ mod consent;
 mod fault;
 mod finding;
 mod ids;
-mod number_fault;
 mod parties;
 mod path;
 mod places;
-mod range;
 mod references;
 mod shapes;
 mod sizes;
 mod strategies;
 mod structure;
 mod table;
-mod table_fault;
-pub(crate) mod words;
 
 pub use fault::ModelFault;
 pub use finding::{Finding, Findings, Part};
 pub(crate) use ids::is_id;
-pub use number_fault::NumberFault;
 pub(crate) use path::quote_segment;
 pub use path::{Path, Segment};
-pub use range::{Limit, ROUNDS_MAX, Range};
-pub use table_fault::TableFault;
 
 use crate::model::Scenario;
 

@@ -3,8 +3,8 @@
 use crate::model::check::places;
 use crate::model::check::structure::check_forbidding;
 use crate::model::check::structure::check_pattern;
-use crate::model::check::{Findings, ModelFault, Path, Range, TableFault};
-use crate::model::{PartyId, PartyType, Profile, Role, Scenario, Uncertain, Utility};
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{PartyId, PartyType, Profile, Range, Role, Scenario, Uncertain, Utility};
 
 /// How far a sum of probabilities may be from 1.
 const SUM_TOLERANCE: f64 = 1e-6;
@@ -20,7 +20,7 @@ impl Utility {
 /// Every number that may be drawn lies in the range of its place.
 pub(super) fn check_numbers(scenario: &Scenario, findings: &mut Findings) {
     for number in scenario.numbers() {
-        let checked = number.place.range.number(number.value.distribution());
+        let checked = Uncertain::new(number.value.distribution(), number.place.range);
         if let Err(fault) = checked {
             findings.value(Path::of(&number.place.path(scenario)), fault);
         }
@@ -118,7 +118,7 @@ fn check_anticipation(
     };
     if kind.profile.anticipate > 0.0 && !scenario.stages.iter().any(is_body) {
         let party = scenario.parties[party.index()].id.clone();
-        let fault = TableFault::NothingToAnticipate { party };
+        let fault = ModelFault::NothingToAnticipate { party };
         findings
             .value(path.key("anticipate"), fault)
             .resting_on([Path::of("stage")]);

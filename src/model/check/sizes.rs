@@ -1,8 +1,8 @@
 //! Limits on the size of a scenario.
 
 use crate::model::check::places;
-use crate::model::check::{Findings, Limit, ModelFault, Path};
-use crate::model::{Concession, Protocol, Scenario};
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{Concession, Limit, Protocol, Scenario};
 
 /// Deals an exhaustive rule can list.
 const LISTED_DEALS_MAX: f64 = 1e6;

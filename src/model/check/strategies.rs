@@ -1,8 +1,10 @@
 //! Strategies: which rules exclude each other, and which a protocol leaves no room for.
 
 use crate::model::check::places;
-use crate::model::check::{Findings, Path, Range, TableFault};
-use crate::model::{Acceptance, Choose, Concession, Imitation, Protocol, Scenario, Strategy};
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{
+    Acceptance, Choose, Concession, Imitation, Protocol, Range, Scenario, Strategy,
+};
 
 impl Concession {
     /// Its word in files.
@@ -106,9 +108,9 @@ fn check_pairs(written: &Written<'_>, findings: &mut Findings) {
     let rule = concession.name();
     let name = acceptance.name();
     let fault = match (concession, acceptance) {
-        (Concession::Micro, Acceptance::Logit { .. }) => Some(TableFault::LogitMicro),
+        (Concession::Micro, Acceptance::Logit { .. }) => Some(ModelFault::LogitMicro),
         (Concession::Rational, Acceptance::NextOffer) => None,
-        (Concession::Rational, _) => Some(TableFault::RationalNeeds { acceptance: name }),
+        (Concession::Rational, _) => Some(ModelFault::RationalNeeds { acceptance: name }),
         _ => None,
     };
     if let Some(fault) = fault {
@@ -119,7 +121,7 @@ fn check_pairs(written: &Written<'_>, findings: &mut Findings) {
     }
     if written.strategy.choose == Choose::Nearest && concession.picks_offers() {
         let rests = [written.concession.clone()];
-        let fault = TableFault::NothingToChoose { rule };
+        let fault = ModelFault::NothingToChoose { rule };
         findings
             .key(written.choose.clone(), fault)
             .resting_on(rests);
@@ -130,7 +132,7 @@ fn check_pairs(written: &Written<'_>, findings: &mut Findings) {
     );
     if !asks_shares && written.strategy.react.known() != Some(0.0) {
         let rests = [written.concession.clone()];
-        let fault = TableFault::NothingToLower { rule };
+        let fault = ModelFault::NothingToLower { rule };
         findings
             .value(written.react.clone(), fault)
             .resting_on(rests);
@@ -143,33 +145,33 @@ fn check_with_protocol(scenario: &Scenario, written: &Written<'_>, findings: &mu
     let concession = &strategy.concession;
     let rule = concession.name();
     let protocol = scenario.protocol.name();
-    let mut add = |path: &Path, fault: TableFault| {
+    let mut add = |path: &Path, fault: ModelFault| {
         findings
             .key(path.clone(), fault)
             .resting_on([Path::of("protocol")]);
     };
     let rational = matches!(concession, Concession::Rational);
     if rational && !scenario.stages.is_empty() {
-        add(&written.concession, TableFault::RationalWithStages);
+        add(&written.concession, ModelFault::RationalWithStages);
     }
     if let Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) = &scenario.protocol {
         let follows = matches!(concession, Concession::TitForTat { .. });
         if rational || concession.needs_turns() {
             add(
                 &written.concession,
-                TableFault::NeedsOffers { rule, protocol },
+                ModelFault::NeedsOffers { rule, protocol },
             );
         } else if follows && !mediation.roles.carrying {
-            add(&written.concession, TableFault::NothingCarried { rule });
+            add(&written.concession, ModelFault::NothingCarried { rule });
         }
     }
     let in_turn = matches!(scenario.protocol, Protocol::AlternatingOffers { .. });
     if strategy.choose == Choose::Nearest && !in_turn {
         let rule = "nearest";
-        add(&written.choose, TableFault::NeedsOffers { rule, protocol });
+        add(&written.choose, ModelFault::NeedsOffers { rule, protocol });
     }
     let falls = matches!(strategy.acceptance, Acceptance::TimeDependent { .. });
     if falls && matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
-        add(&written.acceptance, TableFault::NoTimeToFall);
+        add(&written.acceptance, ModelFault::NoTimeToFall);
     }
 }

@@ -1,7 +1,7 @@
 //! The clock, packages, issues, drivers and the patterns that look for something in a deal.
 
-use crate::model::check::{Findings, ModelFault, Path, Range};
-use crate::model::{Pattern, Scenario};
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{Pattern, Range, Scenario};
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     let rounds = f64::from(scenario.clock.rounds);

@@ -6,10 +6,10 @@ use crate::model::check::parties::check_utility;
 use crate::model::check::places;
 use crate::model::check::structure::check_forbidding;
 use crate::model::check::structure::check_pattern;
-use crate::model::check::{Findings, ModelFault, Path, Range, TableFault};
+use crate::model::check::{Findings, ModelFault, Path};
 use crate::model::{
     Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, Packaged, PartyId,
-    Protocol, Role, Scenario, Stage, Use, Utility,
+    Protocol, Range, Role, Scenario, Stage, Use, Utility,
 };
 
 impl Approval {
@@ -73,7 +73,7 @@ fn check_principal(
     if role != Role::Principal {
         let party_path = places::of_party(scenario, party);
         let party = scenario.parties[party.index()].id.clone();
-        let fault = TableFault::NotPrincipal { place, party, role };
+        let fault = ModelFault::NotPrincipal { place, party, role };
         findings
             .value(path, fault)
             .resting_on([party_path.key("role")]);
@@ -121,7 +121,7 @@ fn check_mediation(
     );
     let mediator = &scenario.parties[mediation.mediator.index()];
     if mediator.role == Role::Principal {
-        let fault = TableFault::MediatorIsPrincipal(mediator.id.clone());
+        let fault = ModelFault::MediatorIsPrincipal(mediator.id.clone());
         let role = places::of_party(scenario, mediation.mediator).key("role");
         findings
             .value(path.key("mediator"), fault)
@@ -167,7 +167,7 @@ fn check_agenda(scenario: &Scenario, findings: &mut Findings) {
         Protocol::Shuttle(_) | Protocol::SingleText(_)
     ) {
         let protocol = scenario.protocol.name();
-        let fault = TableFault::AgendaNeedsMediator { protocol };
+        let fault = ModelFault::AgendaNeedsMediator { protocol };
         findings
             .key(path.clone(), fault)
             .resting_on([Path::of("protocol")]);
@@ -182,13 +182,13 @@ fn check_sequence(scenario: &Scenario, order: &[PackageId], path: Path, findings
         .map(|(_, package)| package.id.clone())
         .collect();
     if !missing.is_empty() {
-        findings.value(path, TableFault::OrderIncomplete { missing });
+        findings.value(path, ModelFault::OrderIncomplete { missing });
     }
 }
 
 fn check_packaged(scenario: &Scenario, packaged: &Packaged, path: &Path, findings: &mut Findings) {
     if matches!(packaged.in_force, InForce::Alone { .. }) && !scenario.stages.is_empty() {
-        findings.key(path.key("in-force.alone"), TableFault::AloneWithStages);
+        findings.key(path.key("in-force.alone"), ModelFault::AloneWithStages);
     }
     let rounds = f64::from(packaged.reopen_after);
     findings.in_range(path.key("reopen-after"), rounds, Range::COUNT);

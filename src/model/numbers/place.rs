@@ -1,8 +1,7 @@
 //! Where an uncertain number stands, and what it is called: in files, as a stream of chance, before readers.
 
-use crate::model::check::Range;
 use crate::model::{
-    Breach, DriverId, EffectTarget, Group, Key, LeverId, PartyId, Scenario, StageId, TypeId,
+    Breach, DriverId, EffectTarget, Group, Key, LeverId, PartyId, Range, Scenario, StageId, TypeId,
 };
 
 /// Whose a number is.

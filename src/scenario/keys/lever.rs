@@ -1,12 +1,13 @@
 //! Keys of levers: moves away from the table.
 
-use crate::model::check::{Limit, Range};
-use crate::model::{DriverId, Effect, EffectTarget, IssueId, Lever, PartyId, Uncertain, Use};
+use crate::model::{
+    DriverId, Effect, EffectTarget, IssueId, Lever, Limit, PartyId, Range, Uncertain, Use,
+};
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Sub, Word};
 use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
+use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
 static ACTOR: Key<PartyId> = Key::name("actor").says("Who acts and bears the cost.");
 static COST: Key<Uncertain> = Key::uncertain("cost", Range::COST)
@@ -31,23 +32,23 @@ static DURATION: Key<Option<Uncertain>> = Key::uncertain("duration", Range::TIME
 static EFFECTS: Key<Many> = Key::list("effects", &Kind::Record(&EFFECT))
     .says("What it shifts.")
     .at_most(Limit::EFFECTS);
-static USED: ChoiceKey<Use> = ChoiceKey::new("use", &USE).says("When it is used.");
-pub(super) static LEVERAGE: Record = Record {
-    what: "a lever",
-    groups: &[&[
-        &ID.field,
-        &TITLE.field,
-        &ACTOR.field,
-        &COST.field,
-        &CREDIBILITY.field,
-        &CREDIBILITY_HALF_LIFE.field,
-        &HALF_LIFE.field,
-        &DELAY.field,
-        &DURATION.field,
-        &EFFECTS.field,
-        &USED.field,
-    ]],
-};
+static USED: Key<Use> = Key::choice("use").says("When it is used.");
+pub(super) static LEVERAGE: Record = Record::new(
+    "a lever",
+    &[
+        &ID,
+        &TITLE,
+        &ACTOR,
+        &COST,
+        &CREDIBILITY,
+        &CREDIBILITY_HALF_LIFE,
+        &HALF_LIFE,
+        &DELAY,
+        &DURATION,
+        &EFFECTS,
+        &USED,
+    ],
+);
 
 pub(super) fn lever(table: &Table<'_>) -> Lever {
     let id = table.get(&ID);
@@ -57,7 +58,7 @@ pub(super) fn lever(table: &Table<'_>) -> Lever {
         effect(entry, table_of_effect, &mut effects);
         if effects.len() == before {
             // That nothing is left of an entry has been reported.
-            table.mark(&EFFECTS.field);
+            table.mark(&EFFECTS);
         }
     }
     Lever {
@@ -114,20 +115,20 @@ static CHANNEL: Key<ChannelPart> = Key::word("channel")
 static SHIFT: Key<Option<Uncertain>> = Key::uncertain("shift", Range::ANY)
     .says("Shift of the driver or the channel.")
     .or_none("none");
-static EFFECT: Record = Record {
-    what: "an effect",
-    groups: &[&[
-        &PARTY.field,
-        &RESERVATION.field,
-        &ROUND_COST.field,
-        &BREACH.field,
-        &WEIGHT.field,
-        &SCORE.field,
-        &DRIVER.field,
-        &CHANNEL.field,
-        &SHIFT.field,
-    ]],
-};
+static EFFECT: Record = Record::new(
+    "an effect",
+    &[
+        &PARTY,
+        &RESERVATION,
+        &ROUND_COST,
+        &BREACH,
+        &WEIGHT,
+        &SCORE,
+        &DRIVER,
+        &CHANNEL,
+        &SHIFT,
+    ],
+);
 /// What an effect may name, and what may be shifted of a party.
 const TARGETS: [&str; 3] = ["party", "driver", "channel"];
 const OF_PARTY: [&str; 5] = ["reservation", "round-cost", "breach", "weight", "score"];
@@ -135,18 +136,12 @@ const OF_PARTY: [&str; 5] = ["reservation", "round-cost", "breach", "weight", "s
 static ISSUE: Key<IssueId> = Key::name("issue").says("The issue.");
 static WEIGHT_SIZE: Key<Uncertain> =
     Key::uncertain("shift", Range::ANY).says("Shift of the weight.");
-static WEIGHT_SHIFT: Record = Record {
-    what: "a shift of a weight",
-    groups: &[&[&ISSUE.field, &WEIGHT_SIZE.field]],
-};
+static WEIGHT_SHIFT: Record = Record::new("a shift of a weight", &[&ISSUE, &WEIGHT_SIZE]);
 
 static OPTION: Key<crate::scenario::key::OptionName> = Key::name("option").says("The option.");
 static SCORE_SIZE: Key<Uncertain> =
     Key::uncertain("shift", Range::CHANGE).says("Shift of the score.");
-static SCORE_SHIFT: Record = Record {
-    what: "a shift of a score",
-    groups: &[&[&ISSUE.field, &OPTION.field, &SCORE_SIZE.field]],
-};
+static SCORE_SHIFT: Record = Record::new("a shift of a score", &[&ISSUE, &OPTION, &SCORE_SIZE]);
 
 /// Adds the shifts of one entry.
 fn effect(entry: usize, table: &Table<'_>, effects: &mut Vec<Effect>) {
@@ -187,7 +182,7 @@ fn effect(entry: usize, table: &Table<'_>, effects: &mut Vec<Effect>) {
                 },
                 &OF_PARTY,
             );
-            table.require(&SHIFT.field, "this effect");
+            table.require(&SHIFT, "this effect");
             let driver = table.name(&DRIVER).map(EffectTarget::Driver);
             let channel = || {
                 Some(match table.word(&CHANNEL)? {
@@ -228,14 +223,14 @@ fn party_shifts(table: &Table<'_>, party: PartyId) -> Vec<(EffectTarget, Uncerta
     let mut shifts: Vec<_> = written
         .filter_map(|(target, size)| Some((target, size?)))
         .collect();
-    if table.node(&WEIGHT.field).is_some() {
+    if table.node(&WEIGHT).is_some() {
         let table = table.table(&WEIGHT);
         let size = table.get(&WEIGHT_SIZE);
         if let Some(issue) = table.name(&ISSUE) {
             shifts.push((EffectTarget::Weight(party, issue), size));
         }
     }
-    if table.node(&SCORE.field).is_some() {
+    if table.node(&SCORE).is_some() {
         let table = table.table(&SCORE);
         let size = table.get(&SCORE_SIZE);
         let issue = table.name(&ISSUE);
@@ -247,73 +242,63 @@ fn party_shifts(table: &Table<'_>, party: PartyId) -> Vec<(EffectTarget, Uncerta
     shifts
 }
 
-pub(super) static USE: Choice<Use> = Choice {
-    what: "a rule of use",
-    variants: &[
-        Variant::word("never", |_| Use::Never).says("Not at all, and no threat either."),
-        Variant::word("always", |_| Use::Always).says("From round 0 on."),
-        Variant::given("from-round", Kind::Whole(Range::ROUND), |given| {
-            Use::Rounds {
-                from: given.given(),
-                until: None,
-            }
-        })
-        .says("From this round on."),
-        Variant::new("rounds", &ROUNDS, |given| Use::Rounds {
-            from: given.get(&FROM),
-            until: given.get(&UNTIL),
-        })
-        .says("From a round until a round."),
-        Variant::new("after-refusals", &AFTER_REFUSALS, |given| {
-            Use::AfterRefusals {
-                party: given.name(&REFUSING).unwrap_or(PartyId::at(0)),
-                count: given.get(&REFUSALS),
-            }
-        })
-        .says("After a party has refused in so many rounds."),
-        Variant::new("when-stuck", &WHEN_STUCK, |given| Use::WhenStuck {
-            rounds: given.get(&STUCK_ROUNDS),
-        })
-        .says("When nothing has moved for so many rounds."),
-        Variant::new("once-accepts", &ONCE_ACCEPTS, |given| Use::OnceAccepts {
-            party: given.name(&ACCEPTING).unwrap_or(PartyId::at(0)),
-        })
-        .says("After a party has accepted."),
-        Variant::given(
-            "with-probability",
-            Kind::Uncertain(Range::PROBABILITY),
-            |given| Use::WithProbability(given.given()),
-        )
-        .says("From round 0 on with this probability."),
-    ],
-};
+impl Chosen for Use {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "a rule of use",
+        variants: &[
+            Variant::word("never", |_| Use::Never).says("Not at all, and no threat either."),
+            Variant::word("always", |_| Use::Always).says("From round 0 on."),
+            Variant::given("from-round", Kind::Whole(Range::ROUND), |given| {
+                Use::Rounds {
+                    from: given.given(),
+                    until: None,
+                }
+            })
+            .says("From this round on."),
+            Variant::new("rounds", &ROUNDS, |given| Use::Rounds {
+                from: given.get(&FROM),
+                until: given.get(&UNTIL),
+            })
+            .says("From a round until a round."),
+            Variant::new("after-refusals", &AFTER_REFUSALS, |given| {
+                Use::AfterRefusals {
+                    party: given.name(&REFUSING).unwrap_or(PartyId::at(0)),
+                    count: given.get(&REFUSALS),
+                }
+            })
+            .says("After a party has refused in so many rounds."),
+            Variant::new("when-stuck", &WHEN_STUCK, |given| Use::WhenStuck {
+                rounds: given.get(&STUCK_ROUNDS),
+            })
+            .says("When nothing has moved for so many rounds."),
+            Variant::new("once-accepts", &ONCE_ACCEPTS, |given| Use::OnceAccepts {
+                party: given.name(&ACCEPTING).unwrap_or(PartyId::at(0)),
+            })
+            .says("After a party has accepted."),
+            Variant::given(
+                "with-probability",
+                Kind::Uncertain(Range::PROBABILITY),
+                |given| Use::WithProbability(given.given()),
+            )
+            .says("From round 0 on with this probability."),
+        ],
+    };
+}
 
 static FROM: Key<u32> = Key::whole("from", Range::ROUND).says("First round.");
 static UNTIL: Key<Option<u32>> = Key::whole("until", Range::ROUND)
     .says("First round in which it has ended.")
     .or_none("none: to the end");
-static ROUNDS: Record = Record {
-    what: "a span of rounds",
-    groups: &[&[&FROM.field, &UNTIL.field]],
-};
+static ROUNDS: Record = Record::new("a span of rounds", &[&FROM, &UNTIL]);
 
 static REFUSING: Key<PartyId> = Key::name("party").says("Whose refusals count.");
 static REFUSALS: Key<u32> =
     Key::whole("count", Range::COUNT).says("How many rounds with a refusal.");
-static AFTER_REFUSALS: Record = Record {
-    what: "this rule of use",
-    groups: &[&[&REFUSING.field, &REFUSALS.field]],
-};
+static AFTER_REFUSALS: Record = Record::new("this rule of use", &[&REFUSING, &REFUSALS]);
 
 static STUCK_ROUNDS: Key<u32> =
     Key::whole("rounds", Range::COUNT).says("How many rounds without movement.");
-static WHEN_STUCK: Record = Record {
-    what: "this rule of use",
-    groups: &[&[&STUCK_ROUNDS.field]],
-};
+static WHEN_STUCK: Record = Record::new("this rule of use", &[&STUCK_ROUNDS]);
 
 static ACCEPTING: Key<PartyId> = Key::name("party").says("Whose acceptance is rewarded.");
-static ONCE_ACCEPTS: Record = Record {
-    what: "this rule of use",
-    groups: &[&[&ACCEPTING.field]],
-};
+static ONCE_ACCEPTS: Record = Record::new("this rule of use", &[&ACCEPTING]);

@@ -1,9 +1,9 @@
 //! Keys of parties, their types and how types are drawn together.
 
-use crate::model::check::{Limit, ModelFault, Range};
+use crate::model::check::ModelFault;
 use crate::model::{
-    DriverId, JointType, Linkage, Party, PartyId, PartyType, Profile, Role, TypeId, Uncertain,
-    Utility,
+    DriverId, JointType, Limit, Linkage, Party, PartyId, PartyType, Profile, Range, Role, TypeId,
+    Uncertain, Utility,
 };
 use crate::scenario::key::{Key, Many, Map, Sub, Word};
 use crate::scenario::keys::breach;
@@ -15,7 +15,7 @@ use crate::scenario::keys::utility;
 use crate::scenario::keys::utility::{
     ISSUE_OVERRIDE, ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION,
 };
-use crate::scenario::kind::{Field, Kind, Record};
+use crate::scenario::kind::{Keys, Kind, Record};
 use crate::scenario::reader::Table;
 
 impl Word for Role {
@@ -35,20 +35,11 @@ static TYPES: Key<Many> = Key::list("type", &Kind::Record(&TYPE))
     .says("Its possible types; each overrides what differs.")
     .or_else("one")
     .at_most(Limit::TYPES);
-pub(super) static PARTY: Record = Record {
-    what: "a party",
-    groups: &[
-        &[
-            &ID.field,
-            &TITLE.field,
-            &ROLE.field,
-            &INFLUENCE.field,
-            &UTILITY.field,
-            &TYPES.field,
-        ],
-        PREFERENCES,
-    ],
-};
+pub(super) static PARTY: Record = Record::new(
+    "a party",
+    &[&ID, &TITLE, &ROLE, &INFLUENCE, &UTILITY, &TYPES],
+)
+.and(PREFERENCES);
 
 static PROBABILITY: Key<Option<Uncertain>> = Key::uncertain("probability", Range::PROBABILITY)
     .says("Probability of this type; those of a party sum to 1.")
@@ -57,32 +48,22 @@ static TYPE_UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSU
     .says("Weights and scores that differ from the party's.")
     .with_notes()
     .or_else("the party's");
-static TYPE: Record = Record {
-    what: "a type",
-    groups: &[
-        &[
-            &ID.field,
-            &TITLE.field,
-            &PROBABILITY.field,
-            &TYPE_UTILITY.field,
-        ],
-        PREFERENCES,
-    ],
-};
+static TYPE: Record =
+    Record::new("a type", &[&ID, &TITLE, &PROBABILITY, &TYPE_UTILITY]).and(PREFERENCES);
 
 /// What a party wants and does; a type may override each key.
-static PREFERENCES: &[&Field] = &[
-    &RESERVATION.field,
-    &DISCOUNT.field,
-    &ROUND_COST.field,
-    &NEVER.field,
-    &ANTICIPATE.field,
-    &WEIGHT_CONCENTRATION.field,
-    &SCORE_SD.field,
-    &LINKAGES.field,
-    &breach::BREACH.field,
-    &LOADS.field,
-    &PLAYS.field,
+static PREFERENCES: Keys = &[
+    &RESERVATION,
+    &DISCOUNT,
+    &ROUND_COST,
+    &NEVER,
+    &ANTICIPATE,
+    &WEIGHT_CONCENTRATION,
+    &SCORE_SD,
+    &LINKAGES,
+    &breach::BREACH,
+    &LOADS,
+    &PLAYS,
 ];
 
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::UTILITY)
@@ -115,19 +96,13 @@ static PLAYS: Key<Sub> = Key::table("strategy", &STRATEGY)
 static WHEN: Key<Map> = Key::of_kind("when", PATTERN).says("The options that must come together.");
 static BONUS: Key<Uncertain> =
     Key::uncertain("bonus", Range::CHANGE).says("What it adds to utility, from −1 to 1.");
-static LINKAGE: Record = Record {
-    what: "a linkage",
-    groups: &[&[&WHEN.field, &BONUS.field]],
-};
+static LINKAGE: Record = Record::new("a linkage", &[&WHEN, &BONUS]);
 
 static ROW_PROBABILITY: Key<Uncertain> = Key::uncertain("probability", Range::PROBABILITY)
     .says("Probability of this row; all rows sum to 1.");
 static ROW_TYPES: Key<Map> = Key::map("types", "party", &Kind::Name("type"))
     .says("One type for each party that is drawn jointly.");
-pub(super) static JOINT_TYPE: Record = Record {
-    what: "a joint type",
-    groups: &[&[&ROW_PROBABILITY.field, &ROW_TYPES.field]],
-};
+pub(super) static JOINT_TYPE: Record = Record::new("a joint type", &[&ROW_PROBABILITY, &ROW_TYPES]);
 
 pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> Party {
     let party_id = id;
@@ -137,17 +112,17 @@ pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> 
     let parts = utility::parts(table, &UTILITY);
     let types = table.tables(&TYPES);
     let need_reservation = |kind: &Table<'_>| {
-        if role == Some(Role::Principal) && !kind.says(&RESERVATION.field) {
-            table.require(&RESERVATION.field, "a principal");
+        if role == Some(Role::Principal) && !kind.says(&RESERVATION) {
+            table.require(&RESERVATION, "a principal");
         }
     };
     let party_types = if types.is_empty() {
         if table
-            .node(&TYPES.field)
+            .node(&TYPES)
             .is_some_and(|node| node.items().is_some())
         {
             let remedy = "leave `type` out for a party of one type";
-            table.fault(&TYPES.field, ModelFault::EmptyList { remedy });
+            table.fault(&TYPES, ModelFault::EmptyList { remedy });
         }
         need_reservation(table);
         vec![PartyType {
@@ -209,7 +184,7 @@ pub(super) fn warn_of_unused_rules(table: &Table<'_>) {
 
 fn linkage(table: &Table<'_>) -> Linkage {
     Linkage {
-        pattern: utility::pattern_at(table, &WHEN.field),
+        pattern: utility::pattern_at(table, &WHEN),
         bonus: table.get(&BONUS),
     }
 }
@@ -227,7 +202,7 @@ fn loads(table: &Table<'_>) -> Vec<(DriverId, Uncertain)> {
 fn probability(kind: &Table<'_>, marginal: Option<f64>) -> Uncertain {
     let written = kind.get(&PROBABILITY);
     if written.is_none() && marginal.is_none() {
-        kind.require(&PROBABILITY.field, "a type");
+        kind.require(&PROBABILITY, "a type");
     }
     written.unwrap_or(Uncertain::fixed(marginal.unwrap_or(1.0)))
 }
@@ -256,7 +231,7 @@ pub(super) fn joint_type(table: &Table<'_>) -> JointType {
         });
         match found {
             Some(pair) => types.push(pair),
-            None => table.mark(&ROW_TYPES.field),
+            None => table.mark(&ROW_TYPES),
         }
     }
     types.sort_unstable();

@@ -1,38 +1,31 @@
 //! Keys of strategies: what a party asks and what it takes.
 
-use crate::model::check::{Range, TableFault};
-use crate::model::{Acceptance, Choose, Concession, Imitation, Strategy, Uncertain};
+use crate::model::check::ModelFault;
+use crate::model::{Acceptance, Choose, Concession, Imitation, Range, Strategy, Uncertain};
 use crate::scenario::key::Key;
 use crate::scenario::kind::Record;
-use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
+use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
-static CONCEDES: ChoiceKey<Concession> = ChoiceKey::new("concession", &CONCESSION)
+static CONCEDES: Key<Concession> = Key::choice("concession")
     .says("What share of its best margin it asks.")
     .or_else("time-dependent");
-static ACCEPTS: ChoiceKey<Acceptance> = ChoiceKey::new("acceptance", &ACCEPTANCE)
+static ACCEPTS: Key<Acceptance> = Key::choice("acceptance")
     .says("What it takes.")
     .or_else("next-offer");
 static REACT: Key<Uncertain> = Key::uncertain("react", Range::NON_NEGATIVE)
     .says("Share of the other side's last concession by which its own demand falls.")
     .or(0.0);
-static CHOOSES: ChoiceKey<Choose> = ChoiceKey::new("choose", &CHOOSE)
+static CHOOSES: Key<Choose> = Key::choice("choose")
     .says("Which of the deals that meet its target it offers.")
     .or_else("least");
 static FLOOR: Key<bool> =
     Key::truth("floor", true).says("Whether it accepts only acceptable deals.");
 static FAIR_SHARE: Key<bool> = Key::truth("fair-share", true)
     .says("Whether it criticises packages that take more than their share from it.");
-pub(super) static STRATEGY: Record = Record {
-    what: "a strategy",
-    groups: &[&[
-        &CONCEDES.field,
-        &ACCEPTS.field,
-        &REACT.field,
-        &CHOOSES.field,
-        &FLOOR.field,
-        &FAIR_SHARE.field,
-    ]],
-};
+pub(super) static STRATEGY: Record = Record::new(
+    "a strategy",
+    &[&CONCEDES, &ACCEPTS, &REACT, &CHOOSES, &FLOOR, &FAIR_SHARE],
+);
 
 pub(super) fn strategy(table: &Table<'_>) -> Strategy {
     Strategy {
@@ -54,11 +47,12 @@ pub(super) fn warn_of_unused_rule(table: &Table<'_>) {
             .reader
             .report
             .borrow_mut()
-            .warn(at, TableFault::ConcessionUnused);
+            .warn(at, ModelFault::ConcessionUnused);
     }
 }
 
-pub(super) static CONCESSION: Choice<Concession> = Choice {
+impl Chosen for Concession {
+    const CHOICE: &'static Choice<Self> = &Choice {
     what: "a concession rule",
     variants: &[
         Variant::new("time-dependent",
@@ -96,6 +90,7 @@ pub(super) static CONCESSION: Choice<Concession> = Choice {
             |_| Concession::Rational).says("Plays the subgame-perfect equilibrium under complete information."),
     ],
 };
+}
 
 static START: Key<Uncertain> = Key::uncertain("start", Range::SHARE)
     .says("Share of its best margin asked at first.")
@@ -106,10 +101,10 @@ static EXPONENT: Key<Uncertain> = Key::uncertain("exponent", Range::EXPONENT)
 static TOLERANCE: Key<f64> = Key::plain("tolerance", Range::NON_NEGATIVE)
     .says("Margin by which offers and acceptance may fall short of the target.")
     .or(0.0);
-static TIME_DEPENDENT: Record = Record {
-    what: "time-dependent concession",
-    groups: &[&[&START.field, &EXPONENT.field, &TOLERANCE.field]],
-};
+static TIME_DEPENDENT: Record = Record::new(
+    "time-dependent concession",
+    &[&START, &EXPONENT, &TOLERANCE],
+);
 
 static GAIN: Key<Uncertain> = Key::uncertain("gain", Range::NON_NEGATIVE)
     .says("Times as much is conceded as was seen.")
@@ -117,10 +112,7 @@ static GAIN: Key<Uncertain> = Key::uncertain("gain", Range::NON_NEGATIVE)
 static WINDOW: Key<u32> = Key::whole("window", Range::COUNT)
     .says("Offers back over which each party's concessions are averaged.")
     .or(1);
-static TIT_FOR_TAT: Record = Record {
-    what: "tit for tat",
-    groups: &[&[&START.field, &GAIN.field, &WINDOW.field]],
-};
+static TIT_FOR_TAT: Record = Record::new("tit for tat", &[&START, &GAIN, &WINDOW]);
 
 fn tit_for_tat(given: &Table<'_>, imitation: Imitation) -> Concession {
     Concession::TitForTat {
@@ -137,12 +129,13 @@ static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::BAYESIAN_DRAWS
 static LIKELIHOOD_LAMBDA: Key<f64> = Key::plain("likelihood-lambda", Range::LAMBDA)
     .says("Sharpness of its picture of the others, per unit of utility.")
     .or(15.0);
-static BAYESIAN: Record = Record {
-    what: "a Bayesian concession rule",
-    groups: &[&[&BELIEF_DRAWS.field, &LIKELIHOOD_LAMBDA.field]],
-};
+static BAYESIAN: Record = Record::new(
+    "a Bayesian concession rule",
+    &[&BELIEF_DRAWS, &LIKELIHOOD_LAMBDA],
+);
 
-pub(super) static ACCEPTANCE: Choice<Acceptance> = Choice {
+impl Chosen for Acceptance {
+    const CHOICE: &'static Choice<Self> = &Choice {
     what: "an acceptance rule",
     variants: &[
         Variant::word("next-offer",
@@ -166,20 +159,15 @@ pub(super) static ACCEPTANCE: Choice<Acceptance> = Choice {
             }).says("Takes what is worth at least start · (1 − τ^exponent) of its best margin, whatever it asks itself."),
     ],
 };
+}
 
 pub(super) static LAMBDA: Key<Uncertain> = Key::uncertain("lambda", Range::LAMBDA)
     .says("Sharpness, per unit of utility; higher is nearer to exact.");
-pub(super) static LOGIT: Record = Record {
-    what: "a logit",
-    groups: &[&[&LAMBDA.field]],
-};
+pub(super) static LOGIT: Record = Record::new("a logit", &[&LAMBDA]);
 
 static SHARE: Key<Uncertain> = Key::uncertain("share", Range::SHARE)
     .says("Share of its best margin from which on it takes a deal.");
-static CONSTANT: Record = Record {
-    what: "constant acceptance",
-    groups: &[&[&SHARE.field]],
-};
+static CONSTANT: Record = Record::new("constant acceptance", &[&SHARE]);
 
 static FALLING_START: Key<Uncertain> = Key::uncertain("start", Range::SHARE)
     .says("Share of its best margin needed at first.")
@@ -187,16 +175,18 @@ static FALLING_START: Key<Uncertain> = Key::uncertain("start", Range::SHARE)
 static FALLING_EXPONENT: Key<Uncertain> = Key::uncertain("exponent", Range::EXPONENT)
     .says("Above 1 falls late, below 1 early.")
     .or(1.0);
-static FALLING: Record = Record {
-    what: "time-dependent acceptance",
-    groups: &[&[&FALLING_START.field, &FALLING_EXPONENT.field]],
-};
+static FALLING: Record = Record::new(
+    "time-dependent acceptance",
+    &[&FALLING_START, &FALLING_EXPONENT],
+);
 
-pub(super) static CHOOSE: Choice<Choose> = Choice {
-    what: "a way to choose offers",
-    variants: &[
-        Variant::word("least", |_| Choose::Least).says("The deal of least margin to itself."),
-        Variant::word("nearest", |_| Choose::Nearest)
-            .says("The deal nearest to the other's last offer."),
-    ],
-};
+impl Chosen for Choose {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "a way to choose offers",
+        variants: &[
+            Variant::word("least", |_| Choose::Least).says("The deal of least margin to itself."),
+            Variant::word("nearest", |_| Choose::Nearest)
+                .says("The deal nearest to the other's last offer."),
+        ],
+    };
+}

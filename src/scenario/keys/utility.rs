@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::check::{ModelFault, Range};
-use crate::model::{IssueId, OptionSet, Pattern, Uncertain, Utility};
-use crate::scenario::document::{At, Node};
+use crate::model::check::ModelFault;
+use crate::model::{IssueId, OptionSet, Pattern, Range, Uncertain, Utility};
+use crate::scenario::document::Node;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::kind::{Field, Kind, Record};
+use crate::scenario::place::At;
 use crate::scenario::reader::missing_key;
 use crate::scenario::reader::not_misspelt;
 use crate::scenario::reader::{Reader, Table};
@@ -15,17 +16,13 @@ static WEIGHT: Key<Uncertain> = Key::uncertain("weight", Range::WEIGHT)
     .says("Weight of the issue; weights are normalised to sum 1.");
 static SCORES: Key<Many> = Key::list("scores", &Kind::Uncertain(Range::SCORE))
     .says("Score of each option from 0 to 1, in the order of the options.");
-pub(super) static ISSUE_UTILITY: Record = Record {
-    what: "the utility of an issue",
-    groups: &[&[&WEIGHT.field, &SCORES.field]],
-};
+pub(super) static ISSUE_UTILITY: Record =
+    Record::new("the utility of an issue", &[&WEIGHT, &SCORES]);
 
 static OWN_WEIGHT: Key<Uncertain> = WEIGHT.or_else("the party's");
 static OWN_SCORES: Key<Many> = SCORES.or_else("the party's");
-pub(super) static ISSUE_OVERRIDE: Record = Record {
-    what: "the utility of an issue",
-    groups: &[&[&OWN_WEIGHT.field, &OWN_SCORES.field]],
-};
+pub(super) static ISSUE_OVERRIDE: Record =
+    Record::new("the utility of an issue", &[&OWN_WEIGHT, &OWN_SCORES]);
 
 pub(super) static WEIGHT_CONCENTRATION: Key<Option<f64>> =
     Key::plain("weight-concentration", Range::POSITIVE)
@@ -65,7 +62,7 @@ pub(super) fn parts(table: &Table<'_>, key: &'static Key<Map>) -> Parts {
     let Some(entries) = table.map(key) else {
         return parts;
     };
-    parts.at = table.node(&key.field).map(|node| node.at);
+    parts.at = table.node(&key).map(|node| node.at);
     let reader = table.reader;
     for entry in entries {
         let Kind::Record(record) = entry.kind else {
@@ -80,11 +77,11 @@ pub(super) fn parts(table: &Table<'_>, key: &'static Key<Map>) -> Parts {
         let scores = inside.items(&SCORES).into_iter();
         let scores = scores.map(|(node, kind)| inside.read(node, kind)).collect();
         let is_list = inside
-            .node(&SCORES.field)
+            .node(&SCORES)
             .is_some_and(|node| node.items().is_some());
         let own = IssueParts {
             at: entry.node.at,
-            weight: inside.node(&WEIGHT.field).map(|_| inside.get(&WEIGHT)),
+            weight: inside.node(&WEIGHT).map(|_| inside.get(&WEIGHT)),
             scores: is_list.then_some(scores),
         };
         parts.issues.insert(issue, own);
@@ -115,9 +112,9 @@ impl Parts {
             .iter()
             .filter(|(issue, _)| !base.issues.contains_key(issue));
         for (_, entry) in added {
-            let written = [
-                (&OWN_WEIGHT.field, entry.weight.is_some()),
-                (&OWN_SCORES.field, entry.scores.is_some()),
+            let written: [(&Field, bool); 2] = [
+                (&OWN_WEIGHT, entry.weight.is_some()),
+                (&OWN_SCORES, entry.scores.is_some()),
             ];
             for (field, is_written) in written {
                 if !is_written && !reader.is_faulty(entry.at) {

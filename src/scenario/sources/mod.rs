@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use crate::scenario::document::{At, Entry, Node, Places, Span, Value};
+use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Kind, NOTES, Record, Settings, Variants};
+use crate::scenario::kind::{Kind, NOTES, Record, Variants};
+use crate::scenario::place::{At, Places, Span};
 
 /// A number with neither a source nor an assumption, of its own or of a table around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,10 +176,8 @@ impl Walk<'_> {
     ) {
         let around = self.inside(node, entries, around);
         for entry in entries {
-            match choice.face(&entry.key).map(|face| &face.settings) {
-                Some(Settings::Record(record)) => self.record(&entry.node, record, &around),
-                Some(Settings::Single(kind)) => self.value(&entry.node, kind, &around),
-                None => {}
+            if let Some(face) = choice.face(&entry.key) {
+                self.value(&entry.node, &face.kind, &around);
             }
         }
     }

@@ -1,16 +1,17 @@
 //! Factors: levels, ranges, policies, and what they may not have in common.
 
+use crate::model::check::ModelFault;
 use crate::model::check::is_id;
-use crate::model::check::{Limit, ModelFault, NumberFault};
-use crate::scenario::Assignment;
-use crate::scenario::document::{At, Node, Places, Value};
-use crate::scenario::edit::segments;
-use crate::scenario::fault::SweepFault;
+use crate::model::{Limit, NumberFault};
+use crate::scenario::document::{Node, Value};
+use crate::scenario::edit::{Assignment, segments};
+use crate::scenario::fault::Fault;
 use crate::scenario::inline::inline;
 use crate::scenario::inline::label;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::Kind;
+use crate::scenario::place::{At, Places};
 use crate::scenario::reader::{Reader, Table};
 use crate::scenario::sweep::keys;
 use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values};
@@ -50,7 +51,7 @@ pub(super) struct ReadFactor {
 
 /// A text of a key, where it is legible.
 fn spelled(table: &Table<'_>, key: &'static Key<String>) -> Option<Spelled> {
-    let node = table.node(&key.field)?;
+    let node = table.node(&key)?;
     let text = table.get(key);
     (!table.reader.is_faulty(node.at)).then_some(Spelled { text, at: node.at })
 }
@@ -64,7 +65,7 @@ pub(super) fn factor(table: &Table<'_>, places: &Places) -> ReadFactor {
     if let Some(path) = &path
         && segments(&path.text).is_none()
     {
-        reader.fault(path.at, SweepFault::BadPath(path.text.clone()));
+        reader.fault(path.at, Fault::BadPath(path.text.clone()));
     }
     let forms = ["path", "levels", "range", "policies"].into_iter();
     let forms: Vec<&str> = forms.filter(|form| table.writes(form)).collect();
@@ -76,14 +77,14 @@ pub(super) fn factor(table: &Table<'_>, places: &Places) -> ReadFactor {
         (["path", "levels" | "range"], None) => (None, None),
         _ => {
             let found = forms.iter().map(|form| (*form).to_owned()).collect();
-            reader.key_fault(table.at, SweepFault::FactorForm { found });
+            reader.key_fault(table.at, Fault::FactorForm { found });
             (None, None)
         }
     };
     if !forms.contains(&"range") {
         for key in ["steps", "whole"] {
             if table.writes(key) {
-                reader.key_fault(table.at, SweepFault::OnlyWithRange(key));
+                reader.key_fault(table.at, Fault::OnlyWithRange(key));
             }
         }
     }
@@ -155,9 +156,9 @@ fn levels(table: &Table<'_>, path: &str, places: &Places) -> Option<Values> {
 
 /// Reports an empty list; nothing of a list that is empty or none.
 fn not_empty(table: &Table<'_>, key: &'static Key<Many>, remedy: &'static str) -> Option<()> {
-    let items = table.node(&key.field)?.items()?;
+    let items = table.node(&key)?.items()?;
     if items.is_empty() {
-        table.fault(&key.field, ModelFault::EmptyList { remedy });
+        table.fault(&key, ModelFault::EmptyList { remedy });
     }
     (!items.is_empty()).then_some(())
 }
@@ -170,7 +171,7 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
     let whole = table.get(&keys::WHOLE);
     let items = table.items(&keys::RANGE);
     let Some(node) = table
-        .node(&keys::RANGE.field)
+        .node(&keys::RANGE)
         .filter(|node| !reader.is_faulty(node.at))
     else {
         return nothing;
@@ -183,7 +184,7 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
         return nothing;
     }
     let &[low, high] = ends.as_slice() else {
-        reader.fault(node.at, SweepFault::RangeEnds { found: ends.len() });
+        reader.fault(node.at, Fault::RangeEnds { found: ends.len() });
         return nothing;
     };
     if low > high {
@@ -191,7 +192,7 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
         return nothing;
     }
     if high - low <= 0.0 {
-        reader.fault(node.at, SweepFault::EmptyRange(low));
+        reader.fault(node.at, Fault::EmptyRange(low));
         return nothing;
     }
     let range = ValueRange {
@@ -201,10 +202,10 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
         whole,
         place: places.value_span(node.at),
     };
-    let steps_node = table.node(&keys::STEPS.field);
+    let steps_node = table.node(&keys::STEPS);
     match steps {
         Some(_) if steps_node.is_some_and(|node| reader.is_faulty(node.at)) => nothing,
-        None if table.says(&keys::STEPS.field) => nothing,
+        None if table.says(&keys::STEPS) => nothing,
         None => (Some(Values::Range(range)), Some(node.at)),
         Some(steps) => {
             let mut levels = range.steps(steps);
@@ -250,15 +251,13 @@ pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places)
     for entry in table.map(key).unwrap_or_default() {
         let path = entry.key.to_owned();
         if segments(&path).is_none() {
-            table
-                .reader
-                .key_fault(entry.node.at, SweepFault::BadPath(path));
+            table.reader.key_fault(entry.node.at, Fault::BadPath(path));
             continue;
         }
         let field = SCENARIO.field(&path);
         let is_list = field.is_some_and(|field| matches!(field.kind, Kind::List(_)));
         if is_list && matches!(entry.node.value, Value::Table(_)) {
-            let fault = SweepFault::PathUnquoted { key: path };
+            let fault = Fault::PathUnquoted { key: path };
             table.reader.key_fault(entry.node.at, fault);
             continue;
         }
@@ -292,7 +291,7 @@ pub(super) fn check_factors(
             && listed.contains(&design)
         {
             let design = design.name();
-            reader.fault(at, SweepFault::RangeNeedsSteps { design });
+            reader.fault(at, Fault::RangeNeedsSteps { design });
         }
     }
 }
@@ -328,7 +327,7 @@ fn check_paths(factor: &ReadFactor, before: &[ReadFactor], reader: &Reader) {
         let clash = before.iter().find(|other| other.paths.iter().any(overlaps));
         if let Some(other) = clash {
             let other = other.id.as_ref().map(|id| id.text.clone());
-            let fault = SweepFault::SetTwice {
+            let fault = Fault::SetTwice {
                 path: path.text.clone(),
                 other: other.unwrap_or_default(),
             };

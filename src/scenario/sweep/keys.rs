@@ -1,10 +1,10 @@
 //! Keys of sweep files: one scenario, factors, and the cells they span.
 
-use crate::model::check::Range;
+use crate::model::Range;
 use crate::scenario::key::{Key, Many, Map, Sub, Word};
 use crate::scenario::keys::FORMAT;
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::{Choice, ChoiceKey, Variant};
+use crate::scenario::reader::{Choice, Chosen, Variant};
 use crate::scenario::sweep::{Design, Target};
 
 /// The greatest number of cells of one sweep.
@@ -42,27 +42,27 @@ pub(super) static PRECISE: Key<Sub> = Key::table("precision", &PRECISION)
 pub(super) static SEED: Key<u32> = Key::whole("seed", Range::new("a seed", 0.0, u32::MAX as f64))
     .says("Seed of all cells.")
     .or(1);
-pub(super) static CELLS_BY: ChoiceKey<Design> = ChoiceKey::new("design", &DESIGN)
-    .says("Which combinations of the factors' values become cells.");
+pub(super) static CELLS_BY: Key<Design> =
+    Key::choice("design").says("Which combinations of the factors' values become cells.");
 pub(super) static FACTORS: Key<Many> =
     Key::list("factor", &Kind::Record(&FACTOR)).says("What differs between cells.");
 
 /// The whole file.
-pub(crate) static SWEEP: Record = Record {
-    what: "a sweep",
-    groups: &[&[
-        &FORMAT.field,
-        &TITLE.field,
-        &DESCRIPTION.field,
-        &SCENARIO_PATH.field,
-        &SET.field,
-        &RUNS_OF_CELL.field,
-        &PRECISE.field,
-        &SEED.field,
-        &CELLS_BY.field,
-        &FACTORS.field,
-    ]],
-};
+pub(crate) static SWEEP: Record = Record::new(
+    "a sweep",
+    &[
+        &FORMAT,
+        &TITLE,
+        &DESCRIPTION,
+        &SCENARIO_PATH,
+        &SET,
+        &RUNS_OF_CELL,
+        &PRECISE,
+        &SEED,
+        &CELLS_BY,
+        &FACTORS,
+    ],
+);
 
 impl Word for Target {
     const WORDS: &'static [&'static str] = &["rate", "difference"];
@@ -80,38 +80,32 @@ pub(super) static LOOKS: Key<Many> = Key::list("looks",
 .or_else("4096, doubled until the ceiling");
 /// Runs before the first look where the file says nothing.
 pub(super) const FIRST_LOOK: u32 = 4_096;
-static PRECISION: Record = Record {
-    what: "a precision",
-    groups: &[&[&HALF_WIDTH.field, &OF.field, &CEILING.field, &LOOKS.field]],
-};
+static PRECISION: Record = Record::new("a precision", &[&HALF_WIDTH, &OF, &CEILING, &LOOKS]);
 
-static DESIGN: Choice<Design> = Choice {
-    what: "a design",
-    variants: &[
-        Variant::new("full-factorial", &PLAIN, |_| Design::FullFactorial)
-            .says("Every combination of the factors' levels, the last factor changing fastest."),
-        Variant::new("one-at-a-time", &PLAIN, |_| Design::OneAtATime)
-            .says("The scenario as written, then each level of each factor alone."),
-        Variant::new("latin-hypercube", &SAMPLE, |given| {
-            Design::LatinHypercube(given.get(&SAMPLE_CELLS))
-        })
-        .says("The scenario as written, then a Latin hypercube sample."),
-        Variant::new("sobol", &SAMPLE, |given| {
-            Design::Sobol(given.get(&SAMPLE_CELLS))
-        })
-        .says("The scenario as written, then points of a scrambled Sobol sequence."),
-    ],
-};
-static PLAIN: Record = Record {
-    what: "this design",
-    groups: &[],
-};
+impl Chosen for Design {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "a design",
+        variants: &[
+            Variant::new("full-factorial", &PLAIN, |_| Design::FullFactorial).says(
+                "Every combination of the factors' levels, the last factor changing fastest.",
+            ),
+            Variant::new("one-at-a-time", &PLAIN, |_| Design::OneAtATime)
+                .says("The scenario as written, then each level of each factor alone."),
+            Variant::new("latin-hypercube", &SAMPLE, |given| {
+                Design::LatinHypercube(given.get(&SAMPLE_CELLS))
+            })
+            .says("The scenario as written, then a Latin hypercube sample."),
+            Variant::new("sobol", &SAMPLE, |given| {
+                Design::Sobol(given.get(&SAMPLE_CELLS))
+            })
+            .says("The scenario as written, then points of a scrambled Sobol sequence."),
+        ],
+    };
+}
+static PLAIN: Record = Record::new("this design", &[]);
 static SAMPLE_CELLS: Key<u32> =
     Key::whole("cells", CELLS).says("Number of points; a power of 2 suits a Sobol sequence best.");
-static SAMPLE: Record = Record {
-    what: "a sample",
-    groups: &[&[&SAMPLE_CELLS.field]],
-};
+static SAMPLE: Record = Record::new("a sample", &[&SAMPLE_CELLS]);
 
 pub(super) static FACTOR_ID: Key<String> =
     Key::id().says("Name of the factor and of its column in the results.");
@@ -135,24 +129,21 @@ pub(super) static WHOLE: Key<bool> =
 pub(super) static POLICIES: Key<Many> = Key::list("policies", &Kind::Record(&POLICY))
     .says("Named sets of values, in place of a path.")
     .or_else("none");
-static FACTOR: Record = Record {
-    what: "a factor",
-    groups: &[&[
-        &FACTOR_ID.field,
-        &READERS_TITLE.field,
-        &PATH.field,
-        &LEVELS.field,
-        &RANGE.field,
-        &STEPS.field,
-        &WHOLE.field,
-        &POLICIES.field,
-    ]],
-};
+static FACTOR: Record = Record::new(
+    "a factor",
+    &[
+        &FACTOR_ID,
+        &READERS_TITLE,
+        &PATH,
+        &LEVELS,
+        &RANGE,
+        &STEPS,
+        &WHOLE,
+        &POLICIES,
+    ],
+);
 
 pub(super) static POLICY_ID: Key<String> = Key::id().says("Name of the policy in the results.");
 pub(super) static POLICY_SET: Key<Map> = Key::of_kind("set", PARAMETERS)
     .says("What it sets: paths in quotes and values; `{}` for nothing.");
-static POLICY: Record = Record {
-    what: "a policy",
-    groups: &[&[&POLICY_ID.field, &READERS_TITLE.field, &POLICY_SET.field]],
-};
+static POLICY: Record = Record::new("a policy", &[&POLICY_ID, &READERS_TITLE, &POLICY_SET]);
