@@ -45,6 +45,10 @@ impl Group {
 pub enum Key {
     /// A key that is always the same, tables joined by dots.
     Named(&'static str),
+    /// A key of a party's concession rule.
+    Concession(&'static str),
+    /// A key of a party's acceptance rule.
+    Acceptance(&'static str),
     /// The probability of a party's type.
     Type(TypeId),
     /// The probability of a row of joint types, from 0.
@@ -104,6 +108,11 @@ impl<'a> Written<'a> {
         Self::or(absent, "", Range::ANY, None)
     }
 
+    /// A number of the first stream.
+    pub(crate) fn at(key: Key, range: Range, value: &'a mut Uncertain) -> Self {
+        Self::listed(Group::Core, key, range, value)
+    }
+
     /// One number of a list.
     pub(crate) fn listed(group: Group, key: Key, range: Range, value: &'a mut Uncertain) -> Self {
         Self {
@@ -113,12 +122,6 @@ impl<'a> Written<'a> {
             value: Some(value),
             absent: 0.0,
         }
-    }
-
-    /// The same number in another stream.
-    pub(crate) fn from(mut self, group: Group) -> Self {
-        self.group = group;
-        self
     }
 }
 

@@ -99,9 +99,7 @@ fn listing_rule(scenario: &Scenario) -> Option<(&'static str, f64)> {
             "deals with `rational` and so many rounds",
             induced.min(LISTED_DEALS_MAX),
         )),
-        Concession::TimeDependent { .. } | Concession::Hardliner | Concession::TitForTat { .. } => {
-            None
-        }
+        _ => None,
     });
     rules.min_by(|one, other| one.1.total_cmp(&other.1))
 }

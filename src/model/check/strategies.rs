@@ -2,50 +2,7 @@
 
 use crate::model::check::places;
 use crate::model::check::{Findings, ModelFault, Path};
-use crate::model::{
-    Acceptance, Choose, Concession, Imitation, Protocol, Range, Scenario, Strategy,
-};
-
-impl Concession {
-    /// Its word in files.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::TimeDependent { .. } => "time-dependent",
-            Self::Hardliner => "hardliner",
-            Self::Micro => "micro",
-            Self::TitForTat { imitation, .. } => match imitation {
-                Imitation::Naive => "naive-tit-for-tat",
-                Imitation::Relative => "relative-tit-for-tat",
-            },
-            Self::Zeuthen => "zeuthen",
-            Self::Random => "random",
-            Self::Bayesian { .. } => "bayesian",
-            Self::Rational => "rational",
-        }
-    }
-
-    /// Whether it goes by the offers others make in turn.
-    fn needs_turns(&self) -> bool {
-        matches!(self, Self::Micro | Self::Zeuthen | Self::Bayesian { .. })
-    }
-
-    /// Whether it picks its offers itself, not by a target.
-    fn picks_offers(&self) -> bool {
-        self.needs_turns() || matches!(self, Self::Random | Self::Rational)
-    }
-}
-
-impl Acceptance {
-    /// Its word in files.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::NextOffer => "next-offer",
-            Self::Logit { .. } => "logit",
-            Self::Constant { .. } => "constant",
-            Self::TimeDependent { .. } => "time-dependent",
-        }
-    }
-}
+use crate::model::{Acceptance, Choose, Concession, Protocol, Range, Scenario, Strategy};
 
 /// A strategy with the places of its rules.
 struct Written<'s> {

@@ -294,11 +294,11 @@ static ROUNDS: Record = Record::new("a span of rounds", &[&FROM, &UNTIL]);
 static REFUSING: Key<PartyId> = Key::name("party").says("Whose refusals count.");
 static REFUSALS: Key<u32> =
     Key::whole("count", Range::COUNT).says("How many rounds with a refusal.");
-static AFTER_REFUSALS: Record = Record::new("this rule of use", &[&REFUSING, &REFUSALS]);
+static AFTER_REFUSALS: Record = Record::new("a use after refusals", &[&REFUSING, &REFUSALS]);
 
 static STUCK_ROUNDS: Key<u32> =
     Key::whole("rounds", Range::COUNT).says("How many rounds without movement.");
-static WHEN_STUCK: Record = Record::new("this rule of use", &[&STUCK_ROUNDS]);
+static WHEN_STUCK: Record = Record::new("a use when talks are stuck", &[&STUCK_ROUNDS]);
 
 static ACCEPTING: Key<PartyId> = Key::name("party").says("Whose acceptance is rewarded.");
-static ONCE_ACCEPTS: Record = Record::new("this rule of use", &[&ACCEPTING]);
+static ONCE_ACCEPTS: Record = Record::new("a use once a party accepts", &[&ACCEPTING]);

@@ -225,4 +225,4 @@ impl Chosen for InForce {
 
 static STATUS_QUO: Key<PlanId> = Key::name("status-quo")
     .says("The plan that describes the state of affairs without any package.");
-static ALONE: Record = Record::new("this choice", &[&STATUS_QUO]);
+static ALONE: Record = Record::new("a package in force alone", &[&STATUS_QUO]);

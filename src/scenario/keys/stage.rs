@@ -24,7 +24,7 @@ static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTI
     .with_notes()
     .or_else("none; required for logit and threshold");
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::BODY_RESERVATION)
-    .says("Utility at which the body is even.")
+    .says("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases.")
     .or_else("none; required for logit and threshold");
 static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::TIME)
     .says("Rounds it takes.")

@@ -68,12 +68,11 @@ impl Chosen for Concession {
             |_| Concession::Micro).says("Concedes one deal of its ranking for each new offer of the others."),
         Variant::new("naive-tit-for-tat",
             &TIT_FOR_TAT,
-            |given| tit_for_tat(given, Imitation::Naive)).says("Concedes as much as the others did: start · best − gain · what they have conceded, in its own utility \
-             (Faratin, Sierra and Jennings 1998)."),
+            |given| tit_for_tat(given, Imitation::Naive)).says("Concedes as much as the others did: start · best − gain · what they have conceded, in its own utility."),
         Variant::new("relative-tit-for-tat",
             &TIT_FOR_TAT,
             |given| tit_for_tat(given, Imitation::Relative)).says("Concedes in proportion: each time the others shorten what they withhold from it by a share, its own demand \
-             falls by gain times that share (Faratin, Sierra and Jennings 1998)."),
+             falls by gain times that share (relative tit for tat; Faratin, Sierra and Jennings 1998)."),
         Variant::word("zeuthen",
             |_| Concession::Zeuthen).says("The party whose proposal has the least product of gains concedes just enough that another's is the least; it \
              knows what all want in the run (Zeuthen 1930; Harsanyi 1956)."),

@@ -21,8 +21,10 @@ pub(super) static ISSUE_UTILITY: Record =
 
 static OWN_WEIGHT: Key<Uncertain> = WEIGHT.or_else("the party's");
 static OWN_SCORES: Key<Many> = SCORES.or_else("the party's");
-pub(super) static ISSUE_OVERRIDE: Record =
-    Record::new("the utility of an issue", &[&OWN_WEIGHT, &OWN_SCORES]);
+pub(super) static ISSUE_OVERRIDE: Record = Record::new(
+    "the utility of an issue for a type",
+    &[&OWN_WEIGHT, &OWN_SCORES],
+);
 
 pub(super) static WEIGHT_CONCENTRATION: Key<Option<f64>> =
     Key::plain("weight-concentration", Range::POSITIVE)

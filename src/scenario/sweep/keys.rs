@@ -86,10 +86,10 @@ impl Chosen for Design {
     const CHOICE: &'static Choice<Self> = &Choice {
         what: "a design",
         variants: &[
-            Variant::new("full-factorial", &PLAIN, |_| Design::FullFactorial).says(
+            Variant::word("full-factorial", |_| Design::FullFactorial).says(
                 "Every combination of the factors' levels, the last factor changing fastest.",
             ),
-            Variant::new("one-at-a-time", &PLAIN, |_| Design::OneAtATime)
+            Variant::word("one-at-a-time", |_| Design::OneAtATime)
                 .says("The scenario as written, then each level of each factor alone."),
             Variant::new("latin-hypercube", &SAMPLE, |given| {
                 Design::LatinHypercube(given.get(&SAMPLE_CELLS))
@@ -102,7 +102,6 @@ impl Chosen for Design {
         ],
     };
 }
-static PLAIN: Record = Record::new("this design", &[]);
 static SAMPLE_CELLS: Key<u32> =
     Key::whole("cells", CELLS).says("Number of points; a power of 2 suits a Sobol sequence best.");
 static SAMPLE: Record = Record::new("a sample", &[&SAMPLE_CELLS]);
