@@ -117,12 +117,16 @@ impl Key<String> {
     }
 }
 
-impl Key<Uncertain> {
-    /// A number that may be drawn.
-    pub(crate) const fn uncertain(key: &'static str, range: Range) -> Self {
-        Self::required(key, Kind::Uncertain(range))
-    }
+/// What stands for a number, of which a default can be said.
+pub(crate) trait Number {}
 
+impl Number for Uncertain {}
+impl Number for Option<Uncertain> {}
+impl Number for f64 {}
+impl Number for u32 {}
+
+impl<T: Number> Key<T> {
+    /// The same key, which may be left out for this number.
     pub(crate) const fn or(&self, number: f64) -> Self {
         self.needing(Need::Number(number, None))
     }
@@ -133,14 +137,17 @@ impl Key<Uncertain> {
     }
 }
 
+impl Key<Uncertain> {
+    /// A number that may be drawn.
+    pub(crate) const fn uncertain(key: &'static str, range: Range) -> Self {
+        Self::required(key, Kind::Uncertain(range))
+    }
+}
+
 impl Key<Option<Uncertain>> {
     /// A number that may be drawn, or a word for none.
     pub(crate) const fn uncertain_or(key: &'static str, range: Range, word: &'static str) -> Self {
         Self::required(key, Kind::UncertainOr(range, word))
-    }
-
-    pub(crate) const fn or(&self, number: f64) -> Self {
-        self.needing(Need::Number(number, None))
     }
 }
 
@@ -149,24 +156,11 @@ impl Key<f64> {
     pub(crate) const fn plain(key: &'static str, range: Range) -> Self {
         Self::required(key, Kind::Plain(range))
     }
-
-    pub(crate) const fn or(&self, number: f64) -> Self {
-        self.needing(Need::Number(number, None))
-    }
 }
 
 impl Key<u32> {
     pub(crate) const fn whole(key: &'static str, range: Range) -> Self {
         Self::required(key, Kind::Whole(range))
-    }
-
-    pub(crate) const fn or(&self, number: u32) -> Self {
-        self.needing(Need::Number(number as f64, None))
-    }
-
-    /// A default of which there is more to say.
-    pub(crate) const fn or_noting(&self, number: u32, remark: &'static str) -> Self {
-        self.needing(Need::Number(number as f64, Some(remark)))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::words::Shown;
 use crate::model::words::article;
 use crate::model::words::listed;
 use crate::model::{Limit, Range};
+use crate::scenario::fault::Fault;
 
 /// A table with known keys.
 pub(crate) struct Record {
@@ -160,6 +161,15 @@ impl Record {
         keys.chain(NOTES).map(str::to_owned).collect()
     }
 
+    /// The fault of a key that is none of them.
+    pub(crate) fn unknown(&self, key: &str) -> Fault {
+        Fault::UnknownKey {
+            record: self.what,
+            key: key.to_owned(),
+            known: self.keys(),
+        }
+    }
+
     /// Whether an empty table would do.
     pub(crate) fn may_be_empty(&self) -> bool {
         self.fields().all(|field| field.need != Need::Required)
@@ -186,6 +196,15 @@ impl dyn Variants {
     pub(crate) fn keys(&'static self) -> Vec<String> {
         let faces = self.faces().into_iter();
         faces.map(|face| face.key.to_owned()).collect()
+    }
+
+    /// The fault of a word that names none of them.
+    pub(crate) fn unknown(&'static self, found: &str) -> Fault {
+        Fault::UnknownVariant {
+            choice: self.what(),
+            found: found.to_owned(),
+            known: self.keys(),
+        }
     }
 }
 
@@ -215,15 +234,20 @@ impl Kind {
         }
     }
 
-    /// The legal range of the numbers here; any where there are none.
-    pub(crate) fn range(&self) -> Range {
+    /// The legal range of the numbers here; none where there are no numbers.
+    pub(crate) fn numbers(&self) -> Option<Range> {
         match self {
             Self::Whole(range)
             | Self::Plain(range)
             | Self::Uncertain(range)
             | Self::UncertainOr(range, _)
-            | Self::Grid(range) => *range,
-            _ => Range::ANY,
+            | Self::Grid(range) => Some(*range),
+            _ => None,
         }
+    }
+
+    /// The same; any where there are none.
+    pub(crate) fn range(&self) -> Range {
+        self.numbers().unwrap_or(Range::ANY)
     }
 }

@@ -132,12 +132,7 @@ fn table_of(kind: &Kind) -> Option<&'static str> {
 fn numbers_of(kind: &Kind) -> Option<Range> {
     match kind {
         Kind::List(inner) | Kind::Map { value: inner, .. } => numbers_of(inner),
-        Kind::Whole(range)
-        | Kind::Plain(range)
-        | Kind::Uncertain(range)
-        | Kind::UncertainOr(range, _)
-        | Kind::Grid(range) => Some(*range),
-        _ => None,
+        _ => kind.numbers(),
     }
 }
 

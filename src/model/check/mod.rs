@@ -5,13 +5,13 @@
 
 mod blocks;
 mod consent;
+mod entries;
 mod fault;
 mod finding;
 mod ids;
 mod parties;
 mod path;
 mod places;
-mod references;
 mod shapes;
 mod sizes;
 mod strategies;
@@ -25,6 +25,7 @@ pub(crate) use path::quote_segment;
 pub use path::{Path, Segment};
 
 use crate::model::Scenario;
+use crate::model::check::entries::Entries;
 
 /// All broken conditions of a scenario.
 pub fn check(scenario: &Scenario) -> Findings {
@@ -37,16 +38,14 @@ pub fn check(scenario: &Scenario) -> Findings {
 
 /// The broken conditions of the parts of a scenario and between them.
 pub(crate) fn check_parts(scenario: &Scenario) -> Findings {
-    let mut findings = Findings::default();
-    sizes::check_lists(scenario, &mut findings);
-    if !findings.is_empty() {
-        return findings;
-    }
+    let entries = Entries::of(scenario);
     // All other rules follow references.
-    references::check(scenario, &mut findings);
-    if !findings.is_empty() {
-        return findings;
+    for findings in [entries.lists, entries.references] {
+        if !findings.is_empty() {
+            return findings;
+        }
     }
+    let mut findings = entries.numbers;
     shapes::check(scenario, &mut findings);
     ids::check(scenario, &mut findings);
     structure::check(scenario, &mut findings);

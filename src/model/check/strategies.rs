@@ -2,7 +2,7 @@
 
 use crate::model::check::places;
 use crate::model::check::{Findings, ModelFault, Path};
-use crate::model::{Acceptance, Choose, Concession, Protocol, Range, Scenario, Strategy};
+use crate::model::{Acceptance, Choose, Concession, Protocol, Scenario, Strategy};
 
 /// A strategy with the places of its rules.
 struct Written<'s> {
@@ -24,34 +24,8 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
             choose: path.key("choose.nearest"),
             react: path.key("react"),
         };
-        check_settings(&written, findings);
         check_pairs(&written, findings);
         check_with_protocol(scenario, &written, findings);
-    }
-}
-
-fn check_settings(written: &Written<'_>, findings: &mut Findings) {
-    let path = &written.concession;
-    match written.strategy.concession {
-        Concession::TimeDependent { tolerance, .. } => {
-            findings.in_range(path.key("tolerance"), tolerance, Range::NON_NEGATIVE);
-        }
-        Concession::TitForTat { window, .. } => {
-            findings.in_range(path.key("window"), f64::from(window), Range::COUNT);
-        }
-        Concession::Bayesian {
-            draws,
-            likelihood_lambda,
-        } => {
-            let draws = f64::from(draws);
-            findings.in_range(path.key("belief-draws"), draws, Range::BAYESIAN_DRAWS);
-            findings.in_range(
-                path.key("likelihood-lambda"),
-                likelihood_lambda,
-                Range::LAMBDA,
-            );
-        }
-        _ => {}
     }
 }
 

@@ -94,10 +94,10 @@ static KAPPA: Key<f64> = Key::plain("kappa", Range::NON_NEGATIVE)
     .or(0.5);
 static EDITS: Key<u32> = Key::whole("edits", Range::EDITS)
     .says("Single-issue changes per redraft.")
-    .or(2);
+    .or(2.0);
 static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::MEDIATOR_DRAWS)
     .says("Draws that stand for the mediator's belief about each party; 0 for none.")
-    .or(64);
+    .or(64.0);
 static LIKELIHOOD_LAMBDA: Key<f64> = Key::plain("likelihood-lambda", Range::POSITIVE)
     .says("Sharpness of the likelihood.")
     .or(15.0);
@@ -122,7 +122,7 @@ static ROLES: Record = Record::new(
 static PROPOSER: Key<PartyId> = Key::name("proposer").says("Who makes the offer.");
 static PROPOSER_DRAWS: Key<u32> = Key::whole("belief-draws", Range::PROPOSER_DRAWS)
     .says("Draws that stand for the proposer's belief about each of the others.")
-    .or(1024);
+    .or(1024.0);
 static ULTIMATUM: Record = Record::new("an ultimatum", &[&PROPOSER, &PROPOSER_DRAWS]);
 
 /// The parties of a list, or all principals.
@@ -196,7 +196,7 @@ static CLOSED: Key<InForce> = Key::choice("in-force")
     .or_else("together");
 static REOPEN_AFTER: Key<u32> = Key::whole("reopen-after", Range::COUNT)
     .says("Rounds without a newly closed package after which closed ones reopen.")
-    .or(2);
+    .or(2.0);
 static PACKAGED: Keys = &[&CLOSED, &REOPEN_AFTER];
 
 fn packaged(table: &Table<'_>) -> Packaged {

@@ -87,7 +87,7 @@ pub(crate) static SCENARIO: Record = Record::new(
 
 static ROUNDS: Key<u32> = Key::whole("rounds", Range::ROUNDS)
     .says("Number of rounds until the deadline, 1 to 10000.")
-    .or_noting(1, "only for an ultimatum");
+    .or_noting(1.0, "only for an ultimatum");
 static ROUND_LENGTH: Key<Option<String>> = Key::text("round-length")
     .says("What a round stands for, in words.")
     .or_none("none");

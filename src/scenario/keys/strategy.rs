@@ -110,7 +110,7 @@ static GAIN: Key<Uncertain> = Key::uncertain("gain", Range::NON_NEGATIVE)
     .or(1.0);
 static WINDOW: Key<u32> = Key::whole("window", Range::COUNT)
     .says("Offers back over which each party's concessions are averaged.")
-    .or(1);
+    .or(1.0);
 static TIT_FOR_TAT: Record = Record::new("tit for tat", &[&START, &GAIN, &WINDOW]);
 
 fn tit_for_tat(given: &Table<'_>, imitation: Imitation) -> Concession {
@@ -124,7 +124,7 @@ fn tit_for_tat(given: &Table<'_>, imitation: Imitation) -> Concession {
 
 static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::BAYESIAN_DRAWS)
     .says("Prior draws of each other party's type and numbers.")
-    .or(32);
+    .or(32.0);
 static LIKELIHOOD_LAMBDA: Key<f64> = Key::plain("likelihood-lambda", Range::LAMBDA)
     .says("Sharpness of its picture of the others, per unit of utility.")
     .or(15.0);

@@ -98,15 +98,6 @@ impl<T> Choice<T> {
     fn variant(&'static self, key: &str) -> Option<&'static Variant<T>> {
         self.variants.iter().find(|variant| variant.face.key == key)
     }
-
-    fn unknown(&'static self, found: &str) -> Fault {
-        let variants: &'static dyn Variants = self;
-        Fault::UnknownVariant {
-            choice: self.what,
-            found: found.to_owned(),
-            known: variants.keys(),
-        }
-    }
 }
 
 impl<'n> Table<'n> {
@@ -156,7 +147,8 @@ fn chosen_by_word<'n, T>(
     choice: &'static Choice<T>,
 ) -> Option<Picked<'n, T>> {
     let Some(variant) = choice.variant(word) else {
-        reader.fault(at, choice.unknown(word));
+        let variants: &'static dyn Variants = choice;
+        reader.fault(at, variants.unknown(word));
         return None;
     };
     let settings = variant.face.settings();
@@ -174,6 +166,7 @@ fn chosen_by_table<'n, T>(
     entries: &'n [Entry],
     choice: &'static Choice<T>,
 ) -> Option<Picked<'n, T>> {
+    let variants: &'static dyn Variants = choice;
     let mut chosen = Vec::new();
     let mut unknown = false;
     for entry in entries {
@@ -183,13 +176,12 @@ fn chosen_by_table<'n, T>(
             chosen.push((variant, &entry.node));
         } else {
             unknown = true;
-            reader.key_fault(entry.node.at, choice.unknown(&entry.key));
+            reader.key_fault(entry.node.at, variants.unknown(&entry.key));
         }
     }
     match chosen.as_slice() {
         [] if unknown => None,
         [] => {
-            let variants: &'static dyn Variants = choice;
             let fault = Fault::NoVariant {
                 choice: choice.what,
                 known: variants.keys(),

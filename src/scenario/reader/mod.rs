@@ -15,7 +15,7 @@ mod value;
 pub(crate) use choice::{Choice, Chosen, Variant};
 pub(crate) use lookup::not_misspelt;
 pub(crate) use names::Names;
-pub(crate) use number::SHAPES;
+pub(crate) use number::{SHAPES, unknown_key};
 pub(crate) use place::add_findings;
 pub(crate) use size::within_limits;
 pub(crate) use table::{Entry, Reader, Table, missing_key};

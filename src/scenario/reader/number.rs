@@ -26,6 +26,16 @@ pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
     ("beta", &["the first shape", "the second"]),
 ];
 
+/// The fault of a key that no table of a number has.
+pub(crate) fn unknown_key(key: &str) -> Fault {
+    let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
+    Fault::UnknownKey {
+        record: "a number",
+        key: key.to_owned(),
+        known: known.map(str::to_owned).collect(),
+    }
+}
+
 impl Range {
     /// A legal value to go on with after a fault.
     pub(super) fn stand_in(self) -> f64 {
@@ -93,13 +103,7 @@ impl Reader {
                 self.text(&entry.node, &Kind::Text);
             } else {
                 unknown = true;
-                let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
-                let fault = Fault::UnknownKey {
-                    record: "a number",
-                    key: entry.key.clone(),
-                    known: known.map(str::to_owned).collect(),
-                };
-                self.key_fault(entry.node.at, fault);
+                self.key_fault(entry.node.at, unknown_key(&entry.key));
             }
         }
         match found.as_slice() {

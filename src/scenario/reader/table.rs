@@ -121,16 +121,10 @@ impl Reader {
             if is_note(&entry.key) {
                 self.text(&entry.node, &Kind::Text);
             } else if record.field(&entry.key).is_none() {
-                let known = record.keys();
-                if let Some(meant) = near(&entry.key, &known) {
+                if let Some(meant) = near(&entry.key, &record.keys()) {
                     self.report.borrow_mut().lack(node.at, meant);
                 }
-                let fault = Fault::UnknownKey {
-                    record: record.what,
-                    key: entry.key.clone(),
-                    known,
-                };
-                self.key_fault(entry.node.at, fault);
+                self.key_fault(entry.node.at, record.unknown(&entry.key));
             }
         }
         for field in record.fields() {

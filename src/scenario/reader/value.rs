@@ -14,18 +14,20 @@ pub(crate) trait Value: Sized {
     /// The value as written; none where it is at fault, which has been reported.
     fn read(reader: &Reader, node: &Node, kind: &'static Kind) -> Option<Self>;
 
+    /// A legal value where this number would be legal.
+    fn legal(number: f64) -> Self;
+
     /// A legal value in the place of one that is at fault or missing.
-    fn stand_in(kind: &Kind) -> Self;
+    fn stand_in(kind: &Kind) -> Self {
+        Self::legal(kind.range().stand_in())
+    }
 
     /// What holds where the key is left out.
-    fn left_out(field: &'static Field) -> Self;
-}
-
-/// The default of a number, or a legal one where it must be written.
-fn number_left_out(field: &Field) -> f64 {
-    match field.need {
-        Need::Number(number, _) => number,
-        _ => field.kind.range().stand_in(),
+    fn left_out(field: &'static Field) -> Self {
+        match field.need {
+            Need::Number(number, _) => Self::legal(number),
+            _ => Self::stand_in(&field.kind),
+        }
     }
 }
 
@@ -34,12 +36,8 @@ impl Value for Uncertain {
         reader.uncertain(node, kind)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        Self::fixed(kind.range().stand_in())
-    }
-
-    fn left_out(field: &'static Field) -> Self {
-        Self::fixed(number_left_out(field))
+    fn legal(number: f64) -> Self {
+        Self::fixed(number)
     }
 }
 
@@ -48,12 +46,8 @@ impl Value for f64 {
         reader.plain(node, kind)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        kind.range().stand_in()
-    }
-
-    fn left_out(field: &'static Field) -> Self {
-        number_left_out(field)
+    fn legal(number: f64) -> Self {
+        number
     }
 }
 
@@ -62,12 +56,8 @@ impl Value for u32 {
         reader.whole(node, kind)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        as_whole(kind.range().stand_in()).unwrap_or(1)
-    }
-
-    fn left_out(field: &'static Field) -> Self {
-        as_whole(number_left_out(field)).unwrap_or(1)
+    fn legal(number: f64) -> Self {
+        as_whole(number).unwrap_or(1)
     }
 }
 
@@ -80,7 +70,7 @@ impl Value for bool {
         None
     }
 
-    fn stand_in(_: &Kind) -> Self {
+    fn legal(_: f64) -> Self {
         false
     }
 
@@ -94,11 +84,7 @@ impl Value for String {
         reader.text(node, kind).map(str::to_owned)
     }
 
-    fn stand_in(_: &Kind) -> Self {
-        Self::new()
-    }
-
-    fn left_out(_: &'static Field) -> Self {
+    fn legal(_: f64) -> Self {
         Self::new()
     }
 }
@@ -113,8 +99,8 @@ impl<T: Value> Value for Option<T> {
         T::read(reader, node, kind).map(Some)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        Some(T::stand_in(kind))
+    fn legal(number: f64) -> Self {
+        Some(T::legal(number))
     }
 
     fn left_out(field: &'static Field) -> Self {

@@ -35,13 +35,13 @@ pub(super) static SET: Key<Map> = Key::of_kind("set", PARAMETERS)
     .or_else("nothing");
 pub(super) static RUNS_OF_CELL: Key<u32> = Key::whole("runs", RUNS)
     .says("Runs of each cell. Every cell meets the same realizations.")
-    .or(10_000);
+    .or(10_000.0);
 pub(super) static PRECISE: Key<Sub> = Key::table("precision", &PRECISION)
     .says("Play each cell until an interval is narrow enough, instead of a fixed number of runs.")
     .or_else("the runs are fixed");
 pub(super) static SEED: Key<u32> = Key::whole("seed", Range::new("a seed", 0.0, u32::MAX as f64))
     .says("Seed of all cells.")
-    .or(1);
+    .or(1.0);
 pub(super) static CELLS_BY: Key<Design> =
     Key::choice("design").says("Which combinations of the factors' values become cells.");
 pub(super) static FACTORS: Key<Many> =
