@@ -1,7 +1,6 @@
 //! Parties and what they want.
 
-use crate::model::party_core::PartyCore;
-use crate::model::written::{Visit, Written};
+use crate::model::written::{Visit, Written, by_name};
 use crate::model::{
     DriverId, Group, IssueId, Key, PartyId, Pattern, Range, Strategy, TypeId, Uncertain,
 };
@@ -113,6 +112,34 @@ pub struct Breach {
     pub loss: Uncertain,
 }
 
+by_name! {
+    /// The numbers that every party has one of.
+    pub PartyCore {
+        /// Reservation value in round 0 before drivers and levers, in 0..=1.
+        reservation,
+        /// Discount factor per round, in 0..=1.
+        discount,
+        /// Fixed cost per round, ≥ 0, in utility.
+        round_cost,
+        /// Loss below the reservation value when an agreement breaks, ≥ 0, in utility.
+        loss,
+        /// Share of the best margin asked at first, in 0..=1.
+        start,
+        /// Exponent of concession, > 0.
+        exponent,
+        /// Reaction to the others' concessions, ≥ 0.
+        react,
+        /// Sharpness λ of acceptance, > 0, per unit of utility.
+        lambda,
+        /// Times as much as it sees that a party which plays tit for tat concedes, ≥ 0.
+        gain,
+        /// Share of the best margin that acceptance by a share of its own needs at first, in 0..=1.
+        needed_start,
+        /// Exponent with which that share falls, > 0.
+        needed_exponent,
+    }
+}
+
 impl Profile {
     /// Every uncertain number in the order of its slots, those of one stream after another.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
@@ -120,19 +147,20 @@ impl Profile {
             Some(breach) => (&mut breach.probability[..], Some(&mut breach.loss)),
             None => (&mut [][..], None),
         };
-        let mut core = PartyCore::default().map(|()| Written::none(1.0));
-        core.reservation = Written::named("reservation", Range::UTILITY, &mut self.reservation);
-        core.discount = Written::named("discount", Range::FACTOR, &mut self.discount);
-        core.round_cost = Written::named("round-cost", Range::COST, &mut self.round_cost);
-        core.loss = Written::or(0.0, "breach.loss", Range::LOSS, loss);
-        self.strategy.put_numbers(&mut core);
-        for number in [
-            &mut core.gain,
-            &mut core.needed_start,
-            &mut core.needed_exponent,
-        ] {
-            number.group = Group::Rules;
-        }
+        let rules = self.strategy.numbers();
+        let core = PartyCore {
+            reservation: Written::named("reservation", Range::UTILITY, &mut self.reservation),
+            discount: Written::named("discount", Range::FACTOR, &mut self.discount),
+            round_cost: Written::named("round-cost", Range::COST, &mut self.round_cost),
+            loss: Written::or(0.0, "breach.loss", Range::LOSS, loss),
+            start: rules.start,
+            exponent: rules.exponent,
+            react: rules.react,
+            lambda: rules.lambda,
+            gain: rules.gain.from(Group::Rules),
+            needed_start: rules.needed_start.from(Group::Rules),
+            needed_exponent: rules.needed_exponent.from(Group::Rules),
+        };
         core.map(&mut *visit);
         for (entry, number) in (0..).zip(entries) {
             visit(Written::listed(

@@ -1,7 +1,6 @@
 //! How a party concedes and what it accepts.
 
-use crate::model::party_core::PartyCore;
-use crate::model::written::Written;
+use crate::model::written::{Written, by_name};
 use crate::model::{Key, Range, Uncertain};
 
 /// A concession rule with an acceptance rule.
@@ -127,6 +126,20 @@ impl<N> Concession<N> {
         }
     }
 
+    /// What a party that plays it uses, for readers.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match self {
+            Self::TimeDependent { .. } => "time-dependent concession",
+            Self::Hardliner => "no concession",
+            Self::Micro => "concession by MiCRO",
+            Self::TitForTat { .. } => "tit for tat",
+            Self::Zeuthen => "concession by Zeuthen's rule",
+            Self::Random => "random acceptable offers",
+            Self::Bayesian { .. } => "best replies to a belief about the others",
+            Self::Rational => "subgame-perfect play",
+        }
+    }
+
     /// Whether it goes by the offers others make in turn.
     pub(crate) fn needs_turns(&self) -> bool {
         matches!(self, Self::Micro | Self::Zeuthen | Self::Bayesian { .. })
@@ -180,6 +193,16 @@ impl<N> Acceptance<N> {
         }
     }
 
+    /// What a party that plays it uses, for readers.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match self {
+            Self::NextOffer => "acceptance of what is worth the next own offer",
+            Self::Constant { .. } => "acceptance from a fixed share of the best margin on",
+            Self::TimeDependent { .. } => "acceptance from a falling share of the best margin on",
+            Self::Logit { .. } => "logit acceptance",
+        }
+    }
+
     /// The rule without its numbers.
     pub(crate) fn without_numbers(&self) -> Acceptance<()> {
         match self {
@@ -194,21 +217,42 @@ impl<N> Acceptance<N> {
     }
 }
 
+by_name! {
+    /// The numbers that a strategy may have; rules share those that mean the same to them.
+    pub(crate) RuleNumbers {
+        /// Share asked at first.
+        start,
+        /// Exponent of concession.
+        exponent,
+        /// Reaction to the others' concessions.
+        react,
+        /// Sharpness λ of acceptance.
+        lambda,
+        /// Gain of tit for tat.
+        gain,
+        /// Share of its own that acceptance needs at first.
+        needed_start,
+        /// Exponent with which that share falls.
+        needed_exponent,
+    }
+}
+
 impl Strategy {
-    /// Puts its uncertain numbers where the rules look for them; rules share those that mean the same to them.
-    pub(crate) fn put_numbers<'a>(&'a mut self, core: &mut PartyCore<Written<'a>>) {
-        core.react = Written::named("strategy.react", Range::NON_NEGATIVE, &mut self.react);
+    /// Its uncertain numbers, by what its rules take them for.
+    pub(crate) fn numbers(&mut self) -> RuleNumbers<Written<'_>> {
+        let mut numbers = RuleNumbers::default().map(|()| Written::none(1.0));
+        numbers.react = Written::named("strategy.react", Range::NON_NEGATIVE, &mut self.react);
         let asked = |key, range, value| Written::at(Key::Concession(key), range, value);
         match &mut self.concession {
             Concession::TimeDependent {
                 start, exponent, ..
             } => {
-                core.start = asked("start", Range::SHARE, start);
-                core.exponent = asked("exponent", Range::EXPONENT, exponent);
+                numbers.start = asked("start", Range::SHARE, start);
+                numbers.exponent = asked("exponent", Range::EXPONENT, exponent);
             }
             Concession::TitForTat { start, gain, .. } => {
-                core.start = asked("start", Range::SHARE, start);
-                core.gain = asked("gain", Range::NON_NEGATIVE, gain);
+                numbers.start = asked("start", Range::SHARE, start);
+                numbers.gain = asked("gain", Range::NON_NEGATIVE, gain);
             }
             Concession::Hardliner
             | Concession::Micro
@@ -220,14 +264,15 @@ impl Strategy {
         let taken = |key, range, value| Written::at(Key::Acceptance(key), range, value);
         match &mut self.acceptance {
             Acceptance::NextOffer => {}
-            Acceptance::Logit { lambda } => core.lambda = taken("lambda", Range::LAMBDA, lambda),
+            Acceptance::Logit { lambda } => numbers.lambda = taken("lambda", Range::LAMBDA, lambda),
             Acceptance::Constant { share } => {
-                core.needed_start = taken("share", Range::SHARE, share);
+                numbers.needed_start = taken("share", Range::SHARE, share);
             }
             Acceptance::TimeDependent { start, exponent } => {
-                core.needed_start = taken("start", Range::SHARE, start);
-                core.needed_exponent = taken("exponent", Range::EXPONENT, exponent);
+                numbers.needed_start = taken("start", Range::SHARE, start);
+                numbers.needed_exponent = taken("exponent", Range::EXPONENT, exponent);
             }
         }
+        numbers
     }
 }
