@@ -33,3 +33,28 @@ pub(crate) fn tolerance(concession: &Concession) -> f64 {
         _ => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{falling_shares, time_left, tolerance};
+    use crate::model::{Concession, Uncertain};
+
+    #[test]
+    fn little_is_left_in_the_last_round() {
+        // τ = 1/4, 1/2, 3/4 in three rounds.
+        let left = [0, 1, 2].map(|round| time_left(2.0, round, 3));
+        assert_eq!(left, [1.0 - 1.0 / 16.0, 0.75, 1.0 - 9.0 / 16.0]);
+    }
+
+    #[test]
+    fn shares_are_known_ahead_where_the_exponent_is() {
+        let falling = Concession::TimeDependent {
+            start: Uncertain::fixed(1.0),
+            exponent: Uncertain::fixed(1.0),
+            tolerance: 0.1,
+        };
+        assert_eq!(falling_shares(&falling, 3), [0.75, 0.5, 0.25]);
+        assert_eq!(tolerance(&falling).to_bits(), 0.1_f64.to_bits());
+        assert_eq!(falling_shares(&Concession::Hardliner, 3), [0.0; 0]);
+    }
+}

@@ -145,3 +145,24 @@ impl Limit {
         Self { what, most }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Range;
+
+    #[test]
+    fn ranges_are_said_as_readers_say_them() {
+        assert_eq!(Range::UTILITY.in_words(), "from 0 to 1");
+        assert_eq!(Range::COST.in_words(), "not negative");
+        assert_eq!(Range::VOTES.in_words(), "greater than 0");
+        assert_eq!(Range::LAMBDA.in_words(), "from 1e-6 to 1000000000");
+    }
+
+    #[test]
+    fn only_finite_numbers_are_legal() {
+        assert!(Range::ANY.contains(-1e300));
+        assert!(!Range::ANY.contains(f64::INFINITY));
+        assert!(!Range::VOTES.contains(0.0));
+        assert_eq!(Range::SHARE.nearest(1.5).to_bits(), 1.0_f64.to_bits());
+    }
+}

@@ -150,6 +150,14 @@ impl<N> Concession<N> {
         self.needs_turns() || matches!(self, Self::Random | Self::Rational)
     }
 
+    /// Whether it asks a share that it could lower as a reaction.
+    pub(crate) fn asks_shares(&self) -> bool {
+        matches!(
+            self,
+            Self::TimeDependent { .. } | Self::Hardliner | Self::Micro
+        )
+    }
+
     /// The rule without its numbers.
     pub(crate) fn without_numbers(&self) -> Concession<()> {
         match *self {
@@ -274,5 +282,37 @@ impl Strategy {
             }
         }
         numbers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Acceptance, Concession, Imitation};
+    use crate::model::Uncertain;
+
+    #[test]
+    fn a_rule_without_its_numbers_is_the_same_rule() {
+        let half = Uncertain::fixed(0.5);
+        let naive = Concession::TitForTat {
+            imitation: Imitation::Naive,
+            start: half,
+            gain: half,
+            window: 3,
+        };
+        let bare = naive.without_numbers();
+        assert_eq!(bare.name(), "naive-tit-for-tat");
+        assert!(matches!(bare, Concession::TitForTat { window: 3, .. }));
+        let constant = Acceptance::Constant { share: half };
+        assert_eq!(constant.without_numbers().name(), constant.name());
+    }
+
+    #[test]
+    fn rules_that_wait_for_turns_pick_their_offers() {
+        let micro: Concession = Concession::Micro;
+        let random: Concession = Concession::Random;
+        let hardliner: Concession = Concession::Hardliner;
+        assert!(micro.needs_turns() && micro.picks_offers());
+        assert!(!random.needs_turns() && random.picks_offers());
+        assert!(!hardliner.picks_offers());
     }
 }

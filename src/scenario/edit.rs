@@ -324,3 +324,28 @@ fn keep_only(node: &mut Node, key: &str) {
         entries.retain(|entry| entry.key == key || is_note(&entry.key));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Assignment, segments};
+
+    #[test]
+    fn dots_part_a_path_but_for_those_in_quotes() {
+        let parts = |path: &str| segments(path).map(|parts| parts.join("|"));
+        assert_eq!(parts("clock.rounds").as_deref(), Some("clock|rounds"));
+        assert_eq!(parts("loads.\"no. 1\"").as_deref(), Some("loads|no. 1"));
+        for broken in ["", "clock.", ".rounds", "a..b", "\"a", "\"a\"b"] {
+            assert_eq!(parts(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn an_assignment_parts_at_the_first_equals_sign_outside_quotes() {
+        let set: Assignment = "issue.\"a=b\".value = 3".parse().expect("one");
+        assert_eq!(
+            (set.path.as_str(), set.value.as_str()),
+            ("issue.\"a=b\".value", "3")
+        );
+        assert!("clock.rounds".parse::<Assignment>().is_err());
+    }
+}

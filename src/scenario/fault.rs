@@ -101,7 +101,7 @@ pub enum Fault {
         known: Vec<String>,
     },
     /// A choice names no variant.
-    #[error("{choice} is left open")]
+    #[error("choose {choice}")]
     NoVariant {
         /// What is chosen.
         choice: &'static str,
@@ -188,8 +188,8 @@ pub enum Fault {
     /// An effect that shifts nothing.
     #[error("this effect shifts nothing of the party")]
     EffectWithoutShift,
-    /// A key that does not go with the target of an effect.
-    #[error("`{key}` does not go with `{target}`")]
+    /// A key that cannot be used with the target of an effect.
+    #[error("`{key}` cannot be used with `{target}`")]
     EffectKey {
         /// The key.
         key: &'static str,

@@ -85,7 +85,7 @@ impl<T> Key<T> {
     }
 
     /// The same key with its meaning, in one or two sentences for readers and editors.
-    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
+    pub(crate) const fn means(&self, meaning: &'static str) -> Self {
         Self::of(Field {
             meaning,
             ..self.field

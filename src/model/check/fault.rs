@@ -225,18 +225,18 @@ pub enum ModelFault {
         protocol: &'static str,
     },
     /// Logit acceptance with micro.
-    #[error("`micro` accepts by rank, so `logit` acceptance does not go with it")]
+    #[error("`micro` accepts by rank, so `logit` acceptance cannot be combined with it")]
     LogitMicro,
     /// A target of its own with rational.
     #[error(
-        "`rational` accepts by what its refusal is worth, so `{acceptance}` acceptance does not go with it"
+        "`rational` accepts by what its refusal is worth, so `{acceptance}` acceptance cannot be combined with it"
     )]
     RationalNeeds {
         /// The acceptance rule.
         acceptance: &'static str,
     },
     /// Rational parties before bodies at home.
-    #[error("`rational` plays talks that end with signature, so stages do not go with it")]
+    #[error("`rational` plays talks that end with signature, so stages cannot be combined with it")]
     RationalWithStages,
     /// Tit for tat where nobody hears the others.
     #[error(
@@ -256,7 +256,7 @@ pub enum ModelFault {
     },
     /// A reaction with a rule that asks no share it could lower.
     #[error(
-        "`react` lowers what `time-dependent` concession asks, so it does not go with `{rule}`"
+        "`react` lowers what `time-dependent` concession asks, so it cannot be combined with `{rule}`"
     )]
     NothingToLower {
         /// The rule.

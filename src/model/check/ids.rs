@@ -35,3 +35,15 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_id;
+
+    #[test]
+    fn ids_have_letters_digits_dashes_and_underscores() {
+        assert!(["a", "800k", "oil-embargo", "no_1"].into_iter().all(is_id));
+        assert!(!["", "no.1", "two words", "größe"].into_iter().any(is_id));
+        assert!(!is_id(&"a".repeat(101)));
+    }
+}

@@ -8,16 +8,16 @@ use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::Table;
 
 pub(super) static BREACH: Key<Sub> = Key::table("breach", &BREACHES)
-    .says("Its belief that an agreement will be broken, and what it then loses.")
+    .means("Its belief that an agreement will be broken, and what it then loses.")
     .or_else("none: agreements are kept");
 
 static LOSS: Key<Uncertain> = Key::uncertain("loss", Range::LOSS)
-    .says("What it loses below its reservation value when the agreement is broken.");
+    .means("What it loses below its reservation value when the agreement is broken.");
 static ISSUES: Key<Vec<IssueId>> = Key::names("issues")
-    .says("Up to three issues the probability depends on.")
+    .means("Up to three issues the probability depends on.")
     .or_else("none");
 static PROBABILITY: Key<Grid> = Key::grid("probability", Range::PROBABILITY)
-    .says("Probability of a breach: a number, or nested lists by the options of the issues.");
+    .means("Probability of a breach: a number, or nested lists by the options of the issues.");
 static BREACHES: Record = Record::new("a breach", &[&LOSS, &ISSUES, &PROBABILITY]);
 
 /// A cell of the table: positions of its options in the order of the issues as named, and its number.

@@ -5,9 +5,9 @@ use crate::scenario::key::{Key, Map};
 use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
-pub(super) static ID: Key<String> = Key::id().says("Name in files.");
+pub(super) static ID: Key<String> = Key::id().means("Name in files.");
 pub(super) static TITLE: Key<String> = Key::text("title")
-    .says("Name for readers.")
+    .means("Name for readers.")
     .or_else("the id");
 
 const PARTIES: Kind = Kind::List(&Kind::Name("party"));
@@ -18,23 +18,23 @@ impl Chosen for ConsentRule {
             Variant::given("all", PARTIES, |given| {
                 ConsentRule::All(given.given_names())
             })
-            .says("Every one of these parties; an empty list needs nobody."),
+            .means("Every one of these parties; an empty list needs nobody."),
             Variant::given("any", PARTIES, |given| {
                 ConsentRule::Any(given.given_names())
             })
-            .says("At least one of these parties."),
+            .means("At least one of these parties."),
             Variant::new("quota", &QUOTA, |given| {
                 let (votes, quota) = quota(given);
                 ConsentRule::Quota { votes, quota }
             })
-            .says("Parties whose votes reach a quota."),
+            .means("Parties whose votes reach a quota."),
         ],
     };
 }
 
 static VOTES: Key<Map> =
-    Key::map("votes", "party", &Kind::Plain(Range::VOTES)).says("Votes of each party.");
-static NEEDED: Key<f64> = Key::plain("needed", Range::VOTES).says("Votes needed.");
+    Key::map("votes", "party", &Kind::Plain(Range::VOTES)).means("Votes of each party.");
+static NEEDED: Key<f64> = Key::plain("needed", Range::VOTES).means("Votes needed.");
 pub(super) static QUOTA: Record = Record::new("a quota", &[&VOTES, &NEEDED]);
 
 /// Votes by party and the votes needed.

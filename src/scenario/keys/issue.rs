@@ -12,18 +12,18 @@ use crate::scenario::reader::Table;
 use crate::scenario::reader::not_misspelt;
 
 static PACKAGE_CONSENT: Key<ConsentRule> = Key::choice("consent")
-    .says("Whose consent its issues need.")
+    .means("Whose consent its issues need.")
     .or_else("the default rule");
 pub(super) static PACKAGE: Record = Record::new("a package", &[&ID, &TITLE, &PACKAGE_CONSENT]);
 
 static IN_PACKAGE: Key<PackageId> = Key::name("package")
-    .says("The package it belongs to.")
+    .means("The package it belongs to.")
     .or_else("the only one; required where packages are declared");
 static ISSUE_CONSENT: Key<ConsentRule> = Key::choice("consent")
-    .says("Whose consent its options need.")
+    .means("Whose consent its options need.")
     .or_else("the rule of its package");
 static OPTIONS: Key<Many> = Key::list("options", &Kind::Record(&OPTION))
-    .says("The ways to settle it, in order.")
+    .means("The ways to settle it, in order.")
     .at_most(Limit::OPTIONS);
 pub(super) static ISSUE: Record = Record::new(
     "an issue",
@@ -31,18 +31,18 @@ pub(super) static ISSUE: Record = Record::new(
 );
 
 static VALUE: Key<Option<f64>> = Key::plain("value", Range::ANY)
-    .says("Place on a scale of the author's choice.")
+    .means("Place on a scale of the author's choice.")
     .or_none("its position from 0");
 static OPTION_CONSENT: Key<ConsentRule> = Key::choice("consent")
-    .says("Whose consent this option needs.")
+    .means("Whose consent this option needs.")
     .or_else("the rule of its issue");
 static OPTION: Record = Record::new("an option", &[&ID, &TITLE, &VALUE, &OPTION_CONSENT]);
 
 static AUTHOR: Key<Option<String>> = Key::text("author")
-    .says("Who wrote it, in words.")
+    .means("Who wrote it, in words.")
     .or_none("none");
 static SETTLED: Key<Map> =
-    Key::map("options", "issue", &Kind::Name("option")).says("One option for every issue.");
+    Key::map("options", "issue", &Kind::Name("option")).means("One option for every issue.");
 pub(super) static PLAN: Record = Record::new("a plan", &[&ID, &TITLE, &AUTHOR, &SETTLED]);
 
 /// The packages with the issues that name them; one of all issues where none is declared.
@@ -71,7 +71,7 @@ pub(super) fn packages(tables: &[Table<'_>], issues: &[Issue]) -> Vec<Package> {
 
 pub(super) fn issue(table: &Table<'_>) -> Issue {
     let id = table.get(&ID);
-    if !table.reader.names.of("package").is_empty() && !table.says(&IN_PACKAGE) {
+    if !table.reader.names.of("package").is_empty() && !table.has(&IN_PACKAGE) {
         let fault = Fault::MissingKey {
             record: format!("the issue `{id}`"),
             key: "package".to_owned(),

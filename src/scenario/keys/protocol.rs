@@ -18,7 +18,7 @@ impl Chosen for Protocol {
                     one_offer_per_round: given.get(&ONE_OFFER_PER_ROUND),
                 }
             })
-            .says("Each in turn accepts the standing offer or makes another."),
+            .means("Each in turn accepts the standing offer or makes another."),
             Variant::new("shuttle", &SHUTTLE, |given| {
                 let channel = Channel {
                     noise: given.get(&NOISE),
@@ -27,7 +27,7 @@ impl Chosen for Protocol {
                 };
                 Protocol::Shuttle(mediation(given, channel))
             })
-            .says("A mediator carries one text between principals who never meet."),
+            .means("A mediator carries one text between principals who never meet."),
             Variant::new("single-text", &SINGLE_TEXT, |given| {
                 // Nothing is carried at one table, so that the channel of a shuttle is not used.
                 let shuttle = given.reader.stand_in(given.at, &SHUTTLE);
@@ -38,34 +38,34 @@ impl Chosen for Protocol {
                 };
                 Protocol::SingleText(mediation(given, channel))
             })
-            .says("A mediator drafts one text at one table."),
+            .means("A mediator drafts one text at one table."),
             Variant::new("ultimatum", &ULTIMATUM, |given| Protocol::Ultimatum {
                 proposer: given.name(&PROPOSER).unwrap_or(PartyId::at(0)),
                 belief_draws: given.get(&PROPOSER_DRAWS),
             })
-            .says("One take-it-or-leave-it offer."),
+            .means("One take-it-or-leave-it offer."),
         ],
     };
 }
 
 static ORDER: Key<Vec<PartyId>> = Key::names("order")
-    .says("Speaking order.")
+    .means("Speaking order.")
     .or_else("all principals in file order");
-static ONE_OFFER_PER_ROUND: Key<bool> = Key::truth("one-offer-per-round", false).says(
+static ONE_OFFER_PER_ROUND: Key<bool> = Key::truth("one-offer-per-round", false).means(
     "Whether a round is one offer with its answers, as in Rubinstein 1982; else all speak in it.",
 );
 static ALTERNATING_OFFERS: Record =
     Record::new("alternating offers", &[&ORDER, &ONE_OFFER_PER_ROUND]);
 
 static NOISE: Key<Uncertain> = Key::uncertain("noise", Range::PROBABILITY)
-    .says("Probability that a verdict is misreported.")
+    .means("Probability that a verdict is misreported.")
     .or(0.1);
 static BIAS: Key<Uncertain> = Key::uncertain("bias", Range::CHANGE)
-    .says("What the mediator's reading adds to a party's margin.")
+    .means("What the mediator's reading adds to a party's margin.")
     .or(0.0);
 static READING_ERROR: Key<Option<Uncertain>> =
     Key::uncertain_or("reading-error", Range::SPREAD, "none")
-        .says("Standard deviation of the reading; `none` for no graded reading.")
+        .means("Standard deviation of the reading; `none` for no graded reading.")
         .or(0.05);
 static SHUTTLE: Record = Record::new("a shuttle", MEDIATION).and(&[&NOISE, &BIAS, &READING_ERROR]);
 static SINGLE_TEXT: Record = Record::new("a single text", MEDIATION);
@@ -82,46 +82,46 @@ static MEDIATION: Keys = &[
     &RED_LINE_PENALTY,
     &PLAYS,
 ];
-static MEDIATOR: Key<PartyId> = Key::name("mediator").says("Who drafts; no principal.");
+static MEDIATOR: Key<PartyId> = Key::name("mediator").means("Who drafts; no principal.");
 static VISITS: Key<Vec<PartyId>> = Key::names("visits")
-    .says("Principals in the order in which they are visited.")
+    .means("Principals in the order in which they are visited.")
     .or_else("all principals in file order");
 static OPENING: Key<PlanId> = Key::name("opening")
-    .says("The first text.")
+    .means("The first text.")
     .or_else("the mediator's best deal");
 static KAPPA: Key<f64> = Key::plain("kappa", Range::NON_NEGATIVE)
-    .says("Exponent of the mediator's own gain; 0 is a neutral mediator.")
+    .means("Exponent of the mediator's own gain; 0 is a neutral mediator.")
     .or(0.5);
 static EDITS: Key<u32> = Key::whole("edits", Range::EDITS)
-    .says("Single-issue changes per redraft.")
+    .means("Single-issue changes per redraft.")
     .or(2.0);
 static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::MEDIATOR_DRAWS)
-    .says("Draws that stand for the mediator's belief about each party; 0 for none.")
+    .means("Draws that stand for the mediator's belief about each party; 0 for none.")
     .or(64.0);
 static LIKELIHOOD_LAMBDA: Key<f64> = Key::plain("likelihood-lambda", Range::POSITIVE)
-    .says("Sharpness of the likelihood.")
+    .means("Sharpness of the likelihood.")
     .or(15.0);
 static FORGETTING: Key<f64> = Key::plain("forgetting", Range::SHARE)
-    .says("Power to which belief weights are raised before each report; 1 forgets nothing.")
+    .means("Power to which belief weights are raised before each report; 1 forgets nothing.")
     .or(1.0);
 static RED_LINE_PENALTY: Key<f64> = Key::plain("red-line-penalty", Range::NON_NEGATIVE)
-    .says("Cost in log probability of each red line a draft crosses.")
+    .means("Cost in log probability of each red line a draft crosses.")
     .or(4.0);
 static PLAYS: Key<Sub> = Key::table("roles", &ROLES)
-    .says("Which of its roles the mediator plays.")
+    .means("Which of its roles the mediator plays.")
     .or_else("all");
 
-static CARRYING: Key<bool> = Key::truth("carrying", true).says("Carries answers.");
-static FORMULATING: Key<bool> = Key::truth("formulating", true).says("Formulates new texts.");
-static PRESSING: Key<bool> = Key::truth("pressing", true).says("Uses its levers.");
+static CARRYING: Key<bool> = Key::truth("carrying", true).means("Carries answers.");
+static FORMULATING: Key<bool> = Key::truth("formulating", true).means("Formulates new texts.");
+static PRESSING: Key<bool> = Key::truth("pressing", true).means("Uses its levers.");
 static ROLES: Record = Record::new(
     "the mediator's roles",
     &[&CARRYING, &FORMULATING, &PRESSING],
 );
 
-static PROPOSER: Key<PartyId> = Key::name("proposer").says("Who makes the offer.");
+static PROPOSER: Key<PartyId> = Key::name("proposer").means("Who makes the offer.");
 static PROPOSER_DRAWS: Key<u32> = Key::whole("belief-draws", Range::PROPOSER_DRAWS)
-    .says("Draws that stand for the proposer's belief about each of the others.")
+    .means("Draws that stand for the proposer's belief about each of the others.")
     .or(1024.0);
 static ULTIMATUM: Record = Record::new("an ultimatum", &[&PROPOSER, &PROPOSER_DRAWS]);
 
@@ -166,11 +166,11 @@ impl Chosen for Agenda {
         what: "an agenda",
         variants: &[
             Variant::word("single-undertaking", |_| Agenda::SingleUndertaking)
-                .says("Nothing is agreed until everything is."),
+                .means("Nothing is agreed until everything is."),
             Variant::new("parallel", &PARALLEL, |given| {
                 Agenda::Parallel(packaged(given))
             })
-            .says("All packages are open at once; each closes by itself."),
+            .means("All packages are open at once; each closes by itself."),
             Variant::new("sequential", &SEQUENTIAL, |given| {
                 let count = given.reader.names.of("package").len().max(1);
                 let in_file_order = || (0..count).map(PackageId::at).collect();
@@ -179,7 +179,7 @@ impl Chosen for Agenda {
                     packaged: packaged(given),
                 }
             })
-            .says("Packages open one after the other."),
+            .means("Packages open one after the other."),
         ],
     };
 }
@@ -187,15 +187,15 @@ impl Chosen for Agenda {
 static PARALLEL: Record = Record::new("a parallel agenda", PACKAGED);
 
 static PACKAGE_ORDER: Key<Vec<PackageId>> = Key::names("order")
-    .says("Every package once, in the order in which they open.")
+    .means("Every package once, in the order in which they open.")
     .or_else("packages in file order");
 static SEQUENTIAL: Record = Record::new("a sequential agenda", &[&PACKAGE_ORDER]).and(PACKAGED);
 
 static CLOSED: Key<InForce> = Key::choice("in-force")
-    .says("What a closed package is worth.")
+    .means("What a closed package is worth.")
     .or_else("together");
 static REOPEN_AFTER: Key<u32> = Key::whole("reopen-after", Range::COUNT)
-    .says("Rounds without a newly closed package after which closed ones reopen.")
+    .means("Rounds without a newly closed package after which closed ones reopen.")
     .or(2.0);
 static PACKAGED: Keys = &[&CLOSED, &REOPEN_AFTER];
 
@@ -211,18 +211,18 @@ impl Chosen for InForce {
         what: "what is in force",
         variants: &[
             Variant::word("together", |_| InForce::Together)
-                .says("Nothing until the whole deal has consent."),
+                .means("Nothing until the whole deal has consent."),
             Variant::new("alone", &ALONE, |given| {
                 let open = || Deal(vec![0; given.reader.names.of("issue").len()]);
                 InForce::Alone {
                     status_quo: deal_of(given, &STATUS_QUO).unwrap_or_else(open),
                 }
             })
-            .says("Each closed package takes effect by itself."),
+            .means("Each closed package takes effect by itself."),
         ],
     };
 }
 
 static STATUS_QUO: Key<PlanId> = Key::name("status-quo")
-    .says("The plan that describes the state of affairs without any package.");
+    .means("The plan that describes the state of affairs without any package.");
 static ALONE: Record = Record::new("a package in force alone", &[&STATUS_QUO]);

@@ -16,29 +16,29 @@ impl Word for OnFailure {
 }
 
 static PARTY: Key<PartyId> = Key::name("party")
-    .says("The party whose body this is.")
+    .means("The party whose body this is.")
     .or_else("none");
-static DECIDES: Key<Rule> = Key::choice("approval").says("How it decides.");
+static DECIDES: Key<Rule> = Key::choice("approval").means("How it decides.");
 static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
-    .says("Weight of each issue and score of each option, as the body sees them.")
+    .means("Weight of each issue and score of each option, as the body sees them.")
     .with_notes()
     .or_else("none; required for logit and threshold");
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::BODY_RESERVATION)
-    .says("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases.")
+    .means("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases.")
     .or_else("none; required for logit and threshold");
 static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::TIME)
-    .says("Rounds it takes.")
+    .means("Rounds it takes.")
     .or(0.0);
 static WHEN: Key<Many> = Key::list("when", &PATTERN)
-    .says("It is held when the deal matches one of these.")
+    .means("It is held when the deal matches one of these.")
     .or_else("always")
     .at_most(Limit::PATTERNS);
 static FORBID: Key<Many> = Key::list("forbid", &PATTERN)
-    .says("Deals that match one of these are refused whatever their utility.")
+    .means("Deals that match one of these are refused whatever their utility.")
     .or_else("none")
     .at_most(Limit::PATTERNS);
 static ON_FAILURE: Key<OnFailure> = Key::word("on-failure")
-    .says("Whether the talks go on after a refusal.")
+    .means("Whether the talks go on after a refusal.")
     .or_else("back");
 pub(super) static STAGE: Record = Record::new(
     "a stage",
@@ -73,14 +73,14 @@ impl Chosen for Rule {
         what: "a way to approve",
         variants: &[
             Variant::new("logit", &LOGIT, |given| Rule::Logit(given.get(&LAMBDA)))
-                .says("Approves with logit probability in its utility."),
+                .means("Approves with logit probability in its utility."),
             Variant::word("threshold", |_| Rule::Threshold)
-                .says("Approves what reaches its reservation value."),
+                .means("Approves what reaches its reservation value."),
             Variant::new("quota", &QUOTA, |given| {
                 let (votes, quota) = quota(given);
                 Rule::Quota { votes, quota }
             })
-            .says("Parties vote."),
+            .means("Parties vote."),
         ],
     };
 }
@@ -101,7 +101,7 @@ pub(super) fn stage(table: &Table<'_>) -> Stage {
     }
 }
 
-fn approval(table: &Table<'_>, parts: &utility::Parts, reservation: Uncertain) -> Approval {
+fn approval(table: &Table<'_>, parts: &utility::Parts<'_>, reservation: Uncertain) -> Approval {
     let rule = table.choose_if_written(&DECIDES);
     if let Some(Rule::Logit(_) | Rule::Threshold) = rule {
         table.require(&RESERVATION, "a stage that decides by its utility");

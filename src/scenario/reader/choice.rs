@@ -63,7 +63,7 @@ impl<T> Variant<T> {
     }
 
     /// The same variant with its meaning.
-    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
+    pub(crate) const fn means(&self, meaning: &'static str) -> Self {
         Self {
             face: Face {
                 meaning,

@@ -18,4 +18,4 @@ pub(crate) use names::Names;
 pub(crate) use number::{SHAPES, unknown_key};
 pub(crate) use place::add_findings;
 pub(crate) use size::within_limits;
-pub(crate) use table::{Entry, Reader, Table, missing_key};
+pub(crate) use table::{Entry, Reader, Table};

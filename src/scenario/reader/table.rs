@@ -254,21 +254,21 @@ impl<'n> Table<'n> {
     }
 
     /// Whether a key is written, here or in the base, if misspelt, in which case it has been reported.
-    pub(crate) fn says(&self, field: &'static Field) -> bool {
+    pub(crate) fn has(&self, field: &'static Field) -> bool {
         let is_misspelt = || self.reader.report.borrow().lacks(self.at, field.key);
         self.own(field).is_some()
             || is_misspelt()
-            || self.base.as_ref().is_some_and(|base| base.says(field))
+            || self.base.as_ref().is_some_and(|base| base.has(field))
     }
 
-    /// Whether one of these keys is written here.
-    pub(crate) fn writes(&self, key: &str) -> bool {
+    /// Whether a key is written here.
+    pub(crate) fn is_written(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key == key)
     }
 
     /// Reports a key that is needed here and not written.
     pub(crate) fn require(&self, field: &'static Field, what: &str) {
-        if !self.is_stand_in && !self.says(field) {
+        if !self.is_stand_in && !self.has(field) {
             let mut report = self.reader.report.borrow_mut();
             report.child(self.at, field.key, missing_key(what, field));
         }
@@ -319,7 +319,7 @@ fn record_of(key: &'static Key<Sub>) -> &'static Record {
 }
 
 /// The fault of a key that is needed.
-pub(crate) fn missing_key(what: &str, field: &Field) -> Fault {
+fn missing_key(what: &str, field: &Field) -> Fault {
     Fault::MissingKey {
         record: what.to_owned(),
         key: field.key.to_owned(),

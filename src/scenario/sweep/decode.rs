@@ -1,4 +1,4 @@
-//! From the document to a sweep: keys, kinds, ranges, and what goes together.
+//! From the document to a sweep: keys, kinds, ranges, and what can be combined.
 
 use crate::model::check::ModelFault;
 use crate::scenario::fault::Fault;
@@ -33,7 +33,7 @@ pub(super) fn sweep(
     table.get(&keys::DESCRIPTION);
     let design = table.choose_with_place(&keys::CELLS_BY);
     let factors = table.tables(&keys::FACTORS);
-    let factors: Vec<ReadFactor> = factors.iter().map(|item| factor(item, &places)).collect();
+    let factors: Vec<ReadFactor<'_>> = factors.iter().map(|item| factor(item, &places)).collect();
     let title = table.get(&keys::TITLE);
     let set = placed(&table, &keys::SET, &places);
     let length = length(&table);
@@ -77,7 +77,7 @@ fn scenario(table: &Table<'_>, read: &dyn Fn(&str) -> Result<Source, Problems>) 
 }
 
 /// Refuses a sweep of more cells than anybody can play.
-fn check_count(factors: &[ReadFactor], design: Option<(At, Design)>, reader: &Reader) {
+fn check_count(factors: &[ReadFactor<'_>], design: Option<(At, Design)>, reader: &Reader) {
     let levels = factors.iter().map(|factor| match &factor.value {
         Some(factor) => match &factor.values {
             Values::Levels(levels) => levels.len() as f64,

@@ -32,77 +32,69 @@ const RESERVED: [&str; 9] = [
     "version",
 ];
 
-/// A text with its place.
-struct Spelled {
-    text: String,
-    at: At,
-}
-
-/// A factor with its places; without values where these are faulty.
-pub(super) struct ReadFactor {
-    at: At,
-    id: Option<Spelled>,
+/// A factor that has been read; without values where these are faulty.
+pub(super) struct ReadFactor<'n> {
+    table: Table<'n>,
+    id: Option<String>,
     /// Where its range stands, when it has one without steps.
     open_range: Option<At>,
-    /// Paths it sets, with their places.
-    paths: Vec<Spelled>,
+    /// Paths it sets.
+    paths: Vec<String>,
     pub(super) value: Option<Factor>,
 }
 
 /// A text of a key, where it is legible.
-fn spelled(table: &Table<'_>, key: &'static Key<String>) -> Option<Spelled> {
-    let node = table.node(&key)?;
+fn legible(table: &Table<'_>, key: &'static Key<String>) -> Option<String> {
+    let node = table.node(key)?;
     let text = table.get(key);
-    (!table.reader.is_faulty(node.at)).then_some(Spelled { text, at: node.at })
+    (!table.reader.is_faulty(node.at)).then_some(text)
 }
 
 /// Reads one factor.
-pub(super) fn factor(table: &Table<'_>, places: &Places) -> ReadFactor {
-    let reader = table.reader;
-    let id = spelled(table, &keys::FACTOR_ID);
-    let title = spelled(table, &keys::READERS_TITLE);
-    let path = spelled(table, &keys::PATH);
+pub(super) fn factor<'n>(table: &Table<'n>, places: &Places) -> ReadFactor<'n> {
+    let id = legible(table, &keys::FACTOR_ID);
+    let title = legible(table, &keys::READERS_TITLE);
+    let path = legible(table, &keys::PATH);
     if let Some(path) = &path
-        && segments(&path.text).is_none()
+        && segments(path).is_none()
     {
-        reader.fault(path.at, Fault::BadPath(path.text.clone()));
+        table.fault(&keys::PATH, Fault::BadPath(path.clone()));
     }
     let forms = ["path", "levels", "range", "policies"].into_iter();
-    let forms: Vec<&str> = forms.filter(|form| table.writes(form)).collect();
+    let forms: Vec<&str> = forms.filter(|form| table.is_written(form)).collect();
     let (values, open_range) = match (forms.as_slice(), &path) {
-        (["path", "levels"], Some(path)) => (levels(table, &path.text, places), None),
-        (["path", "range"], Some(path)) => range(table, &path.text, places),
+        (["path", "levels"], Some(path)) => (levels(table, path, places), None),
+        (["path", "range"], Some(path)) => range(table, path, places),
         (["policies"], _) => (policies(table, places), None),
         // A path that is no text has been reported.
         (["path", "levels" | "range"], None) => (None, None),
         _ => {
             let found = forms.iter().map(|form| (*form).to_owned()).collect();
-            reader.key_fault(table.at, Fault::FactorForm { found });
+            let fault = Fault::FactorForm { found };
+            table.reader.key_fault(table.at, fault);
             (None, None)
         }
     };
     if !forms.contains(&"range") {
         for key in ["steps", "whole"] {
-            if table.writes(key) {
-                reader.key_fault(table.at, Fault::OnlyWithRange(key));
+            if table.is_written(key) {
+                let fault = Fault::OnlyWithRange(key);
+                table.reader.key_fault(table.at, fault);
             }
         }
     }
     let paths = match (&values, path) {
         (_, Some(path)) => vec![path],
-        (Some(Values::Levels(policies)), None) => paths_of_policies(policies, table.at),
+        (Some(Values::Levels(policies)), None) => paths_of_policies(policies),
         _ => Vec::new(),
     };
-    let value = match (&id, values) {
-        (Some(id), Some(values)) => Some(Factor {
-            id: id.text.clone(),
-            title: title.map_or_else(|| id.text.clone(), |title| title.text),
-            values,
-        }),
-        _ => None,
-    };
+    let value = id.clone().zip(values).map(|(id, values)| Factor {
+        title: title.unwrap_or_else(|| id.clone()),
+        id,
+        values,
+    });
     ReadFactor {
-        at: table.at,
+        table: table.clone(),
         id,
         open_range,
         paths,
@@ -110,16 +102,12 @@ pub(super) fn factor(table: &Table<'_>, places: &Places) -> ReadFactor {
     }
 }
 
-fn paths_of_policies(policies: &[Level], at: At) -> Vec<Spelled> {
+fn paths_of_policies(policies: &[Level]) -> Vec<String> {
     let sets = policies.iter().flat_map(|policy| &policy.sets);
-    let mut paths: Vec<&String> = sets.map(|set| &set.assignment.path).collect();
+    let mut paths: Vec<String> = sets.map(|set| set.assignment.path.clone()).collect();
     paths.sort();
     paths.dedup();
-    let spelled = |path: &String| Spelled {
-        text: path.clone(),
-        at,
-    };
-    paths.into_iter().map(spelled).collect()
+    paths
 }
 
 fn placed_at(path: &str, node: &Node, places: &Places) -> Placed {
@@ -205,7 +193,7 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
     let steps_node = table.node(&keys::STEPS);
     match steps {
         Some(_) if steps_node.is_some_and(|node| reader.is_faulty(node.at)) => nothing,
-        None if table.says(&keys::STEPS) => nothing,
+        None if table.has(&keys::STEPS) => nothing,
         None => (Some(Values::Range(range)), Some(node.at)),
         Some(steps) => {
             let mut levels = range.steps(steps);
@@ -220,24 +208,21 @@ fn policies(table: &Table<'_>, places: &Places) -> Option<Values> {
     not_empty(table, &keys::POLICIES, "give at least one policy")?;
     let mut levels: Vec<Level> = Vec::new();
     for policy in policies {
-        let title = spelled(&policy, &keys::READERS_TITLE).map(|title| title.text);
+        let title = legible(&policy, &keys::READERS_TITLE);
         let sets = placed(&policy, &keys::POLICY_SET, places);
-        let Some(id) = spelled(&policy, &keys::POLICY_ID) else {
+        let Some(id) = legible(&policy, &keys::POLICY_ID) else {
             continue;
         };
-        if !is_id(&id.text) {
-            table
-                .reader
-                .fault(id.at, ModelFault::BadId(id.text.clone()));
+        if !is_id(&id) {
+            policy.fault(&keys::POLICY_ID, ModelFault::BadId(id.clone()));
         }
-        if levels.iter().any(|other| other.label == id.text) {
+        if levels.iter().any(|other| other.label == id) {
             let kind = "policy";
-            let fault = ModelFault::DuplicateId { kind, id: id.text };
-            table.reader.fault(id.at, fault);
+            policy.fault(&keys::POLICY_ID, ModelFault::DuplicateId { kind, id });
             continue;
         }
         levels.push(Level {
-            label: id.text,
+            label: id,
             title,
             sets,
         });
@@ -269,7 +254,7 @@ pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places)
 /// What factors may not have in common, and what the design asks of them; `at` is the place of their list.
 pub(super) fn check_factors(
     at: Option<At>,
-    factors: &[ReadFactor],
+    factors: &[ReadFactor<'_>],
     design: Option<Design>,
     reader: &Reader,
 ) {
@@ -284,8 +269,8 @@ pub(super) fn check_factors(
     }
     for (position, factor) in factors.iter().enumerate() {
         let before = &factors[..position];
-        check_id(factor, before, reader);
-        check_paths(factor, before, reader);
+        check_id(factor, before);
+        check_paths(factor, before);
         let listed = [Design::FullFactorial, Design::OneAtATime];
         if let (Some(at), Some(design)) = (factor.open_range, design)
             && listed.contains(&design)
@@ -296,42 +281,40 @@ pub(super) fn check_factors(
     }
 }
 
-fn check_id(factor: &ReadFactor, before: &[ReadFactor], reader: &Reader) {
-    let Some(Spelled { text, at }) = &factor.id else {
+fn check_id(factor: &ReadFactor<'_>, before: &[ReadFactor<'_>]) {
+    let Some(id) = &factor.id else {
         return;
     };
-    if !is_id(text) {
-        reader.fault(*at, ModelFault::BadId(text.clone()));
-    } else if RESERVED.contains(&text.as_str()) {
-        reader.fault(*at, ModelFault::ReservedId(text.clone()));
+    let fault = |fault: ModelFault| factor.table.fault(&keys::FACTOR_ID, fault);
+    if !is_id(id) {
+        fault(ModelFault::BadId(id.clone()));
+    } else if RESERVED.contains(&id.as_str()) {
+        fault(ModelFault::ReservedId(id.clone()));
     }
-    let has_same = |other: &ReadFactor| other.id.as_ref().is_some_and(|id| id.text == *text);
-    if before.iter().any(has_same) {
-        let kind = "factor";
-        let id = text.clone();
-        reader.fault(*at, ModelFault::DuplicateId { kind, id });
+    if before.iter().any(|other| other.id == factor.id) {
+        let (kind, id) = ("factor", id.clone());
+        fault(ModelFault::DuplicateId { kind, id });
     }
 }
 
 /// Refuses two factors of which one would undo what the other sets.
-fn check_paths(factor: &ReadFactor, before: &[ReadFactor], reader: &Reader) {
+fn check_paths(factor: &ReadFactor<'_>, before: &[ReadFactor<'_>]) {
     for path in &factor.paths {
         // A broken path has been reported.
-        let Some(walked) = segments(&path.text) else {
+        let Some(walked) = segments(path) else {
             continue;
         };
-        let overlaps = |other: &Spelled| {
-            segments(&other.text)
+        let overlaps = |other: &String| {
+            segments(other)
                 .is_some_and(|other| other.iter().zip(&walked).all(|(one, two)| one == two))
         };
         let clash = before.iter().find(|other| other.paths.iter().any(overlaps));
         if let Some(other) = clash {
-            let other = other.id.as_ref().map(|id| id.text.clone());
             let fault = Fault::SetTwice {
-                path: path.text.clone(),
-                other: other.unwrap_or_default(),
+                path: path.clone(),
+                other: other.id.clone().unwrap_or_default(),
             };
-            reader.key_fault(factor.at, fault);
+            factor.table.reader.key_fault(factor.table.at, fault);
         }
     }
 }

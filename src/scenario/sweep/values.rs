@@ -118,3 +118,39 @@ fn between(low: f64, high: f64, point: f64) -> f64 {
     let value = low * (1.0 - point) + high * point;
     format!("{value:.5e}").parse().unwrap_or(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ValueRange, Values};
+    use crate::scenario::place::Span;
+
+    fn range(low: f64, high: f64, whole: bool) -> ValueRange {
+        ValueRange {
+            path: "clock.rounds".to_owned(),
+            low,
+            high,
+            whole,
+            place: Span::whole(0),
+        }
+    }
+
+    fn labels(values: &Values, points: &[f64]) -> Vec<String> {
+        points.iter().map(|&point| values.at(point).label).collect()
+    }
+
+    #[test]
+    fn whole_numbers_have_an_equal_part_each() {
+        let values = Values::Range(range(1.0, 4.0, true));
+        let found = labels(&values, &[0.0, 0.24, 0.26, 0.51, 0.76, 1.0]);
+        assert_eq!(found, ["1", "1", "2", "3", "4", "4"]);
+    }
+
+    #[test]
+    fn levels_of_a_range_are_evenly_spaced_and_share_the_points() {
+        let values = Values::Levels(range(0.3, 0.6, false).steps(4));
+        assert_eq!(
+            labels(&values, &[0.0, 0.26, 0.5, 0.99]),
+            ["0.3", "0.4", "0.5", "0.6"]
+        );
+    }
+}
