@@ -37,14 +37,12 @@ pub use codebook::Codebook;
 pub use content::{
     AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
     Comparison, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
-    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NamedId, NeededRuns,
-    ObjectionReason, OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition,
-    PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect,
-    PolicyPair, PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison,
-    RuleDeal, RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements,
-    SobolIndices, Solution, SplitPart, SummaryFile, TraceAction, TraceAnswer, TraceEvent,
-    TraceLever, TraceOutcome, TracePackage, TraceRefusal, Transition, TypeZone, Utilities,
-    VariantAnswer, WinSet, Zone,
+    FrontierPoints, FrontierSize, Index, LeverSplit, NamedId, NeededRuns, ObjectionReason,
+    OneTimeOffer, PairedEffect, PartyChanges, PartyPosition, PilotAnswer, PlanObjection,
+    PlanPosition, PolicyEffect, PolicyPair, PolicyRanking, RankExchange, RefusalChance,
+    RuleComparison, RuleDeal, RuleLeftOut, RunTrace, SearchEnd, SobolIndices, Solution, SplitPart,
+    TraceAction, TraceAnswer, TraceEvent, TraceLever, TraceOutcome, TracePackage, TraceRefusal,
+    Transition, Utilities, VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};

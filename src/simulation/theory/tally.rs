@@ -26,8 +26,6 @@ pub struct TheoryTally {
     pub settlement: SettlementTally,
     /// Greatest ε of a frontier.
     pub epsilon: f64,
-    /// The parties whose gains the frontier weighs.
-    pub objectives: Vec<u32>,
 }
 
 /// What is judged of one realization.
@@ -53,9 +51,9 @@ pub fn theory_of_runs(
         count: Counting::No,
     };
     let mut tally = TheoryTally::new(scenario, settings.seed);
-    let theorist = Theorist::new(game, tally.objectives.clone(), request);
+    let (objectives, deals) = (objectives(scenario), scenario.deal_count());
+    let theorist = Theorist::new(game, objectives.clone(), request);
     let settler = Settler::new(scenario, game);
-    let (objectives, deals) = (tally.objectives.clone(), scenario.deal_count());
     let judge = |position: Position| {
         let theory = theorist.judge(&position);
         let rules = settler.outcomes(&theorist, &position, &theory.zone, &theory.solved);
@@ -82,7 +80,6 @@ impl TheoryTally {
             profiles: Profiles::default(),
             settlement: SettlementTally::new(&subjects),
             epsilon: 0.0,
-            objectives: objectives(scenario),
             subjects,
         }
     }
