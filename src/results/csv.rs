@@ -30,13 +30,18 @@ pub(crate) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     String::from_utf8(bytes).expect("rows are made of strings")
 }
 
-/// Rows of one type, whose fields are the columns: numbers as [`crate::results::number()`] writes them, what is missing or infinite empty.
+/// Rows of one type, whose fields are the columns: numbers as [`crate::results::number()`] writes them, what is missing or
+/// infinite empty. A flattened table by id gives a column for each id, the same in every row.
 ///
 /// # Panics
 /// When a field is itself a list or a table.
 pub(crate) fn rows<T: Serialize + Default>(rows: &[T]) -> String {
-    let fields = |row: &T| fields(row).values().map(field).collect();
-    table(&columns::<T>(), rows.iter().map(fields))
+    let names: Vec<String> = match rows.first() {
+        Some(first) => fields(first).keys().cloned().collect(),
+        None => columns::<T>(),
+    };
+    let words = |row: &T| fields(row).values().map(field).collect();
+    table(&names, rows.iter().map(words))
 }
 
 /// Reads rows of one type, which have at least its columns.

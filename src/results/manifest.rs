@@ -69,7 +69,7 @@ impl Manifest {
         }
         let keys: OfSweep = parse(text).map_err(Unread::Garbled)?;
         if keys.shard.is_some() || keys.cells.is_some() || keys.factors.is_some() {
-            let sweep = parse(text).map_err(Unread::Garbled)?;
+            let sweep = SweepManifest::read(text).map_err(Unread::Garbled)?;
             return Ok(Self::Sweep(Box::new(sweep)));
         }
         parse(text).map(Self::One).map_err(Unread::Garbled)

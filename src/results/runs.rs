@@ -1,104 +1,314 @@
 //! The table with a line for each run: its columns, what they mean, and how they are read off an outcome.
 
-use crate::bargaining::{Failure, Outcome, PackageVerdict};
+use crate::bargaining::{Failure, Outcome};
 use crate::game::{Drawn, DrawnReader, Game};
-use crate::model::{IssueId, PartyId, Scenario};
+use crate::model::{IssueId, Scenario};
 use crate::results::csv::lines;
 use crate::results::number::number;
 
-/// Every kind of column: name, which may be followed by the id of what it is of; unit; meaning.
-pub(super) const COLUMNS: [(&str, &str, &str); 21] = [
-    ("cell", "", "number of the cell, as in settings.csv"),
-    ("run", "", "number of the run, from 0"),
+/// A column, or the columns of one name that differ by what they are of.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// Its name, followed by a colon and the id of what it is of where there is one.
+    pub(super) name: &'static str,
+    pub(super) unit: &'static str,
+    #[cfg_attr(
+        not(feature = "parquet"),
+        expect(dead_code, reason = "only Parquet has typed columns")
+    )]
+    pub(super) kind: Kind,
+    pub(super) meaning: &'static str,
+}
+
+/// What the fields of a column hold; an empty field is no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Count,
+    Number,
+    Flag,
+    Text,
+}
+
+/// What there is a column of.
+#[derive(Clone, Copy)]
+enum Of {
+    Run,
+    Package,
+    Issue,
+    Party,
+    /// Parties with several types.
+    Typed,
+    Lever,
+}
+
+/// How a field is read off an outcome, for the thing of this place among those that the column is of.
+type Read = fn(&Scenario, &Outcome, usize) -> String;
+
+/// The columns that number a line.
+static NUMBERS: [Column; 2] = [
+    Column {
+        name: "cell",
+        unit: "",
+        kind: Kind::Count,
+        meaning: "number of the cell, as in settings.csv",
+    },
+    Column {
+        name: "run",
+        unit: "",
+        kind: Kind::Count,
+        meaning: "number of the run, from 0",
+    },
+];
+
+/// The columns read off an outcome, in their order.
+static OF_OUTCOMES: [(Column, Of, Read); 18] = [
     (
-        "end",
-        "",
-        "how the talks ended: agreement, deadline, breakdown, ratification (a body at home refused)",
+        Column {
+            name: "end",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "how the talks ended: agreement, deadline, breakdown, ratification (a body at home refused)",
+        },
+        Of::Run,
+        |_, run, _| run.end.name().to_owned(),
     ),
     (
-        "failure",
-        "",
-        "why there is no agreement: the first cause that applies; empty with one",
-    ),
-    ("rounds", "rounds", "number of rounds held"),
-    (
-        "signed-round",
-        "rounds",
-        "round of the signature, the last one if there were several; empty without one",
-    ),
-    (
-        "agreement-round",
-        "rounds",
-        "round in which the agreement comes into force, ratification included; empty without one",
+        Column {
+            name: "failure",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "why there is no agreement: the first cause that applies; empty with one",
+        },
+        Of::Run,
+        |_, run, _| run.failure.map_or("", Failure::name).to_owned(),
     ),
     (
-        "zone",
-        "",
-        "whether in some round held a deal was worth its reservation value to everybody whose consent it needs: open, empty, \
-         undecided",
-    ),
-    ("type", "", "type of the party"),
-    (
-        "agreed",
-        "",
-        "whether the package is agreed at the end: accepted in the last round held, or closed before",
-    ),
-    ("ever", "", "whether the package is accepted in some round"),
-    (
-        "in-force",
-        "",
-        "whether the package is in force: part of an agreement, or by itself",
+        Column {
+            name: "rounds",
+            unit: "rounds",
+            kind: Kind::Count,
+            meaning: "number of rounds held",
+        },
+        Of::Run,
+        |_, run, _| run.rounds_held.to_string(),
     ),
     (
-        "issue",
-        "",
-        "option of the agreement; with packages in force alone what is in force; empty without a deal",
+        Column {
+            name: "signed-round",
+            unit: "rounds",
+            kind: Kind::Count,
+            meaning: "round of the signature, the last one if there were several; empty without one",
+        },
+        Of::Run,
+        |_, run, _| or_empty(run.signed),
     ),
     (
-        "utility",
-        "utility",
-        "utility with which the run leaves the party: of the agreed deal, without one its reservation value at the end",
+        Column {
+            name: "agreement-round",
+            unit: "rounds",
+            kind: Kind::Count,
+            meaning: "round in which the agreement comes into force, ratification included; empty without one",
+        },
+        Of::Run,
+        |_, run, _| or_empty(run.agreed),
     ),
     (
-        "reservation",
-        "utility",
-        "reservation value of the party at the end",
+        Column {
+            name: "zone",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "whether in some round held a deal was worth its reservation value to everybody whose consent it needs: open, empty, \
+                      undecided",
+        },
+        Of::Run,
+        |_, run, _| run.zone.name().to_owned(),
     ),
     (
-        "payoff",
-        "utility",
-        "discounted payoff of the party, costs subtracted",
+        Column {
+            name: "type",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "type of the party",
+        },
+        Of::Typed,
+        |scenario, run, place| {
+            let types = &scenario.parties[place].types;
+            types[run.types[place].index()].id.clone()
+        },
     ),
     (
-        "lever",
-        "rounds",
-        "round in which the lever is carried out; empty where it is not",
+        Column {
+            name: "agreed",
+            unit: "",
+            kind: Kind::Flag,
+            meaning: "whether the package is agreed at the end: accepted in the last round held, or closed before",
+        },
+        Of::Package,
+        |_, run, place| run.packages[place].agreed.to_string(),
     ),
     (
-        "refused-by",
-        "",
-        "party that was the last to refuse; empty where nobody refused",
+        Column {
+            name: "ever",
+            unit: "",
+            kind: Kind::Flag,
+            meaning: "whether the package is accepted in some round",
+        },
+        Of::Package,
+        |_, run, place| run.packages[place].ever.to_string(),
     ),
     (
-        "refused-package",
-        "",
-        "package that was refused last, where packages are answered one by one",
+        Column {
+            name: "in-force",
+            unit: "",
+            kind: Kind::Flag,
+            meaning: "whether the package is in force: part of an agreement, or by itself",
+        },
+        Of::Package,
+        |_, run, place| run.packages[place].in_force.to_string(),
     ),
-    ("version", "", "version of zopa"),
     (
-        "drawn",
-        "",
-        "number drawn for this run, or what was chosen; empty where the run has none",
+        Column {
+            name: "issue",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "option of the agreement; with packages in force alone what is in force; empty without a deal",
+        },
+        Of::Issue,
+        |scenario, run, place| {
+            let option = run
+                .deal
+                .as_ref()
+                .map(|deal| deal.option(IssueId::at(place)));
+            let options = &scenario.issues[place].options;
+            option.map_or_else(String::new, |option| options[option].id.clone())
+        },
+    ),
+    (
+        Column {
+            name: "utility",
+            unit: "utility",
+            kind: Kind::Number,
+            meaning: "utility with which the run leaves the party: of the agreed deal, without one its reservation value at the end",
+        },
+        Of::Party,
+        |_, run, place| number(run.utilities[place]),
+    ),
+    (
+        Column {
+            name: "reservation",
+            unit: "utility",
+            kind: Kind::Number,
+            meaning: "reservation value of the party at the end",
+        },
+        Of::Party,
+        |_, run, place| number(run.reservations[place]),
+    ),
+    (
+        Column {
+            name: "payoff",
+            unit: "utility",
+            kind: Kind::Number,
+            meaning: "discounted payoff of the party, costs subtracted",
+        },
+        Of::Party,
+        |_, run, place| number(run.payoffs[place]),
+    ),
+    (
+        Column {
+            name: "lever",
+            unit: "rounds",
+            kind: Kind::Count,
+            meaning: "round in which the lever is carried out; empty where it is not",
+        },
+        Of::Lever,
+        |_, run, place| or_empty(run.levers[place]),
+    ),
+    (
+        Column {
+            name: "refused-by",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "party that was the last to refuse; empty where nobody refused",
+        },
+        Of::Run,
+        |scenario, run, _| {
+            let party = run.last_refusal.map(|(party, _)| party);
+            party.map_or_else(String::new, |party| {
+                scenario.parties[party.index()].id.clone()
+            })
+        },
+    ),
+    (
+        Column {
+            name: "refused-package",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "package that was refused last, where packages are answered one by one",
+        },
+        Of::Run,
+        |scenario, run, _| {
+            let package = run.last_refusal.and_then(|(_, package)| package);
+            package.map_or_else(String::new, |package| {
+                scenario.packages[package.index()].id.clone()
+            })
+        },
+    ),
+    (
+        Column {
+            name: "version",
+            unit: "",
+            kind: Kind::Text,
+            meaning: "version of zopa",
+        },
+        Of::Run,
+        |_, _, _| env!("CARGO_PKG_VERSION").to_owned(),
     ),
 ];
 
-/// How the field of a column is read off an outcome.
-type Read = Box<dyn Fn(&Scenario, &Outcome) -> String + Send + Sync>;
+/// The columns of numbers that nature draws, named by their paths.
+static DRAWN: Column = Column {
+    name: "drawn",
+    unit: "",
+    kind: Kind::Text,
+    meaning: "number drawn for this run, or what was chosen; empty where the run has none",
+};
+
+impl Column {
+    /// The column behind a name in a table, which may be followed by an id.
+    pub(super) fn named(name: &str) -> Option<&'static Self> {
+        let name = name.split_once(':').map_or(name, |(name, _)| name);
+        let of_outcomes = OF_OUTCOMES.iter().map(|(column, _, _)| column);
+        let mut all = NUMBERS.iter().chain(of_outcomes).chain([&DRAWN]);
+        all.find(|column| column.name == name)
+    }
+}
+
+impl Of {
+    /// Places and ids of what there is; the run as a whole has no id.
+    fn things(self, scenario: &Scenario) -> Vec<(usize, Option<&str>)> {
+        fn of<T>(things: &[T], id: fn(&T) -> &str) -> Vec<(usize, Option<&str>)> {
+            let ids = things.iter().map(|thing| Some(id(thing)));
+            ids.enumerate().collect()
+        }
+        match self {
+            Self::Run => vec![(0, None)],
+            Self::Package => of(&scenario.packages, |package| &package.id),
+            Self::Issue => of(&scenario.issues, |issue| &issue.id),
+            Self::Party => of(&scenario.parties, |party| &party.id),
+            Self::Typed => {
+                let mut parties = Self::Party.things(scenario);
+                parties.retain(|&(place, _)| scenario.parties[place].types.len() > 1);
+                parties
+            }
+            Self::Lever => of(&scenario.levers, |lever| &lever.id),
+        }
+    }
+}
 
 /// The table with a line for each run of a scenario.
 pub struct RunTable<'a> {
     scenario: &'a Scenario,
-    columns: Vec<(String, Read)>,
+    columns: Vec<(String, usize, Read)>,
     drawn: Option<DrawnColumns<'a>>,
 }
 
@@ -118,16 +328,17 @@ impl std::fmt::Debug for RunTable<'_> {
 impl<'a> RunTable<'a> {
     /// The columns that every table has.
     pub fn new(scenario: &'a Scenario) -> Self {
-        let mut columns = of_the_run();
-        columns.extend(of_types(scenario));
-        columns.extend(of_packages(scenario));
-        columns.extend(of_issues(scenario));
-        columns.extend(of_parties(scenario));
-        columns.extend(of_levers(scenario));
-        columns.extend(of_the_end());
+        let columns = OF_OUTCOMES.iter().flat_map(|(column, of, read)| {
+            let things = of.things(scenario).into_iter();
+            things.map(|(place, id)| {
+                let name = column.name;
+                let name = id.map_or_else(|| name.to_owned(), |id| format!("{name}:{id}"));
+                (name, place, *read)
+            })
+        });
         Self {
             scenario,
-            columns,
+            columns: columns.collect(),
             drawn: None,
         }
     }
@@ -145,7 +356,7 @@ impl<'a> RunTable<'a> {
         let columns = self.columns.iter().map(|column| column.0.clone());
         let drawn = self.drawn.iter().flat_map(|it| &it.drawn.numbers);
         let names = std::iter::once("run".to_owned()).chain(columns);
-        let names = names.chain(drawn.map(|number| format!("drawn:{}", number.path)));
+        let names = names.chain(drawn.map(|number| format!("{}:{}", DRAWN.name, number.path)));
         lines(std::iter::once(names.collect()))
     }
 
@@ -177,7 +388,7 @@ impl<'a> RunTable<'a> {
         numbered.map(move |(run, outcome)| {
             let mut fields = vec![run.to_string()];
             let columns = self.columns.iter();
-            fields.extend(columns.map(|(_, read)| read(self.scenario, outcome)));
+            fields.extend(columns.map(|(_, place, read)| read(self.scenario, outcome, *place)));
             if let Some(it) = &self.drawn {
                 let values = it.drawn.values(it.game, it.seed, run, &mut reader);
                 let numbers = it.drawn.numbers.iter().zip(values);
@@ -204,123 +415,6 @@ pub fn drawn_words(categories: &[String], value: f64) -> String {
     }
 }
 
-fn column(
-    name: &str,
-    read: impl Fn(&Scenario, &Outcome) -> String + Send + Sync + 'static,
-) -> (String, Read) {
-    (name.to_owned(), Box::new(read))
-}
-
-fn column_of(
-    name: &str,
-    id: &str,
-    read: impl Fn(&Scenario, &Outcome) -> String + Send + Sync + 'static,
-) -> (String, Read) {
-    (format!("{name}:{id}"), Box::new(read))
-}
-
 fn or_empty(round: Option<u32>) -> String {
     round.map_or_else(String::new, |round| round.to_string())
-}
-
-fn of_the_run() -> Vec<(String, Read)> {
-    vec![
-        column("end", |_, run| run.end.name().to_owned()),
-        column("failure", |_, run| {
-            run.failure.map_or("", Failure::name).to_owned()
-        }),
-        column("rounds", |_, run| run.rounds_held.to_string()),
-        column("signed-round", |_, run| or_empty(run.signed)),
-        column("agreement-round", |_, run| or_empty(run.agreed)),
-        column("zone", |_, run| run.zone.name().to_owned()),
-    ]
-}
-
-fn of_types(scenario: &Scenario) -> Vec<(String, Read)> {
-    let parties = (0..scenario.parties.len()).map(PartyId::at);
-    let several = |id: &PartyId| scenario.parties[id.index()].types.len() > 1;
-    parties
-        .filter(several)
-        .map(|party| {
-            let id = &scenario.parties[party.index()].id;
-            column_of("type", id, move |scenario, run| {
-                let kind = run.types[party.index()];
-                let types = &scenario.parties[party.index()].types;
-                types[kind.index()].id.clone()
-            })
-        })
-        .collect()
-}
-
-fn of_packages(scenario: &Scenario) -> Vec<(String, Read)> {
-    type Verdict = fn(&PackageVerdict) -> bool;
-    let verdicts: [(&str, Verdict); 3] = [
-        ("agreed", |verdict| verdict.agreed),
-        ("ever", |verdict| verdict.ever),
-        ("in-force", |verdict| verdict.in_force),
-    ];
-    let columns = verdicts.into_iter().flat_map(|(name, of)| {
-        let packages = scenario.packages.iter().enumerate();
-        packages.map(move |(place, package)| {
-            column_of(name, &package.id, move |_, run| {
-                of(&run.packages[place]).to_string()
-            })
-        })
-    });
-    columns.collect()
-}
-
-fn of_issues(scenario: &Scenario) -> Vec<(String, Read)> {
-    let issues = scenario.issues.iter().enumerate();
-    issues
-        .map(|(place, issue)| {
-            column_of("issue", &issue.id, move |scenario, run| {
-                let deal = run.deal.as_ref();
-                let option = deal.map(|deal| deal.option(IssueId::at(place)));
-                let options = &scenario.issues[place].options;
-                option.map_or_else(String::new, |option| options[option].id.clone())
-            })
-        })
-        .collect()
-}
-
-fn of_parties(scenario: &Scenario) -> Vec<(String, Read)> {
-    type Values = fn(&Outcome) -> &[f64];
-    let quantities: [(&str, Values); 3] = [
-        ("utility", |run| &run.utilities),
-        ("reservation", |run| &run.reservations),
-        ("payoff", |run| &run.payoffs),
-    ];
-    let columns = quantities.into_iter().flat_map(|(name, of)| {
-        let parties = scenario.parties.iter().enumerate();
-        parties.map(move |(place, party)| {
-            column_of(name, &party.id, move |_, run| number(of(run)[place]))
-        })
-    });
-    columns.collect()
-}
-
-fn of_levers(scenario: &Scenario) -> Vec<(String, Read)> {
-    let levers = scenario.levers.iter().enumerate();
-    levers
-        .map(|(place, lever)| {
-            column_of("lever", &lever.id, move |_, run| {
-                or_empty(run.levers[place])
-            })
-        })
-        .collect()
-}
-
-fn of_the_end() -> Vec<(String, Read)> {
-    vec![
-        column("refused-by", |scenario, run| {
-            let party = run.last_refusal.map(|(party, _)| party);
-            party.map_or_else(String::new, |it| scenario.parties[it.index()].id.clone())
-        }),
-        column("refused-package", |scenario, run| {
-            let package = run.last_refusal.and_then(|(_, package)| package);
-            package.map_or_else(String::new, |it| scenario.packages[it.index()].id.clone())
-        }),
-        column("version", |_, _| env!("CARGO_PKG_VERSION").to_owned()),
-    ]
 }
