@@ -56,7 +56,8 @@ impl Codebook {
         for name in names {
             let of = name.split_once(':').map_or("", |(_, id)| id);
             let known = Column::named(&name);
-            let (unit, meaning) = known.map_or(("", ""), |column| (column.unit, column.meaning));
+            let (unit, meaning) =
+                known.map_or(("", ""), |column| (column.kind.unit(), column.meaning));
             self.0.push(Entry {
                 file: RUNS,
                 of: of.to_owned(),

@@ -19,8 +19,8 @@ const ROWS_PER_GROUP: usize = 65_536;
 impl Kind {
     fn physical(self) -> Physical {
         match self {
-            Self::Count => Physical::INT64,
-            Self::Number => Physical::DOUBLE,
+            Self::Count | Self::Rounds => Physical::INT64,
+            Self::Utility => Physical::DOUBLE,
             Self::Flag => Physical::BOOLEAN,
             Self::Text => Physical::BYTE_ARRAY,
         }
@@ -100,8 +100,8 @@ impl ParquetTable {
             let fields = self.rows.iter().map(|row| row[place].as_str());
             let column = group.next_column()?.expect("one for each kind");
             match kind {
-                Kind::Count => write::<Int64Type>(column, fields, number)?,
-                Kind::Number => write::<DoubleType>(column, fields, number)?,
+                Kind::Count | Kind::Rounds => write::<Int64Type>(column, fields, number)?,
+                Kind::Utility => write::<DoubleType>(column, fields, number)?,
                 Kind::Flag => write::<BoolType>(column, fields, number)?,
                 Kind::Text => write::<ByteArrayType>(column, fields, ByteArray::from)?,
             }
