@@ -161,7 +161,7 @@ impl Played {
 
     fn estimates(&self) -> Estimates {
         let settlement = self.settlement.as_ref().map(|it| &it.1);
-        estimates::of_runs(&self.tally, settlement)
+        estimates::of_tally(&self.tally, settlement)
     }
 
     fn codebook(&self, arguments: &Run, table: &RunTable<'_>) -> Codebook {

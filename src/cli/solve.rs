@@ -174,8 +174,8 @@ fn of_realizations(
         threads: arguments.threads,
     };
     let interrupt = Interrupt::listen(realizations)?;
-    let tally = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
-    let found = RealizedTheory::of(scenario, &tally);
+    let theory = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    let found = RealizedTheory::of(scenario, &theory);
     interrupt.finish();
     if found.realizations == 0 {
         tell("interrupted before the first realizations were done; nothing is written");
@@ -185,7 +185,10 @@ fn of_realizations(
         text: chapters::realized(&found, scenario),
         json: json::text(&found),
         tables: vec![
-            (ESTIMATES, estimates::of_realizations(&tally).to_csv()),
+            (
+                ESTIMATES,
+                estimates::of_tally(&theory.tally, Some(&theory.settlement)).to_csv(),
+            ),
             (
                 CODEBOOK,
                 Codebook::new(&OF_REALIZATIONS).and(&OF_RULES).to_csv(),

@@ -48,8 +48,7 @@ impl Results {
             return Err(none());
         }
         let text = read(path, MANIFEST)?.ok_or_else(none)?;
-        let manifest = Manifest::read(&text).map_err(|fault| fault.at(path))?;
-        let (provenance, sweep) = match manifest {
+        let (provenance, sweep) = match Manifest::read(path, &text)? {
             Manifest::One(provenance) => (provenance, None),
             Manifest::Sweep(sweep) => (sweep.provenance(), Some(sweep)),
         };

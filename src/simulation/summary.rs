@@ -8,7 +8,7 @@ use crate::analysis::terms::ById;
 use crate::bargaining::{Failure, Outcome};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::Counts;
+use crate::simulation::measure::{Counts, OF_RUNS};
 use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
 use crate::simulation::tally::Tally;
 use crate::simulation::{Mean, Rate, Settlements};
@@ -244,7 +244,7 @@ impl Summary {
 
     /// The summary of no runs.
     pub fn empty(scenario: &Scenario, seed: u64) -> Self {
-        Self::of(&Tally::new(scenario), scenario, seed)
+        Self::of(&Tally::new(&OF_RUNS, scenario), scenario, seed)
     }
 }
 

@@ -5,7 +5,7 @@ mod rows;
 
 pub use cells::{Bounded, CellEstimates};
 pub(super) use rows::{NONE, SHARE_OF_RUNS};
-pub use rows::{of_comparison, of_realizations, of_runs, of_sweep};
+pub use rows::{of_comparison, of_sweep, of_tally};
 
 use serde::{Deserialize, Serialize};
 

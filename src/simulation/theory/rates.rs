@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::position::{CONCEPTS, Obstacle};
 use crate::analysis::terms::{ById, DealCount, finite};
 use crate::model::{Plan, Scenario};
+use crate::simulation::tally::Tally;
 use crate::simulation::theory::tally::TheoryTally;
 use crate::simulation::{Mean, Rate, Settlements};
 
@@ -125,7 +126,8 @@ pub struct PlanVerdicts {
 
 impl RealizedTheory {
     /// What was counted, by the names of the scenario.
-    pub fn of(scenario: &Scenario, tally: &TheoryTally) -> Self {
+    pub fn of(scenario: &Scenario, theory: &TheoryTally) -> Self {
+        let tally = &theory.tally;
         let (counts, subjects) = (&tally.counts, &tally.subjects);
         let objectives = subjects.objective_ids();
         let obstacles = Obstacle::ALL.map(|obstacle| obstacle.name().to_owned());
@@ -140,7 +142,7 @@ impl RealizedTheory {
             title: scenario.title.clone(),
             deals: DealCount(scenario.deal_count()),
             realizations: counts.runs(),
-            seed: tally.seed,
+            seed: theory.seed,
             zone: counts.rate("zone"),
             undecided: counts.rate("zone-undecided"),
             obstacles: by_id(&obstacles, &counts.rates("obstacle")),
@@ -156,10 +158,10 @@ impl RealizedTheory {
             pareto: FrontierMeans {
                 points: counts.means("frontier-points")[0],
                 complete: counts.rate("frontier-complete"),
-                epsilon: finite(tally.epsilon),
+                epsilon: finite(theory.epsilon),
             },
             solutions: solutions.collect(),
-            settlement: tally.settlement.estimates(None),
+            settlement: theory.settlement.estimates(None),
             plans: plans
                 .map(|(place, plan)| plan_estimates(tally, place, plan))
                 .collect(),
@@ -168,7 +170,7 @@ impl RealizedTheory {
     }
 }
 
-fn parties(scenario: &Scenario, tally: &TheoryTally) -> Vec<PartyMeans> {
+fn parties(scenario: &Scenario, tally: &Tally) -> Vec<PartyMeans> {
     let mean = |name: &str, place: usize| tally.counts.means(name)[place];
     let parties = scenario.parties.iter().enumerate();
     parties
@@ -181,7 +183,7 @@ fn parties(scenario: &Scenario, tally: &TheoryTally) -> Vec<PartyMeans> {
         .collect()
 }
 
-fn plan_estimates(tally: &TheoryTally, place: usize, plan: &Plan) -> PlanEstimates {
+fn plan_estimates(tally: &Tally, place: usize, plan: &Plan) -> PlanEstimates {
     let (counts, subjects) = (&tally.counts, &tally.subjects);
     let rates = |name: &str, of: &[String]| by_id(of, nth(place, &counts.rates(name), of.len()));
     let [accepts, blocks, red_line, reservation, commitment, at_home] = [
