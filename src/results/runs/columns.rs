@@ -1,7 +1,8 @@
 //! The columns of the table with a line for each run: what they mean, and how they are read off an outcome.
 
 use crate::bargaining::{Failure, Outcome};
-use crate::model::{IssueId, Scenario};
+use crate::game::has;
+use crate::model::{IssueId, PartyId, Scenario};
 use crate::results::number::number;
 
 /// A column, or the columns of one name that differ by what they are of.
@@ -47,13 +48,15 @@ pub(super) enum Of {
     /// Parties with several types.
     Typed,
     Lever,
+    /// Bodies that ratify.
+    Stage,
 }
 
 /// How a field is read off an outcome, for the thing of this place among those that the column is of.
 pub(super) type Read = fn(&Scenario, &Outcome, usize) -> String;
 
 /// Every column, in the order of the table.
-pub(super) static COLUMNS: [Column; 21] = [
+pub(super) static COLUMNS: [Column; 23] = [
     Column::new(
         "cell",
         Of::Line,
@@ -216,6 +219,28 @@ pub(super) static COLUMNS: [Column; 21] = [
         |_, _, _| env!("CARGO_PKG_VERSION").to_owned(),
     ),
     Column::new(
+        "consented",
+        Of::Party,
+        Kind::Flag,
+        "whether the party consented to the deal signed last, of those whose consent it needs; with packages in force alone to \
+         some package in force; empty where nothing is signed or in force",
+        |_, run, place| {
+            let is_any = run.signed.is_some() || run.deal.is_some();
+            let consented = is_any.then(|| has(run.consenting, PartyId::at(place)));
+            consented.map_or_else(String::new, |consented| consented.to_string())
+        },
+    ),
+    Column::new(
+        "body",
+        Of::Stage,
+        Kind::Text,
+        "what the body at home answered to the deal signed last: passed, refused; empty where it was not asked",
+        |_, run, place| {
+            let answer = run.bodies[place].map(|passed| if passed { "passed" } else { "refused" });
+            answer.unwrap_or_default().to_owned()
+        },
+    ),
+    Column::new(
         "drawn",
         Of::Line,
         Kind::Text,
@@ -267,6 +292,7 @@ impl Of {
                 parties
             }
             Self::Lever => of(&scenario.levers, |lever| &lever.id),
+            Self::Stage => of(&scenario.stages, |stage| &stage.id),
         }
     }
 }
