@@ -132,3 +132,35 @@ impl CsvTable {
         self.header.iter().position(|it| it == name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::rows;
+    use crate::analysis::terms::ById;
+
+    #[derive(Default, Serialize)]
+    struct Row {
+        setting: u32,
+        #[serde(flatten)]
+        levels: ById<Option<String>>,
+        value: f64,
+        is_known: bool,
+    }
+
+    #[test]
+    fn fields_are_columns_and_so_are_ids() {
+        let row = |level: Option<&str>, value: f64| Row {
+            levels: ById::from_iter([("factor:pay".to_owned(), level.map(str::to_owned))]),
+            value,
+            ..Row::default()
+        };
+        let text = rows(&[row(Some("high, or more"), 1.3e-40), row(None, f64::NAN)]);
+        assert_eq!(
+            text,
+            "setting,factor:pay,value,is_known\n0,\"high, or more\",1.3e-40,false\n0,,,false\n"
+        );
+        assert_eq!(rows::<Row>(&[]), "setting,value,is_known\n");
+    }
+}
