@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::results::csv::{self, CsvTable};
+use crate::results::csv::{CsvTable, rows};
 use crate::results::estimates::{COLUMN_MEANINGS, SHARE_OF_RUNS};
 use crate::results::runs::Column;
 use crate::results::{ESTIMATES, RUNS};
@@ -81,6 +81,6 @@ impl Codebook {
 
     /// The text of the file.
     pub fn to_csv(self) -> String {
-        csv::rows(&self.0)
+        rows(&self.0)
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::terms::ById;
 use crate::experiment::compare::Comparison;
 use crate::experiment::sweep::{Layout, Sheet};
-use crate::results::csv::{self, lines};
+use crate::results::csv::{lines, rows};
 use crate::results::estimates::NONE;
 
 /// A cell of a sweep.
@@ -46,7 +46,7 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
             precise: (!stop.is_fixed()).then(is_precise),
         }
     });
-    csv::rows(&cells.collect::<Vec<_>>())
+    rows(&cells.collect::<Vec<_>>())
 }
 
 /// Title of a cell in which nothing is set.
