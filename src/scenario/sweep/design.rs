@@ -1,5 +1,7 @@
 //! What a sweep file says: the cells that its factors span, and how long each is played.
 
+use serde::{Deserialize, Serialize};
+
 use crate::scenario::key::Word as _;
 use crate::scenario::source::Source;
 use crate::scenario::sweep::{Factor, Placed};
@@ -37,7 +39,8 @@ pub enum Length {
 }
 
 /// When a cell has been played enough.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Precision {
     /// Half the width of the 95 % interval that is wished.
     pub half_width: f64,
@@ -48,7 +51,8 @@ pub struct Precision {
 }
 
 /// Whose interval decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Target {
     /// That of a cell's agreement rate.
     Rate,
@@ -73,11 +77,6 @@ impl Target {
     /// Its name in files.
     pub fn name(self) -> &'static str {
         Self::WORDS[self as usize]
-    }
-
-    /// The target of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::meant(name)
     }
 }
 
