@@ -3,10 +3,7 @@
 //! Every party's margin adds up over blocks, so searches go block by block instead of deal by deal. A *combo* is one option
 //! for each issue of a block; combos of all blocks are numbered through, and a deal in the kernel is one combo per block.
 
-use crate::model::{Deal, IssueId, Pattern, Scenario};
-
-/// Most combinations one block may have.
-pub const BLOCK_COMBOS_MAX: usize = 65_536;
+use crate::model::{BLOCK_COMBOS_MAX, Deal, IssueId, Pattern, Scenario};
 
 /// A group of issues that must be looked at together.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,32 +37,14 @@ impl Blocks {
     /// # Errors
     /// The number of combinations of the first block that has more than [`BLOCK_COMBOS_MAX`].
     pub fn of(scenario: &Scenario) -> Result<Self, f64> {
-        let mut group: Vec<usize> = (0..scenario.issues.len()).collect();
-        for tied in ties(scenario) {
-            let Some(target) = tied.iter().map(|issue| group[issue.index()]).min() else {
-                continue;
-            };
-            let merged: Vec<usize> = tied.iter().map(|issue| group[issue.index()]).collect();
-            for label in &mut group {
-                if merged.contains(label) {
-                    *label = target;
-                }
-            }
-        }
         let mut blocks = Self {
             list: Vec::new(),
             of_combo: Vec::new(),
-            of_issue: vec![(0, 0); group.len()],
+            of_issue: vec![(0, 0); scenario.issues.len()],
             options: Vec::new(),
         };
-        for first in 0..group.len() {
-            if group[first] == first {
-                let issues = (first..group.len())
-                    .filter(|&issue| group[issue] == first)
-                    .map(IssueId::at)
-                    .collect();
-                blocks.push(scenario, issues)?;
-            }
+        for issues in scenario.blocks() {
+            blocks.push(scenario, issues)?;
         }
         Ok(blocks)
     }
@@ -75,7 +54,7 @@ impl Blocks {
             .iter()
             .map(|issue| scenario.issues[issue.index()].options.len())
             .collect();
-        let size: f64 = counts.iter().map(|&count| count as f64).product();
+        let size = scenario.combinations(&issues);
         if size > BLOCK_COMBOS_MAX as f64 {
             return Err(size);
         }
@@ -214,32 +193,4 @@ impl Blocks {
             .iter()
             .all(|&(issue, set)| set.contains(usize::from(self.option(combo, issue))))
     }
-}
-
-/// The groups of issues that something ties together.
-fn ties(scenario: &Scenario) -> Vec<Vec<IssueId>> {
-    let issues = |pattern: &Pattern| {
-        pattern
-            .conditions
-            .iter()
-            .map(|condition| condition.0)
-            .collect()
-    };
-    let mut tied: Vec<Vec<IssueId>> = Vec::new();
-    for profile in scenario
-        .parties
-        .iter()
-        .flat_map(|party| &party.types)
-        .map(|kind| &kind.profile)
-    {
-        tied.extend(
-            profile
-                .linkages
-                .iter()
-                .map(|linkage| issues(&linkage.pattern)),
-        );
-        tied.extend(profile.red_lines.iter().map(issues));
-        tied.extend(profile.breach.iter().map(|breach| breach.issues.clone()));
-    }
-    tied
 }

@@ -20,7 +20,7 @@ mod uniforms;
 mod utility;
 
 pub use bank::{PriorDraw, median_tables, prior_draws};
-pub use blocks::{BLOCK_COMBOS_MAX, Block, Blocks};
+pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
 pub use compile::{CompileError, Game, WORDINGS_MAX};
 pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask};

@@ -94,7 +94,7 @@ mod tests {
     fn types_are_picked_by_their_shares() {
         let weights = [1.0, 0.0, 3.0];
         assert_eq!(
-            [0.0, 0.249, 0.251, 0.999].map(|it| pick(&weights, it)),
+            [0.0, 0.249, 0.251, 0.999].map(|uniform| pick(&weights, uniform)),
             [0, 0, 2, 2]
         );
         // What rounding leaves over belongs to the last.

@@ -106,7 +106,7 @@ impl CompiledProfile {
         let mut lines_crossed = vec![0_u8; blocks.combos()];
         let mut packages_crossed = vec![0_u32; blocks.combos()];
         for line in &profile.red_lines {
-            let issues = line.conditions.iter().map(|condition| condition.0.index());
+            let issues = line.issues().into_iter().map(IssueId::index);
             let packages = issues.fold(0, |set, issue| set | 1 << scenario.issues[issue].package.0);
             for combo in matching(line) {
                 let crossed = &mut lines_crossed[combo as usize];

@@ -50,7 +50,7 @@ impl Ids {
     /// Adds an id; one that is there already is not added again.
     pub fn add(&mut self, kind: Named, id: &str) {
         let ids = self.0.entry(kind).or_default();
-        if !ids.iter().any(|it| it == id) {
+        if !ids.iter().any(|known| known == id) {
             ids.push(id.to_owned());
         }
     }

@@ -8,7 +8,7 @@ impl Scenario {
     /// Checks a scenario that was built or changed in memory.
     ///
     /// # Errors
-    /// Every broken condition, with its place as files and `--set` write it.
+    /// Every broken condition, with its place as files and `--set` write talks.
     pub fn check(&self) -> Result<(), Problems> {
         let findings = check::check(self).into_iter();
         let problems: Vec<Problem> = findings
@@ -99,26 +99,26 @@ mod tests {
     #[test]
     fn every_rule_of_the_model_is_checked_in_memory() {
         let cases: [Breaking; 15] = [
-            ("a utility lies between 0 and 1, got 1.4", |it| {
-                it.parties[0].types[0].profile.reservation = Uncertain::fixed(1.4);
+            ("a utility lies between 0 and 1, got 1.4", |talks| {
+                talks.parties[0].types[0].profile.reservation = Uncertain::fixed(1.4);
             }),
             (
                 "the number of rounds lies between 1 and 10000, got 0",
-                |it| {
-                    it.clock.rounds = 0;
+                |talks| {
+                    talks.clock.rounds = 0;
                 },
             ),
-            ("there is no party at position 1, counted from 0", |it| {
-                it.parties.truncate(1);
+            ("there is no party at position 1, counted from 0", |talks| {
+                talks.parties.truncate(1);
             }),
-            ("cannot be an id", |it| {
-                it.parties[0].id = "no id".to_owned();
+            ("cannot be an id", |talks| {
+                talks.parties[0].id = "no id".to_owned();
             }),
-            ("there are two parties", |it| {
-                it.parties[0].id = it.parties[1].id.clone();
+            ("there are two parties", |talks| {
+                talks.parties[0].id = talks.parties[1].id.clone();
             }),
-            ("needs a utility, since it is a principal", |it| {
-                let utility = &mut it.parties[0].types[0].profile.utility;
+            ("needs a utility, since it is a principal", |talks| {
+                let utility = &mut talks.parties[0].types[0].profile.utility;
                 utility.weights.fill(Uncertain::fixed(0.0));
                 utility
                     .scores
@@ -126,52 +126,56 @@ mod tests {
                     .flatten()
                     .for_each(|score| *score = Uncertain::fixed(0.0));
             }),
-            ("all weights are 0", |it| {
-                let utility = &mut it.parties[0].types[0].profile.utility;
+            ("all weights are 0", |talks| {
+                let utility = &mut talks.parties[0].types[0].profile.utility;
                 utility.weights.fill(Uncertain::fixed(0.0));
             }),
             (
                 "needs the offers of others, which `shuttle` does not have",
-                |it| {
-                    it.parties[0].types[0].profile.strategy.concession = Concession::Zeuthen;
+                |talks| {
+                    talks.parties[0].types[0].profile.strategy.concession = Concession::Zeuthen;
                 },
             ),
-            ("`nearest` needs the offers of others", |it| {
-                it.parties[0].types[0].profile.strategy.choose = Choose::Nearest;
+            ("`nearest` needs the offers of others", |talks| {
+                talks.parties[0].types[0].profile.strategy.choose = Choose::Nearest;
             }),
-            ("`logit` acceptance cannot be combined with it", |it| {
-                let strategy = &mut it.parties[0].types[0].profile.strategy;
+            ("`logit` acceptance cannot be combined with it", |talks| {
+                let strategy = &mut talks.parties[0].types[0].profile.strategy;
                 strategy.concession = Concession::Micro;
                 strategy.acceptance = Acceptance::Logit {
                     lambda: Uncertain::fixed(9.0),
                 };
             }),
-            ("the mediator is no principal", |it| {
-                let Protocol::Shuttle(mediation) = &it.protocol else {
+            ("the mediator is no principal", |talks| {
+                let Protocol::Shuttle(mediation) = &talks.protocol else {
                     panic!("the template is a shuttle");
                 };
-                it.parties[mediation.mediator.index()].role = Role::Principal;
+                talks.parties[mediation.mediator.index()].role = Role::Principal;
             }),
-            ("a deal needs the consent of at least two parties", |it| {
-                it.packages
-                    .iter_mut()
-                    .for_each(|package| package.consent = None);
-                it.consent = ConsentRule::Any(vec![PartyId(0), PartyId(1)]);
+            (
+                "a deal needs the consent of at least two parties",
+                |talks| {
+                    talks
+                        .packages
+                        .iter_mut()
+                        .for_each(|package| package.consent = None);
+                    talks.consent = ConsentRule::Any(vec![PartyId(0), PartyId(1)]);
+                },
+            ),
+            ("there is no party at position 90", |talks| {
+                talks.consent = ConsentRule::All(vec![PartyId(90)]);
             }),
-            ("there is no party at position 90", |it| {
-                it.consent = ConsentRule::All(vec![PartyId(90)]);
-            }),
-            ("an empty pattern matches every deal", |it| {
+            ("an empty pattern matches every deal", |talks| {
                 let conditions = Vec::new();
-                it.parties[0].types[0]
+                talks.parties[0].types[0]
                     .profile
                     .red_lines
                     .push(Pattern { conditions });
             }),
-            ("so it forbids everything", |it| {
-                let options = OptionSet::of(0..it.issues[0].options.len());
+            ("so it forbids everything", |talks| {
+                let options = OptionSet::of(0..talks.issues[0].options.len());
                 let conditions = vec![(IssueId(0), options)];
-                it.parties[0].types[0]
+                talks.parties[0].types[0]
                     .profile
                     .red_lines
                     .push(Pattern { conditions });

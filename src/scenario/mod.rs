@@ -116,7 +116,10 @@ fn parse_from(
     let has_errors = report.has_errors();
     let problems = report.resolve(&places, sources);
     let collected = sources::collect(&root, &places, text);
-    let set: Vec<String> = assignments.iter().map(|it| format!("--set {it}")).collect();
+    let set: Vec<String> = assignments
+        .iter()
+        .map(|set| format!("--set {set}"))
+        .collect();
     match scenario {
         Some(scenario) if !has_errors => Ok(Loaded {
             scenario,

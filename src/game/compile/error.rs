@@ -3,7 +3,7 @@
 /// Limits a scenario exceeds only when it is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum CompileError {
-    /// A block has more than [`crate::game::BLOCK_COMBOS_MAX`] combinations.
+    /// A block has more than [`crate::model::BLOCK_COMBOS_MAX`] combinations.
     #[error(
         "issues tied by linkages, red lines or a breach table have {0} combinations, at most 65536 can be handled"
     )]

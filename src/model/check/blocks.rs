@@ -1,24 +1,18 @@
 //! Issues tied to each other, and red lines that leave nothing.
 
-use std::collections::BTreeMap;
-
 use crate::model::check::places;
 use crate::model::check::{Findings, ModelFault, Path};
-use crate::model::{Deal, Pattern, Profile, Scenario};
-
-/// Combinations of the options of issues tied together.
-const BLOCK_MAX: f64 = 65_536.0;
+use crate::model::{BLOCK_COMBOS_MAX, Deal, IssueId, Pattern, Scenario};
 
 /// Checks the blocks that linkages, red lines and breach tables of all parties make.
 pub(super) fn check_sizes(scenario: &Scenario, findings: &mut Findings) {
-    let kinds = scenario.parties.iter().flat_map(|party| &party.types);
-    let ties = kinds.flat_map(|kind| ties_of(&kind.profile)).collect();
-    for block in blocks(scenario.issues.len(), ties) {
-        let found = combinations(scenario, &block);
-        if found > BLOCK_MAX {
+    let limit = BLOCK_COMBOS_MAX as f64;
+    for block in scenario.blocks() {
+        let found = scenario.combinations(&block);
+        if found > limit {
             let fault = ModelFault::BlockTooLarge {
                 issues: ids(scenario, &block),
-                limit: BLOCK_MAX,
+                limit,
                 found,
             };
             findings.key(Path::of("issue"), fault);
@@ -34,11 +28,10 @@ pub(super) fn check_red_lines(scenario: &Scenario, findings: &mut Findings) {
             continue;
         }
         let red_lines = &kind.profile.red_lines;
-        let ties = red_lines.iter().map(issues_of).collect();
-        for block in blocks(scenario.issues.len(), ties) {
+        for block in scenario.blocks_of(red_lines.iter().map(Pattern::issues)) {
             let inside: Vec<&Pattern> = red_lines
                 .iter()
-                .filter(|pattern| issues_of(pattern).iter().all(|issue| block.contains(issue)))
+                .filter(|pattern| pattern.issues().iter().all(|issue| block.contains(issue)))
                 .collect();
             if inside.is_empty() || leaves_something(scenario, &block, &inside) {
                 continue;
@@ -58,7 +51,7 @@ pub(super) fn check_red_lines(scenario: &Scenario, findings: &mut Findings) {
 }
 
 /// Whether some combination of a block's options matches none of the patterns.
-fn leaves_something(scenario: &Scenario, block: &[usize], patterns: &[&Pattern]) -> bool {
+fn leaves_something(scenario: &Scenario, block: &[IssueId], patterns: &[&Pattern]) -> bool {
     let mut deal = Deal(vec![0; scenario.issues.len()]);
     loop {
         if !patterns.iter().any(|pattern| pattern.matches(&deal)) {
@@ -67,13 +60,8 @@ fn leaves_something(scenario: &Scenario, block: &[usize], patterns: &[&Pattern])
         // Counts through the block like an odometer.
         let mut advanced = false;
         for issue in block {
-            let count = scenario
-                .issues
-                .get(*issue)
-                .map_or(1, |issue| issue.options.len());
-            let Some(option) = deal.0.get_mut(*issue) else {
-                continue;
-            };
+            let count = scenario.issues[issue.index()].options.len();
+            let option = &mut deal.0[issue.index()];
             if usize::from(*option) + 1 < count {
                 *option += 1;
                 advanced = true;
@@ -87,58 +75,7 @@ fn leaves_something(scenario: &Scenario, block: &[usize], patterns: &[&Pattern])
     }
 }
 
-/// The sets of issues that a profile ties together.
-fn ties_of(profile: &Profile) -> Vec<Vec<usize>> {
-    let linkages = profile
-        .linkages
-        .iter()
-        .map(|linkage| issues_of(&linkage.pattern));
-    let red_lines = profile.red_lines.iter().map(issues_of);
-    let breach = profile
-        .breach
-        .iter()
-        .map(|breach| breach.issues.iter().map(|issue| issue.index()).collect());
-    linkages.chain(red_lines).chain(breach).collect()
-}
-
-fn issues_of(pattern: &Pattern) -> Vec<usize> {
-    pattern
-        .conditions
-        .iter()
-        .map(|condition| condition.0.index())
-        .collect()
-}
-
-/// Joins issues that share a tie; every issue is in one block, blocks in the order of their first issue.
-fn blocks(count: usize, ties: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    let mut label: Vec<usize> = (0..count).collect();
-    for tie in ties {
-        let labels: Vec<usize> = tie
-            .iter()
-            .filter_map(|issue| label.get(*issue).copied())
-            .collect();
-        let Some(least) = labels.iter().min().copied() else {
-            continue;
-        };
-        for own in &mut label {
-            if labels.contains(own) {
-                *own = least;
-            }
-        }
-    }
-    let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (issue, label) in label.into_iter().enumerate() {
-        blocks.entry(label).or_default().push(issue);
-    }
-    blocks.into_values().collect()
-}
-
-fn combinations(scenario: &Scenario, block: &[usize]) -> f64 {
-    let issues = block.iter().filter_map(|issue| scenario.issues.get(*issue));
-    issues.map(|issue| issue.options.len() as f64).product()
-}
-
-fn ids(scenario: &Scenario, block: &[usize]) -> Vec<String> {
-    let issues = block.iter().filter_map(|issue| scenario.issues.get(*issue));
+fn ids(scenario: &Scenario, block: &[IssueId]) -> Vec<String> {
+    let issues = block.iter().map(|issue| &scenario.issues[issue.index()]);
     issues.map(|issue| issue.id.clone()).collect()
 }

@@ -138,7 +138,8 @@ fn check_joint_types(scenario: &Scenario, findings: &mut Findings) -> bool {
         }
     }
     let numbers = rows.iter().enumerate();
-    let numbers = numbers.map(|(row, it)| (list.entry(row).key("probability"), it.probability));
+    let numbers =
+        numbers.map(|(position, row)| (list.entry(position).key("probability"), row.probability));
     check_sum(
         list.clone(),
         "joint types".to_owned(),

@@ -67,7 +67,8 @@ fn below(scenario: &Scenario, kind: &str, id: Option<&str>, rest: &[&str]) -> St
         ("driver", ["process", _, name]) => plain(&[name]),
         ("issue", ["options", option, rest @ ..]) => {
             let issue = id.and_then(|id| issue(scenario, id));
-            let found = issue.and_then(|issue| issue.options.iter().find(|it| it.id == *option));
+            let found =
+                issue.and_then(|issue| issue.options.iter().find(|known| known.id == *option));
             let title = found.map_or(*option, |option| &option.title);
             let rest = rest.iter().map(|key| format!(", {}", plain(&[key])));
             format!("“{title}”{}", rest.collect::<String>())
@@ -80,7 +81,7 @@ fn below(scenario: &Scenario, kind: &str, id: Option<&str>, rest: &[&str]) -> St
 fn below_party(scenario: &Scenario, party: &Party, rest: &[&str]) -> String {
     match rest {
         ["type", kind, "probability"] => {
-            let found = party.types.iter().find(|it| it.id == *kind);
+            let found = party.types.iter().find(|known| known.id == *kind);
             format!("chance of “{}”", found.map_or(*kind, |kind| &kind.title))
         }
         ["reservation"] => "reservation value".to_owned(),
@@ -91,7 +92,7 @@ fn below_party(scenario: &Scenario, party: &Party, rest: &[&str]) -> String {
         ["breach", "loss"] => "loss by a breach".to_owned(),
         ["breach", "probability", entry @ ..] => breach(scenario, party, entry),
         ["loads", driver] => {
-            let found = scenario.drivers.iter().find(|it| it.id == *driver);
+            let found = scenario.drivers.iter().find(|known| known.id == *driver);
             format!(
                 "load on “{}”",
                 found.map_or(*driver, |driver| &driver.title)

@@ -193,7 +193,9 @@ impl Walk<'_> {
     fn bare_leaves(&mut self, node: &Node) {
         match &node.value {
             Value::List(items) => items.iter().for_each(|item| self.bare_leaves(item)),
-            Value::Table(entries) => entries.iter().for_each(|it| self.bare_leaves(&it.node)),
+            Value::Table(entries) => entries
+                .iter()
+                .for_each(|entry| self.bare_leaves(&entry.node)),
             _ => self.bare.push(node.at),
         }
     }

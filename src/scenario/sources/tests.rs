@@ -65,8 +65,12 @@ utility.price = { weight = 1, scores = [0.0, 1.0] }
         (bare.value.as_str(), bare.notes.len(), bare.judged),
         ("[1, 0]", 0, true)
     );
-    let unsourced: Vec<&str> = loaded.unsourced.iter().map(|it| it.path.as_str()).collect();
+    let unsourced: Vec<&str> = loaded
+        .unsourced
+        .iter()
+        .map(|number| number.path.as_str())
+        .collect();
     let wanted =
-        ["weight", "scores.0", "scores.1"].map(|it| format!("party.buyer.utility.price.{it}"));
+        ["weight", "scores.0", "scores.1"].map(|key| format!("party.buyer.utility.price.{key}"));
     assert_eq!(unsourced, wanted);
 }

@@ -71,7 +71,10 @@ pub fn parse_placed(
     sweep: &Source,
     placed: &[Placed],
 ) -> Result<Loaded, Problems> {
-    let assignments: Vec<_> = placed.iter().map(|it| it.assignment.clone()).collect();
+    let assignments: Vec<_> = placed
+        .iter()
+        .map(|placed| placed.assignment.clone())
+        .collect();
     let origin = |placed: &Placed| Origin::File {
         source: sweep,
         span: placed.place,
