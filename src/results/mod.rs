@@ -35,16 +35,13 @@ pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
 pub(crate) use content::types;
 pub use content::{
-    AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
-    Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
-    FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NamedId, NeededRuns,
-    ObjectionReason, OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition,
-    PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect,
-    PolicyPair, PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison,
-    RuleDeal, RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements,
-    SobolIndices, Solution, SplitPart, SummaryFile, Terms, TraceAction, TraceAnswer, TraceEvent,
-    TraceLever, TraceOutcome, TracePackage, TraceRefusal, Transition, TypeZone, Utilities,
-    VariantAnswer, WinSet, Zone,
+    BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory, DealCount, DealPoint,
+    EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox, FrontierMeans, FrontierPoints,
+    FrontierSize, Index, NeededRuns, ObjectionReason, OneTimeOffer, PartyMeans, PartyPosition,
+    PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, RealizedTheory,
+    RefusalChance, RuleDeal, RuleEstimates, RuleUtilities, RunTrace, SearchEnd, Settlements,
+    SobolIndices, Solution, SummaryFile, Terms, TraceAction, TraceAnswer, TraceEvent, TraceLever,
+    TraceOutcome, TracePackage, TraceRefusal, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};

@@ -5,12 +5,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::experiment::compare::Comparison;
 use crate::results::json::{ResultFile, read_file};
 use crate::results::manifest::Manifest;
 use crate::results::{
-    BoxSearch, COMPARISON, Comparison, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER,
-    FrontierPoints, MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON,
-    SOLUTION, SUMMARY, SWEEP, SobolIndices, Solution, SummaryFile, SweepManifest,
+    BoxSearch, COMPARISON, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER, FrontierPoints,
+    MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION,
+    SUMMARY, SWEEP, SobolIndices, Solution, SummaryFile, SweepManifest,
 };
 
 use crate::simulation::Summary;

@@ -1,7 +1,8 @@
 //! What holds in each setting: `settings.csv`, one line for each, to be joined to the estimates by their first column.
 
-use crate::experiment::compare::Comparison;
+use crate::experiment::compare::{ComparedCells, Comparison};
 use crate::experiment::sweep::{Layout, Sheet};
+use crate::model::LeverId;
 use crate::results::csv::lines;
 use crate::results::estimates::NONE;
 
@@ -38,62 +39,33 @@ const AS_WRITTEN: &str = "as written";
 
 /// The policies of a comparison: title, kind, whether a lever is used that the file never uses, and whether each lever is
 /// used, in a column `lever:ID`; `target` names the one that a lever's effects are confined to.
-pub fn of_comparison(comparison: &Comparison) -> String {
-    let levers = &comparison.subjects.levers;
+pub fn of_comparison(cells: &ComparedCells, comparison: &Comparison) -> String {
+    let levers = &cells.scenario.levers;
     let mut names = ["setting", "title", "kind", "never-in-file", "target"]
         .map(str::to_owned)
         .to_vec();
-    names.extend(levers.iter().map(|id| format!("lever:{id}")));
-    let row =
-        |setting: &str, title: &str, kind: &str, assumed: bool, target: &str, used: &[bool]| {
-            let mut row = [setting, title, kind, &assumed.to_string(), target]
-                .map(str::to_owned)
-                .to_vec();
-            row.extend(used.iter().map(bool::to_string));
-            row
-        };
-    let mut rows = vec![names];
-    rows.push(row(
-        NONE,
-        "no levers",
-        NONE,
-        false,
-        "",
-        &vec![false; levers.len()],
-    ));
-    let used = |place: usize| -> Vec<bool> {
-        let policy = &comparison.effects[place].policy;
-        let levers = 0..levers.len();
-        levers
-            .map(|lever| policy.levers.iter().any(|it| it.index() == lever))
-            .collect()
+    names.extend(levers.iter().map(|it| format!("lever:{}", it.id)));
+    let row = |words: [&str; 3], assumed: bool, target: &str, used: &[LeverId]| {
+        let mut row = words.map(str::to_owned).to_vec();
+        row.extend([assumed.to_string(), target.to_owned()]);
+        let levers = (0..levers.len()).map(LeverId::at);
+        row.extend(levers.map(|lever| used.contains(&lever).to_string()));
+        row
     };
-    for (place, effect) in comparison.effects.iter().enumerate() {
-        let policy = &effect.policy;
-        let kind = policy.kind.name();
-        rows.push(row(
-            &policy.id,
-            &policy.title,
-            kind,
-            policy.assumed,
-            "",
-            &used(place),
-        ));
+    let policies = || cells.policies.iter().map(|it| &it.policy);
+    let mut rows = vec![names, row([NONE, "no levers", NONE], false, "", &[])];
+    for policy in policies() {
+        let words = [policy.id.as_str(), &policy.title, policy.kind.name()];
+        rows.push(row(words, policy.assumed, "", &policy.levers));
     }
     for split in &comparison.splits {
-        let policy = &comparison.effects[split.effect].policy;
-        for part in &split.parts {
-            let setting = format!("{}:{}", policy.id, part.id);
-            let title = format!("{}, only through {}", policy.title, part.title);
-            let used = used(split.effect);
-            rows.push(row(
-                &setting,
-                &title,
-                "part",
-                policy.assumed,
-                &part.id,
-                &used,
-            ));
+        for policy in policies().filter(|policy| policy.id == split.lever) {
+            for part in &split.parts {
+                let setting = format!("{}:{}", policy.id, part.target);
+                let title = format!("{}, only through {}", policy.title, part.title);
+                let words = [setting.as_str(), &title, "part"];
+                rows.push(row(words, policy.assumed, &part.target, &policy.levers));
+            }
         }
     }
     lines(rows.into_iter())

@@ -20,11 +20,11 @@ pub use sweep::{cells, plan};
 pub use theory::solution;
 pub use theory_rates::realized;
 
+use crate::experiment::compare::Comparison;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
 use crate::results::{
-    BoxSearch, Comparison, Estimates, Provenance, RealizedTheory, SobolIndices, Solution,
-    SweepManifest,
+    BoxSearch, Estimates, Provenance, RealizedTheory, SobolIndices, Solution, SweepManifest,
 };
 use crate::simulation::Summary;
 
