@@ -31,23 +31,23 @@ pub mod settings;
 mod shard;
 mod sweep;
 
+pub use crate::analysis::terms::{ById, DealCount, Terms};
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
-pub(crate) use content::types;
 pub use content::{
-    BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory, DealCount, DealPoint,
+    BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory, DealPoint,
     EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox, FrontierMeans, FrontierPoints,
     FrontierSize, Index, NeededRuns, ObjectionReason, OneTimeOffer, PartyMeans, PartyPosition,
     PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, RealizedTheory,
     RefusalChance, RuleDeal, RuleEstimates, RuleUtilities, RunTrace, SearchEnd, Settlements,
-    SobolIndices, Solution, SummaryFile, Terms, TraceAction, TraceAnswer, TraceEvent, TraceLever,
+    SobolIndices, Solution, SummaryFile, TraceAction, TraceAnswer, TraceEvent, TraceLever,
     TraceOutcome, TracePackage, TraceRefusal, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
-pub use json::{ById, ResultFile};
+pub use json::ResultFile;
 pub use manifest::sweep_in;
 pub use merge::{Merged, Missing, Refusal, merge};
 pub use number::{number, number_or_empty};

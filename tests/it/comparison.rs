@@ -231,7 +231,13 @@ fn an_unused_lever_changes_nothing_for_the_others() {
     let all = compared(LEVERS, &["leverage.nothing.use=never"], &[], 600);
     for (one, other) in fewer.effects.iter().zip(&all.effects).take(2) {
         assert_eq!(one.policy, other.policy);
-        assert_eq!(one.agreement, other.agreement);
+        // What holds of all policies at once depends on their number.
+        let alone = |effect: &PairedEffect| PairedEffect {
+            interval_all: None,
+            p_holm: None,
+            ..effect.clone()
+        };
+        assert_eq!(alone(&one.agreement), alone(&other.agreement));
         assert_eq!(one.transitions, other.transitions);
         assert_eq!(one.parties, other.parties);
     }

@@ -1,8 +1,8 @@
 //! What one policy changes against none.
 
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::ById;
 use crate::experiment::compare::endings::{Ending, Transition};
 use crate::experiment::compare::paired_effect::PairedEffect;
 use crate::experiment::compare::policy::{Policy, PolicyKind};
@@ -29,15 +29,15 @@ pub struct PolicyEffect {
     /// A zone of possible agreement in some round.
     pub zone: PairedEffect,
     /// Each package agreed at the end, by id.
-    pub packages: IndexMap<String, PairedEffect>,
+    pub packages: ById<PairedEffect>,
     /// Causes of failure that occurred with or without it, by name.
-    pub failures: IndexMap<String, PairedEffect>,
+    pub failures: ById<PairedEffect>,
     /// How realizations end without it and with it.
     pub transitions: Vec<Transition>,
     /// How often one of its levers is used.
     pub used: Rate,
     /// What it changes for each party, by id.
-    pub parties: IndexMap<String, PartyChanges>,
+    pub parties: ById<PartyChanges>,
 }
 
 /// Changes for a party, each a mean over all realizations.

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::position::{Counting, Request, Theorist};
 use crate::analysis::settlement::{self, Settler};
+use crate::analysis::terms::ById;
 use crate::bargaining::{Opening, Prepared};
 use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::compare::paired_effect::PairedEffect;
@@ -105,7 +105,7 @@ pub struct RuleComparison {
     /// The rule.
     pub rule: Rule,
     /// Agreement, by policy.
-    pub agreement: IndexMap<String, PairedEffect>,
+    pub agreement: ById<PairedEffect>,
     /// The policies ranked under this rule.
     pub ranking: PolicyRanking,
     /// Pairs that stand the other way round than under the rules as written.
