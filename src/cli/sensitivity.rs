@@ -6,8 +6,7 @@ use zopa::experiment::parameters::{self, Group, ParameterError};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
 use zopa::report::chapters::sensitivity as sensitivity_page;
-use zopa::report::sensitivity::SensitivityReport;
-use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON, json};
+use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON, index_table, json};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
 use crate::cli::call::Call;
@@ -74,20 +73,21 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     let folder = Folder::prepare(&folder)?;
     let asked = settings.runs(groups.len());
     let interrupt = Interrupt::listen(asked)?;
-    let found = sensitivity::sensitivity(&game, &drawn, &groups, &measure, &settings, &interrupt);
+    let found = sensitivity::sensitivity(
+        (scenario, &game),
+        &drawn,
+        &groups,
+        &measure,
+        &settings,
+        &interrupt,
+    );
     interrupt.finish();
     if found.samples < 2 {
         tell("interrupted before the first samples were done; nothing is written");
         return Err(interrupt.stop());
     }
-    let report = SensitivityReport {
-        scenario,
-        of: measure.name(),
-        settings: &settings,
-        found: &found,
-    };
-    folder.write(SENSITIVITY, &report.csv())?;
-    folder.write(SENSITIVITY_JSON, &json::text(&report.file()))?;
+    folder.write(SENSITIVITY, &index_table(&found))?;
+    folder.write(SENSITIVITY_JSON, &json::text(&found))?;
     let origin = Origin {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -99,10 +99,9 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     };
     let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);
     sign(&folder, &origin, files.into())?;
-    let printed = arguments.print.show(
-        || sensitivity_page(&report.file()),
-        || json::text(&report.file()),
-    );
+    let printed = arguments
+        .print
+        .show(|| sensitivity_page(&found), || json::text(&found));
     let cut_short = (found.samples < settings.samples).then(|| {
         let done = format!("{} of {} samples", found.samples, settings.samples);
         (interrupt.stop(), done)

@@ -35,13 +35,13 @@ pub use crate::analysis::terms::{ById, DealCount, Terms};
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
 pub use content::{
-    BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory, DealPoint,
-    EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox, FrontierMeans, FrontierPoints,
-    FrontierSize, Index, NeededRuns, ObjectionReason, OneTimeOffer, PartyMeans, PartyPosition,
-    PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, RealizedTheory,
-    RefusalChance, RuleDeal, RuleEstimates, RuleUtilities, RunTrace, SearchEnd, Settlements,
-    SobolIndices, Solution, SummaryFile, TraceAction, TraceAnswer, TraceEvent, TraceLever,
-    TraceOutcome, TracePackage, TraceRefusal, TypeZone, Utilities, VariantAnswer, WinSet, Zone,
+    BodyPosition, CentralTheory, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierMeans,
+    FrontierPoints, FrontierSize, ObjectionReason, OneTimeOffer, PartyMeans, PartyPosition,
+    PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, RealizedTheory, RefusalChance,
+    RuleDeal, RuleEstimates, RuleUtilities, RunTrace, Settlements, Solution, SummaryFile,
+    TraceAction, TraceAnswer, TraceEvent, TraceLever, TraceOutcome, TracePackage, TraceRefusal,
+    TypeZone, Utilities, WinSet, Zone, box_table, drawn_header, drawn_rows, index_table,
+    peel_table,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};

@@ -6,12 +6,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::experiment::compare::Comparison;
+use crate::experiment::discovery::BoxSearch;
+use crate::experiment::sensitivity::SobolIndices;
 use crate::results::json::{ResultFile, read_file};
 use crate::results::manifest::Manifest;
 use crate::results::{
-    BoxSearch, COMPARISON, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER, FrontierPoints,
-    MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION,
-    SUMMARY, SWEEP, SobolIndices, Solution, SummaryFile, SweepManifest,
+    COMPARISON, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER, FrontierPoints, MANIFEST,
+    Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP,
+    Solution, SummaryFile, SweepManifest,
 };
 
 use crate::simulation::Summary;

@@ -13,7 +13,7 @@ mod theory;
 mod theory_rates;
 
 pub use compare::comparison;
-pub use discovery::discovery;
+pub use discovery::{discovery, when};
 pub use run::table;
 pub use sensitivity::sensitivity;
 pub use sweep::{cells, plan};
@@ -21,11 +21,11 @@ pub use theory::solution;
 pub use theory_rates::realized;
 
 use crate::experiment::compare::Comparison;
+use crate::experiment::discovery::BoxSearch;
+use crate::experiment::sensitivity::SobolIndices;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
-use crate::results::{
-    BoxSearch, Estimates, Provenance, RealizedTheory, SobolIndices, Solution, SweepManifest,
-};
+use crate::results::{Estimates, Provenance, RealizedTheory, Solution, SweepManifest};
 use crate::simulation::Summary;
 
 /// What came out, by the command that made it.

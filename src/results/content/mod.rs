@@ -5,7 +5,6 @@ mod discovery;
 mod equilibrium;
 mod frontier;
 mod plan;
-mod precision;
 mod sensitivity;
 mod settlement;
 mod solution;
@@ -13,12 +12,11 @@ mod summary;
 mod theory_rates;
 mod trace;
 
-pub use discovery::{BoxChoice, BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
+pub use discovery::{box_table, drawn_header, drawn_rows, peel_table};
 pub use equilibrium::{EquilibriumOffer, EquilibriumPath, OneTimeOffer, RefusalChance};
 pub use frontier::{FrontierPoints, Utilities};
 pub use plan::{BodyPosition, ObjectionReason, PlanObjection, PlanPosition};
-pub use precision::{NeededRuns, PilotAnswer, VariantAnswer};
-pub use sensitivity::{FactorIndices, Index, SobolIndices};
+pub use sensitivity::index_table;
 pub use settlement::{RuleEstimates, RuleUtilities, Settlements};
 pub use solution::{
     CentralTheory, DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution, WinSet, Zone,
