@@ -10,8 +10,8 @@ use zopa::game::Drawn;
 use zopa::model::Scenario;
 use zopa::report::chapters::{discovery as discovery_page, when};
 use zopa::results::{
-    BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING, box_table, drawn_header, drawn_rows, json,
-    peel_table,
+    BOXES, CODEBOOK, Codebook, DISCOVERY_JSON, DRAWN, ESTIMATES, Folder, PEELING, box_table,
+    drawn_header, drawn_rows, estimates, json, peel_table,
 };
 
 use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
@@ -39,8 +39,9 @@ in at most 5 of 100 cases.";
 
 /// Find the conditions under which a result comes about (PRIM boxes with coverage and density)
 ///
-/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, a figure with its
-/// numbers, scenario.toml (a copy) and manifest.json into the output folder.
+/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, estimates.csv (how good
+/// each box is, in the table that every command writes), codebook.csv (what each measure means), a figure with its numbers,
+/// scenario.toml (a copy) and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Discover {
@@ -169,6 +170,8 @@ fn keep(
         (BOXES, box_table(found)),
         (PEELING, peel_table(found, peelings)),
         (DISCOVERY_JSON, json::text(found)),
+        (ESTIMATES, estimates::of_boxes(found).to_csv()),
+        (CODEBOOK, Codebook::of_boxes().to_csv()),
     ] {
         folder.write(name, &text)?;
         files.push(name.to_owned());

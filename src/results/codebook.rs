@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::results::csv::{self, CsvTable};
-use crate::results::estimates::{COLUMN_MEANINGS, SHARE_OF_RUNS};
+use crate::results::csv::{CsvTable, rows};
+use crate::results::estimates::{COLUMN_MEANINGS, OF_BOXES, OF_INDICES, SHARE_OF_RUNS};
 use crate::results::runs::COLUMNS;
 use crate::results::{ESTIMATES, RUNS};
 use crate::simulation::measure::Line;
@@ -49,6 +49,23 @@ impl Codebook {
         self
     }
 
+    /// The code book of a sensitivity analysis: the measure asked of each run is one of these.
+    pub fn of_indices<O>(measures: &[Line<O>]) -> Self {
+        Self::new(measures).and_named(&OF_INDICES)
+    }
+
+    /// The code book of a search for boxes.
+    pub fn of_boxes() -> Self {
+        Self::new::<()>(&[]).and_named(&OF_BOXES)
+    }
+
+    fn and_named(mut self, measures: &[[&'static str; 4]]) -> Self {
+        for [name, of, unit, meaning] in measures {
+            self.measure(name, of, unit, meaning);
+        }
+        self
+    }
+
     /// The columns of a table with a line for each run, whose first line this is.
     #[must_use]
     pub fn with_runs(mut self, header: &str) -> Self {
@@ -80,6 +97,6 @@ impl Codebook {
 
     /// The text of the file.
     pub fn to_csv(self) -> String {
-        csv::rows(&self.0)
+        rows(&self.0)
     }
 }

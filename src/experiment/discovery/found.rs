@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::discovery::boxes::{BoxCounts, Column, Limit};
 use crate::experiment::titled::Titled;
+use crate::simulation::Rate;
 
 /// Boxes found by PRIM.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,16 @@ pub struct BoxSearch {
     /// The box that the runs held out did not confirm.
     #[serde(deserialize_with = "Option::deserialize")]
     pub not_confirmed: Option<FoundBox>,
+}
+
+impl BoxSearch {
+    /// How often runs are of interest.
+    pub fn rate(&self) -> Rate {
+        Rate {
+            count: self.interesting,
+            runs: self.runs,
+        }
+    }
 }
 
 /// Why a search ended.

@@ -12,7 +12,6 @@ use crate::results::Provenance;
 
 /// What a person reads after `discover`; at most 100 columns.
 pub fn discovery(found: &BoxSearch) -> String {
-    let share = found.interesting as f64 / found.runs.max(1) as f64;
     let head = format!(
         "{}\nConditions for `{}`: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs \
          and tested on the odd ones\n",
@@ -20,7 +19,7 @@ pub fn discovery(found: &BoxSearch) -> String {
         found.of,
         counted(found.runs, "run"),
         found.seed,
-        percent(share),
+        percent(found.rate().value()),
     );
     let path = |limit: &BoxLimit| format!("`{}`", limit.parameter);
     page(&head, &answer(found, path), &tables(found))

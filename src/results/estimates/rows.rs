@@ -8,7 +8,7 @@ use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects}
 use crate::simulation::{Mean, PairedRates, Rate, SettlementTally, Tally, TheoryTally};
 
 /// Confidence of intervals where nothing else is asked for.
-const CONFIDENCE: f64 = 0.95;
+pub(super) const CONFIDENCE: f64 = 0.95;
 /// The setting of a comparison in which no lever is used.
 pub(in crate::results) const NONE: &str = "none";
 /// Name of the share of all runs that a group makes up.
@@ -163,7 +163,7 @@ fn in_setting(setting: &str, rule: &str, mut rows: Vec<Estimate>) -> Vec<Estimat
 }
 
 impl Estimate {
-    fn of(measure: &str, of: String, count: Count, confidence: f64) -> Self {
+    pub(super) fn of(measure: &str, of: String, count: Count, confidence: f64) -> Self {
         let mut row = Self {
             measure: measure.to_owned(),
             of,
