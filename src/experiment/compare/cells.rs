@@ -79,15 +79,15 @@ impl ComparedCells {
         named: &[PolicyWords],
         rules: &[Rule],
     ) -> Result<Self, CompareError> {
-        let written = Cell::new(source, assignments.to_vec())?;
+        let written = Cell::new(source, assignments)?;
         let scenario = written.scenario;
         if scenario.levers.is_empty() {
             return Err(CompareError::NoLevers(source.name.clone()));
         }
         let policies = policies(&scenario, named).map_err(CompareError::Policies)?;
         let cell = |more: Vec<Assignment>| {
-            let all = assignments.iter().cloned().chain(more).collect();
-            Cell::new(source, all)
+            let all = [assignments, &more].concat();
+            Cell::new(source, &all)
         };
         let none = cell(uses(&scenario, &[]))?;
         let policies = policies

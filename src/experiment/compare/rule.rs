@@ -142,8 +142,8 @@ pub(super) fn variants(
             value: rule.name().to_owned(),
         };
         let cell = |more: Vec<Assignment>| -> Result<Cell, CellError> {
-            let before = assignments.iter().chain(std::iter::once(&set));
-            Cell::new(source, before.cloned().chain(more).collect())
+            let all = [assignments, std::slice::from_ref(&set), &more].concat();
+            Cell::new(source, &all)
         };
         let all = || {
             let cells = policies

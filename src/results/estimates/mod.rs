@@ -12,7 +12,7 @@ pub use rows::{of_comparison, of_realizations, of_runs, of_sweep};
 
 use serde::{Deserialize, Serialize};
 
-use crate::results::csv;
+use crate::results::csv::{read_rows, rows};
 
 /// One estimate, with its simulation error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -109,7 +109,7 @@ pub struct Estimates {
 impl Estimates {
     /// The table as comma-separated values.
     pub fn to_csv(&self) -> String {
-        csv::rows(&self.rows)
+        rows(&self.rows)
     }
 
     /// Reads the table back.
@@ -117,7 +117,7 @@ impl Estimates {
     /// # Errors
     /// When a column is missing or unknown, or a number cannot be read; the message names column and line.
     pub fn from_csv(text: &str) -> Result<Self, String> {
-        let rows = csv::read_rows(text)?;
+        let rows = read_rows(text)?;
         Ok(Self { rows })
     }
 
