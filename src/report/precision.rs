@@ -1,5 +1,7 @@
 //! How many runs a wished precision needs, as text.
 
+use std::fmt::Write as _;
+
 use crate::experiment::precision::{PilotAnswer, RunsNeeded};
 use crate::report::labels::{count, counted, percent};
 
@@ -20,7 +22,8 @@ pub fn precision(answer: &PilotAnswer) -> String {
         ends(answer.runs_needed),
     );
     if let Some(variant) = &answer.variant {
-        text += &format!(
+        let _ = write!(
+            text,
             "\nwith {}: {:+.1} points, {} of the pairs differ\ndifference to {wished}: {} of runs {}\n",
             variant.with,
             100.0 * variant.difference,

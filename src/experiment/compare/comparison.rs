@@ -9,9 +9,9 @@ use crate::experiment::compare::policy::ranked;
 use crate::experiment::compare::ranking::PolicyRanking;
 use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
-use crate::experiment::compare::tally::{Tally, ZoneTally};
+use crate::experiment::compare::tally::{PolicyTally, Tally, ZoneTally};
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{Rate, StratumCounts, holm, simultaneous};
+use crate::simulation::{PairedRates, Rate, StratumCounts, holm, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,8 +69,8 @@ pub(super) fn comparison(
     zones: &ZoneTally,
 ) -> Comparison {
     let scenario = &cells.scenario;
-    let agreements: Vec<_> = tally.policies.iter().map(|it| it.agreement()).collect();
-    let p_values: Vec<f64> = agreements.iter().map(|it| it.p_value()).collect();
+    let agreements: Vec<_> = tally.policies.iter().map(PolicyTally::agreement).collect();
+    let p_values: Vec<f64> = agreements.iter().map(PairedRates::p_value).collect();
     let together = simultaneous(CONFIDENCE, p_values.len());
     let effects =
         agreements

@@ -67,13 +67,13 @@ pub fn sensitivity(
     settings: &SensitivitySettings,
     control: &dyn Control,
 ) -> SobolIndices {
-    let sampler = Sampler::new(game, drawn, groups, measure, settings);
+    let design = Sampler::new(game, drawn, groups, measure, settings);
     let rows_per_task = (TASK_RUNS / settings.row_runs(groups.len())).max(1);
     let samples = u64::from(settings.samples);
     let tasks = samples.div_ceil(rows_per_task);
     let task = |task: u64| {
         let first = task * rows_per_task;
-        sampler.rows(first..samples.min(first + rows_per_task), control)
+        design.rows(first..samples.min(first + rows_per_task), control)
     };
     let mut evaluations = Evaluations::new(groups.len() + 1);
     let mut within = 0.0;

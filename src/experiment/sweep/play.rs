@@ -155,17 +155,17 @@ impl Player<'_> {
         count: usize,
         make: impl Fn(usize) -> T + Sync + Send,
     ) -> Vec<T> {
-        let mut made = Vec::with_capacity(count);
+        let mut things = Vec::with_capacity(count);
         in_order(
             self.threads,
             0..count as u64,
             |place| Some(make(index(place))),
             |_, one| {
-                made.push(one);
+                things.push(one);
                 ControlFlow::Continue(())
             },
         );
-        made
+        things
     }
 
     fn play_blocks(

@@ -237,21 +237,23 @@ impl SweepCells {
 
 /// What all cells must have in common and is different in one, if anything is.
 fn different(here: &Subjects, first: &Subjects) -> Option<&'static str> {
-    let issues = |it: &Subjects| it.issues.iter().map(|issue| issue.0.clone()).collect();
-    let typed = |it: &Subjects| {
+    let issues = |it: &Subjects| -> Vec<String> {
+        let issues = it.issues.iter();
+        issues.map(|issue| issue.0.clone()).collect()
+    };
+    let typed = |it: &Subjects| -> Vec<String> {
         let parties = it.parties.iter().zip(&it.types);
         let typed = parties.filter(|(_, types)| types.len() > 1);
         typed.map(|(party, _)| party.clone()).collect()
     };
-    let lists: [(_, &dyn Fn(&Subjects) -> Vec<String>); 5] = [
-        ("packages", &|it| it.packages.clone()),
-        ("parties", &|it| it.parties.clone()),
-        ("issues", &issues),
-        ("levers", &|it| it.levers.clone()),
-        ("parties of several types", &typed),
+    let lists = [
+        ("packages", here.packages != first.packages),
+        ("parties", here.parties != first.parties),
+        ("issues", issues(here) != issues(first)),
+        ("levers", here.levers != first.levers),
+        ("parties of several types", typed(here) != typed(first)),
     ];
-    let other = lists.iter().find(|(_, of)| of(here) != of(first));
-    other.map(|(what, _)| *what)
+    lists.iter().find(|list| list.1).map(|list| list.0)
 }
 
 /// Drops what is like something before it.
