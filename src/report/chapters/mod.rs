@@ -25,8 +25,8 @@ use crate::experiment::discovery::BoxSearch;
 use crate::experiment::sensitivity::SobolIndices;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
-use crate::results::{Estimates, Provenance, RealizedTheory, Solution, SweepManifest};
-use crate::simulation::Summary;
+use crate::results::{Estimates, Provenance, Solution, SweepManifest};
+use crate::simulation::{RealizedTheory, Summary};
 
 /// What came out, by the command that made it.
 #[derive(Debug)]

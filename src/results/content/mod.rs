@@ -17,13 +17,8 @@ pub use equilibrium::{EquilibriumOffer, EquilibriumPath, OneTimeOffer, RefusalCh
 pub use frontier::{FrontierPoints, Utilities};
 pub use plan::{BodyPosition, ObjectionReason, PlanObjection, PlanPosition};
 pub use sensitivity::index_table;
-pub use settlement::{RuleEstimates, RuleUtilities, Settlements};
 pub use solution::{
     CentralTheory, DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution, WinSet, Zone,
-};
-pub use summary::SummaryFile;
-pub use theory_rates::{
-    FrontierMeans, PartyMeans, PlanEstimates, PlanVerdicts, RealizedTheory, TypeZone,
 };
 pub use trace::{
     RunTrace, TraceAction, TraceAnswer, TraceEvent, TraceLever, TraceOutcome, TracePackage,

@@ -8,7 +8,7 @@ pub use cells::{Bounded, CellEstimates};
 pub(super) use explored::{OF_BOXES, OF_INDICES};
 pub use explored::{of_boxes, of_indices};
 pub(super) use rows::{NONE, SHARE_OF_RUNS};
-pub use rows::{of_comparison, of_realizations, of_runs, of_sweep};
+pub use rows::{of_comparison, of_sweep, of_tally};
 
 use serde::{Deserialize, Serialize};
 
