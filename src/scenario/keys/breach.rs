@@ -31,11 +31,14 @@ pub(super) fn breach(table: &Table<'_>) -> Option<Breach> {
         .node(&ISSUES)
         .and_then(Node::items)
         .map_or(0, <[Node]>::len);
+    if named > 3 {
+        table.fault(&ISSUES, ModelFault::BreachIssues(named));
+        return None;
+    }
     let issues = table.names(&ISSUES).unwrap_or_default();
     let grid = table.node(&PROBABILITY)?;
     let mut cells = Vec::new();
-    // A table by more than three issues is refused as such.
-    if issues.len() == named && named <= 3 {
+    if issues.len() == named {
         read_grid(&table, grid, &issues, &mut Vec::new(), &mut cells);
     } else {
         table.mark(&PROBABILITY);
