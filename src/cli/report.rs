@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 #[cfg(feature = "figures")]
 use zopa::report::chart::Chart;
+#[cfg(feature = "figures")]
+use zopa::report::figure;
 use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
     ESTIMATES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT,
@@ -125,9 +127,9 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let content = faults.keep(content(&results)).flatten();
     let given = given.flatten();
     #[cfg(feature = "figures")]
-    let charts = faults.charts(zopa::report::figure::all(&results));
+    let charts = faults.charts(figure::allowed(&figure::CATALOGUE, &results));
     #[cfg(feature = "figures")]
-    let live_only = faults.charts(zopa::report::figure::on_a_page(&results));
+    let live_only = faults.charts(figure::allowed(&figure::ON_A_PAGE, &results));
     match content {
         Some(content) if faults.0.is_empty() => Ok(Part {
             provenance: results.provenance.clone(),

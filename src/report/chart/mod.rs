@@ -29,7 +29,7 @@ mod vega;
 mod words;
 
 pub use draw::{Figure, Inline};
-pub use frame::{Frame, Line, RATE, Value};
+pub use frame::{Frame, Line};
 pub use look::{BarLook, Look, Shape};
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};

@@ -27,6 +27,28 @@ pub struct Chart {
     pub body: Body,
 }
 
+impl Chart {
+    /// A chart for one column of a journal, without series; title and foot are still empty.
+    pub fn new(
+        heading: impl Into<String>,
+        caption: impl Into<String>,
+        frame: Frame,
+        body: Body,
+    ) -> Self {
+        Self {
+            heading: heading.into(),
+            title: String::new(),
+            caption: caption.into(),
+            foot: String::new(),
+            sheet: Sheet::Column,
+            series: Vec::new(),
+            legend: false,
+            frame,
+            body,
+        }
+    }
+}
+
 /// One of several kinds of marks in a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
@@ -100,13 +122,34 @@ pub enum Extent {
 impl Axis {
     /// From 0 to 100 percent of the runs.
     pub fn share_of_runs() -> Self {
-        Self::new("share of runs, %", Unit::Percent, Extent::Fixed([0.0, 1.0]))
+        Self::fixed("share of runs, %", Unit::Percent, [0.0, 1.0])
     }
 
-    /// An axis of these parts.
-    pub fn new(title: impl Into<String>, unit: Unit, extent: Extent) -> Self {
+    /// From one number to another.
+    pub fn fixed(title: impl Into<String>, unit: Unit, ends: [f64; 2]) -> Self {
+        let (title, extent) = (title.into(), Extent::Fixed(ends));
         Self {
-            title: title.into(),
+            title,
+            unit,
+            extent,
+        }
+    }
+
+    /// Words side by side, without a title.
+    pub fn words(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let words = words.into_iter().map(Into::into);
+        Self {
+            title: String::new(),
+            unit: Unit::Plain,
+            extent: Extent::Words(words.collect()),
+        }
+    }
+
+    /// Over all that is drawn and some numbers too.
+    pub fn holding(title: impl Into<String>, unit: Unit, numbers: &[f64]) -> Self {
+        let (title, extent) = (title.into(), Extent::Holding(numbers.to_vec()));
+        Self {
+            title,
             unit,
             extent,
         }
@@ -132,9 +175,9 @@ pub struct Rows {
 
 impl Rows {
     /// Rows on an axis with one kind of marks, all in the middle of their rows.
-    pub fn new(rows: Vec<Row>, axis: Axis, layers: Vec<Layer>) -> Self {
+    pub fn new(rows: impl IntoIterator<Item = Row>, axis: Axis, layers: Vec<Layer>) -> Self {
         Self {
-            rows,
+            rows: rows.into_iter().collect(),
             axis,
             layers,
             lanes: 1,
@@ -222,6 +265,15 @@ impl Estimate {
             ..Self::of(value)
         }
     }
+
+    /// The same with its number beside it.
+    #[must_use]
+    pub fn labelled(self) -> Self {
+        Self {
+            labelled: true,
+            ..self
+        }
+    }
 }
 
 /// Shaded cells, each a share; a line of the frame is a cell, its series the column.
@@ -277,6 +329,18 @@ pub struct Panel {
     pub x: Axis,
     /// A level line with its words, and a ring where on the axis it belongs.
     pub level: Option<Level>,
+}
+
+impl Panel {
+    /// A panel without a name.
+    pub fn over(x: Axis) -> Self {
+        Self {
+            name: String::new(),
+            notes: Vec::new(),
+            x,
+            level: None,
+        }
+    }
 }
 
 /// A dashed line right across a panel.

@@ -138,12 +138,11 @@ impl Chart {
         let lines = self.frame.lines().iter();
         let values = lines.filter_map(|line| {
             let panel = body.panels.get(line.row?)?;
-            let at = self.frame.get(line, body.x);
             let name = [&panel.name, &panel.x.title];
             Some(json!({
                 "panel": name.into_iter().find(|name| !name.is_empty()),
                 "series": self.series[line.series].name,
-                "at": at.text().map_or_else(|| json!(at.number()), |text| json!(text)),
+                "at": self.frame.get(line, body.x),
                 "value": self.frame.number(line, body.y),
             }))
         });

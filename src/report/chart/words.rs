@@ -1,6 +1,6 @@
 //! What a chart shows, in words with numbers, for readers who do not see it.
 
-use crate::report::chart::frame::Line;
+use crate::report::chart::frame::{self, Line};
 use crate::report::chart::scale::written;
 use crate::report::chart::spec::{Body, Cells, Chart, Layer, Panels, Row, Rows, Scatter, Unit};
 use crate::report::labels::percent;
@@ -57,7 +57,9 @@ impl Chart {
     fn of_cells(&self, body: &Cells) -> Vec<String> {
         let frame = &self.frame;
         let said = |line: &Line| {
-            let words = body.words.and_then(|column| frame.get(line, column).text());
+            let words = body
+                .words
+                .and_then(|column| frame.get(line, column).as_str());
             let name = words.or_else(|| body.columns.get(line.series).map(String::as_str));
             let share = frame.number(line, &body.value)?;
             Some(format!("{} {}", name.unwrap_or_default(), percent(share)))
@@ -82,7 +84,7 @@ impl Chart {
                 places.dedup();
                 let points = places.into_iter().filter_map(|place| {
                     let at = frame.get(lines[place], body.x);
-                    let at = at.text().map_or_else(|| at.written(), str::to_owned);
+                    let at = frame::written(at);
                     let height = frame.number(lines[place], body.y)?;
                     Some(format!("{at}: {}", written(height, body.axis.unit)))
                 });

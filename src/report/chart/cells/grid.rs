@@ -167,7 +167,7 @@ impl<'a> Grid<'a> {
             let words = self
                 .body
                 .words
-                .and_then(|item| self.frame.get(line, item).text());
+                .and_then(|item| self.frame.get(line, item).as_str());
             (
                 *line,
                 WORDS.wrap(words.unwrap_or_default(), wide - 2 * padding, LINES_MAX),

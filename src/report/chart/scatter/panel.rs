@@ -8,7 +8,7 @@ use crate::report::chart::look::Shape;
 use crate::report::chart::scale::Scale;
 use crate::report::chart::scatter::key::MARK;
 use crate::report::chart::scatter::place::{Area, Label, Taken};
-use crate::report::chart::spec::{Axis, Chart, Extent, Scatter, Unit, View};
+use crate::report::chart::spec::{Axis, Chart, Scatter, Unit, View};
 use crate::report::chart::theme::{GREY, INK, LABEL, NEUTRAL, Span};
 use crate::report::chart::typesetting::{Anchor, Type};
 
@@ -58,10 +58,10 @@ fn scale(chart: &Chart, body: &Scatter, (side, near): (usize, Option<usize>), sp
         [low.min(item), high.max(item)]
     });
     let spread = (ends[1] - ends[0]).max(0.02);
-    let extent = Extent::Fixed([ends[0] - 0.06 * spread, ends[1] + 0.06 * spread]);
+    let ends = [ends[0] - 0.06 * spread, ends[1] + 0.06 * spread];
     let room = (span.right - span.left).abs() / 7;
     Scale::of(
-        &Axis::new("", Unit::Plain, extent),
+        &Axis::fixed("", Unit::Plain, ends),
         std::iter::empty(),
         span,
         room.max(200),

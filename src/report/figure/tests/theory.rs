@@ -2,9 +2,11 @@
 
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{PackageId, Party, PartyId};
-use crate::report::figure::{
-    FrontierMarks, Holder, PlanObstacle, PlanSlopes, Slopes, frontier, plans, timeline,
-};
+use crate::report::figure::frontier::frontier;
+use crate::report::figure::frontier::read::FrontierMarks;
+use crate::report::figure::plans::plans;
+use crate::report::figure::plans::read::{Holder, PlanObstacle, PlanSlopes, Slopes};
+use crate::report::figure::timeline;
 use crate::report::fixture;
 use crate::results::ObjectionReason;
 
