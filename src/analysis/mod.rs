@@ -8,4 +8,5 @@ mod numbers;
 pub mod position;
 pub mod settlement;
 pub mod solutions;
+pub mod terms;
 pub mod zone;

@@ -1,9 +1,10 @@
 //! Results as JSON; what is not a number is `null`.
 
+use crate::analysis::terms::types;
 use crate::report::TracedRun;
 use crate::report::words::last_round;
 use crate::results::json::text;
-use crate::results::{RunTrace, SummaryFile, TraceEvent, TraceOutcome, types};
+use crate::results::{RunTrace, SummaryFile, TraceEvent, TraceOutcome};
 use crate::simulation::Summary;
 
 /// The summary of many runs.

@@ -3,10 +3,16 @@
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::results::number::number_or_empty;
 
 /// A table with a first line of names.
-pub(crate) fn table(names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let head = names.iter().map(|&name| name.to_owned()).collect();
+pub(crate) fn table(
+    names: &[impl ToString],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> String {
+    let head = names.iter().map(ToString::to_string).collect();
     lines(std::iter::once(head).chain(rows))
 }
 
@@ -24,45 +30,57 @@ pub(crate) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     String::from_utf8(bytes).expect("rows are made of strings")
 }
 
-/// Records of one type, a line each under the names of their columns.
+/// Rows of one type, whose fields are the columns: numbers as [`crate::results::number()`] writes them, what is missing or infinite empty.
 ///
 /// # Panics
-/// When a record has another number of fields.
-pub(super) fn records<T: Serialize>(names: &[&str], records: &[T]) -> String {
-    let mut writer = WriterBuilder::new()
-        .has_headers(false)
-        .from_writer(Vec::new());
-    let written = writer
-        .write_record(names)
-        .and_then(|()| records.iter().try_for_each(|it| writer.serialize(it)));
-    written.expect("records are of one length, and memory takes every byte");
-    let bytes = writer
-        .into_inner()
-        .expect("memory takes every byte when flushed");
-    String::from_utf8(bytes).expect("records are made of strings")
+/// When a field is itself a list or a table.
+pub(crate) fn rows<T: Serialize + Default>(rows: &[T]) -> String {
+    let fields = |row: &T| fields(row).values().map(field).collect();
+    table(&columns::<T>(), rows.iter().map(fields))
 }
 
-/// Reads records of one type, which have at least these columns.
+/// Reads rows of one type, which have at least its columns.
 ///
 /// # Errors
 /// When a column is missing or unknown, or a field cannot be read; in words that name column and line.
-pub(super) fn read_records<T: DeserializeOwned>(
-    names: &[&str],
+pub(crate) fn read_rows<T: Serialize + Default + DeserializeOwned>(
     text: &str,
 ) -> Result<Vec<T>, String> {
     let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
-    let is_there = |name: &&&str| header.iter().any(|it| it == **name);
-    if let Some(name) = names.iter().find(|name| !is_there(name)) {
+    let is_there = |name: &&String| header.iter().any(|column| column == *name);
+    if let Some(name) = columns::<T>().iter().find(|name| !is_there(name)) {
         return Err(format!("there is no column `{name}`"));
     }
-    let records = reader.deserialize();
-    records
-        .map(|record| record.map_err(|error| in_words(&error, &header)))
+    let rows = reader.deserialize();
+    rows.map(|row| row.map_err(|error| in_words(&error, &header)))
         .collect()
 }
 
-/// What is wrong with a record, with its column and line.
+/// Names of the fields of a type of rows, in their order.
+pub(crate) fn columns<T: Serialize + Default>() -> Vec<String> {
+    fields(&T::default()).keys().cloned().collect()
+}
+
+fn fields<T: Serialize>(row: &T) -> Map<String, Value> {
+    match serde_json::to_value(row) {
+        Ok(Value::Object(fields)) => fields,
+        _ => panic!("a row is a type with named fields"),
+    }
+}
+
+fn field(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(words) => words.clone(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(count) if !count.is_f64() => count.to_string(),
+        Value::Number(value) => number_or_empty(value.as_f64()),
+        Value::Array(_) | Value::Object(_) => panic!("a field of a row is one value"),
+    }
+}
+
+/// What is wrong with a row, with its column and line.
 fn in_words(error: &csv::Error, header: &StringRecord) -> String {
     let csv::ErrorKind::Deserialize { pos, err } = error.kind() else {
         return error.to_string();

@@ -5,14 +5,11 @@
 
 use std::path::Path;
 
-use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::{ById, Terms};
 use crate::results::{FORMAT, ResultsError};
-
-/// Values by the id of what they belong to, in the order of the scenario.
-pub type ById<T> = IndexMap<String, T>;
 
 /// What one result file holds.
 pub trait ResultFile: DeserializeOwned + Serialize {
@@ -154,4 +151,18 @@ pub(super) fn among<'a>(
         Some(id) => Err(format!("`{path}.{id}`: the file has nothing of this id")),
         None => Ok(()),
     }
+}
+
+/// Whether all terms speak of the same issues.
+///
+/// # Errors
+/// In words, with the issue that is missing from one of them.
+pub(super) fn of_one_game<'a>(
+    deals: impl IntoIterator<Item = (String, &'a Terms)>,
+) -> Result<(), String> {
+    let mut deals = deals.into_iter();
+    let Some((_, first)) = deals.next() else {
+        return Ok(());
+    };
+    deals.try_for_each(|(path, terms)| exactly(&path, terms, first.keys().map(String::as_str)))
 }

@@ -31,18 +31,18 @@ pub mod settings;
 mod shard;
 mod sweep;
 
+pub use crate::analysis::terms::{ById, DealCount, Terms};
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
-pub(crate) use content::types;
 pub use content::{
     AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
-    Comparison, DealCount, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
+    Comparison, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
     FrontierMeans, FrontierPoints, FrontierSize, Index, LeverSplit, NamedId, NeededRuns,
     ObjectionReason, OneTimeOffer, PairedEffect, PartyChanges, PartyMeans, PartyPosition,
     PilotAnswer, PlanEstimates, PlanObjection, PlanPosition, PlanVerdicts, PolicyEffect,
     PolicyPair, PolicyRanking, RankExchange, RealizedTheory, RefusalChance, RuleComparison,
     RuleDeal, RuleEstimates, RuleLeftOut, RuleUtilities, RunTrace, SearchEnd, Settlements,
-    SobolIndices, Solution, SplitPart, SummaryFile, Terms, TraceAction, TraceAnswer, TraceEvent,
+    SobolIndices, Solution, SplitPart, SummaryFile, TraceAction, TraceAnswer, TraceEvent,
     TraceLever, TraceOutcome, TracePackage, TraceRefusal, Transition, TypeZone, Utilities,
     VariantAnswer, WinSet, Zone,
 };
@@ -50,7 +50,7 @@ pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
 pub use identity::{Difference, Identity};
-pub use json::{ById, ResultFile};
+pub use json::ResultFile;
 pub use manifest::sweep_in;
 pub use merge::{Merged, Missing, Refusal, merge};
 pub use number::{number, number_or_empty};

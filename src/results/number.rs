@@ -1,7 +1,5 @@
 //! Numbers as text: the one way in which tables of results hold them.
 
-use serde::{Deserialize, Deserializer, Serializer};
-
 /// Numbers as large as this are written with an exponent.
 const LARGE: f64 = 1e16;
 /// So are numbers smaller than this.
@@ -20,23 +18,6 @@ pub fn number(value: f64) -> String {
 /// The same, or nothing.
 pub fn number_or_empty(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
-}
-
-/// Writes a number that may be missing into a table.
-#[expect(
-    clippy::ref_option,
-    reason = "serde calls it with a reference to the field"
-)]
-pub(super) fn serialize<S: Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => to.serialize_str(&number(*value)),
-        None => to.serialize_none(),
-    }
-}
-
-/// Reads a number that may be missing.
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    Option::deserialize(from)
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::ById;
 use crate::bargaining::Failure;
 use crate::experiment::compare::{self, CONFIDENCE, Ending, Named, PolicyKind, RuleResult, Split};
 use crate::results::COMPARISON;
 use crate::results::content::paired_effect::PairedEffect;
 use crate::results::content::ranking::{PolicyRanking, RankExchange, ranking};
-use crate::results::json::{ById, ResultFile, among, exactly, missing};
+use crate::results::json::{ResultFile, among, exactly, missing};
 use crate::simulation::{Mean, Rate};
 
 /// What each lever changes against none.

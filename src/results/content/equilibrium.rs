@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::{ById, Terms, by_party, terms};
 use crate::bargaining::Forecast;
 use crate::model::{PartyId, Scenario};
-use crate::results::content::terms::{Terms, by_party, terms};
-use crate::results::json::ById;
 
 /// What is played when everybody is rational and knows all central values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -12,7 +12,6 @@ mod sensitivity;
 mod settlement;
 mod solution;
 mod summary;
-mod terms;
 mod theory_rates;
 mod trace;
 
@@ -33,8 +32,6 @@ pub use solution::{
     CentralTheory, DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution, WinSet, Zone,
 };
 pub use summary::SummaryFile;
-pub(crate) use terms::types;
-pub use terms::{DealCount, Terms};
 pub use theory_rates::{
     FrontierMeans, PartyMeans, PlanEstimates, PlanVerdicts, RealizedTheory, TypeZone,
 };

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::position::{BodyVerdict, Objection, PartyVerdict, PlanPlace};
+use crate::analysis::terms::{ById, Terms, by_party, finite, party_id, terms};
 use crate::model::{Plan, Scenario};
-use crate::results::content::terms::{Terms, by_party, finite, party_id, terms};
-use crate::results::json::{ById, among, exactly, missing};
+use crate::results::json::{among, exactly, missing};
 
 /// A plan, what it is worth and who stands in its way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

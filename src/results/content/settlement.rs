@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::settlement::Rule;
-use crate::results::json::{ById, exactly};
+use crate::analysis::terms::ById;
+use crate::results::json::exactly;
 use crate::simulation::{Mean, Rate, RuleRates, SettlementRates};
 
 /// What settlement rules give over realizations.

@@ -5,16 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::frontier::Point;
 use crate::analysis::position::{CONCEPTS, Obstacle, Theory};
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
+use crate::analysis::terms::{ById, DealCount, Terms, by_party, finite, party_id, terms, types};
 use crate::bargaining::Forecast;
 use crate::game::Game;
 use crate::model::{Deal, Scenario};
 use crate::results::SOLUTION;
 use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
 use crate::results::content::plan::PlanPosition;
-use crate::results::content::terms::{
-    DealCount, Terms, by_party, finite, of_one_game, party_id, terms, types,
-};
-use crate::results::json::{ById, ResultFile, among, exactly, missing};
+use crate::results::json::{ResultFile, among, exactly, missing, of_one_game};
 
 /// What theory found of the central values of a scenario.
 #[derive(Clone, Copy, Debug)]

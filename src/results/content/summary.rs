@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::ById;
 use crate::bargaining::Failure;
 use crate::results::SUMMARY;
 use crate::results::content::settlement::Settlements;
-use crate::results::json::{ById, ResultFile, among, exactly};
+use crate::results::json::{ResultFile, among, exactly};
 use crate::simulation::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Rate,
     SettlementSummary, Summary, TypeSummary,

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::position::{CONCEPTS, Obstacle};
+use crate::analysis::terms::{ById, DealCount, finite, types};
 use crate::model::Scenario;
 use crate::results::SOLUTION;
 use crate::results::content::settlement::Settlements;
-use crate::results::content::terms::{DealCount, finite, types};
-use crate::results::json::{ById, ResultFile, among, exactly};
+use crate::results::json::{ResultFile, among, exactly};
 use crate::simulation::{Mean, PlanPartyRates, PlanRates, Rate, TheoryRates};
 
 /// What theory says of many realizations.

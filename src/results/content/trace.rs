@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::{ById, Terms, by_party, finite, terms};
 use crate::bargaining::{Action, Event, Failure, Outcome};
 use crate::model::{LeverId, PackageId, PartyId, Scenario};
-use crate::results::content::terms::{Terms, by_party, finite, terms};
-use crate::results::json::ById;
 
 /// One run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

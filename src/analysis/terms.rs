@@ -1,9 +1,12 @@
-//! Deals, parties and counts as result files name them: by id.
+//! Deals, parties and counts as results name them: by id.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::model::{Deal, IssueId, Scenario};
-use crate::results::json::{ById, exactly};
+use crate::model::{Deal, Issue, IssueId, Scenario};
+
+/// Values by the id of what they belong to, in the order of the scenario.
+pub type ById<T> = IndexMap<String, T>;
 
 /// Up to here every whole number is a number of JSON readers too.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -43,19 +46,19 @@ impl<'de> Deserialize<'de> for DealCount {
 }
 
 /// A number, or nothing where it is infinite or none at all.
-pub(super) fn finite(value: f64) -> Option<f64> {
+pub(crate) fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
 /// The id of a party.
-pub(super) fn party_id(scenario: &Scenario, party: u32) -> String {
+pub(crate) fn party_id(scenario: &Scenario, party: u32) -> String {
     scenario.parties[party as usize].id.clone()
 }
 
 /// The terms of a deal.
-pub(super) fn terms(scenario: &Scenario, deal: &Deal) -> Terms {
+pub(crate) fn terms(scenario: &Scenario, deal: &Deal) -> Terms {
     let issues = scenario.issues.iter().enumerate();
-    let option = |(index, issue): (usize, &crate::model::Issue)| {
+    let option = |(index, issue): (usize, &Issue)| {
         let option = &issue.options[deal.option(IssueId::at(index))];
         (issue.id.clone(), option.id.clone())
     };
@@ -63,7 +66,7 @@ pub(super) fn terms(scenario: &Scenario, deal: &Deal) -> Terms {
 }
 
 /// Values by party, from values in the order of the scenario.
-pub(super) fn by_party<T>(scenario: &Scenario, values: impl IntoIterator<Item = T>) -> ById<T> {
+pub(crate) fn by_party<T>(scenario: &Scenario, values: impl IntoIterator<Item = T>) -> ById<T> {
     let ids = scenario.parties.iter().map(|party| party.id.clone());
     ids.zip(values).collect()
 }
@@ -74,18 +77,4 @@ pub(crate) fn types(scenario: &Scenario, kinds: impl IntoIterator<Item = usize>)
     let typed = parties.filter(|(party, _)| party.types.len() > 1);
     let named = typed.map(|(party, kind)| (party.id.clone(), party.types[kind].id.clone()));
     named.collect()
-}
-
-/// Whether all terms speak of the same issues.
-///
-/// # Errors
-/// In words, with the issue that is missing from one of them.
-pub(super) fn of_one_game<'a>(
-    deals: impl IntoIterator<Item = (String, &'a Terms)>,
-) -> Result<(), String> {
-    let mut deals = deals.into_iter();
-    let Some((_, first)) = deals.next() else {
-        return Ok(());
-    };
-    deals.try_for_each(|(path, terms)| exactly(&path, terms, first.keys().map(String::as_str)))
 }
