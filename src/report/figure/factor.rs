@@ -55,8 +55,8 @@ pub(super) fn factor(swept: &Swept) -> Drawn {
         [_] => vec![Series::new("", Look::of(BLUE))],
         lines => {
             let names = lines.iter().map(|line| line.name.unwrap_or_default());
-            let named = names.enumerate();
-            named
+            let series = names.enumerate();
+            series
                 .map(|(number, name)| Series::new(name, Look::numbered(number)))
                 .collect()
         }

@@ -63,7 +63,7 @@ pub const CATALOGUE: [Drawable; 15] = [
 /// Charts that only a page shows, where they answer the pointer.
 pub const ON_A_PAGE: [Drawable; 2] = [
     figure("parties", Draw::Run(parties)),
-    figure("rates", Draw::Sweep(rates::rates)),
+    figure("rates", Draw::Sweep(|swept| Ok(rates::rates(swept)))),
 ];
 
 const fn figure(name: &'static str, draw: Draw) -> Drawable {

@@ -4,10 +4,9 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, Layer, Look, Row, Rows, Series, Unit,
 };
 use crate::report::figure::cells::Swept;
-use crate::report::figure::source::Drawn;
 
 /// The cells in their order, each with its number and its settings.
-pub(super) fn rates(swept: &Swept) -> Drawn {
+pub(super) fn rates(swept: &Swept) -> Chart {
     let mut frame = Frame::new(["cell", "runs", "rate", "low", "high"]);
     let mut rows = Vec::new();
     for (number, cell) in swept.cells.iter().enumerate() {
@@ -19,7 +18,7 @@ pub(super) fn rates(swept: &Swept) -> Drawn {
     }
     let axis = Axis::holding("share of runs in agreement, %", Unit::Percent, &[]);
     let layers = vec![Layer::Mark(Estimate::with_interval("rate"))];
-    Ok(Chart {
+    Chart {
         title: swept.layout.title.clone(),
         foot: swept.foot(),
         series: vec![Series::new("agreement", Look::of(BLUE))],
@@ -29,5 +28,5 @@ pub(super) fn rates(swept: &Swept) -> Drawn {
             frame,
             Body::Rows(Rows::new(rows, axis, layers)),
         )
-    })
+    }
 }
