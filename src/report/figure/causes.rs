@@ -3,7 +3,7 @@
 use crate::bargaining::Failure;
 use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, Row, Rows, Series, Sheet};
 use crate::report::figure::cells::{CELLS_MAX, CellLine, Swept};
-use crate::report::figure::ends::{Group, colour_of};
+use crate::report::figure::ends::{AGREEMENT, GROUPS, colour_of, group_of};
 use crate::report::figure::source::Drawn;
 use crate::report::labels::{counted, percent};
 use crate::report::words::cause;
@@ -89,9 +89,9 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
 pub(super) fn causes(ends: &[Ends]) -> Chart {
     // Stable: causes of a group keep the order in which they are tried.
     let mut order: Vec<usize> = (0..Failure::ALL.len()).collect();
-    order.sort_by_key(|&place| Group::of(Failure::ALL[place]) as usize);
-    let agreement = Group::Agreement;
-    let mut series = vec![Series::new(agreement.name(), Look::of(agreement.colour()))];
+    order.sort_by_key(|&place| group_of(Failure::ALL[place]));
+    let (name, colour) = GROUPS[AGREEMENT];
+    let mut series = vec![Series::new(name, Look::of(colour))];
     series.extend(order.iter().map(|&place| {
         let failure = Failure::ALL[place];
         Series::new(cause(failure), Look::of(colour_of(failure)))
@@ -100,13 +100,13 @@ pub(super) fn causes(ends: &[Ends]) -> Chart {
     for (row, end) in ends.iter().enumerate() {
         let failed = order
             .iter()
-            .map(|&place| (Group::of(Failure::ALL[place]), end.failures[place]));
-        let parts = std::iter::once((agreement, end.agreement)).chain(failed);
+            .map(|&place| (group_of(Failure::ALL[place]), end.failures[place]));
+        let parts = std::iter::once((AGREEMENT, end.agreement)).chain(failed);
         for (number, (group, rate)) in parts.enumerate() {
             // What never occurs is a number in the data file only.
             let line = frame.line((rate.count > 0).then_some(row), number);
             line.value(&end.group).value(&end.title);
-            line.value(&series[number].name).value(group.name());
+            line.value(&series[number].name).value(GROUPS[group].0);
             line.rate(rate);
         }
     }

@@ -1,10 +1,8 @@
 //! Why there is no agreement.
 
 use crate::bargaining::Failure;
-use crate::report::chart::{
-    Axis, Body, Chart, Estimate, Frame, Layer, Look, Row, Rows, Series, Start,
-};
-use crate::report::figure::ends::Group;
+use crate::report::chart::{Axis, Body, Chart, Estimate, Frame, Layer, Row, Rows, Start};
+use crate::report::figure::ends::{AGREEMENT, GROUPS, group_of, series};
 use crate::report::figure::runs::of_runs;
 use crate::report::words::cause;
 use crate::simulation::{Rate, Summary};
@@ -14,17 +12,15 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     let ends = ends(summary);
     let mut frame = Frame::of_rates(["end", "group"]);
     for (number, (name, group, rate)) in ends.iter().enumerate() {
-        let line = frame.line(number + 1, *group as usize);
-        line.value(name).value(group.name()).rate(*rate);
+        let line = frame.line(number + 1, *group);
+        line.value(name).value(GROUPS[*group].0).rate(*rate);
     }
     let names = ends.iter().map(|end| end.0);
     let rows = std::iter::once("all runs").chain(names).map(Row::named);
     let estimate = Estimate::with_interval("rate").labelled();
     let layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
     Chart {
-        series: Group::ALL
-            .map(|group| Series::new(group.name(), Look::of(group.colour())))
-            .into(),
+        series: series(),
         legend: true,
         ..of_runs(
             summary,
@@ -36,15 +32,15 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     }
 }
 
-fn ends(summary: &Summary) -> Vec<(&'static str, Group, Rate)> {
+fn ends(summary: &Summary) -> Vec<(&'static str, usize, Rate)> {
     let failed = Failure::ALL.into_iter().zip(summary.failures);
     let mut failed: Vec<(Failure, u64)> = failed.filter(|item| item.1 > 0).collect();
     // Stable, so that equal causes keep the order in which they are tried.
     failed.sort_by_key(|item| std::cmp::Reverse(item.1));
     let failed = failed.into_iter().map(|(failure, count)| {
         let runs = summary.runs;
-        (cause(failure), Group::of(failure), Rate { count, runs })
+        (cause(failure), group_of(failure), Rate { count, runs })
     });
-    let agreement = ("agreement", Group::Agreement, summary.agreement);
+    let agreement = ("agreement", AGREEMENT, summary.agreement);
     std::iter::once(agreement).chain(failed).collect()
 }

@@ -25,7 +25,7 @@ mod tornado;
 
 use crate::model::Labels;
 use crate::report::chart::Chart;
-use crate::report::figure::source::Draw;
+use crate::report::figure::source::Source;
 use crate::results::Results;
 
 pub use packages::packages;
@@ -38,35 +38,35 @@ pub use timeline::timeline;
 pub struct Drawable {
     /// Its name, which is also that of its files.
     pub name: &'static str,
-    draw: Draw,
+    draw: fn(Source<'_>) -> Result<Chart, NoFigure>,
 }
 
 /// All figures that can be drawn from results.
 pub const CATALOGUE: [Drawable; 15] = [
-    figure("packages", Draw::Run(packages)),
-    figure("failures", Draw::Run(failures::failures)),
-    figure("survival", Draw::Run(survival::survival)),
-    figure("terms", Draw::Run(terms::terms)),
-    figure("frontier", Draw::Frontier(frontier::of_solution)),
-    figure("plans", Draw::Plans(plans::of_solution)),
-    figure("levers", Draw::Comparison(changes::of_levers)),
-    figure("lever-causes", Draw::Comparison(causes::of_levers)),
-    figure("cells", Draw::Sweep(heat_map::heat_map)),
-    figure("changes", Draw::Sweep(changes::of_cells)),
-    figure("causes", Draw::Sweep(causes::of_cells)),
-    figure("tornado", Draw::Sweep(tornado::tornado)),
-    figure("factor", Draw::Sweep(factor::factor)),
-    figure("sobol", Draw::Sensitivity(sobol::sobol)),
-    figure("boxes", Draw::Discovery(boxes::boxes)),
+    figure("packages", |from| from.run(packages)),
+    figure("failures", |from| from.run(failures::failures)),
+    figure("survival", |from| from.run(survival::survival)),
+    figure("terms", |from| from.run(terms::terms)),
+    figure("frontier", |from| from.frontier(frontier::of_solution)),
+    figure("plans", |from| from.plans(plans::of_solution)),
+    figure("levers", |from| from.comparison(changes::of_levers)),
+    figure("lever-causes", |from| from.comparison(causes::of_levers)),
+    figure("cells", |from| from.sweep(heat_map::heat_map)),
+    figure("changes", |from| from.sweep(changes::of_cells)),
+    figure("causes", |from| from.sweep(causes::of_cells)),
+    figure("tornado", |from| from.sweep(tornado::tornado)),
+    figure("factor", |from| from.sweep(factor::factor)),
+    figure("sobol", |from| from.sensitivity(sobol::sobol)),
+    figure("boxes", |from| from.discovery(boxes::boxes)),
 ];
 
 /// Charts that only a page shows, where they answer the pointer.
 pub const ON_A_PAGE: [Drawable; 2] = [
-    figure("parties", Draw::Run(parties)),
-    figure("rates", Draw::Sweep(|swept| Ok(rates::rates(swept)))),
+    figure("parties", |from| from.run(parties)),
+    figure("rates", |from| from.sweep(|swept| Ok(rates::rates(swept)))),
 ];
 
-const fn figure(name: &'static str, draw: Draw) -> Drawable {
+const fn figure(name: &'static str, draw: fn(Source<'_>) -> Result<Chart, NoFigure>) -> Drawable {
     Drawable { name, draw }
 }
 
@@ -76,7 +76,7 @@ impl Drawable {
     /// # Errors
     /// When the results are of another kind, or a file cannot be read.
     pub fn chart(&self, results: &Results, labels: &Labels) -> Result<Chart, NoFigure> {
-        self.draw.chart(results, labels)
+        (self.draw)(Source { results, labels })
     }
 }
 

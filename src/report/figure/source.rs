@@ -24,76 +24,86 @@ impl From<ResultsError> for NoFigure {
     }
 }
 
+impl From<&'static str> for NoFigure {
+    fn from(needs: &'static str) -> Self {
+        Self::NotOfThis(needs)
+    }
+}
+
 /// A chart, or the results that it would show.
 pub(super) type Drawn = Result<Chart, &'static str>;
 
-/// From which results a figure is drawn, and how.
+/// Results that figures are drawn from, with other words for what they speak of.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Draw {
-    Run(fn(&Summary) -> Chart),
-    Frontier(fn(&Solution, FrontierPoints) -> Drawn),
-    Plans(fn(&Solution) -> Drawn),
-    Comparison(fn(&Comparison) -> Chart),
-    Sweep(fn(&Swept) -> Drawn),
-    Sensitivity(fn(&SobolIndices) -> Drawn),
-    Discovery(fn(&BoxSearch) -> Drawn),
+pub(super) struct Source<'a> {
+    pub(super) results: &'a Results,
+    pub(super) labels: &'a Labels,
 }
 
-impl Draw {
-    /// The results it is drawn from.
-    fn needs(self) -> &'static str {
-        match self {
-            Self::Run(_) => "results of `zopa run`",
-            Self::Frontier(_) => "results of `zopa solve` of central values",
-            Self::Plans(_) => "results of `zopa solve` of central values, of a scenario with plans",
-            Self::Comparison(_) => "results of `zopa compare`",
-            Self::Sweep(_) => "results of `zopa sweep` or `zopa merge`",
-            Self::Sensitivity(_) => "results of `zopa sensitivity`",
-            Self::Discovery(_) => "results of `zopa discover`",
+/// A chart, or why there is none.
+type Found = Result<Chart, NoFigure>;
+
+impl Source<'_> {
+    pub(super) fn run(self, draw: fn(&Summary) -> Chart) -> Found {
+        let found = self.results.summary()?;
+        self.draw(found, "results of `zopa run`", |found| Ok(draw(&found)))
+    }
+
+    pub(super) fn frontier(self, draw: fn(&Solution, FrontierPoints) -> Drawn) -> Found {
+        let needs = "results of `zopa solve` of central values";
+        let found = self.results.solution()?;
+        let points = found.as_ref().map(|found| self.results.frontier(found));
+        match points.transpose()?.flatten() {
+            Some(points) => self.draw(found, needs, |found| Ok(draw(&found, points)?)),
+            None => Err(NoFigure::NotOfThis(needs)),
         }
     }
 
-    /// The chart of some results.
-    pub(super) fn chart(self, results: &Results, labels: &Labels) -> Result<Chart, NoFigure> {
-        let drawn = match self {
-            Self::Run(draw) => labelled(results.summary()?, labels).map(|found| Ok(draw(&found))),
-            Self::Frontier(draw) => match labelled(results.solution()?, labels) {
-                Some(found) => {
-                    let points = results.frontier(&found)?;
-                    points.map(|points| draw(&found, points))
-                }
-                None => None,
-            },
-            Self::Plans(draw) => labelled(results.solution()?, labels).map(|found| draw(&found)),
-            Self::Comparison(draw) => {
-                labelled(results.comparison()?, labels).map(|found| Ok(draw(&found)))
-            }
-            Self::Sweep(draw) => match labelled(Swept::open(results), labels) {
-                Some(found) => Some(draw(&found.with_cells(results)?)),
-                None => None,
-            },
-            Self::Sensitivity(draw) => {
-                labelled(results.sensitivity()?, labels).map(|found| draw(&found))
-            }
-            Self::Discovery(draw) => {
-                labelled(results.discovery()?, labels).map(|found| draw(&found))
-            }
-        };
-        let drawn = drawn.unwrap_or_else(|| Err(self.needs()));
-        let mut chart = drawn.map_err(NoFigure::NotOfThis)?;
-        if let Some(title) = &labels.title {
+    pub(super) fn plans(self, draw: fn(&Solution) -> Drawn) -> Found {
+        let needs = "results of `zopa solve` of central values, of a scenario with plans";
+        let found = self.results.solution()?;
+        self.draw(found, needs, |found| Ok(draw(&found)?))
+    }
+
+    pub(super) fn comparison(self, draw: fn(&Comparison) -> Chart) -> Found {
+        let found = self.results.comparison()?;
+        self.draw(found, "results of `zopa compare`", |found| Ok(draw(&found)))
+    }
+
+    pub(super) fn sweep(self, draw: fn(&Swept) -> Drawn) -> Found {
+        let needs = "results of `zopa sweep` or `zopa merge`";
+        self.draw(Swept::open(self.results), needs, |found| {
+            Ok(draw(&found.with_cells(self.results)?)?)
+        })
+    }
+
+    pub(super) fn sensitivity(self, draw: fn(&SobolIndices) -> Drawn) -> Found {
+        let (needs, found) = ("results of `zopa sensitivity`", self.results.sensitivity()?);
+        self.draw(found, needs, |found| Ok(draw(&found)?))
+    }
+
+    pub(super) fn discovery(self, draw: fn(&BoxSearch) -> Drawn) -> Found {
+        let (needs, found) = ("results of `zopa discover`", self.results.discovery()?);
+        self.draw(found, needs, |found| Ok(draw(&found)?))
+    }
+
+    /// Draws what was found, in other words where there are any.
+    fn draw<T: Titled>(
+        self,
+        found: Option<T>,
+        needs: &'static str,
+        draw: impl FnOnce(T) -> Found,
+    ) -> Found {
+        let mut found = found.ok_or(NoFigure::NotOfThis(needs))?;
+        for (named, id, title) in found.titles() {
+            self.labels.put(named, id, title);
+        }
+        let mut chart = draw(found)?;
+        if let Some(title) = &self.labels.title {
             chart.title.clone_from(title);
         }
         Ok(chart)
     }
-}
-
-/// Results in other words, where there are any.
-fn labelled<T: Titled>(mut found: Option<T>, labels: &Labels) -> Option<T> {
-    for (named, id, title) in found.iter_mut().flat_map(Titled::titles) {
-        labels.put(named, id, title);
-    }
-    found
 }
 
 /// All ids that the figures of some results speak of.
