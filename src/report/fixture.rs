@@ -230,6 +230,8 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         end: End::Agreement,
         rounds_held: 2,
         signed: Some(1),
+        consenting: 0b11,
+        bodies: Vec::new(),
         agreed: Some(1),
         failure: None,
         zone: ZoneState::Open,
@@ -257,6 +259,7 @@ pub(super) fn failed() -> Outcome {
         end: End::Deadline,
         rounds_held: 4,
         signed: None,
+        consenting: 0,
         agreed: None,
         failure: Some(Failure::NoZone),
         zone: ZoneState::Empty,
@@ -294,11 +297,11 @@ fn each_run_is_one_line_under_the_same_header() {
              agreed:pay,agreed:time,ever:pay,ever:time,in-force:pay,in-force:time,\
              issue:wage,issue:hours,utility:union,utility:firm,\
              reservation:union,reservation:firm,payoff:union,payoff:firm,\
-             refused-by,refused-package,version\n\
+             refused-by,refused-package,version,consented:union,consented:firm\n\
              8,agreement,,2,1,1,open,hard,true,true,true,true,true,true,low,short,\
-             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,firm,pay,{version}\n\
+             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,firm,pay,{version},true,true\n\
              9,deadline,no-zone,4,,,empty,hard,false,false,false,false,false,false,,,\
-             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,,,{version}\n"
+             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,,,{version},,\n"
         )
     );
 }

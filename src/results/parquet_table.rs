@@ -30,7 +30,7 @@ impl Kind {
         match column.split_once(':').map_or(column, |it| it.0) {
             "cell" | "run" | "rounds" | "signed-round" | "agreement-round" | "lever" => Self::Count,
             "utility" | "reservation" | "payoff" => Self::Number,
-            "agreed" | "ever" | "in-force" => Self::Flag,
+            "agreed" | "ever" | "in-force" | "consented" => Self::Flag,
             _ => Self::Text,
         }
     }

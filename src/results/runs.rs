@@ -1,13 +1,13 @@
 //! The table with a line for each run: its columns, what they mean, and how they are read off an outcome.
 
 use crate::bargaining::{Failure, Outcome, PackageVerdict};
-use crate::game::{Drawn, DrawnReader, Game};
+use crate::game::{Drawn, DrawnReader, Game, has};
 use crate::model::{IssueId, PartyId, Scenario};
 use crate::results::csv::lines;
 use crate::results::number::number;
 
 /// Every kind of column: name, which may be followed by the id of what it is of; unit; meaning.
-pub(super) const COLUMNS: [(&str, &str, &str); 21] = [
+pub(super) const COLUMNS: [(&str, &str, &str); 23] = [
     ("cell", "", "number of the cell, as in settings.csv"),
     ("run", "", "number of the run, from 0"),
     (
@@ -84,6 +84,17 @@ pub(super) const COLUMNS: [(&str, &str, &str); 21] = [
         "",
         "package that was refused last, where packages are answered one by one",
     ),
+    (
+        "consented",
+        "",
+        "whether the party consented to the deal signed last, of those whose consent it needs; with packages in force alone to \
+         some package in force; empty where nothing is signed or in force",
+    ),
+    (
+        "body",
+        "",
+        "what the body at home answered to the deal signed last: passed, refused; empty where it was not asked",
+    ),
     ("version", "", "version of zopa"),
     (
         "drawn",
@@ -125,6 +136,7 @@ impl<'a> RunTable<'a> {
         columns.extend(of_parties(scenario));
         columns.extend(of_levers(scenario));
         columns.extend(of_the_end());
+        columns.extend(of_consent(scenario));
         Self {
             scenario,
             columns,
@@ -309,6 +321,26 @@ fn of_levers(scenario: &Scenario) -> Vec<(String, Read)> {
             })
         })
         .collect()
+}
+
+fn of_consent(scenario: &Scenario) -> Vec<(String, Read)> {
+    let parties = (0..scenario.parties.len()).map(PartyId::at);
+    let parties = parties.map(|party| {
+        let id = &scenario.parties[party.index()].id;
+        column_of("consented", id, move |_, run| {
+            let is_any = run.signed.is_some() || run.deal.is_some();
+            let consented = is_any.then(|| has(run.consenting, party));
+            consented.map_or_else(String::new, |consented| consented.to_string())
+        })
+    });
+    let bodies = scenario.stages.iter().enumerate();
+    let bodies = bodies.map(|(place, stage)| {
+        column_of("body", &stage.id, move |_, run| {
+            let answer = run.bodies[place].map(|passed| if passed { "passed" } else { "refused" });
+            answer.unwrap_or_default().to_owned()
+        })
+    });
+    parties.chain(bodies).collect()
 }
 
 fn of_the_end() -> Vec<(String, Read)> {
