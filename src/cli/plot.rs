@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::chart::{Figure, Sheet};
-use zopa::report::figure::{CATALOGUE, Drawable, charts, ids};
+use zopa::report::figure::{CATALOGUE, Drawable, NAMES, charts, ids};
 use zopa::results::{Folder, Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::tell;
+use crate::cli::output::{FIGURES, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -137,7 +137,10 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
         None => Labels::default(),
     };
     let figures = drawn(arguments, &wanted, &results, &labels)?;
-    let folder = Folder::prepare(arguments.output.as_deref().unwrap_or(results.path()))?;
+    let folder = Folder::prepare(
+        arguments.output.as_deref().unwrap_or(results.path()),
+        FIGURES,
+    )?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (name, figure) in &figures {
         for format in &arguments.formats {
@@ -190,7 +193,7 @@ fn wanted(names: &[String]) -> Result<Vec<Drawable>, Stop> {
 }
 
 fn unknown(name: &str) -> String {
-    let names = CATALOGUE.map(|it| it.name);
+    let names = NAMES;
     let meant = zopa::scenario::nearest(name, &names);
     let meant = meant.map_or(String::new(), |meant| format!("did you mean `{meant}`? "));
     format!(

@@ -15,7 +15,7 @@ use zopa::results::{
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::tell;
+use crate::cli::output::{FIGURES, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
         .filter_map(|(name, text)| Some((name.to_owned(), text?.into_bytes())));
     let files: Vec<(String, Vec<u8>)> = written.collect();
     let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
-    let folder = Folder::prepare(path)?;
+    let folder = Folder::prepare(path, FIGURES)?;
     folder.add(&files, &manifest(call, &study, &files))?;
     let place = folder.path().display();
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();

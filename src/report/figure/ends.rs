@@ -5,11 +5,16 @@ use crate::report::chart::{
     BLUE, Colour, GREEN, Look, NEUTRAL, ORANGE, PURPLE, Series, WHITE, blend,
 };
 
-/// How a run can end, as readers group it: the places of [`GROUPS`].
+// How a run can end, as readers group it: places in `GROUPS`.
+/// An agreement in force.
 pub(super) const AGREEMENT: usize = 0;
+/// No deal that all could have accepted.
 const NO_ZONE: usize = 1;
+/// Such a deal, and yet no agreement.
 const MISSED: usize = 2;
+/// Signed, and refused at home.
 const AT_HOME: usize = 3;
+/// Not known.
 const UNDECIDED: usize = 4;
 
 /// Names and colours of the groups, in the order of bars: beside each other in a bar they differ in grey print too.

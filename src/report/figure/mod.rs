@@ -60,6 +60,17 @@ pub const CATALOGUE: [Drawable; 15] = [
     figure("boxes", |from| from.discovery(boxes::boxes)),
 ];
 
+/// Names of all figures.
+pub const NAMES: [&str; CATALOGUE.len()] = {
+    let mut names = [""; CATALOGUE.len()];
+    let mut place = 0;
+    while place < names.len() {
+        names[place] = CATALOGUE[place].name;
+        place += 1;
+    }
+    names
+};
+
 /// Charts that only a page shows, where they answer the pointer.
 pub const ON_A_PAGE: [Drawable; 2] = [
     figure("parties", |from| from.run(parties)),

@@ -44,11 +44,13 @@ pub(super) struct Source<'a> {
 type Found = Result<Chart, NoFigure>;
 
 impl Source<'_> {
+    /// A figure of many runs.
     pub(super) fn run(self, draw: fn(&Summary) -> Chart) -> Found {
         let found = self.results.summary()?;
         self.draw(found, "results of `zopa run`", |found| Ok(draw(&found)))
     }
 
+    /// A figure of theory at central values and of the points of its frontiers.
     pub(super) fn frontier(self, draw: fn(&Solution, FrontierPoints) -> Drawn) -> Found {
         let needs = "results of `zopa solve` of central values";
         let found = self.results.solution()?;
@@ -59,17 +61,20 @@ impl Source<'_> {
         }
     }
 
+    /// A figure of plans at central values.
     pub(super) fn plans(self, draw: fn(&Solution) -> Drawn) -> Found {
         let needs = "results of `zopa solve` of central values, of a scenario with plans";
         let found = self.results.solution()?;
         self.draw(found, needs, |found| Ok(draw(&found)?))
     }
 
+    /// A figure of a comparison of levers.
     pub(super) fn comparison(self, draw: fn(&Comparison) -> Chart) -> Found {
         let found = self.results.comparison()?;
         self.draw(found, "results of `zopa compare`", |found| Ok(draw(&found)))
     }
 
+    /// A figure of the cells of a sweep.
     pub(super) fn sweep(self, draw: fn(&Swept) -> Drawn) -> Found {
         let needs = "results of `zopa sweep` or `zopa merge`";
         self.draw(Swept::open(self.results), needs, |found| {
@@ -77,11 +82,13 @@ impl Source<'_> {
         })
     }
 
+    /// A figure of Sobol indices.
     pub(super) fn sensitivity(self, draw: fn(&SobolIndices) -> Drawn) -> Found {
         let (needs, found) = ("results of `zopa sensitivity`", self.results.sensitivity()?);
         self.draw(found, needs, |found| Ok(draw(&found)?))
     }
 
+    /// A figure of PRIM boxes.
     pub(super) fn discovery(self, draw: fn(&BoxSearch) -> Drawn) -> Found {
         let (needs, found) = ("results of `zopa discover`", self.results.discovery()?);
         self.draw(found, needs, |found| Ok(draw(&found)?))

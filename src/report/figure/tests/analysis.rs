@@ -1,13 +1,13 @@
 //! The figures of sweeps, sensitivity and discovery: no words overlap, leave the sheet or are cut, and no sheet is too tall.
 
-use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::chart::{Chart, Sheet};
 use crate::report::figure::boxes::boxes;
 use crate::report::figure::cells::{CellLine, Swept};
 use crate::report::figure::factor::factor;
 use crate::report::figure::heat_map::heat_map;
 use crate::report::figure::sobol::sobol;
-use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all, long, spread};
+use crate::report::figure::tests::invented::{Names, long, one_at_a_time, spread};
+use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all};
 use crate::report::figure::tornado::tornado;
 use crate::results::{
     BoxChoice, BoxCounts, BoxLimit, BoxSearch, FactorIndices, FoundBox, Index, SearchEnd,
@@ -38,8 +38,6 @@ fn draw_well(name: &str, names: Names, chart: &Chart) {
         }
     }
 }
-
-type Names = fn(usize) -> String;
 
 const NAMES: [Names; 2] = [usual, long];
 
@@ -237,64 +235,6 @@ fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
     }
     assert!(figure.data.contains("\n1,type,Type,,,,,,hard,false,"));
     assert!(figure.data.contains("\n1,type,Type,,,,,,soft,true,"));
-}
-
-/// A sweep of some factors, each with four levels, one at a time.
-pub(super) fn one_at_a_time(factors: usize, name: Names) -> Swept {
-    let names = |number| FactorLayout {
-        id: format!("factor{number}"),
-        title: name(number),
-        written: number.is_multiple_of(2).then_some(22.0),
-        ..FactorLayout::default()
-    };
-    let labels = |changed: Option<(usize, usize)>| {
-        let label = move |factor| {
-            let level = changed.filter(|item| item.0 == factor)?;
-            Some(format!("{}", 10 * level.1 + 5))
-        };
-        (0..factors).map(label).collect::<Vec<_>>()
-    };
-    let changes = (0..factors).flat_map(|factor| (0..4).map(move |level| Some((factor, level))));
-    let changes: Vec<_> = std::iter::once(None).chain(changes).collect();
-    let cell = |(number, &changed): (usize, &Option<(usize, usize)>)| {
-        let rate = spread(number + 3);
-        let difference = rate - spread(3);
-        CellLine {
-            levels: labels(changed)
-                .into_iter()
-                .map(|item| item.map(|item| format!("{item} of {}", name(number))))
-                .collect(),
-            numbers: labels(changed)
-                .into_iter()
-                .map(|item| item.and_then(|item| item.parse().ok()))
-                .collect(),
-            runs: 500,
-            rate,
-            interval: [(rate - 0.04).max(0.0), (rate + 0.04).min(1.0)],
-            difference: changed.map(|_| [difference, difference - 0.02, difference + 0.02]),
-            failures: [Rate { count: 0, runs: 0 }; 8],
-        }
-    };
-    let layout = Layout {
-        title: long(0),
-        design: "one-at-a-time".to_owned(),
-        seed: 7,
-        stop: Stop::fixed(500),
-        factors: (0..factors).map(names).collect(),
-        cells: changes
-            .iter()
-            .map(|&changed| CellLayout {
-                labels: labels(changed),
-                sets: Vec::new(),
-            })
-            .collect(),
-        ..Layout::default()
-    };
-    Swept {
-        short: (0..factors).map(name).collect(),
-        layout,
-        cells: changes.iter().enumerate().map(cell).collect(),
-    }
 }
 
 /// A full factorial of words down and numbers across.

@@ -11,7 +11,7 @@ use crate::report::figure::failures::failures;
 use crate::report::figure::packages;
 use crate::report::figure::survival::survival;
 use crate::report::figure::terms::terms;
-use crate::report::figure::tests::analysis::one_at_a_time;
+use crate::report::figure::tests::invented::{long, one_at_a_time};
 use crate::report::fixture;
 use crate::simulation::{PackageSummary, Rate, Summary};
 
@@ -164,16 +164,6 @@ fn one_to_twenty_issues_are_told_whole_with_usual_names() {
             assert!(!svg.contains('…'), "{name} of {issues} issues cuts a name");
         }
     }
-}
-
-/// A name as long as anybody would give.
-pub(super) fn long(number: usize) -> String {
-    format!("No. {number}, and its Mitbestimmungsangelegenheiten, обязательства and so on")
-}
-
-/// Numbers that spread over 0..=1 without a pattern: multiples of the golden ratio (Weyl 1916).
-pub(super) fn spread(number: usize) -> f64 {
-    (number as f64 * 0.618_033_988_749_895).fract()
 }
 
 pub(super) fn draw_on_all(name: &str, chart: &Chart) {

@@ -12,7 +12,8 @@ use crate::results::ObjectionReason;
 
 use crate::report::chart::print::tree;
 use crate::report::chart::{Chart, Sheet};
-use crate::report::figure::tests::print::{draw_on_all, long, spread, words};
+use crate::report::figure::tests::invented::{long, spread};
+use crate::report::figure::tests::print::{draw_on_all, words};
 
 /// A name of some sixty letters, as institutions have.
 fn usual(number: usize) -> String {

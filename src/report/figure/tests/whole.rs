@@ -2,11 +2,10 @@
 
 use crate::report::chart::Sheet;
 use crate::report::figure::failures::failures;
+use crate::report::figure::packages;
 use crate::report::figure::survival::survival;
 use crate::report::figure::terms::terms;
-use crate::report::figure::{CATALOGUE, packages};
 use crate::report::fixture;
-use crate::results::DRAWN_LATER;
 use crate::simulation::Summary;
 
 /// All figures on all sheets.
@@ -79,9 +78,4 @@ fn without_runs_figures_are_empty_but_whole() {
     for figure in of(&fixture::nothing()) {
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
     }
-}
-
-#[test]
-fn result_folders_know_all_figures_and_no_others() {
-    assert_eq!(CATALOGUE.map(|item| item.name), DRAWN_LATER);
 }
