@@ -10,12 +10,12 @@ use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::chapters;
 use zopa::results::{
-    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints,
-    RealizedTheory, SOLUTION, estimates, json,
+    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints, SOLUTION,
+    estimates, json,
 };
 use zopa::scenario::Loaded;
 use zopa::simulation::{
-    OF_REALIZATIONS, OF_RULES, RunSettings, TheoryRates, theory_of_centre, theory_of_runs,
+    OF_REALIZATIONS, OF_RULES, RealizedTheory, RunSettings, theory_of_centre, theory_of_runs,
 };
 
 use crate::cli::arguments::{Print, ScenarioFile};
@@ -174,26 +174,28 @@ fn of_realizations(
         threads: arguments.threads,
     };
     let interrupt = Interrupt::listen(realizations)?;
-    let tally = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
-    let rates = TheoryRates::of(&tally);
+    let theory = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    let found = RealizedTheory::of(scenario, &theory);
     interrupt.finish();
-    if rates.realizations == 0 {
+    if found.realizations == 0 {
         tell("interrupted before the first realizations were done; nothing is written");
         return Err(interrupt.stop());
     }
-    let found = RealizedTheory::of(scenario, &rates);
     Ok(Answer {
         text: chapters::realized(&found, scenario),
         json: json::text(&found),
         tables: vec![
-            (ESTIMATES, estimates::of_realizations(&tally).to_csv()),
+            (
+                ESTIMATES,
+                estimates::of_tally(&theory.tally, Some(&theory.settlement)).to_csv(),
+            ),
             (
                 CODEBOOK,
                 Codebook::new(&OF_REALIZATIONS).and(&OF_RULES).to_csv(),
             ),
         ],
-        realizations: rates.realizations,
-        interrupted: (rates.realizations < realizations).then(|| interrupt.stop()),
+        realizations: found.realizations,
+        interrupted: (found.realizations < realizations).then(|| interrupt.stop()),
     })
 }
 

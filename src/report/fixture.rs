@@ -1,5 +1,6 @@
 //! A small negotiation and results of it, made by hand for the tests of this folder.
 
+use crate::analysis::terms::ById;
 use crate::bargaining::{
     Action, End, Event, Failure, Outcome, PackageVerdict, Reason, Trace, ZoneState,
 };
@@ -137,18 +138,25 @@ pub(super) fn summary() -> Summary {
     summary.signed = of(130);
     summary.partial = of(0);
     summary.zone = of(300);
-    summary.failures = [10, 100, 520, 50, 150, 30, 20, 0];
+    let failed = [10, 100, 520, 50, 150, 30, 20, 0].map(|count| of(count).value());
+    summary
+        .failures
+        .values_mut()
+        .zip(failed)
+        .for_each(|(share, of)| *share = of);
     summary.survival = vec![1.0, 0.95, 0.9, 0.88];
     summary.broken_down = vec![0.0, 0.01, 0.02, 0.03];
     for package in &mut summary.packages {
-        package.agreed = of(250);
+        (package.count, package.rate, package.interval) =
+            (250, of(250).value(), of(250).interval());
         package.ever = of(400);
         package.in_force = of(120);
         package.refused_last = of(440);
     }
     for issue in &mut summary.issues {
         for (option, count) in issue.options.iter_mut().zip([40, 80]) {
-            option.share = Rate { count, runs: 120 };
+            let share = Rate { count, runs: 120 };
+            (option.share, option.interval) = (Some(share.value()), Some(share.interval()));
         }
     }
     for party in &mut summary.parties {
@@ -159,8 +167,9 @@ pub(super) fn summary() -> Summary {
         party.refused_last = of(440);
     }
     let profile = |kind: &str, runs, agreements| TypeSummary {
-        types: vec![("union".to_owned(), kind.to_owned())],
-        share: of(runs),
+        types: ById::from_iter([("union".to_owned(), kind.to_owned())]),
+        runs,
+        share: of(runs).value(),
         agreement: Rate {
             count: agreements,
             runs,

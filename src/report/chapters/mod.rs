@@ -23,10 +23,9 @@ pub use theory_rates::realized;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
 use crate::results::{
-    BoxSearch, Comparison, Estimates, Provenance, RealizedTheory, SobolIndices, Solution,
-    SweepManifest,
+    BoxSearch, Comparison, Estimates, Provenance, SobolIndices, Solution, SweepManifest,
 };
-use crate::simulation::Summary;
+use crate::simulation::{RealizedTheory, Summary};
 
 /// What came out, by the command that made it.
 #[derive(Debug)]

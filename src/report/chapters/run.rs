@@ -76,30 +76,31 @@ fn answer(summary: &Summary) -> Vec<String> {
         100.0 * high,
         percent(summary.zone.value()),
     )];
-    let failures = Failure::ALL.into_iter().zip(summary.failures);
     // Of causes equally frequent the first listed is named.
-    let main = failures.fold(None, |most: Option<(Failure, u64)>, next| match most {
-        Some((_, runs)) if runs >= next.1 => most,
-        _ => Some(next),
-    });
-    if let Some((failure, runs)) = main.filter(|main| main.1 > 0) {
+    let main = summary
+        .causes()
+        .fold(None, |most: Option<(Failure, Rate)>, next| match most {
+            Some((_, rate)) if rate.count >= next.1.count => most,
+            _ => Some(next),
+        });
+    if let Some((failure, rate)) = main.filter(|main| main.1.count > 0) {
         sentences.push(format!(
             "The most frequent reason for no agreement: {} ({} of all runs).",
             cause(failure),
-            percent(runs as f64 / summary.runs as f64)
+            percent(rate.value())
         ));
     }
     if summary.packages.len() > 1 {
         let packages = || summary.packages.iter();
-        let most = packages().rev().max_by_key(|package| package.agreed.count);
-        let least = packages().min_by_key(|package| package.agreed.count);
+        let most = packages().rev().max_by_key(|package| package.count);
+        let least = packages().min_by_key(|package| package.count);
         if let (Some(most), Some(least)) = (most, least) {
             sentences.push(format!(
                 "At the end of the talks the package agreed most often is “{}” ({}), least often “{}” ({}).",
                 most.title,
-                percent(most.agreed.value()),
+                percent(most.rate),
                 least.title,
-                percent(least.agreed.value())
+                percent(least.rate)
             ));
         }
     }
@@ -120,7 +121,7 @@ fn method(from: &Provenance, summary: &Summary) -> String {
         Some(settled) => format!(
             "{text} {} They use the numbers of the first {}.",
             rules::METHOD,
-            counted(settled.rates.realizations, "run")
+            counted(settled.realizations, "run")
         ),
         None => text,
     }
@@ -147,16 +148,15 @@ fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
 
 /// Each cause of failure that occurred.
 fn failure_rows(summary: &Summary) -> Vec<Vec<Cell>> {
-    let failures = Failure::ALL.into_iter().zip(summary.failures);
-    let row = |(failure, count): (Failure, u64)| {
-        let runs = summary.runs;
+    let row = |(failure, rate): (Failure, Rate)| {
         let name = Cell::Term {
             id: failure.name(),
             words: cause(failure),
         };
-        counted_rate(name, Rate { count, runs })
+        counted_rate(name, rate)
     };
-    failures.filter(|failed| failed.1 > 0).map(row).collect()
+    let failed = summary.causes().filter(|failed| failed.1.count > 0);
+    failed.map(row).collect()
 }
 
 /// The results a reader needs first, for papers.
@@ -167,7 +167,7 @@ fn headline(summary: &Summary) -> Table {
         .legend(legend)
         .grouped_by("group");
     let packages = summary.packages.iter();
-    let packages = packages.map(|it| counted_rate(it.title.as_str().into(), it.agreed));
+    let packages = packages.map(|it| counted_rate(it.title.as_str().into(), it.agreed()));
     for (group, rows) in [
         ("Outcome", outcome_rows(summary)),
         ("Agreed at the end", packages.collect()),
@@ -182,8 +182,9 @@ fn headline(summary: &Summary) -> Table {
 
 fn agreement(summary: &Summary) -> Table {
     let mut table = Table::new("Agreement", ["", "runs", "share"]).rows(outcome_rows(summary));
-    let efficiency = summary.efficiency();
-    let efficiency = efficiency.map_or(Cell::Missing, |it| Cell::Written(format!("{it:.2}"), it));
+    let efficiency = summary
+        .efficiency
+        .map_or(Cell::Missing, |it| Cell::Written(format!("{it:.2}"), it));
     let name = "efficiency: agreements per run with a zone";
     table.push("", vec![name.into(), Cell::Empty, efficiency]);
     table
@@ -204,7 +205,7 @@ fn packages(summary: &Summary) -> Table {
     let rows = summary.packages.iter().map(|package| {
         vec![
             package.title.as_str().into(),
-            package.agreed.into(),
+            package.agreed().into(),
             package.ever.into(),
             package.in_force.into(),
             Cell::share_of(package.refused_last),
@@ -218,8 +219,8 @@ fn by_type(summary: &Summary, names: Names<'_>) -> Table {
     let legend = "Shares of the runs with these types, with 95 % interval in percent.";
     let rows = summary.by_type.iter().map(|profile: &TypeSummary| {
         vec![
-            names.profile(profile.types.iter().map(|it| (&it.0, &it.1))),
-            Cell::share_of(profile.share),
+            names.profile(&profile.types),
+            Cell::Share(profile.share),
             profile.agreement.into(),
             Cell::share_of(profile.signed),
             Cell::share_of(profile.zone),
@@ -237,14 +238,12 @@ fn terms(summary: &Summary) -> Table {
     );
     let columns = [Column::shared("issue"), "option".into(), "share".into()];
     let rows = summary.issues.iter().flat_map(|issue| {
-        let options = issue.options.iter().filter(|option| option.share.count > 0);
-        options.map(|option| {
-            vec![
-                issue.title.as_str().into(),
-                option.title.as_str().into(),
-                option.share.into(),
-            ]
-        })
+        let options = issue.options.iter().map(|option| {
+            let share = option.among(summary.agreement.count);
+            (option.title.as_str(), share)
+        });
+        let agreed = options.filter(|(_, share)| share.count > 0);
+        agreed.map(|(title, share)| vec![issue.title.as_str().into(), title.into(), share.into()])
     });
     Table::new(&title, columns)
         .note("options never agreed are left out")

@@ -33,14 +33,12 @@ pub(super) fn failures(summary: &Summary) -> Chart {
 }
 
 fn ends(summary: &Summary) -> Vec<(&'static str, usize, Rate)> {
-    let failed = Failure::ALL.into_iter().zip(summary.failures);
-    let mut failed: Vec<(Failure, u64)> = failed.filter(|item| item.1 > 0).collect();
+    let occurred = summary.causes().filter(|(_, rate)| rate.count > 0);
+    let mut failed: Vec<(Failure, Rate)> = occurred.collect();
     // Stable, so that equal causes keep the order in which they are tried.
-    failed.sort_by_key(|item| std::cmp::Reverse(item.1));
-    let failed = failed.into_iter().map(|(failure, count)| {
-        let runs = summary.runs;
-        (cause(failure), group_of(failure), Rate { count, runs })
-    });
+    failed.sort_by_key(|(_, rate)| std::cmp::Reverse(rate.count));
+    let failed = failed.into_iter();
+    let failed = failed.map(|(failure, rate)| (cause(failure), group_of(failure), rate));
     let agreement = ("agreement", AGREEMENT, summary.agreement);
     std::iter::once(agreement).chain(failed).collect()
 }
