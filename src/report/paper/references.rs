@@ -1,6 +1,6 @@
 //! The literature behind what a study uses.
 
-use crate::model::{Acceptance, Agenda, Concession, Distribution, Protocol, Scenario};
+use crate::model::{Acceptance, Agenda, Concession, Distribution, Imitation, Protocol, Scenario};
 use crate::report::paper::{Content, Part, Study};
 
 const WILSON: &str = "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22(158), 209–212.";
@@ -161,12 +161,16 @@ fn of_scenario(scenario: &Scenario) -> Vec<&'static str> {
     let profiles = scenario.parties.iter().flat_map(|party| &party.types);
     for profile in profiles.map(|kind| &kind.profile) {
         match profile.strategy.concession {
-            Concession::TimeDependent { .. } | Concession::TitForTat { .. } => used.push(FARATIN),
+            Concession::TimeDependent { .. }
+            | Concession::TitForTat {
+                imitation: Imitation::Relative,
+                ..
+            } => used.push(FARATIN),
             Concession::Zeuthen => used.extend([ZEUTHEN, HARSANYI]),
             Concession::Bayesian { .. } => used.extend([ZENG, HINDRIKS]),
             Concession::Micro => used.push(JONGE),
             Concession::Rational => used.extend([RUBINSTEIN, STAHL]),
-            Concession::Hardliner | Concession::Random => {}
+            _ => {}
         }
         match profile.strategy.acceptance {
             Acceptance::Logit { .. } => used.push(MCFADDEN),
