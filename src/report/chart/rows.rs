@@ -1,12 +1,13 @@
 //! Charts of rows: names down the page, marks and bars along one axis.
 
+use crate::report::chart::axis::Unit;
 use crate::report::chart::canvas::Canvas;
 use crate::report::chart::estimate::{Place, draw_layer};
 use crate::report::chart::legend::Legend;
 use crate::report::chart::names::{Groups, RowName, room_for_names};
 use crate::report::chart::page::{Page, Part, pages};
 use crate::report::chart::scale::{Scale, written};
-use crate::report::chart::spec::{Chart, Estimate, Layer, Row, Rows, Start, Unit};
+use crate::report::chart::spec::{Chart, Estimate, Layer, Row, Rows, Start};
 use crate::report::chart::theme::{GREY, INK, LABEL, MARGIN, SMALL, Sheet, Span, count, leading};
 use crate::report::chart::typesetting::{Anchor, Text, Type};
 

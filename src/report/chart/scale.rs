@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use crate::report::chart::axis::{Axis, Extent, Unit};
 use crate::report::chart::canvas::Canvas;
-use crate::report::chart::spec::{Axis, Extent, Unit};
 use crate::report::chart::theme::{GREY, GRID, SMALL, Span, count, rounded};
 use crate::report::chart::typesetting::{Anchor, Type};
 use crate::report::labels::{percent, points};
@@ -207,7 +207,7 @@ pub fn within(value: f64, range: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Scale, decimals, round_step, within};
-    use crate::report::chart::spec::{Axis, Unit};
+    use crate::report::chart::axis::{Axis, Unit};
     use crate::report::chart::theme::Span;
 
     fn close(found: f64, wanted: f64) -> bool {

@@ -1,8 +1,9 @@
 //! What a chart shows, in words with numbers, for readers who do not see it.
 
+use crate::report::chart::axis::Unit;
 use crate::report::chart::frame::{self, Line};
 use crate::report::chart::scale::written;
-use crate::report::chart::spec::{Body, Cells, Chart, Layer, Panels, Row, Rows, Scatter, Unit};
+use crate::report::chart::spec::{Body, Cells, Chart, Layer, Panels, Row, Rows, Scatter};
 use crate::report::labels::percent;
 use crate::simulation::Rate;
 

@@ -1,12 +1,13 @@
 //! One plot of a panel: axes, lines with their intervals, names at their ends.
 
+use crate::report::chart::axis::Extent;
 use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::look::{Look, Shape};
 use crate::report::chart::panels::layout::{
     BESIDE, Curve, END, LEFT, Layout, Measured, NUMBERS, TITLE,
 };
 use crate::report::chart::scale::Scale;
-use crate::report::chart::spec::{Extent, Panels};
+use crate::report::chart::spec::Panels;
 use crate::report::chart::strokes::{Stroke, stroke};
 use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, Span, WHITE, blend, count};
 use crate::report::chart::typesetting::{Anchor, Type};

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::report::chart::axis::{Axis, Unit};
 use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::frame::Line;
 use crate::report::chart::look::{Look, Shape};
 use crate::report::chart::scale::Scale;
 use crate::report::chart::scatter::key::MARK;
 use crate::report::chart::scatter::place::{Area, Label, Taken};
-use crate::report::chart::spec::{Axis, Chart, Scatter, Unit, View};
+use crate::report::chart::spec::{Chart, Scatter, View};
 use crate::report::chart::theme::{GREY, INK, LABEL, NEUTRAL, Span};
 use crate::report::chart::typesetting::{Anchor, Text, Type};
 

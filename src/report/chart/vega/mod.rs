@@ -4,9 +4,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::report::chart::spec::{
-    Axis, Body, Chart, Column, Extent, Layer, Panels, Rows, Scatter, Unit,
-};
+use crate::report::chart::axis::{Axis, Extent, Unit};
+use crate::report::chart::spec::{Body, Chart, Column, Layer, Panels, Rows, Scatter};
 use crate::report::chart::theme::Colour;
 use crate::report::labels::distinct as unambiguous;
 
