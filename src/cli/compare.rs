@@ -2,14 +2,14 @@
 
 use clap::Args;
 use zopa::experiment::compare::{
-    CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
+    CompareError, CompareSettings, ComparedCells, PolicyWords, Rule, compare,
 };
 use zopa::report;
 use zopa::results::{
-    self, CODEBOOK, COMPARISON, Codebook, ESTIMATES, Folder, SETTINGS, estimates,
-    json as results_json, settings,
+    CODEBOOK, COMPARISON, Codebook, ESTIMATES, Folder, SETTINGS, estimates, json as results_json,
+    settings,
 };
-use zopa::scenario::{Loaded, Source};
+use zopa::scenario::Source;
 use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
@@ -70,8 +70,8 @@ fn half_width(words: &str) -> Result<f64, String> {
     }
 }
 
-impl From<PlanError> for Stop {
-    fn from(error: PlanError) -> Self {
+impl From<CompareError> for Stop {
+    fn from(error: CompareError) -> Self {
         Self::Refused(error.to_string())
     }
 }
@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         text: loaded.text.clone(),
     };
     let rules: &[Rule] = if arguments.no_rules { &[] } else { &Rule::ALL };
-    let plan = Plan::new(
+    let cells = ComparedCells::new(
         &source,
         &arguments.scenario.changes.assignments,
         &arguments.policies,
@@ -95,29 +95,44 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         FIGURES,
     )?;
     let settings = arguments.settings();
-    let interrupt = Interrupt::listen(plan.runs_played(&settings))?;
-    let found = compare(&plan, &settings, &interrupt);
+    let interrupt = Interrupt::listen(cells.runs_played(&settings))?;
+    let found = compare(&cells, &settings, &interrupt);
     interrupt.finish();
-    let Some(comparison) = found else {
+    let Some((comparison, tally)) = found else {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
     };
-    let found = results::Comparison::of(&comparison);
-    let json = results_json::text(&found);
+    let json = results_json::text(&comparison);
+    let tables = [
+        (COMPARISON, json.clone()),
+        (
+            ESTIMATES,
+            estimates::of_comparison(&comparison, &tally).to_csv(),
+        ),
+        (SETTINGS, settings::of_comparison(&cells, &comparison)),
+        (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
+    ];
     let interrupted =
-        comparison.runs < arguments.runs.runs || comparison.rules.len() < plan.rule_count();
-    keep(
-        arguments,
-        call,
-        &loaded,
-        &folder,
-        &comparison,
-        &json,
+        comparison.runs < arguments.runs.runs || comparison.rules.len() < cells.rule_count();
+    let mut files = Vec::new();
+    for (name, text) in tables {
+        folder.write(name, &text)?;
+        files.push(name.to_owned());
+    }
+    let origin = Origin {
+        scenario: &arguments.scenario,
+        loaded: &loaded,
+        seed: arguments.chance.seed(),
+        runs: comparison.runs,
+        runs_asked: arguments.runs.runs,
         interrupted,
-    )?;
-    let printed = arguments
-        .print
-        .show(|| report::chapters::comparison(&found), || json.clone());
+        call,
+    };
+    sign(&folder, &origin, files)?;
+    let printed = arguments.print.show(
+        || report::chapters::comparison(&comparison),
+        || json.clone(),
+    );
     let cut_short = interrupted.then(|| {
         let done = format!("{} of {} runs", comparison.runs, arguments.runs.runs);
         (interrupt.stop(), done)
@@ -133,36 +148,4 @@ impl Compare {
             half_width: self.half_width,
         }
     }
-}
-
-/// Writes everything, the manifest last.
-fn keep(
-    arguments: &Compare,
-    call: &Call,
-    loaded: &Loaded,
-    folder: &Folder,
-    comparison: &Comparison,
-    json: &str,
-    interrupted: bool,
-) -> Result<(), Stop> {
-    folder.write(COMPARISON, json)?;
-    let mut files = vec![COMPARISON.to_owned()];
-    for (name, text) in [
-        (ESTIMATES, estimates::of_comparison(comparison).to_csv()),
-        (SETTINGS, settings::of_comparison(comparison)),
-        (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
-    ] {
-        folder.write(name, &text)?;
-        files.push(name.to_owned());
-    }
-    let origin = Origin {
-        scenario: &arguments.scenario,
-        loaded,
-        seed: arguments.chance.seed(),
-        runs: comparison.runs,
-        runs_asked: arguments.runs.runs,
-        interrupted,
-        call,
-    };
-    sign(folder, &origin, files)
 }

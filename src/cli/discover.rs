@@ -2,13 +2,17 @@
 
 use clap::Args;
 use zopa::experiment::Measure;
-use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX};
+use zopa::experiment::discovery::{
+    self, BoxSearch, Observation, Peeling, Runs as Observed, Search, VALUES_MAX,
+};
 use zopa::experiment::parameters;
 use zopa::game::Drawn;
 use zopa::model::Scenario;
-use zopa::report::chapters::discovery as discovery_page;
-use zopa::report::discovery::DiscoveryReport;
-use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, Folder, PEELING, json};
+use zopa::report::chapters::{discovery as discovery_page, when};
+use zopa::results::{
+    BOXES, CODEBOOK, Codebook, DISCOVERY_JSON, DRAWN, ESTIMATES, Folder, PEELING, box_table,
+    drawn_header, drawn_rows, estimates, json, peel_table,
+};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -35,8 +39,9 @@ in at most 5 of 100 cases.";
 
 /// Find the conditions under which a result comes about (PRIM boxes with coverage and density)
 ///
-/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, a figure with its
-/// numbers, scenario.toml (a copy) and manifest.json into the output folder.
+/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, estimates.csv (how good
+/// each box is, in the table that every command writes), codebook.csv (what each measure means), a figure with its numbers,
+/// scenario.toml (a copy) and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Discover {
@@ -100,29 +105,22 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     let folder = Folder::prepare(&folder, FIGURES)?;
     let interrupt = Interrupt::listen(arguments.runs.runs)?;
     let observation = Observation {
+        measure: &measure,
+        wanted: !arguments.not,
+        when: when(scenario, &arguments.words()),
         runs: arguments.runs.runs,
         seed: arguments.chance.seed(),
         threads: arguments.chance.threads(),
     };
-    let wanted = |value: f64| (value > 0.5) != arguments.not;
-    let observed = discovery::observe(&game, &drawn, &wanted, &measure, &observation, &interrupt);
+    let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
     interrupt.finish();
     let done = observed.interesting.len();
     if done == 0 {
         tell("interrupted before the first runs were done; nothing is written");
         return Err(interrupt.stop());
     }
-    let search = arguments.search();
-    let found = discovery::discover(&observed, &search);
-    let report = DiscoveryReport {
-        scenario,
-        of: &arguments.words(),
-        seed: arguments.chance.seed(),
-        runs: &observed,
-        search: &search,
-        found: &found,
-    };
-    let files = keep(arguments, &folder, &report)?;
+    let (found, peelings) = discovery::discover(&observed, &arguments.search());
+    let files = keep(arguments, &folder, &observed, &found, &peelings)?;
     let origin = Origin {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -133,10 +131,9 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         call,
     };
     sign(&folder, &origin, files)?;
-    let printed = arguments.print.show(
-        || discovery_page(&report.file()),
-        || json::text(&report.file()),
-    );
+    let printed = arguments
+        .print
+        .show(|| discovery_page(&found), || json::text(&found));
     let cut_short = ((done as u64) < arguments.runs.runs).then(|| {
         let done = format!("{done} of {} runs", arguments.runs.runs);
         (interrupt.stop(), done)
@@ -164,18 +161,27 @@ impl Discover {
 fn keep(
     arguments: &Discover,
     folder: &Folder,
-    report: &DiscoveryReport<'_>,
+    observed: &Observed,
+    found: &BoxSearch,
+    peelings: &[Peeling],
 ) -> Result<Vec<String>, Stop> {
-    folder.write(BOXES, &report.boxes_csv())?;
-    folder.write(PEELING, &report.peeling_csv())?;
-    folder.write(DISCOVERY_JSON, &json::text(&report.file()))?;
-    let mut files = [BOXES, PEELING, DISCOVERY_JSON].map(str::to_owned).to_vec();
+    let mut files = Vec::new();
+    for (name, text) in [
+        (BOXES, box_table(found)),
+        (PEELING, peel_table(found, peelings)),
+        (DISCOVERY_JSON, json::text(found)),
+        (ESTIMATES, estimates::of_boxes(found).to_csv()),
+        (CODEBOOK, Codebook::of_boxes().to_csv()),
+    ] {
+        folder.write(name, &text)?;
+        files.push(name.to_owned());
+    }
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;
-        file.append(report.drawn_header())?;
-        let runs = report.runs.interesting.len();
+        file.append(drawn_header(observed))?;
+        let runs = observed.interesting.len();
         for first in (0..runs).step_by(ROWS) {
-            file.append(report.drawn_rows(first..runs.min(first + ROWS)))?;
+            file.append(drawn_rows(observed, first..runs.min(first + ROWS)))?;
         }
         file.finish()?;
         files.push(DRAWN.to_owned());

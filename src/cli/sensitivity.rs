@@ -6,8 +6,11 @@ use zopa::experiment::parameters::{self, Group, ParameterError};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
 use zopa::report::chapters::sensitivity as sensitivity_page;
-use zopa::report::sensitivity::SensitivityReport;
-use zopa::results::{Folder, SENSITIVITY, SENSITIVITY_JSON, json};
+use zopa::results::{
+    CODEBOOK, Codebook, ESTIMATES, Folder, SENSITIVITY, SENSITIVITY_JSON, estimates, index_table,
+    json,
+};
+use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
 use crate::cli::call::Call;
@@ -29,8 +32,9 @@ A path stands for all uncertain numbers under it; what no path names is looked a
 
 /// Find which uncertain numbers drive a result (Sobol indices with intervals)
 ///
-/// Writes sensitivity.csv (a line for each index), sensitivity.json, a figure with its numbers, scenario.toml (a copy)
-/// and manifest.json into the output folder.
+/// Writes sensitivity.csv (a line for each index), sensitivity.json, estimates.csv (the same in the table that every
+/// command writes), codebook.csv (what each measure means), a figure with its numbers, scenario.toml (a copy) and
+/// manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sensitivity {
@@ -74,20 +78,29 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     let folder = Folder::prepare(&folder, FIGURES)?;
     let asked = settings.runs(groups.len());
     let interrupt = Interrupt::listen(asked)?;
-    let found = sensitivity::sensitivity(&game, &drawn, &groups, &measure, &settings, &interrupt);
+    let found = sensitivity::sensitivity(
+        (scenario, &game),
+        &drawn,
+        &groups,
+        &measure,
+        &settings,
+        &interrupt,
+    );
     interrupt.finish();
     if found.samples < 2 {
         tell("interrupted before the first samples were done; nothing is written");
         return Err(interrupt.stop());
     }
-    let report = SensitivityReport {
-        scenario,
-        of: measure.name(),
-        settings: &settings,
-        found: &found,
-    };
-    folder.write(SENSITIVITY, &report.csv())?;
-    folder.write(SENSITIVITY_JSON, &json::text(&report.file()))?;
+    let mut files = Vec::new();
+    for (name, text) in [
+        (SENSITIVITY, index_table(&found)),
+        (SENSITIVITY_JSON, json::text(&found)),
+        (ESTIMATES, estimates::of_indices(&found).to_csv()),
+        (CODEBOOK, Codebook::of_indices(&OF_RUNS).to_csv()),
+    ] {
+        folder.write(name, &text)?;
+        files.push(name.to_owned());
+    }
     let origin = Origin {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -97,12 +110,10 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
         interrupted: found.samples < settings.samples,
         call,
     };
-    let files = [SENSITIVITY, SENSITIVITY_JSON].map(str::to_owned);
-    sign(&folder, &origin, files.into())?;
-    let printed = arguments.print.show(
-        || sensitivity_page(&report.file()),
-        || json::text(&report.file()),
-    );
+    sign(&folder, &origin, files)?;
+    let printed = arguments
+        .print
+        .show(|| sensitivity_page(&found), || json::text(&found));
     let cut_short = (found.samples < settings.samples).then(|| {
         let done = format!("{} of {} samples", found.samples, settings.samples);
         (interrupt.stop(), done)

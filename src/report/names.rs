@@ -1,8 +1,8 @@
 //! Titles for the ids and paths of result files.
 
 use crate::bargaining::Failure;
+use crate::experiment::parameters;
 use crate::model::Scenario;
-use crate::report::parameter;
 use crate::report::table::Cell;
 use crate::report::words::cause;
 
@@ -92,7 +92,7 @@ impl<'a> Names<'a> {
     pub(super) fn path(self, path: &str) -> Cell {
         let words = self
             .0
-            .map_or_else(String::new, |it| parameter::title(it, path));
+            .map_or_else(String::new, |it| parameters::title(it, path));
         Cell::Path {
             title: if words == path { String::new() } else { words },
             path: path.to_owned(),

@@ -13,18 +13,19 @@ mod theory;
 mod theory_rates;
 
 pub use compare::comparison;
-pub use discovery::discovery;
+pub use discovery::{discovery, when};
 pub use run::table;
 pub use sensitivity::sensitivity;
 pub use sweep::{cells, plan};
 pub use theory::solution;
 pub use theory_rates::realized;
 
+use crate::experiment::compare::Comparison;
+use crate::experiment::discovery::BoxSearch;
+use crate::experiment::sensitivity::SobolIndices;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
-use crate::results::{
-    BoxSearch, Comparison, Estimates, Provenance, SobolIndices, Solution, SweepManifest,
-};
+use crate::results::{Estimates, Provenance, Solution, SweepManifest};
 use crate::simulation::{RealizedTheory, Summary};
 
 /// What came out, by the command that made it.

@@ -1,11 +1,11 @@
 //! Which uncertain numbers drive a result.
 
+use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
 use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
 use crate::results::Provenance;
-use crate::results::{FactorIndices, Index, SobolIndices};
 
 /// Factors named in the answer.
 const NAMED: usize = 3;
@@ -48,13 +48,6 @@ pub(super) fn chapter(from: &Provenance, found: &SobolIndices, names: Names<'_>)
     }
 }
 
-/// The factors, greatest total index first; of equal ones the first listed.
-fn ranked(found: &SobolIndices) -> Vec<&FactorIndices> {
-    let mut factors: Vec<&FactorIndices> = found.factors.iter().flatten().collect();
-    factors.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
-    factors
-}
-
 fn has_influence(factor: &FactorIndices) -> bool {
     factor.total.value > 0.0
 }
@@ -65,7 +58,7 @@ fn answer(found: &SobolIndices, of: &str, name: impl Fn(&FactorIndices) -> Strin
             "The result, {of}, was the same at every point, so there is nothing to explain."
         )];
     }
-    let ranked = ranked(found);
+    let ranked = found.ranked();
     let (influential, others): (Vec<&FactorIndices>, Vec<&FactorIndices>) =
         ranked.into_iter().partition(|it| has_influence(it));
     let first = influential.iter().take(NAMED).map(|it| {
@@ -111,7 +104,7 @@ fn indices(found: &SobolIndices, of: &str) -> Table {
                   what would remain if everything else were known; what exceeds the first is interaction. An estimate below 0 \
                   means 0 within its error. Any change sends the talks down another path, which the noise measures; more runs per \
                   sample lower it. Numbers without any influence are left out.";
-    let ranked = ranked(found).into_iter();
+    let ranked = found.ranked().into_iter();
     let rows = ranked.filter(|it| has_influence(it)).map(|it| {
         let name = Cell::Path {
             title: it.title.clone(),
@@ -143,7 +136,7 @@ fn method(from: &Provenance, found: &SobolIndices) -> String {
 #[cfg(test)]
 mod tests {
     use super::answer;
-    use crate::results::{FactorIndices, Index, SobolIndices};
+    use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
 
     #[test]
     fn estimates_that_mean_nothing_are_left_out() {

@@ -1,12 +1,13 @@
 //! Under which numbers a result comes about: the limits of each PRIM box, with its coverage and density.
 
+use crate::experiment::Titled;
+use crate::experiment::discovery::{BoxLimit, BoxSearch};
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series, Shape,
     Start, Unit, within,
 };
 use crate::report::figure::source::Drawn;
 use crate::report::labels::{counted, percent};
-use crate::results::{BoxChoice, BoxLimit, BoxSearch};
 
 /// The limits of each box within what was drawn, below its density and coverage.
 pub(super) fn boxes(found: &BoxSearch) -> Drawn {
@@ -73,7 +74,7 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
 }
 
 /// Where a limit lies among all that was drawn, in 0..=1, and the choice it is about, if any, with whether it is inside.
-type Place<'a> = (Option<(&'a BoxChoice, bool)>, [f64; 2]);
+type Place<'a> = (Option<(&'a Titled, bool)>, [f64; 2]);
 
 /// The rows of a limit: one for a number, one for each thing that can be chosen.
 fn limit_rows(limit: &BoxLimit) -> Vec<(Row, Place<'_>)> {

@@ -1,12 +1,12 @@
 //! Which uncertain numbers drive a result: Sobol indices with their intervals.
 
+use crate::experiment::sensitivity::{FactorIndices, SobolIndices};
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, INK, Layer, Look, Row, Rows, Series, Start, Unit,
     VERMILION,
 };
 use crate::report::figure::source::Drawn;
 use crate::report::labels::counted;
-use crate::results::{FactorIndices, SobolIndices};
 
 /// A number whose total order lies below this with its whole interval is left out.
 const SMALLEST: f64 = 0.005;

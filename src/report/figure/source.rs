@@ -1,12 +1,12 @@
 //! From the files of a result folder to its figures, with other words where there are any.
 
-use crate::experiment::compare::PolicyKind;
+use crate::experiment::compare::{Comparison, PolicyKind};
+use crate::experiment::discovery::BoxSearch;
+use crate::experiment::sensitivity::SobolIndices;
 use crate::model::{Ids, Labels, Named};
 use crate::report::chart::Chart;
 use crate::report::figure::cells::Swept;
-use crate::results::{
-    BoxSearch, Comparison, FrontierPoints, Results, ResultsError, SobolIndices, Solution,
-};
+use crate::results::{FrontierPoints, Results, ResultsError, Solution};
 use crate::simulation::Summary;
 
 /// Why there is no figure.
@@ -95,7 +95,7 @@ impl Source<'_> {
     }
 
     /// Draws what was found, in other words where there are any.
-    fn draw<T: Titled>(
+    fn draw<T: HasTitles>(
         self,
         found: Option<T>,
         needs: &'static str,
@@ -128,8 +128,8 @@ pub fn ids(results: &Results) -> Result<Ids, ResultsError> {
     Ok(ids)
 }
 
-fn add(ids: &mut Ids, mut found: Option<impl Titled>) {
-    for (named, id, _) in found.iter_mut().flat_map(Titled::titles) {
+fn add(ids: &mut Ids, mut found: Option<impl HasTitles>) {
+    for (named, id, _) in found.iter_mut().flat_map(HasTitles::titles) {
         ids.add(named, id);
     }
 }
@@ -138,12 +138,12 @@ fn add(ids: &mut Ids, mut found: Option<impl Titled>) {
 type Title<'a> = (Named, &'a str, &'a mut String);
 
 /// Results that give titles to what they speak of.
-trait Titled {
+trait HasTitles {
     /// All titles.
     fn titles(&mut self) -> Vec<Title<'_>>;
 }
 
-impl Titled for Summary {
+impl HasTitles for Summary {
     fn titles(&mut self) -> Vec<Title<'_>> {
         let mut titles: Vec<Title<'_>> = Vec::new();
         for item in &mut self.packages {
@@ -166,7 +166,7 @@ impl Titled for Summary {
     }
 }
 
-impl Titled for Solution {
+impl HasTitles for Solution {
     fn titles(&mut self) -> Vec<Title<'_>> {
         let parties = self.parties.iter_mut();
         let parties = parties.map(|item| (Named::Party, item.id.as_str(), &mut item.title));
@@ -176,7 +176,7 @@ impl Titled for Solution {
     }
 }
 
-impl Titled for Comparison {
+impl HasTitles for Comparison {
     fn titles(&mut self) -> Vec<Title<'_>> {
         let effects = self.effects.iter_mut().map(|item| {
             let named = match item.kind {
@@ -189,7 +189,7 @@ impl Titled for Comparison {
     }
 }
 
-impl Titled for Swept {
+impl HasTitles for Swept {
     fn titles(&mut self) -> Vec<Title<'_>> {
         let mut titles: Vec<Title<'_>> = Vec::new();
         for (factor, short) in self.layout.factors.iter_mut().zip(&mut self.short) {
@@ -203,7 +203,7 @@ impl Titled for Swept {
     }
 }
 
-impl Titled for SobolIndices {
+impl HasTitles for SobolIndices {
     fn titles(&mut self) -> Vec<Title<'_>> {
         let rows = self.factors.iter_mut().flatten();
         rows.map(|item| (Named::Factor, item.factor.as_str(), &mut item.title))
@@ -211,7 +211,7 @@ impl Titled for SobolIndices {
     }
 }
 
-impl Titled for BoxSearch {
+impl HasTitles for BoxSearch {
     fn titles(&mut self) -> Vec<Title<'_>> {
         let limits = self.boxes.iter_mut().flat_map(|item| &mut item.limits);
         limits

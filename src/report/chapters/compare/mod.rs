@@ -3,11 +3,11 @@
 mod answer;
 mod tables;
 
+use crate::experiment::compare::{Comparison, PolicyEffect};
 use crate::report::chapters::{Chapter, made_with, page};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
 use crate::results::Provenance;
-use crate::results::{Comparison, PolicyEffect};
 
 /// Tests below this level count as significant.
 const LEVEL: f64 = 0.05;
@@ -51,18 +51,6 @@ pub(super) fn chapter(from: &Provenance, comparison: &Comparison, names: Names<'
         tables: tables::tables(comparison, names),
         method: method(from, comparison),
     }
-}
-
-/// The policies, levers and sets of them by rank, then those that are not ranked.
-fn ranked(comparison: &Comparison) -> Vec<&PolicyEffect> {
-    let order = &comparison.ranking.order;
-    let mut effects: Vec<&PolicyEffect> = comparison.effects.iter().collect();
-    let place = |effect: &&PolicyEffect| {
-        let found = order.iter().position(|id| *id == effect.policy);
-        found.unwrap_or(order.len())
-    };
-    effects.sort_by_key(place);
-    effects
 }
 
 fn method(from: &Provenance, comparison: &Comparison) -> String {

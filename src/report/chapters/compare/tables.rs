@@ -1,11 +1,9 @@
 //! The tables of a comparison: the ranking first, then what lies behind it.
 
-use crate::experiment::compare::CONFIDENCE;
-use crate::report::chapters::compare::ranked;
+use crate::experiment::compare::{CONFIDENCE, Comparison, PairedEffect, PolicyEffect};
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::results::{Comparison, PairedEffect, PolicyEffect};
 use crate::simulation::Mean;
 
 /// Moves between endings shown for each policy.
@@ -16,7 +14,7 @@ pub(super) const ASSUMED: &str =
 
 /// The tables, in order.
 pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
-    let effects = ranked(comparison);
+    let effects = comparison.by_rank();
     vec![
         agreement(comparison, &effects),
         rules(comparison, &effects),
@@ -219,7 +217,7 @@ fn parties(
     effects: &[&PolicyEffect],
     names: Names<'_>,
     title: &str,
-    of: impl Fn(&crate::results::PartyChanges) -> &Mean,
+    of: impl Fn(&crate::experiment::compare::PartyChanges) -> &Mean,
 ) -> Table {
     let ids = effects.first().map(|it| it.parties.keys());
     let columns = ids.into_iter().flatten();
@@ -280,7 +278,7 @@ fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
             let change = adjusted.difference;
             cells.extend([
                 Cell::Written(points(change), change),
-                error(adjusted.se),
+                error(adjusted.standard_error),
                 Cell::Share(adjusted.variance_saved),
             ]);
         }
@@ -294,10 +292,10 @@ fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
 impl PairedEffect {
     /// The difference with its interval, in points.
     pub(super) fn cell(&self) -> Cell {
-        if self.only_with + self.only_without == 0 {
-            Cell::Alike
-        } else {
+        if self.differs() {
             Cell::Points(self.difference, self.interval)
+        } else {
+            Cell::Alike
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What each lever, or each cell of a sweep, changes: differences to a baseline with their intervals, one row each.
 
-use crate::experiment::compare::PolicyKind;
+use crate::experiment::compare::{Comparison, PolicyKind};
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
@@ -8,7 +8,6 @@ use crate::report::chart::{
 use crate::report::figure::cells::{CELLS_MAX, CellLine, Swept};
 use crate::report::figure::source::Drawn;
 use crate::report::labels::{counted, percent, points};
-use crate::results::Comparison;
 
 /// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
 #[derive(Clone, Debug, PartialEq)]
