@@ -16,7 +16,7 @@ use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, sign};
-use crate::cli::output::tell;
+use crate::cli::output::{FIGURES, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -90,7 +90,10 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         &arguments.policies,
         rules,
     )?;
-    let folder = Folder::prepare(&arguments.output.or(&arguments.scenario.file, "-compare"))?;
+    let folder = Folder::prepare(
+        &arguments.output.or(&arguments.scenario.file, "-compare"),
+        FIGURES,
+    )?;
     let settings = arguments.settings();
     let interrupt = Interrupt::listen(cells.runs_played(&settings))?;
     let found = compare(&cells, &settings, &interrupt);

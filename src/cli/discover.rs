@@ -18,7 +18,7 @@ use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile}
 use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, sign};
-use crate::cli::output::tell;
+use crate::cli::output::{FIGURES, tell};
 use crate::cli::sensitivity::{all, both};
 use crate::cli::stop::Stop;
 
@@ -102,7 +102,7 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     let (measure, drawn) = both(yes_no(scenario, &arguments.question.of), drawn)?;
     refuse_too_many(arguments.runs.runs, drawn.numbers.len())?;
     let folder = arguments.output.or(&arguments.scenario.file, "-discovery");
-    let folder = Folder::prepare(&folder)?;
+    let folder = Folder::prepare(&folder, FIGURES)?;
     let interrupt = Interrupt::listen(arguments.runs.runs)?;
     let observation = Observation {
         measure: &measure,

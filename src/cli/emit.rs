@@ -7,7 +7,7 @@ use zopa::report::jobs::{Jobs, hyperqueue, slurm};
 use zopa::results::Folder;
 
 use crate::cli::call::command;
-use crate::cli::output::tell;
+use crate::cli::output::{FIGURES, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 
@@ -53,7 +53,7 @@ pub(crate) fn run(sweep: &Emitted, system: Batch, shards: u64) -> Result<(), Sto
         merge_options: merge_options.concat(),
         shards,
     };
-    let folder = Folder::prepare(&place)?;
+    let folder = Folder::prepare(&place, FIGURES)?;
     for (name, text) in write(&jobs) {
         folder.write_beside(name, &text)?;
     }

@@ -10,7 +10,7 @@ use zopa::results::{Folder, ResultsError, SweepManifest, merge, sweep_in};
 
 use crate::cli::call::command;
 use crate::cli::kept::{self, Copies};
-use crate::cli::output::{print, tell};
+use crate::cli::output::{FIGURES, print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
         tell(&cut.to_string());
     }
     let (manifest, copies) = origin(&arguments.folders, &merged.identity)?;
-    let folder = Folder::prepare(&arguments.output)?;
+    let folder = Folder::prepare(&arguments.output, FIGURES)?;
     let layout = &manifest.layout;
     let mut sheet = Sheet::empty(layout);
     for number in 0..layout.blocks() {

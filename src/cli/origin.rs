@@ -80,7 +80,7 @@ pub(crate) fn draw_and_tell(folder: &Folder, mut files: Vec<String>) -> Result<(
 #[cfg(feature = "figures")]
 fn draw(folder: &Folder) -> Result<Vec<String>, Stop> {
     let results = zopa::results::Results::open(folder.path())?;
-    let drawn = zopa::report::figure::all(&results);
+    let drawn = zopa::report::figure::allowed(&zopa::report::figure::CATALOGUE, &results);
     let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
     let files = drawn
         .iter()

@@ -6,6 +6,13 @@ use clap::ValueEnum;
 
 use crate::cli::stop::Stop;
 
+/// The figures that a result folder may hold.
+#[cfg(feature = "figures")]
+pub(crate) const FIGURES: &[&str] = &zopa::report::figure::NAMES;
+/// The figures that a result folder may hold: this program draws none.
+#[cfg(not(feature = "figures"))]
+pub(crate) const FIGURES: &[&str] = &[];
+
 /// In which form results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {

@@ -22,7 +22,7 @@ use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, sign};
-use crate::cli::output::tell;
+use crate::cli::output::{FIGURES, tell};
 use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
 
@@ -80,7 +80,7 @@ pub(crate) struct Run {
 pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let loaded = arguments.scenario.load()?;
     let game = compile(&arguments.scenario.file, &loaded)?;
-    let folder = Folder::prepare(&arguments.output.or(&arguments.scenario.file, ""))?;
+    let folder = Folder::prepare(&arguments.output.or(&arguments.scenario.file, ""), FIGURES)?;
     let interrupt = Interrupt::listen(arguments.runs.runs + arguments.rules(&loaded.scenario))?;
 
     let table = arguments.run_table(&loaded.scenario, &game);

@@ -16,7 +16,7 @@ use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
 use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, sign};
-use crate::cli::output::tell;
+use crate::cli::output::{FIGURES, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     let folder = arguments
         .output
         .or(&arguments.scenario.file, "-sensitivity");
-    let folder = Folder::prepare(&folder)?;
+    let folder = Folder::prepare(&folder, FIGURES)?;
     let asked = settings.runs(groups.len());
     let interrupt = Interrupt::listen(asked)?;
     let found = sensitivity::sensitivity(

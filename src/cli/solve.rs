@@ -22,7 +22,7 @@ use crate::cli::arguments::{Print, ScenarioFile};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::origin::{Origin, compile, sign};
-use crate::cli::output::{Format, tell};
+use crate::cli::output::{FIGURES, Format, tell};
 use crate::cli::stop::Stop;
 use crate::cli::values::{runs, threads};
 
@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Solve, call: &Call) -> Result<(), Stop> {
     let loaded = arguments.scenario.load()?;
     let game = compile(&arguments.scenario.file, &loaded)?;
     let folder = match &arguments.output {
-        Some(path) => Some(Folder::prepare(path)?),
+        Some(path) => Some(Folder::prepare(path, FIGURES)?),
         None => None,
     };
     let answer = match arguments.realizations {
