@@ -8,10 +8,7 @@
 //! # Example
 //!
 //! ```
-//! use std::ops::ControlFlow;
-//!
-//! use zopa::game::Game;
-//! use zopa::simulation::{RunSettings, Unwatched, simulate};
+//! use zopa::{Game, Scenario};
 //!
 //! let text = r#"
 //!     format = 1
@@ -45,32 +42,33 @@
 //!     delivery = { weight = 0.4, scores = [1.0, 0.0] }
 //! "#;
 //!
-//! let loaded = zopa::scenario::parse("crane.toml", text, &[])?;
-//! let game = Game::compile(&loaded.scenario)?;
-//! let settings = RunSettings { runs: 200, seed: 1, threads: None };
-//! let mut go_on = |_first_run: u64, _outcomes: &[_]| ControlFlow::Continue(());
-//! let summary = simulate(&loaded.scenario, &game, &settings, &Unwatched, &mut go_on);
+//! let scenario = Scenario::parse("crane.toml", text, &[])?;
+//! let game = Game::compile(&scenario)?;
+//! let estimates = game.simulate(&scenario, 200, 1);
 //!
-//! let [low, high] = summary.agreement.interval();
-//! println!("agreed in {:.0} % of runs, {low:.2} to {high:.2}", 100.0 * summary.agreement.value());
-//! assert_eq!(summary.runs, 200);
+//! let agreement = estimates.row("agreement", "").expect("every run table has it");
+//! let (low, high) = (agreement.low.unwrap_or(0.0), agreement.high.unwrap_or(1.0));
+//! println!("agreed in {:.0} % of runs, {low:.2} to {high:.2}", 100.0 * agreement.value.unwrap_or(0.0));
+//! assert_eq!(agreement.runs, 200);
 //! assert!(low > 0.0 && high < 1.0);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The path of the data
+//! # The face
 //!
-//! | Stage | Type | Made by | Can fail |
-//! | --- | --- | --- | --- |
-//! | as meant | [`model::Scenario`] | [`scenario::parse`], [`scenario::load`] | yes, with all problems at once |
-//! | as computed | [`game::Game`] | [`game::Game::compile`], once for each scenario | where limits are exceeded |
-//! | as drawn | [`game::Realization`] | nature, once for each run | no |
-//! | one run | [`bargaining::Outcome`] | [`bargaining::play`] | no |
-//! | many runs | [`simulation::Summary`] | [`simulation::simulate`] | no |
-//! | what lies behind | [`experiment::sensitivity::SobolIndices`], [`experiment::discovery::BoxSearch`] | [`experiment`] | no |
-//! | many cells | [`experiment::sweep::Sheet`] | [`experiment::sweep::play_sweep`] | no |
-//! | on paper | `String` | [`report`] | no |
-//! | on disk | files | [`results`] | yes |
+//! | Question | Call | Answer |
+//! | --- | --- | --- |
+//! | what does the file say? | [`Scenario::load`], [`Scenario::parse`]; changed in memory: [`Scenario::set`], [`Scenario::check`] | [`Scenario`], or [`Problems`], all at once |
+//! | what is played? | [`Game::compile`] | [`Game`], or [`CompileError`] where limits are exceeded |
+//! | what happens in one run? | [`Game::play`], [`Game::trace`] | [`Outcome`], [`Trace`] |
+//! | how often, over many runs? | [`Game::simulate`] | [`Estimates`] |
+//! | what does theory say? | [`solve`] | [`Solution`] |
+//! | which lever changes what? | [`compare()`] | [`Comparison`] |
+//! | what if? | [`sweep()`] | [`Estimates`] |
+//! | what drives the result? | [`sensitivity()`], [`discover`] | [`SobolIndices`], [`BoxSearch`] |
+//!
+//! These are what the crate promises. The modules behind them are open to its own tests and command line only: they are
+//! hidden here and may change at any time.
 //!
 //! # Who may know whom
 //!
@@ -79,16 +77,15 @@
 //! model → scenario → experiment
 //! ```
 //!
-//! Each module imports only what stands left of it on its line. [`analysis`] is theory without chance: the zone of possible
+//! Each module imports only what stands left of it on its line. `analysis` is theory without chance: the zone of possible
 //! agreement, the Pareto frontier, the solutions on it, the place of each plan.
 //!
 //! # Invariants
 //!
 //! - A result is a function of scenario, seed and number of runs. Threads, time and machine never enter.
-//! - After [`game::Game::compile`] nothing fails: a run ends in an [`bargaining::Outcome`], never in an error.
-//! - [`model`] knows no file format; [`scenario`] owns that of scenarios, [`report`] and [`results`] those of results.
-//! - Nothing here prints or reads the clock, the environment or a random device; only [`scenario::load`] and [`results`] open
-//!   files.
+//! - After [`Game::compile`] nothing fails: a run ends in an [`Outcome`], never in an error.
+//! - `model` knows no file format; `scenario` owns that of scenarios, `results` those of results.
+//! - Nothing here prints or reads the clock, the environment or a random device; only `scenario` and `results` open files.
 //! - Every uncertain number comes from one uniform draw of a stream of its own, so that a run can be replayed alone and a
 //!   changed number moves no other.
 #![cfg_attr(not(test), warn(clippy::unwrap_used))]
@@ -100,12 +97,35 @@
     )
 )]
 
+#[doc(hidden)]
 pub mod analysis;
+#[doc(hidden)]
 pub mod bargaining;
+#[doc(hidden)]
 pub mod experiment;
+mod face;
+#[doc(hidden)]
 pub mod game;
+#[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod results;
+#[doc(hidden)]
 pub mod scenario;
+#[doc(hidden)]
 pub mod simulation;
+
+pub use crate::bargaining::{Outcome, Trace};
+pub use crate::experiment::compare::Comparison;
+pub use crate::experiment::discovery::BoxSearch;
+pub use crate::experiment::sensitivity::SobolIndices;
+pub use crate::face::{Unanswered, compare, discover, sensitivity, solve, sweep};
+pub use crate::game::{CompileError, Game};
+pub use crate::model::{Distribution, Scenario};
+pub use crate::report::Table;
+#[cfg(feature = "figures")]
+pub use crate::report::chart::Chart;
+pub use crate::results::{Estimate, Estimates, Solution};
+pub use crate::scenario::{Assignment, Problems, SetError};

@@ -1,6 +1,6 @@
 //! How one negotiation unfolds.
 //!
-//! [`play`] takes a [`Prepared`] game and a run number and returns an [`Outcome`]; nothing here fails, prints or draws from
+//! [`play()`] takes a [`Prepared`] game and a run number and returns an [`Outcome`]; nothing here fails, prints or draws from
 //! anything but the streams of `game`.
 
 mod chance;

@@ -5,7 +5,7 @@
 //! unfinished files, and nothing is overwritten that an earlier run did not write.
 //!
 //! Long work keeps its results block by block in `blocks/` of its folder: a [`Segment`] for each attempt, which says by an
-//! [`Identity`] what it belongs to. [`Segment::resume`] goes on with what is there, [`merge`] joins the shards of a sweep.
+//! [`Identity`] what it belongs to. [`Segment::resume`] goes on with what is there, [`merge()`] joins the shards of a sweep.
 //! What is in a block is its writer's business.
 
 mod blocks;

@@ -1,10 +1,85 @@
 //! Scenarios built or changed in memory, judged by the rules that hold for files.
 
-use crate::model::Scenario;
+use std::path::Path;
+
 use crate::model::check;
+use crate::model::{Distribution, NumberFault, Scenario, Uncertain};
+use crate::scenario::near::near;
 use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::{Assignment, load, parse};
+
+/// Why a number of a scenario cannot be set.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetError {
+    /// No uncertain number has this path.
+    #[error("no number stands at `{path}`{}", .near.as_ref().map_or_else(String::new, |it| format!("; did you mean `{it}`?")))]
+    Unknown {
+        /// As given.
+        path: String,
+        /// The path that is spelt most like it.
+        near: Option<String>,
+    },
+    /// The number at this path cannot be so.
+    #[error("`{path}`: {fault}")]
+    Number {
+        /// As given.
+        path: String,
+        /// What is wrong.
+        fault: NumberFault,
+    },
+}
 
 impl Scenario {
+    /// Reads a scenario file, with some values replaced.
+    ///
+    /// # Errors
+    /// Every problem of the file and of the assignments.
+    pub fn load(file: &Path, assignments: &[Assignment]) -> Result<Self, Problems> {
+        load(file, assignments).map(|loaded| loaded.scenario)
+    }
+
+    /// Reads a scenario text, with some values replaced; `name` stands for the file in messages.
+    ///
+    /// # Errors
+    /// Every problem of the text and of the assignments.
+    pub fn parse(name: &str, text: &str, assignments: &[Assignment]) -> Result<Self, Problems> {
+        parse(name, text, assignments).map(|loaded| loaded.scenario)
+    }
+
+    /// Sets the uncertain number at a path of the file, as in `party.union.reservation`; where a party has several types, that
+    /// of all of them, or of the one the path names.
+    ///
+    /// # Errors
+    /// There is no such number, or it cannot be so distributed; nothing is set then.
+    pub fn set(&mut self, path: &str, distribution: Distribution) -> Result<(), SetError> {
+        let paths: Vec<[String; 2]> = self
+            .numbers()
+            .iter()
+            .map(|number| [number.place.path(self), number.place.shared_path(self)])
+            .collect();
+        let mut changed = self.clone();
+        let numbers = changed.numbers_mut().into_iter().zip(&paths);
+        let meant = numbers.filter(|(_, paths)| paths.iter().any(|it| it == path));
+        let mut is_known = false;
+        for (number, _) in meant {
+            is_known = true;
+            *number.value =
+                Uncertain::new(distribution, number.value.legal()).map_err(|fault| {
+                    let path = path.to_owned();
+                    SetError::Number { path, fault }
+                })?;
+        }
+        if !is_known {
+            return Err(SetError::Unknown {
+                path: path.to_owned(),
+                near: near(path, &paths.concat()).cloned(),
+            });
+        }
+        *self = changed;
+        Ok(())
+    }
+
     /// Checks a scenario that was built or changed in memory.
     ///
     /// # Errors

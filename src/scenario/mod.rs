@@ -34,6 +34,7 @@ use std::path::Path;
 pub use edit::Assignment;
 pub use fault::Fault;
 pub use labels::{load_labels, parse_labels};
+pub use memory::SetError;
 pub use near::nearest;
 pub use problem::{Problem, Problems, Severity};
 pub use reference::{ReferenceKey, ReferenceTable, reference, sweep_reference};

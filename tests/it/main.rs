@@ -14,6 +14,7 @@ mod comparison;
 #[cfg(feature = "cli")]
 mod docs;
 mod equilibrium;
+mod face;
 mod flagship;
 #[cfg(all(feature = "cli", unix))]
 mod lasting;

@@ -121,11 +121,22 @@ impl Estimates {
         Ok(Self { rows })
     }
 
+    /// The row of a measure over all runs of the talks as written, in the first setting; none where there is no such row.
+    pub fn row(&self, measure: &str, of: &str) -> Option<&Estimate> {
+        self.plain()
+            .find(|row| row.measure == measure && row.of == of)
+    }
+
+    /// The rows of the talks as written, over all runs.
+    fn plain(&self) -> impl Iterator<Item = &Estimate> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.rule.is_empty() && row.group.is_empty())
+    }
+
     /// Rows grouped by setting, in the order of the table: those of the talks as written, over all runs.
     pub fn by_setting(&self) -> Vec<(&str, Vec<&Estimate>)> {
-        let plain = |row: &&Estimate| row.rule.is_empty() && row.group.is_empty();
         let mut settings: Vec<(&str, Vec<&Estimate>)> = Vec::new();
-        for row in self.rows.iter().filter(plain) {
+        for row in self.plain() {
             match settings.last_mut() {
                 Some((setting, rows)) if *setting == row.setting => rows.push(row),
                 _ => settings.push((&row.setting, vec![row])),

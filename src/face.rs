@@ -1,0 +1,228 @@
+//! The public face: one function for each question, for programs that want the answer and nothing of the command line.
+//!
+//! Every answer is a function of its arguments: threads and time never enter. Long work that should show its progress, stop
+//! or resume is the command line's.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::analysis::frontier::POINTS_MAX;
+use crate::analysis::position::{Counting, Request, objectives};
+use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
+use crate::experiment::compare::{self, CompareError, CompareSettings, ComparedCells, Comparison};
+use crate::experiment::discovery::{self, BoxSearch, Observation, Search};
+use crate::experiment::parameters;
+use crate::experiment::sensitivity::{self, SensitivitySettings, SobolIndices};
+use crate::experiment::sweep::{Hooks, Layout, Part, Stop, SweepCells, SweepError, play_sweep};
+use crate::experiment::{Measure, UnknownMeasure};
+use crate::game::{CompileError, Drawn, Game};
+use crate::model::Scenario;
+use crate::report::chapters;
+use crate::results::estimates::{of_sweep, of_tally};
+use crate::results::{CentralTheory, Estimates, Solution};
+use crate::scenario::{Problems, Source, load_sweep};
+use crate::simulation::{RunSettings, Unwatched, count_runs, theory_of_centre};
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unanswered {
+    /// The scenario or the sweep file is wrong; every problem.
+    #[error(transparent)]
+    File(#[from] Problems),
+    /// The scenario exceeds a limit.
+    #[error(transparent)]
+    Limit(#[from] CompileError),
+    /// A cell of the sweep is wrong; every problem.
+    #[error(transparent)]
+    Sweep(#[from] SweepError),
+    /// There is nothing to compare.
+    #[error(transparent)]
+    Comparison(#[from] CompareError),
+    /// No measure has the name asked for.
+    #[error(transparent)]
+    Measure(#[from] UnknownMeasure),
+    /// The measure asked for is a number where a yes or no is needed.
+    #[error("`{0}` is a number, and a result that is yes or no is needed")]
+    NotYesNo(String),
+    /// There are no runs or samples to answer from.
+    #[error("at least {least} {what} are needed, got {got}")]
+    TooFew {
+        /// What there is too little of.
+        what: &'static str,
+        /// How many are needed.
+        least: u64,
+        /// How many there are.
+        got: u64,
+    },
+}
+
+impl Game {
+    /// Plays one run under a seed.
+    pub fn play(&self, run: u64, seed: u64) -> Outcome {
+        let prepared = Prepared::new(self, seed);
+        play(&prepared, run, &mut Workspace::default(), &mut Silent)
+    }
+
+    /// Plays one run under a seed and says what happened in it.
+    pub fn trace(&self, run: u64, seed: u64) -> (Outcome, Trace) {
+        crate::simulation::trace(self, seed, run)
+    }
+
+    /// Estimates over the runs `0..runs` of this game under a seed: the rows of `estimates.csv`.
+    ///
+    /// `scenario` is the one that the game was compiled from; it has the names.
+    pub fn simulate(&self, scenario: &Scenario, runs: u64, seed: u64) -> Estimates {
+        let settings = settings(runs, seed);
+        let go_on = &mut |_: u64, _: &[Outcome]| ControlFlow::Continue(());
+        let tally = count_runs(scenario, self, &settings, &Unwatched, go_on);
+        of_tally(&tally, None)
+    }
+}
+
+fn settings(runs: u64, seed: u64) -> RunSettings {
+    RunSettings {
+        runs,
+        seed,
+        threads: None,
+    }
+}
+
+/// What theory says at central values: zone, frontier, bargaining solutions, plans, settlement rules.
+///
+/// # Errors
+/// The scenario exceeds a limit.
+pub fn solve(scenario: &Scenario) -> Result<Solution, Unanswered> {
+    let central = scenario.central();
+    let game = Game::compile(&central)?;
+    let request = Request {
+        points_max: POINTS_MAX,
+        count: Counting::Yes,
+    };
+    let (theory, rules) = theory_of_centre(&central, &game, request);
+    let objectives = objectives(&central);
+    Ok(Solution::of(&CentralTheory {
+        scenario,
+        game: &game,
+        objectives: &objectives,
+        theory: &theory,
+        rules: &rules,
+        forecast: None,
+    }))
+}
+
+/// What each lever of a scenario file changes against none, over paired runs.
+///
+/// # Errors
+/// The file is wrong or has no levers, or there are no runs.
+pub fn compare(file: &Path, runs: u64, seed: u64) -> Result<Comparison, Unanswered> {
+    let cells = ComparedCells::new(&Source::read(file)?, &[], &[], &[])?;
+    let settings = CompareSettings {
+        runs: settings(runs, seed),
+        zone_runs: runs,
+        half_width: 0.005,
+    };
+    let found = compare::compare(&cells, &settings, &Unwatched);
+    let too_few = Unanswered::TooFew {
+        what: "runs",
+        least: 1,
+        got: runs,
+    };
+    found.map(|(comparison, _)| comparison).ok_or(too_few)
+}
+
+/// Estimates for every cell of a sweep file, under the seed and the number of runs it names: the rows of `estimates.csv`.
+///
+/// # Errors
+/// The sweep file, its scenario or a cell is wrong.
+pub fn sweep(file: &Path) -> Result<Estimates, Unanswered> {
+    let sweep = load_sweep(file)?;
+    let (seed, stop) = (sweep.seed, Stop::of(&sweep.length));
+    let cells = SweepCells::new(sweep, None)?;
+    let layout = Layout::of(&cells, seed, stop);
+    let mut hooks = Hooks {
+        is_stored: &|_| false,
+        read: &mut |_| None,
+        rows: &|_, _, _, _| Vec::new(),
+        keep: &mut |_| ControlFlow::Continue(()),
+    };
+    let played = play_sweep(&cells, &layout, Part::Whole, None, &Unwatched, &mut hooks);
+    Ok(of_sweep(&layout, &played.sheet))
+}
+
+/// Which uncertain numbers drive a measure: Sobol indices with intervals, from `samples` rows of four runs a point.
+///
+/// # Errors
+/// The scenario exceeds a limit, the measure does not exist, or there are fewer than two samples.
+pub fn sensitivity(
+    scenario: &Scenario,
+    measure: &str,
+    samples: u32,
+    seed: u64,
+) -> Result<SobolIndices, Unanswered> {
+    if samples < 2 {
+        return Err(Unanswered::TooFew {
+            what: "samples",
+            least: 2,
+            got: u64::from(samples),
+        });
+    }
+    let measure = Measure::named(scenario, measure)?;
+    let game = Game::compile(scenario)?;
+    let drawn = Drawn::of(scenario, &game).independent();
+    let settings = SensitivitySettings {
+        samples,
+        runs_per_sample: 4,
+        seed,
+        threads: None,
+    };
+    Ok(sensitivity::sensitivity(
+        (scenario, &game),
+        &drawn,
+        &parameters::natural(&drawn),
+        &measure,
+        &settings,
+        &Unwatched,
+    ))
+}
+
+/// Under which numbers a measure that is yes or no comes about: boxes found by PRIM in one half of the runs and tested on
+/// the other.
+///
+/// # Errors
+/// The scenario exceeds a limit, there is no such measure or it is a number, or there are no runs.
+pub fn discover(
+    scenario: &Scenario,
+    measure: &str,
+    runs: u64,
+    seed: u64,
+) -> Result<BoxSearch, Unanswered> {
+    if runs == 0 {
+        return Err(Unanswered::TooFew {
+            what: "runs",
+            least: 1,
+            got: runs,
+        });
+    }
+    let asked = Measure::named(scenario, measure)?;
+    if !asked.is_yes_no() {
+        return Err(Unanswered::NotYesNo(measure.to_owned()));
+    }
+    let game = Game::compile(scenario)?;
+    let drawn = Drawn::of(scenario, &game);
+    let observation = Observation {
+        measure: &asked,
+        wanted: true,
+        when: chapters::when(scenario, measure),
+        runs,
+        seed,
+        threads: None,
+    };
+    let observed = discovery::observe((scenario, &game), &drawn, &observation, &Unwatched);
+    let search = Search {
+        boxes: 1,
+        mass_min: 0.05,
+        density_min: None,
+    };
+    Ok(discovery::discover(&observed, &search).0)
+}
