@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Check) -> Result<(), Stop> {
 fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     let source = Source::read(file)?;
     if is_sweep(&source.text) {
-        return check_sweep(file, source, arguments);
+        return check_sweep(file, &source, arguments);
     }
     let loaded = parse(&source.name, &source.text, &arguments.changes.assignments)?;
     if !loaded.warnings.is_empty() {
@@ -72,7 +72,7 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
 }
 
 /// Every cell is read and compiled, since each may be wrong in its own way.
-fn check_sweep(file: &Path, source: Source, arguments: &Check) -> Result<String, Stop> {
+fn check_sweep(file: &Path, source: &Source, arguments: &Check) -> Result<String, Stop> {
     if let Some(assignment) = arguments.changes.assignments.first() {
         return Err(Stop::Refused(format!(
             "{}: `--set {assignment}` is for scenarios; write it under `set` in the sweep",

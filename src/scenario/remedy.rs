@@ -63,7 +63,9 @@ impl Fault {
                 "write its header in double brackets, as in `[[party]]`"
             }
             Self::EmptyText => "write it or leave the key out",
-            Self::DuplicateKey { .. } | Self::SeveralVariants { .. } => "keep one of them",
+            Self::DuplicateKey { .. }
+            | Self::SeveralVariants { .. }
+            | Self::SeveralValues { .. } => "keep one of them",
             Self::EffectWithoutShift => {
                 "add `reservation`, `round-cost`, `breach`, `weight` or `score`"
             }
@@ -71,7 +73,6 @@ impl Fault {
             Self::NoValue => {
                 "write a number, or one of `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`"
             }
-            Self::SeveralValues { .. } => "keep one of them",
             Self::NotDrawn(_) => "write a number, or `{ value = … }`",
             Self::FactorForm { .. } => "write it in one of these forms",
             Self::RangeNeedsSteps { .. } => {

@@ -169,7 +169,7 @@ fn said(text: &str) -> String {
             ..source
         })
     };
-    match scenario::parse_sweep(source, &read) {
+    match scenario::parse_sweep(&source, &read) {
         Err(problems) => problems.to_string(),
         Ok(sweep) => match SweepCells::new(sweep, Some(1)) {
             Err(error) => error.to_string(),

@@ -66,7 +66,7 @@ fn sweep(levels: &str, length: Length) -> Sweep {
         text,
     };
     let read = |name: &str| Source::read(&root("scenarios").join(name));
-    let sweep = parse_sweep(source, &read).unwrap_or_else(|problems| panic!("{problems}"));
+    let sweep = parse_sweep(&source, &read).unwrap_or_else(|problems| panic!("{problems}"));
     Sweep { length, ..sweep }
 }
 

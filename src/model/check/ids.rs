@@ -17,11 +17,11 @@ pub(crate) fn is_id(text: &str) -> bool {
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     for Ids {
-        list, kind, ids, ..
+        list, kind, names, ..
     } in Ids::all(scenario)
     {
         let mut seen = BTreeSet::new();
-        for (position, id) in ids.into_iter().enumerate() {
+        for (position, id) in names.into_iter().enumerate() {
             let place = || list.item(position, id).key("id");
             if !is_id(id) {
                 findings.value(place(), ModelFault::BadId(id.to_owned()));

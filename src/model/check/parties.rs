@@ -56,7 +56,7 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
             findings.value(place.key("type"), ModelFault::EmptyList { remedy });
         } else if joint_sum_is_sound && places::has_types(party) {
             let what = format!("the types of `{}`", party.id);
-            let kinds = places::items_of(place.clone(), &party.types);
+            let kinds = places::items_of(&place, &party.types);
             let numbers = kinds.map(|(path, kind)| (path.key("probability"), kind.probability));
             check_sum(place.key("type"), what, numbers.collect(), findings);
         }

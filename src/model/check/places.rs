@@ -46,11 +46,14 @@ items! {
 
 /// The items of a list at the top of the file, each with its place.
 pub(super) fn items<T: Item>(items: &[T]) -> impl Iterator<Item = (Path, &T)> {
-    items_of(Path::default(), items)
+    items_of(&Path::default(), items)
 }
 
 /// The items of a list that belongs to something, each with its place.
-pub(super) fn items_of<T: Item>(parent: Path, items: &[T]) -> impl Iterator<Item = (Path, &T)> {
+pub(super) fn items_of<'s, T: Item>(
+    parent: &Path,
+    items: &'s [T],
+) -> impl Iterator<Item = (Path, &'s T)> + use<'s, T> {
     let list = parent.key(T::LIST);
     let items = items.iter().enumerate();
     items.map(move |(position, item)| (list.item(position, item.id()), item))
@@ -61,7 +64,7 @@ pub(super) struct Ids<'s> {
     pub(super) list: Path,
     pub(super) kind: &'static str,
     pub(super) limit: Limit,
-    pub(super) ids: Vec<&'s str>,
+    pub(super) names: Vec<&'s str>,
 }
 
 impl<'s> Ids<'s> {
@@ -70,7 +73,7 @@ impl<'s> Ids<'s> {
             list: parent.key(T::LIST),
             kind: T::KIND,
             limit: T::LIMIT,
-            ids: items.iter().map(Item::id).collect(),
+            names: items.iter().map(Item::id).collect(),
         }
     }
 
@@ -108,7 +111,7 @@ pub(super) fn types(
     let parties = (0..).map(PartyId).zip(items(&scenario.parties));
     parties.flat_map(|(id, (place, party))| {
         let of_itself = (!has_types(party)).then(|| place.clone());
-        let kinds = items_of(place, &party.types);
+        let kinds = items_of(&place, &party.types);
         kinds.map(move |(path, kind)| (of_itself.clone().unwrap_or(path), id, party, kind))
     })
 }
@@ -134,7 +137,7 @@ pub(super) fn consent_rules(scenario: &Scenario) -> Vec<(Path, &ConsentRule)> {
     let packages = items(&scenario.packages);
     rules.extend(packages.map(|(path, package)| (path, package.consent.as_ref())));
     for (path, issue) in items(&scenario.issues) {
-        let options = items_of(path.clone(), &issue.options);
+        let options = items_of(&path, &issue.options);
         rules.extend(options.map(|(path, option)| (path, option.consent.as_ref())));
         rules.push((path, issue.consent.as_ref()));
     }

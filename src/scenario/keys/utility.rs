@@ -86,7 +86,7 @@ fn of_issue(table: &Table<'_>) -> (Uncertain, Option<Vec<Uncertain>>) {
     (table.get(&WEIGHT), is_list.then_some(scores))
 }
 
-impl<'n> Parts<'n> {
+impl Parts<'_> {
     /// These parts where they say something, else those of `base`.
     pub(super) fn over(mut self, base: &Self) -> Self {
         for (issue, below) in &base.issues {

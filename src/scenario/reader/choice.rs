@@ -100,7 +100,7 @@ impl<T> Choice<T> {
     }
 }
 
-impl<'n> Table<'n> {
+impl Table<'_> {
     /// What is chosen; where nothing is, the variant that the default names, or the first one as a stand-in.
     pub(crate) fn choose<T: Chosen>(&self, key: &'static Key<T>) -> T {
         self.choose_if_written(key).unwrap_or_else(|| {

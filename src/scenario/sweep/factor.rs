@@ -144,9 +144,9 @@ fn levels(table: &Table<'_>, path: &str, places: &Places) -> Option<Values> {
 
 /// Reports an empty list; nothing of a list that is empty or none.
 fn not_empty(table: &Table<'_>, key: &'static Key<Many>, remedy: &'static str) -> Option<()> {
-    let items = table.node(&key)?.items()?;
+    let items = table.node(key)?.items()?;
     if items.is_empty() {
-        table.fault(&key, ModelFault::EmptyList { remedy });
+        table.fault(key, ModelFault::EmptyList { remedy });
     }
     (!items.is_empty()).then_some(())
 }

@@ -28,7 +28,7 @@ use crate::scenario::{Loaded, parse_from};
 /// # Errors
 /// Every problem of the sweep file; what its levels do to the scenario is judged by [`parse_placed`].
 pub fn load_sweep(path: &Path) -> Result<Sweep, Problems> {
-    parse_sweep(Source::read(path)?, &read_beside(path))
+    parse_sweep(&Source::read(path)?, &read_beside(path))
 }
 
 /// Reads the scenarios that a sweep file names, relative to its folder.
@@ -42,15 +42,15 @@ pub fn read_beside(path: &Path) -> impl Fn(&str) -> Result<Source, Problems> {
 /// # Errors
 /// Every problem of the sweep file.
 pub fn parse_sweep(
-    source: Source,
+    source: &Source,
     read: &dyn Fn(&str) -> Result<Source, Problems>,
 ) -> Result<Sweep, Problems> {
-    let opened = open(Sources::of(&source))?;
+    let opened = open(Sources::of(source))?;
     let places = opened.places.clone();
-    let (sweep, report) = decode::sweep(opened, &source, read);
+    let (sweep, report) = decode::sweep(opened, source, read);
     match sweep {
         Some(sweep) if !report.has_errors() => Ok(sweep),
-        _ => Err(report.resolve(&places, Sources::of(&source))),
+        _ => Err(report.resolve(&places, Sources::of(source))),
     }
 }
 

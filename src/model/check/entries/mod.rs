@@ -51,10 +51,10 @@ impl<'s> Entries<'s> {
             numbers: Findings::default(),
         };
         for Ids {
-            list, limit, ids, ..
+            list, limit, names, ..
         } in Ids::all(scenario)
         {
-            entries.list(list, ids.len(), limit);
+            entries.list(list, names.len(), limit);
         }
         for (path, rule) in places::consent_rules(scenario) {
             match rule {
@@ -173,7 +173,7 @@ impl<'s> Entries<'s> {
         );
         for (position, (path, issue)) in places::items(&scenario.issues).enumerate() {
             self.package_of(position, &path.key("package"));
-            for (path, option) in places::items_of(path, &issue.options) {
+            for (path, option) in places::items_of(&path, &issue.options) {
                 if let Some(value) = option.value {
                     self.number(path.key("value"), value, Range::ANY);
                 }
