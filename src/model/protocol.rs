@@ -27,6 +27,16 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// Its word in files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::AlternatingOffers { .. } => "alternating-offers",
+            Self::Shuttle(_) => "shuttle",
+            Self::SingleText(_) => "single-text",
+            Self::Ultimatum { .. } => "ultimatum",
+        }
+    }
+
     /// Those who speak: in turn, when visited, or once.
     pub fn speakers(&self) -> &[PartyId] {
         match self {

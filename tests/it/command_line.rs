@@ -395,7 +395,7 @@ fn an_equilibrium_is_told_where_there_is_one() {
     let output = call(&place, "solve talks.toml --equilibrium");
     assert_eq!(code(&output), 2);
     let message = String::from_utf8(output.stderr).expect("text");
-    assert!(message.contains("not for mediated talks"), "{message}");
+    assert!(message.contains("not for `shuttle`"), "{message}");
 }
 
 /// Four parties and eleven issues of four options: four million deals.

@@ -37,11 +37,9 @@ const INDIFFERENCE: f64 = 1e-12;
 /// Why a game is not solved.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum Unsolved {
-    /// A mediated protocol: the mediator's drafting is no move in a game of complete information.
-    #[error(
-        "an equilibrium is worked out for `alternating-offers` and `ultimatum`, not for mediated talks"
-    )]
-    Mediated,
+    /// Another protocol; a mediator's drafting is no move in a game of complete information.
+    #[error("an equilibrium is worked out for `alternating-offers` and `ultimatum`, not for `{0}`")]
+    Protocol(&'static str),
     /// Bodies at home decide after signature.
     #[error(
         "an equilibrium is worked out for talks that end with signature, not where stages ratify"
@@ -84,7 +82,7 @@ impl Turns {
                 rounds: game.rounds,
             },
             Protocol::Ultimatum { proposer, .. } => Self::of_ultimatum(game, *proposer),
-            Protocol::Shuttle(_) | Protocol::SingleText(_) => return Err(Unsolved::Mediated),
+            other => return Err(Unsolved::Protocol(other.name())),
         };
         if !game.stages.is_empty() {
             return Err(Unsolved::Ratification);

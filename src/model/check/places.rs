@@ -157,15 +157,3 @@ impl ConsentRule {
         }
     }
 }
-
-impl Protocol {
-    /// Its word in files.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::AlternatingOffers { .. } => "alternating-offers",
-            Self::Shuttle(_) => "shuttle",
-            Self::SingleText(_) => "single-text",
-            Self::Ultimatum { .. } => "ultimatum",
-        }
-    }
-}

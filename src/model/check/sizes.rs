@@ -1,7 +1,7 @@
 //! Limits on the size of a scenario.
 
 use crate::model::check::{Findings, ModelFault, Path};
-use crate::model::{Concession, Protocol, Scenario};
+use crate::model::{Concession, Scenario};
 
 /// Deals an exhaustive rule can list.
 const LISTED_DEALS_MAX: f64 = 1e6;
@@ -14,7 +14,7 @@ const DEALS_MAX: f64 = 1e30;
 
 /// The rule that lists the fewest deals of those the parties concede by, with its limit.
 fn listing_rule(scenario: &Scenario) -> Option<(&'static str, f64)> {
-    let offers = matches!(scenario.protocol, Protocol::AlternatingOffers { .. });
+    let offers = !scenario.protocol.offers_in_turn().is_empty();
     // Backward induction looks at every deal in every round.
     let induced = (INDUCTION_MAX / f64::from(scenario.clock.rounds)).floor();
     let kinds = scenario.parties.iter().flat_map(|party| &party.types);
@@ -36,7 +36,7 @@ fn listing_rule(scenario: &Scenario) -> Option<(&'static str, f64)> {
 /// Checks the number of deals against what the protocol and the strategies list.
 pub(super) fn check_deals(scenario: &Scenario, findings: &mut Findings) {
     let found = scenario.deal_count();
-    let (what, limit) = if matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
+    let (what, limit) = if scenario.protocol.only_offer().is_some() {
         ("deals in an ultimatum", LISTED_DEALS_MAX)
     } else {
         listing_rule(scenario).unwrap_or(("deals", DEALS_MAX))

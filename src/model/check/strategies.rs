@@ -2,7 +2,7 @@
 
 use crate::model::check::places;
 use crate::model::check::{Findings, ModelFault, Path};
-use crate::model::{Acceptance, Choose, Concession, Protocol, Scenario, Strategy};
+use crate::model::{Acceptance, Choose, Concession, Scenario, Strategy};
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     for (path, _, _, kind) in places::types(scenario) {
@@ -73,7 +73,7 @@ fn hearing_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault>
 
 /// A choice that goes by the other's last offer, where nobody offers in turn.
 fn choice_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
-    let in_turn = matches!(scenario.protocol, Protocol::AlternatingOffers { .. });
+    let in_turn = !scenario.protocol.offers_in_turn().is_empty();
     (strategy.choose == Choose::Nearest && !in_turn).then(|| ModelFault::NeedsOffers {
         rule: "nearest",
         protocol: scenario.protocol.name(),
@@ -83,6 +83,6 @@ fn choice_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> 
 /// Acceptance that falls in time, where there is one round.
 fn time_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
     let falls = matches!(strategy.acceptance, Acceptance::TimeDependent { .. });
-    let is_ultimatum = matches!(scenario.protocol, Protocol::Ultimatum { .. });
+    let is_ultimatum = scenario.protocol.only_offer().is_some();
     (falls && is_ultimatum).then_some(ModelFault::NoTimeToFall)
 }

@@ -8,8 +8,8 @@ use crate::model::check::structure::check_forbidding;
 use crate::model::check::structure::check_pattern;
 use crate::model::check::{Findings, ModelFault, Path};
 use crate::model::{
-    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Protocol, Role,
-    Scenario, Stage, Use, Utility,
+    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role, Scenario,
+    Stage, Use, Utility,
 };
 
 impl Approval {
@@ -34,18 +34,16 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
 }
 
 fn check_protocol(scenario: &Scenario, findings: &mut Findings) {
-    let path = places::of_protocol(&scenario.protocol);
-    match &scenario.protocol {
-        Protocol::AlternatingOffers { order, .. } => {
-            check_speakers(scenario, "a speaker", order, &path.key("order"), findings);
-        }
-        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-            check_mediation(scenario, mediation, &path, findings);
-        }
-        Protocol::Ultimatum { proposer, .. } => {
-            let place = "the proposer";
-            check_principal(scenario, place, *proposer, path.key("proposer"), findings);
-        }
+    let protocol = &scenario.protocol;
+    let path = places::of_protocol(protocol);
+    if let Some(mediation) = protocol.mediation() {
+        check_mediation(scenario, mediation, &path, findings);
+    } else if let Some((proposer, _)) = protocol.only_offer() {
+        let place = "the proposer";
+        check_principal(scenario, place, proposer, path.key("proposer"), findings);
+    } else {
+        let order = protocol.offers_in_turn();
+        check_speakers(scenario, "a speaker", order, &path.key("order"), findings);
     }
 }
 
@@ -127,10 +125,7 @@ fn check_agenda(scenario: &Scenario, findings: &mut Findings) {
             (path, packaged)
         }
     };
-    if !matches!(
-        scenario.protocol,
-        Protocol::Shuttle(_) | Protocol::SingleText(_)
-    ) {
+    if scenario.protocol.mediation().is_none() {
         let protocol = scenario.protocol.name();
         let fault = ModelFault::AgendaNeedsMediator { protocol };
         findings
@@ -163,7 +158,7 @@ fn check_lever(scenario: &Scenario, lever: &Lever, path: &Path, findings: &mut F
             effect.target,
             EffectTarget::Noise | EffectTarget::ReadingError
         );
-        if shifts_channel && !matches!(scenario.protocol, Protocol::Shuttle(_)) {
+        if shifts_channel && scenario.protocol.channel().is_none() {
             let protocol = scenario.protocol.name();
             let place = path.key("effects").entry(effect.entry).key("channel");
             let fault = ModelFault::NoChannel { protocol };

@@ -128,7 +128,7 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
         let remedy = "leave `package` out for one package of all issues";
         table.fault(&PACKAGES, ModelFault::EmptyList { remedy });
     }
-    if matches!(protocol, Protocol::Ultimatum { .. }) {
+    if protocol.only_offer().is_some() {
         table
             .tables(&PARTIES)
             .iter()
@@ -175,7 +175,7 @@ pub(crate) fn check_format(table: &Table<'_>) {
 
 fn clock(table: &Table<'_>, protocol: &Protocol) -> Clock {
     let clock = table.table(&TIME);
-    if !matches!(protocol, Protocol::Ultimatum { .. }) {
+    if protocol.only_offer().is_none() {
         if table.has(&TIME) {
             clock.require(&ROUNDS, CLOCK.what);
         } else {

@@ -3,9 +3,7 @@
 use crate::model::check::Path;
 use crate::model::check::entries::Entries;
 use crate::model::check::places;
-use crate::model::{
-    Agenda, Approval, EffectTarget, InForce, Limit, Mediation, Protocol, Range, Use,
-};
+use crate::model::{Agenda, Approval, EffectTarget, InForce, Limit, Mediation, Range, Use};
 
 impl Entries<'_> {
     pub(super) fn levers(&mut self) {
@@ -72,21 +70,17 @@ impl Entries<'_> {
     }
 
     pub(super) fn protocol(&mut self) {
-        let path = places::of_protocol(&self.scenario.protocol);
-        match &self.scenario.protocol {
-            Protocol::AlternatingOffers { order, .. } => self.parties(&path.key("order"), order),
-            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                self.mediation(&path, mediation);
-            }
-            Protocol::Ultimatum {
-                proposer,
-                belief_draws,
-            } => {
-                self.party(&path.key("proposer"), *proposer);
-                let path = path.key("belief-draws");
-                self.number(path, *belief_draws, Range::PROPOSER_DRAWS);
-            }
+        let protocol = &self.scenario.protocol;
+        let path = places::of_protocol(protocol);
+        if let Some(mediation) = protocol.mediation() {
+            self.mediation(&path, mediation);
         }
+        if let Some((proposer, belief_draws)) = protocol.only_offer() {
+            self.party(&path.key("proposer"), proposer);
+            let path = path.key("belief-draws");
+            self.number(path, belief_draws, Range::PROPOSER_DRAWS);
+        }
+        self.parties(&path.key("order"), protocol.offers_in_turn());
     }
 
     fn mediation(&mut self, path: &Path, mediation: &Mediation) {
