@@ -1,9 +1,9 @@
 //! A negotiation simulator: how often do talks reach agreement, on what terms, and why do they fail?
 //!
-//! A scenario says what is negotiated, by whom, under which rules, and how sure each number is. The library reads it, plays
+//! A scenario says what is negotiated, by whom, under which rules, and how certain each number is. The library reads it, plays
 //! the negotiation many times, each time on numbers drawn anew, and counts. The name is the field's: the zone of possible
 //! agreement, the deals that everybody whose consent is needed prefers to no deal. The book in `docs/` defines the model,
-//! one page a concept, and maps the code.
+//! one page per concept, and maps the code.
 //!
 //! # Example
 //!
@@ -54,7 +54,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The face
+//! # Public API
 //!
 //! | Question | Call | Answer |
 //! | --- | --- | --- |
@@ -67,10 +67,10 @@
 //! | what if? | [`sweep()`] | [`Estimates`] |
 //! | what drives the result? | [`sensitivity()`], [`discover`] | [`SobolIndices`], [`BoxSearch`] |
 //!
-//! These are what the crate promises. The modules behind them are open to its own tests and command line only: they are
+//! These are what the crate promises. Its other modules are public only for the crate's own tests and command line: they are
 //! hidden here and may change at any time.
 //!
-//! # Who may know whom
+//! # Which module may depend on which
 //!
 //! ```text
 //! model → game → analysis → bargaining → simulation → experiment → results → report
@@ -129,3 +129,7 @@ pub use crate::report::Table;
 pub use crate::report::chart::Chart;
 pub use crate::results::{Estimate, Estimates, Solution};
 pub use crate::scenario::{Assignment, Problems, SetError};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

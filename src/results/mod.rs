@@ -1,6 +1,6 @@
 //! The only writer of result files, and their only reader.
 //!
-//! A result folder holds what one call of `run` or `solve` wrote; it is recognised by its manifest. Files are written beside their
+//! A result folder holds what one call of a command wrote; it is recognised by its manifest. Files are written beside their
 //! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
 //! unfinished files, and nothing is overwritten that an earlier run did not write.
 //!

@@ -2,9 +2,9 @@
 
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::strategy::{Answer, Delegates, Heard, Said, Standing, View};
-use crate::bargaining::talks::{Side, Talks};
+use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Reason, Recorder};
-use crate::game::{Game, INDIFFERENCE};
+use crate::game::Game;
 use crate::model::PartyId;
 
 /// What a protocol works with in one run.
@@ -67,7 +67,7 @@ impl<'a> Room<'a> {
                     target,
                 }
             } else {
-                let reason = obstacle(self.talks.side(self.game(), party), standing.deal);
+                let reason = self.talks.side(self.game(), party).obstacle(standing.deal);
                 Action::Refuse {
                     party: id,
                     package: None,
@@ -117,20 +117,5 @@ impl<'a> Room<'a> {
 
     fn hear(&mut self, heard: Heard<'_>) {
         self.delegates.hear(self.prepared, self.talks, heard);
-    }
-}
-
-/// What keeps a party from a deal whatever it asks for: a red line, its reservation value, its body at home.
-pub(crate) fn obstacle(side: Side<'_>, deal: &[u32]) -> Option<Reason> {
-    if !side.profile().floor {
-        None
-    } else if side.crosses(deal) {
-        Some(Reason::RedLine)
-    } else if side.margin(deal) < -INDIFFERENCE {
-        Some(Reason::BelowReservation)
-    } else if side.anticipates(deal) {
-        None
-    } else {
-        Some(Reason::Anticipation)
     }
 }

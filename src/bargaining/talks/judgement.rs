@@ -3,6 +3,7 @@
 //! Ratification seen ahead (Putnam 1988; Iida 1993): a party refuses what one of its own bodies would approve with a
 //! probability below ρ. A body that counts the votes of parties asks in turn what these parties may take.
 
+use crate::bargaining::Reason;
 use crate::bargaining::chance::logistic;
 use crate::bargaining::talks::range::{BlockRange, allows};
 use crate::bargaining::talks::state::Talks;
@@ -78,6 +79,22 @@ impl<'a> Side<'a> {
     pub(crate) fn takes(self, deal: &[u32], needed: f64) -> bool {
         let margin = self.margin(deal);
         margin >= needed - INDIFFERENCE && (!self.profile().floor || self.accepts_at(deal, margin))
+    }
+
+    /// What keeps it from a deal whatever it asks for, the first of the tests of [`Side::accepts`] that fails: a red line, its
+    /// reservation value, its body at home.
+    pub(crate) fn obstacle(self, deal: &[u32]) -> Option<Reason> {
+        if !self.profile().floor {
+            None
+        } else if self.crosses(deal) {
+            Some(Reason::RedLine)
+        } else if self.margin(deal) < -INDIFFERENCE {
+            Some(Reason::BelowReservation)
+        } else if self.anticipates(deal) {
+            None
+        } else {
+            Some(Reason::Anticipation)
+        }
     }
 
     /// Whether it expects its own bodies to approve a deal with at least the probability it asks.

@@ -7,9 +7,6 @@ use crate::report::figure::runs::of_runs;
 use crate::report::labels::distinct;
 use crate::simulation::Summary;
 
-/// Half the width of a 95 % interval, in standard errors.
-const HALF_WIDTH: f64 = 1.96;
-
 /// The means of each party's values, on its own scale from 0 to 1; payoffs, with their costs, may lie below.
 pub fn parties(summary: &Summary) -> Chart {
     let names = summary.parties.iter();
@@ -31,10 +28,10 @@ pub fn parties(summary: &Summary) -> Chart {
         ];
         for (number, (what, mean)) in quantities.into_iter().zip(means).enumerate() {
             if let Some(value) = mean.value() {
-                let half = HALF_WIDTH * mean.standard_error().unwrap_or(0.0);
+                let [low, high] = mean.interval(0.95).unwrap_or([value; 2]);
                 let line = frame.line(rows.len(), number);
                 line.value(&party.id).value(what).value(mean.count());
-                line.values([value, value - half, value + half]);
+                line.values([value, low, high]);
                 rows.push(Row {
                     group: Some(name.clone()),
                     ..Row::named(what)
