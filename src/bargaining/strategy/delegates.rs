@@ -2,9 +2,9 @@
 
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::strategy::heard::Heard;
-use crate::bargaining::strategy::registry::strategy;
 use crate::bargaining::strategy::rule::{Strategy, Verdict};
 use crate::bargaining::strategy::seat::{Searches, Seat, Standing, View};
+use crate::bargaining::strategy::strategy;
 use crate::bargaining::talks::Talks;
 use crate::game::ConcessionKind;
 

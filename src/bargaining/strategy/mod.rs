@@ -1,6 +1,7 @@
 //! How a party plays: a concession rule (what to offer) with an acceptance rule (what to take), one file a rule.
 //!
-//! [`registry`] is the only place that lists the rules. [`Delegates`] holds everybody's strategy in one negotiation.
+//! This is the only place that lists the rules: a file for each, and a line in [`strategy`]. [`Delegates`] holds everybody's
+//! strategy in one negotiation.
 
 mod acceptance;
 mod bayesian;
@@ -16,7 +17,6 @@ mod picture;
 mod quiet_exchange;
 mod random;
 mod rational;
-mod registry;
 mod rule;
 mod seat;
 mod settled;
@@ -38,3 +38,41 @@ pub(crate) use picture::OpponentBank;
 pub(crate) use quiet_exchange::QuietExchange;
 pub(crate) use seat::{Seat, Standing, View};
 pub(crate) use timetable::Timetables;
+
+use crate::bargaining::strategy::bayesian::Bayesian;
+use crate::bargaining::strategy::hardliner::Hardliner;
+use crate::bargaining::strategy::micro::Micro;
+use crate::bargaining::strategy::one_offer::OneOffer;
+use crate::bargaining::strategy::random::Random;
+use crate::bargaining::strategy::rational::Rational;
+use crate::bargaining::strategy::rule::{Concession, Pair, Strategy};
+use crate::bargaining::strategy::time_dependent::TimeDependent;
+use crate::bargaining::strategy::tit_for_tat::TitForTat;
+use crate::bargaining::strategy::zeuthen::Zeuthen;
+use crate::game::{ConcessionKind, Game};
+
+/// The strategy of a concession rule in a game.
+fn strategy(game: &Game, concession: ConcessionKind) -> Box<dyn Strategy> {
+    match concession {
+        ConcessionKind::Rational => Box::new(Rational),
+        // Where nothing follows the only offer there is nothing to concede.
+        _ if game.protocol.only_offer().is_some() => pair(OneOffer),
+        ConcessionKind::TimeDependent { .. } => pair(TimeDependent::default()),
+        ConcessionKind::Hardliner => pair(Hardliner),
+        ConcessionKind::Micro => pair(Micro::default()),
+        ConcessionKind::TitForTat {
+            imitation, window, ..
+        } => pair(TitForTat::new(imitation, window)),
+        ConcessionKind::Zeuthen => pair(Zeuthen::default()),
+        ConcessionKind::Random => pair(Random::default()),
+        ConcessionKind::Bayesian {
+            draws,
+            likelihood_lambda,
+        } => pair(Bayesian::new(draws, likelihood_lambda)),
+    }
+}
+
+/// A concession rule with the acceptance rule of its party.
+fn pair(concession: impl Concession + 'static) -> Box<dyn Strategy> {
+    Box::new(Pair::of(concession))
+}
