@@ -1,5 +1,6 @@
 //! Who may speak when.
 
+use crate::model::words::counted;
 use crate::model::written::{Visit, Written, by_name};
 use crate::model::{Deal, PartyId, Range, Uncertain};
 
@@ -34,6 +35,48 @@ impl Protocol {
             Self::Shuttle(_) => "shuttle",
             Self::SingleText(_) => "single-text",
             Self::Ultimatum { .. } => "ultimatum",
+        }
+    }
+
+    /// How it goes, in words; `title` names a party.
+    pub(crate) fn in_words(&self, title: &dyn Fn(PartyId) -> String) -> String {
+        let titles = |parties: &[PartyId]| {
+            let titles: Vec<String> = parties.iter().map(|&party| title(party)).collect();
+            titles.join(", ")
+        };
+        match self {
+            Self::AlternatingOffers {
+                order,
+                one_offer_per_round,
+            } => {
+                let timing = if *one_offer_per_round {
+                    "a round being one offer and the answers to it"
+                } else {
+                    "everybody speaking once a round"
+                };
+                format!(
+                    "the parties make offers in turn ({}), {timing}",
+                    titles(order)
+                )
+            }
+            Self::Shuttle(it) => format!(
+                "{} carries one text between the principals ({}), who never meet",
+                title(it.mediator),
+                titles(&it.visits)
+            ),
+            Self::SingleText(it) => format!(
+                "{} drafts one text at one table with the principals ({})",
+                title(it.mediator),
+                titles(&it.visits)
+            ),
+            Self::Ultimatum {
+                proposer,
+                belief_draws,
+            } => format!(
+                "{} makes one take-it-or-leave-it offer, its belief about each other party being {} from the prior",
+                title(*proposer),
+                counted(u64::from(*belief_draws), "draw")
+            ),
         }
     }
 

@@ -33,6 +33,25 @@ impl fmt::Display for Bounds {
     }
 }
 
+/// A count with thousands set apart: `20,000`.
+pub(crate) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number with its noun: `1 run`, `20,000 runs`.
+pub(crate) fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", count(number))
+}
+
 /// Words in backticks with commas, the last after "and"; at most twelve.
 pub(crate) fn listed<S: AsRef<str>>(words: &[S]) -> String {
     let shown: Vec<String> = words

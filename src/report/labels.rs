@@ -1,5 +1,7 @@
 //! Numbers as tables, sentences and figures write them.
 
+pub(super) use crate::model::words::{count, counted};
+
 /// A share in percent with one decimal: `12.3 %`; `<0.1 %` where something rounds to nothing.
 pub(super) fn percent(share: f64) -> String {
     if share > 0.0 && share < 0.0005 {
@@ -53,25 +55,6 @@ pub(super) fn listed(words: &[&str]) -> String {
         Some((last, _)) => (*last).to_owned(),
         None => "none".to_owned(),
     }
-}
-
-/// A count with thousands set apart: `20,000`.
-pub(super) fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A number with its noun: `1 run`, `20,000 runs`.
-pub(super) fn counted(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", count(number))
 }
 
 /// Titles that tell things apart: of each id and title the title, with the id behind it where several have the same one.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::bargaining::{Action, Event, Reason};
-use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Protocol, Scenario};
+use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Scenario};
 use crate::report::TracedRun;
 use crate::report::words::{cause_sentence, end_sentence, typed_parties};
 
@@ -163,12 +163,8 @@ impl Story<'_> {
     ///
     /// Wordings the visited parties table are asides to the mediator's text; without a mediator every offer stands.
     fn stands(&self, party: PartyId) -> bool {
-        match &self.scenario.protocol {
-            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-                party == mediation.mediator || self.standing.is_none()
-            }
-            Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => true,
-        }
+        let mediation = self.scenario.protocol.mediation();
+        mediation.is_none_or(|it| party == it.mediator || self.standing.is_none())
     }
 
     fn signed(&mut self, deal: &Deal) {

@@ -36,7 +36,7 @@ pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
 fn is_ultimatum(names: Names<'_>) -> bool {
     names
         .0
-        .is_some_and(|scenario| matches!(scenario.protocol, Protocol::Ultimatum { .. }))
+        .is_some_and(|scenario| scenario.protocol.only_offer().is_some())
 }
 
 fn agreement(played: &EquilibriumPath, names: Names<'_>) -> String {

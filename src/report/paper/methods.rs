@@ -1,6 +1,6 @@
 //! How results were made, in a paragraph with the settings filled in.
 
-use crate::model::{Agenda, InForce, Mediation, PartyId, Protocol, Role, Scenario};
+use crate::model::{Agenda, InForce, Mediation, PartyId, Role, Scenario};
 use crate::report::labels::{count, counted};
 use crate::report::paper::{Given, MARK, Part, Study};
 use crate::report::table::escaped;
@@ -34,9 +34,11 @@ fn negotiation(given: &Given, part: &Part) -> String {
     sentences.push(format!(
         "Talks last at most {}{length}; {}.",
         counted(u64::from(scenario.clock.rounds), "round"),
-        protocol(scenario)
+        scenario
+            .protocol
+            .in_words(&|party| title(scenario, party).to_owned())
     ));
-    if let Some(mediation) = mediation(scenario) {
+    if let Some(mediation) = scenario.protocol.mediation() {
         sentences.push(belief(mediation));
     }
     sentences.push(agenda(scenario));
@@ -110,57 +112,6 @@ fn who(scenario: &Scenario, title: &str) -> String {
 
 fn title(scenario: &Scenario, party: PartyId) -> &str {
     &scenario.parties[party.index()].title
-}
-
-fn mediation(scenario: &Scenario) -> Option<&Mediation> {
-    match &scenario.protocol {
-        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => Some(mediation),
-        Protocol::AlternatingOffers { .. } | Protocol::Ultimatum { .. } => None,
-    }
-}
-
-fn protocol(scenario: &Scenario) -> String {
-    let titles = |parties: &[PartyId]| {
-        let titles: Vec<&str> = parties
-            .iter()
-            .map(|&party| title(scenario, party))
-            .collect();
-        titles.join(", ")
-    };
-    match &scenario.protocol {
-        Protocol::AlternatingOffers {
-            order,
-            one_offer_per_round,
-        } => {
-            let timing = if *one_offer_per_round {
-                "a round being one offer and the answers to it"
-            } else {
-                "everybody speaking once a round"
-            };
-            format!(
-                "the parties make offers in turn ({}), {timing}",
-                titles(order)
-            )
-        }
-        Protocol::Shuttle(it) => format!(
-            "{} carries one text between the principals ({}), who never meet",
-            title(scenario, it.mediator),
-            titles(&it.visits)
-        ),
-        Protocol::SingleText(it) => format!(
-            "{} drafts one text at one table with the principals ({})",
-            title(scenario, it.mediator),
-            titles(&it.visits)
-        ),
-        Protocol::Ultimatum {
-            proposer,
-            belief_draws,
-        } => format!(
-            "{} makes one take-it-or-leave-it offer, its belief about each other party being {} from the prior",
-            title(scenario, *proposer),
-            counted(u64::from(*belief_draws), "draw")
-        ),
-    }
 }
 
 fn belief(mediation: &Mediation) -> String {
