@@ -7,8 +7,8 @@ use clap::Args;
 use zopa::report::chart::Chart;
 use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
-    ESTIMATES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT,
-    REPORTS, Results, ResultsError, SCENARIO, SWEEP, VERSION,
+    Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS,
+    Results, SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
@@ -99,21 +99,12 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
 
 /// The manifest of a folder that holds nothing but a report.
 fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Provenance {
-    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(MANIFEST.to_owned());
-    let from = &study.parts[0].provenance;
+    let names = files.iter().map(|(name, _)| name.clone());
     Provenance {
         version: VERSION.to_owned(),
-        scenario: from.scenario.clone(),
-        fingerprint: from.fingerprint.clone(),
-        title: from.title.clone(),
-        seed: from.seed,
-        runs: from.runs,
-        runs_asked: from.runs_asked,
-        interrupted: from.interrupted,
-        assignments: from.assignments.clone(),
         command: call.text(),
-        files: names,
+        files: names.chain([MANIFEST.to_owned()]).collect(),
+        ..study.parts[0].provenance.clone()
     }
 }
 
@@ -122,7 +113,8 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let results = Results::open(path).map_err(|error| vec![error.to_string()])?;
     let mut faults = Faults::default();
     let given = faults.keep(given(&results));
-    let content = faults.keep(content(&results)).flatten();
+    let content = faults.keep(Content::of(&results).map_err(|it| it.to_string()));
+    let content = content.flatten();
     let given = given.flatten();
     #[cfg(feature = "figures")]
     let charts = faults.charts(zopa::report::figure::all(&results));
@@ -144,39 +136,6 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
         )]),
         _ => Err(faults.0),
     }
-}
-
-/// What came out, by the file that says it.
-fn content(results: &Results) -> Result<Option<Content>, String> {
-    let words = |error: ResultsError| error.to_string();
-    if let Some(summary) = results.summary().map_err(words)? {
-        return Ok(Some(Content::Run(Box::new(summary))));
-    }
-    if let Some(solution) = results.solution().map_err(words)? {
-        return Ok(Some(Content::Solution(Box::new(solution))));
-    }
-    if let Some(rates) = results.realized_theory().map_err(words)? {
-        return Ok(Some(Content::RealizedTheory(Box::new(rates))));
-    }
-    if let Some(found) = results.comparison().map_err(words)? {
-        return Ok(Some(Content::Comparison(Box::new(found))));
-    }
-    if let Some(found) = results.sensitivity().map_err(words)? {
-        return Ok(Some(Content::Sensitivity(Box::new(found))));
-    }
-    if let Some(found) = results.discovery().map_err(words)? {
-        return Ok(Some(Content::Discovery(Box::new(found))));
-    }
-    let Some(manifest) = results.sweep() else {
-        return Ok(None);
-    };
-    let estimates = results.estimates().map_err(words)?.unwrap_or_default();
-    let (cells, wanted) = (estimates.by_setting().len(), manifest.layout.cells.len());
-    if cells != wanted {
-        let fault = format!("it has {cells} cells, and its manifest speaks of {wanted}");
-        return Err(results.garbled(ESTIMATES, fault).to_string());
-    }
-    Ok(Some(Content::Sweep(Box::new(manifest), estimates)))
 }
 
 /// All that is wrong so far.

@@ -1,4 +1,6 @@
-//! What each kind of result asks, answers and rests on: a chapter for each command.
+//! What each kind of results asks, answers and rests on: a chapter for each command.
+//!
+//! A method names whom it goes back to as `Wilson 1927`; the page lists what is named so.
 //!
 //! A chapter's tables and sentences are those of the terminal and of the page alike.
 
@@ -20,32 +22,12 @@ pub use sweep::{cells, plan};
 pub use theory::solution;
 pub use theory_rates::realized;
 
+use std::fmt::Debug;
+
+use crate::experiment::sweep::Layout;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
-use crate::results::{
-    BoxSearch, Comparison, Estimates, Provenance, RealizedTheory, SobolIndices, Solution,
-    SweepManifest,
-};
-use crate::simulation::Summary;
-
-/// What came out, by the command that made it.
-#[derive(Debug)]
-pub enum Content {
-    /// Estimates over many runs.
-    Run(Box<Summary>),
-    /// Theory at central values.
-    Solution(Box<Solution>),
-    /// Theory over many realizations.
-    RealizedTheory(Box<RealizedTheory>),
-    /// What each lever changes.
-    Comparison(Box<Comparison>),
-    /// Which numbers drive a result.
-    Sensitivity(Box<SobolIndices>),
-    /// Under which numbers a result comes about.
-    Discovery(Box<BoxSearch>),
-    /// What changes with the settings of a sweep, by its estimates.
-    Sweep(Box<SweepManifest>, Estimates),
-}
+use crate::results::{Provenance, Results, ResultsError};
 
 /// What results say, for readers.
 pub(in crate::report) struct Chapter {
@@ -57,35 +39,79 @@ pub(in crate::report) struct Chapter {
     pub(in crate::report) answer: Vec<String>,
     /// The answer in tables, the headline first; those without rows say nothing.
     pub(in crate::report) tables: Vec<Table>,
-    /// How it was computed.
-    pub(in crate::report) method: String,
 }
 
-/// The chapter of some results.
-pub(in crate::report) fn chapter(
-    content: &Content,
-    from: &Provenance,
-    names: Names<'_>,
-) -> Chapter {
-    match content {
-        Content::Run(summary) => run::chapter(from, summary, names),
-        Content::Solution(solution) => theory::chapter(from, solution, names),
-        Content::RealizedTheory(rates) => theory_rates::chapter(from, rates, names),
-        Content::Comparison(comparison) => compare::chapter(from, comparison, names),
-        Content::Sensitivity(indices) => sensitivity::chapter(from, indices, names),
-        Content::Discovery(boxes) => discovery::chapter(from, boxes, names),
-        Content::Sweep(manifest, estimates) => {
-            sweep::chapter(from, &manifest.layout, estimates, names)
-        }
+impl Chapter {
+    /// What a person reads after a command: how it was done, the answer in sentences, the tables.
+    fn page(&self, head: &str) -> String {
+        page(head, &self.answer, &self.tables)
     }
 }
 
-/// By what results were made: `zopa 0.1.0 (seed 1)`.
-fn made_with(from: &Provenance) -> String {
-    format!("zopa {} (seed {})", from.version, from.seed)
+/// The results of one command.
+pub(in crate::report) trait Findings: Debug {
+    /// What they say.
+    fn chapter(&self, names: Names<'_>) -> Chapter;
+
+    /// How they were computed, in sentences.
+    fn method(&self, from: &Provenance) -> String;
+
+    /// What is counted: runs of the talks, or positions before the first move.
+    fn unit(&self) -> &'static str {
+        "Runs"
+    }
+
+    /// The cells, of a sweep.
+    fn layout(&self) -> Option<&Layout> {
+        None
+    }
 }
 
-/// What a person reads after a command: how it was done, the answer in sentences, the tables.
+/// What came out of a command.
+#[derive(Debug)]
+pub struct Content(pub(in crate::report) Box<dyn Findings>);
+
+/// Reads the results of one command, where a folder holds them.
+type Read = fn(&Results) -> Result<Option<Content>, ResultsError>;
+
+/// Every kind of results.
+const KINDS: [Read; 7] = [
+    |it| content(it.summary()),
+    |it| content(it.solution()),
+    |it| content(it.realized_theory()),
+    |it| content(it.comparison()),
+    |it| content(it.sensitivity()),
+    |it| content(it.discovery()),
+    |it| content(sweep::SweepResults::read(it)),
+];
+
+fn content<T: Findings + 'static>(
+    found: Result<Option<T>, ResultsError>,
+) -> Result<Option<Content>, ResultsError> {
+    Ok(found?.map(|found| Content(Box::new(found))))
+}
+
+impl Content {
+    /// What a folder holds; nothing where no command has written results into it.
+    pub fn of(results: &Results) -> Result<Option<Self>, ResultsError> {
+        for read in KINDS {
+            if let Some(found) = read(results)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// By what results were made: `zopa 0.1.0 (seed 1, …)`.
+fn made_with(from: &Provenance) -> String {
+    format!(
+        "zopa {} (seed {}; random streams by ChaCha8, Bernstein 2008)",
+        from.version, from.seed
+    )
+}
+
+/// A page of the terminal.
 fn page(head: &str, answer: &[String], tables: &[Table]) -> String {
     let mut text = head.to_owned();
     for sentences in answer {

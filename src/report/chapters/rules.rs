@@ -7,7 +7,8 @@ use crate::report::words::rule;
 use crate::results::{RuleEstimates, Settlements};
 use crate::simulation::{Mean, Rate, Summary};
 
-const LEGEND: &str = "A formula that names a deal before the first move; it agrees where that deal lies in the zone of possible \
+/// What they are.
+pub(super) const LEGEND: &str = "A formula that names a deal before the first move; it agrees where that deal lies in the zone of possible \
     agreement. Mean and median take each issue by itself and see neither red lines nor fallbacks; Nash and Kalai–Smorodinsky \
     choose within the zone.";
 
@@ -62,46 +63,29 @@ fn drawn<'a>(
     played: Option<Rate>,
     rules: Vec<Drawn>,
 ) -> Table {
-    let open = rules.iter().any(|it| it.undecided.count > 0);
+    let is_open = rules.iter().any(|it| it.undecided.count > 0);
     let mut columns: Vec<Column> = vec!["rule".into(), "agrees".into()];
-    columns.extend(open.then(|| "undecided".into()));
+    columns.extend(is_open.then(|| "undecided".into()));
     columns.extend(parties.map(|(title, id)| utility_of(title, id)));
     let row = |it: Drawn| {
         let mut cells = vec![rule(it.rule).into(), it.agreed.into()];
-        cells.extend(open.then(|| it.undecided.into()));
+        cells.extend(is_open.then(|| it.undecided.into()));
         cells.extend(it.utilities.iter().map(Cell::from));
         cells
     };
     let played = played.map(|played| vec!["the simulated talks".into(), played.into()]);
-    Table::new(&format!("Other settlement rules on {which}"), columns)
+    Table::new(&format!("Other settlement rules on {which}"))
         .note("is their deal in the zone before the first move?")
         .legend(&format!(
             "{LEGEND} Share with 95 % interval in percent. Utility: of the deal where the rule agrees, else of no agreement; mean \
              ± standard error."
         ))
-        .rows(played.into_iter().chain(rules.into_iter().map(row)))
+        .heads(columns)
+        .rows(played)
+        .rows(rules.into_iter().map(row))
 }
 
 /// A column for the utilities of a party.
 pub(super) fn utility_of(title: &str, id: &str) -> Column {
     Column::named(&format!("utility of {title}"), id)
-}
-
-/// The rules at central values: each with where its deal lies, and everybody's utilities of it.
-pub(super) fn of_central_values(
-    columns: impl Iterator<Item = Column>,
-    rules: impl Iterator<Item = (Rule, &'static str, Vec<Cell>)>,
-) -> Table {
-    let rows = rules.map(|(it, lies, utilities)| {
-        let mut cells = vec![rule(it).into(), lies.into()];
-        cells.extend(utilities);
-        cells
-    });
-    Table::new(
-        "Other settlement rules at central values",
-        ["rule", "its deal lies"],
-    )
-    .and(columns)
-    .legend(&format!("{LEGEND} Central values, so no intervals."))
-    .rows(rows)
 }

@@ -253,7 +253,7 @@ fn made(part: &Part) -> String {
     };
     format!(
         "{}{stopped} Fingerprint of scenario and values set: {}.",
-        part.chapter().method,
+        part.content.0.method(from),
         from.fingerprint
     )
 }

@@ -14,7 +14,7 @@ mod repeat;
 pub use crate::report::chapters::Content;
 
 use crate::model::Scenario;
-use crate::report::chapters::{Chapter, chapter};
+use crate::report::chapters::Chapter;
 #[cfg(feature = "figures")]
 use crate::report::chart::Chart;
 use crate::report::names::Names;
@@ -87,12 +87,12 @@ impl Part {
 
     /// Titles by id.
     fn names(&self) -> Names<'_> {
-        Names(self.given.as_ref().map(|given| &given.scenario))
+        Names::titles(self.given.as_ref().map(|given| &given.scenario))
     }
 
     /// What it says.
     fn chapter(&self) -> Chapter {
-        chapter(&self.content, &self.provenance, self.names())
+        self.content.0.chapter(self.names())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::report::chapters::Chapter;
 use crate::report::labels::count;
 #[cfg(feature = "figures")]
 use crate::report::paper::pictures;
-use crate::report::paper::{Content, MARK, Part, Study, assumptions, methods, references, repeat};
+use crate::report::paper::{MARK, Part, Study, assumptions, methods, references, repeat};
 use crate::report::table::Table;
 
 /// Nothing is loaded from anywhere; scripts and styles stand in the page.
@@ -174,10 +174,6 @@ fn question(parts: &[PagePart<'_>]) -> Markup {
 fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     let from = &part.provenance;
     let plain = |words: &str| html! { (words) };
-    let name = match &part.content {
-        Content::Solution(_) | Content::RealizedTheory(_) => "Realizations",
-        _ => "Runs",
-    };
     let runs = if from.interrupted {
         let (done, asked) = (count(from.runs), count(from.runs_asked));
         format!("{done} of {asked} asked for; stopped early")
@@ -187,16 +183,16 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
         count(from.runs)
     };
     let mut rows = vec![("Scenario", plain(&from.scenario))];
-    if let Content::Sweep(manifest, _) = &part.content {
-        rows.insert(0, ("Sweep", plain(&manifest.layout.sweep)));
-        rows.push(("Cells", plain(&count(manifest.layout.cells.len() as u64))));
+    if let Some(layout) = part.content.0.layout() {
+        rows.insert(0, ("Sweep", plain(&layout.sweep)));
+        rows.push(("Cells", plain(&count(layout.cells.len() as u64))));
     }
     if !from.assignments.is_empty() {
         let set = from.assignments.iter().enumerate();
         let set = html! { @for (place, it) in set { @if place > 0 { br; } code { (it) } } };
         rows.push(("Values set", set));
     }
-    rows.push((name, plain(&runs)));
+    rows.push((part.content.0.unit(), plain(&runs)));
     if from.runs > 0 {
         rows.push(("Seed", plain(&from.seed.to_string())));
     }

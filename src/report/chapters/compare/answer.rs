@@ -2,21 +2,19 @@
 
 use crate::experiment::compare::PolicyKind;
 use crate::report::chapters::compare::{LEVEL, ranked};
-use crate::report::labels::{counted, listed, percent};
+use crate::report::labels::{counted, interval, listed, percent};
+use crate::report::names::Names;
 use crate::results::{Comparison, PolicyEffect, RankExchange, RuleComparison};
 
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
 
-/// The paragraphs; `name` says how a policy is called.
-pub(super) fn answer(
-    comparison: &Comparison,
-    name: impl Fn(&PolicyEffect) -> String,
-) -> Vec<String> {
+/// The paragraphs.
+pub(super) fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
+    let name = |it: &PolicyEffect| names.called(&it.policy, &format!("“{}”", it.title));
     let effects = ranked(comparison);
     let named = |those: Vec<&PolicyEffect>| {
-        let names: Vec<String> = those.into_iter().map(&name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let names: Vec<String> = those.into_iter().map(name).collect();
         listed(&names)
     };
     let by_id = |id: &str| effects.iter().copied().find(|it| it.policy == id);
@@ -57,7 +55,7 @@ pub(super) fn answer(
     } else if comparison.ranking.order.len() > 1 {
         paragraphs.push("All ranks can be distinguished.".to_owned());
     }
-    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), &name);
+    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), name);
     let rules = rules(comparison, called);
     if !rules.is_empty() {
         paragraphs.push(rules.join(" "));
@@ -66,10 +64,10 @@ pub(super) fn answer(
 }
 
 fn without(comparison: &Comparison) -> String {
-    let [low, high] = comparison.none.interval().map(|bound| 100.0 * bound);
     format!(
-        "Without levers {} (95 % interval {low:.1}–{high:.1} %) of {} end in agreement.",
+        "Without levers {} ({}) of {} end in agreement.",
         percent(comparison.none.value()),
+        interval(comparison.none),
         counted(comparison.runs, "run")
     )
 }
