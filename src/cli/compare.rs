@@ -1,23 +1,20 @@
 //! `zopa compare`: the levers of a scenario against none.
 
 use clap::Args;
-use zopa::experiment::compare::{
-    CompareSettings, Comparison, Plan, PlanError, PolicyWords, Rule, compare,
-};
+use zopa::experiment::compare::{CompareSettings, Plan, PlanError, PolicyWords, Rule, compare};
 use zopa::report;
 use zopa::results::{
-    self, CODEBOOK, COMPARISON, Codebook, ESTIMATES, Folder, SETTINGS, estimates,
-    json as results_json, settings,
+    self, CODEBOOK, COMPARISON, Codebook, ESTIMATES, SETTINGS, estimates, json, settings,
 };
-use zopa::scenario::{Loaded, Source};
+use zopa::scenario::Source;
 use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
+use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{Origin, sign};
-use crate::cli::output::tell;
 use crate::cli::stop::Stop;
+use crate::cli::values::open_share;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,10 +46,10 @@ pub(crate) struct Compare {
     #[arg(long = "policy", value_name = "NAME=LEVER+LEVER")]
     policies: Vec<PolicyWords>,
     /// Desired half-width of an interval; the output states how many runs it would take
-    #[arg(long, value_name = "H", default_value_t = 0.005, value_parser = half_width, allow_negative_numbers = true)]
+    #[arg(long, value_name = "H", default_value_t = 0.005, value_parser = open_share)]
     half_width: f64,
     /// Extra realizations in which only the zone is tested, as a control variate (0: none) [default: as many as runs]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N")]
     zone_runs: Option<u64>,
     /// Leave out other agendas and settlement rules
     #[arg(long)]
@@ -63,13 +60,6 @@ pub(crate) struct Compare {
     print: Print,
 }
 
-fn half_width(words: &str) -> Result<f64, String> {
-    match words.parse() {
-        Ok(width) if width > 0.0 && width < 1.0 => Ok(width),
-        _ => Err("a share above 0 and below 1 is needed, as in 0.005 for half a point".to_owned()),
-    }
-}
-
 impl From<PlanError> for Stop {
     fn from(error: PlanError) -> Self {
         Self::Refused(error.to_string())
@@ -78,88 +68,48 @@ impl From<PlanError> for Stop {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
-    let loaded = arguments.scenario.load()?;
+    let scenario = &arguments.scenario;
+    let loaded = scenario.load()?;
     let source = Source {
-        name: arguments.scenario.file.display().to_string(),
+        name: scenario.file.display().to_string(),
         text: loaded.text.clone(),
     };
     let rules: &[Rule] = if arguments.no_rules { &[] } else { &Rule::ALL };
-    let plan = Plan::new(
-        &source,
-        &arguments.scenario.changes.assignments,
-        &arguments.policies,
-        rules,
-    )?;
-    let folder = Folder::prepare(&arguments.output.or(&arguments.scenario.file, "-compare"))?;
-    let settings = arguments.settings();
+    let assignments = &scenario.changes.assignments;
+    let plan = Plan::new(&source, assignments, &arguments.policies, rules)?;
+    let folder = arguments.output.prepare(&scenario.file, "-compare")?;
+    let asked = arguments.runs.runs;
+    let settings = CompareSettings {
+        runs: arguments.chance.of_runs(asked),
+        zone_runs: arguments.zone_runs.unwrap_or(asked),
+        half_width: arguments.half_width,
+    };
     let interrupt = Interrupt::listen(plan.runs_played(&settings))?;
     let found = compare(&plan, &settings, &interrupt);
     interrupt.finish();
     let Some(comparison) = found else {
-        tell("interrupted before the first runs were done; nothing is written");
-        return Err(interrupt.stop());
+        return Err(interrupt.nothing("runs"));
     };
     let found = results::Comparison::of(&comparison);
-    let json = results_json::text(&found);
-    let interrupted =
-        comparison.runs < arguments.runs.runs || comparison.rules.len() < plan.rule_count();
-    keep(
-        arguments,
-        call,
-        &loaded,
-        &folder,
-        &comparison,
-        &json,
-        interrupted,
-    )?;
-    let printed = arguments
-        .print
-        .show(|| report::chapters::comparison(&found), || json.clone());
-    let cut_short = interrupted.then(|| {
-        let done = format!("{} of {} runs", comparison.runs, arguments.runs.runs);
-        (interrupt.stop(), done)
-    });
-    arguments.print.end(printed, &folder, cut_short)
-}
-
-impl Compare {
-    fn settings(&self) -> CompareSettings {
-        CompareSettings {
-            runs: self.chance.of_runs(self.runs.runs),
-            zone_runs: self.zone_runs.unwrap_or(self.runs.runs),
-            half_width: self.half_width,
-        }
-    }
-}
-
-/// Writes everything, the manifest last.
-fn keep(
-    arguments: &Compare,
-    call: &Call,
-    loaded: &Loaded,
-    folder: &Folder,
-    comparison: &Comparison,
-    json: &str,
-    interrupted: bool,
-) -> Result<(), Stop> {
-    folder.write(COMPARISON, json)?;
-    let mut files = vec![COMPARISON.to_owned()];
-    for (name, text) in [
-        (ESTIMATES, estimates::of_comparison(comparison).to_csv()),
-        (SETTINGS, settings::of_comparison(comparison)),
-        (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
-    ] {
-        folder.write(name, &text)?;
-        files.push(name.to_owned());
-    }
-    let origin = Origin {
-        scenario: &arguments.scenario,
-        loaded,
+    let are_rules_left = comparison.rules.len() < plan.rule_count();
+    let done = format!("{} of {asked} runs", comparison.runs);
+    let is_part = comparison.runs < asked || are_rules_left;
+    let findings = Findings {
+        scenario,
+        loaded: &loaded,
+        call: call.clone(),
         seed: arguments.chance.seed(),
         runs: comparison.runs,
-        runs_asked: arguments.runs.runs,
-        interrupted,
-        call,
+        runs_asked: asked,
+        text: report::chapters::comparison(&found),
+        files: vec![
+            (COMPARISON, json::text(&found)),
+            (ESTIMATES, estimates::of_comparison(&comparison).to_csv()),
+            (SETTINGS, settings::of_comparison(&comparison)),
+            (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
+        ],
+        grown: None,
+        stopped: is_part.then(|| (interrupt.stop(), done)),
     };
-    sign(folder, &origin, files)
+    findings.finish(Some(&folder), &arguments.print)
 }

@@ -8,7 +8,7 @@ use zopa::report;
 use zopa::results::estimates::of_sweep;
 use zopa::results::{Folder, ResultsError, SweepManifest, merge, sweep_in};
 
-use crate::cli::call::command;
+use crate::cli::call::{Call, command};
 use crate::cli::kept::{self, Copies};
 use crate::cli::output::{print, tell};
 use crate::cli::rows::RowsFormat;
@@ -41,7 +41,7 @@ pub(crate) struct Merge {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Merge, _: &Call) -> Result<(), Stop> {
     let merged = merge(&arguments.folders).map_err(refused)?;
     for cut in merged.blocks.cuts() {
         tell(&cut.to_string());

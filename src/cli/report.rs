@@ -1,4 +1,4 @@
-//! `zopa report`: one page that tells finished results to a reader who has no zopa.
+//! `zopa report`: finished results on one page, for readers who do not have zopa.
 
 use std::path::{Path, PathBuf};
 
@@ -131,7 +131,7 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
             live_only,
         }),
         None if faults.0.is_empty() => Err(vec![format!(
-            "`{}`: these results hold nothing that a report tells; name a folder that `zopa run` or another command has written",
+            "`{}`: there is nothing here to report; name a folder that `zopa run` or another command has written",
             path.display()
         )]),
         _ => Err(faults.0),

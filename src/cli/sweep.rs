@@ -51,10 +51,10 @@ pub(crate) struct Sweep {
     /// Sweep file
     file: PathBuf,
     /// Number of runs of each cell, at least 1, instead of the file's
-    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = runs)]
     runs: Option<u64>,
     /// Seed, instead of the file's
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    #[arg(long, value_name = "S")]
     seed: Option<u64>,
     #[command(flatten)]
     threads: Threads,
@@ -73,7 +73,7 @@ pub(crate) struct Sweep {
     #[arg(long, value_name = "SYSTEM", requires = "shards", conflicts_with_all = ["shard", "resume", "dry_run", "threads"], help_heading = BESIDE)]
     emit: Option<Batch>,
     /// Number of shards in the job files
-    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, allow_negative_numbers = true, help_heading = BESIDE)]
+    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, help_heading = BESIDE)]
     shards: Option<u64>,
     /// Also write runs.csv, one line for each run of each cell
     #[arg(long)]
@@ -120,8 +120,9 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
                 .text(),
             output: &arguments.folder(),
             runs_format: arguments.runs_format,
+            shards,
         };
-        return emit::run(&sweep, system, shards);
+        return emit::run(&sweep, system);
     }
     play(arguments, &plan, arguments.manifest(&plan, layout, call))
 }

@@ -9,7 +9,6 @@ pub mod chart;
 pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
-pub mod jobs;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;

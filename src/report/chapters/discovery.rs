@@ -1,6 +1,6 @@
 //! Under which numbers a result comes about.
 
-use crate::report::chapters::{Chapter, Findings, made_with};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};

@@ -1,7 +1,7 @@
 //! What rational parties do, where `zopa solve` was asked for it.
 
 use crate::model::Protocol;
-use crate::report::chapters::theory::deals;
+use crate::report::chapters::deals::deals;
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};

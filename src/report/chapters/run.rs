@@ -1,7 +1,8 @@
 //! How often many runs agree, on what terms and why not.
 
 use crate::bargaining::Failure;
-use crate::report::chapters::{Chapter, Findings, made_with, page, rules};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
+use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};

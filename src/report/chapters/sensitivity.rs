@@ -1,6 +1,6 @@
 //! Which uncertain numbers drive a result.
 
-use crate::report::chapters::{Chapter, Findings, made_with};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};

@@ -2,7 +2,9 @@
 
 use crate::analysis::settlement::Settlement;
 use crate::model::Scenario;
-use crate::report::chapters::{Chapter, Findings, equilibrium, rules};
+use crate::report::chapters::chapter::{Chapter, Findings};
+use crate::report::chapters::deals::{BELOW, BELOW_HEADS, SCALES, deals};
+use crate::report::chapters::{equilibrium, rules};
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
@@ -195,23 +197,6 @@ fn terms(solution: &Solution, names: Names<'_>) -> Table {
     deals("Terms of the solutions", &columns, names)
 }
 
-/// Deals side by side, issue by issue.
-pub(super) fn deals(title: &str, deals: &[(String, &Terms)], names: Names<'_>) -> Table {
-    let issues = deals.first().map(|(_, deal)| deal.keys());
-    Table::new(title)
-        .of(issues.into_iter().flatten())
-        .column("issue", |issue| Cell::named(names.issue(issue), issue))
-        .columns(
-            deals,
-            |(title, _)| title.as_str(),
-            |issue, (_, deal)| {
-                let option = &deal[*issue];
-                Cell::named(names.option(issue, option), option)
-            },
-        )
-        .table()
-}
-
 fn parties(solution: &Solution) -> Table {
     Table::new("Parties")
         .note("each on its own scale")
@@ -227,15 +212,6 @@ fn parties(solution: &Solution) -> Table {
         .column("of all deals", |it| it.win_set.share.map(Cell::Share))
         .table()
 }
-
-/// What the utilities of solutions are.
-pub(super) const SCALES: &str = "utilities, each party on its own scale";
-
-/// How far a plan lies below a frontier.
-pub(super) const BELOW: &str =
-    "below a frontier: what some deal on it gives every party more, at least";
-/// Heads of the columns that say how far a plan lies below each frontier.
-pub(super) const BELOW_HEADS: [&str; 2] = ["below the zone’s frontier", "below that of all deals"];
 
 fn plans(solution: &Solution) -> Table {
     let [below_zone, below_all] = BELOW_HEADS;

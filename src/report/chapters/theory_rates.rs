@@ -2,8 +2,9 @@
 
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
-use crate::report::chapters::theory::{BELOW, BELOW_HEADS, SCALES};
-use crate::report::chapters::{Chapter, Findings, made_with, page, rules};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
+use crate::report::chapters::deals::{BELOW, BELOW_HEADS, SCALES};
+use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};

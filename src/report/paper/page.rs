@@ -32,45 +32,46 @@ struct Section {
 struct PagePart<'a> {
     source: &'a Part,
     chapter: Chapter,
-    heading: String,
+    heading: &'a str,
 }
 
-/// The page.
-pub(super) fn page(study: &Study) -> String {
-    let headings = study.headings();
-    let parts: Vec<PagePart<'_>> = study
-        .parts
-        .iter()
-        .zip(&headings)
-        .map(|(source, heading)| PagePart {
-            source,
-            chapter: source.chapter(),
-            heading: heading.clone(),
-        })
-        .collect();
-    let results = results_of(&parts);
-    let closer_look = closer_look(&parts);
-    let libraries = libraries(&closer_look);
-    let section = |id, title, body| Section { id, title, body };
-    let sections = [
-        section("question", "What was asked", question(&parts)),
-        section("results", "Results", results),
-        section("closer-look", "A closer look", closer_look),
-        section("methods", "How it was computed", paragraphs(study)),
-        section("assumptions", "What it rests on", grounds(study)),
-        section(
-            "repeat",
-            "How to repeat it",
-            repeat::section(study, &headings),
-        ),
-        section("references", "References", literature(study)),
-    ];
-    let filled = sections.into_iter().filter(|it| !it.body.0.is_empty());
-    let sections: Vec<Section> = filled.collect();
-    let mut page = whole(study, &parts, &sections, &libraries).into_string();
-    // HTML forbids control characters, and a title may hold any.
-    page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
-    page
+impl Study {
+    /// The page.
+    pub fn page(&self) -> String {
+        let headings = self.headings();
+        let parts: Vec<PagePart<'_>> = self
+            .parts
+            .iter()
+            .zip(&headings)
+            .map(|(source, heading)| PagePart {
+                source,
+                chapter: source.chapter(),
+                heading,
+            })
+            .collect();
+        let closer_look = closer_look(&parts);
+        let libraries = libraries(&closer_look);
+        let sections = [
+            ("question", "What was asked", question(&parts)),
+            ("results", "Results", results_of(&parts)),
+            ("closer-look", "A closer look", closer_look),
+            ("methods", "How it was computed", paragraphs(self)),
+            ("assumptions", "What it rests on", grounds(self)),
+            (
+                "repeat",
+                "How to repeat it",
+                repeat::section(self, &headings),
+            ),
+            ("references", "References", literature(self)),
+        ];
+        let filled = sections.into_iter().filter(|it| !it.2.0.is_empty());
+        let sections = filled.map(|(id, title, body)| Section { id, title, body });
+        let sections: Vec<Section> = sections.collect();
+        let mut page = whole(self, &parts, &sections, &libraries).into_string();
+        // HTML forbids control characters, and a title may hold any.
+        page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
+        page
+    }
 }
 
 fn whole(
@@ -243,10 +244,10 @@ fn headline_first(tables: &[Table]) -> (&[Table], &[Table]) {
 #[cfg(feature = "figures")]
 fn closer_look(parts: &[PagePart<'_>]) -> Markup {
     let numbered = (1..).zip(parts);
-    let charts: Vec<(&String, Markup)> = numbered
+    let charts: Vec<(&str, Markup)> = numbered
         .map(|(number, part)| {
             let charts = part.source.charts.iter().chain(&part.source.live_only);
-            (&part.heading, pictures::live(charts, number))
+            (part.heading, pictures::live(charts, number))
         })
         .filter(|(_, charts)| !charts.0.is_empty())
         .collect();

@@ -7,7 +7,9 @@
 //! - `<!-- sweep: FILE -->`: a whole sweep file, at that place;
 //! - `<!-- numbers: NAME -->` … `<!-- end -->`: what a command prints, the last one above or the one in each row of a table.
 //!   `numbers: NAME, slow` is rerun only with `--ignored`; `numbers: NAME, unchecked` is not: these numbers are worked out
-//!   from result files.
+//!   from result files;
+//! - `<!-- commands -->` … `<!-- end -->`: commands with their options, written from their help;
+//! - `<!-- columns -->`, `<!-- measures -->`, `<!-- runs -->` … `<!-- end -->`: written from the code book.
 //!
 //! After a change of words or numbers, write the blocks of text anew and read the difference:
 //!
@@ -15,7 +17,10 @@
 //! ZOPA_REWRITE=1 cargo test --test it docs
 //! ```
 
+mod codebook;
 mod commands;
+#[cfg(feature = "pdf")]
+mod help;
 mod links;
 mod numbers;
 mod page;
@@ -27,6 +32,9 @@ use tempfile::TempDir;
 
 use crate::docs::page::{Page, root};
 use crate::tool::done;
+
+/// Set to any value, it makes the tests write the blocks of text instead of comparing them.
+const REWRITE: &str = "ZOPA_REWRITE";
 
 /// A folder as the reader has it: the repository's scenarios, a scenario from a template, and those of the pages.
 fn reader(pages: &[Page]) -> TempDir {

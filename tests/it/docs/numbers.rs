@@ -5,13 +5,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use crate::docs::REWRITE;
 use crate::docs::commands::words;
 use crate::docs::page::{Page, code_spans, root};
 use crate::docs::reader;
 use crate::tool::tool;
-
-/// Set to any value, it makes the tests write the blocks of text instead of comparing them.
-const REWRITE: &str = "ZOPA_REWRITE";
 
 /// When a block is run again.
 #[derive(Clone, Copy, PartialEq, Eq)]

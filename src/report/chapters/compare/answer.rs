@@ -1,11 +1,13 @@
 //! The answer of a comparison in sentences: which effects are significant, which ranks differ, and what holds under other rules.
 
 use crate::experiment::compare::PolicyKind;
-use crate::report::chapters::compare::{LEVEL, ranked};
+use crate::report::chapters::compare::tables::ranked;
 use crate::report::labels::{counted, interval, listed, percent};
 use crate::report::names::Names;
 use crate::results::{Comparison, PolicyEffect, RankExchange, RuleComparison};
 
+/// Tests below this level count as significant.
+pub(super) const LEVEL: f64 = 0.05;
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
 

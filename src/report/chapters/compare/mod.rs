@@ -3,14 +3,11 @@
 mod answer;
 mod tables;
 
-use crate::report::chapters::{Chapter, Findings, made_with};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
+use crate::results::Comparison;
 use crate::results::Provenance;
-use crate::results::{Comparison, PolicyEffect};
-
-/// Tests below this level count as significant.
-const LEVEL: f64 = 0.05;
 
 /// What a person reads after `compare`; at most 100 columns.
 pub fn comparison(comparison: &Comparison) -> String {
@@ -62,20 +59,8 @@ impl Findings for Comparison {
             made_with(from),
             count(policies),
             counted(from.runs, "run"),
-            percent(LEVEL),
+            percent(answer::LEVEL),
             counted(self.zone_runs, "realization"),
         )
     }
-}
-
-/// The policies, levers and sets of them by rank, then those that are not ranked.
-fn ranked(comparison: &Comparison) -> Vec<&PolicyEffect> {
-    let order = &comparison.ranking.order;
-    let mut effects: Vec<&PolicyEffect> = comparison.effects.iter().collect();
-    let place = |effect: &&PolicyEffect| {
-        let found = order.iter().position(|id| *id == effect.policy);
-        found.unwrap_or(order.len())
-    };
-    effects.sort_by_key(place);
-    effects
 }

@@ -1,7 +1,6 @@
 //! The tables of a comparison: the ranking first, then what lies behind it.
 
 use crate::experiment::compare::CONFIDENCE;
-use crate::report::chapters::compare::ranked;
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Rows, Table};
@@ -33,6 +32,18 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         saved(comparison, &effects),
     ]);
     tables
+}
+
+/// The policies, levers and sets of them by rank, then those that are not ranked.
+pub(super) fn ranked(comparison: &Comparison) -> Vec<&PolicyEffect> {
+    let order = &comparison.ranking.order;
+    let mut effects: Vec<&PolicyEffect> = comparison.effects.iter().collect();
+    let place = |effect: &&PolicyEffect| {
+        let found = order.iter().position(|id| *id == effect.policy);
+        found.unwrap_or(order.len())
+    };
+    effects.sort_by_key(place);
+    effects
 }
 
 /// Its name, with a mark where it includes a lever that the file never uses.

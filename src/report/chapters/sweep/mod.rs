@@ -4,11 +4,11 @@ mod method;
 mod tables;
 
 use crate::experiment::sweep::Layout;
+use crate::report::chapters::chapter::{Chapter, Findings};
 use crate::report::chapters::sweep::method::{level, method};
 use crate::report::chapters::sweep::tables::{
     CELLS_MAX, Played, Settings, Sweep, number, set_in_words, titled,
 };
-use crate::report::chapters::{Chapter, Findings};
 use crate::report::labels::{count, counted};
 use crate::report::names::Names;
 use crate::report::table::Table;
@@ -87,7 +87,7 @@ impl SweepResults {
         let (layout, estimates) = (manifest.layout, results.estimates()?.unwrap_or_default());
         let (cells, wanted) = (estimates.by_setting().len(), layout.cells.len());
         if cells != wanted {
-            let fault = format!("it has {cells} cells, and its manifest speaks of {wanted}");
+            let fault = format!("it has {cells} cells, and the manifest lists {wanted}");
             return Err(results.garbled(ESTIMATES, fault));
         }
         Ok(Some(Self { layout, estimates }))
