@@ -40,9 +40,58 @@ pub(super) fn game(rounds: u32, protocol: &str, parties: &[Sketch<'_>], rest: &s
         }
     }
     text += rest;
-    let loaded = crate::scenario::parse("game", &text, &[])
+    compiled(&text)
+}
+
+fn compiled(text: &str) -> Game {
+    let loaded = crate::scenario::parse("game", text, &[])
         .unwrap_or_else(|problems| panic!("{problems}\n{text}"));
     Game::compile(&loaded.scenario).expect("a small game")
+}
+
+/// Two principals with uncertain tastes over two packages, the second of two issues, and a mediator under `protocol`.
+pub(super) fn mediated(protocol: &str, settings: &str) -> Game {
+    let issues = ["a", "b", "b"].into_iter().enumerate();
+    let issues = issues.map(|(issue, package)| {
+        format!(
+            "[[issue]]\nid = \"i{issue}\"\npackage = \"{package}\"\n\
+             options = [{{ id = \"o0\" }}, {{ id = \"o1\" }}, {{ id = \"o2\" }}]\n"
+        )
+    });
+    let scores = [
+        (
+            "p0",
+            "principal",
+            ["[0.0, 0.35, 1.0]", "[0.1, 0.6, 1.0]", "[0.05, 1.0, 0.4]"],
+        ),
+        (
+            "p1",
+            "principal",
+            ["[1.0, 0.8, 0.0]", "[1.0, 0.3, 0.0]", "[1.0, 0.1, 0.55]"],
+        ),
+        (
+            "m",
+            "mediator",
+            ["[0.2, 1.0, 0.0]", "[0.0, 1.0, 0.9]", "[0.3, 0.0, 1.0]"],
+        ),
+    ];
+    let parties = scores.map(|(id, role, scores)| {
+        let utility = scores.iter().enumerate().map(|(issue, scores)| {
+            let weight = "{ uniform = [0.6, 1.6] }";
+            format!("utility.i{issue} = {{ weight = {weight}, scores = {scores} }}\n")
+        });
+        format!(
+            "[[party]]\nid = \"{id}\"\nrole = \"{role}\"\nreservation = {{ uniform = [0.1, 0.5] }}\n{}",
+            utility.collect::<String>()
+        )
+    });
+    compiled(&format!(
+        "format = 1\ntitle = \"Game\"\nclock.rounds = 10\n\
+         [protocol.{protocol}]\nmediator = \"m\"\n{settings}\n\
+         [[package]]\nid = \"a\"\n[[package]]\nid = \"b\"\n{}{}",
+        issues.collect::<String>(),
+        parties.concat(),
+    ))
 }
 
 /// One thing cut in four: option k gives p0 k quarters and p1 the rest. Neither has anything to fall back on.

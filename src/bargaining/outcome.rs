@@ -125,6 +125,11 @@ pub struct Outcome {
     pub rounds_held: u32,
     /// Round of the signature, the last one if there were several.
     pub signed: Option<u32>,
+    /// Parties that consented to the deal signed last, of those whose consent it needs, as bits; with packages in force
+    /// alone, to some package in force.
+    pub consenting: u32,
+    /// What each body at home answered to the deal signed last; none where it was not asked.
+    pub bodies: Vec<Option<bool>>,
     /// Round in which the agreement came into force, ratification included.
     pub agreed: Option<u32>,
     /// Why there is no agreement; none with one.

@@ -28,6 +28,8 @@ struct Course {
     end: End,
     rounds_held: u32,
     signed: Option<u32>,
+    /// Parties that consented to what was signed last, as bits.
+    consenting: u32,
     agreed: Option<u32>,
     refused_at_home: bool,
 }
@@ -102,6 +104,7 @@ fn hold_rounds(
         end: End::Deadline,
         rounds_held: 0,
         signed: None,
+        consenting: 0,
         agreed: None,
         refused_at_home: false,
     };
@@ -115,6 +118,8 @@ fn hold_rounds(
         let mut next = round + 1;
         if ended == RoundEnd::Signed {
             course.signed = Some(round);
+            let named = game.consent.deal_named(protocol.text());
+            course.consenting = protocol.consenting() & named;
             match ratify(protocol.text(), room, bodies) {
                 Ratified::Yes(at) => {
                     (course.end, course.agreed) = (End::Agreement, Some(at));
@@ -213,6 +218,8 @@ fn report(
         end: course.end,
         rounds_held: course.rounds_held,
         signed: course.signed,
+        consenting: consenting(course, protocol),
+        bodies: workspace.bodies.answers.clone(),
         agreed: course.agreed,
         failure,
         zone,
@@ -260,6 +267,15 @@ fn judge(
 fn final_deal(game: &Game, protocol: &dyn Protocol, agreed: Option<&[u32]>) -> Option<Deal> {
     let deal = agreed.or(protocol.in_force());
     deal.map(|deal| game.blocks.deal_of(deal))
+}
+
+/// The parties that consented to what was signed last; without a signature to what is in force.
+fn consenting(course: &Course, protocol: &dyn Protocol) -> u32 {
+    match course.signed {
+        Some(_) => course.consenting,
+        None if protocol.in_force().is_some() => protocol.consenting(),
+        None => 0,
+    }
 }
 
 fn verdict(course: &Course, protocol: &dyn Protocol, package: usize) -> PackageVerdict {

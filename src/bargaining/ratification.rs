@@ -18,6 +18,8 @@ pub(crate) enum Ratified {
 #[derive(Debug, Default)]
 pub(crate) struct Bodies {
     votes: Vec<Option<Stream>>,
+    /// What each answered to the deal put to it last; none where it was not asked.
+    pub(crate) answers: Vec<Option<bool>>,
 }
 
 impl Bodies {
@@ -25,6 +27,12 @@ impl Bodies {
     pub(crate) fn start(&mut self, game: &Game) {
         self.votes.clear();
         self.votes.resize(game.stages.len(), None);
+        self.forget_answers();
+    }
+
+    fn forget_answers(&mut self) {
+        self.answers.clear();
+        self.answers.resize(self.votes.len(), None);
     }
 
     /// Puts a deal signed in the present round to every stage that is held for it, in order, each after its delay.
@@ -36,6 +44,7 @@ impl Bodies {
         recorder: &mut dyn Recorder,
     ) -> Ratified {
         let mut round = talks.round;
+        self.forget_answers();
         for (index, stage) in game.stages.iter().enumerate() {
             if !stage_is_held(game, index, deal) {
                 continue;
@@ -52,6 +61,7 @@ impl Bodies {
             } else {
                 probability >= 0.5
             };
+            self.answers[index] = Some(approved);
             recorder.record(
                 round,
                 Action::Stage {
@@ -75,7 +85,8 @@ mod tests {
     use crate::bargaining::ratification::{Bodies, Ratified};
     use crate::model::OnFailure;
 
-    fn ratify(reservation: f64, option: u32) -> Ratified {
+    /// How ratification ends, and what the only body answers.
+    fn ratify(reservation: f64, option: u32) -> (Ratified, Option<bool>) {
         let rest = format!(
             "[[stage]]\nid = \"house\"\ntitle = \"House\"\nparty = \"p0\"\ndelay = 2\n\
              utility.i0 = {{ weight = 1, scores = [0.0, 0.25, 0.5, 0.75, 1.0] }}\n\
@@ -90,12 +101,15 @@ mod tests {
         let game = game(9, OFFERS, &[sketch(), sketch()], &rest);
         let mut bodies = Bodies::default();
         bodies.start(&game);
-        bodies.ratify(&opened(&game), &game, &[option], &mut Silent)
+        let ratified = bodies.ratify(&opened(&game), &game, &[option], &mut Silent);
+        (ratified, bodies.answers[0])
     }
 
     #[test]
     fn a_body_decides_after_its_delay() {
-        assert_eq!(ratify(0.5, 2), Ratified::Yes(2), "as good as none");
-        assert_eq!(ratify(0.51, 2), Ratified::No(2, OnFailure::Back));
+        let passed = (Ratified::Yes(2), Some(true));
+        assert_eq!(ratify(0.5, 2), passed, "as good as none");
+        let refused = (Ratified::No(2, OnFailure::Back), Some(false));
+        assert_eq!(ratify(0.51, 2), refused);
     }
 }

@@ -65,7 +65,7 @@ struct Entry {
     run: Box<dyn Fn(&ArgMatches, &Call) -> Result<(), Stop>>,
 }
 
-fn entry<T: Args>(name: &'static str, run: fn(&T, &Call) -> Result<(), Stop>) -> Entry {
+fn entry<T: Args + 'static>(name: &'static str, run: fn(&T, &Call) -> Result<(), Stop>) -> Entry {
     Entry {
         command: T::augment_args(Command::new(name)),
         run: Box::new(move |matches, call| {

@@ -13,8 +13,7 @@ use zopa::results::{CODEBOOK, Codebook, ESTIMATES, Estimates, ResultsError, RunT
 use zopa::scenario::Loaded;
 use zopa::simulation::measure::OF_RUNS;
 use zopa::simulation::{
-    OF_RULES, Rate, RunSettings, SettlementSummary, SettlementTally, Summary, Tally, count_runs,
-    settle,
+    OF_RULES, Rate, RunSettings, SettlementTally, Summary, Tally, count_runs, settle,
 };
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
@@ -159,17 +158,14 @@ impl Played {
     fn summary(&self, scenario: &Scenario, seed: u64) -> Summary {
         let settlement = self.settlement.as_ref();
         Summary {
-            settlement: settlement.map(|(played, tally)| SettlementSummary {
-                played: *played,
-                rates: tally.rates(),
-            }),
+            settlement: settlement.map(|(played, tally)| tally.estimates(Some(*played))),
             ..Summary::of(&self.tally, scenario, seed)
         }
     }
 
     fn estimates(&self) -> Estimates {
         let settlement = self.settlement.as_ref().map(|it| &it.1);
-        estimates::of_runs(&self.tally, settlement)
+        estimates::of_tally(&self.tally, settlement)
     }
 }
 

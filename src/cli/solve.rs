@@ -10,11 +10,11 @@ use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::chapters;
 use zopa::results::{
-    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints,
-    RealizedTheory, SOLUTION, estimates, json,
+    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints, SOLUTION,
+    estimates, json,
 };
 use zopa::simulation::{
-    OF_REALIZATIONS, OF_RULES, RunSettings, TheoryRates, theory_of_centre, theory_of_runs,
+    OF_REALIZATIONS, OF_RULES, RealizedTheory, RunSettings, theory_of_centre, theory_of_runs,
 };
 
 use crate::cli::arguments::{Print, ScenarioFile};
@@ -143,14 +143,14 @@ fn of_realizations(
         threads: arguments.threads,
     };
     let interrupt = Interrupt::listen(settings.runs)?;
-    let tally = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
-    let rates = TheoryRates::of(&tally);
+    let theory = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
+    let found = RealizedTheory::of(scenario, &theory);
     interrupt.finish();
-    let done = rates.realizations;
+    let done = found.realizations;
     if done == 0 {
         return Err(interrupt.nothing("realizations"));
     }
-    let found = RealizedTheory::of(scenario, &rates);
+    let estimates = estimates::of_tally(&theory.tally, Some(&theory.settlement));
     let book = Codebook::new(&OF_REALIZATIONS).and(&OF_RULES);
     findings.call = findings
         .call
@@ -160,7 +160,7 @@ fn of_realizations(
     findings.text = chapters::realized(&found, scenario);
     findings.files = vec![
         (SOLUTION, json::text(&found)),
-        (ESTIMATES, estimates::of_realizations(&tally).to_csv()),
+        (ESTIMATES, estimates.to_csv()),
         (CODEBOOK, book.to_csv()),
     ];
     findings.stopped = interrupt.part(done, settings.runs, "realizations");

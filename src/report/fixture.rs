@@ -1,5 +1,6 @@
 //! A small negotiation and results of it, made by hand for the tests of this folder.
 
+use crate::analysis::terms::ById;
 use crate::bargaining::{
     Action, End, Event, Failure, Outcome, PackageVerdict, Reason, Trace, ZoneState,
 };
@@ -137,18 +138,25 @@ pub(super) fn summary() -> Summary {
     summary.signed = of(130);
     summary.partial = of(0);
     summary.zone = of(300);
-    summary.failures = [10, 100, 520, 50, 150, 30, 20, 0];
+    let failed = [10, 100, 520, 50, 150, 30, 20, 0].map(|count| of(count).value());
+    summary
+        .failures
+        .values_mut()
+        .zip(failed)
+        .for_each(|(share, of)| *share = of);
     summary.survival = vec![1.0, 0.95, 0.9, 0.88];
     summary.broken_down = vec![0.0, 0.01, 0.02, 0.03];
     for package in &mut summary.packages {
-        package.agreed = of(250);
+        (package.count, package.rate, package.interval) =
+            (250, of(250).value(), of(250).interval());
         package.ever = of(400);
         package.in_force = of(120);
         package.refused_last = of(440);
     }
     for issue in &mut summary.issues {
         for (option, count) in issue.options.iter_mut().zip([40, 80]) {
-            option.share = Rate { count, runs: 120 };
+            let share = Rate { count, runs: 120 };
+            (option.share, option.interval) = (Some(share.value()), Some(share.interval()));
         }
     }
     for party in &mut summary.parties {
@@ -159,8 +167,9 @@ pub(super) fn summary() -> Summary {
         party.refused_last = of(440);
     }
     let profile = |kind: &str, runs, agreements| TypeSummary {
-        types: vec![("union".to_owned(), kind.to_owned())],
-        share: of(runs),
+        types: ById::from_iter([("union".to_owned(), kind.to_owned())]),
+        runs,
+        share: of(runs).value(),
         agreement: Rate {
             count: agreements,
             runs,
@@ -230,6 +239,8 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         end: End::Agreement,
         rounds_held: 2,
         signed: Some(1),
+        consenting: 0b11,
+        bodies: Vec::new(),
         agreed: Some(1),
         failure: None,
         zone: ZoneState::Open,
@@ -257,6 +268,7 @@ pub(super) fn failed() -> Outcome {
         end: End::Deadline,
         rounds_held: 4,
         signed: None,
+        consenting: 0,
         agreed: None,
         failure: Some(Failure::NoZone),
         zone: ZoneState::Empty,
@@ -294,11 +306,11 @@ fn each_run_is_one_line_under_the_same_header() {
              agreed:pay,agreed:time,ever:pay,ever:time,in-force:pay,in-force:time,\
              issue:wage,issue:hours,utility:union,utility:firm,\
              reservation:union,reservation:firm,payoff:union,payoff:firm,\
-             refused-by,refused-package,version\n\
+             refused-by,refused-package,version,consented:union,consented:firm\n\
              8,agreement,,2,1,1,open,hard,true,true,true,true,true,true,low,short,\
-             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,firm,pay,{version}\n\
+             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,firm,pay,{version},true,true\n\
              9,deadline,no-zone,4,,,empty,hard,false,false,false,false,false,false,,,\
-             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,,,{version}\n"
+             0.5,0.30000000000000004,0.3,0.25,0.4,1e-7,,,{version},,\n"
         )
     );
 }

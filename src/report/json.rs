@@ -4,12 +4,12 @@ use crate::analysis::terms::types;
 use crate::report::TracedRun;
 use crate::report::words::last_round;
 use crate::results::json::text;
-use crate::results::{RunTrace, SummaryFile, TraceEvent, TraceOutcome};
+use crate::results::{RunTrace, TraceEvent, TraceOutcome};
 use crate::simulation::Summary;
 
 /// The summary of many runs.
 pub fn summary(summary: &Summary) -> String {
-    text(&SummaryFile::from(summary))
+    text(summary)
 }
 
 /// One run, event by event.
@@ -35,7 +35,6 @@ mod tests {
 
     use super::{summary, trace};
     use crate::report::fixture;
-    use crate::results::SummaryFile;
     use crate::results::json::read;
     use crate::simulation::Summary;
 
@@ -83,7 +82,7 @@ mod tests {
     fn what_was_written_is_read_back() {
         for summary in [fixture::summary(), fixture::nothing()] {
             let text = super::summary(&summary);
-            let read: Summary = read::<SummaryFile>(&text).expect("our own text").into();
+            let read: Summary = read(&text).expect("our own text");
             assert_eq!(read.agreement, summary.agreement);
             assert_eq!(read.failures, summary.failures);
             assert_eq!(read.packages, summary.packages);
@@ -102,7 +101,7 @@ mod tests {
     fn what_is_missing_or_wrong_is_named() {
         let text = summary(&fixture::summary());
         let broken = |from: &str, to: &str| {
-            let read = read::<SummaryFile>(&text.replacen(from, to, 1));
+            let read = read::<Summary>(&text.replacen(from, to, 1));
             read.expect_err("it is broken")
         };
         assert_eq!(broken("\"seed\"", "\"sead\""), "`seed` is missing");

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::results::csv::{self, CsvTable};
+use crate::results::csv::{CsvTable, rows};
 use crate::results::estimates::{COLUMN_MEANINGS, SHARE_OF_RUNS};
-use crate::results::runs::COLUMNS;
+use crate::results::runs::Column;
 use crate::results::{ESTIMATES, RUNS};
 use crate::simulation::measure::Line;
 
@@ -54,9 +54,10 @@ impl Codebook {
     pub fn with_runs(mut self, header: &str) -> Self {
         let names = CsvTable::read(header).map_or_else(|_| Vec::new(), |table| table.header);
         for name in names {
-            let (kind, of) = name.split_once(':').unwrap_or((&name, ""));
-            let known = COLUMNS.iter().find(|column| column.0 == kind);
-            let (_, unit, meaning) = known.copied().unwrap_or_default();
+            let of = name.split_once(':').map_or("", |(_, id)| id);
+            let known = Column::named(&name);
+            let (unit, meaning) =
+                known.map_or(("", ""), |column| (column.kind.unit(), column.meaning));
             self.0.push(Entry {
                 file: RUNS,
                 of: of.to_owned(),
@@ -80,6 +81,6 @@ impl Codebook {
 
     /// The text of the file.
     pub fn to_csv(self) -> String {
-        csv::rows(&self.0)
+        rows(&self.0)
     }
 }

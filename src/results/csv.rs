@@ -30,13 +30,18 @@ pub(crate) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     String::from_utf8(bytes).expect("rows are made of strings")
 }
 
-/// Rows of one type, whose fields are the columns: numbers as [`crate::results::number()`] writes them, what is missing or infinite empty.
+/// Rows of one type, whose fields are the columns: numbers as [`crate::results::number()`] writes them, what is missing or
+/// infinite empty. A flattened table by id gives a column for each id, the same in every row.
 ///
 /// # Panics
 /// When a field is itself a list or a table.
 pub(crate) fn rows<T: Serialize + Default>(rows: &[T]) -> String {
-    let fields = |row: &T| fields(row).values().map(field).collect();
-    table(&columns::<T>(), rows.iter().map(fields))
+    let names: Vec<String> = match rows.first() {
+        Some(first) => fields(first).keys().cloned().collect(),
+        None => columns::<T>(),
+    };
+    let words = |row: &T| fields(row).values().map(field).collect();
+    table(&names, rows.iter().map(words))
 }
 
 /// Reads rows of one type, which have at least its columns.
@@ -125,5 +130,37 @@ impl CsvTable {
     /// Position of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|it| it == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::rows;
+    use crate::analysis::terms::ById;
+
+    #[derive(Default, Serialize)]
+    struct Row {
+        setting: u32,
+        #[serde(flatten)]
+        levels: ById<Option<String>>,
+        value: f64,
+        is_known: bool,
+    }
+
+    #[test]
+    fn fields_are_columns_and_so_are_ids() {
+        let row = |level: Option<&str>, value: f64| Row {
+            levels: ById::from_iter([("factor:pay".to_owned(), level.map(str::to_owned))]),
+            value,
+            ..Row::default()
+        };
+        let text = rows(&[row(Some("high, or more"), 1.3e-40), row(None, f64::NAN)]);
+        assert_eq!(
+            text,
+            "setting,factor:pay,value,is_known\n0,\"high, or more\",1.3e-40,false\n0,,,false\n"
+        );
+        assert_eq!(rows::<Row>(&[]), "setting,value,is_known\n");
     }
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::results::{Difference, Refusal};
+use crate::results::identity::{Difference, in_one_line};
+use crate::results::refusal::Refusal;
 
 /// A broken condition of a result folder, with the place and what would help.
 #[derive(Debug, Error)]
@@ -14,24 +15,12 @@ pub enum ResultsError {
     /// Something of that name exists and is no folder.
     #[error("`{0}`: results go into a folder, and this is a file; name another folder")]
     NotAFolder(PathBuf),
-    /// The folder does not exist and cannot be made.
-    #[error("`{path}`: the folder cannot be created: {cause}; name one where you may write")]
-    NotCreated {
-        /// The folder.
-        path: PathBuf,
-        /// Why.
-        cause: io::ErrorKind,
-    },
-    /// No file can be written in the folder.
-    #[error(
-        "`{path}`: nothing can be written in this folder: {cause}; name one where you may write"
-    )]
-    NotWritable {
-        /// The folder.
-        path: PathBuf,
-        /// Why.
-        cause: io::ErrorKind,
-    },
+    /// The folder does not exist and cannot be made, for this reason.
+    #[error("`{0}`: the folder cannot be created: {1}; name one where you may write")]
+    NotCreated(PathBuf, io::ErrorKind),
+    /// No file can be written in the folder, for this reason.
+    #[error("`{0}`: nothing can be written in this folder: {1}; name one where you may write")]
+    NotWritable(PathBuf, io::ErrorKind),
     /// A file of that name exists, and no earlier run wrote it.
     #[error(
         "`{0}`: this file is not a result of an earlier run and is left alone; name another folder or move it away"
@@ -42,26 +31,16 @@ pub enum ResultsError {
         "`{0}`: this file is there and says something else, so it is left alone; move it away or name another folder"
     )]
     Edited(PathBuf),
-    /// A file could not be written to its end.
+    /// A file could not be written to its end, for this reason.
     #[error(
-        "`{path}`: the file cannot be written: {cause}; what was there before is unchanged, make room or name another folder"
+        "`{0}`: the file cannot be written: {1}; what was there before is unchanged, make room or name another folder"
     )]
-    NotWritten {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        cause: io::ErrorKind,
-    },
-    /// A block could not be added to a file of blocks.
+    NotWritten(PathBuf, io::ErrorKind),
+    /// A block could not be added to a file of blocks, for this reason.
     #[error(
-        "`{path}`: the results cannot be written: {cause}; those before are kept, make room and go on with `--resume`"
+        "`{0}`: the results cannot be written: {1}; those before are kept, make room and go on with `--resume`"
     )]
-    NotAppended {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        cause: io::ErrorKind,
-    },
+    NotAppended(PathBuf, io::ErrorKind),
     /// A file holds something else than was written.
     #[error("`{path}`: {fault}; the file has been changed or cut, make the results again")]
     Garbled {
@@ -70,14 +49,9 @@ pub enum ResultsError {
         /// What is wrong.
         fault: String,
     },
-    /// A file or folder of results cannot be read.
-    #[error("`{path}`: this cannot be read: {cause}")]
-    NotRead {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        cause: io::ErrorKind,
-    },
+    /// A file or folder of results cannot be read, for this reason.
+    #[error("`{0}`: this cannot be read: {1}")]
+    NotRead(PathBuf, io::ErrorKind),
     /// A file named like a file of blocks is something else, or was written by another version.
     #[error("`{0}`: this is no file of blocks that this version can read; move it away")]
     NoSegment(PathBuf),
@@ -105,7 +79,7 @@ pub enum ResultsError {
     /// The blocks of the folder belong to something else.
     #[error(
         "`{folder}`: the results here belong to something else: {}; name another folder, or put back what changed",
-        told(differences)
+        in_one_line(differences)
     )]
     Different {
         /// The folder.
@@ -152,12 +126,6 @@ pub enum ResultsError {
     },
 }
 
-/// All differences in one line.
-fn told(differences: &[Difference]) -> String {
-    let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
-    told.join("; ")
-}
-
 impl ResultsError {
     /// Whether the user can put it right in what was given, rather than something outside having failed.
     pub fn is_refusal(&self) -> bool {
@@ -172,28 +140,19 @@ impl ResultsError {
                 | Self::Lacking(_)
                 | Self::Unmerged(_)
                 | Self::Garbled { .. }
-                | Self::NotRead { .. }
+                | Self::NotRead(..)
         )
     }
 
     pub(super) fn not_appended(path: &Path, error: &io::Error) -> Self {
-        Self::NotAppended {
-            path: path.to_owned(),
-            cause: error.kind(),
-        }
+        Self::NotAppended(path.to_owned(), error.kind())
     }
 
     pub(super) fn not_read(path: &Path, error: &io::Error) -> Self {
-        Self::NotRead {
-            path: path.to_owned(),
-            cause: error.kind(),
-        }
+        Self::NotRead(path.to_owned(), error.kind())
     }
 
     pub(super) fn not_written(path: &Path, error: &io::Error) -> Self {
-        Self::NotWritten {
-            path: path.to_owned(),
-            cause: error.kind(),
-        }
+        Self::NotWritten(path.to_owned(), error.kind())
     }
 }

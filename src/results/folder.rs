@@ -34,10 +34,8 @@ impl Folder {
         if path.exists() && !path.is_dir() {
             return Err(ResultsError::NotAFolder(path.to_owned()));
         }
-        fs::create_dir_all(path).map_err(|error| ResultsError::NotCreated {
-            path: path.to_owned(),
-            cause: error.kind(),
-        })?;
+        fs::create_dir_all(path)
+            .map_err(|error| ResultsError::NotCreated(path.to_owned(), error.kind()))?;
         let folder = Self {
             path: path.to_owned(),
         };
@@ -168,10 +166,6 @@ impl Folder {
     }
 
     fn try_writing(&self) -> Result<(), ResultsError> {
-        let refused = |error: &io::Error| ResultsError::NotWritable {
-            path: self.path.clone(),
-            cause: error.kind(),
-        };
         let trial = self.path.join(format!(".zopa.{}.part", std::process::id()));
         let written = File::create(&trial).and_then(|mut file| {
             // An empty file can be made even where the disk is full.
@@ -179,7 +173,8 @@ impl Folder {
             file.sync_all()
         });
         let removed = fs::remove_file(&trial);
-        written.and(removed).map_err(|error| refused(&error))
+        let tried = written.and(removed);
+        tried.map_err(|error| ResultsError::NotWritable(self.path.clone(), error.kind()))
     }
 }
 
@@ -342,6 +337,6 @@ mod tests {
             Err(ResultsError::NotAFolder(_))
         ));
         let inside = Folder::prepare(&file.join("inside"));
-        assert!(matches!(inside, Err(ResultsError::NotCreated { .. })));
+        assert!(matches!(inside, Err(ResultsError::NotCreated(..))));
     }
 }

@@ -80,6 +80,12 @@ impl Identity {
     }
 }
 
+/// All differences in one line.
+pub(super) fn in_one_line(differences: &[Difference]) -> String {
+    let each: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    each.join("; ")
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "{}", self.name)?;

@@ -20,59 +20,41 @@ pub(super) enum Manifest {
     Sweep(Box<SweepManifest>),
 }
 
-/// Why a text is no manifest that this version reads.
-pub(super) enum Unread {
-    /// It is none of ours.
-    Foreign,
-    /// It has another format; the command that made the results.
-    OtherFormat(String),
-    /// Something is wrong with it.
-    Garbled(String),
-}
-
-impl Unread {
-    /// The same as an error of a folder.
-    pub(super) fn at(self, folder: &Path) -> ResultsError {
-        match self {
-            Self::Foreign => ResultsError::NoResults(folder.to_owned()),
-            Self::OtherFormat(command) => ResultsError::OtherFormat {
-                folder: folder.to_owned(),
-                command,
-            },
-            Self::Garbled(fault) => ResultsError::Garbled {
-                path: folder.join(MANIFEST),
-                fault,
-            },
-        }
-    }
-}
-
 impl Manifest {
-    /// Reads the text of a manifest.
-    pub(super) fn read(text: &str) -> Result<Self, Unread> {
-        /// The keys that only a sweep has; any of them tells it.
+    /// Reads the text of the manifest of a folder.
+    ///
+    /// # Errors
+    /// When it is none of ours, of another format, or something is wrong with it.
+    pub(super) fn read(folder: &Path, text: &str) -> Result<Self, ResultsError> {
+        /// The keys that only a sweep has, by any of which it is known.
         #[derive(Deserialize)]
         struct OfSweep {
             shard: Option<Value>,
             cells: Option<Value>,
             factors: Option<Value>,
         }
-        let signature = Signature::of(text).ok_or(Unread::Foreign)?;
+        let garbled = |fault| ResultsError::Garbled {
+            path: folder.join(MANIFEST),
+            fault,
+        };
+        let signature = Signature::of(text);
+        let signature = signature.ok_or_else(|| ResultsError::NoResults(folder.to_owned()))?;
         match signature.is_readable() {
             Some(true) => {}
-            Some(false) => return Err(Unread::OtherFormat(signature.command())),
-            None => {
-                return Err(Unread::Garbled(
-                    "`format` is missing or no number".to_owned(),
-                ));
+            Some(false) => {
+                return Err(ResultsError::OtherFormat {
+                    folder: folder.to_owned(),
+                    command: signature.command(),
+                });
             }
+            None => return Err(garbled("`format` is missing or no number".to_owned())),
         }
-        let keys: OfSweep = parse(text).map_err(Unread::Garbled)?;
+        let keys: OfSweep = parse(text).map_err(garbled)?;
         if keys.shard.is_some() || keys.cells.is_some() || keys.factors.is_some() {
-            let sweep = parse(text).map_err(Unread::Garbled)?;
+            let sweep = SweepManifest::read(text).map_err(garbled)?;
             return Ok(Self::Sweep(Box::new(sweep)));
         }
-        parse(text).map(Self::One).map_err(Unread::Garbled)
+        parse(text).map(Self::One).map_err(garbled)
     }
 }
 
@@ -84,16 +66,18 @@ pub fn sweep_in(folder: &Path) -> Result<Option<SweepManifest>, ResultsError> {
     let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else {
         return Ok(None);
     };
-    match Manifest::read(&text) {
+    match Manifest::read(folder, &text) {
         Ok(Manifest::Sweep(sweep)) => Ok(Some(*sweep)),
-        Ok(Manifest::One(_)) | Err(Unread::Foreign) => Ok(None),
-        Err(fault) => Err(fault.at(folder)),
+        Ok(Manifest::One(_)) | Err(ResultsError::NoResults(_)) => Ok(None),
+        Err(fault) => Err(fault),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, Unread};
+    use std::path::Path;
+
+    use super::Manifest;
     use crate::results::{MANIFEST, Provenance, SUMMARY, VERSION};
 
     fn provenance() -> Provenance {
@@ -115,18 +99,29 @@ mod tests {
     #[test]
     fn a_manifest_reads_back() {
         let text = provenance().to_json();
-        let read = Manifest::read(&text);
-        assert!(matches!(read, Ok(Manifest::One(read)) if read == provenance()));
-        let broken = |from: &str, to: &str| Manifest::read(&text.replace(from, to));
+        let read = |text: &str| Manifest::read(Path::new("out"), text);
+        assert!(matches!(read(&text), Ok(Manifest::One(read)) if read == provenance()));
+        let broken = |from: &str, to: &str| {
+            let fault = read(&text.replace(from, to)).expect_err("it is broken");
+            fault.to_string()
+        };
+        let place = Path::new("out").join(MANIFEST).display().to_string();
         let fault = broken("\"seed\": 1", "\"seed\": -1");
-        assert!(matches!(fault, Err(Unread::Garbled(fault)) if fault.starts_with("`seed`")));
+        assert!(fault.starts_with(&format!("`{place}`: `seed`")), "{fault}");
         let fault = broken("\"title\"", "\"name\"");
-        assert!(matches!(fault, Err(Unread::Garbled(fault)) if fault == "`title` is missing"));
+        assert!(
+            fault.starts_with(&format!("`{place}`: `title` is missing")),
+            "{fault}"
+        );
         let other = broken("\"format\": 2", "\"format\": 1");
-        assert!(matches!(other, Err(Unread::OtherFormat(it)) if it == "zopa run wage.toml"));
-        assert!(matches!(
-            broken("\"zopa\"", "\"other\""),
-            Err(Unread::Foreign)
-        ));
+        assert!(
+            other.ends_with("with this one: zopa run wage.toml"),
+            "{other}"
+        );
+        let foreign = broken("\"zopa\"", "\"other\"");
+        assert!(
+            foreign.contains("there are no results of zopa here"),
+            "{foreign}"
+        );
     }
 }

@@ -1,13 +1,10 @@
 //! Shards to one sweep: the same blocks as if one machine had computed them all.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
-use crate::results::{Blocks, Difference, Identity, ResultsError, Shard};
-
-/// Missing shards told one by one; where more are missing, something else is wrong.
-const TOLD_MAX: usize = 20;
+use crate::results::refusal::{Missing, Refusal};
+use crate::results::{Blocks, Identity, ResultsError, Shard};
 
 /// All blocks of a sweep.
 #[derive(Clone, Debug)]
@@ -16,32 +13,6 @@ pub struct Merged {
     pub identity: Identity,
     /// The blocks, each once, none missing.
     pub blocks: Blocks,
-}
-
-/// Why folders do not make up one sweep, all reasons at once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Refusal {
-    /// Folders without results of any shard.
-    pub empty: Vec<PathBuf>,
-    /// Folders that belong to something else than most, with what differs.
-    pub foreign: Vec<(PathBuf, Vec<Difference>)>,
-    /// Shards with nothing or not all of their share.
-    pub missing: Vec<Missing>,
-    /// The command that computes the whole sweep, as a shell reads it.
-    pub command: String,
-}
-
-/// A shard that is not whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// Which.
-    pub shard: Shard,
-    /// The folder where it was begun, or where it would be looked for.
-    pub folder: PathBuf,
-    /// Blocks of its share that are not there.
-    pub blocks: u64,
-    /// Blocks of its share.
-    pub blocks_all: u64,
 }
 
 /// What one folder holds.
@@ -160,64 +131,6 @@ fn missing(
     missing
 }
 
-impl Refusal {
-    /// The numbers of the missing shards, as in `3,7-9`.
-    pub fn missing_in_short(&self) -> String {
-        let mut ranges: Vec<(u64, u64)> = Vec::new();
-        for number in self.missing.iter().map(|it| it.shard.index()) {
-            match ranges.last_mut() {
-                Some((_, last)) if *last + 1 == number => *last = number,
-                _ => ranges.push((number, number)),
-            }
-        }
-        let in_words = |&(first, last): &(u64, u64)| {
-            if first == last {
-                first.to_string()
-            } else {
-                format!("{first}-{last}")
-            }
-        };
-        let ranges: Vec<String> = ranges.iter().map(in_words).collect();
-        ranges.join(",")
-    }
-
-    fn is_empty(&self) -> bool {
-        self.empty.is_empty() && self.foreign.is_empty() && self.missing.is_empty()
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = Vec::new();
-        for folder in &self.empty {
-            let folder = folder.display();
-            lines.push(format!(
-                "`{folder}`: no results of a shard are in this folder"
-            ));
-        }
-        for (folder, differences) in &self.foreign {
-            let folder = folder.display();
-            let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
-            let told = told.join("; ");
-            lines.push(format!(
-                "`{folder}`: these results belong to another sweep: {told}"
-            ));
-        }
-        for it in self.missing.iter().take(TOLD_MAX) {
-            let (shard, folder) = (it.shard, it.folder.display());
-            let (blocks, all) = (it.blocks, it.blocks_all);
-            lines.push(format!(
-                "shard {shard} is not whole: {blocks} of {all} blocks are missing in `{folder}`"
-            ));
-        }
-        if self.missing.len() > TOLD_MAX {
-            let more = self.missing.len() - TOLD_MAX;
-            lines.push(format!("{more} more shards are not whole"));
-        }
-        write!(to, "{}", lines.join("\n"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -225,8 +138,8 @@ mod tests {
 
     use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
-    use super::{Refusal, merge};
-    use crate::results::{Identity, ResultsError, Segment, Shard};
+    use super::merge;
+    use crate::results::{Identity, Refusal, ResultsError, Segment, Shard};
 
     fn identity(shard: Shard, seed: u64, blocks: u64) -> Identity {
         Identity {

@@ -10,35 +10,17 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+use crate::results::runs::{Column, Kind};
 use crate::results::{Growing, ResultsError};
 
 /// Lines kept in memory before they are written as one group.
 const ROWS_PER_GROUP: usize = 65_536;
 
-/// What the fields of a column hold; an empty field is no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Count,
-    Number,
-    Flag,
-    Text,
-}
-
 impl Kind {
-    /// By the name of the column, before the colon where there is one.
-    fn of(column: &str) -> Self {
-        match column.split_once(':').map_or(column, |it| it.0) {
-            "cell" | "run" | "rounds" | "signed-round" | "agreement-round" | "lever" => Self::Count,
-            "utility" | "reservation" | "payoff" => Self::Number,
-            "agreed" | "ever" | "in-force" => Self::Flag,
-            _ => Self::Text,
-        }
-    }
-
     fn physical(self) -> Physical {
         match self {
-            Self::Count => Physical::INT64,
-            Self::Number => Physical::DOUBLE,
+            Self::Count | Self::Rounds => Physical::INT64,
+            Self::Utility => Physical::DOUBLE,
             Self::Flag => Physical::BOOLEAN,
             Self::Text => Physical::BYTE_ARRAY,
         }
@@ -61,7 +43,7 @@ impl ParquetTable {
     /// When the system refuses.
     pub fn begin(file: Growing, columns: &[String]) -> Result<Self, ResultsError> {
         let path = file.target().to_owned();
-        let kinds: Vec<Kind> = columns.iter().map(|name| Kind::of(name)).collect();
+        let kinds: Vec<Kind> = columns.iter().map(kind).collect();
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!("zopa ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -118,8 +100,8 @@ impl ParquetTable {
             let fields = self.rows.iter().map(|row| row[place].as_str());
             let column = group.next_column()?.expect("one for each kind");
             match kind {
-                Kind::Count => write::<Int64Type>(column, fields, number)?,
-                Kind::Number => write::<DoubleType>(column, fields, number)?,
+                Kind::Count | Kind::Rounds => write::<Int64Type>(column, fields, number)?,
+                Kind::Utility => write::<DoubleType>(column, fields, number)?,
                 Kind::Flag => write::<BoolType>(column, fields, number)?,
                 Kind::Text => write::<ByteArrayType>(column, fields, ByteArray::from)?,
             }
@@ -127,6 +109,11 @@ impl ParquetTable {
         group.close()?;
         Ok(())
     }
+}
+
+/// What a column holds; of a name that no table has, words.
+fn kind(name: &String) -> Kind {
+    Column::named(name).map_or(Kind::Text, |column| column.kind)
 }
 
 /// The columns of a table; any field may be empty.

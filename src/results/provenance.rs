@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::results::FORMAT;
-use crate::results::json::pretty;
+use crate::results::json::{self, pretty};
 
 /// Name by which a manifest is known to be ours.
 const TOOL: &str = "zopa";
@@ -40,10 +40,9 @@ pub struct Provenance {
     pub files: Vec<String>,
 }
 
-/// A manifest with what it is known by.
+/// A manifest with what it is known by, beside the version of its format.
 #[derive(Serialize)]
 struct Signed<'a, T> {
-    format: u32,
     tool: &'static str,
     #[serde(flatten)]
     content: &'a T,
@@ -79,12 +78,8 @@ impl Signature {
 
 /// The text of a manifest.
 pub(super) fn text<T: Serialize>(content: &T) -> String {
-    let (format, tool) = (FORMAT, TOOL);
-    pretty(&Signed {
-        format,
-        tool,
-        content,
-    })
+    let tool = TOOL;
+    json::text(&Signed { tool, content })
 }
 
 /// The text of a manifest of ours that speaks for more files; none when it is something else.

@@ -9,11 +9,10 @@ use crate::results::json::{ResultFile, read_file};
 use crate::results::manifest::Manifest;
 use crate::results::{
     BoxSearch, COMPARISON, Comparison, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER,
-    FrontierPoints, MANIFEST, Provenance, RealizedTheory, ResultsError, SCENARIO, SENSITIVITY_JSON,
-    SOLUTION, SUMMARY, SWEEP, SobolIndices, Solution, SummaryFile, SweepManifest,
+    FrontierPoints, MANIFEST, Provenance, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION,
+    SUMMARY, SWEEP, SobolIndices, Solution, SweepManifest,
 };
-
-use crate::simulation::Summary;
+use crate::simulation::{RealizedTheory, Summary};
 
 /// The files that figures and reports are made from.
 const READ: [&str; 9] = [
@@ -49,8 +48,7 @@ impl Results {
             return Err(none());
         }
         let text = read(path, MANIFEST)?.ok_or_else(none)?;
-        let manifest = Manifest::read(&text).map_err(|fault| fault.at(path))?;
-        let (provenance, sweep) = match manifest {
+        let (provenance, sweep) = match Manifest::read(path, &text)? {
             Manifest::One(provenance) => (provenance, None),
             Manifest::Sweep(sweep) => (sweep.provenance(), Some(sweep)),
         };
@@ -109,7 +107,7 @@ impl Results {
     /// # Errors
     /// When the file is not what it should be.
     pub fn summary(&self) -> Result<Option<Summary>, ResultsError> {
-        Ok(self.file::<SummaryFile>()?.map(Summary::from))
+        self.file()
     }
 
     /// What theory says of central values, where the folder holds that.

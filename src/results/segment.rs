@@ -57,10 +57,8 @@ impl Segment {
 
     fn begin(folder: &Path, identity: &Identity) -> Result<Self, ResultsError> {
         let place = folder.join(BLOCKS);
-        fs::create_dir_all(&place).map_err(|error| ResultsError::NotCreated {
-            path: place.clone(),
-            cause: error.kind(),
-        })?;
+        fs::create_dir_all(&place)
+            .map_err(|error| ResultsError::NotCreated(place.clone(), error.kind()))?;
         let mut attempt = segments(folder)?.len() + 1;
         loop {
             let path = place.join(format!("{attempt:04}.{SEGMENT}"));

@@ -1,36 +1,52 @@
 //! What holds in each setting: `settings.csv`, one line for each, to be joined to the estimates by their first column.
 
+use serde::Serialize;
+
+use crate::analysis::terms::ById;
 use crate::experiment::compare::Comparison;
 use crate::experiment::sweep::{Layout, Sheet};
-use crate::results::csv::lines;
+use crate::results::csv::{lines, rows};
 use crate::results::estimates::NONE;
 
-/// The cells of a sweep with runs: title, and the level of each factor in a column `factor:ID`, empty where the scenario is
-/// as written; `precise` says whether the interval is as narrow as wished, where that was asked for.
+/// A cell of a sweep.
+#[derive(Default, Serialize)]
+struct Cell {
+    setting: usize,
+    title: String,
+    /// The level of each factor in a column `factor:ID`, empty where the scenario is as written.
+    #[serde(flatten)]
+    levels: ById<Option<String>>,
+    /// Whether the interval is as narrow as wished, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precise: Option<bool>,
+}
+
+/// The cells of a sweep with runs.
 pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
-    let mut names = vec!["setting".to_owned(), "title".to_owned()];
-    names.extend(layout.factors.iter().map(|it| format!("factor:{}", it.id)));
     let stop = &layout.stop;
-    if !stop.is_fixed() {
-        names.push("precise".to_owned());
-    }
-    let mut rows = vec![names];
-    for (number, cell) in sheet.cells.iter().enumerate() {
-        if cell.runs == 0 {
-            continue;
+    let factors = layout
+        .factors
+        .iter()
+        .map(|factor| format!("factor:{}", factor.id));
+    let factors: Vec<String> = factors.collect();
+    let played = sheet.cells.iter().zip(&layout.cells);
+    let played = played.filter(|(counted, _)| counted.runs > 0);
+    let cells = played.map(|(counted, cell)| {
+        let title = layout.in_words(cell.cell);
+        let levels = factors.iter().cloned().zip(cell.labels.iter().cloned());
+        let is_precise = || stop.is_precise(counted.rate("agreement"), &counted.difference());
+        Cell {
+            setting: cell.cell,
+            title: if title.is_empty() {
+                AS_WRITTEN.to_owned()
+            } else {
+                title
+            },
+            levels: levels.collect(),
+            precise: (!stop.is_fixed()).then(is_precise),
         }
-        let title = layout.in_words(number);
-        let title = if title.is_empty() { AS_WRITTEN } else { &title };
-        let mut row = vec![number.to_string(), title.to_owned()];
-        let labels = layout.cells[number].labels.iter();
-        row.extend(labels.map(|label| label.clone().unwrap_or_default()));
-        if !stop.is_fixed() {
-            let precise = stop.is_precise(cell.rate("agreement"), &cell.difference());
-            row.push(precise.to_string());
-        }
-        rows.push(row);
-    }
-    lines(rows.into_iter())
+    });
+    rows(&cells.collect::<Vec<_>>())
 }
 
 /// Title of a cell in which nothing is set.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop, Target};
+use crate::experiment::sweep::{Layout, Stop};
+use crate::results::json::parse;
 use crate::results::provenance::{Provenance, VERSION, text};
 use crate::results::{FORMAT, Identity, Shard};
 
@@ -11,24 +12,26 @@ const CELLS_NAMED: usize = 1_000;
 
 /// What the results of a sweep, or of a share of it, come from; without time, machine or place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(into = "SweepForm", try_from = "SweepForm")]
+#[serde(rename_all = "kebab-case")]
 pub struct SweepManifest {
     /// Version of the program that made the results.
     pub version: String,
-    /// Factors, cells, names, runs and seed.
-    pub layout: Layout,
-    /// The columns of the table with a line for each run, where there is one.
-    pub run_columns: Option<String>,
-    /// Which share.
-    pub shard: Shard,
     /// Runs counted, over all cells; 0 in a share, which counts nothing.
     pub runs_counted: u64,
     /// Whether the sweep was stopped before all was done.
     pub interrupted: bool,
+    /// Which share.
+    pub shard: Shard,
     /// The command that gives these results again, without share and folder.
     pub command: String,
     /// Names of the files it speaks for.
     pub files: Vec<String>,
+    /// The columns of the table with a line for each run, where there is one.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub run_columns: Option<String>,
+    /// Factors, cells, names, runs and seed; its keys stand at the level of the manifest.
+    #[serde(flatten, skip_deserializing)]
+    pub layout: Layout,
 }
 
 impl SweepManifest {
@@ -69,6 +72,26 @@ impl SweepManifest {
         text(self)
     }
 
+    /// Reads the text of the file.
+    ///
+    /// # Errors
+    /// In words that name the key.
+    pub(super) fn read(manifest: &str) -> Result<Self, String> {
+        // Each part picks its own keys: read as one, a fault in a part would be without its key.
+        let layout = Layout {
+            stop: parse(manifest)?,
+            ..parse(manifest)?
+        };
+        let mut numbered = layout.cells.iter().enumerate();
+        if numbered.any(|(number, cell)| cell.cell != number) {
+            return Err("`cells` are not in order".to_owned());
+        }
+        Ok(Self {
+            layout,
+            ..parse(manifest)?
+        })
+    }
+
     /// What is said of it as of any results: runs are counted over all cells, and each cell has assignments of its own.
     pub fn provenance(&self) -> Provenance {
         Provenance {
@@ -84,139 +107,6 @@ impl SweepManifest {
             command: self.command.clone(),
             files: self.files.clone(),
         }
-    }
-}
-
-/// The manifest as its file has it: one level of keys.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct SweepForm {
-    version: String,
-    sweep: String,
-    scenario: String,
-    fingerprint: String,
-    title: String,
-    seed: u64,
-    /// Runs of each cell, at most.
-    runs: u64,
-    #[serde(deserialize_with = "Option::deserialize")]
-    precision: Option<PrecisionForm>,
-    runs_counted: u64,
-    interrupted: bool,
-    shard: Shard,
-    command: String,
-    files: Vec<String>,
-    #[serde(deserialize_with = "Option::deserialize")]
-    run_columns: Option<String>,
-    design: String,
-    packages: Vec<String>,
-    parties: Vec<String>,
-    levers: Vec<String>,
-    factors: Vec<FactorLayout>,
-    cells: Vec<CellForm>,
-}
-
-/// Until when cells are played.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct PrecisionForm {
-    half_width: f64,
-    of: String,
-    looks: Vec<u64>,
-}
-
-/// A cell with its number.
-#[derive(Serialize, Deserialize)]
-struct CellForm {
-    cell: usize,
-    levels: Vec<Option<String>>,
-    set: Vec<String>,
-}
-
-impl From<SweepManifest> for SweepForm {
-    fn from(manifest: SweepManifest) -> Self {
-        let layout = manifest.layout;
-        let cells = layout.cells.into_iter().enumerate();
-        let precision = layout.stop.wish().map(|(half_width, of)| PrecisionForm {
-            half_width,
-            of: of.name().to_owned(),
-            looks: layout.stop.looks().to_vec(),
-        });
-        Self {
-            version: manifest.version,
-            sweep: layout.sweep,
-            scenario: layout.scenario,
-            fingerprint: layout.fingerprint,
-            title: layout.title,
-            seed: layout.seed,
-            runs: layout.stop.ceiling(),
-            precision,
-            runs_counted: manifest.runs_counted,
-            interrupted: manifest.interrupted,
-            shard: manifest.shard,
-            command: manifest.command,
-            files: manifest.files,
-            run_columns: manifest.run_columns,
-            design: layout.design,
-            packages: layout.packages,
-            parties: layout.parties,
-            levers: layout.levers,
-            factors: layout.factors,
-            cells: cells
-                .map(|(cell, it)| CellForm {
-                    cell,
-                    levels: it.labels,
-                    set: it.sets,
-                })
-                .collect(),
-        }
-    }
-}
-
-impl TryFrom<SweepForm> for SweepManifest {
-    type Error = String;
-
-    fn try_from(form: SweepForm) -> Result<Self, String> {
-        let stop = match form.precision {
-            None => Stop::fixed(form.runs),
-            Some(wish) => {
-                let of = Target::named(&wish.of);
-                let of =
-                    of.ok_or_else(|| format!("`precision.of`: nothing is called `{}`", wish.of))?;
-                Stop::until(wish.half_width, of, &wish.looks)
-            }
-        };
-        let numbered = form.cells.iter().map(|it| it.cell);
-        if !numbered.eq(0..form.cells.len()) {
-            return Err("`cells` are not in order".to_owned());
-        }
-        let cells = form.cells.into_iter().map(|it| CellLayout {
-            labels: it.levels,
-            sets: it.set,
-        });
-        Ok(Self {
-            version: form.version,
-            layout: Layout {
-                title: form.title,
-                sweep: form.sweep,
-                scenario: form.scenario,
-                fingerprint: form.fingerprint,
-                design: form.design,
-                seed: form.seed,
-                stop,
-                factors: form.factors,
-                cells: cells.collect(),
-                packages: form.packages,
-                parties: form.parties,
-                levers: form.levers,
-            },
-            run_columns: form.run_columns,
-            shard: form.shard,
-            runs_counted: form.runs_counted,
-            interrupted: form.interrupted,
-            command: form.command,
-            files: form.files,
-        })
     }
 }
 

@@ -18,14 +18,16 @@ pub use monte_carlo::{
 };
 pub use multiple::{holm, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
-pub use settlement::{OF_RULES, RuleRates, Settled, SettlementRates, SettlementTally, settle};
+pub use settlement::{
+    OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,
+};
 pub use strata::{Adjusted, StratifiedRates, Stratum, StratumCounts};
 pub use summary::{
-    IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, SettlementSummary,
-    Summary, TypeSummary, simulate,
+    IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
+    simulate,
 };
 pub use tally::Tally;
 pub use theory::{
-    Digest, OF_REALIZATIONS, PartyRates, PlanPartyRates, PlanRates, TheoryRates, TheoryTally,
-    theory_of_centre, theory_of_runs,
+    Digest, FrontierMeans, OF_REALIZATIONS, PartyMeans, PlanEstimates, PlanVerdicts,
+    RealizedTheory, TheoryTally, TypeZone, theory_of_centre, theory_of_runs,
 };

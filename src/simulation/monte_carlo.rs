@@ -11,6 +11,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
 use crate::game::Game;
 use crate::model::Scenario;
+use crate::simulation::measure::OF_RUNS;
 use crate::simulation::tally::Tally;
 
 /// Runs of one batch.
@@ -63,7 +64,7 @@ pub fn count_runs(
     on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
 ) -> Tally {
     let prepared = Prepared::new(game, settings.seed);
-    let mut tally = Tally::new(scenario);
+    let mut tally = Tally::new(&OF_RUNS, scenario);
     let batches = settings.runs.div_ceil(BATCH_RUNS);
     let play = |batch| {
         let first = batch * BATCH_RUNS;
@@ -72,7 +73,8 @@ pub fn count_runs(
     };
     in_order(settings.threads, 0..batches, play, |batch, outcomes| {
         for outcome in &outcomes {
-            tally.add(outcome);
+            let kinds = outcome.types.iter().map(|kind| kind.index());
+            tally.add(&OF_RUNS, kinds, outcome);
         }
         on_batch(batch * BATCH_RUNS, &outcomes)
     });

@@ -1,8 +1,11 @@
 //! Other settlement rules over many realizations: the same numbers as those of runs, without the talks.
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::frontier::POINTS_MAX;
 use crate::analysis::position::{Counting, Position, Request, Theorist, objectives};
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
+use crate::analysis::terms::ById;
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::measure::{Counts, Line, Of, Read, Subjects, Unit};
@@ -58,30 +61,42 @@ pub static OF_RULES: [Line<Settled>; 4] = [
 pub struct SettlementTally {
     /// The rules, in the order of [`Rule::ALL`].
     pub rules: [Counts; Rule::ALL.len()],
+    parties: Vec<String>,
 }
 
-/// What each rule gives over many realizations.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SettlementRates {
-    /// Realizations counted, those of runs 0 to this number.
+/// What settlement rules give over realizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settlements {
+    /// Realizations that the rules were applied to, those of runs 0 to this number.
     pub realizations: u64,
-    /// The rules, in the order of [`Rule::ALL`].
-    pub rules: Vec<RuleRates>,
+    /// How often the talks agree on the same realizations; none beside theory.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub played: Option<Rate>,
+    /// Each rule.
+    pub rules: Vec<RuleEstimates>,
 }
 
-/// One rule over many realizations.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleRates {
+/// What one rule gives over realizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleEstimates {
     /// The rule.
     pub rule: Rule,
-    /// Its deal lies in the zone of round 0.
+    /// How often its deal lies in the zone before the first move.
     pub agreed: Rate,
-    /// Whether there is any deal in the zone was not found out.
+    /// How often it was not found out whether any deal lies there.
     pub undecided: Rate,
-    /// What each party is left with: its utility of the deal where that is agreed, else its reservation value in round 0.
-    pub utilities: Vec<Mean>,
-    /// Each party's utility of the deals agreed.
-    pub agreed_utilities: Vec<Mean>,
+    /// What each party has of it.
+    pub parties: ById<RuleUtilities>,
+}
+
+/// What a party has of a rule, 0 to 1 on its own scale.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RuleUtilities {
+    /// Utility of the rule's deal where it agrees, else the reservation value before the first move.
+    pub utility: Mean,
+    /// Utility where it agrees.
+    pub agreed_utility: Mean,
 }
 
 impl SettlementTally {
@@ -89,6 +104,7 @@ impl SettlementTally {
     pub fn new(subjects: &Subjects) -> Self {
         Self {
             rules: std::array::from_fn(|_| Counts::new(&OF_RULES, subjects)),
+            parties: subjects.parties.clone(),
         }
     }
 
@@ -106,20 +122,30 @@ impl SettlementTally {
         }
     }
 
-    /// What was counted, rule by rule.
-    pub fn rates(&self) -> SettlementRates {
+    /// What was counted, rule by rule, beside the agreements of the talks where these were played.
+    pub fn estimates(&self, played: Option<Rate>) -> Settlements {
         let rules = Rule::ALL.into_iter().zip(&self.rules);
-        SettlementRates {
+        Settlements {
             realizations: self.rules[0].runs(),
+            played,
             rules: rules
-                .map(|(rule, counts)| RuleRates {
-                    rule,
-                    agreed: counts.rate("agreement"),
-                    undecided: counts.rate("zone-undecided"),
-                    utilities: counts.means("utility").to_vec(),
-                    agreed_utilities: counts.means("agreed-utility").to_vec(),
-                })
+                .map(|(rule, counts)| self.of_rule(rule, counts))
                 .collect(),
+        }
+    }
+
+    fn of_rule(&self, rule: Rule, counts: &Counts) -> RuleEstimates {
+        let means = counts.means("utility").iter();
+        let means = means.zip(counts.means("agreed-utility"));
+        let utilities = means.map(|(&utility, &agreed_utility)| RuleUtilities {
+            utility,
+            agreed_utility,
+        });
+        RuleEstimates {
+            rule,
+            agreed: counts.rate("agreement"),
+            undecided: counts.rate("zone-undecided"),
+            parties: self.parties.iter().cloned().zip(utilities).collect(),
         }
     }
 }

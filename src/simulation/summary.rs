@@ -1,21 +1,24 @@
-//! What many runs say.
+//! What many runs say: `summary.json`.
 
 use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::ById;
 use crate::bargaining::{Failure, Outcome};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::Counts;
+use crate::simulation::measure::{Counts, OF_RUNS};
 use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
 use crate::simulation::tally::Tally;
-use crate::simulation::{Mean, Rate, SettlementRates};
+use crate::simulation::{Mean, Rate, Settlements};
 
 /// Estimates over all runs, with the names readers need.
 ///
-/// Everything is counted in run order, so two summaries of the same runs are equal to the bit.
-#[derive(Clone, Debug, PartialEq)]
+/// Everything is counted in run order, so two summaries of the same runs are equal to the bit; read back from its file, one
+/// is equal but for the last digit or two of standard errors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Summary {
     /// Title of the scenario.
     pub title: String,
@@ -26,6 +29,7 @@ pub struct Summary {
     /// Rounds the talks may last.
     pub rounds: u32,
     /// Length of a round in words.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub round_length: Option<String>,
     /// Runs that ended in agreement.
     pub agreement: Rate,
@@ -35,10 +39,13 @@ pub struct Summary {
     pub partial: Rate,
     /// Each package.
     pub packages: Vec<PackageSummary>,
-    /// Runs that failed for each cause, in the order of [`Failure::ALL`].
-    pub failures: [u64; Failure::ALL.len()],
+    /// Share of all runs that failed for each cause, by its name.
+    pub failures: ById<f64>,
     /// Runs with a zone of possible agreement in some round held.
     pub zone: Rate,
+    /// Agreements for each run with a zone: a description of the process, since levers move zones; none without zones.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub efficiency: Option<f64>,
     /// Share of runs without agreement after each round, an agreement dated by its signature; the last entry is one minus
     /// the agreement rate.
     pub survival: Vec<f64>,
@@ -52,28 +59,25 @@ pub struct Summary {
     pub parties: Vec<PartySummary>,
     /// Each lever.
     pub levers: Vec<LeverSummary>,
-    /// What other rules would have settled; none where that was not asked.
-    pub settlement: Option<SettlementSummary>,
+    /// What other settlement rules give on the first runs; none where that was not asked.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub settlement: Option<Settlements>,
 }
 
-/// What other settlement rules give on the first runs, beside what the talks gave there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SettlementSummary {
-    /// Agreements of the talks in the same runs.
-    pub played: Rate,
-    /// The rules.
-    pub rates: SettlementRates,
-}
-
-/// One package over all runs.
-#[derive(Clone, Debug, PartialEq)]
+/// One package over all runs: first of all how often it is accepted in the last round held, or closed before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct PackageSummary {
     /// Name in files.
     pub id: String,
     /// Name for readers.
     pub title: String,
-    /// Accepted in the last round held, or closed before.
-    pub agreed: Rate,
+    /// Runs in which it is agreed at the end.
+    pub count: u64,
+    /// Their share, 0 to 1.
+    pub rate: f64,
+    /// Wilson interval of that share at 95 %.
+    pub interval: [f64; 2],
     /// Accepted in some round.
     pub ever: Rate,
     /// Part of an agreement.
@@ -83,12 +87,14 @@ pub struct PackageSummary {
 }
 
 /// One profile of types over the runs that have it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TypeSummary {
-    /// Party id and type id, for the parties that have types.
-    pub types: Vec<(String, String)>,
-    /// Runs with this profile, of all.
-    pub share: Rate,
+    /// Type by party, of the parties that have several.
+    pub types: ById<String>,
+    /// Runs with this profile.
+    pub runs: u64,
+    /// Their share of all runs, 0 to 1.
+    pub share: f64,
     /// Agreements among them.
     pub agreement: Rate,
     /// Signatures among them.
@@ -98,7 +104,7 @@ pub struct TypeSummary {
 }
 
 /// Terms of one issue over the agreements.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IssueSummary {
     /// Name in files.
     pub id: String,
@@ -110,15 +116,19 @@ pub struct IssueSummary {
     pub options: Vec<OptionSummary>,
 }
 
-/// One option over the agreements.
-#[derive(Clone, Debug, PartialEq)]
+/// One option over the agreements; without a share where there is no agreement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OptionSummary {
     /// Name in files.
     pub id: String,
     /// Name for readers.
     pub title: String,
-    /// Agreements with this option, of all agreements.
-    pub share: Rate,
+    /// Share of the agreements with this option, 0 to 1.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub share: Option<f64>,
+    /// Wilson interval of that share at 95 %.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub interval: Option<[f64; 2]>,
 }
 
 /// One party over all runs.
@@ -166,19 +176,32 @@ pub fn simulate(
     Summary::of(&tally, scenario, settings.seed)
 }
 
-impl Summary {
-    /// Agreements among the runs with a zone: a description of the process, since levers move zones; none without zones.
-    pub fn efficiency(&self) -> Option<f64> {
-        (self.zone.count > 0).then(|| self.agreement.count as f64 / self.zone.count as f64)
-    }
-
-    /// Share of all runs that failed for a cause.
-    pub fn failure_share(&self, failure: Failure) -> f64 {
+impl PackageSummary {
+    /// How often it is agreed at the end.
+    pub fn agreed(&self) -> Rate {
         Rate {
-            count: self.failures[failure.place()],
-            runs: self.runs,
+            count: self.count,
+            runs: self.ever.runs,
         }
-        .value()
+    }
+}
+
+impl OptionSummary {
+    /// How many of so many agreements have it.
+    pub fn among(&self, agreements: u64) -> Rate {
+        Rate::of_share(self.share.unwrap_or(0.0), agreements)
+    }
+}
+
+impl Summary {
+    /// How many runs failed for each cause, in the order of [`Failure::ALL`].
+    pub fn causes(&self) -> impl Iterator<Item = (Failure, Rate)> {
+        let share = |cause: Failure| self.failures.get(cause.name()).copied();
+        let causes = Failure::ALL.into_iter();
+        causes.map(move |cause| {
+            let share = share(cause).unwrap_or(0.0);
+            (cause, Rate::of_share(share, self.runs))
+        })
     }
 
     /// What was counted, with the scenario's names.
@@ -186,19 +209,25 @@ impl Summary {
         let counts = &tally.counts;
         let runs = counts.runs();
         let after_each = |rates: Vec<Rate>| rates.into_iter().map(Rate::value).collect();
-        let failures = counts.rates("failure");
+        let (agreement, zone) = (counts.rate("agreement"), counts.rate("zone"));
+        let failures = counts.rates("failure").into_iter();
         Self {
             title: scenario.title.clone(),
             runs,
             seed,
             rounds: scenario.clock.rounds,
             round_length: scenario.clock.round_length.clone(),
-            agreement: counts.rate("agreement"),
+            agreement,
             signed: counts.rate("signed"),
             partial: counts.rate("partial"),
             packages: packages(scenario, counts),
-            failures: std::array::from_fn(|cause| failures[cause].count),
-            zone: counts.rate("zone"),
+            failures: Failure::ALL
+                .into_iter()
+                .zip(failures)
+                .map(|(cause, rate)| (cause.name().to_owned(), rate.value()))
+                .collect(),
+            zone,
+            efficiency: (zone.count > 0).then(|| agreement.count as f64 / zone.count as f64),
             survival: after_each(rates_of_the_rest(counts.rates("agreement-by"))),
             broken_down: after_each(counts.rates("breakdown-by")),
             by_type: tally
@@ -215,7 +244,7 @@ impl Summary {
 
     /// The summary of no runs.
     pub fn empty(scenario: &Scenario, seed: u64) -> Self {
-        Self::of(&Tally::new(scenario), scenario, seed)
+        Self::of(&Tally::new(&OF_RUNS, scenario), scenario, seed)
     }
 }
 
@@ -235,13 +264,15 @@ fn packages(scenario: &Scenario, counts: &Counts) -> Vec<PackageSummary> {
         "package-in-force",
         "refused-package",
     ]
-    .map(|it| counts.rates(it));
+    .map(|name| counts.rates(name));
     let packages = scenario.packages.iter().enumerate();
     packages
         .map(|(place, package)| PackageSummary {
             id: package.id.clone(),
             title: package.title.clone(),
-            agreed: agreed[place],
+            count: agreed[place].count,
+            rate: agreed[place].value(),
+            interval: agreed[place].interval(),
             ever: ever[place],
             in_force: in_force[place],
             refused_last: refused[place],
@@ -249,13 +280,16 @@ fn packages(scenario: &Scenario, counts: &Counts) -> Vec<PackageSummary> {
         .collect()
 }
 
-fn by_type(types: Vec<(String, String)>, counts: &Counts, runs: u64) -> TypeSummary {
+fn by_type(types: ById<String>, counts: &Counts, all: u64) -> TypeSummary {
+    let runs = counts.runs();
     TypeSummary {
         types,
+        runs,
         share: Rate {
-            count: counts.runs(),
-            runs,
-        },
+            count: runs,
+            runs: all,
+        }
+        .value(),
         agreement: counts.rate("agreement"),
         signed: counts.rate("signed"),
         zone: counts.rate("zone"),
@@ -277,7 +311,8 @@ fn issues(scenario: &Scenario, counts: &Counts) -> Vec<IssueSummary> {
                 .map(|(option, share)| OptionSummary {
                     id: option.id.clone(),
                     title: option.title.clone(),
-                    share,
+                    share: (share.runs > 0).then(|| share.value()),
+                    interval: (share.runs > 0).then(|| share.interval()),
                 })
                 .collect(),
         })

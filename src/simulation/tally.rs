@@ -1,15 +1,14 @@
-//! Counting outcomes, in run order.
+//! Counting runs or realizations, in their order.
 
-use crate::bargaining::Outcome;
-use crate::model::{Scenario, TypeId};
-use crate::simulation::measure::{Counts, OF_RUNS, Profiles, Subjects};
+use crate::model::Scenario;
+use crate::simulation::measure::{Counts, Line, Profiles, Subjects};
 
-/// Runs of a scenario, counted.
+/// Runs or realizations of a scenario, counted by a list of measures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
     /// What the measures are of.
     pub subjects: Subjects,
-    /// Every measure over all runs.
+    /// Every measure over all of them.
     pub counts: Counts,
     /// By the types of the parties.
     pub profiles: Profiles,
@@ -17,19 +16,18 @@ pub struct Tally {
 
 impl Tally {
     /// Nothing counted yet.
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn new<O>(lines: &[Line<O>], scenario: &Scenario) -> Self {
         let subjects = Subjects::of(scenario);
         Self {
-            counts: Counts::new(&OF_RUNS, &subjects),
+            counts: Counts::new(lines, &subjects),
             profiles: Profiles::default(),
             subjects,
         }
     }
 
-    /// Counts one run.
-    pub fn add(&mut self, outcome: &Outcome) {
-        self.counts.add(&OF_RUNS, outcome);
-        let kinds = outcome.types.iter().map(|kind: &TypeId| kind.index());
-        self.profiles.add(&OF_RUNS, &self.subjects, kinds, outcome);
+    /// Counts one, by the list that this was made from; `kinds` are the type numbers of the parties.
+    pub fn add<O>(&mut self, lines: &[Line<O>], kinds: impl Iterator<Item = usize>, outcome: &O) {
+        self.counts.add(lines, outcome);
+        self.profiles.add(lines, &self.subjects, kinds, outcome);
     }
 }

@@ -270,7 +270,7 @@ fn formulas_agree_as_often_as_they_do_by_themselves() {
     );
     assert_eq!(comparison.left_out.len(), 1);
     for (cell, first) in [(&plan.none, false), (&plan.policies[0].cell, true)] {
-        let alone = settle(&cell.scenario, &cell.game, &settings.runs, &Unwatched).rates();
+        let alone = settle(&cell.scenario, &cell.game, &settings.runs, &Unwatched).estimates(None);
         for (result, rates) in comparison.rules.iter().zip(&alone.rules) {
             let pair = result.agreement[0];
             let found = if first { pair.first() } else { pair.second() };

@@ -288,7 +288,7 @@ fn rates_are_those_of_the_realizations_on_any_number_of_threads() {
             seed: SEED,
             threads: Some(threads),
         };
-        settle(&scenario, &game, &settings, &Unwatched).rates()
+        settle(&scenario, &game, &settings, &Unwatched).estimates(None)
     });
     assert_eq!(rates[0], rates[1]);
     assert_eq!(rates[0].realizations, 100);
@@ -300,9 +300,9 @@ fn rates_are_those_of_the_realizations_on_any_number_of_threads() {
     }
     for (rule, agreed) in rates[0].rules.iter().zip(agreed) {
         assert_eq!((rule.agreed.count, rule.agreed.runs), (agreed, 100));
-        for (all, among) in rule.utilities.iter().zip(&rule.agreed_utilities) {
-            assert!(all.value().is_some());
-            assert_eq!(among.value().is_some(), agreed > 0);
+        for has in rule.parties.values() {
+            assert!(has.utility.value().is_some());
+            assert_eq!(has.agreed_utility.value().is_some(), agreed > 0);
         }
     }
 }

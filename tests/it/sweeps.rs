@@ -179,7 +179,8 @@ fn a_cell_counts_what_a_run_of_it_counts() {
         }
         let failures = sheet.counts.rates("failure");
         let failures: Vec<u64> = failures.iter().map(|rate| rate.count).collect();
-        assert_eq!(failures, summary.failures);
+        let causes: Vec<u64> = summary.causes().map(|(_, rate)| rate.count).collect();
+        assert_eq!(failures, causes);
         let means = |name| sheet.counts.means(name);
         let parties = means("utility").iter().zip(means("payoff"));
         for ((utility, payoff), other) in parties.zip(&summary.parties) {

@@ -21,20 +21,18 @@ pub(crate) fn mutate(
     stream: &mut Stream,
     text: &mut Vec<u32>,
 ) {
-    let choices: Vec<usize> = (0..game.issues)
-        .filter(|&issue| open >> issue & 1 == 1 && game.option_count(issue) > 1)
-        .collect();
+    let choices =
+        || (0..game.issues).filter(|&issue| open >> issue & 1 == 1 && game.option_count(issue) > 1);
+    let count = u32::try_from(choices().count()).expect("at most 64 issues");
     for _ in 0..TRIES {
         text.clear();
         text.extend_from_slice(base);
+        if count == 0 {
+            return;
+        }
         for _ in 0..mediation.edits {
-            let Ok(count) = u32::try_from(choices.len()) else {
-                continue;
-            };
-            if count == 0 {
-                return;
-            }
-            let issue = choices[stream.below(count) as usize];
+            let picked = choices().nth(stream.below(count) as usize);
+            let issue = picked.expect("fewer than there are");
             let present = option_in(game, text, issue);
             let others = u32::try_from(game.option_count(issue) - 1).expect("at most 64 options");
             let pick = u8::try_from(stream.below(others)).expect("at most 64 options");
@@ -47,4 +45,54 @@ pub(crate) fn mutate(
     }
     text.clear();
     text.extend_from_slice(base);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{deal, mediated, opened};
+    use crate::bargaining::mediator::blind::mutate;
+    use crate::bargaining::mediator::redraft::forbidden;
+    use crate::game::{Owner, Purpose, Stream};
+
+    /// How many issues differ from the base in each of 200 texts, and whether one would be refused by its author.
+    fn changes(edits: u32, open: u64) -> Vec<usize> {
+        let settings = format!("belief-draws = 0\nedits = {edits}");
+        let game = mediated("single-text", &settings);
+        let mediation = game.mediation().expect("a mediator drafts");
+        let talks = opened(&game);
+        let base = deal(&game, &[1, 1, 2]);
+        let mut stream = Stream::new(1, Purpose::Moves, Owner::named("mediator"), 0);
+        let mut text = Vec::new();
+        let texts = (0..200).map(|_| {
+            mutate(
+                &talks,
+                &game,
+                mediation,
+                open,
+                &base,
+                &mut stream,
+                &mut text,
+            );
+            assert!(!forbidden(&talks, &game, mediation, &text));
+            let options = game.blocks.deal_of(&text).0;
+            let changed = (0..3).filter(|&issue| options[issue] != [1, 1, 2][issue]);
+            let changed: Vec<usize> = changed.collect();
+            assert!(changed.iter().all(|issue| open >> issue & 1 == 1));
+            changed.len()
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn open_issues_alone_change() {
+        assert!(changes(1, 0b010).contains(&1));
+        assert!(changes(1, 0).iter().all(|&changed| changed == 0));
+    }
+
+    #[test]
+    fn at_most_so_many_issues_change_as_the_mediator_makes_edits() {
+        assert!(changes(1, 0b111).iter().all(|&changed| changed <= 1));
+        let two = changes(2, 0b111);
+        assert!(two.iter().all(|&changed| changed <= 2) && two.contains(&2));
+    }
 }

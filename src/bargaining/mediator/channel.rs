@@ -126,3 +126,60 @@ impl Report {
         take_over(game, &mut self.markup, text, issues);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::Silent;
+    use crate::bargaining::fixture::{deal, mediated, opened};
+    use crate::bargaining::mediator::channel::{Answer, Channel, Given, Report};
+    use crate::game::{Owner, Purpose, Stream};
+
+    /// What arrives of an answer that accepts package a and rewords package b, with so much noise.
+    fn arrives(noise: Option<f64>) -> (Report, [Vec<u32>; 2]) {
+        let game = mediated("shuttle", "noise = 0.0");
+        let talks = opened(&game);
+        let [text, wording] = [[0, 0, 0], [2, 1, 2]].map(|options| deal(&game, &options));
+        let answer = Answer {
+            asked: 0b11,
+            accepted: 0b01,
+            whole: false,
+            markup: wording.clone(),
+            margin: 0.25,
+        };
+        let given = Given {
+            party: 0,
+            text: &text,
+            answer: &answer,
+        };
+        let mut channel = noise.map(|noise| {
+            let stream = Stream::new(1, Purpose::Moves, Owner::named("channel"), 0);
+            Channel {
+                noise,
+                reading_error: 0.0,
+                ..Channel::new(stream)
+            }
+        });
+        let mut report = Report::default();
+        report.carry(&talks, &game, given, channel.as_mut(), &mut Silent);
+        let partly = deal(&game, &[0, 1, 2]);
+        (report, [text, partly])
+    }
+
+    #[test]
+    fn at_one_table_everything_is_heard_as_it_is_said() {
+        let (report, [_, partly]) = arrives(None);
+        assert_eq!((report.accepted, report.reading), (0b01, None));
+        assert_eq!(report.markup, partly, "package a is in the text's wording");
+    }
+
+    #[test]
+    fn a_true_channel_reads_the_margin_and_a_false_one_turns_every_verdict() {
+        let (report, [_, partly]) = arrives(Some(0.0));
+        assert_eq!((report.accepted, report.reading), (0b01, Some(0.25)));
+        assert_eq!(report.markup, partly);
+        let (report, [text, _]) = arrives(Some(1.0));
+        assert_eq!(report.accepted, 0b10);
+        // What is reported accepted has no wording, and what is accepted had none.
+        assert_eq!(report.markup, text);
+    }
+}

@@ -135,3 +135,44 @@ impl PartyPrior {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{deals, mediated};
+    use crate::bargaining::mediator::Prior;
+    use crate::game::total;
+
+    #[test]
+    fn tables_by_combo_repeat_the_draws() {
+        let game = mediated("single-text", "belief-draws = 4");
+        let prior = Prior::draw(&game, 1);
+        let parties: Vec<usize> = prior.parties.iter().map(|bank| bank.party).collect();
+        assert_eq!(parties, [0, 1], "the mediator knows itself");
+        for bank in &prior.parties {
+            assert_eq!(
+                (bank.draws.len(), bank.stride),
+                (32, 36),
+                "eight stretches, and one repeated"
+            );
+            for column in 0..bank.stride {
+                let draw = &bank.draws[column % 32];
+                let best = deals(&game)
+                    .iter()
+                    .map(|deal| total(&draw.tables.margin, deal))
+                    .fold(f64::NEG_INFINITY, f64::max);
+                assert!((bank.best_totals[column] - best).abs() < 1e-12);
+                for combo in 0..game.blocks.combos() {
+                    let place = combo * bank.stride + column;
+                    assert_eq!(bank.margins[place], draw.tables.margin[combo]);
+                    assert!(bank.lacks[place] >= 0.0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_belief_nothing_is_banked() {
+        let game = mediated("single-text", "belief-draws = 0");
+        assert!(Prior::draw(&game, 1).parties.is_empty());
+    }
+}

@@ -357,3 +357,82 @@ pub(crate) fn forbidden(talks: &Talks, game: &Game, mediation: &Mediation, text:
     let mediator = mediation.mediator.index();
     game.consent.deal_named(text) >> mediator & 1 == 1 && !talks.side(game, mediator).accepts(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::Prepared;
+    use crate::bargaining::fixture::{deals, mediated, opened};
+    use crate::bargaining::mediator::redraft::{Draft, IMPROVEMENT_MIN, Judge, Pick, forbidden};
+    use crate::bargaining::talks::Talks;
+    use crate::game::Game;
+
+    fn judge<'a>(prepared: &'a Prepared<'a>, talks: &'a Talks, picks: &'a [Pick]) -> Judge<'a> {
+        let mediation = prepared.game.mediation().expect("a mediator drafts");
+        Judge::new(talks, prepared.game, mediation, &prepared.prior, picks)
+    }
+
+    /// One draw of each bank.
+    fn picks(prepared: &Prepared<'_>, draw: usize) -> Vec<Pick> {
+        let banks = prepared.prior.parties.iter();
+        let picks = banks.map(|bank| Pick {
+            party: bank.party,
+            draw,
+            floor: bank.draws[draw].numbers.reservation + bank.draws[draw].tables.constant,
+        });
+        picks.collect()
+    }
+
+    /// The best single-issue change of a text by trying all of them; the first of equals.
+    fn by_hand(judge: &Judge<'_>, game: &Game, text: &[u32], open: u64) -> Option<f64> {
+        let mut sums = Vec::new();
+        let present = judge.score(text, &mut sums);
+        let options = game.blocks.deal_of(text).0;
+        let neighbours = deals(game).into_iter().filter(|deal| {
+            let other = game.blocks.deal_of(deal).0;
+            let changed = (0..options.len()).filter(|&issue| options[issue] != other[issue]);
+            let changed: Vec<usize> = changed.collect();
+            changed.len() == 1 && open >> changed[0] & 1 == 1
+        });
+        let allowed =
+            neighbours.filter(|deal| !forbidden(judge.talks, game, judge.mediation, deal));
+        let scores = allowed.map(|deal| judge.score(&deal, &mut sums));
+        let best = scores.fold(f64::NEG_INFINITY, f64::max);
+        (best > present + IMPROVEMENT_MIN).then_some(best)
+    }
+
+    #[test]
+    fn the_bounded_search_finds_the_best_single_change() {
+        let game = mediated("single-text", "belief-draws = 8\nkappa = 0.7");
+        let prepared = Prepared::new(&game, 1);
+        let talks = opened(&game);
+        let (mut improved, mut peaks) = (0, 0);
+        for draw in 0..16 {
+            let picks = picks(&prepared, draw);
+            let judge = judge(&prepared, &talks, &picks);
+            for text in deals(&game) {
+                for open in [0b111, 0b001] {
+                    let wanted = by_hand(&judge, &game, &text, open);
+                    let score = judge.score(&text, &mut Vec::new());
+                    let mut draft = Draft {
+                        text: text.clone(),
+                        score,
+                    };
+                    let found =
+                        judge.best_change(&mut draft, open, &mut Vec::new(), &mut Vec::new());
+                    let close = match (found, wanted) {
+                        (Some((score, ..)), Some(wanted)) => (score - wanted).abs() < 1e-9,
+                        (None, None) => true,
+                        _ => false,
+                    };
+                    assert!(
+                        close,
+                        "draw {draw}, {text:?}: {found:?}, by hand {wanted:?}"
+                    );
+                    improved += u32::from(found.is_some());
+                    peaks += u32::from(found.is_none());
+                }
+            }
+        }
+        assert!(improved > 100 && peaks > 10, "{improved} {peaks}");
+    }
+}

@@ -33,6 +33,9 @@ pub(crate) trait Protocol: Debug + Send {
     /// The text or offer on the table; after a signature the deal that was signed.
     fn text(&self) -> &[u32];
 
+    /// Parties that consented to the deal just signed or to a package in force, as bits; undefined without either.
+    fn consenting(&self) -> u32;
+
     /// Takes the talks up again after a refusal at home: what was signed no longer stands.
     fn resume(&mut self, room: &mut Room<'_>);
 

@@ -160,7 +160,8 @@ impl Offers {
         }
         let asked = game.consent.deal_named(&self.standing) & silent;
         let yes = room.vote(asked, &self.standing);
-        let signed = met(self.accepting | yes);
+        self.accepting |= yes;
+        let signed = met(self.accepting);
         if !signed {
             for party in (0..game.parties.len()).filter(|party| (asked & !yes) >> party & 1 == 1) {
                 room.talks.conduct.refuse(party);
@@ -243,6 +244,10 @@ impl Protocol for Offers {
 
     fn text(&self) -> &[u32] {
         &self.standing
+    }
+
+    fn consenting(&self) -> u32 {
+        self.accepting
     }
 
     fn resume(&mut self, _room: &mut Room<'_>) {

@@ -11,6 +11,8 @@ use crate::model::PartyId;
 pub(crate) struct Ultimatum {
     proposer: PartyId,
     offer: Vec<u32>,
+    /// Those who have said yes, as bits.
+    accepting: u32,
     last_refusal: Option<usize>,
 }
 
@@ -19,6 +21,7 @@ impl Ultimatum {
         Self {
             proposer,
             offer: Vec::new(),
+            accepting: 0,
             last_refusal: None,
         }
     }
@@ -42,21 +45,25 @@ impl Protocol for Ultimatum {
         room.record_offer(proposer, &self.offer);
         let game = room.game();
         let named = game.consent.deal_named(&self.offer) & !(1 << proposer);
-        let mut yes: u32 = 1 << proposer;
+        self.accepting = 1 << proposer;
         for party in (0..game.parties.len()).filter(|party| named >> party & 1 == 1) {
             let standing = Standing {
                 deal: &self.offer,
                 author: proposer,
-                accepting: if serious { yes } else { 0 },
+                accepting: if serious { self.accepting } else { 0 },
             };
             if room.answer(party, standing) {
-                yes |= 1 << party;
+                self.accepting |= 1 << party;
             } else {
                 self.last_refusal = Some(party);
             }
         }
         let willing = serious && room.talks.side(game, proposer).accepts(&self.offer);
-        if willing && game.consent.deal_met(&game.blocks, &self.offer, yes) {
+        if willing
+            && game
+                .consent
+                .deal_met(&game.blocks, &self.offer, self.accepting)
+        {
             RoundEnd::Signed
         } else {
             RoundEnd::Open
@@ -65,6 +72,10 @@ impl Protocol for Ultimatum {
 
     fn text(&self) -> &[u32] {
         &self.offer
+    }
+
+    fn consenting(&self) -> u32 {
+        self.accepting
     }
 
     fn resume(&mut self, _room: &mut Room<'_>) {
@@ -94,6 +105,8 @@ mod tests {
             assert_eq!((outcome.end, outcome.rounds_held), (end, 1));
             let refusal = outcome.last_refusal.map(|(party, _)| party.index());
             assert_eq!(refusal, refused);
+            let both = if end == End::Agreement { 0b11 } else { 0 };
+            assert_eq!(outcome.consenting, both);
             if end == End::Agreement {
                 assert_eq!(
                     outcome.utilities,

@@ -9,32 +9,34 @@ use crate::scenario::{Factor, Level, Values};
 use crate::simulation::measure::Subjects;
 
 /// Names and numbers that the cells of one sweep share.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Layout {
-    /// Title of the sweep.
-    pub title: String,
     /// Name of the sweep file, without its folder.
     pub sweep: String,
     /// Name of the scenario file, without its folder.
     pub scenario: String,
     /// Hash of the scenario's text, in hexadecimal.
     pub fingerprint: String,
-    /// Name of the design.
-    pub design: String,
+    /// Title of the sweep.
+    pub title: String,
     /// Seed.
     pub seed: u64,
-    /// When a cell has been played enough.
+    /// When a cell has been played enough; stands at the level of the layout and is read by itself, so that a fault in it
+    /// is found with its key.
+    #[serde(flatten, skip_deserializing)]
     pub stop: Stop,
-    /// The factors.
-    pub factors: Vec<FactorLayout>,
-    /// The cells; the first one is the baseline.
-    pub cells: Vec<CellLayout>,
+    /// Name of the design.
+    pub design: String,
     /// Ids of the packages.
     pub packages: Vec<String>,
     /// Ids of the parties.
     pub parties: Vec<String>,
     /// Ids of the levers.
     pub levers: Vec<String>,
+    /// The factors.
+    pub factors: Vec<FactorLayout>,
+    /// The cells; the first one is the baseline.
+    pub cells: Vec<CellLayout>,
 }
 
 /// A factor's names.
@@ -109,11 +111,15 @@ fn written(plan: &Plan, levels: &[Level]) -> Option<f64> {
 }
 
 /// What is set in a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellLayout {
+    /// Its number.
+    pub cell: usize,
     /// Name of each factor's value; none where the scenario is left as written.
+    #[serde(rename = "levels")]
     pub labels: Vec<Option<String>>,
     /// What is set, as `path=value`, in the order in which it is applied.
+    #[serde(rename = "set")]
     pub sets: Vec<String>,
 }
 
@@ -135,7 +141,9 @@ impl Layout {
             cells: plan
                 .cells
                 .iter()
-                .map(|cell| CellLayout {
+                .enumerate()
+                .map(|(number, cell)| CellLayout {
+                    cell: number,
                     labels: cell.labels.clone(),
                     sets: cell
                         .sets

@@ -5,27 +5,30 @@
 //! 1 − 0.05/L, so that with probability 0.95 at least none of the L misses, and hence the one at which a cell stops does
 //! not. No stopping rule can break this, and the price is small: eight looks widen an interval by 39 %, four by 27 %.
 
-use crate::scenario::{Length, Target};
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::{Length, Precision, Target};
 use crate::simulation::{BATCH_RUNS, PairedRates, Rate};
 
 /// Chance that some interval of a cell misses, over all looks.
 const ERROR: f64 = 0.05;
 
 /// When a cell has been played enough.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stop {
-    /// Runs after which a cell is looked at, whole batches but for the last.
-    looks: Vec<u64>,
-    /// The half-width that is wished, and of what; none when the runs are fixed.
-    wish: Option<(f64, Target)>,
+    /// Runs of a cell that is played to the end.
+    runs: u64,
+    /// The interval that is wished, with looks at whole batches but for the last; none when the runs are fixed.
+    #[serde(deserialize_with = "Option::deserialize")]
+    precision: Option<Precision>,
 }
 
 impl Stop {
     /// So many runs.
     pub fn fixed(runs: u64) -> Self {
         Self {
-            looks: vec![runs],
-            wish: None,
+            runs,
+            precision: None,
         }
     }
 
@@ -41,46 +44,54 @@ impl Stop {
 
     /// Until an interval has this half-width, looked at after so many runs, in growing order; the last is the ceiling.
     pub fn until(half_width: f64, of: Target, looks: &[u64]) -> Self {
-        let ceiling = looks.last().copied().unwrap_or(0);
+        let runs = looks.last().copied().unwrap_or(0);
         // A batch that is begun is played to its end, so that each batch is played once.
-        let whole = |look: &u64| (look.div_ceil(BATCH_RUNS) * BATCH_RUNS).min(ceiling);
+        let whole = |look: &u64| (look.div_ceil(BATCH_RUNS) * BATCH_RUNS).min(runs);
         let mut looks: Vec<u64> = looks.iter().map(whole).collect();
         looks.dedup();
-        Self {
+        let precision = Precision {
+            half_width,
+            of,
             looks,
-            wish: Some((half_width, of)),
+        };
+        Self {
+            runs,
+            precision: Some(precision),
         }
     }
 
     /// Runs after which a cell is looked at; the last of them is the ceiling.
     pub fn looks(&self) -> &[u64] {
-        &self.looks
+        let fixed = std::slice::from_ref(&self.runs);
+        self.precision.as_ref().map_or(fixed, |wish| &wish.looks)
     }
 
     /// Runs of a cell that is played to the end.
     pub fn ceiling(&self) -> u64 {
-        self.looks.last().copied().unwrap_or(0)
+        self.runs
     }
 
     /// Whether every cell is played to the end.
     pub fn is_fixed(&self) -> bool {
-        self.wish.is_none()
+        self.precision.is_none()
     }
 
     /// The half-width that is wished, and of what; none when the runs are fixed.
     pub fn wish(&self) -> Option<(f64, Target)> {
-        self.wish
+        self.precision
+            .as_ref()
+            .map(|wish| (wish.half_width, wish.of))
     }
 
     /// The confidence of every interval of the sweep, in 0..1.
     pub fn confidence(&self) -> f64 {
-        1.0 - ERROR / self.looks.len() as f64
+        1.0 - ERROR / self.looks().len() as f64
     }
 
     /// Whether the interval of a cell's agreement rate, or of its difference to the baseline, is as narrow as wished; with
     /// fixed runs there is no wish that could be met.
     pub fn is_precise(&self, agreement: Rate, difference: &PairedRates) -> bool {
-        let Some((half_width, of)) = self.wish else {
+        let Some((half_width, of)) = self.wish() else {
             return false;
         };
         let [low, high] = match of {

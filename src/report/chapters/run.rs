@@ -1,5 +1,7 @@
 //! How often many runs agree, on what terms and why not.
 
+use std::cmp::Reverse;
+
 use crate::bargaining::Failure;
 use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
 use crate::report::chapters::rules;
@@ -76,7 +78,7 @@ impl Findings for Summary {
             Some(settled) => format!(
                 "{text} {} They use the numbers of the first {}.",
                 rules::METHOD,
-                counted(settled.rates.realizations, "run")
+                counted(settled.realizations, "run")
             ),
             None => text,
         }
@@ -94,30 +96,26 @@ fn answer(summary: &Summary) -> Vec<String> {
         interval(summary.agreement),
         percent(summary.zone.value()),
     )];
-    let failures = Failure::ALL.into_iter().zip(summary.failures);
     // Of causes equally frequent the first listed is named.
-    let main = failures.fold(None, |most: Option<(Failure, u64)>, next| match most {
-        Some((_, runs)) if runs >= next.1 => most,
-        _ => Some(next),
-    });
-    if let Some((failure, runs)) = main.filter(|main| main.1 > 0) {
+    let main = summary.causes().min_by_key(|it| Reverse(it.1.count));
+    if let Some((failure, rate)) = main.filter(|main| main.1.count > 0) {
         sentences.push(format!(
             "The most frequent reason for no agreement: {} ({} of all runs).",
             cause(failure),
-            percent(runs as f64 / summary.runs as f64)
+            percent(rate.value())
         ));
     }
     if summary.packages.len() > 1 {
         let packages = || summary.packages.iter();
-        let most = packages().rev().max_by_key(|package| package.agreed.count);
-        let least = packages().min_by_key(|package| package.agreed.count);
+        let most = packages().rev().max_by_key(|package| package.count);
+        let least = packages().min_by_key(|package| package.count);
         if let (Some(most), Some(least)) = (most, least) {
             sentences.push(format!(
                 "At the end of the talks the package agreed most often is “{}” ({}), least often “{}” ({}).",
                 most.title,
-                percent(most.agreed.value()),
+                percent(most.rate),
                 least.title,
-                percent(least.agreed.value())
+                percent(least.rate)
             ));
         }
     }
@@ -145,22 +143,21 @@ fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
 
 /// Each cause of failure that occurred.
 fn failure_rows(summary: &Summary) -> Vec<Vec<Cell>> {
-    let failures = Failure::ALL.into_iter().zip(summary.failures);
-    let row = |(failure, count): (Failure, u64)| {
-        let runs = summary.runs;
+    let row = |(failure, rate): (Failure, Rate)| {
         let name = Cell::Term {
             id: failure.name(),
             words: cause(failure),
         };
-        counted_rate(name, Rate { count, runs })
+        counted_rate(name, rate)
     };
-    failures.filter(|failed| failed.1 > 0).map(row).collect()
+    let failed = summary.causes().filter(|failed| failed.1.count > 0);
+    failed.map(row).collect()
 }
 
 /// The results a reader needs first, for papers.
 fn headline(summary: &Summary) -> Table {
     let packages = summary.packages.iter();
-    let packages = packages.map(|it| counted_rate((&it.title).into(), it.agreed));
+    let packages = packages.map(|it| counted_rate((&it.title).into(), it.agreed()));
     let mut table = Table::new("Headline results")
         .legend(
             "Share of runs with 95 % Wilson interval in percent, simulation error only. At the end: accepted in the last round \
@@ -180,7 +177,7 @@ fn headline(summary: &Summary) -> Table {
 
 fn agreement(summary: &Summary) -> Table {
     let efficiency = summary
-        .efficiency()
+        .efficiency
         .map(|it| Cell::Written(format!("{it:.2}"), it));
     let name = "efficiency: agreements per run with a zone";
     Table::new("Agreement")
@@ -206,7 +203,7 @@ fn packages(summary: &Summary) -> Table {
         )
         .of(&summary.packages)
         .column("package", |it| &it.title)
-        .column("at the end", |it| it.agreed)
+        .column("at the end", |it| it.agreed())
         .column("ever", |it| it.ever)
         .column("in force", |it| it.in_force)
         .column("refused last", |it| Cell::share_of(it.refused_last))
@@ -217,10 +214,8 @@ fn by_type(summary: &Summary, names: Names<'_>) -> Table {
     Table::new("By type profile")
         .legend("Shares of the runs with these types, with 95 % interval in percent.")
         .of(&summary.by_type)
-        .column("types", |it| {
-            names.profile(it.types.iter().map(|it| (&it.0, &it.1)))
-        })
-        .column("of runs", |it| Cell::share_of(it.share))
+        .column("types", |it| names.profile(&it.types))
+        .column("of runs", |it| Cell::Share(it.share))
         .column("agreement", |it| it.agreement)
         .column("signed", |it| Cell::share_of(it.signed))
         .column("zone", |it| Cell::share_of(it.zone))
@@ -230,16 +225,19 @@ fn by_type(summary: &Summary, names: Names<'_>) -> Table {
 fn terms(summary: &Summary) -> Table {
     let agreements = counted(summary.agreement.count, "agreement");
     let options = summary.issues.iter().flat_map(|issue| {
-        let options = issue.options.iter().filter(|it| it.share.count > 0);
-        options.map(move |option| (&issue.title, option))
+        let shares = issue.options.iter().map(move |option| {
+            let share = option.among(summary.agreement.count);
+            (&issue.title, &option.title, share)
+        });
+        shares.filter(|it| it.2.count > 0)
     });
     Table::new(&format!("Terms of the {agreements}"))
         .note("options never agreed are left out")
         .legend("Share of the agreements with 95 % interval in percent.")
         .of(options)
         .column(Column::shared("issue"), |it| it.0)
-        .column("option", |it| &it.1.title)
-        .column("share", |it| it.1.share)
+        .column("option", |it| it.1)
+        .column("share", |it| it.2)
         .table()
 }
 

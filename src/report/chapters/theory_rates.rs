@@ -9,8 +9,8 @@ use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
 use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, ZONE_UNDECIDED, obstacle};
-use crate::results::{PlanVerdicts, Provenance, RealizedTheory};
-use crate::simulation::Rate;
+use crate::results::Provenance;
+use crate::simulation::{PlanVerdicts, Rate, RealizedTheory};
 
 /// What a person reads after `solve --realizations`; at most 100 columns.
 pub fn realized(rates: &RealizedTheory, scenario: &Scenario) -> String {

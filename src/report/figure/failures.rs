@@ -41,17 +41,11 @@ pub fn failures(summary: &Summary) -> Chart {
 }
 
 fn ends(summary: &Summary) -> Vec<(&'static str, Group, Rate)> {
-    let mut failed: Vec<(Failure, u64)> = Failure::ALL
-        .into_iter()
-        .zip(summary.failures)
-        .filter(|item| item.1 > 0)
-        .collect();
+    let occurred = summary.causes().filter(|(_, rate)| rate.count > 0);
+    let mut failed: Vec<(Failure, Rate)> = occurred.collect();
     // Stable, so that equal causes keep the order in which they are tried.
-    failed.sort_by_key(|item| std::cmp::Reverse(item.1));
-    let of = |(failure, count)| {
-        let runs = summary.runs;
-        (cause(failure), Group::of(failure), Rate { count, runs })
-    };
+    failed.sort_by_key(|(_, rate)| std::cmp::Reverse(rate.count));
+    let of = |(failure, rate)| (cause(failure), Group::of(failure), rate);
     let agreement = ("agreement", Group::Agreement, summary.agreement);
     std::iter::once(agreement)
         .chain(failed.into_iter().map(of))

@@ -16,7 +16,7 @@ pub fn packages(summary: &Summary) -> Chart {
     ];
     let mut frame = Frame::new(["package", "agreed"].iter().chain(&RATE));
     for (row, package) in summary.packages.iter().enumerate() {
-        let rates = [package.ever, package.agreed, package.in_force];
+        let rates = [package.ever, package.agreed(), package.in_force];
         for ((number, one), rate) in series.iter().enumerate().zip(rates) {
             let line = frame.line(row, number);
             line.value(&package.id).value(&one.name).rate(rate);

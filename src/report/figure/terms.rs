@@ -27,7 +27,7 @@ pub fn terms(summary: &Summary) -> Chart {
             for (column, option) in issue.options.iter().enumerate() {
                 let line = frame.line(rows.len(), column);
                 line.value(&issue.id).value(&option.id).value(&option.title);
-                line.rate(option.share);
+                line.rate(option.among(summary.agreement.count));
             }
             rows.push(Row {
                 group: several.then(|| package.title.clone()),

@@ -184,7 +184,7 @@ fn parts_of_one_kind_have_headings_of_their_own() {
 fn what_other_rules_settled_is_read_back_and_told() {
     use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
     use crate::simulation::measure::Subjects;
-    use crate::simulation::{Rate, SettlementSummary, SettlementTally};
+    use crate::simulation::{Rate, SettlementTally};
 
     let mut summary = fixture::summary();
     let subjects = Subjects {
@@ -198,19 +198,15 @@ fn what_other_rules_settled_is_read_back_and_told() {
         settlement: Settlement::Refused,
     });
     tally.add(&[0.25, 0.5], &outcomes);
-    let rates = tally.rates();
-    let played = Rate { count: 1, runs: 1 };
-    summary.settlement = Some(SettlementSummary { played, rates });
+    summary.settlement = Some(tally.estimates(Some(Rate { count: 1, runs: 1 })));
     let text = crate::report::json::summary(&summary);
-    let read =
-        crate::results::json::read::<crate::results::SummaryFile>(&text).expect("our own text");
-    let read = crate::simulation::Summary::from(read);
+    let read: crate::simulation::Summary = crate::results::json::read(&text).expect("our own text");
     let (told, wanted) = (read.settlement, summary.settlement);
     let (told, wanted) = (told.expect("it is there"), wanted.expect("it is there"));
     assert_eq!(told.played, wanted.played);
-    assert_eq!(told.rates.realizations, 1);
-    assert_eq!(told.rates.rules[1].rule, Rule::Median);
-    assert_eq!(told.rates.rules[1].utilities[1].value(), Some(0.5));
+    assert_eq!(told.realizations, 1);
+    assert_eq!(told.rules[1].rule, Rule::Median);
+    assert_eq!(told.rules[1].parties[1].utility.value(), Some(0.5));
 
     let mut study = study();
     let mut summary = fixture::summary();

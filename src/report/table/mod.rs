@@ -163,9 +163,9 @@ impl Table {
 
     /// Note and legend as sentences.
     pub fn explanation(&self) -> String {
-        let mut letters = self.note.chars();
-        let first = letters.next().map(|it| it.to_uppercase().to_string());
-        let note = first.map_or_else(String::new, |first| format!("{first}{}.", letters.as_str()));
+        let mut rest = self.note.chars();
+        let first = rest.next().map(|it| it.to_uppercase().to_string());
+        let note = first.map_or_else(String::new, |first| format!("{first}{}.", rest.as_str()));
         let parts = [note, self.legend.clone()];
         let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
         parts.join(" ")

@@ -27,13 +27,8 @@ pub use plan::{BodyPosition, ObjectionReason, PlanObjection, PlanPosition};
 pub use precision::{NeededRuns, PilotAnswer, VariantAnswer};
 pub use ranking::{PolicyPair, PolicyRanking, RankExchange};
 pub use sensitivity::{FactorIndices, Index, SobolIndices};
-pub use settlement::{RuleEstimates, RuleUtilities, Settlements};
 pub use solution::{
     CentralTheory, DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution, WinSet, Zone,
-};
-pub use summary::SummaryFile;
-pub use theory_rates::{
-    FrontierMeans, PartyMeans, PlanEstimates, PlanVerdicts, RealizedTheory, TypeZone,
 };
 pub use trace::{
     RunTrace, TraceAction, TraceAnswer, TraceEvent, TraceLever, TraceOutcome, TracePackage,

@@ -5,11 +5,11 @@ mod rows;
 
 pub use cells::{Bounded, CellEstimates};
 pub(super) use rows::{NONE, SHARE_OF_RUNS};
-pub use rows::{of_comparison, of_realizations, of_runs, of_sweep};
+pub use rows::{of_comparison, of_sweep, of_tally};
 
 use serde::{Deserialize, Serialize};
 
-use crate::results::csv;
+use crate::results::csv::{read_rows, rows};
 
 /// One estimate, with its simulation error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -106,7 +106,7 @@ pub struct Estimates {
 impl Estimates {
     /// The table as comma-separated values.
     pub fn to_csv(&self) -> String {
-        csv::rows(&self.rows)
+        rows(&self.rows)
     }
 
     /// Reads the table back.
@@ -114,7 +114,7 @@ impl Estimates {
     /// # Errors
     /// When a column is missing or unknown, or a number cannot be read; the message names column and line.
     pub fn from_csv(text: &str) -> Result<Self, String> {
-        let rows = csv::read_rows(text)?;
+        let rows = read_rows(text)?;
         Ok(Self { rows })
     }
 

@@ -5,7 +5,7 @@ use crate::experiment::compare::{self, Comparison, Effect, RuleResult};
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects};
-use crate::simulation::{Mean, PairedRates, Rate, SettlementTally, Tally, TheoryTally};
+use crate::simulation::{Mean, PairedRates, Rate, SettlementTally, Tally};
 
 /// Confidence of intervals where nothing else is asked for.
 const CONFIDENCE: f64 = 0.95;
@@ -14,23 +14,14 @@ pub(in crate::results) const NONE: &str = "none";
 /// Name of the share of all runs that a group makes up.
 pub(in crate::results) const SHARE_OF_RUNS: &str = "share-of-runs";
 
-/// The estimates of one scenario's runs, and of other settlement rules where they were tried.
-pub fn of_runs(tally: &Tally, settlement: Option<&SettlementTally>) -> Estimates {
+/// The estimates of one scenario's runs or realizations, and of other settlement rules where they were tried.
+pub fn of_tally(tally: &Tally, settlement: Option<&SettlementTally>) -> Estimates {
     let subjects = &tally.subjects;
     let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
     rows.extend(by_type(&tally.profiles, subjects, tally.counts.runs()));
     if let Some(settlement) = settlement {
         rows.extend(of_rules(settlement, subjects));
     }
-    Estimates { rows }
-}
-
-/// The estimates of what theory says over realizations.
-pub fn of_realizations(tally: &TheoryTally) -> Estimates {
-    let subjects = &tally.subjects;
-    let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
-    rows.extend(by_type(&tally.profiles, subjects, tally.counts.runs()));
-    rows.extend(of_rules(&tally.settlement, subjects));
     Estimates { rows }
 }
 

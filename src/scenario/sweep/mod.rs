@@ -10,6 +10,7 @@ mod keys;
 use std::path::Path;
 
 pub(crate) use keys::SWEEP;
+use serde::{Deserialize, Serialize};
 
 use crate::scenario::document::{self, Places, Span};
 use crate::scenario::fault::Fault;
@@ -53,7 +54,8 @@ pub enum Length {
 }
 
 /// When a cell has been played enough.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Precision {
     /// Half the width of the 95 % interval that is wished.
     pub half_width: f64,
@@ -64,7 +66,8 @@ pub struct Precision {
 }
 
 /// Whose interval decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Target {
     /// That of a cell's agreement rate.
     Rate,
@@ -138,11 +141,6 @@ impl Target {
     /// Its name in files.
     pub fn name(self) -> &'static str {
         Self::WORDS[self as usize]
-    }
-
-    /// The target of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::meant(name)
     }
 }
 

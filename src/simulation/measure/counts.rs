@@ -28,17 +28,24 @@ struct Column {
     /// Where the items of each first number begin: the options of each issue.
     firsts: Vec<usize>,
     cells: Cells,
+    /// Whole numbers counted, as the cells have them.
+    counters: Vec<u64>,
+    /// The mean of each item of numbers.
+    means: Vec<Mean>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// How the items of a line are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cells {
-    /// In how many of the runs that count each item was so: one number of runs for all items, since this is the inner loop.
-    Shares(u64, Vec<u64>),
-    /// The same where each item has runs of its own.
-    Rates(Vec<Rate>),
-    Means(Vec<Mean>),
+    /// The runs that count, then in how many of them each item was so: one number of runs for all items, since this is the
+    /// inner loop.
+    Shares,
+    /// For each item in how many runs it was so, and the runs of its own that count.
+    Rates,
+    /// A mean for each item.
+    Means,
     /// In how many runs something happened in each round.
-    InRound(Vec<u64>),
+    InRound,
 }
 
 impl Counts {
@@ -46,15 +53,12 @@ impl Counts {
     pub fn new<O>(lines: &[Line<O>], subjects: &Subjects) -> Self {
         let column = |line: &Line<O>| {
             let items: Vec<Item> = subjects.items(line.of).iter().map(|it| it.0).collect();
-            let cells = match line.read {
-                Read::From(_) => Cells::InRound(vec![0; items.len()]),
-                Read::Number(_) | Read::NumberAmong(_) => {
-                    Cells::Means(vec![Mean::default(); items.len()])
-                }
-                Read::YesNoAmong(_) => Cells::Rates(vec![Rate::default(); items.len()]),
-                Read::YesNo(_) | Read::OneOf(_) | Read::Choice(_) => {
-                    Cells::Shares(0, vec![0; items.len()])
-                }
+            let count = items.len();
+            let (cells, counters, means) = match line.read {
+                Read::From(_) => (Cells::InRound, count, 0),
+                Read::Number(_) | Read::NumberAmong(_) => (Cells::Means, 0, count),
+                Read::YesNoAmong(_) => (Cells::Rates, 2 * count, 0),
+                Read::YesNo(_) | Read::OneOf(_) | Read::Choice(_) => (Cells::Shares, 1 + count, 0),
             };
             let places = items.iter().enumerate();
             Column {
@@ -66,6 +70,8 @@ impl Counts {
                     .collect(),
                 items,
                 cells,
+                counters: vec![0; counters],
+                means: vec![Mean::default(); means],
             }
         };
         Self {
@@ -86,29 +92,11 @@ impl Counts {
     pub fn merge(&mut self, other: &Self) {
         self.runs += other.runs;
         for (column, more) in self.columns.iter_mut().zip(&other.columns) {
-            match (&mut column.cells, &more.cells) {
-                (Cells::Shares(runs, counts), Cells::Shares(more_runs, more)) => {
-                    *runs += more_runs;
-                    for (count, more) in counts.iter_mut().zip(more) {
-                        *count += more;
-                    }
-                }
-                (Cells::Rates(rates), Cells::Rates(more)) => {
-                    for (rate, more) in rates.iter_mut().zip(more) {
-                        rate.merge(*more);
-                    }
-                }
-                (Cells::Means(means), Cells::Means(more)) => {
-                    for (mean, more) in means.iter_mut().zip(more) {
-                        mean.merge(more);
-                    }
-                }
-                (Cells::InRound(counts), Cells::InRound(more)) => {
-                    for (count, more) in counts.iter_mut().zip(more) {
-                        *count += more;
-                    }
-                }
-                _ => unreachable!("both are of the same list"),
+            for (count, more) in column.counters.iter_mut().zip(&more.counters) {
+                *count += more;
+            }
+            for (mean, more) in column.means.iter_mut().zip(&more.means) {
+                mean.merge(more);
             }
         }
     }
@@ -145,10 +133,9 @@ impl Counts {
     /// # Panics
     /// When the list has no such measure.
     pub fn means(&self, name: &str) -> &[Mean] {
-        match &self.column(name).cells {
-            Cells::Means(means) => means,
-            _ => panic!("`{name}` is yes or no"),
-        }
+        let column = self.column(name);
+        assert!(column.cells == Cells::Means, "`{name}` is yes or no");
+        &column.means
     }
 
     fn column(&self, name: &str) -> &Column {
@@ -170,20 +157,11 @@ impl Counts {
     pub fn words(&self) -> Vec<u64> {
         let mut words = vec![self.runs];
         for column in &self.columns {
-            match &column.cells {
-                Cells::Rates(rates) => {
-                    words.extend(rates.iter().flat_map(|it| [it.count, it.runs]));
-                }
-                Cells::Means(means) => words.extend(means.iter().flat_map(|mean| {
-                    let (count, centre, squares) = mean.moments();
-                    [count, centre.to_bits(), squares.to_bits()]
-                })),
-                Cells::Shares(runs, counts) => {
-                    words.push(*runs);
-                    words.extend(counts);
-                }
-                Cells::InRound(counts) => words.extend(counts),
-            }
+            words.extend(&column.counters);
+            words.extend(column.means.iter().flat_map(|mean| {
+                let (count, centre, squares) = mean.moments();
+                [count, centre.to_bits(), squares.to_bits()]
+            }));
         }
         words
     }
@@ -192,30 +170,13 @@ impl Counts {
     pub fn read(mut self, words: &mut impl Iterator<Item = u64>) -> Option<Self> {
         self.runs = words.next()?;
         for column in &mut self.columns {
-            match &mut column.cells {
-                Cells::Rates(rates) => {
-                    for rate in rates {
-                        (rate.count, rate.runs) = (words.next()?, words.next()?);
-                    }
-                }
-                Cells::Means(means) => {
-                    for mean in means {
-                        let count = words.next()?;
-                        let [centre, squares] = [words.next()?, words.next()?].map(f64::from_bits);
-                        *mean = Mean::from_moments(count, centre, squares);
-                    }
-                }
-                Cells::Shares(runs, counts) => {
-                    *runs = words.next()?;
-                    for count in counts {
-                        *count = words.next()?;
-                    }
-                }
-                Cells::InRound(counts) => {
-                    for count in counts {
-                        *count = words.next()?;
-                    }
-                }
+            for count in &mut column.counters {
+                *count = words.next()?;
+            }
+            for mean in &mut column.means {
+                let count = words.next()?;
+                let [centre, squares] = [words.next()?, words.next()?].map(f64::from_bits);
+                *mean = Mean::from_moments(count, centre, squares);
             }
         }
         Some(self)
@@ -224,74 +185,69 @@ impl Counts {
 
 impl Column {
     fn add<O>(&mut self, line: &Line<O>, outcome: &O) {
-        match (&mut self.cells, &line.read) {
-            (Cells::Shares(runs, counts), Read::YesNo(read)) => {
-                *runs += 1;
-                for (count, &item) in counts.iter_mut().zip(&self.items) {
+        match &line.read {
+            Read::YesNo(read) => {
+                self.counters[0] += 1;
+                for (count, &item) in self.counters[1..].iter_mut().zip(&self.items) {
                     *count += u64::from(read(outcome, item));
                 }
             }
-            (Cells::Shares(runs, counts), Read::OneOf(read)) => {
-                *runs += 1;
-                if let Some(count) = read(outcome).and_then(|place| counts.get_mut(place)) {
+            Read::OneOf(read) => {
+                self.counters[0] += 1;
+                let place = read(outcome).map(|place| 1 + place);
+                if let Some(count) = place.and_then(|place| self.counters.get_mut(place)) {
                     *count += 1;
                 }
             }
-            (Cells::Shares(runs, counts), Read::Choice(read)) => {
+            Read::Choice(read) => {
                 let Some(chosen) = read(outcome) else { return };
-                *runs += 1;
-                if counts.is_empty() {
-                    return;
-                }
+                self.counters[0] += 1;
                 for (&first, &option) in self.firsts.iter().zip(chosen) {
-                    counts[first + usize::from(option)] += 1;
+                    self.counters[1 + first + usize::from(option)] += 1;
                 }
             }
-            (Cells::Rates(rates), Read::YesNoAmong(read)) => {
-                for (rate, &item) in rates.iter_mut().zip(&self.items) {
+            Read::YesNoAmong(read) => {
+                for (rate, &item) in self.counters.chunks_exact_mut(2).zip(&self.items) {
                     if let Some(yes) = read(outcome, item) {
-                        rate.add(yes);
+                        rate[0] += u64::from(yes);
+                        rate[1] += 1;
                     }
                 }
             }
-            (Cells::InRound(counts), Read::From(read)) => {
-                let round = read(outcome).and_then(|round| counts.get_mut(round as usize));
-                if let Some(count) = round {
+            Read::From(read) => {
+                let round = read(outcome).map(|round| round as usize);
+                if let Some(count) = round.and_then(|round| self.counters.get_mut(round)) {
                     *count += 1;
                 }
             }
-            (Cells::Means(means), Read::Number(read)) => {
-                for (mean, &item) in means.iter_mut().zip(&self.items) {
+            Read::Number(read) => {
+                for (mean, &item) in self.means.iter_mut().zip(&self.items) {
                     mean.push(read(outcome, item));
                 }
             }
-            (Cells::Means(means), Read::NumberAmong(read)) => {
-                for (mean, &item) in means.iter_mut().zip(&self.items) {
+            Read::NumberAmong(read) => {
+                for (mean, &item) in self.means.iter_mut().zip(&self.items) {
                     if let Some(value) = read(outcome, item) {
                         mean.push(value);
                     }
                 }
             }
-            _ => unreachable!("cells are made from the line"),
         }
     }
 
     fn counts(&self, runs: u64) -> impl Iterator<Item = Count> {
         let mut happened = 0;
-        (0..self.items.len()).map(move |place| match &self.cells {
-            Cells::Shares(runs, counts) => Count::Rate(Rate {
-                count: counts[place],
-                runs: *runs,
-            }),
-            Cells::Rates(rates) => Count::Rate(rates[place]),
-            Cells::Means(means) => Count::Mean(means[place]),
-            Cells::InRound(counts) => {
-                happened += counts[place];
-                Count::Rate(Rate {
-                    count: happened,
-                    runs,
-                })
-            }
+        (0..self.items.len()).map(move |place| {
+            let (count, runs) = match self.cells {
+                Cells::Shares => (self.counters[1 + place], self.counters[0]),
+                Cells::Rates => (self.counters[2 * place], self.counters[2 * place + 1]),
+                Cells::Means => return Count::Mean(self.means[place]),
+                Cells::InRound => {
+                    happened += self.counters[place];
+                    (happened, runs)
+                }
+            };
+            Count::Rate(Rate { count, runs })
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::terms::ById;
 use crate::simulation::measure::{Counts, Line, Subjects};
 
 /// What was counted of the runs of each profile of types; nothing where no party has several types.
@@ -25,21 +26,16 @@ impl Profiles {
         counts.add(lines, outcome);
     }
 
-    /// Each profile, as party id and type id of the parties that have several types, with what was counted.
+    /// Each profile, as the type of each party that has several, by id, with what was counted.
     pub fn named<'a>(
         &'a self,
         subjects: &'a Subjects,
-    ) -> impl Iterator<Item = (Vec<(String, String)>, &'a Counts)> {
+    ) -> impl Iterator<Item = (ById<String>, &'a Counts)> {
         self.0.iter().map(|(kinds, counts)| {
             let parties = subjects.parties.iter().zip(&subjects.types).zip(kinds);
             let typed = parties.filter(|((_, types), _)| types.len() > 1);
             let names = typed.map(|((party, types), &kind)| (party.clone(), types[kind].clone()));
             (names.collect(), counts)
         })
-    }
-
-    /// Each profile, as the type number of every party, with what was counted.
-    pub fn iter(&self) -> impl Iterator<Item = (&Vec<usize>, &Counts)> {
-        self.0.iter()
     }
 }

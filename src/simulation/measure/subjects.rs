@@ -101,17 +101,15 @@ impl Subjects {
                 });
                 options.collect()
             }
-            Of::Solution => {
-                let objectives = self.objectives();
-                pairs(numbered(&CONCEPTS), &objectives)
-            }
+            Of::Solution => pairs(numbered(&CONCEPTS), &self.objective_ids()),
             Of::PlanParty => pairs(plans(), &self.parties),
-            Of::PlanObjective => pairs(plans(), &self.objectives()),
+            Of::PlanObjective => pairs(plans(), &self.objective_ids()),
             Of::PlanBody => pairs(plans(), &self.bodies),
         }
     }
 
-    fn objectives(&self) -> Vec<String> {
+    /// Ids of the parties whose gains the frontier weighs.
+    pub(crate) fn objective_ids(&self) -> Vec<String> {
         let parties = self.objectives.iter();
         parties.map(|&party| self.parties[party].clone()).collect()
     }

@@ -7,5 +7,5 @@ mod tally;
 
 pub use centre::theory_of_centre;
 pub use list::{Digest, OF_REALIZATIONS};
-pub use rates::{PartyRates, PlanPartyRates, PlanRates, TheoryRates};
+pub use rates::{FrontierMeans, PartyMeans, PlanEstimates, PlanVerdicts, RealizedTheory, TypeZone};
 pub use tally::{TheoryTally, theory_of_runs};

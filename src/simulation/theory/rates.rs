@@ -1,148 +1,192 @@
-//! What theory says over many realizations, as reports show it.
+//! What theory says over many realizations: the other kind of `solution.json`.
+
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::position::{CONCEPTS, Obstacle};
-use crate::simulation::measure::Counts;
+use crate::analysis::terms::{ById, DealCount, finite};
+use crate::model::{Plan, Scenario};
+use crate::simulation::tally::Tally;
 use crate::simulation::theory::tally::TheoryTally;
-use crate::simulation::{Mean, Rate, SettlementRates};
+use crate::simulation::{Mean, Rate, Settlements};
 
-/// Estimates of what theory says over many realizations.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TheoryRates {
-    /// Realizations counted, those of runs 0 to this number.
+/// What theory says of many realizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RealizedTheory {
+    /// Title of the scenario.
+    pub title: String,
+    /// All deals there are.
+    pub deals: DealCount,
+    /// Realizations judged.
     pub realizations: u64,
     /// Seed.
     pub seed: u64,
-    /// The parties whose gains the frontier weighs.
-    pub objectives: Vec<u32>,
-    /// Realizations with a zone in round 0.
+    /// The parties whose gains the frontier weighs, by id.
+    pub objectives: Vec<String>,
+    /// How often there is a zone of possible agreement before the first move.
     pub zone: Rate,
-    /// Realizations in which the zone test stopped at its limit.
+    /// How often the test stopped at its limit.
     pub undecided: Rate,
-    /// Realizations without a zone for each cause, in the order of [`Obstacle::ALL`].
-    pub obstacles: [Rate; Obstacle::ALL.len()],
-    /// Zones by profile of types, as party and type number; empty when no party has types.
-    pub by_type: Vec<(Vec<usize>, Rate)>,
-    /// Each party.
-    pub parties: Vec<PartyRates>,
-    /// Points on the frontier, where there is a zone.
-    pub points: Mean,
-    /// Frontiers that list all their points, of those where there is a zone.
-    pub complete: Rate,
-    /// Greatest ε of a frontier.
-    pub epsilon: f64,
-    /// For each concept of [`CONCEPTS`] the utilities of each objective (of the first of ties), where there is a zone.
-    pub solutions: Vec<Vec<Mean>>,
-    /// Each plan.
-    pub plans: Vec<PlanRates>,
+    /// How often each obstacle keeps the zone from being open, by name.
+    pub obstacles: ById<Rate>,
+    /// The zone by the types drawn.
+    pub by_type: Vec<TypeZone>,
+    /// The parties, in the order of the scenario.
+    pub parties: Vec<PartyMeans>,
+    /// The stages of ratification, by id.
+    pub stages: Vec<String>,
+    /// The Pareto frontier of the zone.
+    pub pareto: FrontierMeans,
+    /// Utility of the first deal of each concept, where there is a zone, by concept and objective.
+    pub solutions: ById<ById<Mean>>,
     /// What other settlement rules give.
-    pub settlement: SettlementRates,
+    pub settlement: Settlements,
+    /// The plans, in the order of the scenario.
+    pub plans: Vec<PlanEstimates>,
 }
 
-/// One party over many realizations.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PartyRates {
-    /// Its reservation value.
+/// How often there is a zone with some types.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TypeZone {
+    /// Type by party, of the parties that have several.
+    pub types: ById<String>,
+    /// Realizations with these types.
+    pub realizations: u64,
+    /// How often there is a zone among them.
+    pub zone: Rate,
+}
+
+/// A party over realizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PartyMeans {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// What no agreement is worth, 0 to 1.
     pub reservation: Mean,
-    /// Share of all deals that are acceptable to it alone; without values where they are too many to count.
+    /// Share of all deals that it would accept, 0 to 1.
     pub win_set: Mean,
 }
 
-/// One plan over many realizations.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlanRates {
-    /// It can be signed, and no body at home is likelier to refuse than to approve.
+/// The frontier of the zone over realizations.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FrontierMeans {
+    /// Points of the frontier.
+    pub points: Mean,
+    /// How often these are all.
+    pub complete: Rate,
+    /// By how much, at most, a deal that is not listed exceeds all listed ones; none where nothing is known.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub epsilon: Option<f64>,
+}
+
+/// A plan over realizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlanEstimates {
+    /// Name in files.
+    pub id: String,
+    /// Name for readers.
+    pub title: String,
+    /// How often everybody accepts it whose consent it needs.
     pub acceptable: Rate,
-    /// Those who accept are enough to sign it.
+    /// How often everybody at the table does.
     pub signable: Rate,
-    /// What each party says.
-    pub parties: Vec<PlanPartyRates>,
-    /// By stage: bodies that are asked and likelier to refuse than to approve.
-    pub refused_at_home: Vec<Rate>,
-    /// Distance to the frontier of the zone, where there is one.
+    /// What each party says to it.
+    pub parties: ById<PlanVerdicts>,
+    /// How often each body at home is more likely to refuse than to pass it.
+    pub refused_at_home: ById<Rate>,
+    /// What some deal of the zone gives every party more, at least.
     pub distance: Mean,
-    /// Distance to the frontier of all deals.
+    /// What some deal of all gives every party more, at least.
     pub inefficiency: Mean,
-    /// What each objective would gain at the Nash solution, where there is a zone.
-    pub gains: Vec<Mean>,
+    /// Gains as shares of the greatest in the zone, by objective.
+    pub gains: ById<Mean>,
 }
 
-/// What one party says to a plan over many realizations.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct PlanPartyRates {
-    /// It accepts.
+/// How often a party accepts a plan, and why it does not.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlanVerdicts {
+    /// It has no objection.
     pub accepts: Rate,
-    /// It refuses, and without it the plan cannot be signed.
+    /// The plan fails for it.
     pub blocks: Rate,
-    /// It blocks and the plan crosses a red line of its.
-    pub red_lines: Rate,
-    /// It blocks and the plan is worth less than no deal.
+    /// The plan crosses a red line.
+    pub red_line: Rate,
+    /// It is worth less than no agreement.
     pub reservation: Rate,
-    /// It blocks and the plan is worth less than no deal for the risk of breach only.
+    /// It is worth less once the risk of breach is counted.
     pub commitment: Rate,
-    /// It blocks and its body is too likely to refuse.
-    pub anticipation: Rate,
+    /// The party expects a body at home to refuse.
+    pub at_home: Rate,
 }
 
-impl TheoryRates {
-    /// What was counted, part by part.
-    pub fn of(tally: &TheoryTally) -> Self {
-        let counts = &tally.counts;
-        let obstacles = counts.rates("obstacle");
-        let objectives = tally.subjects.objectives.len();
-        let solutions = counts.means("solution").chunks(objectives.max(1));
-        let profiles = tally.profiles.iter();
+impl RealizedTheory {
+    /// What was counted, by the names of the scenario.
+    pub fn of(scenario: &Scenario, theory: &TheoryTally) -> Self {
+        let tally = &theory.tally;
+        let (counts, subjects) = (&tally.counts, &tally.subjects);
+        let objectives = subjects.objective_ids();
+        let obstacles = Obstacle::ALL.map(|obstacle| obstacle.name().to_owned());
+        let means = counts.means("solution");
+        let solutions = CONCEPTS.into_iter().enumerate().map(|(place, concept)| {
+            let of_concept = by_id(&objectives, nth(place, means, objectives.len()));
+            (concept.to_owned(), of_concept)
+        });
+        let profiles = tally.profiles.named(subjects);
+        let plans = scenario.plans.iter().enumerate();
         Self {
+            title: scenario.title.clone(),
+            deals: DealCount(scenario.deal_count()),
             realizations: counts.runs(),
-            seed: tally.seed,
-            objectives: tally.objectives.clone(),
+            seed: theory.seed,
             zone: counts.rate("zone"),
             undecided: counts.rate("zone-undecided"),
-            obstacles: std::array::from_fn(|place| obstacles[place]),
+            obstacles: by_id(&obstacles, &counts.rates("obstacle")),
             by_type: profiles
-                .map(|(kinds, counts)| (kinds.clone(), counts.rate("zone")))
+                .map(|(types, counts)| TypeZone {
+                    types,
+                    realizations: counts.runs(),
+                    zone: counts.rate("zone"),
+                })
                 .collect(),
-            parties: parties(counts),
-            points: counts.means("frontier-points")[0],
-            complete: counts.rate("frontier-complete"),
-            epsilon: tally.epsilon,
-            solutions: if objectives == 0 {
-                vec![Vec::new(); CONCEPTS.len()]
-            } else {
-                solutions.map(<[Mean]>::to_vec).collect()
+            parties: parties(scenario, tally),
+            stages: subjects.bodies.clone(),
+            pareto: FrontierMeans {
+                points: counts.means("frontier-points")[0],
+                complete: counts.rate("frontier-complete"),
+                epsilon: finite(theory.epsilon),
             },
-            plans: (0..tally.subjects.plans.len())
-                .map(|plan| plan_rates(tally, plan))
+            solutions: solutions.collect(),
+            settlement: theory.settlement.estimates(None),
+            plans: plans
+                .map(|(place, plan)| plan_estimates(tally, place, plan))
                 .collect(),
-            settlement: tally.settlement.rates(),
+            objectives,
         }
     }
 }
 
-fn parties(counts: &Counts) -> Vec<PartyRates> {
-    let (reservations, win_sets) = (counts.means("reservation"), counts.means("win-set"));
-    let parties = reservations.iter().zip(win_sets);
-    let rates = parties.map(|(&reservation, &win_set)| PartyRates {
-        reservation,
-        win_set,
-    });
-    rates.collect()
+fn parties(scenario: &Scenario, tally: &Tally) -> Vec<PartyMeans> {
+    let mean = |name: &str, place: usize| tally.counts.means(name)[place];
+    let parties = scenario.parties.iter().enumerate();
+    parties
+        .map(|(place, party)| PartyMeans {
+            id: party.id.clone(),
+            title: party.title.clone(),
+            reservation: mean("reservation", place),
+            win_set: mean("win-set", place),
+        })
+        .collect()
 }
 
-fn plan_rates(tally: &TheoryTally, plan: usize) -> PlanRates {
+fn plan_estimates(tally: &Tally, place: usize, plan: &Plan) -> PlanEstimates {
     let (counts, subjects) = (&tally.counts, &tally.subjects);
-    let of = |name: &str, others: usize| {
-        let rates = counts.rates(name);
-        rates[plan * others..(plan + 1) * others].to_vec()
-    };
-    let parties = subjects.parties.len();
-    let [
-        accepts,
-        blocks,
-        red_lines,
-        reservation,
-        commitment,
-        anticipation,
-    ] = [
+    let rates = |name: &str, of: &[String]| by_id(of, nth(place, &counts.rates(name), of.len()));
+    let [accepts, blocks, red_line, reservation, commitment, at_home] = [
         "plan-accepts",
         "plan-blocks",
         "plan-red-lines",
@@ -150,24 +194,36 @@ fn plan_rates(tally: &TheoryTally, plan: usize) -> PlanRates {
         "plan-commitment",
         "plan-anticipation",
     ]
-    .map(|name| of(name, parties));
-    let objectives = subjects.objectives.len();
-    PlanRates {
-        acceptable: counts.rates("plan-acceptable")[plan],
-        signable: counts.rates("plan-signable")[plan],
-        parties: (0..parties)
-            .map(|party| PlanPartyRates {
-                accepts: accepts[party],
-                blocks: blocks[party],
-                red_lines: red_lines[party],
-                reservation: reservation[party],
-                commitment: commitment[party],
-                anticipation: anticipation[party],
-            })
-            .collect(),
-        refused_at_home: of("plan-refused-at-home", subjects.bodies.len()),
-        distance: counts.means("plan-distance")[plan],
-        inefficiency: counts.means("plan-inefficiency")[plan],
-        gains: counts.means("plan-gain")[plan * objectives..(plan + 1) * objectives].to_vec(),
+    .map(|name| rates(name, &subjects.parties));
+    let verdicts = |id: &String| PlanVerdicts {
+        accepts: accepts[id],
+        blocks: blocks[id],
+        red_line: red_line[id],
+        reservation: reservation[id],
+        commitment: commitment[id],
+        at_home: at_home[id],
+    };
+    let parties = subjects.parties.iter();
+    let objectives = subjects.objective_ids();
+    let gains = nth(place, counts.means("plan-gain"), objectives.len());
+    PlanEstimates {
+        id: plan.id.clone(),
+        title: plan.title.clone(),
+        acceptable: counts.rates("plan-acceptable")[place],
+        signable: counts.rates("plan-signable")[place],
+        parties: parties.map(|id| (id.clone(), verdicts(id))).collect(),
+        refused_at_home: rates("plan-refused-at-home", &subjects.bodies),
+        distance: counts.means("plan-distance")[place],
+        inefficiency: counts.means("plan-inefficiency")[place],
+        gains: by_id(&objectives, gains),
     }
+}
+
+/// The values of one thing among those of all, where each has so many.
+fn nth<T>(place: usize, values: &[T], each: usize) -> &[T] {
+    &values[place * each..(place + 1) * each]
+}
+
+fn by_id<T: Copy>(ids: &[String], values: &[T]) -> ById<T> {
+    ids.iter().cloned().zip(values.iter().copied()).collect()
 }

@@ -4,10 +4,10 @@ use crate::analysis::position::{Counting, Position, Request, Theorist, objective
 use crate::analysis::settlement::{Rule, RuleOutcome, Settler};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::{Counts, Profiles, Subjects};
 use crate::simulation::monte_carlo::{Control, RunSettings};
 use crate::simulation::realizations::each_realization;
 use crate::simulation::settlement::SettlementTally;
+use crate::simulation::tally::Tally;
 use crate::simulation::theory::centre::plans;
 use crate::simulation::theory::list::{Digest, OF_REALIZATIONS};
 
@@ -16,18 +16,12 @@ use crate::simulation::theory::list::{Digest, OF_REALIZATIONS};
 pub struct TheoryTally {
     /// Seed.
     pub seed: u64,
-    /// What the measures are of.
-    pub subjects: Subjects,
-    /// All realizations.
-    pub counts: Counts,
-    /// By the types of the parties.
-    pub profiles: Profiles,
+    /// What theory says of them.
+    pub tally: Tally,
     /// Other settlement rules on the same realizations.
     pub settlement: SettlementTally,
     /// Greatest ε of a frontier.
     pub epsilon: f64,
-    /// The parties whose gains the frontier weighs.
-    pub objectives: Vec<u32>,
 }
 
 /// What is judged of one realization.
@@ -53,9 +47,9 @@ pub fn theory_of_runs(
         count: Counting::No,
     };
     let mut tally = TheoryTally::new(scenario, settings.seed);
-    let theorist = Theorist::new(game, tally.objectives.clone(), request);
+    let (objectives, deals) = (objectives(scenario), scenario.deal_count());
+    let theorist = Theorist::new(game, objectives.clone(), request);
     let settler = Settler::new(scenario, game);
-    let (objectives, deals) = (tally.objectives.clone(), scenario.deal_count());
     let judge = |position: Position| {
         let theory = theorist.judge(&position);
         let rules = settler.outcomes(&theorist, &position, &theory.zone, &theory.solved);
@@ -75,27 +69,21 @@ pub fn theory_of_runs(
 
 impl TheoryTally {
     fn new(scenario: &Scenario, seed: u64) -> Self {
-        let subjects = Subjects::of(scenario);
+        let tally = Tally::new(&OF_REALIZATIONS, scenario);
         Self {
             seed,
-            counts: Counts::new(&OF_REALIZATIONS, &subjects),
-            profiles: Profiles::default(),
-            settlement: SettlementTally::new(&subjects),
+            settlement: SettlementTally::new(&tally.subjects),
+            tally,
             epsilon: 0.0,
-            objectives: objectives(scenario),
-            subjects,
         }
     }
 
     fn add(&mut self, judged: &Judged) {
-        let digest = &judged.digest;
-        self.counts.add(&OF_REALIZATIONS, digest);
+        let (kinds, digest) = (judged.kinds.iter().copied(), &judged.digest);
+        self.tally.add(&OF_REALIZATIONS, kinds, digest);
         self.settlement.add(&judged.reservations, &judged.rules);
         if digest.may_have_zone() {
             self.epsilon = self.epsilon.max(digest.epsilon);
         }
-        let kinds = judged.kinds.iter().copied();
-        self.profiles
-            .add(&OF_REALIZATIONS, &self.subjects, kinds, digest);
     }
 }

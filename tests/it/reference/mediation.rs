@@ -500,6 +500,7 @@ impl Table {
             }
         }
         if twin.met(&self.text, &all, &accepting) {
+            twin.sign(&self.text, &accepting);
             return Step::Signed(self.text.clone());
         }
         for party in no {
@@ -559,6 +560,7 @@ impl Table {
                 }
             }
             if twin.met(&self.text, &issues, &accepting) {
+                twin.note_consent(&self.text, &issues, &accepting);
                 self.accepted_now[package] = true;
                 self.closed[package] = true;
                 self.ever_closed[package] = true;

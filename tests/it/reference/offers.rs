@@ -160,6 +160,7 @@ impl Offers {
             }
         }
         if twin.met(&standing.deal, &all, &accepting) {
+            twin.sign(&standing.deal, &accepting);
             return Some(standing.deal);
         }
         for party in no {
@@ -257,6 +258,7 @@ impl Offers {
             }
         }
         if accepting[proposer] && twin.met(&deal, &all, &accepting) {
+            twin.sign(&deal, &accepting);
             Step::Signed(deal)
         } else {
             Step::Open

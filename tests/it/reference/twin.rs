@@ -45,6 +45,10 @@ pub(crate) struct Twin<'a> {
     /// What each party has tabled and when, as reported to the others.
     pub(crate) tabled: Vec<Vec<(u32, Deal)>>,
     last_refusal: Option<(PartyId, Option<PackageId>)>,
+    /// Those who consented to what was signed last or is in force.
+    consenting: BTreeSet<usize>,
+    /// What each body at home answered to the last deal put to it.
+    bodies: Vec<Option<bool>>,
     /// Whether some comparison was too close to call.
     pub(crate) close_call: bool,
     /// What happened, in words.
@@ -108,6 +112,8 @@ pub(crate) fn open_twin<'a>(
         put: vec![None; parties],
         tabled: vec![Vec::new(); parties],
         last_refusal: None,
+        consenting: BTreeSet::new(),
+        bodies: vec![None; scenario.stages.len()],
         close_call: false,
         log: Vec::new(),
     };
@@ -651,6 +657,19 @@ impl Twin<'_> {
     }
 
     /// The parties the rules of some issues of a deal name, in id order.
+    /// Notes who consents to a deal that is signed.
+    pub(crate) fn sign(&mut self, deal: &Deal, accepting: &[bool]) {
+        self.consenting.clear();
+        self.note_consent(deal, &self.all_issues(), accepting);
+    }
+
+    /// Notes who consents to the issues of a deal that is signed or takes effect.
+    pub(crate) fn note_consent(&mut self, deal: &Deal, issues: &[usize], accepting: &[bool]) {
+        let named = self.named(deal, issues);
+        self.consenting
+            .extend(named.into_iter().filter(|&party| accepting[party]));
+    }
+
     pub(crate) fn named(&self, deal: &Deal, issues: &[usize]) -> Vec<usize> {
         let mut named = BTreeSet::new();
         for rule in self.rules(deal, issues) {
@@ -807,6 +826,7 @@ impl Twin<'_> {
 
     fn ratify(&mut self, deal: &Deal, t: u32) -> Fate {
         let mut round = t;
+        self.bodies.iter_mut().for_each(|body| *body = None);
         for index in 0..self.scenario.stages.len() {
             let stage = &self.scenario.stages[index];
             if !held(stage, deal) {
@@ -833,6 +853,7 @@ impl Twin<'_> {
                 }
             };
             self.log.push(format!("{t}: stage {index} {approved}"));
+            self.bodies[index] = Some(approved);
             if !approved {
                 return Fate::Refused { round, on_failure };
             }
@@ -887,6 +908,11 @@ impl Twin<'_> {
             end: course.end,
             rounds_held: course.rounds_held,
             signed: course.signed,
+            consenting: self
+                .consenting
+                .iter()
+                .fold(0, |set, party| set | 1 << party),
+            bodies: self.bodies.clone(),
             agreed: course.agreed,
             zone,
             deal: agreed.cloned().or(alone),

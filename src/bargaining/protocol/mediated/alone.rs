@@ -50,6 +50,8 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
             board.packages.agreed_now |= 1 << package;
             board.packages.ever |= 1 << package;
             board.packages.in_force |= 1 << package;
+            let named = package_named(game, package, &board.text);
+            board.consenting |= (accepting | others) & named;
             let round = room.talks.round;
             board.packages.close(package, round, room.recorder);
             board.in_force = offered;

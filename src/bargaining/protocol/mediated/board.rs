@@ -17,6 +17,8 @@ pub(super) struct Board {
     pub(super) packages: Packages,
     /// What is in force with packages in force alone.
     pub(super) in_force: Vec<u32>,
+    /// Parties that consented to the whole deal or, with packages in force alone, to one of them, as bits.
+    pub(super) consenting: u32,
     /// The answers of the visited, in order.
     pub(super) answers: Vec<Answer>,
     /// Who refused last, and which package.
@@ -33,6 +35,7 @@ impl Board {
             text: Vec::new(),
             packages: Packages::default(),
             in_force: Vec::new(),
+            consenting: 0,
             last_refusal: None,
             voted_no: 0,
         }

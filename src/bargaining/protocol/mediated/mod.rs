@@ -87,7 +87,8 @@ impl Protocol for Mediated {
         if let Some(status_quo) = &game.agenda.status_quo {
             board.in_force.extend_from_slice(status_quo);
         }
-        (board.last_refusal, board.voted_no) = (None, 0);
+        board.last_refusal = None;
+        (board.consenting, board.voted_no) = (0, 0);
     }
 
     fn rounds(&self, game: &Game) -> u32 {
@@ -112,6 +113,10 @@ impl Protocol for Mediated {
 
     fn text(&self) -> &[u32] {
         &self.board.text
+    }
+
+    fn consenting(&self) -> u32 {
+        self.board.consenting
     }
 
     fn resume(&mut self, room: &mut Room<'_>) {

@@ -78,10 +78,9 @@ fn final_vote(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
         (0, named)
     };
     let yes = room.vote(asked, &board.text);
-    if game
-        .consent
-        .deal_met(&game.blocks, &board.text, accepted | yes)
-    {
+    let consenting = accepted | yes;
+    if game.consent.deal_met(&game.blocks, &board.text, consenting) {
+        board.consenting = consenting;
         board.packages.ever = board.packages.all;
         return RoundEnd::Signed;
     }

@@ -272,7 +272,7 @@ pub(super) fn one_at_a_time(factors: usize, name: Names) -> (Layout, Vec<CellLin
             .iter()
             .map(|&changed| CellLayout {
                 labels: labels(changed),
-                sets: Vec::new(),
+                ..CellLayout::default()
             })
             .collect(),
         ..Layout::default()
