@@ -1,84 +1,12 @@
-//! Strategies compiled: the rules without their numbers, and where the numbers come from.
+//! Strategies compiled: the rules of the model without their numbers, which are drawn by themselves.
 
-use crate::model::{Acceptance, Concession, Imitation};
+use crate::model::{Acceptance, Concession};
 
-/// The concession rules without the numbers that may be drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ConcessionKind {
-    /// Concedes with time.
-    TimeDependent,
-    /// Never concedes.
-    Hardliner,
-    /// Concedes offer by offer.
-    Micro,
-    /// Concedes as the others do.
-    TitForTat {
-        /// What it imitates.
-        imitation: Imitation,
-        /// Offers back over which concessions are averaged.
-        window: u32,
-    },
-    /// Concedes when it risks less than the others.
-    Zeuthen,
-    /// Offers at random.
-    Random,
-    /// Offers by its belief.
-    Bayesian {
-        /// Prior draws of each other party.
-        draws: u32,
-        /// Sharpness of its picture of the others.
-        likelihood_lambda: f64,
-    },
-    /// Plays the subgame-perfect equilibrium.
-    Rational,
-}
+/// What to ask, without the numbers that may be drawn.
+pub type ConcessionKind = Concession<()>;
 
-/// The acceptance rules without their numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AcceptanceKind {
-    /// Takes what it would ask for.
-    NextOffer,
-    /// The same with logistic noise.
-    Logit,
-    /// Takes from a fixed share of its best margin on.
-    Constant,
-    /// Takes from a share of its best margin on that falls with time.
-    TimeDependent,
-}
-
-impl ConcessionKind {
-    pub(crate) fn of(concession: &Concession) -> Self {
-        match *concession {
-            Concession::TimeDependent { .. } => Self::TimeDependent,
-            Concession::Hardliner => Self::Hardliner,
-            Concession::Micro => Self::Micro,
-            Concession::TitForTat {
-                imitation, window, ..
-            } => Self::TitForTat { imitation, window },
-            Concession::Zeuthen => Self::Zeuthen,
-            Concession::Random => Self::Random,
-            Concession::Bayesian {
-                draws,
-                likelihood_lambda,
-            } => Self::Bayesian {
-                draws,
-                likelihood_lambda,
-            },
-            Concession::Rational => Self::Rational,
-        }
-    }
-}
-
-impl AcceptanceKind {
-    pub(crate) fn of(acceptance: &Acceptance) -> Self {
-        match acceptance {
-            Acceptance::NextOffer => Self::NextOffer,
-            Acceptance::Logit { .. } => Self::Logit,
-            Acceptance::Constant { .. } => Self::Constant,
-            Acceptance::TimeDependent { .. } => Self::TimeDependent,
-        }
-    }
-}
+/// What to take, without its numbers.
+pub type AcceptanceKind = Acceptance<()>;
 
 /// `1 − τ^e`, τ = (t+1)/(T+1), of round t of T (Faratin, Sierra and Jennings 1998).
 pub(crate) fn time_left(exponent: f64, round: u32, rounds: u32) -> f64 {
@@ -103,5 +31,30 @@ pub(crate) fn tolerance(concession: &Concession) -> f64 {
     match concession {
         Concession::TimeDependent { tolerance, .. } => *tolerance,
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{falling_shares, time_left, tolerance};
+    use crate::model::{Concession, Uncertain};
+
+    #[test]
+    fn little_is_left_in_the_last_round() {
+        // τ = 1/4, 1/2, 3/4 in three rounds.
+        let left = [0, 1, 2].map(|round| time_left(2.0, round, 3));
+        assert_eq!(left, [1.0 - 1.0 / 16.0, 0.75, 1.0 - 9.0 / 16.0]);
+    }
+
+    #[test]
+    fn shares_are_known_ahead_where_the_exponent_is() {
+        let falling = Concession::TimeDependent {
+            start: Uncertain::fixed(1.0),
+            exponent: Uncertain::fixed(1.0),
+            tolerance: 0.1,
+        };
+        assert_eq!(falling_shares(&falling, 3), [0.75, 0.5, 0.25]);
+        assert_eq!(tolerance(&falling).to_bits(), 0.1_f64.to_bits());
+        assert_eq!(falling_shares(&Concession::Hardliner, 3), [0.0; 0]);
     }
 }

@@ -82,14 +82,14 @@ mod tests {
     use super::{Numbers, slots};
     use crate::game::Owner;
     use crate::game::uniforms::{Nature, Uniforms};
-    use crate::model::{Distribution, Interval, Uncertain};
+    use crate::model::{Distribution, Range, Uncertain};
 
     fn spread() -> Uncertain {
         let distribution = Distribution::Uniform {
             low: 0.0,
             high: 1.0,
         };
-        Uncertain::new(distribution, Interval::UNIT).expect("in order and in range")
+        Uncertain::new(distribution, Range::SHARE).expect("in order and in range")
     }
 
     fn drawn(numbers: &[Uncertain]) -> Vec<f64> {

@@ -1,8 +1,7 @@
 //! Named processes outside the talks that move reservation values: the front line, oil revenue, a rival bid.
 
-use crate::model::Uncertain;
-use crate::model::check::Range;
 use crate::model::written::{Visit, Written};
+use crate::model::{Range, Uncertain};
 
 /// A process that moves from round to round; parties load on it ([`crate::model::Profile::loads`]).
 #[derive(Clone, Debug, PartialEq)]

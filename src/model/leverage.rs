@@ -1,8 +1,7 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
-use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{DriverId, Group, IssueId, Key, PartyId, Uncertain};
+use crate::model::{DriverId, Group, IssueId, Key, PartyId, Range, Uncertain};
 
 /// A move away from the table.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! Parties and what they want.
 
-use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{DriverId, Group, IssueId, Key, PartyId, Pattern, Strategy, TypeId, Uncertain};
+use crate::model::{
+    DriverId, Group, IssueId, Key, PartyId, Pattern, Range, Strategy, TypeId, Uncertain,
+};
 
 /// What a party does at the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,11 +143,11 @@ by_name! {
 impl Profile {
     /// Every uncertain number in the order of its slots, those of one stream after another.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        let rules = self.strategy.numbers();
         let (entries, loss) = match &mut self.breach {
             Some(breach) => (&mut breach.probability[..], Some(&mut breach.loss)),
             None => (&mut [][..], None),
         };
+        let rules = self.strategy.numbers();
         let core = PartyCore {
             reservation: Written::named("reservation", Range::UTILITY, &mut self.reservation),
             discount: Written::named("discount", Range::FACTOR, &mut self.discount),

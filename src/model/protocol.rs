@@ -1,8 +1,7 @@
 //! Who may speak when.
 
-use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{Deal, PartyId, Uncertain};
+use crate::model::{Deal, PartyId, Range, Uncertain};
 
 /// Who may speak when, and what closes the deal.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,7 @@
 //! Who must approve at home after signature.
 
-use crate::model::check::Range;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{PartyId, Pattern, Uncertain, Utility};
+use crate::model::{PartyId, Pattern, Range, Uncertain, Utility};
 
 /// One stage of ratification.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,9 @@
 //! A negotiation as its author means it.
 
-use crate::model::check::Range;
 use crate::model::written::{Visit, Written};
 use crate::model::{
     Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, Party, Plan, Protocol,
-    Stage, Uncertain,
+    Range, Stage, Uncertain,
 };
 
 /// Time: how many rounds there are and what may end them early.

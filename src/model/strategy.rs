@@ -1,8 +1,7 @@
 //! How a party concedes and what it accepts.
 
-use crate::model::Uncertain;
-use crate::model::check::Range;
 use crate::model::written::{Written, by_name};
+use crate::model::{Key, Range, Uncertain};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,14 +21,16 @@ pub struct Strategy {
 }
 
 /// What share of its best margin a party asks.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Concession {
+///
+/// `N` is what stands for its numbers: distributions in a scenario, nothing in a game, which draws them by themselves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Concession<N = Uncertain> {
     /// `a(t) = start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
     TimeDependent {
         /// Share asked at first, in 0..=1.
-        start: Uncertain,
+        start: N,
         /// e > 0: above 1 boulware, 1 linear, below 1 conceder.
-        exponent: Uncertain,
+        exponent: N,
         /// Margin by which offers and acceptance may fall short of the target, ≥ 0.
         tolerance: f64,
     },
@@ -37,14 +38,14 @@ pub enum Concession {
     Hardliner,
     /// Concedes one deal of its ranking for each new offer of the others (de Jonge 2022).
     Micro,
-    /// Concedes as the others have conceded (Faratin, Sierra and Jennings 1998).
+    /// Concedes as the others have conceded.
     TitForTat {
         /// How much of what it sees it gives back.
         imitation: Imitation,
         /// Share asked at first, in 0..=1.
-        start: Uncertain,
+        start: N,
         /// Times as much as seen is conceded, ≥ 0.
-        gain: Uncertain,
+        gain: N,
         /// Offers back over which the others' concessions are averaged, ≥ 1.
         window: u32,
     },
@@ -68,31 +69,33 @@ pub enum Concession {
 pub enum Imitation {
     /// The size of a concession, in its own utility.
     Naive,
-    /// The share by which a concession shortened what was still withheld from it.
+    /// The share by which a concession shortened what was still withheld from it (Faratin, Sierra and Jennings 1998).
     Relative,
 }
 
 /// What a party takes.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Acceptance {
+///
+/// `N` is what stands for its numbers, as in [`Concession`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Acceptance<N = Uncertain> {
     /// Yes when the offer is worth at least what it would ask for now.
     NextOffer,
     /// The target carries logistic noise of scale 1/λ.
     Logit {
         /// λ > 0, per unit of utility.
-        lambda: Uncertain,
+        lambda: N,
     },
     /// Yes from a fixed share of the best margin on, whatever it offers itself.
     Constant {
         /// The share, in 0..=1.
-        share: Uncertain,
+        share: N,
     },
     /// Yes from `start · (1 − τ^exponent)` of the best margin on, whatever it offers itself.
     TimeDependent {
         /// Share at first, in 0..=1.
-        start: Uncertain,
+        start: N,
         /// e > 0, as for concession.
-        exponent: Uncertain,
+        exponent: N,
     },
 }
 
@@ -103,6 +106,123 @@ pub enum Choose {
     Least,
     /// The one nearest to the other's last offer.
     Nearest,
+}
+
+impl<N> Concession<N> {
+    /// Its word in files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::TimeDependent { .. } => "time-dependent",
+            Self::Hardliner => "hardliner",
+            Self::Micro => "micro",
+            Self::TitForTat { imitation, .. } => match imitation {
+                Imitation::Naive => "naive-tit-for-tat",
+                Imitation::Relative => "relative-tit-for-tat",
+            },
+            Self::Zeuthen => "zeuthen",
+            Self::Random => "random",
+            Self::Bayesian { .. } => "bayesian",
+            Self::Rational => "rational",
+        }
+    }
+
+    /// What a party that plays it uses, for readers.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match self {
+            Self::TimeDependent { .. } => "time-dependent concession",
+            Self::Hardliner => "no concession",
+            Self::Micro => "concession by MiCRO",
+            Self::TitForTat { .. } => "tit for tat",
+            Self::Zeuthen => "concession by Zeuthen's rule",
+            Self::Random => "random acceptable offers",
+            Self::Bayesian { .. } => "best replies to a belief about the others",
+            Self::Rational => "subgame-perfect play",
+        }
+    }
+
+    /// Whether it goes by the offers others make in turn.
+    pub(crate) fn needs_turns(&self) -> bool {
+        matches!(self, Self::Micro | Self::Zeuthen | Self::Bayesian { .. })
+    }
+
+    /// Whether it picks its offers itself, not by a target.
+    pub(crate) fn picks_offers(&self) -> bool {
+        self.needs_turns() || matches!(self, Self::Random | Self::Rational)
+    }
+
+    /// Whether it asks a share that it could lower as a reaction.
+    pub(crate) fn asks_shares(&self) -> bool {
+        matches!(
+            self,
+            Self::TimeDependent { .. } | Self::Hardliner | Self::Micro
+        )
+    }
+
+    /// The rule without its numbers.
+    pub(crate) fn without_numbers(&self) -> Concession<()> {
+        match *self {
+            Self::TimeDependent { tolerance, .. } => Concession::TimeDependent {
+                start: (),
+                exponent: (),
+                tolerance,
+            },
+            Self::TitForTat {
+                imitation, window, ..
+            } => Concession::TitForTat {
+                imitation,
+                start: (),
+                gain: (),
+                window,
+            },
+            Self::Bayesian {
+                draws,
+                likelihood_lambda,
+            } => Concession::Bayesian {
+                draws,
+                likelihood_lambda,
+            },
+            Self::Hardliner => Concession::Hardliner,
+            Self::Micro => Concession::Micro,
+            Self::Zeuthen => Concession::Zeuthen,
+            Self::Random => Concession::Random,
+            Self::Rational => Concession::Rational,
+        }
+    }
+}
+
+impl<N> Acceptance<N> {
+    /// Its word in files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NextOffer => "next-offer",
+            Self::Logit { .. } => "logit",
+            Self::Constant { .. } => "constant",
+            Self::TimeDependent { .. } => "time-dependent",
+        }
+    }
+
+    /// What a party that plays it uses, for readers.
+    pub(crate) fn in_words(&self) -> &'static str {
+        match self {
+            Self::NextOffer => "acceptance of what is worth the next own offer",
+            Self::Constant { .. } => "acceptance from a fixed share of the best margin on",
+            Self::TimeDependent { .. } => "acceptance from a falling share of the best margin on",
+            Self::Logit { .. } => "logit acceptance",
+        }
+    }
+
+    /// The rule without its numbers.
+    pub(crate) fn without_numbers(&self) -> Acceptance<()> {
+        match self {
+            Self::NextOffer => Acceptance::NextOffer,
+            Self::Logit { .. } => Acceptance::Logit { lambda: () },
+            Self::Constant { .. } => Acceptance::Constant { share: () },
+            Self::TimeDependent { .. } => Acceptance::TimeDependent {
+                start: (),
+                exponent: (),
+            },
+        }
+    }
 }
 
 by_name! {
@@ -130,36 +250,17 @@ impl Strategy {
     pub(crate) fn numbers(&mut self) -> RuleNumbers<Written<'_>> {
         let mut numbers = RuleNumbers::default().map(|()| Written::none(1.0));
         numbers.react = Written::named("strategy.react", Range::NON_NEGATIVE, &mut self.react);
+        let asked = |key, range, value| Written::at(Key::Concession(key), range, value);
         match &mut self.concession {
             Concession::TimeDependent {
                 start, exponent, ..
             } => {
-                numbers.start = Written::named(
-                    "strategy.concession.time-dependent.start",
-                    Range::SHARE,
-                    start,
-                );
-                let path = "strategy.concession.time-dependent.exponent";
-                numbers.exponent = Written::named(path, Range::EXPONENT, exponent);
+                numbers.start = asked("start", Range::SHARE, start);
+                numbers.exponent = asked("exponent", Range::EXPONENT, exponent);
             }
-            Concession::TitForTat {
-                imitation,
-                start,
-                gain,
-                ..
-            } => {
-                let [start_path, gain_path] = match imitation {
-                    Imitation::Naive => [
-                        "strategy.concession.naive-tit-for-tat.start",
-                        "strategy.concession.naive-tit-for-tat.gain",
-                    ],
-                    Imitation::Relative => [
-                        "strategy.concession.relative-tit-for-tat.start",
-                        "strategy.concession.relative-tit-for-tat.gain",
-                    ],
-                };
-                numbers.start = Written::named(start_path, Range::SHARE, start);
-                numbers.gain = Written::named(gain_path, Range::NON_NEGATIVE, gain);
+            Concession::TitForTat { start, gain, .. } => {
+                numbers.start = asked("start", Range::SHARE, start);
+                numbers.gain = asked("gain", Range::NON_NEGATIVE, gain);
             }
             Concession::Hardliner
             | Concession::Micro
@@ -168,23 +269,50 @@ impl Strategy {
             | Concession::Bayesian { .. }
             | Concession::Rational => {}
         }
+        let taken = |key, range, value| Written::at(Key::Acceptance(key), range, value);
         match &mut self.acceptance {
             Acceptance::NextOffer => {}
-            Acceptance::Logit { lambda } => {
-                numbers.lambda =
-                    Written::named("strategy.acceptance.logit.lambda", Range::LAMBDA, lambda);
-            }
+            Acceptance::Logit { lambda } => numbers.lambda = taken("lambda", Range::LAMBDA, lambda),
             Acceptance::Constant { share } => {
-                numbers.needed_start =
-                    Written::named("strategy.acceptance.constant.share", Range::SHARE, share);
+                numbers.needed_start = taken("share", Range::SHARE, share);
             }
             Acceptance::TimeDependent { start, exponent } => {
-                let path = "strategy.acceptance.time-dependent.start";
-                numbers.needed_start = Written::named(path, Range::SHARE, start);
-                let path = "strategy.acceptance.time-dependent.exponent";
-                numbers.needed_exponent = Written::named(path, Range::EXPONENT, exponent);
+                numbers.needed_start = taken("start", Range::SHARE, start);
+                numbers.needed_exponent = taken("exponent", Range::EXPONENT, exponent);
             }
         }
         numbers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Acceptance, Concession, Imitation};
+    use crate::model::Uncertain;
+
+    #[test]
+    fn a_rule_without_its_numbers_is_the_same_rule() {
+        let half = Uncertain::fixed(0.5);
+        let naive = Concession::TitForTat {
+            imitation: Imitation::Naive,
+            start: half,
+            gain: half,
+            window: 3,
+        };
+        let bare = naive.without_numbers();
+        assert_eq!(bare.name(), "naive-tit-for-tat");
+        assert!(matches!(bare, Concession::TitForTat { window: 3, .. }));
+        let constant = Acceptance::Constant { share: half };
+        assert_eq!(constant.without_numbers().name(), constant.name());
+    }
+
+    #[test]
+    fn rules_that_wait_for_turns_pick_their_offers() {
+        let micro: Concession = Concession::Micro;
+        let random: Concession = Concession::Random;
+        let hardliner: Concession = Concession::Hardliner;
+        assert!(micro.needs_turns() && micro.picks_offers());
+        assert!(!random.needs_turns() && random.picks_offers());
+        assert!(!hardliner.picks_offers());
     }
 }

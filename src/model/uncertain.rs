@@ -1,47 +1,9 @@
 //! Numbers that may be known or drawn.
 
-/// The values a number may legally take.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// Least legal value.
-    pub low: f64,
-    /// Greatest legal value.
-    pub high: f64,
-}
+use thiserror::Error;
 
-impl Interval {
-    /// Utilities, shares and probabilities: 0..=1.
-    pub const UNIT: Self = Self {
-        low: 0.0,
-        high: 1.0,
-    };
-    /// Costs and spreads: 0 or more.
-    pub const NON_NEGATIVE: Self = Self {
-        low: 0.0,
-        high: f64::INFINITY,
-    };
-    /// Differences of utility: −1..=1.
-    pub const SIGNED_UNIT: Self = Self {
-        low: -1.0,
-        high: 1.0,
-    };
-    /// Any finite number.
-    pub const ANY: Self = Self {
-        low: f64::NEG_INFINITY,
-        high: f64::INFINITY,
-    };
-
-    /// Whether a finite value lies inside.
-    pub fn contains(self, value: f64) -> bool {
-        value.is_finite() && self.low <= value && value <= self.high
-    }
-
-    /// The legal value nearest to this one.
-    #[inline]
-    pub fn nearest(self, value: f64) -> f64 {
-        value.clamp(self.low, self.high)
-    }
-}
+use crate::model::Range;
+use crate::model::words::{Bounds, Shown};
 
 /// Shape of a number's distribution.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,93 +55,76 @@ pub enum Distribution {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertain {
     distribution: Distribution,
-    legal: Interval,
+    legal: Range,
 }
 
-/// Why a distribution is none.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum UncertainError {
-    /// A parameter is NaN or infinite.
-    NotFinite,
-    /// A parameter lies outside the legal range; normal means and deviations are not bound by it.
+/// A broken condition of a number.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum NumberFault {
+    /// A number beyond its legal range.
+    #[error("{what} {}, got {}", Bounds(*.low, *.high), Shown(*.value))]
     OutOfRange {
-        /// The offending value.
-        value: f64,
+        /// What the number is.
+        what: &'static str,
         /// Least legal value.
         low: f64,
         /// Greatest legal value.
         high: f64,
+        /// The value.
+        value: f64,
     },
-    /// `low > high`.
+    /// NaN or infinite.
+    #[error("a number must be finite, got {}", Shown(*.0))]
+    NotFinite(f64),
+    /// The least value exceeds the greatest.
+    #[error("the least value {} exceeds the greatest {}", Shown(*.low), Shown(*.high))]
     Unordered {
-        /// Least value as given.
+        /// Least value.
         low: f64,
-        /// Greatest value as given.
+        /// Greatest value.
         high: f64,
     },
-    /// The mode is not between the bounds.
+    /// The mode lies outside the bounds.
+    #[error("the most likely value {} does not lie between {} and {}", Shown(*.mode), Shown(*.low), Shown(*.high))]
     ModeOutside {
         /// Least value.
         low: f64,
-        /// Most likely value as given.
+        /// Most likely value.
         mode: f64,
         /// Greatest value.
         high: f64,
     },
-    /// `sd < 0`.
+    /// A negative standard deviation.
+    #[error("a standard deviation is not negative, got {}", Shown(*.0))]
     NegativeDeviation(f64),
-    /// A beta shape is not positive.
+    /// A beta shape that is not positive.
+    #[error("a shape of a beta distribution is greater than 0, got {}", Shown(*.0))]
     BadShape(f64),
 }
-
-impl std::fmt::Display for UncertainError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NotFinite => write!(formatter, "a number must be finite"),
-            Self::OutOfRange { value, low, high } => {
-                write!(formatter, "{value} lies outside {low}..={high}")
-            }
-            Self::Unordered { low, high } => write!(
-                formatter,
-                "the least value {low} exceeds the greatest {high}"
-            ),
-            Self::ModeOutside { low, mode, high } => {
-                write!(
-                    formatter,
-                    "the mode {mode} does not lie between {low} and {high}"
-                )
-            }
-            Self::NegativeDeviation(sd) => {
-                write!(formatter, "a standard deviation is not negative, got {sd}")
-            }
-            Self::BadShape(shape) => write!(formatter, "a beta shape is positive, got {shape}"),
-        }
-    }
-}
-
-impl std::error::Error for UncertainError {}
 
 impl Uncertain {
     /// A known number, not checked against any range.
     pub const fn fixed(value: f64) -> Self {
         Self {
             distribution: Distribution::Fixed(value),
-            legal: Interval::ANY,
+            legal: Range::ANY,
         }
     }
 
     /// Checks a distribution against the legal range of its place.
     ///
     /// # Errors
-    /// The first broken condition of [`UncertainError`].
-    pub fn new(distribution: Distribution, legal: Interval) -> Result<Self, UncertainError> {
+    /// The first broken condition of [`NumberFault`].
+    pub fn new(distribution: Distribution, legal: Range) -> Result<Self, NumberFault> {
         let inside = |value: f64| {
             if !value.is_finite() {
-                Err(UncertainError::NotFinite)
+                Err(NumberFault::NotFinite(value))
             } else if legal.contains(value) {
                 Ok(())
             } else {
-                Err(UncertainError::OutOfRange {
+                Err(NumberFault::OutOfRange {
+                    what: legal.what,
                     value,
                     low: legal.low,
                     high: legal.high,
@@ -190,7 +135,7 @@ impl Uncertain {
             inside(low)?;
             inside(high)?;
             if low > high {
-                Err(UncertainError::Unordered { low, high })
+                Err(NumberFault::Unordered { low, high })
             } else {
                 Ok(())
             }
@@ -200,29 +145,29 @@ impl Uncertain {
             Distribution::Uniform { low, high } => bounds(low, high)?,
             Distribution::Normal { mean, sd } => {
                 if !mean.is_finite() || !sd.is_finite() {
-                    return Err(UncertainError::NotFinite);
+                    return Err(NumberFault::NotFinite(f64::NAN));
                 }
                 if sd < 0.0 {
-                    return Err(UncertainError::NegativeDeviation(sd));
+                    return Err(NumberFault::NegativeDeviation(sd));
                 }
             }
             Distribution::Triangular { low, mode, high }
             | Distribution::Pert { low, mode, high } => {
                 bounds(low, high)?;
                 if !mode.is_finite() {
-                    return Err(UncertainError::NotFinite);
+                    return Err(NumberFault::NotFinite(f64::NAN));
                 }
                 if mode < low || mode > high {
-                    return Err(UncertainError::ModeOutside { low, mode, high });
+                    return Err(NumberFault::ModeOutside { low, mode, high });
                 }
             }
             Distribution::Beta { alpha, beta } => {
                 for shape in [alpha, beta] {
                     if !shape.is_finite() {
-                        return Err(UncertainError::NotFinite);
+                        return Err(NumberFault::NotFinite(f64::NAN));
                     }
                     if shape <= 0.0 {
-                        return Err(UncertainError::BadShape(shape));
+                        return Err(NumberFault::BadShape(shape));
                     }
                 }
             }
@@ -241,7 +186,7 @@ impl Uncertain {
 
     /// The legal range of its place.
     #[inline]
-    pub fn legal(self) -> Interval {
+    pub fn legal(self) -> Range {
         self.legal
     }
 
@@ -274,21 +219,20 @@ impl Uncertain {
 
 #[cfg(test)]
 mod tests {
-    use super::{Distribution, Interval, Uncertain, UncertainError};
+    use super::{Distribution, NumberFault, Range, Uncertain};
 
     #[test]
     fn each_broken_condition_has_its_error() {
-        let new = |distribution| Uncertain::new(distribution, Interval::UNIT);
-        assert_eq!(
-            new(Distribution::Fixed(f64::NAN)),
-            Err(UncertainError::NotFinite)
-        );
+        let new = |distribution| Uncertain::new(distribution, Range::SHARE);
+        let not_finite = new(Distribution::Fixed(f64::NAN));
+        assert!(matches!(not_finite, Err(NumberFault::NotFinite(_))));
         assert_eq!(
             new(Distribution::Uniform {
                 low: 0.0,
                 high: 1.5
             }),
-            Err(UncertainError::OutOfRange {
+            Err(NumberFault::OutOfRange {
+                what: "a share",
                 value: 1.5,
                 low: 0.0,
                 high: 1.0
@@ -299,7 +243,7 @@ mod tests {
                 low: 0.6,
                 high: 0.5
             }),
-            Err(UncertainError::Unordered {
+            Err(NumberFault::Unordered {
                 low: 0.6,
                 high: 0.5
             })
@@ -310,7 +254,7 @@ mod tests {
                 mode: 0.05,
                 high: 0.5
             }),
-            Err(UncertainError::ModeOutside {
+            Err(NumberFault::ModeOutside {
                 low: 0.1,
                 mode: 0.05,
                 high: 0.5
@@ -321,14 +265,14 @@ mod tests {
                 mean: 0.5,
                 sd: -0.1
             }),
-            Err(UncertainError::NegativeDeviation(-0.1))
+            Err(NumberFault::NegativeDeviation(-0.1))
         );
         assert_eq!(
             new(Distribution::Beta {
                 alpha: 0.0,
                 beta: 1.0
             }),
-            Err(UncertainError::BadShape(0.0))
+            Err(NumberFault::BadShape(0.0))
         );
         // A normal centre may lie anywhere: its draws are cut to the legal range.
         assert!(new(Distribution::Normal { mean: 1.0, sd: 0.1 }).is_ok());
@@ -337,7 +281,7 @@ mod tests {
     #[test]
     fn central_values_are_the_textbook_means() {
         let central =
-            |distribution| Uncertain::new(distribution, Interval::UNIT).map(Uncertain::central);
+            |distribution| Uncertain::new(distribution, Range::SHARE).map(Uncertain::central);
         let close = |result: Result<f64, _>, mean: f64| {
             assert!((result.expect("legal") - mean).abs() < 1e-12);
         };

@@ -1,8 +1,7 @@
 //! How the types of a scenario name their uncertain numbers: under which key, in which stream, and what stands in for one
 //! that is not there.
 
-use crate::model::check::Range;
-use crate::model::{DriverId, IssueId, TypeId, Uncertain};
+use crate::model::{DriverId, IssueId, Range, TypeId, Uncertain};
 
 /// A stream among those of a party or a stage; all others have one, [`Group::Core`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +45,10 @@ impl Group {
 pub enum Key {
     /// A key that is always the same, tables joined by dots.
     Named(&'static str),
+    /// A key of a party's concession rule.
+    Concession(&'static str),
+    /// A key of a party's acceptance rule.
+    Acceptance(&'static str),
     /// The probability of a party's type.
     Type(TypeId),
     /// The probability of a row of joint types, from 0.
@@ -105,6 +108,17 @@ impl<'a> Written<'a> {
         Self::or(absent, "", Range::ANY, None)
     }
 
+    /// The same number in another stream.
+    pub(crate) fn from(mut self, group: Group) -> Self {
+        self.group = group;
+        self
+    }
+
+    /// A number of the first stream.
+    pub(crate) fn at(key: Key, range: Range, value: &'a mut Uncertain) -> Self {
+        Self::listed(Group::Core, key, range, value)
+    }
+
     /// One number of a list.
     pub(crate) fn listed(group: Group, key: Key, range: Range, value: &'a mut Uncertain) -> Self {
         Self {
@@ -114,12 +128,6 @@ impl<'a> Written<'a> {
             value: Some(value),
             absent: 0.0,
         }
-    }
-
-    /// The same number in another stream.
-    pub(crate) fn from(mut self, group: Group) -> Self {
-        self.group = group;
-        self
     }
 }
 

@@ -57,7 +57,7 @@ impl Codebook {
             let of = name.split_once(':').map_or("", |(_, id)| id);
             let known = Column::named(&name);
             let (unit, meaning) =
-                known.map_or(("", ""), |column| (column.kind.unit(), column.meaning));
+                known.map_or(("", ""), |column| (column.kind().unit(), column.meaning()));
             self.0.push(Entry {
                 file: RUNS,
                 of: of.to_owned(),

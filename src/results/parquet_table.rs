@@ -113,7 +113,7 @@ impl ParquetTable {
 
 /// What a column holds; of a name that no table has, words.
 fn kind(name: &String) -> Kind {
-    Column::named(name).map_or(Kind::Text, |column| column.kind)
+    Column::named(name).map_or(Kind::Text, Column::kind)
 }
 
 /// The columns of a table; any field may be empty.

@@ -10,12 +10,13 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::model::check::quote_segment;
-use crate::scenario::document::{self, At, Entry, Node, Places, Value};
+use crate::scenario::document::{self, Entry, Node, Value};
 use crate::scenario::fault::Fault;
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Kind, NOTES, Record, Settings, Variants, is_note};
+use crate::scenario::kind::{Kind, Record, Variants, is_note};
+use crate::scenario::place::{At, Places};
 use crate::scenario::problem::Problem;
-use crate::scenario::reader::SHAPES;
+use crate::scenario::reader::{SHAPES, unknown_key};
 use crate::scenario::report::Report;
 
 /// A parameter of a distribution: whatever it is given, decoding will judge it.
@@ -81,13 +82,16 @@ pub(crate) fn apply(
             origin,
             segments: &segments,
             value: &assignment.value,
-            failed: false,
         };
         // A path that leads nowhere must not leave half of itself behind.
         let mut edited = root.clone();
-        editor.in_record(&mut edited, &SCENARIO, 0);
-        if !editor.failed {
-            *root = edited;
+        match editor.in_record(&mut edited, &SCENARIO, 0) {
+            Ok(()) => *root = edited,
+            Err((depth, fault)) => {
+                let walked = segments.iter().take(depth + 1);
+                let walked: Vec<String> = walked.map(|segment| quote_segment(segment)).collect();
+                report.assignment(origin, walked.join("."), fault);
+            }
         }
     }
 }
@@ -114,6 +118,9 @@ pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
     }
 }
 
+/// The fault of the segment at some depth of a path.
+type Failed = (usize, Fault);
+
 /// Walks one path; `depth` counts the segments walked.
 struct Editor<'a> {
     places: &'a mut Places,
@@ -121,106 +128,65 @@ struct Editor<'a> {
     origin: u32,
     segments: &'a [String],
     value: &'a str,
-    failed: bool,
 }
 
 impl<'a> Editor<'a> {
     /// Goes on from a value of this kind, or replaces it at the end of the path.
-    fn at(&mut self, node: &mut Node, kind: &'static Kind, depth: usize) {
+    fn at(&mut self, node: &mut Node, kind: &'static Kind, depth: usize) -> Result<(), Failed> {
         if depth == self.segments.len() {
             *node = self.grafted(node.at, kind);
-            return;
+            return Ok(());
         }
+        let is_list = matches!(node.value, Value::List(_));
         match kind {
             Kind::Record(record) => self.in_record(node, record, depth),
             Kind::Choice(choice) => self.in_choice(node, *choice, depth),
             Kind::List(item) => self.in_list(node, item, depth),
-            Kind::Map { value, notes, .. } => {
-                let kind = if *notes && is_note(self.segment(depth)) {
-                    &Kind::Text
-                } else {
-                    *value
-                };
-                self.below(node, kind, depth);
+            Kind::Map { notes: true, .. } if is_note(self.segment(depth)) => {
+                self.below(node, &Kind::Text, depth)
             }
-            Kind::Names(_) if matches!(node.value, Value::List(_)) => {
-                self.in_list(node, &Kind::Text, depth);
-            }
-            Kind::Grid(_) if matches!(node.value, Value::List(_)) => {
-                self.in_list(node, kind, depth);
-            }
-            Kind::Whole(_)
-            | Kind::Plain(_)
-            | Kind::Uncertain(_)
-            | Kind::UncertainOr(..)
-            | Kind::Grid(_) => {
-                self.in_number(node, depth);
-            }
-            Kind::Text
-            | Kind::Id
-            | Kind::Name(_)
-            | Kind::Names(_)
-            | Kind::Word(_)
-            | Kind::Any
-            | Kind::Truth => {
-                self.fail(depth, Fault::PathTooLong);
-            }
+            Kind::Map { value, .. } => self.below(node, value, depth),
+            Kind::Names(_) if is_list => self.in_list(node, &Kind::Text, depth),
+            Kind::Grid(_) if is_list => self.in_list(node, kind, depth),
+            _ if kind.numbers().is_some() => self.in_number(node, depth),
+            _ => Err((depth, Fault::PathTooLong)),
         }
     }
 
-    fn in_record(&mut self, node: &mut Node, record: &'static Record, depth: usize) {
+    fn in_record(
+        &mut self,
+        node: &mut Node,
+        record: &'static Record,
+        depth: usize,
+    ) -> Result<(), Failed> {
         let key = self.segment(depth);
-        let kind = if is_note(key) {
-            Some(&Kind::Text)
-        } else {
-            record.field(key).map(|field| &field.kind)
-        };
-        if let Some(kind) = kind {
-            self.below(node, kind, depth);
-        } else {
-            let fault = Fault::UnknownKey {
-                record: record.what,
-                key: key.to_owned(),
-                known: record.keys(),
-            };
-            self.fail(depth, fault);
+        if is_note(key) {
+            return self.below(node, &Kind::Text, depth);
+        }
+        match record.field(key) {
+            Some(field) => self.below(node, &field.kind, depth),
+            None => Err((depth, record.unknown(key))),
         }
     }
 
     /// Sets one variant, which drops the others.
-    fn in_choice(&mut self, node: &mut Node, choice: &'static dyn Variants, depth: usize) {
+    fn in_choice(
+        &mut self,
+        node: &mut Node,
+        choice: &'static dyn Variants,
+        depth: usize,
+    ) -> Result<(), Failed> {
         let key = self.segment(depth);
         if is_note(key) {
             self.as_table_of_word(node);
-            self.below(node, &Kind::Text, depth);
-            return;
+            return self.below(node, &Kind::Text, depth);
         }
         let Some(variant) = choice.face(key) else {
-            let fault = Fault::UnknownVariant {
-                choice: choice.what(),
-                found: key.to_owned(),
-                known: choice.keys(),
-            };
-            self.fail(depth, fault);
-            return;
+            return Err((depth, choice.unknown(key)));
         };
         self.as_table_of_word(node);
-        if let Value::Table(entries) = &mut node.value {
-            entries.retain(|entry| entry.key == key || is_note(&entry.key));
-        }
-        match &variant.settings {
-            Settings::Single(kind) => self.below(node, kind, depth),
-            Settings::Record(record) => {
-                let child = self.child(node, depth);
-                if let Some(child) = child {
-                    if depth + 1 == self.segments.len() {
-                        *child = self.grafted(child.at, &Kind::Truth);
-                    } else {
-                        self.in_record(child, record, depth + 1);
-                    }
-                }
-            }
-        }
+        keep_only(node, key);
+        self.below(node, &variant.kind, depth)
     }
 
     /// Turns `agenda = "parallel"` into a table with that key.
@@ -228,32 +194,28 @@ impl<'a> Editor<'a> {
         if let Value::Text(word) = &node.value {
             let word = word.clone();
             let at = self.places.add_assigned(node.at, &word, self.origin);
-            let empty = Node {
-                at,
-                value: Value::Table(Vec::new()),
-            };
-            node.value = Value::Table(vec![Entry {
-                key: word,
-                node: empty,
-            }]);
+            let value = Value::Table(Vec::new());
+            node.value = table_of(word, Node { at, value });
         }
     }
 
-    fn in_list(&mut self, node: &mut Node, item: &'static Kind, depth: usize) {
+    fn in_list(
+        &mut self,
+        node: &mut Node,
+        item: &'static Kind,
+        depth: usize,
+    ) -> Result<(), Failed> {
         let segment = self.segment(depth);
         let items = match &mut node.value {
             Value::List(items) => items.as_mut_slice(),
             _ => &mut [],
         };
-        let by_id = items
+        let ids: Vec<Option<&str>> = items
             .iter()
-            .position(|item| item.get("id").and_then(Node::text) == Some(segment));
+            .map(|item| item.get("id").and_then(Node::text))
+            .collect();
+        let by_id = ids.iter().position(|id| *id == Some(segment));
         let position = by_id.or_else(|| segment.parse::<usize>().ok());
-        let count = items.len();
-        if let Some(item_node) = position.and_then(|position| items.get_mut(position)) {
-            self.at(item_node, item, depth + 1);
-            return;
-        }
         let fault = match item {
             Kind::Record(record) if record.field("id").is_some() => Fault::UnknownName {
                 kind: record
@@ -261,80 +223,65 @@ impl<'a> Editor<'a> {
                     .split_once(' ')
                     .map_or(record.what, |words| words.1),
                 id: segment.to_owned(),
-                known: items
-                    .iter()
-                    .filter_map(|item| item.get("id").and_then(Node::text).map(str::to_owned))
+                known: ids
+                    .into_iter()
+                    .flatten()
                     .take(100)
+                    .map(str::to_owned)
                     .collect(),
             },
-            _ => Fault::NoSuchEntry { found: count },
+            _ => Fault::NoSuchEntry { found: items.len() },
         };
-        self.fail(depth, fault);
+        match position.and_then(|position| items.get_mut(position)) {
+            Some(node) => self.at(node, item, depth + 1),
+            None => Err((depth, fault)),
+        }
     }
 
     /// `reservation.value`, `reservation.uniform.0`, `reservation.source`: a bare number becomes a table.
-    fn in_number(&mut self, node: &mut Node, depth: usize) {
+    fn in_number(&mut self, node: &mut Node, depth: usize) -> Result<(), Failed> {
         let key = self.segment(depth);
         let is_shape = SHAPES.iter().any(|shape| shape.0 == key);
         if !is_shape && !is_note(key) {
-            let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
-            let fault = Fault::UnknownKey {
-                record: "a number",
-                key: key.to_owned(),
-                known: known.map(str::to_owned).collect(),
-            };
-            self.fail(depth, fault);
-            return;
+            return Err((depth, unknown_key(key)));
         }
         if let Value::Number { .. } = node.value {
             let at = self.places.add_assigned(node.at, "value", self.origin);
-            let bare = Node {
-                at,
-                value: node.value.clone(),
-            };
-            node.value = Value::Table(vec![Entry {
-                key: "value".to_owned(),
-                node: bare,
-            }]);
+            let value = node.value.clone();
+            node.value = table_of("value".to_owned(), Node { at, value });
         }
-        if let (true, Value::Table(entries)) = (is_shape, &mut node.value) {
-            entries.retain(|entry| entry.key == key || is_note(&entry.key));
+        if is_shape {
+            keep_only(node, key);
         }
         let kind = match key {
             "value" => &PARAMETER,
             _ if is_shape => &PARAMETERS,
             _ => &Kind::Text,
         };
-        self.below(node, kind, depth);
+        self.below(node, kind, depth)
     }
 
     /// Goes on below the key of this segment, which is created where it is absent.
-    fn below(&mut self, node: &mut Node, kind: &'static Kind, depth: usize) {
-        if let Some(child) = self.child(node, depth) {
-            self.at(child, kind, depth + 1);
-        }
-    }
-
-    fn child<'n>(&mut self, node: &'n mut Node, depth: usize) -> Option<&'n mut Node> {
+    fn below(&mut self, node: &mut Node, kind: &'static Kind, depth: usize) -> Result<(), Failed> {
         let key = self.segment(depth);
-        if !matches!(node.value, Value::Table(_)) {
-            node.value = Value::Table(Vec::new());
-        }
-        let Value::Table(entries) = &mut node.value else {
-            return None;
+        let mut entries = match std::mem::replace(&mut node.value, Value::Table(Vec::new())) {
+            Value::Table(entries) => entries,
+            _ => Vec::new(),
         };
-        if let Some(position) = entries.iter().position(|entry| entry.key == key) {
-            return entries.get_mut(position).map(|entry| &mut entry.node);
+        if entries.iter().all(|entry| entry.key != key) {
+            let at = self.places.add_assigned(node.at, key, self.origin);
+            let value = Value::Table(Vec::new());
+            entries.push(Entry {
+                key: key.to_owned(),
+                node: Node { at, value },
+            });
         }
-        let at = self.places.add_assigned(node.at, key, self.origin);
-        entries.push(Entry {
-            key: key.to_owned(),
-            node: Node {
-                at,
-                value: Value::Table(Vec::new()),
-            },
-        });
-        entries.last_mut().map(|entry| &mut entry.node)
+        let mut named = entries.iter_mut().filter(|entry| entry.key == key);
+        let walked = named
+            .next()
+            .map_or(Ok(()), |entry| self.at(&mut entry.node, kind, depth + 1));
+        node.value = Value::Table(entries);
+        walked
     }
 
     /// The value of the assignment in the place of a node.
@@ -364,12 +311,41 @@ impl<'a> Editor<'a> {
     fn segment(&self, depth: usize) -> &'a str {
         self.segments.get(depth).map_or("", String::as_str)
     }
+}
 
-    /// Reports a fault of the segment at this depth.
-    fn fail(&mut self, depth: usize, fault: Fault) {
-        self.failed = true;
-        let walked = self.segments.iter().take(depth + 1);
-        let path: Vec<String> = walked.map(|segment| quote_segment(segment)).collect();
-        self.report.assignment(self.origin, path.join("."), fault);
+/// A table of one key.
+fn table_of(key: String, node: Node) -> Value {
+    Value::Table(vec![Entry { key, node }])
+}
+
+/// Drops all keys of a table but this one and the notes.
+fn keep_only(node: &mut Node, key: &str) {
+    if let Value::Table(entries) = &mut node.value {
+        entries.retain(|entry| entry.key == key || is_note(&entry.key));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Assignment, segments};
+
+    #[test]
+    fn dots_part_a_path_but_for_those_in_quotes() {
+        let parts = |path: &str| segments(path).map(|parts| parts.join("|"));
+        assert_eq!(parts("clock.rounds").as_deref(), Some("clock|rounds"));
+        assert_eq!(parts("loads.\"no. 1\"").as_deref(), Some("loads|no. 1"));
+        for broken in ["", "clock.", ".rounds", "a..b", "\"a", "\"a\"b"] {
+            assert_eq!(parts(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn an_assignment_parts_at_the_first_equals_sign_outside_quotes() {
+        let set: Assignment = "issue.\"a=b\".value = 3".parse().expect("one");
+        assert_eq!(
+            (set.path.as_str(), set.value.as_str()),
+            ("issue.\"a=b\".value", "3")
+        );
+        assert!("clock.rounds".parse::<Assignment>().is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! The source line of a problem with marks below the part at fault.
 
-use crate::scenario::document::Span;
+use crate::scenario::place::Span;
 
 /// Characters of a source line shown.
 const LINE_WIDTH: usize = 120;

@@ -71,7 +71,8 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::inline;
-    use crate::scenario::document::{self, Places};
+    use crate::scenario::document;
+    use crate::scenario::place::Places;
     use crate::scenario::report::Report;
 
     fn again(text: &str) -> String {

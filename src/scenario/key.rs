@@ -1,15 +1,29 @@
 //! Keys that know the type of the model they are read as: one line says name, range, meaning and default.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
-use crate::model::check::{Limit, Range};
-use crate::model::{DriverId, IssueId, PackageId, PartyId, PlanId, Uncertain};
-use crate::scenario::kind::{Field, Kind, Need, Record};
+use crate::model::{DriverId, IssueId, Limit, PackageId, PartyId, PlanId, Range, Uncertain};
+use crate::scenario::kind::{Field, Kind, Listed, Need, Record};
 
 /// A key of a record, read as a `T`.
 pub(crate) struct Key<T> {
-    pub(crate) field: Field,
+    field: Field,
     read_as: PhantomData<fn() -> T>,
+}
+
+impl<T> Deref for Key<T> {
+    type Target = Field;
+
+    fn deref(&self) -> &Field {
+        &self.field
+    }
+}
+
+impl<T> Listed for Key<T> {
+    fn field(&'static self) -> &'static Field {
+        &self.field
+    }
 }
 
 /// Holds a table.
@@ -49,7 +63,7 @@ pub(crate) trait Word: Copy + 'static {
 
 impl<T> Key<T> {
     /// A key that must be written.
-    const fn required(key: &'static str, kind: Kind) -> Self {
+    pub(crate) const fn required(key: &'static str, kind: Kind) -> Self {
         Self::of(Field {
             key,
             kind,
@@ -71,7 +85,7 @@ impl<T> Key<T> {
     }
 
     /// The same key with its meaning, in one or two sentences for readers and editors.
-    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
+    pub(crate) const fn means(&self, meaning: &'static str) -> Self {
         Self::of(Field {
             meaning,
             ..self.field
@@ -103,12 +117,16 @@ impl Key<String> {
     }
 }
 
-impl Key<Uncertain> {
-    /// A number that may be drawn.
-    pub(crate) const fn uncertain(key: &'static str, range: Range) -> Self {
-        Self::required(key, Kind::Uncertain(range))
-    }
+/// What stands for a number, of which a default can be said.
+pub(crate) trait Number {}
 
+impl Number for Uncertain {}
+impl Number for Option<Uncertain> {}
+impl Number for f64 {}
+impl Number for u32 {}
+
+impl<T: Number> Key<T> {
+    /// The same key, which may be left out for this number.
     pub(crate) const fn or(&self, number: f64) -> Self {
         self.needing(Need::Number(number, None))
     }
@@ -119,14 +137,17 @@ impl Key<Uncertain> {
     }
 }
 
+impl Key<Uncertain> {
+    /// A number that may be drawn.
+    pub(crate) const fn uncertain(key: &'static str, range: Range) -> Self {
+        Self::required(key, Kind::Uncertain(range))
+    }
+}
+
 impl Key<Option<Uncertain>> {
     /// A number that may be drawn, or a word for none.
     pub(crate) const fn uncertain_or(key: &'static str, range: Range, word: &'static str) -> Self {
         Self::required(key, Kind::UncertainOr(range, word))
-    }
-
-    pub(crate) const fn or(&self, number: f64) -> Self {
-        self.needing(Need::Number(number, None))
     }
 }
 
@@ -135,24 +156,11 @@ impl Key<f64> {
     pub(crate) const fn plain(key: &'static str, range: Range) -> Self {
         Self::required(key, Kind::Plain(range))
     }
-
-    pub(crate) const fn or(&self, number: f64) -> Self {
-        self.needing(Need::Number(number, None))
-    }
 }
 
 impl Key<u32> {
     pub(crate) const fn whole(key: &'static str, range: Range) -> Self {
         Self::required(key, Kind::Whole(range))
-    }
-
-    pub(crate) const fn or(&self, number: u32) -> Self {
-        self.needing(Need::Number(number as f64, None))
-    }
-
-    /// A default of which there is more to say.
-    pub(crate) const fn or_noting(&self, number: u32, remark: &'static str) -> Self {
-        self.needing(Need::Number(number as f64, Some(remark)))
     }
 }
 

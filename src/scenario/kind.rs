@@ -3,24 +3,31 @@
 //! The reader, messages about unknown keys, path editing, the list of numbers without a source, the JSON Schema and the
 //! reference of keys all read these, so they cannot disagree.
 
-use std::fmt;
-
-use crate::model::check::words::Shown;
-use crate::model::check::words::article;
-use crate::model::check::words::listed;
-use crate::model::check::{Limit, Range};
+use crate::model::words::Shown;
+use crate::model::words::article;
+use crate::model::words::listed;
+use crate::model::{Limit, Range};
+use crate::scenario::fault::Fault;
 
 /// A table with known keys.
-#[derive(Debug)]
 pub(crate) struct Record {
     /// What it describes, with its article: "a party".
     pub(crate) what: &'static str,
-    /// Its keys, in groups so that records can share some.
-    pub(crate) groups: &'static [&'static [&'static Field]],
+    /// Its keys, in two groups so that records can share one.
+    groups: [Keys; 2],
+}
+
+/// Keys as records list them, whatever each is read as.
+pub(crate) type Keys = &'static [&'static dyn Listed];
+
+/// A key that a record lists.
+pub(crate) trait Listed: Sync {
+    /// What a file may say there.
+    fn field(&'static self) -> &'static Field;
 }
 
 /// A key of a record.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Field {
     pub(crate) key: &'static str,
     pub(crate) kind: Kind,
@@ -43,7 +50,7 @@ pub(crate) enum Need {
 }
 
 /// A choice among variants, written as a sub-table with one key.
-pub(crate) trait Variants: fmt::Debug + Sync {
+pub(crate) trait Variants: Sync {
     /// What is chosen, with its article: "an agenda".
     fn what(&self) -> &'static str;
     /// The variants.
@@ -51,22 +58,19 @@ pub(crate) trait Variants: fmt::Debug + Sync {
 }
 
 /// One variant of a choice.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Face {
     pub(crate) key: &'static str,
-    pub(crate) settings: Settings,
+    /// What it is given: its settings, or a value.
+    pub(crate) kind: Kind,
     pub(crate) meaning: &'static str,
 }
 
-/// What a variant is given.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Settings {
-    Record(&'static Record),
-    Single(Kind),
-}
+/// Settings of a variant that has none.
+pub(crate) static EMPTY: Record = Record::new("this choice", &[]);
 
 /// What a key may hold.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Text,
     /// The name of the object itself.
@@ -124,9 +128,26 @@ impl Need {
 }
 
 impl Record {
+    /// A table of these keys.
+    pub(crate) const fn new(what: &'static str, keys: Keys) -> Self {
+        Self {
+            what,
+            groups: [keys, &[]],
+        }
+    }
+
+    /// The same table with keys that it shares with others.
+    pub(crate) const fn and(&self, keys: Keys) -> Self {
+        Self {
+            what: self.what,
+            groups: [self.groups[0], keys],
+        }
+    }
+
     /// All keys but the notes.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &'static Field> {
-        self.groups.iter().flat_map(|group| group.iter().copied())
+        let keys = self.groups.iter().copied().flatten();
+        keys.map(|key| key.field())
     }
 
     /// The field of this key.
@@ -140,9 +161,28 @@ impl Record {
         keys.chain(NOTES).map(str::to_owned).collect()
     }
 
+    /// The fault of a key that is none of them.
+    pub(crate) fn unknown(&self, key: &str) -> Fault {
+        Fault::UnknownKey {
+            record: self.what,
+            key: key.to_owned(),
+            known: self.keys(),
+        }
+    }
+
     /// Whether an empty table would do.
     pub(crate) fn may_be_empty(&self) -> bool {
         self.fields().all(|field| field.need != Need::Required)
+    }
+}
+
+impl Face {
+    /// The record of its settings; one without keys where it is given a value.
+    pub(crate) fn settings(&self) -> &'static Record {
+        match self.kind {
+            Kind::Record(record) => record,
+            _ => &EMPTY,
+        }
     }
 }
 
@@ -156,6 +196,15 @@ impl dyn Variants {
     pub(crate) fn keys(&'static self) -> Vec<String> {
         let faces = self.faces().into_iter();
         faces.map(|face| face.key.to_owned()).collect()
+    }
+
+    /// The fault of a word that names none of them.
+    pub(crate) fn unknown(&'static self, found: &str) -> Fault {
+        Fault::UnknownVariant {
+            choice: self.what(),
+            found: found.to_owned(),
+            known: self.keys(),
+        }
     }
 }
 
@@ -185,15 +234,20 @@ impl Kind {
         }
     }
 
-    /// The legal range of the numbers here; any where there are none.
-    pub(crate) fn range(&self) -> Range {
+    /// The legal range of the numbers here; none where there are no numbers.
+    pub(crate) fn numbers(&self) -> Option<Range> {
         match self {
             Self::Whole(range)
             | Self::Plain(range)
             | Self::Uncertain(range)
             | Self::UncertainOr(range, _)
-            | Self::Grid(range) => *range,
-            _ => Range::ANY,
+            | Self::Grid(range) => Some(*range),
+            _ => None,
         }
+    }
+
+    /// The same; any where there are none.
+    pub(crate) fn range(&self) -> Range {
+        self.numbers().unwrap_or(Range::ANY)
     }
 }

@@ -13,12 +13,13 @@
 use std::path::Path;
 
 use crate::model::{Ids, Labels, Named};
-use crate::scenario::Source;
-use crate::scenario::document::{At, Entry, Node, Value};
+use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::fault::Fault;
 use crate::scenario::open::{Opened, open};
+use crate::scenario::place::At;
 use crate::scenario::problem::Problems;
 use crate::scenario::report::{Report, Sources};
+use crate::scenario::source::Source;
 
 /// Reads a label file for things of these ids.
 ///
@@ -33,11 +34,7 @@ pub fn load_labels(path: &Path, ids: &Ids) -> Result<Labels, Problems> {
 /// # Errors
 /// Every problem of the text.
 pub fn parse_labels(source: &Source, ids: &Ids) -> Result<Labels, Problems> {
-    let sources = Sources {
-        name: &source.name,
-        text: &source.text,
-        origins: &[],
-    };
+    let sources = Sources::of(source);
     let Opened {
         root,
         places,

@@ -139,7 +139,7 @@ mod tests {
             ("`nearest` needs the offers of others", |it| {
                 it.parties[0].types[0].profile.strategy.choose = Choose::Nearest;
             }),
-            ("`logit` acceptance does not go with it", |it| {
+            ("`logit` acceptance cannot be combined with it", |it| {
                 let strategy = &mut it.parties[0].types[0].profile.strategy;
                 strategy.concession = Concession::Micro;
                 strategy.acceptance = Acceptance::Logit {

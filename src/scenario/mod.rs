@@ -16,13 +16,14 @@ mod labels;
 mod memory;
 mod near;
 mod open;
+mod place;
 mod problem;
-mod read;
 mod reader;
 mod reference;
 mod remedy;
 mod report;
 mod schema;
+mod source;
 mod sources;
 mod sweep;
 mod template;
@@ -31,12 +32,13 @@ mod written;
 use std::path::Path;
 
 pub use edit::Assignment;
-pub use fault::{Fault, SpellingFault, SweepFault};
+pub use fault::Fault;
 pub use labels::{load_labels, parse_labels};
 pub use near::nearest;
 pub use problem::{Problem, Problems, Severity};
 pub use reference::{ReferenceKey, ReferenceTable, reference, sweep_reference};
 pub use schema::{json_schema, sweep_json_schema};
+pub use source::Source;
 pub use sources::{Note, NoteKind, Stated, Unsourced};
 pub use sweep::{
     Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values, is_sweep,
@@ -50,40 +52,7 @@ use crate::scenario::document::Node;
 use crate::scenario::open::{Opened, open};
 use crate::scenario::reader::{Names, Reader};
 use crate::scenario::report::{Origin, Report, Sources};
-
-/// The text of a file, with the name by which messages call it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Name of the file.
-    pub name: String,
-    /// What it says.
-    pub text: String,
-}
-
-impl Source {
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// When it is missing, cannot be read, is too long or is no text.
-    pub fn read(path: &Path) -> Result<Self, Problems> {
-        let text = read::read(path).map_err(|problem| Problems::one(*problem))?;
-        Ok(Self {
-            name: path.display().to_string(),
-            text,
-        })
-    }
-
-    /// Hash of the text, in hexadecimal.
-    pub fn fingerprint(&self) -> String {
-        fingerprint::<&str>(&self.text, &[])
-    }
-
-    /// Name of the file without its folder.
-    pub fn file_name(&self) -> String {
-        let name = Path::new(&self.name).file_name();
-        name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-    }
-}
+use crate::scenario::source::fingerprint;
 
 /// A scenario with what its file says about it.
 #[derive(Clone, Debug)]
@@ -177,16 +146,4 @@ fn read_scenario(root: &Node, mut report: Report) -> (Option<Scenario>, Report) 
         }
     }
     (scenario, report)
-}
-
-/// 64-bit FNV-1a of a text and what belongs to it, in hexadecimal.
-fn fingerprint<S: AsRef<str>>(text: &str, more: &[S]) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in std::iter::once(text).chain(more.iter().map(AsRef::as_ref)) {
-        // A zero byte, which no text holds, keeps the parts apart.
-        for byte in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
 }

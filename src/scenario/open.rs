@@ -1,9 +1,10 @@
 //! From a text to a document that can be walked.
 
-use crate::scenario::document::{self, Node, Places};
+use crate::scenario::document::{self, Node};
+use crate::scenario::place::Places;
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::read;
 use crate::scenario::report::{Report, Sources};
+use crate::scenario::source::fault_of_size;
 
 /// A document that can be walked, though keys may be written twice in it.
 pub(crate) struct Opened {
@@ -14,7 +15,7 @@ pub(crate) struct Opened {
 
 /// Parses a text.
 pub(crate) fn open(sources: Sources<'_>) -> Result<Opened, Problems> {
-    if let Some(fault) = read::fault_of_size(sources.text) {
+    if let Some(fault) = fault_of_size(sources.text) {
         return Err(Problems::one(Problem::with_file(sources.name, fault)));
     }
     let mut places = Places::default();

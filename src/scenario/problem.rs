@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::scenario::document::Span;
 use crate::scenario::excerpt::{Excerpt, printable};
 use crate::scenario::fault::Fault;
+use crate::scenario::place::Span;
 
 /// Beyond this many, problems are only counted.
 const SHOWN_MAX: usize = 100;

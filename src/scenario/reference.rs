@@ -1,7 +1,8 @@
 //! The key tables as values, from which the reference of keys is written.
 
+use crate::model::Range;
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Field, Kind, Record, Settings, Variants};
+use crate::scenario::kind::{Face, Field, Kind, Record, Variants};
 use crate::scenario::sweep::SWEEP;
 
 /// A table with known keys, or a choice with its variants.
@@ -24,6 +25,8 @@ pub struct ReferenceKey {
     pub kind: String,
     /// The table or choice that belongs there, by [`ReferenceTable::what`]; none where it is a plain value.
     pub table: Option<&'static str>,
+    /// What its numbers are, with an article: "a utility"; none where that says nothing.
+    pub quantity: Option<&'static str>,
     /// The legal range of its numbers, in words; none where there are no numbers or all are legal.
     pub range: Option<String>,
     /// What holds where the key is left out; none where it must be written, and for variants.
@@ -54,7 +57,7 @@ fn add_record(record: &'static Record, tables: &mut Vec<ReferenceTable>) {
         is_choice: false,
         keys: record.fields().map(key_of_field).collect(),
     };
-    if record.fields().next().is_none() || tables.contains(&table) {
+    if table.keys.is_empty() || tables.contains(&table) {
         return;
     }
     tables.push(table);
@@ -64,12 +67,9 @@ fn add_record(record: &'static Record, tables: &mut Vec<ReferenceTable>) {
 }
 
 fn add_choice(choice: &'static dyn Variants, tables: &mut Vec<ReferenceTable>) {
-    let key = |face: &'static crate::scenario::kind::Face| {
-        let kind = match &face.settings {
-            Settings::Record(record) => Kind::Record(record),
-            Settings::Single(kind) => *kind,
-        };
-        let is_word = matches!(face.settings, Settings::Record(record) if record.groups.is_empty());
+    let key = |face: &'static Face| {
+        let kind = face.kind;
+        let is_word = matches!(kind, Kind::Record(record) if record.fields().next().is_none());
         ReferenceKey {
             key: face.key,
             kind: if is_word {
@@ -78,6 +78,7 @@ fn add_choice(choice: &'static dyn Variants, tables: &mut Vec<ReferenceTable>) {
                 kind.in_words()
             },
             table: table_of(&kind).filter(|_| !is_word),
+            quantity: quantity_of(&kind),
             range: range_of(&kind),
             default: None,
             meaning: face.meaning,
@@ -93,10 +94,7 @@ fn add_choice(choice: &'static dyn Variants, tables: &mut Vec<ReferenceTable>) {
     }
     tables.push(table);
     for face in choice.faces() {
-        match &face.settings {
-            Settings::Record(record) => add_record(record, tables),
-            Settings::Single(kind) => add_kind(kind, tables),
-        }
+        add_kind(&face.kind, tables);
     }
 }
 
@@ -114,6 +112,7 @@ fn key_of_field(field: &'static Field) -> ReferenceKey {
         key: field.key,
         kind: field.kind.in_words(),
         table: table_of(&field.kind),
+        quantity: quantity_of(&field.kind),
         range: range_of(&field.kind),
         default: field.need.in_words(),
         meaning: field.meaning,
@@ -129,20 +128,23 @@ fn table_of(kind: &Kind) -> Option<&'static str> {
     }
 }
 
-fn range_of(kind: &Kind) -> Option<String> {
+/// The range of the numbers that belong there; none where there are none.
+fn numbers_of(kind: &Kind) -> Option<Range> {
     match kind {
-        Kind::List(inner) | Kind::Map { value: inner, .. } => range_of(inner),
-        Kind::Whole(_)
-        | Kind::Plain(_)
-        | Kind::Uncertain(_)
-        | Kind::UncertainOr(..)
-        | Kind::Grid(_) => {
-            let range = kind.range();
-            let is_bounded = range.low.is_finite() || range.high.is_finite();
-            is_bounded.then(|| range.in_words())
-        }
-        _ => None,
+        Kind::List(inner) | Kind::Map { value: inner, .. } => numbers_of(inner),
+        _ => kind.numbers(),
     }
+}
+
+fn quantity_of(kind: &Kind) -> Option<&'static str> {
+    let what = numbers_of(kind)?.what;
+    (what != Range::ANY.what && what != Range::POSITIVE.what).then_some(what)
+}
+
+fn range_of(kind: &Kind) -> Option<String> {
+    let range = numbers_of(kind)?;
+    let is_bounded = range.low.is_finite() || range.high.is_finite();
+    is_bounded.then(|| range.in_words())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What would be right, fault by fault.
 
-use crate::model::check::words::{article, listed};
+use crate::model::words::{article, listed};
 use crate::scenario::fault::Fault;
 use crate::scenario::near::near;
 
@@ -68,8 +68,25 @@ impl Fault {
                 "add `reservation`, `round-cost`, `breach`, `weight` or `score`"
             }
             Self::BadAssignment => "write `path=value`, as in `party.union.reservation=0.4`",
-            Self::Spelling(fault) => return fault.remedy(),
-            Self::Sweep(fault) => return fault.remedy(),
+            Self::NoValue => {
+                "write a number, or one of `value`, `uniform`, `normal`, `triangular`, `pert`, `beta`"
+            }
+            Self::SeveralValues { .. } => "keep one of them",
+            Self::NotDrawn(_) => "write a number, or `{ value = … }`",
+            Self::FactorForm { .. } => "write it in one of these forms",
+            Self::RangeNeedsSteps { .. } => {
+                "add `steps`, as in `steps = 5`, or choose `latin-hypercube` or `sobol`"
+            }
+            Self::OnlyWithRange(_) => "leave it out, or give `range` in place of `levels`",
+            Self::RangeEnds { .. } => "write it as in `range = [0.3, 0.6]`",
+            Self::EmptyRange(_) => "use `levels` for a single value",
+            Self::BadPath(_) => "write it as in `party.russia.reservation`",
+            Self::SetTwice { .. } => "join them in one factor with `policies`",
+            Self::PathUnquoted { .. } => {
+                "put the path in quotes, as in `\"party.russia.reservation\" = 0.4`"
+            }
+            Self::RunsAndPrecision => "leave out `runs` or `precision`",
+            Self::LookBeyondCeiling { .. } => "leave it out, or raise the ceiling",
             _ => return None,
         })
     }

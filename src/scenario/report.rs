@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::scenario::Source;
-use crate::scenario::document::{At, Places, Span};
 use crate::scenario::fault::Fault;
+use crate::scenario::place::{At, Places, Span};
 use crate::scenario::problem::{Problem, Problems, Severity};
+use crate::scenario::source::Source;
 
 /// Beyond this many, faults are only counted; room for repeats, which are removed when places are known.
 const KEPT_MAX: usize = 300;
@@ -182,7 +182,16 @@ impl Where {
     }
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
+    /// A text to which nothing is assigned.
+    pub(crate) fn of(source: &'a Source) -> Self {
+        Self {
+            name: &source.name,
+            text: &source.text,
+            origins: &[],
+        }
+    }
+
     fn problem(&self, span: Span, path: String, fault: Fault) -> Problem {
         let origin = (span.origin as usize)
             .checked_sub(1)

@@ -1,10 +1,10 @@
 //! JSON Schema of the formats, from which editors take hints and completions.
 
+use crate::model::Range;
 use serde_json::{Map, Value, json};
 
-use crate::model::check::Range;
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Field, Kind, NOTES, Need, Record, Settings, Variants};
+use crate::scenario::kind::{Field, Kind, NOTES, Need, Record, Variants};
 use crate::scenario::reader::SHAPES;
 use crate::scenario::sweep::SWEEP;
 
@@ -123,15 +123,12 @@ fn choice(choice: &'static dyn Variants) -> Value {
     let mut words = Vec::new();
     let mut properties = Map::new();
     for variant in choice.faces() {
-        let mut settings = match &variant.settings {
-            Settings::Record(inner) => {
-                if inner.may_be_empty() {
-                    words.push(variant.key);
-                }
-                record(inner)
-            }
-            Settings::Single(single) => kind(single),
-        };
+        if let Kind::Record(inner) = variant.kind
+            && inner.may_be_empty()
+        {
+            words.push(variant.key);
+        }
+        let mut settings = kind(&variant.kind);
         if let Value::Object(settings) = &mut settings {
             settings.insert("description".to_owned(), json!(variant.meaning));
         }
@@ -204,7 +201,7 @@ fn distributions() -> Vec<(&'static str, usize)> {
 mod tests {
     use super::json_schema;
     use crate::scenario::keys::SCENARIO;
-    use crate::scenario::kind::{Kind, Record, Settings};
+    use crate::scenario::kind::{Kind, Record};
     use crate::scenario::sweep::SWEEP;
 
     fn assert_lists(text: &str, record: &Record) {
@@ -230,10 +227,7 @@ mod tests {
                         "{}",
                         variant.key
                     );
-                    match &variant.settings {
-                        Settings::Record(record) => assert_lists(text, record),
-                        Settings::Single(kind) => assert_lists_kind(text, kind),
-                    }
+                    assert_lists_kind(text, &variant.kind);
                 }
             }
             _ => {}

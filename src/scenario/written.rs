@@ -1,9 +1,10 @@
 //! A number as a file writes it, looked up by its path.
 
-use crate::scenario::Source;
-use crate::scenario::document::{self, Places, Value};
+use crate::scenario::document::{self, Value};
 use crate::scenario::edit::segments;
+use crate::scenario::place::Places;
 use crate::scenario::report::Report;
+use crate::scenario::source::Source;
 
 impl Source {
     /// The number that the file writes at a path, list items by id or position; none where it writes none or something

@@ -294,7 +294,7 @@ refused! {
 
 refused! {
     no_variant, BASE, [r#"use = "always""# => "use = {}"],
-    r"talks.toml:53:7: `leverage.embargo.use`: a rule of use is left open
+    r"talks.toml:53:7: `leverage.embargo.use`: choose a rule of use
    |
 53 | use = {}
    |       ^^
@@ -1165,7 +1165,7 @@ refused! {
 
 refused! {
     an_effect_with_a_key_of_another_target, BASE, [r#"{ party = "union", reservation = -0.1 }"# => r#"{ driver = "front", shift = 1, reservation = 0.1 }"#],
-    r#"talks.toml:52:12: `leverage.embargo.effects.0.reservation`: `reservation` does not go with `driver`
+    r#"talks.toml:52:12: `leverage.embargo.effects.0.reservation`: `reservation` cannot be used with `driver`
    |
 52 | effects = [{ driver = "front", shift = 1, reservation = 0.1 }]
    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"#
@@ -1325,7 +1325,7 @@ id = "vote"
 approval.quota = { votes = { buyer = 1 }, needed = 1 }
 
 [protocol.alternating-offers]"#],
-    r#"talks.toml:16:10: `party.buyer.strategy.concession`: `rational` plays talks that end with signature, so stages do not go with it
+    r#"talks.toml:16:10: `party.buyer.strategy.concession`: `rational` plays talks that end with signature, so stages cannot be combined with it
    |
 16 | strategy.concession = "rational"
    |          ^^^^^^^^^^
@@ -1335,7 +1335,7 @@ approval.quota = { votes = { buyer = 1 }, needed = 1 }
 refused! {
     rational_with_logit, OFFERS, ["[1, 0] }" => r#"[1, 0] }
 strategy = { concession = "rational", acceptance.logit = { lambda = 10 } }"#],
-    r#"talks.toml:16:50: `party.buyer.strategy.acceptance.logit`: `rational` accepts by what its refusal is worth, so `logit` acceptance does not go with it
+    r#"talks.toml:16:50: `party.buyer.strategy.acceptance.logit`: `rational` accepts by what its refusal is worth, so `logit` acceptance cannot be combined with it
    |
 16 | strategy = { concession = "rational", acceptance.logit = { lambda = 10 } }
    |                                                  ^^^^^
@@ -1345,7 +1345,7 @@ strategy = { concession = "rational", acceptance.logit = { lambda = 10 } }"#],
 refused! {
     rational_with_a_share_of_its_own, OFFERS, ["[1, 0] }" => r#"[1, 0] }
 strategy = { concession = "rational", acceptance.constant = { share = 1 } }"#],
-    r#"talks.toml:16:50: `party.buyer.strategy.acceptance.constant`: `rational` accepts by what its refusal is worth, so `constant` acceptance does not go with it
+    r#"talks.toml:16:50: `party.buyer.strategy.acceptance.constant`: `rational` accepts by what its refusal is worth, so `constant` acceptance cannot be combined with it
    |
 16 | strategy = { concession = "rational", acceptance.constant = { share = 1 } }
    |                                                  ^^^^^^^^
@@ -1374,7 +1374,7 @@ strategy.choose = "nearest""#],
 refused! {
     micro_with_logit, OFFERS, ["[1, 0] }" => r#"[1, 0] }
 strategy = { concession = "micro", acceptance.logit = { lambda = 10 } }"#],
-    r#"talks.toml:16:47: `party.buyer.strategy.acceptance.logit`: `micro` accepts by rank, so `logit` acceptance does not go with it
+    r#"talks.toml:16:47: `party.buyer.strategy.acceptance.logit`: `micro` accepts by rank, so `logit` acceptance cannot be combined with it
    |
 16 | strategy = { concession = "micro", acceptance.logit = { lambda = 10 } }
    |                                               ^^^^^
@@ -1427,7 +1427,7 @@ strategy.react = 0.5
 id = "even"
 probability = 1
 strategy.concession = "relative-tit-for-tat""#],
-    r"talks.toml:16:18: `party.buyer.strategy.react`: `react` lowers what `time-dependent` concession asks, so it does not go with `relative-tit-for-tat`
+    r"talks.toml:16:18: `party.buyer.strategy.react`: `react` lowers what `time-dependent` concession asks, so it cannot be combined with `relative-tit-for-tat`
    |
 16 | strategy.react = 0.5
    |                  ^^^

@@ -26,7 +26,8 @@ impl Acceptance {
     /// Drawn anew when the deal is not the one last put to it: logistic of scale 1/λ, so that an acceptable deal is taken
     /// with probability 1/(1 + exp(−λ(m − target))).
     pub(crate) fn noise(&mut self, view: View<'_>, deal: &[u32]) -> f64 {
-        if view.side.profile().acceptance == AcceptanceKind::Logit && self.deal != deal {
+        let is_noisy = matches!(view.side.profile().acceptance, AcceptanceKind::Logit { .. });
+        if is_noisy && self.deal != deal {
             let uniform = self.stream.get_or_insert_with(|| view.moves()).uniform();
             self.noise = libm::log(uniform / (1.0 - uniform)) / view.side.numbers().lambda;
             self.deal.clear();
@@ -39,8 +40,8 @@ impl Acceptance {
     pub(crate) fn needs(&self, seat: &mut Seat<'_>, asks: f64) -> f64 {
         let profile = seat.view.side.profile();
         match profile.acceptance {
-            AcceptanceKind::NextOffer | AcceptanceKind::Logit => asks + self.noise,
-            AcceptanceKind::Constant | AcceptanceKind::TimeDependent => {
+            AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => asks + self.noise,
+            AcceptanceKind::Constant { .. } | AcceptanceKind::TimeDependent { .. } => {
                 let needs = Needs::of(seat.view.side.numbers());
                 let (round, rounds) = (seat.view.side.talks.round, seat.view.side.game.rounds);
                 needed_share(profile, needs, round, rounds) * seat.best_margin()

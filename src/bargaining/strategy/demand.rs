@@ -20,7 +20,7 @@ pub(crate) fn asked_share(
 ) -> f64 {
     match kind {
         ConcessionKind::Hardliner => 1.0,
-        ConcessionKind::TimeDependent => falling_share(start, exponent, round, rounds),
+        ConcessionKind::TimeDependent { .. } => falling_share(start, exponent, round, rounds),
         _ => falling_share(start, 1.0, round, rounds),
     }
 }
@@ -33,15 +33,15 @@ pub(crate) fn needed_share(
     rounds: u32,
 ) -> f64 {
     match profile.acceptance {
-        AcceptanceKind::NextOffer | AcceptanceKind::Logit => asked_share(
+        AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => asked_share(
             profile.concession,
             needs.start,
             needs.exponent,
             round,
             rounds,
         ),
-        AcceptanceKind::Constant => needs.needed_start,
-        AcceptanceKind::TimeDependent => {
+        AcceptanceKind::Constant { .. } => needs.needed_start,
+        AcceptanceKind::TimeDependent { .. } => {
             falling_share(needs.needed_start, needs.needed_exponent, round, rounds)
         }
     }
@@ -100,7 +100,12 @@ mod tests {
         assert_eq!(falling_share(0.8, 2.0, 4, 9), 0.8 * 0.75);
         let asked = |kind| asked_share(kind, 1.0, 2.0, 4, 9);
         assert_eq!(asked(ConcessionKind::Hardliner), 1.0);
-        assert_eq!(asked(ConcessionKind::TimeDependent), 0.75);
+        let in_time = ConcessionKind::TimeDependent {
+            start: (),
+            exponent: (),
+            tolerance: 0.0,
+        };
+        assert_eq!(asked(in_time), 0.75);
         assert_eq!(
             asked(ConcessionKind::Zeuthen),
             0.5,

@@ -79,9 +79,9 @@ fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: 
                 return 0.0;
             }
             let needed = match profile.acceptance {
-                AcceptanceKind::Logit => return logistic(draw.numbers.lambda * margin),
+                AcceptanceKind::Logit { .. } => return logistic(draw.numbers.lambda * margin),
                 AcceptanceKind::NextOffer => 0.0,
-                AcceptanceKind::Constant | AcceptanceKind::TimeDependent => {
+                AcceptanceKind::Constant { .. } | AcceptanceKind::TimeDependent { .. } => {
                     let needs = Needs::of(&draw.numbers);
                     let best = best_total(game, profile, &draw.tables.margin) - floor;
                     needed_share(profile, needs, 0, game.rounds) * best

@@ -18,10 +18,12 @@ pub(crate) fn strategy(game: &Game, concession: ConcessionKind) -> Box<dyn Strat
         ConcessionKind::Rational => Box::new(Rational),
         // Where nothing follows the only offer there is nothing to concede.
         _ if game.protocol.only_offer().is_some() => pair(OneOffer),
-        ConcessionKind::TimeDependent => pair(TimeDependent::default()),
+        ConcessionKind::TimeDependent { .. } => pair(TimeDependent::default()),
         ConcessionKind::Hardliner => pair(Hardliner),
         ConcessionKind::Micro => pair(Micro::default()),
-        ConcessionKind::TitForTat { imitation, window } => pair(TitForTat::new(imitation, window)),
+        ConcessionKind::TitForTat {
+            imitation, window, ..
+        } => pair(TitForTat::new(imitation, window)),
         ConcessionKind::Zeuthen => pair(Zeuthen::default()),
         ConcessionKind::Random => pair(Random::default()),
         ConcessionKind::Bayesian {

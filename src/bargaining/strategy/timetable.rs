@@ -91,7 +91,10 @@ impl Timetables {
                 return 0;
             };
             let worth = other.worth.get(own_slot).map_or(&[][..], Vec::as_slice);
-            let noisy = talks.profile(game, party).acceptance == AcceptanceKind::Logit;
+            let noisy = matches!(
+                talks.profile(game, party).acceptance,
+                AcceptanceKind::Logit { .. }
+            );
             if noisy || worth.is_empty() {
                 return 0;
             }
@@ -132,8 +135,8 @@ impl Timetable {
             let asks = falling_target(profile, numbers, time, 0.0, best);
             // No deal has been put to it yet, so there is no noise in this.
             let takes = match profile.acceptance {
-                AcceptanceKind::NextOffer | AcceptanceKind::Logit => asks,
-                AcceptanceKind::Constant | AcceptanceKind::TimeDependent => {
+                AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => asks,
+                AcceptanceKind::Constant { .. } | AcceptanceKind::TimeDependent { .. } => {
                     needed_share(profile, Needs::of(numbers), round, game.rounds) * best
                 }
             };
@@ -173,7 +176,7 @@ fn is_known(game: &Game, sorted: &SortedTypes, party: usize, kind: usize) -> boo
         && !profile.core.drawn
         && !profile.rules.drawn
         && profile.load_drivers.is_empty()
-        && profile.concession == ConcessionKind::TimeDependent
+        && matches!(profile.concession, ConcessionKind::TimeDependent { .. })
         && profile.choose != Choose::Nearest
         && profile.anticipate <= 0.0
         && numbers.react <= 0.0

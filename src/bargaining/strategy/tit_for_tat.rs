@@ -1,4 +1,5 @@
-//! Tit for tat: a party concedes as the others have conceded (after Faratin, Sierra and Jennings 1998).
+//! Tit for tat: a party concedes as the others have conceded; the relative rule is that of Faratin, Sierra and Jennings
+//! (1998).
 //!
 //! Every offer of another speaker that is better for the party than that speaker's offers before lowers its demand at
 //! once: by `gain` times the size of the concession in its own utility if it is naive, by `gain` times the share of what

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod driver;
+mod error;
 mod lever;
 mod stage;
 
@@ -15,6 +16,7 @@ use crate::model::{
 };
 
 pub use agenda::WORDINGS_MAX;
+pub use error::CompileError;
 
 pub(crate) use driver::CompiledDriver;
 pub(crate) use stage::StageRule;
@@ -22,22 +24,6 @@ pub(crate) use stage::StageRule;
 use agenda::{CompiledAgenda, check_wordings};
 use lever::CompiledLever;
 use stage::CompiledStage;
-
-/// Limits a scenario exceeds only when it is compiled.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-pub enum CompileError {
-    /// A block has more than [`crate::game::BLOCK_COMBOS_MAX`] combinations.
-    #[error(
-        "issues tied by linkages, red lines or a breach table have {0} combinations, at most 65536 can be handled"
-    )]
-    BlockTooLarge(f64),
-    /// A package in force alone has more than [`crate::game::WORDINGS_MAX`] wordings.
-    #[error("a package in force alone has {0} wordings, at most 100000 can be handled")]
-    PackageTooLarge(f64),
-    /// More than [`crate::game::CONDITIONAL_CONSENTERS_MAX`] parties are needed by some deals only.
-    #[error("{0} parties must consent to some deals only, at most 16 can be handled")]
-    TooManyConsenters(u32),
-}
 
 /// A scenario flattened to numbers: structure, quantile functions and every table that depends on no draw.
 ///

@@ -104,9 +104,9 @@ impl Quantile {
 mod tests {
     use super::beta::beta;
     use super::{Quantile, pert_shapes, triangular, uniform_open};
-    use crate::model::{Distribution, Interval, Uncertain};
+    use crate::model::{Distribution, Range, Uncertain};
 
-    fn compiled(distribution: Distribution, legal: Interval) -> Quantile {
+    fn compiled(distribution: Distribution, legal: Range) -> Quantile {
         Quantile::compile(&Uncertain::new(distribution, legal).expect("legal"))
     }
 
@@ -156,7 +156,7 @@ mod tests {
                 mode: 0.3,
                 high: 0.9,
             },
-            Interval::UNIT,
+            Range::SHARE,
         );
         let [mean, variance] = moments(|u| number.at(u));
         let expected = (0.2 + 1.2 + 0.9) / 6.0;
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn normal_draws_are_cut_to_the_legal_range() {
-        let number = compiled(Distribution::Normal { mean: 0.9, sd: 0.1 }, Interval::UNIT);
+        let number = compiled(Distribution::Normal { mean: 0.9, sd: 0.1 }, Range::SHARE);
         assert!((number.at(0.5) - 0.9).abs() < 1e-15);
         assert!((number.at(0.025) - (0.9 - 0.195_996_398_454)).abs() < 1e-12);
         assert!((number.at(0.999) - 1.0).abs() < 1e-15);
@@ -196,15 +196,15 @@ mod tests {
             },
         ];
         for distribution in flat {
-            let number = compiled(distribution, Interval::UNIT);
+            let number = compiled(distribution, Range::SHARE);
             assert!(number.is_fixed() && (number.at(0.77) - 0.4).abs() < 1e-15);
         }
         let spread = Distribution::Uniform {
             low: 0.4,
             high: 0.6,
         };
-        assert!(!compiled(spread, Interval::UNIT).is_fixed());
-        assert!((compiled(spread, Interval::UNIT).at(0.25) - 0.45).abs() < 1e-15);
+        assert!(!compiled(spread, Range::SHARE).is_fixed());
+        assert!((compiled(spread, Range::SHARE).at(0.25) - 0.45).abs() < 1e-15);
     }
 
     #[test]
@@ -230,7 +230,7 @@ mod tests {
                 beta: 2.0,
             },
         ] {
-            let number = compiled(distribution, Interval::UNIT);
+            let number = compiled(distribution, Range::SHARE);
             let draws: Vec<f64> = (0..10_000)
                 .map(|step| number.at((f64::from(step) + 0.5) / 10_000.0))
                 .collect();
@@ -254,7 +254,7 @@ mod tests {
                         mode,
                         high: 1.0,
                     },
-                    Interval::UNIT,
+                    Range::SHARE,
                 )
                 .expect("legal")
             })

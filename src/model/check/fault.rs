@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use crate::model::check::words::{Shown, is_or_are, listed, plural};
-use crate::model::check::{NumberFault, TableFault};
+use crate::model::words::{Shown, is_or_are, listed, plural};
+use crate::model::{NumberFault, Role};
 
 /// A broken condition of a scenario. `Display` gives the message, [`ModelFault::remedy`] what would be right.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -197,9 +197,94 @@ pub enum ModelFault {
     /// A number beyond its legal range, or none.
     #[error(transparent)]
     Number(#[from] NumberFault),
-    /// Rules of the table that exclude each other.
-    #[error(transparent)]
-    Table(#[from] TableFault),
+    /// A party in a place for principals.
+    #[error("{place} is a principal, but `{party}` is {}", role_words(*.role))]
+    NotPrincipal {
+        /// The place.
+        place: &'static str,
+        /// The party.
+        party: String,
+        /// Its role.
+        role: Role,
+    },
+    /// The mediator is a principal.
+    #[error("the mediator is no principal, but `{0}` is one")]
+    MediatorIsPrincipal(String),
+    /// Packages close one by one only under a mediator.
+    #[error("packages close one by one only under `shuttle` or `single-text`, not `{protocol}`")]
+    AgendaNeedsMediator {
+        /// The protocol.
+        protocol: &'static str,
+    },
+    /// A strategy that the protocol leaves no room for.
+    #[error("`{rule}` needs the offers of others, which `{protocol}` does not have")]
+    NeedsOffers {
+        /// The rule.
+        rule: &'static str,
+        /// The protocol.
+        protocol: &'static str,
+    },
+    /// Logit acceptance with micro.
+    #[error("`micro` accepts by rank, so `logit` acceptance cannot be combined with it")]
+    LogitMicro,
+    /// A target of its own with rational.
+    #[error(
+        "`rational` accepts by what its refusal is worth, so `{acceptance}` acceptance cannot be combined with it"
+    )]
+    RationalNeeds {
+        /// The acceptance rule.
+        acceptance: &'static str,
+    },
+    /// Rational parties before bodies at home.
+    #[error("`rational` plays talks that end with signature, so stages cannot be combined with it")]
+    RationalWithStages,
+    /// Tit for tat where nobody hears the others.
+    #[error(
+        "`{rule}` follows the others' wordings, which a mediator without `carrying` keeps to itself"
+    )]
+    NothingCarried {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// A way to choose offers with a rule that chooses them itself.
+    #[error(
+        "`nearest` chooses among the deals that meet a target, but `{rule}` picks its offers itself"
+    )]
+    NothingToChoose {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// A reaction with a rule that asks no share it could lower.
+    #[error(
+        "`react` lowers what `time-dependent` concession asks, so it cannot be combined with `{rule}`"
+    )]
+    NothingToLower {
+        /// The rule.
+        rule: &'static str,
+    },
+    /// Acceptance that falls in time where there is one round.
+    #[error("an ultimatum has one round, in which `time-dependent` acceptance has no time to fall")]
+    NoTimeToFall,
+    /// A concession rule in an ultimatum.
+    #[error("a concession rule is not used in an ultimatum")]
+    ConcessionUnused,
+    /// Stages ratify whole deals.
+    #[error("stages ratify whole deals, so packages cannot be in force alone")]
+    AloneWithStages,
+    /// A party anticipates a body it does not have.
+    #[error(
+        "`{party}` anticipates its own body, but no stage with `logit` or `threshold` approval names it"
+    )]
+    NothingToAnticipate {
+        /// The party.
+        party: String,
+    },
+    /// An order leaves packages out.
+    #[error("the order names every package, {} {} missing", listed(.missing), is_or_are(.missing))]
+    OrderIncomplete {
+        /// The packages left out.
+        missing: Vec<String>,
+    },
 }
 
 impl ModelFault {
@@ -225,9 +310,27 @@ impl ModelFault {
             Self::BlockTooLarge { .. } => {
                 "tie fewer issues by linkages, red lines or breach tables"
             }
-            Self::Table(fault) => return fault.remedy().map(str::to_owned),
+            Self::AloneWithStages => "use `in-force = \"together\"`, or leave the stages out",
+            Self::AgendaNeedsMediator { .. } => "use `single-undertaking`",
+            Self::LogitMicro | Self::RationalNeeds { .. } => "use `next-offer`",
+            Self::RationalWithStages => "leave the stages out, or use another rule",
+            Self::NothingCarried { .. } => "use `time-dependent`",
+            Self::NothingToChoose { .. } | Self::NothingToLower { .. } => "leave it out",
+            Self::NoTimeToFall => "use `constant`",
+            Self::ConcessionUnused => "leave it out, or use `alternating-offers`",
+            Self::NothingToAnticipate { .. } => {
+                "add a stage with `party`, or leave `anticipate` out"
+            }
             _ => return None,
         };
         Some(fixed.to_owned())
+    }
+}
+
+fn role_words(role: Role) -> &'static str {
+    match role {
+        Role::Principal => "a principal",
+        Role::Mediator => "a mediator",
+        Role::Observer => "an observer",
     }
 }

@@ -1,7 +1,6 @@
 //! What a check finds: the place, the fault, and what the finding rests on.
 
-use crate::model::Distribution;
-use crate::model::check::{ModelFault, Path, Range};
+use crate::model::check::{ModelFault, Path};
 
 /// A broken condition with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,13 +37,6 @@ impl Findings {
     /// A fault of the value at a place.
     pub(super) fn value(&mut self, path: Path, fault: impl Into<ModelFault>) -> &mut Finding {
         self.push(path, Part::Value, fault.into())
-    }
-
-    /// A number that is never drawn, which lies in its legal range.
-    pub(super) fn in_range(&mut self, path: Path, value: f64, range: Range) {
-        if let Err(fault) = range.number(Distribution::Fixed(value)) {
-            self.value(path, fault);
-        }
     }
 
     /// Whether nothing is wrong.

@@ -5,33 +5,27 @@
 
 mod blocks;
 mod consent;
+mod entries;
 mod fault;
 mod finding;
 mod ids;
-mod number_fault;
 mod parties;
 mod path;
 mod places;
-mod range;
-mod references;
 mod shapes;
 mod sizes;
 mod strategies;
 mod structure;
 mod table;
-mod table_fault;
-pub(crate) mod words;
 
 pub use fault::ModelFault;
 pub use finding::{Finding, Findings, Part};
 pub(crate) use ids::is_id;
-pub use number_fault::NumberFault;
 pub(crate) use path::quote_segment;
 pub use path::{Path, Segment};
-pub use range::{Limit, ROUNDS_MAX, Range};
-pub use table_fault::TableFault;
 
 use crate::model::Scenario;
+use crate::model::check::entries::Entries;
 
 /// All broken conditions of a scenario.
 pub fn check(scenario: &Scenario) -> Findings {
@@ -44,16 +38,14 @@ pub fn check(scenario: &Scenario) -> Findings {
 
 /// The broken conditions of the parts of a scenario and between them.
 pub(crate) fn check_parts(scenario: &Scenario) -> Findings {
-    let mut findings = Findings::default();
-    sizes::check_lists(scenario, &mut findings);
-    if !findings.is_empty() {
-        return findings;
-    }
+    let entries = Entries::of(scenario);
     // All other rules follow references.
-    references::check(scenario, &mut findings);
-    if !findings.is_empty() {
-        return findings;
+    for findings in [entries.lists, entries.references] {
+        if !findings.is_empty() {
+            return findings;
+        }
     }
+    let mut findings = entries.numbers;
     shapes::check(scenario, &mut findings);
     ids::check(scenario, &mut findings);
     structure::check(scenario, &mut findings);

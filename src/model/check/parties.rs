@@ -3,7 +3,7 @@
 use crate::model::check::places;
 use crate::model::check::structure::check_forbidding;
 use crate::model::check::structure::check_pattern;
-use crate::model::check::{Findings, ModelFault, Path, Range, TableFault};
+use crate::model::check::{Findings, ModelFault, Path};
 use crate::model::{PartyId, PartyType, Profile, Role, Scenario, Uncertain, Utility};
 
 /// How far a sum of probabilities may be from 1.
@@ -20,7 +20,7 @@ impl Utility {
 /// Every number that may be drawn lies in the range of its place.
 pub(super) fn check_numbers(scenario: &Scenario, findings: &mut Findings) {
     for number in scenario.numbers() {
-        let checked = number.place.range.number(number.value.distribution());
+        let checked = Uncertain::new(number.value.distribution(), number.place.range);
         if let Err(fault) = checked {
             findings.value(Path::of(&number.place.path(scenario)), fault);
         }
@@ -50,20 +50,14 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
         check_anticipation(scenario, party_id, &path, kind, findings);
     }
     let joint_sum_is_sound = check_joint_types(scenario, findings);
-    for (position, party) in scenario.parties.iter().enumerate() {
-        let place = places::of_party(scenario, PartyId::at(position));
-        if let Some(influence) = party.influence {
-            findings.in_range(place.key("influence"), influence, Range::NON_NEGATIVE);
-        }
+    for (place, party) in places::items(&scenario.parties) {
         if party.types.is_empty() {
             let remedy = "leave `type` out for a party of one type";
             findings.value(place.key("type"), ModelFault::EmptyList { remedy });
         } else if joint_sum_is_sound && places::has_types(party) {
             let what = format!("the types of `{}`", party.id);
-            let numbers = party.types.iter().enumerate().map(|(position, kind)| {
-                let place = place.key("type").item(position, &kind.id);
-                (place.key("probability"), kind.probability)
-            });
+            let kinds = places::items_of(place.clone(), &party.types);
+            let numbers = kinds.map(|(path, kind)| (path.key("probability"), kind.probability));
             check_sum(place.key("type"), what, numbers.collect(), findings);
         }
     }
@@ -71,11 +65,6 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
 
 fn check_profile(scenario: &Scenario, path: &Path, profile: &Profile, findings: &mut Findings) {
     check_utility(path, &profile.utility, findings);
-    findings.in_range(
-        path.key("anticipate"),
-        profile.anticipate,
-        Range::PROBABILITY,
-    );
     check_forbidding(scenario, &profile.red_lines, &path.key("never"), findings);
     for (position, linkage) in profile.linkages.iter().enumerate() {
         let place = path.key("linkages").entry(position).key("when");
@@ -95,14 +84,6 @@ pub(super) fn check_utility(path: &Path, utility: &Utility, findings: &mut Findi
     if !utility.is_blank() && utility.weights.iter().all(is_zero) {
         findings.value(path.key("utility"), ModelFault::WeightsZero);
     }
-    if let Some(concentration) = utility.weight_concentration {
-        findings.in_range(
-            path.key("weight-concentration"),
-            concentration,
-            Range::POSITIVE,
-        );
-    }
-    findings.in_range(path.key("score-sd"), utility.score_sd, Range::SPREAD);
 }
 
 /// A party that anticipates its body has one.
@@ -118,7 +99,7 @@ fn check_anticipation(
     };
     if kind.profile.anticipate > 0.0 && !scenario.stages.iter().any(is_body) {
         let party = scenario.parties[party.index()].id.clone();
-        let fault = TableFault::NothingToAnticipate { party };
+        let fault = ModelFault::NothingToAnticipate { party };
         findings
             .value(path.key("anticipate"), fault)
             .resting_on([Path::of("stage")]);

@@ -1,7 +1,99 @@
 //! The paths of things that several rules judge.
 
 use crate::model::check::Path;
-use crate::model::{ConsentRule, Party, PartyId, PartyType, Protocol, Scenario};
+use crate::model::{
+    ConsentRule, Driver, Issue, IssueOption, Lever, Limit, Package, Party, PartyId, PartyType,
+    Plan, Protocol, Scenario, Stage,
+};
+
+/// Something with an id in a list of its kind.
+pub(super) trait Item {
+    /// The word for it.
+    const KIND: &'static str;
+    /// The key of its list.
+    const LIST: &'static str;
+    /// How many a list holds at most.
+    const LIMIT: Limit;
+
+    fn id(&self) -> &str;
+}
+
+macro_rules! items {
+    ($($item:ty: $kind:literal in $list:literal, $limit:ident;)+) => {
+        $(impl Item for $item {
+            const KIND: &'static str = $kind;
+            const LIST: &'static str = $list;
+            const LIMIT: Limit = Limit::$limit;
+
+            fn id(&self) -> &str {
+                &self.id
+            }
+        })+
+    };
+}
+
+items! {
+    Package: "package" in "package", PACKAGES;
+    Issue: "issue" in "issue", ISSUES;
+    IssueOption: "option" in "options", OPTIONS;
+    Party: "party" in "party", PARTIES;
+    PartyType: "type" in "type", TYPES;
+    Plan: "plan" in "plan", PLANS;
+    Driver: "driver" in "driver", DRIVERS;
+    Lever: "lever" in "leverage", LEVERS;
+    Stage: "stage" in "stage", STAGES;
+}
+
+/// The items of a list at the top of the file, each with its place.
+pub(super) fn items<T: Item>(items: &[T]) -> impl Iterator<Item = (Path, &T)> {
+    items_of(Path::default(), items)
+}
+
+/// The items of a list that belongs to something, each with its place.
+pub(super) fn items_of<T: Item>(parent: Path, items: &[T]) -> impl Iterator<Item = (Path, &T)> {
+    let list = parent.key(T::LIST);
+    let items = items.iter().enumerate();
+    items.map(move |(position, item)| (list.item(position, item.id()), item))
+}
+
+/// The ids of a list, with what is legal there.
+pub(super) struct Ids<'s> {
+    pub(super) list: Path,
+    pub(super) kind: &'static str,
+    pub(super) limit: Limit,
+    pub(super) ids: Vec<&'s str>,
+}
+
+impl<'s> Ids<'s> {
+    fn of<T: Item>(parent: &Path, items: &'s [T]) -> Self {
+        Self {
+            list: parent.key(T::LIST),
+            kind: T::KIND,
+            limit: T::LIMIT,
+            ids: items.iter().map(Item::id).collect(),
+        }
+    }
+
+    /// Those of every list of things with ids.
+    pub(super) fn all(scenario: &'s Scenario) -> Vec<Self> {
+        let top = Path::default();
+        let mut lists = vec![
+            Self::of(&top, &scenario.packages),
+            Self::of(&top, &scenario.issues),
+            Self::of(&top, &scenario.parties),
+            Self::of(&top, &scenario.plans),
+            Self::of(&top, &scenario.drivers),
+            Self::of(&top, &scenario.levers),
+            Self::of(&top, &scenario.stages),
+        ];
+        let issues = items(&scenario.issues);
+        lists.extend(issues.map(|(path, issue)| Self::of(&path, &issue.options)));
+        // A party without types lends its id to the only one it has.
+        let parties = items(&scenario.parties).filter(|(_, party)| has_types(party));
+        lists.extend(parties.map(|(path, party)| Self::of(&path, &party.types)));
+        lists
+    }
+}
 
 /// The place of a party.
 pub(super) fn of_party(scenario: &Scenario, party: PartyId) -> Path {
@@ -13,19 +105,11 @@ pub(super) fn of_party(scenario: &Scenario, party: PartyId) -> Path {
 pub(super) fn types(
     scenario: &Scenario,
 ) -> impl Iterator<Item = (Path, PartyId, &Party, &PartyType)> {
-    let parties = scenario.parties.iter().enumerate();
-    parties.flat_map(move |(position, party)| {
-        let party_id = PartyId::at(position);
-        let place = of_party(scenario, party_id);
-        let has_types = has_types(party);
-        party.types.iter().enumerate().map(move |(position, kind)| {
-            let path = if has_types {
-                place.key("type").item(position, &kind.id)
-            } else {
-                place.clone()
-            };
-            (path, party_id, party, kind)
-        })
+    let parties = (0..).map(PartyId).zip(items(&scenario.parties));
+    parties.flat_map(|(id, (place, party))| {
+        let of_itself = (!has_types(party)).then(|| place.clone());
+        let kinds = items_of(place, &party.types);
+        kinds.map(move |(path, kind)| (of_itself.clone().unwrap_or(path), id, party, kind))
     })
 }
 
@@ -41,23 +125,17 @@ pub(super) fn of_protocol(protocol: &Protocol) -> Path {
 
 /// The roles of all parties.
 pub(super) fn roles(scenario: &Scenario) -> impl Iterator<Item = Path> {
-    let parties = (0..scenario.parties.len()).map(PartyId::at);
-    parties.map(|party| of_party(scenario, party).key("role"))
+    items(&scenario.parties).map(|(path, _)| path.key("role"))
 }
 
 /// All consent rules, each with its place.
 pub(super) fn consent_rules(scenario: &Scenario) -> Vec<(Path, &ConsentRule)> {
     let mut rules = vec![(Path::default(), Some(&scenario.consent))];
-    for (position, package) in scenario.packages.iter().enumerate() {
-        let path = Path::of("package").item(position, &package.id);
-        rules.push((path, package.consent.as_ref()));
-    }
-    for (position, issue) in scenario.issues.iter().enumerate() {
-        let path = Path::of("issue").item(position, &issue.id);
-        for (position, option) in issue.options.iter().enumerate() {
-            let option_path = path.key("options").item(position, &option.id);
-            rules.push((option_path, option.consent.as_ref()));
-        }
+    let packages = items(&scenario.packages);
+    rules.extend(packages.map(|(path, package)| (path, package.consent.as_ref())));
+    for (path, issue) in items(&scenario.issues) {
+        let options = items_of(path.clone(), &issue.options);
+        rules.extend(options.map(|(path, option)| (path, option.consent.as_ref())));
         rules.push((path, issue.consent.as_ref()));
     }
     let written = rules.into_iter();

@@ -11,8 +11,7 @@ pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
             check_breach(scenario, breach, &path.key("breach"), findings);
         }
     }
-    for (position, stage) in scenario.stages.iter().enumerate() {
-        let path = Path::of("stage").item(position, &stage.id);
+    for (path, stage) in places::items(&scenario.stages) {
         if let Some(utility) = stage.approval.utility() {
             check_utility(scenario, utility, &path, findings);
         }

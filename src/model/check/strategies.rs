@@ -1,175 +1,88 @@
 //! Strategies: which rules exclude each other, and which a protocol leaves no room for.
 
 use crate::model::check::places;
-use crate::model::check::{Findings, Path, Range, TableFault};
-use crate::model::{Acceptance, Choose, Concession, Imitation, Protocol, Scenario, Strategy};
-
-impl Concession {
-    /// Its word in files.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::TimeDependent { .. } => "time-dependent",
-            Self::Hardliner => "hardliner",
-            Self::Micro => "micro",
-            Self::TitForTat { imitation, .. } => match imitation {
-                Imitation::Naive => "naive-tit-for-tat",
-                Imitation::Relative => "relative-tit-for-tat",
-            },
-            Self::Zeuthen => "zeuthen",
-            Self::Random => "random",
-            Self::Bayesian { .. } => "bayesian",
-            Self::Rational => "rational",
-        }
-    }
-
-    /// Whether it goes by the offers others make in turn.
-    fn needs_turns(&self) -> bool {
-        matches!(self, Self::Micro | Self::Zeuthen | Self::Bayesian { .. })
-    }
-
-    /// Whether it picks its offers itself, not by a target.
-    fn picks_offers(&self) -> bool {
-        self.needs_turns() || matches!(self, Self::Random | Self::Rational)
-    }
-}
-
-impl Acceptance {
-    /// Its word in files.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::NextOffer => "next-offer",
-            Self::Logit { .. } => "logit",
-            Self::Constant { .. } => "constant",
-            Self::TimeDependent { .. } => "time-dependent",
-        }
-    }
-}
-
-/// A strategy with the places of its rules.
-struct Written<'s> {
-    strategy: &'s Strategy,
-    concession: Path,
-    acceptance: Path,
-    choose: Path,
-    react: Path,
-}
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{Acceptance, Choose, Concession, Protocol, Scenario, Strategy};
 
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     for (path, _, _, kind) in places::types(scenario) {
         let path = path.key("strategy");
         let strategy = &kind.profile.strategy;
-        let written = Written {
-            strategy,
-            concession: path.key("concession").key(strategy.concession.name()),
-            acceptance: path.key("acceptance").key(strategy.acceptance.name()),
-            choose: path.key("choose.nearest"),
-            react: path.key("react"),
-        };
-        check_settings(&written, findings);
-        check_pairs(&written, findings);
-        check_with_protocol(scenario, &written, findings);
+        let concession = path.key("concession").key(strategy.concession.name());
+        let acceptance = path.key("acceptance").key(strategy.acceptance.name());
+        let choose = path.key("choose.nearest");
+        let rule = [concession.clone()];
+        if let Some(fault) = acceptance_fault(strategy) {
+            let found = findings.key(acceptance.clone(), fault);
+            found.resting_on(rule.clone());
+        }
+        let name = strategy.concession.name();
+        if strategy.choose == Choose::Nearest && strategy.concession.picks_offers() {
+            let fault = ModelFault::NothingToChoose { rule: name };
+            let found = findings.key(choose.clone(), fault);
+            found.resting_on(rule.clone());
+        }
+        if !strategy.concession.asks_shares() && strategy.react.known() != Some(0.0) {
+            let fault = ModelFault::NothingToLower { rule: name };
+            findings.value(path.key("react"), fault).resting_on(rule);
+        }
+        for (path, fault) in [
+            (&concession, stages_fault(scenario, strategy)),
+            (&concession, hearing_fault(scenario, strategy)),
+            (&choose, choice_fault(scenario, strategy)),
+            (&acceptance, time_fault(scenario, strategy)),
+        ] {
+            if let Some(fault) = fault {
+                let found = findings.key(path.clone(), fault);
+                found.resting_on([Path::of("protocol")]);
+            }
+        }
     }
 }
 
-fn check_settings(written: &Written<'_>, findings: &mut Findings) {
-    let path = &written.concession;
-    match written.strategy.concession {
-        Concession::TimeDependent { tolerance, .. } => {
-            findings.in_range(path.key("tolerance"), tolerance, Range::NON_NEGATIVE);
-        }
-        Concession::TitForTat { window, .. } => {
-            findings.in_range(path.key("window"), f64::from(window), Range::COUNT);
-        }
-        Concession::Bayesian {
-            draws,
-            likelihood_lambda,
-        } => {
-            let draws = f64::from(draws);
-            findings.in_range(path.key("belief-draws"), draws, Range::BAYESIAN_DRAWS);
-            findings.in_range(
-                path.key("likelihood-lambda"),
-                likelihood_lambda,
-                Range::LAMBDA,
-            );
-        }
-        _ => {}
-    }
-}
-
-/// Rules of one strategy that exclude each other.
-fn check_pairs(written: &Written<'_>, findings: &mut Findings) {
-    let Strategy {
-        concession,
-        acceptance,
-        ..
-    } = written.strategy;
-    let rule = concession.name();
-    let name = acceptance.name();
-    let fault = match (concession, acceptance) {
-        (Concession::Micro, Acceptance::Logit { .. }) => Some(TableFault::LogitMicro),
+/// An acceptance rule that the concession rule excludes.
+fn acceptance_fault(strategy: &Strategy) -> Option<ModelFault> {
+    let acceptance = strategy.acceptance.name();
+    match (&strategy.concession, &strategy.acceptance) {
+        (Concession::Micro, Acceptance::Logit { .. }) => Some(ModelFault::LogitMicro),
         (Concession::Rational, Acceptance::NextOffer) => None,
-        (Concession::Rational, _) => Some(TableFault::RationalNeeds { acceptance: name }),
+        (Concession::Rational, _) => Some(ModelFault::RationalNeeds { acceptance }),
         _ => None,
-    };
-    if let Some(fault) = fault {
-        let rests = [written.concession.clone()];
-        findings
-            .key(written.acceptance.clone(), fault)
-            .resting_on(rests);
-    }
-    if written.strategy.choose == Choose::Nearest && concession.picks_offers() {
-        let rests = [written.concession.clone()];
-        let fault = TableFault::NothingToChoose { rule };
-        findings
-            .key(written.choose.clone(), fault)
-            .resting_on(rests);
-    }
-    let asks_shares = matches!(
-        concession,
-        Concession::TimeDependent { .. } | Concession::Hardliner | Concession::Micro
-    );
-    if !asks_shares && written.strategy.react.known() != Some(0.0) {
-        let rests = [written.concession.clone()];
-        let fault = TableFault::NothingToLower { rule };
-        findings
-            .value(written.react.clone(), fault)
-            .resting_on(rests);
     }
 }
 
-/// Rules that the protocol or the stages leave no room for.
-fn check_with_protocol(scenario: &Scenario, written: &Written<'_>, findings: &mut Findings) {
-    let strategy = written.strategy;
-    let concession = &strategy.concession;
-    let rule = concession.name();
-    let protocol = scenario.protocol.name();
-    let mut add = |path: &Path, fault: TableFault| {
-        findings
-            .key(path.clone(), fault)
-            .resting_on([Path::of("protocol")]);
-    };
-    let rational = matches!(concession, Concession::Rational);
-    if rational && !scenario.stages.is_empty() {
-        add(&written.concession, TableFault::RationalWithStages);
-    }
-    if let Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) = &scenario.protocol {
-        let follows = matches!(concession, Concession::TitForTat { .. });
-        if rational || concession.needs_turns() {
-            add(
-                &written.concession,
-                TableFault::NeedsOffers { rule, protocol },
-            );
-        } else if follows && !mediation.roles.carrying {
-            add(&written.concession, TableFault::NothingCarried { rule });
+/// A rule that plays to the signature, though stages follow it.
+fn stages_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
+    let is_rational = matches!(strategy.concession, Concession::Rational);
+    (is_rational && !scenario.stages.is_empty()).then_some(ModelFault::RationalWithStages)
+}
+
+/// A rule that goes by what others offer, where a mediator keeps it from the party.
+fn hearing_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
+    let mediation = scenario.protocol.mediation()?;
+    let (rule, protocol) = (strategy.concession.name(), scenario.protocol.name());
+    match strategy.concession {
+        Concession::TitForTat { .. } if !mediation.roles.carrying => {
+            Some(ModelFault::NothingCarried { rule })
         }
+        Concession::Rational => Some(ModelFault::NeedsOffers { rule, protocol }),
+        concession if concession.needs_turns() => Some(ModelFault::NeedsOffers { rule, protocol }),
+        _ => None,
     }
+}
+
+/// A choice that goes by the other's last offer, where nobody offers in turn.
+fn choice_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
     let in_turn = matches!(scenario.protocol, Protocol::AlternatingOffers { .. });
-    if strategy.choose == Choose::Nearest && !in_turn {
-        let rule = "nearest";
-        add(&written.choose, TableFault::NeedsOffers { rule, protocol });
-    }
+    (strategy.choose == Choose::Nearest && !in_turn).then(|| ModelFault::NeedsOffers {
+        rule: "nearest",
+        protocol: scenario.protocol.name(),
+    })
+}
+
+/// Acceptance that falls in time, where there is one round.
+fn time_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
     let falls = matches!(strategy.acceptance, Acceptance::TimeDependent { .. });
-    if falls && matches!(scenario.protocol, Protocol::Ultimatum { .. }) {
-        add(&written.acceptance, TableFault::NoTimeToFall);
-    }
+    let is_ultimatum = matches!(scenario.protocol, Protocol::Ultimatum { .. });
+    (falls && is_ultimatum).then_some(ModelFault::NoTimeToFall)
 }

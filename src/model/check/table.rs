@@ -6,10 +6,10 @@ use crate::model::check::parties::check_utility;
 use crate::model::check::places;
 use crate::model::check::structure::check_forbidding;
 use crate::model::check::structure::check_pattern;
-use crate::model::check::{Findings, ModelFault, Path, Range, TableFault};
+use crate::model::check::{Findings, ModelFault, Path};
 use crate::model::{
-    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, Packaged, PartyId,
-    Protocol, Role, Scenario, Stage, Use, Utility,
+    Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Protocol, Role,
+    Scenario, Stage, Use, Utility,
 };
 
 impl Approval {
@@ -25,12 +25,10 @@ impl Approval {
 pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
     check_protocol(scenario, findings);
     check_agenda(scenario, findings);
-    for (position, lever) in scenario.levers.iter().enumerate() {
-        let path = Path::of("leverage").item(position, &lever.id);
+    for (path, lever) in places::items(&scenario.levers) {
         check_lever(scenario, lever, &path, findings);
     }
-    for (position, stage) in scenario.stages.iter().enumerate() {
-        let path = Path::of("stage").item(position, &stage.id);
+    for (path, stage) in places::items(&scenario.stages) {
         check_stage(scenario, stage, &path, findings);
     }
 }
@@ -44,19 +42,9 @@ fn check_protocol(scenario: &Scenario, findings: &mut Findings) {
         Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
             check_mediation(scenario, mediation, &path, findings);
         }
-        Protocol::Ultimatum {
-            proposer,
-            belief_draws,
-        } => {
-            check_principal(
-                scenario,
-                "the proposer",
-                *proposer,
-                path.key("proposer"),
-                findings,
-            );
-            let draws = f64::from(*belief_draws);
-            findings.in_range(path.key("belief-draws"), draws, Range::PROPOSER_DRAWS);
+        Protocol::Ultimatum { proposer, .. } => {
+            let place = "the proposer";
+            check_principal(scenario, place, *proposer, path.key("proposer"), findings);
         }
     }
 }
@@ -73,7 +61,7 @@ fn check_principal(
     if role != Role::Principal {
         let party_path = places::of_party(scenario, party);
         let party = scenario.parties[party.index()].id.clone();
-        let fault = TableFault::NotPrincipal { place, party, role };
+        let fault = ModelFault::NotPrincipal { place, party, role };
         findings
             .value(path, fault)
             .resting_on([party_path.key("role")]);
@@ -121,34 +109,11 @@ fn check_mediation(
     );
     let mediator = &scenario.parties[mediation.mediator.index()];
     if mediator.role == Role::Principal {
-        let fault = TableFault::MediatorIsPrincipal(mediator.id.clone());
+        let fault = ModelFault::MediatorIsPrincipal(mediator.id.clone());
         let role = places::of_party(scenario, mediation.mediator).key("role");
         findings
             .value(path.key("mediator"), fault)
             .resting_on([role]);
-    }
-    let belief = &mediation.belief;
-    for (key, value, range) in [
-        ("kappa", mediation.kappa, Range::NON_NEGATIVE),
-        ("edits", f64::from(mediation.edits), Range::EDITS),
-        (
-            "belief-draws",
-            f64::from(belief.draws),
-            Range::MEDIATOR_DRAWS,
-        ),
-        (
-            "likelihood-lambda",
-            belief.likelihood_lambda,
-            Range::POSITIVE,
-        ),
-        ("forgetting", belief.forgetting, Range::SHARE),
-        (
-            "red-line-penalty",
-            belief.red_line_penalty,
-            Range::NON_NEGATIVE,
-        ),
-    ] {
-        findings.in_range(path.key(key), value, range);
     }
 }
 
@@ -167,12 +132,14 @@ fn check_agenda(scenario: &Scenario, findings: &mut Findings) {
         Protocol::Shuttle(_) | Protocol::SingleText(_)
     ) {
         let protocol = scenario.protocol.name();
-        let fault = TableFault::AgendaNeedsMediator { protocol };
+        let fault = ModelFault::AgendaNeedsMediator { protocol };
         findings
             .key(path.clone(), fault)
             .resting_on([Path::of("protocol")]);
     }
-    check_packaged(scenario, packaged, &path, findings);
+    if matches!(packaged.in_force, InForce::Alone { .. }) && !scenario.stages.is_empty() {
+        findings.key(path.key("in-force.alone"), ModelFault::AloneWithStages);
+    }
 }
 
 fn check_sequence(scenario: &Scenario, order: &[PackageId], path: Path, findings: &mut Findings) {
@@ -182,16 +149,8 @@ fn check_sequence(scenario: &Scenario, order: &[PackageId], path: Path, findings
         .map(|(_, package)| package.id.clone())
         .collect();
     if !missing.is_empty() {
-        findings.value(path, TableFault::OrderIncomplete { missing });
+        findings.value(path, ModelFault::OrderIncomplete { missing });
     }
-}
-
-fn check_packaged(scenario: &Scenario, packaged: &Packaged, path: &Path, findings: &mut Findings) {
-    if matches!(packaged.in_force, InForce::Alone { .. }) && !scenario.stages.is_empty() {
-        findings.key(path.key("in-force.alone"), TableFault::AloneWithStages);
-    }
-    let rounds = f64::from(packaged.reopen_after);
-    findings.in_range(path.key("reopen-after"), rounds, Range::COUNT);
 }
 
 fn check_lever(scenario: &Scenario, lever: &Lever, path: &Path, findings: &mut Findings) {
@@ -215,7 +174,7 @@ fn check_lever(scenario: &Scenario, lever: &Lever, path: &Path, findings: &mut F
     }
     let path = path.key("use");
     match &lever.usage {
-        Use::Never | Use::Always | Use::WithProbability(_) => {}
+        Use::Never | Use::Always | Use::WhenStuck { .. } | Use::WithProbability(_) => {}
         Use::Rounds { from, until } => {
             let path = path.key("rounds");
             if let Some(until) = *until
@@ -227,25 +186,15 @@ fn check_lever(scenario: &Scenario, lever: &Lever, path: &Path, findings: &mut F
                     .resting_on([path.key("from")]);
             }
         }
-        Use::AfterRefusals { party, count } => {
+        Use::AfterRefusals { party, .. } => {
             let place = "the party of `after-refusals`";
-            let path = path.key("after-refusals");
-            check_principal(scenario, place, *party, path.key("party"), findings);
-            findings.in_range(path.key("count"), f64::from(*count), Range::COUNT);
-        }
-        Use::WhenStuck { rounds } => {
-            let path = path.key("when-stuck.rounds");
-            findings.in_range(path, f64::from(*rounds), Range::COUNT);
+            let path = path.key("after-refusals.party");
+            check_principal(scenario, place, *party, path, findings);
         }
         Use::OnceAccepts { party } => {
             let place = "the party of `once-accepts`";
-            check_principal(
-                scenario,
-                place,
-                *party,
-                path.key("once-accepts.party"),
-                findings,
-            );
+            let path = path.key("once-accepts.party");
+            check_principal(scenario, place, *party, path, findings);
         }
     }
 }

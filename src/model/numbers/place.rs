@@ -1,8 +1,8 @@
 //! Where an uncertain number stands, and what it is called: in files, as a stream of chance, before readers.
 
-use crate::model::check::Range;
 use crate::model::{
-    Breach, DriverId, EffectTarget, Group, Key, LeverId, PartyId, Scenario, StageId, TypeId,
+    Breach, DriverId, EffectTarget, Group, Key, LeverId, PartyId, Profile, Range, Scenario,
+    StageId, TypeId,
 };
 
 /// Whose a number is.
@@ -99,12 +99,23 @@ impl Place {
         let issue = |issue: crate::model::IssueId| &scenario.issues[issue.index()].id;
         match self.key {
             Key::Named(path) => path.to_owned(),
+            Key::Concession(key) => {
+                let rule = self
+                    .profile(scenario)
+                    .map(|of| of.strategy.concession.name());
+                format!("strategy.concession.{}.{key}", rule.unwrap_or_default())
+            }
+            Key::Acceptance(key) => {
+                let rule = self
+                    .profile(scenario)
+                    .map(|of| of.strategy.acceptance.name());
+                format!("strategy.acceptance.{}.{key}", rule.unwrap_or_default())
+            }
             Key::Type(kind) => format!("type.{}.probability", self.type_id(scenario, kind)),
             Key::Row(row) => format!("{row}.probability"),
             Key::Breach(entry) => {
-                let indices = self
-                    .breach(scenario)
-                    .map(|breach| indices(breach, entry, scenario));
+                let breach = self.profile(scenario).and_then(|of| of.breach.as_ref());
+                let indices = breach.map(|breach| indices(breach, entry, scenario));
                 format!("breach.probability{}", indices.unwrap_or_default())
             }
             Key::Bonus(linkage) => format!("linkages.{linkage}.bonus"),
@@ -122,12 +133,11 @@ impl Place {
         }
     }
 
-    fn breach<'s>(&self, scenario: &'s Scenario) -> Option<&'s Breach> {
+    fn profile<'s>(&self, scenario: &'s Scenario) -> Option<&'s Profile> {
         let Subject::Party(party, kind) = self.subject else {
             return None;
         };
-        let kind = &scenario.parties[party.index()].types[kind.index()];
-        kind.profile.breach.as_ref()
+        Some(&scenario.parties[party.index()].types[kind.index()].profile)
     }
 
     /// An entry of a lever's list may name several effects; each has a key of its own there.

@@ -1,6 +1,6 @@
 use crate::model::{
     Acceptance, Agenda, Approval, Choose, Clock, Concession, ConsentRule, Distribution, Imitation,
-    Interval, Issue, IssueOption, OnFailure, PackageId, Party, PartyType, Profile, Protocol, Role,
+    Issue, IssueOption, OnFailure, PackageId, Party, PartyType, Profile, Protocol, Range, Role,
     Scenario, Stage, Strategy, Subject, Uncertain, Utility,
 };
 
@@ -9,7 +9,7 @@ fn spread() -> Uncertain {
         low: 0.2,
         high: 0.4,
     };
-    Uncertain::new(distribution, Interval::UNIT).expect("in order and in range")
+    Uncertain::new(distribution, Range::SHARE).expect("in order and in range")
 }
 
 fn utility() -> Utility {

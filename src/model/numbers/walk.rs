@@ -1,10 +1,9 @@
 //! The one walk over the uncertain numbers of a scenario, which everything that asks for all of them is made of.
 
-use crate::model::check::Range;
 use crate::model::numbers::place::{Place, Subject};
 use crate::model::written::Written;
 use crate::model::{
-    DriverId, Group, Key, LeverId, Party, PartyId, Scenario, StageId, TypeId, Uncertain,
+    DriverId, Group, Key, LeverId, Party, PartyId, Range, Scenario, StageId, TypeId, Uncertain,
 };
 
 /// What is done at each slot: its place, the number there, and the value that takes the slot where there is none.

@@ -1,8 +1,6 @@
 //! How results were made, in a paragraph with the settings filled in.
 
-use crate::model::{
-    Acceptance, Agenda, Concession, InForce, Mediation, PartyId, Protocol, Role, Scenario,
-};
+use crate::model::{Agenda, InForce, Mediation, PartyId, Protocol, Role, Scenario};
 use crate::report::labels::{count, counted};
 use crate::report::paper::{Given, MARK, Part, Study};
 use crate::report::table::escaped;
@@ -210,25 +208,11 @@ fn strategies(scenario: &Scenario) -> String {
     };
     let mut names: Vec<&str> = Vec::new();
     for strategy in profiles() {
-        let concession = match strategy.concession {
-            Concession::TimeDependent { .. } => "time-dependent concession",
-            Concession::Hardliner => "no concession",
-            Concession::Micro => "concession by MiCRO",
-            Concession::TitForTat { .. } => "tit for tat",
-            Concession::Zeuthen => "concession by Zeuthen's rule",
-            Concession::Random => "random acceptable offers",
-            Concession::Bayesian { .. } => "best replies to a belief about the others",
-            Concession::Rational => "subgame-perfect play",
-        };
-        let acceptance = match strategy.acceptance {
-            Acceptance::NextOffer => "acceptance of what is worth the next own offer",
-            Acceptance::Constant { .. } => "acceptance from a fixed share of the best margin on",
-            Acceptance::TimeDependent { .. } => {
-                "acceptance from a falling share of the best margin on"
-            }
-            Acceptance::Logit { .. } => "logit acceptance",
-        };
-        for name in [concession, acceptance] {
+        let rules = [
+            strategy.concession.in_words(),
+            strategy.acceptance.in_words(),
+        ];
+        for name in rules {
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -1,6 +1,6 @@
 //! The literature behind what a study uses: what its methods cite, and whom its negotiations go back to.
 
-use crate::model::{Acceptance, Agenda, Concession, Distribution, Protocol, Scenario};
+use crate::model::{Acceptance, Agenda, Concession, Distribution, Imitation, Protocol, Scenario};
 use crate::report::paper::{Study, methods};
 
 /// Every reference of the documentation, each a paragraph, in the order of the alphabet.
@@ -92,9 +92,11 @@ fn behind(scenario: &Scenario) -> String {
     let profiles = scenario.parties.iter().flat_map(|party| &party.types);
     for profile in profiles.map(|kind| &kind.profile) {
         cited.extend(match profile.strategy.concession {
-            Concession::TimeDependent { .. } | Concession::TitForTat { .. } => {
-                &["Faratin 1998"][..]
-            }
+            Concession::TimeDependent { .. }
+            | Concession::TitForTat {
+                imitation: Imitation::Relative,
+                ..
+            } => &["Faratin 1998"][..],
             // Whose risk is smaller concedes: the monotonic concession protocol, of many parties too.
             Concession::Zeuthen => &[
                 "Zeuthen 1930",
@@ -105,7 +107,7 @@ fn behind(scenario: &Scenario) -> String {
             Concession::Bayesian { .. } => &["Zeng 1998", "Hindriks 2008"],
             Concession::Micro => &["de Jonge 2022"],
             Concession::Rational => &["Rubinstein 1982", "Ståhl 1972"],
-            Concession::Hardliner | Concession::Random => &[],
+            _ => &[],
         });
         cited.extend(match profile.strategy.acceptance {
             Acceptance::Logit { .. } => Some("McFadden 1974"),

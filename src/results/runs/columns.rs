@@ -3,16 +3,29 @@
 use crate::bargaining::{Failure, Outcome};
 use crate::game::has;
 use crate::model::{IssueId, PartyId, Scenario};
-use crate::results::number::number;
+use crate::results::number::number_or_empty;
+use crate::simulation::measure::{Item, Line, OF_RUNS, Of, Subjects, Unit};
 
 /// A column, or the columns of one name that differ by what they are of.
 pub(crate) struct Column {
     /// Its name, followed by a colon and the id of what it is of where there is one.
     pub(crate) name: &'static str,
-    pub(super) of: Of,
-    pub(crate) kind: Kind,
-    pub(crate) meaning: &'static str,
-    pub(super) read: Read,
+    content: Content,
+}
+
+/// What stands in a column.
+enum Content {
+    /// What the measure of this name says of every run.
+    Measure(&'static str),
+    /// What no measure says; what it is of is missing where the table adds it to outcomes.
+    Own(Option<Of>, Kind, &'static str, Read),
+}
+
+/// What fields are read off.
+#[derive(Clone, Copy)]
+pub(super) enum Source {
+    Measure(&'static Line<Outcome>),
+    Own(Read),
 }
 
 /// What the fields of a column hold; an empty field is no value.
@@ -36,41 +49,17 @@ impl Kind {
     }
 }
 
-/// What there is a column of.
-#[derive(Clone, Copy)]
-pub(super) enum Of {
-    /// What the table itself adds to outcomes.
-    Line,
-    Run,
-    Package,
-    Issue,
-    Party,
-    /// Parties with several types.
-    Typed,
-    Lever,
-    /// Bodies that ratify.
-    Stage,
-}
-
 /// How a field is read off an outcome, for the thing of this place among those that the column is of.
-pub(super) type Read = fn(&Scenario, &Outcome, usize) -> String;
+type Read = fn(&Scenario, &Outcome, usize) -> String;
 
 /// Every column, in the order of the table.
 pub(super) static COLUMNS: [Column; 23] = [
-    Column::new(
+    Column::added(
         "cell",
-        Of::Line,
         Kind::Count,
         "number of the cell, as in settings.csv",
-        |_, _, _| String::new(),
     ),
-    Column::new(
-        "run",
-        Of::Line,
-        Kind::Count,
-        "number of the run, from 0",
-        |_, _, _| String::new(),
-    ),
+    Column::added("run", Kind::Count, "number of the run, from 0"),
     Column::new(
         "end",
         Of::Run,
@@ -85,13 +74,7 @@ pub(super) static COLUMNS: [Column; 23] = [
         "why there is no agreement: the first cause that applies; empty with one",
         |_, run, _| run.failure.map_or("", Failure::name).to_owned(),
     ),
-    Column::new(
-        "rounds",
-        Of::Run,
-        Kind::Rounds,
-        "number of rounds held",
-        |_, run, _| run.rounds_held.to_string(),
-    ),
+    Column::measure("rounds", "rounds"),
     Column::new(
         "signed-round",
         Of::Run,
@@ -116,7 +99,7 @@ pub(super) static COLUMNS: [Column; 23] = [
     ),
     Column::new(
         "type",
-        Of::Typed,
+        Of::TypedParty,
         Kind::Text,
         "type of the party",
         |scenario, run, place| {
@@ -124,27 +107,9 @@ pub(super) static COLUMNS: [Column; 23] = [
             types[run.types[place].index()].id.clone()
         },
     ),
-    Column::new(
-        "agreed",
-        Of::Package,
-        Kind::Flag,
-        "whether the package is agreed at the end: accepted in the last round held, or closed before",
-        |_, run, place| run.packages[place].agreed.to_string(),
-    ),
-    Column::new(
-        "ever",
-        Of::Package,
-        Kind::Flag,
-        "whether the package is accepted in some round",
-        |_, run, place| run.packages[place].ever.to_string(),
-    ),
-    Column::new(
-        "in-force",
-        Of::Package,
-        Kind::Flag,
-        "whether the package is in force: part of an agreement, or by itself",
-        |_, run, place| run.packages[place].in_force.to_string(),
-    ),
+    Column::measure("agreed", "package"),
+    Column::measure("ever", "package-ever"),
+    Column::measure("in-force", "package-in-force"),
     Column::new(
         "issue",
         Of::Issue,
@@ -159,27 +124,9 @@ pub(super) static COLUMNS: [Column; 23] = [
             option.map_or_else(String::new, |option| options[option].id.clone())
         },
     ),
-    Column::new(
-        "utility",
-        Of::Party,
-        Kind::Utility,
-        "utility with which the run leaves the party: of the agreed deal, without one its reservation value at the end",
-        |_, run, place| number(run.utilities[place]),
-    ),
-    Column::new(
-        "reservation",
-        Of::Party,
-        Kind::Utility,
-        "reservation value of the party at the end",
-        |_, run, place| number(run.reservations[place]),
-    ),
-    Column::new(
-        "payoff",
-        Of::Party,
-        Kind::Utility,
-        "discounted payoff of the party, costs subtracted",
-        |_, run, place| number(run.payoffs[place]),
-    ),
+    Column::measure("utility", "utility"),
+    Column::measure("reservation", "reservation"),
+    Column::measure("payoff", "payoff"),
     Column::new(
         "lever",
         Of::Lever,
@@ -232,7 +179,7 @@ pub(super) static COLUMNS: [Column; 23] = [
     ),
     Column::new(
         "body",
-        Of::Stage,
+        Of::Body,
         Kind::Text,
         "what the body at home answered to the deal signed last: passed, refused; empty where it was not asked",
         |_, run, place| {
@@ -240,16 +187,24 @@ pub(super) static COLUMNS: [Column; 23] = [
             answer.unwrap_or_default().to_owned()
         },
     ),
-    Column::new(
+    Column::added(
         "drawn",
-        Of::Line,
         Kind::Text,
         "number drawn for this run, or what was chosen; empty where the run has none",
-        |_, _, _| String::new(),
     ),
 ];
 
 impl Column {
+    const fn measure(name: &'static str, measure: &'static str) -> Self {
+        let content = Content::Measure(measure);
+        Self { name, content }
+    }
+
+    const fn added(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
+        let content = Content::Own(None, kind, meaning, |_, _, _| String::new());
+        Self { name, content }
+    }
+
     const fn new(
         name: &'static str,
         of: Of,
@@ -257,13 +212,8 @@ impl Column {
         meaning: &'static str,
         read: Read,
     ) -> Self {
-        Self {
-            name,
-            of,
-            kind,
-            meaning,
-            read,
-        }
+        let content = Content::Own(Some(of), kind, meaning, read);
+        Self { name, content }
     }
 
     /// The column behind a name in a table, which may be followed by an id.
@@ -271,30 +221,60 @@ impl Column {
         let name = name.split_once(':').map_or(name, |(name, _)| name);
         COLUMNS.iter().find(|column| column.name == name)
     }
-}
 
-impl Of {
-    /// Places and ids of what there is; the run as a whole has no id.
-    pub(super) fn things(self, scenario: &Scenario) -> Vec<(usize, Option<&str>)> {
-        fn of<T>(things: &[T], id: fn(&T) -> &str) -> Vec<(usize, Option<&str>)> {
-            let ids = things.iter().map(|thing| Some(id(thing)));
-            ids.enumerate().collect()
-        }
-        match self {
-            Self::Line => Vec::new(),
-            Self::Run => vec![(0, None)],
-            Self::Package => of(&scenario.packages, |package| &package.id),
-            Self::Issue => of(&scenario.issues, |issue| &issue.id),
-            Self::Party => of(&scenario.parties, |party| &party.id),
-            Self::Typed => {
-                let mut parties = Self::Party.things(scenario);
-                parties.retain(|&(place, _)| scenario.parties[place].types.len() > 1);
-                parties
-            }
-            Self::Lever => of(&scenario.levers, |lever| &lever.id),
-            Self::Stage => of(&scenario.stages, |stage| &stage.id),
+    /// What its fields hold.
+    pub(crate) fn kind(&self) -> Kind {
+        match self.content {
+            Content::Own(_, kind, _, _) => kind,
+            Content::Measure(name) => match line(name).unit {
+                Unit::Share => Kind::Flag,
+                Unit::Utility => Kind::Utility,
+                Unit::Rounds => Kind::Rounds,
+                Unit::Count => Kind::Count,
+            },
         }
     }
+
+    /// What it says.
+    pub(crate) fn meaning(&self) -> &'static str {
+        match self.content {
+            Content::Own(_, _, meaning, _) => meaning,
+            Content::Measure(name) => line(name).meaning,
+        }
+    }
+
+    /// The columns that a scenario has of it: name, what it is of, and how fields are read.
+    pub(super) fn of(&self, scenario: &Scenario) -> Vec<(String, Item, Source)> {
+        let (of, source) = match self.content {
+            Content::Measure(name) => (Some(line(name).of), Source::Measure(line(name))),
+            Content::Own(of, _, _, read) => (of, Source::Own(read)),
+        };
+        let items = of.map_or_else(Vec::new, |of| Subjects::of(scenario).items(of));
+        let columns = items.into_iter().map(|(item, id)| match &*id {
+            "" => (self.name.to_owned(), item, source),
+            id => (format!("{}:{id}", self.name), item, source),
+        });
+        columns.collect()
+    }
+}
+
+impl Source {
+    /// The field of a run; empty where there is no value.
+    pub(super) fn field(self, scenario: &Scenario, outcome: &Outcome, item: Item) -> String {
+        match self {
+            Self::Own(read) => read(scenario, outcome, item.0),
+            Self::Measure(line) => match line.value(outcome, item) {
+                Some(value) if line.is_yes_no() => (value > 0.0).to_string(),
+                value => number_or_empty(value),
+            },
+        }
+    }
+}
+
+/// The measure of a name.
+fn line(name: &str) -> &'static Line<Outcome> {
+    let found = OF_RUNS.iter().find(|line| line.name == name);
+    found.expect("columns name measures that are listed")
 }
 
 fn or_empty(round: Option<u32>) -> String {

@@ -11,12 +11,13 @@ use crate::game::{Drawn, DrawnReader, Game};
 use crate::model::Scenario;
 use crate::results::csv::lines;
 use crate::results::number::number;
-use crate::results::runs::columns::{COLUMNS, Read};
+use crate::results::runs::columns::{COLUMNS, Source};
+use crate::simulation::measure::Item;
 
 /// The table with a line for each run of a scenario.
 pub struct RunTable<'a> {
     scenario: &'a Scenario,
-    columns: Vec<(String, usize, Read)>,
+    columns: Vec<(String, Item, Source)>,
     drawn: Option<DrawnColumns<'a>>,
 }
 
@@ -36,14 +37,7 @@ impl std::fmt::Debug for RunTable<'_> {
 impl<'a> RunTable<'a> {
     /// The columns that every table has.
     pub fn new(scenario: &'a Scenario) -> Self {
-        let columns = COLUMNS.iter().flat_map(|column| {
-            let things = column.of.things(scenario).into_iter();
-            things.map(|(place, id)| {
-                let name = column.name;
-                let name = id.map_or_else(|| name.to_owned(), |id| format!("{name}:{id}"));
-                (name, place, column.read)
-            })
-        });
+        let columns = COLUMNS.iter().flat_map(|column| column.of(scenario));
         Self {
             scenario,
             columns: columns.collect(),
@@ -96,7 +90,9 @@ impl<'a> RunTable<'a> {
         numbered.map(move |(run, outcome)| {
             let mut fields = vec![run.to_string()];
             let columns = self.columns.iter();
-            fields.extend(columns.map(|(_, place, read)| read(self.scenario, outcome, *place)));
+            fields.extend(
+                columns.map(|(_, item, source)| source.field(self.scenario, outcome, *item)),
+            );
             if let Some(it) = &self.drawn {
                 let values = it.drawn.values(it.game, it.seed, run, &mut reader);
                 let numbers = it.drawn.numbers.iter().zip(values);

@@ -1,50 +1,47 @@
 //! Keys of the risk that a deal is broken: a table by the options of the issues it depends on.
 
-use crate::model::check::{ModelFault, Range};
-use crate::model::{Breach, IssueId, Uncertain};
+use crate::model::check::ModelFault;
+use crate::model::{Breach, IssueId, Range, Uncertain};
 use crate::scenario::document::Node;
 use crate::scenario::key::{Grid, Key, Sub};
 use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::Table;
 
 pub(super) static BREACH: Key<Sub> = Key::table("breach", &BREACHES)
-    .says("Its belief that an agreement will be broken, and what it then loses.")
+    .means("Its belief that an agreement will be broken, and what it then loses.")
     .or_else("none: agreements are kept");
 
 static LOSS: Key<Uncertain> = Key::uncertain("loss", Range::LOSS)
-    .says("What it loses below its reservation value when the agreement is broken.");
+    .means("What it loses below its reservation value when the agreement is broken.");
 static ISSUES: Key<Vec<IssueId>> = Key::names("issues")
-    .says("Up to three issues the probability depends on.")
+    .means("Up to three issues the probability depends on.")
     .or_else("none");
 static PROBABILITY: Key<Grid> = Key::grid("probability", Range::PROBABILITY)
-    .says("Probability of a breach: a number, or nested lists by the options of the issues.");
-static BREACHES: Record = Record {
-    what: "a breach",
-    groups: &[&[&LOSS.field, &ISSUES.field, &PROBABILITY.field]],
-};
+    .means("Probability of a breach: a number, or nested lists by the options of the issues.");
+static BREACHES: Record = Record::new("a breach", &[&LOSS, &ISSUES, &PROBABILITY]);
 
 /// A cell of the table: positions of its options in the order of the issues as named, and its number.
 type Cell = (Vec<usize>, Uncertain);
 
 pub(super) fn breach(table: &Table<'_>) -> Option<Breach> {
-    table.node(&BREACH.field)?;
+    table.node(&BREACH)?;
     let table = table.table(&BREACH);
     let loss = table.get(&LOSS);
     let named = table
-        .node(&ISSUES.field)
+        .node(&ISSUES)
         .and_then(Node::items)
         .map_or(0, <[Node]>::len);
     if named > 3 {
-        table.fault(&ISSUES.field, ModelFault::BreachIssues(named));
+        table.fault(&ISSUES, ModelFault::BreachIssues(named));
         return None;
     }
     let issues = table.names(&ISSUES).unwrap_or_default();
-    let grid = table.node(&PROBABILITY.field)?;
+    let grid = table.node(&PROBABILITY)?;
     let mut cells = Vec::new();
     if issues.len() == named {
         read_grid(&table, grid, &issues, &mut Vec::new(), &mut cells);
     } else {
-        table.mark(&PROBABILITY.field);
+        table.mark(&PROBABILITY);
     }
     // The table is written in the order of the issues as named; the model keeps them ascending.
     cells.sort_by_key(|(options, _)| {
@@ -113,5 +110,5 @@ fn read_grid(
     if !reader.is_faulty(grid.at) {
         reader.fault(grid.at, ModelFault::BreachShape { expected, found });
     }
-    table.mark(&PROBABILITY.field);
+    table.mark(&PROBABILITY);
 }

@@ -1,34 +1,24 @@
 //! Keys of drivers: what goes on away from the table.
 
-use crate::model::check::Range;
-use crate::model::{Driver, Process, Uncertain};
+use crate::model::{Driver, Process, Range, Uncertain};
 use crate::scenario::key::Key;
 use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::Record;
-use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
+use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
 static START: Key<Uncertain> = Key::uncertain("start", Range::ANY)
-    .says("Value in round 0.")
+    .means("Value in round 0.")
     .or(0.0);
-static MOVES: ChoiceKey<Process> =
-    ChoiceKey::new("process", &PROCESS).says("How it moves from one round to the next.");
+static MOVES: Key<Process> =
+    Key::choice("process").means("How it moves from one round to the next.");
 static LOWER: Key<Option<f64>> = Key::plain("lower", Range::ANY)
-    .says("Absorbing barrier from below.")
+    .means("Absorbing barrier from below.")
     .or_none("none");
 static UPPER: Key<Option<f64>> = Key::plain("upper", Range::ANY)
-    .says("Absorbing barrier from above.")
+    .means("Absorbing barrier from above.")
     .or_none("none");
-pub(super) static DRIVER: Record = Record {
-    what: "a driver",
-    groups: &[&[
-        &ID.field,
-        &TITLE.field,
-        &START.field,
-        &MOVES.field,
-        &LOWER.field,
-        &UPPER.field,
-    ]],
-};
+pub(super) static DRIVER: Record =
+    Record::new("a driver", &[&ID, &TITLE, &START, &MOVES, &LOWER, &UPPER]);
 
 pub(super) fn driver(table: &Table<'_>) -> Driver {
     let id = table.get(&ID);
@@ -42,52 +32,45 @@ pub(super) fn driver(table: &Table<'_>) -> Driver {
     }
 }
 
-pub(super) static PROCESS: Choice<Process> = Choice {
-    what: "a process",
-    variants: &[
-        Variant::new("random-walk", &RANDOM_WALK, |given| Process::RandomWalk {
-            drift: given.get(&DRIFT),
-            sd: given.get(&SD),
-        })
-        .says("Moves by a normal step each round."),
-        Variant::new("mean-reverting", &MEAN_REVERTING, |given| {
-            Process::MeanReverting {
-                mean: given.get(&MEAN),
-                speed: given.get(&SPEED),
+impl Chosen for Process {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "a process",
+        variants: &[
+            Variant::new("random-walk", &RANDOM_WALK, |given| Process::RandomWalk {
+                drift: given.get(&DRIFT),
                 sd: given.get(&SD),
-            }
-        })
-        .says("Is drawn back to a mean."),
-        Variant::new("battles", &BATTLES, |given| Process::Battles {
-            step: given.get(&STEP),
-            up: given.get(&UP),
-        })
-        .says("One step up or down each round."),
-    ],
-};
+            })
+            .means("Moves by a normal step each round."),
+            Variant::new("mean-reverting", &MEAN_REVERTING, |given| {
+                Process::MeanReverting {
+                    mean: given.get(&MEAN),
+                    speed: given.get(&SPEED),
+                    sd: given.get(&SD),
+                }
+            })
+            .means("Is drawn back to a mean."),
+            Variant::new("battles", &BATTLES, |given| Process::Battles {
+                step: given.get(&STEP),
+                up: given.get(&UP),
+            })
+            .means("One step up or down each round."),
+        ],
+    };
+}
 
 static DRIFT: Key<Uncertain> = Key::uncertain("drift", Range::ANY)
-    .says("Mean change per round.")
+    .means("Mean change per round.")
     .or(0.0);
 static SD: Key<Uncertain> =
-    Key::uncertain("sd", Range::SPREAD).says("Standard deviation of the change per round.");
-static RANDOM_WALK: Record = Record {
-    what: "a random walk",
-    groups: &[&[&DRIFT.field, &SD.field]],
-};
+    Key::uncertain("sd", Range::SPREAD).means("Standard deviation of the change per round.");
+static RANDOM_WALK: Record = Record::new("a random walk", &[&DRIFT, &SD]);
 
-static MEAN: Key<Uncertain> = Key::uncertain("mean", Range::ANY).says("Long-run mean.");
+static MEAN: Key<Uncertain> = Key::uncertain("mean", Range::ANY).means("Long-run mean.");
 static SPEED: Key<Uncertain> = Key::uncertain("speed", Range::SHARE)
-    .says("Share of the distance to the mean closed per round.");
-static MEAN_REVERTING: Record = Record {
-    what: "a mean-reverting process",
-    groups: &[&[&MEAN.field, &SPEED.field, &SD.field]],
-};
+    .means("Share of the distance to the mean closed per round.");
+static MEAN_REVERTING: Record = Record::new("a mean-reverting process", &[&MEAN, &SPEED, &SD]);
 
-static STEP: Key<Uncertain> = Key::uncertain("step", Range::POSITIVE).says("Size of a step.");
+static STEP: Key<Uncertain> = Key::uncertain("step", Range::POSITIVE).means("Size of a step.");
 static UP: Key<Uncertain> =
-    Key::uncertain("up", Range::PROBABILITY).says("Probability of a step up.");
-static BATTLES: Record = Record {
-    what: "a series of battles",
-    groups: &[&[&STEP.field, &UP.field]],
-};
+    Key::uncertain("up", Range::PROBABILITY).means("Probability of a step up.");
+static BATTLES: Record = Record::new("a series of battles", &[&STEP, &UP]);

@@ -1,62 +1,49 @@
 //! Keys of packages, issues, options and plans.
 
-use crate::model::check::{Limit, ModelFault, Range};
-use crate::model::{ConsentRule, Deal, Issue, IssueId, IssueOption, Package, PackageId, Plan};
+use crate::model::check::ModelFault;
+use crate::model::{
+    ConsentRule, Deal, Issue, IssueId, IssueOption, Limit, Package, PackageId, Plan, Range,
+};
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map};
-use crate::scenario::keys::consent::{CONSENT, ID, TITLE};
+use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::{Kind, Record};
+use crate::scenario::reader::Table;
 use crate::scenario::reader::not_misspelt;
-use crate::scenario::reader::{ChoiceKey, Table};
 
-static PACKAGE_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
-    .says("Whose consent its issues need.")
+static PACKAGE_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .means("Whose consent its issues need.")
     .or_else("the default rule");
-pub(super) static PACKAGE: Record = Record {
-    what: "a package",
-    groups: &[&[&ID.field, &TITLE.field, &PACKAGE_CONSENT.field]],
-};
+pub(super) static PACKAGE: Record = Record::new("a package", &[&ID, &TITLE, &PACKAGE_CONSENT]);
 
 static IN_PACKAGE: Key<PackageId> = Key::name("package")
-    .says("The package it belongs to.")
+    .means("The package it belongs to.")
     .or_else("the only one; required where packages are declared");
-static ISSUE_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
-    .says("Whose consent its options need.")
+static ISSUE_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .means("Whose consent its options need.")
     .or_else("the rule of its package");
 static OPTIONS: Key<Many> = Key::list("options", &Kind::Record(&OPTION))
-    .says("The ways to settle it, in order.")
+    .means("The ways to settle it, in order.")
     .at_most(Limit::OPTIONS);
-pub(super) static ISSUE: Record = Record {
-    what: "an issue",
-    groups: &[&[
-        &ID.field,
-        &TITLE.field,
-        &IN_PACKAGE.field,
-        &ISSUE_CONSENT.field,
-        &OPTIONS.field,
-    ]],
-};
+pub(super) static ISSUE: Record = Record::new(
+    "an issue",
+    &[&ID, &TITLE, &IN_PACKAGE, &ISSUE_CONSENT, &OPTIONS],
+);
 
 static VALUE: Key<Option<f64>> = Key::plain("value", Range::ANY)
-    .says("Place on a scale of the author's choice.")
+    .means("Place on a scale of the author's choice.")
     .or_none("its position from 0");
-static OPTION_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
-    .says("Whose consent this option needs.")
+static OPTION_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .means("Whose consent this option needs.")
     .or_else("the rule of its issue");
-static OPTION: Record = Record {
-    what: "an option",
-    groups: &[&[&ID.field, &TITLE.field, &VALUE.field, &OPTION_CONSENT.field]],
-};
+static OPTION: Record = Record::new("an option", &[&ID, &TITLE, &VALUE, &OPTION_CONSENT]);
 
 static AUTHOR: Key<Option<String>> = Key::text("author")
-    .says("Who wrote it, in words.")
+    .means("Who wrote it, in words.")
     .or_none("none");
 static SETTLED: Key<Map> =
-    Key::map("options", "issue", &Kind::Name("option")).says("One option for every issue.");
-pub(super) static PLAN: Record = Record {
-    what: "a plan",
-    groups: &[&[&ID.field, &TITLE.field, &AUTHOR.field, &SETTLED.field]],
-};
+    Key::map("options", "issue", &Kind::Name("option")).means("One option for every issue.");
+pub(super) static PLAN: Record = Record::new("a plan", &[&ID, &TITLE, &AUTHOR, &SETTLED]);
 
 /// The packages with the issues that name them; one of all issues where none is declared.
 pub(super) fn packages(tables: &[Table<'_>], issues: &[Issue]) -> Vec<Package> {
@@ -84,14 +71,14 @@ pub(super) fn packages(tables: &[Table<'_>], issues: &[Issue]) -> Vec<Package> {
 
 pub(super) fn issue(table: &Table<'_>) -> Issue {
     let id = table.get(&ID);
-    if !table.reader.names.of("package").is_empty() && !table.says(&IN_PACKAGE.field) {
+    if !table.reader.names.of("package").is_empty() && !table.has(&IN_PACKAGE) {
         let fault = Fault::MissingKey {
             record: format!("the issue `{id}`"),
             key: "package".to_owned(),
             remedy: "add `package`: packages are declared, so every issue belongs to one"
                 .to_owned(),
         };
-        table.lacks(&IN_PACKAGE.field, fault);
+        table.lacks(&IN_PACKAGE, fault);
     }
     let package = table.name(&IN_PACKAGE);
     Issue {
@@ -147,7 +134,7 @@ fn deal(table: &Table<'_>) -> Deal {
         .filter(|(_, option)| option.is_none());
     let missing = not_misspelt(missing.map(|(id, _)| id.clone()).collect(), &unknown);
     if entries.is_some() && !missing.is_empty() {
-        table.fault(&SETTLED.field, ModelFault::PlanIncomplete { missing });
+        table.fault(&SETTLED, ModelFault::PlanIncomplete { missing });
     }
     // Issues have at most 64 options.
     let options = chosen.into_iter().map(|option| option.unwrap_or(0));

@@ -1,64 +1,70 @@
 //! Keys of levers: moves away from the table.
 
-use crate::model::check::{Limit, Range};
-use crate::model::{DriverId, Effect, EffectTarget, IssueId, Lever, PartyId, Uncertain, Use};
+use crate::model::{
+    DriverId, Effect, EffectTarget, IssueId, Lever, Limit, PartyId, Range, Uncertain, Use,
+};
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Sub, Word};
 use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
+use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
-static ACTOR: Key<PartyId> = Key::name("actor").says("Who acts and bears the cost.");
+static ACTOR: Key<PartyId> = Key::name("actor").means("Who acts and bears the cost.");
 static COST: Key<Uncertain> = Key::uncertain("cost", Range::COST)
-    .says("Cost to the actor in each round in which it is in force.")
+    .means("Cost to the actor in each round in which it is in force.")
     .or(0.0);
 static CREDIBILITY: Key<Uncertain> = Key::uncertain("credibility", Range::SHARE)
-    .says("Share of the effect the mere threat has.")
+    .means("Share of the effect the mere threat has.")
     .or(0.0);
 static CREDIBILITY_HALF_LIFE: Key<Option<Uncertain>> =
     Key::uncertain("credibility-half-life", Range::HALF_LIFE)
-        .says("Rounds after which an idle threat is believed half as much.")
+        .means("Rounds after which an idle threat is believed half as much.")
         .or_none("none: no decay");
 static HALF_LIFE: Key<Option<Uncertain>> = Key::uncertain("half-life", Range::HALF_LIFE)
-    .says("Rounds after which the effect is halved.")
+    .means("Rounds after which the effect is halved.")
     .or_none("none: no decay");
 static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::TIME)
-    .says("Rounds between execution and the first effect.")
+    .means("Rounds between execution and the first effect.")
     .or(0.0);
 static DURATION: Key<Option<Uncertain>> = Key::uncertain("duration", Range::TIME)
-    .says("Rounds from execution until it ends.")
+    .means("Rounds from execution until it ends.")
     .or_none("none: it stays");
 static EFFECTS: Key<Many> = Key::list("effects", &Kind::Record(&EFFECT))
-    .says("What it shifts.")
+    .means("What it shifts.")
     .at_most(Limit::EFFECTS);
-static USED: ChoiceKey<Use> = ChoiceKey::new("use", &USE).says("When it is used.");
-pub(super) static LEVERAGE: Record = Record {
-    what: "a lever",
-    groups: &[&[
-        &ID.field,
-        &TITLE.field,
-        &ACTOR.field,
-        &COST.field,
-        &CREDIBILITY.field,
-        &CREDIBILITY_HALF_LIFE.field,
-        &HALF_LIFE.field,
-        &DELAY.field,
-        &DURATION.field,
-        &EFFECTS.field,
-        &USED.field,
-    ]],
-};
+static USED: Key<Use> = Key::choice("use").means("When it is used.");
+pub(super) static LEVERAGE: Record = Record::new(
+    "a lever",
+    &[
+        &ID,
+        &TITLE,
+        &ACTOR,
+        &COST,
+        &CREDIBILITY,
+        &CREDIBILITY_HALF_LIFE,
+        &HALF_LIFE,
+        &DELAY,
+        &DURATION,
+        &EFFECTS,
+        &USED,
+    ],
+);
 
 pub(super) fn lever(table: &Table<'_>) -> Lever {
     let id = table.get(&ID);
     let mut effects = Vec::new();
     for (entry, table_of_effect) in table.tables(&EFFECTS).iter().enumerate() {
-        let before = effects.len();
-        effect(entry, table_of_effect, &mut effects);
-        if effects.len() == before {
+        let shifts = shifts(table_of_effect);
+        if shifts.is_empty() {
             // That nothing is left of an entry has been reported.
-            table.mark(&EFFECTS.field);
+            table.mark(&EFFECTS);
         }
+        let shifts = shifts.into_iter();
+        effects.extend(shifts.map(|(target, size)| Effect {
+            entry,
+            target,
+            size,
+        }));
     }
     Lever {
         title: table.title(&TITLE, &id),
@@ -75,245 +81,204 @@ pub(super) fn lever(table: &Table<'_>) -> Lever {
     }
 }
 
-/// A property of the mediator's channel.
-#[derive(Clone, Copy)]
-enum ChannelPart {
-    Noise,
-    ReadingError,
-}
-
-impl Word for ChannelPart {
+/// Properties of the mediator's channel.
+impl Word for EffectTarget {
     const WORDS: &'static [&'static str] = &["noise", "reading-error"];
     const VALUES: &'static [Self] = &[Self::Noise, Self::ReadingError];
 }
 
 static PARTY: Key<PartyId> = Key::name("party")
-    .says("The party it concerns.")
+    .means("The party it concerns.")
     .or_else("none");
 static RESERVATION: Key<Option<Uncertain>> = Key::uncertain("reservation", Range::CHANGE)
-    .says("Shift of the party's reservation value.")
+    .means("Shift of the party's reservation value.")
     .or_none("none");
 static ROUND_COST: Key<Option<Uncertain>> = Key::uncertain("round-cost", Range::ANY)
-    .says("Shift of the party's cost per round.")
+    .means("Shift of the party's cost per round.")
     .or_none("none");
 static BREACH: Key<Option<Uncertain>> = Key::uncertain("breach", Range::CHANGE)
-    .says("Shift of the party's belief that an agreement will be broken.")
+    .means("Shift of the party's belief that an agreement will be broken.")
     .or_none("none");
 static WEIGHT: Key<Sub> = Key::table("weight", &WEIGHT_SHIFT)
-    .says("Shift of the party's weight of an issue.")
+    .means("Shift of the party's weight of an issue.")
     .or_else("none");
 static SCORE: Key<Sub> = Key::table("score", &SCORE_SHIFT)
-    .says("Shift of the party's score of an option.")
+    .means("Shift of the party's score of an option.")
     .or_else("none");
 static DRIVER: Key<DriverId> = Key::name("driver")
-    .says("The driver it shifts, with `shift`.")
+    .means("The driver it shifts, with `shift`.")
     .or_else("none");
-static CHANNEL: Key<ChannelPart> = Key::word("channel")
-    .says("The property of the mediator's channel it shifts, with `shift`.")
+static CHANNEL: Key<EffectTarget> = Key::word("channel")
+    .means("The property of the mediator's channel it shifts, with `shift`.")
     .or_else("none");
 static SHIFT: Key<Option<Uncertain>> = Key::uncertain("shift", Range::ANY)
-    .says("Shift of the driver or the channel.")
+    .means("Shift of the driver or the channel.")
     .or_none("none");
-static EFFECT: Record = Record {
-    what: "an effect",
-    groups: &[&[
-        &PARTY.field,
-        &RESERVATION.field,
-        &ROUND_COST.field,
-        &BREACH.field,
-        &WEIGHT.field,
-        &SCORE.field,
-        &DRIVER.field,
-        &CHANNEL.field,
-        &SHIFT.field,
-    ]],
-};
+static EFFECT: Record = Record::new(
+    "an effect",
+    &[
+        &PARTY,
+        &RESERVATION,
+        &ROUND_COST,
+        &BREACH,
+        &WEIGHT,
+        &SCORE,
+        &DRIVER,
+        &CHANNEL,
+        &SHIFT,
+    ],
+);
 /// What an effect may name, and what may be shifted of a party.
 const TARGETS: [&str; 3] = ["party", "driver", "channel"];
 const OF_PARTY: [&str; 5] = ["reservation", "round-cost", "breach", "weight", "score"];
 
-static ISSUE: Key<IssueId> = Key::name("issue").says("The issue.");
+static ISSUE: Key<IssueId> = Key::name("issue").means("The issue.");
 static WEIGHT_SIZE: Key<Uncertain> =
-    Key::uncertain("shift", Range::ANY).says("Shift of the weight.");
-static WEIGHT_SHIFT: Record = Record {
-    what: "a shift of a weight",
-    groups: &[&[&ISSUE.field, &WEIGHT_SIZE.field]],
-};
+    Key::uncertain("shift", Range::ANY).means("Shift of the weight.");
+static WEIGHT_SHIFT: Record = Record::new("a shift of a weight", &[&ISSUE, &WEIGHT_SIZE]);
 
-static OPTION: Key<crate::scenario::key::OptionName> = Key::name("option").says("The option.");
+static OPTION: Key<crate::scenario::key::OptionName> = Key::name("option").means("The option.");
 static SCORE_SIZE: Key<Uncertain> =
-    Key::uncertain("shift", Range::CHANGE).says("Shift of the score.");
-static SCORE_SHIFT: Record = Record {
-    what: "a shift of a score",
-    groups: &[&[&ISSUE.field, &OPTION.field, &SCORE_SIZE.field]],
-};
+    Key::uncertain("shift", Range::CHANGE).means("Shift of the score.");
+static SCORE_SHIFT: Record = Record::new("a shift of a score", &[&ISSUE, &OPTION, &SCORE_SIZE]);
 
-/// Adds the shifts of one entry.
-fn effect(entry: usize, table: &Table<'_>, effects: &mut Vec<Effect>) {
-    let targets = TARGETS.iter().filter(|key| table.writes(key));
-    let found: Vec<String> = targets.map(|key| (*key).to_owned()).collect();
-    let mut add = |target, size| {
-        effects.push(Effect {
-            entry,
-            target,
-            size,
-        });
-    };
-    match found
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+/// A shift and its size.
+type Shift = (EffectTarget, Uncertain);
+
+/// The shifts of one entry.
+fn shifts(table: &Table<'_>) -> Vec<Shift> {
+    let targets = TARGETS.into_iter();
+    let found: Vec<&str> = targets.filter(|key| table.is_written(key)).collect();
+    match found.as_slice() {
         ["party"] => {
             refuse(table, "party", &["shift"]);
-            if !OF_PARTY.iter().any(|key| table.writes(key)) {
+            if !OF_PARTY.iter().any(|key| table.is_written(key)) {
                 table.reader.fault(table.at, Fault::EffectWithoutShift);
             }
-            let party = table.name(&PARTY);
-            // Shifts of nobody are read too, so that their faults are found.
-            let shifts = party_shifts(table, party.unwrap_or(PartyId::at(0)));
-            for (target, size) in shifts.into_iter().filter(|_| party.is_some()) {
-                add(target, size);
-            }
+            party_shifts(table)
         }
-        [target @ ("driver" | "channel")] => {
-            refuse(
-                table,
-                if *target == "driver" {
-                    "driver"
-                } else {
-                    "channel"
-                },
-                &OF_PARTY,
-            );
-            table.require(&SHIFT.field, "this effect");
-            let driver = table.name(&DRIVER).map(EffectTarget::Driver);
-            let channel = || {
-                Some(match table.word(&CHANNEL)? {
-                    ChannelPart::Noise => EffectTarget::Noise,
-                    ChannelPart::ReadingError => EffectTarget::ReadingError,
-                })
-            };
-            let target = if *target == "driver" {
-                driver
-            } else {
-                channel()
-            };
-            if let (Some(target), Some(size)) = (target, table.get(&SHIFT)) {
-                add(target, size);
-            }
+        ["driver"] => {
+            refuse(table, "driver", &OF_PARTY);
+            shift(table, table.name(&DRIVER).map(EffectTarget::Driver))
         }
-        _ => table.reader.fault(table.at, Fault::EffectTarget { found }),
+        ["channel"] => {
+            refuse(table, "channel", &OF_PARTY);
+            shift(table, table.word(&CHANNEL))
+        }
+        _ => {
+            let found = found.into_iter().map(str::to_owned).collect();
+            table.reader.fault(table.at, Fault::EffectTarget { found });
+            Vec::new()
+        }
     }
+}
+
+/// The shift of a driver or the channel.
+fn shift(table: &Table<'_>, target: Option<EffectTarget>) -> Vec<Shift> {
+    table.require(&SHIFT, "this effect");
+    target.zip(table.get(&SHIFT)).into_iter().collect()
 }
 
 /// Reports keys that another target has.
 fn refuse(table: &Table<'_>, target: &'static str, keys: &[&'static str]) {
     for key in keys {
-        if table.writes(key) {
+        if table.is_written(key) {
             let mut report = table.reader.report.borrow_mut();
             report.child(table.at, key, Fault::EffectKey { key, target });
         }
     }
 }
 
-fn party_shifts(table: &Table<'_>, party: PartyId) -> Vec<(EffectTarget, Uncertain)> {
+fn party_shifts(table: &Table<'_>) -> Vec<Shift> {
+    let named = table.name(&PARTY);
+    // Shifts of nobody are read too, so that their faults are found.
+    let party = named.unwrap_or(PartyId::at(0));
     let plain = [
         (EffectTarget::Reservation(party), table.get(&RESERVATION)),
         (EffectTarget::RoundCost(party), table.get(&ROUND_COST)),
         (EffectTarget::Breach(party), table.get(&BREACH)),
     ];
     let written = plain.into_iter();
-    let mut shifts: Vec<_> = written
+    let mut shifts: Vec<Shift> = written
         .filter_map(|(target, size)| Some((target, size?)))
         .collect();
-    if table.node(&WEIGHT.field).is_some() {
+    if table.node(&WEIGHT).is_some() {
         let table = table.table(&WEIGHT);
         let size = table.get(&WEIGHT_SIZE);
-        if let Some(issue) = table.name(&ISSUE) {
-            shifts.push((EffectTarget::Weight(party, issue), size));
-        }
+        let target = table.name(&ISSUE);
+        let target = target.map(|issue| EffectTarget::Weight(party, issue));
+        shifts.extend(target.map(|target| (target, size)));
     }
-    if table.node(&SCORE.field).is_some() {
+    if table.node(&SCORE).is_some() {
         let table = table.table(&SCORE);
         let size = table.get(&SCORE_SIZE);
-        let issue = table.name(&ISSUE);
-        let option = issue.and_then(|issue| table.option(&OPTION, issue));
-        if let (Some(issue), Some(option)) = (issue, option) {
-            shifts.push((EffectTarget::Score(party, issue, option), size));
-        }
+        let target = table.name(&ISSUE).and_then(|issue| {
+            let option = table.option(&OPTION, issue)?;
+            Some(EffectTarget::Score(party, issue, option))
+        });
+        shifts.extend(target.map(|target| (target, size)));
     }
+    shifts.retain(|_| named.is_some());
     shifts
 }
 
-pub(super) static USE: Choice<Use> = Choice {
-    what: "a rule of use",
-    variants: &[
-        Variant::word("never", |_| Use::Never).says("Not at all, and no threat either."),
-        Variant::word("always", |_| Use::Always).says("From round 0 on."),
-        Variant::given("from-round", Kind::Whole(Range::ROUND), |given| {
-            Use::Rounds {
-                from: given.given(),
-                until: None,
-            }
-        })
-        .says("From this round on."),
-        Variant::new("rounds", &ROUNDS, |given| Use::Rounds {
-            from: given.get(&FROM),
-            until: given.get(&UNTIL),
-        })
-        .says("From a round until a round."),
-        Variant::new("after-refusals", &AFTER_REFUSALS, |given| {
-            Use::AfterRefusals {
-                party: given.name(&REFUSING).unwrap_or(PartyId::at(0)),
-                count: given.get(&REFUSALS),
-            }
-        })
-        .says("After a party has refused in so many rounds."),
-        Variant::new("when-stuck", &WHEN_STUCK, |given| Use::WhenStuck {
-            rounds: given.get(&STUCK_ROUNDS),
-        })
-        .says("When nothing has moved for so many rounds."),
-        Variant::new("once-accepts", &ONCE_ACCEPTS, |given| Use::OnceAccepts {
-            party: given.name(&ACCEPTING).unwrap_or(PartyId::at(0)),
-        })
-        .says("After a party has accepted."),
-        Variant::given(
-            "with-probability",
-            Kind::Uncertain(Range::PROBABILITY),
-            |given| Use::WithProbability(given.given()),
-        )
-        .says("From round 0 on with this probability."),
-    ],
-};
+impl Chosen for Use {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "a rule of use",
+        variants: &[
+            Variant::word("never", |_| Use::Never).means("Not at all, and no threat either."),
+            Variant::word("always", |_| Use::Always).means("From round 0 on."),
+            Variant::given("from-round", Kind::Whole(Range::ROUND), |given| {
+                Use::Rounds {
+                    from: given.given(),
+                    until: None,
+                }
+            })
+            .means("From this round on."),
+            Variant::new("rounds", &ROUNDS, |given| Use::Rounds {
+                from: given.get(&FROM),
+                until: given.get(&UNTIL),
+            })
+            .means("From a round until a round."),
+            Variant::new("after-refusals", &AFTER_REFUSALS, |given| {
+                Use::AfterRefusals {
+                    party: given.name(&REFUSING).unwrap_or(PartyId::at(0)),
+                    count: given.get(&REFUSALS),
+                }
+            })
+            .means("After a party has refused in so many rounds."),
+            Variant::new("when-stuck", &WHEN_STUCK, |given| Use::WhenStuck {
+                rounds: given.get(&STUCK_ROUNDS),
+            })
+            .means("When nothing has moved for so many rounds."),
+            Variant::new("once-accepts", &ONCE_ACCEPTS, |given| Use::OnceAccepts {
+                party: given.name(&ACCEPTING).unwrap_or(PartyId::at(0)),
+            })
+            .means("After a party has accepted."),
+            Variant::given(
+                "with-probability",
+                Kind::Uncertain(Range::PROBABILITY),
+                |given| Use::WithProbability(given.given()),
+            )
+            .means("From round 0 on with this probability."),
+        ],
+    };
+}
 
-static FROM: Key<u32> = Key::whole("from", Range::ROUND).says("First round.");
+static FROM: Key<u32> = Key::whole("from", Range::ROUND).means("First round.");
 static UNTIL: Key<Option<u32>> = Key::whole("until", Range::ROUND)
-    .says("First round in which it has ended.")
+    .means("First round in which it has ended.")
     .or_none("none: to the end");
-static ROUNDS: Record = Record {
-    what: "a span of rounds",
-    groups: &[&[&FROM.field, &UNTIL.field]],
-};
+static ROUNDS: Record = Record::new("a span of rounds", &[&FROM, &UNTIL]);
 
-static REFUSING: Key<PartyId> = Key::name("party").says("Whose refusals count.");
+static REFUSING: Key<PartyId> = Key::name("party").means("Whose refusals count.");
 static REFUSALS: Key<u32> =
-    Key::whole("count", Range::COUNT).says("How many rounds with a refusal.");
-static AFTER_REFUSALS: Record = Record {
-    what: "this rule of use",
-    groups: &[&[&REFUSING.field, &REFUSALS.field]],
-};
+    Key::whole("count", Range::COUNT).means("How many rounds with a refusal.");
+static AFTER_REFUSALS: Record = Record::new("a use after refusals", &[&REFUSING, &REFUSALS]);
 
 static STUCK_ROUNDS: Key<u32> =
-    Key::whole("rounds", Range::COUNT).says("How many rounds without movement.");
-static WHEN_STUCK: Record = Record {
-    what: "this rule of use",
-    groups: &[&[&STUCK_ROUNDS.field]],
-};
+    Key::whole("rounds", Range::COUNT).means("How many rounds without movement.");
+static WHEN_STUCK: Record = Record::new("a use when talks are stuck", &[&STUCK_ROUNDS]);
 
-static ACCEPTING: Key<PartyId> = Key::name("party").says("Whose acceptance is rewarded.");
-static ONCE_ACCEPTS: Record = Record {
-    what: "this rule of use",
-    groups: &[&[&ACCEPTING.field]],
-};
+static ACCEPTING: Key<PartyId> = Key::name("party").means("Whose acceptance is rewarded.");
+static ONCE_ACCEPTS: Record = Record::new("a use once a party accepts", &[&ACCEPTING]);

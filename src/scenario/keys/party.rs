@@ -1,9 +1,9 @@
 //! Keys of parties, their types and how types are drawn together.
 
-use crate::model::check::{Limit, ModelFault, Range};
+use crate::model::check::ModelFault;
 use crate::model::{
-    DriverId, JointType, Linkage, Party, PartyId, PartyType, Profile, Role, TypeId, Uncertain,
-    Utility,
+    DriverId, JointType, Limit, Linkage, Party, PartyId, PartyType, Profile, Range, Role, TypeId,
+    Uncertain, Utility,
 };
 use crate::scenario::key::{Key, Many, Map, Sub, Word};
 use crate::scenario::keys::breach;
@@ -15,7 +15,7 @@ use crate::scenario::keys::utility;
 use crate::scenario::keys::utility::{
     ISSUE_OVERRIDE, ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION,
 };
-use crate::scenario::kind::{Field, Kind, Record};
+use crate::scenario::kind::{Keys, Kind, Record};
 use crate::scenario::reader::Table;
 
 impl Word for Role {
@@ -23,111 +23,86 @@ impl Word for Role {
     const VALUES: &'static [Self] = &[Self::Principal, Self::Mediator, Self::Observer];
 }
 
-static ROLE: Key<Role> = Key::word("role").says("What it does at the table.");
+static ROLE: Key<Role> = Key::word("role").means("What it does at the table.");
 static INFLUENCE: Key<Option<f64>> = Key::plain("influence", Range::NON_NEGATIVE)
-    .says("Its influence on every issue where a formula settles it; changes nothing in the talks.")
+    .means("Its influence on every issue where a formula settles it; changes nothing in the talks.")
     .or_none("1 on issues some option of which may need its consent, else 0");
 static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
-    .says("Weight of each issue and score of each option.")
+    .means("Weight of each issue and score of each option.")
     .with_notes()
     .or_else("none; required for principals and for whoever's consent is needed");
 static TYPES: Key<Many> = Key::list("type", &Kind::Record(&TYPE))
-    .says("Its possible types; each overrides what differs.")
+    .means("Its possible types; each overrides what differs.")
     .or_else("one")
     .at_most(Limit::TYPES);
-pub(super) static PARTY: Record = Record {
-    what: "a party",
-    groups: &[
-        &[
-            &ID.field,
-            &TITLE.field,
-            &ROLE.field,
-            &INFLUENCE.field,
-            &UTILITY.field,
-            &TYPES.field,
-        ],
-        PREFERENCES,
-    ],
-};
+pub(super) static PARTY: Record = Record::new(
+    "a party",
+    &[&ID, &TITLE, &ROLE, &INFLUENCE, &UTILITY, &TYPES],
+)
+.and(PREFERENCES);
 
 static PROBABILITY: Key<Option<Uncertain>> = Key::uncertain("probability", Range::PROBABILITY)
-    .says("Probability of this type; those of a party sum to 1.")
+    .means("Probability of this type; those of a party sum to 1.")
     .or_none("none; required unless types are drawn jointly");
 static TYPE_UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_OVERRIDE))
-    .says("Weights and scores that differ from the party's.")
+    .means("Weights and scores that differ from the party's.")
     .with_notes()
     .or_else("the party's");
-static TYPE: Record = Record {
-    what: "a type",
-    groups: &[
-        &[
-            &ID.field,
-            &TITLE.field,
-            &PROBABILITY.field,
-            &TYPE_UTILITY.field,
-        ],
-        PREFERENCES,
-    ],
-};
+static TYPE: Record =
+    Record::new("a type", &[&ID, &TITLE, &PROBABILITY, &TYPE_UTILITY]).and(PREFERENCES);
 
 /// What a party wants and does; a type may override each key.
-static PREFERENCES: &[&Field] = &[
-    &RESERVATION.field,
-    &DISCOUNT.field,
-    &ROUND_COST.field,
-    &NEVER.field,
-    &ANTICIPATE.field,
-    &WEIGHT_CONCENTRATION.field,
-    &SCORE_SD.field,
-    &LINKAGES.field,
-    &breach::BREACH.field,
-    &LOADS.field,
-    &PLAYS.field,
+static PREFERENCES: Keys = &[
+    &RESERVATION,
+    &DISCOUNT,
+    &ROUND_COST,
+    &NEVER,
+    &ANTICIPATE,
+    &WEIGHT_CONCENTRATION,
+    &SCORE_SD,
+    &LINKAGES,
+    &breach::BREACH,
+    &LOADS,
+    &PLAYS,
 ];
 
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::UTILITY)
-    .says("Utility of its best course without agreement.")
+    .means("Utility of its best course without agreement.")
     .or_noting(0.0, "required for principals");
 static DISCOUNT: Key<Uncertain> = Key::uncertain("discount", Range::FACTOR)
-    .says("Discount factor per round.")
+    .means("Discount factor per round.")
     .or(1.0);
 static ROUND_COST: Key<Uncertain> = Key::uncertain("round-cost", Range::COST)
-    .says("Fixed cost of each round without agreement, in utility.")
+    .means("Fixed cost of each round without agreement, in utility.")
     .or(0.0);
 static NEVER: Key<Many> = Key::list("never", &PATTERN)
-    .says("Red lines: combinations of options it refuses at any price.")
+    .means("Red lines: combinations of options it refuses at any price.")
     .or_else("none")
     .at_most(Limit::RED_LINES);
 static ANTICIPATE: Key<f64> = Key::plain("anticipate", Range::PROBABILITY)
-    .says("It refuses what its own body would approve with a lower probability.")
+    .means("It refuses what its own body would approve with a lower probability.")
     .or(0.0);
 static LINKAGES: Key<Many> = Key::list("linkages", &Kind::Record(&LINKAGE))
-    .says("Combinations that add to or take from utility.")
+    .means("Combinations that add to or take from utility.")
     .or_else("none")
     .at_most(Limit::LINKAGES);
 static LOADS: Key<Map> = Key::map("loads", "driver", &Kind::Uncertain(Range::ANY))
-    .says("Change of its reservation value per unit of a driver.")
+    .means("Change of its reservation value per unit of a driver.")
     .or_else("none");
 static PLAYS: Key<Sub> = Key::table("strategy", &STRATEGY)
-    .says("How it concedes and what it accepts.")
+    .means("How it concedes and what it accepts.")
     .or_else("time-dependent concession, next-offer acceptance");
 
-static WHEN: Key<Map> = Key::of_kind("when", PATTERN).says("The options that must come together.");
+static WHEN: Key<Map> = Key::of_kind("when", PATTERN).means("The options that must come together.");
 static BONUS: Key<Uncertain> =
-    Key::uncertain("bonus", Range::CHANGE).says("What it adds to utility, from −1 to 1.");
-static LINKAGE: Record = Record {
-    what: "a linkage",
-    groups: &[&[&WHEN.field, &BONUS.field]],
-};
+    Key::uncertain("bonus", Range::CHANGE).means("What it adds to utility, from −1 to 1.");
+static LINKAGE: Record = Record::new("a linkage", &[&WHEN, &BONUS]);
 
 static ROW_PROBABILITY: Key<Uncertain> = Key::uncertain("probability", Range::PROBABILITY)
-    .says("Probability of this row; all rows sum to 1.");
+    .means("Probability of this row; all rows sum to 1.");
 static ROW_TYPES: Key<Map> = Key::map("types", "party", &Kind::Name("type"))
-    .says("One type for each party that is drawn jointly.");
-pub(super) static JOINT_TYPE: Record = Record {
-    what: "a joint type",
-    groups: &[&[&ROW_PROBABILITY.field, &ROW_TYPES.field]],
-};
+    .means("One type for each party that is drawn jointly.");
+pub(super) static JOINT_TYPE: Record = Record::new("a joint type", &[&ROW_PROBABILITY, &ROW_TYPES]);
 
 pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> Party {
     let party_id = id;
@@ -137,17 +112,17 @@ pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> 
     let parts = utility::parts(table, &UTILITY);
     let types = table.tables(&TYPES);
     let need_reservation = |kind: &Table<'_>| {
-        if role == Some(Role::Principal) && !kind.says(&RESERVATION.field) {
-            table.require(&RESERVATION.field, "a principal");
+        if role == Some(Role::Principal) && !kind.has(&RESERVATION) {
+            table.require(&RESERVATION, "a principal");
         }
     };
     let party_types = if types.is_empty() {
         if table
-            .node(&TYPES.field)
+            .node(&TYPES)
             .is_some_and(|node| node.items().is_some())
         {
             let remedy = "leave `type` out for a party of one type";
-            table.fault(&TYPES.field, ModelFault::EmptyList { remedy });
+            table.fault(&TYPES, ModelFault::EmptyList { remedy });
         }
         need_reservation(table);
         vec![PartyType {
@@ -161,7 +136,7 @@ pub(super) fn party<'n>(id: PartyId, table: &Table<'n>, joint: &[JointType]) -> 
         profile(table, utility::Parts::default().utility(table));
         let of = |(position, kind): (usize, &Table<'n>)| {
             let own = utility::parts(kind, &TYPE_UTILITY);
-            own.check_additions(&parts, table.reader);
+            own.check_additions(&parts);
             let over = kind.over(table);
             need_reservation(&over);
             let id = kind.get(&ID);
@@ -209,7 +184,7 @@ pub(super) fn warn_of_unused_rules(table: &Table<'_>) {
 
 fn linkage(table: &Table<'_>) -> Linkage {
     Linkage {
-        pattern: utility::pattern_at(table, &WHEN.field),
+        pattern: utility::pattern_at(table, &WHEN),
         bonus: table.get(&BONUS),
     }
 }
@@ -227,7 +202,7 @@ fn loads(table: &Table<'_>) -> Vec<(DriverId, Uncertain)> {
 fn probability(kind: &Table<'_>, marginal: Option<f64>) -> Uncertain {
     let written = kind.get(&PROBABILITY);
     if written.is_none() && marginal.is_none() {
-        kind.require(&PROBABILITY.field, "a type");
+        kind.require(&PROBABILITY, "a type");
     }
     written.unwrap_or(Uncertain::fixed(marginal.unwrap_or(1.0)))
 }
@@ -256,7 +231,7 @@ pub(super) fn joint_type(table: &Table<'_>) -> JointType {
         });
         match found {
             Some(pair) => types.push(pair),
-            None => table.mark(&ROW_TYPES.field),
+            None => table.mark(&ROW_TYPES),
         }
     }
     types.sort_unstable();

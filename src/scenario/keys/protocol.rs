@@ -1,142 +1,129 @@
 //! Keys of protocols and agendas.
 
-use crate::model::check::Range;
 use crate::model::{
     Agenda, Belief, Channel, Deal, InForce, Mediation, PackageId, Packaged, PartyId, PlanId,
-    Protocol, Roles, Uncertain,
+    Protocol, Range, Roles, Uncertain,
 };
 use crate::scenario::key::{Key, Sub};
-use crate::scenario::kind::{Field, Record};
-use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
+use crate::scenario::kind::{Keys, Record};
+use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
-pub(super) static PROTOCOL: Choice<Protocol> = Choice {
-    what: "a protocol",
-    variants: &[
-        Variant::new("alternating-offers", &ALTERNATING_OFFERS, |given| {
-            Protocol::AlternatingOffers {
-                order: speakers(given, &ORDER),
-                one_offer_per_round: given.get(&ONE_OFFER_PER_ROUND),
-            }
-        })
-        .says("Each in turn accepts the standing offer or makes another."),
-        Variant::new("shuttle", &SHUTTLE, |given| {
-            let channel = Channel {
-                noise: given.get(&NOISE),
-                bias: given.get(&BIAS),
-                reading_error: given.get(&READING_ERROR),
-            };
-            Protocol::Shuttle(mediation(given, channel))
-        })
-        .says("A mediator carries one text between principals who never meet."),
-        Variant::new("single-text", &SINGLE_TEXT, |given| {
-            // Nothing is carried at one table, so that the channel of a shuttle is not used.
-            let shuttle = given.reader.stand_in(given.at, &SHUTTLE);
-            let channel = Channel {
-                noise: shuttle.get(&NOISE),
-                bias: shuttle.get(&BIAS),
-                reading_error: shuttle.get(&READING_ERROR),
-            };
-            Protocol::SingleText(mediation(given, channel))
-        })
-        .says("A mediator drafts one text at one table."),
-        Variant::new("ultimatum", &ULTIMATUM, |given| Protocol::Ultimatum {
-            proposer: given.name(&PROPOSER).unwrap_or(PartyId::at(0)),
-            belief_draws: given.get(&PROPOSER_DRAWS),
-        })
-        .says("One take-it-or-leave-it offer."),
-    ],
-};
+impl Chosen for Protocol {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "a protocol",
+        variants: &[
+            Variant::new("alternating-offers", &ALTERNATING_OFFERS, |given| {
+                Protocol::AlternatingOffers {
+                    order: speakers(given, &ORDER),
+                    one_offer_per_round: given.get(&ONE_OFFER_PER_ROUND),
+                }
+            })
+            .means("Each in turn accepts the standing offer or makes another."),
+            Variant::new("shuttle", &SHUTTLE, |given| {
+                let channel = Channel {
+                    noise: given.get(&NOISE),
+                    bias: given.get(&BIAS),
+                    reading_error: given.get(&READING_ERROR),
+                };
+                Protocol::Shuttle(mediation(given, channel))
+            })
+            .means("A mediator carries one text between principals who never meet."),
+            Variant::new("single-text", &SINGLE_TEXT, |given| {
+                // Nothing is carried at one table, so that the channel of a shuttle is not used.
+                let shuttle = given.reader.stand_in(given.at, &SHUTTLE);
+                let channel = Channel {
+                    noise: shuttle.get(&NOISE),
+                    bias: shuttle.get(&BIAS),
+                    reading_error: shuttle.get(&READING_ERROR),
+                };
+                Protocol::SingleText(mediation(given, channel))
+            })
+            .means("A mediator drafts one text at one table."),
+            Variant::new("ultimatum", &ULTIMATUM, |given| Protocol::Ultimatum {
+                proposer: given.name(&PROPOSER).unwrap_or(PartyId::at(0)),
+                belief_draws: given.get(&PROPOSER_DRAWS),
+            })
+            .means("One take-it-or-leave-it offer."),
+        ],
+    };
+}
 
 static ORDER: Key<Vec<PartyId>> = Key::names("order")
-    .says("Speaking order.")
+    .means("Speaking order.")
     .or_else("all principals in file order");
-static ONE_OFFER_PER_ROUND: Key<bool> = Key::truth("one-offer-per-round", false).says(
+static ONE_OFFER_PER_ROUND: Key<bool> = Key::truth("one-offer-per-round", false).means(
     "Whether a round is one offer with its answers, as in Rubinstein 1982; else all speak in it.",
 );
-static ALTERNATING_OFFERS: Record = Record {
-    what: "alternating offers",
-    groups: &[&[&ORDER.field, &ONE_OFFER_PER_ROUND.field]],
-};
+static ALTERNATING_OFFERS: Record =
+    Record::new("alternating offers", &[&ORDER, &ONE_OFFER_PER_ROUND]);
 
 static NOISE: Key<Uncertain> = Key::uncertain("noise", Range::PROBABILITY)
-    .says("Probability that a verdict is misreported.")
+    .means("Probability that a verdict is misreported.")
     .or(0.1);
 static BIAS: Key<Uncertain> = Key::uncertain("bias", Range::CHANGE)
-    .says("What the mediator's reading adds to a party's margin.")
+    .means("What the mediator's reading adds to a party's margin.")
     .or(0.0);
 static READING_ERROR: Key<Option<Uncertain>> =
     Key::uncertain_or("reading-error", Range::SPREAD, "none")
-        .says("Standard deviation of the reading; `none` for no graded reading.")
+        .means("Standard deviation of the reading; `none` for no graded reading.")
         .or(0.05);
-static SHUTTLE: Record = Record {
-    what: "a shuttle",
-    groups: &[
-        MEDIATION,
-        &[&NOISE.field, &BIAS.field, &READING_ERROR.field],
-    ],
-};
-static SINGLE_TEXT: Record = Record {
-    what: "a single text",
-    groups: &[MEDIATION],
-};
+static SHUTTLE: Record = Record::new("a shuttle", MEDIATION).and(&[&NOISE, &BIAS, &READING_ERROR]);
+static SINGLE_TEXT: Record = Record::new("a single text", MEDIATION);
 
-static MEDIATION: &[&Field] = &[
-    &MEDIATOR.field,
-    &VISITS.field,
-    &OPENING.field,
-    &KAPPA.field,
-    &EDITS.field,
-    &BELIEF_DRAWS.field,
-    &LIKELIHOOD_LAMBDA.field,
-    &FORGETTING.field,
-    &RED_LINE_PENALTY.field,
-    &PLAYS.field,
+static MEDIATION: Keys = &[
+    &MEDIATOR,
+    &VISITS,
+    &OPENING,
+    &KAPPA,
+    &EDITS,
+    &BELIEF_DRAWS,
+    &LIKELIHOOD_LAMBDA,
+    &FORGETTING,
+    &RED_LINE_PENALTY,
+    &PLAYS,
 ];
-static MEDIATOR: Key<PartyId> = Key::name("mediator").says("Who drafts; no principal.");
+static MEDIATOR: Key<PartyId> = Key::name("mediator").means("Who drafts; no principal.");
 static VISITS: Key<Vec<PartyId>> = Key::names("visits")
-    .says("Principals in the order in which they are visited.")
+    .means("Principals in the order in which they are visited.")
     .or_else("all principals in file order");
 static OPENING: Key<PlanId> = Key::name("opening")
-    .says("The first text.")
+    .means("The first text.")
     .or_else("the mediator's best deal");
 static KAPPA: Key<f64> = Key::plain("kappa", Range::NON_NEGATIVE)
-    .says("Exponent of the mediator's own gain; 0 is a neutral mediator.")
+    .means("Exponent of the mediator's own gain; 0 is a neutral mediator.")
     .or(0.5);
 static EDITS: Key<u32> = Key::whole("edits", Range::EDITS)
-    .says("Single-issue changes per redraft.")
-    .or(2);
+    .means("Single-issue changes per redraft.")
+    .or(2.0);
 static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::MEDIATOR_DRAWS)
-    .says("Draws that stand for the mediator's belief about each party; 0 for none.")
-    .or(64);
+    .means("Draws that stand for the mediator's belief about each party; 0 for none.")
+    .or(64.0);
 static LIKELIHOOD_LAMBDA: Key<f64> = Key::plain("likelihood-lambda", Range::POSITIVE)
-    .says("Sharpness of the likelihood.")
+    .means("Sharpness of the likelihood.")
     .or(15.0);
 static FORGETTING: Key<f64> = Key::plain("forgetting", Range::SHARE)
-    .says("Power to which belief weights are raised before each report; 1 forgets nothing.")
+    .means("Power to which belief weights are raised before each report; 1 forgets nothing.")
     .or(1.0);
 static RED_LINE_PENALTY: Key<f64> = Key::plain("red-line-penalty", Range::NON_NEGATIVE)
-    .says("Cost in log probability of each red line a draft crosses.")
+    .means("Cost in log probability of each red line a draft crosses.")
     .or(4.0);
 static PLAYS: Key<Sub> = Key::table("roles", &ROLES)
-    .says("Which of its roles the mediator plays.")
+    .means("Which of its roles the mediator plays.")
     .or_else("all");
 
-static CARRYING: Key<bool> = Key::truth("carrying", true).says("Carries answers.");
-static FORMULATING: Key<bool> = Key::truth("formulating", true).says("Formulates new texts.");
-static PRESSING: Key<bool> = Key::truth("pressing", true).says("Uses its levers.");
-static ROLES: Record = Record {
-    what: "the mediator's roles",
-    groups: &[&[&CARRYING.field, &FORMULATING.field, &PRESSING.field]],
-};
+static CARRYING: Key<bool> = Key::truth("carrying", true).means("Carries answers.");
+static FORMULATING: Key<bool> = Key::truth("formulating", true).means("Formulates new texts.");
+static PRESSING: Key<bool> = Key::truth("pressing", true).means("Uses its levers.");
+static ROLES: Record = Record::new(
+    "the mediator's roles",
+    &[&CARRYING, &FORMULATING, &PRESSING],
+);
 
-static PROPOSER: Key<PartyId> = Key::name("proposer").says("Who makes the offer.");
+static PROPOSER: Key<PartyId> = Key::name("proposer").means("Who makes the offer.");
 static PROPOSER_DRAWS: Key<u32> = Key::whole("belief-draws", Range::PROPOSER_DRAWS)
-    .says("Draws that stand for the proposer's belief about each of the others.")
-    .or(1024);
-static ULTIMATUM: Record = Record {
-    what: "an ultimatum",
-    groups: &[&[&PROPOSER.field, &PROPOSER_DRAWS.field]],
-};
+    .means("Draws that stand for the proposer's belief about each of the others.")
+    .or(1024.0);
+static ULTIMATUM: Record = Record::new("an ultimatum", &[&PROPOSER, &PROPOSER_DRAWS]);
 
 /// The parties of a list, or all principals.
 fn speakers(table: &Table<'_>, key: &'static Key<Vec<PartyId>>) -> Vec<PartyId> {
@@ -174,47 +161,43 @@ fn deal_of(table: &Table<'_>, key: &'static Key<PlanId>) -> Option<Deal> {
     table.reader.deals.get()?.get(plan.index()).cloned()
 }
 
-pub(super) static AGENDA: Choice<Agenda> = Choice {
-    what: "an agenda",
-    variants: &[
-        Variant::word("single-undertaking", |_| Agenda::SingleUndertaking)
-            .says("Nothing is agreed until everything is."),
-        Variant::new("parallel", &PARALLEL, |given| {
-            Agenda::Parallel(packaged(given))
-        })
-        .says("All packages are open at once; each closes by itself."),
-        Variant::new("sequential", &SEQUENTIAL, |given| {
-            let count = given.reader.names.of("package").len().max(1);
-            let in_file_order = || (0..count).map(PackageId::at).collect();
-            Agenda::Sequential {
-                order: given.names(&PACKAGE_ORDER).unwrap_or_else(in_file_order),
-                packaged: packaged(given),
-            }
-        })
-        .says("Packages open one after the other."),
-    ],
-};
+impl Chosen for Agenda {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "an agenda",
+        variants: &[
+            Variant::word("single-undertaking", |_| Agenda::SingleUndertaking)
+                .means("Nothing is agreed until everything is."),
+            Variant::new("parallel", &PARALLEL, |given| {
+                Agenda::Parallel(packaged(given))
+            })
+            .means("All packages are open at once; each closes by itself."),
+            Variant::new("sequential", &SEQUENTIAL, |given| {
+                let count = given.reader.names.of("package").len().max(1);
+                let in_file_order = || (0..count).map(PackageId::at).collect();
+                Agenda::Sequential {
+                    order: given.names(&PACKAGE_ORDER).unwrap_or_else(in_file_order),
+                    packaged: packaged(given),
+                }
+            })
+            .means("Packages open one after the other."),
+        ],
+    };
+}
 
-static PARALLEL: Record = Record {
-    what: "a parallel agenda",
-    groups: &[PACKAGED],
-};
+static PARALLEL: Record = Record::new("a parallel agenda", PACKAGED);
 
 static PACKAGE_ORDER: Key<Vec<PackageId>> = Key::names("order")
-    .says("Every package once, in the order in which they open.")
+    .means("Every package once, in the order in which they open.")
     .or_else("packages in file order");
-static SEQUENTIAL: Record = Record {
-    what: "a sequential agenda",
-    groups: &[&[&PACKAGE_ORDER.field], PACKAGED],
-};
+static SEQUENTIAL: Record = Record::new("a sequential agenda", &[&PACKAGE_ORDER]).and(PACKAGED);
 
-static CLOSED: ChoiceKey<InForce> = ChoiceKey::new("in-force", &IN_FORCE)
-    .says("What a closed package is worth.")
+static CLOSED: Key<InForce> = Key::choice("in-force")
+    .means("What a closed package is worth.")
     .or_else("together");
 static REOPEN_AFTER: Key<u32> = Key::whole("reopen-after", Range::COUNT)
-    .says("Rounds without a newly closed package after which closed ones reopen.")
-    .or(2);
-static PACKAGED: &[&Field] = &[&CLOSED.field, &REOPEN_AFTER.field];
+    .means("Rounds without a newly closed package after which closed ones reopen.")
+    .or(2.0);
+static PACKAGED: Keys = &[&CLOSED, &REOPEN_AFTER];
 
 fn packaged(table: &Table<'_>) -> Packaged {
     Packaged {
@@ -223,24 +206,23 @@ fn packaged(table: &Table<'_>) -> Packaged {
     }
 }
 
-pub(super) static IN_FORCE: Choice<InForce> = Choice {
-    what: "what is in force",
-    variants: &[
-        Variant::word("together", |_| InForce::Together)
-            .says("Nothing until the whole deal has consent."),
-        Variant::new("alone", &ALONE, |given| {
-            let open = || Deal(vec![0; given.reader.names.of("issue").len()]);
-            InForce::Alone {
-                status_quo: deal_of(given, &STATUS_QUO).unwrap_or_else(open),
-            }
-        })
-        .says("Each closed package takes effect by itself."),
-    ],
-};
+impl Chosen for InForce {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "what is in force",
+        variants: &[
+            Variant::word("together", |_| InForce::Together)
+                .means("Nothing until the whole deal has consent."),
+            Variant::new("alone", &ALONE, |given| {
+                let open = || Deal(vec![0; given.reader.names.of("issue").len()]);
+                InForce::Alone {
+                    status_quo: deal_of(given, &STATUS_QUO).unwrap_or_else(open),
+                }
+            })
+            .means("Each closed package takes effect by itself."),
+        ],
+    };
+}
 
 static STATUS_QUO: Key<PlanId> = Key::name("status-quo")
-    .says("The plan that describes the state of affairs without any package.");
-static ALONE: Record = Record {
-    what: "this choice",
-    groups: &[&[&STATUS_QUO.field]],
-};
+    .means("The plan that describes the state of affairs without any package.");
+static ALONE: Record = Record::new("a package in force alone", &[&STATUS_QUO]);

@@ -1,103 +1,100 @@
 //! Keys of the whole file.
 
-use crate::model::check::{Limit, ModelFault, Range};
-use crate::model::{Agenda, Clock, ConsentRule, PartyId, Protocol, Scenario, Uncertain};
+use crate::model::check::ModelFault;
+use crate::model::{
+    Agenda, Clock, ConsentRule, Limit, PartyId, Protocol, Range, Scenario, Uncertain,
+};
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Sub};
-use crate::scenario::keys::consent::CONSENT;
 use crate::scenario::keys::driver;
 use crate::scenario::keys::issue;
 use crate::scenario::keys::lever;
 use crate::scenario::keys::party;
-use crate::scenario::keys::protocol::{AGENDA, PROTOCOL};
 use crate::scenario::keys::stage;
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::{ChoiceKey, Reader, Table};
+use crate::scenario::reader::{Reader, Table};
 
-pub(crate) static FORMAT: Key<u32> =
-    Key::whole("format", Range::new("the format", 0.0, 1e6)).says("Version of the file format: 1.");
-static TITLE: Key<String> = Key::text("title").says("Title for tables and figures.");
+pub(crate) static FORMAT: Key<u32> = Key::whole("format", Range::new("the format", 0.0, 1e6))
+    .means("Version of the file format: 1.");
+static TITLE: Key<String> = Key::text("title").means("Title for tables and figures.");
 static DESCRIPTION: Key<Option<String>> = Key::text("description")
-    .says("What the scenario is about.")
+    .means("What the scenario is about.")
     .or_none("none");
 static TIME: Key<Sub> = Key::table("clock", &CLOCK)
-    .says("Time: how many rounds there are and what may end them early.")
+    .means("Time: how many rounds there are and what may end them early.")
     .or_else("one round; only for an ultimatum");
-static DEFAULT_CONSENT: ChoiceKey<ConsentRule> = ChoiceKey::new("consent", &CONSENT)
-    .says("Whose consent an option needs unless it, its issue or its package says otherwise.")
+static DEFAULT_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .means("Whose consent an option needs unless it, its issue or its package says otherwise.")
     .or_else("all principals");
 static PACKAGES: Key<Many> = Key::list("package", &Kind::Record(&issue::PACKAGE))
-    .says("Groups of issues negotiated and closed together.")
+    .means("Groups of issues negotiated and closed together.")
     .or_else("one package of all issues")
     .at_most(Limit::PACKAGES);
 static ISSUES: Key<Many> = Key::list("issue", &Kind::Record(&issue::ISSUE))
-    .says("Questions to settle.")
+    .means("Questions to settle.")
     .at_most(Limit::ISSUES);
 static PARTIES: Key<Many> = Key::list("party", &Kind::Record(&party::PARTY))
-    .says("The negotiators.")
+    .means("The negotiators.")
     .at_most(Limit::PARTIES);
 static JOINT_TYPES: Key<Many> = Key::list("joint-type", &Kind::Record(&party::JOINT_TYPE))
-    .says("Types of several parties drawn together; the probabilities of the rows sum to 1.")
+    .means("Types of several parties drawn together; the probabilities of the rows sum to 1.")
     .or_else("types drawn party by party")
     .at_most(Limit::JOINT_TYPES);
 static PLANS: Key<Many> = Key::list("plan", &Kind::Record(&issue::PLAN))
-    .says("Deals with a name and an author.")
+    .means("Deals with a name and an author.")
     .or_else("none")
     .at_most(Limit::PLANS);
 static DRIVERS: Key<Many> = Key::list("driver", &Kind::Record(&driver::DRIVER))
-    .says("Processes outside the talks that move reservation values.")
+    .means("Processes outside the talks that move reservation values.")
     .or_else("none")
     .at_most(Limit::DRIVERS);
 static LEVERS: Key<Many> = Key::list("leverage", &Kind::Record(&lever::LEVERAGE))
-    .says("Moves away from the table that change what no agreement, delay or a deal is worth.")
+    .means("Moves away from the table that change what no agreement, delay or a deal is worth.")
     .or_else("none")
     .at_most(Limit::LEVERS);
 static STAGES: Key<Many> = Key::list("stage", &Kind::Record(&stage::STAGE))
-    .says("Ratification at home after signature, in this order.")
+    .means("Ratification at home after signature, in this order.")
     .or_else("none")
     .at_most(Limit::STAGES);
-static PLAYED_BY: ChoiceKey<Protocol> =
-    ChoiceKey::new("protocol", &PROTOCOL).says("Who may speak when, and what closes the deal.");
-static CLOSES_BY: ChoiceKey<Agenda> = ChoiceKey::new("agenda", &AGENDA)
-    .says("Whether packages close one by one.")
+static PLAYED_BY: Key<Protocol> =
+    Key::choice("protocol").means("Who may speak when, and what closes the deal.");
+static CLOSES_BY: Key<Agenda> = Key::choice("agenda")
+    .means("Whether packages close one by one.")
     .or_else("single-undertaking");
 
 /// The whole file.
-pub(crate) static SCENARIO: Record = Record {
-    what: "a scenario",
-    groups: &[&[
-        &FORMAT.field,
-        &TITLE.field,
-        &DESCRIPTION.field,
-        &TIME.field,
-        &DEFAULT_CONSENT.field,
-        &PACKAGES.field,
-        &ISSUES.field,
-        &PARTIES.field,
-        &JOINT_TYPES.field,
-        &PLANS.field,
-        &DRIVERS.field,
-        &LEVERS.field,
-        &STAGES.field,
-        &PLAYED_BY.field,
-        &CLOSES_BY.field,
-    ]],
-};
+pub(crate) static SCENARIO: Record = Record::new(
+    "a scenario",
+    &[
+        &FORMAT,
+        &TITLE,
+        &DESCRIPTION,
+        &TIME,
+        &DEFAULT_CONSENT,
+        &PACKAGES,
+        &ISSUES,
+        &PARTIES,
+        &JOINT_TYPES,
+        &PLANS,
+        &DRIVERS,
+        &LEVERS,
+        &STAGES,
+        &PLAYED_BY,
+        &CLOSES_BY,
+    ],
+);
 
 static ROUNDS: Key<u32> = Key::whole("rounds", Range::ROUNDS)
-    .says("Number of rounds until the deadline, 1 to 10000.")
-    .or_noting(1, "only for an ultimatum");
+    .means("Number of rounds until the deadline, 1 to 10000.")
+    .or_noting(1.0, "only for an ultimatum");
 static ROUND_LENGTH: Key<Option<String>> = Key::text("round-length")
-    .says("What a round stands for, in words.")
+    .means("What a round stands for, in words.")
     .or_none("none");
 static BREAKDOWN: Key<Uncertain> = Key::uncertain("breakdown", Range::PROBABILITY)
-    .says("Probability that the talks break down after a round without agreement.")
+    .means("Probability that the talks break down after a round without agreement.")
     .or(0.0);
-static CLOCK: Record = Record {
-    what: "the clock",
-    groups: &[&[&ROUNDS.field, &ROUND_LENGTH.field, &BREAKDOWN.field]],
-};
+static CLOCK: Record = Record::new("the clock", &[&ROUNDS, &ROUND_LENGTH, &BREAKDOWN]);
 
 /// Reads a whole document; none when so much is missing that every name would be unknown.
 pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
@@ -125,11 +122,11 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
     let protocol = table.choose(&PLAYED_BY);
     if packages.is_empty()
         && table
-            .node(&PACKAGES.field)
+            .node(&PACKAGES)
             .is_some_and(|node| node.items().is_some())
     {
         let remedy = "leave `package` out for one package of all issues";
-        table.fault(&PACKAGES.field, ModelFault::EmptyList { remedy });
+        table.fault(&PACKAGES, ModelFault::EmptyList { remedy });
     }
     if matches!(protocol, Protocol::Ultimatum { .. }) {
         table
@@ -154,19 +151,19 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
         protocol,
         agenda: table.choose(&CLOSES_BY),
     };
-    let lists = [&PACKAGES.field, &ISSUES.field, &PARTIES.field].map(|field| table.node(field));
+    let lists = [&PACKAGES, &ISSUES, &PARTIES].map(|field| table.node(field));
     let is_broken = lists
         .into_iter()
         .flatten()
         .any(|node| node.items().is_none());
-    let is_whole = !is_broken && table.node(&ISSUES.field).is_some();
+    let is_whole = !is_broken && table.node(&ISSUES).is_some();
     is_whole.then_some(scenario)
 }
 
 /// Reports a format that this version does not know.
 pub(crate) fn check_format(table: &Table<'_>) {
     let format = table.get(&FORMAT);
-    if let Some(node) = table.node(&FORMAT.field)
+    if let Some(node) = table.node(&FORMAT)
         && format != 1
         && !table.reader.is_faulty(node.at)
     {
@@ -179,10 +176,10 @@ pub(crate) fn check_format(table: &Table<'_>) {
 fn clock(table: &Table<'_>, protocol: &Protocol) -> Clock {
     let clock = table.table(&TIME);
     if !matches!(protocol, Protocol::Ultimatum { .. }) {
-        if table.says(&TIME.field) {
-            clock.require(&ROUNDS.field, CLOCK.what);
+        if table.has(&TIME) {
+            clock.require(&ROUNDS, CLOCK.what);
         } else {
-            table.require(&TIME.field, SCENARIO.what);
+            table.require(&TIME, SCENARIO.what);
         }
     }
     Clock {

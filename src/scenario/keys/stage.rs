@@ -1,7 +1,6 @@
 //! Keys of ratification at home.
 
-use crate::model::check::{Limit, Range};
-use crate::model::{Approval, OnFailure, PartyId, Stage, Uncertain};
+use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain};
 use crate::scenario::key::{Key, Many, Map, Word};
 use crate::scenario::keys::consent::quota;
 use crate::scenario::keys::consent::{ID, QUOTA, TITLE};
@@ -9,7 +8,7 @@ use crate::scenario::keys::strategy::{LAMBDA, LOGIT};
 use crate::scenario::keys::utility;
 use crate::scenario::keys::utility::{ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::{Choice, ChoiceKey, Table, Variant};
+use crate::scenario::reader::{Choice, Chosen, Table, Variant};
 
 impl Word for OnFailure {
     const WORDS: &'static [&'static str] = &["back", "end"];
@@ -17,47 +16,47 @@ impl Word for OnFailure {
 }
 
 static PARTY: Key<PartyId> = Key::name("party")
-    .says("The party whose body this is.")
+    .means("The party whose body this is.")
     .or_else("none");
-static DECIDES: ChoiceKey<Rule> = ChoiceKey::new("approval", &APPROVAL).says("How it decides.");
+static DECIDES: Key<Rule> = Key::choice("approval").means("How it decides.");
 static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
-    .says("Weight of each issue and score of each option, as the body sees them.")
+    .means("Weight of each issue and score of each option, as the body sees them.")
     .with_notes()
     .or_else("none; required for logit and threshold");
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::BODY_RESERVATION)
-    .says("Utility at which the body is even.")
+    .means("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases.")
     .or_else("none; required for logit and threshold");
 static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::TIME)
-    .says("Rounds it takes.")
+    .means("Rounds it takes.")
     .or(0.0);
 static WHEN: Key<Many> = Key::list("when", &PATTERN)
-    .says("It is held when the deal matches one of these.")
+    .means("It is held when the deal matches one of these.")
     .or_else("always")
     .at_most(Limit::PATTERNS);
 static FORBID: Key<Many> = Key::list("forbid", &PATTERN)
-    .says("Deals that match one of these are refused whatever their utility.")
+    .means("Deals that match one of these are refused whatever their utility.")
     .or_else("none")
     .at_most(Limit::PATTERNS);
 static ON_FAILURE: Key<OnFailure> = Key::word("on-failure")
-    .says("Whether the talks go on after a refusal.")
+    .means("Whether the talks go on after a refusal.")
     .or_else("back");
-pub(super) static STAGE: Record = Record {
-    what: "a stage",
-    groups: &[&[
-        &ID.field,
-        &TITLE.field,
-        &PARTY.field,
-        &DECIDES.field,
-        &UTILITY.field,
-        &RESERVATION.field,
-        &WEIGHT_CONCENTRATION.field,
-        &SCORE_SD.field,
-        &DELAY.field,
-        &WHEN.field,
-        &FORBID.field,
-        &ON_FAILURE.field,
-    ]],
-};
+pub(super) static STAGE: Record = Record::new(
+    "a stage",
+    &[
+        &ID,
+        &TITLE,
+        &PARTY,
+        &DECIDES,
+        &UTILITY,
+        &RESERVATION,
+        &WEIGHT_CONCENTRATION,
+        &SCORE_SD,
+        &DELAY,
+        &WHEN,
+        &FORBID,
+        &ON_FAILURE,
+    ],
+);
 
 /// How a body decides, its utility and reservation value left to the stage.
 pub(super) enum Rule {
@@ -69,20 +68,22 @@ pub(super) enum Rule {
     },
 }
 
-pub(super) static APPROVAL: Choice<Rule> = Choice {
-    what: "a way to approve",
-    variants: &[
-        Variant::new("logit", &LOGIT, |given| Rule::Logit(given.get(&LAMBDA)))
-            .says("Approves with logit probability in its utility."),
-        Variant::word("threshold", |_| Rule::Threshold)
-            .says("Approves what reaches its reservation value."),
-        Variant::new("quota", &QUOTA, |given| {
-            let (votes, quota) = quota(given);
-            Rule::Quota { votes, quota }
-        })
-        .says("Parties vote."),
-    ],
-};
+impl Chosen for Rule {
+    const CHOICE: &'static Choice<Self> = &Choice {
+        what: "a way to approve",
+        variants: &[
+            Variant::new("logit", &LOGIT, |given| Rule::Logit(given.get(&LAMBDA)))
+                .means("Approves with logit probability in its utility."),
+            Variant::word("threshold", |_| Rule::Threshold)
+                .means("Approves what reaches its reservation value."),
+            Variant::new("quota", &QUOTA, |given| {
+                let (votes, quota) = quota(given);
+                Rule::Quota { votes, quota }
+            })
+            .means("Parties vote."),
+        ],
+    };
+}
 
 pub(super) fn stage(table: &Table<'_>) -> Stage {
     let id = table.get(&ID);
@@ -100,10 +101,10 @@ pub(super) fn stage(table: &Table<'_>) -> Stage {
     }
 }
 
-fn approval(table: &Table<'_>, parts: &utility::Parts, reservation: Uncertain) -> Approval {
+fn approval(table: &Table<'_>, parts: &utility::Parts<'_>, reservation: Uncertain) -> Approval {
     let rule = table.choose_if_written(&DECIDES);
     if let Some(Rule::Logit(_) | Rule::Threshold) = rule {
-        table.require(&RESERVATION.field, "a stage that decides by its utility");
+        table.require(&RESERVATION, "a stage that decides by its utility");
     }
     match rule {
         Some(Rule::Logit(lambda)) => Approval::Logit {

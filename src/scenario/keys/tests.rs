@@ -1,17 +1,15 @@
 use std::collections::BTreeSet;
 
+use crate::model::{
+    Acceptance, Agenda, Choose, Concession, ConsentRule, InForce, Process, Protocol, Use,
+};
 use crate::scenario::document;
-use crate::scenario::document::Places;
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::keys::consent::CONSENT;
-use crate::scenario::keys::driver::PROCESS;
-use crate::scenario::keys::lever::USE;
-use crate::scenario::keys::protocol::{AGENDA, IN_FORCE, PROTOCOL};
 use crate::scenario::keys::scenario;
-use crate::scenario::keys::stage::APPROVAL;
-use crate::scenario::keys::strategy::{ACCEPTANCE, CHOOSE, CONCESSION};
-use crate::scenario::kind::{Kind, Record, Settings};
-use crate::scenario::reader::{Names, Reader};
+use crate::scenario::keys::stage::Rule;
+use crate::scenario::kind::{Kind, Record};
+use crate::scenario::place::Places;
+use crate::scenario::reader::{Chosen, Names, Reader};
 use crate::scenario::report::Report;
 
 /// One of each object, though nobody could play it.
@@ -52,10 +50,7 @@ fn listed_in(kind: &'static Kind, found: &mut Listed) {
         Kind::Map { value, .. } => listed_in(value, found),
         Kind::Choice(choice) => {
             for face in choice.faces() {
-                match &face.settings {
-                    Settings::Record(record) => listed(record, found),
-                    Settings::Single(kind) => listed_in(kind, found),
-                }
+                listed_in(&face.kind, found);
             }
         }
         _ => {}
@@ -74,16 +69,16 @@ fn reader() -> (document::Node, Reader) {
 fn every_listed_key_is_read() {
     let (root, reader) = reader();
     scenario(&root, &reader);
-    CONSENT.read_all(&reader);
-    PROCESS.read_all(&reader);
-    USE.read_all(&reader);
-    AGENDA.read_all(&reader);
-    IN_FORCE.read_all(&reader);
-    PROTOCOL.read_all(&reader);
-    APPROVAL.read_all(&reader);
-    ACCEPTANCE.read_all(&reader);
-    CHOOSE.read_all(&reader);
-    CONCESSION.read_all(&reader);
+    ConsentRule::CHOICE.read_all(&reader);
+    Process::CHOICE.read_all(&reader);
+    Use::CHOICE.read_all(&reader);
+    Agenda::CHOICE.read_all(&reader);
+    InForce::CHOICE.read_all(&reader);
+    Protocol::CHOICE.read_all(&reader);
+    Rule::CHOICE.read_all(&reader);
+    Acceptance::CHOICE.read_all(&reader);
+    Choose::CHOICE.read_all(&reader);
+    Concession::CHOICE.read_all(&reader);
     let mut keys = Listed::new();
     listed(&SCENARIO, &mut keys);
     let asked = reader.asked.borrow();
@@ -95,16 +90,16 @@ fn every_listed_key_is_read() {
 #[test]
 fn variants_are_what_the_model_calls_them() {
     let (_, reader) = reader();
-    for (key, rule) in CONCESSION.read_all(&reader) {
+    for (key, rule) in Concession::CHOICE.read_all(&reader) {
         assert_eq!(rule.name(), key);
     }
-    for (key, rule) in ACCEPTANCE.read_all(&reader) {
+    for (key, rule) in Acceptance::CHOICE.read_all(&reader) {
         assert_eq!(rule.name(), key);
     }
-    for (key, protocol) in PROTOCOL.read_all(&reader) {
+    for (key, protocol) in Protocol::CHOICE.read_all(&reader) {
         assert_eq!(protocol.name(), key);
     }
-    for (key, rule) in CONSENT.read_all(&reader) {
+    for (key, rule) in ConsentRule::CHOICE.read_all(&reader) {
         assert_eq!(rule.name(), key);
     }
 }

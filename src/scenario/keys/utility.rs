@@ -2,37 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::check::{ModelFault, Range};
-use crate::model::{IssueId, OptionSet, Pattern, Uncertain, Utility};
-use crate::scenario::document::{At, Node};
+use crate::model::check::ModelFault;
+use crate::model::{IssueId, OptionSet, Pattern, Range, Uncertain, Utility};
+use crate::scenario::document::Node;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::kind::{Field, Kind, Record};
-use crate::scenario::reader::missing_key;
+use crate::scenario::place::At;
 use crate::scenario::reader::not_misspelt;
 use crate::scenario::reader::{Reader, Table};
 
 static WEIGHT: Key<Uncertain> = Key::uncertain("weight", Range::WEIGHT)
-    .says("Weight of the issue; weights are normalised to sum 1.");
+    .means("Weight of the issue; weights are normalised to sum 1.");
 static SCORES: Key<Many> = Key::list("scores", &Kind::Uncertain(Range::SCORE))
-    .says("Score of each option from 0 to 1, in the order of the options.");
-pub(super) static ISSUE_UTILITY: Record = Record {
-    what: "the utility of an issue",
-    groups: &[&[&WEIGHT.field, &SCORES.field]],
-};
+    .means("Score of each option from 0 to 1, in the order of the options.");
+pub(super) static ISSUE_UTILITY: Record =
+    Record::new("the utility of an issue", &[&WEIGHT, &SCORES]);
 
 static OWN_WEIGHT: Key<Uncertain> = WEIGHT.or_else("the party's");
 static OWN_SCORES: Key<Many> = SCORES.or_else("the party's");
-pub(super) static ISSUE_OVERRIDE: Record = Record {
-    what: "the utility of an issue",
-    groups: &[&[&OWN_WEIGHT.field, &OWN_SCORES.field]],
-};
+pub(super) static ISSUE_OVERRIDE: Record = Record::new(
+    "the utility of an issue for a type",
+    &[&OWN_WEIGHT, &OWN_SCORES],
+);
 
 pub(super) static WEIGHT_CONCENTRATION: Key<Option<f64>> =
     Key::plain("weight-concentration", Range::POSITIVE)
-        .says("Draws weights around their centre; higher is closer.")
+        .means("Draws weights around their centre; higher is closer.")
         .or_none("none");
 pub(super) static SCORE_SD: Key<f64> = Key::plain("score-sd", Range::SPREAD)
-    .says("Standard deviation of an error on each score.")
+    .means("Standard deviation of an error on each score.")
     .or(0.0);
 
 /// Issues with the options asked for.
@@ -43,29 +41,23 @@ pub(super) static PATTERN: Kind = Kind::Map {
 };
 
 /// A utility as far as it is written.
-#[derive(Clone, Default)]
-pub(super) struct Parts {
+#[derive(Default)]
+pub(super) struct Parts<'n> {
     /// Where it stands.
     at: Option<At>,
-    issues: BTreeMap<usize, IssueParts>,
+    /// What is written about each issue.
+    issues: BTreeMap<usize, Table<'n>>,
     /// Names that are no issue, which have been reported.
     unknown: Vec<String>,
 }
 
-#[derive(Clone)]
-struct IssueParts {
-    at: At,
-    weight: Option<Uncertain>,
-    scores: Option<Vec<Uncertain>>,
-}
-
 /// What a table says about weights and scores.
-pub(super) fn parts(table: &Table<'_>, key: &'static Key<Map>) -> Parts {
+pub(super) fn parts<'n>(table: &Table<'n>, key: &'static Key<Map>) -> Parts<'n> {
     let mut parts = Parts::default();
     let Some(entries) = table.map(key) else {
         return parts;
     };
-    parts.at = table.node(&key.field).map(|node| node.at);
+    parts.at = table.node(key).map(|node| node.at);
     let reader = table.reader;
     for entry in entries {
         let Kind::Record(record) = entry.kind else {
@@ -77,28 +69,30 @@ pub(super) fn parts(table: &Table<'_>, key: &'static Key<Map>) -> Parts {
             parts.unknown.push(entry.key.to_owned());
             continue;
         };
-        let scores = inside.items(&SCORES).into_iter();
-        let scores = scores.map(|(node, kind)| inside.read(node, kind)).collect();
-        let is_list = inside
-            .node(&SCORES.field)
-            .is_some_and(|node| node.items().is_some());
-        let own = IssueParts {
-            at: entry.node.at,
-            weight: inside.node(&WEIGHT.field).map(|_| inside.get(&WEIGHT)),
-            scores: is_list.then_some(scores),
-        };
-        parts.issues.insert(issue, own);
+        // What all types override is read too, so that its faults are found.
+        of_issue(&inside);
+        parts.issues.insert(issue, inside);
     }
     parts
 }
 
-impl Parts {
+/// The weight of an issue, and its scores where they are a list.
+fn of_issue(table: &Table<'_>) -> (Uncertain, Option<Vec<Uncertain>>) {
+    let scores = table.items(&SCORES).into_iter();
+    let scores = scores.map(|(node, kind)| table.read(node, kind)).collect();
+    let is_list = table
+        .node(&SCORES)
+        .is_some_and(|node| node.items().is_some());
+    (table.get(&WEIGHT), is_list.then_some(scores))
+}
+
+impl<'n> Parts<'n> {
     /// These parts where they say something, else those of `base`.
     pub(super) fn over(mut self, base: &Self) -> Self {
         for (issue, below) in &base.issues {
-            let own = self.issues.entry(*issue).or_insert_with(|| below.clone());
-            own.weight = own.weight.or(below.weight);
-            own.scores = own.scores.take().or_else(|| below.scores.clone());
+            let own = self.issues.get(issue);
+            let laid = own.map_or_else(|| below.clone(), |own| own.over(below));
+            self.issues.insert(*issue, laid);
         }
         Self {
             // A base that leaves issues out is where they should be added.
@@ -109,23 +103,12 @@ impl Parts {
     }
 
     /// An issue that the base leaves out must be complete here.
-    pub(super) fn check_additions(&self, base: &Self, reader: &Reader) {
-        let added = self
-            .issues
-            .iter()
-            .filter(|(issue, _)| !base.issues.contains_key(issue));
-        for (_, entry) in added {
-            let written = [
-                (&OWN_WEIGHT.field, entry.weight.is_some()),
-                (&OWN_SCORES.field, entry.scores.is_some()),
-            ];
-            for (field, is_written) in written {
-                if !is_written && !reader.is_faulty(entry.at) {
-                    let what = "the utility of an issue the party does not have";
-                    let fault = missing_key(what, field);
-                    reader.report.borrow_mut().child(entry.at, field.key, fault);
-                }
-            }
+    pub(super) fn check_additions(&self, base: &Self) {
+        let issues = self.issues.iter();
+        for (_, added) in issues.filter(|(issue, _)| !base.issues.contains_key(issue)) {
+            let what = "the utility of an issue the party does not have";
+            added.require(&OWN_WEIGHT, what);
+            added.require(&OWN_SCORES, what);
         }
     }
 
@@ -143,24 +126,14 @@ impl Parts {
         {
             reader.fault(at, ModelFault::UtilityIncomplete { missing });
         }
-        let mut weights = Vec::new();
-        let mut scores = Vec::new();
-        for issue in 0..issues.len() {
-            let entry = self.issues.get(&issue);
-            // A weight that is missing or faulty must not look like one of zero.
-            let weight = entry.map_or(0.0, |_| 1.0);
-            let zeros = || vec![Uncertain::fixed(0.0); reader.names.options(issue).len()];
-            weights.push(
-                entry
-                    .and_then(|entry| entry.weight)
-                    .unwrap_or(Uncertain::fixed(weight)),
-            );
-            scores.push(
-                entry
-                    .and_then(|entry| entry.scores.clone())
-                    .unwrap_or_else(zeros),
-            );
-        }
+        let of = |issue| {
+            let zero = Uncertain::fixed(0.0);
+            let written = self.issues.get(&issue).map(of_issue);
+            let (weight, scores) = written.unwrap_or((zero, None));
+            let zeros = || vec![zero; reader.names.options(issue).len()];
+            (weight, scores.unwrap_or_else(zeros))
+        };
+        let (weights, scores) = (0..issues.len()).map(of).unzip();
         Utility {
             weights,
             weight_concentration: spreads.get(&WEIGHT_CONCENTRATION),

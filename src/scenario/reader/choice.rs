@@ -1,21 +1,18 @@
 //! Choices: a sub-table with one key, or a word; each variant says what it is read as.
 
-use std::fmt;
-
-use crate::scenario::document;
 use crate::scenario::document::Value as Written;
-use crate::scenario::document::{At, Node};
+use crate::scenario::document::{Entry, Node};
 use crate::scenario::fault::Fault;
+use crate::scenario::key::Key;
 use crate::scenario::kind::is_note;
-use crate::scenario::kind::{Face, Field, Kind, Need, Record, Settings, Variants};
-#[cfg(test)]
-use crate::scenario::reader::Reader;
-use crate::scenario::reader::Table;
+use crate::scenario::kind::{EMPTY, Face, Kind, Need, Record, Variants};
+use crate::scenario::place::At;
+use crate::scenario::reader::{Reader, Table};
 
-/// A key that holds a choice, read as a `T`.
-pub(crate) struct ChoiceKey<T: 'static> {
-    pub(crate) field: Field,
-    choice: &'static Choice<T>,
+/// What a file chooses among variants.
+pub(crate) trait Chosen: Sized + 'static {
+    /// The choice.
+    const CHOICE: &'static Choice<Self>;
 }
 
 /// A choice among variants, each read as a `T`.
@@ -31,47 +28,10 @@ pub(crate) struct Variant<T> {
     pub(crate) read: fn(&Table<'_>) -> T,
 }
 
-/// Settings of a variant that has none.
-pub(crate) static EMPTY: Record = Record {
-    what: "this choice",
-    groups: &[],
-};
-
-impl<T> ChoiceKey<T> {
+impl<T: Chosen> Key<T> {
     /// A choice that must be made.
-    pub(crate) const fn new(key: &'static str, choice: &'static Choice<T>) -> Self {
-        Self {
-            field: Field {
-                key,
-                kind: Kind::Choice(choice),
-                need: Need::Required,
-                meaning: "",
-                limit: None,
-            },
-            choice,
-        }
-    }
-
-    /// The same choice with its meaning.
-    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
-        Self {
-            field: Field {
-                meaning,
-                ..self.field
-            },
-            choice: self.choice,
-        }
-    }
-
-    /// The same choice, which may be left out: for the variant of this name, or for what the words say.
-    pub(crate) const fn or_else(&self, words: &'static str) -> Self {
-        Self {
-            field: Field {
-                need: Need::Words(words),
-                ..self.field
-            },
-            choice: self.choice,
-        }
+    pub(crate) const fn choice(key: &'static str) -> Self {
+        Self::required(key, Kind::Choice(T::CHOICE))
     }
 }
 
@@ -82,25 +42,7 @@ impl<T> Variant<T> {
         record: &'static Record,
         read: fn(&Table<'_>) -> T,
     ) -> Self {
-        Self {
-            face: Face {
-                key,
-                settings: Settings::Record(record),
-                meaning: "",
-            },
-            read,
-        }
-    }
-
-    /// The same variant with its meaning.
-    pub(crate) const fn says(&self, meaning: &'static str) -> Self {
-        Self {
-            face: Face {
-                meaning,
-                ..self.face
-            },
-            read: self.read,
-        }
+        Self::given(key, Kind::Record(record), read)
     }
 
     /// A variant without settings.
@@ -113,17 +55,22 @@ impl<T> Variant<T> {
         Self {
             face: Face {
                 key,
-                settings: Settings::Single(kind),
+                kind,
                 meaning: "",
             },
             read,
         }
     }
-}
 
-impl<T> fmt::Debug for Choice<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.what)
+    /// The same variant with its meaning.
+    pub(crate) const fn means(&self, meaning: &'static str) -> Self {
+        Self {
+            face: Face {
+                meaning,
+                ..self.face
+            },
+            read: self.read,
+        }
     }
 }
 
@@ -142,11 +89,7 @@ impl<T> Choice<T> {
     #[cfg(test)]
     pub(crate) fn read_all(&'static self, reader: &Reader) -> Vec<(&'static str, T)> {
         let read = |variant: &'static Variant<T>| {
-            let record = match variant.face.settings {
-                Settings::Record(record) => record,
-                Settings::Single(_) => &EMPTY,
-            };
-            let table = reader.stand_in(At::default(), record);
+            let table = reader.stand_in(At::default(), variant.face.settings());
             (variant.face.key, (variant.read)(&table))
         };
         self.variants.iter().map(read).collect()
@@ -155,136 +98,111 @@ impl<T> Choice<T> {
     fn variant(&'static self, key: &str) -> Option<&'static Variant<T>> {
         self.variants.iter().find(|variant| variant.face.key == key)
     }
-
-    fn unknown(&'static self, found: &str) -> Fault {
-        let variants: &'static dyn Variants = self;
-        Fault::UnknownVariant {
-            choice: self.what,
-            found: found.to_owned(),
-            known: variants.keys(),
-        }
-    }
-}
-
-/// A chosen variant with what it was given.
-struct Chosen<'n, T: 'static> {
-    variant: &'static Variant<T>,
-    given: Table<'n>,
 }
 
 impl<'n> Table<'n> {
     /// What is chosen; where nothing is, the variant that the default names, or the first one as a stand-in.
-    pub(crate) fn choose<T>(&self, key: &'static ChoiceKey<T>) -> T {
-        let chosen = self.choose_if_written(key);
-        chosen.unwrap_or_else(|| {
-            let variant = match key.field.need {
-                Need::Words(word) => key.choice.variant(word),
-                _ => key.choice.variants.first(),
+    pub(crate) fn choose<T: Chosen>(&self, key: &'static Key<T>) -> T {
+        self.choose_if_written(key).unwrap_or_else(|| {
+            let variant = match key.need {
+                Need::Words(word) => T::CHOICE.variant(word),
+                _ => T::CHOICE.variants.first(),
             };
             let variant = variant.expect("a choice has variants, and its default is one of them");
-            let record = match variant.face.settings {
-                Settings::Record(record) => record,
-                Settings::Single(_) => &EMPTY,
-            };
-            (variant.read)(&self.reader.stand_in(self.at, record))
+            (variant.read)(&self.reader.stand_in(self.at, variant.face.settings()))
         })
     }
 
     /// What is chosen; none where the key is left out or at fault.
-    pub(crate) fn choose_if_written<T>(&self, key: &'static ChoiceKey<T>) -> Option<T> {
+    pub(crate) fn choose_if_written<T: Chosen>(&self, key: &'static Key<T>) -> Option<T> {
         self.choose_with_place(key).map(|(_, value)| value)
     }
 
     /// What is chosen with the place of the choice; none where the key is left out or at fault.
-    pub(crate) fn choose_with_place<T>(&self, key: &'static ChoiceKey<T>) -> Option<(At, T)> {
-        let node = self.node(&key.field)?;
-        let chosen = self.chosen(node, key.choice);
+    pub(crate) fn choose_with_place<T: Chosen>(&self, key: &'static Key<T>) -> Option<(At, T)> {
+        let node = self.node(key)?;
+        let chosen = match &node.value {
+            Written::Text(word) => chosen_by_word(self.reader, node.at, word, T::CHOICE),
+            Written::Table(entries) => chosen_by_table(self.reader, node, entries, T::CHOICE),
+            _ => {
+                self.reader.wrong(node, &key.kind);
+                None
+            }
+        };
         if chosen.is_none() {
             self.reader.mark(node.at);
         }
-        let Chosen { variant, given } = chosen?;
+        let (variant, given) = chosen?;
         Some((given.at, (variant.read)(&given)))
     }
+}
 
-    fn chosen<T>(&self, node: &'n Node, choice: &'static Choice<T>) -> Option<Chosen<'n, T>> {
-        match &node.value {
-            Written::Text(word) => self.chosen_by_word(node.at, word, choice),
-            Written::Table(entries) => self.chosen_by_table(node, entries, choice),
-            _ => {
-                self.reader.wrong(node, &Kind::Choice(choice));
-                None
-            }
+/// A chosen variant with what it was given.
+type Picked<'n, T> = (&'static Variant<T>, Table<'n>);
+
+fn chosen_by_word<'n, T>(
+    reader: &'n Reader,
+    at: At,
+    word: &str,
+    choice: &'static Choice<T>,
+) -> Option<Picked<'n, T>> {
+    let Some(variant) = choice.variant(word) else {
+        let variants: &'static dyn Variants = choice;
+        reader.fault(at, variants.unknown(word));
+        return None;
+    };
+    let settings = variant.face.settings();
+    if matches!(variant.face.kind, Kind::Record(_)) && settings.may_be_empty() {
+        return Some((variant, reader.stand_in(at, settings)));
+    }
+    let variant = word.to_owned();
+    reader.fault(at, Fault::NeedsSettings { variant });
+    None
+}
+
+fn chosen_by_table<'n, T>(
+    reader: &'n Reader,
+    node: &'n Node,
+    entries: &'n [Entry],
+    choice: &'static Choice<T>,
+) -> Option<Picked<'n, T>> {
+    let variants: &'static dyn Variants = choice;
+    let mut chosen = Vec::new();
+    let mut unknown = false;
+    for entry in entries {
+        if is_note(&entry.key) {
+            reader.text(&entry.node, &Kind::Text);
+        } else if let Some(variant) = choice.variant(&entry.key) {
+            chosen.push((variant, &entry.node));
+        } else {
+            unknown = true;
+            reader.key_fault(entry.node.at, variants.unknown(&entry.key));
         }
     }
-
-    fn chosen_by_word<T>(
-        &self,
-        at: At,
-        word: &str,
-        choice: &'static Choice<T>,
-    ) -> Option<Chosen<'n, T>> {
-        let Some(variant) = choice.variant(word) else {
-            self.reader.fault(at, choice.unknown(word));
-            return None;
-        };
-        match variant.face.settings {
-            Settings::Record(record) if record.may_be_empty() => {
-                let given = self.reader.stand_in(at, record);
-                Some(Chosen { variant, given })
-            }
-            _ => {
-                let variant = word.to_owned();
-                self.reader.fault(at, Fault::NeedsSettings { variant });
-                None
-            }
+    match chosen.as_slice() {
+        [] if unknown => None,
+        [] => {
+            let fault = Fault::NoVariant {
+                choice: choice.what,
+                known: variants.keys(),
+            };
+            reader.fault(node.at, fault);
+            None
         }
-    }
-
-    fn chosen_by_table<T>(
-        &self,
-        node: &'n Node,
-        entries: &'n [document::Entry],
-        choice: &'static Choice<T>,
-    ) -> Option<Chosen<'n, T>> {
-        let mut chosen = Vec::new();
-        let mut unknown = false;
-        for entry in entries {
-            if is_note(&entry.key) {
-                self.reader.text(&entry.node, &Kind::Text);
-            } else if let Some(variant) = choice.variant(&entry.key) {
-                chosen.push((variant, &entry.node));
-            } else {
-                unknown = true;
-                self.reader
-                    .key_fault(entry.node.at, choice.unknown(&entry.key));
-            }
+        [(variant, given)] => {
+            let given = match &variant.face.kind {
+                Kind::Record(record) => reader.open(given, record),
+                kind => reader.giving(given, kind),
+            };
+            Some((variant, given))
         }
-        let (variant, given) = match chosen.as_slice() {
-            [] if unknown => return None,
-            [] => {
-                let variants: &'static dyn Variants = choice;
-                let fault = Fault::NoVariant {
-                    choice: choice.what,
-                    known: variants.keys(),
-                };
-                self.reader.fault(node.at, fault);
-                return None;
-            }
-            [one] => *one,
-            [_, second, ..] => {
-                let found = chosen
-                    .iter()
-                    .map(|(variant, _)| variant.face.key.to_owned());
-                let found = found.collect();
-                self.reader
-                    .key_fault(second.1.at, Fault::SeveralVariants { found });
-                return None;
-            }
-        };
-        let given = match &variant.face.settings {
-            Settings::Record(record) => self.reader.open(given, record),
-            Settings::Single(kind) => self.reader.giving(given, kind, &EMPTY),
-        };
-        Some(Chosen { variant, given })
+        [_, second, ..] => {
+            let found = chosen
+                .iter()
+                .map(|(variant, _)| variant.face.key.to_owned());
+            let found = found.collect();
+            reader.key_fault(second.1.at, Fault::SeveralVariants { found });
+            None
+        }
     }
 }

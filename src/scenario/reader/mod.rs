@@ -4,6 +4,7 @@
 //! about the stand-in says nothing and is dropped.
 
 mod choice;
+mod lookup;
 mod names;
 mod number;
 mod place;
@@ -11,10 +12,10 @@ mod size;
 mod table;
 mod value;
 
-pub(crate) use choice::{Choice, ChoiceKey, Variant};
-pub(crate) use names::{Names, not_misspelt};
-pub(crate) use number::SHAPES;
+pub(crate) use choice::{Choice, Chosen, Variant};
+pub(crate) use lookup::not_misspelt;
+pub(crate) use names::Names;
+pub(crate) use number::{SHAPES, unknown_key};
 pub(crate) use place::add_findings;
 pub(crate) use size::within_limits;
-pub(crate) use table::{Entry, Reader, Table, missing_key};
-pub(crate) use value::Value;
+pub(crate) use table::{Entry, Reader, Table};

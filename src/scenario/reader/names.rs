@@ -1,22 +1,17 @@
-//! The ids a document declares, and what an id names.
+//! The ids a document declares.
 
 use std::collections::BTreeMap;
 
-use crate::model::check::ModelFault;
 use crate::model::{PartyId, Role};
-use crate::scenario::document::{At, Node};
-use crate::scenario::fault::Fault;
-use crate::scenario::key::{Named, Word};
-use crate::scenario::kind::Kind;
-use crate::scenario::near::near;
-use crate::scenario::reader::Reader;
+use crate::scenario::document::Node;
+use crate::scenario::key::Word;
 
 /// All ids of a document by what they name, in file order; empty where an object has none.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     lists: BTreeMap<&'static str, Vec<String>>,
     /// What names cannot be looked up, since the list that declares it cannot be read.
-    illegible: Vec<&'static str>,
+    pub(super) illegible: Vec<&'static str>,
     /// Options of each issue.
     options: Vec<Vec<String>>,
     /// Types of each party.
@@ -85,111 +80,4 @@ fn ids(list: Option<&Node>) -> Vec<String> {
             .to_owned()
     };
     items.iter().map(id).collect()
-}
-
-impl Reader {
-    /// The position of an id that stands as a value.
-    pub(crate) fn find(
-        &self,
-        kind: &'static str,
-        ids: &[String],
-        id: &str,
-        at: At,
-    ) -> Option<usize> {
-        let found = position(ids, id);
-        if found.is_none() {
-            self.mark(at);
-            if !self.names.illegible.contains(&kind) {
-                self.fault(at, unknown(kind, ids, id));
-            }
-        }
-        found
-    }
-
-    /// The position of an id that stands as a key.
-    pub(crate) fn find_key(
-        &self,
-        kind: &'static str,
-        ids: &[String],
-        id: &str,
-        at: At,
-    ) -> Option<usize> {
-        let found = position(ids, id);
-        if found.is_none() && !self.names.illegible.contains(&kind) {
-            self.key_fault(at, unknown(kind, ids, id));
-        }
-        found
-    }
-
-    /// What a key of a table keyed by ids names.
-    pub(crate) fn key_of<T: Named>(&self, id: &str, at: At) -> Option<T> {
-        self.find_key(T::KIND, self.names.of(T::KIND), id, at)
-            .map(T::at)
-    }
-
-    /// The positions of a list of ids, each at most once.
-    pub(crate) fn find_all(
-        &self,
-        kind: &'static str,
-        ids: &[String],
-        words: &[(&str, At)],
-    ) -> Vec<usize> {
-        let mut found = Vec::new();
-        for &(id, at) in words {
-            let Some(position) = self.find(kind, ids, id, at) else {
-                continue;
-            };
-            if found.contains(&position) {
-                let id = id.to_owned();
-                self.fault(at, ModelFault::NamedTwice { kind, id });
-            } else {
-                found.push(position);
-            }
-        }
-        found
-    }
-
-    /// What a list of ids names; where some name nothing, what a check finds about the list says nothing.
-    pub(crate) fn names_in<T: Named>(&self, node: &Node, kind: &'static Kind) -> Vec<T> {
-        let words = self.words(node, kind);
-        let ids = self.names.of(T::KIND);
-        if words.iter().any(|(id, _)| position(ids, id).is_none()) {
-            self.mark(node.at);
-        }
-        let found = self.find_all(T::KIND, ids, &words);
-        found.into_iter().map(T::at).collect()
-    }
-
-    /// The texts of a list with their places.
-    pub(crate) fn words<'n>(&self, node: &'n Node, kind: &'static Kind) -> Vec<(&'n str, At)> {
-        let items = self.items(node, kind);
-        items.map_or_else(Vec::new, |(items, kind)| {
-            let texts = items
-                .iter()
-                .map(|item| Some((self.text(item, kind)?, item.at)));
-            texts.flatten().collect()
-        })
-    }
-}
-
-/// Those missing names that no unknown one can have meant.
-pub(crate) fn not_misspelt(missing: Vec<String>, unknown: &[String]) -> Vec<String> {
-    let meant = |name: &String| {
-        let name = std::slice::from_ref(name);
-        unknown.iter().any(|word| near(word, name).is_some())
-    };
-    missing.into_iter().filter(|name| !meant(name)).collect()
-}
-
-fn position(ids: &[String], id: &str) -> Option<usize> {
-    ids.iter().position(|it| it == id)
-}
-
-fn unknown(kind: &'static str, ids: &[String], id: &str) -> Fault {
-    let known = ids.iter().filter(|id| !id.is_empty());
-    Fault::UnknownName {
-        kind,
-        id: id.to_owned(),
-        known: known.cloned().collect(),
-    }
 }

@@ -1,13 +1,11 @@
 //! Numbers: bare, as a table with `value`, or as a distribution.
 
-use crate::model::check::{NumberFault, Range};
-use crate::model::{Distribution, Uncertain};
-use crate::scenario::document::{At, Entry, Node, Value};
-use crate::scenario::fault::{Fault, SpellingFault};
-use crate::scenario::kind::is_note;
-use crate::scenario::kind::{Kind, NOTES};
+use crate::model::{Distribution, NumberFault, Range, Uncertain};
+use crate::scenario::document::{Entry, Node, Value};
+use crate::scenario::fault::Fault;
+use crate::scenario::kind::{Kind, NOTES, is_note};
+use crate::scenario::place::At;
 use crate::scenario::reader::Reader;
-use crate::scenario::reader::value::as_whole;
 
 /// No quantity of a negotiation is larger; beyond it sums and products could overflow.
 const SIZE_MAX: f64 = 1e15;
@@ -28,14 +26,20 @@ pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
     ("beta", &["the first shape", "the second"]),
 ];
 
+/// The fault of a key that no table of a number has.
+pub(crate) fn unknown_key(key: &str) -> Fault {
+    let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
+    Fault::UnknownKey {
+        record: "a number",
+        key: key.to_owned(),
+        known: known.map(str::to_owned).collect(),
+    }
+}
+
 impl Range {
     /// A legal value to go on with after a fault.
     pub(super) fn stand_in(self) -> f64 {
-        if self.interval().contains(1.0) {
-            1.0
-        } else {
-            self.low
-        }
+        if self.contains(1.0) { 1.0 } else { self.low }
     }
 }
 
@@ -51,7 +55,7 @@ impl Reader {
         let (at, distribution) = self.distribution(node, kind)?;
         let Distribution::Fixed(value) = distribution else {
             let shape = shape_name(&distribution).to_owned();
-            self.fault(at, SpellingFault::NotDrawn(shape));
+            self.fault(at, Fault::NotDrawn(shape));
             return None;
         };
         self.checked(at, distribution, kind.range()).map(|_| value)
@@ -69,7 +73,7 @@ impl Reader {
 
     /// Checks a distribution against the legal range of its place.
     fn checked(&self, at: At, distribution: Distribution, range: Range) -> Option<Uncertain> {
-        let number = range.number(distribution);
+        let number = Uncertain::new(distribution, range);
         number.map_err(|fault| self.fault(at, fault)).ok()
     }
 
@@ -99,19 +103,13 @@ impl Reader {
                 self.text(&entry.node, &Kind::Text);
             } else {
                 unknown = true;
-                let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
-                let fault = Fault::UnknownKey {
-                    record: "a number",
-                    key: entry.key.clone(),
-                    known: known.map(str::to_owned).collect(),
-                };
-                self.key_fault(entry.node.at, fault);
+                self.key_fault(entry.node.at, unknown_key(&entry.key));
             }
         }
         match found.as_slice() {
             [] if unknown => None,
             [] => {
-                self.fault(node.at, SpellingFault::NoValue);
+                self.fault(node.at, Fault::NoValue);
                 None
             }
             [((shape, parameters), given)] => {
@@ -120,7 +118,7 @@ impl Reader {
             }
             _ => {
                 let found = found.iter().map(|(shape, _)| shape.0.to_owned()).collect();
-                self.fault(node.at, SpellingFault::SeveralValues { found });
+                self.fault(node.at, Fault::SeveralValues { found });
                 None
             }
         }
@@ -150,7 +148,7 @@ impl Reader {
             return None;
         };
         if items.len() != expected.len() {
-            let fault = SpellingFault::ParameterCount {
+            let fault = Fault::ParameterCount {
                 shape,
                 expected,
                 found: items.len(),
@@ -173,7 +171,7 @@ impl Reader {
             return None;
         }
         if value.abs() > SIZE_MAX {
-            let fault = SpellingFault::TooLarge {
+            let fault = Fault::TooLarge {
                 limit: SIZE_MAX,
                 value,
             };
@@ -182,6 +180,17 @@ impl Reader {
         }
         Some(value)
     }
+}
+
+/// A number that is whole and small enough.
+pub(super) fn as_whole(number: f64) -> Option<u32> {
+    let fits = number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked above"
+    )]
+    fits.then_some(number as u32)
 }
 
 fn distribution_of(shape: &str, values: &[f64]) -> Option<Distribution> {

@@ -1,7 +1,8 @@
 //! From the path of a finding to its place in the document.
 
 use crate::model::check::{Finding, Findings, Part, Path, Segment};
-use crate::scenario::document::{At, Node, Value};
+use crate::scenario::document::{Node, Value};
+use crate::scenario::place::At;
 use crate::scenario::report::Report;
 
 /// Where a path leads.

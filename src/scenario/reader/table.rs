@@ -5,13 +5,13 @@ use std::cell::RefCell;
 
 use crate::model::Deal;
 use crate::scenario::document;
-use crate::scenario::document::{At, Node};
+use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map, Sub};
-use crate::scenario::kind::is_note;
-use crate::scenario::kind::{Field, Kind, Need, Record};
+use crate::scenario::kind::{EMPTY, Field, Kind, Need, Record, is_note};
 use crate::scenario::near::near;
-use crate::scenario::reader::{Names, Value};
+use crate::scenario::place::At;
+use crate::scenario::reader::Names;
 use crate::scenario::report::Report;
 
 /// What reading a document needs: the ids it declares, and where faults go.
@@ -121,16 +121,10 @@ impl Reader {
             if is_note(&entry.key) {
                 self.text(&entry.node, &Kind::Text);
             } else if record.field(&entry.key).is_none() {
-                let known = record.keys();
-                if let Some(meant) = near(&entry.key, &known) {
+                if let Some(meant) = near(&entry.key, &record.keys()) {
                     self.report.borrow_mut().lack(node.at, meant);
                 }
-                let fault = Fault::UnknownKey {
-                    record: record.what,
-                    key: entry.key.clone(),
-                    known,
-                };
-                self.key_fault(entry.node.at, fault);
+                self.key_fault(entry.node.at, record.unknown(&entry.key));
             }
         }
         for field in record.fields() {
@@ -155,15 +149,10 @@ impl Reader {
     }
 
     /// What stands for the settings of a variant that is given a value.
-    pub(crate) fn giving<'n>(
-        &'n self,
-        node: &'n Node,
-        kind: &'static Kind,
-        record: &'static Record,
-    ) -> Table<'n> {
+    pub(crate) fn giving<'n>(&'n self, node: &'n Node, kind: &'static Kind) -> Table<'n> {
         Table {
             single: Some((node, kind)),
-            ..self.stand_in(node.at, record)
+            ..self.stand_in(node.at, &EMPTY)
         }
     }
 
@@ -211,42 +200,10 @@ impl<'n> Table<'n> {
         }
     }
 
-    /// The value of a key, or what holds where it is left out.
-    pub(crate) fn get<T: Value>(&self, key: &'static Key<T>) -> T {
-        let field = &key.field;
-        match self.node(field) {
-            Some(node) => self.read(node, &field.kind),
-            None => T::left_out(field),
-        }
-    }
-
-    /// The value that a variant is given.
-    pub(crate) fn given<T: Value>(&self) -> T {
-        self.single.map_or_else(
-            || T::stand_in(&Kind::Any),
-            |(node, kind)| self.read(node, kind),
-        )
-    }
-
-    /// A value as written; a legal one in its place where it is at fault.
-    pub(crate) fn read<T: Value>(&self, node: &Node, kind: &'static Kind) -> T {
-        let read = T::read(self.reader, node, kind);
-        read.unwrap_or_else(|| {
-            self.reader.mark(node.at);
-            T::stand_in(kind)
-        })
-    }
-
-    /// The title of an object, which is its id where left out.
-    pub(crate) fn title(&self, key: &'static Key<String>, id: &str) -> String {
-        let title = self.node(&key.field).map(|_| self.get(key));
-        title.unwrap_or_else(|| id.to_owned())
-    }
-
     /// The table of a key, here or else in the base; one that says nothing where it is left out.
     pub(crate) fn table(&self, key: &'static Key<Sub>) -> Table<'n> {
         let record = record_of(key);
-        match self.node(&key.field) {
+        match self.node(key) {
             Some(node) => self.reader.open(node, record),
             None => self.reader.stand_in(self.at, record),
         }
@@ -254,7 +211,7 @@ impl<'n> Table<'n> {
 
     /// The table of a key, laid over that of the base; one that says nothing where it is left out.
     pub(crate) fn merged(&self, key: &'static Key<Sub>) -> Table<'n> {
-        let own = match self.own(&key.field) {
+        let own = match self.own(key) {
             Some(node) => self.reader.open(node, record_of(key)),
             None => self.reader.stand_in(self.at, record_of(key)),
         };
@@ -277,8 +234,8 @@ impl<'n> Table<'n> {
 
     /// The entries of a list with their kind.
     pub(crate) fn items(&self, key: &'static Key<Many>) -> Vec<(&'n Node, &'static Kind)> {
-        let node = self.node(&key.field);
-        let items = node.and_then(|node| self.reader.items(node, &key.field.kind));
+        let node = self.node(key);
+        let items = node.and_then(|node| self.reader.items(node, &key.kind));
         items.map_or_else(Vec::new, |(items, kind)| {
             items.iter().map(|item| (item, kind)).collect()
         })
@@ -286,8 +243,8 @@ impl<'n> Table<'n> {
 
     /// The entries of a table keyed by ids or paths.
     pub(crate) fn map(&self, key: &'static Key<Map>) -> Option<Vec<Entry<'n>>> {
-        let node = self.node(&key.field)?;
-        self.reader.map(node, &key.field.kind)
+        let node = self.node(key)?;
+        self.reader.map(node, &key.kind)
     }
 
     /// The value of a key as written, here or in the base.
@@ -297,21 +254,21 @@ impl<'n> Table<'n> {
     }
 
     /// Whether a key is written, here or in the base, if misspelt, in which case it has been reported.
-    pub(crate) fn says(&self, field: &'static Field) -> bool {
+    pub(crate) fn has(&self, field: &'static Field) -> bool {
         let is_misspelt = || self.reader.report.borrow().lacks(self.at, field.key);
         self.own(field).is_some()
             || is_misspelt()
-            || self.base.as_ref().is_some_and(|base| base.says(field))
+            || self.base.as_ref().is_some_and(|base| base.has(field))
     }
 
-    /// Whether one of these keys is written here.
-    pub(crate) fn writes(&self, key: &str) -> bool {
+    /// Whether a key is written here.
+    pub(crate) fn is_written(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key == key)
     }
 
     /// Reports a key that is needed here and not written.
     pub(crate) fn require(&self, field: &'static Field, what: &str) {
-        if !self.is_stand_in && !self.says(field) {
+        if !self.is_stand_in && !self.has(field) {
             let mut report = self.reader.report.borrow_mut();
             report.child(self.at, field.key, missing_key(what, field));
         }
@@ -355,14 +312,14 @@ impl<'n> Table<'n> {
 }
 
 fn record_of(key: &'static Key<Sub>) -> &'static Record {
-    match key.field.kind {
+    match key.kind {
         Kind::Record(record) => record,
-        _ => &super::choice::EMPTY,
+        _ => &EMPTY,
     }
 }
 
 /// The fault of a key that is needed.
-pub(crate) fn missing_key(what: &str, field: &Field) -> Fault {
+fn missing_key(what: &str, field: &Field) -> Fault {
     Fault::MissingKey {
         record: what.to_owned(),
         key: field.key.to_owned(),

@@ -1,11 +1,12 @@
 //! Values of the model that a key holds by itself.
 
-use crate::model::{IssueId, Uncertain};
+use crate::model::Uncertain;
 use crate::scenario::document::Node;
 use crate::scenario::document::Value as Written;
 use crate::scenario::fault::Fault;
-use crate::scenario::key::{Key, Named, OptionName, Word};
+use crate::scenario::key::{Key, Word};
 use crate::scenario::kind::{Field, Kind, Need};
+use crate::scenario::reader::number::as_whole;
 use crate::scenario::reader::{Reader, Table};
 
 /// A value that a key holds by itself.
@@ -13,18 +14,20 @@ pub(crate) trait Value: Sized {
     /// The value as written; none where it is at fault, which has been reported.
     fn read(reader: &Reader, node: &Node, kind: &'static Kind) -> Option<Self>;
 
+    /// A legal value where this number would be legal.
+    fn legal(number: f64) -> Self;
+
     /// A legal value in the place of one that is at fault or missing.
-    fn stand_in(kind: &Kind) -> Self;
+    fn stand_in(kind: &Kind) -> Self {
+        Self::legal(kind.range().stand_in())
+    }
 
     /// What holds where the key is left out.
-    fn left_out(field: &'static Field) -> Self;
-}
-
-/// The default of a number, or a legal one where it must be written.
-fn number_left_out(field: &Field) -> f64 {
-    match field.need {
-        Need::Number(number, _) => number,
-        _ => field.kind.range().stand_in(),
+    fn left_out(field: &'static Field) -> Self {
+        match field.need {
+            Need::Number(number, _) => Self::legal(number),
+            _ => Self::stand_in(&field.kind),
+        }
     }
 }
 
@@ -33,12 +36,8 @@ impl Value for Uncertain {
         reader.uncertain(node, kind)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        Self::fixed(kind.range().stand_in())
-    }
-
-    fn left_out(field: &'static Field) -> Self {
-        Self::fixed(number_left_out(field))
+    fn legal(number: f64) -> Self {
+        Self::fixed(number)
     }
 }
 
@@ -47,12 +46,8 @@ impl Value for f64 {
         reader.plain(node, kind)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        kind.range().stand_in()
-    }
-
-    fn left_out(field: &'static Field) -> Self {
-        number_left_out(field)
+    fn legal(number: f64) -> Self {
+        number
     }
 }
 
@@ -61,24 +56,9 @@ impl Value for u32 {
         reader.whole(node, kind)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        as_whole(kind.range().stand_in()).unwrap_or(1)
+    fn legal(number: f64) -> Self {
+        as_whole(number).unwrap_or(1)
     }
-
-    fn left_out(field: &'static Field) -> Self {
-        as_whole(number_left_out(field)).unwrap_or(1)
-    }
-}
-
-/// A number that is whole and small enough.
-pub(super) fn as_whole(number: f64) -> Option<u32> {
-    let fits = number >= 0.0 && number <= f64::from(u32::MAX) && number.fract() == 0.0;
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked above"
-    )]
-    fits.then_some(number as u32)
 }
 
 impl Value for bool {
@@ -90,7 +70,7 @@ impl Value for bool {
         None
     }
 
-    fn stand_in(_: &Kind) -> Self {
+    fn legal(_: f64) -> Self {
         false
     }
 
@@ -104,11 +84,7 @@ impl Value for String {
         reader.text(node, kind).map(str::to_owned)
     }
 
-    fn stand_in(_: &Kind) -> Self {
-        Self::new()
-    }
-
-    fn left_out(_: &'static Field) -> Self {
+    fn legal(_: f64) -> Self {
         Self::new()
     }
 }
@@ -123,8 +99,8 @@ impl<T: Value> Value for Option<T> {
         T::read(reader, node, kind).map(Some)
     }
 
-    fn stand_in(kind: &Kind) -> Self {
-        Some(T::stand_in(kind))
+    fn legal(number: f64) -> Self {
+        Some(T::legal(number))
     }
 
     fn left_out(field: &'static Field) -> Self {
@@ -136,15 +112,46 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl Table<'_> {
+    /// The value of a key, or what holds where it is left out.
+    pub(crate) fn get<T: Value>(&self, key: &'static Key<T>) -> T {
+        match self.node(key) {
+            Some(node) => self.read(node, &key.kind),
+            None => T::left_out(key),
+        }
+    }
+
+    /// The value that a variant is given.
+    pub(crate) fn given<T: Value>(&self) -> T {
+        self.single.map_or_else(
+            || T::stand_in(&Kind::Any),
+            |(node, kind)| self.read(node, kind),
+        )
+    }
+
+    /// A value as written; a legal one in its place where it is at fault.
+    pub(crate) fn read<T: Value>(&self, node: &Node, kind: &'static Kind) -> T {
+        let read = T::read(self.reader, node, kind);
+        read.unwrap_or_else(|| {
+            self.reader.mark(node.at);
+            T::stand_in(kind)
+        })
+    }
+
+    /// The title of an object, which is its id where left out.
+    pub(crate) fn title(&self, key: &'static Key<String>, id: &str) -> String {
+        let title = self.node(key).map(|_| self.get(key));
+        title.unwrap_or_else(|| id.to_owned())
+    }
+
     /// What the word of a key stands for, or its default; none where it is at fault or missing.
     pub(crate) fn word<T: Word>(&self, key: &'static Key<T>) -> Option<T> {
-        let Some(node) = self.node(&key.field) else {
-            return match key.field.need {
+        let Some(node) = self.node(key) else {
+            return match key.need {
                 Need::Words(word) => T::meant(word),
                 _ => None,
             };
         };
-        let text = self.reader.text(node, &key.field.kind)?;
+        let text = self.reader.text(node, &key.kind)?;
         let meant = T::meant(text);
         if meant.is_none() {
             let fault = Fault::UnknownWord {
@@ -154,33 +161,5 @@ impl Table<'_> {
             self.reader.fault(node.at, fault);
         }
         meant
-    }
-
-    /// What the id of a key names; none where it is left out or names nothing.
-    pub(crate) fn name<T: Named>(&self, key: &'static Key<T>) -> Option<T> {
-        let node = self.node(&key.field)?;
-        let text = self.reader.text(node, &key.field.kind)?;
-        let ids = self.reader.names.of(T::KIND);
-        self.reader.find(T::KIND, ids, text, node.at).map(T::at)
-    }
-
-    /// The option of an issue that a key names; none where it names nothing.
-    pub(crate) fn option(&self, key: &'static Key<OptionName>, issue: IssueId) -> Option<usize> {
-        let node = self.node(&key.field)?;
-        let text = self.reader.text(node, &key.field.kind)?;
-        let options = self.reader.names.options(issue.index());
-        self.reader.find(OptionName::KIND, options, text, node.at)
-    }
-
-    /// What the ids of a list name, each at most once; none where the list is left out.
-    pub(crate) fn names<T: Named>(&self, key: &'static Key<Vec<T>>) -> Option<Vec<T>> {
-        let node = self.node(&key.field)?;
-        Some(self.reader.names_in(node, &key.field.kind))
-    }
-
-    /// What the ids of a list that a variant is given name.
-    pub(crate) fn given_names<T: Named>(&self) -> Vec<T> {
-        self.single
-            .map_or_else(Vec::new, |(node, kind)| self.reader.names_in(node, kind))
     }
 }

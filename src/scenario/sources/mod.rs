@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use crate::scenario::document::{At, Entry, Node, Places, Span, Value};
+use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Kind, NOTES, Record, Settings, Variants};
+use crate::scenario::kind::{Kind, Record, Variants, is_note};
+use crate::scenario::place::{At, Places, Span};
 
 /// A number with neither a source nor an assumption, of its own or of a table around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +135,7 @@ impl Walk<'_> {
             }
             (Kind::Map { value, .. }, Value::Table(entries)) => {
                 let around = self.inside(node, entries, around);
-                for entry in entries.iter().filter(|entry| !is_note(entry)) {
+                for entry in entries.iter().filter(|entry| !is_note(&entry.key)) {
                     self.value(&entry.node, value, &around);
                 }
             }
@@ -175,10 +176,8 @@ impl Walk<'_> {
     ) {
         let around = self.inside(node, entries, around);
         for entry in entries {
-            match choice.face(&entry.key).map(|face| &face.settings) {
-                Some(Settings::Record(record)) => self.record(&entry.node, record, &around),
-                Some(Settings::Single(kind)) => self.value(&entry.node, kind, &around),
-                None => {}
+            if let Some(face) = choice.face(&entry.key) {
+                self.value(&entry.node, &face.kind, &around);
             }
         }
     }
@@ -224,7 +223,7 @@ impl Walk<'_> {
     /// Keeps the notes of a table; they speak for what is in it, else those around it do.
     fn inside(&mut self, node: &Node, entries: &[Entry], around: &Around) -> Around {
         let before = self.notes.len();
-        for entry in entries.iter().filter(|entry| is_note(entry)) {
+        for entry in entries.iter().filter(|entry| is_note(&entry.key)) {
             if let Some(text) = entry.node.text() {
                 self.notes.push(Note {
                     path: self.places.path(node.at),
@@ -250,10 +249,7 @@ impl Walk<'_> {
 }
 
 fn is_number(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Whole(_) | Kind::Plain(_) | Kind::Uncertain(_) | Kind::UncertainOr(..)
-    )
+    kind.numbers().is_some() && !matches!(kind, Kind::Grid(_))
 }
 
 /// Whether a list or table, however nested, holds numbers and nothing else.
@@ -295,17 +291,13 @@ fn shown(node: &Node) -> String {
             format!("[{}]", items.join(", "))
         }
         Value::Table(entries) => {
-            let entries = entries.iter().filter(|entry| !is_note(entry));
+            let entries = entries.iter().filter(|entry| !is_note(&entry.key));
             let entries: Vec<String> = entries
                 .map(|entry| format!("{} = {}", entry.key, shown(&entry.node)))
                 .collect();
             format!("{{ {} }}", entries.join(", "))
         }
     }
-}
-
-fn is_note(entry: &Entry) -> bool {
-    NOTES.contains(&entry.key.as_str())
 }
 
 /// Line and column of spans, in one pass over the text however many there are.

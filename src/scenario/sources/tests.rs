@@ -1,5 +1,5 @@
 use super::positions;
-use crate::scenario::document::Span;
+use crate::scenario::place::Span;
 use crate::scenario::{NoteKind, parse};
 
 #[test]

@@ -1,87 +1,83 @@
-//! From the document to a sweep: keys, kinds, ranges, and what goes together.
+//! From the document to a sweep: keys, kinds, ranges, and what can be combined.
 
 use crate::model::check::ModelFault;
-use crate::scenario::Source;
-use crate::scenario::document::{At, Node, Places};
-use crate::scenario::fault::SweepFault;
-use crate::scenario::fingerprint;
+use crate::scenario::fault::Fault;
 use crate::scenario::keys::check_format;
+use crate::scenario::open::Opened;
+use crate::scenario::place::At;
+use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Names, Reader, Table};
 use crate::scenario::report::Report;
+use crate::scenario::source::{Source, fingerprint};
 use crate::scenario::sweep::factor::ReadFactor;
 use crate::scenario::sweep::factor::check_factors;
 use crate::scenario::sweep::factor::factor;
 use crate::scenario::sweep::factor::placed;
 use crate::scenario::sweep::keys;
-use crate::scenario::sweep::{Design, Length, Placed, Precision, Sweep, Target, Values};
+use crate::scenario::sweep::{Design, Length, Precision, Sweep, Target, Values};
 
-/// What a sweep file says, before the scenario is read.
-pub(super) struct Decoded {
-    /// Path of the scenario with its place.
-    pub(super) scenario: Option<(String, At)>,
-    title: Option<String>,
-    set: Vec<Placed>,
-    length: Length,
-    seed: u64,
-    design: Option<Design>,
-    factors: Vec<ReadFactor>,
-}
-
-impl Decoded {
-    /// The sweep, when nothing was wrong.
-    pub(super) fn checked(self, source: Source, scenario: Source) -> Sweep {
-        let factors = self.factors.into_iter();
-        Sweep {
-            fingerprint: fingerprint(&source.text, &[scenario.text.as_str()]),
-            source,
-            scenario,
-            title: self.title,
-            set: self.set,
-            length: self.length,
-            seed: self.seed,
-            design: self.design.unwrap_or(Design::OneAtATime),
-            factors: factors.filter_map(|factor| factor.value).collect(),
-        }
-    }
-}
-
-/// Reads a whole sweep file.
-pub(super) fn sweep(root: &Node, places: &Places, report: Report) -> (Decoded, Report) {
+/// Reads a whole sweep file, and the scenario file that it names; none where that cannot be read.
+pub(super) fn sweep(
+    opened: Opened,
+    source: &Source,
+    read: &dyn Fn(&str) -> Result<Source, Problems>,
+) -> (Option<Sweep>, Report) {
+    let Opened {
+        root,
+        places,
+        report,
+    } = opened;
     let reader = Reader::new(Names::default(), report);
-    let table = reader.open(root, &keys::SWEEP);
+    let table = reader.open(&root, &keys::SWEEP);
     check_format(&table);
     table.get(&keys::DESCRIPTION);
     let design = table.choose_with_place(&keys::CELLS_BY);
     let factors = table.tables(&keys::FACTORS);
-    let factors: Vec<ReadFactor> = factors.iter().map(|item| factor(item, places)).collect();
-    let written = table.node(&keys::SCENARIO_PATH.field);
+    let factors: Vec<ReadFactor<'_>> = factors.iter().map(|item| factor(item, &places)).collect();
+    let title = table.get(&keys::TITLE);
+    let set = placed(&table, &keys::SET, &places);
+    let length = length(&table);
+    let seed = u64::from(table.get(&keys::SEED));
+    let list = table.node(&keys::FACTORS);
+    let list = list.filter(|node| node.items().is_some());
+    let chosen = design.map(|(_, design)| design);
+    check_factors(list.map(|node| node.at), &factors, chosen, &reader);
+    check_count(&factors, design, &reader);
+    let sweep = scenario(&table, read).map(|scenario| Sweep {
+        fingerprint: fingerprint(&source.text, &[scenario.text.as_str()]),
+        source: source.clone(),
+        scenario,
+        title,
+        set,
+        length,
+        seed,
+        design: chosen.unwrap_or(Design::OneAtATime),
+        factors: factors
+            .into_iter()
+            .filter_map(|factor| factor.value)
+            .collect(),
+    });
+    drop(table);
+    (sweep, reader.into_report())
+}
+
+/// The scenario of the path written in the file.
+fn scenario(table: &Table<'_>, read: &dyn Fn(&str) -> Result<Source, Problems>) -> Option<Source> {
     let path = table.get(&keys::SCENARIO_PATH);
-    let found = Decoded {
-        scenario: written
-            .map(|node| (path, node.at))
-            .filter(|(path, _)| !path.is_empty()),
-        title: table.get(&keys::TITLE),
-        set: placed(&table, &keys::SET, places),
-        length: length(&table),
-        seed: u64::from(table.get(&keys::SEED)),
-        design: design.map(|(_, design)| design),
-        factors,
-    };
-    let list = table
-        .node(&keys::FACTORS.field)
-        .filter(|node| node.items().is_some());
-    check_factors(
-        list.map(|node| node.at),
-        &found.factors,
-        found.design,
-        &reader,
-    );
-    check_count(&found.factors, design, &reader);
-    (found, reader.into_report())
+    let node = table
+        .node(&keys::SCENARIO_PATH)
+        .filter(|_| !path.is_empty())?;
+    let found = read(&path).map_err(|problems| {
+        let fault = problems.iter().next().map(|problem| problem.fault.clone());
+        table
+            .reader
+            .fault(node.at, fault.unwrap_or(Fault::FileMissing));
+    });
+    found.ok()
 }
 
 /// Refuses a sweep of more cells than anybody can play.
-fn check_count(factors: &[ReadFactor], design: Option<(At, Design)>, reader: &Reader) {
+fn check_count(factors: &[ReadFactor<'_>], design: Option<(At, Design)>, reader: &Reader) {
     let levels = factors.iter().map(|factor| match &factor.value {
         Some(factor) => match &factor.values {
             Values::Levels(levels) => levels.len() as f64,
@@ -103,14 +99,14 @@ fn check_count(factors: &[ReadFactor], design: Option<(At, Design)>, reader: &Re
 
 fn length(table: &Table<'_>) -> Length {
     let runs = u64::from(table.get(&keys::RUNS_OF_CELL));
-    if table.node(&keys::PRECISE.field).is_none() {
+    if table.node(&keys::PRECISE).is_none() {
         return Length::Runs(runs);
     }
     let precision = table.table(&keys::PRECISE);
-    if table.node(&keys::RUNS_OF_CELL.field).is_some() {
+    if table.node(&keys::RUNS_OF_CELL).is_some() {
         table
             .reader
-            .key_fault(precision.at, SweepFault::RunsAndPrecision);
+            .key_fault(precision.at, Fault::RunsAndPrecision);
     }
     Length::Until(Precision {
         half_width: precision.get(&keys::HALF_WIDTH),
@@ -122,7 +118,7 @@ fn length(table: &Table<'_>) -> Length {
 /// The looks with the ceiling as the last of them.
 fn looks(table: &Table<'_>) -> Vec<u64> {
     let ceiling = table.get(&keys::CEILING);
-    let ceiling_node = table.node(&keys::CEILING.field);
+    let ceiling_node = table.node(&keys::CEILING);
     let is_judged = ceiling_node.is_some_and(|node| !table.reader.is_faulty(node.at));
     let mut before = 0;
     let mut looks = Vec::new();
@@ -134,16 +130,16 @@ fn looks(table: &Table<'_>) -> Vec<u64> {
         if is_judged && found <= before {
             table
                 .reader
-                .fault(node.at, SweepFault::LooksOrder { found, before });
+                .fault(node.at, Fault::LooksOrder { found, before });
         } else if is_judged && found >= ceiling {
             table
                 .reader
-                .fault(node.at, SweepFault::LookBeyondCeiling { found, ceiling });
+                .fault(node.at, Fault::LookBeyondCeiling { found, ceiling });
         }
         before = found;
         looks.push(u64::from(found));
     }
-    if table.node(&keys::LOOKS.field).is_none() {
+    if table.node(&keys::LOOKS).is_none() {
         let first = u64::from(keys::FIRST_LOOK);
         let doubled = std::iter::successors(Some(first), |look| Some(look * 2));
         looks.extend(doubled.take_while(|&look| look < u64::from(ceiling)));

@@ -1,16 +1,17 @@
 //! Factors: levels, ranges, policies, and what they may not have in common.
 
+use crate::model::check::ModelFault;
 use crate::model::check::is_id;
-use crate::model::check::{Limit, ModelFault, NumberFault};
-use crate::scenario::Assignment;
-use crate::scenario::document::{At, Node, Places, Value};
-use crate::scenario::edit::segments;
-use crate::scenario::fault::SweepFault;
+use crate::model::{Limit, NumberFault};
+use crate::scenario::document::{Node, Value};
+use crate::scenario::edit::{Assignment, segments};
+use crate::scenario::fault::Fault;
 use crate::scenario::inline::inline;
 use crate::scenario::inline::label;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::Kind;
+use crate::scenario::place::{At, Places};
 use crate::scenario::reader::{Reader, Table};
 use crate::scenario::sweep::keys;
 use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values};
@@ -31,77 +32,69 @@ const RESERVED: [&str; 9] = [
     "version",
 ];
 
-/// A text with its place.
-struct Spelled {
-    text: String,
-    at: At,
-}
-
-/// A factor with its places; without values where these are faulty.
-pub(super) struct ReadFactor {
-    at: At,
-    id: Option<Spelled>,
+/// A factor that has been read; without values where these are faulty.
+pub(super) struct ReadFactor<'n> {
+    table: Table<'n>,
+    id: Option<String>,
     /// Where its range stands, when it has one without steps.
     open_range: Option<At>,
-    /// Paths it sets, with their places.
-    paths: Vec<Spelled>,
+    /// Paths it sets.
+    paths: Vec<String>,
     pub(super) value: Option<Factor>,
 }
 
 /// A text of a key, where it is legible.
-fn spelled(table: &Table<'_>, key: &'static Key<String>) -> Option<Spelled> {
-    let node = table.node(&key.field)?;
+fn legible(table: &Table<'_>, key: &'static Key<String>) -> Option<String> {
+    let node = table.node(key)?;
     let text = table.get(key);
-    (!table.reader.is_faulty(node.at)).then_some(Spelled { text, at: node.at })
+    (!table.reader.is_faulty(node.at)).then_some(text)
 }
 
 /// Reads one factor.
-pub(super) fn factor(table: &Table<'_>, places: &Places) -> ReadFactor {
-    let reader = table.reader;
-    let id = spelled(table, &keys::FACTOR_ID);
-    let title = spelled(table, &keys::READERS_TITLE);
-    let path = spelled(table, &keys::PATH);
+pub(super) fn factor<'n>(table: &Table<'n>, places: &Places) -> ReadFactor<'n> {
+    let id = legible(table, &keys::FACTOR_ID);
+    let title = legible(table, &keys::READERS_TITLE);
+    let path = legible(table, &keys::PATH);
     if let Some(path) = &path
-        && segments(&path.text).is_none()
+        && segments(path).is_none()
     {
-        reader.fault(path.at, SweepFault::BadPath(path.text.clone()));
+        table.fault(&keys::PATH, Fault::BadPath(path.clone()));
     }
     let forms = ["path", "levels", "range", "policies"].into_iter();
-    let forms: Vec<&str> = forms.filter(|form| table.writes(form)).collect();
+    let forms: Vec<&str> = forms.filter(|form| table.is_written(form)).collect();
     let (values, open_range) = match (forms.as_slice(), &path) {
-        (["path", "levels"], Some(path)) => (levels(table, &path.text, places), None),
-        (["path", "range"], Some(path)) => range(table, &path.text, places),
+        (["path", "levels"], Some(path)) => (levels(table, path, places), None),
+        (["path", "range"], Some(path)) => range(table, path, places),
         (["policies"], _) => (policies(table, places), None),
         // A path that is no text has been reported.
         (["path", "levels" | "range"], None) => (None, None),
         _ => {
             let found = forms.iter().map(|form| (*form).to_owned()).collect();
-            reader.key_fault(table.at, SweepFault::FactorForm { found });
+            let fault = Fault::FactorForm { found };
+            table.reader.key_fault(table.at, fault);
             (None, None)
         }
     };
     if !forms.contains(&"range") {
         for key in ["steps", "whole"] {
-            if table.writes(key) {
-                reader.key_fault(table.at, SweepFault::OnlyWithRange(key));
+            if table.is_written(key) {
+                let fault = Fault::OnlyWithRange(key);
+                table.reader.key_fault(table.at, fault);
             }
         }
     }
     let paths = match (&values, path) {
         (_, Some(path)) => vec![path],
-        (Some(Values::Levels(policies)), None) => paths_of_policies(policies, table.at),
+        (Some(Values::Levels(policies)), None) => paths_of_policies(policies),
         _ => Vec::new(),
     };
-    let value = match (&id, values) {
-        (Some(id), Some(values)) => Some(Factor {
-            id: id.text.clone(),
-            title: title.map_or_else(|| id.text.clone(), |title| title.text),
-            values,
-        }),
-        _ => None,
-    };
+    let value = id.clone().zip(values).map(|(id, values)| Factor {
+        title: title.unwrap_or_else(|| id.clone()),
+        id,
+        values,
+    });
     ReadFactor {
-        at: table.at,
+        table: table.clone(),
         id,
         open_range,
         paths,
@@ -109,16 +102,12 @@ pub(super) fn factor(table: &Table<'_>, places: &Places) -> ReadFactor {
     }
 }
 
-fn paths_of_policies(policies: &[Level], at: At) -> Vec<Spelled> {
+fn paths_of_policies(policies: &[Level]) -> Vec<String> {
     let sets = policies.iter().flat_map(|policy| &policy.sets);
-    let mut paths: Vec<&String> = sets.map(|set| &set.assignment.path).collect();
+    let mut paths: Vec<String> = sets.map(|set| set.assignment.path.clone()).collect();
     paths.sort();
     paths.dedup();
-    let spelled = |path: &String| Spelled {
-        text: path.clone(),
-        at,
-    };
-    paths.into_iter().map(spelled).collect()
+    paths
 }
 
 fn placed_at(path: &str, node: &Node, places: &Places) -> Placed {
@@ -155,9 +144,9 @@ fn levels(table: &Table<'_>, path: &str, places: &Places) -> Option<Values> {
 
 /// Reports an empty list; nothing of a list that is empty or none.
 fn not_empty(table: &Table<'_>, key: &'static Key<Many>, remedy: &'static str) -> Option<()> {
-    let items = table.node(&key.field)?.items()?;
+    let items = table.node(&key)?.items()?;
     if items.is_empty() {
-        table.fault(&key.field, ModelFault::EmptyList { remedy });
+        table.fault(&key, ModelFault::EmptyList { remedy });
     }
     (!items.is_empty()).then_some(())
 }
@@ -170,7 +159,7 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
     let whole = table.get(&keys::WHOLE);
     let items = table.items(&keys::RANGE);
     let Some(node) = table
-        .node(&keys::RANGE.field)
+        .node(&keys::RANGE)
         .filter(|node| !reader.is_faulty(node.at))
     else {
         return nothing;
@@ -183,7 +172,7 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
         return nothing;
     }
     let &[low, high] = ends.as_slice() else {
-        reader.fault(node.at, SweepFault::RangeEnds { found: ends.len() });
+        reader.fault(node.at, Fault::RangeEnds { found: ends.len() });
         return nothing;
     };
     if low > high {
@@ -191,7 +180,7 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
         return nothing;
     }
     if high - low <= 0.0 {
-        reader.fault(node.at, SweepFault::EmptyRange(low));
+        reader.fault(node.at, Fault::EmptyRange(low));
         return nothing;
     }
     let range = ValueRange {
@@ -201,10 +190,10 @@ fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Opt
         whole,
         place: places.value_span(node.at),
     };
-    let steps_node = table.node(&keys::STEPS.field);
+    let steps_node = table.node(&keys::STEPS);
     match steps {
         Some(_) if steps_node.is_some_and(|node| reader.is_faulty(node.at)) => nothing,
-        None if table.says(&keys::STEPS.field) => nothing,
+        None if table.has(&keys::STEPS) => nothing,
         None => (Some(Values::Range(range)), Some(node.at)),
         Some(steps) => {
             let mut levels = range.steps(steps);
@@ -219,24 +208,21 @@ fn policies(table: &Table<'_>, places: &Places) -> Option<Values> {
     not_empty(table, &keys::POLICIES, "give at least one policy")?;
     let mut levels: Vec<Level> = Vec::new();
     for policy in policies {
-        let title = spelled(&policy, &keys::READERS_TITLE).map(|title| title.text);
+        let title = legible(&policy, &keys::READERS_TITLE);
         let sets = placed(&policy, &keys::POLICY_SET, places);
-        let Some(id) = spelled(&policy, &keys::POLICY_ID) else {
+        let Some(id) = legible(&policy, &keys::POLICY_ID) else {
             continue;
         };
-        if !is_id(&id.text) {
-            table
-                .reader
-                .fault(id.at, ModelFault::BadId(id.text.clone()));
+        if !is_id(&id) {
+            policy.fault(&keys::POLICY_ID, ModelFault::BadId(id.clone()));
         }
-        if levels.iter().any(|other| other.label == id.text) {
+        if levels.iter().any(|other| other.label == id) {
             let kind = "policy";
-            let fault = ModelFault::DuplicateId { kind, id: id.text };
-            table.reader.fault(id.at, fault);
+            policy.fault(&keys::POLICY_ID, ModelFault::DuplicateId { kind, id });
             continue;
         }
         levels.push(Level {
-            label: id.text,
+            label: id,
             title,
             sets,
         });
@@ -250,15 +236,13 @@ pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places)
     for entry in table.map(key).unwrap_or_default() {
         let path = entry.key.to_owned();
         if segments(&path).is_none() {
-            table
-                .reader
-                .key_fault(entry.node.at, SweepFault::BadPath(path));
+            table.reader.key_fault(entry.node.at, Fault::BadPath(path));
             continue;
         }
         let field = SCENARIO.field(&path);
         let is_list = field.is_some_and(|field| matches!(field.kind, Kind::List(_)));
         if is_list && matches!(entry.node.value, Value::Table(_)) {
-            let fault = SweepFault::PathUnquoted { key: path };
+            let fault = Fault::PathUnquoted { key: path };
             table.reader.key_fault(entry.node.at, fault);
             continue;
         }
@@ -270,7 +254,7 @@ pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places)
 /// What factors may not have in common, and what the design asks of them; `at` is the place of their list.
 pub(super) fn check_factors(
     at: Option<At>,
-    factors: &[ReadFactor],
+    factors: &[ReadFactor<'_>],
     design: Option<Design>,
     reader: &Reader,
 ) {
@@ -285,54 +269,52 @@ pub(super) fn check_factors(
     }
     for (position, factor) in factors.iter().enumerate() {
         let before = &factors[..position];
-        check_id(factor, before, reader);
-        check_paths(factor, before, reader);
+        check_id(factor, before);
+        check_paths(factor, before);
         let listed = [Design::FullFactorial, Design::OneAtATime];
         if let (Some(at), Some(design)) = (factor.open_range, design)
             && listed.contains(&design)
         {
             let design = design.name();
-            reader.fault(at, SweepFault::RangeNeedsSteps { design });
+            reader.fault(at, Fault::RangeNeedsSteps { design });
         }
     }
 }
 
-fn check_id(factor: &ReadFactor, before: &[ReadFactor], reader: &Reader) {
-    let Some(Spelled { text, at }) = &factor.id else {
+fn check_id(factor: &ReadFactor<'_>, before: &[ReadFactor<'_>]) {
+    let Some(id) = &factor.id else {
         return;
     };
-    if !is_id(text) {
-        reader.fault(*at, ModelFault::BadId(text.clone()));
-    } else if RESERVED.contains(&text.as_str()) {
-        reader.fault(*at, ModelFault::ReservedId(text.clone()));
+    let fault = |fault: ModelFault| factor.table.fault(&keys::FACTOR_ID, fault);
+    if !is_id(id) {
+        fault(ModelFault::BadId(id.clone()));
+    } else if RESERVED.contains(&id.as_str()) {
+        fault(ModelFault::ReservedId(id.clone()));
     }
-    let has_same = |other: &ReadFactor| other.id.as_ref().is_some_and(|id| id.text == *text);
-    if before.iter().any(has_same) {
-        let kind = "factor";
-        let id = text.clone();
-        reader.fault(*at, ModelFault::DuplicateId { kind, id });
+    if before.iter().any(|other| other.id == factor.id) {
+        let (kind, id) = ("factor", id.clone());
+        fault(ModelFault::DuplicateId { kind, id });
     }
 }
 
 /// Refuses two factors of which one would undo what the other sets.
-fn check_paths(factor: &ReadFactor, before: &[ReadFactor], reader: &Reader) {
+fn check_paths(factor: &ReadFactor<'_>, before: &[ReadFactor<'_>]) {
     for path in &factor.paths {
         // A broken path has been reported.
-        let Some(walked) = segments(&path.text) else {
+        let Some(walked) = segments(path) else {
             continue;
         };
-        let overlaps = |other: &Spelled| {
-            segments(&other.text)
+        let overlaps = |other: &String| {
+            segments(other)
                 .is_some_and(|other| other.iter().zip(&walked).all(|(one, two)| one == two))
         };
         let clash = before.iter().find(|other| other.paths.iter().any(overlaps));
         if let Some(other) = clash {
-            let other = other.id.as_ref().map(|id| id.text.clone());
-            let fault = SweepFault::SetTwice {
-                path: path.text.clone(),
-                other: other.unwrap_or_default(),
+            let fault = Fault::SetTwice {
+                path: path.clone(),
+                other: other.id.clone().unwrap_or_default(),
             };
-            reader.key_fault(factor.at, fault);
+            factor.table.reader.key_fault(factor.table.at, fault);
         }
     }
 }

@@ -7,10 +7,14 @@ pub enum Of {
     Run,
     /// Each package.
     Package,
+    /// Each issue.
+    Issue,
     /// Each option, as `ISSUE=OPTION`.
     Option,
     /// Each party.
     Party,
+    /// Each party that has several types.
+    TypedParty,
     /// Each cause of failure.
     Cause,
     /// Each lever.
@@ -39,8 +43,9 @@ impl Of {
         match self {
             Self::Run => "run",
             Self::Package => "package",
+            Self::Issue => "issue",
             Self::Option => "issue=option",
-            Self::Party => "party",
+            Self::Party | Self::TypedParty => "party",
             Self::Cause => "cause",
             Self::Lever => "lever",
             Self::Round => "round",

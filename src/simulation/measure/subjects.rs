@@ -84,6 +84,17 @@ impl Subjects {
             Of::Run => vec![(Item::default(), String::new())],
             Of::Package => numbered(&self.packages).collect(),
             Of::Party => numbered(&self.parties).collect(),
+            Of::TypedParty => {
+                let parties = numbered(&self.parties).zip(&self.types);
+                let typed = parties.filter(|(_, types)| types.len() > 1);
+                typed.map(|(party, _)| party).collect()
+            }
+            Of::Issue => {
+                let issues = self.issues.iter().enumerate();
+                issues
+                    .map(|(place, (issue, _))| (Item(place, 0), issue.clone()))
+                    .collect()
+            }
             Of::Lever => numbered(&self.levers).collect(),
             Of::Body => numbered(&self.bodies).collect(),
             Of::Plan => plans().collect(),

@@ -9,6 +9,7 @@
 //!   `numbers: NAME, slow` is rerun only with `--ignored`; `numbers: NAME, unchecked` is not: these numbers are worked out
 //!   from result files;
 //! - `<!-- commands -->` … `<!-- end -->`: commands with their options, written from their help;
+//! - `<!-- keys -->` … `<!-- end -->`: tables of keys, written from those by which files are read;
 //! - `<!-- columns -->`, `<!-- measures -->`, `<!-- runs -->` … `<!-- end -->`: written from the code book.
 //!
 //! After a change of words or numbers, write the blocks of text anew and read the difference:
@@ -21,6 +22,7 @@ mod codebook;
 mod commands;
 #[cfg(feature = "pdf")]
 mod help;
+mod keys;
 mod links;
 mod numbers;
 mod page;

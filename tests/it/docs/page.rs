@@ -160,7 +160,7 @@ pub(super) fn book() -> Vec<String> {
     paths
 }
 
-fn address(heading: &str) -> String {
+pub(super) fn address(heading: &str) -> String {
     let heading = heading.to_lowercase();
     let kept = heading
         .chars()

@@ -4,10 +4,10 @@
 
 use zopa::model::{
     Acceptance, Agenda, Approval, Belief, Breach, Channel, Choose, Clock, Concession, ConsentRule,
-    Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation, InForce, Interval,
-    Issue, IssueId, IssueOption, JointType, Lever, Linkage, Mediation, OnFailure, OptionSet,
-    Package, PackageId, Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol,
-    Role, Roles, Scenario, Stage, Strategy, TypeId, Uncertain, Use, Utility,
+    Deal, Distribution, Driver, DriverId, Effect, EffectTarget, Imitation, InForce, Issue, IssueId,
+    IssueOption, JointType, Lever, Linkage, Mediation, OnFailure, OptionSet, Package, PackageId,
+    Packaged, Party, PartyId, PartyType, Pattern, Process, Profile, Protocol, Range, Role, Roles,
+    Scenario, Stage, Strategy, TypeId, Uncertain, Use, Utility,
 };
 
 /// Names of the features, in the order of their bits.
@@ -123,7 +123,7 @@ pub(crate) fn random_scenario(seed: u64, mask: u64) -> Scenario {
             rounds: frame.rounds,
             round_length: None,
             breakdown: if dice.with(BREAKDOWN, 0.4) {
-                dice.number(0.02, 0.3, Interval::UNIT)
+                dice.number(0.02, 0.3, Range::SHARE)
             } else {
                 Uncertain::fixed(0.0)
             },
@@ -220,7 +220,7 @@ impl Dice {
     }
 
     /// A number between two bounds, of any distribution.
-    fn number(&mut self, low: f64, high: f64, legal: Interval) -> Uncertain {
+    fn number(&mut self, low: f64, high: f64, legal: Range) -> Uncertain {
         let mut points = [
             self.between(low, high),
             self.between(low, high),
@@ -248,7 +248,7 @@ impl Dice {
                     mode,
                     high: most,
                 },
-                _ if legal == Interval::UNIT && low <= 0.2 && high >= 0.8 => Distribution::Beta {
+                _ if legal == Range::SHARE && low <= 0.2 && high >= 0.8 => Distribution::Beta {
                     alpha: self.between(0.5, 4.0),
                     beta: self.between(0.5, 4.0),
                 },
@@ -556,16 +556,16 @@ fn mediation(dice: &mut Dice, cast: &Cast, counts: &[usize]) -> Mediation {
         },
         channel: Channel {
             noise: if noisy {
-                dice.number(0.05, 0.4, Interval::UNIT)
+                dice.number(0.05, 0.4, Range::SHARE)
             } else {
                 Uncertain::fixed(0.0)
             },
             bias: if reading {
-                dice.number(-0.1, 0.1, Interval::SIGNED_UNIT)
+                dice.number(-0.1, 0.1, Range::CHANGE)
             } else {
                 Uncertain::fixed(0.0)
             },
-            reading_error: reading.then(|| dice.number(0.02, 0.3, Interval::NON_NEGATIVE)),
+            reading_error: reading.then(|| dice.number(0.02, 0.3, Range::NON_NEGATIVE)),
         },
         roles,
     }
@@ -579,23 +579,23 @@ fn drivers(dice: &mut Dice) -> Vec<Driver> {
         .map(|index| {
             let process = match dice.below(3) {
                 0 => Process::RandomWalk {
-                    drift: dice.number(-0.05, 0.05, Interval::ANY),
-                    sd: dice.number(0.0, 0.2, Interval::NON_NEGATIVE),
+                    drift: dice.number(-0.05, 0.05, Range::ANY),
+                    sd: dice.number(0.0, 0.2, Range::NON_NEGATIVE),
                 },
                 1 => Process::MeanReverting {
-                    mean: dice.number(-0.3, 0.3, Interval::ANY),
-                    speed: dice.number(0.0, 1.0, Interval::UNIT),
-                    sd: dice.number(0.0, 0.2, Interval::NON_NEGATIVE),
+                    mean: dice.number(-0.3, 0.3, Range::ANY),
+                    speed: dice.number(0.0, 1.0, Range::SHARE),
+                    sd: dice.number(0.0, 0.2, Range::NON_NEGATIVE),
                 },
                 _ => Process::Battles {
-                    step: dice.number(0.05, 0.3, Interval::NON_NEGATIVE),
-                    up: dice.number(0.0, 1.0, Interval::UNIT),
+                    step: dice.number(0.05, 0.3, Range::NON_NEGATIVE),
+                    up: dice.number(0.0, 1.0, Range::SHARE),
                 },
             };
             Driver {
                 id: format!("d{index}"),
                 title: format!("Driver {index}"),
-                start: dice.number(-0.2, 0.2, Interval::ANY),
+                start: dice.number(-0.2, 0.2, Range::ANY),
                 process,
                 lower: dice.with(BARRIERS, 0.4).then(|| dice.between(-0.4, -0.1)),
                 upper: dice.with(BARRIERS, 0.4).then(|| dice.between(0.1, 0.4)),
@@ -626,7 +626,7 @@ fn parties(
                 probability: if kinds == 1 {
                     Uncertain::fixed(1.0)
                 } else {
-                    dice.number(0.1, 0.9, Interval::UNIT)
+                    dice.number(0.1, 0.9, Range::SHARE)
                 },
                 profile: profile(dice, frame, role, drivers, alternating),
             });
@@ -650,7 +650,7 @@ fn joint_types(dice: &mut Dice, parties: &mut [Party]) -> Vec<JointType> {
     }
     (0..2 + dice.below(3))
         .map(|_| JointType {
-            probability: dice.number(0.1, 0.9, Interval::UNIT),
+            probability: dice.number(0.1, 0.9, Range::SHARE),
             types: typed
                 .iter()
                 .map(|&party| {
@@ -669,7 +669,7 @@ fn utility(dice: &mut Dice, frame: &Frame) -> Utility {
         if issue > 0 && zeros && dice.chance(0.4) {
             Uncertain::fixed(0.0)
         } else {
-            dice.number(0.1, 1.0, Interval::NON_NEGATIVE)
+            dice.number(0.1, 1.0, Range::NON_NEGATIVE)
         }
     });
     let weights = weights.collect();
@@ -683,7 +683,7 @@ fn utility(dice: &mut Dice, frame: &Frame) -> Utility {
             .iter()
             .map(|&count| {
                 (0..count)
-                    .map(|_| dice.number(0.0, 1.0, Interval::UNIT))
+                    .map(|_| dice.number(0.0, 1.0, Range::SHARE))
                     .collect()
             })
             .collect(),
@@ -706,7 +706,7 @@ fn profile(
         (0..=dice.below(2))
             .map(|_| Linkage {
                 pattern: frame.pattern(dice, 1, 3),
-                bonus: dice.number(-0.2, 0.3, Interval::SIGNED_UNIT),
+                bonus: dice.number(-0.2, 0.3, Range::CHANGE),
             })
             .collect()
     } else {
@@ -726,10 +726,10 @@ fn profile(
         linkages,
         red_lines,
         breach,
-        reservation: dice.number(0.1, most, Interval::UNIT),
-        discount: dice.number(0.8, 1.0, Interval::UNIT),
+        reservation: dice.number(0.1, most, Range::SHARE),
+        discount: dice.number(0.8, 1.0, Range::SHARE),
         round_cost: if dice.chance(0.3) {
-            dice.number(0.0, 0.05, Interval::NON_NEGATIVE)
+            dice.number(0.0, 0.05, Range::NON_NEGATIVE)
         } else {
             Uncertain::fixed(0.0)
         },
@@ -737,12 +737,7 @@ fn profile(
             .filter(|_| dice.chance(0.6))
             .collect::<Vec<_>>()
             .into_iter()
-            .map(|driver| {
-                (
-                    DriverId::at(driver),
-                    dice.number(-1.0, 1.0, Interval::SIGNED_UNIT),
-                )
-            })
+            .map(|driver| (DriverId::at(driver), dice.number(-1.0, 1.0, Range::CHANGE)))
             .collect(),
         anticipate: if dice.with(ANTICIPATION, 0.4) {
             dice.between(0.1, 0.7)
@@ -766,14 +761,14 @@ fn breach(dice: &mut Dice, frame: &Frame) -> Breach {
                 if dice.chance(0.1) {
                     Uncertain::fixed(1.0)
                 } else {
-                    dice.number(0.0, 0.6, Interval::UNIT)
+                    dice.number(0.0, 0.6, Range::SHARE)
                 }
             })
             .collect(),
         loss: if dice.chance(0.2) {
             Uncertain::fixed(0.0)
         } else {
-            dice.number(0.0, 0.5, Interval::NON_NEGATIVE)
+            dice.number(0.0, 0.5, Range::NON_NEGATIVE)
         },
     }
 }
@@ -784,8 +779,8 @@ fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
     let concession = if dice.with(TIT_FOR_TAT, 0.15) {
         Concession::TitForTat {
             imitation: [Imitation::Naive, Imitation::Relative][dice.below(2)],
-            start: dice.number(0.3, 1.0, Interval::UNIT),
-            gain: dice.number(0.0, 2.0, Interval::NON_NEGATIVE),
+            start: dice.number(0.3, 1.0, Range::SHARE),
+            gain: dice.number(0.0, 2.0, Range::NON_NEGATIVE),
             window: [1, 1, 2, 5][dice.below(4)],
         }
     } else if planned {
@@ -805,15 +800,8 @@ fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
         }
     } else {
         Concession::TimeDependent {
-            start: dice.number(0.1, 1.0, Interval::UNIT),
-            exponent: dice.number(
-                0.2,
-                3.0,
-                Interval {
-                    low: 0.01,
-                    high: f64::INFINITY,
-                },
-            ),
+            start: dice.number(0.1, 1.0, Range::SHARE),
+            exponent: dice.number(0.2, 3.0, Range::new("this number", 0.01, f64::INFINITY)),
             tolerance: if dice.chance(0.2) {
                 dice.between(0.0, 0.05)
             } else {
@@ -826,37 +814,23 @@ fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
         acceptance: if !logit && dice.with(ACCEPTANCE, 0.3) {
             if dice.chance(0.5) {
                 Acceptance::Constant {
-                    share: dice.number(0.0, 1.0, Interval::UNIT),
+                    share: dice.number(0.0, 1.0, Range::SHARE),
                 }
             } else {
                 Acceptance::TimeDependent {
-                    start: dice.number(0.1, 1.0, Interval::UNIT),
-                    exponent: dice.number(
-                        0.2,
-                        3.0,
-                        Interval {
-                            low: 0.01,
-                            high: f64::INFINITY,
-                        },
-                    ),
+                    start: dice.number(0.1, 1.0, Range::SHARE),
+                    exponent: dice.number(0.2, 3.0, Range::new("this number", 0.01, f64::INFINITY)),
                 }
             }
         } else if logit {
             Acceptance::Logit {
-                lambda: dice.number(
-                    5.0,
-                    60.0,
-                    Interval {
-                        low: 0.01,
-                        high: f64::INFINITY,
-                    },
-                ),
+                lambda: dice.number(5.0, 60.0, Range::new("this number", 0.01, f64::INFINITY)),
             }
         } else {
             Acceptance::NextOffer
         },
         react: if dice.with(REACT, 0.3) {
-            dice.number(0.1, 2.0, Interval::NON_NEGATIVE)
+            dice.number(0.1, 2.0, Range::NON_NEGATIVE)
         } else {
             Uncertain::fixed(0.0)
         },
@@ -880,10 +854,7 @@ fn levers(
     if !dice.with(LEVERS, 0.6) {
         return Vec::new();
     }
-    let positive = Interval {
-        low: 0.01,
-        high: f64::INFINITY,
-    };
+    let positive = Range::new("this number", 0.01, f64::INFINITY);
     (0..=dice.below(3))
         .map(|index| {
             let threat = dice.with(THREATS, 0.5);
@@ -892,9 +863,9 @@ fn levers(
                 id: format!("l{index}"),
                 title: format!("Lever {index}"),
                 actor: PartyId::at(dice.below(parties)),
-                cost: dice.number(0.0, 0.02, Interval::NON_NEGATIVE),
+                cost: dice.number(0.0, 0.02, Range::NON_NEGATIVE),
                 credibility: if threat {
-                    dice.number(0.2, 1.0, Interval::UNIT)
+                    dice.number(0.2, 1.0, Range::SHARE)
                 } else {
                     Uncertain::fixed(0.0)
                 },
@@ -902,12 +873,12 @@ fn levers(
                     .then(|| dice.number(1.0, 6.0, positive)),
                 half_life: (timed && dice.chance(0.5)).then(|| dice.number(1.0, 6.0, positive)),
                 delay: if timed && dice.chance(0.5) {
-                    dice.number(0.0, 3.0, Interval::NON_NEGATIVE)
+                    dice.number(0.0, 3.0, Range::NON_NEGATIVE)
                 } else {
                     Uncertain::fixed(0.0)
                 },
                 duration: (timed && dice.chance(0.4))
-                    .then(|| dice.number(0.0, 5.0, Interval::NON_NEGATIVE)),
+                    .then(|| dice.number(0.0, 5.0, Range::NON_NEGATIVE)),
                 effects: (0..=dice.below(3))
                     .map(|_| effect(dice, frame, parties, drivers, mediated))
                     .collect(),
@@ -951,7 +922,7 @@ fn effect(
     Effect {
         entry: 0,
         target,
-        size: dice.number(-0.3, 0.3, Interval::ANY),
+        size: dice.number(-0.3, 0.3, Range::ANY),
     }
 }
 
@@ -977,7 +948,7 @@ fn usage(dice: &mut Dice, rounds: u32, parties: usize) -> Use {
             let until = dice.chance(0.5).then(|| from + 1 + dice.small(4));
             Use::Rounds { from, until }
         }
-        _ => Use::WithProbability(dice.number(0.2, 0.8, Interval::UNIT)),
+        _ => Use::WithProbability(dice.number(0.2, 0.8, Range::SHARE)),
     }
 }
 
@@ -994,7 +965,7 @@ fn stages(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Vec<Stage> {
                 .then(|| PartyId::at(dice.below(cast.roles.len()))),
             approval: approval(dice, frame, cast),
             delay: if dice.with(STAGE_DELAYS, 0.5) {
-                dice.number(0.0, 3.0, Interval::NON_NEGATIVE)
+                dice.number(0.0, 3.0, Range::NON_NEGATIVE)
             } else {
                 Uncertain::fixed(0.0)
             },
@@ -1014,22 +985,12 @@ fn stages(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Vec<Stage> {
 }
 
 fn approval(dice: &mut Dice, frame: &Frame, cast: &Cast) -> Approval {
-    let legal = Interval {
-        low: -10.0,
-        high: 10.0,
-    };
+    let legal = Range::new("this number", -10.0, 10.0);
     match dice.below(3) {
         0 => Approval::Logit {
             utility: utility(dice, frame),
             reservation: dice.number(0.2, 0.6, legal),
-            lambda: dice.number(
-                3.0,
-                30.0,
-                Interval {
-                    low: 0.01,
-                    high: f64::INFINITY,
-                },
-            ),
+            lambda: dice.number(3.0, 30.0, Range::new("this number", 0.01, f64::INFINITY)),
         },
         1 => Approval::Threshold {
             utility: utility(dice, frame),

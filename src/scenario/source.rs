@@ -1,17 +1,51 @@
-//! Reads a scenario file: the one place here that opens files.
+//! The text of a file; the one place here that opens files.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use crate::scenario::fault::Fault;
-use crate::scenario::problem::Problem;
+use crate::scenario::problem::{Problem, Problems};
 
 /// Greatest size of a scenario in bytes.
 const SIZE_MAX: u64 = 4 * 1024 * 1024;
 
+/// The text of a file, with the name by which messages call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Name of the file.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Source {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it is missing, cannot be read, is too long or is no text.
+    pub fn read(path: &Path) -> Result<Self, Problems> {
+        let text = read(path).map_err(|problem| Problems::one(*problem))?;
+        Ok(Self {
+            name: path.display().to_string(),
+            text,
+        })
+    }
+
+    /// Hash of the text, in hexadecimal.
+    pub fn fingerprint(&self) -> String {
+        fingerprint::<&str>(&self.text, &[])
+    }
+
+    /// Name of the file without its folder.
+    pub fn file_name(&self) -> String {
+        let name = Path::new(&self.name).file_name();
+        name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
+}
+
 /// The text of a file.
-pub(crate) fn read(path: &Path) -> Result<String, Box<Problem>> {
+fn read(path: &Path) -> Result<String, Box<Problem>> {
     let name = path.display().to_string();
     let whole = |fault| Box::new(Problem::with_file(&name, fault));
     let metadata = std::fs::metadata(path).map_err(|error| whole(fault_of(&error)))?;
@@ -73,4 +107,16 @@ fn fault_of(error: &std::io::Error) -> Fault {
         ErrorKind::IsADirectory => Fault::IsDirectory,
         kind => Fault::Unreadable(kind.to_string()),
     }
+}
+
+/// 64-bit FNV-1a of a text and what belongs to it, in hexadecimal.
+pub(crate) fn fingerprint<S: AsRef<str>>(text: &str, more: &[S]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in std::iter::once(text).chain(more.iter().map(AsRef::as_ref)) {
+        // A zero byte, which no text holds, keeps the parts apart.
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
 }

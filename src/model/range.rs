@@ -1,8 +1,6 @@
 //! The legal range of each kind of number, with the noun by which messages call it.
 
-use crate::model::check::NumberFault;
-use crate::model::check::words::Shown;
-use crate::model::{Distribution, Interval, Uncertain, UncertainError};
+use crate::model::words::Shown;
 
 /// Legal values of a number, with a noun for messages.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,12 +84,15 @@ impl Range {
         Self { what, low, high }
     }
 
-    /// The range without its noun.
-    pub fn interval(self) -> Interval {
-        Interval {
-            low: self.low,
-            high: self.high,
-        }
+    /// Whether a finite value lies inside.
+    pub fn contains(self, value: f64) -> bool {
+        value.is_finite() && self.low <= value && value <= self.high
+    }
+
+    /// The legal value nearest to this one.
+    #[inline]
+    pub fn nearest(self, value: f64) -> f64 {
+        value.clamp(self.low, self.high)
     }
 
     /// Whether 0 is just excluded.
@@ -106,32 +107,6 @@ impl Range {
             (0.0, f64::INFINITY) => "not negative".to_owned(),
             (low, high) => format!("from {} to {}", Shown(low), Shown(high)),
         }
-    }
-
-    /// A number of this distribution.
-    ///
-    /// # Errors
-    /// The first broken condition of a number in this range.
-    pub fn number(self, distribution: Distribution) -> Result<Uncertain, NumberFault> {
-        let of_error = |error| match error {
-            UncertainError::NotFinite => NumberFault::NotFinite(match distribution {
-                Distribution::Fixed(value) => value,
-                _ => f64::NAN,
-            }),
-            UncertainError::OutOfRange { value, low, high } => NumberFault::OutOfRange {
-                what: self.what,
-                low,
-                high,
-                value,
-            },
-            UncertainError::Unordered { low, high } => NumberFault::Unordered { low, high },
-            UncertainError::ModeOutside { low, mode, high } => {
-                NumberFault::ModeOutside { low, mode, high }
-            }
-            UncertainError::NegativeDeviation(sd) => NumberFault::NegativeDeviation(sd),
-            UncertainError::BadShape(shape) => NumberFault::BadShape(shape),
-        };
-        Uncertain::new(distribution, self.interval()).map_err(of_error)
     }
 }
 
@@ -168,5 +143,26 @@ impl Limit {
     /// A limit of its own.
     pub const fn new(what: &'static str, most: usize) -> Self {
         Self { what, most }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Range;
+
+    #[test]
+    fn ranges_are_said_as_readers_say_them() {
+        assert_eq!(Range::UTILITY.in_words(), "from 0 to 1");
+        assert_eq!(Range::COST.in_words(), "not negative");
+        assert_eq!(Range::VOTES.in_words(), "greater than 0");
+        assert_eq!(Range::LAMBDA.in_words(), "from 1e-6 to 1000000000");
+    }
+
+    #[test]
+    fn only_finite_numbers_are_legal() {
+        assert!(Range::ANY.contains(-1e300));
+        assert!(!Range::ANY.contains(f64::INFINITY));
+        assert!(!Range::VOTES.contains(0.0));
+        assert_eq!(Range::SHARE.nearest(1.5).to_bits(), 1.0_f64.to_bits());
     }
 }

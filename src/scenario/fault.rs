@@ -1,16 +1,10 @@
 //! What can be wrong with a scenario: one variant per broken condition, with its message and what would be right.
 
-mod number;
-mod sweep;
-
 use thiserror::Error;
 
-pub use number::SpellingFault;
-pub use sweep::SweepFault;
-
-use crate::model::check;
+use crate::model::NumberFault;
 use crate::model::check::ModelFault;
-use crate::model::check::words::{Shown, listed, plural};
+use crate::model::words::{Shown, listed, plural};
 
 /// A broken condition. `Display` gives the message, [`Fault::remedy`] what would be right.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -107,7 +101,7 @@ pub enum Fault {
         known: Vec<String>,
     },
     /// A choice names no variant.
-    #[error("{choice} is left open")]
+    #[error("choose {choice}")]
     NoVariant {
         /// What is chosen.
         choice: &'static str,
@@ -152,15 +146,39 @@ pub enum Fault {
     /// A format this version does not know.
     #[error("this version reads format 1, got {}", Shown(*.0))]
     UnknownFormat(f64),
-    /// A number that is written wrongly.
-    #[error(transparent)]
-    Spelling(#[from] SpellingFault),
+    /// A number too large to compute with.
+    #[error("numbers beyond {} are not allowed, got {}", Shown(*.limit), Shown(*.value))]
+    TooLarge {
+        /// Greatest legal size.
+        limit: f64,
+        /// The value as written.
+        value: f64,
+    },
+    /// A number table without `value` or a distribution.
+    #[error("this number has no value")]
+    NoValue,
+    /// A number table with several of them.
+    #[error("a number is given in one way, got {}", listed(.found))]
+    SeveralValues {
+        /// The keys as written.
+        found: Vec<String>,
+    },
+    /// A distribution where the number may not be drawn.
+    #[error("this number cannot be drawn, got the distribution `{0}`")]
+    NotDrawn(String),
+    /// A distribution with the wrong number of parameters.
+    #[error("`{shape}` takes {}, got {found} {}", expected.join(", "), plural(*.found, "number"))]
+    ParameterCount {
+        /// The distribution.
+        shape: &'static str,
+        /// Names of its parameters.
+        expected: &'static [&'static str],
+        /// Number of parameters as written.
+        found: usize,
+    },
     /// A condition that every scenario keeps, however it was made.
     #[error(transparent)]
     Model(#[from] ModelFault),
-    /// A sweep that does not go together.
-    #[error(transparent)]
-    Sweep(#[from] SweepFault),
     /// An effect without a target, or with several.
     #[error("an effect names a party, a driver or the channel, got {}", if .found.is_empty() { "none".to_owned() } else { listed(.found) })]
     EffectTarget {
@@ -170,8 +188,8 @@ pub enum Fault {
     /// An effect that shifts nothing.
     #[error("this effect shifts nothing of the party")]
     EffectWithoutShift,
-    /// A key that does not go with the target of an effect.
-    #[error("`{key}` does not go with `{target}`")]
+    /// A key that cannot be used with the target of an effect.
+    #[error("`{key}` cannot be used with `{target}`")]
     EffectKey {
         /// The key.
         key: &'static str,
@@ -190,16 +208,70 @@ pub enum Fault {
         /// Number of entries.
         found: usize,
     },
+    /// A factor says its values in no way, or in several.
+    #[error("a factor has `path` with `levels` or `range`, or it has `policies`; this one has {}", listed(.found))]
+    FactorForm {
+        /// The keys as written, of those that count.
+        found: Vec<String>,
+    },
+    /// A key that only makes sense beside a range.
+    #[error("`{0}` can only be used with `range`")]
+    OnlyWithRange(&'static str),
+    /// A range where the design needs a list of levels.
+    #[error("a range without `steps` has too many values for `{design}`")]
+    RangeNeedsSteps {
+        /// The design.
+        design: &'static str,
+    },
+    /// A range that is not two numbers.
+    #[error("a range is the least and the greatest value, got {}", if *.found == 1 { "one number".to_owned() } else { format!("{} numbers", .found) })]
+    RangeEnds {
+        /// How many numbers there are.
+        found: usize,
+    },
+    /// A range whose ends are equal.
+    #[error("the ends of the range are both {}", Shown(*.0))]
+    EmptyRange(f64),
+    /// Two factors set the same parameter.
+    #[error("`{path}` is set by the factor `{other}` too")]
+    SetTwice {
+        /// The path.
+        path: String,
+        /// The factor that sets it first.
+        other: String,
+    },
+    /// A path with an empty part.
+    #[error("`{0}` is no path")]
+    BadPath(String),
+    /// A path that dots have taken apart.
+    #[error("`{key}` stands for a list, and dots outside quotes take a path apart")]
+    PathUnquoted {
+        /// The first part of the path.
+        key: String,
+    },
+    /// The runs are both fixed and not.
+    #[error("the runs are fixed or played until precise, not both")]
+    RunsAndPrecision,
+    /// Looks that do not grow towards the ceiling.
+    #[error("looks grow and end before the ceiling, got {found} after {before}")]
+    LooksOrder {
+        /// The look at fault.
+        found: u32,
+        /// What it should exceed.
+        before: u32,
+    },
+    /// A look at or beyond the ceiling.
+    #[error("the ceiling of {ceiling} runs is the last look by itself, got a look at {found}")]
+    LookBeyondCeiling {
+        /// The look at fault.
+        found: u32,
+        /// The ceiling.
+        ceiling: u32,
+    },
 }
 
-impl From<check::NumberFault> for Fault {
-    fn from(fault: check::NumberFault) -> Self {
-        ModelFault::from(fault).into()
-    }
-}
-
-impl From<check::TableFault> for Fault {
-    fn from(fault: check::TableFault) -> Self {
+impl From<NumberFault> for Fault {
+    fn from(fault: NumberFault) -> Self {
         ModelFault::from(fault).into()
     }
 }

@@ -1,0 +1,284 @@
+//! What is judged by itself: how long lists are, where references lead, which numbers are legal. One walk finds all of
+//! them.
+
+mod table;
+
+use crate::model::check::places;
+use crate::model::check::places::Ids;
+use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::{
+    Concession, ConsentRule, Deal, Distribution, DriverId, Lever, Limit, OptionSet, Package,
+    PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
+};
+
+/// What a walk over a scenario finds.
+pub(super) struct Entries<'s> {
+    scenario: &'s Scenario,
+    /// Lists that are too long.
+    pub(super) lists: Findings,
+    /// References beyond the end of their lists, and what else other rules rely on.
+    pub(super) references: Findings,
+    /// Numbers beyond their range, of those that are never drawn.
+    pub(super) numbers: Findings,
+}
+
+impl Limit {
+    /// What is wrong with a list of this length.
+    pub(crate) fn fault(self, found: usize) -> Option<ModelFault> {
+        (found > self.most).then_some(ModelFault::TooMany {
+            what: self.what,
+            limit: self.most as f64,
+            found: found as f64,
+        })
+    }
+}
+
+impl Lever {
+    /// Entries of its list of effects; one entry may bring about several.
+    fn entries(&self) -> usize {
+        let entries = self.effects.iter().map(|effect| effect.entry + 1);
+        entries.max().unwrap_or(0)
+    }
+}
+
+impl<'s> Entries<'s> {
+    /// Walks over a scenario.
+    pub(super) fn of(scenario: &'s Scenario) -> Self {
+        let mut entries = Self {
+            scenario,
+            lists: Findings::default(),
+            references: Findings::default(),
+            numbers: Findings::default(),
+        };
+        for Ids {
+            list, limit, ids, ..
+        } in Ids::all(scenario)
+        {
+            entries.list(list, ids.len(), limit);
+        }
+        for (path, rule) in places::consent_rules(scenario) {
+            match rule {
+                ConsentRule::All(parties) | ConsentRule::Any(parties) => {
+                    entries.parties(&path, parties);
+                }
+                ConsentRule::Quota { votes, quota } => entries.quota(&path, votes, *quota),
+            }
+        }
+        entries.structure();
+        entries.profiles();
+        entries.joint_types();
+        entries.levers();
+        entries.stages();
+        entries.protocol();
+        entries.agenda();
+        entries
+    }
+
+    fn list(&mut self, path: Path, found: usize, limit: Limit) {
+        if let Some(fault) = limit.fault(found) {
+            self.lists.key(path, fault);
+        }
+    }
+
+    /// A number that is never drawn.
+    fn number(&mut self, path: Path, value: impl Into<f64>, range: Range) {
+        if let Err(fault) = Uncertain::new(Distribution::Fixed(value.into()), range) {
+            self.numbers.value(path, fault);
+        }
+    }
+
+    fn within(&mut self, kind: &'static str, position: usize, count: usize, path: &Path) -> bool {
+        if position >= count {
+            let fault = ModelFault::Dangling { kind, position };
+            self.references.value(path.clone(), fault);
+        }
+        position < count
+    }
+
+    fn party(&mut self, path: &Path, party: PartyId) -> bool {
+        self.within("party", party.index(), self.scenario.parties.len(), path)
+    }
+
+    fn parties(&mut self, path: &Path, parties: &[PartyId]) {
+        for &party in parties {
+            self.party(path, party);
+        }
+    }
+
+    fn issue(&mut self, path: &Path, issue: usize) -> bool {
+        self.within("issue", issue, self.scenario.issues.len(), path)
+    }
+
+    fn option(&mut self, path: &Path, issue: usize, option: usize) {
+        if self.issue(path, issue) {
+            let count = self.scenario.issues[issue].options.len();
+            self.within("option", option, count, path);
+        }
+    }
+
+    fn driver(&mut self, path: &Path, driver: DriverId) {
+        self.within("driver", driver.index(), self.scenario.drivers.len(), path);
+    }
+
+    fn quota(&mut self, path: &Path, votes: &[(PartyId, f64)], needed: f64) {
+        let list = path.key("votes");
+        for &(party, votes) in votes {
+            if self.party(&list, party) {
+                let id = &self.scenario.parties[party.index()].id;
+                self.number(list.id(id), votes, Range::VOTES);
+            }
+        }
+        self.number(path.key("needed"), needed, Range::VOTES);
+    }
+
+    fn deal(&mut self, path: &Path, deal: &Deal) {
+        let left_open = self.scenario.issues.iter().skip(deal.0.len());
+        let missing: Vec<String> = left_open.map(|issue| issue.id.clone()).collect();
+        if !missing.is_empty() {
+            let fault = ModelFault::PlanIncomplete { missing };
+            self.references.value(path.clone(), fault);
+        }
+        for (issue, &option) in deal.0.iter().enumerate() {
+            self.option(path, issue, option.into());
+        }
+    }
+
+    fn patterns<'p>(
+        &mut self,
+        list: &Path,
+        limit: Limit,
+        patterns: impl ExactSizeIterator<Item = &'p Pattern>,
+    ) {
+        self.list(list.clone(), patterns.len(), limit);
+        for (position, pattern) in patterns.enumerate() {
+            let path = list.entry(position);
+            for &(issue, options) in &pattern.conditions {
+                if self.issue(&path, issue.index()) {
+                    let count = self.scenario.issues[issue.index()].options.len();
+                    let beyond = options.0 & !OptionSet::of(0..count).0;
+                    if beyond != 0 {
+                        self.option(&path, issue.index(), beyond.trailing_zeros() as usize);
+                    }
+                }
+            }
+        }
+    }
+
+    fn structure(&mut self) {
+        let scenario = self.scenario;
+        self.number(
+            Path::of("clock.rounds"),
+            scenario.clock.rounds,
+            Range::ROUNDS,
+        );
+        for (position, (path, issue)) in places::items(&scenario.issues).enumerate() {
+            self.package_of(position, &path.key("package"));
+            for (path, option) in places::items_of(path, &issue.options) {
+                if let Some(value) = option.value {
+                    self.number(path.key("value"), value, Range::ANY);
+                }
+            }
+        }
+        for (path, plan) in places::items(&scenario.plans) {
+            self.deal(&path.key("options"), &plan.deal);
+        }
+        for (path, driver) in places::items(&scenario.drivers) {
+            for (key, barrier) in [("lower", driver.lower), ("upper", driver.upper)] {
+                if let Some(value) = barrier {
+                    self.number(path.key(key), value, Range::ANY);
+                }
+            }
+        }
+    }
+
+    /// An issue and its package name each other, and no other package names it.
+    fn package_of(&mut self, position: usize, path: &Path) {
+        let scenario = self.scenario;
+        let issue = &scenario.issues[position];
+        let package = issue.package.index();
+        let listed = |package: &Package| {
+            let named = package.issues.iter();
+            named.filter(|issue| issue.index() == position).count()
+        };
+        if self.within("package", package, scenario.packages.len(), path) {
+            let counts = scenario.packages.iter().map(listed);
+            if listed(&scenario.packages[package]) != 1 || counts.sum::<usize>() != 1 {
+                let issue = issue.id.clone();
+                let fault = ModelFault::PackagesDisagree { issue };
+                self.references.value(path.clone(), fault);
+            }
+        }
+    }
+
+    fn profiles(&mut self) {
+        for (path, party) in places::items(&self.scenario.parties) {
+            if let Some(influence) = party.influence {
+                self.number(path.key("influence"), influence, Range::NON_NEGATIVE);
+            }
+        }
+        for (path, _, _, kind) in places::types(self.scenario) {
+            self.profile(&path, &kind.profile);
+        }
+    }
+
+    fn profile(&mut self, path: &Path, profile: &Profile) {
+        let red_lines = profile.red_lines.iter();
+        self.patterns(&path.key("never"), Limit::RED_LINES, red_lines);
+        let linkages = profile.linkages.iter().map(|linkage| &linkage.pattern);
+        self.patterns(&path.key("linkages"), Limit::LINKAGES, linkages);
+        for &(driver, _) in &profile.loads {
+            self.driver(&path.key("loads"), driver);
+        }
+        for issue in profile.breach.iter().flat_map(|breach| &breach.issues) {
+            self.issue(&path.key("breach.issues"), issue.index());
+        }
+        let anticipate = path.key("anticipate");
+        self.number(anticipate, profile.anticipate, Range::PROBABILITY);
+        self.spreads(path, &profile.utility);
+        self.strategy(&path.key("strategy"), &profile.strategy);
+    }
+
+    fn spreads(&mut self, path: &Path, utility: &Utility) {
+        if let Some(concentration) = utility.weight_concentration {
+            let path = path.key("weight-concentration");
+            self.number(path, concentration, Range::POSITIVE);
+        }
+        self.number(path.key("score-sd"), utility.score_sd, Range::SPREAD);
+    }
+
+    fn strategy(&mut self, path: &Path, strategy: &Strategy) {
+        let path = path.key("concession").key(strategy.concession.name());
+        match strategy.concession {
+            Concession::TimeDependent { tolerance, .. } => {
+                self.number(path.key("tolerance"), tolerance, Range::NON_NEGATIVE);
+            }
+            Concession::TitForTat { window, .. } => {
+                self.number(path.key("window"), window, Range::COUNT);
+            }
+            Concession::Bayesian {
+                draws,
+                likelihood_lambda,
+            } => {
+                self.number(path.key("belief-draws"), draws, Range::BAYESIAN_DRAWS);
+                let path = path.key("likelihood-lambda");
+                self.number(path, likelihood_lambda, Range::LAMBDA);
+            }
+            _ => {}
+        }
+    }
+
+    fn joint_types(&mut self) {
+        let rows = &self.scenario.joint_types;
+        let list = Path::of("joint-type");
+        self.list(list.clone(), rows.len(), Limit::JOINT_TYPES);
+        for (position, row) in rows.iter().enumerate() {
+            let path = list.entry(position).key("types");
+            for &(party, kind) in &row.types {
+                if self.party(&path, party) {
+                    let count = self.scenario.parties[party.index()].types.len();
+                    self.within("type", kind.index(), count, &path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The walk over levers, ratification, protocol and agenda.
+
+use crate::model::check::Path;
+use crate::model::check::entries::Entries;
+use crate::model::check::places;
+use crate::model::{
+    Agenda, Approval, EffectTarget, InForce, Limit, Mediation, Protocol, Range, Use,
+};
+
+impl Entries<'_> {
+    pub(super) fn levers(&mut self) {
+        for (path, lever) in places::items(&self.scenario.levers) {
+            self.party(&path.key("actor"), lever.actor);
+            let effects = path.key("effects");
+            self.list(effects.clone(), lever.entries(), Limit::EFFECTS);
+            for effect in &lever.effects {
+                self.target(&effects.entry(effect.entry), effect.target);
+            }
+            let path = path.key("use");
+            match lever.usage {
+                Use::Never | Use::Always | Use::Rounds { .. } | Use::WithProbability(_) => {}
+                Use::AfterRefusals { party, count } => {
+                    self.party(&path, party);
+                    self.number(path.key("after-refusals.count"), count, Range::COUNT);
+                }
+                Use::WhenStuck { rounds } => {
+                    self.number(path.key("when-stuck.rounds"), rounds, Range::COUNT);
+                }
+                Use::OnceAccepts { party } => {
+                    self.party(&path, party);
+                }
+            }
+        }
+    }
+
+    fn target(&mut self, path: &Path, target: EffectTarget) {
+        match target {
+            EffectTarget::Reservation(party)
+            | EffectTarget::RoundCost(party)
+            | EffectTarget::Breach(party) => {
+                self.party(path, party);
+            }
+            EffectTarget::Weight(party, issue) => {
+                self.party(path, party);
+                self.issue(path, issue.index());
+            }
+            EffectTarget::Score(party, issue, option) => {
+                self.party(path, party);
+                self.option(path, issue.index(), option);
+            }
+            EffectTarget::Driver(driver) => self.driver(path, driver),
+            EffectTarget::Noise | EffectTarget::ReadingError => {}
+        }
+    }
+
+    pub(super) fn stages(&mut self) {
+        for (path, stage) in places::items(&self.scenario.stages) {
+            if let Some(party) = stage.party {
+                self.party(&path.key("party"), party);
+            }
+            self.patterns(&path.key("when"), Limit::PATTERNS, stage.when.iter());
+            self.patterns(&path.key("forbid"), Limit::PATTERNS, stage.forbid.iter());
+            match &stage.approval {
+                Approval::Quota { votes, quota } => {
+                    self.quota(&path.key("approval.quota"), votes, *quota);
+                }
+                Approval::Logit { utility, .. } | Approval::Threshold { utility, .. } => {
+                    self.spreads(&path, utility);
+                }
+            }
+        }
+    }
+
+    pub(super) fn protocol(&mut self) {
+        let path = places::of_protocol(&self.scenario.protocol);
+        match &self.scenario.protocol {
+            Protocol::AlternatingOffers { order, .. } => self.parties(&path.key("order"), order),
+            Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
+                self.mediation(&path, mediation);
+            }
+            Protocol::Ultimatum {
+                proposer,
+                belief_draws,
+            } => {
+                self.party(&path.key("proposer"), *proposer);
+                let path = path.key("belief-draws");
+                self.number(path, *belief_draws, Range::PROPOSER_DRAWS);
+            }
+        }
+    }
+
+    fn mediation(&mut self, path: &Path, mediation: &Mediation) {
+        self.party(&path.key("mediator"), mediation.mediator);
+        self.parties(&path.key("visits"), &mediation.visits);
+        if let Some(opening) = &mediation.opening {
+            self.deal(&path.key("opening"), opening);
+        }
+        let belief = &mediation.belief;
+        let [draws, edits] = [belief.draws, mediation.edits].map(f64::from);
+        for (key, value, range) in [
+            ("kappa", mediation.kappa, Range::NON_NEGATIVE),
+            ("edits", edits, Range::EDITS),
+            ("belief-draws", draws, Range::MEDIATOR_DRAWS),
+            (
+                "likelihood-lambda",
+                belief.likelihood_lambda,
+                Range::POSITIVE,
+            ),
+            ("forgetting", belief.forgetting, Range::SHARE),
+            (
+                "red-line-penalty",
+                belief.red_line_penalty,
+                Range::NON_NEGATIVE,
+            ),
+        ] {
+            self.number(path.key(key), value, range);
+        }
+    }
+
+    pub(super) fn agenda(&mut self) {
+        let (path, packaged) = match &self.scenario.agenda {
+            Agenda::SingleUndertaking => return,
+            Agenda::Parallel(packaged) => (Path::of("agenda.parallel"), packaged),
+            Agenda::Sequential { order, packaged } => {
+                let path = Path::of("agenda.sequential");
+                for package in order {
+                    let count = self.scenario.packages.len();
+                    self.within("package", package.index(), count, &path.key("order"));
+                }
+                (path, packaged)
+            }
+        };
+        if let InForce::Alone { status_quo } = &packaged.in_force {
+            self.deal(&path.key("in-force.alone.status-quo"), status_quo);
+        }
+        self.number(
+            path.key("reopen-after"),
+            packaged.reopen_after,
+            Range::COUNT,
+        );
+    }
+}
