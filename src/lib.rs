@@ -67,7 +67,7 @@
 //! | as drawn | [`game::Realization`] | nature, once for each run | no |
 //! | one run | [`bargaining::Outcome`] | [`bargaining::play`] | no |
 //! | many runs | [`simulation::Summary`] | [`simulation::simulate`] | no |
-//! | what lies behind | [`experiment::sensitivity::Sensitivity`], [`experiment::discovery::Discovery`] | [`experiment`] | no |
+//! | what lies behind | [`experiment::sensitivity::SobolIndices`], [`experiment::discovery::BoxSearch`] | [`experiment`] | no |
 //! | many cells | [`experiment::sweep::Sheet`] | [`experiment::sweep::play_sweep`] | no |
 //! | on paper | `String` | [`report`] | no |
 //! | on disk | files | [`results`] | yes |

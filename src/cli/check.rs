@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zopa::experiment::sweep::Plan;
+use zopa::experiment::sweep::SweepCells;
 use zopa::model::Scenario;
 use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
@@ -78,18 +78,18 @@ fn check_sweep(file: &Path, source: Source, arguments: &Check) -> Result<String,
         )));
     }
     let sweep = parse_sweep(source, &read_beside(file))?;
-    let plan = Plan::new(sweep, None).map_err(|error| Stop::Refused(error.to_string()))?;
-    for warning in &plan.warnings {
+    let all = SweepCells::new(sweep, None).map_err(|error| Stop::Refused(error.to_string()))?;
+    for warning in &all.warnings {
         tell(&warning.to_string());
     }
-    let (cells, factors) = (plan.cells.len(), plan.sweep.factors.len());
+    let (cells, factors) = (all.list.len(), all.sweep.factors.len());
     Ok(format!(
         "{}: fine: a sweep, {}, {} in a {} design, of {}\n",
         file.display(),
         counted(factors, "factor", "factors"),
         counted(cells, "cell", "cells"),
-        plan.sweep.design.name(),
-        plan.sweep.scenario.name,
+        all.sweep.design.name(),
+        all.sweep.scenario.name,
     ))
 }
 

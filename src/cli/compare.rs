@@ -1,10 +1,12 @@
 //! `zopa compare`: the levers of a scenario against none.
 
 use clap::Args;
-use zopa::experiment::compare::{CompareSettings, Plan, PlanError, PolicyWords, Rule, compare};
+use zopa::experiment::compare::{
+    CompareError, CompareSettings, ComparedCells, PolicyWords, Rule, compare,
+};
 use zopa::report;
 use zopa::results::{
-    self, CODEBOOK, COMPARISON, Codebook, ESTIMATES, SETTINGS, estimates, json, settings,
+    CODEBOOK, COMPARISON, Codebook, ESTIMATES, SETTINGS, estimates, json, settings,
 };
 use zopa::scenario::Source;
 use zopa::simulation::measure::OF_RUNS;
@@ -60,8 +62,8 @@ pub(crate) struct Compare {
     print: Print,
 }
 
-impl From<PlanError> for Stop {
-    fn from(error: PlanError) -> Self {
+impl From<CompareError> for Stop {
+    fn from(error: CompareError) -> Self {
         Self::Refused(error.to_string())
     }
 }
@@ -76,7 +78,7 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     };
     let rules: &[Rule] = if arguments.no_rules { &[] } else { &Rule::ALL };
     let assignments = &scenario.changes.assignments;
-    let plan = Plan::new(&source, assignments, &arguments.policies, rules)?;
+    let cells = ComparedCells::new(&source, assignments, &arguments.policies, rules)?;
     let folder = arguments.output.prepare(&scenario.file, "-compare")?;
     let asked = arguments.runs.runs;
     let settings = CompareSettings {
@@ -84,16 +86,16 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         zone_runs: arguments.zone_runs.unwrap_or(asked),
         half_width: arguments.half_width,
     };
-    let interrupt = Interrupt::listen(plan.runs_played(&settings))?;
-    let found = compare(&plan, &settings, &interrupt);
+    let interrupt = Interrupt::listen(cells.runs_played(&settings))?;
+    let found = compare(&cells, &settings, &interrupt);
     interrupt.finish();
-    let Some(comparison) = found else {
+    let Some((comparison, tally)) = found else {
         return Err(interrupt.nothing("runs"));
     };
-    let found = results::Comparison::of(&comparison);
-    let are_rules_left = comparison.rules.len() < plan.rule_count();
+    let are_rules_left = comparison.rules.len() < cells.rule_count();
     let done = format!("{} of {asked} runs", comparison.runs);
     let is_part = comparison.runs < asked || are_rules_left;
+    let estimates = estimates::of_comparison(&comparison, &tally);
     let findings = Findings {
         scenario,
         loaded: &loaded,
@@ -101,11 +103,11 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         seed: arguments.chance.seed(),
         runs: comparison.runs,
         runs_asked: asked,
-        text: report::chapters::comparison(&found),
+        text: report::chapters::comparison(&comparison),
         files: vec![
-            (COMPARISON, json::text(&found)),
-            (ESTIMATES, estimates::of_comparison(&comparison).to_csv()),
-            (SETTINGS, settings::of_comparison(&comparison)),
+            (COMPARISON, json::text(&comparison)),
+            (ESTIMATES, estimates.to_csv()),
+            (SETTINGS, settings::of_comparison(&cells, &comparison)),
             (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
         ],
         grown: None,

@@ -3,9 +3,11 @@
 use clap::Args;
 use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX};
 use zopa::game::Drawn;
-use zopa::report::chapters::discovery as discovery_page;
-use zopa::report::discovery::DiscoveryReport;
-use zopa::results::{BOXES, DISCOVERY_JSON, DRAWN, PEELING, json};
+use zopa::report::chapters::{discovery as discovery_page, when};
+use zopa::results::{
+    BOXES, CODEBOOK, Codebook, DISCOVERY_JSON, DRAWN, ESTIMATES, PEELING, box_table, drawn_header,
+    drawn_rows, estimates, json, peel_table,
+};
 
 use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
 use crate::cli::call::Call;
@@ -32,8 +34,9 @@ in at most 5 of 100 cases.";
 
 /// Find the conditions under which a result occurs (PRIM boxes with coverage and density)
 ///
-/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, a figure with its
-/// numbers, scenario.toml (a copy) and manifest.json into the output folder.
+/// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, estimates.csv (how good
+/// each box is, in the table that every command writes), codebook.csv (what each measure means), a figure with its numbers,
+/// scenario.toml (a copy) and manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Discover {
@@ -76,7 +79,11 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     let scenario = &loaded.scenario;
     let drawn = chosen(Drawn::of(scenario, &game), &arguments.parameters);
     let (measure, drawn) = both(arguments.question.yes_no(scenario), drawn)?;
+    let not = if arguments.not { "not " } else { "" };
     let observation = Observation {
+        measure: &measure,
+        wanted: !arguments.not,
+        when: when(scenario, &format!("{not}{}", arguments.question.of)),
         runs: arguments.runs.runs,
         seed: arguments.chance.seed(),
         threads: arguments.chance.threads(),
@@ -85,8 +92,7 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     let file = &arguments.scenario.file;
     let folder = arguments.output.prepare(file, "-discovery")?;
     let interrupt = Interrupt::listen(observation.runs)?;
-    let wanted = |value: f64| (value > 0.5) != arguments.not;
-    let observed = discovery::observe(&game, &drawn, &wanted, &measure, &observation, &interrupt);
+    let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
     interrupt.finish();
     let done = observed.interesting.len();
     if done == 0 {
@@ -97,20 +103,12 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         mass_min: arguments.mass,
         density_min: arguments.density,
     };
-    let not = if arguments.not { "not " } else { "" };
-    let report = DiscoveryReport {
-        scenario,
-        of: &format!("{not}{}", arguments.question.of),
-        seed: observation.seed,
-        runs: &observed,
-        search: &search,
-        found: &discovery::discover(&observed, &search),
-    };
+    let (found, peelings) = discovery::discover(&observed, &search);
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;
-        file.append(report.drawn_header())?;
+        file.append(drawn_header(&observed))?;
         for first in (0..done).step_by(ROWS) {
-            file.append(report.drawn_rows(first..done.min(first + ROWS)))?;
+            file.append(drawn_rows(&observed, first..done.min(first + ROWS)))?;
         }
         file.finish()?;
     }
@@ -121,11 +119,13 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         seed: observation.seed,
         runs: done as u64,
         runs_asked: observation.runs,
-        text: discovery_page(&report.file()),
+        text: discovery_page(&found),
         files: vec![
-            (DISCOVERY_JSON, json::text(&report.file())),
-            (BOXES, report.boxes_csv()),
-            (PEELING, report.peeling_csv()),
+            (DISCOVERY_JSON, json::text(&found)),
+            (BOXES, box_table(&found)),
+            (PEELING, peel_table(&found, &peelings)),
+            (ESTIMATES, estimates::of_boxes(&found).to_csv()),
+            (CODEBOOK, Codebook::of_boxes().to_csv()),
         ],
         grown: arguments.drawn.then_some(DRAWN),
         stopped: interrupt.part(done as u64, observation.runs, "runs"),

@@ -3,9 +3,9 @@
 use clap::Args;
 use zopa::bargaining::Outcome;
 use zopa::experiment::Measure;
-use zopa::experiment::precision::{for_difference, for_rate};
+use zopa::experiment::precision::{PilotAnswer, VariantAnswer, for_rate};
 use zopa::game::Game;
-use zopa::report::precision::PrecisionReport;
+use zopa::report::precision;
 use zopa::results::json;
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{PairedRates, Rate, simulate};
@@ -70,22 +70,21 @@ pub(crate) fn run(arguments: &HowMany, _: &Call) -> Result<(), Stop> {
         for (&one, &other) in pilot.iter().zip(&yes) {
             pairs.add(other, one);
         }
-        let needed = for_difference(&pairs, arguments.half_width);
-        variant = Some((words.as_str(), pairs, needed));
+        variant = Some(VariantAnswer::of(&words, &pairs, arguments.half_width));
     }
     interrupt.finish();
-    let report = PrecisionReport {
-        title: &loaded.scenario.title,
-        of: measure.name(),
+    let answer = PilotAnswer {
+        title: loaded.scenario.title.clone(),
+        of: measure.name().to_owned(),
         seed: arguments.chance.seed(),
         half_width: arguments.half_width,
         pilot: rate,
-        rate: for_rate(rate, arguments.half_width),
+        runs_needed: for_rate(rate, arguments.half_width),
         variant,
     };
     arguments
         .print
-        .show(&report.text(), &json::text(&report.file()))
+        .show(&precision(&answer), &json::text(&answer))
 }
 
 impl HowMany {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zopa::experiment::sweep::{Block, Plan, Sheet};
+use zopa::experiment::sweep::{Block, Sheet, SweepCells};
 use zopa::results::{
     Blocks, CODEBOOK, Codebook, ESTIMATES, Folder, MANIFEST, ResultsError, SCENARIO, SETTINGS,
     SWEEP, SweepManifest, estimates, settings,
@@ -19,8 +19,8 @@ pub(crate) struct Copies(Vec<(&'static str, String)>);
 
 impl Copies {
     /// The files that a plan was made from.
-    pub(crate) fn of(plan: &Plan) -> Self {
-        let sweep = &plan.sweep;
+    pub(crate) fn of(cells: &SweepCells) -> Self {
+        let sweep = &cells.sweep;
         Self(vec![
             (SCENARIO, sweep.scenario.text.clone()),
             (SWEEP, sweep.source.text.clone()),

@@ -5,8 +5,10 @@ use zopa::experiment::parameters::{self, Group};
 use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
 use zopa::game::Drawn;
 use zopa::report::chapters::sensitivity as sensitivity_page;
-use zopa::report::sensitivity::SensitivityReport;
-use zopa::results::{SENSITIVITY, SENSITIVITY_JSON, json};
+use zopa::results::{
+    CODEBOOK, Codebook, ESTIMATES, SENSITIVITY, SENSITIVITY_JSON, estimates, index_table, json,
+};
+use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
 use crate::cli::call::Call;
@@ -27,8 +29,9 @@ A path stands for all uncertain numbers under it; numbers under no path are one 
 
 /// Find which uncertain numbers drive a result (Sobol indices with intervals)
 ///
-/// Writes sensitivity.csv (a line for each index), sensitivity.json, a figure with its numbers, scenario.toml (a copy)
-/// and manifest.json into the output folder.
+/// Writes sensitivity.csv (a line for each index), sensitivity.json, estimates.csv (the same in the table that every
+/// command writes), codebook.csv (what each measure means), a figure with its numbers, scenario.toml (a copy) and
+/// manifest.json into the output folder.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sensitivity {
@@ -73,17 +76,18 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     let folder = arguments.output.prepare(file, "-sensitivity")?;
     let asked = settings.runs(groups.len());
     let interrupt = Interrupt::listen(asked)?;
-    let found = sensitivity::sensitivity(&game, &drawn, &groups, &measure, &settings, &interrupt);
+    let found = sensitivity::sensitivity(
+        (scenario, &game),
+        &drawn,
+        &groups,
+        &measure,
+        &settings,
+        &interrupt,
+    );
     interrupt.finish();
     if found.samples < 2 {
         return Err(interrupt.nothing("samples"));
     }
-    let report = SensitivityReport {
-        scenario,
-        of: measure.name(),
-        settings: &settings,
-        found: &found,
-    };
     let (done, samples) = (u64::from(found.samples), u64::from(settings.samples));
     let findings = Findings {
         scenario: &arguments.scenario,
@@ -92,10 +96,12 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
         seed: settings.seed,
         runs: asked / samples * done,
         runs_asked: asked,
-        text: sensitivity_page(&report.file()),
+        text: sensitivity_page(&found),
         files: vec![
-            (SENSITIVITY_JSON, json::text(&report.file())),
-            (SENSITIVITY, report.csv()),
+            (SENSITIVITY_JSON, json::text(&found)),
+            (SENSITIVITY, index_table(&found)),
+            (ESTIMATES, estimates::of_indices(&found).to_csv()),
+            (CODEBOOK, Codebook::of_indices(&OF_RUNS).to_csv()),
         ],
         grown: None,
         stopped: interrupt.part(done, samples, "samples"),

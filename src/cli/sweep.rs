@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use zopa::experiment::sweep::{
-    Block, Hooks, Layout, Part, Plan, Played, Stop as Rule, pilot, play_sweep,
+    Block, Hooks, Layout, Part, Played, Stop as Rule, SweepCells, pilot, play_sweep,
 };
 use zopa::report;
 use zopa::results::estimates::of_sweep;
@@ -101,14 +101,14 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
         ));
     }
     let (seed, rule) = (sweep.seed, Rule::of(&sweep.length));
-    let plan = Plan::new(sweep, arguments.threads.threads)
+    let cells = SweepCells::new(sweep, arguments.threads.threads)
         .map_err(|error| Stop::Refused(error.to_string()))?;
-    for warning in &plan.warnings {
+    for warning in &cells.warnings {
         tell(&warning.to_string());
     }
-    let layout = Layout::of(&plan, seed, rule);
+    let layout = Layout::of(&cells, seed, rule);
     if arguments.dry_run {
-        let place = arguments.pilot(&plan, &layout);
+        let place = arguments.pilot(&cells, &layout);
         return print(&format!("{}{place}", report::chapters::plan(&layout)));
     }
     if let (Some(system), Some(shards)) = (arguments.emit, arguments.shards) {
@@ -124,7 +124,7 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
         };
         return emit::run(&sweep, system);
     }
-    play(arguments, &plan, arguments.manifest(&plan, layout, call))
+    play(arguments, &cells, arguments.manifest(&cells, layout, call))
 }
 
 fn shards(words: &str) -> Result<u64, String> {
@@ -145,8 +145,8 @@ impl Sweep {
     }
 
     /// What the results come from, before there are any.
-    fn manifest(&self, plan: &Plan, layout: Layout, call: &Call) -> SweepManifest {
-        let columns = || RunTable::new(&plan.cell(0).scenario).header_with_cell();
+    fn manifest(&self, cells: &SweepCells, layout: Layout, call: &Call) -> SweepManifest {
+        let columns = || RunTable::new(&cells.cell(0).scenario).header_with_cell();
         SweepManifest {
             version: VERSION.to_owned(),
             run_columns: self.per_run.then(columns),
@@ -154,7 +154,7 @@ impl Sweep {
             runs_counted: 0,
             interrupted: true,
             command: Self::again(call, &layout).text(),
-            files: Copies::of(plan).and_manifest(),
+            files: Copies::of(cells).and_manifest(),
             layout,
         }
     }
@@ -171,9 +171,9 @@ impl Sweep {
     }
 
     /// How long the sweep would take, from a few runs of some cells.
-    fn pilot(&self, plan: &Plan, layout: &Layout) -> String {
+    fn pilot(&self, cells: &SweepCells, layout: &Layout) -> String {
         let begun = Instant::now();
-        let runs = pilot(plan, layout.seed, PILOT_RUNS, self.threads.threads);
+        let runs = pilot(cells, layout.seed, PILOT_RUNS, self.threads.threads);
         let rate = runs as f64 / begun.elapsed().as_secs_f64().max(1e-9);
         let cells = layout.cells.len() as f64;
         let time = |runs: u64| duration(cells * runs as f64 / rate);
@@ -191,7 +191,7 @@ impl Sweep {
 }
 
 /// Plays what is not there yet, block by block, and writes the results.
-fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(), Stop> {
+fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> Result<(), Stop> {
     let folder = Folder::prepare(&arguments.folder())?;
     let identity = manifest.identity();
     let (segment, stored) = if arguments.resume {
@@ -204,12 +204,12 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
     };
     // The manifest of a shard identifies it even when it is killed.
     folder.write(MANIFEST, &manifest.to_json())?;
-    let copies = Copies::of(plan);
+    let copies = Copies::of(cells);
     copies.write(&folder)?;
-    let runs = plan.cell_count() * manifest.layout.stop.ceiling();
+    let runs = cells.cell_count() * manifest.layout.stop.ceiling();
     let interrupt = Interrupt::listen(runs / manifest.shard.count())?;
     let played = play_blocks(
-        arguments, plan, &manifest, &folder, segment, &stored, &interrupt,
+        arguments, cells, &manifest, &folder, segment, &stored, &interrupt,
     )?;
     manifest.interrupted = !played.is_complete;
     let place = folder.path().display();
@@ -241,7 +241,7 @@ fn play(arguments: &Sweep, plan: &Plan, mut manifest: SweepManifest) -> Result<(
 
 fn play_blocks(
     arguments: &Sweep,
-    plan: &Plan,
+    cells: &SweepCells,
     manifest: &SweepManifest,
     folder: &Folder,
     mut segment: Segment,
@@ -285,7 +285,7 @@ fn play_blocks(
         keep: &mut keep,
     };
     let played = play_sweep(
-        plan,
+        cells,
         &manifest.layout,
         part,
         arguments.threads.threads,

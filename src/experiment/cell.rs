@@ -11,14 +11,10 @@ use crate::simulation::{BATCH_RUNS, Control, play_runs};
 /// A scenario with some parameters set, ready to be played.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// What is set, in the order in which it is applied.
-    pub assignments: Vec<Assignment>,
     /// The scenario with these values.
     pub scenario: Scenario,
     /// The same, compiled.
     pub game: Game,
-    /// Hash of the scenario's text and the assignments, in hexadecimal.
-    pub fingerprint: String,
 }
 
 /// Why a scenario cannot be played with some parameters set.
@@ -43,17 +39,15 @@ impl Cell {
     ///
     /// # Errors
     /// Every problem of the text and of the assignments; a limit exceeded.
-    pub fn new(source: &Source, assignments: Vec<Assignment>) -> Result<Self, CellError> {
-        let loaded = parse(&source.name, &source.text, &assignments)?;
+    pub fn new(source: &Source, assignments: &[Assignment]) -> Result<Self, CellError> {
+        let loaded = parse(&source.name, &source.text, assignments)?;
         let game = Game::compile(&loaded.scenario).map_err(|error| CellError::Game {
             name: source.name.clone(),
             error,
         })?;
         Ok(Self {
-            assignments,
             scenario: loaded.scenario,
             game,
-            fingerprint: loaded.fingerprint,
         })
     }
 
@@ -131,17 +125,17 @@ mod tests {
 
     #[test]
     fn every_cell_meets_the_same_nature() {
-        let outcomes = |assignments| {
+        let outcomes = |assignments: &[Assignment]| {
             let cell = Cell::new(&source(), assignments).expect("the scenario is fine");
             let prepared = cell.prepare(1);
             play_batch(&prepared, 0, 100, &Unwatched).expect("nobody stops it")
         };
-        let written = outcomes(Vec::new());
-        let longer = outcomes(vec![set("clock.rounds", "20")]);
+        let written = outcomes(&[]);
+        let longer = outcomes(&[set("clock.rounds", "20")]);
         for (one, other) in written.iter().zip(&longer) {
             assert_eq!(one.reservations, other.reservations);
         }
-        let generous = outcomes(vec![set("party.buyer.reservation", "0.1")]);
+        let generous = outcomes(&[set("party.buyer.reservation", "0.1")]);
         for (one, other) in written.iter().zip(&generous) {
             assert_eq!(
                 one.reservations[1].to_bits(),
@@ -156,7 +150,7 @@ mod tests {
             set("party.byer.reservation", "0.1"),
             set("clock.rounds", "0"),
         ];
-        let Err(CellError::Scenario(problems)) = Cell::new(&source(), wrong) else {
+        let Err(CellError::Scenario(problems)) = Cell::new(&source(), &wrong) else {
             panic!("both assignments are wrong");
         };
         assert_eq!(problems.len(), 2);

@@ -8,6 +8,8 @@ pub mod parameters;
 pub mod precision;
 pub mod sensitivity;
 pub mod sweep;
+mod titled;
 
 pub use crate::simulation::measure::{Measure, UnknownMeasure};
 pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
+pub use titled::Titled;

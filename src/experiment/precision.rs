@@ -1,16 +1,77 @@
 //! How many runs a wished precision needs, from a pilot.
 
+use serde::{Deserialize, Serialize};
+
 use crate::simulation::{PairedRates, Rate, Z95};
 
-/// Runs that give a wished half-width, with what the pilot leaves open.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What a pilot says about one rate, and about its difference from that of a variant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PilotAnswer {
+    /// Title of the scenario.
+    pub title: String,
+    /// Name of the measure.
+    pub of: String,
+    /// Seed of the pilot.
+    pub seed: u64,
+    /// Half-width wished for, as a share.
+    pub half_width: f64,
+    /// The rate in the pilot.
+    pub pilot: Rate,
+    /// Runs for the rate.
+    pub runs_needed: RunsNeeded,
+    /// The variant, where there is one.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub variant: Option<VariantAnswer>,
+}
+
+/// What the pilot says of a variant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct VariantAnswer {
+    /// The variant in words.
+    pub with: String,
+    /// Pairs of runs on the same realizations.
+    pub pairs: u64,
+    /// Pairs that count in the scenario only.
+    pub first_only: u64,
+    /// Pairs that count in the variant only.
+    pub second_only: u64,
+    /// Rate of the variant less that of the scenario.
+    pub difference: f64,
+    /// Pairs for the difference.
+    pub runs_needed: RunsNeeded,
+}
+
+impl VariantAnswer {
+    /// What the pairs of a pilot say, the variant first, in the words of the variant.
+    pub fn of(with: &str, pairs: &PairedRates, half_width: f64) -> Self {
+        Self {
+            with: with.to_owned(),
+            pairs: pairs.runs(),
+            first_only: pairs.only_second,
+            second_only: pairs.only_first,
+            difference: pairs.difference(),
+            runs_needed: for_difference(pairs, half_width),
+        }
+    }
+
+    /// The pairs in which scenario and variant differ.
+    pub fn discordant(&self) -> Rate {
+        Rate {
+            count: self.first_only + self.second_only,
+            runs: self.pairs,
+        }
+    }
+}
+
+/// Runs that give a wished half-width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunsNeeded {
     /// At the pilot's own estimate.
     pub runs: u64,
-    /// At the most favourable value that the pilot's 95 % interval holds.
-    pub low: u64,
-    /// At the least favourable one.
-    pub high: u64,
+    /// At the most and at the least favourable value that the pilot's 95 % interval holds.
+    pub interval: [u64; 2],
 }
 
 /// Runs after which the Wilson interval of a rate is at most `half_width` to each side.
@@ -23,8 +84,7 @@ pub fn for_rate(pilot: Rate, half_width: f64) -> RunsNeeded {
     let farthest = if 0.5 - low > high - 0.5 { low } else { high };
     RunsNeeded {
         runs: runs_for_share(pilot.value(), half_width),
-        low: runs_for_share(farthest, half_width),
-        high: runs_for_share(nearest, half_width),
+        interval: [farthest, nearest].map(|share| runs_for_share(share, half_width)),
     }
 }
 
@@ -55,11 +115,9 @@ pub fn for_difference(pilot: &PairedRates, half_width: f64) -> RunsNeeded {
         whole(Z95 * Z95 * variance / (half_width * half_width))
     };
     let discordant = pilot.discordant();
-    let [low, high] = discordant.interval();
     RunsNeeded {
         runs: runs(discordant.value()),
-        low: runs(low),
-        high: runs(high),
+        interval: discordant.interval().map(runs),
     }
 }
 
@@ -102,7 +160,7 @@ mod tests {
             runs: 100,
         };
         assert_eq!(for_rate(half, 0.01).runs, 9_600);
-        assert_eq!(for_rate(half, 0.01).high, 9_600);
+        assert_eq!(for_rate(half, 0.01).interval[1], 9_600);
     }
 
     #[test]
@@ -113,7 +171,7 @@ mod tests {
         };
         let needed = for_rate(pilot, 0.01);
         assert!(
-            needed.low == needed.runs && needed.runs < needed.high,
+            needed.interval[0] == needed.runs && needed.runs < needed.interval[1],
             "{needed:?}"
         );
         assert!(
@@ -129,7 +187,7 @@ mod tests {
             },
             0.01,
         );
-        assert!(narrow.low <= narrow.runs && narrow.runs <= narrow.high);
+        assert!(narrow.interval[0] <= narrow.runs && narrow.runs <= narrow.interval[1]);
         assert_eq!(for_rate(pilot, 0.6).runs, 1);
     }
 
@@ -142,13 +200,13 @@ mod tests {
         // 10 pairs lost, 50 won: d = .06, Δ = .04, n = 1.96² · (.06 − .0016) / .005² = 8,973.7.
         let needed = for_difference(&pilot, 0.005);
         assert_eq!(needed.runs, 8_974);
-        assert!(needed.low < needed.runs && needed.runs < needed.high);
+        assert!(needed.interval[0] < needed.runs && needed.runs < needed.interval[1]);
         // The same lever always: nothing to find out.
         let same = PairedRates {
             neither: 100,
             ..PairedRates::default()
         };
         assert_eq!(for_difference(&same, 0.01).runs, 1);
-        assert!(for_difference(&same, 0.01).high > 1);
+        assert!(for_difference(&same, 0.01).interval[1] > 1);
     }
 }

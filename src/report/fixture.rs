@@ -79,7 +79,7 @@ fn package(id: &str, title: &str, issue: u32) -> Package {
 }
 
 /// Two parties, two packages of one issue each, four rounds.
-pub(super) fn scenario() -> Scenario {
+pub(crate) fn scenario() -> Scenario {
     Scenario {
         title: "Wage & hours, \"round\" <one>".to_owned(),
         description: None,

@@ -6,7 +6,6 @@
 pub mod chapters;
 #[cfg(feature = "figures")]
 pub mod chart;
-pub mod discovery;
 #[cfg(feature = "figures")]
 pub mod figure;
 pub mod json;
@@ -16,20 +15,20 @@ mod labels;
 mod names;
 #[cfg(feature = "cli")]
 pub mod paper;
-mod parameter;
 #[cfg(feature = "cli")]
-pub mod precision;
-pub mod sensitivity;
+mod precision;
 mod story;
 #[cfg(feature = "cli")]
 mod table;
 mod words;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 
 #[cfg(feature = "cli")]
 pub use chapters::table;
+#[cfg(feature = "cli")]
+pub use precision::precision;
 pub use story::story;
 #[cfg(feature = "cli")]
 pub use table::{Cell, Column, Row, Table};

@@ -1,8 +1,8 @@
 //! Titles for the ids and paths of result files.
 
 use crate::bargaining::Failure;
+use crate::experiment::parameters;
 use crate::model::Scenario;
-use crate::report::parameter;
 use crate::report::table::Cell;
 use crate::report::words::cause;
 
@@ -114,7 +114,7 @@ impl<'a> Names<'a> {
 
     /// A path with the words for it, where it names something that the scenario has.
     pub(super) fn path(self, path: &str) -> Cell {
-        let words = self.scenario.map(|it| parameter::title(it, path));
+        let words = self.scenario.map(|it| parameters::title(it, path));
         Cell::Path {
             title: words.filter(|words| words != path).unwrap_or_default(),
             path: path.to_owned(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::results::csv::{CsvTable, rows};
-use crate::results::estimates::{COLUMN_MEANINGS, SHARE_OF_RUNS};
+use crate::results::estimates::{COLUMN_MEANINGS, OF_BOXES, OF_INDICES, SHARE_OF_RUNS};
 use crate::results::runs::Column;
 use crate::results::{ESTIMATES, RUNS};
 use crate::simulation::measure::Line;
@@ -45,6 +45,23 @@ impl Codebook {
             if !entries.any(|entry| entry.name == line.name && entry.of == line.of.name()) {
                 self.measure(line.name, line.of.name(), line.unit.name(), line.meaning);
             }
+        }
+        self
+    }
+
+    /// The code book of a sensitivity analysis: the measure asked of each run is one of these.
+    pub fn of_indices<O>(measures: &[Line<O>]) -> Self {
+        Self::new(measures).and_named(&OF_INDICES)
+    }
+
+    /// The code book of a search for boxes.
+    pub fn of_boxes() -> Self {
+        Self::new::<()>(&[]).and_named(&OF_BOXES)
+    }
+
+    fn and_named(mut self, measures: &[[&'static str; 4]]) -> Self {
+        for [name, of, unit, meaning] in measures {
+            self.measure(name, of, unit, meaning);
         }
         self
     }

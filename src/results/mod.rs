@@ -37,14 +37,11 @@ pub use crate::analysis::terms::{ById, DealCount, Terms};
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
 pub use content::{
-    AdjustedDifference, BodyPosition, BoxChoice, BoxCounts, BoxLimit, BoxSearch, CentralTheory,
-    Comparison, DealPoint, EquilibriumOffer, EquilibriumPath, FactorIndices, FoundBox,
-    FrontierPoints, FrontierSize, Index, LeverSplit, NamedId, NeededRuns, ObjectionReason,
-    OneTimeOffer, PairedEffect, PartyChanges, PartyPosition, PilotAnswer, PlanObjection,
-    PlanPosition, PolicyEffect, PolicyPair, PolicyRanking, RankExchange, RefusalChance,
-    RuleComparison, RuleDeal, RuleLeftOut, RunTrace, SearchEnd, SobolIndices, Solution, SplitPart,
-    TraceAction, TraceAnswer, TraceEvent, TraceLever, TraceOutcome, TracePackage, TraceRefusal,
-    Transition, Utilities, VariantAnswer, WinSet, Zone,
+    BodyPosition, CentralTheory, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints,
+    FrontierSize, ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition,
+    RefusalChance, RuleDeal, RunTrace, Solution, TraceAction, TraceAnswer, TraceEvent, TraceLever,
+    TraceOutcome, TracePackage, TraceRefusal, Utilities, WinSet, Zone, box_table, drawn_header,
+    drawn_rows, index_table, peel_table,
 };
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};

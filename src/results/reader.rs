@@ -5,12 +5,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::experiment::compare::Comparison;
+use crate::experiment::discovery::BoxSearch;
+use crate::experiment::sensitivity::SobolIndices;
 use crate::results::json::{ResultFile, read_file};
 use crate::results::manifest::Manifest;
 use crate::results::{
-    BoxSearch, COMPARISON, Comparison, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER,
-    FrontierPoints, MANIFEST, Provenance, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION,
-    SUMMARY, SWEEP, SobolIndices, Solution, SweepManifest,
+    COMPARISON, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER, FrontierPoints, MANIFEST,
+    Provenance, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, Solution,
+    SweepManifest,
 };
 use crate::simulation::{RealizedTheory, Summary};
 

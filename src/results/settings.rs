@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::analysis::terms::ById;
-use crate::experiment::compare::Comparison;
+use crate::experiment::compare::{ComparedCells, Comparison};
 use crate::experiment::sweep::{Layout, Sheet};
-use crate::results::csv::{lines, rows};
+use crate::model::LeverId;
+use crate::results::csv::rows;
 use crate::results::estimates::NONE;
 
 /// A cell of a sweep.
@@ -52,65 +53,59 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
 /// Title of a cell in which nothing is set.
 const AS_WRITTEN: &str = "as written";
 
-/// The policies of a comparison: title, kind, whether a lever is used that the file never uses, and whether each lever is
-/// used, in a column `lever:ID`; `target` names the one that a lever's effects are confined to.
-pub fn of_comparison(comparison: &Comparison) -> String {
-    let levers = &comparison.subjects.levers;
-    let mut names = ["setting", "title", "kind", "never-in-file", "target"]
-        .map(str::to_owned)
-        .to_vec();
-    names.extend(levers.iter().map(|id| format!("lever:{id}")));
-    let row =
-        |setting: &str, title: &str, kind: &str, assumed: bool, target: &str, used: &[bool]| {
-            let mut row = [setting, title, kind, &assumed.to_string(), target]
-                .map(str::to_owned)
-                .to_vec();
-            row.extend(used.iter().map(bool::to_string));
-            row
-        };
-    let mut rows = vec![names];
-    rows.push(row(
-        NONE,
-        "no levers",
-        NONE,
-        false,
-        "",
-        &vec![false; levers.len()],
-    ));
-    let used = |place: usize| -> Vec<bool> {
-        let policy = &comparison.effects[place].policy;
-        let levers = 0..levers.len();
-        levers
-            .map(|lever| policy.levers.iter().any(|it| it.index() == lever))
-            .collect()
+/// A policy of a comparison, or a lever confined to one target.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Used {
+    setting: String,
+    title: String,
+    kind: &'static str,
+    /// Whether a lever is used that the file never uses.
+    never_in_file: bool,
+    /// The target that a lever's effects are confined to.
+    target: String,
+    /// Whether each lever is used, in a column `lever:ID`.
+    #[serde(flatten)]
+    levers: ById<bool>,
+}
+
+/// The policies of a comparison, the one without levers first.
+pub fn of_comparison(cells: &ComparedCells, comparison: &Comparison) -> String {
+    let used = |used: &[LeverId]| {
+        let levers = cells.scenario.levers.iter().enumerate();
+        let levers = levers.map(|(place, lever)| {
+            let is_used = used.contains(&LeverId::at(place));
+            (format!("lever:{}", lever.id), is_used)
+        });
+        levers.collect::<ById<bool>>()
     };
-    for (place, effect) in comparison.effects.iter().enumerate() {
-        let policy = &effect.policy;
-        let kind = policy.kind.name();
-        rows.push(row(
-            &policy.id,
-            &policy.title,
-            kind,
-            policy.assumed,
-            "",
-            &used(place),
-        ));
-    }
+    let mut settings = vec![Used {
+        setting: NONE.to_owned(),
+        title: "no levers".to_owned(),
+        kind: NONE,
+        levers: used(&[]),
+        ..Used::default()
+    }];
+    let policies = || cells.policies.iter().map(|it| &it.policy);
+    settings.extend(policies().map(|policy| Used {
+        setting: policy.id.clone(),
+        title: policy.title.clone(),
+        kind: policy.kind.name(),
+        never_in_file: policy.assumed,
+        target: String::new(),
+        levers: used(&policy.levers),
+    }));
     for split in &comparison.splits {
-        let policy = &comparison.effects[split.effect].policy;
-        for part in &split.parts {
-            let setting = format!("{}:{}", policy.id, part.id);
-            let title = format!("{}, only through {}", policy.title, part.title);
-            let used = used(split.effect);
-            rows.push(row(
-                &setting,
-                &title,
-                "part",
-                policy.assumed,
-                &part.id,
-                &used,
-            ));
+        for policy in policies().filter(|policy| policy.id == split.lever) {
+            settings.extend(split.parts.iter().map(|part| Used {
+                setting: format!("{}:{}", policy.id, part.target),
+                title: format!("{}, only through {}", policy.title, part.title),
+                kind: "part",
+                never_in_file: policy.assumed,
+                target: part.target.clone(),
+                levers: used(&policy.levers),
+            }));
         }
     }
-    lines(rows.into_iter())
+    rows(&settings)
 }

@@ -5,6 +5,8 @@
 //! difference is then weighted stratum by stratum. This is double sampling for stratification (Neyman 1938; Cochran 1977,
 //! section 12.2), the regression on the zone indicators with nothing assumed about its form.
 
+use serde::{Deserialize, Serialize};
+
 use crate::simulation::PairedRates;
 
 /// Strata with fewer runs than this join another: too few to tell their spread.
@@ -49,11 +51,13 @@ impl StratumCounts {
 pub struct StratifiedRates([PairedRates; 4]);
 
 /// A difference estimated with the zone as control variate.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Adjusted {
     /// The difference.
     pub difference: f64,
     /// Its standard error.
+    #[serde(rename = "se")]
     pub standard_error: f64,
     /// Share of the plain estimate's variance that is saved; below 0 where the control does harm.
     pub variance_saved: f64,

@@ -10,7 +10,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use zopa::experiment::sweep::Plan;
+use zopa::experiment::sweep::SweepCells;
 use zopa::scenario::{self, Source};
 
 /// A legal sweep, which every case below breaks in one place.
@@ -171,7 +171,7 @@ fn said(text: &str) -> String {
     };
     match scenario::parse_sweep(source, &read) {
         Err(problems) => problems.to_string(),
-        Ok(sweep) => match Plan::new(sweep, Some(1)) {
+        Ok(sweep) => match SweepCells::new(sweep, Some(1)) {
             Err(error) => error.to_string(),
             Ok(_) => String::new(),
         },

@@ -548,6 +548,8 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
         assert_eq!(code(&output), 0, "{output:?}");
     }
     let mut wanted = vec![
+        "codebook.csv",
+        "estimates.csv",
         "manifest.json",
         "scenario.toml",
         "sensitivity.csv",
@@ -580,6 +582,19 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
         assert_eq!(pair[1][..4], ["agreement", factor, title, "total"]);
     }
     assert_eq!(lines.len(), 7);
+    let estimates = fs::read_to_string(place.path().join("a/estimates.csv")).expect("it is there");
+    let rows: Vec<Vec<&str>> = estimates
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    // The mean over points A and B, then the same indices.
+    assert_eq!(rows[1][3..6], ["agreement", "", "256"]);
+    assert_eq!(rows.len(), 8);
+    for (row, line) in rows[2..].iter().zip(&lines[1..]) {
+        let measure = format!("sobol-{}", line[3]);
+        assert_eq!(row[3..6], [&measure, line[1], "384"]);
+        assert_eq!((row[6], &row[8..10]), (line[4], &line[5..7]));
+    }
     let manifest = json(&place.path().join("a/manifest.json"));
     // Two points, three mixed ones, 64 samples, two runs at each.
     assert_eq!(manifest["runs"], 5 * 64 * 2);
@@ -676,8 +691,10 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
     }
     let mut wanted = vec![
         "boxes.csv",
+        "codebook.csv",
         "discovery.json",
         "drawn.csv",
+        "estimates.csv",
         "manifest.json",
         "peeling.csv",
         "scenario.toml",
@@ -717,6 +734,27 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
         .as_f64()
         .expect("a number");
     assert!(density > 0.85, "{density}");
+    let read = |name: &str| fs::read_to_string(place.path().join("a").join(name));
+    let estimates = read("estimates.csv").expect("it is there");
+    let rows: Vec<Vec<&str>> = estimates
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    assert_eq!(rows[1][2..6], ["", "of-interest", "zone", "4000"]);
+    let ends = limits
+        .iter()
+        .map(|it| (&it["parameter"], it["high"].as_f64()));
+    let ends: Vec<String> = ends
+        .map(|(path, high)| format!("{}<={}", path.as_str().unwrap_or(""), high.unwrap_or(0.0)))
+        .collect();
+    for (row, measure) in rows[2..].iter().zip(["density", "coverage", "mass"]) {
+        assert_eq!(row[2..5], [&ends.join(";"), measure, "zone"]);
+        let value: f64 = row[6].parse().expect("a number");
+        assert_eq!(found["boxes"][0]["held-out"][measure], value);
+    }
+    assert_eq!(rows.len(), 5);
+    let book = read("codebook.csv").expect("it is there");
+    assert!(book.contains("coverage,result,share,"), "{book}");
 
     let drawn = fs::read_to_string(place.path().join("a/drawn.csv")).expect("it is there");
     let mut lines = drawn.lines();

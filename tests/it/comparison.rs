@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use zopa::bargaining::{End, Prepared, Silent, Workspace, play, zone_ahead};
 use zopa::experiment::compare::{
-    CONFIDENCE, CompareSettings, Comparison, Ending, Pair, Plan, PlanError, PolicyKind, Rule,
-    compare,
+    CompareError, CompareSettings, ComparedCells, Comparison, PairedEffect, PolicyKind, PolicyPair,
+    Rule, Tally, Transition, compare,
 };
 use zopa::report;
 use zopa::results::estimates::of_comparison;
+use zopa::results::json;
 use zopa::scenario::{Assignment, Source};
-use zopa::simulation::{PairedRates, RunSettings, Unwatched, settle};
+use zopa::simulation::{Rate, RunSettings, Unwatched, settle};
 
 /// One deal both might want, worth 0.5 to each, and one that nobody wants; fallbacks uniform on 0..1.
 ///
@@ -83,7 +84,7 @@ fn settings(runs: u64, threads: usize) -> CompareSettings {
     }
 }
 
-fn plan(text: &str, set: &[&str], policies: &[&str]) -> Result<Plan, PlanError> {
+fn plan(text: &str, set: &[&str], policies: &[&str]) -> Result<ComparedCells, CompareError> {
     let set: Vec<Assignment> = set
         .iter()
         .map(|words| words.parse().expect("it is an assignment"))
@@ -92,19 +93,29 @@ fn plan(text: &str, set: &[&str], policies: &[&str]) -> Result<Plan, PlanError> 
         .iter()
         .map(|words| words.parse().expect("it is a policy"))
         .collect();
-    Plan::new(&source(text), &set, &policies, &Rule::ALL)
+    ComparedCells::new(&source(text), &set, &policies, &Rule::ALL)
 }
 
 fn compared(text: &str, set: &[&str], policies: &[&str], runs: u64) -> Comparison {
     let plan = plan(text, set, policies).expect("the scenario is fine");
-    compare(&plan, &settings(runs, 2), &Unwatched).expect("nobody stops it")
+    whole(&plan, &settings(runs, 2)).0
 }
 
-fn differences(comparison: &Comparison) -> BTreeMap<&str, PairedRates> {
+fn whole(plan: &ComparedCells, settings: &CompareSettings) -> (Comparison, Tally) {
+    compare(plan, settings, &Unwatched).expect("nobody stops it")
+}
+
+fn differences(comparison: &Comparison) -> BTreeMap<&str, &PairedEffect> {
     let effects = comparison.effects.iter();
     effects
-        .map(|it| (it.policy.id.as_str(), it.agreement.rates))
+        .map(|it| (it.policy.as_str(), &it.agreement))
         .collect()
+}
+
+/// With and without a policy, and with or without it only.
+fn runs_of(effect: &PairedEffect) -> (Rate, Rate, u64, u64) {
+    let PairedEffect { with, without, .. } = *effect;
+    (with, without, effect.only_with, effect.only_without)
 }
 
 /// Whether an estimate is within 4.5 standard errors of the truth: a false alarm in 150,000.
@@ -124,30 +135,30 @@ fn known_effects_and_their_split_come_out() {
         ("all", 0.11),
     ] {
         let rates = found[id];
-        let error = rates.standard_error().expect("there are runs");
-        assert!(near(rates.difference(), error, truth), "{id}: {rates:?}");
-        assert!((rates.second().value() - 0.25).abs() < 4.5 * 0.005, "{id}");
+        let error = rates.se.expect("there are runs");
+        assert!(near(rates.difference, error, truth), "{id}: {rates:?}");
+        assert!((rates.without.value() - 0.25).abs() < 4.5 * 0.005, "{id}");
     }
     let split = &comparison.splits[0];
-    assert_eq!(comparison.effects[split.effect].policy.id, "twist");
+    assert_eq!(split.lever, "twist");
     for (part, (id, truth)) in split.parts.iter().zip([("buyer", 0.10), ("seller", -0.05)]) {
-        let rates = part.agreement;
-        let error = rates.standard_error().expect("there are runs");
+        let rates = &part.agreement;
+        let error = rates.se.expect("there are runs");
         assert!(
-            part.id == id && near(rates.difference(), error, truth),
+            part.target == id && near(rates.difference, error, truth),
             "{part:?}"
         );
     }
     // The part through the buyer alone is `push`, run by run.
-    assert_eq!(split.parts[0].agreement, found["push"]);
+    assert_eq!(runs_of(&split.parts[0].agreement), runs_of(found["push"]));
     let (rest, error) = (
         split.interaction.value(),
         split.interaction.standard_error(),
     );
     let (rest, error) = (rest.expect("runs"), error.expect("runs"));
     assert!(near(rest, error, -0.02), "{rest} ± {error}");
-    let sum: f64 = split.parts.iter().map(|it| it.agreement.difference()).sum();
-    assert!((rest - (found["twist"].difference() - sum)).abs() < 1e-12);
+    let sum: f64 = split.parts.iter().map(|it| it.agreement.difference).sum();
+    assert!((rest - (found["twist"].difference - sum)).abs() < 1e-12);
 }
 
 #[test]
@@ -155,10 +166,10 @@ fn the_zone_as_control_narrows_what_it_explains() {
     // Here agreement and zone are the same, so that all of an effect is known from zones.
     let comparison = compared(LEVERS, &[], &[], 2_000);
     for effect in &comparison.effects {
-        let Some(adjusted) = effect.agreement.adjusted else {
+        let Some(adjusted) = effect.agreement.zone_adjusted else {
             panic!("zones were looked at");
         };
-        if effect.policy.id == "nothing" {
+        if effect.policy == "nothing" {
             assert!(adjusted.difference.abs() < 1e-15);
             continue;
         }
@@ -168,7 +179,7 @@ fn the_zone_as_control_narrows_what_it_explains() {
             "{adjusted:?}"
         );
         let truth = [("push", 0.10), ("twist", 0.03), ("all", 0.11)];
-        let known = truth.iter().find(|it| it.0 == effect.policy.id);
+        let known = truth.iter().find(|it| it.0 == effect.policy);
         if let Some((_, truth)) = known {
             assert!(near(adjusted.difference, adjusted.standard_error, *truth));
         }
@@ -181,19 +192,15 @@ fn a_lever_without_effect_changes_no_run_and_costs_what_it_costs() {
     let effects = &comparison.effects;
     let nothing = effects
         .iter()
-        .find(|it| it.policy.id == "nothing")
+        .find(|it| it.policy == "nothing")
         .expect("it is there");
-    let rates = nothing.agreement.rates;
-    assert_eq!((rates.only_first, rates.only_second), (0, 0));
-    assert_eq!(nothing.zone.rates.difference().to_bits(), 0.0_f64.to_bits());
-    assert!((nothing.p_adjusted - 1.0).abs() < 1e-15 && !nothing.is_told_from_none());
-    for without in Ending::all() {
-        for with in Ending::all().filter(|it| *it != without) {
-            assert_eq!(nothing.endings.count(without, with), 0);
-        }
-    }
+    assert!(!nothing.agreement.differs());
+    assert_eq!(nothing.zone.difference.to_bits(), 0.0_f64.to_bits());
+    let p_holm = nothing.agreement.p_holm.expect("agreement has one");
+    assert!((p_holm - 1.0).abs() < 1e-15);
+    assert!(nothing.transitions.iter().all(|it| it.without == it.with));
     let buyer = &nothing.parties[0];
-    let (payoff, cost) = (buyer.payoff.value(), buyer.cost.value());
+    let (payoff, cost) = (buyer.payoff.value(), buyer.lever_cost.value());
     let (payoff, cost) = (payoff.expect("runs"), cost.expect("runs"));
     assert!(
         cost >= 0.01 && (payoff + cost).abs() < 1e-12,
@@ -208,9 +215,9 @@ fn costs_are_the_part_of_the_payoff_that_they_take() {
     let free = compared(LEVERS, &["leverage.push.cost=0"], &[], 1_000);
     let seller = |comparison: &Comparison| comparison.effects[0].parties[1];
     let payoff = |comparison: &Comparison| seller(comparison).payoff.value().expect("runs");
-    let cost = seller(&with).cost.value().expect("runs");
+    let cost = seller(&with).lever_cost.value().expect("runs");
     assert!(cost > 0.0 && (payoff(&free) - payoff(&with) - cost).abs() < 1e-12);
-    assert_eq!(seller(&free).cost.value(), Some(0.0));
+    assert_eq!(seller(&free).lever_cost.value(), Some(0.0));
 }
 
 #[test]
@@ -223,9 +230,15 @@ fn an_unused_lever_changes_nothing_for_the_others() {
     let fewer = compared(&text[..third], &[], &[], 600);
     let all = compared(LEVERS, &["leverage.nothing.use=never"], &[], 600);
     for (one, other) in fewer.effects.iter().zip(&all.effects).take(2) {
-        assert_eq!(one.policy.id, other.policy.id);
-        assert_eq!(one.agreement, other.agreement);
-        assert_eq!(one.endings, other.endings);
+        assert_eq!(one.policy, other.policy);
+        // What holds of all policies at once depends on their number.
+        let alone = |effect: &PairedEffect| PairedEffect {
+            interval_all: None,
+            p_holm: None,
+            ..effect.clone()
+        };
+        assert_eq!(alone(&one.agreement), alone(&other.agreement));
+        assert_eq!(one.transitions, other.transitions);
         assert_eq!(one.parties, other.parties);
     }
 }
@@ -234,26 +247,21 @@ fn an_unused_lever_changes_nothing_for_the_others() {
 fn ranks_come_from_direct_comparisons() {
     let comparison = compared(LEVERS, &[], &[], 4_000);
     let ranking = &comparison.ranking;
-    let ids: Vec<&str> = ranking
-        .order
-        .iter()
-        .map(|&place| comparison.effects[place].policy.id.as_str())
-        .collect();
-    assert_eq!(ids, ["push", "twist", "nothing"]);
+    assert_eq!(ranking.order, ["push", "twist", "nothing"]);
+    let of = differences(&comparison);
     for pair in &ranking.pairs {
-        let of = |place: usize| comparison.effects[place].agreement.rates.difference();
-        let difference = of(pair.upper) - of(pair.lower);
-        assert!((pair.rates.difference() - difference).abs() < 1e-12);
-        assert!(pair.p_adjusted >= pair.rates.p_value());
+        let difference = of[pair.upper.as_str()].difference - of[pair.lower.as_str()].difference;
+        assert!((pair.difference - difference).abs() < 1e-12);
+        assert!(pair.p_holm >= pair.p);
     }
     // Effects of .10, .03 and 0 with standard errors below .01.
-    assert!(ranking.pairs.iter().all(Pair::is_distinct));
+    assert!(ranking.pairs.iter().all(PolicyPair::is_distinct));
     assert!(ranking.exchanges(ranking).is_empty());
     for effect in &comparison.effects {
-        let [low, high] = effect.agreement.rates.interval(CONFIDENCE);
-        let [all_low, all_high] = effect.simultaneous;
+        let [low, high] = effect.agreement.interval;
+        let [all_low, all_high] = effect.agreement.interval_all.expect("agreement has one");
         assert!(all_low <= low && high <= all_high);
-        assert!(effect.p_adjusted >= effect.agreement.rates.p_value());
+        assert!(effect.agreement.p_holm >= Some(effect.agreement.p));
     }
 }
 
@@ -261,29 +269,26 @@ fn ranks_come_from_direct_comparisons() {
 fn formulas_agree_as_often_as_they_do_by_themselves() {
     let plan = plan(LEVERS, &[], &[]).expect("the scenario is fine");
     let settings = settings(600, 2);
-    let comparison = compare(&plan, &settings, &Unwatched).expect("nobody stops it");
+    let comparison = whole(&plan, &settings).0;
     let names: Vec<&str> = comparison.rules.iter().map(|it| it.rule.name()).collect();
     let wanted = ["compromise-mean", "median", "nash-kalai-smorodinsky"];
     assert_eq!(
         names, wanted,
         "there is one package, so that the agenda does not matter"
     );
-    assert_eq!(comparison.left_out.len(), 1);
+    assert_eq!(comparison.rules_left_out.len(), 1);
     for (cell, first) in [(&plan.none, false), (&plan.policies[0].cell, true)] {
         let alone = settle(&cell.scenario, &cell.game, &settings.runs, &Unwatched).estimates(None);
         for (result, rates) in comparison.rules.iter().zip(&alone.rules) {
-            let pair = result.agreement[0];
-            let found = if first { pair.first() } else { pair.second() };
+            let pair = &result.agreement[0];
+            let found = if first { pair.with } else { pair.without };
             assert_eq!(found, rates.agreed, "{}", result.rule.name());
         }
     }
     // The talks of this scenario agree wherever there is a zone, and so do Nash and Kalai and Smorodinsky.
-    for (effect, there) in comparison
-        .effects
-        .iter()
-        .zip(&comparison.rules[2].agreement)
-    {
-        assert_eq!(effect.agreement.rates, *there);
+    for effect in &comparison.effects {
+        let there = &comparison.rules[2].agreement[&effect.policy];
+        assert_eq!(runs_of(&effect.agreement), runs_of(there));
     }
 }
 
@@ -313,14 +318,17 @@ fn the_zone_ahead_is_that_of_talks_that_last() {
 fn endings_add_up_to_the_runs() {
     let comparison = compared(LEVERS, &[], &[], 1_000);
     for effect in &comparison.effects {
-        assert_eq!(
-            effect.endings.rates(Ending::Agreement),
-            effect.agreement.rates
-        );
-        let shares: f64 = Ending::all()
-            .map(|it| effect.endings.rates(it).difference())
-            .sum();
-        assert!(shares.abs() < 1e-12);
+        let agreements = |of: fn(&Transition) -> &str| -> u64 {
+            let transitions = effect.transitions.iter();
+            let agreed = transitions.filter(|it| of(it) == "agreement");
+            agreed.map(|it| it.runs).sum()
+        };
+        assert_eq!(agreements(|it| &it.with), effect.agreement.with.count);
+        assert_eq!(agreements(|it| &it.without), effect.agreement.without.count);
+        let runs: u64 = effect.transitions.iter().map(|it| it.runs).sum();
+        assert_eq!(runs, comparison.runs);
+        let failures: f64 = effect.failures.values().map(|it| it.difference).sum();
+        assert!((failures + effect.agreement.difference).abs() < 1e-12);
     }
 }
 
@@ -337,20 +345,22 @@ fn threads_do_not_reach_the_result() {
         zone_runs: 300,
         ..settings(600, threads)
     };
-    let alone = compare(&plan, &settings(1), &Unwatched).expect("nobody stops it");
+    let (alone, counted) = whole(&plan, &settings(1));
     assert_eq!(alone.rules.len(), 4, "the file has the parallel agenda");
-    assert!(alone.left_out.is_empty());
+    assert!(alone.rules_left_out.is_empty());
     for threads in [2, 8] {
-        let other = compare(&plan, &settings(threads), &Unwatched).expect("nobody stops it");
-        assert_eq!(alone, other);
-        let file = |found| zopa::results::json::text(&zopa::results::Comparison::of(found));
-        assert_eq!(file(&alone), file(&other));
-        assert_eq!(of_comparison(&alone), of_comparison(&other));
+        let (other, recounted) = whole(&plan, &settings(threads));
+        assert_eq!((&alone, &counted), (&other, &recounted));
+        assert_eq!(json::text(&alone), json::text(&other));
+        assert_eq!(
+            of_comparison(&alone, &counted),
+            of_comparison(&other, &recounted)
+        );
     }
-    let kinds = alone.effects.iter().map(|it| it.policy.kind);
+    let kinds = alone.effects.iter().map(|it| it.kind);
     let wanted = [PolicyKind::Named, PolicyKind::All, PolicyKind::AsWritten];
     assert_eq!(kinds.skip(7).collect::<Vec<_>>(), wanted);
-    let text = report::chapters::comparison(&zopa::results::Comparison::of(&alone));
+    let text = report::chapters::comparison(&alone);
     assert!(
         text.lines().all(|line| line.chars().count() <= 100),
         "{text}"
@@ -360,7 +370,7 @@ fn threads_do_not_reach_the_result() {
 #[test]
 fn what_cannot_be_compared_is_said() {
     let without = &LEVERS[..LEVERS.find("    [[leverage]]").expect("there are levers")];
-    let words = |found: Result<Plan, PlanError>| match found {
+    let words = |found: Result<ComparedCells, CompareError>| match found {
         Ok(_) => panic!("there is something wrong"),
         Err(error) => error.to_string(),
     };

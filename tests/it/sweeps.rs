@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
 use zopa::experiment::sweep::{
-    Block, Hooks, Layout, Part, Plan, Played, Record, Sheet, Stop, play_sweep,
+    Block, Hooks, Layout, Part, Played, Record, Sheet, Stop, SweepCells, play_sweep,
 };
 use zopa::report;
 use zopa::results::Estimates;
@@ -70,16 +70,16 @@ fn sweep(levels: &str, length: Length) -> Sweep {
     Sweep { length, ..sweep }
 }
 
-fn planned(sweep: Sweep) -> (Plan, Layout) {
+fn planned(sweep: Sweep) -> (SweepCells, Layout) {
     let (seed, stop) = (sweep.seed, Stop::of(&sweep.length));
-    let plan = Plan::new(sweep, Some(2)).unwrap_or_else(|error| panic!("{error}"));
-    let layout = Layout::of(&plan, seed, stop);
-    (plan, layout)
+    let cells = SweepCells::new(sweep, Some(2)).unwrap_or_else(|error| panic!("{error}"));
+    let layout = Layout::of(&cells, seed, stop);
+    (cells, layout)
 }
 
 /// Plays what is not stored, at most so many blocks, and stores it.
 fn play(
-    (plan, layout): &(Plan, Layout),
+    (cells, layout): &(SweepCells, Layout),
     part: Part<'_>,
     threads: usize,
     stored: &mut BTreeMap<u64, Vec<u8>>,
@@ -105,11 +105,11 @@ fn play(
         rows: &|_, _, _, _| Vec::new(),
         keep: &mut keep,
     };
-    play_sweep(plan, layout, part, Some(threads), &Unwatched, &mut hooks)
+    play_sweep(cells, layout, part, Some(threads), &Unwatched, &mut hooks)
 }
 
 /// The table of cells of a sweep played in one go.
-fn cells(planned: &(Plan, Layout), threads: usize) -> String {
+fn cells(planned: &(SweepCells, Layout), threads: usize) -> String {
     let played = play(
         planned,
         Part::Whole,

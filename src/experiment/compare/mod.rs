@@ -1,12 +1,14 @@
 //! The levers of a scenario against none: one at a time, in policies, and under other rules.
 //!
-//! A [`Plan`] says which cells are played. [`compare`] plays them all on the same realizations, in chunks counted in run
-//! order, and makes a [`Comparison`] of them.
+//! [`ComparedCells`] says which cells are played. [`compare`] plays them all on the same realizations, in chunks counted in
+//! run order, and makes a [`Comparison`] of them.
 
+mod cells;
+mod comparison;
 mod effect;
 mod endings;
+mod paired_effect;
 mod pairs;
-mod plan;
 mod play;
 mod policy;
 mod ranking;
@@ -14,12 +16,15 @@ mod rule;
 mod split;
 mod tally;
 
-pub use effect::{Comparison, Effect, Named, PartyEffect, RateEffect};
-pub use endings::{Ending, Transitions};
+pub use cells::{CompareError, CompareSettings, ComparedCells};
+pub use comparison::Comparison;
+pub use effect::{PartyChanges, PolicyEffect};
+pub use endings::Transition;
+pub use paired_effect::PairedEffect;
 pub use pairs::CONFIDENCE;
-pub use plan::{CompareSettings, Part, Plan, PlanError};
 pub use play::compare;
-pub use policy::{Planned, Policy, PolicyKind, PolicyWords};
-pub use ranking::{Exchange, Pair, Ranking};
-pub use rule::{Rule, RuleResult, Variant};
-pub use split::{PartEffect, Split, Target};
+pub use policy::{Policy, PolicyCell, PolicyKind, PolicyWords};
+pub use ranking::{PolicyPair, PolicyRanking, RankExchange};
+pub use rule::{Rule, RuleComparison, RuleLeftOut, Variant};
+pub use split::{LeverSplit, SplitPart};
+pub use tally::{PolicyTally, Tally};

@@ -1,37 +1,37 @@
-//! Plays all cells of a plan on the same realizations.
+//! Plays all cells of a comparison on the same realizations.
 
 use std::ops::{ControlFlow, Range};
 
 use crate::analysis::settlement;
 use crate::bargaining::Prepared;
 use crate::experiment::cell::Cell;
-use crate::experiment::compare::effect::{Comparison, comparison};
-use crate::experiment::compare::plan::{CompareSettings, Plan};
-use crate::experiment::compare::rule::{Formulas, RuleTally, rule_result};
+use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
+use crate::experiment::compare::comparison::{Comparison, comparison};
+use crate::experiment::compare::rule::{Formulas, RuleTally, rule_comparison};
 use crate::experiment::compare::tally::{Tally, ZoneTally};
 use crate::simulation::{Control, in_order};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
 
-/// Plays all cells of a plan and compares them; nothing when it was cancelled before the first chunk was done.
+/// Plays all cells of a comparison and compares them; nothing when it was cancelled before the first chunk was done.
 ///
 /// Cancelled later, it keeps the chunks done, and the rules whose runs are all done.
 pub fn compare(
-    plan: &Plan,
+    cells: &ComparedCells,
     settings: &CompareSettings,
     control: &dyn Control,
-) -> Option<Comparison> {
+) -> Option<(Comparison, Tally)> {
     let seed = settings.runs.seed;
-    let prepared = prepare(&plan.none, plan.policies.iter().map(|it| &it.cell), seed);
-    let parts: Vec<Prepared<'_>> = plan.parts.iter().map(|it| it.prepare(seed)).collect();
-    let mut tally = Tally::new(plan);
+    let prepared = prepare(&cells.none, cells.policies.iter().map(|it| &it.cell), seed);
+    let parts: Vec<Prepared<'_>> = cells.parts.iter().map(|it| it.prepare(seed)).collect();
+    let mut tally = Tally::new(cells);
     chunks(
         settings.runs.threads,
         0..settings.runs.runs,
         |runs| {
             Tally::play(
-                plan,
+                cells,
                 &prepared,
                 &parts,
                 runs,
@@ -44,7 +44,7 @@ pub fn compare(
     if tally.runs() == 0 {
         return None;
     }
-    let mut zones = ZoneTally::new(plan.policies.len());
+    let mut zones = ZoneTally::new(cells.policies.len());
     let further = settings.runs.runs..settings.runs.runs.saturating_add(settings.zone_runs);
     chunks(
         settings.runs.threads,
@@ -52,8 +52,8 @@ pub fn compare(
         |runs| ZoneTally::look(&prepared, runs, control),
         |chunk| zones.merge(&chunk),
     );
-    let mut result = comparison(plan, settings, &tally, &zones);
-    for variant in &plan.variants {
+    let mut result = comparison(cells, settings, &tally, &zones);
+    for variant in &cells.variants {
         let prepared = prepare(&variant.none, &variant.policies, seed);
         let mut tally = RuleTally::new(variant.policies.len());
         chunks(
@@ -63,41 +63,51 @@ pub fn compare(
             |chunk| tally.merge(&chunk),
         );
         if tally.runs() == settings.runs.runs {
-            let found = rule_result(variant.rule, &result.ranking, &tally);
+            let found = rule_comparison(variant.rule, &cells.policies, &result.ranking, &tally);
             result.rules.push(found);
         }
     }
-    settle(plan, settings, control, &mut result);
-    Some(result)
+    settle(cells, settings, control, &mut result);
+    Some((result, tally))
 }
 
 /// Adds what comes out under the formulas asked for, if nobody stops it.
-fn settle(plan: &Plan, settings: &CompareSettings, control: &dyn Control, result: &mut Comparison) {
-    if plan.formulas.is_empty() {
+fn settle(
+    cells: &ComparedCells,
+    settings: &CompareSettings,
+    control: &dyn Control,
+    result: &mut Comparison,
+) {
+    if cells.formulas.is_empty() {
         return;
     }
-    let policies = plan.policies.iter().map(|it| &it.cell);
-    let cells: Vec<Formulas<'_>> = std::iter::once(&plan.none)
+    let policies = cells.policies.iter().map(|it| &it.cell);
+    let settled: Vec<Formulas<'_>> = std::iter::once(&cells.none)
         .chain(policies)
         .map(Formulas::new)
         .collect();
     let rules = settlement::Rule::ALL;
-    let mut tallies = vec![RuleTally::new(plan.policies.len()); rules.len()];
+    let mut tallies = vec![RuleTally::new(cells.policies.len()); rules.len()];
     chunks(
         settings.runs.threads,
         0..settings.runs.runs,
-        |runs| RuleTally::settle(&cells, settings.runs.seed, runs, control),
+        |runs| RuleTally::settle(&settled, settings.runs.seed, runs, control),
         |chunk| {
             for (tally, more) in tallies.iter_mut().zip(&chunk) {
                 tally.merge(more);
             }
         },
     );
-    for &rule in &plan.formulas {
+    for &rule in &cells.formulas {
         let place = rules.iter().position(|&it| Some(it) == rule.formula());
         let tally = place.map(|place| &tallies[place]);
         if let Some(tally) = tally.filter(|it| it.runs() == settings.runs.runs) {
-            result.rules.push(rule_result(rule, &result.ranking, tally));
+            result.rules.push(rule_comparison(
+                rule,
+                &cells.policies,
+                &result.ranking,
+                tally,
+            ));
         }
     }
 }

@@ -53,7 +53,7 @@ impl PolicyKind {
 
 /// A policy with its cell.
 #[derive(Clone, Debug)]
-pub struct Planned {
+pub struct PolicyCell {
     /// The policy.
     pub policy: Policy,
     /// The scenario with it.
@@ -212,4 +212,12 @@ pub(super) fn uses(scenario: &Scenario, used: &[LeverId]) -> Vec<Assignment> {
         }
     }
     assignments
+}
+
+/// Place and id of what is ranked: single levers and the policies that the user names.
+pub(super) fn ranked(policies: &[PolicyCell]) -> Vec<(usize, &str)> {
+    let policies = policies.iter().map(|it| &it.policy).enumerate();
+    let ranked =
+        policies.filter(|(_, it)| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named));
+    ranked.map(|(place, it)| (place, it.id.as_str())).collect()
 }

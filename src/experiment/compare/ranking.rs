@@ -1,86 +1,113 @@
 //! Ranking policies by their effect, and saying which ranks cannot be distinguished.
 
+use serde::{Deserialize, Serialize};
+
 use crate::experiment::compare::pairs::{CONFIDENCE, Pairs};
-use crate::simulation::{PairedRates, holm, indistinct_groups};
+use crate::simulation::{holm, indistinct_groups};
 
-/// Policies by their effect on the agreement rate, the largest first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ranking {
-    /// Positions of the effects; equal ones in file order.
-    pub order: Vec<usize>,
-    /// Each two of them, directly against each other, p-values adjusted for all of these.
-    pub pairs: Vec<Pair>,
-    /// Groups of positions in `order` of which no two can be distinguished, largest possible.
-    pub groups: Vec<Vec<usize>>,
+/// Policies by what they change in agreement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PolicyRanking {
+    /// Ids, greatest change first; equal ones in file order.
+    pub order: Vec<String>,
+    /// Groups of ids whose members are not distinguishable from each other, largest possible.
+    #[serde(rename = "not-told-apart")]
+    pub indistinct_groups: Vec<Vec<String>>,
+    /// Each two of them, on the same realizations; without levers plays no part in their difference.
+    pub pairs: Vec<PolicyPair>,
 }
 
-/// Two policies on the same realizations; without levers plays no part in their difference.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
-    /// Position of the effect that ranks higher.
-    pub upper: usize,
-    /// Position of the effect that ranks lower.
-    pub lower: usize,
-    /// Agreements of the higher (first) and the lower (second).
-    pub rates: PairedRates,
-    /// p-value, adjusted by Holm for all pairs.
-    pub p_adjusted: f64,
+/// Two policies against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PolicyPair {
+    /// The higher one in the ranking.
+    pub upper: String,
+    /// The lower one.
+    pub lower: String,
+    /// Agreement with the upper less that with the lower.
+    pub difference: f64,
+    /// Its standard error.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub se: Option<f64>,
+    /// Its interval.
+    pub interval: [f64; 2],
+    /// `McNemar`'s test of no difference, mid-p.
+    pub p: f64,
+    /// The same adjusted for all pairs (Holm 1979).
+    pub p_holm: f64,
 }
 
-/// Two policies whose order another rule turns round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exchange {
-    /// Position of the effect that ranks higher under the file's rule.
-    pub upper: usize,
-    /// Position of the effect that ranks higher under the other.
-    pub lower: usize,
-    /// Whether the two can be distinguished under both rules: beyond simulation error.
+/// Two policies that change places under another rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RankExchange {
+    /// The higher one as written.
+    pub upper_as_written: String,
+    /// The higher one under the rule.
+    pub upper_here: String,
+    /// Whether they are distinguishable both ways: beyond simulation error.
+    #[serde(rename = "told-apart")]
     pub distinct: bool,
 }
 
-impl Pair {
+impl PolicyPair {
     /// Whether the two can be distinguished.
     pub fn is_distinct(&self) -> bool {
-        self.p_adjusted <= 1.0 - CONFIDENCE
+        self.p_holm <= 1.0 - CONFIDENCE
     }
 }
 
-impl Ranking {
-    /// Ranks the settings at `members` by their differences.
-    pub(super) fn new(members: &[usize], difference: impl Fn(usize) -> f64, pairs: &Pairs) -> Self {
+impl PolicyRanking {
+    /// Ranks some policies, given by place and id, by their differences.
+    pub(super) fn new(
+        members: &[(usize, &str)],
+        difference: impl Fn(usize) -> f64,
+        pairs: &Pairs,
+    ) -> Self {
         let mut order = members.to_vec();
         // Stable, so that equal ones stay in file order.
-        order.sort_by(|&one, &other| difference(other).total_cmp(&difference(one)));
+        order.sort_by(|one, other| difference(other.0).total_cmp(&difference(one.0)));
         let mut list = Vec::new();
-        for (place, &upper) in order.iter().enumerate() {
-            for &lower in &order[place + 1..] {
-                let rates = pairs.rates(upper, lower);
-                list.push(Pair {
-                    upper,
-                    lower,
-                    rates,
-                    p_adjusted: rates.p_value(),
+        for (rank, &(above, upper)) in order.iter().enumerate() {
+            for &(below, lower) in &order[rank + 1..] {
+                let rates = pairs.rates(above, below);
+                let p = rates.p_value();
+                list.push(PolicyPair {
+                    upper: upper.to_owned(),
+                    lower: lower.to_owned(),
+                    difference: rates.difference(),
+                    se: rates.standard_error(),
+                    interval: rates.interval(CONFIDENCE),
+                    p,
+                    p_holm: p,
                 });
             }
         }
-        let values: Vec<f64> = list.iter().map(|pair| pair.p_adjusted).collect();
-        for (pair, adjusted) in list.iter_mut().zip(holm(&values)) {
-            pair.p_adjusted = adjusted;
+        let p_values: Vec<f64> = list.iter().map(|pair| pair.p).collect();
+        for (pair, adjusted) in list.iter_mut().zip(holm(&p_values)) {
+            pair.p_holm = adjusted;
         }
         let mut ranking = Self {
-            groups: Vec::new(),
-            order,
+            order: order.iter().map(|it| it.1.to_owned()).collect(),
+            indistinct_groups: Vec::new(),
             pairs: list,
         };
-        ranking.groups = indistinct_groups(ranking.order.len(), |one, other| {
-            let (upper, lower) = (ranking.order[one], ranking.order[other]);
-            ranking.pair(upper, lower).is_some_and(Pair::is_distinct)
+        let groups = indistinct_groups(order.len(), |one, other| {
+            let pair = ranking.pair(order[one].1, order[other].1);
+            pair.is_some_and(PolicyPair::is_distinct)
         });
+        let id = |rank: usize| ranking.order[rank].clone();
+        let groups = groups.into_iter();
+        ranking.indistinct_groups = groups
+            .map(|group| group.into_iter().map(id).collect())
+            .collect();
         ranking
     }
 
     /// The pair in which `upper` ranks above `lower`.
-    pub fn pair(&self, upper: usize, lower: usize) -> Option<&Pair> {
+    fn pair(&self, upper: &str, lower: &str) -> Option<&PolicyPair> {
         let mut pairs = self.pairs.iter();
         pairs.find(|pair| pair.upper == upper && pair.lower == lower)
     }
@@ -88,17 +115,17 @@ impl Ranking {
     /// The pairs whose order another ranking turns round, those that differ significantly under both first.
     ///
     /// Policies with exactly the same rate under the other rule have no order there and so are not turned round.
-    pub fn exchanges(&self, other: &Self) -> Vec<Exchange> {
+    pub fn exchanges(&self, other: &Self) -> Vec<RankExchange> {
         let turned = self.pairs.iter().filter_map(|pair| {
-            let there = other.pair(pair.lower, pair.upper)?;
-            let differs = pair.rates.difference() > 0.0 && there.rates.difference() > 0.0;
-            differs.then_some(Exchange {
-                upper: pair.upper,
-                lower: pair.lower,
+            let there = other.pair(&pair.lower, &pair.upper)?;
+            let differs = pair.difference > 0.0 && there.difference > 0.0;
+            differs.then(|| RankExchange {
+                upper_as_written: pair.upper.clone(),
+                upper_here: pair.lower.clone(),
                 distinct: pair.is_distinct() && there.is_distinct(),
             })
         });
-        let mut exchanges: Vec<Exchange> = turned.collect();
+        let mut exchanges: Vec<RankExchange> = turned.collect();
         exchanges.sort_by_key(|exchange| !exchange.distinct);
         exchanges
     }

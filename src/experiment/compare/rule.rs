@@ -1,16 +1,18 @@
 //! The same policies under other rules: does their ranking survive?
 
-use serde::{Deserialize, Serialize};
-
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::position::{Counting, Request, Theorist};
 use crate::analysis::settlement::{self, Settler};
+use crate::analysis::terms::ById;
 use crate::bargaining::{Opening, Prepared};
 use crate::experiment::cell::{Cell, CellError};
+use crate::experiment::compare::paired_effect::PairedEffect;
 use crate::experiment::compare::pairs::{Pairs, agreements};
-use crate::experiment::compare::policy::{Planned, uses};
-use crate::experiment::compare::ranking::{Exchange, Ranking};
+use crate::experiment::compare::policy::{PolicyCell, ranked, uses};
+use crate::experiment::compare::ranking::{PolicyRanking, RankExchange};
 use crate::game::Game;
 use crate::model::{Agenda, Scenario};
 use crate::scenario::{Assignment, Source};
@@ -96,32 +98,43 @@ pub struct Variant {
     pub policies: Vec<Cell>,
 }
 
-/// What policies do under another rule.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleResult {
+/// The policies under another rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RuleComparison {
     /// The rule.
     pub rule: Rule,
-    /// Agreements with each policy (first) and without levers (second), in the order of the effects.
-    pub agreement: Vec<PairedRates>,
-    /// The ranking under this rule.
-    pub ranking: Ranking,
-    /// Where it differs from the one under the file's rule.
-    pub exchanges: Vec<Exchange>,
+    /// Agreement, by policy.
+    pub agreement: ById<PairedEffect>,
+    /// The policies ranked under this rule.
+    pub ranking: PolicyRanking,
+    /// Pairs that stand the other way round than under the rules as written.
+    pub changes_places: Vec<RankExchange>,
 }
 
-/// The cells under each agenda among some rules; rules that do not go with the scenario, and why.
+/// A rule under which nothing was compared, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleLeftOut {
+    /// The rule.
+    pub rule: Rule,
+    /// Why not.
+    pub because: String,
+}
+
+/// The cells under each agenda among some rules, and the rules that the scenario cannot be played under.
 pub(super) fn variants(
     source: &Source,
     assignments: &[Assignment],
     scenario: &Scenario,
-    policies: &[Planned],
+    policies: &[PolicyCell],
     rules: &[Rule],
-) -> (Vec<Variant>, Vec<(Rule, String)>) {
+) -> (Vec<Variant>, Vec<RuleLeftOut>) {
     let (mut variants, mut left_out) = (Vec::new(), Vec::new());
+    let mut leave_out = |rule, because| left_out.push(RuleLeftOut { rule, because });
     let talks = |rule: &&Rule| rule.formula().is_none() && !rule.is_written(scenario);
     for &rule in rules.iter().filter(talks) {
         if scenario.packages.len() < 2 {
-            left_out.push((rule, "there is one package only".to_owned()));
+            leave_out(rule, "there is one package only".to_owned());
             continue;
         }
         let set = Assignment {
@@ -129,8 +142,8 @@ pub(super) fn variants(
             value: rule.name().to_owned(),
         };
         let cell = |more: Vec<Assignment>| -> Result<Cell, CellError> {
-            let before = assignments.iter().chain(std::iter::once(&set));
-            Cell::new(source, before.cloned().chain(more).collect())
+            let all = [assignments, std::slice::from_ref(&set), &more].concat();
+            Cell::new(source, &all)
         };
         let all = || {
             let cells = policies
@@ -144,7 +157,7 @@ pub(super) fn variants(
         };
         match all() {
             Ok(variant) => variants.push(variant),
-            Err(error) => left_out.push((rule, first_words(&error))),
+            Err(error) => leave_out(rule, first_words(&error)),
         }
     }
     (variants, left_out)
@@ -265,16 +278,21 @@ impl RuleTally {
 }
 
 /// What a tally says, beside the ranking under the file's rule.
-pub(super) fn rule_result(rule: Rule, written: &Ranking, tally: &RuleTally) -> RuleResult {
+pub(super) fn rule_comparison(
+    rule: Rule,
+    policies: &[PolicyCell],
+    written: &PolicyRanking,
+    tally: &RuleTally,
+) -> RuleComparison {
     let difference = |place: usize| tally.agreement[place].difference();
-    let mut members = written.order.clone();
-    // Ties are broken as they are under the file's rule: in file order.
-    members.sort_unstable();
-    let ranking = Ranking::new(&members, difference, &tally.pairs);
-    RuleResult {
+    let ranking = PolicyRanking::new(&ranked(policies), difference, &tally.pairs);
+    let ids = policies.iter().map(|it| it.policy.id.clone());
+    RuleComparison {
         rule,
-        agreement: tally.agreement.clone(),
-        exchanges: written.exchanges(&ranking),
+        agreement: ids
+            .zip(tally.agreement.iter().map(PairedEffect::from))
+            .collect(),
+        changes_places: written.exchanges(&ranking),
         ranking,
     }
 }

@@ -1,11 +1,14 @@
 //! Through whom a lever works: its effects on one target at a time.
 
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::compare::paired_effect::PairedEffect;
 use crate::model::{DriverId, EffectTarget, Lever, LeverId, PartyId, Scenario, Uncertain};
-use crate::simulation::{Mean, PairedRates};
+use crate::simulation::Mean;
 
 /// Whom or what effects concern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(super) enum Target {
     /// A party: its reservation value, costs, weights, scores, beliefs.
     Party(PartyId),
     /// A driver.
@@ -43,28 +46,28 @@ impl Target {
     }
 }
 
-/// The split of a lever's effect on the agreement rate by target.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Split {
-    /// Position of the lever's effect.
-    pub effect: usize,
-    /// The lever restricted to each target, against none.
-    pub parts: Vec<PartEffect>,
-    /// What the whole does beyond the sum of its parts, run by run.
+/// A lever through each of its targets alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LeverSplit {
+    /// The lever.
+    pub lever: String,
+    /// Its targets.
+    pub parts: Vec<SplitPart>,
+    /// Change of agreement by the whole lever less the sum of those by its parts, run by run.
     pub interaction: Mean,
 }
 
-/// A lever restricted to one target, against none.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PartEffect {
+/// A lever through one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SplitPart {
     /// Name of the target in files.
-    pub id: String,
-    /// Name of the target for readers.
+    pub target: String,
+    /// Name for readers.
     pub title: String,
-    /// Agreements.
-    pub agreement: PairedRates,
-    /// Zones.
-    pub zone: PairedRates,
+    /// Agreement.
+    pub agreement: PairedEffect,
+    /// A zone in some round.
+    pub zone: PairedEffect,
 }
 
 /// The targets of a lever, in the order of its effects.

@@ -3,20 +3,20 @@
 use std::ops::Range;
 
 use crate::bargaining::{Outcome, Prepared, Workspace, ZoneState, zone_ahead};
+use crate::experiment::compare::cells::ComparedCells;
 use crate::experiment::compare::endings::{Ending, Transitions};
 use crate::experiment::compare::pairs::{Pairs, agreements};
-use crate::experiment::compare::plan::Plan;
 use crate::model::Scenario;
 use crate::simulation::measure::{Counts, OF_RUNS, PairedCounts, Subjects};
 use crate::simulation::{Control, Mean, PairedRates, Rate, Stratum, StratumCounts, play_runs};
 
 /// One policy against none.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PolicyTally {
+pub struct PolicyTally {
     /// Every measure with the policy.
-    pub(super) counts: Counts,
+    pub counts: Counts,
     /// The same against none, run by run.
-    pub(super) pairs: PairedCounts,
+    pub pairs: PairedCounts,
     pub(super) endings: Transitions,
     /// Costs of levers by party.
     pub(super) costs: Vec<Mean>,
@@ -26,12 +26,15 @@ pub(super) struct PolicyTally {
     pub(super) strata: StratumCounts,
 }
 
-/// All cells of a plan.
+/// All cells of a compared.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Tally {
+pub struct Tally {
+    /// What the measures are of.
+    pub subjects: Subjects,
     /// Every measure without levers.
-    pub(super) without: Counts,
-    pub(super) policies: Vec<PolicyTally>,
+    pub without: Counts,
+    /// Each policy, in the order in which they were played.
+    pub policies: Vec<PolicyTally>,
     /// Agreements and zones of each part against none.
     pub(super) parts: Vec<[PairedRates; 2]>,
     /// What each lever with parts does beyond their sum, by position of its policy.
@@ -87,15 +90,16 @@ impl PolicyTally {
 }
 
 impl Tally {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let count = plan.policies.len();
-        let subjects = Subjects::of(&plan.scenario);
+    pub(super) fn new(compared: &ComparedCells) -> Self {
+        let count = compared.policies.len();
+        let subjects = Subjects::of(&compared.scenario);
         Self {
             without: Counts::new(&OF_RUNS, &subjects),
             policies: vec![PolicyTally::new(&subjects); count],
-            parts: vec![[PairedRates::default(); 2]; plan.parts.len()],
+            parts: vec![[PairedRates::default(); 2]; compared.parts.len()],
             interactions: vec![Mean::default(); count],
             pairs: Pairs::new(count),
+            subjects,
         }
     }
 
@@ -123,14 +127,14 @@ impl Tally {
     ///
     /// `cells` begins with the one without levers; one cell's outcomes at a time are kept beside its own.
     pub(super) fn play(
-        plan: &Plan,
+        compared: &ComparedCells,
         cells: &[Prepared<'_>],
         parts: &[Prepared<'_>],
         runs: Range<u64>,
         zones: bool,
         control: &dyn Control,
     ) -> Option<Self> {
-        let mut tally = Self::new(plan);
+        let mut tally = Self::new(compared);
         let zones = if zones {
             zones_ahead(cells, runs.clone(), control)?
         } else {
@@ -142,20 +146,20 @@ impl Tally {
         for outcome in &without {
             tally.without.add(&OF_RUNS, outcome);
         }
-        let mut agreed = Vec::with_capacity(plan.policies.len());
+        let mut agreed = Vec::with_capacity(compared.policies.len());
         for (place, policy) in tally.policies.iter_mut().enumerate() {
             let with = play_runs(&cells[place + 1], runs.clone(), control)?;
             for (run, (with, without)) in with.iter().zip(&without).enumerate() {
                 let stratum = Stratum::of(zones[place + 1][run], zones[0][run]);
-                policy.add(&plan.scenario, stratum, with, without);
+                policy.add(&compared.scenario, stratum, with, without);
             }
             agreed.push(agreements(&with));
         }
         // What is left of a lever's difference when those of its parts are taken away, run by run.
         let difference =
             |with: bool, run: usize| f64::from(u8::from(with)) - f64::from(u8::from(base[run]));
-        let mut rest: Vec<Option<Vec<f64>>> = vec![None; plan.policies.len()];
-        for (place, part) in plan.parts.iter().enumerate() {
+        let mut rest: Vec<Option<Vec<f64>>> = vec![None; compared.policies.len()];
+        for (place, part) in compared.parts.iter().enumerate() {
             let with = play_runs(&parts[place], runs.clone(), control)?;
             let whole = &agreed[part.policy];
             let rest = rest[part.policy].get_or_insert_with(|| {

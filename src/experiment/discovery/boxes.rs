@@ -1,14 +1,35 @@
 //! Boxes in the space of the numbers drawn.
 
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::titled::Titled;
+use crate::simulation::Rate;
+
 /// One number or choice of every run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Column {
     /// Its path.
     pub path: String,
+    /// Name for readers.
+    pub title: String,
     /// What can be chosen, where it is a choice; empty for a number.
-    pub categories: Vec<String>,
+    pub choices: Vec<Titled>,
     /// Its value in each run; a choice as its position, NaN where a run has no such number.
     pub values: Vec<f64>,
+}
+
+impl Column {
+    /// The least and greatest number drawn; none of a choice.
+    pub(super) fn range(&self) -> Option<[f64; 2]> {
+        if !self.choices.is_empty() {
+            return None;
+        }
+        let drawn = self.values.iter().filter(|value| value.is_finite());
+        let ends = drawn.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| {
+            [low.min(value), high.max(value)]
+        });
+        (ends[0] <= ends[1]).then_some(ends)
+    }
 }
 
 /// What a box demands of one column.
@@ -115,20 +136,28 @@ impl Region {
     }
 }
 
-/// Runs inside a box, and all runs it was sought among.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Runs inside.
-    pub inside: u64,
-    /// Runs of interest inside.
-    pub hits: u64,
-    /// Runs in all.
+/// Runs inside a box, and all runs it was sought among; shares from 0 to 1, 0 of nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BoxCounts {
+    /// All runs judged.
     pub runs: u64,
-    /// Runs of interest in all.
+    /// Those of interest.
     pub interesting: u64,
+    /// Those inside.
+    pub inside: u64,
+    /// Those of interest inside.
+    pub hits: u64,
+    /// Of the runs of interest, those inside.
+    pub coverage: f64,
+    /// Of the runs inside, those of interest.
+    pub density: f64,
+    /// Of all runs, those inside.
+    pub mass: f64,
+    /// Of all runs, those of interest.
+    pub base: f64,
 }
 
-impl Counts {
+impl BoxCounts {
     /// Counts some runs.
     pub fn of(region: &Region, columns: &[Column], interesting: &[bool], runs: &[usize]) -> Self {
         let mut counts = Self::default();
@@ -139,33 +168,51 @@ impl Counts {
             counts.inside += u64::from(inside);
             counts.hits += u64::from(inside && interesting[run]);
         }
-        counts
+        Self {
+            coverage: counts.coverage_rate().value(),
+            density: counts.density_rate().value(),
+            mass: counts.mass_rate().value(),
+            base: counts.base_rate().value(),
+            ..counts
+        }
     }
 
-    /// Share of the runs of interest that lie inside; 0 where there are none.
-    pub fn coverage(self) -> f64 {
-        ratio(self.hits, self.interesting)
+    /// Coverage with what its interval needs.
+    pub fn coverage_rate(&self) -> Rate {
+        Rate {
+            count: self.hits,
+            runs: self.interesting,
+        }
     }
 
-    /// Share of the runs inside that are of interest; 0 where there are none.
-    pub fn density(self) -> f64 {
-        ratio(self.hits, self.inside)
+    /// Density with what its interval needs.
+    pub fn density_rate(&self) -> Rate {
+        Rate {
+            count: self.hits,
+            runs: self.inside,
+        }
     }
 
-    /// Share of all runs that lie inside.
-    pub fn mass(self) -> f64 {
-        ratio(self.inside, self.runs)
+    /// Mass with what its interval needs.
+    pub fn mass_rate(&self) -> Rate {
+        Rate {
+            count: self.inside,
+            runs: self.runs,
+        }
     }
 
-    /// Share of all runs that are of interest.
-    pub fn base(self) -> f64 {
-        ratio(self.interesting, self.runs)
+    /// The rate in all runs, with what its interval needs.
+    pub fn base_rate(&self) -> Rate {
+        Rate {
+            count: self.interesting,
+            runs: self.runs,
+        }
     }
 
     /// Correlation of lying inside with being of interest, φ in −1..=1 (Yule 1912; Matthews 1975); 0 where all or none are.
     ///
     /// It weighs coverage against density whether few or most runs are of interest.
-    pub fn correlation(self) -> f64 {
+    pub fn correlation(&self) -> f64 {
         let [runs, inside, interesting] =
             [self.runs, self.inside, self.interesting].map(|it| it as f64);
         let spread = inside * (runs - inside) * interesting * (runs - interesting);
@@ -173,13 +220,5 @@ impl Counts {
             return 0.0;
         }
         (runs * self.hits as f64 - inside * interesting) / libm::sqrt(spread)
-    }
-}
-
-fn ratio(part: u64, whole: u64) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
     }
 }

@@ -1,6 +1,6 @@
 //! The patient rule induction method (Friedman and Fisher 1999, Statistics and Computing 9): peeling and pasting.
 
-use crate::experiment::discovery::boxes::{Column, Counts, Limit, Region, Side};
+use crate::experiment::discovery::boxes::{BoxCounts, Column, Limit, Region, Side};
 
 /// Share of the runs inside that one peel takes off, or one paste adds, along a number.
 const PATIENCE: f64 = 0.05;
@@ -14,8 +14,25 @@ pub(crate) struct Data<'a> {
 }
 
 impl Data<'_> {
-    pub(crate) fn counts(&self, region: &Region) -> Counts {
-        Counts::of(region, self.columns, self.interesting, self.runs)
+    pub(crate) fn counts(&self, region: &Region) -> BoxCounts {
+        BoxCounts::of(region, self.columns, self.interesting, self.runs)
+    }
+
+    /// The change that a limit makes to a box, counted among runs that all other limits hold of.
+    fn change(&self, column: usize, limit: Limit, among: &[usize]) -> Change {
+        let (mut inside, mut hits) = (0, 0);
+        for &run in among {
+            if limit.holds(self.columns[column].values[run]) {
+                inside += 1;
+                hits += u64::from(self.interesting[run]);
+            }
+        }
+        Change {
+            column,
+            limit,
+            hits,
+            inside,
+        }
     }
 }
 
@@ -76,7 +93,7 @@ fn hits(data: &Data<'_>, members: &[usize]) -> u64 {
 /// All single peels along one column, none of them empty.
 fn peels(data: &Data<'_>, region: &Region, column: usize, members: &[usize]) -> Vec<Change> {
     let limit = &region.limits[column];
-    let limits = if data.columns[column].categories.is_empty() {
+    let limits = if data.columns[column].choices.is_empty() {
         let values = &data.columns[column].values;
         let mut known: Vec<f64> = members.iter().map(|&run| values[run]).collect();
         known.retain(|value| !value.is_nan());
@@ -84,21 +101,9 @@ fn peels(data: &Data<'_>, region: &Region, column: usize, members: &[usize]) -> 
     } else {
         category_peels(limit, &data.columns[column], members)
     };
-    let counted = limits.into_iter().map(|limit| {
-        let (mut inside, mut hits) = (0, 0);
-        for &run in members {
-            if limit.holds(data.columns[column].values[run]) {
-                inside += 1;
-                hits += u64::from(data.interesting[run]);
-            }
-        }
-        Change {
-            column,
-            limit,
-            hits,
-            inside,
-        }
-    });
+    let counted = limits
+        .into_iter()
+        .map(|limit| data.change(column, limit, members));
     let takes_off = |change: &Change| change.inside < members.len() as u64;
     counted.filter(takes_off).collect()
 }
@@ -158,19 +163,19 @@ fn below(values: &[f64], value: f64) -> f64 {
 
 /// Limits without one of the categories that are met, as long as two are.
 fn category_peels(limit: &Limit, column: &Column, members: &[usize]) -> Vec<Limit> {
-    let categories = column.categories.len();
+    let choices = column.choices.len();
     let is_met = |position: &usize| {
         let position = *position as f64;
         let mut values = members.iter().map(|&run| column.values[run]);
         values.any(|value| (value - position).abs() < 0.5)
     };
-    let met: Vec<usize> = (0..categories).filter(is_met).collect();
+    let met: Vec<usize> = (0..choices).filter(is_met).collect();
     if met.len() < 2 {
         return Vec::new();
     }
     let without = met.into_iter();
     without
-        .map(|position| limit.switched(categories, position))
+        .map(|position| limit.switched(choices, position))
         .collect()
 }
 
@@ -182,7 +187,7 @@ pub(crate) fn paste(data: &Data<'_>, region: &mut Region) {
         for column in region.restricted() {
             for change in pastes(data, region, column, &counts) {
                 let density = change.hits as f64 / change.inside as f64;
-                let over = best.as_ref().map_or(counts.density(), |best| best.0);
+                let over = best.as_ref().map_or(counts.density, |best| best.0);
                 if change.inside > counts.inside && density > over {
                     best = Some((density, change));
                 }
@@ -196,7 +201,7 @@ pub(crate) fn paste(data: &Data<'_>, region: &mut Region) {
 }
 
 /// All ways to widen a box along one column.
-fn pastes(data: &Data<'_>, region: &Region, column: usize, counts: &Counts) -> Vec<Change> {
+fn pastes(data: &Data<'_>, region: &Region, column: usize, counts: &BoxCounts) -> Vec<Change> {
     let values = &data.columns[column].values;
     let elsewhere = |run: &&usize| region.contains_but(data.columns, **run, column);
     let candidates: Vec<usize> = data.runs.iter().filter(elsewhere).copied().collect();
@@ -230,20 +235,8 @@ fn pastes(data: &Data<'_>, region: &Region, column: usize, counts: &Counts) -> V
                 .collect::<Vec<Limit>>()
         }
     };
-    let counted = limits.into_iter().map(|limit| {
-        let (mut inside, mut hits) = (0, 0);
-        for &run in &candidates {
-            if limit.holds(values[run]) {
-                inside += 1;
-                hits += u64::from(data.interesting[run]);
-            }
-        }
-        Change {
-            column,
-            limit,
-            hits,
-            inside,
-        }
-    });
-    counted.collect()
+    let limits = limits.into_iter();
+    limits
+        .map(|limit| data.change(column, limit, &candidates))
+        .collect()
 }

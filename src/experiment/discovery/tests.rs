@@ -1,5 +1,6 @@
-use super::{Column, Ending, Limit, Runs, Search, discover};
+use super::{BoxLimit, BoxSearch, Column, Runs, Search, SearchEnd};
 use crate::experiment::design::latin_hypercube::points;
+use crate::experiment::titled::Titled;
 use crate::game::{Owner, Purpose, Stream};
 
 const SEARCH: Search = Search {
@@ -17,8 +18,9 @@ fn runs(count: usize, seed: u64, chance: impl Fn(&[f64]) -> f64) -> Runs {
     let mut dice = Stream::new(seed, Purpose::Moves, Owner::named("interest"), 0);
     let columns = (0..6).map(|position| Column {
         path: format!("number.{position}"),
-        categories: if position == 5 {
-            ["soft", "middle", "hard"].map(str::to_owned).into()
+        title: String::new(),
+        choices: if position == 5 {
+            ["soft", "middle", "hard"].map(choice).into()
         } else {
             Vec::new()
         },
@@ -30,7 +32,19 @@ fn runs(count: usize, seed: u64, chance: impl Fn(&[f64]) -> f64) -> Runs {
             .iter()
             .map(|it| dice.uniform() < chance(it))
             .collect(),
+        ..Runs::default()
     }
+}
+
+fn choice(id: &str) -> Titled {
+    Titled {
+        id: id.to_owned(),
+        title: String::new(),
+    }
+}
+
+fn discover(runs: &Runs, search: &Search) -> BoxSearch {
+    super::discover(runs, search).0
 }
 
 #[test]
@@ -41,29 +55,31 @@ fn a_known_box_is_found_with_its_edges() {
     let [found] = discovery.boxes.as_slice() else {
         panic!("{:?}", discovery.ending);
     };
-    let limits: Vec<(usize, &Limit)> = found
-        .restrictions
-        .iter()
-        .map(|it| (it.column, &it.limit))
-        .collect();
-    let [(0, Limit::Range { low, high }), (2, other), (5, kinds)] = limits.as_slice() else {
-        panic!("{limits:?}");
+    let [upper, lower, kinds] = found.limits.as_slice() else {
+        panic!("{:?}", found.limits);
     };
-    assert!(low.is_infinite() && (high - 0.45).abs() < 0.02, "{high}");
-    let &&Limit::Range { low, high } = other else {
-        panic!("{other:?}");
-    };
-    assert!(high.is_infinite() && (low - 0.5).abs() < 0.02, "{low}");
-    assert_eq!(**kinds, Limit::Among(vec![false, true, true]));
+    let paths = [upper, lower, kinds].map(|it| it.parameter.as_str());
+    assert_eq!(paths, ["number.0", "number.2", "number.5"]);
+    let (high, low) = (upper.high.expect("an edge"), lower.low.expect("an edge"));
+    assert!(
+        upper.low.is_none() && (high - 0.45).abs() < 0.02,
+        "{upper:?}"
+    );
+    assert!(
+        lower.high.is_none() && (low - 0.5).abs() < 0.02,
+        "{lower:?}"
+    );
+    let kept = ["middle", "hard"].map(str::to_owned);
+    assert_eq!(kinds.categories.as_deref(), Some(&kept[..]));
     // The box holds .45 · .5 · .7 of the runs, .9 of them of interest, and .8 of all of interest.
     let counts = found.held_out;
-    assert!((counts.density() - 0.9).abs() < 0.04, "{counts:?}");
+    assert!((counts.density - 0.9).abs() < 0.04, "{counts:?}");
     assert!(
-        (counts.coverage() - 0.1418 / 0.1755).abs() < 0.05,
+        (counts.coverage - 0.1418 / 0.1755).abs() < 0.05,
         "{counts:?}"
     );
-    assert!((counts.mass() - 0.1575).abs() < 0.02, "{counts:?}");
-    assert!(found.restrictions.iter().all(|it| it.quasi_p < 1e-6));
+    assert!((counts.mass - 0.1575).abs() < 0.02, "{counts:?}");
+    assert!(found.limits.iter().all(|it| it.quasi_p < 1e-6));
 }
 
 #[test]
@@ -73,13 +89,19 @@ fn two_boxes_are_found_one_after_the_other() {
     let chance = |it: &[f64]| if one(it) || other(it) { 0.95 } else { 0.02 };
     let search = Search { boxes: 3, ..SEARCH };
     let discovery = discover(&runs(6_000, 2, chance), &search);
-    let columns: Vec<Vec<usize>> = discovery
+    let columns: Vec<Vec<&str>> = discovery
         .boxes
         .iter()
-        .map(|found| found.restrictions.iter().map(|it| it.column).collect())
+        .map(|found| {
+            found
+                .limits
+                .iter()
+                .map(|it| it.parameter.as_str())
+                .collect()
+        })
         .collect();
-    assert_eq!(columns, [vec![3], vec![0, 1]]);
-    assert!(discovery.ending != Ending::Enough);
+    assert_eq!(columns, [vec!["number.3"], vec!["number.0", "number.1"]]);
+    assert!(discovery.ending != SearchEnd::Enough);
 }
 
 #[test]
@@ -106,20 +128,21 @@ fn a_wished_density_is_reached_or_said_to_be_out_of_reach() {
     let found = dense(0.8);
     // Density 1 − x/2 below x: .8 at x = .4, holding .4 · .8 of .5; the first sample to reach it may be a little lucky.
     let counts = found.boxes[0].training;
-    assert!((counts.density() - 0.8).abs() < 0.02, "{counts:?}");
-    assert!((counts.coverage() - 0.64).abs() < 0.1, "{counts:?}");
-    assert!(matches!(dense(1.0).ending, Ending::TooThin(best) if best > 0.9));
+    assert!((counts.density - 0.8).abs() < 0.02, "{counts:?}");
+    assert!((counts.coverage - 0.64).abs() < 0.1, "{counts:?}");
+    assert_eq!(dense(1.0).ending, SearchEnd::TooThin);
+    assert_ne!(dense(0.9).ending, SearchEnd::TooThin);
 }
 
 #[test]
 fn without_contrast_there_is_nothing_to_tell() {
     for chance in [0.0, 1.0] {
         let discovery = discover(&runs(100, 1, |_| chance), &SEARCH);
-        assert_eq!(discovery.ending, Ending::NothingToTell);
+        assert_eq!(discovery.ending, SearchEnd::NothingToTell);
     }
     assert_eq!(
         discover(&Runs::default(), &SEARCH).ending,
-        Ending::NothingToTell
+        SearchEnd::NothingToTell
     );
 }
 
@@ -131,6 +154,12 @@ fn runs_without_a_number_never_meet_a_limit_on_it() {
         runs.interesting[run] = false;
     }
     let discovery = discover(&runs, &SEARCH);
-    let limit = &discovery.boxes[0].restrictions[0].limit;
-    assert!(!limit.holds(f64::NAN) && limit.holds(0.1), "{limit:?}");
+    // It bounds the number on one side only, and the box holds no run without it.
+    let found = &discovery.boxes[0];
+    let BoxLimit { low, high, .. } = found.limits[0];
+    assert!(
+        low.is_none() && high.is_some_and(|high| high >= 0.1),
+        "{found:?}"
+    );
+    assert!(found.held_out.inside <= 750, "{found:?}");
 }

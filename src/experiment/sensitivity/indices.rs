@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use ndarray::{Array2, ArrayView1};
+use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::sobol::Sobol;
 use crate::game::Owner;
@@ -117,31 +118,29 @@ pub(super) fn inputs<'a>(point: &ArrayView1<'a, f64>) -> &'a [f64] {
     point.to_slice().unwrap_or_default()
 }
 
-/// A number with the 95 % percentile interval of the bootstrap (Efron 1979).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
+/// A number with the 95 % percentile interval of the bootstrap (Efron 1979); estimates of indices may fall below 0.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Index {
     /// The estimate.
     pub value: f64,
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
+    /// Its interval.
+    pub interval: [f64; 2],
 }
 
-impl Estimate {
+impl Index {
     /// Half the width of its interval.
     pub fn half_width(&self) -> f64 {
-        0.5 * (self.high - self.low)
+        0.5 * (self.interval[1] - self.interval[0])
     }
 }
 
 /// How much of the variance of a result one factor explains.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FactorIndices {
+pub struct Orders {
     /// First-order index: the share that goes when the factor alone becomes known, `V[E(y | x_i)] / V(y)`.
-    pub first: Estimate,
+    pub first: Index,
     /// Total-order index: the share that stays when all but the factor is known, `E[V(y | x_~i)] / V(y)`.
-    pub total: Estimate,
+    pub total: Index,
 }
 
 /// All indices of a result that varies.
@@ -152,9 +151,9 @@ pub struct Indices {
     /// Its variance there.
     pub variance: f64,
     /// Each factor.
-    pub factors: Vec<FactorIndices>,
+    pub factors: Vec<Orders>,
     /// Sum of the first-order indices: one where factors only add up.
-    pub first_sum: Estimate,
+    pub first_sum: Index,
 }
 
 /// Plain estimates: mean, variance, then first and total order of each factor, then the sum of the first ones.
@@ -191,13 +190,13 @@ pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> 
         let mut values: Vec<f64> = resampled.iter().map(of).collect();
         values.sort_by(f64::total_cmp);
         // Rounding of equal resamples must not part the ends from the value.
-        Estimate {
+        let [low, high] = [0.025, 0.975].map(|share| percentile(&values, share));
+        Index {
             value,
-            low: percentile(&values, 0.025).min(value),
-            high: percentile(&values, 0.975).max(value),
+            interval: [low.min(value), high.max(value)],
         }
     };
-    let factors = (0..evaluations.factors()).map(|factor| FactorIndices {
+    let factors = (0..evaluations.factors()).map(|factor| Orders {
         first: estimate(plain.first[factor], &|it| it.first[factor]),
         total: estimate(plain.total[factor], &|it| it.total[factor]),
     });

@@ -3,25 +3,22 @@
 //! Sobol indices (Sobol 1993, 2001) over groups of the uniforms that nature's numbers are made of. The noise of the talks
 //! (errors of acceptance, of the channel, of votes, the time of a breakdown) is a factor of its own.
 
+mod found;
 mod indices;
 
 use std::ops::ControlFlow;
 
-pub use indices::{Design, Estimate, Evaluations, FactorIndices, Indices, indices};
+pub use found::{FactorIndices, SETTLED, SobolIndices};
+pub use indices::{Design, Evaluations, Index, Indices, Orders, indices};
 
 use indices::inputs;
 
 use crate::bargaining::{Prepared, Silent, Workspace, play_given};
 use crate::experiment::Measure;
-use crate::experiment::parameters::Group;
+use crate::experiment::parameters::{Group, NOISE, title};
 use crate::game::{Drawn, Game, Given, GivenSlots, Slot};
+use crate::model::Scenario;
 use crate::simulation::{Control, in_order};
-
-/// Name of the factor that stands for the noise of the talks.
-pub const NOISE: &str = "noise";
-
-/// Half-width beyond which an interval counts as unsettled.
-pub const SETTLED: f64 = 0.05;
 
 /// Numbers held in memory at most; 8 bytes each.
 pub const VALUES_MAX: u64 = 50_000_000;
@@ -58,107 +55,25 @@ impl SensitivitySettings {
     }
 }
 
-/// What drives a result.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sensitivity {
-    /// The groups of numbers, then [`NOISE`].
-    pub factors: Vec<String>,
-    /// Rows done; fewer than asked for when it was cancelled.
-    pub samples: u32,
-    /// The indices of each factor; none when the result was the same at all points.
-    pub indices: Option<Indices>,
-    /// Share of the variance of a single run that the noise of the talks makes, `E[V(y | numbers)] / V(y)`; none with one run
-    /// at each point and where nothing varies.
-    pub noise_share: Option<f64>,
-}
-
-/// Why indices must not be taken at their word yet.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Doubt {
-    /// The interval of an index is wider than twice [`SETTLED`].
-    Wide {
-        /// Whose.
-        factor: String,
-        /// The greatest half-width.
-        half_width: f64,
-        /// Samples that would narrow it enough, if it narrows with the root of their number.
-        samples: u64,
-    },
-    /// The interval of a first-order index lies above that of the total-order index, which it cannot exceed.
-    FirstAboveTotal {
-        /// Whose.
-        factor: String,
-    },
-    /// The interval of the sum of the first-order indices lies above 1, which it cannot exceed.
-    SumAboveOne {
-        /// Lower end of the interval.
-        low: f64,
-    },
-}
-
-impl Sensitivity {
-    /// All reasons for doubt; none when the indices have settled.
-    pub fn doubts(&self) -> Vec<Doubt> {
-        let Some(indices) = &self.indices else {
-            return Vec::new();
-        };
-        let mut doubts = Vec::new();
-        let mut widest: Option<(f64, &String)> = None;
-        for (factor, of) in self.factors.iter().zip(&indices.factors) {
-            let half_width = of.first.half_width().max(of.total.half_width());
-            if half_width > widest.map_or(SETTLED, |it| it.0) {
-                widest = Some((half_width, factor));
-            }
-            if of.first.low > of.total.high {
-                let factor = factor.clone();
-                doubts.push(Doubt::FirstAboveTotal { factor });
-            }
-        }
-        if indices.first_sum.low > 1.0 {
-            let low = indices.first_sum.low;
-            doubts.push(Doubt::SumAboveOne { low });
-        }
-        if let Some((half_width, factor)) = widest {
-            let times = (half_width / SETTLED) * (half_width / SETTLED);
-            let samples = libm::ceil(times * f64::from(self.samples));
-            doubts.push(Doubt::Wide {
-                factor: factor.clone(),
-                half_width,
-                samples: next_power_of_two(samples),
-            });
-        }
-        doubts
-    }
-}
-
-/// Sobol sequences are balanced best at powers of two.
-fn next_power_of_two(samples: f64) -> u64 {
-    let mut power = 1_u64;
-    while (power as f64) < samples && power < 1 << 62 {
-        power *= 2;
-    }
-    power
-}
-
 /// Plays the design and estimates the indices of each group, and of the noise.
 ///
 /// Points A and B of a row differ in all numbers and in the noise; a mixed point differs from A in one group, or in the noise,
 /// only. So the indices of all groups and of the noise share out the variance of the result.
 pub fn sensitivity(
-    game: &Game,
+    (scenario, game): (&Scenario, &Game),
     drawn: &Drawn,
     groups: &[Group],
     measure: &Measure,
     settings: &SensitivitySettings,
     control: &dyn Control,
-) -> Sensitivity {
-    let plan = Plan::new(game, drawn, groups, measure, settings);
+) -> SobolIndices {
+    let design = Sampler::new(game, drawn, groups, measure, settings);
     let rows_per_task = (TASK_RUNS / settings.row_runs(groups.len())).max(1);
     let samples = u64::from(settings.samples);
     let tasks = samples.div_ceil(rows_per_task);
     let task = |task: u64| {
         let first = task * rows_per_task;
-        plan.rows(first..samples.min(first + rows_per_task), control)
+        design.rows(first..samples.min(first + rows_per_task), control)
     };
     let mut evaluations = Evaluations::new(groups.len() + 1);
     let mut within = 0.0;
@@ -180,12 +95,35 @@ pub fn sensitivity(
             Some(within / (between + within * (1.0 - 1.0 / runs)))
         })
         .flatten();
-    let names = groups.iter().map(|group| group.path.clone());
-    Sensitivity {
-        factors: names.chain([NOISE.to_owned()]).collect(),
+    let names = groups.iter().map(|group| group.path.as_str());
+    let names = names.chain([NOISE]);
+    let factors = indices.as_ref().map(|indices| {
+        let factors = names.zip(&indices.factors);
+        let factors = factors.map(|(path, orders)| FactorIndices {
+            factor: path.to_owned(),
+            title: title(scenario, path),
+            first: orders.first,
+            total: orders.total,
+        });
+        factors.collect()
+    });
+    let found = SobolIndices {
+        title: scenario.title.clone(),
+        of: measure.name().to_owned(),
+        seed: settings.seed,
         samples: u32::try_from(samples).unwrap_or(settings.samples),
-        indices,
+        samples_asked: settings.samples,
+        runs_per_sample: settings.runs_per_sample,
+        mean: indices.as_ref().map(|it| it.mean),
+        variance: indices.as_ref().map(|it| it.variance),
         noise_share,
+        factors,
+        first_sum: indices.map(|it| it.first_sum),
+        doubts: Vec::new(),
+    };
+    SobolIndices {
+        doubts: found.doubts(),
+        ..found
     }
 }
 
@@ -203,7 +141,7 @@ struct Point {
     variance: f64,
 }
 
-struct Plan<'a> {
+struct Sampler<'a> {
     prepared: Prepared<'a>,
     design: Design,
     slots: GivenSlots,
@@ -211,7 +149,7 @@ struct Plan<'a> {
     runs_per_sample: u64,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Sampler<'a> {
     fn new(
         game: &'a Game,
         drawn: &Drawn,

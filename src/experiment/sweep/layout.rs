@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::sweep::plan::Plan;
 use crate::experiment::sweep::record::Block;
 use crate::experiment::sweep::stop::Stop;
+use crate::experiment::sweep::sweep_cells::SweepCells;
 use crate::scenario::{Factor, Level, Values};
 use crate::simulation::measure::Subjects;
 
@@ -70,7 +70,7 @@ impl FactorLayout {
         named.map_or(label, |level| &level.title)
     }
 
-    fn of(plan: &Plan, factor: &Factor) -> Self {
+    fn of(cells: &SweepCells, factor: &Factor) -> Self {
         let levels = match &factor.values {
             Values::Levels(levels) => levels.as_slice(),
             Values::Range(_) => &[],
@@ -85,13 +85,13 @@ impl FactorLayout {
             id: factor.id.clone(),
             title: factor.title.clone(),
             levels: named.collect(),
-            written: written(plan, levels),
+            written: written(cells, levels),
         }
     }
 }
 
 /// The number at the one path that all levels set, as it stands without them.
-fn written(plan: &Plan, levels: &[Level]) -> Option<f64> {
+fn written(cells: &SweepCells, levels: &[Level]) -> Option<f64> {
     let path = match levels.first()?.sets.as_slice() {
         [set] => &set.assignment.path,
         _ => return None,
@@ -100,13 +100,13 @@ fn written(plan: &Plan, levels: &[Level]) -> Option<f64> {
     if !levels.iter().all(same) {
         return None;
     }
-    let mut before = plan.sweep.set.iter().map(|set| &set.assignment);
+    let mut before = cells.sweep.set.iter().map(|set| &set.assignment);
     // What is set above the path or under it may change what stands there.
     let touches = |other: &str| path.starts_with(other) || other.starts_with(path.as_str());
     match before.find(|assignment| touches(&assignment.path)) {
         Some(assignment) if assignment.path == *path => assignment.value.parse().ok(),
         Some(_) => None,
-        None => plan.sweep.scenario.number_at(path),
+        None => cells.sweep.scenario.number_at(path),
     }
 }
 
@@ -124,22 +124,22 @@ pub struct CellLayout {
 }
 
 impl Layout {
-    /// The layout of a plan.
-    pub fn of(plan: &Plan, seed: u64, stop: Stop) -> Self {
-        let factors = plan.sweep.factors.iter();
+    /// The layout of a sweep.
+    pub fn of(cells: &SweepCells, seed: u64, stop: Stop) -> Self {
+        let factors = cells.sweep.factors.iter();
         Self {
-            title: plan.title.clone(),
-            sweep: plan.sweep.source.file_name(),
-            scenario: plan.sweep.scenario.file_name(),
-            fingerprint: plan.sweep.scenario.fingerprint(),
-            design: plan.sweep.design.name().to_owned(),
+            title: cells.title.clone(),
+            sweep: cells.sweep.source.file_name(),
+            scenario: cells.sweep.scenario.file_name(),
+            fingerprint: cells.sweep.scenario.fingerprint(),
+            design: cells.sweep.design.name().to_owned(),
             seed,
             stop,
             factors: factors
-                .map(|factor| FactorLayout::of(plan, factor))
+                .map(|factor| FactorLayout::of(cells, factor))
                 .collect(),
-            cells: plan
-                .cells
+            cells: cells
+                .list
                 .iter()
                 .enumerate()
                 .map(|(number, cell)| CellLayout {
@@ -152,9 +152,9 @@ impl Layout {
                         .collect(),
                 })
                 .collect(),
-            packages: plan.packages.clone(),
-            parties: plan.parties.clone(),
-            levers: plan.levers.clone(),
+            packages: cells.subjects.packages.clone(),
+            parties: cells.subjects.parties.clone(),
+            levers: cells.subjects.levers.clone(),
         }
     }
 

@@ -1,26 +1,26 @@
 //! Sweeps: the cells of a design, played on the same realizations and compared with a baseline.
 //!
-//! A [`Plan`] lists the cells, all of them judged before anything is played. The unit of work is a block, one batch of one
+//! A [`SweepCells`] lists the cells, all of them judged before anything is played. The unit of work is a block, one batch of one
 //! cell; what it gives is a [`Record`] of exact counts and moments. A [`Sheet`] adds up the records of each cell in the
-//! order of their batches, whoever played them and when, so that its numbers depend on the plan alone.
+//! order of their batches, whoever played them and when, so that its numbers depend on the sweep alone.
 
 mod bits;
 mod cells;
 mod layout;
 mod pilot;
-mod plan;
 mod play;
 mod record;
 mod sheet;
 mod stop;
+mod sweep_cells;
 
 pub use bits::Bits;
 pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
 pub use pilot::pilot;
-pub use plan::{CellFault, Plan, PlanError, PlannedCell};
 pub use play::{Hooks, Part, Played, Rows, play_sweep};
 pub use record::{Block, Record};
 pub use sheet::{CellSheet, Sheet};
 pub use stop::Stop;
+pub use sweep_cells::{CellFault, SweepCell, SweepCells, SweepError};
 
 pub use crate::scenario::Target;

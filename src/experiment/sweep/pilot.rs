@@ -2,21 +2,21 @@
 
 use std::ops::ControlFlow;
 
-use crate::experiment::sweep::plan::Plan;
+use crate::experiment::sweep::sweep_cells::SweepCells;
 use crate::simulation::{Unwatched, in_order, play_runs};
 
-/// Cells a pilot looks at, spread evenly over the plan, since an agenda or a protocol can change how long a run takes.
+/// Cells a pilot looks at, spread evenly over the sweep, since an agenda or a protocol can change how long a run takes.
 const CELLS: u64 = 16;
 
 /// Plays so many runs of each of up to sixteen cells and gives the number of runs played in all.
-pub fn pilot(plan: &Plan, seed: u64, runs: u64, threads: Option<usize>) -> u64 {
-    let cells = plan.cell_count().min(CELLS);
+pub fn pilot(of: &SweepCells, seed: u64, runs: u64, threads: Option<usize>) -> u64 {
+    let cells = of.cell_count().min(CELLS);
     let mut played = 0;
     in_order(
         threads,
         0..cells,
         |place| {
-            let cell = plan.cell(place * plan.cell_count() / cells);
+            let cell = of.cell(place * of.cell_count() / cells);
             let outcomes = play_runs(&cell.prepare(seed), 0..runs, &Unwatched)?;
             Some(outcomes.len() as u64)
         },

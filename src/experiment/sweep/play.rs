@@ -5,9 +5,9 @@ use std::ops::{ControlFlow, Range};
 use crate::bargaining::{Outcome, Prepared};
 use crate::experiment::cell::{Cell, batch_count, batch_runs, play_batch};
 use crate::experiment::sweep::layout::Layout;
-use crate::experiment::sweep::plan::Plan;
 use crate::experiment::sweep::record::{Block, Record};
 use crate::experiment::sweep::sheet::Sheet;
+use crate::experiment::sweep::sweep_cells::SweepCells;
 use crate::scenario::Target;
 use crate::simulation::{Control, in_order};
 
@@ -73,7 +73,7 @@ pub struct Played {
 
 /// Plays a sweep, but for the blocks that are stored.
 pub fn play_sweep(
-    plan: &Plan,
+    cells: &SweepCells,
     layout: &Layout,
     part: Part<'_>,
     threads: Option<usize>,
@@ -81,14 +81,14 @@ pub fn play_sweep(
     hooks: &mut Hooks<'_>,
 ) -> Played {
     let mut player = Player {
-        plan,
+        cells,
         layout,
         part,
         threads,
         control,
         sheet: Sheet::empty(layout),
     };
-    let mut active: Vec<u64> = (0..plan.cell_count()).collect();
+    let mut active: Vec<u64> = (0..cells.cell_count()).collect();
     let mut batches = 0..0;
     for &look in layout.stop.looks() {
         batches = batches.end..batch_count(look);
@@ -112,7 +112,7 @@ pub fn play_sweep(
 
 /// What stays the same while a sweep is played, and what has been counted.
 struct Player<'a> {
-    plan: &'a Plan,
+    cells: &'a SweepCells,
     layout: &'a Layout,
     part: Part<'a>,
     threads: Option<usize>,
@@ -143,37 +143,29 @@ impl Player<'_> {
             }
             blocks.extend(held);
         }
-        let games = self.compile(&missing);
-        let prepared = self.prepare(&games);
+        let games = self.in_parallel(missing.len(), |place| self.cells.cell(missing[place]));
+        let seed = self.layout.seed;
+        let prepared = self.in_parallel(games.len(), |place| games[place].prepare(seed));
         self.play_blocks(&blocks, &missing, &games, &prepared, hooks)
     }
 
-    fn compile(&self, cells: &[u64]) -> Vec<Cell> {
-        let mut games = Vec::with_capacity(cells.len());
+    /// Makes so many things, each by its place.
+    fn in_parallel<T: Send>(
+        &self,
+        count: usize,
+        make: impl Fn(usize) -> T + Sync + Send,
+    ) -> Vec<T> {
+        let mut things = Vec::with_capacity(count);
         in_order(
             self.threads,
-            0..cells.len() as u64,
-            |place| Some(self.plan.cell(cells[index(place)])),
-            |_, cell| {
-                games.push(cell);
+            0..count as u64,
+            |place| Some(make(index(place))),
+            |_, one| {
+                things.push(one);
                 ControlFlow::Continue(())
             },
         );
-        games
-    }
-
-    fn prepare<'g>(&self, games: &'g [Cell]) -> Vec<Prepared<'g>> {
-        let mut prepared = Vec::with_capacity(games.len());
-        in_order(
-            self.threads,
-            0..games.len() as u64,
-            |place| Some(games[index(place)].prepare(self.layout.seed)),
-            |_, game| {
-                prepared.push(game);
-                ControlFlow::Continue(())
-            },
-        );
-        prepared
+        things
     }
 
     fn play_blocks(

@@ -1,15 +1,17 @@
 //! Under which numbers a result comes about.
 
+use crate::bargaining::Failure;
+use crate::experiment::discovery::{BoxLimit, BoxSearch, FoundBox, SearchEnd};
+use crate::model::Scenario;
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
+use crate::report::words::cause_sentence;
 use crate::results::Provenance;
-use crate::results::{BoxLimit, BoxSearch, FoundBox, SearchEnd};
 
 /// What a person reads after `discover`; at most 100 columns.
 pub fn discovery(found: &BoxSearch) -> String {
-    let share = found.interesting as f64 / found.runs.max(1) as f64;
     let head = format!(
         "{}\nConditions for `{}`: boxes in the numbers drawn, {}, seed {}\n{} of all runs; boxes are found in the even runs \
          and tested on the odd ones\n",
@@ -17,7 +19,7 @@ pub fn discovery(found: &BoxSearch) -> String {
         found.of,
         counted(found.runs, "run"),
         found.seed,
-        percent(share),
+        percent(found.rate().value()),
     );
     found.chapter(Names::TYPED).page(&head)
 }
@@ -208,10 +210,44 @@ fn boxes(found: &BoxSearch) -> Table {
         .table()
 }
 
+/// What holds when a result comes about: `agreement` is "talks agree", `not agreement` "talks fail".
+pub fn when(scenario: &Scenario, of: &str) -> String {
+    let positive = of.strip_prefix("not ");
+    let (of, is) = positive.map_or((of, true), |of| (of, false));
+    let not = if is { "" } else { "not " };
+    let package = |id: &str| {
+        let package = scenario.packages.iter().find(|it| it.id == id);
+        package.map_or(id, |it| &it.title).to_owned()
+    };
+    match of.split_once('.') {
+        None if of == "agreement" => (if is { "talks agree" } else { "talks fail" }).to_owned(),
+        None if of == "signed" => format!("{} is signed", if is { "something" } else { "nothing" }),
+        None if of == "zone" => {
+            let a = if is { "a" } else { "no" };
+            format!("there is {a} zone of possible agreement")
+        }
+        Some(("package", id)) => format!("“{}” is {not}agreed", package(id)),
+        Some(("refused-package", id)) => format!("the last refusal is {not}of “{}”", package(id)),
+        Some(("refused-by", id)) => {
+            let party = scenario.parties.iter().find(|it| it.id == id);
+            let title = party.map_or(id, |it| &it.title);
+            format!("the last refusal is {not}by {title}")
+        }
+        Some(("failure", name)) => match Failure::ALL.into_iter().find(|it| it.name() == name) {
+            Some(failure) if is => format!("talks fail ({})", cause_sentence(failure)),
+            Some(failure) => format!("talks do not fail this way ({})", cause_sentence(failure)),
+            None => format!("{not}{of}"),
+        },
+        _ => format!("{not}{of}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{bounds, ending};
-    use crate::results::{BoxChoice, BoxLimit, BoxSearch, SearchEnd};
+    use super::{bounds, ending, when};
+    use crate::experiment::Titled;
+    use crate::experiment::discovery::{BoxLimit, BoxSearch, SearchEnd};
+    use crate::report::fixture;
 
     fn limit(low: Option<f64>, high: Option<f64>) -> BoxLimit {
         BoxLimit {
@@ -233,11 +269,24 @@ mod tests {
         let mut kinds = limit(None, None);
         kinds.categories = Some(vec!["x".to_owned(), "y".to_owned()]);
         assert_eq!(bounds(&kinds), "x or y");
-        kinds.choices = Some(vec![BoxChoice {
+        kinds.choices = Some(vec![Titled {
             id: "x".to_owned(),
             title: "Hard line".to_owned(),
         }]);
         assert_eq!(bounds(&kinds), "Hard line or y");
+    }
+
+    #[test]
+    fn results_of_interest_are_clauses() {
+        let scenario = fixture::scenario();
+        assert_eq!(when(&scenario, "agreement"), "talks agree");
+        let package = &scenario.packages[0];
+        let of = format!("not package.{}", package.id);
+        let words = format!("“{}” is not agreed", package.title);
+        assert_eq!(when(&scenario, "not agreement"), "talks fail");
+        assert_eq!(when(&scenario, &of), words);
+        let words = "talks fail (whether any acceptable deal existed is undecided)";
+        assert_eq!(when(&scenario, "failure.undecided"), words);
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod theory_rates;
 
 pub(in crate::report) use chapter::{Chapter, Findings};
 pub use compare::comparison;
-pub use discovery::discovery;
+pub use discovery::{discovery, when};
 pub use run::table;
 pub use sensitivity::sensitivity;
 pub use sweep::{cells, plan};

@@ -1,11 +1,11 @@
 //! Which uncertain numbers drive a result.
 
+use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
 use crate::results::Provenance;
-use crate::results::{FactorIndices, Index, SobolIndices};
 
 /// Factors named in the answer.
 const NAMED: usize = 3;
@@ -62,13 +62,6 @@ impl Findings for SobolIndices {
     }
 }
 
-/// The factors, greatest total index first; of equal ones the first listed.
-fn ranked(found: &SobolIndices) -> Vec<&FactorIndices> {
-    let mut factors: Vec<&FactorIndices> = found.factors.iter().flatten().collect();
-    factors.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
-    factors
-}
-
 fn has_influence(factor: &FactorIndices) -> bool {
     factor.total.value > 0.0
 }
@@ -80,7 +73,7 @@ fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
             "The result, {of}, was the same at every point, so there is nothing to explain."
         )];
     }
-    let ranked = ranked(found);
+    let ranked = found.ranked();
     let (influential, others): (Vec<&FactorIndices>, Vec<&FactorIndices>) =
         ranked.into_iter().partition(|it| has_influence(it));
     let first = influential.iter().take(NAMED).map(|it| {
@@ -120,7 +113,7 @@ fn index(estimate: Index) -> Cell {
 }
 
 fn indices(found: &SobolIndices, of: &str) -> Table {
-    let ranked = ranked(found).into_iter();
+    let ranked = found.ranked().into_iter();
     Table::new(&format!("What drives {of}: Sobol indices"))
         .note("a total no larger than that of the noise of the talks means little")
         .legend(
@@ -142,8 +135,8 @@ fn indices(found: &SobolIndices, of: &str) -> Table {
 #[cfg(test)]
 mod tests {
     use super::answer;
+    use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
     use crate::report::names::Names;
-    use crate::results::{FactorIndices, Index, SobolIndices};
 
     #[test]
     fn estimates_that_mean_nothing_are_left_out() {

@@ -1,11 +1,12 @@
 //! Under which numbers a result comes about: the limits of each PRIM box, with its coverage and density.
 
+use crate::experiment::Titled;
+use crate::experiment::discovery::{BoxLimit, BoxSearch};
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Sheet,
     Start, within,
 };
 use crate::report::labels::{counted, percent};
-use crate::results::{BoxChoice, BoxLimit, BoxSearch};
 
 /// The limits of each box within what was drawn, below its density and coverage.
 pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
@@ -65,7 +66,7 @@ pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
 }
 
 /// Where a limit lies among all that was drawn, in 0..=1, and the choice it is about, if any, with whether it is inside.
-type Place<'a> = (Option<(&'a BoxChoice, bool)>, [f64; 2]);
+type Place<'a> = (Option<(&'a Titled, bool)>, [f64; 2]);
 
 /// The rows of a limit: one for a number, one for each thing that can be chosen.
 fn limit_rows(limit: &BoxLimit) -> Vec<(Row, Place<'_>)> {

@@ -1,13 +1,13 @@
 //! Why there is no agreement, cell by cell or lever by lever: bars that add up to all runs.
 
 use crate::bargaining::Failure;
+use crate::experiment::compare::{Comparison, PairedEffect, PolicyEffect};
 use crate::experiment::sweep::Layout;
 use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, RATE, Row, Rows, Series, Sheet};
 use crate::report::figure::cells::CellLine;
 use crate::report::figure::ends::{Group, colour_of};
 use crate::report::labels::percent;
 use crate::report::words::cause;
-use crate::results::{Comparison, PairedEffect, PolicyEffect};
 use crate::simulation::Rate;
 
 /// How the runs of a cell end.

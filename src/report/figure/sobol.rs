@@ -1,11 +1,11 @@
 //! Which uncertain numbers drive a result: Sobol indices with their intervals.
 
+use crate::experiment::sensitivity::{FactorIndices, SobolIndices};
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Extent, Frame, INK, Layer, Look, Row, Rows, Series, Sheet,
     Start, Unit, VERMILION,
 };
 use crate::report::labels::counted;
-use crate::results::{FactorIndices, SobolIndices};
 
 /// A number whose total order lies below this with its whole interval is left out.
 const SMALLEST: f64 = 0.005;

@@ -1,186 +1,13 @@
-//! Under which numbers a result comes about: `discovery.json`.
+//! Under which numbers a result comes about: `discovery.json`, and the tables beside it.
 
-use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
-use crate::experiment::discovery::{Counts, Ending};
-use crate::results::DISCOVERY_JSON;
+use serde::Serialize;
+
+use crate::experiment::discovery::{BoxCounts, BoxSearch, Peeling, Runs, SearchEnd};
+use crate::results::csv::{lines, rows};
 use crate::results::json::{ResultFile, missing};
-use crate::simulation::Rate;
-
-/// Boxes found by PRIM.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct BoxSearch {
-    /// Title of the scenario.
-    pub title: String,
-    /// What the runs of interest have in common, as asked.
-    pub of: String,
-    /// The same in words after "When".
-    pub when: String,
-    /// Seed.
-    pub seed: u64,
-    /// All runs, those held out and those that found the boxes.
-    pub runs: u64,
-    /// Runs of interest.
-    pub interesting: u64,
-    /// Least share of the runs in a box.
-    pub mass_min: f64,
-    /// Least density of a box, where one was asked for.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub density_min: Option<f64>,
-    /// The boxes confirmed, in the order in which they were found.
-    pub boxes: Vec<FoundBox>,
-    /// Why there are no more.
-    pub ending: SearchEnd,
-    /// The box that the runs held out did not confirm.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub not_confirmed: Option<FoundBox>,
-}
-
-/// Why a search ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SearchEnd {
-    /// As many boxes as asked for are found.
-    Enough,
-    /// None of the runs left is of interest, or all are.
-    NothingToTell,
-    /// No limit raises the density beyond chance.
-    NoLimit,
-    /// No box of the least mass is as dense as asked for.
-    TooThin,
-    /// The runs held out do not confirm the box.
-    NotConfirmed,
-}
-
-impl From<&Ending> for SearchEnd {
-    fn from(ending: &Ending) -> Self {
-        match ending {
-            Ending::Enough => Self::Enough,
-            Ending::NothingToTell => Self::NothingToTell,
-            Ending::NoLimit => Self::NoLimit,
-            Ending::TooThin(_) => Self::TooThin,
-            Ending::NotConfirmed(_) => Self::NotConfirmed,
-        }
-    }
-}
-
-/// A box with how well it does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct FoundBox {
-    /// What it demands.
-    pub limits: Vec<BoxLimit>,
-    /// In the runs that had no part in finding it.
-    pub held_out: BoxCounts,
-    /// In the runs it was found in.
-    pub training: BoxCounts,
-    /// Probability of such a density in the runs held out by chance.
-    pub p_value: f64,
-}
-
-/// What a box demands of one number or choice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct BoxLimit {
-    /// Its path.
-    pub parameter: String,
-    /// Name for readers.
-    pub title: String,
-    /// Least value; none where there is no limit on this side.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub low: Option<f64>,
-    /// Greatest value.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub high: Option<f64>,
-    /// The least and greatest value drawn; none of a choice.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub range: Option<[f64; 2]>,
-    /// What may be chosen inside the box; none of a number.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub categories: Option<Vec<String>>,
-    /// All that can be chosen; none of a number.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub choices: Option<Vec<BoxChoice>>,
-    /// Probability of so many runs of interest if the limit were dropped and nothing lost.
-    pub quasi_p: f64,
-}
-
-/// One of the things that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BoxChoice {
-    /// Name in files.
-    pub id: String,
-    /// Name for readers.
-    pub title: String,
-}
-
-/// Runs in a box and out of it; shares from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BoxCounts {
-    /// All runs judged.
-    pub runs: u64,
-    /// Those of interest.
-    pub interesting: u64,
-    /// Those inside.
-    pub inside: u64,
-    /// Those of interest inside.
-    pub hits: u64,
-    /// Of the runs of interest, those inside.
-    pub coverage: f64,
-    /// Of the runs inside, those of interest.
-    pub density: f64,
-    /// Of all runs, those inside.
-    pub mass: f64,
-    /// Of all runs, those of interest.
-    pub base: f64,
-}
-
-impl From<Counts> for BoxCounts {
-    fn from(counts: Counts) -> Self {
-        Self {
-            runs: counts.runs,
-            interesting: counts.interesting,
-            inside: counts.inside,
-            hits: counts.hits,
-            coverage: counts.coverage(),
-            density: counts.density(),
-            mass: counts.mass(),
-            base: counts.base(),
-        }
-    }
-}
-
-impl BoxCounts {
-    /// Coverage with what its interval needs.
-    pub fn coverage_rate(&self) -> Rate {
-        Rate {
-            count: self.hits,
-            runs: self.interesting,
-        }
-    }
-
-    /// Density with what its interval needs.
-    pub fn density_rate(&self) -> Rate {
-        Rate {
-            count: self.hits,
-            runs: self.inside,
-        }
-    }
-
-    /// The rate in all runs, with what its interval needs.
-    pub fn base_rate(&self) -> Rate {
-        Rate {
-            count: self.interesting,
-            runs: self.runs,
-        }
-    }
-
-    fn is_possible(&self) -> bool {
-        self.hits <= self.inside.min(self.interesting)
-            && self.inside.max(self.interesting) <= self.runs
-    }
-}
+use crate::results::{DISCOVERY_JSON, VERSION, drawn_words};
 
 impl ResultFile for BoxSearch {
     const NAME: &'static str = DISCOVERY_JSON;
@@ -191,7 +18,7 @@ impl ResultFile for BoxSearch {
         }
         for (place, found) in self.boxes.iter().enumerate() {
             for (key, counts) in [("held-out", found.held_out), ("training", found.training)] {
-                if !counts.is_possible() {
+                if !is_possible(counts) {
                     return Err(format!(
                         "`boxes[{place}].{key}`: these counts are impossible"
                     ));
@@ -200,4 +27,143 @@ impl ResultFile for BoxSearch {
         }
         Ok(())
     }
+}
+
+fn is_possible(counts: BoxCounts) -> bool {
+    counts.hits <= counts.inside.min(counts.interesting)
+        && counts.inside.max(counts.interesting) <= counts.runs
+}
+
+/// A line of the table of boxes: one limit, with how good its box is in the runs held out and in those that found it.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct LimitRow<'a> {
+    of: &'a str,
+    r#box: usize,
+    parameter: &'a str,
+    title: &'a str,
+    low: Option<f64>,
+    high: Option<f64>,
+    categories: String,
+    choices: String,
+    quasi_p: f64,
+    coverage: f64,
+    density: f64,
+    mass: f64,
+    base: f64,
+    coverage_training: f64,
+    density_training: f64,
+    mass_training: f64,
+    p_value: f64,
+    runs: u64,
+    seed: u64,
+    version: &'static str,
+}
+
+/// The table of boxes, one line for each limit of each box.
+pub fn box_table(found: &BoxSearch) -> String {
+    let boxes = (1..).zip(&found.boxes);
+    let limits =
+        boxes.flat_map(|(number, it)| it.limits.iter().map(move |limit| (number, it, limit)));
+    let limits = limits.map(|(number, it, limit)| {
+        let choices = limit.choices.iter().flatten();
+        let choices: Vec<&str> = choices.map(|it| it.id.as_str()).collect();
+        LimitRow {
+            of: &found.of,
+            r#box: number,
+            parameter: &limit.parameter,
+            title: &limit.title,
+            low: limit.low,
+            high: limit.high,
+            categories: limit
+                .categories
+                .iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("|"),
+            choices: choices.join("|"),
+            quasi_p: limit.quasi_p,
+            coverage: it.held_out.coverage,
+            density: it.held_out.density,
+            mass: it.held_out.mass,
+            base: it.held_out.base,
+            coverage_training: it.training.coverage,
+            density_training: it.training.density,
+            mass_training: it.training.mass,
+            p_value: it.p_value,
+            runs: found.runs,
+            seed: found.seed,
+            version: VERSION,
+        }
+    });
+    rows(&limits.collect::<Vec<_>>())
+}
+
+/// A line of the table of peels: one step on the way to a box.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct PeelRow<'a> {
+    of: &'a str,
+    r#box: usize,
+    confirmed: bool,
+    step: usize,
+    chosen: bool,
+    peeled: Option<&'a str>,
+    restricted: usize,
+    coverage_training: f64,
+    density_training: f64,
+    mass_training: f64,
+    coverage: f64,
+    density: f64,
+    mass: f64,
+    version: &'static str,
+}
+
+/// The table of peels, one line for each step on the way to each box, the one that was not confirmed included.
+pub fn peel_table(found: &BoxSearch, peelings: &[Peeling]) -> String {
+    let steps = peelings.iter().enumerate().flat_map(|(place, peeling)| {
+        let steps = peeling.steps.iter().enumerate();
+        steps.map(move |(number, step)| PeelRow {
+            of: &found.of,
+            r#box: place + 1,
+            confirmed: place < found.boxes.len(),
+            step: number,
+            chosen: number == peeling.chosen,
+            peeled: step.peeled.as_deref(),
+            restricted: step.restricted,
+            coverage_training: step.training.coverage,
+            density_training: step.training.density,
+            mass_training: step.training.mass,
+            coverage: step.held_out.coverage,
+            density: step.held_out.density,
+            mass: step.held_out.mass,
+            version: VERSION,
+        })
+    });
+    rows(&steps.collect::<Vec<_>>())
+}
+
+/// The first line of the table of numbers drawn: a column for each.
+pub fn drawn_header(runs: &Runs) -> String {
+    let paths = runs.columns.iter().map(|column| column.path.clone());
+    let row = ["run".to_owned(), runs.of.clone()].into_iter();
+    lines(std::iter::once(row.chain(paths).collect()))
+}
+
+/// Lines of that table; an empty field where a run has no such number.
+pub fn drawn_rows(runs: &Runs, range: Range<usize>) -> String {
+    let columns = runs.columns.iter().map(|column| {
+        let choices = column.choices.iter().map(|it| it.id.clone());
+        (choices.collect::<Vec<_>>(), &column.values)
+    });
+    let columns: Vec<_> = columns.collect();
+    lines(range.map(|run| {
+        let mut row = vec![run.to_string(), runs.interesting[run].to_string()];
+        let words = columns
+            .iter()
+            .map(|(choices, values)| drawn_words(choices, values[run]));
+        row.extend(words);
+        row
+    }))
 }

@@ -1,66 +1,11 @@
-//! Which uncertain numbers drive a result: `sensitivity.json`.
+//! Which uncertain numbers drive a result: `sensitivity.json`, and `sensitivity.csv` beside it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::results::SENSITIVITY_JSON;
+use crate::experiment::sensitivity::SobolIndices;
+use crate::results::csv::rows;
 use crate::results::json::{ResultFile, missing};
-
-/// Sobol indices of a result.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct SobolIndices {
-    /// Title of the scenario.
-    pub title: String,
-    /// Name of the measure.
-    pub of: String,
-    /// Seed.
-    pub seed: u64,
-    /// Samples done.
-    pub samples: u32,
-    /// Samples asked for.
-    pub samples_asked: u32,
-    /// Runs at each point.
-    pub runs_per_sample: u32,
-    /// Mean of the result; none where it never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub mean: Option<f64>,
-    /// Variance of the result; none where it never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub variance: Option<f64>,
-    /// Share of the variance of a single run that is noise of the talks; more than 1 says nothing.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub noise_share: Option<f64>,
-    /// Each number or group of numbers; none where the result never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub factors: Option<Vec<FactorIndices>>,
-    /// Sum of the first-order indices; none where the result never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub first_sum: Option<Index>,
-    /// What is doubtful about them, in words.
-    pub doubts: Vec<String>,
-}
-
-/// The indices of one number or group of numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FactorIndices {
-    /// Its path.
-    pub factor: String,
-    /// Name for readers.
-    pub title: String,
-    /// Share of the variance that it makes alone.
-    pub first: Index,
-    /// Share of the variance that it makes together with others.
-    pub total: Index,
-}
-
-/// An index; estimates may fall below 0.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Index {
-    /// The estimate.
-    pub value: f64,
-    /// Its bootstrap interval of 95 %.
-    pub interval: [f64; 2],
-}
+use crate::results::{SENSITIVITY_JSON, VERSION};
 
 impl ResultFile for SobolIndices {
     const NAME: &'static str = SENSITIVITY_JSON;
@@ -80,11 +25,40 @@ impl ResultFile for SobolIndices {
     }
 }
 
-impl SobolIndices {
-    /// The factors, greatest total index first; of equal ones the first listed.
-    pub fn ranked(&self) -> Vec<&FactorIndices> {
-        let mut factors: Vec<&FactorIndices> = self.factors.iter().flatten().collect();
-        factors.sort_by(|one, other| other.total.value.total_cmp(&one.total.value));
-        factors
-    }
+/// A line of the table: one index of one factor, then how it was found.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct IndexRow<'a> {
+    of: &'a str,
+    factor: &'a str,
+    title: &'a str,
+    index: &'static str,
+    value: f64,
+    low: f64,
+    high: f64,
+    samples: u32,
+    runs_per_sample: u32,
+    seed: u64,
+    version: &'static str,
+}
+
+/// The table of indices: the first-order one of each factor, then its total-order one.
+pub fn index_table(found: &SobolIndices) -> String {
+    let factors = found.factors.iter().flatten();
+    let indices = factors.flat_map(|it| {
+        [("first", it.first), ("total", it.total)].map(|(index, estimate)| IndexRow {
+            of: &found.of,
+            factor: &it.factor,
+            title: &it.title,
+            index,
+            value: estimate.value,
+            low: estimate.interval[0],
+            high: estimate.interval[1],
+            samples: found.samples,
+            runs_per_sample: found.runs_per_sample,
+            seed: found.seed,
+            version: VERSION,
+        })
+    });
+    rows(&indices.collect::<Vec<_>>())
 }

@@ -1,14 +1,14 @@
 //! From what was counted to rows of estimates.
 
 use crate::analysis::settlement;
-use crate::experiment::compare::{self, Comparison, Effect, RuleResult};
+use crate::experiment::compare::{self, Comparison, PairedEffect, PolicyTally, RuleComparison};
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects};
 use crate::simulation::{Mean, PairedRates, Rate, SettlementTally, Tally};
 
 /// Confidence of intervals where nothing else is asked for.
-const CONFIDENCE: f64 = 0.95;
+pub(super) const CONFIDENCE: f64 = 0.95;
 /// The setting of a comparison in which no lever is used.
 pub(in crate::results) const NONE: &str = "none";
 /// Name of the share of all runs that a group makes up.
@@ -54,32 +54,31 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> Estimates {
 
 /// The estimates of a comparison: without levers, with each policy against none, with levers confined to one target, and
 /// under other rules.
-pub fn of_comparison(comparison: &Comparison) -> Estimates {
-    let subjects = &comparison.subjects;
-    let without = counted(&comparison.without, subjects, compare::CONFIDENCE);
+pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimates {
+    let without = counted(&tally.without, &tally.subjects, compare::CONFIDENCE);
     let mut rows = in_setting(NONE, "", without);
-    for effect in &comparison.effects {
-        rows.extend(of_policy(effect, subjects));
+    for (effect, counts) in comparison.effects.iter().zip(&tally.policies) {
+        let policy = of_policy(counts, &tally.subjects);
+        rows.extend(in_setting(&effect.policy, "", policy));
     }
     for split in &comparison.splits {
-        let policy = &comparison.effects[split.effect].policy;
         for part in &split.parts {
-            let setting = format!("{}:{}", policy.id, part.id);
+            let setting = format!("{}:{}", split.lever, part.target);
             let measures = [("agreement", &part.agreement), ("zone", &part.zone)];
-            let measures = measures.map(|(name, pairs)| of_pairs(name, pairs));
+            let measures = measures.map(|(name, effect)| Estimate::of_effect(name, effect));
             rows.extend(in_setting(&setting, "", measures.into()));
         }
     }
     for rule in &comparison.rules {
-        rows.extend(of_rule(comparison, rule));
+        rows.extend(of_rule(rule));
     }
     Estimates { rows }
 }
 
-fn of_policy(effect: &Effect, subjects: &Subjects) -> Vec<Estimate> {
-    let mut rows = counted(&effect.counts, subjects, compare::CONFIDENCE);
+fn of_policy(tally: &PolicyTally, subjects: &Subjects) -> Vec<Estimate> {
+    let mut rows = counted(&tally.counts, subjects, compare::CONFIDENCE);
     for row in &mut rows {
-        match effect.pairs.find(subjects, &row.measure, &row.of) {
+        match tally.pairs.find(subjects, &row.measure, &row.of) {
             Some(PairedCount::Rates(rates)) => {
                 row.set_rates_difference(NONE, &rates.together(), compare::CONFIDENCE);
             }
@@ -87,31 +86,23 @@ fn of_policy(effect: &Effect, subjects: &Subjects) -> Vec<Estimate> {
             None => {}
         }
     }
-    in_setting(&effect.policy.id, "", rows)
-}
-
-/// Agreements under another rule: without levers, then with each policy.
-fn of_rule(comparison: &Comparison, rule: &RuleResult) -> Vec<Estimate> {
-    let name = rule.rule.name();
-    let Some(first) = rule.agreement.first() else {
-        return Vec::new();
-    };
-    let without = Count::Rate(first.second());
-    let without = Estimate::of("agreement", String::new(), without, compare::CONFIDENCE);
-    let mut rows = in_setting(NONE, name, vec![without]);
-    for (effect, pairs) in comparison.effects.iter().zip(&rule.agreement) {
-        let row = of_pairs("agreement", pairs);
-        rows.extend(in_setting(&effect.policy.id, name, vec![row]));
-    }
     rows
 }
 
-/// A share with its difference to what holds without levers.
-fn of_pairs(measure: &str, pairs: &PairedRates) -> Estimate {
-    let count = Count::Rate(pairs.first());
-    let mut row = Estimate::of(measure, String::new(), count, compare::CONFIDENCE);
-    row.set_rates_difference(NONE, pairs, compare::CONFIDENCE);
-    row
+/// Agreements under another rule: without levers, then with each policy.
+fn of_rule(rule: &RuleComparison) -> Vec<Estimate> {
+    let name = rule.rule.name();
+    let Some((_, first)) = rule.agreement.first() else {
+        return Vec::new();
+    };
+    let without = Count::Rate(first.without);
+    let without = Estimate::of("agreement", String::new(), without, compare::CONFIDENCE);
+    let mut rows = in_setting(NONE, name, vec![without]);
+    for (policy, effect) in &rule.agreement {
+        let row = Estimate::of_effect("agreement", effect);
+        rows.extend(in_setting(policy, name, vec![row]));
+    }
+    rows
 }
 
 /// What each settlement rule gives.
@@ -163,7 +154,7 @@ fn in_setting(setting: &str, rule: &str, mut rows: Vec<Estimate>) -> Vec<Estimat
 }
 
 impl Estimate {
-    fn of(measure: &str, of: String, count: Count, confidence: f64) -> Self {
+    pub(super) fn of(measure: &str, of: String, count: Count, confidence: f64) -> Self {
         let mut row = Self {
             measure: measure.to_owned(),
             of,
@@ -186,6 +177,19 @@ impl Estimate {
         };
         [row.low, row.high] = ends(interval);
         row
+    }
+
+    /// A share with its difference to what holds without levers.
+    fn of_effect(measure: &str, effect: &PairedEffect) -> Self {
+        let with = Count::Rate(effect.with);
+        Self {
+            against: NONE.to_owned(),
+            difference: Some(effect.difference),
+            difference_se: effect.se,
+            difference_low: Some(effect.interval[0]),
+            difference_high: Some(effect.interval[1]),
+            ..Self::of(measure, String::new(), with, compare::CONFIDENCE)
+        }
     }
 
     fn set_rates_difference(&mut self, against: &str, pairs: &PairedRates, confidence: f64) {

@@ -14,7 +14,7 @@ use zopa::bargaining::{Action, End, Failure, Outcome, ZoneState};
 use zopa::experiment::Measure;
 use zopa::experiment::parameters::natural;
 use zopa::experiment::sensitivity::{
-    Design, Evaluations, Indices, Sensitivity, SensitivitySettings, indices, sensitivity,
+    Design, Evaluations, Indices, SensitivitySettings, SobolIndices, indices, sensitivity,
 };
 use zopa::game::{Drawn, Game, Realization};
 use zopa::model::{Deal, Scenario};
@@ -674,7 +674,7 @@ fn ishigamis_function_has_its_sobol_indices() {
         // The bootstrap does not know how balanced the points are, so its intervals are wide enough.
         for (estimate, truth) in [(factor.first, first), (factor.total, total)] {
             assert!(
-                estimate.low <= truth && truth <= estimate.high,
+                estimate.interval[0] <= truth && truth <= estimate.interval[1],
                 "{estimate:?}"
             );
             assert!(estimate.half_width() < 0.03, "{estimate:?}");
@@ -711,7 +711,7 @@ fn the_g_function_has_its_sobol_indices() {
 }
 
 /// The sensitivity of a result of a scenario text, its numbers grouped by the parts of the scenario.
-fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> Sensitivity {
+fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> SobolIndices {
     let (scenario, game) = compile(text);
     let drawn = Drawn::of(&scenario, &game).independent();
     let groups = natural(&drawn);
@@ -722,7 +722,14 @@ fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> S
         seed: SEED,
         threads: None,
     };
-    sensitivity(&game, &drawn, &groups, &measure, &settings, &Unwatched)
+    sensitivity(
+        (&scenario, &game),
+        &drawn,
+        &groups,
+        &measure,
+        &settings,
+        &Unwatched,
+    )
 }
 
 /// Talks of two rounds that nobody can end by agreement, and that break down with a probability drawn from 0..1.
@@ -749,17 +756,12 @@ fn a_breakdown_shares_its_variance_between_probability_and_noise() {
     // Two rounds are held unless u < b, with b and the noise u uniform: V = 1/4, and E(y | b) = b has variance 1/12. So b and
     // u have first-order indices of 1/3 each and total-order indices of 2/3; the reservation value has none.
     let found = sensitivity_of(DOOMED, "rounds", 1 << 13, 1);
-    assert_eq!(
-        found.factors,
-        ["party.one.reservation", "clock.breakdown", "noise"]
-    );
-    let indices = found.indices.as_ref().expect("it varies");
+    let factors = found.factors.as_ref().expect("it varies");
+    let paths: Vec<&str> = factors.iter().map(|it| it.factor.as_str()).collect();
+    assert_eq!(paths, ["party.one.reservation", "clock.breakdown", "noise"]);
     // u comes from a plain stream, so the error is that of 8,192 independent rows: below .015, five standard errors .07.
-    for (factor, truth) in indices
-        .factors
-        .iter()
-        .zip([[0.0, 0.0], [1.0, 2.0], [1.0, 2.0]])
-    {
+    let truths = [[0.0, 0.0], [1.0, 2.0], [1.0, 2.0]];
+    for (factor, truth) in factors.iter().zip(truths) {
         assert!(
             (factor.first.value - truth[0] / 3.0).abs() < 0.07,
             "{factor:?}"
@@ -769,20 +771,17 @@ fn a_breakdown_shares_its_variance_between_probability_and_noise() {
             "{factor:?}"
         );
     }
-    let unused = indices.factors[0];
-    assert!(unused.first.high.abs() < 1e-300 && unused.total.high.abs() < 1e-300);
+    let [first, total] = [factors[0].first, factors[0].total].map(|it| it.interval[1]);
+    assert!(first.abs() < 1e-300 && total.abs() < 1e-300);
     assert_eq!(found.noise_share, None);
 
     // The mean of four runs has V = 1/12 + (1/6)/4 = 1/8, so b alone makes 2/3 of it; of a single run the noise still makes
     // E[b (1 − b)] / (1/4) = 2/3.
     let found = sensitivity_of(DOOMED, "rounds", 1 << 13, 4);
-    let indices = found.indices.as_ref().expect("it varies");
-    assert!(
-        (indices.variance - 0.125).abs() < 0.01,
-        "{}",
-        indices.variance
-    );
-    assert!((indices.factors[1].first.value - 2.0 / 3.0).abs() < 0.07);
+    let (variance, factors) = (found.variance.expect("it varies"), found.factors);
+    let factors = factors.expect("it varies");
+    assert!((variance - 0.125).abs() < 0.01, "{variance}");
+    assert!((factors[1].first.value - 2.0 / 3.0).abs() < 0.07);
     let share = found
         .noise_share
         .expect("there are four runs at each point");
@@ -793,12 +792,15 @@ fn a_breakdown_shares_its_variance_between_probability_and_noise() {
 fn what_a_number_is_itself_it_explains_alone() {
     // The reservation value at the end is the one drawn, and nothing else.
     let found = sensitivity_of(DOOMED, "reservation.one", 256, 1);
-    let indices = found.indices.as_ref().expect("it varies");
-    let [own, others @ ..] = indices.factors.as_slice() else {
+    let Some([own, others @ ..]) = found.factors.as_deref() else {
         panic!("there are three factors");
     };
     assert!((own.first.value - 1.0).abs() < 0.01 && (own.total.value - 1.0).abs() < 0.01);
-    assert!(others.iter().all(|factor| factor.total.high.abs() < 1e-300));
+    assert!(
+        others
+            .iter()
+            .all(|factor| factor.total.interval[1].abs() < 1e-300)
+    );
     // What never varies has no indices.
-    assert_eq!(sensitivity_of(DOOMED, "agreement", 64, 1).indices, None);
+    assert_eq!(sensitivity_of(DOOMED, "agreement", 64, 1).factors, None);
 }

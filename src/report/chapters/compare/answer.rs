@@ -1,10 +1,10 @@
 //! The answer of a comparison in sentences: which effects are significant, which ranks differ, and what holds under other rules.
 
-use crate::experiment::compare::PolicyKind;
-use crate::report::chapters::compare::tables::ranked;
+use crate::experiment::compare::{
+    Comparison, PolicyEffect, PolicyKind, RankExchange, RuleComparison,
+};
 use crate::report::labels::{counted, interval, listed, percent};
 use crate::report::names::Names;
-use crate::results::{Comparison, PolicyEffect, RankExchange, RuleComparison};
 
 /// Tests below this level count as significant.
 pub(super) const LEVEL: f64 = 0.05;
@@ -14,7 +14,7 @@ const PAIRS_SHOWN: usize = 6;
 /// The paragraphs.
 pub(super) fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     let name = |it: &PolicyEffect| names.called(&it.policy, &format!("“{}”", it.title));
-    let effects = ranked(comparison);
+    let effects = comparison.by_rank();
     let named = |those: Vec<&PolicyEffect>| {
         let names: Vec<String> = those.into_iter().map(name).collect();
         listed(&names)
@@ -77,10 +77,9 @@ fn without(comparison: &Comparison) -> String {
 /// The lever or set of levers that changes agreement most, up or down; of equal ones the first. None where no run differs.
 fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
     let is_ranked = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
-    let differs = |it: &PolicyEffect| it.agreement.only_with + it.agreement.only_without > 0;
     let size = |it: &PolicyEffect| it.agreement.difference.abs();
     let those = effects.iter().copied();
-    let those = those.filter(|it| is_ranked(it) && differs(it));
+    let those = those.filter(|it| is_ranked(it) && it.agreement.differs());
     those
         .rev()
         .max_by(|one, other| size(one).total_cmp(&size(other)))
@@ -134,8 +133,8 @@ fn places(pairs: &[&RankExchange], called: impl Fn(&str) -> String) -> Option<St
 #[cfg(test)]
 mod tests {
     use super::strongest;
-    use crate::experiment::compare::PolicyKind;
-    use crate::results::{ById, PairedEffect, PolicyEffect};
+    use crate::experiment::compare::{PairedEffect, PolicyEffect, PolicyKind};
+    use crate::results::ById;
     use crate::simulation::Rate;
 
     fn paired(difference: f64, runs: u64) -> PairedEffect {

@@ -3,10 +3,10 @@
 mod answer;
 mod tables;
 
+use crate::experiment::compare::Comparison;
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
-use crate::results::Comparison;
 use crate::results::Provenance;
 
 /// What a person reads after `compare`; at most 100 columns.

@@ -1,10 +1,11 @@
 //! The tables of a comparison: the ranking first, then what lies behind it.
 
-use crate::experiment::compare::CONFIDENCE;
+use crate::experiment::compare::{
+    CONFIDENCE, Comparison, PairedEffect, PartyChanges, PolicyEffect,
+};
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Rows, Table};
-use crate::results::{Comparison, PairedEffect, PartyChanges, PolicyEffect};
 use crate::simulation::Mean;
 
 /// Moves between endings shown for each policy.
@@ -18,7 +19,7 @@ const PAYOFF: &str = "Change of payoff, costs of the levers included";
 
 /// The tables, in order.
 pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
-    let effects = ranked(comparison);
+    let effects = comparison.by_rank();
     let mut tables = vec![agreement(comparison, &effects)];
     tables.extend(rules(comparison, &effects));
     tables.extend([
@@ -32,18 +33,6 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         saved(comparison, &effects),
     ]);
     tables
-}
-
-/// The policies, levers and sets of them by rank, then those that are not ranked.
-pub(super) fn ranked(comparison: &Comparison) -> Vec<&PolicyEffect> {
-    let order = &comparison.ranking.order;
-    let mut effects: Vec<&PolicyEffect> = comparison.effects.iter().collect();
-    let place = |effect: &&PolicyEffect| {
-        let found = order.iter().position(|id| *id == effect.policy);
-        found.unwrap_or(order.len())
-    };
-    effects.sort_by_key(place);
-    effects
 }
 
 /// Its name, with a mark where it includes a lever that the file never uses.
@@ -254,7 +243,7 @@ fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
             change.map_or(Cell::Empty, |it| Cell::Written(points(it), it))
         })
         .column("standard error", |it| {
-            adjusted(it).map_or(Cell::Empty, |it| error(it.se))
+            adjusted(it).map_or(Cell::Empty, |it| error(it.standard_error))
         })
         .column("saved further", |it| {
             adjusted(it).map_or(Cell::Empty, |it| Cell::Share(it.variance_saved))
@@ -265,10 +254,10 @@ fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
 impl PairedEffect {
     /// The difference with its interval, in points.
     pub(super) fn cell(&self) -> Cell {
-        if self.only_with + self.only_without == 0 {
-            Cell::Alike
-        } else {
+        if self.differs() {
             Cell::Points(self.difference, self.interval)
+        } else {
+            Cell::Alike
         }
     }
 }

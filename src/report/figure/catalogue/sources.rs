@@ -1,6 +1,6 @@
 //! From the files of a result folder to its figures, with other words where there are any.
 
-use crate::experiment::compare::PolicyKind;
+use crate::experiment::compare::{Comparison, PolicyKind};
 use crate::experiment::sweep::{FactorLayout, Layout, LevelLayout};
 use crate::model::Named;
 use crate::report::chart::Chart;
@@ -17,9 +17,7 @@ use crate::report::figure::rates::rates as draw_rates;
 use crate::report::figure::sobol::sobol as draw_sobol;
 use crate::report::figure::tornado::tornado as draw_tornado;
 use crate::report::labels::{counted, distinct};
-use crate::results::{
-    COMPARISON, Comparison, DISCOVERY_JSON, ESTIMATES, MANIFEST, SOLUTION, SUMMARY,
-};
+use crate::results::{COMPARISON, DISCOVERY_JSON, ESTIMATES, MANIFEST, SOLUTION, SUMMARY};
 use crate::simulation::Summary;
 
 /// More cells than this are no figure to read.

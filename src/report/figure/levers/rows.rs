@@ -1,10 +1,9 @@
 //! The rows of the figure: from a comparison and from the cells of a sweep.
 
-use crate::experiment::compare::PolicyKind;
+use crate::experiment::compare::{Comparison, PolicyKind};
 use crate::experiment::sweep::Layout;
 use crate::report::figure::cells::CellLine;
 use crate::report::figure::levers::{Baseline, LeverRow};
-use crate::results::Comparison;
 
 /// What a comparison says of agreement as the file settles: what the levers are compared with, and a row for each of them, by
 /// rank.

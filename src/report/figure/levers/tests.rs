@@ -1,8 +1,10 @@
 use super::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
-use crate::experiment::compare::PolicyKind;
+use crate::experiment::compare::{
+    Comparison, PairedEffect, PolicyEffect, PolicyKind, PolicyRanking,
+};
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
 use crate::report::figure::cells::CellLine;
-use crate::results::{ById, Comparison, PairedEffect, PolicyEffect, PolicyRanking};
+use crate::results::ById;
 use crate::simulation::{PairedRates, Rate};
 
 /// A policy that some of 1,000 runs agree with only, or without it only; 100 agree without.

@@ -1,13 +1,12 @@
 //! The figures of sweeps, sensitivity and discovery: no words overlap, leave the sheet or are cut, and no sheet is too tall.
 
+use crate::experiment::Titled;
+use crate::experiment::discovery::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
+use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
 use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::chart::{Chart, Sheet};
 use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all, long, spread};
 use crate::report::figure::{CellLine, HeatCell, HeatMap, boxes, factor, heat_map, sobol, tornado};
-use crate::results::{
-    BoxChoice, BoxCounts, BoxLimit, BoxSearch, FactorIndices, FoundBox, Index, SearchEnd,
-    SobolIndices,
-};
 use crate::simulation::Rate;
 
 /// A name of usual length, 60 letters and more.
@@ -115,7 +114,7 @@ fn numbers_of_no_influence_are_left_out_and_counted() {
 }
 
 fn found_box(limits: usize, names: Names) -> FoundBox {
-    let choice = |number: usize, many: usize| BoxChoice {
+    let choice = |number: usize, many: usize| Titled {
         id: format!("kind{number}"),
         title: names(many + number),
     };
@@ -182,7 +181,7 @@ fn boxes_of_many_limits_keep_apart() {
 
 #[test]
 fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
-    let choice = |id: &str| BoxChoice {
+    let choice = |id: &str| Titled {
         id: id.to_owned(),
         title: format!("The {id} one"),
     };

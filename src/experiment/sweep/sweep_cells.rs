@@ -5,47 +5,41 @@ use std::ops::ControlFlow;
 use crate::experiment::cell::Cell;
 use crate::experiment::sweep::cells::cells;
 use crate::game::{CompileError, Game};
-use crate::model::Scenario;
 use crate::scenario::{Assignment, Placed, Problem, Problems, Sweep, parse_placed};
 use crate::simulation::in_order;
+use crate::simulation::measure::Subjects;
 
 /// Problems kept; beyond them a reader has enough to do.
 const FAULTS_MAX: usize = 100;
 
 /// A sweep with its cells.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct SweepCells {
     /// The sweep.
     pub sweep: Sweep,
     /// Its title, or the scenario's.
     pub title: String,
     /// Its cells; the first one is the baseline.
-    pub cells: Vec<PlannedCell>,
-    /// Ids of the packages, the same in every cell.
-    pub packages: Vec<String>,
-    /// Ids of the parties, the same in every cell.
-    pub parties: Vec<String>,
-    /// Ids of the levers, the same in every cell.
-    pub levers: Vec<String>,
+    pub list: Vec<SweepCell>,
+    /// The ids that are the same in every cell.
+    pub subjects: Subjects,
     /// What has no effect in some cell.
     pub warnings: Vec<Problem>,
 }
 
 /// A cell before it is compiled.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PlannedCell {
+pub struct SweepCell {
     /// Name of each factor's value; none where the scenario is left as written.
     pub labels: Vec<Option<String>>,
     /// What is set, in the order in which it is applied.
     pub sets: Vec<Placed>,
-    /// Hash of the scenario's text and the assignments, in hexadecimal.
-    pub fingerprint: String,
 }
 
 /// Why the cells of a sweep cannot be played.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum PlanError {
+pub enum SweepError {
     /// The scenario is wrong by itself.
     #[error(transparent)]
     Scenario(#[from] Problems),
@@ -109,76 +103,72 @@ fn listed(faults: &[CellFault]) -> String {
     faults.join("\n\n")
 }
 
-impl Plan {
+impl SweepCells {
     /// The cells of a sweep.
     ///
     /// # Errors
     /// All that is wrong with any of them.
-    pub fn new(sweep: Sweep, threads: Option<usize>) -> Result<Self, PlanError> {
+    pub fn new(sweep: Sweep, threads: Option<usize>) -> Result<Self, SweepError> {
         let scenario = parse_placed(&sweep.scenario, &sweep.source, &[])?;
-        let mut plan = Self {
+        let mut all = Self {
             title: sweep.title.clone().unwrap_or(scenario.scenario.title),
-            cells: Vec::new(),
-            packages: Vec::new(),
-            parties: Vec::new(),
-            levers: Vec::new(),
+            list: Vec::new(),
+            subjects: Subjects::default(),
             warnings: scenario.warnings.iter().cloned().collect(),
             sweep,
         };
-        for levels in cells(&plan.sweep) {
+        for levels in cells(&all.sweep) {
             let labels = levels.iter();
             let labels = labels.map(|level| level.as_ref().map(|level| level.label.clone()));
             let sets = levels.iter().flatten().flat_map(|level| &level.sets);
-            plan.cells.push(PlannedCell {
+            all.list.push(SweepCell {
                 labels: labels.collect(),
-                sets: plan.sweep.set.iter().chain(sets).cloned().collect(),
-                fingerprint: String::new(),
+                sets: all.sweep.set.iter().chain(sets).cloned().collect(),
             });
         }
-        plan.judge(threads)?;
-        Ok(plan)
+        all.judge(threads)?;
+        Ok(all)
     }
 
     /// Number of cells.
     pub fn cell_count(&self) -> u64 {
-        self.cells.len() as u64
+        self.list.len() as u64
     }
 
     /// A cell, compiled.
     ///
     /// # Panics
-    /// When the plan has no such cell.
+    /// When there is no such cell.
     pub fn cell(&self, number: u64) -> Cell {
-        let sets = self.planned(number).sets.iter();
+        let sets = self.number(number).sets.iter();
         let assignments: Vec<Assignment> = sets.map(|set| set.assignment.clone()).collect();
-        let cell = Cell::new(&self.sweep.scenario, assignments);
-        cell.expect("every cell of a plan has been judged")
+        let cell = Cell::new(&self.sweep.scenario, &assignments);
+        cell.expect("every cell has been judged")
     }
 
-    fn planned(&self, number: u64) -> &PlannedCell {
-        &self.cells[usize::try_from(number).expect("cells fit in memory")]
+    fn number(&self, number: u64) -> &SweepCell {
+        &self.list[usize::try_from(number).expect("cells fit in memory")]
     }
 
     /// Reads and compiles every cell once, and takes down what only reading tells.
-    fn judge(&mut self, threads: Option<usize>) -> Result<(), PlanError> {
+    fn judge(&mut self, threads: Option<usize>) -> Result<(), SweepError> {
         let this = &*self;
-        let (mut faults, mut shape) = (Vec::new(), None);
-        let (mut fingerprints, mut warnings) = (Vec::new(), this.warnings.clone());
+        let (mut faults, mut first) = (Vec::new(), None);
+        let mut warnings = this.warnings.clone();
         in_order(
             threads,
             0..this.cell_count(),
             |number| Some(this.judged(number)),
             |number, judged| {
                 match judged {
-                    Ok(judged) => {
-                        let shape = shape.get_or_insert_with(|| judged.shape.clone());
-                        let other = judged.shape.other_than(shape);
+                    Ok((subjects, found)) => {
+                        let first = first.get_or_insert_with(|| subjects.clone());
+                        let other = different(&subjects, first);
                         faults.extend(other.map(|what| CellFault::Shape {
                             cell: this.in_words(number),
                             what,
                         }));
-                        fingerprints.push(judged.fingerprint);
-                        warnings.extend(judged.warnings);
+                        warnings.extend(found);
                     }
                     Err(found) => faults.extend(found),
                 }
@@ -194,22 +184,17 @@ impl Plan {
             },
         );
         if !faults.is_empty() {
-            return Err(PlanError::Cells(faults));
+            return Err(SweepError::Cells(faults));
         }
-        for (cell, fingerprint) in self.cells.iter_mut().zip(fingerprints) {
-            cell.fingerprint = fingerprint;
-        }
-        let shape = shape.unwrap_or_default();
-        self.packages = shape.packages;
-        self.parties = shape.parties;
-        self.levers = shape.levers;
+        self.subjects = first.unwrap_or_default();
         self.warnings = warnings;
         Ok(())
     }
 
-    fn judged(&self, number: u64) -> Result<Judged, Vec<CellFault>> {
+    /// What there is in a cell, and what has no effect there.
+    fn judged(&self, number: u64) -> Result<(Subjects, Vec<Problem>), Vec<CellFault>> {
         let sweep = &self.sweep;
-        let sets = &self.planned(number).sets;
+        let sets = &self.number(number).sets;
         let loaded = parse_placed(&sweep.scenario, &sweep.source, sets).map_err(|problems| {
             problems
                 .iter()
@@ -220,11 +205,8 @@ impl Plan {
             let cell = self.in_words(number);
             vec![CellFault::Game { cell, error }]
         })?;
-        Ok(Judged {
-            shape: Shape::of(&loaded.scenario),
-            fingerprint: loaded.fingerprint,
-            warnings: loaded.warnings.iter().cloned().collect(),
-        })
+        let warnings = loaded.warnings.iter().cloned().collect();
+        Ok((Subjects::of(&loaded.scenario), warnings))
     }
 
     fn fault(&self, number: u64, problem: &Problem) -> CellFault {
@@ -241,7 +223,7 @@ impl Plan {
 
     /// A cell as messages call it: cell 3 (`agenda` = `parallel`).
     pub fn in_words(&self, number: u64) -> String {
-        let labels = &self.planned(number).labels;
+        let labels = &self.number(number).labels;
         let named = self.sweep.factors.iter().zip(labels);
         let set: Vec<String> = named
             .filter_map(|(factor, label)| Some(format!("`{}` = `{}`", factor.id, label.as_ref()?)))
@@ -253,48 +235,25 @@ impl Plan {
     }
 }
 
-/// What reading a cell tells.
-struct Judged {
-    shape: Shape,
-    fingerprint: String,
-    warnings: Vec<Problem>,
-}
-
-/// What all cells must have in common.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Shape {
-    packages: Vec<String>,
-    parties: Vec<String>,
-    issues: Vec<String>,
-    levers: Vec<String>,
-    /// Parties of several types.
-    typed: Vec<String>,
-}
-
-impl Shape {
-    fn of(scenario: &Scenario) -> Self {
-        let typed = scenario.parties.iter().filter(|it| it.types.len() > 1);
-        Self {
-            packages: scenario.packages.iter().map(|it| it.id.clone()).collect(),
-            parties: scenario.parties.iter().map(|it| it.id.clone()).collect(),
-            issues: scenario.issues.iter().map(|it| it.id.clone()).collect(),
-            levers: scenario.levers.iter().map(|it| it.id.clone()).collect(),
-            typed: typed.map(|it| it.id.clone()).collect(),
-        }
-    }
-
-    /// What is different, if anything is.
-    fn other_than(&self, first: &Self) -> Option<&'static str> {
-        let lists = [
-            ("packages", &self.packages, &first.packages),
-            ("parties", &self.parties, &first.parties),
-            ("issues", &self.issues, &first.issues),
-            ("levers", &self.levers, &first.levers),
-            ("parties of several types", &self.typed, &first.typed),
-        ];
-        let other = lists.iter().find(|(_, here, there)| here != there);
-        other.map(|(what, ..)| *what)
-    }
+/// What all cells must have in common and is different in one, if anything is.
+fn different(here: &Subjects, first: &Subjects) -> Option<&'static str> {
+    let issues = |it: &Subjects| -> Vec<String> {
+        let issues = it.issues.iter();
+        issues.map(|issue| issue.0.clone()).collect()
+    };
+    let typed = |it: &Subjects| -> Vec<String> {
+        let parties = it.parties.iter().zip(&it.types);
+        let typed = parties.filter(|(_, types)| types.len() > 1);
+        typed.map(|(party, _)| party.clone()).collect()
+    };
+    let lists = [
+        ("packages", here.packages != first.packages),
+        ("parties", here.parties != first.parties),
+        ("issues", issues(here) != issues(first)),
+        ("levers", here.levers != first.levers),
+        ("parties of several types", typed(here) != typed(first)),
+    ];
+    lists.iter().find(|list| list.1).map(|list| list.0)
 }
 
 /// Drops what is like something before it.

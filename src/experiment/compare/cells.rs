@@ -2,8 +2,8 @@
 
 use crate::bargaining::Prepared;
 use crate::experiment::cell::{Cell, CellError};
-use crate::experiment::compare::policy::{Planned, PolicyKind, PolicyWords, policies, uses};
-use crate::experiment::compare::rule::{Rule, Variant, variants};
+use crate::experiment::compare::policy::{PolicyCell, PolicyKind, PolicyWords, policies, uses};
+use crate::experiment::compare::rule::{Rule, RuleLeftOut, Variant, variants};
 use crate::experiment::compare::split::{Target, restricted, targets};
 use crate::game::Game;
 use crate::model::Scenario;
@@ -12,30 +12,30 @@ use crate::simulation::RunSettings;
 
 /// All cells of a comparison, compiled.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct ComparedCells {
     /// The scenario as written, with what the user has set.
     pub scenario: Scenario,
     /// The scenario in which no lever is used.
     pub none: Cell,
     /// The policies.
-    pub policies: Vec<Planned>,
+    pub policies: Vec<PolicyCell>,
     /// Levers with several targets, restricted to one.
-    pub parts: Vec<Part>,
+    pub(super) parts: Vec<LeverPart>,
     /// The same under other agendas.
     pub variants: Vec<Variant>,
     /// Rules that settle the matter by a formula.
     pub formulas: Vec<Rule>,
-    /// Rules that do not go with this scenario, and why.
-    pub left_out: Vec<(Rule, String)>,
+    /// Rules under which nothing can be compared.
+    pub left_out: Vec<RuleLeftOut>,
 }
 
 /// A lever with only those of its effects that concern one target; its use and its cost stay.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub(super) struct LeverPart {
     /// Position of the lever's policy.
-    pub policy: usize,
+    pub(super) policy: usize,
     /// The target.
-    pub target: Target,
+    pub(super) target: Target,
     /// The scenario, compiled.
     game: Game,
 }
@@ -54,7 +54,7 @@ pub struct CompareSettings {
 /// Why there is nothing to compare.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum PlanError {
+pub enum CompareError {
     /// The scenario is wrong, or exceeds a limit.
     #[error(transparent)]
     Cell(#[from] CellError),
@@ -68,7 +68,7 @@ pub enum PlanError {
     Policies(Vec<Problem>),
 }
 
-impl Plan {
+impl ComparedCells {
     /// The cells of a scenario with some values set: each lever, the named policies, and the same under other rules.
     ///
     /// # Errors
@@ -78,43 +78,38 @@ impl Plan {
         assignments: &[Assignment],
         named: &[PolicyWords],
         rules: &[Rule],
-    ) -> Result<Self, PlanError> {
-        let written = Cell::new(source, assignments.to_vec())?;
+    ) -> Result<Self, CompareError> {
+        let written = Cell::new(source, assignments)?;
         let scenario = written.scenario;
         if scenario.levers.is_empty() {
-            return Err(PlanError::NoLevers(source.name.clone()));
+            return Err(CompareError::NoLevers(source.name.clone()));
         }
-        let policies = policies(&scenario, named).map_err(PlanError::Policies)?;
+        let policies = policies(&scenario, named).map_err(CompareError::Policies)?;
         let cell = |more: Vec<Assignment>| {
-            let all = assignments.iter().cloned().chain(more).collect();
-            Cell::new(source, all)
+            let all = [assignments, &more].concat();
+            Cell::new(source, &all)
         };
         let none = cell(uses(&scenario, &[]))?;
         let policies = policies
             .into_iter()
             .map(|policy| {
                 let cell = cell(policy.assignments(&scenario))?;
-                Ok(Planned { policy, cell })
+                Ok(PolicyCell { policy, cell })
             })
             .collect::<Result<Vec<_>, CellError>>()?;
         let (variants, left_out) = variants(source, assignments, &scenario, &policies, rules);
+        let formulas = rules.iter().copied();
         Ok(Self {
             parts: parts(&policies),
             scenario,
             none,
             policies,
             variants,
-            formulas: rules
-                .iter()
-                .copied()
-                .filter(|rule| rule.formula().is_some())
-                .collect(),
+            formulas: formulas.filter(|it| it.formula().is_some()).collect(),
             left_out,
         })
     }
-}
 
-impl Plan {
     /// Rules under which a comparison is made beside the file's own.
     pub fn rule_count(&self) -> usize {
         self.variants.len() + self.formulas.len()
@@ -129,7 +124,7 @@ impl Plan {
     }
 }
 
-impl Part {
+impl LeverPart {
     /// Draws and sorts what all runs under a seed share.
     pub(super) fn prepare(&self, seed: u64) -> Prepared<'_> {
         Prepared::new(&self.game, seed)
@@ -137,12 +132,12 @@ impl Part {
 }
 
 /// Every lever with several targets, once for each of them.
-fn parts(policies: &[Planned]) -> Vec<Part> {
+fn parts(policies: &[PolicyCell]) -> Vec<LeverPart> {
     let mut parts = Vec::new();
-    let alone = |planned: &&Planned| planned.policy.kind == PolicyKind::Lever;
-    for (place, planned) in policies.iter().filter(alone).enumerate() {
-        let scenario = &planned.cell.scenario;
-        let lever = planned.policy.levers[0];
+    let alone = |played: &&PolicyCell| played.policy.kind == PolicyKind::Lever;
+    for (place, played) in policies.iter().filter(alone).enumerate() {
+        let scenario = &played.cell.scenario;
+        let lever = played.policy.levers[0];
         let targets = targets(&scenario.levers[lever.index()]);
         if targets.len() < 2 {
             continue;
@@ -150,7 +145,7 @@ fn parts(policies: &[Planned]) -> Vec<Part> {
         for target in targets {
             let game = Game::compile(&restricted(scenario, lever, target))
                 .expect("it compiled with all effects, and limits do not depend on them");
-            parts.push(Part {
+            parts.push(LeverPart {
                 policy: place,
                 target,
                 game,

@@ -1,9 +1,9 @@
-//! A rate with a policy and without any lever, as `compare.json` has it.
+//! A rate with a policy and without any lever.
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::compare::{CONFIDENCE, RateEffect};
-use crate::simulation::{PairedRates, Rate};
+use crate::experiment::compare::pairs::CONFIDENCE;
+use crate::simulation::{Adjusted, PairedRates, Rate};
 
 /// A rate with a policy and without any lever, on the same realizations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct PairedEffect {
     pub saved_by_pairing: f64,
     /// The difference with the zone as a control variate, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zone_adjusted: Option<AdjustedDifference>,
+    pub zone_adjusted: Option<Adjusted>,
     /// Interval that holds for all policies at once; of agreement only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval_all: Option<[f64; 2]>,
@@ -42,29 +42,7 @@ pub struct PairedEffect {
     pub runs_needed: Option<u64>,
 }
 
-/// A difference made more precise by a control variate.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct AdjustedDifference {
-    /// The difference.
-    pub difference: f64,
-    /// Its standard error.
-    pub se: f64,
-    /// Share of the variance that the control variate removes; below 0 where it does harm.
-    pub variance_saved: f64,
-}
-
 impl PairedEffect {
-    /// The first key that holds of all policies at once and is not there.
-    pub(super) fn lacks(&self) -> Option<&'static str> {
-        let keys = [
-            ("interval-all", self.interval_all.is_some()),
-            ("p-holm", self.p_holm.is_some()),
-            ("runs-needed", self.runs_needed.is_some()),
-        ];
-        keys.into_iter().find(|key| !key.1).map(|key| key.0)
-    }
-
     /// Whether any realization differs.
     pub fn differs(&self) -> bool {
         self.only_with + self.only_without > 0
@@ -87,20 +65,6 @@ impl From<&PairedRates> for PairedEffect {
             interval_all: None,
             p_holm: None,
             runs_needed: None,
-        }
-    }
-}
-
-impl From<&RateEffect> for PairedEffect {
-    fn from(effect: &RateEffect) -> Self {
-        let adjusted = effect.adjusted.map(|it| AdjustedDifference {
-            difference: it.difference,
-            se: it.standard_error,
-            variance_saved: it.variance_saved,
-        });
-        Self {
-            zone_adjusted: adjusted,
-            ..Self::from(&effect.rates)
         }
     }
 }

@@ -1,0 +1,135 @@
+//! What was found: what each policy changes against none.
+
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
+use crate::experiment::compare::effect::{PolicyEffect, effect};
+use crate::experiment::compare::pairs::CONFIDENCE;
+use crate::experiment::compare::policy::ranked;
+use crate::experiment::compare::ranking::PolicyRanking;
+use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
+use crate::experiment::compare::split::{LeverSplit, SplitPart};
+use crate::experiment::compare::tally::{PolicyTally, Tally, ZoneTally};
+use crate::experiment::titled::{Titled, titled};
+use crate::simulation::{PairedRates, Rate, StratumCounts, holm, simultaneous};
+
+/// What each lever changes against none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Comparison {
+    /// Title of the scenario.
+    pub title: String,
+    /// Seed.
+    pub seed: u64,
+    /// Runs of each policy.
+    pub runs: u64,
+    /// Further realizations whose zone was looked at, as a control variate.
+    pub zone_runs: u64,
+    /// Half-width of an interval that was wished for, as a share.
+    pub half_width: f64,
+    /// Confidence of the intervals, 0 to 1.
+    pub confidence: f64,
+    /// The packages whose rates are compared.
+    pub packages: Vec<Titled>,
+    /// The parties whose utilities are compared.
+    pub parties: Vec<Titled>,
+    /// How often there is agreement without any lever.
+    pub none: Rate,
+    /// Each policy, in the order in which they were played.
+    pub effects: Vec<PolicyEffect>,
+    /// Levers and named policies by what they change in agreement.
+    pub ranking: PolicyRanking,
+    /// Levers with several targets, through each alone.
+    pub splits: Vec<LeverSplit>,
+    /// The same under other rules.
+    pub rules: Vec<RuleComparison>,
+    /// Rules under which nothing was compared.
+    pub rules_left_out: Vec<RuleLeftOut>,
+}
+
+impl Comparison {
+    /// Levers and named policies by rank, then the others.
+    pub fn by_rank(&self) -> Vec<&PolicyEffect> {
+        let order = &self.ranking.order;
+        let place = |effect: &&PolicyEffect| {
+            let found = order.iter().position(|id| *id == effect.policy);
+            found.unwrap_or(order.len())
+        };
+        let mut effects: Vec<&PolicyEffect> = self.effects.iter().collect();
+        effects.sort_by_key(place);
+        effects
+    }
+}
+
+/// Estimates from counts; nothing yet of other rules.
+pub(super) fn comparison(
+    cells: &ComparedCells,
+    settings: &CompareSettings,
+    tally: &Tally,
+    zones: &ZoneTally,
+) -> Comparison {
+    let scenario = &cells.scenario;
+    let agreements: Vec<_> = tally.policies.iter().map(PolicyTally::agreement).collect();
+    let p_values: Vec<f64> = agreements.iter().map(PairedRates::p_value).collect();
+    let together = simultaneous(CONFIDENCE, p_values.len());
+    let effects =
+        agreements
+            .iter()
+            .zip(holm(&p_values))
+            .enumerate()
+            .map(|(place, (rates, p_holm))| {
+                let counts = &tally.policies[place];
+                let mut known = counts.strata;
+                known.merge(&zones.0[place]);
+                let mut effect = effect(scenario, &cells.policies[place].policy, counts, &known);
+                effect.agreement.interval_all = Some(rates.interval(together));
+                effect.agreement.p_holm = Some(p_holm);
+                effect.agreement.runs_needed =
+                    Some(rates.runs_for(settings.half_width, CONFIDENCE));
+                effect
+            });
+    Comparison {
+        title: scenario.title.clone(),
+        seed: settings.runs.seed,
+        runs: tally.runs(),
+        zone_runs: zones.0.first().map_or(0, StratumCounts::total),
+        half_width: settings.half_width,
+        confidence: CONFIDENCE,
+        packages: titled(scenario.packages.iter().map(|it| (&it.id, &it.title))),
+        parties: titled(scenario.parties.iter().map(|it| (&it.id, &it.title))),
+        none: tally.without.rate("agreement"),
+        effects: effects.collect(),
+        ranking: PolicyRanking::new(
+            &ranked(&cells.policies),
+            |place| agreements[place].difference(),
+            &tally.pairs,
+        ),
+        splits: splits(cells, tally),
+        rules: Vec::new(),
+        rules_left_out: cells.left_out.clone(),
+    }
+}
+
+/// The parts of each lever that has some.
+fn splits(cells: &ComparedCells, tally: &Tally) -> Vec<LeverSplit> {
+    let mut splits: Vec<LeverSplit> = Vec::new();
+    for (part, [agreement, zone]) in cells.parts.iter().zip(&tally.parts) {
+        let (target, title) = part.target.names(&cells.scenario);
+        let split_part = SplitPart {
+            target,
+            title,
+            agreement: agreement.into(),
+            zone: zone.into(),
+        };
+        let lever = &cells.policies[part.policy].policy.id;
+        match splits.last_mut() {
+            Some(split) if split.lever == *lever => split.parts.push(split_part),
+            _ => splits.push(LeverSplit {
+                lever: lever.clone(),
+                parts: vec![split_part],
+                interaction: tally.interactions[part.policy],
+            }),
+        }
+    }
+    splits
+}

@@ -1,0 +1,156 @@
+//! What was found: boxes, how good they are, and how they came about.
+
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::discovery::boxes::{BoxCounts, Column, Limit};
+use crate::experiment::titled::Titled;
+use crate::simulation::Rate;
+
+/// Boxes found by PRIM.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct BoxSearch {
+    /// Title of the scenario.
+    pub title: String,
+    /// What the runs of interest have in common, as asked.
+    pub of: String,
+    /// The same in words after "When".
+    pub when: String,
+    /// Seed.
+    pub seed: u64,
+    /// All runs, those held out and those that found the boxes.
+    pub runs: u64,
+    /// Runs of interest.
+    pub interesting: u64,
+    /// Least share of the runs in a box.
+    pub mass_min: f64,
+    /// Least density of a box, where one was asked for.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub density_min: Option<f64>,
+    /// The boxes confirmed, in the order in which they were found.
+    pub boxes: Vec<FoundBox>,
+    /// Why there are no more.
+    pub ending: SearchEnd,
+    /// The box that the runs held out did not confirm.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub not_confirmed: Option<FoundBox>,
+}
+
+impl BoxSearch {
+    /// How often runs are of interest.
+    pub fn rate(&self) -> Rate {
+        Rate {
+            count: self.interesting,
+            runs: self.runs,
+        }
+    }
+}
+
+/// Why a search ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SearchEnd {
+    /// As many boxes as asked for are found.
+    Enough,
+    /// None of the runs left is of interest, or all are.
+    NothingToTell,
+    /// No limit raises the density beyond chance.
+    NoLimit,
+    /// No box of the least mass is as dense as asked for.
+    TooThin,
+    /// The runs held out do not confirm the box.
+    NotConfirmed,
+}
+
+/// A box with how well it does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FoundBox {
+    /// What it demands, in the order of the numbers drawn.
+    pub limits: Vec<BoxLimit>,
+    /// In the runs that had no part in finding it.
+    pub held_out: BoxCounts,
+    /// In the runs it was found in.
+    pub training: BoxCounts,
+    /// Probability of so many hits among the held-out runs inside, if they were of interest as often as all: before limits
+    /// that were not confirmed were dropped.
+    pub p_value: f64,
+}
+
+/// What a box demands of one number or choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct BoxLimit {
+    /// Its path.
+    pub parameter: String,
+    /// Name for readers.
+    pub title: String,
+    /// Least value; none where there is no limit on this side.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub low: Option<f64>,
+    /// Greatest value.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub high: Option<f64>,
+    /// The least and greatest value drawn; none of a choice.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub range: Option<[f64; 2]>,
+    /// What may be chosen inside the box; none of a number.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub categories: Option<Vec<String>>,
+    /// All that can be chosen; none of a number.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub choices: Option<Vec<Titled>>,
+    /// Probability that so many of the held-out runs inside would be of interest by chance if the limit meant nothing: the
+    /// quasi-p-value of Bryant and Lempert (2010).
+    pub quasi_p: f64,
+}
+
+impl BoxLimit {
+    /// What a limit demands of a column.
+    pub(super) fn of(column: &Column, limit: &Limit, quasi_p: f64) -> Self {
+        let [low, high] = match *limit {
+            Limit::Range { low, high } => [low, high].map(|it| it.is_finite().then_some(it)),
+            _ => [None, None],
+        };
+        let categories = match limit {
+            Limit::Among(kept) => {
+                let choices = column.choices.iter().zip(kept).filter(|it| *it.1);
+                Some(choices.map(|it| it.0.id.clone()).collect())
+            }
+            _ => None,
+        };
+        let choices = &column.choices;
+        Self {
+            parameter: column.path.clone(),
+            title: column.title.clone(),
+            low,
+            high,
+            range: column.range(),
+            categories,
+            choices: (!choices.is_empty()).then(|| choices.clone()),
+            quasi_p,
+        }
+    }
+}
+
+/// The way from the whole space to a box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Peeling {
+    /// The boxes on it, each with one more peel.
+    pub steps: Vec<Step>,
+    /// The step that was chosen.
+    pub chosen: usize,
+}
+
+/// One box on the way from the whole space to the smallest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The path of the number peeled last; none for the whole space.
+    pub peeled: Option<String>,
+    /// How many numbers are restricted.
+    pub restricted: usize,
+    /// In the runs that found it.
+    pub training: BoxCounts,
+    /// In the runs held out.
+    pub held_out: BoxCounts,
+}

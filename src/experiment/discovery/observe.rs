@@ -1,0 +1,99 @@
+//! The runs in which boxes are sought.
+
+use std::ops::ControlFlow;
+
+use crate::bargaining::{Prepared, Silent, Workspace, play};
+use crate::experiment::Measure;
+use crate::experiment::discovery::boxes::Column;
+use crate::experiment::parameters::{choices, title};
+use crate::game::{Drawn, DrawnReader, Game};
+use crate::model::Scenario;
+use crate::simulation::{BATCH_RUNS, Control, in_order};
+
+/// Which runs are of interest, and how many of them are played, from which chance.
+#[derive(Clone, Debug)]
+pub struct Observation<'a> {
+    /// What is asked of a run: yes or no.
+    pub measure: &'a Measure,
+    /// Whether the runs with a yes are of interest, or those with a no.
+    pub wanted: bool,
+    /// What the runs of interest have in common, in words after "When".
+    pub when: String,
+    /// Number of runs, numbered from 0.
+    pub runs: u64,
+    /// Seed.
+    pub seed: u64,
+    /// Threads; none: as many as the machine offers. Results do not depend on it.
+    pub threads: Option<usize>,
+}
+
+/// Runs with the numbers that nature drew for them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Runs {
+    /// Title of the scenario.
+    pub title: String,
+    /// What the runs of interest have in common, as asked: `agreement`, `not agreement`.
+    pub of: String,
+    /// The same in words after "When".
+    pub when: String,
+    /// Seed.
+    pub seed: u64,
+    /// Each number drawn.
+    pub columns: Vec<Column>,
+    /// Whether each run is of interest.
+    pub interesting: Vec<bool>,
+}
+
+/// Plays runs and keeps the numbers drawn for them.
+///
+/// Fewer runs than asked for when it was cancelled.
+pub fn observe(
+    (scenario, game): (&Scenario, &Game),
+    drawn: &Drawn,
+    asked: &Observation<'_>,
+    control: &dyn Control,
+) -> Runs {
+    let prepared = Prepared::new(game, asked.seed);
+    let columns = drawn.numbers.iter().map(|number| Column {
+        path: number.path.clone(),
+        title: title(scenario, &number.path),
+        choices: choices(scenario, &number.path, &number.categories),
+        values: Vec::new(),
+    });
+    let not = if asked.wanted { "" } else { "not " };
+    let mut runs = Runs {
+        title: scenario.title.clone(),
+        of: format!("{not}{}", asked.measure.name()),
+        when: asked.when.clone(),
+        seed: asked.seed,
+        columns: columns.collect(),
+        interesting: Vec::new(),
+    };
+    let batch = |batch: u64| {
+        let (mut workspace, mut reader) = (Workspace::default(), DrawnReader::default());
+        let first = batch * BATCH_RUNS;
+        let last = asked.runs.min(first + BATCH_RUNS);
+        let mut played = Vec::new();
+        for run in first..last {
+            if control.is_cancelled() {
+                return None;
+            }
+            let outcome = play(&prepared, run, &mut workspace, &mut Silent);
+            let values = drawn.values(game, asked.seed, run, &mut reader);
+            played.push((values, (asked.measure.of(&outcome) > 0.5) == asked.wanted));
+        }
+        control.advanced(last - first);
+        Some(played)
+    };
+    let batches = asked.runs.div_ceil(BATCH_RUNS);
+    in_order(asked.threads, 0..batches, batch, |_, played| {
+        for (values, interesting) in played {
+            for (column, value) in runs.columns.iter_mut().zip(values) {
+                column.values.push(value);
+            }
+            runs.interesting.push(interesting);
+        }
+        ControlFlow::Continue(())
+    });
+    runs
+}
