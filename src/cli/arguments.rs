@@ -11,7 +11,7 @@ use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::RunSettings;
 
 use crate::cli::call::BESIDE;
-use crate::cli::output::{Format, print, tell};
+use crate::cli::output::{Format, folder, print, tell};
 use crate::cli::stop::Stop;
 use crate::cli::values::{assignment, runs, threads};
 
@@ -174,7 +174,7 @@ impl Output {
             Path::new("output").join(name)
         };
         let path = self.output.clone().unwrap_or_else(default);
-        Ok(Folder::prepare(&path)?)
+        Ok(folder(&path)?)
     }
 }
 

@@ -93,7 +93,7 @@ pub(crate) fn draw(folder: &Folder, mut files: Vec<String>) -> Result<(), Stop> 
 #[cfg(feature = "figures")]
 fn figures(folder: &Folder) -> Result<Vec<String>, Stop> {
     let results = zopa::results::Results::open(folder.path())?;
-    let drawn = zopa::report::figure::all(&results);
+    let drawn = zopa::report::figure::allowed(&zopa::report::figure::CATALOGUE, &results);
     let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
     let files = drawn
         .iter()

@@ -59,10 +59,13 @@ How often talks reach agreement, on what terms, and why they fail.
 Plays a negotiation described in a TOML file many times and reports how often each package is agreed, why talks fail and \
 which lever changes that: an instrument for comparing assumptions, not an oracle.";
 
+/// What a command does with what was parsed.
+type Run = dyn Fn(&ArgMatches, &Call) -> Result<(), Stop>;
+
 /// A command by its name: what it takes, and what it does.
 struct Entry {
     command: Command,
-    run: Box<dyn Fn(&ArgMatches, &Call) -> Result<(), Stop>>,
+    run: Box<Run>,
 }
 
 fn entry<T: Args + 'static>(name: &'static str, run: fn(&T, &Call) -> Result<(), Stop>) -> Entry {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::chart::{Figure, Sheet};
-use zopa::report::figure::{CATALOGUE, Drawable, NoFigure, ids};
-use zopa::results::{Folder, Provenance, Results, VERSION};
+use zopa::report::figure::{CATALOGUE, Drawable, NAMES, charts, ids};
+use zopa::results::{Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::tell;
+use crate::cli::output::{folder, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -137,7 +137,7 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
         None => Labels::default(),
     };
     let figures = drawn(arguments, &wanted, &results, &labels)?;
-    let folder = Folder::prepare(arguments.output.as_deref().unwrap_or(results.path()))?;
+    let folder = folder(arguments.output.as_deref().unwrap_or(results.path()))?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (name, figure) in &figures {
         for format in &arguments.formats {
@@ -190,7 +190,7 @@ fn wanted(names: &[String]) -> Result<Vec<Drawable>, Stop> {
 }
 
 fn unknown(name: &str) -> String {
-    let names = CATALOGUE.map(|it| it.name);
+    let names = NAMES;
     let meant = zopa::scenario::nearest(name, &names);
     let meant = meant.map_or(String::new(), |meant| format!("did you mean `{meant}`? "));
     format!(
@@ -207,31 +207,22 @@ fn drawn(
     labels: &Labels,
 ) -> Result<Vec<(&'static str, Figure)>, Stop> {
     let sheet = arguments.width.map(Width::sheet);
-    let all = wanted.is_empty();
+    let (all, place) = (wanted.is_empty(), results.path().display());
     let tried = if all { &CATALOGUE[..] } else { wanted };
-    let place = results.path().display();
-    let (mut figures, mut faults) = (Vec::new(), Vec::new());
-    for it in tried {
-        match it.chart(results, labels) {
-            Ok(chart) => figures.push((it.name, chart.draw(sheet))),
-            // Several figures are drawn from one file.
-            Err(NoFigure::Unreadable(words)) if faults.contains(&words) => {}
-            Err(NoFigure::Unreadable(words)) => faults.push(words),
-            Err(NoFigure::NotOfThis(_)) if all => {}
-            Err(NoFigure::NotOfThis(what)) => {
-                faults.push(format!("`{place}`: `{}` needs {what}", it.name));
-            }
-        }
-    }
-    if !faults.is_empty() {
-        return Err(Stop::Refused(faults.join("\n")));
-    }
-    if figures.is_empty() {
+    let refused = |figure: &Drawable, what: &str| {
+        (!all).then(|| format!("`{place}`: `{}` needs {what}", figure.name))
+    };
+    let charts = charts(tried, results, labels, refused);
+    let charts = charts.map_err(|faults| Stop::Refused(faults.join("\n")))?;
+    if charts.is_empty() {
         return Err(Stop::Refused(format!(
             "`{place}`: no figure can be drawn from these results"
         )));
     }
-    Ok(figures)
+    let drawn = charts.into_iter();
+    Ok(drawn
+        .map(|(name, chart)| (name, chart.draw(sheet)))
+        .collect())
 }
 
 /// The manifest of a folder that holds nothing but figures.

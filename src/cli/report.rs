@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 #[cfg(feature = "figures")]
 use zopa::report::chart::Chart;
+#[cfg(feature = "figures")]
+use zopa::report::figure;
 use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
-    Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS,
-    Results, SCENARIO, SWEEP, VERSION,
+    HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS, Results,
+    SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::tell;
+use crate::cli::output::{folder, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -75,7 +77,7 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
         .filter_map(|(name, text)| Some((name.to_owned(), text?.into_bytes())));
     let files: Vec<(String, Vec<u8>)> = written.collect();
     let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
-    let folder = Folder::prepare(path)?;
+    let folder = folder(path)?;
     folder.add(&files, &manifest(call, &study, &files))?;
     let place = folder.path().display();
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
@@ -117,9 +119,9 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let content = content.flatten();
     let given = given.flatten();
     #[cfg(feature = "figures")]
-    let charts = faults.charts(zopa::report::figure::all(&results));
+    let charts = faults.charts(figure::allowed(&figure::CATALOGUE, &results));
     #[cfg(feature = "figures")]
-    let live_only = faults.charts(zopa::report::figure::on_a_page(&results));
+    let live_only = faults.charts(figure::allowed(&figure::ON_A_PAGE, &results));
     match content {
         Some(content) if faults.0.is_empty() => Ok(Part {
             provenance: results.provenance.clone(),

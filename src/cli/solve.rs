@@ -10,7 +10,7 @@ use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::chapters;
 use zopa::results::{
-    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, Folder, FrontierPoints, SOLUTION,
+    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, FrontierPoints, SOLUTION,
     estimates, json,
 };
 use zopa::simulation::{
@@ -21,6 +21,7 @@ use crate::cli::arguments::{Print, ScenarioFile};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::output;
 use crate::cli::stop::Stop;
 use crate::cli::values::{runs, threads};
 
@@ -76,7 +77,7 @@ fn limit(words: &str) -> Result<usize, String> {
 /// Runs the command.
 pub(crate) fn run(arguments: &Solve, call: &Call) -> Result<(), Stop> {
     let (loaded, game) = arguments.scenario.open()?;
-    let folder = arguments.output.as_deref().map(Folder::prepare);
+    let folder = arguments.output.as_deref().map(output::folder);
     let folder = folder.transpose()?;
     let mut findings = Findings {
         scenario: &arguments.scenario,

@@ -20,7 +20,7 @@ use crate::cli::call::{BESIDE, Call};
 use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::kept::{self, Copies};
-use crate::cli::output::{print, tell};
+use crate::cli::output::{folder, print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 use crate::cli::values::runs;
@@ -192,7 +192,7 @@ impl Sweep {
 
 /// Plays what is not there yet, block by block, and writes the results.
 fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> Result<(), Stop> {
-    let folder = Folder::prepare(&arguments.folder())?;
+    let folder = folder(&arguments.folder())?;
     let identity = manifest.identity();
     let (segment, stored) = if arguments.resume {
         Segment::resume(folder.path(), &identity)?

@@ -11,6 +11,8 @@ use crate::results::{MANIFEST, Provenance, ResultsError, is_a_result};
 #[derive(Clone, Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// Names of the figures that results here may have, without the ending.
+    figures: &'static [&'static str],
 }
 
 impl Folder {
@@ -21,26 +23,23 @@ impl Folder {
     /// # Errors
     /// When there is a file of that name, when the folder cannot be made or written in, and when it holds files that an
     /// earlier run did not write under the names of results.
-    pub fn prepare(path: &Path) -> Result<Self, ResultsError> {
-        let folder = Self {
-            path: path.to_owned(),
-        };
+    pub fn prepare(path: &Path, figures: &'static [&'static str]) -> Result<Self, ResultsError> {
+        let path = path.to_owned();
+        let folder = Self { path, figures };
         folder.refuse_foreign()?;
-        Self::open(path)
+        folder.make()?;
+        Ok(folder)
     }
 
     /// Makes the folder where it is missing and makes sure that it takes files.
-    fn open(path: &Path) -> Result<Self, ResultsError> {
+    fn make(&self) -> Result<(), ResultsError> {
+        let path = &self.path;
         if path.exists() && !path.is_dir() {
-            return Err(ResultsError::NotAFolder(path.to_owned()));
+            return Err(ResultsError::NotAFolder(path.clone()));
         }
         fs::create_dir_all(path)
-            .map_err(|error| ResultsError::NotCreated(path.to_owned(), error.kind()))?;
-        let folder = Self {
-            path: path.to_owned(),
-        };
-        folder.try_writing()?;
-        Ok(folder)
+            .map_err(|error| ResultsError::NotCreated(path.clone(), error.kind()))?;
+        self.try_writing()
     }
 
     /// The folder.
@@ -141,9 +140,16 @@ impl Folder {
 
     /// Results of earlier runs that are still here beside the files just written.
     pub fn left_over(&self, written: &[String]) -> Vec<PathBuf> {
-        let ours = self.entries().into_iter().filter(|name| is_a_result(name));
-        let left = ours.filter(|name| !written.contains(name));
+        let ours = self.results();
+        let left = ours.into_iter().filter(|name| !written.contains(name));
         left.map(|name| self.path.join(name)).collect()
+    }
+
+    /// Names of the results in the folder, in order.
+    fn results(&self) -> Vec<String> {
+        let mut entries = self.entries();
+        entries.retain(|name| is_a_result(name, self.figures));
+        entries
     }
 
     /// Names of what is in the folder, in order.
@@ -160,8 +166,11 @@ impl Folder {
         let ours = manifest.is_ok_and(|text| is_ours(&text));
         // A folder can never be replaced by a file, whoever made it.
         let in_the_way = |path: &PathBuf| path.is_dir() || !ours;
-        let results = self.entries().into_iter().filter(|name| is_a_result(name));
-        let found = results.map(|name| self.path.join(name)).find(in_the_way);
+        let results = self.results();
+        let found = results
+            .into_iter()
+            .map(|name| self.path.join(name))
+            .find(in_the_way);
         found.map_or(Ok(()), |path| Err(ResultsError::Foreign(path)))
     }
 
@@ -195,6 +204,7 @@ pub fn write_apart(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ResultsError> {
     for (path, bytes) in files {
         let folder = Folder {
             path: path.parent().unwrap_or(Path::new("")).to_owned(),
+            figures: &[],
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut file = folder.begin(&name)?;
@@ -293,7 +303,7 @@ mod tests {
     #[test]
     fn files_appear_whole_or_not_at_all() {
         let place = tempfile::tempdir().expect("a folder for the test");
-        let folder = Folder::prepare(&place.path().join("a/b")).expect("it can be made");
+        let folder = Folder::prepare(&place.path().join("a/b"), &[]).expect("it can be made");
         let mut growing = folder.begin(RUNS).expect("it can be written");
         growing.append("half").expect("it can be written");
         drop(growing);
@@ -305,10 +315,10 @@ mod tests {
     fn results_of_an_earlier_run_are_replaced_and_others_left_alone() {
         let place = tempfile::tempdir().expect("a folder for the test");
         fs::write(place.path().join(SUMMARY), "mine").expect("it can be written");
-        let refused = Folder::prepare(place.path());
+        let refused = Folder::prepare(place.path(), &[]);
         assert!(matches!(refused, Err(ResultsError::Foreign(path)) if path.ends_with(SUMMARY)));
         fs::write(place.path().join(MANIFEST), manifest()).expect("it can be written");
-        let folder = Folder::prepare(place.path()).expect("now it is a result folder");
+        let folder = Folder::prepare(place.path(), &[]).expect("now it is a result folder");
         assert_eq!(names(place.path()), [MANIFEST, SUMMARY]);
         let left = folder.left_over(&[MANIFEST.to_owned()]);
         assert_eq!(left, [place.path().join(SUMMARY)]);
@@ -317,7 +327,7 @@ mod tests {
     #[test]
     fn what_people_may_have_edited_is_left_alone() {
         let place = tempfile::tempdir().expect("a folder for the test");
-        let folder = Folder::prepare(place.path()).expect("it takes results");
+        let folder = Folder::prepare(place.path(), &[]).expect("it takes results");
         let written = |text| folder.write_beside("job.sh", text);
         written("one").expect("nothing is there");
         written("one").expect("the same is there");
@@ -333,10 +343,10 @@ mod tests {
         let file = place.path().join("file");
         fs::write(&file, "mine").expect("it can be written");
         assert!(matches!(
-            Folder::prepare(&file),
+            Folder::prepare(&file, &[]),
             Err(ResultsError::NotAFolder(_))
         ));
-        let inside = Folder::prepare(&file.join("inside"));
+        let inside = Folder::prepare(&file.join("inside"), &[]);
         assert!(matches!(inside, Err(ResultsError::NotCreated(..))));
     }
 }

@@ -50,29 +50,11 @@ pub const DRAWN: &str = "drawn.csv";
 /// Name of a comparison of levers.
 pub const COMPARISON: &str = "compare.json";
 
-/// Names of all figures that are drawn from results, without the ending.
-pub const DRAWN_LATER: [&str; 15] = [
-    "packages",
-    "failures",
-    "survival",
-    "terms",
-    "frontier",
-    "plans",
-    "levers",
-    "lever-causes",
-    "cells",
-    "changes",
-    "causes",
-    "tornado",
-    "factor",
-    "sobol",
-    "boxes",
-];
 /// Endings of a figure's files: its drawing in three formats, and its numbers.
 pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
-/// Whether a result folder may hold a file of this name.
-pub(crate) fn is_a_result(name: &str) -> bool {
+/// Whether a result folder that may hold some figures may hold a file of this name.
+pub(crate) fn is_a_result(name: &str, figures: &[&str]) -> bool {
     const TABLES: [&str; 20] = [
         SUMMARY,
         RUNS,
@@ -96,11 +78,11 @@ pub(crate) fn is_a_result(name: &str) -> bool {
         COMPARISON,
         "compare.csv",
     ];
-    TABLES.contains(&name) || REPORTS.contains(&name) || is_a_figure(name)
+    TABLES.contains(&name) || REPORTS.contains(&name) || is_a_figure(name, figures)
 }
 
 /// Whether a file of this name is one of a figure: `terms.svg`, or `terms-2.svg` where it goes over several sheets.
-fn is_a_figure(name: &str) -> bool {
+fn is_a_figure(name: &str, figures: &[&str]) -> bool {
     let Some((stem, ending)) = name.split_once('.') else {
         return false;
     };
@@ -108,5 +90,5 @@ fn is_a_figure(name: &str) -> bool {
         Some((figure, sheet)) if sheet.parse::<u16>().is_ok() => figure,
         _ => stem,
     };
-    FIGURE_ENDINGS.contains(&ending) && DRAWN_LATER.contains(&figure)
+    FIGURE_ENDINGS.contains(&ending) && figures.contains(&figure)
 }

@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn every_field_reads_back_with_its_type() {
         let place = tempfile::tempdir().expect("a folder for the test");
-        let folder = Folder::prepare(place.path()).expect("it takes results");
+        let folder = Folder::prepare(place.path(), &[]).expect("it takes results");
         let count = ROWS_PER_GROUP + 3;
         table(&folder, count);
         let path = place.path().join(RUNS_PARQUET);
@@ -227,7 +227,7 @@ mod tests {
     fn equal_tables_give_equal_bytes() {
         let bytes = || {
             let place = tempfile::tempdir().expect("a folder for the test");
-            let folder = Folder::prepare(place.path()).expect("it takes results");
+            let folder = Folder::prepare(place.path(), &[]).expect("it takes results");
             table(&folder, 100);
             fs::read(place.path().join(RUNS_PARQUET)).expect("it is there")
         };

@@ -8,10 +8,9 @@
 use std::path::Path;
 
 use clap::ValueEnum;
-use zopa::results::Folder;
 
 use crate::cli::call::command;
-use crate::cli::output::tell;
+use crate::cli::output::{folder, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 
@@ -70,7 +69,7 @@ pub(crate) fn run(sweep: &Emitted, system: Batch) -> Result<(), Stop> {
         Batch::Hyperqueue => ("hyperqueue", &HYPERQUEUE),
     };
     let place = sweep.output.join(name);
-    let folder = Folder::prepare(&place)?;
+    let folder = folder(&place)?;
     for (name, text) in filled(sweep, templates, &place) {
         folder.write_beside(name, &text)?;
     }

@@ -53,6 +53,9 @@ fn content<T: Findings + 'static>(
 
 impl Content {
     /// What a folder holds; nothing where no command has written results into it.
+    ///
+    /// # Errors
+    /// When a file of the results cannot be read as what it should be.
     pub fn of(results: &Results) -> Result<Option<Self>, ResultsError> {
         for read in KINDS {
             if let Some(found) = read(results)? {

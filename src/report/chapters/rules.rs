@@ -46,7 +46,7 @@ fn drawn<'a>(
         .played
         .map(|played| ("the simulated talks", played, None));
     let lines = rules().map(|it| (rule(it.rule), it.agreed, Some(it)));
-    let ruled = |it: Option<&RuleEstimates>, cell: &dyn Fn(&RuleEstimates) -> Cell| {
+    let of_rule = |it: Option<&RuleEstimates>, cell: &dyn Fn(&RuleEstimates) -> Cell| {
         it.map_or(Cell::Empty, cell)
     };
     let table = Table::new(&format!("Other settlement rules on {which}"))
@@ -58,11 +58,11 @@ fn drawn<'a>(
         .of(played.into_iter().chain(lines))
         .column("rule", |it| it.0)
         .column("agrees", |it| it.1)
-        .columns(open, |it| *it, |it, _| ruled(it.2, &|it| it.undecided.into()))
+        .columns(open, |it| *it, |it, _| of_rule(it.2, &|it| it.undecided.into()))
         .columns(
             parties,
             |(title, id)| utility_of(title, id),
-            |it, (_, id)| ruled(it.2, &|it| (&it.parties[*id].utility).into()),
+            |it, (_, id)| of_rule(it.2, &|it| (&it.parties[*id].utility).into()),
         )
         .table();
     (settlements.realizations > 0).then_some(table)

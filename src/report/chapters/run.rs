@@ -170,7 +170,9 @@ fn headline(summary: &Summary) -> Table {
         ("Agreed at the end", packages.collect()),
         ("Why no agreement", failure_rows(summary)),
     ] {
-        rows.into_iter().for_each(|cells| table.push(group, cells));
+        for cells in rows {
+            table.push(group, cells);
+        }
     }
     table
 }

@@ -7,7 +7,7 @@ use crate::report::chapters::deals::{BELOW, BELOW_HEADS, SCALES, deals};
 use crate::report::chapters::{equilibrium, rules};
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::{Cell, Table};
 use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, obstacle, rule, settlement};
 use crate::results::{
     BodyPosition, DealPoint, ObjectionReason, PartyPosition, PlanObjection, PlanPosition,
@@ -154,7 +154,7 @@ fn solutions(solution: &Solution) -> Table {
     let end = |title, pick: fn(f64, f64) -> f64| {
         let ends = frontier.iter().map(|point| point.utilities.clone());
         let end = ends.reduce(|mut end, point| {
-            for (id, value) in end.iter_mut() {
+            for (id, value) in &mut end {
                 *value = pick(*value, point[id]);
             }
             end
@@ -170,16 +170,13 @@ fn solutions(solution: &Solution) -> Table {
         .legend(&format!("Of tied deals the first. {CONCEPTS_LEGEND}"))
         .of(picked.chain(ends.into_iter().flatten()))
         .column("solution", |it| it.0)
-        .columns(objectives(solution), utility_of, |it, party| {
-            Cell::Number(it.1[&party.id])
-        })
+        .columns(
+            objectives(solution),
+            |party| rules::utility_of(&party.title, &party.id),
+            |it, party| Cell::Number(it.1[&party.id]),
+        )
         .column("deals", |it| Cell::Count(it.2 as u64))
         .table()
-}
-
-/// The column of a party's utilities.
-fn utility_of(party: &&PartyPosition) -> Column {
-    rules::utility_of(&party.title, &party.id)
 }
 
 /// The options of each solution's first deal, equal deals once.
@@ -333,9 +330,13 @@ fn rules_of(solution: &Solution) -> Table {
             Settlement::Refused if it.deal.is_none() => "nowhere: no zone",
             verdict => settlement(verdict),
         })
-        .columns(objectives(solution), utility_of, |it, party| {
-            let utilities = it.utilities.as_ref();
-            utilities.map(|utilities| Cell::Number(utilities[&party.id]))
-        })
+        .columns(
+            objectives(solution),
+            |party| rules::utility_of(&party.title, &party.id),
+            |it, party| {
+                let utilities = it.utilities.as_ref();
+                utilities.map(|utilities| Cell::Number(utilities[&party.id]))
+            },
+        )
         .table()
 }

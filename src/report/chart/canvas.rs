@@ -5,7 +5,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
 use crate::report::chart::theme::{Colour, WHITE, leading, rounded};
-use crate::report::chart::typesetting::{Anchor, Type};
+use crate::report::chart::typesetting::{Anchor, Text, Type};
 
 /// The faces asked for: metrically alike, one of them on nearly every machine.
 const FONTS: &str = "Arimo, Liberation Sans, Arial, Helvetica, sans-serif";
@@ -80,9 +80,14 @@ impl Canvas<'_> {
     }
 
     /// Several lines, the first on the given baseline.
-    pub(super) fn lines(&mut self, at: Point, lines: &[String], kind: Type) {
+    pub(super) fn text(&mut self, at: Point, text: &Text) {
+        self.text_of(at, text, text.kind);
+    }
+
+    /// The same in a type of another colour or about another end.
+    pub(super) fn text_of(&mut self, at: Point, text: &Text, kind: Type) {
         let mut baseline = at.1;
-        for line in lines {
+        for line in &text.lines {
             self.words((at.0, baseline), line, kind);
             baseline += leading(kind.size);
         }

@@ -4,7 +4,7 @@ use crate::report::chart::canvas::Canvas;
 use crate::report::chart::frame::Line;
 use crate::report::chart::look::Look;
 use crate::report::chart::scale::{Scale, written};
-use crate::report::chart::spec::{Chart, Estimate, Layer, Start, Unit};
+use crate::report::chart::spec::{Chart, Estimate, Layer, Rows, Start};
 use crate::report::chart::theme::{INK, SMALL, WHITE, count, ink_on};
 use crate::report::chart::typesetting::{Anchor, Type};
 use crate::simulation::Rate;
@@ -19,12 +19,10 @@ const LABEL: Type = Type::regular(SMALL, INK);
 /// The row that is drawn.
 pub(super) struct Place<'a> {
     pub(super) chart: &'a Chart,
+    pub(super) body: &'a Rows,
     pub(super) scale: &'a Scale,
-    pub(super) unit: Unit,
-    pub(super) lanes: usize,
     /// Height of a lane.
     pub(super) lane: i32,
-    pub(super) dense: bool,
     pub(super) row: usize,
     /// The height of its middle.
     pub(super) middle: i32,
@@ -37,22 +35,29 @@ impl Place<'_> {
 
     /// The middle of the lane of a line.
     fn y(&self, line: &Line) -> i32 {
-        let place = count(line.series % self.lanes);
-        self.middle + self.lane * (2 * place + 1 - count(self.lanes)) / 2
+        let lanes = self.body.lanes;
+        let place = count(line.series % lanes);
+        self.middle + self.lane * (2 * place + 1 - count(lanes)) / 2
     }
 
     /// Half the height of a bar.
     fn half(&self) -> i32 {
-        match (self.dense, self.lanes) {
+        match (self.body.dense, self.body.lanes) {
             (true, _) => 22,
             (false, 1) => BAR,
             _ => (self.lane / 2 - 4).min(BAR),
         }
     }
 
+    /// The places of the ends of an interval.
+    fn ends(&self, line: &Line, columns: [&str; 2]) -> Option<[i32; 2]> {
+        let bounds = self.chart.frame.pair(line, columns)?;
+        Some(bounds.map(|bound| self.scale.at(bound)))
+    }
+
     /// The radius of a mark: where rows are dense, no wider than a step of the axis.
     fn radius(&self) -> i32 {
-        if self.dense {
+        if self.body.dense {
             (self.scale.unit_length() * 2 / 5).clamp(4, MARK - 2)
         } else {
             MARK
@@ -63,23 +68,19 @@ impl Place<'_> {
 /// Draws what a layer says of a row.
 pub(super) fn draw_layer(canvas: &mut Canvas<'_>, place: &Place<'_>, layer: &Layer) {
     let frame = &place.chart.frame;
+    let lines = frame.of_row(place.row);
     match layer {
-        Layer::Rule(..) => {}
-        Layer::Stack(only) => match only {
-            Some(row) if *row != place.row => {}
-            Some(_) => draw_stack(canvas, place, frame.lines().iter()),
-            None => draw_stack(canvas, place, frame.of_row(place.row)),
-        },
+        Layer::Stack(None) => draw_stack(canvas, place, lines),
+        Layer::Stack(Some(row)) if *row == place.row => {
+            draw_stack(canvas, place, frame.lines().iter());
+        }
         Layer::Bar(start, columns) => {
-            for line in frame.of_row(place.row) {
-                draw_bar(canvas, place, line, *start, columns);
-            }
+            lines.for_each(|line| draw_bar(canvas, place, line, (*start, columns)));
         }
         Layer::Mark(columns) => {
-            for line in frame.of_row(place.row) {
-                draw_mark(canvas, place, line, columns);
-            }
+            lines.for_each(|line| draw_mark(canvas, place, line, columns));
         }
+        Layer::Stack(Some(_)) | Layer::Rule(..) => {}
     }
 }
 
@@ -89,7 +90,7 @@ fn draw_mark(canvas: &mut Canvas<'_>, place: &Place<'_>, line: &Line, columns: &
     };
     let (x, y) = (place.scale.at(value), place.y(line));
     let look = place.look(line);
-    let bounds = |columns| ends(place, line, columns);
+    let bounds = |columns| place.ends(line, columns);
     if let Some([low, high]) = columns.wider.and_then(bounds) {
         canvas.line((low, y), (high, y), look.colour, 10);
         if let Some([low, high]) = columns.interval.and_then(bounds) {
@@ -117,8 +118,7 @@ fn draw_bar(
     canvas: &mut Canvas<'_>,
     place: &Place<'_>,
     line: &Line,
-    start: Start,
-    columns: &Estimate,
+    (start, columns): (Start, &Estimate),
 ) {
     let frame = &place.chart.frame;
     let Some(value) = frame.number(line, columns.value) else {
@@ -135,7 +135,7 @@ fn draw_bar(
     let [left, right] = [from, to].map(|end| place.scale.at(end));
     let look = place.look(line);
     look.bar(canvas, (left, y - half), (right, y + half));
-    let Some([low, high]) = columns.interval.and_then(|item| ends(place, line, item)) else {
+    let Some([low, high]) = columns.interval.and_then(|item| place.ends(line, item)) else {
         return;
     };
     canvas.line((low, y), (high, y), INK, 12);
@@ -147,12 +147,6 @@ fn draw_bar(
     }
 }
 
-/// The places of the ends of an interval.
-fn ends(place: &Place<'_>, line: &Line, columns: [&str; 2]) -> Option<[i32; 2]> {
-    let bounds = place.chart.frame.pair(line, columns)?;
-    Some(bounds.map(|bound| place.scale.at(bound)))
-}
-
 /// Writes a number beside its mark, before or behind it.
 fn draw_label(
     canvas: &mut Canvas<'_>,
@@ -161,7 +155,7 @@ fn draw_label(
     ([low, high], y): ([i32; 2], i32),
     before: bool,
 ) {
-    let words = written(value, place.unit);
+    let words = written(value, place.body.axis.unit);
     if before {
         canvas.words_on_white((low - 30, y + 25), &words, LABEL.at(Anchor::End));
     } else {

@@ -1,87 +1,20 @@
 //! The numbers behind a chart: a line for each thing drawn, read by its layers and written to its data file.
 
+use serde::Serialize;
+use serde_json::{Value, json};
+
 use crate::results::csv::table;
 use crate::results::number;
 use crate::simulation::Rate;
 
-/// A value in a frame.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// Nothing is known.
-    Missing,
-    /// Words, or the name of something in files.
-    Text(String),
-    /// A number, in the unit of its column.
-    Number(f64),
-    /// How many.
-    Count(u64),
-    /// Whether something holds.
-    Flag(bool),
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<&String> for Value {
-    fn from(text: &String) -> Self {
-        Self::Text(text.clone())
-    }
-}
-
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<u64> for Value {
-    fn from(count: u64) -> Self {
-        Self::Count(count)
-    }
-}
-
-impl From<bool> for Value {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
-    }
-}
-
-impl<T: Into<Value>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Missing, Into::into)
-    }
-}
-
-impl Value {
-    /// As it stands in a data file; numbers read back exactly.
-    pub fn written(&self) -> String {
-        match self {
-            Self::Missing => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Number(value) => number(*value),
-            Self::Count(count) => count.to_string(),
-            Self::Flag(flag) => flag.to_string(),
-        }
-    }
-
-    /// As a number; none where it is none.
-    pub fn number(&self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(*number).filter(|item| item.is_finite()),
-            Self::Count(count) => Some(*count as f64),
-            Self::Missing | Self::Text(_) | Self::Flag(_) => None,
-        }
-    }
-
-    /// Its words; none where it is not made of words.
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
+/// A value as it stands in a data file; numbers read back exactly.
+pub(super) fn written(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        // Counts are whole, measures are not.
+        Value::Number(count) if count.is_u64() => count.to_string(),
+        _ => value.as_f64().map_or_else(|| value.to_string(), number),
     }
 }
 
@@ -97,14 +30,15 @@ pub struct Line {
 
 impl Line {
     /// Adds a value, which belongs to the next column.
-    pub fn value(&mut self, value: impl Into<Value>) -> &mut Self {
-        self.values.push(value.into());
+    pub fn value(&mut self, value: impl Serialize) -> &mut Self {
+        self.values.push(json!(value));
         self
     }
 
     /// Adds several values.
-    pub fn values<T: Into<Value>>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Self {
-        self.values.extend(values.into_iter().map(Into::into));
+    pub fn values(&mut self, values: impl IntoIterator<Item = impl Serialize>) -> &mut Self {
+        self.values
+            .extend(values.into_iter().map(|value| json!(value)));
         self
     }
 
@@ -117,7 +51,7 @@ impl Line {
 }
 
 /// The columns of a rate: runs, those that count, their share with its interval.
-pub const RATE: [&str; 5] = ["runs", "count", "rate", "low", "high"];
+const RATE: [&str; 5] = ["runs", "count", "rate", "low", "high"];
 
 /// A table of named columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -128,11 +62,16 @@ pub struct Frame {
 
 impl Frame {
     /// A frame with these columns and no lines.
-    pub fn new<T: ToString>(names: impl IntoIterator<Item = T>) -> Self {
+    pub fn new(names: impl IntoIterator<Item = impl ToString>) -> Self {
         Self {
             names: names.into_iter().map(|name| name.to_string()).collect(),
             lines: Vec::new(),
         }
+    }
+
+    /// A frame whose lines end in a rate.
+    pub fn of_rates<const N: usize>(names: [&str; N]) -> Self {
+        Self::new(names.iter().chain(&RATE))
     }
 
     /// Adds an empty line, whose values follow; those left out are missing.
@@ -163,12 +102,12 @@ impl Frame {
     pub fn get<'a>(&self, line: &'a Line, column: &str) -> &'a Value {
         let place = self.names.iter().position(|name| name == column);
         let place = place.expect("charts read columns of their own frame");
-        line.values.get(place).unwrap_or(&Value::Missing)
+        line.values.get(place).unwrap_or(&Value::Null)
     }
 
     /// The number of a line in a column; none where it is missing.
     pub fn number(&self, line: &Line, column: &str) -> Option<f64> {
-        self.get(line, column).number()
+        self.get(line, column).as_f64()
     }
 
     /// The numbers of a line in two columns; none where one of them is missing.
@@ -179,13 +118,11 @@ impl Frame {
 
     /// The rate of a line, by the columns `runs` and `count`.
     pub fn rate(&self, line: &Line) -> Option<Rate> {
-        match ["runs", "count"].map(|column| self.get(line, column)) {
-            [Value::Count(runs), Value::Count(count)] => Some(Rate {
-                count: *count,
-                runs: *runs,
-            }),
-            _ => None,
-        }
+        let [runs, count] = ["runs", "count"].map(|column| self.get(line, column).as_u64());
+        Some(Rate {
+            count: count?,
+            runs: runs?,
+        })
     }
 
     /// The same with other places for its lines.
@@ -202,7 +139,7 @@ impl Frame {
     pub fn csv(&self) -> String {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let lines = self.lines.iter().map(|line| {
-            let mut cells: Vec<String> = line.values.iter().map(Value::written).collect();
+            let mut cells: Vec<String> = line.values.iter().map(written).collect();
             cells.resize(names.len(), String::new());
             cells
         });
@@ -212,12 +149,12 @@ impl Frame {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, RATE, Value};
+    use super::Frame;
     use crate::simulation::Rate;
 
     #[test]
     fn lines_keep_their_order_and_missing_values_stay_empty() {
-        let mut frame = Frame::new(["name"].iter().chain(&RATE));
+        let mut frame = Frame::of_rates(["name"]);
         frame
             .line(0, 0)
             .value("a, b")
@@ -234,6 +171,6 @@ mod tests {
         assert_eq!(lines[2..], ["c,0,0,,,", ",,,,,"]);
         assert_eq!(frame.of_row(0).count(), 2);
         assert_eq!(frame.number(&frame.lines()[1], "rate"), None);
-        assert_eq!(frame.get(&frame.lines()[1], "name"), &Value::from("c"));
+        assert_eq!(frame.get(&frame.lines()[1], "name"), "c");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::report::chart::canvas::Canvas;
 use crate::report::chart::spec::Series;
-use crate::report::chart::theme::{INK, LABEL, MARGIN, Sheet, count, rounded};
+use crate::report::chart::theme::{INK, LABEL, MARGIN, Sheet, count};
 use crate::report::chart::typesetting::Type;
 
 /// Height of a line.
@@ -27,8 +27,7 @@ impl<'a> Legend<'a> {
                 entries.push(one);
             }
         }
-        let longest = entries.iter().map(|entry| WORDS.width(&entry.name));
-        let column = rounded(longest.fold(0.0, f64::max)) + 90 + 60;
+        let column = WORDS.widest(entries.iter().map(|entry| &entry.name)) + 90 + 60;
         let fit = usize::try_from((sheet.width() - 2 * MARGIN) / column).unwrap_or(1);
         // Lines of nearly equal length.
         let lines = entries.len().div_ceil(fit.clamp(1, 4)).max(1);

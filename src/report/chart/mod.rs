@@ -6,6 +6,7 @@
 //! Drawings are 89 mm (one column) or 183 mm (a page) wide, in type of 7 to 9 points, or fit a slide in type of twice that, on
 //! white, in colours that colour-blind readers can tell apart. What is too long for a sheet goes over several.
 
+mod axis;
 mod canvas;
 mod cells;
 mod draw;
@@ -28,15 +29,16 @@ mod typesetting;
 mod vega;
 mod words;
 
+pub use axis::{Axis, Extent, Unit};
 pub use draw::{Figure, Inline};
-pub use frame::{Frame, Line, RATE, Value};
+pub use frame::{Frame, Line};
 pub use look::{BarLook, Look, Shape};
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};
 pub use scale::within;
 pub use spec::{
-    Axis, Body, Cells, Chart, Column, Estimate, Extent, Layer, Level, Named, Panel, Panels, Row,
-    Rows, Scatter, Series, Side, Start, Unit, View,
+    Body, Cells, Chart, Column, Estimate, Layer, Level, Named, Panel, Panels, Row, Rows, Scatter,
+    Series, Side, Start, View,
 };
 pub use strokes::Stroke;
 pub use theme::{

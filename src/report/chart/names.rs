@@ -4,24 +4,20 @@ use std::ops::Range;
 
 use crate::report::chart::canvas::Canvas;
 use crate::report::chart::spec::Row;
-use crate::report::chart::theme::{GREY, INK, LABEL, MARGIN, SMALL, count, leading, rounded};
-use crate::report::chart::typesetting::{Anchor, Type};
+use crate::report::chart::theme::{GREY, INK, LABEL, MARGIN, SMALL, count, leading};
+use crate::report::chart::typesetting::{Anchor, Text, Type};
 
 const GROUP: Type = Type::regular(LABEL, INK).bold();
 /// Space above the name of a group and between it and its rows.
 const GROUP_SPACE: i32 = 70;
-/// Lines of a group's name, at most.
-const GROUP_LINES: usize = 3;
+const NOTE: Type = Type::regular(SMALL, GREY).at(Anchor::End);
 
-/// The name of a row and a note below it, broken into lines.
+/// The name of a row and a note below it.
 #[derive(Clone, Debug)]
 pub(super) struct RowName {
-    name: Vec<String>,
-    note: Vec<String>,
-    kind: Type,
+    name: Text,
+    note: Text,
 }
-
-const NOTE: Type = Type::regular(SMALL, GREY).at(Anchor::End);
 
 /// The type of names, in dense charts a smaller one.
 fn name_type(dense: bool) -> Type {
@@ -34,36 +30,31 @@ fn name_type(dense: bool) -> Type {
 
 /// The room that names of some rows take: all of their length, but no more than `most`.
 pub(super) fn room_for_names(rows: &[Row], dense: bool, most: i32) -> i32 {
-    let kind = name_type(dense);
-    let lengths = rows.iter().map(|row| {
-        let note = NOTE.width(&row.note);
-        kind.width(&row.name).max(note)
-    });
-    (rounded(lengths.fold(0.0, f64::max)) + 2).min(most)
+    let names = name_type(dense).widest(rows.iter().map(|row| &row.name));
+    let notes = NOTE.widest(rows.iter().map(|row| &row.note));
+    (names.max(notes) + 2).min(most)
 }
 
 impl RowName {
     /// Breaks the name and the note of a row to fit into `room`.
     pub(super) fn new(row: &Row, dense: bool, room: i32) -> Self {
-        let kind = name_type(dense);
         Self {
-            name: kind.balance(&row.name, room, 7),
+            name: name_type(dense).balance(&row.name, room, 7),
             note: NOTE.balance(&row.note, room, 9),
-            kind,
         }
     }
 
     /// Height of its lines.
     pub(super) fn height(&self) -> i32 {
-        self.kind.tall(&self.name) + NOTE.tall(&self.note)
+        self.name.height() + self.note.height()
     }
 
     /// Writes it ending at `right`, about the height `middle`.
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, right: i32, middle: i32) {
         let top = middle - self.height() / 2;
-        canvas.lines((right, top + self.kind.size - 8), &self.name, self.kind);
-        let below = top + self.kind.tall(&self.name);
-        canvas.lines((right, below + SMALL - 8), &self.note, NOTE);
+        canvas.text((right, top + self.name.kind.size - 8), &self.name);
+        let below = top + self.name.height();
+        canvas.text((right, below + SMALL - 8), &self.note);
     }
 }
 
@@ -81,12 +72,12 @@ impl Groups {
     /// The groups of some rows, their names broken to fit into `room`.
     pub(super) fn new(rows: &[Row], room: i32) -> Self {
         let names: Vec<Option<String>> = rows.iter().map(|row| row.group.clone()).collect();
-        let tall = |name: &String| GROUP.tall(&GROUP.wrap(&continued(name), room, GROUP_LINES));
-        let tallest = names.iter().flatten().map(tall).max();
+        let heights = names.iter().flatten();
+        let tallest = heights.map(|name| text(&continued(name), room).height());
         Self {
+            height: tallest.max().map_or(0, |item| item + GROUP_SPACE),
             names,
             room,
-            height: tallest.map_or(0, |item| item + GROUP_SPACE),
         }
     }
 
@@ -118,19 +109,22 @@ impl Groups {
         let Some(name) = &self.names[row] else {
             return top;
         };
-        let words = match (self.begins(row), first) {
-            (true, _) => name.clone(),
-            (false, true) => continued(name),
+        let text = match (self.begins(row), first) {
+            (true, _) => text(name, self.room),
+            (false, true) => text(&continued(name), self.room),
             (false, false) => return top,
         };
-        let lines = GROUP.wrap(&words, self.room, GROUP_LINES);
-        let first = top + self.height - 40 - leading(LABEL) * (count(lines.len()) - 1);
-        for (number, line) in (0..).zip(&lines) {
-            let baseline = first + number * leading(LABEL);
+        let mut baseline = top + self.height - 40 - leading(LABEL) * (count(text.lines.len()) - 1);
+        for line in &text.lines {
             canvas.words_on_white((MARGIN, baseline), line, GROUP);
+            baseline += leading(LABEL);
         }
         top + self.height
     }
+}
+
+fn text(name: &str, room: i32) -> Text {
+    GROUP.wrap(name, room, 3)
 }
 
 fn continued(name: &str) -> String {

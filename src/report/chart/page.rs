@@ -7,7 +7,7 @@ use crate::report::chart::spec::Chart;
 use crate::report::chart::theme::{
     GREY, INK, LABEL, MARGIN, MILLIMETRES, SMALL, Sheet, TITLE, WHITE,
 };
-use crate::report::chart::typesetting::Type;
+use crate::report::chart::typesetting::{Text, Type};
 
 /// What is drawn of a chart on one sheet.
 #[derive(Clone, Debug)]
@@ -82,8 +82,8 @@ fn split(rows: &[i32], room: i32) -> Vec<Range<usize>> {
 
 /// The words round a drawing, broken into lines, with where they stand.
 struct Words {
-    /// Heading, title, caption and foot: from which height down, in which type.
-    blocks: [(i32, Vec<String>, Type); 4],
+    /// Heading, title, caption and foot, and from which height down.
+    blocks: [(i32, Text); 4],
     drawing_top: i32,
     height: i32,
 }
@@ -99,18 +99,18 @@ impl Words {
         let title = SUBTITLE.wrap(&chart.title, room, 4);
         let caption = FOOT.wrap(&chart.caption, room, 12);
         let foot = FOOT.wrap(&chart.foot, room, 3);
-        let title_top = MARGIN + HEADING.tall(&heading);
-        let drawing_top = title_top + SUBTITLE.tall(&title) + 50;
+        let title_top = MARGIN + heading.height();
+        let drawing_top = title_top + title.height() + 50;
         let caption_top = drawing_top + drawing + 50;
-        let foot_top = caption_top + FOOT.tall(&caption);
+        let foot_top = caption_top + caption.height();
         Self {
             drawing_top,
-            height: foot_top + FOOT.tall(&foot) + MARGIN,
+            height: foot_top + foot.height() + MARGIN,
             blocks: [
-                (MARGIN, heading, HEADING),
-                (title_top, title, SUBTITLE),
-                (caption_top, caption, FOOT),
-                (foot_top, foot, FOOT),
+                (MARGIN, heading),
+                (title_top, title),
+                (caption_top, caption),
+                (foot_top, foot),
             ],
         }
     }
@@ -120,8 +120,8 @@ impl Words {
         let size = (sheet.width(), self.height);
         let svg = drawn(size.0, size.1, |canvas| {
             canvas.block((0, 0), size, WHITE);
-            for (top, lines, kind) in &self.blocks {
-                canvas.lines((MARGIN, top + kind.size), lines, *kind);
+            for (top, text) in &self.blocks {
+                canvas.text((MARGIN, top + text.kind.size), text);
             }
             draw(canvas, self.drawing_top);
         });

@@ -1,8 +1,9 @@
 //! Scales in round steps, and the axes that show them.
 
+use serde_json::Value;
+
+use crate::report::chart::axis::{Axis, Extent, Unit};
 use crate::report::chart::canvas::Canvas;
-use crate::report::chart::frame::Value;
-use crate::report::chart::spec::{Axis, Extent, Unit};
 use crate::report::chart::theme::{GREY, GRID, SMALL, Span, count, rounded};
 use crate::report::chart::typesetting::{Anchor, Type};
 use crate::report::labels::{percent, points};
@@ -85,12 +86,12 @@ impl Scale {
 
     /// The place of a value of a frame, a number or one of the words of the axis.
     pub(super) fn place(&self, value: &Value) -> Option<f64> {
-        match value.text() {
+        match value.as_str() {
             Some(text) => {
                 let place = self.words.iter().position(|word| word == text)?;
                 Some(count(place).into())
             }
-            None => value.number(),
+            None => value.as_f64(),
         }
     }
 
@@ -206,7 +207,7 @@ pub fn within(value: f64, range: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Scale, decimals, round_step, within};
-    use crate::report::chart::spec::{Axis, Extent, Unit};
+    use crate::report::chart::axis::{Axis, Unit};
     use crate::report::chart::theme::Span;
 
     fn close(found: f64, wanted: f64) -> bool {
@@ -241,7 +242,7 @@ mod tests {
             vec![],
             vec![-40.0, 7.0, f64::NAN],
         ] {
-            let axis = Axis::new("", Unit::Plain, Extent::Holding(values.clone()));
+            let axis = Axis::holding("", Unit::Plain, &values);
             let scale = Scale::of(&axis, std::iter::empty(), span, 200);
             for value in values.iter().filter(|value| value.is_finite()) {
                 assert!((0..=1_000).contains(&scale.at(*value)), "{values:?}");
@@ -260,12 +261,12 @@ mod tests {
             left: 1_000,
             right: 0,
         };
-        let axis = Axis::new("", Unit::Percent, Extent::Fixed([0.8, 1.0]));
+        let axis = Axis::fixed("", Unit::Percent, [0.8, 1.0]);
         let ticks = Scale::of(&axis, std::iter::empty(), span, 200).ticks();
         let words: Vec<&str> = ticks.iter().map(|tick| tick.1.as_str()).collect();
         assert_eq!(words, ["80", "85", "90", "95", "100"]);
         assert_eq!((ticks[0].0, ticks[4].0), (1_000, 0));
-        let axis = Axis::new("", Unit::Whole, Extent::Fixed([-0.5, 2.5]));
+        let axis = Axis::fixed("", Unit::Whole, [-0.5, 2.5]);
         let ticks = Scale::of(&axis, std::iter::empty(), span, 10).ticks();
         assert_eq!(ticks.len(), 3);
     }

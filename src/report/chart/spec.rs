@@ -1,5 +1,6 @@
 //! What a chart is, before anybody draws it: words, a frame of numbers, and how these become marks.
 
+use crate::report::chart::axis::Axis;
 use crate::report::chart::frame::Frame;
 use crate::report::chart::look::Look;
 use crate::report::chart::theme::Sheet;
@@ -25,6 +26,28 @@ pub struct Chart {
     pub frame: Frame,
     /// How they are drawn.
     pub body: Body,
+}
+
+impl Chart {
+    /// A chart for one column of a journal, without series; title and foot are still empty.
+    pub fn new(
+        heading: impl Into<String>,
+        caption: impl Into<String>,
+        frame: Frame,
+        body: Body,
+    ) -> Self {
+        Self {
+            heading: heading.into(),
+            title: String::new(),
+            caption: caption.into(),
+            foot: String::new(),
+            sheet: Sheet::Column,
+            series: Vec::new(),
+            legend: false,
+            frame,
+            body,
+        }
+    }
 }
 
 /// One of several kinds of marks in a chart.
@@ -62,57 +85,6 @@ pub enum Body {
 /// The name of a column of the frame.
 pub type Column = &'static str;
 
-/// How numbers are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A share in 0..=1, in percent.
-    Percent,
-    /// A difference of shares in −1..=1, in points with a sign.
-    Points,
-    /// Whole numbers.
-    Whole,
-    /// Any numbers.
-    Plain,
-}
-
-/// A scale with its name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Axis {
-    /// Name with the unit.
-    pub title: String,
-    /// How its numbers are written.
-    pub unit: Unit,
-    /// Where it begins and ends.
-    pub extent: Extent,
-}
-
-/// Where an axis begins and ends.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Extent {
-    /// At these two numbers.
-    Fixed([f64; 2]),
-    /// It holds all that is drawn and these numbers too, in whole steps.
-    Holding(Vec<f64>),
-    /// At words of its own, side by side.
-    Words(Vec<String>),
-}
-
-impl Axis {
-    /// From 0 to 100 percent of the runs.
-    pub fn share_of_runs() -> Self {
-        Self::new("share of runs, %", Unit::Percent, Extent::Fixed([0.0, 1.0]))
-    }
-
-    /// An axis of these parts.
-    pub fn new(title: impl Into<String>, unit: Unit, extent: Extent) -> Self {
-        Self {
-            title: title.into(),
-            unit,
-            extent,
-        }
-    }
-}
-
 /// Marks along one axis, by row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
@@ -132,9 +104,9 @@ pub struct Rows {
 
 impl Rows {
     /// Rows on an axis with one kind of marks, all in the middle of their rows.
-    pub fn new(rows: Vec<Row>, axis: Axis, layers: Vec<Layer>) -> Self {
+    pub fn new(rows: impl IntoIterator<Item = Row>, axis: Axis, layers: Vec<Layer>) -> Self {
         Self {
-            rows,
+            rows: rows.into_iter().collect(),
             axis,
             layers,
             lanes: 1,
@@ -222,6 +194,15 @@ impl Estimate {
             ..Self::of(value)
         }
     }
+
+    /// The same with its number beside it.
+    #[must_use]
+    pub fn labelled(self) -> Self {
+        Self {
+            labelled: true,
+            ..self
+        }
+    }
 }
 
 /// Shaded cells, each a share; a line of the frame is a cell, its series the column.
@@ -277,6 +258,18 @@ pub struct Panel {
     pub x: Axis,
     /// A level line with its words, and a ring where on the axis it belongs.
     pub level: Option<Level>,
+}
+
+impl Panel {
+    /// A panel without a name.
+    pub fn over(x: Axis) -> Self {
+        Self {
+            name: String::new(),
+            notes: Vec::new(),
+            x,
+            level: None,
+        }
+    }
 }
 
 /// A dashed line right across a panel.

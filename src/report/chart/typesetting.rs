@@ -2,7 +2,7 @@
 //!
 //! Widths are those of Helvetica, which Arial and Liberation Sans share.
 
-use crate::report::chart::theme::{Colour, count, leading};
+use crate::report::chart::theme::{Colour, count, leading, rounded};
 
 /// Advance widths of the characters from space to tilde, in thousandths of the type size.
 const WIDTHS: [u16; 95] = [
@@ -73,9 +73,10 @@ impl Type {
         f64::from(thousandths) / 1_000.0 * f64::from(self.size) * factor
     }
 
-    /// Height of some lines.
-    pub(super) fn tall(self, lines: &[String]) -> i32 {
-        leading(self.size) * count(lines.len())
+    /// Width of the widest of some words, in whole units.
+    pub(super) fn widest<T: AsRef<str>>(self, words: impl IntoIterator<Item = T>) -> i32 {
+        let widths = words.into_iter().map(|words| self.width(words.as_ref()));
+        rounded(widths.fold(0.0, f64::max))
     }
 
     /// Whether words fit on one line.
@@ -96,7 +97,7 @@ impl Type {
     }
 
     /// Breaks words into at most `lines_max` lines no wider than `room`; what does not fit ends in `…`.
-    pub(super) fn wrap(self, text: &str, room: i32, lines_max: usize) -> Vec<String> {
+    pub(super) fn wrap(self, text: &str, room: i32, lines_max: usize) -> Text {
         let fits = |line: &str| self.keeps_line(line, room);
         let mut lines: Vec<String> = vec![String::new()];
         for piece in pieces(text) {
@@ -124,13 +125,13 @@ impl Type {
                 last.push('…');
             }
         }
-        lines
+        Text { lines, kind: self }
     }
 
     /// Like [`Type::wrap`], but with lines of nearly equal length: no word is left alone on the last.
-    pub(super) fn balance(self, text: &str, room: i32, lines_max: usize) -> Vec<String> {
-        let mut lines = self.wrap(text, room, lines_max);
-        let count = lines.len();
+    pub(super) fn balance(self, text: &str, room: i32, lines_max: usize) -> Text {
+        let mut best = self.wrap(text, room, lines_max);
+        let count = best.lines.len();
         let longest = self.longest(text);
         // A tenth of the type size at a time is finer than any letter.
         let step = (self.size / 10).max(1);
@@ -139,18 +140,37 @@ impl Type {
         while count > 1 && f64::from(narrower - step) >= longest {
             narrower -= step;
             let next = self.wrap(text, narrower, lines_max);
-            if next.len() > count || is_cut(&next) {
+            if next.lines.len() > count || next.is_cut() {
                 break;
             }
-            lines = next;
+            best = next;
         }
-        lines
+        best
     }
 }
 
-/// Whether lines end in `…` for want of room.
-pub(super) fn is_cut(lines: &[String]) -> bool {
-    lines.last().is_some_and(|last| last.ends_with('…'))
+/// Words broken into lines.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    pub(super) lines: Vec<String>,
+    pub(super) kind: Type,
+}
+
+impl Text {
+    /// Height of its lines.
+    pub(super) fn height(&self) -> i32 {
+        leading(self.kind.size) * count(self.lines.len())
+    }
+
+    /// Width of its longest line.
+    pub(super) fn width(&self) -> i32 {
+        self.kind.widest(&self.lines)
+    }
+
+    /// Whether it ends in `…` for want of room.
+    pub(super) fn is_cut(&self) -> bool {
+        self.lines.last().is_some_and(|last| last.ends_with('…'))
+    }
 }
 
 fn advance(letter: char) -> u16 {
@@ -221,7 +241,7 @@ mod tests {
     fn lines_keep_to_the_room_and_lose_no_word() {
         let text =
             "Demilitarised/special economic zone with mutual pull-back, Donaudampfschifffahrt";
-        let lines = REGULAR.wrap(text, 600, 20);
+        let lines = REGULAR.wrap(text, 600, 20).lines;
         let fits = |line: &String| REGULAR.width(line) <= 600.0;
         assert!(lines.iter().all(fits), "{lines:?}");
         let letters = |text: &str| text.replace(' ', "");
@@ -230,7 +250,10 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_ends_in_an_ellipsis() {
-        let lines = REGULAR.bold().wrap("one two three four five six", 300, 2);
+        let lines = REGULAR
+            .bold()
+            .wrap("one two three four five six", 300, 2)
+            .lines;
         assert_eq!(lines.len(), 2);
         assert!(lines[1].ends_with('…') && REGULAR.bold().width(&lines[1]) <= 300.0);
     }
@@ -238,7 +261,7 @@ mod tests {
     #[test]
     fn balanced_lines_leave_no_word_alone_and_break_none() {
         let room = 680;
-        let lines = |text| REGULAR.balance(text, room, 5);
+        let lines = |text| REGULAR.balance(text, room, 5).lines;
         assert_eq!(lines("US–Russia economy"), ["US–Russia", "economy"]);
         assert_eq!(
             lines("one two three four five six"),
@@ -248,12 +271,12 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_percent_sign() {
-        let lines = REGULAR.wrap("aaaa 95 % bbbb", 300, 9);
+        let lines = REGULAR.wrap("aaaa 95 % bbbb", 300, 9).lines;
         assert!(lines.iter().any(|line| line.contains("95 %")), "{lines:?}");
     }
 
     #[test]
     fn nothing_makes_no_lines() {
-        assert!(REGULAR.wrap("", 300, 3).is_empty());
+        assert!(REGULAR.wrap("", 300, 3).lines.is_empty());
     }
 }

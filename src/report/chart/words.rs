@@ -1,8 +1,9 @@
 //! What a chart shows, in words with numbers, for readers who do not see it.
 
-use crate::report::chart::frame::Line;
+use crate::report::chart::axis::Unit;
+use crate::report::chart::frame::{self, Line};
 use crate::report::chart::scale::written;
-use crate::report::chart::spec::{Body, Cells, Chart, Layer, Panels, Row, Rows, Scatter, Unit};
+use crate::report::chart::spec::{Body, Cells, Chart, Layer, Panels, Row, Rows, Scatter};
 use crate::report::labels::percent;
 use crate::simulation::Rate;
 
@@ -30,41 +31,44 @@ impl Chart {
         words + &self.caption
     }
 
-    /// A sentence for each row: what its estimates or the parts of its bar are.
+    /// A sentence for each row: what its lines say.
+    fn by_row(&self, rows: &[Row], said: impl Fn(&Line) -> Option<String>) -> Vec<String> {
+        let rows = rows.iter().enumerate();
+        let sentences = rows
+            .filter_map(|(number, row)| sentence(row, self.frame.of_row(number).filter_map(&said)));
+        sentences.collect()
+    }
+
+    /// What the estimates of each row or the parts of its bar are.
     fn of_rows(&self, body: &Rows) -> Vec<String> {
-        let frame = &self.frame;
         let said = |line: &Line| {
-            let name = &self.series[line.series].name;
             let number = body.layers.iter().find_map(|layer| match layer {
-                Layer::Mark(item) | Layer::Bar(_, item) => frame.number(line, item.value),
-                Layer::Stack(_) => frame.rate(line).map(Rate::value),
+                Layer::Mark(item) | Layer::Bar(_, item) => self.frame.number(line, item.value),
+                Layer::Stack(_) => self.frame.rate(line).map(Rate::value),
                 Layer::Rule(..) => None,
             })?;
             let number = written(number, body.axis.unit);
             Some(if self.legend || body.dense {
-                format!("{name} {number}")
+                format!("{} {number}", self.series[line.series].name)
             } else {
                 number
             })
         };
-        let rows = body.rows.iter().enumerate();
-        let rows =
-            rows.filter_map(|(number, row)| sentence(row, frame.of_row(number).filter_map(said)));
-        body.remark.iter().cloned().chain(rows).collect()
+        let mut sentences: Vec<String> = body.remark.iter().cloned().collect();
+        sentences.extend(self.by_row(&body.rows, said));
+        sentences
     }
 
-    /// A sentence for each row: what stands in its cells.
+    /// What stands in the cells of each row.
     fn of_cells(&self, body: &Cells) -> Vec<String> {
-        let frame = &self.frame;
-        let said = |line: &Line| {
-            let words = body.words.and_then(|column| frame.get(line, column).text());
+        self.by_row(&body.rows, |line| {
+            let words = body
+                .words
+                .and_then(|column| self.frame.get(line, column).as_str());
             let name = words.or_else(|| body.columns.get(line.series).map(String::as_str));
-            let share = frame.number(line, &body.value)?;
+            let share = self.frame.number(line, &body.value)?;
             Some(format!("{} {}", name.unwrap_or_default(), percent(share)))
-        };
-        let rows = body.rows.iter().enumerate();
-        rows.filter_map(|(number, row)| sentence(row, frame.of_row(number).filter_map(said)))
-            .collect()
+        })
     }
 
     /// A sentence for each line: its first and last point and three between them.
@@ -81,8 +85,7 @@ impl Chart {
                 let mut places: Vec<usize> = (0..=4).map(|part| last * part / 4).collect();
                 places.dedup();
                 let points = places.into_iter().filter_map(|place| {
-                    let at = frame.get(lines[place], body.x);
-                    let at = at.text().map_or_else(|| at.written(), str::to_owned);
+                    let at = frame::written(frame.get(lines[place], body.x));
                     let height = frame.number(lines[place], body.y)?;
                     Some(format!("{at}: {}", written(height, body.axis.unit)))
                 });
@@ -99,16 +102,13 @@ impl Chart {
     /// How many points there are of each kind, and where the named ones are.
     fn of_scatter(&self, body: &Scatter) -> Vec<String> {
         let lines = self.frame.lines();
-        let counts = self
-            .series
-            .iter()
-            .enumerate()
-            .filter_map(|(number, series)| {
-                let drawn = lines.iter().filter(|line| line.row.is_some());
-                let count = drawn.filter(|line| line.series == number).count();
-                let counts = count > 0 && !series.name.is_empty();
-                counts.then(|| format!("{}: {count}", series.name))
-            });
+        let counts = self.series.iter().enumerate();
+        let counts = counts.filter_map(|(number, series)| {
+            let drawn = self.frame.of_row(0);
+            let count = drawn.filter(|line| line.series == number).count();
+            let counts = count > 0 && !series.name.is_empty();
+            counts.then(|| format!("{}: {count}", series.name))
+        });
         let named = body.named.iter().filter_map(|item| {
             let place = body.sides.iter().filter_map(|side| {
                 let value = self.frame.number(&lines[item.line], &side.column)?;

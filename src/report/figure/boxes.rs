@@ -3,13 +3,17 @@
 use crate::experiment::Titled;
 use crate::experiment::discovery::{BoxLimit, BoxSearch};
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Sheet,
-    Start, within,
+    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series, Shape,
+    Start, Unit, within,
 };
+use crate::report::figure::source::Drawn;
 use crate::report::labels::{counted, percent};
 
 /// The limits of each box within what was drawn, below its density and coverage.
-pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
+pub(super) fn boxes(found: &BoxSearch) -> Drawn {
+    if found.boxes.is_empty() {
+        return Err("results of `zopa discover` with a box that was confirmed");
+    }
     let names = ["box", "parameter", "title", "value", "low", "high"];
     let drawn = ["drawn-low", "drawn-high", "choice", "inside", "from", "to"];
     let mut frame = Frame::new(names.iter().chain(&drawn));
@@ -35,7 +39,8 @@ pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
         }
         for limit in &item.limits {
             for (row, place) in limit_rows(limit) {
-                add_limit(&mut frame, (rows.len(), number), limit, place);
+                let line = frame.line(rows.len(), 1);
+                add_limit(line.value(number), limit, place);
                 rows.push(Row {
                     group: group.clone(),
                     ..row
@@ -43,26 +48,29 @@ pub fn boxes(title: &str, seed: u64, found: &BoxSearch) -> Chart {
             }
         }
     }
-    let mut axis = Axis::share_of_runs();
-    "share of runs; place among the values drawn, %".clone_into(&mut axis.title);
+    let axis = Axis::fixed(
+        "share of runs; place among the values drawn, %",
+        Unit::Percent,
+        [0.0, 1.0],
+    );
     let layers = vec![
         Layer::Bar(Start::From("from", 0.0), Estimate::of("to")),
         Layer::Mark(Estimate::with_interval("value")),
     ];
-    Chart {
-        heading: format!("When {}: boxes found by PRIM", found.when),
-        title: title.to_owned(),
-        caption: "Density: the share of runs inside the box in which this holds; open circle: of all runs left by the boxes before. Coverage: the share of all such runs that lie inside. Both from runs that had no part in finding the box; lines and brackets: 95 % Wilson intervals. Bars: the values inside the box, on a scale from the least value drawn, 0, to the greatest, 100; choices inside have a full bar.".to_owned(),
-        foot: format!("{}, seed {seed}.", counted(found.runs, "run")),
-        sheet: Sheet::Column,
+    Ok(Chart {
+        title: found.title.clone(),
+        foot: format!("{}, seed {}.", counted(found.runs, "run"), found.seed),
         series: vec![
             Series::new("all runs", Look::of(GREY).shaped(Shape::Ring)),
             Series::new("inside", Look::of(BLUE)),
         ],
-        legend: false,
-        frame,
-        body: Body::Rows(Rows::new(rows, axis, layers)),
-    }
+        ..Chart::new(
+            format!("When {}: boxes found by PRIM", found.when),
+            "Density: the share of runs inside the box in which this holds; open circle: of all runs left by the boxes before. Coverage: the share of all such runs that lie inside. Both from runs that had no part in finding the box; lines and brackets: 95 % Wilson intervals. Bars: the values inside the box, on a scale from the least value drawn, 0, to the greatest, 100; choices inside have a full bar.",
+            frame,
+            Body::Rows(Rows::new(rows, axis, layers)),
+        )
+    })
 }
 
 /// Where a limit lies among all that was drawn, in 0..=1, and the choice it is about, if any, with whether it is inside.
@@ -101,20 +109,11 @@ fn limit_rows(limit: &BoxLimit) -> Vec<(Row, Place<'_>)> {
     vec![(row, (None, ends))]
 }
 
-/// A bar of what lies inside the box.
-fn add_limit(
-    frame: &mut Frame,
-    (row, number): (usize, u64),
-    limit: &BoxLimit,
-    (choice, place): Place<'_>,
-) {
-    let line = frame.line(row, 1);
-    line.value(number)
-        .value(&limit.parameter)
-        .value(&limit.title);
+/// Writes a bar of what lies inside the box.
+fn add_limit(line: &mut Line, limit: &BoxLimit, (choice, place): Place<'_>) {
+    line.value(&limit.parameter).value(&limit.title);
     line.value(None::<f64>).values([limit.low, limit.high]);
     line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
-    line.value(choice.map(|item| &item.0.id))
-        .value(choice.map(|item| item.1));
-    line.values(place);
+    line.value(choice.map(|item| &item.0.id));
+    line.value(choice.map(|item| item.1)).values(place);
 }

@@ -1,10 +1,10 @@
 //! The agreement rate along factors whose levels are numbers.
 
-use crate::experiment::sweep::Layout;
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Extent, Frame, Level, Look, Panel, Panels, Series, Sheet, Unit,
+    Axis, BLUE, Body, Chart, Frame, Level, Look, Panel, Panels, Series, Unit,
 };
-use crate::report::figure::cells::CellLine;
+use crate::report::figure::cells::{CellLine, Swept};
+use crate::report::figure::source::Drawn;
 use crate::report::labels::percent;
 
 /// More lines than this nobody can follow.
@@ -35,9 +35,10 @@ struct Factor<'a> {
 /// Lines over the numbers of a sweep: of its only factor; of each such factor of a one-at-a-time sweep; or, where two
 /// factors are crossed and the levels of one are numbers, a line for each of up to five levels of the other. None where
 /// there is nothing of this, or there are fewer than two numbers.
-pub fn factor(layout: &Layout, cells: &[CellLine], foot: &str) -> Option<Chart> {
-    let factors = factors(layout, cells);
-    let first = factors.first()?;
+pub(super) fn factor(swept: &Swept) -> Drawn {
+    let factors = factors(swept);
+    let first = factors.first();
+    let first = first.ok_or("sweeps along a factor whose levels are numbers, alone or crossed with one of at most 5 levels")?;
     let heading = match factors.as_slice() {
         [one] => format!("Agreement by: {}", one.title),
         _ => "Agreement along each factor by itself".to_owned(),
@@ -50,40 +51,31 @@ pub fn factor(layout: &Layout, cells: &[CellLine], foot: &str) -> Option<Chart> 
     let highest = shown.map(|cell| cell.interval[1]).fold(0.0, f64::max);
     // The axis begins at 0 and ends at the next tenth.
     let most = (highest * 10.0).ceil().max(1.0) / 10.0;
-    let up = Axis::new(
-        "agreement rate, %",
-        Unit::Percent,
-        Extent::Fixed([0.0, most]),
-    );
     let series = match first.lines.as_slice() {
         [_] => vec![Series::new("", Look::of(BLUE))],
         lines => {
             let names = lines.iter().map(|line| line.name.unwrap_or_default());
-            let numbered = names.enumerate();
-            numbered
+            let series = names.enumerate();
+            series
                 .map(|(number, name)| Series::new(name, Look::numbered(number)))
                 .collect()
         }
     };
-    Some(Chart {
-        heading,
-        title: layout.title.clone(),
-        caption: caption(&factors),
-        foot: foot.to_owned(),
-        sheet: Sheet::Column,
+    let body = Body::Panels(Panels {
+        panels: factors.iter().map(panel).collect(),
+        x: "value",
+        y: "rate",
+        axis: Axis::fixed("agreement rate, %", Unit::Percent, [0.0, most]),
+        intervals: true,
+        steps: false,
+        numbered: false,
+        columns: 2,
+    });
+    Ok(Chart {
+        title: swept.layout.title.clone(),
+        foot: swept.foot(),
         series,
-        legend: false,
-        frame: frame(&factors),
-        body: Body::Panels(Panels {
-            panels: factors.iter().map(panel).collect(),
-            x: "value",
-            y: "rate",
-            axis: up,
-            intervals: true,
-            steps: false,
-            numbered: false,
-            columns: 2,
-        }),
+        ..Chart::new(heading, caption(&factors), frame(&factors), body)
     })
 }
 
@@ -94,32 +86,28 @@ fn panel(factor: &Factor<'_>) -> Panel {
         place,
     });
     Panel {
-        name: String::new(),
-        notes: Vec::new(),
-        x: Axis::new(factor.title, Unit::Plain, Extent::Holding(Vec::new())),
         level,
+        ..Panel::over(Axis::holding(factor.title, Unit::Plain, &[]))
     }
 }
 
 /// A line for each cell.
 fn frame(factors: &[Factor<'_>]) -> Frame {
     let mut frame = Frame::new(["factor", "line", "value", "runs", "rate", "low", "high"]);
-    let mut add = |place: (Option<usize>, usize),
-                   id: &str,
-                   name: Option<&str>,
-                   at: Option<f64>,
-                   cell: &CellLine| {
-        let line = frame.line(place.0, place.1);
-        line.value(id).value(name.unwrap_or_default()).value(at);
-        line.value(cell.runs).value(cell.rate).values(cell.interval);
-    };
+    let mut add =
+        |panel: Option<usize>, series, names: [&str; 2], at: Option<f64>, cell: &CellLine| {
+            let line = frame.line(panel, series);
+            line.values(names).value(at);
+            line.value(cell.runs).value(cell.rate).values(cell.interval);
+        };
     for (panel, one) in factors.iter().enumerate() {
         if let Some((at, cell)) = one.written {
-            add((None, 0), one.id, Some("as written"), at, cell);
+            add(None, 0, [one.id, "as written"], at, cell);
         }
         for (number, along) in one.lines.iter().enumerate() {
+            let names = [one.id, along.name.unwrap_or_default()];
             for &(at, cell) in &along.points {
-                add((Some(panel), number), one.id, along.name, Some(at), cell);
+                add(Some(panel), number, names, Some(at), cell);
             }
         }
     }
@@ -146,65 +134,51 @@ fn caption(factors: &[Factor<'_>]) -> String {
 }
 
 /// All that can be drawn, in the order of the factors.
-fn factors<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Vec<Factor<'a>> {
-    match layout.factors.len() {
-        2 if layout.design == "full-factorial" => crossed(layout, cells).into_iter().collect(),
-        1 => alone(layout, cells, 0).into_iter().collect(),
-        factors if layout.design == "one-at-a-time" => (0..factors)
-            .filter_map(|factor| alone(layout, cells, factor))
+fn factors(swept: &Swept) -> Vec<Factor<'_>> {
+    match swept.layout.factors.len() {
+        2 if swept.layout.design == "full-factorial" => crossed(swept).into_iter().collect(),
+        1 => alone(swept, 0).into_iter().collect(),
+        factors if swept.layout.design == "one-at-a-time" => (0..factors)
+            .filter_map(|factor| alone(swept, factor))
             .collect(),
         _ => Vec::new(),
     }
 }
 
 /// The cells in which one factor alone is set.
-fn alone<'a>(layout: &'a Layout, cells: &'a [CellLine], factor: usize) -> Option<Factor<'a>> {
-    let names = &layout.factors[factor];
-    let own = cells.iter().filter(|cell| cell.changed() == [factor]);
-    let written = cells.iter().find(|cell| cell.changed().is_empty());
+fn alone(swept: &Swept, factor: usize) -> Option<Factor<'_>> {
+    let names = &swept.layout.factors[factor];
     Some(Factor {
         id: &names.id,
         title: &names.title,
-        lines: vec![along(None, own, factor)?],
-        written: written.map(|cell| (names.written, cell)),
+        lines: vec![along(None, swept.alone(factor), factor)?],
+        written: swept.written().map(|cell| (names.written, cell)),
     })
 }
 
 /// The cells of two factors, along the one of them whose levels are numbers; of two such along that of more levels, the
 /// first where they have as many.
-fn crossed<'a>(layout: &'a Layout, cells: &'a [CellLine]) -> Option<Factor<'a>> {
-    let levels = |factor: usize| -> Vec<&'a str> {
-        let mut found: Vec<&str> = Vec::new();
-        for level in cells
-            .iter()
-            .filter_map(|cell| cell.levels[factor].as_deref())
-        {
-            if !found.contains(&level) {
-                found.push(level);
-            }
-        }
-        found
-    };
+fn crossed(swept: &Swept) -> Option<Factor<'_>> {
+    let cells = &swept.cells;
     let numeric = |&factor: &usize| cells.iter().all(|cell| cell.numbers[factor].is_some());
     let mut numbers: Vec<usize> = [0, 1].into_iter().filter(numeric).collect();
     // The sort is stable: of equal ones the first comes first.
-    numbers.sort_by_key(|&factor| std::cmp::Reverse(levels(factor).len()));
+    numbers.sort_by_key(|&factor| std::cmp::Reverse(swept.levels(factor).len()));
     let factor = *numbers.first()?;
     let other = 1 - factor;
-    let others = levels(other);
+    let others = swept.levels(other);
     if others.len() > LINES_MAX {
         return None;
     }
-    let line = |&level: &&'a str| {
+    let line = |level| {
         let of = |cell: &&CellLine| cell.levels[other].as_deref() == Some(level);
         along(Some(level), cells.iter().filter(of), factor)
     };
-    let lines: Option<Vec<Along<'a>>> = others.iter().map(line).collect();
-    let names = &layout.factors[factor];
+    let names = &swept.layout.factors[factor];
     Some(Factor {
         id: &names.id,
         title: &names.title,
-        lines: lines?,
+        lines: others.into_iter().map(line).collect::<Option<_>>()?,
         written: None,
     })
 }
@@ -228,20 +202,24 @@ fn along<'a>(
 mod tests {
     use super::factors;
     use crate::experiment::sweep::{FactorLayout, Layout};
-    use crate::report::figure::cells::CellLine;
+    use crate::report::figure::cells::{CellLine, Swept};
     use crate::simulation::Rate;
 
-    fn layout(design: &str, factors: &[&str]) -> Layout {
+    fn swept(design: &str, factors: &[&str], cells: &[CellLine]) -> Swept {
         let names = |id: &&str| FactorLayout {
             id: (*id).to_owned(),
             title: (*id).to_owned(),
             written: Some(7.0),
             ..FactorLayout::default()
         };
-        Layout {
-            design: design.to_owned(),
-            factors: factors.iter().map(names).collect(),
-            ..Layout::default()
+        Swept {
+            layout: Layout {
+                design: design.to_owned(),
+                factors: factors.iter().map(names).collect(),
+                ..Layout::default()
+            },
+            cells: cells.to_vec(),
+            ..Swept::default()
         }
     }
 
@@ -260,7 +238,6 @@ mod tests {
 
     #[test]
     fn one_at_a_time_gives_a_panel_for_each_factor_of_numbers() {
-        let layout = layout("one-at-a-time", &["rounds", "agenda", "fallback"]);
         let cells = [
             cell(&["", "", ""]),
             cell(&["20", "", ""]),
@@ -270,7 +247,8 @@ mod tests {
             cell(&["", "", "0.2"]),
             cell(&["", "", "0.4"]),
         ];
-        let found = factors(&layout, &cells);
+        let swept = swept("one-at-a-time", &["rounds", "agenda", "fallback"], &cells);
+        let found = factors(&swept);
         let ids: Vec<&str> = found.iter().map(|item| item.id).collect();
         assert_eq!(ids, ["rounds", "fallback"]);
         let numbers: Vec<f64> = found[0].lines[0].points.iter().map(|item| item.0).collect();
@@ -281,31 +259,31 @@ mod tests {
 
     #[test]
     fn two_crossed_factors_give_a_line_for_each_level_of_the_other() {
-        let layout = layout("full-factorial", &["agenda", "rounds"]);
+        let swept = |cells: &[CellLine]| swept("full-factorial", &["agenda", "rounds"], cells);
         let cells = |agendas: usize| -> Vec<CellLine> {
             let agendas = (0..agendas).map(|number| format!("a{number}"));
             let pair = |agenda: String| ["6", "12", "24"].map(|item| cell(&[&agenda, item]));
             agendas.flat_map(pair).collect()
         };
-        let all = cells(5);
-        let found = factors(&layout, &all);
+        let all = swept(&cells(5));
+        let found = factors(&all);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].id, found[0].lines.len()), ("rounds", 5));
         assert_eq!(found[0].lines[4].name, Some("a4"));
-        assert!(factors(&layout, &cells(6)).is_empty());
+        assert!(factors(&swept(&cells(6))).is_empty());
         // Of two factors of numbers that of more levels lies across.
         let numbers: Vec<CellLine> = ["1", "2"]
             .iter()
             .flat_map(|one| ["6", "12", "24"].map(|other| cell(&[one, other])))
             .collect();
-        assert_eq!(factors(&layout, &numbers)[0].id, "rounds");
+        assert_eq!(factors(&swept(&numbers))[0].id, "rounds");
     }
 
     #[test]
     fn words_are_no_numbers() {
-        let words = layout("full-factorial", &["agenda"]);
-        assert!(factors(&words, &[cell(&["a"]), cell(&["b"])]).is_empty());
-        let sample = layout("sobol", &["one", "two"]);
-        assert!(factors(&sample, &[cell(&["1", "2"]), cell(&["2", "3"])]).is_empty());
+        let words = [cell(&["a"]), cell(&["b"])];
+        assert!(factors(&swept("full-factorial", &["agenda"], &words)).is_empty());
+        let numbers = [cell(&["1", "2"]), cell(&["2", "3"])];
+        assert!(factors(&swept("sobol", &["one", "two"], &numbers)).is_empty());
     }
 }

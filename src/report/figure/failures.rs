@@ -1,53 +1,44 @@
 //! Why there is no agreement.
 
 use crate::bargaining::Failure;
-use crate::report::chart::{
-    Axis, Body, Chart, Estimate, Frame, Layer, Look, RATE, Row, Rows, Series, Sheet, Start,
-};
-use crate::report::figure::ends::Group;
-use crate::report::figure::foot::runs_and_seed;
+use crate::report::chart::{Axis, Body, Chart, Estimate, Frame, Layer, Row, Rows, Start};
+use crate::report::figure::ends::{AGREEMENT, GROUPS, group_of, series};
+use crate::report::figure::runs::of_runs;
 use crate::report::words::cause;
 use crate::simulation::{Rate, Summary};
 
 /// How runs end: all of them as one bar, then agreement and the causes of failure by frequency.
-pub fn failures(summary: &Summary) -> Chart {
+pub(super) fn failures(summary: &Summary) -> Chart {
     let ends = ends(summary);
-    let mut frame = Frame::new(["end", "group"].iter().chain(&RATE));
+    let mut frame = Frame::of_rates(["end", "group"]);
     for (number, (name, group, rate)) in ends.iter().enumerate() {
-        let series = Group::ALL.iter().position(|item| item == group);
-        let line = frame.line(number + 1, series.unwrap_or(0));
-        line.value(*name).value(group.name()).rate(*rate);
+        let line = frame.line(number + 1, *group);
+        line.value(name).value(GROUPS[*group].0).rate(*rate);
     }
     let names = ends.iter().map(|end| end.0);
     let rows = std::iter::once("all runs").chain(names).map(Row::named);
-    let estimate = Estimate {
-        labelled: true,
-        ..Estimate::with_interval("rate")
-    };
+    let estimate = Estimate::with_interval("rate").labelled();
     let layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
     Chart {
-        heading: "How the talks end, and why they fail".to_owned(),
-        title: summary.title.clone(),
-        caption: "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.".to_owned(),
-        foot: runs_and_seed(summary),
-        sheet: Sheet::Column,
-        series: Group::ALL
-            .map(|group| Series::new(group.name(), Look::of(group.colour())))
-            .into(),
+        series: series(),
         legend: true,
-        frame,
-        body: Body::Rows(Rows::new(rows.collect(), Axis::share_of_runs(), layers)),
+        ..of_runs(
+            summary,
+            "How the talks end, and why they fail",
+            "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
+            frame,
+            Body::Rows(Rows::new(rows, Axis::share_of_runs(), layers)),
+        )
     }
 }
 
-fn ends(summary: &Summary) -> Vec<(&'static str, Group, Rate)> {
+fn ends(summary: &Summary) -> Vec<(&'static str, usize, Rate)> {
     let occurred = summary.causes().filter(|(_, rate)| rate.count > 0);
     let mut failed: Vec<(Failure, Rate)> = occurred.collect();
     // Stable, so that equal causes keep the order in which they are tried.
     failed.sort_by_key(|(_, rate)| std::cmp::Reverse(rate.count));
-    let of = |(failure, rate)| (cause(failure), Group::of(failure), rate);
-    let agreement = ("agreement", Group::Agreement, summary.agreement);
-    std::iter::once(agreement)
-        .chain(failed.into_iter().map(of))
-        .collect()
+    let failed = failed.into_iter();
+    let failed = failed.map(|(failure, rate)| (cause(failure), group_of(failure), rate));
+    let agreement = ("agreement", AGREEMENT, summary.agreement);
+    std::iter::once(agreement).chain(failed).collect()
 }

@@ -1,10 +1,10 @@
 //! How often each package is agreed.
 
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREEN, Layer, Look, RATE, Row, Rows, Series, Shape,
-    Sheet, VERMILION,
+    Axis, BLUE, Body, Chart, Estimate, Frame, GREEN, Layer, Look, Row, Rows, Series, Shape,
+    VERMILION,
 };
-use crate::report::figure::foot::runs_and_seed;
+use crate::report::figure::runs::of_runs;
 use crate::simulation::Summary;
 
 /// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
@@ -14,7 +14,7 @@ pub fn packages(summary: &Summary) -> Chart {
         Series::new("at the end", Look::of(BLUE)),
         Series::new("in force", Look::of(GREEN).shaped(Shape::Square)),
     ];
-    let mut frame = Frame::new(["package", "agreed"].iter().chain(&RATE));
+    let mut frame = Frame::of_rates(["package", "agreed"]);
     for (row, package) in summary.packages.iter().enumerate() {
         let rates = [package.ever, package.agreed(), package.in_force];
         for ((number, one), rate) in series.iter().enumerate().zip(rates) {
@@ -23,23 +23,20 @@ pub fn packages(summary: &Summary) -> Chart {
         }
     }
     let rows = summary.packages.iter().map(|item| Row::named(&item.title));
-    let estimate = Estimate {
-        labelled: true,
-        ..Estimate::with_interval("rate")
-    };
-    let layers = vec![Layer::Mark(estimate)];
+    let layers = vec![Layer::Mark(Estimate::with_interval("rate").labelled())];
+    let body = Body::Rows(Rows {
+        lanes: series.len(),
+        ..Rows::new(rows, Axis::share_of_runs(), layers)
+    });
     Chart {
-        heading: "How often each package is agreed".to_owned(),
-        title: summary.title.clone(),
-        caption: "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Thin lines across the marks: 95 % Wilson intervals.".to_owned(),
-        foot: runs_and_seed(summary),
-        sheet: Sheet::Column,
-        body: Body::Rows(Rows {
-            lanes: series.len(),
-            ..Rows::new(rows.collect(), Axis::share_of_runs(), layers)
-        }),
         series,
         legend: true,
-        frame,
+        ..of_runs(
+            summary,
+            "How often each package is agreed",
+            "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Thin lines across the marks: 95 % Wilson intervals.",
+            frame,
+            body,
+        )
     }
 }

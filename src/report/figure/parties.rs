@@ -1,9 +1,9 @@
 //! What each party gets.
 
 use crate::report::chart::{
-    Axis, Body, Chart, Estimate, Extent, Frame, Layer, Look, Row, Rows, Series, Sheet, Unit,
+    Axis, Body, Chart, Estimate, Frame, Layer, Look, Row, Rows, Series, Unit,
 };
-use crate::report::figure::foot::runs_and_seed;
+use crate::report::figure::runs::of_runs;
 use crate::report::labels::distinct;
 use crate::simulation::Summary;
 
@@ -14,7 +14,7 @@ const HALF_WIDTH: f64 = 1.96;
 pub fn parties(summary: &Summary) -> Chart {
     let names = summary.parties.iter();
     let names = distinct(names.map(|item| (item.id.as_str(), item.title.as_str())));
-    let series = [
+    let quantities = [
         "reservation value",
         "utility if agreed",
         "utility",
@@ -29,7 +29,7 @@ pub fn parties(summary: &Summary) -> Chart {
             party.utility,
             party.payoff,
         ];
-        for (number, (what, mean)) in series.into_iter().zip(means).enumerate() {
+        for (number, (what, mean)) in quantities.into_iter().zip(means).enumerate() {
             if let Some(value) = mean.value() {
                 let half = HALF_WIDTH * mean.standard_error().unwrap_or(0.0);
                 let line = frame.line(rows.len(), number);
@@ -42,21 +42,19 @@ pub fn parties(summary: &Summary) -> Chart {
             }
         }
     }
-    let axis = Axis::new("mean", Unit::Plain, Extent::Holding(vec![0.0, 1.0]));
+    let axis = Axis::holding("mean", Unit::Plain, &[0.0, 1.0]);
     let layers = vec![Layer::Mark(Estimate::with_interval("mean"))];
-    let looks = series.into_iter().enumerate();
+    let series = quantities.into_iter().enumerate();
+    let series = series.map(|(number, name)| Series::new(name, Look::numbered(number)));
     Chart {
-        heading: "What each party gets, on its own scale".to_owned(),
-        title: summary.title.clone(),
-        caption: "Means with 95 % intervals; payoffs count the costs of rounds and levers."
-            .to_owned(),
-        foot: runs_and_seed(summary),
-        sheet: Sheet::Column,
-        series: looks
-            .map(|(number, name)| Series::new(name, Look::numbered(number)))
-            .collect(),
+        series: series.collect(),
         legend: true,
-        frame,
-        body: Body::Rows(Rows::new(rows, axis, layers)),
+        ..of_runs(
+            summary,
+            "What each party gets, on its own scale",
+            "Means with 95 % intervals; payoffs count the costs of rounds and levers.",
+            frame,
+            Body::Rows(Rows::new(rows, axis, layers)),
+        )
     }
 }

@@ -2,16 +2,20 @@
 
 use crate::experiment::sensitivity::{FactorIndices, SobolIndices};
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Extent, Frame, INK, Layer, Look, Row, Rows, Series, Sheet,
-    Start, Unit, VERMILION,
+    Axis, BLUE, Body, Chart, Estimate, Frame, INK, Layer, Look, Row, Rows, Series, Start, Unit,
+    VERMILION,
 };
+use crate::report::figure::source::Drawn;
 use crate::report::labels::counted;
 
 /// A number whose total order lies below this with its whole interval is left out.
 const SMALLEST: f64 = 0.005;
 
 /// Bars of first and total order with intervals, greatest total order first.
-pub fn sobol(title: &str, seed: u64, found: &SobolIndices) -> Chart {
+pub(super) fn sobol(found: &SobolIndices) -> Drawn {
+    if found.factors.is_none() {
+        return Err("results of `zopa sensitivity` in which something varied");
+    }
     let all = found.ranked();
     let small = |row: &FactorIndices| row.total.interval[1] < SMALLEST;
     let shown: Vec<&FactorIndices> = all.iter().filter(|row| !small(row)).copied().collect();
@@ -33,35 +37,28 @@ pub fn sobol(title: &str, seed: u64, found: &SobolIndices) -> Chart {
         );
         caption.push_str(&less);
     }
-    let (samples, runs) = (found.samples, found.runs_per_sample);
-    let axis = Axis::new(
-        "share of the variance",
-        Unit::Plain,
-        Extent::Holding(Vec::new()),
-    );
+    let axis = Axis::holding("share of the variance", Unit::Plain, &[]);
     let layers = vec![
         Layer::Bar(Start::At(0.0), Estimate::with_interval("value")),
         Layer::Rule(0.0, Look::of(INK)),
     ];
-    Chart {
-        heading: format!("What drives {}: shares of its variance", found.of),
-        title: title.to_owned(),
-        caption,
-        foot: format!("{samples} samples, runs at each point: {runs}, seed {seed}."),
-        sheet: Sheet::Column,
+    let rows = shown.iter().map(|row| Row::named(&row.title));
+    let body = Body::Rows(Rows {
+        lanes: 2,
+        ..Rows::new(rows, axis, layers)
+    });
+    let heading = format!("What drives {}: shares of its variance", found.of);
+    Ok(Chart {
+        title: found.title.clone(),
+        foot: format!(
+            "{} samples, runs at each point: {}, seed {}.",
+            found.samples, found.runs_per_sample, found.seed
+        ),
         series: vec![
             Series::new("first order", Look::of(BLUE)),
             Series::new("total order", Look::of(VERMILION).outlined()),
         ],
         legend: true,
-        frame,
-        body: Body::Rows(Rows {
-            lanes: 2,
-            ..Rows::new(
-                shown.iter().map(|row| Row::named(&row.title)).collect(),
-                axis,
-                layers,
-            )
-        }),
-    }
+        ..Chart::new(heading, caption, frame, body)
+    })
 }

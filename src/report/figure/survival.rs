@@ -1,29 +1,29 @@
 //! How long the talks go without agreement.
 
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Extent, Frame, Look, Panel, Panels, RATE, Series, Sheet, Unit,
-    VERMILION,
+    Axis, BLUE, Body, Chart, Frame, Look, Panel, Panels, Series, Unit, VERMILION,
 };
-use crate::report::figure::foot::runs_and_seed;
+use crate::report::figure::runs::of_runs;
 use crate::simulation::{Rate, Summary};
 
 /// The share of runs without agreement by round, with those that broke down as a competing end.
-pub fn survival(summary: &Summary) -> Chart {
-    let without = rates(summary, &summary.survival);
-    let broken = rates(summary, &summary.broken_down);
+pub(super) fn survival(summary: &Summary) -> Chart {
+    let rate = |&share: &f64| Rate::of_share(share, summary.runs);
+    let without: Vec<Rate> = summary.survival.iter().map(rate).collect();
+    let broken: Vec<Rate> = summary.broken_down.iter().map(rate).collect();
     let breaks = broken.iter().any(|rate| rate.count > 0);
     let mut series = vec![Series::new("no\u{a0}agreement", Look::of(BLUE))];
-    let mut frame = Frame::new(["curve", "rounds"].iter().chain(&RATE));
+    let mut frame = Frame::of_rates(["curve", "rounds"]);
     add_curve(
         &mut frame,
         (0, "no agreement"),
         summary.runs,
-        summary.runs,
+        summary,
         &without,
     );
     if breaks {
         series.push(Series::new("broken\u{a0}down", Look::of(VERMILION)));
-        add_curve(&mut frame, (1, "broken down"), 0, summary.runs, &broken);
+        add_curve(&mut frame, (1, "broken down"), 0, summary, &broken);
     }
     let caption = if breaks {
         "Upper curve: runs without agreement after as many rounds; what it loses is agreed. Lower curve: those of them that have broken down. Bands: 95 % Wilson intervals, round by round."
@@ -41,31 +41,26 @@ pub fn survival(summary: &Summary) -> Chart {
         || "rounds held".to_owned(),
         |length| format!("rounds held ({length} each)"),
     );
-    let rounds = Extent::Fixed([0.0, without.len().max(1) as f64]);
+    let rounds = [0.0, without.len().max(1) as f64];
+    let body = Body::Panels(Panels {
+        panels: vec![Panel::over(Axis::fixed(across, Unit::Whole, rounds))],
+        x: "rounds",
+        y: "rate",
+        axis: Axis::fixed(up, Unit::Percent, [floor, 1.0]),
+        intervals: true,
+        steps: true,
+        numbered: true,
+        columns: 1,
+    });
     Chart {
-        heading: "How long the talks go without agreement".to_owned(),
-        title: summary.title.clone(),
-        caption: caption.to_owned(),
-        foot: runs_and_seed(summary),
-        sheet: Sheet::Column,
         series,
-        legend: false,
-        frame,
-        body: Body::Panels(Panels {
-            panels: vec![Panel {
-                name: String::new(),
-                notes: Vec::new(),
-                x: Axis::new(across, Unit::Whole, rounds),
-                level: None,
-            }],
-            x: "rounds",
-            y: "rate",
-            axis: Axis::new(up, Unit::Percent, Extent::Fixed([floor, 1.0])),
-            intervals: true,
-            steps: true,
-            numbered: true,
-            columns: 1,
-        }),
+        ..of_runs(
+            summary,
+            "How long the talks go without agreement",
+            caption,
+            frame,
+            body,
+        )
     }
 }
 
@@ -74,22 +69,19 @@ fn add_curve(
     frame: &mut Frame,
     (series, name): (usize, &str),
     count: u64,
-    runs: u64,
+    summary: &Summary,
     rates: &[Rate],
 ) {
+    let runs = summary.runs;
     let rate = Rate { count, runs };
-    let line = frame.line((runs > 0).then_some(0), series);
+    let row = (runs > 0).then_some(0);
+    let line = frame.line(row, series);
     line.value(name).value(0_u64).value(runs).value(count);
     line.values([rate.value(); 3]);
     for (rounds, rate) in (1_u64..).zip(rates) {
-        let line = frame.line((runs > 0).then_some(0), series);
+        let line = frame.line(row, series);
         line.value(name).value(rounds).rate(*rate);
     }
-}
-
-fn rates(summary: &Summary, shares: &[f64]) -> Vec<Rate> {
-    let rate = |&share: &f64| Rate::of_share(share, summary.runs);
-    shares.iter().map(rate).collect()
 }
 
 /// Where the axis may start when nothing lies near zero: a multiple of 20 % with room below the curve.

@@ -1,23 +1,15 @@
 //! On what terms the parties agree.
 
 use crate::report::chart::{Body, Cells, Chart, Frame, Row, Sheet};
-use crate::report::figure::foot::runs_and_seed;
+use crate::report::figure::runs::of_runs;
 use crate::report::labels::counted;
 use crate::simulation::Summary;
 
 /// The share of each option among the agreements, issue by issue.
-pub fn terms(summary: &Summary) -> Chart {
-    let names = [
-        "issue",
-        "option",
-        "title",
-        "agreements",
-        "count",
-        "rate",
-        "low",
-        "high",
-    ];
-    let mut frame = Frame::new(names);
+pub(super) fn terms(summary: &Summary) -> Chart {
+    let names = ["issue", "option", "title", "agreements"];
+    let rate = ["count", "rate", "low", "high"];
+    let mut frame = Frame::new(names.iter().chain(&rate));
     let mut rows = Vec::new();
     let several = summary.packages.len() > 1;
     // Issues stand with their package, whatever the order of the file.
@@ -43,24 +35,24 @@ pub fn terms(summary: &Summary) -> Chart {
             counted(summary.agreement.count, "agreement")
         )
     };
+    let body = Body::Cells(Cells {
+        rows,
+        columns: Vec::new(),
+        corner: [String::new(), String::new()],
+        value: "rate".to_owned(),
+        words: Some("title"),
+        most: 1.0,
+        scale: "share of agreements, %".to_owned(),
+        turnable: false,
+    });
     Chart {
-        heading: "On what terms the parties agree".to_owned(),
-        title: summary.title.clone(),
-        caption,
-        foot: runs_and_seed(summary),
         sheet: Sheet::Page,
-        series: Vec::new(),
-        legend: false,
-        frame,
-        body: Body::Cells(Cells {
-            rows,
-            columns: Vec::new(),
-            corner: [String::new(), String::new()],
-            value: "rate".to_owned(),
-            words: Some("title"),
-            most: 1.0,
-            scale: "share of agreements, %".to_owned(),
-            turnable: false,
-        }),
+        ..of_runs(
+            summary,
+            "On what terms the parties agree",
+            &caption,
+            frame,
+            body,
+        )
     }
 }

@@ -53,7 +53,8 @@ fn read(text: &str) -> Help {
     while let Some(line) = lines.next_if(|line| !line.starts_with("Usage: ")) {
         help.about.push(line.to_owned());
     }
-    help.usage = lines.next().expect("a usage")["Usage: ".len()..].to_owned();
+    let usage = lines.next().and_then(|line| line.strip_prefix("Usage: "));
+    usage.expect("a usage").clone_into(&mut help.usage);
     while let Some(line) = lines.peek() {
         if line.is_empty() {
             lines.next();

@@ -15,7 +15,7 @@ const PAIRS_SHOWN: usize = 6;
 pub(super) fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     let name = |it: &PolicyEffect| names.called(&it.policy, &format!("“{}”", it.title));
     let effects = comparison.by_rank();
-    let named = |those: Vec<&PolicyEffect>| {
+    let all_of = |those: Vec<&PolicyEffect>| {
         let names: Vec<String> = those.into_iter().map(name).collect();
         listed(&names)
     };
@@ -34,20 +34,20 @@ pub(super) fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     if !significant.is_empty() {
         first.push(format!(
             "Significant effects on agreement, all tested together (Holm, 5 %): {}.",
-            named(significant)
+            all_of(significant)
         ));
     }
     if !others.is_empty() {
         first.push(format!(
             "Not distinguishable from no effect: {}.",
-            named(others)
+            all_of(others)
         ));
     }
     let mut paragraphs = vec![first.join(" ")];
     let ties = comparison.ranking.indistinct_groups.iter();
     let ties: Vec<String> = ties
         .filter(|group| group.len() > 1)
-        .map(|group| named(group.iter().filter_map(|id| by_id(id)).collect()))
+        .map(|group| all_of(group.iter().filter_map(|id| by_id(id)).collect()))
         .collect();
     if !ties.is_empty() {
         paragraphs.push(format!(

@@ -5,7 +5,7 @@ use crate::report::chart::names::{Groups, RowName};
 use crate::report::chart::page::sheets;
 use crate::report::chart::spec::{Cells, Chart, Row};
 use crate::report::chart::theme::{BLACK, INK, LABEL, MARGIN, SMALL, Sheet, count, leading};
-use crate::report::chart::typesetting::{Type, is_cut};
+use crate::report::chart::typesetting::{Text, Type};
 use crate::report::labels::percent;
 
 /// Least width of a cell with words: a share, its interval and the space between them.
@@ -36,7 +36,7 @@ pub(super) enum Brackets {
 
 /// Cells side by side.
 pub(super) struct Strip<'a> {
-    pub(super) cells: Vec<(&'a Line, Vec<String>)>,
+    pub(super) cells: Vec<(&'a Line, Text)>,
     pub(super) wide: i32,
     pub(super) height: i32,
 }
@@ -45,7 +45,7 @@ pub(super) struct Strip<'a> {
 pub(super) struct Block<'a> {
     pub(super) name: RowName,
     /// The name above the cells, where the sheet is narrow.
-    pub(super) above: Vec<String>,
+    pub(super) above: Text,
     pub(super) strips: Vec<Strip<'a>>,
     pub(super) height: i32,
 }
@@ -56,9 +56,9 @@ pub(super) struct Grid<'a> {
     pub(super) body: &'a Cells,
     pub(super) left: i32,
     pub(super) right: i32,
-    pub(super) heads: Vec<Vec<String>>,
+    pub(super) heads: Vec<Text>,
     heads_whole: bool,
-    pub(super) corner: [Vec<String>; 2],
+    pub(super) corner: [Text; 2],
     pub(super) groups: Groups,
     pub(super) brackets: Brackets,
     pub(super) blocks: Vec<Block<'a>>,
@@ -85,21 +85,18 @@ impl<'a> Grid<'a> {
         let wide = (right - left - GAP * (columns - 1)) / columns;
         let words = wide - 2 * padding(wide);
         let heads = body.columns.iter();
-        let heads: Vec<Vec<String>> = heads
+        let heads: Vec<Text> = heads
             .map(|item| HEAD.balance(item, words, LINES_MAX))
             .collect();
-        let whole = body
-            .columns
-            .iter()
-            .all(|item| HEAD.keeps_words(item, words));
-        let cut = |lines: &Vec<String>| is_cut(lines);
+        let mut names = body.columns.iter();
+        let whole = names.all(|item| HEAD.keeps_words(item, words));
         let [down, across] = &body.corner;
         let mut grid = Self {
             frame,
             body,
             left,
             right,
-            heads_whole: whole && !heads.iter().any(cut),
+            heads_whole: whole && !heads.iter().any(Text::is_cut),
             heads,
             corner: [
                 NAME.bold().balance(down, room, LINES_MAX),
@@ -137,48 +134,44 @@ impl<'a> Grid<'a> {
             .chunks(in_line)
             .map(|cells| self.strip(cells, wide))
             .collect();
-        let room = self.left - MARGIN - 60;
-        let (name, above) = if above {
-            (
-                Row::default(),
-                NAME.wrap(&row.name, self.right - MARGIN, LINES_MAX),
-            )
+        let (beside, above) = if above {
+            (Row::default(), row.name.as_str())
         } else {
-            (row.clone(), Vec::new())
+            (row.clone(), "")
         };
-        let name = RowName::new(&name, false, room);
+        let name = RowName::new(&beside, false, self.left - MARGIN - 60);
+        let above = NAME.wrap(above, self.right - MARGIN, LINES_MAX);
         let tall: i32 = strips.iter().map(|strip| strip.height + GAP).sum();
+        let missing = (name.height() + 30 + GAP - tall).max(0);
         if let Some(last) = strips.last_mut() {
-            last.height += (name.height() + 30 + GAP - tall).max(0);
+            last.height += missing;
         }
-        let head = NAME.tall(&above) + if above.is_empty() { 0 } else { 34 };
-        let height = head + strips.iter().map(|strip| strip.height + GAP).sum::<i32>();
+        let head = match above.height() {
+            0 => 0,
+            tall => tall + 34,
+        };
+        let strips_tall = strips.iter().map(|strip| strip.height + GAP).sum::<i32>();
         Block {
             name,
             above,
+            height: head + strips_tall,
             strips,
-            height,
         }
     }
 
     fn strip(&self, cells: &[&'a Line], wide: i32) -> Strip<'a> {
-        let padding = padding(wide);
-        let words = |line: &&'a Line| {
-            let words = self
-                .body
-                .words
-                .and_then(|item| self.frame.get(line, item).text());
-            (
-                *line,
-                WORDS.wrap(words.unwrap_or_default(), wide - 2 * padding, LINES_MAX),
-            )
+        let room = wide - 2 * padding(wide);
+        let cell = |line: &&'a Line| {
+            let column = self.body.words;
+            let words = column.and_then(|item| self.frame.get(line, item).as_str());
+            let text = WORDS.wrap(words.unwrap_or_default(), room, LINES_MAX);
+            (*line, text)
         };
-        let cells: Vec<_> = cells.iter().map(words).collect();
-        let tallest = cells.iter().map(|cell| WORDS.tall(&cell.1)).max();
-        let below = if self.brackets == Brackets::Below {
-            leading(SMALL)
-        } else {
-            0
+        let cells: Vec<(&Line, Text)> = cells.iter().map(cell).collect();
+        let tallest = cells.iter().map(|cell| cell.1.height()).max();
+        let below = match self.brackets {
+            Brackets::Below => leading(SMALL),
+            Brackets::None | Brackets::Beside => 0,
         };
         Strip {
             cells,
@@ -198,9 +191,9 @@ impl<'a> Grid<'a> {
         if self.heads.is_empty() {
             return 0;
         }
-        let tallest = self.heads.iter().map(|lines| HEAD.tall(lines)).max();
-        let across = NAME.tall(&self.corner[1]) + 40 + tallest.unwrap_or(0);
-        across.max(NAME.tall(&self.corner[0])) + 50
+        let tallest = self.heads.iter().map(Text::height).max();
+        let across = self.corner[1].height() + 40 + tallest.unwrap_or(0);
+        across.max(self.corner[0].height()) + 50
     }
 
     /// Height of what stands beside the rows on every sheet.

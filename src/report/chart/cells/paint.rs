@@ -2,14 +2,14 @@
 
 use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::cells::grid::{
-    Block, Brackets, GAP, Grid, HEAD, NAME, NUMBER, WORDS, in_brackets, padding,
+    Block, Brackets, GAP, Grid, NAME, NUMBER, WORDS, in_brackets, padding,
 };
 use crate::report::chart::frame::Line;
 use crate::report::chart::page::Part;
 use crate::report::chart::theme::{
     BLACK, GREY, GRID, LABEL, MARGIN, SMALL, WHITE, count, leading, rounded, shade,
 };
-use crate::report::chart::typesetting::{Anchor, Type};
+use crate::report::chart::typesetting::{Anchor, Text, Type};
 use crate::report::labels::percent;
 
 impl Grid<'_> {
@@ -27,31 +27,27 @@ impl Grid<'_> {
 
     fn draw_heads(&self, canvas: &mut Canvas<'_>, top: i32) {
         let [down, across] = &self.corner;
-        let (bold, last) = (NAME.bold(), top + self.head() - 40);
-        let first =
-            |lines: &[String], kind: Type| last - leading(kind.size) * (count(lines.len()) - 1);
-        canvas.lines((self.left, top + 75), across, bold);
-        canvas.lines((MARGIN, first(down, bold)), down, bold);
+        let last = top + self.head() - 40;
+        let first = |text: &Text| last + leading(text.kind.size) - text.height();
+        canvas.text((self.left, top + 75), across);
+        canvas.text((MARGIN, first(down)), down);
         let columns = count(self.heads.len());
-        for (column, lines) in (0..).zip(&self.heads) {
+        for (column, head) in (0..).zip(&self.heads) {
             let x = self.left + (self.right - self.left + GAP) * column / columns;
-            canvas.lines((x, first(lines, HEAD)), lines, HEAD);
+            canvas.text((x, first(head)), head);
         }
     }
 
     fn draw_block(&self, canvas: &mut Canvas<'_>, block: &Block<'_>, top: i32) {
-        canvas.lines((MARGIN, top + LABEL + 10), &block.above, NAME);
+        canvas.text((MARGIN, top + LABEL + 10), &block.above);
         let middle = top + (block.height - GAP) / 2;
         block.name.draw(canvas, self.left - 50, middle);
         let strips: i32 = block.strips.iter().map(|strip| strip.height + GAP).sum();
         let mut y = top + block.height - strips;
         for strip in &block.strips {
             for (place, (line, words)) in strip.cells.iter().enumerate() {
-                let column = if self.heads.is_empty() {
-                    place
-                } else {
-                    line.series
-                };
+                let is_headed = !self.heads.is_empty();
+                let column = if is_headed { line.series } else { place };
                 let x = self.left + (strip.wide + GAP) * count(column);
                 let corners = ((x, y), (x + strip.wide, y + strip.height));
                 self.draw_cell(canvas, corners, line, words);
@@ -65,7 +61,7 @@ impl Grid<'_> {
         canvas: &mut Canvas<'_>,
         (from, to): (Point, Point),
         line: &Line,
-        words: &[String],
+        words: &Text,
     ) {
         let share = self.frame.number(line, &self.body.value);
         let filled = share.filter(|item| *item > 0.0 || self.body.words.is_none());
@@ -102,7 +98,7 @@ impl Grid<'_> {
             }
             _ => {}
         }
-        canvas.lines((x, y + leading(SMALL) + 8), words, ink(WORDS));
+        canvas.text_of((x, y + leading(SMALL) + 8), words, ink(WORDS));
     }
 
     fn draw_bar(&self, canvas: &mut Canvas<'_>, top: i32) {
@@ -123,8 +119,8 @@ impl Grid<'_> {
             canvas.words((x, top + 165), &number, NUMBER);
         }
         let x = left + wide + 100;
-        let lines = NAME.wrap(&self.body.scale, self.right - x, 2);
-        canvas.lines((x, top + 62), &lines, NAME);
+        let scale = NAME.wrap(&self.body.scale, self.right - x, 2);
+        canvas.text((x, top + 62), &scale);
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::report::chart::frame::Line;
 use crate::report::chart::scale::written;
 use crate::report::chart::spec::{Chart, Panel, Panels};
-use crate::report::chart::theme::{GREY, INK, LABEL, MARGIN, SMALL, Sheet, count, rounded};
-use crate::report::chart::typesetting::{Type, is_cut};
+use crate::report::chart::theme::{GREY, INK, LABEL, MARGIN, SMALL, Sheet, count};
+use crate::report::chart::typesetting::{Text, Type};
 
 /// Space left of a plot, for its scale.
 pub(super) const LEFT: i32 = 210;
@@ -16,25 +16,24 @@ const GAP: i32 = 70;
 pub(super) const NUMBERS: i32 = 110;
 /// Lines of a note that is short enough.
 const NOTE_MAX: usize = 6;
-pub(super) const NAME: Type = Type::regular(LABEL, INK).bold();
+const NAME: Type = Type::regular(LABEL, INK).bold();
 pub(super) const TITLE: Type = Type::regular(LABEL, INK);
-pub(super) const NOTE: Type = Type::regular(SMALL, GREY);
+const NOTE: Type = Type::regular(SMALL, GREY);
 pub(super) const END: Type = Type::regular(SMALL, INK).bold();
 
 /// A line of a panel: its points in the order of the frame.
 pub(super) struct Curve<'a> {
     pub(super) series: usize,
     pub(super) points: Vec<&'a Line>,
-    /// Its name, broken into lines.
-    pub(super) name: Vec<String>,
+    pub(super) name: Text,
 }
 
 /// A panel, measured.
 pub(super) struct Measured<'a> {
     pub(super) panel: &'a Panel,
-    pub(super) name: Vec<String>,
-    pub(super) note: Vec<String>,
-    pub(super) title: Vec<String>,
+    pub(super) name: Text,
+    pub(super) note: Text,
+    pub(super) title: Text,
     pub(super) curves: Vec<Curve<'a>>,
 }
 
@@ -61,10 +60,10 @@ impl<'a> Layout<'a> {
         let tries = several.chain([(1, 7), (1, 3), (1, 2), (1, 1)]);
         let mut layouts =
             tries.map(|(columns, lines)| Self::of(chart, body, sheet, (columns, lines)));
-        let cut = |curve: &Curve<'_>| is_cut(&curve.name);
         let fits = |item: &Self| {
-            let names = || item.panels.iter().flat_map(|panel| &panel.curves);
-            item.rows().iter().all(|row| *row <= room) && (item.columns == 1 || !names().any(cut))
+            let mut curves = item.panels.iter().flat_map(|panel| &panel.curves);
+            let whole = item.columns == 1 || !curves.any(|curve| curve.name.is_cut());
+            whole && item.rows().iter().all(|row| *row <= room)
         };
         let found = layouts.find(fits);
         found.unwrap_or_else(|| Self::of(chart, body, sheet, (1, 1)))
@@ -77,14 +76,9 @@ impl<'a> Layout<'a> {
         (columns, lines): (usize, usize),
     ) -> Self {
         let wide = (sheet.width() - 2 * MARGIN) / count(columns);
-        let curves = (0..body.panels.len()).map(|panel| curves(chart, panel));
-        let mut curves: Vec<Vec<Curve<'a>>> = curves.collect();
-        let words = |curve: &Curve<'_>| end_words(chart, body, curve);
-        let longest = curves
-            .iter()
-            .flatten()
-            .map(|curve| END.width(&words(curve)));
-        let longest = rounded(longest.fold(0.0, f64::max)) + 2;
+        let ends = (0..body.panels.len()).map(|panel| ends(chart, body, panel));
+        let ends: Vec<Vec<End<'a>>> = ends.collect();
+        let longest = END.widest(ends.iter().flatten().map(|end| &end.2)) + 2;
         let inner = wide - LEFT - BESIDE - GAP;
         // A lone column of a wide sheet leaves room for long names; numbers and names of steps stand on two lines.
         let wanted = if body.steps {
@@ -93,62 +87,66 @@ impl<'a> Layout<'a> {
             longest
         };
         let names = wanted.min(inner * if inner > 3_500 { 7 } else { 5 } / 10);
-        for curve in curves.iter_mut().flatten() {
-            curve.name = END.wrap(&words(curve), names, lines);
-        }
-        let tall = |curves: &Vec<Curve<'_>>| -> i32 {
-            curves.iter().map(|curve| END.tall(&curve.name) + 8).sum()
+        let curve = |(series, points, words): End<'a>| Curve {
+            series,
+            points,
+            name: END.wrap(&words, names, lines),
         };
-        let tallest = curves.iter().map(tall).max().unwrap_or(0);
-        let plot_width = if longest > 2 {
-            inner - names
-        } else {
-            inner + BESIDE
-        };
-        let measured = body.panels.iter().zip(curves);
-        let panels = measured.map(|(panel, curves)| Measured {
+        let measured = body.panels.iter().zip(ends);
+        let panels = measured.map(|(panel, ends)| Measured {
             name: NAME.balance(&panel.name, wide - GAP, 3),
             note: note(&panel.notes, wide - GAP),
             title: TITLE.balance(&panel.x.title, wide - GAP, 4),
+            curves: ends.into_iter().map(curve).collect(),
             panel,
-            curves,
         });
+        let panels: Vec<Measured<'a>> = panels.collect();
+        let least = least_plot(sheet, panels.len());
+        let tallest = panels.iter().map(Measured::height_of_names).max();
+        let beside = if longest > 2 { names } else { -BESIDE };
         Self {
             chart,
             body,
             columns,
             wide,
-            plot: (
-                plot_width,
-                least_plot(sheet, body.panels.len()).max(tallest),
-            ),
-            panels: panels.collect(),
+            plot: (inner - beside, least.max(tallest.unwrap_or(0))),
+            panels,
         }
+    }
+
+    /// The panels side by side in a row.
+    pub(super) fn row(&self, row: usize) -> impl Iterator<Item = &Measured<'a>> {
+        let panels = self.panels.iter().skip(row * self.columns);
+        panels.take(self.columns)
     }
 
     /// Height of the words above the plots of a row.
     pub(super) fn head(&self, row: usize) -> i32 {
-        let panels = self
-            .panels
-            .iter()
-            .skip(row * self.columns)
-            .take(self.columns);
-        let heads = panels.map(|measured| {
+        let heads = self.row(row).map(|measured| {
             let remarks = !self.body.axis.title.is_empty() || measured.panel.level.is_some();
-            NAME.tall(&measured.name) + NOTE.tall(&measured.note) + if remarks { 150 } else { 70 }
+            let words = measured.name.height() + measured.note.height();
+            words + if remarks { 150 } else { 70 }
         });
         heads.max().unwrap_or(0)
     }
 
     /// Heights of the rows of panels.
     pub(super) fn rows(&self) -> Vec<i32> {
-        let rows = self.panels.chunks(self.columns).enumerate();
-        let foot = |panels: &[Measured<'_>]| {
-            let titles = panels.iter().map(|measured| TITLE.tall(&measured.title));
-            NUMBERS + titles.max().unwrap_or(0) + 75
+        let rows = 0..self.panels.len().div_ceil(self.columns);
+        let height = |row| {
+            let titles = self.row(row).map(|measured| measured.title.height());
+            let foot = NUMBERS + titles.max().unwrap_or(0) + 75;
+            self.head(row) + self.plot.1 + foot
         };
-        rows.map(|(row, panels)| self.head(row) + self.plot.1 + foot(panels))
-            .collect()
+        rows.map(height).collect()
+    }
+}
+
+impl Measured<'_> {
+    /// Height of the names at the ends of its lines.
+    fn height_of_names(&self) -> i32 {
+        let curves = self.curves.iter();
+        curves.map(|curve| curve.name.height() + 8).sum()
     }
 }
 
@@ -163,36 +161,38 @@ fn least_plot(sheet: Sheet, panels: usize) -> i32 {
 }
 
 /// The first of some notes that is short enough, else the last one.
-fn note(notes: &[String], room: i32) -> Vec<String> {
-    let mut lines = notes
+fn note(notes: &[String], room: i32) -> Text {
+    let mut texts = notes
         .iter()
         .map(|note| NOTE.balance(note, room, NOTE_MAX + 1));
-    let short = lines.find(|lines| lines.len() <= NOTE_MAX);
-    let last = || notes.last().map(|note| NOTE.balance(note, room, NOTE_MAX));
-    short.or_else(last).unwrap_or_default()
+    let short = texts.find(|text| text.lines.len() <= NOTE_MAX);
+    let last = notes.last().map_or("", String::as_str);
+    short.unwrap_or_else(|| NOTE.balance(last, room, NOTE_MAX))
 }
 
-/// The lines of a panel, in the order of their series.
-fn curves(chart: &Chart, panel: usize) -> Vec<Curve<'_>> {
-    let mut curves: Vec<Curve<'_>> = Vec::new();
+/// A line of a panel: its series, its points, and the words at its end.
+type End<'a> = (usize, Vec<&'a Line>, String);
+
+/// The lines of a panel, in the order in which they first come.
+fn ends<'a>(chart: &'a Chart, body: &Panels, panel: usize) -> Vec<End<'a>> {
+    let mut ends: Vec<End<'a>> = Vec::new();
     for line in chart.frame.of_row(panel) {
-        match curves.iter_mut().find(|item| item.series == line.series) {
-            Some(curve) => curve.points.push(line),
-            None => curves.push(Curve {
-                series: line.series,
-                points: vec![line],
-                name: Vec::new(),
-            }),
+        let words = words_at(chart, body, line);
+        match ends.iter_mut().find(|end| end.0 == line.series) {
+            Some(end) => {
+                end.1.push(line);
+                end.2 = words;
+            }
+            None => ends.push((line.series, vec![line], words)),
         }
     }
-    curves
+    ends
 }
 
-/// The words at the end of a line.
-fn end_words(chart: &Chart, body: &Panels, curve: &Curve<'_>) -> String {
-    let name = &chart.series[curve.series].name;
-    let last = curve.points.last();
-    let last = last.and_then(|line| chart.frame.number(line, body.y));
+/// The words at the end of a line whose last point this is.
+fn words_at(chart: &Chart, body: &Panels, line: &Line) -> String {
+    let name = &chart.series[line.series].name;
+    let last = chart.frame.number(line, body.y);
     match last.filter(|_| body.numbered && !name.is_empty()) {
         Some(last) => format!("{} {name}", written(last, body.axis.unit)),
         None => name.clone(),

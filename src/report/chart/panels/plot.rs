@@ -1,12 +1,15 @@
 //! One plot of a panel: axes, lines with their intervals, names at their ends.
 
+use crate::report::chart::axis::Extent;
 use crate::report::chart::canvas::{Canvas, Point};
-use crate::report::chart::look::Shape;
-use crate::report::chart::panels::layout::{BESIDE, Curve, END, Layout, Measured, NUMBERS, TITLE};
+use crate::report::chart::look::{Look, Shape};
+use crate::report::chart::panels::layout::{
+    BESIDE, Curve, END, LEFT, Layout, Measured, NUMBERS, TITLE,
+};
 use crate::report::chart::scale::Scale;
-use crate::report::chart::spec::{Chart, Extent, Panels};
+use crate::report::chart::spec::Panels;
 use crate::report::chart::strokes::{Stroke, stroke};
-use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, Span, WHITE, blend, count, rounded};
+use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, Span, WHITE, blend, count};
 use crate::report::chart::typesetting::{Anchor, Type};
 
 /// Space between the edges of a plot and the ends of a scale of numbers.
@@ -15,24 +18,46 @@ const INSET: i32 = 75;
 const DODGE: i32 = 22;
 
 /// The scales of a panel.
-pub(super) struct Plot<'a> {
-    chart: &'a Chart,
+struct Plot<'a> {
+    layout: &'a Layout<'a>,
     body: &'a Panels,
+    measured: &'a Measured<'a>,
     edges: Span,
     x: Scale,
     y: Scale,
 }
 
+/// Draws a panel from its upper left corner, its plot from `head` below it.
+pub(super) fn draw_panel(
+    canvas: &mut Canvas<'_>,
+    layout: &Layout<'_>,
+    measured: &Measured<'_>,
+    ((left, top), head): (Point, i32),
+) {
+    canvas.text((left, top + LABEL), &measured.name);
+    let below = top + measured.name.height() + SMALL;
+    canvas.text((left, below), &measured.note);
+    let plot = Plot::of(layout, measured, (left + LEFT, top + head));
+    plot.draw_axes(canvas, left);
+    for curve in &measured.curves {
+        plot.draw_band(canvas, curve);
+    }
+    plot.draw_level(canvas);
+    for (number, curve) in (0..).zip(&measured.curves) {
+        plot.draw_curve(canvas, curve, number);
+    }
+    plot.draw_names(canvas);
+}
+
 impl<'a> Plot<'a> {
-    pub(super) fn of(
-        layout: &Layout<'a>,
-        measured: &Measured<'_>,
-        edges: Span,
-        (top, bottom): (i32, i32),
-    ) -> Self {
+    fn of(layout: &'a Layout<'a>, measured: &'a Measured<'a>, (left, top): Point) -> Self {
         let body = layout.body;
+        let edges = Span {
+            left,
+            right: left + layout.plot.0,
+        };
         let up = Span {
-            left: bottom,
+            left: top + layout.plot.1,
             right: top,
         };
         let points = measured.curves.iter().flat_map(|curve| &curve.points);
@@ -51,35 +76,31 @@ impl<'a> Plot<'a> {
             right: edges.right - after,
         };
         Self {
-            chart: layout.chart,
+            layout,
             body,
+            measured,
             edges,
             x: Scale::of(&measured.panel.x, places.chain(level), across, 210),
             y: Scale::of(&body.axis, std::iter::empty(), up, 150),
         }
     }
 
-    pub(super) fn draw_axes(&self, canvas: &mut Canvas<'_>, left: i32, measured: &Measured<'_>) {
+    fn draw_axes(&self, canvas: &mut Canvas<'_>, left: i32) {
         let (top, bottom) = (self.y.span.right, self.y.span.left);
-        self.y.draw_up(canvas, (self.edges.left, self.edges.right));
+        let edges = self.edges;
+        self.y.draw_up(canvas, (edges.left, edges.right));
         canvas.words((left, top - 65), &self.body.axis.title, TITLE);
         self.x.draw_across(canvas, (top, bottom));
-        canvas.line(
-            (self.edges.left, bottom),
-            (self.edges.right, bottom),
-            GREY,
-            6,
-        );
+        canvas.line((edges.left, bottom), (edges.right, bottom), GREY, 6);
         // A long title reaches further than the plot.
-        let longest = measured.title.iter().map(|line| TITLE.width(line));
-        let half = rounded(longest.fold(0.0, f64::max)) / 2;
-        let x = self.edges.middle().max(left + half);
+        let title = &self.measured.title;
+        let x = edges.middle().max(left + title.width() / 2);
         let at = (x, bottom + NUMBERS + LABEL - 8);
-        canvas.lines(at, &measured.title, TITLE.at(Anchor::Middle));
+        canvas.text_of(at, title, title.kind.at(Anchor::Middle));
     }
 
-    pub(super) fn draw_level(&self, canvas: &mut Canvas<'_>, measured: &Measured<'_>) {
-        let Some(level) = &measured.panel.level else {
+    fn draw_level(&self, canvas: &mut Canvas<'_>) {
+        let Some(level) = &self.measured.panel.level else {
             return;
         };
         let y = self.y.at(level.at);
@@ -95,7 +116,7 @@ impl<'a> Plot<'a> {
 
     /// The points of a line by the value of some column, moved aside.
     fn points(&self, curve: &Curve<'_>, column: &str, aside: i32) -> Vec<Point> {
-        let frame = &self.chart.frame;
+        let frame = &self.layout.chart.frame;
         let mut points: Vec<Point> = Vec::new();
         for line in &curve.points {
             let place = self.x.place(frame.get(line, self.body.x));
@@ -114,13 +135,17 @@ impl<'a> Plot<'a> {
     }
 
     /// Whether intervals are bands: where a line is alone, or goes in steps.
-    fn banded(&self, lines: usize) -> bool {
-        self.body.intervals && (lines == 1 || self.body.steps)
+    fn has_bands(&self) -> bool {
+        self.body.intervals && (self.measured.curves.len() == 1 || self.body.steps)
     }
 
-    pub(super) fn draw_band(&self, canvas: &mut Canvas<'_>, curve: &Curve<'_>, lines: usize) {
-        if self.banded(lines) {
-            let look = self.chart.series[curve.series].look;
+    fn look(&self, curve: &Curve<'_>) -> Look {
+        self.layout.chart.series[curve.series].look
+    }
+
+    fn draw_band(&self, canvas: &mut Canvas<'_>, curve: &Curve<'_>) {
+        if self.has_bands() {
+            let look = self.look(curve);
             let mut band = self.points(curve, "low", 0);
             band.extend(self.points(curve, "high", 0).into_iter().rev());
             canvas.shape(band, blend(WHITE, look.colour, 0.35));
@@ -128,16 +153,11 @@ impl<'a> Plot<'a> {
     }
 
     /// Draws one of several lines with its marks; without a band it stands a little aside, with intervals across the marks.
-    pub(super) fn draw_curve(
-        &self,
-        canvas: &mut Canvas<'_>,
-        curve: &Curve<'_>,
-        (number, lines): (usize, usize),
-    ) {
-        let look = self.chart.series[curve.series].look;
-        let whiskers = self.body.intervals && !self.banded(lines);
+    fn draw_curve(&self, canvas: &mut Canvas<'_>, curve: &Curve<'_>, number: i32) {
+        let look = self.look(curve);
+        let whiskers = self.body.intervals && !self.has_bands();
         let aside = if whiskers {
-            (2 * count(number) - count(lines) + 1) * DODGE / 2
+            (2 * number - count(self.measured.curves.len()) + 1) * DODGE / 2
         } else {
             0
         };
@@ -148,13 +168,11 @@ impl<'a> Plot<'a> {
         }
         for (place, at) in points.iter().enumerate() {
             // Where a line comes from is a ring.
-            let starts = place == 0 && !self.body.intervals;
-            let look = if starts {
-                look.shaped(Shape::Ring)
-            } else {
-                look
+            let shape = match place {
+                0 if !self.body.intervals => Shape::Ring,
+                _ => look.shape,
             };
-            look.mark(canvas, *at, 28);
+            look.shaped(shape).mark(canvas, *at, 28);
         }
         if whiskers {
             let [lows, highs] = ["low", "high"].map(|column| self.points(curve, column, aside));
@@ -166,29 +184,29 @@ impl<'a> Plot<'a> {
 
     /// Names at the ends of lines, as near to them as they can stand without touching; a thin line leads to those that had to
     /// move.
-    pub(super) fn draw_names(&self, canvas: &mut Canvas<'_>, measured: &Measured<'_>) {
-        let named = measured
-            .curves
-            .iter()
-            .filter(|curve| !curve.name.is_empty());
-        let named: Vec<&Curve<'_>> = named.collect();
-        let wanted = named.iter().filter_map(|curve| {
-            let y = self.chart.frame.number(curve.points.last()?, self.body.y)?;
-            Some((self.y.at(y), END.tall(&curve.name) + 8))
+    fn draw_names(&self, canvas: &mut Canvas<'_>) {
+        let frame = &self.layout.chart.frame;
+        let named = self.measured.curves.iter().filter_map(|curve| {
+            let y = frame.number(curve.points.last()?, self.body.y)?;
+            (!curve.name.lines.is_empty()).then(|| (curve, self.y.at(y)))
         });
-        let wanted: Vec<(i32, i32)> = wanted.collect();
+        let named: Vec<(&Curve<'_>, i32)> = named.collect();
+        let wanted = named.iter();
+        let wanted: Vec<(i32, i32)> = wanted
+            .map(|(curve, y)| (*y, curve.name.height() + 8))
+            .collect();
         let middles = apart(&wanted, (self.y.span.right - SMALL / 2, self.y.span.left));
-        for ((curve, middle), (y, _)) in named.into_iter().zip(middles).zip(wanted) {
+        for ((curve, y), middle) in named.into_iter().zip(middles) {
             let right = self.edges.right;
             if (middle - y).abs() > SMALL / 2 {
                 canvas.line((right + 28, y), (right + BESIDE - 12, middle), GREY, 5);
             }
-            let first = middle - END.tall(&curve.name) / 2 + SMALL - 8;
+            let first = middle - curve.name.height() / 2 + SMALL - 8;
             let kind = Type {
-                colour: self.chart.series[curve.series].look.colour,
+                colour: self.look(curve).colour,
                 ..END
             };
-            canvas.lines((right + BESIDE, first), &curve.name, kind);
+            canvas.text_of((right + BESIDE, first), &curve.name, kind);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::look::Look;
-use crate::report::chart::theme::{Colour, INK, SMALL, count, leading};
-use crate::report::chart::typesetting::Type;
+use crate::report::chart::theme::{INK, NEUTRAL, SMALL, count, leading};
+use crate::report::chart::typesetting::{Text, Type};
 
 /// Lines of an entry.
 const LINES_MAX: usize = 8;
@@ -14,46 +14,37 @@ pub(super) const MARK: i32 = 28;
 
 const WORDS: Type = Type::regular(SMALL, INK);
 
-/// One thing that is explained.
-#[derive(Clone, Debug)]
-pub(super) enum Entry {
-    /// A mark.
-    Mark(Look, String),
-    /// A level line.
-    Line(Colour, String),
-}
+/// One thing that is explained: a mark, or without one the level lines; and its words.
+pub(super) type Entry = (Option<Look>, String);
 
-/// A key of some columns, its entries broken into lines.
-#[derive(Clone, Debug)]
+/// A key of some columns.
 pub(super) struct Key {
     /// Width of a column.
     wide: i32,
-    rows: Vec<Vec<(Entry, Vec<String>)>>,
+    rows: Vec<Vec<(Option<Look>, Text)>>,
 }
 
 impl Key {
     /// A key in some room.
     pub(super) fn new(entries: &[Entry], room: i32, columns: usize) -> Self {
         let wide = room / count(columns);
-        let entry = |entry: &Entry| {
-            let (Entry::Mark(_, words) | Entry::Line(_, words)) = entry;
-            (
-                entry.clone(),
-                WORDS.balance(words, wide - INDENT - 40, LINES_MAX),
-            )
+        let broken = |(look, words): &Entry| {
+            let text = WORDS.balance(words, wide - INDENT - 40, LINES_MAX);
+            (*look, text)
         };
-        let entries: Vec<_> = entries.iter().map(entry).collect();
+        let rows = entries.chunks(columns);
         Self {
             wide,
-            rows: entries.chunks(columns).map(<[_]>::to_vec).collect(),
+            rows: rows.map(|row| row.iter().map(broken).collect()).collect(),
         }
     }
 
     /// Heights of its rows.
     pub(super) fn heights(&self) -> Vec<i32> {
-        let tallest = |row: &Vec<(Entry, Vec<String>)>| row.iter().map(|entry| entry.1.len()).max();
-        let tall = |row| leading(SMALL) * count(tallest(row).unwrap_or(1)) + 50;
-        self.rows.iter().map(tall).collect()
+        let tallest = |row: &Vec<(_, Text)>| row.iter().map(|entry| entry.1.height()).max();
+        let rows = self.rows.iter();
+        rows.map(|row| tallest(row).unwrap_or(leading(SMALL)) + 50)
+            .collect()
     }
 
     /// Height of all of it.
@@ -64,14 +55,12 @@ impl Key {
     /// Draws one of its rows from a corner.
     pub(super) fn draw_row(&self, canvas: &mut Canvas<'_>, row: usize, (left, y): Point) {
         let mut x = left;
-        for (entry, words) in &self.rows[row] {
-            match entry {
-                Entry::Mark(look, _) => look.mark(canvas, (x + 70, y + 55), MARK),
-                Entry::Line(colour, _) => {
-                    canvas.line((x + 20, y + 55), (x + 120, y + 55), *colour, 10);
-                }
+        for (look, words) in &self.rows[row] {
+            match look {
+                Some(look) => look.mark(canvas, (x + 70, y + 55), MARK),
+                None => canvas.line((x + 20, y + 55), (x + 120, y + 55), NEUTRAL, 10),
             }
-            canvas.lines((x + INDENT, y + 80), words, WORDS);
+            canvas.text((x + INDENT, y + 80), words);
             x += self.wide;
         }
     }

@@ -8,7 +8,7 @@ use crate::report::chart::page::{Page, pages, room_for_rows};
 use crate::report::chart::scatter::key::{Entry, Key};
 use crate::report::chart::scatter::panel::{LEFT, Panel, letter};
 use crate::report::chart::spec::{Chart, Named, Scatter};
-use crate::report::chart::theme::{MARGIN, NEUTRAL, Sheet, count};
+use crate::report::chart::theme::{MARGIN, Sheet, count};
 
 /// Greatest side of a panel's square.
 const SIDE_MAX: i32 = 2_300;
@@ -33,10 +33,10 @@ enum KeyPlace {
 }
 
 /// Panels and key, measured.
-struct Layout {
+struct Layout<'a> {
     columns: usize,
     side: i32,
-    panels: Vec<Panel>,
+    panels: Vec<Panel<'a>>,
     /// Heights of the words above the squares and below them.
     margins: (i32, i32),
     place: KeyPlace,
@@ -47,27 +47,18 @@ struct Layout {
 pub(super) fn draw(chart: &Chart, body: &Scatter, sheet: Sheet) -> Vec<Page> {
     let layout = Layout::fitting(chart, body, sheet);
     let Layout { columns, side, .. } = layout;
-    let height = layout.margins.0 + side + layout.margins.1;
     let panel_rows = layout.panels.len().div_ceil(columns).max(1);
-    let mut rows = vec![height; panel_rows];
-    let beside = match layout.place {
-        KeyPlace::Right => {
-            rows.fill(height.max(layout.margins.0 + layout.key.height()));
-            0
-        }
-        KeyPlace::Below => layout.key.height(),
-        KeyPlace::After => {
-            rows.extend(layout.key.heights());
-            0
-        }
-    };
-    pages(chart, sheet, beside, &rows, |canvas, part| {
+    let mut rows = vec![layout.height_of_row(); panel_rows];
+    if layout.place == KeyPlace::After {
+        rows.extend(layout.key.heights());
+    }
+    pages(chart, sheet, layout.beside(), &rows, |canvas, part| {
         let mut top = part.top;
         for row in part.rows.clone() {
             let panels = layout.panels.iter().skip(row * columns).take(columns);
             for (column, panel) in (0..).zip(panels) {
                 let left = MARGIN + LEFT + column * (side + GAP + LEFT);
-                panel.draw(canvas, chart, body, (left, top + layout.margins.0));
+                panel.draw(canvas, (left, top + layout.margins.0));
             }
             if row >= panel_rows {
                 layout.key.draw_row(canvas, row - panel_rows, (MARGIN, top));
@@ -76,7 +67,7 @@ pub(super) fn draw(chart: &Chart, body: &Scatter, sheet: Sheet) -> Vec<Page> {
         }
         match layout.place {
             KeyPlace::Right => {
-                let left = MARGIN + count(columns) * (LEFT + side + GAP);
+                let left = MARGIN + layout.width_of_panels();
                 let corner = (left, part.top + layout.margins.0);
                 layout.key.draw(canvas, corner);
             }
@@ -86,25 +77,24 @@ pub(super) fn draw(chart: &Chart, body: &Scatter, sheet: Sheet) -> Vec<Page> {
     })
 }
 
-impl Layout {
+impl<'a> Layout<'a> {
     /// The key beside few panels on a wide sheet, where it is no taller than the sheet, else below them, else after them.
-    fn fitting(chart: &Chart, body: &Scatter, sheet: Sheet) -> Self {
+    fn fitting(chart: &'a Chart, body: &'a Scatter, sheet: Sheet) -> Self {
         let few = match sheet {
             Sheet::Column => false,
             Sheet::Page => body.views.len() == 1,
             Sheet::Slide => body.views.len() <= FEW,
         };
-        let places = [(KeyPlace::Right, few), (KeyPlace::Below, true)];
-        let mut places = places.into_iter().filter(|item| item.1);
-        let found = places.find_map(|(place, _)| {
-            let layout = Self::of(chart, body, sheet, place);
-            (layout.side >= SIDE_LEAST).then_some(layout)
-        });
+        let places = few.then_some(KeyPlace::Right).into_iter();
+        let mut layouts = places
+            .chain([KeyPlace::Below])
+            .map(|place| Self::of(chart, body, sheet, place));
+        let found = layouts.find(|layout| layout.side >= SIDE_LEAST);
         found.unwrap_or_else(|| Self::of(chart, body, sheet, KeyPlace::After))
     }
 
     /// Squares as large as a sheet allows with a key in some place; too small ones where that does not fit.
-    fn of(chart: &Chart, body: &Scatter, sheet: Sheet, place: KeyPlace) -> Self {
+    fn of(chart: &'a Chart, body: &'a Scatter, sheet: Sheet, place: KeyPlace) -> Self {
         let columns = match (sheet, body.views.len()) {
             (Sheet::Column, 0..=2) => 1,
             (Sheet::Column, _) => 2,
@@ -120,8 +110,8 @@ impl Layout {
         let room = room_for_rows(chart, sheet);
         let mut side = across.min(SIDE_MAX);
         loop {
-            let layout = Self::with_side(chart, body, (sheet, columns), place, side);
-            let over = layout.height() - room;
+            let layout = Self::with_side(chart, body, (sheet, place), (columns, side));
+            let over = layout.height_of_row() + layout.beside() - room;
             // Names of axes need more lines beside a smaller square, so this may take several steps.
             if over <= 0 || side < SIDE_LEAST {
                 return layout;
@@ -131,71 +121,80 @@ impl Layout {
     }
 
     fn with_side(
-        chart: &Chart,
-        body: &Scatter,
-        (sheet, columns): (Sheet, usize),
-        place: KeyPlace,
-        side: i32,
+        chart: &'a Chart,
+        body: &'a Scatter,
+        (sheet, place): (Sheet, KeyPlace),
+        (columns, side): (usize, i32),
     ) -> Self {
-        let panels = body.views.iter();
-        let panels: Vec<Panel> = panels
-            .map(|&view| Panel::new(chart, body, view, side))
-            .collect();
+        let views = body.views.iter();
+        let panels = views.map(|&view| Panel::new(chart, body, view, side));
+        let panels: Vec<Panel<'a>> = panels.collect();
         let margins = panels.iter().map(Panel::margins);
         let margins = margins.fold((0, 0), |most, item| {
             (most.0.max(item.0), most.1.max(item.1))
         });
         let entries = entries(chart, body, &panels, place == KeyPlace::Right);
         let inner = sheet.width() - 2 * MARGIN;
-        let key = if place == KeyPlace::Right {
-            let room = inner - count(columns) * (LEFT + side + GAP);
-            let most = usize::try_from(room / KEY_COLUMN).unwrap_or(1).max(1);
-            let keys = (1..=most).map(|columns| Key::new(&entries, room, columns));
-            let mut keys = keys.filter(|key| key.height() <= side);
-            keys.next()
-                .unwrap_or_else(|| Key::new(&entries, room, most))
-        } else {
-            let columns = match sheet {
-                Sheet::Column => 2,
-                Sheet::Slide => 3,
-                Sheet::Page => 4,
-            };
-            Key::new(&entries, inner, columns)
+        let key_columns = match sheet {
+            Sheet::Column => 2,
+            Sheet::Slide => 3,
+            Sheet::Page => 4,
         };
-        Self {
+        let mut layout = Self {
+            key: Key::new(&entries, inner, key_columns),
             columns,
             side,
             panels,
             margins,
             place,
-            key,
+        };
+        if place == KeyPlace::Right {
+            let room = inner - layout.width_of_panels();
+            let most = usize::try_from(room / KEY_COLUMN).unwrap_or(1).max(1);
+            let mut columns = 1;
+            layout.key = Key::new(&entries, room, columns);
+            while layout.key.height() > side && columns < most {
+                columns += 1;
+                layout.key = Key::new(&entries, room, columns);
+            }
         }
+        layout
     }
 
-    /// Height of a row of panels with what stands beside it on every sheet.
-    fn height(&self) -> i32 {
+    /// Width of all panels of a row.
+    fn width_of_panels(&self) -> i32 {
+        count(self.columns) * (LEFT + self.side + GAP)
+    }
+
+    /// Height of a row of panels.
+    fn height_of_row(&self) -> i32 {
         let (above, below) = self.margins;
         match self.place {
             KeyPlace::Right => above + (self.side + below).max(self.key.height()),
-            KeyPlace::Below => above + self.side + below + self.key.height(),
-            KeyPlace::After => above + self.side + below,
+            KeyPlace::Below | KeyPlace::After => above + self.side + below,
+        }
+    }
+
+    /// Height of what stands beside the rows on every sheet.
+    fn beside(&self) -> i32 {
+        match self.place {
+            KeyPlace::Below => self.key.height(),
+            KeyPlace::Right | KeyPlace::After => 0,
         }
     }
 }
 
 /// The marks with their words; those that are nowhere drawn are left out. Of named points it has those that only have a letter
 /// in some panel, or, with `notes`, all with what is said of each.
-fn entries(chart: &Chart, body: &Scatter, panels: &[Panel], notes: bool) -> Vec<Entry> {
-    let drawn = chart.frame.lines().iter().filter(|line| line.row.is_some());
-    let mut used: Vec<usize> = drawn.map(|line| line.series).collect();
-    used.sort_unstable();
-    used.dedup();
-    let series = used.into_iter().map(|number| &chart.series[number]);
-    let named = series.filter(|series| !series.name.is_empty());
-    let mut entries: Vec<Entry> = named
-        .map(|series| Entry::Mark(series.look, series.name.clone()))
-        .collect();
-    entries.push(Entry::Line(NEUTRAL, body.level.clone()));
+fn entries(chart: &Chart, body: &Scatter, panels: &[Panel<'_>], notes: bool) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (number, series) in chart.series.iter().enumerate() {
+        let drawn = chart.frame.of_row(0).any(|line| line.series == number);
+        if drawn && !series.name.is_empty() {
+            entries.push((Some(series.look), series.name.clone()));
+        }
+    }
+    entries.push((None, body.level.clone()));
     let lettered = |number: usize| panels.iter().any(|item| item.lettered.contains(&number));
     for (number, item) in body.named.iter().enumerate() {
         let Named { name, note, line } = item;
@@ -210,7 +209,7 @@ fn entries(chart: &Chart, body: &Scatter, panels: &[Panel], notes: bool) -> Vec<
             String::new()
         };
         let look = chart.series[chart.frame.lines()[*line].series].look;
-        entries.push(Entry::Mark(look, format!("{letter}{name}{note}")));
+        entries.push((Some(look), format!("{letter}{name}{note}")));
     }
     entries
 }

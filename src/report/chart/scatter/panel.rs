@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use crate::report::chart::axis::{Axis, Unit};
 use crate::report::chart::canvas::{Canvas, Point};
 use crate::report::chart::frame::Line;
-use crate::report::chart::look::Shape;
+use crate::report::chart::look::{Look, Shape};
 use crate::report::chart::scale::Scale;
 use crate::report::chart::scatter::key::MARK;
 use crate::report::chart::scatter::place::{Area, Label, Taken};
-use crate::report::chart::spec::{Axis, Chart, Extent, Scatter, Unit, View};
+use crate::report::chart::spec::{Chart, Scatter, View};
 use crate::report::chart::theme::{GREY, INK, LABEL, NEUTRAL, Span};
-use crate::report::chart::typesetting::{Anchor, Type};
+use crate::report::chart::typesetting::{Anchor, Text, Type};
 
 /// Space left of a square, for its scale.
 pub(super) const LEFT: i32 = 290;
@@ -28,12 +29,15 @@ pub(super) const LETTERS: usize = 26;
 const NAME: Type = Type::regular(LABEL, INK);
 
 /// A panel with its words in their places, the corner of its square at zero.
-pub(super) struct Panel {
+pub(super) struct Panel<'a> {
+    chart: &'a Chart,
+    body: &'a Scatter,
     view: View,
     side: i32,
     x: Scale,
     y: Scale,
-    names: [Vec<String>; 2],
+    /// The names of its axes, upwards and across.
+    names: [Text; 2],
     labels: Vec<Label>,
     /// The named points that have a letter here.
     pub(super) lettered: Vec<usize>,
@@ -58,19 +62,19 @@ fn scale(chart: &Chart, body: &Scatter, (side, near): (usize, Option<usize>), sp
         [low.min(item), high.max(item)]
     });
     let spread = (ends[1] - ends[0]).max(0.02);
-    let extent = Extent::Fixed([ends[0] - 0.06 * spread, ends[1] + 0.06 * spread]);
+    let ends = [ends[0] - 0.06 * spread, ends[1] + 0.06 * spread];
     let room = (span.right - span.left).abs() / 7;
     Scale::of(
-        &Axis::new("", Unit::Plain, extent),
+        &Axis::fixed("", Unit::Plain, ends),
         std::iter::empty(),
         span,
         room.max(200),
     )
 }
 
-impl Panel {
+impl<'a> Panel<'a> {
     /// Sets a panel with a square of some side.
-    pub(super) fn new(chart: &Chart, body: &Scatter, view: View, side: i32) -> Self {
+    pub(super) fn new(chart: &'a Chart, body: &'a Scatter, view: View, side: i32) -> Self {
         let title = |side: usize| body.sides[side].title.as_str();
         let up = format!("↑\u{a0}{}", title(view.up));
         let across = format!("{}\u{a0}→", title(view.across));
@@ -84,91 +88,86 @@ impl Panel {
             ],
             labels: Vec::new(),
             lettered: Vec::new(),
+            chart,
+            body,
             view,
             side,
         };
-        panel.put_words(chart, body);
+        panel.put_words();
         panel
     }
 
     /// Heights of the words above the square and of the words below it.
     pub(super) fn margins(&self) -> (i32, i32) {
-        let [up, across] = &self.names;
-        (
-            NAME.tall(up) + UNDER_NAME,
-            NUMBERS + NAME.tall(across) + BELOW,
-        )
+        let [up, across] = self.names.each_ref().map(Text::height);
+        (up + UNDER_NAME, NUMBERS + across + BELOW)
     }
 
     /// Where a point stands, if the panel shows it.
-    fn place(&self, chart: &Chart, body: &Scatter, line: &Line) -> Option<Point> {
-        let [across, up] = [self.view.across, self.view.up]
-            .map(|side| chart.frame.number(line, &body.sides[side].column));
+    fn place(&self, line: &Line) -> Option<Point> {
+        let [across, up] = [self.view.across, self.view.up].map(|side| {
+            let column = &self.body.sides[side].column;
+            self.chart.frame.number(line, column)
+        });
         let at = (self.x.at(across?), self.y.at(up?));
         let inside = |place: i32| (0..=self.side).contains(&place);
         (inside(at.0) && inside(at.1)).then_some(at)
     }
 
-    /// The spots of the points of a series; those that fall on one spot, a fifth of a point wide, are drawn once.
-    fn spots(&self, chart: &Chart, body: &Scatter, series: usize) -> BTreeSet<Point> {
-        let lines = chart.frame.lines().iter();
-        let lines = lines.filter(|line| line.row.is_some() && line.series == series);
-        let places = lines.filter_map(|line| self.place(chart, body, line));
-        places.map(|(x, y)| (x / 2 * 2, y / 2 * 2)).collect()
+    /// The series whose points have no names, each with the spots of its points; those that fall on one spot, a fifth of a point
+    /// wide, are drawn once.
+    fn spots(&self) -> impl Iterator<Item = (Look, BTreeSet<Point>)> {
+        let series = self.chart.series.iter().enumerate();
+        let series = series.filter(|(_, series)| !series.name.is_empty());
+        series.map(|(number, series)| {
+            let lines = self.chart.frame.of_row(0);
+            let lines = lines.filter(|line| line.series == number);
+            let places = lines.filter_map(|line| self.place(line));
+            let spots = places.map(|(x, y)| (x / 2 * 2, y / 2 * 2));
+            (series.look, spots.collect())
+        })
     }
 
     /// The named points that are shown: which, and where.
-    fn named(&self, chart: &Chart, body: &Scatter) -> Vec<(usize, Point)> {
-        let named = body.named.iter().take(LETTERS).enumerate();
+    fn named(&self) -> Vec<(usize, Point)> {
+        let named = self.body.named.iter().take(LETTERS).enumerate();
         let placed = named.filter_map(|(number, named)| {
-            let line = &chart.frame.lines()[named.line];
-            Some((number, self.place(chart, body, line)?))
+            let line = &self.chart.frame.lines()[named.line];
+            Some((number, self.place(line)?))
         });
         placed.collect()
     }
 
-    fn level(&self, body: &Scatter) -> Point {
-        let level = |side: usize| body.sides[side].level;
-        (
-            self.x.at(level(self.view.across)),
-            self.y.at(level(self.view.up)),
-        )
+    /// Where the grey lines cross.
+    fn level(&self) -> Point {
+        let level = |side: usize| self.body.sides[side].level;
+        let (across, up) = (level(self.view.across), level(self.view.up));
+        (self.x.at(across), self.y.at(up))
     }
 
-    fn put_words(&mut self, chart: &Chart, body: &Scatter) {
-        let named = self.named(chart, body);
-        let (x, y) = self.level(body);
+    fn put_words(&mut self) {
+        let named = self.named();
+        let (x, y) = self.level();
+        let area = |from, to| Area { from, to };
         let mut soft = vec![
-            Area {
-                from: (x - 10, 0),
-                to: (x + 10, self.side),
-            },
-            Area {
-                from: (0, y - 10),
-                to: (self.side, y + 10),
-            },
+            area((x - 10, 0), (x + 10, self.side)),
+            area((0, y - 10), (self.side, y + 10)),
         ];
-        for (number, series) in chart.series.iter().enumerate() {
-            let reach = match series.look.shape {
+        for (look, spots) in self.spots() {
+            let reach = match look.shape {
                 Shape::Dot(radius) => i32::from(radius) + 6,
                 _ => 60,
             };
-            if !series.name.is_empty() {
-                let spots = self.spots(chart, body, number).into_iter();
-                soft.extend(spots.map(|at| Area::about(at, reach)));
-            }
+            soft.extend(spots.into_iter().map(|at| Area::about(at, reach)));
         }
         let mut taken = Taken {
-            square: Area {
-                from: (20, 20),
-                to: (self.side - 20, self.side - 20),
-            },
+            square: area((20, 20), (self.side - 20, self.side - 20)),
             hard: named.iter().map(|item| Area::about(item.1, 36)).collect(),
             soft,
         };
         let mut unnamed = Vec::new();
         for (number, at) in named {
-            match taken.name(at, &body.named[number].name) {
+            match taken.name(at, &self.body.named[number].name) {
                 Some(label) => self.labels.push(label),
                 None => unnamed.push((number, at)),
             }
@@ -180,43 +179,36 @@ impl Panel {
     }
 
     /// Draws it, the corner of its square at a point.
-    pub(super) fn draw(
-        &self,
-        canvas: &mut Canvas<'_>,
-        chart: &Chart,
-        body: &Scatter,
-        corner: Point,
-    ) {
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, corner: Point) {
         let moved = |at: Point| (at.0 + corner.0, at.1 + corner.1);
-        self.draw_axes(canvas, body, corner);
-        for (number, series) in chart.series.iter().enumerate() {
-            if !series.name.is_empty() {
-                for at in self.spots(chart, body, number) {
-                    series.look.mark(canvas, moved(at), MARK);
-                }
+        self.draw_axes(canvas, corner);
+        for (look, spots) in self.spots() {
+            for at in spots {
+                look.mark(canvas, moved(at), MARK);
             }
         }
         for label in &self.labels {
             label.draw(canvas, corner);
         }
-        for (number, at) in self.named(chart, body) {
-            let line = &chart.frame.lines()[body.named[number].line];
-            chart.series[line.series].look.mark(canvas, moved(at), MARK);
+        for (number, at) in self.named() {
+            let line = &self.chart.frame.lines()[self.body.named[number].line];
+            self.chart.series[line.series]
+                .look
+                .mark(canvas, moved(at), MARK);
         }
     }
 
-    fn draw_axes(&self, canvas: &mut Canvas<'_>, body: &Scatter, (left, top): Point) {
+    fn draw_axes(&self, canvas: &mut Canvas<'_>, (left, top): Point) {
         let (right, bottom) = (left + self.side, top + self.side);
         self.x.moved(left).draw_across(canvas, (top, bottom));
         self.y.moved(top).draw_up(canvas, (left, right));
-        let (x, y) = self.level(body);
+        let (x, y) = self.level();
         canvas.line((left + x, top), (left + x, bottom), NEUTRAL, 10);
         canvas.line((left, top + y), (right, top + y), NEUTRAL, 10);
         canvas.frame((left, top), (right, bottom), GREY, 6);
         let [up, across] = &self.names;
-        let above = top - self.margins().0 + LABEL;
-        canvas.lines((left - LEFT + 40, above), up, NAME);
+        canvas.text((left - LEFT + 40, top - self.margins().0 + LABEL), up);
         let below = bottom + NUMBERS + LABEL;
-        canvas.lines((right, below), across, NAME.at(Anchor::End));
+        canvas.text_of((right, below), across, NAME.at(Anchor::End));
     }
 }

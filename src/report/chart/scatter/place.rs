@@ -1,8 +1,8 @@
 //! Where the names in a panel of the frontier stand: beside their marks, apart from all that is drawn.
 
 use crate::report::chart::canvas::{Canvas, Point};
-use crate::report::chart::theme::{INK, SMALL, leading, rounded};
-use crate::report::chart::typesetting::{Anchor, Type};
+use crate::report::chart::theme::{INK, SMALL, leading};
+use crate::report::chart::typesetting::{Anchor, Text, Type};
 
 /// Distances of words from their mark, the nearest first.
 const NEAR: [i32; 5] = [44, 70, 100, 150, 230];
@@ -23,6 +23,8 @@ const WAYS: [(i32, i32); 12] = [
 ];
 /// Widths into which a name is broken, from one line to several.
 const ROOMS: [i32; 4] = [2_400, 1_100, 750, 480];
+
+const NAME: Type = Type::regular(SMALL, INK);
 
 /// A box that is taken.
 #[derive(Clone, Copy, Debug)]
@@ -58,8 +60,7 @@ impl Area {
 /// Words that have found their place.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
-    lines: Vec<String>,
-    kind: Type,
+    text: Text,
     area: Area,
 }
 
@@ -68,14 +69,15 @@ impl Label {
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, corner: Point) {
         let moved = |at: Point| (at.0 + corner.0, at.1 + corner.1);
         let (from, to) = (moved(self.area.from), moved(self.area.to));
-        let x = match self.kind.anchor {
+        let kind = self.text.kind;
+        let x = match kind.anchor {
             Anchor::Start => from.0,
             Anchor::Middle => i32::midpoint(from.0, to.0),
             Anchor::End => to.0,
         };
         let mut baseline = from.1 + SMALL - 8;
-        for line in &self.lines {
-            canvas.words_on_white((x, baseline), line, self.kind);
+        for line in &self.text.lines {
+            canvas.words_on_white((x, baseline), line, kind);
             baseline += leading(SMALL);
         }
     }
@@ -100,16 +102,11 @@ impl Taken {
     }
 
     /// Finds room for the first of some wordings that has any, the nearest first, and takes it.
-    fn put(
-        &mut self,
-        mark: Point,
-        wordings: &[(Vec<String>, Type)],
-        over_points: bool,
-    ) -> Option<Label> {
+    fn put(&mut self, mark: Point, wordings: &[Text], over_points: bool) -> Option<Label> {
         for distance in NEAR {
-            for (lines, kind) in wordings {
+            for text in wordings {
                 for way in WAYS {
-                    let label = beside(mark, way, distance, lines, *kind);
+                    let label = beside(mark, way, distance, text);
                     if self.free(&label.area, over_points) {
                         self.hard.push(label.area);
                         return Some(label);
@@ -120,41 +117,28 @@ impl Taken {
         None
     }
 
-    /// Puts a name close by its mark.
+    /// Puts a name close by its mark, on one line or on several, nowhere cut.
     pub(super) fn name(&mut self, mark: Point, name: &str) -> Option<Label> {
-        self.put(mark, &wordings(name), false)
+        let wordings = ROOMS.map(|room| NAME.balance(name, room, 4));
+        let mut wordings: Vec<Text> = wordings
+            .into_iter()
+            .filter(|text| !text.is_cut() && !text.lines.is_empty())
+            .collect();
+        wordings.dedup_by(|one, other| one.lines == other.lines);
+        self.put(mark, &wordings, false)
     }
 
     /// Puts a letter beside a mark, over points where all round it is full of them; nothing where all is taken.
     pub(super) fn letter(&mut self, mark: Point, letter: &str) -> Option<Label> {
-        let letter = [(vec![letter.to_owned()], Type::regular(SMALL, INK).bold())];
+        let letter = [NAME.bold().wrap(letter, ROOMS[0], 1)];
         let free = self.put(mark, &letter, false);
         free.or_else(|| self.put(mark, &letter, true))
     }
 }
 
-fn long(words: &str, kind: Type) -> i32 {
-    rounded(kind.width(words)) + 4
-}
-
-/// A title on one line and on several, nowhere cut.
-fn wordings(title: &str) -> Vec<(Vec<String>, Type)> {
-    let kind = Type::regular(SMALL, INK);
-    let mut found: Vec<(Vec<String>, Type)> = Vec::new();
-    for room in ROOMS {
-        let lines = kind.balance(title, room, 4);
-        let whole = lines.last().is_some_and(|last| !last.ends_with('…'));
-        if whole && found.last().is_none_or(|last| last.0 != lines) {
-            found.push((lines, kind));
-        }
-    }
-    found
-}
-
 /// Words beside a mark, some way off.
-fn beside(mark: Point, way: (i32, i32), distance: i32, lines: &[String], kind: Type) -> Label {
-    let wide = lines.iter().map(|line| long(line, kind)).max().unwrap_or(0);
-    let tall = leading(SMALL) * i32::try_from(lines.len()).unwrap_or(4) - 8;
+fn beside(mark: Point, way: (i32, i32), distance: i32, text: &Text) -> Label {
+    let (wide, tall) = (text.width() + 4, text.height() - 8);
     let near = (
         mark.0 + way.0 * distance / 16,
         mark.1 + way.1 * distance / 16,
@@ -169,13 +153,15 @@ fn beside(mark: Point, way: (i32, i32), distance: i32, lines: &[String], kind: T
         8.. => near.1,
         _ => near.1 - tall / 2,
     };
-    let area = Area {
-        from: (left, top),
-        to: (left + wide, top + tall),
-    };
+    let kind = text.kind.at(anchor);
     Label {
-        lines: lines.to_vec(),
-        kind: kind.at(anchor),
-        area,
+        text: Text {
+            kind,
+            ..text.clone()
+        },
+        area: Area {
+            from: (left, top),
+            to: (left + wide, top + tall),
+        },
     }
 }

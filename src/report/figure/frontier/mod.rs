@@ -1,6 +1,6 @@
 //! The Pareto frontier with plans and solutions, two parties a panel.
 
-mod read;
+pub(super) mod read;
 mod views;
 mod words;
 
@@ -8,10 +8,11 @@ use crate::report::chart::{
     BLUE, Body, Chart, Frame, GREEN, INK, Look, NEUTRAL, Named, PURPLE, Scatter, Series, Shape,
     Sheet, Side, VERMILION,
 };
+use crate::report::figure::frontier::read::FrontierMarks;
 use crate::report::figure::frontier::views::views;
 use crate::report::figure::frontier::words::{CONCEPT_NAMES, caption, foot};
-
-pub use read::FrontierMarks;
+use crate::report::figure::source::Drawn;
+use crate::results::{FrontierPoints, Solution};
 
 /// The frontier of all deals.
 const FREE: usize = 0;
@@ -24,10 +25,27 @@ const PLAN: usize = SOLUTION + CONCEPT_NAMES.len();
 /// Letters of a note on a plan; a longer one counts instead of naming.
 const VERDICT_MAX: usize = 150;
 
+/// What theory says among the utilities of two parties at a time.
+pub(super) fn of_solution(solution: &Solution, points: FrontierPoints) -> Drawn {
+    let marks = FrontierMarks::of(solution, points);
+    if marks.objectives.len() < 2 {
+        return Err(
+            "results of `zopa solve` of central values, of two parties or more who seek gains",
+        );
+    }
+    Ok(frontier(&solution.title, &marks))
+}
+
 /// The frontier of the zone and of all deals, the plans and the solutions, for each pair of objectives.
-pub fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
+pub(super) fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
     let parties = &marks.central.parties;
     let (views, pairs) = views(marks, ZONE);
+    let caption = caption(marks, [views.len(), pairs]);
+    let sheet = if views.len() < 2 {
+        Sheet::Column
+    } else {
+        Sheet::Page
+    };
     let (frame, before) = points(marks);
     let named = marks
         .central
@@ -44,25 +62,23 @@ pub fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
         title: party.title.clone(),
         level: party.reservation,
     });
+    let body = Body::Scatter(Scatter {
+        sides: sides.collect(),
+        named: named.collect(),
+        level: "reservation value".to_owned(),
+        views,
+    });
     Chart {
-        heading: "What theory says: frontier, solutions, plans".to_owned(),
         title: title.to_owned(),
-        caption: caption(marks, [views.len(), pairs]),
         foot: foot(marks),
-        sheet: if views.len() < 2 {
-            Sheet::Column
-        } else {
-            Sheet::Page
-        },
+        sheet,
         series: series(),
-        legend: false,
-        frame,
-        body: Body::Scatter(Scatter {
-            sides: sides.collect(),
-            views,
-            named: named.collect(),
-            level: "reservation value".to_owned(),
-        }),
+        ..Chart::new(
+            "What theory says: frontier, solutions, plans",
+            caption,
+            frame,
+            body,
+        )
     }
 }
 

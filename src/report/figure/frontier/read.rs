@@ -5,7 +5,7 @@ use crate::results::{DealPoint, FrontierPoints, Solution, Utilities};
 
 /// What theory marks among the utilities of a game.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FrontierMarks {
+pub(crate) struct FrontierMarks {
     /// Parties with their reservation values, and plans.
     pub central: PlanSlopes,
     /// The parties whose gains the frontier weighs, by their places.
@@ -22,7 +22,7 @@ pub struct FrontierMarks {
 
 impl FrontierMarks {
     /// What a solution and the points of its frontiers mark.
-    pub fn of(solution: &Solution, points: FrontierPoints) -> Self {
+    pub(crate) fn of(solution: &Solution, points: FrontierPoints) -> Self {
         let parties = || solution.parties.iter();
         let place = |id: &String| parties().position(|party| party.id == *id);
         let utilities = |deals: &[DealPoint]| {

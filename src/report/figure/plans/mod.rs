@@ -1,19 +1,29 @@
 //! What each plan is worth to each party beside its reservation value: slopes, one panel for each plan.
 
-mod read;
+pub(super) mod read;
 
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Extent, Frame, Look, Panel, Panels, Series, Sheet, Stroke, Unit,
-    VERMILION,
+    Axis, BLUE, Body, Chart, Frame, Look, Panel, Panels, Series, Sheet, Stroke, Unit, VERMILION,
 };
+use crate::report::figure::source::Drawn;
+use crate::results::Solution;
 
-pub use read::{Holder, PlanObstacle, PlanSlopes, Slopes};
+pub(super) use read::PlanSlopes;
 
 /// The ends of a slope.
 const ENDS: [&str; 2] = ["no agreement", "plan"];
 
+/// What each plan of a solution is worth beside no agreement.
+pub(super) fn of_solution(solution: &Solution) -> Drawn {
+    let found = PlanSlopes::of(solution);
+    if found.plans.is_empty() {
+        return Err("results of `zopa solve` of central values, of a scenario with plans");
+    }
+    Ok(plans(&solution.title, &found))
+}
+
 /// For each plan a line for each party, from its reservation value to what the plan is worth to it.
-pub fn plans(title: &str, found: &PlanSlopes) -> Chart {
+pub(super) fn plans(title: &str, found: &PlanSlopes) -> Chart {
     let mut frame = Frame::new(["plan", "acceptable", "party", "at", "utility"]);
     let mut series = Vec::new();
     for (panel, plan) in found.plans.iter().enumerate() {
@@ -34,31 +44,27 @@ pub fn plans(title: &str, found: &PlanSlopes) -> Chart {
     let panels = found.plans.iter().map(|plan| Panel {
         name: plan.title.clone(),
         notes: vec![found.verdict(plan), found.short_verdict(plan)],
-        x: Axis::new(
-            "",
-            Unit::Plain,
-            Extent::Words(ENDS.map(str::to_owned).into()),
-        ),
-        level: None,
+        ..Panel::over(Axis::words(ENDS))
     });
     Chart {
-        heading: "What each plan is worth beside no agreement".to_owned(),
         title: title.to_owned(),
-        caption: "Left: reservation value; right: utility of the plan, each party on its own scale from 0 to 1. Solid blue rises, dashed vermilion falls. Red lines, the risk of breach and the body at home count for acceptance too.".to_owned(),
         foot: "Central values, before the first move: no chance, so no intervals.".to_owned(),
         sheet: Sheet::Page,
         series,
-        legend: false,
-        frame,
-        body: Body::Panels(Panels {
-            panels: panels.collect(),
-            x: "at",
-            y: "utility",
-            axis: Axis::new("", Unit::Plain, Extent::Fixed([0.0, 1.0])),
-            intervals: false,
-            steps: false,
-            numbered: true,
-            columns: 3,
-        }),
+        ..Chart::new(
+            "What each plan is worth beside no agreement",
+            "Left: reservation value; right: utility of the plan, each party on its own scale from 0 to 1. Solid blue rises, dashed vermilion falls. Red lines, the risk of breach and the body at home count for acceptance too.",
+            frame,
+            Body::Panels(Panels {
+                panels: panels.collect(),
+                x: "at",
+                y: "utility",
+                axis: Axis::fixed("", Unit::Plain, [0.0, 1.0]),
+                intervals: false,
+                steps: false,
+                numbered: true,
+                columns: 3,
+            }),
+        )
     }
 }

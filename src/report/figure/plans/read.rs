@@ -4,7 +4,7 @@ use crate::results::{ObjectionReason, Solution};
 
 /// A party with its reservation value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Holder {
+pub(crate) struct Holder {
     /// Name in files.
     pub id: String,
     /// Name for readers.
@@ -15,7 +15,7 @@ pub struct Holder {
 
 /// A plan with what it is worth.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Slopes {
+pub(crate) struct Slopes {
     /// Name in files.
     pub id: String,
     /// Name for readers.
@@ -30,7 +30,7 @@ pub struct Slopes {
 
 /// Somebody who stops a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlanObstacle {
+pub(crate) enum PlanObstacle {
     /// A party at the table, by its place, for some reason.
     Party(usize, ObjectionReason),
     /// The body at home of a party.
@@ -51,7 +51,7 @@ fn words(reason: ObjectionReason) -> Option<&'static str> {
 
 /// Plans and parties of a solution.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PlanSlopes {
+pub(crate) struct PlanSlopes {
     /// The parties.
     pub parties: Vec<Holder>,
     /// The plans.
@@ -60,7 +60,7 @@ pub struct PlanSlopes {
 
 impl PlanSlopes {
     /// The plans and parties of a solution.
-    pub fn of(solution: &Solution) -> Self {
+    pub(crate) fn of(solution: &Solution) -> Self {
         let place = |id: &str| solution.parties.iter().position(|party| party.id == id);
         let parties = solution.parties.iter().map(|party| Holder {
             id: party.id.clone(),
@@ -138,7 +138,7 @@ impl PlanSlopes {
     }
 
     /// The verdict, with numbers in the place of names where it is longer than so many letters.
-    pub(in crate::report::figure) fn brief_verdict(&self, plan: &Slopes, longest: usize) -> String {
+    pub(crate) fn brief_verdict(&self, plan: &Slopes, longest: usize) -> String {
         let verdict = self.verdict(plan);
         if verdict.chars().count() <= longest {
             verdict

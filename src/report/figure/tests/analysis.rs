@@ -3,10 +3,15 @@
 use crate::experiment::Titled;
 use crate::experiment::discovery::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
 use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
-use crate::experiment::sweep::{CellLayout, FactorLayout, Layout, Stop};
 use crate::report::chart::{Chart, Sheet};
-use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all, long, spread};
-use crate::report::figure::{CellLine, HeatCell, HeatMap, boxes, factor, heat_map, sobol, tornado};
+use crate::report::figure::boxes::boxes;
+use crate::report::figure::cells::{CellLine, Swept};
+use crate::report::figure::factor::factor;
+use crate::report::figure::heat_map::heat_map;
+use crate::report::figure::sobol::sobol;
+use crate::report::figure::tests::invented::{Names, long, one_at_a_time, spread};
+use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all};
+use crate::report::figure::tornado::tornado;
 use crate::simulation::Rate;
 
 /// A name of usual length, 60 letters and more.
@@ -32,8 +37,6 @@ fn draw_well(name: &str, names: Names, chart: &Chart) {
         }
     }
 }
-
-type Names = fn(usize) -> String;
 
 const NAMES: [Names; 2] = [usual, long];
 
@@ -71,8 +74,13 @@ fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
             total: index(number, 1.0),
         };
         let found = indices((0..count).map(row).collect());
-        draw_well("sobol", NAMES[names], &sobol(&long(0), 7, &found));
-        let figure = sobol("Talks", 7, &found).draw(None);
+        let chart = sobol(&found).expect("something varied");
+        let chart = Chart {
+            title: long(0),
+            ..chart
+        };
+        draw_well("sobol", NAMES[names], &chart);
+        let figure = chart.draw(None);
         assert_eq!(figure.pages.len() > 1, count == 40);
         let svg = figure.pages.concat();
         for row in found.factors.iter().flatten() {
@@ -102,7 +110,7 @@ fn numbers_of_no_influence_are_left_out_and_counted() {
         row(3, [0.002, 0.006]),
         row(4, [0.0, 0.0]),
     ]);
-    let figure = sobol("Talks", 7, &found).draw(None);
+    let figure = sobol(&found).expect("something varied").draw(None);
     let svg = figure.pages.concat();
     assert!(svg.contains("Left out: 2 numbers"));
     for (number, drawn) in [(1, true), (2, false), (3, true), (4, false)] {
@@ -170,11 +178,14 @@ fn search(when: String, boxes: Vec<FoundBox>) -> BoxSearch {
 fn boxes_of_many_limits_keep_apart() {
     for names in NAMES {
         for limits in [[0, 1], [9, 3], [2, 14]] {
-            let all = search(
-                format!("the last refusal is of “{}”", names(3)),
-                limits.map(|limits| found_box(limits, names)).into(),
-            );
-            draw_well("boxes", names, &boxes(&long(0), 7, &all));
+            let all = BoxSearch {
+                title: long(0),
+                ..search(
+                    format!("the last refusal is of “{}”", names(3)),
+                    limits.map(|limits| found_box(limits, names)).into(),
+                )
+            };
+            draw_well("boxes", names, &boxes(&all).expect("there are boxes"));
         }
     }
 }
@@ -207,7 +218,7 @@ fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
         ..found_box(0, usual)
     };
     let all = search("talks agree".to_owned(), vec![found]);
-    let figure = boxes("Talks", 7, &all).draw(None);
+    let figure = boxes(&all).expect("there is a box").draw(None);
     let svg = figure.pages.concat();
     for words in [
         "When talks agree: boxes found by PRIM",
@@ -225,64 +236,10 @@ fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
     assert!(figure.data.contains("\n1,type,Type,,,,,,soft,true,"));
 }
 
-/// A sweep of some factors, each with four levels, one at a time.
-pub(super) fn one_at_a_time(factors: usize, name: Names) -> (Layout, Vec<CellLine>) {
-    let names = |number| FactorLayout {
-        id: format!("factor{number}"),
-        title: name(number),
-        written: number.is_multiple_of(2).then_some(22.0),
-        ..FactorLayout::default()
-    };
-    let labels = |changed: Option<(usize, usize)>| {
-        let label = move |factor| {
-            let level = changed.filter(|item| item.0 == factor)?;
-            Some(format!("{}", 10 * level.1 + 5))
-        };
-        (0..factors).map(label).collect::<Vec<_>>()
-    };
-    let changes = (0..factors).flat_map(|factor| (0..4).map(move |level| Some((factor, level))));
-    let changes: Vec<_> = std::iter::once(None).chain(changes).collect();
-    let cell = |(number, &changed): (usize, &Option<(usize, usize)>)| {
-        let rate = spread(number + 3);
-        let difference = rate - spread(3);
-        CellLine {
-            levels: labels(changed)
-                .into_iter()
-                .map(|item| item.map(|item| format!("{item} of {}", name(number))))
-                .collect(),
-            numbers: labels(changed)
-                .into_iter()
-                .map(|item| item.and_then(|item| item.parse().ok()))
-                .collect(),
-            runs: 500,
-            rate,
-            interval: [(rate - 0.04).max(0.0), (rate + 0.04).min(1.0)],
-            difference: changed.map(|_| [difference, difference - 0.02, difference + 0.02]),
-            failures: [Rate { count: 0, runs: 0 }; 8],
-        }
-    };
-    let layout = Layout {
-        title: long(0),
-        design: "one-at-a-time".to_owned(),
-        seed: 7,
-        stop: Stop::fixed(500),
-        factors: (0..factors).map(names).collect(),
-        cells: changes
-            .iter()
-            .map(|&changed| CellLayout {
-                labels: labels(changed),
-                ..CellLayout::default()
-            })
-            .collect(),
-        ..Layout::default()
-    };
-    (layout, changes.iter().enumerate().map(cell).collect())
-}
-
 /// A full factorial of words down and numbers across.
-fn crossed(levels: usize, name: Names) -> (Layout, Vec<CellLine>) {
-    let (mut layout, _) = one_at_a_time(2, name);
-    layout.design = "full-factorial".to_owned();
+fn crossed(levels: usize, name: Names) -> Swept {
+    let mut swept = one_at_a_time(2, name);
+    swept.layout.design = "full-factorial".to_owned();
     let cell = |number: usize| {
         let (level, value) = (number / 3, 6 << (number % 3));
         // Rates that end close to one another push their names about.
@@ -297,30 +254,25 @@ fn crossed(levels: usize, name: Names) -> (Layout, Vec<CellLine>) {
             failures: [Rate { count: 0, runs: 0 }; 8],
         }
     };
-    (layout, (0..3 * levels).map(cell).collect())
+    swept.cells = (0..3 * levels).map(cell).collect();
+    swept
 }
 
 #[test]
 fn figures_of_sweeps_keep_their_words_apart() {
     for names in NAMES {
         for factors in [1, 2, 20] {
-            let (layout, cells) = one_at_a_time(factors, names);
-            let chart = tornado(&layout, &cells, "500 runs");
-            draw_well(
-                "tornado",
-                names,
-                &chart.expect("the first cell is the scenario"),
-            );
-            let chart = factor(&layout, &cells, "500 runs");
-            draw_well("factor", names, &chart.expect("its levels are numbers"));
+            let swept = one_at_a_time(factors, names);
+            let chart = tornado(&swept).expect("the first cell is the scenario");
+            draw_well("tornado", names, &chart);
+            let chart = factor(&swept).expect("its levels are numbers");
+            draw_well("factor", names, &chart);
         }
         for levels in [1, 2, 5] {
-            let (layout, cells) = crossed(levels, names);
-            let chart = factor(&layout, &cells, "500 runs");
-            draw_well("factor", names, &chart.expect("one factor has numbers"));
+            let chart = factor(&crossed(levels, names)).expect("one factor has numbers");
+            draw_well("factor", names, &chart);
         }
-        let (layout, cells) = crossed(6, names);
-        assert!(factor(&layout, &cells, "500 runs").is_none());
+        assert!(factor(&crossed(6, names)).is_err());
     }
 }
 
@@ -328,30 +280,30 @@ fn figures_of_sweeps_keep_their_words_apart() {
 fn heat_maps_keep_their_words_apart() {
     for names in NAMES {
         for (rows, columns) in [(2, 2), (3, 9), (9, 3), (12, 12)] {
-            let cell = |number| {
-                Some(HeatCell {
-                    rate: spread(number),
-                    interval: [0.1, 1.0],
-                })
+            let cell = |number: usize| CellLine {
+                levels: [number / columns, number % columns]
+                    .map(|level| Some(names(level)))
+                    .into(),
+                rate: spread(number % columns),
+                interval: [0.1, 1.0],
+                ..crossed(1, names).cells.remove(0)
             };
-            let map = HeatMap {
-                value: "agreement".to_owned(),
-                names: [names(1), names(2)],
-                rows: (names(1), (0..rows).map(names).collect()),
-                columns: (names(2), (0..columns).map(names).collect()),
-                cells: vec![(0..columns).map(cell).collect(); rows],
+            let swept = Swept {
+                cells: (0..rows * columns).map(cell).collect(),
+                ..crossed(1, names)
             };
             // Twelve names of usual length have no room beside and above the cells of a column.
             let asked: Names = if rows * columns > 27 { long } else { names };
-            draw_well("heat map", asked, &heat_map(&long(0), "500 runs", &map));
+            let chart = heat_map(&swept).expect("every pair of levels is a cell");
+            draw_well("heat map", asked, &chart);
         }
     }
 }
 
 #[test]
 fn the_tornado_draws_paired_intervals_about_the_scenario() {
-    let (layout, cells) = one_at_a_time(3, usual);
-    let chart = tornado(&layout, &cells, "500 runs").expect("it can be drawn");
+    let swept = one_at_a_time(3, usual);
+    let chart = tornado(&swept).expect("it can be drawn");
     let figure = chart.draw(None);
     assert_apart("tornado", &figure.pages[0]);
     assert!(chart.caption.contains("paired intervals"));
@@ -367,7 +319,7 @@ fn the_tornado_draws_paired_intervals_about_the_scenario() {
         let [high, low, difference, _, _, rate] = numbers[..] else {
             panic!("six numbers: {line}");
         };
-        assert!((rate - difference - cells[0].rate).abs() < 1e-12);
+        assert!((rate - difference - swept.cells[0].rate).abs() < 1e-12);
         assert!((high - low - 0.04).abs() < 1e-12);
         match ranges.last_mut() {
             Some((last, ends)) if *last == factor => *ends = [ends[0].min(rate), ends[1].max(rate)],

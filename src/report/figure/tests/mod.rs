@@ -3,6 +3,8 @@
 #[cfg(feature = "pdf")]
 mod analysis;
 #[cfg(feature = "pdf")]
+mod invented;
+#[cfg(feature = "pdf")]
 mod print;
 #[cfg(feature = "pdf")]
 mod theory;

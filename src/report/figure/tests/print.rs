@@ -4,10 +4,14 @@ use resvg::usvg::{Group, Node, Rect};
 
 use crate::report::chart::print::tree;
 use crate::report::chart::{Chart, Sheet, pdf, png};
-use crate::report::figure::tests::analysis::one_at_a_time;
-use crate::report::figure::{
-    Baseline, CellLine, Ends, Forest, LeverRow, causes, failures, levers, packages, survival, terms,
-};
+use crate::report::figure::causes::{Ends, causes};
+use crate::report::figure::cells::CellLine;
+use crate::report::figure::changes::{Change, changes_chart};
+use crate::report::figure::failures::failures;
+use crate::report::figure::packages;
+use crate::report::figure::survival::survival;
+use crate::report::figure::terms::terms;
+use crate::report::figure::tests::invented::{long, one_at_a_time};
 use crate::report::fixture;
 use crate::simulation::{PackageSummary, Rate, Summary};
 
@@ -162,16 +166,6 @@ fn one_to_twenty_issues_are_told_whole_with_usual_names() {
     }
 }
 
-/// A name as long as anybody would give.
-pub(super) fn long(number: usize) -> String {
-    format!("No. {number}, and its Mitbestimmungsangelegenheiten, обязательства and so on")
-}
-
-/// Numbers that spread over 0..=1 without a pattern: multiples of the golden ratio (Weyl 1916).
-pub(super) fn spread(number: usize) -> f64 {
-    (number as f64 * 0.618_033_988_749_895).fract()
-}
-
 pub(super) fn draw_on_all(name: &str, chart: &Chart) {
     for sheet in Sheet::ALL.map(Some).into_iter().chain([None]) {
         let figure = chart.draw(sheet);
@@ -189,22 +183,23 @@ pub(super) fn draw_on_all(name: &str, chart: &Chart) {
 #[test]
 fn rows_of_levers_keep_their_words_apart() {
     for factors in [1, 2, 20] {
-        let (_, cells) = one_at_a_time(factors, long);
-        let forest = Forest {
+        let cells = one_at_a_time(factors, long).cells;
+        let remark = format!("0 = {}: 50.0 % [40.0, 60.0]", long(9));
+        let changes: Vec<Change> = cells.iter().skip(1).map(change).collect();
+        let chart = Chart {
             heading: "What each changes".to_owned(),
             title: long(0),
             foot: "1,000 runs of each, seed 7.".to_owned(),
-            confidence: "95".to_owned(),
-            baseline: Some(Baseline {
-                title: long(9),
-                rate: 0.5,
-                interval: [0.4, 0.6],
-            }),
-            rows: cells.iter().skip(1).map(lever_row).collect(),
+            ..changes_chart(Some(remark), "95", &changes)
         };
-        draw_on_all("levers", &levers(&forest));
+        draw_on_all("levers", &chart);
         let ends: Vec<Ends> = cells.iter().map(ends_of).collect();
-        draw_on_all("causes", &causes(&long(0), "500 runs", &ends));
+        let chart = Chart {
+            title: long(0),
+            foot: "500 runs".to_owned(),
+            ..causes(&ends)
+        };
+        draw_on_all("causes", &chart);
     }
 }
 
@@ -221,8 +216,8 @@ fn ends_of(cell: &CellLine) -> Ends {
     }
 }
 
-fn lever_row(cell: &CellLine) -> LeverRow {
-    LeverRow {
+fn change(cell: &CellLine) -> Change {
+    Change {
         group: Some(long(usize::from(cell.rate > 0.5))),
         title: cell.levels.iter().flatten().cloned().collect(),
         runs: cell.runs,

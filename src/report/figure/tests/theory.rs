@@ -2,15 +2,18 @@
 
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{PackageId, Party, PartyId};
-use crate::report::figure::{
-    FrontierMarks, Holder, PlanObstacle, PlanSlopes, Slopes, frontier, plans, timeline,
-};
+use crate::report::figure::frontier::frontier;
+use crate::report::figure::frontier::read::FrontierMarks;
+use crate::report::figure::plans::plans;
+use crate::report::figure::plans::read::{Holder, PlanObstacle, PlanSlopes, Slopes};
+use crate::report::figure::timeline;
 use crate::report::fixture;
 use crate::results::ObjectionReason;
 
 use crate::report::chart::print::tree;
 use crate::report::chart::{Chart, Sheet};
-use crate::report::figure::tests::print::{draw_on_all, long, spread, words};
+use crate::report::figure::tests::invented::{long, spread};
+use crate::report::figure::tests::print::{draw_on_all, words};
 
 /// A name of some sixty letters, as institutions have.
 fn usual(number: usize) -> String {

@@ -1,7 +1,7 @@
 //! What happened in one run, as lanes of marks and bars in groups.
 
 use crate::bargaining::{Action, Event};
-use crate::model::{PackageId, PartyId};
+use crate::model::{LeverId, PackageId, PartyId};
 use crate::report::TracedRun;
 
 /// What stands in a lane at a round or from a round to another.
@@ -26,10 +26,6 @@ impl Kind {
             Self::Closed | Self::Lever => "lasting",
         }
     }
-
-    fn answer(yes: bool) -> Self {
-        if yes { Self::Yes } else { Self::No }
-    }
 }
 
 /// A lane of marks and bars.
@@ -42,125 +38,107 @@ pub(super) struct Lane {
     pub(super) marks: Vec<(Kind, [u32; 2])>,
 }
 
-impl Lane {
-    /// A lane of marks; of several in one round the last one stays.
-    fn of_marks(group: &str, name: &str, marks: impl Iterator<Item = (u32, Kind)>) -> Self {
-        let mut kept: Vec<(Kind, [u32; 2])> = Vec::new();
-        for (round, kind) in marks {
-            if kept.last().is_some_and(|last| last.1[0] == round) {
-                kept.pop();
-            }
-            kept.push((kind, [round; 2]));
-        }
-        Self {
-            group: group.to_owned(),
-            name: name.to_owned(),
-            marks: kept,
-        }
-    }
-
-    /// A lane of bars, from turns on and off.
-    fn of_bars(
-        (group, name): (&str, &str),
-        kind: Kind,
-        turns: impl Iterator<Item = (u32, bool)>,
-        last: u32,
-    ) -> Self {
-        let bars = bars(turns, last).into_iter();
-        Self {
-            group: group.to_owned(),
-            name: name.to_owned(),
-            marks: bars.map(|bar| (kind, bar)).collect(),
-        }
-    }
+/// What an event does in a lane.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// It is a mark.
+    Mark(Kind),
+    /// A bar begins, unless one has begun.
+    Begins(Kind),
+    /// The bar ends, if one has begun.
+    Ends,
 }
 
 /// What happened, by party, package, lever and body at home; lanes of nothing are left out.
 pub(super) fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
+    let names = names(traced);
+    let mut steps: Vec<Vec<(u32, Step)>> = vec![Vec::new(); names.len()];
     let scenario = traced.scenario;
-    let mut lanes = Vec::new();
-    for index in 0..scenario.parties.len() {
-        lanes.extend(party_lanes(traced, events, PartyId::at(index)));
-    }
-    for (index, package) in scenario.packages.iter().enumerate() {
-        let turns = events.iter().filter_map(|event| match event.action {
-            Action::Closed(closed) if closed.index() == index => Some((event.round, true)),
-            Action::Reopened => Some((event.round, false)),
-            _ => None,
-        });
-        let names = ("Packages closed", package.title.as_str());
-        lanes.push(Lane::of_bars(names, Kind::Closed, turns, last));
-    }
-    for (index, lever) in scenario.levers.iter().enumerate() {
-        let turns = events.iter().filter_map(|event| match event.action {
-            Action::LeverStarted(item) if item.index() == index => Some((event.round, true)),
-            Action::LeverEnded(item) if item.index() == index => Some((event.round, false)),
-            _ => None,
-        });
-        let names = ("Levers in use", lever.title.as_str());
-        lanes.push(Lane::of_bars(names, Kind::Lever, turns, last));
-    }
-    for (index, body) in scenario.stages.iter().enumerate() {
-        let decided = events.iter().filter_map(|event| match event.action {
+    let packages = scenario.packages.len();
+    // A party has a lane for its offers, for its answers to each package and to the whole, and for its vote.
+    let of_party = packages + 3;
+    let closed = scenario.parties.len() * of_party;
+    let bodies = closed + packages + scenario.levers.len();
+    let own = |party: &PartyId, lane: usize| party.index() * of_party + lane;
+    let on = |package: &Option<PackageId>| 1 + package.map_or(packages, PackageId::index);
+    let lever_lane = |lever: &LeverId| closed + packages + lever.index();
+    let answer = |yes: bool| Step::Mark(if yes { Kind::Yes } else { Kind::No });
+    for event in events {
+        let (lane, step) = match &event.action {
+            Action::Offer { party, .. } => (own(party, 0), Step::Mark(Kind::Offer)),
+            Action::Accept { party, package, .. } => (own(party, on(package)), answer(true)),
+            Action::Refuse { party, package, .. } => (own(party, on(package)), answer(false)),
+            Action::Vote { party, yes, .. } => (own(party, packages + 2), answer(*yes)),
+            Action::Closed(package) => (closed + package.index(), Step::Begins(Kind::Closed)),
+            Action::LeverStarted(lever) => (lever_lane(lever), Step::Begins(Kind::Lever)),
+            Action::LeverEnded(lever) => (lever_lane(lever), Step::Ends),
             Action::Stage {
                 stage, approved, ..
-            } if stage.index() == index => Some((event.round, Kind::answer(approved))),
-            _ => None,
-        });
-        lanes.push(Lane::of_marks("At home", &body.title, decided));
+            } => (bodies + stage.index(), answer(*approved)),
+            Action::Reopened => {
+                for lane in &mut steps[closed..closed + packages] {
+                    lane.push((event.round, Step::Ends));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        steps[lane].push((event.round, step));
     }
-    lanes.retain(|lane| !lane.marks.is_empty());
-    lanes
+    let lanes = names.into_iter().zip(steps);
+    let lanes = lanes.map(|((group, name), steps)| Lane {
+        group,
+        name,
+        marks: marks(&steps, last),
+    });
+    lanes.filter(|lane| !lane.marks.is_empty()).collect()
 }
 
-/// Offers, answers by package, answers to the whole, and the final vote of a party.
-fn party_lanes(traced: &TracedRun<'_>, events: &[Event], party: PartyId) -> Vec<Lane> {
-    let group = traced.scenario.parties[party.index()].title.as_str();
-    let offers = events.iter().filter_map(|event| match &event.action {
-        Action::Offer { party: by, .. } if *by == party => Some((event.round, Kind::Offer)),
-        _ => None,
-    });
-    let answers = |on: Option<PackageId>| {
-        events.iter().filter_map(move |event| match event.action {
-            Action::Accept {
-                party: by, package, ..
-            } if by == party && package == on => Some((event.round, Kind::Yes)),
-            Action::Refuse {
-                party: by, package, ..
-            } if by == party && package == on => Some((event.round, Kind::No)),
-            _ => None,
-        })
-    };
-    let votes = events.iter().filter_map(|event| match event.action {
-        Action::Vote { party: by, yes, .. } if by == party => {
-            Some((event.round, Kind::answer(yes)))
+/// Group and name of every lane, in their order.
+fn names(traced: &TracedRun<'_>) -> Vec<(String, String)> {
+    let scenario = traced.scenario;
+    let mut names = Vec::new();
+    let mut add = |group: &str, name: &str| names.push((group.to_owned(), name.to_owned()));
+    for party in &scenario.parties {
+        add(&party.title, "offers");
+        for package in &scenario.packages {
+            add(&party.title, &package.title);
         }
-        _ => None,
-    });
-    let mut lanes = vec![Lane::of_marks(group, "offers", offers)];
-    for (index, package) in (0..).zip(&traced.scenario.packages) {
-        let answers = answers(Some(PackageId(index)));
-        lanes.push(Lane::of_marks(group, &package.title, answers));
+        add(&party.title, "the whole text");
+        add(&party.title, "final vote");
     }
-    lanes.push(Lane::of_marks(group, "the whole text", answers(None)));
-    lanes.push(Lane::of_marks(group, "final vote", votes));
-    lanes
+    for package in &scenario.packages {
+        add("Packages closed", &package.title);
+    }
+    for lever in &scenario.levers {
+        add("Levers in use", &lever.title);
+    }
+    for body in &scenario.stages {
+        add("At home", &body.title);
+    }
+    names
 }
 
-/// The stretches from each beginning to the end that follows it, or to the last round.
-fn bars(turns: impl Iterator<Item = (u32, bool)>, last: u32) -> Vec<[u32; 2]> {
-    let mut bars = Vec::new();
+/// The marks and bars of a lane; of several marks in one round the last one stays, and a bar without an end goes to the last round.
+fn marks(steps: &[(u32, Step)], last: u32) -> Vec<(Kind, [u32; 2])> {
+    let mut marks: Vec<(Kind, [u32; 2])> = Vec::new();
     let mut begun = None;
-    for (round, begins) in turns {
-        match (begun, begins) {
-            (None, true) => begun = Some(round),
-            (Some(from), false) => {
-                bars.push([from, round]);
+    for &(round, step) in steps {
+        match (step, begun) {
+            (Step::Mark(kind), _) => {
+                if marks.last().is_some_and(|mark| mark.1[0] == round) {
+                    marks.pop();
+                }
+                marks.push((kind, [round; 2]));
+            }
+            (Step::Begins(kind), None) => begun = Some((kind, round)),
+            (Step::Ends, Some((kind, from))) => {
+                marks.push((kind, [from, round]));
                 begun = None;
             }
-            _ => {}
+            (Step::Begins(_), Some(_)) | (Step::Ends, None) => {}
         }
     }
-    bars.extend(begun.map(|from| [from, last]));
-    bars
+    marks.extend(begun.map(|(kind, from)| (kind, [from, last])));
+    marks
 }

@@ -5,8 +5,8 @@ mod lanes;
 use crate::bargaining::Action;
 use crate::report::TracedRun;
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Extent, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows,
-    Series, Shape, Sheet, Start, Unit, VERMILION,
+    Axis, BLUE, Body, Chart, Estimate, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows, Series,
+    Shape, Sheet, Start, Unit, VERMILION,
 };
 use crate::report::figure::timeline::lanes::{Kind, Lane, lanes};
 use crate::report::words::end_sentence;
@@ -41,32 +41,31 @@ pub fn timeline(traced: &TracedRun<'_>) -> Chart {
         || "round, from 0".to_owned(),
         |length| format!("round, from 0 ({length} each)"),
     );
-    let rounds = Extent::Fixed([-0.5, f64::from(last) + 0.5]);
+    let rounds = [-0.5, f64::from(last) + 0.5];
     let rows = lanes.iter().map(|lane| Row {
         group: Some(lane.group.clone()),
         ..Row::named(&lane.name)
     });
     let bars = Layer::Bar(Start::From("from-round", HALF), Estimate::of("to-round"));
     let marks = Layer::Mark(Estimate::of("from-round"));
+    let axis = Axis::fixed(across, Unit::Whole, rounds);
+    let body = Body::Rows(Rows {
+        dense: true,
+        ..Rows::new(rows, axis, rules.chain([bars, marks]).collect())
+    });
     Chart {
-        heading: heading(traced),
         title: traced.scenario.title.clone(),
-        caption: caption(&lanes, !signed.is_empty()),
         foot: format!("Run {} of seed {}.", traced.run, traced.seed),
         sheet: Sheet::Page,
         series: Kind::ALL
             .map(|kind| Series::new(kind.name(), look(kind)))
             .into(),
-        legend: false,
-        frame,
-        body: Body::Rows(Rows {
-            dense: true,
-            ..Rows::new(
-                rows.collect(),
-                Axis::new(across, Unit::Whole, rounds),
-                rules.chain([bars, marks]).collect(),
-            )
-        }),
+        ..Chart::new(
+            heading(traced),
+            caption(&lanes, !signed.is_empty()),
+            frame,
+            body,
+        )
     }
 }
 

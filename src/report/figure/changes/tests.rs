@@ -1,9 +1,9 @@
-use super::{Baseline, Forest, LeverRow, cell_rows, lever_rows, levers};
+use super::{Change, cell_changes, changes_chart, lever_changes, of_levers};
 use crate::experiment::compare::{
     Comparison, PairedEffect, PolicyEffect, PolicyKind, PolicyRanking,
 };
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
-use crate::report::figure::cells::CellLine;
+use crate::report::figure::cells::{CellLine, Swept};
 use crate::results::ById;
 use crate::simulation::{PairedRates, Rate};
 
@@ -66,10 +66,10 @@ fn comparison() -> Comparison {
 
 #[test]
 fn rows_are_the_agreements_under_the_files_own_rule() {
-    let (baseline, rows) = lever_rows(&comparison());
+    let (_, rows) = lever_changes(&comparison());
     assert_eq!(rows.len(), 2);
     assert!(rows[0].significant && rows[0].ranked && !rows[1].significant && !rows[1].ranked);
-    let figure = levers(&forest(baseline, rows)).draw(None).pages.concat();
+    let figure = of_levers(&comparison()).draw(None).pages.concat();
     for words in [
         "0 = no lever used: 10.0 %",
         "Push &amp; shove\u{a0}*",
@@ -98,20 +98,18 @@ fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
         line(["parallel", "9"], 0.5, Some([0.02, 0.01, 0.03])),
         line(["single", "5"], 0.5, Some([-0.01, -0.02, 0.01])),
     ];
-    let of = |design| cell_rows(&layout(design), &cells);
-    let named = |rows: &[LeverRow]| {
+    let of = |design| cell_changes(&swept(design, &cells));
+    let named = |rows: &[Change]| {
         let names = rows
             .iter()
             .map(|row| (row.group.clone(), row.title.clone()));
         names.collect::<Vec<_>>()
     };
     let (baseline, rows) = of("full-factorial");
-    let wanted = Baseline {
-        title: "parallel, 5".to_owned(),
-        rate: 0.5,
-        interval: [0.4, 0.6],
-    };
-    assert_eq!(baseline, Some(wanted));
+    assert_eq!(
+        baseline.as_deref(),
+        Some("0 = parallel, 5: 50.0 % [40.0, 60.0]")
+    );
     let in_group = |group: &str, title: &str| (Some(group.to_owned()), title.to_owned());
     assert_eq!(
         named(&rows),
@@ -124,7 +122,7 @@ fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
     let (_, rows) = of("sobol");
     assert_eq!(
         rows[1],
-        LeverRow {
+        Change {
             group: None,
             title: "agenda: single; rounds: 5".to_owned(),
             ..rows[1].clone()
@@ -140,35 +138,24 @@ fn factor(name: &str) -> FactorLayout {
     }
 }
 
-fn layout(design: &str) -> Layout {
-    Layout {
-        title: "Talks".to_owned(),
-        sweep: "sweep.toml".to_owned(),
-        scenario: "talks.toml".to_owned(),
-        fingerprint: "0".to_owned(),
-        design: design.to_owned(),
-        seed: 7,
-        stop: Stop::fixed(500),
-        factors: ["agenda", "rounds"].map(factor).into(),
-        cells: Vec::new(),
-        ..Layout::default()
-    }
-}
-
-fn forest(baseline: Option<Baseline>, rows: Vec<LeverRow>) -> Forest {
-    Forest {
-        heading: "What each lever changes".to_owned(),
-        title: "Talks".to_owned(),
-        foot: "1,000 runs of each, seed 7.".to_owned(),
-        confidence: "95".to_owned(),
-        baseline,
-        rows,
+fn swept(design: &str, cells: &[CellLine]) -> Swept {
+    Swept {
+        layout: Layout {
+            title: "Talks".to_owned(),
+            design: design.to_owned(),
+            seed: 7,
+            stop: Stop::fixed(500),
+            factors: ["agenda", "rounds"].map(factor).into(),
+            ..Layout::default()
+        },
+        cells: cells.to_vec(),
+        ..Swept::default()
     }
 }
 
 #[test]
 fn groups_are_named_where_they_begin_and_on_every_sheet() {
-    let row = |number: usize| LeverRow {
+    let row = |number: usize| Change {
         group: Some(format!("Group {}", number / 25)),
         title: format!("row {number}"),
         runs: 10,
@@ -179,7 +166,8 @@ fn groups_are_named_where_they_begin_and_on_every_sheet() {
         never_in_file: false,
         ranked: true,
     };
-    let figure = levers(&forest(None, (0..90).map(row).collect())).draw(None);
+    let rows: Vec<Change> = (0..90).map(row).collect();
+    let figure = changes_chart(None, "95", &rows).draw(None);
     assert_eq!(figure.pages.len(), 3);
     let named = |page: &str, words: &str| page.matches(words).count();
     for group in 0..4 {
@@ -200,6 +188,6 @@ fn groups_are_named_where_they_begin_and_on_every_sheet() {
 
 #[test]
 fn without_rows_the_figure_is_empty_but_whole() {
-    let figure = levers(&forest(None, Vec::new())).draw(None).pages.concat();
+    let figure = changes_chart(None, "95", &[]).draw(None).pages.concat();
     assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
 }

@@ -1,0 +1,185 @@
+//! What each lever, or each cell of a sweep, changes: differences to a baseline with their intervals, one row each.
+
+use crate::experiment::compare::{Comparison, PolicyKind};
+use crate::report::chart::{
+    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
+    Sheet, Unit, VERMILION,
+};
+use crate::report::figure::cells::{CELLS_MAX, CellLine, Swept};
+use crate::report::figure::source::Drawn;
+use crate::report::labels::{counted, percent, points};
+
+/// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Change {
+    /// What it stands under together with its neighbours.
+    pub(super) group: Option<String>,
+    /// Name for readers.
+    pub(super) title: String,
+    /// Runs.
+    pub(super) runs: u64,
+    /// Difference to the baseline.
+    pub(super) difference: f64,
+    /// Its interval.
+    pub(super) interval: [f64; 2],
+    /// The interval that holds together with those of all other rows.
+    pub(super) simultaneous: [f64; 2],
+    /// Whether the effect can be distinguished from none, all rows together.
+    pub(super) significant: bool,
+    /// Whether it holds a lever that the file never uses.
+    pub(super) never_in_file: bool,
+    /// Whether it has a rank; rows without stand below the others.
+    pub(super) ranked: bool,
+}
+
+/// What each lever changes, by rank.
+pub(super) fn of_levers(found: &Comparison) -> Chart {
+    let (remark, changes) = lever_changes(found);
+    let runs = changes.iter().map(|row| row.runs).max().unwrap_or(0);
+    Chart {
+        heading: "What each lever changes, against none".to_owned(),
+        title: found.title.clone(),
+        foot: format!(
+            "{} of each, seed {}. Intervals: simulation error.",
+            counted(runs, "run"),
+            found.seed
+        ),
+        ..changes_chart(Some(remark), "95", &changes)
+    }
+}
+
+/// What each cell changes, against the first.
+pub(super) fn of_cells(swept: &Swept) -> Drawn {
+    let (remark, changes) = cell_changes(swept);
+    if changes.is_empty() || changes.len() >= CELLS_MAX {
+        return Err("sweeps of 2 to 101 cells");
+    }
+    Ok(Chart {
+        heading: "What each cell changes, against the first".to_owned(),
+        title: swept.layout.title.clone(),
+        foot: format!("{} Intervals: simulation error.", swept.runs_and_seed()),
+        ..changes_chart(remark, &swept.confidence(), &changes)
+    })
+}
+
+/// What a comparison says of agreement as the file settles: what the levers are compared with, and each of them by rank.
+fn lever_changes(found: &Comparison) -> (String, Vec<Change>) {
+    let changes = found.by_rank().into_iter().map(|effect| {
+        let agreement = &effect.agreement;
+        Change {
+            group: None,
+            title: effect.title.clone(),
+            never_in_file: effect.never_used_in_the_file,
+            runs: agreement.with.runs,
+            difference: agreement.difference,
+            interval: agreement.interval,
+            simultaneous: agreement.interval_all.unwrap_or(agreement.interval),
+            significant: agreement.p_holm.is_some_and(|p| p <= 0.05),
+            ranked: matches!(effect.kind, PolicyKind::Lever | PolicyKind::Named),
+        }
+    });
+    let none = found.none;
+    let remark = zero_is("no lever used", none.value(), none.interval());
+    (remark, changes.collect())
+}
+
+/// What the cells of a sweep say of agreement: its baseline, and each other cell.
+fn cell_changes(swept: &Swept) -> (Option<String>, Vec<Change>) {
+    let baseline = swept.cells.iter().find(|cell| cell.difference.is_none());
+    let remark = baseline.map(|cell| {
+        let title = cell.settings("the scenario as written");
+        zero_is(&title, cell.rate, cell.interval)
+    });
+    let change = |cell: &CellLine| {
+        let [difference, low, high] = cell.difference?;
+        let (group, title) = cell.name(&swept.layout);
+        Some(Change {
+            group,
+            title,
+            never_in_file: false,
+            runs: cell.runs,
+            difference,
+            interval: [low, high],
+            simultaneous: [low, high],
+            significant: low > 0.0 || high < 0.0,
+            ranked: true,
+        })
+    };
+    (remark, swept.cells.iter().filter_map(change).collect())
+}
+
+/// What differences are from.
+fn zero_is(title: &str, rate: f64, interval: [f64; 2]) -> String {
+    let [low, high] = interval.map(|bound| 100.0 * bound);
+    format!("0 = {title}: {} [{low:.1}, {high:.1}]", percent(rate))
+}
+
+/// The rows in their order, below what they are compared with; `confidence` is that of each interval, in percent.
+pub(super) fn changes_chart(remark: Option<String>, confidence: &str, changes: &[Change]) -> Chart {
+    let names = ["group", "row", "runs", "difference", "low", "high"];
+    let more = ["all-low", "all-high", "significant"];
+    let mut frame = Frame::new(names.iter().chain(&more));
+    let mut rows = Vec::new();
+    for (number, change) in changes.iter().enumerate() {
+        let series = match (change.significant, change.difference > 0.0) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, _) => 2,
+        };
+        let line = frame.line(number, series);
+        line.value(&change.group).value(&change.title);
+        line.value(change.runs).value(change.difference);
+        line.values(change.interval).values(change.simultaneous);
+        line.value(change.significant);
+        let mark = if change.never_in_file { "\u{a0}*" } else { "" };
+        let [low, high] = change.interval.map(points);
+        rows.push(Row {
+            group: change.group.clone(),
+            numbers: vec![points(change.difference), format!("[{low}, {high}]")],
+            apart: number > 0 && changes[number - 1].ranked && !change.ranked,
+            ..Row::named(format!("{}{mark}", change.title))
+        });
+    }
+    let estimate = Estimate {
+        wider: Some(["all-low", "all-high"]),
+        ..Estimate::with_interval("difference")
+    };
+    let axis = Axis::holding("difference of agreement, points", Unit::Points, &[0.0]);
+    let layers = vec![Layer::Rule(0.0, Look::of(GREY)), Layer::Mark(estimate)];
+    let body = Body::Rows(Rows {
+        remark,
+        ..Rows::new(rows, axis, layers)
+    });
+    Chart {
+        sheet: Sheet::Page,
+        series: vec![
+            Series::new("more agreement", Look::of(BLUE)),
+            Series::new("less agreement", Look::of(VERMILION)),
+            Series::new("not significant", Look::of(NEUTRAL).shaped(Shape::Ring)),
+        ],
+        ..Chart::new("", caption(confidence, changes), frame, body)
+    }
+}
+
+/// What the marks mean.
+fn caption(confidence: &str, changes: &[Change]) -> String {
+    let mut words = format!(
+        "Difference of the agreement rate to the baseline, 0, on the same realizations. Thick lines: {confidence} % score intervals (Tango 1998)",
+    );
+    let is_wider = |change: &Change| change.simultaneous[0] < change.interval[0];
+    words.push_str(if changes.iter().any(is_wider) {
+        "; thin lines: intervals that hold all at once (Šidák). \
+         Colour: significant, all at once (Holm); open circles: not significant."
+    } else {
+        ". Open circles: intervals that hold 0."
+    });
+    if changes.iter().any(|change| change.never_in_file) {
+        words.push_str(
+            " *: holds a lever that the file never uses; here it is used from round 0 on.",
+        );
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests;
