@@ -17,7 +17,7 @@ use crate::experiment::sweep::{Hooks, Layout, Part, Stop, SweepCells, SweepError
 use crate::experiment::{Measure, UnknownMeasure};
 use crate::game::{CompileError, Drawn, Game};
 use crate::model::Scenario;
-use crate::report::chapters;
+use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
 use crate::results::{CentralTheory, Estimates, Solution};
 use crate::scenario::{Problems, Source, load_sweep};
@@ -213,7 +213,7 @@ pub fn discover(
     let observation = Observation {
         measure: &asked,
         wanted: true,
-        when: chapters::when(scenario, measure),
+        when: when(scenario, measure),
         runs,
         seed,
         threads: None,

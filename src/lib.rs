@@ -124,6 +124,7 @@ pub use crate::experiment::sensitivity::SobolIndices;
 pub use crate::face::{Unanswered, compare, discover, sensitivity, solve, sweep};
 pub use crate::game::{CompileError, Game};
 pub use crate::model::{Distribution, Scenario};
+#[cfg(feature = "cli")]
 pub use crate::report::Table;
 #[cfg(feature = "figures")]
 pub use crate::report::chart::Chart;

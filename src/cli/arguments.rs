@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::experiment::Measure;
+use zopa::game::Game;
+use zopa::model::Scenario;
 use zopa::results::Folder;
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::RunSettings;
 
 use crate::cli::call::BESIDE;
-use crate::cli::origin;
-use crate::cli::output::{Format, print, tell};
+use crate::cli::output::{Format, folder, print, tell};
 use crate::cli::stop::Stop;
 use crate::cli::values::{assignment, runs, threads};
 
@@ -25,8 +27,41 @@ pub(crate) struct ScenarioFile {
 impl ScenarioFile {
     /// Reads it; warnings are printed, problems stop the command.
     pub(crate) fn load(&self) -> Result<Loaded, Stop> {
-        origin::load(&self.file, &self.changes.assignments)
+        self.load_with(&[])
     }
+
+    /// Reads it with further values replaced.
+    pub(crate) fn load_with(&self, more: &[Assignment]) -> Result<Loaded, Stop> {
+        let assignments = [&self.changes.assignments, more].concat();
+        let loaded = zopa::scenario::load(&self.file, &assignments)?;
+        warn(&loaded);
+        Ok(loaded)
+    }
+
+    /// Compiles it as loaded; a game too large stops the command.
+    pub(crate) fn compile(&self, loaded: &Loaded) -> Result<Game, Stop> {
+        compile(&self.file, loaded)
+    }
+
+    /// Reads and compiles it.
+    pub(crate) fn open(&self) -> Result<(Loaded, Game), Stop> {
+        let loaded = self.load()?;
+        let game = self.compile(&loaded)?;
+        Ok((loaded, game))
+    }
+}
+
+/// Prints what is suspicious about a scenario.
+pub(crate) fn warn(loaded: &Loaded) {
+    if !loaded.warnings.is_empty() {
+        tell(&loaded.warnings.to_string());
+    }
+}
+
+/// Compiles a scenario; a game too large stops the command.
+pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
+    let refused = |error| Stop::Refused(format!("{}: {error}", file.display()));
+    Game::compile(&loaded.scenario).map_err(refused)
 }
 
 /// Values of a scenario replaced on the command line.
@@ -37,39 +72,27 @@ pub(crate) struct Changes {
     pub(crate) assignments: Vec<Assignment>,
 }
 
-impl Changes {
-    /// Each as it was given.
-    pub(crate) fn in_words(&self) -> Vec<String> {
-        self.assignments.iter().map(ToString::to_string).collect()
-    }
-}
-
 /// How many runs.
 #[derive(Args, Debug)]
 pub(crate) struct Runs {
     /// Number of runs (of each variant, where there are several), at least 1
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = runs, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = runs)]
     pub(crate) runs: u64,
 }
 
 /// Which runs.
 #[derive(Args, Debug)]
 pub(crate) struct Seed {
-    /// Seed: another one gives other runs of the same scenario
-    #[arg(
-        long,
-        value_name = "S",
-        default_value_t = 1,
-        allow_negative_numbers = true
-    )]
+    /// Random seed; a different seed gives different runs of the same scenario
+    #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
 }
 
 /// On how many threads.
 #[derive(Args, Debug)]
 pub(crate) struct Threads {
-    /// Threads, at least 1; all cores when left out
-    #[arg(long, value_name = "T", value_parser = threads, allow_negative_numbers = true, help_heading = BESIDE)]
+    /// Number of threads, at least 1 [default: all cores]
+    #[arg(long, value_name = "T", value_parser = threads, help_heading = BESIDE)]
     pub(crate) threads: Option<usize>,
 }
 
@@ -106,29 +129,52 @@ impl Chance {
 /// Which result of a run is asked about.
 #[derive(Args, Debug)]
 pub(crate) struct Question {
-    /// Which result of a run is asked about
+    /// Result of a run to ask about
     #[arg(long, value_name = "RESULT", default_value = "agreement")]
     pub(crate) of: String,
+}
+
+impl Question {
+    /// The measure asked about.
+    pub(crate) fn measure(&self, scenario: &Scenario) -> Result<Measure, String> {
+        Measure::named(scenario, &self.of).map_err(|error| format!("--of: {error}"))
+    }
+
+    /// The same, where only yes or no is an answer.
+    pub(crate) fn yes_no(&self, scenario: &Scenario) -> Result<Measure, String> {
+        let measure = self.measure(scenario)?;
+        if measure.is_yes_no() {
+            return Ok(measure);
+        }
+        let all = Measure::all(scenario).into_iter();
+        let all = all.filter(Measure::is_yes_no);
+        let names: Vec<String> = all.map(|measure| measure.name().to_owned()).collect();
+        Err(format!(
+            "--of: `{}` is a number, and a result that is yes or no is needed; ask for one of: {}",
+            self.of,
+            names.join(", ")
+        ))
+    }
 }
 
 /// Where results are written.
 #[derive(Args, Debug)]
 pub(crate) struct Output {
-    /// Folder for the results; when left out, one in output/ that is named after the file
+    /// Folder for the results [default: a folder in output/ with the name of the file]
     #[arg(long, value_name = "DIR", help_heading = BESIDE)]
     pub(crate) output: Option<PathBuf>,
 }
 
 impl Output {
-    /// The folder as given, else `output/<name of the file><ending>`.
-    pub(crate) fn or(&self, file: &Path, ending: &str) -> PathBuf {
+    /// The folder given, else `output/<name of the file><ending>`, ready to be written in.
+    pub(crate) fn prepare(&self, file: &Path, ending: &str) -> Result<Folder, Stop> {
         let default = || {
-            let stem = file.file_stem().unwrap_or_default();
-            let mut name = stem.to_owned();
+            let mut name = file.file_stem().unwrap_or_default().to_owned();
             name.push(ending);
             Path::new("output").join(name)
         };
-        self.output.clone().unwrap_or_else(default)
+        let path = self.output.clone().unwrap_or_else(default);
+        Ok(folder(&path)?)
     }
 }
 
@@ -142,36 +188,10 @@ pub(crate) struct Print {
 
 impl Print {
     /// Prints results in the form asked for.
-    pub(crate) fn show(
-        &self,
-        text: impl FnOnce() -> String,
-        json: impl FnOnce() -> String,
-    ) -> Result<(), Stop> {
+    pub(crate) fn show(&self, text: &str, json: &str) -> Result<(), Stop> {
         match self.format {
-            Format::Text => print(&text()),
-            Format::Json => print(&json()),
+            Format::Text => print(text),
+            Format::Json => print(json),
         }
-    }
-
-    /// Ends a command that has written and printed its results: says where they are or, where it was interrupted, how much
-    /// of them there is.
-    pub(crate) fn end(
-        &self,
-        printed: Result<(), Stop>,
-        folder: &Folder,
-        interrupted: Option<(Stop, String)>,
-    ) -> Result<(), Stop> {
-        let place = folder.path().display();
-        if let Some((stop, done)) = interrupted {
-            tell(&format!(
-                "interrupted: {done} are done and kept in `{place}`"
-            ));
-            return Err(stop);
-        }
-        printed?;
-        if self.format == Format::Text {
-            tell(&format!("results in `{place}`"));
-        }
-        Ok(())
     }
 }

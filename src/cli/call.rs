@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-/// Heading in the help of options that change no result; no manifest names them.
-pub(crate) const BESIDE: &str = "Options that change no result";
+/// Heading in the help of options that do not change results; no manifest names them.
+pub(crate) const BESIDE: &str = "Options that do not change results";
 
 /// The command that gives the same results again, word by word: every option that results depend on, defaults included.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! `zopa check`: say all that is wrong with scenarios and sweeps.
+//! `zopa check`: list everything that is wrong with scenarios and sweeps.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use zopa::experiment::sweep::SweepCells;
 use zopa::model::Scenario;
 use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
-use crate::cli::arguments::Changes;
-use crate::cli::origin::compile;
+use crate::cli::arguments::{Changes, compile, warn};
+use crate::cli::call::Call;
 use crate::cli::output::{print, tell};
 use crate::cli::stop::Stop;
 
@@ -17,7 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   zopa check wage.toml
   zopa check scenarios/*.toml scenarios/sweeps/*.toml
-  zopa check wage.toml --sources         list the numbers nobody vouches for";
+  zopa check wage.toml --sources         list the numbers without a source";
 
 /// List every problem in scenario and sweep files, or confirm that there is none
 #[derive(Args, Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Check {
 }
 
 /// Runs the command: all files are read before it says that one is bad.
-pub(crate) fn run(arguments: &Check) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Check, _: &Call) -> Result<(), Stop> {
     let mut bad = 0;
     for file in &arguments.files {
         match check(file, arguments) {
@@ -60,9 +60,7 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
         return check_sweep(file, &source, arguments);
     }
     let loaded = parse(&source.name, &source.text, &arguments.changes.assignments)?;
-    if !loaded.warnings.is_empty() {
-        tell(&loaded.warnings.to_string());
-    }
+    warn(&loaded);
     compile(file, &loaded)?;
     let mut text = format!("{}: {}\n", file.display(), described(&loaded.scenario));
     if arguments.sources {

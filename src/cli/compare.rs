@@ -6,18 +6,17 @@ use zopa::experiment::compare::{
 };
 use zopa::report;
 use zopa::results::{
-    CODEBOOK, COMPARISON, Codebook, ESTIMATES, Folder, SETTINGS, estimates, json as results_json,
-    settings,
+    CODEBOOK, COMPARISON, Codebook, ESTIMATES, SETTINGS, estimates, json, settings,
 };
 use zopa::scenario::Source;
 use zopa::simulation::measure::OF_RUNS;
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
+use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{Origin, sign};
-use crate::cli::output::{FIGURES, tell};
 use crate::cli::stop::Stop;
+use crate::cli::values::open_share;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,10 +48,10 @@ pub(crate) struct Compare {
     #[arg(long = "policy", value_name = "NAME=LEVER+LEVER")]
     policies: Vec<PolicyWords>,
     /// Desired half-width of an interval; the output states how many runs it would take
-    #[arg(long, value_name = "H", default_value_t = 0.005, value_parser = half_width, allow_negative_numbers = true)]
+    #[arg(long, value_name = "H", default_value_t = 0.005, value_parser = open_share)]
     half_width: f64,
     /// Extra realizations in which only the zone is tested, as a control variate (0: none) [default: as many as runs]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N")]
     zone_runs: Option<u64>,
     /// Leave out other agendas and settlement rules
     #[arg(long)]
@@ -63,13 +62,6 @@ pub(crate) struct Compare {
     print: Print,
 }
 
-fn half_width(words: &str) -> Result<f64, String> {
-    match words.parse() {
-        Ok(width) if width > 0.0 && width < 1.0 => Ok(width),
-        _ => Err("a share above 0 and below 1 is needed, as in 0.005 for half a point".to_owned()),
-    }
-}
-
 impl From<CompareError> for Stop {
     fn from(error: CompareError) -> Self {
         Self::Refused(error.to_string())
@@ -78,74 +70,48 @@ impl From<CompareError> for Stop {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
-    let loaded = arguments.scenario.load()?;
+    let scenario = &arguments.scenario;
+    let loaded = scenario.load()?;
     let source = Source {
-        name: arguments.scenario.file.display().to_string(),
+        name: scenario.file.display().to_string(),
         text: loaded.text.clone(),
     };
     let rules: &[Rule] = if arguments.no_rules { &[] } else { &Rule::ALL };
-    let cells = ComparedCells::new(
-        &source,
-        &arguments.scenario.changes.assignments,
-        &arguments.policies,
-        rules,
-    )?;
-    let folder = Folder::prepare(
-        &arguments.output.or(&arguments.scenario.file, "-compare"),
-        FIGURES,
-    )?;
-    let settings = arguments.settings();
+    let assignments = &scenario.changes.assignments;
+    let cells = ComparedCells::new(&source, assignments, &arguments.policies, rules)?;
+    let folder = arguments.output.prepare(&scenario.file, "-compare")?;
+    let asked = arguments.runs.runs;
+    let settings = CompareSettings {
+        runs: arguments.chance.of_runs(asked),
+        zone_runs: arguments.zone_runs.unwrap_or(asked),
+        half_width: arguments.half_width,
+    };
     let interrupt = Interrupt::listen(cells.runs_played(&settings))?;
     let found = compare(&cells, &settings, &interrupt);
     interrupt.finish();
     let Some((comparison, tally)) = found else {
-        tell("interrupted before the first runs were done; nothing is written");
-        return Err(interrupt.stop());
+        return Err(interrupt.nothing("runs"));
     };
-    let json = results_json::text(&comparison);
-    let tables = [
-        (COMPARISON, json.clone()),
-        (
-            ESTIMATES,
-            estimates::of_comparison(&comparison, &tally).to_csv(),
-        ),
-        (SETTINGS, settings::of_comparison(&cells, &comparison)),
-        (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
-    ];
-    let interrupted =
-        comparison.runs < arguments.runs.runs || comparison.rules.len() < cells.rule_count();
-    let mut files = Vec::new();
-    for (name, text) in tables {
-        folder.write(name, &text)?;
-        files.push(name.to_owned());
-    }
-    let origin = Origin {
-        scenario: &arguments.scenario,
+    let are_rules_left = comparison.rules.len() < cells.rule_count();
+    let done = format!("{} of {asked} runs", comparison.runs);
+    let is_part = comparison.runs < asked || are_rules_left;
+    let estimates = estimates::of_comparison(&comparison, &tally);
+    let findings = Findings {
+        scenario,
         loaded: &loaded,
+        call: call.clone(),
         seed: arguments.chance.seed(),
         runs: comparison.runs,
-        runs_asked: arguments.runs.runs,
-        interrupted,
-        call,
+        runs_asked: asked,
+        text: report::chapters::comparison(&comparison),
+        files: vec![
+            (COMPARISON, json::text(&comparison)),
+            (ESTIMATES, estimates.to_csv()),
+            (SETTINGS, settings::of_comparison(&cells, &comparison)),
+            (CODEBOOK, Codebook::new(&OF_RUNS).to_csv()),
+        ],
+        grown: None,
+        stopped: is_part.then(|| (interrupt.stop(), done)),
     };
-    sign(&folder, &origin, files)?;
-    let printed = arguments.print.show(
-        || report::chapters::comparison(&comparison),
-        || json.clone(),
-    );
-    let cut_short = interrupted.then(|| {
-        let done = format!("{} of {} runs", comparison.runs, arguments.runs.runs);
-        (interrupt.stop(), done)
-    });
-    arguments.print.end(printed, &folder, cut_short)
-}
-
-impl Compare {
-    fn settings(&self) -> CompareSettings {
-        CompareSettings {
-            runs: self.chance.of_runs(self.runs.runs),
-            zone_runs: self.zone_runs.unwrap_or(self.runs.runs),
-            half_width: self.half_width,
-        }
-    }
+    findings.finish(Some(&folder), &arguments.print)
 }

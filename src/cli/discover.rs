@@ -1,26 +1,22 @@
 //! `zopa discover`: under which numbers a result comes about.
 
 use clap::Args;
-use zopa::experiment::Measure;
-use zopa::experiment::discovery::{
-    self, BoxSearch, Observation, Peeling, Runs as Observed, Search, VALUES_MAX,
-};
-use zopa::experiment::parameters;
+use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX};
 use zopa::game::Drawn;
-use zopa::model::Scenario;
-use zopa::report::chapters::{discovery as discovery_page, when};
+use zopa::report::chapters::discovery as discovery_page;
+use zopa::report::when;
 use zopa::results::{
-    BOXES, CODEBOOK, Codebook, DISCOVERY_JSON, DRAWN, ESTIMATES, Folder, PEELING, box_table,
-    drawn_header, drawn_rows, estimates, json, peel_table,
+    BOXES, CODEBOOK, Codebook, DISCOVERY_JSON, DRAWN, ESTIMATES, PEELING, box_table, drawn_header,
+    drawn_rows, estimates, json, peel_table,
 };
 
 use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
 use crate::cli::call::Call;
+use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{Origin, compile, sign};
-use crate::cli::output::{FIGURES, tell};
-use crate::cli::sensitivity::{all, both};
+use crate::cli::sensitivity::{both, named};
 use crate::cli::stop::Stop;
+use crate::cli::values::{open_share, share};
 
 /// Lines of the table of numbers drawn that are made at a time.
 const ROWS: usize = 1_024;
@@ -33,11 +29,11 @@ Examples:
   zopa discover wage.toml --parameters party.union,party.firm.reservation --drawn
 
 RESULT is one of: agreement, signed, zone, package.ID (agreed at the end), refused-package.ID and
-refused-by.ID (the last refusal of runs without agreement), failure.CAUSE; --not turns it round.
-Boxes are found in the even runs and judged by the odd ones: where nothing matters, one is found
+refused-by.ID (the last refusal of runs without agreement), failure.CAUSE; --not asks for its opposite.
+Boxes are found in the even runs and tested on the odd ones: where nothing matters, a box is found
 in at most 5 of 100 cases.";
 
-/// Find the conditions under which a result comes about (PRIM boxes with coverage and density)
+/// Find the conditions under which a result occurs (PRIM boxes with coverage and density)
 ///
 /// Writes boxes.csv (a line for each limit of a box), peeling.csv (the way to it), discovery.json, estimates.csv (how good
 /// each box is, in the table that every command writes), codebook.csv (what each measure means), a figure with its numbers,
@@ -49,7 +45,7 @@ pub(crate) struct Discover {
     scenario: ScenarioFile,
     #[command(flatten)]
     question: Question,
-    /// Look for the runs in which the result does not come about
+    /// Look for the runs in which the result does not occur
     #[arg(long)]
     not: bool,
     #[command(flatten)]
@@ -58,14 +54,14 @@ pub(crate) struct Discover {
     #[arg(long, value_name = "PATH,…", value_delimiter = ',')]
     parameters: Vec<String>,
     /// Greatest number of boxes, 1 to 100; each is sought among the runs outside the earlier ones
-    #[arg(long, value_name = "M", default_value_t = 1, allow_negative_numbers = true,
+    #[arg(long, value_name = "M", default_value_t = 1,
         value_parser = clap::value_parser!(u8).range(1..=100))]
     boxes: u8,
     /// Smallest share of the runs in a box, above 0 and below 1
-    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = open_share, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = open_share)]
     mass: f64,
     /// Smallest density of a box, 0 to 1 [default: the box that correlates best with the result]
-    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
     density: Option<f64>,
     /// Also write drawn.csv, one line for each run with the numbers drawn for it
     #[arg(long)]
@@ -78,139 +74,71 @@ pub(crate) struct Discover {
     print: Print,
 }
 
-fn share(words: &str) -> Result<f64, String> {
-    match words.parse() {
-        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err("a number from 0 to 1 is needed".to_owned()),
-    }
-}
-
-/// Reads a share that is neither none nor all.
-pub(crate) fn open_share(words: &str) -> Result<f64, String> {
-    match share(words) {
-        Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
-        _ => Err("a number above 0 and below 1 is needed".to_owned()),
-    }
-}
-
 /// Runs the command.
 pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
-    let loaded = arguments.scenario.load()?;
-    let game = compile(&arguments.scenario.file, &loaded)?;
+    let (loaded, game) = arguments.scenario.open()?;
     let scenario = &loaded.scenario;
     let drawn = chosen(Drawn::of(scenario, &game), &arguments.parameters);
-    let (measure, drawn) = both(yes_no(scenario, &arguments.question.of), drawn)?;
-    refuse_too_many(arguments.runs.runs, drawn.numbers.len())?;
-    let folder = arguments.output.or(&arguments.scenario.file, "-discovery");
-    let folder = Folder::prepare(&folder, FIGURES)?;
-    let interrupt = Interrupt::listen(arguments.runs.runs)?;
+    let (measure, drawn) = both(arguments.question.yes_no(scenario), drawn)?;
+    let not = if arguments.not { "not " } else { "" };
     let observation = Observation {
         measure: &measure,
         wanted: !arguments.not,
-        when: when(scenario, &arguments.words()),
+        when: when(scenario, &format!("{not}{}", arguments.question.of)),
         runs: arguments.runs.runs,
         seed: arguments.chance.seed(),
         threads: arguments.chance.threads(),
     };
+    refuse_too_many(observation.runs, drawn.numbers.len())?;
+    let file = &arguments.scenario.file;
+    let folder = arguments.output.prepare(file, "-discovery")?;
+    let interrupt = Interrupt::listen(observation.runs)?;
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
     interrupt.finish();
     let done = observed.interesting.len();
     if done == 0 {
-        tell("interrupted before the first runs were done; nothing is written");
-        return Err(interrupt.stop());
+        return Err(interrupt.nothing("runs"));
     }
-    let (found, peelings) = discovery::discover(&observed, &arguments.search());
-    let files = keep(arguments, &folder, &observed, &found, &peelings)?;
-    let origin = Origin {
-        scenario: &arguments.scenario,
-        loaded: &loaded,
-        seed: arguments.chance.seed(),
-        runs: done as u64,
-        runs_asked: arguments.runs.runs,
-        interrupted: (done as u64) < arguments.runs.runs,
-        call,
+    let search = Search {
+        boxes: usize::from(arguments.boxes),
+        mass_min: arguments.mass,
+        density_min: arguments.density,
     };
-    sign(&folder, &origin, files)?;
-    let printed = arguments
-        .print
-        .show(|| discovery_page(&found), || json::text(&found));
-    let cut_short = ((done as u64) < arguments.runs.runs).then(|| {
-        let done = format!("{done} of {} runs", arguments.runs.runs);
-        (interrupt.stop(), done)
-    });
-    arguments.print.end(printed, &folder, cut_short)
-}
-
-impl Discover {
-    fn search(&self) -> Search {
-        Search {
-            boxes: usize::from(self.boxes),
-            mass_min: self.mass,
-            density_min: self.density,
-        }
-    }
-
-    /// What makes a run interesting, in words.
-    fn words(&self) -> String {
-        let not = if self.not { "not " } else { "" };
-        format!("{not}{}", self.question.of)
-    }
-}
-
-/// Writes the tables and gives their names.
-fn keep(
-    arguments: &Discover,
-    folder: &Folder,
-    observed: &Observed,
-    found: &BoxSearch,
-    peelings: &[Peeling],
-) -> Result<Vec<String>, Stop> {
-    let mut files = Vec::new();
-    for (name, text) in [
-        (BOXES, box_table(found)),
-        (PEELING, peel_table(found, peelings)),
-        (DISCOVERY_JSON, json::text(found)),
-        (ESTIMATES, estimates::of_boxes(found).to_csv()),
-        (CODEBOOK, Codebook::of_boxes().to_csv()),
-    ] {
-        folder.write(name, &text)?;
-        files.push(name.to_owned());
-    }
+    let (found, peelings) = discovery::discover(&observed, &search);
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;
-        file.append(drawn_header(observed))?;
-        let runs = observed.interesting.len();
-        for first in (0..runs).step_by(ROWS) {
-            file.append(drawn_rows(observed, first..runs.min(first + ROWS)))?;
+        file.append(drawn_header(&observed))?;
+        for first in (0..done).step_by(ROWS) {
+            file.append(drawn_rows(&observed, first..done.min(first + ROWS)))?;
         }
         file.finish()?;
-        files.push(DRAWN.to_owned());
     }
-    Ok(files)
-}
-
-/// The measure of a name, which must be yes or no.
-pub(crate) fn yes_no(scenario: &Scenario, name: &str) -> Result<Measure, String> {
-    let measure = Measure::named(scenario, name).map_err(|error| format!("--of: {error}"))?;
-    if measure.is_yes_no() {
-        return Ok(measure);
-    }
-    let all = Measure::all(scenario).into_iter();
-    let names: Vec<String> = all
-        .filter(Measure::is_yes_no)
-        .map(|measure| measure.name().to_owned())
-        .collect();
-    Err(format!(
-        "--of: `{name}` is a number, and a result that is yes or no is needed; ask for one of: {}",
-        names.join(", ")
-    ))
+    let findings = Findings {
+        scenario: &arguments.scenario,
+        loaded: &loaded,
+        call: call.clone(),
+        seed: observation.seed,
+        runs: done as u64,
+        runs_asked: observation.runs,
+        text: discovery_page(&found),
+        files: vec![
+            (DISCOVERY_JSON, json::text(&found)),
+            (BOXES, box_table(&found)),
+            (PEELING, peel_table(&found, &peelings)),
+            (ESTIMATES, estimates::of_boxes(&found).to_csv()),
+            (CODEBOOK, Codebook::of_boxes().to_csv()),
+        ],
+        grown: arguments.drawn.then_some(DRAWN),
+        stopped: interrupt.part(done as u64, observation.runs, "runs"),
+    };
+    findings.finish(Some(&folder), &arguments.print)
 }
 
 fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {
     if paths.is_empty() {
         return Ok(drawn);
     }
-    let groups = parameters::named(&drawn, paths).map_err(|errors| all(&errors))?;
+    let groups = named(&drawn, paths)?;
     let numbers = groups.iter().flat_map(|group| group.numbers.iter());
     Ok(Drawn {
         numbers: numbers.map(|&it| drawn.numbers[it].clone()).collect(),

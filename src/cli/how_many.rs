@@ -11,12 +11,11 @@ use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{PairedRates, Rate, simulate};
 
 use crate::cli::arguments::{Chance, Print, Question, ScenarioFile};
-use crate::cli::discover::{open_share, yes_no};
+use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{compile, load};
 use crate::cli::output::tell;
 use crate::cli::stop::Stop;
-use crate::cli::values::{assignment, runs};
+use crate::cli::values::{assignment, open_share, runs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,7 +32,7 @@ pub(crate) struct HowMany {
     #[command(flatten)]
     scenario: ScenarioFile,
     /// Desired half-width of the 95 % interval, as a share above 0 and below 1: 0.01 is one percentage point
-    #[arg(long, value_name = "SHARE", value_parser = open_share, allow_negative_numbers = true)]
+    #[arg(long, value_name = "SHARE", value_parser = open_share)]
     half_width: f64,
     #[command(flatten)]
     question: Question,
@@ -41,7 +40,7 @@ pub(crate) struct HowMany {
     #[arg(long = "with", value_name = "PATH=VALUE", value_parser = assignment)]
     with: Vec<Assignment>,
     /// Number of pilot runs, at least 1
-    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = runs, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = runs)]
     pilot: u64,
     #[command(flatten)]
     chance: Chance,
@@ -50,10 +49,10 @@ pub(crate) struct HowMany {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &HowMany) -> Result<(), Stop> {
-    let loaded = arguments.scenario.load()?;
-    let game = compile(&arguments.scenario.file, &loaded)?;
-    let measure = yes_no(&loaded.scenario, &arguments.question.of).map_err(Stop::Refused)?;
+pub(crate) fn run(arguments: &HowMany, _: &Call) -> Result<(), Stop> {
+    let (loaded, game) = arguments.scenario.open()?;
+    let measure = arguments.question.yes_no(&loaded.scenario);
+    let measure = measure.map_err(Stop::Refused)?;
     let varied = arguments.varied()?;
     let variants = 1 + u64::from(varied.is_some());
     let interrupt = Interrupt::listen(arguments.pilot.saturating_mul(variants))?;
@@ -85,7 +84,7 @@ pub(crate) fn run(arguments: &HowMany) -> Result<(), Stop> {
     };
     arguments
         .print
-        .show(|| precision(&answer), || json::text(&answer))
+        .show(&precision(&answer), &json::text(&answer))
 }
 
 impl HowMany {
@@ -94,12 +93,11 @@ impl HowMany {
         if self.with.is_empty() {
             return Ok(None);
         }
-        let both = [self.scenario.changes.assignments.as_slice(), &self.with].concat();
-        let loaded = load(&self.scenario.file, &both)?;
-        let game = compile(&self.scenario.file, &loaded)?;
+        let loaded = self.scenario.load_with(&self.with)?;
+        let game = self.scenario.compile(&loaded)?;
         // The result asked for may be gone from the variant: a package or a party that an assignment renames.
-        let measure = yes_no(&loaded.scenario, &self.question.of).map_err(Stop::Refused)?;
-        Ok(Some((loaded, game, measure)))
+        let measure = self.question.yes_no(&loaded.scenario);
+        Ok(Some((loaded, game, measure.map_err(Stop::Refused)?)))
     }
 
     /// Plays the pilot's runs of one variant: for each, whether the result came about.

@@ -10,6 +10,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use zopa::simulation::Control;
 
+use crate::cli::output::tell;
 use crate::cli::stop::Stop;
 
 /// Runs are interesting to watch only when they take longer than this.
@@ -53,6 +54,19 @@ impl Interrupt {
         } else {
             Stop::Interrupted
         }
+    }
+
+    /// How a command ends that was stopped before there were any results.
+    pub(crate) fn nothing(&self, unit: &str) -> Stop {
+        tell(&format!(
+            "interrupted before the first {unit} were done; nothing is written"
+        ));
+        self.stop()
+    }
+
+    /// How a command ends that has done part of what was asked, and in words how much; nothing where it has done all.
+    pub(crate) fn part(&self, done: u64, asked: u64, unit: &str) -> Option<(Stop, String)> {
+        (done < asked).then(|| (self.stop(), format!("{done} of {asked} {unit}")))
     }
 
     /// Takes the bar away.

@@ -9,7 +9,7 @@ use zopa::results::{
 };
 use zopa::simulation::measure::OF_RUNS;
 
-use crate::cli::origin::draw_and_tell;
+use crate::cli::findings::draw;
 use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
 
@@ -102,5 +102,5 @@ pub(crate) fn write(
     manifest.files.extend(copies.and_manifest());
     manifest.runs_counted = sheet.cells.iter().map(|cell| cell.runs).sum();
     folder.write(MANIFEST, &manifest.to_json())?;
-    draw_and_tell(folder, manifest.files)
+    draw(folder, manifest.files)
 }

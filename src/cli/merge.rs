@@ -6,11 +6,11 @@ use clap::Args;
 use zopa::experiment::sweep::Sheet;
 use zopa::report;
 use zopa::results::estimates::of_sweep;
-use zopa::results::{Folder, ResultsError, SweepManifest, merge, sweep_in};
+use zopa::results::{ResultsError, SweepManifest, merge, sweep_in};
 
-use crate::cli::call::command;
+use crate::cli::call::{Call, command};
 use crate::cli::kept::{self, Copies};
-use crate::cli::output::{FIGURES, print, tell};
+use crate::cli::output::{folder, print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 
@@ -41,13 +41,13 @@ pub(crate) struct Merge {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Merge) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Merge, _: &Call) -> Result<(), Stop> {
     let merged = merge(&arguments.folders).map_err(refused)?;
     for cut in merged.blocks.cuts() {
         tell(&cut.to_string());
     }
     let (manifest, copies) = origin(&arguments.folders, &merged.identity)?;
-    let folder = Folder::prepare(&arguments.output, FIGURES)?;
+    let folder = folder(&arguments.output)?;
     let layout = &manifest.layout;
     let mut sheet = Sheet::empty(layout);
     for number in 0..layout.blocks() {

@@ -8,12 +8,12 @@ mod check;
 mod compare;
 mod discover;
 mod emit;
+mod findings;
 mod how_many;
 mod interrupt;
 mod kept;
 mod merge;
 mod new;
-mod origin;
 mod output;
 #[cfg(feature = "figures")]
 mod plot;
@@ -28,16 +28,18 @@ mod sweep;
 mod trace;
 mod values;
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgMatches, Args, Command};
 
 use crate::cli::call::Call;
+use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
 Examples:
   zopa new wage                          write wage.toml, a small scenario to start from
-  zopa check wage.toml                   say all that is wrong with it
+  zopa check wage.toml                   list everything that is wrong with it
   zopa run wage.toml                     play it 10,000 times; results in output/wage/
   zopa trace wage.toml --run 3           what happened in one of these runs
   zopa solve wage.toml                   zone, frontier and bargaining solutions
@@ -50,58 +52,88 @@ Examples:
 Exit codes: 0 done; 1 failed; 2 wrong use or bad scenario; 130 interrupted;
 143 terminated (SIGTERM).";
 
-/// How often talks reach agreement, on what terms, and why they fail.
-///
-/// Plays a negotiation described in a TOML file many times and reports how often each package is agreed, why talks fail
-/// and which lever changes that: an instrument for comparing assumptions, not an oracle.
-#[derive(Debug, Parser)]
-#[command(name = "zopa", version, after_help = EXAMPLES, max_term_width = 100)]
-struct Arguments {
-    #[command(subcommand)]
+const ABOUT: &str = "How often talks reach agreement, on what terms, and why they fail";
+const LONG_ABOUT: &str = "\
+How often talks reach agreement, on what terms, and why they fail.
+
+Plays a negotiation described in a TOML file many times and reports how often each package is agreed, why talks fail and \
+which lever changes that: an instrument for comparing assumptions, not an oracle.";
+
+/// What a command does with what was parsed.
+type Run = dyn Fn(&ArgMatches, &Call) -> Result<(), Stop>;
+
+/// A command by its name: what it takes, and what it does.
+struct Entry {
     command: Command,
+    run: Box<Run>,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Run(run::Run),
-    Solve(solve::Solve),
-    Trace(trace::Trace),
-    Sweep(sweep::Sweep),
-    Merge(merge::Merge),
-    Compare(compare::Compare),
-    #[cfg(feature = "figures")]
-    Plot(plot::Plot),
-    Check(check::Check),
-    New(new::New),
-    HowMany(how_many::HowMany),
-    Sensitivity(sensitivity::Sensitivity),
-    Discover(discover::Discover),
-    Report(report::Report),
-    Schema(schema::Schema),
+fn entry<T: Args + 'static>(name: &'static str, run: fn(&T, &Call) -> Result<(), Stop>) -> Entry {
+    Entry {
+        command: T::augment_args(Command::new(name)),
+        run: Box::new(move |matches, call| {
+            let arguments = T::from_arg_matches(matches).unwrap_or_else(|error| error.exit());
+            run(&arguments, call)
+        }),
+    }
 }
 
-/// The commands by what one does with them, in the order of the help.
-const GROUPS: [(&str, &[&str]); 6] = [
-    ("Write a scenario", &["new", "check", "schema"]),
-    ("Play it", &["run", "trace"]),
-    ("Ask theory", &["solve"]),
-    ("Compare", &["compare", "sweep", "merge", "how-many"]),
-    ("Explore", &["sensitivity", "discover"]),
-    ("Show results", &["plot", "report"]),
-];
+/// Every command, by what one does with it, in the order of the help.
+fn groups() -> [(&'static str, Vec<Entry>); 6] {
+    let write = vec![
+        entry("new", new::run),
+        entry("check", check::run),
+        entry("schema", schema::run),
+    ];
+    let play = vec![entry("run", run::run), entry("trace", trace::run)];
+    let compare = vec![
+        entry("compare", compare::run),
+        entry("sweep", sweep::run),
+        entry("merge", merge::run),
+        entry("how-many", how_many::run),
+    ];
+    let explore = vec![
+        entry("sensitivity", sensitivity::run),
+        entry("discover", discover::run),
+    ];
+    let show = vec![
+        #[cfg(feature = "figures")]
+        entry("plot", plot::run),
+        entry("report", report::run),
+    ];
+    [
+        ("Write a scenario", write),
+        ("Play it", play),
+        ("Ask theory", vec![entry("solve", solve::run)]),
+        ("Compare", compare),
+        ("Explore", explore),
+        ("Show results", show),
+    ]
+}
 
 /// The tool with its commands in groups, each with the first line of its own help.
-fn grouped(tool: clap::Command) -> clap::Command {
-    use std::fmt::Write as _;
+fn tool(groups: &[(&'static str, Vec<Entry>)]) -> Command {
+    // A number below 0 is a bad value and no unknown option.
+    let signed = |it: Arg| {
+        let takes_value = it.get_action().takes_values() && !it.is_positional();
+        it.allow_negative_numbers(takes_value)
+    };
+    let mut tool = Command::new("zopa")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(ABOUT)
+        .long_about(LONG_ABOUT)
+        .after_help(EXAMPLES)
+        .max_term_width(100)
+        .subcommand_required(true)
+        .arg_required_else_help(true);
     let mut listed = String::new();
-    for (heading, names) in GROUPS {
+    for (heading, entries) in groups {
         let _ = writeln!(listed, "{heading}:");
-        for name in names {
-            // A build without figures has no command that draws them.
-            if let Some(command) = tool.find_subcommand(name) {
-                let about = command.get_about().map(ToString::to_string);
-                let _ = writeln!(listed, "  {name:<13}{}", about.unwrap_or_default());
-            }
+        for Entry { command, .. } in entries {
+            let about = command.get_about().map(ToString::to_string);
+            let (name, about) = (command.get_name(), about.unwrap_or_default());
+            let _ = writeln!(listed, "  {name:<13}{about}");
+            tool = tool.subcommand(command.clone().mut_args(signed));
         }
         listed.push('\n');
     }
@@ -112,28 +144,16 @@ fn grouped(tool: clap::Command) -> clap::Command {
 
 /// Parses the arguments, runs one command, says what went wrong.
 pub(crate) fn main() -> ExitCode {
-    let tool = grouped(Arguments::command());
+    let groups = groups();
+    let tool = tool(&groups);
     let matches = tool.clone().get_matches();
     let call = Call::of(&tool, &matches);
-    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    let done = match arguments.command {
-        Command::Run(command) => run::run(&command, &call),
-        Command::Solve(command) => solve::run(&command, &call),
-        Command::Trace(command) => trace::run(&command),
-        Command::Sweep(command) => sweep::run(&command, &call),
-        Command::Merge(command) => merge::run(&command),
-        Command::Compare(command) => compare::run(&command, &call),
-        #[cfg(feature = "figures")]
-        Command::Plot(command) => plot::run(&command, &call),
-        Command::Check(command) => check::run(&command),
-        Command::New(command) => new::run(&command),
-        Command::HowMany(command) => how_many::run(&command),
-        Command::Sensitivity(command) => sensitivity::run(&command, &call),
-        Command::Discover(command) => discover::run(&command, &call),
-        Command::Report(command) => report::run(&command, &call),
-        Command::Schema(command) => schema::run(&command),
-    };
-    match done {
+    let mut entries = groups.iter().flat_map(|group| &group.1);
+    let done = matches.subcommand().and_then(|(name, matches)| {
+        let entry = entries.find(|it| it.command.get_name() == name)?;
+        Some((entry.run)(matches, &call))
+    });
+    match done.expect("every command of the tool has an entry") {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {
             if let Some(words) = stop.words() {
@@ -146,32 +166,10 @@ pub(crate) fn main() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
-    use super::{Arguments, GROUPS};
+    use super::{groups, tool};
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn every_command_stands_in_one_group_of_the_help() {
-        let mut grouped: Vec<&str> = GROUPS
-            .iter()
-            .flat_map(|(_, names)| *names)
-            .copied()
-            .collect();
-        if !cfg!(feature = "figures") {
-            grouped.retain(|&name| name != "plot");
-        }
-        grouped.sort_unstable();
-        let tool = Arguments::command();
-        let mut names: Vec<&str> = tool
-            .get_subcommands()
-            .map(clap::Command::get_name)
-            .collect();
-        names.sort_unstable();
-        assert_eq!(grouped, names);
+        tool(&groups()).debug_assert();
     }
 }

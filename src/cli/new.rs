@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use clap::Args;
 use zopa::scenario::{Template, templates};
 
+use crate::cli::call::Call;
 use crate::cli::output::tell;
 use crate::cli::stop::Stop;
 
@@ -28,7 +29,7 @@ pub(crate) struct New {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &New) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &New, _: &Call) -> Result<(), Stop> {
     let template = template(arguments.template.as_deref())?;
     let path = path(&arguments.name)?;
     write(&path, template.text)?;

@@ -1,17 +1,19 @@
-//! Writing to the terminal without panicking when nobody reads.
+//! Where results go: a folder, and the terminal, without panicking when nobody reads.
 
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
+use zopa::results::{Folder, ResultsError};
 
 use crate::cli::stop::Stop;
 
 /// The figures that a result folder may hold.
 #[cfg(feature = "figures")]
-pub(crate) const FIGURES: &[&str] = &zopa::report::figure::NAMES;
+const FIGURES: &[&str] = &zopa::report::figure::NAMES;
 /// The figures that a result folder may hold: this program draws none.
 #[cfg(not(feature = "figures"))]
-pub(crate) const FIGURES: &[&str] = &[];
+const FIGURES: &[&str] = &[];
 
 /// In which form results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -20,6 +22,11 @@ pub(crate) enum Format {
     Text,
     /// For programs: one JSON document and nothing else.
     Json,
+}
+
+/// A folder of results, ready to be written in.
+pub(crate) fn folder(path: &Path) -> Result<Folder, ResultsError> {
+    Folder::prepare(path, FIGURES)
 }
 
 /// Writes results to standard output.

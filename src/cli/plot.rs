@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::chart::{Figure, Sheet};
 use zopa::report::figure::{CATALOGUE, Drawable, NAMES, charts, ids};
-use zopa::results::{Folder, Provenance, Results, VERSION};
+use zopa::results::{Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::{FIGURES, tell};
+use crate::cli::output::{folder, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -137,10 +137,7 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
         None => Labels::default(),
     };
     let figures = drawn(arguments, &wanted, &results, &labels)?;
-    let folder = Folder::prepare(
-        arguments.output.as_deref().unwrap_or(results.path()),
-        FIGURES,
-    )?;
+    let folder = folder(arguments.output.as_deref().unwrap_or(results.path()))?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (name, figure) in &figures {
         for format in &arguments.formats {

@@ -1,4 +1,4 @@
-//! `zopa report`: one page that tells finished results to a reader who has no zopa.
+//! `zopa report`: finished results on one page, for readers who do not have zopa.
 
 use std::path::{Path, PathBuf};
 
@@ -9,13 +9,13 @@ use zopa::report::chart::Chart;
 use zopa::report::figure;
 use zopa::report::paper::{Assumption, Content, Given, Part, Study};
 use zopa::results::{
-    ESTIMATES, Folder, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT,
-    REPORTS, Results, ResultsError, SCENARIO, SWEEP, VERSION,
+    HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS, Results,
+    SCENARIO, SWEEP, VERSION,
 };
 use zopa::scenario::{Assignment, Note, NoteKind, Stated};
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::{FIGURES, tell};
+use crate::cli::output::{folder, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
         .filter_map(|(name, text)| Some((name.to_owned(), text?.into_bytes())));
     let files: Vec<(String, Vec<u8>)> = written.collect();
     let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
-    let folder = Folder::prepare(path, FIGURES)?;
+    let folder = folder(path)?;
     folder.add(&files, &manifest(call, &study, &files))?;
     let place = folder.path().display();
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
@@ -101,21 +101,12 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
 
 /// The manifest of a folder that holds nothing but a report.
 fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Provenance {
-    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(MANIFEST.to_owned());
-    let from = &study.parts[0].provenance;
+    let names = files.iter().map(|(name, _)| name.clone());
     Provenance {
         version: VERSION.to_owned(),
-        scenario: from.scenario.clone(),
-        fingerprint: from.fingerprint.clone(),
-        title: from.title.clone(),
-        seed: from.seed,
-        runs: from.runs,
-        runs_asked: from.runs_asked,
-        interrupted: from.interrupted,
-        assignments: from.assignments.clone(),
         command: call.text(),
-        files: names,
+        files: names.chain([MANIFEST.to_owned()]).collect(),
+        ..study.parts[0].provenance.clone()
     }
 }
 
@@ -124,7 +115,8 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let results = Results::open(path).map_err(|error| vec![error.to_string()])?;
     let mut faults = Faults::default();
     let given = faults.keep(given(&results));
-    let content = faults.keep(content(&results)).flatten();
+    let content = faults.keep(Content::of(&results).map_err(|it| it.to_string()));
+    let content = content.flatten();
     let given = given.flatten();
     #[cfg(feature = "figures")]
     let charts = faults.charts(figure::allowed(&figure::CATALOGUE, &results));
@@ -141,44 +133,11 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
             live_only,
         }),
         None if faults.0.is_empty() => Err(vec![format!(
-            "`{}`: these results hold nothing that a report tells; name a folder that `zopa run` or another command has written",
+            "`{}`: there is nothing here to report; name a folder that `zopa run` or another command has written",
             path.display()
         )]),
         _ => Err(faults.0),
     }
-}
-
-/// What came out, by the file that says it.
-fn content(results: &Results) -> Result<Option<Content>, String> {
-    let words = |error: ResultsError| error.to_string();
-    if let Some(summary) = results.summary().map_err(words)? {
-        return Ok(Some(Content::Run(Box::new(summary))));
-    }
-    if let Some(solution) = results.solution().map_err(words)? {
-        return Ok(Some(Content::Solution(Box::new(solution))));
-    }
-    if let Some(rates) = results.realized_theory().map_err(words)? {
-        return Ok(Some(Content::RealizedTheory(Box::new(rates))));
-    }
-    if let Some(found) = results.comparison().map_err(words)? {
-        return Ok(Some(Content::Comparison(Box::new(found))));
-    }
-    if let Some(found) = results.sensitivity().map_err(words)? {
-        return Ok(Some(Content::Sensitivity(Box::new(found))));
-    }
-    if let Some(found) = results.discovery().map_err(words)? {
-        return Ok(Some(Content::Discovery(Box::new(found))));
-    }
-    let Some(manifest) = results.sweep() else {
-        return Ok(None);
-    };
-    let estimates = results.estimates().map_err(words)?.unwrap_or_default();
-    let (cells, wanted) = (estimates.by_setting().len(), manifest.layout.cells.len());
-    if cells != wanted {
-        let fault = format!("it has {cells} cells, and its manifest speaks of {wanted}");
-        return Err(results.garbled(ESTIMATES, fault).to_string());
-    }
-    Ok(Some(Content::Sweep(Box::new(manifest), estimates)))
 }
 
 /// All that is wrong so far.

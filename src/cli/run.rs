@@ -9,9 +9,7 @@ use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
 use zopa::results::estimates;
-use zopa::results::{
-    CODEBOOK, Codebook, ESTIMATES, Estimates, Folder, ResultsError, RunTable, SUMMARY,
-};
+use zopa::results::{CODEBOOK, Codebook, ESTIMATES, Estimates, ResultsError, RunTable, SUMMARY};
 use zopa::scenario::Loaded;
 use zopa::simulation::measure::OF_RUNS;
 use zopa::simulation::{
@@ -20,9 +18,8 @@ use zopa::simulation::{
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
+use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::origin::{Origin, compile, sign};
-use crate::cli::output::{FIGURES, tell};
 use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
 
@@ -59,7 +56,7 @@ pub(crate) struct Run {
     chance: Chance,
     /// Also evaluate other settlement rules on the first N runs (0: none) [default: 500, or 20 where more than three
     /// parties must agree on more than a million deals]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N")]
     rules: Option<u64>,
     #[command(flatten)]
     output: Output,
@@ -78,69 +75,76 @@ pub(crate) struct Run {
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
-    let loaded = arguments.scenario.load()?;
-    let game = compile(&arguments.scenario.file, &loaded)?;
-    let folder = Folder::prepare(&arguments.output.or(&arguments.scenario.file, ""), FIGURES)?;
-    let interrupt = Interrupt::listen(arguments.runs.runs + arguments.rules(&loaded.scenario))?;
-
-    let table = arguments.run_table(&loaded.scenario, &game);
-    let (played, rows) = play(arguments, &loaded, &game, &table, &folder, &interrupt)?;
-    interrupt.finish();
-    let summary = played.summary(&loaded.scenario, arguments.chance.seed());
-    let interrupted = arguments.is_cut_short(&loaded.scenario, &summary);
-    if summary.runs == 0 {
-        tell("interrupted before the first runs were done; nothing is written");
-        return Err(interrupt.stop());
+    let (loaded, game) = arguments.scenario.open()?;
+    let scenario = &loaded.scenario;
+    let settings = arguments.chance.of_runs(arguments.runs.runs);
+    let rules = RunSettings {
+        runs: arguments.rules(scenario),
+        ..settings
+    };
+    let folder = arguments.output.prepare(&arguments.scenario.file, "")?;
+    let interrupt = Interrupt::listen(settings.runs + rules.runs)?;
+    let mut table = RunTable::new(scenario);
+    if arguments.drawn {
+        table = table.with_drawn(&game, settings.seed);
     }
-    let summary_json = report::json::summary(&summary);
-    let results = [
-        (SUMMARY, summary_json.clone()),
-        (ESTIMATES, played.estimates().to_csv()),
-        (CODEBOOK, played.codebook(arguments, &table).to_csv()),
-    ];
-    keep(arguments, call, &loaded, &folder, &summary, &results, rows)?;
-
-    let printed = arguments
-        .print
-        .show(|| report::table(&summary), || summary_json.clone());
-    let cut_short = interrupted.then(|| {
-        let mut done = format!("{} of {} runs", summary.runs, arguments.runs.runs);
-        if settled(&summary) < arguments.rules(&loaded.scenario) {
-            done.push_str(" (without other settlement rules, which were not tried on all runs)");
-        }
-        (interrupt.stop(), done)
-    });
-    arguments.print.end(printed, &folder, cut_short)
+    let mut rows = None;
+    if !arguments.no_runs {
+        let header = table.header();
+        rows = Some((
+            Rows::begin(&folder, arguments.runs_format, &header)?,
+            &table,
+        ));
+    }
+    let played = play(&loaded, &game, [settings, rules], &mut rows, &interrupt)?;
+    interrupt.finish();
+    let summary = played.summary(scenario, settings.seed);
+    if summary.runs == 0 {
+        return Err(interrupt.nothing("runs"));
+    }
+    let mut book = Codebook::new(&OF_RUNS);
+    let mut stopped = interrupt.part(summary.runs, settings.runs, "runs");
+    if played.settlement.is_some() {
+        book = book.and(&OF_RULES);
+    } else if rules.runs > 0 {
+        let done = format!(
+            "{} of {} runs (without other settlement rules, which were not tried on all runs)",
+            summary.runs, settings.runs
+        );
+        stopped = Some((interrupt.stop(), done));
+    }
+    let mut grown = None;
+    if let Some((rows, table)) = rows {
+        rows.finish()?;
+        book = book.with_runs(&table.header());
+        grown = Some(arguments.runs_format.file_name());
+    }
+    let findings = Findings {
+        scenario: &arguments.scenario,
+        loaded: &loaded,
+        call: call.clone(),
+        seed: settings.seed,
+        runs: summary.runs,
+        runs_asked: settings.runs,
+        text: report::table(&summary),
+        files: vec![
+            (SUMMARY, report::json::summary(&summary)),
+            (ESTIMATES, played.estimates().to_csv()),
+            (CODEBOOK, book.to_csv()),
+        ],
+        grown,
+        stopped,
+    };
+    findings.finish(Some(&folder), &arguments.print)
 }
 
 impl Run {
-    /// The table with a line for each run.
-    fn run_table<'a>(&self, scenario: &'a Scenario, game: &'a Game) -> RunTable<'a> {
-        let table = RunTable::new(scenario);
-        if self.drawn {
-            table.with_drawn(game, self.chance.seed())
-        } else {
-            table
-        }
-    }
-
-    /// Whether runs, or the settlement rules held against them, were stopped on the way.
-    fn is_cut_short(&self, scenario: &Scenario, summary: &Summary) -> bool {
-        summary.runs < self.runs.runs || settled(summary) < self.rules(scenario)
-    }
-
     /// Runs on which other settlement rules are evaluated.
     fn rules(&self, scenario: &Scenario) -> u64 {
         let is_large = objectives(scenario).len() > FEW && scenario.deal_count() > MANY;
         let usual = if is_large { RULES_OF_LARGE } else { RULES };
         self.rules.unwrap_or(usual).min(self.runs.runs)
     }
-}
-
-/// Runs on which other settlement rules were evaluated.
-fn settled(summary: &Summary) -> u64 {
-    let settled = summary.settlement.as_ref();
-    settled.map_or(0, |settled| settled.realizations)
 }
 
 /// What was counted.
@@ -163,43 +167,24 @@ impl Played {
         let settlement = self.settlement.as_ref().map(|it| &it.1);
         estimates::of_tally(&self.tally, settlement)
     }
-
-    fn codebook(&self, arguments: &Run, table: &RunTable<'_>) -> Codebook {
-        let mut book = Codebook::new(&OF_RUNS);
-        if self.settlement.is_some() {
-            book = book.and(&OF_RULES);
-        }
-        if arguments.no_runs {
-            book
-        } else {
-            book.with_runs(&table.header())
-        }
-    }
 }
 
 /// Plays the runs, writing a line for each as they come; then tries other settlement rules on the first of them.
 fn play(
-    arguments: &Run,
     loaded: &Loaded,
     game: &Game,
-    table: &RunTable<'_>,
-    folder: &Folder,
+    [settings, rules]: [RunSettings; 2],
+    rows: &mut Option<(Rows, &RunTable<'_>)>,
     interrupt: &Interrupt,
-) -> Result<(Played, Option<Rows>), Stop> {
+) -> Result<Played, Stop> {
     let scenario = &loaded.scenario;
-    let mut rows = None;
-    if !arguments.no_runs {
-        rows = Some(Rows::begin(folder, arguments.runs_format, &table.header())?);
-    }
-    let settings = arguments.chance.of_runs(arguments.runs.runs);
-    let rules = arguments.rules(scenario);
     let mut fault: Option<ResultsError> = None;
     let mut played = Rate::default();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
-        for (_, outcome) in (first..rules).zip(outcomes) {
+        for (_, outcome) in (first..rules.runs).zip(outcomes) {
             played.add(outcome.end == End::Agreement);
         }
-        let Some(file) = &mut rows else {
+        let Some((file, table)) = rows else {
             return ControlFlow::Continue(());
         };
         match file.append(&table.rows(first, outcomes)) {
@@ -211,51 +196,16 @@ fn play(
         }
     };
     let tally = count_runs(scenario, game, &settings, interrupt, &mut on_batch);
+    if let Some(error) = fault {
+        return Err(error.into());
+    }
     let mut settlement = None;
-    if fault.is_none() && rules > 0 {
-        let settings = RunSettings {
-            runs: rules,
-            ..settings
-        };
-        let settled = settle(scenario, game, &settings, interrupt);
+    if rules.runs > 0 {
+        let settled = settle(scenario, game, &rules, interrupt);
         // Cut short, they would not stand on the same runs as the talks beside them.
-        if settled.rules[0].runs() == rules {
+        if settled.rules[0].runs() == rules.runs {
             settlement = Some((played, settled));
         }
     }
-    match fault {
-        Some(error) => Err(error.into()),
-        None => Ok((Played { tally, settlement }, rows)),
-    }
-}
-
-/// Writes everything but the rows, which are already there, and names the rows.
-fn keep(
-    arguments: &Run,
-    call: &Call,
-    loaded: &Loaded,
-    folder: &Folder,
-    summary: &Summary,
-    results: &[(&str, String)],
-    rows: Option<Rows>,
-) -> Result<(), Stop> {
-    let mut files = Vec::new();
-    for (name, text) in results {
-        folder.write(name, text)?;
-        files.push((*name).to_owned());
-    }
-    if let Some(rows) = rows {
-        rows.finish()?;
-        files.push(arguments.runs_format.file_name().to_owned());
-    }
-    let origin = Origin {
-        scenario: &arguments.scenario,
-        loaded,
-        seed: arguments.chance.seed(),
-        runs: summary.runs,
-        runs_asked: arguments.runs.runs,
-        interrupted: arguments.is_cut_short(&loaded.scenario, summary),
-        call,
-    };
-    sign(folder, &origin, files)
+    Ok(Played { tally, settlement })
 }

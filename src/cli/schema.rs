@@ -3,6 +3,7 @@
 use clap::Args;
 use zopa::scenario::{json_schema, sweep_json_schema};
 
+use crate::cli::call::Call;
 use crate::cli::output::print;
 use crate::cli::stop::Stop;
 
@@ -21,7 +22,7 @@ pub(crate) struct Schema {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Schema) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Schema, _: &Call) -> Result<(), Stop> {
     let schema = if arguments.sweep {
         sweep_json_schema()
     } else {

@@ -20,7 +20,7 @@ use crate::cli::call::{BESIDE, Call};
 use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
 use crate::cli::kept::{self, Copies};
-use crate::cli::output::{FIGURES, print, tell};
+use crate::cli::output::{folder, print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 use crate::cli::values::runs;
@@ -51,10 +51,10 @@ pub(crate) struct Sweep {
     /// Sweep file
     file: PathBuf,
     /// Number of runs of each cell, at least 1, instead of the file's
-    #[arg(long, value_name = "N", value_parser = runs, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = runs)]
     runs: Option<u64>,
     /// Seed, instead of the file's
-    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    #[arg(long, value_name = "S")]
     seed: Option<u64>,
     #[command(flatten)]
     threads: Threads,
@@ -73,7 +73,7 @@ pub(crate) struct Sweep {
     #[arg(long, value_name = "SYSTEM", requires = "shards", conflicts_with_all = ["shard", "resume", "dry_run", "threads"], help_heading = BESIDE)]
     emit: Option<Batch>,
     /// Number of shards in the job files
-    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, allow_negative_numbers = true, help_heading = BESIDE)]
+    #[arg(long, value_name = "M", requires = "emit", value_parser = shards, help_heading = BESIDE)]
     shards: Option<u64>,
     /// Also write runs.csv, one line for each run of each cell
     #[arg(long)]
@@ -120,8 +120,9 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
                 .text(),
             output: &arguments.folder(),
             runs_format: arguments.runs_format,
+            shards,
         };
-        return emit::run(&sweep, system, shards);
+        return emit::run(&sweep, system);
     }
     play(arguments, &cells, arguments.manifest(&cells, layout, call))
 }
@@ -191,7 +192,7 @@ impl Sweep {
 
 /// Plays what is not there yet, block by block, and writes the results.
 fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> Result<(), Stop> {
-    let folder = Folder::prepare(&arguments.folder(), FIGURES)?;
+    let folder = folder(&arguments.folder())?;
     let identity = manifest.identity();
     let (segment, stored) = if arguments.resume {
         Segment::resume(folder.path(), &identity)?

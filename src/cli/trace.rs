@@ -1,4 +1,4 @@
-//! `zopa trace`: tell one run.
+//! `zopa trace`: what happened in one run.
 
 #[cfg(feature = "figures")]
 use std::path::Path;
@@ -8,8 +8,8 @@ use clap::Args;
 use zopa::report::{self, TracedRun};
 
 use crate::cli::arguments::{Print, ScenarioFile, Seed};
-use crate::cli::origin::compile;
 #[cfg(feature = "figures")]
+use crate::cli::call::Call;
 use crate::cli::plot::{Format as Picture, Width};
 use crate::cli::stop::Stop;
 
@@ -28,21 +28,16 @@ Run 3 here is the line `3` of runs.csv of `zopa run` with the same scenario and 
 pub(crate) struct Trace {
     #[command(flatten)]
     scenario: ScenarioFile,
-    /// Which run, from 0
-    #[arg(
-        long,
-        value_name = "K",
-        default_value_t = 0,
-        allow_negative_numbers = true
-    )]
+    /// Number of the run, counted from 0
+    #[arg(long, value_name = "K", default_value_t = 0)]
     run: u64,
     #[command(flatten)]
     seed: Seed,
-    /// Also draw the run, as svg, pdf or png by the ending of this name, with its numbers beside it
+    /// Also draw the run into this file (.svg, .pdf or .png), with its numbers beside it
     #[cfg(feature = "figures")]
     #[arg(long, value_name = "FILE")]
     figure: Option<PathBuf>,
-    /// Sheet the figure is drawn for
+    /// Size of the sheet the figure is drawn for
     #[cfg(feature = "figures")]
     #[arg(long, value_enum, default_value_t = Width::Page, requires = "figure")]
     width: Width,
@@ -51,11 +46,10 @@ pub(crate) struct Trace {
 }
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
+pub(crate) fn run(arguments: &Trace, _: &Call) -> Result<(), Stop> {
     #[cfg(feature = "figures")]
     let format = arguments.figure.as_deref().map(Picture::of).transpose()?;
-    let loaded = arguments.scenario.load()?;
-    let game = compile(&arguments.scenario.file, &loaded)?;
+    let (loaded, game) = arguments.scenario.open()?;
     let (outcome, trace) = zopa::simulation::trace(&game, arguments.seed.seed, arguments.run);
     let traced = TracedRun {
         scenario: &loaded.scenario,
@@ -70,7 +64,7 @@ pub(crate) fn run(arguments: &Trace) -> Result<(), Stop> {
     }
     arguments
         .print
-        .show(|| report::story(&traced), || report::json::trace(&traced))
+        .show(&report::story(&traced), &report::json::trace(&traced))
 }
 
 /// Writes the time line of a run and its numbers.

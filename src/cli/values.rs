@@ -19,6 +19,22 @@ pub(crate) fn threads(words: &str) -> Result<usize, String> {
     Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))
 }
 
+/// Reads a share.
+pub(crate) fn share(words: &str) -> Result<f64, String> {
+    match words.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a number from 0 to 1 is needed".to_owned()),
+    }
+}
+
+/// Reads a share that is neither none nor all.
+pub(crate) fn open_share(words: &str) -> Result<f64, String> {
+    match share(words) {
+        Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
+        _ => Err("a number above 0 and below 1 is needed".to_owned()),
+    }
+}
+
 /// Reads an assignment from the command line.
 pub(crate) fn assignment(words: &str) -> Result<Assignment, String> {
     let read: Result<Assignment, Box<Problem>> = words.parse();

@@ -39,7 +39,7 @@ impl Protocol {
     }
 
     /// How it goes, in words; `title` names a party.
-    pub(crate) fn in_words(&self, title: &dyn Fn(PartyId) -> String) -> String {
+    pub fn in_words(&self, title: &dyn Fn(PartyId) -> String) -> String {
         let titles = |parties: &[PartyId]| {
             let titles: Vec<String> = parties.iter().map(|&party| title(party)).collect();
             titles.join(", ")

@@ -127,7 +127,7 @@ impl<N> Concession<N> {
     }
 
     /// What a party that plays it uses, for readers.
-    pub(crate) fn in_words(&self) -> &'static str {
+    pub fn in_words(&self) -> &'static str {
         match self {
             Self::TimeDependent { .. } => "time-dependent concession",
             Self::Hardliner => "no concession",
@@ -202,7 +202,7 @@ impl<N> Acceptance<N> {
     }
 
     /// What a party that plays it uses, for readers.
-    pub(crate) fn in_words(&self) -> &'static str {
+    pub fn in_words(&self) -> &'static str {
         match self {
             Self::NextOffer => "acceptance of what is worth the next own offer",
             Self::Constant { .. } => "acceptance from a fixed share of the best margin on",

@@ -1,6 +1,8 @@
 //! Numbers as tables, sentences and figures write them.
 
 pub(super) use crate::model::words::{count, counted};
+#[cfg(feature = "cli")]
+use crate::simulation::Rate;
 
 /// A share in percent with one decimal: `12.3 %`; `<0.1 %` where something rounds to nothing.
 pub(super) fn percent(share: f64) -> String {
@@ -11,6 +13,13 @@ pub(super) fn percent(share: f64) -> String {
         return ">99.9 %".to_owned();
     }
     format!("{:.1} %", share * 100.0).replace('-', "−")
+}
+
+/// The interval of a share: `95 % interval 10.1–14.2 %`.
+#[cfg(feature = "cli")]
+pub(super) fn interval(rate: Rate) -> String {
+    let [low, high] = rate.interval().map(|bound| 100.0 * bound);
+    format!("95 % interval {low:.1}–{high:.1} %")
 }
 
 /// A difference of rates in percentage points: `+1.23`, `−0.04`, `0.00`.
@@ -49,10 +58,11 @@ pub(super) fn p_value(value: f64) -> String {
 }
 
 /// Words with commas, the last after "and".
-pub(super) fn listed(words: &[&str]) -> String {
+pub(super) fn listed(words: &[impl AsRef<str>]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some((last, _)) => (*last).to_owned(),
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         None => "none".to_owned(),
     }
 }

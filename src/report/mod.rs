@@ -8,7 +8,6 @@ pub mod chapters;
 pub mod chart;
 #[cfg(feature = "figures")]
 pub mod figure;
-pub mod jobs;
 pub mod json;
 #[cfg(any(feature = "cli", feature = "figures"))]
 mod labels;
@@ -33,6 +32,7 @@ pub use precision::precision;
 pub use story::story;
 #[cfg(feature = "cli")]
 pub use table::{Cell, Column, Row, Table};
+pub use words::when;
 
 use crate::bargaining::{Event, Outcome, Trace};
 use crate::model::Scenario;

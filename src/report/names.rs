@@ -8,7 +8,12 @@ use crate::report::words::cause;
 
 /// Titles by id; the id itself where there is no scenario, or none of that id in it.
 #[derive(Clone, Copy)]
-pub(super) struct Names<'a>(pub(super) Option<&'a Scenario>);
+pub(super) struct Names<'a> {
+    /// The scenario that has the titles.
+    pub(super) scenario: Option<&'a Scenario>,
+    /// Whether sentences name things by what is typed, as in the terminal.
+    is_typed: bool,
+}
 
 /// The title of the one among some things that has this id.
 fn title<'a, T>(
@@ -21,8 +26,31 @@ fn title<'a, T>(
 }
 
 impl<'a> Names<'a> {
+    /// Ids in the place of titles.
+    pub(super) const TYPED: Self = Self {
+        scenario: None,
+        is_typed: true,
+    };
+
+    /// Titles, for a page.
+    pub(super) fn titles(scenario: Option<&'a Scenario>) -> Self {
+        Self {
+            scenario,
+            is_typed: false,
+        }
+    }
+
+    /// Something in a sentence: its id as it is typed, or its title.
+    pub(super) fn called(self, id: &str, title: &str) -> String {
+        if self.is_typed {
+            format!("`{id}`")
+        } else {
+            title.to_owned()
+        }
+    }
+
     fn all<T>(self, of: impl Fn(&'a Scenario) -> &'a [T]) -> &'a [T] {
-        self.0.map_or(&[], of)
+        self.scenario.map_or(&[], of)
     }
 
     /// A party.
@@ -72,8 +100,7 @@ impl<'a> Names<'a> {
         let (mut titles, mut ids) = (Vec::new(), Vec::new());
         for (party, kind) in types {
             let (party, kind) = (party.as_ref(), kind.as_ref());
-            let words = Names::party(Names(self.0), party);
-            titles.push(format!("{words}: {}", Names(self.0).kind(party, kind)));
+            titles.push(format!("{}: {}", self.party(party), self.kind(party, kind)));
             ids.push(format!("{party} {kind}"));
         }
         Cell::named(&titles.join("; "), &ids.join(", "))
@@ -82,25 +109,23 @@ impl<'a> Names<'a> {
     /// A cause of failure.
     pub(super) fn failure(id: &str) -> &str {
         let known = Failure::ALL.into_iter().find(|it| it.name() == id);
-        match known {
-            Some(known) => cause(known),
-            None => id,
-        }
+        known.map_or(id, |it| cause(it))
     }
 
     /// A path with the words for it, where it names something that the scenario has.
     pub(super) fn path(self, path: &str) -> Cell {
-        let words = self
-            .0
-            .map_or_else(String::new, |it| parameters::title(it, path));
+        let words = self.scenario.map(|it| parameters::title(it, path));
         Cell::Path {
-            title: if words == path { String::new() } else { words },
+            title: words.filter(|words| words != path).unwrap_or_default(),
             path: path.to_owned(),
         }
     }
 
     /// What an analysis was asked for, in words: `agreement` as "agreement", `package.water` as "Water agreed at the end".
     pub(super) fn measure(self, name: &str) -> String {
+        if self.is_typed {
+            return format!("`{name}`");
+        }
         if let Some(rest) = name.strip_prefix("not ") {
             return format!("no {}", self.measure(rest));
         }
@@ -138,18 +163,18 @@ mod tests {
             Cell::Path { title, path } => (title, path),
             other => panic!("{other:?}"),
         };
-        let (names, path) = (Names(Some(&scenario)), "party.union.reservation");
+        let (names, path) = (Names::titles(Some(&scenario)), "party.union.reservation");
         let wanted = ("Union: reservation value".to_owned(), path.to_owned());
         assert_eq!(cell(names, path), wanted);
         let stranger = "party.stranger.reservation";
         assert_eq!(cell(names, stranger).0, "");
-        assert_eq!(cell(Names(None), path).0, "");
+        assert_eq!(cell(Names::titles(None), path).0, "");
     }
 
     #[test]
     fn measures_have_words() {
         let scenario = fixture::scenario();
-        let names = Names(Some(&scenario));
+        let names = Names::titles(Some(&scenario));
         let package = &scenario.packages[0];
         let of = format!("package.{}", package.id);
         assert_eq!(names.measure("agreement"), "agreement");

@@ -122,3 +122,54 @@ pub(super) fn typed_parties(scenario: &Scenario) -> impl Iterator<Item = PartyId
     let typed = |&party: &usize| scenario.parties[party].types.len() > 1;
     (0..scenario.parties.len()).filter(typed).map(PartyId::at)
 }
+
+/// What holds when a result comes about: `agreement` is "talks agree", `not agreement` "talks fail".
+pub fn when(scenario: &Scenario, of: &str) -> String {
+    let positive = of.strip_prefix("not ");
+    let (of, is) = positive.map_or((of, true), |of| (of, false));
+    let not = if is { "" } else { "not " };
+    let package = |id: &str| {
+        let package = scenario.packages.iter().find(|it| it.id == id);
+        package.map_or(id, |it| &it.title).to_owned()
+    };
+    match of.split_once('.') {
+        None if of == "agreement" => (if is { "talks agree" } else { "talks fail" }).to_owned(),
+        None if of == "signed" => format!("{} is signed", if is { "something" } else { "nothing" }),
+        None if of == "zone" => {
+            let a = if is { "a" } else { "no" };
+            format!("there is {a} zone of possible agreement")
+        }
+        Some(("package", id)) => format!("“{}” is {not}agreed", package(id)),
+        Some(("refused-package", id)) => format!("the last refusal is {not}of “{}”", package(id)),
+        Some(("refused-by", id)) => {
+            let party = scenario.parties.iter().find(|it| it.id == id);
+            let title = party.map_or(id, |it| &it.title);
+            format!("the last refusal is {not}by {title}")
+        }
+        Some(("failure", name)) => match Failure::ALL.into_iter().find(|it| it.name() == name) {
+            Some(failure) if is => format!("talks fail ({})", cause_sentence(failure)),
+            Some(failure) => format!("talks do not fail this way ({})", cause_sentence(failure)),
+            None => format!("{not}{of}"),
+        },
+        _ => format!("{not}{of}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::when;
+    use crate::report::fixture;
+
+    #[test]
+    fn results_of_interest_are_clauses() {
+        let scenario = fixture::scenario();
+        assert_eq!(when(&scenario, "agreement"), "talks agree");
+        let package = &scenario.packages[0];
+        let of = format!("not package.{}", package.id);
+        let words = format!("“{}” is not agreed", package.title);
+        assert_eq!(when(&scenario, "not agreement"), "talks fail");
+        assert_eq!(when(&scenario, &of), words);
+        let words = "talks fail (whether any acceptable deal existed is undecided)";
+        assert_eq!(when(&scenario, "failure.undecided"), words);
+    }
+}

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Folders whose circles have not been opened yet; the list can only shrink.
-const CIRCLES_LEFT: [&str; 2] = ["cli", "report"];
+const CIRCLES_LEFT: [&str; 1] = ["report"];
 
 /// A file of the library without its tests.
 struct File {

@@ -1,13 +1,10 @@
 //! Under which numbers a result comes about.
 
-use crate::bargaining::Failure;
-use crate::experiment::discovery::{BoxCounts, BoxLimit, BoxSearch, FoundBox, SearchEnd};
-use crate::model::Scenario;
-use crate::report::chapters::{Chapter, made_with, page};
+use crate::experiment::discovery::{BoxLimit, BoxSearch, FoundBox, SearchEnd};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, percent};
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Table};
-use crate::report::words::cause_sentence;
+use crate::report::table::{Cell, Table};
 use crate::results::Provenance;
 
 /// What a person reads after `discover`; at most 100 columns.
@@ -21,33 +18,52 @@ pub fn discovery(found: &BoxSearch) -> String {
         found.seed,
         percent(found.rate().value()),
     );
-    let path = |limit: &BoxLimit| format!("`{}`", limit.parameter);
-    page(&head, &answer(found, path), &tables(found))
+    found.chapter(Names::TYPED).page(&head)
 }
 
-/// Under which numbers a result comes about.
-pub(super) fn chapter(from: &Provenance, found: &BoxSearch, names: Names<'_>) -> Chapter {
-    let of = names.measure(&found.of);
-    Chapter {
-        heading: "Conditions for the result",
-        question: format!(
-            "Within which limits on a few of the uncertain numbers is the result, here {of}, much more frequent than elsewhere?"
-        ),
-        answer: answer(found, |limit| limit.title.clone()),
-        tables: tables(found),
-        method: method(from, found),
+impl Findings for BoxSearch {
+    fn chapter(&self, names: Names<'_>) -> Chapter {
+        let of = names.measure(&self.of);
+        Chapter {
+            heading: "Conditions for the result",
+            question: format!(
+                "Within which limits on a few of the uncertain numbers is the result, here {of}, much more frequent than \
+                 elsewhere?"
+            ),
+            answer: answer(self, names),
+            tables: vec![limits(self), boxes(self)],
+        }
     }
-}
 
-fn tables(found: &BoxSearch) -> Vec<Table> {
-    vec![limits(found), boxes(found)]
+    fn method(&self, from: &Provenance) -> String {
+        let choice = match self.density_min {
+            Some(density) => format!(
+                "the one of a density of at least {} with the greatest coverage was taken",
+                percent(density)
+            ),
+            None => "the one that correlates best with the result (φ) was taken".to_owned(),
+        };
+        format!(
+            "Boxes were sought by the patient rule induction method (PRIM; Friedman and Fisher 1999) for scenario discovery \
+             (Bryant and Lempert 2010) with {}: of {} runs the even ones, {}, were peeled by a twentieth at one end of one \
+             number, or by one category of a choice, at a time, whichever raises the density most for the runs given up (Kwakkel \
+             and Jaxa-Rozen 2016), until {} of them were left. From the boxes on the way, {choice}; ends were moved out again \
+             where that raises the density, and limits that chance explains were dropped. The odd runs, which had no part in \
+             finding a box, test it; a box whose density there may be chance (p > 0.05) is not kept.",
+            made_with(from),
+            count(from.runs),
+            count(from.runs.div_ceil(2)),
+            percent(self.mass_min),
+        )
+    }
 }
 
 fn numbered(found: &BoxSearch) -> impl Iterator<Item = (u64, &FoundBox)> {
     (1..).zip(&found.boxes)
 }
 
-fn answer(found: &BoxSearch, name: impl Fn(&BoxLimit) -> String) -> Vec<String> {
+fn answer(found: &BoxSearch, names: Names<'_>) -> Vec<String> {
+    let name = |it: &BoxLimit| names.called(&it.parameter, &it.title);
     let mut paragraphs: Vec<String> = numbered(found)
         .map(|(number, it)| {
             let limits = it.limits.iter();
@@ -125,141 +141,77 @@ fn bounds(limit: &BoxLimit) -> String {
 }
 
 fn limits(found: &BoxSearch) -> Table {
-    let columns = ["box", "number", "limit", "drawn", "by chance"];
-    let legend = "Drawn: all values that were drawn. By chance: the probability of so many runs with the result inside if the limit \
-                  were dropped and nothing lost (quasi-p-value).";
-    let rows = numbered(found).flat_map(|(number, it)| {
-        it.limits.iter().map(move |limit| {
-            let name = Cell::Path {
-                title: limit.title.clone(),
-                path: limit.parameter.clone(),
-            };
-            let drawn = limit.range.map_or(Cell::Missing, |[low, high]| {
-                format!("{} to {}", decimal(low), decimal(high)).into()
-            });
-            let chance = Cell::P(limit.quasi_p);
-            vec![
-                Cell::Count(number),
-                name,
-                bounds(limit).into(),
-                drawn,
-                chance,
-            ]
+    let limits =
+        numbered(found).flat_map(|(number, it)| it.limits.iter().map(move |limit| (number, limit)));
+    Table::new("Limits of the boxes")
+        .legend(
+            "Drawn: all values that were drawn. By chance: the probability of so many runs with the result inside if the limit \
+             were dropped and nothing lost (quasi-p-value).",
+        )
+        .of(limits)
+        .column("box", |it| Cell::Count(it.0))
+        .column("number", |it| Cell::Path {
+            title: it.1.title.clone(),
+            path: it.1.parameter.clone(),
         })
-    });
-    Table::new("Limits of the boxes", columns)
-        .legend(legend)
-        .keyed_by(3)
-        .rows(rows)
+        .column("limit", |it| bounds(it.1))
+        .keyed()
+        .column("drawn", |it| {
+            let range = it.1.range;
+            range.map(|[low, high]| format!("{} to {}", decimal(low), decimal(high)))
+        })
+        .column("by chance", |it| Cell::P(it.1.quasi_p))
+        .table()
 }
 
 fn boxes(found: &BoxSearch) -> Table {
-    let columns = [
-        "box",
-        "judged by",
-        "density",
-        "of all runs",
-        "coverage",
-        "mass",
-        "by chance",
-    ];
     let later = if found.boxes.len() > 1 {
         " For box 2 and later, all runs are those left by the earlier boxes."
     } else {
         ""
     };
-    let note = "density: share of the runs inside the box with the result; coverage: share of all runs with it that lie inside; \
-                mass: share of all runs that lie inside";
     let legend = format!(
         "The runs held out had no part in finding the box; those it was found in flatter it.{later}"
     );
-    let rows = numbered(found).flat_map(|(number, it)| {
-        let row = |which: &str, counts: &BoxCounts, chance: Cell| {
-            vec![
-                Cell::Count(number),
-                which.into(),
-                Cell::Share(counts.density),
-                Cell::Share(counts.base),
-                Cell::Share(counts.coverage),
-                Cell::Share(counts.mass),
-                chance,
-            ]
-        };
+    let judged = numbered(found).flat_map(|(number, it)| {
         [
-            row("the runs held out", &it.held_out, Cell::P(it.p_value)),
-            row("the runs it was found in", &it.training, Cell::Empty),
+            (
+                number,
+                "the runs held out",
+                &it.held_out,
+                Cell::P(it.p_value),
+            ),
+            (
+                number,
+                "the runs it was found in",
+                &it.training,
+                Cell::Empty,
+            ),
         ]
     });
-    Table::new("How good the boxes are", columns.map(Column::from))
-        .note(note)
+    Table::new("How good the boxes are")
+        .note(
+            "density: share of the runs inside the box with the result; coverage: share of all runs with it that lie inside; \
+             mass: share of all runs that lie inside",
+        )
         .legend(&legend)
-        .keyed_by(2)
-        .rows(rows)
-}
-
-/// What holds when a result comes about: `agreement` is "talks agree", `not agreement` "talks fail".
-pub fn when(scenario: &Scenario, of: &str) -> String {
-    let positive = of.strip_prefix("not ");
-    let (of, is) = positive.map_or((of, true), |of| (of, false));
-    let not = if is { "" } else { "not " };
-    let package = |id: &str| {
-        let package = scenario.packages.iter().find(|it| it.id == id);
-        package.map_or(id, |it| &it.title).to_owned()
-    };
-    match of.split_once('.') {
-        None if of == "agreement" => (if is { "talks agree" } else { "talks fail" }).to_owned(),
-        None if of == "signed" => format!("{} is signed", if is { "something" } else { "nothing" }),
-        None if of == "zone" => {
-            let a = if is { "a" } else { "no" };
-            format!("there is {a} zone of possible agreement")
-        }
-        Some(("package", id)) => format!("“{}” is {not}agreed", package(id)),
-        Some(("refused-package", id)) => format!("the last refusal is {not}of “{}”", package(id)),
-        Some(("refused-by", id)) => {
-            let party = scenario.parties.iter().find(|it| it.id == id);
-            let title = party.map_or(id, |it| &it.title);
-            format!("the last refusal is {not}by {title}")
-        }
-        Some(("failure", name)) => match Failure::ALL.into_iter().find(|it| it.name() == name) {
-            Some(failure) if is => format!("talks fail ({})", cause_sentence(failure)),
-            Some(failure) => format!("talks do not fail this way ({})", cause_sentence(failure)),
-            None => format!("{not}{of}"),
-        },
-        _ => format!("{not}{of}"),
-    }
-}
-
-fn method(from: &Provenance, found: &BoxSearch) -> String {
-    let choice = match found.density_min {
-        Some(density) => format!(
-            "From the boxes on the way, the one of a density of at least {} with the greatest coverage was taken",
-            percent(density)
-        ),
-        None => {
-            "From the boxes on the way, the one that correlates best with the result (φ) was taken"
-                .to_owned()
-        }
-    };
-    format!(
-        "Boxes were sought by the patient rule induction method (PRIM; Friedman and Fisher 1999) for scenario discovery (Bryant \
-         and Lempert 2010) with {}: of {} runs the even ones, {}, were peeled by a twentieth at one end of one number, or by one \
-         category of a choice, at a time, whichever raises the density most for the runs given up (Kwakkel and Jaxa-Rozen 2016), \
-         until {} of them were left. {choice}; ends were moved out again where that raises the density, and limits that chance \
-         explains were dropped. The odd runs, which had no part in finding a box, test it; a box whose density there may be \
-         chance (p > 0.05) is not kept.",
-        made_with(from),
-        count(from.runs),
-        count(from.runs.div_ceil(2)),
-        percent(found.mass_min),
-    )
+        .of(judged)
+        .column("box", |it| Cell::Count(it.0))
+        .column("judged by", |it| it.1)
+        .keyed()
+        .column("density", |it| Cell::Share(it.2.density))
+        .column("of all runs", |it| Cell::Share(it.2.base))
+        .column("coverage", |it| Cell::Share(it.2.coverage))
+        .column("mass", |it| Cell::Share(it.2.mass))
+        .column("by chance", |it| it.3.clone())
+        .table()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{bounds, ending, when};
+    use super::{bounds, ending};
     use crate::experiment::Titled;
     use crate::experiment::discovery::{BoxLimit, BoxSearch, SearchEnd};
-    use crate::report::fixture;
 
     fn limit(low: Option<f64>, high: Option<f64>) -> BoxLimit {
         BoxLimit {
@@ -286,19 +238,6 @@ mod tests {
             title: "Hard line".to_owned(),
         }]);
         assert_eq!(bounds(&kinds), "Hard line or y");
-    }
-
-    #[test]
-    fn results_of_interest_are_clauses() {
-        let scenario = fixture::scenario();
-        assert_eq!(when(&scenario, "agreement"), "talks agree");
-        let package = &scenario.packages[0];
-        let of = format!("not package.{}", package.id);
-        let words = format!("“{}” is not agreed", package.title);
-        assert_eq!(when(&scenario, "not agreement"), "talks fail");
-        assert_eq!(when(&scenario, &of), words);
-        let words = "talks fail (whether any acceptable deal existed is undecided)";
-        assert_eq!(when(&scenario, "failure.undecided"), words);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What rational parties do, where `zopa solve` was asked for it.
 
 use crate::model::Protocol;
-use crate::report::chapters::theory::deals;
+use crate::report::chapters::deals::deals;
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
@@ -35,7 +35,7 @@ pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
 
 fn is_ultimatum(names: Names<'_>) -> bool {
     names
-        .0
+        .scenario
         .is_some_and(|scenario| scenario.protocol.only_offer().is_some())
 }
 
@@ -61,7 +61,7 @@ fn agreement(played: &EquilibriumPath, names: Names<'_>) -> String {
 
 /// What the equilibrium assumes about time.
 fn timing(names: Names<'_>) -> Option<&'static str> {
-    Some(match names.0?.protocol {
+    Some(match names.scenario?.protocol {
         Protocol::Ultimatum { .. } => "There is one offer, taken or left.",
         Protocol::AlternatingOffers {
             one_offer_per_round: true,
@@ -88,18 +88,14 @@ pub(super) fn tables(solution: &Solution, names: Names<'_>) -> Vec<Table> {
     let Some(played) = &solution.equilibrium else {
         return Vec::new();
     };
-    let rows = solution.parties.iter().map(|party| {
-        vec![
-            party.title.as_str().into(),
-            Cell::Exact(played.utilities[&party.id]),
-            Cell::Exact(played.payoffs[&party.id]),
-        ]
-    });
-    let columns = ["party", "utility", "expected payoff"];
-    let shares = Table::new("Subgame-perfect equilibrium", columns)
+    let shares = Table::new("Subgame-perfect equilibrium")
         .note("each party on its own scale")
         .legend("The payoff charges time and counts the chance of a breakdown.")
-        .rows(rows);
+        .of(&solution.parties)
+        .column("party", |it| &it.title)
+        .column("utility", |it| Cell::Exact(played.utilities[&it.id]))
+        .column("expected payoff", |it| Cell::Exact(played.payoffs[&it.id]))
+        .table();
     let agreed = played.deal.iter();
     let agreed = agreed.map(|deal| ("in equilibrium".to_owned(), deal));
     let offer = solution.take_it_or_leave_it.iter().flatten();

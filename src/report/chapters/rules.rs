@@ -1,12 +1,12 @@
 //! What other settlement rules would have given, beside the talks and beside theory.
 
-use crate::analysis::settlement::Rule;
 use crate::report::labels::{count, counted};
 use crate::report::table::{Cell, Column, Table};
 use crate::report::words::rule;
 use crate::simulation::{RuleEstimates, Settlements, Summary};
 
-const LEGEND: &str = "A formula that names a deal before the first move; it agrees where that deal lies in the zone of possible \
+/// What they are.
+pub(super) const LEGEND: &str = "A formula that names a deal before the first move; it agrees where that deal lies in the zone of possible \
     agreement. Mean and median take each issue by itself and see neither red lines nor fallbacks; Nash and Kalai–Smorodinsky \
     choose within the zone.";
 
@@ -39,48 +39,36 @@ fn drawn<'a>(
     settlements: &Settlements,
 ) -> Option<Table> {
     let rules = || settlements.rules.iter();
-    let open = rules().any(|of| of.undecided.count > 0);
-    let mut columns: Vec<Column> = vec!["rule".into(), "agrees".into()];
-    columns.extend(open.then(|| "undecided".into()));
-    columns.extend(parties.map(|(title, id)| utility_of(title, id)));
-    let row = |of: &RuleEstimates| {
-        let mut cells = vec![rule(of.rule).into(), of.agreed.into()];
-        cells.extend(open.then(|| of.undecided.into()));
-        cells.extend(of.parties.values().map(|has| Cell::from(&has.utility)));
-        cells
+    let open = rules()
+        .any(|it| it.undecided.count > 0)
+        .then_some("undecided");
+    let played = settlements
+        .played
+        .map(|played| ("the simulated talks", played, None));
+    let lines = rules().map(|it| (rule(it.rule), it.agreed, Some(it)));
+    let of_rule = |it: Option<&RuleEstimates>, cell: &dyn Fn(&RuleEstimates) -> Cell| {
+        it.map_or(Cell::Empty, cell)
     };
-    let played = settlements.played;
-    let played = played.map(|played| vec!["the simulated talks".into(), played.into()]);
-    let table = Table::new(&format!("Other settlement rules on {which}"), columns)
+    let table = Table::new(&format!("Other settlement rules on {which}"))
         .note("is their deal in the zone before the first move?")
         .legend(&format!(
             "{LEGEND} Share with 95 % interval in percent. Utility: of the deal where the rule agrees, else of no agreement; mean \
              ± standard error."
         ))
-        .rows(played.into_iter().chain(rules().map(row)));
+        .of(played.into_iter().chain(lines))
+        .column("rule", |it| it.0)
+        .column("agrees", |it| it.1)
+        .columns(open, |it| *it, |it, _| of_rule(it.2, &|it| it.undecided.into()))
+        .columns(
+            parties,
+            |(title, id)| utility_of(title, id),
+            |it, (_, id)| of_rule(it.2, &|it| (&it.parties[*id].utility).into()),
+        )
+        .table();
     (settlements.realizations > 0).then_some(table)
 }
 
 /// A column for the utilities of a party.
 pub(super) fn utility_of(title: &str, id: &str) -> Column {
     Column::named(&format!("utility of {title}"), id)
-}
-
-/// The rules at central values: each with where its deal lies, and everybody's utilities of it.
-pub(super) fn of_central_values(
-    columns: impl Iterator<Item = Column>,
-    rules: impl Iterator<Item = (Rule, &'static str, Vec<Cell>)>,
-) -> Table {
-    let rows = rules.map(|(it, lies, utilities)| {
-        let mut cells = vec![rule(it).into(), lies.into()];
-        cells.extend(utilities);
-        cells
-    });
-    Table::new(
-        "Other settlement rules at central values",
-        ["rule", "its deal lies"],
-    )
-    .and(columns)
-    .legend(&format!("{LEGEND} Central values, so no intervals."))
-    .rows(rows)
 }

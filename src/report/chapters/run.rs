@@ -1,27 +1,29 @@
 //! How often many runs agree, on what terms and why not.
 
+use std::cmp::Reverse;
+
 use crate::bargaining::Failure;
-use crate::report::chapters::{Chapter, made_with, page, rules};
-use crate::report::labels::{count, counted, percent};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
+use crate::report::chapters::rules;
+use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::words::{ZONE, cause};
 use crate::results::Provenance;
-use crate::simulation::{Rate, Summary, TypeSummary};
+use crate::simulation::{Rate, Summary};
 
 /// What a person reads after `run`; at most 100 columns.
 pub fn table(summary: &Summary) -> String {
-    let tables = [
-        Some(agreement(summary)),
-        rules::of_runs(summary),
-        Some(packages(summary)),
-        Some(failures(summary)),
-        Some(by_type(summary, Names(None))),
-        Some(terms(summary)),
-        Some(parties(summary)),
-        Some(levers(summary)),
-    ];
-    let tables: Vec<Table> = tables.into_iter().flatten().collect();
+    let mut tables = vec![agreement(summary)];
+    tables.extend(rules::of_runs(summary));
+    tables.extend([
+        packages(summary),
+        failures(summary),
+        by_type(summary, Names::TYPED),
+        terms(summary),
+        parties(summary),
+        levers(summary),
+    ]);
     let mut text = page(&head(summary), &[], &tables);
     if summary.agreement.count == 0 {
         text.push_str("\nNo run ended in agreement, so there are no terms.\n");
@@ -41,25 +43,45 @@ fn head(summary: &Summary) -> String {
     )
 }
 
-/// What many runs say.
-pub(super) fn chapter(from: &Provenance, summary: &Summary, names: Names<'_>) -> Chapter {
-    let mut tables = vec![
-        headline(summary),
-        packages(summary),
-        by_type(summary, names),
-        terms(summary),
-        parties(summary),
-        levers(summary),
-    ];
-    tables.extend(rules::of_runs(summary));
-    Chapter {
-        heading: "How often, on what terms and why not",
-        question: "How often do the talks end in agreement, which packages are agreed, on what terms, and what stands in the way \
-                   where they fail?"
-            .to_owned(),
-        answer: answer(summary),
-        tables,
-        method: method(from, summary),
+impl Findings for Summary {
+    fn chapter(&self, names: Names<'_>) -> Chapter {
+        let mut tables = vec![
+            headline(self),
+            packages(self),
+            by_type(self, names),
+            terms(self),
+            parties(self),
+            levers(self),
+        ];
+        tables.extend(rules::of_runs(self));
+        Chapter {
+            heading: "How often, on what terms and why not",
+            question: "How often do the talks end in agreement, which packages are agreed, on what terms, and what stands in \
+                       the way where they fail?"
+                .to_owned(),
+            answer: answer(self),
+            tables,
+        }
+    }
+
+    fn method(&self, from: &Provenance) -> String {
+        let text = format!(
+            "The negotiation was played {} times with {}. In each run nature draws every uncertain number anew from its \
+             distribution, each from a random stream of its own, so that the result is a function of scenario, seed and number \
+             of runs. Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; both cover simulation \
+             error only, not doubt about the assumptions. A failure is counted under the first cause that applies, so that \
+             causes and agreement add up to 100 %.",
+            count(from.runs),
+            made_with(from),
+        );
+        match &self.settlement {
+            Some(settled) => format!(
+                "{text} {} They use the numbers of the first {}.",
+                rules::METHOD,
+                counted(settled.realizations, "run")
+            ),
+            None => text,
+        }
     }
 }
 
@@ -67,22 +89,15 @@ fn answer(summary: &Summary) -> Vec<String> {
     if summary.runs == 0 {
         return vec!["No run was played to its end.".to_owned()];
     }
-    let [low, high] = summary.agreement.interval();
     let mut sentences = vec![format!(
-        "{} of {} end in agreement (95 % interval {:.1}–{:.1} %). In {} there is a zone of possible agreement in some round.",
+        "{} of {} end in agreement ({}). In {} there is a zone of possible agreement in some round.",
         percent(summary.agreement.value()),
         counted(summary.runs, "run"),
-        100.0 * low,
-        100.0 * high,
+        interval(summary.agreement),
         percent(summary.zone.value()),
     )];
     // Of causes equally frequent the first listed is named.
-    let main = summary
-        .causes()
-        .fold(None, |most: Option<(Failure, Rate)>, next| match most {
-            Some((_, rate)) if rate.count >= next.1.count => most,
-            _ => Some(next),
-        });
+    let main = summary.causes().min_by_key(|it| Reverse(it.1.count));
     if let Some((failure, rate)) = main.filter(|main| main.1.count > 0) {
         sentences.push(format!(
             "The most frequent reason for no agreement: {} ({} of all runs).",
@@ -105,26 +120,6 @@ fn answer(summary: &Summary) -> Vec<String> {
         }
     }
     vec![sentences.join(" ")]
-}
-
-fn method(from: &Provenance, summary: &Summary) -> String {
-    let text = format!(
-        "The negotiation was played {} times with {}. In each run nature draws every uncertain number anew from its \
-         distribution, each from a random stream of its own (ChaCha8; Bernstein 2008), so that the result is a function of \
-         scenario, seed and number of runs. Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; \
-         both cover simulation error only, not doubt about the assumptions. A failure is counted under the first cause that \
-         applies, so that causes and agreement add up to 100 %.",
-        count(from.runs),
-        made_with(from),
-    );
-    match &summary.settlement {
-        Some(settled) => format!(
-            "{text} {} They use the numbers of the first {}.",
-            rules::METHOD,
-            counted(settled.realizations, "run")
-        ),
-        None => text,
-    }
 }
 
 /// A rate by name: how many runs, and their share of all.
@@ -161,13 +156,15 @@ fn failure_rows(summary: &Summary) -> Vec<Vec<Cell>> {
 
 /// The results a reader needs first, for papers.
 fn headline(summary: &Summary) -> Table {
-    let legend = "Share of runs with 95 % Wilson interval in percent, simulation error only. At the end: accepted in the last \
-                  round held, or closed before.";
-    let mut table = Table::new("Headline results", ["result", "runs", "share"])
-        .legend(legend)
-        .grouped_by("group");
     let packages = summary.packages.iter();
-    let packages = packages.map(|it| counted_rate(it.title.as_str().into(), it.agreed()));
+    let packages = packages.map(|it| counted_rate((&it.title).into(), it.agreed()));
+    let mut table = Table::new("Headline results")
+        .legend(
+            "Share of runs with 95 % Wilson interval in percent, simulation error only. At the end: accepted in the last round \
+             held, or closed before.",
+        )
+        .grouped_by("group")
+        .heads(["result", "runs", "share"]);
     for (group, rows) in [
         ("Outcome", outcome_rows(summary)),
         ("Agreed at the end", packages.collect()),
@@ -181,116 +178,97 @@ fn headline(summary: &Summary) -> Table {
 }
 
 fn agreement(summary: &Summary) -> Table {
-    let mut table = Table::new("Agreement", ["", "runs", "share"]).rows(outcome_rows(summary));
     let efficiency = summary
         .efficiency
-        .map_or(Cell::Missing, |it| Cell::Written(format!("{it:.2}"), it));
+        .map(|it| Cell::Written(format!("{it:.2}"), it));
     let name = "efficiency: agreements per run with a zone";
-    table.push("", vec![name.into(), Cell::Empty, efficiency]);
-    table
+    Table::new("Agreement")
+        .heads(["", "runs", "share"])
+        .rows(outcome_rows(summary))
+        .rows([vec![name.into(), Cell::Empty, efficiency.into()]])
 }
 
 fn failures(summary: &Summary) -> Table {
-    let agreement = counted_rate("agreement".into(), summary.agreement);
-    Table::new("Why no agreement", ["", "runs", "share"])
+    Table::new("Why no agreement")
         .note("adds up to all runs")
-        .rows(std::iter::once(agreement).chain(failure_rows(summary)))
+        .heads(["", "runs", "share"])
+        .rows([counted_rate("agreement".into(), summary.agreement)])
+        .rows(failure_rows(summary))
 }
 
 fn packages(summary: &Summary) -> Table {
-    let columns = ["package", "at the end", "ever", "in force", "refused last"];
-    let legend = "Share of runs with 95 % interval in percent. At the end: accepted in the last round held, or closed before. \
-                  Ever: accepted in some round by all it needs. In force: part of an agreement, or in force by itself. Refused \
-                  last: the last refusal of a run without agreement was of this package.";
-    let rows = summary.packages.iter().map(|package| {
-        vec![
-            package.title.as_str().into(),
-            package.agreed().into(),
-            package.ever.into(),
-            package.in_force.into(),
-            Cell::share_of(package.refused_last),
-        ]
-    });
-    Table::new("Packages", columns).legend(legend).rows(rows)
+    Table::new("Packages")
+        .legend(
+            "Share of runs with 95 % interval in percent. At the end: accepted in the last round held, or closed before. Ever: \
+             accepted in some round by all it needs. In force: part of an agreement, or in force by itself. Refused last: the \
+             last refusal of a run without agreement was of this package.",
+        )
+        .of(&summary.packages)
+        .column("package", |it| &it.title)
+        .column("at the end", |it| it.agreed())
+        .column("ever", |it| it.ever)
+        .column("in force", |it| it.in_force)
+        .column("refused last", |it| Cell::share_of(it.refused_last))
+        .table()
 }
 
 fn by_type(summary: &Summary, names: Names<'_>) -> Table {
-    let columns = ["types", "of runs", "agreement", "signed", "zone"];
-    let legend = "Shares of the runs with these types, with 95 % interval in percent.";
-    let rows = summary.by_type.iter().map(|profile: &TypeSummary| {
-        vec![
-            names.profile(&profile.types),
-            Cell::Share(profile.share),
-            profile.agreement.into(),
-            Cell::share_of(profile.signed),
-            Cell::share_of(profile.zone),
-        ]
-    });
-    Table::new("By type profile", columns)
-        .legend(legend)
-        .rows(rows)
+    Table::new("By type profile")
+        .legend("Shares of the runs with these types, with 95 % interval in percent.")
+        .of(&summary.by_type)
+        .column("types", |it| names.profile(&it.types))
+        .column("of runs", |it| Cell::Share(it.share))
+        .column("agreement", |it| it.agreement)
+        .column("signed", |it| Cell::share_of(it.signed))
+        .column("zone", |it| Cell::share_of(it.zone))
+        .table()
 }
 
 fn terms(summary: &Summary) -> Table {
-    let title = format!(
-        "Terms of the {}",
-        counted(summary.agreement.count, "agreement")
-    );
-    let columns = [Column::shared("issue"), "option".into(), "share".into()];
-    let rows = summary.issues.iter().flat_map(|issue| {
-        let options = issue.options.iter().map(|option| {
+    let agreements = counted(summary.agreement.count, "agreement");
+    let options = summary.issues.iter().flat_map(|issue| {
+        let shares = issue.options.iter().map(move |option| {
             let share = option.among(summary.agreement.count);
-            (option.title.as_str(), share)
+            (&issue.title, &option.title, share)
         });
-        let agreed = options.filter(|(_, share)| share.count > 0);
-        agreed.map(|(title, share)| vec![issue.title.as_str().into(), title.into(), share.into()])
+        shares.filter(|it| it.2.count > 0)
     });
-    Table::new(&title, columns)
+    Table::new(&format!("Terms of the {agreements}"))
         .note("options never agreed are left out")
         .legend("Share of the agreements with 95 % interval in percent.")
-        .rows(rows)
+        .of(options)
+        .column(Column::shared("issue"), |it| it.0)
+        .column("option", |it| it.1)
+        .column("share", |it| it.2)
+        .table()
 }
 
 fn parties(summary: &Summary) -> Table {
-    let columns = [
-        "party",
-        "utility",
-        "if agreed",
-        "reservation",
-        "payoff",
-        "refused last",
-    ];
-    let legend = "Utilities from 0 to 1, never comparable between parties: mean ± standard error. Utility: of the agreement, else \
-                  of the reservation value. Reservation: the reservation value at the end. Payoff: with time and levers charged. Refused \
-                  last: share of runs whose last refusal was the party's.";
-    let rows = summary.parties.iter().map(|party| {
-        vec![
-            party.title.as_str().into(),
-            (&party.utility).into(),
-            (&party.agreed_utility).into(),
-            (&party.reservation).into(),
-            (&party.payoff).into(),
-            Cell::share_of(party.refused_last),
-        ]
-    });
-    Table::new("Parties", columns)
+    Table::new("Parties")
         .note("each on its own scale")
-        .legend(legend)
-        .rows(rows)
+        .legend(
+            "Utilities from 0 to 1, never comparable between parties: mean ± standard error. Utility: of the agreement, else of \
+             the reservation value. Reservation: the reservation value at the end. Payoff: with time and levers charged. Refused \
+             last: share of runs whose last refusal was the party's.",
+        )
+        .of(&summary.parties)
+        .column("party", |it| &it.title)
+        .column("utility", |it| &it.utility)
+        .column("if agreed", |it| &it.agreed_utility)
+        .column("reservation", |it| &it.reservation)
+        .column("payoff", |it| &it.payoff)
+        .column("refused last", |it| Cell::share_of(it.refused_last))
+        .table()
 }
 
 fn levers(summary: &Summary) -> Table {
-    let legend = "Share of runs with 95 % interval in percent; rounds are counted from 0.";
-    let rows = summary.levers.iter().map(|lever| {
-        vec![
-            lever.title.as_str().into(),
-            lever.used.into(),
-            (&lever.round).into(),
-        ]
-    });
-    Table::new("Levers", ["lever", "used", "in round"])
-        .legend(legend)
-        .rows(rows)
+    Table::new("Levers")
+        .legend("Share of runs with 95 % interval in percent; rounds are counted from 0.")
+        .of(&summary.levers)
+        .column("lever", |it| &it.title)
+        .column("used", |it| it.used)
+        .column("in round", |it| &it.round)
+        .table()
 }
 
 #[cfg(test)]

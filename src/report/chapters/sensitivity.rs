@@ -1,7 +1,7 @@
 //! Which uncertain numbers drive a result.
 
 use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
-use crate::report::chapters::{Chapter, made_with, page};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
@@ -22,29 +22,43 @@ pub fn sensitivity(found: &SobolIndices) -> String {
         counted(u64::from(found.runs_per_sample), "run"),
         found.seed,
     );
-    let path = |factor: &FactorIndices| format!("`{}`", factor.factor);
-    let mut answer = answer(found, &format!("`{}`", found.of), path);
+    let mut chapter = found.chapter(Names::TYPED);
     if let (Some(mean), Some(variance), Some(sum)) = (found.mean, found.variance, found.first_sum) {
-        answer.push(format!(
+        chapter.answer.push(format!(
             "Mean {}, variance {variance:.4}; the first-order indices sum to {}, the rest is interaction.",
             decimal(mean),
             index(sum).words()
         ));
     }
-    page(&head, &answer, &[indices(found, &found.of)])
+    chapter.page(&head)
 }
 
-/// Which uncertain numbers drive a result.
-pub(super) fn chapter(from: &Provenance, found: &SobolIndices, names: Names<'_>) -> Chapter {
-    let of = names.measure(&found.of);
-    Chapter {
-        heading: "What drives the result",
-        question: format!(
-            "Which of the uncertain numbers does the result, here {of}, depend on, each alone and together with the others?"
-        ),
-        answer: answer(found, &of, |factor| factor.title.clone()),
-        tables: vec![indices(found, &of)],
-        method: method(from, found),
+impl Findings for SobolIndices {
+    fn chapter(&self, names: Names<'_>) -> Chapter {
+        let of = names.measure(&self.of);
+        Chapter {
+            heading: "What drives the result",
+            question: format!(
+                "Which of the uncertain numbers does the result, here {of}, depend on, each alone and together with the others?"
+            ),
+            answer: answer(self, &of, names),
+            tables: vec![indices(self, &of)],
+        }
+    }
+
+    fn method(&self, from: &Provenance) -> String {
+        format!(
+            "Sobol indices (Sobol 1993) were estimated with {} from {} samples, each two points A and B of a scrambled Sobol \
+             sequence (Joe and Kuo 2008; Owen 1995) and, for each factor, A with the factor's numbers from B; at each point {} \
+             that differ in the noise of the talks only were played and averaged, {} in all. First-order indices use the \
+             estimator of Saltelli and others (2010), total-order indices that of Jansen (1999). The noise of the talks (errors \
+             of acceptance and channel, votes, the time of a breakdown) is a factor of its own. Intervals are percentiles of \
+             1,000 bootstrap resamples of the rows (Efron 1979).",
+            made_with(from),
+            count(u64::from(self.samples)),
+            counted(u64::from(self.runs_per_sample), "run"),
+            counted(from.runs, "run")
+        )
     }
 }
 
@@ -52,7 +66,8 @@ fn has_influence(factor: &FactorIndices) -> bool {
     factor.total.value > 0.0
 }
 
-fn answer(found: &SobolIndices, of: &str, name: impl Fn(&FactorIndices) -> String) -> Vec<String> {
+fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
+    let name = |it: &FactorIndices| names.called(&it.factor, &it.title);
     if found.factors.is_none() {
         return vec![format!(
             "The result, {of}, was the same at every point, so there is nothing to explain."
@@ -82,8 +97,7 @@ fn answer(found: &SobolIndices, of: &str, name: impl Fn(&FactorIndices) -> Strin
     }
     let mut paragraphs = vec![sentences.join(" ")];
     if !others.is_empty() {
-        let others: Vec<String> = others.into_iter().map(&name).collect();
-        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        let others: Vec<String> = others.into_iter().map(name).collect();
         paragraphs.push(format!("Without any influence here: {}.", listed(&others)));
     }
     if !found.doubts.is_empty() {
@@ -99,44 +113,30 @@ fn index(estimate: Index) -> Cell {
 }
 
 fn indices(found: &SobolIndices, of: &str) -> Table {
-    let columns = ["number", "alone (first order)", "in total (total order)"];
-    let legend = "Share of the variance with 95 % bootstrap interval. Alone: what would vanish if the number became known. In total: \
-                  what would remain if everything else were known; what exceeds the first is interaction. An estimate below 0 \
-                  means 0 within its error. Any change sends the talks down another path, which the noise measures; more runs per \
-                  sample lower it. Numbers without any influence are left out.";
     let ranked = found.ranked().into_iter();
-    let rows = ranked.filter(|it| has_influence(it)).map(|it| {
-        let name = Cell::Path {
+    Table::new(&format!("What drives {of}: Sobol indices"))
+        .note("a total no larger than that of the noise of the talks means little")
+        .legend(
+            "Share of the variance with 95 % bootstrap interval. Alone: what would vanish if the number became known. In total: \
+             what would remain if everything else were known; what exceeds the first is interaction. An estimate below 0 means 0 \
+             within its error. Any change sends the talks down another path, which the noise measures; more runs per sample \
+             lower it. Numbers without any influence are left out.",
+        )
+        .of(ranked.filter(|it| has_influence(it)))
+        .column("number", |it| Cell::Path {
             title: it.title.clone(),
             path: it.factor.clone(),
-        };
-        vec![name, index(it.first), index(it.total)]
-    });
-    Table::new(&format!("What drives {of}: Sobol indices"), columns)
-        .note("a total no larger than that of the noise of the talks means little")
-        .legend(legend)
-        .rows(rows)
-}
-
-fn method(from: &Provenance, found: &SobolIndices) -> String {
-    format!(
-        "Sobol indices (Sobol 1993) were estimated with {} from {} samples, each two points A and B of a scrambled Sobol sequence \
-         (Joe and Kuo 2008; Owen 1995) and, for each factor, A with the factor's numbers from B; at each point {} that differ in \
-         the noise of the talks only were played and averaged, {} in all. First-order indices use the estimator of Saltelli and \
-         others (2010), total-order indices that of Jansen (1999). The noise of the talks (errors of acceptance and channel, \
-         votes, the time of a breakdown) is a factor of its own. Intervals are percentiles of 1,000 bootstrap resamples of the \
-         rows (Efron 1979).",
-        made_with(from),
-        count(u64::from(found.samples)),
-        counted(u64::from(found.runs_per_sample), "run"),
-        counted(from.runs, "run")
-    )
+        })
+        .column("alone (first order)", |it| index(it.first))
+        .column("in total (total order)", |it| index(it.total))
+        .table()
 }
 
 #[cfg(test)]
 mod tests {
     use super::answer;
     use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
+    use crate::report::names::Names;
 
     #[test]
     fn estimates_that_mean_nothing_are_left_out() {
@@ -165,7 +165,7 @@ mod tests {
                 first_sum: Some(index),
                 doubts: Vec::new(),
             };
-            answer(&found, "agreement", |it| it.title.clone()).join("|")
+            answer(&found, "agreement", Names::titles(None)).join("|")
         };
         assert!(words(0.5, 0.25).contains("25.0 % is noise of the talks"));
         assert!(!words(0.5, 1.261).contains("noise"));

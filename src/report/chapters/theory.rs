@@ -2,11 +2,13 @@
 
 use crate::analysis::settlement::Settlement;
 use crate::model::Scenario;
-use crate::report::chapters::{Chapter, equilibrium, page, rules};
+use crate::report::chapters::chapter::{Chapter, Findings};
+use crate::report::chapters::deals::{BELOW, BELOW_HEADS, SCALES, deals};
+use crate::report::chapters::{equilibrium, rules};
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Table};
-use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, obstacle, settlement};
+use crate::report::table::{Cell, Table};
+use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, obstacle, rule, settlement};
 use crate::results::{
     BodyPosition, DealPoint, ObjectionReason, PartyPosition, PlanObjection, PlanPosition,
     Provenance, Solution, Terms,
@@ -14,39 +16,53 @@ use crate::results::{
 
 /// What a person reads after `solve`; at most 100 columns.
 pub fn solution(solution: &Solution, scenario: &Scenario) -> String {
-    let names = Names(Some(scenario));
     let head = format!(
         "{}\ncentral values, before the first move\n",
         solution.title
     );
-    page(&head, &answer(solution, names), &tables(solution, names))
+    solution.chapter(Names::titles(Some(scenario))).page(&head)
 }
 
-/// What theory says of central values.
-pub(super) fn chapter(from: &Provenance, solution: &Solution, names: Names<'_>) -> Chapter {
-    Chapter {
-        heading: "Theory at central values",
-        question: "If every number had its central value and every party its likeliest type: is there a deal that every party \
-                   whose consent it needs prefers to no deal, which of these deals would the solution concepts of bargaining \
-                   theory choose, and who would block the plans on the table?"
-            .to_owned(),
-        answer: answer(solution, names),
-        tables: tables(solution, names),
-        method: method(from, solution),
+impl Findings for Solution {
+    fn chapter(&self, names: Names<'_>) -> Chapter {
+        let mut tables = vec![
+            solutions(self),
+            terms(self, names),
+            parties(self),
+            plans(self),
+            verdicts(self, names),
+        ];
+        tables.extend(equilibrium::tables(self, names));
+        tables.push(rules_of(self));
+        Chapter {
+            heading: "Theory at central values",
+            question: "If every number had its central value and every party its likeliest type: is there a deal that every party \
+                       whose consent it needs prefers to no deal, which of these deals would the solution concepts of \
+                       bargaining theory choose, and who would block the plans on the table?"
+                .to_owned(),
+            answer: answer(self, names),
+            tables,
+        }
     }
-}
 
-fn tables(solution: &Solution, names: Names<'_>) -> Vec<Table> {
-    let mut tables = vec![
-        solutions(solution),
-        terms(solution, names),
-        parties(solution),
-        plans(solution),
-        verdicts(solution, names),
-    ];
-    tables.extend(equilibrium::tables(solution, names));
-    tables.push(rules_of(solution));
-    tables
+    fn method(&self, from: &Provenance) -> String {
+        let cut = cut(self).map_or_else(String::new, |cut| {
+            format!(" The frontier is incomplete: {cut} (Laumanns and others 2002).")
+        });
+        format!(
+            "Theory was computed with zopa {} from central values, for the position before the first move, without chance and so \
+             without intervals: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the \
+             Nash solution (greatest product of gains over the fallbacks; Nash 1950), the solution of Kalai and Smorodinsky \
+             (1975) with the most equal relative gains, the egalitarian (Kalai 1977) and the utilitarian one.{cut}{} {}",
+            from.version,
+            equilibrium::method(self),
+            rules::METHOD
+        )
+    }
+
+    fn unit(&self) -> &'static str {
+        "Realizations"
+    }
 }
 
 fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
@@ -107,22 +123,6 @@ fn acceptable(plans: &[PlanPosition]) -> Option<String> {
     })
 }
 
-fn method(from: &Provenance, solution: &Solution) -> String {
-    let cut = match cut(solution) {
-        Some(cut) => format!(" The frontier is incomplete: {cut} (Laumanns and others 2002)."),
-        None => String::new(),
-    };
-    format!(
-        "Theory was computed with zopa {} from central values, for the position before the first move, without chance and so \
-         without intervals: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the \
-         Nash solution (greatest product of gains over the fallbacks; Nash 1950), the solution of Kalai and Smorodinsky (1975) \
-         with the most equal relative gains, the egalitarian (Kalai 1977) and the utilitarian one.{cut}{} {}",
-        from.version,
-        equilibrium::method(solution),
-        rules::METHOD
-    )
-}
-
 /// What a frontier that is not complete may lack.
 fn cut(solution: &Solution) -> Option<String> {
     let epsilon = solution.epsilon.unwrap_or(0.0);
@@ -139,54 +139,44 @@ fn objectives(solution: &Solution) -> impl Iterator<Item = &PartyPosition> {
     solution.parties.iter().filter(weighed)
 }
 
-fn utility_columns(solution: &Solution) -> impl Iterator<Item = Column> {
-    objectives(solution).map(|it| rules::utility_of(&it.title, &it.id))
-}
-
 /// Who gets what in each solution, and at the ends of the frontier.
 fn solutions(solution: &Solution) -> Table {
     let mut note = SCALES.to_owned();
     if let Some(cut) = cut(solution) {
         note = format!("{note}; the frontier is incomplete: {cut}");
     }
-    let utilities = |of: &dyn Fn(&str) -> f64| -> Vec<Cell> {
-        objectives(solution)
-            .map(|it| Cell::Number(of(&it.id)))
-            .collect()
-    };
-    let row = |name: &str, utilities: Vec<Cell>, deals: usize| {
-        let mut cells = vec![name.into()];
-        cells.extend(utilities);
-        cells.push(Cell::Count(deals as u64));
-        cells
-    };
     let picked = CONCEPTS.into_iter().zip(solution.concepts());
-    let mut rows: Vec<Vec<Cell>> = picked
-        .filter_map(|(title, points)| {
-            let first = points.first()?;
-            Some(row(
-                title,
-                utilities(&|id| first.utilities[id]),
-                points.len(),
-            ))
-        })
-        .collect();
-    if !rows.is_empty() {
-        let all = |id: &str| {
-            let values = solution.pareto.iter().map(|point| point.utilities[id]);
-            values.collect::<Vec<f64>>()
-        };
-        let least = utilities(&|id| all(id).into_iter().fold(f64::INFINITY, f64::min));
-        let most = utilities(&|id| all(id).into_iter().fold(f64::NEG_INFINITY, f64::max));
-        rows.push(row("frontier: least", least, solution.pareto.len()));
-        rows.push(row("frontier: greatest", most, solution.pareto.len()));
-    }
-    Table::new("Solutions within the zone", ["solution"])
-        .and(utility_columns(solution))
-        .and(["deals"])
+    let picked = picked.filter_map(|(title, points)| {
+        let utilities = points.first()?.utilities.clone();
+        Some((title, utilities, points.len()))
+    });
+    let frontier = &solution.pareto;
+    let end = |title, pick: fn(f64, f64) -> f64| {
+        let ends = frontier.iter().map(|point| point.utilities.clone());
+        let end = ends.reduce(|mut end, point| {
+            for (id, value) in &mut end {
+                *value = pick(*value, point[id]);
+            }
+            end
+        })?;
+        Some((title, end, frontier.len()))
+    };
+    let ends = [
+        end("frontier: least", f64::min),
+        end("frontier: greatest", f64::max),
+    ];
+    Table::new("Solutions within the zone")
         .note(&note)
         .legend(&format!("Of tied deals the first. {CONCEPTS_LEGEND}"))
-        .rows(rows)
+        .of(picked.chain(ends.into_iter().flatten()))
+        .column("solution", |it| it.0)
+        .columns(
+            objectives(solution),
+            |party| rules::utility_of(&party.title, &party.id),
+            |it, party| Cell::Number(it.1[&party.id]),
+        )
+        .column("deals", |it| Cell::Count(it.2 as u64))
+        .table()
 }
 
 /// The options of each solution's first deal, equal deals once.
@@ -204,91 +194,50 @@ fn terms(solution: &Solution, names: Names<'_>) -> Table {
     deals("Terms of the solutions", &columns, names)
 }
 
-/// Deals side by side, issue by issue.
-pub(super) fn deals(title: &str, deals: &[(String, &Terms)], names: Names<'_>) -> Table {
-    let issues = deals.first().map(|(_, deal)| deal.keys());
-    let rows = issues.into_iter().flatten().map(|issue| {
-        let option = |deal: &Terms| {
-            let id = &deal[issue];
-            Cell::named(names.option(issue, id), id)
-        };
-        let mut cells = vec![Cell::named(names.issue(issue), issue)];
-        cells.extend(deals.iter().map(|(_, deal)| option(deal)));
-        cells
-    });
-    Table::new(title, ["issue"])
-        .and(deals.iter().map(|it| it.0.as_str()))
-        .rows(rows)
-}
-
 fn parties(solution: &Solution) -> Table {
-    let columns = [
-        "party",
-        "reservation",
-        "worst deal",
-        "best deal",
-        "deals it accepts",
-        "of all deals",
-    ];
-    let rows = solution.parties.iter().map(|party| {
-        let win_set = party.win_set;
-        vec![
-            party.title.as_str().into(),
-            Cell::Number(party.reservation),
-            Cell::Number(party.worst),
-            Cell::Number(party.best),
-            win_set.deals.map_or(Cell::Missing, |it| Cell::Many(it.0)),
-            win_set.share.map_or(Cell::Missing, Cell::Share),
-        ]
-    });
-    Table::new("Parties", columns)
+    Table::new("Parties")
         .note("each on its own scale")
         .legend("Utilities from 0 to 1. Reservation: the reservation value, the utility of no agreement.")
-        .rows(rows)
+        .of(&solution.parties)
+        .column("party", |it| &it.title)
+        .column("reservation", |it| Cell::Number(it.reservation))
+        .column("worst deal", |it| Cell::Number(it.worst))
+        .column("best deal", |it| Cell::Number(it.best))
+        .column("deals it accepts", |it| {
+            it.win_set.deals.map(|it| Cell::Many(it.0))
+        })
+        .column("of all deals", |it| it.win_set.share.map(Cell::Share))
+        .table()
 }
 
-/// What the utilities of solutions are.
-pub(super) const SCALES: &str = "utilities, each party on its own scale";
-
-/// How far a plan lies below a frontier.
-pub(super) const BELOW: &str =
-    "below a frontier: what some deal on it gives every party more, at least";
-/// Heads of the columns that say how far a plan lies below each frontier.
-pub(super) const BELOW_HEADS: [&str; 2] = ["below the zone’s frontier", "below that of all deals"];
-
 fn plans(solution: &Solution) -> Table {
-    let gain = |gain: Option<f64>| gain.map_or(Cell::Missing, Cell::Gain);
-    let rows = solution.plans.iter().map(|plan| {
-        let acceptable = match (plan.acceptable, plan.signable) {
-            (true, _) => "yes",
-            (false, true) => "not at home",
-            (false, false) => "no",
-        };
-        vec![
-            plan.title.as_str().into(),
-            acceptable.into(),
-            gain(plan.distance),
-            gain(plan.inefficiency),
-        ]
-    });
-    Table::new("Plans", ["plan", "acceptable"])
-        .and(BELOW_HEADS)
+    let [below_zone, below_all] = BELOW_HEADS;
+    Table::new("Plans")
         .note(BELOW)
         .legend(
             "Acceptable: to every party whose consent the plan needs, at the table and at home.",
         )
-        .rows(rows)
+        .of(&solution.plans)
+        .column("plan", |it| &it.title)
+        .column("acceptable", |it| match (it.acceptable, it.signable) {
+            (true, _) => "yes",
+            (false, true) => "not at home",
+            (false, false) => "no",
+        })
+        .column(below_zone, |it| it.distance.map(Cell::Gain))
+        .column(below_all, |it| it.inefficiency.map(Cell::Gain))
+        .table()
 }
 
 /// What each party and body says to each plan, and what each objective would gain at the Nash solution.
 fn verdicts(solution: &Solution, names: Names<'_>) -> Table {
-    let columns = ["who", "verdict", "utility", "reservation", "at Nash"];
-    let mut table = Table::new("Who accepts a plan, who blocks it and why", columns)
+    let mut table = Table::new("Who accepts a plan, who blocks it and why")
         .note("at Nash: the gain at the Nash solution")
         .legend(
             "Utilities from 0 to 1, each on its party’s own scale, beside the reservation value.",
         )
-        .grouped_by("plan");
+        .grouped_by("plan")
+        .heads(["who", "verdict", "utility", "reservation", "at Nash"]);
     for plan in &solution.plans {
         for party in &solution.parties {
             let is_weighed = solution.objectives.contains(&party.id);
@@ -370,16 +319,24 @@ fn approval(body: &BodyPosition) -> String {
 }
 
 fn rules_of(solution: &Solution) -> Table {
-    let rows = solution.settlement.iter().map(|it| {
-        let lies = match it.settlement {
+    Table::new("Other settlement rules at central values")
+        .legend(&format!(
+            "{} Central values, so no intervals.",
+            rules::LEGEND
+        ))
+        .of(&solution.settlement)
+        .column("rule", |it| rule(it.rule))
+        .column("its deal lies", |it| match it.settlement {
             Settlement::Refused if it.deal.is_none() => "nowhere: no zone",
             verdict => settlement(verdict),
-        };
-        let utilities = objectives(solution).map(|party| {
-            let utilities = it.utilities.as_ref();
-            Cell::number_or_dash(utilities.map(|utilities| utilities[&party.id]))
-        });
-        (it.rule, lies, utilities.collect())
-    });
-    rules::of_central_values(utility_columns(solution), rows)
+        })
+        .columns(
+            objectives(solution),
+            |party| rules::utility_of(&party.title, &party.id),
+            |it, party| {
+                let utilities = it.utilities.as_ref();
+                utilities.map(|utilities| Cell::Number(utilities[&party.id]))
+            },
+        )
+        .table()
 }

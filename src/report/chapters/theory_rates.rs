@@ -2,14 +2,15 @@
 
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
-use crate::report::chapters::theory::{BELOW, BELOW_HEADS, SCALES};
-use crate::report::chapters::{Chapter, made_with, page, rules};
-use crate::report::labels::{count, counted, percent};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
+use crate::report::chapters::deals::{BELOW, BELOW_HEADS, SCALES};
+use crate::report::chapters::rules;
+use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
 use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, ZONE_UNDECIDED, obstacle};
 use crate::results::Provenance;
-use crate::simulation::{PartyMeans, PlanVerdicts, Rate, RealizedTheory};
+use crate::simulation::{PlanVerdicts, Rate, RealizedTheory};
 
 /// What a person reads after `solve --realizations`; at most 100 columns.
 pub fn realized(rates: &RealizedTheory, scenario: &Scenario) -> String {
@@ -19,36 +20,49 @@ pub fn realized(rates: &RealizedTheory, scenario: &Scenario) -> String {
         counted(rates.realizations, "realization"),
         rates.seed,
     );
-    page(&head, &[], &tables(rates, Names(Some(scenario))))
+    let chapter = rates.chapter(Names::titles(Some(scenario)));
+    page(&head, &[], &chapter.tables)
 }
 
-/// What theory says of many realizations.
-pub(super) fn chapter(from: &Provenance, rates: &RealizedTheory, names: Names<'_>) -> Chapter {
-    Chapter {
-        heading: "Theory over many realizations",
-        question: "With the uncertain numbers drawn again and again: how often is there a deal that every party whose consent it \
-                   needs prefers to no deal, what stands in the way where there is none, and how often are the plans on the \
-                   table acceptable?"
-            .to_owned(),
-        answer: answer(rates),
-        tables: tables(rates, names),
-        method: method(from),
+impl Findings for RealizedTheory {
+    fn chapter(&self, names: Names<'_>) -> Chapter {
+        let mut tables = vec![
+            zone(self),
+            by_type(self, names),
+            solutions(self),
+            parties(self),
+            plans(self),
+            blocks(self, names),
+        ];
+        let parties = self.parties.iter();
+        let parties = parties.map(|party| (party.title.as_str(), party.id.as_str()));
+        tables.extend(rules::of_realizations(&self.settlement, parties));
+        Chapter {
+            heading: "Theory over many realizations",
+            question: "With the uncertain numbers drawn again and again: how often is there a deal that every party whose consent \
+                       it needs prefers to no deal, what stands in the way where there is none, and how often are the plans on \
+                       the table acceptable?"
+                .to_owned(),
+            answer: answer(self),
+            tables,
+        }
     }
-}
 
-fn tables(rates: &RealizedTheory, names: Names<'_>) -> Vec<Table> {
-    let mut tables = vec![
-        zone(rates),
-        by_type(rates, names),
-        solutions(rates),
-        parties(rates),
-        plans(rates),
-        blocks(rates, names),
-    ];
-    let parties = rates.parties.iter();
-    let parties = parties.map(|party| (party.title.as_str(), party.id.as_str()));
-    tables.extend(rules::of_realizations(&rates.settlement, parties));
-    tables
+    fn method(&self, from: &Provenance) -> String {
+        format!(
+            "Theory was computed for {} realizations of the uncertain numbers with {}, each for the position before the first \
+             move: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the solutions of \
+             Nash (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. Shares carry 95 % \
+             Wilson score intervals (Wilson 1927) and means standard errors; both cover simulation error only. {}",
+            count(from.runs),
+            made_with(from),
+            rules::METHOD
+        )
+    }
+
+    fn unit(&self) -> &'static str {
+        "Realizations"
+    }
 }
 
 fn obstacles(rates: &RealizedTheory) -> impl Iterator<Item = (Obstacle, Rate)> {
@@ -58,11 +72,7 @@ fn obstacles(rates: &RealizedTheory) -> impl Iterator<Item = (Obstacle, Rate)> {
 }
 
 fn answer(rates: &RealizedTheory) -> Vec<String> {
-    let with_interval = |rate: Rate| {
-        let [low, high] = rate.interval().map(|bound| 100.0 * bound);
-        let share = percent(rate.value());
-        format!("{share} (95 % interval {low:.1}–{high:.1} %)")
-    };
+    let with_interval = |rate: Rate| format!("{} ({})", percent(rate.value()), interval(rate));
     let mut sentences = vec![format!(
         "There is a zone of possible agreement before the first move in {} of {} realizations.",
         with_interval(rates.zone),
@@ -84,53 +94,37 @@ fn answer(rates: &RealizedTheory) -> Vec<String> {
     vec![sentences.join(" ")]
 }
 
-fn method(from: &Provenance) -> String {
-    format!(
-        "Theory was computed for {} realizations of the uncertain numbers with {}, each for the position before the first move: \
-         the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the solutions of Nash \
-         (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. Shares carry 95 % Wilson \
-         score intervals (Wilson 1927) and means standard errors; both cover simulation error only. {}",
-        count(from.runs),
-        made_with(from),
-        rules::METHOD
-    )
-}
-
 fn zone(rates: &RealizedTheory) -> Table {
-    let row = |name: Cell, rate: Rate| vec![name, Cell::Count(rate.count), rate.into()];
-    let obstacles = obstacles(rates).map(|(it, rate)| {
+    let mut answers = vec![("there is one".into(), rates.zone)];
+    answers.extend(obstacles(rates).map(|(it, rate)| {
         let (id, words) = (it.name(), obstacle(it));
-        row(Cell::Term { id, words }, rate)
-    });
-    let undecided =
-        (rates.undecided.count > 0).then(|| row(ZONE_UNDECIDED.into(), rates.undecided));
-    let rows = std::iter::once(row("there is one".into(), rates.zone));
-    Table::new(
-        "Zone of possible agreement in round 0",
-        ["", "realizations", "share"],
-    )
-    .legend("Share of realizations with 95 % interval in percent.")
-    .rows(rows.chain(obstacles).chain(undecided))
+        (Cell::Term { id, words }, rate)
+    }));
+    if rates.undecided.count > 0 {
+        answers.push((ZONE_UNDECIDED.into(), rates.undecided));
+    }
+    Table::new("Zone of possible agreement in round 0")
+        .legend("Share of realizations with 95 % interval in percent.")
+        .of(answers)
+        .column("", |it| it.0.clone())
+        .column("realizations", |it| Cell::Count(it.1.count))
+        .column("share", |it| it.1)
+        .table()
 }
 
 fn by_type(rates: &RealizedTheory, names: Names<'_>) -> Table {
-    let rows = rates.by_type.iter().map(|profile| {
-        vec![
-            names.profile(&profile.types),
-            Cell::Count(profile.realizations),
-            profile.zone.into(),
-        ]
-    });
-    Table::new("Zone by type profile", ["types", "realizations", "zone"])
+    Table::new("Zone by type profile")
         .legend("Zone: share of the realizations with these types, with 95 % interval in percent.")
-        .rows(rows)
+        .of(&rates.by_type)
+        .column("types", |it| names.profile(&it.types))
+        .column("realizations", |it| Cell::Count(it.realizations))
+        .column("zone", |it| it.zone)
+        .table()
 }
 
 fn solutions(rates: &RealizedTheory) -> Table {
-    let objectives = || {
-        let weighed = |party: &&PartyMeans| rates.objectives.contains(&party.id);
-        rates.parties.iter().filter(weighed)
-    };
+    let parties = rates.parties.iter();
+    let objectives = parties.filter(|party| rates.objectives.contains(&party.id));
     let legend = format!(
         "Mean ± standard error over the realizations with a zone. {CONCEPTS_LEGEND} The frontier has {} points on average.",
         Cell::from(&rates.pareto.points).words()
@@ -141,71 +135,56 @@ fn solutions(rates: &RealizedTheory) -> Table {
             "{note}; some frontiers are incomplete: no deal of the zone beats every listed one by more than {epsilon:.1e}"
         );
     }
-    let rows = CONCEPTS.into_iter().zip(rates.solutions.values());
-    let rows = rows.map(|(title, means)| {
-        let mut cells = vec![title.into()];
-        cells.extend(objectives().map(|party| Cell::from(&means[&party.id])));
-        cells
-    });
-    Table::new("Solutions where there is a zone", ["solution"])
-        .and(objectives().map(|it| rules::utility_of(&it.title, &it.id)))
+    let solutions = CONCEPTS.into_iter().zip(rates.solutions.values());
+    Table::new("Solutions where there is a zone")
         .note(&note)
         .legend(&legend)
-        .rows(rows.filter(|_| rates.zone.count > 0))
+        .of(solutions.filter(|_| rates.zone.count > 0))
+        .column("solution", |it| it.0)
+        .columns(
+            objectives,
+            |party| rules::utility_of(&party.title, &party.id),
+            |it, party| &it.1[&party.id],
+        )
+        .table()
 }
 
 fn parties(rates: &RealizedTheory) -> Table {
-    let rows = rates.parties.iter().map(|party| {
-        vec![
-            party.title.as_str().into(),
-            (&party.reservation).into(),
-            (&party.win_set).into(),
-        ]
-    });
-    Table::new(
-        "Parties",
-        ["party", "reservation", "deals it accepts, share"],
-    )
-    .note("each on its own scale")
-    .legend("Reservation: the reservation value. Mean ± standard error over the realizations.")
-    .rows(rows)
+    Table::new("Parties")
+        .note("each on its own scale")
+        .legend("Reservation: the reservation value. Mean ± standard error over the realizations.")
+        .of(&rates.parties)
+        .column("party", |it| &it.title)
+        .column("reservation", |it| &it.reservation)
+        .column("deals it accepts, share", |it| &it.win_set)
+        .table()
 }
 
 fn plans(rates: &RealizedTheory) -> Table {
-    let rows = rates.plans.iter().map(|plan| {
-        vec![
-            plan.title.as_str().into(),
-            plan.acceptable.into(),
-            plan.signable.into(),
-            (&plan.distance).into(),
-            (&plan.inefficiency).into(),
-        ]
-    });
-    Table::new("Plans", ["plan", "acceptable", "could be signed"])
-        .and(BELOW_HEADS)
+    let [below_zone, below_all] = BELOW_HEADS;
+    Table::new("Plans")
         .note(BELOW)
         .legend(
             "Share of realizations with 95 % interval in percent. Could be signed: acceptable at the table, whatever happens at \
              home. Below a frontier: mean ± standard error.",
         )
-        .rows(rows)
+        .of(&rates.plans)
+        .column("plan", |it| &it.title)
+        .column("acceptable", |it| it.acceptable)
+        .column("could be signed", |it| it.signable)
+        .column(below_zone, |it| &it.distance)
+        .column(below_all, |it| &it.inefficiency)
+        .table()
 }
 
 /// How often each party or body blocks each plan, and for what.
 fn blocks(rates: &RealizedTheory, names: Names<'_>) -> Table {
-    let columns = [
-        "who",
-        "blocks",
-        "red line",
-        "fallback",
-        "risk of breach",
-        "at home",
-    ];
-    let mut table = Table::new("Who blocks a plan, and why", columns)
+    let mut table = Table::new("Who blocks a plan, and why")
         .legend(
             "Share of realizations, in the first column with 95 % interval in percent; several reasons may hold at once.",
         )
-        .grouped_by("plan");
+        .grouped_by("plan")
+        .heads(["who", "blocks", "red line", "fallback", "risk of breach", "at home"]);
     for plan in &rates.plans {
         for party in &rates.parties {
             let it: &PlanVerdicts = &plan.parties[&party.id];

@@ -6,35 +6,26 @@ use crate::report::table::{Cell, Table};
 
 /// Every number of a scenario file.
 pub(super) fn table(given: &Given) -> Table {
-    let columns = ["number", "value", "rests on", "in the author’s words"];
-    let mut table = Table::new(
-        "Every number of the scenario, in the order of its file",
-        columns,
-    );
-    let names = Names(Some(&given.scenario));
+    let names = Names::titles(Some(&given.scenario));
     let mut before = String::new();
-    for number in &given.numbers {
+    let numbers = given.numbers.iter().map(|number| {
         let words = words(number);
-        let value = number.value.parse();
-        table.push(
-            "",
-            vec![
-                names.path(&number.path),
-                value.map_or_else(
-                    |_| number.value.as_str().into(),
-                    |value| Cell::Written(number.value.clone(), value),
-                ),
-                grounds(number).into(),
-                if !words.is_empty() && words == before {
-                    Cell::Again(words.clone())
-                } else {
-                    words.as_str().into()
-                },
-            ],
-        );
-        before = words;
-    }
-    table
+        let is_again = !words.is_empty() && words == before;
+        before.clone_from(&words);
+        let words = if is_again {
+            Cell::Again(words)
+        } else {
+            words.into()
+        };
+        (number, words)
+    });
+    Table::new("Every number of the scenario, in the order of its file")
+        .of(numbers)
+        .column("number", |it| names.path(&it.0.path))
+        .column("value", |it| Cell::as_written(&it.0.value))
+        .column("rests on", |it| grounds(it.0))
+        .column("in the author’s words", |it| it.1.clone())
+        .table()
 }
 
 fn grounds(number: &Assumption) -> &'static str {

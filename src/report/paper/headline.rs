@@ -39,24 +39,34 @@ fn origin(part: &Part) -> String {
     )
 }
 
-/// One table for each part, for a document with the packages `booktabs` and `array`.
-pub(super) fn tex(study: &Study) -> Option<String> {
-    let headlines = study.parts.iter().filter_map(headline);
-    let tables: Vec<String> = (1..)
-        .zip(headlines)
-        .map(|(number, (table, caption))| {
+impl Study {
+    /// The headline results of each part as LaTeX tables; none where no part has any.
+    pub fn headline_tex(&self) -> Option<String> {
+        let headlines = self.parts.iter().filter_map(headline);
+        let tables = (1..).zip(headlines).map(|(number, (table, caption))| {
             let label = match number {
                 1 => "tab:headline".to_owned(),
                 number => format!("tab:headline-{number}"),
             };
             table.latex(&caption, &label)
-        })
-        .collect();
-    if tables.is_empty() {
-        return None;
+        });
+        let body = tables.collect::<Vec<_>>().join("\n");
+        (!body.is_empty()).then(|| format!("{}{body}", head(&letters(&body))))
     }
-    let body = tables.join("\n");
-    Some(format!("{}{body}", head(&letters(&body))))
+
+    /// Letters of these tables that pdfLaTeX does not know, in words; none where it knows them all.
+    pub fn letters_unknown_to_latex(&self) -> Option<String> {
+        let letters = letters(&self.headline_tex()?);
+        (!letters.unknown.is_empty()).then(|| letters.in_words())
+    }
+
+    /// The same tables in Markdown.
+    pub fn headline_markdown(&self) -> Option<String> {
+        let headlines = self.parts.iter().filter_map(headline);
+        let tables = headlines.map(|(table, caption)| table.markdown(&caption));
+        let body = tables.collect::<Vec<_>>().join("\n");
+        (!body.is_empty()).then(|| format!("<!-- {MARK}. -->\n\n{body}"))
+    }
 }
 
 /// What the document must load, and letters for which it has no fonts.
@@ -80,19 +90,4 @@ fn head(letters: &Letters) -> String {
         );
     }
     head
-}
-
-/// Letters of the LaTeX tables that pdfLaTeX does not know, in words; none where it knows them all.
-pub(super) fn unknown_letters(tex: &str) -> Option<String> {
-    let letters = letters(tex);
-    (!letters.unknown.is_empty()).then(|| letters.in_words())
-}
-
-/// One table for each part.
-pub(super) fn markdown(study: &Study) -> Option<String> {
-    let headlines = study.parts.iter().filter_map(headline);
-    let tables: Vec<String> = headlines
-        .map(|(table, caption)| table.markdown(&caption))
-        .collect();
-    (!tables.is_empty()).then(|| format!("<!-- {MARK}. -->\n\n{}", tables.join("\n")))
 }

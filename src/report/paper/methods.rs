@@ -5,15 +5,13 @@ use crate::report::labels::{count, counted};
 use crate::report::paper::{Given, MARK, Part, Study};
 use crate::report::table::escaped;
 
-/// The paragraphs in Markdown.
-pub(super) fn markdown(study: &Study) -> String {
-    let mut text = format!("<!-- {MARK}. -->\n");
-    for paragraph in paragraphs(study) {
-        text.push('\n');
-        text.push_str(&escaped(&paragraph));
-        text.push('\n');
+impl Study {
+    /// The methods paragraphs in Markdown.
+    pub fn methods(&self) -> String {
+        let paragraphs = paragraphs(self);
+        let paragraphs = paragraphs.iter().map(|it| format!("\n{}\n", escaped(it)));
+        format!("<!-- {MARK}. -->\n{}", paragraphs.collect::<String>())
     }
-    text
 }
 
 /// A paragraph for each scenario, then one for each result.
@@ -188,7 +186,7 @@ fn made(part: &Part) -> String {
     };
     format!(
         "{}{stopped} Fingerprint of scenario and values set: {}.",
-        part.chapter().method,
+        part.content.0.method(from),
         from.fingerprint
     )
 }

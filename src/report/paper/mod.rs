@@ -14,7 +14,7 @@ mod repeat;
 pub use crate::report::chapters::Content;
 
 use crate::model::Scenario;
-use crate::report::chapters::{Chapter, chapter};
+use crate::report::chapters::Chapter;
 #[cfg(feature = "figures")]
 use crate::report::chart::Chart;
 use crate::report::names::Names;
@@ -87,41 +87,16 @@ impl Part {
 
     /// Titles by id.
     fn names(&self) -> Names<'_> {
-        Names(self.given.as_ref().map(|given| &given.scenario))
+        Names::titles(self.given.as_ref().map(|given| &given.scenario))
     }
 
     /// What it says.
     fn chapter(&self) -> Chapter {
-        chapter(&self.content, &self.provenance, self.names())
+        self.content.0.chapter(self.names())
     }
 }
 
 impl Study {
-    /// The page.
-    pub fn page(&self) -> String {
-        page::page(self)
-    }
-
-    /// The headline results of each part as LaTeX tables; none where no part has any.
-    pub fn headline_tex(&self) -> Option<String> {
-        headline::tex(self)
-    }
-
-    /// Letters of the LaTeX tables that pdfLaTeX does not know, in words; none where it knows them all.
-    pub fn letters_unknown_to_latex(&self) -> Option<String> {
-        headline::unknown_letters(&self.headline_tex()?)
-    }
-
-    /// The same tables in Markdown.
-    pub fn headline_markdown(&self) -> Option<String> {
-        headline::markdown(self)
-    }
-
-    /// The methods paragraph in Markdown.
-    pub fn methods(&self) -> String {
-        methods::markdown(self)
-    }
-
     /// The title of all parts, or of the scenario they share, else of the first.
     fn title(&self) -> &str {
         let Some((first, rest)) = self.parts.split_first() else {

@@ -6,7 +6,7 @@ use crate::report::chapters::Chapter;
 use crate::report::labels::count;
 #[cfg(feature = "figures")]
 use crate::report::paper::pictures;
-use crate::report::paper::{Content, MARK, Part, Study, assumptions, methods, references, repeat};
+use crate::report::paper::{MARK, Part, Study, assumptions, methods, references, repeat};
 use crate::report::table::Table;
 
 /// Nothing is loaded from anywhere; scripts and styles stand in the page.
@@ -32,45 +32,46 @@ struct Section {
 struct PagePart<'a> {
     source: &'a Part,
     chapter: Chapter,
-    heading: String,
+    heading: &'a str,
 }
 
-/// The page.
-pub(super) fn page(study: &Study) -> String {
-    let headings = study.headings();
-    let parts: Vec<PagePart<'_>> = study
-        .parts
-        .iter()
-        .zip(&headings)
-        .map(|(source, heading)| PagePart {
-            source,
-            chapter: source.chapter(),
-            heading: heading.clone(),
-        })
-        .collect();
-    let results = results_of(&parts);
-    let closer_look = closer_look(&parts);
-    let libraries = libraries(&closer_look);
-    let section = |id, title, body| Section { id, title, body };
-    let sections = [
-        section("question", "What was asked", question(&parts)),
-        section("results", "Results", results),
-        section("closer-look", "A closer look", closer_look),
-        section("methods", "How it was computed", paragraphs(study)),
-        section("assumptions", "What it rests on", grounds(study)),
-        section(
-            "repeat",
-            "How to repeat it",
-            repeat::section(study, &headings),
-        ),
-        section("references", "References", literature(study)),
-    ];
-    let filled = sections.into_iter().filter(|it| !it.body.0.is_empty());
-    let sections: Vec<Section> = filled.collect();
-    let mut page = whole(study, &parts, &sections, &libraries).into_string();
-    // HTML forbids control characters, and a title may hold any.
-    page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
-    page
+impl Study {
+    /// The page.
+    pub fn page(&self) -> String {
+        let headings = self.headings();
+        let parts: Vec<PagePart<'_>> = self
+            .parts
+            .iter()
+            .zip(&headings)
+            .map(|(source, heading)| PagePart {
+                source,
+                chapter: source.chapter(),
+                heading,
+            })
+            .collect();
+        let closer_look = closer_look(&parts);
+        let libraries = libraries(&closer_look);
+        let sections = [
+            ("question", "What was asked", question(&parts)),
+            ("results", "Results", results_of(&parts)),
+            ("closer-look", "A closer look", closer_look),
+            ("methods", "How it was computed", paragraphs(self)),
+            ("assumptions", "What it rests on", grounds(self)),
+            (
+                "repeat",
+                "How to repeat it",
+                repeat::section(self, &headings),
+            ),
+            ("references", "References", literature(self)),
+        ];
+        let filled = sections.into_iter().filter(|it| !it.2.0.is_empty());
+        let sections = filled.map(|(id, title, body)| Section { id, title, body });
+        let sections: Vec<Section> = sections.collect();
+        let mut page = whole(self, &parts, &sections, &libraries).into_string();
+        // HTML forbids control characters, and a title may hold any.
+        page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
+        page
+    }
 }
 
 fn whole(
@@ -174,10 +175,6 @@ fn question(parts: &[PagePart<'_>]) -> Markup {
 fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     let from = &part.provenance;
     let plain = |words: &str| html! { (words) };
-    let name = match &part.content {
-        Content::Solution(_) | Content::RealizedTheory(_) => "Realizations",
-        _ => "Runs",
-    };
     let runs = if from.interrupted {
         let (done, asked) = (count(from.runs), count(from.runs_asked));
         format!("{done} of {asked} asked for; stopped early")
@@ -187,16 +184,16 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
         count(from.runs)
     };
     let mut rows = vec![("Scenario", plain(&from.scenario))];
-    if let Content::Sweep(manifest, _) = &part.content {
-        rows.insert(0, ("Sweep", plain(&manifest.layout.sweep)));
-        rows.push(("Cells", plain(&count(manifest.layout.cells.len() as u64))));
+    if let Some(layout) = part.content.0.layout() {
+        rows.insert(0, ("Sweep", plain(&layout.sweep)));
+        rows.push(("Cells", plain(&count(layout.cells.len() as u64))));
     }
     if !from.assignments.is_empty() {
         let set = from.assignments.iter().enumerate();
         let set = html! { @for (place, it) in set { @if place > 0 { br; } code { (it) } } };
         rows.push(("Values set", set));
     }
-    rows.push((name, plain(&runs)));
+    rows.push((part.content.0.unit(), plain(&runs)));
     if from.runs > 0 {
         rows.push(("Seed", plain(&from.seed.to_string())));
     }
@@ -247,10 +244,10 @@ fn headline_first(tables: &[Table]) -> (&[Table], &[Table]) {
 #[cfg(feature = "figures")]
 fn closer_look(parts: &[PagePart<'_>]) -> Markup {
     let numbered = (1..).zip(parts);
-    let charts: Vec<(&String, Markup)> = numbered
+    let charts: Vec<(&str, Markup)> = numbered
         .map(|(number, part)| {
             let charts = part.source.charts.iter().chain(&part.source.live_only);
-            (&part.heading, pictures::live(charts, number))
+            (part.heading, pictures::live(charts, number))
         })
         .filter(|(_, charts)| !charts.0.is_empty())
         .collect();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use crate::report::paper::{Content, Given, Part, Study};
+use crate::report::paper::{Given, Part, Study};
 
 /// The section, with the files themselves.
 pub(super) fn section(study: &Study, headings: &[String]) -> Markup {
@@ -41,11 +41,10 @@ fn command(words: &str) -> Markup {
 /// Links that save the files of a part where its command looks for them.
 fn files<'a>(part: &Part, given: &'a Given, shown: &mut Vec<&'a str>) -> Markup {
     let command = &part.provenance.command;
-    let (Content::Sweep(manifest, _), Some(sweep)) = (&part.content, &given.sweep) else {
+    let (Some(layout), Some(sweep)) = (part.content.0.layout(), &given.sweep) else {
         let name = &part.provenance.scenario;
         return html! { ul { "\n" (saved(&link(name, &given.text, shown), &word_ending(command, name))) } "\n" };
     };
-    let layout = &manifest.layout;
     let sweep = link(&layout.sweep, sweep, shown);
     let scenario = link(&layout.scenario, &given.text, shown);
     html! {

@@ -44,7 +44,7 @@ fn study() -> Study {
         charts: vec![crate::report::figure::packages(&summary)],
         #[cfg(feature = "figures")]
         live_only: vec![crate::report::figure::parties(&summary)],
-        content: Content::Run(Box::new(summary)),
+        content: Content(Box::new(summary)),
     };
     Study { parts: vec![part] }
 }
@@ -211,7 +211,7 @@ fn what_other_rules_settled_is_read_back_and_told() {
     let mut study = study();
     let mut summary = fixture::summary();
     summary.settlement = Some(wanted);
-    study.parts[0].content = Content::Run(Box::new(summary));
+    study.parts[0].content = Content(Box::new(summary));
     let page = study.page();
     assert!(page.contains("Other settlement rules on the first 1 run"));
     assert!(page.contains("compromise mean, issue by issue"));

@@ -1,7 +1,6 @@
 //! What stands in a cell, and how it is written wherever it stands.
 
 use crate::report::labels::{count, decimal, p_value, percent, points, signed};
-use crate::results::Estimate;
 use crate::simulation::{Mean, Rate};
 
 /// What stands in a cell.
@@ -98,17 +97,19 @@ impl From<Rate> for Cell {
 
 impl From<&Mean> for Cell {
     fn from(mean: &Mean) -> Self {
-        let value = mean.value();
-        value.map_or(Self::Missing, |it| Self::Mean(it, mean.standard_error()))
+        let error = mean.standard_error();
+        mean.value().map(|value| Self::Mean(value, error)).into()
+    }
+}
+
+/// What there is not is a dash.
+impl<C: Into<Self>> From<Option<C>> for Cell {
+    fn from(cell: Option<C>) -> Self {
+        cell.map_or(Self::Missing, Into::into)
     }
 }
 
 impl Cell {
-    /// A number on a scale of its own, or a dash.
-    pub fn number_or_dash(number: Option<f64>) -> Self {
-        number.map_or(Self::Missing, Self::Number)
-    }
-
     /// The share of a rate without its interval.
     pub fn share_of(rate: Rate) -> Self {
         if rate.runs == 0 {
@@ -117,20 +118,11 @@ impl Cell {
         Self::Share(rate.value())
     }
 
-    /// An estimated share with its interval.
-    pub fn share(estimate: &Estimate) -> Self {
-        match (estimate.value, estimate.low, estimate.high) {
-            (Some(share), Some(low), Some(high)) => Self::Rate(share, [low, high]),
-            _ => Self::Missing,
-        }
-    }
-
-    /// The difference of an estimated share to that of the setting it is paired with.
-    pub fn paired_share(estimate: &Estimate) -> Self {
-        let bounds = (estimate.difference_low, estimate.difference_high);
-        match (estimate.difference, bounds) {
-            (Some(difference), (Some(low), Some(high))) => Self::Points(difference, [low, high]),
-            _ => Self::Missing,
+    /// Words as somebody wrote them, which may be a number.
+    pub fn as_written(words: &str) -> Self {
+        match words.parse() {
+            Ok(number) => Self::Written(words.to_owned(), number),
+            Err(_) => words.into(),
         }
     }
 

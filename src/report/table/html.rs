@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn numbers_carry_what_they_are_sorted_by() {
-        let mut table = Table::new("Shares & more", ["who", "share"]);
+        let mut table = Table::new("Shares & more").heads(["who", "share"]);
         assert_eq!(table.html().into_string(), "");
         table.push("", vec!["<b>".into(), Cell::Share(0.5)]);
         table.push("", vec!["c".into(), Cell::Missing]);

@@ -91,11 +91,10 @@ impl Column {
 }
 
 impl Table {
-    /// A table of the columns named.
-    pub fn new<C: Into<Column>>(title: &str, columns: impl IntoIterator<Item = C>) -> Self {
+    /// A table without columns and rows.
+    pub fn new(title: &str) -> Self {
         Self {
             title: title.to_owned(),
-            columns: columns.into_iter().map(Into::into).collect(),
             keys: 1,
             ..Self::default()
         }
@@ -122,18 +121,21 @@ impl Table {
         self
     }
 
-    /// The same with rows named by several of its first columns.
+    /// The same with further columns, for rows that come whole.
     #[must_use]
-    pub fn keyed_by(mut self, columns: usize) -> Self {
-        self.keys = columns;
+    pub fn heads<C: Into<Column>>(mut self, columns: impl IntoIterator<Item = C>) -> Self {
+        self.columns.extend(columns.into_iter().map(Into::into));
         self
     }
 
-    /// The same with further columns.
-    #[must_use]
-    pub fn and<C: Into<Column>>(mut self, columns: impl IntoIterator<Item = C>) -> Self {
-        self.columns.extend(columns.into_iter().map(Into::into));
-        self
+    /// The same with a row for each of some things, to be filled column by column.
+    pub fn of<T>(mut self, things: impl IntoIterator<Item = T>) -> Rows<T> {
+        let things: Vec<T> = things.into_iter().collect();
+        self.rows.resize(things.len(), Row::default());
+        Rows {
+            table: self,
+            things,
+        }
     }
 
     /// The same with rows in no group.
@@ -161,11 +163,59 @@ impl Table {
 
     /// Note and legend as sentences.
     pub fn explanation(&self) -> String {
-        let mut letters = self.note.chars();
-        let first = letters.next().map(|it| it.to_uppercase().to_string());
-        let note = first.map_or_else(String::new, |first| format!("{first}{}.", letters.as_str()));
+        let mut rest = self.note.chars();
+        let first = rest.next().map(|it| it.to_uppercase().to_string());
+        let note = first.map_or_else(String::new, |first| format!("{first}{}.", rest.as_str()));
         let parts = [note, self.legend.clone()];
         let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
         parts.join(" ")
+    }
+}
+
+/// A table with a row for each of some things: a column is its head and what it shows of a thing.
+#[derive(Debug)]
+pub struct Rows<T> {
+    table: Table,
+    things: Vec<T>,
+}
+
+impl<T> Rows<T> {
+    /// The same with a column.
+    #[must_use]
+    pub fn column<C: Into<Cell>>(
+        mut self,
+        head: impl Into<Column>,
+        cell: impl Fn(&T) -> C,
+    ) -> Self {
+        self.table.columns.push(head.into());
+        for (row, thing) in self.table.rows.iter_mut().zip(&self.things) {
+            row.cells.push(cell(thing).into());
+        }
+        self
+    }
+
+    /// The same with a column for each of some keys.
+    #[must_use]
+    pub fn columns<K, H: Into<Column>, C: Into<Cell>>(
+        self,
+        keys: impl IntoIterator<Item = K>,
+        head: impl Fn(&K) -> H,
+        cell: impl Fn(&T, &K) -> C,
+    ) -> Self {
+        keys.into_iter().fold(self, |rows, key| {
+            rows.column(head(&key), |thing| cell(thing, &key))
+        })
+    }
+
+    /// The same with rows named by all columns so far.
+    #[must_use]
+    pub fn keyed(mut self) -> Self {
+        self.table.keys = self.table.columns.len();
+        self
+    }
+
+    /// The table.
+    pub fn table(self) -> Table {
+        self.table
     }
 }

@@ -180,22 +180,18 @@ mod tests {
 
     #[test]
     fn names_are_shown_once_and_groups_above_their_rows() {
-        let mut table = Table::new(
-            "Terms",
-            [Column::shared("issue"), "option".into(), "share".into()],
-        );
-        table.push(
-            "",
-            vec!["Wage".into(), "5 %".into(), Cell::Rate(0.05, [0.0, 0.1])],
-        );
-        table.push(
-            "",
-            vec!["Wage".into(), "6 %".into(), Cell::Rate(0.95, [0.9, 0.99])],
-        );
+        let table = Table::new("Terms")
+            .of([("5 %", 0.05, [0.0, 0.1]), ("6 %", 0.95, [0.9, 0.99])])
+            .column(Column::shared("issue"), |_| "Wage")
+            .column("option", |it| it.0)
+            .column("share", |it| Cell::Rate(it.1, it.2))
+            .table();
         let text = table.text().expect("it has rows");
         assert_eq!(text.matches("Wage").count(), 1, "{text}");
         assert!(text.contains(" 5.0 %  [0.0, 10.0]\n"), "{text}");
-        let mut table = Table::new("Plans", ["who", "blocks"]).grouped_by("plan");
+        let mut table = Table::new("Plans")
+            .heads(["who", "blocks"])
+            .grouped_by("plan");
         table.push("A", vec!["Union".into(), Cell::Share(0.5)]);
         let text = table.text().expect("it has rows");
         assert!(text.contains("\n A\n · Union   50.0 %\n"), "{text}");
@@ -204,7 +200,7 @@ mod tests {
     #[test]
     fn a_wide_table_is_cut_and_names_its_rows_again() {
         let columns = (0..9).map(|it| Column::from(format!("column number {it}")));
-        let mut table = Table::new("Wide", ["lever"]).and(columns);
+        let mut table = Table::new("Wide").heads(["lever"]).heads(columns);
         let mut cells: Vec<Cell> =
             vec!["a lever with a title that goes on for longer than others do".into()];
         cells.extend((0..9).map(|_| Cell::Points(0.5, [0.25, 0.75])));

@@ -79,41 +79,6 @@ fn every_option_of_a_page_is_one_of_its_command() {
 }
 
 #[test]
-fn the_reference_has_every_command_with_its_options() {
-    let page = Page::read("docs/reference/commands.md");
-    let place = tempfile::tempdir().expect("a folder for the test");
-    let help = |command: &str| {
-        let output = done(place.path(), &format!("{command} --help"));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
-    let all = help("");
-    let mut count = 0;
-    for line in all.lines().filter_map(|line| line.strip_prefix("  ")) {
-        let name = line.split(' ').next().expect("a first part");
-        if name.is_empty() || name.starts_with('-') || name == "zopa" || name == "help" {
-            continue;
-        }
-        let start = format!("| `zopa {name}");
-        let row = page.text.lines().find(|row| {
-            let rest = row.strip_prefix(start.as_str());
-            rest.is_some_and(|rest| rest.starts_with([' ', '`']))
-        });
-        let row = row.unwrap_or_else(|| panic!("no row for `zopa {name}`"));
-        let text = help(name);
-        let options = text.lines().map(str::trim_start);
-        for option in options.filter_map(|line| line.strip_prefix("--")) {
-            let option = option.split([' ', '=']).next().expect("a first part");
-            assert!(
-                row.contains(&format!("--{option}")),
-                "`zopa {name}`: --{option}"
-            );
-        }
-        count += 1;
-    }
-    assert!(count >= 14, "only {count} commands were found");
-}
-
-#[test]
 fn every_file_and_assignment_of_a_page_is_accepted() {
     let pages = Page::all();
     let place = reader(&pages);

@@ -1,12 +1,10 @@
 //! Tables of keys: written from the key tables by which files are read.
 
 use std::fmt::Write as _;
-use std::fs;
 
 use zopa::scenario::{ReferenceKey, ReferenceTable, reference, sweep_reference};
 
-use crate::docs::REWRITE;
-use crate::docs::page::{Page, address, root};
+use crate::docs::page::{Page, address};
 
 /// The heading of a table: "A party"; that of a choice says so.
 fn heading(table: &ReferenceTable) -> String {
@@ -66,36 +64,10 @@ fn tables_now(tables: &[ReferenceTable]) -> String {
 
 #[test]
 fn tables_of_keys_are_those_that_files_are_read_by() {
-    let mut wrong = Vec::new();
     for (path, tables) in [
         ("docs/reference/keys.md", reference()),
         ("docs/reference/sweep-file.md", sweep_reference()),
     ] {
-        let page = Page::read(path);
-        let parts = page.text.split_once("<!-- keys -->\n");
-        let (before, rest) = parts.unwrap_or_else(|| panic!("{path} has no tables of keys"));
-        let (inside, after) = rest.split_once("<!-- end -->").expect("the tables end");
-        let now = tables_now(&tables);
-        if inside == now {
-            continue;
-        }
-        if std::env::var_os(REWRITE).is_some() {
-            let text = format!("{before}<!-- keys -->\n{now}<!-- end -->{after}");
-            fs::write(root().join(path), text).expect("the page can be written");
-            continue;
-        }
-        let line = now
-            .lines()
-            .find(|line| !inside.lines().any(|was| was == *line));
-        wrong.push(format!(
-            "{path}: {}",
-            line.unwrap_or("rows that are no more")
-        ));
+        Page::read(path).expect_generated("keys", &tables_now(&tables));
     }
-    assert!(
-        wrong.is_empty(),
-        "the tables of keys are not as the key tables have them; `{REWRITE}=1 cargo test --test it docs` writes \
-         them anew\n{}",
-        wrong.join("\n")
-    );
 }

@@ -8,7 +8,9 @@
 //! - `<!-- numbers: NAME -->` … `<!-- end -->`: what a command prints, the last one above or the one in each row of a table.
 //!   `numbers: NAME, slow` is rerun only with `--ignored`; `numbers: NAME, unchecked` is not: these numbers are worked out
 //!   from result files;
-//! - `<!-- keys -->` … `<!-- end -->`: tables of keys, written from those by which files are read.
+//! - `<!-- commands -->` … `<!-- end -->`: commands with their options, written from their help;
+//! - `<!-- keys -->` … `<!-- end -->`: tables of keys, written from those by which files are read;
+//! - `<!-- columns -->`, `<!-- measures -->`, `<!-- runs -->` … `<!-- end -->`: written from the code book.
 //!
 //! After a change of words or numbers, write the blocks of text anew and read the difference:
 //!
@@ -16,7 +18,10 @@
 //! ZOPA_REWRITE=1 cargo test --test it docs
 //! ```
 
+mod codebook;
 mod commands;
+#[cfg(feature = "pdf")]
+mod help;
 mod keys;
 mod links;
 mod numbers;

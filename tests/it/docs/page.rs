@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::docs::REWRITE;
+
 /// A page of the repository.
 pub(super) struct Page {
     /// From the root of the repository, with `/`.
@@ -37,6 +39,30 @@ impl Page {
             .to_vec();
         paths.extend(book());
         paths.iter().map(|path| Self::read(path)).collect()
+    }
+
+    /// Compares what stands between a comment of this word and the next `<!-- end -->`, or writes it anew.
+    pub(super) fn expect_generated(&self, mark: &str, now: &str) {
+        let mark = format!("<!-- {mark} -->\n");
+        let parts = self.text.split_once(&mark).and_then(|(before, rest)| {
+            let (inside, after) = rest.split_once("<!-- end -->")?;
+            Some((before, inside, after))
+        });
+        let (before, inside, after) = parts.unwrap_or_else(|| panic!("{}: {mark}", self.path));
+        if std::env::var_os(REWRITE).is_some() {
+            let text = format!("{before}{mark}{now}<!-- end -->{after}");
+            fs::write(root().join(&self.path), text).expect("a page is written");
+            return;
+        }
+        let is_new = |line: &&str| inside.lines().all(|was| was != *line);
+        assert!(
+            inside == now,
+            "{}: `{REWRITE}=1 cargo test --test it docs` writes anew what is generated; it should have\n{}",
+            self.path,
+            now.lines()
+                .find(is_new)
+                .unwrap_or("lines in this order alone")
+        );
     }
 
     /// Its lines, code blocks recognised.

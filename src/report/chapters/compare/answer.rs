@@ -3,21 +3,20 @@
 use crate::experiment::compare::{
     Comparison, PolicyEffect, PolicyKind, RankExchange, RuleComparison,
 };
-use crate::report::chapters::compare::LEVEL;
-use crate::report::labels::{counted, listed, percent};
+use crate::report::labels::{counted, interval, listed, percent};
+use crate::report::names::Names;
 
+/// Tests below this level count as significant.
+pub(super) const LEVEL: f64 = 0.05;
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
 
-/// The paragraphs; `name` says how a policy is called.
-pub(super) fn answer(
-    comparison: &Comparison,
-    name: impl Fn(&PolicyEffect) -> String,
-) -> Vec<String> {
+/// The paragraphs.
+pub(super) fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
+    let name = |it: &PolicyEffect| names.called(&it.policy, &format!("“{}”", it.title));
     let effects = comparison.by_rank();
-    let named = |those: Vec<&PolicyEffect>| {
-        let names: Vec<String> = those.into_iter().map(&name).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let all_of = |those: Vec<&PolicyEffect>| {
+        let names: Vec<String> = those.into_iter().map(name).collect();
         listed(&names)
     };
     let by_id = |id: &str| effects.iter().copied().find(|it| it.policy == id);
@@ -35,20 +34,20 @@ pub(super) fn answer(
     if !significant.is_empty() {
         first.push(format!(
             "Significant effects on agreement, all tested together (Holm, 5 %): {}.",
-            named(significant)
+            all_of(significant)
         ));
     }
     if !others.is_empty() {
         first.push(format!(
             "Not distinguishable from no effect: {}.",
-            named(others)
+            all_of(others)
         ));
     }
     let mut paragraphs = vec![first.join(" ")];
     let ties = comparison.ranking.indistinct_groups.iter();
     let ties: Vec<String> = ties
         .filter(|group| group.len() > 1)
-        .map(|group| named(group.iter().filter_map(|id| by_id(id)).collect()))
+        .map(|group| all_of(group.iter().filter_map(|id| by_id(id)).collect()))
         .collect();
     if !ties.is_empty() {
         paragraphs.push(format!(
@@ -58,7 +57,7 @@ pub(super) fn answer(
     } else if comparison.ranking.order.len() > 1 {
         paragraphs.push("All ranks can be distinguished.".to_owned());
     }
-    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), &name);
+    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), name);
     let rules = rules(comparison, called);
     if !rules.is_empty() {
         paragraphs.push(rules.join(" "));
@@ -67,10 +66,10 @@ pub(super) fn answer(
 }
 
 fn without(comparison: &Comparison) -> String {
-    let [low, high] = comparison.none.interval().map(|bound| 100.0 * bound);
     format!(
-        "Without levers {} (95 % interval {low:.1}–{high:.1} %) of {} end in agreement.",
+        "Without levers {} ({}) of {} end in agreement.",
         percent(comparison.none.value()),
+        interval(comparison.none),
         counted(comparison.runs, "run")
     )
 }

@@ -3,14 +3,11 @@
 mod answer;
 mod tables;
 
-use crate::experiment::compare::{Comparison, PolicyEffect};
-use crate::report::chapters::{Chapter, made_with, page};
+use crate::experiment::compare::Comparison;
+use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, percent};
 use crate::report::names::Names;
 use crate::results::Provenance;
-
-/// Tests below this level count as significant.
-const LEVEL: f64 = 0.05;
 
 /// What a person reads after `compare`; at most 100 columns.
 pub fn comparison(comparison: &Comparison) -> String {
@@ -22,12 +19,7 @@ pub fn comparison(comparison: &Comparison) -> String {
         counted(comparison.runs, "run"),
         comparison.seed,
     );
-    let id = |effect: &PolicyEffect| format!("`{}`", effect.policy);
-    let mut text = page(
-        &head,
-        &answer::answer(comparison, id),
-        &tables::tables(comparison, Names(None)),
-    );
+    let mut text = comparison.chapter(Names::TYPED).page(&head);
     if comparison
         .effects
         .iter()
@@ -39,35 +31,36 @@ pub fn comparison(comparison: &Comparison) -> String {
     text
 }
 
-/// What each lever changes.
-pub(super) fn chapter(from: &Provenance, comparison: &Comparison, names: Names<'_>) -> Chapter {
-    Chapter {
-        heading: "What each lever changes",
-        question: "What does each lever, each set of levers and all of them together change compared with the same talks without \
-                   any lever: how often there is agreement, signature and a zone of possible agreement, why talks fail, and \
-                   what each party is left with?"
-            .to_owned(),
-        answer: answer::answer(comparison, |effect| format!("“{}”", effect.title)),
-        tables: tables::tables(comparison, names),
-        method: method(from, comparison),
+impl Findings for Comparison {
+    fn chapter(&self, names: Names<'_>) -> Chapter {
+        Chapter {
+            heading: "What each lever changes",
+            question: "What does each lever, each set of levers and all of them together change compared with the same talks \
+                       without any lever: how often there is agreement, signature and a zone of possible agreement, why talks \
+                       fail, and what each party is left with?"
+                .to_owned(),
+            answer: answer::answer(self, names),
+            tables: tables::tables(self, names),
+        }
     }
-}
 
-fn method(from: &Provenance, comparison: &Comparison) -> String {
-    let policies = comparison.effects.len() as u64;
-    format!(
-        "The talks were played with {} without any lever, with each lever alone and with sets of levers, {} policies, for {} each \
-         on the same realizations, so that every difference is paired run by run (common random numbers; Glasserman and Yao \
-         1992). Intervals of differences are 95 % score intervals for paired proportions (Tango 1998); p-values are those of \
-         McNemar's test in its mid-p form (McNemar 1947; Fagerland, Lydersen and Laake 2013), adjusted for all policies by Holm \
-         (1979) and called significant below {}; simultaneous intervals have confidence 0.95^(1/{policies}) each (Šidák 1967). \
-         Each two policies were also tested against each other, with Holm's adjustment over all pairs; groups that cannot be \
-         distinguished follow Piepho (2004). Runs needed follow Bonett and Price (2012). The zone of {} more was looked at \
-         without playing them, as a control variate (Neyman 1938; Cochran 1977). Intervals cover simulation error only.",
-        made_with(from),
-        count(policies),
-        counted(from.runs, "run"),
-        percent(LEVEL),
-        counted(comparison.zone_runs, "realization"),
-    )
+    fn method(&self, from: &Provenance) -> String {
+        let policies = self.effects.len() as u64;
+        format!(
+            "The talks were played with {} without any lever, with each lever alone and with sets of levers, {} policies, for {} \
+             each on the same realizations, so that every difference is paired run by run (common random numbers; Glasserman and \
+             Yao 1992). Intervals of differences are 95 % score intervals for paired proportions (Tango 1998), those of shares \
+             Wilson score intervals (Wilson 1927); p-values are those of McNemar's test in its mid-p form (McNemar 1947; \
+             Fagerland, Lydersen and Laake 2013), adjusted for all policies by Holm (1979) and called significant below {}; \
+             simultaneous intervals have confidence 0.95^(1/{policies}) each (Šidák 1967). Each two policies were also tested \
+             against each other, with Holm's adjustment over all pairs; groups that cannot be distinguished follow Piepho (2004). \
+             Runs needed follow Bonett and Price (2012). The zone of {} more was looked at without playing them, as a control \
+             variate (Neyman 1938; Cochran 1977). Intervals cover simulation error only.",
+            made_with(from),
+            count(policies),
+            counted(from.runs, "run"),
+            percent(answer::LEVEL),
+            counted(self.zone_runs, "realization"),
+        )
+    }
 }

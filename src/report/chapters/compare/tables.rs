@@ -1,9 +1,11 @@
 //! The tables of a comparison: the ranking first, then what lies behind it.
 
-use crate::experiment::compare::{CONFIDENCE, Comparison, PairedEffect, PolicyEffect};
+use crate::experiment::compare::{
+    CONFIDENCE, Comparison, PairedEffect, PartyChanges, PolicyEffect,
+};
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::{Cell, Column, Rows, Table};
 use crate::simulation::Mean;
 
 /// Moves between endings shown for each policy.
@@ -12,26 +14,25 @@ const MOVES_SHOWN: usize = 3;
 pub(super) const ASSUMED: &str =
     "* includes a lever that the file never uses; here it is used from round 0 on";
 
+const UTILITY: &str = "Change of utility";
+const PAYOFF: &str = "Change of payoff, costs of the levers included";
+
 /// The tables, in order.
 pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
     let effects = comparison.by_rank();
-    vec![
-        agreement(comparison, &effects),
-        rules(comparison, &effects),
+    let mut tables = vec![agreement(comparison, &effects)];
+    tables.extend(rules(comparison, &effects));
+    tables.extend([
         rates(&effects, names),
         splits(comparison, &effects),
         causes(&effects),
         moves(&effects),
-        parties(&effects, names, "Change of utility", |it| &it.utility),
-        parties(
-            &effects,
-            names,
-            "Change of payoff, costs of the levers included",
-            |it| &it.payoff,
-        ),
+        parties(&effects, names, UTILITY, |it| &it.utility),
+        parties(&effects, names, PAYOFF, |it| &it.payoff),
         costs(&effects, names),
         saved(comparison, &effects),
-    ]
+    ]);
+    tables
 }
 
 /// Its name, with a mark where it includes a lever that the file never uses.
@@ -41,133 +42,102 @@ fn named(effect: &PolicyEffect) -> Cell {
     } else {
         ""
     };
-    Cell::named(
-        &format!("{}{mark}", effect.title),
-        &format!("{}{mark}", effect.policy),
-    )
+    let marked = |words: &str| format!("{words}{mark}");
+    Cell::named(&marked(&effect.title), &marked(&effect.policy))
 }
 
 fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
-    let needed = format!("runs, ±{}", 100.0 * comparison.half_width);
+    let points = 100.0 * comparison.half_width;
     let legend = format!(
         "On the same realizations. Change: paired difference in points. All at once: intervals so wide that all of them hold \
-         together at 95 %. Runs: how many a change known to ±{} points needs. {ASSUMED}.",
-        100.0 * comparison.half_width
+         together at 95 %. Runs: how many a change known to ±{points} points needs. {ASSUMED}.",
     );
-    let rows = effects.iter().map(|effect| {
-        let it = &effect.agreement;
-        vec![
-            named(effect),
-            Cell::share_of(it.with),
-            it.cell(),
-            it.interval_all.map_or(Cell::Missing, Cell::Bounds),
-            it.p_holm.map_or(Cell::Missing, Cell::P),
-            it.runs_needed.map_or(Cell::Missing, Cell::Count),
-        ]
-    });
-    let columns = [
-        "lever",
-        "with it",
-        "change",
-        "all at once",
-        "p, Holm",
-        &needed,
-    ];
-    Table::new("Agreement, largest effect first", columns)
+    Table::new("Agreement, largest effect first")
         .note(&format!(
             "{} without levers",
             percent(comparison.none.value())
         ))
         .legend(&legend)
-        .rows(rows)
+        .of(effects)
+        .column("lever", |it| named(it))
+        .column("with it", |it| Cell::share_of(it.agreement.with))
+        .column("change", |it| it.agreement.cell())
+        .column("all at once", |it| {
+            it.agreement.interval_all.map(Cell::Bounds)
+        })
+        .column("p, Holm", |it| it.agreement.p_holm.map(Cell::P))
+        .column(format!("runs, ±{points}"), |it| {
+            it.agreement.runs_needed.map(Cell::Count)
+        })
+        .table()
 }
 
-/// A table with a row for each policy and a column for each name.
-fn matrix(
-    title: &str,
-    effects: &[&PolicyEffect],
-    columns: impl IntoIterator<Item = Column>,
-    cells: impl Fn(&PolicyEffect) -> Vec<Cell>,
-) -> Table {
-    let rows = effects.iter().map(|effect| {
-        let mut row = vec![named(effect)];
-        row.extend(cells(effect));
-        row
-    });
-    Table::new(title, ["lever"]).and(columns).rows(rows)
+/// A table of changes in points, to be filled with a row for each policy.
+fn changes<'a>(title: &str, legend: &str, effects: &[&'a PolicyEffect]) -> Rows<&'a PolicyEffect> {
+    let table = Table::new(title).note("change in points").legend(legend);
+    let effects = effects.iter().copied();
+    table.of(effects).column("lever", |it| named(it))
 }
 
-fn rules(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
-    if comparison.rules.is_empty() {
-        return Table::default();
-    }
-    let rules = comparison.rules.iter();
-    let columns = std::iter::once("as written").chain(rules.map(|it| it.rule.title()));
-    let columns = columns.map(Column::from);
-    matrix("Agreement under other rules", effects, columns, |effect| {
-        let mut cells = vec![effect.agreement.cell()];
-        let rules = comparison.rules.iter();
-        cells.extend(rules.map(|it| it.agreement[&effect.policy].cell()));
-        cells
-    })
-    .note("change in points")
-    .legend(
-        "Change of agreement against no lever with 95 % interval: under the scenario's own rules, under the other agenda, and \
-         where formulas settle before the first move.",
-    )
+fn rules(comparison: &Comparison, effects: &[&PolicyEffect]) -> Option<Table> {
+    let legend = "Change of agreement against no lever with 95 % interval: under the scenario's own rules, under the other \
+                  agenda, and where formulas settle before the first move.";
+    let rows = changes("Agreement under other rules", legend, effects)
+        .column("as written", |it| it.agreement.cell())
+        .columns(
+            &comparison.rules,
+            |rule| rule.rule.title(),
+            |it, rule| rule.agreement[&it.policy].cell(),
+        );
+    (!comparison.rules.is_empty()).then(|| rows.table())
 }
 
 fn rates(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
     let packages = effects.first().map(|it| it.packages.keys());
-    let packages = packages.into_iter().flatten();
-    let packages = packages.map(|id| Column::named(names.package(id), id));
-    let columns = ["signed", "zone"]
-        .map(Column::from)
-        .into_iter()
-        .chain(packages);
     let title = "Signed, zone, and packages agreed at the end";
-    matrix(title, effects, columns, |effect| {
-        let mut cells = vec![effect.signed.cell(), effect.zone.cell()];
-        cells.extend(effect.packages.values().map(PairedEffect::cell));
-        cells
-    })
-    .note("change in points")
-    .legend("Change against no lever with 95 % interval.")
+    changes(
+        title,
+        "Change against no lever with 95 % interval.",
+        effects,
+    )
+    .column("signed", |it| it.signed.cell())
+    .column("zone", |it| it.zone.cell())
+    .columns(
+        packages.into_iter().flatten(),
+        |id| Column::named(names.package(id), id),
+        |it, id| it.packages[*id].cell(),
+    )
+    .table()
 }
 
 fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
-    let columns = [
-        Column::shared("lever"),
-        "through".into(),
-        "agreement".into(),
-        "zone".into(),
-    ];
-    let mut table = Table::new("Through whom a lever acts", columns)
-        .note("change in points")
-        .keyed_by(2)
-        .legend(
-            "Levers with several targets: the lever with only its effects on one target, the others 0; cost and use stay. \
-             Interaction: whole less the sum of the parts. With 95 % intervals.",
-        );
+    let legend = "Levers with several targets: the lever with only its effects on one target, the others 0; cost and use stay. \
+                  Interaction: whole less the sum of the parts. With 95 % intervals.";
+    let mut parts = Vec::new();
     for split in &comparison.splits {
         let Some(whole) = effects.iter().find(|it| it.policy == split.lever) else {
             continue;
         };
         let mut add = |through: &str, agreement: Cell, zone: Cell| {
-            table.push("", vec![named(whole), through.into(), agreement, zone]);
+            parts.push((named(whole), through.to_owned(), agreement, zone));
         };
         add("all its targets", whole.agreement.cell(), whole.zone.cell());
         for part in &split.parts {
             add(&part.title, part.agreement.cell(), part.zone.cell());
         }
-        let interval = split.interaction.interval(CONFIDENCE);
-        let interaction = match (split.interaction.value(), interval) {
-            (Some(mean), Some(interval)) => Cell::Points(mean, interval),
-            _ => Cell::Missing,
-        };
+        let interaction = change(&split.interaction, Cell::Points);
         add("interaction", interaction, Cell::Empty);
     }
-    table
+    Table::new("Through whom a lever acts")
+        .note("change in points")
+        .legend(legend)
+        .of(parts)
+        .column(Column::shared("lever"), |it| it.0.clone())
+        .column("through", |it| it.1.clone())
+        .keyed()
+        .column("agreement", |it| it.2.clone())
+        .column("zone", |it| it.3.clone())
+        .table()
 }
 
 fn causes(effects: &[&PolicyEffect]) -> Table {
@@ -177,24 +147,23 @@ fn causes(effects: &[&PolicyEffect]) -> Table {
             causes.push(cause);
         }
     }
-    let columns = causes
-        .iter()
-        .map(|id| Column::named(Names::failure(id), id));
     let title = "Causes of failure created (+) and removed (−)";
-    matrix(title, effects, columns, |effect| {
-        let change = |id: &&String| effect.failures.get(*id).map_or(Cell::Alike, PairedEffect::cell);
-        causes.iter().map(change).collect()
-    })
-    .note("change in points")
-    .legend("Change of the share of runs that fail for each cause, against no lever, with 95 % interval.")
+    let legend = "Change of the share of runs that fail for each cause, against no lever, with 95 % interval.";
+    changes(title, legend, effects)
+        .columns(
+            causes,
+            |id| Column::named(Names::failure(id), id),
+            |it, id| it.failures.get(*id).map_or(Cell::Alike, PairedEffect::cell),
+        )
+        .table()
 }
 
 fn moves(effects: &[&PolicyEffect]) -> Table {
-    let columns = [Column::from("without → with it, runs")];
-    let title = "Where runs move: the largest changes of ending";
-    matrix(title, effects, columns, |effect| {
-        vec![largest_moves(effect).into()]
-    })
+    Table::new("Where runs move: the largest changes of ending")
+        .of(effects)
+        .column("lever", |it| named(it))
+        .column("without → with it, runs", |it| largest_moves(it))
+        .table()
 }
 
 /// The most frequent changes of ending; equal ones in the order of endings.
@@ -217,76 +186,69 @@ fn parties(
     effects: &[&PolicyEffect],
     names: Names<'_>,
     title: &str,
-    of: impl Fn(&crate::experiment::compare::PartyChanges) -> &Mean,
+    of: impl Fn(&PartyChanges) -> &Mean,
 ) -> Table {
     let ids = effects.first().map(|it| it.parties.keys());
-    let columns = ids.into_iter().flatten();
-    let columns = columns.map(|id| Column::named(names.party(id), id));
-    matrix(title, effects, columns, |effect| {
-        effect.parties.values().map(|it| change(of(it))).collect()
-    })
-    .note("each party on its own scale")
-    .legend("Mean over all runs with 95 % interval.")
+    Table::new(title)
+        .note("each party on its own scale")
+        .legend("Mean over all runs with 95 % interval.")
+        .of(effects)
+        .column("lever", |it| named(it))
+        .columns(
+            ids.into_iter().flatten(),
+            |id| Column::named(names.party(id), id),
+            |it, id| change(of(&it.parties[*id]), Cell::Change),
+        )
+        .table()
 }
 
 fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
-    let columns = [
-        Column::shared("lever"),
-        "party".into(),
-        "used".into(),
-        "cost per run".into(),
-        "per run in use".into(),
-        "change of payoff".into(),
-    ];
-    let rows = effects.iter().flat_map(|effect| {
-        let used = effect.used.value();
+    let paid = effects.iter().flat_map(|effect| {
         effect.parties.iter().filter_map(move |(id, party)| {
             let cost = party.lever_cost.value().filter(|&cost| cost > 0.0)?;
-            Some(vec![
-                named(effect),
-                Cell::named(names.party(id), id),
-                Cell::Share(used),
-                (&party.lever_cost).into(),
-                Cell::Number(cost / used),
-                change(&party.payoff),
-            ])
+            Some((effect, id, party, cost))
         })
     });
-    Table::new("What levers cost the parties that use them", columns)
+    Table::new("What levers cost the parties that use them")
         .note("in payoff")
-        .keyed_by(2)
-        .rows(rows)
+        .of(paid)
+        .column(Column::shared("lever"), |it| named(it.0))
+        .column("party", |it| Cell::named(names.party(it.1), it.1))
+        .keyed()
+        .column("used", |it| Cell::Share(it.0.used.value()))
+        .column("cost per run", |it| &it.2.lever_cost)
+        .column("per run in use", |it| {
+            Cell::Number(it.3 / it.0.used.value())
+        })
+        .column("change of payoff", |it| change(&it.2.payoff, Cell::Change))
+        .table()
 }
 
 fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let zones = count(comparison.zone_runs);
     let error = |se: f64| Cell::Written(format!("{:.2}", 100.0 * se), se);
-    let columns = [
-        "saved by pairing",
-        "standard error",
-        "change with zones",
-        "standard error",
-        "saved further",
-    ];
-    matrix("Variance saved", effects, columns.map(Column::from), |effect| {
-        let it = &effect.agreement;
-        let mut cells = vec![
-            Cell::Share(it.saved_by_pairing),
-            it.se.map_or(Cell::Missing, error),
-        ];
-        if let Some(adjusted) = &it.zone_adjusted {
-            let change = adjusted.difference;
-            cells.extend([
-                Cell::Written(points(change), change),
-                error(adjusted.standard_error),
-                Cell::Share(adjusted.variance_saved),
-            ]);
-        }
-        cells
-    })
-    .note(&format!(
-        "by the same realizations, and by the zone of {zones} more as control variate; changes and errors in points"
-    ))
+    let adjusted = |it: &PolicyEffect| it.agreement.zone_adjusted;
+    Table::new("Variance saved")
+        .note(&format!(
+            "by the same realizations, and by the zone of {zones} more as control variate; changes and errors in points"
+        ))
+        .of(effects)
+        .column("lever", |it| named(it))
+        .column("saved by pairing", |it| {
+            Cell::Share(it.agreement.saved_by_pairing)
+        })
+        .column("standard error", |it| it.agreement.se.map(error))
+        .column("change with zones", |it| {
+            let change = adjusted(it).map(|it| it.difference);
+            change.map_or(Cell::Empty, |it| Cell::Written(points(it), it))
+        })
+        .column("standard error", |it| {
+            adjusted(it).map_or(Cell::Empty, |it| error(it.standard_error))
+        })
+        .column("saved further", |it| {
+            adjusted(it).map_or(Cell::Empty, |it| Cell::Share(it.variance_saved))
+        })
+        .table()
 }
 
 impl PairedEffect {
@@ -300,10 +262,9 @@ impl PairedEffect {
     }
 }
 
-/// A change of a mean with its 95 % interval.
-fn change(mean: &Mean) -> Cell {
-    match (mean.value(), mean.interval(CONFIDENCE)) {
-        (Some(value), Some(interval)) => Cell::Change(value, interval),
-        _ => Cell::Missing,
-    }
+/// A mean change with its 95 % interval.
+fn change(mean: &Mean, cell: impl Fn(f64, [f64; 2]) -> Cell) -> Cell {
+    let interval = mean.interval(CONFIDENCE);
+    let known = mean.value().zip(interval);
+    known.map(|(mean, interval)| cell(mean, interval)).into()
 }

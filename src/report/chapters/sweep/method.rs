@@ -1,7 +1,7 @@
 //! How a sweep was computed, in sentences.
 
 use crate::experiment::sweep::{Layout, Target};
-use crate::report::chapters::made_with;
+use crate::report::chapters::chapter::made_with;
 use crate::report::labels::{count, counted};
 use crate::results::Provenance;
 

@@ -4,7 +4,7 @@ mod method;
 mod tables;
 
 use crate::experiment::sweep::Layout;
-use crate::report::chapters::Chapter;
+use crate::report::chapters::chapter::{Chapter, Findings};
 use crate::report::chapters::sweep::method::{level, method};
 use crate::report::chapters::sweep::tables::{
     CELLS_MAX, Played, Settings, Sweep, number, set_in_words, titled,
@@ -12,8 +12,7 @@ use crate::report::chapters::sweep::tables::{
 use crate::report::labels::{count, counted};
 use crate::report::names::Names;
 use crate::report::table::Table;
-use crate::results::Estimates;
-use crate::results::Provenance;
+use crate::results::{ESTIMATES, Estimates, Provenance, Results, ResultsError};
 
 /// Cells shown in the terminal.
 const SHOWN_MAX: usize = 60;
@@ -33,9 +32,11 @@ pub fn cells(layout: &Layout, estimates: &Estimates) -> String {
 /// The cells of a sweep before they are played.
 pub fn plan(layout: &Layout) -> String {
     let all = layout.cells.len();
-    let rows = (0..all.min(SHOWN_MAX)).map(|cell| vec![number(cell), set_in_words(layout, cell)]);
-    let table = Table::new(&titled("Cells", SHOWN_MAX, all), ["cell", "set"]).rows(rows);
-    let table = table.text().unwrap_or_default();
+    let table = Table::new(&titled("Cells", SHOWN_MAX, all))
+        .of(0..all.min(SHOWN_MAX))
+        .column("cell", |&cell| number(cell))
+        .column("set", |&cell| set_in_words(layout, cell));
+    let table = table.table().text().unwrap_or_default();
     let runs = counted(all as u64 * layout.stop.ceiling(), "run");
     let most = if layout.stop.is_fixed() {
         ""
@@ -70,25 +71,51 @@ fn head(layout: &Layout) -> String {
     )
 }
 
-/// What changes with the settings of a sweep.
-pub(super) fn chapter(
-    from: &Provenance,
-    layout: &Layout,
-    estimates: &Estimates,
-    names: Names<'_>,
-) -> Chapter {
-    let sweep = Sweep::of(layout, estimates);
-    Chapter {
-        heading: "What changes with the settings",
-        question: sweep.question(),
-        answer: sweep.answer(),
-        tables: vec![
-            sweep.rates(Settings::ByFactor, CELLS_MAX),
-            sweep.packages(names),
-            sweep.causes(),
-            sweep.parties(names),
-        ],
-        method: method(from, layout),
+/// A sweep as its folder keeps it.
+#[derive(Debug)]
+pub(super) struct SweepResults {
+    layout: Layout,
+    estimates: Estimates,
+}
+
+impl SweepResults {
+    /// The sweep of a folder; nothing of a folder of something else.
+    pub(super) fn read(results: &Results) -> Result<Option<Self>, ResultsError> {
+        let Some(manifest) = results.sweep() else {
+            return Ok(None);
+        };
+        let (layout, estimates) = (manifest.layout, results.estimates()?.unwrap_or_default());
+        let (cells, wanted) = (estimates.by_setting().len(), layout.cells.len());
+        if cells != wanted {
+            let fault = format!("it has {cells} cells, and the manifest lists {wanted}");
+            return Err(results.garbled(ESTIMATES, fault));
+        }
+        Ok(Some(Self { layout, estimates }))
+    }
+}
+
+impl Findings for SweepResults {
+    fn chapter(&self, names: Names<'_>) -> Chapter {
+        let sweep = Sweep::of(&self.layout, &self.estimates);
+        Chapter {
+            heading: "What changes with the settings",
+            question: sweep.question(),
+            answer: sweep.answer(),
+            tables: vec![
+                sweep.rates(Settings::ByFactor, CELLS_MAX),
+                sweep.packages(names),
+                sweep.causes(),
+                sweep.parties(names),
+            ],
+        }
+    }
+
+    fn method(&self, from: &Provenance) -> String {
+        method(from, &self.layout)
+    }
+
+    fn layout(&self) -> Option<&Layout> {
+        Some(&self.layout)
     }
 }
 

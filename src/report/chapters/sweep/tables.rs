@@ -5,7 +5,7 @@ use crate::experiment::sweep::{Layout, Target};
 use crate::report::chapters::sweep::method::level;
 use crate::report::labels::count;
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::{Cell, Column, Rows, Table};
 use crate::report::words::cause;
 use crate::results::{Estimate, Estimates};
 
@@ -41,19 +41,22 @@ impl Played<'_> {
 
     /// A share with its interval.
     pub(super) fn share(&self, measure: &str, of: &str) -> Cell {
-        self.find(measure, of).map_or(Cell::Missing, Cell::share)
+        let share = |it: &Estimate| Some(Cell::Rate(it.value?, [it.low?, it.high?]));
+        self.find(measure, of).and_then(share).into()
     }
 
     /// The difference of a share to that of cell 0.
     fn change(&self, measure: &str, of: &str) -> Cell {
-        self.find(measure, of)
-            .map_or(Cell::Missing, Cell::paired_share)
+        let change = |it: &Estimate| {
+            let interval = [it.difference_low?, it.difference_high?];
+            Some(Cell::Points(it.difference?, interval))
+        };
+        self.find(measure, of).and_then(change).into()
     }
 
     fn mean(&self, measure: &str, of: &str) -> Cell {
-        let found = self.find(measure, of);
-        let mean = found.and_then(|it| Some(Cell::Mean(it.value?, it.se)));
-        mean.unwrap_or(Cell::Missing)
+        let mean = |it: &Estimate| Some(Cell::Mean(it.value?, it.se));
+        self.find(measure, of).and_then(mean).into()
     }
 }
 
@@ -116,76 +119,23 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// The columns that name a cell.
-    fn keys(&self, settings: Settings) -> Vec<Column> {
-        let mut columns = vec![Column::from("cell")];
-        match settings {
-            Settings::Together => columns.push("set".into()),
-            Settings::ByFactor => {
-                let factors = self.layout.factors.iter();
-                columns.extend(factors.map(|it| Column::named(&it.title, &it.id)));
-            }
-        }
-        columns
-    }
-
-    fn key(&self, cell: usize, settings: Settings) -> Vec<Cell> {
-        let mut cells = vec![number(cell)];
-        match settings {
-            Settings::Together => cells.push(set_in_words(self.layout, cell)),
-            Settings::ByFactor => {
-                let labels = &self.layout.cells[cell].labels;
-                cells.extend(
-                    self.layout
-                        .factors
-                        .iter()
-                        .zip(labels)
-                        .map(|(factor, label)| {
-                            let words = label.as_deref().map_or(AS_WRITTEN, |it| factor.level(it));
-                            let number = words.parse();
-                            number.map_or_else(
-                                |_| words.into(),
-                                |it| Cell::Written(words.to_owned(), it),
-                            )
-                        }),
-                );
-            }
-        }
-        cells
-    }
-
     /// A table that begins with number and settings of each cell, of as many as are shown.
-    fn table(
-        &self,
-        title: &str,
-        (settings, shown): (Settings, usize),
-        columns: impl IntoIterator<Item = Column>,
-        cells: impl Fn(&Played<'_>) -> Vec<Cell>,
-    ) -> Table {
-        let keys = self.keys(settings);
-        let rows = self.cells.iter().take(shown).map(|played| {
-            let mut row = self.key(played.number, settings);
-            row.extend(cells(played));
-            row
-        });
-        let title = titled(title, shown, self.cells.len());
-        let number = keys.len();
-        Table::new(&title, keys)
-            .and(columns)
-            .keyed_by(number)
-            .rows(rows)
-    }
-
-    /// Whether a cell's interval is as narrow as wished, where that was asked for.
-    fn precise(&self, played: &Played<'_>) -> Option<Cell> {
-        let (half_width, of) = self.layout.stop.wish()?;
-        let found = played.find("agreement", "");
-        let width = found.and_then(|it| match of {
-            Target::Rate => Some(it.high? - it.low?),
-            Target::Difference => Some(it.difference_high? - it.difference_low?),
-        });
-        let is_precise = width.is_some_and(|width| width <= 2.0 * half_width);
-        Some((if is_precise { "yes" } else { "no" }).into())
+    fn table(&self, title: &str, (settings, shown): (Settings, usize)) -> Rows<&Played<'a>> {
+        let rows = Table::new(&titled(title, shown, self.cells.len()))
+            .of(self.cells.iter().take(shown))
+            .column("cell", |it| number(it.number));
+        let rows = match settings {
+            Settings::Together => rows.column("set", |it| set_in_words(self.layout, it.number)),
+            Settings::ByFactor => rows.columns(
+                self.layout.factors.iter().enumerate(),
+                |(_, factor)| Column::named(&factor.title, &factor.id),
+                |it, (place, factor)| {
+                    let label = self.layout.cells[it.number].labels[*place].as_deref();
+                    Cell::as_written(label.map_or(AS_WRITTEN, |it| factor.level(it)))
+                },
+            ),
+        };
+        rows.keyed()
     }
 
     pub(super) fn rates(&self, settings: Settings, shown: usize) -> Table {
@@ -194,30 +144,20 @@ impl<'a> Sweep<'a> {
              interval of a paired difference. All cells meet the same realizations.",
             level(self.layout)
         );
-        let has_wish = self.layout.stop.wish().is_some();
-        let mut columns = vec!["runs"];
-        columns.extend(has_wish.then_some("precise"));
-        columns.extend(["agreement", "change", "zone"]);
-        // The terminal has no room for it.
-        let has_signed = matches!(settings, Settings::ByFactor);
-        columns.extend(has_signed.then_some("signed"));
-        let columns = columns.into_iter().map(Column::from);
-        let table = self.table("Cells", (settings, shown), columns, |played| {
-            let runs = played.find("agreement", "").map_or(0, |it| it.runs);
-            let mut cells = vec![Cell::Count(runs)];
-            cells.extend(self.precise(played));
-            cells.extend([
-                played.share("agreement", ""),
-                played.change("agreement", ""),
-                played.value("zone", "").map_or(Cell::Missing, Cell::Share),
-            ]);
-            let signed = played
-                .value("signed", "")
-                .map_or(Cell::Missing, Cell::Share);
-            cells.extend(has_signed.then_some(signed));
-            cells
+        let share = |it: &Played<'_>, measure| it.value(measure, "").map(Cell::Share);
+        let rows = self.table("Cells", (settings, shown)).column("runs", |it| {
+            Cell::Count(it.find("agreement", "").map_or(0, |it| it.runs))
         });
-        table.legend(&legend)
+        let wish = self.layout.stop.wish();
+        let rows = rows
+            .columns(wish, |_| "precise", |it, &wish| is_precise(it, wish))
+            .column("agreement", |it| it.share("agreement", ""))
+            .column("change", |it| it.change("agreement", ""))
+            .column("zone", |it| share(it, "zone"));
+        // The terminal has no room for it.
+        let signed = matches!(settings, Settings::ByFactor).then_some("signed");
+        let rows = rows.columns(signed, |it| *it, |it, signed| share(it, *signed));
+        rows.table().legend(&legend)
     }
 
     pub(super) fn packages(&self, names: Names<'_>) -> Table {
@@ -226,22 +166,17 @@ impl<'a> Sweep<'a> {
         if packages.len() < 2 {
             return Table::default();
         }
-        let columns = packages.iter().flat_map(|package| {
-            let title = names.package(package);
-            let change = format!("{title}: change");
-            [Column::named(title, package), change.into()]
-        });
         let shown = (Settings::ByFactor, CELLS_MAX);
-        let table = self.table("Packages by cell", shown, columns, |played| {
-            let cells = packages.iter().flat_map(|package| {
-                [
-                    played.share("package", package),
-                    played.change("package", package),
-                ]
+        let rows = packages
+            .iter()
+            .fold(self.table("Packages by cell", shown), |rows, id| {
+                let title = names.package(id);
+                rows.column(Column::named(title, id), |it| it.share("package", id))
+                    .column(format!("{title}: change"), |it| it.change("package", id))
             });
-            cells.collect()
-        });
-        table.legend("Agreed at the end: share of runs in percent with interval, and beside it the change against cell 0 in points.")
+        rows.table().legend(
+            "Agreed at the end: share of runs in percent with interval, and beside it the change against cell 0 in points.",
+        )
     }
 
     pub(super) fn causes(&self) -> Table {
@@ -253,36 +188,42 @@ impl<'a> Sweep<'a> {
         if causes.is_empty() {
             return Table::default();
         }
-        let columns = causes.iter().map(|&it| Column::named(cause(it), it.name()));
-        let shown = (Settings::ByFactor, CELLS_MAX);
-        let table = self.table("Why no agreement, by cell", shown, columns, |played| {
-            let share = |cause: &Failure| played.value("failure", cause.name());
-            let shares = causes.iter().map(share);
-            shares
-                .map(|it| it.map_or(Cell::Missing, Cell::Share))
-                .collect()
-        });
-        table.legend(
-            "Share of all runs that fail for the cause; with agreement they add up to 100 %.",
-        )
+        self.table("Why no agreement, by cell", (Settings::ByFactor, CELLS_MAX))
+            .columns(
+                causes,
+                |&it| Column::named(cause(it), it.name()),
+                |it, cause| it.value("failure", cause.name()).map(Cell::Share),
+            )
+            .table()
+            .legend(
+                "Share of all runs that fail for the cause; with agreement they add up to 100 %.",
+            )
     }
 
     pub(super) fn parties(&self, names: Names<'_>) -> Table {
-        let parties = &self.layout.parties;
-        let columns = parties.iter().flat_map(|party| {
-            let title = names.party(party);
-            [format!("{title}: utility"), format!("{title}: payoff")].map(Column::from)
-        });
-        let shown = (Settings::ByFactor, CELLS_MAX);
-        let table = self.table("Parties by cell", shown, columns, |played| {
-            let cells = parties
-                .iter()
-                .flat_map(|party| ["utility", "payoff"].map(|it| played.mean(it, party)));
-            cells.collect()
-        });
-        table.legend(
-            "Each party on its own scale, mean ± standard error. Utility: of the agreement, else of the reservation value. Payoff: \
-             with time and levers charged.",
-        )
+        let parties = self.layout.parties.iter();
+        let means = parties.flat_map(|party| ["utility", "payoff"].map(|measure| (party, measure)));
+        self.table("Parties by cell", (Settings::ByFactor, CELLS_MAX))
+            .columns(
+                means,
+                |(party, measure)| format!("{}: {measure}", names.party(party)),
+                |it, (party, measure)| it.mean(measure, party),
+            )
+            .table()
+            .legend(
+                "Each party on its own scale, mean ± standard error. Utility: of the agreement, else of the reservation value. \
+                 Payoff: with time and levers charged.",
+            )
     }
+}
+
+/// Whether the interval of a cell is as narrow as wished.
+fn is_precise(played: &Played<'_>, (half_width, of): (f64, Target)) -> &'static str {
+    let found = played.find("agreement", "");
+    let width = found.and_then(|it| match of {
+        Target::Rate => Some(it.high? - it.low?),
+        Target::Difference => Some(it.difference_high? - it.difference_low?),
+    });
+    let is_precise = width.is_some_and(|width| width <= 2.0 * half_width);
+    if is_precise { "yes" } else { "no" }
 }

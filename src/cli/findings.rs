@@ -1,0 +1,109 @@
+//! What a command found out about a scenario: kept in a folder, signed, and printed.
+
+use zopa::results::{Folder, MANIFEST, Provenance, SCENARIO, VERSION};
+use zopa::scenario::Loaded;
+
+use crate::cli::arguments::{Print, ScenarioFile};
+use crate::cli::call::Call;
+use crate::cli::output::{Format, tell};
+use crate::cli::stop::Stop;
+
+/// What a command found out.
+pub(crate) struct Findings<'a> {
+    /// The scenario, as it was given and as it was read.
+    pub(crate) scenario: &'a ScenarioFile,
+    pub(crate) loaded: &'a Loaded,
+    pub(crate) call: Call,
+    pub(crate) seed: u64,
+    /// Runs counted; 0 where nothing was drawn.
+    pub(crate) runs: u64,
+    pub(crate) runs_asked: u64,
+    /// What a person reads.
+    pub(crate) text: String,
+    /// Files with their texts; the first is the document that `--format json` prints.
+    pub(crate) files: Vec<(&'static str, String)>,
+    /// A file written already, as its lines came.
+    pub(crate) grown: Option<&'static str>,
+    /// How the command ends and how much is done, where it was stopped on the way.
+    pub(crate) stopped: Option<(Stop, String)>,
+}
+
+impl Findings<'_> {
+    /// Writes everything into a folder, the manifest last, and prints it; says where it is or, where the command was stopped,
+    /// how much of it there is.
+    pub(crate) fn finish(self, folder: Option<&Folder>, print: &Print) -> Result<(), Stop> {
+        let mut kept = String::new();
+        if let Some(folder) = folder {
+            self.keep(folder)?;
+            kept = format!(" and kept in `{}`", folder.path().display());
+        }
+        let printed = print.show(&self.text, &self.files[0].1);
+        if let Some((stop, done)) = self.stopped {
+            tell(&format!("interrupted: {done} are done{kept}"));
+            return Err(stop);
+        }
+        printed?;
+        if let (Some(folder), Format::Text) = (folder, print.format) {
+            tell(&format!("results in `{}`", folder.path().display()));
+        }
+        Ok(())
+    }
+
+    fn keep(&self, folder: &Folder) -> Result<(), Stop> {
+        for (name, text) in &self.files {
+            folder.write(name, text)?;
+        }
+        folder.write(SCENARIO, &self.loaded.text)?;
+        let files = self.files.iter().map(|file| file.0).chain(self.grown);
+        let files: Vec<String> = files
+            .chain([SCENARIO, MANIFEST])
+            .map(str::to_owned)
+            .collect();
+        let file_name = self.scenario.file.file_name().unwrap_or_default();
+        let assignments = self.scenario.changes.assignments.iter();
+        let manifest = Provenance {
+            version: VERSION.to_owned(),
+            scenario: file_name.to_string_lossy().into_owned(),
+            fingerprint: self.loaded.fingerprint.clone(),
+            title: self.loaded.scenario.title.clone(),
+            seed: self.seed,
+            runs: self.runs,
+            runs_asked: self.runs_asked,
+            interrupted: self.stopped.is_some(),
+            assignments: assignments.map(ToString::to_string).collect(),
+            command: self.call.text(),
+            files: files.clone(),
+        };
+        folder.write(MANIFEST, &manifest.to_json())?;
+        draw(folder, files)
+    }
+}
+
+/// Draws the figures that signed results allow, and names the files of earlier calls that are left beside both.
+pub(crate) fn draw(folder: &Folder, mut files: Vec<String>) -> Result<(), Stop> {
+    files.extend(figures(folder)?);
+    for path in folder.left_over(&files) {
+        let path = path.display();
+        tell(&format!("note: `{path}` is from an earlier run"));
+    }
+    Ok(())
+}
+
+/// Draws each figure on its natural sheet, from the files that were written: what `zopa plot` draws later is the same.
+#[cfg(feature = "figures")]
+fn figures(folder: &Folder) -> Result<Vec<String>, Stop> {
+    let results = zopa::results::Results::open(folder.path())?;
+    let drawn = zopa::report::figure::allowed(&zopa::report::figure::CATALOGUE, &results);
+    let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
+    let files = drawn
+        .iter()
+        .flat_map(|(name, chart)| chart.draw(None).files(name));
+    let files: Vec<(String, Vec<u8>)> = files.collect();
+    folder.extend(&files)?;
+    Ok(files.into_iter().map(|file| file.0).collect())
+}
+
+#[cfg(not(feature = "figures"))]
+fn figures(_: &Folder) -> Result<Vec<String>, Stop> {
+    Ok(Vec::new())
+}

@@ -1,0 +1,68 @@
+//! What a chapter is, and what its text is made of.
+
+use std::fmt::Debug;
+
+use crate::experiment::sweep::Layout;
+use crate::report::names::Names;
+use crate::report::table::{Table, paragraph};
+use crate::results::Provenance;
+
+/// What results say, for readers.
+pub(in crate::report) struct Chapter {
+    /// What it is about, as a heading.
+    pub(in crate::report) heading: &'static str,
+    /// What was asked, in a sentence or two.
+    pub(in crate::report) question: String,
+    /// The answer in sentences, with numbers.
+    pub(in crate::report) answer: Vec<String>,
+    /// The answer in tables, the headline first; those without rows say nothing.
+    pub(in crate::report) tables: Vec<Table>,
+}
+
+impl Chapter {
+    /// What a person reads after a command: how it was done, the answer in sentences, the tables.
+    pub(super) fn page(&self, head: &str) -> String {
+        page(head, &self.answer, &self.tables)
+    }
+}
+
+/// The results of one command.
+pub(in crate::report) trait Findings: Debug {
+    /// What they say.
+    fn chapter(&self, names: Names<'_>) -> Chapter;
+
+    /// How they were computed, in sentences.
+    fn method(&self, from: &Provenance) -> String;
+
+    /// What is counted: runs of the talks, or positions before the first move.
+    fn unit(&self) -> &'static str {
+        "Runs"
+    }
+
+    /// The cells, of a sweep.
+    fn layout(&self) -> Option<&Layout> {
+        None
+    }
+}
+
+/// By what results were made: `zopa 0.1.0 (seed 1, …)`.
+pub(super) fn made_with(from: &Provenance) -> String {
+    format!(
+        "zopa {} (seed {}; random streams by ChaCha8, Bernstein 2008)",
+        from.version, from.seed
+    )
+}
+
+/// A page of the terminal.
+pub(super) fn page(head: &str, answer: &[String], tables: &[Table]) -> String {
+    let mut text = head.to_owned();
+    for sentences in answer {
+        text.push('\n');
+        text.push_str(&paragraph(sentences));
+    }
+    for table in tables.iter().filter_map(Table::text) {
+        text.push('\n');
+        text.push_str(&table);
+    }
+    text
+}
