@@ -169,9 +169,9 @@ fn no_pair_of_strategies_agrees_below_a_reservation_value() {
             for kind in &mut party.types {
                 let strategy = &mut kind.profile.strategy;
                 let concession = if place % 2 == 0 { one } else { other };
-                strategy.concession = concessions[concession].clone();
+                strategy.concession = concessions[concession];
                 let turn = usize::try_from(round / 64).expect("few rounds") + place;
-                strategy.acceptance = acceptances[turn % acceptances.len()].clone();
+                strategy.acceptance = acceptances[turn % acceptances.len()];
                 if concession == 2 && matches!(strategy.acceptance, Acceptance::Logit { .. }) {
                     strategy.acceptance = Acceptance::NextOffer;
                 }
