@@ -7,7 +7,7 @@ use crate::bargaining::{End, Failure, Outcome};
 use crate::model::{PartyId, Scenario};
 
 /// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "figures"))]
 pub(super) const CONCEPTS: [&str; 5] = [
     "Nash",
     "Kalai–Smorodinsky, equal",
@@ -17,7 +17,7 @@ pub(super) const CONCEPTS: [&str; 5] = [
 ];
 
 /// What two of these names mean.
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "figures"))]
 pub(super) const CONCEPTS_LEGEND: &str =
     "Equal: the most equal relative gains. Max–min: the greatest least relative gain.";
 

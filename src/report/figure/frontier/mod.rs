@@ -10,8 +10,9 @@ use crate::report::chart::{
 };
 use crate::report::figure::frontier::read::FrontierMarks;
 use crate::report::figure::frontier::views::views;
-use crate::report::figure::frontier::words::{CONCEPT_NAMES, caption, foot};
+use crate::report::figure::frontier::words::{caption, foot};
 use crate::report::figure::source::Drawn;
+use crate::report::words::CONCEPTS;
 use crate::results::{FrontierPoints, Solution};
 
 /// The frontier of all deals.
@@ -21,7 +22,7 @@ const ZONE: usize = 1;
 /// The first of the solutions.
 const SOLUTION: usize = 2;
 /// Plans that all accept; those that somebody refuses follow.
-const PLAN: usize = SOLUTION + CONCEPT_NAMES.len();
+const PLAN: usize = SOLUTION + CONCEPTS.len();
 /// Letters of a note on a plan; a longer one counts instead of naming.
 const VERDICT_MAX: usize = 150;
 
@@ -102,7 +103,7 @@ fn points(marks: &FrontierMarks) -> (Frame, usize) {
     for point in &marks.zone {
         add((Some(0), ZONE), "frontier of the zone", "", point);
     }
-    for (number, (name, deals)) in CONCEPT_NAMES.into_iter().zip(&marks.solutions).enumerate() {
+    for (number, (name, deals)) in CONCEPTS.into_iter().zip(&marks.solutions).enumerate() {
         for (place, deal) in deals.iter().enumerate() {
             // A solution's mark stands at the first of tied deals.
             let row = (place == 0).then_some(0);
@@ -139,7 +140,7 @@ fn series() -> Vec<Series> {
             Look::of(BLUE).shaped(Shape::Dot(16)),
         ),
     ];
-    let solutions = CONCEPT_NAMES.into_iter().zip(looks);
+    let solutions = CONCEPTS.into_iter().zip(looks);
     series.extend(solutions.map(|(name, look)| Series::new(name, look)));
     // Plans have names of their own.
     series.push(Series::new("", Look::of(VERMILION)));

@@ -1,15 +1,7 @@
 //! The words of the figure of the frontier: caption and foot.
 
 use crate::report::figure::frontier::read::FrontierMarks;
-
-/// Names of the solutions, in the order of the theory's concepts.
-pub(super) const CONCEPT_NAMES: [&str; 5] = [
-    "Nash",
-    "Kalai–Smorodinsky, most equal",
-    "Kalai–Smorodinsky, max–min",
-    "egalitarian",
-    "utilitarian",
-];
+use crate::report::words::CONCEPTS_LEGEND;
 
 /// What the marks mean that are drawn.
 pub(super) fn caption(marks: &FrontierMarks, [drawn, pairs]: [usize; 2]) -> String {
@@ -21,6 +13,7 @@ pub(super) fn caption(marks: &FrontierMarks, [drawn, pairs]: [usize; 2]) -> Stri
         );
     } else {
         sentences.push("A solution's mark stands at the first of tied deals.");
+        sentences.push(CONCEPTS_LEGEND);
     }
     let acceptable = |wanted: bool| {
         let mut plans = marks.central.plans.iter();
