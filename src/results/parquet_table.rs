@@ -43,7 +43,7 @@ impl ParquetTable {
     /// When the system refuses.
     pub fn begin(file: Growing, columns: &[String]) -> Result<Self, ResultsError> {
         let path = file.target().to_owned();
-        let kinds: Vec<Kind> = columns.iter().map(kind).collect();
+        let kinds: Vec<Kind> = columns.iter().map(|name| kind(name)).collect();
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!("zopa ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -112,7 +112,7 @@ impl ParquetTable {
 }
 
 /// What a column holds; of a name that no table has, words.
-fn kind(name: &String) -> Kind {
+fn kind(name: &str) -> Kind {
     Column::named(name).map_or(Kind::Text, Column::kind)
 }
 
