@@ -7,21 +7,22 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::analysis::frontier::POINTS_MAX;
-use crate::analysis::position::{Counting, Request, objectives};
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
-use crate::experiment::compare::{self, CompareError, CompareSettings, ComparedCells, Comparison};
+use crate::experiment::compare::{
+    self, CompareError, CompareSettings, ComparedCells, Comparison, HALF_WIDTH,
+};
 use crate::experiment::discovery::{self, BoxSearch, Observation, Search};
 use crate::experiment::parameters;
-use crate::experiment::sensitivity::{self, SensitivitySettings, SobolIndices};
+use crate::experiment::sensitivity::{self, RUNS_PER_SAMPLE, SensitivitySettings, SobolIndices};
 use crate::experiment::sweep::{Hooks, Layout, Part, Stop, SweepCells, SweepError, play_sweep};
-use crate::experiment::{Measure, UnknownMeasure};
+use crate::experiment::{Measure, MeasureError};
 use crate::game::{CompileError, Drawn, Game};
 use crate::model::Scenario;
 use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
 use crate::results::{CentralTheory, Estimates, Solution};
 use crate::scenario::{Problems, Source, load_sweep};
-use crate::simulation::{RunSettings, Unwatched, count_runs, theory_of_centre};
+use crate::simulation::{RunSettings, Unwatched, count_runs};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -39,19 +40,18 @@ pub enum Unanswered {
     /// There is nothing to compare.
     #[error(transparent)]
     Comparison(#[from] CompareError),
-    /// No measure has the name asked for.
+    /// No measure of the kind needed has the name asked for.
     #[error(transparent)]
-    Measure(#[from] UnknownMeasure),
-    /// The measure asked for is a number where a yes or no is needed.
-    #[error("`{0}` is a number, and a result that is yes or no is needed")]
-    NotYesNo(String),
-    /// There are no runs or samples to answer from.
-    #[error("at least {least} {what} are needed, got {got}")]
-    TooFew {
-        /// What there is too little of.
+    Measure(#[from] MeasureError),
+    /// There are too few runs or samples to answer from, or more than memory holds.
+    #[error("the number of {what} lies between {least} and {most}, got {got}")]
+    Number {
+        /// What is counted.
         what: &'static str,
         /// How many are needed.
         least: u64,
+        /// How many can be held.
+        most: u64,
         /// How many there are.
         got: u64,
     },
@@ -80,6 +80,19 @@ impl Game {
     }
 }
 
+/// Whether a number lies where an answer can be had.
+fn within(what: &'static str, least: u64, most: u64, got: u64) -> Result<(), Unanswered> {
+    if (least..=most).contains(&got) {
+        return Ok(());
+    }
+    Err(Unanswered::Number {
+        what,
+        least,
+        most,
+        got,
+    })
+}
+
 fn settings(runs: u64, seed: u64) -> RunSettings {
     RunSettings {
         runs,
@@ -93,22 +106,7 @@ fn settings(runs: u64, seed: u64) -> RunSettings {
 /// # Errors
 /// The scenario exceeds a limit.
 pub fn solve(scenario: &Scenario) -> Result<Solution, Unanswered> {
-    let central = scenario.central();
-    let game = Game::compile(&central)?;
-    let request = Request {
-        points_max: POINTS_MAX,
-        count: Counting::Yes,
-    };
-    let (theory, rules) = theory_of_centre(&central, &game, request);
-    let objectives = objectives(&central);
-    Ok(Solution::of(&CentralTheory {
-        scenario,
-        game: &game,
-        objectives: &objectives,
-        theory: &theory,
-        rules: &rules,
-        forecast: None,
-    }))
+    Ok(Solution::of(&CentralTheory::of(scenario, POINTS_MAX)?))
 }
 
 /// What each lever of a scenario file changes against none, over paired runs.
@@ -120,15 +118,16 @@ pub fn compare(file: &Path, runs: u64, seed: u64) -> Result<Comparison, Unanswer
     let settings = CompareSettings {
         runs: settings(runs, seed),
         zone_runs: runs,
-        half_width: 0.005,
+        half_width: HALF_WIDTH,
     };
     let found = compare::compare(&cells, &settings, &Unwatched);
-    let too_few = Unanswered::TooFew {
+    let none = Unanswered::Number {
         what: "runs",
         least: 1,
+        most: u64::MAX,
         got: runs,
     };
-    found.map(|(comparison, _)| comparison).ok_or(too_few)
+    found.map(|(comparison, _)| comparison).ok_or(none)
 }
 
 /// Estimates for every cell of a sweep file, under the seed and the number of runs it names: the rows of `estimates.csv`.
@@ -153,33 +152,33 @@ pub fn sweep(file: &Path) -> Result<Estimates, Unanswered> {
 /// Which uncertain numbers drive a measure: Sobol indices with intervals, from `samples` rows of four runs a point.
 ///
 /// # Errors
-/// The scenario exceeds a limit, the measure does not exist, or there are fewer than two samples.
+/// The scenario exceeds a limit, the measure does not exist, or there are fewer than two samples or more than memory holds.
 pub fn sensitivity(
     scenario: &Scenario,
     measure: &str,
     samples: u32,
     seed: u64,
 ) -> Result<SobolIndices, Unanswered> {
-    if samples < 2 {
-        return Err(Unanswered::TooFew {
-            what: "samples",
-            least: 2,
-            got: u64::from(samples),
-        });
-    }
     let measure = Measure::named(scenario, measure)?;
     let game = Game::compile(scenario)?;
     let drawn = Drawn::of(scenario, &game).independent();
+    let groups = parameters::natural(&drawn);
+    within(
+        "samples",
+        2,
+        sensitivity::samples_max(groups.len()),
+        samples.into(),
+    )?;
     let settings = SensitivitySettings {
         samples,
-        runs_per_sample: 4,
+        runs_per_sample: RUNS_PER_SAMPLE,
         seed,
         threads: None,
     };
     Ok(sensitivity::sensitivity(
         (scenario, &game),
         &drawn,
-        &parameters::natural(&drawn),
+        &groups,
         &measure,
         &settings,
         &Unwatched,
@@ -190,26 +189,17 @@ pub fn sensitivity(
 /// the other.
 ///
 /// # Errors
-/// The scenario exceeds a limit, there is no such measure or it is a number, or there are no runs.
+/// The scenario exceeds a limit, there is no such measure or it is a number, or there are no runs or more than memory holds.
 pub fn discover(
     scenario: &Scenario,
     measure: &str,
     runs: u64,
     seed: u64,
 ) -> Result<BoxSearch, Unanswered> {
-    if runs == 0 {
-        return Err(Unanswered::TooFew {
-            what: "runs",
-            least: 1,
-            got: runs,
-        });
-    }
-    let asked = Measure::named(scenario, measure)?;
-    if !asked.is_yes_no() {
-        return Err(Unanswered::NotYesNo(measure.to_owned()));
-    }
+    let asked = Measure::yes_no(scenario, measure)?;
     let game = Game::compile(scenario)?;
     let drawn = Drawn::of(scenario, &game);
+    within("runs", 1, discovery::runs_max(drawn.numbers.len()), runs)?;
     let observation = Observation {
         measure: &asked,
         wanted: true,
@@ -219,10 +209,5 @@ pub fn discover(
         threads: None,
     };
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &Unwatched);
-    let search = Search {
-        boxes: 1,
-        mass_min: 0.05,
-        density_min: None,
-    };
-    Ok(discovery::discover(&observed, &search).0)
+    Ok(discovery::discover(&observed, &Search::default()).0)
 }

@@ -142,18 +142,7 @@ impl Question {
 
     /// The same, where only yes or no is an answer.
     pub(crate) fn yes_no(&self, scenario: &Scenario) -> Result<Measure, String> {
-        let measure = self.measure(scenario)?;
-        if measure.is_yes_no() {
-            return Ok(measure);
-        }
-        let all = Measure::all(scenario).into_iter();
-        let all = all.filter(Measure::is_yes_no);
-        let names: Vec<String> = all.map(|measure| measure.name().to_owned()).collect();
-        Err(format!(
-            "--of: `{}` is a number, and a result that is yes or no is needed; ask for one of: {}",
-            self.of,
-            names.join(", ")
-        ))
+        Measure::yes_no(scenario, &self.of).map_err(|error| format!("--of: {error}"))
     }
 }
 

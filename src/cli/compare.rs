@@ -2,7 +2,7 @@
 
 use clap::Args;
 use zopa::experiment::compare::{
-    CompareError, CompareSettings, ComparedCells, PolicyWords, Rule, compare,
+    CompareError, CompareSettings, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
 };
 use zopa::report;
 use zopa::results::{
@@ -48,7 +48,7 @@ pub(crate) struct Compare {
     #[arg(long = "policy", value_name = "NAME=LEVER+LEVER")]
     policies: Vec<PolicyWords>,
     /// Desired half-width of an interval; the output states how many runs it would take
-    #[arg(long, value_name = "H", default_value_t = 0.005, value_parser = open_share)]
+    #[arg(long, value_name = "H", default_value_t = HALF_WIDTH, value_parser = open_share)]
     half_width: f64,
     /// Extra realizations in which only the zone is tested, as a control variate (0: none) [default: as many as runs]
     #[arg(long, value_name = "N")]

@@ -1,7 +1,7 @@
 //! `zopa discover`: under which numbers a result comes about.
 
 use clap::Args;
-use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX};
+use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX, runs_max};
 use zopa::game::Drawn;
 use zopa::report::chapters::discovery as discovery_page;
 use zopa::report::when;
@@ -58,7 +58,7 @@ pub(crate) struct Discover {
         value_parser = clap::value_parser!(u8).range(1..=100))]
     boxes: u8,
     /// Smallest share of the runs in a box, above 0 and below 1
-    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = open_share)]
+    #[arg(long, value_name = "SHARE", default_value_t = Search::default().mass_min, value_parser = open_share)]
     mass: f64,
     /// Smallest density of a box, 0 to 1 [default: the box that correlates best with the result]
     #[arg(long, value_name = "SHARE", value_parser = share)]
@@ -146,13 +146,12 @@ fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {
 }
 
 fn refuse_too_many(runs: u64, numbers: usize) -> Result<(), Stop> {
-    let each = numbers.max(1) as u64;
-    if runs.saturating_mul(each) <= VALUES_MAX {
+    let most = runs_max(numbers);
+    if runs <= most {
         return Ok(());
     }
-    let most = VALUES_MAX / each;
     Err(Stop::Refused(format!(
-        "--runs: {runs} runs of {each} numbers are more than the {VALUES_MAX} that can be held; take {most} runs at most, or \
+        "--runs: {runs} runs of {numbers} numbers are more than the {VALUES_MAX} that can be held; take {most} runs at most, or \
          name fewer parameters"
     )))
 }

@@ -2,7 +2,9 @@
 
 use clap::Args;
 use zopa::experiment::parameters::{self, Group};
-use zopa::experiment::sensitivity::{self, SensitivitySettings, VALUES_MAX};
+use zopa::experiment::sensitivity::{
+    self, RUNS_PER_SAMPLE, SensitivitySettings, VALUES_MAX, samples_max,
+};
 use zopa::game::Drawn;
 use zopa::report::chapters::sensitivity as sensitivity_page;
 use zopa::results::{
@@ -47,7 +49,7 @@ pub(crate) struct Sensitivity {
         value_parser = clap::value_parser!(u32).range(2..=1 << 20))]
     samples: u32,
     /// Number of runs at each point of a sample, 1 to 10000; more runs average out the noise of the talks
-    #[arg(long, value_name = "K", default_value_t = 4,
+    #[arg(long, value_name = "K", default_value_t = RUNS_PER_SAMPLE,
         value_parser = clap::value_parser!(u32).range(1..=10_000))]
     runs_per_sample: u32,
     #[command(flatten)]
@@ -136,11 +138,11 @@ pub(crate) fn both<A, B>(one: Result<A, String>, other: Result<B, String>) -> Re
 }
 
 fn refuse_too_many(settings: &SensitivitySettings, groups: usize) -> Result<(), Stop> {
-    let values = settings.values(groups);
-    if values <= VALUES_MAX {
+    let most = samples_max(groups);
+    if u64::from(settings.samples) <= most {
         return Ok(());
     }
-    let most = VALUES_MAX / (groups as u64 + 3);
+    let values = settings.values(groups);
     Err(Stop::Refused(format!(
         "--samples: {} samples of {} points are {values} results, at most {VALUES_MAX} can be held; take {most} samples at \
          most, or name fewer parameters",

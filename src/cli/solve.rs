@@ -5,17 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use zopa::analysis::frontier::POINTS_MAX;
-use zopa::analysis::position::{Counting, Request, objectives};
-use zopa::bargaining::forecast;
 use zopa::game::Game;
 use zopa::report::chapters;
 use zopa::results::{
     self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, FrontierPoints, SOLUTION,
     estimates, json,
 };
-use zopa::simulation::{
-    OF_REALIZATIONS, OF_RULES, RealizedTheory, RunSettings, theory_of_centre, theory_of_runs,
-};
+use zopa::simulation::{OF_REALIZATIONS, OF_RULES, RealizedTheory, RunSettings, theory_of_runs};
 
 use crate::cli::arguments::{Print, ScenarioFile};
 use crate::cli::call::{BESIDE, Call};
@@ -101,28 +97,14 @@ pub(crate) fn run(arguments: &Solve, call: &Call) -> Result<(), Stop> {
 
 fn of_centre(arguments: &Solve, drawn: &Game, findings: &mut Findings<'_>) -> Result<(), Stop> {
     let scenario = &findings.loaded.scenario;
-    let central = scenario.central();
     let file = arguments.scenario.file.display();
     let refused = |error: &dyn Display| Stop::Refused(format!("{file}: {error}"));
-    let game = Game::compile(&central).map_err(|error| refused(&error))?;
-    let mut foreseen = None;
+    let theory = CentralTheory::of(scenario, arguments.limit);
+    let mut theory = theory.map_err(|error| refused(&error))?;
     if arguments.equilibrium {
-        let found = forecast(scenario, drawn, &game, findings.seed);
-        foreseen = Some(found.map_err(|error| refused(&error))?);
+        let foreseen = theory.foresee(drawn, findings.seed);
+        foreseen.map_err(|error| refused(&error))?;
     }
-    let request = Request {
-        points_max: arguments.limit,
-        count: Counting::Yes,
-    };
-    let (theory, rules) = theory_of_centre(&central, &game, request);
-    let theory = CentralTheory {
-        scenario,
-        game: &game,
-        objectives: &objectives(&central),
-        theory: &theory,
-        rules: &rules,
-        forecast: foreseen.as_ref(),
-    };
     let found = results::Solution::of(&theory);
     findings.text = chapters::solution(&found, scenario);
     findings.files = vec![

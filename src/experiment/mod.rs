@@ -10,6 +10,6 @@ pub mod sensitivity;
 pub mod sweep;
 mod titled;
 
-pub use crate::simulation::measure::{Measure, UnknownMeasure};
+pub use crate::simulation::measure::{Measure, MeasureError};
 pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
 pub use titled::Titled;

@@ -81,13 +81,16 @@ fn what_cannot_be_answered_says_why() {
     let unknown = zopa::sensitivity(&scenario, "agreemnt", 4, 1);
     assert!(matches!(unknown, Err(Unanswered::Measure(_))));
     let number = zopa::discover(&scenario, "rounds", 64, 1);
-    assert_eq!(number, Err(Unanswered::NotYesNo("rounds".to_owned())));
+    let words = number.expect_err("a number").to_string();
+    assert!(words.starts_with("`rounds` is a number"), "{words}");
     for none in [
         zopa::compare(Path::new(RIVER), 0, 1).map(|_| ()),
         zopa::discover(&scenario, "agreement", 0, 1).map(|_| ()),
         zopa::sensitivity(&scenario, "agreement", 1, 1).map(|_| ()),
+        zopa::sensitivity(&scenario, "agreement", u32::MAX, 1).map(|_| ()),
+        zopa::discover(&scenario, "agreement", u64::MAX, 1).map(|_| ()),
     ] {
-        assert!(matches!(none, Err(Unanswered::TooFew { .. })));
+        assert!(matches!(none, Err(Unanswered::Number { .. })));
     }
     let missing = zopa::sweep(Path::new("scenarios/sweeps/none.toml"));
     assert!(matches!(missing, Err(Unanswered::File(_))));

@@ -40,6 +40,9 @@ pub(super) struct LeverPart {
     game: Game,
 }
 
+/// Half-width of an interval of a difference that is wished where nobody says otherwise: half a point.
+pub const HALF_WIDTH: f64 = 0.005;
+
 /// How long cells are played and what is wished of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CompareSettings {

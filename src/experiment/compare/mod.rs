@@ -16,7 +16,7 @@ mod rule;
 mod split;
 mod tally;
 
-pub use cells::{CompareError, CompareSettings, ComparedCells};
+pub use cells::{CompareError, CompareSettings, ComparedCells, HALF_WIDTH};
 pub use comparison::Comparison;
 pub use effect::{PartyChanges, PolicyEffect};
 pub use endings::Transition;

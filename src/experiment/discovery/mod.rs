@@ -33,6 +33,22 @@ pub struct Search {
     pub density_min: Option<f64>,
 }
 
+impl Default for Search {
+    /// One box that holds a twentieth of the runs at least.
+    fn default() -> Self {
+        Self {
+            boxes: 1,
+            mass_min: 0.05,
+            density_min: None,
+        }
+    }
+}
+
+/// Most runs whose numbers can be held, of so many each.
+pub fn runs_max(numbers: usize) -> u64 {
+    VALUES_MAX / numbers.max(1) as u64
+}
+
 /// Looks for boxes in which runs of interest are dense; also gives the way to each, the one not confirmed last.
 pub fn discover(runs: &Runs, search: &Search) -> (BoxSearch, Vec<Peeling>) {
     let parity = |parity: usize| (0..runs.interesting.len()).filter(move |run| run % 2 == parity);

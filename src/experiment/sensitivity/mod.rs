@@ -23,6 +23,14 @@ use crate::simulation::{Control, in_order};
 /// Numbers held in memory at most; 8 bytes each.
 pub const VALUES_MAX: u64 = 50_000_000;
 
+/// Runs at each point where nobody says otherwise.
+pub const RUNS_PER_SAMPLE: u32 = 4;
+
+/// Most samples whose results can be held, with so many groups of numbers.
+pub fn samples_max(groups: usize) -> u64 {
+    VALUES_MAX / (groups as u64 + 3)
+}
+
 /// Runs of one task.
 const TASK_RUNS: u64 = 1_024;
 

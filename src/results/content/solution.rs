@@ -2,36 +2,69 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::equilibrium::Unsolved;
 use crate::analysis::frontier::Point;
-use crate::analysis::position::{CONCEPTS, Obstacle, Theory};
+use crate::analysis::position::{CONCEPTS, Counting, Obstacle, Request, Theory, objectives};
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
 use crate::analysis::terms::{ById, DealCount, Terms, by_party, finite, party_id, terms, types};
-use crate::bargaining::Forecast;
-use crate::game::Game;
+use crate::bargaining::{Forecast, forecast};
+use crate::game::{CompileError, Game};
 use crate::model::{Deal, Scenario};
 use crate::results::SOLUTION;
 use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
 use crate::results::content::plan::PlanPosition;
 use crate::results::json::{ResultFile, among, exactly, missing, of_one_game};
+use crate::simulation::theory_of_centre;
 
 /// What theory found of the central values of a scenario.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct CentralTheory<'a> {
     /// The scenario with types and distributions as they were written.
-    pub scenario: &'a Scenario,
+    pub(crate) scenario: &'a Scenario,
     /// The game of its central values.
-    pub game: &'a Game,
+    game: Game,
     /// The parties whose gains the frontier weighs.
-    pub objectives: &'a [u32],
+    objectives: Vec<u32>,
     /// Zone, frontier, solutions, plans.
-    pub theory: &'a Theory,
+    pub(crate) theory: Theory,
     /// What other settlement rules give.
-    pub rules: &'a [RuleOutcome],
+    rules: [RuleOutcome; Rule::ALL.len()],
     /// What rational parties do, where that is asked for.
-    pub forecast: Option<&'a Forecast>,
+    forecast: Option<Forecast>,
 }
 
-impl CentralTheory<'_> {
+impl<'a> CentralTheory<'a> {
+    /// Works out zone, frontier of at most so many points, solutions, plans and settlement rules.
+    ///
+    /// # Errors
+    /// The scenario exceeds a limit.
+    pub fn of(scenario: &'a Scenario, points_max: usize) -> Result<Self, CompileError> {
+        let central = scenario.central();
+        let game = Game::compile(&central)?;
+        let request = Request {
+            points_max,
+            count: Counting::Yes,
+        };
+        let (theory, rules) = theory_of_centre(&central, &game, request);
+        Ok(Self {
+            scenario,
+            game,
+            objectives: objectives(&central),
+            theory,
+            rules,
+            forecast: None,
+        })
+    }
+
+    /// Also works out what rational parties do, the belief behind a one-time offer drawn under `seed`.
+    ///
+    /// # Errors
+    /// The game is not of a kind that is solved, or too large.
+    pub fn foresee(&mut self, drawn: &Game, seed: u64) -> Result<(), Unsolved> {
+        self.forecast = Some(forecast(self.scenario, drawn, &self.game, seed)?);
+        Ok(())
+    }
+
     /// The deal of a point of a frontier.
     pub(crate) fn deal(&self, point: &Point) -> Deal {
         self.game.blocks.deal_of(&point.combos)
@@ -245,7 +278,7 @@ impl Solution {
     /// What was found, as it is written.
     pub fn of(found: &CentralTheory<'_>) -> Self {
         let scenario = found.scenario;
-        let theory = found.theory;
+        let theory = &found.theory;
         let frontier = &theory.solved.frontier;
         let points: Vec<DealPoint> = frontier.points.iter().map(|it| point(found, it)).collect();
         let [nash, equal, max_min, egalitarian, utilitarian] = theory
@@ -278,7 +311,7 @@ impl Solution {
             utilitarian,
             parties: parties(found),
             plans: plans
-                .map(|(plan, it)| PlanPosition::of(scenario, found.objectives, plan, it))
+                .map(|(plan, it)| PlanPosition::of(scenario, &found.objectives, plan, it))
                 .collect(),
             settlement: found.rules.iter().map(|it| rule(found, it)).collect(),
             all_deals: FrontierSize {
@@ -286,8 +319,14 @@ impl Solution {
                 complete: theory.free.complete,
                 epsilon: finite(theory.free.epsilon),
             },
-            equilibrium: found.forecast.map(|it| EquilibriumPath::of(scenario, it)),
-            take_it_or_leave_it: found.forecast.map(|it| OneTimeOffer::of(scenario, it)),
+            equilibrium: found
+                .forecast
+                .as_ref()
+                .map(|it| EquilibriumPath::of(scenario, it)),
+            take_it_or_leave_it: found
+                .forecast
+                .as_ref()
+                .map(|it| OneTimeOffer::of(scenario, it)),
         }
     }
 }

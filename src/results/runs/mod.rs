@@ -104,17 +104,17 @@ impl<'a> RunTable<'a> {
 }
 
 /// A value that was drawn: a number, or what was chosen.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a choice is a position among the categories"
-)]
 pub fn drawn_words(categories: &[String], value: f64) -> String {
     if !value.is_finite() {
         return String::new();
     }
     match categories {
         [] => number(value),
-        categories => categories.get(value as usize).cloned().unwrap_or_default(),
+        categories => {
+            // A choice is a position among the categories.
+            let mut placed = (0_u32..).zip(categories);
+            let chosen = placed.find(|(place, _)| f64::from(*place).total_cmp(&value).is_eq());
+            chosen.map_or_else(String::new, |(_, category)| category.clone())
+        }
     }
 }

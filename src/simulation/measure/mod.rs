@@ -12,7 +12,7 @@ pub use counts::{Count, Counts};
 pub(crate) use line::Read;
 pub use line::{Item, Line, Of, Unit};
 pub use list::OF_RUNS;
-pub use named::{Measure, UnknownMeasure};
+pub use named::{Measure, MeasureError};
 pub use paired::{PairedCount, PairedCounts};
 pub use profiles::Profiles;
 pub use subjects::Subjects;

@@ -12,14 +12,28 @@ pub struct Measure {
     item: Item,
 }
 
-/// A name that stands for no measure.
+/// Why a name stands for no measure of the kind needed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` is nothing that can be asked of a run; ask for one of: {known}")]
-pub struct UnknownMeasure {
-    /// As given.
-    pub name: String,
-    /// All measures of the scenario, by name.
-    pub known: String,
+#[non_exhaustive]
+pub enum MeasureError {
+    /// No measure has this name.
+    #[error("`{name}` is nothing that can be asked of a run; ask for one of: {known}")]
+    Unknown {
+        /// As given.
+        name: String,
+        /// All measures of the scenario, by name.
+        known: String,
+    },
+    /// The measure is a number where a yes or no is needed.
+    #[error(
+        "`{name}` is a number, and a result that is yes or no is needed; ask for one of: {known}"
+    )]
+    NotYesNo {
+        /// As given.
+        name: String,
+        /// The measures of the scenario that are yes or no, by name.
+        known: String,
+    },
 }
 
 impl Measure {
@@ -46,15 +60,29 @@ impl Measure {
     ///
     /// # Errors
     /// When the scenario has none of that name.
-    pub fn named(scenario: &Scenario, name: &str) -> Result<Self, UnknownMeasure> {
+    pub fn named(scenario: &Scenario, name: &str) -> Result<Self, MeasureError> {
         let all = Self::all(scenario);
         let found = all.iter().find(|measure| measure.name == name).cloned();
-        found.ok_or_else(|| {
-            let names: Vec<&str> = all.iter().map(Self::name).collect();
-            UnknownMeasure {
-                name: name.to_owned(),
-                known: names.join(", "),
-            }
+        found.ok_or_else(|| MeasureError::Unknown {
+            name: name.to_owned(),
+            known: names(&all),
+        })
+    }
+
+    /// The measure of a name, where only yes or no is an answer.
+    ///
+    /// # Errors
+    /// When the scenario has none of that name, or it is a number.
+    pub fn yes_no(scenario: &Scenario, name: &str) -> Result<Self, MeasureError> {
+        let measure = Self::named(scenario, name)?;
+        if measure.is_yes_no() {
+            return Ok(measure);
+        }
+        let mut all = Self::all(scenario);
+        all.retain(Self::is_yes_no);
+        Err(MeasureError::NotYesNo {
+            name: name.to_owned(),
+            known: names(&all),
         })
     }
 
@@ -76,4 +104,9 @@ impl Measure {
         let value = self.line.value(outcome, self.item);
         value.expect("every run has it")
     }
+}
+
+fn names(measures: &[Measure]) -> String {
+    let names: Vec<&str> = measures.iter().map(Measure::name).collect();
+    names.join(", ")
 }
