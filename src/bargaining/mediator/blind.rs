@@ -1,7 +1,7 @@
 //! The next text of a mediator without belief: blind hill climbing, a few random changes at a time to a base that is
 //! replaced when nobody finds the changed text worse (Klein, Faratin, Sayama and Bar-Yam 2003).
 
-use crate::bargaining::mediator::redraft::forbidden;
+use crate::bargaining::mediator::judge::forbidden;
 use crate::bargaining::search::{option_in, set_option};
 use crate::bargaining::talks::Talks;
 use crate::game::{Game, Stream};
@@ -51,7 +51,7 @@ pub(crate) fn mutate(
 mod tests {
     use crate::bargaining::fixture::{deal, mediated, opened};
     use crate::bargaining::mediator::blind::mutate;
-    use crate::bargaining::mediator::redraft::forbidden;
+    use crate::bargaining::mediator::judge::forbidden;
     use crate::game::{Owner, Purpose, Stream};
 
     /// How many issues differ from the base in each of 200 texts, and whether one would be refused by its author.

@@ -4,6 +4,7 @@ mod belief;
 mod between_rounds;
 mod blind;
 mod channel;
+mod judge;
 mod prior;
 mod redraft;
 mod table;
