@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::analysis::frontier::POINTS_MAX;
-use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
+use crate::bargaining::{Outcome, Prepared, Silent, Strategies, Trace, Workspace, play};
 use crate::experiment::compare::{
     self, CompareError, CompareSettings, ComparedCells, Comparison, HALF_WIDTH,
 };
@@ -17,12 +17,12 @@ use crate::experiment::sensitivity::{self, RUNS_PER_SAMPLE, SensitivitySettings,
 use crate::experiment::sweep::{Hooks, Layout, Part, Stop, SweepCells, SweepError, play_sweep};
 use crate::experiment::{Measure, MeasureError};
 use crate::game::{CompileError, Drawn, Game};
-use crate::model::Scenario;
+use crate::model::{PartyId, Scenario};
 use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
 use crate::results::{CentralTheory, Estimates, Solution};
 use crate::scenario::{Problems, Source, load_sweep};
-use crate::simulation::{RunSettings, Unwatched, count_runs};
+use crate::simulation::{RunSettings, Unwatched, count_runs, trace_prepared};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -66,17 +66,47 @@ impl Game {
 
     /// Plays one run under a seed and says what happened in it.
     pub fn trace(&self, run: u64, seed: u64) -> (Outcome, Trace) {
-        crate::simulation::trace(self, seed, run)
+        trace_prepared(&Prepared::new(self, seed), run)
+    }
+
+    /// The same where some parties play by strategies from outside the scenario.
+    ///
+    /// # Panics
+    /// A strategy tables a deal that is none of the scenario's.
+    pub fn trace_with(&self, strategies: &Strategies, run: u64, seed: u64) -> (Outcome, Trace) {
+        trace_prepared(&Prepared::new(self, seed).with(strategies), run)
     }
 
     /// Estimates over the runs `0..runs` of this game under a seed: the rows of `estimates.csv`.
     ///
     /// `scenario` is the one that the game was compiled from; it has the names.
     pub fn simulate(&self, scenario: &Scenario, runs: u64, seed: u64) -> Estimates {
-        let settings = settings(runs, seed);
+        self.simulate_with(&Strategies::default(), scenario, runs, seed)
+    }
+
+    /// The same where some parties play by strategies from outside the scenario.
+    ///
+    /// # Panics
+    /// A strategy tables a deal that is none of the scenario's.
+    pub fn simulate_with(
+        &self,
+        strategies: &Strategies,
+        scenario: &Scenario,
+        runs: u64,
+        seed: u64,
+    ) -> Estimates {
+        let prepared = Prepared::new(self, seed).with(strategies);
         let go_on = &mut |_: u64, _: &[Outcome]| ControlFlow::Continue(());
-        let tally = count_runs(scenario, self, &settings, &Unwatched, go_on);
+        let tally = count_runs(scenario, &prepared, runs, None, &Unwatched, go_on);
         of_tally(&tally, None)
+    }
+}
+
+impl Scenario {
+    /// The party of an id.
+    pub fn party(&self, id: &str) -> Option<PartyId> {
+        let position = self.parties.iter().position(|party| party.id == id);
+        position.map(PartyId::at)
     }
 }
 

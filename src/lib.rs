@@ -62,6 +62,7 @@
 //! | what is played? | [`Game::compile`] | [`Game`], or [`CompileError`] where limits are exceeded |
 //! | what happens in one run? | [`Game::play`], [`Game::trace`] | [`Outcome`], [`Trace`] |
 //! | how often, over many runs? | [`Game::simulate`] | [`Estimates`] |
+//! | what if a party played otherwise? | a [`Strategy`] on a [`Seat`], given to a party by [`Strategies::seat`]: [`Game::simulate_with`], [`Game::trace_with`] | [`Estimates`], [`Trace`] |
 //! | what does theory say? | [`solve`] | [`Solution`] |
 //! | which lever changes what? | [`compare()`] | [`Comparison`] |
 //! | what if? | [`sweep()`] | [`Estimates`] |
@@ -117,13 +118,13 @@ pub mod scenario;
 #[doc(hidden)]
 pub mod simulation;
 
-pub use crate::bargaining::{Outcome, Trace};
+pub use crate::bargaining::{Outcome, Seat, Strategies, Strategy, Trace};
 pub use crate::experiment::compare::Comparison;
 pub use crate::experiment::discovery::BoxSearch;
 pub use crate::experiment::sensitivity::SobolIndices;
 pub use crate::face::{Unanswered, compare, discover, sensitivity, solve, sweep};
 pub use crate::game::{CompileError, Game};
-pub use crate::model::{Distribution, Scenario};
+pub use crate::model::{Deal, Distribution, PartyId, Scenario};
 #[cfg(feature = "cli")]
 pub use crate::report::Table;
 #[cfg(feature = "figures")]

@@ -28,5 +28,6 @@ pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
 pub use play::{Workspace, play, play_given};
 pub use prepared::Prepared;
+pub use strategy::custom::{Seat, Strategies, Strategy};
 pub use strategy::{OneTimeOffer, equilibrium, left_out};
 pub use zone_ahead::zone_ahead;

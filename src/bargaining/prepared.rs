@@ -4,6 +4,7 @@ use crate::analysis::equilibrium::Plan;
 use crate::analysis::zone::ZoneMap;
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::search::SortedTypes;
+use crate::bargaining::strategy::custom::{NONE, Strategies};
 use crate::bargaining::strategy::{
     OfferBelief, OpponentBank, QuietExchange, Timetables, known_plan,
 };
@@ -16,6 +17,8 @@ pub struct Prepared<'a> {
     pub game: &'a Game,
     /// The seed.
     pub seed: u64,
+    /// Strategies from outside the scenario.
+    pub(super) strategies: &'a Strategies,
     pub(super) map: ZoneMap,
     /// Deals of the types whose tables nothing changes.
     pub(super) sorted: SortedTypes,
@@ -40,6 +43,7 @@ impl<'a> Prepared<'a> {
         Self {
             game,
             seed,
+            strategies: &NONE,
             map: ZoneMap::of(game),
             timetables: Timetables::of(game, &sorted),
             exchange: QuietExchange::of(game, &sorted),
@@ -49,5 +53,11 @@ impl<'a> Prepared<'a> {
             prior: Prior::draw(game, seed),
             belief: OfferBelief::draw(game, seed),
         }
+    }
+
+    /// The same where some parties play by strategies from outside the scenario.
+    #[must_use]
+    pub fn with(self, strategies: &'a Strategies) -> Self {
+        Self { strategies, ..self }
     }
 }

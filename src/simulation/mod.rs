@@ -15,6 +15,7 @@ mod theory;
 pub use estimate::{Mean, Rate, Z95};
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, play_runs, trace,
+    trace_prepared,
 };
 pub use multiple::{holm, indistinct_groups, simultaneous};
 pub use paired::PairedRates;

@@ -52,26 +52,26 @@ impl Control for Unwatched {
     fn advanced(&self, _runs: u64) {}
 }
 
-/// Plays the runs `0..settings.runs` and counts those completed.
+/// Plays the runs `0..runs` on as many threads (none: as many as the machine offers) and counts those completed.
 ///
 /// `on_batch` receives the number of a batch's first run and the outcomes of its runs, batches in run order; it may stop the
 /// simulation. Whole batches are counted only.
 pub fn count_runs(
     scenario: &Scenario,
-    game: &Game,
-    settings: &RunSettings,
+    prepared: &Prepared<'_>,
+    runs: u64,
+    threads: Option<usize>,
     control: &dyn Control,
     on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
 ) -> Tally {
-    let prepared = Prepared::new(game, settings.seed);
     let mut tally = Tally::new(&OF_RUNS, scenario);
-    let batches = settings.runs.div_ceil(BATCH_RUNS);
+    let batches = runs.div_ceil(BATCH_RUNS);
     let play = |batch| {
         let first = batch * BATCH_RUNS;
-        let last = settings.runs.min(first + BATCH_RUNS);
-        play_runs(&prepared, first..last, control)
+        let last = runs.min(first + BATCH_RUNS);
+        play_runs(prepared, first..last, control)
     };
-    in_order(settings.threads, 0..batches, play, |batch, outcomes| {
+    in_order(threads, 0..batches, play, |batch, outcomes| {
         for outcome in &outcomes {
             let kinds = outcome.types.iter().map(|kind| kind.index());
             tally.add(&OF_RUNS, kinds, outcome);
@@ -107,13 +107,13 @@ pub fn in_order<T: Send>(
 
 /// Plays one run and tells it.
 pub fn trace(game: &Game, seed: u64, run: u64) -> (Outcome, Trace) {
+    trace_prepared(&Prepared::new(game, seed), run)
+}
+
+/// The same of a game prepared before.
+pub fn trace_prepared(prepared: &Prepared<'_>, run: u64) -> (Outcome, Trace) {
     let mut trace = Trace::default();
-    let outcome = play(
-        &Prepared::new(game, seed),
-        run,
-        &mut Workspace::default(),
-        &mut trace,
-    );
+    let outcome = play(prepared, run, &mut Workspace::default(), &mut trace);
     (outcome, trace)
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zopa::{Distribution, Game, Scenario, SetError, Unanswered};
+use zopa::{Deal, Distribution, Game, Scenario, Seat, SetError, Strategies, Strategy, Unanswered};
 
 const RIVER: &str = "scenarios/river-compact.toml";
 
@@ -94,4 +94,92 @@ fn what_cannot_be_answered_says_why() {
     }
     let missing = zopa::sweep(Path::new("scenarios/sweeps/none.toml"));
     assert!(matches!(missing, Err(Unanswered::File(_))));
+}
+
+/// Boulware concession and acceptance of what is worth the next own offer, as the file's rules have them.
+struct Conceder {
+    exponent: f64,
+}
+
+impl Strategy for Conceder {
+    fn offer(&mut self, seat: &mut Seat<'_, '_>) -> Deal {
+        let asks = self.asks(seat);
+        seat.least_deal(asks).unwrap_or_else(|| seat.best_deal())
+    }
+
+    fn accepts(&mut self, seat: &mut Seat<'_, '_>, offer: &Deal) -> bool {
+        seat.worth(offer) >= self.asks(seat) - 1e-9
+    }
+
+    fn asks(&mut self, seat: &mut Seat<'_, '_>) -> f64 {
+        let time = f64::from(seat.round() + 1) / f64::from(seat.rounds() + 1);
+        let best = seat.worth(&seat.best_deal()) - seat.reservation();
+        seat.reservation() + (1.0 - time.powf(self.exponent)) * best
+    }
+}
+
+fn written(path: &str, set: &[String]) -> (Scenario, Game) {
+    let set: Vec<_> = set
+        .iter()
+        .map(|set| set.parse().expect("an assignment"))
+        .collect();
+    let scenario = Scenario::load(Path::new(path), &set).expect("it comes with the crate");
+    let game = Game::compile(&scenario).expect("within limits");
+    (scenario, game)
+}
+
+#[test]
+fn a_rule_written_outside_plays_as_the_same_rule_of_the_file() {
+    // A mediator without belief reckons with nobody's rule, so that the one in the file makes no difference.
+    for (path, party, set) in [
+        ("scenarios/first-steps.toml", "seller", "clock.rounds=12"),
+        (RIVER, "delta", "protocol.single-text.belief-draws=0"),
+    ] {
+        let rule = |exponent: f64| {
+            let rule = format!("{{ time-dependent = {{ exponent = {exponent:?} }} }}");
+            let rule = format!("party.{party}.strategy.concession={rule}");
+            written(path, &[rule, set.to_owned()])
+        };
+        let (_, own) = rule(3.0);
+        let (scenario, other) = rule(0.2);
+        let seated = scenario.party(party).expect("it takes part");
+        let outside = Strategies::default().seat(seated, || Conceder { exponent: 3.0 });
+        for run in 0..40 {
+            let (played, told) = other.trace_with(&outside, run, 7);
+            let (expected, _) = own.trace(run, 7);
+            assert_eq!(played, expected, "run {run} of {path}");
+            assert_eq!(other.trace_with(&outside, run, 7), (played, told));
+        }
+    }
+}
+
+#[test]
+fn a_party_takes_nothing_that_it_may_not_take() {
+    struct Yes;
+    impl Strategy for Yes {
+        fn offer(&mut self, seat: &mut Seat<'_, '_>) -> Deal {
+            seat.best_deal()
+        }
+
+        fn accepts(&mut self, _seat: &mut Seat<'_, '_>, _offer: &Deal) -> bool {
+            true
+        }
+    }
+    let path = Path::new("scenarios/first-steps.toml");
+    let scenario = Scenario::load(path, &[]).expect("it comes with the crate");
+    let game = Game::compile(&scenario).expect("within limits");
+    let both = ["buyer", "seller"].map(|id| scenario.party(id).expect("it takes part"));
+    let both = both
+        .into_iter()
+        .fold(Strategies::default(), |seated, party| {
+            seated.seat(party, || Yes)
+        });
+    for run in 0..200 {
+        let (outcome, _) = game.trace_with(&both, run, 1);
+        if outcome.agreed.is_some() {
+            for (utility, least) in outcome.utilities.iter().zip(&outcome.reservations) {
+                assert!(utility >= &(least - 1e-9), "run {run}");
+            }
+        }
+    }
 }

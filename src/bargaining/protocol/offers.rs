@@ -182,6 +182,7 @@ impl Offers {
         let speakers = mask(&self.order);
         let all_needed = |needed: u32| speakers & !needed == 0;
         let may_pass = !self.one_offer_per_round
+            && prepared.strategies.is_empty()
             && self.order.len() > 1
             && room.talks.stands_still()
             && room.talks.nature.breakdown <= 0.0

@@ -2,7 +2,7 @@
 
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::strategy::heard::Heard;
-use crate::bargaining::strategy::rule::{Strategy, Verdict};
+use crate::bargaining::strategy::rule::{Delegate, Verdict};
 use crate::bargaining::strategy::seat::{Searches, Seat, Standing, View};
 use crate::bargaining::strategy::strategy;
 use crate::bargaining::talks::Talks;
@@ -11,8 +11,9 @@ use crate::game::ConcessionKind;
 /// A strategy with the rule it was made from.
 #[derive(Debug)]
 struct Made {
-    concession: ConcessionKind,
-    strategy: Box<dyn Strategy>,
+    /// None for a strategy from outside, which plays one run only.
+    concession: Option<ConcessionKind>,
+    strategy: Box<dyn Delegate>,
 }
 
 /// The strategies of all parties, made once for each type and reused from run to run.
@@ -42,14 +43,17 @@ impl Delegates {
             }
             let concession = view.side.profile().concession;
             let made = &mut self.made[slot];
-            if made
-                .as_ref()
-                .is_none_or(|made| made.concession != concession)
-            {
-                let strategy = strategy(prepared.game, concession);
+            let is_made = |made: &Made| made.concession == Some(concession);
+            if let Some(strategy) = prepared.strategies.delegate(party) {
+                let concession = None;
                 *made = Some(Made {
                     concession,
                     strategy,
+                });
+            } else if !made.as_ref().is_some_and(is_made) {
+                *made = Some(Made {
+                    strategy: strategy(prepared.game, concession),
+                    concession: Some(concession),
                 });
             }
             let strategy = self.strategy(party);
@@ -58,7 +62,7 @@ impl Delegates {
         }
     }
 
-    fn strategy(&mut self, party: usize) -> &mut dyn Strategy {
+    fn strategy(&mut self, party: usize) -> &mut dyn Delegate {
         let made = self.made[self.slots[party]].as_mut();
         made.expect("made at the start").strategy.as_mut()
     }
@@ -75,7 +79,7 @@ impl Delegates {
         (strategy.accepts(&mut seat, deal), seat)
     }
 
-    fn seated<'a>(&'a mut self, view: View<'a>) -> (&'a mut dyn Strategy, Seat<'a>) {
+    fn seated<'a>(&'a mut self, view: View<'a>) -> (&'a mut dyn Delegate, Seat<'a>) {
         let made = self.made[self.slots[view.side.party]].as_mut();
         let strategy = made.expect("made at the start").strategy.as_mut();
         (strategy, Seat::new(view, &mut self.searches))

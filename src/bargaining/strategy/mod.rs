@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod bayesian;
+pub(super) mod custom;
 mod delegates;
 mod demand;
 mod foresight;
@@ -45,14 +46,14 @@ use crate::bargaining::strategy::micro::Micro;
 use crate::bargaining::strategy::one_offer::OneOffer;
 use crate::bargaining::strategy::random::Random;
 use crate::bargaining::strategy::rational::Rational;
-use crate::bargaining::strategy::rule::{Concession, Pair, Strategy};
+use crate::bargaining::strategy::rule::{Concession, Delegate, Pair};
 use crate::bargaining::strategy::time_dependent::TimeDependent;
 use crate::bargaining::strategy::tit_for_tat::TitForTat;
 use crate::bargaining::strategy::zeuthen::Zeuthen;
 use crate::game::{ConcessionKind, Game};
 
 /// The strategy of a concession rule in a game.
-fn strategy(game: &Game, concession: ConcessionKind) -> Box<dyn Strategy> {
+fn strategy(game: &Game, concession: ConcessionKind) -> Box<dyn Delegate> {
     match concession {
         ConcessionKind::Rational => Box::new(Rational),
         // Where nothing follows the only offer there is nothing to concede.
@@ -73,6 +74,6 @@ fn strategy(game: &Game, concession: ConcessionKind) -> Box<dyn Strategy> {
 }
 
 /// A concession rule with the acceptance rule of its party.
-fn pair(concession: impl Concession + 'static) -> Box<dyn Strategy> {
+fn pair(concession: impl Concession + 'static) -> Box<dyn Delegate> {
     Box::new(Pair::of(concession))
 }

@@ -1,7 +1,7 @@
 //! A rational party: it plays its part of the subgame-perfect equilibrium, whatever the others play.
 
 use crate::analysis::equilibrium::Plan;
-use crate::bargaining::strategy::rule::{Strategy, Verdict};
+use crate::bargaining::strategy::rule::{Delegate, Verdict};
 use crate::bargaining::strategy::seat::{Seat, View};
 use crate::model::PartyId;
 
@@ -9,7 +9,7 @@ use crate::model::PartyId;
 #[derive(Debug, Default)]
 pub(crate) struct Rational;
 
-impl Strategy for Rational {
+impl Delegate for Rational {
     fn start(&mut self, _view: View<'_>) {}
 
     /// The equilibrium offer of this turn. Who makes none tables the deal it likes best, to which it does not consent.

@@ -19,7 +19,7 @@ pub(crate) struct Verdict {
 /// How one party plays one negotiation after the other.
 ///
 /// What it remembers is its own. It draws from no stream but its party's.
-pub(crate) trait Strategy: Debug + Send {
+pub(crate) trait Delegate: Debug + Send {
     /// Forgets the run before.
     fn start(&mut self, view: View<'_>);
 
@@ -75,7 +75,7 @@ impl<C> Pair<C> {
     }
 }
 
-impl<C: Concession> Strategy for Pair<C> {
+impl<C: Concession> Delegate for Pair<C> {
     fn start(&mut self, view: View<'_>) {
         self.concession.start(view);
         self.acceptance.start();
