@@ -59,10 +59,6 @@ impl Findings for Solution {
             rules::METHOD
         )
     }
-
-    fn unit(&self) -> &'static str {
-        "Realizations"
-    }
 }
 
 fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {

@@ -59,10 +59,6 @@ impl Findings for RealizedTheory {
             rules::METHOD
         )
     }
-
-    fn unit(&self) -> &'static str {
-        "Realizations"
-    }
 }
 
 fn obstacles(rates: &RealizedTheory) -> impl Iterator<Item = (Obstacle, Rate)> {

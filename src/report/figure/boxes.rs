@@ -6,8 +6,8 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series, Shape,
     Start, Unit, within,
 };
-use crate::report::figure::source::Drawn;
-use crate::report::labels::{counted, percent};
+use crate::report::figure::Drawn;
+use crate::report::labels::{counted, percent, share_bounds};
 
 /// The limits of each box within what was drawn, below its density and coverage.
 pub(super) fn boxes(found: &BoxSearch) -> Drawn {
@@ -26,14 +26,16 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
             ("coverage", item.held_out.coverage_rate()),
         ];
         for (series, (name, rate)) in rates.into_iter().enumerate() {
-            let [low, high] = rate.interval();
             let line = frame.line(rows.len(), series.min(1));
             line.value(number).value(name).value(name);
-            line.value(rate.value()).value(low).value(high);
-            let [low, high] = [low, high].map(|bound| 100.0 * bound);
+            line.value(rate.value()).values(rate.interval());
             rows.push(Row {
                 group: group.clone(),
-                note: format!("{} [{low:.1}, {high:.1}]", percent(rate.value())),
+                note: format!(
+                    "{} {}",
+                    percent(rate.value()),
+                    share_bounds(rate.interval())
+                ),
                 ..Row::named(name)
             });
         }

@@ -3,14 +3,15 @@
 use crate::bargaining::Failure;
 use crate::experiment::compare::{Comparison, PairedEffect, PolicyEffect};
 use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, Row, Rows, Series, Sheet};
-use crate::report::figure::cells::{CELLS_MAX, CellLine, Swept};
+use crate::report::figure::Drawn;
+use crate::report::figure::cells::CELLS_MAX;
 use crate::report::figure::ends::{AGREEMENT, GROUPS, colour_of, group_of};
-use crate::report::figure::source::Drawn;
 use crate::report::labels::{counted, percent};
+use crate::report::swept::Swept;
 use crate::report::words::cause;
 use crate::simulation::Rate;
 
-/// How the runs of a cell end.
+/// How the runs of a cell, or with a lever, end.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ends {
     /// What it stands under together with its neighbours.
@@ -28,52 +29,46 @@ pub(super) fn of_cells(swept: &Swept) -> Drawn {
     if swept.cells.is_empty() || swept.cells.len() > CELLS_MAX {
         return Err("sweeps of 1 to 101 cells");
     }
-    let ends = |cell: &CellLine| {
+    let ends = swept.cells.iter().map(|cell| {
         let (group, title) = match cell.changed().as_slice() {
             [] => (None, "as written".to_owned()),
-            _ => cell.name(&swept.layout),
+            _ => swept.name(cell),
         };
         Ends {
             group,
             title,
             agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
-            failures: cell.failures,
+            failures: Failure::ALL.map(|cause| cell.failure(cause)),
         }
-    };
-    let ends: Vec<Ends> = swept.cells.iter().map(ends).collect();
+    });
     Ok(Chart {
         title: swept.layout.title.clone(),
         foot: format!(
             "{} Intervals: simulation error, 95 %.",
             swept.runs_and_seed()
         ),
-        ..causes(&ends)
+        ..causes(&ends.collect::<Vec<_>>())
     })
 }
 
 /// How talks end without levers, and with each of them, by rank.
 pub(super) fn of_levers(found: &Comparison) -> Chart {
+    let runs = found.none.runs;
     let of = |title: &str, agreement: Rate, cause: fn(&PairedEffect) -> Rate, of: &PolicyEffect| {
-        let nothing = Rate {
-            count: 0,
-            runs: agreement.runs,
-        };
-        let rate = |failure: Failure| of.failures.get(failure.name()).map_or(nothing, cause);
+        let rate = |failure: Failure| of.failures.get(failure.name()).map(cause);
         Ends {
             group: None,
             title: title.to_owned(),
             agreement,
-            failures: Failure::ALL.map(rate),
+            failures: Failure::ALL.map(|it| rate(it).unwrap_or(Rate { count: 0, runs })),
         }
     };
     let effects = found.by_rank();
     let first = effects.first();
-    let none = first.map(|item| of("no lever used", found.none, |cause| cause.without, item));
+    let none = first.map(|it| of("no lever used", found.none, |cause| cause.without, it));
     let levers = effects
         .iter()
-        .map(|item| of(&item.title, item.agreement.with, |cause| cause.with, item));
-    let ends: Vec<Ends> = none.into_iter().chain(levers).collect();
-    let runs = ends.first().map_or(0, |item| item.agreement.runs);
+        .map(|it| of(&it.title, it.agreement.with, |cause| cause.with, it));
     Chart {
         title: found.title.clone(),
         foot: format!(
@@ -81,7 +76,7 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
             counted(runs, "run"),
             found.seed
         ),
-        ..causes(&ends)
+        ..causes(&none.into_iter().chain(levers).collect::<Vec<_>>())
     }
 }
 

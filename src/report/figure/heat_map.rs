@@ -1,8 +1,8 @@
 //! The agreement rate over two factors of a sweep.
 
 use crate::report::chart::{Body, Cells, Chart, Frame, Row, Sheet};
-use crate::report::figure::cells::{CellLine, Swept};
-use crate::report::figure::source::Drawn;
+use crate::report::figure::Drawn;
+use crate::report::swept::{PlayedCell, Swept};
 
 /// Most levels of a factor: more are too small to read on a page.
 const LEVELS_MAX: usize = 12;
@@ -24,12 +24,13 @@ pub(super) fn heat_map(swept: &Swept) -> Drawn {
     let mut most: f64 = 0.0;
     for (row, level) in rows.iter().enumerate() {
         for (column, other) in columns.iter().enumerate() {
-            let is_here = |cell: &&CellLine| {
-                let levels = cell.levels.iter().map(Option::as_deref);
-                levels.eq([Some(*level), Some(*other)])
+            let is_here = |cell: &&PlayedCell| {
+                let labels = cell.labels.iter().map(Option::as_deref);
+                labels.eq([Some(*level), Some(*other)])
             };
             let line = frame.line(row, column);
-            line.values([level, other]);
+            line.value(swept.words(0, level))
+                .value(swept.words(1, other));
             if let Some(cell) = swept.cells.iter().find(is_here) {
                 line.value(cell.rate).values(cell.interval);
                 most = most.max(cell.rate);
@@ -47,8 +48,14 @@ pub(super) fn heat_map(swept: &Swept) -> Drawn {
             caption,
             frame,
             Body::Cells(Cells {
-                rows: rows.into_iter().map(Row::named).collect(),
-                columns: columns.into_iter().map(str::to_owned).collect(),
+                rows: rows
+                    .into_iter()
+                    .map(|level| Row::named(swept.words(0, level)))
+                    .collect(),
+                columns: columns
+                    .into_iter()
+                    .map(|level| swept.words(1, level))
+                    .collect(),
                 corner: [down.title.clone(), across.title.clone()],
                 value: value.to_owned(),
                 words: None,
@@ -66,11 +73,10 @@ mod tests {
     use super::heat_map;
     use crate::experiment::sweep::{FactorLayout, Layout};
     use crate::report::chart::{Body, Chart, Sheet};
-    use crate::report::figure::cells::{CellLine, Swept};
-    use crate::simulation::Rate;
+    use crate::report::swept::{PlayedCell, Swept};
 
     /// A full factorial over agendas and leaders, with the rates of its cells.
-    fn swept(titles: [&str; 2], cells: Vec<CellLine>) -> Swept {
+    fn swept(titles: [&str; 2], cells: Vec<PlayedCell>) -> Swept {
         let factor = |title: &str| FactorLayout {
             id: title.to_lowercase(),
             title: title.to_owned(),
@@ -87,15 +93,13 @@ mod tests {
         }
     }
 
-    fn cell(levels: [&str; 2], rate: f64, interval: [f64; 2]) -> CellLine {
-        CellLine {
-            levels: levels.map(|item| Some(item.to_owned())).into(),
-            numbers: vec![None; 2],
+    fn cell(levels: [&str; 2], rate: f64, interval: [f64; 2]) -> PlayedCell {
+        PlayedCell {
+            labels: levels.map(|item| Some(item.to_owned())).into(),
             runs: 100,
             rate,
             interval,
-            difference: None,
-            failures: [Rate { count: 0, runs: 0 }; 8],
+            ..PlayedCell::default()
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, Layer, Look, Row, Rows, Series, Unit,
 };
-use crate::report::figure::cells::Swept;
+use crate::report::swept::Swept;
 
 /// The cells in their order, each with its number and its settings.
 pub(super) fn rates(swept: &Swept) -> Chart {
@@ -13,7 +13,7 @@ pub(super) fn rates(swept: &Swept) -> Chart {
         let line = frame.line(number, 0);
         line.value(number).value(cell.runs);
         line.value(cell.rate).values(cell.interval);
-        let settings = cell.settings("as in the scenario");
+        let settings = swept.settings(cell, "as in the scenario");
         rows.push(Row::named(format!("{number}: {settings}")));
     }
     let axis = Axis::holding("share of runs in agreement, %", Unit::Percent, &[]);

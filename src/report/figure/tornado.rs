@@ -4,42 +4,38 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series, Start,
     Unit, VERMILION,
 };
-use crate::report::figure::cells::{CellLine, Swept};
-use crate::report::figure::source::Drawn;
+use crate::report::figure::Drawn;
 use crate::report::labels::percent;
+use crate::report::swept::{PlayedCell, Swept};
 
-/// A factor with its cells, least rate first.
-struct Factor<'a> {
-    id: &'a str,
-    title: &'a str,
-    cells: Vec<(&'a str, &'a CellLine)>,
+/// A factor by its place, with its cells and what each sets, least rate first.
+type Factor<'a> = (usize, Vec<(String, &'a PlayedCell)>);
+
+/// How far the agreement rate moves over the levels of a factor.
+fn range((_, cells): &Factor<'_>) -> f64 {
+    let rate = |cell: Option<&(String, &PlayedCell)>| cell.map_or(0.0, |item| item.1.rate);
+    rate(cells.last()) - rate(cells.first())
 }
 
-impl Factor<'_> {
-    fn range(&self) -> f64 {
-        let rate = |cell: Option<&(&str, &CellLine)>| cell.map_or(0.0, |item| item.1.rate);
-        rate(self.cells.last()) - rate(self.cells.first())
-    }
-
-    fn row(&self) -> Row {
-        let (note, numbers) = match self.cells.as_slice() {
-            [] => (String::new(), Vec::new()),
-            [only] => (only.0.to_owned(), vec![percent(only.1.rate)]),
-            [first, .., last] => {
-                let ends = [first, last].map(|cell| percent(cell.1.rate));
-                let numbers = if ends[0] == ends[1] {
-                    ends[0].clone()
-                } else {
-                    format!("{} to {}", ends[0].trim_end_matches(" %"), ends[1])
-                };
-                (format!("{} – {}", first.0, last.0), vec![numbers])
-            }
-        };
-        Row {
-            note,
-            numbers,
-            ..Row::named(self.title)
+/// The title of a factor over the levels at its ends, beside their rates.
+fn row(swept: &Swept, (place, cells): &Factor<'_>) -> Row {
+    let (note, numbers) = match cells.as_slice() {
+        [] => (String::new(), Vec::new()),
+        [only] => (only.0.clone(), vec![percent(only.1.rate)]),
+        [first, .., last] => {
+            let ends = [first, last].map(|cell| percent(cell.1.rate));
+            let numbers = if ends[0] == ends[1] {
+                ends[0].clone()
+            } else {
+                format!("{} to {}", ends[0].trim_end_matches(" %"), ends[1])
+            };
+            (format!("{} – {}", first.0, last.0), vec![numbers])
         }
+    };
+    Row {
+        note,
+        numbers,
+        ..Row::named(&swept.layout.factors[*place].title)
     }
 }
 
@@ -56,13 +52,13 @@ pub(super) fn tornado(swept: &Swept) -> Drawn {
     let ends = ["end-low", "end-high"];
     let mut frame = Frame::new(names.iter().chain(&paired).chain(&ends));
     add_cell(frame.line(None, 0), ["", ""], (written, written.rate));
-    for (row, factor) in factors.iter().enumerate() {
-        let last = factor.cells.len().max(1) - 1;
-        for (number, (level, cell)) in factor.cells.iter().enumerate() {
+    for (row, (place, cells)) in factors.iter().enumerate() {
+        let (id, last) = (&swept.layout.factors[*place].id, cells.len().max(1) - 1);
+        for (number, (level, cell)) in cells.iter().enumerate() {
             // Levels between the ends are numbers in the data file only.
             let is_end = number == 0 || number == last;
             let line = frame.line(is_end.then_some(row), usize::from(number > 0));
-            add_cell(line, [factor.id, level], (cell, written.rate));
+            add_cell(line, [id, level], (cell, written.rate));
         }
     }
     let estimate = Estimate {
@@ -88,7 +84,7 @@ pub(super) fn tornado(swept: &Swept) -> Drawn {
             Body::Rows(Rows {
                 lanes: 2,
                 remark: Some(format!("scenario as written: {}", percent(written.rate))),
-                ..Rows::new(factors.iter().map(Factor::row), axis, layers)
+                ..Rows::new(factors.iter().map(|it| row(swept, it)), axis, layers)
             }),
         )
     })
@@ -96,26 +92,20 @@ pub(super) fn tornado(swept: &Swept) -> Drawn {
 
 /// The factors, widest range first; of equal ones in the order of the sweep.
 fn factors(swept: &Swept) -> Vec<Factor<'_>> {
-    let factors = swept.layout.factors.iter().enumerate();
-    let factors = factors.map(|(number, factor)| {
-        let named = swept
-            .alone(number)
-            .map(|cell| (cell.levels[number].as_deref().unwrap_or_default(), cell));
-        let mut cells: Vec<(&str, &CellLine)> = named.collect();
+    let factors = (0..swept.layout.factors.len()).map(|factor| {
+        let cells = swept.alone(factor);
+        let cells = cells.filter_map(|cell| Some((swept.level(cell, factor)?, cell)));
+        let mut cells: Vec<(String, &PlayedCell)> = cells.collect();
         cells.sort_by(|one, other| one.1.rate.total_cmp(&other.1.rate));
-        Factor {
-            id: &factor.id,
-            title: &factor.title,
-            cells,
-        }
+        (factor, cells)
     });
     let mut factors: Vec<Factor<'_>> = factors.collect();
-    factors.sort_by(|one, other| other.range().total_cmp(&one.range()));
+    factors.sort_by(|one, other| range(other).total_cmp(&range(one)));
     factors
 }
 
 /// Writes a cell; the ends of its paired interval are given as rates too, about that of the scenario as written.
-fn add_cell(line: &mut Line, names: [&str; 2], (cell, written): (&CellLine, f64)) {
+fn add_cell(line: &mut Line, names: [&str; 2], (cell, written): (&PlayedCell, f64)) {
     line.values(names).value(cell.runs);
     line.value(cell.rate).values(cell.interval);
     if let Some([difference, low, high]) = cell.difference {

@@ -6,19 +6,18 @@ mod assumptions;
 mod headline;
 mod methods;
 mod page;
-#[cfg(feature = "figures")]
+#[cfg_attr(not(feature = "figures"), path = "no_pictures.rs")]
 mod pictures;
 mod references;
 mod repeat;
 
-pub use crate::report::chapters::Content;
-
+use crate::experiment::sweep::Layout;
 use crate::model::Scenario;
 use crate::report::chapters::Chapter;
-#[cfg(feature = "figures")]
-use crate::report::chart::Chart;
+use crate::report::content::Content;
 use crate::report::names::Names;
 use crate::results::Provenance;
+use crate::scenario::Stated;
 
 /// What every text made here says at its beginning.
 const MARK: &str = "Written by zopa report";
@@ -39,12 +38,6 @@ pub struct Part {
     pub given: Option<Given>,
     /// What came out.
     pub content: Content,
-    /// What can be drawn of it.
-    #[cfg(feature = "figures")]
-    pub charts: Vec<Chart>,
-    /// What is shown only where it responds to the pointer.
-    #[cfg(feature = "figures")]
-    pub live_only: Vec<Chart>,
 }
 
 /// A scenario with the sources of its numbers.
@@ -57,34 +50,10 @@ pub struct Given {
     /// The sweep file, where there is one.
     pub sweep: Option<String>,
     /// Every number of its file, in file order.
-    pub numbers: Vec<Assumption>,
-}
-
-/// A number of a scenario file, or a list of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assumption {
-    /// Its path.
-    pub path: String,
-    /// Its value, as the file spells it.
-    pub value: String,
-    /// What is published about it.
-    pub sources: Vec<String>,
-    /// What the author supposes.
-    pub assumptions: Vec<String>,
-    /// Whether it is a judgement that needs a source, and not a rule.
-    pub judged: bool,
+    pub numbers: Vec<Stated>,
 }
 
 impl Part {
-    /// How many figures it has.
-    fn figures(&self) -> usize {
-        #[cfg(feature = "figures")]
-        let count = self.charts.len();
-        #[cfg(not(feature = "figures"))]
-        let count = 0;
-        count
-    }
-
     /// Titles by id.
     fn names(&self) -> Names<'_> {
         Names::titles(self.given.as_ref().map(|given| &given.scenario))
@@ -92,7 +61,15 @@ impl Part {
 
     /// What it says.
     fn chapter(&self) -> Chapter {
-        self.content.0.chapter(self.names())
+        self.content.findings().chapter(self.names())
+    }
+
+    /// The cells, of a sweep.
+    fn layout(&self) -> Option<&Layout> {
+        match &self.content {
+            Content::Sweep(swept) => Some(&swept.layout),
+            _ => None,
+        }
     }
 }
 

@@ -3,19 +3,10 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::report::chapters::Chapter;
+use crate::report::content::Content;
 use crate::report::labels::count;
-#[cfg(feature = "figures")]
-use crate::report::paper::pictures;
-use crate::report::paper::{MARK, Part, Study, assumptions, methods, references, repeat};
+use crate::report::paper::{MARK, Part, Study, assumptions, methods, pictures, references, repeat};
 use crate::report::table::Table;
-
-/// Nothing is loaded from anywhere; scripts and styles stand in the page.
-#[cfg(feature = "figures")]
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; img-src data:";
-/// The same without Vega, which compiles its expressions.
-#[cfg(not(feature = "figures"))]
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -50,7 +41,11 @@ impl Study {
             })
             .collect();
         let closer_look = closer_look(&parts);
-        let libraries = libraries(&closer_look);
+        let libraries = if closer_look.0.is_empty() {
+            Markup::default()
+        } else {
+            pictures::libraries()
+        };
         let sections = [
             ("question", "What was asked", question(&parts)),
             ("results", "Results", results_of(&parts)),
@@ -93,7 +88,7 @@ fn whole(
             head {
                 "\n"
                 meta charset="utf-8"; "\n"
-                meta http-equiv="Content-Security-Policy" content=(POLICY); "\n"
+                meta http-equiv="Content-Security-Policy" content=(pictures::POLICY); "\n"
                 meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
                 meta name="generator" content={ "zopa " (VERSION) }; "\n"
                 link rel="icon" href="data:,"; "\n"
@@ -184,7 +179,7 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
         count(from.runs)
     };
     let mut rows = vec![("Scenario", plain(&from.scenario))];
-    if let Some(layout) = part.content.0.layout() {
+    if let Some(layout) = part.layout() {
         rows.insert(0, ("Sweep", plain(&layout.sweep)));
         rows.push(("Cells", plain(&count(layout.cells.len() as u64))));
     }
@@ -193,7 +188,11 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
         let set = html! { @for (place, it) in set { @if place > 0 { br; } code { (it) } } };
         rows.push(("Values set", set));
     }
-    rows.push((part.content.0.unit(), plain(&runs)));
+    let unit = match part.content {
+        Content::Theory(..) | Content::Realizations(_) => "Realizations",
+        _ => "Runs",
+    };
+    rows.push((unit, plain(&runs)));
     if from.runs > 0 {
         rows.push(("Seed", plain(&from.seed.to_string())));
     }
@@ -203,36 +202,23 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
 
 fn results_of(parts: &[PagePart<'_>]) -> Markup {
     let mut drawn = 0;
-    let numbered = (1..).zip(parts).map(|(number, part)| {
-        let first = drawn + 1;
-        drawn += part.source.figures();
-        (number, part, first)
+    let pictures = parts.iter().map(|part| {
+        let (count, figures) = pictures::figures(&part.source.content, drawn + 1);
+        drawn += count;
+        figures
     });
-    let numbered: Vec<(usize, &PagePart<'_>, usize)> = numbered.collect();
+    let pictures: Vec<Markup> = pictures.collect();
     html! {
-        @for (number, part, first) in numbered {
+        @for (number, (part, figures)) in (1..).zip(parts.iter().zip(pictures)) {
             h3 id={ "results-" (number) } { (part.heading) } "\n"
             @for words in &part.chapter.answer { p class="answer" { (words) } "\n" }
             // The headline comes first, then what can be seen, then the rest.
             @let (headline, rest) = headline_first(&part.chapter.tables);
             @for table in headline { (table.html()) }
-            @let figures = drawings(part.source, first);
             @if !figures.0.is_empty() { div class="pictures" { "\n" (figures) } "\n" }
             @for table in rest { (table.html()) }
         }
     }
-}
-
-/// The charts of a part as figures, the first of them with this number.
-#[cfg(feature = "figures")]
-fn drawings(part: &Part, first: usize) -> Markup {
-    let charts = (first..).zip(&part.charts);
-    html! { @for (number, chart) in charts { (pictures::figure(chart, number)) } }
-}
-
-#[cfg(not(feature = "figures"))]
-fn drawings(_: &Part, _: usize) -> Markup {
-    Markup::default()
 }
 
 /// The first table that has rows, and what follows it.
@@ -241,47 +227,18 @@ fn headline_first(tables: &[Table]) -> (&[Table], &[Table]) {
     tables.split_at(first.map_or(0, |place| place + 1))
 }
 
-#[cfg(feature = "figures")]
 fn closer_look(parts: &[PagePart<'_>]) -> Markup {
     let numbered = (1..).zip(parts);
-    let charts: Vec<(&str, Markup)> = numbered
-        .map(|(number, part)| {
-            let charts = part.source.charts.iter().chain(&part.source.live_only);
-            (part.heading, pictures::live(charts, number))
-        })
-        .filter(|(_, charts)| !charts.0.is_empty())
-        .collect();
-    if charts.is_empty() {
-        return Markup::default();
-    }
+    let charts =
+        numbered.map(|(number, part)| (part.heading, pictures::live(&part.source.content, number)));
+    let charts: Vec<(&str, Markup)> = charts.filter(|(_, charts)| !charts.0.is_empty()).collect();
     html! {
-        noscript { p { "These figures need scripts; the result files hold the numbers." } } "\n"
-        p { "Figures that respond to the pointer. The result files hold the numbers." } "\n"
-        @for (heading, charts) in charts { h3 { (heading) } "\n" (charts) }
-    }
-}
-
-#[cfg(not(feature = "figures"))]
-fn closer_look(_: &[PagePart<'_>]) -> Markup {
-    Markup::default()
-}
-
-/// The libraries, where a figure uses them.
-#[cfg(feature = "figures")]
-fn libraries(closer_look: &Markup) -> Markup {
-    use crate::report::paper::pictures::{LICENCES, VEGA, VEGA_LITE};
-
-    html! {
-        @if !closer_look.0.is_empty() {
-            script { (PreEscaped(format!("\n/*\n{LICENCES}*/\n{VEGA}"))) } "\n"
-            script { "\n" (PreEscaped(VEGA_LITE)) } "\n"
+        @if !charts.is_empty() {
+            noscript { p { "These figures need scripts; the result files hold the numbers." } } "\n"
+            p { "Figures that respond to the pointer. The result files hold the numbers." } "\n"
+            @for (heading, charts) in charts { h3 { (heading) } "\n" (charts) }
         }
     }
-}
-
-#[cfg(not(feature = "figures"))]
-fn libraries(_: &Markup) -> Markup {
-    Markup::default()
 }
 
 fn paragraphs(study: &Study) -> Markup {

@@ -41,7 +41,7 @@ fn command(words: &str) -> Markup {
 /// Links that save the files of a part where its command looks for them.
 fn files<'a>(part: &Part, given: &'a Given, shown: &mut Vec<&'a str>) -> Markup {
     let command = &part.provenance.command;
-    let (Some(layout), Some(sweep)) = (part.content.0.layout(), &given.sweep) else {
+    let (Some(layout), Some(sweep)) = (part.layout(), &given.sweep) else {
         let name = &part.provenance.scenario;
         return html! { ul { "\n" (saved(&link(name, &given.text, shown), &word_ending(command, name))) } "\n" };
     };

@@ -1,6 +1,8 @@
-use super::{Assumption, Content, Given, Part, Study};
+use super::{Given, Part, Study};
+use crate::report::content::Content;
 use crate::report::fixture;
 use crate::results::Provenance;
+use crate::scenario::{Note, NoteKind, Stated};
 
 /// A title that tries to leave every text it stands in.
 const HOSTILE: &str = "</title><script>alert(1)</script> & 50 % of a_b | \"it's\"";
@@ -25,11 +27,16 @@ fn study() -> Study {
         command: format!("zopa run wage.toml --set 'title={HOSTILE}'"),
         files: Vec::new(),
     };
-    let number = Assumption {
-        path: "clock.rounds".to_owned(),
+    let path = "clock.rounds";
+    let source = Note {
+        path: path.to_owned(),
+        kind: NoteKind::Source,
+        text: HOSTILE.to_owned(),
+    };
+    let number = Stated {
+        path: path.to_owned(),
         value: "4".to_owned(),
-        sources: vec![HOSTILE.to_owned()],
-        assumptions: Vec::new(),
+        notes: vec![source],
         judged: true,
     };
     let part = Part {
@@ -40,11 +47,7 @@ fn study() -> Study {
             sweep: None,
             numbers: vec![number],
         }),
-        #[cfg(feature = "figures")]
-        charts: vec![crate::report::figure::packages(&summary)],
-        #[cfg(feature = "figures")]
-        live_only: vec![crate::report::figure::parties(&summary)],
-        content: Content(Box::new(summary)),
+        content: Content::Runs(Box::new(summary)),
     };
     Study { parts: vec![part] }
 }
@@ -144,7 +147,8 @@ fn methods_name_runs_seed_and_what_was_left_undone() {
 #[test]
 fn charts_are_drawn_with_titles_and_descriptions_and_hold_nothing_that_acts() {
     let page = study().page();
-    assert_eq!(page.matches("<figure>").count(), 1);
+    // Packages, causes of failure, survival, terms.
+    assert_eq!(page.matches("<figure>").count(), 4);
     assert!(page.contains("Figure 1: How often each package is agreed."));
     assert!(page.contains("at some time 40.0 %, at the end 25.0 %, in force 12.0 %"));
     let (_, drawing) = page.split_once("<svg ").expect("a drawing");
@@ -162,12 +166,14 @@ fn sheets_of_one_figure_are_one_figure() {
     let mut summary = fixture::summary();
     let package = summary.packages[0].clone();
     summary.packages = vec![package; 60];
-    study.parts[0].charts = vec![crate::report::figure::packages(&summary)];
+    study.parts[0].content = Content::Runs(Box::new(summary));
     let page = study.page();
-    assert_eq!(page.matches("<figure>").count(), 1);
-    let sheets = page.matches("class=\"drawing\"").count();
+    assert_eq!(page.matches("<figure>").count(), 4);
+    let (_, drawn) = page.split_once("<figure>").expect("a figure");
+    let (drawn, _) = drawn.split_once("</figure>").expect("it ends");
+    let sheets = drawn.matches("class=\"drawing\"").count();
     assert!(sheets > 1);
-    assert!(page.contains(&format!("How often each package is agreed (2 of {sheets})")));
+    assert!(drawn.contains(&format!("How often each package is agreed (2 of {sheets})")));
     assert!(page.contains("Figure 1: How often each package is agreed."));
 }
 
@@ -211,7 +217,7 @@ fn what_other_rules_settled_is_read_back_and_told() {
     let mut study = study();
     let mut summary = fixture::summary();
     summary.settlement = Some(wanted);
-    study.parts[0].content = Content(Box::new(summary));
+    study.parts[0].content = Content::Runs(Box::new(summary));
     let page = study.page();
     assert!(page.contains("Other settlement rules on the first 1 run"));
     assert!(page.contains("compromise mean, issue by issue"));

@@ -3,6 +3,7 @@
 use crate::experiment::sweep::{Layout, Target};
 use crate::report::chapters::chapter::made_with;
 use crate::report::labels::{count, counted};
+use crate::report::swept::confidence;
 use crate::results::Provenance;
 
 /// What every cell sets, so that nobody need look through all of them.
@@ -55,12 +56,6 @@ pub(super) fn method(from: &Provenance, layout: &Layout) -> String {
     )
 }
 
-/// The confidence of each interval in percent: `95 %`, `98.33 %`.
-pub(super) fn level(layout: &Layout) -> String {
-    let percent = format!("{:.2}", 100.0 * layout.stop.confidence());
-    format!("{} %", percent.trim_end_matches('0').trim_end_matches('.'))
-}
-
 /// How long each cell was played, and the confidence of its intervals.
 fn stopping(layout: &Layout) -> String {
     let stop = &layout.stop;
@@ -78,10 +73,10 @@ fn stopping(layout: &Layout) -> String {
     format!(
         "Each cell was played until the 95 % interval of {of} was no wider than ±{} points, at most {}, with looks after {} runs. \
          So that repeated looks keep the overall level, each look has an equal part of the error allowed (Bonferroni; Dunn 1961): \
-         every interval has confidence {}.",
+         every interval has confidence {} %.",
         100.0 * half_width,
         counted(stop.ceiling(), "time"),
         looks.join(", "),
-        level(layout)
+        confidence(layout)
     )
 }

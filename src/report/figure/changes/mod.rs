@@ -5,9 +5,10 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
 };
-use crate::report::figure::cells::{CELLS_MAX, CellLine, Swept};
-use crate::report::figure::source::Drawn;
-use crate::report::labels::{counted, percent, points};
+use crate::report::figure::Drawn;
+use crate::report::figure::cells::CELLS_MAX;
+use crate::report::labels::{counted, percent, points, share_bounds};
+use crate::report::swept::{PlayedCell, Swept, confidence};
 
 /// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,36 +35,6 @@ pub(super) struct Change {
 
 /// What each lever changes, by rank.
 pub(super) fn of_levers(found: &Comparison) -> Chart {
-    let (remark, changes) = lever_changes(found);
-    let runs = changes.iter().map(|row| row.runs).max().unwrap_or(0);
-    Chart {
-        heading: "What each lever changes, against none".to_owned(),
-        title: found.title.clone(),
-        foot: format!(
-            "{} of each, seed {}. Intervals: simulation error.",
-            counted(runs, "run"),
-            found.seed
-        ),
-        ..changes_chart(Some(remark), "95", &changes)
-    }
-}
-
-/// What each cell changes, against the first.
-pub(super) fn of_cells(swept: &Swept) -> Drawn {
-    let (remark, changes) = cell_changes(swept);
-    if changes.is_empty() || changes.len() >= CELLS_MAX {
-        return Err("sweeps of 2 to 101 cells");
-    }
-    Ok(Chart {
-        heading: "What each cell changes, against the first".to_owned(),
-        title: swept.layout.title.clone(),
-        foot: format!("{} Intervals: simulation error.", swept.runs_and_seed()),
-        ..changes_chart(remark, &swept.confidence(), &changes)
-    })
-}
-
-/// What a comparison says of agreement as the file settles: what the levers are compared with, and each of them by rank.
-fn lever_changes(found: &Comparison) -> (String, Vec<Change>) {
     let changes = found.by_rank().into_iter().map(|effect| {
         let agreement = &effect.agreement;
         Change {
@@ -78,21 +49,31 @@ fn lever_changes(found: &Comparison) -> (String, Vec<Change>) {
             ranked: matches!(effect.kind, PolicyKind::Lever | PolicyKind::Named),
         }
     });
+    let changes: Vec<Change> = changes.collect();
     let none = found.none;
     let remark = zero_is("no lever used", none.value(), none.interval());
-    (remark, changes.collect())
+    Chart {
+        heading: "What each lever changes, against none".to_owned(),
+        title: found.title.clone(),
+        foot: format!(
+            "{} of each, seed {}. Intervals: simulation error.",
+            counted(none.runs, "run"),
+            found.seed
+        ),
+        ..changes_chart(Some(remark), "95", &changes)
+    }
 }
 
-/// What the cells of a sweep say of agreement: its baseline, and each other cell.
-fn cell_changes(swept: &Swept) -> (Option<String>, Vec<Change>) {
+/// What each cell changes, against the first.
+pub(super) fn of_cells(swept: &Swept) -> Drawn {
     let baseline = swept.cells.iter().find(|cell| cell.difference.is_none());
     let remark = baseline.map(|cell| {
-        let title = cell.settings("the scenario as written");
+        let title = swept.settings(cell, "the scenario as written");
         zero_is(&title, cell.rate, cell.interval)
     });
-    let change = |cell: &CellLine| {
+    let change = |cell: &PlayedCell| {
         let [difference, low, high] = cell.difference?;
-        let (group, title) = cell.name(&swept.layout);
+        let (group, title) = swept.name(cell);
         Some(Change {
             group,
             title,
@@ -105,13 +86,21 @@ fn cell_changes(swept: &Swept) -> (Option<String>, Vec<Change>) {
             ranked: true,
         })
     };
-    (remark, swept.cells.iter().filter_map(change).collect())
+    let changes: Vec<Change> = swept.cells.iter().filter_map(change).collect();
+    if changes.is_empty() || changes.len() >= CELLS_MAX {
+        return Err("sweeps of 2 to 101 cells");
+    }
+    Ok(Chart {
+        heading: "What each cell changes, against the first".to_owned(),
+        title: swept.layout.title.clone(),
+        foot: format!("{} Intervals: simulation error.", swept.runs_and_seed()),
+        ..changes_chart(remark, &confidence(&swept.layout), &changes)
+    })
 }
 
 /// What differences are from.
 fn zero_is(title: &str, rate: f64, interval: [f64; 2]) -> String {
-    let [low, high] = interval.map(|bound| 100.0 * bound);
-    format!("0 = {title}: {} [{low:.1}, {high:.1}]", percent(rate))
+    format!("0 = {title}: {} {}", percent(rate), share_bounds(interval))
 }
 
 /// The rows in their order, below what they are compared with; `confidence` is that of each interval, in percent.

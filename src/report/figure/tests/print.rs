@@ -5,7 +5,6 @@ use resvg::usvg::{Group, Node, Rect};
 use crate::report::chart::print::tree;
 use crate::report::chart::{Chart, Sheet, pdf, png};
 use crate::report::figure::causes::{Ends, causes};
-use crate::report::figure::cells::CellLine;
 use crate::report::figure::changes::{Change, changes_chart};
 use crate::report::figure::failures::failures;
 use crate::report::figure::packages;
@@ -13,6 +12,7 @@ use crate::report::figure::survival::survival;
 use crate::report::figure::terms::terms;
 use crate::report::figure::tests::invented::{long, one_at_a_time};
 use crate::report::fixture;
+use crate::report::swept::{PlayedCell, Swept};
 use crate::simulation::{PackageSummary, Rate, Summary};
 
 /// All figures on all sheets, by name.
@@ -183,9 +183,10 @@ pub(super) fn draw_on_all(name: &str, chart: &Chart) {
 #[test]
 fn rows_of_levers_keep_their_words_apart() {
     for factors in [1, 2, 20] {
-        let cells = one_at_a_time(factors, long).cells;
+        let swept = one_at_a_time(factors, long);
+        let cells = swept.cells.iter();
         let remark = format!("0 = {}: 50.0 % [40.0, 60.0]", long(9));
-        let changes: Vec<Change> = cells.iter().skip(1).map(change).collect();
+        let changes: Vec<Change> = cells.clone().skip(1).map(|it| change(&swept, it)).collect();
         let chart = Chart {
             heading: "What each changes".to_owned(),
             title: long(0),
@@ -193,7 +194,7 @@ fn rows_of_levers_keep_their_words_apart() {
             ..changes_chart(Some(remark), "95", &changes)
         };
         draw_on_all("levers", &chart);
-        let ends: Vec<Ends> = cells.iter().map(ends_of).collect();
+        let ends: Vec<Ends> = cells.map(|it| ends_of(&swept, it)).collect();
         let chart = Chart {
             title: long(0),
             foot: "500 runs".to_owned(),
@@ -204,22 +205,22 @@ fn rows_of_levers_keep_their_words_apart() {
 }
 
 /// Ends of runs, each with some of the causes.
-fn ends_of(cell: &CellLine) -> Ends {
+fn ends_of(swept: &Swept, cell: &PlayedCell) -> Ends {
     let rate = |count: u64| Rate { count, runs: 180 };
     let mut failures = [0, 1, 2, 3, 4, 5, 6, 7].map(|place| rate(5 * place));
     failures[7].count += u64::from(cell.rate > 0.5);
     Ends {
         group: Some(long(usize::from(cell.rate > 0.5))),
-        title: cell.levels.iter().flatten().cloned().collect(),
+        title: swept.settings(cell, ""),
         agreement: rate(40 - u64::from(cell.rate > 0.5)),
         failures,
     }
 }
 
-fn change(cell: &CellLine) -> Change {
+fn change(swept: &Swept, cell: &PlayedCell) -> Change {
     Change {
         group: Some(long(usize::from(cell.rate > 0.5))),
-        title: cell.levels.iter().flatten().cloned().collect(),
+        title: swept.settings(cell, ""),
         runs: cell.runs,
         difference: cell.rate - 0.5,
         interval: cell.interval.map(|bound| bound - 0.5),

@@ -1,33 +1,28 @@
 //! What each plan is worth to each party beside its reservation value: slopes, one panel for each plan.
 
-pub(super) mod read;
-
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Frame, Look, Panel, Panels, Series, Sheet, Stroke, Unit, VERMILION,
 };
-use crate::report::figure::source::Drawn;
+use crate::report::figure::Drawn;
+use crate::report::figure::verdict::{short_verdict, verdict};
 use crate::results::Solution;
 
-pub(super) use read::PlanSlopes;
-
+/// The results that it shows.
+pub(super) const NEEDS: &str =
+    "results of `zopa solve` of central values, of a scenario with plans";
 /// The ends of a slope.
 const ENDS: [&str; 2] = ["no agreement", "plan"];
 
-/// What each plan of a solution is worth beside no agreement.
-pub(super) fn of_solution(solution: &Solution) -> Drawn {
-    let found = PlanSlopes::of(solution);
-    if found.plans.is_empty() {
-        return Err("results of `zopa solve` of central values, of a scenario with plans");
-    }
-    Ok(plans(&solution.title, &found))
-}
-
 /// For each plan a line for each party, from its reservation value to what the plan is worth to it.
-pub(super) fn plans(title: &str, found: &PlanSlopes) -> Chart {
+pub(super) fn plans(solution: &Solution) -> Drawn {
+    if solution.plans.is_empty() {
+        return Err(NEEDS);
+    }
     let mut frame = Frame::new(["plan", "acceptable", "party", "at", "utility"]);
     let mut series = Vec::new();
-    for (panel, plan) in found.plans.iter().enumerate() {
-        for (party, &utility) in found.parties.iter().zip(&plan.utilities) {
+    for (panel, plan) in solution.plans.iter().enumerate() {
+        for party in &solution.parties {
+            let utility = plan.utilities[&party.id];
             for (end, value) in ENDS.into_iter().zip([party.reservation, utility]) {
                 let line = frame.line(panel, series.len());
                 line.value(&plan.id).value(plan.acceptable);
@@ -41,13 +36,13 @@ pub(super) fn plans(title: &str, found: &PlanSlopes) -> Chart {
             series.push(Series::new(&party.title, look));
         }
     }
-    let panels = found.plans.iter().map(|plan| Panel {
+    let panels = solution.plans.iter().map(|plan| Panel {
         name: plan.title.clone(),
-        notes: vec![found.verdict(plan), found.short_verdict(plan)],
+        notes: vec![verdict(solution, plan), short_verdict(solution, plan)],
         ..Panel::over(Axis::words(ENDS))
     });
-    Chart {
-        title: title.to_owned(),
+    Ok(Chart {
+        title: solution.title.clone(),
         foot: "Central values, before the first move: no chance, so no intervals.".to_owned(),
         sheet: Sheet::Page,
         series,
@@ -66,5 +61,5 @@ pub(super) fn plans(title: &str, found: &PlanSlopes) -> Chart {
                 columns: 3,
             }),
         )
-    }
+    })
 }
