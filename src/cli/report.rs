@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
     if !faults.is_empty() {
         return Err(Stop::Refused(faults.join("\n")));
     }
-    let study = Study { parts };
+    let study = Study::of(parts);
     let texts = [
         (REPORT, Some(study.page())),
         (HEADLINE_TEX, study.headline_tex()),
@@ -113,11 +113,7 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
     let given = given(&results);
     let content = Content::whole(&results).map_err(|fault| fault.to_string());
     match (given, content) {
-        (Ok(given), Ok(Some(content))) => Ok(Part {
-            provenance: results.provenance.clone(),
-            given,
-            content,
-        }),
+        (Ok(given), Ok(Some(content))) => Ok(Part::new(results.provenance.clone(), given, content)),
         (Ok(_), Ok(None)) => Err(vec![format!(
             "`{}`: there is nothing here to report; name a folder that `zopa run` or another command has written",
             path.display()

@@ -5,6 +5,7 @@ use crate::report::table::{Table, paragraph};
 use crate::results::Provenance;
 
 /// What results say, for readers.
+#[derive(Debug)]
 pub(in crate::report) struct Chapter {
     /// What it is about, as a heading.
     pub(in crate::report) heading: &'static str,

@@ -6,7 +6,6 @@
 
 mod chapter;
 mod compare;
-mod deals;
 mod discovery;
 mod equilibrium;
 mod rules;

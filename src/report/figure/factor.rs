@@ -1,7 +1,7 @@
 //! The agreement rate along factors whose levels are numbers.
 
 use crate::report::chart::{Axis, Body, Chart, Frame, Level, Look, Panel, Panels, Series, Unit};
-use crate::report::figure::Drawn;
+use crate::report::figure::needs::Drawn;
 use crate::report::labels::percent;
 use crate::report::swept::{PlayedCell, Swept};
 

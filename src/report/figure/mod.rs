@@ -1,40 +1,25 @@
-//! The figures: from results to charts, one file each.
+//! The figures: from results to charts.
 //!
-//! Every figure names its runs, its seed and what its intervals mean. A new one is a file here and a line of [`CATALOGUE`].
+//! Every figure names its runs, its seed and what its intervals mean. A new one is a function here and a line of [`CATALOGUE`].
 
 mod boxes;
 mod causes;
-mod cells;
 mod changes;
-mod ends;
 mod factor;
-mod failures;
 mod frontier;
-mod heat_map;
-mod packages;
-mod parties;
+mod needs;
 mod plans;
-mod rates;
 mod runs;
 mod sobol;
-mod survival;
-mod terms;
+mod sweeps;
 mod timeline;
-mod tornado;
-mod verdict;
 
-use crate::experiment::compare::Comparison;
 use crate::report::chart::Chart;
 use crate::report::content::Content;
-use crate::report::swept::Swept;
-use crate::simulation::Summary;
+use crate::report::figure::needs::{Drawn, comparison, of_runs, swept};
 
-pub use packages::packages;
-pub use parties::parties;
+pub use runs::{packages, parties};
 pub use timeline::timeline;
-
-/// A chart, or the results that it would show.
-type Drawn = Result<Chart, &'static str>;
 
 /// A figure that can be drawn from results.
 #[derive(Clone, Copy, Debug)]
@@ -46,10 +31,10 @@ pub struct Drawable {
 
 /// All figures that can be drawn from results.
 pub const CATALOGUE: [Drawable; 15] = [
-    figure("packages", |from| runs(from).map(packages)),
-    figure("failures", |from| runs(from).map(failures::failures)),
-    figure("survival", |from| runs(from).map(survival::survival)),
-    figure("terms", |from| runs(from).map(terms::terms)),
+    figure("packages", |from| of_runs(from).map(runs::packages)),
+    figure("failures", |from| of_runs(from).map(runs::failures)),
+    figure("survival", |from| of_runs(from).map(runs::survival)),
+    figure("terms", |from| of_runs(from).map(runs::terms)),
     figure("frontier", |from| match from {
         Content::Theory(found, Some(points)) => frontier::frontier(found, points),
         _ => Err("results of `zopa solve` of central values"),
@@ -62,10 +47,10 @@ pub const CATALOGUE: [Drawable; 15] = [
     figure("lever-causes", |from| {
         comparison(from).map(causes::of_levers)
     }),
-    figure("cells", |from| heat_map::heat_map(swept(from)?)),
+    figure("cells", |from| sweeps::heat_map(swept(from)?)),
     figure("changes", |from| changes::of_cells(swept(from)?)),
     figure("causes", |from| causes::of_cells(swept(from)?)),
-    figure("tornado", |from| tornado::tornado(swept(from)?)),
+    figure("tornado", |from| sweeps::tornado(swept(from)?)),
     figure("factor", |from| factor::factor(swept(from)?)),
     figure("sobol", |from| match from {
         Content::Sensitivity(found) => sobol::sobol(found),
@@ -90,33 +75,12 @@ pub const NAMES: [&str; CATALOGUE.len()] = {
 
 /// Charts that only a page shows, where they answer the pointer.
 pub const ON_A_PAGE: [Drawable; 2] = [
-    figure("parties", |from| runs(from).map(parties)),
-    figure("rates", |from| swept(from).map(rates::rates)),
+    figure("parties", |from| of_runs(from).map(runs::parties)),
+    figure("rates", |from| swept(from).map(sweeps::rates)),
 ];
 
 const fn figure(name: &'static str, draw: fn(&Content) -> Drawn) -> Drawable {
     Drawable { name, draw }
-}
-
-fn runs(content: &Content) -> Result<&Summary, &'static str> {
-    match content {
-        Content::Runs(found) => Ok(found),
-        _ => Err("results of `zopa run`"),
-    }
-}
-
-fn comparison(content: &Content) -> Result<&Comparison, &'static str> {
-    match content {
-        Content::Comparison(found) => Ok(found),
-        _ => Err("results of `zopa compare`"),
-    }
-}
-
-fn swept(content: &Content) -> Result<&Swept, &'static str> {
-    match content {
-        Content::Sweep(found) => Ok(found),
-        _ => Err("results of `zopa sweep` or `zopa merge`"),
-    }
 }
 
 impl Drawable {

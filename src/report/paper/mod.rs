@@ -34,10 +34,11 @@ pub struct Study {
 pub struct Part {
     /// Where they come from.
     pub provenance: Provenance,
-    /// The scenario they were made from, assignments applied; none where the folder keeps no copy.
-    pub given: Option<Given>,
-    /// What came out.
-    pub content: Content,
+    given: Option<Given>,
+    content: Content,
+    chapter: Chapter,
+    /// What it stands under; no two parts of a study share it.
+    heading: String,
 }
 
 /// A scenario with the sources of its numbers.
@@ -54,14 +55,18 @@ pub struct Given {
 }
 
 impl Part {
-    /// Titles by id.
-    fn names(&self) -> Names<'_> {
-        Names::titles(self.given.as_ref().map(|given| &given.scenario))
-    }
-
-    /// What it says.
-    fn chapter(&self) -> Chapter {
-        self.content.findings().chapter(self.names())
+    /// What came out of a command, with the scenario it was made from, assignments applied; none where the folder keeps no
+    /// copy.
+    pub fn new(provenance: Provenance, given: Option<Given>, content: Content) -> Self {
+        let scenario = given.as_ref().map(|given| &given.scenario);
+        let chapter = content.findings().chapter(Names::titles(scenario));
+        Self {
+            heading: chapter.heading.to_owned(),
+            provenance,
+            given,
+            content,
+            chapter,
+        }
     }
 
     /// The cells, of a sweep.
@@ -74,6 +79,16 @@ impl Part {
 }
 
 impl Study {
+    /// The results of at least one command.
+    pub fn of(parts: Vec<Part>) -> Self {
+        let mut study = Self { parts };
+        let headings = study.headings();
+        for (part, heading) in study.parts.iter_mut().zip(headings) {
+            part.heading = heading;
+        }
+        study
+    }
+
     /// The title of all parts, or of the scenario they share, else of the first.
     fn title(&self) -> &str {
         let Some((first, rest)) = self.parts.split_first() else {
@@ -95,7 +110,7 @@ impl Study {
     fn headings(&self) -> Vec<String> {
         let mut headings: Vec<String> = Vec::new();
         for part in &self.parts {
-            let mut heading = part.chapter().heading.to_owned();
+            let mut heading = part.heading.clone();
             if part.provenance.title != self.title() {
                 heading = format!("{heading}: {}", part.provenance.title);
             }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::report::paper::{Given, Part, Study};
 
 /// The section, with the files themselves.
-pub(super) fn section(study: &Study, headings: &[String]) -> Markup {
+pub(super) fn section(study: &Study) -> Markup {
     let mut shown = Vec::new();
     html! {
         p {
@@ -15,9 +15,9 @@ pub(super) fn section(study: &Study, headings: &[String]) -> Markup {
             "threads. For each result: save its files under the names given, then run the command in the folder above them."
         }
         "\n"
-        @for (part, heading) in study.parts.iter().zip(headings) {
+        @for part in &study.parts {
             @let from = &part.provenance;
-            h3 { (heading) } "\n"
+            h3 { (part.heading) } "\n"
             @if let Some(given) = &part.given { (files(part, given, &mut shown)) }
             pre { code { (command(&from.command)) } } "\n"
             p {

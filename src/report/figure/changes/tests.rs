@@ -3,7 +3,7 @@ use crate::experiment::compare::{
     Comparison, PairedEffect, PolicyEffect, PolicyKind, PolicyRanking,
 };
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
-use crate::report::chart::{Body, Chart, Rows};
+use crate::report::chart::{Body, Chart, Row, Rows};
 use crate::report::swept::{PlayedCell, Swept};
 use crate::results::ById;
 use crate::simulation::{PairedRates, Rate};
@@ -159,18 +159,19 @@ fn swept(design: &str, cells: &[PlayedCell]) -> Swept {
 #[test]
 fn groups_are_named_where_they_begin_and_on_every_sheet() {
     let row = |number: usize| Change {
-        group: Some(format!("Group {}", number / 25)),
-        title: format!("row {number}"),
+        row: Row {
+            group: Some(format!("Group {}", number / 25)),
+            ..Row::named(format!("row {number}"))
+        },
         runs: 10,
         difference: 0.1,
         interval: [0.0, 0.2],
         simultaneous: [0.0, 0.2],
         significant: true,
         never_in_file: false,
-        ranked: true,
     };
-    let rows: Vec<Change> = (0..90).map(row).collect();
-    let figure = changes_chart(None, "95", &rows).draw(None);
+    let rows = (0..90).map(row).collect();
+    let figure = changes_chart(None, "95", rows).draw(None);
     assert_eq!(figure.pages.len(), 3);
     let named = |page: &str, words: &str| page.matches(words).count();
     for group in 0..4 {
@@ -191,6 +192,9 @@ fn groups_are_named_where_they_begin_and_on_every_sheet() {
 
 #[test]
 fn without_rows_the_figure_is_empty_but_whole() {
-    let figure = changes_chart(None, "95", &[]).draw(None).pages.concat();
+    let figure = changes_chart(None, "95", Vec::new())
+        .draw(None)
+        .pages
+        .concat();
     assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
 }

@@ -6,9 +6,9 @@ use crate::report::chart::{
     BLUE, Body, Chart, Frame, GREEN, INK, Look, NEUTRAL, Named, PURPLE, Scatter, Series, Shape,
     Sheet, Side, VERMILION,
 };
-use crate::report::figure::Drawn;
 use crate::report::figure::frontier::views::views;
-use crate::report::figure::verdict::{short_verdict, verdict};
+use crate::report::figure::needs::Drawn;
+use crate::report::figure::plans::{short_verdict, verdict};
 use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND};
 use crate::results::{FrontierPoints, Solution};
 

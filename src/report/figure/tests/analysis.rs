@@ -6,11 +6,10 @@ use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
 use crate::report::chart::{Chart, Sheet};
 use crate::report::figure::boxes::boxes;
 use crate::report::figure::factor::factor;
-use crate::report::figure::heat_map::heat_map;
 use crate::report::figure::sobol::sobol;
+use crate::report::figure::sweeps::{heat_map, tornado};
 use crate::report::figure::tests::invented::{Names, long, one_at_a_time, spread};
 use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all};
-use crate::report::figure::tornado::tornado;
 use crate::report::swept::{PlayedCell, Swept};
 
 /// A name of usual length, 60 letters and more.
