@@ -126,9 +126,7 @@ pub(crate) fn scenario() -> Scenario {
 
 fn mean(values: &[f64]) -> Mean {
     let mut mean = Mean::default();
-    for &value in values {
-        mean.push(value);
-    }
+    values.iter().for_each(|&value| mean.push(value));
     mean
 }
 
@@ -279,9 +277,9 @@ pub(super) fn refusing_body(party: Option<&str>) -> BodyPosition {
 /// A run of [`scenario`] in which the second offer is accepted.
 pub(super) fn agreed() -> (Outcome, Trace) {
     let (opening, answer) = (Deal(vec![1, 1]), Deal(vec![0, 1]));
-    let offer = |party, deal: &Deal| Action::Offer {
-        party: PartyId(party),
-        deal: deal.clone(),
+    let offer = |party, deal: &Deal| {
+        let (party, deal) = (PartyId(party), deal.clone());
+        Action::Offer { party, deal }
     };
     let events = [
         (0, offer(0, &opening)),
@@ -341,12 +339,8 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         last_refusal: Some((PartyId(1), Some(PackageId(0)))),
     };
     let events = events.map(|(round, action)| Event { round, action });
-    (
-        outcome,
-        Trace {
-            events: events.into(),
-        },
-    )
+    let events = events.into();
+    (outcome, Trace { events })
 }
 
 /// A run of [`scenario`] that ends at the deadline without anything said.
