@@ -139,18 +139,15 @@ impl<'a> Settler<'a> {
         zone: &ZoneSize,
         solved: &Solved,
     ) -> [RuleOutcome; Rule::ALL.len()] {
-        let by_issue = |settle: fn(&[Voice]) -> f64| {
-            let deal = self.deal(position, settle);
+        let named = |deal: Vec<u32>| {
             let settlement = if theorist.in_zone(position, &deal) {
                 Settlement::Agreed
             } else {
                 Settlement::Refused
             };
-            let utilities = position.tables.iter();
+            let tables = position.tables.iter();
             let point = Point {
-                utilities: utilities
-                    .map(|tables| total(&tables.utility, &deal))
-                    .collect(),
+                utilities: tables.map(|tables| total(&tables.utility, &deal)).collect(),
                 combos: deal,
             };
             (Some(point), settlement)
@@ -169,8 +166,8 @@ impl<'a> Settler<'a> {
         };
         Rule::ALL.map(|rule| {
             let (deal, settlement) = match rule {
-                Rule::CompromiseMean => by_issue(mean),
-                Rule::Median => by_issue(median),
+                Rule::CompromiseMean => named(self.deal(position, mean)),
+                Rule::Median => named(self.deal(position, median)),
                 Rule::Nash => of_zone(&solved.solutions.nash),
                 Rule::KalaiSmorodinsky => of_zone(&solved.solutions.kalai_smorodinsky),
             };
@@ -190,15 +187,13 @@ impl<'a> Settler<'a> {
         theorist: &Theorist<'_>,
         position: &Position,
     ) -> [bool; Rule::ALL.len()] {
-        let by_issue = |settle: fn(&[Voice]) -> f64| {
-            let deal = self.deal(position, settle);
-            theorist.in_zone(position, &deal)
-        };
         let zone = theorist.zone(position).exists;
-        let may_be = zone != Some(false);
+        let by_issue = |settle: fn(&[Voice]) -> f64| {
+            zone != Some(false) && theorist.in_zone(position, &self.deal(position, settle))
+        };
         Rule::ALL.map(|rule| match rule {
-            Rule::CompromiseMean => may_be && by_issue(mean),
-            Rule::Median => may_be && by_issue(median),
+            Rule::CompromiseMean => by_issue(mean),
+            Rule::Median => by_issue(median),
             Rule::Nash | Rule::KalaiSmorodinsky => zone == Some(true),
         })
     }

@@ -8,7 +8,6 @@ mod event;
 mod failure;
 #[cfg(test)]
 mod fixture;
-mod forecast;
 mod mediator;
 mod opening;
 mod outcome;
@@ -20,13 +19,11 @@ mod ratification;
 mod search;
 mod strategy;
 mod talks;
-mod zone_ahead;
 
+pub use crate::analysis::zone::ZoneState;
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
-pub use forecast::{Forecast, forecast};
 pub use opening::Opening;
-pub use outcome::{End, Failure, Outcome, PackageVerdict, ZoneState};
-pub use play::{Workspace, play, play_given};
+pub use outcome::{End, Failure, Outcome, PackageVerdict};
+pub use play::{Workspace, play, play_given, zone_ahead};
 pub use prepared::Prepared;
-pub use strategy::{OneTimeOffer, equilibrium, left_out};
-pub use zone_ahead::zone_ahead;
+pub use strategy::{Forecast, OneTimeOffer, equilibrium, forecast, left_out};

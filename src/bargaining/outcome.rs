@@ -1,5 +1,6 @@
 //! How one negotiation ended.
 
+use crate::analysis::zone::ZoneState;
 use crate::model::{Deal, PackageId, PartyId, TypeId};
 
 /// How the talks ended.
@@ -76,28 +77,6 @@ impl Failure {
             Self::Deadline => "deadline",
             Self::Breakdown => "breakdown",
             Self::Agenda => "agenda",
-            Self::Undecided => "undecided",
-        }
-    }
-}
-
-/// Whether some deal lay in the zone of possible agreement in some round held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ZoneState {
-    /// Some deal did.
-    Open,
-    /// None did.
-    Empty,
-    /// The search stopped at its limit.
-    Undecided,
-}
-
-impl ZoneState {
-    /// Name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Empty => "empty",
             Self::Undecided => "undecided",
         }
     }

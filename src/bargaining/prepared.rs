@@ -1,12 +1,10 @@
 //! What is worked out before the first run.
 
-use crate::analysis::equilibrium::Plan;
-use crate::analysis::zone::ZoneMap;
+use crate::analysis::equilibrium::Strategies;
+use crate::analysis::zone::Layout;
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::search::SortedTypes;
-use crate::bargaining::strategy::{
-    OfferBelief, OpponentBank, QuietExchange, Timetables, known_plan,
-};
+use crate::bargaining::strategy::{OfferBelief, OpponentBank, Timetables, known_strategies};
 use crate::game::Game;
 
 /// A game with everything that is computed once for all runs under one seed.
@@ -16,15 +14,13 @@ pub struct Prepared<'a> {
     pub game: &'a Game,
     /// The seed.
     pub seed: u64,
-    pub(super) map: ZoneMap,
+    pub(super) layout: Layout,
     /// Deals of the types whose tables nothing changes.
     pub(super) sorted: SortedTypes,
     /// What parties ask and offer in each round where nothing can change it.
     pub(super) timetables: Timetables,
-    /// What two who concede offer by offer send each other.
-    pub(super) exchange: QuietExchange,
     /// Everybody's equilibrium strategy, where no draw changes it and somebody plays it.
-    pub(super) plan: Option<Plan>,
+    pub(super) strategies: Option<Strategies>,
     /// Prior draws of the parties, for those who keep a belief about each other.
     pub(super) bank: OpponentBank,
     /// Prior draws of the parties, for a mediator.
@@ -40,11 +36,10 @@ impl<'a> Prepared<'a> {
         Self {
             game,
             seed,
-            map: ZoneMap::of(game),
+            layout: Layout::of(game),
             timetables: Timetables::of(game, &sorted),
-            exchange: QuietExchange::of(game, &sorted),
             sorted,
-            plan: known_plan(game),
+            strategies: known_strategies(game),
             bank: OpponentBank::draw(game, seed),
             prior: Prior::draw(game, seed),
             belief: OfferBelief::draw(game, seed),

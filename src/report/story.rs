@@ -128,7 +128,7 @@ impl Story<'_> {
                 if *approved { "approves" } else { "refuses" },
             ),
             Action::Breakdown => "  The talks break down".to_owned(),
-            Action::Accept { .. } | Action::Refuse { .. } => return,
+            Action::Answer { .. } => return,
         };
         self.line(&words);
     }
@@ -183,26 +183,20 @@ impl Story<'_> {
         let mut refused: Vec<(&str, Reason)> = Vec::new();
         let mut judged = None;
         for event in events {
-            let (party, package, margin, target, reason) = match &event.action {
-                Action::Accept {
-                    party,
-                    package,
-                    margin,
-                    target,
-                } => (party, package, margin, target, None),
-                Action::Refuse {
-                    party,
-                    package,
-                    margin,
-                    target,
-                    reason,
-                } => (party, package, margin, target, Some(*reason)),
-                _ => continue,
+            let Action::Answer {
+                party,
+                package,
+                margin,
+                target,
+                refused: reason,
+            } = &event.action
+            else {
+                continue;
             };
             let what = package.map_or("the whole text", |it| self.package(it));
             match reason {
                 None => accepted.push(what),
-                Some(reason) => refused.push((what, reason)),
+                Some(reason) => refused.push((what, *reason)),
             }
             judged = Some((*party, *margin, *target));
         }
@@ -218,14 +212,13 @@ impl Story<'_> {
         if !accepted.is_empty() {
             let _ = write!(words, "\n    accepts {}", quoted(&accepted));
         }
-        for reason in REASONS {
+        for (reason, why) in REASONS {
             let packages: Vec<&str> = refused
                 .iter()
                 .filter(|it| it.1 == reason)
                 .map(|it| it.0)
                 .collect();
             if !packages.is_empty() {
-                let why = why(reason);
                 let _ = write!(words, "\n    refuses {}: {why}", quoted(&packages));
             }
         }
@@ -267,29 +260,25 @@ impl Story<'_> {
     }
 }
 
-/// Reasons in the order in which they are listed.
-const REASONS: [Reason; 5] = [
-    Reason::RedLine,
-    Reason::BelowReservation,
-    Reason::BelowTarget,
-    Reason::FairShare,
-    Reason::Anticipation,
+/// Reasons in the order in which they are listed, in words.
+const REASONS: [(Reason, &str); 5] = [
+    (Reason::RedLine, "a red line is crossed"),
+    (Reason::BelowReservation, "no agreement would be better"),
+    (
+        Reason::BelowTarget,
+        "acceptable, but it still asks for more",
+    ),
+    (
+        Reason::FairShare,
+        "it would give up more than its fair share",
+    ),
+    (Reason::Anticipation, "it would probably be refused at home"),
 ];
-
-fn why(reason: Reason) -> &'static str {
-    match reason {
-        Reason::RedLine => "a red line is crossed",
-        Reason::BelowReservation => "no agreement would be better",
-        Reason::BelowTarget => "acceptable, but it still asks for more",
-        Reason::FairShare => "it would give up more than its fair share",
-        Reason::Anticipation => "it would probably be refused at home",
-    }
-}
 
 /// Number of events at the front that are answers of one party.
 fn answers(events: &[Event]) -> usize {
     let speaker = |event: &Event| match event.action {
-        Action::Accept { party, .. } | Action::Refuse { party, .. } => Some(party),
+        Action::Answer { party, .. } => Some(party),
         _ => None,
     };
     let Some(first) = events.first().and_then(speaker) else {

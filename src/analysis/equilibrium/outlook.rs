@@ -68,14 +68,10 @@ impl Outlook {
         for (party, tables) in tables.iter().enumerate() {
             let profile = &game.parties[party].profiles[self.kinds[party]];
             let breach = tables.breach_probability(&game.blocks, profile, deal);
-            let crossed = profile.floor
-                && deal
-                    .iter()
-                    .any(|&combo| profile.lines_crossed[combo as usize] > 0);
             worths.push(Worth {
                 kept: (1.0 - breach) * total(&tables.utility, deal) - breach * self.losses[party],
                 breach,
-                margin: if crossed {
+                margin: if profile.forbids(deal) {
                     f64::NEG_INFINITY
                 } else {
                     total(&tables.margin, deal)

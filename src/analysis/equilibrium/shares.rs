@@ -5,7 +5,7 @@
 //! reaches the other's bar is the one wanted; deals worse for the other than one that comes before can be left out.
 
 use crate::analysis::equilibrium::answers::Table;
-use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook, deal_number};
+use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook};
 use crate::game::{Game, total};
 
 /// The frontier as seen by each of the two when it makes an offer.
@@ -74,15 +74,11 @@ impl Shares {
     pub(crate) fn of(game: &Game, outlook: &Outlook, pair: [usize; 2]) -> Self {
         let tables = &outlook.tables[0];
         let profile = |party: usize| &game.parties[party].profiles[outlook.kinds[party]];
-        let crosses = |party: usize, combo: u32| {
-            profile(party).floor && profile(party).lines_crossed[combo as usize] > 0
-        };
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let mut combos = Vec::new();
-        for deal in 0..deal_number(game) {
+        for deal in 0..game.blocks.listed() {
             game.blocks.decode(deal, &mut combos);
-            let barred = |&combo: &u32| pair.iter().any(|&party| crosses(party, combo));
-            if !combos.iter().any(barred) {
+            if !pair.iter().any(|&party| profile(party).forbids(&combos)) {
                 let worth = pair.map(|party| total(&tables[party].utility, &combos));
                 first.push((deal, worth[0], worth[1]));
                 second.push((deal, worth[1], worth[0]));
@@ -95,9 +91,9 @@ impl Shares {
     }
 
     /// What is offered at a turn, and what becomes of it.
-    pub(crate) fn choice(&self, table: &Table<'_>, turn: usize) -> (Option<u32>, Course) {
+    pub(crate) fn choice(&self, table: &Table, turn: usize) -> (Option<u32>, Course) {
         let none = (None, Course::Turn(turn + 1));
-        let turns = table.turns;
+        let turns = &table.turns;
         let author = turn % 2;
         let (party, other) = (self.pair[author], self.pair[1 - author]);
         let round = turns.round(turn);

@@ -67,8 +67,7 @@ impl Merge {
             let reached = merged.epsilon + self.thin_block(question, block, maxima);
             self.extend(question, block, reached, maxima);
             std::mem::swap(&mut self.present, &mut self.next);
-            self.trail[block].clear();
-            self.trail[block].extend_from_slice(self.present.links());
+            self.present.links().clone_into(&mut self.trail[block]);
             if block + 1 == blocks {
                 // Adding up rounds, too.
                 let beyond = reached + self.near.spacing() + self.ground.slack;

@@ -80,6 +80,17 @@ pub struct Frontier {
     pub epsilon: f64,
 }
 
+impl Frontier {
+    /// A frontier without points, which misses others by so much.
+    pub(crate) fn without_points(epsilon: f64) -> Self {
+        Self {
+            points: Vec::new(),
+            complete: epsilon <= 0.0,
+            epsilon,
+        }
+    }
+}
+
 /// The frontier of a question.
 ///
 /// # Panics

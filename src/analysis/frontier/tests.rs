@@ -2,7 +2,7 @@
 
 use super::maxima::Maxima;
 use super::{Finder, Frontier, Point, Question, Region, extremes, frontier};
-use crate::analysis::numbers::Numbers;
+use crate::analysis::fixture::Numbers;
 use crate::analysis::zone::Layout;
 
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::counting::{Candidates, count};
 use crate::analysis::position::view::{Counting, View};
-use crate::analysis::zone::{Searcher, Terms, Verdict, red_lines_open};
-use crate::game::{INDIFFERENCE, total};
+use crate::analysis::zone::{Worth, ZoneState, ZoneTest, red_lines_open};
+use crate::game::{members, set_of, total};
 
 /// Most deals that are gone through one by one.
 const DEALS_MAX: u128 = 1_000_000;
@@ -52,16 +52,16 @@ pub struct ZoneSize {
 
 /// Tests and measures the zone of a position.
 pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
-    if !red_lines_open(&view.map.layout, &view.map.cases, view.crossed) {
+    if !red_lines_open(view.layout, view.cases(), &view.crossed) {
         return ZoneSize::empty(Obstacle::RedLines);
     }
-    let mut searcher = Searcher::default();
-    let verdict = view.search(&mut searcher, Worth::Margin);
-    if verdict == Verdict::Empty {
-        return match view.search(&mut searcher, Worth::Utility) {
-            Verdict::Open => ZoneSize::empty(Obstacle::Commitment),
-            Verdict::Empty => ZoneSize::empty(Obstacle::NoZone),
-            Verdict::Undecided => ZoneSize {
+    let mut test = ZoneTest::default();
+    let state = view.test(&mut test, Worth::Margin);
+    if state == ZoneState::Empty {
+        return match view.test(&mut test, Worth::Utility) {
+            ZoneState::Open => ZoneSize::empty(Obstacle::Commitment),
+            ZoneState::Empty => ZoneSize::empty(Obstacle::NoZone),
+            ZoneState::Undecided => ZoneSize {
                 obstacle: None,
                 ..ZoneSize::empty(Obstacle::NoZone)
             },
@@ -71,9 +71,9 @@ pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
         Counting::Yes => by_halves(view).or_else(|| one_by_one(view)),
         Counting::No => None,
     };
-    let open = match verdict {
-        Verdict::Open => Some(true),
-        Verdict::Empty | Verdict::Undecided => deals.map(|deals| deals > 0),
+    let open = match state {
+        ZoneState::Open => Some(true),
+        ZoneState::Empty | ZoneState::Undecided => deals.map(|deals| deals > 0),
     };
     ZoneSize {
         exists: open,
@@ -92,32 +92,12 @@ impl ZoneSize {
     }
 }
 
-/// What a deal is held against the reservation value with: utility, or margin after the risk of breach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Worth {
-    Utility,
-    Margin,
-}
-
 impl View<'_> {
-    fn search(&self, searcher: &mut Searcher, worth: Worth) -> Verdict {
-        let mut values = Vec::new();
-        for tables in &self.position.tables {
-            values.extend_from_slice(match worth {
-                Worth::Utility => &tables.utility,
-                Worth::Margin => &tables.margin,
-            });
-        }
-        let thresholds = (0..self.position.tables.len()).map(|party| match worth {
-            Worth::Utility => self.position.reservations[party] - INDIFFERENCE,
-            Worth::Margin => self.need(party),
-        });
-        let terms = Terms {
-            values: &values,
-            crossed: self.crossed,
-        };
-        let thresholds: Vec<f64> = thresholds.collect();
-        searcher.search(&self.map.layout, &self.map.cases, &terms, &thresholds)
+    fn test(&self, test: &mut ZoneTest, worth: Worth) -> ZoneState {
+        let position = self.position;
+        let rounds = std::iter::once(position.reservations.as_slice());
+        let game = (self.game, self.layout);
+        test.state(game, &self.crossed, &position.tables, worth, rounds)
     }
 }
 
@@ -132,18 +112,17 @@ struct Term {
 /// Counts the deals that lie in some case by inclusion and exclusion over the cases; none where that takes too long.
 fn by_halves(view: &View<'_>) -> Option<u128> {
     let mut terms: Vec<Term> = Vec::new();
-    for case in &view.map.cases {
-        let usable = |combo: usize| case.allows(combo) && view.crossed[combo] & case.parties() == 0;
-        let allowed: Vec<bool> = (0..view.map.layout.combos()).map(usable).collect();
+    for case in view.cases() {
+        let allowed = view.usable(case);
         // What lies in this case, less what already lay in an earlier one.
         let mut more = vec![Term {
-            parties: case.parties(),
+            parties: case.parties,
             allowed: allowed.clone(),
             times: 1,
         }];
         more.extend(terms.iter().map(|term| {
             Term {
-                parties: term.parties | case.parties(),
+                parties: term.parties | case.parties,
                 allowed: term
                     .allowed
                     .iter()
@@ -176,14 +155,11 @@ fn by_halves(view: &View<'_>) -> Option<u128> {
 }
 
 fn accepted(view: &View<'_>, term: &Term) -> Option<u128> {
-    let parties: Vec<usize> = (0..view.position.tables.len())
-        .filter(|party| term.parties >> party & 1 == 1)
-        .collect();
+    let parties: Vec<usize> = members(term.parties).collect();
     let needs: Vec<f64> = parties.iter().map(|&party| view.need(party)).collect();
-    let blocks = (0..view.map.layout.blocks()).map(|block| {
+    let blocks = (0..view.layout.blocks()).map(|block| {
         let mut candidates = Candidates::new(parties.len());
         for combo in view
-            .map
             .layout
             .block(block)
             .filter(|&combo| term.allowed[combo])
@@ -198,7 +174,7 @@ fn accepted(view: &View<'_>, term: &Term) -> Option<u128> {
 
 /// Goes through all deals; none where they are too many.
 fn one_by_one(view: &View<'_>) -> Option<u128> {
-    let layout = &view.map.layout;
+    let layout = view.layout;
     let sizes = (0..layout.blocks()).map(|block| layout.block(block).len() as u128);
     let deals = sizes.fold(1_u128, u128::saturating_mul);
     if deals > DEALS_MAX {
@@ -233,10 +209,8 @@ pub(super) fn in_zone(view: &View<'_>, deal: &[u32]) -> bool {
             .all(|&combo| view.crossed[combo as usize] >> party & 1 == 0);
         uncrossed && total(&view.position.tables[party].margin, deal) >= view.need(party)
     };
-    let accepting = (0..view.position.tables.len())
-        .filter(|&party| accepts(party))
-        .fold(0, |set, party| set | 1 << party);
-    view.game
-        .consent
-        .deal_met(&view.game.blocks, deal, accepting)
+    let parties = 0..view.position.tables.len();
+    let accepting = set_of(parties.filter(|&party| accepts(party)));
+    let consent = &view.game.consent;
+    consent.deal_met(&view.game.blocks, deal, accepting)
 }

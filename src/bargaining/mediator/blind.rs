@@ -2,10 +2,9 @@
 //! replaced when nobody finds the changed text worse (Klein, Faratin, Sayama and Bar-Yam 2003).
 
 use crate::bargaining::mediator::judge::forbidden;
-use crate::bargaining::search::{option_in, set_option};
-use crate::bargaining::talks::Talks;
-use crate::game::{Game, Stream};
-use crate::model::Mediation;
+use crate::bargaining::talks::Side;
+use crate::game::Stream;
+use crate::model::IssueId;
 
 /// Times a blind mediator tries for a draft it would not itself refuse.
 const TRIES: u32 = 16;
@@ -13,38 +12,37 @@ const TRIES: u32 = 16;
 /// Writes the base with random changes of open issues into `text`; the base itself where every try is one the mediator
 /// would refuse.
 pub(crate) fn mutate(
-    talks: &Talks,
-    game: &Game,
-    mediation: &Mediation,
+    mediator: Side<'_>,
+    edits: u32,
     open: u64,
     base: &[u32],
     stream: &mut Stream,
     text: &mut Vec<u32>,
 ) {
-    let choices =
-        || (0..game.issues).filter(|&issue| open >> issue & 1 == 1 && game.option_count(issue) > 1);
+    let game = mediator.game;
+    let has_choice = |issue: &IssueId| game.option_count(issue.index()) > 1;
+    let choices = || game.blocks.issues(open).filter(has_choice);
     let count = u32::try_from(choices().count()).expect("at most 64 issues");
     for _ in 0..TRIES {
-        text.clear();
-        text.extend_from_slice(base);
+        base.clone_into(text);
         if count == 0 {
             return;
         }
-        for _ in 0..mediation.edits {
+        for _ in 0..edits {
             let picked = choices().nth(stream.below(count) as usize);
             let issue = picked.expect("fewer than there are");
-            let present = option_in(game, text, issue);
-            let others = u32::try_from(game.option_count(issue) - 1).expect("at most 64 options");
+            let present = game.blocks.option_in(text, issue);
+            let others =
+                u32::try_from(game.option_count(issue.index()) - 1).expect("at most 64 options");
             let pick = u8::try_from(stream.below(others)).expect("at most 64 options");
             let option = if pick >= present { pick + 1 } else { pick };
-            set_option(game, text, issue, option);
+            game.blocks.set_option(text, issue, option);
         }
-        if !forbidden(talks, game, mediation, text) {
+        if !forbidden(mediator, text) {
             return;
         }
     }
-    text.clear();
-    text.extend_from_slice(base);
+    base.clone_into(text);
 }
 
 #[cfg(test)]
@@ -60,20 +58,13 @@ mod tests {
         let game = mediated("single-text", &settings);
         let mediation = game.mediation().expect("a mediator drafts");
         let talks = opened(&game);
+        let mediator = talks.side(&game, mediation.mediator.index());
         let base = deal(&game, &[1, 1, 2]);
         let mut stream = Stream::new(1, Purpose::Moves, Owner::named("mediator"), 0);
         let mut text = Vec::new();
         let texts = (0..200).map(|_| {
-            mutate(
-                &talks,
-                &game,
-                mediation,
-                open,
-                &base,
-                &mut stream,
-                &mut text,
-            );
-            assert!(!forbidden(&talks, &game, mediation, &text));
+            mutate(mediator, edits, open, &base, &mut stream, &mut text);
+            assert!(!forbidden(mediator, &text));
             let options = game.blocks.deal_of(&text).0;
             let changed = (0..3).filter(|&issue| options[issue] != [1, 1, 2][issue]);
             let changed: Vec<usize> = changed.collect();

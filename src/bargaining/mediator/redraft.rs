@@ -10,10 +10,8 @@
 use crate::bargaining::mediator::belief::Belief;
 use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::judge::{Draft, Judge, Pick, forbidden};
-use crate::bargaining::mediator::prior::Prior;
-use crate::bargaining::search::take_over;
-use crate::bargaining::talks::Talks;
-use crate::game::{Game, Stream};
+use crate::bargaining::protocol::Room;
+use crate::game::Stream;
 use crate::model::Mediation;
 
 /// Memory of the redrafts, reused.
@@ -27,52 +25,45 @@ pub(crate) struct Drafter {
     picks: Vec<Pick>,
 }
 
-/// What a redraft may use.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Materials<'a> {
-    pub(crate) mediation: &'a Mediation,
-    pub(crate) prior: &'a Prior,
-    pub(crate) belief: &'a Belief,
-    /// Reports of the visited parties, in order; empty where nothing is carried.
-    pub(crate) reports: &'a [Report],
-    /// Issues that may be changed, as bits.
-    pub(crate) open: u64,
-}
-
 impl Drafter {
-    /// Replaces the text by the best draft found.
-    pub(crate) fn redraft(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        materials: Materials<'_>,
-        stream: &mut Stream,
-        text: &mut Vec<u32>,
-    ) {
-        let prior = materials.prior;
-        let mut picks = std::mem::take(&mut self.picks);
-        picks.clear();
+    /// Picks one draw for each party by what the mediator believes.
+    pub(crate) fn pick(&mut self, room: &Room<'_>, belief: &Belief, stream: &mut Stream) {
+        let prior = &room.prepared.prior;
+        self.picks.clear();
         for (seat, bank) in prior.parties.iter().enumerate() {
-            let draw = materials.belief.sample(prior, seat, stream.uniform());
-            let sample = &bank.draws[draw];
-            let shift = talks.reservation_shift(bank.party);
-            let reservation = (sample.numbers.reservation + shift).clamp(0.0, 1.0);
-            picks.push(Pick {
+            let draw = belief.sample(prior, seat, stream.uniform());
+            let shift = room.talks.reservation_shift(bank.party);
+            self.picks.push(Pick {
                 party: bank.party,
                 draw,
-                floor: reservation + sample.tables.constant,
+                floor: bank.draws[draw].floor(shift),
             });
         }
-        let judge = Judge::new(talks, game, materials.mediation, prior, &picks);
-        self.best.text.clear();
-        self.best.text.extend_from_slice(text);
+    }
+
+    /// Replaces the text by the best draft found for the draws picked; only the issues `open`, as bits, may change.
+    ///
+    /// `reports` are those of the visited parties, in order; none where nothing is carried.
+    pub(crate) fn redraft(
+        &mut self,
+        room: &Room<'_>,
+        mediation: &Mediation,
+        reports: &[Report],
+        open: u64,
+        text: &mut Vec<u32>,
+    ) {
+        let game = room.game();
+        let own = room.talks.side(game, mediation.mediator.index());
+        let picks = std::mem::take(&mut self.picks);
+        let judge = Judge::new(own, mediation, &room.prepared.prior, &picks);
+        self.best.text.clone_from(text);
         self.best.score = f64::NEG_INFINITY;
-        self.climb_from(&judge, materials.open, text, true);
+        self.climb_from(&judge, open, text, true);
         let mut start = Vec::new();
-        for report in materials.reports {
+        for report in reports {
             start.clone_from(text);
-            take_over(game, &mut start, &report.markup, materials.open);
-            self.climb_from(&judge, materials.open, &start, false);
+            game.blocks.take_over(&mut start, &report.markup, open);
+            self.climb_from(&judge, open, &start, false);
         }
         std::mem::swap(text, &mut self.best.text);
         self.picks = picks;
@@ -80,11 +71,10 @@ impl Drafter {
 
     /// Improves one start by the mediator's number of changes and keeps it when it beats the best so far.
     fn climb_from(&mut self, judge: &Judge<'_>, open: u64, start: &[u32], present: bool) {
-        if !present && forbidden(judge.talks, judge.game, judge.mediation, start) {
+        if !present && forbidden(judge.own, start) {
             return;
         }
-        self.trial.text.clear();
-        self.trial.text.extend_from_slice(start);
+        start.clone_into(&mut self.trial.text);
         self.trial.score = judge.score(start, &mut self.sums);
         for _ in 0..judge.mediation.edits {
             let Some((score, block, combo)) =

@@ -3,6 +3,7 @@
 use crate::bargaining::PackageVerdict;
 use crate::bargaining::protocol::room::Room;
 use crate::game::Game;
+use crate::model::{PackageId, PartyId};
 use std::fmt::Debug;
 
 /// How a round ended.
@@ -15,7 +16,18 @@ pub(crate) enum RoundEnd {
 }
 
 /// Who refused, and which package where packages are answered one by one.
-pub(crate) type Refusal = (usize, Option<usize>);
+pub(crate) type Refusal = (PartyId, Option<PackageId>);
+
+/// What lies on the table.
+#[derive(Debug, Default)]
+pub(crate) struct OnTable {
+    /// The text or offer, empty for none; after a signature the deal that was signed.
+    pub(crate) text: Vec<u32>,
+    /// Parties that consented to it or, with packages in force alone, to one of them, as bits; undefined without either.
+    pub(crate) consenting: u32,
+    /// Who refused last.
+    pub(crate) last_refusal: Option<Refusal>,
+}
 
 /// A protocol with its state in one run; reused for the next.
 ///
@@ -30,17 +42,10 @@ pub(crate) trait Protocol: Debug + Send {
     /// Holds the round that has just begun; may hold later ones at once in which nothing happens.
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd;
 
-    /// The text or offer on the table; after a signature the deal that was signed.
-    fn text(&self) -> &[u32];
-
-    /// Parties that consented to the deal just signed or to a package in force, as bits; undefined without either.
-    fn consenting(&self) -> u32;
-
+    /// What lies on the table.
+    fn table(&self) -> &OnTable;
     /// Takes the talks up again after a refusal at home: what was signed no longer stands.
     fn resume(&mut self, room: &mut Room<'_>);
-
-    /// Who refused last.
-    fn last_refusal(&self) -> Option<Refusal>;
 
     /// After a round without agreement that another follows.
     fn after_round(&mut self, _room: &mut Room<'_>) {}

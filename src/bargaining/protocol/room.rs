@@ -1,10 +1,10 @@
 //! Where a protocol is played: the talks, everybody's delegates, and whoever records what happens.
 
 use crate::bargaining::prepared::Prepared;
-use crate::bargaining::strategy::{Answer, Delegates, Heard, Said, Standing, View};
+use crate::bargaining::strategy::{Delegates, Heard, Said, Standing, View};
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, Reason, Recorder};
-use crate::game::Game;
+use crate::game::{Game, members};
 use crate::model::PartyId;
 
 /// What a protocol works with in one run.
@@ -57,38 +57,24 @@ impl<'a> Room<'a> {
             self.talks.conduct.refuse(party);
         }
         if self.recorder.listens() {
-            let (id, target) = (PartyId::at(party), verdict.target);
-            let margin = self.talks.side(self.game(), party).margin(standing.deal);
-            self.record(if accepts {
-                Action::Accept {
-                    party: id,
-                    package: None,
-                    margin,
-                    target,
-                }
-            } else {
-                let reason = self.talks.side(self.game(), party).obstacle(standing.deal);
-                Action::Refuse {
-                    party: id,
-                    package: None,
-                    margin,
-                    target,
-                    reason: reason.unwrap_or(Reason::BelowTarget),
-                }
+            let side = self.talks.side(self.game(), party);
+            let refused = || side.obstacle(standing.deal).unwrap_or(Reason::BelowTarget);
+            self.record(Action::Answer {
+                party: PartyId::at(party),
+                package: None,
+                margin: side.margin(standing.deal),
+                target: verdict.target,
+                refused: (!accepts).then(refused),
             });
         }
-        self.hear(Heard {
-            party,
-            deal: standing.deal,
-            said: Said::Answered(Answer::of(accepts)),
-        });
+        self.hear(party, standing.deal, Said::Answered { yes: accepts });
         accepts
     }
 
     /// Puts a deal to the vote of those who were not asked in turn; returns those who vote yes, as bits.
     pub(crate) fn vote(&mut self, asked: u32, deal: &[u32]) -> u32 {
         let mut yes = 0;
-        for party in (0..self.game().parties.len()).filter(|party| asked >> party & 1 == 1) {
+        for party in members(asked) {
             let side = self.talks.side(self.prepared.game, party);
             let (accepts, margin) = (side.accepts(deal), side.margin(deal));
             yes |= u32::from(accepts) << party;
@@ -97,25 +83,18 @@ impl<'a> Room<'a> {
                 yes: accepts,
                 margin,
             });
-            self.hear(Heard {
-                party,
-                deal,
-                said: Said::Voted(Answer::of(accepts)),
-            });
+            self.hear(party, deal, Said::Voted { yes: accepts });
         }
         yes
     }
 
     /// Lets everybody hear that a party tables a deal.
     pub(crate) fn hear_offer(&mut self, party: usize, deal: &[u32]) {
-        self.hear(Heard {
-            party,
-            deal,
-            said: Said::Offered,
-        });
+        self.hear(party, deal, Said::Offered);
     }
 
-    fn hear(&mut self, heard: Heard<'_>) {
+    fn hear(&mut self, party: usize, deal: &[u32], said: Said) {
+        let heard = Heard { party, deal, said };
         self.delegates.hear(self.prepared, self.talks, heard);
     }
 }

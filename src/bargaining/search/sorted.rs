@@ -1,6 +1,5 @@
 //! A party's deals in the order of its margin.
 
-use crate::bargaining::talks::allows;
 use crate::game::{Blocks, CompiledProfile, total};
 use std::sync::OnceLock;
 
@@ -21,9 +20,9 @@ impl Ranking {
     pub(crate) fn build(&mut self, blocks: &Blocks, profile: &CompiledProfile, margin: &[f64]) {
         let mut deal: Vec<u32> = Vec::new();
         let mut pairs: Vec<(f64, u32)> = Vec::new();
-        for number in 0..deal_count(blocks) {
+        for number in 0..blocks.listed() {
             blocks.decode(number, &mut deal);
-            if deal.iter().all(|&combo| allows(profile, combo)) {
+            if !profile.forbids(&deal) {
                 pairs.push((total(margin, &deal), number));
             }
         }
@@ -68,37 +67,19 @@ impl Ranking {
     }
 }
 
-/// Number of a deal, the last block varying fastest.
-pub(crate) fn encode(blocks: &Blocks, deal: &[u32]) -> u32 {
-    let pairs = blocks.list.iter().zip(deal);
-    pairs.fold(0, |number, (block, combo)| {
-        number * (block.end - block.start) + (combo - block.start)
-    })
-}
-
-/// Number of deals; the caller has checked that they can be listed.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "bounded by LISTED_DEALS_MAX"
-)]
-pub(crate) fn deal_count(blocks: &Blocks) -> u32 {
-    blocks.deal_count().min(LISTED_DEALS_MAX) as u32
-}
-
 #[cfg(test)]
 mod tests {
     use crate::bargaining::fixture::{deals, three_issues};
-    use crate::bargaining::search::sorted::{Ranking, deal_count, encode};
+    use crate::bargaining::search::sorted::Ranking;
     use crate::game::median_tables;
 
     #[test]
     fn deals_are_numbered_and_sorted() {
         let game = three_issues(["", ""], "");
         for (number, deal) in (0..).zip(deals(&game)) {
-            assert_eq!(encode(&game.blocks, &deal), number);
+            assert_eq!(game.blocks.encode(&deal), number);
         }
-        assert_eq!(deal_count(&game.blocks), 27);
+        assert_eq!(game.blocks.listed(), 27);
         let mut ranking = Ranking::default();
         let margin = &median_tables(&game, 0, 0).margin;
         ranking.build(&game.blocks, &game.parties[0].profiles[0], margin);

@@ -8,18 +8,11 @@ use crate::bargaining::strategy::strategy;
 use crate::bargaining::talks::Talks;
 use crate::game::ConcessionKind;
 
-/// A strategy with the rule it was made from.
-#[derive(Debug)]
-struct Made {
-    concession: ConcessionKind,
-    strategy: Box<dyn Strategy>,
-}
-
 /// The strategies of all parties, made once for each type and reused from run to run.
 #[derive(Debug, Default)]
 pub(crate) struct Delegates {
-    /// By slot: the number of a type when the types of all parties are counted through.
-    made: Vec<Option<Made>>,
+    /// By slot, the number of a type when the types of all parties are counted through: each with the rule it was made from.
+    made: Vec<Option<(ConcessionKind, Box<dyn Strategy>)>>,
     /// Slot of each party's type in this run.
     slots: Vec<usize>,
     /// Parties that learn from what is said, as bits.
@@ -40,18 +33,10 @@ impl Delegates {
             if slot >= self.made.len() {
                 self.made.resize_with(slot + 1, || None);
             }
-            let concession = view.side.profile().concession;
-            let made = &mut self.made[slot];
-            if made
-                .as_ref()
-                .is_none_or(|made| made.concession != concession)
-            {
-                let strategy = strategy(prepared.game, concession);
-                *made = Some(Made {
-                    concession,
-                    strategy,
-                });
-            }
+            let concession = view.profile().concession;
+            let known = self.made[slot].take().filter(|made| made.0 == concession);
+            let make = || (concession, strategy(prepared.game, concession));
+            self.made[slot] = Some(known.unwrap_or_else(make));
             let strategy = self.strategy(party);
             strategy.start(view);
             self.listening |= u32::from(strategy.listens()) << party;
@@ -60,7 +45,12 @@ impl Delegates {
 
     fn strategy(&mut self, party: usize) -> &mut dyn Strategy {
         let made = self.made[self.slots[party]].as_mut();
-        made.expect("made at the start").strategy.as_mut()
+        made.expect("made at the start").1.as_mut()
+    }
+
+    /// Whether anybody learns from what is said in this run.
+    pub(crate) fn listen(&self) -> bool {
+        self.listening != 0
     }
 
     /// Writes the deal that the party in a seat tables; says whether it is an offer that others can accept.
@@ -76,8 +66,8 @@ impl Delegates {
     }
 
     fn seated<'a>(&'a mut self, view: View<'a>) -> (&'a mut dyn Strategy, Seat<'a>) {
-        let made = self.made[self.slots[view.side.party]].as_mut();
-        let strategy = made.expect("made at the start").strategy.as_mut();
+        let made = self.made[self.slots[view.party]].as_mut();
+        let strategy = made.expect("made at the start").1.as_mut();
         (strategy, Seat::new(view, &mut self.searches))
     }
 

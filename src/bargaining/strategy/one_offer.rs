@@ -20,13 +20,8 @@ impl Concession for OneOffer {
     /// The deal of greatest expected gain; its own best where no deal promises any.
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) {
         let view = seat.view;
-        match weigh(
-            view.side.talks,
-            view.side.game,
-            view.side.party,
-            &view.prepared.belief,
-        ) {
-            Some(best) => view.side.game.blocks.decode(best.index, offer),
+        match weigh(view.side, &view.prepared.belief) {
+            Some(best) => view.game.blocks.decode(best.index, offer),
             None => seat.best_deal(offer),
         }
     }

@@ -91,7 +91,7 @@ impl<C: Concession> Strategy for Pair<C> {
         let asks = self.concession.asks(seat);
         let target = self.acceptance.needs(seat, asks);
         Verdict {
-            accepts: seat.view.side.takes(offer, target),
+            accepts: seat.takes(offer, target),
             target,
             noise,
         }

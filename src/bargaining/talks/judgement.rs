@@ -5,7 +5,7 @@
 
 use crate::bargaining::Reason;
 use crate::bargaining::chance::logistic;
-use crate::bargaining::talks::range::{BlockRange, allows};
+use crate::bargaining::talks::range::BlockRange;
 use crate::bargaining::talks::state::Talks;
 use crate::game::{
     CompiledProfile, Game, INDIFFERENCE, PartyNumbers, PartyTables, StageRule, deal_matches, total,
@@ -23,6 +23,11 @@ pub(crate) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
+    /// Another side of the same talks.
+    pub(crate) fn other(self, party: usize) -> Self {
+        Self { party, ..self }
+    }
+
     /// Its type in this run, compiled.
     pub(crate) fn profile(self) -> &'a CompiledProfile {
         self.talks.profile(self.game, self.party)
@@ -60,8 +65,7 @@ impl<'a> Side<'a> {
 
     /// Whether a deal crosses a red line that it minds.
     pub(crate) fn crosses(self, deal: &[u32]) -> bool {
-        let profile = self.profile();
-        profile.floor && !deal.iter().all(|&combo| allows(profile, combo))
+        self.profile().forbids(deal)
     }
 
     /// Whether a deal is acceptable to it now: better than none, no red line crossed, ratifiable enough.

@@ -11,5 +11,5 @@ mod state;
 mod values;
 
 pub(crate) use judgement::{Side, stage_is_held};
-pub(crate) use range::{allows, best_total, block_range};
+pub(crate) use range::block_range;
 pub(crate) use state::Talks;

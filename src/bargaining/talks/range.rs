@@ -1,6 +1,6 @@
 //! Best and worst of what a party may get, block by block.
 
-use crate::game::{CompiledProfile, Game};
+use crate::game::{Block, CompiledProfile};
 
 /// Best and worst of one block to one party.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -16,21 +16,16 @@ pub(crate) struct BlockRange {
 }
 
 /// Best uncrossed and worst combo of a block.
-pub(crate) fn block_range(
-    profile: &CompiledProfile,
-    margin: &[f64],
-    start: u32,
-    end: u32,
-) -> BlockRange {
+pub(crate) fn block_range(profile: &CompiledProfile, margin: &[f64], block: &Block) -> BlockRange {
     let mut range = BlockRange {
-        best: start,
+        best: block.start,
         best_value: f64::NEG_INFINITY,
         most_value: f64::NEG_INFINITY,
         worst_value: f64::INFINITY,
     };
-    for combo in start..end {
+    for combo in block.combos() {
         let value = margin[combo as usize];
-        if allows(profile, combo) && value > range.best_value {
+        if profile.allows(combo) && value > range.best_value {
             (range.best, range.best_value) = (combo, value);
         }
         range.most_value = range.most_value.max(value);
@@ -39,22 +34,10 @@ pub(crate) fn block_range(
     range
 }
 
-/// Whether a combo may be part of a deal a party takes: it crosses no red line, or the party minds none.
-pub(crate) fn allows(profile: &CompiledProfile, combo: u32) -> bool {
-    !profile.floor || profile.lines_crossed[combo as usize] == 0
-}
-
-/// Margin total of a party's best deal that crosses none of its red lines.
-pub(crate) fn best_total(game: &Game, profile: &CompiledProfile, margin: &[f64]) -> f64 {
-    let blocks = game.blocks.list.iter();
-    let best = blocks.map(|block| block_range(profile, margin, block.start, block.end).best_value);
-    best.fold(0.0, |sum, value| sum + value)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::bargaining::fixture::{OFFERS, pie};
-    use crate::bargaining::talks::range::{best_total, block_range};
+    use crate::bargaining::talks::range::block_range;
     use crate::game::Game;
 
     #[test]
@@ -62,14 +45,13 @@ mod tests {
         let free = pie(1, OFFERS, ["", ""]);
         let lined = pie(1, OFFERS, ["never = [{ i0 = \"o4\" }]", ""]);
         let margin = [0.0, 0.5, 0.5, 0.25, 1.0];
-        let of = |game: &Game| block_range(&game.parties[0].profiles[0], &margin, 0, 5);
+        let of =
+            |game: &Game| block_range(&game.parties[0].profiles[0], &margin, &game.blocks.list[0]);
         assert_eq!((of(&free).best, of(&free).best_value), (4, 1.0));
         let range = of(&lined);
         assert_eq!((range.best, range.best_value), (1, 0.5));
         assert_eq!((range.most_value, range.worst_value), (1.0, 0.0));
-        assert_eq!(
-            best_total(&lined, &lined.parties[0].profiles[0], &margin),
-            0.5
-        );
+        let profile = &lined.parties[0].profiles[0];
+        assert_eq!(profile.best_total(&lined.blocks, &margin), 0.5);
     }
 }

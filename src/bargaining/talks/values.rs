@@ -1,7 +1,7 @@
 //! What every deal is worth to every party in the present round.
 
 use crate::bargaining::talks::range::{BlockRange, block_range};
-use crate::game::{Game, PartyNumbers, PartyTables, Shifts};
+use crate::game::{Game, PartyNumbers, PartyTables};
 
 /// Each party's values by combo, with the best and the worst of each block.
 #[derive(Debug, Default)]
@@ -26,25 +26,19 @@ impl Values {
             .resize(parties.len() * self.blocks, BlockRange::default());
         self.best_totals.resize(parties.len(), 0.0);
         for (party, numbers) in parties.iter().enumerate() {
-            self.build(game, party, numbers, None);
+            self.build(game, party, numbers);
         }
         self.version = 0;
     }
 
-    /// Builds the values of one party, as levers shift them.
-    pub(crate) fn build(
-        &mut self,
-        game: &Game,
-        party: usize,
-        numbers: &PartyNumbers,
-        shifts: Option<&Shifts>,
-    ) {
+    /// Builds the values of one party from what it wants.
+    pub(crate) fn build(&mut self, game: &Game, party: usize, numbers: &PartyNumbers) {
         let profile = &game.parties[party].profiles[numbers.kind];
-        self.tables[party].build(&game.blocks, &game.option_starts, profile, numbers, shifts);
+        self.tables[party].build(&game.blocks, profile, numbers);
         let margin = &self.tables[party].margin;
         let ranges = &mut self.ranges[party * self.blocks..(party + 1) * self.blocks];
         for (block, range) in game.blocks.list.iter().zip(ranges.iter_mut()) {
-            *range = block_range(profile, margin, block.start, block.end);
+            *range = block_range(profile, margin, block);
         }
         self.best_totals[party] = ranges.iter().fold(0.0, |sum, range| sum + range.best_value);
     }

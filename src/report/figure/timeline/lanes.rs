@@ -66,8 +66,12 @@ pub(super) fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<
     for event in events {
         let (lane, step) = match &event.action {
             Action::Offer { party, .. } => (own(party, 0), Step::Mark(Kind::Offer)),
-            Action::Accept { party, package, .. } => (own(party, on(package)), answer(true)),
-            Action::Refuse { party, package, .. } => (own(party, on(package)), answer(false)),
+            Action::Answer {
+                party,
+                package,
+                refused,
+                ..
+            } => (own(party, on(package)), answer(refused.is_none())),
             Action::Vote { party, yes, .. } => (own(party, packages + 2), answer(*yes)),
             Action::Closed(package) => (closed + package.index(), Step::Begins(Kind::Closed)),
             Action::LeverStarted(lever) => (lever_lane(lever), Step::Begins(Kind::Lever)),

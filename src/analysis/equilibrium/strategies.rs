@@ -1,8 +1,7 @@
 //! Backward induction over turns: what each offers at its turn, and what it is worth to come to a turn.
 
-use crate::analysis::equilibrium::answers::{Offered, Table, named, rules_of};
+use crate::analysis::equilibrium::answers::{Offered, Table, named};
 use crate::analysis::equilibrium::catalogue::Catalogue;
-use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::shares::Shares;
 use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook, Turns, Unsolved, Worth};
 use crate::game::{Game, total};
@@ -10,18 +9,13 @@ use crate::model::{Deal, PartyId};
 
 /// Everybody's equilibrium strategy in one position.
 #[derive(Clone, Debug)]
-pub struct Plan {
-    /// Whose turn it is when.
-    pub turns: Turns,
-    /// What everybody knows.
-    pub outlook: Outlook,
-    waiting: Waiting,
+pub struct Strategies {
+    /// Whose turn it is when, what everybody knows, and what each turn is worth.
+    table: Table,
     /// Offer at each turn by its number; none where its party makes none.
     offers: Vec<Option<u32>>,
     /// What becomes of that offer.
     courses: Vec<Course>,
-    /// Worth of each turn to each party, seen from its round.
-    turn_worths: Vec<f64>,
 }
 
 /// What equilibrium play comes to.
@@ -47,36 +41,30 @@ struct Choice {
     deal: Option<u32>,
 }
 
-impl Plan {
+impl Strategies {
     /// Solves a game at one position.
     ///
     /// # Errors
     /// The game is not of a kind that is solved, or too large.
     pub fn of(game: &Game, outlook: Outlook) -> Result<Self, Unsolved> {
         let turns = Turns::of(game)?;
-        let mut plan = Self {
-            waiting: Waiting::of(&outlook, turns.rounds),
-            offers: vec![None; turns.count()],
-            courses: vec![Course::Turn(turns.count()); turns.count()],
-            turn_worths: vec![0.0; turns.count() * outlook.parties],
-            turns,
-            outlook,
+        let count = turns.count();
+        let mut strategies = Self {
+            table: Table::new(turns, outlook),
+            offers: vec![None; count],
+            courses: vec![Course::Turn(count); count],
         };
-        if plan.turns.is_sharing(game) {
-            plan.share(game);
+        if strategies.table.turns.is_sharing(game) {
+            strategies.share(game);
         } else {
-            plan.go_through(game);
+            strategies.go_through(game);
         }
-        Ok(plan)
+        Ok(strategies)
     }
 
-    pub(crate) fn table(&self) -> Table<'_> {
-        Table {
-            turns: &self.turns,
-            outlook: &self.outlook,
-            waiting: &self.waiting,
-            turn_worths: &self.turn_worths,
-        }
+    /// Whose turn it is when.
+    pub fn turns(&self) -> &Turns {
+        &self.table.turns
     }
 
     /// Offer at a turn by its number; none where its party makes none.
@@ -86,13 +74,17 @@ impl Plan {
 
     /// Margin of a deal at which a party would be indifferent between it and what its refusal at a turn is worth.
     pub(crate) fn bar(&self, game: &Game, party: usize, turn: usize, deal: &[u32]) -> f64 {
-        let round = self.turns.round(turn);
-        let refusal = if self.turns.one_offer { turn + 1 } else { turn };
-        let worth = self.table().turn_value(party, refusal, round);
+        let round = self.table.turns.round(turn);
+        let refusal = if self.table.turns.one_offer {
+            turn + 1
+        } else {
+            turn
+        };
+        let worth = self.table.turn_value(party, refusal, round);
         let mut worths = Vec::new();
-        self.outlook.appraise(game, round, deal, &mut worths);
+        self.table.outlook.appraise(game, round, deal, &mut worths);
         // V − r is (1 − q) times the margin.
-        (worth - self.outlook.reservation(party, round))
+        (worth - self.table.outlook.reservation(party, round))
             / worths[party].kept_share().max(f64::EPSILON)
     }
 
@@ -106,19 +98,20 @@ impl Plan {
         turn: usize,
         places: (usize, usize),
     ) -> bool {
-        let rules = rules_of(game, deal);
-        let round = self.turns.round(turn);
+        let rules = game.consent.deal_rules(&game.blocks, deal);
+        let round = self.table.turns.round(turn);
         let (mut now, mut next) = (Vec::new(), Vec::new());
-        self.outlook.appraise(game, round, deal, &mut now);
-        self.outlook.appraise(game, round + 1, deal, &mut next);
+        self.table.outlook.appraise(game, round, deal, &mut now);
+        self.table
+            .outlook
+            .appraise(game, round + 1, deal, &mut next);
         let offered = Offered {
             named: named(&rules),
             rules: &rules,
             round,
             worths: [&now, &next],
         };
-        self.table()
-            .accepts(&offered, party, accepting, turn, places)
+        self.table.accepts(&offered, party, accepting, turn, places)
     }
 
     /// Follows equilibrium play from the first turn.
@@ -127,13 +120,13 @@ impl Plan {
         let mut offers = Vec::new();
         let mut agreement = None;
         let mut turn = 0;
-        while turn < self.turns.count() {
-            let party = PartyId::at(self.turns.party(turn));
+        while turn < self.table.turns.count() {
+            let party = PartyId::at(self.table.turns.party(turn));
             let deal = self.offers[turn].map(|number| {
                 game.blocks.decode(number, &mut combos);
                 game.blocks.deal_of(&combos)
             });
-            offers.push((self.turns.round(turn), party, deal.clone()));
+            offers.push((self.table.turns.round(turn), party, deal.clone()));
             match (self.courses[turn], deal) {
                 (Course::Signed(round), Some(deal)) => {
                     agreement = Some((party, deal, round));
@@ -143,23 +136,33 @@ impl Plan {
                 (Course::Signed(_), None) => unreachable!("only an offer is signed"),
             }
         }
-        let parties = self.outlook.parties;
+        let parties = self.table.outlook.parties;
         let last = agreement
             .as_ref()
-            .map_or(self.turns.rounds - 1, |agreed| agreed.2);
+            .map_or(self.table.turns.rounds - 1, |agreed| agreed.2);
         let utility = |party: usize| match &agreement {
             Some((_, _, round)) => {
-                let tables = &self.outlook.tables[self.outlook.tables_of[*round as usize]];
+                let tables =
+                    &self.table.outlook.tables[self.table.outlook.tables_of[*round as usize]];
                 total(&tables[party].utility, &combos)
             }
-            None => self.outlook.fallback(party, last),
+            None => self.table.outlook.fallback(party, last),
         };
-        let paid = |party: usize| self.outlook.lever_costs.get(party).copied().unwrap_or(0.0);
+        let paid = |party: usize| {
+            self.table
+                .outlook
+                .lever_costs
+                .get(party)
+                .copied()
+                .unwrap_or(0.0)
+        };
         Equilibrium {
-            reached: (0..last).fold(1.0, |reached, _| reached * (1.0 - self.outlook.breakdown)),
+            reached: (0..last).fold(1.0, |reached, _| {
+                reached * (1.0 - self.table.outlook.breakdown)
+            }),
             utilities: (0..parties).map(utility).collect(),
             payoffs: (0..parties)
-                .map(|party| self.turn_worths[party] - paid(party))
+                .map(|party| self.table.turn_worths[party] - paid(party))
                 .collect(),
             agreement,
             offers,
@@ -168,16 +171,20 @@ impl Plan {
 
     /// Two share what only both can close: at each turn a bisection over the frontier.
     fn share(&mut self, game: &Game) {
-        let pair = [self.turns.order[0], self.turns.order[1]];
-        let shares = Shares::of(game, &self.outlook, pair);
+        let pair = [self.table.turns.order[0], self.table.turns.order[1]];
+        let shares = Shares::of(game, &self.table.outlook, pair);
         let (mut combos, mut worths) = (Vec::new(), Vec::new());
-        for turn in (0..self.turns.count()).rev() {
-            let choice = shares.choice(&self.table(), turn);
+        for turn in (0..self.table.turns.count()).rev() {
+            let choice = shares.choice(&self.table, turn);
             worths.clear();
             if let Some(deal) = choice.0 {
                 game.blocks.decode(deal, &mut combos);
-                self.outlook
-                    .appraise(game, self.turns.round(turn), &combos, &mut worths);
+                self.table.outlook.appraise(
+                    game,
+                    self.table.turns.round(turn),
+                    &combos,
+                    &mut worths,
+                );
             }
             self.note(turn, choice, [&worths, &worths]);
         }
@@ -186,9 +193,9 @@ impl Plan {
     /// Goes through all deals at each turn.
     fn go_through(&mut self, game: &Game) {
         let mut catalogue = Catalogue::of(game);
-        for turn in (0..self.turns.count()).rev() {
-            let round = self.turns.round(turn);
-            catalogue.turn_to(game, &self.outlook, round);
+        for turn in (0..self.table.turns.count()).rev() {
+            let round = self.table.turns.round(turn);
+            catalogue.turn_to(game, &self.table.outlook, round);
             let choice = self.best(&catalogue, turn);
             let worths = choice
                 .deal
@@ -198,8 +205,9 @@ impl Plan {
     }
 
     fn best(&self, catalogue: &Catalogue<'_>, turn: usize) -> Choice {
-        let (table, round) = (self.table(), self.turns.round(turn));
-        let party = self.turns.party(turn);
+        let table = &self.table;
+        let round = table.turns.round(turn);
+        let party = self.table.turns.party(turn);
         let mut best = Choice {
             value: table.turn_value(party, turn + 1, round),
             course: Course::Turn(turn + 1),
@@ -208,6 +216,7 @@ impl Plan {
         for deal in 0..catalogue.count {
             let offered = catalogue.offered(deal, round);
             if !self
+                .table
                 .outlook
                 .acceptable(party, round, offered.worth(party, round))
             {
@@ -249,11 +258,11 @@ impl Plan {
         if rank(found) != rank(best) {
             return rank(found) < rank(best);
         }
-        let order = &self.turns.order;
+        let order = &self.table.turns.order;
         let value = |deal: u32, party: usize| {
-            let offered = catalogue.offered(deal, self.turns.round(turn));
+            let offered = catalogue.offered(deal, self.table.turns.round(turn));
             let worth = offered.worth(party, round);
-            self.outlook.value(party, round, worth)
+            self.table.outlook.value(party, round, worth)
         };
         let others = (1..order.len()).map(|place| order[(turn + place) % order.len()]);
         others
@@ -264,17 +273,17 @@ impl Plan {
 
     /// Notes what is offered at a turn, what becomes of that and what it is worth to everybody.
     fn note(&mut self, turn: usize, (deal, course): (Option<u32>, Course), worths: [&[Worth]; 2]) {
-        let round = self.turns.round(turn);
+        let round = self.table.turns.round(turn);
         let offered = Offered {
             rules: &[],
             named: 0,
             round,
             worths,
         };
-        let parties = self.outlook.parties;
+        let parties = self.table.outlook.parties;
         for party in 0..parties {
-            let value = self.table().value(&offered, party, course, round);
-            self.turn_worths[turn * parties + party] = value;
+            let value = self.table.value(&offered, party, course, round);
+            self.table.turn_worths[turn * parties + party] = value;
         }
         (self.offers[turn], self.courses[turn]) = (deal, course);
     }
