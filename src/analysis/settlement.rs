@@ -9,66 +9,39 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::frontier::Point;
 use crate::analysis::position::{Position, Solved, Stance, Theorist, ZoneSize};
-use crate::game::{Game, total};
+use crate::game::{Game, named, total};
 use crate::model::{Deal, IssueId, Scenario};
 
-/// A rule that settles the matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// Issue by issue the mean of the parties' positions, weighted by salience times influence, rounded to an option
-    /// (Van den Bos 1991; Achen 2006, in Thomson and others, The European Union Decides).
-    CompromiseMean,
-    /// Issue by issue the median of the parties' positions, weighted likewise (Black 1948, Journal of Political Economy
-    /// 56(1)).
-    Median,
-    /// The deal of the zone with the greatest product of gains (Nash 1950, Econometrica 18(2)).
-    Nash,
-    /// The deal on the zone's frontier with the most equal relative gains (after Kalai and Smorodinsky 1975, Econometrica
-    /// 43(3)).
-    KalaiSmorodinsky,
-}
-
-impl Rule {
-    /// All rules.
-    pub const ALL: [Self; 4] = [
-        Self::CompromiseMean,
-        Self::Median,
-        Self::Nash,
-        Self::KalaiSmorodinsky,
-    ];
-
-    /// Its name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CompromiseMean => "compromise-mean",
-            Self::Median => "median",
-            Self::Nash => "nash",
-            Self::KalaiSmorodinsky => "kalai-smorodinsky",
-        }
+named! {
+    /// A rule that settles the matter.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Rule {
+        /// Issue by issue the mean of the parties' positions, weighted by salience times influence, rounded to an option
+        /// (Van den Bos 1991; Achen 2006, in Thomson and others, The European Union Decides).
+        CompromiseMean = "compromise-mean",
+        /// Issue by issue the median of the parties' positions, weighted likewise (Black 1948, Journal of Political Economy
+        /// 56(1)).
+        Median = "median",
+        /// The deal of the zone with the greatest product of gains (Nash 1950, Econometrica 18(2)).
+        Nash = "nash",
+        /// The deal on the zone's frontier with the most equal relative gains (after Kalai and Smorodinsky 1975, Econometrica
+        /// 43(3)).
+        KalaiSmorodinsky = "kalai-smorodinsky",
     }
 }
 
-/// What the parties would say to a rule's deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Settlement {
-    /// The deal lies in the zone.
-    Agreed,
-    /// It does not, or there is none.
-    Refused,
-    /// Whether there is any deal in the zone was not found out.
-    Undecided,
-}
-
-impl Settlement {
-    /// Its name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Agreed => "agreed",
-            Self::Refused => "refused",
-            Self::Undecided => "undecided",
-        }
+named! {
+    /// What the parties would say to a rule's deal.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Settlement {
+        /// The deal lies in the zone.
+        Agreed = "agreed",
+        /// It does not, or there is none.
+        Refused = "refused",
+        /// Whether there is any deal in the zone was not found out.
+        Undecided = "undecided",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a run ended without agreement: the first cause that applies, so that shares and the agreement rate add up to one.
 
-use crate::analysis::zone::{Worth, ZoneTest, mark_red_lines, red_lines_open};
+use crate::analysis::zone::{Yardstick, ZoneTest, mark_red_lines, red_lines_open};
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::protocol::package_by_package;
 use crate::bargaining::talks::Talks;
@@ -37,7 +37,7 @@ impl CauseFinder {
         let (game, rounds_held) = (prepared.game, course.rounds_held);
         self.mark_red_lines(talks, game);
         let zone = if red_lines_open(&prepared.layout, &game.consent.cases, &self.crossed) {
-            self.zone(prepared, talks, rounds_held, Worth::Margin)
+            self.zone(prepared, talks, rounds_held, Yardstick::Margin)
         } else if course.refused_at_home {
             ZoneState::Empty
         } else {
@@ -51,7 +51,7 @@ impl CauseFinder {
             ZoneState::Open if course.end == End::Breakdown => Failure::Breakdown,
             ZoneState::Open if agenda_forbids(talks, game, rounds_held) => Failure::Agenda,
             ZoneState::Open => Failure::Deadline,
-            ZoneState::Empty => match self.zone(prepared, talks, rounds_held, Worth::Utility) {
+            ZoneState::Empty => match self.zone(prepared, talks, rounds_held, Yardstick::Utility) {
                 ZoneState::Open => Failure::Commitment,
                 ZoneState::Empty => Failure::NoZone,
                 ZoneState::Undecided => Failure::Undecided,
@@ -68,7 +68,7 @@ impl CauseFinder {
         rounds_held: u32,
     ) -> ZoneState {
         self.mark_red_lines(talks, prepared.game);
-        self.zone(prepared, talks, rounds_held, Worth::Margin)
+        self.zone(prepared, talks, rounds_held, Yardstick::Margin)
     }
 
     fn mark_red_lines(&mut self, talks: &Talks, game: &Game) {
@@ -82,7 +82,7 @@ impl CauseFinder {
         prepared: &Prepared<'_>,
         talks: &mut Talks,
         rounds_held: u32,
-        worth: Worth,
+        by: Yardstick,
     ) -> ZoneState {
         let game = prepared.game;
         // One round speaks for all where all are alike.
@@ -105,7 +105,7 @@ impl CauseFinder {
             }
             let rounds = (from..to).map(|round| talks.reservations_in(round));
             let (game, tables) = ((game, &prepared.layout), &talks.values.tables);
-            match self.test.state(game, &self.crossed, tables, worth, rounds) {
+            match self.test.state(game, &self.crossed, tables, by, rounds) {
                 ZoneState::Open => return ZoneState::Open,
                 ZoneState::Empty => {}
                 ZoneState::Undecided => decided = false,

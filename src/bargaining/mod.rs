@@ -11,7 +11,6 @@ mod fixture;
 mod mediator;
 mod opening;
 mod outcome;
-mod payoff;
 mod play;
 mod prepared;
 mod protocol;

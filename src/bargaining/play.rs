@@ -1,7 +1,6 @@
 //! One negotiation from the first round to the last.
 
 use crate::bargaining::failure::{CauseFinder, Course};
-use crate::bargaining::payoff::payoff;
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::protocol::{Protocol, Room, RoundEnd, protocol};
 use crate::bargaining::ratification::{Bodies, Ratified};
@@ -207,7 +206,7 @@ fn report(
         None => talks.reservations[party],
     };
     let utilities = parties.clone().map(utility).collect();
-    let payoff = |party| payoff(talks.side(game, party), last, deal) - talks.costs[party];
+    let payoff = |party| talks.side(game, party).payoff(last, deal) - talks.costs[party];
     let payoffs = parties.map(payoff).collect();
     let reservations = talks.reservations.clone();
     let (zone, failure) = judge(prepared, course, talks, &mut workspace.causes);

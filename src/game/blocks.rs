@@ -83,14 +83,12 @@ impl Blocks {
         let options_start = self.options.len();
         let total: usize = counts.iter().product();
         for combo in 0..total {
-            let mut rest = combo;
-            let from = self.options.len();
-            for &count in counts.iter().rev() {
-                self.options
-                    .push(u8::try_from(rest % count).expect("at most 64 options"));
-                rest /= count;
+            let mut size = total;
+            for &count in &counts {
+                size /= count;
+                let option = u8::try_from(combo / size % count);
+                self.options.push(option.expect("at most 64 options"));
             }
-            self.options[from..].reverse();
             self.of_combo.push(number);
         }
         let combo = |index: usize| u32::try_from(index).expect("64 blocks of 65,536 combos fit");

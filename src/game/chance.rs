@@ -6,32 +6,22 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::game::named::named;
 use crate::game::quantile::uniform_open;
 
-/// What chance is used for; variants of a scenario stay in step within each purpose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Every uncertain number and every type.
-    Nature,
-    /// Noise of the talks themselves.
-    Moves,
-    /// A mediator's or proposer's prior draws.
-    Belief,
-    /// Points of an experiment's design.
-    Design,
-    /// Resampling for the intervals of estimates.
-    Bootstrap,
-}
-
-impl Purpose {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Nature => "nature",
-            Self::Moves => "moves",
-            Self::Belief => "belief",
-            Self::Design => "design",
-            Self::Bootstrap => "bootstrap",
-        }
+named! {
+    /// What chance is used for; variants of a scenario stay in step within each purpose.
+    pub enum Purpose {
+        /// Every uncertain number and every type.
+        Nature = "nature",
+        /// Noise of the talks themselves.
+        Moves = "moves",
+        /// A mediator's or proposer's prior draws.
+        Belief = "belief",
+        /// Points of an experiment's design.
+        Design = "design",
+        /// Resampling for the intervals of estimates.
+        Bootstrap = "bootstrap",
     }
 }
 

@@ -8,6 +8,7 @@ mod chance;
 mod compile;
 mod consent;
 mod drawn;
+mod named;
 mod party;
 mod profile;
 mod quantile;
@@ -32,5 +33,6 @@ pub use uniforms::{Given, GivenSlots};
 
 pub(crate) use bank::{BANK_FACTOR, median_numbers, stretch};
 pub(crate) use compile::{StageRule, deal_matches};
+pub(crate) use named::named;
 pub(crate) use party::{Shifts, pick};
 pub(crate) use quantile::{Quantile, standard_normal};

@@ -201,6 +201,8 @@ pub(crate) fn matching_combos(pattern: &Pattern, blocks: &Blocks) -> Vec<u32> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompiledParty {
     pub(crate) owners: PartyOwners,
+    /// Number of its first type when the types of all parties are counted through.
+    pub(crate) first_slot: usize,
     /// One profile a type.
     pub(crate) profiles: Vec<CompiledProfile>,
     /// Probability of each type.
@@ -234,6 +236,10 @@ impl CompiledParty {
                 kind: Owner::named(&format!("{name}/type")),
                 offers: Owner::named(&format!("{name}/offers")),
             },
+            first_slot: scenario.parties[..id.index()]
+                .iter()
+                .map(|before| before.types.len())
+                .sum(),
             profiles,
             probabilities: streams.take(Subject::Types(id), Group::Core),
             stages: stages.map(|(position, _)| position).collect(),

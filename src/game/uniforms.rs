@@ -4,6 +4,8 @@
 //! A sensitivity analysis sets the numbers of a run itself: in the slots it chooses, nature takes the uniforms it is given;
 //! all other slots keep their own draws.
 
+use std::collections::BTreeMap;
+
 use crate::game::{Owner, Purpose, Slot, Stream};
 
 /// Where uniforms come from.
@@ -56,27 +58,18 @@ impl Uniforms for Median {
 /// Chosen slots, in an order of the chooser's own.
 #[derive(Clone, Debug, Default)]
 pub struct GivenSlots {
-    /// For each owner, ascending, the number of each of its slots among the chosen; none for those not chosen.
-    owners: Vec<(Owner, Vec<Option<usize>>)>,
+    /// For each owner the number of each of its slots among the chosen; none for those not chosen.
+    owners: BTreeMap<Owner, Vec<Option<usize>>>,
 }
 
 impl GivenSlots {
     /// Chooses slots.
     pub fn of(slots: impl IntoIterator<Item = Slot>) -> Self {
-        let mut owners: Vec<(Owner, Vec<Option<usize>>)> = Vec::new();
+        let mut owners: BTreeMap<Owner, Vec<Option<usize>>> = BTreeMap::new();
         for (number, slot) in slots.into_iter().enumerate() {
-            let at = match owners.binary_search_by_key(&slot.owner, |known| known.0) {
-                Ok(at) => at,
-                Err(at) => {
-                    owners.insert(at, (slot.owner, Vec::new()));
-                    at
-                }
-            };
-            let numbers = &mut owners[at].1;
+            let numbers = owners.entry(slot.owner).or_default();
             let position = slot.position as usize;
-            if numbers.len() <= position {
-                numbers.resize(position + 1, None);
-            }
+            numbers.resize(numbers.len().max(position + 1), None);
             numbers[position] = Some(number);
         }
         Self { owners }
@@ -119,11 +112,8 @@ pub(crate) struct GivenOver<'a, B> {
 
 impl<B: Uniforms> Uniforms for GivenOver<'_, B> {
     fn open(&mut self, owner: Owner) {
-        let owners = &self.given.slots.owners;
-        self.numbers = match owners.binary_search_by_key(&owner, |known| known.0) {
-            Ok(at) => &owners[at].1,
-            Err(_) => &[],
-        };
+        let numbers = self.given.slots.owners.get(&owner);
+        self.numbers = numbers.map_or(&[], Vec::as_slice);
         (self.position, self.drawn) = (0, 0);
         self.base.open(owner);
     }

@@ -47,26 +47,25 @@ pub(crate) fn named(rules: &[&ConsentRule]) -> u32 {
         .fold(0, |all, rule| all | mask(&rule.parties()))
 }
 
-/// The table at which offers are answered: whose turn it is, and what it is worth to have to make an offer at a turn.
+/// Everybody's equilibrium strategy in one position.
+///
+/// While it is worked out, from the last turn to the first, what is known of a turn lies after it.
 #[derive(Clone, Debug)]
-pub(crate) struct Table {
-    pub(crate) turns: Turns,
-    pub(crate) outlook: Outlook,
+pub struct Strategies {
+    /// Whose turn it is when.
+    pub turns: Turns,
+    /// What everybody knows.
+    pub outlook: Outlook,
     pub(crate) waiting: Waiting,
-    /// Worth of each turn to each party, seen from its round; known for all turns after the one in question.
+    /// Offer at each turn by its number; none where its party makes none.
+    pub(crate) offers: Vec<Option<u32>>,
+    /// What becomes of that offer.
+    pub(crate) courses: Vec<Course>,
+    /// Worth of each turn to each party, seen from its round.
     pub(crate) turn_worths: Vec<f64>,
 }
 
-impl Table {
-    pub(crate) fn new(turns: Turns, outlook: Outlook) -> Self {
-        Self {
-            waiting: Waiting::of(&outlook, turns.rounds),
-            turn_worths: vec![0.0; turns.count() * outlook.parties],
-            turns,
-            outlook,
-        }
-    }
-
+impl Strategies {
     /// Worth of a course to a party, seen from a round.
     pub(crate) fn value(
         &self,
@@ -246,7 +245,7 @@ impl Table {
     ///
     /// `place` is the party's own in the order of answers where a round is one offer; `own` the author's next turn where
     /// all speak.
-    pub(crate) fn accepts(
+    pub(crate) fn answer(
         &self,
         offered: &Offered<'_>,
         party: PartyId,

@@ -14,13 +14,13 @@
 
 mod answers;
 mod catalogue;
+mod induction;
 mod outlook;
 mod shares;
-mod strategies;
 
-pub use answers::Course;
+pub use answers::{Course, Strategies};
+pub use induction::Equilibrium;
 pub use outlook::{Outlook, Worth};
-pub use strategies::{Equilibrium, Strategies};
 
 use crate::game::{Game, mask, members, set_of};
 use crate::model::{PartyId, Protocol};

@@ -104,7 +104,6 @@ fn found(view: &View<'_>, flat: &Flat, objectives: &[u32], request: Request) -> 
     let mut frontier = frontier(&Question {
         layout: &flat.layout,
         utilities: &flat.utilities,
-        constants: &flat.constants,
         objectives,
         regions: &flat.regions,
         points_max: request.points_max,

@@ -22,7 +22,6 @@ const PARTIES_MAX: usize = 32;
 pub(super) struct Flat {
     pub(super) layout: Layout,
     pub(super) utilities: Vec<f64>,
-    pub(super) constants: Vec<f64>,
     pub(super) regions: Vec<Region>,
 }
 
@@ -47,7 +46,6 @@ pub(super) fn all_deals(view: &View<'_>) -> Flat {
     let tables = view.position.tables.iter();
     Flat {
         utilities: tables.flat_map(|tables| &tables.utility).copied().collect(),
-        constants: vec![0.0; parties],
         regions: vec![region],
         layout,
     }
@@ -80,7 +78,6 @@ pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
     Some(Flat {
         layout: view.layout.for_parties(width),
         utilities,
-        constants: vec![0.0; width as usize],
         regions,
     })
 }

@@ -2,8 +2,8 @@
 
 use crate::analysis::counting::{Candidates, count};
 use crate::analysis::frontier::extremes;
-use crate::analysis::zone::{Layout, Worth, mark_red_lines};
-use crate::game::{Case, Game, PartyTables};
+use crate::analysis::zone::{Layout, Yardstick, mark_red_lines};
+use crate::game::{Case, Game, PartyTables, members};
 
 /// A deal to be judged, with what the bodies at home would say to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -109,13 +109,13 @@ impl<'a> View<'a> {
     /// What a deal's margins must add up to for a party to be no worse off than without a deal.
     pub(super) fn need(&self, party: usize) -> f64 {
         let position = self.position;
-        Worth::Margin.need(&position.tables[party], position.reservations[party])
+        Yardstick::Margin.need(&position.tables[party], position.reservations[party])
     }
 
     /// Utility of a party's worst and of its best deal.
     pub(super) fn extremes(&self, party: usize) -> (f64, f64) {
         let tables = &self.position.tables[party];
-        extremes(self.layout, &tables.utility, &[0.0], 0)
+        extremes(self.layout, &tables.utility)
     }
 
     pub(super) fn figures(&self, party: usize) -> PartyFigures {
@@ -124,21 +124,21 @@ impl<'a> View<'a> {
             reservation: self.position.reservations[party],
             worst,
             best,
-            win_set: self.win_set(party),
+            win_set: self.accepted(1 << party, |combo| self.crossed[combo] >> party & 1 == 0),
         }
     }
 
-    fn win_set(&self, party: usize) -> Option<u128> {
-        let margin = &self.position.tables[party].margin;
+    /// Number of deals of these combos whose margins reach what these parties, as bits, need; none where too many to count.
+    pub(super) fn accepted(&self, parties: u32, allowed: impl Fn(usize) -> bool) -> Option<u128> {
+        let row = |combo: usize| {
+            let margin = |party: usize| self.position.tables[party].margin[combo];
+            members(parties).map(margin).collect()
+        };
         let blocks = (0..self.layout.blocks()).map(|block| {
-            let mut candidates = Candidates::new(1);
-            for combo in self.layout.block(block) {
-                if self.crossed[combo] >> party & 1 == 0 {
-                    candidates.push([margin[combo]]);
-                }
-            }
-            candidates
+            let combos = self.layout.block(block).filter(|&combo| allowed(combo));
+            combos.map(row).collect()
         });
-        count(&blocks.collect::<Vec<_>>(), &[self.need(party)])
+        let needs: Vec<f64> = members(parties).map(|party| self.need(party)).collect();
+        count(&blocks.collect::<Vec<Candidates>>(), &needs)
     }
 }

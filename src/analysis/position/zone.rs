@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::counting::{Candidates, count};
 use crate::analysis::position::view::{Counting, View};
-use crate::analysis::zone::{Worth, ZoneState, ZoneTest, red_lines_open};
-use crate::game::{members, set_of, total};
+use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines_open};
+use crate::game::{named, set_of, total};
 
 /// Most deals that are gone through one by one.
 const DEALS_MAX: u128 = 1_000_000;
@@ -13,29 +12,17 @@ const DEALS_MAX: u128 = 1_000_000;
 /// Most terms of the sum that counts a zone with conditional consent.
 const TERMS_MAX: usize = 64;
 
-/// What keeps a zone from being open, the first that applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Obstacle {
-    /// Every deal crosses a red line of somebody whose consent it needs.
-    RedLines,
-    /// No other deal is worth its reservation value to everybody whose consent it needs.
-    NoZone,
-    /// Some are, but none once the risk of breach is counted.
-    Commitment,
-}
-
-impl Obstacle {
-    /// All of them, in the order in which they are looked for.
-    pub const ALL: [Self; 3] = [Self::RedLines, Self::NoZone, Self::Commitment];
-
-    /// Its name in result files, as in those of runs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RedLines => "red-lines",
-            Self::NoZone => "no-zone",
-            Self::Commitment => "commitment",
-        }
+named! {
+    /// What keeps a zone from being open, the first that applies.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Obstacle {
+        /// Every deal crosses a red line of somebody whose consent it needs.
+        RedLines = "red-lines",
+        /// No other deal is worth its reservation value to everybody whose consent it needs.
+        NoZone = "no-zone",
+        /// Some are, but none once the risk of breach is counted.
+        Commitment = "commitment",
     }
 }
 
@@ -56,9 +43,9 @@ pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
         return ZoneSize::empty(Obstacle::RedLines);
     }
     let mut test = ZoneTest::default();
-    let state = view.test(&mut test, Worth::Margin);
+    let state = view.test(&mut test, Yardstick::Margin);
     if state == ZoneState::Empty {
-        return match view.test(&mut test, Worth::Utility) {
+        return match view.test(&mut test, Yardstick::Utility) {
             ZoneState::Open => ZoneSize::empty(Obstacle::Commitment),
             ZoneState::Empty => ZoneSize::empty(Obstacle::NoZone),
             ZoneState::Undecided => ZoneSize {
@@ -93,11 +80,11 @@ impl ZoneSize {
 }
 
 impl View<'_> {
-    fn test(&self, test: &mut ZoneTest, worth: Worth) -> ZoneState {
+    fn test(&self, test: &mut ZoneTest, by: Yardstick) -> ZoneState {
         let position = self.position;
         let rounds = std::iter::once(position.reservations.as_slice());
         let game = (self.game, self.layout);
-        test.state(game, &self.crossed, &position.tables, worth, rounds)
+        test.state(game, &self.crossed, &position.tables, by, rounds)
     }
 }
 
@@ -148,28 +135,11 @@ fn by_halves(view: &View<'_>) -> Option<u128> {
     }
     let mut sum: i128 = 0;
     for term in &terms {
-        let deals = i128::try_from(accepted(view, term)?).ok()?;
+        let deals = view.accepted(term.parties, |combo| term.allowed[combo])?;
+        let deals = i128::try_from(deals).ok()?;
         sum += i128::from(term.times) * deals;
     }
     Some(u128::try_from(sum).expect("a union of cases holds no negative number of deals"))
-}
-
-fn accepted(view: &View<'_>, term: &Term) -> Option<u128> {
-    let parties: Vec<usize> = members(term.parties).collect();
-    let needs: Vec<f64> = parties.iter().map(|&party| view.need(party)).collect();
-    let blocks = (0..view.layout.blocks()).map(|block| {
-        let mut candidates = Candidates::new(parties.len());
-        for combo in view
-            .layout
-            .block(block)
-            .filter(|&combo| term.allowed[combo])
-        {
-            let margin = |&party: &usize| view.position.tables[party].margin[combo];
-            candidates.push(parties.iter().map(margin));
-        }
-        candidates
-    });
-    count(&blocks.collect::<Vec<_>>(), &needs)
 }
 
 /// Goes through all deals; none where they are too many.

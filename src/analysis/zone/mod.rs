@@ -11,12 +11,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
-mod worth;
+mod zone_test;
 
 pub use searcher::Searcher;
-pub use worth::{Worth, ZoneTest};
+pub use zone_test::{Yardstick, ZoneTest};
 
-use crate::game::{Case, Game};
+use crate::game::{Case, Game, named};
 
 /// What a bound must miss a threshold by to count as missing it; values are utilities, of order one.
 pub const SLACK: f64 = 1e-9;
@@ -100,25 +100,15 @@ impl Terms<'_> {
     }
 }
 
-/// Whether some deal lies in the zone of possible agreement, in some round where there are several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ZoneState {
-    /// Some deal does.
-    Open,
-    /// None does.
-    Empty,
-    /// The search stopped at its limit.
-    Undecided,
-}
-
-impl ZoneState {
-    /// Name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Empty => "empty",
-            Self::Undecided => "undecided",
-        }
+named! {
+    /// Whether some deal lies in the zone of possible agreement, in some round where there are several.
+    pub enum ZoneState {
+        /// Some deal does.
+        Open = "open",
+        /// None does.
+        Empty = "empty",
+        /// The search stopped at its limit.
+        Undecided = "undecided",
     }
 }
 

@@ -2,8 +2,7 @@
 //!
 //! Where a round is one offer, one party proposes, the others answer, and time passes.
 
-use crate::bargaining::protocol::interface::{OnTable, Protocol, RoundEnd};
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::Standing;
 use crate::game::{Game, mask, members};
 use crate::model::PartyId;
@@ -184,7 +183,7 @@ impl Offers {
             return;
         }
         let timetables = &prepared.timetables;
-        let quiet = timetables.quiet_rounds(&prepared.sorted, room.talks, game, &self.order);
+        let quiet = timetables.quiet_rounds(room.talks, game, &self.order);
         if quiet == 0 {
             return;
         }

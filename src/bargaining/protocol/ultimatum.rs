@@ -1,7 +1,6 @@
 //! One take-it-or-leave-it offer (Romer and Rosenthal 1978; Fearon 1995).
 
-use crate::bargaining::protocol::interface::{OnTable, Protocol, RoundEnd};
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::Standing;
 use crate::game::{Game, members};
 use crate::model::PartyId;

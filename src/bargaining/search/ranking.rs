@@ -15,19 +15,12 @@ use crate::game::{Game, INDIFFERENCE, median_tables};
 #[derive(Debug, Default)]
 pub(crate) struct SortedTypes {
     rankings: Vec<Option<Ranking>>,
-    /// Slot of each party's first type.
-    first_slots: Vec<usize>,
 }
 
 impl SortedTypes {
     /// Sorts what can be sorted once, of those who make offers in turn.
     pub(crate) fn of(game: &Game) -> Self {
         let mut sorted = Self::default();
-        let mut slots = 0;
-        for party in &game.parties {
-            sorted.first_slots.push(slots);
-            slots += party.profiles.len();
-        }
         let listed = game.blocks.deal_count() <= LISTED_DEALS_MAX;
         if !game.takes_turns() || !listed || game.tables_move() {
             return sorted;
@@ -48,14 +41,9 @@ impl SortedTypes {
         sorted
     }
 
-    /// Number of a type of a party when the types of all parties are counted through.
-    pub(crate) fn slot(&self, party: usize, kind: usize) -> usize {
-        self.first_slots[party] + kind
-    }
-
-    /// The sorted deals of a type of a party, where no draw changes them.
-    pub(crate) fn get(&self, party: usize, kind: usize) -> Option<&Ranking> {
-        self.rankings.get(self.slot(party, kind))?.as_ref()
+    /// The sorted deals of the type in a slot, where no draw changes them.
+    pub(crate) fn get(&self, slot: usize) -> Option<&Ranking> {
+        self.rankings.get(slot)?.as_ref()
     }
 }
 
@@ -86,7 +74,7 @@ impl Rankings {
 
     /// The deals of a party, sorted.
     pub(crate) fn sorted<'a>(&'a mut self, types: &'a SortedTypes, side: Side<'_>) -> &'a Ranking {
-        if let Some(ranking) = types.get(side.party, side.numbers().kind) {
+        if let Some(ranking) = types.get(side.slot()) {
             return ranking;
         }
         let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
@@ -115,7 +103,7 @@ impl Rankings {
                 side.anticipates(deal)
             });
         }
-        if let Some(ranking) = types.get(side.party, side.numbers().kind) {
+        if let Some(ranking) = types.get(side.slot()) {
             let place = ranking.first_at_least(need);
             if place < ranking.len() {
                 ranking.deal(&side.game.blocks, place, deal);
@@ -142,13 +130,9 @@ mod tests {
         let game = three_issues(["", ""], "");
         let talks = opened(&game);
         let (known, unknown) = (SortedTypes::of(&game), SortedTypes::default());
-        assert!(known.get(0, 0).is_some());
+        assert!(known.get(0).is_some());
         let mut rankings = Rankings::default();
         rankings.start(&game);
-        let unknown = SortedTypes {
-            first_slots: known.first_slots.clone(),
-            ..unknown
-        };
         for need in [0.1, 0.45, 0.8, 1.1] {
             let side = talks.side(&game, 1);
             let (mut one, mut other) = (Vec::new(), Vec::new());

@@ -97,11 +97,10 @@ fn until_next_offer(view: View<'_>) -> (u32, u32) {
     if !view.game.one_offer_per_round() {
         return (1, 1);
     }
-    let speakers = u32::try_from(view.order().len()).expect("at most 32 parties");
-    let (place, _) = (0..speakers)
-        .zip(view.order())
-        .find(|(_, speaker)| speaker.index() == view.party)
-        .expect("whose turn it is speaks");
+    let narrow = |count: usize| u32::try_from(count).expect("at most 32 parties");
+    let speakers = narrow(view.order().len());
+    let place = view.place_of(view.party).map(narrow);
+    let place = place.expect("whose turn it is speaks");
     let past = (speakers + view.talks.round % speakers - place) % speakers;
     (speakers - past, speakers)
 }
@@ -284,17 +283,12 @@ impl<'a> Other<'a> {
                 margins[combo * minds.len() + place] = margin;
             }
         }
-        let place_of = |who: usize| {
-            view.order()
-                .iter()
-                .position(|speaker| speaker.index() == who)
-        };
         Self {
             party,
-            reply: match place_of(party) {
+            reply: match view.place_of(party) {
                 None => Reply::Silent,
                 Some(_) if view.game.one_offer_per_round() => Reply::After,
-                Some(place) if Some(place) > place_of(view.party) => Reply::After,
+                Some(place) if Some(place) > view.place_of(view.party) => Reply::After,
                 Some(_) => Reply::Before,
             },
             weights: picture.weights.iter().map(|weight| weight / sum).collect(),

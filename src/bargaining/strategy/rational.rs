@@ -17,7 +17,7 @@ impl Strategy for Rational {
         let (round, party) = (view.talks.round, view.party);
         let offered = seat
             .strategies()
-            .and_then(|all| all.offer(all.turns().of_party(round, party)));
+            .and_then(|all| all.offer(all.turns.of_party(round, party)));
         match offered {
             Some(number) => view.game.blocks.decode(number, offer),
             None => seat.best_deal(offer),
@@ -31,7 +31,7 @@ impl Strategy for Rational {
         let Some(strategies) = seat.strategies() else {
             return Verdict::default();
         };
-        let (turns, party) = (strategies.turns(), view.party);
+        let (turns, party) = (&strategies.turns, view.party);
         let turn = turns.of_party(view.talks.round, party);
         let (author, accepting) = (view.standing.author, view.standing.accepting);
         // What its author does not consent to is no offer.

@@ -55,15 +55,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Number of its type when the types of all parties are counted through.
-    pub(crate) fn slot(self) -> usize {
-        let kind = self.side.numbers().kind;
-        self.prepared.sorted.slot(self.side.party, kind)
-    }
-
     /// Those who make offers in turn, in order; nobody where a mediator drafts.
     pub(crate) fn order(self) -> &'a [PartyId] {
         self.side.game.protocol.offers_in_turn()
+    }
+
+    /// Place of a party among them; none for who does not speak.
+    pub(crate) fn place_of(self, party: usize) -> Option<usize> {
+        let mut order = self.order().iter();
+        order.position(|speaker| speaker.index() == party)
     }
 
     /// The stream of its moves in this run, from its beginning.

@@ -76,14 +76,8 @@ impl Timetables {
     /// the same round, the first to speak what the last one offered a round ago. With the worth w(t) of the offer of round
     /// t and the bar b(t) of the answer, both known beforehand, all refuse up to round T if w(t − lag) < b(t) for every t
     /// ≤ T and every pair of neighbours, which is the rule of [`Talks::takes`].
-    pub(crate) fn quiet_rounds(
-        &self,
-        sorted: &SortedTypes,
-        talks: &Talks,
-        game: &Game,
-        order: &[PartyId],
-    ) -> u32 {
-        let slot = |party: usize| sorted.slot(party, talks.nature.parties[party].kind);
+    pub(crate) fn quiet_rounds(&self, talks: &Talks, game: &Game, order: &[PartyId]) -> u32 {
+        let slot = |party: usize| talks.side(game, party).slot();
         let mut rounds = game.rounds as usize - 1;
         for (seat, speaker) in order.iter().enumerate() {
             let party = speaker.index();
@@ -117,7 +111,7 @@ impl Timetable {
     /// What a type of a party asks and offers, where nothing can change that.
     fn of(game: &Game, sorted: &SortedTypes, party: usize, kind: usize) -> Option<Self> {
         let profile = &game.parties[party].profiles[kind];
-        let ranking = sorted.get(party, kind)?;
+        let ranking = sorted.get(game.slot(party, kind))?;
         if profile.anticipate > 0.0 {
             None
         } else if profile.concession == ConcessionKind::Micro {
@@ -269,13 +263,9 @@ mod tests {
     fn quiet_rounds_end_before_the_first_acceptance() {
         // Both ask for 1 − (t + 1)/10: the second takes the first offer that leaves it that much.
         let game = pie(9, OFFERS, [LINEAR, LINEAR]);
-        let sorted = SortedTypes::of(&game);
-        let tables = Timetables::of(&game, &sorted);
+        let tables = Timetables::of(&game, &SortedTypes::of(&game));
         let order = [PartyId(0), PartyId(1)];
-        assert_eq!(
-            tables.quiet_rounds(&sorted, &opened(&game), &game, &order),
-            4
-        );
+        assert_eq!(tables.quiet_rounds(&opened(&game), &game, &order), 4);
     }
 
     #[test]
@@ -299,9 +289,8 @@ mod tests {
         // Ranks 0 and 1 leave the other less than the half that each would send as rank 2.
         for (other, rounds) in [(micro, 2), ("", 0), (LINEAR, 0)] {
             let game = pie(9, OFFERS, [micro, other]);
-            let sorted = SortedTypes::of(&game);
-            let tables = Timetables::of(&game, &sorted);
-            let quiet = tables.quiet_rounds(&sorted, &opened(&game), &game, &order);
+            let tables = Timetables::of(&game, &SortedTypes::of(&game));
+            let quiet = tables.quiet_rounds(&opened(&game), &game, &order);
             assert_eq!(quiet, rounds, "{other}");
         }
     }

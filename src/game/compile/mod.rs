@@ -167,6 +167,11 @@ impl Game {
         !self.protocol.offers_in_turn().is_empty()
     }
 
+    /// Number of a type of a party when the types of all parties are counted through.
+    pub(crate) fn slot(&self, party: usize, kind: usize) -> usize {
+        self.parties[party].first_slot + kind
+    }
+
     /// Number of options of an issue.
     pub fn option_count(&self, issue: usize) -> usize {
         self.blocks.option_starts[issue + 1] - self.blocks.option_starts[issue]

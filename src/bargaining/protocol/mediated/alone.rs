@@ -1,12 +1,11 @@
 //! Packages in force alone: each takes effect by itself, open ones stay at the status quo.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::interface::RoundEnd;
 use crate::bargaining::protocol::mediated::board::{Board, package_met, package_named};
 use crate::bargaining::protocol::mediated::package_worth::{
     package_surplus, passes, reword, with_package,
 };
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{Room, RoundEnd};
 use crate::bargaining::strategy::{Seat, Verdict};
 use crate::game::{members, set_of};
 use crate::model::{PackageId, PartyId};

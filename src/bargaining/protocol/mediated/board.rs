@@ -1,7 +1,7 @@
 //! What a mediated negotiation over one text has come to: the answers, and which packages are open, closed, in force.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::interface::OnTable;
+use crate::bargaining::protocol::room::OnTable;
 use crate::bargaining::{Action, PackageVerdict, Recorder};
 use crate::game::{Game, mask, members, set_of};
 use crate::model::{IssueId, PackageId, PartyId};

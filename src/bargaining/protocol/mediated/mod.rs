@@ -13,10 +13,9 @@ pub(crate) use package_worth::package_by_package;
 
 use crate::bargaining::PackageVerdict;
 use crate::bargaining::mediator::Mediator;
-use crate::bargaining::protocol::interface::{OnTable, Protocol, RoundEnd};
 use crate::bargaining::protocol::mediated::board::Board;
 use crate::bargaining::protocol::mediated::refusal::{note_refusal, record};
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::{Standing, View};
 use crate::game::Game;
 use crate::model::Mediation;

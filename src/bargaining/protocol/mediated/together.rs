@@ -1,10 +1,9 @@
 //! Packages that count only together: each closes when all accept its wording, and the whole deal is signed in a last vote.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::interface::RoundEnd;
 use crate::bargaining::protocol::mediated::board::{Board, package_met, same_on};
 use crate::bargaining::protocol::mediated::refusal::is_unfair;
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{Room, RoundEnd};
 use crate::bargaining::search::best_deal_keeping;
 use crate::bargaining::strategy::Seat;
 use crate::game::{INDIFFERENCE, members};

@@ -1,22 +1,12 @@
 //! Backward induction over turns: what each offers at its turn, and what it is worth to come to a turn.
 
-use crate::analysis::equilibrium::answers::{Offered, Table, named};
+use crate::analysis::equilibrium::answers::{Offered, Strategies, named};
 use crate::analysis::equilibrium::catalogue::Catalogue;
+use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::shares::Shares;
 use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook, Turns, Unsolved, Worth};
 use crate::game::{Game, total};
 use crate::model::{Deal, PartyId};
-
-/// Everybody's equilibrium strategy in one position.
-#[derive(Clone, Debug)]
-pub struct Strategies {
-    /// Whose turn it is when, what everybody knows, and what each turn is worth.
-    table: Table,
-    /// Offer at each turn by its number; none where its party makes none.
-    offers: Vec<Option<u32>>,
-    /// What becomes of that offer.
-    courses: Vec<Course>,
-}
 
 /// What equilibrium play comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,21 +40,19 @@ impl Strategies {
         let turns = Turns::of(game)?;
         let count = turns.count();
         let mut strategies = Self {
-            table: Table::new(turns, outlook),
+            waiting: Waiting::of(&outlook, turns.rounds),
             offers: vec![None; count],
             courses: vec![Course::Turn(count); count],
+            turn_worths: vec![0.0; count * outlook.parties],
+            turns,
+            outlook,
         };
-        if strategies.table.turns.is_sharing(game) {
+        if strategies.turns.is_sharing(game) {
             strategies.share(game);
         } else {
             strategies.go_through(game);
         }
         Ok(strategies)
-    }
-
-    /// Whose turn it is when.
-    pub fn turns(&self) -> &Turns {
-        &self.table.turns
     }
 
     /// Offer at a turn by its number; none where its party makes none.
@@ -74,21 +62,17 @@ impl Strategies {
 
     /// Margin of a deal at which a party would be indifferent between it and what its refusal at a turn is worth.
     pub(crate) fn bar(&self, game: &Game, party: usize, turn: usize, deal: &[u32]) -> f64 {
-        let round = self.table.turns.round(turn);
-        let refusal = if self.table.turns.one_offer {
-            turn + 1
-        } else {
-            turn
-        };
-        let worth = self.table.turn_value(party, refusal, round);
+        let round = self.turns.round(turn);
+        let refusal = if self.turns.one_offer { turn + 1 } else { turn };
+        let worth = self.turn_value(party, refusal, round);
         let mut worths = Vec::new();
-        self.table.outlook.appraise(game, round, deal, &mut worths);
+        self.outlook.appraise(game, round, deal, &mut worths);
         // V − r is (1 − q) times the margin.
-        (worth - self.table.outlook.reservation(party, round))
+        (worth - self.outlook.reservation(party, round))
             / worths[party].kept_share().max(f64::EPSILON)
     }
 
-    /// Whether a party accepts an offer at its turn; see [`Table::accepts`].
+    /// Whether a party accepts an offer at its turn; see [`Strategies::answer`].
     pub(crate) fn accepts(
         &self,
         game: &Game,
@@ -99,19 +83,17 @@ impl Strategies {
         places: (usize, usize),
     ) -> bool {
         let rules = game.consent.deal_rules(&game.blocks, deal);
-        let round = self.table.turns.round(turn);
+        let round = self.turns.round(turn);
         let (mut now, mut next) = (Vec::new(), Vec::new());
-        self.table.outlook.appraise(game, round, deal, &mut now);
-        self.table
-            .outlook
-            .appraise(game, round + 1, deal, &mut next);
+        self.outlook.appraise(game, round, deal, &mut now);
+        self.outlook.appraise(game, round + 1, deal, &mut next);
         let offered = Offered {
             named: named(&rules),
             rules: &rules,
             round,
             worths: [&now, &next],
         };
-        self.table.accepts(&offered, party, accepting, turn, places)
+        self.answer(&offered, party, accepting, turn, places)
     }
 
     /// Follows equilibrium play from the first turn.
@@ -120,13 +102,13 @@ impl Strategies {
         let mut offers = Vec::new();
         let mut agreement = None;
         let mut turn = 0;
-        while turn < self.table.turns.count() {
-            let party = PartyId::at(self.table.turns.party(turn));
+        while turn < self.turns.count() {
+            let party = PartyId::at(self.turns.party(turn));
             let deal = self.offers[turn].map(|number| {
                 game.blocks.decode(number, &mut combos);
                 game.blocks.deal_of(&combos)
             });
-            offers.push((self.table.turns.round(turn), party, deal.clone()));
+            offers.push((self.turns.round(turn), party, deal.clone()));
             match (self.courses[turn], deal) {
                 (Course::Signed(round), Some(deal)) => {
                     agreement = Some((party, deal, round));
@@ -136,33 +118,23 @@ impl Strategies {
                 (Course::Signed(_), None) => unreachable!("only an offer is signed"),
             }
         }
-        let parties = self.table.outlook.parties;
+        let parties = self.outlook.parties;
         let last = agreement
             .as_ref()
-            .map_or(self.table.turns.rounds - 1, |agreed| agreed.2);
+            .map_or(self.turns.rounds - 1, |agreed| agreed.2);
         let utility = |party: usize| match &agreement {
             Some((_, _, round)) => {
-                let tables =
-                    &self.table.outlook.tables[self.table.outlook.tables_of[*round as usize]];
+                let tables = &self.outlook.tables[self.outlook.tables_of[*round as usize]];
                 total(&tables[party].utility, &combos)
             }
-            None => self.table.outlook.fallback(party, last),
+            None => self.outlook.fallback(party, last),
         };
-        let paid = |party: usize| {
-            self.table
-                .outlook
-                .lever_costs
-                .get(party)
-                .copied()
-                .unwrap_or(0.0)
-        };
+        let paid = |party: usize| self.outlook.lever_costs.get(party).copied().unwrap_or(0.0);
         Equilibrium {
-            reached: (0..last).fold(1.0, |reached, _| {
-                reached * (1.0 - self.table.outlook.breakdown)
-            }),
+            reached: (0..last).fold(1.0, |reached, _| reached * (1.0 - self.outlook.breakdown)),
             utilities: (0..parties).map(utility).collect(),
             payoffs: (0..parties)
-                .map(|party| self.table.turn_worths[party] - paid(party))
+                .map(|party| self.turn_worths[party] - paid(party))
                 .collect(),
             agreement,
             offers,
@@ -171,20 +143,16 @@ impl Strategies {
 
     /// Two share what only both can close: at each turn a bisection over the frontier.
     fn share(&mut self, game: &Game) {
-        let pair = [self.table.turns.order[0], self.table.turns.order[1]];
-        let shares = Shares::of(game, &self.table.outlook, pair);
+        let pair = [self.turns.order[0], self.turns.order[1]];
+        let shares = Shares::of(game, &self.outlook, pair);
         let (mut combos, mut worths) = (Vec::new(), Vec::new());
-        for turn in (0..self.table.turns.count()).rev() {
-            let choice = shares.choice(&self.table, turn);
+        for turn in (0..self.turns.count()).rev() {
+            let choice = shares.choice(self, turn);
             worths.clear();
             if let Some(deal) = choice.0 {
                 game.blocks.decode(deal, &mut combos);
-                self.table.outlook.appraise(
-                    game,
-                    self.table.turns.round(turn),
-                    &combos,
-                    &mut worths,
-                );
+                self.outlook
+                    .appraise(game, self.turns.round(turn), &combos, &mut worths);
             }
             self.note(turn, choice, [&worths, &worths]);
         }
@@ -193,9 +161,9 @@ impl Strategies {
     /// Goes through all deals at each turn.
     fn go_through(&mut self, game: &Game) {
         let mut catalogue = Catalogue::of(game);
-        for turn in (0..self.table.turns.count()).rev() {
-            let round = self.table.turns.round(turn);
-            catalogue.turn_to(game, &self.table.outlook, round);
+        for turn in (0..self.turns.count()).rev() {
+            let round = self.turns.round(turn);
+            catalogue.turn_to(game, &self.outlook, round);
             let choice = self.best(&catalogue, turn);
             let worths = choice
                 .deal
@@ -205,26 +173,24 @@ impl Strategies {
     }
 
     fn best(&self, catalogue: &Catalogue<'_>, turn: usize) -> Choice {
-        let table = &self.table;
-        let round = table.turns.round(turn);
-        let party = self.table.turns.party(turn);
+        let round = self.turns.round(turn);
+        let party = self.turns.party(turn);
         let mut best = Choice {
-            value: table.turn_value(party, turn + 1, round),
+            value: self.turn_value(party, turn + 1, round),
             course: Course::Turn(turn + 1),
             deal: None,
         };
         for deal in 0..catalogue.count {
             let offered = catalogue.offered(deal, round);
             if !self
-                .table
                 .outlook
                 .acceptable(party, round, offered.worth(party, round))
             {
                 continue;
             }
-            let course = table.offered(&offered, turn);
+            let course = self.offered(&offered, turn);
             let found = Choice {
-                value: table.value(&offered, party, course, round),
+                value: self.value(&offered, party, course, round),
                 course,
                 deal: Some(deal),
             };
@@ -258,11 +224,11 @@ impl Strategies {
         if rank(found) != rank(best) {
             return rank(found) < rank(best);
         }
-        let order = &self.table.turns.order;
+        let order = &self.turns.order;
         let value = |deal: u32, party: usize| {
-            let offered = catalogue.offered(deal, self.table.turns.round(turn));
+            let offered = catalogue.offered(deal, self.turns.round(turn));
             let worth = offered.worth(party, round);
-            self.table.outlook.value(party, round, worth)
+            self.outlook.value(party, round, worth)
         };
         let others = (1..order.len()).map(|place| order[(turn + place) % order.len()]);
         others
@@ -273,17 +239,17 @@ impl Strategies {
 
     /// Notes what is offered at a turn, what becomes of that and what it is worth to everybody.
     fn note(&mut self, turn: usize, (deal, course): (Option<u32>, Course), worths: [&[Worth]; 2]) {
-        let round = self.table.turns.round(turn);
+        let round = self.turns.round(turn);
         let offered = Offered {
             rules: &[],
             named: 0,
             round,
             worths,
         };
-        let parties = self.table.outlook.parties;
+        let parties = self.outlook.parties;
         for party in 0..parties {
-            let value = self.table.value(&offered, party, course, round);
-            self.table.turn_worths[turn * parties + party] = value;
+            let value = self.value(&offered, party, course, round);
+            self.turn_worths[turn * parties + party] = value;
         }
         (self.offers[turn], self.courses[turn]) = (deal, course);
     }

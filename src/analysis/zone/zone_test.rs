@@ -4,16 +4,16 @@ use crate::analysis::zone::searcher::Searcher;
 use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState};
 use crate::game::{Game, INDIFFERENCE, PartyTables};
 
-/// What a deal is held against the reservation value with.
+/// What of a deal is held against the reservation value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Worth {
+pub enum Yardstick {
     /// Utility.
     Utility,
     /// Margin: utility after the risk of breach.
     Margin,
 }
 
-impl Worth {
+impl Yardstick {
     fn values(self, tables: &PartyTables) -> &[f64] {
         match self {
             Self::Utility => &tables.utility,
@@ -48,17 +48,17 @@ impl ZoneTest {
         (game, layout): (&Game, &Layout),
         crossed: &[u32],
         tables: &[PartyTables],
-        worth: Worth,
+        by: Yardstick,
         rounds: impl Iterator<Item = &'a [f64]>,
     ) -> ZoneState {
         self.values.clear();
         for tables in tables {
-            self.values.extend_from_slice(worth.values(tables));
+            self.values.extend_from_slice(by.values(tables));
         }
         self.thresholds.clear();
         for reservations in rounds {
             let needs = tables.iter().zip(reservations);
-            let needs = needs.map(|(tables, &reservation)| worth.need(tables, reservation));
+            let needs = needs.map(|(tables, &reservation)| by.need(tables, reservation));
             self.thresholds.extend(needs);
         }
         let terms = Terms {
