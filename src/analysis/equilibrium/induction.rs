@@ -69,7 +69,7 @@ impl Strategies {
         self.outlook.appraise(game, round, deal, &mut worths);
         // V − r is (1 − q) times the margin.
         (worth - self.outlook.reservation(party, round))
-            / worths[party].kept_share().max(f64::EPSILON)
+            / (1.0 - worths[party].breach).max(f64::EPSILON)
     }
 
     /// Whether a party accepts an offer at its turn; see [`Strategies::answer`].

@@ -39,16 +39,9 @@ pub struct Worth {
     /// `(1 − q) u − q L`.
     kept: f64,
     /// q, the weight of the reservation value.
-    breach: f64,
+    pub(crate) breach: f64,
     /// `u − L q/(1 − q)`, to be compared with the reservation value; below everything where a red line is crossed.
     margin: f64,
-}
-
-impl Worth {
-    /// Share 1 − q of the margin that counts in V.
-    pub(crate) fn kept_share(self) -> f64 {
-        1.0 - self.breach
-    }
 }
 
 impl Outlook {

@@ -41,7 +41,10 @@ impl Layout {
             starts.first() == Some(&0) && starts.is_sorted(),
             "block starts begin at 0 and never fall"
         );
-        assert!(parties <= 32, "masks have room for 32 parties");
+        assert!(
+            (1..=32).contains(&parties),
+            "masks have room for 32 parties"
+        );
         Self { starts, parties }
     }
 
@@ -60,6 +63,7 @@ impl Layout {
     ///
     /// # Panics
     /// There are more parties than a mask holds.
+    #[must_use]
     pub fn for_parties(&self, parties: u32) -> Self {
         Self::new(self.starts.clone(), parties)
     }

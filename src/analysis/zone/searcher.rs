@@ -47,13 +47,13 @@ impl Searcher {
     ) -> ZoneState {
         let parties = layout.parties() as usize;
         assert!(
-            rounds.len().is_multiple_of(parties.max(1)),
+            rounds.len().is_multiple_of(parties),
             "thresholds come in whole rounds"
         );
         self.witness.clear();
         self.least_thresholds.clear();
         self.least_thresholds.resize(parties, f64::INFINITY);
-        for round in rounds.chunks_exact(parties.max(1)) {
+        for round in rounds.chunks_exact(parties) {
             for (least, &threshold) in self.least_thresholds.iter_mut().zip(round) {
                 *least = least.min(threshold);
             }
@@ -85,12 +85,8 @@ impl Searcher {
         rounds: &[f64],
         nodes_left: &mut u32,
     ) -> ZoneState {
-        let width = (layout.parties() as usize).max(1);
-        let count = if layout.parties() == 0 {
-            1
-        } else {
-            rounds.len() / width
-        };
+        let width = layout.parties() as usize;
+        let count = rounds.len() / width;
         let in_case = |party: &u32| case.parties >> party & 1 == 1;
         self.parties.clear();
         self.parties.extend((0..layout.parties()).filter(in_case));

@@ -1,9 +1,8 @@
 //! A mediator: what it hears, what it learns from that after a round, and the text it puts on the table next.
 
 use crate::bargaining::mediator::belief::Belief;
-use crate::bargaining::mediator::blind::mutate;
 use crate::bargaining::mediator::channel::{Answer, Channel, Report};
-use crate::bargaining::mediator::redraft::Drafter;
+use crate::bargaining::mediator::redraft::{Drafter, mutate};
 use crate::bargaining::protocol::Room;
 use crate::bargaining::search::best_deal;
 use crate::bargaining::talks::Talks;

@@ -214,10 +214,6 @@ impl Protocol for Offers {
         self.table.last_refusal = None;
     }
 
-    fn rounds(&self, game: &Game) -> u32 {
-        game.rounds
-    }
-
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd {
         let first = !std::mem::replace(&mut self.begun, true);
         if first && !room.recorder.listens() {

@@ -126,13 +126,15 @@ pub(crate) struct OnTable {
 
 /// A protocol with its state in one run; reused for the next.
 ///
-/// The three methods with a body are for protocols that close packages one by one or prepare a text between rounds.
+/// The methods with a body are for protocols that end early, close packages one by one or prepare a text between rounds.
 pub(crate) trait Protocol: Debug + Send {
     /// Forgets the run before; called before the first round.
     fn start(&mut self, room: &Room<'_>);
 
     /// Most rounds that are held.
-    fn rounds(&self, game: &Game) -> u32;
+    fn rounds(&self, game: &Game) -> u32 {
+        game.rounds
+    }
 
     /// Holds the round that has just begun; may hold later ones at once in which nothing happens.
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd;

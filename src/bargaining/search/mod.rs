@@ -5,9 +5,7 @@ mod halves;
 mod markup;
 mod ranking;
 mod ratifiable;
-mod sorted;
 
 pub(crate) use best::{best_deal, best_deal_keeping, best_margin};
 pub(crate) use markup::MarkUps;
-pub(crate) use ranking::{Rankings, SortedTypes};
-pub(crate) use sorted::Ranking;
+pub(crate) use ranking::{Ranking, Rankings, SortedTypes};

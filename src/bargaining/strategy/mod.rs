@@ -43,7 +43,7 @@ use crate::bargaining::strategy::micro::Micro;
 use crate::bargaining::strategy::one_offer::OneOffer;
 use crate::bargaining::strategy::random::Random;
 use crate::bargaining::strategy::rational::Rational;
-use crate::bargaining::strategy::rule::{Concession, Pair, Strategy};
+use crate::bargaining::strategy::rule::{Strategy, pair};
 use crate::bargaining::strategy::time_dependent::TimeDependent;
 use crate::bargaining::strategy::tit_for_tat::TitForTat;
 use crate::bargaining::strategy::zeuthen::Zeuthen;
@@ -68,9 +68,4 @@ fn strategy(game: &Game, concession: ConcessionKind) -> Box<dyn Strategy> {
             likelihood_lambda,
         } => pair(Bayesian::new(draws, likelihood_lambda)),
     }
-}
-
-/// A concession rule with the acceptance rule of its party.
-fn pair(concession: impl Concession + 'static) -> Box<dyn Strategy> {
-    Box::new(Pair::of(concession))
 }

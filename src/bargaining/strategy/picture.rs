@@ -46,8 +46,8 @@ impl OpponentBank {
     }
 
     fn draws(&self, count: u32, party: usize) -> &[PriorDraw] {
-        let shelf = self.0.get(&count);
-        &shelf.expect("every size of belief has its shelf")[party]
+        let parties = self.0.get(&count);
+        &parties.expect("every size of belief has its shelf")[party]
     }
 }
 

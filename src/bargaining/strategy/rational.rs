@@ -1,7 +1,7 @@
 //! A rational party: it plays its part of the subgame-perfect equilibrium, whatever the others play.
 
 use crate::bargaining::strategy::rule::{Strategy, Verdict};
-use crate::bargaining::strategy::seat::{Seat, View};
+use crate::bargaining::strategy::seat::Seat;
 use crate::model::PartyId;
 
 /// A strategy without memory; what is foreseen is the same for all seats.
@@ -9,8 +9,6 @@ use crate::model::PartyId;
 pub(crate) struct Rational;
 
 impl Strategy for Rational {
-    fn start(&mut self, _view: View<'_>) {}
-
     /// The equilibrium offer of this turn. Who makes none tables the deal it likes best, to which it does not consent.
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) -> bool {
         let view = seat.view;

@@ -16,7 +16,7 @@ use crate::game::{
 use crate::model::{Choose, PartyId};
 
 /// What one type of a party asks and offers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Timetable {
     /// Number of blocks: length of an offer.
     blocks: usize,
@@ -134,7 +134,10 @@ impl Timetable {
         let side = talks.side(game, party);
         let (profile, numbers, floor) = (side.profile(), side.numbers(), side.floor());
         let best = side.best_total() - floor;
-        let mut timetable = Self::empty(game);
+        let mut timetable = Self {
+            blocks: game.blocks.list.len(),
+            ..Self::default()
+        };
         let mut offer = Vec::new();
         for round in 0..game.rounds {
             let time = (round, game.rounds);
@@ -156,8 +159,9 @@ impl Timetable {
     /// Goes down a ranking, a deal a round.
     fn by_rank(game: &Game, ranking: &Ranking) -> Self {
         let mut timetable = Self {
+            blocks: game.blocks.list.len(),
             by_rank: true,
-            ..Self::empty(game)
+            ..Self::default()
         };
         let mut offer = Vec::new();
         for &place in ranking.falling().iter().take(game.rounds as usize) {
@@ -166,16 +170,6 @@ impl Timetable {
             timetable.offers.extend_from_slice(&offer);
         }
         timetable
-    }
-
-    fn empty(game: &Game) -> Self {
-        Self {
-            blocks: game.blocks.list.len(),
-            by_rank: false,
-            takes: Vec::new(),
-            offers: Vec::new(),
-            worth: Vec::new(),
-        }
     }
 
     /// Works out what each round's offer is worth to everybody whose margins are the same in every run.
@@ -229,8 +223,8 @@ fn first_taken(
     let mut answers = own[lag.min(own.len())..][..asked]
         .iter()
         .zip(&worth[..asked]);
-    let taken = answers.position(|(&own, &worth)| takes(own, worth));
-    taken.map_or(rounds, |place| place + lag)
+    let first = answers.position(|(&own, &worth)| takes(own, worth));
+    first.map_or(rounds, |place| place + lag)
 }
 
 /// Whether a type concedes with time, and nothing but the numbers it has one of may change what it asks and offers.

@@ -97,8 +97,8 @@ impl Game {
         };
         let package_blocks = package_issues.iter().map(|issues| {
             let all = blocks.list.iter().enumerate();
-            let touched = all.filter(|(_, block)| touches(issues, block));
-            touched.map(|(index, _)| index).collect()
+            let own = all.filter(|(_, block)| touches(issues, block));
+            own.map(|(index, _)| index).collect()
         });
         let block_packages = blocks.list.iter().map(|block| {
             let packages = package_issues.iter();

@@ -92,16 +92,6 @@ impl Packages {
         self.opened & !self.closed
     }
 
-    /// Issues of closed packages, as bits.
-    pub(crate) fn locked_issues(&self, game: &Game) -> u64 {
-        issues_of(game, self.closed)
-    }
-
-    /// Issues of packages on the table, as bits.
-    pub(crate) fn open_issues(&self, game: &Game) -> u64 {
-        issues_of(game, self.open())
-    }
-
     /// Closes a package.
     pub(crate) fn close(&mut self, package: usize, round: u32, recorder: &mut dyn Recorder) {
         self.closed |= 1 << package;
@@ -167,7 +157,8 @@ fn bits(count: usize) -> u32 {
         .unwrap_or(0)
 }
 
-fn issues_of(game: &Game, packages: u32) -> u64 {
+/// Issues of some packages, both as bits.
+pub(super) fn issues_of(game: &Game, packages: u32) -> u64 {
     members(packages).fold(0, |issues, package| issues | game.package_issues[package])
 }
 

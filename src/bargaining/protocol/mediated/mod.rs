@@ -13,11 +13,10 @@ pub(crate) use package_worth::package_by_package;
 
 use crate::bargaining::PackageVerdict;
 use crate::bargaining::mediator::Mediator;
-use crate::bargaining::protocol::mediated::board::Board;
+use crate::bargaining::protocol::mediated::board::{Board, issues_of};
 use crate::bargaining::protocol::mediated::refusal::{note_refusal, record};
 use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::{Standing, View};
-use crate::game::Game;
 use crate::model::Mediation;
 
 /// What the negotiation has come to, and the mediator.
@@ -80,10 +79,6 @@ impl Protocol for Mediated {
         (board.table.consenting, board.voted_no) = (0, 0);
     }
 
-    fn rounds(&self, game: &Game) -> u32 {
-        game.rounds
-    }
-
     /// The text is put to every principal, and what all accept closes.
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd {
         let game = room.game();
@@ -120,7 +115,7 @@ impl Protocol for Mediated {
         }
         self.mediator.learn(room, &board.table.text, board.voted_no);
         board.voted_no = 0;
-        let open = board.packages.open_issues(game);
+        let open = issues_of(game, board.packages.open());
         if self.mediator.redraft(room, open, &mut board.table.text) {
             room.talks.conduct.note_move();
         }

@@ -76,11 +76,9 @@ pub(super) fn reword(side: Side<'_>, package: usize, offered: &[u32], asks: f64)
     let issues: Vec<IssueId> = blocks.issues(side.game.package_issues[package]).collect();
     let mut best: Option<Rewording> = None;
     any_wording(side.game, &issues, &mut offered.to_vec(), &mut |deal| {
-        let option = |deal: &[u32], issue| blocks.option_in(deal, issue);
-        let changed = issues
-            .iter()
-            .map(|&it| option(deal, it) != option(offered, it));
-        let changes = changed.map(u32::from).sum();
+        let differs =
+            |&issue: &IssueId| blocks.option_in(deal, issue) != blocks.option_in(offered, issue);
+        let changes = issues.iter().map(differs).map(u32::from).sum();
         let crosses = side.crosses(deal);
         let surplus = package_worth(side, package, deal, asks);
         let passing = !crosses && passes(surplus);

@@ -1,7 +1,7 @@
 //! Packages that count only together: each closes when all accept its wording, and the whole deal is signed in a last vote.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::board::{Board, package_met, same_on};
+use crate::bargaining::protocol::mediated::board::{Board, issues_of, package_met, same_on};
 use crate::bargaining::protocol::mediated::refusal::is_unfair;
 use crate::bargaining::protocol::room::{Room, RoundEnd};
 use crate::bargaining::search::best_deal_keeping;
@@ -12,7 +12,7 @@ use crate::model::PartyId;
 /// A principal's answer: its mark-up of the whole text, package by package.
 pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, target: f64, answer: &mut Answer) {
     let (side, game) = (seat.view.side, seat.game);
-    let locked = board.packages.locked_issues(game);
+    let locked = issues_of(game, board.packages.closed);
     answer.accepted = 0;
     if !seat.nearest_deal(&board.table.text, locked, target, &mut answer.markup) {
         best_deal_keeping(side, &board.table.text, locked, &mut answer.markup);
