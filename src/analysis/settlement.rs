@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::frontier::Point;
 use crate::analysis::position::{Position, Solved, Stance, Theorist, ZoneSize};
-use crate::game::{Game, named, total};
+use crate::game::{Game, best_option, named, total};
 use crate::model::{Deal, IssueId, Scenario};
 
 named! {
@@ -234,13 +234,5 @@ fn median(voices: &[Voice]) -> f64 {
 
 /// The option nearest to a place, the lowest of equals.
 fn nearest(places: &[f64], wanted: f64) -> u8 {
-    let distance = |option: usize| (places[option] - wanted).abs();
-    let best = (1..places.len()).fold(0, |best, option| {
-        if distance(option) < distance(best) {
-            option
-        } else {
-            best
-        }
-    });
-    u8::try_from(best).expect("at most 64 options")
+    best_option(places.len(), |option| -(places[option] - wanted).abs())
 }

@@ -3,7 +3,7 @@
 use crate::analysis::position::{Position, Proposal, Stance};
 use crate::bargaining::Silent;
 use crate::bargaining::talks::{Talks, stage_is_held};
-use crate::game::Game;
+use crate::game::{Game, best_option};
 
 /// Makes the positions in which negotiations open; one value serves many runs.
 #[derive(Debug, Default)]
@@ -47,14 +47,7 @@ fn stance(game: &Game, talks: &Talks, party: usize) -> Stance {
     let favourite = |issue: usize| {
         let scores = wants.scores.get(game.blocks.option_starts[issue]..);
         let score = |option: usize| scores.and_then(|scores| scores.get(option)).copied();
-        let best = (1..game.option_count(issue)).fold(0, |best, option| {
-            if score(option) > score(best) {
-                option
-            } else {
-                best
-            }
-        });
-        u8::try_from(best).expect("at most 64 options")
+        best_option(game.option_count(issue), score)
     };
     Stance {
         saliences: wants.weights.clone(),

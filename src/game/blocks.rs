@@ -283,6 +283,19 @@ impl Blocks {
     }
 }
 
+/// The option of an issue with so many that has the greatest score, the lowest of equals.
+pub(crate) fn best_option<S: PartialOrd>(count: usize, score: impl Fn(usize) -> S) -> u8 {
+    let better = |best, option| {
+        if score(option) > score(best) {
+            option
+        } else {
+            best
+        }
+    };
+    let best = (1..count).fold(0, better);
+    u8::try_from(best).expect("at most 64 options")
+}
+
 fn option_starts(scenario: &Scenario) -> Vec<usize> {
     let mut starts = vec![0];
     for issue in &scenario.issues {

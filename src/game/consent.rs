@@ -69,7 +69,8 @@ impl Consent {
         if let [ConsentRule::All(parties)] = consent.rules.as_slice() {
             consent.unanimous = Some(mask(parties));
         }
-        consent.named = (0..combo_number(blocks.combos()))
+        consent.named = (0..)
+            .take(blocks.combos())
             .map(|combo| consent.named_by(blocks, combo))
             .collect();
         consent.cases = consent.find_cases(blocks)?;
@@ -141,7 +142,11 @@ impl Consent {
 
     fn find_cases(&self, blocks: &Blocks) -> Result<Vec<Case>, u32> {
         let everyone = self.all_named();
-        let needed = |&party: &usize| !self.feasible(blocks, everyone & !(1 << party));
+        let needed = |&party: &usize| {
+            !self
+                .case(blocks, everyone & !(1 << party))
+                .is_feasible(blocks)
+        };
         let core = set_of(members(everyone).filter(needed));
         let conditional = everyone & !core;
         if conditional.count_ones() > CONDITIONAL_CONSENTERS_MAX {
@@ -155,16 +160,11 @@ impl Consent {
         let mut cases: Vec<Case> = Vec::new();
         for parties in sets {
             let case = self.case(blocks, parties);
-            let feasible = blocks.list.iter().all(|block| {
-                case.allowed[block.start as usize..block.end as usize]
-                    .iter()
-                    .any(|&allowed| allowed)
-            });
             // A set that allows no more than one of its own subsets only adds constraints.
             let replaced = cases
                 .iter()
                 .any(|known| known.parties & !parties == 0 && known.allowed == case.allowed);
-            if feasible && !replaced {
+            if case.is_feasible(blocks) && !replaced {
                 cases.push(case);
             }
         }
@@ -172,20 +172,21 @@ impl Consent {
     }
 
     fn case(&self, blocks: &Blocks, parties: u32) -> Case {
-        let allowed =
-            (0..combo_number(blocks.combos())).map(|combo| self.combo_met(blocks, combo, parties));
+        let combos = (0..).take(blocks.combos());
         Case {
             parties,
-            allowed: allowed.collect(),
+            allowed: combos
+                .map(|combo| self.combo_met(blocks, combo, parties))
+                .collect(),
         }
     }
+}
 
-    fn feasible(&self, blocks: &Blocks, parties: u32) -> bool {
-        blocks.list.iter().all(|block| {
-            block
-                .combos()
-                .any(|combo| self.combo_met(blocks, combo, parties))
-        })
+impl Case {
+    /// Whether some deal is made of combos that are allowed.
+    fn is_feasible(&self, blocks: &Blocks) -> bool {
+        let mut all = blocks.list.iter();
+        all.all(|block| block.combos().any(|combo| self.allowed[combo as usize]))
     }
 }
 
@@ -212,10 +213,6 @@ pub fn members(set: u32) -> impl Iterator<Item = usize> {
         left &= left - 1;
         Some(member)
     })
-}
-
-fn combo_number(index: usize) -> u32 {
-    u32::try_from(index).expect("64 blocks of 65,536 combos fit")
 }
 
 /// All subsets of a set written as bits.

@@ -19,6 +19,7 @@ mod uniforms;
 mod utility;
 
 pub use bank::{PriorDraw, median_tables, prior_draws};
+pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
 pub use compile::{CompileError, Game, WORDINGS_MAX};

@@ -118,8 +118,11 @@ impl Turns {
 
     /// Number of turns at which an offer may be made.
     pub fn count(&self) -> usize {
-        let each = if self.one_offer { 1 } else { self.order.len() };
-        self.rounds as usize * each
+        self.rounds as usize * self.each_round()
+    }
+
+    fn each_round(&self) -> usize {
+        if self.one_offer { 1 } else { self.order.len() }
     }
 
     /// Round of a turn; the number of rounds for the moment after the last.
@@ -127,8 +130,7 @@ impl Turns {
     /// # Panics
     /// There is no such turn by far.
     pub fn round(&self, turn: usize) -> u32 {
-        let each = if self.one_offer { 1 } else { self.order.len() };
-        u32::try_from(turn / each).expect("at most 10,000 rounds")
+        u32::try_from(turn / self.each_round()).expect("at most 10,000 rounds")
     }
 
     /// Who may make an offer at a turn.

@@ -140,9 +140,9 @@ impl Finder {
         let mut complete = true;
         self.hidden.clear();
         for region in question.regions {
-            let merged = self.merge.run(question, region, &mut self.maxima);
-            epsilon = epsilon.max(merged.epsilon);
-            complete &= merged.complete;
+            let missed = self.merge.run(question, region, &mut self.maxima);
+            epsilon = epsilon.max(missed);
+            complete &= missed <= 0.0;
             self.hidden.extend_from_slice(self.merge.hidden());
             let found =
                 (0..self.merge.found()).map(|place| point(question, self.merge.deal(place)));

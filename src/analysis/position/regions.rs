@@ -138,25 +138,21 @@ fn regions_of(
     let parties = view.position.tables.len();
     let consents = |party: usize| case.parties >> party & 1 == 1;
     let floor = |party: usize| {
-        if consents(party) && held.iter().all(|split| split.party != party) {
+        if consents(party) {
             view.need(party)
         } else {
             f64::NEG_INFINITY
         }
     };
-    let held_floor = |split: &Split| {
-        if consents(split.party) {
-            view.need(split.party)
-        } else {
-            f64::NEG_INFINITY
-        }
-    };
+    // Those held apart are bound by their margins alone.
+    let columns = (0..parties).chain(held.iter().map(|split| split.party));
+    let mut floors: Vec<f64> = columns.map(floor).collect();
+    for split in held {
+        floors[split.party] = f64::NEG_INFINITY;
+    }
     let mut cut = vec![Region {
         allowed: view.usable(case),
-        floors: (0..parties)
-            .map(floor)
-            .chain(held.iter().map(held_floor))
-            .collect(),
+        floors,
     }];
     for split in splits.iter().filter(|split| consents(split.party)) {
         let start = view.layout.block(split.block).start;

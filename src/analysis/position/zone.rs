@@ -7,7 +7,7 @@ use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines_open};
 use crate::game::{named, set_of, total};
 
 /// Most deals that are gone through one by one.
-const DEALS_MAX: u128 = 1_000_000;
+const DEALS_MAX: f64 = 1e6;
 
 /// Most terms of the sum that counts a zone with conditional consent.
 const TERMS_MAX: usize = 64;
@@ -144,31 +144,16 @@ fn by_halves(view: &View<'_>) -> Option<u128> {
 
 /// Goes through all deals; none where they are too many.
 fn one_by_one(view: &View<'_>) -> Option<u128> {
-    let layout = view.layout;
-    let sizes = (0..layout.blocks()).map(|block| layout.block(block).len() as u128);
-    let deals = sizes.fold(1_u128, u128::saturating_mul);
-    if deals > DEALS_MAX {
+    let blocks = &view.game.blocks;
+    if blocks.deal_count() > DEALS_MAX {
         return None;
     }
-    let mut deal: Vec<u32> = view
-        .game
-        .blocks
-        .list
-        .iter()
-        .map(|block| block.start)
-        .collect();
-    let mut found = 0;
-    for _ in 0..deals {
-        found += u128::from(in_zone(view, &deal));
-        for (combo, block) in deal.iter_mut().zip(&view.game.blocks.list).rev() {
-            *combo += 1;
-            if *combo < block.end {
-                break;
-            }
-            *combo = block.start;
-        }
-    }
-    Some(found)
+    let mut deal = Vec::new();
+    let deals = (0..blocks.listed()).filter(|&number| {
+        blocks.decode(number, &mut deal);
+        in_zone(view, &deal)
+    });
+    Some(deals.count() as u128)
 }
 
 /// Whether those who accept a deal are enough to sign it.

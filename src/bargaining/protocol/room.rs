@@ -104,7 +104,7 @@ impl<'a> Room<'a> {
 /// How a round ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RoundEnd {
-    /// The whole deal, [`Protocol::text`], has been signed.
+    /// The whole deal on the [`Protocol::table`] has been signed.
     Signed,
     /// Nothing was signed.
     Open,

@@ -35,13 +35,22 @@ fn package(scenario: &Scenario, package: PackageId) -> &str {
 
 /// Something that happened: its round, the name of the action, and what belongs to that.
 fn happened(scenario: &Scenario, event: &Event) -> Value {
+    let (action, fields) = action(scenario, &event.action);
+    let mut all = Map::new();
+    all.insert("round".to_owned(), event.round.into());
+    all.insert("action".to_owned(), action.into());
+    all.extend(fields.as_object().cloned().unwrap_or_default());
+    all.into()
+}
+
+fn action(scenario: &Scenario, action: &Action) -> (&'static str, Value) {
     let party = |id: &PartyId| party(scenario, *id);
     let package = |id: &PackageId| package(scenario, *id);
     let lever = |id: &LeverId| {
         let lever = &scenario.levers[id.index()];
         json!({ "party": party(&lever.actor), "lever": lever.id })
     };
-    let (action, fields) = match &event.action {
+    match action {
         Action::Driver(driver, value) => {
             let driver = &scenario.drivers[driver.index()].id;
             ("driver", json!({ "driver": driver, "value": value }))
@@ -67,13 +76,10 @@ fn happened(scenario: &Scenario, event: &Event) -> Value {
             });
             if let Some(reason) = refused {
                 answer["reason"] = json!(reason);
-            }
-            let action = if refused.is_some() {
-                "refuse"
+                ("refuse", answer)
             } else {
-                "accept"
-            };
-            (action, answer)
+                ("accept", answer)
+            }
         }
         Action::Misreported {
             party: by,
@@ -105,12 +111,7 @@ fn happened(scenario: &Scenario, event: &Event) -> Value {
             )
         }
         Action::Breakdown => ("breakdown", json!({})),
-    };
-    let mut all = Map::new();
-    all.insert("round".to_owned(), event.round.into());
-    all.insert("action".to_owned(), action.into());
-    all.extend(fields.as_object().cloned().unwrap_or_default());
-    all.into()
+    }
 }
 
 /// How a run ended.
