@@ -106,7 +106,7 @@ impl Game {
                 .map(|issues| u32::from(touches(issues, block)))
                 .sum()
         });
-        check_wordings(scenario)?;
+        check_wordings(scenario).map_err(CompileError::PackageTooLarge)?;
         let mediation = scenario.protocol.mediation();
         let mut streams = Streams::of(scenario);
         let parties = (0..).map(PartyId).zip(&scenario.parties);
