@@ -13,7 +13,6 @@ use zopa::analysis::zone::Layout;
 struct Table {
     layout: Layout,
     utilities: Vec<f64>,
-    constants: Vec<f64>,
     objectives: Vec<u32>,
     regions: Vec<Region>,
 }
@@ -58,7 +57,6 @@ impl Table {
         }
         Self {
             utilities,
-            constants: vec![0.0; parties as usize],
             objectives: (0..parties).collect(),
             regions: vec![Region {
                 allowed: vec![true; combos],
@@ -72,14 +70,18 @@ impl Table {
         let found = finder.find(&Question {
             layout: &self.layout,
             utilities: black_box(&self.utilities),
-            constants: &self.constants,
             objectives: &self.objectives,
             regions: &self.regions,
             points_max: POINTS_MAX,
         });
         let parties = self.objectives.iter();
         let (worst, best): (Vec<f64>, Vec<f64>) = parties
-            .map(|&party| extremes(&self.layout, &self.utilities, &self.constants, party))
+            .map(|&party| {
+                extremes(
+                    &self.layout,
+                    &self.utilities[party as usize * self.layout.combos()..],
+                )
+            })
             .unzip();
         let levels: Vec<f64> = worst
             .iter()

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::analysis::frontier::POINTS_MAX;
-use crate::bargaining::{Outcome, Prepared, Silent, Strategies, Trace, Workspace, play};
+use crate::bargaining::{Outcome, Prepared, Seating, Silent, Trace, Workspace, play};
 use crate::experiment::compare::{
     self, CompareError, CompareSettings, ComparedCells, Comparison, HALF_WIDTH,
 };
@@ -73,7 +73,7 @@ impl Game {
     ///
     /// # Panics
     /// A strategy tables a deal that is none of the scenario's.
-    pub fn trace_with(&self, strategies: &Strategies, run: u64, seed: u64) -> (Outcome, Trace) {
+    pub fn trace_with(&self, strategies: &Seating, run: u64, seed: u64) -> (Outcome, Trace) {
         trace_prepared(&Prepared::new(self, seed).with(strategies), run)
     }
 
@@ -81,7 +81,7 @@ impl Game {
     ///
     /// `scenario` is the one that the game was compiled from; it has the names.
     pub fn simulate(&self, scenario: &Scenario, runs: u64, seed: u64) -> Estimates {
-        self.simulate_with(&Strategies::default(), scenario, runs, seed)
+        self.simulate_with(&Seating::default(), scenario, runs, seed)
     }
 
     /// The same where some parties play by strategies from outside the scenario.
@@ -90,7 +90,7 @@ impl Game {
     /// A strategy tables a deal that is none of the scenario's.
     pub fn simulate_with(
         &self,
-        strategies: &Strategies,
+        strategies: &Seating,
         scenario: &Scenario,
         runs: u64,
         seed: u64,

@@ -62,7 +62,7 @@
 //! | what is played? | [`Game::compile`] | [`Game`], or [`CompileError`] where limits are exceeded |
 //! | what happens in one run? | [`Game::play`], [`Game::trace`] | [`Outcome`], [`Trace`] |
 //! | how often, over many runs? | [`Game::simulate`] | [`Estimates`] |
-//! | what if a party played otherwise? | a [`Strategy`] on a [`Seat`], given to a party by [`Strategies::seat`]: [`Game::simulate_with`], [`Game::trace_with`] | [`Estimates`], [`Trace`] |
+//! | what if a party played otherwise? | a [`Strategy`] on a [`Seat`], given to a party by [`Seating::seat`]: [`Game::simulate_with`], [`Game::trace_with`] | [`Estimates`], [`Trace`] |
 //! | what does theory say? | [`solve`] | [`Solution`] |
 //! | which lever changes what? | [`compare()`] | [`Comparison`] |
 //! | what if? | [`sweep()`] | [`Estimates`] |
@@ -118,7 +118,7 @@ pub mod scenario;
 #[doc(hidden)]
 pub mod simulation;
 
-pub use crate::bargaining::{Outcome, Seat, Strategies, Strategy, Trace};
+pub use crate::bargaining::{Outcome, Seat, Seating, Strategy, Trace};
 pub use crate::experiment::compare::Comparison;
 pub use crate::experiment::discovery::BoxSearch;
 pub use crate::experiment::sensitivity::SobolIndices;

@@ -14,57 +14,25 @@ const WORK_MAX: f64 = 2e8;
 const PAIRS_PLAIN: usize = 512;
 
 /// The candidates of one block, each a row with one value per column.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Candidates {
-    columns: usize,
-    count: usize,
-    rows: Vec<f64>,
-}
+pub type Candidates = Vec<Vec<f64>>;
 
-impl Candidates {
-    /// No candidates yet.
-    pub fn new(columns: usize) -> Self {
-        Self {
-            columns,
-            ..Self::default()
-        }
-    }
-
-    /// Adds one.
-    ///
-    /// # Panics
-    /// When there is not one value for each column.
-    pub fn push(&mut self, row: impl IntoIterator<Item = f64>) {
-        self.rows.extend(row);
-        self.count += 1;
-        assert!(
-            self.rows.len() == self.count * self.columns,
-            "a row has one value for each column"
-        );
-    }
-
-    fn row(&self, candidate: usize) -> &[f64] {
-        &self.rows[candidate * self.columns..][..self.columns]
-    }
-
-    fn extremes(&self, column: usize) -> (f64, f64) {
-        (0..self.count).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), row| {
-            let value = self.row(row)[column];
-            (low.min(value), high.max(value))
-        })
-    }
+fn extremes(block: &[Vec<f64>], column: usize) -> (f64, f64) {
+    let values = block.iter().map(|row| row[column]);
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    })
 }
 
 /// Number of ways to take one candidate of each block such that each column's sum reaches its need.
 ///
 /// Exact but for sums within rounding of a need; none where it would take too long.
 pub fn count(blocks: &[Candidates], needs: &[f64]) -> Option<u128> {
-    if blocks.iter().any(|block| block.count == 0) {
+    if blocks.iter().any(Vec::is_empty) {
         return Some(0);
     }
     let mut open = Vec::new();
     for (column, &need) in needs.iter().enumerate() {
-        let extremes = blocks.iter().map(|block| block.extremes(column));
+        let extremes = blocks.iter().map(|block| extremes(block, column));
         let (low, high) = extremes.fold((0.0, 0.0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
         if high < need {
             return Some(0);
@@ -74,7 +42,7 @@ pub fn count(blocks: &[Candidates], needs: &[f64]) -> Option<u128> {
         }
     }
     if open.is_empty() {
-        return Some(blocks.iter().map(|block| block.count as u128).product());
+        return Some(blocks.iter().map(|block| block.len() as u128).product());
     }
     let (give, ask) = halves(blocks, &open, needs)?;
     let size = (give.weights.len() + ask.weights.len()) as f64;
@@ -113,17 +81,16 @@ impl Half {
     }
 
     /// Adds each candidate to each sum, `sign` telling whether it gives or takes; equal sums become one.
-    fn join(&self, block: &Candidates, open: &[usize], sign: f64) -> Option<Self> {
+    fn join(&self, block: &[Vec<f64>], open: &[usize], sign: f64) -> Option<Self> {
         let columns = open.len();
-        let size = self.weights.len().checked_mul(block.count)?;
+        let size = self.weights.len().checked_mul(block.len())?;
         if size > 4 * HALF_MAX {
             return None;
         }
         let mut values = Vec::with_capacity(size * columns);
         let mut weights = Vec::with_capacity(size);
         for (sums, &weight) in self.values.chunks(columns).zip(&self.weights) {
-            for candidate in 0..block.count {
-                let row = block.row(candidate);
+            for row in block {
                 let more = sums
                     .iter()
                     .zip(open)
@@ -171,7 +138,7 @@ impl Half {
 /// What one half of the blocks gives, and what the other half leaves to ask, in the open columns.
 fn halves(blocks: &[Candidates], open: &[usize], needs: &[f64]) -> Option<(Half, Half)> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
-    order.sort_by_key(|&block| std::cmp::Reverse(blocks[block].count));
+    order.sort_by_key(|&block| std::cmp::Reverse(blocks[block].len()));
     let mut give = Half::start(vec![0.0; open.len()]);
     let mut ask = Half::start(open.iter().map(|&column| needs[column]).collect());
     for block in order {
@@ -299,12 +266,11 @@ mod tests {
         let Some((first, rest)) = blocks.split_first() else {
             return u128::from(sums.iter().zip(needs).all(|(sum, need)| sum >= need));
         };
-        let longer = |candidate| {
-            let row = first.row(candidate);
+        let longer = |row: &Vec<f64>| {
             let sums: Vec<f64> = sums.iter().zip(row).map(|(sum, more)| sum + more).collect();
             plainly(rest, needs, &sums)
         };
-        (0..first.count).map(longer).sum()
+        first.iter().map(longer).sum()
     }
 
     #[test]
@@ -315,11 +281,9 @@ mod tests {
             let columns = 1 + usize::try_from(dice.below(5)).expect("small");
             let blocks: Vec<Candidates> = (0..=dice.below(6))
                 .map(|_| {
-                    let mut block = Candidates::new(columns);
-                    for _ in 0..=dice.below(5) {
-                        block.push((0..columns).map(|_| dice.value()).collect::<Vec<_>>());
-                    }
-                    block
+                    let rows = 0..=dice.below(5);
+                    let row = |_| (0..columns).map(|_| dice.value()).collect();
+                    rows.map(row).collect()
                 })
                 .collect();
             let share = dice.below(8) as f64 / 8.0;
@@ -337,12 +301,7 @@ mod tests {
     #[test]
     fn counts_are_exact_where_nobody_can_go_through_all_deals() {
         // Twenty coins of which at least k fall heads: binomial sums, here 10^6 half deals merged into 11.
-        let coin = |blocks: usize| {
-            let mut block = Candidates::new(1);
-            block.push([0.0]);
-            block.push([1.0]);
-            vec![block; blocks]
-        };
+        let coin = |blocks: usize| vec![vec![vec![0.0], vec![1.0]]; blocks];
         assert_eq!(count(&coin(20), &[10.0]), Some(616_666));
         // 2^100 deals, half of which, and half of the ties, lie above the middle.
         let ties: u128 = 100_891_344_545_564_193_334_812_497_256;
@@ -354,11 +313,8 @@ mod tests {
         let mut dice = Dice(2);
         let blocks: Vec<Candidates> = (0..30)
             .map(|_| {
-                let mut block = Candidates::new(1);
-                for _ in 0..10 {
-                    block.push([dice.below(1 << 40) as f64 / (1_u64 << 40) as f64]);
-                }
-                block
+                let mut row = |_| vec![dice.below(1 << 40) as f64 / (1_u64 << 40) as f64];
+                (0..10).map(&mut row).collect()
             })
             .collect();
         assert_eq!(count(&blocks, &[15.0]), None);

@@ -2,9 +2,9 @@
 
 pub mod counting;
 pub mod equilibrium;
-pub mod frontier;
 #[cfg(test)]
-mod numbers;
+mod fixture;
+pub mod frontier;
 pub mod position;
 pub mod settlement;
 pub mod solutions;

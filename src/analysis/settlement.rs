@@ -9,66 +9,39 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::frontier::Point;
 use crate::analysis::position::{Position, Solved, Stance, Theorist, ZoneSize};
-use crate::game::{Game, total};
+use crate::game::{Game, best_option, named, total};
 use crate::model::{Deal, IssueId, Scenario};
 
-/// A rule that settles the matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// Issue by issue the mean of the parties' positions, weighted by salience times influence, rounded to an option
-    /// (Van den Bos 1991; Achen 2006, in Thomson and others, The European Union Decides).
-    CompromiseMean,
-    /// Issue by issue the median of the parties' positions, weighted likewise (Black 1948, Journal of Political Economy
-    /// 56(1)).
-    Median,
-    /// The deal of the zone with the greatest product of gains (Nash 1950, Econometrica 18(2)).
-    Nash,
-    /// The deal on the zone's frontier with the most equal relative gains (after Kalai and Smorodinsky 1975, Econometrica
-    /// 43(3)).
-    KalaiSmorodinsky,
-}
-
-impl Rule {
-    /// All rules.
-    pub const ALL: [Self; 4] = [
-        Self::CompromiseMean,
-        Self::Median,
-        Self::Nash,
-        Self::KalaiSmorodinsky,
-    ];
-
-    /// Its name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CompromiseMean => "compromise-mean",
-            Self::Median => "median",
-            Self::Nash => "nash",
-            Self::KalaiSmorodinsky => "kalai-smorodinsky",
-        }
+named! {
+    /// A rule that settles the matter.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Rule {
+        /// Issue by issue the mean of the parties' positions, weighted by salience times influence, rounded to an option
+        /// (Van den Bos 1991; Achen 2006, in Thomson and others, The European Union Decides).
+        CompromiseMean = "compromise-mean",
+        /// Issue by issue the median of the parties' positions, weighted likewise (Black 1948, Journal of Political Economy
+        /// 56(1)).
+        Median = "median",
+        /// The deal of the zone with the greatest product of gains (Nash 1950, Econometrica 18(2)).
+        Nash = "nash",
+        /// The deal on the zone's frontier with the most equal relative gains (after Kalai and Smorodinsky 1975, Econometrica
+        /// 43(3)).
+        KalaiSmorodinsky = "kalai-smorodinsky",
     }
 }
 
-/// What the parties would say to a rule's deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Settlement {
-    /// The deal lies in the zone.
-    Agreed,
-    /// It does not, or there is none.
-    Refused,
-    /// Whether there is any deal in the zone was not found out.
-    Undecided,
-}
-
-impl Settlement {
-    /// Its name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Agreed => "agreed",
-            Self::Refused => "refused",
-            Self::Undecided => "undecided",
-        }
+named! {
+    /// What the parties would say to a rule's deal.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Settlement {
+        /// The deal lies in the zone.
+        Agreed = "agreed",
+        /// It does not, or there is none.
+        Refused = "refused",
+        /// Whether there is any deal in the zone was not found out.
+        Undecided = "undecided",
     }
 }
 
@@ -139,18 +112,15 @@ impl<'a> Settler<'a> {
         zone: &ZoneSize,
         solved: &Solved,
     ) -> [RuleOutcome; Rule::ALL.len()] {
-        let by_issue = |settle: fn(&[Voice]) -> f64| {
-            let deal = self.deal(position, settle);
+        let named = |deal: Vec<u32>| {
             let settlement = if theorist.in_zone(position, &deal) {
                 Settlement::Agreed
             } else {
                 Settlement::Refused
             };
-            let utilities = position.tables.iter();
+            let tables = position.tables.iter();
             let point = Point {
-                utilities: utilities
-                    .map(|tables| total(&tables.utility, &deal))
-                    .collect(),
+                utilities: tables.map(|tables| total(&tables.utility, &deal)).collect(),
                 combos: deal,
             };
             (Some(point), settlement)
@@ -169,8 +139,8 @@ impl<'a> Settler<'a> {
         };
         Rule::ALL.map(|rule| {
             let (deal, settlement) = match rule {
-                Rule::CompromiseMean => by_issue(mean),
-                Rule::Median => by_issue(median),
+                Rule::CompromiseMean => named(self.deal(position, mean)),
+                Rule::Median => named(self.deal(position, median)),
                 Rule::Nash => of_zone(&solved.solutions.nash),
                 Rule::KalaiSmorodinsky => of_zone(&solved.solutions.kalai_smorodinsky),
             };
@@ -190,15 +160,13 @@ impl<'a> Settler<'a> {
         theorist: &Theorist<'_>,
         position: &Position,
     ) -> [bool; Rule::ALL.len()] {
-        let by_issue = |settle: fn(&[Voice]) -> f64| {
-            let deal = self.deal(position, settle);
-            theorist.in_zone(position, &deal)
-        };
         let zone = theorist.zone(position).exists;
-        let may_be = zone != Some(false);
+        let by_issue = |settle: fn(&[Voice]) -> f64| {
+            zone != Some(false) && theorist.in_zone(position, &self.deal(position, settle))
+        };
         Rule::ALL.map(|rule| match rule {
-            Rule::CompromiseMean => may_be && by_issue(mean),
-            Rule::Median => may_be && by_issue(median),
+            Rule::CompromiseMean => by_issue(mean),
+            Rule::Median => by_issue(median),
             Rule::Nash | Rule::KalaiSmorodinsky => zone == Some(true),
         })
     }
@@ -266,13 +234,5 @@ fn median(voices: &[Voice]) -> f64 {
 
 /// The option nearest to a place, the lowest of equals.
 fn nearest(places: &[f64], wanted: f64) -> u8 {
-    let distance = |option: usize| (places[option] - wanted).abs();
-    let best = (1..places.len()).fold(0, |best, option| {
-        if distance(option) < distance(best) {
-            option
-        } else {
-            best
-        }
-    });
-    u8::try_from(best).expect("at most 64 options")
+    best_option(places.len(), |option| -(places[option] - wanted).abs())
 }

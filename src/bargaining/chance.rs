@@ -1,6 +1,6 @@
 //! Chances: of one answer by a logit, of consent when each answer is known as a probability.
 
-use crate::game::Game;
+use crate::game::{Game, set_of};
 
 /// Logistic distribution function, `1/(1 + exp(−x))`.
 pub(crate) fn logistic(x: f64) -> f64 {
@@ -10,9 +10,7 @@ pub(crate) fn logistic(x: f64) -> f64 {
 /// Probability that the rules of a deal are met when those asked say yes independently, each with its probability, and
 /// everybody else does.
 pub(crate) fn chance_of_consent(game: &Game, deal: &[u32], asked: &[(usize, f64)]) -> f64 {
-    let certain = !asked
-        .iter()
-        .fold(0, |set: u32, (party, _)| set | 1 << party);
+    let certain = !set_of(asked.iter().map(|asked| asked.0));
     let mut sum = 0.0;
     // Every combination of yes and no; at most 16 parties are needed by some deals only.
     for pattern in 0_u32..1 << asked.len() {

@@ -1,5 +1,7 @@
 //! The events of one run, for those who want to follow it.
 
+use serde::Serialize;
+
 use crate::model::{Deal, DriverId, LeverId, PackageId, PartyId, StageId};
 
 /// One thing that happened.
@@ -12,7 +14,8 @@ pub struct Event {
 }
 
 /// Why a party refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The text crosses one of its red lines.
     RedLine,
@@ -24,19 +27,6 @@ pub enum Reason {
     Anticipation,
     /// The text is bearable as a whole, but this package takes more than its share.
     FairShare,
-}
-
-impl Reason {
-    /// Name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RedLine => "red-line",
-            Self::BelowReservation => "below-reservation",
-            Self::BelowTarget => "below-target",
-            Self::Anticipation => "anticipation",
-            Self::FairShare => "fair-share",
-        }
-    }
 }
 
 /// What happened.
@@ -55,9 +45,9 @@ pub enum Action {
         /// The deal.
         deal: Deal,
     },
-    /// A party accepted a package, or everything.
-    Accept {
-        /// Who accepted.
+    /// A party accepted or refused a package, or everything.
+    Answer {
+        /// Who answered.
         party: PartyId,
         /// Which package; none: all that was put to it.
         package: Option<PackageId>,
@@ -65,19 +55,8 @@ pub enum Action {
         margin: f64,
         /// What it asked for now, noise included.
         target: f64,
-    },
-    /// A party refused a package, or everything.
-    Refuse {
-        /// Who refused.
-        party: PartyId,
-        /// Which package; none: all that was put to it.
-        package: Option<PackageId>,
-        /// Its margin of the whole text.
-        margin: f64,
-        /// What it asked for now, noise included.
-        target: f64,
-        /// Why.
-        reason: Reason,
+        /// Why it refused; none: it accepted.
+        refused: Option<Reason>,
     },
     /// The report on a package was carried wrongly to the mediator.
     Misreported {

@@ -1,72 +1,61 @@
 //! Why a run ended without agreement: the first cause that applies, so that shares and the agreement rate add up to one.
 
-use crate::analysis::zone::{
-    RoundsVerdict, Searcher, Terms, ZoneMap, mark_red_lines, red_lines_open,
-};
+use crate::analysis::zone::{Yardstick, ZoneTest, mark_red_lines, red_lines_open};
+use crate::bargaining::prepared::Prepared;
 use crate::bargaining::protocol::package_by_package;
 use crate::bargaining::talks::Talks;
-use crate::bargaining::{Failure, ZoneState};
-use crate::game::{Game, INDIFFERENCE};
+use crate::bargaining::{End, Failure, ZoneState};
+use crate::game::Game;
 
-/// Memory of the zone test, reused.
+/// Memory of the tests, reused.
 #[derive(Debug, Default)]
-pub(crate) struct ZoneTest {
-    searcher: Searcher,
-    values: Vec<f64>,
+pub(crate) struct CauseFinder {
+    test: ZoneTest,
     crossed: Vec<u32>,
-    thresholds: Vec<f64>,
 }
 
-/// What the values of a test are: utilities, or margins after the risk of breach.
+/// How the rounds went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Worth {
-    Utility,
-    Margin,
-}
-
-/// How the talks ended, for the choice among causes at the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ending {
-    /// Rounds held.
+pub(crate) struct Course {
+    pub(crate) end: End,
     pub(crate) rounds_held: u32,
-    /// Whether they broke down.
-    pub(crate) broke_down: bool,
-    /// Whether something signed was refused at home.
+    pub(crate) signed: Option<u32>,
+    /// Parties that consented to what was signed last, as bits.
+    pub(crate) consenting: u32,
+    pub(crate) agreed: Option<u32>,
     pub(crate) refused_at_home: bool,
 }
 
-impl ZoneTest {
+impl CauseFinder {
     /// The state of the zone over the rounds held and the cause of failure.
     pub(crate) fn judge(
         &mut self,
-        map: &ZoneMap,
+        prepared: &Prepared<'_>,
         talks: &mut Talks,
-        game: &Game,
-        ending: Ending,
+        course: &Course,
     ) -> (ZoneState, Failure) {
+        let (game, rounds_held) = (prepared.game, course.rounds_held);
         self.mark_red_lines(talks, game);
-        let zone = if red_lines_open(&map.layout, &map.cases, &self.crossed) {
-            self.zone(map, talks, game, ending.rounds_held, Worth::Margin)
-        } else if ending.refused_at_home {
+        let zone = if red_lines_open(&prepared.layout, &game.consent.cases, &self.crossed) {
+            self.zone(prepared, talks, rounds_held, Yardstick::Margin)
+        } else if course.refused_at_home {
             ZoneState::Empty
         } else {
             return (ZoneState::Empty, Failure::RedLines);
         };
-        if ending.refused_at_home {
+        if course.refused_at_home {
             return (zone, Failure::Ratification);
         }
         let cause = match zone {
             ZoneState::Undecided => Failure::Undecided,
-            ZoneState::Open if ending.broke_down => Failure::Breakdown,
-            ZoneState::Open if agenda_forbids(talks, game, ending.rounds_held) => Failure::Agenda,
+            ZoneState::Open if course.end == End::Breakdown => Failure::Breakdown,
+            ZoneState::Open if agenda_forbids(talks, game, rounds_held) => Failure::Agenda,
             ZoneState::Open => Failure::Deadline,
-            ZoneState::Empty => {
-                match self.zone(map, talks, game, ending.rounds_held, Worth::Utility) {
-                    ZoneState::Open => Failure::Commitment,
-                    ZoneState::Empty => Failure::NoZone,
-                    ZoneState::Undecided => Failure::Undecided,
-                }
-            }
+            ZoneState::Empty => match self.zone(prepared, talks, rounds_held, Yardstick::Utility) {
+                ZoneState::Open => Failure::Commitment,
+                ZoneState::Empty => Failure::NoZone,
+                ZoneState::Undecided => Failure::Undecided,
+            },
         };
         (zone, cause)
     }
@@ -74,13 +63,12 @@ impl ZoneTest {
     /// The state of the zone alone, for runs in which parties may sign what is not acceptable to them.
     pub(crate) fn state(
         &mut self,
-        map: &ZoneMap,
+        prepared: &Prepared<'_>,
         talks: &mut Talks,
-        game: &Game,
         rounds_held: u32,
     ) -> ZoneState {
-        self.mark_red_lines(talks, game);
-        self.zone(map, talks, game, rounds_held, Worth::Margin)
+        self.mark_red_lines(talks, prepared.game);
+        self.zone(prepared, talks, rounds_held, Yardstick::Margin)
     }
 
     fn mark_red_lines(&mut self, talks: &Talks, game: &Game) {
@@ -91,12 +79,12 @@ impl ZoneTest {
     /// Tests all rounds held; where levers moved the tables, stretch by stretch of rounds with the same tables.
     fn zone(
         &mut self,
-        map: &ZoneMap,
+        prepared: &Prepared<'_>,
         talks: &mut Talks,
-        game: &Game,
         rounds_held: u32,
-        worth: Worth,
+        by: Yardstick,
     ) -> ZoneState {
+        let game = prepared.game;
         // One round speaks for all where all are alike.
         let rounds_held = if talks.stands_still() {
             rounds_held.min(1)
@@ -115,10 +103,12 @@ impl ZoneTest {
             } else {
                 to = rounds_held;
             }
-            match self.stretch(map, talks, from..to, worth) {
-                RoundsVerdict::Open { .. } => return ZoneState::Open,
-                RoundsVerdict::Empty => {}
-                RoundsVerdict::Undecided => decided = false,
+            let rounds = (from..to).map(|round| talks.reservations_in(round));
+            let (game, tables) = ((game, &prepared.layout), &talks.values.tables);
+            match self.test.state(game, &self.crossed, tables, by, rounds) {
+                ZoneState::Open => return ZoneState::Open,
+                ZoneState::Empty => {}
+                ZoneState::Undecided => decided = false,
             }
             from = to;
         }
@@ -127,40 +117,6 @@ impl ZoneTest {
         } else {
             ZoneState::Undecided
         }
-    }
-
-    fn stretch(
-        &mut self,
-        map: &ZoneMap,
-        talks: &Talks,
-        rounds: std::ops::Range<u32>,
-        worth: Worth,
-    ) -> RoundsVerdict {
-        self.values.clear();
-        for tables in &talks.values.tables {
-            self.values.extend_from_slice(if worth == Worth::Margin {
-                &tables.margin
-            } else {
-                &tables.utility
-            });
-        }
-        self.thresholds.clear();
-        for round in rounds {
-            for (party, reservation) in talks.reservations_in(round).iter().enumerate() {
-                let constant = if worth == Worth::Margin {
-                    talks.values.tables[party].constant
-                } else {
-                    0.0
-                };
-                self.thresholds.push(reservation + constant - INDIFFERENCE);
-            }
-        }
-        let terms = Terms {
-            values: &self.values,
-            crossed: &self.crossed,
-        };
-        self.searcher
-            .search_rounds(&map.layout, &map.cases, &terms, &self.thresholds)
     }
 }
 

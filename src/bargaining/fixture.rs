@@ -143,7 +143,7 @@ pub(super) fn three_issues(lines: [&str; 2], rest: &str) -> Game {
 
 /// All deals of a game by their numbers.
 pub(super) fn deals(game: &Game) -> Vec<Vec<u32>> {
-    let numbers = 0..crate::bargaining::search::deal_count(&game.blocks);
+    let numbers = 0..game.blocks.listed();
     let deals = numbers.map(|number| {
         let mut deal = Vec::new();
         game.blocks.decode(number, &mut deal);
@@ -160,8 +160,7 @@ pub(super) fn deal(game: &Game, options: &[u8]) -> Vec<u32> {
 /// The talks of run 0 in round 0.
 pub(super) fn opened(game: &Game) -> Talks {
     let mut talks = Talks::default();
-    talks.nature.draw(game, 1, 0);
-    talks.start(game, 1, 0);
+    talks.draw(game, 1, 0);
     talks.begin_round(game, 0, true, &mut Silent);
     talks
 }

@@ -3,7 +3,7 @@
 use crate::analysis::position::{Position, Proposal, Stance};
 use crate::bargaining::Silent;
 use crate::bargaining::talks::{Talks, stage_is_held};
-use crate::game::{Game, shifted_score, shifted_weights};
+use crate::game::{Game, best_option};
 
 /// Makes the positions in which negotiations open; one value serves many runs.
 #[derive(Debug, Default)]
@@ -17,8 +17,7 @@ impl Opening {
     /// `plans` are deals to be judged in it, a combo for each block.
     pub fn position(&mut self, game: &Game, seed: u64, run: u64, plans: &[Vec<u32>]) -> Position {
         let talks = &mut self.talks;
-        talks.nature.draw(game, seed, run);
-        talks.start(game, seed, run);
+        talks.draw(game, seed, run);
         talks.begin_round(game, 0, true, &mut Silent);
         let parties = &talks.nature.parties;
         let proposal = |deal: &Vec<u32>| Proposal {
@@ -44,28 +43,14 @@ impl Opening {
 
 /// What a party wants issue by issue now, as levers shift it.
 fn stance(game: &Game, talks: &Talks, party: usize) -> Stance {
-    let numbers = &talks.nature.parties[party];
-    let shifts = talks.shifts(game, party);
+    let wants = talks.wants(game, party);
     let favourite = |issue: usize| {
-        let first = game.option_starts[issue];
-        let score = |option: usize| {
-            let index = first + option;
-            numbers
-                .scores
-                .get(index)
-                .map_or(0.0, |&score| shifted_score(score, shifts, index))
-        };
-        let best = (1..game.option_count(issue)).fold(0, |best, option| {
-            if score(option) > score(best) {
-                option
-            } else {
-                best
-            }
-        });
-        u8::try_from(best).expect("at most 64 options")
+        let scores = wants.scores.get(game.blocks.option_starts[issue]..);
+        let score = |option: usize| scores.and_then(|scores| scores.get(option)).copied();
+        best_option(game.option_count(issue), score)
     };
     Stance {
-        saliences: shifted_weights(&numbers.weights, shifts).into_owned(),
+        saliences: wants.weights.clone(),
         favourites: (0..game.issues).map(favourite).collect(),
     }
 }

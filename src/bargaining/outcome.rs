@@ -1,105 +1,49 @@
 //! How one negotiation ended.
 
+use crate::analysis::zone::ZoneState;
+use crate::game::named;
 use crate::model::{Deal, PackageId, PartyId, TypeId};
 
-/// How the talks ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// Signed and, where there are stages, ratified; with packages in force alone: all of them in force.
-    Agreement,
-    /// The last round passed.
-    Deadline,
-    /// The talks broke down after a round.
-    Breakdown,
-    /// A body at home refused and that ended the talks.
-    Ratification,
-}
-
-impl End {
-    /// Name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Agreement => "agreement",
-            Self::Deadline => "deadline",
-            Self::Breakdown => "breakdown",
-            Self::Ratification => "ratification",
-        }
+named! {
+    /// How the talks ended.
+    pub enum End {
+        /// Signed and, where there are stages, ratified; with packages in force alone: all of them in force.
+        Agreement = "agreement",
+        /// The last round passed.
+        Deadline = "deadline",
+        /// The talks broke down after a round.
+        Breakdown = "breakdown",
+        /// A body at home refused and that ended the talks.
+        Ratification = "ratification",
     }
 }
 
-/// Why there is no agreement: the first that applies, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Failure {
-    /// Something signed was refused at home, whatever followed.
-    Ratification,
-    /// No deal crosses no red line of anybody whose consent it needs.
-    RedLines,
-    /// In no round held was there such a deal worth its reservation value to all of them.
-    NoZone,
-    /// There was, but in no round one whose margin, after the risk of breach, was positive for all of them.
-    Commitment,
-    /// A zone was open and the last round passed.
-    Deadline,
-    /// A zone was open and the talks broke down.
-    Breakdown,
-    /// A zone was open, but no deal passes package by package.
-    Agenda,
-    /// The zone test did not finish.
-    Undecided,
+named! {
+    /// Why there is no agreement: the first that applies, in this order.
+    pub enum Failure {
+        /// Something signed was refused at home, whatever followed.
+        Ratification = "ratification",
+        /// No deal crosses no red line of anybody whose consent it needs.
+        RedLines = "red-lines",
+        /// In no round held was there such a deal worth its reservation value to all of them.
+        NoZone = "no-zone",
+        /// There was, but in no round one whose margin, after the risk of breach, was positive for all of them.
+        Commitment = "commitment",
+        /// A zone was open and the last round passed.
+        Deadline = "deadline",
+        /// A zone was open and the talks broke down.
+        Breakdown = "breakdown",
+        /// A zone was open, but no deal passes package by package.
+        Agenda = "agenda",
+        /// The zone test did not finish.
+        Undecided = "undecided",
+    }
 }
 
 impl Failure {
-    /// All causes in the order in which they are tried.
-    pub const ALL: [Self; 8] = [
-        Self::Ratification,
-        Self::RedLines,
-        Self::NoZone,
-        Self::Commitment,
-        Self::Deadline,
-        Self::Breakdown,
-        Self::Agenda,
-        Self::Undecided,
-    ];
-
     /// Its place in [`Failure::ALL`].
     pub fn place(self) -> usize {
         self as usize
-    }
-
-    /// Name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ratification => "ratification",
-            Self::RedLines => "red-lines",
-            Self::NoZone => "no-zone",
-            Self::Commitment => "commitment",
-            Self::Deadline => "deadline",
-            Self::Breakdown => "breakdown",
-            Self::Agenda => "agenda",
-            Self::Undecided => "undecided",
-        }
-    }
-}
-
-/// Whether some deal lay in the zone of possible agreement in some round held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ZoneState {
-    /// Some deal did.
-    Open,
-    /// None did.
-    Empty,
-    /// The search stopped at its limit.
-    Undecided,
-}
-
-impl ZoneState {
-    /// Name in result files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Empty => "empty",
-            Self::Undecided => "undecided",
-        }
     }
 }
 

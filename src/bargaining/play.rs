@@ -1,37 +1,27 @@
 //! One negotiation from the first round to the last.
 
-use crate::bargaining::failure::{Ending, ZoneTest};
-use crate::bargaining::payoff::payoff;
+use crate::bargaining::failure::{CauseFinder, Course};
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::protocol::{Protocol, Room, RoundEnd, protocol};
 use crate::bargaining::ratification::{Bodies, Ratified};
 use crate::bargaining::strategy::Delegates;
 use crate::bargaining::talks::Talks;
-use crate::bargaining::{Action, End, Failure, Outcome, PackageVerdict, Recorder, ZoneState};
-use crate::game::{Game, Given, Owner, Purpose, Stream, total};
-use crate::model::{self, Deal, OnFailure, PackageId, PartyId, TypeId};
+use crate::bargaining::{
+    Action, End, Failure, Outcome, PackageVerdict, Recorder, Silent, ZoneState,
+};
+use crate::game::{Given, Owner, Purpose, Stream, total};
+use crate::model::{self, OnFailure, TypeId};
 
 /// Memory of a run, reused by the next.
 #[derive(Debug, Default)]
 pub struct Workspace {
     pub(super) talks: Talks,
-    pub(super) zone: ZoneTest,
+    pub(super) causes: CauseFinder,
     /// The protocol, with the data it was made from.
     protocol: Option<(model::Protocol, Box<dyn Protocol>)>,
     delegates: Delegates,
     bodies: Bodies,
     breakdown: Option<Stream>,
-}
-
-/// How the rounds went.
-struct Course {
-    end: End,
-    rounds_held: u32,
-    signed: Option<u32>,
-    /// Parties that consented to what was signed last, as bits.
-    consenting: u32,
-    agreed: Option<u32>,
-    refused_at_home: bool,
 }
 
 /// Plays one run.
@@ -57,6 +47,19 @@ pub fn play_given(
     let nature = &mut workspace.talks.nature;
     nature.draw_given(prepared.game, prepared.seed, run, given);
     unfold(prepared, run, workspace, recorder)
+}
+
+/// Whether a run would have a zone in some round if its talks went to the deadline in silence.
+///
+/// Drivers and levers move as they would when nobody says anything, so that this depends on nature alone. It is a small
+/// part of the work of playing the run, which makes it worth knowing for more runs than are played.
+pub fn zone_ahead(prepared: &Prepared<'_>, run: u64, workspace: &mut Workspace) -> ZoneState {
+    let (game, talks) = (prepared.game, &mut workspace.talks);
+    talks.draw(game, prepared.seed, run);
+    for round in 0..game.rounds {
+        talks.begin_round(game, round, true, &mut Silent);
+    }
+    workspace.causes.state(prepared, talks, game.rounds)
 }
 
 /// The talks on what nature drew into the workspace.
@@ -118,9 +121,9 @@ fn hold_rounds(
         let mut next = round + 1;
         if ended == RoundEnd::Signed {
             course.signed = Some(round);
-            let named = game.consent.deal_named(protocol.text());
-            course.consenting = protocol.consenting() & named;
-            match ratify(protocol.text(), room, bodies) {
+            let named = game.consent.deal_named(&protocol.table().text);
+            course.consenting = protocol.table().consenting & named;
+            match ratify(&protocol.table().text, room, bodies) {
                 Ratified::Yes(at) => {
                     (course.end, course.agreed) = (End::Agreement, Some(at));
                     return course;
@@ -196,17 +199,17 @@ fn report(
 ) -> Outcome {
     let (game, talks) = (prepared.game, &mut workspace.talks);
     let parties = 0..game.parties.len();
-    let deal = course.agreed.map(|_| protocol.text());
+    let deal = course.agreed.map(|_| protocol.table().text.as_slice());
     let last = course.agreed.unwrap_or(course.rounds_held);
     let utility = |party: usize| match deal {
         Some(deal) => total(&talks.values.tables[party].utility, deal),
         None => talks.reservations[party],
     };
     let utilities = parties.clone().map(utility).collect();
-    let payoff = |party| payoff(talks.side(game, party), last, deal) - talks.costs[party];
+    let payoff = |party| talks.side(game, party).payoff(last, deal) - talks.costs[party];
     let payoffs = parties.map(payoff).collect();
     let reservations = talks.reservations.clone();
-    let (zone, failure) = judge(prepared, course, talks, &mut workspace.zone);
+    let (zone, failure) = judge(prepared, course, talks, &mut workspace.causes);
     let packages = 0..game.package_blocks.len();
     Outcome {
         types: talks
@@ -223,7 +226,9 @@ fn report(
         agreed: course.agreed,
         failure,
         zone,
-        deal: final_deal(game, protocol, deal),
+        deal: deal
+            .or(protocol.in_force())
+            .map(|deal| game.blocks.deal_of(deal)),
         packages: packages
             .map(|package| verdict(course, protocol, package))
             .collect(),
@@ -232,9 +237,7 @@ fn report(
         payoffs,
         levers: talks.levers.executed(),
         lever_costs: talks.levers.costs(&talks.nature),
-        last_refusal: protocol
-            .last_refusal()
-            .map(|(party, package)| (PartyId::at(party), package.map(PackageId::at))),
+        last_refusal: protocol.table().last_refusal,
     }
 }
 
@@ -243,37 +246,26 @@ fn judge(
     prepared: &Prepared<'_>,
     course: &Course,
     talks: &mut Talks,
-    zone: &mut ZoneTest,
+    causes: &mut CauseFinder,
 ) -> (ZoneState, Option<Failure>) {
-    let (game, map) = (prepared.game, &prepared.map);
+    let game = prepared.game;
     if course.agreed.is_some() {
         let floors = (0..game.parties.len()).all(|party| talks.profile(game, party).floor);
         if floors && game.agenda.status_quo.is_none() {
             // A signed deal is its own witness.
             return (ZoneState::Open, None);
         }
-        return (zone.state(map, talks, game, course.rounds_held), None);
+        return (causes.state(prepared, talks, course.rounds_held), None);
     }
-    let ending = Ending {
-        rounds_held: course.rounds_held,
-        broke_down: course.end == End::Breakdown,
-        refused_at_home: course.refused_at_home,
-    };
-    let (zone, failure) = zone.judge(map, talks, game, ending);
+    let (zone, failure) = causes.judge(prepared, talks, course);
     (zone, Some(failure))
-}
-
-/// The deal agreed, or what is in force without one.
-fn final_deal(game: &Game, protocol: &dyn Protocol, agreed: Option<&[u32]>) -> Option<Deal> {
-    let deal = agreed.or(protocol.in_force());
-    deal.map(|deal| game.blocks.deal_of(deal))
 }
 
 /// The parties that consented to what was signed last; without a signature to what is in force.
 fn consenting(course: &Course, protocol: &dyn Protocol) -> u32 {
     match course.signed {
         Some(_) => course.consenting,
-        None if protocol.in_force().is_some() => protocol.consenting(),
+        None if protocol.in_force().is_some() => protocol.table().consenting,
         None => 0,
     }
 }

@@ -1,13 +1,11 @@
 //! What is worked out before the first run.
 
-use crate::analysis::equilibrium::Plan;
-use crate::analysis::zone::ZoneMap;
+use crate::analysis::equilibrium::Strategies;
+use crate::analysis::zone::Layout;
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::search::SortedTypes;
-use crate::bargaining::strategy::custom::{NONE, Strategies};
-use crate::bargaining::strategy::{
-    OfferBelief, OpponentBank, QuietExchange, Timetables, known_plan,
-};
+use crate::bargaining::strategy::custom::{ALL_BY_THE_SCENARIO, Seating};
+use crate::bargaining::strategy::{OfferBelief, OpponentBank, Timetables, known_strategies};
 use crate::game::Game;
 
 /// A game with everything that is computed once for all runs under one seed.
@@ -18,16 +16,14 @@ pub struct Prepared<'a> {
     /// The seed.
     pub seed: u64,
     /// Strategies from outside the scenario.
-    pub(super) strategies: &'a Strategies,
-    pub(super) map: ZoneMap,
+    pub(super) seating: &'a Seating,
+    pub(super) layout: Layout,
     /// Deals of the types whose tables nothing changes.
     pub(super) sorted: SortedTypes,
     /// What parties ask and offer in each round where nothing can change it.
     pub(super) timetables: Timetables,
-    /// What two who concede offer by offer send each other.
-    pub(super) exchange: QuietExchange,
     /// Everybody's equilibrium strategy, where no draw changes it and somebody plays it.
-    pub(super) plan: Option<Plan>,
+    pub(super) strategies: Option<Strategies>,
     /// Prior draws of the parties, for those who keep a belief about each other.
     pub(super) bank: OpponentBank,
     /// Prior draws of the parties, for a mediator.
@@ -43,12 +39,11 @@ impl<'a> Prepared<'a> {
         Self {
             game,
             seed,
-            strategies: &NONE,
-            map: ZoneMap::of(game),
+            seating: &ALL_BY_THE_SCENARIO,
+            layout: Layout::of(game),
             timetables: Timetables::of(game, &sorted),
-            exchange: QuietExchange::of(game, &sorted),
             sorted,
-            plan: known_plan(game),
+            strategies: known_strategies(game),
             bank: OpponentBank::draw(game, seed),
             prior: Prior::draw(game, seed),
             belief: OfferBelief::draw(game, seed),
@@ -57,7 +52,7 @@ impl<'a> Prepared<'a> {
 
     /// The same where some parties play by strategies from outside the scenario.
     #[must_use]
-    pub fn with(self, strategies: &'a Strategies) -> Self {
-        Self { strategies, ..self }
+    pub fn with(self, seating: &'a Seating) -> Self {
+        Self { seating, ..self }
     }
 }

@@ -19,6 +19,25 @@ pub struct PriorDraw {
     pub numbers: PartyNumbers,
     /// Its values by combo.
     pub tables: PartyTables,
+    /// Margin total of its best deal without red lines, before reservation value and constant.
+    pub best_total: f64,
+}
+
+impl PriorDraw {
+    /// What a deal's margin total must reach to be worth as much as none, once everybody has seen the reservation value
+    /// move by so much.
+    pub(crate) fn floor(&self, shift: f64) -> f64 {
+        (self.numbers.reservation + shift).clamp(0.0, 1.0) + self.tables.constant
+    }
+}
+
+/// Times as many draws are banked as a belief uses in a run: each run takes its own stretch of the bank.
+pub(crate) const BANK_FACTOR: u32 = 8;
+
+/// Where the stretch of a run begins in a bank of so many draws.
+pub(crate) fn stretch(seed: u64, run: u64, banked: u32) -> usize {
+    let owner = Owner::named("stretch");
+    Stream::new(seed, Purpose::Belief, owner, run).below(banked) as usize
 }
 
 /// Draws `count` times from the prior of one party, by a Latin hypercube.
@@ -36,8 +55,11 @@ pub fn prior_draws(game: &Game, party: usize, seed: u64, count: u32) -> Vec<Prio
         let kind = kind(game, party, &mut uniforms, &mut scratch);
         let mut numbers = PartyNumbers::default();
         numbers.draw(&game.parties[party], kind, &mut uniforms, &mut scratch);
+        let tables = tables(game, party, &numbers);
+        let profile = &game.parties[party].profiles[kind];
         PriorDraw {
-            tables: tables(game, party, &numbers),
+            best_total: profile.best_total(&game.blocks, &tables.margin),
+            tables,
             numbers,
         }
     };
@@ -126,7 +148,7 @@ pub(crate) fn median_numbers(game: &Game, party: usize, kind: usize) -> PartyNum
 fn tables(game: &Game, party: usize, numbers: &PartyNumbers) -> PartyTables {
     let mut tables = PartyTables::default();
     let profile = &game.parties[party].profiles[numbers.kind];
-    tables.build(&game.blocks, &game.option_starts, profile, numbers, None);
+    tables.build(&game.blocks, profile, numbers);
     tables
 }
 

@@ -3,6 +3,8 @@
 //! Every party's margin adds up over blocks, so searches go block by block instead of deal by deal. A *combo* is one option
 //! for each issue of a block; combos of all blocks are numbered through, and a deal in the kernel is one combo per block.
 
+use std::ops::Range;
+
 use crate::model::{BLOCK_COMBOS_MAX, Deal, IssueId, Pattern, Scenario};
 
 /// A group of issues that must be looked at together.
@@ -27,8 +29,22 @@ pub struct Blocks {
     pub of_combo: Vec<u32>,
     /// Block of each issue and its position in there.
     pub of_issue: Vec<(u32, u32)>,
+    /// Where each issue's options begin when all options are numbered through, and where the last ones end.
+    pub option_starts: Vec<usize>,
     /// Options of each combo, one byte for each issue of its block.
     options: Vec<u8>,
+}
+
+impl Block {
+    /// Its combos.
+    pub fn combos(&self) -> Range<u32> {
+        self.start..self.end
+    }
+
+    /// Number of its combos.
+    pub fn size(&self) -> u32 {
+        self.end - self.start
+    }
 }
 
 impl Blocks {
@@ -41,6 +57,7 @@ impl Blocks {
             list: Vec::new(),
             of_combo: Vec::new(),
             of_issue: vec![(0, 0); scenario.issues.len()],
+            option_starts: option_starts(scenario),
             options: Vec::new(),
         };
         for issues in scenario.blocks() {
@@ -66,14 +83,12 @@ impl Blocks {
         let options_start = self.options.len();
         let total: usize = counts.iter().product();
         for combo in 0..total {
-            let mut rest = combo;
-            let from = self.options.len();
-            for &count in counts.iter().rev() {
-                self.options
-                    .push(u8::try_from(rest % count).expect("at most 64 options"));
-                rest /= count;
+            let mut size = total;
+            for &count in &counts {
+                size /= count;
+                let option = u8::try_from(combo / size % count);
+                self.options.push(option.expect("at most 64 options"));
             }
-            self.options[from..].reverse();
             self.of_combo.push(number);
         }
         let combo = |index: usize| u32::try_from(index).expect("64 blocks of 65,536 combos fit");
@@ -88,20 +103,43 @@ impl Blocks {
 
     /// Number of deals.
     pub fn deal_count(&self) -> f64 {
-        let sizes = self.list.iter().map(|block| block.end - block.start);
+        let sizes = self.list.iter().map(Block::size);
         sizes.map(f64::from).product()
+    }
+
+    /// Number of deals where they can be listed, which the caller has checked; at most 2³².
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast saturates, and the number is whole and positive"
+    )]
+    pub fn listed(&self) -> u32 {
+        self.deal_count() as u32
     }
 
     /// Writes the combos of the deal with this number into `deal`, the last block varying fastest.
     pub fn decode(&self, index: u32, deal: &mut Vec<u32>) {
         deal.clear();
         deal.resize(self.list.len(), 0);
+        self.decode_part(0..self.list.len(), index, deal);
+    }
+
+    /// Writes the combos of some blocks of a deal from their number among all combinations of these blocks.
+    pub fn decode_part(&self, blocks: Range<usize>, index: u32, deal: &mut [u32]) {
         let mut rest = index;
-        for (combo, block) in deal.iter_mut().zip(&self.list).rev() {
-            let size = block.end - block.start;
-            *combo = block.start + rest % size;
-            rest /= size;
+        let pairs = deal[blocks.clone()].iter_mut().zip(&self.list[blocks]);
+        for (combo, block) in pairs.rev() {
+            *combo = block.start + rest % block.size();
+            rest /= block.size();
         }
+    }
+
+    /// Number of a deal, the last block varying fastest.
+    pub fn encode(&self, deal: &[u32]) -> u32 {
+        let pairs = self.list.iter().zip(deal);
+        pairs.fold(0, |number, (block, combo)| {
+            number * block.size() + (combo - block.start)
+        })
     }
 
     /// Number of combos of all blocks.
@@ -114,12 +152,39 @@ impl Blocks {
         self.list.iter().all(|block| block.issues.len() == 1)
     }
 
+    /// The block of a combo.
+    pub fn block_of(&self, combo: u32) -> &Block {
+        &self.list[self.of_combo[combo as usize] as usize]
+    }
+
     /// The options of a combo, in the order of its block's issues.
     pub fn options(&self, combo: u32) -> &[u8] {
-        let block = &self.list[self.of_combo[combo as usize] as usize];
+        self.options_in(self.block_of(combo), combo)
+    }
+
+    fn options_in(&self, block: &Block, combo: u32) -> &[u8] {
         let width = block.issues.len();
         let from = block.options_start + (combo - block.start) as usize * width;
         &self.options[from..from + width]
+    }
+
+    /// The issues of a combo's block with the options it gives them.
+    pub fn choices(&self, combo: u32) -> impl Iterator<Item = (IssueId, u8)> {
+        let block = self.block_of(combo);
+        let options = self.options_in(block, combo).iter().copied();
+        block.issues.iter().copied().zip(options)
+    }
+
+    /// Number of an option when the options of all issues are numbered through.
+    pub fn option_number(&self, issue: IssueId, option: u8) -> usize {
+        self.option_starts[issue.index()] + usize::from(option)
+    }
+
+    /// `Σ w·s` over the issues of a combo, from a weight for each issue and a score for each option.
+    pub(crate) fn utility(&self, combo: u32, weights: &[f64], scores: &[f64]) -> f64 {
+        self.choices(combo).fold(0.0, |sum, (issue, option)| {
+            sum + weights[issue.index()] * scores[self.option_number(issue, option)]
+        })
     }
 
     /// The option a combo gives an issue of its block.
@@ -136,25 +201,53 @@ impl Blocks {
         pairs.map(|(left, right)| u32::from(left != right)).sum()
     }
 
-    /// The combo of a block with one issue changed.
+    /// Whether two combos of one block give some issues, as bits, the same options.
+    pub fn agree_on(&self, issues: u64, one: u32, other: u32) -> bool {
+        issues == 0 || one == other || {
+            let mut pairs = self.choices(one).zip(self.options(other));
+            pairs.all(|((issue, left), &right)| issues >> issue.0 & 1 == 0 || left == right)
+        }
+    }
+
+    /// The option a deal gives an issue.
+    pub fn option_in(&self, deal: &[u32], issue: IssueId) -> u8 {
+        let block = self.of_issue[issue.index()].0 as usize;
+        self.option(deal[block], issue)
+    }
+
+    /// Gives one issue of a deal an option.
     ///
     /// # Panics
     /// The issue has no such option.
-    pub fn with_option(&self, combo: u32, issue: IssueId, option: u8) -> u32 {
-        let block = &self.list[self.of_combo[combo as usize] as usize];
-        if block.issues.len() == 1 {
-            return block.start + u32::from(option);
+    pub fn set_option(&self, deal: &mut [u32], issue: IssueId, option: u8) {
+        let (block, position) = self.of_issue[issue.index()];
+        let block = &self.list[block as usize];
+        let here = deal[self.of_issue[issue.index()].0 as usize];
+        let wanted = if block.issues.len() == 1 {
+            block.start + u32::from(option)
+        } else {
+            let all_but_this = !(1 << issue.0);
+            let mut combos = block.combos();
+            let found = combos.find(|&combo| {
+                self.options(combo)[position as usize] == option
+                    && self.agree_on(all_but_this, combo, here)
+            });
+            found.expect("a block holds every combination of its issues' options")
+        };
+        deal[self.of_issue[issue.index()].0 as usize] = wanted;
+    }
+
+    /// Those of some issues, given as bits, that there are, lowest first.
+    pub fn issues(&self, issues: u64) -> impl Iterator<Item = IssueId> + use<> {
+        let all = (0..self.of_issue.len()).map(IssueId::at);
+        all.filter(move |issue| issues >> issue.0 & 1 == 1)
+    }
+
+    /// Gives some issues of a deal, as bits, the options they have in another.
+    pub fn take_over(&self, deal: &mut [u32], from: &[u32], issues: u64) {
+        for issue in self.issues(issues) {
+            self.set_option(deal, issue, self.option_in(from, issue));
         }
-        let position = self.of_issue[issue.index()].1 as usize;
-        let here = self.options(combo);
-        (block.start..block.end)
-            .find(|&other| {
-                let there = self.options(other);
-                there[position] == option
-                    && (0..there.len())
-                        .all(|place| place == position || there[place] == here[place])
-            })
-            .expect("a block holds every combination of its issues' options")
     }
 
     /// The combos of a deal.
@@ -163,13 +256,10 @@ impl Blocks {
     /// The deal belongs to another scenario.
     pub fn combos_of(&self, deal: &Deal) -> Vec<u32> {
         let combo = |block: &Block| {
-            (block.start..block.end)
-                .find(|&combo| {
-                    let pairs = block.issues.iter().zip(self.options(combo));
-                    pairs
-                        .into_iter()
-                        .all(|(&issue, &option)| deal.option(issue) == usize::from(option))
-                })
+            let given = |(issue, option): (IssueId, u8)| deal.option(issue) == usize::from(option);
+            let mut combos = block.combos();
+            combos
+                .find(|&combo| self.choices(combo).all(given))
                 .expect("a block holds every combination of its issues' options")
         };
         self.list.iter().map(combo).collect()
@@ -178,10 +268,8 @@ impl Blocks {
     /// The deal these combos make.
     pub fn deal_of(&self, combos: &[u32]) -> Deal {
         let mut deal = Deal(vec![0; self.of_issue.len()]);
-        for (block, &combo) in self.list.iter().zip(combos) {
-            for (issue, &option) in block.issues.iter().zip(self.options(combo)) {
-                deal.0[issue.index()] = option;
-            }
+        for (issue, option) in combos.iter().flat_map(|&combo| self.choices(combo)) {
+            deal.0[issue.index()] = option;
         }
         deal
     }
@@ -193,4 +281,25 @@ impl Blocks {
             .iter()
             .all(|&(issue, set)| set.contains(usize::from(self.option(combo, issue))))
     }
+}
+
+/// The option of an issue with so many that has the greatest score, the lowest of equals.
+pub(crate) fn best_option<S: PartialOrd>(count: usize, score: impl Fn(usize) -> S) -> u8 {
+    let better = |best, option| {
+        if score(option) > score(best) {
+            option
+        } else {
+            best
+        }
+    };
+    let best = (1..count).fold(0, better);
+    u8::try_from(best).expect("at most 64 options")
+}
+
+fn option_starts(scenario: &Scenario) -> Vec<usize> {
+    let mut starts = vec![0];
+    for issue in &scenario.issues {
+        starts.push(starts[starts.len() - 1] + issue.options.len());
+    }
+    starts
 }

@@ -6,32 +6,22 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::game::named::named;
 use crate::game::quantile::uniform_open;
 
-/// What chance is used for; variants of a scenario stay in step within each purpose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Every uncertain number and every type.
-    Nature,
-    /// Noise of the talks themselves.
-    Moves,
-    /// A mediator's or proposer's prior draws.
-    Belief,
-    /// Points of an experiment's design.
-    Design,
-    /// Resampling for the intervals of estimates.
-    Bootstrap,
-}
-
-impl Purpose {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Nature => "nature",
-            Self::Moves => "moves",
-            Self::Belief => "belief",
-            Self::Design => "design",
-            Self::Bootstrap => "bootstrap",
-        }
+named! {
+    /// What chance is used for; variants of a scenario stay in step within each purpose.
+    pub enum Purpose {
+        /// Every uncertain number and every type.
+        Nature = "nature",
+        /// Noise of the talks themselves.
+        Moves = "moves",
+        /// A mediator's or proposer's prior draws.
+        Belief = "belief",
+        /// Points of an experiment's design.
+        Design = "design",
+        /// Resampling for the intervals of estimates.
+        Bootstrap = "bootstrap",
     }
 }
 
@@ -82,6 +72,13 @@ impl Stream {
         uniform_open(self.0.next_u64())
     }
 
+    /// Passes over the next so many uniform numbers.
+    pub(crate) fn skip(&mut self, uniforms: u32) {
+        // Each takes two words of 32 bits.
+        let words = 2 * u128::from(uniforms);
+        self.0.set_word_pos(self.0.get_word_pos() + words);
+    }
+
     /// Sixty-four random bits.
     pub fn bits(&mut self) -> u64 {
         self.0.next_u64()
@@ -124,5 +121,18 @@ mod tests {
             base.to_bits(),
             first(1, Purpose::Nature, "party/a/core", 0).to_bits()
         );
+    }
+
+    #[test]
+    fn passing_over_numbers_is_drawing_them() {
+        let stream = || Stream::new(4, Purpose::Nature, Owner::named("a"), 2);
+        for skipped in 0..40 {
+            let (mut one, mut other) = (stream(), stream());
+            one.skip(skipped);
+            for _ in 0..skipped {
+                other.uniform();
+            }
+            assert_eq!(one.uniform().to_bits(), other.uniform().to_bits());
+        }
     }
 }

@@ -69,7 +69,8 @@ impl Consent {
         if let [ConsentRule::All(parties)] = consent.rules.as_slice() {
             consent.unanimous = Some(mask(parties));
         }
-        consent.named = (0..combo_number(blocks.combos()))
+        consent.named = (0..)
+            .take(blocks.combos())
             .map(|combo| consent.named_by(blocks, combo))
             .collect();
         consent.cases = consent.find_cases(blocks)?;
@@ -89,11 +90,8 @@ impl Consent {
 
     /// Whether the rules of a combo are met by these parties.
     pub fn combo_met(&self, blocks: &Blocks, combo: u32, accepting: u32) -> bool {
-        let block = &blocks.list[blocks.of_combo[combo as usize] as usize];
-        let pairs = block.issues.iter().zip(blocks.options(combo));
-        pairs
-            .into_iter()
-            .all(|(&issue, &option)| self.option_met(issue, option, accepting))
+        let mut choices = blocks.choices(combo);
+        choices.all(|(issue, option)| self.option_met(issue, option, accepting))
     }
 
     /// Whether the rules of a whole deal are met by these parties.
@@ -114,6 +112,12 @@ impl Consent {
         self.unanimous.unwrap_or_else(named)
     }
 
+    /// The parties that some deal's rules name, as bits.
+    pub fn all_named(&self) -> u32 {
+        let parties = self.rule_parties.iter();
+        parties.fold(0, |all, parties| all | parties)
+    }
+
     /// The parties one option's rule names, as bits.
     pub fn option_named(&self, issue: IssueId, option: u8) -> u32 {
         self.rule_parties[self.rule_of[issue.index()][usize::from(option)]]
@@ -122,36 +126,28 @@ impl Consent {
     /// The distinct rules of a deal.
     pub fn deal_rules(&self, blocks: &Blocks, deal: &[u32]) -> Vec<&ConsentRule> {
         let mut used = vec![false; self.rules.len()];
-        for (block, &combo) in blocks.list.iter().zip(deal) {
-            for (issue, &option) in block.issues.iter().zip(blocks.options(combo)) {
-                used[self.rule_of[issue.index()][usize::from(option)]] = true;
-            }
+        for (issue, option) in deal.iter().flat_map(|&combo| blocks.choices(combo)) {
+            used[self.rule_of[issue.index()][usize::from(option)]] = true;
         }
-        self.rules
-            .iter()
-            .zip(used)
-            .filter(|(_, used)| *used)
-            .map(|(rule, _)| rule)
-            .collect()
+        let rules = self.rules.iter().zip(used).filter(|(_, used)| *used);
+        rules.map(|(rule, _)| rule).collect()
     }
 
     fn named_by(&self, blocks: &Blocks, combo: u32) -> u32 {
-        let block = &blocks.list[blocks.of_combo[combo as usize] as usize];
-        let pairs = block.issues.iter().zip(blocks.options(combo));
-        pairs.into_iter().fold(0, |named, (&issue, &option)| {
-            named | self.rule_parties[self.rule_of[issue.index()][usize::from(option)]]
+        let choices = blocks.choices(combo);
+        choices.fold(0, |named, (issue, option)| {
+            named | self.option_named(issue, option)
         })
     }
 
     fn find_cases(&self, blocks: &Blocks) -> Result<Vec<Case>, u32> {
-        let everyone = self
-            .rule_parties
-            .iter()
-            .fold(0, |all, parties| all | parties);
-        let core = (0..32).filter(|&party| {
-            everyone >> party & 1 == 1 && !self.feasible(blocks, everyone & !(1 << party))
-        });
-        let core = core.fold(0, |core, party| core | 1 << party);
+        let everyone = self.all_named();
+        let needed = |&party: &usize| {
+            !self
+                .case(blocks, everyone & !(1 << party))
+                .is_feasible(blocks)
+        };
+        let core = set_of(members(everyone).filter(needed));
         let conditional = everyone & !core;
         if conditional.count_ones() > CONDITIONAL_CONSENTERS_MAX {
             return Err(conditional.count_ones());
@@ -164,16 +160,11 @@ impl Consent {
         let mut cases: Vec<Case> = Vec::new();
         for parties in sets {
             let case = self.case(blocks, parties);
-            let feasible = blocks.list.iter().all(|block| {
-                case.allowed[block.start as usize..block.end as usize]
-                    .iter()
-                    .any(|&allowed| allowed)
-            });
             // A set that allows no more than one of its own subsets only adds constraints.
             let replaced = cases
                 .iter()
                 .any(|known| known.parties & !parties == 0 && known.allowed == case.allowed);
-            if feasible && !replaced {
+            if case.is_feasible(blocks) && !replaced {
                 cases.push(case);
             }
         }
@@ -181,18 +172,21 @@ impl Consent {
     }
 
     fn case(&self, blocks: &Blocks, parties: u32) -> Case {
-        let allowed =
-            (0..combo_number(blocks.combos())).map(|combo| self.combo_met(blocks, combo, parties));
+        let combos = (0..).take(blocks.combos());
         Case {
             parties,
-            allowed: allowed.collect(),
+            allowed: combos
+                .map(|combo| self.combo_met(blocks, combo, parties))
+                .collect(),
         }
     }
+}
 
-    fn feasible(&self, blocks: &Blocks, parties: u32) -> bool {
-        blocks.list.iter().all(|block| {
-            (block.start..block.end).any(|combo| self.combo_met(blocks, combo, parties))
-        })
+impl Case {
+    /// Whether some deal is made of combos that are allowed.
+    fn is_feasible(&self, blocks: &Blocks) -> bool {
+        let mut all = blocks.list.iter();
+        all.all(|block| block.combos().any(|combo| self.allowed[combo as usize]))
     }
 }
 
@@ -203,11 +197,22 @@ pub fn has(set: u32, party: PartyId) -> bool {
 
 /// A set of parties as bits.
 pub fn mask(parties: &[PartyId]) -> u32 {
-    parties.iter().fold(0, |set, party| set | 1 << party.0)
+    set_of(parties.iter().map(|party| party.index()))
 }
 
-fn combo_number(index: usize) -> u32 {
-    u32::try_from(index).expect("64 blocks of 65,536 combos fit")
+/// A set of parties or packages, given by their numbers, as bits.
+pub fn set_of(members: impl Iterator<Item = usize>) -> u32 {
+    members.fold(0, |set, member| set | 1 << member)
+}
+
+/// The members of a set of parties or packages given as bits, lowest first.
+pub fn members(set: u32) -> impl Iterator<Item = usize> {
+    let mut left = set;
+    std::iter::from_fn(move || {
+        let member = (left != 0).then(|| left.trailing_zeros() as usize)?;
+        left &= left - 1;
+        Some(member)
+    })
 }
 
 /// All subsets of a set written as bits.

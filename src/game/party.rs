@@ -5,6 +5,7 @@ use std::ops::Deref;
 use crate::game::profile::{CompiledParty, CompiledProfile};
 use crate::game::streams::slots;
 use crate::game::uniforms::Uniforms;
+use crate::game::utility::normalise;
 use crate::model::PartyCore;
 
 /// What one party wants in one run, as numbers; those it has one of by their names in [`PartyCore`].
@@ -32,6 +33,17 @@ impl Deref for PartyNumbers {
     fn deref(&self) -> &Self::Target {
         &self.core
     }
+}
+
+/// What levers add to a party's preferences.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Shifts {
+    /// Added to the weight of each issue; empty for none.
+    pub(crate) weights: Vec<f64>,
+    /// Added to the score of each option; empty for none.
+    pub(crate) scores: Vec<f64>,
+    /// Added to every breach probability.
+    pub(crate) breach: f64,
 }
 
 /// Position of the type that a uniform picks among these weights; the last where rounding leaves a rest.
@@ -83,6 +95,29 @@ impl PartyNumbers {
         }
         profile.bonuses.draw(uniforms, &mut self.bonuses);
         profile.loads.draw(uniforms, &mut self.loads);
+    }
+
+    /// Takes over what a party wants, as levers shift it.
+    pub(crate) fn shift(&mut self, from: &Self, shifts: &Shifts) {
+        self.kind = from.kind;
+        self.core = from.core;
+        self.weights.clone_from(&from.weights);
+        self.scores.clone_from(&from.scores);
+        self.breach.clone_from(&from.breach);
+        self.bonuses.clone_from(&from.bonuses);
+        self.loads.clone_from(&from.loads);
+        if !shifts.weights.is_empty() {
+            for (weight, shift) in self.weights.iter_mut().zip(&shifts.weights) {
+                *weight = (*weight + shift).max(0.0);
+            }
+            normalise(&mut self.weights);
+        }
+        for (score, shift) in self.scores.iter_mut().zip(&shifts.scores) {
+            *score = (*score + shift).clamp(0.0, 1.0);
+        }
+        for breach in &mut self.breach {
+            *breach = (*breach + shifts.breach).clamp(0.0, 1.0);
+        }
     }
 }
 

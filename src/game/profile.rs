@@ -1,12 +1,11 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
-use crate::game::strategy::{AcceptanceKind, ConcessionKind, falling_shares, tolerance};
 use crate::game::streams::{Numbers, Streams};
 use crate::game::utility::CompiledUtility;
 use crate::game::{Blocks, Owner};
 use crate::model::{
-    Approval, Breach, Choose, Group, IssueId, Party, PartyId, PartyType, Pattern, Profile,
-    Scenario, Subject, TypeId,
+    Acceptance, Approval, Breach, Choose, Concession, Group, IssueId, Party, PartyId, PartyType,
+    Pattern, Profile, Scenario, Subject, TypeId,
 };
 
 /// Streams of a party beside those of its numbers.
@@ -46,7 +45,7 @@ impl CompiledBreach {
         };
         let entry_of = block.map_or(Vec::new(), |block| {
             let block = &blocks.list[block];
-            (block.start..block.end).map(entry).collect()
+            block.combos().map(entry).collect()
         });
         Self {
             fixed: !entries.drawn && breach.loss.known().is_some(),
@@ -80,13 +79,13 @@ pub struct CompiledProfile {
     /// Whether an approval at home below this probability makes it refuse; 0 for no.
     pub(crate) anticipate: f64,
     /// What to ask. Its numbers are drawn with those of the core.
-    pub(crate) concession: ConcessionKind,
+    pub(crate) concession: Concession,
     /// 1 − τ^e of each round, where concession with time has a fixed exponent.
     pub(crate) falling: Vec<f64>,
     /// Shortfall of the target that still does.
     pub(crate) tolerance: f64,
     /// What to take, likewise.
-    pub(crate) acceptance: AcceptanceKind,
+    pub(crate) acceptance: Acceptance,
     pub(crate) choose: Choose,
     pub(crate) floor: bool,
     pub(crate) fair_share: bool,
@@ -148,6 +147,32 @@ impl CompiledProfile {
         }
     }
 
+    /// Whether a combo may be part of a deal the party takes: it crosses no red line, or the party minds none.
+    pub(crate) fn allows(&self, combo: u32) -> bool {
+        !self.floor || self.lines_crossed[combo as usize] == 0
+    }
+
+    /// Whether a deal crosses a red line that the party minds.
+    pub(crate) fn forbids(&self, deal: &[u32]) -> bool {
+        self.floor && self.crosses(deal)
+    }
+
+    /// Whether a deal crosses one of its red lines.
+    pub(crate) fn crosses(&self, deal: &[u32]) -> bool {
+        deal.iter()
+            .any(|&combo| self.lines_crossed[combo as usize] > 0)
+    }
+
+    /// What the party's best deal adds up to that crosses none of the red lines it minds.
+    pub(crate) fn best_total(&self, blocks: &Blocks, values: &[f64]) -> f64 {
+        let best = blocks.list.iter().map(|block| {
+            let allowed = block.combos().filter(|&combo| self.allows(combo));
+            let values = allowed.map(|combo| values[combo as usize]);
+            values.fold(f64::NEG_INFINITY, f64::max)
+        });
+        best.fold(0.0, |sum, value| sum + value)
+    }
+
     /// Whether every draw gives the same utilities and margins.
     pub(crate) fn has_fixed_tables(&self) -> bool {
         let breach_fixed = self.breach.as_ref().is_none_or(|breach| breach.fixed);
@@ -166,7 +191,8 @@ fn issue_bits(pattern: &Pattern) -> u64 {
 pub(crate) fn matching_combos(pattern: &Pattern, blocks: &Blocks) -> Vec<u32> {
     let first: IssueId = pattern.conditions[0].0;
     let block = &blocks.list[blocks.of_issue[first.index()].0 as usize];
-    (block.start..block.end)
+    block
+        .combos()
         .filter(|&combo| blocks.matches(combo, pattern))
         .collect()
 }
@@ -175,6 +201,8 @@ pub(crate) fn matching_combos(pattern: &Pattern, blocks: &Blocks) -> Vec<u32> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompiledParty {
     pub(crate) owners: PartyOwners,
+    /// Number of its first type when the types of all parties are counted through.
+    pub(crate) first_slot: usize,
     /// One profile a type.
     pub(crate) profiles: Vec<CompiledProfile>,
     /// Probability of each type.
@@ -208,6 +236,10 @@ impl CompiledParty {
                 kind: Owner::named(&format!("{name}/type")),
                 offers: Owner::named(&format!("{name}/offers")),
             },
+            first_slot: scenario.parties[..id.index()]
+                .iter()
+                .map(|before| before.types.len())
+                .sum(),
             profiles,
             probabilities: streams.take(Subject::Types(id), Group::Core),
             stages: stages.map(|(position, _)| position).collect(),
@@ -216,5 +248,56 @@ impl CompiledParty {
                 .first()
                 .is_some_and(|row| row.types.iter().any(|cell| cell.0 == id)),
         }
+    }
+}
+
+/// `1 − τ^e`, τ = (t+1)/(T+1), of round t of T (Faratin, Sierra and Jennings 1998).
+pub(crate) fn time_left(exponent: f64, round: u32, rounds: u32) -> f64 {
+    let time = f64::from(round + 1) / f64::from(rounds + 1);
+    1.0 - libm::pow(time, exponent)
+}
+
+/// The same of each round, where a party concedes with time and the exponent is known.
+fn falling_shares(concession: &Concession, rounds: u32) -> Vec<f64> {
+    let Concession::TimeDependent { exponent, .. } = concession else {
+        return Vec::new();
+    };
+    let shares = exponent.known().map(|exponent| {
+        let share = |round| time_left(exponent, round, rounds);
+        (0..rounds).map(share).collect()
+    });
+    shares.unwrap_or_default()
+}
+
+/// Margin by which offers and acceptance may fall short of the target.
+fn tolerance(concession: &Concession) -> f64 {
+    match concession {
+        Concession::TimeDependent { tolerance, .. } => *tolerance,
+        _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{falling_shares, time_left, tolerance};
+    use crate::model::{Concession, Uncertain};
+
+    #[test]
+    fn little_is_left_in_the_last_round() {
+        // τ = 1/4, 1/2, 3/4 in three rounds.
+        let left = [0, 1, 2].map(|round| time_left(2.0, round, 3));
+        assert_eq!(left, [1.0 - 1.0 / 16.0, 0.75, 1.0 - 9.0 / 16.0]);
+    }
+
+    #[test]
+    fn shares_are_known_ahead_where_the_exponent_is() {
+        let falling = Concession::TimeDependent {
+            start: Uncertain::fixed(1.0),
+            exponent: Uncertain::fixed(1.0),
+            tolerance: 0.1,
+        };
+        assert_eq!(falling_shares(&falling, 3), [0.75, 0.5, 0.25]);
+        assert_eq!(tolerance(&falling).to_bits(), 0.1_f64.to_bits());
+        assert_eq!(falling_shares(&Concession::Hardliner, 3), [0.0; 0]);
     }
 }

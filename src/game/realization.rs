@@ -37,7 +37,11 @@ pub struct StageNumbers {
     pub lambda: f64,
     /// Whole rounds it takes.
     pub delay: u32,
-    /// Utility of each combo to it; empty for a vote of parties.
+    /// Weight of each issue to it; empty for a vote of parties.
+    pub weights: Vec<f64>,
+    /// Score of each option to it, likewise.
+    pub scores: Vec<f64>,
+    /// Utility of each combo to it, likewise.
     pub utility: Vec<f64>,
 }
 
@@ -61,8 +65,6 @@ pub struct Realization {
     /// Standard deviation of readings; infinite where there are none.
     pub reading_error: f64,
     scratch: Vec<f64>,
-    weights: Vec<f64>,
-    scores: Vec<f64>,
     kinds: Vec<usize>,
 }
 
@@ -153,19 +155,13 @@ impl Realization {
             numbers.delay = whole_rounds(drawn.delay);
             numbers.utility.clear();
             if let Some(utility) = &stage.utility {
-                utility.draw(nature, &mut self.weights, &mut self.scores);
-                numbers
-                    .utility
-                    .extend((0..).take(game.blocks.combos()).map(|combo| {
-                        let block =
-                            &game.blocks.list[game.blocks.of_combo[combo as usize] as usize];
-                        let pairs = block.issues.iter().zip(game.blocks.options(combo));
-                        pairs.into_iter().fold(0.0, |sum, (issue, &option)| {
-                            let score = self.scores
-                                [game.option_starts[issue.index()] + usize::from(option)];
-                            sum + self.weights[issue.index()] * score
-                        })
-                    }));
+                utility.draw(nature, &mut numbers.weights, &mut numbers.scores);
+                let combos = (0..).take(game.blocks.combos());
+                let worth = |combo| {
+                    game.blocks
+                        .utility(combo, &numbers.weights, &numbers.scores)
+                };
+                numbers.utility.extend(combos.map(worth));
             }
         }
     }

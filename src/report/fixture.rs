@@ -285,31 +285,33 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         (0, offer(0, &opening)),
         (
             0,
-            Action::Refuse {
+            Action::Answer {
                 party: PartyId(1),
                 package: Some(PackageId(0)),
                 margin: -0.123_4,
                 target: f64::NEG_INFINITY,
-                reason: Reason::BelowReservation,
+                refused: Some(Reason::BelowReservation),
             },
         ),
         (
             0,
-            Action::Accept {
+            Action::Answer {
                 party: PartyId(1),
                 package: Some(PackageId(1)),
                 margin: -0.123_4,
                 target: f64::NEG_INFINITY,
+                refused: None,
             },
         ),
         (1, offer(1, &answer)),
         (
             1,
-            Action::Accept {
+            Action::Answer {
                 party: PartyId(0),
                 package: None,
                 margin: 0.2,
                 target: 0.1,
+                refused: None,
             },
         ),
         (1, Action::Signed(answer.clone())),

@@ -1,10 +1,9 @@
 //! Results as JSON; what is not a number is `null`.
 
-use crate::analysis::terms::types;
 use crate::report::TracedRun;
 use crate::report::words::last_round;
 use crate::results::json::text;
-use crate::results::{RunTrace, TraceEvent, TraceOutcome};
+use crate::results::run_trace;
 use crate::simulation::Summary;
 
 /// The summary of many runs.
@@ -14,19 +13,21 @@ pub fn summary(summary: &Summary) -> String {
 
 /// One run, event by event.
 pub fn trace(traced: &TracedRun<'_>) -> String {
-    let (scenario, outcome) = (traced.scenario, traced.outcome);
-    let events = traced.events();
-    text(&RunTrace {
-        title: scenario.title.clone(),
-        seed: traced.seed,
-        run: traced.run,
-        types: types(scenario, outcome.types.iter().map(|kind| kind.index())),
-        events: events
-            .iter()
-            .map(|it| TraceEvent::of(scenario, it))
-            .collect(),
-        outcome: TraceOutcome::of(scenario, outcome, last_round(outcome)),
-    })
+    let TracedRun {
+        scenario,
+        seed,
+        run,
+        outcome,
+        ..
+    } = *traced;
+    let round = last_round(outcome);
+    text(&run_trace(
+        scenario,
+        (seed, run),
+        &traced.events(),
+        outcome,
+        round,
+    ))
 }
 
 #[cfg(test)]

@@ -15,14 +15,8 @@ pub fn story(run: &TracedRun<'_>) -> String {
         standing: None,
     };
     story.opening(run);
-    let events = run.events();
-    let mut events = events.as_slice();
-    while let Some(first) = events.first() {
-        let same = |event: &&Event| event.round == first.round;
-        let length = events.iter().take_while(same).count();
-        let (round, later) = events.split_at(length);
-        story.round(first.round, round);
-        events = later;
+    for events in run.events().chunk_by(|one, other| one.round == other.round) {
+        story.round(events);
     }
     story.ending(run);
     story.text
@@ -75,17 +69,17 @@ impl Story<'_> {
         }
     }
 
-    fn round(&mut self, round: u32, events: &[Event]) {
-        self.line(&format!("\nRound {round}"));
-        let mut rest = events;
-        while let Some(first) = rest.first() {
-            let length = answers(rest).max(1);
-            if answers(rest) > 0 {
-                self.answers(&rest[..length]);
+    /// The events of one round; the answers of one party in a row make a paragraph.
+    fn round(&mut self, events: &[Event]) {
+        self.line(&format!("\nRound {}", events[0].round));
+        let same =
+            |one: &Event, other: &Event| answers(one).is_some() && answers(one) == answers(other);
+        for events in events.chunk_by(same) {
+            if answers(&events[0]).is_some() {
+                self.answers(events);
             } else {
-                self.event(&first.action);
+                self.event(&events[0].action);
             }
-            rest = &rest[length..];
         }
     }
 
@@ -97,10 +91,7 @@ impl Story<'_> {
             }
             Action::LeverStarted(lever) => format!("  Lever pulled: {}", self.lever(*lever)),
             Action::LeverEnded(lever) => format!("  Lever ends: {}", self.lever(*lever)),
-            Action::Offer { party, deal } => {
-                self.offer(*party, deal);
-                return;
-            }
+            Action::Offer { party, deal } => self.offer(*party, deal),
             Action::Misreported { party, package } => format!(
                 "  What {} said on “{}” is misreported",
                 self.party(*party),
@@ -114,10 +105,7 @@ impl Story<'_> {
                 if *yes { "yes" } else { "no" },
                 signed_number(*margin)
             ),
-            Action::Signed(deal) => {
-                self.signed(deal);
-                return;
-            }
+            Action::Signed(deal) => self.signed(deal),
             Action::Stage {
                 stage,
                 approved,
@@ -128,35 +116,26 @@ impl Story<'_> {
                 if *approved { "approves" } else { "refuses" },
             ),
             Action::Breakdown => "  The talks break down".to_owned(),
-            Action::Accept { .. } | Action::Refuse { .. } => return,
+            Action::Answer { .. } => return,
         };
         self.line(&words);
     }
 
-    fn offer(&mut self, party: PartyId, deal: &Deal) {
-        let who = self.party(party).to_owned();
-        let changes = match &self.standing {
-            Some(before) if before == deal => {
-                self.line(&format!("  {who} puts the text forward unchanged"));
-                None
+    fn offer(&mut self, party: PartyId, deal: &Deal) -> String {
+        let who = self.party(party);
+        let before = self.standing.as_ref();
+        let words = if before == Some(deal) {
+            format!("  {who} puts the text forward unchanged")
+        } else {
+            match before.and_then(|before| changes(self.scenario, before, deal)) {
+                Some(changes) => format!("  {who} asks to change\n{changes}"),
+                None => format!("  {who} proposes\n{}", whole(self.scenario, deal)),
             }
-            Some(before) => changes(self.scenario, before, deal),
-            None => None,
         };
-        match changes {
-            Some(changes) => {
-                self.line(&format!("  {who} asks to change"));
-                self.line(&changes);
-            }
-            None if self.standing.as_ref() != Some(deal) => {
-                self.line(&format!("  {who} proposes"));
-                self.line(&whole(self.scenario, deal));
-            }
-            None => {}
-        }
         if self.stands(party) {
             self.standing = Some(deal.clone());
         }
+        words
     }
 
     /// Whether an offer of this party becomes the text on the table.
@@ -167,14 +146,14 @@ impl Story<'_> {
         mediation.is_none_or(|it| party == it.mediator || self.standing.is_none())
     }
 
-    fn signed(&mut self, deal: &Deal) {
-        self.line("  Signed by all whose consent is needed");
-        if self.standing.as_ref() == Some(deal) {
-            self.line("    the text on the table");
+    fn signed(&mut self, deal: &Deal) -> String {
+        let before = self.standing.replace(deal.clone());
+        let terms = if before.as_ref() == Some(deal) {
+            "    the text on the table".to_owned()
         } else {
-            self.line(&whole(self.scenario, deal));
-        }
-        self.standing = Some(deal.clone());
+            whole(self.scenario, deal)
+        };
+        format!("  Signed by all whose consent is needed\n{terms}")
     }
 
     /// The answers of one party to one text in one paragraph.
@@ -183,26 +162,20 @@ impl Story<'_> {
         let mut refused: Vec<(&str, Reason)> = Vec::new();
         let mut judged = None;
         for event in events {
-            let (party, package, margin, target, reason) = match &event.action {
-                Action::Accept {
-                    party,
-                    package,
-                    margin,
-                    target,
-                } => (party, package, margin, target, None),
-                Action::Refuse {
-                    party,
-                    package,
-                    margin,
-                    target,
-                    reason,
-                } => (party, package, margin, target, Some(*reason)),
-                _ => continue,
+            let Action::Answer {
+                party,
+                package,
+                margin,
+                target,
+                refused: reason,
+            } = &event.action
+            else {
+                continue;
             };
             let what = package.map_or("the whole text", |it| self.package(it));
             match reason {
                 None => accepted.push(what),
-                Some(reason) => refused.push((what, reason)),
+                Some(reason) => refused.push((what, *reason)),
             }
             judged = Some((*party, *margin, *target));
         }
@@ -218,14 +191,13 @@ impl Story<'_> {
         if !accepted.is_empty() {
             let _ = write!(words, "\n    accepts {}", quoted(&accepted));
         }
-        for reason in REASONS {
+        for (reason, why) in REASONS {
             let packages: Vec<&str> = refused
                 .iter()
                 .filter(|it| it.1 == reason)
                 .map(|it| it.0)
                 .collect();
             if !packages.is_empty() {
-                let why = why(reason);
                 let _ = write!(words, "\n    refuses {}: {why}", quoted(&packages));
             }
         }
@@ -267,36 +239,27 @@ impl Story<'_> {
     }
 }
 
-/// Reasons in the order in which they are listed.
-const REASONS: [Reason; 5] = [
-    Reason::RedLine,
-    Reason::BelowReservation,
-    Reason::BelowTarget,
-    Reason::FairShare,
-    Reason::Anticipation,
+/// Reasons in the order in which they are listed, in words.
+const REASONS: [(Reason, &str); 5] = [
+    (Reason::RedLine, "a red line is crossed"),
+    (Reason::BelowReservation, "no agreement would be better"),
+    (
+        Reason::BelowTarget,
+        "acceptable, but it still asks for more",
+    ),
+    (
+        Reason::FairShare,
+        "it would give up more than its fair share",
+    ),
+    (Reason::Anticipation, "it would probably be refused at home"),
 ];
 
-fn why(reason: Reason) -> &'static str {
-    match reason {
-        Reason::RedLine => "a red line is crossed",
-        Reason::BelowReservation => "no agreement would be better",
-        Reason::BelowTarget => "acceptable, but it still asks for more",
-        Reason::FairShare => "it would give up more than its fair share",
-        Reason::Anticipation => "it would probably be refused at home",
-    }
-}
-
-/// Number of events at the front that are answers of one party.
-fn answers(events: &[Event]) -> usize {
-    let speaker = |event: &Event| match event.action {
-        Action::Accept { party, .. } | Action::Refuse { party, .. } => Some(party),
+/// Who answers in an event; none where nobody does.
+fn answers(event: &Event) -> Option<PartyId> {
+    match event.action {
+        Action::Answer { party, .. } => Some(party),
         _ => None,
-    };
-    let Some(first) = events.first().and_then(speaker) else {
-        return 0;
-    };
-    let same = |event: &&Event| speaker(event) == Some(first);
-    events.iter().take_while(same).count()
+    }
 }
 
 /// A number with its sign, so that a shortfall catches the eye.

@@ -36,11 +36,11 @@ mod sweep;
 pub use crate::analysis::terms::{ById, DealCount, Terms};
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
+pub(crate) use content::run_trace;
 pub use content::{
     BodyPosition, CentralTheory, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints,
     FrontierSize, ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition,
-    RefusalChance, RuleDeal, RunTrace, Solution, TraceAction, TraceAnswer, TraceEvent, TraceLever,
-    TraceOutcome, TracePackage, TraceRefusal, Utilities, WinSet, Zone, box_table, drawn_header,
+    RefusalChance, RuleDeal, Solution, Utilities, WinSet, Zone, box_table, drawn_header,
     drawn_rows, index_table, peel_table,
 };
 pub use error::ResultsError;

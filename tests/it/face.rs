@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zopa::{Deal, Distribution, Game, Scenario, Seat, SetError, Strategies, Strategy, Unanswered};
+use zopa::{Deal, Distribution, Game, Scenario, Seat, Seating, SetError, Strategy, Unanswered};
 
 const RIVER: &str = "scenarios/river-compact.toml";
 
@@ -143,7 +143,7 @@ fn a_rule_written_outside_plays_as_the_same_rule_of_the_file() {
         let (_, own) = rule(3.0);
         let (scenario, other) = rule(0.2);
         let seated = scenario.party(party).expect("it takes part");
-        let outside = Strategies::default().seat(seated, || Conceder { exponent: 3.0 });
+        let outside = Seating::default().seat(seated, || Conceder { exponent: 3.0 });
         for run in 0..40 {
             let (played, told) = other.trace_with(&outside, run, 7);
             let (expected, _) = own.trace(run, 7);
@@ -169,11 +169,9 @@ fn a_party_takes_nothing_that_it_may_not_take() {
     let scenario = Scenario::load(path, &[]).expect("it comes with the crate");
     let game = Game::compile(&scenario).expect("within limits");
     let both = ["buyer", "seller"].map(|id| scenario.party(id).expect("it takes part"));
-    let both = both
-        .into_iter()
-        .fold(Strategies::default(), |seated, party| {
-            seated.seat(party, || Yes)
-        });
+    let both = both.into_iter().fold(Seating::default(), |seated, party| {
+        seated.seat(party, || Yes)
+    });
     for run in 0..200 {
         let (outcome, _) = game.trace_with(&both, run, 1);
         if outcome.agreed.is_some() {

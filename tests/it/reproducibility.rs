@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use zopa::bargaining::{Outcome, Prepared, Silent, Workspace, play, play_given};
 use zopa::experiment::design::sobol::points;
-use zopa::game::{Drawn, DrawnReader, Game, Given, GivenSlots, Realization, Slot};
+use zopa::game::{Drawn, Game, Given, GivenSlots, Realization, Slot};
 use zopa::model::Scenario;
 use zopa::scenario;
 use zopa::simulation::{RunSettings, Summary, Unwatched, simulate, trace};
@@ -285,7 +285,7 @@ fn numbers_as_drawn_are_those_that_the_run_is_played_with() {
     for (name, scenario) in scenarios() {
         let game = Game::compile(&scenario).expect("it compiles");
         let drawn = Drawn::of(&scenario, &game);
-        let mut reader = DrawnReader::default();
+        let mut reader = Realization::default();
         let mut nature = Realization::default();
         for run in 0..20 {
             let values = drawn.values(&game, SEED, run, &mut reader);

@@ -42,14 +42,14 @@ struct Preferences {
 struct Table {
     layout: Layout,
     utilities: Vec<f64>,
-    constants: Vec<f64>,
     floors: Vec<f64>,
     allowed: Vec<bool>,
 }
 
 impl Table {
     fn of(domain: &Domain) -> Self {
-        let mut starts = vec![0];
+        // The bias is what the only combo of a first block is worth.
+        let mut starts = vec![0, 1];
         for count in &domain.options {
             starts.push(starts[starts.len() - 1] + count);
         }
@@ -57,12 +57,13 @@ impl Table {
         let layout = Layout::new(starts, parties);
         let values = domain.parties.iter().flat_map(|party| {
             let issues = party.weights.iter().zip(&party.values);
-            issues.flat_map(|(weight, values)| values.iter().map(move |value| weight * value))
+            let values =
+                issues.flat_map(|(weight, values)| values.iter().map(move |value| weight * value));
+            std::iter::once(party.bias).chain(values)
         });
         let floors = domain.parties.iter();
         Self {
             utilities: values.collect(),
-            constants: domain.parties.iter().map(|party| party.bias).collect(),
             floors: floors
                 .map(|party| party.reserved.unwrap_or(f64::NEG_INFINITY))
                 .collect(),
@@ -83,7 +84,6 @@ impl Table {
         let found = frontier(&Question {
             layout: &self.layout,
             utilities: &self.utilities,
-            constants: &self.constants,
             objectives: &self.parties(),
             regions: &[region],
             points_max: POINTS_MAX,
@@ -96,7 +96,10 @@ impl Table {
     fn extremes(&self) -> Vec<(f64, f64)> {
         let parties = self.parties().into_iter();
         parties
-            .map(|party| extremes(&self.layout, &self.utilities, &self.constants, party))
+            .map(|party| {
+                let from = party as usize * self.layout.combos();
+                extremes(&self.layout, &self.utilities[from..])
+            })
             .collect()
     }
 
@@ -203,7 +206,7 @@ impl Numbers {
 /// A random game in which utilities and their sums are exact: multiples of 2⁻²⁰, so that relabelling moves no bit.
 fn random_table(numbers: &mut Numbers) -> Table {
     let parties = 2 + numbers.below(3);
-    let mut starts = vec![0];
+    let mut starts = vec![0, 1];
     for _ in 0..2 + numbers.below(3) {
         starts.push(starts[starts.len() - 1] + 2 + numbers.below(5));
     }
@@ -213,12 +216,16 @@ fn random_table(numbers: &mut Numbers) -> Table {
     let utilities = utilities.collect();
     let mut table = Table {
         utilities,
-        constants: vec![0.0; parties as usize],
         floors: Vec::new(),
         allowed: vec![true; layout.combos()],
         layout,
     };
-    let blocks = table.layout.blocks() as f64;
+    // The first block is a bias, of nothing so far.
+    let combos = table.layout.combos();
+    for party in 0..parties as usize {
+        table.utilities[party * combos] = 0.0;
+    }
+    let blocks = table.layout.blocks() as f64 - 1.0;
     for _ in 0..parties {
         let bound = numbers.below(3) > 0;
         let floor = (numbers.unit() * 0.5 * blocks * 1_048_576.0).floor() / 1_048_576.0;
@@ -261,7 +268,7 @@ fn nash_and_kalai_smorodinsky_survive_affine_rescaling() {
             for value in &mut rescaled.utilities[party * combos..][..combos] {
                 *value *= factor;
             }
-            rescaled.constants[party] = shift;
+            rescaled.utilities[party * combos] = shift;
             rescaled.floors[party] = factor * table.floors[party] + shift;
         }
         let after = rescaled.frontier().points;

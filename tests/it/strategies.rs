@@ -361,12 +361,12 @@ fn random_offers_are_acceptable_and_uniform() {
 /// The margins put to a party with what it took at least, and whether it took them.
 fn answers(told: &Trace, who: usize) -> Vec<(u32, f64, bool)> {
     let answers = told.events.iter().filter_map(|event| match &event.action {
-        Action::Accept { party, margin, .. } if party.index() == who => {
-            Some((event.round, *margin, true))
-        }
-        Action::Refuse { party, margin, .. } if party.index() == who => {
-            Some((event.round, *margin, false))
-        }
+        Action::Answer {
+            party,
+            margin,
+            refused,
+            ..
+        } if party.index() == who => Some((event.round, *margin, refused.is_none())),
         _ => None,
     });
     answers.collect()

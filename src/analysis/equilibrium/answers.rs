@@ -2,7 +2,7 @@
 
 use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::{INDIFFERENCE, Outlook, Turns, Worth};
-use crate::game::{Game, has, mask};
+use crate::game::{has, mask, members, set_of};
 use crate::model::{ConsentRule, PartyId};
 
 /// What becomes of an offer.
@@ -47,22 +47,25 @@ pub(crate) fn named(rules: &[&ConsentRule]) -> u32 {
         .fold(0, |all, rule| all | mask(&rule.parties()))
 }
 
-/// The consent rules of a deal.
-pub(crate) fn rules_of<'a>(game: &'a Game, deal: &[u32]) -> Vec<&'a ConsentRule> {
-    game.consent.deal_rules(&game.blocks, deal)
+/// Everybody's equilibrium strategy in one position.
+///
+/// While it is worked out, from the last turn to the first, what is known of a turn lies after it.
+#[derive(Clone, Debug)]
+pub struct Strategies {
+    /// Whose turn it is when.
+    pub turns: Turns,
+    /// What everybody knows.
+    pub outlook: Outlook,
+    pub(crate) waiting: Waiting,
+    /// Offer at each turn by its number; none where its party makes none.
+    pub(crate) offers: Vec<Option<u32>>,
+    /// What becomes of that offer.
+    pub(crate) courses: Vec<Course>,
+    /// Worth of each turn to each party, seen from its round.
+    pub(crate) turn_worths: Vec<f64>,
 }
 
-/// The table at which offers are answered: whose turn it is, and what it is worth to have to make an offer at a turn.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Table<'a> {
-    pub(crate) turns: &'a Turns,
-    pub(crate) outlook: &'a Outlook,
-    pub(crate) waiting: &'a Waiting,
-    /// Worth of each turn to each party, seen from its round; known for all turns after the one in question.
-    pub(crate) turn_worths: &'a [f64],
-}
-
-impl Table<'_> {
+impl Strategies {
     /// Worth of a course to a party, seen from a round.
     pub(crate) fn value(
         &self,
@@ -227,14 +230,10 @@ impl Table<'_> {
         }
         let round = self.turns.round(turn);
         let asked = offered.named & silent;
-        let yes = (0..self.outlook.parties)
-            .filter(|&party| {
-                asked >> party & 1 == 1
-                    && self
-                        .outlook
-                        .acceptable(party, round, offered.worth(party, round))
-            })
-            .fold(accepting, |yes, party| yes | 1 << party);
+        let outlook = &self.outlook;
+        let willing =
+            |&party: &usize| outlook.acceptable(party, round, offered.worth(party, round));
+        let yes = accepting | set_of(members(asked).filter(willing));
         Some(if offered.is_met(yes) {
             Course::Signed(round)
         } else {
@@ -246,7 +245,7 @@ impl Table<'_> {
     ///
     /// `place` is the party's own in the order of answers where a round is one offer; `own` the author's next turn where
     /// all speak.
-    pub(crate) fn accepts(
+    pub(crate) fn answer(
         &self,
         offered: &Offered<'_>,
         party: PartyId,

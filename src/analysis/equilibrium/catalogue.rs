@@ -1,7 +1,7 @@
 //! All deals of a game, one by one: whose consent each needs and what it is worth to everybody.
 
-use crate::analysis::equilibrium::answers::{Offered, named, rules_of};
-use crate::analysis::equilibrium::{Outlook, Worth, deal_number};
+use crate::analysis::equilibrium::answers::{Offered, named};
+use crate::analysis::equilibrium::{Outlook, Worth};
 use crate::game::Game;
 use crate::model::ConsentRule;
 
@@ -29,7 +29,7 @@ struct Terms {
 
 impl<'a> Catalogue<'a> {
     pub(super) fn of(game: &'a Game) -> Self {
-        let count = deal_number(game);
+        let count = game.blocks.listed();
         let mut catalogue = Self {
             count,
             parties: game.parties.len(),
@@ -48,7 +48,7 @@ impl<'a> Catalogue<'a> {
         };
         for deal in 0..looks {
             game.blocks.decode(deal, &mut combos);
-            let rules = rules_of(game, &combos);
+            let rules = game.consent.deal_rules(&game.blocks, &combos);
             let known = catalogue
                 .consents
                 .iter()
@@ -113,7 +113,7 @@ fn fill(terms: &mut Terms, game: &Game, outlook: &Outlook, round: u32) {
     terms.tables = tables;
     terms.worths.clear();
     let mut combos = Vec::new();
-    for deal in 0..deal_number(game) {
+    for deal in 0..game.blocks.listed() {
         game.blocks.decode(deal, &mut combos);
         outlook.appraise(game, round, &combos, &mut terms.worths);
     }

@@ -14,15 +14,15 @@
 
 mod answers;
 mod catalogue;
+mod induction;
 mod outlook;
-mod plan;
 mod shares;
 
-pub use answers::Course;
+pub use answers::{Course, Strategies};
+pub use induction::Equilibrium;
 pub use outlook::{Outlook, Worth};
-pub use plan::{Equilibrium, Plan};
 
-use crate::game::{Game, mask};
+use crate::game::{Game, mask, members, set_of};
 use crate::model::{PartyId, Protocol};
 
 /// Most deals that are gone through.
@@ -108,9 +108,7 @@ impl Turns {
 
     /// One round in which the proposer makes its offer and everybody some deal needs answers.
     fn of_ultimatum(game: &Game, proposer: PartyId) -> Self {
-        let named = game.consent.named.iter().fold(0, |all, named| all | named);
-        let others = (0..game.parties.len())
-            .filter(|&party| named >> party & 1 == 1 && party != proposer.index());
+        let others = members(game.consent.all_named() & !mask(&[proposer]));
         Self {
             order: std::iter::once(proposer.index()).chain(others).collect(),
             one_offer: true,
@@ -120,8 +118,11 @@ impl Turns {
 
     /// Number of turns at which an offer may be made.
     pub fn count(&self) -> usize {
-        let each = if self.one_offer { 1 } else { self.order.len() };
-        self.rounds as usize * each
+        self.rounds as usize * self.each_round()
+    }
+
+    fn each_round(&self) -> usize {
+        if self.one_offer { 1 } else { self.order.len() }
     }
 
     /// Round of a turn; the number of rounds for the moment after the last.
@@ -129,8 +130,7 @@ impl Turns {
     /// # Panics
     /// There is no such turn by far.
     pub fn round(&self, turn: usize) -> u32 {
-        let each = if self.one_offer { 1 } else { self.order.len() };
-        u32::try_from(turn / each).expect("at most 10,000 rounds")
+        u32::try_from(turn / self.each_round()).expect("at most 10,000 rounds")
     }
 
     /// Who may make an offer at a turn.
@@ -138,19 +138,27 @@ impl Turns {
         self.order[turn % self.order.len()]
     }
 
-    /// The turn at which the party in a place of the order speaks, or makes the offer of the round.
-    pub fn at(&self, round: u32, place: usize) -> usize {
+    /// Place of a party in the order in which they speak.
+    ///
+    /// # Panics
+    /// It does not speak.
+    pub fn place(&self, party: usize) -> usize {
+        let place = self.order.iter().position(|&speaker| speaker == party);
+        place.expect("everybody with a say speaks")
+    }
+
+    /// The turn of a party in a round; where a round is one offer, the turn of that offer.
+    pub fn of_party(&self, round: u32, party: usize) -> usize {
         if self.one_offer {
             round as usize
         } else {
-            round as usize * self.order.len() + place
+            round as usize * self.order.len() + self.place(party)
         }
     }
 
     /// The speakers, as bits.
     pub(crate) fn speakers(&self) -> u32 {
-        let ids: Vec<PartyId> = self.order.iter().map(|&party| PartyId::at(party)).collect();
-        mask(&ids)
+        set_of(self.order.iter().copied())
     }
 
     /// Number of answers to be weighed, at most.
@@ -180,14 +188,4 @@ impl Turns {
                 profiles.all(|profile| profile.breach.is_none())
             })
     }
-}
-
-/// Number of deals of a game that is small enough.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "checked to be at most a million"
-)]
-fn deal_number(game: &Game) -> u32 {
-    game.blocks.deal_count() as u32
 }

@@ -39,16 +39,9 @@ pub struct Worth {
     /// `(1 − q) u − q L`.
     kept: f64,
     /// q, the weight of the reservation value.
-    breach: f64,
+    pub(crate) breach: f64,
     /// `u − L q/(1 − q)`, to be compared with the reservation value; below everything where a red line is crossed.
     margin: f64,
-}
-
-impl Worth {
-    /// Share 1 − q of the margin that counts in V.
-    pub(crate) fn kept_share(self) -> f64 {
-        1.0 - self.breach
-    }
 }
 
 impl Outlook {
@@ -68,14 +61,10 @@ impl Outlook {
         for (party, tables) in tables.iter().enumerate() {
             let profile = &game.parties[party].profiles[self.kinds[party]];
             let breach = tables.breach_probability(&game.blocks, profile, deal);
-            let crossed = profile.floor
-                && deal
-                    .iter()
-                    .any(|&combo| profile.lines_crossed[combo as usize] > 0);
             worths.push(Worth {
                 kept: (1.0 - breach) * total(&tables.utility, deal) - breach * self.losses[party],
                 breach,
-                margin: if crossed {
+                margin: if profile.forbids(deal) {
                     f64::NEG_INFINITY
                 } else {
                     total(&tables.margin, deal)

@@ -4,8 +4,8 @@
 //! all deals ordered by what they are worth to the one, the best so far for the other only rises, so the first deal that
 //! reaches the other's bar is the one wanted; deals worse for the other than one that comes before can be left out.
 
-use crate::analysis::equilibrium::answers::Table;
-use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook, deal_number};
+use crate::analysis::equilibrium::answers::Strategies;
+use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook};
 use crate::game::{Game, total};
 
 /// The frontier as seen by each of the two when it makes an offer.
@@ -74,15 +74,11 @@ impl Shares {
     pub(crate) fn of(game: &Game, outlook: &Outlook, pair: [usize; 2]) -> Self {
         let tables = &outlook.tables[0];
         let profile = |party: usize| &game.parties[party].profiles[outlook.kinds[party]];
-        let crosses = |party: usize, combo: u32| {
-            profile(party).floor && profile(party).lines_crossed[combo as usize] > 0
-        };
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let mut combos = Vec::new();
-        for deal in 0..deal_number(game) {
+        for deal in 0..game.blocks.listed() {
             game.blocks.decode(deal, &mut combos);
-            let barred = |&combo: &u32| pair.iter().any(|&party| crosses(party, combo));
-            if !combos.iter().any(barred) {
+            if !pair.iter().any(|&party| profile(party).forbids(&combos)) {
                 let worth = pair.map(|party| total(&tables[party].utility, &combos));
                 first.push((deal, worth[0], worth[1]));
                 second.push((deal, worth[1], worth[0]));
@@ -95,9 +91,9 @@ impl Shares {
     }
 
     /// What is offered at a turn, and what becomes of it.
-    pub(crate) fn choice(&self, table: &Table<'_>, turn: usize) -> (Option<u32>, Course) {
+    pub(crate) fn choice(&self, play: &Strategies, turn: usize) -> (Option<u32>, Course) {
         let none = (None, Course::Turn(turn + 1));
-        let turns = table.turns;
+        let turns = &play.turns;
         let author = turn % 2;
         let (party, other) = (self.pair[author], self.pair[1 - author]);
         let round = turns.round(turn);
@@ -107,12 +103,12 @@ impl Shares {
             return none;
         }
         let signed = turns.round(answered);
-        let refusal = table.turn_value(other, turn + 1, signed);
-        let floor = |party: usize, round: u32| table.outlook.reservation(party, round);
+        let refusal = play.turn_value(other, turn + 1, signed);
+        let floor = |party: usize, round: u32| play.outlook.reservation(party, round);
         let other_least = refusal.max(floor(other, signed)) - INDIFFERENCE;
         let own_least = floor(party, round) - INDIFFERENCE;
         let weight = if signed > round {
-            table.waiting.before(party, round, 1.0) - table.waiting.before(party, round, 0.0)
+            play.waiting.before(party, round, 1.0) - play.waiting.before(party, round, 0.0)
         } else {
             1.0
         };
@@ -122,11 +118,11 @@ impl Shares {
         };
         let own = deals.own[place];
         let now = if signed > round {
-            table.waiting.before(party, round, own)
+            play.waiting.before(party, round, own)
         } else {
             own
         };
-        if now >= table.turn_value(party, turn + 1, round) - INDIFFERENCE {
+        if now >= play.turn_value(party, turn + 1, round) - INDIFFERENCE {
             (Some(deals.deals[place]), Course::Signed(signed))
         } else {
             none

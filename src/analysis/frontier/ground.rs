@@ -27,7 +27,7 @@ pub(super) struct Ground {
     /// What the blocks from the k-th on give at least and at most, in row k.
     pub(super) least_after: Vec<f64>,
     pub(super) most_after: Vec<f64>,
-    /// What constants and the blocks before the k-th give at least where that is finite, in row k.
+    /// What the blocks before the k-th give at least where that is finite, in row k.
     pub(super) least_before: Vec<f64>,
     /// Rounding that bounds allow for.
     pub(super) slack: f64,
@@ -54,14 +54,14 @@ impl Ground {
         if self.blocks.iter().any(|stage| stage.len() == 0) {
             return false;
         }
-        if !self.drop_hopeless(question) {
+        if !self.drop_hopeless() {
             return false;
         }
         let free = vec![f64::INFINITY; width];
         for stage in &mut self.blocks {
             stage.compress(&[], &free, maxima);
         }
-        self.bound(question);
+        self.bound();
         true
     }
 
@@ -141,11 +141,11 @@ impl Ground {
     }
 
     /// Drops the combos that cannot meet a floor even if all other blocks give their best.
-    fn drop_hopeless(&mut self, question: &Question) -> bool {
+    fn drop_hopeless(&mut self) -> bool {
         if self.columns.iter().all(|it| it.floor == f64::NEG_INFINITY) {
             return true;
         }
-        self.bound(question);
+        self.bound();
         let width = self.columns.len();
         let count = self.blocks.len();
         for block in 0..count {
@@ -168,7 +168,7 @@ impl Ground {
     }
 
     /// Works out what the blocks give at least and at most.
-    fn bound(&mut self, question: &Question) {
+    fn bound(&mut self) {
         let count = self.blocks.len();
         let width = self.columns.len();
         let rows = (count + 1) * width;
@@ -187,7 +187,6 @@ impl Ground {
                 self.most_after[here] =
                     self.most_after[after] + self.blocks[block].greatest(column);
             }
-            self.least_before[column] = question.constants[self.columns[column].party];
             for block in 0..count {
                 let (here, after) = (block * width + column, (block + 1) * width + column);
                 self.least_before[after] =
@@ -204,7 +203,7 @@ fn value(question: &Question, party: usize, combo: usize) -> f64 {
 /// How large a party's finite sums may grow.
 fn size(question: &Question, party: usize) -> f64 {
     let values = &question.utilities[party * question.layout.combos()..];
-    (0..question.layout.blocks()).fold(question.constants[party].abs(), |size, block| {
+    (0..question.layout.blocks()).fold(0.0, |size, block| {
         let values = &values[question.layout.block(block)];
         let (mut low, high) = range(values);
         if low == f64::NEG_INFINITY {
@@ -217,7 +216,7 @@ fn size(question: &Question, party: usize) -> f64 {
 
 /// What a party has at least of a region's deals.
 fn least(question: &Question, region: &Region, party: usize) -> f64 {
-    (0..question.layout.blocks()).fold(question.constants[party], |least, block| {
+    (0..question.layout.blocks()).fold(0.0, |least, block| {
         let combos = question.layout.block(block);
         let combos = combos.filter(|&combo| region.allowed[combo]);
         let values = combos.map(|combo| value(question, party, combo));

@@ -8,15 +8,6 @@ use super::{Question, Region};
 /// Extended deals that one step may look at, for each point allowed: of a block that would bring more, some is thinned.
 const EXTENDED_MAX: usize = 512;
 
-/// What one region gave.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Merged {
-    /// Whether nothing was thinned.
-    pub(super) complete: bool,
-    /// By how much a deal that is missing may exceed one that was found, those behind [`Merge::hidden`] apart.
-    pub(super) epsilon: f64,
-}
-
 /// Reusable memory of the merge.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Merge {
@@ -35,17 +26,10 @@ pub(super) struct Merge {
 }
 
 impl Merge {
-    /// Finds the deals of a region that no other deal of it matches or beats.
-    pub(super) fn run(
-        &mut self,
-        question: &Question,
-        region: &Region,
-        maxima: &mut Maxima,
-    ) -> Merged {
-        let mut merged = Merged {
-            complete: true,
-            epsilon: 0.0,
-        };
+    /// Finds the deals of a region that no other deal of it matches or beats; returns by how much a deal that is missing
+    /// may exceed one that was found, those behind [`Merge::hidden`] apart: 0 where nothing was thinned.
+    pub(super) fn run(&mut self, question: &Question, region: &Region, maxima: &mut Maxima) -> f64 {
+        let mut epsilon = 0.0;
         let blocks = question.layout.blocks();
         self.hidden.clear();
         self.trail.resize_with(blocks, Vec::new);
@@ -55,7 +39,7 @@ impl Merge {
         self.near
             .clear(question.objectives.len(), question.points_max);
         if !blocks_filled {
-            return merged;
+            return epsilon;
         }
         let width = self.ground.columns.len();
         let start = &self.ground.least_before[..width];
@@ -64,24 +48,22 @@ impl Merge {
             self.present.push(start.iter().copied(), (0, 0));
         }
         for block in 0..blocks {
-            let reached = merged.epsilon + self.thin_block(question, block, maxima);
+            let reached = epsilon + self.thin_block(question, block, maxima);
             self.extend(question, block, reached, maxima);
             std::mem::swap(&mut self.present, &mut self.next);
-            self.trail[block].clear();
-            self.trail[block].extend_from_slice(self.present.links());
+            self.present.links().clone_into(&mut self.trail[block]);
             if block + 1 == blocks {
                 // Adding up rounds, too.
                 let beyond = reached + self.near.spacing() + self.ground.slack;
                 let near = self.near.values().iter().map(|value| value + beyond);
                 self.hidden.extend(near);
             }
-            merged.epsilon = reached + self.present.spacing();
+            epsilon = reached + self.present.spacing();
         }
-        if merged.epsilon > 0.0 {
-            merged.complete = false;
-            merged.epsilon += self.ground.slack;
+        if epsilon > 0.0 {
+            epsilon += self.ground.slack;
         }
-        merged
+        epsilon
     }
 
     /// Number of deals found.

@@ -4,7 +4,7 @@
 //! blocks only those matter that no other partial deal matches or beats for every party; each is extended by the combos
 //! of block k + 1 that pass the same test (`merge`, `stage`, `maxima`). Nothing is enumerated.
 //!
-//! **Exactness.** A deal's utility is its party's constant plus the values of its combos, added in block order, as talks
+//! **Exactness.** A deal's utility is the sum of the values of its combos, added in block order, as talks
 //! compute it. The blocks are merged in that same order, and rounding never turns a sum round: a ≥ b gives
 //! a + c ≥ b + c also as rounded. So dominance of partial deals implies dominance of whole deals as reported, and the
 //! frontier is exact in the reported numbers, without any tolerance.
@@ -44,8 +44,6 @@ pub struct Question<'a> {
     pub layout: &'a Layout,
     /// Party p's utility of combo c at `p · combos + c`; −∞ is legal, +∞ and NaN are not.
     pub utilities: &'a [f64],
-    /// What each party's utility of any deal has in addition.
-    pub constants: &'a [f64],
     /// The parties whose frontier it is, at least one. Floors hold for all parties.
     pub objectives: &'a [u32],
     /// The deals in question: those that lie in at least one region and meet its floors.
@@ -80,6 +78,17 @@ pub struct Frontier {
     pub epsilon: f64,
 }
 
+impl Frontier {
+    /// A frontier without points, which misses others by so much.
+    pub(crate) fn without_points(epsilon: f64) -> Self {
+        Self {
+            points: Vec::new(),
+            complete: epsilon <= 0.0,
+            epsilon,
+        }
+    }
+}
+
 /// The frontier of a question.
 ///
 /// # Panics
@@ -88,52 +97,23 @@ pub fn frontier(question: &Question) -> Frontier {
     Finder::default().find(question)
 }
 
-/// Least and greatest utility of a party over all deals, in a region or not.
+/// Least and greatest utility over all deals of a party with these utilities of the combos.
 ///
 /// # Panics
-/// When the tables do not fit the layout, or a block is empty.
-pub fn extremes(layout: &Layout, utilities: &[f64], constants: &[f64], party: u32) -> (f64, f64) {
-    let values = &utilities[party as usize * layout.combos()..][..layout.combos()];
-    let constant = constants[party as usize];
-    (0..layout.blocks()).fold((constant, constant), |(least, greatest), block| {
-        let values = &values[layout.block(block)];
+/// When the utilities do not fit the layout, or a block is empty.
+pub fn extremes(layout: &Layout, utilities: &[f64]) -> (f64, f64) {
+    (0..layout.blocks()).fold((0.0, 0.0), |(least, greatest), block| {
+        let values = &utilities[layout.block(block)];
         assert!(!values.is_empty(), "every block has a combo");
         let (low, high) = range(values);
         (least + low, greatest + high)
     })
 }
 
-/// Least and greatest of some numbers, in eight lanes so that a large table is read at the speed of memory.
+/// Least and greatest of some numbers.
 fn range(values: &[f64]) -> (f64, f64) {
-    let mut lows = [f64::INFINITY; 8];
-    let mut highs = [f64::NEG_INFINITY; 8];
-    let chunks = values.chunks_exact(8);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        for lane in 0..8 {
-            let value = chunk[lane];
-            lows[lane] = if value < lows[lane] {
-                value
-            } else {
-                lows[lane]
-            };
-            highs[lane] = if value > highs[lane] {
-                value
-            } else {
-                highs[lane]
-            };
-        }
-    }
-    let least = lows
-        .iter()
-        .chain(rest)
-        .copied()
-        .fold(f64::INFINITY, f64::min);
-    let greatest = highs
-        .iter()
-        .chain(rest)
-        .copied()
-        .fold(f64::NEG_INFINITY, f64::max);
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let greatest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     (least, greatest)
 }
 
@@ -160,9 +140,9 @@ impl Finder {
         let mut complete = true;
         self.hidden.clear();
         for region in question.regions {
-            let merged = self.merge.run(question, region, &mut self.maxima);
-            epsilon = epsilon.max(merged.epsilon);
-            complete &= merged.complete;
+            let missed = self.merge.run(question, region, &mut self.maxima);
+            epsilon = epsilon.max(missed);
+            complete &= missed <= 0.0;
             self.hidden.extend_from_slice(self.merge.hidden());
             let found =
                 (0..self.merge.found()).map(|place| point(question, self.merge.deal(place)));
@@ -234,8 +214,8 @@ fn check(question: &Question) {
     let parties = question.layout.parties() as usize;
     let combos = question.layout.combos();
     assert!(
-        question.utilities.len() == parties * combos && question.constants.len() == parties,
-        "every party has a utility of every combo, and a constant"
+        question.utilities.len() == parties * combos,
+        "every party has a utility of every combo"
     );
     assert!(
         question
@@ -265,11 +245,11 @@ fn objectives(question: &Question, point: &Point) -> impl Iterator<Item = f64> {
 /// A deal with everybody's utility, added in block order.
 fn point(question: &Question, combos: Vec<u32>) -> Point {
     let width = question.layout.combos();
-    let utilities = question.constants.iter().enumerate();
-    let utilities = utilities.map(|(party, &constant)| {
-        combos.iter().fold(constant, |sum, &combo| {
-            sum + question.utilities[party * width + combo as usize]
-        })
+    let utilities = (0..question.layout.parties() as usize).map(|party| {
+        let values = &question.utilities[party * width..];
+        combos
+            .iter()
+            .fold(0.0, |sum, &combo| sum + values[combo as usize])
     });
     Point {
         utilities: utilities.collect(),

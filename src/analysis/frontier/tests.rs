@@ -2,14 +2,13 @@
 
 use super::maxima::Maxima;
 use super::{Finder, Frontier, Point, Question, Region, extremes, frontier};
-use crate::analysis::numbers::Numbers;
+use crate::analysis::fixture::Numbers;
 use crate::analysis::zone::Layout;
 
 #[derive(Debug)]
 struct Instance {
     layout: Layout,
     utilities: Vec<f64>,
-    constants: Vec<f64>,
     objectives: Vec<u32>,
     regions: Vec<Region>,
 }
@@ -19,7 +18,6 @@ impl Instance {
         Question {
             layout: &self.layout,
             utilities: &self.utilities,
-            constants: &self.constants,
             objectives: &self.objectives,
             regions: &self.regions,
             points_max,
@@ -30,9 +28,8 @@ impl Instance {
         (0..self.layout.parties() as usize)
             .map(|party| {
                 let values = &self.utilities[party * self.layout.combos()..];
-                let start = self.constants[party];
                 deal.iter()
-                    .fold(start, |sum, &combo| sum + values[combo as usize])
+                    .fold(0.0, |sum, &combo| sum + values[combo as usize])
             })
             .collect()
     }
@@ -133,7 +130,6 @@ fn instance(numbers: &mut Numbers, values: Values) -> Instance {
         Values::Fine | Values::ZeroSum => 2.0 * numbers.unit() - 0.5,
     };
     let mut utilities: Vec<f64> = (0..combos * party_count).map(|_| value()).collect();
-    let constants: Vec<f64> = (0..party_count).map(|_| value()).collect();
     if values == Values::ZeroSum && parties > 1 {
         for combo in 0..combos {
             let others: f64 = (0..party_count - 1)
@@ -156,7 +152,6 @@ fn instance(numbers: &mut Numbers, values: Values) -> Instance {
     let mut instance = Instance {
         layout,
         utilities,
-        constants,
         objectives,
         regions: Vec::new(),
     };
@@ -313,7 +308,6 @@ fn many_rows_and_large_blocks_stay_bounded() {
     let instance = Instance {
         layout: Layout::new(vec![0, combos, 2 * combos], 2),
         utilities: first.iter().copied().chain(second).collect(),
-        constants: vec![0.0; 2],
         objectives: vec![0, 1],
         regions: vec![Region {
             allowed: vec![true; 2 * combos as usize],
@@ -385,6 +379,6 @@ fn rows_that_nothing_matches_are_kept_in_any_number_of_columns() {
 fn extremes_are_over_all_deals() {
     let layout = Layout::new(vec![0, 2, 4], 2);
     let utilities = [0.0, 1.0, 3.0, 2.0, 5.0, 5.0, -1.0, 0.5];
-    assert_eq!(extremes(&layout, &utilities, &[0.5, 0.0], 0), (2.5, 4.5));
-    assert_eq!(extremes(&layout, &utilities, &[0.5, 0.0], 1), (4.0, 5.5));
+    assert_eq!(extremes(&layout, &utilities[..4]), (2.0, 4.0));
+    assert_eq!(extremes(&layout, &utilities[4..]), (4.0, 5.5));
 }

@@ -47,20 +47,11 @@ pub(super) fn solve(
     request: Request,
 ) -> Solved {
     let of_zone = if zone.exists == Some(false) {
-        Frontier {
-            points: Vec::new(),
-            complete: true,
-            epsilon: 0.0,
-        }
+        Frontier::without_points(0.0)
     } else {
-        match regions::zone(view, objectives) {
-            Some(flat) => found(view, &flat, objectives, request),
-            None => Frontier {
-                points: Vec::new(),
-                complete: false,
-                epsilon: f64::INFINITY,
-            },
-        }
+        regions::zone(view, objectives).map_or(Frontier::without_points(f64::INFINITY), |flat| {
+            found(view, &flat, objectives, request)
+        })
     };
     let parties = objectives.iter().map(|&party| {
         let (worst, best) = view.extremes(party as usize);
@@ -113,7 +104,6 @@ fn found(view: &View<'_>, flat: &Flat, objectives: &[u32], request: Request) -> 
     let mut frontier = frontier(&Question {
         layout: &flat.layout,
         utilities: &flat.utilities,
-        constants: &flat.constants,
         objectives,
         regions: &flat.regions,
         points_max: request.points_max,

@@ -3,7 +3,7 @@
 use crate::analysis::frontier::Frontier;
 use crate::analysis::position::frontier::{Solved, least_gain, utilities};
 use crate::analysis::position::view::{Proposal, View};
-use crate::game::{INDIFFERENCE, SURE_BREACH_PENALTY, deal_matches, total};
+use crate::game::{INDIFFERENCE, SURE_BREACH_PENALTY, deal_matches, has, set_of, total};
 use crate::model::ConsentRule;
 
 /// Approval that is likelier than not.
@@ -101,15 +101,13 @@ pub(super) fn place(
     let judged: Vec<(f64, Vec<Objection>)> = (0..utilities.len())
         .map(|party| judge(view, plan, party, utilities[party]))
         .collect();
-    let accepting = judged
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, objections))| objections.is_empty())
-        .fold(0_u32, |set, (party, _)| set | 1 << party);
+    let accepting = judged.iter().enumerate();
+    let accepting = accepting.filter(|(_, (_, objections))| objections.is_empty());
+    let accepting = set_of(accepting.map(|(party, _)| party));
     let unmet: Vec<&ConsentRule> = consent
         .deal_rules(blocks, &plan.deal)
         .into_iter()
-        .filter(|rule| !rule.is_met(|party| crate::game::has(accepting, party)))
+        .filter(|rule| !rule.is_met(|party| has(accepting, party)))
         .collect();
     let named = consent.deal_named(&plan.deal);
     let parties = judged.into_iter().enumerate();

@@ -8,8 +8,8 @@
 
 use crate::analysis::frontier::Region;
 use crate::analysis::position::view::View;
-use crate::analysis::zone::{Case, Layout};
-use crate::game::{SURE_BREACH_PENALTY, breach_penalty};
+use crate::analysis::zone::Layout;
+use crate::game::{Case, SURE_BREACH_PENALTY, breach_penalty};
 
 /// Most regions one consent case is cut into.
 const REGIONS_MAX: usize = 64;
@@ -22,7 +22,6 @@ const PARTIES_MAX: usize = 32;
 pub(super) struct Flat {
     pub(super) layout: Layout,
     pub(super) utilities: Vec<f64>,
-    pub(super) constants: Vec<f64>,
     pub(super) regions: Vec<Region>,
 }
 
@@ -38,7 +37,7 @@ struct Split {
 
 /// All deals of a position, whoever accepts them.
 pub(super) fn all_deals(view: &View<'_>) -> Flat {
-    let layout = view.map.layout.clone();
+    let layout = view.layout.clone();
     let parties = layout.parties() as usize;
     let region = Region {
         allowed: vec![true; layout.combos()],
@@ -47,7 +46,6 @@ pub(super) fn all_deals(view: &View<'_>) -> Flat {
     let tables = view.position.tables.iter();
     Flat {
         utilities: tables.flat_map(|tables| &tables.utility).copied().collect(),
-        constants: vec![0.0; parties],
         regions: vec![region],
         layout,
     }
@@ -61,7 +59,7 @@ pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
     if width > PARTIES_MAX {
         return None;
     }
-    let mut utilities = Vec::with_capacity(width * view.map.layout.combos());
+    let mut utilities = Vec::with_capacity(width * view.layout.combos());
     for (party, tables) in (0..).zip(&view.position.tables) {
         utilities.extend_from_slice(if objectives.contains(&party) {
             &tables.utility
@@ -73,16 +71,13 @@ pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
         utilities.extend_from_slice(&view.position.tables[split.party].margin);
     }
     let mut regions = Vec::new();
-    for case in &view.map.cases {
+    for case in view.cases() {
         regions_of(view, case, &splits, &held, &mut regions);
     }
-    let starts = view.game.blocks.list.iter().map(|block| block.start);
-    let end = u32::try_from(view.map.layout.combos()).expect("layouts number combos by u32");
     let width = u32::try_from(width).expect("at most 32 parties");
     Some(Flat {
-        layout: Layout::new(starts.chain([end]).collect(), width),
+        layout: view.layout.for_parties(width),
         utilities,
-        constants: vec![0.0; width as usize],
         regions,
     })
 }
@@ -141,32 +136,26 @@ fn regions_of(
     regions: &mut Vec<Region>,
 ) {
     let parties = view.position.tables.len();
-    let consents = |party: usize| case.parties() >> party & 1 == 1;
+    let consents = |party: usize| case.parties >> party & 1 == 1;
     let floor = |party: usize| {
-        if consents(party) && held.iter().all(|split| split.party != party) {
+        if consents(party) {
             view.need(party)
         } else {
             f64::NEG_INFINITY
         }
     };
-    let held_floor = |split: &Split| {
-        if consents(split.party) {
-            view.need(split.party)
-        } else {
-            f64::NEG_INFINITY
-        }
-    };
-    let combos = 0..view.map.layout.combos();
-    let usable = |combo: usize| case.allows(combo) && view.crossed[combo] & case.parties() == 0;
+    // Those held apart are bound by their margins alone.
+    let columns = (0..parties).chain(held.iter().map(|split| split.party));
+    let mut floors: Vec<f64> = columns.map(floor).collect();
+    for split in held {
+        floors[split.party] = f64::NEG_INFINITY;
+    }
     let mut cut = vec![Region {
-        allowed: combos.map(usable).collect(),
-        floors: (0..parties)
-            .map(floor)
-            .chain(held.iter().map(held_floor))
-            .collect(),
+        allowed: view.usable(case),
+        floors,
     }];
     for split in splits.iter().filter(|split| consents(split.party)) {
-        let start = view.map.layout.block(split.block).start;
+        let start = view.layout.block(split.block).start;
         let mut finer = Vec::with_capacity(cut.len() * split.penalties.len());
         for region in &cut {
             for (number, &penalty) in split.penalties.iter().enumerate() {

@@ -5,7 +5,7 @@ use crate::analysis::position::frontier::{self, Solved};
 use crate::analysis::position::plan::{self, PlanPlace};
 use crate::analysis::position::view::{Counting, PartyFigures, Position, Request, View};
 use crate::analysis::position::zone::{self, ZoneSize};
-use crate::analysis::zone::{ZoneMap, mark_red_lines};
+use crate::analysis::zone::Layout;
 use crate::game::Game;
 use crate::model::{ConsentRule, Role, Scenario};
 
@@ -45,7 +45,7 @@ pub fn objectives(scenario: &Scenario) -> Vec<u32> {
 #[derive(Clone, Debug)]
 pub struct Theorist<'a> {
     game: &'a Game,
-    map: ZoneMap,
+    layout: Layout,
     /// The parties whose gains the frontier weighs.
     objectives: Vec<u32>,
     request: Request,
@@ -56,7 +56,7 @@ impl<'a> Theorist<'a> {
     pub fn new(game: &'a Game, objectives: Vec<u32>, request: Request) -> Self {
         Self {
             game,
-            map: ZoneMap::of(game),
+            layout: Layout::of(game),
             objectives,
             request,
         }
@@ -69,9 +69,7 @@ impl<'a> Theorist<'a> {
 
     /// Says all that theory has to say of a position.
     pub fn judge(&self, position: &Position) -> Theory {
-        let mut crossed = Vec::new();
-        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
-        let view = self.view(position, &crossed);
+        let view = self.view(position);
         let parties: Vec<PartyFigures> = (0..self.game.parties.len())
             .map(|party| view.figures(party))
             .collect();
@@ -90,40 +88,27 @@ impl<'a> Theorist<'a> {
             plans,
         }
     }
-}
 
-impl Theorist<'_> {
     /// Whether a deal lies in the zone of a position, anticipated ratification apart.
     pub fn in_zone(&self, position: &Position, deal: &[u32]) -> bool {
-        let mut crossed = Vec::new();
-        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
-        zone::in_zone(&self.view(position, &crossed), deal)
+        zone::in_zone(&self.view(position), deal)
     }
 
     /// Whether a position has a zone, anticipated ratification apart.
     pub fn zone(&self, position: &Position) -> ZoneSize {
-        let mut crossed = Vec::new();
-        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
-        zone::size(&self.view(position, &crossed), Counting::No)
+        zone::size(&self.view(position), Counting::No)
     }
 
     /// Whether a position has a zone, and the solutions on its frontier: the parts of [`Theorist::judge`] that a
     /// settlement rule needs.
     pub fn solve(&self, position: &Position) -> (ZoneSize, Solved) {
-        let mut crossed = Vec::new();
-        mark_red_lines(self.game, position.kinds.iter().copied(), &mut crossed);
-        let view = self.view(position, &crossed);
+        let view = self.view(position);
         let zone = zone::size(&view, Counting::No);
         let solved = frontier::solve(&view, &self.objectives, &zone, self.request);
         (zone, solved)
     }
 
-    fn view<'a>(&'a self, position: &'a Position, crossed: &'a [u32]) -> View<'a> {
-        View {
-            game: self.game,
-            map: &self.map,
-            position,
-            crossed,
-        }
+    fn view<'b>(&'b self, position: &'b Position) -> View<'b> {
+        View::of(self.game, &self.layout, position)
     }
 }

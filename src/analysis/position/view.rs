@@ -2,8 +2,8 @@
 
 use crate::analysis::counting::{Candidates, count};
 use crate::analysis::frontier::extremes;
-use crate::analysis::zone::ZoneMap;
-use crate::game::{Game, INDIFFERENCE, PartyTables};
+use crate::analysis::zone::{Layout, Yardstick, mark_red_lines};
+use crate::game::{Case, Game, PartyTables, members};
 
 /// A deal to be judged, with what the bodies at home would say to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,25 +72,50 @@ pub struct PartyFigures {
 }
 
 /// A position with the game it belongs to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct View<'a> {
     pub(super) game: &'a Game,
-    pub(super) map: &'a ZoneMap,
+    pub(super) layout: &'a Layout,
     pub(super) position: &'a Position,
     /// By combo: bit p is set when it crosses a red line of party p.
-    pub(super) crossed: &'a [u32],
+    pub(super) crossed: Vec<u32>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    pub(super) fn of(game: &'a Game, layout: &'a Layout, position: &'a Position) -> Self {
+        let mut crossed = Vec::new();
+        mark_red_lines(game, position.kinds.iter().copied(), &mut crossed);
+        Self {
+            game,
+            layout,
+            position,
+            crossed,
+        }
+    }
+
+    /// The ways to get a deal consented.
+    pub(super) fn cases(&self) -> &'a [Case] {
+        &self.game.consent.cases
+    }
+
+    /// Whether each combo may be part of a deal in a case: allowed there, and crossing no red line of its parties.
+    pub(super) fn usable(&self, case: &Case) -> Vec<bool> {
+        let pairs = case.allowed.iter().zip(&self.crossed);
+        pairs
+            .map(|(&allowed, &crossed)| allowed && crossed & case.parties == 0)
+            .collect()
+    }
+
     /// What a deal's margins must add up to for a party to be no worse off than without a deal.
     pub(super) fn need(&self, party: usize) -> f64 {
-        self.position.reservations[party] + self.position.tables[party].constant - INDIFFERENCE
+        let position = self.position;
+        Yardstick::Margin.need(&position.tables[party], position.reservations[party])
     }
 
     /// Utility of a party's worst and of its best deal.
     pub(super) fn extremes(&self, party: usize) -> (f64, f64) {
         let tables = &self.position.tables[party];
-        extremes(&self.map.layout, &tables.utility, &[0.0], 0)
+        extremes(self.layout, &tables.utility)
     }
 
     pub(super) fn figures(&self, party: usize) -> PartyFigures {
@@ -99,21 +124,21 @@ impl View<'_> {
             reservation: self.position.reservations[party],
             worst,
             best,
-            win_set: self.win_set(party),
+            win_set: self.accepted(1 << party, |combo| self.crossed[combo] >> party & 1 == 0),
         }
     }
 
-    fn win_set(&self, party: usize) -> Option<u128> {
-        let margin = &self.position.tables[party].margin;
-        let blocks = (0..self.map.layout.blocks()).map(|block| {
-            let mut candidates = Candidates::new(1);
-            for combo in self.map.layout.block(block) {
-                if self.crossed[combo] >> party & 1 == 0 {
-                    candidates.push([margin[combo]]);
-                }
-            }
-            candidates
+    /// Number of deals of these combos whose margins reach what these parties, as bits, need; none where too many to count.
+    pub(super) fn accepted(&self, parties: u32, allowed: impl Fn(usize) -> bool) -> Option<u128> {
+        let row = |combo: usize| {
+            let margin = |party: usize| self.position.tables[party].margin[combo];
+            members(parties).map(margin).collect()
+        };
+        let blocks = (0..self.layout.blocks()).map(|block| {
+            let combos = self.layout.block(block).filter(|&combo| allowed(combo));
+            combos.map(row).collect()
         });
-        count(&blocks.collect::<Vec<_>>(), &[self.need(party)])
+        let needs: Vec<f64> = members(parties).map(|party| self.need(party)).collect();
+        count(&blocks.collect::<Vec<Candidates>>(), &needs)
     }
 }

@@ -2,40 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::counting::{Candidates, count};
 use crate::analysis::position::view::{Counting, View};
-use crate::analysis::zone::{Searcher, Terms, Verdict, red_lines_open};
-use crate::game::{INDIFFERENCE, total};
+use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines_open};
+use crate::game::{named, set_of, total};
 
 /// Most deals that are gone through one by one.
-const DEALS_MAX: u128 = 1_000_000;
+const DEALS_MAX: f64 = 1e6;
 
 /// Most terms of the sum that counts a zone with conditional consent.
 const TERMS_MAX: usize = 64;
 
-/// What keeps a zone from being open, the first that applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Obstacle {
-    /// Every deal crosses a red line of somebody whose consent it needs.
-    RedLines,
-    /// No other deal is worth its reservation value to everybody whose consent it needs.
-    NoZone,
-    /// Some are, but none once the risk of breach is counted.
-    Commitment,
-}
-
-impl Obstacle {
-    /// All of them, in the order in which they are looked for.
-    pub const ALL: [Self; 3] = [Self::RedLines, Self::NoZone, Self::Commitment];
-
-    /// Its name in result files, as in those of runs.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::RedLines => "red-lines",
-            Self::NoZone => "no-zone",
-            Self::Commitment => "commitment",
-        }
+named! {
+    /// What keeps a zone from being open, the first that applies.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Obstacle {
+        /// Every deal crosses a red line of somebody whose consent it needs.
+        RedLines = "red-lines",
+        /// No other deal is worth its reservation value to everybody whose consent it needs.
+        NoZone = "no-zone",
+        /// Some are, but none once the risk of breach is counted.
+        Commitment = "commitment",
     }
 }
 
@@ -52,16 +39,16 @@ pub struct ZoneSize {
 
 /// Tests and measures the zone of a position.
 pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
-    if !red_lines_open(&view.map.layout, &view.map.cases, view.crossed) {
+    if !red_lines_open(view.layout, view.cases(), &view.crossed) {
         return ZoneSize::empty(Obstacle::RedLines);
     }
-    let mut searcher = Searcher::default();
-    let verdict = view.search(&mut searcher, Worth::Margin);
-    if verdict == Verdict::Empty {
-        return match view.search(&mut searcher, Worth::Utility) {
-            Verdict::Open => ZoneSize::empty(Obstacle::Commitment),
-            Verdict::Empty => ZoneSize::empty(Obstacle::NoZone),
-            Verdict::Undecided => ZoneSize {
+    let mut test = ZoneTest::default();
+    let state = view.test(&mut test, Yardstick::Margin);
+    if state == ZoneState::Empty {
+        return match view.test(&mut test, Yardstick::Utility) {
+            ZoneState::Open => ZoneSize::empty(Obstacle::Commitment),
+            ZoneState::Empty => ZoneSize::empty(Obstacle::NoZone),
+            ZoneState::Undecided => ZoneSize {
                 obstacle: None,
                 ..ZoneSize::empty(Obstacle::NoZone)
             },
@@ -71,9 +58,9 @@ pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
         Counting::Yes => by_halves(view).or_else(|| one_by_one(view)),
         Counting::No => None,
     };
-    let open = match verdict {
-        Verdict::Open => Some(true),
-        Verdict::Empty | Verdict::Undecided => deals.map(|deals| deals > 0),
+    let open = match state {
+        ZoneState::Open => Some(true),
+        ZoneState::Empty | ZoneState::Undecided => deals.map(|deals| deals > 0),
     };
     ZoneSize {
         exists: open,
@@ -92,32 +79,12 @@ impl ZoneSize {
     }
 }
 
-/// What a deal is held against the reservation value with: utility, or margin after the risk of breach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Worth {
-    Utility,
-    Margin,
-}
-
 impl View<'_> {
-    fn search(&self, searcher: &mut Searcher, worth: Worth) -> Verdict {
-        let mut values = Vec::new();
-        for tables in &self.position.tables {
-            values.extend_from_slice(match worth {
-                Worth::Utility => &tables.utility,
-                Worth::Margin => &tables.margin,
-            });
-        }
-        let thresholds = (0..self.position.tables.len()).map(|party| match worth {
-            Worth::Utility => self.position.reservations[party] - INDIFFERENCE,
-            Worth::Margin => self.need(party),
-        });
-        let terms = Terms {
-            values: &values,
-            crossed: self.crossed,
-        };
-        let thresholds: Vec<f64> = thresholds.collect();
-        searcher.search(&self.map.layout, &self.map.cases, &terms, &thresholds)
+    fn test(&self, test: &mut ZoneTest, by: Yardstick) -> ZoneState {
+        let position = self.position;
+        let rounds = std::iter::once(position.reservations.as_slice());
+        let game = (self.game, self.layout);
+        test.state(game, &self.crossed, &position.tables, by, rounds)
     }
 }
 
@@ -132,18 +99,17 @@ struct Term {
 /// Counts the deals that lie in some case by inclusion and exclusion over the cases; none where that takes too long.
 fn by_halves(view: &View<'_>) -> Option<u128> {
     let mut terms: Vec<Term> = Vec::new();
-    for case in &view.map.cases {
-        let usable = |combo: usize| case.allows(combo) && view.crossed[combo] & case.parties() == 0;
-        let allowed: Vec<bool> = (0..view.map.layout.combos()).map(usable).collect();
+    for case in view.cases() {
+        let allowed = view.usable(case);
         // What lies in this case, less what already lay in an earlier one.
         let mut more = vec![Term {
-            parties: case.parties(),
+            parties: case.parties,
             allowed: allowed.clone(),
             times: 1,
         }];
         more.extend(terms.iter().map(|term| {
             Term {
-                parties: term.parties | case.parties(),
+                parties: term.parties | case.parties,
                 allowed: term
                     .allowed
                     .iter()
@@ -169,60 +135,25 @@ fn by_halves(view: &View<'_>) -> Option<u128> {
     }
     let mut sum: i128 = 0;
     for term in &terms {
-        let deals = i128::try_from(accepted(view, term)?).ok()?;
+        let deals = view.accepted(term.parties, |combo| term.allowed[combo])?;
+        let deals = i128::try_from(deals).ok()?;
         sum += i128::from(term.times) * deals;
     }
     Some(u128::try_from(sum).expect("a union of cases holds no negative number of deals"))
 }
 
-fn accepted(view: &View<'_>, term: &Term) -> Option<u128> {
-    let parties: Vec<usize> = (0..view.position.tables.len())
-        .filter(|party| term.parties >> party & 1 == 1)
-        .collect();
-    let needs: Vec<f64> = parties.iter().map(|&party| view.need(party)).collect();
-    let blocks = (0..view.map.layout.blocks()).map(|block| {
-        let mut candidates = Candidates::new(parties.len());
-        for combo in view
-            .map
-            .layout
-            .block(block)
-            .filter(|&combo| term.allowed[combo])
-        {
-            let margin = |&party: &usize| view.position.tables[party].margin[combo];
-            candidates.push(parties.iter().map(margin));
-        }
-        candidates
-    });
-    count(&blocks.collect::<Vec<_>>(), &needs)
-}
-
 /// Goes through all deals; none where they are too many.
 fn one_by_one(view: &View<'_>) -> Option<u128> {
-    let layout = &view.map.layout;
-    let sizes = (0..layout.blocks()).map(|block| layout.block(block).len() as u128);
-    let deals = sizes.fold(1_u128, u128::saturating_mul);
-    if deals > DEALS_MAX {
+    let blocks = &view.game.blocks;
+    if blocks.deal_count() > DEALS_MAX {
         return None;
     }
-    let mut deal: Vec<u32> = view
-        .game
-        .blocks
-        .list
-        .iter()
-        .map(|block| block.start)
-        .collect();
-    let mut found = 0;
-    for _ in 0..deals {
-        found += u128::from(in_zone(view, &deal));
-        for (combo, block) in deal.iter_mut().zip(&view.game.blocks.list).rev() {
-            *combo += 1;
-            if *combo < block.end {
-                break;
-            }
-            *combo = block.start;
-        }
-    }
-    Some(found)
+    let mut deal = Vec::new();
+    let deals = (0..blocks.listed()).filter(|&number| {
+        blocks.decode(number, &mut deal);
+        in_zone(view, &deal)
+    });
+    Some(deals.count() as u128)
 }
 
 /// Whether those who accept a deal are enough to sign it.
@@ -233,10 +164,8 @@ pub(super) fn in_zone(view: &View<'_>, deal: &[u32]) -> bool {
             .all(|&combo| view.crossed[combo as usize] >> party & 1 == 0);
         uncrossed && total(&view.position.tables[party].margin, deal) >= view.need(party)
     };
-    let accepting = (0..view.position.tables.len())
-        .filter(|&party| accepts(party))
-        .fold(0, |set, party| set | 1 << party);
-    view.game
-        .consent
-        .deal_met(&view.game.blocks, deal, accepting)
+    let parties = 0..view.position.tables.len();
+    let accepting = set_of(parties.filter(|&party| accepts(party)));
+    let consent = &view.game.consent;
+    consent.deal_met(&view.game.blocks, deal, accepting)
 }

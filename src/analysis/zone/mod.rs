@@ -5,16 +5,18 @@
 //! bound with a node limit (`tree`). A deal counts as in the zone by plain sums in block order, exactly as talks
 //! compute them; proofs of emptiness leave [`SLACK`] for rounding.
 
-mod map;
 mod relaxation;
 mod searcher;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod zone_test;
 
-pub use map::{ZoneMap, mark_red_lines};
 pub use searcher::Searcher;
+pub use zone_test::{Yardstick, ZoneTest};
+
+use crate::game::{Case, Game, named};
 
 /// What a bound must miss a threshold by to count as missing it; values are utilities, of order one.
 pub const SLACK: f64 = 1e-9;
@@ -39,8 +41,31 @@ impl Layout {
             starts.first() == Some(&0) && starts.is_sorted(),
             "block starts begin at 0 and never fall"
         );
-        assert!(parties <= 32, "masks have room for 32 parties");
+        assert!(
+            (1..=32).contains(&parties),
+            "masks have room for 32 parties"
+        );
         Self { starts, parties }
+    }
+
+    /// How the combos of a game lie.
+    ///
+    /// # Panics
+    /// Never: no game has more than 64 blocks of 65,536 combos, or more than 32 parties.
+    pub fn of(game: &Game) -> Self {
+        let starts = game.blocks.list.iter().map(|block| block.start);
+        let end = u32::try_from(game.blocks.combos()).expect("64 blocks of 65,536 combos fit");
+        let parties = u32::try_from(game.parties.len()).expect("at most 32 parties");
+        Self::new(starts.chain([end]).collect(), parties)
+    }
+
+    /// The same combos for another number of parties.
+    ///
+    /// # Panics
+    /// There are more parties than a mask holds.
+    #[must_use]
+    pub fn for_parties(&self, parties: u32) -> Self {
+        Self::new(self.starts.clone(), parties)
     }
 
     /// Number of blocks.
@@ -64,40 +89,6 @@ impl Layout {
     }
 }
 
-/// A way to get a deal consented: these parties suffice, as long as only these combos are used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
-    parties: u32,
-    allowed: Vec<u64>,
-}
-
-impl Case {
-    /// The case of the parties in the bit mask `parties`; `allowed` tells for each combo whether it may be used.
-    pub fn new(parties: u32, allowed: impl IntoIterator<Item = bool>) -> Self {
-        let mut words = Vec::new();
-        for (combo, allowed) in allowed.into_iter().enumerate() {
-            if combo % 64 == 0 {
-                words.push(0);
-            }
-            words[combo / 64] |= u64::from(allowed) << (combo % 64);
-        }
-        Self {
-            parties,
-            allowed: words,
-        }
-    }
-
-    /// Bit mask of the parties.
-    pub fn parties(&self) -> u32 {
-        self.parties
-    }
-
-    /// Whether the combo may be used.
-    pub fn allows(&self, combo: usize) -> bool {
-        self.allowed[combo / 64] >> (combo % 64) & 1 == 1
-    }
-}
-
 /// What the combos mean to the parties.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'a> {
@@ -113,29 +104,28 @@ impl Terms<'_> {
     }
 }
 
-/// Whether there is a deal in the zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// There is one: [`Searcher::witness`].
-    Open,
-    /// There is none.
-    Empty,
-    /// The node limit came first.
-    Undecided,
+named! {
+    /// Whether some deal lies in the zone of possible agreement, in some round where there are several.
+    pub enum ZoneState {
+        /// Some deal does.
+        Open = "open",
+        /// None does.
+        Empty = "empty",
+        /// The search stopped at its limit.
+        Undecided = "undecided",
+    }
 }
 
-/// Whether there is a deal in the zone in any of several rounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RoundsVerdict {
-    /// There is one in this round (not always the first such round): [`Searcher::witness`].
-    Open {
-        /// The round, counted from 0.
-        round: u32,
-    },
-    /// There is none in any round.
-    Empty,
-    /// None was found, and for some round the node limit came first.
-    Undecided,
+/// Sets bit p of each combo that crosses a red line of party p when the parties are of these types.
+pub fn mark_red_lines(game: &Game, kinds: impl IntoIterator<Item = usize>, crossed: &mut Vec<u32>) {
+    crossed.clear();
+    crossed.resize(game.blocks.combos(), 0);
+    for (party, kind) in kinds.into_iter().enumerate() {
+        let profile = &game.parties[party].profiles[kind];
+        for (crossed, &lines) in crossed.iter_mut().zip(&profile.lines_crossed) {
+            *crossed |= u32::from(lines > 0) << party;
+        }
+    }
 }
 
 /// Whether some deal crosses no red line of anybody whose consent it needs.
@@ -144,7 +134,7 @@ pub fn red_lines_open(layout: &Layout, cases: &[Case], crossed: &[u32]) -> bool 
         (0..layout.blocks()).all(|block| {
             layout
                 .block(block)
-                .any(|combo| case.allows(combo) && crossed[combo] & case.parties == 0)
+                .any(|combo| case.allowed[combo] && crossed[combo] & case.parties == 0)
         })
     })
 }

@@ -1,16 +1,16 @@
 //! Runs the zone test: case by case, and within a case round by round.
 
 use super::relaxation::{Relaxation, Relaxed};
-use super::table::{Quad, SPARE_NEED, Table, narrow};
+use super::table::{Quad, SPARE_NEED, Table};
 use super::tree::Tree;
-use super::{Case, Layout, NODE_LIMIT, RoundsVerdict, SLACK, Terms, Verdict};
+use super::{Layout, SLACK, Terms, ZoneState};
+use crate::game::Case;
 
 /// Reusable workspace of the zone test; after the first calls of a size it allocates nothing.
 ///
 /// A verdict depends on the arguments of its call alone, never on earlier calls.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Searcher {
-    node_limit: u32,
     parties: Vec<u32>,
     table: Table,
     relaxation: Relaxation,
@@ -24,96 +24,55 @@ pub struct Searcher {
     witness: Vec<u32>,
 }
 
-impl Default for Searcher {
-    fn default() -> Self {
-        Self::new(NODE_LIMIT)
-    }
-}
-
 impl Searcher {
-    /// A workspace whose calls visit at most `node_limit` nodes each; one branch and bound takes up to half of the rest.
-    pub fn new(node_limit: u32) -> Self {
-        Self {
-            node_limit,
-            parties: Vec::new(),
-            table: Table::default(),
-            relaxation: Relaxation::default(),
-            tree: Tree::default(),
-            floor: Vec::new(),
-            ceiling: Vec::new(),
-            needs: Vec::new(),
-            least_thresholds: Vec::new(),
-            rounds_left: Vec::new(),
-            witness: Vec::new(),
-        }
-    }
-
     /// The deal behind the last verdict if that was open: a combo for each block.
     pub fn witness(&self) -> &[u32] {
         &self.witness
     }
 
-    /// Whether some deal gives every party of one case at least its threshold and crosses no red line of theirs.
+    /// Whether some deal gives every party of one case at least its threshold in some round and crosses no red line of
+    /// theirs; party p's threshold in round t at `t · parties + p`.
+    ///
+    /// It visits at most `node_limit` nodes; one branch and bound takes up to half of the rest.
     ///
     /// # Panics
-    /// When there is not one threshold for each party.
+    /// When the thresholds do not come in whole rounds.
     pub fn search(
         &mut self,
         layout: &Layout,
         cases: &[Case],
         terms: &Terms,
-        thresholds: &[f64],
-    ) -> Verdict {
-        assert!(
-            thresholds.len() == layout.parties() as usize,
-            "every party has one threshold"
-        );
-        match self.search_rounds(layout, cases, terms, thresholds) {
-            RoundsVerdict::Open { .. } => Verdict::Open,
-            RoundsVerdict::Empty => Verdict::Empty,
-            RoundsVerdict::Undecided => Verdict::Undecided,
-        }
-    }
-
-    /// The same for several rounds that differ in thresholds only: party p's in round t at `t · parties + p`.
-    ///
-    /// # Panics
-    /// When the thresholds do not come in whole rounds.
-    pub fn search_rounds(
-        &mut self,
-        layout: &Layout,
-        cases: &[Case],
-        terms: &Terms,
         rounds: &[f64],
-    ) -> RoundsVerdict {
+        node_limit: u32,
+    ) -> ZoneState {
         let parties = layout.parties() as usize;
         assert!(
-            rounds.len().is_multiple_of(parties.max(1)),
+            rounds.len().is_multiple_of(parties),
             "thresholds come in whole rounds"
         );
         self.witness.clear();
         self.least_thresholds.clear();
         self.least_thresholds.resize(parties, f64::INFINITY);
-        for round in rounds.chunks_exact(parties.max(1)) {
+        for round in rounds.chunks_exact(parties) {
             for (least, &threshold) in self.least_thresholds.iter_mut().zip(round) {
                 *least = least.min(threshold);
             }
         }
-        let mut nodes_left = self.node_limit;
+        let mut nodes_left = node_limit;
         let mut decided = true;
         for case in cases {
             match self.search_case(layout, case, terms, rounds, &mut nodes_left) {
-                RoundsVerdict::Open { round } => return RoundsVerdict::Open { round },
-                RoundsVerdict::Empty => {}
-                RoundsVerdict::Undecided => decided = false,
+                ZoneState::Open => return ZoneState::Open,
+                ZoneState::Empty => {}
+                ZoneState::Undecided => decided = false,
             }
         }
         // Deals that met the least thresholds of all rounds, but no round's own, are not worth showing.
         self.witness.clear();
         if decided {
-            RoundsVerdict::Empty
+            ZoneState::Empty
         } else {
-            RoundsVerdict::Undecided
+            ZoneState::Undecided
         }
     }
 
@@ -125,19 +84,15 @@ impl Searcher {
         terms: &Terms,
         rounds: &[f64],
         nodes_left: &mut u32,
-    ) -> RoundsVerdict {
-        let width = (layout.parties() as usize).max(1);
-        let count = if layout.parties() == 0 {
-            1
-        } else {
-            rounds.len() / width
-        };
+    ) -> ZoneState {
+        let width = layout.parties() as usize;
+        let count = rounds.len() / width;
         let in_case = |party: &u32| case.parties >> party & 1 == 1;
         self.parties.clear();
         self.parties.extend((0..layout.parties()).filter(in_case));
         self.table.fill(layout, case, terms, &self.parties);
         if (0..self.table.blocks()).any(|block| self.table.block(block).is_empty()) {
-            return RoundsVerdict::Empty;
+            return ZoneState::Empty;
         }
         self.table
             .extreme_totals(&mut self.floor, &mut self.ceiling);
@@ -145,25 +100,16 @@ impl Searcher {
         self.set_needs(&least_thresholds);
         self.least_thresholds = least_thresholds;
         if count == 0 || !self.table.prune(&self.needs) {
-            return RoundsVerdict::Empty;
+            return ZoneState::Empty;
         }
         self.relaxation.reset(&self.table, self.parties.len());
         match self.settle(nodes_left) {
-            Verdict::Empty => RoundsVerdict::Empty,
-            Verdict::Open if count == 1 => RoundsVerdict::Open { round: 0 },
-            Verdict::Undecided if count == 1 => RoundsVerdict::Undecided,
-            Verdict::Open => {
-                let serving = (0..count).find(|&round| {
-                    self.witness_meets(layout, terms, &rounds[round * width..][..width])
-                });
-                match serving {
-                    Some(round) => RoundsVerdict::Open {
-                        round: narrow(round),
-                    },
-                    None => self.search_each_round(rounds, width, nodes_left),
-                }
+            ZoneState::Empty => ZoneState::Empty,
+            state if count == 1 => state,
+            ZoneState::Open if self.witness_serves(layout, terms, rounds) => ZoneState::Open,
+            ZoneState::Open | ZoneState::Undecided => {
+                self.search_each_round(rounds, width, nodes_left)
             }
-            Verdict::Undecided => self.search_each_round(rounds, width, nodes_left),
         }
     }
 
@@ -173,7 +119,7 @@ impl Searcher {
         rounds: &[f64],
         width: usize,
         nodes_left: &mut u32,
-    ) -> RoundsVerdict {
+    ) -> ZoneState {
         let mut rounds_left = std::mem::take(&mut self.rounds_left);
         rounds_left.clear();
         rounds_left.extend(
@@ -185,21 +131,21 @@ impl Searcher {
                     spare: f64::INFINITY,
                 }),
         );
-        let mut verdict = RoundsVerdict::Empty;
+        let mut verdict = ZoneState::Empty;
         let mut seen = Seen::default();
         while let Some(best) = self.sift(rounds, width, &mut seen, &mut rounds_left) {
             if best.spare == f64::INFINITY {
-                verdict = RoundsVerdict::Open { round: best.round };
+                verdict = ZoneState::Open;
                 break;
             }
             let thresholds = &rounds[best.round as usize * width..][..width];
             self.set_needs(thresholds);
             match self.settle(nodes_left) {
-                Verdict::Open => {
-                    verdict = RoundsVerdict::Open { round: best.round };
+                ZoneState::Open => {
+                    verdict = ZoneState::Open;
                     break;
                 }
-                Verdict::Empty => {
+                ZoneState::Empty => {
                     // A round that asks no party for less is empty too.
                     let parties = &self.parties;
                     rounds_left.retain(|left| {
@@ -209,8 +155,8 @@ impl Searcher {
                             .any(|&party| rival[party as usize] < thresholds[party as usize])
                     });
                 }
-                Verdict::Undecided => {
-                    verdict = RoundsVerdict::Undecided;
+                ZoneState::Undecided => {
+                    verdict = ZoneState::Undecided;
                     rounds_left.retain(|left| left.round != best.round);
                 }
             }
@@ -263,13 +209,13 @@ impl Searcher {
     }
 
     /// Decides the prepared case at the present needs.
-    fn settle(&mut self, nodes_left: &mut u32) -> Verdict {
+    fn settle(&mut self, nodes_left: &mut u32) -> ZoneState {
         match self.relaxation.solve(&self.table, &self.needs) {
             Relaxed::Open(deal) => {
                 self.set_witness(deal);
-                Verdict::Open
+                ZoneState::Open
             }
-            Relaxed::Empty => Verdict::Empty,
+            Relaxed::Empty => ZoneState::Empty,
             Relaxed::Unsettled => {
                 let share = nodes_left.div_ceil(2);
                 let mut share_left = share;
@@ -281,7 +227,7 @@ impl Searcher {
                     &mut share_left,
                 );
                 *nodes_left -= share - share_left;
-                if verdict == Verdict::Open {
+                if verdict == ZoneState::Open {
                     self.tree.witness(&mut self.witness);
                 }
                 verdict
@@ -312,15 +258,16 @@ impl Searcher {
         );
     }
 
-    /// Whether the witness gives every party of the case its threshold, by plain sums in block order.
-    fn witness_meets(&self, layout: &Layout, terms: &Terms, thresholds: &[f64]) -> bool {
-        self.parties.iter().all(|&party| {
-            let mut sum = 0.0;
-            for &combo in &self.witness {
-                sum += terms.value(layout, party, combo as usize);
-            }
+    /// Whether the witness gives every party of the case its threshold in some round, by plain sums in block order.
+    fn witness_serves(&self, layout: &Layout, terms: &Terms, rounds: &[f64]) -> bool {
+        let meets = |thresholds: &[f64], party: u32| {
+            let sum = self.witness.iter().fold(0.0, |sum, &combo| {
+                sum + terms.value(layout, party, combo as usize)
+            });
             sum >= thresholds[party as usize]
-        })
+        };
+        let mut rounds = rounds.chunks_exact(layout.parties() as usize);
+        rounds.any(|round| self.parties.iter().all(|&party| meets(round, party)))
     }
 }
 

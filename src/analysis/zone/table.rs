@@ -1,6 +1,7 @@
 //! What a deal in one case may still be made of: the candidates of each block and their values.
 
-use super::{Case, Layout, SLACK, Terms};
+use super::{Layout, SLACK, Terms};
+use crate::game::Case;
 
 /// Four columns side by side, so that sums over parties run in vector registers.
 pub(super) type Quad = [f64; 4];
@@ -27,7 +28,7 @@ impl Table {
         self.clear(parties.len());
         for block in 0..layout.blocks() {
             for combo in layout.block(block) {
-                let usable = case.allows(combo)
+                let usable = case.allowed[combo]
                     && terms.crossed[combo] & case.parties == 0
                     && parties
                         .iter()
@@ -128,8 +129,7 @@ impl Table {
             }
         }
         self.find_best();
-        ceiling.clear();
-        ceiling.extend_from_slice(&self.totals);
+        ceiling.clone_from(&self.totals);
     }
 
     /// Drops candidates that fall short of a need even with every other block at its best.

@@ -2,7 +2,7 @@
 
 use super::relaxation::Relaxation;
 use super::table::{Quad, SPARE_NEED, Table, dot, narrow};
-use super::{SLACK, Verdict};
+use super::{SLACK, ZoneState};
 
 /// Workspace of the search.
 ///
@@ -40,12 +40,12 @@ impl Tree {
         columns: usize,
         needs: &[Quad],
         nodes_left: &mut u32,
-    ) -> Verdict {
+    ) -> ZoneState {
         self.choose_weights(relaxation, needs);
         self.table.fill_weighted(source, columns, &self.weights);
         self.set_needs(columns, needs);
         if !self.table.prune(&self.needs) {
-            return Verdict::Empty;
+            return ZoneState::Empty;
         }
         self.table.drop_dominated(columns);
         self.rank(columns);
@@ -146,7 +146,7 @@ impl Tree {
     }
 
     /// Depth-first search.
-    fn descend(&mut self, columns: usize, needs: &[Quad], nodes_left: &mut u32) -> Verdict {
+    fn descend(&mut self, columns: usize, needs: &[Quad], nodes_left: &mut u32) -> ZoneState {
         let quads = self.table.quads();
         let blocks = self.table.blocks();
         self.partial.clear();
@@ -156,7 +156,7 @@ impl Tree {
         self.picks.clear();
         self.picks.resize(blocks, 0);
         if blocks == 0 {
-            return Verdict::Empty;
+            return ZoneState::Empty;
         }
         let mut depth = 0;
         self.next[0] = narrow(self.table.block(self.order[0] as usize).start);
@@ -165,13 +165,13 @@ impl Tree {
             let place = self.next[depth] as usize;
             if place == self.table.block(block).end {
                 if depth == 0 {
-                    return Verdict::Empty;
+                    return ZoneState::Empty;
                 }
                 depth -= 1;
                 continue;
             }
             if *nodes_left == 0 {
-                return Verdict::Undecided;
+                return ZoneState::Undecided;
             }
             *nodes_left -= 1;
             self.next[depth] += 1;
@@ -183,7 +183,7 @@ impl Tree {
             depth += 1;
             if depth == blocks {
                 if self.meets(columns, needs) {
-                    return Verdict::Open;
+                    return ZoneState::Open;
                 }
                 depth -= 1;
             } else {

@@ -17,8 +17,8 @@ use crate::bargaining::mediator::channel::{Channel, Report};
 use crate::bargaining::mediator::prior::{PartyPrior, Prior, Traits};
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
 use crate::bargaining::strategy::needed_share;
-use crate::bargaining::talks::Talks;
-use crate::game::{Game, Owner, Purpose, Stream, total};
+use crate::bargaining::talks::Side;
+use crate::game::{Game, members, stretch, total};
 use crate::model;
 
 /// Weight, as a share of the greatest, below which a draw is given up.
@@ -40,19 +40,6 @@ pub(crate) struct Belief {
     crossings: Vec<u32>,
 }
 
-/// What a mediator hears: a report on a text, and which packages it answers for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Heard<'a> {
-    pub(crate) game: &'a Game,
-    pub(crate) settings: &'a model::Belief,
-    /// What the report passed on its way; none where it was heard as it was said.
-    pub(crate) channel: Option<&'a Channel>,
-    pub(crate) text: &'a [u32],
-    /// Packages asked about, as bits.
-    pub(crate) asked: u32,
-    pub(crate) report: &'a Report,
-}
-
 impl Belief {
     /// Forgets everything: equal weights on this run's stretch of the bank.
     pub(crate) fn start(&mut self, prior: &Prior, seed: u64, run: u64) {
@@ -60,8 +47,7 @@ impl Belief {
             self.weights.clear();
             return;
         }
-        let mut stream = Stream::new(seed, Purpose::Belief, Owner::named("stretch"), run);
-        self.offset = stream.below(u32::try_from(prior.banked).unwrap_or(u32::MAX)) as usize;
+        self.offset = stretch(seed, run, u32::try_from(prior.banked).unwrap_or(u32::MAX));
         self.weights.resize_with(prior.parties.len(), Vec::new);
         for weights in &mut self.weights {
             weights.clear();
@@ -75,16 +61,17 @@ impl Belief {
         (self.offset + picked) % prior.banked
     }
 
-    /// Learns from a report on a text.
-    pub(crate) fn learn(&mut self, talks: &Talks, prior: &Prior, seat: usize, heard: Heard<'_>) {
-        let Heard {
-            game,
-            settings,
-            channel,
-            text,
-            asked,
-            report,
-        } = heard;
+    /// Learns from a report on a text; `channel` is what it passed on its way, none where it was heard as it was said.
+    pub(crate) fn learn(
+        &mut self,
+        side: Side<'_>,
+        prior: &Prior,
+        seat: usize,
+        settings: &model::Belief,
+        channel: Option<&Channel>,
+        (text, report): (&[u32], &Report),
+    ) {
+        let game = side.game;
         let bank = &prior.parties[seat];
         self.add_up(game, bank, prior.count, text);
         self.mark_crossings(game, bank.party, text);
@@ -94,24 +81,19 @@ impl Belief {
         let doubt = channel.map_or(DOUBT_MIN, |channel| {
             channel.noise.clamp(DOUBT_MIN, 1.0 - DOUBT_MIN)
         });
-        let verdicts = Verdicts::new(asked, report.accepted, doubt, sharpness);
-        let shift = talks.reservation_shift(bank.party);
+        let verdicts = Verdicts::new(report.asked, report.accepted, doubt, sharpness);
+        let shift = side.talks.reservation_shift(bank.party);
         let mut last = (Traits::default(), f64::NAN);
         let mut order: Order = [(0.0, 1.0); 32];
-        let stretch = self.offset..self.offset + prior.count;
-        let traits = bank.traits[stretch.clone()].iter();
-        let best_totals = bank.best_totals[stretch].iter();
-        let draws = traits
-            .zip(best_totals)
-            .zip(&self.margins)
-            .zip(&mut self.weights[seat]);
-        for (draw, (((traits, best_total), margin), weight)) in draws.enumerate() {
+        let traits = bank.traits[self.offset..][..prior.count].iter();
+        let draws = traits.zip(&self.margins).zip(&mut self.weights[seat]);
+        for (draw, ((traits, margin), weight)) in draws.enumerate() {
             if *weight <= 0.0 {
                 continue;
             }
-            let share = share_of(game, bank.party, *traits, talks.round, &mut last);
+            let share = share_of(game, bank.party, *traits, side.talks.round, &mut last);
             let floor = (traits.reservation + shift).clamp(0.0, 1.0) + traits.constant;
-            let (best, margin) = (best_total - floor, margin - floor);
+            let (best, margin) = (traits.best_total - floor, margin - floor);
             let asks = share * best;
             let refused = if best == f64::NEG_INFINITY {
                 u32::MAX
@@ -155,27 +137,21 @@ impl Belief {
     /// Learns that a party voted against a whole deal.
     pub(crate) fn learn_refusal(
         &mut self,
-        talks: &Talks,
-        game: &Game,
+        side: Side<'_>,
         prior: &Prior,
-        (party, sharpness): (usize, f64),
+        sharpness: f64,
         text: &[u32],
     ) {
-        let Some(seat) = prior.parties.iter().position(|bank| bank.party == party) else {
+        let mut banks = prior.parties.iter();
+        let Some(seat) = banks.position(|bank| bank.party == side.party) else {
             return;
         };
-        let bank = &prior.parties[seat];
-        let shift = talks.reservation_shift(party);
+        let shift = side.talks.reservation_shift(side.party);
         for draw in 0..prior.count {
-            let sample = &bank.draws[(self.offset + draw) % prior.banked];
-            let profile = &game.parties[party].profiles[sample.numbers.kind];
-            let crossed = text
-                .iter()
-                .any(|&combo| profile.lines_crossed[combo as usize] > 0);
-            if !crossed {
-                let floor =
-                    (sample.numbers.reservation + shift).clamp(0.0, 1.0) + sample.tables.constant;
-                let margin = total(&sample.tables.margin, text) - floor;
+            let sample = &prior.parties[seat].draws[(self.offset + draw) % prior.banked];
+            let profile = &side.game.parties[side.party].profiles[sample.numbers.kind];
+            if !profile.crosses(text) {
+                let margin = total(&sample.tables.margin, text) - sample.floor(shift);
                 self.weights[seat][draw] *= logistic(-sharpness * margin);
             }
         }
@@ -238,7 +214,7 @@ type Order = [(f64, f64); 32];
 /// Reported verdicts and how surely they were reported.
 struct Verdicts {
     /// Each package asked about, with the factor by which the chance of the reports changes once it is refused.
-    packages: [(u8, f64); 32],
+    packages: [(usize, f64); 32],
     count: usize,
     /// Chance of the reports when everything is accepted.
     chance: f64,
@@ -251,10 +227,7 @@ impl Verdicts {
     fn new(asked: u32, accepted: u32, doubt: f64, sharpness: f64) -> Self {
         let odds = (1.0 - doubt) / doubt;
         let (mut packages, mut count, mut chance) = ([(0, 1.0); 32], 0, 1.0);
-        for package in 0..32_u8 {
-            if asked >> package & 1 == 0 {
-                continue;
-            }
+        for package in members(asked) {
             let said_yes = accepted >> package & 1 == 1;
             packages[count] = (package, if said_yes { 1.0 / odds } else { odds });
             chance *= if said_yes { 1.0 - doubt } else { doubt };
@@ -274,7 +247,7 @@ impl Verdicts {
     fn probability(&self, order: &mut Order, threshold: impl Fn(usize) -> f64) -> f64 {
         for (place, &(package, factor)) in self.packages[..self.count].iter().enumerate() {
             // Insertion sort: there are rarely more than four packages.
-            let threshold = threshold(usize::from(package));
+            let threshold = threshold(package);
             let mut at = place;
             while at > 0 && threshold < order[at - 1].0 {
                 order[at] = order[at - 1];

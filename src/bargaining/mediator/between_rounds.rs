@@ -1,13 +1,12 @@
 //! A mediator: what it hears, what it learns from that after a round, and the text it puts on the table next.
 
-use crate::bargaining::mediator::belief::{Belief, Heard};
-use crate::bargaining::mediator::blind::mutate;
-use crate::bargaining::mediator::channel::{Answer, Channel, Given, Report};
-use crate::bargaining::mediator::redraft::{Drafter, Materials};
+use crate::bargaining::mediator::belief::Belief;
+use crate::bargaining::mediator::channel::{Answer, Channel, Report};
+use crate::bargaining::mediator::redraft::{Drafter, mutate};
 use crate::bargaining::protocol::Room;
-use crate::bargaining::search::{best_deal, take_over};
+use crate::bargaining::search::best_deal;
 use crate::bargaining::talks::Talks;
-use crate::game::{Game, Owner, Purpose, Stream};
+use crate::game::{Game, Owner, Purpose, Stream, members};
 use crate::model::Mediation;
 
 /// The mediator's settings and memory.
@@ -78,19 +77,9 @@ impl Mediator {
         answer: &Answer,
     ) {
         let party = self.mediation.visits[visit].index();
-        let given = Given {
-            party,
-            text,
-            answer,
-        };
+        let side = room.talks.side(room.game(), party);
         let report = &mut self.reports[visit];
-        report.carry(
-            room.talks,
-            room.game(),
-            given,
-            self.channel.as_mut(),
-            room.recorder,
-        );
+        report.carry(side, text, answer, self.channel.as_mut(), room.recorder);
         if !self.mediation.roles.carrying {
             return;
         }
@@ -105,34 +94,24 @@ impl Mediator {
     }
 
     /// Learns from the answers of a round, and from those who voted no on the whole deal, as bits.
-    pub(crate) fn learn(
-        &mut self,
-        room: &Room<'_>,
-        text: &[u32],
-        answers: &[Answer],
-        voted_no: u32,
-    ) {
-        let (prior, mediation) = (&room.prepared.prior, &self.mediation);
-        if mediation.belief.draws == 0 {
+    pub(crate) fn learn(&mut self, room: &Room<'_>, text: &[u32], voted_no: u32) {
+        let (prior, settings) = (&room.prepared.prior, &self.mediation.belief);
+        if settings.draws == 0 {
             return;
         }
-        if mediation.roles.carrying {
-            for (visit, (answer, report)) in answers.iter().zip(&self.reports).enumerate() {
-                let heard = Heard {
-                    game: room.game(),
-                    settings: &mediation.belief,
-                    channel: self.channel.as_ref(),
-                    text,
-                    asked: answer.asked,
-                    report,
-                };
-                self.belief.learn(room.talks, prior, visit, heard);
+        let side = |party: usize| room.talks.side(room.game(), party);
+        if self.mediation.roles.carrying {
+            for (visit, report) in self.reports.iter().enumerate() {
+                let (side, heard) = (side(self.mediation.visits[visit].index()), (text, report));
+                let channel = self.channel.as_ref();
+                self.belief
+                    .learn(side, prior, visit, settings, channel, heard);
             }
         }
-        let sharpness = mediation.belief.likelihood_lambda;
-        for party in (0..room.game().parties.len()).filter(|party| voted_no >> party & 1 == 1) {
+        for party in members(voted_no) {
+            let sharpness = settings.likelihood_lambda;
             self.belief
-                .learn_refusal(room.talks, room.game(), prior, (party, sharpness), text);
+                .learn_refusal(side(party), prior, sharpness, text);
         }
     }
 
@@ -158,22 +137,16 @@ impl Mediator {
         } else {
             &[]
         };
-        let materials = Materials {
-            mediation: &self.mediation,
-            prior: &room.prepared.prior,
-            belief: &self.belief,
-            reports,
-            open,
-        };
         if let Some(stream) = &mut self.stream {
+            self.drafter.pick(room, &self.belief, stream);
             self.drafter
-                .redraft(room.talks, room.game(), materials, stream, text);
+                .redraft(room, &self.mediation, reports, open, text);
         }
     }
 
     fn draft_blindly(&mut self, room: &Room<'_>, open: u64, text: &mut Vec<u32>) {
-        let (talks, game, mediation) = (&room.talks, room.game(), &self.mediation);
-        let own = talks.side(game, mediation.mediator.index());
+        let (game, mediation) = (room.game(), &self.mediation);
+        let own = room.talks.side(game, self.party());
         let own_no_worse = mediation.kappa <= 0.0 || own.margin(text) >= own.margin(&self.base);
         let kept = mediation.roles.carrying
             && own_no_worse
@@ -181,9 +154,9 @@ impl Mediator {
         if kept {
             self.base.clone_from(text);
         }
-        take_over(game, &mut self.base, text, !open);
+        game.blocks.take_over(&mut self.base, text, !open);
         if let Some(stream) = &mut self.stream {
-            mutate(talks, game, mediation, open, &self.base, stream, text);
+            mutate(own, mediation.edits, open, &self.base, stream, text);
         }
     }
 
@@ -193,7 +166,8 @@ impl Mediator {
         let first = room.talks.round as usize % visits;
         for visit in (0..visits).map(|place| (first + place) % visits) {
             let mut tabled = text.clone();
-            take_over(room.game(), &mut tabled, &self.reports[visit].markup, open);
+            let blocks = &room.game().blocks;
+            blocks.take_over(&mut tabled, &self.reports[visit].markup, open);
             if tabled != *text {
                 *text = tabled;
                 return;

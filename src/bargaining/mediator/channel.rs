@@ -1,9 +1,8 @@
 //! What reaches the mediator of a party's answer.
 
-use crate::bargaining::search::take_over;
-use crate::bargaining::talks::Talks;
+use crate::bargaining::talks::Side;
 use crate::bargaining::{Action, Recorder};
-use crate::game::{Game, Stream};
+use crate::game::{Game, Stream, members};
 use crate::model::{PackageId, PartyId};
 
 /// What happens to answers on their way in the present round.
@@ -29,6 +28,8 @@ impl Channel {
 /// A party's answer as it arrives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Report {
+    /// Packages the party was asked about, as bits.
+    pub(crate) asked: u32,
     /// Packages reported accepted, as bits.
     pub(crate) accepted: u32,
     /// The wording it is reported to table.
@@ -54,66 +55,47 @@ pub(crate) struct Answer {
     pub(crate) margin: f64,
 }
 
-/// Who answered which text how.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Given<'a> {
-    pub(crate) party: usize,
-    pub(crate) text: &'a [u32],
-    pub(crate) answer: &'a Answer,
-}
-
 impl Report {
     /// What the channel makes of an answer: each verdict is misreported with probability `noise`, and the margin is read
     /// with bias and normal error. `channel` is none at one table, where everything is heard as it is said.
     pub(crate) fn carry(
         &mut self,
-        talks: &Talks,
-        game: &Game,
-        given: Given<'_>,
+        side: Side<'_>,
+        text: &[u32],
+        answer: &Answer,
         channel: Option<&mut Channel>,
         recorder: &mut dyn Recorder,
     ) {
-        let Given {
-            party,
-            text,
-            answer,
-        } = given;
-        self.accepted = answer.accepted;
+        (self.asked, self.accepted) = (answer.asked, answer.accepted);
         self.reading = None;
-        self.markup.clear();
-        self.markup.extend_from_slice(&answer.markup);
+        self.markup.clone_from(&answer.markup);
         if let Some(channel) = channel {
-            self.pass_channel(talks, game, (party, answer), channel, recorder);
+            self.pass_channel(side, answer, channel, recorder);
         }
-        self.keep_text_where_accepted(game, text, answer);
+        self.keep_text_where_accepted(side.game, text, answer);
     }
 
     fn pass_channel(
         &mut self,
-        talks: &Talks,
-        game: &Game,
-        (party, answer): (usize, &Answer),
+        side: Side<'_>,
+        answer: &Answer,
         channel: &mut Channel,
         recorder: &mut dyn Recorder,
     ) {
-        for package in
-            (0..game.package_of.len().min(32)).filter(|&package| answer.asked >> package & 1 == 1)
-        {
+        for package in members(answer.asked) {
             if channel.stream.uniform() < channel.noise {
                 self.accepted ^= 1 << package;
-                recorder.record(
-                    talks.round,
-                    Action::Misreported {
-                        party: PartyId::at(party),
-                        package: PackageId::at(package),
-                    },
-                );
+                let misreported = Action::Misreported {
+                    party: PartyId::at(side.party),
+                    package: PackageId::at(package),
+                };
+                recorder.record(side.talks.round, misreported);
             }
         }
         if channel.reading_error.is_finite() {
             let uniform = channel.stream.uniform();
             let error = channel.reading_error * crate::game::standard_normal(uniform);
-            self.reading = Some(answer.margin + talks.nature.bias + error);
+            self.reading = Some(answer.margin + side.talks.nature.bias + error);
         }
     }
 
@@ -123,7 +105,7 @@ impl Report {
         let packages = game.package_issues.iter().enumerate();
         let kept = packages.filter(|(package, _)| reworded >> package & 1 == 0);
         let issues = kept.fold(0, |all, (_, issues)| all | issues);
-        take_over(game, &mut self.markup, text, issues);
+        game.blocks.take_over(&mut self.markup, text, issues);
     }
 }
 
@@ -131,7 +113,7 @@ impl Report {
 mod tests {
     use crate::bargaining::Silent;
     use crate::bargaining::fixture::{deal, mediated, opened};
-    use crate::bargaining::mediator::channel::{Answer, Channel, Given, Report};
+    use crate::bargaining::mediator::channel::{Answer, Channel, Report};
     use crate::game::{Owner, Purpose, Stream};
 
     /// What arrives of an answer that accepts package a and rewords package b, with so much noise.
@@ -146,11 +128,7 @@ mod tests {
             markup: wording.clone(),
             margin: 0.25,
         };
-        let given = Given {
-            party: 0,
-            text: &text,
-            answer: &answer,
-        };
+        let side = talks.side(&game, 0);
         let mut channel = noise.map(|noise| {
             let stream = Stream::new(1, Purpose::Moves, Owner::named("channel"), 0);
             Channel {
@@ -160,7 +138,7 @@ mod tests {
             }
         });
         let mut report = Report::default();
-        report.carry(&talks, &game, given, channel.as_mut(), &mut Silent);
+        report.carry(side, &text, &answer, channel.as_mut(), &mut Silent);
         let partly = deal(&game, &[0, 1, 2]);
         (report, [text, partly])
     }

@@ -9,8 +9,7 @@
 
 use crate::bargaining::mediator::prior::Prior;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
-use crate::bargaining::search::breaks_lock;
-use crate::bargaining::talks::{Side, Talks};
+use crate::bargaining::talks::Side;
 use crate::game::{Game, total};
 use crate::model::Mediation;
 
@@ -55,8 +54,9 @@ impl OwnBound {
 
 /// Values drafts.
 pub(super) struct Judge<'a> {
-    pub(super) talks: &'a Talks,
-    pub(super) game: &'a Game,
+    /// The mediator's own side.
+    pub(super) own: Side<'a>,
+    game: &'a Game,
     pub(super) mediation: &'a Mediation,
     prior: &'a Prior,
     picks: &'a [Pick],
@@ -66,28 +66,22 @@ pub(super) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn new(
-        talks: &'a Talks,
-        game: &'a Game,
+        own: Side<'a>,
         mediation: &'a Mediation,
         prior: &'a Prior,
         picks: &'a [Pick],
     ) -> Self {
         let mut judge = Self {
-            talks,
-            game,
+            own,
+            game: own.game,
             mediation,
             prior,
             picks,
             own_most: 0.0,
         };
-        let ranges = talks.values.ranges(mediation.mediator.index());
-        judge.own_most = judge.own_term(ranges.iter().map(|range| range.most_value).sum());
+        let most = own.ranges().iter().map(|range| range.most_value).sum();
+        judge.own_most = judge.own_term(most);
         judge
-    }
-
-    /// The mediator's own side.
-    fn own(&self) -> Side<'a> {
-        self.talks.side(self.game, self.mediation.mediator.index())
     }
 
     /// What the mediator reckons a party wants: its margins by combo and the red lines each combo crosses.
@@ -101,7 +95,7 @@ impl<'a> Judge<'a> {
     /// Margin total and red lines crossed of a text, for the mediator and then for each seat.
     fn add_up(&self, text: &[u32], sums: &mut Vec<(f64, f64)>) {
         sums.clear();
-        sums.push((total(&self.own().tables().margin, text), 0.0));
+        sums.push((total(&self.own.tables().margin, text), 0.0));
         for seat in 0..self.picks.len() {
             let (margin, lines) = self.seat(seat);
             let crossed = text
@@ -126,7 +120,7 @@ impl<'a> Judge<'a> {
         if self.mediation.kappa <= 0.0 {
             return 0.0;
         }
-        let gain = sum - self.own().floor();
+        let gain = sum - self.own.floor();
         self.mediation.kappa * libm::log(gain.max(OWN_GAIN_MIN))
     }
 
@@ -156,7 +150,7 @@ impl<'a> Judge<'a> {
         }
         let named_now = self.game.consent.deal_named(&draft.text);
         let own_bound = self.tangents(named_now, sums, pulls);
-        let own = &self.own().tables().margin;
+        let own = &self.own.tables().margin;
         let mut best: Option<(f64, usize, u32)> = None;
         for (index, block) in self.game.blocks.list.iter().enumerate() {
             let present = draft.text[index];
@@ -165,7 +159,7 @@ impl<'a> Judge<'a> {
             if block.issues.iter().all(|issue| open >> issue.0 & 1 == 0) {
                 continue;
             }
-            for combo in block.start..block.end {
+            for combo in block.combos() {
                 if !self.single_change(open, block.issues.len(), present, combo) {
                     continue;
                 }
@@ -204,7 +198,7 @@ impl<'a> Judge<'a> {
                 *pull += slope * margin - belief.red_line_penalty * f64::from(lines);
             }
         }
-        let gain = sums[0].0 - self.own().floor();
+        let gain = sums[0].0 - self.own.floor();
         let least = self.mediation.kappa * libm::log(OWN_GAIN_MIN);
         OwnBound {
             slope: (gain > OWN_GAIN_MIN).then(|| self.mediation.kappa / gain),
@@ -217,7 +211,7 @@ impl<'a> Judge<'a> {
             return present != combo;
         }
         self.game.blocks.distance(present, combo) == 1
-            && !breaks_lock(self.game, present, combo, !open)
+            && self.game.blocks.agree_on(!open, present, combo)
     }
 
     /// Score of a draft with one combo changed where it exceeds `bar`; terms are at most 0 or [`Judge::own_most`], so most
@@ -241,27 +235,26 @@ impl<'a> Judge<'a> {
                 return None;
             }
         }
-        let own = &self.own().tables().margin;
+        let own = &self.own.tables().margin;
         let score = seats + self.own_term(sums[0].0 - own[present] + own[combo]);
         (score > bar).then_some(score)
     }
 
     fn changed_forbidden(&self, draft: &mut Draft, block: usize, combo: u32, named: u32) -> bool {
-        let mediator = self.mediation.mediator.index();
-        if named >> mediator & 1 == 0 {
+        if named >> self.own.party & 1 == 0 {
             return false;
         }
         let present = std::mem::replace(&mut draft.text[block], combo);
-        let refused = !self.talks.side(self.game, mediator).accepts(&draft.text);
+        let refused = !self.own.accepts(&draft.text);
         draft.text[block] = present;
         refused
     }
 }
 
 /// A mediator never tables what it would itself refuse where its consent is needed.
-pub(super) fn forbidden(talks: &Talks, game: &Game, mediation: &Mediation, text: &[u32]) -> bool {
-    let mediator = mediation.mediator.index();
-    game.consent.deal_named(text) >> mediator & 1 == 1 && !talks.side(game, mediator).accepts(text)
+pub(super) fn forbidden(mediator: Side<'_>, text: &[u32]) -> bool {
+    let named = mediator.game.consent.deal_named(text);
+    named >> mediator.party & 1 == 1 && !mediator.accepts(text)
 }
 
 #[cfg(test)]
@@ -274,7 +267,8 @@ mod tests {
 
     fn judge<'a>(prepared: &'a Prepared<'a>, talks: &'a Talks, picks: &'a [Pick]) -> Judge<'a> {
         let mediation = prepared.game.mediation().expect("a mediator drafts");
-        Judge::new(talks, prepared.game, mediation, &prepared.prior, picks)
+        let own = talks.side(prepared.game, mediation.mediator.index());
+        Judge::new(own, mediation, &prepared.prior, picks)
     }
 
     /// One draw of each bank.
@@ -283,7 +277,7 @@ mod tests {
         let picks = banks.map(|bank| Pick {
             party: bank.party,
             draw,
-            floor: bank.draws[draw].numbers.reservation + bank.draws[draw].tables.constant,
+            floor: bank.draws[draw].floor(0.0),
         });
         picks.collect()
     }
@@ -299,8 +293,7 @@ mod tests {
             let changed: Vec<usize> = changed.collect();
             changed.len() == 1 && open >> changed[0] & 1 == 1
         });
-        let allowed =
-            neighbours.filter(|deal| !forbidden(judge.talks, game, judge.mediation, deal));
+        let allowed = neighbours.filter(|deal| !forbidden(judge.own, deal));
         let scores = allowed.map(|deal| judge.score(&deal, &mut sums));
         let best = scores.fold(f64::NEG_INFINITY, f64::max);
         (best > present + IMPROVEMENT_MIN).then_some(best)

@@ -2,7 +2,6 @@
 
 mod belief;
 mod between_rounds;
-mod blind;
 mod channel;
 mod judge;
 mod prior;

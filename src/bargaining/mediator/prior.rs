@@ -2,11 +2,8 @@
 
 use crate::bargaining::strategy::Needs;
 use crate::bargaining::talks::block_range;
-use crate::game::{Game, PriorDraw, prior_draws};
+use crate::game::{BANK_FACTOR, Game, PriorDraw, mask, members, prior_draws};
 use crate::model::Mediation;
-
-/// Times as many draws are banked as a mediator uses in a run: each run takes its own stretch of the bank.
-const BANK_FACTOR: u32 = 8;
 
 /// Draws from the prior of one party, by draw for drafting and by combo for learning.
 #[derive(Debug)]
@@ -21,9 +18,7 @@ pub(crate) struct PartyPrior {
     pub(super) lacks: Vec<f64>,
     /// `Σ range / range_k` of each package, likewise; 0 where the package has no range.
     pub(super) scales: Vec<f64>,
-    /// Margin total of each draw's best uncrossed deal, likewise.
-    pub(super) best_totals: Vec<f64>,
-    /// Type, reservation value, constant risk of breach and the numbers of its demands of each draw, likewise.
+    /// Type, reservation value, constant risk of breach, best deal and the numbers of its demands of each draw, likewise.
     pub(super) traits: Vec<Traits>,
     /// Length of a row: the draws and the repeated ones.
     pub(super) stride: usize,
@@ -35,6 +30,7 @@ pub(super) struct Traits {
     pub(super) kind: usize,
     pub(super) reservation: f64,
     pub(super) constant: f64,
+    pub(super) best_total: f64,
     pub(super) needs: Needs,
 }
 
@@ -72,12 +68,9 @@ impl Prior {
 
 /// The visited parties in order, then the others, but the mediator, whose consent some deal needs.
 fn with_a_say(game: &Game, mediation: &Mediation) -> Vec<usize> {
-    let named = game.consent.named.iter().fold(0, |all, named| all | named);
-    let visited: Vec<usize> = mediation.visits.iter().map(|party| party.index()).collect();
-    let others = (0..game.parties.len()).filter(|&party| {
-        named >> party & 1 == 1 && party != mediation.mediator.index() && !visited.contains(&party)
-    });
-    visited.iter().copied().chain(others).collect()
+    let others = game.consent.all_named() & !mask(&mediation.visits) & !mask(&[mediation.mediator]);
+    let visited = mediation.visits.iter().map(|party| party.index());
+    visited.chain(members(others)).collect()
 }
 
 impl PartyPrior {
@@ -91,7 +84,6 @@ impl PartyPrior {
             margins: vec![0.0; combos * stride],
             lacks: vec![0.0; combos * stride],
             scales: vec![0.0; packages * stride],
-            best_totals: vec![0.0; stride],
             traits: vec![Traits::default(); stride],
             stride,
             draws,
@@ -110,12 +102,12 @@ impl PartyPrior {
             kind: draw.numbers.kind,
             reservation: draw.numbers.reservation,
             constant: draw.tables.constant,
+            best_total: draw.best_total,
             needs: Needs::of(&draw.numbers),
         };
         let mut ranges = vec![0.0; game.package_blocks.len()];
         for (index, block) in game.blocks.list.iter().enumerate() {
-            let range = block_range(profile, margin, block.start, block.end);
-            self.best_totals[column] += range.best_value;
+            let range = block_range(profile, margin, block);
             let combos = block.start as usize..block.end as usize;
             for (combo, &value) in combos.clone().zip(&margin[combos]) {
                 self.margins[combo * self.stride + column] = value;
@@ -160,7 +152,7 @@ mod tests {
                     .iter()
                     .map(|deal| total(&draw.tables.margin, deal))
                     .fold(f64::NEG_INFINITY, f64::max);
-                assert!((bank.best_totals[column] - best).abs() < 1e-12);
+                assert!((bank.traits[column].best_total - best).abs() < 1e-12);
                 for combo in 0..game.blocks.combos() {
                     let place = combo * bank.stride + column;
                     assert_eq!(bank.margins[place], draw.tables.margin[combo]);

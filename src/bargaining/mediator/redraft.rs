@@ -6,15 +6,17 @@
 //!
 //! *Search.* From the present text and from each wording the parties table, the single-issue change that improves the score
 //! most is taken, as many times as the mediator makes changes; the best of the drafts so found is the next text.
+//!
+//! Without a belief: blind hill climbing, a few random changes at a time to a base that is replaced when nobody finds the
+//! changed text worse (Klein, Faratin, Sayama and Bar-Yam 2003).
 
 use crate::bargaining::mediator::belief::Belief;
 use crate::bargaining::mediator::channel::Report;
 use crate::bargaining::mediator::judge::{Draft, Judge, Pick, forbidden};
-use crate::bargaining::mediator::prior::Prior;
-use crate::bargaining::search::take_over;
-use crate::bargaining::talks::Talks;
-use crate::game::{Game, Stream};
-use crate::model::Mediation;
+use crate::bargaining::protocol::Room;
+use crate::bargaining::talks::Side;
+use crate::game::Stream;
+use crate::model::{IssueId, Mediation};
 
 /// Memory of the redrafts, reused.
 #[derive(Debug, Default)]
@@ -27,52 +29,45 @@ pub(crate) struct Drafter {
     picks: Vec<Pick>,
 }
 
-/// What a redraft may use.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Materials<'a> {
-    pub(crate) mediation: &'a Mediation,
-    pub(crate) prior: &'a Prior,
-    pub(crate) belief: &'a Belief,
-    /// Reports of the visited parties, in order; empty where nothing is carried.
-    pub(crate) reports: &'a [Report],
-    /// Issues that may be changed, as bits.
-    pub(crate) open: u64,
-}
-
 impl Drafter {
-    /// Replaces the text by the best draft found.
-    pub(crate) fn redraft(
-        &mut self,
-        talks: &Talks,
-        game: &Game,
-        materials: Materials<'_>,
-        stream: &mut Stream,
-        text: &mut Vec<u32>,
-    ) {
-        let prior = materials.prior;
-        let mut picks = std::mem::take(&mut self.picks);
-        picks.clear();
+    /// Picks one draw for each party by what the mediator believes.
+    pub(crate) fn pick(&mut self, room: &Room<'_>, belief: &Belief, stream: &mut Stream) {
+        let prior = &room.prepared.prior;
+        self.picks.clear();
         for (seat, bank) in prior.parties.iter().enumerate() {
-            let draw = materials.belief.sample(prior, seat, stream.uniform());
-            let sample = &bank.draws[draw];
-            let shift = talks.reservation_shift(bank.party);
-            let reservation = (sample.numbers.reservation + shift).clamp(0.0, 1.0);
-            picks.push(Pick {
+            let draw = belief.sample(prior, seat, stream.uniform());
+            let shift = room.talks.reservation_shift(bank.party);
+            self.picks.push(Pick {
                 party: bank.party,
                 draw,
-                floor: reservation + sample.tables.constant,
+                floor: bank.draws[draw].floor(shift),
             });
         }
-        let judge = Judge::new(talks, game, materials.mediation, prior, &picks);
-        self.best.text.clear();
-        self.best.text.extend_from_slice(text);
+    }
+
+    /// Replaces the text by the best draft found for the draws picked; only the issues `open`, as bits, may change.
+    ///
+    /// `reports` are those of the visited parties, in order; none where nothing is carried.
+    pub(crate) fn redraft(
+        &mut self,
+        room: &Room<'_>,
+        mediation: &Mediation,
+        reports: &[Report],
+        open: u64,
+        text: &mut Vec<u32>,
+    ) {
+        let game = room.game();
+        let own = room.talks.side(game, mediation.mediator.index());
+        let picks = std::mem::take(&mut self.picks);
+        let judge = Judge::new(own, mediation, &room.prepared.prior, &picks);
+        self.best.text.clone_from(text);
         self.best.score = f64::NEG_INFINITY;
-        self.climb_from(&judge, materials.open, text, true);
+        self.climb_from(&judge, open, text, true);
         let mut start = Vec::new();
-        for report in materials.reports {
+        for report in reports {
             start.clone_from(text);
-            take_over(game, &mut start, &report.markup, materials.open);
-            self.climb_from(&judge, materials.open, &start, false);
+            game.blocks.take_over(&mut start, &report.markup, open);
+            self.climb_from(&judge, open, &start, false);
         }
         std::mem::swap(text, &mut self.best.text);
         self.picks = picks;
@@ -80,11 +75,10 @@ impl Drafter {
 
     /// Improves one start by the mediator's number of changes and keeps it when it beats the best so far.
     fn climb_from(&mut self, judge: &Judge<'_>, open: u64, start: &[u32], present: bool) {
-        if !present && forbidden(judge.talks, judge.game, judge.mediation, start) {
+        if !present && forbidden(judge.own, start) {
             return;
         }
-        self.trial.text.clear();
-        self.trial.text.extend_from_slice(start);
+        start.clone_into(&mut self.trial.text);
         self.trial.score = judge.score(start, &mut self.sums);
         for _ in 0..judge.mediation.edits {
             let Some((score, block, combo)) =
@@ -98,5 +92,87 @@ impl Drafter {
         if self.trial.score > self.best.score {
             std::mem::swap(&mut self.trial, &mut self.best);
         }
+    }
+}
+
+/// Times a blind mediator tries for a draft it would not itself refuse.
+const TRIES: u32 = 16;
+
+/// Writes the base with random changes of open issues into `text`; the base itself where every try is one the mediator
+/// would refuse.
+pub(crate) fn mutate(
+    mediator: Side<'_>,
+    edits: u32,
+    open: u64,
+    base: &[u32],
+    stream: &mut Stream,
+    text: &mut Vec<u32>,
+) {
+    let game = mediator.game;
+    let has_choice = |issue: &IssueId| game.option_count(issue.index()) > 1;
+    let choices = || game.blocks.issues(open).filter(has_choice);
+    let count = u32::try_from(choices().count()).expect("at most 64 issues");
+    for _ in 0..TRIES {
+        base.clone_into(text);
+        if count == 0 {
+            return;
+        }
+        for _ in 0..edits {
+            let picked = choices().nth(stream.below(count) as usize);
+            let issue = picked.expect("fewer than there are");
+            let present = game.blocks.option_in(text, issue);
+            let others =
+                u32::try_from(game.option_count(issue.index()) - 1).expect("at most 64 options");
+            let pick = u8::try_from(stream.below(others)).expect("at most 64 options");
+            let option = if pick >= present { pick + 1 } else { pick };
+            game.blocks.set_option(text, issue, option);
+        }
+        if !forbidden(mediator, text) {
+            return;
+        }
+    }
+    base.clone_into(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{deal, mediated, opened};
+    use crate::bargaining::mediator::judge::forbidden;
+    use crate::bargaining::mediator::redraft::mutate;
+    use crate::game::{Owner, Purpose, Stream};
+
+    /// How many issues differ from the base in each of 200 texts, and whether one would be refused by its author.
+    fn changes(edits: u32, open: u64) -> Vec<usize> {
+        let settings = format!("belief-draws = 0\nedits = {edits}");
+        let game = mediated("single-text", &settings);
+        let mediation = game.mediation().expect("a mediator drafts");
+        let talks = opened(&game);
+        let mediator = talks.side(&game, mediation.mediator.index());
+        let base = deal(&game, &[1, 1, 2]);
+        let mut stream = Stream::new(1, Purpose::Moves, Owner::named("mediator"), 0);
+        let mut text = Vec::new();
+        let texts = (0..200).map(|_| {
+            mutate(mediator, edits, open, &base, &mut stream, &mut text);
+            assert!(!forbidden(mediator, &text));
+            let options = game.blocks.deal_of(&text).0;
+            let changed = (0..3).filter(|&issue| options[issue] != [1, 1, 2][issue]);
+            let changed: Vec<usize> = changed.collect();
+            assert!(changed.iter().all(|issue| open >> issue & 1 == 1));
+            changed.len()
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn open_issues_alone_change() {
+        assert!(changes(1, 0b010).contains(&1));
+        assert!(changes(1, 0).iter().all(|&changed| changed == 0));
+    }
+
+    #[test]
+    fn at_most_so_many_issues_change_as_the_mediator_makes_edits() {
+        assert!(changes(1, 0b111).iter().all(|&changed| changed <= 1));
+        let two = changes(2, 0b111);
+        assert!(two.iter().all(|&changed| changed <= 2) && two.contains(&2));
     }
 }

@@ -3,15 +3,13 @@
 //! This is the only place that lists the protocols: a file for each, and a line in [`protocol`]. Whoever plays one knows no
 //! more of it than [`Protocol`].
 
-mod interface;
 mod mediated;
 mod offers;
 mod room;
 mod ultimatum;
 
-pub(crate) use interface::{Protocol, RoundEnd};
 pub(crate) use mediated::package_by_package;
-pub(crate) use room::Room;
+pub(crate) use room::{Protocol, Room, RoundEnd};
 
 use crate::bargaining::protocol::mediated::Mediated;
 use crate::bargaining::protocol::offers::Offers;

@@ -2,28 +2,24 @@
 //!
 //! Where a round is one offer, one party proposes, the others answer, and time passes.
 
-use crate::bargaining::protocol::interface::{Protocol, Refusal, RoundEnd};
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::Standing;
-use crate::game::{Game, mask};
+use crate::game::{Game, mask, members};
 use crate::model::PartyId;
 
 /// The standing offer and who has spoken for it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Offers {
     order: Vec<PartyId>,
     one_offer_per_round: bool,
-    /// The standing offer; empty for none.
-    standing: Vec<u32>,
+    /// The standing offer and those who have consented to it.
+    table: OnTable,
     proposer: usize,
-    /// Those who have consented to it, as bits.
-    accepting: u32,
     /// The offer that is being made.
     next: Vec<u32>,
     /// What each party last tabled. Kept only where levers wait for something to move.
     tabled: Vec<Vec<u32>>,
     begun: bool,
-    last_refusal: Option<usize>,
 }
 
 impl Offers {
@@ -31,13 +27,7 @@ impl Offers {
         Self {
             order,
             one_offer_per_round,
-            standing: Vec::new(),
-            proposer: 0,
-            accepting: 0,
-            next: Vec::new(),
-            tabled: Vec::new(),
-            begun: false,
-            last_refusal: None,
+            ..Self::default()
         }
     }
 
@@ -45,7 +35,7 @@ impl Offers {
     fn all_speak(&mut self, room: &mut Room<'_>) -> RoundEnd {
         for place in 0..self.order.len() {
             let party = self.order[place].index();
-            if !self.standing.is_empty() && self.proposer != party {
+            if !self.table.text.is_empty() && self.proposer != party {
                 if !self.needs(room.game(), party) {
                     continue;
                 }
@@ -78,7 +68,7 @@ impl Offers {
         let mut unheard = speakers & !(1 << self.order[turn].0);
         for place in 1..self.order.len() {
             // An offer that those without a turn refused is gone.
-            if self.standing.is_empty() {
+            if self.table.text.is_empty() {
                 return RoundEnd::Open;
             }
             let party = self.order[(turn + place) % self.order.len()];
@@ -91,9 +81,12 @@ impl Offers {
                     return RoundEnd::Signed;
                 }
             } else {
-                let hopeful = self.accepting | unheard | !speakers;
+                let hopeful = self.table.consenting | unheard | !speakers;
                 let game = room.game();
-                if !game.consent.deal_met(&game.blocks, &self.standing, hopeful) {
+                if !game
+                    .consent
+                    .deal_met(&game.blocks, &self.table.text, hopeful)
+                {
                     return RoundEnd::Open;
                 }
             }
@@ -103,24 +96,24 @@ impl Offers {
 
     /// Whether the standing offer needs a party's consent.
     fn needs(&self, game: &Game, party: usize) -> bool {
-        game.consent.deal_named(&self.standing) >> party & 1 == 1
+        game.consent.deal_named(&self.table.text) >> party & 1 == 1
     }
 
     fn answer(&mut self, room: &mut Room<'_>, party: usize) -> bool {
         let accepts = room.answer(party, self.on_the_table());
         if accepts {
-            self.accepting |= 1 << party;
+            self.table.consenting |= 1 << party;
         } else {
-            self.last_refusal = Some(party);
+            self.table.last_refusal = Some((PartyId::at(party), None));
         }
         accepts
     }
 
     fn on_the_table(&self) -> Standing<'_> {
         Standing {
-            deal: &self.standing,
+            deal: &self.table.text,
             author: self.proposer,
-            accepting: self.accepting,
+            accepting: self.table.consenting,
         }
     }
 
@@ -136,16 +129,16 @@ impl Offers {
         self.proposer = party;
         // Whoever tables the best of a bad lot does not thereby consent to it.
         let consents = room.talks.side(room.game(), party).accepts(&offer);
-        self.accepting = u32::from(consents) << party;
-        self.next = std::mem::replace(&mut self.standing, offer);
+        self.table.consenting = u32::from(consents) << party;
+        self.next = std::mem::replace(&mut self.table.text, offer);
         if !serious {
-            self.standing.clear();
+            self.table.text.clear();
         }
     }
 
     /// Whether all whose consent the standing offer needs have accepted; those who do not speak are asked last.
     fn completes(&mut self, room: &mut Room<'_>) -> bool {
-        if self.standing.is_empty() {
+        if self.table.text.is_empty() {
             // Somebody made no offer.
             return false;
         }
@@ -153,28 +146,28 @@ impl Offers {
         let silent = !mask(&self.order);
         let met = |accepting: u32| {
             game.consent
-                .deal_met(&game.blocks, &self.standing, accepting)
+                .deal_met(&game.blocks, &self.table.text, accepting)
         };
-        if !met(self.accepting | silent) {
+        if !met(self.table.consenting | silent) {
             return false;
         }
-        let asked = game.consent.deal_named(&self.standing) & silent;
-        let yes = room.vote(asked, &self.standing);
-        self.accepting |= yes;
-        let signed = met(self.accepting);
+        let asked = game.consent.deal_named(&self.table.text) & silent;
+        let yes = room.vote(asked, &self.table.text);
+        self.table.consenting |= yes;
+        let signed = met(self.table.consenting);
         if !signed {
-            for party in (0..game.parties.len()).filter(|party| (asked & !yes) >> party & 1 == 1) {
+            for party in members(asked & !yes) {
                 room.talks.conduct.refuse(party);
-                self.last_refusal = Some(party);
+                self.table.last_refusal = Some((PartyId::at(party), None));
             }
-            self.standing.clear();
+            self.table.text.clear();
         }
         signed
     }
 
     /// Passes over the first rounds in which nobody accepts anything, where nobody follows the talks.
     ///
-    /// Where all speakers follow timetables, or two make their offers by rank, and nothing else can happen, such a round
+    /// Where all speakers follow timetables and nothing else can happen, such a round
     /// leaves nothing behind but its offers, and the number of these rounds is known from tables made beforehand. The round
     /// that is held then is the first in which somebody may accept; on the table is the last offer of the round before it.
     fn pass_quiet_rounds(&mut self, room: &mut Room<'_>) {
@@ -182,7 +175,7 @@ impl Offers {
         let speakers = mask(&self.order);
         let all_needed = |needed: u32| speakers & !needed == 0;
         let may_pass = !self.one_offer_per_round
-            && prepared.strategies.is_empty()
+            && prepared.seating.is_empty()
             && self.order.len() > 1
             && room.talks.stands_still()
             && room.talks.nature.breakdown <= 0.0
@@ -190,45 +183,36 @@ impl Offers {
         if !may_pass {
             return;
         }
-        let sorted = &prepared.sorted;
-        let known = prepared
-            .timetables
-            .quiet_rounds(sorted, room.talks, game, &self.order);
-        let last = self.order[self.order.len() - 1].index();
-        if known > 0 {
-            // Those who follow a timetable remember nothing, so the last offer alone is made.
-            room.talks.skip_rounds(known - 1);
-            self.propose(room, last);
-            room.talks.skip_rounds(1);
-            self.last_refusal = Some(last);
+        let timetables = &prepared.timetables;
+        let quiet = timetables.quiet_rounds(room.talks, game, &self.order);
+        if quiet == 0 {
             return;
         }
-        let ranked = prepared
-            .exchange
-            .rounds(sorted, room.talks, game, &self.order);
-        if ranked > 0 {
-            for _ in 0..ranked {
-                for place in 0..self.order.len() {
-                    self.propose(room, self.order[place].index());
-                }
+        // Where nobody remembers what is said, the last offer alone is made.
+        let count = self.order.len();
+        let (made, first) = if room.delegates.listen() {
+            (quiet, 0)
+        } else {
+            (1, count - 1)
+        };
+        room.talks.skip_rounds(quiet - made);
+        for _ in 0..made {
+            for place in first..count {
+                self.propose(room, self.order[place].index());
             }
-            room.talks.skip_rounds(ranked);
-            self.last_refusal = Some(last);
+            room.talks.skip_rounds(1);
         }
+        self.table.last_refusal = Some((self.order[count - 1], None));
     }
 }
 
 impl Protocol for Offers {
     fn start(&mut self, room: &Room<'_>) {
-        self.standing.clear();
+        self.table.text.clear();
         self.tabled.resize_with(room.game().parties.len(), Vec::new);
         self.tabled.iter_mut().for_each(Vec::clear);
         self.begun = false;
-        self.last_refusal = None;
-    }
-
-    fn rounds(&self, game: &Game) -> u32 {
-        game.rounds
+        self.table.last_refusal = None;
     }
 
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd {
@@ -243,20 +227,12 @@ impl Protocol for Offers {
         }
     }
 
-    fn text(&self) -> &[u32] {
-        &self.standing
-    }
-
-    fn consenting(&self) -> u32 {
-        self.accepting
+    fn table(&self) -> &OnTable {
+        &self.table
     }
 
     fn resume(&mut self, _room: &mut Room<'_>) {
-        self.standing.clear();
-    }
-
-    fn last_refusal(&self) -> Option<Refusal> {
-        self.last_refusal.map(|party| (party, None))
+        self.table.text.clear();
     }
 }
 

@@ -1,11 +1,13 @@
-//! Where a protocol is played: the talks, everybody's delegates, and whoever records what happens.
+//! What every protocol can do, and where it is played: the talks, everybody's delegates, and whoever records what happens.
+
+use std::fmt::Debug;
 
 use crate::bargaining::prepared::Prepared;
-use crate::bargaining::strategy::{Answer, Delegates, Heard, Said, Standing, View};
+use crate::bargaining::strategy::{Delegates, Heard, Said, Standing, View};
 use crate::bargaining::talks::Talks;
-use crate::bargaining::{Action, Reason, Recorder};
-use crate::game::Game;
-use crate::model::PartyId;
+use crate::bargaining::{Action, PackageVerdict, Reason, Recorder};
+use crate::game::{Game, members};
+use crate::model::{PackageId, PartyId};
 
 /// What a protocol works with in one run.
 pub(crate) struct Room<'a> {
@@ -57,38 +59,24 @@ impl<'a> Room<'a> {
             self.talks.conduct.refuse(party);
         }
         if self.recorder.listens() {
-            let (id, target) = (PartyId::at(party), verdict.target);
-            let margin = self.talks.side(self.game(), party).margin(standing.deal);
-            self.record(if accepts {
-                Action::Accept {
-                    party: id,
-                    package: None,
-                    margin,
-                    target,
-                }
-            } else {
-                let reason = self.talks.side(self.game(), party).obstacle(standing.deal);
-                Action::Refuse {
-                    party: id,
-                    package: None,
-                    margin,
-                    target,
-                    reason: reason.unwrap_or(Reason::BelowTarget),
-                }
+            let side = self.talks.side(self.game(), party);
+            let refused = || side.obstacle(standing.deal).unwrap_or(Reason::BelowTarget);
+            self.record(Action::Answer {
+                party: PartyId::at(party),
+                package: None,
+                margin: side.margin(standing.deal),
+                target: verdict.target,
+                refused: (!accepts).then(refused),
             });
         }
-        self.hear(Heard {
-            party,
-            deal: standing.deal,
-            said: Said::Answered(Answer::of(accepts)),
-        });
+        self.hear(party, standing.deal, Said::Answered { yes: accepts });
         accepts
     }
 
     /// Puts a deal to the vote of those who were not asked in turn; returns those who vote yes, as bits.
     pub(crate) fn vote(&mut self, asked: u32, deal: &[u32]) -> u32 {
         let mut yes = 0;
-        for party in (0..self.game().parties.len()).filter(|party| asked >> party & 1 == 1) {
+        for party in members(asked) {
             let side = self.talks.side(self.prepared.game, party);
             let (accepts, margin) = (side.accepts(deal), side.margin(deal));
             yes |= u32::from(accepts) << party;
@@ -97,25 +85,75 @@ impl<'a> Room<'a> {
                 yes: accepts,
                 margin,
             });
-            self.hear(Heard {
-                party,
-                deal,
-                said: Said::Voted(Answer::of(accepts)),
-            });
+            self.hear(party, deal, Said::Voted { yes: accepts });
         }
         yes
     }
 
     /// Lets everybody hear that a party tables a deal.
     pub(crate) fn hear_offer(&mut self, party: usize, deal: &[u32]) {
-        self.hear(Heard {
-            party,
-            deal,
-            said: Said::Offered,
-        });
+        self.hear(party, deal, Said::Offered);
     }
 
-    fn hear(&mut self, heard: Heard<'_>) {
+    fn hear(&mut self, party: usize, deal: &[u32], said: Said) {
+        let heard = Heard { party, deal, said };
         self.delegates.hear(self.prepared, self.talks, heard);
+    }
+}
+
+/// How a round ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RoundEnd {
+    /// The whole deal on the [`Protocol::table`] has been signed.
+    Signed,
+    /// Nothing was signed.
+    Open,
+}
+
+/// Who refused, and which package where packages are answered one by one.
+pub(crate) type Refusal = (PartyId, Option<PackageId>);
+
+/// What lies on the table.
+#[derive(Debug, Default)]
+pub(crate) struct OnTable {
+    /// The text or offer, empty for none; after a signature the deal that was signed.
+    pub(crate) text: Vec<u32>,
+    /// Parties that consented to it or, with packages in force alone, to one of them, as bits; undefined without either.
+    pub(crate) consenting: u32,
+    /// Who refused last.
+    pub(crate) last_refusal: Option<Refusal>,
+}
+
+/// A protocol with its state in one run; reused for the next.
+///
+/// The methods with a body are for protocols that end early, close packages one by one or prepare a text between rounds.
+pub(crate) trait Protocol: Debug + Send {
+    /// Forgets the run before; called before the first round.
+    fn start(&mut self, room: &Room<'_>);
+
+    /// Most rounds that are held.
+    fn rounds(&self, game: &Game) -> u32 {
+        game.rounds
+    }
+
+    /// Holds the round that has just begun; may hold later ones at once in which nothing happens.
+    fn round(&mut self, room: &mut Room<'_>) -> RoundEnd;
+
+    /// What lies on the table.
+    fn table(&self) -> &OnTable;
+    /// Takes the talks up again after a refusal at home: what was signed no longer stands.
+    fn resume(&mut self, room: &mut Room<'_>);
+
+    /// After a round without agreement that another follows.
+    fn after_round(&mut self, _room: &mut Room<'_>) {}
+
+    /// What became of a package without a whole agreement.
+    fn package(&self, _package: usize) -> PackageVerdict {
+        PackageVerdict::default()
+    }
+
+    /// What is in force over the status quo without a whole agreement, if anything is.
+    fn in_force(&self) -> Option<&[u32]> {
+        None
     }
 }

@@ -1,36 +1,31 @@
 //! One take-it-or-leave-it offer (Romer and Rosenthal 1978; Fearon 1995).
 
-use crate::bargaining::protocol::interface::{Protocol, Refusal, RoundEnd};
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::Standing;
-use crate::game::Game;
+use crate::game::{Game, members};
 use crate::model::PartyId;
 
-/// The offer and who refused it.
+/// Who proposes, and what came of it.
 #[derive(Debug)]
 pub(crate) struct Ultimatum {
     proposer: PartyId,
-    offer: Vec<u32>,
-    /// Those who have said yes, as bits.
-    accepting: u32,
-    last_refusal: Option<usize>,
+    /// The offer and those who have said yes.
+    table: OnTable,
 }
 
 impl Ultimatum {
     pub(crate) fn new(proposer: PartyId) -> Self {
         Self {
             proposer,
-            offer: Vec::new(),
-            accepting: 0,
-            last_refusal: None,
+            table: OnTable::default(),
         }
     }
 }
 
 impl Protocol for Ultimatum {
     fn start(&mut self, _room: &Room<'_>) {
-        self.offer.clear();
-        self.last_refusal = None;
+        self.table.text.clear();
+        self.table.last_refusal = None;
     }
 
     /// Whatever becomes of the offer, no other follows.
@@ -41,28 +36,28 @@ impl Protocol for Ultimatum {
     /// The offer is made and everybody whose consent it needs answers it.
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd {
         let proposer = self.proposer.index();
-        let serious = room.offer(proposer, Standing::default(), &mut self.offer);
-        room.record_offer(proposer, &self.offer);
+        let serious = room.offer(proposer, Standing::default(), &mut self.table.text);
+        room.record_offer(proposer, &self.table.text);
         let game = room.game();
-        let named = game.consent.deal_named(&self.offer) & !(1 << proposer);
-        self.accepting = 1 << proposer;
-        for party in (0..game.parties.len()).filter(|party| named >> party & 1 == 1) {
+        let named = game.consent.deal_named(&self.table.text) & !(1 << proposer);
+        self.table.consenting = 1 << proposer;
+        for party in members(named) {
             let standing = Standing {
-                deal: &self.offer,
+                deal: &self.table.text,
                 author: proposer,
-                accepting: if serious { self.accepting } else { 0 },
+                accepting: if serious { self.table.consenting } else { 0 },
             };
             if room.answer(party, standing) {
-                self.accepting |= 1 << party;
+                self.table.consenting |= 1 << party;
             } else {
-                self.last_refusal = Some(party);
+                self.table.last_refusal = Some((PartyId::at(party), None));
             }
         }
-        let willing = serious && room.talks.side(game, proposer).accepts(&self.offer);
+        let willing = serious && room.talks.side(game, proposer).accepts(&self.table.text);
         if willing
             && game
                 .consent
-                .deal_met(&game.blocks, &self.offer, self.accepting)
+                .deal_met(&game.blocks, &self.table.text, self.table.consenting)
         {
             RoundEnd::Signed
         } else {
@@ -70,20 +65,12 @@ impl Protocol for Ultimatum {
         }
     }
 
-    fn text(&self) -> &[u32] {
-        &self.offer
-    }
-
-    fn consenting(&self) -> u32 {
-        self.accepting
+    fn table(&self) -> &OnTable {
+        &self.table
     }
 
     fn resume(&mut self, _room: &mut Room<'_>) {
-        self.offer.clear();
-    }
-
-    fn last_refusal(&self) -> Option<Refusal> {
-        self.last_refusal.map(|party| (party, None))
+        self.table.text.clear();
     }
 }
 

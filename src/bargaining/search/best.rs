@@ -1,8 +1,7 @@
 //! The best a party can get: its margin, and the deal itself.
 
 use crate::bargaining::search::ratifiable::best_total_at_home;
-use crate::bargaining::search::text::breaks_lock;
-use crate::bargaining::talks::{Side, allows};
+use crate::bargaining::talks::Side;
 
 /// Greatest margin of any deal that a party may take, whatever its sign.
 pub(crate) fn best_margin(side: Side<'_>) -> f64 {
@@ -31,10 +30,10 @@ pub(crate) fn best_deal_keeping(side: Side<'_>, text: &[u32], locked: u64, answe
     let (game, profile, margin) = (side.game, side.profile(), &side.tables().margin);
     answer.clear();
     for (block, &present) in game.blocks.list.iter().zip(text) {
-        let kept =
-            (block.start..block.end).filter(|&combo| !breaks_lock(game, present, combo, locked));
+        let agrees = |&combo: &u32| game.blocks.agree_on(locked, present, combo);
+        let kept = block.combos().filter(agrees);
         let best = kept.fold((present, true, f64::NEG_INFINITY), |best, combo| {
-            let crossed = !allows(profile, combo);
+            let crossed = !profile.allows(combo);
             let value = margin[combo as usize];
             let better = (best.1 && !crossed) || (best.1 == crossed && value > best.2);
             if better {

@@ -1,7 +1,6 @@
 //! A party's deals in two sorted halves: the least sum at or above a bound by meeting in the middle.
 
-use crate::bargaining::talks::allows;
-use crate::game::{Blocks, CompiledProfile};
+use crate::game::{Block, Blocks, CompiledProfile};
 
 /// Two sorted halves of a party's deals.
 #[derive(Debug, Default)]
@@ -15,16 +14,10 @@ pub(crate) struct Halves {
 impl Halves {
     /// Sorts both halves of the deals that cross none of the party's red lines.
     pub(crate) fn build(&mut self, blocks: &Blocks, profile: &CompiledProfile, margin: &[f64]) {
-        let allowed = |combo: u32| allows(profile, combo);
-        self.split = balanced_split(blocks);
-        partial_sums(blocks, 0..self.split, margin, &allowed, &mut self.first);
-        partial_sums(
-            blocks,
-            self.split..blocks.list.len(),
-            margin,
-            &allowed,
-            &mut self.second,
-        );
+        let split = balanced_split(blocks);
+        self.split = split;
+        partial_sums(&blocks.list[..split], profile, margin, &mut self.first);
+        partial_sums(&blocks.list[split..], profile, margin, &mut self.second);
     }
 
     /// Writes the deal of least total at or above `need` into `deal`; of the greatest total when there is none.
@@ -61,27 +54,15 @@ impl Halves {
     fn write(&self, blocks: &Blocks, first: u32, second: u32, deal: &mut Vec<u32>) {
         deal.clear();
         deal.resize(blocks.list.len(), 0);
-        for (range, index) in [
-            (0..self.split, first),
-            (self.split..blocks.list.len(), second),
-        ] {
-            let mut rest = index;
-            for block in range.rev() {
-                let size = blocks.list[block].end - blocks.list[block].start;
-                deal[block] = blocks.list[block].start + rest % size;
-                rest /= size;
-            }
-        }
+        blocks.decode_part(0..self.split, first, deal);
+        blocks.decode_part(self.split..blocks.list.len(), second, deal);
     }
 }
 
 /// Splits the blocks so that the larger group has as few combinations as it can.
 fn balanced_split(blocks: &Blocks) -> usize {
-    let sizes: Vec<f64> = blocks
-        .list
-        .iter()
-        .map(|block| f64::from(block.end - block.start))
-        .collect();
+    let sizes = blocks.list.iter().map(|block| f64::from(block.size()));
+    let sizes: Vec<f64> = sizes.collect();
     let larger = |split: usize| {
         let first: f64 = sizes[..split].iter().product();
         let second: f64 = sizes[split..].iter().product();
@@ -94,24 +75,20 @@ fn balanced_split(blocks: &Blocks) -> usize {
 
 /// All sums over one group of blocks, rising; of equals the lowest combination first.
 fn partial_sums(
-    blocks: &Blocks,
-    group: std::ops::Range<usize>,
+    group: &[Block],
+    profile: &CompiledProfile,
     margin: &[f64],
-    allowed: &impl Fn(u32) -> bool,
     sums: &mut Vec<(f64, u32)>,
 ) {
     sums.clear();
     sums.push((0.0, 0));
     let mut next = Vec::new();
-    for block in &blocks.list[group] {
-        let size = block.end - block.start;
+    for block in group {
         next.clear();
         for &(sum, index) in sums.iter() {
-            for combo in (block.start..block.end).filter(|&combo| allowed(combo)) {
-                next.push((
-                    sum + margin[combo as usize],
-                    index * size + (combo - block.start),
-                ));
+            for combo in block.combos().filter(|&combo| profile.allows(combo)) {
+                let number = index * block.size() + (combo - block.start);
+                next.push((sum + margin[combo as usize], number));
             }
         }
         std::mem::swap(sums, &mut next);
@@ -123,7 +100,6 @@ fn partial_sums(
 mod tests {
     use crate::bargaining::fixture::{deals, three_issues};
     use crate::bargaining::search::halves::Halves;
-    use crate::bargaining::talks::allows;
     use crate::game::{median_tables, total};
 
     #[test]
@@ -135,7 +111,7 @@ mod tests {
         halves.build(&game.blocks, profile, margin);
         let allowed = deals(&game)
             .into_iter()
-            .filter(|deal| deal.iter().all(|&combo| allows(profile, combo)));
+            .filter(|deal| !profile.forbids(deal));
         let mut sums: Vec<f64> = allowed.map(|deal| total(margin, &deal)).collect();
         sums.sort_by(f64::total_cmp);
         for need in [0.0, 0.3, 0.5, 0.71, 0.99] {

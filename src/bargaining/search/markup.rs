@@ -17,17 +17,8 @@
 //! home, blocks are branched over instead.
 
 use crate::bargaining::search::ratifiable::nearest;
-use crate::bargaining::search::text::{Question, breaks_lock};
-use crate::bargaining::talks::{Side, allows};
+use crate::bargaining::talks::Side;
 use crate::game::{INDIFFERENCE, total};
-
-/// A change that improves a text for a party: one block's best combo in place of the present one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Change {
-    block: usize,
-    combo: u32,
-    gain: f64,
-}
 
 /// What one block offers at a given number of changed issues.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +31,8 @@ struct Rung {
 /// Memory of the searches, reused.
 #[derive(Debug, Default)]
 pub(crate) struct MarkUps {
-    changes: Vec<Change>,
+    /// Blocks that gain by changing to their best combo, each with that gain.
+    changes: Vec<(f64, usize)>,
     rungs: Vec<Rung>,
     rung_starts: Vec<usize>,
     /// Best gain by number of changes, layer by layer, with the rung taken; NaN where unreachable.
@@ -48,27 +40,26 @@ pub(crate) struct MarkUps {
 }
 
 impl MarkUps {
-    /// Writes a party's mark-up of a text into `answer`; false, and an undefined answer, when there is none.
+    /// Writes a party's mark-up of a text into `answer`, of margin `takes` at least; false, and an undefined answer, when
+    /// there is none. The issues `locked`, as bits, stay as they are.
     pub(crate) fn find(
         &mut self,
         side: Side<'_>,
-        question: Question<'_>,
+        text: &[u32],
+        locked: u64,
+        takes: f64,
         answer: &mut Vec<u32>,
     ) -> bool {
         let profile = side.profile();
-        let least = if profile.floor {
-            question.takes.max(0.0)
-        } else {
-            question.takes
-        };
+        let least = if profile.floor { takes.max(0.0) } else { takes };
         let need = least + side.floor() - INDIFFERENCE;
         let found = if side.game.blocks.all_single() {
-            self.find_single(side, question, need, answer)
+            self.find_single(side, text, locked, need, answer)
         } else {
-            self.find_blocks(side, question, need, answer)
+            self.find_blocks(side, text, locked, need, answer)
         };
         if found && profile.floor && !side.anticipates(answer) {
-            return nearest(side, question, need, answer);
+            return nearest(side, text, locked, need, answer);
         }
         found
     }
@@ -77,47 +68,45 @@ impl MarkUps {
     fn find_single(
         &mut self,
         side: Side<'_>,
-        question: Question<'_>,
+        text: &[u32],
+        locked: u64,
         need: f64,
         answer: &mut Vec<u32>,
     ) -> bool {
         let profile = side.profile();
         let margin = &side.tables().margin;
         let ranges = side.ranges();
-        answer.clear();
-        answer.extend_from_slice(question.text);
+        text.clone_into(answer);
         self.changes.clear();
         for (block, range) in ranges.iter().enumerate() {
-            let present = question.text[block];
-            let locked = question.locked >> side.game.blocks.list[block].issues[0].0 & 1 == 1;
-            if !allows(profile, present) {
-                if locked || range.best_value == f64::NEG_INFINITY {
+            let present = text[block];
+            let kept = locked >> side.game.blocks.list[block].issues[0].0 & 1 == 1;
+            if !profile.allows(present) {
+                if kept || range.best_value == f64::NEG_INFINITY {
                     return false;
                 }
                 answer[block] = range.best;
-            } else if !locked {
+            } else if !kept {
                 let gain = range.best_value - margin[present as usize];
                 if gain > 0.0 {
-                    self.changes.push(Change {
-                        block,
-                        combo: range.best,
-                        gain,
-                    });
+                    self.changes.push((gain, block));
                 }
             }
         }
         if total(margin, answer) >= need {
             return true;
         }
-        let text = question.text;
+        // Of equal gains first those that give the lowest deal: lowering an early issue, then raising a late one.
+        let order = |block: usize| {
+            let falls = ranges[block].best < text[block];
+            (!falls, if falls { block } else { text.len() - block })
+        };
         self.changes.sort_unstable_by(|one, other| {
-            other
-                .gain
-                .total_cmp(&one.gain)
-                .then_with(|| index_order(text, *one).cmp(&index_order(text, *other)))
+            let falling = other.0.total_cmp(&one.0);
+            falling.then_with(|| order(one.1).cmp(&order(other.1)))
         });
-        for change in &self.changes {
-            answer[change.block] = change.combo;
+        for &(_, block) in &self.changes {
+            answer[block] = ranges[block].best;
             if total(margin, answer) >= need {
                 return true;
             }
@@ -129,11 +118,12 @@ impl MarkUps {
     fn find_blocks(
         &mut self,
         side: Side<'_>,
-        question: Question<'_>,
+        text: &[u32],
+        locked: u64,
         need: f64,
         answer: &mut Vec<u32>,
     ) -> bool {
-        self.collect_rungs(side, question);
+        self.collect_rungs(side, text, locked);
         let width = side.game.issues + 1;
         self.layers.clear();
         self.layers.resize(width, (f64::NAN, 0));
@@ -160,45 +150,34 @@ impl MarkUps {
             if self.layers[last + changes].0.is_nan() {
                 return false;
             }
-            self.walk_back(changes, width, question.text, answer);
+            self.walk_back(changes, width, text, answer);
             total(&side.tables().margin, answer) >= need
         })
     }
 
     /// For each block and number of changes the combo of greatest margin among those allowed.
-    fn collect_rungs(&mut self, side: Side<'_>, question: Question<'_>) {
+    fn collect_rungs(&mut self, side: Side<'_>, text: &[u32], locked: u64) {
         let profile = side.profile();
         let margin = &side.tables().margin;
         self.rungs.clear();
         self.rung_starts.clear();
         self.rung_starts.push(0);
-        for (block, &present) in side.game.blocks.list.iter().zip(question.text) {
+        for (block, &present) in side.game.blocks.list.iter().zip(text) {
             let from = self.rungs.len();
-            for combo in block.start..block.end {
-                if !allows(profile, combo)
-                    || breaks_lock(side.game, present, combo, question.locked)
-                {
+            for combo in block.combos() {
+                if !profile.allows(combo) || !side.game.blocks.agree_on(locked, present, combo) {
                     continue;
                 }
-                let changes = side.game.blocks.distance(present, combo);
-                let gain = margin[combo as usize] - margin[present as usize];
-                match self.rungs[from..]
-                    .iter_mut()
-                    .find(|rung| rung.changes == changes)
-                {
-                    Some(rung) if gain > rung.gain => {
-                        *rung = Rung {
-                            changes,
-                            combo,
-                            gain,
-                        }
-                    }
+                let rung = Rung {
+                    changes: side.game.blocks.distance(present, combo),
+                    combo,
+                    gain: margin[combo as usize] - margin[present as usize],
+                };
+                let mut known = self.rungs[from..].iter_mut();
+                match known.find(|known| known.changes == rung.changes) {
+                    Some(known) if rung.gain > known.gain => *known = rung,
                     Some(_) => {}
-                    None => self.rungs.push(Rung {
-                        changes,
-                        combo,
-                        gain,
-                    }),
+                    None => self.rungs.push(rung),
                 }
             }
             self.rung_starts.push(self.rungs.len());
@@ -206,8 +185,7 @@ impl MarkUps {
     }
 
     fn walk_back(&self, changes: usize, width: usize, text: &[u32], answer: &mut Vec<u32>) {
-        answer.clear();
-        answer.extend_from_slice(text);
+        text.clone_into(answer);
         let mut left = changes;
         for block in (0..text.len()).rev() {
             let rung = self.rungs[self.layers[(block + 1) * width + left].1 as usize];
@@ -217,33 +195,22 @@ impl MarkUps {
     }
 }
 
-/// Orders equal gains so that the changes taken first give the lowest deal: lowering an early issue, then raising a late one.
-fn index_order(text: &[u32], change: Change) -> i64 {
-    let place = i64::try_from(change.block).expect("at most 64 blocks");
-    if change.combo < text[change.block] {
-        place
-    } else {
-        1_000_000 - place
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::bargaining::fixture::{deals, opened, three_issues};
     use crate::bargaining::search::markup::MarkUps;
-    use crate::bargaining::search::text::{Question, breaks_lock};
     use crate::bargaining::talks::Side;
 
     /// The nearest deal by going through all: fewest issues changed, then the greatest margin, then the lowest deal.
-    fn nearest(side: Side<'_>, question: Question<'_>) -> Option<Vec<u32>> {
+    fn nearest(side: Side<'_>, text: &[u32], locked: u64, takes: f64) -> Option<Vec<u32>> {
         let game = side.game;
-        let least = question.takes.max(0.0);
+        let least = takes.max(0.0);
         let kept = |deal: &Vec<u32>| {
-            let mut pairs = question.text.iter().zip(deal);
-            pairs.all(|(&present, &combo)| !breaks_lock(game, present, combo, question.locked))
+            let mut pairs = text.iter().zip(deal);
+            pairs.all(|(&present, &combo)| game.blocks.agree_on(locked, present, combo))
         };
         let changes = |deal: &Vec<u32>| -> u32 {
-            let pairs = question.text.iter().zip(deal);
+            let pairs = text.iter().zip(deal);
             pairs
                 .map(|(&one, &other)| game.blocks.distance(one, other))
                 .sum()
@@ -269,15 +236,10 @@ mod tests {
             for text in deals(&game) {
                 for locked in [0, 0b001] {
                     for takes in [-1.0, 0.1, 0.35, 0.55, 0.9] {
-                        let question = Question {
-                            text: &text,
-                            locked,
-                            takes,
-                        };
                         let mut found = Vec::new();
-                        let any = markups.find(side, question, &mut found);
-                        let expected = nearest(side, question);
-                        assert_eq!(any.then_some(found), expected, "{lines} {question:?}");
+                        let any = markups.find(side, &text, locked, takes, &mut found);
+                        let expected = nearest(side, &text, locked, takes);
+                        assert_eq!(any.then_some(found), expected, "{lines} {text:?} {takes}");
                     }
                 }
             }

@@ -5,11 +5,7 @@ mod halves;
 mod markup;
 mod ranking;
 mod ratifiable;
-mod sorted;
-mod text;
 
 pub(crate) use best::{best_deal, best_deal_keeping, best_margin};
 pub(crate) use markup::MarkUps;
-pub(crate) use ranking::{Rankings, SortedTypes};
-pub(crate) use sorted::{Ranking, deal_count, encode};
-pub(crate) use text::{Question, breaks_lock, option_in, set_option, take_over};
+pub(crate) use ranking::{Ranking, Rankings, SortedTypes};

@@ -4,10 +4,75 @@
 //! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
 //! down (meet in the middle), which costs the square root of the number of deals.
 
+use std::sync::OnceLock;
+
 use crate::bargaining::search::halves::Halves;
-use crate::bargaining::search::sorted::{LISTED_DEALS_MAX, Ranking};
 use crate::bargaining::talks::Side;
-use crate::game::{Game, INDIFFERENCE, median_tables};
+use crate::game::{Blocks, CompiledProfile, Game, INDIFFERENCE, median_tables, total};
+
+/// Most deals that are ever sorted or enumerated one by one.
+const LISTED_DEALS_MAX: f64 = 1_000_000.0;
+
+/// All deals of a party that cross none of its red lines, by rising margin total; of equals the lowest deal first.
+#[derive(Debug, Default)]
+pub(crate) struct Ranking {
+    totals: Vec<f64>,
+    deals: Vec<u32>,
+    /// Places from the best deal down, made when somebody first goes down the ranking.
+    falling: OnceLock<Vec<u32>>,
+}
+
+impl Ranking {
+    /// Sorts the deals by the margins of their combos.
+    pub(crate) fn build(&mut self, blocks: &Blocks, profile: &CompiledProfile, margin: &[f64]) {
+        let mut deal: Vec<u32> = Vec::new();
+        let mut pairs: Vec<(f64, u32)> = Vec::new();
+        for number in 0..blocks.listed() {
+            blocks.decode(number, &mut deal);
+            if !profile.forbids(&deal) {
+                pairs.push((total(margin, &deal), number));
+            }
+        }
+        pairs.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        (self.totals, self.deals) = pairs.into_iter().unzip();
+        self.falling.take();
+    }
+
+    /// Place of the first deal whose total is at least `need`; the number of deals when there is none.
+    pub(crate) fn first_at_least(&self, need: f64) -> usize {
+        self.totals.partition_point(|&total| total < need)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.deals.len()
+    }
+
+    /// Margin total of the deal in a place.
+    pub(crate) fn total(&self, place: usize) -> f64 {
+        self.totals[place]
+    }
+
+    /// Number of the deal in a place.
+    pub(crate) fn number(&self, place: usize) -> u32 {
+        self.deals[place]
+    }
+
+    /// Writes the deal in a place.
+    pub(crate) fn deal(&self, blocks: &Blocks, place: usize, deal: &mut Vec<u32>) {
+        blocks.decode(self.deals[place], deal);
+    }
+
+    /// Places from the best deal down, of equals the lowest deal first.
+    pub(crate) fn falling(&self) -> &[u32] {
+        self.falling.get_or_init(|| {
+            let mut places: Vec<u32> = (0..).take(self.len()).collect();
+            let total = |place: u32| self.totals[place as usize];
+            places
+                .sort_by(|&one, &other| total(other).total_cmp(&total(one)).then(one.cmp(&other)));
+            places
+        })
+    }
+}
 
 /// Sorted deals of the types whose tables no draw and no lever changes, made once.
 ///
@@ -15,19 +80,12 @@ use crate::game::{Game, INDIFFERENCE, median_tables};
 #[derive(Debug, Default)]
 pub(crate) struct SortedTypes {
     rankings: Vec<Option<Ranking>>,
-    /// Slot of each party's first type.
-    first_slots: Vec<usize>,
 }
 
 impl SortedTypes {
     /// Sorts what can be sorted once, of those who make offers in turn.
     pub(crate) fn of(game: &Game) -> Self {
         let mut sorted = Self::default();
-        let mut slots = 0;
-        for party in &game.parties {
-            sorted.first_slots.push(slots);
-            slots += party.profiles.len();
-        }
         let listed = game.blocks.deal_count() <= LISTED_DEALS_MAX;
         if !game.takes_turns() || !listed || game.tables_move() {
             return sorted;
@@ -48,14 +106,9 @@ impl SortedTypes {
         sorted
     }
 
-    /// Number of a type of a party when the types of all parties are counted through.
-    pub(crate) fn slot(&self, party: usize, kind: usize) -> usize {
-        self.first_slots[party] + kind
-    }
-
-    /// The sorted deals of a type of a party, where no draw changes them.
-    pub(crate) fn get(&self, party: usize, kind: usize) -> Option<&Ranking> {
-        self.rankings.get(self.slot(party, kind))?.as_ref()
+    /// The sorted deals of the type in a slot, where no draw changes them.
+    pub(crate) fn get(&self, slot: usize) -> Option<&Ranking> {
+        self.rankings.get(slot)?.as_ref()
     }
 }
 
@@ -86,7 +139,7 @@ impl Rankings {
 
     /// The deals of a party, sorted.
     pub(crate) fn sorted<'a>(&'a mut self, types: &'a SortedTypes, side: Side<'_>) -> &'a Ranking {
-        if let Some(ranking) = types.get(side.party, side.numbers().kind) {
+        if let Some(ranking) = types.get(side.slot()) {
             return ranking;
         }
         let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
@@ -115,7 +168,7 @@ impl Rankings {
                 side.anticipates(deal)
             });
         }
-        if let Some(ranking) = types.get(side.party, side.numbers().kind) {
+        if let Some(ranking) = types.get(side.slot()) {
             let place = ranking.first_at_least(need);
             if place < ranking.len() {
                 ranking.deal(&side.game.blocks, place, deal);
@@ -134,21 +187,18 @@ impl Rankings {
 
 #[cfg(test)]
 mod tests {
-    use crate::bargaining::fixture::{opened, three_issues};
-    use crate::bargaining::search::ranking::{Rankings, SortedTypes};
+    use crate::bargaining::fixture::{deals, opened, three_issues};
+    use crate::bargaining::search::ranking::{Ranking, Rankings, SortedTypes};
+    use crate::game::median_tables;
 
     #[test]
     fn the_least_deal_is_the_same_whether_sorted_beforehand_or_in_the_run() {
         let game = three_issues(["", ""], "");
         let talks = opened(&game);
         let (known, unknown) = (SortedTypes::of(&game), SortedTypes::default());
-        assert!(known.get(0, 0).is_some());
+        assert!(known.get(0).is_some());
         let mut rankings = Rankings::default();
         rankings.start(&game);
-        let unknown = SortedTypes {
-            first_slots: known.first_slots.clone(),
-            ..unknown
-        };
         for need in [0.1, 0.45, 0.8, 1.1] {
             let side = talks.side(&game, 1);
             let (mut one, mut other) = (Vec::new(), Vec::new());
@@ -156,5 +206,32 @@ mod tests {
             assert_eq!(found, rankings.least(&unknown, side, need, &mut other));
             assert_eq!(one, other, "{need}");
         }
+    }
+
+    #[test]
+    fn deals_are_numbered_and_sorted() {
+        let game = three_issues(["", ""], "");
+        for (number, deal) in (0..).zip(deals(&game)) {
+            assert_eq!(game.blocks.encode(&deal), number);
+        }
+        assert_eq!(game.blocks.listed(), 27);
+        let mut ranking = Ranking::default();
+        let margin = &median_tables(&game, 0, 0).margin;
+        ranking.build(&game.blocks, &game.parties[0].profiles[0], margin);
+        assert_eq!(ranking.len(), 27);
+        assert!((1..27).all(|place| ranking.total(place - 1) <= ranking.total(place)));
+        let falling = ranking.falling();
+        assert_eq!(falling[0], 26, "the best comes first");
+        let place = ranking.first_at_least(0.5);
+        assert!(ranking.total(place) >= 0.5 && ranking.total(place - 1) < 0.5);
+    }
+
+    #[test]
+    fn deals_across_a_red_line_are_left_out() {
+        let game = three_issues(["never = [{ i0 = \"o0\" }]", ""], "");
+        let mut ranking = Ranking::default();
+        let margin = &median_tables(&game, 0, 0).margin;
+        ranking.build(&game.blocks, &game.parties[0].profiles[0], margin);
+        assert_eq!(ranking.len(), 18);
     }
 }

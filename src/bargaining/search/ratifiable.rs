@@ -4,7 +4,6 @@
 //! branch over blocks and bound both: a branch is given up when even the best of all later blocks cannot bring the margin
 //! to the need, or the utility of a body that is always asked to what it approves of.
 
-use crate::bargaining::search::text::{Question, breaks_lock};
 use crate::bargaining::talks::Side;
 use crate::game::{StageRule, total};
 
@@ -18,17 +17,17 @@ pub(crate) fn best_total_at_home(side: Side<'_>, text: &[u32]) -> Option<f64> {
 /// Finds the mark-up of a party that anticipates: see [`crate::bargaining::search::MarkUps`] for what is nearest.
 pub(crate) fn nearest(
     side: Side<'_>,
-    question: Question<'_>,
+    text: &[u32],
+    locked: u64,
     need: f64,
     answer: &mut Vec<u32>,
 ) -> bool {
     let issues = u32::try_from(side.game.issues).expect("at most 64 issues");
     for changes in 0..=issues {
-        let mut search = Search::new(side, question.text, question.locked, need);
+        let mut search = Search::new(side, text, locked, need);
         search.descend(0, 0.0, changes);
         if let Some((_, deal)) = search.best {
-            answer.clear();
-            answer.extend_from_slice(&deal);
+            *answer = deal;
             return true;
         }
     }
@@ -56,25 +55,21 @@ impl<'a> Search<'a> {
     fn new(side: Side<'a>, text: &'a [u32], locked: u64, need: f64) -> Self {
         let profile = side.profile();
         let margin = &side.tables().margin;
-        let free = |combo: &u32| profile.lines_crossed[*combo as usize] == 0;
-        let candidates: Vec<Vec<u32>> = side
-            .game
-            .blocks
-            .list
-            .iter()
-            .zip(text)
-            .map(|(block, &present)| {
-                let kept = (block.start..block.end)
-                    .filter(|&combo| !breaks_lock(side.game, present, combo, locked));
-                let mut combos: Vec<u32> = kept.filter(free).collect();
-                combos.sort_by(|one, other| {
-                    margin[*other as usize]
-                        .total_cmp(&margin[*one as usize])
-                        .then(one.cmp(other))
-                });
-                combos
-            })
-            .collect();
+        let blocks = &side.game.blocks;
+        let candidates = blocks.list.iter().zip(text).map(|(block, &present)| {
+            let may_be = |&combo: &u32| {
+                profile.lines_crossed[combo as usize] == 0
+                    && blocks.agree_on(locked, present, combo)
+            };
+            let mut combos: Vec<u32> = block.combos().filter(may_be).collect();
+            combos.sort_by(|one, other| {
+                margin[*other as usize]
+                    .total_cmp(&margin[*one as usize])
+                    .then(one.cmp(other))
+            });
+            combos
+        });
+        let candidates: Vec<Vec<u32>> = candidates.collect();
         let greatest = |values: &[f64]| {
             let mut left = vec![0.0; candidates.len() + 1];
             for (block, combos) in candidates.iter().enumerate().rev() {
@@ -170,7 +165,6 @@ fn needed(side: Side<'_>, stage: usize, probability: f64) -> f64 {
 mod tests {
     use crate::bargaining::fixture::{deals, opened, three_issues};
     use crate::bargaining::search::ratifiable::{best_total_at_home, nearest};
-    use crate::bargaining::search::text::Question;
     use crate::game::total;
 
     const HOME: &str = "[[stage]]\nid = \"house\"\ntitle = \"House\"\nparty = \"p0\"\n\
@@ -195,14 +189,9 @@ mod tests {
         let found = best_total_at_home(side, &text).expect("the text itself is approved");
         assert!((found - best).abs() < 1e-12);
         assert!(best < side.best_total(), "the body forbids the best deal");
-        let question = Question {
-            text: &text,
-            locked: 0,
-            takes: 0.0,
-        };
         let mut answer = Vec::new();
-        assert!(nearest(side, question, best, &mut answer));
+        assert!(nearest(side, &text, 0, best, &mut answer));
         assert!(side.anticipates(&answer));
-        assert!(!nearest(side, question, best + 0.01, &mut answer));
+        assert!(!nearest(side, &text, 0, best + 0.01, &mut answer));
     }
 }

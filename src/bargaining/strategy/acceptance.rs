@@ -1,6 +1,6 @@
 //! Acceptance rules: from which margin on a party takes a deal, given what it asks for itself.
 
-use crate::bargaining::strategy::demand::{Needs, needed_share};
+use crate::bargaining::strategy::demand::{Needs, own_share};
 use crate::bargaining::strategy::seat::{Seat, View};
 use crate::game::{AcceptanceKind, Stream};
 
@@ -26,26 +26,23 @@ impl Acceptance {
     /// Drawn anew when the deal is not the one last put to it: logistic of scale 1/λ, so that an acceptable deal is taken
     /// with probability 1/(1 + exp(−λ(m − target))).
     pub(crate) fn noise(&mut self, view: View<'_>, deal: &[u32]) -> f64 {
-        let is_noisy = matches!(view.side.profile().acceptance, AcceptanceKind::Logit { .. });
+        let is_noisy = matches!(view.profile().acceptance, AcceptanceKind::Logit { .. });
         if is_noisy && self.deal != deal {
             let uniform = self.stream.get_or_insert_with(|| view.moves()).uniform();
-            self.noise = libm::log(uniform / (1.0 - uniform)) / view.side.numbers().lambda;
-            self.deal.clear();
-            self.deal.extend_from_slice(deal);
+            self.noise = libm::log(uniform / (1.0 - uniform)) / view.numbers().lambda;
+            deal.clone_into(&mut self.deal);
         }
         self.noise
     }
 
     /// Margin from which on a party takes a deal, given what it asks for itself.
     pub(crate) fn needs(&self, seat: &mut Seat<'_>, asks: f64) -> f64 {
-        let profile = seat.view.side.profile();
-        match profile.acceptance {
-            AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => asks + self.noise,
-            AcceptanceKind::Constant { .. } | AcceptanceKind::TimeDependent { .. } => {
-                let needs = Needs::of(seat.view.side.numbers());
-                let (round, rounds) = (seat.view.side.talks.round, seat.view.side.game.rounds);
-                needed_share(profile, needs, round, rounds) * seat.best_margin()
-            }
+        let profile = seat.profile();
+        let needs = Needs::of(seat.numbers());
+        let (round, rounds) = (seat.talks.round, seat.game.rounds);
+        match own_share(profile, needs, round, rounds) {
+            Some(share) => share * seat.best_margin(),
+            None => asks + self.noise,
         }
     }
 }

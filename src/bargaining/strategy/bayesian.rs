@@ -46,7 +46,7 @@ impl Bayesian {
     /// Weighs all deals and settles on one.
     fn settle(&mut self, seat: &mut Seat<'_>) {
         let view = seat.view;
-        if !self.settled.is_due(view.side.talks.round) {
+        if !self.settled.is_due(view.talks.round) {
             return;
         }
         let reckoning = Reckoning::of(view, &self.pictures, self.likelihood_lambda);
@@ -64,9 +64,9 @@ impl Concession for Bayesian {
     fn start(&mut self, view: View<'_>) {
         self.settled.start();
         self.pictures
-            .resize_with(view.side.game.parties.len(), Picture::default);
+            .resize_with(view.game.parties.len(), Picture::default);
         for (other, picture) in self.pictures.iter_mut().enumerate() {
-            picture.start(&view.prepared.bank, self.draws, other, view.side.talks);
+            picture.start(&view.prepared.bank, self.draws, other, view.talks);
         }
     }
 
@@ -85,31 +85,23 @@ impl Concession for Bayesian {
     }
 
     fn hear(&mut self, view: View<'_>, heard: Heard<'_>) {
-        if heard.party != view.side.party {
-            let bank = &view.prepared.bank;
-            let picture = &mut self.pictures[heard.party];
-            picture.learn(
-                view.side.talks,
-                view.side.game,
-                bank,
-                self.likelihood_lambda,
-                heard,
-            );
+        if heard.party != view.party {
+            let (bank, other) = (&view.prepared.bank, view.other(heard.party));
+            self.pictures[heard.party].learn(other, bank, self.likelihood_lambda, heard);
         }
     }
 }
 
 /// Rounds from now to the party's next offer, and from each of its offers to the one after.
 fn until_next_offer(view: View<'_>) -> (u32, u32) {
-    if !view.side.game.one_offer_per_round() {
+    if !view.game.one_offer_per_round() {
         return (1, 1);
     }
-    let speakers = u32::try_from(view.order().len()).expect("at most 32 parties");
-    let (place, _) = (0..speakers)
-        .zip(view.order())
-        .find(|(_, speaker)| speaker.index() == view.side.party)
-        .expect("whose turn it is speaks");
-    let past = (speakers + view.side.talks.round % speakers - place) % speakers;
+    let narrow = |count: usize| u32::try_from(count).expect("at most 32 parties");
+    let speakers = narrow(view.order().len());
+    let place = view.place_of(view.party).map(narrow);
+    let place = place.expect("whose turn it is speaks");
+    let past = (speakers + view.talks.round % speakers - place) % speakers;
     (speakers - past, speakers)
 }
 
@@ -159,8 +151,8 @@ struct Candidate {
 impl<'a> Reckoning<'a> {
     fn of(view: View<'a>, pictures: &[Picture], sharpness: f64) -> Self {
         let pairs = pictures.iter().enumerate();
-        let seen = pairs
-            .filter(|(other, picture)| *other != view.side.party && !picture.weights.is_empty());
+        let seen =
+            pairs.filter(|(other, picture)| *other != view.party && !picture.weights.is_empty());
         let others = seen.map(|(other, picture)| Other::of(view, other, picture));
         Self {
             view,
@@ -171,16 +163,16 @@ impl<'a> Reckoning<'a> {
 
     /// Acceptable deals to which none is better both for the party and, as it believes, for the others, best first.
     fn candidates(&self, seat: &mut Seat<'_>) -> Vec<Candidate> {
-        let game = self.view.side.game;
+        let game = self.view.game;
         let ranking = seat.ranking();
         let mut found: Vec<Candidate> = Vec::new();
         let mut kindest = f64::NEG_INFINITY;
-        let floor = self.view.side.floor() - INDIFFERENCE;
+        let floor = self.view.floor() - INDIFFERENCE;
         let places = ranking.falling().iter().map(|&place| place as usize);
         for place in places.take_while(|&place| ranking.total(place) >= floor) {
             let mut deal = Vec::new();
             ranking.deal(&game.blocks, place, &mut deal);
-            if !self.view.side.is_ratifiable(&deal) {
+            if !self.view.is_ratifiable(&deal) {
                 continue;
             }
             let gains: Vec<Vec<f64>> = self.others.iter().map(|other| other.gains(&deal)).collect();
@@ -189,7 +181,7 @@ impl<'a> Reckoning<'a> {
             if kind > kindest + INDIFFERENCE {
                 kindest = kind;
                 found.push(Candidate {
-                    margin: self.view.side.margin(&deal),
+                    margin: self.view.margin(&deal),
                     deal,
                     gains,
                 });
@@ -200,7 +192,7 @@ impl<'a> Reckoning<'a> {
 
     /// What each mind of each other needs when it answers an offer made in a round; none where it never will.
     fn needs_at(&self, offered: u32) -> Vec<Option<Vec<f64>>> {
-        let rounds = self.view.side.game.rounds;
+        let rounds = self.view.game.rounds;
         let of = |other: &Other<'_>| {
             if other.reply == Reply::Silent {
                 return Some(vec![0.0; other.minds.len()]);
@@ -215,7 +207,7 @@ impl<'a> Reckoning<'a> {
 
     /// Probability that a deal finds the consent it needs.
     fn chance(&self, deal: &[u32], gains: &[Vec<f64>], needs: &[Option<Vec<f64>>]) -> f64 {
-        let game = self.view.side.game;
+        let game = self.view.game;
         let named = game.consent.deal_named(deal);
         let pairs = self.others.iter().zip(gains).zip(needs);
         let asked: Vec<(usize, f64)> = pairs
@@ -243,7 +235,7 @@ impl<'a> Reckoning<'a> {
             settled.asks = waiting;
             return;
         }
-        let needs = self.needs_at(self.view.side.talks.round);
+        let needs = self.needs_at(self.view.talks.round);
         let mut best: Option<(f64, &Candidate)> = None;
         for candidate in candidates {
             let chance = self.chance(&candidate.deal, &candidate.gains, &needs);
@@ -261,12 +253,9 @@ impl<'a> Reckoning<'a> {
 
     /// Greatest discounted expected gain from an offer in a later round.
     fn worth_of_waiting(&self, candidates: &[Candidate]) -> f64 {
-        let (talks, game, party) = (
-            self.view.side.talks,
-            self.view.side.game,
-            self.view.side.party,
-        );
-        let keeps = talks.nature.parties[party].discount * (1.0 - talks.nature.breakdown);
+        let side = self.view.side;
+        let (talks, game) = (side.talks, side.game);
+        let keeps = side.numbers().discount * (1.0 - talks.nature.breakdown);
         let (next, between) = until_next_offer(self.view);
         let left = game.rounds - 1 - talks.round;
         let turns = (left + between - next) / between;
@@ -284,28 +273,22 @@ impl<'a> Reckoning<'a> {
 
 impl<'a> Other<'a> {
     fn of(view: View<'a>, party: usize, picture: &Picture) -> Self {
-        let minds: Vec<Mind<'a>> = picture
-            .minds(view.side.talks, view.side.game, &view.prepared.bank, party)
-            .collect();
+        let minds = picture.minds(view.other(party), &view.prepared.bank);
+        let minds: Vec<Mind<'a>> = minds.collect();
         let sum: f64 = picture.weights.iter().sum();
-        let combos = view.side.game.blocks.combos();
+        let combos = view.game.blocks.combos();
         let mut margins = vec![0.0; combos * minds.len()];
         for (place, mind) in minds.iter().enumerate() {
             for (combo, margin) in mind.margins().enumerate() {
                 margins[combo * minds.len() + place] = margin;
             }
         }
-        let place_of = |who: usize| {
-            view.order()
-                .iter()
-                .position(|speaker| speaker.index() == who)
-        };
         Self {
             party,
-            reply: match place_of(party) {
+            reply: match view.place_of(party) {
                 None => Reply::Silent,
-                Some(_) if view.side.game.one_offer_per_round() => Reply::After,
-                Some(place) if Some(place) > place_of(view.side.party) => Reply::After,
+                Some(_) if view.game.one_offer_per_round() => Reply::After,
+                Some(place) if Some(place) > view.place_of(view.party) => Reply::After,
                 Some(_) => Reply::Before,
             },
             weights: picture.weights.iter().map(|weight| weight / sum).collect(),
@@ -331,8 +314,8 @@ impl<'a> Other<'a> {
             }
         }
         for (gain, mind) in gains.iter_mut().zip(&self.minds) {
-            *gain -= mind.floor();
-            if mind.is_strict() && *gain < -INDIFFERENCE {
+            *gain -= mind.floor;
+            if mind.profile.floor && *gain < -INDIFFERENCE {
                 *gain = f64::NEG_INFINITY;
             }
         }

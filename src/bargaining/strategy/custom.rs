@@ -1,8 +1,7 @@
-//! Strategies written outside the crate, on deals as scenarios name them.
+//! Seating written outside the crate, on deals as scenarios name them.
 
 use std::fmt;
 
-use crate::bargaining::search::Question;
 use crate::bargaining::strategy::rule::{Delegate, Verdict};
 use crate::bargaining::strategy::seat;
 use crate::bargaining::strategy::seat::View;
@@ -18,7 +17,7 @@ use crate::model::{Deal, PartyId};
 /// A buyer who asks for its best deal until the last round and then takes whatever is better than nothing:
 ///
 /// ```
-/// use zopa::{Deal, Game, Scenario, Seat, Strategies, Strategy};
+/// use zopa::{Deal, Game, Scenario, Seat, Seating, Strategy};
 ///
 /// struct LateComer;
 ///
@@ -35,7 +34,7 @@ use crate::model::{Deal, PartyId};
 /// let scenario = Scenario::load("scenarios/first-steps.toml".as_ref(), &[])?;
 /// let game = Game::compile(&scenario)?;
 /// let buyer = scenario.party("buyer").expect("the scenario has a buyer");
-/// let late = Strategies::default().seat(buyer, || LateComer);
+/// let late = Seating::default().seat(buyer, || LateComer);
 ///
 /// let (outcome, _) = game.trace_with(&late, 0, 1);
 /// assert_eq!(outcome.agreed, Some(scenario.clock.rounds - 1));
@@ -129,12 +128,8 @@ impl Seat<'_, '_> {
     pub fn nearest_deal(&mut self, worth: f64, to: &Deal) -> Option<Deal> {
         let game = self.seat.view.side.game;
         let (text, mut deal) = (combos(game, to), Vec::new());
-        let question = Question {
-            text: &text,
-            locked: 0,
-            takes: worth - self.reservation(),
-        };
-        let is_found = self.seat.nearest_deal(question, &mut deal);
+        let margin = worth - self.reservation();
+        let is_found = self.seat.nearest_deal(&text, 0, margin, &mut deal);
         is_found.then(|| game.blocks.deal_of(&deal))
     }
 
@@ -166,12 +161,12 @@ type Make = Box<dyn Fn() -> Box<dyn Strategy> + Send + Sync>;
 
 /// Which parties play by strategies written outside the scenario, whatever their type.
 #[derive(Default)]
-pub struct Strategies(Vec<(PartyId, Make)>);
+pub struct Seating(Vec<(PartyId, Make)>);
 
 /// No strategies from outside.
-pub(crate) static NONE: Strategies = Strategies(Vec::new());
+pub(crate) static ALL_BY_THE_SCENARIO: Seating = Seating(Vec::new());
 
-impl Strategies {
+impl Seating {
     /// Gives a party a strategy in place of the one its scenario names; `make` makes one for each run.
     #[must_use]
     pub fn seat<S: Strategy + 'static>(
@@ -199,7 +194,7 @@ impl Strategies {
     }
 }
 
-impl fmt::Debug for Strategies {
+impl fmt::Debug for Seating {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parties = self.0.iter().map(|seated| seated.0);
         formatter.debug_list().entries(parties).finish()

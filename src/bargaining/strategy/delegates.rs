@@ -8,19 +8,12 @@ use crate::bargaining::strategy::strategy;
 use crate::bargaining::talks::Talks;
 use crate::game::ConcessionKind;
 
-/// A strategy with the rule it was made from.
-#[derive(Debug)]
-struct Made {
-    /// None for a strategy from outside, which plays one run only.
-    concession: Option<ConcessionKind>,
-    strategy: Box<dyn Delegate>,
-}
-
 /// The strategies of all parties, made once for each type and reused from run to run.
 #[derive(Debug, Default)]
 pub(crate) struct Delegates {
-    /// By slot: the number of a type when the types of all parties are counted through.
-    made: Vec<Option<Made>>,
+    /// By slot, the number of a type when the types of all parties are counted through: each with the rule it was made from,
+    /// none for a strategy from outside.
+    made: Vec<Option<(Option<ConcessionKind>, Box<dyn Delegate>)>>,
     /// Slot of each party's type in this run.
     slots: Vec<usize>,
     /// Parties that learn from what is said, as bits.
@@ -41,21 +34,13 @@ impl Delegates {
             if slot >= self.made.len() {
                 self.made.resize_with(slot + 1, || None);
             }
-            let concession = view.side.profile().concession;
-            let made = &mut self.made[slot];
-            let is_made = |made: &Made| made.concession == Some(concession);
-            if let Some(strategy) = prepared.strategies.delegate(party) {
-                let concession = None;
-                *made = Some(Made {
-                    concession,
-                    strategy,
-                });
-            } else if !made.as_ref().is_some_and(is_made) {
-                *made = Some(Made {
-                    strategy: strategy(prepared.game, concession),
-                    concession: Some(concession),
-                });
-            }
+            let concession = view.profile().concession;
+            let custom = prepared.seating.delegate(party);
+            let custom = custom.map(|delegate| (None, delegate));
+            let known = self.made[slot].take();
+            let known = known.filter(|made| made.0 == Some(concession));
+            let make = || (Some(concession), strategy(prepared.game, concession));
+            self.made[slot] = Some(custom.or(known).unwrap_or_else(make));
             let strategy = self.strategy(party);
             strategy.start(view);
             self.listening |= u32::from(strategy.listens()) << party;
@@ -64,7 +49,12 @@ impl Delegates {
 
     fn strategy(&mut self, party: usize) -> &mut dyn Delegate {
         let made = self.made[self.slots[party]].as_mut();
-        made.expect("made at the start").strategy.as_mut()
+        made.expect("made at the start").1.as_mut()
+    }
+
+    /// Whether anybody learns from what is said in this run.
+    pub(crate) fn listen(&self) -> bool {
+        self.listening != 0
     }
 
     /// Writes the deal that the party in a seat tables; says whether it is an offer that others can accept.
@@ -80,8 +70,8 @@ impl Delegates {
     }
 
     fn seated<'a>(&'a mut self, view: View<'a>) -> (&'a mut dyn Delegate, Seat<'a>) {
-        let made = self.made[self.slots[view.side.party]].as_mut();
-        let strategy = made.expect("made at the start").strategy.as_mut();
+        let made = self.made[self.slots[view.party]].as_mut();
+        let strategy = made.expect("made at the start").1.as_mut();
         (strategy, Seat::new(view, &mut self.searches))
     }
 

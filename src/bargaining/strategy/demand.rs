@@ -32,17 +32,24 @@ pub(crate) fn needed_share(
     round: u32,
     rounds: u32,
 ) -> f64 {
+    let (start, exponent) = (needs.start, needs.exponent);
+    let asked = || asked_share(profile.concession, start, exponent, round, rounds);
+    own_share(profile, needs, round, rounds).unwrap_or_else(asked)
+}
+
+/// Share of its best margin that a party takes in a round, where its acceptance has one of its own.
+pub(crate) fn own_share(
+    profile: &CompiledProfile,
+    needs: Needs,
+    round: u32,
+    rounds: u32,
+) -> Option<f64> {
     match profile.acceptance {
-        AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => asked_share(
-            profile.concession,
-            needs.start,
-            needs.exponent,
-            round,
-            rounds,
-        ),
-        AcceptanceKind::Constant { .. } => needs.needed_start,
+        AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => None,
+        AcceptanceKind::Constant { .. } => Some(needs.needed_start),
         AcceptanceKind::TimeDependent { .. } => {
-            falling_share(needs.needed_start, needs.needed_exponent, round, rounds)
+            let (start, exponent) = (needs.needed_start, needs.needed_exponent);
+            Some(falling_share(start, exponent, round, rounds))
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a rational party foresees: the rounds to come as far as no move changes them, and everybody's best play in them.
 
-use crate::analysis::equilibrium::{Equilibrium, Outlook, Plan, Turns, Unsolved};
+use crate::analysis::equilibrium::{Equilibrium, Outlook, Strategies, Turns, Unsolved};
 use crate::bargaining::Silent;
+use crate::bargaining::strategy::offer_belief::{OneTimeOffer, best_by_belief};
 use crate::bargaining::talks::Talks;
 use crate::game::{ConcessionKind, Game, PartyNumbers, Realization};
 use crate::model::{LeverId, Scenario, Use};
@@ -13,38 +14,38 @@ pub(crate) struct Foresight {
     /// Whether somebody has asked in this run.
     asked: bool,
     /// None before that, and where it cannot be worked out.
-    plan: Option<Plan>,
+    strategies: Option<Strategies>,
 }
 
 impl Foresight {
     /// Forgets the run before.
     pub(crate) fn start(&mut self) {
-        (self.asked, self.plan) = (false, None);
+        (self.asked, self.strategies) = (false, None);
     }
 
     /// Everybody's equilibrium strategy in the run that these talks belong to, unless it is known beforehand.
-    pub(crate) fn plan<'a>(
+    pub(crate) fn strategies<'a>(
         &'a mut self,
-        known: Option<&'a Plan>,
+        known: Option<&'a Strategies>,
         talks: &Talks,
         game: &Game,
-    ) -> Option<&'a Plan> {
+    ) -> Option<&'a Strategies> {
         if known.is_some() {
             return known;
         }
         if !std::mem::replace(&mut self.asked, true) {
             self.talks.nature.clone_from(&talks.nature);
             // Scenarios in which it cannot be worked out are refused when they are read.
-            self.plan = self.solve(game, talks.seed, talks.run).ok();
+            self.strategies = self.solve(game, talks.seed, talks.run).ok();
         }
-        self.plan.as_ref()
+        self.strategies.as_ref()
     }
 
     /// Solves the run whose numbers nature has drawn.
-    fn solve(&mut self, game: &Game, seed: u64, run: u64) -> Result<Plan, Unsolved> {
+    fn solve(&mut self, game: &Game, seed: u64, run: u64) -> Result<Strategies, Unsolved> {
         let rounds = Turns::of(game)?.rounds;
         self.talks.start(game, seed, run);
-        Plan::of(game, look_ahead(&mut self.talks, game, rounds))
+        Strategies::of(game, look_ahead(&mut self.talks, game, rounds))
     }
 }
 
@@ -68,7 +69,7 @@ pub fn equilibrium(game: &Game, seed: u64, run: u64) -> Result<Equilibrium, Unso
 ///
 /// # Errors
 /// The game is not of a kind that is solved, or too large.
-pub(crate) fn solve_central(
+fn solve_central(
     scenario: &Scenario,
     game: &Game,
     central: &Game,
@@ -78,8 +79,7 @@ pub(crate) fn solve_central(
     let mut nature = Realization::default();
     nature.draw(central, 0, 0);
     let mut talks = Talks::default();
-    talks.nature.draw(game, seed, 0);
-    talks.start(game, seed, 0);
+    talks.draw(game, seed, 0);
     talks.nature.paths = nature.paths;
     talks.nature.levers = nature.levers;
     let kinds = scenario.central_types();
@@ -89,6 +89,38 @@ pub(crate) fn solve_central(
     }
     talks.begin_round(game, 0, true, &mut Silent);
     Ok((equilibrium, talks))
+}
+
+/// What theory foretells of a scenario whose parties are rational.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// Subgame-perfect equilibrium at central values, everybody knowing everything.
+    pub equilibrium: Equilibrium,
+    /// Levers whose use depends on what is said at the table: they are not pulled.
+    pub left_out: Vec<LeverId>,
+    /// The best one-time offer by belief, where the protocol is an ultimatum.
+    pub offer: Option<OneTimeOffer>,
+}
+
+/// Foretells what rational parties do, from a scenario's game and that of its central values.
+///
+/// The one-time offer is made by a proposer at central values whose belief about the others is drawn from the prior under
+/// `seed`.
+///
+/// # Errors
+/// The game is not of a kind that is solved, or too large.
+pub fn forecast(
+    scenario: &Scenario,
+    game: &Game,
+    central: &Game,
+    seed: u64,
+) -> Result<Forecast, Unsolved> {
+    let (equilibrium, talks) = solve_central(scenario, game, central, seed)?;
+    Ok(Forecast {
+        equilibrium,
+        left_out: left_out(game),
+        offer: best_by_belief(&talks, game, seed),
+    })
 }
 
 /// The levers whose use depends on what is said at the table, which foresight cannot know.
@@ -106,8 +138,8 @@ pub fn left_out(game: &Game) -> Vec<LeverId> {
         .collect()
 }
 
-/// The plan of a game in which somebody is rational and nothing is drawn.
-pub(crate) fn known_plan(game: &Game) -> Option<Plan> {
+/// The strategies of a game in which somebody is rational and nothing is drawn.
+pub(crate) fn known_strategies(game: &Game) -> Option<Strategies> {
     let rational = game.parties.iter().any(|party| {
         let mut profiles = party.profiles.iter();
         profiles.any(|profile| profile.concession == ConcessionKind::Rational)

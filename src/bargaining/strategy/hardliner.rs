@@ -1,15 +1,13 @@
 //! No concession: always the best deal, and nothing less.
 
 use crate::bargaining::strategy::rule::Concession;
-use crate::bargaining::strategy::seat::{Seat, View};
+use crate::bargaining::strategy::seat::Seat;
 
 /// A rule without memory.
 #[derive(Debug, Default)]
 pub(crate) struct Hardliner;
 
 impl Concession for Hardliner {
-    fn start(&mut self, _view: View<'_>) {}
-
     fn asks(&mut self, seat: &mut Seat<'_>) -> f64 {
         seat.best_margin()
     }

@@ -15,21 +15,8 @@ pub(crate) struct Heard<'a> {
 pub(crate) enum Said {
     /// It is tabled: an offer, or the wording a party asks of a mediator.
     Offered,
-    /// It is accepted or refused in turn.
-    Answered(Answer),
-    /// It is accepted or refused in the vote of those who do not speak.
-    Voted(Answer),
-}
-
-/// Yes or no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
-    Yes,
-    No,
-}
-
-impl Answer {
-    pub(crate) fn of(yes: bool) -> Self {
-        if yes { Self::Yes } else { Self::No }
-    }
+    /// It is accepted in turn, or refused.
+    Answered { yes: bool },
+    /// It is accepted in the vote of those who do not speak, or refused.
+    Voted { yes: bool },
 }

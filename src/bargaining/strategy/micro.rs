@@ -10,52 +10,21 @@
 //! leaves the reservation value as the bar. Where levers move what deals are worth, the ranking is made anew and gone down
 //! from the top; deals already sent are passed over, so each is still sent as new only once.
 
-use crate::bargaining::search::{deal_count, encode};
 use crate::bargaining::strategy::heard::{Heard, Said};
 use crate::bargaining::strategy::rule::Concession;
 use crate::bargaining::strategy::seat::{Seat, View};
 use crate::game::{INDIFFERENCE, Stream};
 
-/// A set of deals by number that is emptied without being gone through.
-#[derive(Debug, Default)]
-struct Marks {
-    /// The run in which each deal was last marked.
-    marked_in: Vec<u32>,
-    run: u32,
-}
-
-impl Marks {
-    fn forget(&mut self, deals: usize) {
-        self.run = self.run.wrapping_add(1);
-        if self.run == 0 || self.marked_in.len() != deals {
-            self.marked_in.clear();
-            self.marked_in.resize(deals, 0);
-            self.run = 1;
-        }
-    }
-
-    fn contains(&self, deal: u32) -> bool {
-        self.marked_in[deal as usize] == self.run
-    }
-
-    /// Marks a deal; says whether it is new.
-    fn insert(&mut self, deal: u32) -> bool {
-        let mark = &mut self.marked_in[deal as usize];
-        let new = *mark != self.run;
-        *mark = self.run;
-        new
-    }
-}
-
 /// The memory of the rule: what the party has sent and received.
 #[derive(Debug, Default)]
 pub(crate) struct Micro {
-    /// Distinct deals received from anybody.
-    received: Marks,
+    /// Whether each deal, by number, was received from anybody.
+    received: Vec<bool>,
     received_count: usize,
     /// Distinct deals sent, in order.
     sent: Vec<u32>,
-    sent_marks: Marks,
+    /// Whether each deal is among them.
+    is_sent: Vec<bool>,
     /// Place in its ranking before which nothing is left to send, while the tables have this version.
     place: usize,
     version: Option<u32>,
@@ -72,21 +41,21 @@ impl Micro {
     /// Place among the party's sorted deals of the best acceptable one it has not sent yet, with its margin.
     fn next(&mut self, seat: &mut Seat<'_>) -> Option<(usize, f64)> {
         let view = seat.view;
-        if self.version != Some(view.side.talks.values.version) {
-            (self.place, self.version) = (0, Some(view.side.talks.values.version));
+        if self.version != Some(view.talks.values.version) {
+            (self.place, self.version) = (0, Some(view.talks.values.version));
         }
-        let looks_home = view.side.profile().floor && view.side.profile().anticipate > 0.0;
+        let looks_home = view.profile().floor && view.profile().anticipate > 0.0;
         let ranking = seat.ranking();
         let falling = ranking.falling();
         while let Some(&place) = falling.get(self.place) {
             let place = place as usize;
             let ratifiable = !looks_home || {
-                ranking.deal(&view.side.game.blocks, place, &mut self.deal);
-                view.side.is_ratifiable(&self.deal)
+                ranking.deal(&view.game.blocks, place, &mut self.deal);
+                view.is_ratifiable(&self.deal)
             };
-            if ratifiable && !self.sent_marks.contains(ranking.number(place)) {
-                let margin = ranking.total(place) - view.side.floor();
-                let bearable = ranking.total(place) >= view.side.floor() - INDIFFERENCE;
+            if ratifiable && !self.is_sent[ranking.number(place) as usize] {
+                let margin = ranking.total(place) - view.floor();
+                let bearable = ranking.total(place) >= view.floor() - INDIFFERENCE;
                 return bearable.then_some((place, margin));
             }
             self.place += 1;
@@ -97,9 +66,11 @@ impl Micro {
 
 impl Concession for Micro {
     fn start(&mut self, view: View<'_>) {
-        let deals = deal_count(&view.side.game.blocks) as usize;
-        self.received.forget(deals);
-        self.sent_marks.forget(deals);
+        let deals = view.game.blocks.listed() as usize;
+        for marks in [&mut self.received, &mut self.is_sent] {
+            marks.clear();
+            marks.resize(deals, false);
+        }
         self.received_count = 0;
         self.sent.clear();
         (self.place, self.version) = (0, None);
@@ -113,8 +84,8 @@ impl Concession for Micro {
         } else {
             let view = seat.view;
             self.sent.last().map(|&number| {
-                view.side.game.blocks.decode(number, &mut self.deal);
-                view.side.margin(&self.deal)
+                view.game.blocks.decode(number, &mut self.deal);
+                view.margin(&self.deal)
             })
         };
         bar.unwrap_or(0.0).max(0.0)
@@ -122,7 +93,7 @@ impl Concession for Micro {
 
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) {
         let view = seat.view;
-        let blocks = &view.side.game.blocks;
+        let blocks = &view.game.blocks;
         let next = if self.is_ready() {
             self.next(seat)
         } else {
@@ -137,8 +108,8 @@ impl Concession for Micro {
             let stream = self.stream.get_or_insert_with(|| view.moves());
             blocks.decode(self.sent[stream.below(count) as usize], offer);
         }
-        let number = encode(blocks, offer);
-        if self.sent_marks.insert(number) {
+        let number = blocks.encode(offer);
+        if !std::mem::replace(&mut self.is_sent[number as usize], true) {
             self.sent.push(number);
         }
     }
@@ -148,9 +119,10 @@ impl Concession for Micro {
     }
 
     fn hear(&mut self, view: View<'_>, heard: Heard<'_>) {
-        if heard.said == Said::Offered && heard.party != view.side.party {
-            let number = encode(&view.side.game.blocks, heard.deal);
-            self.received_count += usize::from(self.received.insert(number));
+        if heard.said == Said::Offered && heard.party != view.party {
+            let number = view.game.blocks.encode(heard.deal) as usize;
+            let known = std::mem::replace(&mut self.received[number], true);
+            self.received_count += usize::from(!known);
         }
     }
 }

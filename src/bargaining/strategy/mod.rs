@@ -15,28 +15,26 @@ mod micro;
 mod offer_belief;
 mod one_offer;
 mod picture;
-mod quiet_exchange;
 mod random;
 mod rational;
 mod rule;
 mod seat;
 mod settled;
-mod target;
 mod time_dependent;
 mod timetable;
 mod tit_for_tat;
 mod zeuthen;
 
-pub use foresight::{equilibrium, left_out};
+pub use foresight::{Forecast, equilibrium, forecast, left_out};
 pub use offer_belief::OneTimeOffer;
 
 pub(crate) use delegates::Delegates;
 pub(crate) use demand::{Needs, needed_share};
-pub(crate) use foresight::{known_plan, solve_central};
-pub(crate) use heard::{Answer, Heard, Said};
-pub(crate) use offer_belief::{OfferBelief, best_by_belief};
+pub(crate) use foresight::known_strategies;
+pub(crate) use heard::{Heard, Said};
+pub(crate) use offer_belief::OfferBelief;
 pub(crate) use picture::OpponentBank;
-pub(crate) use quiet_exchange::QuietExchange;
+pub(crate) use rule::Verdict;
 pub(crate) use seat::{Seat, Standing, View};
 pub(crate) use timetable::Timetables;
 
@@ -46,7 +44,7 @@ use crate::bargaining::strategy::micro::Micro;
 use crate::bargaining::strategy::one_offer::OneOffer;
 use crate::bargaining::strategy::random::Random;
 use crate::bargaining::strategy::rational::Rational;
-use crate::bargaining::strategy::rule::{Concession, Delegate, Pair};
+use crate::bargaining::strategy::rule::{Delegate, pair};
 use crate::bargaining::strategy::time_dependent::TimeDependent;
 use crate::bargaining::strategy::tit_for_tat::TitForTat;
 use crate::bargaining::strategy::zeuthen::Zeuthen;
@@ -71,9 +69,4 @@ fn strategy(game: &Game, concession: ConcessionKind) -> Box<dyn Delegate> {
             likelihood_lambda,
         } => pair(Bayesian::new(draws, likelihood_lambda)),
     }
-}
-
-/// A concession rule with the acceptance rule of its party.
-fn pair(concession: impl Concession + 'static) -> Box<dyn Delegate> {
-    Box::new(Pair::of(concession))
 }

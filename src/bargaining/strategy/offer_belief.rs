@@ -5,10 +5,11 @@
 //! what is worth no less than none to it, or as much as its acceptance rule asks.
 
 use crate::bargaining::chance::{chance_of_consent, logistic};
-use crate::bargaining::search::deal_count;
-use crate::bargaining::strategy::demand::{Needs, needed_share};
-use crate::bargaining::talks::{Talks, allows, best_total};
-use crate::game::{AcceptanceKind, Game, INDIFFERENCE, PriorDraw, prior_draws, total};
+use crate::bargaining::strategy::demand::{Needs, own_share};
+use crate::bargaining::talks::{Side, Talks};
+use crate::game::{
+    AcceptanceKind, Game, INDIFFERENCE, PriorDraw, mask, members, prior_draws, total,
+};
 use crate::model::{Deal, PartyId};
 
 /// What the proposer believes: draws from the prior of every other party some deal needs.
@@ -25,9 +26,7 @@ impl OfferBelief {
         let Some((proposer, belief_draws)) = game.protocol.only_offer() else {
             return Self::default();
         };
-        let named = game.consent.named.iter().fold(0, |all, named| all | named);
-        let others = (0..game.parties.len())
-            .filter(|&party| named >> party & 1 == 1 && party != proposer.index());
+        let others = members(game.consent.all_named() & !mask(&[proposer]));
         let mut belief = Self {
             responders: others
                 .map(|party| (party, prior_draws(game, party, seed, belief_draws)))
@@ -37,11 +36,8 @@ impl OfferBelief {
         let moved = !game.levers.is_empty() || !game.drivers.is_empty();
         if !moved {
             let shifts = vec![0.0; game.parties.len()];
-            belief.accepted = Some(
-                (0..deal_count(&game.blocks))
-                    .map(|index| belief.probability(game, &shifts, index))
-                    .collect(),
-            );
+            let chance = |index| belief.probability(game, &shifts, index);
+            belief.accepted = Some((0..game.blocks.listed()).map(chance).collect());
         }
         belief
     }
@@ -51,15 +47,12 @@ impl OfferBelief {
         let mut deal = Vec::new();
         game.blocks.decode(index, &mut deal);
         let named = game.consent.deal_named(&deal);
-        let asked: Vec<(usize, f64)> = self
-            .responders
-            .iter()
-            .filter(|(party, _)| named >> party & 1 == 1)
-            .map(|(party, draws)| {
-                (
-                    *party,
-                    acceptance(game, *party, draws, shifts[*party], &deal),
-                )
+        let responders = self.responders.iter();
+        let asked = responders.filter(|(party, _)| named >> party & 1 == 1);
+        let asked: Vec<(usize, f64)> = asked
+            .map(|&(party, ref draws)| {
+                let chance = acceptance(game, party, draws, shifts[party], &deal);
+                (party, chance)
             })
             .collect();
         chance_of_consent(game, &deal, &asked)
@@ -68,28 +61,21 @@ impl OfferBelief {
 
 /// Share of a party's prior draws in which it would accept a deal, weighted by its logit where it has one.
 fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
-    let sum: f64 = draws
-        .iter()
-        .map(|draw| {
-            let profile = &game.parties[party].profiles[draw.numbers.kind];
-            let crossed = !deal.iter().all(|&combo| allows(profile, combo));
-            let floor = (draw.numbers.reservation + shift).clamp(0.0, 1.0) + draw.tables.constant;
-            let margin = total(&draw.tables.margin, deal) - floor;
-            if crossed || (profile.floor && margin < -INDIFFERENCE) {
-                return 0.0;
-            }
-            let needed = match profile.acceptance {
-                AcceptanceKind::Logit { .. } => return logistic(draw.numbers.lambda * margin),
-                AcceptanceKind::NextOffer => 0.0,
-                AcceptanceKind::Constant { .. } | AcceptanceKind::TimeDependent { .. } => {
-                    let needs = Needs::of(&draw.numbers);
-                    let best = best_total(game, profile, &draw.tables.margin) - floor;
-                    needed_share(profile, needs, 0, game.rounds) * best
-                }
-            };
-            f64::from(u8::from(margin >= needed - INDIFFERENCE))
-        })
-        .sum();
+    let accepts = |draw: &PriorDraw| {
+        let profile = &game.parties[party].profiles[draw.numbers.kind];
+        let floor = draw.floor(shift);
+        let margin = total(&draw.tables.margin, deal) - floor;
+        if profile.forbids(deal) || (profile.floor && margin < -INDIFFERENCE) {
+            return 0.0;
+        }
+        if let AcceptanceKind::Logit { .. } = profile.acceptance {
+            return logistic(draw.numbers.lambda * margin);
+        }
+        let share = own_share(profile, Needs::of(&draw.numbers), 0, game.rounds);
+        let needed = share.map_or(0.0, |share| share * (draw.best_total - floor));
+        f64::from(u8::from(margin >= needed - INDIFFERENCE))
+    };
+    let sum: f64 = draws.iter().map(accepts).sum();
     sum / draws.len() as f64
 }
 
@@ -102,19 +88,13 @@ pub(super) struct Best {
 }
 
 /// Finds the deal x of greatest `A(x) · m(x)`; none where no deal promises a gain. Of equals the lowest.
-pub(super) fn weigh(
-    talks: &Talks,
-    game: &Game,
-    proposer: usize,
-    belief: &OfferBelief,
-) -> Option<Best> {
-    let shifts: Vec<f64> = (0..game.parties.len())
-        .map(|party| talks.reservation_shift(party))
-        .collect();
-    let side = talks.side(game, proposer);
+pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
+    let (talks, game) = (side.talks, side.game);
+    let shift = |party| talks.reservation_shift(party);
+    let shifts: Vec<f64> = (0..game.parties.len()).map(shift).collect();
     let mut offer = Vec::new();
     let mut best: Option<Best> = None;
-    for index in 0..deal_count(&game.blocks) {
+    for index in 0..game.blocks.listed() {
         game.blocks.decode(index, &mut offer);
         let least = best.as_ref().map_or(0.0, |best| best.gain);
         let margin = side.margin(&offer);
@@ -157,7 +137,7 @@ pub struct OneTimeOffer {
 pub(crate) fn best_by_belief(talks: &Talks, game: &Game, seed: u64) -> Option<OneTimeOffer> {
     let (proposer, belief_draws) = game.protocol.only_offer()?;
     let belief = OfferBelief::draw(game, seed);
-    let best = weigh(talks, game, proposer.index(), &belief)?;
+    let best = weigh(talks.side(game, proposer.index()), &belief)?;
     let mut offer = Vec::new();
     game.blocks.decode(best.index, &mut offer);
     Some(OneTimeOffer {

@@ -3,15 +3,13 @@
 
 use crate::bargaining::strategy::offer_belief::weigh;
 use crate::bargaining::strategy::rule::Concession;
-use crate::bargaining::strategy::seat::{Seat, View};
+use crate::bargaining::strategy::seat::Seat;
 
 /// A rule without memory, in place of any concession rule where nothing follows the offer.
 #[derive(Debug, Default)]
 pub(crate) struct OneOffer;
 
 impl Concession for OneOffer {
-    fn start(&mut self, _view: View<'_>) {}
-
     /// Nothing follows, so there is nothing to hold out for.
     fn asks(&mut self, _seat: &mut Seat<'_>) -> f64 {
         0.0
@@ -20,13 +18,8 @@ impl Concession for OneOffer {
     /// The deal of greatest expected gain; its own best where no deal promises any.
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) {
         let view = seat.view;
-        match weigh(
-            view.side.talks,
-            view.side.game,
-            view.side.party,
-            &view.prepared.belief,
-        ) {
-            Some(best) => view.side.game.blocks.decode(best.index, offer),
+        match weigh(view.side, &view.prepared.belief) {
+            Some(best) => view.game.blocks.decode(best.index, offer),
             None => seat.best_deal(offer),
         }
     }

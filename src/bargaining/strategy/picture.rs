@@ -5,92 +5,50 @@
 //! acceptable to it, else never. An offer y has the likelihood `exp(−½ (λ(m(y) − asks))²)`: offers are worth to their
 //! author about what it asks (Hindriks and Tykhonov 2008). Everything heard may be a slip, with probability 0.01.
 
+use std::collections::BTreeMap;
+
 use crate::bargaining::chance::logistic;
 use crate::bargaining::strategy::demand::{Needs, asked_share, needed_share};
-use crate::bargaining::strategy::heard::{Answer, Heard, Said};
-use crate::bargaining::talks::{Talks, best_total};
+use crate::bargaining::strategy::heard::{Heard, Said};
+use crate::bargaining::talks::{Side, Talks};
 use crate::game::{
-    CompiledProfile, ConcessionKind, Game, INDIFFERENCE, Owner, PriorDraw, Purpose, Stream,
-    prior_draws, total,
+    BANK_FACTOR, CompiledProfile, ConcessionKind, Game, INDIFFERENCE, PriorDraw, prior_draws,
+    stretch, total,
 };
 
-/// Times as many draws are banked as a party uses in a run.
-const BANK_FACTOR: u32 = 8;
 /// Probability that something heard says nothing.
 const SLIP: f64 = 0.01;
 
-/// Prior draws of every party, for all who keep a belief of a certain size.
+/// Prior draws of every party with a say, none of others, for beliefs of each size that somebody keeps.
 #[derive(Debug, Default)]
-pub(crate) struct OpponentBank {
-    shelves: Vec<Shelf>,
-}
-
-/// Prior draws of every party with a say for beliefs of one size.
-#[derive(Debug)]
-struct Shelf {
-    count: u32,
-    /// Party by party; none for who has no say.
-    parties: Vec<Vec<BankedDraw>>,
-}
-
-/// A prior draw with the margin total of its best deal.
-#[derive(Debug)]
-pub(super) struct BankedDraw {
-    pub(super) draw: PriorDraw,
-    best_total: f64,
-}
+pub(crate) struct OpponentBank(BTreeMap<u32, Vec<Vec<PriorDraw>>>);
 
 impl OpponentBank {
     /// Draws the bank; empty where nobody needs it.
     pub(crate) fn draw(game: &Game, seed: u64) -> Self {
-        let mut sizes: Vec<u32> = Vec::new();
+        let mut shelves = BTreeMap::new();
+        // Some deal needs their consent, or they speak in turn.
+        let with_a_say = game.consent.all_named() | game.speakers();
+        let banked = |party: usize, count: u32| match with_a_say >> party & 1 {
+            0 => Vec::new(),
+            _ => prior_draws(game, party, seed, count * BANK_FACTOR),
+        };
         for profile in game.parties.iter().flat_map(|party| &party.profiles) {
             if let ConcessionKind::Bayesian { draws, .. } = profile.concession
                 && game.takes_turns()
-                && !sizes.contains(&draws)
             {
-                sizes.push(draws);
+                let parties = 0..game.parties.len();
+                let shelf = || parties.map(|party| banked(party, draws)).collect();
+                shelves.entry(draws).or_insert_with(shelf);
             }
         }
-        let shelves = sizes.into_iter().map(|count| Shelf {
-            count,
-            parties: (0..game.parties.len())
-                .map(|party| banked(game, party, seed, count * BANK_FACTOR))
-                .collect(),
-        });
-        Self {
-            shelves: shelves.collect(),
-        }
+        Self(shelves)
     }
 
-    fn shelf(&self, count: u32) -> &Shelf {
-        self.shelves
-            .iter()
-            .find(|shelf| shelf.count == count)
-            .expect("every size of belief has its shelf")
+    fn draws(&self, count: u32, party: usize) -> &[PriorDraw] {
+        let parties = self.0.get(&count);
+        &parties.expect("every size of belief has its shelf")[party]
     }
-}
-
-fn banked(game: &Game, party: usize, seed: u64, count: u32) -> Vec<BankedDraw> {
-    if !has_a_say(game, party) {
-        return Vec::new();
-    }
-    let draws = prior_draws(game, party, seed, count).into_iter();
-    draws
-        .map(|draw| {
-            let profile = &game.parties[party].profiles[draw.numbers.kind];
-            BankedDraw {
-                best_total: best_total(game, profile, &draw.tables.margin),
-                draw,
-            }
-        })
-        .collect()
-}
-
-/// Whether some deal needs a party's consent or it speaks in turn.
-fn has_a_say(game: &Game, party: usize) -> bool {
-    let named = game.consent.named.iter().fold(0, |all, named| all | named);
-    (named | game.speakers()) >> party & 1 == 1
 }
 
 /// The belief of one party about another in one run.
@@ -104,48 +62,40 @@ pub(super) struct Picture {
 
 /// One draw as it stands now.
 pub(super) struct Mind<'a> {
-    profile: &'a CompiledProfile,
+    pub(super) profile: &'a CompiledProfile,
     draw: &'a PriorDraw,
-    floor: f64,
+    /// What a deal's margin total must reach to be worth as much as none.
+    pub(super) floor: f64,
     best: f64,
 }
 
 impl Picture {
     pub(super) fn start(&mut self, bank: &OpponentBank, count: u32, other: usize, talks: &Talks) {
         self.weights.clear();
-        if bank.shelf(count).parties[other].is_empty() {
-            return;
+        if !bank.draws(count, other).is_empty() {
+            self.offset = stretch(talks.seed, talks.run, count * BANK_FACTOR);
+            self.weights.resize(count as usize, 1.0);
         }
-        let owner = Owner::named("stretch");
-        let mut stream = Stream::new(talks.seed, Purpose::Belief, owner, talks.run);
-        self.offset = stream.below(count * BANK_FACTOR) as usize;
-        self.weights.resize(count as usize, 1.0);
     }
 
     /// The minds the belief gives weight to, in order.
     pub(super) fn minds<'a>(
         &self,
-        talks: &'a Talks,
-        game: &'a Game,
+        other: Side<'a>,
         bank: &'a OpponentBank,
-        other: usize,
     ) -> impl Iterator<Item = Mind<'a>> + use<'a> {
-        let count = self.weights.len();
-        let banked = &bank
-            .shelf(u32::try_from(count).expect("at most 4,096 draws"))
-            .parties[other];
-        let offset = self.offset;
+        let count = u32::try_from(self.weights.len()).expect("at most 4,096 draws");
+        let (draws, offset) = (bank.draws(count, other.party), self.offset);
         // Of a moving reservation value others see how much it has moved.
-        let shift = talks.reservation_shift(other);
-        (0..count).map(move |place| {
-            let banked = &banked[(offset + place) % banked.len()];
-            let numbers = &banked.draw.numbers;
-            let floor = (numbers.reservation + shift).clamp(0.0, 1.0) + banked.draw.tables.constant;
+        let shift = other.talks.reservation_shift(other.party);
+        (0..count as usize).map(move |place| {
+            let draw = &draws[(offset + place) % draws.len()];
+            let floor = draw.floor(shift);
             Mind {
-                profile: &game.parties[other].profiles[numbers.kind],
-                draw: &banked.draw,
+                profile: &other.game.parties[other.party].profiles[draw.numbers.kind],
+                draw,
                 floor,
-                best: banked.best_total - floor,
+                best: draw.best_total - floor,
             }
         })
     }
@@ -153,24 +103,21 @@ impl Picture {
     /// Learns from what the other said in the present round.
     pub(super) fn learn(
         &mut self,
-        talks: &Talks,
-        game: &Game,
+        other: Side<'_>,
         bank: &OpponentBank,
         sharpness: f64,
         heard: Heard<'_>,
     ) {
-        let minds = self.minds(talks, game, bank, heard.party);
+        let (round, rounds) = (other.talks.round, other.game.rounds);
+        let minds = self.minds(other, bank);
         for (mind, weight) in minds.zip(&mut self.weights) {
             let likelihood = match heard.said {
-                Said::Offered => {
-                    let asks = mind.asks(talks.round, game.rounds);
-                    mind.offers(heard.deal, asks, sharpness)
+                Said::Offered => mind.offers(heard.deal, mind.asks(round, rounds), sharpness),
+                Said::Answered { yes } => {
+                    let needs = mind.needs(round, rounds);
+                    mind.says(yes, heard.deal, needs, sharpness)
                 }
-                Said::Answered(answer) => {
-                    let needs = mind.needs(talks.round, game.rounds);
-                    says(answer, mind.takes(heard.deal, needs, sharpness))
-                }
-                Said::Voted(answer) => says(answer, mind.takes(heard.deal, 0.0, sharpness)),
+                Said::Voted { yes } => mind.says(yes, heard.deal, 0.0, sharpness),
             };
             *weight *= SLIP + (1.0 - SLIP) * likelihood;
         }
@@ -178,13 +125,6 @@ impl Picture {
         for weight in &mut self.weights {
             *weight /= greatest;
         }
-    }
-}
-
-fn says(answer: Answer, probability: f64) -> f64 {
-    match answer {
-        Answer::Yes => probability,
-        Answer::No => 1.0 - probability,
     }
 }
 
@@ -206,47 +146,31 @@ impl Mind<'_> {
     fn gain(&self, deal: &[u32]) -> Option<f64> {
         let margin = total(&self.draw.tables.margin, deal) - self.floor;
         let floor = self.profile.floor;
-        (!floor || margin >= -INDIFFERENCE && !self.crosses(deal)).then_some(margin)
+        (!floor || margin >= -INDIFFERENCE && !self.profile.crosses(deal)).then_some(margin)
     }
 
-    fn crosses(&self, deal: &[u32]) -> bool {
-        let lines = &self.profile.lines_crossed;
-        deal.iter().any(|&combo| lines[combo as usize] > 0)
-    }
-
-    /// Probability that it takes a deal when it needs this margin.
-    fn takes(&self, deal: &[u32], needs: f64, sharpness: f64) -> f64 {
+    /// Probability that it accepts a deal, or else refuses it, when it needs this margin.
+    fn says(&self, yes: bool, deal: &[u32], needs: f64, sharpness: f64) -> f64 {
         let gain = self.gain(deal);
-        gain.map_or(0.0, |gain| logistic(sharpness * (gain - needs)))
+        let takes = gain.map_or(0.0, |gain| logistic(sharpness * (gain - needs)));
+        if yes { takes } else { 1.0 - takes }
     }
 
     /// Margin of each combo to it; minus infinity where a red line forbids the combo.
     pub(super) fn margins(&self) -> impl Iterator<Item = f64> {
-        let lines = self.profile.lines_crossed.iter();
-        let floor = self.profile.floor;
-        let pairs = self.draw.tables.margin.iter().zip(lines);
-        pairs.map(move |(&margin, &crossed)| {
-            if floor && crossed > 0 {
-                f64::NEG_INFINITY
-            } else {
+        let pairs = (0..).zip(&self.draw.tables.margin);
+        pairs.map(|(combo, &margin)| {
+            if self.profile.allows(combo) {
                 margin
+            } else {
+                f64::NEG_INFINITY
             }
         })
     }
 
-    /// What a deal's margin total must reach to be worth as much as none.
-    pub(super) fn floor(&self) -> f64 {
-        self.floor
-    }
-
-    /// Whether it takes nothing that is worth less.
-    pub(super) fn is_strict(&self) -> bool {
-        self.profile.floor
-    }
-
     /// Likelihood that it offers a deal when it asks for this margin.
     fn offers(&self, deal: &[u32], asks: f64, sharpness: f64) -> f64 {
-        if self.best == f64::NEG_INFINITY || self.profile.floor && self.crosses(deal) {
+        if self.best == f64::NEG_INFINITY || self.profile.forbids(deal) {
             return 0.0;
         }
         let margin = total(&self.draw.tables.margin, deal) - self.floor;
@@ -290,8 +214,9 @@ mod tests {
             deal: &[0],
             said: Said::Offered,
         };
-        picture.learn(&talks, &game, &bank, 10.0, heard);
-        let minds = picture.minds(&talks, &game, &bank, 1);
+        let other = talks.side(&game, 1);
+        picture.learn(other, &bank, 10.0, heard);
+        let minds = picture.minds(other, &bank);
         let asked: Vec<f64> = minds.map(|mind| mind.asks(0, 9)).collect();
         let of = |extreme: fn(f64, f64) -> f64, start| asked.iter().copied().fold(start, extreme);
         let place = |share: f64| {

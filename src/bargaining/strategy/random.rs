@@ -26,9 +26,9 @@ impl Random {
     ///
     /// So what is drawn in a round depends on nothing that happened before.
     fn draw(&mut self, view: View<'_>) {
-        let owner = view.side.game.parties[view.side.party].owners.offers;
+        let owner = view.game.parties[view.party].owners.offers;
         let (stream, drawn) = self.stream.get_or_insert_with(|| (view.stream(owner), 0));
-        while *drawn <= view.side.talks.round {
+        while *drawn <= view.talks.round {
             self.uniform = stream.uniform();
             *drawn += 1;
         }
@@ -37,7 +37,7 @@ impl Random {
     /// Picks the deal of this round; the party holds out for what that is worth to it.
     fn settle(&mut self, seat: &mut Seat<'_>) {
         let view = seat.view;
-        if !self.settled.is_due(view.side.talks.round) {
+        if !self.settled.is_due(view.talks.round) {
             return;
         }
         self.draw(view);
@@ -47,17 +47,14 @@ impl Random {
             return;
         }
         let number = self.deals[place_of(self.uniform, self.deals.len())];
-        view.side
-            .game
-            .blocks
-            .decode(number, &mut self.settled.offer);
-        self.settled.asks = view.side.margin(&self.settled.offer);
+        view.game.blocks.decode(number, &mut self.settled.offer);
+        self.settled.asks = view.margin(&self.settled.offer);
     }
 
     fn find_acceptable(&mut self, seat: &mut Seat<'_>) {
         let view = seat.view;
-        let floor = view.side.floor();
-        let now = Some((view.side.talks.values.version, floor.to_bits()));
+        let floor = view.floor();
+        let now = Some((view.talks.values.version, floor.to_bits()));
         if self.known_at == now {
             return;
         }
@@ -66,8 +63,8 @@ impl Random {
         let ranking = seat.ranking();
         let mut deal = Vec::new();
         for place in ranking.first_at_least(floor - INDIFFERENCE)..ranking.len() {
-            ranking.deal(&view.side.game.blocks, place, &mut deal);
-            if view.side.is_ratifiable(&deal) {
+            ranking.deal(&view.game.blocks, place, &mut deal);
+            if view.is_ratifiable(&deal) {
                 self.deals.push(ranking.number(place));
             }
         }

@@ -1,8 +1,7 @@
 //! A rational party: it plays its part of the subgame-perfect equilibrium, whatever the others play.
 
-use crate::analysis::equilibrium::Plan;
 use crate::bargaining::strategy::rule::{Delegate, Verdict};
-use crate::bargaining::strategy::seat::{Seat, View};
+use crate::bargaining::strategy::seat::Seat;
 use crate::model::PartyId;
 
 /// A strategy without memory; what is foreseen is the same for all seats.
@@ -10,58 +9,45 @@ use crate::model::PartyId;
 pub(crate) struct Rational;
 
 impl Delegate for Rational {
-    fn start(&mut self, _view: View<'_>) {}
-
     /// The equilibrium offer of this turn. Who makes none tables the deal it likes best, to which it does not consent.
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) -> bool {
         let view = seat.view;
-        let planned = seat
-            .plan()
-            .and_then(|plan| plan.offer(turn(plan, view.side.talks.round, view.side.party)));
-        match planned {
-            Some(number) => view.side.game.blocks.decode(number, offer),
+        let (round, party) = (view.talks.round, view.party);
+        let offered = seat
+            .strategies()
+            .and_then(|all| all.offer(all.turns.of_party(round, party)));
+        match offered {
+            Some(number) => view.game.blocks.decode(number, offer),
             None => seat.best_deal(offer),
         }
-        planned.is_some()
+        offered.is_some()
     }
 
     /// As the equilibrium has it; its target is the margin at which it is indifferent between the offer and refusing it.
     fn accepts(&mut self, seat: &mut Seat<'_>, offer: &[u32]) -> Verdict {
         let view = seat.view;
-        let Some(plan) = seat.plan() else {
+        let Some(strategies) = seat.strategies() else {
             return Verdict::default();
         };
-        let turn = turn(plan, view.side.talks.round, view.side.party);
+        let (turns, party) = (&strategies.turns, view.party);
+        let turn = turns.of_party(view.talks.round, party);
         let (author, accepting) = (view.standing.author, view.standing.accepting);
         // What its author does not consent to is no offer.
         let serious = accepting >> author & 1 == 1;
-        let order = &plan.turns.order;
-        let behind =
-            |from: usize| (place_of(plan, view.side.party) + order.len() - from) % order.len();
-        let after = order.len() - behind(place_of(plan, author));
-        let places = (turn + after, behind(turn % order.len()));
-        let (game, id) = (view.side.game, PartyId::at(view.side.party));
+        let count = turns.order.len();
+        let behind = |from: usize| (turns.place(party) + count - from) % count;
+        let after = count - behind(turns.place(author));
+        let places = (turn + after, behind(turn % count));
+        let game = view.game;
         let accepts = serious
-            && plan.accepts(game, offer, id, accepting, turn, places)
-            && view.side.accepts(offer);
+            && strategies.accepts(game, offer, PartyId::at(party), accepting, turn, places)
+            && view.accepts(offer);
         Verdict {
             accepts,
-            target: plan.bar(game, view.side.party, turn, offer),
+            target: strategies.bar(game, party, turn, offer),
             noise: 0.0,
         }
     }
-}
-
-/// The turn of a party in a round; where a round is one offer, the turn of that offer.
-fn turn(plan: &Plan, round: u32, party: usize) -> usize {
-    plan.turns.at(round, place_of(plan, party))
-}
-
-/// Place of a party in the order in which they speak.
-fn place_of(plan: &Plan, party: usize) -> usize {
-    let mut order = plan.turns.order.iter();
-    let place = order.position(|&speaker| speaker == party);
-    place.expect("everybody with a say speaks")
 }
 
 #[cfg(test)]

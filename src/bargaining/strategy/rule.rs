@@ -21,7 +21,7 @@ pub(crate) struct Verdict {
 /// What it remembers is its own. It draws from no stream but its party's.
 pub(crate) trait Delegate: Debug + Send {
     /// Forgets the run before.
-    fn start(&mut self, view: View<'_>);
+    fn start(&mut self, _view: View<'_>) {}
 
     /// Writes the deal it tables now; says whether it is an offer that others can accept.
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) -> bool;
@@ -41,7 +41,7 @@ pub(crate) trait Delegate: Debug + Send {
 /// What to offer, and what margin to hold out for.
 pub(crate) trait Concession: Debug + Send {
     /// Forgets the run before.
-    fn start(&mut self, view: View<'_>);
+    fn start(&mut self, _view: View<'_>) {}
 
     /// Margin it asks for at present.
     fn asks(&mut self, seat: &mut Seat<'_>) -> f64;
@@ -60,19 +60,17 @@ pub(crate) trait Concession: Debug + Send {
 
 /// A concession rule with an acceptance rule.
 #[derive(Debug)]
-pub(crate) struct Pair<C> {
+struct Pair<C> {
     concession: C,
     acceptance: Acceptance,
 }
 
-impl<C> Pair<C> {
-    /// A concession rule with the acceptance rule that the party's profile names.
-    pub(crate) fn of(concession: C) -> Self {
-        Self {
-            concession,
-            acceptance: Acceptance::default(),
-        }
-    }
+/// A concession rule with the acceptance rule that the party's profile names.
+pub(crate) fn pair(concession: impl Concession + 'static) -> Box<dyn Delegate> {
+    Box::new(Pair {
+        concession,
+        acceptance: Acceptance::default(),
+    })
 }
 
 impl<C: Concession> Delegate for Pair<C> {
@@ -91,7 +89,7 @@ impl<C: Concession> Delegate for Pair<C> {
         let asks = self.concession.asks(seat);
         let target = self.acceptance.needs(seat, asks);
         Verdict {
-            accepts: seat.view.side.takes(offer, target),
+            accepts: seat.takes(offer, target),
             target,
             noise,
         }

@@ -1,12 +1,14 @@
 //! One party's place at the table: what it sees, and the searches it may ask for.
 
-use crate::analysis::equilibrium::Plan;
+use std::ops::Deref;
+
+use crate::analysis::equilibrium::Strategies;
 use crate::bargaining::prepared::Prepared;
-use crate::bargaining::search::{MarkUps, Question, Ranking, Rankings, best_deal, best_margin};
+use crate::bargaining::search::{MarkUps, Ranking, Rankings, best_deal, best_margin};
 use crate::bargaining::strategy::foresight::Foresight;
 use crate::bargaining::talks::{Side, Talks};
 use crate::game::{Game, Owner, Purpose, Stream};
-use crate::model::PartyId;
+use crate::model::{Choose, PartyId};
 
 /// The offer that stands on the table; an empty deal for none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +32,14 @@ pub(crate) struct View<'a> {
     pub(crate) standing: Standing<'a>,
 }
 
+impl<'a> Deref for View<'a> {
+    type Target = Side<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.side
+    }
+}
+
 impl<'a> View<'a> {
     /// What a party sees of the talks as they stand.
     pub(crate) fn new(
@@ -45,15 +55,15 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Number of its type when the types of all parties are counted through.
-    pub(crate) fn slot(self) -> usize {
-        let kind = self.side.numbers().kind;
-        self.prepared.sorted.slot(self.side.party, kind)
-    }
-
     /// Those who make offers in turn, in order; nobody where a mediator drafts.
     pub(crate) fn order(self) -> &'a [PartyId] {
         self.side.game.protocol.offers_in_turn()
+    }
+
+    /// Place of a party among them; none for who does not speak.
+    pub(crate) fn place_of(self, party: usize) -> Option<usize> {
+        let mut order = self.order().iter();
+        order.position(|speaker| speaker.index() == party)
     }
 
     /// The stream of its moves in this run, from its beginning.
@@ -94,6 +104,14 @@ pub(crate) struct Seat<'a> {
     best: Option<f64>,
 }
 
+impl<'a> Deref for Seat<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.view
+    }
+}
+
 impl<'a> Seat<'a> {
     /// The seat of a party.
     pub(crate) fn new(view: View<'a>, searches: &'a mut Searches) -> Self {
@@ -123,8 +141,32 @@ impl<'a> Seat<'a> {
     }
 
     /// Writes the acceptable deal nearest to a text from a margin on; false, and an undefined deal, when there is none.
-    pub(crate) fn nearest_deal(&mut self, question: Question<'_>, deal: &mut Vec<u32>) -> bool {
-        self.searches.mark_ups.find(self.view.side, question, deal)
+    ///
+    /// The issues `locked`, as bits, stay as they are in the text.
+    pub(crate) fn nearest_deal(
+        &mut self,
+        text: &[u32],
+        locked: u64,
+        margin: f64,
+        deal: &mut Vec<u32>,
+    ) -> bool {
+        let searches = &mut self.searches.mark_ups;
+        searches.find(self.view.side, text, locked, margin, deal)
+    }
+
+    /// Writes the acceptable deal that a party chooses among those that meet its target: the one of least margin, or the one
+    /// nearest to the other's last offer; its best one when none does.
+    pub(crate) fn offer_at_target(&mut self, asks: f64, offer: &mut Vec<u32>) {
+        let profile = self.profile();
+        let asks = if profile.floor { asks.max(0.0) } else { asks };
+        let standing = self.standing;
+        let nearest = profile.choose == Choose::Nearest
+            && !standing.deal.is_empty()
+            && standing.author != self.party
+            && self.nearest_deal(standing.deal, 0, asks, offer);
+        if !nearest && !self.least_deal(asks, offer) {
+            self.best_deal(offer);
+        }
     }
 
     /// Its deals in the order of its margin.
@@ -134,8 +176,10 @@ impl<'a> Seat<'a> {
     }
 
     /// Everybody's equilibrium strategy under complete information.
-    pub(crate) fn plan(&mut self) -> Option<&Plan> {
-        let (side, known) = (self.view.side, self.view.prepared.plan.as_ref());
-        self.searches.foresight.plan(known, side.talks, side.game)
+    pub(crate) fn strategies(&mut self) -> Option<&Strategies> {
+        let (side, known) = (self.view.side, self.view.prepared.strategies.as_ref());
+        self.searches
+            .foresight
+            .strategies(known, side.talks, side.game)
     }
 }

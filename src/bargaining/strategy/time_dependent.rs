@@ -6,7 +6,6 @@ use crate::bargaining::strategy::demand::falling_target;
 use crate::bargaining::strategy::heard::{Heard, Said};
 use crate::bargaining::strategy::rule::Concession;
 use crate::bargaining::strategy::seat::{Seat, View};
-use crate::bargaining::strategy::target::offer_at_target;
 use crate::game::total;
 
 /// The memory of the rule: what the others last offered and conceded.
@@ -23,7 +22,7 @@ impl TimeDependent {
         if !self.reacts {
             return 0.0;
         }
-        let speakers = view.side.game.speakers() & !(1 << view.side.party);
+        let speakers = view.game.speakers() & !(1 << view.party);
         let speaking = self.others.iter().enumerate();
         let (sum, count) = speaking
             .filter(|(other, _)| speakers >> other & 1 == 1)
@@ -36,10 +35,10 @@ impl TimeDependent {
 
 impl Concession for TimeDependent {
     fn start(&mut self, view: View<'_>) {
-        self.reacts = view.side.numbers().react > 0.0;
+        self.reacts = view.numbers().react > 0.0;
         if self.reacts {
             self.others
-                .resize_with(view.side.game.parties.len(), Default::default);
+                .resize_with(view.game.parties.len(), Default::default);
             for (tabled, conceded) in &mut self.others {
                 tabled.clear();
                 *conceded = 0.0;
@@ -49,11 +48,11 @@ impl Concession for TimeDependent {
 
     fn asks(&mut self, seat: &mut Seat<'_>) -> f64 {
         let view = seat.view;
-        let time = (view.side.talks.round, view.side.game.rounds);
+        let time = (view.talks.round, view.game.rounds);
         let best = seat.best_margin();
         falling_target(
-            view.side.profile(),
-            view.side.numbers(),
+            view.profile(),
+            view.numbers(),
             time,
             self.conceded(view),
             best,
@@ -63,12 +62,11 @@ impl Concession for TimeDependent {
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) {
         let view = seat.view;
         if let Some(timetable) = view.prepared.timetables.get(view.slot()) {
-            offer.clear();
-            offer.extend_from_slice(timetable.offer(view.side.talks.round));
+            timetable.offer(view.talks.round).clone_into(offer);
             return;
         }
         let asks = self.asks(seat);
-        offer_at_target(seat, asks, offer);
+        seat.offer_at_target(asks, offer);
     }
 
     fn listens(&self) -> bool {
@@ -79,15 +77,14 @@ impl Concession for TimeDependent {
         if heard.said != Said::Offered {
             return;
         }
-        let utility = &view.side.tables().utility;
+        let utility = &view.tables().utility;
         let (tabled, conceded) = &mut self.others[heard.party];
         *conceded = if tabled.is_empty() {
             0.0
         } else {
             (total(utility, heard.deal) - total(utility, tabled)).max(0.0)
         };
-        tabled.clear();
-        tabled.extend_from_slice(heard.deal);
+        heard.deal.clone_into(tabled);
     }
 }
 

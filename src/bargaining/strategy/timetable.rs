@@ -1,27 +1,34 @@
 //! What a party asks and offers in each round, worked out once where neither chance nor anybody else can change it.
 //!
 //! So it is for a time-dependent party with fixed numbers whose reservation value stands still, if it neither reacts to
-//! the others nor chooses the deal nearest to theirs.
+//! the others nor chooses the deal nearest to theirs. So it is also for two who concede offer by offer, as long as both
+//! refuse: then both send a new deal in each round, so both are ready to concede throughout, and each sends rank k of its
+//! deals in round k and holds out for that. What deals are worth must be the same in every run; the reservation value
+//! of one who concedes offer by offer need not be.
 
-use crate::bargaining::search::{Rankings, SortedTypes, best_deal};
-use crate::bargaining::strategy::demand::{Needs, falling_target, needed_share};
+use crate::bargaining::search::{Ranking, Rankings, SortedTypes, best_deal};
+use crate::bargaining::strategy::demand::{Needs, falling_target, own_share};
 use crate::bargaining::talks::Talks;
 use crate::game::{
-    AcceptanceKind, ConcessionKind, Game, INDIFFERENCE, median_numbers, median_tables, total,
+    AcceptanceKind, CompiledProfile, ConcessionKind, Game, INDIFFERENCE, median_numbers,
+    median_tables, total,
 };
 use crate::model::{Choose, PartyId};
 
 /// What one type of a party asks and offers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Timetable {
     /// Number of blocks: length of an offer.
     blocks: usize,
-    /// What it takes at least in each round, before the noise of its acceptance.
+    /// Whether it goes down its deals rank by rank, and so ends with those that are acceptable.
+    by_rank: bool,
+    /// What it takes at least in each round, before the noise of its acceptance; by rank the margin total of the deal it
+    /// would send.
     takes: Vec<f64>,
     /// Combos of what it offers in each round, one offer after the other.
     offers: Vec<u32>,
-    /// Margin total of each round's offer to the type in each slot; no totals where draws change them, and no slots when
-    /// they would take too much memory.
+    /// Margin total of each round's offer to the type in each slot, minus infinity where the offer crosses a red line; no
+    /// totals where draws change them, and no slots when they would take too much memory.
     worth: Vec<Vec<f64>>,
 }
 
@@ -41,19 +48,18 @@ impl Timetables {
             return Self::default();
         }
         let mut list = Vec::new();
-        let mut margins = Vec::new();
+        let mut listeners = Vec::new();
         for (party, compiled) in game.parties.iter().enumerate() {
             for (kind, profile) in compiled.profiles.iter().enumerate() {
-                let known = is_known(game, sorted, party, kind);
-                list.push(known.then(|| Timetable::of(game, sorted, party, kind)));
-                let fixed = profile.has_fixed_tables();
-                margins.push(fixed.then(|| median_tables(game, party, kind).margin));
+                list.push(Timetable::of(game, sorted, party, kind));
+                let margin = || median_tables(game, party, kind).margin;
+                listeners.push((profile, profile.has_fixed_tables().then(margin)));
             }
         }
         let known = list.iter().flatten().count();
-        if known * margins.len() * game.rounds as usize <= WORTH_MAX {
+        if known * listeners.len() * game.rounds as usize <= WORTH_MAX {
             for timetable in list.iter_mut().flatten() {
-                timetable.weigh(&margins);
+                timetable.weigh(&listeners);
             }
         }
         Self { list }
@@ -70,14 +76,8 @@ impl Timetables {
     /// the same round, the first to speak what the last one offered a round ago. With the worth w(t) of the offer of round
     /// t and the bar b(t) of the answer, both known beforehand, all refuse up to round T if w(t − lag) < b(t) for every t
     /// ≤ T and every pair of neighbours, which is the rule of [`Talks::takes`].
-    pub(crate) fn quiet_rounds(
-        &self,
-        sorted: &SortedTypes,
-        talks: &Talks,
-        game: &Game,
-        order: &[PartyId],
-    ) -> u32 {
-        let slot = |party: usize| sorted.slot(party, talks.nature.parties[party].kind);
+    pub(crate) fn quiet_rounds(&self, talks: &Talks, game: &Game, order: &[PartyId]) -> u32 {
+        let slot = |party: usize| talks.side(game, party).slot();
         let mut rounds = game.rounds as usize - 1;
         for (seat, speaker) in order.iter().enumerate() {
             let party = speaker.index();
@@ -95,28 +95,39 @@ impl Timetables {
                 talks.profile(game, party).acceptance,
                 AcceptanceKind::Logit { .. }
             );
-            if noisy || worth.is_empty() {
+            // By rank, only two of a kind keep step.
+            let in_step = own.by_rank == other.by_rank && (!own.by_rank || order.len() == 2);
+            if noisy || worth.is_empty() || !in_step {
                 return 0;
             }
             let floor = talks.side(game, party).floor();
-            // Slices of one length: this loop is a tenth of the work of a run.
-            let asked = rounds + 1 - lag;
-            let answers = own.takes[lag..][..asked].iter().zip(&worth[..asked]);
-            let mut answers = answers.map(|(takes, worth)| worth - floor >= takes - INDIFFERENCE);
-            let refused = answers.position(|accepts| accepts).unwrap_or(asked);
-            rounds = rounds.min(refused + lag);
+            rounds = own.refused(worth, floor, lag, rounds);
         }
         u32::try_from(rounds).expect("fewer than all rounds")
     }
 }
 
 impl Timetable {
-    /// Lets the party speak in every round.
-    fn of(game: &Game, sorted: &SortedTypes, party: usize, kind: usize) -> Self {
+    /// What a type of a party asks and offers, where nothing can change that.
+    fn of(game: &Game, sorted: &SortedTypes, party: usize, kind: usize) -> Option<Self> {
+        let profile = &game.parties[party].profiles[kind];
+        let ranking = sorted.get(game.slot(party, kind))?;
+        if profile.anticipate > 0.0 {
+            None
+        } else if profile.concession == ConcessionKind::Micro {
+            let next_offer = profile.acceptance == AcceptanceKind::NextOffer;
+            next_offer.then(|| Self::by_rank(game, ranking))
+        } else {
+            let known = is_known(profile) && median_numbers(game, party, kind).react <= 0.0;
+            known.then(|| Self::by_time(game, sorted, party, kind))
+        }
+    }
+
+    /// Lets a party that concedes with time speak in every round.
+    fn by_time(game: &Game, sorted: &SortedTypes, party: usize, kind: usize) -> Self {
         let mut talks = Talks::default();
         // What nature draws for others does not matter here.
-        talks.nature.draw(game, 0, 0);
-        talks.start(game, 0, 0);
+        talks.draw(game, 0, 0);
         talks.replace(game, party, median_numbers(game, party, kind));
         let mut rankings = Rankings::default();
         rankings.start(game);
@@ -125,25 +136,19 @@ impl Timetable {
         let best = side.best_total() - floor;
         let mut timetable = Self {
             blocks: game.blocks.list.len(),
-            takes: Vec::new(),
-            offers: Vec::new(),
-            worth: Vec::new(),
+            ..Self::default()
         };
         let mut offer = Vec::new();
         for round in 0..game.rounds {
             let time = (round, game.rounds);
             let asks = falling_target(profile, numbers, time, 0.0, best);
             // No deal has been put to it yet, so there is no noise in this.
-            let takes = match profile.acceptance {
-                AcceptanceKind::NextOffer | AcceptanceKind::Logit { .. } => asks,
-                AcceptanceKind::Constant { .. } | AcceptanceKind::TimeDependent { .. } => {
-                    needed_share(profile, Needs::of(numbers), round, game.rounds) * best
-                }
-            };
-            timetable.takes.push(takes);
+            let share = own_share(profile, Needs::of(numbers), round, game.rounds);
+            timetable
+                .takes
+                .push(share.map_or(asks, |share| share * best));
             let least = if profile.floor { asks.max(0.0) } else { asks };
-            let need = least + floor;
-            if !rankings.least(sorted, side, need, &mut offer) {
+            if !rankings.least(sorted, side, least + floor, &mut offer) {
                 best_deal(side, &mut offer);
             }
             timetable.offers.extend_from_slice(&offer);
@@ -151,14 +156,51 @@ impl Timetable {
         timetable
     }
 
-    /// Works out what each round's offer is worth to everybody whose margins are the same in every run.
-    fn weigh(&mut self, margins: &[Option<Vec<f64>>]) {
-        let worth = |margin: &Vec<f64>| {
-            let offers = self.offers.chunks(self.blocks);
-            offers.map(|offer| total(margin, offer)).collect()
+    /// Goes down a ranking, a deal a round.
+    fn by_rank(game: &Game, ranking: &Ranking) -> Self {
+        let mut timetable = Self {
+            blocks: game.blocks.list.len(),
+            by_rank: true,
+            ..Self::default()
         };
-        let worth = margins.iter().map(|margin| margin.as_ref().map(worth));
-        self.worth = worth.map(Option::unwrap_or_default).collect();
+        let mut offer = Vec::new();
+        for &place in ranking.falling().iter().take(game.rounds as usize) {
+            timetable.takes.push(ranking.total(place as usize));
+            ranking.deal(&game.blocks, place as usize, &mut offer);
+            timetable.offers.extend_from_slice(&offer);
+        }
+        timetable
+    }
+
+    /// Works out what each round's offer is worth to everybody whose margins are the same in every run.
+    fn weigh(&mut self, listeners: &[(&CompiledProfile, Option<Vec<f64>>)]) {
+        let worth = |(profile, margin): &(&CompiledProfile, Option<Vec<f64>>)| {
+            let Some(margin) = margin else {
+                return Vec::new();
+            };
+            let worth = |offer: &[u32]| {
+                if profile.forbids(offer) {
+                    f64::NEG_INFINITY
+                } else {
+                    total(margin, offer)
+                }
+            };
+            self.offers.chunks(self.blocks).map(worth).collect()
+        };
+        self.worth = listeners.iter().map(worth).collect();
+    }
+
+    /// Number of first rounds, at most `rounds`, in which it speaks as it says here and refuses what it hears, which is
+    /// worth so much to it; what it hears in a round was said `lag` rounds ago.
+    fn refused(&self, worth: &[f64], floor: f64, lag: usize, rounds: usize) -> usize {
+        if !self.by_rank {
+            let takes = |takes: f64, worth: f64| worth - floor >= takes - INDIFFERENCE;
+            return first_taken(&self.takes, worth, lag, rounds, takes);
+        }
+        let acceptable = |&total: &f64| total >= floor - INDIFFERENCE;
+        let rounds = rounds.min(self.takes.partition_point(acceptable));
+        let takes = |own: f64, worth: f64| worth - floor >= (own - floor).max(0.0) - INDIFFERENCE;
+        first_taken(&self.takes, worth, lag, rounds, takes)
     }
 
     /// What it offers in a round.
@@ -168,18 +210,30 @@ impl Timetable {
     }
 }
 
-/// Whether nothing can change what a type of a party asks and offers.
-fn is_known(game: &Game, sorted: &SortedTypes, party: usize, kind: usize) -> bool {
-    let profile = &game.parties[party].profiles[kind];
-    let numbers = median_numbers(game, party, kind);
-    sorted.get(party, kind).is_some()
-        && !profile.core.drawn
+/// First round in which a party takes what it hears, said `lag` rounds ago; `rounds` where there is none before that.
+fn first_taken(
+    own: &[f64],
+    worth: &[f64],
+    lag: usize,
+    rounds: usize,
+    takes: impl Fn(f64, f64) -> bool,
+) -> usize {
+    // Slices of one length: this loop is a tenth of the work of a run.
+    let asked = rounds.saturating_sub(lag).min(worth.len());
+    let mut answers = own[lag.min(own.len())..][..asked]
+        .iter()
+        .zip(&worth[..asked]);
+    let first = answers.position(|(&own, &worth)| takes(own, worth));
+    first.map_or(rounds, |place| place + lag)
+}
+
+/// Whether a type concedes with time, and nothing but the numbers it has one of may change what it asks and offers.
+fn is_known(profile: &CompiledProfile) -> bool {
+    !profile.core.drawn
         && !profile.rules.drawn
         && profile.load_drivers.is_empty()
         && matches!(profile.concession, ConcessionKind::TimeDependent { .. })
         && profile.choose != Choose::Nearest
-        && profile.anticipate <= 0.0
-        && numbers.react <= 0.0
 }
 
 #[cfg(test)]
@@ -203,13 +257,9 @@ mod tests {
     fn quiet_rounds_end_before_the_first_acceptance() {
         // Both ask for 1 − (t + 1)/10: the second takes the first offer that leaves it that much.
         let game = pie(9, OFFERS, [LINEAR, LINEAR]);
-        let sorted = SortedTypes::of(&game);
-        let tables = Timetables::of(&game, &sorted);
+        let tables = Timetables::of(&game, &SortedTypes::of(&game));
         let order = [PartyId(0), PartyId(1)];
-        assert_eq!(
-            tables.quiet_rounds(&sorted, &opened(&game), &game, &order),
-            4
-        );
+        assert_eq!(tables.quiet_rounds(&opened(&game), &game, &order), 4);
     }
 
     #[test]
@@ -223,6 +273,19 @@ mod tests {
             let tables = Timetables::of(&game, &SortedTypes::of(&game));
             assert!(tables.get(0).is_none(), "{lines}");
             assert!(tables.get(1).is_some());
+        }
+    }
+
+    #[test]
+    fn two_who_keep_step_meet_in_the_middle() {
+        let micro = "strategy.concession.micro = {}";
+        let order = [PartyId(0), PartyId(1)];
+        // Ranks 0 and 1 leave the other less than the half that each would send as rank 2.
+        for (other, rounds) in [(micro, 2), ("", 0), (LINEAR, 0)] {
+            let game = pie(9, OFFERS, [micro, other]);
+            let tables = Timetables::of(&game, &SortedTypes::of(&game));
+            let quiet = tables.quiet_rounds(&opened(&game), &game, &order);
+            assert_eq!(quiet, rounds, "{other}");
         }
     }
 }

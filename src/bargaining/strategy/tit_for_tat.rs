@@ -8,8 +8,6 @@
 use crate::bargaining::strategy::heard::{Heard, Said};
 use crate::bargaining::strategy::rule::Concession;
 use crate::bargaining::strategy::seat::{Seat, View};
-use crate::bargaining::strategy::target::offer_at_target;
-use crate::bargaining::talks::allows;
 use crate::game::total;
 use crate::model::Imitation;
 
@@ -44,10 +42,11 @@ impl TitForTat {
             return Felt::default();
         }
         let from = history.len() - back * length;
-        let utility = &view.side.tables().utility;
+        let utility = &view.tables().utility;
         let before = total(utility, &history[from..from + length]);
         let size = (total(utility, heard.deal) - before).max(0.0) / back as f64;
-        let withheld = best_utility(view) - before;
+        let best = view.profile().best_total(&view.game.blocks, utility);
+        let withheld = best - before;
         let share = if withheld > 0.0 {
             (size / withheld).min(1.0)
         } else {
@@ -64,13 +63,13 @@ impl Concession for TitForTat {
             Imitation::Relative => 1.0,
         };
         self.histories
-            .resize_with(view.side.game.parties.len(), Vec::new);
+            .resize_with(view.game.parties.len(), Vec::new);
         self.histories.iter_mut().for_each(Vec::clear);
     }
 
     /// `start · best` less what it gives back, never below 0.
     fn asks(&mut self, seat: &mut Seat<'_>) -> f64 {
-        let demand = seat.view.side.numbers().start * seat.best_margin();
+        let demand = seat.numbers().start * seat.best_margin();
         match self.imitation {
             Imitation::Naive => (demand - self.given_back).max(0.0),
             Imitation::Relative => demand * self.given_back,
@@ -79,7 +78,7 @@ impl Concession for TitForTat {
 
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) {
         let asks = self.asks(seat);
-        offer_at_target(seat, asks, offer);
+        seat.offer_at_target(asks, offer);
     }
 
     fn listens(&self) -> bool {
@@ -87,32 +86,18 @@ impl Concession for TitForTat {
     }
 
     fn hear(&mut self, view: View<'_>, heard: Heard<'_>) {
-        if heard.said != Said::Offered || heard.party == view.side.party {
+        if heard.said != Said::Offered || heard.party == view.party {
             return;
         }
-        let others = f64::from((view.side.game.speakers().count_ones() - 1).max(1));
+        let others = f64::from((view.game.speakers().count_ones() - 1).max(1));
         let conceded = self.conceded_on_average(view, heard);
-        let gain = view.side.numbers().gain / others;
+        let gain = view.numbers().gain / others;
         match self.imitation {
             Imitation::Naive => self.given_back += gain * conceded.size,
             Imitation::Relative => self.given_back *= (1.0 - gain * conceded.share).max(0.0),
         }
         self.histories[heard.party].extend_from_slice(heard.deal);
     }
-}
-
-/// Greatest utility of any deal that crosses none of a party's red lines.
-fn best_utility(view: View<'_>) -> f64 {
-    let profile = view.side.profile();
-    let utility = &view.side.tables().utility;
-    let blocks = view.side.game.blocks.list.iter();
-    let best = blocks.map(|block| {
-        let allowed = (block.start..block.end).filter(|&combo| allows(profile, combo));
-        allowed.fold(f64::NEG_INFINITY, |best, combo| {
-            best.max(utility[combo as usize])
-        })
-    });
-    best.fold(0.0, |sum, value| sum + value)
 }
 
 /// A concession as the other side feels it.

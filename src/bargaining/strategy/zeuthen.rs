@@ -11,11 +11,11 @@
 //! product of the gains of all who speak takes its place (the Nash concession of Endriss 2006). A party's proposal is the
 //! deal it last tabled or accepted: else who only accepts would seem to insist on what it once asked.
 
-use crate::bargaining::strategy::heard::{Answer, Heard, Said};
+use crate::bargaining::strategy::heard::{Heard, Said};
 use crate::bargaining::strategy::rule::Concession;
 use crate::bargaining::strategy::seat::{Seat, View};
 use crate::bargaining::strategy::settled::Settled;
-use crate::game::{INDIFFERENCE, mask};
+use crate::game::{INDIFFERENCE, mask, set_of};
 
 /// The memory of the rule: everybody's proposal, and how far the party has gone through its own deals.
 #[derive(Debug, Default)]
@@ -34,10 +34,10 @@ pub(crate) struct Zeuthen {
 impl Zeuthen {
     fn settle(&mut self, seat: &mut Seat<'_>) {
         let view = seat.view;
-        if !self.settled.is_due(view.side.talks.round) {
+        if !self.settled.is_due(view.talks.round) {
             return;
         }
-        let own = &self.proposals[view.side.party];
+        let own = &self.proposals[view.party];
         if own.is_empty() {
             self.settled.hold_out(seat);
             return;
@@ -52,14 +52,14 @@ impl Zeuthen {
             // No deal has a greater product, so nothing but the other's proposal makes peace.
             self.settled.offer.clone_from(&self.proposals[other]);
         }
-        self.settled.asks = view.side.margin(&self.settled.offer);
+        self.settled.asks = view.margin(&self.settled.offer);
     }
 
     /// The least product of gains of any other speaker's proposal, with that speaker; of equals the first.
     fn weakest_other(&self, view: View<'_>) -> Option<(f64, usize)> {
         let others = view.order().iter().map(|speaker| speaker.index());
         others
-            .filter(|&other| other != view.side.party && !self.proposals[other].is_empty())
+            .filter(|&other| other != view.party && !self.proposals[other].is_empty())
             .fold(None, |weakest: Option<(f64, usize)>, other| {
                 let product = product(view, &self.proposals[other]);
                 match weakest {
@@ -72,7 +72,7 @@ impl Zeuthen {
     /// Settles on the party's best deal with a product of gains above `bar`; false when there is none.
     fn concede(&mut self, seat: &mut Seat<'_>, bar: f64) -> bool {
         let view = seat.view;
-        let talks = view.side.talks;
+        let talks = view.talks;
         let still = self.version == Some(talks.values.version)
             && self.reservations == talks.reservations
             && self.bar <= bar;
@@ -82,7 +82,7 @@ impl Zeuthen {
             self.reservations.clone_from(&talks.reservations);
         }
         self.bar = bar;
-        let floor = view.side.floor() - INDIFFERENCE;
+        let floor = view.floor() - INDIFFERENCE;
         let ranking = seat.ranking();
         let mut deal = Vec::new();
         while let Some(&place) = ranking.falling().get(self.place) {
@@ -90,7 +90,7 @@ impl Zeuthen {
             if ranking.total(place) < floor {
                 return false;
             }
-            ranking.deal(&view.side.game.blocks, place, &mut deal);
+            ranking.deal(&view.game.blocks, place, &mut deal);
             if product(view, &deal) > bar + INDIFFERENCE {
                 self.settled.offer = deal;
                 return true;
@@ -106,7 +106,7 @@ impl Concession for Zeuthen {
         self.settled.start();
         self.version = None;
         self.proposals
-            .resize_with(view.side.game.parties.len(), Vec::new);
+            .resize_with(view.game.parties.len(), Vec::new);
         self.proposals.iter_mut().for_each(Vec::clear);
     }
 
@@ -125,17 +125,15 @@ impl Concession for Zeuthen {
     }
 
     fn hear(&mut self, _view: View<'_>, heard: Heard<'_>) {
-        if matches!(heard.said, Said::Offered | Said::Answered(Answer::Yes)) {
-            let proposal = &mut self.proposals[heard.party];
-            proposal.clear();
-            proposal.extend_from_slice(heard.deal);
+        if matches!(heard.said, Said::Offered | Said::Answered { yes: true }) {
+            heard.deal.clone_into(&mut self.proposals[heard.party]);
         }
     }
 }
 
 /// Product of the speakers' gains from a deal; 0 where somebody it needs would refuse it whatever is asked.
 fn product(view: View<'_>, deal: &[u32]) -> f64 {
-    let (talks, game) = (view.side.talks, view.side.game);
+    let (talks, game) = (view.talks, view.game);
     let speakers = mask(view.order());
     let mut gains = 1.0;
     for speaker in view.order() {
@@ -147,9 +145,8 @@ fn product(view: View<'_>, deal: &[u32]) -> f64 {
         gains *= margin.max(0.0);
     }
     let silent = (0..game.parties.len()).filter(|party| speakers >> party & 1 == 0);
-    let willing = silent
-        .filter(|&party| talks.side(game, party).accepts(deal))
-        .fold(speakers, |set, party| set | 1 << party);
+    let willing = silent.filter(|&party| talks.side(game, party).accepts(deal));
+    let willing = speakers | set_of(willing);
     if game.consent.deal_met(&game.blocks, deal, willing) {
         gains
     } else {

@@ -5,8 +5,8 @@
 
 use crate::bargaining::Reason;
 use crate::bargaining::chance::logistic;
-use crate::bargaining::talks::range::{BlockRange, allows};
 use crate::bargaining::talks::state::Talks;
+use crate::bargaining::talks::values::BlockRange;
 use crate::game::{
     CompiledProfile, Game, INDIFFERENCE, PartyNumbers, PartyTables, StageRule, deal_matches, total,
 };
@@ -23,9 +23,19 @@ pub(crate) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
+    /// Another side of the same talks.
+    pub(crate) fn other(self, party: usize) -> Self {
+        Self { party, ..self }
+    }
+
     /// Its type in this run, compiled.
     pub(crate) fn profile(self) -> &'a CompiledProfile {
         self.talks.profile(self.game, self.party)
+    }
+
+    /// Number of its type when the types of all parties are counted through.
+    pub(crate) fn slot(self) -> usize {
+        self.game.slot(self.party, self.numbers().kind)
     }
 
     /// Its numbers in this run.
@@ -60,8 +70,7 @@ impl<'a> Side<'a> {
 
     /// Whether a deal crosses a red line that it minds.
     pub(crate) fn crosses(self, deal: &[u32]) -> bool {
-        let profile = self.profile();
-        profile.floor && !deal.iter().all(|&combo| allows(profile, combo))
+        self.profile().forbids(deal)
     }
 
     /// Whether a deal is acceptable to it now: better than none, no red line crossed, ratifiable enough.
@@ -105,6 +114,31 @@ impl<'a> Side<'a> {
                 !stage_is_held(self.game, stage, deal)
                     || self.talks.approval(self.game, stage, deal) >= least
             })
+    }
+
+    /// What a run pays it: `Σ_{s<n} (1−δ) δ^s r(s) + δ^n V`, with the reservation value at the end in V's place without a deal; costs not yet
+    /// subtracted.
+    pub(crate) fn payoff(self, periods: u32, deal: Option<&[u32]>) -> f64 {
+        let discount = self.numbers().discount;
+        let at = |round: u32| self.talks.reservations_in(round)[self.party];
+        let mut sum = 0.0;
+        let mut weight = 1.0;
+        // Without discounting no round counts for anything but the last.
+        let counted = if discount < 1.0 { periods } else { 0 };
+        for round in 0..counted {
+            sum += (1.0 - discount) * weight * at(round);
+            weight *= discount;
+        }
+        let fallback = at(periods);
+        let Some(deal) = deal else {
+            return sum + weight * fallback;
+        };
+        let tables = self.tables();
+        let profile = self.profile();
+        let breach = tables.breach_probability(&self.game.blocks, profile, deal);
+        let broken = fallback - self.numbers().loss;
+        let end = (1.0 - breach) * total(&tables.utility, deal) + breach * broken;
+        sum + weight * end
     }
 
     /// Whether its bodies at home let it take a deal, if it minds them.
@@ -186,5 +220,27 @@ mod tests {
             assert_eq!(talks.side(&game, 0).accepts(&[4]), accepts);
             assert!(talks.side(&game, 0).accepts(&[3]));
         }
+    }
+
+    #[test]
+    fn without_a_deal_a_constant_reservation_value_is_what_a_run_pays() {
+        for discount in ["0.5", "1.0"] {
+            let lines = format!("discount = {discount}");
+            let game = pie_above(9, OFFERS, [&lines, ""], [0.3, 0.0]);
+            let talks = opened(&game);
+            for periods in [0, 1, 7] {
+                let paid = talks.side(&game, 0).payoff(periods, None);
+                assert!((paid - 0.3).abs() < 1e-12, "{discount} {periods}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_deal_counts_from_the_round_it_is_agreed_in() {
+        let game = pie_above(9, OFFERS, ["discount = 0.5", ""], [0.2, 0.0]);
+        let talks = opened(&game);
+        // (1 − ½)(1 + ½) · 0.2 + ¼ · 1.
+        let paid = talks.side(&game, 0).payoff(2, Some(&[4]));
+        assert!((paid - (0.15 + 0.25)).abs() < 1e-12);
     }
 }

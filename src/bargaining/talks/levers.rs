@@ -186,9 +186,9 @@ impl Levers {
         moved
     }
 
-    /// What levers add to what a party wants; none before they moved anything.
-    pub(crate) fn shifts(&self, party: usize) -> Option<&Shifts> {
-        self.shifts.get(party)
+    /// What levers add to what a party wants, as worked out last.
+    pub(crate) fn shifts(&self, party: usize) -> &Shifts {
+        &self.shifts[party]
     }
 }
 
@@ -261,7 +261,7 @@ fn add_to(shifts: &mut [Shifts], game: &Game, target: EffectTarget, felt: f64) -
             party
         }
         EffectTarget::Score(party, issue, option) => {
-            let index = game.option_starts[issue.index()] + option;
+            let index = game.blocks.option_starts[issue.index()] + option;
             let scores = &mut shifts[party.index()].scores;
             scores.resize(scores.len().max(index + 1), 0.0);
             scores[index] += felt;

@@ -6,10 +6,9 @@
 mod conduct;
 mod judgement;
 mod levers;
-mod range;
 mod state;
 mod values;
 
 pub(crate) use judgement::{Side, stage_is_held};
-pub(crate) use range::{allows, best_total, block_range};
 pub(crate) use state::Talks;
+pub(crate) use values::block_range;

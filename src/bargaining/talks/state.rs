@@ -4,7 +4,7 @@ use crate::bargaining::talks::conduct::Conduct;
 use crate::bargaining::talks::levers::Levers;
 use crate::bargaining::talks::values::Values;
 use crate::bargaining::{Action, Recorder};
-use crate::game::{CompiledProfile, Game, PartyNumbers, Realization, Shifts};
+use crate::game::{CompiledProfile, Game, PartyNumbers, Realization, members};
 use crate::model::DriverId;
 
 /// Everything that changes while one negotiation is played and that all parties share.
@@ -15,6 +15,8 @@ pub(crate) struct Talks {
     pub(crate) round: u32,
     /// What nature drew.
     pub(crate) nature: Realization,
+    /// What the parties want as levers shift it, where levers can.
+    shifted: Vec<PartyNumbers>,
     /// What each deal is worth to each party in the present round.
     pub(crate) values: Values,
     pub(crate) levers: Levers,
@@ -35,11 +37,20 @@ pub(crate) struct Talks {
 }
 
 impl Talks {
+    /// Draws what nature has for a run, and prepares for it.
+    pub(crate) fn draw(&mut self, game: &Game, seed: u64, run: u64) {
+        self.nature.draw(game, seed, run);
+        self.start(game, seed, run);
+    }
+
     /// Prepares for a run on what nature has drawn.
     pub(crate) fn start(&mut self, game: &Game, seed: u64, run: u64) {
         (self.seed, self.run, self.round) = (seed, run, 0);
         let parties = game.parties.len();
         self.values.start(game, &self.nature.parties);
+        if game.tables_move() {
+            self.shifted.clone_from(&self.nature.parties);
+        }
         self.levers.start(game.levers.len());
         self.conduct.start(parties);
         self.reservations.resize(parties, 0.0);
@@ -61,7 +72,7 @@ impl Talks {
     pub(crate) fn replace(&mut self, game: &Game, party: usize, numbers: PartyNumbers) {
         self.nature.parties[party] = numbers;
         let numbers = &self.nature.parties[party];
-        self.values.build(game, party, numbers, None);
+        self.values.build(game, party, numbers);
         self.update_reservations(game);
     }
 
@@ -163,15 +174,20 @@ impl Talks {
     pub(crate) fn rebuild(&mut self, game: &Game, round: u32) {
         self.values.version += 1;
         let moved = self.levers.shift_preferences(game, &self.nature, round);
-        for party in (0..game.parties.len()).filter(|party| moved >> party & 1 == 1) {
-            let (numbers, shifts) = (&self.nature.parties[party], self.levers.shifts(party));
-            self.values.build(game, party, numbers, shifts);
+        for party in members(moved) {
+            let wants = &mut self.shifted[party];
+            wants.shift(&self.nature.parties[party], self.levers.shifts(party));
+            self.values.build(game, party, wants);
         }
     }
 
-    /// How levers shift what a party wants now; none where no lever can.
-    pub(crate) fn shifts(&self, game: &Game, party: usize) -> Option<&Shifts> {
-        self.levers.shifts(party).filter(|_| game.tables_move())
+    /// What a party wants now, as levers shift it.
+    pub(crate) fn wants(&self, game: &Game, party: usize) -> &PartyNumbers {
+        if game.tables_move() {
+            &self.shifted[party]
+        } else {
+            &self.nature.parties[party]
+        }
     }
 
     /// What a party's reservation value has moved by since it was drawn, which everybody can see.

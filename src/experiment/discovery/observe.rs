@@ -6,7 +6,7 @@ use crate::bargaining::{Prepared, Silent, Workspace, play};
 use crate::experiment::Measure;
 use crate::experiment::discovery::boxes::Column;
 use crate::experiment::parameters::{choices, title};
-use crate::game::{Drawn, DrawnReader, Game};
+use crate::game::{Drawn, Game, Realization};
 use crate::model::Scenario;
 use crate::simulation::{BATCH_RUNS, Control, in_order};
 
@@ -70,7 +70,7 @@ pub fn observe(
         interesting: Vec::new(),
     };
     let batch = |batch: u64| {
-        let (mut workspace, mut reader) = (Workspace::default(), DrawnReader::default());
+        let (mut workspace, mut reader) = (Workspace::default(), Realization::default());
         let first = batch * BATCH_RUNS;
         let last = asked.runs.min(first + BATCH_RUNS);
         let mut played = Vec::new();

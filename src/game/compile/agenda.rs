@@ -1,6 +1,6 @@
 //! The agenda: when packages open, how they close.
 
-use crate::game::{Blocks, CompileError};
+use crate::game::Blocks;
 use crate::model::{Agenda, InForce, IssueId, Packaged, Scenario};
 
 /// Most wordings a package in force alone may have: each is looked at in every answer.
@@ -52,7 +52,10 @@ impl CompiledAgenda {
 }
 
 /// Checks that packages in force alone have few enough wordings.
-pub(crate) fn check_wordings(scenario: &Scenario) -> Result<(), CompileError> {
+///
+/// # Errors
+/// The most wordings of any package, when they exceed [`WORDINGS_MAX`].
+pub(crate) fn check_wordings(scenario: &Scenario) -> Result<(), f64> {
     let (Agenda::Parallel(packaged) | Agenda::Sequential { packaged, .. }) = &scenario.agenda
     else {
         return Ok(());
@@ -67,7 +70,7 @@ pub(crate) fn check_wordings(scenario: &Scenario) -> Result<(), CompileError> {
         .map(|package| package.issues.iter().map(options).product::<f64>());
     let most = wordings.fold(0.0, f64::max);
     if most > WORDINGS_MAX {
-        Err(CompileError::PackageTooLarge(most))
+        Err(most)
     } else {
         Ok(())
     }

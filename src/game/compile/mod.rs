@@ -1,29 +1,39 @@
 //! A scenario flattened to numbers, once per cell.
 
 mod agenda;
-mod driver;
-mod error;
-mod lever;
-mod stage;
+mod parts;
 
 use crate::game::consent::mask;
 use crate::game::profile::CompiledParty;
 use crate::game::streams::{Numbers, Streams};
-use crate::game::{Blocks, Consent, Owner};
+use crate::game::{Block, Blocks, Consent, Owner};
 use crate::model::{
     DriverId, Group, LeverId, Mediation, Package, PartyId, Pattern, Protocol, Scenario, StageId,
     Subject,
 };
 
 pub use agenda::WORDINGS_MAX;
-pub use error::CompileError;
 
-pub(crate) use driver::CompiledDriver;
-pub(crate) use stage::StageRule;
+pub(crate) use parts::{CompiledDriver, StageRule};
 
 use agenda::{CompiledAgenda, check_wordings};
-use lever::CompiledLever;
-use stage::CompiledStage;
+use parts::{CompiledLever, CompiledStage};
+
+/// Limits a scenario exceeds only when it is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum CompileError {
+    /// A block has more than [`crate::model::BLOCK_COMBOS_MAX`] combinations.
+    #[error(
+        "issues tied by linkages, red lines or a breach table have {0} combinations, at most 65536 can be handled"
+    )]
+    BlockTooLarge(f64),
+    /// A package in force alone has more than [`crate::game::WORDINGS_MAX`] wordings.
+    #[error("a package in force alone has {0} wordings, at most 100000 can be handled")]
+    PackageTooLarge(f64),
+    /// More than [`crate::game::CONDITIONAL_CONSENTERS_MAX`] parties are needed by some deals only.
+    #[error("{0} parties must consent to some deals only, at most 16 can be handled")]
+    TooManyConsenters(u32),
+}
 
 /// A scenario flattened to numbers: structure, quantile functions and every table that depends on no draw.
 ///
@@ -38,10 +48,6 @@ pub struct Game {
     pub blocks: Blocks,
     /// Consent rules and cases.
     pub consent: Consent,
-    /// Where each issue's options begin when all options are numbered through, and where the last ones end.
-    pub option_starts: Vec<usize>,
-    /// Package of each issue.
-    pub package_of: Vec<usize>,
     /// Issues of each package, as bits.
     pub package_issues: Vec<u64>,
     /// Blocks that each package touches.
@@ -84,35 +90,23 @@ impl Game {
     pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
         let blocks = Blocks::of(scenario).map_err(CompileError::BlockTooLarge)?;
         let consent = Consent::of(scenario, &blocks).map_err(CompileError::TooManyConsenters)?;
-        let package_of: Vec<usize> = scenario
-            .issues
-            .iter()
-            .map(|issue| issue.package.index())
-            .collect();
-        let touches = |package: usize, block: usize| {
-            blocks.list[block]
-                .issues
-                .iter()
-                .any(|issue| package_of[issue.index()] == package)
+        let package_issues = package_issues(scenario);
+        let touches = |issues: &u64, block: &Block| {
+            let mut of_block = block.issues.iter();
+            of_block.any(|issue| issues >> issue.0 & 1 == 1)
         };
-        let packages = 0..scenario.packages.len();
-        let all_blocks = 0..blocks.list.len();
-        let package_blocks: Vec<Vec<usize>> = packages
-            .clone()
-            .map(|package| {
-                all_blocks
-                    .clone()
-                    .filter(|&block| touches(package, block))
-                    .collect()
-            })
-            .collect();
-        let block_packages = all_blocks.map(|block| {
-            let touching = packages
-                .clone()
-                .map(|package| u32::from(touches(package, block)));
-            touching.sum()
+        let package_blocks = package_issues.iter().map(|issues| {
+            let all = blocks.list.iter().enumerate();
+            let own = all.filter(|(_, block)| touches(issues, block));
+            own.map(|(index, _)| index).collect()
         });
-        check_wordings(scenario)?;
+        let block_packages = blocks.list.iter().map(|block| {
+            let packages = package_issues.iter();
+            packages
+                .map(|issues| u32::from(touches(issues, block)))
+                .sum()
+        });
+        check_wordings(scenario).map_err(CompileError::PackageTooLarge)?;
         let mediation = scenario.protocol.mediation();
         let mut streams = Streams::of(scenario);
         let parties = (0..).map(PartyId).zip(&scenario.parties);
@@ -122,11 +116,9 @@ impl Game {
         Ok(Self {
             rounds: scenario.clock.rounds,
             issues: scenario.issues.len(),
-            option_starts: option_starts(scenario),
-            package_issues: package_issues(scenario),
             block_packages: block_packages.collect(),
-            package_blocks,
-            package_of,
+            package_blocks: package_blocks.collect(),
+            package_issues,
             parties: parties
                 .map(|(id, party)| CompiledParty::of(party, id, scenario, &blocks, &mut streams))
                 .collect(),
@@ -175,26 +167,20 @@ impl Game {
         !self.protocol.offers_in_turn().is_empty()
     }
 
+    /// Number of a type of a party when the types of all parties are counted through.
+    pub(crate) fn slot(&self, party: usize, kind: usize) -> usize {
+        self.parties[party].first_slot + kind
+    }
+
     /// Number of options of an issue.
     pub fn option_count(&self, issue: usize) -> usize {
-        self.option_starts[issue + 1] - self.option_starts[issue]
+        self.blocks.option_starts[issue + 1] - self.blocks.option_starts[issue]
     }
 
     /// Whether some lever moves what the tables hold.
     pub(crate) fn tables_move(&self) -> bool {
         self.levers.iter().any(|lever| lever.moves_tables)
     }
-}
-
-fn option_starts(scenario: &Scenario) -> Vec<usize> {
-    let mut start = 0;
-    let mut starts = Vec::with_capacity(scenario.issues.len() + 1);
-    for issue in &scenario.issues {
-        starts.push(start);
-        start += issue.options.len();
-    }
-    starts.push(start);
-    starts
 }
 
 fn package_issues(scenario: &Scenario) -> Vec<u64> {
@@ -227,10 +213,8 @@ fn compile_joint(scenario: &Scenario, streams: &mut Streams) -> Option<CompiledJ
 /// Whether a deal matches one of some patterns, which may span blocks.
 pub(crate) fn deal_matches(patterns: &[Pattern], blocks: &Blocks, deal: &[u32]) -> bool {
     let holds = |pattern: &Pattern| {
-        pattern.conditions.iter().all(|&(issue, set)| {
-            let combo = deal[blocks.of_issue[issue.index()].0 as usize];
-            set.contains(usize::from(blocks.option(combo, issue)))
-        })
+        let mut conditions = pattern.conditions.iter();
+        conditions.all(|&(issue, set)| set.contains(usize::from(blocks.option_in(deal, issue))))
     };
     patterns.iter().any(holds)
 }

@@ -2,8 +2,7 @@
 
 mod list;
 
-use crate::game::uniforms::{Nature, Uniforms};
-use crate::game::{Game, Quantile, Realization, Slot};
+use crate::game::{Game, Purpose, Quantile, Realization, Slot, Stream};
 use crate::model::{Group, Subject};
 
 /// One number, or one choice, that nature draws.
@@ -40,16 +39,6 @@ pub struct Drawn {
     pub numbers: Vec<DrawnNumber>,
 }
 
-/// Memory for reading values, reused from run to run.
-#[derive(Debug, Default)]
-pub struct DrawnReader {
-    realization: Realization,
-    /// Weights and scores of the stage read last in this run.
-    stage: Option<usize>,
-    weights: Vec<f64>,
-    scores: Vec<f64>,
-}
-
 impl Drawn {
     /// Those that are made of uniforms of their own.
     #[must_use]
@@ -60,35 +49,48 @@ impl Drawn {
 
     /// The values in run `run` under `seed`, in the order of the list: a choice as its position among the categories, a
     /// number that the run does not have (of a type that was not drawn) as NaN.
-    pub fn values(&self, game: &Game, seed: u64, run: u64, reader: &mut DrawnReader) -> Vec<f64> {
-        reader.realization.draw(game, seed, run);
-        reader.stage = None;
-        let mut nature = SlotReader {
-            nature: Nature::new(seed, run),
-            last: None,
+    ///
+    /// The run is drawn into `nature`, whose memory is reused.
+    pub fn values(&self, game: &Game, seed: u64, run: u64, nature: &mut Realization) -> Vec<f64> {
+        nature.draw(game, seed, run);
+        let uniform = |slot: Slot| {
+            let mut stream = Stream::new(seed, Purpose::Nature, slot.owner, run);
+            stream.skip(slot.position);
+            stream.uniform()
         };
         let numbers = self.numbers.iter();
         numbers
-            .map(|number| reader.value(game, &number.value, &mut nature))
+            .map(|number| number.value.read(game, nature, uniform))
             .collect()
     }
 }
 
-impl DrawnReader {
-    fn value(&mut self, game: &Game, value: &Value, nature: &mut SlotReader) -> f64 {
-        match *value {
-            Value::Plain(slot, ref variants) => {
-                let mut variants = variants.iter();
-                let present = variants.find(|variant| self.has(variant.0));
-                present.map_or(f64::NAN, |variant| variant.1.at(nature.uniform(slot)))
+impl Value {
+    /// The value in a run in which nature drew these numbers from these uniforms.
+    fn read(&self, game: &Game, nature: &Realization, uniform: impl Fn(Slot) -> f64) -> f64 {
+        match *self {
+            Self::Plain(slot, ref variants) => {
+                // Of a type's numbers the run has those of the type that was drawn.
+                let has = |subject: Subject| match subject {
+                    Subject::Party(party, kind) => {
+                        nature.parties[party.index()].kind == kind.index()
+                    }
+                    _ => true,
+                };
+                let present = variants.iter().find(|variant| has(variant.0));
+                present.map_or(f64::NAN, |variant| variant.1.at(uniform(slot)))
             }
-            Value::Utility(subject, group, position) => {
+            Self::Utility(subject, group, position) => {
                 let (weights, scores) = match subject {
-                    Subject::Party(party, _) => {
-                        let numbers = &self.realization.parties[party.index()];
+                    Subject::Stage(stage) => {
+                        let numbers = &nature.stages[stage.index()];
                         (&numbers.weights, &numbers.scores)
                     }
-                    _ => self.stage(game, subject, nature),
+                    Subject::Party(party, _) => {
+                        let numbers = &nature.parties[party.index()];
+                        (&numbers.weights, &numbers.scores)
+                    }
+                    _ => return f64::NAN,
                 };
                 let values = if group == Group::Weights {
                     weights
@@ -97,101 +99,18 @@ impl DrawnReader {
                 };
                 values.get(position).copied().unwrap_or(f64::NAN)
             }
-            Value::Type(party) => self.realization.parties[party].kind as f64,
-            Value::JointType => self.joint_row(game),
-            Value::LeverUse(lever) => f64::from(self.realization.levers[lever].chosen),
-            Value::DriverPath(driver) => self.realization.driver(game, driver, game.rounds),
-        }
-    }
-
-    /// Whether the run has this subject: its party is of this type.
-    fn has(&self, subject: Subject) -> bool {
-        match subject {
-            Subject::Party(party, kind) => {
-                self.realization.parties[party.index()].kind == kind.index()
+            Self::Type(party) => nature.parties[party].kind as f64,
+            Self::JointType => {
+                let parties = &nature.parties;
+                let drawn = |row: &Vec<(usize, usize)>| {
+                    row.iter().all(|cell| parties[cell.0].kind == cell.1)
+                };
+                let rows = game.joint.as_ref().map(|joint| joint.rows.iter());
+                let row = rows.and_then(|mut rows| rows.position(drawn));
+                row.map_or(f64::NAN, |row| row as f64)
             }
-            _ => true,
-        }
-    }
-
-    fn stage(
-        &mut self,
-        game: &Game,
-        subject: Subject,
-        nature: &mut SlotReader,
-    ) -> (&Vec<f64>, &Vec<f64>) {
-        if let Subject::Stage(stage) = subject
-            && let Some(utility) = &game.stages[stage.index()].utility
-            && self.stage != Some(stage.index())
-        {
-            utility.draw(&mut nature.nature, &mut self.weights, &mut self.scores);
-            nature.last = None;
-            self.stage = Some(stage.index());
-        }
-        (&self.weights, &self.scores)
-    }
-
-    fn joint_row(&self, game: &Game) -> f64 {
-        let parties = &self.realization.parties;
-        let drawn =
-            |row: &Vec<(usize, usize)>| row.iter().all(|cell| parties[cell.0].kind == cell.1);
-        let rows = game.joint.as_ref().map(|joint| joint.rows.iter());
-        let row = rows.and_then(|mut rows| rows.position(drawn));
-        row.map_or(f64::NAN, |row| row as f64)
-    }
-}
-
-/// Nature's uniforms by slot; those of one stream are cheap in ascending order.
-struct SlotReader {
-    nature: Nature,
-    /// The slot read last, and its uniform.
-    last: Option<(Slot, f64)>,
-}
-
-impl SlotReader {
-    fn uniform(&mut self, slot: Slot) -> f64 {
-        let (mut next, mut uniform) = match self.last {
-            Some((last, uniform)) if last.owner == slot.owner && last.position <= slot.position => {
-                (last.position + 1, uniform)
-            }
-            _ => {
-                self.nature.open(slot.owner);
-                (0, 0.5)
-            }
-        };
-        while next <= slot.position {
-            uniform = self.nature.next();
-            next += 1;
-        }
-        self.last = Some((slot, uniform));
-        uniform
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::SlotReader;
-    use crate::game::uniforms::{Nature, Uniforms};
-    use crate::game::{Owner, Slot};
-
-    #[test]
-    fn uniforms_are_read_by_slot_in_any_order() {
-        let [one, other] = ["a", "b"].map(Owner::named);
-        let own = |owner| -> Vec<f64> {
-            let mut nature = Nature::new(4, 2);
-            nature.open(owner);
-            (0..4).map(|_| nature.next()).collect()
-        };
-        let slot = |owner, position| Slot { owner, position };
-        let mut reader = SlotReader {
-            nature: Nature::new(4, 2),
-            last: None,
-        };
-        let mut read = |owner, position| reader.uniform(slot(owner, position));
-        let order = [(one, 1), (one, 3), (one, 3), (one, 0), (other, 0), (one, 1)];
-        for (owner, position) in order {
-            let uniform = read(owner, position);
-            assert_eq!(uniform.to_bits(), own(owner)[position as usize].to_bits());
+            Self::LeverUse(lever) => f64::from(nature.levers[lever].chosen),
+            Self::DriverPath(driver) => nature.driver(game, driver, game.rounds),
         }
     }
 }

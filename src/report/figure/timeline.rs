@@ -177,11 +177,12 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
             _ => None,
         });
         let answers = |action: &Action, on: Option<usize>| match action {
-            Action::Accept { party, package, .. } | Action::Refuse { party, package, .. }
-                if is_own(party) && package.map(PackageId::index) == on =>
-            {
-                answer(matches!(action, Action::Accept { .. }))
-            }
+            Action::Answer {
+                party,
+                package,
+                refused,
+                ..
+            } if is_own(party) && package.map(PackageId::index) == on => answer(refused.is_none()),
             _ => None,
         };
         for (place, package) in scenario.packages.iter().enumerate() {

@@ -20,7 +20,4 @@ pub use sensitivity::index_table;
 pub use solution::{
     CentralTheory, DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution, WinSet, Zone,
 };
-pub use trace::{
-    RunTrace, TraceAction, TraceAnswer, TraceEvent, TraceLever, TraceOutcome, TracePackage,
-    TraceRefusal,
-};
+pub(crate) use trace::run_trace;

@@ -7,7 +7,7 @@ pub(super) use columns::Column;
 pub(super) use columns::Kind;
 
 use crate::bargaining::Outcome;
-use crate::game::{Drawn, DrawnReader, Game};
+use crate::game::{Drawn, Game, Realization};
 use crate::model::Scenario;
 use crate::results::csv::lines;
 use crate::results::number::number;
@@ -85,7 +85,7 @@ impl<'a> RunTable<'a> {
         first: u64,
         outcomes: &'o [Outcome],
     ) -> impl Iterator<Item = Vec<String>> + 'o {
-        let mut reader = DrawnReader::default();
+        let mut reader = Realization::default();
         let numbered = (first..).zip(outcomes);
         numbered.map(move |(run, outcome)| {
             let mut fields = vec![run.to_string()];

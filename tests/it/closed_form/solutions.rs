@@ -19,7 +19,6 @@ fn frontier_of<const PARTIES: usize>(
     let found = frontier(&Question {
         layout: &Layout::new(vec![0, count], parties),
         utilities: &columns.collect::<Vec<_>>(),
-        constants: &[0.0; PARTIES],
         objectives: &objectives,
         regions: &[Region {
             allowed: vec![true; deals.len()],
@@ -167,7 +166,6 @@ fn linkage_two_issue_solutions() {
     let found = frontier(&Question {
         layout: &Layout::new(vec![0, 101, 202], 2),
         utilities: &columns.collect::<Vec<_>>(),
-        constants: &[0.0; 2],
         objectives: &[0, 1],
         regions: &[Region {
             allowed: vec![true; 202],

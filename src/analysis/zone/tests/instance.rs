@@ -1,8 +1,9 @@
 //! Instances of the zone test, and slow, obvious answers to them.
 
-use crate::analysis::numbers::Numbers;
+use crate::analysis::fixture::Numbers;
 use crate::analysis::zone::table::narrow;
-use crate::analysis::zone::{Case, Layout, Terms};
+use crate::analysis::zone::{Layout, Terms};
+use crate::game::Case;
 
 pub(super) struct Instance {
     pub(super) layout: Layout,
@@ -33,9 +34,9 @@ impl Instance {
     pub(super) fn admits(&self, deal: &[u32], thresholds: &[f64]) -> bool {
         self.cases.iter().any(|case| {
             let usable = deal.iter().all(|&combo| {
-                case.allows(combo as usize) && self.crossed[combo as usize] & case.parties() == 0
+                case.allowed[combo as usize] && self.crossed[combo as usize] & case.parties == 0
             });
-            let members = (0..self.layout.parties()).filter(|p| case.parties() >> p & 1 == 1);
+            let members = (0..self.layout.parties()).filter(|p| case.parties >> p & 1 == 1);
             usable
                 && members.into_iter().all(|party| {
                     let sum = deal.iter().fold(0.0, |sum, &combo| {
@@ -111,9 +112,9 @@ pub(super) fn small_instance(numbers: &mut Numbers) -> Instance {
         .collect();
     let cases = (0..=numbers.below(3))
         .map(|_| {
-            let mask = numbers.below(1 << parties);
-            let allowed: Vec<bool> = (0..combos).map(|_| numbers.below(6) != 0).collect();
-            Case::new(mask, allowed)
+            let parties = numbers.below(1 << parties);
+            let allowed = (0..combos).map(|_| numbers.below(6) != 0).collect();
+            Case { parties, allowed }
         })
         .collect();
     let rounds = small_rounds(numbers, &layout, &values, coarseness);
@@ -187,11 +188,14 @@ pub(super) fn flagship_instance(numbers: &mut Numbers, parties: u32, level: f64)
         .collect();
     let everybody = (1 << parties) - 1;
     let cases = vec![
-        Case::new(everybody, (0..combos).map(|_| true)),
-        Case::new(
-            everybody & !(1 << (parties - 1)) | 3,
-            (0..combos).map(|combo| combo < combos - 6),
-        ),
+        Case {
+            parties: everybody,
+            allowed: vec![true; combos],
+        },
+        Case {
+            parties: everybody & !(1 << (parties - 1)) | 3,
+            allowed: (0..combos).map(|combo| combo < combos - 6).collect(),
+        },
     ];
     let mut thresholds: Vec<f64> = (0..parties)
         .map(|_| level + 0.1 * (numbers.unit() - 0.5))
@@ -217,7 +221,7 @@ pub(super) fn open_by_frontiers(instance: &Instance, thresholds: &[f64], lift: f
     let combos = instance.layout.combos();
     instance.cases.iter().any(|case| {
         let parties: Vec<usize> = (0..instance.layout.parties() as usize)
-            .filter(|party| case.parties() >> party & 1 == 1)
+            .filter(|party| case.parties >> party & 1 == 1)
             .collect();
         let rows: Vec<Vec<Vec<f64>>> = (0..instance.layout.blocks())
             .map(|block| {
@@ -225,7 +229,7 @@ pub(super) fn open_by_frontiers(instance: &Instance, thresholds: &[f64], lift: f
                     .layout
                     .block(block)
                     .filter(|&combo| {
-                        case.allows(combo) && instance.crossed[combo] & case.parties() == 0
+                        case.allowed[combo] && instance.crossed[combo] & case.parties == 0
                     })
                     .map(|combo| {
                         let value = |&party: &usize| instance.values[party * combos + combo];

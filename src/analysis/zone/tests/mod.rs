@@ -3,8 +3,9 @@
 mod instance;
 
 use self::instance::{Instance, flagship_instance, open_by_frontiers, small_instance};
-use super::{Case, Layout, RoundsVerdict, Searcher, Terms, Verdict, red_lines_open};
-use crate::analysis::numbers::Numbers;
+use super::{Layout, NODE_LIMIT, Searcher, Terms, ZoneState, red_lines_open};
+use crate::analysis::fixture::Numbers;
+use crate::game::Case;
 
 #[test]
 fn small_instances_agree_with_brute_force() {
@@ -19,13 +20,14 @@ fn small_instances_agree_with_brute_force() {
             &instance.cases,
             &instance.terms(),
             thresholds,
+            NODE_LIMIT,
         );
         if instance.open_by_brute_force(thresholds) {
             open += 1;
-            assert_eq!(verdict, Verdict::Open);
+            assert_eq!(verdict, ZoneState::Open);
             instance.assert_witness(searcher.witness(), thresholds);
         } else {
-            assert_eq!(verdict, Verdict::Empty);
+            assert_eq!(verdict, ZoneState::Empty);
         }
     }
     assert!((4_000..16_000).contains(&open), "{open} of 20000 open");
@@ -39,17 +41,20 @@ fn rounds_agree_with_brute_force_on_each() {
         let instance = small_instance(&mut numbers);
         let any_open = (0..instance.round_count())
             .any(|round| instance.open_by_brute_force(instance.round(round)));
-        match searcher.search_rounds(
+        match searcher.search(
             &instance.layout,
             &instance.cases,
             &instance.terms(),
             &instance.rounds,
+            NODE_LIMIT,
         ) {
-            RoundsVerdict::Open { round } => {
-                instance.assert_witness(searcher.witness(), instance.round(round as usize));
+            ZoneState::Open => {
+                let mut rounds = 0..instance.round_count();
+                let serves = |round| instance.admits(searcher.witness(), instance.round(round));
+                assert!(rounds.any(serves));
             }
-            RoundsVerdict::Empty => assert!(!any_open),
-            RoundsVerdict::Undecided => panic!("small instances are decided"),
+            ZoneState::Empty => assert!(!any_open),
+            ZoneState::Undecided => panic!("small instances are decided"),
         }
     }
 }
@@ -62,8 +67,8 @@ fn red_lines_agree_with_brute_force() {
         let expected = instance.brute_force(|deal| {
             instance.cases.iter().any(|case| {
                 deal.iter().all(|&combo| {
-                    case.allows(combo as usize)
-                        && instance.crossed[combo as usize] & case.parties() == 0
+                    case.allowed[combo as usize]
+                        && instance.crossed[combo as usize] & case.parties == 0
                 })
             })
         });
@@ -78,23 +83,26 @@ fn a_tiny_node_limit_is_never_wrong_only_undecided() {
     let mut undecided = 0;
     for _ in 0..10_000 {
         let instance = small_instance(&mut numbers);
-        let mut searcher = Searcher::new(numbers.below(4));
+        let mut searcher = Searcher::default();
+        let limit = numbers.below(4);
         let thresholds = instance.round(0);
         match searcher.search(
             &instance.layout,
             &instance.cases,
             &instance.terms(),
             thresholds,
+            limit,
         ) {
-            Verdict::Open => instance.assert_witness(searcher.witness(), thresholds),
-            Verdict::Empty => assert!(!instance.open_by_brute_force(thresholds)),
-            Verdict::Undecided => undecided += 1,
+            ZoneState::Open => instance.assert_witness(searcher.witness(), thresholds),
+            ZoneState::Empty => assert!(!instance.open_by_brute_force(thresholds)),
+            ZoneState::Undecided => undecided += 1,
         }
-        if let RoundsVerdict::Empty = searcher.search_rounds(
+        if let ZoneState::Empty = searcher.search(
             &instance.layout,
             &instance.cases,
             &instance.terms(),
             &instance.rounds,
+            limit,
         ) {
             for round in 0..instance.round_count() {
                 assert!(!instance.open_by_brute_force(instance.round(round)));
@@ -112,11 +120,12 @@ fn a_verdict_does_not_depend_on_earlier_calls() {
         let instance = small_instance(&mut numbers);
         let mut fresh = Searcher::default();
         let verdicts = [&mut used, &mut fresh].map(|searcher| {
-            let verdict = searcher.search_rounds(
+            let verdict = searcher.search(
                 &instance.layout,
                 &instance.cases,
                 &instance.terms(),
                 &instance.rounds,
+                NODE_LIMIT,
             );
             (verdict, searcher.witness().to_vec())
         });
@@ -138,14 +147,15 @@ fn full_size_instances_agree_with_merged_frontiers() {
                 &instance.cases,
                 &instance.terms(),
                 thresholds,
+                NODE_LIMIT,
             ) {
-                Verdict::Open => {
+                ZoneState::Open => {
                     open += 1;
                     instance.assert_witness(searcher.witness(), thresholds);
                 }
                 // Frontiers add up in another order, so equality to the last bit cannot be asked for.
-                Verdict::Empty => assert!(!open_by_frontiers(&instance, thresholds, 1e-12)),
-                Verdict::Undecided => panic!("the node limit is generous at this size"),
+                ZoneState::Empty => assert!(!open_by_frontiers(&instance, thresholds, 1e-12)),
+                ZoneState::Undecided => panic!("the node limit is generous at this size"),
             }
         }
     }
@@ -160,29 +170,35 @@ fn no_block_and_no_party_are_legal() {
         values: &[],
         crossed: &[],
     };
-    let alone = [Case::new(1, [])];
+    let alone = [Case {
+        parties: 1,
+        allowed: Vec::new(),
+    }];
     assert_eq!(
-        searcher.search(&nothing, &alone, &terms, &[0.0]),
-        Verdict::Open
+        searcher.search(&nothing, &alone, &terms, &[0.0], NODE_LIMIT),
+        ZoneState::Open
     );
     assert_eq!(
-        searcher.search(&nothing, &alone, &terms, &[0.1]),
-        Verdict::Empty
+        searcher.search(&nothing, &alone, &terms, &[0.1], NODE_LIMIT),
+        ZoneState::Empty
     );
-    let nobody = [Case::new(0, [false, true])];
+    let nobody = [Case {
+        parties: 0,
+        allowed: vec![false, true],
+    }];
     let layout = Layout::new(vec![0, 2], 1);
     let terms = Terms {
         values: &[0.0, 0.0],
         crossed: &[1, 1],
     };
     assert_eq!(
-        searcher.search(&layout, &nobody, &terms, &[0.9]),
-        Verdict::Open
+        searcher.search(&layout, &nobody, &terms, &[0.9], NODE_LIMIT),
+        ZoneState::Open
     );
     assert_eq!(searcher.witness(), [1]);
     assert_eq!(
-        searcher.search(&layout, &[], &terms, &[0.0]),
-        Verdict::Empty
+        searcher.search(&layout, &[], &terms, &[0.0], NODE_LIMIT),
+        ZoneState::Empty
     );
 }
 
@@ -216,17 +232,18 @@ fn time_at_full_size() {
         let start = std::time::Instant::now();
         for instance in &instances {
             let start = std::time::Instant::now();
-            let verdict = searcher.search_rounds(
+            let verdict = searcher.search(
                 &instance.layout,
                 &instance.cases,
                 &instance.terms(),
                 &instance.rounds,
+                NODE_LIMIT,
             );
             slowest = slowest.max(start.elapsed());
             counts[match verdict {
-                RoundsVerdict::Open { .. } => 0,
-                RoundsVerdict::Empty => 1,
-                RoundsVerdict::Undecided => 2,
+                ZoneState::Open => 0,
+                ZoneState::Empty => 1,
+                ZoneState::Undecided => 2,
             }] += 1;
         }
         eprintln!(

@@ -1,28 +1,24 @@
-//! What a mediated negotiation over one text has come to.
+//! What a mediated negotiation over one text has come to: the answers, and which packages are open, closed, in force.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::interface::Refusal;
-use crate::bargaining::protocol::mediated::packages::Packages;
-use crate::game::mask;
-use crate::model::PartyId;
+use crate::bargaining::protocol::room::OnTable;
+use crate::bargaining::{Action, PackageVerdict, Recorder};
+use crate::game::{Game, mask, members, set_of};
+use crate::model::{IssueId, PackageId, PartyId};
 
 /// The text, the packages, and the answers of this round.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Board {
     /// Principals in the order in which they are visited.
     pub(super) visits: Vec<PartyId>,
-    /// The text on the table.
-    pub(super) text: Vec<u32>,
+    /// The text on the table; who consented to the whole deal or, with packages in force alone, to one of them.
+    pub(super) table: OnTable,
     /// Where the packages stand.
     pub(super) packages: Packages,
     /// What is in force with packages in force alone.
     pub(super) in_force: Vec<u32>,
-    /// Parties that consented to the whole deal or, with packages in force alone, to one of them, as bits.
-    pub(super) consenting: u32,
     /// The answers of the visited, in order.
     pub(super) answers: Vec<Answer>,
-    /// Who refused last, and which package.
-    pub(super) last_refusal: Option<Refusal>,
     /// Parties that voted no on the whole deal in this round, as bits; the mediator has yet to learn from it.
     pub(super) voted_no: u32,
 }
@@ -32,12 +28,7 @@ impl Board {
         Self {
             answers: vec![Answer::default(); visits.len()],
             visits,
-            text: Vec::new(),
-            packages: Packages::default(),
-            in_force: Vec::new(),
-            consenting: 0,
-            last_refusal: None,
-            voted_no: 0,
+            ..Self::default()
         }
     }
 
@@ -49,19 +40,158 @@ impl Board {
     /// The visited parties whose answer meets a condition, as bits.
     pub(super) fn accepting(&self, condition: impl Fn(&Answer) -> bool) -> u32 {
         let pairs = self.visits.iter().zip(&self.answers);
-        pairs
-            .filter(|(_, answer)| condition(answer))
-            .fold(0, |set, (party, _)| set | 1 << party.0)
+        let accepting = pairs.filter(|(_, answer)| condition(answer));
+        set_of(accepting.map(|(party, _)| party.index()))
     }
 }
 
-/// What a party asks for now, in margin.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stance {
-    /// Best margin of any deal it may take; negative: it has no acceptable deal.
-    pub(super) best: f64,
-    /// What it takes at least.
-    pub(super) takes: f64,
-    /// What part of that is noise.
-    pub(super) noise: f64,
+/// Where the packages of one run stand; sets of packages are bits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Packages {
+    /// All packages.
+    pub(crate) all: u32,
+    /// Opened: in sequence not all are at first.
+    pub(crate) opened: u32,
+    /// Closed: accepted by all whose consent they need, on the wording of the text.
+    pub(crate) closed: u32,
+    /// Accepted by all whose consent they need in the present round.
+    pub(crate) agreed_now: u32,
+    /// Accepted so in any round.
+    pub(crate) ever: u32,
+    /// In force by themselves, or part of an agreement.
+    pub(crate) in_force: u32,
+    /// Whether each has been closed at some time, reopened or not.
+    closed_once: u32,
+    last_closing: u32,
+}
+
+impl Packages {
+    /// Everything open, as far as the agenda opens it in round 0.
+    pub(crate) fn start(&mut self, game: &Game) {
+        let packages = game.package_blocks.len();
+        *self = Self {
+            all: bits(packages),
+            ..Self::default()
+        };
+    }
+
+    /// Opens what the agenda opens in a round: in sequence, when the package before has closed or at its time slot.
+    pub(crate) fn open_due(&mut self, game: &Game, round: u32) {
+        for (package, &(slot, before)) in game.agenda.slots.iter().enumerate() {
+            let due = match before {
+                None => true,
+                Some(before) => round >= slot || self.closed_once >> before & 1 == 1,
+            };
+            self.opened |= u32::from(due) << package;
+        }
+        self.agreed_now = 0;
+    }
+
+    /// The packages on the table.
+    pub(crate) fn open(&self) -> u32 {
+        self.opened & !self.closed
+    }
+
+    /// Closes a package.
+    pub(crate) fn close(&mut self, package: usize, round: u32, recorder: &mut dyn Recorder) {
+        self.closed |= 1 << package;
+        self.closed_once |= 1 << package;
+        self.last_closing = round;
+        recorder.record(round, Action::Closed(PackageId::at(package)));
+    }
+
+    /// Reopens everything that is closed.
+    pub(crate) fn reopen(&mut self, round: u32, recorder: &mut dyn Recorder) {
+        if self.closed != 0 {
+            self.closed = 0;
+            recorder.record(round, Action::Reopened);
+        }
+    }
+
+    /// Whether some packages are closed and none has closed for so many rounds, so that early wordings lock the talks.
+    pub(crate) fn is_locked_up(&self, round: u32, reopen_after: u32) -> bool {
+        self.closed != 0 && self.closed != self.all && round - self.last_closing >= reopen_after
+    }
+
+    /// What became of a package.
+    pub(crate) fn verdict(&self, package: usize) -> PackageVerdict {
+        let has = |set: u32| set >> package & 1 == 1;
+        PackageVerdict {
+            agreed: has(self.closed | self.agreed_now),
+            ever: has(self.ever),
+            in_force: has(self.in_force),
+        }
+    }
+}
+
+/// The issues of a package with the options a deal gives them.
+fn choices(game: &Game, package: usize, deal: &[u32]) -> impl Iterator<Item = (IssueId, u8)> {
+    let issues = game.blocks.issues(game.package_issues[package]);
+    issues.map(move |issue| (issue, game.blocks.option_in(deal, issue)))
+}
+
+/// Whether the rules of a package's options in a deal are met by these parties.
+pub(crate) fn package_met(game: &Game, package: usize, deal: &[u32], accepting: u32) -> bool {
+    choices(game, package, deal)
+        .all(|(issue, option)| game.consent.option_met(issue, option, accepting))
+}
+
+/// The parties that the rules of a package's options in a deal name, as bits.
+pub(crate) fn package_named(game: &Game, package: usize, deal: &[u32]) -> u32 {
+    choices(game, package, deal).fold(0, |named, (issue, option)| {
+        named | game.consent.option_named(issue, option)
+    })
+}
+
+/// Whether two deals give the issues of a package the same options.
+pub(crate) fn same_on(game: &Game, package: usize, one: &[u32], other: &[u32]) -> bool {
+    let issues = game.package_issues[package];
+    let mut blocks = game.package_blocks[package].iter();
+    blocks.all(|&block| game.blocks.agree_on(issues, one[block], other[block]))
+}
+
+/// The first so many bits.
+fn bits(count: usize) -> u32 {
+    u32::MAX
+        .checked_shr(32 - u32::try_from(count.min(32)).expect("at most 32"))
+        .unwrap_or(0)
+}
+
+/// Issues of some packages, both as bits.
+pub(super) fn issues_of(game: &Game, packages: u32) -> u64 {
+    members(packages).fold(0, |issues, package| issues | game.package_issues[package])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::Silent;
+    use crate::bargaining::protocol::mediated::board::{Packages, bits};
+    use crate::game::members;
+
+    fn three() -> Packages {
+        Packages {
+            all: 0b111,
+            opened: 0b111,
+            ..Packages::default()
+        }
+    }
+
+    #[test]
+    fn packages_close_and_reopen() {
+        let mut packages = three();
+        packages.close(1, 4, &mut Silent);
+        assert_eq!(packages.open(), 0b101);
+        assert!(packages.verdict(1).agreed && !packages.verdict(0).agreed);
+        assert!(!packages.is_locked_up(6, 3), "two rounds ago");
+        assert!(packages.is_locked_up(7, 3));
+        packages.reopen(7, &mut Silent);
+        assert_eq!(packages.open(), 0b111);
+        assert!(!packages.is_locked_up(9, 3), "nothing is closed");
+    }
+
+    #[test]
+    fn bits_are_members() {
+        assert_eq!(members(0b1010).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!([0, 1, 3, 32].map(bits), [0, 1, 0b111, u32::MAX]);
+    }
 }

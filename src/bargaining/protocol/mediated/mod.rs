@@ -5,23 +5,18 @@
 
 mod alone;
 mod board;
-mod fair_share;
-mod package_by_package;
 mod package_worth;
-mod packages;
 mod refusal;
 mod together;
 
-pub(crate) use package_by_package::package_by_package;
+pub(crate) use package_worth::package_by_package;
 
 use crate::bargaining::PackageVerdict;
 use crate::bargaining::mediator::Mediator;
-use crate::bargaining::protocol::interface::{Protocol, Refusal, RoundEnd};
-use crate::bargaining::protocol::mediated::board::{Board, Stance};
+use crate::bargaining::protocol::mediated::board::{Board, issues_of};
 use crate::bargaining::protocol::mediated::refusal::{note_refusal, record};
-use crate::bargaining::protocol::room::Room;
+use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::{Standing, View};
-use crate::game::Game;
 use crate::model::Mediation;
 
 /// What the negotiation has come to, and the mediator.
@@ -49,29 +44,23 @@ impl Mediated {
         } else {
             board.packages.open()
         };
-        let side = room.talks.side(game, party);
-        answer.margin = side.margin(&board.text);
+        answer.margin = room.talks.side(game, party).margin(&board.table.text);
         let view = View::new(room.prepared, room.talks, party, Standing::default());
-        let (verdict, mut seat) = room.delegates.answer(view, &board.text);
-        let stance = Stance {
-            best: seat.best_margin(),
-            takes: verdict.target,
-            noise: verdict.noise,
-        };
+        let (verdict, mut seat) = room.delegates.answer(view, &board.table.text);
         if game.agenda.status_quo.is_some() {
-            alone::answer(board, side, stance, &mut answer);
+            alone::answer(board, &mut seat, verdict, &mut answer);
         } else {
-            together::answer(board, &mut seat, stance, &mut answer);
+            together::answer(board, &mut seat, verdict.target, &mut answer);
         }
-        answer.whole = answer.accepted == answer.asked && answer.markup == board.text;
+        answer.whole = answer.accepted == answer.asked && answer.markup == board.table.text;
         if answer.whole {
             room.talks.conduct.accept(party);
         }
-        note_refusal(board, room.talks, game, party, &answer);
+        note_refusal(board, room, party, &answer);
         if room.recorder.listens() {
-            record(board, room, party, stance, &answer);
+            record(board, room, party, verdict.target, &answer);
         }
-        self.mediator.hear(room, visit, &board.text, &answer);
+        self.mediator.hear(room, visit, &board.table.text, &answer);
         self.board.answers[visit] = answer;
     }
 }
@@ -80,25 +69,21 @@ impl Protocol for Mediated {
     /// Puts the opening on the table.
     fn start(&mut self, room: &Room<'_>) {
         let (game, board) = (room.game(), &mut self.board);
-        self.mediator.start(room, &mut board.text);
+        self.mediator.start(room, &mut board.table.text);
         board.packages.start(game);
         board.in_force.clear();
         if let Some(status_quo) = &game.agenda.status_quo {
             board.in_force.extend_from_slice(status_quo);
         }
-        board.last_refusal = None;
-        (board.consenting, board.voted_no) = (0, 0);
-    }
-
-    fn rounds(&self, game: &Game) -> u32 {
-        game.rounds
+        board.table.last_refusal = None;
+        (board.table.consenting, board.voted_no) = (0, 0);
     }
 
     /// The text is put to every principal, and what all accept closes.
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd {
         let game = room.game();
         self.mediator.begin_round(room.talks, game);
-        room.record_offer(self.mediator.party(), &self.board.text);
+        room.record_offer(self.mediator.party(), &self.board.table.text);
         self.board.packages.open_due(game, room.talks.round);
         for visit in 0..self.board.visits.len() {
             self.visit(room, visit);
@@ -110,22 +95,14 @@ impl Protocol for Mediated {
         }
     }
 
-    fn text(&self) -> &[u32] {
-        &self.board.text
-    }
-
-    fn consenting(&self) -> u32 {
-        self.board.consenting
+    fn table(&self) -> &OnTable {
+        &self.board.table
     }
 
     fn resume(&mut self, room: &mut Room<'_>) {
         let packages = &mut self.board.packages;
         packages.reopen(room.talks.round, room.recorder);
         packages.agreed_now = 0;
-    }
-
-    fn last_refusal(&self) -> Option<Refusal> {
-        self.board.last_refusal
     }
 
     /// Reopens what is locked up, lets the mediator learn, and puts the next text on the table.
@@ -136,11 +113,10 @@ impl Protocol for Mediated {
         if together && board.packages.is_locked_up(round, reopen_after) {
             board.packages.reopen(round, room.recorder);
         }
-        self.mediator
-            .learn(room, &board.text, &board.answers, board.voted_no);
+        self.mediator.learn(room, &board.table.text, board.voted_no);
         board.voted_no = 0;
-        let open = board.packages.open_issues(game);
-        if self.mediator.redraft(room, open, &mut board.text) {
+        let open = issues_of(game, board.packages.open());
+        if self.mediator.redraft(room, open, &mut board.table.text) {
             room.talks.conduct.note_move();
         }
     }

@@ -1,11 +1,12 @@
-//! What a package is worth by itself, and how a party would reword it.
+//! What a package is worth by itself, how a party would reword it, and whether any deal passes package by package.
 //!
 //! A party accepts the wording of package k when what k is worth to it, `Σ w·s` over k's issues and the linkages settled by
 //! k, reaches k's share `W_k` (the weight of its issues) of the reservation value, of the risk of breach and of its target.
 
-use crate::bargaining::search::{option_in, set_option, take_over};
-use crate::bargaining::talks::Side;
-use crate::game::{Game, INDIFFERENCE, breach_penalty, shifted_score, shifted_weights};
+use crate::bargaining::protocol::mediated::board::package_met;
+use crate::bargaining::talks::{Side, Talks};
+use crate::game::{Game, INDIFFERENCE, breach_penalty, set_of};
+use crate::model::IssueId;
 
 /// The best rewording of a package found so far.
 pub(super) struct Rewording {
@@ -30,35 +31,28 @@ pub(crate) fn package_surplus(
 
 /// The same without a look at red lines.
 pub(super) fn package_worth(side: Side<'_>, package: usize, deal: &[u32], asks: f64) -> f64 {
-    let (game, profile, numbers) = (side.game, side.profile(), side.numbers());
-    let shifts = side.talks.shifts(game, side.party);
-    let weights = shifted_weights(&numbers.weights, shifts);
-    let issues = game.package_issues[package];
-    let in_package = |issue: usize| issues >> issue & 1 == 1;
-    let weight: f64 = (0..game.issues)
-        .filter(|&issue| in_package(issue))
-        .map(|issue| weights[issue])
-        .sum();
-    let scored: f64 = (0..game.issues)
-        .filter(|&issue| in_package(issue))
-        .map(|issue| {
-            let index = game.option_starts[issue] + usize::from(option_in(game, deal, issue));
-            weights[issue] * shifted_score(numbers.scores[index], shifts, index)
-        })
+    let (blocks, profile) = (&side.game.blocks, side.profile());
+    let wants = side.talks.wants(side.game, side.party);
+    let issues = side.game.package_issues[package];
+    let own = || blocks.issues(issues);
+    let weight: f64 = own().map(|issue| wants.weights[issue.index()]).sum();
+    let score = |issue| wants.scores[blocks.option_number(issue, blocks.option_in(deal, issue))];
+    let scored: f64 = own()
+        .map(|issue| wants.weights[issue.index()] * score(issue))
         .sum();
     let linked = profile
         .linked
         .iter()
         .zip(&profile.linked_issues)
-        .zip(&numbers.bonuses);
+        .zip(&wants.bonuses);
     let bonus: f64 = linked
         .filter(|((_, of_linkage), _)| *of_linkage & !issues == 0)
         .filter(|((combos, _), _)| combos.iter().any(|combo| deal.contains(combo)))
         .map(|(_, bonus)| bonus)
         .sum();
     let tables = side.tables();
-    let probability = tables.breach_probability(&game.blocks, profile, deal);
-    let fallback = side.talks.reservations[side.party] + breach_penalty(probability, numbers.loss);
+    let probability = tables.breach_probability(blocks, profile, deal);
+    let fallback = side.talks.reservations[side.party] + breach_penalty(probability, wants.loss);
     scored + bonus - weight * (fallback + asks)
 }
 
@@ -70,15 +64,21 @@ pub(super) fn passes(surplus: f64) -> bool {
 /// A deal with the issues of one package taken from another.
 pub(super) fn with_package(game: &Game, package: usize, deal: &[u32], other: &[u32]) -> Vec<u32> {
     let mut deal = deal.to_vec();
-    take_over(game, &mut deal, other, game.package_issues[package]);
+    let issues = game.package_issues[package];
+    game.blocks.take_over(&mut deal, other, issues);
     deal
 }
 
 /// The nearest rewording of a package that passes the party's test; where none does the best one, without crossing red
 /// lines where that can be had.
 pub(super) fn reword(side: Side<'_>, package: usize, offered: &[u32], asks: f64) -> Rewording {
+    let blocks = &side.game.blocks;
+    let issues: Vec<IssueId> = blocks.issues(side.game.package_issues[package]).collect();
     let mut best: Option<Rewording> = None;
-    for_each_wording(side.game, package, offered, &mut |deal, changes| {
+    any_wording(side.game, &issues, &mut offered.to_vec(), &mut |deal| {
+        let differs =
+            |&issue: &IssueId| blocks.option_in(deal, issue) != blocks.option_in(offered, issue);
+        let changes = issues.iter().map(differs).map(u32::from).sum();
         let crosses = side.crosses(deal);
         let surplus = package_worth(side, package, deal, asks);
         let passing = !crosses && passes(surplus);
@@ -102,6 +102,7 @@ pub(super) fn reword(side: Side<'_>, package: usize, offered: &[u32], asks: f64)
                 surplus,
             });
         }
+        false
     });
     best.unwrap_or(Rewording {
         deal: offered.to_vec(),
@@ -112,57 +113,94 @@ pub(super) fn reword(side: Side<'_>, package: usize, offered: &[u32], asks: f64)
     })
 }
 
-/// Calls `visit` with every wording of a package and the number of its issues that differ from `offered`, lowest first.
-pub(super) fn for_each_wording(
+/// Whether a deal meets a condition for some combination of options of these issues; the lowest is tried first.
+pub(super) fn any_wording(
     game: &Game,
-    package: usize,
-    offered: &[u32],
-    visit: &mut impl FnMut(&[u32], u32),
-) {
-    let issues: Vec<usize> = (0..game.issues)
-        .filter(|&issue| game.package_of[issue] == package)
-        .collect();
-    let mut options = vec![0_u8; issues.len()];
-    let mut deal = offered.to_vec();
-    loop {
-        let mut changes = 0;
-        for (&issue, &option) in issues.iter().zip(&options) {
-            set_option(game, &mut deal, issue, option);
-            changes += u32::from(option_in(game, offered, issue) != option);
-        }
-        visit(&deal, changes);
-        let mut place = issues.len();
-        loop {
-            let Some(before) = place.checked_sub(1) else {
-                return;
-            };
-            place = before;
-            options[place] += 1;
-            if usize::from(options[place]) < game.option_count(issues[place]) {
-                break;
-            }
-            options[place] = 0;
-        }
-    }
+    issues: &[IssueId],
+    deal: &mut [u32],
+    meets: &mut impl FnMut(&[u32]) -> bool,
+) -> bool {
+    let Some((&issue, rest)) = issues.split_first() else {
+        return meets(deal);
+    };
+    (0..game.option_count(issue.index())).any(|option| {
+        let option = u8::try_from(option).expect("at most 64 options");
+        game.blocks.set_option(deal, issue, option);
+        any_wording(game, rest, deal, meets)
+    })
+}
+
+/// Whether some deal passes package by package for everybody its packages need, at their reservation values.
+///
+/// The risk of breach and red lines may tie packages together; for each combination of the options it depends on they fall apart.
+pub(crate) fn package_by_package(talks: &Talks, game: &Game) -> bool {
+    let tied = tied_issues(talks, game);
+    let mut deal: Vec<u32> = game.blocks.list.iter().map(|block| block.start).collect();
+    any_wording(game, &tied, &mut deal, &mut |deal| {
+        (0..game.package_blocks.len()).all(|package| {
+            let own = game.blocks.issues(game.package_issues[package]);
+            let free: Vec<IssueId> = own.filter(|issue| !tied.contains(issue)).collect();
+            any_wording(game, &free, &mut deal.to_vec(), &mut |wording| {
+                wording_passes(talks, game, package, wording)
+            })
+        })
+    })
+}
+
+/// Issues that tie packages together: those some party's risk of breach depends on, and those of blocks that span packages
+/// and hold a red line of somebody.
+fn tied_issues(talks: &Talks, game: &Game) -> Vec<IssueId> {
+    let profiles = || (0..game.parties.len()).map(|party| talks.profile(game, party));
+    let blocks = game.blocks.list.iter().enumerate();
+    let tying = blocks.filter(|(index, block)| {
+        let breaches = profiles().filter_map(|profile| profile.breach.as_ref());
+        let lined = block
+            .combos()
+            .any(|combo| profiles().any(|profile| profile.lines_crossed[combo as usize] > 0));
+        breaches
+            .map(|breach| breach.block)
+            .any(|of| of == Some(*index))
+            || game.block_packages[*index] > 1 && lined
+    });
+    let mut issues: Vec<IssueId> = tying.flat_map(|(_, block)| block.issues.clone()).collect();
+    issues.sort_unstable();
+    issues
+}
+
+fn wording_passes(talks: &Talks, game: &Game, package: usize, wording: &[u32]) -> bool {
+    let willing = (0..game.parties.len()).filter(|&party| {
+        let side = talks.side(game, party);
+        let crossing = crosses_in_package(side, package, wording);
+        !crossing && passes(package_worth(side, package, wording, 0.0))
+    });
+    package_met(game, package, wording, set_of(willing))
+}
+
+/// Whether a package's own wording crosses a red line of a party.
+fn crosses_in_package(side: Side<'_>, package: usize, wording: &[u32]) -> bool {
+    let mut blocks = side.game.package_blocks[package].iter();
+    blocks.any(|&block| !side.profile().allows(wording[block]))
 }
 
 #[cfg(test)]
 mod tests {
     use crate::bargaining::fixture::{deal, deals, opened, three_issues};
     use crate::bargaining::protocol::mediated::package_worth::{
-        for_each_wording, package_worth, reword,
+        any_wording, package_worth, reword,
     };
+    use crate::model::IssueId;
 
     #[test]
-    fn every_wording_is_visited_once_with_its_changes() {
+    fn every_wording_is_visited_once() {
         let game = three_issues(["", ""], "");
-        let offered = deal(&game, &[0, 1, 2]);
-        let mut changed = [0; 4];
-        for_each_wording(&game, 0, &offered, &mut |_, changes| {
-            changed[changes as usize] += 1;
+        let issues = [0, 1, 2].map(IssueId);
+        let mut offered = deal(&game, &[0, 1, 2]);
+        let mut visited = Vec::new();
+        any_wording(&game, &issues, &mut offered, &mut |deal| {
+            visited.push(deal.to_vec());
+            false
         });
-        // Each of three issues has two other options.
-        assert_eq!(changed, [1, 6, 12, 8]);
+        assert_eq!(visited, deals(&game));
     }
 
     #[test]

@@ -1,38 +1,74 @@
-//! Which package a party refuses, and why.
+//! Which package a party refuses, and why: what each costs it, and whether that is more than its fair share.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::mediated::board::{Board, Stance};
-use crate::bargaining::protocol::mediated::fair_share::lack;
-use crate::bargaining::protocol::mediated::packages::{members, same_on};
+use crate::bargaining::protocol::mediated::board::{Board, same_on};
 use crate::bargaining::protocol::room::Room;
-use crate::bargaining::talks::Talks;
+use crate::bargaining::talks::Side;
 use crate::bargaining::{Action, Reason};
-use crate::game::{Game, INDIFFERENCE};
+use crate::game::{INDIFFERENCE, members};
 use crate::model::{PackageId, PartyId};
 
+/// What a party lacks in a package: the most it could gain by rewording that package alone.
+pub(super) fn lack(side: Side<'_>, package: usize, text: &[u32]) -> f64 {
+    let profile = side.profile();
+    let margin = &side.tables().margin;
+    side.game.package_blocks[package]
+        .iter()
+        .fold(0.0, |sum, &block| {
+            let present = text[block];
+            let best = if side.game.block_packages[block] == 1 {
+                side.ranges()[block].best_value
+            } else {
+                let blocks = &side.game.blocks;
+                let others = !side.game.package_issues[package];
+                let reworded = blocks.list[block].combos().filter(|&combo| {
+                    blocks.agree_on(others, present, combo) && profile.allows(combo)
+                });
+                reworded
+                    .map(|combo| margin[combo as usize])
+                    .fold(f64::NEG_INFINITY, f64::max)
+            };
+            sum + (best - margin[present as usize]).max(0.0)
+        })
+}
+
+/// Fair share: whether a package takes more of what a party gives up below its target than the package's own weight.
+///
+/// `gives` is what it gives up in all. The fewest changes always blame the heaviest issue; this blames what is contentious.
+pub(super) fn is_unfair(side: Side<'_>, package: usize, text: &[u32], gives: f64) -> bool {
+    let mut sum = 0.0;
+    let mut own = 0.0;
+    for (block, range) in side.ranges().iter().enumerate() {
+        let width = range.best_value - range.worst_value;
+        sum += width;
+        if side.game.package_blocks[package].contains(&block) {
+            own += width / f64::from(side.game.block_packages[block]);
+        }
+    }
+    if sum <= 0.0 {
+        return false;
+    }
+    lack(side, package, text) > gives * own / sum + INDIFFERENCE
+}
+
 /// Notes who refused last, and the package it lacks most in.
-pub(super) fn note_refusal(
-    board: &mut Board,
-    talks: &mut Talks,
-    game: &Game,
-    party: usize,
-    answer: &Answer,
-) {
+pub(super) fn note_refusal(board: &mut Board, room: &mut Room<'_>, party: usize, answer: &Answer) {
     let refused = answer.asked & !answer.accepted;
     if refused == 0 {
         return;
     }
-    talks.conduct.refuse(party);
-    let lack = |package: usize| lack(talks.side(game, party), package, &board.text);
+    room.talks.conduct.refuse(party);
+    let side = room.talks.side(room.game(), party);
     let worst = members(refused).fold(None, |worst: Option<(usize, f64)>, package| {
-        let lack = lack(package);
+        let lack = lack(side, package, &board.table.text);
         if worst.is_none_or(|(_, most)| lack > most) {
             Some((package, lack))
         } else {
             worst
         }
     });
-    board.last_refusal = Some((party, worst.map(|(package, _)| package)));
+    let worst = worst.map(|(package, _)| PackageId::at(package));
+    board.table.last_refusal = Some((PartyId::at(party), worst));
 }
 
 /// Records an answer package by package, and the wording the party tables.
@@ -40,32 +76,22 @@ pub(super) fn record(
     board: &Board,
     room: &mut Room<'_>,
     party: usize,
-    stance: Stance,
+    target: f64,
     answer: &Answer,
 ) {
-    let (margin, target) = (answer.margin, stance.takes);
     for package in members(answer.asked) {
-        let id = Some(PackageId::at(package));
-        let party_id = PartyId::at(party);
-        let action = if answer.accepted >> package & 1 == 1 {
-            Action::Accept {
-                party: party_id,
-                package: id,
-                margin,
-                target,
-            }
-        } else {
-            Action::Refuse {
-                party: party_id,
-                package: id,
-                margin,
-                target,
-                reason: reason(board, room, party, package, (answer, target)),
-            }
-        };
-        room.record(action);
+        let accepts = answer.accepted >> package & 1 == 1;
+        let refused = || reason(board, room, party, package, (answer, target));
+        let refused = (!accepts).then(refused);
+        room.record(Action::Answer {
+            party: PartyId::at(party),
+            package: Some(PackageId::at(package)),
+            margin: answer.margin,
+            target,
+            refused,
+        });
     }
-    if answer.markup != board.text {
+    if answer.markup != board.table.text {
         room.record_offer(party, &answer.markup);
     }
 }
@@ -79,16 +105,36 @@ fn reason(
     (answer, target): (&Answer, f64),
 ) -> Reason {
     let game = room.game();
-    let mut blocks = game.package_blocks[package].iter();
-    if blocks.all(|&block| same_on(game, package, board.text[block], answer.markup[block])) {
+    if same_on(game, package, &board.table.text, &answer.markup) {
         return Reason::FairShare;
     }
     room.talks
         .side(game, party)
-        .obstacle(&board.text)
+        .obstacle(&board.table.text)
         .unwrap_or(if answer.margin < target - INDIFFERENCE {
             Reason::BelowTarget
         } else {
             Reason::FairShare
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::fixture::{deal, opened, three_issues};
+    use crate::bargaining::protocol::mediated::refusal::{is_unfair, lack};
+
+    #[test]
+    fn a_package_that_takes_more_than_its_range_is_unfair() {
+        let game = three_issues(["", ""], "");
+        assert_eq!(game.package_blocks.len(), 1);
+        let talks = opened(&game);
+        let side = talks.side(&game, 0);
+        let best = deal(&game, &[2, 2, 1]);
+        let worst = deal(&game, &[0, 0, 0]);
+        assert!(lack(side, 0, &best).abs() < 1e-12);
+        assert!((lack(side, 0, &worst) - (1.0 + 0.9 + 0.95) / 3.0).abs() < 1e-12);
+        // The only package has all of the range, so it is unfair when it takes more than the party gives up.
+        assert!(is_unfair(side, 0, &worst, 0.8 - 0.4));
+        assert!(!is_unfair(side, 0, &best, 0.8 - 0.4));
+    }
 }

@@ -1,36 +1,34 @@
 //! Packages that count only together: each closes when all accept its wording, and the whole deal is signed in a last vote.
 
 use crate::bargaining::mediator::Answer;
-use crate::bargaining::protocol::interface::RoundEnd;
-use crate::bargaining::protocol::mediated::board::{Board, Stance};
-use crate::bargaining::protocol::mediated::fair_share::is_unfair;
-use crate::bargaining::protocol::mediated::packages::{members, package_met, same_on};
-use crate::bargaining::protocol::room::Room;
-use crate::bargaining::search::{Question, best_deal_keeping};
+use crate::bargaining::protocol::mediated::board::{Board, issues_of, package_met, same_on};
+use crate::bargaining::protocol::mediated::refusal::is_unfair;
+use crate::bargaining::protocol::room::{Room, RoundEnd};
+use crate::bargaining::search::best_deal_keeping;
 use crate::bargaining::strategy::Seat;
-use crate::game::INDIFFERENCE;
+use crate::game::{INDIFFERENCE, members};
+use crate::model::PartyId;
 
 /// A principal's answer: its mark-up of the whole text, package by package.
-pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, stance: Stance, answer: &mut Answer) {
-    let (side, game) = (seat.view.side, seat.view.side.game);
-    let locked = board.packages.locked_issues(game);
-    let question = Question {
-        text: &board.text,
-        locked,
-        takes: stance.takes,
-    };
+pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, target: f64, answer: &mut Answer) {
+    let (side, game) = (seat.view.side, seat.game);
+    let locked = issues_of(game, board.packages.closed);
     answer.accepted = 0;
-    if !seat.nearest_deal(question, &mut answer.markup) {
-        best_deal_keeping(side, &board.text, locked, &mut answer.markup);
+    if !seat.nearest_deal(&board.table.text, locked, target, &mut answer.markup) {
+        best_deal_keeping(side, &board.table.text, locked, &mut answer.markup);
         return;
     }
     let fair = side.profile().fair_share && !game.agenda.single;
-    let below = fair && answer.margin < stance.takes - INDIFFERENCE;
+    let below = fair && answer.margin < target - INDIFFERENCE;
     for package in members(answer.asked) {
-        let mut blocks = game.package_blocks[package].iter();
-        let kept =
-            blocks.all(|&block| same_on(game, package, board.text[block], answer.markup[block]));
-        let unfair = below && is_unfair(side, package, &board.text, stance);
+        let kept = same_on(game, package, &board.table.text, &answer.markup);
+        let unfair = below
+            && is_unfair(
+                side,
+                package,
+                &board.table.text,
+                seat.best_margin() - target,
+            );
         answer.accepted |= u32::from(kept && !unfair) << package;
     }
 }
@@ -42,7 +40,7 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     for package in members(board.packages.opened) {
         let accepting = board.accepting(|answer| answer.accepted >> package & 1 == 1) | !visited;
         let open = board.packages.closed >> package & 1 == 0;
-        if open && package_met(game, package, &board.text, accepting) {
+        if open && package_met(game, package, &board.table.text, accepting) {
             board.packages.agreed_now |= 1 << package;
             board.packages.ever |= 1 << package;
             if !game.agenda.single {
@@ -54,7 +52,8 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     }
     let complete = if game.agenda.single {
         let accepting = board.accepting(|answer| answer.whole) | !visited;
-        game.consent.deal_met(&game.blocks, &board.text, accepting)
+        game.consent
+            .deal_met(&game.blocks, &board.table.text, accepting)
     } else {
         board.packages.closed == board.packages.all
     };
@@ -68,7 +67,7 @@ pub(super) fn close(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
 /// Puts the whole deal to everyone whose consent it needs; under a single undertaking the visited have just accepted.
 fn final_vote(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     let game = room.game();
-    let named = game.consent.deal_named(&board.text);
+    let named = game.consent.deal_named(&board.table.text);
     let (accepted, asked) = if game.agenda.single {
         (
             board.accepting(|answer| answer.whole),
@@ -77,16 +76,19 @@ fn final_vote(board: &mut Board, room: &mut Room<'_>) -> RoundEnd {
     } else {
         (0, named)
     };
-    let yes = room.vote(asked, &board.text);
+    let yes = room.vote(asked, &board.table.text);
     let consenting = accepted | yes;
-    if game.consent.deal_met(&game.blocks, &board.text, consenting) {
-        board.consenting = consenting;
+    if game
+        .consent
+        .deal_met(&game.blocks, &board.table.text, consenting)
+    {
+        board.table.consenting = consenting;
         board.packages.ever = board.packages.all;
         return RoundEnd::Signed;
     }
     for party in members(asked & !yes) {
         room.talks.conduct.refuse(party);
-        board.last_refusal = Some((party, None));
+        board.table.last_refusal = Some((PartyId::at(party), None));
         board.voted_no |= 1 << party;
     }
     board.packages.reopen(room.talks.round, room.recorder);

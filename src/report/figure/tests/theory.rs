@@ -246,22 +246,13 @@ fn time_lines_of_two_to_twelve_parties_keep_their_words_apart() {
         for round in 0..rounds {
             for party in (0..parties).map(PartyId::at) {
                 let package = Some(PackageId(round % 2));
-                let action = if spread(party.index() + round as usize) < 0.5 {
-                    let margin = 0.1;
-                    Action::Accept {
-                        party,
-                        package,
-                        margin,
-                        target: 0.1,
-                    }
-                } else {
-                    Action::Refuse {
-                        party,
-                        package: None,
-                        margin: -0.1,
-                        target: 0.1,
-                        reason: Reason::BelowTarget,
-                    }
+                let accepts = spread(party.index() + round as usize) < 0.5;
+                let action = Action::Answer {
+                    party,
+                    package: package.filter(|_| accepts),
+                    margin: if accepts { 0.1 } else { -0.1 },
+                    target: 0.1,
+                    refused: (!accepts).then_some(Reason::BelowTarget),
                 };
                 trace.events.push(Event { round, action });
             }

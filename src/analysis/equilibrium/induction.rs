@@ -1,28 +1,12 @@
 //! Backward induction over turns: what each offers at its turn, and what it is worth to come to a turn.
 
-use crate::analysis::equilibrium::answers::{Offered, Table, named, rules_of};
+use crate::analysis::equilibrium::answers::{Offered, Strategies, named};
 use crate::analysis::equilibrium::catalogue::Catalogue;
 use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::shares::Shares;
 use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook, Turns, Unsolved, Worth};
 use crate::game::{Game, total};
 use crate::model::{Deal, PartyId};
-
-/// Everybody's equilibrium strategy in one position.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// Whose turn it is when.
-    pub turns: Turns,
-    /// What everybody knows.
-    pub outlook: Outlook,
-    waiting: Waiting,
-    /// Offer at each turn by its number; none where its party makes none.
-    offers: Vec<Option<u32>>,
-    /// What becomes of that offer.
-    courses: Vec<Course>,
-    /// Worth of each turn to each party, seen from its round.
-    turn_worths: Vec<f64>,
-}
 
 /// What equilibrium play comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,36 +31,28 @@ struct Choice {
     deal: Option<u32>,
 }
 
-impl Plan {
+impl Strategies {
     /// Solves a game at one position.
     ///
     /// # Errors
     /// The game is not of a kind that is solved, or too large.
     pub fn of(game: &Game, outlook: Outlook) -> Result<Self, Unsolved> {
         let turns = Turns::of(game)?;
-        let mut plan = Self {
+        let count = turns.count();
+        let mut strategies = Self {
             waiting: Waiting::of(&outlook, turns.rounds),
-            offers: vec![None; turns.count()],
-            courses: vec![Course::Turn(turns.count()); turns.count()],
-            turn_worths: vec![0.0; turns.count() * outlook.parties],
+            offers: vec![None; count],
+            courses: vec![Course::Turn(count); count],
+            turn_worths: vec![0.0; count * outlook.parties],
             turns,
             outlook,
         };
-        if plan.turns.is_sharing(game) {
-            plan.share(game);
+        if strategies.turns.is_sharing(game) {
+            strategies.share(game);
         } else {
-            plan.go_through(game);
+            strategies.go_through(game);
         }
-        Ok(plan)
-    }
-
-    pub(crate) fn table(&self) -> Table<'_> {
-        Table {
-            turns: &self.turns,
-            outlook: &self.outlook,
-            waiting: &self.waiting,
-            turn_worths: &self.turn_worths,
-        }
+        Ok(strategies)
     }
 
     /// Offer at a turn by its number; none where its party makes none.
@@ -88,15 +64,15 @@ impl Plan {
     pub(crate) fn bar(&self, game: &Game, party: usize, turn: usize, deal: &[u32]) -> f64 {
         let round = self.turns.round(turn);
         let refusal = if self.turns.one_offer { turn + 1 } else { turn };
-        let worth = self.table().turn_value(party, refusal, round);
+        let worth = self.turn_value(party, refusal, round);
         let mut worths = Vec::new();
         self.outlook.appraise(game, round, deal, &mut worths);
         // V − r is (1 − q) times the margin.
         (worth - self.outlook.reservation(party, round))
-            / worths[party].kept_share().max(f64::EPSILON)
+            / (1.0 - worths[party].breach).max(f64::EPSILON)
     }
 
-    /// Whether a party accepts an offer at its turn; see [`Table::accepts`].
+    /// Whether a party accepts an offer at its turn; see [`Strategies::answer`].
     pub(crate) fn accepts(
         &self,
         game: &Game,
@@ -106,7 +82,7 @@ impl Plan {
         turn: usize,
         places: (usize, usize),
     ) -> bool {
-        let rules = rules_of(game, deal);
+        let rules = game.consent.deal_rules(&game.blocks, deal);
         let round = self.turns.round(turn);
         let (mut now, mut next) = (Vec::new(), Vec::new());
         self.outlook.appraise(game, round, deal, &mut now);
@@ -117,8 +93,7 @@ impl Plan {
             round,
             worths: [&now, &next],
         };
-        self.table()
-            .accepts(&offered, party, accepting, turn, places)
+        self.answer(&offered, party, accepting, turn, places)
     }
 
     /// Follows equilibrium play from the first turn.
@@ -172,7 +147,7 @@ impl Plan {
         let shares = Shares::of(game, &self.outlook, pair);
         let (mut combos, mut worths) = (Vec::new(), Vec::new());
         for turn in (0..self.turns.count()).rev() {
-            let choice = shares.choice(&self.table(), turn);
+            let choice = shares.choice(self, turn);
             worths.clear();
             if let Some(deal) = choice.0 {
                 game.blocks.decode(deal, &mut combos);
@@ -198,10 +173,10 @@ impl Plan {
     }
 
     fn best(&self, catalogue: &Catalogue<'_>, turn: usize) -> Choice {
-        let (table, round) = (self.table(), self.turns.round(turn));
+        let round = self.turns.round(turn);
         let party = self.turns.party(turn);
         let mut best = Choice {
-            value: table.turn_value(party, turn + 1, round),
+            value: self.turn_value(party, turn + 1, round),
             course: Course::Turn(turn + 1),
             deal: None,
         };
@@ -213,9 +188,9 @@ impl Plan {
             {
                 continue;
             }
-            let course = table.offered(&offered, turn);
+            let course = self.offered(&offered, turn);
             let found = Choice {
-                value: table.value(&offered, party, course, round),
+                value: self.value(&offered, party, course, round),
                 course,
                 deal: Some(deal),
             };
@@ -273,7 +248,7 @@ impl Plan {
         };
         let parties = self.outlook.parties;
         for party in 0..parties {
-            let value = self.table().value(&offered, party, course, round);
+            let value = self.value(&offered, party, course, round);
             self.turn_worths[turn * parties + party] = value;
         }
         (self.offers[turn], self.courses[turn]) = (deal, course);

@@ -1,0 +1,120 @@
+//! Drivers, levers and stages of ratification, compiled.
+
+use crate::game::Owner;
+use crate::game::streams::{Numbers, Streams};
+use crate::game::utility::CompiledUtility;
+use crate::model::{
+    Approval, Driver, DriverId, Effect, EffectTarget, Group, Lever, LeverId, OnFailure, PartyId,
+    Pattern, Process, Stage, StageId, Subject, Use,
+};
+
+/// A driver, compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CompiledDriver {
+    pub(crate) path_owner: Owner,
+    /// Start, then those of the process.
+    pub(crate) numbers: Numbers,
+    /// The process without its numbers.
+    pub(crate) process: Process<()>,
+    pub(crate) lower: f64,
+    pub(crate) upper: f64,
+}
+
+impl CompiledDriver {
+    /// Compiles a driver.
+    pub(crate) fn of(driver: &Driver, id: DriverId, streams: &mut Streams) -> Self {
+        Self {
+            path_owner: Owner::named(&format!("driver/{}/path", driver.id)),
+            numbers: streams.take(Subject::Driver(id), Group::Core),
+            process: driver.process.clone().map(|_| ()),
+            lower: driver.lower.unwrap_or(f64::NEG_INFINITY),
+            upper: driver.upper.unwrap_or(f64::INFINITY),
+        }
+    }
+}
+
+/// A lever, compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CompiledLever {
+    /// Stream of the one uniform that decides a use with some probability.
+    pub(crate) use_owner: Owner,
+    pub(crate) actor: usize,
+    /// Those of [`crate::model::LeverCore`], then the size of each effect.
+    pub(crate) numbers: Numbers,
+    pub(crate) targets: Vec<EffectTarget>,
+    pub(crate) usage: Use,
+    /// Whether it moves what the tables hold: weights, scores or breach probabilities.
+    pub(crate) moves_tables: bool,
+}
+
+impl CompiledLever {
+    /// Compiles a lever.
+    pub(crate) fn of(lever: &Lever, id: LeverId, streams: &mut Streams) -> Self {
+        let targets = lever.effects.iter().map(|effect| effect.target).collect();
+        // An effect known to be 0 moves nothing and so spares every table from being built again.
+        let moves = |effect: &Effect| {
+            effect.size.known() != Some(0.0)
+                && matches!(
+                    effect.target,
+                    EffectTarget::Weight(..) | EffectTarget::Score(..) | EffectTarget::Breach(_)
+                )
+        };
+        Self {
+            use_owner: Owner::named(&format!("lever/{}/use", lever.id)),
+            actor: lever.actor.index(),
+            numbers: streams.take(Subject::Lever(id), Group::Core),
+            moves_tables: lever.usage != Use::Never && lever.effects.iter().any(moves),
+            targets,
+            usage: lever.usage.clone(),
+        }
+    }
+}
+
+/// A ratification stage, compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CompiledStage {
+    pub(crate) moves_owner: Owner,
+    /// Those of [`crate::model::StageCore`].
+    pub(crate) core: Numbers,
+    pub(crate) utility: Option<CompiledUtility>,
+    pub(crate) rule: StageRule,
+    pub(crate) when: Vec<Pattern>,
+    pub(crate) forbid: Vec<Pattern>,
+    pub(crate) on_failure: OnFailure,
+}
+
+/// How a body decides, without its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum StageRule {
+    Logit,
+    Threshold,
+    Quota {
+        votes: Vec<(PartyId, f64)>,
+        quota: f64,
+    },
+}
+
+impl CompiledStage {
+    /// Compiles a stage.
+    pub(crate) fn of(stage: &Stage, id: StageId, streams: &mut Streams) -> Self {
+        let (utility, rule) = match &stage.approval {
+            Approval::Logit { utility, .. } => (Some(utility), StageRule::Logit),
+            Approval::Threshold { utility, .. } => (Some(utility), StageRule::Threshold),
+            Approval::Quota { votes, quota } => {
+                let (votes, quota) = (votes.clone(), *quota);
+                (None, StageRule::Quota { votes, quota })
+            }
+        };
+        let name = format!("stage/{}", stage.id);
+        let subject = Subject::Stage(id);
+        Self {
+            moves_owner: Owner::named(&name),
+            core: streams.take(subject, Group::Core),
+            utility: utility.map(|utility| CompiledUtility::of(utility, subject, &name, streams)),
+            rule,
+            when: stage.when.clone(),
+            forbid: stage.forbid.clone(),
+            on_failure: stage.on_failure,
+        }
+    }
+}
