@@ -18,6 +18,8 @@ mod tables;
 mod uniforms;
 mod utility;
 
+pub use crate::model::Acceptance as AcceptanceKind;
+pub use crate::model::Concession as ConcessionKind;
 pub use bank::{PriorDraw, median_tables, prior_draws};
 pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
@@ -27,7 +29,7 @@ pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask, members,
 pub use drawn::{Drawn, DrawnNumber};
 pub use party::PartyNumbers;
 pub(crate) use profile::time_left;
-pub use profile::{AcceptanceKind, CompiledParty, CompiledProfile, ConcessionKind};
+pub use profile::{CompiledParty, CompiledProfile};
 pub use realization::{LeverNumbers, Realization, StageNumbers};
 pub use tables::{INDIFFERENCE, PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 pub use uniforms::{Given, GivenSlots};

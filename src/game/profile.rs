@@ -78,14 +78,14 @@ pub struct CompiledProfile {
     pub(crate) packages_crossed: Vec<u32>,
     /// Whether an approval at home below this probability makes it refuse; 0 for no.
     pub(crate) anticipate: f64,
-    /// What to ask, without the numbers that may be drawn.
-    pub(crate) concession: ConcessionKind,
+    /// What to ask. Its numbers are drawn with those of the core.
+    pub(crate) concession: Concession,
     /// 1 − τ^e of each round, where concession with time has a fixed exponent.
     pub(crate) falling: Vec<f64>,
     /// Shortfall of the target that still does.
     pub(crate) tolerance: f64,
     /// What to take, likewise.
-    pub(crate) acceptance: AcceptanceKind,
+    pub(crate) acceptance: Acceptance,
     pub(crate) choose: Choose,
     pub(crate) floor: bool,
     pub(crate) fair_share: bool,
@@ -137,8 +137,8 @@ impl CompiledProfile {
             lines_crossed,
             packages_crossed,
             anticipate: profile.anticipate,
-            concession: strategy.concession.without_numbers(),
-            acceptance: strategy.acceptance.without_numbers(),
+            concession: strategy.concession,
+            acceptance: strategy.acceptance,
             falling: falling_shares(&strategy.concession, scenario.clock.rounds),
             tolerance: tolerance(&strategy.concession),
             choose: strategy.choose,
@@ -250,12 +250,6 @@ impl CompiledParty {
         }
     }
 }
-
-/// What to ask, without the numbers that may be drawn.
-pub type ConcessionKind = Concession<()>;
-
-/// What to take, without its numbers.
-pub type AcceptanceKind = Acceptance<()>;
 
 /// `1 − τ^e`, τ = (t+1)/(T+1), of round t of T (Faratin, Sierra and Jennings 1998).
 pub(crate) fn time_left(exponent: f64, round: u32, rounds: u32) -> f64 {
