@@ -1,8 +1,7 @@
 //! Charts of cells: names down the page, shares as shaded cells with their intervals beside them.
 
 use crate::report::chart::frame::{Frame, Line};
-use crate::report::chart::names::row_name;
-use crate::report::chart::page::{Pieces, room};
+use crate::report::chart::page::{Pieces, room, row_name};
 use crate::report::chart::picture::Picture;
 use crate::report::chart::spec::{Cells, Chart, Row};
 use crate::report::chart::theme::{

@@ -184,11 +184,13 @@ fn polygon(at: Point, corners: u8, radius: i32, turned: u16) -> Vec<Point> {
     (0..corners).map(corner).collect()
 }
 
-/// The pieces of a line; a piece goes round the corners it meets.
+/// The pieces of a line by a pattern of pieces and gaps; a piece goes round the corners it meets.
 fn pieces(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
+    let mut turns = pattern.iter().copied().cycle();
+    let mut left = turns.next().unwrap_or(f64::INFINITY);
     let mut pieces = Vec::new();
-    let (mut turn, mut left) = (0, pattern.first().copied().unwrap_or(f64::INFINITY));
-    let mut piece: Vec<Point> = points.first().copied().into_iter().collect();
+    // None in a gap.
+    let mut piece = points.first().map(|first| vec![*first]);
     for pair in points.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let (wide, tall) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
@@ -198,23 +200,18 @@ fn pieces(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
             done += left;
             let part = done / long;
             let at = (from.0 + rounded(part * wide), from.1 + rounded(part * tall));
-            if turn % 2 == 0 {
-                piece.push(at);
-                pieces.push(std::mem::take(&mut piece));
+            if let Some(mut whole) = piece.take() {
+                whole.push(at);
+                pieces.push(whole);
             } else {
-                piece = vec![at];
+                piece = Some(vec![at]);
             }
-            turn = (turn + 1) % pattern.len();
-            left = pattern[turn];
+            left = turns.next().unwrap_or(f64::INFINITY);
         }
         left -= long - done;
-        if turn % 2 == 0 {
-            piece.push(to);
-        }
+        piece.iter_mut().for_each(|piece| piece.push(to));
     }
-    if piece.len() > 1 {
-        pieces.push(piece);
-    }
+    pieces.extend(piece.filter(|piece| piece.len() > 1));
     pieces
 }
 

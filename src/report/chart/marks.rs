@@ -8,8 +8,6 @@ use crate::report::chart::theme::{INK, SMALL, WHITE, count, ink_on};
 use crate::report::chart::typesetting::{Anchor, Type};
 use crate::simulation::Rate;
 
-/// Half the height of a bar, at most.
-const BAR: i32 = 55;
 /// Radius of a mark.
 const MARK: i32 = 32;
 
@@ -31,16 +29,11 @@ impl<'a> Marks<'a> {
     pub(super) fn new(chart: &'a Chart, body: &'a Rows, scale: &'a Scale) -> Self {
         let mut estimates = body.layers.iter().filter_map(Layer::estimate);
         let labelled = estimates.any(|estimate| estimate.labelled);
-        let lane = match (body.dense, body.lanes) {
-            (true, _) => 76,
-            (false, 1) => 120,
-            _ if labelled => 92,
-            _ => 60,
-        };
-        let half = match (body.dense, body.lanes) {
-            (true, _) => 22,
-            (false, 1) => BAR,
-            _ => (lane / 2 - 4).min(BAR),
+        let (lane, half) = match (body.dense, body.lanes) {
+            (true, _) => (76, 22),
+            (false, 1) => (120, 55),
+            _ if labelled => (92, 42),
+            _ => (60, 26),
         };
         Self {
             chart,

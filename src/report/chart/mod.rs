@@ -13,7 +13,6 @@ mod frame;
 mod key;
 mod look;
 mod marks;
-mod names;
 mod page;
 mod panels;
 mod picture;

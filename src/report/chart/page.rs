@@ -1,13 +1,14 @@
-//! What every chart has round its drawing, heading, title, caption and foot; and how long drawings go over several sheets.
+//! What charts have in common round their drawings, heading, caption, names of rows; and how long ones go over several sheets.
 
 use crate::report::chart::picture::Picture;
 use crate::report::chart::spec::{Chart, Row};
 use crate::report::chart::theme::{Colour, GREY, INK, LABEL, MARGIN, SMALL, Sheet, TITLE};
-use crate::report::chart::typesetting::Type;
+use crate::report::chart::typesetting::{Anchor, Type};
 
 const HEADING: Type = Type::regular(TITLE, INK).bold();
 const SUBTITLE: Type = Type::regular(LABEL, GREY);
 const FOOT: Type = Type::regular(SMALL, GREY);
+const NOTE: Type = Type::regular(SMALL, GREY).at(Anchor::End);
 /// The name of a group of rows, which hides the grid behind it.
 const GROUP: Type = Type::regular(LABEL, INK).bold().on_white();
 /// Space above the name of a group, and between it and its rows.
@@ -82,6 +83,30 @@ impl Pieces {
         sheet.append(&self.foot);
         sheet
     }
+}
+
+/// The type of names, in dense charts a smaller one.
+fn name_type(dense: bool) -> Type {
+    if dense {
+        NOTE
+    } else {
+        Type::regular(LABEL, INK).at(Anchor::End)
+    }
+}
+
+/// The room that names of some rows take: all of their length, but no more than `most`.
+pub(super) fn room_for_names(rows: &[Row], dense: bool, most: i32) -> i32 {
+    let names = name_type(dense).widest(rows.iter().map(|row| &row.name));
+    let notes = NOTE.widest(rows.iter().map(|row| &row.note));
+    (names.max(notes) + 2).min(most)
+}
+
+/// The name of a row and the note below it, ending at zero, broken to fit into `room`.
+pub(super) fn row_name(row: &Row, dense: bool, room: i32) -> Picture {
+    let mut picture = Picture::default();
+    picture.write(0, &name_type(dense).balance(&row.name, room, 7));
+    picture.write(0, &NOTE.balance(&row.note, room, 9));
+    picture
 }
 
 /// A plot with what stands above it, and with all that belongs to it below its upper edge.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::report::chart::axis::Unit;
 use crate::report::chart::frame::{Line, written};
-use crate::report::chart::spec::{Body, Cells, Chart, Layer, Panels, Rows, Scatter};
+use crate::report::chart::spec::{Body, Chart, Layer, Row, Scatter};
 use crate::report::labels::percent;
 
 /// Sentences that anybody listens to.
@@ -31,76 +31,66 @@ pub(super) struct Reading<'a> {
     high: Option<f64>,
 }
 
+impl<'a> Reading<'a> {
+    fn stands_in(&mut self, row: &'a Row) {
+        self.group = row.group.as_deref();
+        self.name.clone_from(&row.name);
+    }
+}
+
 impl Chart {
     /// All numbers drawn, in the order of the frame; none of points, which are two numbers each.
     pub(super) fn readings(&self) -> Vec<Reading<'_>> {
         let lines = self.frame.lines().iter();
-        let read = |line| match &self.body {
-            Body::Rows(body) => self.in_row(body, line),
-            Body::Cells(body) => self.in_cell(body, line),
-            Body::Panels(body) => self.in_panel(body, line),
-            Body::Scatter(_) => None,
-        };
-        lines.filter_map(read).collect()
+        lines.filter_map(|line| self.reading(line)).collect()
     }
 
-    fn reading<'a>(&'a self, line: &'a Line, value: f64) -> Option<Reading<'a>> {
+    fn reading<'a>(&'a self, line: &'a Line) -> Option<Reading<'a>> {
+        let (frame, row) = (&self.frame, line.row?);
         let series = self.series.get(line.series);
-        Some(Reading {
-            row: line.row?,
+        let mut reading = Reading {
+            row,
             number: line.series,
             group: None,
             name: String::new(),
             series: series.map_or("", |series| series.name.as_str()),
             at: &Value::Null,
-            value,
+            value: 0.0,
             low: None,
             high: None,
-        })
-    }
-
-    /// What the first layer shows that has a number of the line.
-    fn in_row<'a>(&'a self, body: &'a Rows, line: &'a Line) -> Option<Reading<'a>> {
-        let row = body.rows.get(line.row?)?;
-        let (value, interval) = body.layers.iter().find_map(|layer| match layer {
-            Layer::Mark(item) | Layer::Bar(_, item) => {
-                Some((self.frame.number(line, item.value)?, item.interval))
+        };
+        match &self.body {
+            Body::Rows(body) => {
+                reading.stands_in(body.rows.get(row)?);
+                // The first layer that has a number of the line.
+                let (value, interval) = body.layers.iter().find_map(|layer| match layer {
+                    Layer::Mark(item) | Layer::Bar(_, item) => {
+                        Some((frame.number(line, item.value)?, item.interval))
+                    }
+                    Layer::Stack(None) => Some((frame.rate(line)?.value(), None)),
+                    Layer::Stack(Some(_)) | Layer::Rule(..) => None,
+                })?;
+                reading.value = value;
+                if let Some([low, high]) = interval.and_then(|item| frame.pair(line, item)) {
+                    (reading.low, reading.high) = (Some(low), Some(high));
+                }
             }
-            Layer::Stack(_) => Some((self.frame.rate(line)?.value(), None)),
-            Layer::Rule(..) => None,
-        })?;
-        let interval = interval.and_then(|columns| self.frame.pair(line, columns));
-        Some(Reading {
-            group: row.group.as_deref(),
-            name: row.name.clone(),
-            low: interval.map(|[low, _]| low),
-            high: interval.map(|[_, high]| high),
-            ..self.reading(line, value)?
-        })
-    }
-
-    /// The share of a cell, its words or its column for a series.
-    fn in_cell<'a>(&'a self, body: &'a Cells, line: &'a Line) -> Option<Reading<'a>> {
-        let row = body.rows.get(line.row?)?;
-        let words = body
-            .words
-            .and_then(|column| self.frame.get(line, column).as_str());
-        let column = body.columns.get(line.series).map(String::as_str);
-        Some(Reading {
-            group: row.group.as_deref(),
-            name: row.name.clone(),
-            series: words.or(column).unwrap_or_default(),
-            ..self.reading(line, self.frame.number(line, &body.value)?)?
-        })
-    }
-
-    fn in_panel<'a>(&'a self, body: &'a Panels, line: &'a Line) -> Option<Reading<'a>> {
-        let panel = body.panels.get(line.row?)?;
-        Some(Reading {
-            name: listed([panel.name.as_str(), &panel.x.title]),
-            at: self.frame.get(line, body.x),
-            ..self.reading(line, self.frame.number(line, body.y)?)?
-        })
+            Body::Cells(body) => {
+                reading.stands_in(body.rows.get(row)?);
+                reading.value = frame.number(line, &body.value)?;
+                let words = body.words.and_then(|item| frame.get(line, item).as_str());
+                let column = body.columns.get(line.series).map(String::as_str);
+                reading.series = words.or(column).unwrap_or_default();
+            }
+            Body::Panels(body) => {
+                let panel = body.panels.get(row)?;
+                reading.name = listed([&panel.name, &panel.x.title]);
+                reading.at = frame.get(line, body.x);
+                reading.value = frame.number(line, body.y)?;
+            }
+            Body::Scatter(_) => return None,
+        }
+        Some(reading)
     }
 
     /// What it shows, in sentences.

@@ -3,8 +3,7 @@
 use crate::report::chart::axis::Unit;
 use crate::report::chart::key::{Sample, legend};
 use crate::report::chart::marks::Marks;
-use crate::report::chart::names::{room_for_names, row_name};
-use crate::report::chart::page::Pieces;
+use crate::report::chart::page::{Pieces, room_for_names, row_name};
 use crate::report::chart::picture::Picture;
 use crate::report::chart::scale::{GRID_WIDTH, Scale};
 use crate::report::chart::spec::{Chart, Estimate, Layer, Row, Rows, Start};

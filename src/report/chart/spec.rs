@@ -174,7 +174,7 @@ pub enum Start {
 }
 
 /// A value with what is known about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estimate {
     /// Column of the value.
     pub value: Column,
@@ -191,9 +191,7 @@ impl Estimate {
     pub fn of(value: Column) -> Self {
         Self {
             value,
-            interval: None,
-            wider: None,
-            labelled: false,
+            ..Self::default()
         }
     }
 

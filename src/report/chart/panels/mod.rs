@@ -2,6 +2,8 @@
 
 mod plot;
 
+use indexmap::IndexMap;
+
 use crate::report::chart::frame::Line;
 use crate::report::chart::page::{Pieces, Plotted, in_rows, room};
 use crate::report::chart::panels::plot::{Plot, height};
@@ -23,6 +25,7 @@ const NOTE: Type = Type::regular(SMALL, GREY);
 const END: Type = Type::regular(SMALL, INK).bold();
 
 /// A line of a panel: its points in the order of the frame, and the words at its end.
+#[derive(Default)]
 struct Curve<'a> {
     series: usize,
     points: Vec<&'a Line>,
@@ -122,22 +125,14 @@ fn note(notes: &[String], room: i32) -> Text {
 
 /// The lines of a panel, in the order in which they first come.
 fn curves<'a>(chart: &'a Chart, body: &Panels, panel: usize) -> Vec<Curve<'a>> {
-    let mut curves: Vec<Curve<'a>> = Vec::new();
+    let mut curves: IndexMap<usize, Curve<'a>> = IndexMap::new();
     for line in chart.frame.of_row(panel) {
-        let words = words_at(chart, body, line);
-        match curves.iter_mut().find(|curve| curve.series == line.series) {
-            Some(curve) => {
-                curve.points.push(line);
-                curve.words = words;
-            }
-            None => curves.push(Curve {
-                series: line.series,
-                points: vec![line],
-                words,
-            }),
-        }
+        let curve = curves.entry(line.series).or_default();
+        curve.series = line.series;
+        curve.points.push(line);
+        curve.words = words_at(chart, body, line);
     }
-    curves
+    curves.into_values().collect()
 }
 
 /// The words at the end of a line whose last point this is.

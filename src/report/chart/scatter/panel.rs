@@ -10,7 +10,7 @@ use crate::report::chart::page::Plotted;
 use crate::report::chart::picture::{Picture, Point};
 use crate::report::chart::scale::Scale;
 use crate::report::chart::scatter::place::{Area, Label, Taken};
-use crate::report::chart::spec::{Chart, Scatter, View};
+use crate::report::chart::spec::{Chart, Scatter, Side, View};
 use crate::report::chart::theme::{GREY, INK, LABEL, NEUTRAL};
 use crate::report::chart::typesetting::{Anchor, Type};
 
@@ -33,7 +33,9 @@ const NAME: Type = Type::regular(LABEL, INK);
 pub(super) struct Panel<'a> {
     chart: &'a Chart,
     body: &'a Scatter,
-    view: View,
+    /// What its axes are, across and up.
+    sides: [&'a Side; 2],
+    /// The side of its square.
     side: i32,
     x: Scale,
     y: Scale,
@@ -46,13 +48,7 @@ pub(super) fn letter(number: usize) -> String {
 }
 
 /// The scale of a side: a little room about all that its view shows, so that no mark sits on the frame.
-fn scale(
-    chart: &Chart,
-    body: &Scatter,
-    (side, near): (usize, Option<usize>),
-    ends: [i32; 2],
-) -> Scale {
-    let side = &body.sides[side];
+fn scale(chart: &Chart, side: &Side, near: Option<usize>, ends: [i32; 2]) -> Scale {
     let lines = chart.frame.lines().iter();
     let shown = lines.filter(|line| match near {
         Some(series) => line.series == series,
@@ -71,12 +67,13 @@ fn scale(
 impl<'a> Panel<'a> {
     /// A panel with a square of some side.
     pub(super) fn new(chart: &'a Chart, body: &'a Scatter, view: View, side: i32) -> Self {
+        let sides = [view.across, view.up].map(|side| &body.sides[side]);
         Self {
-            x: scale(chart, body, (view.across, view.near), [LEFT, LEFT + side]),
-            y: scale(chart, body, (view.up, view.near), [side, 0]),
+            x: scale(chart, sides[0], view.near, [LEFT, LEFT + side]),
+            y: scale(chart, sides[1], view.near, [side, 0]),
             chart,
             body,
-            view,
+            sides,
             side,
         }
     }
@@ -114,13 +111,14 @@ impl<'a> Panel<'a> {
 
     /// Writes the names of both axes, and returns the space that the upper one takes.
     fn draw_names(&self, plot: &mut Picture) -> Picture {
-        let title = |side: usize| self.body.sides[side].title.as_str();
-        let up = format!("↑\u{a0}{}", title(self.view.up));
+        let [across, up] = self.sides.map(|side| &side.title);
+        let up = format!("↑\u{a0}{up}");
         let up = NAME.balance(&up, self.side + LEFT - 40, NAME_LINES);
         let above = Picture::space(up.height() + UNDER_NAME);
         plot.text((40, LABEL - above.height), &up);
-        let across = format!("{}\u{a0}→", title(self.view.across));
-        let across = NAME.at(Anchor::End).balance(&across, self.side, NAME_LINES);
+        let across = format!("{across}\u{a0}→");
+        let name = NAME.at(Anchor::End);
+        let across = name.balance(&across, self.side, NAME_LINES);
         plot.height = self.side + NUMBERS;
         plot.write(LEFT + self.side, &across);
         plot.height += BELOW;
@@ -129,10 +127,8 @@ impl<'a> Panel<'a> {
 
     /// Where a point stands, if the panel shows it.
     fn place(&self, line: &Line) -> Option<Point> {
-        let [across, up] = [self.view.across, self.view.up].map(|side| {
-            let column = &self.body.sides[side].column;
-            self.chart.frame.number(line, column)
-        });
+        let of = |side: &Side| self.chart.frame.number(line, &side.column);
+        let [across, up] = self.sides.map(of);
         let at = (self.x.at(across?), self.y.at(up?));
         let inside = |place: i32| (0..=self.side).contains(&place);
         (inside(at.0 - LEFT) && inside(at.1)).then_some(at)
@@ -164,8 +160,7 @@ impl<'a> Panel<'a> {
 
     /// Where the grey lines cross.
     fn level(&self) -> Point {
-        let level = |side: usize| self.body.sides[side].level;
-        let (across, up) = (level(self.view.across), level(self.view.up));
+        let [across, up] = self.sides.map(|side| side.level);
         (self.x.at(across), self.y.at(up))
     }
 

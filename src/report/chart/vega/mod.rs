@@ -50,8 +50,18 @@ impl Chart {
     }
 
     /// A live chart of some values, if there are any, of which a reader may pick some to compare.
-    fn with(&self, values: &[Json], picks: Vec<String>, specification: Json) -> Option<Live> {
-        let parts = [("heading", json!(self.heading)), ("values", json!(values))];
+    fn with(
+        &self,
+        values: &[Json],
+        (picks, [params, transform]): Choice,
+        specification: Json,
+    ) -> Option<Live> {
+        let parts = [
+            ("heading", json!(self.heading)),
+            ("values", json!(values)),
+            ("params", params),
+            ("transform", transform),
+        ];
         let mut whole = filled(include_str!("whole.json"), &parts);
         if let (Json::Object(whole), Json::Object(parts)) = (&mut whole, specification) {
             whole.extend(parts);
@@ -78,66 +88,39 @@ impl Chart {
             json!(reading)
         });
         let values: Vec<Json> = values.collect();
-        let groups = body.rows.iter().filter_map(|row| row.group.as_deref());
-        let (groups, [params, transform]) = choice("group", groups);
         let lanes = json!({ "field": "series", "sort": null });
-        let specification = filled(
-            include_str!("rows.json"),
-            &[
-                ("height", json!(ROW * order.len() * body.lanes)),
-                ("params", params),
-                ("transform", transform),
-                ("order", json!(order)),
-                ("lanes", (body.lanes > 1).then_some(lanes).into()),
-                ("colour", self.colour(self.legend)),
-                ("title", json!(body.axis.title)),
-                ("format", json!(format_of(body.axis.unit))),
-            ],
-        );
-        self.with(&values, groups, specification)
+        let parts = [
+            ("height", json!(ROW * order.len() * body.lanes)),
+            ("order", json!(order)),
+            ("lanes", (body.lanes > 1).then_some(lanes).into()),
+            ("colour", self.colour(self.legend)),
+            ("title", json!(body.axis.title)),
+            ("format", json!(format_of(body.axis.unit))),
+        ];
+        let groups = body.rows.iter().filter_map(|row| row.group.as_deref());
+        let specification = filled(include_str!("rows.json"), &parts);
+        self.with(&values, choice("group", groups), specification)
     }
 
     fn live_panels(&self, body: &Panels) -> Option<Live> {
-        let values: Vec<Json> = self.readings().iter().map(|item| json!(item)).collect();
-        let names = self.series.iter().map(|series| series.name.as_str());
-        let names = names.filter(|name| !name.is_empty() && !body.steps);
-        let (names, [params, transform]) = choice("series", names);
-        let mut picked = vec![("params", params), ("transform", transform)];
-        let specification = if let [panel] = body.panels.as_slice() {
-            picked.extend(self.lines(body, [520, 240], &panel.x.title));
-            filled(include_str!("lines.json"), &picked)
+        let mut panels = body.panels.iter();
+        let (places, scale) = if panels.any(|panel| matches!(panel.x.extent, Extent::Words(_))) {
+            ("ordinal", "shared")
         } else {
-            let lines = self.lines(body, [180, 180], "");
-            let scale = if has_words(body) {
-                "shared"
-            } else {
-                "independent"
-            };
-            picked.extend([
-                ("columns", json!(body.columns)),
-                ("scale", json!(scale)),
-                ("lines", filled(include_str!("lines.json"), &lines)),
-            ]);
-            filled(include_str!("facets.json"), &picked)
+            ("quantitative", "independent")
         };
-        self.with(&values, names, specification)
-    }
-
-    /// The parts of a plot of lines with marks, of some size and with a title of its axis from left to right.
-    fn lines(&self, body: &Panels, size: [u32; 2], across: &str) -> [Part<'static>; 9] {
+        let ([width, height], across) = match body.panels.as_slice() {
+            [panel] => ([520, 240], panel.x.title.as_str()),
+            _ => ([180, 180], ""),
+        };
         let domain = match body.axis.extent {
             Extent::Fixed(ends) => json!(ends),
             Extent::Holding(_) | Extent::Words(_) => Json::Null,
         };
-        let places = if has_words(body) {
-            "ordinal"
-        } else {
-            "quantitative"
-        };
         let shape = if body.steps { "step-after" } else { "linear" };
-        [
-            ("width", json!(size[0])),
-            ("height", json!(size[1])),
+        let parts = [
+            ("width", json!(width)),
+            ("height", json!(height)),
             ("across", json!(across)),
             ("places", json!(places)),
             ("up", json!(body.axis.title)),
@@ -145,7 +128,20 @@ impl Chart {
             ("domain", domain),
             ("colour", self.colour(true)),
             ("shape", json!(shape)),
-        ]
+        ];
+        let mut specification = filled(include_str!("lines.json"), &parts);
+        if body.panels.len() > 1 {
+            let parts = [
+                ("columns", json!(body.columns)),
+                ("scale", json!(scale)),
+                ("lines", specification),
+            ];
+            specification = filled(include_str!("facets.json"), &parts);
+        }
+        let values: Vec<Json> = self.readings().iter().map(|item| json!(item)).collect();
+        let names = self.series.iter().map(|series| series.name.as_str());
+        let names = names.filter(|name| !name.is_empty() && !body.steps);
+        self.with(&values, choice("series", names), specification)
     }
 
     fn live_scatter(&self, body: &Scatter) -> Option<Live> {
@@ -176,7 +172,8 @@ impl Chart {
         ];
         let specification = filled(include_str!("points.json"), &parts);
         let values: Vec<Json> = values.collect();
-        let live = self.with(&values, titles, specification)?;
+        let choice = (titles, [Json::Null, Json::Null]);
+        let live = self.with(&values, choice, specification)?;
         Some(Live {
             help: "Each party on its own scale. Choose who stands on which axis; point at a mark to read its numbers.",
             axes: vec!["across", "up"],
@@ -227,8 +224,11 @@ fn fill(json: &mut Json, parts: &[Part<'_>]) -> bool {
 }
 
 /// The words to pick from, with the parameter and the filter that show only what the parameter `shown` holds, which the boxes of
-/// the page set; none where there is no choice.
-fn choice<'a>(field: &str, words: impl Iterator<Item = &'a str>) -> (Vec<String>, [Json; 2]) {
+/// the page set.
+type Choice = (Vec<String>, [Json; 2]);
+
+/// A choice among words; none where there are not two.
+fn choice<'a>(field: &str, words: impl Iterator<Item = &'a str>) -> Choice {
     let picks: IndexSet<String> = words.map(str::to_owned).collect();
     if picks.len() < 2 {
         return (Vec::new(), [Json::Null, Json::Null]);
@@ -250,12 +250,6 @@ fn names(rows: &[Row]) -> Vec<String> {
     let named: Vec<(String, String)> = (1..).zip(rows).map(named).collect();
     let named = named.iter();
     unambiguous(named.map(|(number, name)| (number.as_str(), name.as_str())))
-}
-
-/// Whether panels have words on their axes from left to right.
-fn has_words(body: &Panels) -> bool {
-    let mut panels = body.panels.iter();
-    panels.any(|panel| matches!(panel.x.extent, Extent::Words(_)))
 }
 
 /// How numbers of a unit are written.
