@@ -6,16 +6,12 @@ use indexmap::IndexMap;
 
 use crate::report::chart::frame::Line;
 use crate::report::chart::page::{Pieces, Plotted, in_rows, room};
-use crate::report::chart::panels::plot::{Plot, height};
+use crate::report::chart::panels::plot::{BESIDE, Curve, LEFT, Plot, height};
 use crate::report::chart::picture::Picture;
 use crate::report::chart::spec::{Chart, Panel, Panels};
 use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, Sheet, count};
 use crate::report::chart::typesetting::{Text, Type};
 
-/// Space left of a plot, for its scale.
-const LEFT: i32 = 210;
-/// Space between a plot and the names right of it.
-const BESIDE: i32 = 80;
 /// Space right of a panel.
 const GAP: i32 = 70;
 /// Lines of a note that is short enough.
@@ -23,14 +19,6 @@ const NOTE_MAX: usize = 6;
 const NAME: Type = Type::regular(LABEL, INK).bold();
 const NOTE: Type = Type::regular(SMALL, GREY);
 const END: Type = Type::regular(SMALL, INK).bold();
-
-/// A line of a panel: its points in the order of the frame, and the words at its end.
-#[derive(Default)]
-struct Curve<'a> {
-    series: usize,
-    points: Vec<&'a Line>,
-    words: String,
-}
 
 /// As many columns as leave the names whole on two lines and the rows on a sheet; where none does, one with shorter names.
 pub(super) fn pieces(chart: &Chart, body: &Panels, sheet: Sheet) -> Pieces {

@@ -1,14 +1,18 @@
 //! One plot of a panel: axes, lines with their intervals, names at their ends.
 
 use crate::report::chart::axis::Extent;
+use crate::report::chart::frame::Line;
 use crate::report::chart::look::{Look, Shape, Stroke};
-use crate::report::chart::panels::{BESIDE, Curve, LEFT};
 use crate::report::chart::picture::{Picture, Point};
 use crate::report::chart::scale::Scale;
 use crate::report::chart::spec::{Chart, Panel, Panels};
 use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, WHITE, blend, count};
 use crate::report::chart::typesetting::{Anchor, Text, Type};
 
+/// Space left of a plot, for its scale.
+pub(super) const LEFT: i32 = 210;
+/// Space between a plot and the names right of it.
+pub(super) const BESIDE: i32 = 80;
 /// Height of the numbers below a plot.
 const NUMBERS: i32 = 110;
 /// Space between the edges of a plot and the ends of a scale of numbers.
@@ -16,6 +20,14 @@ const INSET: i32 = 75;
 /// How far the marks of neighbouring lines stand apart.
 const DODGE: i32 = 22;
 const TITLE: Type = Type::regular(LABEL, INK);
+
+/// A line of a panel: its points in the order of the frame, and the words at its end.
+#[derive(Default)]
+pub(super) struct Curve<'a> {
+    pub(super) series: usize,
+    pub(super) points: Vec<&'a Line>,
+    pub(super) words: String,
+}
 
 /// A plot with its scales, its upper edge at zero.
 pub(super) struct Plot<'a> {
