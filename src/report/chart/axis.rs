@@ -1,5 +1,8 @@
 //! Scales with their names and units.
 
+use crate::report::chart::theme::rounded;
+use crate::report::labels::{percent, points};
+
 /// How numbers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -11,6 +14,26 @@ pub enum Unit {
     Whole,
     /// Any numbers.
     Plain,
+}
+
+impl Unit {
+    /// By how much a value grows when it is written on an axis.
+    pub(super) fn factor(self) -> f64 {
+        match self {
+            Self::Percent | Self::Points => 100.0,
+            Self::Whole | Self::Plain => 1.0,
+        }
+    }
+
+    /// A value as it stands beside its mark.
+    pub(super) fn written(self, value: f64) -> String {
+        match self {
+            Self::Percent => percent(value),
+            Self::Points => points(value),
+            Self::Whole => rounded(value).to_string(),
+            Self::Plain => format!("{value:.2}"),
+        }
+    }
 }
 
 /// A scale with its name.
@@ -43,29 +66,23 @@ impl Axis {
 
     /// From one number to another.
     pub fn fixed(title: impl Into<String>, unit: Unit, ends: [f64; 2]) -> Self {
-        let (title, extent) = (title.into(), Extent::Fixed(ends));
-        Self {
-            title,
-            unit,
-            extent,
-        }
+        Self::over(title, unit, Extent::Fixed(ends))
     }
 
     /// Words side by side, without a title.
     pub fn words(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let words = words.into_iter().map(Into::into);
-        Self {
-            title: String::new(),
-            unit: Unit::Plain,
-            extent: Extent::Words(words.collect()),
-        }
+        Self::over("", Unit::Plain, Extent::Words(words.collect()))
     }
 
     /// Over all that is drawn and some numbers too.
     pub fn holding(title: impl Into<String>, unit: Unit, numbers: &[f64]) -> Self {
-        let (title, extent) = (title.into(), Extent::Holding(numbers.to_vec()));
+        Self::over(title, unit, Extent::Holding(numbers.to_vec()))
+    }
+
+    fn over(title: impl Into<String>, unit: Unit, extent: Extent) -> Self {
         Self {
-            title,
+            title: title.into(),
             unit,
             extent,
         }

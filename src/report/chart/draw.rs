@@ -1,8 +1,9 @@
 //! From a chart to its files: the sheets it is drawn on and its numbers.
 
 use crate::report::chart::cells;
-use crate::report::chart::page::Page;
+use crate::report::chart::page::{page, room};
 use crate::report::chart::panels;
+use crate::report::chart::picture::{Picture, lawful};
 use crate::report::chart::rows;
 use crate::report::chart::scatter;
 use crate::report::chart::spec::{Body, Chart};
@@ -23,13 +24,13 @@ impl Figure {
         let many = self.pages.len() > 1;
         let named = move |(number, page): (usize, &'a String)| {
             let name = if many {
-                format!("{name}-{}", number + 1)
+                format!("{name}-{number}")
             } else {
                 name.to_owned()
             };
             (name, page.as_str())
         };
-        self.pages.iter().enumerate().map(named)
+        (1..).zip(&self.pages).map(named)
     }
 
     /// The files of a figure of some name: every sheet as SVG, and its numbers.
@@ -56,37 +57,75 @@ pub struct Inline {
 impl Chart {
     /// Draws it on sheets of a kind, on its natural ones where none is given.
     pub fn draw(&self, sheet: Option<Sheet>) -> Figure {
-        let pages = self.pages(sheet.unwrap_or(self.sheet));
+        let sheet = sheet.unwrap_or(self.sheet);
+        let pages = self.pages(sheet);
+        let pages = pages.iter().map(|(heading, page)| {
+            let name = format!("<title>{}</title>", escaped(heading));
+            svg(sheet, page, "", &name)
+        });
         Figure {
-            pages: pages.iter().map(|page| page.svg(None)).collect(),
+            pages: pages.collect(),
             data: self.frame.csv(),
         }
     }
 
     /// Draws it on its natural sheets for a page, with a title and a description in words.
     pub fn inline(&self, id: &str) -> Vec<Inline> {
-        let words = self.description();
-        let pages = self.pages(self.sheet);
-        let inline = |(number, page): (usize, &Page)| {
+        let words = escaped(&self.description());
+        let inline = |(number, (heading, page)): (usize, (String, Picture))| {
             let id = match number {
                 1 => id.to_owned(),
                 _ => format!("{id}-{number}"),
             };
+            let labelled = format!(" aria-labelledby=\"{id}-title {id}-desc\"");
+            let name = escaped(&heading);
+            let words = format!(
+                "<title id=\"{id}-title\">{name}</title>\n<desc id=\"{id}-desc\">{words}</desc>"
+            );
             Inline {
-                heading: page.heading.clone(),
-                millimetres: page.millimetres(),
-                svg: page.svg(Some((&id, &words))),
+                millimetres: self.sheet.millimetres(),
+                svg: svg(self.sheet, &page, &labelled, &words),
+                heading,
             }
         };
-        (1..).zip(&pages).map(inline).collect()
+        (1..).zip(self.pages(self.sheet)).map(inline).collect()
     }
 
-    fn pages(&self, sheet: Sheet) -> Vec<Page> {
-        match &self.body {
-            Body::Rows(body) => rows::draw(self, body, sheet),
-            Body::Cells(body) => cells::draw(self, body, sheet),
-            Body::Panels(body) => panels::draw(self, body, sheet),
-            Body::Scatter(body) => scatter::draw(self, body, sheet),
-        }
+    /// All sheets with their headings, which have numbers where there are several.
+    fn pages(&self, sheet: Sheet) -> Vec<(String, Picture)> {
+        let pieces = match &self.body {
+            Body::Rows(body) => rows::pieces(self, body, sheet),
+            Body::Cells(body) => cells::pieces(self, body, sheet),
+            Body::Panels(body) => panels::pieces(self, body, sheet),
+            Body::Scatter(body) => scatter::pieces(self, body, sheet),
+        };
+        let drawings = pieces.sheets(room(self, sheet));
+        let heading = |number: usize| match drawings.len() {
+            1 => self.heading.clone(),
+            many => format!("{} ({number} of {many})", self.heading),
+        };
+        let pages = (1..).zip(&drawings).map(|(number, drawing)| {
+            let heading = heading(number);
+            let page = page(self, &heading, sheet, drawing);
+            (heading, page)
+        });
+        pages.collect()
     }
+}
+
+/// A page as SVG text of its size on paper, with attributes and words for readers who cannot see it.
+fn svg(sheet: Sheet, page: &Picture, attributes: &str, words: &str) -> String {
+    let (width, height) = (sheet.width(), page.height);
+    let wide = sheet.millimetres();
+    let tall = wide * f64::from(height) / f64::from(width);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.1}mm\" height=\"{tall:.1}mm\" viewBox=\"0 0 {width} {height}\" role=\"img\"{attributes}>\n{words}{}",
+        page.elements(width)
+    )
+}
+
+/// Words as they stand in XML.
+fn escaped(words: &str) -> String {
+    let words = lawful(words).replace('&', "&amp;");
+    words.replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -7,32 +7,30 @@
 //! white, in colours that colour-blind readers can tell apart. What is too long for a sheet goes over several.
 
 mod axis;
-mod canvas;
 mod cells;
 mod draw;
-mod estimate;
 mod frame;
-mod legend;
+mod key;
 mod look;
-mod names;
+mod marks;
 mod page;
 mod panels;
+mod picture;
 #[cfg(feature = "pdf")]
 pub(in crate::report) mod print;
+mod readings;
 mod rows;
 mod scale;
 mod scatter;
 mod spec;
-mod strokes;
 mod theme;
 mod typesetting;
 mod vega;
-mod words;
 
 pub use axis::{Axis, Extent, Unit};
 pub use draw::{Figure, Inline};
 pub use frame::{Frame, Line};
-pub use look::{BarLook, Look, Shape};
+pub use look::{BarLook, Look, Shape, Stroke};
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};
 pub use scale::within;
@@ -40,7 +38,6 @@ pub use spec::{
     Body, Cells, Chart, Column, Estimate, Layer, Level, Named, Panel, Panels, Row, Rows, Scatter,
     Series, Side, Start, View,
 };
-pub use strokes::Stroke;
 pub use theme::{
     BLUE, Colour, GREEN, GREY, INK, NEUTRAL, ORANGE, PURPLE, Sheet, VERMILION, WHITE, blend,
 };

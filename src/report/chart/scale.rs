@@ -3,16 +3,19 @@
 use serde_json::Value;
 
 use crate::report::chart::axis::{Axis, Extent, Unit};
-use crate::report::chart::canvas::Canvas;
-use crate::report::chart::theme::{GREY, GRID, SMALL, Span, count, rounded};
+use crate::report::chart::picture::{Picture, Point};
+use crate::report::chart::theme::{GREY, GRID, SMALL, count, rounded};
 use crate::report::chart::typesetting::{Anchor, Type};
-use crate::report::labels::{percent, points};
+
+/// Width of the lines of a grid.
+pub(super) const GRID_WIDTH: u32 = 5;
+const NUMBER: Type = Type::regular(SMALL, GREY);
 
 /// A scale in round steps, along either direction of the page; numbers are in the unit they are written in.
 #[derive(Clone, Debug)]
 pub(super) struct Scale {
-    /// Where it lies on the page.
-    pub(super) span: Span,
+    /// Where its least and its greatest value stand on the page.
+    pub(super) ends: [i32; 2],
     low: f64,
     high: f64,
     step: f64,
@@ -26,73 +29,70 @@ impl Scale {
     pub(super) fn of(
         axis: &Axis,
         values: impl Iterator<Item = f64>,
-        span: Span,
+        ends: [i32; 2],
         room: i32,
     ) -> Self {
-        let (ends, rounds) = match &axis.extent {
-            Extent::Fixed(ends) => (*ends, false),
-            Extent::Words(words) => ([0.0, count(words.len().max(2) - 1).into()], false),
-            Extent::Holding(more) => (ends(values.chain(more.iter().copied())), true),
+        let (range, words) = match &axis.extent {
+            Extent::Fixed(range) => (*range, [].as_slice()),
+            Extent::Words(words) => (
+                [0.0, count(words.len().max(2) - 1).into()],
+                words.as_slice(),
+            ),
+            Extent::Holding(more) => (range(values.chain(more.iter().copied())), [].as_slice()),
         };
-        let factor = factor(axis.unit);
-        let [low, high] = ends.map(|end| end * factor);
+        let [mut low, mut high] = range.map(|end| end * axis.unit.factor());
         let spread = if high > low {
             high - low
         } else {
             high.abs().max(1.0)
         };
-        // The least round step whose numbers keep apart once the ends are rounded outwards.
-        let steps = |step: f64| (high / step - 1e-9).ceil() - (low / step + 1e-9).floor();
-        let most = f64::from(((span.right - span.left).abs() / room).max(1));
+        let most = f64::from(((ends[1] - ends[0]).abs() / room).max(1));
         let smallest = if axis.unit == Unit::Whole { 1.0 } else { 0.0 };
         let mut step = round_step((spread / most).max(smallest));
-        while rounds && steps(step).max(1.0) > most {
-            // The next one up is at most two and a half times as large.
-            step = round_step(1.5 * step);
+        if let Extent::Holding(_) = axis.extent {
+            // The least round step whose numbers keep apart once the ends are rounded outwards.
+            let outwards = |step: f64| [(low / step + 1e-9).floor(), (high / step - 1e-9).ceil()];
+            let mut steps = outwards(step);
+            while (steps[1] - steps[0]).max(1.0) > most {
+                // The next one up is at most two and a half times as large.
+                step = round_step(1.5 * step);
+                steps = outwards(step);
+            }
+            [low, high] = steps.map(|end| end * step);
         }
-        let first = (low / step + 1e-9).floor() * step;
-        let last = (high / step - 1e-9).ceil() * step;
-        let (low, high) = if rounds { (first, last) } else { (low, high) };
         Self {
-            span,
+            ends,
             low,
             high: if high > low { high } else { low + step },
             step,
             unit: axis.unit,
-            words: match &axis.extent {
-                Extent::Words(words) => words.clone(),
-                Extent::Fixed(_) | Extent::Holding(_) => Vec::new(),
-            },
-        }
-    }
-
-    /// The same some way further right or down.
-    pub(super) fn moved(&self, by: i32) -> Self {
-        let span = Span {
-            left: self.span.left + by,
-            right: self.span.right + by,
-        };
-        Self {
-            span,
-            ..self.clone()
+            words: words.to_vec(),
         }
     }
 
     /// Place of a value on the page.
     pub(super) fn at(&self, value: f64) -> i32 {
-        let value = value * factor(self.unit);
-        self.span.at((value - self.low) / (self.high - self.low))
+        self.at_number(value * self.unit.factor())
+    }
+
+    fn at_number(&self, number: f64) -> i32 {
+        let share = (number - self.low) / (self.high - self.low);
+        let [first, last] = self.ends;
+        first.saturating_add(rounded(share * f64::from(last - first)))
+    }
+
+    /// Halfway between its ends.
+    pub(super) fn middle(&self) -> i32 {
+        i32::midpoint(self.ends[0], self.ends[1])
     }
 
     /// The place of a value of a frame, a number or one of the words of the axis.
-    pub(super) fn place(&self, value: &Value) -> Option<f64> {
-        match value.as_str() {
-            Some(text) => {
-                let place = self.words.iter().position(|word| word == text)?;
-                Some(count(place).into())
-            }
-            None => value.as_f64(),
-        }
+    pub(super) fn place(&self, value: &Value) -> Option<i32> {
+        let number = match value.as_str() {
+            Some(text) => count(self.words.iter().position(|word| word == text)?).into(),
+            None => value.as_f64()?,
+        };
+        Some(self.at(number))
     }
 
     /// How far apart two values that differ by 1 stand.
@@ -111,9 +111,8 @@ impl Scale {
         let first = (self.low / self.step - 1e-9).ceil();
         let last = (self.high / self.step + 1e-9).floor();
         let ticks = (0..=rounded(last - first)).map(|tick| (first + f64::from(tick)) * self.step);
-        let part = |tick: f64| (tick - self.low) / (self.high - self.low);
         ticks
-            .map(|tick| (self.span.at(part(tick)), self.number(tick)))
+            .map(|tick| (self.at_number(tick), self.number(tick)))
             .collect()
     }
 
@@ -131,53 +130,37 @@ impl Scale {
         format!("{sign}{:.decimals$}", tick.abs())
     }
 
-    /// Draws the grid of an axis from left to right, its numbers and its title of some lines below it.
-    pub(super) fn draw_across(&self, canvas: &mut Canvas<'_>, (top, bottom): (i32, i32)) {
-        const NUMBER: Type = Type::regular(SMALL, GREY).at(Anchor::Middle);
+    /// Draws a line at some height with the numbers or words below it.
+    pub(super) fn draw_numbers(&self, picture: &mut Picture, y: i32) {
         // Words are wide: they stay clear of the lowest number left of the plot.
         let below = if self.words.is_empty() { 85 } else { 110 };
         for (x, number) in self.ticks() {
-            canvas.line((x, top), (x, bottom), GRID, 5);
-            canvas.words((x, bottom + below), &number, NUMBER);
+            picture.words((x, y + below), &number, NUMBER.at(Anchor::Middle));
         }
-        canvas.line((self.span.left, bottom), (self.span.right, bottom), GREY, 6);
+        let [left, right] = self.ends;
+        picture.line((left, y), (right, y), GREY, 6);
     }
 
-    /// Draws the grid of an axis upwards between two edges, its numbers left of it.
-    pub(super) fn draw_up(&self, canvas: &mut Canvas<'_>, (left, right): (i32, i32)) {
-        const NUMBER: Type = Type::regular(SMALL, GREY).at(Anchor::End);
-        for (y, number) in self.ticks() {
-            canvas.line((left, y), (right, y), GRID, 5);
-            canvas.words((left - 35, y + 25), &number, NUMBER);
+    /// Draws the axes of a plot between two corners, this scale across and another one up: grid and numbers.
+    pub(super) fn draw_axes(&self, picture: &mut Picture, up: &Self, (from, to): (Point, Point)) {
+        for (y, number) in up.ticks() {
+            picture.line((from.0, y), (to.0, y), GRID, GRID_WIDTH);
+            picture.words((from.0 - 35, y + 25), &number, NUMBER.at(Anchor::End));
         }
+        for (x, _) in self.ticks() {
+            picture.line((x, from.1), (x, to.1), GRID, GRID_WIDTH);
+        }
+        self.draw_numbers(picture, to.1);
     }
 }
 
 /// The least and the greatest of some numbers; 0 and 1 where there are none.
-fn ends(values: impl Iterator<Item = f64>) -> [f64; 2] {
+fn range(values: impl Iterator<Item = f64>) -> [f64; 2] {
     let finite = values.filter(|value| value.is_finite());
     let ends = finite.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], item| {
         [low.min(item), high.max(item)]
     });
     if ends[0] <= ends[1] { ends } else { [0.0, 1.0] }
-}
-
-/// By how much a value grows when it is written.
-fn factor(unit: Unit) -> f64 {
-    match unit {
-        Unit::Percent | Unit::Points => 100.0,
-        Unit::Whole | Unit::Plain => 1.0,
-    }
-}
-
-/// A value as it stands beside its mark.
-pub(super) fn written(value: f64, unit: Unit) -> String {
-    match unit {
-        Unit::Percent => percent(value),
-        Unit::Points => points(value),
-        Unit::Whole => rounded(value).to_string(),
-        Unit::Plain => format!("{value:.2}"),
-    }
 }
 
 /// The least of 1, 2 and 5 times a power of ten that is no smaller.
@@ -208,7 +191,6 @@ pub fn within(value: f64, range: f64) -> String {
 mod tests {
     use super::{Scale, decimals, round_step, within};
     use crate::report::chart::axis::{Axis, Unit};
-    use crate::report::chart::theme::Span;
 
     fn close(found: f64, wanted: f64) -> bool {
         (found / wanted - 1.0).abs() < 1e-9
@@ -232,10 +214,7 @@ mod tests {
 
     #[test]
     fn scales_hold_their_values_and_numbers_keep_apart() {
-        let span = Span {
-            left: 0,
-            right: 1_000,
-        };
+        let span = [0, 1_000];
         for values in [
             vec![0.1, 0.35],
             vec![3.0, 3.0],
@@ -257,10 +236,7 @@ mod tests {
 
     #[test]
     fn fixed_scales_end_where_they_are_told_and_whole_ones_have_whole_steps() {
-        let span = Span {
-            left: 1_000,
-            right: 0,
-        };
+        let span = [1_000, 0];
         let axis = Axis::fixed("", Unit::Percent, [0.8, 1.0]);
         let ticks = Scale::of(&axis, std::iter::empty(), span, 200).ticks();
         let words: Vec<&str> = ticks.iter().map(|tick| tick.1.as_str()).collect();

@@ -154,6 +154,16 @@ pub enum Layer {
     Rule(f64, Look),
 }
 
+impl Layer {
+    /// The estimate it shows of each line, if it shows one.
+    pub(super) fn estimate(&self) -> Option<&Estimate> {
+        match self {
+            Self::Mark(estimate) | Self::Bar(_, estimate) => Some(estimate),
+            Self::Stack(_) | Self::Rule(..) => None,
+        }
+    }
+}
+
 /// Where bars begin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Start {
@@ -164,7 +174,7 @@ pub enum Start {
 }
 
 /// A value with what is known about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estimate {
     /// Column of the value.
     pub value: Column,
@@ -181,9 +191,7 @@ impl Estimate {
     pub fn of(value: Column) -> Self {
         Self {
             value,
-            interval: None,
-            wider: None,
-            labelled: false,
+            ..Self::default()
         }
     }
 
@@ -193,6 +201,12 @@ impl Estimate {
             interval: Some(["low", "high"]),
             ..Self::of(value)
         }
+    }
+
+    /// All its columns, in pairs.
+    pub(super) fn columns(&self) -> impl Iterator<Item = [Column; 2]> {
+        let value = Some([self.value; 2]);
+        [value, self.interval, self.wider].into_iter().flatten()
     }
 
     /// The same with its number beside it.

@@ -6,7 +6,7 @@
 pub type Colour = (u8, u8, u8);
 
 /// Millimetres in a unit.
-pub(super) const MILLIMETRES: f64 = 25.4 / 720.0;
+const MILLIMETRES: f64 = 25.4 / 720.0;
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,51 +23,34 @@ impl Sheet {
     /// All sheets, narrowest first.
     pub const ALL: [Self; 3] = [Self::Column, Self::Page, Self::Slide];
 
+    /// Width and greatest height in units, and by how much a unit is enlarged on paper; high is what a journal's page leaves
+    /// beside a caption, 234 mm, or all of a slide.
+    fn measures(self) -> (i32, i32, f64) {
+        match self {
+            Self::Column => (2_523, 6_633, 1.0),
+            Self::Page => (5_187, 6_633, 1.0),
+            Self::Slide => (4_800, 2_700, 2.0),
+        }
+    }
+
     /// Width in units.
     pub(super) fn width(self) -> i32 {
-        match self {
-            Self::Column => 2_523,
-            Self::Page => 5_187,
-            Self::Slide => 4_800,
-        }
+        self.measures().0
     }
 
-    /// Greatest height in units: what a journal's page leaves beside a caption, 234 mm, or all of a slide.
+    /// Width between the margins.
+    pub(super) fn inner(self) -> i32 {
+        self.width() - 2 * MARGIN
+    }
+
+    /// Greatest height in units.
     pub(super) fn height(self) -> i32 {
-        match self {
-            Self::Column | Self::Page => 6_633,
-            Self::Slide => 2_700,
-        }
+        self.measures().1
     }
 
-    /// By how much a unit is enlarged on paper.
-    pub(super) fn enlargement(self) -> f64 {
-        match self {
-            Self::Column | Self::Page => 1.0,
-            Self::Slide => 2.0,
-        }
-    }
-}
-
-/// A scale from left to right.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
-    /// Place of the least value.
-    pub(super) left: i32,
-    /// Place of the greatest.
-    pub(super) right: i32,
-}
-
-impl Span {
-    /// Place of a share of the way from left to right.
-    pub(super) fn at(self, share: f64) -> i32 {
-        self.left
-            .saturating_add(rounded(share * f64::from(self.right - self.left)))
-    }
-
-    /// Halfway between its ends.
-    pub(super) fn middle(self) -> i32 {
-        i32::midpoint(self.left, self.right)
+    /// Width on paper.
+    pub(super) fn millimetres(self) -> f64 {
+        f64::from(self.width()) * MILLIMETRES * self.measures().2
     }
 }
 

@@ -32,6 +32,17 @@ pub(super) enum Anchor {
     End,
 }
 
+impl Anchor {
+    /// Where words of some length begin that stand at a place.
+    pub(super) fn left(self, place: i32, long: i32) -> i32 {
+        match self {
+            Self::Start => place,
+            Self::Middle => place - long / 2,
+            Self::End => place - long,
+        }
+    }
+}
+
 /// How words are set.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Type {
@@ -43,6 +54,8 @@ pub(super) struct Type {
     pub(super) colour: Colour,
     /// Anchor.
     pub(super) anchor: Anchor,
+    /// Whether it hides what is behind it.
+    pub(super) on_white: bool,
 }
 
 impl Type {
@@ -53,12 +66,26 @@ impl Type {
             bold: false,
             colour,
             anchor: Anchor::Start,
+            on_white: false,
         }
     }
 
     /// The same in bold.
     pub(super) const fn bold(self) -> Self {
         Self { bold: true, ..self }
+    }
+
+    /// The same in another colour.
+    pub(super) const fn coloured(self, colour: Colour) -> Self {
+        Self { colour, ..self }
+    }
+
+    /// The same, hiding what is behind it.
+    pub(super) const fn on_white(self) -> Self {
+        Self {
+            on_white: true,
+            ..self
+        }
     }
 
     /// The same about another end.
@@ -84,13 +111,8 @@ impl Type {
         self.width(text) <= f64::from(room)
     }
 
-    /// Whether words can be broken into lines between them only.
-    pub(super) fn keeps_words(self, text: &str, room: i32) -> bool {
-        self.longest(text) <= f64::from(room)
-    }
-
     /// Width of the longest part of a text that has no place to break.
-    fn longest(self, text: &str) -> f64 {
+    pub(super) fn longest(self, text: &str) -> f64 {
         let pieces = pieces(text);
         let widths = pieces.iter().map(|piece| self.width(piece.trim_end()));
         widths.fold(1.0, f64::max)
@@ -99,16 +121,17 @@ impl Type {
     /// Breaks words into at most `lines_max` lines no wider than `room`; what does not fit ends in `…`.
     pub(super) fn wrap(self, text: &str, room: i32, lines_max: usize) -> Text {
         let fits = |line: &str| self.keeps_line(line, room);
-        let mut lines: Vec<String> = vec![String::new()];
-        for piece in pieces(text) {
-            let line = lines.last_mut().expect("there is always a line");
-            let longer = format!("{line}{piece}");
-            if fits(longer.trim_end()) {
-                *line = longer;
-            } else if fits(piece.trim_end()) {
-                lines.push(piece);
-            } else {
-                break_word(&mut lines, &piece, fits);
+        let whole = |piece: &String| fits(piece.trim_end());
+        // A word wider than a line is broken where the line is full.
+        let parts = pieces(text).into_iter().flat_map(|piece| match piece {
+            piece if whole(&piece) => vec![piece],
+            piece => piece.chars().map(String::from).collect(),
+        });
+        let mut lines: Vec<String> = Vec::new();
+        for part in parts {
+            match lines.last_mut() {
+                Some(line) if whole(&format!("{line}{part}")) => line.push_str(&part),
+                _ => lines.push(part),
             }
         }
         let mut lines: Vec<String> = lines
@@ -189,29 +212,16 @@ fn advance(letter: char) -> u16 {
     }
 }
 
-/// A word wider than a line is broken where the line is full.
-fn break_word(lines: &mut Vec<String>, word: &str, fits: impl Fn(&str) -> bool) {
-    for letter in word.chars() {
-        let line = lines.last_mut().expect("there is always a line");
-        if line.is_empty() || fits(&format!("{line}{letter}")) {
-            line.push(letter);
-        } else {
-            lines.push(letter.to_string());
-        }
-    }
-}
-
 /// The places where a line may break: after spaces, slashes, hyphens and full stops.
 fn pieces(text: &str) -> Vec<String> {
+    // Line ends and tabs have no place in a figure.
+    let text = text.replace(
+        |letter: char| letter.is_whitespace() && letter != '\u{a0}',
+        " ",
+    );
     let mut pieces = vec![String::new()];
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
-        // Line ends and tabs have no place in a figure.
-        let letter = if letter.is_whitespace() && letter != '\u{a0}' {
-            ' '
-        } else {
-            letter
-        };
         let last = pieces.last_mut().expect("there is always a piece");
         last.push(letter);
         let ends = match letter {

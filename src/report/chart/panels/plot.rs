@@ -1,168 +1,162 @@
 //! One plot of a panel: axes, lines with their intervals, names at their ends.
 
 use crate::report::chart::axis::Extent;
-use crate::report::chart::canvas::{Canvas, Point};
-use crate::report::chart::look::{Look, Shape};
-use crate::report::chart::panels::layout::{
-    BESIDE, Curve, END, LEFT, Layout, Measured, NUMBERS, TITLE,
-};
+use crate::report::chart::frame::Line;
+use crate::report::chart::look::{Look, Shape, Stroke};
+use crate::report::chart::picture::{Picture, Point};
 use crate::report::chart::scale::Scale;
-use crate::report::chart::spec::Panels;
-use crate::report::chart::strokes::{Stroke, stroke};
-use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, Span, WHITE, blend, count};
-use crate::report::chart::typesetting::{Anchor, Type};
+use crate::report::chart::spec::{Chart, Panel, Panels};
+use crate::report::chart::theme::{GREY, INK, LABEL, SMALL, WHITE, blend, count};
+use crate::report::chart::typesetting::{Anchor, Text, Type};
 
+/// Space left of a plot, for its scale.
+pub(super) const LEFT: i32 = 210;
+/// Space between a plot and the names right of it.
+pub(super) const BESIDE: i32 = 80;
+/// Height of the numbers below a plot.
+const NUMBERS: i32 = 110;
 /// Space between the edges of a plot and the ends of a scale of numbers.
 const INSET: i32 = 75;
 /// How far the marks of neighbouring lines stand apart.
 const DODGE: i32 = 22;
+const TITLE: Type = Type::regular(LABEL, INK);
 
-/// The scales of a panel.
-struct Plot<'a> {
-    layout: &'a Layout<'a>,
+/// A line of a panel: its points in the order of the frame, and the words at its end.
+#[derive(Default)]
+pub(super) struct Curve<'a> {
+    pub(super) series: usize,
+    pub(super) points: Vec<&'a Line>,
+    pub(super) words: String,
+}
+
+/// A plot with its scales, its upper edge at zero.
+pub(super) struct Plot<'a> {
+    chart: &'a Chart,
     body: &'a Panels,
-    measured: &'a Measured<'a>,
-    edges: Span,
+    panel: &'a Panel,
+    curves: &'a [Curve<'a>],
+    /// Its right edge and its bottom.
+    corner: Point,
     x: Scale,
     y: Scale,
 }
 
-/// Draws a panel from its upper left corner, its plot from `head` below it.
-pub(super) fn draw_panel(
-    canvas: &mut Canvas<'_>,
-    layout: &Layout<'_>,
-    measured: &Measured<'_>,
-    ((left, top), head): (Point, i32),
-) {
-    canvas.text((left, top + LABEL), &measured.name);
-    let below = top + measured.name.height() + SMALL;
-    canvas.text((left, below), &measured.note);
-    let plot = Plot::of(layout, measured, (left + LEFT, top + head));
-    plot.draw_axes(canvas, left);
-    for curve in &measured.curves {
-        plot.draw_band(canvas, curve);
-    }
-    plot.draw_level(canvas);
-    for (number, curve) in (0..).zip(&measured.curves) {
-        plot.draw_curve(canvas, curve, number);
-    }
-    plot.draw_names(canvas);
-}
-
 impl<'a> Plot<'a> {
-    fn of(layout: &'a Layout<'a>, measured: &'a Measured<'a>, (left, top): Point) -> Self {
-        let body = layout.body;
-        let edges = Span {
-            left,
-            right: left + layout.plot.0,
-        };
-        let up = Span {
-            left: top + layout.plot.1,
-            right: top,
-        };
-        let points = measured.curves.iter().flat_map(|curve| &curve.points);
-        let places = points.filter_map(|line| layout.chart.frame.number(line, body.x));
-        let level = measured.panel.level.as_ref().and_then(|level| level.place);
+    pub(super) fn of(
+        chart: &'a Chart,
+        body: &'a Panels,
+        panel: &'a Panel,
+        (curves, (wide, tall)): (&'a [Curve<'a>], (i32, i32)),
+    ) -> Self {
+        let points = curves.iter().flat_map(|curve| &curve.points);
+        let places = points.filter_map(|line| chart.frame.number(line, body.x));
+        let level = panel.level.as_ref().and_then(|level| level.place);
         // Marks at the ends of a scale stay clear of its numbers, and the last step of a curve shows.
         let (before, after) = if body.steps {
             (0, 50)
-        } else if matches!(measured.panel.x.extent, Extent::Words(_)) {
+        } else if matches!(panel.x.extent, Extent::Words(_)) {
             (45, 45)
         } else {
             (INSET, INSET)
         };
-        let across = Span {
-            left: edges.left + before,
-            right: edges.right - after,
-        };
+        let across = [LEFT + before, LEFT + wide - after];
         Self {
-            layout,
+            chart,
             body,
-            measured,
-            edges,
-            x: Scale::of(&measured.panel.x, places.chain(level), across, 210),
-            y: Scale::of(&body.axis, std::iter::empty(), up, 150),
+            panel,
+            curves,
+            corner: (LEFT + wide, tall),
+            x: Scale::of(&panel.x, places.chain(level), across, 210),
+            y: Scale::of(&body.axis, std::iter::empty(), [tall, 0], 150),
         }
     }
 
-    fn draw_axes(&self, canvas: &mut Canvas<'_>, left: i32) {
-        let (top, bottom) = (self.y.span.right, self.y.span.left);
-        let edges = self.edges;
-        self.y.draw_up(canvas, (edges.left, edges.right));
-        canvas.words((left, top - 65), &self.body.axis.title, TITLE);
-        self.x.draw_across(canvas, (top, bottom));
-        canvas.line((edges.left, bottom), (edges.right, bottom), GREY, 6);
-        // A long title reaches further than the plot.
-        let title = &self.measured.title;
-        let x = edges.middle().max(left + title.width() / 2);
-        let at = (x, bottom + NUMBERS + LABEL - 8);
-        canvas.text_of(at, title, title.kind.at(Anchor::Middle));
+    /// Draws it with the names of its lines, and with a title no wider than some room.
+    pub(super) fn draw(&self, names: &[Text], room: i32) -> Picture {
+        let mut plot = Picture::default();
+        self.draw_axes(&mut plot, room);
+        for curve in self.curves.iter().filter(|_| self.has_bands()) {
+            let mut band = self.points(curve, "low", 0);
+            band.extend(self.points(curve, "high", 0).into_iter().rev());
+            plot.shape(band, blend(WHITE, self.look(curve).colour, 0.35));
+        }
+        self.draw_level(&mut plot);
+        for (number, curve) in (0..).zip(self.curves) {
+            self.draw_curve(&mut plot, curve, number);
+        }
+        self.draw_names(&mut plot, names);
+        plot
     }
 
-    fn draw_level(&self, canvas: &mut Canvas<'_>) {
-        let Some(level) = &self.measured.panel.level else {
+    fn draw_axes(&self, plot: &mut Picture, room: i32) {
+        let (right, bottom) = self.corner;
+        plot.words((0, -65), &self.body.axis.title, TITLE);
+        let corners = ((LEFT, 0), self.corner);
+        self.x.draw_axes(plot, &self.y, corners);
+        plot.line((LEFT, bottom), (right, bottom), GREY, 6);
+        let title = TITLE.at(Anchor::Middle);
+        let title = title.balance(&self.panel.x.title, room, 4);
+        // A long title reaches further than the plot.
+        let middle = i32::midpoint(LEFT, right).max(title.width() / 2);
+        plot.height = bottom + NUMBERS;
+        plot.write(middle, &title);
+        plot.height += 75;
+    }
+
+    fn draw_level(&self, plot: &mut Picture) {
+        let Some(level) = &self.panel.level else {
             return;
         };
-        let y = self.y.at(level.at);
-        let ends = [(self.edges.left, y), (self.edges.right, y)];
-        stroke(canvas, &ends, GREY, 8, Stroke::Dashed);
+        let (right, y) = (self.corner.0, self.y.at(level.at));
+        let look = Look::of(GREY).stroked(Stroke::Dashed);
+        look.line(plot, &[(LEFT, y), (right, y)], 8);
         if let Some(place) = level.place {
-            canvas.ring((self.x.at(place), y), 44, INK, 10);
+            plot.ring((self.x.at(place), y), 44, INK, 10);
         }
         let kind = Type::regular(SMALL, INK).at(Anchor::End);
-        let above = self.y.span.right - 65;
-        canvas.words((self.edges.right, above), &level.words, kind);
+        plot.words((right, -65), &level.words, kind);
     }
 
     /// The points of a line by the value of some column, moved aside.
     fn points(&self, curve: &Curve<'_>, column: &str, aside: i32) -> Vec<Point> {
-        let frame = &self.layout.chart.frame;
+        let frame = &self.chart.frame;
         let mut points: Vec<Point> = Vec::new();
+        let step = |points: &mut Vec<Point>, x: i32| {
+            if let Some(&(_, y)) = points.last().filter(|_| self.body.steps) {
+                points.push((x, y));
+            }
+        };
         for line in &curve.points {
             let place = self.x.place(frame.get(line, self.body.x));
             if let (Some(x), Some(y)) = (place, frame.number(line, column)) {
-                let at = (self.x.at(x) + aside, self.y.at(y));
-                if let Some(last) = points.last().copied().filter(|_| self.body.steps) {
-                    points.push((at.0, last.1));
-                }
-                points.push(at);
+                step(&mut points, x + aside);
+                points.push((x + aside, self.y.at(y)));
             }
         }
-        if let Some(last) = points.last().copied().filter(|_| self.body.steps) {
-            points.push((self.edges.right, last.1));
-        }
+        step(&mut points, self.corner.0);
         points
     }
 
     /// Whether intervals are bands: where a line is alone, or goes in steps.
     fn has_bands(&self) -> bool {
-        self.body.intervals && (self.measured.curves.len() == 1 || self.body.steps)
+        self.body.intervals && (self.curves.len() == 1 || self.body.steps)
     }
 
     fn look(&self, curve: &Curve<'_>) -> Look {
-        self.layout.chart.series[curve.series].look
-    }
-
-    fn draw_band(&self, canvas: &mut Canvas<'_>, curve: &Curve<'_>) {
-        if self.has_bands() {
-            let look = self.look(curve);
-            let mut band = self.points(curve, "low", 0);
-            band.extend(self.points(curve, "high", 0).into_iter().rev());
-            canvas.shape(band, blend(WHITE, look.colour, 0.35));
-        }
+        self.chart.series[curve.series].look
     }
 
     /// Draws one of several lines with its marks; without a band it stands a little aside, with intervals across the marks.
-    fn draw_curve(&self, canvas: &mut Canvas<'_>, curve: &Curve<'_>, number: i32) {
+    fn draw_curve(&self, plot: &mut Picture, curve: &Curve<'_>, number: i32) {
         let look = self.look(curve);
         let whiskers = self.body.intervals && !self.has_bands();
         let aside = if whiskers {
-            (2 * number - count(self.measured.curves.len()) + 1) * DODGE / 2
+            (2 * number - count(self.curves.len()) + 1) * DODGE / 2
         } else {
             0
         };
         let points = self.points(curve, self.body.y, aside);
-        stroke(canvas, &points, look.colour, 14, look.stroke);
+        look.line(plot, &points, 14);
         if self.body.steps {
             return;
         }
@@ -172,43 +166,41 @@ impl<'a> Plot<'a> {
                 0 if !self.body.intervals => Shape::Ring,
                 _ => look.shape,
             };
-            look.shaped(shape).mark(canvas, *at, 28);
+            look.shaped(shape).mark(plot, *at, 28);
         }
         if whiskers {
             let [lows, highs] = ["low", "high"].map(|column| self.points(curve, column, aside));
             for (low, high) in lows.into_iter().zip(highs) {
-                canvas.line(low, high, INK, 10);
+                plot.line(low, high, INK, 10);
             }
         }
     }
 
     /// Names at the ends of lines, as near to them as they can stand without touching; a thin line leads to those that had to
     /// move.
-    fn draw_names(&self, canvas: &mut Canvas<'_>) {
-        let frame = &self.layout.chart.frame;
-        let named = self.measured.curves.iter().filter_map(|curve| {
-            let y = frame.number(curve.points.last()?, self.body.y)?;
-            (!curve.name.lines.is_empty()).then(|| (curve, self.y.at(y)))
+    fn draw_names(&self, plot: &mut Picture, names: &[Text]) {
+        let named = self.curves.iter().zip(names).filter_map(|(curve, name)| {
+            let y = self.chart.frame.number(curve.points.last()?, self.body.y)?;
+            (!name.lines.is_empty()).then(|| (name, self.y.at(y)))
         });
-        let named: Vec<(&Curve<'_>, i32)> = named.collect();
-        let wanted = named.iter();
-        let wanted: Vec<(i32, i32)> = wanted
-            .map(|(curve, y)| (*y, curve.name.height() + 8))
-            .collect();
-        let middles = apart(&wanted, (self.y.span.right - SMALL / 2, self.y.span.left));
-        for ((curve, y), middle) in named.into_iter().zip(middles) {
-            let right = self.edges.right;
+        let named: Vec<(&Text, i32)> = named.collect();
+        let wanted = named.iter().map(|(name, y)| (*y, height(name)));
+        let wanted: Vec<(i32, i32)> = wanted.collect();
+        let right = self.corner.0;
+        let middles = apart(&wanted, (-SMALL / 2, self.corner.1));
+        for ((name, y), middle) in named.into_iter().zip(middles) {
             if (middle - y).abs() > SMALL / 2 {
-                canvas.line((right + 28, y), (right + BESIDE - 12, middle), GREY, 5);
+                plot.line((right + 28, y), (right + BESIDE - 12, middle), GREY, 5);
             }
-            let first = middle - curve.name.height() / 2 + SMALL - 8;
-            let kind = Type {
-                colour: self.look(curve).colour,
-                ..END
-            };
-            canvas.text_of((right + BESIDE, first), &curve.name, kind);
+            let first = middle - name.height() / 2 + SMALL - 8;
+            plot.text((right + BESIDE, first), name);
         }
     }
+}
+
+/// Height that a name at the end of a line takes.
+pub(super) fn height(name: &Text) -> i32 {
+    name.height() + 8
 }
 
 /// Middles of blocks of some heights, in the order of the middles wished for, none over another and all between two ends.

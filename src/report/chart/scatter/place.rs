@@ -1,30 +1,17 @@
 //! Where the names in a panel of the frontier stand: beside their marks, apart from all that is drawn.
 
-use crate::report::chart::canvas::{Canvas, Point};
-use crate::report::chart::theme::{INK, SMALL, leading};
+use crate::report::chart::picture::Point;
+use crate::report::chart::theme::{INK, SMALL, rounded};
 use crate::report::chart::typesetting::{Anchor, Text, Type};
 
 /// Distances of words from their mark, the nearest first.
 const NEAR: [i32; 5] = [44, 70, 100, 150, 230];
-/// The ways to go from a mark, in parts of sixteen.
-const WAYS: [(i32, i32); 12] = [
-    (16, 0),
-    (-16, 0),
-    (0, -16),
-    (0, 16),
-    (11, -11),
-    (-11, 11),
-    (-11, -11),
-    (11, 11),
-    (15, -6),
-    (15, 6),
-    (-15, -6),
-    (-15, 6),
-];
+/// The ways to go from a mark, in degrees from the right upwards.
+const WAYS: [i32; 12] = [0, 180, 90, 270, 45, 225, 135, 315, 22, 338, 158, 202];
 /// Widths into which a name is broken, from one line to several.
 const ROOMS: [i32; 4] = [2_400, 1_100, 750, 480];
 
-const NAME: Type = Type::regular(SMALL, INK);
+const NAME: Type = Type::regular(SMALL, INK).on_white();
 
 /// A box that is taken.
 #[derive(Clone, Copy, Debug)]
@@ -57,31 +44,8 @@ impl Area {
     }
 }
 
-/// Words that have found their place.
-#[derive(Clone, Debug)]
-pub(super) struct Label {
-    text: Text,
-    area: Area,
-}
-
-impl Label {
-    /// Draws it on a panel whose corner stands at some point.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, corner: Point) {
-        let moved = |at: Point| (at.0 + corner.0, at.1 + corner.1);
-        let (from, to) = (moved(self.area.from), moved(self.area.to));
-        let kind = self.text.kind;
-        let x = match kind.anchor {
-            Anchor::Start => from.0,
-            Anchor::Middle => i32::midpoint(from.0, to.0),
-            Anchor::End => to.0,
-        };
-        let mut baseline = from.1 + SMALL - 8;
-        for line in &self.text.lines {
-            canvas.words_on_white((x, baseline), line, kind);
-            baseline += leading(SMALL);
-        }
-    }
-}
+/// Words that have found their place, the first line on this baseline.
+pub(super) type Label = (Point, Text);
 
 /// What is taken in a panel: marks and words, which no name may hide, and points and lines, which it should not.
 #[derive(Clone, Debug)]
@@ -106,9 +70,9 @@ impl Taken {
         for distance in NEAR {
             for text in wordings {
                 for way in WAYS {
-                    let label = beside(mark, way, distance, text);
-                    if self.free(&label.area, over_points) {
-                        self.hard.push(label.area);
+                    let (area, label) = beside(mark, way, distance, text);
+                    if self.free(&area, over_points) {
+                        self.hard.push(area);
                         return Some(label);
                     }
                 }
@@ -136,32 +100,29 @@ impl Taken {
     }
 }
 
-/// Words beside a mark, some way off.
-fn beside(mark: Point, way: (i32, i32), distance: i32, text: &Text) -> Label {
+/// Words beside a mark, some way off, and the box they fill.
+fn beside(mark: Point, way: i32, distance: i32, text: &Text) -> (Area, Label) {
     let (wide, tall) = (text.width() + 4, text.height() - 8);
-    let near = (
-        mark.0 + way.0 * distance / 16,
-        mark.1 + way.1 * distance / 16,
-    );
-    let (left, anchor) = match way.0 {
-        0 => (near.0 - wide / 2, Anchor::Middle),
-        across if across > 0 => (near.0, Anchor::Start),
-        _ => (near.0 - wide, Anchor::End),
+    let angle = f64::from(way).to_radians();
+    let (across, up) = (libm::cos(angle), libm::sin(angle));
+    let moved = |share: f64| rounded(share * f64::from(distance));
+    let (x, y) = (mark.0 + moved(across), mark.1 - moved(up));
+    let anchor = match way {
+        90 | 270 => Anchor::Middle,
+        91..270 => Anchor::End,
+        _ => Anchor::Start,
     };
-    let top = match way.1 {
-        ..-7 => near.1 - tall,
-        8.. => near.1,
-        _ => near.1 - tall / 2,
+    // Words stand above or below a mark rather than beside it where the way is steep.
+    let top = match up {
+        0.5.. => y - tall,
+        ..-0.5 => y,
+        _ => y - tall / 2,
     };
-    let kind = text.kind.at(anchor);
-    Label {
-        text: Text {
-            kind,
-            ..text.clone()
-        },
-        area: Area {
-            from: (left, top),
-            to: (left + wide, top + tall),
-        },
-    }
+    let left = anchor.left(x, wide);
+    let area = Area {
+        from: (left, top),
+        to: (left + wide, top + tall),
+    };
+    let (kind, lines) = (text.kind.at(anchor), text.lines.clone());
+    (area, ((x, top + SMALL - 8), Text { lines, kind }))
 }
