@@ -14,7 +14,8 @@ mod theory;
 
 pub use estimate::{Mean, Rate, Z95};
 pub use monte_carlo::{
-    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, play_runs, trace,
+    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, in_pieces, in_places, piece,
+    play_runs, run_by_run, trace,
 };
 pub use multiple::{holm, indistinct_groups, simultaneous};
 pub use paired::PairedRates;

@@ -13,7 +13,7 @@ use crate::simulation::PairedRates;
 const STRATUM_RUNS_MIN: u64 = 30;
 
 /// Whether there is a zone under the first and under the second setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stratum(usize);
 
 impl Stratum {
@@ -74,6 +74,11 @@ impl StratifiedRates {
         for (rates, more) in self.0.iter_mut().zip(&other.0) {
             rates.merge(more);
         }
+    }
+
+    /// How many realizations lie in each stratum.
+    pub fn strata(&self) -> StratumCounts {
+        StratumCounts(self.0.map(|rates| rates.runs()))
     }
 
     /// All strata together.

@@ -1,8 +1,7 @@
 //! Which cells a comparison plays.
 
-use crate::bargaining::Prepared;
 use crate::experiment::cell::{Cell, CellError};
-use crate::experiment::compare::policy::{PolicyCell, PolicyKind, PolicyWords, policies, uses};
+use crate::experiment::compare::policy::{Policy, PolicyKind, PolicyWords, cells_of, policies};
 use crate::experiment::compare::rule::{Rule, RuleLeftOut, Variant, variants};
 use crate::experiment::compare::split::{Target, restricted, targets};
 use crate::game::Game;
@@ -15,10 +14,10 @@ use crate::simulation::RunSettings;
 pub struct ComparedCells {
     /// The scenario as written, with what the user has set.
     pub scenario: Scenario,
-    /// The scenario in which no lever is used.
-    pub none: Cell,
     /// The policies.
-    pub policies: Vec<PolicyCell>,
+    pub policies: Vec<Policy>,
+    /// The cell without levers, then that of each policy.
+    pub cells: Vec<Cell>,
     /// Levers with several targets, restricted to one.
     pub(super) parts: Vec<LeverPart>,
     /// The same under other agendas.
@@ -36,8 +35,8 @@ pub(super) struct LeverPart {
     pub(super) policy: usize,
     /// The target.
     pub(super) target: Target,
-    /// The scenario, compiled.
-    game: Game,
+    /// The scenario with this part of the lever.
+    pub(super) cell: Cell,
 }
 
 /// Half-width of an interval of a difference that is wished where nobody says otherwise: half a point.
@@ -82,33 +81,21 @@ impl ComparedCells {
         named: &[PolicyWords],
         rules: &[Rule],
     ) -> Result<Self, CompareError> {
-        let written = Cell::new(source, assignments)?;
-        let scenario = written.scenario;
+        let scenario = Cell::new(source, assignments)?.scenario;
         if scenario.levers.is_empty() {
             return Err(CompareError::NoLevers(source.name.clone()));
         }
         let policies = policies(&scenario, named).map_err(CompareError::Policies)?;
-        let cell = |more: Vec<Assignment>| {
-            let all = [assignments, &more].concat();
-            Cell::new(source, &all)
-        };
-        let none = cell(uses(&scenario, &[]))?;
-        let policies = policies
-            .into_iter()
-            .map(|policy| {
-                let cell = cell(policy.assignments(&scenario))?;
-                Ok(PolicyCell { policy, cell })
-            })
-            .collect::<Result<Vec<_>, CellError>>()?;
+        let cells = cells_of(&policies, &scenario, source, assignments)?;
         let (variants, left_out) = variants(source, assignments, &scenario, &policies, rules);
         let formulas = rules.iter().copied();
         Ok(Self {
-            parts: parts(&policies),
-            scenario,
-            none,
-            policies,
-            variants,
+            parts: parts(&policies, &cells[1..]),
             formulas: formulas.filter(|it| it.formula().is_some()).collect(),
+            scenario,
+            policies,
+            cells,
+            variants,
             left_out,
         })
     }
@@ -120,38 +107,30 @@ impl ComparedCells {
 
     /// Runs played in all, of all cells: what a progress bar counts to.
     pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
-        let base = 1 + self.policies.len() + self.parts.len();
-        let variants = self.variants.iter().map(|it| 1 + it.policies.len());
-        let cells = base + variants.sum::<usize>();
+        let variants = self.variants.iter().map(|it| it.cells.len());
+        let cells = self.cells.len() + self.parts.len() + variants.sum::<usize>();
         settings.runs.runs.saturating_mul(cells as u64)
     }
 }
 
-impl LeverPart {
-    /// Draws and sorts what all runs under a seed share.
-    pub(super) fn prepare(&self, seed: u64) -> Prepared<'_> {
-        Prepared::new(&self.game, seed)
-    }
-}
-
 /// Every lever with several targets, once for each of them.
-fn parts(policies: &[PolicyCell]) -> Vec<LeverPart> {
+fn parts(policies: &[Policy], cells: &[Cell]) -> Vec<LeverPart> {
     let mut parts = Vec::new();
-    let alone = |played: &&PolicyCell| played.policy.kind == PolicyKind::Lever;
-    for (place, played) in policies.iter().filter(alone).enumerate() {
-        let scenario = &played.cell.scenario;
-        let lever = played.policy.levers[0];
+    let alone = |policy: &&Policy| policy.kind == PolicyKind::Lever;
+    for (place, policy) in policies.iter().filter(alone).enumerate() {
+        let (scenario, lever) = (&cells[place].scenario, policy.levers[0]);
         let targets = targets(&scenario.levers[lever.index()]);
         if targets.len() < 2 {
             continue;
         }
         for target in targets {
-            let game = Game::compile(&restricted(scenario, lever, target))
+            let scenario = restricted(scenario, lever, target);
+            let game = Game::compile(&scenario)
                 .expect("it compiled with all effects, and limits do not depend on them");
             parts.push(LeverPart {
                 policy: place,
                 target,
-                game,
+                cell: Cell { scenario, game },
             });
         }
     }

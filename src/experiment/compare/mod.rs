@@ -23,7 +23,7 @@ pub use endings::Transition;
 pub use paired_effect::PairedEffect;
 pub use pairs::CONFIDENCE;
 pub use play::compare;
-pub use policy::{Policy, PolicyCell, PolicyKind, PolicyWords};
+pub use policy::{Policy, PolicyKind, PolicyWords};
 pub use ranking::{PolicyPair, PolicyRanking, RankExchange};
 pub use rule::{Rule, RuleComparison, RuleLeftOut, Variant};
 pub use split::{LeverSplit, SplitPart};

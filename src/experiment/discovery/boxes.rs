@@ -158,25 +158,6 @@ pub struct BoxCounts {
 }
 
 impl BoxCounts {
-    /// Counts some runs.
-    pub fn of(region: &Region, columns: &[Column], interesting: &[bool], runs: &[usize]) -> Self {
-        let mut counts = Self::default();
-        for &run in runs {
-            let inside = region.contains(columns, run);
-            counts.runs += 1;
-            counts.interesting += u64::from(interesting[run]);
-            counts.inside += u64::from(inside);
-            counts.hits += u64::from(inside && interesting[run]);
-        }
-        Self {
-            coverage: counts.coverage_rate().value(),
-            density: counts.density_rate().value(),
-            mass: counts.mass_rate().value(),
-            base: counts.base_rate().value(),
-            ..counts
-        }
-    }
-
     /// Coverage with what its interval needs.
     pub fn coverage_rate(&self) -> Rate {
         Rate {

@@ -1,6 +1,6 @@
 //! The runs in which boxes are sought.
 
-use std::ops::ControlFlow;
+use std::ops::Range;
 
 use crate::bargaining::{Prepared, Silent, Workspace, play};
 use crate::experiment::Measure;
@@ -8,7 +8,7 @@ use crate::experiment::discovery::boxes::Column;
 use crate::experiment::parameters::{choices, title};
 use crate::game::{Drawn, DrawnReader, Game};
 use crate::model::Scenario;
-use crate::simulation::{BATCH_RUNS, Control, in_order};
+use crate::simulation::{BATCH_RUNS, Control, in_pieces, run_by_run};
 
 /// Which runs are of interest, and how many of them are played, from which chance.
 #[derive(Clone, Debug)]
@@ -69,31 +69,24 @@ pub fn observe(
         columns: columns.collect(),
         interesting: Vec::new(),
     };
-    let batch = |batch: u64| {
+    let batch = |batch: Range<u64>| {
         let (mut workspace, mut reader) = (Workspace::default(), DrawnReader::default());
-        let first = batch * BATCH_RUNS;
-        let last = asked.runs.min(first + BATCH_RUNS);
-        let mut played = Vec::new();
-        for run in first..last {
-            if control.is_cancelled() {
-                return None;
-            }
+        let count = batch.end - batch.start;
+        let played = run_by_run(batch, control, |run| {
             let outcome = play(&prepared, run, &mut workspace, &mut Silent);
             let values = drawn.values(game, asked.seed, run, &mut reader);
-            played.push((values, (asked.measure.of(&outcome) > 0.5) == asked.wanted));
-        }
-        control.advanced(last - first);
+            (values, (asked.measure.of(&outcome) > 0.5) == asked.wanted)
+        })?;
+        control.advanced(count);
         Some(played)
     };
-    let batches = asked.runs.div_ceil(BATCH_RUNS);
-    in_order(asked.threads, 0..batches, batch, |_, played| {
+    in_pieces(asked.threads, 0..asked.runs, BATCH_RUNS, batch, |played| {
         for (values, interesting) in played {
             for (column, value) in runs.columns.iter_mut().zip(values) {
                 column.values.push(value);
             }
             runs.interesting.push(interesting);
         }
-        ControlFlow::Continue(())
     });
     runs
 }

@@ -78,7 +78,7 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
 fn of_policy(tally: &PolicyTally, subjects: &Subjects) -> Vec<Estimate> {
     let mut rows = counted(&tally.counts, subjects, compare::CONFIDENCE);
     for row in &mut rows {
-        match tally.pairs.find(subjects, &row.measure, &row.of) {
+        match tally.pairs.find(&row.measure, &row.of) {
             Some(PairedCount::Rates(rates)) => {
                 row.set_rates_difference(NONE, &rates.together(), compare::CONFIDENCE);
             }
