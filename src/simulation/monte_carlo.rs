@@ -15,8 +15,7 @@ use std::sync::mpsc;
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::OF_RUNS;
-use crate::simulation::tally::Tally;
+use crate::simulation::measure::{OF_RUNS, Tally};
 
 /// Runs of one batch.
 pub const BATCH_RUNS: u64 = 1_024;
@@ -33,6 +32,13 @@ pub struct RunSettings {
     pub seed: u64,
     /// Threads; none: as many as the machine offers. Results do not depend on it.
     pub threads: Option<usize>,
+}
+
+impl RunSettings {
+    /// Runs, seed and threads.
+    pub(crate) fn parts(&self) -> (u64, u64, Option<usize>) {
+        (self.runs, self.seed, self.threads)
+    }
 }
 
 /// How the caller watches and stops long work.

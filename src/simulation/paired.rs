@@ -48,26 +48,17 @@ impl PairedRates {
 
     /// The rate under the first setting.
     pub fn first(&self) -> Rate {
-        Rate {
-            count: self.both + self.only_first,
-            runs: self.runs(),
-        }
+        Rate::of(self.both + self.only_first, self.runs())
     }
 
     /// The rate under the second setting.
     pub fn second(&self) -> Rate {
-        Rate {
-            count: self.both + self.only_second,
-            runs: self.runs(),
-        }
+        Rate::of(self.both + self.only_second, self.runs())
     }
 
     /// The realizations on which the settings differ.
     pub fn discordant(&self) -> Rate {
-        Rate {
-            count: self.only_first + self.only_second,
-            runs: self.runs(),
-        }
+        Rate::of(self.only_first + self.only_second, self.runs())
     }
 
     /// The same with the settings exchanged.

@@ -11,7 +11,7 @@ use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
 use crate::experiment::compare::tally::Tally;
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{Rate, StratumCounts, holm, simultaneous};
+use crate::simulation::{PairedRates, Rate, holm, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,12 +63,12 @@ impl Comparison {
 
 /// Estimates from counts; nothing yet of other rules.
 ///
-/// `zones` counts for each policy the realizations of which only the zone was looked at.
+/// `zones` are for each policy the zones of realizations that were not played.
 pub(super) fn comparison(
     cells: &ComparedCells,
     settings: &CompareSettings,
     tally: &Tally,
-    zones: &[StratumCounts],
+    zones: &[PairedRates],
 ) -> Comparison {
     let scenario = &cells.scenario;
     let count = cells.policies.len();
@@ -89,7 +89,7 @@ pub(super) fn comparison(
         title: scenario.title.clone(),
         seed: settings.runs.seed,
         runs: tally.runs(),
-        zone_runs: zones.first().map_or(0, StratumCounts::total),
+        zone_runs: zones.first().map_or(0, PairedRates::runs),
         half_width: settings.half_width,
         confidence: CONFIDENCE,
         packages: titled(scenario.packages.iter().map(|it| (&it.id, &it.title))),

@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::terms::ById;
 use crate::bargaining::Failure;
-use crate::experiment::compare::endings::Transition;
-use crate::experiment::compare::paired_effect::PairedEffect;
+use crate::experiment::compare::pairs::PairedEffect;
 use crate::experiment::compare::policy::{Policy, PolicyKind};
-use crate::experiment::compare::tally::PolicyTally;
+use crate::experiment::compare::tally::{PolicyTally, Transition};
 use crate::model::Scenario;
-use crate::simulation::{Mean, Rate, StratifiedRates, StratumCounts};
+use crate::simulation::{Mean, PairedRates, Rate, StratifiedRates};
 
 /// What one policy changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,15 +52,15 @@ pub struct PartyChanges {
     pub lever_cost: Mean,
 }
 
-/// The effect of one policy, judged by itself; `looked_at` counts realizations of which only the zone is known.
+/// The effect of one policy, judged by itself; `looked_at` are the zones of realizations that were not played.
 pub(super) fn effect(
     scenario: &Scenario,
     policy: &Policy,
     counts: &PolicyTally,
-    looked_at: &StratumCounts,
+    looked_at: &PairedRates,
 ) -> PolicyEffect {
     let pairs = &counts.pairs;
-    let mut known = pairs.rate("agreement").strata();
+    let mut known = pairs.rate("agreement").zones();
     known.merge(looked_at);
     let effect = |rates: StratifiedRates| PairedEffect {
         zone_adjusted: rates.adjusted(&known),

@@ -1,6 +1,8 @@
-//! Agreements of cells against one another, run by run.
+//! Cells against one another, run by run.
 
-use crate::simulation::PairedRates;
+use serde::{Deserialize, Serialize};
+
+use crate::simulation::{Adjusted, PairedRates, Rate};
 
 /// Confidence of every interval, and of all decisions together.
 pub const CONFIDENCE: f64 = 0.95;
@@ -47,5 +49,69 @@ impl Pairs {
         let (first, later) = (1 + one.min(other), one.max(other));
         let rates = self.0[first][later - first];
         if one < other { rates } else { rates.reversed() }
+    }
+}
+
+/// A rate with a policy and without any lever, on the same realizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PairedEffect {
+    /// With the policy.
+    pub with: Rate,
+    /// Without any lever.
+    pub without: Rate,
+    /// Realizations that count with it only.
+    pub only_with: u64,
+    /// Realizations that count without it only.
+    pub only_without: u64,
+    /// Rate with it less that without.
+    pub difference: f64,
+    /// Standard error of the difference; none with too few runs.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub se: Option<f64>,
+    /// Interval of the difference (Tango 1998).
+    pub interval: [f64; 2],
+    /// `McNemar`'s test of no difference, mid-p.
+    pub p: f64,
+    /// Share of the variance that pairing removes.
+    pub saved_by_pairing: f64,
+    /// The difference with the zone as a control variate, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_adjusted: Option<Adjusted>,
+    /// Interval that holds for all policies at once; of agreement only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval_all: Option<[f64; 2]>,
+    /// `p`, adjusted for all policies (Holm 1979); of agreement only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_holm: Option<f64>,
+    /// Runs that the half-width wished for needs; of agreement only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runs_needed: Option<u64>,
+}
+
+impl PairedEffect {
+    /// Whether any realization differs.
+    pub fn differs(&self) -> bool {
+        self.only_with + self.only_without > 0
+    }
+}
+
+impl From<&PairedRates> for PairedEffect {
+    fn from(rates: &PairedRates) -> Self {
+        Self {
+            with: rates.first(),
+            without: rates.second(),
+            only_with: rates.only_first,
+            only_without: rates.only_second,
+            difference: rates.difference(),
+            se: rates.standard_error(),
+            interval: rates.interval(CONFIDENCE),
+            p: rates.p_value(),
+            saved_by_pairing: rates.saved_by_pairing(),
+            zone_adjusted: None,
+            interval_all: None,
+            p_holm: None,
+            runs_needed: None,
+        }
     }
 }

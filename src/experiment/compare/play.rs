@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use crate::analysis::settlement;
-use crate::bargaining::Prepared;
+use crate::analysis::position::{Counting, Request, Theorist};
+use crate::analysis::settlement::{self, Settler};
+use crate::bargaining::{Opening, Prepared};
 use crate::experiment::cell::Cell;
 use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::comparison::{Comparison, comparison};
 use crate::experiment::compare::pairs::Pairs;
-use crate::experiment::compare::rule::{Formulas, RuleComparison};
+use crate::experiment::compare::rule::RuleComparison;
 use crate::experiment::compare::tally::{Tally, agreements, zones_ahead};
-use crate::simulation::{Control, RunSettings, Stratum, StratumCounts, in_pieces, play_runs};
+use crate::simulation::{Control, PairedRates, in_pieces, play_runs, run_by_run};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
@@ -23,11 +24,7 @@ pub fn compare(
     settings: &CompareSettings,
     control: &dyn Control,
 ) -> Option<(Comparison, Tally)> {
-    let RunSettings {
-        runs,
-        seed,
-        threads,
-    } = settings.runs;
+    let (runs, seed, threads) = settings.runs.parts();
     let cells = prepare(&compared.cells, seed);
     let parts = prepare(compared.parts.iter().map(|it| &it.cell), seed);
     let zones = settings.zone_runs > 0;
@@ -41,11 +38,11 @@ pub fn compare(
     }
     let further = runs..runs.saturating_add(settings.zone_runs);
     let look = |runs| zones_ahead(&cells, runs, control);
-    let mut zones = vec![StratumCounts::default(); compared.policies.len()];
+    let mut zones = vec![PairedRates::default(); compared.policies.len()];
     in_pieces(threads, further, CHUNK_RUNS, look, |open| {
         for (counts, with) in zones.iter_mut().zip(&open[1..]) {
             for (&with, &without) in with.iter().zip(&open[0]) {
-                counts.add(Stratum::of(with, without));
+                counts.add(with, without);
             }
         }
     });
@@ -73,8 +70,8 @@ pub fn compare(
 
 /// Agreements of cells played under another rule.
 fn play_again(cells: &[Cell], settings: &CompareSettings, control: &dyn Control) -> Pairs {
-    let RunSettings { runs, threads, .. } = settings.runs;
-    let cells = prepare(cells, settings.runs.seed);
+    let (runs, seed, threads) = settings.runs.parts();
+    let cells = prepare(cells, seed);
     let play = |runs: Range<u64>| -> Option<Vec<Vec<bool>>> {
         let play = |cell| Some(agreements(&play_runs(cell, runs.clone(), control)?));
         cells.iter().map(play).collect()
@@ -92,15 +89,26 @@ fn settle(
     settings: &CompareSettings,
     control: &dyn Control,
 ) -> Vec<(settlement::Rule, Pairs)> {
-    let RunSettings {
-        runs,
-        seed,
-        threads,
-    } = settings.runs;
-    let cells: Vec<Formulas<'_>> = cells.iter().map(Formulas::new).collect();
+    let (runs, seed, threads) = settings.runs.parts();
+    // No frontier is asked for, so that no point of one is kept.
+    let request = Request {
+        points_max: 0,
+        count: Counting::No,
+    };
+    let judges = cells.iter().map(|Cell { scenario, game }| {
+        let theorist = Theorist::new(game, Vec::new(), request);
+        (game, theorist, Settler::new(scenario, game))
+    });
+    let judges: Vec<_> = judges.collect();
     let settle = |runs: Range<u64>| -> Option<Vec<_>> {
-        let settle = |cell: &Formulas<'_>| cell.settle(seed, runs.clone(), control);
-        cells.iter().map(settle).collect()
+        let mut opening = Opening::default();
+        let settled = judges.iter().map(|(game, theorist, settler)| {
+            run_by_run(runs.clone(), control, |run| {
+                let position = opening.position(game, seed, run, &[]);
+                settler.agreements(theorist, &position)
+            })
+        });
+        settled.collect()
     };
     let mut pairs = settlement::Rule::ALL.map(|rule| (rule, Pairs::new(cells.len())));
     in_pieces(threads, 0..runs, CHUNK_RUNS, settle, |settled| {

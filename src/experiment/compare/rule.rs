@@ -1,22 +1,15 @@
 //! The same policies under other rules: does their ranking survive?
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::position::{Counting, Request, Theorist};
-use crate::analysis::settlement::{self, Settler};
+use crate::analysis::settlement;
 use crate::analysis::terms::ById;
-use crate::bargaining::Opening;
 use crate::experiment::cell::{Cell, CellError};
-use crate::experiment::compare::paired_effect::PairedEffect;
-use crate::experiment::compare::pairs::Pairs;
+use crate::experiment::compare::pairs::{PairedEffect, Pairs};
 use crate::experiment::compare::policy::{Policy, cells_of, ranked};
 use crate::experiment::compare::ranking::{PolicyRanking, RankExchange};
-use crate::game::Game;
 use crate::model::{Agenda, Scenario};
 use crate::scenario::{Assignment, Source};
-use crate::simulation::{Control, run_by_run};
 
 /// Another rule by which the parties settle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,42 +152,6 @@ fn first_words(error: &CellError) -> String {
             .next()
             .map_or_else(String::new, |problem| problem.fault.to_string()),
         CellError::Game { error, .. } => error.to_string(),
-    }
-}
-
-/// A cell as formulas see it.
-pub(super) struct Formulas<'a> {
-    game: &'a Game,
-    theorist: Theorist<'a>,
-    settler: Settler<'a>,
-}
-
-impl<'a> Formulas<'a> {
-    pub(super) fn new(cell: &'a Cell) -> Self {
-        // No frontier is asked for, so that no point of one is kept.
-        let request = Request {
-            points_max: 0,
-            count: Counting::No,
-        };
-        Self {
-            game: &cell.game,
-            theorist: Theorist::new(&cell.game, Vec::new(), request),
-            settler: Settler::new(&cell.scenario, &cell.game),
-        }
-    }
-
-    /// Which of [`settlement::Rule::ALL`] agree in the positions in which some runs open; nothing when it was cancelled.
-    pub(super) fn settle(
-        &self,
-        seed: u64,
-        runs: Range<u64>,
-        control: &dyn Control,
-    ) -> Option<Vec<[bool; settlement::Rule::ALL.len()]>> {
-        let mut opening = Opening::default();
-        run_by_run(runs, control, |run| {
-            let position = opening.position(self.game, seed, run, &[]);
-            self.settler.agreements(&self.theorist, &position)
-        })
     }
 }
 

@@ -1,14 +1,59 @@
 //! Counting the runs of all cells against those without levers, in run order.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::bargaining::{Outcome, Prepared, Workspace, ZoneState, zone_ahead};
+use serde::{Deserialize, Serialize};
+
+use crate::bargaining::{Failure, Outcome, Prepared, Workspace, ZoneState, zone_ahead};
 use crate::experiment::compare::cells::ComparedCells;
-use crate::experiment::compare::endings::Transitions;
 use crate::experiment::compare::pairs::Pairs;
 use crate::model::Scenario;
 use crate::simulation::measure::{Counts, OF_RUNS, PairedCounts, Subjects};
-use crate::simulation::{Control, Mean, Rate, Stratum, play_runs, run_by_run};
+use crate::simulation::{Control, Mean, Rate, play_runs, run_by_run};
+
+/// Realizations that end one way without a policy and another way, or the same, with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transition {
+    /// Name of the cause of failure, or `agreement`.
+    pub without: String,
+    /// The same with the policy.
+    pub with: String,
+    /// How many.
+    pub runs: u64,
+}
+
+/// Realizations by how they end without levers and how they end with them: the place of the cause of failure, none for an
+/// agreement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Transitions(BTreeMap<[Option<usize>; 2], u64>);
+
+impl Transitions {
+    fn add(&mut self, without: &Outcome, with: &Outcome) {
+        let ends = [without, with].map(|outcome| outcome.failure.map(Failure::place));
+        *self.0.entry(ends).or_default() += 1;
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (ends, more) in &other.0 {
+            *self.0.entry(*ends).or_default() += more;
+        }
+    }
+
+    /// Those that some realizations make, agreement first, then the causes in their order.
+    pub(super) fn met(&self) -> Vec<Transition> {
+        let name = |cause: Option<usize>| {
+            let name = cause.map_or("agreement", |place| Failure::ALL[place].name());
+            name.to_owned()
+        };
+        let met = self.0.iter().map(|(&[without, with], &runs)| Transition {
+            without: name(without),
+            with: name(with),
+            runs,
+        });
+        met.collect()
+    }
+}
 
 /// One policy against none.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,9 +97,9 @@ impl PolicyTally {
         }
     }
 
-    fn add(&mut self, scenario: &Scenario, stratum: Stratum, with: &Outcome, without: &Outcome) {
+    fn add(&mut self, scenario: &Scenario, zones: [bool; 2], with: &Outcome, without: &Outcome) {
         self.counts.add(&OF_RUNS, with);
-        self.pairs.add(stratum, with, without);
+        self.pairs.add(zones, with, without);
         self.endings.add(without, with);
         for (party, costs) in self.costs.iter_mut().enumerate() {
             let mut cost = 0.0;
@@ -127,11 +172,9 @@ impl Tally {
         let mut tally = Self::new(compared);
         let looked_at = if zones { cells } else { &[] };
         let zones = zones_ahead(looked_at, runs.clone(), control)?;
-        let stratum = |cell: usize, run: usize| {
+        let zones = |cell: usize, run: usize| {
             let with = zones.get(cell);
-            with.map_or_else(Stratum::default, |with| {
-                Stratum::of(with[run], zones[0][run])
-            })
+            with.map_or([false; 2], |with| [with[run], zones[0][run]])
         };
         let without = play_runs(&cells[0], runs.clone(), control)?;
         for outcome in &without {
@@ -141,7 +184,7 @@ impl Tally {
         for (cell, policy) in (1..).zip(&mut tally.policies) {
             let with = play_runs(&cells[cell], runs.clone(), control)?;
             for (run, (with, without)) in with.iter().zip(&without).enumerate() {
-                policy.add(&compared.scenario, stratum(cell, run), with, without);
+                policy.add(&compared.scenario, zones(cell, run), with, without);
             }
             agreed.push(agreements(&with));
         }
@@ -152,7 +195,7 @@ impl Tally {
         for (place, part) in compared.parts.iter().enumerate() {
             let with = play_runs(&parts[place], runs.clone(), control)?;
             for (with, without) in with.iter().zip(&without) {
-                tally.parts[place].add(Stratum::default(), with, without);
+                tally.parts[place].add([false; 2], with, without);
             }
             let rest = &mut rest[part.policy];
             if rest.is_empty() {

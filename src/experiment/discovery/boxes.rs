@@ -160,34 +160,22 @@ pub struct BoxCounts {
 impl BoxCounts {
     /// Coverage with what its interval needs.
     pub fn coverage_rate(&self) -> Rate {
-        Rate {
-            count: self.hits,
-            runs: self.interesting,
-        }
+        Rate::of(self.hits, self.interesting)
     }
 
     /// Density with what its interval needs.
     pub fn density_rate(&self) -> Rate {
-        Rate {
-            count: self.hits,
-            runs: self.inside,
-        }
+        Rate::of(self.hits, self.inside)
     }
 
     /// Mass with what its interval needs.
     pub fn mass_rate(&self) -> Rate {
-        Rate {
-            count: self.inside,
-            runs: self.runs,
-        }
+        Rate::of(self.inside, self.runs)
     }
 
     /// The rate in all runs, with what its interval needs.
     pub fn base_rate(&self) -> Rate {
-        Rate {
-            count: self.interesting,
-            runs: self.runs,
-        }
+        Rate::of(self.interesting, self.runs)
     }
 
     /// Correlation of lying inside with being of interest, φ in −1..=1 (Yule 1912; Matthews 1975); 0 where all or none are.

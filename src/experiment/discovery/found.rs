@@ -39,10 +39,7 @@ pub struct BoxSearch {
 impl BoxSearch {
     /// How often runs are of interest.
     pub fn rate(&self) -> Rate {
-        Rate {
-            count: self.interesting,
-            runs: self.runs,
-        }
+        Rate::of(self.interesting, self.runs)
     }
 }
 

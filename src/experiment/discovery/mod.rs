@@ -109,7 +109,7 @@ fn one_box(halves: &[Data<'_>; 2], search: &Search) -> Result<Sought, SearchEnd>
     let regions = peel(training, search.mass_min);
     let steps = steps(&regions, training, held_out);
     let chosen = choose(&steps, search).ok_or(SearchEnd::TooThin)?;
-    let mut region = regions[chosen].clone();
+    let mut region = regions[chosen].1.clone();
     // What the peels took off too much comes back, and limits that chance explains go.
     paste(training, &mut region);
     drop_limits(training, &mut region);
@@ -140,20 +140,18 @@ fn one_box(halves: &[Data<'_>; 2], search: &Search) -> Result<Sought, SearchEnd>
     })
 }
 
-fn steps(regions: &[Region], training: &Data<'_>, held_out: &Data<'_>) -> Vec<Step> {
-    let peeled = |step: usize| {
-        let before = step.checked_sub(1)?;
-        let (one, other) = (&regions[before].limits, &regions[step].limits);
-        let column = (0..one.len()).find(|&column| one[column] != other[column])?;
-        Some(training.columns()[column].path.clone())
-    };
-    let step = |(number, region): (usize, &Region)| Step {
-        peeled: peeled(number),
+fn steps(
+    regions: &[(Option<usize>, Region)],
+    training: &Data<'_>,
+    held_out: &Data<'_>,
+) -> Vec<Step> {
+    let step = |(peeled, region): &(Option<usize>, Region)| Step {
+        peeled: peeled.map(|column| training.columns()[column].path.clone()),
         restricted: region.restricted().count(),
         training: training.counts(region),
         held_out: held_out.counts(region),
     };
-    regions.iter().enumerate().map(step).collect()
+    regions.iter().map(step).collect()
 }
 
 /// The step with the density wished for and the greatest coverage, or that with the greatest correlation; the first of equals.

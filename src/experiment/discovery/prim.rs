@@ -63,16 +63,17 @@ struct Change {
     inside: u64,
 }
 
-/// The boxes from the whole space on, each with one more peel, until the next would hold less than `mass_min` of the runs.
+/// The boxes from the whole space on, each with one more peel and the column peeled, until the next would hold less than
+/// `mass_min` of the runs.
 ///
 /// The peel taken is the one that raises the density most for each run it gives up, which treats the removal of a whole
 /// category fairly (Kwakkel and Jaxa-Rozen 2016, Environmental Modelling & Software 79); ties go to the first column, its
 /// lower end first.
-pub(crate) fn peel(data: &Data<'_>, mass_min: f64) -> Vec<Region> {
+pub(crate) fn peel(data: &Data<'_>, mass_min: f64) -> Vec<(Option<usize>, Region)> {
     let mut region = Region::whole(data.columns().len());
     let mut members: Vec<usize> = data.members.to_vec();
     let inside_min = mass_min * data.members.len() as f64;
-    let mut trajectory = vec![region.clone()];
+    let mut trajectory = vec![(None, region.clone())];
     loop {
         let hits = members.iter().filter(|&&run| data.runs.interesting[run]);
         let hits = hits.count();
@@ -94,7 +95,7 @@ pub(crate) fn peel(data: &Data<'_>, mass_min: f64) -> Vec<Region> {
         let column = &data.columns()[change.column];
         members.retain(|&run| change.limit.holds(column.values[run]));
         region.limits[change.column] = change.limit;
-        trajectory.push(region.clone());
+        trajectory.push((Some(change.column), region.clone()));
     }
 }
 

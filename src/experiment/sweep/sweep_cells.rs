@@ -8,7 +8,7 @@ use crate::experiment::sweep::layout::{CellLayout, Layout};
 use crate::game::{CompileError, Game};
 use crate::scenario::{Assignment, Placed, Problem, Problems, Sweep, parse_placed};
 use crate::simulation::in_order;
-use crate::simulation::measure::Subjects;
+use crate::simulation::measure::{Of, Subjects};
 
 /// Problems kept; beyond them a reader has enough to do.
 const FAULTS_MAX: usize = 100;
@@ -213,23 +213,15 @@ impl SweepCells {
 
 /// What all cells must have in common and is different in one, if anything is.
 fn different(here: &Subjects, first: &Subjects) -> Option<&'static str> {
-    let issues = |it: &Subjects| -> Vec<String> {
-        let issues = it.issues.iter();
-        issues.map(|issue| issue.0.clone()).collect()
-    };
-    let typed = |it: &Subjects| -> Vec<String> {
-        let parties = it.parties.iter().zip(&it.types);
-        let typed = parties.filter(|(_, types)| types.len() > 1);
-        typed.map(|(party, _)| party.clone()).collect()
-    };
-    let lists = [
-        ("packages", here.packages != first.packages),
-        ("parties", here.parties != first.parties),
-        ("issues", issues(here) != issues(first)),
-        ("levers", here.levers != first.levers),
-        ("parties of several types", typed(here) != typed(first)),
+    let kinds = [
+        ("packages", Of::Package),
+        ("parties", Of::Party),
+        ("issues", Of::Issue),
+        ("levers", Of::Lever),
+        ("parties of several types", Of::TypedParty),
     ];
-    lists.iter().find(|list| list.1).map(|list| list.0)
+    let different = |(_, of): &(_, Of)| here.items(*of) != first.items(*of);
+    kinds.into_iter().find(different).map(|kind| kind.0)
 }
 
 /// The place of a cell in the list.

@@ -128,6 +128,14 @@ impl Counts {
         self.rates(name)[0]
     }
 
+    /// A measure that is yes or no, of the item at a place.
+    ///
+    /// # Panics
+    /// When the list has no such measure, or it is of fewer items.
+    pub fn rate_at(&self, name: &str, place: usize) -> Rate {
+        self.rates(name)[place]
+    }
+
     /// A measure that is a number, for each item.
     ///
     /// # Panics
@@ -159,8 +167,8 @@ impl Counts {
         for column in &self.columns {
             words.extend(&column.counters);
             words.extend(column.means.iter().flat_map(|mean| {
-                let (count, centre, squares) = mean.moments();
-                [count, centre.to_bits(), squares.to_bits()]
+                let [centre, squares] = [mean.centre, mean.squares].map(f64::to_bits);
+                [mean.count, centre, squares]
             }));
         }
         words
@@ -174,9 +182,9 @@ impl Counts {
                 *count = words.next()?;
             }
             for mean in &mut column.means {
-                let count = words.next()?;
-                let [centre, squares] = [words.next()?, words.next()?].map(f64::from_bits);
-                *mean = Mean::from_moments(count, centre, squares);
+                mean.count = words.next()?;
+                mean.centre = f64::from_bits(words.next()?);
+                mean.squares = f64::from_bits(words.next()?);
             }
         }
         Some(self)

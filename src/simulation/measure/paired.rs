@@ -3,7 +3,7 @@
 use crate::bargaining::Outcome;
 use crate::simulation::measure::named::name;
 use crate::simulation::measure::{Measure, Subjects};
-use crate::simulation::{Mean, StratifiedRates, Stratum};
+use crate::simulation::{Mean, StratifiedRates};
 
 /// The difference of one measure between two settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,12 +33,12 @@ impl PairedCounts {
         Self(measures.map(empty).collect())
     }
 
-    /// Counts one realization.
-    pub fn add(&mut self, stratum: Stratum, first: &Outcome, second: &Outcome) {
+    /// Counts one realization; `zones`: whether it is known to have a zone under the first and under the second setting.
+    pub fn add(&mut self, zones: [bool; 2], first: &Outcome, second: &Outcome) {
         for (measure, count) in &mut self.0 {
             let [one, other] = [first, second].map(|outcome| measure.of(outcome));
             match count {
-                PairedCount::Rates(rates) => rates.add(stratum, one > 0.0, other > 0.0),
+                PairedCount::Rates(rates) => rates.add(zones, one > 0.0, other > 0.0),
                 PairedCount::Mean(mean) => mean.push(one - other),
             }
         }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::position::{CONCEPTS, Obstacle};
 use crate::analysis::terms::{ById, DealCount, finite};
 use crate::model::{Plan, Scenario};
-use crate::simulation::tally::Tally;
-use crate::simulation::theory::tally::TheoryTally;
+use crate::simulation::measure::Tally;
+use crate::simulation::theory::judge::TheoryTally;
 use crate::simulation::{Mean, Rate, Settlements};
 
 /// What theory says of many realizations.
@@ -137,6 +137,7 @@ impl RealizedTheory {
             (concept.to_owned(), of_concept)
         });
         let profiles = tally.profiles.named(subjects);
+        let parties = scenario.parties.iter().enumerate();
         let plans = scenario.plans.iter().enumerate();
         Self {
             title: scenario.title.clone(),
@@ -153,7 +154,14 @@ impl RealizedTheory {
                     zone: counts.rate("zone"),
                 })
                 .collect(),
-            parties: parties(scenario, tally),
+            parties: parties
+                .map(|(place, party)| PartyMeans {
+                    id: party.id.clone(),
+                    title: party.title.clone(),
+                    reservation: counts.means("reservation")[place],
+                    win_set: counts.means("win-set")[place],
+                })
+                .collect(),
             stages: subjects.bodies.clone(),
             pareto: FrontierMeans {
                 points: counts.means("frontier-points")[0],
@@ -170,40 +178,22 @@ impl RealizedTheory {
     }
 }
 
-fn parties(scenario: &Scenario, tally: &Tally) -> Vec<PartyMeans> {
-    let mean = |name: &str, place: usize| tally.counts.means(name)[place];
-    let parties = scenario.parties.iter().enumerate();
-    parties
-        .map(|(place, party)| PartyMeans {
-            id: party.id.clone(),
-            title: party.title.clone(),
-            reservation: mean("reservation", place),
-            win_set: mean("win-set", place),
-        })
-        .collect()
-}
-
 fn plan_estimates(tally: &Tally, place: usize, plan: &Plan) -> PlanEstimates {
     let (counts, subjects) = (&tally.counts, &tally.subjects);
     let rates = |name: &str, of: &[String]| by_id(of, nth(place, &counts.rates(name), of.len()));
-    let [accepts, blocks, red_line, reservation, commitment, at_home] = [
-        "plan-accepts",
-        "plan-blocks",
-        "plan-red-lines",
-        "plan-reservation",
-        "plan-commitment",
-        "plan-anticipation",
-    ]
-    .map(|name| rates(name, &subjects.parties));
-    let verdicts = |id: &String| PlanVerdicts {
-        accepts: accepts[id],
-        blocks: blocks[id],
-        red_line: red_line[id],
-        reservation: reservation[id],
-        commitment: commitment[id],
-        at_home: at_home[id],
+    let verdicts = |(at, id): (usize, &String)| {
+        let rate = |name: &str| counts.rates(name)[place * subjects.parties.len() + at];
+        let verdicts = PlanVerdicts {
+            accepts: rate("plan-accepts"),
+            blocks: rate("plan-blocks"),
+            red_line: rate("plan-red-lines"),
+            reservation: rate("plan-reservation"),
+            commitment: rate("plan-commitment"),
+            at_home: rate("plan-anticipation"),
+        };
+        (id.clone(), verdicts)
     };
-    let parties = subjects.parties.iter();
+    let parties = subjects.parties.iter().enumerate();
     let objectives = subjects.objective_ids();
     let gains = nth(place, counts.means("plan-gain"), objectives.len());
     PlanEstimates {
@@ -211,7 +201,7 @@ fn plan_estimates(tally: &Tally, place: usize, plan: &Plan) -> PlanEstimates {
         title: plan.title.clone(),
         acceptable: counts.rates("plan-acceptable")[place],
         signable: counts.rates("plan-signable")[place],
-        parties: parties.map(|id| (id.clone(), verdicts(id))).collect(),
+        parties: parties.map(verdicts).collect(),
         refused_at_home: rates("plan-refused-at-home", &subjects.bodies),
         distance: counts.means("plan-distance")[place],
         inefficiency: counts.means("plan-inefficiency")[place],
