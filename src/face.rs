@@ -202,9 +202,7 @@ pub fn discover(
         measure: &asked,
         wanted: true,
         when: when(scenario, measure),
-        runs,
-        seed,
-        threads: None,
+        settings: settings(runs, seed),
     };
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &Unwatched);
     Ok(discovery::discover(&observed, &Search::default()).0)

@@ -36,35 +36,33 @@ impl Settled {
 
 /// Every measure of a settlement rule.
 pub static OF_RULES: [Line<Settled>; 4] = [
-    Line::share(
-        "agreement",
-        Of::Run,
-        "the deal of the rule lies in the zone before the first move",
-        Read::YesNo(|settled, _| settled.is(Settlement::Agreed)),
-    ),
-    Line::share(
-        "zone-undecided",
-        Of::Run,
-        "the search for a deal in the zone stopped at its limit",
-        Read::YesNo(|settled, _| settled.is(Settlement::Undecided)),
-    ),
-    Line::mean(
-        "utility",
-        Of::Party,
-        Unit::Utility,
-        "utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move",
-        Read::Number(|settled, item| {
+    Line {
+        name: "agreement",
+        of: Of::Run,
+        meaning: "the deal of the rule lies in the zone before the first move",
+        read: Read::YesNo(|settled, _| settled.is(Settlement::Agreed)),
+    },
+    Line {
+        name: "zone-undecided",
+        of: Of::Run,
+        meaning: "the search for a deal in the zone stopped at its limit",
+        read: Read::YesNo(|settled, _| settled.is(Settlement::Undecided)),
+    },
+    Line {
+        name: "utility",
+        of: Of::Party,
+        meaning: "utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move",
+        read: Read::Number(Unit::Utility, |settled, item| {
             let agreed = settled.utility(item);
             agreed.unwrap_or(settled.reservations[item.0])
         }),
-    ),
-    Line::mean(
-        "agreed-utility",
-        Of::Party,
-        Unit::Utility,
-        "utility of the agreed deal to the party; among agreements",
-        Read::NumberAmong(Settled::utility),
-    ),
+    },
+    Line {
+        name: "agreed-utility",
+        of: Of::Party,
+        meaning: "utility of the agreed deal to the party; among agreements",
+        read: Read::NumberAmong(Unit::Utility, Settled::utility),
+    },
 ];
 
 /// Realizations settled by each rule, counted.

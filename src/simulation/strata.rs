@@ -117,31 +117,27 @@ impl StratifiedRates {
             known.both,
         ];
         let mut strata = [0, 1, 2, 3].map(|place| (self.0[place], counts[place]));
-        let mut join = |from: usize, into: usize| {
-            let (rates, count) = std::mem::take(&mut strata[from]);
-            strata[into].0.merge(&rates);
-            strata[into].1 += count;
-        };
         for (mixed, plain) in [(1, 3), (2, 0)] {
             if self.0[mixed].runs() < STRATUM_RUNS_MIN {
-                join(mixed, plain);
+                join(&mut strata, mixed, plain);
             }
         }
         for place in 0..strata.len() {
             if strata[place].0.runs() < STRATUM_RUNS_MIN && strata[place].1 > 0 {
-                let (rates, count) = std::mem::take(&mut strata[place]);
-                let mut largest = 0;
-                for other in 1..strata.len() {
-                    if strata[other].0.runs() > strata[largest].0.runs() {
-                        largest = other;
-                    }
-                }
-                strata[largest].0.merge(&rates);
-                strata[largest].1 += count;
+                let others = (0..strata.len()).rev().filter(|&other| other != place);
+                let largest = others.max_by_key(|&other| strata[other].0.runs());
+                join(&mut strata, place, largest.unwrap_or(place));
             }
         }
         strata
     }
+}
+
+/// Makes two strata one.
+fn join(strata: &mut [(PairedRates, u64)], from: usize, into: usize) {
+    let (rates, count) = std::mem::take(&mut strata[from]);
+    strata[into].0.merge(&rates);
+    strata[into].1 += count;
 }
 
 #[cfg(test)]

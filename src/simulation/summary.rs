@@ -235,7 +235,14 @@ impl Summary {
             by_type: tally
                 .profiles
                 .named(&tally.subjects)
-                .map(|(types, counts)| by_type(types, counts, runs))
+                .map(|(types, counts)| TypeSummary {
+                    types,
+                    runs: counts.runs(),
+                    share: Rate::of(counts.runs(), runs).value(),
+                    agreement: counts.rate("agreement"),
+                    signed: counts.rate("signed"),
+                    zone: counts.rate("zone"),
+                })
                 .collect(),
             issues: issues(scenario, counts),
             parties: parties(scenario, counts),
@@ -266,18 +273,6 @@ fn packages(scenario: &Scenario, counts: &Counts) -> Vec<PackageSummary> {
         }
     };
     packages.map(summary).collect()
-}
-
-fn by_type(types: ById<String>, counts: &Counts, all: u64) -> TypeSummary {
-    let runs = counts.runs();
-    TypeSummary {
-        types,
-        runs,
-        share: Rate::of(runs, all).value(),
-        agreement: counts.rate("agreement"),
-        signed: counts.rate("signed"),
-        zone: counts.rate("zone"),
-    }
 }
 
 fn issues(scenario: &Scenario, counts: &Counts) -> Vec<IssueSummary> {

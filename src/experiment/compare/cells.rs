@@ -18,8 +18,8 @@ pub struct ComparedCells {
     pub policies: Vec<Policy>,
     /// The cell without levers, then that of each policy.
     pub cells: Vec<Cell>,
-    /// Levers with several targets, restricted to one.
-    pub(super) parts: Vec<LeverPart>,
+    /// Levers with several targets.
+    pub(super) divided: Vec<DividedLever>,
     /// The same under other agendas.
     pub variants: Vec<Variant>,
     /// Rules that settle the matter by a formula.
@@ -28,15 +28,13 @@ pub struct ComparedCells {
     pub left_out: Vec<RuleLeftOut>,
 }
 
-/// A lever with only those of its effects that concern one target; its use and its cost stay.
+/// A lever with several targets.
 #[derive(Clone, Debug)]
-pub(super) struct LeverPart {
+pub(super) struct DividedLever {
     /// Position of the lever's policy.
     pub(super) policy: usize,
-    /// The target.
-    pub(super) target: Target,
-    /// The scenario with this part of the lever.
-    pub(super) cell: Cell,
+    /// For each target the cell with only those of its effects that concern it; its use and its cost stay.
+    pub(super) parts: Vec<(Target, Cell)>,
 }
 
 /// Half-width of an interval of a difference that is wished where nobody says otherwise: half a point.
@@ -90,7 +88,7 @@ impl ComparedCells {
         let (variants, left_out) = variants(source, assignments, &scenario, &policies, rules);
         let formulas = rules.iter().copied();
         Ok(Self {
-            parts: parts(&policies, &cells[1..]),
+            divided: divided(&policies, &cells[1..]),
             formulas: formulas.filter(|it| it.formula().is_some()).collect(),
             scenario,
             policies,
@@ -108,31 +106,30 @@ impl ComparedCells {
     /// Runs played in all, of all cells: what a progress bar counts to.
     pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
         let variants = self.variants.iter().map(|it| it.cells.len());
-        let cells = self.cells.len() + self.parts.len() + variants.sum::<usize>();
+        let parts = self.divided.iter().map(|it| it.parts.len());
+        let cells = self.cells.len() + parts.chain(variants).sum::<usize>();
         settings.runs.runs.saturating_mul(cells as u64)
     }
 }
 
-/// Every lever with several targets, once for each of them.
-fn parts(policies: &[Policy], cells: &[Cell]) -> Vec<LeverPart> {
-    let mut parts = Vec::new();
-    let alone = |policy: &&Policy| policy.kind == PolicyKind::Lever;
-    for (place, policy) in policies.iter().filter(alone).enumerate() {
-        let (scenario, lever) = (&cells[place].scenario, policy.levers[0]);
-        let targets = targets(&scenario.levers[lever.index()]);
-        if targets.len() < 2 {
-            continue;
-        }
-        for target in targets {
+/// Every lever with several targets.
+fn divided(policies: &[Policy], cells: &[Cell]) -> Vec<DividedLever> {
+    let policies = policies.iter().zip(cells).enumerate();
+    let alone = policies.filter(|(_, (policy, _))| policy.kind == PolicyKind::Lever);
+    let divided = alone.map(|(place, (policy, cell))| {
+        let (scenario, lever) = (&cell.scenario, policy.levers[0]);
+        let part = |target| {
             let scenario = restricted(scenario, lever, target);
             let game = Game::compile(&scenario)
                 .expect("it compiled with all effects, and limits do not depend on them");
-            parts.push(LeverPart {
-                policy: place,
-                target,
-                cell: Cell { scenario, game },
-            });
+            (target, Cell { scenario, game })
+        };
+        let targets = targets(&scenario.levers[lever.index()]);
+        let parts = targets.into_iter().map(part);
+        DividedLever {
+            policy: place,
+            parts: parts.collect(),
         }
-    }
-    parts
+    });
+    divided.filter(|lever| lever.parts.len() > 1).collect()
 }

@@ -105,25 +105,24 @@ pub(super) fn comparison(
 
 /// The parts of each lever that has some.
 fn splits(cells: &ComparedCells, tally: &Tally) -> Vec<LeverSplit> {
-    let mut splits: Vec<LeverSplit> = Vec::new();
-    for (part, pairs) in cells.parts.iter().zip(&tally.parts) {
-        let (target, title) = part.target.names(&cells.scenario);
-        let effect = |measure| (&pairs.rate(measure).together()).into();
-        let split_part = SplitPart {
-            target,
-            title,
-            agreement: effect("agreement"),
-            zone: effect("zone"),
-        };
-        let lever = &cells.policies[part.policy].id;
-        match splits.last_mut() {
-            Some(split) if split.lever == *lever => split.parts.push(split_part),
-            _ => splits.push(LeverSplit {
-                lever: lever.clone(),
-                parts: vec![split_part],
-                interaction: tally.interactions[part.policy],
-            }),
+    let levers = cells.divided.iter().zip(&tally.divided);
+    let splits = levers.map(|(lever, counted)| {
+        let parts = lever.parts.iter().zip(&counted.parts);
+        let parts = parts.map(|((target, _), pairs)| {
+            let (target, title) = target.names(&cells.scenario);
+            let effect = |measure| (&pairs.rate(measure).together()).into();
+            SplitPart {
+                target,
+                title,
+                agreement: effect("agreement"),
+                zone: effect("zone"),
+            }
+        });
+        LeverSplit {
+            lever: cells.policies[lever.policy].id.clone(),
+            parts: parts.collect(),
+            interaction: counted.interaction,
         }
-    }
-    splits
+    });
+    splits.collect()
 }

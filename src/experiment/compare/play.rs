@@ -26,7 +26,8 @@ pub fn compare(
 ) -> Option<(Comparison, Tally)> {
     let (runs, seed, threads) = settings.runs.parts();
     let cells = prepare(&compared.cells, seed);
-    let parts = prepare(compared.parts.iter().map(|it| &it.cell), seed);
+    let parts = compared.divided.iter().flat_map(|it| &it.parts);
+    let parts = prepare(parts.map(|(_, cell)| cell), seed);
     let zones = settings.zone_runs > 0;
     let play = |runs| Tally::play(compared, [&cells, &parts], runs, zones, control);
     let mut tally = Tally::new(compared);

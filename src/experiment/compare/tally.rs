@@ -78,12 +78,19 @@ pub struct Tally {
     pub without: Counts,
     /// Each policy, in the order in which they were played.
     pub policies: Vec<PolicyTally>,
-    /// Each part of a lever against none.
-    pub(super) parts: Vec<PairedCounts>,
-    /// What each lever with parts does beyond their sum, by position of its policy.
-    pub(super) interactions: Vec<Mean>,
+    /// Each lever with several targets.
+    pub(super) divided: Vec<DividedTally>,
     /// Agreements without levers and with each policy.
     pub(super) agreements: Pairs,
+}
+
+/// A lever with several targets.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DividedTally {
+    /// Each part against none.
+    pub(super) parts: Vec<PairedCounts>,
+    /// What the lever does beyond the sum of its parts.
+    pub(super) interaction: Mean,
 }
 
 impl PolicyTally {
@@ -117,14 +124,10 @@ impl PolicyTally {
         self.counts.merge(&other.counts);
         self.pairs.merge(&other.pairs);
         self.endings.merge(&other.endings);
-        merge_means(&mut self.costs, &other.costs);
+        for (costs, more) in self.costs.iter_mut().zip(&other.costs) {
+            costs.merge(more);
+        }
         self.used.merge(other.used);
-    }
-}
-
-fn merge_means(means: &mut [Mean], more: &[Mean]) {
-    for (mean, more) in means.iter_mut().zip(more) {
-        mean.merge(more);
     }
 }
 
@@ -132,11 +135,14 @@ impl Tally {
     pub(super) fn new(compared: &ComparedCells) -> Self {
         let count = compared.policies.len();
         let subjects = Subjects::of(&compared.scenario);
+        let divided = compared.divided.iter().map(|lever| DividedTally {
+            parts: vec![PairedCounts::new(&subjects); lever.parts.len()],
+            interaction: Mean::default(),
+        });
         Self {
             without: Counts::new(&OF_RUNS, &subjects),
             policies: vec![PolicyTally::new(&subjects); count],
-            parts: vec![PairedCounts::new(&subjects); compared.parts.len()],
-            interactions: vec![Mean::default(); count],
+            divided: divided.collect(),
             agreements: Pairs::new(1 + count),
             subjects,
         }
@@ -151,10 +157,12 @@ impl Tally {
         for (policy, more) in self.policies.iter_mut().zip(&other.policies) {
             policy.merge(more);
         }
-        for (part, more) in self.parts.iter_mut().zip(&other.parts) {
-            part.merge(more);
+        for (lever, more) in self.divided.iter_mut().zip(&other.divided) {
+            for (part, more) in lever.parts.iter_mut().zip(&more.parts) {
+                part.merge(more);
+            }
+            lever.interaction.merge(&more.interaction);
         }
-        merge_means(&mut self.interactions, &other.interactions);
         self.agreements.merge(&other.agreements);
     }
 
@@ -189,26 +197,24 @@ impl Tally {
             agreed.push(agreements(&with));
         }
         tally.agreements.add(&agreed);
-        // What is left of a lever's difference when those of its parts are taken away, run by run.
         let change = |with: &[bool], run: usize| f64::from(with[run]) - f64::from(agreed[0][run]);
-        let mut rest: Vec<Vec<f64>> = vec![Vec::new(); compared.policies.len()];
-        for (place, part) in compared.parts.iter().enumerate() {
-            let with = play_runs(&parts[place], runs.clone(), control)?;
-            for (with, without) in with.iter().zip(&without) {
-                tally.parts[place].add([false; 2], with, without);
+        let mut parts = parts.iter();
+        for (lever, counted) in compared.divided.iter().zip(&mut tally.divided) {
+            // What is left of the lever's difference when those of its parts are taken away, run by run.
+            let whole = &agreed[1 + lever.policy];
+            let mut rest: Vec<f64> = (0..whole.len()).map(|run| change(whole, run)).collect();
+            for (pairs, part) in counted.parts.iter_mut().zip(&mut parts) {
+                let with = play_runs(part, runs.clone(), control)?;
+                for (with, without) in with.iter().zip(&without) {
+                    pairs.add([false; 2], with, without);
+                }
+                let with = agreements(&with);
+                for (run, rest) in rest.iter_mut().enumerate() {
+                    *rest -= change(&with, run);
+                }
             }
-            let rest = &mut rest[part.policy];
-            if rest.is_empty() {
-                let whole = &agreed[1 + part.policy];
-                *rest = (0..whole.len()).map(|run| change(whole, run)).collect();
-            }
-            let with = agreements(&with);
-            for (run, rest) in rest.iter_mut().enumerate() {
-                *rest -= change(&with, run);
-            }
-        }
-        for (mean, rest) in tally.interactions.iter_mut().zip(rest) {
-            rest.into_iter().for_each(|value| mean.push(value));
+            rest.into_iter()
+                .for_each(|rest| counted.interaction.push(rest));
         }
         Some(tally)
     }

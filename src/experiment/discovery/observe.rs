@@ -8,9 +8,9 @@ use crate::experiment::discovery::boxes::Column;
 use crate::experiment::parameters::{choices, title};
 use crate::game::{Drawn, DrawnReader, Game};
 use crate::model::Scenario;
-use crate::simulation::{BATCH_RUNS, Control, in_pieces, run_by_run};
+use crate::simulation::{BATCH_RUNS, Control, RunSettings, in_pieces, run_by_run};
 
-/// Which runs are of interest, and how many of them are played, from which chance.
+/// Which runs are of interest, and how many are played.
 #[derive(Clone, Debug)]
 pub struct Observation<'a> {
     /// What is asked of a run: yes or no.
@@ -19,12 +19,8 @@ pub struct Observation<'a> {
     pub wanted: bool,
     /// What the runs of interest have in common, in words after "When".
     pub when: String,
-    /// Number of runs, numbered from 0.
-    pub runs: u64,
-    /// Seed.
-    pub seed: u64,
-    /// Threads; none: as many as the machine offers. Results do not depend on it.
-    pub threads: Option<usize>,
+    /// How many runs are played, from which chance.
+    pub settings: RunSettings,
 }
 
 /// Runs with the numbers that nature drew for them.
@@ -53,7 +49,8 @@ pub fn observe(
     asked: &Observation<'_>,
     control: &dyn Control,
 ) -> Runs {
-    let prepared = Prepared::new(game, asked.seed);
+    let (count, seed, threads) = asked.settings.parts();
+    let prepared = Prepared::new(game, seed);
     let columns = drawn.numbers.iter().map(|number| Column {
         path: number.path.clone(),
         title: title(scenario, &number.path),
@@ -65,7 +62,7 @@ pub fn observe(
         title: scenario.title.clone(),
         of: format!("{not}{}", asked.measure.name()),
         when: asked.when.clone(),
-        seed: asked.seed,
+        seed,
         columns: columns.collect(),
         interesting: Vec::new(),
     };
@@ -74,13 +71,13 @@ pub fn observe(
         let count = batch.end - batch.start;
         let played = run_by_run(batch, control, |run| {
             let outcome = play(&prepared, run, &mut workspace, &mut Silent);
-            let values = drawn.values(game, asked.seed, run, &mut reader);
+            let values = drawn.values(game, seed, run, &mut reader);
             (values, (asked.measure.of(&outcome) > 0.5) == asked.wanted)
         })?;
         control.advanced(count);
         Some(played)
     };
-    in_pieces(asked.threads, 0..asked.runs, BATCH_RUNS, batch, |played| {
+    in_pieces(threads, 0..count, BATCH_RUNS, batch, |played| {
         for (values, interesting) in played {
             for (column, value) in runs.columns.iter_mut().zip(values) {
                 column.values.push(value);

@@ -8,10 +8,13 @@ use crate::experiment::sweep::record::{Block, Record};
 use crate::experiment::sweep::sheet::Sheet;
 use crate::experiment::sweep::sweep_cells::SweepCells;
 use crate::scenario::Target;
-use crate::simulation::{Control, in_order, in_places, play_runs};
+use crate::simulation::{Control, Unwatched, in_order, in_places, play_runs};
 
 /// Blocks for which cells are compiled together: enough to keep many threads at work, few enough to keep memory flat.
 const BLOCKS_PER_GROUP: u64 = 32;
+
+/// Cells a pilot looks at, spread evenly over the sweep, since an agenda or a protocol can change how long a run takes.
+const PILOT_CELLS: usize = 16;
 
 /// Lines of a block: from its cell, the cell's number, its first run and its outcomes.
 pub type Rows<'a> = dyn Fn(&Cell, u64, u64, &[Outcome]) -> Vec<u8> + Sync + 'a;
@@ -173,6 +176,18 @@ impl Player<'_> {
         }
         cells
     }
+}
+
+/// Plays so many runs of each of up to sixteen cells and gives the number of runs played in all.
+pub fn pilot(of: &SweepCells, seed: u64, runs: u64, threads: Option<usize>) -> u64 {
+    let cells =
+        usize::try_from(of.cell_count()).map_or(PILOT_CELLS, |cells| cells.min(PILOT_CELLS));
+    let played = in_places(threads, cells, |place| {
+        let cell = of.cell(place as u64 * of.cell_count() / cells as u64);
+        let outcomes = play_runs(&cell.prepare(seed), 0..runs, &Unwatched);
+        outcomes.map_or(0, |outcomes| outcomes.len() as u64)
+    });
+    played.into_iter().sum()
 }
 
 /// A place in a list that is held in memory.
