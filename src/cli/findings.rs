@@ -93,11 +93,11 @@ pub(crate) fn draw(folder: &Folder, mut files: Vec<String>) -> Result<(), Stop> 
 #[cfg(feature = "figures")]
 fn figures(folder: &Folder) -> Result<Vec<String>, Stop> {
     let results = zopa::results::Results::open(folder.path())?;
-    let drawn = zopa::report::figure::allowed(&zopa::report::figure::CATALOGUE, &results);
-    let drawn = drawn.map_err(|faults| Stop::Failed(anyhow::Error::msg(faults.join("\n"))))?;
-    let files = drawn
-        .iter()
-        .flat_map(|(name, chart)| chart.draw(None).files(name));
+    let content = zopa::report::Content::of(&results)?;
+    let drawn = content.iter();
+    let drawn =
+        drawn.flat_map(|it| zopa::report::figure::allowed(&zopa::report::figure::CATALOGUE, it));
+    let files = drawn.flat_map(|(name, chart)| chart.draw(None).files(name));
     let files: Vec<(String, Vec<u8>)> = files.collect();
     folder.extend(&files)?;
     Ok(files.into_iter().map(|file| file.0).collect())

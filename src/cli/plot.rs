@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
+use zopa::report::Content;
 use zopa::report::chart::{Figure, Sheet};
-use zopa::report::figure::{CATALOGUE, Drawable, NAMES, charts, ids};
+use zopa::report::figure::{CATALOGUE, Drawable, NAMES, allowed};
 use zopa::results::{Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
@@ -131,12 +132,21 @@ impl Format {
 pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
     let wanted = wanted(&arguments.figures)?;
     let results = Results::open(&arguments.result)?;
-    let ids = ids(&results)?;
+    let content = Content::of(&results)?;
+    let none = format!(
+        "`{}`: no figure can be drawn from these results",
+        results.path().display()
+    );
+    let mut content = content.ok_or_else(|| Stop::Refused(none.clone()))?;
     let labels = match &arguments.labels {
-        Some(path) => load_labels(path, &ids)?,
+        Some(path) => load_labels(path, &content.ids())?,
         None => Labels::default(),
     };
-    let figures = drawn(arguments, &wanted, &results, &labels)?;
+    content.label(&labels);
+    let figures = drawn(arguments, &wanted, &results, &content, &labels)?;
+    if figures.is_empty() {
+        return Err(Stop::Refused(none));
+    }
     let folder = folder(arguments.output.as_deref().unwrap_or(results.path()))?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for (name, figure) in &figures {
@@ -204,25 +214,32 @@ fn drawn(
     arguments: &Plot,
     wanted: &[Drawable],
     results: &Results,
+    content: &Content,
     labels: &Labels,
 ) -> Result<Vec<(&'static str, Figure)>, Stop> {
-    let sheet = arguments.width.map(Width::sheet);
-    let (all, place) = (wanted.is_empty(), results.path().display());
-    let tried = if all { &CATALOGUE[..] } else { wanted };
-    let refused = |figure: &Drawable, what: &str| {
-        (!all).then(|| format!("`{place}`: `{}` needs {what}", figure.name))
+    let place = results.path().display();
+    let refused = |figure: &Drawable| {
+        let needs = figure.chart(content).err()?;
+        Some(format!("`{place}`: `{}` needs {needs}", figure.name))
     };
-    let charts = charts(tried, results, labels, refused);
-    let charts = charts.map_err(|faults| Stop::Refused(faults.join("\n")))?;
-    if charts.is_empty() {
-        return Err(Stop::Refused(format!(
-            "`{place}`: no figure can be drawn from these results"
-        )));
+    let refused: Vec<String> = wanted.iter().filter_map(refused).collect();
+    if !refused.is_empty() {
+        return Err(Stop::Refused(refused.join("\n")));
     }
-    let drawn = charts.into_iter();
-    Ok(drawn
-        .map(|(name, chart)| (name, chart.draw(sheet)))
-        .collect())
+    let tried = if wanted.is_empty() {
+        &CATALOGUE[..]
+    } else {
+        wanted
+    };
+    let sheet = arguments.width.map(Width::sheet);
+    let drawn = allowed(tried, content).into_iter();
+    let drawn = drawn.map(|(name, mut chart)| {
+        if let Some(title) = &labels.title {
+            chart.title.clone_from(title);
+        }
+        (name, chart.draw(sheet))
+    });
+    Ok(drawn.collect())
 }
 
 /// The manifest of a folder that holds nothing but figures.

@@ -3,16 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-#[cfg(feature = "figures")]
-use zopa::report::chart::Chart;
-#[cfg(feature = "figures")]
-use zopa::report::figure;
-use zopa::report::paper::{Assumption, Content, Given, Part, Study};
+use zopa::report::Content;
+use zopa::report::paper::{Given, Part, Study};
 use zopa::results::{
     HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS, Results,
     SCENARIO, SWEEP, VERSION,
 };
-use zopa::scenario::{Assignment, Note, NoteKind, Stated};
+use zopa::scenario::Assignment;
 
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::output::{folder, tell};
@@ -65,7 +62,7 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
     if !faults.is_empty() {
         return Err(Stop::Refused(faults.join("\n")));
     }
-    let study = Study { parts };
+    let study = Study::of(parts);
     let texts = [
         (REPORT, Some(study.page())),
         (HEADLINE_TEX, study.headline_tex()),
@@ -113,52 +110,15 @@ fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Provenan
 /// What a folder holds, or all that is wrong with it.
 fn part(path: &Path) -> Result<Part, Vec<String>> {
     let results = Results::open(path).map_err(|error| vec![error.to_string()])?;
-    let mut faults = Faults::default();
-    let given = faults.keep(given(&results));
-    let content = faults.keep(Content::of(&results).map_err(|it| it.to_string()));
-    let content = content.flatten();
-    let given = given.flatten();
-    #[cfg(feature = "figures")]
-    let charts = faults.charts(figure::allowed(&figure::CATALOGUE, &results));
-    #[cfg(feature = "figures")]
-    let live_only = faults.charts(figure::allowed(&figure::ON_A_PAGE, &results));
-    match content {
-        Some(content) if faults.0.is_empty() => Ok(Part {
-            provenance: results.provenance.clone(),
-            given,
-            content,
-            #[cfg(feature = "figures")]
-            charts,
-            #[cfg(feature = "figures")]
-            live_only,
-        }),
-        None if faults.0.is_empty() => Err(vec![format!(
+    let given = given(&results);
+    let content = Content::whole(&results).map_err(|fault| fault.to_string());
+    match (given, content) {
+        (Ok(given), Ok(Some(content))) => Ok(Part::new(results.provenance.clone(), given, content)),
+        (Ok(_), Ok(None)) => Err(vec![format!(
             "`{}`: there is nothing here to report; name a folder that `zopa run` or another command has written",
             path.display()
         )]),
-        _ => Err(faults.0),
-    }
-}
-
-/// All that is wrong so far.
-#[derive(Default)]
-struct Faults(Vec<String>);
-
-impl Faults {
-    fn keep<T>(&mut self, result: Result<T, String>) -> Option<T> {
-        result.map_err(|fault| self.0.push(fault)).ok()
-    }
-
-    /// What can be drawn; each fault is kept once.
-    #[cfg(feature = "figures")]
-    fn charts(&mut self, found: Result<Vec<(&'static str, Chart)>, Vec<String>>) -> Vec<Chart> {
-        let charts = found.unwrap_or_else(|found| {
-            let new = found.into_iter().filter(|fault| !self.0.contains(fault));
-            let new: Vec<String> = new.collect();
-            self.0.extend(new);
-            Vec::new()
-        });
-        charts.into_iter().map(|chart| chart.1).collect()
+        (given, content) => Err(given.err().into_iter().chain(content.err()).collect()),
     }
 }
 
@@ -182,20 +142,6 @@ fn given(results: &Results) -> Result<Option<Given>, String> {
         scenario: loaded.scenario,
         text: text.to_owned(),
         sweep: results.text(SWEEP).map(str::to_owned),
-        numbers: loaded.numbers.into_iter().map(assumption).collect(),
+        numbers: loaded.numbers,
     }))
-}
-
-fn assumption(number: Stated) -> Assumption {
-    let of = |kind: NoteKind| {
-        let notes = number.notes.iter().filter(|note: &&Note| note.kind == kind);
-        notes.map(|note| note.text.trim().to_owned()).collect()
-    };
-    Assumption {
-        sources: of(NoteKind::Source),
-        assumptions: of(NoteKind::Assumption),
-        path: number.path,
-        value: number.value,
-        judged: number.judged,
-    }
 }

@@ -79,7 +79,7 @@ pub struct CompiledProfile {
     pub(crate) packages_crossed: Vec<u32>,
     /// Whether an approval at home below this probability makes it refuse; 0 for no.
     pub(crate) anticipate: f64,
-    /// What to ask, without the numbers that may be drawn.
+    /// What to ask. Its numbers are drawn with those of the core.
     pub(crate) concession: ConcessionKind,
     /// 1 − τ^e of each round, where concession with time has a fixed exponent.
     pub(crate) falling: Vec<f64>,
@@ -138,8 +138,8 @@ impl CompiledProfile {
             lines_crossed,
             packages_crossed,
             anticipate: profile.anticipate,
-            concession: strategy.concession.without_numbers(),
-            acceptance: strategy.acceptance.without_numbers(),
+            concession: strategy.concession,
+            acceptance: strategy.acceptance,
             falling: falling_shares(&strategy.concession, scenario.clock.rounds),
             tolerance: tolerance(&strategy.concession),
             choose: strategy.choose,

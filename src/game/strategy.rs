@@ -1,12 +1,9 @@
-//! Strategies compiled: the rules of the model without their numbers, which are drawn by themselves.
+//! Strategies compiled: what of a rule is known before its numbers are drawn.
 
-use crate::model::{Acceptance, Concession};
+pub use crate::model::Acceptance as AcceptanceKind;
+pub use crate::model::Concession as ConcessionKind;
 
-/// What to ask, without the numbers that may be drawn.
-pub type ConcessionKind = Concession<()>;
-
-/// What to take, without its numbers.
-pub type AcceptanceKind = Acceptance<()>;
+use crate::model::Concession;
 
 /// `1 − τ^e`, τ = (t+1)/(T+1), of round t of T (Faratin, Sierra and Jennings 1998).
 pub(crate) fn time_left(exponent: f64, round: u32, rounds: u32) -> f64 {

@@ -24,21 +24,18 @@ pub enum Named {
 }
 
 impl Named {
-    /// The kinds that stand in no other, with their words.
-    pub const PLAIN: [(Self, &'static str); 7] = [
-        (Self::Package, "package"),
-        (Self::Issue, "issue"),
-        (Self::Party, "party"),
-        (Self::Plan, "plan"),
-        (Self::Lever, "lever"),
-        (Self::Factor, "factor"),
-        (Self::Policy, "policy"),
-    ];
-
-    /// What it is called in messages.
+    /// What it is called in messages and label files.
     pub fn word(&self) -> &'static str {
-        let plain = Self::PLAIN.iter().find(|(kind, _)| kind == self);
-        plain.map_or("option", |(_, word)| word)
+        match self {
+            Self::Package => "package",
+            Self::Issue => "issue",
+            Self::IssueOption(_) => "option",
+            Self::Party => "party",
+            Self::Plan => "plan",
+            Self::Lever => "lever",
+            Self::Factor => "factor",
+            Self::Policy => "policy",
+        }
     }
 }
 

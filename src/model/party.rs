@@ -147,20 +147,20 @@ impl Profile {
             Some(breach) => (&mut breach.probability[..], Some(&mut breach.loss)),
             None => (&mut [][..], None),
         };
-        let rules = self.strategy.numbers();
-        let core = PartyCore {
-            reservation: Written::named("reservation", Range::UTILITY, &mut self.reservation),
-            discount: Written::named("discount", Range::FACTOR, &mut self.discount),
-            round_cost: Written::named("round-cost", Range::COST, &mut self.round_cost),
-            loss: Written::or(0.0, "breach.loss", Range::LOSS, loss),
-            start: rules.start,
-            exponent: rules.exponent,
-            react: rules.react,
-            lambda: rules.lambda,
-            gain: rules.gain.from(Group::Rules),
-            needed_start: rules.needed_start.from(Group::Rules),
-            needed_exponent: rules.needed_exponent.from(Group::Rules),
-        };
+        // What a rule does not have counts as 1 in its slot.
+        let mut core = PartyCore::default().map(|()| Written::none(1.0));
+        core.reservation = Written::named("reservation", Range::UTILITY, &mut self.reservation);
+        core.discount = Written::named("discount", Range::FACTOR, &mut self.discount);
+        core.round_cost = Written::named("round-cost", Range::COST, &mut self.round_cost);
+        core.loss = Written::or(0.0, "breach.loss", Range::LOSS, loss);
+        self.strategy.fill(&mut core);
+        for number in [
+            &mut core.gain,
+            &mut core.needed_start,
+            &mut core.needed_exponent,
+        ] {
+            number.group = Group::Rules;
+        }
         core.map(&mut *visit);
         for (entry, number) in (0..).zip(entries) {
             visit(Written::listed(

@@ -1,7 +1,7 @@
 //! How a party concedes and what it accepts.
 
-use crate::model::written::{Written, by_name};
-use crate::model::{Key, Range, Uncertain};
+use crate::model::written::Written;
+use crate::model::{Key, PartyCore, Range, Uncertain};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,13 +24,13 @@ pub struct Strategy {
 ///
 /// `N` is what stands for its numbers: distributions in a scenario, nothing in a game, which draws them by themselves.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Concession<N = Uncertain> {
+pub enum Concession {
     /// `a(t) = start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
     TimeDependent {
         /// Share asked at first, in 0..=1.
-        start: N,
+        start: Uncertain,
         /// e > 0: above 1 boulware, 1 linear, below 1 conceder.
-        exponent: N,
+        exponent: Uncertain,
         /// Margin by which offers and acceptance may fall short of the target, ≥ 0.
         tolerance: f64,
     },
@@ -43,9 +43,9 @@ pub enum Concession<N = Uncertain> {
         /// How much of what it sees it gives back.
         imitation: Imitation,
         /// Share asked at first, in 0..=1.
-        start: N,
+        start: Uncertain,
         /// Times as much as seen is conceded, ≥ 0.
-        gain: N,
+        gain: Uncertain,
         /// Offers back over which the others' concessions are averaged, ≥ 1.
         window: u32,
     },
@@ -77,25 +77,25 @@ pub enum Imitation {
 ///
 /// `N` is what stands for its numbers, as in [`Concession`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Acceptance<N = Uncertain> {
+pub enum Acceptance {
     /// Yes when the offer is worth at least what it would ask for now.
     NextOffer,
     /// The target carries logistic noise of scale 1/λ.
     Logit {
         /// λ > 0, per unit of utility.
-        lambda: N,
+        lambda: Uncertain,
     },
     /// Yes from a fixed share of the best margin on, whatever it offers itself.
     Constant {
         /// The share, in 0..=1.
-        share: N,
+        share: Uncertain,
     },
     /// Yes from `start · (1 − τ^exponent)` of the best margin on, whatever it offers itself.
     TimeDependent {
         /// Share at first, in 0..=1.
-        start: N,
+        start: Uncertain,
         /// e > 0, as for concession.
-        exponent: N,
+        exponent: Uncertain,
     },
 }
 
@@ -108,7 +108,7 @@ pub enum Choose {
     Nearest,
 }
 
-impl<N> Concession<N> {
+impl Concession {
     /// Its word in files.
     pub fn name(&self) -> &'static str {
         match self {
@@ -157,40 +157,9 @@ impl<N> Concession<N> {
             Self::TimeDependent { .. } | Self::Hardliner | Self::Micro
         )
     }
-
-    /// The rule without its numbers.
-    pub(crate) fn without_numbers(&self) -> Concession<()> {
-        match *self {
-            Self::TimeDependent { tolerance, .. } => Concession::TimeDependent {
-                start: (),
-                exponent: (),
-                tolerance,
-            },
-            Self::TitForTat {
-                imitation, window, ..
-            } => Concession::TitForTat {
-                imitation,
-                start: (),
-                gain: (),
-                window,
-            },
-            Self::Bayesian {
-                draws,
-                likelihood_lambda,
-            } => Concession::Bayesian {
-                draws,
-                likelihood_lambda,
-            },
-            Self::Hardliner => Concession::Hardliner,
-            Self::Micro => Concession::Micro,
-            Self::Zeuthen => Concession::Zeuthen,
-            Self::Random => Concession::Random,
-            Self::Rational => Concession::Rational,
-        }
-    }
 }
 
-impl<N> Acceptance<N> {
+impl Acceptance {
     /// Its word in files.
     pub fn name(&self) -> &'static str {
         match self {
@@ -210,45 +179,11 @@ impl<N> Acceptance<N> {
             Self::Logit { .. } => "logit acceptance",
         }
     }
-
-    /// The rule without its numbers.
-    pub(crate) fn without_numbers(&self) -> Acceptance<()> {
-        match self {
-            Self::NextOffer => Acceptance::NextOffer,
-            Self::Logit { .. } => Acceptance::Logit { lambda: () },
-            Self::Constant { .. } => Acceptance::Constant { share: () },
-            Self::TimeDependent { .. } => Acceptance::TimeDependent {
-                start: (),
-                exponent: (),
-            },
-        }
-    }
-}
-
-by_name! {
-    /// The numbers that a strategy may have; rules share those that mean the same to them.
-    pub(crate) RuleNumbers {
-        /// Share asked at first.
-        start,
-        /// Exponent of concession.
-        exponent,
-        /// Reaction to the others' concessions.
-        react,
-        /// Sharpness λ of acceptance.
-        lambda,
-        /// Gain of tit for tat.
-        gain,
-        /// Share of its own that acceptance needs at first.
-        needed_start,
-        /// Exponent with which that share falls.
-        needed_exponent,
-    }
 }
 
 impl Strategy {
-    /// Its uncertain numbers, by what its rules take them for.
-    pub(crate) fn numbers(&mut self) -> RuleNumbers<Written<'_>> {
-        let mut numbers = RuleNumbers::default().map(|()| Written::none(1.0));
+    /// Puts its uncertain numbers where rules that mean the same by them have theirs.
+    pub(crate) fn fill<'a>(&'a mut self, numbers: &mut PartyCore<Written<'a>>) {
         numbers.react = Written::named("strategy.react", Range::NON_NEGATIVE, &mut self.react);
         let asked = |key, range, value| Written::at(Key::Concession(key), range, value);
         match &mut self.concession {
@@ -281,36 +216,18 @@ impl Strategy {
                 numbers.needed_exponent = taken("exponent", Range::EXPONENT, exponent);
             }
         }
-        numbers
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Acceptance, Concession, Imitation};
-    use crate::model::Uncertain;
-
-    #[test]
-    fn a_rule_without_its_numbers_is_the_same_rule() {
-        let half = Uncertain::fixed(0.5);
-        let naive = Concession::TitForTat {
-            imitation: Imitation::Naive,
-            start: half,
-            gain: half,
-            window: 3,
-        };
-        let bare = naive.without_numbers();
-        assert_eq!(bare.name(), "naive-tit-for-tat");
-        assert!(matches!(bare, Concession::TitForTat { window: 3, .. }));
-        let constant = Acceptance::Constant { share: half };
-        assert_eq!(constant.without_numbers().name(), constant.name());
-    }
+    use super::Concession;
 
     #[test]
     fn rules_that_wait_for_turns_pick_their_offers() {
-        let micro: Concession = Concession::Micro;
-        let random: Concession = Concession::Random;
-        let hardliner: Concession = Concession::Hardliner;
+        let micro = Concession::Micro;
+        let random = Concession::Random;
+        let hardliner = Concession::Hardliner;
         assert!(micro.needs_turns() && micro.picks_offers());
         assert!(!random.needs_turns() && random.picks_offers());
         assert!(!hardliner.picks_offers());

@@ -108,12 +108,6 @@ impl<'a> Written<'a> {
         Self::or(absent, "", Range::ANY, None)
     }
 
-    /// The same number in another stream.
-    pub(crate) fn from(mut self, group: Group) -> Self {
-        self.group = group;
-        self
-    }
-
     /// A number of the first stream.
     pub(crate) fn at(key: Key, range: Range, value: &'a mut Uncertain) -> Self {
         Self::listed(Group::Core, key, range, value)

@@ -1,6 +1,6 @@
 //! A small negotiation and results of it, made by hand for the tests of this folder.
 
-use crate::analysis::terms::ById;
+use crate::analysis::terms::{ById, DealCount, Terms};
 use crate::bargaining::{
     Action, End, Event, Failure, Outcome, PackageVerdict, Reason, Trace, ZoneState,
 };
@@ -10,7 +10,10 @@ use crate::model::{
     TypeId, Uncertain, Utility,
 };
 use crate::report::TracedRun;
-use crate::results::RunTable;
+use crate::results::{
+    BodyPosition, FrontierSize, ObjectionReason, PartyPosition, PlanObjection, PlanPosition,
+    RunTable, Solution, WinSet, Zone,
+};
 use crate::simulation::{Mean, Rate, Summary, TypeSummary};
 
 fn issue(id: &str, title: &str, package: u32, options: &[(&str, &str)]) -> Issue {
@@ -123,9 +126,7 @@ pub(crate) fn scenario() -> Scenario {
 
 fn mean(values: &[f64]) -> Mean {
     let mut mean = Mean::default();
-    for &value in values {
-        mean.push(value);
-    }
+    values.iter().for_each(|&value| mean.push(value));
     mean
 }
 
@@ -189,12 +190,96 @@ pub(super) fn nothing() -> Summary {
     Summary::empty(&scenario(), 7)
 }
 
+/// Theory of parties `p0`, `p1` and so on, all of whom seek gains, and so many plans, whose utilities are to be filled in.
+pub(super) fn solution(parties: &[&str], plans: usize) -> Solution {
+    let id = |number: usize| format!("p{number}");
+    let party = |(number, title): (usize, &&str)| PartyPosition {
+        id: id(number),
+        title: (*title).to_owned(),
+        reservation: 0.5,
+        worst: 0.0,
+        best: 1.0,
+        win_set: WinSet {
+            deals: None,
+            share: None,
+        },
+    };
+    let plan = |number: usize| PlanPosition {
+        id: format!("plan{number}"),
+        title: format!("Plan {number}"),
+        deal: Terms::default(),
+        utilities: (0..parties.len()).map(|party| (id(party), 0.5)).collect(),
+        acceptable: true,
+        signable: true,
+        margins: ById::default(),
+        accepted_by: Vec::new(),
+        not_asked: Vec::new(),
+        refused_by: Vec::new(),
+        at_home: Vec::new(),
+        distance: None,
+        inefficiency: None,
+        gains: None,
+    };
+    Solution {
+        title: "Talks".to_owned(),
+        deals: DealCount(4.0),
+        objectives: (0..parties.len()).map(id).collect(),
+        types: ById::default(),
+        zone: Zone {
+            exists: Some(true),
+            deals: None,
+            obstacle: None,
+        },
+        pareto: Vec::new(),
+        complete: false,
+        epsilon: Some(0.0123),
+        nash: Vec::new(),
+        kalai_smorodinsky: Vec::new(),
+        kalai_smorodinsky_max_min: Vec::new(),
+        egalitarian: Vec::new(),
+        utilitarian: Vec::new(),
+        parties: parties.iter().enumerate().map(party).collect(),
+        plans: (1..=plans).map(plan).collect(),
+        settlement: Vec::new(),
+        all_deals: FrontierSize {
+            points: 0,
+            complete: true,
+            epsilon: None,
+        },
+        equilibrium: None,
+        take_it_or_leave_it: None,
+    }
+}
+
+/// A party that stops a plan.
+pub(super) fn objection(party: &str, reason: ObjectionReason) -> PlanObjection {
+    PlanObjection {
+        party: party.to_owned(),
+        reason,
+        amount: None,
+        asked: true,
+        blocks: true,
+        stage: None,
+    }
+}
+
+/// A poll that stops a plan, at home in a party or of none.
+pub(super) fn refusing_body(party: Option<&str>) -> BodyPosition {
+    BodyPosition {
+        stage: "poll".to_owned(),
+        party: party.map(str::to_owned),
+        probability: 0.0,
+        forbidden: true,
+        refuses: true,
+    }
+}
+
 /// A run of [`scenario`] in which the second offer is accepted.
 pub(super) fn agreed() -> (Outcome, Trace) {
     let (opening, answer) = (Deal(vec![1, 1]), Deal(vec![0, 1]));
-    let offer = |party, deal: &Deal| Action::Offer {
-        party: PartyId(party),
-        deal: deal.clone(),
+    let offer = |party, deal: &Deal| {
+        let (party, deal) = (PartyId(party), deal.clone());
+        Action::Offer { party, deal }
     };
     let events = [
         (0, offer(0, &opening)),
@@ -254,12 +339,8 @@ pub(super) fn agreed() -> (Outcome, Trace) {
         last_refusal: Some((PartyId(1), Some(PackageId(0)))),
     };
     let events = events.map(|(round, action)| Event { round, action });
-    (
-        outcome,
-        Trace {
-            events: events.into(),
-        },
-    )
+    let events = events.into();
+    (outcome, Trace { events })
 }
 
 /// A run of [`scenario`] that ends at the deadline without anything said.

@@ -15,6 +15,11 @@ pub(super) fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0).replace('-', "−")
 }
 
+/// The interval of a share in percent: `[10.1, 14.2]`.
+pub(super) fn share_bounds([low, high]: [f64; 2]) -> String {
+    format!("[{:.1}, {:.1}]", 100.0 * low, 100.0 * high)
+}
+
 /// The interval of a share: `95 % interval 10.1–14.2 %`.
 #[cfg(feature = "cli")]
 pub(super) fn interval(rate: Rate) -> String {

@@ -6,6 +6,8 @@
 pub mod chapters;
 #[cfg(feature = "figures")]
 pub mod chart;
+#[cfg(any(feature = "cli", feature = "figures"))]
+mod content;
 #[cfg(feature = "figures")]
 pub mod figure;
 pub mod json;
@@ -18,6 +20,8 @@ pub mod paper;
 #[cfg(feature = "cli")]
 mod precision;
 mod story;
+#[cfg(any(feature = "cli", feature = "figures"))]
+mod swept;
 #[cfg(feature = "cli")]
 mod table;
 mod words;
@@ -27,6 +31,8 @@ pub(crate) mod fixture;
 
 #[cfg(feature = "cli")]
 pub use chapters::table;
+#[cfg(any(feature = "cli", feature = "figures"))]
+pub use content::Content;
 #[cfg(feature = "cli")]
 pub use precision::precision;
 pub use story::story;

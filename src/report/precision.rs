@@ -3,21 +3,19 @@
 use std::fmt::Write as _;
 
 use crate::experiment::precision::{PilotAnswer, RunsNeeded};
-use crate::report::labels::{count, counted, percent};
+use crate::report::labels::{count, counted, percent, share_bounds};
 
 /// The page a person reads.
 pub fn precision(answer: &PilotAnswer) -> String {
-    let [low, high] = answer.pilot.interval();
     let wished = format!("±{} points", answer.half_width * 100.0);
     let mut text = format!(
-        "{}\npilot: {}, seed {}: `{}` in {} [{:.1}, {:.1}]\n\nrate to {wished}: {} {}\n",
+        "{}\npilot: {}, seed {}: `{}` in {} {}\n\nrate to {wished}: {} {}\n",
         answer.title,
         counted(answer.pilot.runs, "run"),
         answer.seed,
         answer.of,
         percent(answer.pilot.value()),
-        100.0 * low,
-        100.0 * high,
+        share_bounds(answer.pilot.interval()),
         counted(answer.runs_needed.runs, "run"),
         ends(answer.runs_needed),
     );

@@ -70,6 +70,7 @@ impl<T> Key<T> {
             need: Need::Required,
             meaning: "",
             limit: None,
+            is_judged: true,
         })
     }
 
@@ -88,6 +89,14 @@ impl<T> Key<T> {
     pub(crate) const fn means(&self, meaning: &'static str) -> Self {
         Self::of(Field {
             meaning,
+            ..self.field
+        })
+    }
+
+    /// The same key of a number that describes the file or an institution: no judgement that needs a source.
+    pub(crate) const fn needs_no_source(&self) -> Self {
+        Self::of(Field {
+            is_judged: false,
             ..self.field
         })
     }

@@ -36,6 +36,8 @@ pub(crate) struct Field {
     pub(crate) meaning: &'static str,
     /// How long a list may be.
     pub(crate) limit: Option<Limit>,
+    /// Whether its numbers are judgements that need a source; not where they describe the file or an institution.
+    pub(crate) is_judged: bool,
 }
 
 /// Whether a key must be written, and what holds where it is left out.

@@ -13,13 +13,46 @@
 use std::path::Path;
 
 use crate::model::{Ids, Labels, Named};
-use crate::scenario::document::{Entry, Node, Value};
+use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
+use crate::scenario::key::{Key, Map};
+use crate::scenario::kind::{Kind, Record};
 use crate::scenario::open::{Opened, open};
-use crate::scenario::place::At;
 use crate::scenario::problem::Problems;
-use crate::scenario::report::{Report, Sources};
+use crate::scenario::reader::{Entry, Names, Reader};
+use crate::scenario::report::Sources;
 use crate::scenario::source::Source;
+
+static TITLE: Key<Option<String>> = Key::text("title")
+    .means("Title of tables and figures.")
+    .or_none("the scenario's");
+static OPTION: Key<Map> = Key::map("option", "issue", &OPTIONS)
+    .means("Words for options, issue by issue.")
+    .or_else("their titles");
+const OPTIONS: Kind = Kind::Map {
+    of: "option",
+    value: &Kind::Text,
+    notes: false,
+};
+static PACKAGE: Key<Map> = words("package");
+static ISSUE: Key<Map> = words("issue");
+static PARTY: Key<Map> = words("party");
+static PLAN: Key<Map> = words("plan");
+static LEVER: Key<Map> = words("lever");
+static FACTOR: Key<Map> = words("factor");
+static POLICY: Key<Map> = words("policy");
+static LABELS: Record = Record::new(
+    "a label file",
+    &[
+        &TITLE, &OPTION, &PACKAGE, &ISSUE, &PARTY, &PLAN, &LEVER, &FACTOR, &POLICY,
+    ],
+);
+
+const fn words(of: &'static str) -> Key<Map> {
+    Key::map(of, of, &Kind::Text)
+        .means("Words for things of this kind, by id.")
+        .or_else("their titles")
+}
 
 /// Reads a label file for things of these ids.
 ///
@@ -38,99 +71,70 @@ pub fn parse_labels(source: &Source, ids: &Ids) -> Result<Labels, Problems> {
     let Opened {
         root,
         places,
-        mut report,
+        report,
     } = open(sources)?;
-    let labels = labels(&root, ids, &mut report);
+    let reader = Reader::new(Names::default(), report);
+    let labels = labels(&root, ids, &reader);
+    let report = reader.into_report();
     if report.has_errors() {
         return Err(report.resolve(&places, sources));
     }
     Ok(labels)
 }
 
-fn labels(root: &Node, ids: &Ids, report: &mut Report) -> Labels {
+fn labels(root: &Node, ids: &Ids, reader: &Reader) -> Labels {
+    let table = reader.open(root, &LABELS);
     let mut labels = Labels::default();
-    for entry in entries(root, report) {
-        let plain = Named::PLAIN.iter().find(|(_, word)| *word == entry.key);
-        match (entry.key.as_str(), plain) {
-            ("title", _) => labels.title = words(&entry.node, report),
-            ("option", _) => {
-                for issue in entries(&entry.node, report) {
-                    if is_known(&Named::Issue, issue, ids, report) {
-                        let kind = Named::IssueOption(issue.key.clone());
-                        fill(&mut labels, &kind, &issue.node, ids, report);
-                    }
-                }
-            }
-            (_, Some((kind, _))) => fill(&mut labels, kind, &entry.node, ids, report),
-            _ => {
-                let known = Named::PLAIN.map(|(_, word)| word.to_owned()).into_iter();
-                let others = ["title", "option"].map(str::to_owned);
-                let fault = Fault::UnknownKey {
-                    record: "a label file",
-                    key: entry.key.clone(),
-                    known: known.chain(others).collect(),
-                };
-                report.key(entry.node.at, fault);
-            }
+    labels.title = table.get(&TITLE);
+    for (kind, key) in [
+        (Named::Package, &PACKAGE),
+        (Named::Issue, &ISSUE),
+        (Named::Party, &PARTY),
+        (Named::Plan, &PLAN),
+        (Named::Lever, &LEVER),
+        (Named::Factor, &FACTOR),
+        (Named::Policy, &POLICY),
+    ] {
+        fill(&mut labels, &kind, table.map(key), ids, reader);
+    }
+    for issue in table.map(&OPTION).unwrap_or_default() {
+        if is_known(&Named::Issue, &issue, ids, reader) {
+            let kind = Named::IssueOption(issue.key.to_owned());
+            let options = reader.map(issue.node, issue.kind);
+            fill(&mut labels, &kind, options, ids, reader);
         }
     }
     labels
 }
 
-fn fill(labels: &mut Labels, kind: &Named, table: &Node, ids: &Ids, report: &mut Report) {
-    for entry in entries(table, report) {
-        let is_known = is_known(kind, entry, ids, report);
-        if let (Some(words), true) = (words(&entry.node, report), is_known) {
-            labels.set(kind.clone(), &entry.key, &words);
+fn fill(
+    labels: &mut Labels,
+    kind: &Named,
+    entries: Option<Vec<Entry<'_>>>,
+    ids: &Ids,
+    reader: &Reader,
+) {
+    for entry in entries.unwrap_or_default() {
+        let words = reader.text(entry.node, entry.kind);
+        if let (true, Some(words)) = (is_known(kind, &entry, ids, reader), words) {
+            labels.set(kind.clone(), entry.key, words);
         }
     }
 }
 
-fn is_known(kind: &Named, entry: &Entry, ids: &Ids, report: &mut Report) -> bool {
-    let known = ids.of(kind);
-    let is_known = known.contains(&entry.key);
-    if !is_known {
-        let fault = if known.is_empty() {
-            Fault::UnknownKey {
-                record: "a label file for these results",
-                key: entry.key.clone(),
-                known: Vec::new(),
-            }
-        } else {
-            Fault::UnknownName {
-                kind: kind.word(),
-                id: entry.key.clone(),
-                known: known.to_vec(),
-            }
+/// Whether there is something of this kind and id.
+fn is_known(kind: &Named, entry: &Entry<'_>, ids: &Ids, reader: &Reader) -> bool {
+    let (known, at) = (ids.of(kind), entry.node.at);
+    if known.is_empty() {
+        let fault = Fault::UnknownKey {
+            record: "a label file for these results",
+            key: entry.key.to_owned(),
+            known: Vec::new(),
         };
-        report.key(entry.node.at, fault);
+        reader.key_fault(at, fault);
+        return false;
     }
-    is_known
-}
-
-fn entries<'n>(node: &'n Node, report: &mut Report) -> &'n [Entry] {
-    if let Value::Table(entries) = &node.value {
-        return entries;
-    }
-    wrong(node, node.at, "a table of ids and their words", report);
-    &[]
-}
-
-fn words(node: &Node, report: &mut Report) -> Option<String> {
-    match node.text() {
-        Some(words) if words.trim().is_empty() => report.value(node.at, Fault::EmptyText),
-        Some(words) => return Some(words.to_owned()),
-        None => wrong(node, node.at, "a text", report),
-    }
-    None
-}
-
-fn wrong(node: &Node, at: At, expected: &str, report: &mut Report) {
-    let fault = Fault::WrongKind {
-        expected: expected.to_owned(),
-        found: node.in_words(),
-    };
-    report.value(at, fault);
+    reader.find_key(kind.word(), known, entry.key, at).is_some()
 }
 
 #[cfg(test)]
@@ -181,7 +185,7 @@ mod tests {
             "did you mean `title`?",
             "labels.toml:3:1: `party.unoin`: there is no party `unoin`",
             "did you mean `union`?",
-            "`party.union`: expected a text",
+            "`party.union`: expected text",
             "there is no issue `wages`",
             "`option.wage.high`: this text is empty",
         ] {

@@ -38,6 +38,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
         "report",
         &[
             "model",
+            "scenario",
             "game",
             "analysis",
             "bargaining",

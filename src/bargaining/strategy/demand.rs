@@ -92,6 +92,7 @@ mod tests {
     use crate::bargaining::fixture::{OFFERS, pie};
     use crate::bargaining::strategy::demand::{asked_share, falling_share, falling_target};
     use crate::game::{ConcessionKind, median_numbers};
+    use crate::model::Uncertain;
 
     #[test]
     fn shares_fall_with_time_by_their_exponent() {
@@ -101,8 +102,8 @@ mod tests {
         let asked = |kind| asked_share(kind, 1.0, 2.0, 4, 9);
         assert_eq!(asked(ConcessionKind::Hardliner), 1.0);
         let in_time = ConcessionKind::TimeDependent {
-            start: (),
-            exponent: (),
+            start: Uncertain::fixed(1.0),
+            exponent: Uncertain::fixed(2.0),
             tolerance: 0.0,
         };
         assert_eq!(asked(in_time), 0.75);

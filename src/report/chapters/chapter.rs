@@ -1,13 +1,11 @@
 //! What a chapter is, and what its text is made of.
 
-use std::fmt::Debug;
-
-use crate::experiment::sweep::Layout;
 use crate::report::names::Names;
 use crate::report::table::{Table, paragraph};
 use crate::results::Provenance;
 
 /// What results say, for readers.
+#[derive(Debug)]
 pub(in crate::report) struct Chapter {
     /// What it is about, as a heading.
     pub(in crate::report) heading: &'static str,
@@ -27,22 +25,12 @@ impl Chapter {
 }
 
 /// The results of one command.
-pub(in crate::report) trait Findings: Debug {
+pub(in crate::report) trait Findings {
     /// What they say.
     fn chapter(&self, names: Names<'_>) -> Chapter;
 
     /// How they were computed, in sentences.
     fn method(&self, from: &Provenance) -> String;
-
-    /// What is counted: runs of the talks, or positions before the first move.
-    fn unit(&self) -> &'static str {
-        "Runs"
-    }
-
-    /// The cells, of a sweep.
-    fn layout(&self) -> Option<&Layout> {
-        None
-    }
 }
 
 /// By what results were made: `zopa 0.1.0 (seed 1, …)`.

@@ -1,11 +1,10 @@
 //! What rational parties do, where `zopa solve` was asked for it.
 
 use crate::model::Protocol;
-use crate::report::chapters::deals::deals;
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::results::{EquilibriumPath, OneTimeOffer, Solution};
+use crate::results::{EquilibriumPath, OneTimeOffer, Solution, Terms};
 
 /// What rational parties agree and what a proposer would offer once, in paragraphs; none where that was not asked.
 pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
@@ -113,4 +112,21 @@ pub(super) fn method(solution: &Solution) -> &'static str {
     } else {
         ""
     }
+}
+
+/// Deals side by side, issue by issue.
+pub(super) fn deals(title: &str, deals: &[(String, &Terms)], names: Names<'_>) -> Table {
+    let issues = deals.first().map(|(_, deal)| deal.keys());
+    Table::new(title)
+        .of(issues.into_iter().flatten())
+        .column("issue", |issue| Cell::named(names.issue(issue), issue))
+        .columns(
+            deals,
+            |(title, _)| title.as_str(),
+            |issue, (_, deal)| {
+                let option = &deal[*issue];
+                Cell::named(names.option(issue, option), option)
+            },
+        )
+        .table()
 }

@@ -6,7 +6,6 @@
 
 mod chapter;
 mod compare;
-mod deals;
 mod discovery;
 mod equilibrium;
 mod rules;
@@ -25,43 +24,19 @@ pub use sweep::{cells, plan};
 pub use theory::solution;
 pub use theory_rates::realized;
 
-use crate::results::{Results, ResultsError};
-
-/// What came out of a command.
-#[derive(Debug)]
-pub struct Content(pub(in crate::report) Box<dyn Findings>);
-
-/// Reads the results of one command, where a folder holds them.
-type Read = fn(&Results) -> Result<Option<Content>, ResultsError>;
-
-/// Every kind of results.
-const KINDS: [Read; 7] = [
-    |it| content(it.summary()),
-    |it| content(it.solution()),
-    |it| content(it.realized_theory()),
-    |it| content(it.comparison()),
-    |it| content(it.sensitivity()),
-    |it| content(it.discovery()),
-    |it| content(sweep::SweepResults::read(it)),
-];
-
-fn content<T: Findings + 'static>(
-    found: Result<Option<T>, ResultsError>,
-) -> Result<Option<Content>, ResultsError> {
-    Ok(found?.map(|found| Content(Box::new(found))))
-}
+use crate::report::content::Content;
 
 impl Content {
-    /// What a folder holds; nothing where no command has written results into it.
-    ///
-    /// # Errors
-    /// When a file of the results cannot be read as what it should be.
-    pub fn of(results: &Results) -> Result<Option<Self>, ResultsError> {
-        for read in KINDS {
-            if let Some(found) = read(results)? {
-                return Ok(Some(found));
-            }
+    /// What is said about it.
+    pub(in crate::report) fn findings(&self) -> &dyn Findings {
+        match self {
+            Self::Runs(found) => &**found,
+            Self::Theory(found, _) => &**found,
+            Self::Realizations(found) => &**found,
+            Self::Comparison(found) => &**found,
+            Self::Sensitivity(found) => &**found,
+            Self::Discovery(found) => &**found,
+            Self::Sweep(found) => &**found,
         }
-        Ok(None)
     }
 }

@@ -5,6 +5,14 @@ use crate::report::table::{Cell, Column, Table};
 use crate::report::words::rule;
 use crate::simulation::{RuleEstimates, Settlements, Summary};
 
+/// What the utilities of solutions are.
+pub(super) const SCALES: &str = "utilities, each party on its own scale";
+
+/// How far a plan lies below a frontier.
+pub(super) const BELOW: &str =
+    "below a frontier: what some deal on it gives every party more, at least";
+/// Heads of the columns that say how far a plan lies below each frontier.
+pub(super) const BELOW_HEADS: [&str; 2] = ["below the zone’s frontier", "below that of all deals"];
 /// What they are.
 pub(super) const LEGEND: &str = "A formula that names a deal before the first move; it agrees where that deal lies in the zone of possible \
     agreement. Mean and median take each issue by itself and see neither red lines nor fallbacks; Nash and Kalai–Smorodinsky \

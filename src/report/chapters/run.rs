@@ -123,41 +123,40 @@ fn answer(summary: &Summary) -> Vec<String> {
 }
 
 /// A rate by name: how many runs, and their share of all.
-fn counted_rate(name: Cell, rate: Rate) -> Vec<Cell> {
-    vec![name, Cell::Count(rate.count), rate.into()]
+fn counted_rate(name: impl Into<Cell>, rate: Rate) -> Vec<Cell> {
+    vec![name.into(), Cell::Count(rate.count), rate.into()]
 }
 
 /// Agreement, signature, zone.
 fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
-    let mut rows = vec![
-        counted_rate("agreement".into(), summary.agreement),
-        counted_rate("signed".into(), summary.signed),
+    let partial = (summary.partial.count > 0).then_some(summary.partial);
+    let partial = partial.map(|it| counted_rate("partial: some packages in force, not all", it));
+    let reached = [
+        counted_rate("agreement", summary.agreement),
+        counted_rate("signed", summary.signed),
     ];
-    if summary.partial.count > 0 {
-        let name = "partial: some packages in force, not all";
-        rows.push(counted_rate(name.into(), summary.partial));
-    }
-    rows.push(counted_rate(ZONE.into(), summary.zone));
-    rows
+    let zone = counted_rate(ZONE, summary.zone);
+    reached.into_iter().chain(partial).chain([zone]).collect()
 }
 
 /// Each cause of failure that occurred.
 fn failure_rows(summary: &Summary) -> Vec<Vec<Cell>> {
-    let row = |(failure, rate): (Failure, Rate)| {
-        let name = Cell::Term {
-            id: failure.name(),
-            words: cause(failure),
-        };
-        counted_rate(name, rate)
-    };
     let failed = summary.causes().filter(|failed| failed.1.count > 0);
-    failed.map(row).collect()
+    let rows = failed.map(|(failure, rate)| counted_rate(term(failure), rate));
+    rows.collect()
+}
+
+fn term(failure: Failure) -> Cell {
+    Cell::Term {
+        id: failure.name(),
+        words: cause(failure),
+    }
 }
 
 /// The results a reader needs first, for papers.
 fn headline(summary: &Summary) -> Table {
     let packages = summary.packages.iter();
-    let packages = packages.map(|it| counted_rate((&it.title).into(), it.agreed()));
+    let packages = packages.map(|it| counted_rate(&it.title, it.agreed()));
     let mut table = Table::new("Headline results")
         .legend(
             "Share of runs with 95 % Wilson interval in percent, simulation error only. At the end: accepted in the last round \
@@ -192,7 +191,7 @@ fn failures(summary: &Summary) -> Table {
     Table::new("Why no agreement")
         .note("adds up to all runs")
         .heads(["", "runs", "share"])
-        .rows([counted_rate("agreement".into(), summary.agreement)])
+        .rows([counted_rate("agreement", summary.agreement)])
         .rows(failure_rows(summary))
 }
 

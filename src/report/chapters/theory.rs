@@ -3,7 +3,6 @@
 use crate::analysis::settlement::Settlement;
 use crate::model::Scenario;
 use crate::report::chapters::chapter::{Chapter, Findings};
-use crate::report::chapters::deals::{BELOW, BELOW_HEADS, SCALES, deals};
 use crate::report::chapters::{equilibrium, rules};
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
@@ -58,10 +57,6 @@ impl Findings for Solution {
             equilibrium::method(self),
             rules::METHOD
         )
-    }
-
-    fn unit(&self) -> &'static str {
-        "Realizations"
     }
 }
 
@@ -141,7 +136,7 @@ fn objectives(solution: &Solution) -> impl Iterator<Item = &PartyPosition> {
 
 /// Who gets what in each solution, and at the ends of the frontier.
 fn solutions(solution: &Solution) -> Table {
-    let mut note = SCALES.to_owned();
+    let mut note = rules::SCALES.to_owned();
     if let Some(cut) = cut(solution) {
         note = format!("{note}; the frontier is incomplete: {cut}");
     }
@@ -191,7 +186,7 @@ fn terms(solution: &Solution, names: Names<'_>) -> Table {
             None => columns.push((title.to_owned(), deal)),
         }
     }
-    deals("Terms of the solutions", &columns, names)
+    equilibrium::deals("Terms of the solutions", &columns, names)
 }
 
 fn parties(solution: &Solution) -> Table {
@@ -211,9 +206,9 @@ fn parties(solution: &Solution) -> Table {
 }
 
 fn plans(solution: &Solution) -> Table {
-    let [below_zone, below_all] = BELOW_HEADS;
+    let [below_zone, below_all] = rules::BELOW_HEADS;
     Table::new("Plans")
-        .note(BELOW)
+        .note(rules::BELOW)
         .legend(
             "Acceptable: to every party whose consent the plan needs, at the table and at home.",
         )

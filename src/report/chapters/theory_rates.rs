@@ -3,7 +3,6 @@
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
 use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
-use crate::report::chapters::deals::{BELOW, BELOW_HEADS, SCALES};
 use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
@@ -58,10 +57,6 @@ impl Findings for RealizedTheory {
             made_with(from),
             rules::METHOD
         )
-    }
-
-    fn unit(&self) -> &'static str {
-        "Realizations"
     }
 }
 
@@ -129,7 +124,7 @@ fn solutions(rates: &RealizedTheory) -> Table {
         "Mean ± standard error over the realizations with a zone. {CONCEPTS_LEGEND} The frontier has {} points on average.",
         Cell::from(&rates.pareto.points).words()
     );
-    let mut note = SCALES.to_owned();
+    let mut note = rules::SCALES.to_owned();
     if let Some(epsilon) = rates.pareto.epsilon.filter(|&it| it > 0.0) {
         note = format!(
             "{note}; some frontiers are incomplete: no deal of the zone beats every listed one by more than {epsilon:.1e}"
@@ -161,9 +156,9 @@ fn parties(rates: &RealizedTheory) -> Table {
 }
 
 fn plans(rates: &RealizedTheory) -> Table {
-    let [below_zone, below_all] = BELOW_HEADS;
+    let [below_zone, below_all] = rules::BELOW_HEADS;
     Table::new("Plans")
-        .note(BELOW)
+        .note(rules::BELOW)
         .legend(
             "Share of realizations with 95 % interval in percent. Could be signed: acceptable at the table, whatever happens at \
              home. Below a frontier: mean ± standard error.",

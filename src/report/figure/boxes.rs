@@ -3,11 +3,11 @@
 use crate::experiment::Titled;
 use crate::experiment::discovery::{BoxLimit, BoxSearch};
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series, Shape,
-    Start, Unit, within,
+    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Start,
+    Unit, within,
 };
-use crate::report::figure::source::Drawn;
-use crate::report::labels::{counted, percent};
+use crate::report::figure::needs::Drawn;
+use crate::report::labels::{counted, percent, share_bounds};
 
 /// The limits of each box within what was drawn, below its density and coverage.
 pub(super) fn boxes(found: &BoxSearch) -> Drawn {
@@ -26,24 +26,32 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
             ("coverage", item.held_out.coverage_rate()),
         ];
         for (series, (name, rate)) in rates.into_iter().enumerate() {
-            let [low, high] = rate.interval();
             let line = frame.line(rows.len(), series.min(1));
             line.value(number).value(name).value(name);
-            line.value(rate.value()).value(low).value(high);
-            let [low, high] = [low, high].map(|bound| 100.0 * bound);
+            line.value(rate.value()).values(rate.interval());
             rows.push(Row {
                 group: group.clone(),
-                note: format!("{} [{low:.1}, {high:.1}]", percent(rate.value())),
+                note: format!(
+                    "{} {}",
+                    percent(rate.value()),
+                    share_bounds(rate.interval())
+                ),
                 ..Row::named(name)
             });
         }
         for limit in &item.limits {
-            for (row, place) in limit_rows(limit) {
+            for (choice, note, place) in bars(limit) {
                 let line = frame.line(rows.len(), 1);
-                add_limit(line.value(number), limit, place);
+                line.value(number).value(&limit.parameter);
+                line.value(&limit.title).value(None::<f64>);
+                line.values([limit.low, limit.high]);
+                line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
+                line.value(choice.map(|item| &item.0.id));
+                line.value(choice.map(|item| item.1)).values(place);
                 rows.push(Row {
                     group: group.clone(),
-                    ..row
+                    note,
+                    ..Row::named(&limit.title)
                 });
             }
         }
@@ -73,47 +81,30 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
     })
 }
 
-/// Where a limit lies among all that was drawn, in 0..=1, and the choice it is about, if any, with whether it is inside.
-type Place<'a> = (Option<(&'a Titled, bool)>, [f64; 2]);
+/// A choice with whether it lies inside the box, where there is one to make; words; and the ends of a bar in 0..=1.
+type Bar<'a> = (Option<(&'a Titled, bool)>, String, [f64; 2]);
 
-/// The rows of a limit: one for a number, one for each thing that can be chosen.
-fn limit_rows(limit: &BoxLimit) -> Vec<(Row, Place<'_>)> {
+/// What lies inside a limit among all that was drawn: one bar for a number, one for each thing that can be chosen.
+fn bars(limit: &BoxLimit) -> Vec<Bar<'_>> {
     let Some([least, greatest]) = limit.range else {
         let kept = limit.categories.as_deref().unwrap_or_default();
         let choices = limit.choices.iter().flatten().map(|choice| {
             let inside = kept.contains(&choice.id);
-            let row = Row {
-                note: choice.title.clone(),
-                ..Row::named(&limit.title)
-            };
             let end = if inside { 1.0 } else { 0.0 };
-            (row, (Some((choice, inside)), [0.0, end]))
+            (Some((choice, inside)), choice.title.clone(), [0.0, end])
         });
         return choices.collect();
     };
     let spread = (greatest - least).max(f64::MIN_POSITIVE);
     let part = |value: f64| ((value - least) / spread).clamp(0.0, 1.0);
     let shown = |value: f64| within(value, greatest - least);
-    let limits = [limit.low, limit.high];
-    let words = match limits {
+    let words = match [limit.low, limit.high] {
         [Some(low), Some(high)] => format!("{} to {}", shown(low), shown(high)),
         [Some(low), None] => format!("from {}", shown(low)),
         [None, Some(high)] => format!("up to {}", shown(high)),
         [None, None] => "any".to_owned(),
     };
-    let row = Row {
-        note: format!("{words}, of {} to {}", shown(least), shown(greatest)),
-        ..Row::named(&limit.title)
-    };
+    let note = format!("{words}, of {} to {}", shown(least), shown(greatest));
     let ends = [limit.low.map_or(0.0, part), limit.high.map_or(1.0, part)];
-    vec![(row, (None, ends))]
-}
-
-/// Writes a bar of what lies inside the box.
-fn add_limit(line: &mut Line, limit: &BoxLimit, (choice, place): Place<'_>) {
-    line.value(&limit.parameter).value(&limit.title);
-    line.value(None::<f64>).values([limit.low, limit.high]);
-    line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
-    line.value(choice.map(|item| &item.0.id));
-    line.value(choice.map(|item| item.1)).values(place);
+    vec![(None, note, ends)]
 }

@@ -1,22 +1,53 @@
-//! Why there is no agreement, cell by cell or lever by lever: bars that add up to all runs.
+//! Why there is no agreement, cell by cell or lever by lever: bars that add up to all runs; and how readers group the ends.
 
 use crate::bargaining::Failure;
 use crate::experiment::compare::{Comparison, PairedEffect, PolicyEffect};
-use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, Row, Rows, Series, Sheet};
-use crate::report::figure::cells::{CELLS_MAX, CellLine, Swept};
-use crate::report::figure::ends::{AGREEMENT, GROUPS, colour_of, group_of};
-use crate::report::figure::source::Drawn;
+use crate::report::chart::{
+    Axis, BLUE, Body, Chart, Colour, Frame, GREEN, Layer, Look, NEUTRAL, ORANGE, PURPLE, Row, Rows,
+    Series, Sheet, WHITE, blend,
+};
+use crate::report::figure::needs::Drawn;
+use crate::report::figure::sweeps::CELLS_MAX;
 use crate::report::labels::{counted, percent};
+use crate::report::swept::Swept;
 use crate::report::words::cause;
 use crate::simulation::Rate;
 
-/// How the runs of a cell end.
+/// Names and colours of the groups of ends, in the order of bars: beside each other in a bar they differ in grey print too.
+pub(super) const GROUPS: [(&str, Colour); 5] = [
+    ("agreement", GREEN),
+    ("no zone of possible agreement", ORANGE),
+    ("zone open, no agreement", BLUE),
+    ("refused at home", PURPLE),
+    ("undecided", NEUTRAL),
+];
+
+/// The place of agreement among the groups.
+pub(super) const AGREEMENT: usize = 0;
+
+/// The place of a cause among the groups.
+pub(super) fn group_of(failure: Failure) -> usize {
+    match failure {
+        Failure::RedLines | Failure::NoZone | Failure::Commitment => 1,
+        Failure::Deadline | Failure::Breakdown | Failure::Agenda => 2,
+        Failure::Ratification => 3,
+        Failure::Undecided => 4,
+    }
+}
+
+/// The colour of a cause among all causes: that of its group, paler for the second and third of one.
+fn colour_of(failure: Failure) -> Colour {
+    let group = group_of(failure);
+    let before = Failure::ALL.into_iter().take_while(|item| *item != failure);
+    let place = before.filter(|item| group_of(*item) == group).count();
+    blend(GROUPS[group].1, WHITE, [0.0, 0.4, 0.7][place.min(2)])
+}
+
+/// How the runs of a cell, or with a lever, end.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ends {
-    /// What it stands under together with its neighbours.
-    pub(super) group: Option<String>,
-    /// Name for readers.
-    pub(super) title: String,
+    /// Group and name for readers.
+    pub(super) row: Row,
     /// Agreement.
     pub(super) agreement: Rate,
     /// By cause, in the order of [`Failure::ALL`].
@@ -28,52 +59,47 @@ pub(super) fn of_cells(swept: &Swept) -> Drawn {
     if swept.cells.is_empty() || swept.cells.len() > CELLS_MAX {
         return Err("sweeps of 1 to 101 cells");
     }
-    let ends = |cell: &CellLine| {
+    let ends = swept.cells.iter().map(|cell| {
         let (group, title) = match cell.changed().as_slice() {
             [] => (None, "as written".to_owned()),
-            _ => cell.name(&swept.layout),
+            _ => swept.name(cell),
         };
         Ends {
-            group,
-            title,
+            row: Row {
+                group,
+                ..Row::named(title)
+            },
             agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
-            failures: cell.failures,
+            failures: Failure::ALL.map(|cause| cell.failure(cause)),
         }
-    };
-    let ends: Vec<Ends> = swept.cells.iter().map(ends).collect();
+    });
     Ok(Chart {
         title: swept.layout.title.clone(),
         foot: format!(
             "{} Intervals: simulation error, 95 %.",
             swept.runs_and_seed()
         ),
-        ..causes(&ends)
+        ..causes(ends)
     })
 }
 
 /// How talks end without levers, and with each of them, by rank.
 pub(super) fn of_levers(found: &Comparison) -> Chart {
+    let runs = found.none.runs;
     let of = |title: &str, agreement: Rate, cause: fn(&PairedEffect) -> Rate, of: &PolicyEffect| {
-        let nothing = Rate {
-            count: 0,
-            runs: agreement.runs,
-        };
-        let rate = |failure: Failure| of.failures.get(failure.name()).map_or(nothing, cause);
+        let rate = |failure: Failure| of.failures.get(failure.name()).map(cause);
         Ends {
-            group: None,
-            title: title.to_owned(),
+            row: Row::named(title),
             agreement,
-            failures: Failure::ALL.map(rate),
+            failures: Failure::ALL.map(|it| rate(it).unwrap_or(Rate { count: 0, runs })),
         }
     };
     let effects = found.by_rank();
     let first = effects.first();
-    let none = first.map(|item| of("no lever used", found.none, |cause| cause.without, item));
+    let none = first.map(|it| of("no lever used", found.none, |cause| cause.without, it));
     let levers = effects
         .iter()
-        .map(|item| of(&item.title, item.agreement.with, |cause| cause.with, item));
-    let ends: Vec<Ends> = none.into_iter().chain(levers).collect();
-    let runs = ends.first().map_or(0, |item| item.agreement.runs);
+        .map(|it| of(&it.title, it.agreement.with, |cause| cause.with, it));
     Chart {
         title: found.title.clone(),
         foot: format!(
@@ -81,40 +107,35 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
             counted(runs, "run"),
             found.seed
         ),
-        ..causes(&ends)
+        ..causes(none.into_iter().chain(levers))
     }
 }
 
 /// A bar for each, in their order.
-pub(super) fn causes(ends: &[Ends]) -> Chart {
+pub(super) fn causes(ends: impl Iterator<Item = Ends>) -> Chart {
+    let mut order = Failure::ALL;
     // Stable: causes of a group keep the order in which they are tried.
-    let mut order: Vec<usize> = (0..Failure::ALL.len()).collect();
-    order.sort_by_key(|&place| group_of(Failure::ALL[place]));
+    order.sort_by_key(|&failure| group_of(failure));
     let (name, colour) = GROUPS[AGREEMENT];
     let mut series = vec![Series::new(name, Look::of(colour))];
-    series.extend(order.iter().map(|&place| {
-        let failure = Failure::ALL[place];
-        Series::new(cause(failure), Look::of(colour_of(failure)))
-    }));
+    series.extend(order.map(|it| Series::new(cause(it), Look::of(colour_of(it)))));
     let mut frame = Frame::of_rates(["group", "row", "end", "ends"]);
-    for (row, end) in ends.iter().enumerate() {
-        let failed = order
-            .iter()
-            .map(|&place| (group_of(Failure::ALL[place]), end.failures[place]));
+    let mut rows = Vec::new();
+    for end in ends {
+        let failed = order.map(|it| (group_of(it), end.failures[it.place()]));
         let parts = std::iter::once((AGREEMENT, end.agreement)).chain(failed);
         for (number, (group, rate)) in parts.enumerate() {
             // What never occurs is a number in the data file only.
-            let line = frame.line((rate.count > 0).then_some(row), number);
-            line.value(&end.group).value(&end.title);
+            let line = frame.line((rate.count > 0).then_some(rows.len()), number);
+            line.value(&end.row.group).value(&end.row.name);
             line.value(&series[number].name).value(GROUPS[group].0);
             line.rate(rate);
         }
+        rows.push(Row {
+            numbers: vec![percent(end.agreement.value())],
+            ..end.row
+        });
     }
-    let rows = ends.iter().map(|item| Row {
-        group: item.group.clone(),
-        numbers: vec![percent(item.agreement.value())],
-        ..Row::named(&item.title)
-    });
     let layers = vec![Layer::Stack(None)];
     Chart {
         sheet: Sheet::Page,

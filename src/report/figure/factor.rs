@@ -1,35 +1,25 @@
 //! The agreement rate along factors whose levels are numbers.
 
-use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Frame, Level, Look, Panel, Panels, Series, Unit,
-};
-use crate::report::figure::cells::{CellLine, Swept};
-use crate::report::figure::source::Drawn;
+use crate::report::chart::{Axis, Body, Chart, Frame, Level, Look, Panel, Panels, Series, Unit};
+use crate::report::figure::needs::Drawn;
 use crate::report::labels::percent;
+use crate::report::swept::{PlayedCell, Swept};
 
 /// More lines than this nobody can follow.
 const LINES_MAX: usize = 5;
 
-/// The rates along one factor, by its numbers in growing order.
-#[derive(Clone, Debug, PartialEq)]
-struct Along<'a> {
-    /// The level of the other factor, where there is one.
-    name: Option<&'a str>,
-    /// Numbers with their cells.
-    points: Vec<(f64, &'a CellLine)>,
-}
+/// Numbers in growing order with their cells.
+type Points<'a> = Vec<(f64, &'a PlayedCell)>;
 
 /// One factor with the rates along it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 struct Factor<'a> {
-    /// Name in files.
     id: &'a str,
-    /// Name for readers.
     title: &'a str,
-    /// One line, or one for each level of the other factor.
-    lines: Vec<Along<'a>>,
+    /// One line without a name, or one for each level of the other factor.
+    lines: Vec<(String, Points<'a>)>,
     /// The scenario as written, with the factor's number there where it is known.
-    written: Option<(Option<f64>, &'a CellLine)>,
+    written: Option<(Option<f64>, &'a PlayedCell)>,
 }
 
 /// Lines over the numbers of a sweep: of its only factor; of each such factor of a one-at-a-time sweep; or, where two
@@ -43,24 +33,29 @@ pub(super) fn factor(swept: &Swept) -> Drawn {
         [one] => format!("Agreement by: {}", one.title),
         _ => "Agreement along each factor by itself".to_owned(),
     };
-    let shown = factors.iter().flat_map(|item| {
-        let points = item.lines.iter().flat_map(|line| &line.points);
-        let written = item.written.map(|written| written.1);
-        points.map(|point| point.1).chain(written)
-    });
-    let highest = shown.map(|cell| cell.interval[1]).fold(0.0, f64::max);
+    let names = first.lines.iter().enumerate();
+    let series = names.map(|(number, (name, _))| Series::new(name, Look::numbered(number)));
+    let mut highest = 0.0_f64;
+    let mut frame = Frame::new(["factor", "line", "value", "runs", "rate", "low", "high"]);
+    let mut add =
+        |place: (Option<usize>, usize), names: [&str; 2], at: Option<f64>, cell: &PlayedCell| {
+            let line = frame.line(place.0, place.1);
+            line.values(names).value(at);
+            line.value(cell.runs).value(cell.rate).values(cell.interval);
+            highest = highest.max(cell.interval[1]);
+        };
+    for (panel, one) in factors.iter().enumerate() {
+        if let Some((at, cell)) = one.written {
+            add((None, 0), [one.id, "as written"], at, cell);
+        }
+        for (number, (name, points)) in one.lines.iter().enumerate() {
+            for &(at, cell) in points {
+                add((Some(panel), number), [one.id, name], Some(at), cell);
+            }
+        }
+    }
     // The axis begins at 0 and ends at the next tenth.
     let most = (highest * 10.0).ceil().max(1.0) / 10.0;
-    let series = match first.lines.as_slice() {
-        [_] => vec![Series::new("", Look::of(BLUE))],
-        lines => {
-            let names = lines.iter().map(|line| line.name.unwrap_or_default());
-            let series = names.enumerate();
-            series
-                .map(|(number, name)| Series::new(name, Look::numbered(number)))
-                .collect()
-        }
-    };
     let body = Body::Panels(Panels {
         panels: factors.iter().map(panel).collect(),
         x: "value",
@@ -74,8 +69,8 @@ pub(super) fn factor(swept: &Swept) -> Drawn {
     Ok(Chart {
         title: swept.layout.title.clone(),
         foot: swept.foot(),
-        series,
-        ..Chart::new(heading, caption(&factors), frame(&factors), body)
+        series: series.collect(),
+        ..Chart::new(heading, caption(&factors), frame, body)
     })
 }
 
@@ -89,29 +84,6 @@ fn panel(factor: &Factor<'_>) -> Panel {
         level,
         ..Panel::over(Axis::holding(factor.title, Unit::Plain, &[]))
     }
-}
-
-/// A line for each cell.
-fn frame(factors: &[Factor<'_>]) -> Frame {
-    let mut frame = Frame::new(["factor", "line", "value", "runs", "rate", "low", "high"]);
-    let mut add =
-        |panel: Option<usize>, series, names: [&str; 2], at: Option<f64>, cell: &CellLine| {
-            let line = frame.line(panel, series);
-            line.values(names).value(at);
-            line.value(cell.runs).value(cell.rate).values(cell.interval);
-        };
-    for (panel, one) in factors.iter().enumerate() {
-        if let Some((at, cell)) = one.written {
-            add(None, 0, [one.id, "as written"], at, cell);
-        }
-        for (number, along) in one.lines.iter().enumerate() {
-            let names = [one.id, along.name.unwrap_or_default()];
-            for &(at, cell) in &along.points {
-                add(Some(panel), number, names, Some(at), cell);
-            }
-        }
-    }
-    frame
 }
 
 /// What marks and bands mean.
@@ -135,12 +107,12 @@ fn caption(factors: &[Factor<'_>]) -> String {
 
 /// All that can be drawn, in the order of the factors.
 fn factors(swept: &Swept) -> Vec<Factor<'_>> {
-    match swept.layout.factors.len() {
-        2 if swept.layout.design == "full-factorial" => crossed(swept).into_iter().collect(),
-        1 => alone(swept, 0).into_iter().collect(),
-        factors if swept.layout.design == "one-at-a-time" => (0..factors)
-            .filter_map(|factor| alone(swept, factor))
-            .collect(),
+    match (swept.layout.factors.len(), swept.layout.design.as_str()) {
+        (2, "full-factorial") => crossed(swept).into_iter().collect(),
+        (1, _) | (_, "one-at-a-time") => {
+            let factors = 0..swept.layout.factors.len();
+            factors.filter_map(|factor| alone(swept, factor)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -151,7 +123,7 @@ fn alone(swept: &Swept, factor: usize) -> Option<Factor<'_>> {
     Some(Factor {
         id: &names.id,
         title: &names.title,
-        lines: vec![along(None, swept.alone(factor), factor)?],
+        lines: vec![(String::new(), along(swept.alone(factor), factor)?)],
         written: swept.written().map(|cell| (names.written, cell)),
     })
 }
@@ -159,20 +131,18 @@ fn alone(swept: &Swept, factor: usize) -> Option<Factor<'_>> {
 /// The cells of two factors, along the one of them whose levels are numbers; of two such along that of more levels, the
 /// first where they have as many.
 fn crossed(swept: &Swept) -> Option<Factor<'_>> {
-    let cells = &swept.cells;
-    let numeric = |&factor: &usize| cells.iter().all(|cell| cell.numbers[factor].is_some());
-    let mut numbers: Vec<usize> = [0, 1].into_iter().filter(numeric).collect();
-    // The sort is stable: of equal ones the first comes first.
-    numbers.sort_by_key(|&factor| std::cmp::Reverse(swept.levels(factor).len()));
-    let factor = *numbers.first()?;
+    let cells = || swept.cells.iter();
+    let numeric = |&factor: &usize| cells().all(|cell| cell.place(factor).is_some());
+    let numbers = [1, 0].into_iter().filter(numeric);
+    let factor = numbers.max_by_key(|&factor| swept.levels(factor).len())?;
     let other = 1 - factor;
     let others = swept.levels(other);
     if others.len() > LINES_MAX {
         return None;
     }
-    let line = |level| {
-        let of = |cell: &&CellLine| cell.levels[other].as_deref() == Some(level);
-        along(Some(level), cells.iter().filter(of), factor)
+    let line = |level: &str| {
+        let of = cells().filter(|cell| cell.labels[other].as_deref() == Some(level));
+        Some((swept.words(other, level), along(of, factor)?))
     };
     let names = &swept.layout.factors[factor];
     Some(Factor {
@@ -184,28 +154,21 @@ fn crossed(swept: &Swept) -> Option<Factor<'_>> {
 }
 
 /// Cells by the numbers of a factor; none where a level is no number, or there are fewer than two.
-fn along<'a>(
-    name: Option<&'a str>,
-    cells: impl Iterator<Item = &'a CellLine>,
-    factor: usize,
-) -> Option<Along<'a>> {
-    let points: Option<Vec<_>> = cells
-        .map(|cell| Some((cell.numbers[factor]?, cell)))
-        .collect();
-    let mut points = points?;
+fn along<'a>(cells: impl Iterator<Item = &'a PlayedCell>, factor: usize) -> Option<Points<'a>> {
+    let points = cells.map(|cell| Some((cell.place(factor)?, cell)));
+    let mut points = points.collect::<Option<Points<'_>>>()?;
     points.sort_by(|one, other| one.0.total_cmp(&other.0));
     points.dedup_by(|one, other| one.0.total_cmp(&other.0).is_eq());
-    (points.len() >= 2).then_some(Along { name, points })
+    (points.len() >= 2).then_some(points)
 }
 
 #[cfg(test)]
 mod tests {
     use super::factors;
     use crate::experiment::sweep::{FactorLayout, Layout};
-    use crate::report::figure::cells::{CellLine, Swept};
-    use crate::simulation::Rate;
+    use crate::report::swept::{PlayedCell, Swept};
 
-    fn swept(design: &str, factors: &[&str], cells: &[CellLine]) -> Swept {
+    fn swept(design: &str, factors: &[&str], cells: &[PlayedCell]) -> Swept {
         let names = |id: &&str| FactorLayout {
             id: (*id).to_owned(),
             title: (*id).to_owned(),
@@ -223,16 +186,14 @@ mod tests {
         }
     }
 
-    fn cell(levels: &[&str]) -> CellLine {
+    fn cell(levels: &[&str]) -> PlayedCell {
         let some = |level: &&str| (!level.is_empty()).then(|| (*level).to_owned());
-        CellLine {
-            levels: levels.iter().map(some).collect(),
-            numbers: levels.iter().map(|level| level.parse().ok()).collect(),
+        PlayedCell {
+            labels: levels.iter().map(some).collect(),
             runs: 100,
             rate: 0.5,
             interval: [0.4, 0.6],
-            difference: None,
-            failures: [Rate { count: 0, runs: 0 }; 8],
+            ..PlayedCell::default()
         }
     }
 
@@ -251,7 +212,7 @@ mod tests {
         let found = factors(&swept);
         let ids: Vec<&str> = found.iter().map(|item| item.id).collect();
         assert_eq!(ids, ["rounds", "fallback"]);
-        let numbers: Vec<f64> = found[0].lines[0].points.iter().map(|item| item.0).collect();
+        let numbers: Vec<f64> = found[0].lines[0].1.iter().map(|item| item.0).collect();
         assert_eq!(numbers, [10.0, 20.0]);
         let written = found[0].written.map(|item| item.0);
         assert_eq!(written, Some(Some(7.0)));
@@ -259,8 +220,8 @@ mod tests {
 
     #[test]
     fn two_crossed_factors_give_a_line_for_each_level_of_the_other() {
-        let swept = |cells: &[CellLine]| swept("full-factorial", &["agenda", "rounds"], cells);
-        let cells = |agendas: usize| -> Vec<CellLine> {
+        let swept = |cells: &[PlayedCell]| swept("full-factorial", &["agenda", "rounds"], cells);
+        let cells = |agendas: usize| -> Vec<PlayedCell> {
             let agendas = (0..agendas).map(|number| format!("a{number}"));
             let pair = |agenda: String| ["6", "12", "24"].map(|item| cell(&[&agenda, item]));
             agendas.flat_map(pair).collect()
@@ -269,10 +230,10 @@ mod tests {
         let found = factors(&all);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].id, found[0].lines.len()), ("rounds", 5));
-        assert_eq!(found[0].lines[4].name, Some("a4"));
+        assert_eq!(found[0].lines[4].0, "a4");
         assert!(factors(&swept(&cells(6))).is_empty());
         // Of two factors of numbers that of more levels lies across.
-        let numbers: Vec<CellLine> = ["1", "2"]
+        let numbers: Vec<PlayedCell> = ["1", "2"]
             .iter()
             .flat_map(|one| ["6", "12", "24"].map(|other| cell(&[one, other])))
             .collect();

@@ -1,17 +1,256 @@
-//! What the figures of many runs share.
+//! The figures of many runs: packages, what each party gets, how and when the talks end, terms.
 
-use crate::report::chart::{Body, Chart, Frame};
-use crate::report::labels::counted;
-use crate::simulation::Summary;
+use crate::bargaining::Failure;
+use crate::report::chart::{
+    Axis, BLUE, Body, Cells, Chart, Estimate, Frame, GREEN, Layer, Look, Panel, Panels, Row, Rows,
+    Series, Shape, Sheet, Start, Unit, VERMILION,
+};
+use crate::report::figure::causes::{AGREEMENT, GROUPS, group_of};
+use crate::report::labels::{counted, distinct};
+use crate::report::words::cause;
+use crate::simulation::{Rate, Summary};
+
+/// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
+pub fn packages(summary: &Summary) -> Chart {
+    let series = vec![
+        Series::new("at some time", Look::of(VERMILION).shaped(Shape::Ring)),
+        Series::new("at the end", Look::of(BLUE)),
+        Series::new("in force", Look::of(GREEN).shaped(Shape::Square)),
+    ];
+    let mut frame = Frame::of_rates(["package", "agreed"]);
+    for (row, package) in summary.packages.iter().enumerate() {
+        let rates = [package.ever, package.agreed(), package.in_force];
+        for ((number, one), rate) in series.iter().enumerate().zip(rates) {
+            let line = frame.line(row, number);
+            line.value(&package.id).value(&one.name).rate(rate);
+        }
+    }
+    let rows = summary.packages.iter().map(|item| Row::named(&item.title));
+    let layers = vec![Layer::Mark(Estimate::with_interval("rate").labelled())];
+    let body = Body::Rows(Rows {
+        lanes: series.len(),
+        ..Rows::new(rows, Axis::share_of_runs(), layers)
+    });
+    Chart {
+        series,
+        legend: true,
+        ..of_runs(
+            summary,
+            "How often each package is agreed",
+            "At some time: accepted by all its consenters in some round. At the end: in the last round held, or closed before. In force: part of an agreement, or in force by itself. Thin lines across the marks: 95 % Wilson intervals.",
+            frame,
+            body,
+        )
+    }
+}
+
+/// The means of each party's values, on its own scale from 0 to 1; payoffs, with their costs, may lie below.
+pub fn parties(summary: &Summary) -> Chart {
+    let names = summary.parties.iter();
+    let names = distinct(names.map(|item| (item.id.as_str(), item.title.as_str())));
+    let quantities = [
+        "reservation value",
+        "utility if agreed",
+        "utility",
+        "payoff",
+    ];
+    let mut frame = Frame::new(["party", "what", "values", "mean", "low", "high"]);
+    let mut rows = Vec::new();
+    for (party, name) in summary.parties.iter().zip(&names) {
+        let means = [
+            party.reservation,
+            party.agreed_utility,
+            party.utility,
+            party.payoff,
+        ];
+        for (number, (what, mean)) in quantities.into_iter().zip(means).enumerate() {
+            let Some(value) = mean.value() else { continue };
+            let line = frame.line(rows.len(), number);
+            line.value(&party.id).value(what).value(mean.count());
+            line.value(value)
+                .values(mean.interval(0.95).unwrap_or([value; 2]));
+            rows.push(Row {
+                group: Some(name.clone()),
+                ..Row::named(what)
+            });
+        }
+    }
+    let axis = Axis::holding("mean", Unit::Plain, &[0.0, 1.0]);
+    let layers = vec![Layer::Mark(Estimate::with_interval("mean"))];
+    let series = quantities.into_iter().enumerate();
+    let series = series.map(|(number, name)| Series::new(name, Look::numbered(number)));
+    Chart {
+        series: series.collect(),
+        legend: true,
+        ..of_runs(
+            summary,
+            "What each party gets, on its own scale",
+            "Means with 95 % intervals; payoffs count the costs of rounds and levers.",
+            frame,
+            Body::Rows(Rows::new(rows, axis, layers)),
+        )
+    }
+}
+
+/// How runs end: all of them as one bar, then agreement and the causes of failure by frequency.
+pub(super) fn failures(summary: &Summary) -> Chart {
+    let occurred = summary.causes().filter(|(_, rate)| rate.count > 0);
+    let mut failed: Vec<(Failure, Rate)> = occurred.collect();
+    // Stable, so that equal causes keep the order in which they are tried.
+    failed.sort_by_key(|(_, rate)| std::cmp::Reverse(rate.count));
+    let mut ends = vec![("agreement", AGREEMENT, summary.agreement)];
+    let failed = failed.into_iter();
+    ends.extend(failed.map(|(failure, rate)| (cause(failure), group_of(failure), rate)));
+    let mut frame = Frame::of_rates(["end", "group"]);
+    for (row, &(name, group, rate)) in (1..).zip(&ends) {
+        let line = frame.line(row, group);
+        line.value(name).value(GROUPS[group].0).rate(rate);
+    }
+    let names = ends.iter().map(|end| end.0);
+    let rows = std::iter::once("all runs").chain(names).map(Row::named);
+    let estimate = Estimate::with_interval("rate").labelled();
+    let layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
+    let groups = GROUPS.map(|(name, colour)| Series::new(name, Look::of(colour)));
+    Chart {
+        series: groups.into(),
+        legend: true,
+        ..of_runs(
+            summary,
+            "How the talks end, and why they fail",
+            "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
+            frame,
+            Body::Rows(Rows::new(rows, Axis::share_of_runs(), layers)),
+        )
+    }
+}
+
+/// The share of runs without agreement by round, with those that broke down as a competing end.
+pub(super) fn survival(summary: &Summary) -> Chart {
+    let runs = summary.runs;
+    let rates = |shares: &[f64]| -> Vec<Rate> {
+        let rates = shares.iter().map(|&share| Rate::of_share(share, runs));
+        rates.collect()
+    };
+    let (without, broken) = (rates(&summary.survival), rates(&summary.broken_down));
+    let breaks = broken.iter().any(|rate| rate.count > 0);
+    let floor = if breaks { 0.0 } else { floor_below(&without) };
+    let rounds = [0.0, without.len().max(1) as f64];
+    // Before the first round nothing is uncertain.
+    let mut curves = vec![("no agreement", BLUE, runs, without)];
+    curves.extend(breaks.then_some(("broken down", VERMILION, 0, broken)));
+    let mut frame = Frame::of_rates(["curve", "rounds"]);
+    let mut series = Vec::new();
+    for (name, colour, count, rates) in curves {
+        let row = (runs > 0).then_some(0);
+        let line = frame.line(row, series.len());
+        line.value(name).value(0_u64).value(runs).value(count);
+        line.values([Rate { count, runs }.value(); 3]);
+        for (rounds, rate) in (1_u64..).zip(rates) {
+            let line = frame.line(row, series.len());
+            line.value(name).value(rounds).rate(rate);
+        }
+        series.push(Series::new(name.replace(' ', "\u{a0}"), Look::of(colour)));
+    }
+    let caption = if breaks {
+        "Upper curve: runs without agreement after as many rounds; what it loses is agreed. Lower curve: those of them that have broken down. Bands: 95 % Wilson intervals, round by round."
+    } else {
+        "Runs without agreement after as many rounds; what the curve loses is agreed. Band: 95 % Wilson intervals, round by round."
+    };
+    let up = if floor > 0.0 {
+        format!("share of runs, % (axis starts at {:.0} %)", 100.0 * floor)
+    } else {
+        "share of runs, %".to_owned()
+    };
+    let across = with_length("rounds held", summary.round_length.as_deref());
+    let body = Body::Panels(Panels {
+        panels: vec![Panel::over(Axis::fixed(across, Unit::Whole, rounds))],
+        x: "rounds",
+        y: "rate",
+        axis: Axis::fixed(up, Unit::Percent, [floor, 1.0]),
+        intervals: true,
+        steps: true,
+        numbered: true,
+        columns: 1,
+    });
+    Chart {
+        series,
+        ..of_runs(
+            summary,
+            "How long the talks go without agreement",
+            caption,
+            frame,
+            body,
+        )
+    }
+}
+
+/// What counts rounds, with how long each is where that is known.
+pub(super) fn with_length(words: &str, length: Option<&str>) -> String {
+    let length = length.map(|length| format!(" ({length} each)"));
+    format!("{words}{}", length.unwrap_or_default())
+}
+
+/// Where the axis may start when nothing lies near zero: a multiple of 20 % with room below the curve.
+fn floor_below(without: &[Rate]) -> f64 {
+    let lows = without.iter().map(|rate| rate.interval()[0]);
+    let lowest = lows.fold(1.0, f64::min);
+    ((lowest - 0.05) * 5.0).floor().clamp(0.0, 4.0) / 5.0
+}
+
+/// The share of each option among the agreements, issue by issue.
+pub(super) fn terms(summary: &Summary) -> Chart {
+    let names = ["issue", "option", "title", "agreements"];
+    let rate = ["count", "rate", "low", "high"];
+    let mut frame = Frame::new(names.iter().chain(&rate));
+    let mut rows = Vec::new();
+    let several = summary.packages.len() > 1;
+    // Issues stand with their package, whatever the order of the file.
+    for package in &summary.packages {
+        let issues = summary.issues.iter();
+        for issue in issues.filter(|issue| issue.package == package.id) {
+            for (column, option) in issue.options.iter().enumerate() {
+                let line = frame.line(rows.len(), column);
+                line.value(&issue.id).value(&option.id).value(&option.title);
+                line.rate(option.among(summary.agreement.count));
+            }
+            rows.push(Row {
+                group: several.then(|| package.title.clone()),
+                ..Row::named(&issue.title)
+            });
+        }
+    }
+    let caption = if summary.agreement.count == 0 {
+        "No run ended in agreement, so there are no terms to show.".to_owned()
+    } else {
+        format!(
+            "Share of the {} with each option, with its 95 % Wilson interval in brackets. White: in none.",
+            counted(summary.agreement.count, "agreement")
+        )
+    };
+    let body = Body::Cells(Cells {
+        rows,
+        columns: Vec::new(),
+        corner: [String::new(), String::new()],
+        value: "rate".to_owned(),
+        words: Some("title"),
+        most: 1.0,
+        scale: "share of agreements, %".to_owned(),
+        turnable: false,
+    });
+    Chart {
+        sheet: Sheet::Page,
+        ..of_runs(
+            summary,
+            "On what terms the parties agree",
+            &caption,
+            frame,
+            body,
+        )
+    }
+}
 
 /// A chart of many runs, with their title, number and seed.
-pub(super) fn of_runs(
-    summary: &Summary,
-    heading: &str,
-    caption: &str,
-    frame: Frame,
-    body: Body,
-) -> Chart {
+fn of_runs(summary: &Summary, heading: &str, caption: &str, frame: Frame, body: Body) -> Chart {
     let runs = counted(summary.runs, "run");
     Chart {
         title: summary.title.clone(),

@@ -5,7 +5,7 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, INK, Layer, Look, Row, Rows, Series, Start, Unit,
     VERMILION,
 };
-use crate::report::figure::source::Drawn;
+use crate::report::figure::needs::Drawn;
 use crate::report::labels::counted;
 
 /// A number whose total order lies below this with its whole interval is left out.

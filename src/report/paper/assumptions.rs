@@ -1,8 +1,9 @@
 //! The numbers a study rests on, with what supports each.
 
 use crate::report::names::Names;
-use crate::report::paper::{Assumption, Given};
+use crate::report::paper::Given;
 use crate::report::table::{Cell, Table};
+use crate::scenario::{NoteKind, Stated};
 
 /// Every number of a scenario file.
 pub(super) fn table(given: &Given) -> Table {
@@ -28,21 +29,26 @@ pub(super) fn table(given: &Given) -> Table {
         .table()
 }
 
-fn grounds(number: &Assumption) -> &'static str {
-    match (number.sources.is_empty(), number.assumptions.is_empty()) {
-        (false, true) => "source",
-        (false, false) => "source and assumption",
-        (true, false) => "assumption",
-        (true, true) if number.judged => "nothing stated",
-        (true, true) => "a rule",
+fn grounds(number: &Stated) -> &'static str {
+    let has = |kind: NoteKind| number.notes.iter().any(|note| note.kind == kind);
+    match (has(NoteKind::Source), has(NoteKind::Assumption)) {
+        (true, false) => "source",
+        (true, true) => "source and assumption",
+        (false, true) => "assumption",
+        (false, false) if number.judged => "nothing stated",
+        (false, false) => "a rule",
     }
 }
 
-fn words(number: &Assumption) -> String {
-    let sources = number.sources.iter().map(|text| format!("Source: {text}"));
-    let assumptions = number
-        .assumptions
-        .iter()
-        .map(|text| format!("Assumption: {text}"));
-    sources.chain(assumptions).collect::<Vec<_>>().join(" — ")
+/// Sources first, then assumptions.
+fn words(number: &Stated) -> String {
+    let of = |kind: NoteKind, word: &'static str| {
+        let notes = number.notes.iter().filter(move |note| note.kind == kind);
+        notes.map(move |note| format!("{word}: {}", note.text.trim()))
+    };
+    let sources = of(NoteKind::Source, "Source");
+    let words: Vec<String> = sources
+        .chain(of(NoteKind::Assumption, "Assumption"))
+        .collect();
+    words.join(" — ")
 }

@@ -11,8 +11,8 @@ const ROWS_MAX: usize = 40;
 
 /// The first table of a part that has rows, cut to what a paper has room for, and its caption.
 fn headline(part: &Part) -> Option<(Table, String)> {
-    let tables = part.chapter().tables.into_iter();
-    let mut table = tables.into_iter().find(|table| !table.rows.is_empty())?;
+    let mut tables = part.chapter.tables.iter();
+    let mut table = tables.find(|table| !table.rows.is_empty())?.clone();
     let all = table.rows.len();
     table.rows.truncate(ROWS_MAX);
     let mut sentences = vec![format!("{}: {}.", part.provenance.title, table.title)];

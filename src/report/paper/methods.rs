@@ -59,8 +59,7 @@ fn negotiation(given: &Given, part: &Part) -> String {
         ));
     }
     let judged = given.numbers.iter().filter(|number| number.judged);
-    let (bare, vouched): (Vec<_>, Vec<_>) =
-        judged.partition(|it| it.sources.is_empty() && it.assumptions.is_empty());
+    let (bare, vouched): (Vec<_>, Vec<_>) = judged.partition(|it| it.notes.is_empty());
     sentences.push(format!(
         "Of {} entries with numbers, {} have a source or a stated assumption and {} have neither.",
         count((bare.len() + vouched.len()) as u64),
@@ -186,7 +185,7 @@ fn made(part: &Part) -> String {
     };
     format!(
         "{}{stopped} Fingerprint of scenario and values set: {}.",
-        part.content.0.method(from),
+        part.content.findings().method(from),
         from.fingerprint
     )
 }

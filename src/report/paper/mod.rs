@@ -6,19 +6,18 @@ mod assumptions;
 mod headline;
 mod methods;
 mod page;
-#[cfg(feature = "figures")]
+#[cfg_attr(not(feature = "figures"), path = "no_pictures.rs")]
 mod pictures;
 mod references;
 mod repeat;
 
-pub use crate::report::chapters::Content;
-
+use crate::experiment::sweep::Layout;
 use crate::model::Scenario;
 use crate::report::chapters::Chapter;
-#[cfg(feature = "figures")]
-use crate::report::chart::Chart;
+use crate::report::content::Content;
 use crate::report::names::Names;
 use crate::results::Provenance;
+use crate::scenario::Stated;
 
 /// What every text made here says at its beginning.
 const MARK: &str = "Written by zopa report";
@@ -35,16 +34,11 @@ pub struct Study {
 pub struct Part {
     /// Where they come from.
     pub provenance: Provenance,
-    /// The scenario they were made from, assignments applied; none where the folder keeps no copy.
-    pub given: Option<Given>,
-    /// What came out.
-    pub content: Content,
-    /// What can be drawn of it.
-    #[cfg(feature = "figures")]
-    pub charts: Vec<Chart>,
-    /// What is shown only where it responds to the pointer.
-    #[cfg(feature = "figures")]
-    pub live_only: Vec<Chart>,
+    given: Option<Given>,
+    content: Content,
+    chapter: Chapter,
+    /// What it stands under; no two parts of a study share it.
+    heading: String,
 }
 
 /// A scenario with the sources of its numbers.
@@ -57,46 +51,44 @@ pub struct Given {
     /// The sweep file, where there is one.
     pub sweep: Option<String>,
     /// Every number of its file, in file order.
-    pub numbers: Vec<Assumption>,
-}
-
-/// A number of a scenario file, or a list of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Assumption {
-    /// Its path.
-    pub path: String,
-    /// Its value, as the file spells it.
-    pub value: String,
-    /// What is published about it.
-    pub sources: Vec<String>,
-    /// What the author supposes.
-    pub assumptions: Vec<String>,
-    /// Whether it is a judgement that needs a source, and not a rule.
-    pub judged: bool,
+    pub numbers: Vec<Stated>,
 }
 
 impl Part {
-    /// How many figures it has.
-    fn figures(&self) -> usize {
-        #[cfg(feature = "figures")]
-        let count = self.charts.len();
-        #[cfg(not(feature = "figures"))]
-        let count = 0;
-        count
+    /// What came out of a command, with the scenario it was made from, assignments applied; none where the folder keeps no
+    /// copy.
+    pub fn new(provenance: Provenance, given: Option<Given>, content: Content) -> Self {
+        let scenario = given.as_ref().map(|given| &given.scenario);
+        let chapter = content.findings().chapter(Names::titles(scenario));
+        Self {
+            heading: chapter.heading.to_owned(),
+            provenance,
+            given,
+            content,
+            chapter,
+        }
     }
 
-    /// Titles by id.
-    fn names(&self) -> Names<'_> {
-        Names::titles(self.given.as_ref().map(|given| &given.scenario))
-    }
-
-    /// What it says.
-    fn chapter(&self) -> Chapter {
-        self.content.0.chapter(self.names())
+    /// The cells, of a sweep.
+    fn layout(&self) -> Option<&Layout> {
+        match &self.content {
+            Content::Sweep(swept) => Some(&swept.layout),
+            _ => None,
+        }
     }
 }
 
 impl Study {
+    /// The results of at least one command.
+    pub fn of(parts: Vec<Part>) -> Self {
+        let mut study = Self { parts };
+        let headings = study.headings();
+        for (part, heading) in study.parts.iter_mut().zip(headings) {
+            part.heading = heading;
+        }
+        study
+    }
+
     /// The title of all parts, or of the scenario they share, else of the first.
     fn title(&self) -> &str {
         let Some((first, rest)) = self.parts.split_first() else {
@@ -118,7 +110,7 @@ impl Study {
     fn headings(&self) -> Vec<String> {
         let mut headings: Vec<String> = Vec::new();
         for part in &self.parts {
-            let mut heading = part.chapter().heading.to_owned();
+            let mut heading = part.heading.clone();
             if part.provenance.title != self.title() {
                 heading = format!("{heading}: {}", part.provenance.title);
             }

@@ -2,84 +2,46 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::report::chapters::Chapter;
+use crate::report::content::Content;
 use crate::report::labels::count;
-#[cfg(feature = "figures")]
-use crate::report::paper::pictures;
-use crate::report::paper::{MARK, Part, Study, assumptions, methods, references, repeat};
+use crate::report::paper::{MARK, Part, Study, assumptions, methods, pictures, references, repeat};
 use crate::report::table::Table;
-
-/// Nothing is loaded from anywhere; scripts and styles stand in the page.
-#[cfg(feature = "figures")]
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; img-src data:";
-/// The same without Vega, which compiles its expressions.
-#[cfg(not(feature = "figures"))]
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// A part of the page that the contents name.
-struct Section {
-    id: &'static str,
-    title: &'static str,
-    body: Markup,
-}
-
-/// What one part of a study says, under a heading of its own.
-struct PagePart<'a> {
-    source: &'a Part,
-    chapter: Chapter,
-    heading: &'a str,
-}
+/// A part of the page that the contents name: id, title and body.
+type Section = (&'static str, &'static str, Markup);
 
 impl Study {
     /// The page.
     pub fn page(&self) -> String {
-        let headings = self.headings();
-        let parts: Vec<PagePart<'_>> = self
-            .parts
-            .iter()
-            .zip(&headings)
-            .map(|(source, heading)| PagePart {
-                source,
-                chapter: source.chapter(),
-                heading,
-            })
-            .collect();
-        let closer_look = closer_look(&parts);
-        let libraries = libraries(&closer_look);
+        let closer_look = closer_look(self);
+        let libraries = if closer_look.0.is_empty() {
+            Markup::default()
+        } else {
+            pictures::libraries()
+        };
         let sections = [
-            ("question", "What was asked", question(&parts)),
-            ("results", "Results", results_of(&parts)),
+            ("question", "What was asked", question(self)),
+            ("results", "Results", results_of(self)),
             ("closer-look", "A closer look", closer_look),
             ("methods", "How it was computed", paragraphs(self)),
             ("assumptions", "What it rests on", grounds(self)),
-            (
-                "repeat",
-                "How to repeat it",
-                repeat::section(self, &headings),
-            ),
+            ("repeat", "How to repeat it", repeat::section(self)),
             ("references", "References", literature(self)),
         ];
         let filled = sections.into_iter().filter(|it| !it.2.0.is_empty());
-        let sections = filled.map(|(id, title, body)| Section { id, title, body });
-        let sections: Vec<Section> = sections.collect();
-        let mut page = whole(self, &parts, &sections, &libraries).into_string();
+        let sections: Vec<Section> = filled.collect();
+        let mut page = whole(self, &sections, &libraries).into_string();
         // HTML forbids control characters, and a title may hold any.
         page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
         page
     }
 }
 
-fn whole(
-    study: &Study,
-    parts: &[PagePart<'_>],
-    sections: &[Section],
-    libraries: &Markup,
-) -> Markup {
+fn whole(study: &Study, sections: &[Section], libraries: &Markup) -> Markup {
     let title = study.title();
     let described = study
         .scenarios()
@@ -93,7 +55,7 @@ fn whole(
             head {
                 "\n"
                 meta charset="utf-8"; "\n"
-                meta http-equiv="Content-Security-Policy" content=(POLICY); "\n"
+                meta http-equiv="Content-Security-Policy" content=(pictures::POLICY); "\n"
                 meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
                 meta name="generator" content={ "zopa " (VERSION) }; "\n"
                 link rel="icon" href="data:,"; "\n"
@@ -109,11 +71,11 @@ fn whole(
                     @if let Some(words) = described { p class="lead" { (words.trim()) } }
                 }
                 "\n"
-                nav aria-label="Contents" { "\n" (contents(parts, sections)) } "\n"
+                nav aria-label="Contents" { "\n" (contents(&study.parts, sections)) } "\n"
                 main id="content" tabindex="-1" {
-                    @for section in sections {
+                    @for (id, title, body) in sections {
                         "\n"
-                        section id=(section.id) { "\n" h2 { (section.title) } "\n" (section.body) }
+                        section id=(id) { "\n" h2 { (title) } "\n" (body) }
                     }
                 }
                 "\n"
@@ -134,14 +96,14 @@ fn whole(
 }
 
 /// Where each section stands, and each part's results where there are several parts.
-fn contents(parts: &[PagePart<'_>], sections: &[Section]) -> Markup {
+fn contents(parts: &[Part], sections: &[Section]) -> Markup {
     html! {
         ol {
-            @for section in sections {
+            @for (id, title, _) in sections {
                 "\n"
                 li {
-                    a href={ "#" (section.id) } { (section.title) }
-                    @if section.id == "results" && parts.len() > 1 {
+                    a href={ "#" (id) } { (title) }
+                    @if *id == "results" && parts.len() > 1 {
                         "\n"
                         ul {
                             @for (number, part) in (1..).zip(parts) {
@@ -158,13 +120,13 @@ fn contents(parts: &[PagePart<'_>], sections: &[Section]) -> Markup {
 }
 
 /// What each part asks, and from how many runs its answer comes.
-fn question(parts: &[PagePart<'_>]) -> Markup {
+fn question(study: &Study) -> Markup {
     html! {
-        @for part in parts {
+        @for part in &study.parts {
             h3 { (part.heading) } "\n"
             p { (part.chapter.question) } "\n"
             dl {
-                @for (name, value) in facts(part.source) { "\n" dt { (name) } dd { (value) } }
+                @for (name, value) in facts(part) { "\n" dt { (name) } dd { (value) } }
             }
             "\n"
         }
@@ -184,7 +146,7 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
         count(from.runs)
     };
     let mut rows = vec![("Scenario", plain(&from.scenario))];
-    if let Some(layout) = part.content.0.layout() {
+    if let Some(layout) = part.layout() {
         rows.insert(0, ("Sweep", plain(&layout.sweep)));
         rows.push(("Cells", plain(&count(layout.cells.len() as u64))));
     }
@@ -193,7 +155,11 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
         let set = html! { @for (place, it) in set { @if place > 0 { br; } code { (it) } } };
         rows.push(("Values set", set));
     }
-    rows.push((part.content.0.unit(), plain(&runs)));
+    let unit = match part.content {
+        Content::Theory(..) | Content::Realizations(_) => "Realizations",
+        _ => "Runs",
+    };
+    rows.push((unit, plain(&runs)));
     if from.runs > 0 {
         rows.push(("Seed", plain(&from.seed.to_string())));
     }
@@ -201,38 +167,25 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     rows
 }
 
-fn results_of(parts: &[PagePart<'_>]) -> Markup {
+fn results_of(study: &Study) -> Markup {
     let mut drawn = 0;
-    let numbered = (1..).zip(parts).map(|(number, part)| {
-        let first = drawn + 1;
-        drawn += part.source.figures();
-        (number, part, first)
+    let pictures = study.parts.iter().map(|part| {
+        let (count, figures) = pictures::figures(&part.content, drawn + 1);
+        drawn += count;
+        figures
     });
-    let numbered: Vec<(usize, &PagePart<'_>, usize)> = numbered.collect();
+    let pictures: Vec<Markup> = pictures.collect();
     html! {
-        @for (number, part, first) in numbered {
+        @for (number, (part, figures)) in (1..).zip(study.parts.iter().zip(pictures)) {
             h3 id={ "results-" (number) } { (part.heading) } "\n"
             @for words in &part.chapter.answer { p class="answer" { (words) } "\n" }
             // The headline comes first, then what can be seen, then the rest.
             @let (headline, rest) = headline_first(&part.chapter.tables);
             @for table in headline { (table.html()) }
-            @let figures = drawings(part.source, first);
             @if !figures.0.is_empty() { div class="pictures" { "\n" (figures) } "\n" }
             @for table in rest { (table.html()) }
         }
     }
-}
-
-/// The charts of a part as figures, the first of them with this number.
-#[cfg(feature = "figures")]
-fn drawings(part: &Part, first: usize) -> Markup {
-    let charts = (first..).zip(&part.charts);
-    html! { @for (number, chart) in charts { (pictures::figure(chart, number)) } }
-}
-
-#[cfg(not(feature = "figures"))]
-fn drawings(_: &Part, _: usize) -> Markup {
-    Markup::default()
 }
 
 /// The first table that has rows, and what follows it.
@@ -241,47 +194,19 @@ fn headline_first(tables: &[Table]) -> (&[Table], &[Table]) {
     tables.split_at(first.map_or(0, |place| place + 1))
 }
 
-#[cfg(feature = "figures")]
-fn closer_look(parts: &[PagePart<'_>]) -> Markup {
-    let numbered = (1..).zip(parts);
-    let charts: Vec<(&str, Markup)> = numbered
-        .map(|(number, part)| {
-            let charts = part.source.charts.iter().chain(&part.source.live_only);
-            (part.heading, pictures::live(charts, number))
-        })
-        .filter(|(_, charts)| !charts.0.is_empty())
-        .collect();
-    if charts.is_empty() {
-        return Markup::default();
-    }
+fn closer_look(study: &Study) -> Markup {
+    let numbered = (1..).zip(&study.parts);
+    let charts =
+        numbered.map(|(number, part)| (&part.heading, pictures::live(&part.content, number)));
+    let charts: Vec<(&String, Markup)> =
+        charts.filter(|(_, charts)| !charts.0.is_empty()).collect();
     html! {
-        noscript { p { "These figures need scripts; the result files hold the numbers." } } "\n"
-        p { "Figures that respond to the pointer. The result files hold the numbers." } "\n"
-        @for (heading, charts) in charts { h3 { (heading) } "\n" (charts) }
-    }
-}
-
-#[cfg(not(feature = "figures"))]
-fn closer_look(_: &[PagePart<'_>]) -> Markup {
-    Markup::default()
-}
-
-/// The libraries, where a figure uses them.
-#[cfg(feature = "figures")]
-fn libraries(closer_look: &Markup) -> Markup {
-    use crate::report::paper::pictures::{LICENCES, VEGA, VEGA_LITE};
-
-    html! {
-        @if !closer_look.0.is_empty() {
-            script { (PreEscaped(format!("\n/*\n{LICENCES}*/\n{VEGA}"))) } "\n"
-            script { "\n" (PreEscaped(VEGA_LITE)) } "\n"
+        @if !charts.is_empty() {
+            noscript { p { "These figures need scripts; the result files hold the numbers." } } "\n"
+            p { "Figures that respond to the pointer. The result files hold the numbers." } "\n"
+            @for (heading, charts) in charts { h3 { (heading) } "\n" (charts) }
         }
     }
-}
-
-#[cfg(not(feature = "figures"))]
-fn libraries(_: &Markup) -> Markup {
-    Markup::default()
 }
 
 fn paragraphs(study: &Study) -> Markup {

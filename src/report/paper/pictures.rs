@@ -3,16 +3,28 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::report::chart::{Chart, Live};
+use crate::report::content::Content;
+use crate::report::figure::{CATALOGUE, ON_A_PAGE, allowed};
 
+/// Nothing is loaded from anywhere; scripts and styles stand in the page, and Vega compiles its expressions.
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; img-src data:";
 /// Vega, with a line that ends it.
-pub(super) const VEGA: &str = include_str!("vendor/vega.min.js");
+const VEGA: &str = include_str!("vendor/vega.min.js");
 /// Vega-Lite, which writes for Vega.
-pub(super) const VEGA_LITE: &str = include_str!("vendor/vega-lite.min.js");
+const VEGA_LITE: &str = include_str!("vendor/vega-lite.min.js");
 /// Under which licences they stand.
-pub(super) const LICENCES: &str = include_str!("vendor/LICENCES.txt");
+const LICENCES: &str = include_str!("vendor/LICENCES.txt");
+
+/// All that can be drawn of some results, the first with this number, and how many figures these are.
+pub(super) fn figures(content: &Content, first: usize) -> (usize, Markup) {
+    let charts = allowed(&CATALOGUE, content);
+    let figures =
+        html! { @for (number, (_, chart)) in (first..).zip(&charts) { (figure(chart, number)) } };
+    (charts.len(), figures)
+}
 
 /// A drawn chart with all its sheets; whoever has no pointer scrolls a wide one with the arrow keys.
-pub(super) fn figure(chart: &Chart, number: usize) -> Markup {
+fn figure(chart: &Chart, number: usize) -> Markup {
     html! {
         figure {
             "\n"
@@ -29,10 +41,22 @@ pub(super) fn figure(chart: &Chart, number: usize) -> Markup {
     }
 }
 
-/// The live copies of charts; `part` makes their ids their own.
-pub(super) fn live<'a>(charts: impl Iterator<Item = &'a Chart>, part: usize) -> Markup {
-    let charts = (1..).zip(charts.filter_map(Chart::live));
-    html! { @for (number, chart) in charts { (element(&chart, &format!("chart-{part}-{number}"))) } }
+/// The libraries that live copies need.
+pub(super) fn libraries() -> Markup {
+    html! {
+        script { (PreEscaped(format!("\n/*\n{LICENCES}*/\n{VEGA}"))) } "\n"
+        script { "\n" (PreEscaped(VEGA_LITE)) } "\n"
+    }
+}
+
+/// The live copies of what can be drawn; `part` makes their ids their own.
+pub(super) fn live(content: &Content, part: usize) -> Markup {
+    let charts = [&CATALOGUE[..], &ON_A_PAGE].map(|of| allowed(of, content));
+    let charts = charts
+        .iter()
+        .flatten()
+        .filter_map(|(_, chart)| chart.live());
+    html! { @for (number, chart) in (1..).zip(charts) { (element(&chart, &format!("chart-{part}-{number}"))) } }
 }
 
 fn element(chart: &Live, id: &str) -> Markup {

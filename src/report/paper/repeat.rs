@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::report::paper::{Given, Part, Study};
 
 /// The section, with the files themselves.
-pub(super) fn section(study: &Study, headings: &[String]) -> Markup {
+pub(super) fn section(study: &Study) -> Markup {
     let mut shown = Vec::new();
     html! {
         p {
@@ -15,9 +15,9 @@ pub(super) fn section(study: &Study, headings: &[String]) -> Markup {
             "threads. For each result: save its files under the names given, then run the command in the folder above them."
         }
         "\n"
-        @for (part, heading) in study.parts.iter().zip(headings) {
+        @for part in &study.parts {
             @let from = &part.provenance;
-            h3 { (heading) } "\n"
+            h3 { (part.heading) } "\n"
             @if let Some(given) = &part.given { (files(part, given, &mut shown)) }
             pre { code { (command(&from.command)) } } "\n"
             p {
@@ -41,7 +41,7 @@ fn command(words: &str) -> Markup {
 /// Links that save the files of a part where its command looks for them.
 fn files<'a>(part: &Part, given: &'a Given, shown: &mut Vec<&'a str>) -> Markup {
     let command = &part.provenance.command;
-    let (Some(layout), Some(sweep)) = (part.content.0.layout(), &given.sweep) else {
+    let (Some(layout), Some(sweep)) = (part.layout(), &given.sweep) else {
         let name = &part.provenance.scenario;
         return html! { ul { "\n" (saved(&link(name, &given.text, shown), &word_ending(command, name))) } "\n" };
     };

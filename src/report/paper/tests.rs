@@ -1,12 +1,19 @@
-use super::{Assumption, Content, Given, Part, Study};
+use super::{Given, Part, Study};
+use crate::report::content::Content;
 use crate::report::fixture;
 use crate::results::Provenance;
+use crate::scenario::{Note, NoteKind, Stated};
+use crate::simulation::Summary;
 
 /// A title that tries to leave every text it stands in.
 const HOSTILE: &str = "</title><script>alert(1)</script> & 50 % of a_b | \"it's\"";
 
 fn study() -> Study {
-    let (mut summary, mut scenario) = (fixture::summary(), fixture::scenario());
+    study_of(fixture::summary())
+}
+
+fn study_of(mut summary: Summary) -> Study {
+    let mut scenario = fixture::scenario();
     HOSTILE.clone_into(&mut summary.title);
     HOSTILE.clone_into(&mut summary.packages[0].title);
     HOSTILE.clone_into(&mut summary.parties[0].title);
@@ -25,28 +32,26 @@ fn study() -> Study {
         command: format!("zopa run wage.toml --set 'title={HOSTILE}'"),
         files: Vec::new(),
     };
-    let number = Assumption {
-        path: "clock.rounds".to_owned(),
+    let path = "clock.rounds";
+    let source = Note {
+        path: path.to_owned(),
+        kind: NoteKind::Source,
+        text: HOSTILE.to_owned(),
+    };
+    let number = Stated {
+        path: path.to_owned(),
         value: "4".to_owned(),
-        sources: vec![HOSTILE.to_owned()],
-        assumptions: Vec::new(),
+        notes: vec![source],
         judged: true,
     };
-    let part = Part {
-        provenance,
-        given: Some(Given {
-            scenario,
-            text: HOSTILE.to_owned(),
-            sweep: None,
-            numbers: vec![number],
-        }),
-        #[cfg(feature = "figures")]
-        charts: vec![crate::report::figure::packages(&summary)],
-        #[cfg(feature = "figures")]
-        live_only: vec![crate::report::figure::parties(&summary)],
-        content: Content(Box::new(summary)),
+    let given = Given {
+        scenario,
+        text: HOSTILE.to_owned(),
+        sweep: None,
+        numbers: vec![number],
     };
-    Study { parts: vec![part] }
+    let content = Content::Runs(Box::new(summary));
+    Study::of(vec![Part::new(provenance, Some(given), content)])
 }
 
 /// The page without the scripts and styles that are ours.
@@ -144,7 +149,8 @@ fn methods_name_runs_seed_and_what_was_left_undone() {
 #[test]
 fn charts_are_drawn_with_titles_and_descriptions_and_hold_nothing_that_acts() {
     let page = study().page();
-    assert_eq!(page.matches("<figure>").count(), 1);
+    // Packages, causes of failure, survival, terms.
+    assert_eq!(page.matches("<figure>").count(), 4);
     assert!(page.contains("Figure 1: How often each package is agreed."));
     assert!(page.contains("at some time 40.0 %, at the end 25.0 %, in force 12.0 %"));
     let (_, drawing) = page.split_once("<svg ").expect("a drawing");
@@ -158,26 +164,26 @@ fn charts_are_drawn_with_titles_and_descriptions_and_hold_nothing_that_acts() {
 #[cfg(feature = "figures")]
 #[test]
 fn sheets_of_one_figure_are_one_figure() {
-    let mut study = study();
     let mut summary = fixture::summary();
     let package = summary.packages[0].clone();
     summary.packages = vec![package; 60];
-    study.parts[0].charts = vec![crate::report::figure::packages(&summary)];
-    let page = study.page();
-    assert_eq!(page.matches("<figure>").count(), 1);
-    let sheets = page.matches("class=\"drawing\"").count();
+    let page = study_of(summary).page();
+    assert_eq!(page.matches("<figure>").count(), 4);
+    let (_, drawn) = page.split_once("<figure>").expect("a figure");
+    let (drawn, _) = drawn.split_once("</figure>").expect("it ends");
+    let sheets = drawn.matches("class=\"drawing\"").count();
     assert!(sheets > 1);
-    assert!(page.contains(&format!("How often each package is agreed (2 of {sheets})")));
+    assert!(drawn.contains(&format!("How often each package is agreed (2 of {sheets})")));
     assert!(page.contains("Figure 1: How often each package is agreed."));
 }
 
 #[test]
 fn parts_of_one_kind_have_headings_of_their_own() {
-    let (mut two, one) = (study(), study());
-    two.parts.extend(one.parts);
-    let headings = two.headings();
-    assert_ne!(headings[0], headings[1]);
-    assert_eq!(headings[1], format!("{} (clock.rounds=4)", headings[0]));
+    let parts = study().parts.into_iter().chain(study().parts);
+    let study = Study::of(parts.collect());
+    let [one, other] = [0, 1].map(|place| study.parts[place].heading.as_str());
+    assert_ne!(one, other);
+    assert_eq!(other, format!("{one} (clock.rounds=4)"));
 }
 
 #[test]
@@ -208,11 +214,9 @@ fn what_other_rules_settled_is_read_back_and_told() {
     assert_eq!(told.rules[1].rule, Rule::Median);
     assert_eq!(told.rules[1].parties[1].utility.value(), Some(0.5));
 
-    let mut study = study();
     let mut summary = fixture::summary();
     summary.settlement = Some(wanted);
-    study.parts[0].content = Content(Box::new(summary));
-    let page = study.page();
+    let page = study_of(summary).page();
     assert!(page.contains("Other settlement rules on the first 1 run"));
     assert!(page.contains("compromise mean, issue by issue"));
 }

@@ -1,6 +1,6 @@
 //! What stands in a cell, and how it is written wherever it stands.
 
-use crate::report::labels::{count, decimal, p_value, percent, points, signed};
+use crate::report::labels::{count, decimal, p_value, percent, points, share_bounds, signed};
 use crate::simulation::{Mean, Rate};
 
 /// What stands in a cell.
@@ -175,7 +175,7 @@ impl Cell {
     /// What is read, and what follows it: an interval or a standard error.
     pub(super) fn parts(&self) -> (String, String) {
         match self {
-            Self::Rate(share, bounds) => (percent(*share), shares(*bounds)),
+            Self::Rate(share, bounds) => (percent(*share), share_bounds(*bounds)),
             Self::Mean(value, error) => mean(*value, *error),
             Self::Estimate(value, bounds) => (decimal(*value), interval(*bounds, decimal)),
             // What did not move says so without an interval.
@@ -221,11 +221,6 @@ impl Cell {
 /// Bounds in brackets.
 fn interval([low, high]: [f64; 2], words: fn(f64) -> String) -> String {
     format!("[{}, {}]", words(low), words(high))
-}
-
-/// The interval of a share, in percent.
-fn shares([low, high]: [f64; 2]) -> String {
-    format!("[{:.1}, {:.1}]", low * 100.0, high * 100.0)
 }
 
 /// A change with its sign, none where it rounds to nothing.

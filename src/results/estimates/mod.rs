@@ -1,10 +1,8 @@
 //! The tidy table of estimates: one row for each setting, rule, group and measure, the same for every command.
 
-mod cells;
 mod explored;
 mod rows;
 
-pub use cells::{Bounded, CellEstimates};
 pub(super) use explored::{OF_BOXES, OF_INDICES};
 pub use explored::{of_boxes, of_indices};
 pub(super) use rows::{NONE, SHARE_OF_RUNS};

@@ -32,9 +32,12 @@ impl Chosen for ConsentRule {
     };
 }
 
-static VOTES: Key<Map> =
-    Key::map("votes", "party", &Kind::Plain(Range::VOTES)).means("Votes of each party.");
-static NEEDED: Key<f64> = Key::plain("needed", Range::VOTES).means("Votes needed.");
+static VOTES: Key<Map> = Key::map("votes", "party", &Kind::Plain(Range::VOTES))
+    .needs_no_source()
+    .means("Votes of each party.");
+static NEEDED: Key<f64> = Key::plain("needed", Range::VOTES)
+    .needs_no_source()
+    .means("Votes needed.");
 pub(super) static QUOTA: Record = Record::new("a quota", &[&VOTES, &NEEDED]);
 
 /// Votes by party and the votes needed.

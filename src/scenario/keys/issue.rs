@@ -12,6 +12,7 @@ use crate::scenario::reader::Table;
 use crate::scenario::reader::not_misspelt;
 
 static PACKAGE_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .needs_no_source()
     .means("Whose consent its issues need.")
     .or_else("the default rule");
 pub(super) static PACKAGE: Record = Record::new("a package", &[&ID, &TITLE, &PACKAGE_CONSENT]);
@@ -20,6 +21,7 @@ static IN_PACKAGE: Key<PackageId> = Key::name("package")
     .means("The package it belongs to.")
     .or_else("the only one; required where packages are declared");
 static ISSUE_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .needs_no_source()
     .means("Whose consent its options need.")
     .or_else("the rule of its package");
 static OPTIONS: Key<Many> = Key::list("options", &Kind::Record(&OPTION))
@@ -31,9 +33,11 @@ pub(super) static ISSUE: Record = Record::new(
 );
 
 static VALUE: Key<Option<f64>> = Key::plain("value", Range::ANY)
+    .needs_no_source()
     .means("Place on a scale of the author's choice.")
     .or_none("its position from 0");
 static OPTION_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .needs_no_source()
     .means("Whose consent this option needs.")
     .or_else("the rule of its issue");
 static OPTION: Record = Record::new("an option", &[&ID, &TITLE, &VALUE, &OPTION_CONSENT]);

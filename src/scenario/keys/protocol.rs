@@ -93,9 +93,11 @@ static KAPPA: Key<f64> = Key::plain("kappa", Range::NON_NEGATIVE)
     .means("Exponent of the mediator's own gain; 0 is a neutral mediator.")
     .or(0.5);
 static EDITS: Key<u32> = Key::whole("edits", Range::EDITS)
+    .needs_no_source()
     .means("Single-issue changes per redraft.")
     .or(2.0);
 static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::MEDIATOR_DRAWS)
+    .needs_no_source()
     .means("Draws that stand for the mediator's belief about each party; 0 for none.")
     .or(64.0);
 static LIKELIHOOD_LAMBDA: Key<f64> = Key::plain("likelihood-lambda", Range::POSITIVE)
@@ -121,6 +123,7 @@ static ROLES: Record = Record::new(
 
 static PROPOSER: Key<PartyId> = Key::name("proposer").means("Who makes the offer.");
 static PROPOSER_DRAWS: Key<u32> = Key::whole("belief-draws", Range::PROPOSER_DRAWS)
+    .needs_no_source()
     .means("Draws that stand for the proposer's belief about each of the others.")
     .or(1024.0);
 static ULTIMATUM: Record = Record::new("an ultimatum", &[&PROPOSER, &PROPOSER_DRAWS]);
@@ -195,6 +198,7 @@ static CLOSED: Key<InForce> = Key::choice("in-force")
     .means("What a closed package is worth.")
     .or_else("together");
 static REOPEN_AFTER: Key<u32> = Key::whole("reopen-after", Range::COUNT)
+    .needs_no_source()
     .means("Rounds without a newly closed package after which closed ones reopen.")
     .or(2.0);
 static PACKAGED: Keys = &[&CLOSED, &REOPEN_AFTER];

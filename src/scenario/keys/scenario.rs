@@ -25,6 +25,7 @@ static TIME: Key<Sub> = Key::table("clock", &CLOCK)
     .means("Time: how many rounds there are and what may end them early.")
     .or_else("one round; only for an ultimatum");
 static DEFAULT_CONSENT: Key<ConsentRule> = Key::choice("consent")
+    .needs_no_source()
     .means("Whose consent an option needs unless it, its issue or its package says otherwise.")
     .or_else("all principals");
 static PACKAGES: Key<Many> = Key::list("package", &Kind::Record(&issue::PACKAGE))

@@ -123,6 +123,7 @@ fn tit_for_tat(given: &Table<'_>, imitation: Imitation) -> Concession {
 }
 
 static BELIEF_DRAWS: Key<u32> = Key::whole("belief-draws", Range::BAYESIAN_DRAWS)
+    .needs_no_source()
     .means("Prior draws of each other party's type and numbers.")
     .or(32.0);
 static LIKELIHOOD_LAMBDA: Key<f64> = Key::plain("likelihood-lambda", Range::LAMBDA)

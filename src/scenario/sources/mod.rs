@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::scenario::document::{Entry, Node, Value};
+use crate::scenario::inline::inline;
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::{Kind, Record, Variants, is_note};
 use crate::scenario::place::{At, Places, Span};
@@ -49,18 +50,6 @@ pub enum NoteKind {
     /// The author of the scenario supposes it.
     Assumption,
 }
-
-/// Keys whose numbers describe the file or an institution, not a judgement that needs a source.
-const UNCOUNTED: [&str; 8] = [
-    "format",
-    "value",
-    "edits",
-    "belief-draws",
-    "reopen-after",
-    "consent",
-    "votes",
-    "needed",
-];
 
 /// What a file says about its numbers.
 pub(crate) struct Collected {
@@ -160,7 +149,7 @@ impl Walk<'_> {
             {
                 let around = Around {
                     notes: around.notes.clone(),
-                    judged: around.judged && !UNCOUNTED.contains(&field.key),
+                    judged: around.judged && field.is_judged,
                 };
                 self.value(&entry.node, &field.kind, &around);
             }
@@ -269,37 +258,17 @@ fn is_plain(node: &Node) -> bool {
     }
 }
 
-/// A value as [`shown`], the braces round a number with its notes or a distribution left out.
+/// A value as files write it, without its notes and the braces round a number or a distribution.
 fn bare(node: &Node) -> String {
-    let text = shown(node);
-    match &node.value {
-        Value::Table(_) => {
-            let inner = text.trim_start_matches("{ ").trim_end_matches(" }");
-            inner.strip_prefix("value = ").unwrap_or(inner).to_owned()
-        }
-        _ => text,
-    }
-}
-
-/// A value in the spelling of the format, without notes.
-fn shown(node: &Node) -> String {
-    match &node.value {
-        Value::Text(text) => format!("\"{text}\""),
-        Value::Number { value, .. } => value.to_string(),
-        Value::Truth(truth) => truth.to_string(),
-        Value::Date(date) => date.clone(),
-        Value::List(items) => {
-            let items: Vec<String> = items.iter().map(shown).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Table(entries) => {
-            let entries = entries.iter().filter(|entry| !is_note(&entry.key));
-            let entries: Vec<String> = entries
-                .map(|entry| format!("{} = {}", entry.key, shown(&entry.node)))
-                .collect();
-            format!("{{ {} }}", entries.join(", "))
-        }
-    }
+    let Value::Table(entries) = &node.value else {
+        return inline(node);
+    };
+    let entries = entries.iter().filter(|entry| !is_note(&entry.key));
+    let pair = |entry: &Entry| match entry.key.as_str() {
+        "value" => inline(&entry.node),
+        key => format!("{key} = {}", inline(&entry.node)),
+    };
+    entries.map(pair).collect::<Vec<_>>().join(", ")
 }
 
 /// Line and column of spans, in one pass over the text however many there are.

@@ -1,13 +1,19 @@
-//! What each lever changes.
+//! What each lever changes: which effects are significant, which ranks differ, and what holds under other rules.
 
-mod answer;
 mod tables;
 
-use crate::experiment::compare::Comparison;
+use crate::experiment::compare::{
+    Comparison, PolicyEffect, PolicyKind, RankExchange, RuleComparison,
+};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
-use crate::report::labels::{count, counted, percent};
+use crate::report::labels::{count, counted, interval, listed, percent};
 use crate::report::names::Names;
 use crate::results::Provenance;
+
+/// Tests below this level count as significant.
+const LEVEL: f64 = 0.05;
+/// Pairs that change places shown for each rule.
+const PAIRS_SHOWN: usize = 6;
 
 /// What a person reads after `compare`; at most 100 columns.
 pub fn comparison(comparison: &Comparison) -> String {
@@ -39,7 +45,7 @@ impl Findings for Comparison {
                        without any lever: how often there is agreement, signature and a zone of possible agreement, why talks \
                        fail, and what each party is left with?"
                 .to_owned(),
-            answer: answer::answer(self, names),
+            answer: answer(self, names),
             tables: tables::tables(self, names),
         }
     }
@@ -59,8 +65,184 @@ impl Findings for Comparison {
             made_with(from),
             count(policies),
             counted(from.runs, "run"),
-            percent(answer::LEVEL),
+            percent(LEVEL),
             counted(self.zone_runs, "realization"),
         )
+    }
+}
+
+/// The paragraphs.
+fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
+    let name = |it: &PolicyEffect| names.called(&it.policy, &format!("“{}”", it.title));
+    let effects = comparison.by_rank();
+    let all_of = |those: Vec<&PolicyEffect>| {
+        let names: Vec<String> = those.into_iter().map(name).collect();
+        listed(&names)
+    };
+    let by_id = |id: &str| effects.iter().copied().find(|it| it.policy == id);
+    let mut first = vec![without(comparison)];
+    if let Some(most) = strongest(&effects) {
+        first.push(format!(
+            "Among the levers {} changes that most, by {} percentage points (95 % interval in brackets).",
+            name(most),
+            most.agreement.cell().words()
+        ));
+    }
+    let (significant, others): (Vec<&PolicyEffect>, Vec<&PolicyEffect>) = effects
+        .iter()
+        .partition(|it| it.agreement.p_holm.is_some_and(|p| p <= LEVEL));
+    if !significant.is_empty() {
+        first.push(format!(
+            "Significant effects on agreement, all tested together (Holm, 5 %): {}.",
+            all_of(significant)
+        ));
+    }
+    if !others.is_empty() {
+        first.push(format!(
+            "Not distinguishable from no effect: {}.",
+            all_of(others)
+        ));
+    }
+    let mut paragraphs = vec![first.join(" ")];
+    let ties = comparison.ranking.indistinct_groups.iter();
+    let ties: Vec<String> = ties
+        .filter(|group| group.len() > 1)
+        .map(|group| all_of(group.iter().filter_map(|id| by_id(id)).collect()))
+        .collect();
+    if !ties.is_empty() {
+        paragraphs.push(format!(
+            "Ranks that cannot be distinguished, each pair tested directly: {}.",
+            ties.join("; ")
+        ));
+    } else if comparison.ranking.order.len() > 1 {
+        paragraphs.push("All ranks can be distinguished.".to_owned());
+    }
+    let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), name);
+    let rules = rules(comparison, called);
+    if !rules.is_empty() {
+        paragraphs.push(rules.join(" "));
+    }
+    paragraphs
+}
+
+fn without(comparison: &Comparison) -> String {
+    format!(
+        "Without levers {} ({}) of {} end in agreement.",
+        percent(comparison.none.value()),
+        interval(comparison.none),
+        counted(comparison.runs, "run")
+    )
+}
+
+/// The lever or set of levers that changes agreement most, up or down; of equal ones the first. None where no run differs.
+fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
+    let is_ranked = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
+    let size = |it: &PolicyEffect| it.agreement.difference.abs();
+    let those = effects.iter().copied();
+    let those = those.filter(|it| is_ranked(it) && it.agreement.differs());
+    those
+        .rev()
+        .max_by(|one, other| size(one).total_cmp(&size(other)))
+}
+
+/// Whether the ranking holds under other rules; the rules under which it does not first.
+fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String> {
+    let mut rules: Vec<&RuleComparison> = comparison.rules.iter().collect();
+    rules.sort_by_key(|rule| !rule.changes_places.iter().any(|it| it.distinct));
+    let mut sentences = Vec::new();
+    for rule in rules {
+        let pairs = |distinct: bool| {
+            let those = rule.changes_places.iter();
+            let those = those.filter(|it| it.distinct == distinct);
+            places(&those.collect::<Vec<_>>(), &called)
+        };
+        let title = rule.rule.title();
+        sentences.push(match (pairs(true), pairs(false)) {
+            (None, None) => format!("Under {title} the ranking is the same."),
+            (None, Some(unsure)) => format!(
+                "Under {title} some policies change places, none beyond simulation error: {unsure}."
+            ),
+            (Some(sure), None) => format!("Under {title} the ranking does not hold: {sure}."),
+            (Some(sure), Some(unsure)) => format!(
+                "Under {title} the ranking does not hold: {sure}; within simulation error also {unsure}."
+            ),
+        });
+    }
+    let left_out = comparison.rules_left_out.iter();
+    sentences.extend(
+        left_out.map(|it| format!("Not compared under {}: {}.", it.rule.title(), it.because)),
+    );
+    sentences
+}
+
+/// Which policies stand above which under another rule; none where no two change places.
+fn places(pairs: &[&RankExchange], called: impl Fn(&str) -> String) -> Option<String> {
+    let shown = pairs.iter().take(PAIRS_SHOWN);
+    let mut words: Vec<String> = shown
+        .map(|it| {
+            let (upper, lower) = (called(&it.upper_here), called(&it.upper_as_written));
+            format!("{upper} above {lower}")
+        })
+        .collect();
+    if pairs.len() > PAIRS_SHOWN {
+        words.push(format!("and {} more pairs", pairs.len() - PAIRS_SHOWN));
+    }
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strongest;
+    use crate::experiment::compare::{PairedEffect, PolicyEffect, PolicyKind};
+    use crate::results::ById;
+    use crate::simulation::Rate;
+
+    fn paired(difference: f64, runs: u64) -> PairedEffect {
+        PairedEffect {
+            with: Rate::default(),
+            without: Rate::default(),
+            only_with: 0,
+            only_without: runs,
+            difference,
+            se: None,
+            interval: [difference; 2],
+            p: 1.0,
+            saved_by_pairing: 0.0,
+            zone_adjusted: None,
+            interval_all: None,
+            p_holm: None,
+            runs_needed: None,
+        }
+    }
+
+    fn effect(title: &str, kind: PolicyKind, difference: f64, runs: u64) -> PolicyEffect {
+        PolicyEffect {
+            policy: title.to_owned(),
+            title: title.to_owned(),
+            kind,
+            never_used_in_the_file: false,
+            agreement: paired(difference, runs),
+            signed: paired(0.0, 0),
+            zone: paired(0.0, 0),
+            packages: ById::default(),
+            failures: ById::default(),
+            transitions: Vec::new(),
+            used: Rate::default(),
+            parties: ById::default(),
+        }
+    }
+
+    #[test]
+    fn the_strongest_is_a_lever_or_a_named_set_that_changes_some_run() {
+        let found = |effects: &[PolicyEffect]| {
+            let effects: Vec<&PolicyEffect> = effects.iter().collect();
+            strongest(&effects).map(|it| it.title.clone())
+        };
+        let idle = effect("idle", PolicyKind::Lever, 0.0, 0);
+        let all = effect("all", PolicyKind::All, 0.5, 9);
+        assert_eq!(found(&[idle.clone(), all.clone()]), None);
+        let lever = effect("lever", PolicyKind::Lever, 0.1, 2);
+        let set = effect("set", PolicyKind::Named, -0.3, 3);
+        assert_eq!(found(&[all, lever, idle, set]).as_deref(), Some("set"));
     }
 }

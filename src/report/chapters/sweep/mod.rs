@@ -1,29 +1,24 @@
 //! What changes with the settings of a sweep.
 
-mod method;
 mod tables;
 
-use crate::experiment::sweep::Layout;
-use crate::report::chapters::chapter::{Chapter, Findings};
-use crate::report::chapters::sweep::method::{level, method};
+use crate::experiment::sweep::{Layout, Target};
+use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
 use crate::report::chapters::sweep::tables::{
-    CELLS_MAX, Played, Settings, Sweep, number, set_in_words, titled,
+    AS_WRITTEN, SHOWN_MAX, Settings, causes, number, packages, parties, rates, set_in_words, titled,
 };
 use crate::report::labels::{count, counted};
 use crate::report::names::Names;
-use crate::report::table::Table;
-use crate::results::{ESTIMATES, Estimates, Provenance, Results, ResultsError};
-
-/// Cells shown in the terminal.
-const SHOWN_MAX: usize = 60;
+use crate::report::swept::{PlayedCell, Swept, confidence};
+use crate::report::table::{Cell, Table};
+use crate::results::{Estimates, Provenance};
 
 /// The cells as a page to read; at most 100 columns.
 pub fn cells(layout: &Layout, estimates: &Estimates) -> String {
-    let sweep = Sweep::of(layout, estimates);
-    let table = sweep.rates(Settings::Together, SHOWN_MAX);
-    let mut text = head(layout);
-    text.extend(table.text().map(|table| format!("\n{table}")));
-    if sweep.cells.len() > SHOWN_MAX {
+    let swept = Swept::of(layout.clone(), estimates);
+    let swept = swept.expect("cells that were played have all their rows");
+    let mut text = page(&head(layout), &[], &[rates(&swept, Settings::Together)]);
+    if swept.cells.len() > SHOWN_MAX {
         text.push_str("estimates.csv has all cells\n");
     }
     text
@@ -71,56 +66,8 @@ fn head(layout: &Layout) -> String {
     )
 }
 
-/// A sweep as its folder keeps it.
-#[derive(Debug)]
-pub(super) struct SweepResults {
-    layout: Layout,
-    estimates: Estimates,
-}
-
-impl SweepResults {
-    /// The sweep of a folder; nothing of a folder of something else.
-    pub(super) fn read(results: &Results) -> Result<Option<Self>, ResultsError> {
-        let Some(manifest) = results.sweep() else {
-            return Ok(None);
-        };
-        let (layout, estimates) = (manifest.layout, results.estimates()?.unwrap_or_default());
-        let (cells, wanted) = (estimates.by_setting().len(), layout.cells.len());
-        if cells != wanted {
-            let fault = format!("it has {cells} cells, and the manifest lists {wanted}");
-            return Err(results.garbled(ESTIMATES, fault));
-        }
-        Ok(Some(Self { layout, estimates }))
-    }
-}
-
-impl Findings for SweepResults {
+impl Findings for Swept {
     fn chapter(&self, names: Names<'_>) -> Chapter {
-        let sweep = Sweep::of(&self.layout, &self.estimates);
-        Chapter {
-            heading: "What changes with the settings",
-            question: sweep.question(),
-            answer: sweep.answer(),
-            tables: vec![
-                sweep.rates(Settings::ByFactor, CELLS_MAX),
-                sweep.packages(names),
-                sweep.causes(),
-                sweep.parties(names),
-            ],
-        }
-    }
-
-    fn method(&self, from: &Provenance) -> String {
-        method(from, &self.layout)
-    }
-
-    fn layout(&self) -> Option<&Layout> {
-        Some(&self.layout)
-    }
-}
-
-impl Sweep<'_> {
-    fn question(&self) -> String {
         let factors = self.layout.factors.iter();
         let factors: Vec<String> = factors.map(|it| format!("“{}”", it.title)).collect();
         let set = if factors.len() == 1 {
@@ -128,57 +75,152 @@ impl Sweep<'_> {
         } else {
             "these settings"
         };
-        format!(
-            "How do agreement, the causes of failure and what each party gets change with {set}: {}?",
-            factors.join(", ")
-        )
+        Chapter {
+            heading: "What changes with the settings",
+            question: format!(
+                "How do agreement, the causes of failure and what each party gets change with {set}: {}?",
+                factors.join(", ")
+            ),
+            answer: answer(self),
+            tables: vec![
+                rates(self, Settings::ByFactor),
+                packages(self, names),
+                causes(self),
+                parties(self, names),
+            ],
+        }
     }
 
-    fn answer(&self) -> Vec<String> {
-        let rate = |played: &Played<'_>| played.value("agreement", "").unwrap_or(0.0);
-        let words = |played: &Played<'_>| played.share("agreement", "").words();
-        let Some(baseline) = self.cells.first() else {
-            return vec!["No cell was played.".to_owned()];
-        };
-        let mut sentences = vec![format!(
-            "In cell 0, the baseline ({}), {} of the runs end in agreement ({} interval in brackets).",
-            self.settings(baseline.number),
-            words(baseline),
-            level(self.layout)
-        )];
-        // Of cells with equal rates the first is named.
-        let cells = self.cells.iter();
-        let most = cells
-            .clone()
-            .rev()
-            .max_by(|one, other| rate(one).total_cmp(&rate(other)));
-        let least = cells
-            .clone()
-            .min_by(|one, other| rate(one).total_cmp(&rate(other)));
-        let describe = |played: &Played<'_>| {
-            let settings = self.settings(played.number);
-            format!("cell {} ({settings}) with {}", played.number, words(played))
-        };
-        if let (Some(most), Some(least)) = (most, least) {
-            sentences.push(format!(
-                "Agreement is most frequent in {}, least frequent in {}.",
-                describe(most),
-                describe(least)
-            ));
-        }
-        let differs = cells.skip(1).filter(|played| {
-            let found = played.find("agreement", "");
-            let bounds = found.and_then(|it| Some((it.difference_low?, it.difference_high?)));
-            bounds.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
-        });
-        if self.cells.len() > 1 {
-            sentences.push(format!(
-                "In {} of the {} the interval of the difference to cell 0 excludes 0; these intervals each have their own level, \
-                 not adjusted for the number of cells.",
-                count(differs.count() as u64),
-                counted(self.cells.len() as u64 - 1, "other cell")
-            ));
-        }
-        vec![sentences.join(" ")]
+    fn method(&self, from: &Provenance) -> String {
+        method(from, &self.layout)
     }
+}
+
+/// What is set in a cell, factor by factor, as a sentence has it.
+fn settings(swept: &Swept, cell: &PlayedCell) -> String {
+    let set = swept.set_in(cell).into_iter();
+    let set: Vec<String> = set
+        .map(|(factor, level)| format!("“{factor}”: {level}"))
+        .collect();
+    if set.is_empty() {
+        AS_WRITTEN.to_owned()
+    } else {
+        set.join("; ")
+    }
+}
+
+fn answer(swept: &Swept) -> Vec<String> {
+    let words = |cell: &PlayedCell| Cell::Rate(cell.rate, cell.interval).words();
+    let Some((baseline, others)) = swept.cells.split_first() else {
+        return vec!["No cell was played.".to_owned()];
+    };
+    let mut sentences = vec![format!(
+        "In cell 0, the baseline ({}), {} of the runs end in agreement ({} % interval in brackets).",
+        settings(swept, baseline),
+        words(baseline),
+        confidence(&swept.layout)
+    )];
+    // Of cells with equal rates the first is named.
+    let by_rate = |one: &&PlayedCell, other: &&PlayedCell| one.rate.total_cmp(&other.rate);
+    let most = swept.cells.iter().rev().max_by(by_rate);
+    let least = swept.cells.iter().min_by(by_rate);
+    let describe = |cell: &PlayedCell| {
+        let (number, settings) = (cell.number, settings(swept, cell));
+        format!("cell {number} ({settings}) with {}", words(cell))
+    };
+    if let (Some(most), Some(least)) = (most, least) {
+        sentences.push(format!(
+            "Agreement is most frequent in {}, least frequent in {}.",
+            describe(most),
+            describe(least)
+        ));
+    }
+    let excludes_zero = |cell: &&PlayedCell| {
+        let difference = cell.difference;
+        difference.is_some_and(|[_, low, high]| low > 0.0 || high < 0.0)
+    };
+    if !others.is_empty() {
+        sentences.push(format!(
+            "In {} of the {} the interval of the difference to cell 0 excludes 0; these intervals each have their own level, \
+             not adjusted for the number of cells.",
+            count(others.iter().filter(excludes_zero).count() as u64),
+            counted(others.len() as u64, "other cell")
+        ));
+    }
+    vec![sentences.join(" ")]
+}
+
+/// What every cell sets, so that nobody need look through all of them.
+fn common(layout: &Layout) -> Vec<&str> {
+    let Some((first, rest)) = layout.cells.split_first() else {
+        return Vec::new();
+    };
+    let everywhere = |set: &&String| rest.iter().all(|cell| cell.sets.contains(set));
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    let common = first.sets.iter().filter(everywhere);
+    common.map(String::as_str).collect()
+}
+
+fn method(from: &Provenance, layout: &Layout) -> String {
+    let as_written = "cell 0 is the scenario as written, with what holds in every cell";
+    let design = match layout.design.as_str() {
+        "full-factorial" => {
+            "a full factorial design, every combination of levels; cell 0 has the first level of each factor".to_owned()
+        }
+        "one-at-a-time" => format!("one factor changed at a time; {as_written}"),
+        "latin-hypercube" => {
+            format!("a Latin hypercube sample (McKay, Beckman and Conover 1979); {as_written}")
+        }
+        "sobol" => format!(
+            "a Sobol sequence scrambled by the seed (Joe and Kuo 2008; Owen 1995); {as_written}"
+        ),
+        other => other.to_owned(),
+    };
+    let common = common(layout);
+    let common = if common.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " In every cell these values were set: {}.",
+            common.join("; ")
+        )
+    };
+    format!(
+        "The sweep {} was played with {}: {} by {design}.{common} {} All cells meet the same realizations (common random numbers; \
+         Glasserman and Yao 1992), so that differences to cell 0 are paired run by run; their intervals are score intervals for \
+         paired proportions (Tango 1998), those of shares Wilson score intervals (Wilson 1927). Both cover simulation error only. \
+         {} were played in all.",
+        layout.sweep,
+        made_with(from),
+        counted(layout.cells.len() as u64, "cell"),
+        stopping(layout),
+        counted(from.runs, "run"),
+    )
+}
+
+/// How long each cell was played, and the confidence of its intervals.
+fn stopping(layout: &Layout) -> String {
+    let stop = &layout.stop;
+    let Some((half_width, of)) = stop.wish() else {
+        return format!(
+            "Each cell was played {}, and every interval has confidence 95 %.",
+            counted(stop.ceiling(), "time")
+        );
+    };
+    let of = match of {
+        Target::Rate => "the agreement rate",
+        Target::Difference => "the difference to cell 0",
+    };
+    let looks: Vec<String> = stop.looks().iter().map(|&look| count(look)).collect();
+    format!(
+        "Each cell was played until the 95 % interval of {of} was no wider than ±{} points, at most {}, with looks after {} runs. \
+         So that repeated looks keep the overall level, each look has an equal part of the error allowed (Bonferroni; Dunn 1961): \
+         every interval has confidence {} %.",
+        100.0 * half_width,
+        counted(stop.ceiling(), "time"),
+        looks.join(", "),
+        confidence(layout)
+    )
 }

@@ -1,21 +1,20 @@
 //! What each lever, or each cell of a sweep, changes: differences to a baseline with their intervals, one row each.
 
-use crate::experiment::compare::{Comparison, PolicyKind};
+use crate::experiment::compare::{Comparison, PolicyEffect, PolicyKind};
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
 };
-use crate::report::figure::cells::{CELLS_MAX, CellLine, Swept};
-use crate::report::figure::source::Drawn;
-use crate::report::labels::{counted, percent, points};
+use crate::report::figure::needs::Drawn;
+use crate::report::figure::sweeps::CELLS_MAX;
+use crate::report::labels::{counted, percent, points, share_bounds};
+use crate::report::swept::{PlayedCell, Swept, confidence};
 
 /// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Change {
-    /// What it stands under together with its neighbours.
-    pub(super) group: Option<String>,
-    /// Name for readers.
-    pub(super) title: String,
+    /// Group and name for readers, and whether it stands apart from those that have a rank.
+    pub(super) row: Row,
     /// Runs.
     pub(super) runs: u64,
     /// Difference to the baseline.
@@ -28,29 +27,66 @@ pub(super) struct Change {
     pub(super) significant: bool,
     /// Whether it holds a lever that the file never uses.
     pub(super) never_in_file: bool,
-    /// Whether it has a rank; rows without stand below the others.
-    pub(super) ranked: bool,
 }
 
 /// What each lever changes, by rank.
 pub(super) fn of_levers(found: &Comparison) -> Chart {
-    let (remark, changes) = lever_changes(found);
-    let runs = changes.iter().map(|row| row.runs).max().unwrap_or(0);
+    let has_rank = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
+    let effects = found.by_rank();
+    let before = std::iter::once(false).chain(effects.iter().map(|it| has_rank(it)));
+    let changes = effects.iter().zip(before).map(|(effect, before)| {
+        let agreement = &effect.agreement;
+        Change {
+            row: Row {
+                apart: before && !has_rank(effect),
+                ..Row::named(&effect.title)
+            },
+            runs: agreement.with.runs,
+            difference: agreement.difference,
+            interval: agreement.interval,
+            simultaneous: agreement.interval_all.unwrap_or(agreement.interval),
+            significant: agreement.p_holm.is_some_and(|p| p <= 0.05),
+            never_in_file: effect.never_used_in_the_file,
+        }
+    });
+    let none = found.none;
+    let remark = zero_is("no lever used", none.value(), none.interval());
     Chart {
         heading: "What each lever changes, against none".to_owned(),
         title: found.title.clone(),
         foot: format!(
             "{} of each, seed {}. Intervals: simulation error.",
-            counted(runs, "run"),
+            counted(none.runs, "run"),
             found.seed
         ),
-        ..changes_chart(Some(remark), "95", &changes)
+        ..changes_chart(Some(remark), "95", changes.collect())
     }
 }
 
 /// What each cell changes, against the first.
 pub(super) fn of_cells(swept: &Swept) -> Drawn {
-    let (remark, changes) = cell_changes(swept);
+    let baseline = swept.cells.iter().find(|cell| cell.difference.is_none());
+    let remark = baseline.map(|cell| {
+        let title = swept.settings(cell, "the scenario as written");
+        zero_is(&title, cell.rate, cell.interval)
+    });
+    let change = |cell: &PlayedCell| {
+        let [difference, low, high] = cell.difference?;
+        let (group, title) = swept.name(cell);
+        Some(Change {
+            row: Row {
+                group,
+                ..Row::named(title)
+            },
+            runs: cell.runs,
+            difference,
+            interval: [low, high],
+            simultaneous: [low, high],
+            significant: low > 0.0 || high < 0.0,
+            never_in_file: false,
+        })
+    };
+    let changes: Vec<Change> = swept.cells.iter().filter_map(change).collect();
     if changes.is_empty() || changes.len() >= CELLS_MAX {
         return Err("sweeps of 2 to 101 cells");
     }
@@ -58,87 +94,44 @@ pub(super) fn of_cells(swept: &Swept) -> Drawn {
         heading: "What each cell changes, against the first".to_owned(),
         title: swept.layout.title.clone(),
         foot: format!("{} Intervals: simulation error.", swept.runs_and_seed()),
-        ..changes_chart(remark, &swept.confidence(), &changes)
+        ..changes_chart(remark, &confidence(&swept.layout), changes)
     })
-}
-
-/// What a comparison says of agreement as the file settles: what the levers are compared with, and each of them by rank.
-fn lever_changes(found: &Comparison) -> (String, Vec<Change>) {
-    let changes = found.by_rank().into_iter().map(|effect| {
-        let agreement = &effect.agreement;
-        Change {
-            group: None,
-            title: effect.title.clone(),
-            never_in_file: effect.never_used_in_the_file,
-            runs: agreement.with.runs,
-            difference: agreement.difference,
-            interval: agreement.interval,
-            simultaneous: agreement.interval_all.unwrap_or(agreement.interval),
-            significant: agreement.p_holm.is_some_and(|p| p <= 0.05),
-            ranked: matches!(effect.kind, PolicyKind::Lever | PolicyKind::Named),
-        }
-    });
-    let none = found.none;
-    let remark = zero_is("no lever used", none.value(), none.interval());
-    (remark, changes.collect())
-}
-
-/// What the cells of a sweep say of agreement: its baseline, and each other cell.
-fn cell_changes(swept: &Swept) -> (Option<String>, Vec<Change>) {
-    let baseline = swept.cells.iter().find(|cell| cell.difference.is_none());
-    let remark = baseline.map(|cell| {
-        let title = cell.settings("the scenario as written");
-        zero_is(&title, cell.rate, cell.interval)
-    });
-    let change = |cell: &CellLine| {
-        let [difference, low, high] = cell.difference?;
-        let (group, title) = cell.name(&swept.layout);
-        Some(Change {
-            group,
-            title,
-            never_in_file: false,
-            runs: cell.runs,
-            difference,
-            interval: [low, high],
-            simultaneous: [low, high],
-            significant: low > 0.0 || high < 0.0,
-            ranked: true,
-        })
-    };
-    (remark, swept.cells.iter().filter_map(change).collect())
 }
 
 /// What differences are from.
 fn zero_is(title: &str, rate: f64, interval: [f64; 2]) -> String {
-    let [low, high] = interval.map(|bound| 100.0 * bound);
-    format!("0 = {title}: {} [{low:.1}, {high:.1}]", percent(rate))
+    format!("0 = {title}: {} {}", percent(rate), share_bounds(interval))
 }
 
 /// The rows in their order, below what they are compared with; `confidence` is that of each interval, in percent.
-pub(super) fn changes_chart(remark: Option<String>, confidence: &str, changes: &[Change]) -> Chart {
+pub(super) fn changes_chart(
+    remark: Option<String>,
+    confidence: &str,
+    changes: Vec<Change>,
+) -> Chart {
+    let caption = caption(confidence, &changes);
     let names = ["group", "row", "runs", "difference", "low", "high"];
     let more = ["all-low", "all-high", "significant"];
     let mut frame = Frame::new(names.iter().chain(&more));
     let mut rows = Vec::new();
-    for (number, change) in changes.iter().enumerate() {
+    for (number, change) in changes.into_iter().enumerate() {
         let series = match (change.significant, change.difference > 0.0) {
             (true, true) => 0,
             (true, false) => 1,
             (false, _) => 2,
         };
+        let mut row = change.row;
         let line = frame.line(number, series);
-        line.value(&change.group).value(&change.title);
+        line.value(&row.group).value(&row.name);
         line.value(change.runs).value(change.difference);
         line.values(change.interval).values(change.simultaneous);
         line.value(change.significant);
-        let mark = if change.never_in_file { "\u{a0}*" } else { "" };
+        if change.never_in_file {
+            row.name.push_str("\u{a0}*");
+        }
         let [low, high] = change.interval.map(points);
-        rows.push(Row {
-            group: change.group.clone(),
-            numbers: vec![points(change.difference), format!("[{low}, {high}]")],
-            apart: number > 0 && changes[number - 1].ranked && !change.ranked,
-            ..Row::named(format!("{}{mark}", change.title))
-        });
+        row.numbers = vec![points(change.difference), format!("[{low}, {high}]")];
+        rows.push(row);
     }
     let estimate = Estimate {
         wider: Some(["all-low", "all-high"]),
@@ -157,7 +150,7 @@ pub(super) fn changes_chart(remark: Option<String>, confidence: &str, changes: &
             Series::new("less agreement", Look::of(VERMILION)),
             Series::new("not significant", Look::of(NEUTRAL).shaped(Shape::Ring)),
         ],
-        ..Chart::new("", caption(confidence, changes), frame, body)
+        ..Chart::new("", caption, frame, body)
     }
 }
 

@@ -1,9 +1,10 @@
-use super::{Change, cell_changes, changes_chart, lever_changes, of_levers};
+use super::{Change, changes_chart, of_cells, of_levers};
 use crate::experiment::compare::{
     Comparison, PairedEffect, PolicyEffect, PolicyKind, PolicyRanking,
 };
 use crate::experiment::sweep::{FactorLayout, Layout, Stop};
-use crate::report::figure::cells::{CellLine, Swept};
+use crate::report::chart::{Body, Chart, Row, Rows};
+use crate::report::swept::{PlayedCell, Swept};
 use crate::results::ById;
 use crate::simulation::{PairedRates, Rate};
 
@@ -64,12 +65,22 @@ fn comparison() -> Comparison {
     }
 }
 
+fn rows(chart: &Chart) -> &Rows {
+    let Body::Rows(rows) = &chart.body else {
+        panic!("there is a row for each");
+    };
+    rows
+}
+
 #[test]
 fn rows_are_the_agreements_under_the_files_own_rule() {
-    let (_, rows) = lever_changes(&comparison());
-    assert_eq!(rows.len(), 2);
-    assert!(rows[0].significant && rows[0].ranked && !rows[1].significant && !rows[1].ranked);
-    let figure = of_levers(&comparison()).draw(None).pages.concat();
+    let chart = of_levers(&comparison());
+    let series: Vec<usize> = chart.frame.lines().iter().map(|line| line.series).collect();
+    // More agreement, and not significant.
+    assert_eq!(series, [0, 2]);
+    let apart: Vec<bool> = rows(&chart).rows.iter().map(|row| row.apart).collect();
+    assert_eq!(apart, [false, true]);
+    let figure = chart.draw(None).pages.concat();
     for words in [
         "0 = no lever used: 10.0 %",
         "Push &amp; shove\u{a0}*",
@@ -84,50 +95,42 @@ fn rows_are_the_agreements_under_the_files_own_rule() {
 
 #[test]
 fn the_cells_of_a_sweep_are_rows_too_but_for_their_baseline() {
-    let line = |levels: [&str; 2], rate, difference| CellLine {
-        levels: levels.map(|item| Some(item.to_owned())).into(),
-        numbers: vec![None; 2],
+    let line = |levels: [&str; 2], difference| PlayedCell {
+        labels: levels.map(|item| Some(item.to_owned())).into(),
         runs: 500,
-        rate,
+        rate: 0.5,
         interval: [0.4, 0.6],
         difference,
-        failures: [Rate { count: 0, runs: 0 }; 8],
+        ..PlayedCell::default()
     };
     let cells = [
-        line(["parallel", "5"], 0.5, None),
-        line(["parallel", "9"], 0.5, Some([0.02, 0.01, 0.03])),
-        line(["single", "5"], 0.5, Some([-0.01, -0.02, 0.01])),
+        line(["parallel", "5"], None),
+        line(["parallel", "9"], Some([0.02, 0.01, 0.03])),
+        line(["single", "5"], Some([-0.01, -0.02, 0.01])),
     ];
-    let of = |design| cell_changes(&swept(design, &cells));
-    let named = |rows: &[Change]| {
-        let names = rows
-            .iter()
-            .map(|row| (row.group.clone(), row.title.clone()));
-        names.collect::<Vec<_>>()
+    let of = |design| of_cells(&swept(design, &cells)).expect("there are three cells");
+    let named = |chart: &Chart| {
+        let rows = rows(chart).rows.iter();
+        rows.map(|row| (row.group.clone(), row.name.clone()))
+            .collect::<Vec<_>>()
     };
-    let (baseline, rows) = of("full-factorial");
+    let chart = of("full-factorial");
     assert_eq!(
-        baseline.as_deref(),
+        rows(&chart).remark.as_deref(),
         Some("0 = parallel, 5: 50.0 % [40.0, 60.0]")
     );
     let in_group = |group: &str, title: &str| (Some(group.to_owned()), title.to_owned());
     assert_eq!(
-        named(&rows),
+        named(&chart),
         [
             in_group("agenda: parallel", "9"),
             in_group("agenda: single", "5")
         ]
     );
-    assert!(rows[0].significant && !rows[1].significant);
-    let (_, rows) = of("sobol");
-    assert_eq!(
-        rows[1],
-        Change {
-            group: None,
-            title: "agenda: single; rounds: 5".to_owned(),
-            ..rows[1].clone()
-        }
-    );
+    let series: Vec<usize> = chart.frame.lines().iter().map(|line| line.series).collect();
+    assert_eq!(series, [0, 2]);
+    let alone = (None, "agenda: single; rounds: 5".to_owned());
+    assert_eq!(named(&of("sobol"))[1], alone);
 }
 
 fn factor(name: &str) -> FactorLayout {
@@ -138,7 +141,7 @@ fn factor(name: &str) -> FactorLayout {
     }
 }
 
-fn swept(design: &str, cells: &[CellLine]) -> Swept {
+fn swept(design: &str, cells: &[PlayedCell]) -> Swept {
     Swept {
         layout: Layout {
             title: "Talks".to_owned(),
@@ -156,18 +159,19 @@ fn swept(design: &str, cells: &[CellLine]) -> Swept {
 #[test]
 fn groups_are_named_where_they_begin_and_on_every_sheet() {
     let row = |number: usize| Change {
-        group: Some(format!("Group {}", number / 25)),
-        title: format!("row {number}"),
+        row: Row {
+            group: Some(format!("Group {}", number / 25)),
+            ..Row::named(format!("row {number}"))
+        },
         runs: 10,
         difference: 0.1,
         interval: [0.0, 0.2],
         simultaneous: [0.0, 0.2],
         significant: true,
         never_in_file: false,
-        ranked: true,
     };
-    let rows: Vec<Change> = (0..90).map(row).collect();
-    let figure = changes_chart(None, "95", &rows).draw(None);
+    let rows = (0..90).map(row).collect();
+    let figure = changes_chart(None, "95", rows).draw(None);
     assert_eq!(figure.pages.len(), 3);
     let named = |page: &str, words: &str| page.matches(words).count();
     for group in 0..4 {
@@ -188,6 +192,9 @@ fn groups_are_named_where_they_begin_and_on_every_sheet() {
 
 #[test]
 fn without_rows_the_figure_is_empty_but_whole() {
-    let figure = changes_chart(None, "95", &[]).draw(None).pages.concat();
+    let figure = changes_chart(None, "95", Vec::new())
+        .draw(None)
+        .pages
+        .concat();
     assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
 }

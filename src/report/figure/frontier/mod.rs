@@ -1,18 +1,15 @@
 //! The Pareto frontier with plans and solutions, two parties a panel.
 
-pub(super) mod read;
 mod views;
-mod words;
 
 use crate::report::chart::{
     BLUE, Body, Chart, Frame, GREEN, INK, Look, NEUTRAL, Named, PURPLE, Scatter, Series, Shape,
     Sheet, Side, VERMILION,
 };
-use crate::report::figure::frontier::read::FrontierMarks;
 use crate::report::figure::frontier::views::views;
-use crate::report::figure::frontier::words::{caption, foot};
-use crate::report::figure::source::Drawn;
-use crate::report::words::CONCEPTS;
+use crate::report::figure::needs::Drawn;
+use crate::report::figure::plans::{short_verdict, verdict};
+use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND};
 use crate::results::{FrontierPoints, Solution};
 
 /// The frontier of all deals.
@@ -26,39 +23,35 @@ const PLAN: usize = SOLUTION + CONCEPTS.len();
 /// Letters of a note on a plan; a longer one counts instead of naming.
 const VERDICT_MAX: usize = 150;
 
-/// What theory says among the utilities of two parties at a time.
-pub(super) fn of_solution(solution: &Solution, points: FrontierPoints) -> Drawn {
-    let marks = FrontierMarks::of(solution, points);
-    if marks.objectives.len() < 2 {
+/// The frontier of the zone and of all deals, the plans and the solutions, for each pair of parties who seek gains.
+pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Drawn {
+    if solution.objectives.len() < 2 {
         return Err(
             "results of `zopa solve` of central values, of two parties or more who seek gains",
         );
     }
-    Ok(frontier(&solution.title, &marks))
-}
-
-/// The frontier of the zone and of all deals, the plans and the solutions, for each pair of objectives.
-pub(super) fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
-    let parties = &marks.central.parties;
-    let (views, pairs) = views(marks, ZONE);
-    let caption = caption(marks, [views.len(), pairs]);
+    let (views, pairs) = views(solution, points, ZONE);
+    let caption = caption(solution, points, [views.len(), pairs]);
     let sheet = if views.len() < 2 {
         Sheet::Column
     } else {
         Sheet::Page
     };
-    let (frame, before) = points(marks);
-    let named = marks
-        .central
-        .plans
-        .iter()
-        .enumerate()
-        .map(|(number, plan)| Named {
+    let (frame, before) = frame(solution, points);
+    let named = solution.plans.iter().enumerate().map(|(number, plan)| {
+        let note = verdict(solution, plan);
+        let is_long = note.chars().count() > VERDICT_MAX;
+        Named {
             line: before + number,
             name: plan.title.clone(),
-            note: marks.central.brief_verdict(plan, VERDICT_MAX),
-        });
-    let sides = parties.iter().map(|party| Side {
+            note: if is_long {
+                short_verdict(solution, plan)
+            } else {
+                note
+            },
+        }
+    });
+    let sides = solution.parties.iter().map(|party| Side {
         column: party.id.clone(),
         title: party.title.clone(),
         level: party.reservation,
@@ -69,9 +62,9 @@ pub(super) fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
         level: "reservation value".to_owned(),
         views,
     });
-    Chart {
-        title: title.to_owned(),
-        foot: foot(marks),
+    Ok(Chart {
+        title: solution.title.clone(),
+        foot: foot(solution),
         sheet,
         series: series(),
         ..Chart::new(
@@ -80,43 +73,40 @@ pub(super) fn frontier(title: &str, marks: &FrontierMarks) -> Chart {
             frame,
             body,
         )
-    }
+    })
 }
 
 /// A line for each point, and how many lines stand before those of the plans.
-fn points(marks: &FrontierMarks) -> (Frame, usize) {
-    let parties = &marks.central.parties;
-    let mut frame = Frame::new(
-        ["mark", "name"]
-            .into_iter()
-            .chain(parties.iter().map(|item| item.id.as_str())),
-    );
+fn frame(solution: &Solution, points: &FrontierPoints) -> (Frame, usize) {
+    let parties = solution.parties.iter().map(|party| party.id.as_str());
+    let mut frame = Frame::new(["mark", "name"].into_iter().chain(parties));
     let mut add = |place: (Option<usize>, usize), mark: &str, name: &str, utilities: &[f64]| {
         let line = frame.line(place.0, place.1);
-        line.value(mark)
-            .value(name)
-            .values(utilities.iter().copied());
+        line.value(mark).value(name).values(utilities);
     };
-    for point in &marks.free {
+    for point in &points.free {
         add((Some(0), FREE), "frontier of all deals", "", point);
     }
-    for point in &marks.zone {
+    for point in &points.zone {
         add((Some(0), ZONE), "frontier of the zone", "", point);
     }
-    for (number, (name, deals)) in CONCEPTS.into_iter().zip(&marks.solutions).enumerate() {
+    let mut before = points.free.len() + points.zone.len();
+    for (number, (name, deals)) in CONCEPTS.into_iter().zip(solution.concepts()).enumerate() {
         for (place, deal) in deals.iter().enumerate() {
             // A solution's mark stands at the first of tied deals.
             let row = (place == 0).then_some(0);
-            add((row, SOLUTION + number), "solution", name, deal);
+            let utilities = solution.in_order(&deal.utilities);
+            add((row, SOLUTION + number), "solution", name, &utilities);
         }
+        before += deals.len();
     }
-    let before: usize = marks.solutions.iter().map(Vec::len).sum();
-    let before = before + marks.free.len() + marks.zone.len();
-    for plan in &marks.central.plans {
+    for plan in &solution.plans {
         let series = PLAN + usize::from(!plan.acceptable);
-        add((Some(0), series), "plan", &plan.id, &plan.utilities);
+        let utilities = solution.in_order(&plan.utilities);
+        add((Some(0), series), "plan", &plan.id, &utilities);
     }
-    let reservations: Vec<f64> = parties.iter().map(|item| item.reservation).collect();
+    let reservations = solution.parties.iter().map(|party| party.reservation);
+    let reservations: Vec<f64> = reservations.collect();
     add((None, FREE), "reservation values", "", &reservations);
     (frame, before)
 }
@@ -146,4 +136,44 @@ fn series() -> Vec<Series> {
     series.push(Series::new("", Look::of(VERMILION)));
     series.push(Series::new("", Look::of(VERMILION).shaped(Shape::Ring)));
     series
+}
+
+/// What the marks mean that are drawn.
+fn caption(solution: &Solution, points: &FrontierPoints, [drawn, pairs]: [usize; 2]) -> String {
+    let mut sentences =
+        vec!["Utilities, each party on its own scale. Grey lines: reservation values."];
+    if points.zone.is_empty() {
+        sentences.push(
+            "No deal is acceptable to all at central values, so there are no solutions to mark.",
+        );
+    } else {
+        sentences.push("A solution's mark stands at the first of tied deals.");
+        sentences.push(CONCEPTS_LEGEND);
+    }
+    let any = |wanted: bool| solution.plans.iter().any(|it| it.acceptable == wanted);
+    sentences.extend(match (any(true), any(false)) {
+        (true, true) => Some("Plans: discs where acceptable, rings where not."),
+        (true, false) => Some("Discs: plans, all acceptable."),
+        (false, true) => Some("Rings: plans, none of them acceptable."),
+        (false, false) => None,
+    });
+    let choice = format!(
+        "{drawn} of {pairs} pairs of parties: those whose utilities run most against each other along the frontier of all deals."
+    );
+    if drawn < pairs {
+        sentences.push(&choice);
+    }
+    sentences.join(" ")
+}
+
+fn foot(solution: &Solution) -> String {
+    let mut words = "Central values, before the first move: no chance, so no intervals.".to_owned();
+    if !solution.complete {
+        // Rounded up, so that the sentence stays true.
+        let most = (solution.epsilon.unwrap_or(f64::NAN) * 1_000.0).ceil() / 1_000.0;
+        words.push_str(&format!(
+            " The frontier is cut: no deal beats all points shown by more than {most:.3}."
+        ));
+    }
+    words
 }

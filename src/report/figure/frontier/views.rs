@@ -1,31 +1,34 @@
 //! Which pairs of parties the figure of the frontier shows.
 
 use crate::report::chart::View;
-use crate::report::figure::frontier::read::FrontierMarks;
+use crate::results::{FrontierPoints, Solution};
 
 /// Pairs of parties that a reader can still compare: two sheets of a page.
 const PAIRS_MAX: usize = 12;
 
 /// What the panels show, and how many pairs there are: pairs of objectives, the first across and the second up; of too
 /// many those whose utilities run most against each other. A lone pair is seen from near by, too, where its zone is small.
-pub(super) fn views(marks: &FrontierMarks, zone: usize) -> (Vec<View>, usize) {
+pub(super) fn views(
+    solution: &Solution,
+    points: &FrontierPoints,
+    zone: usize,
+) -> (Vec<View>, usize) {
+    let parties = solution.parties.iter().enumerate();
+    let objectives = parties.filter(|(_, party)| solution.objectives.contains(&party.id));
+    let objectives: Vec<usize> = objectives.map(|(place, _)| place).collect();
     let mut views = Vec::new();
-    for (place, &across) in marks.objectives.iter().enumerate() {
-        for &up in &marks.objectives[place + 1..] {
-            views.push(View {
-                across,
-                up,
-                near: None,
-            });
-        }
+    for (place, &across) in objectives.iter().enumerate() {
+        let others = &objectives[place + 1..];
+        views.extend(others.iter().map(|&up| View {
+            across,
+            up,
+            near: None,
+        }));
     }
     let pairs = views.len();
     if pairs > PAIRS_MAX {
-        let mut opposed: Vec<(f64, usize)> = views
-            .iter()
-            .map(|view| correlation(&marks.free, view.across, view.up))
-            .zip(0..)
-            .collect();
+        let correlation = |view: &View| correlation(&points.free, view.across, view.up);
+        let mut opposed: Vec<(f64, usize)> = views.iter().map(correlation).zip(0..).collect();
         // Ties go to the first pair.
         opposed.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
         let mut shown: Vec<usize> = opposed.iter().take(PAIRS_MAX).map(|item| item.1).collect();
@@ -33,12 +36,16 @@ pub(super) fn views(marks: &FrontierMarks, zone: usize) -> (Vec<View>, usize) {
         views = shown.into_iter().map(|place| views[place]).collect();
     }
     if let [lone] = views[..] {
-        let near = |party: usize| {
-            let whole = marks.free.iter().chain(plans(marks));
-            spread(marks, party, marks.zone.iter())
-                < 0.4 * spread(marks, party, marks.zone.iter().chain(whole))
+        let is_small = |party: usize| {
+            let utility = |point: &Vec<f64>| point[party];
+            let id = &solution.parties[party].id;
+            let plans = solution.plans.iter().map(|plan| plan.utilities[id]);
+            let zone = points.zone.iter().map(utility);
+            let whole = points.free.iter().map(utility).chain(plans);
+            let reservation = solution.parties[party].reservation;
+            spread(reservation, zone.clone()) < 0.4 * spread(reservation, zone.chain(whole))
         };
-        if !marks.zone.is_empty() && near(lone.across) && near(lone.up) {
+        if !points.zone.is_empty() && is_small(lone.across) && is_small(lone.up) {
             views.push(View {
                 near: Some(zone),
                 ..lone
@@ -49,18 +56,9 @@ pub(super) fn views(marks: &FrontierMarks, zone: usize) -> (Vec<View>, usize) {
     (views, pairs)
 }
 
-fn plans(marks: &FrontierMarks) -> impl Iterator<Item = &Vec<f64>> {
-    marks.central.plans.iter().map(|plan| &plan.utilities)
-}
-
-/// How far some utilities of a party and its reservation value lie apart.
-fn spread<'a>(
-    marks: &FrontierMarks,
-    party: usize,
-    points: impl Iterator<Item = &'a Vec<f64>>,
-) -> f64 {
-    let start = [marks.central.parties[party].reservation; 2];
-    let utilities = points.map(|point| point[party]);
+/// How far a reservation value and some utilities lie apart.
+fn spread(reservation: f64, utilities: impl Iterator<Item = f64>) -> f64 {
+    let start = [reservation; 2];
     let [low, high] = utilities.fold(start, |[low, high], item| [low.min(item), high.max(item)]);
     high - low
 }

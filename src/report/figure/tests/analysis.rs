@@ -5,14 +5,12 @@ use crate::experiment::discovery::{BoxCounts, BoxLimit, BoxSearch, FoundBox, Sea
 use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
 use crate::report::chart::{Chart, Sheet};
 use crate::report::figure::boxes::boxes;
-use crate::report::figure::cells::{CellLine, Swept};
 use crate::report::figure::factor::factor;
-use crate::report::figure::heat_map::heat_map;
 use crate::report::figure::sobol::sobol;
+use crate::report::figure::sweeps::{heat_map, tornado};
 use crate::report::figure::tests::invented::{Names, long, one_at_a_time, spread};
 use crate::report::figure::tests::print::{assert_apart, assert_fits, draw_on_all};
-use crate::report::figure::tornado::tornado;
-use crate::simulation::Rate;
+use crate::report::swept::{PlayedCell, Swept};
 
 /// A name of usual length, 60 letters and more.
 fn usual(number: usize) -> String {
@@ -244,14 +242,12 @@ fn crossed(levels: usize, name: Names) -> Swept {
         let (level, value) = (number / 3, 6 << (number % 3));
         // Rates that end close to one another push their names about.
         let rate = 0.3 + 0.02 * spread(number);
-        CellLine {
-            levels: vec![Some(name(level)), Some(value.to_string())],
-            numbers: vec![None, Some(f64::from(value))],
+        PlayedCell {
+            labels: vec![Some(name(level)), Some(value.to_string())],
             runs: 500,
             rate,
             interval: [rate - 0.04, rate + 0.04],
-            difference: None,
-            failures: [Rate { count: 0, runs: 0 }; 8],
+            ..PlayedCell::default()
         }
     };
     swept.cells = (0..3 * levels).map(cell).collect();
@@ -280,8 +276,8 @@ fn figures_of_sweeps_keep_their_words_apart() {
 fn heat_maps_keep_their_words_apart() {
     for names in NAMES {
         for (rows, columns) in [(2, 2), (3, 9), (9, 3), (12, 12)] {
-            let cell = |number: usize| CellLine {
-                levels: [number / columns, number % columns]
+            let cell = |number: usize| PlayedCell {
+                labels: [number / columns, number % columns]
                     .map(|level| Some(names(level)))
                     .into(),
                 rate: spread(number % columns),

@@ -3,16 +3,14 @@
 use resvg::usvg::{Group, Node, Rect};
 
 use crate::report::chart::print::tree;
-use crate::report::chart::{Chart, Sheet, pdf, png};
+use crate::report::chart::{Chart, Row, Sheet, pdf, png};
 use crate::report::figure::causes::{Ends, causes};
-use crate::report::figure::cells::CellLine;
 use crate::report::figure::changes::{Change, changes_chart};
-use crate::report::figure::failures::failures;
 use crate::report::figure::packages;
-use crate::report::figure::survival::survival;
-use crate::report::figure::terms::terms;
+use crate::report::figure::runs::{failures, survival, terms};
 use crate::report::figure::tests::invented::{long, one_at_a_time};
 use crate::report::fixture;
+use crate::report::swept::{PlayedCell, Swept};
 use crate::simulation::{PackageSummary, Rate, Summary};
 
 /// All figures on all sheets, by name.
@@ -183,50 +181,54 @@ pub(super) fn draw_on_all(name: &str, chart: &Chart) {
 #[test]
 fn rows_of_levers_keep_their_words_apart() {
     for factors in [1, 2, 20] {
-        let cells = one_at_a_time(factors, long).cells;
+        let swept = one_at_a_time(factors, long);
+        let cells = swept.cells.iter();
         let remark = format!("0 = {}: 50.0 % [40.0, 60.0]", long(9));
-        let changes: Vec<Change> = cells.iter().skip(1).map(change).collect();
+        let changes = cells.clone().skip(1).map(|it| change(&swept, it)).collect();
         let chart = Chart {
             heading: "What each changes".to_owned(),
             title: long(0),
             foot: "1,000 runs of each, seed 7.".to_owned(),
-            ..changes_chart(Some(remark), "95", &changes)
+            ..changes_chart(Some(remark), "95", changes)
         };
         draw_on_all("levers", &chart);
-        let ends: Vec<Ends> = cells.iter().map(ends_of).collect();
+        let ends = cells.map(|it| ends_of(&swept, it));
         let chart = Chart {
             title: long(0),
             foot: "500 runs".to_owned(),
-            ..causes(&ends)
+            ..causes(ends)
         };
         draw_on_all("causes", &chart);
     }
 }
 
 /// Ends of runs, each with some of the causes.
-fn ends_of(cell: &CellLine) -> Ends {
+fn ends_of(swept: &Swept, cell: &PlayedCell) -> Ends {
     let rate = |count: u64| Rate { count, runs: 180 };
     let mut failures = [0, 1, 2, 3, 4, 5, 6, 7].map(|place| rate(5 * place));
     failures[7].count += u64::from(cell.rate > 0.5);
     Ends {
-        group: Some(long(usize::from(cell.rate > 0.5))),
-        title: cell.levels.iter().flatten().cloned().collect(),
+        row: Row {
+            group: Some(long(usize::from(cell.rate > 0.5))),
+            ..Row::named(swept.settings(cell, ""))
+        },
         agreement: rate(40 - u64::from(cell.rate > 0.5)),
         failures,
     }
 }
 
-fn change(cell: &CellLine) -> Change {
+fn change(swept: &Swept, cell: &PlayedCell) -> Change {
     Change {
-        group: Some(long(usize::from(cell.rate > 0.5))),
-        title: cell.levels.iter().flatten().cloned().collect(),
+        row: Row {
+            group: Some(long(usize::from(cell.rate > 0.5))),
+            ..Row::named(swept.settings(cell, ""))
+        },
         runs: cell.runs,
         difference: cell.rate - 0.5,
         interval: cell.interval.map(|bound| bound - 0.5),
         simultaneous: [cell.interval[0] - 0.6, cell.interval[1] - 0.4],
         significant: cell.rate > 0.5,
         never_in_file: true,
-        ranked: true,
     }
 }
 

@@ -2,13 +2,11 @@
 
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{PackageId, Party, PartyId};
-use crate::report::figure::frontier::frontier;
-use crate::report::figure::frontier::read::FrontierMarks;
-use crate::report::figure::plans::plans;
-use crate::report::figure::plans::read::{Holder, PlanObstacle, PlanSlopes, Slopes};
+use crate::report::figure::frontier;
+use crate::report::figure::plans;
 use crate::report::figure::timeline;
 use crate::report::fixture;
-use crate::results::ObjectionReason;
+use crate::results::{DealPoint, FrontierPoints, ObjectionReason, Solution, Terms};
 
 use crate::report::chart::print::tree;
 use crate::report::chart::{Chart, Sheet};
@@ -30,34 +28,32 @@ fn usual(number: usize) -> String {
 type Name = fn(usize) -> String;
 
 /// Plans and parties with numbers that spread without a pattern, every other plan acceptable.
-fn central(parties: usize, plans: usize, worth: f64, name: Name) -> PlanSlopes {
-    let holder = |number| Holder {
-        id: format!("p{number}"),
-        title: name(number),
-        reservation: spread(number),
-    };
-    let plan = |number: usize| {
-        let utilities: Vec<f64> = (0..parties)
-            .map(|item| worth * spread(item + 7 * number))
-            .collect();
-        let refusing = (0..parties).filter(|item| utilities[*item] < spread(*item));
-        let refusing = refusing.map(|item| PlanObstacle::Party(item, ObjectionReason::RedLine));
-        Slopes {
-            id: format!("plan{number}"),
-            title: name(number),
-            acceptable: number.is_multiple_of(2),
-            obstacles: refusing.chain([PlanObstacle::AtHome(0)]).collect(),
-            utilities,
-        }
-    };
-    PlanSlopes {
-        parties: (0..parties).map(holder).collect(),
-        plans: (1..=plans).map(plan).collect(),
+fn central(parties: usize, plans: usize, worth: f64, name: Name) -> Solution {
+    let titles: Vec<String> = (0..parties).map(name).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut solution = fixture::solution(&titles, plans);
+    solution.title = name(0);
+    for (number, party) in solution.parties.iter_mut().enumerate() {
+        party.reservation = spread(number);
     }
+    for (number, plan) in (1..).zip(&mut solution.plans) {
+        plan.title = name(number);
+        plan.acceptable = number.is_multiple_of(2);
+        plan.at_home = vec![fixture::refusing_body(Some("p0"))];
+        for (party, utility) in plan.utilities.values_mut().enumerate() {
+            *utility = worth * spread(party + 7 * number);
+        }
+        let refusing = plan.utilities.values().enumerate();
+        let refusing = refusing.filter(|&(party, &utility)| utility < spread(party));
+        let refusing = refusing
+            .map(|(party, _)| fixture::objection(&format!("p{party}"), ObjectionReason::RedLine));
+        plan.refused_by = refusing.collect();
+    }
+    solution
 }
 
 /// Frontiers of a game without a pattern, with or without a zone.
-fn marks(parties: usize, plans: usize, zone: bool, name: Name) -> FrontierMarks {
+fn marks(parties: usize, plans: usize, zone: bool, name: Name) -> (Solution, FrontierPoints) {
     let deal = |number: usize| {
         (0..parties)
             .map(|item| spread(number * (item + 2) + item))
@@ -69,15 +65,46 @@ fn marks(parties: usize, plans: usize, zone: bool, name: Name) -> FrontierMarks 
     } else {
         Vec::new()
     };
-    let pick = |concept: usize| zone.iter().skip(concept * 5).take(2).cloned().collect();
-    FrontierMarks {
-        central: central(parties, plans, 1.0, name),
-        objectives: (0..parties).collect(),
-        solutions: (0..5).map(pick).collect(),
-        free,
-        zone,
-        cut: Some(0.0123),
-    }
+    let mut solution = central(parties, plans, 1.0, name);
+    let ids = |solution: &Solution| solution.objectives.clone();
+    let pick = |concept: usize| {
+        let points = zone.iter().skip(concept * 5).take(2);
+        let points = points.map(|point| DealPoint {
+            deal: Terms::default(),
+            utilities: ids(&solution)
+                .into_iter()
+                .zip(point.iter().copied())
+                .collect(),
+        });
+        points.collect::<Vec<_>>()
+    };
+    let picked = [0, 1, 2, 3, 4].map(pick);
+    [
+        solution.nash,
+        solution.kalai_smorodinsky,
+        solution.kalai_smorodinsky_max_min,
+        solution.egalitarian,
+        solution.utilitarian,
+    ] = picked;
+    let parties = ids(&solution);
+    (
+        solution,
+        FrontierPoints {
+            parties,
+            free,
+            zone,
+        },
+    )
+}
+
+/// The chart of these marks.
+fn frontier((solution, points): &(Solution, FrontierPoints)) -> Chart {
+    frontier::frontier(solution, points).expect("all seek gains")
+}
+
+/// The chart of these plans.
+fn plans(solution: &Solution) -> Chart {
+    plans::plans(solution).expect("there are plans")
 }
 
 /// Whether sheets keep to the greatest height, by sheet in millimetres.
@@ -121,13 +148,13 @@ fn slopes_of_two_to_twelve_parties_keep_their_names_apart_and_whole() {
     for (parties, worth) in [(2, 1.0), (5, 0.02), (12, 1.0), (12, 0.0)] {
         for name in [long, usual] {
             let found = central(parties, 5, worth, name);
-            let chart = plans(&name(0), &found);
+            let chart = plans(&found);
             draw_on_all("plans", &chart);
             assert_on_sheets("plans", &chart);
         }
         let found = central(parties, 5, worth, usual);
         let names: Vec<String> = (0..parties).map(usual).collect();
-        assert_whole("plans", &plans("Talks", &found), &names);
+        assert_whole("plans", &plans(&found), &names);
     }
 }
 
@@ -137,7 +164,7 @@ fn five_plans_fit_one_column_and_one_slide() {
     for parties in [2, 4] {
         let found = central(parties, 5, 1.0, short);
         for sheet in Sheet::ALL {
-            let figure = plans("Talks", &found).draw(Some(sheet));
+            let figure = plans(&found).draw(Some(sheet));
             assert_eq!(figure.pages.len(), 1, "{parties} parties on {sheet:?}");
         }
     }
@@ -149,12 +176,12 @@ fn frontiers_of_two_to_twelve_parties_keep_their_words_apart_and_whole() {
         for zone in [true, false] {
             for name in [long, usual] {
                 let found = marks(parties, count, zone, name);
-                let chart = frontier(&name(0), &found);
+                let chart = frontier(&found);
                 draw_on_all("frontier", &chart);
                 assert_on_sheets("frontier", &chart);
             }
             let found = marks(parties, count, zone, usual);
-            let chart = frontier("Talks", &found);
+            let chart = frontier(&found);
             let traced = "No deal is acceptable to all at central values";
             let mut lines = Vec::new();
             words(tree(&chart.draw(None).pages[0]).root(), &mut lines);
@@ -170,23 +197,18 @@ fn frontiers_of_two_to_twelve_parties_keep_their_words_apart_and_whole() {
 fn plans_with_room_are_named_beside_their_marks() {
     let short: Name = |number| format!("Side {number}");
     let mut found = marks(2, 1, false, short);
-    found.free = vec![vec![0.0, 1.0], vec![1.0, 0.0]];
-    found.central.plans[0].utilities = vec![0.5, 0.5];
-    let svg = frontier("Talks", &found)
-        .draw(Some(Sheet::Column))
-        .pages
-        .concat();
+    found.1.free = vec![vec![0.0, 1.0], vec![1.0, 0.0]];
+    found.0.plans[0].utilities[0] = 0.5;
+    found.0.plans[0].utilities[1] = 0.5;
+    let svg = frontier(&found).draw(Some(Sheet::Column)).pages.concat();
     let lines: Vec<&str> = svg.lines().collect();
     assert!(lines.contains(&"Side 1") && lines.contains(&"reservation value"));
     assert!(!lines.contains(&"A"));
     // Where points are everywhere, a letter and the key take the place of the name.
-    found.free = (0..2_500)
+    found.1.free = (0..2_500)
         .map(|item| vec![f64::from(item / 50) / 49.0, f64::from(item % 50) / 49.0])
         .collect();
-    let svg = frontier("Talks", &found)
-        .draw(Some(Sheet::Column))
-        .pages
-        .concat();
+    let svg = frontier(&found).draw(Some(Sheet::Column)).pages.concat();
     let lines: Vec<&str> = svg.lines().collect();
     assert!(lines.contains(&"A") && lines.contains(&"A Side 1"));
 }
@@ -194,14 +216,11 @@ fn plans_with_room_are_named_beside_their_marks() {
 #[test]
 fn of_many_pairs_the_most_opposed_are_shown() {
     let found = marks(12, 2, true, usual);
-    let figure = frontier("Talks", &found).draw(Some(Sheet::Page));
+    let figure = frontier(&found).draw(Some(Sheet::Page));
     let svg = figure.pages.concat();
     assert!(svg.contains("12 of 66 pairs of parties"));
     assert!(figure.pages.len() > 1 && svg.contains("(2 of "));
-    assert_eq!(
-        figure.pages,
-        frontier("Talks", &found).draw(Some(Sheet::Page)).pages
-    );
+    assert_eq!(figure.pages, frontier(&found).draw(Some(Sheet::Page)).pages);
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! Figures are whole and keep to their sheets, whatever the names.
 
 use crate::report::chart::Sheet;
-use crate::report::figure::failures::failures;
 use crate::report::figure::packages;
-use crate::report::figure::survival::survival;
-use crate::report::figure::terms::terms;
+use crate::report::figure::runs::{failures, survival, terms};
 use crate::report::fixture;
 use crate::simulation::Summary;
 

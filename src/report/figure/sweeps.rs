@@ -1,0 +1,401 @@
+//! The figures of a sweep: rates over two factors, cell by cell, and how far each factor moves them.
+
+use crate::report::chart::{
+    Axis, BLUE, Body, Cells, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series,
+    Sheet, Start, Unit, VERMILION,
+};
+use crate::report::figure::needs::Drawn;
+use crate::report::labels::{counted, percent};
+use crate::report::swept::{PlayedCell, Swept, confidence};
+
+/// More cells than this are no figure to read.
+pub(super) const CELLS_MAX: usize = 101;
+
+impl Swept {
+    /// The cell in which the scenario is as written.
+    pub(super) fn written(&self) -> Option<&PlayedCell> {
+        self.cells.iter().find(|cell| cell.changed().is_empty())
+    }
+
+    /// The cells in which one factor alone is set.
+    pub(super) fn alone(&self, factor: usize) -> impl Iterator<Item = &PlayedCell> {
+        let cells = self.cells.iter();
+        cells.filter(move |cell| cell.changed() == [factor])
+    }
+
+    /// The names of a factor's levels, in the order in which they first come.
+    pub(super) fn levels(&self, factor: usize) -> Vec<&str> {
+        let mut levels: Vec<&str> = Vec::new();
+        let labels = self.cells.iter().map(|cell| cell.labels[factor].as_deref());
+        for label in labels.flatten() {
+            if !levels.contains(&label) {
+                levels.push(label);
+            }
+        }
+        levels
+    }
+
+    /// What a cell sets, or other words where nothing is set.
+    pub(super) fn settings(&self, cell: &PlayedCell, none: &str) -> String {
+        let levels = self.set_in(cell).into_iter().map(|(_, level)| level);
+        let levels: Vec<String> = levels.collect();
+        if levels.is_empty() {
+            none.to_owned()
+        } else {
+            levels.join(", ")
+        }
+    }
+
+    /// The group of a cell and its name.
+    ///
+    /// Cells of a one-at-a-time design stand by factor, those of a full factorial by the levels of its first factor.
+    pub(super) fn name(&self, cell: &PlayedCell) -> (Option<String>, String) {
+        let set = self.set_in(cell);
+        let words = |set: &[(&str, String)]| {
+            let words = set
+                .iter()
+                .map(|(factor, level)| format!("{factor}: {level}"));
+            words.collect::<Vec<_>>().join("; ")
+        };
+        match (self.layout.design.as_str(), set.as_slice()) {
+            ("one-at-a-time", [(factor, level)]) => (Some((*factor).to_owned()), level.clone()),
+            ("full-factorial", [_, (_, level)]) => (Some(words(&set[..1])), level.clone()),
+            ("full-factorial", [_, others @ ..]) if !others.is_empty() => {
+                (Some(words(&set[..1])), words(others))
+            }
+            (_, set) => (None, words(set)),
+        }
+    }
+
+    /// Runs and seed, for the foot of a figure.
+    pub(super) fn runs_and_seed(&self) -> String {
+        let stop = &self.layout.stop;
+        let at_most = if stop.is_fixed() { "" } else { "at most " };
+        format!(
+            "{at_most}{} in each cell, all on the same realizations, seed {}.",
+            counted(stop.ceiling(), "run"),
+            self.layout.seed,
+        )
+    }
+
+    /// Runs, seed and confidence, for the foot of a figure.
+    pub(super) fn foot(&self) -> String {
+        format!(
+            "{} Intervals: simulation error, {} %.",
+            self.runs_and_seed(),
+            confidence(&self.layout),
+        )
+    }
+}
+
+impl PlayedCell {
+    /// The factors in which it differs from the scenario as written.
+    pub(super) fn changed(&self) -> Vec<usize> {
+        let labels = self.labels.iter().enumerate();
+        let changed = labels.filter(|(_, label)| label.is_some());
+        changed.map(|(factor, _)| factor).collect()
+    }
+
+    /// The level of a factor as a place on an axis; names like `inf` are none.
+    pub(super) fn place(&self, factor: usize) -> Option<f64> {
+        let number: f64 = self.labels[factor].as_ref()?.parse().ok()?;
+        (number.abs() < 1e12).then_some(number)
+    }
+}
+
+/// Most levels of a factor: more are too small to read on a page.
+const LEVELS_MAX: usize = 12;
+
+/// A cell for each pair of levels of two factors, every combination of whose levels is a cell of the sweep.
+pub(super) fn heat_map(swept: &Swept) -> Drawn {
+    let fault = Err("full-factorial sweeps over two factors of at most 12 levels each");
+    let [down, across] = swept.layout.factors.as_slice() else {
+        return fault;
+    };
+    let [rows, columns] = [0, 1].map(|factor| swept.levels(factor));
+    let many = rows.len().max(columns.len()) > LEVELS_MAX;
+    if many || swept.layout.design != "full-factorial" {
+        return fault;
+    }
+    let value = "agreement";
+    let mut frame = Frame::new([&down.title, &across.title, value, "low", "high"]);
+    let mut caption = "In brackets: intervals, in percent; where cells have no room for them, they stand in the data file beside this figure.".to_owned();
+    let mut most: f64 = 0.0;
+    for (row, level) in rows.iter().enumerate() {
+        for (column, other) in columns.iter().enumerate() {
+            let is_here = |cell: &&PlayedCell| {
+                let labels = cell.labels.iter().map(Option::as_deref);
+                labels.eq([Some(*level), Some(*other)])
+            };
+            let line = frame.line(row, column);
+            line.value(swept.words(0, level))
+                .value(swept.words(1, other));
+            if let Some(cell) = swept.cells.iter().find(is_here) {
+                line.value(cell.rate).values(cell.interval);
+                most = most.max(cell.rate);
+            } else if !caption.contains("White") {
+                caption.push_str(" White: no such cell.");
+            }
+        }
+    }
+    Ok(Chart {
+        title: swept.layout.title.clone(),
+        foot: swept.foot(),
+        sheet: Sheet::Page,
+        ..Chart::new(
+            format!("Agreement by {} and {}", swept.short[0], swept.short[1]),
+            caption,
+            frame,
+            Body::Cells(Cells {
+                rows: rows
+                    .into_iter()
+                    .map(|level| Row::named(swept.words(0, level)))
+                    .collect(),
+                columns: columns
+                    .into_iter()
+                    .map(|level| swept.words(1, level))
+                    .collect(),
+                corner: [down.title.clone(), across.title.clone()],
+                value: value.to_owned(),
+                words: None,
+                // The next tenth above the highest rate.
+                most: ((most * 10.0).ceil() / 10.0).clamp(0.1, 1.0),
+                scale: format!("{value}, %"),
+                turnable: true,
+            }),
+        )
+    })
+}
+
+/// The cells in their order, each with its number and its settings.
+pub(super) fn rates(swept: &Swept) -> Chart {
+    let mut frame = Frame::new(["cell", "runs", "rate", "low", "high"]);
+    let mut rows = Vec::new();
+    for (number, cell) in swept.cells.iter().enumerate() {
+        let line = frame.line(number, 0);
+        line.value(number).value(cell.runs);
+        line.value(cell.rate).values(cell.interval);
+        let settings = swept.settings(cell, "as in the scenario");
+        rows.push(Row::named(format!("{number}: {settings}")));
+    }
+    let axis = Axis::holding("share of runs in agreement, %", Unit::Percent, &[]);
+    let layers = vec![Layer::Mark(Estimate::with_interval("rate"))];
+    Chart {
+        title: swept.layout.title.clone(),
+        foot: swept.foot(),
+        series: vec![Series::new("agreement", Look::of(BLUE))],
+        ..Chart::new(
+            "Agreement in each cell",
+            "Number and settings of each cell, its agreement rate with its interval.",
+            frame,
+            Body::Rows(Rows::new(rows, axis, layers)),
+        )
+    }
+}
+
+/// A factor by its place, with its cells and what each sets, least rate first.
+type Factor<'a> = (usize, Vec<(String, &'a PlayedCell)>);
+
+/// How far the agreement rate moves over the levels of a factor.
+fn range((_, cells): &Factor<'_>) -> f64 {
+    let rate = |cell: Option<&(String, &PlayedCell)>| cell.map_or(0.0, |item| item.1.rate);
+    rate(cells.last()) - rate(cells.first())
+}
+
+/// The title of a factor over the levels at its ends, beside their rates.
+fn row(swept: &Swept, (place, cells): &Factor<'_>) -> Row {
+    let (note, numbers) = match cells.as_slice() {
+        [] => (String::new(), Vec::new()),
+        [only] => (only.0.clone(), vec![percent(only.1.rate)]),
+        [first, .., last] => {
+            let ends = [first, last].map(|cell| percent(cell.1.rate));
+            let numbers = if ends[0] == ends[1] {
+                ends[0].clone()
+            } else {
+                format!("{} to {}", ends[0].trim_end_matches(" %"), ends[1])
+            };
+            (format!("{} – {}", first.0, last.0), vec![numbers])
+        }
+    };
+    Row {
+        note,
+        numbers,
+        ..Row::named(&swept.layout.factors[*place].title)
+    }
+}
+
+/// What the least and the greatest agreement rate over the levels of each factor are, against the scenario as written.
+pub(super) fn tornado(swept: &Swept) -> Drawn {
+    let fault = "one-at-a-time sweeps";
+    let written = swept.written().ok_or(fault)?;
+    if swept.layout.design != "one-at-a-time" || swept.cells.len() < 2 {
+        return Err(fault);
+    }
+    let factors = factors(swept);
+    let names = ["factor", "level", "runs", "rate", "low", "high"];
+    let paired = ["difference", "difference-low", "difference-high"];
+    let ends = ["end-low", "end-high"];
+    let mut frame = Frame::new(names.iter().chain(&paired).chain(&ends));
+    add_cell(frame.line(None, 0), ["", ""], (written, written.rate));
+    for (row, (place, cells)) in factors.iter().enumerate() {
+        let (id, last) = (&swept.layout.factors[*place].id, cells.len().max(1) - 1);
+        for (number, (level, cell)) in cells.iter().enumerate() {
+            // Levels between the ends are numbers in the data file only.
+            let is_end = number == 0 || number == last;
+            let line = frame.line(is_end.then_some(row), usize::from(number > 0));
+            add_cell(line, [id, level], (cell, written.rate));
+        }
+    }
+    let estimate = Estimate {
+        interval: Some(ends),
+        ..Estimate::of("rate")
+    };
+    let axis = Axis::holding("agreement rate, %", Unit::Percent, &[]);
+    let layers = vec![
+        Layer::Rule(written.rate, Look::of(GREY)),
+        Layer::Bar(Start::At(written.rate), estimate),
+    ];
+    Ok(Chart {
+        title: swept.layout.title.clone(),
+        foot: swept.foot(),
+        series: vec![
+            Series::new("least rate", Look::of(VERMILION)),
+            Series::new("greatest rate", Look::of(BLUE)),
+        ],
+        ..Chart::new(
+            "What each factor by itself does to agreement",
+            "Bars: from the rate of the scenario as written, the upright line, to the least rate over the factor's levels (vermilion) and to the greatest (blue), named below the factor in this order; all else as in the scenario. Thin lines: paired intervals of the difference to the scenario as written, drawn about its rate; an interval that touches the line holds no difference.",
+            frame,
+            Body::Rows(Rows {
+                lanes: 2,
+                remark: Some(format!("scenario as written: {}", percent(written.rate))),
+                ..Rows::new(factors.iter().map(|it| row(swept, it)), axis, layers)
+            }),
+        )
+    })
+}
+
+/// The factors, widest range first; of equal ones in the order of the sweep.
+fn factors(swept: &Swept) -> Vec<Factor<'_>> {
+    let factors = (0..swept.layout.factors.len()).map(|factor| {
+        let cells = swept.alone(factor);
+        let cells = cells.filter_map(|cell| Some((swept.level(cell, factor)?, cell)));
+        let mut cells: Vec<(String, &PlayedCell)> = cells.collect();
+        cells.sort_by(|one, other| one.1.rate.total_cmp(&other.1.rate));
+        (factor, cells)
+    });
+    let mut factors: Vec<Factor<'_>> = factors.collect();
+    factors.sort_by(|one, other| range(other).total_cmp(&range(one)));
+    factors
+}
+
+/// Writes a cell; the ends of its paired interval are given as rates too, about that of the scenario as written.
+fn add_cell(line: &mut Line, names: [&str; 2], (cell, written): (&PlayedCell, f64)) {
+    line.values(names).value(cell.runs);
+    line.value(cell.rate).values(cell.interval);
+    if let Some([difference, low, high]) = cell.difference {
+        line.values([difference, low, high]);
+        line.values([low, high].map(|bound| (written + bound).clamp(0.0, 1.0)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heat_map;
+    use crate::experiment::sweep::{FactorLayout, Layout};
+    use crate::report::chart::{Body, Chart, Sheet};
+    use crate::report::swept::{PlayedCell, Swept};
+
+    /// A full factorial over agendas and leaders, with the rates of its cells.
+    fn swept(titles: [&str; 2], cells: Vec<PlayedCell>) -> Swept {
+        let factor = |title: &str| FactorLayout {
+            id: title.to_lowercase(),
+            title: title.to_owned(),
+            ..FactorLayout::default()
+        };
+        Swept {
+            layout: Layout {
+                design: "full-factorial".to_owned(),
+                factors: titles.map(factor).into(),
+                ..Layout::default()
+            },
+            short: titles.map(str::to_lowercase).into(),
+            cells,
+        }
+    }
+
+    fn cell(levels: [&str; 2], rate: f64, interval: [f64; 2]) -> PlayedCell {
+        PlayedCell {
+            labels: levels.map(|item| Some(item.to_owned())).into(),
+            runs: 100,
+            rate,
+            interval,
+            ..PlayedCell::default()
+        }
+    }
+
+    /// The rate of a cell.
+    fn rate(chart: &Chart, row: usize, column: usize) -> Option<f64> {
+        let mut lines = chart.frame.of_row(row);
+        let line = lines.find(|line| line.series == column)?;
+        chart.frame.number(line, "agreement")
+    }
+
+    #[test]
+    fn cells_fall_into_their_places() {
+        let cells = [
+            (["parallel", "rubio"], 0.1),
+            (["parallel", "witkoff"], 0.3),
+            (["single", "rubio"], 0.2),
+        ];
+        let cells = cells.map(|(levels, rate)| cell(levels, rate, [rate - 0.1, rate + 0.1]));
+        let mut found = swept(["Agenda", "First leader"], cells.into());
+        let chart = heat_map(&found).expect("it is a full factorial over two factors");
+        let Body::Cells(body) = &chart.body else {
+            panic!("these are cells");
+        };
+        let rows: Vec<&str> = body.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(rows, ["parallel", "single"]);
+        assert_eq!(body.columns, ["rubio", "witkoff"]);
+        assert!(rate(&chart, 0, 1).is_some_and(|rate| (rate - 0.3).abs() < 1e-12));
+        assert_eq!(rate(&chart, 1, 1), None);
+        assert_eq!(chart.heading, "Agreement by agenda and first leader");
+        let figure = chart.draw(None).pages.concat();
+        assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
+        assert!(figure.contains("30.0 %") && figure.contains("witkoff"));
+        found.layout.design = "one-at-a-time".to_owned();
+        assert!(heat_map(&found).is_err());
+    }
+
+    #[test]
+    fn a_map_is_turned_where_its_heads_would_break() {
+        let of = |down: &[&str], across: &[String]| {
+            let cell = |one: &str, other: &str| cell([one, other], 0.2, [0.181, 0.234]);
+            let cells = down
+                .iter()
+                .flat_map(|one| across.iter().map(|other| cell(one, other)));
+            let found = swept(["Agenda", "Lever"], cells.collect());
+            let chart = heat_map(&found).expect("it is a full factorial over two factors");
+            chart.draw(Some(Sheet::Column))
+        };
+        let few = ["parallel", "sequential", "together"];
+        let many = (0..9).map(|number| format!("suspended deliveries {number}"));
+        let figure = of(&few, &many.collect::<Vec<_>>());
+        let svg = figure.pages.concat();
+        assert!(svg.contains("Agreement by agenda and lever"));
+        // Nine heads do not stand side by side on a column, three do: then brackets fit too.
+        assert_eq!(svg.matches("[18.1, 23.4]").count(), 27);
+        assert!(svg.contains("In brackets") && !svg.contains("no such cell"));
+        assert!(!svg.contains('…'));
+        // Data keep the order given.
+        assert!(
+            figure
+                .data
+                .starts_with("Agenda,Lever,agreement,low,high\nparallel,")
+        );
+        let twelve: Vec<String> = ('a'..='l').map(String::from).collect();
+        let names: Vec<&str> = twelve.iter().map(String::as_str).collect();
+        let svg = of(&names, &twelve).pages.concat();
+        assert!(svg.contains("data file") && !svg.contains("[18.1"));
+    }
+}
