@@ -14,7 +14,7 @@ use crate::experiment::compare::{
 use crate::experiment::discovery::{self, BoxSearch, Observation, Search};
 use crate::experiment::parameters;
 use crate::experiment::sensitivity::{self, RUNS_PER_SAMPLE, SensitivitySettings, SobolIndices};
-use crate::experiment::sweep::{Hooks, Layout, Part, Stop, SweepCells, SweepError, play_sweep};
+use crate::experiment::sweep::{Hooks, SweepCells, SweepError, play_sweep};
 use crate::experiment::{Measure, MeasureError};
 use crate::game::{CompileError, Drawn, Game};
 use crate::model::{PartyId, Scenario};
@@ -165,18 +165,16 @@ pub fn compare(file: &Path, runs: u64, seed: u64) -> Result<Comparison, Unanswer
 /// # Errors
 /// The sweep file, its scenario or a cell is wrong.
 pub fn sweep(file: &Path) -> Result<Estimates, Unanswered> {
-    let sweep = load_sweep(file)?;
-    let (seed, stop) = (sweep.seed, Stop::of(&sweep.length));
-    let cells = SweepCells::new(sweep, None)?;
-    let layout = Layout::of(&cells, seed, stop);
+    let cells = SweepCells::new(load_sweep(file)?, None)?;
     let mut hooks = Hooks {
+        share: None,
         is_stored: &|_| false,
         read: &mut |_| None,
         rows: &|_, _, _, _| Vec::new(),
         keep: &mut |_| ControlFlow::Continue(()),
     };
-    let played = play_sweep(&cells, &layout, Part::Whole, None, &Unwatched, &mut hooks);
-    Ok(of_sweep(&layout, &played.sheet))
+    let played = play_sweep(&cells, None, &Unwatched, &mut hooks);
+    Ok(of_sweep(&cells.layout, &played.sheet))
 }
 
 /// Which uncertain numbers drive a measure: Sobol indices with intervals, from `samples` rows of four runs a point.
@@ -234,9 +232,7 @@ pub fn discover(
         measure: &asked,
         wanted: true,
         when: when(scenario, measure),
-        runs,
-        seed,
-        threads: None,
+        settings: settings(runs, seed),
     };
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &Unwatched);
     Ok(discovery::discover(&observed, &Search::default()).0)

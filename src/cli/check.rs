@@ -82,7 +82,7 @@ fn check_sweep(file: &Path, source: &Source, arguments: &Check) -> Result<String
     for warning in &all.warnings {
         tell(&warning.to_string());
     }
-    let (cells, factors) = (all.list.len(), all.sweep.factors.len());
+    let (cells, factors) = (all.layout.cells.len(), all.sweep.factors.len());
     Ok(format!(
         "{}: fine: a sweep, {}, {} in a {} design, of {}\n",
         file.display(),

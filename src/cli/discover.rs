@@ -85,14 +85,13 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         measure: &measure,
         wanted: !arguments.not,
         when: when(scenario, &format!("{not}{}", arguments.question.of)),
-        runs: arguments.runs.runs,
-        seed: arguments.chance.seed(),
-        threads: arguments.chance.threads(),
+        settings: arguments.chance.of_runs(arguments.runs.runs),
     };
-    refuse_too_many(observation.runs, drawn.numbers.len())?;
+    let asked = observation.settings.runs;
+    refuse_too_many(asked, drawn.numbers.len())?;
     let file = &arguments.scenario.file;
     let folder = arguments.output.prepare(file, "-discovery")?;
-    let interrupt = Interrupt::listen(observation.runs)?;
+    let interrupt = Interrupt::listen(asked)?;
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
     interrupt.finish();
     let done = observed.interesting.len();
@@ -117,9 +116,9 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         scenario: &arguments.scenario,
         loaded: &loaded,
         call: call.clone(),
-        seed: observation.seed,
+        seed: observation.settings.seed,
         runs: done as u64,
-        runs_asked: observation.runs,
+        runs_asked: asked,
         text: discovery_page(&found),
         files: vec![
             (DISCOVERY_JSON, json::text(&found)),
@@ -129,7 +128,7 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
             (CODEBOOK, Codebook::of_boxes().to_csv()),
         ],
         grown: arguments.drawn.then_some(DRAWN),
-        stopped: interrupt.part(done as u64, observation.runs, "runs"),
+        stopped: interrupt.part(done as u64, asked, "runs"),
     };
     findings.finish(Some(&folder), &arguments.print)
 }

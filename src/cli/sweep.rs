@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use zopa::experiment::sweep::{
-    Block, Hooks, Layout, Part, Played, Stop as Rule, SweepCells, pilot, play_sweep,
-};
+use zopa::experiment::sweep::{Block, Hooks, Layout, Played, SweepCells, pilot, play_sweep};
 use zopa::report;
 use zopa::results::estimates::of_sweep;
 use zopa::results::{
@@ -100,31 +98,28 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
                 .to_owned(),
         ));
     }
-    let (seed, rule) = (sweep.seed, Rule::of(&sweep.length));
     let cells = SweepCells::new(sweep, arguments.threads.threads)
         .map_err(|error| Stop::Refused(error.to_string()))?;
     for warning in &cells.warnings {
         tell(&warning.to_string());
     }
-    let layout = Layout::of(&cells, seed, rule);
+    let layout = &cells.layout;
     if arguments.dry_run {
-        let place = arguments.pilot(&cells, &layout);
-        return print(&format!("{}{place}", report::chapters::plan(&layout)));
+        let place = arguments.pilot(&cells, layout);
+        return print(&format!("{}{place}", report::chapters::plan(layout)));
     }
     if let (Some(system), Some(shards)) = (arguments.emit, arguments.shards) {
         // A job is started where its files were written, so the path may stay as it was given.
         let sweep = Emitted {
             file: &arguments.file,
-            command: &Sweep::again(call, &layout)
-                .with_file(&arguments.file)
-                .text(),
+            command: &Sweep::again(call, layout).with_file(&arguments.file).text(),
             output: &arguments.folder(),
             runs_format: arguments.runs_format,
             shards,
         };
         return emit::run(&sweep, system);
     }
-    play(arguments, &cells, arguments.manifest(&cells, layout, call))
+    play(arguments, &cells, arguments.manifest(&cells, call))
 }
 
 fn shards(words: &str) -> Result<u64, String> {
@@ -145,7 +140,7 @@ impl Sweep {
     }
 
     /// What the results come from, before there are any.
-    fn manifest(&self, cells: &SweepCells, layout: Layout, call: &Call) -> SweepManifest {
+    fn manifest(&self, cells: &SweepCells, call: &Call) -> SweepManifest {
         let columns = || RunTable::new(&cells.cell(0).scenario).header_with_cell();
         SweepManifest {
             version: VERSION.to_owned(),
@@ -153,9 +148,9 @@ impl Sweep {
             shard: self.shard.unwrap_or(Shard::WHOLE),
             runs_counted: 0,
             interrupted: true,
-            command: Self::again(call, &layout).text(),
+            command: Self::again(call, &cells.layout).text(),
             files: Copies::of(cells).and_manifest(),
-            layout,
+            layout: cells.layout.clone(),
         }
     }
 
@@ -250,11 +245,6 @@ fn play_blocks(
 ) -> Result<Played, Stop> {
     let shard = manifest.shard;
     let is_ours = |block| shard.has(block);
-    let part = if shard.is_whole() {
-        Part::Whole
-    } else {
-        Part::Share(&is_ours)
-    };
     let (mut unread, mut unwritten): (Option<ResultsError>, Option<ResultsError>) = (None, None);
     let mut read = |number: u64| {
         let block = kept::block(manifest, folder.path(), stored, number);
@@ -272,6 +262,7 @@ fn play_blocks(
     };
     let per_run = manifest.run_columns.is_some();
     let mut hooks = Hooks {
+        share: (!shard.is_whole()).then_some(&is_ours),
         is_stored: &|number| stored.contains(number),
         read: &mut read,
         rows: &|cell, number, first, outcomes| {
@@ -284,14 +275,7 @@ fn play_blocks(
         },
         keep: &mut keep,
     };
-    let played = play_sweep(
-        cells,
-        &manifest.layout,
-        part,
-        arguments.threads.threads,
-        interrupt,
-        &mut hooks,
-    );
+    let played = play_sweep(cells, arguments.threads.threads, interrupt, &mut hooks);
     interrupt.finish();
     if let Some(error) = unread.or(unwritten) {
         return Err(error.into());

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::bargaining::{Outcome, Prepared};
+use crate::bargaining::Prepared;
 use crate::game::{CompileError, Game};
 use crate::model::Scenario;
 use crate::scenario::{Assignment, Problems, Source, parse};
-use crate::simulation::{BATCH_RUNS, Control, play_runs};
+use crate::simulation::{BATCH_RUNS, piece};
 
 /// A scenario with some parameters set, ready to be played.
 #[derive(Clone, Debug)]
@@ -52,6 +52,8 @@ impl Cell {
     }
 
     /// Draws and sorts what all runs under a seed share: once for each cell, not for each batch.
+    ///
+    /// Run k of every cell under one seed meets the same chance, so the k-th outcomes of two cells are a pair.
     pub fn prepare(&self, seed: u64) -> Prepared<'_> {
         Prepared::new(&self.game, seed)
     }
@@ -64,27 +66,14 @@ pub fn batch_count(runs: u64) -> u64 {
 
 /// The runs of a batch, of so many in all: the last batch may be short.
 pub fn batch_runs(batch: u64, runs: u64) -> Range<u64> {
-    let first = batch.saturating_mul(BATCH_RUNS).min(runs);
-    first..runs.min(first.saturating_add(BATCH_RUNS))
-}
-
-/// Plays one batch of a cell, of so many runs in all; nothing when it was cancelled on the way.
-///
-/// Run k of every cell under one seed meets the same chance, so the k-th outcomes of two cells are a pair.
-pub fn play_batch(
-    prepared: &Prepared<'_>,
-    batch: u64,
-    runs: u64,
-    control: &dyn Control,
-) -> Option<Vec<Outcome>> {
-    play_runs(prepared, batch_runs(batch, runs), control)
+    piece(&(0..runs), BATCH_RUNS, batch)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, CellError, batch_count, batch_runs, play_batch};
+    use super::{Cell, CellError, batch_count, batch_runs};
     use crate::scenario::{Assignment, Source};
-    use crate::simulation::Unwatched;
+    use crate::simulation::{Unwatched, play_runs};
 
     fn source() -> Source {
         Source {
@@ -128,7 +117,7 @@ mod tests {
         let outcomes = |assignments: &[Assignment]| {
             let cell = Cell::new(&source(), assignments).expect("the scenario is fine");
             let prepared = cell.prepare(1);
-            play_batch(&prepared, 0, 100, &Unwatched).expect("nobody stops it")
+            play_runs(&prepared, 0..100, &Unwatched).expect("nobody stops it")
         };
         let written = outcomes(&[]);
         let longer = outcomes(&[set("clock.rounds", "20")]);

@@ -11,5 +11,5 @@ pub mod sweep;
 mod titled;
 
 pub use crate::simulation::measure::{Measure, MeasureError};
-pub use cell::{Cell, CellError, batch_count, batch_runs, play_batch};
+pub use cell::{Cell, CellError, batch_count, batch_runs};
 pub use titled::Titled;

@@ -1,5 +1,8 @@
 //! The uncertain numbers of a scenario, gathered under the paths an analyst names.
 
+use indexmap::IndexSet;
+
+use crate::analysis::terms::ById;
 use crate::experiment::titled::{Titled, titled};
 use crate::game::{Drawn, DrawnNumber};
 use crate::model::Scenario;
@@ -73,18 +76,15 @@ pub struct Group {
 /// All numbers by the part of a scenario that they belong to: each number of a party by itself but for its utility, linkages,
 /// breach, loads and strategy; types, levers, drivers and stages each as a whole.
 pub fn natural(drawn: &Drawn) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: ById<Vec<usize>> = ById::new();
     for (position, number) in drawn.numbers.iter().enumerate() {
-        let path = natural_path(&number.path);
-        match groups.iter_mut().find(|group| group.path == path) {
-            Some(group) => group.numbers.push(position),
-            None => groups.push(Group {
-                path: path.to_owned(),
-                numbers: vec![position],
-            }),
-        }
+        let path = natural_path(&number.path).to_owned();
+        groups.entry(path).or_default().push(position);
     }
+    let groups = groups.into_iter();
     groups
+        .map(|(path, numbers)| Group { path, numbers })
+        .collect()
 }
 
 fn natural_path(path: &str) -> &str {
@@ -115,28 +115,19 @@ pub fn named(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, Vec<Paramete
             });
         }
         for other in &paths[..position] {
-            if lies_under(path, other) || lies_under(other, path) {
-                let (inner, outer) = if lies_under(path, other) {
-                    (path, other)
-                } else {
-                    (other, path)
-                };
-                errors.push(ParameterError::Nested {
-                    inner: inner.clone(),
-                    outer: outer.clone(),
-                });
-            }
+            let pairs = [(path, other), (other, path)].into_iter();
+            let mut nested = pairs.filter(|(inner, outer)| lies_under(inner, outer));
+            errors.extend(nested.next().map(|(inner, outer)| ParameterError::Nested {
+                inner: inner.clone(),
+                outer: outer.clone(),
+            }));
         }
         groups.push(Group {
             path: path.clone(),
             numbers,
         });
     }
-    if errors.is_empty() {
-        Ok(groups)
-    } else {
-        Err(errors)
-    }
+    errors.is_empty().then_some(groups).ok_or(errors)
 }
 
 /// The numbers that no group holds, as a group of their own; none when every number is held.
@@ -157,15 +148,10 @@ fn lies_under(path: &str, above: &str) -> bool {
 }
 
 /// Up to three paths that look like a misspelt one, the likest first; without any, the first three there are.
-fn near(numbers: &[DrawnNumber], path: &str) -> Vec<String> {
-    let mut candidates: Vec<&str> = Vec::new();
-    for number in numbers {
-        for candidate in [natural_path(&number.path), number.path.as_str()] {
-            if !candidates.contains(&candidate) {
-                candidates.push(candidate);
-            }
-        }
-    }
+fn near<'a>(numbers: &'a [DrawnNumber], path: &str) -> Vec<String> {
+    let both = |number: &'a DrawnNumber| [natural_path(&number.path), &number.path];
+    let candidates: IndexSet<&str> = numbers.iter().flat_map(both).collect();
+    let mut candidates: Vec<&str> = candidates.into_iter().collect();
     let likeness = |candidate: &str| strsim::jaro_winkler(candidate, path);
     // The sort is stable: of equally like ones the first listed comes first.
     candidates.sort_by(|one, other| likeness(other).total_cmp(&likeness(one)));

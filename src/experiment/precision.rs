@@ -58,10 +58,7 @@ impl VariantAnswer {
 
     /// The pairs in which scenario and variant differ.
     pub fn discordant(&self) -> Rate {
-        Rate {
-            count: self.first_only + self.second_only,
-            runs: self.pairs,
-        }
+        Rate::of(self.first_only + self.second_only, self.pairs)
     }
 }
 

@@ -43,7 +43,7 @@ impl Codebook {
         for line in measures {
             let mut entries = self.0.iter();
             if !entries.any(|entry| entry.name == line.name && entry.of == line.of.name()) {
-                self.measure(line.name, line.of.name(), line.unit.name(), line.meaning);
+                self.measure(line.name, line.of.name(), line.unit().name(), line.meaning);
             }
         }
         self

@@ -86,7 +86,7 @@ pub fn of_comparison(cells: &ComparedCells, comparison: &Comparison) -> String {
         levers: used(&[]),
         ..Used::default()
     }];
-    let policies = || cells.policies.iter().map(|it| &it.policy);
+    let policies = || cells.policies.iter();
     settings.extend(policies().map(|policy| Used {
         setting: policy.id.clone(),
         title: policy.title.clone(),

@@ -18,6 +18,11 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// So many of so many runs.
+    pub fn of(count: u64, runs: u64) -> Self {
+        Self { count, runs }
+    }
+
     /// The rate of which only the share is known; a share outside 0..=1 counts as the nearest in it.
     #[allow(
         clippy::cast_possible_truncation,
@@ -96,9 +101,12 @@ impl Rate {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(into = "MeanForm", from = "MeanForm")]
 pub struct Mean {
-    count: u64,
-    centre: f64,
-    squares: f64,
+    /// Number of values.
+    pub(super) count: u64,
+    /// Their mean.
+    pub(super) centre: f64,
+    /// Sum of their squared distances from it.
+    pub(super) squares: f64,
 }
 
 impl Mean {
@@ -131,20 +139,6 @@ impl Mean {
         self.squares +=
             other.squares + delta * delta * (self.count as f64 * other.count as f64 / total);
         self.count += other.count;
-    }
-
-    /// Number of values, their mean and the sum of their squared distances from it, as stored.
-    pub fn moments(&self) -> (u64, f64, f64) {
-        (self.count, self.centre, self.squares)
-    }
-
-    /// A mean from its moments.
-    pub fn from_moments(count: u64, centre: f64, squares: f64) -> Self {
-        Self {
-            count,
-            centre,
-            squares,
-        }
     }
 
     /// Number of values.

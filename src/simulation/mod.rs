@@ -9,25 +9,24 @@ mod realizations;
 mod settlement;
 mod strata;
 mod summary;
-mod tally;
 mod theory;
 
 pub use estimate::{Mean, Rate, Z95};
+pub use measure::Tally;
 pub use monte_carlo::{
-    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, play_runs, trace,
-    trace_prepared,
+    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, in_pieces, in_places, piece,
+    play_runs, run_by_run, trace, trace_prepared,
 };
 pub use multiple::{holm, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
 pub use settlement::{
     OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,
 };
-pub use strata::{Adjusted, StratifiedRates, Stratum, StratumCounts};
+pub use strata::{Adjusted, StratifiedRates};
 pub use summary::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
     simulate,
 };
-pub use tally::Tally;
 pub use theory::{
     Digest, FrontierMeans, OF_REALIZATIONS, PartyMeans, PlanEstimates, PlanVerdicts,
     RealizedTheory, TheoryTally, TypeZone, theory_of_centre, theory_of_runs,

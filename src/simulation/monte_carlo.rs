@@ -6,19 +6,22 @@
 use std::collections::BTreeMap;
 use std::ops::{ControlFlow, Range};
 #[cfg(feature = "parallel")]
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+#[cfg(feature = "parallel")]
+use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(feature = "parallel")]
+use std::sync::mpsc;
 
 use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::OF_RUNS;
-use crate::simulation::tally::Tally;
+use crate::simulation::measure::{OF_RUNS, Tally};
 
 /// Runs of one batch.
 pub const BATCH_RUNS: u64 = 1_024;
 /// Tasks of each thread that may be done or under way before the first of them is handed over; keeps memory flat.
 #[cfg(feature = "parallel")]
-const TASKS_AHEAD: u64 = 2;
+const TASKS_AHEAD: usize = 2;
 
 /// How many runs, from which chance, on how many threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,13 @@ pub struct RunSettings {
     pub seed: u64,
     /// Threads; none: as many as the machine offers. Results do not depend on it.
     pub threads: Option<usize>,
+}
+
+impl RunSettings {
+    /// Runs, seed and threads.
+    pub(crate) fn parts(&self) -> (u64, u64, Option<usize>) {
+        (self.runs, self.seed, self.threads)
+    }
 }
 
 /// How the caller watches and stops long work.
@@ -65,20 +75,56 @@ pub fn count_runs(
     on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
 ) -> Tally {
     let mut tally = Tally::new(&OF_RUNS, scenario);
+    let batch = |number| piece(&(0..runs), BATCH_RUNS, number);
     let batches = runs.div_ceil(BATCH_RUNS);
-    let play = |batch| {
-        let first = batch * BATCH_RUNS;
-        let last = runs.min(first + BATCH_RUNS);
-        play_runs(prepared, first..last, control)
-    };
-    in_order(threads, 0..batches, play, |batch, outcomes| {
+    let play = |number| play_runs(prepared, batch(number), control);
+    in_order(threads, 0..batches, play, |number, outcomes| {
         for outcome in &outcomes {
             let kinds = outcome.types.iter().map(|kind| kind.index());
             tally.add(&OF_RUNS, kinds, outcome);
         }
-        on_batch(batch * BATCH_RUNS, &outcomes)
+        on_batch(batch(number).start, &outcomes)
     });
     tally
+}
+
+/// One of the pieces of so many runs that a range of runs falls into; the last may be short, those after it are empty.
+pub fn piece(runs: &Range<u64>, length: u64, number: u64) -> Range<u64> {
+    let first = runs.start.saturating_add(number.saturating_mul(length));
+    let first = first.min(runs.end);
+    first..runs.end.min(first.saturating_add(length))
+}
+
+/// Does runs piece by piece, each of so many, and takes the pieces in run order, up to the first that gives nothing.
+pub fn in_pieces<T: Send>(
+    threads: Option<usize>,
+    runs: Range<u64>,
+    length: u64,
+    of_piece: impl Fn(Range<u64>) -> Option<T> + Sync + Send,
+    mut take: impl FnMut(T),
+) {
+    let pieces = (runs.end - runs.start).div_ceil(length);
+    let of = |number| of_piece(piece(&runs, length, number));
+    in_order(threads, 0..pieces, of, |_, done| {
+        take(done);
+        ControlFlow::Continue(())
+    });
+}
+
+/// Makes so many things in parallel, each by its place.
+pub fn in_places<T: Send>(
+    threads: Option<usize>,
+    count: usize,
+    make: impl Fn(usize) -> T + Sync + Send,
+) -> Vec<T> {
+    let mut things = Vec::with_capacity(count);
+    let place = |number| usize::try_from(number).expect("it is below a place in memory");
+    let of = |number| Some(make(place(number)));
+    in_order(threads, 0..count as u64, of, |_, thing| {
+        things.push(thing);
+        ControlFlow::Continue(())
+    });
+    things
 }
 
 /// Does numbered tasks in parallel and hands over their results in the order of their numbers.
@@ -124,16 +170,28 @@ pub fn play_runs(
     control: &dyn Control,
 ) -> Option<Vec<Outcome>> {
     let mut workspace = Workspace::default();
-    let count = runs.end.saturating_sub(runs.start);
-    let mut outcomes = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
+    let count = runs.end - runs.start;
+    let play = |run| play(prepared, run, &mut workspace, &mut Silent);
+    let outcomes = run_by_run(runs, control, play)?;
+    control.advanced(count);
+    Some(outcomes)
+}
+
+/// What each of some runs gives; nothing when it was cancelled before all were done.
+pub fn run_by_run<T>(
+    runs: Range<u64>,
+    control: &dyn Control,
+    mut of_run: impl FnMut(u64) -> T,
+) -> Option<Vec<T>> {
+    let count = usize::try_from(runs.end - runs.start);
+    let mut found = Vec::with_capacity(count.unwrap_or(0));
     for run in runs {
         if control.is_cancelled() {
             return None;
         }
-        outcomes.push(play(prepared, run, &mut workspace, &mut Silent));
+        found.push(of_run(run));
     }
-    control.advanced(count);
-    Some(outcomes)
+    Some(found)
 }
 
 /// Threads for one piece of work, so that the caller's own are left alone; none where one is enough or can be had.
@@ -147,71 +205,7 @@ fn pool(threads: Option<usize>, tasks: &Range<u64>) -> Option<rayon::ThreadPool>
     (threads > 1).then(|| builder.build().ok()).flatten()
 }
 
-/// Which tasks are still to be claimed.
-#[cfg(feature = "parallel")]
-struct Queue {
-    state: Mutex<Claims>,
-    moved: Condvar,
-    /// Tasks that may be claimed before the first of them is handed over.
-    ahead: u64,
-}
-
-#[cfg(feature = "parallel")]
-struct Claims {
-    next: u64,
-    end: u64,
-    /// First task that is not handed over yet.
-    expected: u64,
-}
-
-#[cfg(feature = "parallel")]
-impl Queue {
-    fn claims(&self) -> MutexGuard<'_, Claims> {
-        // The lock is never held while a task runs, so what it guards is whole even after a panic.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The next task, once it is not too far ahead; none when there are no more.
-    fn claim(&self) -> Option<u64> {
-        let waits = |claims: &mut Claims| {
-            claims.next < claims.end && claims.next >= claims.expected + self.ahead
-        };
-        let waited = self.moved.wait_while(self.claims(), waits);
-        let mut claims = waited.unwrap_or_else(PoisonError::into_inner);
-        let number = claims.next;
-        (number < claims.end).then(|| {
-            claims.next += 1;
-            number
-        })
-    }
-
-    /// Takes note that all tasks before this one are handed over.
-    fn hand_over(&self, expected: u64) {
-        self.claims().expected = expected;
-        self.moved.notify_all();
-    }
-
-    /// Leaves what is not claimed undone.
-    fn close(&self) {
-        let mut claims = self.claims();
-        claims.end = claims.next;
-        drop(claims);
-        self.moved.notify_all();
-    }
-}
-
-/// Closes the queue when whoever works on it leaves, in a panic too: nobody may wait for a task that never comes.
-#[cfg(feature = "parallel")]
-struct Leaving<'q>(&'q Queue);
-
-#[cfg(feature = "parallel")]
-impl Drop for Leaving<'_> {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-/// Every thread claims the next task as soon as it is free; the calling thread hands over.
+/// The threads of the pool do the tasks as they become free; the calling thread hands over and begins further ones.
 #[cfg(feature = "parallel")]
 fn spread<T: Send>(
     pool: &rayon::ThreadPool,
@@ -219,46 +213,43 @@ fn spread<T: Send>(
     task: impl Fn(u64) -> Option<T> + Sync + Send,
     mut take: impl FnMut(u64, T) -> ControlFlow<()>,
 ) {
-    let threads = pool.current_num_threads();
-    let queue = Queue {
-        state: Mutex::new(Claims {
-            next: tasks.start,
-            end: tasks.end,
-            expected: tasks.start,
-        }),
-        moved: Condvar::new(),
-        ahead: threads as u64 * TASKS_AHEAD,
-    };
-    let (send, receive) = mpsc::channel();
-    let (queue, task) = (&queue, &task);
+    let ahead = pool.current_num_threads() * TASKS_AHEAD;
+    let is_over = AtomicBool::new(false);
+    let (task, is_over) = (&task, &is_over);
     pool.in_place_scope(|scope| {
-        let _leaving = Leaving(queue);
-        for _ in 0..threads {
+        let (send, receive) = mpsc::channel();
+        let begin = |number: u64| {
             let send = send.clone();
             scope.spawn(move |_| {
-                let _leaving = Leaving(queue);
-                while let Some(number) = queue.claim() {
-                    if send.send((number, task(number))).is_err() {
-                        break;
-                    }
+                // What still waits when the work ends is left undone.
+                if !is_over.load(Ordering::Relaxed) {
+                    // A panic is handed over like a result, so that nobody waits for one that never comes.
+                    let done = catch_unwind(AssertUnwindSafe(|| task(number)));
+                    // Nobody listens any more once the work has ended.
+                    let _ = send.send((number, done));
                 }
             });
-        }
-        drop(send);
+        };
+        let mut waiting = tasks.clone();
+        waiting.by_ref().take(ahead).for_each(begin);
         let mut early = BTreeMap::new();
-        let mut expected = tasks.start;
-        for (number, done) in receive {
-            early.insert(number, done);
-            while let Some(done) = early.remove(&expected) {
-                // No later result follows one that is missing.
-                let Some(done) = done else { return };
-                if take(expected, done).is_break() {
-                    return;
-                }
-                expected += 1;
-                queue.hand_over(expected);
+        for expected in tasks {
+            while !early.contains_key(&expected) {
+                let (number, done) = receive.recv().expect("what was begun is handed over");
+                early.insert(number, done);
             }
+            let flow = match early.remove(&expected) {
+                Some(Ok(Some(done))) => take(expected, done),
+                Some(Err(panic)) => resume_unwind(panic),
+                // No later result follows one that is missing.
+                Some(Ok(None)) | None => ControlFlow::Break(()),
+            };
+            if flow.is_break() {
+                break;
+            }
+            waiting.by_ref().take(1).for_each(begin);
         }
+        is_over.store(true, Ordering::Relaxed);
     });
 }
 

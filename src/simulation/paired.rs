@@ -21,7 +21,13 @@ pub struct PairedRates {
 impl PairedRates {
     /// Counts one realization.
     pub fn add(&mut self, first: bool, second: bool) {
-        *self.count_mut(first, second) += 1;
+        let count = match (first, second) {
+            (true, true) => &mut self.both,
+            (true, false) => &mut self.only_first,
+            (false, true) => &mut self.only_second,
+            (false, false) => &mut self.neither,
+        };
+        *count += 1;
     }
 
     /// Adds the realizations behind another table.
@@ -32,15 +38,6 @@ impl PairedRates {
         self.neither += other.neither;
     }
 
-    fn count_mut(&mut self, first: bool, second: bool) -> &mut u64 {
-        match (first, second) {
-            (true, true) => &mut self.both,
-            (true, false) => &mut self.only_first,
-            (false, true) => &mut self.only_second,
-            (false, false) => &mut self.neither,
-        }
-    }
-
     /// Number of realizations.
     pub fn runs(&self) -> u64 {
         self.both + self.only_first + self.only_second + self.neither
@@ -48,36 +45,17 @@ impl PairedRates {
 
     /// The rate under the first setting.
     pub fn first(&self) -> Rate {
-        Rate {
-            count: self.both + self.only_first,
-            runs: self.runs(),
-        }
+        Rate::of(self.both + self.only_first, self.runs())
     }
 
     /// The rate under the second setting.
     pub fn second(&self) -> Rate {
-        Rate {
-            count: self.both + self.only_second,
-            runs: self.runs(),
-        }
+        Rate::of(self.both + self.only_second, self.runs())
     }
 
     /// The realizations on which the settings differ.
     pub fn discordant(&self) -> Rate {
-        Rate {
-            count: self.only_first + self.only_second,
-            runs: self.runs(),
-        }
-    }
-
-    /// The same with the settings exchanged.
-    #[must_use]
-    pub fn reversed(&self) -> Self {
-        Self {
-            only_first: self.only_second,
-            only_second: self.only_first,
-            ..*self
-        }
+        Rate::of(self.only_first + self.only_second, self.runs())
     }
 
     /// Rate under the first setting less that under the second, in −1..=1; 0 without runs.
@@ -288,7 +266,7 @@ mod tests {
             [9, 4, 4, 9],
         ] {
             let [a, b, c, d] = counts;
-            let (one, other) = (table(a, b, c, d), table(a, b, c, d).reversed());
+            let (one, other) = (table(a, b, c, d), table(a, c, b, d));
             let ([low, high], [other_low, other_high]) = (one.interval(0.9), other.interval(0.9));
             assert!((low + other_high).abs() < 1e-12 && (high + other_low).abs() < 1e-12);
             assert!((one.p_value() - other.p_value()).abs() < 1e-15);

@@ -1,11 +1,11 @@
 //! Realizations without talks: the positions in which runs open, judged in parallel and taken in run order.
 
-use std::ops::ControlFlow;
+use std::ops::Range;
 
 use crate::analysis::position::Position;
 use crate::bargaining::Opening;
 use crate::game::Game;
-use crate::simulation::monte_carlo::{Control, RunSettings, in_order};
+use crate::simulation::monte_carlo::{Control, RunSettings, in_pieces, run_by_run};
 
 /// Realizations of one task.
 const BATCH: u64 = 32;
@@ -21,23 +21,15 @@ pub(crate) fn each_realization<T: Send>(
     judge: impl Fn(Position) -> T + Sync + Send,
     mut take: impl FnMut(T),
 ) {
-    let batch = |batch: u64| {
-        let runs = batch * BATCH..settings.runs.min((batch + 1) * BATCH);
+    let batch = |runs: Range<u64>| {
         let count = runs.end - runs.start;
         let mut opening = Opening::default();
-        let mut judged = Vec::new();
-        for run in runs {
-            if control.is_cancelled() {
-                return None;
-            }
-            judged.push(judge(opening.position(game, settings.seed, run, plans)));
-        }
+        let of_run = |run| judge(opening.position(game, settings.seed, run, plans));
+        let judged = run_by_run(runs, control, of_run)?;
         control.advanced(count);
         Some(judged)
     };
-    let batches = 0..settings.runs.div_ceil(BATCH);
-    in_order(settings.threads, batches, batch, |_, judged| {
+    in_pieces(settings.threads, 0..settings.runs, BATCH, batch, |judged| {
         judged.into_iter().for_each(&mut take);
-        ControlFlow::Continue(())
     });
 }

@@ -8,7 +8,7 @@ use crate::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
 use crate::analysis::terms::ById;
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::{Counts, Line, Of, Read, Subjects, Unit};
+use crate::simulation::measure::{Counts, Item, Line, Of, Read, Subjects, Unit};
 use crate::simulation::monte_carlo::{Control, RunSettings};
 use crate::simulation::realizations::each_realization;
 use crate::simulation::{Mean, Rate};
@@ -16,44 +16,53 @@ use crate::simulation::{Mean, Rate};
 /// One realization as one rule settles it.
 #[derive(Debug)]
 pub struct Settled {
-    settlement: Settlement,
-    /// What the deal is worth to each party, where it is agreed.
-    utilities: Option<Vec<f64>>,
+    outcome: RuleOutcome,
     /// What no deal is worth to each party.
     reservations: Vec<f64>,
 }
 
+impl Settled {
+    fn is(&self, settlement: Settlement) -> bool {
+        self.outcome.settlement == settlement
+    }
+
+    /// What the deal is worth to a party, where it is agreed.
+    fn utility(&self, party: Item) -> Option<f64> {
+        let deal = self.outcome.deal.as_ref();
+        let deal = deal.filter(|_| self.is(Settlement::Agreed))?;
+        Some(deal.utilities[party.0])
+    }
+}
+
 /// Every measure of a settlement rule.
 pub static OF_RULES: [Line<Settled>; 4] = [
-    Line::share(
-        "agreement",
-        Of::Run,
-        "the deal of the rule lies in the zone before the first move",
-        Read::YesNo(|settled, _| settled.settlement == Settlement::Agreed),
-    ),
-    Line::share(
-        "zone-undecided",
-        Of::Run,
-        "the search for a deal in the zone stopped at its limit",
-        Read::YesNo(|settled, _| settled.settlement == Settlement::Undecided),
-    ),
-    Line::mean(
-        "utility",
-        Of::Party,
-        Unit::Utility,
-        "utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move",
-        Read::Number(|settled, item| {
-            let utilities = settled.utilities.as_ref();
-            utilities.unwrap_or(&settled.reservations)[item.0]
+    Line {
+        name: "agreement",
+        of: Of::Run,
+        meaning: "the deal of the rule lies in the zone before the first move",
+        read: Read::YesNo(|settled, _| settled.is(Settlement::Agreed)),
+    },
+    Line {
+        name: "zone-undecided",
+        of: Of::Run,
+        meaning: "the search for a deal in the zone stopped at its limit",
+        read: Read::YesNo(|settled, _| settled.is(Settlement::Undecided)),
+    },
+    Line {
+        name: "utility",
+        of: Of::Party,
+        meaning: "utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move",
+        read: Read::Number(Unit::Utility, |settled, item| {
+            let agreed = settled.utility(item);
+            agreed.unwrap_or(settled.reservations[item.0])
         }),
-    ),
-    Line::mean(
-        "agreed-utility",
-        Of::Party,
-        Unit::Utility,
-        "utility of the agreed deal to the party; among agreements",
-        Read::NumberAmong(|settled, item| Some(settled.utilities.as_ref()?[item.0])),
-    ),
+    },
+    Line {
+        name: "agreed-utility",
+        of: Of::Party,
+        meaning: "utility of the agreed deal to the party; among agreements",
+        read: Read::NumberAmong(Unit::Utility, Settled::utility),
+    },
 ];
 
 /// Realizations settled by each rule, counted.
@@ -109,14 +118,12 @@ impl SettlementTally {
     }
 
     /// Counts one realization, in which no deal is worth `reservations` to the parties.
-    pub fn add(&mut self, reservations: &[f64], outcomes: &[RuleOutcome]) {
+    pub fn add(&mut self, reservations: &[f64], outcomes: [RuleOutcome; Rule::ALL.len()]) {
         for (counts, outcome) in self.rules.iter_mut().zip(outcomes) {
-            let agreed = outcome.settlement == Settlement::Agreed;
-            let deal = outcome.deal.as_ref().filter(|_| agreed);
+            let reservations = reservations.to_vec();
             let settled = Settled {
-                settlement: outcome.settlement,
-                utilities: deal.map(|deal| deal.utilities.clone()),
-                reservations: reservations.to_vec(),
+                outcome,
+                reservations,
             };
             counts.add(&OF_RULES, &settled);
         }
@@ -169,15 +176,7 @@ pub fn settle(
         let outcomes = settler.outcomes(&theorist, &position, &zone, &solved);
         (position.reservations, outcomes)
     };
-    each_realization(
-        game,
-        &[],
-        settings,
-        control,
-        judge,
-        |(reservations, outcomes)| {
-            tally.add(&reservations, &outcomes);
-        },
-    );
+    let take = |(reservations, outcomes): (Vec<f64>, _)| tally.add(&reservations, outcomes);
+    each_realization(game, &[], settings, control, judge, take);
     tally
 }

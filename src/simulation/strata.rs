@@ -12,41 +12,7 @@ use crate::simulation::PairedRates;
 /// Strata with fewer runs than this join another: too few to tell their spread.
 const STRATUM_RUNS_MIN: u64 = 30;
 
-/// Whether there is a zone under the first and under the second setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stratum(usize);
-
-impl Stratum {
-    /// The stratum of a realization.
-    pub fn of(first: bool, second: bool) -> Self {
-        Self(2 * usize::from(first) + usize::from(second))
-    }
-}
-
-/// How many realizations lie in each stratum.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StratumCounts([u64; 4]);
-
-impl StratumCounts {
-    /// Counts one realization.
-    pub fn add(&mut self, stratum: Stratum) {
-        self.0[stratum.0] += 1;
-    }
-
-    /// Number of realizations.
-    pub fn total(&self) -> u64 {
-        self.0.iter().sum()
-    }
-
-    /// Adds the realizations behind other counts.
-    pub fn merge(&mut self, other: &Self) {
-        for (count, more) in self.0.iter_mut().zip(other.0) {
-            *count += more;
-        }
-    }
-}
-
-/// Paired rates, stratum by stratum.
+/// Paired rates by stratum: no zone, one under the second setting only, one under the first only, one under both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StratifiedRates([PairedRates; 4]);
 
@@ -64,15 +30,27 @@ pub struct Adjusted {
 }
 
 impl StratifiedRates {
-    /// Counts one realization.
-    pub fn add(&mut self, stratum: Stratum, first: bool, second: bool) {
-        self.0[stratum.0].add(first, second);
+    /// Counts one realization, by whether there is a zone under the first and under the second setting.
+    pub fn add(&mut self, [zone, zone_of_second]: [bool; 2], first: bool, second: bool) {
+        let stratum = 2 * usize::from(zone) + usize::from(zone_of_second);
+        self.0[stratum].add(first, second);
     }
 
     /// Adds the realizations behind other rates.
     pub fn merge(&mut self, other: &Self) {
         for (rates, more) in self.0.iter_mut().zip(&other.0) {
             rates.merge(more);
+        }
+    }
+
+    /// The zones of the realizations, under the first setting and under the second.
+    pub fn zones(&self) -> PairedRates {
+        let [neither, only_second, only_first, both] = self.0.map(|rates| rates.runs());
+        PairedRates {
+            both,
+            only_first,
+            only_second,
+            neither,
         }
     }
 
@@ -85,13 +63,13 @@ impl StratifiedRates {
         all
     }
 
-    /// The difference with each stratum weighted by its share of `known`, which counts all realizations whose zone is known.
+    /// The difference with each stratum weighted by its share of `known`, the zones of all realizations looked at.
     ///
     /// `d = Σ W_h d_h` with variance `Σ W_h² s_h² / n_h + Σ W_h (d_h − d)² / N`, `N` the realizations in `known`. None with
     /// fewer than 2 runs or where `known` holds no more realizations than were played.
-    pub fn adjusted(&self, known: &StratumCounts) -> Option<Adjusted> {
+    pub fn adjusted(&self, known: &PairedRates) -> Option<Adjusted> {
         let all = self.together();
-        let (played, looked_at) = (all.runs(), known.total());
+        let (played, looked_at) = (all.runs(), known.runs());
         if played < 2 || looked_at <= played {
             return None;
         }
@@ -131,39 +109,42 @@ impl StratifiedRates {
     ///
     /// A stratum in which only one setting has a zone joins the one in which both are as the second setting is; what is
     /// still small joins the largest (the first of equals).
-    fn merged(&self, known: &StratumCounts) -> [(PairedRates, u64); 4] {
-        let mut strata = [0, 1, 2, 3].map(|place| (self.0[place], known.0[place]));
-        let mut join = |from: usize, into: usize| {
-            let (rates, count) = std::mem::take(&mut strata[from]);
-            strata[into].0.merge(&rates);
-            strata[into].1 += count;
-        };
+    fn merged(&self, known: &PairedRates) -> [(PairedRates, u64); 4] {
+        let counts = [
+            known.neither,
+            known.only_second,
+            known.only_first,
+            known.both,
+        ];
+        let mut strata = [0, 1, 2, 3].map(|place| (self.0[place], counts[place]));
         for (mixed, plain) in [(1, 3), (2, 0)] {
             if self.0[mixed].runs() < STRATUM_RUNS_MIN {
-                join(mixed, plain);
+                join(&mut strata, mixed, plain);
             }
         }
         for place in 0..strata.len() {
             if strata[place].0.runs() < STRATUM_RUNS_MIN && strata[place].1 > 0 {
-                let (rates, count) = std::mem::take(&mut strata[place]);
-                let mut largest = 0;
-                for other in 1..strata.len() {
-                    if strata[other].0.runs() > strata[largest].0.runs() {
-                        largest = other;
-                    }
-                }
-                strata[largest].0.merge(&rates);
-                strata[largest].1 += count;
+                let others = (0..strata.len()).rev().filter(|&other| other != place);
+                let largest = others.max_by_key(|&other| strata[other].0.runs());
+                join(&mut strata, place, largest.unwrap_or(place));
             }
         }
         strata
     }
 }
 
+/// Makes two strata one.
+fn join(strata: &mut [(PairedRates, u64)], from: usize, into: usize) {
+    let (rates, count) = std::mem::take(&mut strata[from]);
+    strata[into].0.merge(&rates);
+    strata[into].1 += count;
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Adjusted, StratifiedRates, Stratum, StratumCounts};
+    use super::{Adjusted, StratifiedRates};
     use crate::game::{Owner, Purpose, Stream};
+    use crate::simulation::PairedRates;
 
     /// A lever that opens a zone in one realization out of ten; agreement is likely where there is one.
     ///
@@ -171,12 +152,12 @@ mod tests {
     /// for each setting. True difference: .095.
     fn repeat(number: u64, played: u64, looked_at: u64) -> (StratifiedRates, Adjusted) {
         let mut stream = Stream::new(5, Purpose::Design, Owner::named("strata"), number);
-        let (mut rates, mut known) = (StratifiedRates::default(), StratumCounts::default());
+        let (mut rates, mut known) = (StratifiedRates::default(), PairedRates::default());
         for run in 0..looked_at {
             let zone = stream.uniform();
             let (first, second) = (zone < 0.4, zone < 0.3);
-            let stratum = Stratum::of(first, second);
-            known.add(stratum);
+            let stratum = [first, second];
+            known.add(first, second);
             if run < played {
                 let (one, other) = (stream.uniform() < 0.95, stream.uniform() < 0.95);
                 rates.add(stratum, first && one, second && other);
@@ -220,10 +201,10 @@ mod tests {
     #[test]
     fn a_control_that_tells_nothing_does_no_harm() {
         let mut rates = StratifiedRates::default();
-        let mut known = StratumCounts::default();
+        let mut known = PairedRates::default();
         for run in 0_u64..4_000 {
-            let stratum = Stratum::of(run % 2 == 0, run % 2 == 0);
-            known.add(stratum);
+            let stratum = [run % 2 == 0, run % 2 == 0];
+            known.add(stratum[0], stratum[1]);
             if run < 2_000 {
                 rates.add(stratum, run % 40 < 4, run % 40 > 37);
             }
@@ -237,10 +218,10 @@ mod tests {
     #[test]
     fn without_more_realizations_there_is_nothing_to_adjust() {
         let mut rates = StratifiedRates::default();
-        let mut known = StratumCounts::default();
+        let mut known = PairedRates::default();
         for run in 0..100 {
-            let stratum = Stratum::of(run % 3 == 0, run % 2 == 0);
-            known.add(stratum);
+            let stratum = [run % 3 == 0, run % 2 == 0];
+            known.add(stratum[0], stratum[1]);
             rates.add(stratum, run % 5 == 0, run % 7 == 0);
         }
         assert_eq!(rates.adjusted(&known), None);
@@ -249,11 +230,11 @@ mod tests {
     #[test]
     fn no_realization_is_lost_where_strata_are_small() {
         let mut rates = StratifiedRates::default();
-        let mut known = StratumCounts::default();
+        let mut known = PairedRates::default();
         for run in 0_u64..2_000 {
             // Only 10 and 5 runs in the mixed strata.
-            let stratum = Stratum::of(run % 2 == 0 || run < 10, run % 2 == 0 || run > 1_990);
-            known.add(stratum);
+            let stratum = [run % 2 == 0 || run < 10, run % 2 == 0 || run > 1_990];
+            known.add(stratum[0], stratum[1]);
             if run < 1_000 {
                 rates.add(stratum, run % 9 == 0, run % 10 == 0);
             }

@@ -7,10 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::terms::ById;
 use crate::bargaining::{Failure, Outcome, Prepared};
 use crate::game::Game;
-use crate::model::Scenario;
-use crate::simulation::measure::{Counts, OF_RUNS};
+use crate::model::{Package, Scenario};
+use crate::simulation::measure::{Counts, OF_RUNS, Tally};
 use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
-use crate::simulation::tally::Tally;
 use crate::simulation::{Mean, Rate, Settlements};
 
 /// Estimates over all runs, with the names readers need.
@@ -187,10 +186,7 @@ pub fn simulate(
 impl PackageSummary {
     /// How often it is agreed at the end.
     pub fn agreed(&self) -> Rate {
-        Rate {
-            count: self.count,
-            runs: self.ever.runs,
-        }
+        Rate::of(self.count, self.ever.runs)
     }
 }
 
@@ -216,7 +212,13 @@ impl Summary {
     pub fn of(tally: &Tally, scenario: &Scenario, seed: u64) -> Self {
         let counts = &tally.counts;
         let runs = counts.runs();
-        let after_each = |rates: Vec<Rate>| rates.into_iter().map(Rate::value).collect();
+        // Runs that do not count; none without runs.
+        let rest = |rate: Rate| Rate {
+            count: rate.runs - rate.count,
+            ..rate
+        };
+        let agreed_by = counts.rates("agreement-by").into_iter();
+        let broken_down = counts.rates("breakdown-by").into_iter();
         let (agreement, zone) = (counts.rate("agreement"), counts.rate("zone"));
         let failures = counts.rates("failure").into_iter();
         Self {
@@ -236,12 +238,19 @@ impl Summary {
                 .collect(),
             zone,
             efficiency: (zone.count > 0).then(|| agreement.count as f64 / zone.count as f64),
-            survival: after_each(rates_of_the_rest(counts.rates("agreement-by"))),
-            broken_down: after_each(counts.rates("breakdown-by")),
+            survival: agreed_by.map(|rate| rest(rate).value()).collect(),
+            broken_down: broken_down.map(Rate::value).collect(),
             by_type: tally
                 .profiles
                 .named(&tally.subjects)
-                .map(|(types, counts)| by_type(types, counts, runs))
+                .map(|(types, counts)| TypeSummary {
+                    types,
+                    runs: counts.runs(),
+                    share: Rate::of(counts.runs(), runs).value(),
+                    agreement: counts.rate("agreement"),
+                    signed: counts.rate("signed"),
+                    zone: counts.rate("zone"),
+                })
                 .collect(),
             issues: issues(scenario, counts),
             parties: parties(scenario, counts),
@@ -256,52 +265,22 @@ impl Summary {
     }
 }
 
-/// The runs that do not count; none without runs.
-fn rates_of_the_rest(rates: Vec<Rate>) -> Vec<Rate> {
-    let rest = rates.into_iter().map(|rate| Rate {
-        count: rate.runs - rate.count,
-        ..rate
-    });
-    rest.collect()
-}
-
 fn packages(scenario: &Scenario, counts: &Counts) -> Vec<PackageSummary> {
-    let [agreed, ever, in_force, refused] = [
-        "package",
-        "package-ever",
-        "package-in-force",
-        "refused-package",
-    ]
-    .map(|name| counts.rates(name));
     let packages = scenario.packages.iter().enumerate();
-    packages
-        .map(|(place, package)| PackageSummary {
+    let summary = |(place, package): (usize, &Package)| {
+        let agreed = counts.rate_at("package", place);
+        PackageSummary {
             id: package.id.clone(),
             title: package.title.clone(),
-            count: agreed[place].count,
-            rate: agreed[place].value(),
-            interval: agreed[place].interval(),
-            ever: ever[place],
-            in_force: in_force[place],
-            refused_last: refused[place],
-        })
-        .collect()
-}
-
-fn by_type(types: ById<String>, counts: &Counts, all: u64) -> TypeSummary {
-    let runs = counts.runs();
-    TypeSummary {
-        types,
-        runs,
-        share: Rate {
-            count: runs,
-            runs: all,
+            count: agreed.count,
+            rate: agreed.value(),
+            interval: agreed.interval(),
+            ever: counts.rate_at("package-ever", place),
+            in_force: counts.rate_at("package-in-force", place),
+            refused_last: counts.rate_at("refused-package", place),
         }
-        .value(),
-        agreement: counts.rate("agreement"),
-        signed: counts.rate("signed"),
-        zone: counts.rate("zone"),
-    }
+    };
+    packages.map(summary).collect()
 }
 
 fn issues(scenario: &Scenario, counts: &Counts) -> Vec<IssueSummary> {
@@ -328,7 +307,6 @@ fn issues(scenario: &Scenario, counts: &Counts) -> Vec<IssueSummary> {
 }
 
 fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
-    let refused = counts.rates("refused-by");
     let mean = |name: &str, party: usize| counts.means(name)[party];
     let parties = scenario.parties.iter().enumerate();
     parties
@@ -339,21 +317,19 @@ fn parties(scenario: &Scenario, counts: &Counts) -> Vec<PartySummary> {
             agreed_utility: mean("agreed-utility", place),
             reservation: mean("reservation", place),
             payoff: mean("payoff", place),
-            refused_last: refused[place],
+            refused_last: counts.rate_at("refused-by", place),
         })
         .collect()
 }
 
 fn levers(scenario: &Scenario, counts: &Counts) -> Vec<LeverSummary> {
-    let levers = scenario.levers.iter().zip(counts.rates("lever"));
-    let rounds = counts.means("lever-round");
+    let levers = scenario.levers.iter().enumerate();
     levers
-        .zip(rounds)
-        .map(|((lever, used), &round)| LeverSummary {
+        .map(|(place, lever)| LeverSummary {
             id: lever.id.clone(),
             title: lever.title.clone(),
-            used,
-            round,
+            used: counts.rate_at("lever", place),
+            round: counts.means("lever-round")[place],
         })
         .collect()
 }

@@ -277,7 +277,7 @@ fn formulas_agree_as_often_as_they_do_by_themselves() {
         "there is one package, so that the agenda does not matter"
     );
     assert_eq!(comparison.rules_left_out.len(), 1);
-    for (cell, first) in [(&plan.none, false), (&plan.policies[0].cell, true)] {
+    for (cell, first) in [(&plan.cells[0], false), (&plan.cells[1], true)] {
         let alone = settle(&cell.scenario, &cell.game, &settings.runs, &Unwatched).estimates(None);
         for (result, rates) in comparison.rules.iter().zip(&alone.rules) {
             let pair = &result.agreement[0];
@@ -296,7 +296,7 @@ fn formulas_agree_as_often_as_they_do_by_themselves() {
 fn the_zone_ahead_is_that_of_talks_that_last() {
     let text = include_str!("../../scenarios/ukraine-2025.toml");
     let plan = plan(text, &["clock.rounds=6"], &[]).expect("the scenario is fine");
-    let prepared = Prepared::new(&plan.policies[0].cell.game, 1);
+    let prepared = Prepared::new(&plan.cells[1].game, 1);
     // A memory of its own, so that nothing of the run played can be left in it.
     let (mut workspace, mut ahead) = (Workspace::default(), Workspace::default());
     let mut compared = 0;

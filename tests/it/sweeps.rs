@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
 use zopa::experiment::sweep::{
-    Block, Hooks, Layout, Part, Played, Record, Sheet, Stop, SweepCells, play_sweep,
+    Block, Hooks, Layout, Played, Record, Sheet, SweepCells, play_sweep,
 };
 use zopa::report;
 use zopa::results::Estimates;
@@ -71,16 +71,15 @@ fn sweep(levels: &str, length: Length) -> Sweep {
 }
 
 fn planned(sweep: Sweep) -> (SweepCells, Layout) {
-    let (seed, stop) = (sweep.seed, Stop::of(&sweep.length));
     let cells = SweepCells::new(sweep, Some(2)).unwrap_or_else(|error| panic!("{error}"));
-    let layout = Layout::of(&cells, seed, stop);
+    let layout = cells.layout.clone();
     (cells, layout)
 }
 
 /// Plays what is not stored, at most so many blocks, and stores it.
 fn play(
     (cells, layout): &(SweepCells, Layout),
-    part: Part<'_>,
+    share: Option<&(dyn Fn(u64) -> bool + Sync)>,
     threads: usize,
     stored: &mut BTreeMap<u64, Vec<u8>>,
     blocks_max: usize,
@@ -100,23 +99,18 @@ fn play(
         ControlFlow::Continue(())
     };
     let mut hooks = Hooks {
+        share,
         is_stored: &|number| before.contains_key(&number),
         read: &mut read,
         rows: &|_, _, _, _| Vec::new(),
         keep: &mut keep,
     };
-    play_sweep(cells, layout, part, Some(threads), &Unwatched, &mut hooks)
+    play_sweep(cells, Some(threads), &Unwatched, &mut hooks)
 }
 
 /// The table of cells of a sweep played in one go.
 fn cells(planned: &(SweepCells, Layout), threads: usize) -> String {
-    let played = play(
-        planned,
-        Part::Whole,
-        threads,
-        &mut BTreeMap::new(),
-        usize::MAX,
-    );
+    let played = play(planned, None, threads, &mut BTreeMap::new(), usize::MAX);
     assert!(played.is_complete);
     estimates(&planned.1, &played.sheet)
 }
@@ -138,7 +132,7 @@ fn every_sweep_gives_its_frozen_table() {
             ..sweep
         });
         assert!(planned.0.warnings.is_empty(), "{:?}", planned.0.warnings);
-        let played = play(&planned, Part::Whole, 2, &mut BTreeMap::new(), usize::MAX);
+        let played = play(&planned, None, 2, &mut BTreeMap::new(), usize::MAX);
         let table = report::chapters::cells(&planned.1, &of_sweep(&planned.1, &played.sheet));
         let path = root("tests/sweeps").join(name).with_extension("txt");
         if std::env::var_os("ZOPA_REWRITE").is_some() {
@@ -160,7 +154,7 @@ fn every_frozen_table_has_its_sweep() {
 #[test]
 fn a_cell_counts_what_a_run_of_it_counts() {
     let planned = planned(sweep("[6, 12]", Length::Runs(2_500)));
-    let played = play(&planned, Part::Whole, 2, &mut BTreeMap::new(), usize::MAX);
+    let played = play(&planned, None, 2, &mut BTreeMap::new(), usize::MAX);
     for (number, sheet) in (0..).zip(&played.sheet.cells) {
         let cell = planned.0.cell(number);
         let settings = RunSettings {
@@ -232,9 +226,9 @@ proptest! {
         let planned = planned(sweep("[6, 12]", Length::Runs(2_100)));
         let mut stored = BTreeMap::new();
         for blocks in stops {
-            play(&planned, Part::Whole, threads, &mut stored, blocks);
+            play(&planned, None, threads, &mut stored, blocks);
         }
-        let played = play(&planned, Part::Whole, threads, &mut stored, usize::MAX);
+        let played = play(&planned, None, threads, &mut stored, usize::MAX);
         prop_assert_eq!(estimates(&planned.1, &played.sheet), cells(&planned, 1));
     }
 
@@ -246,7 +240,7 @@ proptest! {
         for share in 0..shares {
             let is_ours = |block: u64| block % shares == share;
             let mut part = BTreeMap::new();
-            play(&planned, Part::Share(&is_ours), 1, &mut part, usize::MAX);
+            play(&planned, Some(&is_ours), 1, &mut part, usize::MAX);
             stored.extend(part);
         }
         prop_assert_eq!(stored.len() as u64, planned.1.blocks());
@@ -271,8 +265,8 @@ fn a_cell_stops_at_the_first_look_at_which_it_is_precise() {
         });
         let planned = planned(sweep("[6, 12, 24]", length));
         let mut stored = BTreeMap::new();
-        play(&planned, Part::Whole, 2, &mut stored, 5);
-        let played = play(&planned, Part::Whole, 2, &mut stored, usize::MAX);
+        play(&planned, None, 2, &mut stored, 5);
+        let played = play(&planned, None, 2, &mut stored, usize::MAX);
         assert_eq!(estimates(&planned.1, &played.sheet), cells(&planned, 1));
         let stop = &planned.1.stop;
         // A look inside a batch waits for its end.

@@ -1,8 +1,7 @@
 //! Which cells a comparison plays.
 
-use crate::bargaining::Prepared;
 use crate::experiment::cell::{Cell, CellError};
-use crate::experiment::compare::policy::{PolicyCell, PolicyKind, PolicyWords, policies, uses};
+use crate::experiment::compare::policy::{Policy, PolicyKind, PolicyWords, cells_of, policies};
 use crate::experiment::compare::rule::{Rule, RuleLeftOut, Variant, variants};
 use crate::experiment::compare::split::{Target, restricted, targets};
 use crate::game::Game;
@@ -15,12 +14,12 @@ use crate::simulation::RunSettings;
 pub struct ComparedCells {
     /// The scenario as written, with what the user has set.
     pub scenario: Scenario,
-    /// The scenario in which no lever is used.
-    pub none: Cell,
     /// The policies.
-    pub policies: Vec<PolicyCell>,
-    /// Levers with several targets, restricted to one.
-    pub(super) parts: Vec<LeverPart>,
+    pub policies: Vec<Policy>,
+    /// The cell without levers, then that of each policy.
+    pub cells: Vec<Cell>,
+    /// Levers with several targets.
+    pub(super) divided: Vec<DividedLever>,
     /// The same under other agendas.
     pub variants: Vec<Variant>,
     /// Rules that settle the matter by a formula.
@@ -29,15 +28,13 @@ pub struct ComparedCells {
     pub left_out: Vec<RuleLeftOut>,
 }
 
-/// A lever with only those of its effects that concern one target; its use and its cost stay.
+/// A lever with several targets.
 #[derive(Clone, Debug)]
-pub(super) struct LeverPart {
+pub(super) struct DividedLever {
     /// Position of the lever's policy.
     pub(super) policy: usize,
-    /// The target.
-    pub(super) target: Target,
-    /// The scenario, compiled.
-    game: Game,
+    /// For each target the cell with only those of its effects that concern it; its use and its cost stay.
+    pub(super) parts: Vec<(Target, Cell)>,
 }
 
 /// Half-width of an interval of a difference that is wished where nobody says otherwise: half a point.
@@ -82,33 +79,21 @@ impl ComparedCells {
         named: &[PolicyWords],
         rules: &[Rule],
     ) -> Result<Self, CompareError> {
-        let written = Cell::new(source, assignments)?;
-        let scenario = written.scenario;
+        let scenario = Cell::new(source, assignments)?.scenario;
         if scenario.levers.is_empty() {
             return Err(CompareError::NoLevers(source.name.clone()));
         }
         let policies = policies(&scenario, named).map_err(CompareError::Policies)?;
-        let cell = |more: Vec<Assignment>| {
-            let all = [assignments, &more].concat();
-            Cell::new(source, &all)
-        };
-        let none = cell(uses(&scenario, &[]))?;
-        let policies = policies
-            .into_iter()
-            .map(|policy| {
-                let cell = cell(policy.assignments(&scenario))?;
-                Ok(PolicyCell { policy, cell })
-            })
-            .collect::<Result<Vec<_>, CellError>>()?;
+        let cells = cells_of(&policies, &scenario, source, assignments)?;
         let (variants, left_out) = variants(source, assignments, &scenario, &policies, rules);
         let formulas = rules.iter().copied();
         Ok(Self {
-            parts: parts(&policies),
-            scenario,
-            none,
-            policies,
-            variants,
+            divided: divided(&policies, &cells[1..]),
             formulas: formulas.filter(|it| it.formula().is_some()).collect(),
+            scenario,
+            policies,
+            cells,
+            variants,
             left_out,
         })
     }
@@ -120,40 +105,31 @@ impl ComparedCells {
 
     /// Runs played in all, of all cells: what a progress bar counts to.
     pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
-        let base = 1 + self.policies.len() + self.parts.len();
-        let variants = self.variants.iter().map(|it| 1 + it.policies.len());
-        let cells = base + variants.sum::<usize>();
+        let variants = self.variants.iter().map(|it| it.cells.len());
+        let parts = self.divided.iter().map(|it| it.parts.len());
+        let cells = self.cells.len() + parts.chain(variants).sum::<usize>();
         settings.runs.runs.saturating_mul(cells as u64)
     }
 }
 
-impl LeverPart {
-    /// Draws and sorts what all runs under a seed share.
-    pub(super) fn prepare(&self, seed: u64) -> Prepared<'_> {
-        Prepared::new(&self.game, seed)
-    }
-}
-
-/// Every lever with several targets, once for each of them.
-fn parts(policies: &[PolicyCell]) -> Vec<LeverPart> {
-    let mut parts = Vec::new();
-    let alone = |played: &&PolicyCell| played.policy.kind == PolicyKind::Lever;
-    for (place, played) in policies.iter().filter(alone).enumerate() {
-        let scenario = &played.cell.scenario;
-        let lever = played.policy.levers[0];
-        let targets = targets(&scenario.levers[lever.index()]);
-        if targets.len() < 2 {
-            continue;
-        }
-        for target in targets {
-            let game = Game::compile(&restricted(scenario, lever, target))
+/// Every lever with several targets.
+fn divided(policies: &[Policy], cells: &[Cell]) -> Vec<DividedLever> {
+    let policies = policies.iter().zip(cells).enumerate();
+    let alone = policies.filter(|(_, (policy, _))| policy.kind == PolicyKind::Lever);
+    let divided = alone.map(|(place, (policy, cell))| {
+        let (scenario, lever) = (&cell.scenario, policy.levers[0]);
+        let part = |target| {
+            let scenario = restricted(scenario, lever, target);
+            let game = Game::compile(&scenario)
                 .expect("it compiled with all effects, and limits do not depend on them");
-            parts.push(LeverPart {
-                policy: place,
-                target,
-                game,
-            });
+            (target, Cell { scenario, game })
+        };
+        let targets = targets(&scenario.levers[lever.index()]);
+        let parts = targets.into_iter().map(part);
+        DividedLever {
+            policy: place,
+            parts: parts.collect(),
         }
-    }
-    parts
+    });
+    divided.filter(|lever| lever.parts.len() > 1).collect()
 }

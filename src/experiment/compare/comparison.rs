@@ -9,9 +9,9 @@ use crate::experiment::compare::policy::ranked;
 use crate::experiment::compare::ranking::PolicyRanking;
 use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
-use crate::experiment::compare::tally::{PolicyTally, Tally, ZoneTally};
+use crate::experiment::compare::tally::Tally;
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{PairedRates, Rate, StratumCounts, holm, simultaneous};
+use crate::simulation::{PairedRates, Rate, holm, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,48 +62,41 @@ impl Comparison {
 }
 
 /// Estimates from counts; nothing yet of other rules.
+///
+/// `zones` are for each policy the zones of realizations that were not played.
 pub(super) fn comparison(
     cells: &ComparedCells,
     settings: &CompareSettings,
     tally: &Tally,
-    zones: &ZoneTally,
+    zones: &[PairedRates],
 ) -> Comparison {
     let scenario = &cells.scenario;
-    let agreements: Vec<_> = tally.policies.iter().map(PolicyTally::agreement).collect();
-    let p_values: Vec<f64> = agreements.iter().map(PairedRates::p_value).collect();
-    let together = simultaneous(CONFIDENCE, p_values.len());
-    let effects =
-        agreements
-            .iter()
-            .zip(holm(&p_values))
-            .enumerate()
-            .map(|(place, (rates, p_holm))| {
-                let counts = &tally.policies[place];
-                let mut known = counts.strata;
-                known.merge(&zones.0[place]);
-                let mut effect = effect(scenario, &cells.policies[place].policy, counts, &known);
-                effect.agreement.interval_all = Some(rates.interval(together));
-                effect.agreement.p_holm = Some(p_holm);
-                effect.agreement.runs_needed =
-                    Some(rates.runs_for(settings.half_width, CONFIDENCE));
-                effect
-            });
+    let count = cells.policies.len();
+    let agreements = (0..count).map(|policy| tally.agreements.effect(policy));
+    let p_values: Vec<f64> = agreements.clone().map(|rates| rates.p_value()).collect();
+    let together = simultaneous(CONFIDENCE, count);
+    let counted = cells.policies.iter().zip(&tally.policies).zip(zones);
+    let adjusted = agreements.zip(holm(&p_values));
+    let effects = counted.zip(adjusted);
+    let effects = effects.map(|(((policy, counts), zones), (rates, p_holm))| {
+        let mut effect = effect(scenario, policy, counts, zones);
+        effect.agreement.interval_all = Some(rates.interval(together));
+        effect.agreement.p_holm = Some(p_holm);
+        effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, CONFIDENCE));
+        effect
+    });
     Comparison {
         title: scenario.title.clone(),
         seed: settings.runs.seed,
         runs: tally.runs(),
-        zone_runs: zones.0.first().map_or(0, StratumCounts::total),
+        zone_runs: zones.first().map_or(0, PairedRates::runs),
         half_width: settings.half_width,
         confidence: CONFIDENCE,
         packages: titled(scenario.packages.iter().map(|it| (&it.id, &it.title))),
         parties: titled(scenario.parties.iter().map(|it| (&it.id, &it.title))),
         none: tally.without.rate("agreement"),
         effects: effects.collect(),
-        ranking: PolicyRanking::new(
-            &ranked(&cells.policies),
-            |place| agreements[place].difference(),
-            &tally.pairs,
-        ),
+        ranking: PolicyRanking::new(&ranked(&cells.policies), &tally.agreements),
         splits: splits(cells, tally),
         rules: Vec::new(),
         rules_left_out: cells.left_out.clone(),
@@ -112,24 +105,24 @@ pub(super) fn comparison(
 
 /// The parts of each lever that has some.
 fn splits(cells: &ComparedCells, tally: &Tally) -> Vec<LeverSplit> {
-    let mut splits: Vec<LeverSplit> = Vec::new();
-    for (part, [agreement, zone]) in cells.parts.iter().zip(&tally.parts) {
-        let (target, title) = part.target.names(&cells.scenario);
-        let split_part = SplitPart {
-            target,
-            title,
-            agreement: agreement.into(),
-            zone: zone.into(),
-        };
-        let lever = &cells.policies[part.policy].policy.id;
-        match splits.last_mut() {
-            Some(split) if split.lever == *lever => split.parts.push(split_part),
-            _ => splits.push(LeverSplit {
-                lever: lever.clone(),
-                parts: vec![split_part],
-                interaction: tally.interactions[part.policy],
-            }),
+    let levers = cells.divided.iter().zip(&tally.divided);
+    let splits = levers.map(|(lever, counted)| {
+        let parts = lever.parts.iter().zip(&counted.parts);
+        let parts = parts.map(|((target, _), pairs)| {
+            let (target, title) = target.names(&cells.scenario);
+            let effect = |measure| (&pairs.rate(measure).together()).into();
+            SplitPart {
+                target,
+                title,
+                agreement: effect("agreement"),
+                zone: effect("zone"),
+            }
+        });
+        LeverSplit {
+            lever: cells.policies[lever.policy].id.clone(),
+            parts: parts.collect(),
+            interaction: counted.interaction,
         }
-    }
-    splits
+    });
+    splits.collect()
 }

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::terms::ById;
-use crate::experiment::compare::endings::{Ending, Transition};
-use crate::experiment::compare::paired_effect::PairedEffect;
+use crate::bargaining::Failure;
+use crate::experiment::compare::pairs::PairedEffect;
 use crate::experiment::compare::policy::{Policy, PolicyKind};
-use crate::experiment::compare::tally::PolicyTally;
+use crate::experiment::compare::tally::{PolicyTally, Transition};
 use crate::model::Scenario;
-use crate::simulation::{Mean, Rate, StratifiedRates, StratumCounts};
+use crate::simulation::{Mean, PairedRates, Rate, StratifiedRates};
 
 /// What one policy changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,23 +52,24 @@ pub struct PartyChanges {
     pub lever_cost: Mean,
 }
 
-/// The effect of one policy, judged by itself; `known` counts all realizations whose zone is known.
+/// The effect of one policy, judged by itself; `looked_at` are the zones of realizations that were not played.
 pub(super) fn effect(
     scenario: &Scenario,
     policy: &Policy,
     counts: &PolicyTally,
-    known: &StratumCounts,
+    looked_at: &PairedRates,
 ) -> PolicyEffect {
     let pairs = &counts.pairs;
+    let mut known = pairs.rate("agreement").zones();
+    known.merge(looked_at);
     let effect = |rates: StratifiedRates| PairedEffect {
-        zone_adjusted: rates.adjusted(known),
+        zone_adjusted: rates.adjusted(&known),
         ..PairedEffect::from(&rates.together())
     };
-    let only = |name: &str| effect(pairs.rates(name)[0]);
+    let only = |name: &str| effect(pairs.rate(name));
     let packages = scenario.packages.iter().zip(pairs.rates("package"));
-    let means = pairs.means("utility").into_iter();
-    let means = means.zip(pairs.means("payoff")).zip(&counts.costs);
-    let parties = scenario.parties.iter().zip(means);
+    let means = pairs.means("utility").zip(pairs.means("payoff"));
+    let parties = scenario.parties.iter().zip(means.zip(&counts.costs));
     let parties = parties.map(|(party, ((utility, payoff), &lever_cost))| {
         let changes = PartyChanges {
             utility,
@@ -77,8 +78,8 @@ pub(super) fn effect(
         };
         (party.id.clone(), changes)
     });
-    let causes = Ending::all().skip(1);
-    let causes = causes.map(|it| (it.name().to_owned(), counts.endings.rates(it)));
+    let causes = Failure::ALL.into_iter().zip(pairs.rates("failure"));
+    let causes = causes.map(|(cause, rates)| (cause.name().to_owned(), rates.together()));
     let met = causes.filter(|(_, rates)| rates.first().count + rates.second().count > 0);
     PolicyEffect {
         policy: policy.id.clone(),

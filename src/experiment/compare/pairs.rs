@@ -1,26 +1,26 @@
-//! Agreements of policies against one another, run by run.
+//! Cells against one another, run by run.
 
-use crate::bargaining::Outcome;
-use crate::simulation::PairedRates;
+use serde::{Deserialize, Serialize};
+
+use crate::simulation::{Adjusted, PairedRates, Rate};
 
 /// Confidence of every interval, and of all decisions together.
 pub const CONFIDENCE: f64 = 0.95;
 
-/// Agreements of each of some settings (first) against each later one (second).
+/// Agreements of each of some cells (first) against each (second); the first cell is the one without levers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pairs(Vec<Vec<PairedRates>>);
 
 impl Pairs {
-    pub(super) fn new(count: usize) -> Self {
-        let later = |first: usize| vec![PairedRates::default(); count - first - 1];
-        Self((0..count).map(later).collect())
+    pub(super) fn new(cells: usize) -> Self {
+        Self(vec![vec![PairedRates::default(); cells]; cells])
     }
 
-    /// Counts runs: for each setting which of them agree.
+    /// Counts runs: for each cell which of them agree.
     pub(super) fn add(&mut self, agreed: &[Vec<bool>]) {
-        for (first, row) in self.0.iter_mut().enumerate() {
-            for (rates, later) in row.iter_mut().zip(&agreed[first + 1..]) {
-                for (&one, &other) in agreed[first].iter().zip(later) {
+        for (row, first) in self.0.iter_mut().zip(agreed) {
+            for (rates, second) in row.iter_mut().zip(agreed) {
+                for (&one, &other) in first.iter().zip(second) {
                     rates.add(one, other);
                 }
             }
@@ -33,17 +33,82 @@ impl Pairs {
         }
     }
 
-    /// One setting (first) against another (second).
+    /// Runs counted.
+    pub(super) fn runs(&self) -> u64 {
+        self.0[0][0].runs()
+    }
+
+    /// A policy (first) against no levers (second).
+    pub(super) fn effect(&self, policy: usize) -> PairedRates {
+        self.0[1 + policy][0]
+    }
+
+    /// A policy (first) against another (second).
     pub(super) fn rates(&self, one: usize, other: usize) -> PairedRates {
-        if one < other {
-            self.0[one][other - one - 1]
-        } else {
-            self.0[other][one - other - 1].reversed()
-        }
+        self.0[1 + one][1 + other]
     }
 }
 
-/// Which runs end in agreement.
-pub(super) fn agreements(outcomes: &[Outcome]) -> Vec<bool> {
-    outcomes.iter().map(|it| it.agreed.is_some()).collect()
+/// A rate with a policy and without any lever, on the same realizations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PairedEffect {
+    /// With the policy.
+    pub with: Rate,
+    /// Without any lever.
+    pub without: Rate,
+    /// Realizations that count with it only.
+    pub only_with: u64,
+    /// Realizations that count without it only.
+    pub only_without: u64,
+    /// Rate with it less that without.
+    pub difference: f64,
+    /// Standard error of the difference; none with too few runs.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub se: Option<f64>,
+    /// Interval of the difference (Tango 1998).
+    pub interval: [f64; 2],
+    /// `McNemar`'s test of no difference, mid-p.
+    pub p: f64,
+    /// Share of the variance that pairing removes.
+    pub saved_by_pairing: f64,
+    /// The difference with the zone as a control variate, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_adjusted: Option<Adjusted>,
+    /// Interval that holds for all policies at once; of agreement only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval_all: Option<[f64; 2]>,
+    /// `p`, adjusted for all policies (Holm 1979); of agreement only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_holm: Option<f64>,
+    /// Runs that the half-width wished for needs; of agreement only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runs_needed: Option<u64>,
+}
+
+impl PairedEffect {
+    /// Whether any realization differs.
+    pub fn differs(&self) -> bool {
+        self.only_with + self.only_without > 0
+    }
+}
+
+impl From<&PairedRates> for PairedEffect {
+    fn from(rates: &PairedRates) -> Self {
+        Self {
+            with: rates.first(),
+            without: rates.second(),
+            only_with: rates.only_first,
+            only_without: rates.only_second,
+            difference: rates.difference(),
+            se: rates.standard_error(),
+            interval: rates.interval(CONFIDENCE),
+            p: rates.p_value(),
+            saved_by_pairing: rates.saved_by_pairing(),
+            zone_adjusted: None,
+            interval_all: None,
+            p_holm: None,
+            runs_needed: None,
+        }
+    }
 }

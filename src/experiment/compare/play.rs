@@ -1,15 +1,17 @@
 //! Plays all cells of a comparison on the same realizations.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
-use crate::analysis::settlement;
-use crate::bargaining::Prepared;
+use crate::analysis::position::{Counting, Request, Theorist};
+use crate::analysis::settlement::{self, Settler};
+use crate::bargaining::{Opening, Prepared};
 use crate::experiment::cell::Cell;
 use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::comparison::{Comparison, comparison};
-use crate::experiment::compare::rule::{Formulas, RuleTally, rule_comparison};
-use crate::experiment::compare::tally::{Tally, ZoneTally};
-use crate::simulation::{Control, in_order};
+use crate::experiment::compare::pairs::Pairs;
+use crate::experiment::compare::rule::RuleComparison;
+use crate::experiment::compare::tally::{Tally, agreements, zones_ahead};
+use crate::simulation::{Control, PairedRates, in_pieces, play_runs, run_by_run};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
@@ -18,124 +20,108 @@ const CHUNK_RUNS: u64 = 256;
 ///
 /// Cancelled later, it keeps the chunks done, and the rules whose runs are all done.
 pub fn compare(
-    cells: &ComparedCells,
+    compared: &ComparedCells,
     settings: &CompareSettings,
     control: &dyn Control,
 ) -> Option<(Comparison, Tally)> {
-    let seed = settings.runs.seed;
-    let prepared = prepare(&cells.none, cells.policies.iter().map(|it| &it.cell), seed);
-    let parts: Vec<Prepared<'_>> = cells.parts.iter().map(|it| it.prepare(seed)).collect();
-    let mut tally = Tally::new(cells);
-    chunks(
-        settings.runs.threads,
-        0..settings.runs.runs,
-        |runs| {
-            Tally::play(
-                cells,
-                &prepared,
-                &parts,
-                runs,
-                settings.zone_runs > 0,
-                control,
-            )
-        },
-        |chunk| tally.merge(&chunk),
-    );
+    let (runs, seed, threads) = settings.runs.parts();
+    let cells = prepare(&compared.cells, seed);
+    let parts = compared.divided.iter().flat_map(|it| &it.parts);
+    let parts = prepare(parts.map(|(_, cell)| cell), seed);
+    let zones = settings.zone_runs > 0;
+    let play = |runs| Tally::play(compared, [&cells, &parts], runs, zones, control);
+    let mut tally = Tally::new(compared);
+    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |chunk| {
+        tally.merge(&chunk);
+    });
     if tally.runs() == 0 {
         return None;
     }
-    let mut zones = ZoneTally::new(cells.policies.len());
-    let further = settings.runs.runs..settings.runs.runs.saturating_add(settings.zone_runs);
-    chunks(
-        settings.runs.threads,
-        further,
-        |runs| ZoneTally::look(&prepared, runs, control),
-        |chunk| zones.merge(&chunk),
-    );
-    let mut result = comparison(cells, settings, &tally, &zones);
-    for variant in &cells.variants {
-        let prepared = prepare(&variant.none, &variant.policies, seed);
-        let mut tally = RuleTally::new(variant.policies.len());
-        chunks(
-            settings.runs.threads,
-            0..settings.runs.runs,
-            |runs| RuleTally::play(&prepared, runs, control),
-            |chunk| tally.merge(&chunk),
-        );
-        if tally.runs() == settings.runs.runs {
-            let found = rule_comparison(variant.rule, &cells.policies, &result.ranking, &tally);
+    let further = runs..runs.saturating_add(settings.zone_runs);
+    let look = |runs| zones_ahead(&cells, runs, control);
+    let mut zones = vec![PairedRates::default(); compared.policies.len()];
+    in_pieces(threads, further, CHUNK_RUNS, look, |open| {
+        for (counts, with) in zones.iter_mut().zip(&open[1..]) {
+            for (&with, &without) in with.iter().zip(&open[0]) {
+                counts.add(with, without);
+            }
+        }
+    });
+    let mut result = comparison(compared, settings, &tally, &zones);
+    let mut add = |rule, pairs: &Pairs| {
+        if pairs.runs() == runs {
+            let found = RuleComparison::of(rule, &compared.policies, &result.ranking, pairs);
             result.rules.push(found);
         }
+    };
+    for variant in &compared.variants {
+        add(variant.rule, &play_again(&variant.cells, settings, control));
     }
-    settle(cells, settings, control, &mut result);
+    if !compared.formulas.is_empty() {
+        let settled = settle(&compared.cells, settings, control);
+        for &rule in &compared.formulas {
+            let mut settled = settled.iter();
+            if let Some((_, pairs)) = settled.find(|it| Some(it.0) == rule.formula()) {
+                add(rule, pairs);
+            }
+        }
+    }
     Some((result, tally))
 }
 
-/// Adds what comes out under the formulas asked for, if nobody stops it.
+/// Agreements of cells played under another rule.
+fn play_again(cells: &[Cell], settings: &CompareSettings, control: &dyn Control) -> Pairs {
+    let (runs, seed, threads) = settings.runs.parts();
+    let cells = prepare(cells, seed);
+    let play = |runs: Range<u64>| -> Option<Vec<Vec<bool>>> {
+        let play = |cell| Some(agreements(&play_runs(cell, runs.clone(), control)?));
+        cells.iter().map(play).collect()
+    };
+    let mut pairs = Pairs::new(cells.len());
+    in_pieces(threads, 0..runs, CHUNK_RUNS, play, |agreed| {
+        pairs.add(&agreed);
+    });
+    pairs
+}
+
+/// Agreements where each formula settles the positions in which the runs of some cells open.
 fn settle(
-    cells: &ComparedCells,
+    cells: &[Cell],
     settings: &CompareSettings,
     control: &dyn Control,
-    result: &mut Comparison,
-) {
-    if cells.formulas.is_empty() {
-        return;
-    }
-    let policies = cells.policies.iter().map(|it| &it.cell);
-    let settled: Vec<Formulas<'_>> = std::iter::once(&cells.none)
-        .chain(policies)
-        .map(Formulas::new)
-        .collect();
-    let rules = settlement::Rule::ALL;
-    let mut tallies = vec![RuleTally::new(cells.policies.len()); rules.len()];
-    chunks(
-        settings.runs.threads,
-        0..settings.runs.runs,
-        |runs| RuleTally::settle(&settled, settings.runs.seed, runs, control),
-        |chunk| {
-            for (tally, more) in tallies.iter_mut().zip(&chunk) {
-                tally.merge(more);
-            }
-        },
-    );
-    for &rule in &cells.formulas {
-        let place = rules.iter().position(|&it| Some(it) == rule.formula());
-        let tally = place.map(|place| &tallies[place]);
-        if let Some(tally) = tally.filter(|it| it.runs() == settings.runs.runs) {
-            result.rules.push(rule_comparison(
-                rule,
-                &cells.policies,
-                &result.ranking,
-                tally,
-            ));
-        }
-    }
-}
-
-/// The cell without levers first, then the others.
-fn prepare<'a>(
-    none: &'a Cell,
-    others: impl IntoIterator<Item = &'a Cell>,
-    seed: u64,
-) -> Vec<Prepared<'a>> {
-    let cells = std::iter::once(none).chain(others);
-    cells.map(|cell| cell.prepare(seed)).collect()
-}
-
-/// Does runs chunk by chunk and takes the chunks in run order, up to the first that is missing.
-fn chunks<T: Send>(
-    threads: Option<usize>,
-    runs: Range<u64>,
-    chunk: impl Fn(Range<u64>) -> Option<T> + Sync + Send,
-    mut take: impl FnMut(T),
-) {
-    let count = (runs.end - runs.start).div_ceil(CHUNK_RUNS);
-    let of = |number: u64| {
-        let first = runs.start + number * CHUNK_RUNS;
-        chunk(first..runs.end.min(first + CHUNK_RUNS))
+) -> Vec<(settlement::Rule, Pairs)> {
+    let (runs, seed, threads) = settings.runs.parts();
+    // No frontier is asked for, so that no point of one is kept.
+    let request = Request {
+        points_max: 0,
+        count: Counting::No,
     };
-    in_order(threads, 0..count, of, |_, done| {
-        take(done);
-        ControlFlow::Continue(())
+    let judges = cells.iter().map(|Cell { scenario, game }| {
+        let theorist = Theorist::new(game, Vec::new(), request);
+        (game, theorist, Settler::new(scenario, game))
     });
+    let judges: Vec<_> = judges.collect();
+    let settle = |runs: Range<u64>| -> Option<Vec<_>> {
+        let mut opening = Opening::default();
+        let settled = judges.iter().map(|(game, theorist, settler)| {
+            run_by_run(runs.clone(), control, |run| {
+                let position = opening.position(game, seed, run, &[]);
+                settler.agreements(theorist, &position)
+            })
+        });
+        settled.collect()
+    };
+    let mut pairs = settlement::Rule::ALL.map(|rule| (rule, Pairs::new(cells.len())));
+    in_pieces(threads, 0..runs, CHUNK_RUNS, settle, |settled| {
+        for (place, (_, pairs)) in pairs.iter_mut().enumerate() {
+            let of_rule = |runs: &Vec<_>| runs.iter().map(|it: &[bool; 4]| it[place]).collect();
+            pairs.add(&settled.iter().map(of_rule).collect::<Vec<_>>());
+        }
+    });
+    pairs.into()
+}
+
+fn prepare<'a>(cells: impl IntoIterator<Item = &'a Cell>, seed: u64) -> Vec<Prepared<'a>> {
+    let cells = cells.into_iter();
+    cells.map(|cell| cell.prepare(seed)).collect()
 }

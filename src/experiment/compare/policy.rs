@@ -1,13 +1,13 @@
 //! Policies: sets of levers used together.
 
-use serde::{Deserialize, Serialize};
-
 use std::str::FromStr;
 
-use crate::experiment::cell::Cell;
+use serde::{Deserialize, Serialize};
+
+use crate::experiment::cell::{Cell, CellError};
 use crate::model::check::ModelFault;
 use crate::model::{LeverId, Scenario, Use};
-use crate::scenario::{Assignment, Fault, Problem};
+use crate::scenario::{Assignment, Fault, Problem, Source};
 
 /// A set of levers used together, all others never.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,15 +51,6 @@ impl PolicyKind {
     }
 }
 
-/// A policy with its cell.
-#[derive(Clone, Debug)]
-pub struct PolicyCell {
-    /// The policy.
-    pub policy: Policy,
-    /// The scenario with it.
-    pub cell: Cell,
-}
-
 /// A policy in the user's words: `mix=oil-sanctions+lobby-against-loan`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyWords {
@@ -100,83 +91,80 @@ pub(super) fn policies(
 ) -> Result<Vec<Policy>, Vec<Problem>> {
     let mut problems = Vec::new();
     let levers = (0..scenario.levers.len()).map(LeverId::at);
-    let mut list: Vec<Policy> = levers.clone().map(|lever| alone(scenario, lever)).collect();
+    let alone = levers.clone().zip(&scenario.levers);
+    let alone = alone.map(|(id, lever)| {
+        let title = lever.title.clone();
+        policy(scenario, &lever.id, title, PolicyKind::Lever, vec![id])
+    });
+    let mut list: Vec<Policy> = alone.collect();
     for words in named {
         let levers = resolve(scenario, words, &mut problems);
-        let taken = ["none", "all", "as-written"].contains(&words.name.as_str());
-        if taken || list.iter().any(|policy| policy.id == words.name) {
-            problems.push(problem(
-                words,
-                ModelFault::DuplicateId {
-                    kind: "lever or policy",
-                    id: words.name.clone(),
-                },
-            ));
+        let (id, title) = (&words.name, words.name.clone());
+        let taken = ["none", "all", "as-written"].contains(&id.as_str());
+        if taken || list.iter().any(|policy| policy.id == *id) {
+            let (kind, id) = ("lever or policy", id.clone());
+            problems.push(problem(words, ModelFault::DuplicateId { kind, id }));
         }
-        list.push(policy(scenario, &words.name, PolicyKind::Named, levers));
+        list.push(policy(scenario, id, title, PolicyKind::Named, levers));
     }
     if !problems.is_empty() {
         return Err(problems);
     }
     let used = |lever: &LeverId| scenario.levers[lever.index()].usage != Use::Never;
-    for (id, kind, levers) in [
-        ("all", PolicyKind::All, levers.clone().collect::<Vec<_>>()),
+    let (all, used) = (levers.clone().collect(), levers.filter(used).collect());
+    for (kind, title, levers) in [
+        (PolicyKind::All, "All levers together", all),
         (
-            "as-written",
             PolicyKind::AsWritten,
-            levers.filter(used).collect(),
+            "The levers as the file uses them",
+            used,
         ),
     ] {
+        let levers: Vec<LeverId> = levers;
         if !levers.is_empty() && !list.iter().any(|policy| policy.levers == levers) {
-            list.push(policy(scenario, id, kind, levers));
+            list.push(policy(
+                scenario,
+                kind.name(),
+                title.to_owned(),
+                kind,
+                levers,
+            ));
         }
     }
     Ok(list)
 }
 
-fn alone(scenario: &Scenario, lever: LeverId) -> Policy {
-    let id = scenario.levers[lever.index()].id.clone();
-    policy(scenario, &id, PolicyKind::Lever, vec![lever])
-}
-
-fn policy(scenario: &Scenario, id: &str, kind: PolicyKind, levers: Vec<LeverId>) -> Policy {
-    let of = |lever: &LeverId| &scenario.levers[lever.index()];
-    let title = match kind {
-        PolicyKind::Lever => of(&levers[0]).title.clone(),
-        PolicyKind::Named => id.to_owned(),
-        PolicyKind::All => "All levers together".to_owned(),
-        PolicyKind::AsWritten => "The levers as the file uses them".to_owned(),
-    };
+fn policy(
+    scenario: &Scenario,
+    id: &str,
+    title: String,
+    kind: PolicyKind,
+    levers: Vec<LeverId>,
+) -> Policy {
+    let never = |lever: &LeverId| scenario.levers[lever.index()].usage == Use::Never;
     Policy {
         id: id.to_owned(),
         title,
         kind,
-        assumed: levers.iter().any(|lever| of(lever).usage == Use::Never),
+        assumed: levers.iter().any(never),
         levers,
     }
 }
 
+/// The levers that a policy names, in file order.
 fn resolve(scenario: &Scenario, words: &PolicyWords, problems: &mut Vec<Problem>) -> Vec<LeverId> {
+    let kind = "lever";
     let mut found = Vec::new();
     for id in &words.levers {
         let place = scenario.levers.iter().position(|lever| &lever.id == id);
+        let id = id.clone();
         match place.map(LeverId::at) {
-            None => problems.push(problem(
-                words,
-                Fault::UnknownName {
-                    kind: "lever",
-                    id: id.clone(),
-                    known: scenario.levers.iter().map(|it| it.id.clone()).collect(),
-                },
-            )),
+            None => {
+                let known = scenario.levers.iter().map(|it| it.id.clone()).collect();
+                problems.push(problem(words, Fault::UnknownName { kind, id, known }));
+            }
             Some(lever) if found.contains(&lever) => {
-                problems.push(problem(
-                    words,
-                    ModelFault::NamedTwice {
-                        kind: "lever",
-                        id: id.clone(),
-                    },
-                ));
+                problems.push(problem(words, ModelFault::NamedTwice { kind, id }));
             }
             Some(lever) => found.push(lever),
         }
@@ -189,34 +177,39 @@ fn problem(words: &PolicyWords, fault: impl Into<Fault>) -> Problem {
     Problem::with_file(&format!("--policy {words}"), fault.into())
 }
 
-impl Policy {
-    /// What makes a scenario use these levers by their own rules and no others; those it never uses from round 0 on.
-    pub(super) fn assignments(&self, scenario: &Scenario) -> Vec<Assignment> {
-        uses(scenario, &self.levers)
-    }
+/// The cell in which no lever is used, then that of each policy: a scenario file with some values set.
+pub(super) fn cells_of(
+    policies: &[Policy],
+    scenario: &Scenario,
+    source: &Source,
+    assignments: &[Assignment],
+) -> Result<Vec<Cell>, CellError> {
+    let used = policies.iter().map(|policy| policy.levers.as_slice());
+    let cell = |used| Cell::new(source, &[assignments, &uses(scenario, used)].concat());
+    std::iter::once(&[][..]).chain(used).map(cell).collect()
 }
 
-/// What makes a scenario use some levers and no others.
-pub(super) fn uses(scenario: &Scenario, used: &[LeverId]) -> Vec<Assignment> {
-    let set = |id: &str, value: &str| Assignment {
-        path: format!("leverage.{id}.use"),
-        value: value.to_owned(),
-    };
-    let mut assignments = Vec::new();
-    for (place, lever) in scenario.levers.iter().enumerate() {
+/// What makes a scenario use some levers by their own rules and no others; those it never uses from round 0 on.
+fn uses(scenario: &Scenario, used: &[LeverId]) -> Vec<Assignment> {
+    let levers = (0..).map(LeverId::at).zip(&scenario.levers);
+    let set = levers.filter_map(|(id, lever)| {
         let never = lever.usage == Use::Never;
-        match used.contains(&LeverId::at(place)) {
-            true if never => assignments.push(set(&lever.id, "always")),
-            false if !never => assignments.push(set(&lever.id, "never")),
-            _ => {}
-        }
-    }
-    assignments
+        let value = match used.contains(&id) {
+            true if never => "always",
+            false if !never => "never",
+            _ => return None,
+        };
+        Some(Assignment {
+            path: format!("leverage.{}.use", lever.id),
+            value: value.to_owned(),
+        })
+    });
+    set.collect()
 }
 
 /// Place and id of what is ranked: single levers and the policies that the user names.
-pub(super) fn ranked(policies: &[PolicyCell]) -> Vec<(usize, &str)> {
-    let policies = policies.iter().map(|it| &it.policy).enumerate();
+pub(super) fn ranked(policies: &[Policy]) -> Vec<(usize, &str)> {
+    let policies = policies.iter().enumerate();
     let ranked =
         policies.filter(|(_, it)| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named));
     ranked.map(|(place, it)| (place, it.id.as_str())).collect()

@@ -60,12 +60,9 @@ impl PolicyPair {
 }
 
 impl PolicyRanking {
-    /// Ranks some policies, given by place and id, by their differences.
-    pub(super) fn new(
-        members: &[(usize, &str)],
-        difference: impl Fn(usize) -> f64,
-        pairs: &Pairs,
-    ) -> Self {
+    /// Ranks some policies, given by place and id, by what they change in agreement.
+    pub(super) fn new(members: &[(usize, &str)], pairs: &Pairs) -> Self {
+        let difference = |place: usize| pairs.effect(place).difference();
         let mut order = members.to_vec();
         // Stable, so that equal ones stay in file order.
         order.sort_by(|one, other| difference(other.0).total_cmp(&difference(one.0)));

@@ -1,22 +1,15 @@
 //! The same policies under other rules: does their ranking survive?
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::position::{Counting, Request, Theorist};
-use crate::analysis::settlement::{self, Settler};
+use crate::analysis::settlement;
 use crate::analysis::terms::ById;
-use crate::bargaining::{Opening, Prepared};
 use crate::experiment::cell::{Cell, CellError};
-use crate::experiment::compare::paired_effect::PairedEffect;
-use crate::experiment::compare::pairs::{Pairs, agreements};
-use crate::experiment::compare::policy::{PolicyCell, ranked, uses};
+use crate::experiment::compare::pairs::{PairedEffect, Pairs};
+use crate::experiment::compare::policy::{Policy, cells_of, ranked};
 use crate::experiment::compare::ranking::{PolicyRanking, RankExchange};
-use crate::game::Game;
 use crate::model::{Agenda, Scenario};
 use crate::scenario::{Assignment, Source};
-use crate::simulation::{Control, PairedRates, play_runs};
 
 /// Another rule by which the parties settle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,23 +40,36 @@ impl Rule {
 
     /// Name in files.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::SingleUndertaking => "single-undertaking",
-            Self::Parallel => "parallel",
-            Self::CompromiseMean => "compromise-mean",
-            Self::Median => "median",
-            Self::Cooperative => "nash-kalai-smorodinsky",
-        }
+        self.facts().0
     }
 
     /// Name for readers.
     pub fn title(self) -> &'static str {
+        self.facts().1
+    }
+
+    /// The formula that settles the matter; none where the parties talk.
+    pub(super) fn formula(self) -> Option<settlement::Rule> {
+        self.facts().2
+    }
+
+    /// Name in files, name for readers, and the formula.
+    fn facts(self) -> (&'static str, &'static str, Option<settlement::Rule>) {
+        use settlement::Rule as Formula;
         match self {
-            Self::SingleUndertaking => "single undertaking",
-            Self::Parallel => "parallel agenda",
-            Self::CompromiseMean => "compromise mean",
-            Self::Median => "median",
-            Self::Cooperative => "Nash or Kalai–Smorodinsky",
+            Self::SingleUndertaking => ("single-undertaking", "single undertaking", None),
+            Self::Parallel => ("parallel", "parallel agenda", None),
+            Self::CompromiseMean => (
+                "compromise-mean",
+                "compromise mean",
+                Some(Formula::CompromiseMean),
+            ),
+            Self::Median => ("median", "median", Some(Formula::Median)),
+            Self::Cooperative => (
+                "nash-kalai-smorodinsky",
+                "Nash or Kalai–Smorodinsky",
+                Some(Formula::Nash),
+            ),
         }
     }
 
@@ -75,27 +81,15 @@ impl Rule {
             Self::CompromiseMean | Self::Median | Self::Cooperative => false,
         }
     }
-
-    /// The formula that settles the matter; none where the parties talk.
-    pub(super) fn formula(self) -> Option<settlement::Rule> {
-        match self {
-            Self::SingleUndertaking | Self::Parallel => None,
-            Self::CompromiseMean => Some(settlement::Rule::CompromiseMean),
-            Self::Median => Some(settlement::Rule::Median),
-            Self::Cooperative => Some(settlement::Rule::Nash),
-        }
-    }
 }
 
-/// The cells of a plan under another agenda.
+/// The cells of a comparison under another agenda.
 #[derive(Clone, Debug)]
 pub struct Variant {
     /// The rule.
     pub rule: Rule,
-    /// The scenario in which no lever is used.
-    pub none: Cell,
-    /// The policies, in the order of the plan.
-    pub policies: Vec<Cell>,
+    /// The cell without levers, then that of each policy.
+    pub cells: Vec<Cell>,
 }
 
 /// The policies under another rule.
@@ -126,7 +120,7 @@ pub(super) fn variants(
     source: &Source,
     assignments: &[Assignment],
     scenario: &Scenario,
-    policies: &[PolicyCell],
+    policies: &[Policy],
     rules: &[Rule],
 ) -> (Vec<Variant>, Vec<RuleLeftOut>) {
     let (mut variants, mut left_out) = (Vec::new(), Vec::new());
@@ -141,22 +135,9 @@ pub(super) fn variants(
             path: "agenda".to_owned(),
             value: rule.name().to_owned(),
         };
-        let cell = |more: Vec<Assignment>| -> Result<Cell, CellError> {
-            let all = [assignments, std::slice::from_ref(&set), &more].concat();
-            Cell::new(source, &all)
-        };
-        let all = || {
-            let cells = policies
-                .iter()
-                .map(|it| cell(it.policy.assignments(scenario)));
-            Ok(Variant {
-                rule,
-                none: cell(uses(scenario, &[]))?,
-                policies: cells.collect::<Result<_, _>>()?,
-            })
-        };
-        match all() {
-            Ok(variant) => variants.push(variant),
+        let assignments = [assignments, &[set]].concat();
+        match cells_of(policies, scenario, source, &assignments) {
+            Ok(cells) => variants.push(Variant { rule, cells }),
             Err(error) => leave_out(rule, first_words(&error)),
         }
     }
@@ -174,125 +155,24 @@ fn first_words(error: &CellError) -> String {
     }
 }
 
-/// A cell as formulas see it.
-pub(super) struct Formulas<'a> {
-    game: &'a Game,
-    theorist: Theorist<'a>,
-    settler: Settler<'a>,
-}
-
-impl<'a> Formulas<'a> {
-    pub(super) fn new(cell: &'a Cell) -> Self {
-        // No frontier is asked for, so that no point of one is kept.
-        let request = Request {
-            points_max: 0,
-            count: Counting::No,
-        };
+impl RuleComparison {
+    /// What agreements under a rule say, beside the ranking under the file's rule.
+    pub(super) fn of(
+        rule: Rule,
+        policies: &[Policy],
+        written: &PolicyRanking,
+        pairs: &Pairs,
+    ) -> Self {
+        let ranking = PolicyRanking::new(&ranked(policies), pairs);
+        let agreement = policies.iter().enumerate().map(|(place, policy)| {
+            let effect = PairedEffect::from(&pairs.effect(place));
+            (policy.id.clone(), effect)
+        });
         Self {
-            game: &cell.game,
-            theorist: Theorist::new(&cell.game, Vec::new(), request),
-            settler: Settler::new(&cell.scenario, &cell.game),
+            rule,
+            agreement: agreement.collect(),
+            changes_places: written.exchanges(&ranking),
+            ranking,
         }
-    }
-}
-
-/// Agreements under a rule.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct RuleTally {
-    agreement: Vec<PairedRates>,
-    pairs: Pairs,
-}
-
-impl RuleTally {
-    pub(super) fn new(policies: usize) -> Self {
-        Self {
-            agreement: vec![PairedRates::default(); policies],
-            pairs: Pairs::new(policies),
-        }
-    }
-
-    pub(super) fn runs(&self) -> u64 {
-        self.agreement.first().map_or(0, PairedRates::runs)
-    }
-
-    pub(super) fn merge(&mut self, other: &Self) {
-        for (rates, more) in self.agreement.iter_mut().zip(&other.agreement) {
-            rates.merge(more);
-        }
-        self.pairs.merge(&other.pairs);
-    }
-
-    /// Plays some runs of all cells, the first of them without levers; nothing when it was cancelled.
-    pub(super) fn play(
-        cells: &[Prepared<'_>],
-        runs: Range<u64>,
-        control: &dyn Control,
-    ) -> Option<Self> {
-        let mut agreed = Vec::with_capacity(cells.len());
-        for cell in cells {
-            agreed.push(agreements(&play_runs(cell, runs.clone(), control)?));
-        }
-        Some(Self::of(&agreed))
-    }
-
-    /// Settles the positions in which some runs open by each formula, cells in the same order.
-    ///
-    /// One tally for each of [`settlement::Rule::ALL`]; nothing when it was cancelled.
-    pub(super) fn settle(
-        cells: &[Formulas<'_>],
-        seed: u64,
-        runs: Range<u64>,
-        control: &dyn Control,
-    ) -> Option<Vec<Self>> {
-        let mut opening = Opening::default();
-        let mut agreed = vec![vec![Vec::new(); cells.len()]; settlement::Rule::ALL.len()];
-        for (place, cell) in cells.iter().enumerate() {
-            for run in runs.clone() {
-                if control.is_cancelled() {
-                    return None;
-                }
-                let position = opening.position(cell.game, seed, run, &[]);
-                let agreements = cell.settler.agreements(&cell.theorist, &position);
-                for (by_cell, agreement) in agreed.iter_mut().zip(agreements) {
-                    by_cell[place].push(agreement);
-                }
-            }
-        }
-        Some(agreed.iter().map(|by_cell| Self::of(by_cell)).collect())
-    }
-
-    /// Counts which runs of each cell agree, the first cell being the one without levers.
-    fn of(agreed: &[Vec<bool>]) -> Self {
-        let mut tally = Self::new(agreed.len() - 1);
-        let (without, policies) = agreed
-            .split_first()
-            .expect("there is a cell without levers");
-        for (rates, with) in tally.agreement.iter_mut().zip(policies) {
-            for (&with, &without) in with.iter().zip(without) {
-                rates.add(with, without);
-            }
-        }
-        tally.pairs.add(policies);
-        tally
-    }
-}
-
-/// What a tally says, beside the ranking under the file's rule.
-pub(super) fn rule_comparison(
-    rule: Rule,
-    policies: &[PolicyCell],
-    written: &PolicyRanking,
-    tally: &RuleTally,
-) -> RuleComparison {
-    let difference = |place: usize| tally.agreement[place].difference();
-    let ranking = PolicyRanking::new(&ranked(policies), difference, &tally.pairs);
-    let ids = policies.iter().map(|it| it.policy.id.clone());
-    RuleComparison {
-        rule,
-        agreement: ids
-            .zip(tally.agreement.iter().map(PairedEffect::from))
-            .collect(),
-        changes_places: written.exchanges(&ranking),
-        ranking,
     }
 }

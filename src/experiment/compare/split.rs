@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::compare::paired_effect::PairedEffect;
+use crate::experiment::compare::pairs::PairedEffect;
 use crate::model::{DriverId, EffectTarget, Lever, LeverId, PartyId, Scenario, Uncertain};
 use crate::simulation::Mean;
 

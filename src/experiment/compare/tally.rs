@@ -1,14 +1,59 @@
 //! Counting the runs of all cells against those without levers, in run order.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::bargaining::{Outcome, Prepared, Workspace, ZoneState, zone_ahead};
+use serde::{Deserialize, Serialize};
+
+use crate::bargaining::{Failure, Outcome, Prepared, Workspace, ZoneState, zone_ahead};
 use crate::experiment::compare::cells::ComparedCells;
-use crate::experiment::compare::endings::{Ending, Transitions};
-use crate::experiment::compare::pairs::{Pairs, agreements};
+use crate::experiment::compare::pairs::Pairs;
 use crate::model::Scenario;
 use crate::simulation::measure::{Counts, OF_RUNS, PairedCounts, Subjects};
-use crate::simulation::{Control, Mean, PairedRates, Rate, Stratum, StratumCounts, play_runs};
+use crate::simulation::{Control, Mean, Rate, play_runs, run_by_run};
+
+/// Realizations that end one way without a policy and another way, or the same, with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transition {
+    /// Name of the cause of failure, or `agreement`.
+    pub without: String,
+    /// The same with the policy.
+    pub with: String,
+    /// How many.
+    pub runs: u64,
+}
+
+/// Realizations by how they end without levers and how they end with them: the place of the cause of failure, none for an
+/// agreement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Transitions(BTreeMap<[Option<usize>; 2], u64>);
+
+impl Transitions {
+    fn add(&mut self, without: &Outcome, with: &Outcome) {
+        let ends = [without, with].map(|outcome| outcome.failure.map(Failure::place));
+        *self.0.entry(ends).or_default() += 1;
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (ends, more) in &other.0 {
+            *self.0.entry(*ends).or_default() += more;
+        }
+    }
+
+    /// Those that some realizations make, agreement first, then the causes in their order.
+    pub(super) fn met(&self) -> Vec<Transition> {
+        let name = |cause: Option<usize>| {
+            let name = cause.map_or("agreement", |place| Failure::ALL[place].name());
+            name.to_owned()
+        };
+        let met = self.0.iter().map(|(&[without, with], &runs)| Transition {
+            without: name(without),
+            with: name(with),
+            runs,
+        });
+        met.collect()
+    }
+}
 
 /// One policy against none.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +67,9 @@ pub struct PolicyTally {
     pub(super) costs: Vec<Mean>,
     /// Runs in which one of the levers was carried out.
     pub(super) used: Rate,
-    /// Realizations by stratum.
-    pub(super) strata: StratumCounts,
 }
 
-/// All cells of a compared.
+/// All cells of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
     /// What the measures are of.
@@ -35,31 +78,36 @@ pub struct Tally {
     pub without: Counts,
     /// Each policy, in the order in which they were played.
     pub policies: Vec<PolicyTally>,
-    /// Agreements and zones of each part against none.
-    pub(super) parts: Vec<[PairedRates; 2]>,
-    /// What each lever with parts does beyond their sum, by position of its policy.
-    pub(super) interactions: Vec<Mean>,
-    /// Agreements of each policy against each later one.
-    pub(super) pairs: Pairs,
+    /// Each lever with several targets.
+    pub(super) divided: Vec<DividedTally>,
+    /// Agreements without levers and with each policy.
+    pub(super) agreements: Pairs,
+}
+
+/// A lever with several targets.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DividedTally {
+    /// Each part against none.
+    pub(super) parts: Vec<PairedCounts>,
+    /// What the lever does beyond the sum of its parts.
+    pub(super) interaction: Mean,
 }
 
 impl PolicyTally {
     fn new(subjects: &Subjects) -> Self {
         Self {
             counts: Counts::new(&OF_RUNS, subjects),
-            pairs: PairedCounts::new(&OF_RUNS, subjects),
+            pairs: PairedCounts::new(subjects),
             endings: Transitions::default(),
             costs: vec![Mean::default(); subjects.parties.len()],
             used: Rate::default(),
-            strata: StratumCounts::default(),
         }
     }
 
-    fn add(&mut self, scenario: &Scenario, stratum: Stratum, with: &Outcome, without: &Outcome) {
-        self.strata.add(stratum);
+    fn add(&mut self, scenario: &Scenario, zones: [bool; 2], with: &Outcome, without: &Outcome) {
         self.counts.add(&OF_RUNS, with);
-        self.pairs.add(&OF_RUNS, stratum, with, without);
-        self.endings.add(Ending::of(without), Ending::of(with));
+        self.pairs.add(zones, with, without);
+        self.endings.add(without, with);
         for (party, costs) in self.costs.iter_mut().enumerate() {
             let mut cost = 0.0;
             for (lever, borne) in scenario.levers.iter().zip(&with.lever_costs) {
@@ -72,20 +120,14 @@ impl PolicyTally {
         self.used.add(with.levers.iter().any(Option::is_some));
     }
 
-    /// Agreements with the policy (first) and without levers (second).
-    pub(super) fn agreement(&self) -> PairedRates {
-        self.pairs.rates("agreement")[0].together()
-    }
-
     fn merge(&mut self, other: &Self) {
         self.counts.merge(&other.counts);
         self.pairs.merge(&other.pairs);
         self.endings.merge(&other.endings);
-        for (mean, more) in self.costs.iter_mut().zip(&other.costs) {
-            mean.merge(more);
+        for (costs, more) in self.costs.iter_mut().zip(&other.costs) {
+            costs.merge(more);
         }
         self.used.merge(other.used);
-        self.strata.merge(&other.strata);
     }
 }
 
@@ -93,12 +135,15 @@ impl Tally {
     pub(super) fn new(compared: &ComparedCells) -> Self {
         let count = compared.policies.len();
         let subjects = Subjects::of(&compared.scenario);
+        let divided = compared.divided.iter().map(|lever| DividedTally {
+            parts: vec![PairedCounts::new(&subjects); lever.parts.len()],
+            interaction: Mean::default(),
+        });
         Self {
             without: Counts::new(&OF_RUNS, &subjects),
             policies: vec![PolicyTally::new(&subjects); count],
-            parts: vec![[PairedRates::default(); 2]; compared.parts.len()],
-            interactions: vec![Mean::default(); count],
-            pairs: Pairs::new(count),
+            divided: divided.collect(),
+            agreements: Pairs::new(1 + count),
             subjects,
         }
     }
@@ -112,125 +157,84 @@ impl Tally {
         for (policy, more) in self.policies.iter_mut().zip(&other.policies) {
             policy.merge(more);
         }
-        for (part, more) in self.parts.iter_mut().zip(&other.parts) {
-            for (rates, more) in part.iter_mut().zip(more) {
-                rates.merge(more);
+        for (lever, more) in self.divided.iter_mut().zip(&other.divided) {
+            for (part, more) in lever.parts.iter_mut().zip(&more.parts) {
+                part.merge(more);
             }
+            lever.interaction.merge(&more.interaction);
         }
-        for (mean, more) in self.interactions.iter_mut().zip(&other.interactions) {
-            mean.merge(more);
-        }
-        self.pairs.merge(&other.pairs);
+        self.agreements.merge(&other.agreements);
     }
 
     /// Plays some runs of all cells; nothing when it was cancelled before all were done.
     ///
-    /// `cells` begins with the one without levers; one cell's outcomes at a time are kept beside its own.
+    /// `cells` begins with the one without levers, `parts` are those of levers; one cell's outcomes at a time are kept beside
+    /// those without levers. With `zones` realizations are told apart by whether they have a zone.
     pub(super) fn play(
         compared: &ComparedCells,
-        cells: &[Prepared<'_>],
-        parts: &[Prepared<'_>],
+        [cells, parts]: [&[Prepared<'_>]; 2],
         runs: Range<u64>,
         zones: bool,
         control: &dyn Control,
     ) -> Option<Self> {
         let mut tally = Self::new(compared);
-        let zones = if zones {
-            zones_ahead(cells, runs.clone(), control)?
-        } else {
-            let none = usize::try_from(runs.end - runs.start).unwrap_or(0);
-            vec![vec![false; none]; cells.len()]
+        let looked_at = if zones { cells } else { &[] };
+        let zones = zones_ahead(looked_at, runs.clone(), control)?;
+        let zones = |cell: usize, run: usize| {
+            let with = zones.get(cell);
+            with.map_or([false; 2], |with| [with[run], zones[0][run]])
         };
         let without = play_runs(&cells[0], runs.clone(), control)?;
-        let base = agreements(&without);
         for outcome in &without {
             tally.without.add(&OF_RUNS, outcome);
         }
-        let mut agreed = Vec::with_capacity(compared.policies.len());
-        for (place, policy) in tally.policies.iter_mut().enumerate() {
-            let with = play_runs(&cells[place + 1], runs.clone(), control)?;
+        let mut agreed = vec![agreements(&without)];
+        for (cell, policy) in (1..).zip(&mut tally.policies) {
+            let with = play_runs(&cells[cell], runs.clone(), control)?;
             for (run, (with, without)) in with.iter().zip(&without).enumerate() {
-                let stratum = Stratum::of(zones[place + 1][run], zones[0][run]);
-                policy.add(&compared.scenario, stratum, with, without);
+                policy.add(&compared.scenario, zones(cell, run), with, without);
             }
             agreed.push(agreements(&with));
         }
-        // What is left of a lever's difference when those of its parts are taken away, run by run.
-        let difference =
-            |with: bool, run: usize| f64::from(u8::from(with)) - f64::from(u8::from(base[run]));
-        let mut rest: Vec<Option<Vec<f64>>> = vec![None; compared.policies.len()];
-        for (place, part) in compared.parts.iter().enumerate() {
-            let with = play_runs(&parts[place], runs.clone(), control)?;
-            let whole = &agreed[part.policy];
-            let rest = rest[part.policy].get_or_insert_with(|| {
-                let whole = whole.iter().enumerate();
-                whole.map(|(run, &it)| difference(it, run)).collect()
-            });
-            for (run, (with, without)) in with.iter().zip(&without).enumerate() {
-                rest[run] -= difference(with.agreed.is_some(), run);
-                tally.parts[place][0].add(with.agreed.is_some(), without.agreed.is_some());
-                let open = |it: &Outcome| it.zone == ZoneState::Open;
-                tally.parts[place][1].add(open(with), open(without));
+        tally.agreements.add(&agreed);
+        let change = |with: &[bool], run: usize| f64::from(with[run]) - f64::from(agreed[0][run]);
+        let mut parts = parts.iter();
+        for (lever, counted) in compared.divided.iter().zip(&mut tally.divided) {
+            // What is left of the lever's difference when those of its parts are taken away, run by run.
+            let whole = &agreed[1 + lever.policy];
+            let mut rest: Vec<f64> = (0..whole.len()).map(|run| change(whole, run)).collect();
+            for (pairs, part) in counted.parts.iter_mut().zip(&mut parts) {
+                let with = play_runs(part, runs.clone(), control)?;
+                for (with, without) in with.iter().zip(&without) {
+                    pairs.add([false; 2], with, without);
+                }
+                let with = agreements(&with);
+                for (run, rest) in rest.iter_mut().enumerate() {
+                    *rest -= change(&with, run);
+                }
             }
+            rest.into_iter()
+                .for_each(|rest| counted.interaction.push(rest));
         }
-        for (mean, rest) in tally.interactions.iter_mut().zip(rest) {
-            rest.unwrap_or_default()
-                .iter()
-                .for_each(|&value| mean.push(value));
-        }
-        tally.pairs.add(&agreed);
         Some(tally)
     }
 }
 
-/// Realizations of which only the zone was looked at, by stratum of each policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ZoneTally(pub(super) Vec<StratumCounts>);
-
-impl ZoneTally {
-    pub(super) fn new(policies: usize) -> Self {
-        Self(vec![StratumCounts::default(); policies])
-    }
-
-    pub(super) fn merge(&mut self, other: &Self) {
-        for (counts, more) in self.0.iter_mut().zip(&other.0) {
-            counts.merge(more);
-        }
-    }
-
-    pub(super) fn look(
-        cells: &[Prepared<'_>],
-        runs: Range<u64>,
-        control: &dyn Control,
-    ) -> Option<Self> {
-        let zones = zones_ahead(cells, runs, control)?;
-        let mut tally = Self::new(cells.len() - 1);
-        for (counts, with) in tally.0.iter_mut().zip(&zones[1..]) {
-            for (&with, &without) in with.iter().zip(&zones[0]) {
-                counts.add(Stratum::of(with, without));
-            }
-        }
-        Some(tally)
-    }
+/// Which runs end in agreement.
+pub(super) fn agreements(outcomes: &[Outcome]) -> Vec<bool> {
+    outcomes.iter().map(|it| it.agreed.is_some()).collect()
 }
 
 /// For each cell whether runs would have a zone; nothing when cancelled.
-fn zones_ahead(
+pub(super) fn zones_ahead(
     cells: &[Prepared<'_>],
     runs: Range<u64>,
     control: &dyn Control,
 ) -> Option<Vec<Vec<bool>>> {
     let mut workspace = Workspace::default();
-    let mut zones = Vec::with_capacity(cells.len());
-    for cell in cells {
-        let mut open = Vec::new();
-        for run in runs.clone() {
-            if control.is_cancelled() {
-                return None;
-            }
-            open.push(zone_ahead(cell, run, &mut workspace) == ZoneState::Open);
-        }
-        zones.push(open);
-    }
-    Some(zones)
+    let cells = cells.iter().map(|cell| {
+        let is_open = |run| zone_ahead(cell, run, &mut workspace) == ZoneState::Open;
+        run_by_run(runs.clone(), control, is_open)
+    });
+    cells.collect()
 }

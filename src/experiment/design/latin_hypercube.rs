@@ -1,8 +1,6 @@
 //! Latin hypercube samples (McKay, Beckman and Conover 1979).
 
-use crate::game::Owner;
-use crate::game::Purpose;
-use crate::game::Stream;
+use crate::game::{Owner, Purpose, Stream};
 
 /// Parts into which a stratum is cut; few enough that the sum with its number is exact.
 const PARTS: u32 = 1 << 20;

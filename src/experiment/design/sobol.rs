@@ -7,9 +7,7 @@
 //!
 //! Any coordinate of any point can be had by itself, so no design need be held in memory.
 
-use crate::game::Owner;
-use crate::game::Purpose;
-use crate::game::Stream;
+use crate::game::{Owner, Purpose, Stream};
 
 /// Dimensions with direction numbers; further ones are filled with independent uniform numbers.
 ///

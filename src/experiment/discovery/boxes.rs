@@ -158,55 +158,24 @@ pub struct BoxCounts {
 }
 
 impl BoxCounts {
-    /// Counts some runs.
-    pub fn of(region: &Region, columns: &[Column], interesting: &[bool], runs: &[usize]) -> Self {
-        let mut counts = Self::default();
-        for &run in runs {
-            let inside = region.contains(columns, run);
-            counts.runs += 1;
-            counts.interesting += u64::from(interesting[run]);
-            counts.inside += u64::from(inside);
-            counts.hits += u64::from(inside && interesting[run]);
-        }
-        Self {
-            coverage: counts.coverage_rate().value(),
-            density: counts.density_rate().value(),
-            mass: counts.mass_rate().value(),
-            base: counts.base_rate().value(),
-            ..counts
-        }
-    }
-
     /// Coverage with what its interval needs.
     pub fn coverage_rate(&self) -> Rate {
-        Rate {
-            count: self.hits,
-            runs: self.interesting,
-        }
+        Rate::of(self.hits, self.interesting)
     }
 
     /// Density with what its interval needs.
     pub fn density_rate(&self) -> Rate {
-        Rate {
-            count: self.hits,
-            runs: self.inside,
-        }
+        Rate::of(self.hits, self.inside)
     }
 
     /// Mass with what its interval needs.
     pub fn mass_rate(&self) -> Rate {
-        Rate {
-            count: self.inside,
-            runs: self.runs,
-        }
+        Rate::of(self.inside, self.runs)
     }
 
     /// The rate in all runs, with what its interval needs.
     pub fn base_rate(&self) -> Rate {
-        Rate {
-            count: self.interesting,
-            runs: self.runs,
-        }
+        Rate::of(self.interesting, self.runs)
     }
 
     /// Correlation of lying inside with being of interest, φ in −1..=1 (Yule 1912; Matthews 1975); 0 where all or none are.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::terms::finite;
 use crate::experiment::discovery::boxes::{BoxCounts, Column, Limit};
 use crate::experiment::titled::Titled;
 use crate::simulation::Rate;
@@ -39,10 +40,7 @@ pub struct BoxSearch {
 impl BoxSearch {
     /// How often runs are of interest.
     pub fn rate(&self) -> Rate {
-        Rate {
-            count: self.interesting,
-            runs: self.runs,
-        }
+        Rate::of(self.interesting, self.runs)
     }
 }
 
@@ -108,17 +106,16 @@ pub struct BoxLimit {
 impl BoxLimit {
     /// What a limit demands of a column.
     pub(super) fn of(column: &Column, limit: &Limit, quasi_p: f64) -> Self {
-        let [low, high] = match *limit {
-            Limit::Range { low, high } => [low, high].map(|it| it.is_finite().then_some(it)),
-            _ => [None, None],
-        };
-        let categories = match limit {
+        let (mut ends, mut categories) = ([None; 2], None);
+        match limit {
+            Limit::Free => {}
+            &Limit::Range { low, high } => ends = [low, high].map(finite),
             Limit::Among(kept) => {
                 let choices = column.choices.iter().zip(kept).filter(|it| *it.1);
-                Some(choices.map(|it| it.0.id.clone()).collect())
+                categories = Some(choices.map(|it| it.0.id.clone()).collect());
             }
-            _ => None,
-        };
+        }
+        let [low, high] = ends;
         let choices = &column.choices;
         Self {
             parameter: column.path.clone(),

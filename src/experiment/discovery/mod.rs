@@ -14,7 +14,7 @@ pub use found::{BoxLimit, BoxSearch, FoundBox, Peeling, SearchEnd, Step};
 pub use observe::{Observation, Runs, observe};
 
 use binomial::upper_tail;
-use prim::{Data, paste, peel};
+use prim::{Data, best, paste, peel};
 
 /// Above this probability of coming about by chance, neither a box nor one of its limits is kept.
 pub const SIGNIFICANCE: f64 = 0.05;
@@ -59,11 +59,7 @@ pub fn discover(runs: &Runs, search: &Search) -> (BoxSearch, Vec<Peeling>) {
         if boxes.len() >= search.boxes {
             break SearchEnd::Enough;
         }
-        let halves = [&training, &held_out].map(|half| Data {
-            columns: &runs.columns,
-            interesting: &runs.interesting,
-            runs: half,
-        });
+        let halves = [&training, &held_out].map(|members| Data { runs, members });
         let sought = match one_box(&halves, search) {
             Ok(sought) => sought,
             Err(ending) => break ending,
@@ -106,14 +102,14 @@ struct Sought {
 
 fn one_box(halves: &[Data<'_>; 2], search: &Search) -> Result<Sought, SearchEnd> {
     let [training, held_out] = halves;
-    let whole = training.counts(&Region::whole(training.columns.len()));
+    let whole = training.counts(&Region::whole(training.columns().len()));
     if whole.interesting == 0 || whole.interesting == whole.runs {
         return Err(SearchEnd::NothingToTell);
     }
     let regions = peel(training, search.mass_min);
     let steps = steps(&regions, training, held_out);
     let chosen = choose(&steps, search).ok_or(SearchEnd::TooThin)?;
-    let mut region = regions[chosen].clone();
+    let mut region = regions[chosen].1.clone();
     // What the peels took off too much comes back, and limits that chance explains go.
     paste(training, &mut region);
     drop_limits(training, &mut region);
@@ -128,7 +124,7 @@ fn one_box(halves: &[Data<'_>; 2], search: &Search) -> Result<Sought, SearchEnd>
     }
     let limits = region.restricted().map(|column| {
         let quasi_p = quasi_p(held_out, &region, column);
-        BoxLimit::of(&training.columns[column], &region.limits[column], quasi_p)
+        BoxLimit::of(&training.columns()[column], &region.limits[column], quasi_p)
     });
     let limits: Vec<BoxLimit> = limits.collect();
     Ok(Sought {
@@ -144,53 +140,43 @@ fn one_box(halves: &[Data<'_>; 2], search: &Search) -> Result<Sought, SearchEnd>
     })
 }
 
-fn steps(regions: &[Region], training: &Data<'_>, held_out: &Data<'_>) -> Vec<Step> {
-    let peeled = |step: usize| {
-        let before = step.checked_sub(1)?;
-        let (one, other) = (&regions[before].limits, &regions[step].limits);
-        let column = (0..one.len()).find(|&column| one[column] != other[column])?;
-        Some(training.columns[column].path.clone())
-    };
-    let step = |(number, region): (usize, &Region)| Step {
-        peeled: peeled(number),
+fn steps(
+    regions: &[(Option<usize>, Region)],
+    training: &Data<'_>,
+    held_out: &Data<'_>,
+) -> Vec<Step> {
+    let step = |(peeled, region): &(Option<usize>, Region)| Step {
+        peeled: peeled.map(|column| training.columns()[column].path.clone()),
         restricted: region.restricted().count(),
         training: training.counts(region),
         held_out: held_out.counts(region),
     };
-    regions.iter().enumerate().map(step).collect()
+    regions.iter().map(step).collect()
 }
 
 /// The step with the density wished for and the greatest coverage, or that with the greatest correlation; the first of equals.
 /// None where no step is as dense as wished.
 fn choose(steps: &[Step], search: &Search) -> Option<usize> {
-    let mut best: Option<(f64, usize)> = None;
-    for (number, step) in steps.iter().enumerate() {
+    let scored = steps.iter().enumerate().filter_map(|(number, step)| {
         let score = match search.density_min {
             None => step.training.correlation(),
             Some(least) if step.training.density >= least => step.training.coverage,
-            Some(_) => continue,
+            Some(_) => return None,
         };
-        if best.is_none_or(|best| score > best.0) {
-            best = Some((score, number));
-        }
-    }
-    best.map(|best| best.1)
+        Some((score, number))
+    });
+    best(scored)
 }
 
 /// Drops the limits that chance explains, the one it explains best first (of equals the first).
 fn drop_limits(data: &Data<'_>, region: &mut Region) {
     loop {
-        let mut worst: Option<(f64, usize)> = None;
-        for column in region.restricted() {
-            let p = quasi_p(data, region, column);
-            if p > worst.map_or(SIGNIFICANCE, |worst| worst.0) {
-                worst = Some((p, column));
-            }
-        }
-        match worst {
-            Some((_, column)) => region.limits[column] = Limit::Free,
-            None => return,
-        }
+        let restricted = region.restricted();
+        let chance = restricted.map(|column| (quasi_p(data, region, column), column));
+        let Some(worst) = best(chance.filter(|it| it.0 > SIGNIFICANCE)) else {
+            return;
+        };
+        region.limits[worst] = Limit::Free;
     }
 }
 

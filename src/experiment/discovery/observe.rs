@@ -1,6 +1,6 @@
 //! The runs in which boxes are sought.
 
-use std::ops::ControlFlow;
+use std::ops::Range;
 
 use crate::bargaining::{Prepared, Silent, Workspace, play};
 use crate::experiment::Measure;
@@ -8,9 +8,9 @@ use crate::experiment::discovery::boxes::Column;
 use crate::experiment::parameters::{choices, title};
 use crate::game::{Drawn, Game, Realization};
 use crate::model::Scenario;
-use crate::simulation::{BATCH_RUNS, Control, in_order};
+use crate::simulation::{BATCH_RUNS, Control, RunSettings, in_pieces, run_by_run};
 
-/// Which runs are of interest, and how many of them are played, from which chance.
+/// Which runs are of interest, and how many are played.
 #[derive(Clone, Debug)]
 pub struct Observation<'a> {
     /// What is asked of a run: yes or no.
@@ -19,12 +19,8 @@ pub struct Observation<'a> {
     pub wanted: bool,
     /// What the runs of interest have in common, in words after "When".
     pub when: String,
-    /// Number of runs, numbered from 0.
-    pub runs: u64,
-    /// Seed.
-    pub seed: u64,
-    /// Threads; none: as many as the machine offers. Results do not depend on it.
-    pub threads: Option<usize>,
+    /// How many runs are played, from which chance.
+    pub settings: RunSettings,
 }
 
 /// Runs with the numbers that nature drew for them.
@@ -53,7 +49,8 @@ pub fn observe(
     asked: &Observation<'_>,
     control: &dyn Control,
 ) -> Runs {
-    let prepared = Prepared::new(game, asked.seed);
+    let (count, seed, threads) = asked.settings.parts();
+    let prepared = Prepared::new(game, seed);
     let columns = drawn.numbers.iter().map(|number| Column {
         path: number.path.clone(),
         title: title(scenario, &number.path),
@@ -65,35 +62,28 @@ pub fn observe(
         title: scenario.title.clone(),
         of: format!("{not}{}", asked.measure.name()),
         when: asked.when.clone(),
-        seed: asked.seed,
+        seed,
         columns: columns.collect(),
         interesting: Vec::new(),
     };
-    let batch = |batch: u64| {
+    let batch = |batch: Range<u64>| {
         let (mut workspace, mut reader) = (Workspace::default(), Realization::default());
-        let first = batch * BATCH_RUNS;
-        let last = asked.runs.min(first + BATCH_RUNS);
-        let mut played = Vec::new();
-        for run in first..last {
-            if control.is_cancelled() {
-                return None;
-            }
+        let count = batch.end - batch.start;
+        let played = run_by_run(batch, control, |run| {
             let outcome = play(&prepared, run, &mut workspace, &mut Silent);
-            let values = drawn.values(game, asked.seed, run, &mut reader);
-            played.push((values, (asked.measure.of(&outcome) > 0.5) == asked.wanted));
-        }
-        control.advanced(last - first);
+            let values = drawn.values(game, seed, run, &mut reader);
+            (values, (asked.measure.of(&outcome) > 0.5) == asked.wanted)
+        })?;
+        control.advanced(count);
         Some(played)
     };
-    let batches = asked.runs.div_ceil(BATCH_RUNS);
-    in_order(asked.threads, 0..batches, batch, |_, played| {
+    in_pieces(threads, 0..count, BATCH_RUNS, batch, |played| {
         for (values, interesting) in played {
             for (column, value) in runs.columns.iter_mut().zip(values) {
                 column.values.push(value);
             }
             runs.interesting.push(interesting);
         }
-        ControlFlow::Continue(())
     });
     runs
 }

@@ -66,28 +66,31 @@ impl SobolIndices {
 
     /// All reasons for doubt; none when the indices have settled.
     pub(super) fn doubts(&self) -> Vec<String> {
-        let mut doubts = Vec::new();
-        let mut widest: Option<(f64, &String)> = None;
-        for of in self.factors.iter().flatten() {
-            let half_width = of.first.half_width().max(of.total.half_width());
-            if half_width > widest.map_or(SETTLED, |it| it.0) {
-                widest = Some((half_width, &of.factor));
-            }
-            // A first-order index cannot exceed the total-order one.
-            if of.first.interval[0] > of.total.interval[1] {
-                doubts.push(format!(
-                    "the first-order index of `{}` exceeds its total-order index beyond their intervals",
-                    of.factor
-                ));
-            }
-        }
+        let factors = self.factors.iter().flatten();
+        // A first-order index cannot exceed the total-order one.
+        let exceeding = factors
+            .clone()
+            .filter(|it| it.first.interval[0] > it.total.interval[1]);
+        let exceeding = exceeding.map(|it| {
+            format!(
+                "the first-order index of `{}` exceeds its total-order index beyond their intervals",
+                it.factor
+            )
+        });
+        let mut doubts: Vec<String> = exceeding.collect();
         let sum_low = self.first_sum.map_or(0.0, |it| it.interval[0]);
         if sum_low > 1.0 {
             doubts.push(format!(
                 "the first-order indices sum to more than one, to {sum_low:.3} at least"
             ));
         }
-        if let Some((half_width, factor)) = widest {
+        let half_widths = factors.map(|it| {
+            let half_width = it.first.half_width().max(it.total.half_width());
+            (half_width, &it.factor)
+        });
+        let unsettled = half_widths.filter(|it| it.0 > SETTLED).rev();
+        if let Some((half_width, factor)) = unsettled.max_by(|one, other| one.0.total_cmp(&other.0))
+        {
             // Intervals narrow with the root of the number of samples.
             let times = (half_width / SETTLED) * (half_width / SETTLED);
             let samples = next_power_of_two(libm::ceil(times * f64::from(self.samples)));

@@ -1,18 +1,14 @@
 //! Sobol indices from two samples and their mixtures, with bootstrap intervals.
 
-use std::ops::ControlFlow;
-
 use ndarray::{Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::design::sobol::Sobol;
-use crate::game::Owner;
-use crate::game::Purpose;
-use crate::game::Stream;
-use crate::simulation::in_order;
+use crate::game::{Owner, Purpose, Stream};
+use crate::simulation::in_places;
 
 /// Resamples behind an interval.
-const RESAMPLES: u64 = 1_000;
+const RESAMPLES: usize = 1_000;
 
 /// Which inputs belong to which factor, and the points at which a model is to be looked at.
 ///
@@ -156,14 +152,6 @@ pub struct Indices {
     pub first_sum: Index,
 }
 
-/// Plain estimates: mean, variance, then first and total order of each factor, then the sum of the first ones.
-struct Plain {
-    mean: f64,
-    variance: f64,
-    first: Vec<f64>,
-    total: Vec<f64>,
-}
-
 /// The indices of each factor; none when the result is the same at all points A and B.
 ///
 /// First order by Saltelli and others (2010), `Σ (b − m)(ab_i − a) / n / V`, total order by Jansen (1999),
@@ -173,22 +161,21 @@ struct Plain {
 /// At 2^32 rows, which fit in no memory.
 pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> Option<Indices> {
     let rows = u32::try_from(evaluations.rows()).expect("fewer than 2^32 points fit in memory");
-    let plain = plain(evaluations, (0..rows).collect::<Vec<u32>>().as_slice())?;
-    let resample = |number| {
+    let all: Vec<u32> = (0..rows).collect();
+    let plain = estimates(evaluations, &all)?;
+    let resample = |number: usize| {
         let owner = Owner::named("sensitivity");
-        let mut stream = Stream::new(seed, Purpose::Bootstrap, owner, number);
-        let chosen: Vec<u32> = (0..rows).map(|_| stream.below(rows)).collect();
-        Some(self::plain(evaluations, &chosen))
+        let mut stream = Stream::new(seed, Purpose::Bootstrap, owner, number as u64);
+        let chosen: Vec<u32> = all.iter().map(|_| stream.below(rows)).collect();
+        estimates(evaluations, &chosen)
     };
-    let mut resampled: Vec<Plain> = Vec::new();
-    in_order(threads, 0..RESAMPLES, resample, |_, drawn| {
-        // A resample in which nothing varies has no indices.
-        resampled.extend(drawn);
-        ControlFlow::Continue(())
-    });
-    let estimate = |value: f64, of: &dyn Fn(&Plain) -> f64| {
-        let mut values: Vec<f64> = resampled.iter().map(of).collect();
+    let resampled = in_places(threads, RESAMPLES, resample).into_iter();
+    // A resample in which nothing varies has no indices.
+    let resampled: Vec<Vec<f64>> = resampled.flatten().collect();
+    let index = |place: usize| {
+        let mut values: Vec<f64> = resampled.iter().map(|it| it[place]).collect();
         values.sort_by(f64::total_cmp);
+        let value = plain[place];
         // Rounding of equal resamples must not part the ends from the value.
         let [low, high] = [0.025, 0.975].map(|share| percentile(&values, share));
         Index {
@@ -197,15 +184,14 @@ pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> 
         }
     };
     let factors = (0..evaluations.factors()).map(|factor| Orders {
-        first: estimate(plain.first[factor], &|it| it.first[factor]),
-        total: estimate(plain.total[factor], &|it| it.total[factor]),
+        first: index(3 + 2 * factor),
+        total: index(4 + 2 * factor),
     });
-    let sum = |it: &Plain| it.first.iter().sum::<f64>();
     Some(Indices {
-        mean: plain.mean,
-        variance: plain.variance,
+        mean: plain[0],
+        variance: plain[1],
         factors: factors.collect(),
-        first_sum: estimate(sum(&plain), &sum),
+        first_sum: index(2),
     })
 }
 
@@ -223,7 +209,8 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }
 
-fn plain(evaluations: &Evaluations, rows: &[u32]) -> Option<Plain> {
+/// Mean, variance and sum of the first-order indices, then the first-order and the total-order index of each factor.
+fn estimates(evaluations: &Evaluations, rows: &[u32]) -> Option<Vec<f64>> {
     let n = rows.len() as f64;
     let row = |row: &u32| evaluations.values.row(*row as usize);
     let ends = |number: &u32| (row(number)[0], row(number)[1]);
@@ -237,28 +224,20 @@ fn plain(evaluations: &Evaluations, rows: &[u32]) -> Option<Plain> {
     if rows.is_empty() || variance <= 1e-24 * mean * mean {
         return None;
     }
-    let (mut first, mut total) = (
-        vec![0.0; evaluations.factors()],
-        vec![0.0; evaluations.factors()],
-    );
+    let mut sums = vec![[0.0; 2]; evaluations.factors()];
     for number in rows {
         let (a, b) = ends(number);
-        let sums = first.iter_mut().zip(&mut total);
-        for ((first, total), mixed) in sums.zip(row(number).iter().skip(2)) {
+        for ([first, total], mixed) in sums.iter_mut().zip(row(number).iter().skip(2)) {
             let change = mixed - a;
             *first += (b - mean) * change;
             *total += change * change;
         }
     }
-    Some(Plain {
-        mean,
-        variance,
-        first: first.into_iter().map(|sum| sum / n / variance).collect(),
-        total: total
-            .into_iter()
-            .map(|sum| 0.5 * sum / n / variance)
-            .collect(),
-    })
+    let orders = sums.into_iter();
+    let orders = orders.map(|[first, total]| [first / n / variance, 0.5 * total / n / variance]);
+    let first_sum = orders.clone().map(|order| order[0]).sum();
+    let all = [mean, variance, first_sum].into_iter();
+    Some(all.chain(orders.flatten()).collect())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 mod found;
 mod indices;
 
-use std::ops::ControlFlow;
+use std::ops::Range;
 
 pub use found::{FactorIndices, SETTLED, SobolIndices};
 pub use indices::{Design, Evaluations, Index, Indices, Orders, indices};
@@ -18,7 +18,7 @@ use crate::experiment::Measure;
 use crate::experiment::parameters::{Group, NOISE, title};
 use crate::game::{Drawn, Game, Given, GivenSlots, Slot};
 use crate::model::Scenario;
-use crate::simulation::{Control, in_order};
+use crate::simulation::{Control, Mean, in_pieces, run_by_run};
 
 /// Numbers held in memory at most; 8 bytes each.
 pub const VALUES_MAX: u64 = 50_000_000;
@@ -75,34 +75,34 @@ pub fn sensitivity(
     settings: &SensitivitySettings,
     control: &dyn Control,
 ) -> SobolIndices {
-    let design = Sampler::new(game, drawn, groups, measure, settings);
-    let rows_per_task = (TASK_RUNS / settings.row_runs(groups.len())).max(1);
-    let samples = u64::from(settings.samples);
-    let tasks = samples.div_ceil(rows_per_task);
-    let task = |task: u64| {
-        let first = task * rows_per_task;
-        design.rows(first..samples.min(first + rows_per_task), control)
+    let sampler = Sampler::new(game, drawn, groups, measure, settings);
+    let row_runs = settings.row_runs(groups.len());
+    let play = |rows: Range<u64>| {
+        let mut workspace = Workspace::default();
+        run_by_run(rows, control, |row| {
+            let found = sampler.row(row, &mut workspace);
+            control.advanced(row_runs);
+            found
+        })
     };
     let mut evaluations = Evaluations::new(groups.len() + 1);
     let mut within = 0.0;
-    in_order(settings.threads, 0..tasks, task, |_, rows| {
-        for row in rows {
-            evaluations.push(&row.values);
-            within += row.within;
+    let (rows, rows_per_task) = (0..u64::from(settings.samples), TASK_RUNS / row_runs);
+    in_pieces(settings.threads, rows, rows_per_task.max(1), play, |rows| {
+        for (values, variance) in rows {
+            evaluations.push(&values);
+            within += variance;
         }
-        ControlFlow::Continue(())
     });
     let samples = evaluations.rows();
     let indices = indices(&evaluations, settings.seed, settings.threads);
-    let noise_share = (settings.runs_per_sample > 1)
-        .then(|| {
-            // The mean over runs has the variance of the chance plus a share of that of the noise.
-            let within = within / samples as f64;
-            let between = indices.as_ref().map(|indices| indices.variance)?;
-            let runs = f64::from(settings.runs_per_sample);
-            Some(within / (between + within * (1.0 - 1.0 / runs)))
-        })
-        .flatten();
+    let noise_share = indices.as_ref().filter(|_| settings.runs_per_sample > 1);
+    let noise_share = noise_share.map(|indices| {
+        // The mean over runs has the variance of the chance plus a share of that of the noise.
+        let within = within / samples as f64;
+        let runs = f64::from(settings.runs_per_sample);
+        within / (indices.variance + within * (1.0 - 1.0 / runs))
+    });
     let names = groups.iter().map(|group| group.path.as_str());
     let names = names.chain([NOISE]);
     let factors = indices.as_ref().map(|indices| {
@@ -115,7 +115,7 @@ pub fn sensitivity(
         });
         factors.collect()
     });
-    let found = SobolIndices {
+    let mut found = SobolIndices {
         title: scenario.title.clone(),
         of: measure.name().to_owned(),
         seed: settings.seed,
@@ -129,26 +129,11 @@ pub fn sensitivity(
         first_sum: indices.map(|it| it.first_sum),
         doubts: Vec::new(),
     };
-    SobolIndices {
-        doubts: found.doubts(),
-        ..found
-    }
+    found.doubts = found.doubts();
+    found
 }
 
-/// What the runs at the points of one row gave.
-struct Row {
-    /// At A, at B, then at A with each group and at last the noise from B.
-    values: Vec<f64>,
-    /// Variance between the runs at a point, over the points A and B.
-    within: f64,
-}
-
-/// Mean and variance of the runs at one point.
-struct Point {
-    mean: f64,
-    variance: f64,
-}
-
+/// Plays the runs at the points of a design.
 struct Sampler<'a> {
     prepared: Prepared<'a>,
     design: Design,
@@ -182,55 +167,36 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// Plays some rows; nothing when it was cancelled before all were done.
-    fn rows(&self, rows: std::ops::Range<u64>, control: &dyn Control) -> Option<Vec<Row>> {
-        let mut workspace = Workspace::default();
-        let mut done = Vec::new();
-        for row in rows {
-            if control.is_cancelled() {
-                return None;
-            }
-            let number = u32::try_from(row).expect("rows are counted in 32 bits");
-            let points = self.design.points(number);
-            let mut at = |point: usize, noise| {
-                self.point(row, noise, inputs(&points.row(point)), &mut workspace)
+    /// What the runs at the points of one row gave: at A, at B, then at A with each group and at last the noise from B; and
+    /// the variance between the runs at a point, over the points A and B.
+    fn row(&self, row: u64, workspace: &mut Workspace) -> (Vec<f64>, f64) {
+        let number = u32::try_from(row).expect("rows are counted in 32 bits");
+        let points = self.design.points(number);
+        // The noise is that of point A (0) or that of point B (1).
+        let mut at = |point: usize, noise: u64| {
+            let given = Given {
+                slots: &self.slots,
+                uniforms: inputs(&points.row(point)),
             };
-            let (a, b) = (at(0, Noise::A), at(1, Noise::B));
-            let mixed = (2..points.nrows()).map(|point| at(point, Noise::A).mean);
-            let mut values: Vec<f64> = [a.mean, b.mean].into_iter().chain(mixed).collect();
-            values.push(at(0, Noise::B).mean);
-            done.push(Row {
-                values,
-                within: 0.5 * (a.variance + b.variance),
-            });
-            control.advanced((self.design.factors() as u64 + 3) * self.runs_per_sample);
-        }
-        Some(done)
-    }
-
-    /// Plays the runs at one point.
-    fn point(&self, row: u64, noise: Noise, point: &[f64], workspace: &mut Workspace) -> Point {
-        let given = Given {
-            slots: &self.slots,
-            uniforms: point,
+            let mut values = Mean::default();
+            for repeat in 0..self.runs_per_sample {
+                let pair = row * self.runs_per_sample + repeat;
+                let outcome = play_given(
+                    &self.prepared,
+                    2 * pair + noise,
+                    &given,
+                    workspace,
+                    &mut Silent,
+                );
+                values.push(self.measure.of(&outcome));
+            }
+            let [mean, variance] = [values.value(), values.variance()];
+            (mean.unwrap_or(0.0), variance.unwrap_or(0.0))
         };
-        let mut values = crate::simulation::Mean::default();
-        for repeat in 0..self.runs_per_sample {
-            let pair = row * self.runs_per_sample + repeat;
-            let run = 2 * pair + u64::from(noise == Noise::B);
-            let outcome = play_given(&self.prepared, run, &given, workspace, &mut Silent);
-            values.push(self.measure.of(&outcome));
-        }
-        Point {
-            mean: values.value().unwrap_or(0.0),
-            variance: values.variance().unwrap_or(0.0),
-        }
+        let (a, b) = (at(0, 0), at(1, 1));
+        let mixed = (2..points.nrows()).map(|point| (point, 0)).chain([(0, 1)]);
+        let mixed = mixed.map(|(point, noise)| at(point, noise).0);
+        let values = [a.0, b.0].into_iter().chain(mixed);
+        (values.collect(), 0.5 * (a.1 + b.1))
     }
-}
-
-/// Whose noise: that of point A or that of point B.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Noise {
-    A,
-    B,
 }

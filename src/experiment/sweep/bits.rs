@@ -5,7 +5,8 @@ use crate::simulation::PairedRates;
 /// A yes or no for each run of a batch, in run order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bits {
-    words: Vec<u64>,
+    /// Sixty-four runs in each, the first in the lowest bit.
+    pub(super) words: Vec<u64>,
 }
 
 impl Bits {
@@ -25,14 +26,6 @@ impl Bits {
     /// Number of words that so many runs fill.
     pub(super) fn words_of(runs: u64) -> u64 {
         runs.div_ceil(64)
-    }
-
-    pub(super) fn from_words(words: Vec<u64>) -> Self {
-        Self { words }
-    }
-
-    pub(super) fn words(&self) -> &[u64] {
-        &self.words
     }
 
     /// Number of runs with a yes.
@@ -72,6 +65,6 @@ mod tests {
         }
         assert_eq!(bits.paired(&other, 200), slow);
         assert_eq!(bits.count(), 67);
-        assert_eq!(bits.words().len() as u64, Bits::words_of(200));
+        assert_eq!(bits.words.len() as u64, Bits::words_of(200));
     }
 }

@@ -1,7 +1,7 @@
 //! From factors to cells: which value of each factor holds in each cell.
 
 use crate::experiment::design::{latin_hypercube, sobol};
-use crate::scenario::{Design, Factor, Level, Sweep, Values};
+use crate::scenario::{Design, Factor, Level, Sweep};
 
 /// The levels of one cell by factor; none where the factor is left as the scenario has it.
 pub(super) type Levels = Vec<Option<Level>>;
@@ -29,12 +29,8 @@ fn full_factorial(factors: &[Factor]) -> Vec<Levels> {
     let mut cells: Vec<Levels> = vec![Vec::new()];
     for factor in factors {
         let longer = |cell: &Levels| {
-            let levels = levels(factor).iter();
-            let with = |level: &Level| {
-                let mut cell = cell.clone();
-                cell.push(Some(level.clone()));
-                cell
-            };
+            let levels = factor.values.levels().iter();
+            let with = |level: &Level| [&cell[..], &[Some(level.clone())]].concat();
             levels.map(with).collect::<Vec<_>>()
         };
         cells = cells.iter().flat_map(longer).collect();
@@ -47,7 +43,7 @@ fn one_at_a_time(factors: &[Factor]) -> Vec<Levels> {
     let written: Levels = vec![None; factors.len()];
     let mut cells = vec![written.clone()];
     for (position, factor) in factors.iter().enumerate() {
-        for level in levels(factor) {
+        for level in factor.values.levels() {
             let mut cell = written.clone();
             cell[position] = Some(level.clone());
             cells.push(cell);
@@ -60,18 +56,9 @@ fn one_at_a_time(factors: &[Factor]) -> Vec<Levels> {
 fn sample(factors: &[Factor], points: &[Vec<f64>]) -> Vec<Levels> {
     let at = |point: &Vec<f64>| {
         let values = factors.iter().zip(point);
-        values
-            .map(|(factor, &point)| Some(factor.values.at(point)))
-            .collect()
+        let values = values.map(|(factor, &point)| Some(factor.values.at(point)));
+        values.collect()
     };
     let written = std::iter::once(vec![None; factors.len()]);
     written.chain(points.iter().map(at)).collect()
-}
-
-fn levels(factor: &Factor) -> &[Level] {
-    match &factor.values {
-        Values::Levels(levels) => levels,
-        // The sweep file was refused.
-        Values::Range(_) => &[],
-    }
 }

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::experiment::cell::batch_count;
 use crate::experiment::sweep::record::Block;
 use crate::experiment::sweep::stop::Stop;
-use crate::experiment::sweep::sweep_cells::SweepCells;
-use crate::scenario::{Factor, Level, Values};
+use crate::model::Scenario;
+use crate::scenario::{Factor, Level, Sweep};
 use crate::simulation::measure::Subjects;
 
 /// Names and numbers that the cells of one sweep share.
@@ -70,11 +71,8 @@ impl FactorLayout {
         named.map_or(label, |level| &level.title)
     }
 
-    fn of(cells: &SweepCells, factor: &Factor) -> Self {
-        let levels = match &factor.values {
-            Values::Levels(levels) => levels.as_slice(),
-            Values::Range(_) => &[],
-        };
+    fn of(sweep: &Sweep, factor: &Factor) -> Self {
+        let levels = factor.values.levels();
         let named = levels.iter().filter_map(|level| {
             Some(LevelLayout {
                 label: level.label.clone(),
@@ -85,13 +83,13 @@ impl FactorLayout {
             id: factor.id.clone(),
             title: factor.title.clone(),
             levels: named.collect(),
-            written: written(cells, levels),
+            written: written(sweep, levels),
         }
     }
 }
 
 /// The number at the one path that all levels set, as it stands without them.
-fn written(cells: &SweepCells, levels: &[Level]) -> Option<f64> {
+fn written(sweep: &Sweep, levels: &[Level]) -> Option<f64> {
     let path = match levels.first()?.sets.as_slice() {
         [set] => &set.assignment.path,
         _ => return None,
@@ -100,13 +98,13 @@ fn written(cells: &SweepCells, levels: &[Level]) -> Option<f64> {
     if !levels.iter().all(same) {
         return None;
     }
-    let mut before = cells.sweep.set.iter().map(|set| &set.assignment);
+    let mut before = sweep.set.iter().map(|set| &set.assignment);
     // What is set above the path or under it may change what stands there.
     let touches = |other: &str| path.starts_with(other) || other.starts_with(path.as_str());
     match before.find(|assignment| touches(&assignment.path)) {
         Some(assignment) if assignment.path == *path => assignment.value.parse().ok(),
         Some(_) => None,
-        None => cells.sweep.scenario.number_at(path),
+        None => sweep.scenario.number_at(path),
     }
 }
 
@@ -124,37 +122,22 @@ pub struct CellLayout {
 }
 
 impl Layout {
-    /// The layout of a sweep.
-    pub fn of(cells: &SweepCells, seed: u64, stop: Stop) -> Self {
-        let factors = cells.sweep.factors.iter();
+    /// The layout of a sweep of a scenario, as yet without cells and what these share.
+    pub(super) fn of(sweep: &Sweep, scenario: &Scenario) -> Self {
+        let title = sweep.title.as_ref().unwrap_or(&scenario.title);
+        let factors = sweep.factors.iter();
         Self {
-            title: cells.title.clone(),
-            sweep: cells.sweep.source.file_name(),
-            scenario: cells.sweep.scenario.file_name(),
-            fingerprint: cells.sweep.scenario.fingerprint(),
-            design: cells.sweep.design.name().to_owned(),
-            seed,
-            stop,
+            title: title.clone(),
+            sweep: sweep.source.file_name(),
+            scenario: sweep.scenario.file_name(),
+            fingerprint: sweep.scenario.fingerprint(),
+            design: sweep.design.name().to_owned(),
+            seed: sweep.seed,
+            stop: Stop::of(&sweep.length),
             factors: factors
-                .map(|factor| FactorLayout::of(cells, factor))
+                .map(|factor| FactorLayout::of(sweep, factor))
                 .collect(),
-            cells: cells
-                .list
-                .iter()
-                .enumerate()
-                .map(|(number, cell)| CellLayout {
-                    cell: number,
-                    labels: cell.labels.clone(),
-                    sets: cell
-                        .sets
-                        .iter()
-                        .map(|it| it.assignment.to_string())
-                        .collect(),
-                })
-                .collect(),
-            packages: cells.subjects.packages.clone(),
-            parties: cells.subjects.parties.clone(),
-            levers: cells.subjects.levers.clone(),
+            ..Self::default()
         }
     }
 
@@ -182,7 +165,7 @@ impl Layout {
 
     /// Batches of a cell that is played to the end.
     pub fn batches(&self) -> u64 {
-        crate::experiment::cell::batch_count(self.stop.ceiling())
+        batch_count(self.stop.ceiling())
     }
 
     /// Number of a block: batches of one cell follow one another.

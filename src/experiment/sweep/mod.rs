@@ -7,7 +7,6 @@
 mod bits;
 mod cells;
 mod layout;
-mod pilot;
 mod play;
 mod record;
 mod sheet;
@@ -16,11 +15,10 @@ mod sweep_cells;
 
 pub use bits::Bits;
 pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
-pub use pilot::pilot;
-pub use play::{Hooks, Part, Played, Rows, play_sweep};
+pub use play::{Hooks, Played, Rows, pilot, play_sweep};
 pub use record::{Block, Record};
 pub use sheet::{CellSheet, Sheet};
 pub use stop::Stop;
-pub use sweep_cells::{CellFault, SweepCell, SweepCells, SweepError};
+pub use sweep_cells::{CellFault, SweepCells, SweepError};
 
 pub use crate::scenario::Target;

@@ -40,7 +40,7 @@ impl Record {
     /// The record as bytes, little-endian words: what was counted, without names.
     pub fn encode(&self) -> Vec<u8> {
         let mut words = self.counts.words();
-        words.extend(self.paired.iter().flat_map(Bits::words));
+        words.extend(self.paired.iter().flat_map(|bits| &bits.words));
         words.into_iter().flat_map(u64::to_le_bytes).collect()
     }
 
@@ -52,7 +52,7 @@ impl Record {
         let length = Bits::words_of(counts.runs());
         let paired = (0..Self::paired_count(subjects)).map(|_| {
             let words: Option<Vec<u64>> = (0..length).map(|_| words.next()).collect();
-            Some(Bits::from_words(words?))
+            words.map(|words| Bits { words })
         });
         let paired: Vec<Bits> = paired.collect::<Option<_>>()?;
         let whole = rest.is_empty() && words.next().is_none();

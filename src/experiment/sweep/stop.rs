@@ -34,29 +34,21 @@ impl Stop {
 
     /// What a sweep file says.
     pub fn of(length: &Length) -> Self {
-        match length {
-            Length::Runs(runs) => Self::fixed(*runs),
-            Length::Until(precision) => {
-                Self::until(precision.half_width, precision.of, &precision.looks)
-            }
-        }
-    }
-
-    /// Until an interval has this half-width, looked at after so many runs, in growing order; the last is the ceiling.
-    pub fn until(half_width: f64, of: Target, looks: &[u64]) -> Self {
-        let runs = looks.last().copied().unwrap_or(0);
+        let wish = match length {
+            Length::Runs(runs) => return Self::fixed(*runs),
+            Length::Until(wish) => wish,
+        };
+        let runs = wish.looks.last().copied().unwrap_or(0);
         // A batch that is begun is played to its end, so that each batch is played once.
         let whole = |look: &u64| (look.div_ceil(BATCH_RUNS) * BATCH_RUNS).min(runs);
-        let mut looks: Vec<u64> = looks.iter().map(whole).collect();
+        let mut looks: Vec<u64> = wish.looks.iter().map(whole).collect();
         looks.dedup();
-        let precision = Precision {
-            half_width,
-            of,
-            looks,
-        };
         Self {
             runs,
-            precision: Some(precision),
+            precision: Some(Precision {
+                looks,
+                ..wish.clone()
+            }),
         }
     }
 
@@ -78,9 +70,8 @@ impl Stop {
 
     /// The half-width that is wished, and of what; none when the runs are fixed.
     pub fn wish(&self) -> Option<(f64, Target)> {
-        self.precision
-            .as_ref()
-            .map(|wish| (wish.half_width, wish.of))
+        let wish = self.precision.as_ref()?;
+        Some((wish.half_width, wish.of))
     }
 
     /// The confidence of every interval of the sweep, in 0..1.
@@ -106,10 +97,18 @@ impl Stop {
 mod tests {
     use super::Stop;
     use crate::game::{Owner, Purpose, Stream};
-    use crate::scenario::Target;
+    use crate::scenario::{Length, Precision, Target};
     use crate::simulation::{PairedRates, Rate};
 
     const LOOKS: [u64; 5] = [1_024, 2_048, 3_072, 4_096, 8_192];
+
+    fn until(half_width: f64) -> Stop {
+        Stop::of(&Length::Until(Precision {
+            half_width,
+            of: Target::Rate,
+            looks: LOOKS.into(),
+        }))
+    }
 
     /// Stops 2,000 coins of .3 when their interval pleases and counts how often it then misses.
     ///
@@ -118,7 +117,7 @@ mod tests {
     #[test]
     fn intervals_hold_though_the_data_say_when_to_stop() {
         // About the half-width of the third look, so that chance decides between several.
-        let stop = Stop::until(0.021_3, Target::Rate, &LOOKS);
+        let stop = until(0.021_3);
         let (mut misses, mut ends) = (0, [0; LOOKS.len()]);
         for coin in 0..2_000 {
             let mut stream = Stream::new(1, Purpose::Moves, Owner::named("coin"), coin);
@@ -145,6 +144,6 @@ mod tests {
     #[test]
     fn one_look_has_the_usual_level() {
         assert!((Stop::fixed(10).confidence() - 0.95).abs() < 1e-15);
-        assert!((Stop::until(0.1, Target::Rate, &LOOKS).confidence() - 0.99).abs() < 1e-15);
+        assert!((until(0.1).confidence() - 0.99).abs() < 1e-15);
     }
 }

@@ -203,7 +203,7 @@ fn what_other_rules_settled_is_read_back_and_told() {
         deal: None,
         settlement: Settlement::Refused,
     });
-    tally.add(&[0.25, 0.5], &outcomes);
+    tally.add(&[0.25, 0.5], outcomes);
     summary.settlement = Some(tally.estimates(Some(Rate { count: 1, runs: 1 })));
     let text = crate::report::json::summary(&summary);
     let read: crate::simulation::Summary = crate::results::json::read(&text).expect("our own text");

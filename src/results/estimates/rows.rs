@@ -78,7 +78,7 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
 fn of_policy(tally: &PolicyTally, subjects: &Subjects) -> Vec<Estimate> {
     let mut rows = counted(&tally.counts, subjects, compare::CONFIDENCE);
     for row in &mut rows {
-        match tally.pairs.find(subjects, &row.measure, &row.of) {
+        match tally.pairs.find(&row.measure, &row.of) {
             Some(PairedCount::Rates(rates)) => {
                 row.set_rates_difference(NONE, &rates.together(), compare::CONFIDENCE);
             }
@@ -126,10 +126,7 @@ fn counted(counts: &Counts, subjects: &Subjects, confidence: f64) -> Vec<Estimat
 fn by_type(profiles: &Profiles, subjects: &Subjects, all: u64) -> Vec<Estimate> {
     let counted_of = subjects.clone().of_profiles();
     let rows = profiles.named(subjects).flat_map(|(types, counts)| {
-        let share = Count::Rate(Rate {
-            count: counts.runs(),
-            runs: all,
-        });
+        let share = Count::Rate(Rate::of(counts.runs(), all));
         let share = Estimate::of(SHARE_OF_RUNS, String::new(), share, CONFIDENCE);
         let mut rows = vec![share];
         rows.extend(counted(counts, &counted_of, CONFIDENCE));

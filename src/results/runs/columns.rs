@@ -226,7 +226,7 @@ impl Column {
     pub(crate) fn kind(&self) -> Kind {
         match self.content {
             Content::Own(_, kind, _, _) => kind,
-            Content::Measure(name) => match line(name).unit {
+            Content::Measure(name) => match line(name).unit() {
                 Unit::Share => Kind::Flag,
                 Unit::Utility => Kind::Utility,
                 Unit::Rounds => Kind::Rounds,

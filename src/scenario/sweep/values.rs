@@ -54,6 +54,14 @@ pub struct Placed {
 }
 
 impl Values {
+    /// The levels there are; none of a range.
+    pub fn levels(&self) -> &[Level] {
+        match self {
+            Self::Levels(levels) => levels,
+            Self::Range(_) => &[],
+        }
+    }
+
     /// The value at a point in 0..1: with levels each has an equal part.
     pub fn at(&self, point: f64) -> Level {
         match self {

@@ -40,8 +40,6 @@ enum Cells {
     /// The runs that count, then in how many of them each item was so: one number of runs for all items, since this is the
     /// inner loop.
     Shares,
-    /// For each item in how many runs it was so, and the runs of its own that count.
-    Rates,
     /// A mean for each item.
     Means,
     /// In how many runs something happened in each round.
@@ -56,9 +54,8 @@ impl Counts {
             let count = items.len();
             let (cells, counters, means) = match line.read {
                 Read::From(_) => (Cells::InRound, count, 0),
-                Read::Number(_) | Read::NumberAmong(_) => (Cells::Means, 0, count),
-                Read::YesNoAmong(_) => (Cells::Rates, 2 * count, 0),
-                Read::YesNo(_) | Read::OneOf(_) | Read::Choice(_) => (Cells::Shares, 1 + count, 0),
+                Read::Number(..) | Read::NumberAmong(..) => (Cells::Means, 0, count),
+                _ => (Cells::Shares, 1 + count, 0),
             };
             let places = items.iter().enumerate();
             Column {
@@ -128,6 +125,14 @@ impl Counts {
         self.rates(name)[0]
     }
 
+    /// A measure that is yes or no, of the item at a place.
+    ///
+    /// # Panics
+    /// When the list has no such measure, or it is of fewer items.
+    pub fn rate_at(&self, name: &str, place: usize) -> Rate {
+        self.rates(name)[place]
+    }
+
     /// A measure that is a number, for each item.
     ///
     /// # Panics
@@ -159,8 +164,8 @@ impl Counts {
         for column in &self.columns {
             words.extend(&column.counters);
             words.extend(column.means.iter().flat_map(|mean| {
-                let (count, centre, squares) = mean.moments();
-                [count, centre.to_bits(), squares.to_bits()]
+                let [centre, squares] = [mean.centre, mean.squares].map(f64::to_bits);
+                [mean.count, centre, squares]
             }));
         }
         words
@@ -174,9 +179,9 @@ impl Counts {
                 *count = words.next()?;
             }
             for mean in &mut column.means {
-                let count = words.next()?;
-                let [centre, squares] = [words.next()?, words.next()?].map(f64::from_bits);
-                *mean = Mean::from_moments(count, centre, squares);
+                mean.count = words.next()?;
+                mean.centre = f64::from_bits(words.next()?);
+                mean.squares = f64::from_bits(words.next()?);
             }
         }
         Some(self)
@@ -207,12 +212,9 @@ impl Column {
                 }
             }
             Read::YesNoAmong(read) => {
-                for (rate, &item) in self.counters.chunks_exact_mut(2).zip(&self.items) {
-                    if let Some(yes) = read(outcome, item) {
-                        rate[0] += u64::from(yes);
-                        rate[1] += 1;
-                    }
-                }
+                let Some(yes) = read(outcome) else { return };
+                self.counters[0] += 1;
+                self.counters[1] += u64::from(yes);
             }
             Read::From(read) => {
                 let round = read(outcome).map(|round| round as usize);
@@ -220,12 +222,12 @@ impl Column {
                     *count += 1;
                 }
             }
-            Read::Number(read) => {
+            Read::Number(_, read) => {
                 for (mean, &item) in self.means.iter_mut().zip(&self.items) {
                     mean.push(read(outcome, item));
                 }
             }
-            Read::NumberAmong(read) => {
+            Read::NumberAmong(_, read) => {
                 for (mean, &item) in self.means.iter_mut().zip(&self.items) {
                     if let Some(value) = read(outcome, item) {
                         mean.push(value);
@@ -240,7 +242,6 @@ impl Column {
         (0..self.items.len()).map(move |place| {
             let (count, runs) = match self.cells {
                 Cells::Shares => (self.counters[1 + place], self.counters[0]),
-                Cells::Rates => (self.counters[2 * place], self.counters[2 * place + 1]),
                 Cells::Means => return Count::Mean(self.means[place]),
                 Cells::InRound => {
                     happened += self.counters[place];
@@ -260,26 +261,32 @@ mod tests {
 
     /// Runs that are nothing but a number.
     static LINES: [Line<u32>; 4] = [
-        Line::share("odd", Of::Run, "", Read::YesNo(|run, _| run % 2 == 1)),
-        Line::share(
-            "at",
-            Of::Package,
-            "",
-            Read::OneOf(|run| Some(*run as usize % 3)),
-        ),
-        Line::share(
-            "from",
-            Of::Round,
-            "",
-            Read::From(|run| (run % 2 == 1).then_some(run % 3)),
-        ),
-        Line::mean(
-            "odd-size",
-            Of::Run,
-            Unit::Count,
-            "",
-            Read::NumberAmong(|run, _| (run % 2 == 1).then(|| f64::from(*run))),
-        ),
+        Line {
+            name: "odd",
+            of: Of::Run,
+            meaning: "",
+            read: Read::YesNo(|run, _| run % 2 == 1),
+        },
+        Line {
+            name: "at",
+            of: Of::Package,
+            meaning: "",
+            read: Read::OneOf(|run| Some(*run as usize % 3)),
+        },
+        Line {
+            name: "from",
+            of: Of::Round,
+            meaning: "",
+            read: Read::From(|run| (run % 2 == 1).then_some(run % 3)),
+        },
+        Line {
+            name: "odd-size",
+            of: Of::Run,
+            meaning: "",
+            read: Read::NumberAmong(Unit::Count, |run, _| {
+                (run % 2 == 1).then(|| f64::from(*run))
+            }),
+        },
     ];
 
     fn subjects() -> Subjects {

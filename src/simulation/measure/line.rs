@@ -93,18 +93,18 @@ pub struct Item(pub usize, pub usize);
 pub(crate) enum Read<O> {
     /// Yes or no, always.
     YesNo(fn(&O, Item) -> bool),
-    /// Yes or no, among some only.
-    YesNoAmong(fn(&O, Item) -> Option<bool>),
+    /// Yes or no of the run as a whole, among some only.
+    YesNoAmong(fn(&O) -> Option<bool>),
     /// Yes for at most one of the items.
     OneOf(fn(&O) -> Option<usize>),
     /// Yes for one option of each issue, among some only.
     Choice(fn(&O) -> Option<&[u8]>),
     /// Yes from the round on in which something happens.
     From(fn(&O) -> Option<u32>),
-    /// A number, always.
-    Number(fn(&O, Item) -> f64),
+    /// A number, always, with its unit.
+    Number(Unit, fn(&O, Item) -> f64),
     /// A number, among some only.
-    NumberAmong(fn(&O, Item) -> Option<f64>),
+    NumberAmong(Unit, fn(&O, Item) -> Option<f64>),
 }
 
 /// One line of a list of measures: it stands for one measure of each thing that it is of.
@@ -113,62 +113,40 @@ pub struct Line<O: 'static> {
     pub name: &'static str,
     /// What it is of.
     pub of: Of,
-    /// In what it is given.
-    pub unit: Unit,
     /// What it says.
     pub meaning: &'static str,
     pub(crate) read: Read<O>,
 }
 
 impl<O> Line<O> {
-    pub(crate) const fn share(
-        name: &'static str,
-        of: Of,
-        meaning: &'static str,
-        read: Read<O>,
-    ) -> Self {
-        Self {
-            name,
-            of,
-            unit: Unit::Share,
-            meaning,
-            read,
-        }
-    }
-
-    pub(crate) const fn mean(
-        name: &'static str,
-        of: Of,
-        unit: Unit,
-        meaning: &'static str,
-        read: Read<O>,
-    ) -> Self {
-        Self {
-            name,
-            of,
-            unit,
-            meaning,
-            read,
+    /// In what it is given.
+    pub fn unit(&self) -> Unit {
+        match self.read {
+            Read::Number(unit, _) | Read::NumberAmong(unit, _) => unit,
+            _ => Unit::Share,
         }
     }
 
     /// Whether it is yes or no of each run, not a number.
     pub fn is_yes_no(&self) -> bool {
-        !matches!(self.read, Read::Number(_) | Read::NumberAmong(_))
+        !matches!(self.read, Read::Number(..) | Read::NumberAmong(..))
     }
 
     /// Whether each run has it.
     pub fn is_of_every_run(&self) -> bool {
-        matches!(self.read, Read::YesNo(_) | Read::OneOf(_) | Read::Number(_))
+        matches!(
+            self.read,
+            Read::YesNo(_) | Read::OneOf(_) | Read::Number(..)
+        )
     }
 
     /// Its value for one thing; 1 for yes and 0 for no, none in what does not count.
     pub(crate) fn value(&self, outcome: &O, item: Item) -> Option<f64> {
         let yes = match self.read {
-            Read::Number(read) => return Some(read(outcome, item)),
-            Read::NumberAmong(read) => return read(outcome, item),
+            Read::Number(_, read) => return Some(read(outcome, item)),
+            Read::NumberAmong(_, read) => return read(outcome, item),
             Read::YesNo(read) => read(outcome, item),
-            Read::YesNoAmong(read) => read(outcome, item)?,
+            Read::YesNoAmong(read) => read(outcome)?,
             Read::OneOf(read) => read(outcome) == Some(item.0),
             Read::Choice(read) => usize::from(read(outcome)?[item.0]) == item.1,
             Read::From(read) => read(outcome).is_some_and(|round| round as usize <= item.0),

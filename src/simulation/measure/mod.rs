@@ -5,8 +5,8 @@ mod line;
 mod list;
 mod named;
 mod paired;
-mod profiles;
 mod subjects;
+mod tally;
 
 pub use counts::{Count, Counts};
 pub(crate) use line::Read;
@@ -14,5 +14,5 @@ pub use line::{Item, Line, Of, Unit};
 pub use list::OF_RUNS;
 pub use named::{Measure, MeasureError};
 pub use paired::{PairedCount, PairedCounts};
-pub use profiles::Profiles;
 pub use subjects::Subjects;
+pub use tally::{Profiles, Tally};

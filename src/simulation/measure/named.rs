@@ -36,19 +36,25 @@ pub enum MeasureError {
     },
 }
 
+impl PartialEq for Measure {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
 impl Measure {
     /// All measures of a scenario: first those that are yes or no, then the numbers.
     pub fn all(scenario: &Scenario) -> Vec<Self> {
-        let subjects = Subjects::of(scenario);
+        Self::of_subjects(&Subjects::of(scenario))
+    }
+
+    /// The same of what there is in a scenario.
+    pub(super) fn of_subjects(subjects: &Subjects) -> Vec<Self> {
         let lines = OF_RUNS.iter().filter(|line| line.is_of_every_run());
         let measures = lines.flat_map(|line| {
             let items = subjects.items(line.of).into_iter();
             items.map(move |(item, id)| Self {
-                name: if id.is_empty() {
-                    line.name.to_owned()
-                } else {
-                    format!("{}.{id}", line.name)
-                },
+                name: name(line.name, &id),
                 line,
                 item,
             })
@@ -96,6 +102,11 @@ impl Measure {
         self.line.is_yes_no()
     }
 
+    /// The name of its line in the list.
+    pub(super) fn line(&self) -> &'static str {
+        self.line.name
+    }
+
     /// Its value in a run; 1 for yes and 0 for no.
     ///
     /// # Panics
@@ -103,6 +114,15 @@ impl Measure {
     pub fn of(&self, outcome: &Outcome) -> f64 {
         let value = self.line.value(outcome, self.item);
         value.expect("every run has it")
+    }
+}
+
+/// The name of a measure of one thing; that of the line alone where it is of the run as a whole.
+pub(super) fn name(line: &str, id: &str) -> String {
+    if id.is_empty() {
+        line.to_owned()
+    } else {
+        format!("{line}.{id}")
     }
 }
 

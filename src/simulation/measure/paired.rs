@@ -1,7 +1,9 @@
 //! Measures of two settings that met the same realizations, run by run.
 
-use crate::simulation::measure::{Item, Line, Of, Subjects};
-use crate::simulation::{Mean, StratifiedRates, Stratum};
+use crate::bargaining::Outcome;
+use crate::simulation::measure::named::name;
+use crate::simulation::measure::{Measure, Subjects};
+use crate::simulation::{Mean, StratifiedRates};
 
 /// The difference of one measure between two settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,115 +14,83 @@ pub enum PairedCount {
     Mean(Mean),
 }
 
-/// What differs between two settings: every measure of a list that each run has.
+/// What differs between two settings: every measure that each run has.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PairedCounts {
-    columns: Vec<Column>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Column {
-    /// Place in the list.
-    line: usize,
-    name: &'static str,
-    of: Of,
-    items: Vec<Item>,
-    counts: Vec<PairedCount>,
-}
+pub struct PairedCounts(Vec<(Measure, PairedCount)>);
 
 impl PairedCounts {
-    /// Nothing counted yet, of a list of measures and what there is in a scenario.
-    pub fn new<O>(lines: &[Line<O>], subjects: &Subjects) -> Self {
-        let lines = lines.iter().enumerate();
-        let columns = lines.filter(|(_, line)| line.is_of_every_run());
-        let columns = columns.map(|(place, line)| {
-            let items: Vec<Item> = subjects.items(line.of).iter().map(|it| it.0).collect();
-            let empty = if line.is_yes_no() {
+    /// Nothing counted yet, of what there is in a scenario.
+    pub fn new(subjects: &Subjects) -> Self {
+        let empty = |measure: Measure| {
+            let count = if measure.is_yes_no() {
                 PairedCount::Rates(StratifiedRates::default())
             } else {
                 PairedCount::Mean(Mean::default())
             };
-            Column {
-                line: place,
-                name: line.name,
-                of: line.of,
-                counts: vec![empty; items.len()],
-                items,
-            }
-        });
-        Self {
-            columns: columns.collect(),
-        }
+            (measure, count)
+        };
+        let measures = Measure::of_subjects(subjects).into_iter();
+        Self(measures.map(empty).collect())
     }
 
-    /// Counts one realization, by the list that this was made from.
-    pub fn add<O>(&mut self, lines: &[Line<O>], stratum: Stratum, first: &O, second: &O) {
-        for column in &mut self.columns {
-            let line = &lines[column.line];
-            for (count, &item) in column.counts.iter_mut().zip(&column.items) {
-                let (Some(one), Some(other)) = (line.value(first, item), line.value(second, item))
-                else {
-                    continue;
-                };
-                match count {
-                    PairedCount::Rates(rates) => rates.add(stratum, one > 0.0, other > 0.0),
-                    PairedCount::Mean(mean) => mean.push(one - other),
-                }
+    /// Counts one realization; `zones`: whether it is known to have a zone under the first and under the second setting.
+    pub fn add(&mut self, zones: [bool; 2], first: &Outcome, second: &Outcome) {
+        for (measure, count) in &mut self.0 {
+            let [one, other] = [first, second].map(|outcome| measure.of(outcome));
+            match count {
+                PairedCount::Rates(rates) => rates.add(zones, one > 0.0, other > 0.0),
+                PairedCount::Mean(mean) => mean.push(one - other),
             }
         }
     }
 
-    /// Adds what was counted elsewhere, of the same list and scenario.
+    /// Adds what was counted elsewhere, of the same scenario.
     pub fn merge(&mut self, other: &Self) {
-        let counts = self.columns.iter_mut().flat_map(|it| &mut it.counts);
-        let more = other.columns.iter().flat_map(|it| &it.counts);
-        for (count, more) in counts.zip(more) {
+        for ((_, count), (_, more)) in self.0.iter_mut().zip(&other.0) {
             match (count, more) {
                 (PairedCount::Rates(rates), PairedCount::Rates(more)) => rates.merge(more),
                 (PairedCount::Mean(mean), PairedCount::Mean(more)) => mean.merge(more),
-                _ => unreachable!("both are of the same list"),
+                _ => unreachable!("both are of the same measure"),
             }
         }
     }
 
-    /// A measure that is yes or no, for each item.
-    ///
-    /// # Panics
-    /// When the list has no such measure that each run has.
-    pub fn rates(&self, name: &str) -> Vec<StratifiedRates> {
-        let counts = self.column(name).counts.iter();
-        counts
-            .map(|count| match count {
-                PairedCount::Rates(rates) => *rates,
-                PairedCount::Mean(_) => panic!("`{name}` is a number"),
-            })
-            .collect()
+    /// A measure that is yes or no, of each thing that it is of; nothing where no measure of that name is paired.
+    pub fn rates(&self, measure: &str) -> impl Iterator<Item = StratifiedRates> {
+        self.of(measure).filter_map(|count| match count {
+            PairedCount::Rates(rates) => Some(*rates),
+            PairedCount::Mean(_) => None,
+        })
     }
 
-    /// A measure that is a number, for each item.
+    /// A measure of the run as a whole that is yes or no.
     ///
     /// # Panics
-    /// When the list has no such measure that each run has.
-    pub fn means(&self, name: &str) -> Vec<Mean> {
-        let counts = self.column(name).counts.iter();
-        counts
-            .map(|count| match count {
-                PairedCount::Mean(mean) => *mean,
-                PairedCount::Rates(_) => panic!("`{name}` is yes or no"),
-            })
-            .collect()
+    /// When no measure of that name is paired.
+    pub fn rate(&self, measure: &str) -> StratifiedRates {
+        let found = self.rates(measure).next();
+        found.unwrap_or_else(|| panic!("`{measure}` is not among the paired measures"))
     }
 
-    fn column(&self, name: &str) -> &Column {
-        let found = self.columns.iter().find(|column| column.name == name);
-        found.unwrap_or_else(|| panic!("`{name}` is not among the paired measures"))
+    /// The same as [`PairedCounts::rates`] of a measure that is a number.
+    pub fn means(&self, measure: &str) -> impl Iterator<Item = Mean> {
+        self.of(measure).filter_map(|count| match count {
+            PairedCount::Mean(mean) => Some(*mean),
+            PairedCount::Rates(_) => None,
+        })
+    }
+
+    fn of(&self, measure: &str) -> impl Iterator<Item = &PairedCount> {
+        let counts = self.0.iter();
+        counts
+            .filter(move |(it, _)| it.line() == measure)
+            .map(|it| &it.1)
     }
 
     /// The difference of a measure of one thing; none where it is not paired.
-    pub fn find(&self, subjects: &Subjects, name: &str, id: &str) -> Option<PairedCount> {
-        let column = self.columns.iter().find(|column| column.name == name)?;
-        let mut ids = subjects.items(column.of).into_iter();
-        let place = ids.position(|(_, it)| it == id)?;
-        Some(column.counts[place])
+    pub fn find(&self, measure: &str, id: &str) -> Option<PairedCount> {
+        let name = name(measure, id);
+        let found = self.0.iter().find(|(it, _)| it.name() == name);
+        found.map(|(_, count)| *count)
     }
 }

@@ -1,11 +1,9 @@
 //! What theory says of central values, and of many realizations: the same numbers as those of runs, without the talks.
 
-mod centre;
+mod judge;
 mod list;
 mod rates;
-mod tally;
 
-pub use centre::theory_of_centre;
+pub use judge::{TheoryTally, theory_of_centre, theory_of_runs};
 pub use list::{Digest, OF_REALIZATIONS};
 pub use rates::{FrontierMeans, PartyMeans, PlanEstimates, PlanVerdicts, RealizedTheory, TypeZone};
-pub use tally::{TheoryTally, theory_of_runs};

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::position::{CONCEPTS, Obstacle};
 use crate::analysis::terms::{ById, DealCount, finite};
 use crate::model::{Plan, Scenario};
-use crate::simulation::tally::Tally;
-use crate::simulation::theory::tally::TheoryTally;
+use crate::simulation::measure::Tally;
+use crate::simulation::theory::judge::TheoryTally;
 use crate::simulation::{Mean, Rate, Settlements};
 
 /// What theory says of many realizations.
@@ -133,10 +133,11 @@ impl RealizedTheory {
         let obstacles = Obstacle::ALL.map(|obstacle| obstacle.name().to_owned());
         let means = counts.means("solution");
         let solutions = CONCEPTS.into_iter().enumerate().map(|(place, concept)| {
-            let of_concept = by_id(&objectives, nth(place, means, objectives.len()));
-            (concept.to_owned(), of_concept)
+            let mean = |objective| means[place * objectives.len() + objective];
+            (concept.to_owned(), of_each(&objectives, mean))
         });
         let profiles = tally.profiles.named(subjects);
+        let parties = scenario.parties.iter().enumerate();
         let plans = scenario.plans.iter().enumerate();
         Self {
             title: scenario.title.clone(),
@@ -145,7 +146,7 @@ impl RealizedTheory {
             seed: theory.seed,
             zone: counts.rate("zone"),
             undecided: counts.rate("zone-undecided"),
-            obstacles: by_id(&obstacles, &counts.rates("obstacle")),
+            obstacles: of_each(&obstacles, |place| counts.rate_at("obstacle", place)),
             by_type: profiles
                 .map(|(types, counts)| TypeZone {
                     types,
@@ -153,7 +154,14 @@ impl RealizedTheory {
                     zone: counts.rate("zone"),
                 })
                 .collect(),
-            parties: parties(scenario, tally),
+            parties: parties
+                .map(|(place, party)| PartyMeans {
+                    id: party.id.clone(),
+                    title: party.title.clone(),
+                    reservation: counts.means("reservation")[place],
+                    win_set: counts.means("win-set")[place],
+                })
+                .collect(),
             stages: subjects.bodies.clone(),
             pareto: FrontierMeans {
                 points: counts.means("frontier-points")[0],
@@ -170,60 +178,38 @@ impl RealizedTheory {
     }
 }
 
-fn parties(scenario: &Scenario, tally: &Tally) -> Vec<PartyMeans> {
-    let mean = |name: &str, place: usize| tally.counts.means(name)[place];
-    let parties = scenario.parties.iter().enumerate();
-    parties
-        .map(|(place, party)| PartyMeans {
-            id: party.id.clone(),
-            title: party.title.clone(),
-            reservation: mean("reservation", place),
-            win_set: mean("win-set", place),
-        })
-        .collect()
-}
-
 fn plan_estimates(tally: &Tally, place: usize, plan: &Plan) -> PlanEstimates {
     let (counts, subjects) = (&tally.counts, &tally.subjects);
-    let rates = |name: &str, of: &[String]| by_id(of, nth(place, &counts.rates(name), of.len()));
-    let [accepts, blocks, red_line, reservation, commitment, at_home] = [
-        "plan-accepts",
-        "plan-blocks",
-        "plan-red-lines",
-        "plan-reservation",
-        "plan-commitment",
-        "plan-anticipation",
-    ]
-    .map(|name| rates(name, &subjects.parties));
-    let verdicts = |id: &String| PlanVerdicts {
-        accepts: accepts[id],
-        blocks: blocks[id],
-        red_line: red_line[id],
-        reservation: reservation[id],
-        commitment: commitment[id],
-        at_home: at_home[id],
-    };
-    let parties = subjects.parties.iter();
+    let (parties, bodies) = (&subjects.parties, &subjects.bodies);
     let objectives = subjects.objective_ids();
-    let gains = nth(place, counts.means("plan-gain"), objectives.len());
+    let verdicts = |party: usize| {
+        let rate = |name| counts.rate_at(name, place * parties.len() + party);
+        PlanVerdicts {
+            accepts: rate("plan-accepts"),
+            blocks: rate("plan-blocks"),
+            red_line: rate("plan-red-lines"),
+            reservation: rate("plan-reservation"),
+            commitment: rate("plan-commitment"),
+            at_home: rate("plan-anticipation"),
+        }
+    };
+    let refused = |body| counts.rate_at("plan-refused-at-home", place * bodies.len() + body);
+    let gain = |objective| counts.means("plan-gain")[place * objectives.len() + objective];
     PlanEstimates {
         id: plan.id.clone(),
         title: plan.title.clone(),
-        acceptable: counts.rates("plan-acceptable")[place],
-        signable: counts.rates("plan-signable")[place],
-        parties: parties.map(|id| (id.clone(), verdicts(id))).collect(),
-        refused_at_home: rates("plan-refused-at-home", &subjects.bodies),
+        acceptable: counts.rate_at("plan-acceptable", place),
+        signable: counts.rate_at("plan-signable", place),
+        parties: of_each(parties, verdicts),
+        refused_at_home: of_each(bodies, refused),
         distance: counts.means("plan-distance")[place],
         inefficiency: counts.means("plan-inefficiency")[place],
-        gains: by_id(&objectives, gains),
+        gains: of_each(&objectives, gain),
     }
 }
 
-/// The values of one thing among those of all, where each has so many.
-fn nth<T>(place: usize, values: &[T], each: usize) -> &[T] {
-    &values[place * each..(place + 1) * each]
-}
-
-fn by_id<T: Copy>(ids: &[String], values: &[T]) -> ById<T> {
-    ids.iter().cloned().zip(values.iter().copied()).collect()
+/// A value for each of some things, by its place among them.
+fn of_each<T>(ids: &[String], value: impl Fn(usize) -> T) -> ById<T> {
+    let ids = ids.iter().cloned().enumerate();
+    ids.map(|(place, id)| (id, value(place))).collect()
 }
