@@ -1,4 +1,4 @@
-//! Arguments that several commands share; each stands here once.
+//! Arguments that several commands share, and how the values of options are read; each stands here once.
 
 use std::path::{Path, PathBuf};
 
@@ -7,13 +7,15 @@ use zopa::experiment::Measure;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::results::Folder;
-use zopa::scenario::{Assignment, Loaded};
+use zopa::scenario::{Assignment, Loaded, Problem};
 use zopa::simulation::RunSettings;
 
 use crate::cli::call::BESIDE;
 use crate::cli::output::{Format, folder, print, tell};
 use crate::cli::stop::Stop;
-use crate::cli::values::{assignment, runs, threads};
+
+/// More threads than this only cost memory.
+const THREADS_MAX: usize = 256;
 
 /// The scenario a command works on.
 #[derive(Args, Debug)]
@@ -183,4 +185,43 @@ impl Print {
             Format::Json => print(json),
         }
     }
+}
+
+/// Reads a number of at least 1 from the command line.
+pub(crate) fn runs(words: &str) -> Result<u64, String> {
+    match words.parse() {
+        Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
+        Ok(runs) => Ok(runs),
+    }
+}
+
+/// Reads a number of threads from the command line.
+pub(crate) fn threads(words: &str) -> Result<usize, String> {
+    let threads = usize::try_from(runs(words)?);
+    Ok(threads.map_or(THREADS_MAX, |threads| threads.min(THREADS_MAX)))
+}
+
+/// Reads a share.
+pub(crate) fn share(words: &str) -> Result<f64, String> {
+    match words.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("a number from 0 to 1 is needed".to_owned()),
+    }
+}
+
+/// Reads a share that is neither none nor all.
+pub(crate) fn open_share(words: &str) -> Result<f64, String> {
+    match share(words) {
+        Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
+        _ => Err("a number above 0 and below 1 is needed".to_owned()),
+    }
+}
+
+/// Reads an assignment from the command line.
+pub(crate) fn assignment(words: &str) -> Result<Assignment, String> {
+    let read: Result<Assignment, Box<Problem>> = words.parse();
+    read.map_err(|problem| {
+        let remedy = problem.fault.remedy();
+        remedy.unwrap_or_else(|| problem.fault.to_string())
+    })
 }

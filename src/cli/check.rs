@@ -78,7 +78,7 @@ fn check_sweep(file: &Path, source: &Source, arguments: &Check) -> Result<String
         )));
     }
     let sweep = parse_sweep(source, &read_beside(file))?;
-    let all = SweepCells::new(sweep, None).map_err(|error| Stop::Refused(error.to_string()))?;
+    let all = SweepCells::new(sweep, None).map_err(Stop::refused)?;
     for warning in &all.warnings {
         tell(&warning.to_string());
     }

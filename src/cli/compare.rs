@@ -2,7 +2,7 @@
 
 use clap::Args;
 use zopa::experiment::compare::{
-    CompareError, CompareSettings, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
+    CompareSettings, ComparedCells, HALF_WIDTH, PolicyWords, Rule, compare,
 };
 use zopa::report;
 use zopa::results::{
@@ -11,12 +11,11 @@ use zopa::results::{
 use zopa::scenario::Source;
 use zopa::simulation::measure::OF_RUNS;
 
-use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
+use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile, open_share};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::stop::Stop;
-use crate::cli::values::open_share;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -62,12 +61,6 @@ pub(crate) struct Compare {
     print: Print,
 }
 
-impl From<CompareError> for Stop {
-    fn from(error: CompareError) -> Self {
-        Self::Refused(error.to_string())
-    }
-}
-
 /// Runs the command.
 pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     let scenario = &arguments.scenario;
@@ -78,7 +71,8 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     };
     let rules: &[Rule] = if arguments.no_rules { &[] } else { &Rule::ALL };
     let assignments = &scenario.changes.assignments;
-    let cells = ComparedCells::new(&source, assignments, &arguments.policies, rules)?;
+    let cells = ComparedCells::new(&source, assignments, &arguments.policies, rules);
+    let cells = cells.map_err(Stop::refused)?;
     let folder = arguments.output.prepare(&scenario.file, "-compare")?;
     let asked = arguments.runs.runs;
     let settings = CompareSettings {

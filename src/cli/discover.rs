@@ -10,13 +10,14 @@ use zopa::results::{
     drawn_rows, estimates, json, peel_table,
 };
 
-use crate::cli::arguments::{Chance, Output, Print, Question, Runs, ScenarioFile};
+use crate::cli::arguments::{
+    Chance, Output, Print, Question, Runs, ScenarioFile, open_share, share,
+};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::sensitivity::{both, named};
 use crate::cli::stop::Stop;
-use crate::cli::values::{open_share, share};
 
 /// Lines of the table of numbers drawn that are made at a time.
 const ROWS: usize = 1_024;

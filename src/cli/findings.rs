@@ -21,7 +21,7 @@ pub(crate) struct Findings<'a> {
     /// What a person reads.
     pub(crate) text: String,
     /// Files with their texts; the first is the document that `--format json` prints.
-    pub(crate) files: Vec<(&'static str, String)>,
+    pub(crate) files: Vec<File>,
     /// A file written already, as its lines came.
     pub(crate) grown: Option<&'static str>,
     /// How the command ends and how much is done, where it was stopped on the way.
@@ -50,37 +50,49 @@ impl Findings<'_> {
     }
 
     fn keep(&self, folder: &Folder) -> Result<(), Stop> {
-        for (name, text) in &self.files {
-            folder.write(name, text)?;
-        }
-        folder.write(SCENARIO, &self.loaded.text)?;
-        let files = self.files.iter().map(|file| file.0).chain(self.grown);
-        let files: Vec<String> = files
-            .chain([SCENARIO, MANIFEST])
-            .map(str::to_owned)
-            .collect();
         let file_name = self.scenario.file.file_name().unwrap_or_default();
         let assignments = self.scenario.changes.assignments.iter();
-        let manifest = Provenance {
-            version: VERSION.to_owned(),
-            scenario: file_name.to_string_lossy().into_owned(),
-            fingerprint: self.loaded.fingerprint.clone(),
-            title: self.loaded.scenario.title.clone(),
-            seed: self.seed,
-            runs: self.runs,
-            runs_asked: self.runs_asked,
-            interrupted: self.stopped.is_some(),
-            assignments: assignments.map(ToString::to_string).collect(),
-            command: self.call.text(),
-            files: files.clone(),
-        };
-        folder.write(MANIFEST, &manifest.to_json())?;
-        draw(folder, files)
+        let copy = (SCENARIO, self.loaded.text.clone());
+        keep(folder, &self.files, self.grown, &[copy], |files| {
+            let manifest = Provenance {
+                version: VERSION.to_owned(),
+                scenario: file_name.to_string_lossy().into_owned(),
+                fingerprint: self.loaded.fingerprint.clone(),
+                title: self.loaded.scenario.title.clone(),
+                seed: self.seed,
+                runs: self.runs,
+                runs_asked: self.runs_asked,
+                interrupted: self.stopped.is_some(),
+                assignments: assignments.map(ToString::to_string).collect(),
+                command: self.call.text(),
+                files,
+            };
+            manifest.to_json()
+        })
     }
 }
 
-/// Draws the figures that signed results allow, and names the files of earlier calls that are left beside both.
-pub(crate) fn draw(folder: &Folder, mut files: Vec<String>) -> Result<(), Stop> {
+/// A file by its name, with its text.
+pub(crate) type File = (&'static str, String);
+
+/// Writes results into a folder, then copies of what was asked, and at last the manifest that names all files, the one that
+/// grew included; draws the figures that these results allow, and names the files of earlier calls that are left beside.
+pub(crate) fn keep(
+    folder: &Folder,
+    files: &[File],
+    grown: Option<&'static str>,
+    copies: &[File],
+    manifest: impl FnOnce(Vec<String>) -> String,
+) -> Result<(), Stop> {
+    for (name, text) in files.iter().chain(copies) {
+        folder.write(name, text)?;
+    }
+    let names = files.iter().map(|file| file.0).chain(grown);
+    let names = names
+        .chain(copies.iter().map(|file| file.0))
+        .chain([MANIFEST]);
+    let mut files: Vec<String> = names.map(str::to_owned).collect();
+    folder.write(MANIFEST, &manifest(files.clone()))?;
     files.extend(figures(folder)?);
     for path in folder.left_over(&files) {
         let path = path.display();

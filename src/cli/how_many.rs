@@ -10,12 +10,11 @@ use zopa::results::json;
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{PairedRates, Rate, simulate};
 
-use crate::cli::arguments::{Chance, Print, Question, ScenarioFile};
+use crate::cli::arguments::{Chance, Print, Question, ScenarioFile, assignment, open_share, runs};
 use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::tell;
 use crate::cli::stop::Stop;
-use crate::cli::values::{assignment, open_share, runs};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::experiment::sweep::Sheet;
-use zopa::report;
-use zopa::results::estimates::of_sweep;
-use zopa::results::{ResultsError, SweepManifest, merge, sweep_in};
+use zopa::results::{Identity, ResultsError, Shard, SweepManifest, merge, sweep_in};
 
 use crate::cli::call::{Call, command};
-use crate::cli::kept::{self, Copies};
+use crate::cli::findings::File;
+use crate::cli::kept::{self, copies_in};
 use crate::cli::output::{folder, print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
@@ -55,15 +54,14 @@ pub(crate) fn run(arguments: &Merge, _: &Call) -> Result<(), Stop> {
         let (cell, batch) = layout.place(number);
         sheet.add(cell, batch, &block.record);
     }
-    let page = report::chapters::cells(layout, &of_sweep(layout, &sheet));
-    copies.write(&folder)?;
-    kept::write(
+    let runs_format = arguments.runs_format;
+    let page = kept::write(
         &folder,
         manifest,
         &sheet,
         &merged.blocks,
         &copies,
-        arguments.runs_format,
+        runs_format,
     )?;
     print(&page)?;
     tell(&format!("results in `{}`", folder.path().display()));
@@ -97,23 +95,19 @@ fn refused(error: ResultsError) -> Stop {
 
 /// The manifest of the unsplit sweep, from the first folder that has one of the sweep merged, and what such folders keep of
 /// its files.
-fn origin(
-    folders: &[PathBuf],
-    identity: &zopa::results::Identity,
-) -> Result<(SweepManifest, Copies), Stop> {
-    let (mut folders_of_it, mut manifests): (Vec<&Path>, Vec<SweepManifest>) = Default::default();
+fn origin(folders: &[PathBuf], identity: &Identity) -> Result<(SweepManifest, Vec<File>), Stop> {
+    let (mut folders_of_it, mut first): (Vec<&Path>, Option<SweepManifest>) = Default::default();
     for folder in folders {
         let Some(mut manifest) = sweep_in(folder)? else {
             continue;
         };
-        manifest.shard = zopa::results::Shard::WHOLE;
+        manifest.shard = Shard::WHOLE;
         manifest.interrupted = false;
         if manifest.identity().differences(identity).is_empty() {
             folders_of_it.push(folder);
-            manifests.push(manifest);
+            first.get_or_insert(manifest);
         }
     }
-    let first = manifests.into_iter().next();
     let first = first.ok_or_else(|| ResultsError::NoManifest(folders[0].clone()))?;
-    Ok((first, Copies::read(&folders_of_it)))
+    Ok((first, copies_in(&folders_of_it)))
 }

@@ -26,7 +26,6 @@ mod solve;
 mod stop;
 mod sweep;
 mod trace;
-mod values;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;

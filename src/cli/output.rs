@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
-use zopa::results::{Folder, ResultsError};
+use zopa::results::{Folder, Provenance, ResultsError};
 
 use crate::cli::stop::Stop;
 
@@ -27,6 +27,19 @@ pub(crate) enum Format {
 /// A folder of results, ready to be written in.
 pub(crate) fn folder(path: &Path) -> Result<Folder, ResultsError> {
     Folder::prepare(path, FIGURES)
+}
+
+/// Adds files to a folder and says so; a folder that holds nothing else gets this manifest. Returns their names.
+pub(crate) fn add(
+    folder: &Folder,
+    files: &[(String, Vec<u8>)],
+    manifest: Provenance,
+) -> Result<Vec<String>, ResultsError> {
+    folder.add(files, manifest)?;
+    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let place = folder.path().display();
+    tell(&format!("written into `{place}`: {}", names.join(", ")));
+    Ok(names)
 }
 
 /// Writes results to standard output.

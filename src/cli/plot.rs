@@ -11,7 +11,7 @@ use zopa::results::{Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::{folder, tell};
+use crate::cli::output::{add, folder, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -160,10 +160,14 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
         }
         files.push((format!("{name}.data.csv"), figure.data.as_bytes().to_vec()));
     }
-    folder.add(&files, &manifest(call, &results, &files))?;
-    let place = folder.path().display();
-    let names: Vec<String> = files.into_iter().map(|file| file.0).collect();
-    tell(&format!("written into `{place}`: {}", names.join(", ")));
+    let manifest = Provenance {
+        version: VERSION.to_owned(),
+        title: results.provenance.title.clone(),
+        seed: results.provenance.seed,
+        command: call.text(),
+        ..Provenance::default()
+    };
+    let names = add(&folder, &files, manifest)?;
     // A figure that went over more sheets before leaves some that no longer belong to it.
     for path in folder.left_over(&names) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -240,23 +244,4 @@ fn drawn(
         (name, chart.draw(sheet))
     });
     Ok(drawn.collect())
-}
-
-/// The manifest of a folder that holds nothing but figures.
-fn manifest(call: &Call, results: &Results, files: &[(String, Vec<u8>)]) -> Provenance {
-    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    names.push(zopa::results::MANIFEST.to_owned());
-    Provenance {
-        version: VERSION.to_owned(),
-        scenario: String::new(),
-        fingerprint: String::new(),
-        title: results.title().to_owned(),
-        seed: results.seed(),
-        runs: 0,
-        runs_asked: 0,
-        interrupted: false,
-        assignments: Vec::new(),
-        command: call.text(),
-        files: names,
-    }
 }

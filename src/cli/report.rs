@@ -6,13 +6,13 @@ use clap::Args;
 use zopa::report::Content;
 use zopa::report::paper::{Given, Part, Study};
 use zopa::results::{
-    HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, Provenance, REPORT, REPORTS, Results,
-    SCENARIO, SWEEP, VERSION,
+    HEADLINE_MARKDOWN, HEADLINE_TEX, METHODS, Provenance, REPORT, REPORTS, Results, SCENARIO,
+    SWEEP, VERSION,
 };
 use zopa::scenario::Assignment;
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::{folder, tell};
+use crate::cli::output::{add, folder, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -75,10 +75,12 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
     let files: Vec<(String, Vec<u8>)> = written.collect();
     let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
     let folder = folder(path)?;
-    folder.add(&files, &manifest(call, &study, &files))?;
-    let place = folder.path().display();
-    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    tell(&format!("written into `{place}`: {}", names.join(", ")));
+    let manifest = Provenance {
+        version: VERSION.to_owned(),
+        command: call.text(),
+        ..study.parts[0].provenance.clone()
+    };
+    let names = add(&folder, &files, manifest)?;
     for path in folder.left_over(&names) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if REPORTS.contains(&name.as_ref()) {
@@ -94,17 +96,6 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
         ));
     }
     Ok(())
-}
-
-/// The manifest of a folder that holds nothing but a report.
-fn manifest(call: &Call, study: &Study, files: &[(String, Vec<u8>)]) -> Provenance {
-    let names = files.iter().map(|(name, _)| name.clone());
-    Provenance {
-        version: VERSION.to_owned(),
-        command: call.text(),
-        files: names.chain([MANIFEST.to_owned()]).collect(),
-        ..study.parts[0].provenance.clone()
-    }
 }
 
 /// What a folder holds, or all that is wrong with it.

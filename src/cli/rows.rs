@@ -1,8 +1,6 @@
 //! The table with a line for each run, in the form asked for.
 
 use clap::ValueEnum;
-#[cfg(feature = "parquet")]
-use zopa::results::csv::CsvTable;
 use zopa::results::{Folder, Growing, RUNS, ResultsError};
 #[cfg(feature = "parquet")]
 use zopa::results::{ParquetTable, RUNS_PARQUET};
@@ -43,10 +41,7 @@ impl RowsFormat {
 pub(crate) enum Rows {
     Csv(Growing),
     #[cfg(feature = "parquet")]
-    Parquet {
-        table: Box<ParquetTable>,
-        header: String,
-    },
+    Parquet(Box<ParquetTable>),
 }
 
 impl Rows {
@@ -63,10 +58,10 @@ impl Rows {
                 Ok(Self::Csv(file))
             }
             #[cfg(feature = "parquet")]
-            RowsFormat::Parquet => Ok(Self::Parquet {
-                table: Box::new(ParquetTable::begin(file, &read(header).header)?),
-                header: header.to_owned(),
-            }),
+            RowsFormat::Parquet => {
+                let table = ParquetTable::begin(file, header)?;
+                Ok(Self::Parquet(Box::new(table)))
+            }
         }
     }
 
@@ -75,7 +70,7 @@ impl Rows {
         match self {
             Self::Csv(file) => file.append(lines),
             #[cfg(feature = "parquet")]
-            Self::Parquet { table, header } => table.append(read(&format!("{header}{lines}")).rows),
+            Self::Parquet(table) => table.append(lines),
         }
     }
 
@@ -84,12 +79,7 @@ impl Rows {
         match self {
             Self::Csv(file) => file.finish(),
             #[cfg(feature = "parquet")]
-            Self::Parquet { table, .. } => table.finish(),
+            Self::Parquet(table) => table.finish(),
         }
     }
-}
-
-#[cfg(feature = "parquet")]
-fn read(text: &str) -> CsvTable {
-    CsvTable::read(text).expect("lines of the table are as long as its header")
 }

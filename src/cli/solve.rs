@@ -13,13 +13,12 @@ use zopa::results::{
 };
 use zopa::simulation::{OF_REALIZATIONS, OF_RULES, RealizedTheory, RunSettings, theory_of_runs};
 
-use crate::cli::arguments::{Print, ScenarioFile};
+use crate::cli::arguments::{Print, ScenarioFile, runs, threads};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output;
 use crate::cli::stop::Stop;
-use crate::cli::values::{runs, threads};
 
 const EXAMPLES: &str = "\
 Examples:

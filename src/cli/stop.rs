@@ -1,5 +1,7 @@
 //! Why a command stops before its end.
 
+use std::fmt::Display;
+
 use zopa::results::ResultsError;
 use zopa::scenario::Problems;
 
@@ -19,6 +21,11 @@ pub(crate) enum Stop {
 }
 
 impl Stop {
+    /// What a fault in what was given stops.
+    pub(crate) fn refused(fault: impl Display) -> Self {
+        Self::Refused(fault.to_string())
+    }
+
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::NobodyReads => 0,
@@ -41,14 +48,14 @@ impl Stop {
 
 impl From<Problems> for Stop {
     fn from(problems: Problems) -> Self {
-        Self::Refused(problems.to_string())
+        Self::refused(problems)
     }
 }
 
 impl From<ResultsError> for Stop {
     fn from(error: ResultsError) -> Self {
         if error.is_refusal() {
-            return Self::Refused(error.to_string());
+            return Self::refused(error);
         }
         Self::Failed(error.into())
     }

@@ -7,21 +7,19 @@ use std::time::Instant;
 use clap::Args;
 use zopa::experiment::sweep::{Block, Hooks, Layout, Played, SweepCells, pilot, play_sweep};
 use zopa::report;
-use zopa::results::estimates::of_sweep;
 use zopa::results::{
     Blocks, Folder, MANIFEST, ResultsError, RunTable, Segment, Shard, SweepManifest, VERSION,
 };
 use zopa::scenario::{Length, load_sweep};
 
-use crate::cli::arguments::{Output, Threads};
+use crate::cli::arguments::{Output, Threads, runs};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
-use crate::cli::kept::{self, Copies};
+use crate::cli::kept::{self, copies};
 use crate::cli::output::{folder, print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
-use crate::cli::values::runs;
 
 /// Runs of each cell of a pilot.
 const PILOT_RUNS: u64 = 64;
@@ -98,8 +96,7 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
                 .to_owned(),
         ));
     }
-    let cells = SweepCells::new(sweep, arguments.threads.threads)
-        .map_err(|error| Stop::Refused(error.to_string()))?;
+    let cells = SweepCells::new(sweep, arguments.threads.threads).map_err(Stop::refused)?;
     for warning in &cells.warnings {
         tell(&warning.to_string());
     }
@@ -141,7 +138,7 @@ impl Sweep {
 
     /// What the results come from, before there are any.
     fn manifest(&self, cells: &SweepCells, call: &Call) -> SweepManifest {
-        let columns = || RunTable::new(&cells.cell(0).scenario).header_with_cell();
+        let columns = || RunTable::new(&cells.cell(0).scenario).in_cell(0).header();
         SweepManifest {
             version: VERSION.to_owned(),
             run_columns: self.per_run.then(columns),
@@ -149,7 +146,11 @@ impl Sweep {
             runs_counted: 0,
             interrupted: true,
             command: Self::again(call, &cells.layout).text(),
-            files: Copies::of(cells).and_manifest(),
+            files: copies(cells)
+                .into_iter()
+                .map(|copy| copy.0.to_owned())
+                .chain([MANIFEST.to_owned()])
+                .collect(),
             layout: cells.layout.clone(),
         }
     }
@@ -199,8 +200,10 @@ fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> R
     };
     // The manifest of a shard identifies it even when it is killed.
     folder.write(MANIFEST, &manifest.to_json())?;
-    let copies = Copies::of(cells);
-    copies.write(&folder)?;
+    let copies = copies(cells);
+    for (name, text) in &copies {
+        folder.write(name, text)?;
+    }
     let runs = cells.cell_count() * manifest.layout.stop.ceiling();
     let interrupt = Interrupt::listen(runs / manifest.shard.count())?;
     let played = play_blocks(
@@ -212,16 +215,8 @@ fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> R
         folder.write(MANIFEST, &manifest.to_json())?;
     } else if played.sheet.cells[0].runs > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
-        let page =
-            report::chapters::cells(&manifest.layout, &of_sweep(&manifest.layout, &played.sheet));
-        kept::write(
-            &folder,
-            manifest,
-            &played.sheet,
-            &blocks,
-            &copies,
-            arguments.runs_format,
-        )?;
+        let (sheet, runs_format) = (&played.sheet, arguments.runs_format);
+        let page = kept::write(&folder, manifest, sheet, &blocks, &copies, runs_format)?;
         print(&page)?;
     }
     if !played.is_complete {
@@ -269,9 +264,8 @@ fn play_blocks(
             if !per_run {
                 return Vec::new();
             }
-            RunTable::new(&cell.scenario)
-                .rows_with_cell(number, first, outcomes)
-                .into_bytes()
+            let table = RunTable::new(&cell.scenario).in_cell(number);
+            table.rows(first, outcomes).into_bytes()
         },
         keep: &mut keep,
     };

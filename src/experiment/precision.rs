@@ -21,7 +21,6 @@ pub struct PilotAnswer {
     /// Runs for the rate.
     pub runs_needed: RunsNeeded,
     /// The variant, where there is one.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub variant: Option<VariantAnswer>,
 }
 

@@ -33,23 +33,23 @@ impl Content {
     /// # Errors
     /// When a file of the results cannot be read as what it should be.
     pub fn of(results: &Results) -> Result<Option<Self>, ResultsError> {
-        if let Some(found) = results.summary()? {
+        if let Some(found) = results.file()? {
             return Ok(Some(Self::Runs(Box::new(found))));
         }
-        if let Some(found) = results.solution()? {
+        if let Some(found) = results.file()? {
             let points = results.frontier(&found)?;
             return Ok(Some(Self::Theory(Box::new(found), points)));
         }
-        if let Some(found) = results.realized_theory()? {
+        if let Some(found) = results.file()? {
             return Ok(Some(Self::Realizations(Box::new(found))));
         }
-        if let Some(found) = results.comparison()? {
+        if let Some(found) = results.file()? {
             return Ok(Some(Self::Comparison(Box::new(found))));
         }
-        if let Some(found) = results.sensitivity()? {
+        if let Some(found) = results.file()? {
             return Ok(Some(Self::Sensitivity(Box::new(found))));
         }
-        if let Some(found) = results.discovery()? {
+        if let Some(found) = results.file()? {
             return Ok(Some(Self::Discovery(Box::new(found))));
         }
         let Some(manifest) = results.sweep() else {

@@ -1,13 +1,12 @@
 //! The blocks found in one or more folders: where each lies, read again when it is wanted.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::results::record::{self, IDENTITY, Opening, Reader};
+use crate::results::record::{IDENTITY, Reader};
 use crate::results::{Identity, ResultsError};
 
 /// Folder of the segments inside a result folder.
@@ -60,16 +59,6 @@ impl Blocks {
         Ok(blocks)
     }
 
-    /// Number of blocks.
-    pub fn len(&self) -> usize {
-        self.found.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
     /// Whether a block is among them.
     pub fn contains(&self, block: u64) -> bool {
         self.found.contains_key(&block)
@@ -94,17 +83,10 @@ impl Blocks {
         place.map(|&place| self.payload(block, place)).transpose()
     }
 
-    /// All payloads with their numbers, ascending.
-    pub fn in_order(&self) -> impl Iterator<Item = Result<(u64, Vec<u8>), ResultsError>> {
-        let found = self.found.iter();
-        found.map(|(&block, &place)| Ok((block, self.payload(block, place)?)))
-    }
-
     fn payload(&self, block: u64, place: Place) -> Result<Vec<u8>, ResultsError> {
         let path = &self.segments[place.segment];
-        let record = record::read_at(path, place.offset);
-        match record.map_err(|error| ResultsError::not_read(path, &error))? {
-            Some((number, payload)) if number == block => Ok(payload),
+        match Reader::at(path, place.offset)?.next()? {
+            Some(record) if record.block == block => Ok(record.payload),
             _ => Err(ResultsError::Changed(path.clone())),
         }
     }
@@ -120,81 +102,38 @@ impl Blocks {
         Ok(identities)
     }
 
-    /// Takes over the blocks of other folders; equal ones count once.
-    pub(super) fn absorb(&mut self, other: Self) -> Result<(), ResultsError> {
-        let shift = self.segments.len();
-        self.segments.extend(other.segments.iter().cloned());
-        for (&block, &place) in &other.found {
-            let moved = Place {
-                segment: place.segment + shift,
-                ..place
-            };
-            if let Some(earlier) = self.insert(block, moved) {
-                self.compare(block, earlier, moved, &other.payload(block, place)?)?;
-            }
-        }
-        self.cuts.extend(other.cuts);
-        Ok(())
-    }
-
     fn add_segment(&mut self, path: &Path) -> Result<Option<Identity>, ResultsError> {
-        let not_read = |error| ResultsError::not_read(path, &error);
-        let mut reader = match Reader::open(path).map_err(not_read)? {
-            Opening::Ours(reader) => reader,
-            Opening::Torn => return Ok(None),
-            Opening::Foreign => return Err(ResultsError::NoSegment(path.to_owned())),
+        let Some(mut reader) = Reader::open(path)? else {
+            return Ok(None);
         };
-        let first = reader.next().map_err(not_read)?;
-        let identity = first.and_then(|it| Some((it.block, Identity::from_json(&it.payload)?)));
-        let Some((IDENTITY, identity)) = identity else {
+        let Some(identity) = identity(&mut reader)? else {
             self.cut(path, reader.rest());
             return Ok(None);
         };
         let segment = self.segments.len();
         self.segments.push(path.to_owned());
-        while let Some(record) = reader.next().map_err(not_read)? {
-            if record.block >= identity.blocks || !identity.shard.has(record.block) {
+        while let Some(record) = reader.next()? {
+            let (block, offset) = (record.block, record.offset);
+            if block >= identity.blocks || !identity.shard.has(block) {
                 return Err(ResultsError::NoSegment(path.to_owned()));
             }
-            let place = Place {
-                segment,
-                offset: record.offset,
-            };
-            if let Some(earlier) = self.insert(record.block, place) {
-                self.compare(record.block, earlier, place, &record.payload)?;
+            match self.found.get(&block).copied() {
+                None => {
+                    self.found.insert(block, Place { segment, offset });
+                }
+                // A killed worker may have gone on, so that two wrote the same block: they must agree.
+                Some(earlier) if self.payload(block, earlier)? == record.payload => {}
+                Some(earlier) => {
+                    return Err(ResultsError::Unequal {
+                        block,
+                        one: self.segments[earlier.segment].clone(),
+                        other: path.to_owned(),
+                    });
+                }
             }
         }
         self.cut(path, reader.rest());
         Ok(Some(identity))
-    }
-
-    /// Notes where a block lies; an earlier place is kept and returned.
-    fn insert(&mut self, block: u64, place: Place) -> Option<Place> {
-        match self.found.entry(block) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(place);
-                None
-            }
-            Entry::Occupied(earlier) => Some(*earlier.get()),
-        }
-    }
-
-    /// A killed worker may have gone on, so that two wrote the same block: they must agree.
-    fn compare(
-        &self,
-        block: u64,
-        earlier: Place,
-        place: Place,
-        payload: &[u8],
-    ) -> Result<(), ResultsError> {
-        if self.payload(block, earlier)? == payload {
-            return Ok(());
-        }
-        Err(ResultsError::Unequal {
-            block,
-            one: self.segments[earlier.segment].clone(),
-            other: self.segments[place.segment].clone(),
-        })
     }
 
     fn cut(&mut self, path: &Path, bytes: u64) {
@@ -205,6 +144,23 @@ impl Blocks {
             });
         }
     }
+}
+
+/// What each segment of a folder belongs to, but for those that were stopped before they said so.
+pub(super) fn identities(folder: &Path) -> Result<Vec<Identity>, ResultsError> {
+    let mut identities = Vec::new();
+    for path in segments(folder)? {
+        if let Some(mut reader) = Reader::open(&path)? {
+            identities.extend(identity(&mut reader)?);
+        }
+    }
+    Ok(identities)
+}
+
+/// What a segment belongs to: its first record.
+fn identity(reader: &mut Reader) -> Result<Option<Identity>, ResultsError> {
+    let first = reader.next()?.filter(|it| it.block == IDENTITY);
+    Ok(first.and_then(|it| Identity::from_json(&it.payload)))
 }
 
 /// The segments of a result folder in the order of their names; none where there is no folder.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::results::csv::{CsvTable, rows};
-use crate::results::estimates::{COLUMN_MEANINGS, OF_BOXES, OF_INDICES, SHARE_OF_RUNS};
+use crate::results::csv::{CsvTable, columns, rows};
+use crate::results::estimates::{COLUMN_MEANINGS, Estimate, OF_BOXES, OF_INDICES, SHARE_OF_RUNS};
 use crate::results::runs::Column;
 use crate::results::{ESTIMATES, RUNS};
 use crate::simulation::measure::Line;
@@ -25,13 +25,14 @@ pub struct Codebook(Vec<Entry>);
 impl Codebook {
     /// The columns of estimates, and a list of measures.
     pub fn new<O>(measures: &[Line<O>]) -> Self {
-        let columns = COLUMN_MEANINGS.map(|(name, meaning)| Entry {
+        let meanings = columns::<Estimate>().into_iter().zip(COLUMN_MEANINGS);
+        let columns = meanings.map(|(name, meaning)| Entry {
             file: ESTIMATES,
-            name: name.to_owned(),
+            name,
             meaning,
             ..Entry::default()
         });
-        let mut book = Self(columns.into());
+        let mut book = Self(columns.collect());
         let of_groups = "share of all runs that belong to the group";
         book.measure(SHARE_OF_RUNS, "group", "share", of_groups);
         book.and(measures)
@@ -74,7 +75,7 @@ impl Codebook {
             let of = name.split_once(':').map_or("", |(_, id)| id);
             let known = Column::named(&name);
             let (unit, meaning) =
-                known.map_or(("", ""), |column| (column.kind().unit(), column.meaning()));
+                known.map_or(("", ""), |column| (column.kind.unit(), column.meaning));
             self.0.push(Entry {
                 file: RUNS,
                 of: of.to_owned(),

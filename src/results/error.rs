@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::results::identity::{Difference, in_one_line};
 use crate::results::refusal::Refusal;
 
 /// A broken condition of a result folder, with the place and what would help.
@@ -79,13 +78,13 @@ pub enum ResultsError {
     /// The blocks of the folder belong to something else.
     #[error(
         "`{folder}`: the results here belong to something else: {}; name another folder, or put back what changed",
-        in_one_line(differences)
+        differences.join("; ")
     )]
     Different {
         /// The folder.
         folder: PathBuf,
         /// All that changed.
-        differences: Vec<Difference>,
+        differences: Vec<String>,
     },
     /// There are no results of ours at this place.
     #[error(

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::results::provenance::{is_ours, joined};
+use crate::results::provenance::{joined, ours};
 use crate::results::{MANIFEST, Provenance, ResultsError, is_a_result};
 
 /// A folder in which results can be written.
@@ -72,15 +72,18 @@ impl Folder {
 
     /// Writes some files and names them in the manifest: all of them get their names, or none.
     ///
-    /// A manifest that is there already speaks for them too from then on; where there is none, `manifest` becomes it.
+    /// A manifest that is there already speaks for them too from then on; where there is none, `manifest` becomes that of
+    /// these files alone.
     ///
     /// # Errors
     /// When the system refuses. Only a disk that fails between two renamings can leave some files new and others old.
     pub fn add(
         &self,
         files: &[(String, Vec<u8>)],
-        manifest: &Provenance,
+        mut manifest: Provenance,
     ) -> Result<(), ResultsError> {
+        let names = files.iter().map(|(name, _)| name.as_str());
+        manifest.files = names.chain([MANIFEST]).map(str::to_owned).collect();
         let joined = self.joined(files);
         self.write_all(files, &joined.unwrap_or_else(|| manifest.to_json()))
     }
@@ -140,37 +143,28 @@ impl Folder {
 
     /// Results of earlier runs that are still here beside the files just written.
     pub fn left_over(&self, written: &[String]) -> Vec<PathBuf> {
-        let ours = self.results();
-        let left = ours.into_iter().filter(|name| !written.contains(name));
-        left.map(|name| self.path.join(name)).collect()
+        let mut left = self.results();
+        left.retain(|name| !written.contains(name));
+        left.iter().map(|name| self.path.join(name)).collect()
     }
 
     /// Names of the results in the folder, in order.
     fn results(&self) -> Vec<String> {
-        let mut entries = self.entries();
-        entries.retain(|name| is_a_result(name, self.figures));
-        entries
-    }
-
-    /// Names of what is in the folder, in order.
-    fn entries(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
         let mut names: Vec<String> = names.collect();
+        names.retain(|name| is_a_result(name, self.figures));
         names.sort();
         names
     }
 
     fn refuse_foreign(&self) -> Result<(), ResultsError> {
         let manifest = fs::read_to_string(self.path.join(MANIFEST));
-        let ours = manifest.is_ok_and(|text| is_ours(&text));
+        let is_ours = manifest.is_ok_and(|text| ours(&text).is_some());
         // A folder can never be replaced by a file, whoever made it.
-        let in_the_way = |path: &PathBuf| path.is_dir() || !ours;
-        let results = self.results();
-        let found = results
-            .into_iter()
-            .map(|name| self.path.join(name))
-            .find(in_the_way);
+        let in_the_way = |path: &PathBuf| path.is_dir() || !is_ours;
+        let mut results = self.results().into_iter().map(|name| self.path.join(name));
+        let found = results.find(in_the_way);
         found.map_or(Ok(()), |path| Err(ResultsError::Foreign(path)))
     }
 

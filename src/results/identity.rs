@@ -1,7 +1,5 @@
 //! What results belong to: all that must be equal before blocks are put together.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::results::Shard;
@@ -21,20 +19,9 @@ pub struct Identity {
     pub command: String,
 }
 
-/// A fact that is not what it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// Which fact.
-    pub name: String,
-    /// What it was; none when it was not among the facts.
-    pub was: Option<String>,
-    /// What it is now; none when it is no longer among the facts.
-    pub is: Option<String>,
-}
-
 impl Identity {
-    /// In what another identity differs: this one was, the other one is.
-    pub fn differences(&self, other: &Self) -> Vec<Difference> {
+    /// In what another identity differs, in words: this one was, the other one is.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
         let (was, is) = (self.all_facts(), other.all_facts());
         if was == is {
             return Vec::new();
@@ -45,12 +32,16 @@ impl Identity {
         };
         let new = is.iter().filter(|fact| value(&was, &fact.0).is_none());
         let names = was.iter().chain(new).map(|fact| &fact.0);
-        let both = names.map(|name| Difference {
-            name: name.clone(),
-            was: value(&was, name),
-            is: value(&is, name),
-        });
-        both.filter(|fact| fact.was != fact.is).collect()
+        let in_words = |name: &String| match (value(&was, name), value(&is, name)) {
+            (was, is) if was == is => None,
+            (Some(was), Some(is)) => Some(format!("{name} was `{was}`, is `{is}`")),
+            (Some(was), None) => Some(format!("{name} was `{was}`, is not given")),
+            (None, is) => Some(format!(
+                "{name} was not given, is `{}`",
+                is.unwrap_or_default()
+            )),
+        };
+        names.filter_map(in_words).collect()
     }
 
     /// The same sweep, another share of it.
@@ -77,24 +68,6 @@ impl Identity {
     /// Reads what [`Identity::to_json`] wrote; none when it is something else.
     pub(super) fn from_json(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
-    }
-}
-
-/// All differences in one line.
-pub(super) fn in_one_line(differences: &[Difference]) -> String {
-    let each: Vec<String> = differences.iter().map(ToString::to_string).collect();
-    each.join("; ")
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{}", self.name)?;
-        match (&self.was, &self.is) {
-            (Some(was), Some(is)) => write!(to, " was `{was}`, is `{is}`"),
-            (Some(was), None) => write!(to, " was `{was}`, is not given"),
-            (None, Some(is)) => write!(to, " was not given, is `{is}`"),
-            (None, None) => Ok(()),
-        }
     }
 }
 
@@ -126,13 +99,8 @@ mod tests {
         let mut is = identity(&[("version", "0.1.0"), ("seed", "2"), ("design", "sobol")]);
         is.shard = Shard::new(2, 3).expect("it exists");
         is.command = "zopa sweep ./it.toml".to_owned();
-        let told: Vec<String> = was
-            .differences(&is)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
         assert_eq!(
-            told,
+            was.differences(&is),
             [
                 "seed was `1`, is `2`",
                 "runs was `10`, is not given",

@@ -1,22 +1,27 @@
 //! How results become JSON and come back: one way of writing, one of reading, one wording for what is wrong.
 //!
 //! Every type of a result file derives serde both ways. What serde cannot know, that a table by party has every party,
-//! stands in [`ResultFile::check`].
-
-use std::path::Path;
+//! stands in [`ResultFile::SAME_IDS`] and [`ResultFile::check`].
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::analysis::terms::{ById, Terms};
-use crate::results::{FORMAT, ResultsError};
+use crate::results::FORMAT;
+use crate::results::same_ids::{self, SameIds, key_path, missing};
 
 /// What one result file holds.
 pub trait ResultFile: DeserializeOwned + Serialize {
     /// Name of the file.
     const NAME: &'static str;
 
-    /// Whether its parts fit together, as far as their types do not say so.
+    /// Whether runs lie behind it; none where the name of the file says so.
+    const IS_DRAWN: Option<bool> = None;
+
+    /// Where it names things by ids that stand elsewhere in it.
+    const SAME_IDS: &'static [SameIds] = &[];
+
+    /// Whether its parts fit together, as far as neither their types nor their ids say so.
     ///
     /// # Errors
     /// In words that name the key.
@@ -62,7 +67,7 @@ pub(super) fn pretty<T: Serialize>(content: &T) -> String {
 /// When it is not JSON, of another format, or a value is missing, of another kind or of nothing that the file has; in words
 /// that name the key.
 pub fn read<T: ResultFile>(text: &str) -> Result<T, String> {
-    let version: Version = parse(text)?;
+    let version: Version = parse_some(text)?;
     if version.format != FORMAT {
         return Err(format!(
             "`format` is {}, and this version of zopa reads {FORMAT}",
@@ -70,20 +75,25 @@ pub fn read<T: ResultFile>(text: &str) -> Result<T, String> {
         ));
     }
     let content: T = parse(text)?;
+    same_ids::check(&parse_some(text)?, T::SAME_IDS)?;
     content.check()?;
     Ok(content)
 }
 
-/// Reads the text of the file of a result, and names that file where it is wrong.
-pub(super) fn read_file<T: ResultFile>(folder: &Path, text: &str) -> Result<T, ResultsError> {
-    read(text).map_err(|fault| ResultsError::Garbled {
-        path: folder.join(T::NAME),
-        fault,
-    })
+/// Reads JSON; a fault names the path of the value.
+///
+/// Serde takes a missing key for a value that is not known, so that every key which would be written must be there.
+pub(super) fn parse<T: DeserializeOwned + Serialize>(text: &str) -> Result<T, String> {
+    let content: T = parse_some(text)?;
+    let written = serde_json::to_value(&content).expect("the keys of results are texts");
+    match first_missing(&written, &parse_some(text)?, "") {
+        Some(fault) => Err(fault),
+        None => Ok(content),
+    }
 }
 
-/// Reads JSON; a fault names the path of the value.
-pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+/// Reads what is there; a key that is missing may stand for a value that is not known.
+fn parse_some<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
@@ -92,6 +102,27 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let rest = reader.end();
     rest.map_err(|error| format!("this is not JSON: {error}"))?;
     Ok(value)
+}
+
+/// The first key that is written and not found, in words.
+fn first_missing(written: &Value, found: &Value, path: &str) -> Option<String> {
+    match (written, found) {
+        (Value::Object(written), Value::Object(found)) => {
+            written
+                .iter()
+                .find_map(|(key, value)| match found.get(key) {
+                    Some(found) => first_missing(value, found, &key_path(path, key)),
+                    None => Some(missing(path, key)),
+                })
+        }
+        (Value::Array(written), Value::Array(found)) => {
+            let mut pairs = written.iter().zip(found).enumerate();
+            pairs.find_map(|(place, (written, found))| {
+                first_missing(written, found, &format!("{path}[{place}]"))
+            })
+        }
+        _ => None,
+    }
 }
 
 /// What is wrong with a value, its path first.
@@ -111,58 +142,4 @@ fn in_words(path: &str, error: &serde_json::Error) -> String {
         "." => fault.to_owned(),
         path => format!("`{path}`: {fault}"),
     }
-}
-
-/// How a key that is not there is named.
-pub(super) fn missing(path: &str, key: &str) -> String {
-    match path {
-        "." | "" => format!("`{key}` is missing"),
-        path => format!("`{path}.{key}` is missing"),
-    }
-}
-
-/// Whether a table has exactly these ids.
-///
-/// # Errors
-/// In words, with the first id that is missing or unknown.
-pub(super) fn exactly<'a, T: 'a>(
-    path: &str,
-    table: &ById<T>,
-    ids: impl IntoIterator<Item = &'a str>,
-) -> Result<(), String> {
-    let ids: Vec<&str> = ids.into_iter().collect();
-    if let Some(id) = ids.iter().find(|id| !table.contains_key(**id)) {
-        return Err(missing(path, id));
-    }
-    among(path, table.keys().map(String::as_str), ids)
-}
-
-/// Whether all ids are among those known.
-///
-/// # Errors
-/// In words, with the first id that is not.
-pub(super) fn among<'a>(
-    path: &str,
-    found: impl IntoIterator<Item = &'a str>,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Result<(), String> {
-    let known: Vec<&str> = known.into_iter().collect();
-    match found.into_iter().find(|id| !known.contains(id)) {
-        Some(id) => Err(format!("`{path}.{id}`: the file has nothing of this id")),
-        None => Ok(()),
-    }
-}
-
-/// Whether all terms speak of the same issues.
-///
-/// # Errors
-/// In words, with the issue that is missing from one of them.
-pub(super) fn of_one_game<'a>(
-    deals: impl IntoIterator<Item = (String, &'a Terms)>,
-) -> Result<(), String> {
-    let mut deals = deals.into_iter();
-    let Some((_, first)) = deals.next() else {
-        return Ok(());
-    };
-    deals.try_for_each(|(path, terms)| exactly(&path, terms, first.keys().map(String::as_str)))
 }

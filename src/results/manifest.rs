@@ -1,61 +1,159 @@
-//! The manifest of a result folder, of either kind: `manifest.json`.
+//! The manifest of a result folder, and what that of a sweep says beside: all that is needed to repeat it, and to read its
+//! blocks without the sweep file.
 
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
+use crate::experiment::sweep::{Layout, Stop};
 use crate::results::json::parse;
-use crate::results::provenance::{Provenance, Signature};
-use crate::results::sweep::SweepManifest;
-use crate::results::{MANIFEST, ResultsError};
+use crate::results::provenance::{Provenance, TOOL, VERSION, ours, text};
+use crate::results::{FORMAT, Identity, MANIFEST, ResultsError, Shard};
 
-/// A manifest of either kind.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Manifest {
-    /// Of a run or an analysis.
-    One(Provenance),
-    /// Of a sweep.
-    Sweep(Box<SweepManifest>),
+/// Keys that only the manifest of a sweep has, by any of which it is known.
+const OF_SWEEP: [&str; 3] = ["shard", "cells", "factors"];
+
+/// Cells that an identity names one by one; of more it holds a hash.
+const CELLS_NAMED: usize = 1_000;
+
+/// What the results of a sweep, or of a share of it, come from; without time, machine or place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SweepManifest {
+    /// Version of the program that made the results.
+    pub version: String,
+    /// Runs counted, over all cells; 0 in a share, which counts nothing.
+    pub runs_counted: u64,
+    /// Whether the sweep was stopped before all was done.
+    pub interrupted: bool,
+    /// Which share.
+    pub shard: Shard,
+    /// The command that gives these results again, without share and folder.
+    pub command: String,
+    /// Names of the files it speaks for.
+    pub files: Vec<String>,
+    /// The columns of the table with a line for each run, where there is one.
+    pub run_columns: Option<String>,
+    /// Factors, cells, names, runs and seed; its keys stand at the level of the manifest.
+    #[serde(flatten, skip_deserializing)]
+    pub layout: Layout,
 }
 
-impl Manifest {
-    /// Reads the text of the manifest of a folder.
+impl SweepManifest {
+    /// What blocks must share to be put together.
+    pub fn identity(&self) -> Identity {
+        let layout = &self.layout;
+        let facts = [
+            ("version", VERSION.to_owned()),
+            ("format", FORMAT.to_string()),
+            ("scenario", layout.fingerprint.clone()),
+            ("seed", layout.seed.to_string()),
+            ("runs", runs_in_words(&layout.stop)),
+            ("cells", layout.cells.len().to_string()),
+            ("lines for runs", self.run_columns.is_some().to_string()),
+        ];
+        let facts = facts.map(|(name, value)| (name.to_owned(), value));
+        let mut facts = Vec::from(facts);
+        let sets = layout.cells.iter().map(|cell| cell.sets.join(" "));
+        if layout.cells.len() <= CELLS_NAMED {
+            let named = sets.enumerate();
+            facts.extend(named.map(|(number, sets)| (format!("cell {number}"), sets)));
+        } else {
+            let sets: Vec<String> = sets.collect();
+            let hash = crc32fast::hash(sets.join("\n").as_bytes());
+            facts.push(("what cells set".to_owned(), format!("{hash:08x}")));
+        }
+        Identity {
+            facts,
+            blocks: layout.blocks(),
+            shard: self.shard,
+            command: self.command.clone(),
+        }
+    }
+
+    /// The text of the file.
+    pub fn to_json(&self) -> String {
+        text(self)
+    }
+
+    /// Reads the text of the file.
     ///
     /// # Errors
-    /// When it is none of ours, of another format, or something is wrong with it.
-    pub(super) fn read(folder: &Path, text: &str) -> Result<Self, ResultsError> {
-        /// The keys that only a sweep has, by any of which it is known.
-        #[derive(Deserialize)]
-        struct OfSweep {
-            shard: Option<Value>,
-            cells: Option<Value>,
-            factors: Option<Value>,
-        }
-        let garbled = |fault| ResultsError::Garbled {
-            path: folder.join(MANIFEST),
-            fault,
+    /// In words that name the key.
+    pub(super) fn read(manifest: &str) -> Result<Self, String> {
+        // Each part picks its own keys: read as one, a fault in a part would be without its key.
+        let layout = Layout {
+            stop: parse(manifest)?,
+            ..parse(manifest)?
         };
-        let signature = Signature::of(text);
-        let signature = signature.ok_or_else(|| ResultsError::NoResults(folder.to_owned()))?;
-        match signature.is_readable() {
-            Some(true) => {}
-            Some(false) => {
-                return Err(ResultsError::OtherFormat {
-                    folder: folder.to_owned(),
-                    command: signature.command(),
-                });
-            }
-            None => return Err(garbled("`format` is missing or no number".to_owned())),
+        let mut numbered = layout.cells.iter().enumerate();
+        if numbered.any(|(number, cell)| cell.cell != number) {
+            return Err("`cells` are not in order".to_owned());
         }
-        let keys: OfSweep = parse(text).map_err(garbled)?;
-        if keys.shard.is_some() || keys.cells.is_some() || keys.factors.is_some() {
-            let sweep = SweepManifest::read(text).map_err(garbled)?;
-            return Ok(Self::Sweep(Box::new(sweep)));
-        }
-        parse(text).map(Self::One).map_err(garbled)
+        Ok(Self {
+            layout,
+            ..parse(manifest)?
+        })
     }
+
+    /// What is said of it as of any results: runs are counted over all cells, and each cell has assignments of its own.
+    pub fn provenance(&self) -> Provenance {
+        Provenance {
+            version: self.version.clone(),
+            scenario: self.layout.scenario.clone(),
+            fingerprint: self.layout.fingerprint.clone(),
+            title: self.layout.title.clone(),
+            seed: self.layout.seed,
+            runs: self.runs_counted,
+            runs_asked: self.runs_counted,
+            interrupted: self.interrupted,
+            command: self.command.clone(),
+            files: self.files.clone(),
+            ..Provenance::default()
+        }
+    }
+}
+
+fn runs_in_words(stop: &Stop) -> String {
+    match stop.wish() {
+        None => stop.ceiling().to_string(),
+        Some((half_width, of)) => {
+            let looks: Vec<String> = stop.looks().iter().map(u64::to_string).collect();
+            format!("{} until {} ± {half_width}", looks.join(", "), of.name())
+        }
+    }
+}
+
+/// Reads the text of the manifest of a folder: what it says of any results, and what it says of a sweep where it is one.
+///
+/// # Errors
+/// When it is none of ours, of another format, or something is wrong with it.
+pub(super) fn read(
+    folder: &Path,
+    text: &str,
+) -> Result<(Provenance, Option<SweepManifest>), ResultsError> {
+    let garbled = |fault| ResultsError::Garbled {
+        path: folder.join(MANIFEST),
+        fault,
+    };
+    let manifest = ours(text).ok_or_else(|| ResultsError::NoResults(folder.to_owned()))?;
+    match manifest["format"].as_u64() {
+        None => return Err(garbled("`format` is missing or no number".to_owned())),
+        Some(format) if format != u64::from(FORMAT) => {
+            let command = manifest["command"].as_str();
+            return Err(ResultsError::OtherFormat {
+                folder: folder.to_owned(),
+                command: command.unwrap_or(TOOL).to_owned(),
+            });
+        }
+        Some(_) => {}
+    }
+    if OF_SWEEP.iter().any(|key| manifest.get(key).is_some()) {
+        let sweep = SweepManifest::read(text).map_err(garbled)?;
+        return Ok((sweep.provenance(), Some(sweep)));
+    }
+    Ok((parse(text).map_err(garbled)?, None))
 }
 
 /// The manifest of a sweep in a folder; none where there is none, or it is that of something else.
@@ -66,10 +164,9 @@ pub fn sweep_in(folder: &Path) -> Result<Option<SweepManifest>, ResultsError> {
     let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else {
         return Ok(None);
     };
-    match Manifest::read(folder, &text) {
-        Ok(Manifest::Sweep(sweep)) => Ok(Some(*sweep)),
-        Ok(Manifest::One(_)) | Err(ResultsError::NoResults(_)) => Ok(None),
-        Err(fault) => Err(fault),
+    match read(folder, &text) {
+        Err(ResultsError::NoResults(_)) => Ok(None),
+        read => Ok(read?.1),
     }
 }
 
@@ -77,7 +174,7 @@ pub fn sweep_in(folder: &Path) -> Result<Option<SweepManifest>, ResultsError> {
 mod tests {
     use std::path::Path;
 
-    use super::Manifest;
+    use super::read;
     use crate::results::{MANIFEST, Provenance, SUMMARY, VERSION};
 
     fn provenance() -> Provenance {
@@ -99,8 +196,8 @@ mod tests {
     #[test]
     fn a_manifest_reads_back() {
         let text = provenance().to_json();
-        let read = |text: &str| Manifest::read(Path::new("out"), text);
-        assert!(matches!(read(&text), Ok(Manifest::One(read)) if read == provenance()));
+        let read = |text: &str| read(Path::new("out"), text);
+        assert!(matches!(read(&text), Ok((read, None)) if read == provenance()));
         let broken = |from: &str, to: &str| {
             let fault = read(&text.replace(from, to)).expect_err("it is broken");
             fault.to_string()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::results::blocks::identities;
 use crate::results::refusal::{Missing, Refusal};
 use crate::results::{Blocks, Identity, ResultsError, Shard};
 
@@ -15,12 +16,8 @@ pub struct Merged {
     pub blocks: Blocks,
 }
 
-/// What one folder holds.
-struct Found {
-    folder: PathBuf,
-    blocks: Blocks,
-    identities: Vec<Identity>,
-}
+/// A folder with what its segments belong to.
+type Found<'a> = (&'a PathBuf, Vec<Identity>);
 
 /// Joins the shards in these folders.
 ///
@@ -31,16 +28,13 @@ pub fn merge(folders: &[PathBuf]) -> Result<Merged, ResultsError> {
     let mut refusal = Refusal::default();
     let mut found = Vec::new();
     for folder in folders {
-        let mut blocks = Blocks::default();
-        let identities = blocks.add_folder(folder)?;
+        let identities = identities(folder)?;
         if identities.is_empty() {
-            refusal.empty.push(folder.clone());
+            let folder = folder.display();
+            let fault = format!("`{folder}`: no results of a shard are in this folder");
+            refusal.faults.push(fault);
         } else {
-            found.push(Found {
-                folder: folder.clone(),
-                blocks,
-                identities,
-            });
+            found.push((folder, identities));
         }
     }
     let Some(reference) = most_common(&found) else {
@@ -49,21 +43,22 @@ pub fn merge(folders: &[PathBuf]) -> Result<Merged, ResultsError> {
     refusal.command.clone_from(&reference.command);
     let mut blocks = Blocks::default();
     let mut begun = BTreeMap::new();
-    for it in found {
+    for (folder, identities) in found {
         // The share is the one fact in which folders of one sweep differ.
         let differs = |was: &Identity| {
             let comparable = was.with_shard(first_of(was.shard));
             Some(reference.differences(&comparable)).filter(|it| !it.is_empty())
         };
-        if let Some(differences) = it.identities.iter().find_map(differs) {
-            refusal.foreign.push((it.folder, differences));
+        if let Some(differences) = identities.iter().find_map(differs) {
+            let (folder, told) = (folder.display(), differences.join("; "));
+            let fault = format!("`{folder}`: these results belong to another sweep: {told}");
+            refusal.faults.push(fault);
             continue;
         }
-        for identity in &it.identities {
-            let folder = || it.folder.clone();
-            begun.entry(identity.shard).or_insert_with(folder);
+        for identity in identities {
+            begun.entry(identity.shard).or_insert(folder);
         }
-        blocks.absorb(it.blocks)?;
+        blocks.add_folder(folder)?;
     }
     refusal.missing = missing(&blocks, &reference, &begun, &folders[0]);
     if refusal.is_empty() {
@@ -74,14 +69,10 @@ pub fn merge(folders: &[PathBuf]) -> Result<Merged, ResultsError> {
 }
 
 /// What most folders belong to, as its first shard would say it; the earliest of those named equally often.
-fn most_common(found: &[Found]) -> Option<Identity> {
-    let sweep = |it: &Found| {
-        let identity = &it.identities[0];
-        identity.with_shard(first_of(identity.shard))
-    };
+fn most_common(found: &[Found<'_>]) -> Option<Identity> {
     let mut counted: Vec<(Identity, usize)> = Vec::new();
-    for it in found {
-        let identity = sweep(it);
+    for (_, identities) in found {
+        let identity = identities[0].with_shard(first_of(identities[0].shard));
         let same = |known: &(Identity, usize)| known.0.differences(&identity).is_empty();
         match counted.iter().position(same) {
             Some(known) => counted[known].1 += 1,
@@ -103,7 +94,7 @@ fn first_of(shard: Shard) -> Shard {
 fn missing(
     blocks: &Blocks,
     reference: &Identity,
-    begun: &BTreeMap<Shard, PathBuf>,
+    begun: &BTreeMap<Shard, &PathBuf>,
     named: &Path,
 ) -> Vec<Missing> {
     let count = reference.shard.count();
@@ -122,7 +113,7 @@ fn missing(
         if folder.is_none() || blocks_there < blocks_all {
             missing.push(Missing {
                 shard,
-                folder: folder.map_or_else(|| beside.join(shard.folder_name()), PathBuf::clone),
+                folder: folder.map_or_else(|| beside.join(shard.folder_name()), |it| (*it).clone()),
                 blocks: blocks_all - blocks_there,
                 blocks_all,
             });
@@ -136,7 +127,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+    use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
     use super::merge;
     use crate::results::{Identity, Refusal, ResultsError, Segment, Shard};
@@ -160,7 +151,7 @@ mod tests {
         let folder = place.join(shard.folder_name());
         let segment = Segment::create(&folder, &identity(shard, 1, blocks));
         let mut segment = segment.expect("it can begin");
-        for block in shard.of(0..blocks) {
+        for block in (0..blocks).filter(|&block| shard.has(block)) {
             segment
                 .append(block, &payload(block))
                 .expect("there is room");
@@ -185,9 +176,10 @@ mod tests {
                 (1..=count).map(|index| shard(place.path(), index, count, blocks)).collect();
             folders.reverse();
             let merged = merge(&folders).unwrap();
-            let found: Vec<_> = merged.blocks.in_order().map(Result::unwrap).collect();
-            let wanted: Vec<_> = (0..blocks).map(|block| (block, payload(block))).collect();
-            prop_assert_eq!(found, wanted);
+            prop_assert!(merged.blocks.numbers().eq(0..blocks));
+            for block in 0..blocks {
+                prop_assert_eq!(merged.blocks.read(block).unwrap(), Some(payload(block)));
+            }
             prop_assert_eq!(merged.identity, identity(Shard::WHOLE, 1, blocks));
         }
     }
@@ -207,7 +199,11 @@ mod tests {
         let nothing = place.path().join("nothing");
         let folders = [one, place.path().join("third"), nothing.clone()];
         let refusal = refusal(&folders);
-        assert_eq!(refusal.empty, [nothing]);
+        let fault = format!(
+            "`{}`: no results of a shard are in this folder",
+            nothing.display()
+        );
+        assert_eq!(refusal.faults, [fault]);
         assert_eq!(refusal.command, "zopa sweep a.toml");
         let missing: Vec<_> = refusal
             .missing
@@ -240,7 +236,7 @@ mod tests {
         assert_eq!(refusal.missing.len(), 1);
         let folders = [folders[0].clone(), shard(place.path(), 2, 2, 1)];
         let merged = merge(&folders).expect("now it is whole");
-        assert_eq!(merged.blocks.len(), 1);
+        assert_eq!(merged.blocks.numbers().count(), 1);
     }
 
     #[test]
@@ -255,18 +251,18 @@ mod tests {
             .collect();
         let folders = [&[stranger.clone(), split.clone()], whole.as_slice()].concat();
         let refusal = refusal(&folders);
-        let told: Vec<_> = refusal
-            .foreign
-            .iter()
-            .map(|(folder, differences)| (folder.clone(), differences[0].to_string()))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                (stranger, "seed was `1`, is `2`".to_owned()),
-                (split, "shards was `2`, is `4`".to_owned()),
-            ]
-        );
+        let told = [
+            (stranger, "seed was `1`, is `2`"),
+            (split, "shards was `2`, is `4`"),
+        ];
+        assert_eq!(refusal.faults.len(), told.len());
+        for (fault, (folder, difference)) in refusal.faults.iter().zip(told) {
+            let start = format!("`{}`: ", folder.display());
+            assert!(
+                fault.starts_with(&start) && fault.contains(difference),
+                "{fault}"
+            );
+        }
         assert!(refusal.missing.is_empty());
     }
 
@@ -278,7 +274,8 @@ mod tests {
             .collect();
         let again = shard(&place.path().join("again"), 2, 2, 6);
         let folders = [whole.as_slice(), std::slice::from_ref(&again)].concat();
-        assert_eq!(merge(&folders).expect("equal doubles").blocks.len(), 6);
+        let merged = merge(&folders).expect("equal doubles");
+        assert_eq!(merged.blocks.numbers().count(), 6);
 
         let liar = place.path().join("liar");
         let identity = identity(Shard::new(2, 2).expect("it exists"), 1, 6);
@@ -297,7 +294,7 @@ mod tests {
     fn nothing_at_all_is_refused() {
         let place = tempfile::tempdir().expect("a folder for the test");
         let refusal = refusal(&[place.path().to_owned()]);
-        assert_eq!(refusal.empty.len(), 1);
+        assert_eq!(refusal.faults.len(), 1);
         fs::create_dir(place.path().join("blocks")).expect("it can be made");
         assert!(merge(&[place.path().to_owned()]).is_err());
     }

@@ -28,10 +28,10 @@ mod reader;
 mod record;
 mod refusal;
 mod runs;
+mod same_ids;
 mod segment;
 pub mod settings;
 mod shard;
-mod sweep;
 
 pub use crate::analysis::terms::{ById, DealCount, Terms};
 pub use blocks::{Blocks, Cut};
@@ -46,9 +46,9 @@ pub use content::{
 pub use error::ResultsError;
 pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
-pub use identity::{Difference, Identity};
+pub use identity::Identity;
 pub use json::ResultFile;
-pub use manifest::sweep_in;
+pub use manifest::{SweepManifest, sweep_in};
 pub use merge::{Merged, merge};
 pub(crate) use names::is_a_result;
 pub use names::{
@@ -65,4 +65,3 @@ pub use refusal::{Missing, Refusal};
 pub use runs::{RunTable, drawn_words};
 pub use segment::Segment;
 pub use shard::Shard;
-pub use sweep::SweepManifest;

@@ -10,6 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+use crate::results::csv::CsvTable;
 use crate::results::runs::{Column, Kind};
 use crate::results::{Growing, ResultsError};
 
@@ -32,42 +33,47 @@ impl Kind {
 pub struct ParquetTable {
     writer: SerializedFileWriter<Growing>,
     path: std::path::PathBuf,
+    /// The first line of the table as text.
+    header: String,
     kinds: Vec<Kind>,
     rows: Vec<Vec<String>>,
 }
 
 impl ParquetTable {
-    /// Begins a table with these columns in a file.
+    /// Begins a table in a file; `header` is its first line as text.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn begin(file: Growing, columns: &[String]) -> Result<Self, ResultsError> {
+    pub fn begin(file: Growing, header: &str) -> Result<Self, ResultsError> {
         let path = file.target().to_owned();
+        let columns = read(header).header;
         let kinds: Vec<Kind> = columns.iter().map(|name| kind(name)).collect();
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!("zopa ", env!("CARGO_PKG_VERSION")).to_owned())
             .build();
-        let writer = schema(columns, &kinds)
+        let writer = schema(&columns, &kinds)
             .and_then(|schema| SerializedFileWriter::new(file, schema, Arc::new(properties)))
             .map_err(|error| ResultsError::not_written(&path, &cause(error)))?;
         Ok(Self {
             writer,
             path,
+            header: header.to_owned(),
             kinds,
             rows: Vec::new(),
         })
     }
 
-    /// Adds lines, each with a field for each column.
+    /// Adds lines of text.
     ///
     /// # Errors
     /// When the system refuses, as when the disk is full.
     ///
     /// # Panics
     /// When a field does not hold what its column is for.
-    pub fn append(&mut self, rows: Vec<Vec<String>>) -> Result<(), ResultsError> {
-        self.rows.extend(rows);
+    pub fn append(&mut self, lines: &str) -> Result<(), ResultsError> {
+        self.rows
+            .extend(read(&format!("{}{lines}", self.header)).rows);
         if self.rows.len() >= ROWS_PER_GROUP {
             self.write_group()?;
         }
@@ -111,9 +117,13 @@ impl ParquetTable {
     }
 }
 
+fn read(text: &str) -> CsvTable {
+    CsvTable::read(text).expect("lines of the table are as long as its header")
+}
+
 /// What a column holds; of a name that no table has, words.
 fn kind(name: &str) -> Kind {
-    Column::named(name).map_or(Kind::Text, Column::kind)
+    Column::named(name).map_or(Kind::Text, |column| column.kind)
 }
 
 /// The columns of a table; any field may be empty.
@@ -178,23 +188,14 @@ mod tests {
     use crate::results::{Folder, RUNS_PARQUET};
 
     fn table(folder: &Folder, rows: usize) {
-        let columns = ["run", "end", "agreed:pay", "utility:firm", "lever:threat"];
+        let header = "run,end,agreed:pay,utility:firm,lever:threat\n";
         let file = folder.begin(RUNS_PARQUET).expect("it can be written");
-        let mut table =
-            ParquetTable::begin(file, &columns.map(str::to_owned)).expect("it can be written");
+        let mut table = ParquetTable::begin(file, header).expect("it can be written");
         for run in 0..rows {
-            let fields = [run.to_string(), "deadline".to_owned()];
-            let flag = (run % 2 == 0).to_string();
-            let lever = if run % 3 == 0 {
-                String::new()
-            } else {
-                "4".to_owned()
-            };
-            let row = [
-                fields.as_slice(),
-                &[flag, "0.30000000000000004".to_owned(), lever],
-            ];
-            table.append(vec![row.concat()]).expect("there is room");
+            let flag = run % 2 == 0;
+            let lever = if run % 3 == 0 { "" } else { "4" };
+            let line = format!("{run},deadline,{flag},0.30000000000000004,{lever}\n");
+            table.append(&line).expect("there is room");
         }
         table.finish().expect("it can be named");
     }

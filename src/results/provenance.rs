@@ -3,17 +3,16 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::results::FORMAT;
 use crate::results::json::{self, pretty};
 
 /// Name by which a manifest is known to be ours.
-const TOOL: &str = "zopa";
+pub(super) const TOOL: &str = "zopa";
 
 /// Version of this program, as results name it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Where results come from; without time, machine or place, so that equal runs have equal manifests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Provenance {
     /// Version of the program that made the results.
@@ -48,32 +47,10 @@ struct Signed<'a, T> {
     content: &'a T,
 }
 
-/// What a manifest of any version of this tool is known by.
-#[derive(Deserialize)]
-pub(super) struct Signature {
-    tool: String,
-    format: Option<Value>,
-    command: Option<Value>,
-}
-
-impl Signature {
-    /// That of a text; none of one that is no manifest of ours.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        let signature: Option<Self> = serde_json::from_str(text).ok();
-        signature.filter(|it| it.tool == TOOL)
-    }
-
-    /// Whether this version reads the format; none where the manifest names no number.
-    pub(super) fn is_readable(&self) -> Option<bool> {
-        let format = self.format.as_ref().and_then(Value::as_u64);
-        format.map(|format| format == u64::from(FORMAT))
-    }
-
-    /// The command that made the results, as far as it is known.
-    pub(super) fn command(&self) -> String {
-        let command = self.command.as_ref().and_then(Value::as_str);
-        command.unwrap_or(TOOL).to_owned()
-    }
+/// The manifest that a text holds, of any version of this tool; none where it is something else.
+pub(super) fn ours(text: &str) -> Option<Value> {
+    let manifest: Option<Value> = serde_json::from_str(text).ok();
+    manifest.filter(|manifest| manifest["tool"] == TOOL)
 }
 
 /// The text of a manifest.
@@ -84,20 +61,14 @@ pub(super) fn text<T: Serialize>(content: &T) -> String {
 
 /// The text of a manifest of ours that speaks for more files; none when it is something else.
 pub(super) fn joined(text: &str, names: &[String]) -> Option<String> {
-    Signature::of(text)?;
-    let mut value: Value = serde_json::from_str(text).ok()?;
-    let files = value["files"].as_array_mut()?;
+    let mut manifest = ours(text)?;
+    let files = manifest["files"].as_array_mut()?;
     for name in names {
         if !files.iter().any(|file| file == name) {
             files.push(json!(name));
         }
     }
-    Some(pretty(&value))
-}
-
-/// Whether a text is a manifest of any version of this tool.
-pub(super) fn is_ours(text: &str) -> bool {
-    Signature::of(text).is_some()
+    Some(pretty(&manifest))
 }
 
 impl Provenance {

@@ -5,17 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::experiment::compare::Comparison;
-use crate::experiment::discovery::BoxSearch;
-use crate::experiment::sensitivity::SobolIndices;
-use crate::results::json::{ResultFile, read_file};
-use crate::results::manifest::Manifest;
+use crate::results::json::{self, ResultFile};
 use crate::results::{
     COMPARISON, DISCOVERY_JSON, ESTIMATES, Estimates, FRONTIER, FrontierPoints, MANIFEST,
     Provenance, ResultsError, SCENARIO, SENSITIVITY_JSON, SOLUTION, SUMMARY, SWEEP, Solution,
-    SweepManifest,
+    SweepManifest, manifest,
 };
-use crate::simulation::{RealizedTheory, Summary};
 
 /// The files that figures and reports are made from.
 const READ: [&str; 9] = [
@@ -34,7 +29,7 @@ const READ: [&str; 9] = [
 #[derive(Clone, Debug)]
 pub struct Results {
     path: PathBuf,
-    sweep: Option<Box<SweepManifest>>,
+    sweep: Option<SweepManifest>,
     /// What the manifest says.
     pub provenance: Provenance,
     texts: BTreeMap<&'static str, String>,
@@ -51,10 +46,7 @@ impl Results {
             return Err(none());
         }
         let text = read(path, MANIFEST)?.ok_or_else(none)?;
-        let (provenance, sweep) = match Manifest::read(path, &text)? {
-            Manifest::One(provenance) => (provenance, None),
-            Manifest::Sweep(sweep) => (sweep.provenance(), Some(sweep)),
-        };
+        let (provenance, sweep) = manifest::read(path, &text)?;
         let mut texts = BTreeMap::new();
         let has = |name: &str| provenance.files.iter().any(|file| file == name);
         for name in READ.into_iter().filter(|name| has(name)) {
@@ -77,19 +69,9 @@ impl Results {
         &self.path
     }
 
-    /// Title of the scenario or of the sweep.
-    pub fn title(&self) -> &str {
-        &self.provenance.title
-    }
-
-    /// Seed of the runs.
-    pub fn seed(&self) -> u64 {
-        self.provenance.seed
-    }
-
     /// The manifest, where the folder holds a sweep.
     pub fn sweep(&self) -> Option<SweepManifest> {
-        self.sweep.as_deref().cloned()
+        self.sweep.clone()
     }
 
     /// Says that one of its files is missing.
@@ -105,58 +87,17 @@ impl Results {
         }
     }
 
-    /// What many runs say, where the folder holds that.
+    /// What a result file holds, where the folder has it.
     ///
     /// # Errors
     /// When the file is not what it should be.
-    pub fn summary(&self) -> Result<Option<Summary>, ResultsError> {
-        self.file()
-    }
-
-    /// What theory says of central values, where the folder holds that.
-    ///
-    /// # Errors
-    /// When the file is not what it should be.
-    pub fn solution(&self) -> Result<Option<Solution>, ResultsError> {
-        if self.provenance.runs > 0 {
+    pub fn file<T: ResultFile>(&self) -> Result<Option<T>, ResultsError> {
+        let is_drawn = self.provenance.runs > 0;
+        if T::IS_DRAWN.is_some_and(|other| other != is_drawn) {
             return Ok(None);
         }
-        self.file()
-    }
-
-    /// What theory says of many realizations, where the folder holds that.
-    ///
-    /// # Errors
-    /// When the file is not what it should be.
-    pub fn realized_theory(&self) -> Result<Option<RealizedTheory>, ResultsError> {
-        if self.provenance.runs == 0 {
-            return Ok(None);
-        }
-        self.file()
-    }
-
-    /// What each lever changes, where the folder holds that.
-    ///
-    /// # Errors
-    /// When the file is not what it should be.
-    pub fn comparison(&self) -> Result<Option<Comparison>, ResultsError> {
-        self.file()
-    }
-
-    /// Which numbers drive a result, where the folder holds that.
-    ///
-    /// # Errors
-    /// When the file is not what it should be.
-    pub fn sensitivity(&self) -> Result<Option<SobolIndices>, ResultsError> {
-        self.file()
-    }
-
-    /// Under which numbers a result comes about, where the folder holds that.
-    ///
-    /// # Errors
-    /// When the file is not what it should be.
-    pub fn discovery(&self) -> Result<Option<BoxSearch>, ResultsError> {
-        self.file()
+        let content = self.text(T::NAME).map(json::read).transpose();
+        content.map_err(|fault| self.garbled(T::NAME, fault))
     }
 
     /// Every estimate, where the folder has them.
@@ -177,12 +118,6 @@ impl Results {
         let read = |text| FrontierPoints::from_csv(text, &parties);
         let points = self.text(FRONTIER).map(read).transpose();
         points.map_err(|fault| self.garbled(FRONTIER, fault))
-    }
-
-    /// What a result file holds, where the folder has it.
-    fn file<T: ResultFile>(&self) -> Result<Option<T>, ResultsError> {
-        let text = self.text(T::NAME);
-        text.map(|text| read_file(&self.path, text)).transpose()
     }
 
     /// A file by name, where the folder has it.

@@ -5,9 +5,11 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crc32fast::Hasher;
+
+use crate::results::ResultsError;
 
 /// First bytes of a file of records, with the version of the format.
 pub(super) const MAGIC: &[u8; 15] = b"zopa segment 1\n";
@@ -40,103 +42,87 @@ pub(super) struct Record {
 /// Reads the records of a file one after another.
 #[derive(Debug)]
 pub(super) struct Reader {
+    path: PathBuf,
     file: BufReader<File>,
     offset: u64,
     length: u64,
 }
 
-/// How a file of records begins.
-#[derive(Debug)]
-pub(super) enum Opening {
-    /// As it should.
-    Ours(Reader),
-    /// It ends before it has begun: its writer was stopped at once.
-    Torn,
-    /// With something else.
-    Foreign,
-}
-
 impl Reader {
-    pub(super) fn open(path: &Path) -> io::Result<Opening> {
-        let file = File::open(path)?;
-        let length = file.metadata()?.len();
-        let mut file = BufReader::new(file);
+    /// Opens a file of records; none where its writer was stopped before it had begun.
+    ///
+    /// # Errors
+    /// When it is something else, or cannot be read.
+    pub(super) fn open(path: &Path) -> Result<Option<Self>, ResultsError> {
+        let mut reader = Self::at(path, 0)?;
         let mut magic = Vec::new();
-        file.by_ref()
-            .take(MAGIC.len() as u64)
-            .read_to_end(&mut magic)?;
-        if magic == MAGIC {
-            let offset = MAGIC.len() as u64;
-            return Ok(Opening::Ours(Self {
-                file,
-                offset,
-                length,
-            }));
+        let mut first = reader.file.by_ref().take(MAGIC.len() as u64);
+        let read = first.read_to_end(&mut magic);
+        read.map_err(|error| ResultsError::not_read(path, &error))?;
+        reader.offset = magic.len() as u64;
+        match magic.as_slice() {
+            magic if magic == MAGIC => Ok(Some(reader)),
+            torn if MAGIC.starts_with(torn) => Ok(None),
+            _ => Err(ResultsError::NoSegment(path.to_owned())),
         }
-        if MAGIC.starts_with(&magic) {
-            return Ok(Opening::Torn);
-        }
-        Ok(Opening::Foreign)
+    }
+
+    /// Opens a file at the place where a record begins.
+    pub(super) fn at(path: &Path, offset: u64) -> Result<Self, ResultsError> {
+        let opened = File::open(path).and_then(|mut file| {
+            file.seek(SeekFrom::Start(offset))?;
+            let length = file.metadata()?.len();
+            Ok((BufReader::new(file), length))
+        });
+        let (file, length) = opened.map_err(|error| ResultsError::not_read(path, &error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            offset,
+            length,
+        })
     }
 
     /// The next record; none where the file ends or is not sound.
-    pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
-        let rest = self.rest();
-        if rest < HEAD as u64 {
-            return Ok(None);
-        }
-        let offset = self.offset;
-        let record = read(&mut self.file, rest)?;
-        Ok(record.map(|(block, payload)| {
-            self.offset += (HEAD + payload.len()) as u64;
-            Record {
-                block,
-                payload,
-                offset,
-            }
-        }))
+    pub(super) fn next(&mut self) -> Result<Option<Record>, ResultsError> {
+        let read = self.read();
+        read.map_err(|error| ResultsError::not_read(&self.path, &error))
     }
 
     /// Bytes after the last sound record.
     pub(super) fn rest(&self) -> u64 {
         self.length.saturating_sub(self.offset)
     }
-}
 
-/// Reads again the record that begins at a place.
-pub(super) fn read_at(path: &Path, offset: u64) -> io::Result<Option<(u64, Vec<u8>)>> {
-    let mut file = File::open(path)?;
-    let rest = file.metadata()?.len().saturating_sub(offset);
-    file.seek(SeekFrom::Start(offset))?;
-    read(&mut file, rest)
-}
+    fn read(&mut self) -> io::Result<Option<Record>> {
+        let Some(rest) = self.rest().checked_sub(HEAD as u64) else {
+            return Ok(None);
+        };
+        let length = u32::from_le_bytes(self.bytes()?);
+        let sum = u32::from_le_bytes(self.bytes()?);
+        let block = u64::from_le_bytes(self.bytes()?);
+        // A length that is not sound must not claim memory.
+        if u64::from(length) > rest {
+            return Ok(None);
+        }
+        let mut payload = vec![0; length as usize];
+        self.file.read_exact(&mut payload)?;
+        if checksum(length, block, &payload) != sum {
+            return Ok(None);
+        }
+        let offset = self.offset;
+        self.offset += (HEAD + payload.len()) as u64;
+        Ok(Some(Record {
+            block,
+            payload,
+            offset,
+        }))
+    }
 
-/// Reads a record where at most so many bytes are left.
-fn read(from: &mut impl io::Read, rest: u64) -> io::Result<Option<(u64, Vec<u8>)>> {
-    let mut head = [0; HEAD];
-    if !whole(from.read_exact(&mut head))? {
-        return Ok(None);
-    }
-    let [l0, l1, l2, l3, c0, c1, c2, c3, block @ ..] = head;
-    let length = u32::from_le_bytes([l0, l1, l2, l3]);
-    let block = u64::from_le_bytes(block);
-    // A length that is not sound must not claim memory.
-    if u64::from(length) > rest.saturating_sub(HEAD as u64) {
-        return Ok(None);
-    }
-    let mut payload = vec![0; length as usize];
-    if !whole(from.read_exact(&mut payload))? {
-        return Ok(None);
-    }
-    let sound = checksum(length, block, &payload) == u32::from_le_bytes([c0, c1, c2, c3]);
-    Ok(sound.then_some((block, payload)))
-}
-
-fn whole(read: io::Result<()>) -> io::Result<bool> {
-    match read {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
-        Err(error) => Err(error),
+    fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.file.read_exact(&mut bytes)?;
+        Ok(bytes)
     }
 }
 

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::results::identity::{Difference, in_one_line};
 use crate::results::shard::Shard;
 
 /// Missing shards told one by one; where more are missing, something else is wrong.
@@ -12,10 +11,8 @@ const TOLD_MAX: usize = 20;
 /// Why folders do not make up one sweep, all reasons at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refusal {
-    /// Folders without results of any shard.
-    pub empty: Vec<PathBuf>,
-    /// Folders that belong to something else than most, with what differs.
-    pub foreign: Vec<(PathBuf, Vec<Difference>)>,
+    /// In words, the folders without results of any shard, then those that belong to something else than most.
+    pub faults: Vec<String>,
     /// Shards with nothing or not all of their share.
     pub missing: Vec<Missing>,
     /// The command that computes the whole sweep, as a shell reads it.
@@ -57,26 +54,13 @@ impl Refusal {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.empty.is_empty() && self.foreign.is_empty() && self.missing.is_empty()
+        self.faults.is_empty() && self.missing.is_empty()
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = Vec::new();
-        for folder in &self.empty {
-            let folder = folder.display();
-            lines.push(format!(
-                "`{folder}`: no results of a shard are in this folder"
-            ));
-        }
-        for (folder, differences) in &self.foreign {
-            let folder = folder.display();
-            let told = in_one_line(differences);
-            lines.push(format!(
-                "`{folder}`: these results belong to another sweep: {told}"
-            ));
-        }
+        let mut lines = self.faults.clone();
         for it in self.missing.iter().take(TOLD_MAX) {
             let (shard, folder) = (it.shard, it.folder.display());
             let (blocks, all) = (it.blocks, it.blocks_all);

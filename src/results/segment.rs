@@ -86,11 +86,6 @@ impl Segment {
         Ok(segment)
     }
 
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Adds a block; it survives the end of this process from now on.
     ///
     /// # Errors
@@ -158,8 +153,10 @@ mod tests {
     }
 
     fn all(blocks: &Blocks) -> Vec<(u64, Vec<u8>)> {
-        let read = blocks.in_order().collect::<Result<_, _>>();
-        read.expect("the blocks can be read")
+        let read = |number| blocks.read(number).expect("the blocks can be read");
+        let numbers = blocks.numbers();
+        let found = numbers.filter_map(|number| Some((number, read(number)?)));
+        found.collect()
     }
 
     fn resumed(folder: &Path) -> Vec<(u64, Vec<u8>)> {
@@ -173,7 +170,7 @@ mod tests {
         for (block, payload) in (0..).zip(payloads) {
             segment.append(block, payload).expect("there is room");
         }
-        let path = segment.path().to_owned();
+        let path = segment.path.clone();
         segment.finish().expect("it can be kept");
         path
     }
@@ -326,11 +323,11 @@ mod tests {
             let attempt = |limit: usize, cut: Option<u16>| {
                 let (mut segment, done) = Segment::resume(place.path(), &identity(1)).unwrap();
                 let left = (0..20).filter(|&it| !done.contains(it)).take(limit);
-                let start = fs::metadata(segment.path()).unwrap().len();
+                let start = fs::metadata(&segment.path).unwrap().len();
                 left.for_each(|block| segment.append(block, &payload(block)).unwrap());
                 if let Some(cut) = cut {
                     // What a kill in the middle of writing leaves.
-                    let file = OpenOptions::new().write(true).open(segment.path()).unwrap();
+                    let file = OpenOptions::new().write(true).open(&segment.path).unwrap();
                     let written = file.metadata().unwrap().len() - start;
                     file.set_len(start + u64::from(cut) % (written + 1)).unwrap();
                 }

@@ -210,11 +210,8 @@ impl TryFrom<RateForm> for Rate {
 #[derive(Serialize, Deserialize)]
 struct MeanForm {
     count: u64,
-    #[serde(deserialize_with = "Option::deserialize")]
     mean: Option<f64>,
-    #[serde(deserialize_with = "Option::deserialize")]
     se: Option<f64>,
-    #[serde(deserialize_with = "Option::deserialize")]
     interval: Option<[f64; 2]>,
 }
 

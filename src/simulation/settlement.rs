@@ -79,7 +79,6 @@ pub struct Settlements {
     /// Realizations that the rules were applied to, those of runs 0 to this number.
     pub realizations: u64,
     /// How often the talks agree on the same realizations; none beside theory.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub played: Option<Rate>,
     /// Each rule.
     pub rules: Vec<RuleEstimates>,

@@ -28,7 +28,6 @@ pub struct Summary {
     /// Rounds the talks may last.
     pub rounds: u32,
     /// Length of a round in words.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub round_length: Option<String>,
     /// Runs that ended in agreement.
     pub agreement: Rate,
@@ -43,7 +42,6 @@ pub struct Summary {
     /// Runs with a zone of possible agreement in some round held.
     pub zone: Rate,
     /// Agreements for each run with a zone: a description of the process, since levers move zones; none without zones.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub efficiency: Option<f64>,
     /// Share of runs without agreement after each round, an agreement dated by its signature; the last entry is one minus
     /// the agreement rate.
@@ -59,7 +57,6 @@ pub struct Summary {
     /// Each lever.
     pub levers: Vec<LeverSummary>,
     /// What other settlement rules give on the first runs; none where that was not asked.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub settlement: Option<Settlements>,
 }
 
@@ -123,10 +120,8 @@ pub struct OptionSummary {
     /// Name for readers.
     pub title: String,
     /// Share of the agreements with this option, 0 to 1.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub share: Option<f64>,
     /// Wilson interval of that share at 95 %.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub interval: Option<[f64; 2]>,
 }
 

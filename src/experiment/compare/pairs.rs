@@ -64,7 +64,6 @@ pub struct PairedEffect {
     /// Rate with it less that without.
     pub difference: f64,
     /// Standard error of the difference; none with too few runs.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub se: Option<f64>,
     /// Interval of the difference (Tango 1998).
     pub interval: [f64; 2],

@@ -29,7 +29,6 @@ pub struct PolicyPair {
     /// Agreement with the upper less that with the lower.
     pub difference: f64,
     /// Its standard error.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub se: Option<f64>,
     /// Its interval.
     pub interval: [f64; 2],

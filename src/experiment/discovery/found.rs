@@ -26,14 +26,12 @@ pub struct BoxSearch {
     /// Least share of the runs in a box.
     pub mass_min: f64,
     /// Least density of a box, where one was asked for.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub density_min: Option<f64>,
     /// The boxes confirmed, in the order in which they were found.
     pub boxes: Vec<FoundBox>,
     /// Why there are no more.
     pub ending: SearchEnd,
     /// The box that the runs held out did not confirm.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub not_confirmed: Option<FoundBox>,
 }
 
@@ -84,19 +82,14 @@ pub struct BoxLimit {
     /// Name for readers.
     pub title: String,
     /// Least value; none where there is no limit on this side.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub low: Option<f64>,
     /// Greatest value.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub high: Option<f64>,
     /// The least and greatest value drawn; none of a choice.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub range: Option<[f64; 2]>,
     /// What may be chosen inside the box; none of a number.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub categories: Option<Vec<String>>,
     /// All that can be chosen; none of a number.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub choices: Option<Vec<Titled>>,
     /// Probability that so many of the held-out runs inside would be of interest by chance if the limit meant nothing: the
     /// quasi-p-value of Bryant and Lempert (2010).

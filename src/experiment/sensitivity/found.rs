@@ -24,20 +24,15 @@ pub struct SobolIndices {
     /// Runs at each point.
     pub runs_per_sample: u32,
     /// Mean of the result; none where it never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub mean: Option<f64>,
     /// Variance of the result; none where it never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub variance: Option<f64>,
     /// Share of the variance of a single run that the noise of the talks makes, `E[V(y | numbers)] / V(y)`; none with one run
     /// at each point and where nothing varies. More than 1 says nothing.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub noise_share: Option<f64>,
     /// Each number or group of numbers, then the noise of the talks; none where the result never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub factors: Option<Vec<FactorIndices>>,
     /// Sum of the first-order indices; none where the result never varied.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub first_sum: Option<Index>,
     /// What is doubtful about them, in words.
     pub doubts: Vec<String>,

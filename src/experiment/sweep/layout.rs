@@ -50,7 +50,6 @@ pub struct FactorLayout {
     /// Its levels that have a name for readers, with it.
     pub levels: Vec<LevelLayout>,
     /// The number that holds where the scenario is left as written, where it is one.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub written: Option<f64>,
 }
 

@@ -19,7 +19,6 @@ pub struct Stop {
     /// Runs of a cell that is played to the end.
     runs: u64,
     /// The interval that is wished, with looks at whole batches but for the last; none when the runs are fixed.
-    #[serde(deserialize_with = "Option::deserialize")]
     precision: Option<Precision>,
 }
 

@@ -13,13 +13,10 @@ pub struct EquilibriumPath {
     /// Whether there is an agreement.
     pub agreement: bool,
     /// Who makes the offer that is accepted.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub proposer: Option<String>,
     /// What is agreed.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub deal: Option<Terms>,
     /// In which round.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub round: Option<u32>,
     /// Probability that the talks live to see that round.
     pub reached: f64,
@@ -41,7 +38,6 @@ pub struct EquilibriumOffer {
     /// The party.
     pub party: String,
     /// Its offer; none where it offers nothing that is accepted.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub deal: Option<Terms>,
 }
 
@@ -98,28 +94,6 @@ impl EquilibriumPath {
                 .map(|lever| scenario.levers[lever.index()].id.clone())
                 .collect(),
         }
-    }
-
-    /// Its deals, each with its path.
-    pub(super) fn deals(&self) -> impl Iterator<Item = (String, &Terms)> {
-        let offers = self.offers.iter().enumerate();
-        let offers = offers.filter_map(|(place, offer)| {
-            Some((
-                format!("equilibrium.offers[{place}].deal"),
-                offer.deal.as_ref()?,
-            ))
-        });
-        let agreed = self.deal.iter();
-        let agreed = agreed.map(|deal| ("equilibrium.deal".to_owned(), deal));
-        agreed.chain(offers)
-    }
-
-    /// What everybody has of it, each table with its path.
-    pub(super) fn utilities(&self) -> [(String, &ById<f64>); 2] {
-        [
-            ("equilibrium.utilities".to_owned(), &self.utilities),
-            ("equilibrium.payoffs".to_owned(), &self.payoffs),
-        ]
     }
 }
 

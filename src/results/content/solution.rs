@@ -13,7 +13,8 @@ use crate::model::{Deal, Scenario};
 use crate::results::SOLUTION;
 use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
 use crate::results::content::plan::PlanPosition;
-use crate::results::json::{ResultFile, among, exactly, missing, of_one_game};
+use crate::results::json::ResultFile;
+use crate::results::same_ids::{Known, PARTIES, SameIds, among, exactly, missing};
 use crate::simulation::theory_of_centre;
 
 /// What theory found of the central values of a scenario.
@@ -90,7 +91,6 @@ pub struct Solution {
     /// Whether these are all.
     pub complete: bool,
     /// By how much, at most, a deal that is not listed exceeds all listed ones for everybody; none where nothing is known.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub epsilon: Option<f64>,
     /// The Nash solution; several deals where they are tied.
     pub nash: Vec<DealPoint>,
@@ -133,13 +133,10 @@ fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Zone {
     /// None where the test stopped at its limit.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub exists: Option<bool>,
     /// Its deals; none where they are too many to count.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub deals: Option<DealCount>,
     /// What keeps it from being open.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub obstacle: Option<Obstacle>,
 }
 
@@ -174,10 +171,8 @@ pub struct PartyPosition {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WinSet {
     /// How many.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub deals: Option<DealCount>,
     /// Of all deals, 0 to 1.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub share: Option<f64>,
 }
 
@@ -189,10 +184,8 @@ pub struct RuleDeal {
     /// What the parties would say to its deal.
     pub settlement: Settlement,
     /// Its deal, where there is one.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub deal: Option<Terms>,
     /// Utility of that deal by party.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub utilities: Option<ById<f64>>,
 }
 
@@ -204,55 +197,32 @@ pub struct FrontierSize {
     /// Whether these are all.
     pub complete: bool,
     /// By how much, at most, a deal that is not listed exceeds all listed ones; none where nothing is known.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub epsilon: Option<f64>,
 }
 
 impl ResultFile for Solution {
     const NAME: &'static str = SOLUTION;
 
+    const IS_DRAWN: Option<bool> = Some(false);
+
+    const SAME_IDS: &'static [SameIds] = &[
+        among("objectives", PARTIES),
+        among("types", PARTIES),
+        exactly("*.deal | equilibrium.offers.deal", Known::First),
+        exactly("*.utilities | equilibrium.payoffs | plans.margins", PARTIES),
+        exactly("plans.gains", Known::At("objectives")),
+        among("plans.accepted-by | plans.not-asked", PARTIES),
+        among("plans.refused-by.party | plans.at-home.party", PARTIES),
+    ];
+
     fn check(&self) -> Result<(), String> {
-        let ids = || self.parties.iter().map(|party| party.id.as_str());
-        among(
-            "objectives",
-            self.objectives.iter().map(String::as_str),
-            ids(),
-        )?;
-        among("types", self.types.keys().map(String::as_str), ids())?;
-        let mut deals: Vec<(String, &Terms)> = Vec::new();
-        let mut utilities: Vec<(String, &ById<f64>)> = Vec::new();
-        let solutions = CONCEPTS.into_iter().zip(self.concepts());
-        for (key, points) in solutions.chain([("pareto", self.pareto.as_slice())]) {
-            for (place, point) in points.iter().enumerate() {
-                deals.push((format!("{key}[{place}].deal"), &point.deal));
-                utilities.push((format!("{key}[{place}].utilities"), &point.utilities));
-            }
-        }
-        for (place, plan) in self.plans.iter().enumerate() {
-            let path = |key: &str| format!("plans[{place}].{key}");
-            deals.push((path("deal"), &plan.deal));
-            utilities.push((path("utilities"), &plan.utilities));
-            plan.check(&format!("plans[{place}]"), ids(), &self.objectives)?;
-        }
-        for (place, rule) in self.settlement.iter().enumerate() {
-            let path = |key: &str| format!("settlement[{place}].{key}");
-            deals.extend(rule.deal.iter().map(|it| (path("deal"), it)));
-            utilities.extend(rule.utilities.iter().map(|it| (path("utilities"), it)));
-        }
         match (&self.equilibrium, &self.take_it_or_leave_it) {
-            (None, None) => {}
             (Some(_), None) => return Err(missing("", "take-it-or-leave-it")),
             (None, Some(_)) => return Err(missing("", "equilibrium")),
-            (Some(played), Some(offer)) => {
-                deals.extend(played.deals());
-                utilities.extend(played.utilities());
-                let offer = offer.iter();
-                deals.extend(offer.map(|it| ("take-it-or-leave-it.deal".to_owned(), &it.deal)));
-            }
+            (None, None) | (Some(_), Some(_)) => {}
         }
-        of_one_game(deals)?;
-        let mut utilities = utilities.into_iter();
-        utilities.try_for_each(|(path, it)| exactly(&path, it, ids()))
+        let mut plans = self.plans.iter().enumerate();
+        plans.try_for_each(|(place, plan)| plan.check(&format!("plans[{place}]")))
     }
 }
 
@@ -287,6 +257,7 @@ impl Solution {
             .map(|places| places.iter().map(|&place| points[place].clone()).collect());
         let kinds = scenario.central_types();
         let plans = scenario.plans.iter().zip(&theory.plans);
+        let forecast = found.forecast.as_ref();
         Self {
             title: scenario.title.clone(),
             deals: DealCount(scenario.deal_count()),
@@ -319,14 +290,8 @@ impl Solution {
                 complete: theory.free.complete,
                 epsilon: finite(theory.free.epsilon),
             },
-            equilibrium: found
-                .forecast
-                .as_ref()
-                .map(|it| EquilibriumPath::of(scenario, it)),
-            take_it_or_leave_it: found
-                .forecast
-                .as_ref()
-                .map(|it| OneTimeOffer::of(scenario, it)),
+            equilibrium: forecast.map(|it| EquilibriumPath::of(scenario, it)),
+            take_it_or_leave_it: forecast.map(|it| OneTimeOffer::of(scenario, it)),
         }
     }
 }
@@ -341,21 +306,18 @@ fn point(found: &CentralTheory<'_>, point: &Point) -> DealPoint {
 fn parties(found: &CentralTheory<'_>) -> Vec<PartyPosition> {
     let all = found.scenario.deal_count();
     let parties = found.scenario.parties.iter().zip(&found.theory.parties);
-    let position = |(party, figures): (&crate::model::Party, _)| {
-        let figures: &crate::analysis::position::PartyFigures = figures;
-        PartyPosition {
-            id: party.id.clone(),
-            title: party.title.clone(),
-            reservation: figures.reservation,
-            worst: figures.worst,
-            best: figures.best,
-            win_set: WinSet {
-                deals: figures.win_set.map(DealCount::from),
-                share: figures.win_set.map(|deals| deals as f64 / all),
-            },
-        }
-    };
-    parties.map(position).collect()
+    let positions = parties.map(|(party, figures)| PartyPosition {
+        id: party.id.clone(),
+        title: party.title.clone(),
+        reservation: figures.reservation,
+        worst: figures.worst,
+        best: figures.best,
+        win_set: WinSet {
+            deals: figures.win_set.map(DealCount::from),
+            share: figures.win_set.map(|deals| deals as f64 / all),
+        },
+    });
+    positions.collect()
 }
 
 fn rule(found: &CentralTheory<'_>, outcome: &RuleOutcome) -> RuleDeal {

@@ -11,35 +11,37 @@ use crate::game::{Drawn, Game, Realization};
 use crate::model::Scenario;
 use crate::results::csv::lines;
 use crate::results::number::number;
-use crate::results::runs::columns::{COLUMNS, Source};
+use crate::results::runs::columns::COLUMNS;
 use crate::simulation::measure::Item;
 
 /// The table with a line for each run of a scenario.
+#[derive(Debug)]
 pub struct RunTable<'a> {
     scenario: &'a Scenario,
-    columns: Vec<(String, Item, Source)>,
+    /// The cell, where the table is that of several.
+    cell: Option<u64>,
+    columns: Vec<(String, Item, &'static Column)>,
     drawn: Option<DrawnColumns<'a>>,
 }
 
 /// The numbers that nature draws, a column each.
+#[derive(Debug)]
 struct DrawnColumns<'a> {
     game: &'a Game,
     seed: u64,
     drawn: Drawn,
 }
 
-impl std::fmt::Debug for RunTable<'_> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.header())
-    }
-}
-
 impl<'a> RunTable<'a> {
     /// The columns that every table has.
     pub fn new(scenario: &'a Scenario) -> Self {
-        let columns = COLUMNS.iter().flat_map(|column| column.of(scenario));
+        let columns = COLUMNS.iter().flat_map(|column| {
+            let names = column.of(scenario).into_iter();
+            names.map(move |(name, item)| (name, item, column))
+        });
         Self {
             scenario,
+            cell: None,
             columns: columns.collect(),
             drawn: None,
         }
@@ -53,31 +55,26 @@ impl<'a> RunTable<'a> {
         self
     }
 
-    /// The first line: the names of the columns.
-    pub fn header(&self) -> String {
-        let columns = self.columns.iter().map(|column| column.0.clone());
-        let drawn = self.drawn.iter().flat_map(|it| &it.drawn.numbers);
-        let names = std::iter::once("run".to_owned()).chain(columns);
-        let names = names.chain(drawn.map(|number| format!("drawn:{}", number.path)));
-        lines(std::iter::once(names.collect()))
+    /// The same as a part of a table of several cells, whose first column is the number of the cell.
+    #[must_use]
+    pub fn in_cell(mut self, cell: u64) -> Self {
+        self.cell = Some(cell);
+        self
     }
 
-    /// The first line of a table of several cells.
-    pub fn header_with_cell(&self) -> String {
-        format!("cell,{}", self.header())
+    /// The first line: the names of the columns.
+    pub fn header(&self) -> String {
+        let first = self.cell.map(|_| "cell").into_iter().chain(["run"]);
+        let columns = self.columns.iter().map(|column| column.0.clone());
+        let drawn = self.drawn.iter().flat_map(|it| &it.drawn.numbers);
+        let names = first.map(str::to_owned).chain(columns);
+        let names = names.chain(drawn.map(|number| format!("drawn:{}", number.path)));
+        lines(std::iter::once(names.collect()))
     }
 
     /// The lines of runs that follow one another, the first of them being run `first`.
     pub fn rows(&self, first: u64, outcomes: &[Outcome]) -> String {
         lines(self.fields(first, outcomes))
-    }
-
-    /// The lines of runs of one cell that follow one another.
-    pub fn rows_with_cell(&self, cell: u64, first: u64, outcomes: &[Outcome]) -> String {
-        lines(self.fields(first, outcomes).map(|mut fields| {
-            fields.insert(0, cell.to_string());
-            fields
-        }))
     }
 
     fn fields<'o>(
@@ -88,10 +85,11 @@ impl<'a> RunTable<'a> {
         let mut reader = Realization::default();
         let numbered = (first..).zip(outcomes);
         numbered.map(move |(run, outcome)| {
-            let mut fields = vec![run.to_string()];
+            let first = self.cell.into_iter().chain([run]);
+            let mut fields: Vec<String> = first.map(|number| number.to_string()).collect();
             let columns = self.columns.iter();
             fields.extend(
-                columns.map(|(_, item, source)| source.field(self.scenario, outcome, *item)),
+                columns.map(|(_, item, column)| column.field(self.scenario, outcome, *item)),
             );
             if let Some(it) = &self.drawn {
                 let values = it.drawn.values(it.game, it.seed, run, &mut reader);

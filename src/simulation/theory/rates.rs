@@ -78,7 +78,6 @@ pub struct FrontierMeans {
     /// How often these are all.
     pub complete: Rate,
     /// By how much, at most, a deal that is not listed exceeds all listed ones; none where nothing is known.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub epsilon: Option<f64>,
 }
 

@@ -1,37 +1,50 @@
-//! Under which numbers a result comes about: `discovery.json`, and the tables beside it.
+//! The tables beside `sensitivity.json` and `discovery.json`: indices, boxes, peels, and the numbers drawn.
 
 use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::experiment::discovery::{BoxCounts, BoxSearch, Peeling, Runs, SearchEnd};
+use crate::experiment::discovery::{BoxSearch, Peeling, Runs};
+use crate::experiment::sensitivity::SobolIndices;
 use crate::results::csv::{lines, rows};
-use crate::results::json::{ResultFile, missing};
-use crate::results::{DISCOVERY_JSON, VERSION, drawn_words};
+use crate::results::{VERSION, drawn_words};
 
-impl ResultFile for BoxSearch {
-    const NAME: &'static str = DISCOVERY_JSON;
-
-    fn check(&self) -> Result<(), String> {
-        if self.not_confirmed.is_some() != (self.ending == SearchEnd::NotConfirmed) {
-            return Err(missing("", "not-confirmed"));
-        }
-        for (place, found) in self.boxes.iter().enumerate() {
-            for (key, counts) in [("held-out", found.held_out), ("training", found.training)] {
-                if !is_possible(counts) {
-                    return Err(format!(
-                        "`boxes[{place}].{key}`: these counts are impossible"
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
+/// A line of the table of indices: one index of one factor, then how it was found.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct IndexRow<'a> {
+    of: &'a str,
+    factor: &'a str,
+    title: &'a str,
+    index: &'static str,
+    value: f64,
+    low: f64,
+    high: f64,
+    samples: u32,
+    runs_per_sample: u32,
+    seed: u64,
+    version: &'static str,
 }
 
-fn is_possible(counts: BoxCounts) -> bool {
-    counts.hits <= counts.inside.min(counts.interesting)
-        && counts.inside.max(counts.interesting) <= counts.runs
+/// The table of indices: the first-order one of each factor, then its total-order one.
+pub fn index_table(found: &SobolIndices) -> String {
+    let factors = found.factors.iter().flatten();
+    let indices = factors.flat_map(|it| {
+        [("first", it.first), ("total", it.total)].map(|(index, estimate)| IndexRow {
+            of: &found.of,
+            factor: &it.factor,
+            title: &it.title,
+            index,
+            value: estimate.value,
+            low: estimate.interval[0],
+            high: estimate.interval[1],
+            samples: found.samples,
+            runs_per_sample: found.runs_per_sample,
+            seed: found.seed,
+            version: VERSION,
+        })
+    });
+    rows(&indices.collect::<Vec<_>>())
 }
 
 /// A line of the table of boxes: one limit, with how good its box is in the runs held out and in those that found it.
