@@ -75,12 +75,12 @@ pub fn sensitivity(
     settings: &SensitivitySettings,
     control: &dyn Control,
 ) -> SobolIndices {
-    let sampler = Sampler::new(game, drawn, groups, measure, settings);
+    let player = Sampler::new(game, drawn, groups, measure, settings);
     let row_runs = settings.row_runs(groups.len());
     let play = |rows: Range<u64>| {
         let mut workspace = Workspace::default();
         run_by_run(rows, control, |row| {
-            let found = sampler.row(row, &mut workspace);
+            let found = player.row(row, &mut workspace);
             control.advanced(row_runs);
             found
         })
