@@ -8,7 +8,7 @@ use crate::report::chart::theme::{
     BLACK, GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, WHITE, count, leading, rounded, shade,
 };
 use crate::report::chart::typesetting::{Anchor, Text, Type};
-use crate::report::labels::percent;
+use crate::report::labels::{percent, share_bounds};
 
 /// Least width of a cell with words: a share, its interval and the space between them.
 const CELL_MIN: i32 = 720;
@@ -149,8 +149,7 @@ impl<'a> Grid<'a> {
 
     /// The interval of a cell as it stands in it.
     fn interval(&self, line: &Line) -> Option<String> {
-        let [low, high] = self.frame.pair(line, ["low", "high"])?;
-        Some(format!("[{:.1}, {:.1}]", 100.0 * low, 100.0 * high))
+        self.frame.pair(line, ["low", "high"]).map(share_bounds)
     }
 
     /// The names of columns, and whether they are whole.
