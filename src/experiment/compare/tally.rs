@@ -213,8 +213,9 @@ impl Tally {
                     *rest -= change(&with, run);
                 }
             }
-            rest.into_iter()
-                .for_each(|rest| counted.interaction.push(rest));
+            for rest in rest {
+                counted.interaction.push(rest);
+            }
         }
         Some(tally)
     }
