@@ -100,27 +100,27 @@ impl Content {
         match self {
             Self::Runs(found) => {
                 let found = &mut **found;
-                titles.add(Named::Package, &mut found.packages, |it| {
+                titles.add(&Named::Package, &mut found.packages, |it| {
                     (&it.id, &mut it.title)
                 });
                 for issue in &mut found.issues {
                     let option = Named::IssueOption(issue.id.clone());
-                    titles.add(option, &mut issue.options, |it| (&it.id, &mut it.title));
+                    titles.add(&option, &mut issue.options, |it| (&it.id, &mut it.title));
                     titles.0.push((Named::Issue, &issue.id, &mut issue.title));
                 }
-                titles.add(Named::Party, &mut found.parties, |it| {
+                titles.add(&Named::Party, &mut found.parties, |it| {
                     (&it.id, &mut it.title)
                 });
-                titles.add(Named::Lever, &mut found.levers, |it| {
+                titles.add(&Named::Lever, &mut found.levers, |it| {
                     (&it.id, &mut it.title)
                 });
             }
             Self::Theory(found, _) => {
                 let found = &mut **found;
-                titles.add(Named::Party, &mut found.parties, |it| {
+                titles.add(&Named::Party, &mut found.parties, |it| {
                     (&it.id, &mut it.title)
                 });
-                titles.add(Named::Plan, &mut found.plans, |it| (&it.id, &mut it.title));
+                titles.add(&Named::Plan, &mut found.plans, |it| (&it.id, &mut it.title));
             }
             Self::Realizations(_) => {}
             Self::Comparison(found) => {
@@ -134,11 +134,11 @@ impl Content {
             }
             Self::Sensitivity(found) => {
                 let factors = found.factors.iter_mut().flatten();
-                titles.add(Named::Factor, factors, |it| (&it.factor, &mut it.title));
+                titles.add(&Named::Factor, factors, |it| (&it.factor, &mut it.title));
             }
             Self::Discovery(found) => {
                 let limits = found.boxes.iter_mut().flat_map(|it| &mut it.limits);
-                titles.add(Named::Factor, limits, |it| (&it.parameter, &mut it.title));
+                titles.add(&Named::Factor, limits, |it| (&it.parameter, &mut it.title));
             }
             Self::Sweep(found) => {
                 let found = &mut **found;
@@ -147,7 +147,7 @@ impl Content {
                     titles
                         .0
                         .push((Named::Factor, &factor.id, &mut factor.title));
-                    titles.add(Named::Policy, &mut factor.levels, |it| {
+                    titles.add(&Named::Policy, &mut factor.levels, |it| {
                         (&it.label, &mut it.title)
                     });
                 }
@@ -165,7 +165,7 @@ impl<'a> Titles<'a> {
     /// Adds those of some things of one kind.
     fn add<T: 'a>(
         &mut self,
-        kind: Named,
+        kind: &Named,
         things: impl IntoIterator<Item = &'a mut T>,
         title: fn(&'a mut T) -> (&'a str, &'a mut String),
     ) {

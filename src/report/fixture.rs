@@ -126,7 +126,9 @@ pub(crate) fn scenario() -> Scenario {
 
 fn mean(values: &[f64]) -> Mean {
     let mut mean = Mean::default();
-    values.iter().for_each(|&value| mean.push(value));
+    for &value in values {
+        mean.push(value);
+    }
     mean
 }
 

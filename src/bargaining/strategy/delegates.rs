@@ -8,12 +8,14 @@ use crate::bargaining::strategy::strategy;
 use crate::bargaining::talks::Talks;
 use crate::game::ConcessionKind;
 
+/// A party's delegate with the rule it was made from, none for a strategy from outside.
+type Made = (Option<ConcessionKind>, Box<dyn Delegate>);
+
 /// The strategies of all parties, made once for each type and reused from run to run.
 #[derive(Debug, Default)]
 pub(crate) struct Delegates {
-    /// By slot, the number of a type when the types of all parties are counted through: each with the rule it was made from,
-    /// none for a strategy from outside.
-    made: Vec<Option<(Option<ConcessionKind>, Box<dyn Delegate>)>>,
+    /// By slot, the number of a type when the types of all parties are counted through.
+    made: Vec<Option<Made>>,
     /// Slot of each party's type in this run.
     slots: Vec<usize>,
     /// Parties that learn from what is said, as bits.

@@ -209,7 +209,9 @@ fn pieces(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
             left = turns.next().unwrap_or(f64::INFINITY);
         }
         left -= long - done;
-        piece.iter_mut().for_each(|piece| piece.push(to));
+        if let Some(piece) = &mut piece {
+            piece.push(to);
+        }
     }
     pieces.extend(piece.filter(|piece| piece.len() > 1));
     pieces

@@ -88,7 +88,9 @@ impl Picture {
     /// Some pictures one below the other.
     pub(super) fn stacked(pictures: &[Self]) -> Self {
         let mut stacked = Self::default();
-        pictures.iter().for_each(|picture| stacked.append(picture));
+        for picture in pictures {
+            stacked.append(picture);
+        }
         stacked
     }
 

@@ -154,8 +154,8 @@ enum Step {
     Ends,
 }
 
-fn answer(yes: bool) -> Option<Step> {
-    Some(Step::Mark(if yes { Kind::Yes } else { Kind::No }))
+fn answer(yes: bool) -> Step {
+    Step::Mark(if yes { Kind::Yes } else { Kind::No })
 }
 
 /// What happened, by party, package, lever and body at home; lanes of nothing are left out.
@@ -182,7 +182,9 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
                 package,
                 refused,
                 ..
-            } if is_own(party) && package.map(PackageId::index) == on => answer(refused.is_none()),
+            } if is_own(party) && package.map(PackageId::index) == on => {
+                Some(answer(refused.is_none()))
+            }
             _ => None,
         };
         for (place, package) in scenario.packages.iter().enumerate() {
@@ -190,7 +192,7 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
         }
         lane(&party.title, "the whole text", &|it| answers(it, None));
         lane(&party.title, "final vote", &|action| match action {
-            Action::Vote { party, yes, .. } if is_own(party) => answer(*yes),
+            Action::Vote { party, yes, .. } if is_own(party) => Some(answer(*yes)),
             _ => None,
         });
     }
@@ -214,7 +216,7 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
         lane("At home", &body.title, &|action| match action {
             Action::Stage {
                 stage, approved, ..
-            } if is_this(stage) => answer(*approved),
+            } if is_this(stage) => Some(answer(*approved)),
             _ => None,
         });
     }

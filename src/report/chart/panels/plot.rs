@@ -179,16 +179,16 @@ impl<'a> Plot<'a> {
     /// Names at the ends of lines, as near to them as they can stand without touching; a thin line leads to those that had to
     /// move.
     fn draw_names(&self, plot: &mut Picture, names: &[Text]) {
-        let named = self.curves.iter().zip(names).filter_map(|(curve, name)| {
+        let ends = self.curves.iter().zip(names).filter_map(|(curve, name)| {
             let y = self.chart.frame.number(curve.points.last()?, self.body.y)?;
             (!name.lines.is_empty()).then(|| (name, self.y.at(y)))
         });
-        let named: Vec<(&Text, i32)> = named.collect();
-        let wanted = named.iter().map(|(name, y)| (*y, height(name)));
+        let ends: Vec<(&Text, i32)> = ends.collect();
+        let wanted = ends.iter().map(|(name, y)| (*y, height(name)));
         let wanted: Vec<(i32, i32)> = wanted.collect();
         let right = self.corner.0;
         let middles = apart(&wanted, (-SMALL / 2, self.corner.1));
-        for ((name, y), middle) in named.into_iter().zip(middles) {
+        for ((name, y), middle) in ends.into_iter().zip(middles) {
             if (middle - y).abs() > SMALL / 2 {
                 plot.line((right + 28, y), (right + BESIDE - 12, middle), GREY, 5);
             }

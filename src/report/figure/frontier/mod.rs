@@ -171,9 +171,9 @@ fn foot(solution: &Solution) -> String {
     if !solution.complete {
         // Rounded up, so that the sentence stays true.
         let most = (solution.epsilon.unwrap_or(f64::NAN) * 1_000.0).ceil() / 1_000.0;
-        words.push_str(&format!(
-            " The frontier is cut: no deal beats all points shown by more than {most:.3}."
-        ));
+        words = format!(
+            "{words} The frontier is cut: no deal beats all points shown by more than {most:.3}."
+        );
     }
     words
 }
