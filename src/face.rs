@@ -22,7 +22,7 @@ use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
 use crate::results::{CentralTheory, Estimates, Solution};
 use crate::scenario::{Problems, Source, load_sweep};
-use crate::simulation::{RunSettings, Unwatched, count_runs, trace_prepared};
+use crate::simulation::{RunSettings, Unwatched, count_runs_with, trace_with};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -66,15 +66,15 @@ impl Game {
 
     /// Plays one run under a seed and says what happened in it.
     pub fn trace(&self, run: u64, seed: u64) -> (Outcome, Trace) {
-        trace_prepared(&Prepared::new(self, seed), run)
+        self.trace_with(&Seating::default(), run, seed)
     }
 
     /// The same where some parties play by strategies from outside the scenario.
     ///
     /// # Panics
     /// A strategy tables a deal that is none of the scenario's.
-    pub fn trace_with(&self, strategies: &Seating, run: u64, seed: u64) -> (Outcome, Trace) {
-        trace_prepared(&Prepared::new(self, seed).with(strategies), run)
+    pub fn trace_with(&self, seating: &Seating, run: u64, seed: u64) -> (Outcome, Trace) {
+        trace_with(self, seating, seed, run)
     }
 
     /// Estimates over the runs `0..runs` of this game under a seed: the rows of `estimates.csv`.
@@ -90,14 +90,14 @@ impl Game {
     /// A strategy tables a deal that is none of the scenario's.
     pub fn simulate_with(
         &self,
-        strategies: &Seating,
+        seating: &Seating,
         scenario: &Scenario,
         runs: u64,
         seed: u64,
     ) -> Estimates {
-        let prepared = Prepared::new(self, seed).with(strategies);
+        let settings = settings(runs, seed);
         let go_on = &mut |_: u64, _: &[Outcome]| ControlFlow::Continue(());
-        let tally = count_runs(scenario, &prepared, runs, None, &Unwatched, go_on);
+        let tally = count_runs_with(scenario, self, seating, &settings, &Unwatched, go_on);
         of_tally(&tally, None)
     }
 }

@@ -5,6 +5,7 @@ use crate::bargaining::prepared::Prepared;
 use crate::bargaining::protocol::{Protocol, Room, RoundEnd, protocol};
 use crate::bargaining::ratification::{Bodies, Ratified};
 use crate::bargaining::strategy::Delegates;
+use crate::bargaining::strategy::custom::Seating;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{
     Action, End, Failure, Outcome, PackageVerdict, Recorder, Silent, ZoneState,
@@ -22,6 +23,16 @@ pub struct Workspace {
     delegates: Delegates,
     bodies: Bodies,
     breakdown: Option<Stream>,
+}
+
+impl Workspace {
+    /// Memory for runs in which some parties play by strategies from outside the scenario.
+    pub fn with(seating: &Seating) -> Self {
+        Self {
+            delegates: Delegates::with(seating.clone()),
+            ..Self::default()
+        }
+    }
 }
 
 /// Plays one run.
@@ -73,7 +84,7 @@ fn unfold(
     let made = workspace.protocol.take();
     let (made_from, mut protocol) = made.filter(|made| made.0 == *data).unwrap_or_else(|| {
         // Another game than before: its parties' strategies are others, too.
-        workspace.delegates = Delegates::default();
+        workspace.delegates.forget();
         (data.clone(), protocol(data))
     });
     workspace.talks.start(prepared.game, prepared.seed, run);

@@ -4,7 +4,6 @@ use crate::analysis::equilibrium::Strategies;
 use crate::analysis::zone::Layout;
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::search::SortedTypes;
-use crate::bargaining::strategy::custom::{ALL_BY_THE_SCENARIO, Seating};
 use crate::bargaining::strategy::{OfferBelief, OpponentBank, Timetables, known_strategies};
 use crate::game::Game;
 
@@ -15,8 +14,6 @@ pub struct Prepared<'a> {
     pub game: &'a Game,
     /// The seed.
     pub seed: u64,
-    /// Strategies from outside the scenario.
-    pub(super) seating: &'a Seating,
     pub(super) layout: Layout,
     /// Deals of the types whose tables nothing changes.
     pub(super) sorted: SortedTypes,
@@ -39,7 +36,6 @@ impl<'a> Prepared<'a> {
         Self {
             game,
             seed,
-            seating: &ALL_BY_THE_SCENARIO,
             layout: Layout::of(game),
             timetables: Timetables::of(game, &sorted),
             sorted,
@@ -48,11 +44,5 @@ impl<'a> Prepared<'a> {
             prior: Prior::draw(game, seed),
             belief: OfferBelief::draw(game, seed),
         }
-    }
-
-    /// The same where some parties play by strategies from outside the scenario.
-    #[must_use]
-    pub fn with(self, seating: &'a Seating) -> Self {
-        Self { seating, ..self }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 use zopa::analysis::position::objectives;
-use zopa::bargaining::{End, Outcome, Prepared};
+use zopa::bargaining::{End, Outcome};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
@@ -195,15 +195,7 @@ fn play(
             }
         }
     };
-    let prepared = Prepared::new(game, settings.seed);
-    let tally = count_runs(
-        scenario,
-        &prepared,
-        settings.runs,
-        settings.threads,
-        interrupt,
-        &mut on_batch,
-    );
+    let tally = count_runs(scenario, game, &settings, interrupt, &mut on_batch);
     if let Some(error) = fault {
         return Err(error.into());
     }

@@ -126,9 +126,7 @@ pub(crate) fn scenario() -> Scenario {
 
 fn mean(values: &[f64]) -> Mean {
     let mut mean = Mean::default();
-    for &value in values {
-        mean.push(value);
-    }
+    values.iter().copied().for_each(|value| mean.push(value));
     mean
 }
 

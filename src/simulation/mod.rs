@@ -14,8 +14,8 @@ mod theory;
 pub use estimate::{Mean, Rate, Z95};
 pub use measure::Tally;
 pub use monte_carlo::{
-    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, in_order, in_pieces, in_places, piece,
-    play_runs, run_by_run, trace, trace_prepared,
+    BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, count_runs_with, in_order, in_pieces,
+    in_places, piece, play_runs, run_by_run, trace, trace_with,
 };
 pub use multiple::{holm, indistinct_groups, simultaneous};
 pub use paired::PairedRates;

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(feature = "parallel")]
 use std::sync::mpsc;
 
-use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
+use crate::bargaining::{Outcome, Prepared, Seating, Silent, Trace, Workspace, play};
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::measure::{OF_RUNS, Tally};
@@ -62,23 +62,36 @@ impl Control for Unwatched {
     fn advanced(&self, _runs: u64) {}
 }
 
-/// Plays the runs `0..runs` on as many threads (none: as many as the machine offers) and counts those completed.
+/// Plays the runs `0..settings.runs` and counts those completed.
 ///
 /// `on_batch` receives the number of a batch's first run and the outcomes of its runs, batches in run order; it may stop the
 /// simulation. Whole batches are counted only.
 pub fn count_runs(
     scenario: &Scenario,
-    prepared: &Prepared<'_>,
-    runs: u64,
-    threads: Option<usize>,
+    game: &Game,
+    settings: &RunSettings,
     control: &dyn Control,
     on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
 ) -> Tally {
+    let seating = Seating::default();
+    count_runs_with(scenario, game, &seating, settings, control, on_batch)
+}
+
+/// The same where some parties play by strategies from outside the scenario.
+pub fn count_runs_with(
+    scenario: &Scenario,
+    game: &Game,
+    seating: &Seating,
+    settings: &RunSettings,
+    control: &dyn Control,
+    on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
+) -> Tally {
+    let prepared = Prepared::new(game, settings.seed);
     let mut tally = Tally::new(&OF_RUNS, scenario);
-    let batch = |number| piece(&(0..runs), BATCH_RUNS, number);
-    let batches = runs.div_ceil(BATCH_RUNS);
-    let play = |number| play_runs(prepared, batch(number), control);
-    in_order(threads, 0..batches, play, |number, outcomes| {
+    let batch = |number| piece(&(0..settings.runs), BATCH_RUNS, number);
+    let batches = settings.runs.div_ceil(BATCH_RUNS);
+    let play = |number| play_runs_with(&prepared, seating, batch(number), control);
+    in_order(settings.threads, 0..batches, play, |number, outcomes| {
         for outcome in &outcomes {
             let kinds = outcome.types.iter().map(|kind| kind.index());
             tally.add(&OF_RUNS, kinds, outcome);
@@ -153,13 +166,13 @@ pub fn in_order<T: Send>(
 
 /// Plays one run and tells it.
 pub fn trace(game: &Game, seed: u64, run: u64) -> (Outcome, Trace) {
-    trace_prepared(&Prepared::new(game, seed), run)
+    trace_with(game, &Seating::default(), seed, run)
 }
 
-/// The same of a game prepared before.
-pub fn trace_prepared(prepared: &Prepared<'_>, run: u64) -> (Outcome, Trace) {
-    let mut trace = Trace::default();
-    let outcome = play(prepared, run, &mut Workspace::default(), &mut trace);
+/// The same where some parties play by strategies from outside the scenario.
+pub fn trace_with(game: &Game, seating: &Seating, seed: u64, run: u64) -> (Outcome, Trace) {
+    let (prepared, mut trace) = (Prepared::new(game, seed), Trace::default());
+    let outcome = play(&prepared, run, &mut Workspace::with(seating), &mut trace);
     (outcome, trace)
 }
 
@@ -169,7 +182,16 @@ pub fn play_runs(
     runs: Range<u64>,
     control: &dyn Control,
 ) -> Option<Vec<Outcome>> {
-    let mut workspace = Workspace::default();
+    play_runs_with(prepared, &Seating::default(), runs, control)
+}
+
+fn play_runs_with(
+    prepared: &Prepared<'_>,
+    seating: &Seating,
+    runs: Range<u64>,
+    control: &dyn Control,
+) -> Option<Vec<Outcome>> {
+    let mut workspace = Workspace::with(seating);
     let count = runs.end - runs.start;
     let play = |run| play(prepared, run, &mut workspace, &mut Silent);
     let outcomes = run_by_run(runs, control, play)?;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::terms::ById;
-use crate::bargaining::{Failure, Outcome, Prepared};
+use crate::bargaining::{Failure, Outcome};
 use crate::game::Game;
 use crate::model::{Package, Scenario};
 use crate::simulation::measure::{Counts, OF_RUNS, Tally};
@@ -166,15 +166,7 @@ pub fn simulate(
     control: &dyn Control,
     on_batch: &mut dyn FnMut(u64, &[Outcome]) -> ControlFlow<()>,
 ) -> Summary {
-    let prepared = Prepared::new(game, settings.seed);
-    let tally = count_runs(
-        scenario,
-        &prepared,
-        settings.runs,
-        settings.threads,
-        control,
-        on_batch,
-    );
+    let tally = count_runs(scenario, game, settings, control, on_batch);
     Summary::of(&tally, scenario, settings.seed)
 }
 

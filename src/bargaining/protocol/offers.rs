@@ -175,7 +175,7 @@ impl Offers {
         let speakers = mask(&self.order);
         let all_needed = |needed: u32| speakers & !needed == 0;
         let may_pass = !self.one_offer_per_round
-            && prepared.seating.is_empty()
+            && room.delegates.are_of_the_scenario()
             && self.order.len() > 1
             && room.talks.stands_still()
             && room.talks.nature.breakdown <= 0.0

@@ -1,6 +1,7 @@
 //! Seating written outside the crate, on deals as scenarios name them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::bargaining::strategy::rule::{Delegate, Verdict};
 use crate::bargaining::strategy::seat;
@@ -157,14 +158,11 @@ fn combos(game: &Game, deal: &Deal) -> Vec<u32> {
 }
 
 /// Makes a strategy for a run.
-type Make = Box<dyn Fn() -> Box<dyn Strategy> + Send + Sync>;
+type Make = Arc<dyn Fn() -> Box<dyn Strategy> + Send + Sync>;
 
 /// Which parties play by strategies written outside the scenario, whatever their type.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Seating(Vec<(PartyId, Make)>);
-
-/// No strategies from outside.
-pub(crate) static ALL_BY_THE_SCENARIO: Seating = Seating(Vec::new());
 
 impl Seating {
     /// Gives a party a strategy in place of the one its scenario names; `make` makes one for each run.
@@ -175,7 +173,7 @@ impl Seating {
         make: impl Fn() -> S + Send + Sync + 'static,
     ) -> Self {
         self.0.retain(|seated| seated.0 != party);
-        self.0.push((party, Box::new(move || Box::new(make()))));
+        self.0.push((party, Arc::new(move || Box::new(make()))));
         self
     }
 

@@ -1,6 +1,7 @@
 //! Everybody's strategy in one negotiation.
 
 use crate::bargaining::prepared::Prepared;
+use crate::bargaining::strategy::custom::Seating;
 use crate::bargaining::strategy::heard::Heard;
 use crate::bargaining::strategy::rule::{Delegate, Verdict};
 use crate::bargaining::strategy::seat::{Searches, Seat, Standing, View};
@@ -21,9 +22,29 @@ pub(crate) struct Delegates {
     /// Parties that learn from what is said, as bits.
     listening: u32,
     searches: Searches,
+    /// Strategies from outside the scenario.
+    seating: Seating,
 }
 
 impl Delegates {
+    /// Nobody's yet; some parties will play by strategies from outside the scenario.
+    pub(crate) fn with(seating: Seating) -> Self {
+        Self {
+            seating,
+            ..Self::default()
+        }
+    }
+
+    /// Forgets the strategies made for another game.
+    pub(crate) fn forget(&mut self) {
+        self.made.clear();
+    }
+
+    /// Whether every party plays as the scenario says.
+    pub(crate) fn are_of_the_scenario(&self) -> bool {
+        self.seating.is_empty()
+    }
+
     /// Prepares for a run on what nature has drawn.
     pub(crate) fn start(&mut self, prepared: &Prepared<'_>, talks: &Talks) {
         self.searches.start(prepared.game);
@@ -37,7 +58,7 @@ impl Delegates {
                 self.made.resize_with(slot + 1, || None);
             }
             let concession = view.profile().concession;
-            let custom = prepared.seating.delegate(party);
+            let custom = self.seating.delegate(party);
             let custom = custom.map(|delegate| (None, delegate));
             let known = self.made[slot].take();
             let known = known.filter(|made| made.0 == Some(concession));
