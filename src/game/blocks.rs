@@ -107,14 +107,10 @@ impl Blocks {
         sizes.map(f64::from).product()
     }
 
-    /// Number of deals where they can be listed, which the caller has checked; at most 2³².
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a cast saturates, and the number is whole and positive"
-    )]
+    /// Number of deals where they can be listed, which the caller has checked; below 2³².
     pub fn listed(&self) -> u32 {
-        self.deal_count() as u32
+        let sizes = self.list.iter().map(Block::size);
+        sizes.fold(1, u32::saturating_mul)
     }
 
     /// Writes the combos of the deal with this number into `deal`, the last block varying fastest.

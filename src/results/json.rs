@@ -130,10 +130,10 @@ fn in_words(path: &str, error: &serde_json::Error) -> String {
     if !error.is_data() {
         return format!("this is not JSON: {error}");
     }
-    let told = error.to_string();
-    let fault = told
+    let message = error.to_string();
+    let fault = message
         .rsplit_once(" at line ")
-        .map_or(told.as_str(), |it| it.0);
+        .map_or(message.as_str(), |it| it.0);
     let key = |name: &str| fault.strip_prefix(name)?.split('`').nth(1);
     if let Some(key) = key("missing field") {
         return missing(path, key);

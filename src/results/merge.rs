@@ -50,8 +50,8 @@ pub fn merge(folders: &[PathBuf]) -> Result<Merged, ResultsError> {
             Some(reference.differences(&comparable)).filter(|it| !it.is_empty())
         };
         if let Some(differences) = identities.iter().find_map(differs) {
-            let (folder, told) = (folder.display(), differences.join("; "));
-            let fault = format!("`{folder}`: these results belong to another sweep: {told}");
+            let (folder, words) = (folder.display(), differences.join("; "));
+            let fault = format!("`{folder}`: these results belong to another sweep: {words}");
             refusal.faults.push(fault);
             continue;
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::results::shard::Shard;
 
-/// Missing shards told one by one; where more are missing, something else is wrong.
+/// Most missing shards that are named one by one; where more are missing, something else is wrong.
 const TOLD_MAX: usize = 20;
 
 /// Why folders do not make up one sweep, all reasons at once.

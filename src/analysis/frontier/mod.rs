@@ -25,7 +25,7 @@ use maxima::Maxima;
 use merge::Merge;
 use stage::Stage;
 
-/// Points a frontier may have unless told otherwise.
+/// Most points of a frontier by default.
 pub const POINTS_MAX: usize = 20_000;
 
 /// A part of the deals in which the same floors hold: a consent case with a choice of entries of the breach tables.

@@ -21,7 +21,7 @@ use crate::game::{Case, Game, named};
 /// What a bound must miss a threshold by to count as missing it; values are utilities, of order one.
 pub const SLACK: f64 = 1e-9;
 
-/// Nodes that one call may visit unless told otherwise: a few milliseconds.
+/// Nodes that one call may visit by default: a few milliseconds.
 pub const NODE_LIMIT: u32 = 200_000;
 
 /// How the combos of all blocks lie one after another.

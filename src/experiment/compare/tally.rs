@@ -169,7 +169,7 @@ impl Tally {
     /// Plays some runs of all cells; nothing when it was cancelled before all were done.
     ///
     /// `cells` begins with the one without levers, `parts` are those of levers; one cell's outcomes at a time are kept beside
-    /// those without levers. With `zones` realizations are told apart by whether they have a zone.
+    /// those without levers. With `zones`, realizations with a zone are counted apart from those without one.
     pub(super) fn play(
         compared: &ComparedCells,
         [cells, parts]: [&[Prepared<'_>]; 2],
