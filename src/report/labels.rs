@@ -52,6 +52,16 @@ pub(super) fn decimal(value: f64) -> String {
     }
 }
 
+/// What a number is confined to by limits that may be missing on either side.
+pub(super) fn limits_in_words(limits: [Option<f64>; 2], shown: impl Fn(f64) -> String) -> String {
+    match limits {
+        [Some(low), Some(high)] => format!("{} to {}", shown(low), shown(high)),
+        [Some(low), None] => format!("at least {}", shown(low)),
+        [None, Some(high)] => format!("at most {}", shown(high)),
+        [None, None] => "any".to_owned(),
+    }
+}
+
 /// A p-value as readers want it.
 #[cfg(feature = "cli")]
 pub(super) fn p_value(value: f64) -> String {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::results::csv::{CsvTable, columns, rows};
-use crate::results::estimates::{COLUMN_MEANINGS, Estimate, OF_BOXES, OF_INDICES, SHARE_OF_RUNS};
+use crate::results::estimates::{Estimate, OF_BOXES, OF_INDICES, SHARE_OF_RUNS};
 use crate::results::runs::Column;
 use crate::results::{ESTIMATES, RUNS};
 use crate::simulation::measure::Line;
@@ -25,7 +25,7 @@ pub struct Codebook(Vec<Entry>);
 impl Codebook {
     /// The columns of estimates, and a list of measures.
     pub fn new<O>(measures: &[Line<O>]) -> Self {
-        let meanings = columns::<Estimate>().into_iter().zip(COLUMN_MEANINGS);
+        let meanings = columns::<Estimate>().into_iter().zip(Estimate::MEANINGS);
         let columns = meanings.map(|(name, meaning)| Entry {
             file: ESTIMATES,
             name,

@@ -2,7 +2,7 @@
 
 use crate::experiment::discovery::{BoxLimit, BoxSearch, FoundBox, SearchEnd};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
-use crate::report::labels::{count, counted, decimal, percent};
+use crate::report::labels::{count, counted, decimal, limits_in_words, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
 use crate::results::Provenance;
@@ -132,12 +132,7 @@ fn bounds(limit: &BoxLimit) -> String {
         };
         return kept.iter().map(title).collect::<Vec<_>>().join(" or ");
     }
-    match (limit.low, limit.high) {
-        (None, Some(high)) => format!("at most {}", decimal(high)),
-        (Some(low), None) => format!("at least {}", decimal(low)),
-        (Some(low), Some(high)) => format!("{} to {}", decimal(low), decimal(high)),
-        (None, None) => "any".to_owned(),
-    }
+    limits_in_words([limit.low, limit.high], decimal)
 }
 
 fn limits(found: &BoxSearch) -> Table {

@@ -7,7 +7,7 @@ use crate::report::chart::{
     Unit, within,
 };
 use crate::report::figure::needs::Drawn;
-use crate::report::labels::{counted, percent, share_bounds};
+use crate::report::labels::{counted, limits_in_words, percent, share_bounds};
 
 /// The limits of each box within what was drawn, below its density and coverage.
 pub(super) fn boxes(found: &BoxSearch) -> Drawn {
@@ -98,12 +98,7 @@ fn bars(limit: &BoxLimit) -> Vec<Bar<'_>> {
     let spread = (greatest - least).max(f64::MIN_POSITIVE);
     let part = |value: f64| ((value - least) / spread).clamp(0.0, 1.0);
     let shown = |value: f64| within(value, greatest - least);
-    let words = match [limit.low, limit.high] {
-        [Some(low), Some(high)] => format!("{} to {}", shown(low), shown(high)),
-        [Some(low), None] => format!("from {}", shown(low)),
-        [None, Some(high)] => format!("up to {}", shown(high)),
-        [None, None] => "any".to_owned(),
-    };
+    let words = limits_in_words([limit.low, limit.high], shown);
     let note = format!("{words}, of {} to {}", shown(least), shown(greatest));
     let ends = [limit.low.map_or(0.0, part), limit.high.map_or(1.0, part)];
     vec![(None, note, ends)]

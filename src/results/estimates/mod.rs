@@ -12,72 +12,47 @@ use serde::{Deserialize, Serialize};
 
 use crate::results::csv::{read_rows, rows};
 
-/// One estimate, with its simulation error.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Estimate {
-    /// Number of the cell or id of the policy; empty for a plain run.
-    pub setting: String,
-    /// Settlement rule or agenda; empty for the talks as written.
-    pub rule: String,
-    /// To which runs the row is confined: `type:PARTY=TYPE` or `PATH=value`, several joined by `;`; empty for all.
-    pub group: String,
-    /// Name of the measure.
-    pub measure: String,
-    /// Id of what it is of; empty for the run as a whole.
-    pub of: String,
-    /// Runs behind the value.
-    pub runs: u64,
-    /// The share of runs or the mean; missing where there are no runs.
-    pub value: Option<f64>,
-    /// Standard error of the value.
-    pub se: Option<f64>,
-    /// Lower end of its interval: Wilson's for shares, the normal one for means.
-    pub low: Option<f64>,
-    /// Upper end.
-    pub high: Option<f64>,
-    /// Lower end of its band over what is uncertain about the scenario itself; missing so far.
-    pub band_low: Option<f64>,
-    /// Upper end of that band.
-    pub band_high: Option<f64>,
-    /// The setting with which runs are paired; empty where nothing is paired.
-    pub against: String,
-    /// The value less that of the setting named, on the same realizations.
-    pub difference: Option<f64>,
-    /// Standard error of the difference.
-    pub difference_se: Option<f64>,
-    /// Lower end of its interval: Tango's for shares, the normal one for means.
-    pub difference_low: Option<f64>,
-    /// Upper end.
-    pub difference_high: Option<f64>,
-    /// Lower end of the band of the difference; missing so far.
-    pub difference_band_low: Option<f64>,
-    /// Upper end of that band.
-    pub difference_band_high: Option<f64>,
+/// A type of rows whose fields are documented by what the code book says of their columns.
+macro_rules! described {
+    ($(#[$doc:meta])* pub struct $name:ident { $($field:ident: $type:ty = $meaning:literal,)* }) => {
+        $(#[$doc])*
+        pub struct $name {
+            $(#[doc = $meaning] pub $field: $type,)*
+        }
+
+        impl $name {
+            /// Meanings of the columns, in their order.
+            pub(super) const MEANINGS: &'static [&'static str] = &[$($meaning),*];
+        }
+    };
 }
 
-/// Meanings of the columns, in their order, as the code book has them.
-pub(super) const COLUMN_MEANINGS: [&str; 19] = [
-    "number of the cell or id of the policy, as in settings.csv; empty for a plain run",
-    "settlement rule or agenda; empty for the talks as written",
-    "to which runs the row is confined: type:PARTY=TYPE or PATH=value, several joined by ;",
-    "name of the measure",
-    "id of what it is of; empty for the run as a whole",
-    "runs behind the value",
-    "share of the runs, or mean over them",
-    "standard error of the value",
-    "lower end of the confidence interval of the value: Wilson's for shares, the normal one for means",
-    "upper end of that interval",
-    "empty",
-    "empty",
-    "the setting with whose runs these are paired, run by run; empty where nothing is paired",
-    "the value less that of the setting named",
-    "standard error of the difference",
-    "lower end of the confidence interval of the difference: Tango's for shares, the normal one for means",
-    "upper end of that interval",
-    "empty",
-    "empty",
-];
+described! {
+    /// One estimate, with its simulation error.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct Estimate {
+        setting: String = "number of the cell or id of the policy, as in settings.csv; empty for a plain run",
+        rule: String = "settlement rule or agenda; empty for the talks as written",
+        group: String = "to which runs the row is confined: type:PARTY=TYPE or PATH=value, several joined by ;",
+        measure: String = "name of the measure",
+        of: String = "id of what it is of; empty for the run as a whole",
+        runs: u64 = "runs behind the value",
+        value: Option<f64> = "share of the runs, or mean over them",
+        se: Option<f64> = "standard error of the value",
+        low: Option<f64> = "lower end of the confidence interval of the value: Wilson's for shares, the normal one for means",
+        high: Option<f64> = "upper end of that interval",
+        band_low: Option<f64> = "empty",
+        band_high: Option<f64> = "empty",
+        against: String = "the setting with whose runs these are paired, run by run; empty where nothing is paired",
+        difference: Option<f64> = "the value less that of the setting named",
+        difference_se: Option<f64> = "standard error of the difference",
+        difference_low: Option<f64> = "lower end of the confidence interval of the difference: Tango's for shares, the normal one for means",
+        difference_high: Option<f64> = "upper end of that interval",
+        difference_band_low: Option<f64> = "empty",
+        difference_band_high: Option<f64> = "empty",
+    }
+}
 
 /// A table of estimates.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -128,7 +103,7 @@ impl Estimates {
 
 #[cfg(test)]
 mod tests {
-    use super::{COLUMN_MEANINGS, Estimate, Estimates};
+    use super::{Estimate, Estimates};
     use crate::results::csv::columns;
 
     fn rows() -> Estimates {
@@ -159,7 +134,15 @@ mod tests {
 
     #[test]
     fn every_column_has_its_meaning() {
-        assert_eq!(columns::<Estimate>().len(), COLUMN_MEANINGS.len());
+        let meanings = columns::<Estimate>().into_iter().zip(Estimate::MEANINGS);
+        let found: Vec<_> = meanings.collect();
+        assert_eq!(found.len(), Estimate::MEANINGS.len());
+        let meaning = |name: &str| found.iter().find(|column| column.0 == name).map(|it| *it.1);
+        assert_eq!(meaning("se"), Some("standard error of the value"));
+        assert_eq!(
+            meaning("difference-se"),
+            Some("standard error of the difference")
+        );
     }
 
     #[test]

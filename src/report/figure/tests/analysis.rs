@@ -220,7 +220,7 @@ fn a_box_tells_its_limits_and_all_that_could_be_chosen() {
     let svg = figure.pages.concat();
     for words in [
         "When talks agree: boxes found by PRIM",
-        "up to 0.620, of",
+        "at most 0.620, of",
         "0.500 to 0.750",
         "The hard one",
         "The soft one",
