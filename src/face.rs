@@ -69,10 +69,10 @@ impl Game {
         self.trace_with(&Seating::default(), run, seed)
     }
 
-    /// The same where some parties play by strategies from outside the scenario.
+    /// Plays one run in which some parties follow strategies of the caller's, and says what happened in it.
     ///
     /// # Panics
-    /// A strategy tables a deal that is none of the scenario's.
+    /// If a strategy tables a deal that does not name one option of the scenario for every issue, or asks for no finite worth.
     pub fn trace_with(&self, seating: &Seating, run: u64, seed: u64) -> (Outcome, Trace) {
         trace_with(self, seating, seed, run)
     }
@@ -84,10 +84,10 @@ impl Game {
         self.simulate_with(&Seating::default(), scenario, runs, seed)
     }
 
-    /// The same where some parties play by strategies from outside the scenario.
+    /// Estimates over runs in which some parties follow strategies of the caller's.
     ///
     /// # Panics
-    /// A strategy tables a deal that is none of the scenario's.
+    /// As [`Game::trace_with`].
     pub fn simulate_with(
         &self,
         seating: &Seating,

@@ -122,7 +122,7 @@ fn hold_rounds(
         agreed: None,
         refused_at_home: false,
     };
-    let rounds = protocol.rounds(game);
+    let rounds = game.rounds_max();
     let mut round = 0;
     while round < rounds {
         room.talks.begin_round(game, round, true, room.recorder);

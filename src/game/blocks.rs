@@ -249,8 +249,13 @@ impl Blocks {
     /// The combos of a deal.
     ///
     /// # Panics
-    /// The deal belongs to another scenario.
+    /// The deal does not name one option of the scenario for every issue.
     pub fn combos_of(&self, deal: &Deal) -> Vec<u32> {
+        let issues = self.of_issue.len();
+        assert!(
+            deal.0.len() == issues,
+            "a deal names one option for every issue"
+        );
         let combo = |block: &Block| {
             let given = |(issue, option): (IssueId, u8)| deal.option(issue) == usize::from(option);
             let mut combos = block.combos();

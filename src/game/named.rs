@@ -1,4 +1,4 @@
-//! Closed lists whose members have names in result files.
+//! Closed lists whose members have names.
 
 /// An enum without data, a name for each of its variants: `ALL` lists them in this order, `name` gives the name.
 macro_rules! named {
@@ -13,7 +13,7 @@ macro_rules! named {
             /// All of them, in order.
             pub const ALL: [Self; [$($name),*].len()] = [$(Self::$variant),*];
 
-            /// Name in result files.
+            /// Its name, as files and streams have it.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*

@@ -92,6 +92,11 @@ pub struct CompiledProfile {
 }
 
 impl CompiledProfile {
+    /// Least margin of a deal it takes that asks for so much: never below 0 where it minds its reservation value.
+    pub(crate) fn least_margin(&self, asks: f64) -> f64 {
+        if self.floor { asks.max(0.0) } else { asks }
+    }
+
     fn of(
         profile: &Profile,
         subject: Subject,

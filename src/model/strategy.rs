@@ -21,8 +21,6 @@ pub struct Strategy {
 }
 
 /// What share of its best margin a party asks.
-///
-/// `N` is what stands for its numbers: distributions in a scenario, nothing in a game, which draws them by themselves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Concession {
     /// `a(t) = start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
@@ -74,8 +72,6 @@ pub enum Imitation {
 }
 
 /// What a party takes.
-///
-/// `N` is what stands for its numbers, as in [`Concession`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Acceptance {
     /// Yes when the offer is worth at least what it would ask for now.

@@ -154,6 +154,51 @@ fn a_rule_written_outside_plays_as_the_same_rule_of_the_file() {
 }
 
 #[test]
+fn the_only_round_of_an_ultimatum_is_its_last() {
+    struct AtTheEnd;
+    impl Strategy for AtTheEnd {
+        fn offer(&mut self, seat: &mut Seat<'_, '_>) -> Deal {
+            seat.best_deal()
+        }
+
+        fn accepts(&mut self, seat: &mut Seat<'_, '_>, offer: &Deal) -> bool {
+            seat.round() + 1 == seat.rounds() && seat.may_take(offer)
+        }
+    }
+    let protocol = "protocol={ ultimatum = { proposer = \"seller\" } }".to_owned();
+    let (scenario, game) = written("scenarios/first-steps.toml", &[protocol]);
+    let buyer = scenario.party("buyer").expect("it takes part");
+    let seated = Seating::default().seat(buyer, || AtTheEnd);
+    for run in 0..40 {
+        // Nothing follows, so the file's buyer, too, takes whatever is better than nothing.
+        let (played, _) = game.trace_with(&seated, run, 1);
+        assert_eq!(played, game.play(run, 1));
+    }
+}
+
+#[test]
+fn a_search_finds_nothing_that_the_party_may_not_take() {
+    struct Searcher;
+    impl Strategy for Searcher {
+        fn offer(&mut self, seat: &mut Seat<'_, '_>) -> Deal {
+            let best = seat.best_deal();
+            let found = [seat.least_deal(0.0), seat.nearest_deal(0.0, &best)];
+            assert!(found.iter().flatten().all(|deal| seat.may_take(deal)));
+            best
+        }
+
+        fn accepts(&mut self, _seat: &mut Seat<'_, '_>, _offer: &Deal) -> bool {
+            false
+        }
+    }
+    let (scenario, game) = written("scenarios/first-steps.toml", &[]);
+    let buyer = scenario.party("buyer").expect("it takes part");
+    let seated = Seating::default().seat(buyer, || Searcher);
+    let (outcome, _) = game.trace_with(&seated, 0, 1);
+    assert!(outcome.rounds_held > 0);
+}
+
+#[test]
 fn a_party_takes_nothing_that_it_may_not_take() {
     struct Yes;
     impl Strategy for Yes {

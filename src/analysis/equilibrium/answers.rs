@@ -1,8 +1,8 @@
 //! How an offer is answered by parties that know what their refusal is worth.
 
 use crate::analysis::equilibrium::outlook::Waiting;
-use crate::analysis::equilibrium::{INDIFFERENCE, Outlook, Turns, Worth};
-use crate::game::{has, mask, members, set_of};
+use crate::analysis::equilibrium::{Outlook, Turns, Worth};
+use crate::game::{INDIFFERENCE, has, mask, members, set_of};
 use crate::model::{ConsentRule, PartyId};
 
 /// What becomes of an offer.

@@ -4,8 +4,8 @@ use crate::analysis::equilibrium::answers::{Offered, Strategies, named};
 use crate::analysis::equilibrium::catalogue::Catalogue;
 use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::shares::Shares;
-use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook, Turns, Unsolved, Worth};
-use crate::game::{Game, total};
+use crate::analysis::equilibrium::{Course, Outlook, Turns, Unsolved, Worth};
+use crate::game::{Game, INDIFFERENCE, total};
 use crate::model::{Deal, PartyId};
 
 /// What equilibrium play comes to.

@@ -31,9 +31,6 @@ pub const DEALS_MAX: f64 = 1e6;
 /// Most answers that are weighed: deals × turns × answers to each offer. About ten seconds.
 pub const ANSWERS_MAX: f64 = 2e9;
 
-/// Differences of payoff below this, seen from the round in question, are rounding, not preference.
-const INDIFFERENCE: f64 = 1e-12;
-
 /// Why a game is not solved.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum Unsolved {

@@ -1,7 +1,6 @@
 //! What the rounds to come hold, and what ends, deals and waiting are worth.
 
-use crate::analysis::equilibrium::INDIFFERENCE;
-use crate::game::{Game, PartyTables, total};
+use crate::game::{Game, INDIFFERENCE, PartyTables, total};
 
 /// A cost beside which nothing else counts; keeps undiscounted costs finite where discounting has eaten up all gains.
 const COST_MAX: f64 = 1e12;

@@ -5,8 +5,8 @@
 //! reaches the other's bar is the one wanted; deals worse for the other than one that comes before can be left out.
 
 use crate::analysis::equilibrium::answers::Strategies;
-use crate::analysis::equilibrium::{Course, INDIFFERENCE, Outlook};
-use crate::game::{Game, total};
+use crate::analysis::equilibrium::{Course, Outlook};
+use crate::game::{Game, INDIFFERENCE, total};
 
 /// The frontier as seen by each of the two when it makes an offer.
 pub(crate) struct Shares {

@@ -20,7 +20,7 @@ const TABLE_SLACK: f64 = 1e-5;
 /// A change must improve a draft by more than rounding.
 const IMPROVEMENT_MIN: f64 = 1e-12;
 
-/// What a draft is worth, and the sums from which its neighbours are worth something too.
+/// A text and what it is worth to the mediator.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Draft {
     pub(super) text: Vec<u32>,

@@ -165,11 +165,11 @@ impl Offers {
         signed
     }
 
-    /// Passes over the first rounds in which nobody accepts anything, where nobody follows the talks.
+    /// Skips the first rounds in which nobody accepts anything, where no recorder listens.
     ///
-    /// Where all speakers follow timetables and nothing else can happen, such a round
-    /// leaves nothing behind but its offers, and the number of these rounds is known from tables made beforehand. The round
-    /// that is held then is the first in which somebody may accept; on the table is the last offer of the round before it.
+    /// Where all speakers follow timetables and nothing else can change, such a round leaves only its offers behind, and the
+    /// number of these rounds is known from tables made beforehand. The round that is held then is the first in which somebody
+    /// may accept; on the table is the last offer of the round before it.
     fn pass_quiet_rounds(&mut self, room: &mut Room<'_>) {
         let (game, prepared) = (room.game(), room.prepared);
         let speakers = mask(&self.order);

@@ -131,16 +131,12 @@ pub(crate) trait Protocol: Debug + Send {
     /// Forgets the run before; called before the first round.
     fn start(&mut self, room: &Room<'_>);
 
-    /// Most rounds that are held.
-    fn rounds(&self, game: &Game) -> u32 {
-        game.rounds
-    }
-
     /// Holds the round that has just begun; may hold later ones at once in which nothing happens.
     fn round(&mut self, room: &mut Room<'_>) -> RoundEnd;
 
     /// What lies on the table.
     fn table(&self) -> &OnTable;
+
     /// Takes the talks up again after a refusal at home: what was signed no longer stands.
     fn resume(&mut self, room: &mut Room<'_>);
 

@@ -2,7 +2,7 @@
 
 use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::Standing;
-use crate::game::{Game, members};
+use crate::game::members;
 use crate::model::PartyId;
 
 /// Who proposes, and what came of it.
@@ -26,11 +26,6 @@ impl Protocol for Ultimatum {
     fn start(&mut self, _room: &Room<'_>) {
         self.table.text.clear();
         self.table.last_refusal = None;
-    }
-
-    /// Whatever becomes of the offer, no other follows.
-    fn rounds(&self, game: &Game) -> u32 {
-        game.rounds.min(1)
     }
 
     /// The offer is made and everybody whose consent it needs answers it.

@@ -50,15 +50,13 @@ impl MarkUps {
         takes: f64,
         answer: &mut Vec<u32>,
     ) -> bool {
-        let profile = side.profile();
-        let least = if profile.floor { takes.max(0.0) } else { takes };
-        let need = least + side.floor() - INDIFFERENCE;
+        let need = side.profile().least_margin(takes) + side.floor() - INDIFFERENCE;
         let found = if side.game.blocks.all_single() {
             self.find_single(side, text, locked, need, answer)
         } else {
             self.find_blocks(side, text, locked, need, answer)
         };
-        if found && profile.floor && !side.anticipates(answer) {
+        if found && !side.is_ratifiable(answer) {
             return nearest(side, text, locked, need, answer);
         }
         found

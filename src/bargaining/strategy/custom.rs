@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use crate::bargaining::strategy::rule::{Delegate, Verdict};
 use crate::bargaining::strategy::seat;
-use crate::bargaining::strategy::seat::View;
-use crate::game::{Game, Stream};
+use crate::game::Stream;
 use crate::model::{Deal, PartyId};
 
 /// How a party plays, written outside the scenario: what it offers and what it accepts.
 ///
-/// One value plays one run. So that the run is the same whenever and wherever it is played, a strategy draws chance from
-/// [`Seat::uniform`] alone. The other parties and a mediator go on believing what the scenario says of this party's strategy.
+/// A new value plays each run. To keep runs repeatable, a strategy takes all its randomness from [`Seat::uniform`]. The other
+/// parties and a mediator still believe what the scenario says of this party's strategy.
 ///
 /// # Example
 /// A buyer who asks for its best deal until the last round and then takes whatever is better than nothing:
@@ -44,14 +43,17 @@ use crate::model::{Deal, PartyId};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Strategy: Send {
-    /// The deal it tables in its turn. It thereby consents to the deal if it [may take it](Seat::may_take).
+    /// The deal it tables on its turn; it consents to that deal if it [may take it](Seat::may_take).
     fn offer(&mut self, seat: &mut Seat<'_, '_>) -> Deal;
 
-    /// Whether it accepts an offer. What it [may not take](Seat::may_take) is refused whatever it says.
+    /// Whether it accepts an offer. What it [may not take](Seat::may_take) is refused whatever it says. In a final vote it is
+    /// not asked: a party votes for what it may take.
     fn accepts(&mut self, seat: &mut Seat<'_, '_>, offer: &Deal) -> bool;
 
-    /// The [worth](Seat::worth) it holds out for. Where a mediator carries a text this is all it is asked: what is worth as
-    /// much is accepted, and the rest is marked up to it.
+    /// The [worth](Seat::worth) it holds out for, finite.
+    ///
+    /// Under a mediator it is asked this and nothing else: a text worth as much is accepted, any other is marked up to it; of
+    /// packages in force alone each must be worth its share of it. Elsewhere it is asked with every answer, for the trace.
     fn asks(&mut self, seat: &mut Seat<'_, '_>) -> f64 {
         seat.reservation()
     }
@@ -62,7 +64,7 @@ pub trait Strategy: Send {
 /// Deals name one option for every issue of the scenario, in its order.
 ///
 /// # Panics
-/// All that takes a deal, and a run in which a strategy tables one, where the deal is none of the scenario's.
+/// Every method that takes a deal panics if the deal does not name one option of the scenario for every issue.
 #[derive(Debug)]
 pub struct Seat<'s, 'a> {
     seat: &'s mut seat::Seat<'a>,
@@ -72,41 +74,40 @@ pub struct Seat<'s, 'a> {
 impl Seat<'_, '_> {
     /// The party.
     pub fn party(&self) -> PartyId {
-        PartyId::at(self.seat.view.side.party)
+        PartyId::at(self.seat.party)
     }
 
     /// The present round, from 0.
     pub fn round(&self) -> u32 {
-        self.seat.view.side.talks.round
+        self.seat.talks.round
     }
 
-    /// Number of rounds of the talks.
+    /// Most rounds that are held.
     pub fn rounds(&self) -> u32 {
-        self.seat.view.side.game.rounds
+        self.seat.game.rounds_max()
     }
 
     /// What no agreement is worth to it now.
     pub fn reservation(&self) -> f64 {
-        let side = self.seat.view.side;
-        side.talks.reservations[side.party]
+        self.seat.talks.reservations[self.seat.party]
     }
 
-    /// What a deal is worth to it now: its utility less the loss it expects from a breach, to be compared with
-    /// [`Seat::reservation`].
+    /// What a deal is worth to it now, to be compared with [`Seat::reservation`]: its utility less the penalty `L·q/(1−q)` for
+    /// the risk of breach.
     pub fn worth(&self, deal: &Deal) -> f64 {
-        let side = self.seat.view.side;
-        side.margin(&combos(side.game, deal)) + self.reservation()
+        let deal = self.seat.game.blocks.combos_of(deal);
+        self.seat.margin(&deal) + self.reservation()
     }
 
-    /// Whether it may take a deal now: worth no less than no agreement, no red line crossed, likely enough to pass at home.
+    /// Whether it may take a deal now: worth at least as much as no agreement, crossing no red line, likely enough to pass at
+    /// home.
     pub fn may_take(&self, deal: &Deal) -> bool {
-        let side = self.seat.view.side;
-        side.accepts(&combos(side.game, deal))
+        self.seat.accepts(&self.seat.game.blocks.combos_of(deal))
     }
 
-    /// The offer on the table and who made it.
+    /// The offer on the table and who made it; none before the first offer, and under a mediator.
     pub fn standing(&self) -> Option<(PartyId, Deal)> {
-        let (standing, game) = (self.seat.view.standing, self.seat.view.side.game);
+        let (standing, game) = (self.seat.standing, self.seat.game);
         let author = PartyId::at(standing.author);
         (!standing.deal.is_empty()).then(|| (author, game.blocks.deal_of(standing.deal)))
     }
@@ -115,20 +116,20 @@ impl Seat<'_, '_> {
     pub fn best_deal(&self) -> Deal {
         let mut deal = Vec::new();
         self.seat.best_deal(&mut deal);
-        self.seat.view.side.game.blocks.deal_of(&deal)
+        self.seat.game.blocks.deal_of(&deal)
     }
 
-    /// Of the deals it may take that are worth at least as much, the one worth least.
+    /// Among the deals it may take and that are worth at least `worth`, the one worth least.
     pub fn least_deal(&mut self, worth: f64) -> Option<Deal> {
         let (margin, mut deal) = (worth - self.reservation(), Vec::new());
         let is_found = self.seat.least_deal(margin, &mut deal);
-        is_found.then(|| self.seat.view.side.game.blocks.deal_of(&deal))
+        is_found.then(|| self.seat.game.blocks.deal_of(&deal))
     }
 
-    /// Of the deals it may take that are worth at least as much, the one that changes the fewest issues of another.
+    /// Among the same deals, the one that changes the fewest issues of `to`.
     pub fn nearest_deal(&mut self, worth: f64, to: &Deal) -> Option<Deal> {
-        let game = self.seat.view.side.game;
-        let (text, mut deal) = (combos(game, to), Vec::new());
+        let game = self.seat.game;
+        let (text, mut deal) = (game.blocks.combos_of(to), Vec::new());
         let margin = worth - self.reservation();
         let is_found = self.seat.nearest_deal(&text, 0, margin, &mut deal);
         is_found.then(|| game.blocks.deal_of(&deal))
@@ -141,22 +142,6 @@ impl Seat<'_, '_> {
     }
 }
 
-/// The combos of a deal that comes from outside.
-fn combos(game: &Game, deal: &Deal) -> Vec<u32> {
-    let counts = (0..game.issues).map(|issue| game.option_count(issue));
-    let is_whole = deal.0.len() == game.issues;
-    let are_options = deal
-        .0
-        .iter()
-        .zip(counts)
-        .all(|(&option, count)| usize::from(option) < count);
-    assert!(
-        is_whole && are_options,
-        "a deal names one option for every issue of the scenario"
-    );
-    game.blocks.combos_of(deal)
-}
-
 /// Makes a strategy for a run.
 type Make = Arc<dyn Fn() -> Box<dyn Strategy> + Send + Sync>;
 
@@ -166,6 +151,8 @@ pub struct Seating(Vec<(PartyId, Make)>);
 
 impl Seating {
     /// Gives a party a strategy in place of the one its scenario names; `make` makes one for each run.
+    ///
+    /// `floor` and `fair-share` of the scenario's strategy still hold. A party that neither speaks nor answers plays none.
     #[must_use]
     pub fn seat<S: Strategy + 'static>(
         mut self,
@@ -223,26 +210,27 @@ impl Custom {
 }
 
 impl Delegate for Custom {
-    fn start(&mut self, _view: View<'_>) {}
-
     fn offer(&mut self, seat: &mut seat::Seat<'_>, offer: &mut Vec<u32>) -> bool {
         let game = seat.view.side.game;
         let deal = self.seated(seat, |strategy, seat| strategy.offer(seat));
         offer.clear();
-        offer.extend(combos(game, &deal));
+        offer.extend(game.blocks.combos_of(&deal));
         true
     }
 
     fn accepts(&mut self, seat: &mut seat::Seat<'_>, offer: &[u32]) -> Verdict {
         let side = seat.view.side;
         let deal = side.game.blocks.deal_of(offer);
-        let (accepts, asks) = self.seated(seat, |strategy, seat| {
-            (strategy.accepts(seat, &deal), strategy.asks(seat))
-        });
+        // A mediator hears what the party holds out for, and nothing else.
+        let says = side.game.protocol.mediation().is_some()
+            || self.seated(seat, |strategy, seat| strategy.accepts(seat, &deal));
+        let asks = self.seated(seat, |strategy, seat| strategy.asks(seat));
+        assert!(asks.is_finite(), "a strategy asks for a finite worth");
+        let target = asks - side.talks.reservations[side.party];
         Verdict {
-            accepts: accepts && side.accepts(offer),
-            target: asks - side.talks.reservations[side.party],
-            noise: 0.0,
+            accepts: says && side.accepts(offer),
+            target,
+            without_deal: target,
         }
     }
 }

@@ -18,9 +18,10 @@ use crate::game::{INDIFFERENCE, Stream};
 /// The memory of the rule: what the party has sent and received.
 #[derive(Debug, Default)]
 pub(crate) struct Micro {
-    /// Whether each deal, by number, was received from anybody.
-    received: Vec<bool>,
-    received_count: usize,
+    /// Distinct deals received from anybody, by number.
+    received: Vec<u32>,
+    /// Whether each deal is among them.
+    is_received: Vec<bool>,
     /// Distinct deals sent, in order.
     sent: Vec<u32>,
     /// Whether each deal is among them.
@@ -35,7 +36,7 @@ pub(crate) struct Micro {
 impl Micro {
     /// Whether others have sent as many new deals.
     fn is_ready(&self) -> bool {
-        self.sent.len() <= self.received_count
+        self.sent.len() <= self.received.len()
     }
 
     /// Place among the party's sorted deals of the best acceptable one it has not sent yet, with its margin.
@@ -67,12 +68,16 @@ impl Micro {
 impl Concession for Micro {
     fn start(&mut self, view: View<'_>) {
         let deals = view.game.blocks.listed() as usize;
-        for marks in [&mut self.received, &mut self.is_sent] {
-            marks.clear();
+        for (found, marks) in [
+            (&mut self.received, &mut self.is_received),
+            (&mut self.sent, &mut self.is_sent),
+        ] {
+            // Of a million deals few were met in the run before.
+            for number in found.drain(..) {
+                marks[number as usize] = false;
+            }
             marks.resize(deals, false);
         }
-        self.received_count = 0;
-        self.sent.clear();
         (self.place, self.version) = (0, None);
         self.stream = None;
     }
@@ -120,9 +125,10 @@ impl Concession for Micro {
 
     fn hear(&mut self, view: View<'_>, heard: Heard<'_>) {
         if heard.said == Said::Offered && heard.party != view.party {
-            let number = view.game.blocks.encode(heard.deal) as usize;
-            let known = std::mem::replace(&mut self.received[number], true);
-            self.received_count += usize::from(!known);
+            let number = view.game.blocks.encode(heard.deal);
+            if !std::mem::replace(&mut self.is_received[number as usize], true) {
+                self.received.push(number);
+            }
         }
     }
 }

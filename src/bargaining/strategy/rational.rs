@@ -45,7 +45,7 @@ impl Delegate for Rational {
         Verdict {
             accepts,
             target: strategies.bar(game, party, turn, offer),
-            noise: 0.0,
+            without_deal: 0.0,
         }
     }
 }

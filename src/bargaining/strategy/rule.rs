@@ -12,8 +12,8 @@ pub(crate) struct Verdict {
     pub(crate) accepts: bool,
     /// Margin from which on it takes a deal at present.
     pub(crate) target: f64,
-    /// What part of that is noise, drawn for this deal.
-    pub(crate) noise: f64,
+    /// The same where there is no deal it may take.
+    pub(crate) without_deal: f64,
 }
 
 /// How one party plays one negotiation after the other.
@@ -91,7 +91,7 @@ impl<C: Concession> Delegate for Pair<C> {
         Verdict {
             accepts: seat.takes(offer, target),
             target,
-            noise,
+            without_deal: noise - seat.profile().tolerance,
         }
     }
 

@@ -136,7 +136,7 @@ impl<'a> Seat<'a> {
     /// Writes the acceptable deal worth least to it from a margin on; false when there is none.
     pub(crate) fn least_deal(&mut self, margin: f64, deal: &mut Vec<u32>) -> bool {
         let (side, types) = (self.view.side, &self.view.prepared.sorted);
-        let need = margin + side.floor();
+        let need = side.profile().least_margin(margin) + side.floor();
         self.searches.rankings.least(types, side, need, deal)
     }
 
@@ -157,10 +157,8 @@ impl<'a> Seat<'a> {
     /// Writes the acceptable deal that a party chooses among those that meet its target: the one of least margin, or the one
     /// nearest to the other's last offer; its best one when none does.
     pub(crate) fn offer_at_target(&mut self, asks: f64, offer: &mut Vec<u32>) {
-        let profile = self.profile();
-        let asks = if profile.floor { asks.max(0.0) } else { asks };
         let standing = self.standing;
-        let nearest = profile.choose == Choose::Nearest
+        let nearest = self.profile().choose == Choose::Nearest
             && !standing.deal.is_empty()
             && standing.author != self.party
             && self.nearest_deal(standing.deal, 0, asks, offer);

@@ -75,7 +75,7 @@ impl Timetables {
     /// In such a round nothing happens but the offers: the party in seat j answers what the one in seat j − 1 has offered in
     /// the same round, the first to speak what the last one offered a round ago. With the worth w(t) of the offer of round
     /// t and the bar b(t) of the answer, both known beforehand, all refuse up to round T if w(t − lag) < b(t) for every t
-    /// ≤ T and every pair of neighbours, which is the rule of [`Talks::takes`].
+    /// ≤ T and every pair of neighbours, which is the rule of [`Side::takes`].
     pub(crate) fn quiet_rounds(&self, talks: &Talks, game: &Game, order: &[PartyId]) -> u32 {
         let slot = |party: usize| talks.side(game, party).slot();
         let mut rounds = game.rounds as usize - 1;
@@ -147,7 +147,7 @@ impl Timetable {
             timetable
                 .takes
                 .push(share.map_or(asks, |share| share * best));
-            let least = if profile.floor { asks.max(0.0) } else { asks };
+            let least = profile.least_margin(asks);
             if !rankings.least(sorted, side, least + floor, &mut offer) {
                 best_deal(side, &mut offer);
             }

@@ -4,7 +4,7 @@ use crate::bargaining::talks::conduct::Conduct;
 use crate::bargaining::talks::levers::Levers;
 use crate::bargaining::talks::values::Values;
 use crate::bargaining::{Action, Recorder};
-use crate::game::{CompiledProfile, Game, PartyNumbers, Realization, members};
+use crate::game::{CompiledProfile, Game, PartyNumbers, Realization, Shifts, members};
 use crate::model::DriverId;
 
 /// Everything that changes while one negotiation is played and that all parties share.
@@ -49,7 +49,10 @@ impl Talks {
         let parties = game.parties.len();
         self.values.start(game, &self.nature.parties);
         if game.tables_move() {
-            self.shifted.clone_from(&self.nature.parties);
+            self.shifted.resize_with(parties, PartyNumbers::default);
+            for (wants, drawn) in self.shifted.iter_mut().zip(&self.nature.parties) {
+                wants.shift(drawn, &Shifts::default());
+            }
         }
         self.levers.start(game.levers.len());
         self.conduct.start(parties);
@@ -68,10 +71,13 @@ impl Talks {
         &game.parties[party].profiles[self.nature.parties[party].kind]
     }
 
-    /// Puts numbers in the place of those drawn for a party, in a game no lever and no driver moves.
+    /// Puts numbers in the place of those drawn for a party, before levers move anything.
     pub(crate) fn replace(&mut self, game: &Game, party: usize, numbers: PartyNumbers) {
         self.nature.parties[party] = numbers;
         let numbers = &self.nature.parties[party];
+        if game.tables_move() {
+            self.shifted[party].shift(numbers, &Shifts::default());
+        }
         self.values.build(game, party, numbers);
         self.update_reservations(game);
     }

@@ -177,6 +177,14 @@ impl Game {
         self.blocks.option_starts[issue + 1] - self.blocks.option_starts[issue]
     }
 
+    /// Most rounds that are held: one where there is only one offer, since nothing follows it.
+    pub(crate) fn rounds_max(&self) -> u32 {
+        match self.protocol.only_offer() {
+            Some(_) => self.rounds.min(1),
+            None => self.rounds,
+        }
+    }
+
     /// Whether some lever moves what the tables hold.
     pub(crate) fn tables_move(&self) -> bool {
         self.levers.iter().any(|lever| lever.moves_tables)

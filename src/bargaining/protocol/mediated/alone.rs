@@ -13,14 +13,13 @@ use crate::model::{PackageId, PartyId};
 /// A principal's answer package by package.
 pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, verdict: Verdict, answer: &mut Answer) {
     let side = seat.view.side;
-    let profile = side.profile();
     // Below 0 there is no deal it may take.
     let asks = if seat.best_margin() < 0.0 {
-        verdict.noise - profile.tolerance
+        verdict.without_deal
     } else {
         verdict.target
     };
-    let asks = if profile.floor { asks.max(0.0) } else { asks };
+    let asks = side.profile().least_margin(asks);
     answer.accepted = 0;
     answer.markup.clone_from(&board.table.text);
     for package in members(answer.asked) {
