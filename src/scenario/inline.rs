@@ -6,20 +6,29 @@ use crate::scenario::document::{Node, Value};
 
 /// The value as TOML, so that it can be assigned elsewhere.
 pub(crate) fn inline(node: &Node) -> String {
+    written(node, number)
+}
+
+/// The same for readers: numbers as short as they can be.
+pub(crate) fn shown(node: &Node) -> String {
+    written(node, |value, _| value.to_string())
+}
+
+fn written(node: &Node, number: fn(f64, bool) -> String) -> String {
     match &node.value {
         Value::Text(text) => quoted(text),
         Value::Number { value, whole } => number(*value, *whole),
         Value::Truth(truth) => truth.to_string(),
         Value::Date(date) => date.clone(),
         Value::List(items) => {
-            let items: Vec<String> = items.iter().map(inline).collect();
+            let items: Vec<String> = items.iter().map(|item| written(item, number)).collect();
             format!("[{}]", items.join(", "))
         }
         Value::Table(entries) if entries.is_empty() => "{}".to_owned(),
         Value::Table(entries) => {
             let pairs: Vec<String> = entries
                 .iter()
-                .map(|entry| format!("{} = {}", key(&entry.key), inline(&entry.node)))
+                .map(|entry| format!("{} = {}", key(&entry.key), written(&entry.node, number)))
                 .collect();
             format!("{{ {} }}", pairs.join(", "))
         }

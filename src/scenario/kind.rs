@@ -15,6 +15,8 @@ pub(crate) struct Record {
     pub(crate) what: &'static str,
     /// Its keys, in two groups so that records can share one.
     groups: [Keys; 2],
+    /// Whether it may hold notes on where its numbers come from.
+    pub(crate) has_notes: bool,
 }
 
 /// Keys as records list them, whatever each is read as.
@@ -135,6 +137,7 @@ impl Record {
         Self {
             what,
             groups: [keys, &[]],
+            has_notes: true,
         }
     }
 
@@ -143,6 +146,15 @@ impl Record {
         Self {
             what: self.what,
             groups: [self.groups[0], keys],
+            has_notes: self.has_notes,
+        }
+    }
+
+    /// The same record without notes.
+    pub(crate) const fn without_notes(&self) -> Self {
+        Self {
+            has_notes: false,
+            ..*self
         }
     }
 
@@ -159,8 +171,9 @@ impl Record {
 
     /// The keys a reader may write.
     pub(crate) fn keys(&self) -> Vec<String> {
+        let notes = NOTES.into_iter().filter(|_| self.has_notes);
         let keys = self.fields().map(|field| field.key);
-        keys.chain(NOTES).map(str::to_owned).collect()
+        keys.chain(notes).map(str::to_owned).collect()
     }
 
     /// The fault of a key that is none of them.

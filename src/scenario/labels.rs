@@ -46,7 +46,8 @@ static LABELS: Record = Record::new(
     &[
         &TITLE, &OPTION, &PACKAGE, &ISSUE, &PARTY, &PLAN, &LEVER, &FACTOR, &POLICY,
     ],
-);
+)
+.without_notes();
 
 const fn words(of: &'static str) -> Key<Map> {
     Key::map(of, of, &Kind::Text)
@@ -176,14 +177,15 @@ mod tests {
     #[test]
     fn every_problem_is_told_with_its_place_and_what_was_meant() {
         let told = read(
-            "titel = \"Pay\"\n[party]\nunoin = \"Union\"\nunion = 3\n[option.wages]\nhigh = \"\"\n\
+            "titel = \"Pay\"\nsource = \"x\"\n[party]\nunoin = \"Union\"\nunion = 3\n[option.wages]\nhigh = \"\"\n\
              [option.wage]\nhigh = \"\"\n",
         )
-        .expect_err("five faults");
+        .expect_err("six faults");
         for words in [
             "labels.toml:1:1: `titel`: a label file has no key `titel`",
             "did you mean `title`?",
-            "labels.toml:3:1: `party.unoin`: there is no party `unoin`",
+            "labels.toml:2:1: `source`: a label file has no key `source`",
+            "labels.toml:4:1: `party.unoin`: there is no party `unoin`",
             "did you mean `union`?",
             "`party.union`: expected text",
             "there is no issue `wages`",

@@ -20,7 +20,7 @@ pub enum SetError {
         /// The path that is spelt most like it.
         near: Option<String>,
     },
-    /// The number at this path cannot be so.
+    /// The number at this path cannot take this distribution.
     #[error("`{path}`: {fault}")]
     Number {
         /// As given.
@@ -51,7 +51,7 @@ impl Scenario {
     /// of all of them, or of the one the path names.
     ///
     /// # Errors
-    /// There is no such number, or it cannot be so distributed; nothing is set then.
+    /// There is no such number, or it cannot take this distribution; nothing is set then.
     pub fn set(&mut self, path: &str, distribution: Distribution) -> Result<(), SetError> {
         let paths: Vec<[String; 2]> = self
             .numbers()

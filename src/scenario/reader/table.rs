@@ -118,7 +118,7 @@ impl Reader {
             ..self.stand_in(node.at, record)
         };
         for entry in entries {
-            if is_note(&entry.key) {
+            if record.has_notes && is_note(&entry.key) {
                 self.text(&entry.node, &Kind::Text);
             } else if record.field(&entry.key).is_none() {
                 if let Some(meant) = near(&entry.key, &record.keys()) {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::scenario::document::{Entry, Node, Value};
-use crate::scenario::inline::inline;
+use crate::scenario::inline::shown;
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::{Kind, Record, Variants, is_note};
 use crate::scenario::place::{At, Places, Span};
@@ -258,15 +258,15 @@ fn is_plain(node: &Node) -> bool {
     }
 }
 
-/// A value as files write it, without its notes and the braces round a number or a distribution.
+/// A value for readers, without its notes and the braces round a number or a distribution.
 fn bare(node: &Node) -> String {
     let Value::Table(entries) = &node.value else {
-        return inline(node);
+        return shown(node);
     };
     let entries = entries.iter().filter(|entry| !is_note(&entry.key));
     let pair = |entry: &Entry| match entry.key.as_str() {
-        "value" => inline(&entry.node),
-        key => format!("{key} = {}", inline(&entry.node)),
+        "value" => shown(&entry.node),
+        key => format!("{key} = {}", shown(&entry.node)),
     };
     entries.map(pair).collect::<Vec<_>>().join(", ")
 }

@@ -63,7 +63,7 @@ utility.price = { weight = 1, scores = [0.0, 1.0] }
     let bare = found("party.buyer.utility.price.scores");
     assert_eq!(
         (bare.value.as_str(), bare.notes.len(), bare.judged),
-        ("[1.0, 0.0]", 0, true)
+        ("[1, 0]", 0, true)
     );
     let unsourced: Vec<&str> = loaded
         .unsourced
