@@ -14,7 +14,7 @@ pub struct Identity {
     pub blocks: u64,
     /// The share of this folder.
     pub shard: Shard,
-    /// The command that computes all of it, without shard and folder, as a shell reads it. Told, never compared: the same
+    /// The command that computes all of it, without shard and folder, as a shell reads it. Shown, never compared: the same
     /// file may be named in several ways.
     pub command: String,
 }

@@ -1,4 +1,4 @@
-//! The manifest of a result folder, and what that of a sweep says beside: all that is needed to repeat it, and to read its
+//! The manifest of a result folder, and what a sweep's manifest adds: all that is needed to repeat it, and to read its
 //! blocks without the sweep file.
 
 use std::fs;

@@ -21,7 +21,7 @@ pub const MANIFEST: &str = "manifest.json";
 pub const SCENARIO: &str = "scenario.toml";
 /// Name of the copy of the sweep file.
 pub const SWEEP: &str = "sweep.toml";
-/// Name of the page that tells a study.
+/// Name of the page that reports a study.
 pub const REPORT: &str = "report.html";
 /// Name of the headline results as a LaTeX table.
 pub const HEADLINE_TEX: &str = "headline.tex";
@@ -29,7 +29,7 @@ pub const HEADLINE_TEX: &str = "headline.tex";
 pub const HEADLINE_MARKDOWN: &str = "headline.md";
 /// Name of the methods paragraph.
 pub const METHODS: &str = "methods.md";
-/// Names of all that tells of results.
+/// Names of all report files.
 pub const REPORTS: [&str; 4] = [REPORT, HEADLINE_TEX, HEADLINE_MARKDOWN, METHODS];
 /// Name of what theory says.
 pub const SOLUTION: &str = "solution.json";

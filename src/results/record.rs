@@ -85,8 +85,11 @@ impl Reader {
 
     /// The next record; none where the file ends or is not sound.
     pub(super) fn next(&mut self) -> Result<Option<Record>, ResultsError> {
-        let read = self.read();
-        read.map_err(|error| ResultsError::not_read(&self.path, &error))
+        match self.read() {
+            // Whoever writes may take half a record back while this reads.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+            read => read.map_err(|error| ResultsError::not_read(&self.path, &error)),
+        }
     }
 
     /// Bytes after the last sound record.

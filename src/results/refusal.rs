@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use crate::results::shard::Shard;
 
-/// Most missing shards that are named one by one; where more are missing, something else is wrong.
-const TOLD_MAX: usize = 20;
+/// Most missing shards that are listed one by one; where more are missing, something else is wrong.
+const LISTED_MAX: usize = 20;
 
 /// Why folders do not make up one sweep, all reasons at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,15 +61,15 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = self.faults.clone();
-        for it in self.missing.iter().take(TOLD_MAX) {
+        for it in self.missing.iter().take(LISTED_MAX) {
             let (shard, folder) = (it.shard, it.folder.display());
             let (blocks, all) = (it.blocks, it.blocks_all);
             lines.push(format!(
-                "shard {shard} is not whole: {blocks} of {all} blocks are missing in `{folder}`"
+                "shard {shard} is not whole: blocks missing in `{folder}`: {blocks} of {all}"
             ));
         }
-        if self.missing.len() > TOLD_MAX {
-            let more = self.missing.len() - TOLD_MAX;
+        if self.missing.len() > LISTED_MAX {
+            let more = self.missing.len() - LISTED_MAX;
             lines.push(format!("{more} more shards are not whole"));
         }
         write!(to, "{}", lines.join("\n"))

@@ -73,7 +73,13 @@ pub(super) fn check(file: &Value, all: &[SameIds]) -> Result<(), String> {
                 return Err(missing(&path, id));
             }
             if let Some(id) = found.iter().find(|id| !known.contains(id)) {
-                return Err(format!("`{path}.{id}`: the file has nothing of this id"));
+                return Err(match (&same.known, value) {
+                    (Known::First, _) => {
+                        format!("`{path}.{id}` stands here and not in the first such table")
+                    }
+                    (_, Value::Object(_)) => format!("`{path}.{id}`: nothing else has this id"),
+                    _ => format!("`{path}`: there is nothing of the id `{id}`"),
+                });
             }
         }
     }

@@ -164,7 +164,7 @@ pub fn in_order<T: Send>(
     }
 }
 
-/// Plays one run and tells it.
+/// Plays one run and records its events.
 pub fn trace(game: &Game, seed: u64, run: u64) -> (Outcome, Trace) {
     trace_with(game, &Seating::default(), seed, run)
 }
@@ -192,11 +192,19 @@ fn play_runs_with(
     control: &dyn Control,
 ) -> Option<Vec<Outcome>> {
     let mut workspace = Workspace::with(seating);
-    let count = runs.end - runs.start;
     let play = |run| play(prepared, run, &mut workspace, &mut Silent);
-    let outcomes = run_by_run(runs, control, play)?;
-    control.advanced(count);
-    Some(outcomes)
+    runs_done(runs, control, play)
+}
+
+/// What each of some runs gives, with word to whoever watches when all are done; nothing when it was cancelled before.
+pub fn runs_done<T>(
+    runs: Range<u64>,
+    control: &dyn Control,
+    of_run: impl FnMut(u64) -> T,
+) -> Option<Vec<T>> {
+    let found = run_by_run(runs, control, of_run)?;
+    control.advanced(found.len() as u64);
+    Some(found)
 }
 
 /// What each of some runs gives; nothing when it was cancelled before all were done.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::analysis::position::Position;
 use crate::bargaining::Opening;
 use crate::game::Game;
-use crate::simulation::monte_carlo::{Control, RunSettings, in_pieces, run_by_run};
+use crate::simulation::monte_carlo::{Control, RunSettings, in_pieces, runs_done};
 
 /// Realizations of one task.
 const BATCH: u64 = 32;
@@ -22,12 +22,9 @@ pub(crate) fn each_realization<T: Send>(
     mut take: impl FnMut(T),
 ) {
     let batch = |runs: Range<u64>| {
-        let count = runs.end - runs.start;
         let mut opening = Opening::default();
         let of_run = |run| judge(opening.position(game, settings.seed, run, plans));
-        let judged = run_by_run(runs, control, of_run)?;
-        control.advanced(count);
-        Some(judged)
+        runs_done(runs, control, of_run)
     };
     in_pieces(settings.threads, 0..settings.runs, BATCH, batch, |judged| {
         judged.into_iter().for_each(&mut take);

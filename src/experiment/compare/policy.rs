@@ -100,9 +100,10 @@ pub(super) fn policies(
     for words in named {
         let levers = resolve(scenario, words, &mut problems);
         let (id, title) = (&words.name, words.name.clone());
-        let taken = ["none", "all", "as-written"].contains(&id.as_str());
-        if taken || list.iter().any(|policy| policy.id == *id) {
-            let (kind, id) = ("lever or policy", id.clone());
+        if ["none", "all", "as-written"].contains(&id.as_str()) {
+            problems.push(problem(words, ModelFault::ReservedId(id.clone())));
+        } else if list.iter().any(|policy| policy.id == *id) {
+            let (kind, id) = ("policy", id.clone());
             problems.push(problem(words, ModelFault::DuplicateId { kind, id }));
         }
         list.push(policy(scenario, id, title, PolicyKind::Named, levers));

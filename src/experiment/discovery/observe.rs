@@ -8,7 +8,7 @@ use crate::experiment::discovery::boxes::Column;
 use crate::experiment::parameters::{choices, title};
 use crate::game::{Drawn, Game, Realization};
 use crate::model::Scenario;
-use crate::simulation::{BATCH_RUNS, Control, RunSettings, in_pieces, run_by_run};
+use crate::simulation::{BATCH_RUNS, Control, RunSettings, in_pieces, runs_done};
 
 /// Which runs are of interest, and how many are played.
 #[derive(Clone, Debug)]
@@ -68,14 +68,11 @@ pub fn observe(
     };
     let batch = |batch: Range<u64>| {
         let (mut workspace, mut reader) = (Workspace::default(), Realization::default());
-        let count = batch.end - batch.start;
-        let played = run_by_run(batch, control, |run| {
+        runs_done(batch, control, |run| {
             let outcome = play(&prepared, run, &mut workspace, &mut Silent);
             let values = drawn.values(game, seed, run, &mut reader);
             (values, (asked.measure.of(&outcome) > 0.5) == asked.wanted)
-        })?;
-        control.advanced(count);
-        Some(played)
+        })
     };
     in_pieces(threads, 0..count, BATCH_RUNS, batch, |played| {
         for (values, interesting) in played {

@@ -28,7 +28,12 @@ pub const RUNS_PER_SAMPLE: u32 = 4;
 
 /// Most samples whose results can be held, with so many groups of numbers.
 pub fn samples_max(groups: usize) -> u64 {
-    VALUES_MAX / (groups as u64 + 3)
+    VALUES_MAX / points(groups)
+}
+
+/// Points of a row: two, one for each group of numbers, and one for the noise.
+fn points(groups: usize) -> u64 {
+    groups as u64 + 3
 }
 
 /// Runs of one task.
@@ -55,11 +60,11 @@ impl SensitivitySettings {
 
     /// Results kept in an analysis of so many groups of numbers.
     pub fn values(&self, groups: usize) -> u64 {
-        (groups as u64 + 3).saturating_mul(u64::from(self.samples))
+        points(groups).saturating_mul(u64::from(self.samples))
     }
 
     fn row_runs(&self, groups: usize) -> u64 {
-        (groups as u64 + 3) * u64::from(self.runs_per_sample)
+        points(groups) * u64::from(self.runs_per_sample)
     }
 }
 

@@ -178,13 +178,13 @@ impl Player<'_> {
     }
 }
 
-/// Plays so many runs of each of up to sixteen cells and gives the number of runs played in all.
-pub fn pilot(of: &SweepCells, seed: u64, runs: u64, threads: Option<usize>) -> u64 {
+/// Plays so many runs of each of some cells and gives the number of runs played in all.
+pub fn pilot(of: &SweepCells, runs: u64, threads: Option<usize>) -> u64 {
     let cells =
         usize::try_from(of.cell_count()).map_or(PILOT_CELLS, |cells| cells.min(PILOT_CELLS));
     let played = in_places(threads, cells, |place| {
         let cell = of.cell(place as u64 * of.cell_count() / cells as u64);
-        let outcomes = play_runs(&cell.prepare(seed), 0..runs, &Unwatched);
+        let outcomes = play_runs(&cell.prepare(of.layout.seed), 0..runs, &Unwatched);
         outcomes.map_or(0, |outcomes| outcomes.len() as u64)
     });
     played.into_iter().sum()

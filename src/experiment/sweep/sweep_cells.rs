@@ -125,7 +125,7 @@ impl SweepCells {
         cell.expect("every cell has been judged")
     }
 
-    /// Reads and compiles every cell once, and takes down what only reading tells.
+    /// Reads and compiles every cell once, and collects their faults and warnings.
     fn judge(&mut self, threads: Option<usize>) -> Result<(), SweepError> {
         let this = &*self;
         let (mut faults, mut first) = (Vec::<CellFault>::new(), None);

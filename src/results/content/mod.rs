@@ -1,4 +1,4 @@
-//! What result files hold: a type for each, written and read by serde.
+//! What result files hold: a type for each, written and read by serde; a trace, which is only printed, is built as JSON.
 
 mod checks;
 mod equilibrium;

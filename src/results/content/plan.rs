@@ -33,9 +33,9 @@ pub struct PlanPosition {
     pub refused_by: Vec<PlanObjection>,
     /// The bodies that have to approve it.
     pub at_home: Vec<BodyPosition>,
-    /// What some deal of the zone gives every party more, at least; none without a zone.
+    /// The most by which one deal of the zone improves on the plan for every objective alike; none without a zone.
     pub distance: Option<f64>,
-    /// What some deal of all gives every party more, at least.
+    /// The same over all deals.
     pub inefficiency: Option<f64>,
     /// What each objective would gain at the Nash solution; none without a zone.
     pub gains: Option<ById<f64>>,

@@ -37,7 +37,7 @@ struct Column {
 /// How the items of a line are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cells {
-    /// The runs that count, then in how many of them each item was so: one number of runs for all items, since this is the
+    /// The runs that count, then in how many of them each item holds: one number of runs for all items, since this is the
     /// inner loop.
     Shares,
     /// A mean for each item.

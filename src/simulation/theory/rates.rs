@@ -97,11 +97,11 @@ pub struct PlanEstimates {
     pub parties: ById<PlanVerdicts>,
     /// How often each body at home is more likely to refuse than to pass it.
     pub refused_at_home: ById<Rate>,
-    /// What some deal of the zone gives every party more, at least.
+    /// The most by which one deal of the zone improves on the plan for every objective alike.
     pub distance: Mean,
-    /// What some deal of all gives every party more, at least.
+    /// The same over all deals.
     pub inefficiency: Mean,
-    /// Gains as shares of the greatest in the zone, by objective.
+    /// What each objective would gain by moving from the plan to the Nash solution, where there is a zone.
     pub gains: ById<Mean>,
 }
 
