@@ -91,9 +91,10 @@ pub(crate) fn keep(
     let names = names
         .chain(copies.iter().map(|file| file.0))
         .chain([MANIFEST]);
-    let mut files: Vec<String> = names.map(str::to_owned).collect();
+    let files: Vec<String> = names.map(str::to_owned).collect();
     folder.write(MANIFEST, &manifest(files.clone()))?;
-    files.extend(figures(folder)?);
+    #[cfg(feature = "figures")]
+    let files = [files, figures(folder)?].concat();
     for path in folder.left_over(&files) {
         let path = path.display();
         tell(&format!("note: `{path}` is from an earlier run"));
@@ -113,9 +114,4 @@ fn figures(folder: &Folder) -> Result<Vec<String>, Stop> {
     let files: Vec<(String, Vec<u8>)> = files.collect();
     folder.extend(&files)?;
     Ok(files.into_iter().map(|file| file.0).collect())
-}
-
-#[cfg(not(feature = "figures"))]
-fn figures(_: &Folder) -> Result<Vec<String>, Stop> {
-    Ok(Vec::new())
 }

@@ -222,21 +222,21 @@ fn drawn(
     labels: &Labels,
 ) -> Result<Vec<(&'static str, Figure)>, Stop> {
     let place = results.path().display();
-    let refused = |figure: &Drawable| {
-        let needs = figure.chart(content).err()?;
-        Some(format!("`{place}`: `{}` needs {needs}", figure.name))
-    };
-    let refused: Vec<String> = wanted.iter().filter_map(refused).collect();
+    let (mut charts, mut refused) = (Vec::new(), Vec::new());
+    for figure in wanted {
+        match figure.chart(content) {
+            Ok(chart) => charts.push((figure.name, chart)),
+            Err(needs) => refused.push(format!("`{place}`: `{}` needs {needs}", figure.name)),
+        }
+    }
     if !refused.is_empty() {
         return Err(Stop::Refused(refused.join("\n")));
     }
-    let tried = if wanted.is_empty() {
-        &CATALOGUE[..]
-    } else {
-        wanted
-    };
+    if wanted.is_empty() {
+        charts = allowed(&CATALOGUE, content);
+    }
     let sheet = arguments.width.map(Width::sheet);
-    let drawn = allowed(tried, content).into_iter();
+    let drawn = charts.into_iter();
     let drawn = drawn.map(|(name, mut chart)| {
         if let Some(title) = &labels.title {
             chart.title.clone_from(title);

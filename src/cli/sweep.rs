@@ -169,7 +169,7 @@ impl Sweep {
     /// How long the sweep would take, from a few runs of some cells.
     fn pilot(&self, cells: &SweepCells, layout: &Layout) -> String {
         let begun = Instant::now();
-        let runs = pilot(cells, layout.seed, PILOT_RUNS, self.threads.threads);
+        let runs = pilot(cells, PILOT_RUNS, self.threads.threads);
         let rate = runs as f64 / begun.elapsed().as_secs_f64().max(1e-9);
         let cells = layout.cells.len() as f64;
         let time = |runs: u64| duration(cells * runs as f64 / rate);

@@ -1,15 +1,14 @@
 //! `zopa trace`: what happened in one run.
 
 #[cfg(feature = "figures")]
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::report::{self, TracedRun};
 
 use crate::cli::arguments::{Print, ScenarioFile, Seed};
-#[cfg(feature = "figures")]
 use crate::cli::call::Call;
+#[cfg(feature = "figures")]
 use crate::cli::plot::{Format as Picture, Width};
 use crate::cli::stop::Stop;
 

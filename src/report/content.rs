@@ -11,11 +11,11 @@ use crate::simulation::{RealizedTheory, Summary};
 /// The results of one command.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// What many runs say.
+    /// A summary of many runs.
     Runs(Box<Summary>),
-    /// What theory says of central values, with the points of its frontiers where the folder has them.
+    /// Theory at central values, with the points of its frontiers where the folder has them.
     Theory(Box<Solution>, Option<FrontierPoints>),
-    /// What theory says of many realizations.
+    /// Theory over many realizations.
     Realizations(Box<RealizedTheory>),
     /// What each lever changes.
     Comparison(Box<Comparison>),
@@ -62,7 +62,7 @@ impl Content {
         Ok(Some(Self::Sweep(Box::new(swept))))
     }
 
-    /// What a folder holds whose work was done to the end: no cell of a sweep is missing.
+    /// As [`Self::of`], but an unfinished sweep is an error.
     ///
     /// # Errors
     /// As [`Self::of`], and when cells are missing.

@@ -1,6 +1,8 @@
 //! Numbers as tables, sentences and figures write them.
 
-pub(super) use crate::model::words::{count, counted};
+#[cfg(feature = "cli")]
+pub(super) use crate::model::words::count;
+pub(super) use crate::model::words::counted;
 #[cfg(feature = "cli")]
 use crate::simulation::Rate;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Scenario};
 use crate::report::TracedRun;
-use crate::report::words::{cause_sentence, end_sentence, typed_parties};
+use crate::report::words::{cause_sentence, end_sentence, rounds, typed_parties};
 
 /// The story of one run; rounds count from 0, as in scenario files.
 pub fn story(run: &TracedRun<'_>) -> String {
@@ -51,11 +51,11 @@ impl Story<'_> {
     fn opening(&mut self, run: &TracedRun<'_>) {
         self.line(&self.scenario.title);
         let clock = &self.scenario.clock;
-        let length = clock.round_length.as_deref();
-        let length = length.map_or_else(String::new, |length| format!(" of {length}"));
         self.line(&format!(
-            "run {} of seed {}; at most {} rounds{length}, counted from 0",
-            run.run, run.seed, clock.rounds
+            "run {} of seed {}; at most {}, counted from 0",
+            run.run,
+            run.seed,
+            rounds(clock.rounds, clock.round_length.as_deref())
         ));
         let types: Vec<String> = typed_parties(self.scenario)
             .map(|id| {

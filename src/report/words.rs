@@ -4,6 +4,7 @@ use crate::analysis::position::Obstacle;
 #[cfg(feature = "cli")]
 use crate::analysis::settlement::{Rule, Settlement};
 use crate::bargaining::{End, Failure, Outcome};
+use crate::model::words::counted;
 use crate::model::{PartyId, Scenario};
 
 /// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].
@@ -21,11 +22,23 @@ pub(super) const CONCEPTS: [&str; 5] = [
 pub(super) const CONCEPTS_LEGEND: &str =
     "Equal: the most equal relative gains. Max–min: the greatest least relative gain.";
 
+/// What a frontier that is not complete may lack; the share is of everybody's own scale.
+#[cfg(feature = "cli")]
+pub(super) fn frontier_gap(epsilon: f64) -> String {
+    format!("no deal of the zone beats every listed one by more than {epsilon:.1e} for every party")
+}
+
+/// So many rounds, with how long each is where that is known: `12 rounds of 1 month`.
+pub(super) fn rounds(count: u32, length: Option<&str>) -> String {
+    let length = length.map_or_else(String::new, |length| format!(" of {length}"));
+    format!("{}{length}", counted(u64::from(count), "round"))
+}
+
 /// The zone, before its rate.
 #[cfg(feature = "cli")]
 pub(super) const ZONE: &str = "zone of possible agreement";
 
-/// What the test of the zone says where it gave up.
+/// The zone test gave up.
 #[cfg(feature = "cli")]
 pub(super) const ZONE_UNDECIDED: &str = "undecided: the zone test stopped at its limit";
 

@@ -8,7 +8,7 @@ use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::report::words::{ZONE, cause};
+use crate::report::words::{ZONE, cause, rounds};
 use crate::results::Provenance;
 use crate::simulation::{Rate, Summary};
 
@@ -32,14 +32,12 @@ pub fn table(summary: &Summary) -> String {
 }
 
 fn head(summary: &Summary) -> String {
-    let length = summary.round_length.as_deref();
-    let length = length.map_or_else(String::new, |length| format!(" of {length}"));
     format!(
-        "{}\n{}, seed {}, at most {}{length}\nbrackets: simulation error, 95 % Wilson interval in percent; ±: standard error\n",
+        "{}\n{}, seed {}, at most {}\nbrackets: simulation error, 95 % Wilson interval in percent; ±: standard error\n",
         summary.title,
         counted(summary.runs, "run"),
         summary.seed,
-        counted(u64::from(summary.rounds), "round"),
+        rounds(summary.rounds, summary.round_length.as_deref()),
     )
 }
 

@@ -7,7 +7,7 @@ use crate::report::chapters::{equilibrium, rules};
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, obstacle, rule, settlement};
+use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, frontier_gap, obstacle, rule, settlement};
 use crate::results::{
     BodyPosition, DealPoint, ObjectionReason, PartyPosition, PlanObjection, PlanPosition,
     Provenance, Solution, Terms,
@@ -120,12 +120,8 @@ fn acceptable(plans: &[PlanPosition]) -> Option<String> {
 
 /// What a frontier that is not complete may lack.
 fn cut(solution: &Solution) -> Option<String> {
-    let epsilon = solution.epsilon.unwrap_or(0.0);
-    (!solution.complete).then(|| {
-        format!(
-            "no deal of the zone beats every listed one by more than {epsilon:.1e} for every party"
-        )
-    })
+    let epsilon = solution.epsilon.filter(|_| !solution.complete);
+    epsilon.map(frontier_gap)
 }
 
 /// The parties whose gains the frontier weighs.

@@ -7,7 +7,7 @@ use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, ZONE_UNDECIDED, obstacle};
+use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, ZONE_UNDECIDED, frontier_gap, obstacle};
 use crate::results::Provenance;
 use crate::simulation::{PlanVerdicts, Rate, RealizedTheory};
 
@@ -126,9 +126,8 @@ fn solutions(rates: &RealizedTheory) -> Table {
     );
     let mut note = rules::SCALES.to_owned();
     if let Some(epsilon) = rates.pareto.epsilon.filter(|&it| it > 0.0) {
-        note = format!(
-            "{note}; some frontiers are incomplete: no deal of the zone beats every listed one by more than {epsilon:.1e}"
-        );
+        let gap = frontier_gap(epsilon);
+        note = format!("{note}; some frontiers are incomplete: {gap}");
     }
     let solutions = CONCEPTS.into_iter().zip(rates.solutions.values());
     Table::new("Solutions where there is a zone")

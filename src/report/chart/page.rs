@@ -1,4 +1,4 @@
-//! What charts have in common round their drawings, heading, caption, names of rows; and how long ones go over several sheets.
+//! What all charts share: heading, caption, row names, and the split over several sheets.
 
 use crate::report::chart::picture::Picture;
 use crate::report::chart::spec::{Chart, Row};
@@ -14,7 +14,7 @@ const GROUP: Type = Type::regular(LABEL, INK).bold().on_white();
 /// Space above the name of a group, and between it and its rows.
 const GROUP_SPACE: [i32; 2] = [55, 15];
 
-/// A drawing in pieces, before anybody knows how many sheets it takes.
+/// A drawing in pieces, before it is split into sheets.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     /// What stands above the rows on every sheet.

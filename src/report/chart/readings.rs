@@ -8,7 +8,7 @@ use crate::report::chart::frame::{Line, written};
 use crate::report::chart::spec::{Body, Chart, Layer, Row, Scatter};
 use crate::report::labels::percent;
 
-/// Sentences that anybody listens to.
+/// Most sentences in a description.
 const SENTENCES_MAX: usize = 60;
 
 /// A number that is drawn, with the words for where it stands.

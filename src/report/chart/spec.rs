@@ -1,4 +1,4 @@
-//! What a chart is, before anybody draws it: words, a frame of numbers, and how these become marks.
+//! What a chart is, before it is drawn: words, a frame of numbers, and how these become marks.
 
 use crate::report::chart::axis::Axis;
 use crate::report::chart::frame::Frame;
@@ -103,7 +103,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Rows on an axis with one kind of marks, all in the middle of their rows.
+    /// Rows on an axis with some layers; all series share the middle of a row.
     pub fn new(rows: impl IntoIterator<Item = Row>, axis: Axis, layers: Vec<Layer>) -> Self {
         Self {
             rows: rows.into_iter().collect(),
@@ -195,7 +195,7 @@ impl Estimate {
         }
     }
 
-    /// The same with the interval of the columns `low` and `high`.
+    /// A value with its interval in the columns `low` and `high`.
     pub fn with_interval(value: Column) -> Self {
         Self {
             interval: Some(["low", "high"]),

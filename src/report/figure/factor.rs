@@ -34,7 +34,12 @@ pub(super) fn factor(swept: &Swept) -> Drawn {
         _ => "Agreement along each factor by itself".to_owned(),
     };
     let names = first.lines.iter().enumerate();
-    let series = names.map(|(number, (name, _))| Series::new(name, Look::numbered(number)));
+    // A line that stands alone needs no name.
+    let is_alone = first.lines.len() == 1;
+    let series = names.map(|(number, (name, _))| {
+        let name = if is_alone { "" } else { name.as_str() };
+        Series::new(name, Look::numbered(number))
+    });
     let mut highest = 0.0_f64;
     let mut frame = Frame::new(["factor", "line", "value", "runs", "rate", "low", "high"]);
     let mut add =

@@ -10,6 +10,7 @@ mod frontier;
 mod needs;
 mod plans;
 mod runs;
+mod settings;
 mod sobol;
 mod sweeps;
 mod timeline;

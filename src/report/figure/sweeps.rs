@@ -8,7 +8,7 @@ use crate::report::figure::needs::Drawn;
 use crate::report::labels::percent;
 use crate::report::swept::{PlayedCell, Swept};
 
-/// More cells than this are no figure to read.
+/// Most cells in one figure.
 pub(super) const CELLS_MAX: usize = 101;
 
 /// Most levels of a factor: more are too small to read on a page.
@@ -79,12 +79,12 @@ pub(super) fn heat_map(swept: &Swept) -> Drawn {
 pub(super) fn rates(swept: &Swept) -> Chart {
     let mut frame = Frame::new(["cell", "runs", "rate", "low", "high"]);
     let mut rows = Vec::new();
-    for (number, cell) in swept.cells.iter().enumerate() {
-        let line = frame.line(number, 0);
-        line.value(number).value(cell.runs);
+    for cell in &swept.cells {
+        let line = frame.line(rows.len(), 0);
+        line.value(cell.number).value(cell.runs);
         line.value(cell.rate).values(cell.interval);
         let settings = swept.settings(cell, "as in the scenario");
-        rows.push(Row::named(format!("{number}: {settings}")));
+        rows.push(Row::named(format!("{}: {settings}", cell.number)));
     }
     let axis = Axis::holding("share of runs in agreement, %", Unit::Percent, &[]);
     let layers = vec![Layer::Mark(Estimate::with_interval("rate"))];

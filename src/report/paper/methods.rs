@@ -4,6 +4,7 @@ use crate::model::{Agenda, InForce, Mediation, PartyId, Role, Scenario};
 use crate::report::labels::{count, counted};
 use crate::report::paper::{Given, MARK, Part, Study};
 use crate::report::table::escaped;
+use crate::report::words::rounds;
 
 impl Study {
     /// The methods paragraphs in Markdown.
@@ -27,11 +28,10 @@ pub(super) fn paragraphs(study: &Study) -> Vec<String> {
 fn negotiation(given: &Given, part: &Part) -> String {
     let scenario = &given.scenario;
     let mut sentences = vec![who(scenario, &part.provenance.title)];
-    let length = scenario.clock.round_length.as_ref();
-    let length = length.map_or_else(String::new, |length| format!(" of {length}"));
+    let clock = &scenario.clock;
     sentences.push(format!(
-        "Talks last at most {}{length}; {}.",
-        counted(u64::from(scenario.clock.rounds), "round"),
+        "Talks last at most {}; {}.",
+        rounds(clock.rounds, clock.round_length.as_deref()),
         scenario
             .protocol
             .in_words(&|party| title(scenario, party).to_owned())

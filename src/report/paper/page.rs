@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::report::content::Content;
 use crate::report::labels::count;
+use crate::report::paper::pictures::Charts;
 use crate::report::paper::{MARK, Part, Study, assumptions, methods, pictures, references, repeat};
 use crate::report::table::Table;
 
@@ -17,7 +18,12 @@ type Section = (&'static str, &'static str, Markup);
 impl Study {
     /// The page.
     pub fn page(&self) -> String {
-        let closer_look = closer_look(self);
+        let charts = self
+            .parts
+            .iter()
+            .map(|part| pictures::charts(&part.content));
+        let charts: Vec<Charts> = charts.collect();
+        let closer_look = closer_look(self, &charts);
         let libraries = if closer_look.0.is_empty() {
             Markup::default()
         } else {
@@ -25,7 +31,7 @@ impl Study {
         };
         let sections = [
             ("question", "What was asked", question(self)),
-            ("results", "Results", results_of(self)),
+            ("results", "Results", results_of(self, &charts)),
             ("closer-look", "A closer look", closer_look),
             ("methods", "How it was computed", paragraphs(self)),
             ("assumptions", "What it rests on", grounds(self)),
@@ -167,11 +173,11 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     rows
 }
 
-fn results_of(study: &Study) -> Markup {
-    let mut drawn = 0;
-    let pictures = study.parts.iter().map(|part| {
-        let (count, figures) = pictures::figures(&part.content, drawn + 1);
-        drawn += count;
+fn results_of(study: &Study, charts: &[Charts]) -> Markup {
+    let mut first = 1;
+    let pictures = charts.iter().map(|charts| {
+        let (count, figures) = pictures::figures(charts, first);
+        first += count;
         figures
     });
     let pictures: Vec<Markup> = pictures.collect();
@@ -194,10 +200,10 @@ fn headline_first(tables: &[Table]) -> (&[Table], &[Table]) {
     tables.split_at(first.map_or(0, |place| place + 1))
 }
 
-fn closer_look(study: &Study) -> Markup {
-    let numbered = (1..).zip(&study.parts);
+fn closer_look(study: &Study, charts: &[Charts]) -> Markup {
+    let numbered = (1..).zip(study.parts.iter().zip(charts));
     let charts =
-        numbered.map(|(number, part)| (&part.heading, pictures::live(&part.content, number)));
+        numbered.map(|(number, (part, charts))| (&part.heading, pictures::live(charts, number)));
     let charts: Vec<(&String, Markup)> =
         charts.filter(|(_, charts)| !charts.0.is_empty()).collect();
     html! {

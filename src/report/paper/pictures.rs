@@ -15,12 +15,26 @@ const VEGA_LITE: &str = include_str!("vendor/vega-lite.min.js");
 /// Under which licences they stand.
 const LICENCES: &str = include_str!("vendor/LICENCES.txt");
 
-/// All that can be drawn of some results, the first with this number, and how many figures these are.
-pub(super) fn figures(content: &Content, first: usize) -> (usize, Markup) {
-    let charts = allowed(&CATALOGUE, content);
+/// All that can be drawn of some results: the figures, and what has its place on a page alone.
+pub(super) type Charts = [Vec<Chart>; 2];
+
+/// The charts of some results.
+pub(super) fn charts(content: &Content) -> Charts {
+    let charts = [&CATALOGUE[..], &ON_A_PAGE].map(|of| allowed(of, content));
+    charts.map(|charts| charts.into_iter().map(|(_, chart)| chart).collect())
+}
+
+/// The figures, the first with this number, and how many they are.
+pub(super) fn figures([charts, _]: &Charts, first: usize) -> (usize, Markup) {
     let figures =
-        html! { @for (number, (_, chart)) in (first..).zip(&charts) { (figure(chart, number)) } };
+        html! { @for (number, chart) in (first..).zip(charts) { (figure(chart, number)) } };
     (charts.len(), figures)
+}
+
+/// The live copies; `part` makes their ids their own.
+pub(super) fn live(charts: &Charts, part: usize) -> Markup {
+    let charts = charts.iter().flatten().filter_map(Chart::live);
+    html! { @for (number, chart) in (1..).zip(charts) { (element(&chart, &format!("chart-{part}-{number}"))) } }
 }
 
 /// A drawn chart with all its sheets; whoever has no pointer scrolls a wide one with the arrow keys.
@@ -47,16 +61,6 @@ pub(super) fn libraries() -> Markup {
         script { (PreEscaped(format!("\n/*\n{LICENCES}*/\n{VEGA}"))) } "\n"
         script { "\n" (PreEscaped(VEGA_LITE)) } "\n"
     }
-}
-
-/// The live copies of what can be drawn; `part` makes their ids their own.
-pub(super) fn live(content: &Content, part: usize) -> Markup {
-    let charts = [&CATALOGUE[..], &ON_A_PAGE].map(|of| allowed(of, content));
-    let charts = charts
-        .iter()
-        .flatten()
-        .filter_map(|(_, chart)| chart.live());
-    html! { @for (number, chart) in (1..).zip(charts) { (element(&chart, &format!("chart-{part}-{number}"))) } }
 }
 
 fn element(chart: &Live, id: &str) -> Markup {

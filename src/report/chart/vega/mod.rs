@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::report::chart::axis::{Extent, Unit};
 use crate::report::chart::spec::{Body, Chart, Panels, Row, Rows, Scatter};
 use crate::report::chart::theme::Colour;
-use crate::report::labels::distinct as unambiguous;
+use crate::report::labels::distinct;
 
 /// Okabe and Ito's colours, without yellow, which is pale on white.
 const COLOURS: [&str; 7] = [
@@ -18,7 +18,7 @@ const COLOURS: [&str; 7] = [
 /// What stands at a place of a specification; a key is left out where its part is null or missing.
 type Part<'a> = (&'a str, Json);
 
-/// Lines that anybody compares by eye.
+/// Most rows of a live chart.
 const ROWS_MAX: usize = 60;
 /// Height of a row.
 const ROW: usize = 22;
@@ -39,7 +39,7 @@ pub struct Live {
 }
 
 impl Chart {
-    /// Its live copy; none for charts that have none, or more rows than anybody compares.
+    /// Its live copy; none for charts that have none, or too many rows.
     pub fn live(&self) -> Option<Live> {
         match &self.body {
             Body::Rows(body) if body.rows.len() <= ROWS_MAX => self.live_rows(body),
@@ -146,7 +146,7 @@ impl Chart {
 
     fn live_scatter(&self, body: &Scatter) -> Option<Live> {
         let sides = body.sides.iter();
-        let titles = unambiguous(sides.map(|item| (item.column.as_str(), item.title.as_str())));
+        let titles = distinct(sides.map(|item| (item.column.as_str(), item.title.as_str())));
         let [across, up, ..] = titles.as_slice() else {
             return None;
         };
@@ -241,15 +241,19 @@ fn choice<'a>(field: &str, words: impl Iterator<Item = &'a str>) -> Choice {
     )
 }
 
-/// The names of rows with their groups, with a number where several are alike.
+/// The names of rows with their groups, with a number from the second of a name on.
 fn names(rows: &[Row]) -> Vec<String> {
-    let named = |(number, row): (usize, &Row)| {
+    let mut names: Vec<String> = Vec::new();
+    for (number, row) in (1..).zip(rows) {
         let group = row.group.as_ref().map(|group| format!("{group}: "));
-        (number.to_string(), group.unwrap_or_default() + &row.name)
-    };
-    let named: Vec<(String, String)> = (1..).zip(rows).map(named).collect();
-    let named = named.iter();
-    unambiguous(named.map(|(number, name)| (number.as_str(), name.as_str())))
+        let name = group.unwrap_or_default() + &row.name;
+        names.push(if names.contains(&name) {
+            format!("{name} ({number})")
+        } else {
+            name
+        });
+    }
+    names
 }
 
 /// How numbers of a unit are written.

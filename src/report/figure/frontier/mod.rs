@@ -168,9 +168,9 @@ fn caption(solution: &Solution, points: &FrontierPoints, [drawn, pairs]: [usize;
 
 fn foot(solution: &Solution) -> String {
     let mut words = "Central values, before the first move: no chance, so no intervals.".to_owned();
-    if !solution.complete {
+    if let (false, Some(epsilon)) = (solution.complete, solution.epsilon) {
         // Rounded up, so that the sentence stays true.
-        let most = (solution.epsilon.unwrap_or(f64::NAN) * 1_000.0).ceil() / 1_000.0;
+        let most = (epsilon * 1_000.0).ceil() / 1_000.0;
         words = format!(
             "{words} The frontier is cut: no deal beats all points shown by more than {most:.3}."
         );

@@ -1,0 +1,96 @@
+//! What the cells of a sweep set, as figures name and order them.
+
+use crate::report::labels::counted;
+use crate::report::swept::{PlayedCell, Swept, confidence};
+
+impl Swept {
+    /// The cell in which the scenario is as written.
+    pub(super) fn written(&self) -> Option<&PlayedCell> {
+        self.cells.iter().find(|cell| cell.changed().is_empty())
+    }
+
+    /// The cells in which one factor alone is set.
+    pub(super) fn alone(&self, factor: usize) -> impl Iterator<Item = &PlayedCell> {
+        let cells = self.cells.iter();
+        cells.filter(move |cell| cell.changed() == [factor])
+    }
+
+    /// The names of a factor's levels, in the order in which they first come.
+    pub(super) fn levels(&self, factor: usize) -> Vec<&str> {
+        let mut levels: Vec<&str> = Vec::new();
+        let labels = self.cells.iter().map(|cell| cell.labels[factor].as_deref());
+        for label in labels.flatten() {
+            if !levels.contains(&label) {
+                levels.push(label);
+            }
+        }
+        levels
+    }
+
+    /// What a cell sets, or other words where nothing is set.
+    pub(super) fn settings(&self, cell: &PlayedCell, none: &str) -> String {
+        let levels = self.set_in(cell).into_iter().map(|(_, level)| level);
+        let levels: Vec<String> = levels.collect();
+        if levels.is_empty() {
+            none.to_owned()
+        } else {
+            levels.join(", ")
+        }
+    }
+
+    /// The group of a cell and its name.
+    ///
+    /// Cells of a one-at-a-time design stand by factor, those of a full factorial by the levels of its first factor.
+    pub(super) fn name(&self, cell: &PlayedCell) -> (Option<String>, String) {
+        let set = self.set_in(cell);
+        let words = |set: &[(&str, String)]| {
+            let words = set
+                .iter()
+                .map(|(factor, level)| format!("{factor}: {level}"));
+            words.collect::<Vec<_>>().join("; ")
+        };
+        match (self.layout.design.as_str(), set.as_slice()) {
+            ("one-at-a-time", [(factor, level)]) => (Some((*factor).to_owned()), level.clone()),
+            ("full-factorial", [_, (_, level)]) => (Some(words(&set[..1])), level.clone()),
+            ("full-factorial", [_, others @ ..]) if !others.is_empty() => {
+                (Some(words(&set[..1])), words(others))
+            }
+            (_, set) => (None, words(set)),
+        }
+    }
+
+    /// Runs and seed, for the foot of a figure.
+    pub(super) fn runs_and_seed(&self) -> String {
+        let stop = &self.layout.stop;
+        let at_most = if stop.is_fixed() { "" } else { "at most " };
+        format!(
+            "{at_most}{} in each cell, all on the same realizations, seed {}.",
+            counted(stop.ceiling(), "run"),
+            self.layout.seed,
+        )
+    }
+
+    /// Runs, seed and confidence, for the foot of a figure.
+    pub(super) fn foot(&self) -> String {
+        format!(
+            "{} Intervals: simulation error, {} %.",
+            self.runs_and_seed(),
+            confidence(&self.layout),
+        )
+    }
+}
+
+impl PlayedCell {
+    /// The factors in which it differs from the scenario as written.
+    pub(super) fn changed(&self) -> Vec<usize> {
+        let labels = self.labels.iter().enumerate();
+        let changed = labels.filter(|(_, label)| label.is_some());
+        changed.map(|(factor, _)| factor).collect()
+    }
+
+    /// The level of a factor as a place on an axis; names like `inf` are none.
+    pub(super) fn place(&self, factor: usize) -> Option<f64> {
+        let number: f64 = self.labels[factor].as_ref()?.parse().ok()?;
+        (number.abs() < 1e12).then_some(number)
+    }
+}
