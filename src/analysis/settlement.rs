@@ -91,9 +91,9 @@ impl<'a> Settler<'a> {
                     .map(|(position, option)| option.value.unwrap_or(f64::from(position)))
                     .collect(),
                 influences: parties
-                    .map(|(party, it)| {
-                        let has_say = named >> party & 1 == 1;
-                        it.influence.unwrap_or(if has_say { 1.0 } else { 0.0 })
+                    .map(|(position, party)| {
+                        let has_say = named >> position & 1 == 1;
+                        party.influence.unwrap_or(if has_say { 1.0 } else { 0.0 })
                     })
                     .collect(),
             }

@@ -85,7 +85,7 @@ impl Ground {
         });
         self.columns.clear();
         self.columns.extend(objectives.chain(others));
-        let sizes = self.columns.iter().map(|it| size(question, it.party));
+        let sizes = self.columns.iter().map(|column| size(question, column.party));
         self.slack = SLACK * sizes.fold(1.0, f64::max);
         let slack = self.slack;
         self.columns.retain(|column| {
@@ -142,7 +142,7 @@ impl Ground {
 
     /// Drops the combos that cannot meet a floor even if all other blocks give their best.
     fn drop_hopeless(&mut self) -> bool {
-        if self.columns.iter().all(|it| it.floor == f64::NEG_INFINITY) {
+        if self.columns.iter().all(|column| column.floor == f64::NEG_INFINITY) {
             return true;
         }
         self.bound();
@@ -151,15 +151,15 @@ impl Ground {
         for block in 0..count {
             let most = |block: usize| &self.most_after[block * width..][..width];
             self.needs.clear();
-            for (column, it) in self.columns.iter().enumerate() {
-                let best_here = self.blocks[block].greatest(column);
-                let best = most(0)[column] + self.least_before[column];
-                self.needs.push(if it.floor == f64::NEG_INFINITY {
+            for (place, column) in self.columns.iter().enumerate() {
+                let best_here = self.blocks[block].greatest(place);
+                let best = most(0)[place] + self.least_before[place];
+                self.needs.push(if column.floor == f64::NEG_INFINITY {
                     f64::NEG_INFINITY
                 } else if best == f64::NEG_INFINITY {
                     f64::INFINITY
                 } else {
-                    it.floor - (best - best_here) - self.slack
+                    column.floor - (best - best_here) - self.slack
                 });
             }
             self.blocks[block].retain_reaching(&self.needs);

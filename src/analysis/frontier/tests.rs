@@ -201,7 +201,7 @@ fn the_frontier_is_what_its_definition_says() {
         instance.assert_points(&found);
         let expected = instance.brute_force();
         let key =
-            |utilities: &Vec<f64>| utilities.iter().map(|it| it.to_bits()).collect::<Vec<_>>();
+            |utilities: &Vec<f64>| utilities.iter().map(|utility| utility.to_bits()).collect::<Vec<_>>();
         let mut found_keys: Vec<_> = found
             .points
             .iter()
@@ -247,7 +247,7 @@ fn of_equal_deals_the_lowest_is_listed() {
         ties += usize::from(
             admitted
                 .iter()
-                .filter(|it| expected.iter().any(|point| point.0 == it.0))
+                .filter(|found| expected.iter().any(|point| point.0 == found.0))
                 .count()
                 > deals.len(),
         );

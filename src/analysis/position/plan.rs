@@ -116,7 +116,7 @@ pub(super) fn place(
         blocks: !objections.is_empty()
             && unmet
                 .iter()
-                .any(|rule| rule.parties().iter().any(|it| it.index() == party)),
+                .any(|rule| rule.parties().iter().any(|member| member.index() == party)),
         objections,
         asked: named >> party & 1 == 1,
     });
@@ -166,7 +166,7 @@ fn judge(view: &View<'_>, plan: &Proposal, party: usize, utility: f64) -> (f64, 
     }
     let asks = profile.anticipate;
     for &stage in &view.game.parties[party].stages {
-        if let Some(probability) = plan.approvals[stage].filter(|it| asks > 0.0 && *it < asks) {
+        if let Some(probability) = plan.approvals[stage].filter(|chance| asks > 0.0 && *chance < asks) {
             objections.push(Objection::Anticipation { stage, probability });
         }
     }
