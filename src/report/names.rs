@@ -114,11 +114,11 @@ impl<'a> Names<'a> {
 
     /// A path with the words for it, where it names something that the scenario has.
     pub(super) fn path(self, path: &str) -> Cell {
-        let words = self.scenario.map(|it| parameters::title(it, path));
-        Cell::Path {
-            title: words.filter(|words| words != path).unwrap_or_default(),
-            path: path.to_owned(),
-        }
+        let words = self
+            .scenario
+            .map(|scenario| parameters::title(scenario, path));
+        let words = words.filter(|words| words != path);
+        Cell::path(&words.unwrap_or_default(), path)
     }
 
     /// What an analysis was asked for, in words: `agreement` as "agreement", `package.water` as "Water agreed at the end".

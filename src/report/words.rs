@@ -7,6 +7,21 @@ use crate::bargaining::{End, Failure, Outcome};
 use crate::model::words::counted;
 use crate::model::{PartyId, Scenario};
 
+/// Words one after the other, with something between them.
+pub(super) fn joined(words: impl IntoIterator<Item = impl AsRef<str>>, between: &str) -> String {
+    let mut text = String::new();
+    for (place, word) in words.into_iter().enumerate() {
+        text.push_str(if place > 0 { between } else { "" });
+        text.push_str(word.as_ref());
+    }
+    text
+}
+
+/// The lever of a comparison that is marked by a star.
+#[cfg(any(feature = "cli", feature = "figures"))]
+pub(super) const ASSUMED: &str =
+    "a lever that the file never uses; here it is used from round 0 on";
+
 /// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].
 #[cfg(any(feature = "cli", feature = "figures"))]
 pub(super) const CONCEPTS: [&str; 5] = [
