@@ -49,6 +49,13 @@ pub(super) fn rounds(count: u32, length: Option<&str>) -> String {
     format!("{}{length}", counted(u64::from(count), "round"))
 }
 
+/// What is counted in rounds, with how long each is where that is known: `rounds held (1 month each)`.
+#[cfg(feature = "figures")]
+pub(super) fn with_length(words: &str, length: Option<&str>) -> String {
+    let length = length.map(|length| format!(" ({length} each)"));
+    format!("{words}{}", length.unwrap_or_default())
+}
+
 /// The zone, before its rate.
 #[cfg(feature = "cli")]
 pub(super) const ZONE: &str = "zone of possible agreement";

@@ -28,7 +28,7 @@ mod typesetting;
 mod vega;
 
 pub use axis::{Axis, Extent, Unit};
-pub use draw::{Figure, Inline};
+pub use draw::Figure;
 pub use frame::{Frame, Line};
 pub use look::{BarLook, Look, Shape, Stroke};
 #[cfg(feature = "pdf")]

@@ -6,13 +6,12 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Start,
     Unit, within,
 };
-use crate::report::figure::needs::Drawn;
 use crate::report::labels::{counted, limits_in_words, percent, share_bounds};
 
 /// The limits of each box within what was drawn, below its density and coverage.
-pub(super) fn boxes(found: &BoxSearch) -> Drawn {
+pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
     if found.boxes.is_empty() {
-        return Err("results of `zopa discover` with a box that was confirmed");
+        return None;
     }
     let names = ["box", "parameter", "title", "value", "low", "high"];
     let drawn = ["drawn-low", "drawn-high", "choice", "inside", "from", "to"];
@@ -65,7 +64,7 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
         Layer::Bar(Start::From("from", 0.0), Estimate::of("to")),
         Layer::Mark(Estimate::with_interval("value")),
     ];
-    Ok(Chart {
+    Some(Chart {
         title: found.title.clone(),
         foot: format!("{}, seed {}.", counted(found.runs, "run"), found.seed),
         series: vec![

@@ -4,21 +4,17 @@ use crate::model::words::plural;
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Frame, Look, Panel, Panels, Series, Sheet, Stroke, Unit, VERMILION,
 };
-use crate::report::figure::needs::Drawn;
 use crate::report::labels::listed;
 use crate::report::words::joined;
 use crate::results::{ObjectionReason, PlanObjection, PlanPosition, Solution};
 
-/// The results that it shows.
-pub(super) const NEEDS: &str =
-    "results of `zopa solve` of central values, of a scenario with plans";
 /// The ends of a slope.
 const ENDS: [&str; 2] = ["no agreement", "plan"];
 
 /// For each plan a line for each party, from its reservation value to what the plan is worth to it.
-pub(super) fn plans(solution: &Solution) -> Drawn {
+pub(super) fn plans(solution: &Solution) -> Option<Chart> {
     if solution.plans.is_empty() {
-        return Err(NEEDS);
+        return None;
     }
     let mut frame = Frame::new(["plan", "acceptable", "party", "at", "utility"]);
     let mut series = Vec::new();
@@ -43,7 +39,7 @@ pub(super) fn plans(solution: &Solution) -> Drawn {
         notes: vec![verdict(solution, plan), short_verdict(solution, plan)],
         ..Panel::over(Axis::words(ENDS))
     });
-    Ok(Chart {
+    Some(Chart {
         title: solution.title.clone(),
         foot: "Central values, before the first move: no chance, so no intervals.".to_owned(),
         sheet: Sheet::Page,

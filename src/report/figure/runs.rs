@@ -5,9 +5,9 @@ use crate::report::chart::{
     Axis, BLUE, Body, Cells, Chart, Estimate, Frame, GREEN, Layer, Look, Panel, Panels, Row, Rows,
     Series, Shape, Sheet, Start, Unit, VERMILION,
 };
-use crate::report::figure::causes::{AGREEMENT, GROUPS, group_of};
+use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
 use crate::report::labels::{counted, distinct};
-use crate::report::words::cause;
+use crate::report::words::{cause, with_length};
 use crate::simulation::{Rate, Summary};
 
 /// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
@@ -116,7 +116,7 @@ pub(super) fn failures(summary: &Summary) -> Chart {
         legend: true,
         ..of_runs(
             summary,
-            "How the talks end, and why they fail",
+            HEADING,
             "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
             frame,
             Body::Rows(Rows::new(rows, Axis::share_of_runs(), layers)),
@@ -182,12 +182,6 @@ pub(super) fn survival(summary: &Summary) -> Chart {
             body,
         )
     }
-}
-
-/// What counts rounds, with how long each is where that is known.
-pub(super) fn with_length(words: &str, length: Option<&str>) -> String {
-    let length = length.map(|length| format!(" ({length} each)"));
-    format!("{words}{}", length.unwrap_or_default())
 }
 
 /// Where the axis may start when nothing lies near zero: a multiple of 20 % with room below the curve.

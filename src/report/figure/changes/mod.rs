@@ -5,8 +5,7 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
 };
-use crate::report::figure::needs::Drawn;
-use crate::report::figure::sweeps::CELLS_MAX;
+use crate::report::figure::settings::CELLS_MAX;
 use crate::report::labels::{counted, percent, points, share_bounds};
 use crate::report::swept::{PlayedCell, Swept, confidence};
 
@@ -64,7 +63,7 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
 }
 
 /// What each cell changes, against the first.
-pub(super) fn of_cells(swept: &Swept) -> Drawn {
+pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
     let baseline = swept.cells.iter().find(|cell| cell.difference.is_none());
     let remark = baseline.map(|cell| {
         let title = swept.settings(cell, "the scenario as written");
@@ -88,9 +87,9 @@ pub(super) fn of_cells(swept: &Swept) -> Drawn {
     };
     let changes: Vec<Change> = swept.cells.iter().filter_map(change).collect();
     if changes.is_empty() || changes.len() >= CELLS_MAX {
-        return Err("sweeps of 2 to 101 cells");
+        return None;
     }
-    Ok(Chart {
+    Some(Chart {
         heading: "What each cell changes, against the first".to_owned(),
         title: swept.layout.title.clone(),
         foot: format!("{} Intervals: simulation error.", swept.runs_and_seed()),

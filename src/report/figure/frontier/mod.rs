@@ -7,7 +7,6 @@ use crate::report::chart::{
     Sheet, Side, VERMILION,
 };
 use crate::report::figure::frontier::views::views;
-use crate::report::figure::needs::Drawn;
 use crate::report::figure::plans::{short_verdict, verdict};
 use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND};
 use crate::results::{FrontierPoints, Solution};
@@ -24,11 +23,9 @@ const PLAN: usize = SOLUTION + CONCEPTS.len();
 const VERDICT_MAX: usize = 150;
 
 /// The frontier of the zone and of all deals, the plans and the solutions, for each pair of parties who seek gains.
-pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Drawn {
+pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Option<Chart> {
     if solution.objectives.len() < 2 {
-        return Err(
-            "results of `zopa solve` of central values, of two parties or more who seek gains",
-        );
+        return None;
     }
     let (views, pairs) = views(solution, points, ZONE);
     let caption = caption(solution, points, [views.len(), pairs]);
@@ -62,7 +59,7 @@ pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Drawn {
         level: "reservation value".to_owned(),
         views,
     });
-    Ok(Chart {
+    Some(Chart {
         title: solution.title.clone(),
         foot: foot(solution),
         sheet,
