@@ -124,7 +124,7 @@ fn solutions(rates: &RealizedTheory) -> Table {
         Cell::from(&rates.pareto.points).words()
     );
     let mut note = rules::SCALES.to_owned();
-    if let Some(epsilon) = rates.pareto.epsilon.filter(|&it| it > 0.0) {
+    if let Some(epsilon) = rates.pareto.epsilon.filter(|&epsilon| epsilon > 0.0) {
         let gap = frontier_gap(epsilon);
         note = format!("{note}; some frontiers are incomplete: {gap}");
     }

@@ -55,15 +55,20 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
         Ends {
             row: Row::named(title),
             agreement,
-            failures: Failure::ALL.map(|it| rate(it).unwrap_or(Rate { count: 0, runs })),
+            failures: Failure::ALL.map(|failure| rate(failure).unwrap_or(Rate { count: 0, runs })),
         }
     };
     let effects = found.by_rank();
     let first = effects.first();
-    let none = first.map(|it| of("no lever used", found.none, |cause| cause.without, it));
-    let levers = effects
-        .iter()
-        .map(|it| of(&it.title, it.agreement.with, |cause| cause.with, it));
+    let none = first.map(|effect| of("no lever used", found.none, |cause| cause.without, effect));
+    let levers = effects.iter().map(|effect| {
+        of(
+            &effect.title,
+            effect.agreement.with,
+            |cause| cause.with,
+            effect,
+        )
+    });
     Chart {
         title: found.title.clone(),
         foot: format!(
@@ -82,11 +87,11 @@ pub(super) fn causes(ends: impl Iterator<Item = Ends>) -> Chart {
     order.sort_by_key(|&failure| group_of(failure));
     let (name, colour) = GROUPS[AGREEMENT];
     let mut series = vec![Series::new(name, Look::of(colour))];
-    series.extend(order.map(|it| Series::new(cause(it), Look::of(colour_of(it)))));
+    series.extend(order.map(|failure| Series::new(cause(failure), Look::of(colour_of(failure)))));
     let mut frame = Frame::of_rates(["group", "row", "end", "ends"]);
     let mut rows = Vec::new();
     for end in ends {
-        let failed = order.map(|it| (group_of(it), end.failures[it.place()]));
+        let failed = order.map(|failure| (group_of(failure), end.failures[failure.place()]));
         let parts = std::iter::once((AGREEMENT, end.agreement)).chain(failed);
         for (number, (group, rate)) in parts.enumerate() {
             // What never occurs is a number in the data file only.

@@ -219,7 +219,7 @@ mod tests {
     fn the_strongest_is_a_lever_or_a_named_set_that_changes_some_run() {
         let found = |effects: &[PolicyEffect]| {
             let effects: Vec<&PolicyEffect> = effects.iter().collect();
-            strongest(&effects).map(|it| it.title.clone())
+            strongest(&effects).map(|effect| effect.title.clone())
         };
         let idle = effect("idle", PolicyKind::Lever, 0.0, 0);
         let all = effect("all", PolicyKind::All, 0.5, 9);

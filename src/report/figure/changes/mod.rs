@@ -1,6 +1,6 @@
 //! What each lever, or each cell of a sweep, changes: differences to a baseline with their intervals, one row each.
 
-use crate::experiment::compare::{Comparison, PolicyEffect, PolicyKind};
+use crate::experiment::compare::Comparison;
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
@@ -8,6 +8,7 @@ use crate::report::chart::{
 use crate::report::figure::settings::CELLS_MAX;
 use crate::report::labels::{counted, percent, points, share_bounds};
 use crate::report::swept::{PlayedCell, Swept, confidence};
+use crate::report::words::ASSUMED;
 
 /// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,14 +31,13 @@ pub(super) struct Change {
 
 /// What each lever changes, by rank.
 pub(super) fn of_levers(found: &Comparison) -> Chart {
-    let has_rank = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
     let effects = found.by_rank();
-    let before = std::iter::once(false).chain(effects.iter().map(|it| has_rank(it)));
+    let before = std::iter::once(false).chain(effects.iter().map(|effect| effect.kind.is_ranked()));
     let changes = effects.iter().zip(before).map(|(effect, before)| {
         let agreement = &effect.agreement;
         Change {
             row: Row {
-                apart: before && !has_rank(effect),
+                apart: before && !effect.kind.is_ranked(),
                 ..Row::named(&effect.title)
             },
             runs: agreement.with.runs,
@@ -166,9 +166,7 @@ fn caption(confidence: &str, changes: &[Change]) -> String {
         ". Open circles: intervals that hold 0."
     });
     if changes.iter().any(|change| change.never_in_file) {
-        words.push_str(
-            " *: holds a lever that the file never uses; here it is used from round 0 on.",
-        );
+        words = format!("{words} *: holds {ASSUMED}.");
     }
     words
 }

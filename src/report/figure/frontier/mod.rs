@@ -147,7 +147,7 @@ fn caption(solution: &Solution, points: &FrontierPoints, [drawn, pairs]: [usize;
         sentences.push("A solution's mark stands at the first of tied deals.");
         sentences.push(CONCEPTS_LEGEND);
     }
-    let any = |wanted: bool| solution.plans.iter().any(|it| it.acceptable == wanted);
+    let any = |wanted: bool| solution.plans.iter().any(|plan| plan.acceptable == wanted);
     sentences.extend(match (any(true), any(false)) {
         (true, true) => Some("Plans: discs where acceptable, rings where not."),
         (true, false) => Some("Discs: plans, all acceptable."),
