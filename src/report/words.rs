@@ -77,14 +77,6 @@ pub(super) fn with_length(words: &str, length: Option<&str>) -> String {
     format!("{words}{}", length.unwrap_or_default())
 }
 
-/// The zone, before its rate.
-#[cfg(feature = "cli")]
-pub(super) const ZONE: &str = "zone of possible agreement";
-
-/// The zone test gave up.
-#[cfg(feature = "cli")]
-pub(super) const ZONE_UNDECIDED: &str = "undecided: the zone test stopped at its limit";
-
 /// Why there is no agreement, in a few words.
 #[cfg(any(feature = "cli", feature = "figures"))]
 pub(super) fn cause(failure: Failure) -> &'static str {

@@ -56,6 +56,10 @@ pub(super) fn page(head: &str, answer: &[String], tables: &[Table]) -> String {
     text
 }
 
+/// What the intervals of shares and the errors of means of many runs are.
+pub(super) const INTERVALS: &str = "Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; both cover \
+    simulation error only";
+
 /// A row of a name, how often that was so, and its share with its interval.
 pub(super) fn counted_rate(name: impl Into<Cell>, rate: Rate) -> Vec<Cell> {
     vec![name.into(), Cell::Count(rate.count), rate.into()]

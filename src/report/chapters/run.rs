@@ -3,12 +3,14 @@
 use std::cmp::Reverse;
 
 use crate::bargaining::Failure;
-use crate::report::chapters::chapter::{Chapter, Findings, counted_rate, made_with, page};
+use crate::report::chapters::chapter::{
+    Chapter, Findings, INTERVALS, counted_rate, made_with, page,
+};
 use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::report::words::{ZONE, cause, rounds};
+use crate::report::words::{cause, rounds};
 use crate::results::Provenance;
 use crate::simulation::Summary;
 
@@ -66,8 +68,7 @@ impl Findings for Summary {
         let text = format!(
             "The negotiation was played {} times with {}. In each run nature draws every uncertain number anew from its \
              distribution, each from a random stream of its own, so that the result is a function of scenario, seed and number \
-             of runs. Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; both cover simulation \
-             error only, not doubt about the assumptions. A failure is counted under the first cause that applies, so that \
+             of runs. {INTERVALS}, not doubt about the assumptions. A failure is counted under the first cause that applies, so that \
              causes and agreement add up to 100 %.",
             count(from.runs),
             made_with(from),
@@ -129,7 +130,7 @@ fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
         counted_rate("agreement", summary.agreement),
         counted_rate("signed", summary.signed),
     ];
-    let zone = counted_rate(ZONE, summary.zone);
+    let zone = counted_rate("zone of possible agreement", summary.zone);
     reached.into_iter().chain(partial).chain([zone]).collect()
 }
 

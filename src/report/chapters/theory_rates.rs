@@ -2,14 +2,14 @@
 
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
-use crate::report::chapters::chapter::{Chapter, Findings, counted_rate, made_with, page};
+use crate::report::chapters::chapter::{
+    Chapter, Findings, INTERVALS, counted_rate, made_with, page,
+};
 use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::report::words::{
-    CONCEPTS, CONCEPTS_LEGEND, ZONE_UNDECIDED, frontier_gap, joined, obstacle,
-};
+use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, frontier_gap, joined, obstacle};
 use crate::results::Provenance;
 use crate::simulation::{PlanVerdicts, Rate, RealizedTheory};
 
@@ -53,8 +53,7 @@ impl Findings for RealizedTheory {
         format!(
             "Theory was computed for {} realizations of the uncertain numbers with {}, each for the position before the first \
              move: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the solutions of \
-             Nash (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. Shares carry 95 % \
-             Wilson score intervals (Wilson 1927) and means standard errors; both cover simulation error only. {}",
+             Nash (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. {INTERVALS}. {}",
             count(from.runs),
             made_with(from),
             rules::METHOD
@@ -97,7 +96,10 @@ fn zone(rates: &RealizedTheory) -> Table {
         (Cell::Term { id, words }, rate)
     }));
     if rates.undecided.count > 0 {
-        answers.push((ZONE_UNDECIDED.into(), rates.undecided));
+        answers.push((
+            "undecided: the zone test stopped at its limit".into(),
+            rates.undecided,
+        ));
     }
     let answers = answers.into_iter();
     Table::new("Zone of possible agreement in round 0")

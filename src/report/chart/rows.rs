@@ -61,10 +61,8 @@ pub(super) fn pieces(chart: &Chart, body: &Rows, sheet: Sheet) -> Pieces {
 
 /// The legend and the remark above the plot.
 fn head(chart: &Chart, body: &Rows, sheet: Sheet) -> Picture {
-    let series = chart.series.iter().enumerate().filter(|(number, _)| {
-        let mut drawn = chart.frame.lines().iter();
-        chart.legend && drawn.any(|line| line.row.is_some() && line.series == *number)
-    });
+    let series = chart.series.iter().enumerate();
+    let series = series.filter(|(number, _)| chart.legend && chart.frame.draws(*number));
     let mut layers = body.layers.iter();
     let bars = layers.any(|layer| matches!(layer, Layer::Bar(..) | Layer::Stack(_)));
     let sample = if bars { Sample::Bar } else { Sample::Mark };

@@ -8,6 +8,10 @@ use crate::report::labels::listed;
 use crate::report::words::joined;
 use crate::results::{ObjectionReason, PlanObjection, PlanPosition, Solution};
 
+/// What stands below figures of central values.
+pub(super) const CERTAIN: &str =
+    "Central values, before the first move: no chance, so no intervals.";
+
 /// The ends of a slope.
 const ENDS: [&str; 2] = ["no agreement", "plan"];
 
@@ -41,7 +45,7 @@ pub(super) fn plans(solution: &Solution) -> Option<Chart> {
     });
     Some(Chart {
         title: solution.title.clone(),
-        foot: "Central values, before the first move: no chance, so no intervals.".to_owned(),
+        foot: CERTAIN.to_owned(),
         sheet: Sheet::Page,
         series,
         ..Chart::new(

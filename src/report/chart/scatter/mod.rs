@@ -127,8 +127,7 @@ fn entries(
 ) -> Vec<(Sample, String)> {
     let mut entries: Vec<(Sample, String)> = Vec::new();
     for (number, series) in chart.series.iter().enumerate() {
-        let drawn = chart.frame.of_row(0).any(|line| line.series == number);
-        if drawn && !series.name.is_empty() {
+        if chart.frame.draws(number) && !series.name.is_empty() {
             entries.push((Sample::Mark(series.look), series.name.clone()));
         }
     }

@@ -7,7 +7,7 @@ use crate::report::chart::{
     Sheet, Side, VERMILION,
 };
 use crate::report::figure::frontier::views::views;
-use crate::report::figure::plans::{short_verdict, verdict};
+use crate::report::figure::plans::{CERTAIN, short_verdict, verdict};
 use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND};
 use crate::results::{FrontierPoints, Solution};
 
@@ -164,13 +164,9 @@ fn caption(solution: &Solution, points: &FrontierPoints, [drawn, pairs]: [usize;
 }
 
 fn foot(solution: &Solution) -> String {
-    let mut words = "Central values, before the first move: no chance, so no intervals.".to_owned();
-    if let (false, Some(epsilon)) = (solution.complete, solution.epsilon) {
-        // Rounded up, so that the sentence stays true.
-        let most = (epsilon * 1_000.0).ceil() / 1_000.0;
-        words = format!(
-            "{words} The frontier is cut: no deal beats all points shown by more than {most:.3}."
-        );
-    }
-    words
+    let Some(epsilon) = solution.epsilon.filter(|_| !solution.complete) else {
+        return CERTAIN.to_owned();
+    };
+    let most = (epsilon * 1_000.0).ceil() / 1_000.0;
+    format!("{CERTAIN} The frontier is cut: no deal beats all points shown by more than {most:.3}.")
 }
