@@ -139,6 +139,13 @@ impl Row {
             ..Self::default()
         }
     }
+
+    /// The same row in a group, if it has one.
+    #[must_use]
+    pub fn under(self, group: impl Into<Option<String>>) -> Self {
+        let group = group.into();
+        Self { group, ..self }
+    }
 }
 
 /// What is drawn in rows for each line of the frame that has the numbers for it.

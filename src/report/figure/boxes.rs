@@ -18,7 +18,10 @@ pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
     let mut frame = Frame::new(names.iter().chain(&drawn));
     let mut rows = Vec::new();
     for (number, item) in (1_u64..).zip(&found.boxes) {
-        let group = Some(format!("Box {number}"));
+        let noted = |note: String, name: &str| Row {
+            note,
+            ..Row::named(name).under(format!("Box {number}"))
+        };
         let rates = [
             ("all runs", item.held_out.base_rate()),
             ("density", item.held_out.density_rate()),
@@ -28,15 +31,8 @@ pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
             let line = frame.line(rows.len(), series.min(1));
             line.value(number).value(name).value(name);
             line.value(rate.value()).values(rate.interval());
-            rows.push(Row {
-                group: group.clone(),
-                note: format!(
-                    "{} {}",
-                    percent(rate.value()),
-                    share_bounds(rate.interval())
-                ),
-                ..Row::named(name)
-            });
+            let note = [percent(rate.value()), share_bounds(rate.interval())].join(" ");
+            rows.push(noted(note, name));
         }
         for limit in &item.limits {
             for (choice, note, place) in bars(limit) {
@@ -47,11 +43,7 @@ pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
                 line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
                 line.value(choice.map(|item| &item.0.id));
                 line.value(choice.map(|item| item.1)).values(place);
-                rows.push(Row {
-                    group: group.clone(),
-                    note,
-                    ..Row::named(&limit.title)
-                });
+                rows.push(noted(note, &limit.title));
             }
         }
     }

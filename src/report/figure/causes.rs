@@ -26,16 +26,10 @@ pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
     if swept.cells.is_empty() || swept.cells.len() > CELLS_MAX {
         return None;
     }
-    let ends = swept.cells.iter().map(|cell| {
-        let (group, title) = swept.name(cell);
-        Ends {
-            row: Row {
-                group,
-                ..Row::named(title)
-            },
-            agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
-            failures: Failure::ALL.map(|cause| cell.failure(cause)),
-        }
+    let ends = swept.cells.iter().map(|cell| Ends {
+        row: swept.row(cell),
+        agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
+        failures: Failure::ALL.map(|cause| cell.failure(cause)),
     });
     Some(Chart {
         title: swept.layout.title.clone(),

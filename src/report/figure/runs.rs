@@ -69,10 +69,7 @@ pub fn parties(summary: &Summary) -> Chart {
             line.value(&party.id).value(what).value(mean.count());
             line.value(value)
                 .values(mean.interval(0.95).unwrap_or([value; 2]));
-            rows.push(Row {
-                group: Some(name.clone()),
-                ..Row::named(what)
-            });
+            rows.push(Row::named(what).under(name.clone()));
         }
     }
     let axis = Axis::holding("mean", Unit::Plain, &[0.0, 1.0]);
@@ -207,10 +204,8 @@ pub(super) fn terms(summary: &Summary) -> Chart {
                 line.value(&issue.id).value(&option.id).value(&option.title);
                 line.rate(option.among(summary.agreement.count));
             }
-            rows.push(Row {
-                group: several.then(|| package.title.clone()),
-                ..Row::named(&issue.title)
-            });
+            let group = several.then(|| package.title.clone());
+            rows.push(Row::named(&issue.title).under(group));
         }
     }
     let caption = if summary.agreement.count == 0 {

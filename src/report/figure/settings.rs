@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use crate::report::chart::{Body, Chart, Frame};
+use crate::report::chart::{Body, Chart, Frame, Row};
 use crate::report::labels::counted;
 use crate::report::swept::{PlayedCell, Swept, confidence};
 use crate::report::words::joined;
@@ -37,10 +37,10 @@ impl Swept {
         }
     }
 
-    /// The group of a cell and its name.
+    /// A row for a cell: its name and its group.
     ///
     /// Cells of a one-at-a-time design stand by factor, those of a full factorial by the levels of its first factor.
-    pub(super) fn name(&self, cell: &PlayedCell) -> (Option<String>, String) {
+    pub(super) fn row(&self, cell: &PlayedCell) -> Row {
         let set = self.set_in(cell);
         let words = |set: &[(&str, String)]| {
             let words = set
@@ -49,13 +49,13 @@ impl Swept {
             joined(words, "; ")
         };
         match (self.layout.design.as_str(), set.as_slice()) {
-            (_, []) => (None, "as written".to_owned()),
-            ("one-at-a-time", [(factor, level)]) => (Some((*factor).to_owned()), level.clone()),
-            ("full-factorial", [_, (_, level)]) => (Some(words(&set[..1])), level.clone()),
+            (_, []) => Row::named("as written"),
+            ("one-at-a-time", [(factor, level)]) => Row::named(level).under((*factor).to_owned()),
+            ("full-factorial", [_, (_, level)]) => Row::named(level).under(words(&set[..1])),
             ("full-factorial", [_, others @ ..]) if !others.is_empty() => {
-                (Some(words(&set[..1])), words(others))
+                Row::named(words(others)).under(words(&set[..1]))
             }
-            (_, set) => (None, words(set)),
+            (_, set) => Row::named(words(set)),
         }
     }
 

@@ -39,10 +39,8 @@ pub fn timeline(traced: &TracedRun<'_>) -> Chart {
     let length = traced.scenario.clock.round_length.as_deref();
     let across = with_length("round, from 0", length);
     let rounds = [-0.5, f64::from(last) + 0.5];
-    let rows = lanes.iter().map(|lane| Row {
-        group: Some(lane.group.clone()),
-        ..Row::named(&lane.name)
-    });
+    let rows = lanes.iter();
+    let rows = rows.map(|lane| Row::named(&lane.name).under(lane.group.clone()));
     let bars = Layer::Bar(Start::From("from-round", HALF), Estimate::of("to-round"));
     let marks = Layer::Mark(Estimate::of("from-round"));
     let axis = Axis::fixed(across, Unit::Whole, rounds);

@@ -71,12 +71,8 @@ pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
     });
     let change = |cell: &PlayedCell| {
         let [difference, low, high] = cell.difference?;
-        let (group, title) = swept.name(cell);
         Some(Change {
-            row: Row {
-                group,
-                ..Row::named(title)
-            },
+            row: swept.row(cell),
             runs: cell.runs,
             difference,
             interval: [low, high],
