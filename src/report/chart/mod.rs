@@ -35,8 +35,8 @@ pub use look::{BarLook, Look, Shape, Stroke};
 pub use print::{pdf, png};
 pub use scale::within;
 pub use spec::{
-    Body, Cells, Chart, Column, Estimate, Layer, Level, Named, Panel, Panels, Row, Rows, Scatter,
-    Series, Side, Start, View,
+    Body, Cells, Chart, Column, Columns, Layer, Level, NamedPoint, Panel, Panels, Row, Rows,
+    Scatter, Series, Side, Start, View,
 };
 pub use theme::{
     BLUE, Colour, GREEN, GREY, INK, NEUTRAL, ORANGE, PURPLE, Sheet, VERMILION, WHITE, blend,

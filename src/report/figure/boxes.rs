@@ -3,7 +3,7 @@
 use crate::experiment::Titled;
 use crate::experiment::discovery::{BoxLimit, BoxSearch};
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Start,
+    Axis, BLUE, Body, Chart, Columns, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Start,
     Unit, within,
 };
 use crate::report::labels::{counted, limits_in_words, percent, share_bounds};
@@ -53,8 +53,8 @@ pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
         [0.0, 1.0],
     );
     let layers = vec![
-        Layer::Bar(Start::From("from", 0.0), Estimate::of("to")),
-        Layer::Mark(Estimate::with_interval("value")),
+        Layer::Bar(Start::From("from", 0.0), Columns::of("to")),
+        Layer::Mark(Columns::with_interval("value")),
     ];
     Some(Chart {
         title: found.title.clone(),

@@ -2,7 +2,7 @@
 
 use crate::bargaining::Failure;
 use crate::report::chart::{
-    Axis, BLUE, Body, Cells, Chart, Estimate, Frame, GREEN, Layer, Look, Panel, Panels, Row, Rows,
+    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, Panel, Panels, Row, Rows,
     Series, Shape, Sheet, Start, Unit, VERMILION,
 };
 use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
@@ -26,7 +26,7 @@ pub fn packages(summary: &Summary) -> Chart {
         }
     }
     let rows = summary.packages.iter().map(|item| Row::named(&item.title));
-    let layers = vec![Layer::Mark(Estimate::with_interval("rate").labelled())];
+    let layers = vec![Layer::Mark(Columns::with_interval("rate").labelled())];
     let body = Body::Rows(Rows {
         lanes: series.len(),
         ..Rows::new(rows, Axis::share_of_runs(), layers)
@@ -73,7 +73,7 @@ pub fn parties(summary: &Summary) -> Chart {
         }
     }
     let axis = Axis::holding("mean", Unit::Plain, &[0.0, 1.0]);
-    let layers = vec![Layer::Mark(Estimate::with_interval("mean"))];
+    let layers = vec![Layer::Mark(Columns::with_interval("mean"))];
     let series = quantities.into_iter().enumerate();
     let series = series.map(|(number, name)| Series::new(name, Look::numbered(number)));
     Chart {
@@ -105,7 +105,7 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     }
     let names = ends.iter().map(|end| end.0);
     let rows = std::iter::once("all runs").chain(names).map(Row::named);
-    let estimate = Estimate::with_interval("rate").labelled();
+    let estimate = Columns::with_interval("rate").labelled();
     let layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
     let groups = GROUPS.map(|(name, colour)| Series::new(name, Look::of(colour)));
     Chart {

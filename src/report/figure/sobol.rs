@@ -2,7 +2,7 @@
 
 use crate::experiment::sensitivity::{FactorIndices, SobolIndices};
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, INK, Layer, Look, Row, Rows, Series, Start, Unit,
+    Axis, BLUE, Body, Chart, Columns, Frame, INK, Layer, Look, Row, Rows, Series, Start, Unit,
     VERMILION,
 };
 use crate::report::labels::counted;
@@ -36,7 +36,7 @@ pub(super) fn sobol(found: &SobolIndices) -> Option<Chart> {
     }
     let axis = Axis::holding("share of the variance", Unit::Plain, &[]);
     let layers = vec![
-        Layer::Bar(Start::At(0.0), Estimate::with_interval("value")),
+        Layer::Bar(Start::At(0.0), Columns::with_interval("value")),
         Layer::Rule(0.0, Look::of(INK)),
     ];
     let rows = shown.iter().map(|row| Row::named(&row.title));

@@ -1,7 +1,7 @@
 //! The figures of a sweep: rates over two factors, cell by cell, and how far each factor moves them.
 
 use crate::report::chart::{
-    Axis, BLUE, Body, Cells, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series,
+    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREY, Layer, Line, Look, Row, Rows, Series,
     Sheet, Start, Unit, VERMILION,
 };
 use crate::report::labels::percent;
@@ -73,7 +73,7 @@ pub(super) fn rates(swept: &Swept) -> Chart {
         rows.push(Row::named(format!("{}: {settings}", cell.number)));
     }
     let axis = Axis::holding("share of runs in agreement, %", Unit::Percent, &[]);
-    let layers = vec![Layer::Mark(Estimate::with_interval("rate"))];
+    let layers = vec![Layer::Mark(Columns::with_interval("rate"))];
     let body = Body::Rows(Rows::new(rows, axis, layers));
     Chart {
         series: vec![Series::new("agreement", Look::of(BLUE))],
@@ -137,9 +137,9 @@ pub(super) fn tornado(swept: &Swept) -> Option<Chart> {
             add_cell(line, [id, level], (cell, written.rate));
         }
     }
-    let estimate = Estimate {
+    let estimate = Columns {
         interval: Some(ends),
-        ..Estimate::of("rate")
+        ..Columns::of("rate")
     };
     let axis = Axis::holding("agreement rate, %", Unit::Percent, &[]);
     let layers = vec![

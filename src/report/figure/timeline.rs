@@ -4,7 +4,7 @@ use crate::bargaining::{Action, Event};
 use crate::model::{LeverId, PackageId, PartyId, StageId};
 use crate::report::TracedRun;
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows, Series,
+    Axis, BLUE, Body, Chart, Columns, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows, Series,
     Shape, Sheet, Start, Unit, VERMILION,
 };
 use crate::report::words::{WHOLE, end_sentence, joined, with_length};
@@ -41,8 +41,8 @@ pub fn timeline(traced: &TracedRun<'_>) -> Chart {
     let rounds = [-0.5, f64::from(last) + 0.5];
     let rows = lanes.iter();
     let rows = rows.map(|lane| Row::named(&lane.name).under(lane.group.clone()));
-    let bars = Layer::Bar(Start::From("from-round", HALF), Estimate::of("to-round"));
-    let marks = Layer::Mark(Estimate::of("from-round"));
+    let bars = Layer::Bar(Start::From("from-round", HALF), Columns::of("to-round"));
+    let marks = Layer::Mark(Columns::of("from-round"));
     let axis = Axis::fixed(across, Unit::Whole, rounds);
     let body = Body::Rows(Rows {
         dense: true,

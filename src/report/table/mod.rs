@@ -131,10 +131,10 @@ impl Table {
     }
 
     /// The same with a row for each of some things, to be filled column by column.
-    pub fn of<T>(mut self, things: impl IntoIterator<Item = T>) -> Rows<T> {
+    pub fn of<T>(mut self, things: impl IntoIterator<Item = T>) -> RowsOf<T> {
         let things: Vec<T> = things.into_iter().collect();
         self.rows.resize(things.len(), Row::default());
-        Rows {
+        RowsOf {
             table: self,
             things,
         }
@@ -188,12 +188,12 @@ fn longest(words: impl IntoIterator<Item = impl AsRef<str>>) -> usize {
 
 /// A table with a row for each of some things: a column is its head and what it shows of a thing.
 #[derive(Debug)]
-pub struct Rows<T> {
+pub struct RowsOf<T> {
     table: Table,
     things: Vec<T>,
 }
 
-impl<T> Rows<T> {
+impl<T> RowsOf<T> {
     /// The same with a column.
     #[must_use]
     pub fn column<C: Into<Cell>>(

@@ -9,7 +9,7 @@ use crate::experiment::compare::{
 };
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Rows, Table};
+use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::{ASSUMED, joined};
 use crate::simulation::{Adjusted, Mean};
 
@@ -72,13 +72,17 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
 }
 
 /// A table with a row for each policy, to be filled with columns.
-fn by_policy<'a>(table: Table, effects: &[&'a PolicyEffect]) -> Rows<&'a PolicyEffect> {
+fn by_policy<'a>(table: Table, effects: &[&'a PolicyEffect]) -> RowsOf<&'a PolicyEffect> {
     let effects = effects.iter().copied();
     table.of(effects).column("lever", |effect| named(effect))
 }
 
 /// A table of changes in points, to be filled with a row for each policy.
-fn changes<'a>(title: &str, legend: &str, effects: &[&'a PolicyEffect]) -> Rows<&'a PolicyEffect> {
+fn changes<'a>(
+    title: &str,
+    legend: &str,
+    effects: &[&'a PolicyEffect],
+) -> RowsOf<&'a PolicyEffect> {
     let table = Table::new(title).note("change in points").legend(legend);
     by_policy(table, effects)
 }

@@ -5,7 +5,7 @@ use crate::experiment::sweep::{Layout, Target};
 use crate::report::labels::count;
 use crate::report::names::Names;
 use crate::report::swept::{PlayedCell, Swept, confidence};
-use crate::report::table::{Cell, Column, Rows, Table};
+use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::cause;
 use crate::results::Estimate;
 
@@ -46,7 +46,7 @@ pub(super) fn titled(title: &str, shown: usize, all: usize) -> String {
 }
 
 /// A table that begins with number and settings of each cell, of as many as are shown.
-fn table<'a>(swept: &'a Swept, title: &str, settings: Settings) -> Rows<&'a PlayedCell> {
+fn table<'a>(swept: &'a Swept, title: &str, settings: Settings) -> RowsOf<&'a PlayedCell> {
     let shown = match settings {
         Settings::ByFactor => CELLS_MAX,
         Settings::Together => SHOWN_MAX,

@@ -2,7 +2,7 @@
 
 use crate::experiment::compare::Comparison;
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
+    Axis, BLUE, Body, Chart, Columns, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
 };
 use crate::report::figure::settings::CELLS_MAX;
@@ -128,9 +128,9 @@ pub(super) fn changes_chart(
         row.numbers = vec![points(change.difference), format!("[{low}, {high}]")];
         rows.push(row);
     }
-    let estimate = Estimate {
+    let estimate = Columns {
         wider: Some(["all-low", "all-high"]),
-        ..Estimate::with_interval("difference")
+        ..Columns::with_interval("difference")
     };
     let axis = Axis::holding("difference of agreement, points", Unit::Points, &[0.0]);
     let layers = vec![Layer::Rule(0.0, Look::of(GREY)), Layer::Mark(estimate)];

@@ -3,8 +3,8 @@
 mod views;
 
 use crate::report::chart::{
-    BLUE, Body, Chart, Frame, GREEN, INK, Look, NEUTRAL, Named, PURPLE, Scatter, Series, Shape,
-    Sheet, Side, VERMILION,
+    BLUE, Body, Chart, Frame, GREEN, INK, Look, NEUTRAL, NamedPoint, PURPLE, Scatter, Series,
+    Shape, Sheet, Side, VERMILION,
 };
 use crate::report::figure::frontier::views::views;
 use crate::report::figure::plans::{CERTAIN, short_verdict, verdict};
@@ -38,7 +38,7 @@ pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Option<C
     let named = solution.plans.iter().enumerate().map(|(number, plan)| {
         let note = verdict(solution, plan);
         let is_long = note.chars().count() > VERDICT_MAX;
-        Named {
+        NamedPoint {
             line: before + number,
             name: plan.title.clone(),
             note: if is_long {
