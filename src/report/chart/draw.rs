@@ -23,8 +23,12 @@ impl Figure {
     pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = (String, &'a str)> {
         let many = self.pages.len() > 1;
         let named = move |(number, page): (usize, &'a String)| {
-            let number = many.then(|| format!("-{number}")).unwrap_or_default();
-            (format!("{name}{number}"), page.as_str())
+            let name = if many {
+                format!("{name}-{number}")
+            } else {
+                name.to_owned()
+            };
+            (name, page.as_str())
         };
         (1..).zip(&self.pages).map(named)
     }
