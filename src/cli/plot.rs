@@ -225,8 +225,11 @@ fn drawn(
     let (mut charts, mut refused) = (Vec::new(), Vec::new());
     for figure in wanted {
         match figure.chart(content) {
-            Ok(chart) => charts.push((figure.name, chart)),
-            Err(needs) => refused.push(format!("`{place}`: `{}` needs {needs}", figure.name)),
+            Some(chart) => charts.push((figure.name, chart)),
+            None => refused.push(format!(
+                "`{place}`: `{}` needs {}",
+                figure.name, figure.needs
+            )),
         }
     }
     if !refused.is_empty() {

@@ -5,6 +5,7 @@ use crate::experiment::discovery::BoxSearch;
 use crate::experiment::sensitivity::SobolIndices;
 use crate::model::{Ids, Labels, Named};
 use crate::report::swept::Swept;
+use crate::results::json::ResultFile;
 use crate::results::{ESTIMATES, FrontierPoints, Results, ResultsError, Solution};
 use crate::simulation::{RealizedTheory, Summary};
 
@@ -33,33 +34,19 @@ impl Content {
     /// # Errors
     /// When a file of the results cannot be read as what it should be.
     pub fn of(results: &Results) -> Result<Option<Self>, ResultsError> {
-        if let Some(found) = results.file()? {
-            return Ok(Some(Self::Runs(Box::new(found))));
-        }
-        if let Some(found) = results.file()? {
-            let points = results.frontier(&found)?;
-            return Ok(Some(Self::Theory(Box::new(found), points)));
-        }
-        if let Some(found) = results.file()? {
-            return Ok(Some(Self::Realizations(Box::new(found))));
-        }
-        if let Some(found) = results.file()? {
-            return Ok(Some(Self::Comparison(Box::new(found))));
-        }
-        if let Some(found) = results.file()? {
-            return Ok(Some(Self::Sensitivity(Box::new(found))));
-        }
-        if let Some(found) = results.file()? {
-            return Ok(Some(Self::Discovery(Box::new(found))));
-        }
-        let Some(manifest) = results.sweep() else {
-            return Ok(None);
-        };
-        let estimates = results.estimates()?;
-        let estimates = estimates.ok_or_else(|| results.lacking(ESTIMATES))?;
-        let swept = Swept::of(manifest.layout, &estimates);
-        let swept = swept.map_err(|fault| results.garbled(ESTIMATES, fault))?;
-        Ok(Some(Self::Sweep(Box::new(swept))))
+        let readers: [Reader; 7] = [
+            |results| read(results, Self::Runs),
+            theory,
+            |results| read(results, Self::Realizations),
+            |results| read(results, Self::Comparison),
+            |results| read(results, Self::Sensitivity),
+            |results| read(results, Self::Discovery),
+            sweep,
+        ];
+        let found = readers
+            .into_iter()
+            .map(|reader| reader(results).transpose());
+        found.flatten().next().transpose()
     }
 
     /// As [`Self::of`], but an unfinished sweep is an error.
@@ -81,96 +68,105 @@ impl Content {
     /// All ids that figures speak of.
     pub fn ids(&mut self) -> Ids {
         let mut ids = Ids::default();
-        for (named, id, _) in self.titles() {
-            ids.add(named, id);
-        }
+        self.each_title(|named, id, _| ids.add(named, id));
         ids
     }
 
     /// Puts other words in the place of titles.
     pub fn label(&mut self, labels: &Labels) {
-        for (named, id, title) in self.titles() {
-            labels.put(named, id, title);
-        }
+        self.each_title(|named, id, title| labels.put(named, id, title));
     }
 
-    /// The titles of all that figures speak of, each with the kind and the id of what has it.
-    fn titles(&mut self) -> Vec<(Named, &str, &mut String)> {
-        let mut titles = Titles::default();
+    /// Shows the titles of all that figures speak of, each with the kind and the id of what has it.
+    fn each_title(&mut self, mut show: impl FnMut(Named, &str, &mut String)) {
         match self {
             Self::Runs(found) => {
-                let found = &mut **found;
-                titles.add(&Named::Package, &mut found.packages, |it| {
-                    (&it.id, &mut it.title)
-                });
-                for issue in &mut found.issues {
-                    let option = Named::IssueOption(issue.id.clone());
-                    titles.add(&option, &mut issue.options, |it| (&it.id, &mut it.title));
-                    titles.0.push((Named::Issue, &issue.id, &mut issue.title));
+                for package in &mut found.packages {
+                    show(Named::Package, &package.id, &mut package.title);
                 }
-                titles.add(&Named::Party, &mut found.parties, |it| {
-                    (&it.id, &mut it.title)
-                });
-                titles.add(&Named::Lever, &mut found.levers, |it| {
-                    (&it.id, &mut it.title)
-                });
+                for issue in &mut found.issues {
+                    for option in &mut issue.options {
+                        let named = Named::IssueOption(issue.id.clone());
+                        show(named, &option.id, &mut option.title);
+                    }
+                    show(Named::Issue, &issue.id, &mut issue.title);
+                }
+                for party in &mut found.parties {
+                    show(Named::Party, &party.id, &mut party.title);
+                }
+                for lever in &mut found.levers {
+                    show(Named::Lever, &lever.id, &mut lever.title);
+                }
             }
             Self::Theory(found, _) => {
-                let found = &mut **found;
-                titles.add(&Named::Party, &mut found.parties, |it| {
-                    (&it.id, &mut it.title)
-                });
-                titles.add(&Named::Plan, &mut found.plans, |it| (&it.id, &mut it.title));
+                for party in &mut found.parties {
+                    show(Named::Party, &party.id, &mut party.title);
+                }
+                for plan in &mut found.plans {
+                    show(Named::Plan, &plan.id, &mut plan.title);
+                }
             }
             Self::Realizations(_) => {}
             Self::Comparison(found) => {
-                for it in &mut found.effects {
-                    let kind = match it.kind {
+                for effect in &mut found.effects {
+                    let named = match effect.kind {
                         PolicyKind::Lever => Named::Lever,
                         _ => Named::Policy,
                     };
-                    titles.0.push((kind, &it.policy, &mut it.title));
+                    show(named, &effect.policy, &mut effect.title);
                 }
             }
             Self::Sensitivity(found) => {
-                let factors = found.factors.iter_mut().flatten();
-                titles.add(&Named::Factor, factors, |it| (&it.factor, &mut it.title));
+                for factor in found.factors.iter_mut().flatten() {
+                    show(Named::Factor, &factor.factor, &mut factor.title);
+                }
             }
             Self::Discovery(found) => {
-                let limits = found.boxes.iter_mut().flat_map(|it| &mut it.limits);
-                titles.add(&Named::Factor, limits, |it| (&it.parameter, &mut it.title));
+                for limit in found.boxes.iter_mut().flat_map(|one| &mut one.limits) {
+                    show(Named::Factor, &limit.parameter, &mut limit.title);
+                }
             }
             Self::Sweep(found) => {
                 let found = &mut **found;
                 for (factor, short) in found.layout.factors.iter_mut().zip(&mut found.short) {
-                    titles.0.push((Named::Factor, &factor.id, short));
-                    titles
-                        .0
-                        .push((Named::Factor, &factor.id, &mut factor.title));
-                    titles.add(&Named::Policy, &mut factor.levels, |it| {
-                        (&it.label, &mut it.title)
-                    });
+                    show(Named::Factor, &factor.id, short);
+                    show(Named::Factor, &factor.id, &mut factor.title);
+                    for level in &mut factor.levels {
+                        show(Named::Policy, &level.label, &mut level.title);
+                    }
                 }
             }
         }
-        titles.0
     }
 }
 
-/// Titles with the kind and the id of what has each.
-#[derive(Default)]
-struct Titles<'a>(Vec<(Named, &'a str, &'a mut String)>);
+/// What makes content of a folder that holds the results of one command.
+type Reader = fn(&Results) -> Result<Option<Content>, ResultsError>;
 
-impl<'a> Titles<'a> {
-    /// Adds those of some things of one kind.
-    fn add<T: 'a>(
-        &mut self,
-        kind: &Named,
-        things: impl IntoIterator<Item = &'a mut T>,
-        title: fn(&'a mut T) -> (&'a str, &'a mut String),
-    ) {
-        let things = things.into_iter().map(title);
-        self.0
-            .extend(things.map(|(id, title)| (kind.clone(), id, title)));
-    }
+/// Results that stand in one file.
+fn read<T: ResultFile>(
+    results: &Results,
+    content: fn(Box<T>) -> Content,
+) -> Result<Option<Content>, ResultsError> {
+    let found = results.file()?;
+    Ok(found.map(|found| content(Box::new(found))))
+}
+
+fn theory(results: &Results) -> Result<Option<Content>, ResultsError> {
+    let Some(found) = results.file()? else {
+        return Ok(None);
+    };
+    let points = results.frontier(&found)?;
+    Ok(Some(Content::Theory(Box::new(found), points)))
+}
+
+fn sweep(results: &Results) -> Result<Option<Content>, ResultsError> {
+    let Some(manifest) = results.sweep() else {
+        return Ok(None);
+    };
+    let estimates = results.estimates()?;
+    let estimates = estimates.ok_or_else(|| results.lacking(ESTIMATES))?;
+    let swept = Swept::of(manifest.layout, &estimates);
+    let swept = swept.map_err(|fault| results.garbled(ESTIMATES, fault))?;
+    Ok(Some(Content::Sweep(Box::new(swept))))
 }

@@ -3,6 +3,7 @@
 #[cfg(feature = "cli")]
 pub(super) use crate::model::words::count;
 pub(super) use crate::model::words::counted;
+use crate::report::words::joined;
 #[cfg(feature = "cli")]
 use crate::simulation::Rate;
 
@@ -75,11 +76,11 @@ pub(super) fn p_value(value: f64) -> String {
 }
 
 /// Words with commas, the last after "and".
-pub(super) fn listed(words: &[impl AsRef<str>]) -> String {
-    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+pub(super) fn listed(words: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+    let words: Vec<_> = words.into_iter().collect();
     match words.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        Some((last, [])) => last.as_ref().to_owned(),
+        Some((last, rest)) => format!("{} and {}", joined(rest, ", "), last.as_ref()),
         None => "none".to_owned(),
     }
 }
@@ -118,8 +119,8 @@ mod tests {
         assert_eq!(points(-0.000_001), "−0.00");
         assert_eq!(p_value(0.034_69), "0.035");
         assert_eq!(p_value(1e-300), "<0.001");
-        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(listed(&["a"]), "a");
+        assert_eq!(listed(["a", "b", "c"]), "a, b and c");
+        assert_eq!(listed(["a"]), "a");
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! Titles for the ids and paths of result files.
 
-use crate::bargaining::Failure;
 use crate::experiment::parameters;
 use crate::model::Scenario;
 use crate::report::table::Cell;
-use crate::report::words::cause;
+use crate::report::words::{cause, failure, title};
 
 /// Titles by id; the id itself where there is no scenario, or none of that id in it.
 #[derive(Clone, Copy)]
@@ -13,16 +12,6 @@ pub(super) struct Names<'a> {
     pub(super) scenario: Option<&'a Scenario>,
     /// Whether sentences name things by what is typed, as in the terminal.
     is_typed: bool,
-}
-
-/// The title of the one among some things that has this id.
-fn title<'a, T>(
-    things: &'a [T],
-    id: &'a str,
-    named: impl Fn(&'a T) -> (&'a str, &'a str),
-) -> &'a str {
-    let mut named = things.iter().map(named);
-    named.find(|it| it.0 == id).map_or(id, |it| it.1)
 }
 
 impl<'a> Names<'a> {
@@ -55,41 +44,48 @@ impl<'a> Names<'a> {
 
     /// A party.
     pub(super) fn party(self, id: &'a str) -> &'a str {
-        title(self.all(|it| &it.parties), id, |it| (&it.id, &it.title))
+        let all = self.all(|scenario| &scenario.parties);
+        title(all, id, |party| (&party.id, &party.title))
     }
 
     /// An issue.
     pub(super) fn issue(self, id: &'a str) -> &'a str {
-        title(self.all(|it| &it.issues), id, |it| (&it.id, &it.title))
+        let all = self.all(|scenario| &scenario.issues);
+        title(all, id, |issue| (&issue.id, &issue.title))
     }
 
     /// An option of an issue.
     pub(super) fn option(self, issue: &str, id: &'a str) -> &'a str {
-        let issue = self.all(|it| &it.issues).iter().find(|it| it.id == issue);
-        let options = issue.map_or(&[][..], |it| &it.options);
-        title(options, id, |it| (&it.id, &it.title))
+        let mut issues = self.all(|scenario| &scenario.issues).iter();
+        let issue = issues.find(|other| other.id == issue);
+        let options = issue.map_or(&[][..], |issue| &issue.options);
+        title(options, id, |option| (&option.id, &option.title))
     }
 
     /// A package.
     pub(super) fn package(self, id: &'a str) -> &'a str {
-        title(self.all(|it| &it.packages), id, |it| (&it.id, &it.title))
+        let all = self.all(|scenario| &scenario.packages);
+        title(all, id, |package| (&package.id, &package.title))
     }
 
     /// A stage of ratification.
     pub(super) fn stage(self, id: &'a str) -> &'a str {
-        title(self.all(|it| &it.stages), id, |it| (&it.id, &it.title))
+        let all = self.all(|scenario| &scenario.stages);
+        title(all, id, |stage| (&stage.id, &stage.title))
     }
 
     /// A lever.
     pub(super) fn lever(self, id: &'a str) -> &'a str {
-        title(self.all(|it| &it.levers), id, |it| (&it.id, &it.title))
+        let all = self.all(|scenario| &scenario.levers);
+        title(all, id, |lever| (&lever.id, &lever.title))
     }
 
     /// A type of a party.
     pub(super) fn kind(self, party: &str, id: &'a str) -> &'a str {
-        let party = self.all(|it| &it.parties).iter().find(|it| it.id == party);
-        let types = party.map_or(&[][..], |it| &it.types);
-        title(types, id, |it| (&it.id, &it.title))
+        let mut parties = self.all(|scenario| &scenario.parties).iter();
+        let party = parties.find(|other| other.id == party);
+        let types = party.map_or(&[][..], |party| &party.types);
+        title(types, id, |kind| (&kind.id, &kind.title))
     }
 
     /// Types by party, as one cell.
@@ -108,17 +104,16 @@ impl<'a> Names<'a> {
 
     /// A cause of failure.
     pub(super) fn failure(id: &str) -> &str {
-        let known = Failure::ALL.into_iter().find(|it| it.name() == id);
-        known.map_or(id, |it| cause(it))
+        failure(id).map_or(id, |known| cause(known))
     }
 
     /// A path with the words for it, where it names something that the scenario has.
     pub(super) fn path(self, path: &str) -> Cell {
-        let words = self.scenario.map(|it| parameters::title(it, path));
-        Cell::Path {
-            title: words.filter(|words| words != path).unwrap_or_default(),
-            path: path.to_owned(),
-        }
+        let words = self
+            .scenario
+            .map(|scenario| parameters::title(scenario, path));
+        let words = words.filter(|words| words != path);
+        Cell::path(&words.unwrap_or_default(), path)
     }
 
     /// What an analysis was asked for, in words: `agreement` as "agreement", `package.water` as "Water agreed at the end".

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Scenario};
 use crate::report::TracedRun;
-use crate::report::words::{cause_sentence, end_sentence, rounds, typed_parties};
+use crate::report::words::{WHOLE, cause_sentence, end_sentence, joined, rounds, typed_parties};
 
 /// The story of one run; rounds count from 0, as in scenario files.
 pub fn story(run: &TracedRun<'_>) -> String {
@@ -57,15 +57,14 @@ impl Story<'_> {
             run.seed,
             rounds(clock.rounds, clock.round_length.as_deref())
         ));
-        let types: Vec<String> = typed_parties(self.scenario)
-            .map(|id| {
-                let party = &self.scenario.parties[id.index()];
-                let kind = &party.types[run.outcome.types[id.index()].index()];
-                format!("{} is “{}”", party.title, kind.title)
-            })
-            .collect();
+        let types = typed_parties(self.scenario).map(|id| {
+            let party = &self.scenario.parties[id.index()];
+            let kind = &party.types[run.outcome.types[id.index()].index()];
+            format!("{} is “{}”", party.title, kind.title)
+        });
+        let types = joined(types, ", ");
         if !types.is_empty() {
-            self.line(&format!("drawn: {}", types.join(", ")));
+            self.line(&format!("drawn: {types}"));
         }
     }
 
@@ -143,7 +142,7 @@ impl Story<'_> {
     /// Wordings the visited parties table are asides to the mediator's text; without a mediator every offer stands.
     fn stands(&self, party: PartyId) -> bool {
         let mediation = self.scenario.protocol.mediation();
-        mediation.is_none_or(|it| party == it.mediator || self.standing.is_none())
+        mediation.is_none_or(|mediation| party == mediation.mediator || self.standing.is_none())
     }
 
     fn signed(&mut self, deal: &Deal) -> String {
@@ -158,8 +157,7 @@ impl Story<'_> {
 
     /// The answers of one party to one text in one paragraph.
     fn answers(&mut self, events: &[Event]) {
-        let mut accepted: Vec<&str> = Vec::new();
-        let mut refused: Vec<(&str, Reason)> = Vec::new();
+        let mut answers: Vec<(Option<Reason>, String)> = Vec::new();
         let mut judged = None;
         for event in events {
             let Action::Answer {
@@ -167,20 +165,21 @@ impl Story<'_> {
                 package,
                 margin,
                 target,
-                refused: reason,
-            } = &event.action
+                refused,
+            } = event.action
             else {
                 continue;
             };
-            let what = package.map_or("the whole text", |it| self.package(it));
-            match reason {
-                None => accepted.push(what),
-                Some(reason) => refused.push((what, *reason)),
-            }
-            judged = Some((*party, *margin, *target));
+            let package = package.map(|package| format!("“{}”", self.package(package)));
+            answers.push((refused, package.unwrap_or_else(|| WHOLE.to_owned())));
+            judged = Some((party, margin, target));
         }
         let Some((party, margin, target)) = judged else {
             return;
+        };
+        let of = |reason: Option<Reason>| {
+            let answers = answers.iter().filter(|(other, _)| *other == reason);
+            joined(answers.map(|(_, what)| what), ", ")
         };
         let mut words = format!(
             "  {} (margin {}, asks for {})",
@@ -188,17 +187,14 @@ impl Story<'_> {
             signed_number(margin),
             signed_number(target)
         );
+        let accepted = of(None);
         if !accepted.is_empty() {
-            let _ = write!(words, "\n    accepts {}", quoted(&accepted));
+            let _ = write!(words, "\n    accepts {accepted}");
         }
         for (reason, why) in REASONS {
-            let packages: Vec<&str> = refused
-                .iter()
-                .filter(|it| it.1 == reason)
-                .map(|it| it.0)
-                .collect();
-            if !packages.is_empty() {
-                let _ = write!(words, "\n    refuses {}: {why}", quoted(&packages));
+            let refused = of(Some(reason));
+            if !refused.is_empty() {
+                let _ = write!(words, "\n    refuses {refused}: {why}");
             }
         }
         self.line(&words);
@@ -273,24 +269,11 @@ fn signed_number(value: f64) -> String {
     }
 }
 
-fn quoted(titles: &[&str]) -> String {
-    let quote = |title: &&str| {
-        if *title == "the whole text" {
-            (*title).to_owned()
-        } else {
-            format!("“{title}”")
-        }
-    };
-    titles.iter().map(quote).collect::<Vec<_>>().join(", ")
-}
-
 /// What differs between two deals, a line for each issue; none where the whole is as short.
 fn changes(scenario: &Scenario, before: &Deal, after: &Deal) -> Option<String> {
     let issues = (0..scenario.issues.len()).map(IssueId::at);
-    let changed: Vec<IssueId> = issues
-        .filter(|&issue| before.option(issue) != after.option(issue))
-        .collect();
-    // A change takes a longer line than a term: old and new.
+    let changed = issues.filter(|&issue| before.option(issue) != after.option(issue));
+    let changed: Vec<IssueId> = changed.collect();
     if changed.is_empty() || 2 * changed.len() > scenario.issues.len().max(2) {
         return None;
     }
@@ -299,17 +282,16 @@ fn changes(scenario: &Scenario, before: &Deal, after: &Deal) -> Option<String> {
         let [old, new] = [before, after].map(|deal| &issue.options[deal.option(id)].title);
         format!("    {}: {old} → {new}", issue.title)
     };
-    Some(changed.iter().map(line).collect::<Vec<_>>().join("\n"))
+    Some(joined(changed.iter().map(line), "\n"))
 }
 
 /// All terms of a deal, a line for each issue.
 fn whole(scenario: &Scenario, deal: &Deal) -> String {
-    let line = |(index, issue): (usize, &crate::model::Issue)| {
-        let option = &issue.options[deal.option(IssueId::at(index))];
+    let lines = scenario.issues.iter().enumerate().map(|(place, issue)| {
+        let option = &issue.options[deal.option(IssueId::at(place))];
         format!("    {}: {}", issue.title, option.title)
-    };
-    let lines = scenario.issues.iter().enumerate().map(line);
-    lines.collect::<Vec<_>>().join("\n")
+    });
+    joined(lines, "\n")
 }
 
 #[cfg(test)]

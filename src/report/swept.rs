@@ -79,8 +79,10 @@ impl Swept {
     /// What a cell sets: titles of factors with their levels.
     pub(super) fn set_in(&self, cell: &PlayedCell) -> Vec<(&str, String)> {
         let factors = self.layout.factors.iter().enumerate();
-        let set =
-            factors.filter_map(|(place, it)| Some((it.title.as_str(), self.level(cell, place)?)));
+        let set = factors.filter_map(|(place, factor)| {
+            let level = self.level(cell, place)?;
+            Some((factor.title.as_str(), level))
+        });
         set.collect()
     }
 }
@@ -102,8 +104,12 @@ impl PlayedCell {
         let [rate, low, high] = cell.share("agreement", "")?;
         let agreement = cell.row("agreement", "");
         let difference = agreement.filter(|row| row.difference.is_some());
-        let difference =
-            difference.map(|it| shares(it, [it.difference, it.difference_low, it.difference_high]));
+        let difference = difference.map(|row| {
+            shares(
+                row,
+                [row.difference, row.difference_low, row.difference_high],
+            )
+        });
         Ok(Self {
             runs: agreement.map_or(0, |row| row.runs),
             rate,
@@ -121,7 +127,7 @@ impl PlayedCell {
 
     /// How often its runs fail for a cause.
     pub(super) fn failure(&self, cause: Failure) -> Rate {
-        let share = self.row("failure", cause.name()).and_then(|it| it.value);
+        let share = self.row("failure", cause.name()).and_then(|row| row.value);
         Rate::of_share(share.unwrap_or(0.0), self.runs)
     }
 
@@ -146,15 +152,18 @@ pub(super) fn confidence(layout: &Layout) -> String {
 
 /// Shares, or differences of shares; a last digit may be lost on the way.
 fn shares(row: &Estimate, numbers: [Option<f64>; 3]) -> Result<[f64; 3], String> {
-    let is_share = |it: &f64| (-1.0 - 1e-9..=1.0 + 1e-9).contains(it);
-    if let Some(wrong) = numbers
-        .iter()
-        .find(|it| it.as_ref().is_none_or(|it| !is_share(it)))
-    {
-        let value = wrong.map_or_else(String::new, |value| value.to_string());
-        return Err(format!("`{}` is no share: `{value}`", row.measure));
+    let is_share = |value: f64| (-1.0 - 1e-9..=1.0 + 1e-9).contains(&value);
+    let shares = numbers.map(|number| number.filter(|value| is_share(*value)));
+    if let [Some(value), Some(low), Some(high)] = shares {
+        return Ok([value, low, high]);
     }
-    Ok(numbers.map(|it| it.expect("it was looked at")))
+    let wrong = numbers
+        .into_iter()
+        .zip(shares)
+        .find(|(_, share)| share.is_none());
+    let wrong = wrong.and_then(|(number, _)| number);
+    let value = wrong.map_or_else(String::new, |value| value.to_string());
+    Err(format!("`{}` is no share: `{value}`", row.measure))
 }
 
 /// The words of each level of a factor, each once.

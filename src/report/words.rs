@@ -7,6 +7,42 @@ use crate::bargaining::{End, Failure, Outcome};
 use crate::model::words::counted;
 use crate::model::{PartyId, Scenario};
 
+/// The title of the thing of an id; the id where there is none.
+pub(super) fn title<'a, T>(
+    things: &'a [T],
+    id: &'a str,
+    named: impl Fn(&'a T) -> (&'a str, &'a str),
+) -> &'a str {
+    let mut named = things.iter().map(named);
+    let found = named.find(|(other, _)| *other == id);
+    found.map_or(id, |(_, title)| title)
+}
+
+/// The cause of failure of a name.
+pub(super) fn failure(name: &str) -> Option<Failure> {
+    Failure::ALL
+        .into_iter()
+        .find(|failure| failure.name() == name)
+}
+
+/// What a party answers that is asked about no package by itself.
+pub(super) const WHOLE: &str = "the whole text";
+
+/// Words one after the other, with something between them.
+pub(super) fn joined(words: impl IntoIterator<Item = impl AsRef<str>>, between: &str) -> String {
+    let mut text = String::new();
+    for (place, word) in words.into_iter().enumerate() {
+        text.push_str(if place > 0 { between } else { "" });
+        text.push_str(word.as_ref());
+    }
+    text
+}
+
+/// The lever of a comparison that is marked by a star.
+#[cfg(any(feature = "cli", feature = "figures"))]
+pub(super) const ASSUMED: &str =
+    "a lever that the file never uses; here it is used from round 0 on";
+
 /// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].
 #[cfg(any(feature = "cli", feature = "figures"))]
 pub(super) const CONCEPTS: [&str; 5] = [
@@ -34,13 +70,12 @@ pub(super) fn rounds(count: u32, length: Option<&str>) -> String {
     format!("{}{length}", counted(u64::from(count), "round"))
 }
 
-/// The zone, before its rate.
-#[cfg(feature = "cli")]
-pub(super) const ZONE: &str = "zone of possible agreement";
-
-/// The zone test gave up.
-#[cfg(feature = "cli")]
-pub(super) const ZONE_UNDECIDED: &str = "undecided: the zone test stopped at its limit";
+/// What is counted in rounds, with how long each is where that is known: `rounds held (1 month each)`.
+#[cfg(feature = "figures")]
+pub(super) fn with_length(words: &str, length: Option<&str>) -> String {
+    let length = length.map(|length| format!(" ({length} each)"));
+    format!("{words}{}", length.unwrap_or_default())
+}
 
 /// Why there is no agreement, in a few words.
 #[cfg(any(feature = "cli", feature = "figures"))]
@@ -141,9 +176,10 @@ pub fn when(scenario: &Scenario, of: &str) -> String {
     let positive = of.strip_prefix("not ");
     let (of, is) = positive.map_or((of, true), |of| (of, false));
     let not = if is { "" } else { "not " };
-    let package = |id: &str| {
-        let package = scenario.packages.iter().find(|it| it.id == id);
-        package.map_or(id, |it| &it.title).to_owned()
+    let package = |id| {
+        title(&scenario.packages, id, |package| {
+            (&package.id, &package.title)
+        })
     };
     match of.split_once('.') {
         None if of == "agreement" => (if is { "talks agree" } else { "talks fail" }).to_owned(),
@@ -155,11 +191,10 @@ pub fn when(scenario: &Scenario, of: &str) -> String {
         Some(("package", id)) => format!("“{}” is {not}agreed", package(id)),
         Some(("refused-package", id)) => format!("the last refusal is {not}of “{}”", package(id)),
         Some(("refused-by", id)) => {
-            let party = scenario.parties.iter().find(|it| it.id == id);
-            let title = party.map_or(id, |it| &it.title);
-            format!("the last refusal is {not}by {title}")
+            let party = title(&scenario.parties, id, |party| (&party.id, &party.title));
+            format!("the last refusal is {not}by {party}")
         }
-        Some(("failure", name)) => match Failure::ALL.into_iter().find(|it| it.name() == name) {
+        Some(("failure", name)) => match failure(name) {
             Some(failure) if is => format!("talks fail ({})", cause_sentence(failure)),
             Some(failure) => format!("talks do not fail this way ({})", cause_sentence(failure)),
             None => format!("{not}{of}"),

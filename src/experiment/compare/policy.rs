@@ -40,6 +40,13 @@ pub enum PolicyKind {
 }
 
 impl PolicyKind {
+    /// Whether it has a place in the ranking; all levers at once and those the file uses stand apart.
+    pub(crate) fn is_ranked(self) -> bool {
+        matches!(self, Self::Lever | Self::Named)
+    }
+}
+
+impl PolicyKind {
     /// Name in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -211,7 +218,6 @@ fn uses(scenario: &Scenario, used: &[LeverId]) -> Vec<Assignment> {
 /// Place and id of what is ranked: single levers and the policies that the user names.
 pub(super) fn ranked(policies: &[Policy]) -> Vec<(usize, &str)> {
     let policies = policies.iter().enumerate();
-    let ranked =
-        policies.filter(|(_, it)| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named));
+    let ranked = policies.filter(|(_, it)| it.kind.is_ranked());
     ranked.map(|(place, it)| (place, it.id.as_str())).collect()
 }

@@ -1,8 +1,9 @@
 //! What a chapter is, and what its text is made of.
 
 use crate::report::names::Names;
-use crate::report::table::{Table, paragraph};
+use crate::report::table::{Cell, Table, paragraph};
 use crate::results::Provenance;
+use crate::simulation::Rate;
 
 /// What results say, for readers.
 #[derive(Debug)]
@@ -53,4 +54,13 @@ pub(super) fn page(head: &str, answer: &[String], tables: &[Table]) -> String {
         text.push_str(&table);
     }
     text
+}
+
+/// What the intervals of shares and the errors of means of many runs are.
+pub(super) const INTERVALS: &str = "Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; both cover \
+    simulation error only";
+
+/// A row of a name, how often that was so, and its share with its interval.
+pub(super) fn counted_rate(name: impl Into<Cell>, rate: Rate) -> Vec<Cell> {
+    vec![name.into(), Cell::Count(rate.count), rate.into()]
 }

@@ -5,6 +5,7 @@ use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, limits_in_words, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
+use crate::report::words::joined;
 use crate::results::Provenance;
 
 /// What a person reads after `discover`; at most 100 columns.
@@ -63,33 +64,30 @@ fn numbered(found: &BoxSearch) -> impl Iterator<Item = (u64, &FoundBox)> {
 }
 
 fn answer(found: &BoxSearch, names: Names<'_>) -> Vec<String> {
-    let name = |it: &BoxLimit| names.called(&it.parameter, &it.title);
-    let mut paragraphs: Vec<String> = numbered(found)
-        .map(|(number, it)| {
-            let limits = it.limits.iter();
-            let limits: Vec<String> = limits
-                .map(|limit| format!("{} {}", name(limit), bounds(limit)))
-                .collect();
-            let held_out = &it.held_out;
-            let among = if number == 1 {
-                "of all runs held out"
-            } else {
-                "of the runs held out that lie in no earlier box"
-            };
-            format!(
-                "Box {number}, {}: {} in {} of the runs inside, against {} {among}; the box holds {} of these runs and {} of \
-                 those with this result.",
-                limits.join("; "),
-                found.when,
-                percent(held_out.density),
-                percent(held_out.base),
-                percent(held_out.mass),
-                percent(held_out.coverage),
-            )
-        })
-        .collect();
-    paragraphs.extend(ending(found));
-    paragraphs
+    let of_box = |(number, one): (u64, &FoundBox)| {
+        let limits = one.limits.iter().map(|limit| {
+            let name = names.called(&limit.parameter, &limit.title);
+            format!("{name} {}", bounds(limit))
+        });
+        let held_out = &one.held_out;
+        let among = if number == 1 {
+            "of all runs held out"
+        } else {
+            "of the runs held out that lie in no earlier box"
+        };
+        format!(
+            "Box {number}, {}: {} in {} of the runs inside, against {} {among}; the box holds {} of these runs and {} of \
+             those with this result.",
+            joined(limits, "; "),
+            found.when,
+            percent(held_out.density),
+            percent(held_out.base),
+            percent(held_out.mass),
+            percent(held_out.coverage),
+        )
+    };
+    let boxes = numbered(found).map(of_box);
+    boxes.chain(ending(found)).collect()
 }
 
 /// Why there is no further box; nothing where there are as many as asked for.
@@ -107,12 +105,12 @@ fn ending(found: &BoxSearch) -> Option<String> {
         }
         SearchEnd::NotConfirmed => {
             let best = found.not_confirmed.as_ref();
-            let test = best.map_or_else(String::new, |it| {
+            let test = best.map_or_else(String::new, |one| {
                 format!(
                     " (density {} against {}, p = {})",
-                    percent(it.held_out.density),
-                    percent(it.held_out.base),
-                    Cell::P(it.p_value).words()
+                    percent(one.held_out.density),
+                    percent(one.held_out.base),
+                    Cell::P(one.p_value).words()
                 )
             });
             format!("the best one found is not confirmed by the runs held out{test}")
@@ -124,38 +122,35 @@ fn ending(found: &BoxSearch) -> Option<String> {
 
 /// A limit in words.
 fn bounds(limit: &BoxLimit) -> String {
-    if let Some(kept) = &limit.categories {
-        let choices = limit.choices.iter().flatten();
-        let title = |id: &String| {
-            let choice = choices.clone().find(|it| it.id == *id);
-            choice.map_or_else(|| id.clone(), |it| it.title.clone())
-        };
-        return kept.iter().map(title).collect::<Vec<_>>().join(" or ");
-    }
-    limits_in_words([limit.low, limit.high], decimal)
+    let Some(kept) = &limit.categories else {
+        return limits_in_words([limit.low, limit.high], decimal);
+    };
+    let title = |id: &String| {
+        let mut choices = limit.choices.iter().flatten();
+        let choice = choices.find(|choice| choice.id == *id);
+        choice.map_or_else(|| id.clone(), |choice| choice.title.clone())
+    };
+    joined(kept.iter().map(title), " or ")
 }
 
 fn limits(found: &BoxSearch) -> Table {
-    let limits =
-        numbered(found).flat_map(|(number, it)| it.limits.iter().map(move |limit| (number, limit)));
+    let limits = numbered(found)
+        .flat_map(|(number, one)| one.limits.iter().map(move |limit| (number, limit)));
     Table::new("Limits of the boxes")
         .legend(
             "Drawn: all values that were drawn. By chance: the probability of so many runs with the result inside if the limit \
              were dropped and nothing lost (quasi-p-value).",
         )
         .of(limits)
-        .column("box", |it| Cell::Count(it.0))
-        .column("number", |it| Cell::Path {
-            title: it.1.title.clone(),
-            path: it.1.parameter.clone(),
-        })
-        .column("limit", |it| bounds(it.1))
+        .column("box", |(number, _)| Cell::Count(*number))
+        .column("number", |(_, limit)| Cell::path(&limit.title, &limit.parameter))
+        .column("limit", |(_, limit)| bounds(limit))
         .keyed()
-        .column("drawn", |it| {
-            let range = it.1.range;
+        .column("drawn", |(_, limit)| {
+            let range = limit.range;
             range.map(|[low, high]| format!("{} to {}", decimal(low), decimal(high)))
         })
-        .column("by chance", |it| Cell::P(it.1.quasi_p))
+        .column("by chance", |(_, limit)| Cell::P(limit.quasi_p))
         .table()
 }
 
@@ -168,38 +163,30 @@ fn boxes(found: &BoxSearch) -> Table {
     let legend = format!(
         "The runs held out had no part in finding the box; those it was found in flatter it.{later}"
     );
-    let judged = numbered(found).flat_map(|(number, it)| {
-        [
-            (
-                number,
-                "the runs held out",
-                &it.held_out,
-                Cell::P(it.p_value),
-            ),
-            (
-                number,
-                "the runs it was found in",
-                &it.training,
-                Cell::Empty,
-            ),
-        ]
+    let judged = numbered(found).flat_map(|(number, one)| {
+        let judges = [
+            ("the runs held out", one.held_out, Cell::P(one.p_value)),
+            ("the runs it was found in", one.training, Cell::Empty),
+        ];
+        judges.map(|(by, counts, p)| {
+            let shares = [counts.density, counts.base, counts.coverage, counts.mass];
+            let mut cells = vec![Cell::Count(number), by.into()];
+            cells.extend(shares.map(Cell::Share));
+            cells.push(p);
+            cells
+        })
     });
-    Table::new("How good the boxes are")
+    let names = ["box", "judged by"];
+    let shares = ["density", "of all runs", "coverage", "mass", "by chance"];
+    let table = Table::new("How good the boxes are")
         .note(
             "density: share of the runs inside the box with the result; coverage: share of all runs with it that lie inside; \
              mass: share of all runs that lie inside",
         )
         .legend(&legend)
-        .of(judged)
-        .column("box", |it| Cell::Count(it.0))
-        .column("judged by", |it| it.1)
-        .keyed()
-        .column("density", |it| Cell::Share(it.2.density))
-        .column("of all runs", |it| Cell::Share(it.2.base))
-        .column("coverage", |it| Cell::Share(it.2.coverage))
-        .column("mass", |it| Cell::Share(it.2.mass))
-        .column("by chance", |it| it.3.clone())
-        .table()
+        .heads(names.iter().chain(&shares).copied())
+        .rows(judged);
+    Table { keys: 2, ..table }
 }
 
 #[cfg(test)]

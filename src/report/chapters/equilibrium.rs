@@ -4,6 +4,7 @@ use crate::model::Protocol;
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
+use crate::report::words::joined;
 use crate::results::{EquilibriumPath, OneTimeOffer, Solution, Terms};
 
 /// What rational parties agree and what a proposer would offer once, in paragraphs; none where that was not asked.
@@ -14,16 +15,17 @@ pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
     let mut sentences = vec![agreement(played, names)];
     sentences.extend(timing(names).map(str::to_owned));
     if !played.left_out.is_empty() {
-        let levers: Vec<&str> = played.left_out.iter().map(|it| names.lever(it)).collect();
+        let levers = played.left_out.iter().map(|lever| names.lever(lever));
         sentences.push(format!(
             "Left out, since their use depends on what is said at the table: {}.",
-            levers.join("; ")
+            joined(levers, "; ")
         ));
     }
     let mut paragraphs = vec![sentences.join(" ")];
+    let mut scenario = names.scenario.iter();
     match &solution.take_it_or_leave_it {
         Some(Some(offer)) => paragraphs.push(one_offer(offer, names)),
-        Some(None) if is_ultimatum(names) => {
+        Some(None) if scenario.any(|scenario| scenario.protocol.only_offer().is_some()) => {
             let none = "No take-it-or-leave-it offer promises its proposer a gain.";
             paragraphs.push(none.to_owned());
         }
@@ -32,25 +34,15 @@ pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
     paragraphs
 }
 
-fn is_ultimatum(names: Names<'_>) -> bool {
-    names
-        .scenario
-        .is_some_and(|scenario| scenario.protocol.only_offer().is_some())
-}
-
 fn agreement(played: &EquilibriumPath, names: Names<'_>) -> String {
     let what =
         "In subgame-perfect equilibrium, with every party rational and all central values known,";
     let (Some(proposer), Some(round)) = (&played.proposer, played.round) else {
         return format!("{what} there is no agreement.");
     };
-    let reached = if played.reached < 1.0 {
-        format!(
-            ", which the talks reach with probability {}",
-            decimal(played.reached)
-        )
-    } else {
-        String::new()
+    let reached = match decimal(played.reached) {
+        _ if played.reached >= 1.0 => String::new(),
+        chance => format!(", which the talks reach with probability {chance}"),
     };
     format!(
         "{what} {} makes the offer that is accepted, in round {round}{reached}.",
@@ -91,9 +83,11 @@ pub(super) fn tables(solution: &Solution, names: Names<'_>) -> Vec<Table> {
         .note("each party on its own scale")
         .legend("The payoff charges time and counts the chance of a breakdown.")
         .of(&solution.parties)
-        .column("party", |it| &it.title)
-        .column("utility", |it| Cell::Exact(played.utilities[&it.id]))
-        .column("expected payoff", |it| Cell::Exact(played.payoffs[&it.id]))
+        .column("party", |party| &party.title)
+        .column("utility", |party| Cell::Exact(played.utilities[&party.id]))
+        .column("expected payoff", |party| {
+            Cell::Exact(played.payoffs[&party.id])
+        })
         .table();
     let agreed = played.deal.iter();
     let agreed = agreed.map(|deal| ("in equilibrium".to_owned(), deal));

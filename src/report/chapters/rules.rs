@@ -47,15 +47,14 @@ fn drawn<'a>(
     settlements: &Settlements,
 ) -> Option<Table> {
     let rules = || settlements.rules.iter();
-    let open = rules()
-        .any(|it| it.undecided.count > 0)
-        .then_some("undecided");
+    let mut undecided = rules().filter(|rule| rule.undecided.count > 0);
+    let open = undecided.next().map(|_| "undecided");
     let played = settlements
         .played
         .map(|played| ("the simulated talks", played, None));
-    let lines = rules().map(|it| (rule(it.rule), it.agreed, Some(it)));
-    let of_rule = |it: Option<&RuleEstimates>, cell: &dyn Fn(&RuleEstimates) -> Cell| {
-        it.map_or(Cell::Empty, cell)
+    let lines = rules().map(|one| (rule(one.rule), one.agreed, Some(one)));
+    let of_rule = |row: &(_, _, Option<&RuleEstimates>), cell: &dyn Fn(&RuleEstimates) -> Cell| {
+        row.2.map_or(Cell::Empty, cell)
     };
     let table = Table::new(&format!("Other settlement rules on {which}"))
         .note("is their deal in the zone before the first move?")
@@ -64,13 +63,13 @@ fn drawn<'a>(
              ± standard error."
         ))
         .of(played.into_iter().chain(lines))
-        .column("rule", |it| it.0)
-        .column("agrees", |it| it.1)
-        .columns(open, |it| *it, |it, _| of_rule(it.2, &|it| it.undecided.into()))
+        .column("rule", |row| row.0)
+        .column("agrees", |row| row.1)
+        .columns(open, |head| *head, |row, _| of_rule(row, &|rule| rule.undecided.into()))
         .columns(
             parties,
             |(title, id)| utility_of(title, id),
-            |it, (_, id)| of_rule(it.2, &|it| (&it.parties[*id].utility).into()),
+            |row, (_, id)| of_rule(row, &|rule| (&rule.parties[*id].utility).into()),
         )
         .table();
     (settlements.realizations > 0).then_some(table)

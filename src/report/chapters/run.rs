@@ -3,14 +3,16 @@
 use std::cmp::Reverse;
 
 use crate::bargaining::Failure;
-use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
+use crate::report::chapters::chapter::{
+    Chapter, Findings, INTERVALS, counted_rate, made_with, page,
+};
 use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table};
-use crate::report::words::{ZONE, cause, rounds};
+use crate::report::words::{cause, rounds};
 use crate::results::Provenance;
-use crate::simulation::{Rate, Summary};
+use crate::simulation::Summary;
 
 /// What a person reads after `run`; at most 100 columns.
 pub fn table(summary: &Summary) -> String {
@@ -66,8 +68,7 @@ impl Findings for Summary {
         let text = format!(
             "The negotiation was played {} times with {}. In each run nature draws every uncertain number anew from its \
              distribution, each from a random stream of its own, so that the result is a function of scenario, seed and number \
-             of runs. Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; both cover simulation \
-             error only, not doubt about the assumptions. A failure is counted under the first cause that applies, so that \
+             of runs. {INTERVALS}, not doubt about the assumptions. A failure is counted under the first cause that applies, so that \
              causes and agreement add up to 100 %.",
             count(from.runs),
             made_with(from),
@@ -95,7 +96,7 @@ fn answer(summary: &Summary) -> Vec<String> {
         percent(summary.zone.value()),
     )];
     // Of causes equally frequent the first listed is named.
-    let main = summary.causes().min_by_key(|it| Reverse(it.1.count));
+    let main = summary.causes().min_by_key(|cause| Reverse(cause.1.count));
     if let Some((failure, rate)) = main.filter(|main| main.1.count > 0) {
         sentences.push(format!(
             "The most frequent reason for no agreement: {} ({} of all runs).",
@@ -120,20 +121,16 @@ fn answer(summary: &Summary) -> Vec<String> {
     vec![sentences.join(" ")]
 }
 
-/// A rate by name: how many runs, and their share of all.
-fn counted_rate(name: impl Into<Cell>, rate: Rate) -> Vec<Cell> {
-    vec![name.into(), Cell::Count(rate.count), rate.into()]
-}
-
 /// Agreement, signature, zone.
 fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
     let partial = (summary.partial.count > 0).then_some(summary.partial);
-    let partial = partial.map(|it| counted_rate("partial: some packages in force, not all", it));
+    let partial =
+        partial.map(|rate| counted_rate("partial: some packages in force, not all", rate));
     let reached = [
         counted_rate("agreement", summary.agreement),
         counted_rate("signed", summary.signed),
     ];
-    let zone = counted_rate(ZONE, summary.zone);
+    let zone = counted_rate("zone of possible agreement", summary.zone);
     reached.into_iter().chain(partial).chain([zone]).collect()
 }
 
@@ -154,7 +151,7 @@ fn term(failure: Failure) -> Cell {
 /// The results a reader needs first, for papers.
 fn headline(summary: &Summary) -> Table {
     let packages = summary.packages.iter();
-    let packages = packages.map(|it| counted_rate(&it.title, it.agreed()));
+    let packages = packages.map(|package| counted_rate(&package.title, package.agreed()));
     let mut table = Table::new("Headline results")
         .legend(
             "Share of runs with 95 % Wilson interval in percent, simulation error only. At the end: accepted in the last round \
@@ -175,9 +172,8 @@ fn headline(summary: &Summary) -> Table {
 }
 
 fn agreement(summary: &Summary) -> Table {
-    let efficiency = summary
-        .efficiency
-        .map(|it| Cell::Written(format!("{it:.2}"), it));
+    let efficiency = summary.efficiency;
+    let efficiency = efficiency.map(|rate| Cell::Written(format!("{rate:.2}"), rate));
     let name = "efficiency: agreements per run with a zone";
     Table::new("Agreement")
         .heads(["", "runs", "share"])
@@ -201,11 +197,11 @@ fn packages(summary: &Summary) -> Table {
              last refusal of a run without agreement was of this package.",
         )
         .of(&summary.packages)
-        .column("package", |it| &it.title)
-        .column("at the end", |it| it.agreed())
-        .column("ever", |it| it.ever)
-        .column("in force", |it| it.in_force)
-        .column("refused last", |it| Cell::share_of(it.refused_last))
+        .column("package", |package| &package.title)
+        .column("at the end", |package| package.agreed())
+        .column("ever", |package| package.ever)
+        .column("in force", |package| package.in_force)
+        .column("refused last", |package| Cell::share_of(package.refused_last))
         .table()
 }
 
@@ -213,11 +209,11 @@ fn by_type(summary: &Summary, names: Names<'_>) -> Table {
     Table::new("By type profile")
         .legend("Shares of the runs with these types, with 95 % interval in percent.")
         .of(&summary.by_type)
-        .column("types", |it| names.profile(&it.types))
-        .column("of runs", |it| Cell::Share(it.share))
-        .column("agreement", |it| it.agreement)
-        .column("signed", |it| Cell::share_of(it.signed))
-        .column("zone", |it| Cell::share_of(it.zone))
+        .column("types", |profile| names.profile(&profile.types))
+        .column("of runs", |profile| Cell::Share(profile.share))
+        .column("agreement", |profile| profile.agreement)
+        .column("signed", |profile| Cell::share_of(profile.signed))
+        .column("zone", |profile| Cell::share_of(profile.zone))
         .table()
 }
 
@@ -228,15 +224,15 @@ fn terms(summary: &Summary) -> Table {
             let share = option.among(summary.agreement.count);
             (&issue.title, &option.title, share)
         });
-        shares.filter(|it| it.2.count > 0)
+        shares.filter(|option| option.2.count > 0)
     });
     Table::new(&format!("Terms of the {agreements}"))
         .note("options never agreed are left out")
         .legend("Share of the agreements with 95 % interval in percent.")
         .of(options)
-        .column(Column::shared("issue"), |it| it.0)
-        .column("option", |it| it.1)
-        .column("share", |it| it.2)
+        .column(Column::shared("issue"), |option| option.0)
+        .column("option", |option| option.1)
+        .column("share", |option| option.2)
         .table()
 }
 
@@ -249,12 +245,12 @@ fn parties(summary: &Summary) -> Table {
              last: share of runs whose last refusal was the party's.",
         )
         .of(&summary.parties)
-        .column("party", |it| &it.title)
-        .column("utility", |it| &it.utility)
-        .column("if agreed", |it| &it.agreed_utility)
-        .column("reservation", |it| &it.reservation)
-        .column("payoff", |it| &it.payoff)
-        .column("refused last", |it| Cell::share_of(it.refused_last))
+        .column("party", |party| &party.title)
+        .column("utility", |party| &party.utility)
+        .column("if agreed", |party| &party.agreed_utility)
+        .column("reservation", |party| &party.reservation)
+        .column("payoff", |party| &party.payoff)
+        .column("refused last", |party| Cell::share_of(party.refused_last))
         .table()
 }
 
@@ -262,9 +258,9 @@ fn levers(summary: &Summary) -> Table {
     Table::new("Levers")
         .legend("Share of runs with 95 % interval in percent; rounds are counted from 0.")
         .of(&summary.levers)
-        .column("lever", |it| &it.title)
-        .column("used", |it| it.used)
-        .column("in round", |it| &it.round)
+        .column("lever", |lever| &lever.title)
+        .column("used", |lever| lever.used)
+        .column("in round", |lever| &lever.round)
         .table()
 }
 

@@ -5,6 +5,7 @@ use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
+use crate::report::words::joined;
 use crate::results::Provenance;
 
 /// Factors named in the answer.
@@ -67,7 +68,7 @@ fn has_influence(factor: &FactorIndices) -> bool {
 }
 
 fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
-    let name = |it: &FactorIndices| names.called(&it.factor, &it.title);
+    let name = |factor: &FactorIndices| names.called(&factor.factor, &factor.title);
     if found.factors.is_none() {
         return vec![format!(
             "The result, {of}, was the same at every point, so there is nothing to explain."
@@ -75,17 +76,16 @@ fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
     }
     let ranked = found.ranked();
     let (influential, others): (Vec<&FactorIndices>, Vec<&FactorIndices>) =
-        ranked.into_iter().partition(|it| has_influence(it));
-    let first = influential.iter().take(NAMED).map(|it| {
-        let (total, alone) = (index(it.total).words(), index(it.first).words());
-        format!("{} ({total}, alone {alone})", name(it))
+        ranked.into_iter().partition(|factor| has_influence(factor));
+    let first = influential.iter().take(NAMED).map(|factor| {
+        let [total, alone] = [factor.total, factor.first].map(|one| index(one).words());
+        format!("{} ({total}, alone {alone})", name(factor))
     });
-    let first: Vec<String> = first.collect();
     let mut sentences = Vec::new();
-    if !first.is_empty() {
+    if !influential.is_empty() {
         sentences.push(format!(
             "The greatest total-order indices, with 95 % intervals, are those of {}.",
-            first.join("; ")
+            joined(first, "; ")
         ));
     }
     // With few samples the estimate may exceed one, which means nothing.
@@ -97,13 +97,13 @@ fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
     }
     let mut paragraphs = vec![sentences.join(" ")];
     if !others.is_empty() {
-        let others: Vec<String> = others.into_iter().map(name).collect();
-        paragraphs.push(format!("Without any influence here: {}.", listed(&others)));
+        let others = listed(others.into_iter().map(name));
+        paragraphs.push(format!("Without any influence here: {others}."));
     }
     if !found.doubts.is_empty() {
         paragraphs.push(format!("Open doubts: {}.", found.doubts.join("; ")));
     }
-    paragraphs.retain(|it| !it.is_empty());
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs
 }
 
@@ -122,13 +122,10 @@ fn indices(found: &SobolIndices, of: &str) -> Table {
              within its error. Any change sends the talks down another path, which the noise measures; more runs per sample \
              lower it. Numbers without any influence are left out.",
         )
-        .of(ranked.filter(|it| has_influence(it)))
-        .column("number", |it| Cell::Path {
-            title: it.title.clone(),
-            path: it.factor.clone(),
-        })
-        .column("alone (first order)", |it| index(it.first))
-        .column("in total (total order)", |it| index(it.total))
+        .of(ranked.filter(|factor| has_influence(factor)))
+        .column("number", |factor| Cell::path(&factor.title, &factor.factor))
+        .column("alone (first order)", |factor| index(factor.first))
+        .column("in total (total order)", |factor| index(factor.total))
         .table()
 }
 

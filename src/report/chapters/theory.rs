@@ -7,7 +7,9 @@ use crate::report::chapters::{equilibrium, rules};
 use crate::report::labels::{counted, decimal, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, frontier_gap, obstacle, rule, settlement};
+use crate::report::words::{
+    CONCEPTS, CONCEPTS_LEGEND, frontier_gap, joined, obstacle, rule, settlement,
+};
 use crate::results::{
     BodyPosition, DealPoint, ObjectionReason, PartyPosition, PlanObjection, PlanPosition,
     Provenance, Solution, Terms,
@@ -160,13 +162,13 @@ fn solutions(solution: &Solution) -> Table {
         .note(&note)
         .legend(&format!("Of tied deals the first. {CONCEPTS_LEGEND}"))
         .of(picked.chain(ends.into_iter().flatten()))
-        .column("solution", |it| it.0)
+        .column("solution", |row| row.0)
         .columns(
             objectives(solution),
             |party| rules::utility_of(&party.title, &party.id),
-            |it, party| Cell::Number(it.1[&party.id]),
+            |row, party| Cell::Number(row.1[&party.id]),
         )
-        .column("deals", |it| Cell::Count(it.2 as u64))
+        .column("deals", |row| Cell::Count(row.2 as u64))
         .table()
 }
 
@@ -190,14 +192,14 @@ fn parties(solution: &Solution) -> Table {
         .note("each on its own scale")
         .legend("Utilities from 0 to 1. Reservation: the reservation value, the utility of no agreement.")
         .of(&solution.parties)
-        .column("party", |it| &it.title)
-        .column("reservation", |it| Cell::Number(it.reservation))
-        .column("worst deal", |it| Cell::Number(it.worst))
-        .column("best deal", |it| Cell::Number(it.best))
-        .column("deals it accepts", |it| {
-            it.win_set.deals.map(|it| Cell::Many(it.0))
+        .column("party", |party| &party.title)
+        .column("reservation", |party| Cell::Number(party.reservation))
+        .column("worst deal", |party| Cell::Number(party.worst))
+        .column("best deal", |party| Cell::Number(party.best))
+        .column("deals it accepts", |party| {
+            party.win_set.deals.map(|party| Cell::Many(party.0))
         })
-        .column("of all deals", |it| it.win_set.share.map(Cell::Share))
+        .column("of all deals", |party| party.win_set.share.map(Cell::Share))
         .table()
 }
 
@@ -209,14 +211,16 @@ fn plans(solution: &Solution) -> Table {
             "Acceptable: to every party whose consent the plan needs, at the table and at home.",
         )
         .of(&solution.plans)
-        .column("plan", |it| &it.title)
-        .column("acceptable", |it| match (it.acceptable, it.signable) {
-            (true, _) => "yes",
-            (false, true) => "not at home",
-            (false, false) => "no",
+        .column("plan", |plan| &plan.title)
+        .column("acceptable", |plan| {
+            match (plan.acceptable, plan.signable) {
+                (true, _) => "yes",
+                (false, true) => "not at home",
+                (false, false) => "no",
+            }
         })
-        .column(below_zone, |it| it.distance.map(Cell::Gain))
-        .column(below_all, |it| it.inefficiency.map(Cell::Gain))
+        .column(below_zone, |plan| plan.distance.map(Cell::Gain))
+        .column(below_all, |plan| plan.inefficiency.map(Cell::Gain))
         .table()
 }
 
@@ -257,28 +261,24 @@ fn verdicts(solution: &Solution, names: Names<'_>) -> Table {
 
 /// What a party says to a plan.
 fn verdict(plan: &PlanPosition, party: &str, names: Names<'_>) -> String {
-    let objections = || plan.refused_by.iter().filter(|it| it.party == party);
-    let Some(first) = objections().next() else {
-        let is_asked = plan.not_asked.iter().all(|it| it != party);
-        let verdict = if is_asked {
-            "accepts"
-        } else {
-            "would accept, not asked"
-        };
-        return verdict.to_owned();
+    let objections = plan.refused_by.iter();
+    let mut objections = objections.filter(|one| one.party == party).peekable();
+    let role = match objections.peek().map(|first| (first.blocks, first.asked)) {
+        None if plan.not_asked.iter().any(|other| other == party) => {
+            return "would accept, not asked".to_owned();
+        }
+        None => return "accepts".to_owned(),
+        Some((true, _)) => "blocks",
+        Some((false, true)) => "outvoted",
+        Some((false, false)) => "not asked",
     };
-    let role = match (first.blocks, first.asked) {
-        (true, _) => "blocks",
-        (false, true) => "outvoted",
-        (false, false) => "not asked",
-    };
-    let reasons = objections().map(|it| objection(it, names));
-    format!("{role}: {}", reasons.collect::<Vec<_>>().join("; "))
+    let reasons = objections.map(|one| objection(one, names));
+    format!("{role}: {}", joined(reasons, "; "))
 }
 
 fn objection(objection: &PlanObjection, names: Names<'_>) -> String {
     let amount = objection.amount;
-    let lack = amount.map_or_else(String::new, |it| format!("{} ", decimal(it)));
+    let lack = amount.map_or_else(String::new, |amount| format!("{} ", decimal(amount)));
     match objection.reason {
         ObjectionReason::RedLine => match amount {
             Some(lines) if lines > 1.0 => format!("crosses {lines} red lines"),
@@ -289,8 +289,8 @@ fn objection(objection: &PlanObjection, names: Names<'_>) -> String {
         ObjectionReason::Commitment => format!("{lack}short, given the risk of breach"),
         ObjectionReason::AtHome => {
             let stage = objection.stage.as_deref().unwrap_or_default();
-            let chance = amount.map_or_else(String::new, |it| {
-                format!(" (chance of approval {})", percent(it))
+            let chance = amount.map_or_else(String::new, |chance| {
+                format!(" (chance of approval {})", percent(chance))
             });
             format!("expects a refusal: {}{chance}", names.stage(stage))
         }
@@ -316,16 +316,16 @@ fn rules_of(solution: &Solution) -> Table {
             rules::LEGEND
         ))
         .of(&solution.settlement)
-        .column("rule", |it| rule(it.rule))
-        .column("its deal lies", |it| match it.settlement {
-            Settlement::Refused if it.deal.is_none() => "nowhere: no zone",
+        .column("rule", |settled| rule(settled.rule))
+        .column("its deal lies", |settled| match settled.settlement {
+            Settlement::Refused if settled.deal.is_none() => "nowhere: no zone",
             verdict => settlement(verdict),
         })
         .columns(
             objectives(solution),
             |party| rules::utility_of(&party.title, &party.id),
-            |it, party| {
-                let utilities = it.utilities.as_ref();
+            |settled, party| {
+                let utilities = settled.utilities.as_ref();
                 utilities.map(|utilities| Cell::Number(utilities[&party.id]))
             },
         )

@@ -2,12 +2,14 @@
 
 use crate::analysis::position::Obstacle;
 use crate::model::Scenario;
-use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
+use crate::report::chapters::chapter::{
+    Chapter, Findings, INTERVALS, counted_rate, made_with, page,
+};
 use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Table};
-use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, ZONE_UNDECIDED, frontier_gap, obstacle};
+use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND, frontier_gap, joined, obstacle};
 use crate::results::Provenance;
 use crate::simulation::{PlanVerdicts, Rate, RealizedTheory};
 
@@ -51,8 +53,7 @@ impl Findings for RealizedTheory {
         format!(
             "Theory was computed for {} realizations of the uncertain numbers with {}, each for the position before the first \
              move: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the solutions of \
-             Nash (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. Shares carry 95 % \
-             Wilson score intervals (Wilson 1927) and means standard errors; both cover simulation error only. {}",
+             Nash (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. {INTERVALS}. {}",
             count(from.runs),
             made_with(from),
             rules::METHOD
@@ -62,7 +63,7 @@ impl Findings for RealizedTheory {
 
 fn obstacles(rates: &RealizedTheory) -> impl Iterator<Item = (Obstacle, Rate)> {
     let known = Obstacle::ALL.into_iter();
-    let met = known.map(|it| (it, rates.obstacles[it.name()]));
+    let met = known.map(|obstacle| (obstacle, rates.obstacles[obstacle.name()]));
     met.filter(|(_, rate)| rate.count > 0)
 }
 
@@ -73,12 +74,11 @@ fn answer(rates: &RealizedTheory) -> Vec<String> {
         with_interval(rates.zone),
         count(rates.realizations)
     )];
-    let obstacles = obstacles(rates);
-    let obstacles: Vec<String> = obstacles
-        .map(|(it, rate)| format!("in {} {}", percent(rate.value()), obstacle(it)))
-        .collect();
-    if !obstacles.is_empty() {
-        sentences.push(format!("Where there is none: {}.", obstacles.join("; ")));
+    let met = obstacles(rates);
+    let met = met.map(|(one, rate)| format!("in {} {}", percent(rate.value()), obstacle(one)));
+    let met = joined(met, "; ");
+    if !met.is_empty() {
+        sentences.push(format!("Where there is none: {met}."));
     }
     if rates.undecided.count > 0 {
         sentences.push(format!(
@@ -90,30 +90,31 @@ fn answer(rates: &RealizedTheory) -> Vec<String> {
 }
 
 fn zone(rates: &RealizedTheory) -> Table {
-    let mut answers = vec![("there is one".into(), rates.zone)];
-    answers.extend(obstacles(rates).map(|(it, rate)| {
-        let (id, words) = (it.name(), obstacle(it));
+    let mut answers = vec![(Cell::from("there is one"), rates.zone)];
+    answers.extend(obstacles(rates).map(|(one, rate)| {
+        let (id, words) = (one.name(), obstacle(one));
         (Cell::Term { id, words }, rate)
     }));
     if rates.undecided.count > 0 {
-        answers.push((ZONE_UNDECIDED.into(), rates.undecided));
+        answers.push((
+            "undecided: the zone test stopped at its limit".into(),
+            rates.undecided,
+        ));
     }
+    let answers = answers.into_iter();
     Table::new("Zone of possible agreement in round 0")
         .legend("Share of realizations with 95 % interval in percent.")
-        .of(answers)
-        .column("", |it| it.0.clone())
-        .column("realizations", |it| Cell::Count(it.1.count))
-        .column("share", |it| it.1)
-        .table()
+        .heads(["", "realizations", "share"])
+        .rows(answers.map(|(answer, rate)| counted_rate(answer, rate)))
 }
 
 fn by_type(rates: &RealizedTheory, names: Names<'_>) -> Table {
     Table::new("Zone by type profile")
         .legend("Zone: share of the realizations with these types, with 95 % interval in percent.")
         .of(&rates.by_type)
-        .column("types", |it| names.profile(&it.types))
-        .column("realizations", |it| Cell::Count(it.realizations))
-        .column("zone", |it| it.zone)
+        .column("types", |profile| names.profile(&profile.types))
+        .column("realizations", |profile| Cell::Count(profile.realizations))
+        .column("zone", |profile| profile.zone)
         .table()
 }
 
@@ -125,7 +126,7 @@ fn solutions(rates: &RealizedTheory) -> Table {
         Cell::from(&rates.pareto.points).words()
     );
     let mut note = rules::SCALES.to_owned();
-    if let Some(epsilon) = rates.pareto.epsilon.filter(|&it| it > 0.0) {
+    if let Some(epsilon) = rates.pareto.epsilon.filter(|&epsilon| epsilon > 0.0) {
         let gap = frontier_gap(epsilon);
         note = format!("{note}; some frontiers are incomplete: {gap}");
     }
@@ -134,11 +135,11 @@ fn solutions(rates: &RealizedTheory) -> Table {
         .note(&note)
         .legend(&legend)
         .of(solutions.filter(|_| rates.zone.count > 0))
-        .column("solution", |it| it.0)
+        .column("solution", |row| row.0)
         .columns(
             objectives,
             |party| rules::utility_of(&party.title, &party.id),
-            |it, party| &it.1[&party.id],
+            |row, party| &row.1[&party.id],
         )
         .table()
 }
@@ -148,9 +149,9 @@ fn parties(rates: &RealizedTheory) -> Table {
         .note("each on its own scale")
         .legend("Reservation: the reservation value. Mean ± standard error over the realizations.")
         .of(&rates.parties)
-        .column("party", |it| &it.title)
-        .column("reservation", |it| &it.reservation)
-        .column("deals it accepts, share", |it| &it.win_set)
+        .column("party", |party| &party.title)
+        .column("reservation", |party| &party.reservation)
+        .column("deals it accepts, share", |party| &party.win_set)
         .table()
 }
 
@@ -163,11 +164,11 @@ fn plans(rates: &RealizedTheory) -> Table {
              home. Below a frontier: mean ± standard error.",
         )
         .of(&rates.plans)
-        .column("plan", |it| &it.title)
-        .column("acceptable", |it| it.acceptable)
-        .column("could be signed", |it| it.signable)
-        .column(below_zone, |it| &it.distance)
-        .column(below_all, |it| &it.inefficiency)
+        .column("plan", |plan| &plan.title)
+        .column("acceptable", |plan| plan.acceptable)
+        .column("could be signed", |plan| plan.signable)
+        .column(below_zone, |plan| &plan.distance)
+        .column(below_all, |plan| &plan.inefficiency)
         .table()
 }
 
@@ -181,10 +182,15 @@ fn blocks(rates: &RealizedTheory, names: Names<'_>) -> Table {
         .heads(["who", "blocks", "red line", "fallback", "risk of breach", "at home"]);
     for plan in &rates.plans {
         for party in &rates.parties {
-            let it: &PlanVerdicts = &plan.parties[&party.id];
-            if it.blocks.count > 0 {
-                let mut cells = vec![party.title.as_str().into(), it.blocks.into()];
-                let causes = [it.red_line, it.reservation, it.commitment, it.at_home];
+            let found: &PlanVerdicts = &plan.parties[&party.id];
+            if found.blocks.count > 0 {
+                let causes = [
+                    found.red_line,
+                    found.reservation,
+                    found.commitment,
+                    found.at_home,
+                ];
+                let mut cells = vec![party.title.as_str().into(), found.blocks.into()];
                 cells.extend(causes.map(Cell::share_of));
                 table.push(&plan.title, cells);
             }

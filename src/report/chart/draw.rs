@@ -43,56 +43,24 @@ impl Figure {
     }
 }
 
-/// A sheet of a chart, to stand on a page among others.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inline {
-    /// Its heading, with its number where there are several.
-    pub heading: String,
-    /// Width on paper, in millimetres.
-    pub millimetres: f64,
-    /// SVG text without scripts, styles or references; its ids begin with the given one.
-    pub svg: String,
-}
-
 impl Chart {
     /// Draws it on sheets of a kind, on its natural ones where none is given.
     pub fn draw(&self, sheet: Option<Sheet>) -> Figure {
-        let sheet = sheet.unwrap_or(self.sheet);
-        let pages = self.pages(sheet);
-        let pages = pages.iter().map(|(heading, page)| {
-            let name = format!("<title>{}</title>", escaped(heading));
-            svg(sheet, page, "", &name)
-        });
+        let sheets = self.sheets(sheet.unwrap_or(self.sheet), None);
         Figure {
-            pages: pages.collect(),
+            pages: sheets.into_iter().map(|(_, page)| page).collect(),
             data: self.frame.csv(),
         }
     }
 
-    /// Draws it on its natural sheets for a page, with a title and a description in words.
-    pub fn inline(&self, id: &str) -> Vec<Inline> {
-        let words = escaped(&self.description());
-        let inline = |(number, (heading, page)): (usize, (String, Picture))| {
-            let id = match number {
-                1 => id.to_owned(),
-                _ => format!("{id}-{number}"),
-            };
-            let labelled = format!(" aria-labelledby=\"{id}-title {id}-desc\"");
-            let name = escaped(&heading);
-            let words = format!(
-                "<title id=\"{id}-title\">{name}</title>\n<desc id=\"{id}-desc\">{words}</desc>"
-            );
-            Inline {
-                millimetres: self.sheet.millimetres(),
-                svg: svg(self.sheet, &page, &labelled, &words),
-                heading,
-            }
-        };
-        (1..).zip(self.pages(self.sheet)).map(inline).collect()
+    /// Draws it on its natural sheets for a page: of each the heading and SVG text with a title and a description in words,
+    /// without scripts, styles or references; its ids begin with the given one.
+    pub fn inline(&self, id: &str) -> Vec<(String, String)> {
+        self.sheets(self.sheet, Some(id))
     }
 
-    /// All sheets with their headings, which have numbers where there are several.
-    fn pages(&self, sheet: Sheet) -> Vec<(String, Picture)> {
+    /// All sheets as SVG text with their headings, which have numbers where there are several.
+    fn sheets(&self, sheet: Sheet, id: Option<&str>) -> Vec<(String, String)> {
         let pieces = match &self.body {
             Body::Rows(body) => rows::pieces(self, body, sheet),
             Body::Cells(body) => cells::pieces(self, body, sheet),
@@ -100,28 +68,44 @@ impl Chart {
             Body::Scatter(body) => scatter::pieces(self, body, sheet),
         };
         let drawings = pieces.sheets(room(self, sheet));
-        let heading = |number: usize| match drawings.len() {
-            1 => self.heading.clone(),
-            many => format!("{} ({number} of {many})", self.heading),
-        };
-        let pages = (1..).zip(&drawings).map(|(number, drawing)| {
-            let heading = heading(number);
+        let sheets = (1..).zip(&drawings).map(|(number, drawing)| {
+            let heading = match drawings.len() {
+                1 => self.heading.clone(),
+                many => format!("{} ({number} of {many})", self.heading),
+            };
+            let id = id.map(|id| match number {
+                1 => id.to_owned(),
+                _ => format!("{id}-{number}"),
+            });
             let page = page(self, &heading, sheet, drawing);
-            (heading, page)
+            let svg = self.svg(sheet, &page, &heading, id);
+            (heading, svg)
         });
-        pages.collect()
+        sheets.collect()
     }
-}
 
-/// A page as SVG text of its size on paper, with attributes and words for readers who cannot see it.
-fn svg(sheet: Sheet, page: &Picture, attributes: &str, words: &str) -> String {
-    let (width, height) = (sheet.width(), page.height);
-    let wide = sheet.millimetres();
-    let tall = wide * f64::from(height) / f64::from(width);
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.1}mm\" height=\"{tall:.1}mm\" viewBox=\"0 0 {width} {height}\" role=\"img\"{attributes}>\n{words}{}",
-        page.elements(width)
-    )
+    /// A page as SVG text of its size on paper, with words for readers who cannot see it: among others on a page, where it has
+    /// an id, a description too.
+    fn svg(&self, sheet: Sheet, page: &Picture, heading: &str, id: Option<String>) -> String {
+        let (width, height) = (sheet.width(), page.height);
+        let wide = sheet.millimetres();
+        let tall = wide * f64::from(height) / f64::from(width);
+        let name = escaped(heading);
+        let (attributes, words) = match id {
+            None => (String::new(), format!("<title>{name}</title>")),
+            Some(id) => (
+                format!(" aria-labelledby=\"{id}-title {id}-desc\""),
+                format!(
+                    "<title id=\"{id}-title\">{name}</title>\n<desc id=\"{id}-desc\">{}</desc>",
+                    escaped(&self.description())
+                ),
+            ),
+        };
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide:.1}mm\" height=\"{tall:.1}mm\" viewBox=\"0 0 {width} {height}\" role=\"img\"{attributes}>\n{words}{}",
+            page.elements(width)
+        )
+    }
 }
 
 /// Words as they stand in XML.

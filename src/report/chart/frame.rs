@@ -90,6 +90,12 @@ impl Frame {
         &self.lines
     }
 
+    /// Whether a line of a series is drawn.
+    pub(super) fn draws(&self, series: usize) -> bool {
+        let mut lines = self.lines.iter();
+        lines.any(|line| line.row.is_some() && line.series == series)
+    }
+
     /// The lines of a row or panel, in their order.
     pub fn of_row(&self, row: usize) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.row == Some(row))

@@ -3,7 +3,7 @@
 use crate::report::chart::frame::Line;
 use crate::report::chart::picture::Picture;
 use crate::report::chart::scale::Scale;
-use crate::report::chart::spec::{Chart, Column, Estimate, Layer, Rows, Start};
+use crate::report::chart::spec::{Chart, Column, Columns, Layer, Rows, Start};
 use crate::report::chart::theme::{INK, SMALL, WHITE, count, ink_on};
 use crate::report::chart::typesetting::{Anchor, Type};
 use crate::simulation::Rate;
@@ -27,8 +27,8 @@ pub(super) struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     pub(super) fn new(chart: &'a Chart, body: &'a Rows, scale: &'a Scale) -> Self {
-        let mut estimates = body.layers.iter().filter_map(Layer::estimate);
-        let labelled = estimates.any(|estimate| estimate.labelled);
+        let mut shown = body.layers.iter().filter_map(Layer::columns);
+        let labelled = shown.any(|columns| columns.labelled);
         let (lane, half) = match (body.dense, body.lanes) {
             (true, _) => (76, 22),
             (false, 1) => (120, 55),
@@ -86,7 +86,7 @@ impl<'a> Marks<'a> {
         Some(bounds.map(|bound| self.scale.at(bound)))
     }
 
-    fn draw_mark(&self, picture: &mut Picture, line: &Line, columns: &Estimate, middle: i32) {
+    fn draw_mark(&self, picture: &mut Picture, line: &Line, columns: &Columns, middle: i32) {
         let Some(value) = self.chart.frame.number(line, columns.value) else {
             return;
         };
@@ -130,7 +130,7 @@ impl<'a> Marks<'a> {
         &self,
         picture: &mut Picture,
         line: &Line,
-        (start, columns): (Start, &Estimate),
+        (start, columns): (Start, &Columns),
         middle: i32,
     ) {
         let frame = &self.chart.frame;

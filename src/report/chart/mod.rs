@@ -28,15 +28,15 @@ mod typesetting;
 mod vega;
 
 pub use axis::{Axis, Extent, Unit};
-pub use draw::{Figure, Inline};
+pub use draw::Figure;
 pub use frame::{Frame, Line};
 pub use look::{BarLook, Look, Shape, Stroke};
 #[cfg(feature = "pdf")]
 pub use print::{pdf, png};
 pub use scale::within;
 pub use spec::{
-    Body, Cells, Chart, Column, Estimate, Layer, Level, Named, Panel, Panels, Row, Rows, Scatter,
-    Series, Side, Start, View,
+    Body, Cells, Chart, Column, Columns, Layer, Level, NamedPoint, Panel, Panels, Row, Rows,
+    Scatter, Series, Side, Start, View,
 };
 pub use theme::{
     BLUE, Colour, GREEN, GREY, INK, NEUTRAL, ORANGE, PURPLE, Sheet, VERMILION, WHITE, blend,

@@ -84,7 +84,7 @@ impl Chart {
             }
             Body::Panels(body) => {
                 let panel = body.panels.get(row)?;
-                reading.name = listed([&panel.name, &panel.x.title]);
+                reading.name = named([&panel.name, &panel.x.title]);
                 reading.at = frame.get(line, body.x);
                 reading.value = frame.number(line, body.y)?;
             }
@@ -177,10 +177,10 @@ impl Chart {
 
 /// `Group, name: one, other`.
 fn sentence(names: [&str; 2], read: impl Iterator<Item = String>) -> String {
-    format!("{}: {}", listed(names), read.collect::<Vec<_>>().join(", "))
+    format!("{}: {}", named(names), read.collect::<Vec<_>>().join(", "))
 }
 
-fn listed(names: [&str; 2]) -> String {
+fn named(names: [&str; 2]) -> String {
     let names = names.into_iter().filter(|name| !name.is_empty());
     names.collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use crate::report::chart::marks::Marks;
 use crate::report::chart::page::{Pieces, room_for_names, row_name};
 use crate::report::chart::picture::Picture;
 use crate::report::chart::scale::{GRID_WIDTH, Scale};
-use crate::report::chart::spec::{Chart, Estimate, Layer, Row, Rows, Start};
+use crate::report::chart::spec::{Chart, Columns, Layer, Row, Rows, Start};
 use crate::report::chart::theme::{GREY, GRID, INK, LABEL, MARGIN, SMALL, Sheet, leading};
 use crate::report::chart::typesetting::{Anchor, Type};
 
@@ -61,10 +61,8 @@ pub(super) fn pieces(chart: &Chart, body: &Rows, sheet: Sheet) -> Pieces {
 
 /// The legend and the remark above the plot.
 fn head(chart: &Chart, body: &Rows, sheet: Sheet) -> Picture {
-    let series = chart.series.iter().enumerate().filter(|(number, _)| {
-        let mut drawn = chart.frame.lines().iter();
-        chart.legend && drawn.any(|line| line.row.is_some() && line.series == *number)
-    });
+    let series = chart.series.iter().enumerate();
+    let series = series.filter(|(number, _)| chart.legend && chart.frame.draws(*number));
     let mut layers = body.layers.iter();
     let bars = layers.any(|layer| matches!(layer, Layer::Bar(..) | Layer::Stack(_)));
     let sample = if bars { Sample::Bar } else { Sample::Mark };
@@ -136,7 +134,7 @@ fn held(chart: &Chart, body: &Rows) -> Vec<f64> {
         if let Layer::Bar(Start::At(base), _) | Layer::Rule(base, _) = layer {
             held.push(*base);
         }
-        for columns in layer.estimate().into_iter().flat_map(Estimate::columns) {
+        for columns in layer.columns().into_iter().flat_map(Columns::pairs) {
             let drawn = chart.frame.lines().iter();
             let drawn = drawn.filter(|line| line.row.is_some());
             let pairs = drawn.filter_map(|line| chart.frame.pair(line, columns));

@@ -139,15 +139,22 @@ impl Row {
             ..Self::default()
         }
     }
+
+    /// The same row in a group, if it has one.
+    #[must_use]
+    pub fn under(self, group: impl Into<Option<String>>) -> Self {
+        let group = group.into();
+        Self { group, ..self }
+    }
 }
 
 /// What is drawn in rows for each line of the frame that has the numbers for it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Layer {
     /// A mark at a value, with a line over its interval.
-    Mark(Estimate),
+    Mark(Columns),
     /// A bar from somewhere to a value, with a line over its interval.
-    Bar(Start, Estimate),
+    Bar(Start, Columns),
     /// One bar of all runs in a row, its parts side by side: the columns of a rate. Without a row, each row has its own.
     Stack(Option<usize>),
     /// An upright line at a value, in the look of a series.
@@ -155,10 +162,10 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// The estimate it shows of each line, if it shows one.
-    pub(super) fn estimate(&self) -> Option<&Estimate> {
+    /// The columns of the value it shows of each line, if it shows one.
+    pub(super) fn columns(&self) -> Option<&Columns> {
         match self {
-            Self::Mark(estimate) | Self::Bar(_, estimate) => Some(estimate),
+            Self::Mark(columns) | Self::Bar(_, columns) => Some(columns),
             Self::Stack(_) | Self::Rule(..) => None,
         }
     }
@@ -173,9 +180,9 @@ pub enum Start {
     From(Column, f64),
 }
 
-/// A value with what is known about it.
+/// The columns of a value and of what is known about it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Estimate {
+pub struct Columns {
     /// Column of the value.
     pub value: Column,
     /// Columns of its interval.
@@ -186,7 +193,7 @@ pub struct Estimate {
     pub labelled: bool,
 }
 
-impl Estimate {
+impl Columns {
     /// A value without an interval.
     pub fn of(value: Column) -> Self {
         Self {
@@ -204,7 +211,7 @@ impl Estimate {
     }
 
     /// All its columns, in pairs.
-    pub(super) fn columns(&self) -> impl Iterator<Item = [Column; 2]> {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = [Column; 2]> {
         let value = Some([self.value; 2]);
         [value, self.interval, self.wider].into_iter().flatten()
     }
@@ -305,7 +312,7 @@ pub struct Scatter {
     /// The panels: across, up, and the series that decides the window where it is not all of them.
     pub views: Vec<View>,
     /// Points that have names.
-    pub named: Vec<Named>,
+    pub named: Vec<NamedPoint>,
     /// What the grey lines across the panels are.
     pub level: String,
 }
@@ -334,7 +341,7 @@ pub struct View {
 
 /// A point with a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedPoint {
     /// Its line in the frame.
     pub line: usize,
     /// Name for readers.

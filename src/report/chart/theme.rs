@@ -49,7 +49,7 @@ impl Sheet {
     }
 
     /// Width on paper.
-    pub(super) fn millimetres(self) -> f64 {
+    pub fn millimetres(self) -> f64 {
         f64::from(self.width()) * MILLIMETRES * self.measures().2
     }
 }

@@ -3,23 +3,25 @@
 use crate::experiment::Titled;
 use crate::experiment::discovery::{BoxLimit, BoxSearch};
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Start,
+    Axis, BLUE, Body, Chart, Columns, Frame, GREY, Layer, Look, Row, Rows, Series, Shape, Start,
     Unit, within,
 };
-use crate::report::figure::needs::Drawn;
 use crate::report::labels::{counted, limits_in_words, percent, share_bounds};
 
 /// The limits of each box within what was drawn, below its density and coverage.
-pub(super) fn boxes(found: &BoxSearch) -> Drawn {
+pub(super) fn boxes(found: &BoxSearch) -> Option<Chart> {
     if found.boxes.is_empty() {
-        return Err("results of `zopa discover` with a box that was confirmed");
+        return None;
     }
     let names = ["box", "parameter", "title", "value", "low", "high"];
     let drawn = ["drawn-low", "drawn-high", "choice", "inside", "from", "to"];
     let mut frame = Frame::new(names.iter().chain(&drawn));
     let mut rows = Vec::new();
     for (number, item) in (1_u64..).zip(&found.boxes) {
-        let group = Some(format!("Box {number}"));
+        let noted = |note: String, name: &str| Row {
+            note,
+            ..Row::named(name).under(format!("Box {number}"))
+        };
         let rates = [
             ("all runs", item.held_out.base_rate()),
             ("density", item.held_out.density_rate()),
@@ -29,15 +31,8 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
             let line = frame.line(rows.len(), series.min(1));
             line.value(number).value(name).value(name);
             line.value(rate.value()).values(rate.interval());
-            rows.push(Row {
-                group: group.clone(),
-                note: format!(
-                    "{} {}",
-                    percent(rate.value()),
-                    share_bounds(rate.interval())
-                ),
-                ..Row::named(name)
-            });
+            let note = [percent(rate.value()), share_bounds(rate.interval())].join(" ");
+            rows.push(noted(note, name));
         }
         for limit in &item.limits {
             for (choice, note, place) in bars(limit) {
@@ -48,11 +43,7 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
                 line.values(limit.range.map_or([None; 2], |range| range.map(Some)));
                 line.value(choice.map(|item| &item.0.id));
                 line.value(choice.map(|item| item.1)).values(place);
-                rows.push(Row {
-                    group: group.clone(),
-                    note,
-                    ..Row::named(&limit.title)
-                });
+                rows.push(noted(note, &limit.title));
             }
         }
     }
@@ -62,10 +53,10 @@ pub(super) fn boxes(found: &BoxSearch) -> Drawn {
         [0.0, 1.0],
     );
     let layers = vec![
-        Layer::Bar(Start::From("from", 0.0), Estimate::of("to")),
-        Layer::Mark(Estimate::with_interval("value")),
+        Layer::Bar(Start::From("from", 0.0), Columns::of("to")),
+        Layer::Mark(Columns::with_interval("value")),
     ];
-    Ok(Chart {
+    Some(Chart {
         title: found.title.clone(),
         foot: format!("{}, seed {}.", counted(found.runs, "run"), found.seed),
         series: vec![

@@ -1,47 +1,14 @@
-//! Why there is no agreement, cell by cell or lever by lever: bars that add up to all runs; and how readers group the ends.
+//! Why there is no agreement, cell by cell or lever by lever: bars that add up to all runs.
 
 use crate::bargaining::Failure;
 use crate::experiment::compare::{Comparison, PairedEffect, PolicyEffect};
-use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Colour, Frame, GREEN, Layer, Look, NEUTRAL, ORANGE, PURPLE, Row, Rows,
-    Series, Sheet, WHITE, blend,
-};
-use crate::report::figure::needs::Drawn;
-use crate::report::figure::sweeps::CELLS_MAX;
+use crate::report::chart::{Axis, Body, Chart, Frame, Layer, Look, Row, Rows, Series, Sheet};
+use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, colour_of, group_of};
+use crate::report::figure::settings::CELLS_MAX;
 use crate::report::labels::{counted, percent};
 use crate::report::swept::Swept;
 use crate::report::words::cause;
 use crate::simulation::Rate;
-
-/// Names and colours of the groups of ends, in the order of bars: beside each other in a bar they differ in grey print too.
-pub(super) const GROUPS: [(&str, Colour); 5] = [
-    ("agreement", GREEN),
-    ("no zone of possible agreement", ORANGE),
-    ("zone open, no agreement", BLUE),
-    ("refused at home", PURPLE),
-    ("undecided", NEUTRAL),
-];
-
-/// The place of agreement among the groups.
-pub(super) const AGREEMENT: usize = 0;
-
-/// The place of a cause among the groups.
-pub(super) fn group_of(failure: Failure) -> usize {
-    match failure {
-        Failure::RedLines | Failure::NoZone | Failure::Commitment => 1,
-        Failure::Deadline | Failure::Breakdown | Failure::Agenda => 2,
-        Failure::Ratification => 3,
-        Failure::Undecided => 4,
-    }
-}
-
-/// The colour of a cause among all causes: that of its group, paler for the second and third of one.
-fn colour_of(failure: Failure) -> Colour {
-    let group = group_of(failure);
-    let before = Failure::ALL.into_iter().take_while(|item| *item != failure);
-    let place = before.filter(|item| group_of(*item) == group).count();
-    blend(GROUPS[group].1, WHITE, [0.0, 0.4, 0.7][place.min(2)])
-}
 
 /// How the runs of a cell, or with a lever, end.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,25 +22,16 @@ pub(super) struct Ends {
 }
 
 /// How talks end in each cell of a sweep.
-pub(super) fn of_cells(swept: &Swept) -> Drawn {
+pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
     if swept.cells.is_empty() || swept.cells.len() > CELLS_MAX {
-        return Err("sweeps of 1 to 101 cells");
+        return None;
     }
-    let ends = swept.cells.iter().map(|cell| {
-        let (group, title) = match cell.changed().as_slice() {
-            [] => (None, "as written".to_owned()),
-            _ => swept.name(cell),
-        };
-        Ends {
-            row: Row {
-                group,
-                ..Row::named(title)
-            },
-            agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
-            failures: Failure::ALL.map(|cause| cell.failure(cause)),
-        }
+    let ends = swept.cells.iter().map(|cell| Ends {
+        row: swept.row(cell),
+        agreement: Rate::of_share(cell.rate.max(0.0), cell.runs),
+        failures: Failure::ALL.map(|cause| cell.failure(cause)),
     });
-    Ok(Chart {
+    Some(Chart {
         title: swept.layout.title.clone(),
         foot: format!(
             "{} Intervals: simulation error, 95 %.",
@@ -91,15 +49,20 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
         Ends {
             row: Row::named(title),
             agreement,
-            failures: Failure::ALL.map(|it| rate(it).unwrap_or(Rate { count: 0, runs })),
+            failures: Failure::ALL.map(|failure| rate(failure).unwrap_or(Rate { count: 0, runs })),
         }
     };
     let effects = found.by_rank();
     let first = effects.first();
-    let none = first.map(|it| of("no lever used", found.none, |cause| cause.without, it));
-    let levers = effects
-        .iter()
-        .map(|it| of(&it.title, it.agreement.with, |cause| cause.with, it));
+    let none = first.map(|effect| of("no lever used", found.none, |cause| cause.without, effect));
+    let levers = effects.iter().map(|effect| {
+        of(
+            &effect.title,
+            effect.agreement.with,
+            |cause| cause.with,
+            effect,
+        )
+    });
     Chart {
         title: found.title.clone(),
         foot: format!(
@@ -118,11 +81,11 @@ pub(super) fn causes(ends: impl Iterator<Item = Ends>) -> Chart {
     order.sort_by_key(|&failure| group_of(failure));
     let (name, colour) = GROUPS[AGREEMENT];
     let mut series = vec![Series::new(name, Look::of(colour))];
-    series.extend(order.map(|it| Series::new(cause(it), Look::of(colour_of(it)))));
+    series.extend(order.map(|failure| Series::new(cause(failure), Look::of(colour_of(failure)))));
     let mut frame = Frame::of_rates(["group", "row", "end", "ends"]);
     let mut rows = Vec::new();
     for end in ends {
-        let failed = order.map(|it| (group_of(it), end.failures[it.place()]));
+        let failed = order.map(|failure| (group_of(failure), end.failures[failure.place()]));
         let parts = std::iter::once((AGREEMENT, end.agreement)).chain(failed);
         for (number, (group, rate)) in parts.enumerate() {
             // What never occurs is a number in the data file only.
@@ -142,7 +105,7 @@ pub(super) fn causes(ends: impl Iterator<Item = Ends>) -> Chart {
         series,
         legend: true,
         ..Chart::new(
-            "How the talks end, and why they fail",
+            HEADING,
             "Each bar is all runs, in the order of the legend: agreement, then the causes of failure, of which the first that applies counts. Numbers: percent; right: agreement. Thin lines: 95 % Wilson intervals of each border, the share of all that lies left of it.",
             frame,
             Body::Rows(Rows::new(rows, Axis::share_of_runs(), layers)),

@@ -1,7 +1,6 @@
 //! The agreement rate along factors whose levels are numbers.
 
 use crate::report::chart::{Axis, Body, Chart, Frame, Level, Look, Panel, Panels, Series, Unit};
-use crate::report::figure::needs::Drawn;
 use crate::report::labels::percent;
 use crate::report::swept::{PlayedCell, Swept};
 
@@ -13,7 +12,7 @@ type Points<'a> = Vec<(f64, &'a PlayedCell)>;
 
 /// One factor with the rates along it.
 #[derive(Debug)]
-struct Factor<'a> {
+struct Along<'a> {
     id: &'a str,
     title: &'a str,
     /// One line without a name, or one for each level of the other factor.
@@ -25,10 +24,9 @@ struct Factor<'a> {
 /// Lines over the numbers of a sweep: of its only factor; of each such factor of a one-at-a-time sweep; or, where two
 /// factors are crossed and the levels of one are numbers, a line for each of up to five levels of the other. None where
 /// there is nothing of this, or there are fewer than two numbers.
-pub(super) fn factor(swept: &Swept) -> Drawn {
+pub(super) fn factor(swept: &Swept) -> Option<Chart> {
     let factors = factors(swept);
-    let first = factors.first();
-    let first = first.ok_or("sweeps along a factor whose levels are numbers, alone or crossed with one of at most 5 levels")?;
+    let first = factors.first()?;
     let heading = match factors.as_slice() {
         [one] => format!("Agreement by: {}", one.title),
         _ => "Agreement along each factor by itself".to_owned(),
@@ -71,15 +69,13 @@ pub(super) fn factor(swept: &Swept) -> Drawn {
         numbered: false,
         columns: 2,
     });
-    Ok(Chart {
-        title: swept.layout.title.clone(),
-        foot: swept.foot(),
+    Some(Chart {
         series: series.collect(),
-        ..Chart::new(heading, caption(&factors), frame, body)
+        ..swept.chart(heading, caption(&factors), (frame, body))
     })
 }
 
-fn panel(factor: &Factor<'_>) -> Panel {
+fn panel(factor: &Along<'_>) -> Panel {
     let level = factor.written.map(|(place, cell)| Level {
         at: cell.rate,
         words: format!("as written: {}", percent(cell.rate)),
@@ -92,7 +88,7 @@ fn panel(factor: &Factor<'_>) -> Panel {
 }
 
 /// What marks and bands mean.
-fn caption(factors: &[Factor<'_>]) -> String {
+fn caption(factors: &[Along<'_>]) -> String {
     let mut words = "Marks: cells of the sweep, on straight lines between them.".to_owned();
     words.push_str(if factors.iter().any(|item| item.lines.len() > 1) {
         " Upright lines across the marks: intervals cell by cell; lines stand a little apart."
@@ -111,7 +107,7 @@ fn caption(factors: &[Factor<'_>]) -> String {
 }
 
 /// All that can be drawn, in the order of the factors.
-fn factors(swept: &Swept) -> Vec<Factor<'_>> {
+fn factors(swept: &Swept) -> Vec<Along<'_>> {
     match (swept.layout.factors.len(), swept.layout.design.as_str()) {
         (2, "full-factorial") => crossed(swept).into_iter().collect(),
         (1, _) | (_, "one-at-a-time") => {
@@ -123,9 +119,9 @@ fn factors(swept: &Swept) -> Vec<Factor<'_>> {
 }
 
 /// The cells in which one factor alone is set.
-fn alone(swept: &Swept, factor: usize) -> Option<Factor<'_>> {
+fn alone(swept: &Swept, factor: usize) -> Option<Along<'_>> {
     let names = &swept.layout.factors[factor];
-    Some(Factor {
+    Some(Along {
         id: &names.id,
         title: &names.title,
         lines: vec![(String::new(), along(swept.alone(factor), factor)?)],
@@ -135,7 +131,7 @@ fn alone(swept: &Swept, factor: usize) -> Option<Factor<'_>> {
 
 /// The cells of two factors, along the one of them whose levels are numbers; of two such along that of more levels, the
 /// first where they have as many.
-fn crossed(swept: &Swept) -> Option<Factor<'_>> {
+fn crossed(swept: &Swept) -> Option<Along<'_>> {
     let cells = || swept.cells.iter();
     let numeric = |&factor: &usize| cells().all(|cell| cell.place(factor).is_some());
     let numbers = [1, 0].into_iter().filter(numeric);
@@ -150,7 +146,7 @@ fn crossed(swept: &Swept) -> Option<Factor<'_>> {
         Some((swept.words(other, level), along(of, factor)?))
     };
     let names = &swept.layout.factors[factor];
-    Some(Factor {
+    Some(Along {
         id: &names.id,
         title: &names.title,
         lines: others.into_iter().map(line).collect::<Option<_>>()?,

@@ -5,9 +5,9 @@
 mod boxes;
 mod causes;
 mod changes;
+mod endings;
 mod factor;
 mod frontier;
-mod needs;
 mod plans;
 mod runs;
 mod settings;
@@ -15,9 +15,14 @@ mod sobol;
 mod sweeps;
 mod timeline;
 
+use crate::experiment::compare::Comparison;
+use crate::experiment::discovery::BoxSearch;
+use crate::experiment::sensitivity::SobolIndices;
 use crate::report::chart::Chart;
 use crate::report::content::Content;
-use crate::report::figure::needs::{Drawn, comparison, of_runs, swept};
+use crate::report::swept::Swept;
+use crate::results::{FrontierPoints, Solution};
+use crate::simulation::Summary;
 
 pub use runs::{packages, parties};
 pub use timeline::timeline;
@@ -27,40 +32,82 @@ pub use timeline::timeline;
 pub struct Drawable {
     /// Its name, which is also that of its files.
     pub name: &'static str,
-    draw: fn(&Content) -> Drawn,
+    /// The results that it shows.
+    pub needs: &'static str,
+    draw: Draw,
 }
+
+/// How results of a command are drawn; some that lack what a figure shows are not.
+#[derive(Clone, Copy, Debug)]
+enum Draw {
+    Runs(fn(&Summary) -> Chart),
+    Theory(fn(&Solution, Option<&FrontierPoints>) -> Option<Chart>),
+    Comparison(fn(&Comparison) -> Chart),
+    Sensitivity(fn(&SobolIndices) -> Option<Chart>),
+    Discovery(fn(&BoxSearch) -> Option<Chart>),
+    Sweep(fn(&Swept) -> Option<Chart>),
+}
+
+const RUNS: &str = "results of `zopa run`";
+const COMPARISON: &str = "results of `zopa compare`";
 
 /// All figures that can be drawn from results.
 pub const CATALOGUE: [Drawable; 15] = [
-    figure("packages", |from| of_runs(from).map(runs::packages)),
-    figure("failures", |from| of_runs(from).map(runs::failures)),
-    figure("survival", |from| of_runs(from).map(runs::survival)),
-    figure("terms", |from| of_runs(from).map(runs::terms)),
-    figure("frontier", |from| match from {
-        Content::Theory(found, Some(points)) => frontier::frontier(found, points),
-        _ => Err("results of `zopa solve` of central values"),
-    }),
-    figure("plans", |from| match from {
-        Content::Theory(found, _) => plans::plans(found),
-        _ => Err(plans::NEEDS),
-    }),
-    figure("levers", |from| comparison(from).map(changes::of_levers)),
-    figure("lever-causes", |from| {
-        comparison(from).map(causes::of_levers)
-    }),
-    figure("cells", |from| sweeps::heat_map(swept(from)?)),
-    figure("changes", |from| changes::of_cells(swept(from)?)),
-    figure("causes", |from| causes::of_cells(swept(from)?)),
-    figure("tornado", |from| sweeps::tornado(swept(from)?)),
-    figure("factor", |from| factor::factor(swept(from)?)),
-    figure("sobol", |from| match from {
-        Content::Sensitivity(found) => sobol::sobol(found),
-        _ => Err("results of `zopa sensitivity`"),
-    }),
-    figure("boxes", |from| match from {
-        Content::Discovery(found) => boxes::boxes(found),
-        _ => Err("results of `zopa discover`"),
-    }),
+    figure("packages", RUNS, Draw::Runs(runs::packages)),
+    figure("failures", RUNS, Draw::Runs(runs::failures)),
+    figure("survival", RUNS, Draw::Runs(runs::survival)),
+    figure("terms", RUNS, Draw::Runs(runs::terms)),
+    figure(
+        "frontier",
+        "results of `zopa solve` of central values, of two parties or more who seek gains",
+        Draw::Theory(|found, points| frontier::frontier(found, points?)),
+    ),
+    figure(
+        "plans",
+        "results of `zopa solve` of central values, of a scenario with plans",
+        Draw::Theory(|found, _| plans::plans(found)),
+    ),
+    figure("levers", COMPARISON, Draw::Comparison(changes::of_levers)),
+    figure(
+        "lever-causes",
+        COMPARISON,
+        Draw::Comparison(causes::of_levers),
+    ),
+    figure(
+        "cells",
+        "full-factorial sweeps over two factors of at most 12 levels each",
+        Draw::Sweep(sweeps::heat_map),
+    ),
+    figure(
+        "changes",
+        "sweeps of 2 to 101 cells",
+        Draw::Sweep(changes::of_cells),
+    ),
+    figure(
+        "causes",
+        "sweeps of 1 to 101 cells",
+        Draw::Sweep(causes::of_cells),
+    ),
+    figure(
+        "tornado",
+        "one-at-a-time sweeps",
+        Draw::Sweep(sweeps::tornado),
+    ),
+    figure(
+        "factor",
+        "sweeps along a factor whose levels are numbers, alone or crossed with one of at most 5 levels",
+        Draw::Sweep(factor::factor),
+    ),
+    figure(
+        "sobol",
+        "results of `zopa sensitivity` in which something varied",
+        Draw::Sensitivity(sobol::sobol),
+    ),
+    figure(
+        "boxes",
+        "results of `zopa discover` with a box that was confirmed",
+        Draw::Discovery(boxes::boxes),
+    ),
 ];
 
 /// Names of all figures.
@@ -76,27 +123,38 @@ pub const NAMES: [&str; CATALOGUE.len()] = {
 
 /// Charts that only a page shows, where they answer the pointer.
 pub const ON_A_PAGE: [Drawable; 2] = [
-    figure("parties", |from| of_runs(from).map(runs::parties)),
-    figure("rates", |from| swept(from).map(sweeps::rates)),
+    figure("parties", RUNS, Draw::Runs(runs::parties)),
+    figure(
+        "rates",
+        "sweeps",
+        Draw::Sweep(|swept| Some(sweeps::rates(swept))),
+    ),
 ];
 
-const fn figure(name: &'static str, draw: fn(&Content) -> Drawn) -> Drawable {
-    Drawable { name, draw }
+const fn figure(name: &'static str, needs: &'static str, draw: Draw) -> Drawable {
+    Drawable { name, needs, draw }
 }
 
 impl Drawable {
-    /// Its chart.
-    ///
-    /// # Errors
-    /// The results that it would show, where these are others.
-    pub fn chart(&self, content: &Content) -> Result<Chart, &'static str> {
-        (self.draw)(content)
+    /// Its chart; none where it shows other results.
+    pub fn chart(&self, content: &Content) -> Option<Chart> {
+        match (self.draw, content) {
+            (Draw::Runs(draw), Content::Runs(found)) => Some(draw(found)),
+            (Draw::Theory(draw), Content::Theory(found, points)) => draw(found, points.as_ref()),
+            (Draw::Comparison(draw), Content::Comparison(found)) => Some(draw(found)),
+            (Draw::Sensitivity(draw), Content::Sensitivity(found)) => draw(found),
+            (Draw::Discovery(draw), Content::Discovery(found)) => draw(found),
+            (Draw::Sweep(draw), Content::Sweep(found)) => draw(found),
+            _ => None,
+        }
     }
 }
 
 /// Those of some figures that results allow, by name.
 pub fn allowed(of: &[Drawable], content: &Content) -> Vec<(&'static str, Chart)> {
-    let charts = of.iter().map(|it| Some((it.name, it.chart(content).ok()?)));
+    let charts = of
+        .iter()
+        .map(|figure| Some((figure.name, figure.chart(content)?)));
     charts.flatten().collect()
 }
 

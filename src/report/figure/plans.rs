@@ -4,20 +4,21 @@ use crate::model::words::plural;
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Frame, Look, Panel, Panels, Series, Sheet, Stroke, Unit, VERMILION,
 };
-use crate::report::figure::needs::Drawn;
 use crate::report::labels::listed;
-use crate::results::{ObjectionReason, PlanPosition, Solution};
+use crate::report::words::joined;
+use crate::results::{ObjectionReason, PlanObjection, PlanPosition, Solution};
 
-/// The results that it shows.
-pub(super) const NEEDS: &str =
-    "results of `zopa solve` of central values, of a scenario with plans";
+/// What stands below figures of central values.
+pub(super) const CERTAIN: &str =
+    "Central values, before the first move: no chance, so no intervals.";
+
 /// The ends of a slope.
 const ENDS: [&str; 2] = ["no agreement", "plan"];
 
 /// For each plan a line for each party, from its reservation value to what the plan is worth to it.
-pub(super) fn plans(solution: &Solution) -> Drawn {
+pub(super) fn plans(solution: &Solution) -> Option<Chart> {
     if solution.plans.is_empty() {
-        return Err(NEEDS);
+        return None;
     }
     let mut frame = Frame::new(["plan", "acceptable", "party", "at", "utility"]);
     let mut series = Vec::new();
@@ -42,9 +43,9 @@ pub(super) fn plans(solution: &Solution) -> Drawn {
         notes: vec![verdict(solution, plan), short_verdict(solution, plan)],
         ..Panel::over(Axis::words(ENDS))
     });
-    Ok(Chart {
+    Some(Chart {
         title: solution.title.clone(),
-        foot: "Central values, before the first move: no chance, so no intervals.".to_owned(),
+        foot: CERTAIN.to_owned(),
         sheet: Sheet::Page,
         series,
         ..Chart::new(
@@ -77,19 +78,14 @@ fn words(reason: ObjectionReason) -> Option<&'static str> {
 
 /// The parties at the table that stop a plan, each with its reasons as far as slopes do not show them.
 fn at_the_table(plan: &PlanPosition) -> Vec<(&str, Vec<&'static str>)> {
-    let mut refusing: Vec<(&str, Vec<&str>)> = Vec::new();
-    for objection in plan.refused_by.iter().filter(|it| it.blocks) {
-        match refusing.last_mut() {
-            Some((party, reasons)) if *party == objection.party => {
-                reasons.extend(words(objection.reason));
-            }
-            _ => {
-                let reasons = words(objection.reason).into_iter().collect();
-                refusing.push((&objection.party, reasons));
-            }
-        }
-    }
-    refusing
+    let blocking = plan.refused_by.iter().filter(|objection| objection.blocks);
+    let blocking: Vec<&PlanObjection> = blocking.collect();
+    let parties = blocking.chunk_by(|one, other| one.party == other.party);
+    let parties = parties.map(|objections| {
+        let reasons = objections.iter().filter_map(|one| words(one.reason));
+        (objections[0].party.as_str(), reasons.collect())
+    });
+    parties.collect()
 }
 
 /// Whether a plan is acceptable and, if not, who refuses it and why, as far as its slopes do not show it.
@@ -108,26 +104,28 @@ pub(super) fn verdict(solution: &Solution, plan: &PlanPosition) -> String {
             format!("{} ({})", title(party), reasons.join(", "))
         }
     });
-    let refusing: Vec<String> = refusing.collect();
     let bodies = || plan.at_home.iter().filter(|body| body.refuses);
     let owners = bodies().filter_map(|body| body.party.as_deref());
     let mut owners: Vec<String> = owners.map(title).collect();
     owners.dedup();
     let others = bodies().filter(|body| body.party.is_none());
-    let others: Vec<String> = others.map(|body| body.stage.clone()).collect();
     let parts = [
-        ("by", refusing),
+        ("by", refusing.collect()),
         ("at home in", owners),
-        ("at home by", others),
+        (
+            "at home by",
+            others.map(|body| body.stage.clone()).collect(),
+        ),
     ];
     let parts = parts.iter().filter(|(_, names)| !names.is_empty());
-    let parts: Vec<String> = parts
-        .map(|(how, names)| format!("{how} {}", listed(names)))
-        .collect();
+    let parts = joined(
+        parts.map(|(how, names)| format!("{how} {}", listed(names))),
+        ", and ",
+    );
     if parts.is_empty() {
         return "too few accept it".to_owned();
     }
-    format!("refused {}", parts.join(", and "))
+    format!("refused {parts}")
 }
 
 /// The same with numbers in the place of names.

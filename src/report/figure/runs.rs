@@ -2,12 +2,12 @@
 
 use crate::bargaining::Failure;
 use crate::report::chart::{
-    Axis, BLUE, Body, Cells, Chart, Estimate, Frame, GREEN, Layer, Look, Panel, Panels, Row, Rows,
+    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, Panel, Panels, Row, Rows,
     Series, Shape, Sheet, Start, Unit, VERMILION,
 };
-use crate::report::figure::causes::{AGREEMENT, GROUPS, group_of};
+use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
 use crate::report::labels::{counted, distinct};
-use crate::report::words::cause;
+use crate::report::words::{cause, with_length};
 use crate::simulation::{Rate, Summary};
 
 /// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
@@ -26,7 +26,7 @@ pub fn packages(summary: &Summary) -> Chart {
         }
     }
     let rows = summary.packages.iter().map(|item| Row::named(&item.title));
-    let layers = vec![Layer::Mark(Estimate::with_interval("rate").labelled())];
+    let layers = vec![Layer::Mark(Columns::with_interval("rate").labelled())];
     let body = Body::Rows(Rows {
         lanes: series.len(),
         ..Rows::new(rows, Axis::share_of_runs(), layers)
@@ -69,14 +69,11 @@ pub fn parties(summary: &Summary) -> Chart {
             line.value(&party.id).value(what).value(mean.count());
             line.value(value)
                 .values(mean.interval(0.95).unwrap_or([value; 2]));
-            rows.push(Row {
-                group: Some(name.clone()),
-                ..Row::named(what)
-            });
+            rows.push(Row::named(what).under(name.clone()));
         }
     }
     let axis = Axis::holding("mean", Unit::Plain, &[0.0, 1.0]);
-    let layers = vec![Layer::Mark(Estimate::with_interval("mean"))];
+    let layers = vec![Layer::Mark(Columns::with_interval("mean"))];
     let series = quantities.into_iter().enumerate();
     let series = series.map(|(number, name)| Series::new(name, Look::numbered(number)));
     Chart {
@@ -108,7 +105,7 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     }
     let names = ends.iter().map(|end| end.0);
     let rows = std::iter::once("all runs").chain(names).map(Row::named);
-    let estimate = Estimate::with_interval("rate").labelled();
+    let estimate = Columns::with_interval("rate").labelled();
     let layers = vec![Layer::Stack(Some(0)), Layer::Bar(Start::At(0.0), estimate)];
     let groups = GROUPS.map(|(name, colour)| Series::new(name, Look::of(colour)));
     Chart {
@@ -116,7 +113,7 @@ pub(super) fn failures(summary: &Summary) -> Chart {
         legend: true,
         ..of_runs(
             summary,
-            "How the talks end, and why they fail",
+            HEADING,
             "The first cause that applies counts, so the parts add up to 100 %; causes that never occur are left out. Thin lines: 95 % Wilson intervals.",
             frame,
             Body::Rows(Rows::new(rows, Axis::share_of_runs(), layers)),
@@ -184,12 +181,6 @@ pub(super) fn survival(summary: &Summary) -> Chart {
     }
 }
 
-/// What counts rounds, with how long each is where that is known.
-pub(super) fn with_length(words: &str, length: Option<&str>) -> String {
-    let length = length.map(|length| format!(" ({length} each)"));
-    format!("{words}{}", length.unwrap_or_default())
-}
-
 /// Where the axis may start when nothing lies near zero: a multiple of 20 % with room below the curve.
 fn floor_below(without: &[Rate]) -> f64 {
     let lows = without.iter().map(|rate| rate.interval()[0]);
@@ -213,10 +204,8 @@ pub(super) fn terms(summary: &Summary) -> Chart {
                 line.value(&issue.id).value(&option.id).value(&option.title);
                 line.rate(option.among(summary.agreement.count));
             }
-            rows.push(Row {
-                group: several.then(|| package.title.clone()),
-                ..Row::named(&issue.title)
-            });
+            let group = several.then(|| package.title.clone());
+            rows.push(Row::named(&issue.title).under(group));
         }
     }
     let caption = if summary.agreement.count == 0 {

@@ -1,7 +1,14 @@
 //! What the cells of a sweep set, as figures name and order them.
 
+use indexmap::IndexSet;
+
+use crate::report::chart::{Body, Chart, Frame, Row};
 use crate::report::labels::counted;
 use crate::report::swept::{PlayedCell, Swept, confidence};
+use crate::report::words::joined;
+
+/// The most cells that figures of one row for each cell show.
+pub(super) const CELLS_MAX: usize = 101;
 
 impl Swept {
     /// The cell in which the scenario is as written.
@@ -16,46 +23,39 @@ impl Swept {
     }
 
     /// The names of a factor's levels, in the order in which they first come.
-    pub(super) fn levels(&self, factor: usize) -> Vec<&str> {
-        let mut levels: Vec<&str> = Vec::new();
+    pub(super) fn levels(&self, factor: usize) -> IndexSet<&str> {
         let labels = self.cells.iter().map(|cell| cell.labels[factor].as_deref());
-        for label in labels.flatten() {
-            if !levels.contains(&label) {
-                levels.push(label);
-            }
-        }
-        levels
+        labels.flatten().collect()
     }
 
     /// What a cell sets, or other words where nothing is set.
     pub(super) fn settings(&self, cell: &PlayedCell, none: &str) -> String {
         let levels = self.set_in(cell).into_iter().map(|(_, level)| level);
-        let levels: Vec<String> = levels.collect();
-        if levels.is_empty() {
-            none.to_owned()
-        } else {
-            levels.join(", ")
+        match joined(levels, ", ") {
+            levels if levels.is_empty() => none.to_owned(),
+            levels => levels,
         }
     }
 
-    /// The group of a cell and its name.
+    /// A row for a cell: its name and its group.
     ///
     /// Cells of a one-at-a-time design stand by factor, those of a full factorial by the levels of its first factor.
-    pub(super) fn name(&self, cell: &PlayedCell) -> (Option<String>, String) {
+    pub(super) fn row(&self, cell: &PlayedCell) -> Row {
         let set = self.set_in(cell);
         let words = |set: &[(&str, String)]| {
             let words = set
                 .iter()
                 .map(|(factor, level)| format!("{factor}: {level}"));
-            words.collect::<Vec<_>>().join("; ")
+            joined(words, "; ")
         };
         match (self.layout.design.as_str(), set.as_slice()) {
-            ("one-at-a-time", [(factor, level)]) => (Some((*factor).to_owned()), level.clone()),
-            ("full-factorial", [_, (_, level)]) => (Some(words(&set[..1])), level.clone()),
+            (_, []) => Row::named("as written"),
+            ("one-at-a-time", [(factor, level)]) => Row::named(level).under((*factor).to_owned()),
+            ("full-factorial", [_, (_, level)]) => Row::named(level).under(words(&set[..1])),
             ("full-factorial", [_, others @ ..]) if !others.is_empty() => {
-                (Some(words(&set[..1])), words(others))
+                Row::named(words(others)).under(words(&set[..1]))
             }
-            (_, set) => (None, words(set)),
+            (_, set) => Row::named(words(set)),
         }
     }
 
@@ -70,13 +70,19 @@ impl Swept {
         )
     }
 
-    /// Runs, seed and confidence, for the foot of a figure.
-    pub(super) fn foot(&self) -> String {
-        format!(
-            "{} Intervals: simulation error, {} %.",
-            self.runs_and_seed(),
-            confidence(&self.layout),
-        )
+    /// A chart of all cells, with runs, seed and confidence at its foot.
+    pub(super) fn chart(
+        &self,
+        heading: impl Into<String>,
+        caption: impl Into<String>,
+        (frame, body): (Frame, Body),
+    ) -> Chart {
+        let (runs, confidence) = (self.runs_and_seed(), confidence(&self.layout));
+        Chart {
+            title: self.layout.title.clone(),
+            foot: format!("{runs} Intervals: simulation error, {confidence} %."),
+            ..Chart::new(heading, caption, frame, body)
+        }
     }
 }
 

@@ -2,20 +2,17 @@
 
 use crate::experiment::sensitivity::{FactorIndices, SobolIndices};
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, INK, Layer, Look, Row, Rows, Series, Start, Unit,
+    Axis, BLUE, Body, Chart, Columns, Frame, INK, Layer, Look, Row, Rows, Series, Start, Unit,
     VERMILION,
 };
-use crate::report::figure::needs::Drawn;
 use crate::report::labels::counted;
 
 /// A number whose total order lies below this with its whole interval is left out.
 const SMALLEST: f64 = 0.005;
 
 /// Bars of first and total order with intervals, greatest total order first.
-pub(super) fn sobol(found: &SobolIndices) -> Drawn {
-    if found.factors.is_none() {
-        return Err("results of `zopa sensitivity` in which something varied");
-    }
+pub(super) fn sobol(found: &SobolIndices) -> Option<Chart> {
+    found.factors.as_ref()?;
     let all = found.ranked();
     let small = |row: &FactorIndices| row.total.interval[1] < SMALLEST;
     let shown: Vec<&FactorIndices> = all.iter().filter(|row| !small(row)).copied().collect();
@@ -39,7 +36,7 @@ pub(super) fn sobol(found: &SobolIndices) -> Drawn {
     }
     let axis = Axis::holding("share of the variance", Unit::Plain, &[]);
     let layers = vec![
-        Layer::Bar(Start::At(0.0), Estimate::with_interval("value")),
+        Layer::Bar(Start::At(0.0), Columns::with_interval("value")),
         Layer::Rule(0.0, Look::of(INK)),
     ];
     let rows = shown.iter().map(|row| Row::named(&row.title));
@@ -48,7 +45,7 @@ pub(super) fn sobol(found: &SobolIndices) -> Drawn {
         ..Rows::new(rows, axis, layers)
     });
     let heading = format!("What drives {}: shares of its variance", found.of);
-    Ok(Chart {
+    Some(Chart {
         title: found.title.clone(),
         foot: format!(
             "{} samples, runs at each point: {}, seed {}.",

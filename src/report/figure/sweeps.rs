@@ -1,29 +1,24 @@
 //! The figures of a sweep: rates over two factors, cell by cell, and how far each factor moves them.
 
 use crate::report::chart::{
-    Axis, BLUE, Body, Cells, Chart, Estimate, Frame, GREY, Layer, Line, Look, Row, Rows, Series,
+    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREY, Layer, Line, Look, Row, Rows, Series,
     Sheet, Start, Unit, VERMILION,
 };
-use crate::report::figure::needs::Drawn;
 use crate::report::labels::percent;
 use crate::report::swept::{PlayedCell, Swept};
-
-/// Most cells in one figure.
-pub(super) const CELLS_MAX: usize = 101;
 
 /// Most levels of a factor: more are too small to read on a page.
 const LEVELS_MAX: usize = 12;
 
 /// A cell for each pair of levels of two factors, every combination of whose levels is a cell of the sweep.
-pub(super) fn heat_map(swept: &Swept) -> Drawn {
-    let fault = Err("full-factorial sweeps over two factors of at most 12 levels each");
+pub(super) fn heat_map(swept: &Swept) -> Option<Chart> {
     let [down, across] = swept.layout.factors.as_slice() else {
-        return fault;
+        return None;
     };
     let [rows, columns] = [0, 1].map(|factor| swept.levels(factor));
     let many = rows.len().max(columns.len()) > LEVELS_MAX;
     if many || swept.layout.design != "full-factorial" {
-        return fault;
+        return None;
     }
     let value = "agreement";
     let mut frame = Frame::new([&down.title, &across.title, value, "low", "high"]);
@@ -46,32 +41,23 @@ pub(super) fn heat_map(swept: &Swept) -> Drawn {
             }
         }
     }
-    Ok(Chart {
-        title: swept.layout.title.clone(),
-        foot: swept.foot(),
+    let rows = rows.into_iter().map(|level| swept.words(0, level));
+    let columns = columns.into_iter().map(|level| swept.words(1, level));
+    let body = Body::Cells(Cells {
+        rows: rows.map(Row::named).collect(),
+        columns: columns.collect(),
+        corner: [down.title.clone(), across.title.clone()],
+        value: value.to_owned(),
+        words: None,
+        // The next tenth above the highest rate.
+        most: ((most * 10.0).ceil() / 10.0).clamp(0.1, 1.0),
+        scale: format!("{value}, %"),
+        turnable: true,
+    });
+    let heading = format!("Agreement by {} and {}", swept.short[0], swept.short[1]);
+    Some(Chart {
         sheet: Sheet::Page,
-        ..Chart::new(
-            format!("Agreement by {} and {}", swept.short[0], swept.short[1]),
-            caption,
-            frame,
-            Body::Cells(Cells {
-                rows: rows
-                    .into_iter()
-                    .map(|level| Row::named(swept.words(0, level)))
-                    .collect(),
-                columns: columns
-                    .into_iter()
-                    .map(|level| swept.words(1, level))
-                    .collect(),
-                corner: [down.title.clone(), across.title.clone()],
-                value: value.to_owned(),
-                words: None,
-                // The next tenth above the highest rate.
-                most: ((most * 10.0).ceil() / 10.0).clamp(0.1, 1.0),
-                scale: format!("{value}, %"),
-                turnable: true,
-            }),
-        )
+        ..swept.chart(heading, caption, (frame, body))
     })
 }
 
@@ -87,31 +73,29 @@ pub(super) fn rates(swept: &Swept) -> Chart {
         rows.push(Row::named(format!("{}: {settings}", cell.number)));
     }
     let axis = Axis::holding("share of runs in agreement, %", Unit::Percent, &[]);
-    let layers = vec![Layer::Mark(Estimate::with_interval("rate"))];
+    let layers = vec![Layer::Mark(Columns::with_interval("rate"))];
+    let body = Body::Rows(Rows::new(rows, axis, layers));
     Chart {
-        title: swept.layout.title.clone(),
-        foot: swept.foot(),
         series: vec![Series::new("agreement", Look::of(BLUE))],
-        ..Chart::new(
+        ..swept.chart(
             "Agreement in each cell",
             "Number and settings of each cell, its agreement rate with its interval.",
-            frame,
-            Body::Rows(Rows::new(rows, axis, layers)),
+            (frame, body),
         )
     }
 }
 
 /// A factor by its place, with its cells and what each sets, least rate first.
-type Factor<'a> = (usize, Vec<(String, &'a PlayedCell)>);
+type Moves<'a> = (usize, Vec<(String, &'a PlayedCell)>);
 
 /// How far the agreement rate moves over the levels of a factor.
-fn range((_, cells): &Factor<'_>) -> f64 {
+fn range((_, cells): &Moves<'_>) -> f64 {
     let rate = |cell: Option<&(String, &PlayedCell)>| cell.map_or(0.0, |item| item.1.rate);
     rate(cells.last()) - rate(cells.first())
 }
 
 /// The title of a factor over the levels at its ends, beside their rates.
-fn row(swept: &Swept, (place, cells): &Factor<'_>) -> Row {
+fn row(swept: &Swept, (place, cells): &Moves<'_>) -> Row {
     let (note, numbers) = match cells.as_slice() {
         [] => (String::new(), Vec::new()),
         [only] => (only.0.clone(), vec![percent(only.1.rate)]),
@@ -133,11 +117,10 @@ fn row(swept: &Swept, (place, cells): &Factor<'_>) -> Row {
 }
 
 /// What the least and the greatest agreement rate over the levels of each factor are, against the scenario as written.
-pub(super) fn tornado(swept: &Swept) -> Drawn {
-    let fault = "one-at-a-time sweeps";
-    let written = swept.written().ok_or(fault)?;
+pub(super) fn tornado(swept: &Swept) -> Option<Chart> {
+    let written = swept.written()?;
     if swept.layout.design != "one-at-a-time" || swept.cells.len() < 2 {
-        return Err(fault);
+        return None;
     }
     let factors = factors(swept);
     let names = ["factor", "level", "runs", "rate", "low", "high"];
@@ -154,37 +137,35 @@ pub(super) fn tornado(swept: &Swept) -> Drawn {
             add_cell(line, [id, level], (cell, written.rate));
         }
     }
-    let estimate = Estimate {
+    let estimate = Columns {
         interval: Some(ends),
-        ..Estimate::of("rate")
+        ..Columns::of("rate")
     };
     let axis = Axis::holding("agreement rate, %", Unit::Percent, &[]);
     let layers = vec![
         Layer::Rule(written.rate, Look::of(GREY)),
         Layer::Bar(Start::At(written.rate), estimate),
     ];
-    Ok(Chart {
-        title: swept.layout.title.clone(),
-        foot: swept.foot(),
+    let body = Body::Rows(Rows {
+        lanes: 2,
+        remark: Some(format!("scenario as written: {}", percent(written.rate))),
+        ..Rows::new(factors.iter().map(|moves| row(swept, moves)), axis, layers)
+    });
+    Some(Chart {
         series: vec![
             Series::new("least rate", Look::of(VERMILION)),
             Series::new("greatest rate", Look::of(BLUE)),
         ],
-        ..Chart::new(
+        ..swept.chart(
             "What each factor by itself does to agreement",
             "Bars: from the rate of the scenario as written, the upright line, to the least rate over the factor's levels (vermilion) and to the greatest (blue), named below the factor in this order; all else as in the scenario. Thin lines: paired intervals of the difference to the scenario as written, drawn about its rate; an interval that touches the line holds no difference.",
-            frame,
-            Body::Rows(Rows {
-                lanes: 2,
-                remark: Some(format!("scenario as written: {}", percent(written.rate))),
-                ..Rows::new(factors.iter().map(|it| row(swept, it)), axis, layers)
-            }),
+            (frame, body),
         )
     })
 }
 
 /// The factors, widest range first; of equal ones in the order of the sweep.
-fn factors(swept: &Swept) -> Vec<Factor<'_>> {
+fn factors(swept: &Swept) -> Vec<Moves<'_>> {
     let factors = (0..swept.layout.factors.len()).map(|factor| {
         let cells = swept.alone(factor);
         let cells = cells.filter_map(|cell| Some((swept.level(cell, factor)?, cell)));
@@ -192,7 +173,7 @@ fn factors(swept: &Swept) -> Vec<Factor<'_>> {
         cells.sort_by(|one, other| one.1.rate.total_cmp(&other.1.rate));
         (factor, cells)
     });
-    let mut factors: Vec<Factor<'_>> = factors.collect();
+    let mut factors: Vec<Moves<'_>> = factors.collect();
     factors.sort_by(|one, other| range(other).total_cmp(&range(one)));
     factors
 }
@@ -272,7 +253,7 @@ mod tests {
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
         assert!(figure.contains("30.0 %") && figure.contains("witkoff"));
         found.layout.design = "one-at-a-time".to_owned();
-        assert!(heat_map(&found).is_err());
+        assert!(heat_map(&found).is_none());
     }
 
     #[test]

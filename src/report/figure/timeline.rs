@@ -4,11 +4,10 @@ use crate::bargaining::{Action, Event};
 use crate::model::{LeverId, PackageId, PartyId, StageId};
 use crate::report::TracedRun;
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows, Series,
+    Axis, BLUE, Body, Chart, Columns, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows, Series,
     Shape, Sheet, Start, Unit, VERMILION,
 };
-use crate::report::figure::runs::with_length;
-use crate::report::words::end_sentence;
+use crate::report::words::{WHOLE, end_sentence, joined, with_length};
 
 /// Half the length of a mark, in rounds: bars begin and end with the marks of their rounds.
 const HALF: f64 = 0.4;
@@ -40,12 +39,10 @@ pub fn timeline(traced: &TracedRun<'_>) -> Chart {
     let length = traced.scenario.clock.round_length.as_deref();
     let across = with_length("round, from 0", length);
     let rounds = [-0.5, f64::from(last) + 0.5];
-    let rows = lanes.iter().map(|lane| Row {
-        group: Some(lane.group.clone()),
-        ..Row::named(&lane.name)
-    });
-    let bars = Layer::Bar(Start::From("from-round", HALF), Estimate::of("to-round"));
-    let marks = Layer::Mark(Estimate::of("from-round"));
+    let rows = lanes.iter();
+    let rows = rows.map(|lane| Row::named(&lane.name).under(lane.group.clone()));
+    let bars = Layer::Bar(Start::From("from-round", HALF), Columns::of("to-round"));
+    let marks = Layer::Mark(Columns::of("from-round"));
     let axis = Axis::fixed(across, Unit::Whole, rounds);
     let body = Body::Rows(Rows {
         dense: true,
@@ -94,11 +91,8 @@ fn caption(lanes: &[Lane], signed: bool) -> String {
         (signed, "Upright green line: signed."),
         (true, "This is one run: no estimate, no interval."),
     ];
-    let sentences = sentences
-        .into_iter()
-        .filter(|item| item.0)
-        .map(|item| item.1);
-    sentences.collect::<Vec<_>>().join(" ")
+    let sentences = sentences.into_iter().filter(|(is_drawn, _)| *is_drawn);
+    joined(sentences.map(|(_, words)| words), " ")
 }
 
 /// What stands in a lane at a round or from a round to another.
@@ -163,7 +157,8 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
     let scenario = traced.scenario;
     let mut lanes = Vec::new();
     let mut lane = |group: &str, name: &str, step: &dyn Fn(&Action) -> Option<Step>| {
-        let steps = events.iter().map(|it| Some((it.round, step(&it.action)?)));
+        let steps = events.iter();
+        let steps = steps.map(|event| Some((event.round, step(&event.action)?)));
         let marks = marks(steps.flatten(), last);
         if !marks.is_empty() {
             let (group, name) = (group.to_owned(), name.to_owned());
@@ -188,9 +183,11 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
             _ => None,
         };
         for (place, package) in scenario.packages.iter().enumerate() {
-            lane(&party.title, &package.title, &|it| answers(it, Some(place)));
+            lane(&party.title, &package.title, &|action| {
+                answers(action, Some(place))
+            });
         }
-        lane(&party.title, "the whole text", &|it| answers(it, None));
+        lane(&party.title, WHOLE, &|action| answers(action, None));
         lane(&party.title, "final vote", &|action| match action {
             Action::Vote { party, yes, .. } if is_own(party) => Some(answer(*yes)),
             _ => None,
@@ -198,21 +195,21 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
     }
     for (place, package) in scenario.packages.iter().enumerate() {
         lane("Packages closed", &package.title, &|action| match action {
-            Action::Closed(it) if it.index() == place => Some(Step::Begins(Kind::Closed)),
+            Action::Closed(closed) if closed.index() == place => Some(Step::Begins(Kind::Closed)),
             Action::Reopened => Some(Step::Ends),
             _ => None,
         });
     }
     for (place, lever) in scenario.levers.iter().enumerate() {
-        let is_this = |it: &LeverId| it.index() == place;
+        let is_this = |lever: &LeverId| lever.index() == place;
         lane("Levers in use", &lever.title, &|action| match action {
-            Action::LeverStarted(it) if is_this(it) => Some(Step::Begins(Kind::Lever)),
-            Action::LeverEnded(it) if is_this(it) => Some(Step::Ends),
+            Action::LeverStarted(started) if is_this(started) => Some(Step::Begins(Kind::Lever)),
+            Action::LeverEnded(ended) if is_this(ended) => Some(Step::Ends),
             _ => None,
         });
     }
     for (place, body) in scenario.stages.iter().enumerate() {
-        let is_this = |it: &StageId| it.index() == place;
+        let is_this = |body: &StageId| body.index() == place;
         lane("At home", &body.title, &|action| match action {
             Action::Stage {
                 stage, approved, ..

@@ -3,6 +3,7 @@
 use crate::report::names::Names;
 use crate::report::paper::Given;
 use crate::report::table::{Cell, Table};
+use crate::report::words::joined;
 use crate::scenario::{NoteKind, Stated};
 
 /// Every number of a scenario file.
@@ -22,10 +23,10 @@ pub(super) fn table(given: &Given) -> Table {
     });
     Table::new("Every number of the scenario, in the order of its file")
         .of(numbers)
-        .column("number", |it| names.path(&it.0.path))
-        .column("value", |it| Cell::as_written(&it.0.value))
-        .column("rests on", |it| grounds(it.0))
-        .column("in the author’s words", |it| it.1.clone())
+        .column("number", |(number, _)| names.path(&number.path))
+        .column("value", |(number, _)| Cell::as_written(&number.value))
+        .column("rests on", |(number, _)| grounds(number))
+        .column("in the author’s words", |(_, words)| words.clone())
         .table()
 }
 
@@ -47,8 +48,6 @@ fn words(number: &Stated) -> String {
         notes.map(move |note| format!("{word}: {}", note.text.trim()))
     };
     let sources = of(NoteKind::Source, "Source");
-    let words: Vec<String> = sources
-        .chain(of(NoteKind::Assumption, "Assumption"))
-        .collect();
-    words.join(" — ")
+    let assumptions = of(NoteKind::Assumption, "Assumption");
+    joined(sources.chain(assumptions), " — ")
 }

@@ -21,7 +21,7 @@ fn headline(part: &Part) -> Option<(Table, String)> {
         sentences.push(format!("The first {ROWS_MAX} of {all} rows."));
     }
     sentences.push(origin(part));
-    sentences.retain(|it| !it.is_empty());
+    sentences.retain(|sentence| !sentence.is_empty());
     Some((table, sentences.join(" ")))
 }
 

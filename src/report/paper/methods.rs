@@ -1,16 +1,20 @@
 //! How results were made, in a paragraph with the settings filled in.
 
+use indexmap::IndexSet;
+
 use crate::model::{Agenda, InForce, Mediation, PartyId, Role, Scenario};
 use crate::report::labels::{count, counted};
 use crate::report::paper::{Given, MARK, Part, Study};
 use crate::report::table::escaped;
-use crate::report::words::rounds;
+use crate::report::words::{joined, rounds};
 
 impl Study {
     /// The methods paragraphs in Markdown.
     pub fn methods(&self) -> String {
         let paragraphs = paragraphs(self);
-        let paragraphs = paragraphs.iter().map(|it| format!("\n{}\n", escaped(it)));
+        let paragraphs = paragraphs
+            .iter()
+            .map(|words| format!("\n{}\n", escaped(words)));
         format!("<!-- {MARK}. -->\n{}", paragraphs.collect::<String>())
     }
 }
@@ -48,18 +52,14 @@ fn negotiation(given: &Given, part: &Part) -> String {
         ));
     }
     if !scenario.stages.is_empty() {
-        let stages: Vec<&str> = scenario
-            .stages
-            .iter()
-            .map(|stage| stage.title.as_str())
-            .collect();
+        let stages = scenario.stages.iter().map(|stage| &stage.title);
         sentences.push(format!(
             "After signature come the stages of ratification: {}.",
-            stages.join("; ")
+            joined(stages, "; ")
         ));
     }
     let judged = given.numbers.iter().filter(|number| number.judged);
-    let (bare, vouched): (Vec<_>, Vec<_>) = judged.partition(|it| it.notes.is_empty());
+    let (bare, vouched): (Vec<_>, Vec<_>) = judged.partition(|number| number.notes.is_empty());
     sentences.push(format!(
         "Of {} entries with numbers, {} have a source or a stated assumption and {} have neither.",
         count((bare.len() + vouched.len()) as u64),
@@ -78,20 +78,15 @@ fn negotiation(given: &Given, part: &Part) -> String {
 fn who(scenario: &Scenario, title: &str) -> String {
     let names = |role: Role| {
         let parties = scenario.parties.iter().filter(|party| party.role == role);
-        let names: Vec<&str> = parties.map(|party| party.title.as_str()).collect();
-        names.join(", ")
+        joined(parties.map(|party| &party.title), ", ")
     };
     let roles = [
-        ("principals", Role::Principal),
-        ("mediator", Role::Mediator),
-        ("observers", Role::Observer),
+        ("principals", names(Role::Principal)),
+        ("mediator", names(Role::Mediator)),
+        ("observers", names(Role::Observer)),
     ];
-    let roles = roles.map(|(name, role)| (name, names(role)));
-    let roles: Vec<String> = roles
-        .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(name, names)| format!("{name}: {names}"))
-        .collect();
+    let roles = roles.iter().filter(|(_, names)| !names.is_empty());
+    let roles = roles.map(|(role, names)| format!("{role}: {names}"));
     let deals = scenario.deal_count();
     let deals = if deals < 1e6 {
         deals.to_string()
@@ -101,7 +96,7 @@ fn who(scenario: &Scenario, title: &str) -> String {
     format!(
         "“{title}” is a negotiation of {} parties ({}) over {} in {}, with {deals} possible deals.",
         scenario.parties.len(),
-        roles.join("; "),
+        joined(roles, "; "),
         counted(scenario.issues.len() as u64, "issue"),
         counted(scenario.packages.len() as u64, "package"),
     )
@@ -150,25 +145,16 @@ fn agenda(scenario: &Scenario) -> String {
 }
 
 fn strategies(scenario: &Scenario) -> String {
-    let profiles = || {
-        scenario
-            .parties
-            .iter()
-            .flat_map(|party| party.types.iter().map(|it| &it.profile.strategy))
-    };
-    let mut names: Vec<&str> = Vec::new();
-    for strategy in profiles() {
-        let rules = [
+    let types = scenario.parties.iter().flat_map(|party| &party.types);
+    let rules = types.flat_map(|kind| {
+        let strategy = &kind.profile.strategy;
+        [
             strategy.concession.in_words(),
             strategy.acceptance.in_words(),
-        ];
-        for name in rules {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    format!("Parties use {}.", names.join(", "))
+        ]
+    });
+    let rules: IndexSet<&str> = rules.collect();
+    format!("Parties use {}.", joined(rules, ", "))
 }
 
 /// How one result was made.

@@ -98,7 +98,11 @@ impl Study {
         if rest.iter().all(|part| part.provenance.title == title) {
             return title;
         }
-        let of = |part: &Part| part.given.as_ref().map(|it| it.scenario.title.clone());
+        let of = |part: &Part| {
+            part.given
+                .as_ref()
+                .map(|given| given.scenario.title.clone())
+        };
         let shared = of(first).is_some() && rest.iter().all(|part| of(part) == of(first));
         match &first.given {
             Some(given) if shared => &given.scenario.title,
@@ -117,7 +121,7 @@ impl Study {
             if headings.contains(&heading) && !part.provenance.assignments.is_empty() {
                 heading = format!("{heading} ({})", part.provenance.assignments.join("; "));
             }
-            let before = headings.iter().filter(|it| it.starts_with(&heading));
+            let before = headings.iter().filter(|other| other.starts_with(&heading));
             let number = before.count() + 1;
             if headings.contains(&heading) {
                 heading = format!("{heading} ({number})");
@@ -132,10 +136,9 @@ impl Study {
         let mut found: Vec<(&Given, Vec<&Part>)> = Vec::new();
         for part in &self.parts {
             let Some(given) = &part.given else { continue };
-            let same = |it: &&mut (&Given, Vec<&Part>)| {
-                it.1[0].provenance.fingerprint == part.provenance.fingerprint
-            };
-            match found.iter_mut().find(same) {
+            let fingerprint = &part.provenance.fingerprint;
+            let mut known = found.iter_mut();
+            match known.find(|(_, parts)| parts[0].provenance.fingerprint == *fingerprint) {
                 Some((_, parts)) => parts.push(part),
                 None => found.push((given, vec![part])),
             }

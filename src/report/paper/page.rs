@@ -38,7 +38,9 @@ impl Study {
             ("repeat", "How to repeat it", repeat::section(self)),
             ("references", "References", literature(self)),
         ];
-        let filled = sections.into_iter().filter(|it| !it.2.0.is_empty());
+        let filled = sections
+            .into_iter()
+            .filter(|(_, _, body)| !body.0.is_empty());
         let sections: Vec<Section> = filled.collect();
         let mut page = whole(self, &sections, &libraries).into_string();
         // HTML forbids control characters, and a title may hold any.
@@ -158,7 +160,7 @@ fn facts(part: &Part) -> Vec<(&'static str, Markup)> {
     }
     if !from.assignments.is_empty() {
         let set = from.assignments.iter().enumerate();
-        let set = html! { @for (place, it) in set { @if place > 0 { br; } code { (it) } } };
+        let set = html! { @for (place, value) in set { @if place > 0 { br; } code { (value) } } };
         rows.push(("Values set", set));
     }
     let unit = match part.content {

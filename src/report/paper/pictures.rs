@@ -42,10 +42,10 @@ fn figure(chart: &Chart, number: usize) -> Markup {
     html! {
         figure {
             "\n"
-            @for sheet in chart.inline(&format!("figure-{number}")) {
-                @let width = format!("--width: {:.1}mm", sheet.millimetres);
-                div class="drawing" tabindex="0" role="group" aria-label=(sheet.heading) style=(width) {
-                    "\n" (PreEscaped(sheet.svg)) "\n"
+            @for (heading, svg) in chart.inline(&format!("figure-{number}")) {
+                @let width = format!("--width: {:.1}mm", chart.sheet.millimetres());
+                div class="drawing" tabindex="0" role="group" aria-label=(heading) style=(width) {
+                    "\n" (PreEscaped(svg)) "\n"
                 }
                 "\n"
             }

@@ -19,12 +19,13 @@ pub(super) fn of(study: &Study) -> Vec<String> {
     let scenarios = study.scenarios();
     texts.extend(scenarios.iter().map(|(given, _)| behind(&given.scenario)));
     let cited: Vec<(&str, &str)> = texts.iter().flat_map(|text| citations(text)).collect();
-    let is_cited = |it: &Reference| {
-        let found = |&(before, year): &(&str, &str)| year == it.year && names(before, &it.author);
-        cited.iter().any(found)
+    let is_cited = |reference: &Reference| {
+        let Reference { author, year, .. } = reference;
+        let mut cited = cited.iter();
+        cited.any(|(before, cited)| cited == year && names(before, author))
     };
     let cited = all().filter(is_cited);
-    cited.map(|it| it.words).collect()
+    cited.map(|reference| reference.words).collect()
 }
 
 fn all() -> impl Iterator<Item = Reference> {
@@ -32,7 +33,7 @@ fn all() -> impl Iterator<Item = Reference> {
         let words = paragraph.replace('*', "").replace('\n', " ");
         let (author, _) = words.split_once(',')?;
         let (_, rest) = words.split_once('(').filter(|_| !words.starts_with('#'))?;
-        let year = rest.get(..4).filter(|it| is_year(it));
+        let year = rest.get(..4).filter(|word| is_year(word));
         // Of the editors of a book the year stands in the next brackets.
         let year = year.or_else(|| rest.split_once('(')?.1.get(..4))?;
         Some(Reference {
@@ -44,15 +45,17 @@ fn all() -> impl Iterator<Item = Reference> {
 }
 
 fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit())
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Each year of a text with the words between it and the year before it, among them the names of those cited.
 fn citations(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut from = 0;
-    let digits = text.char_indices().filter(|it| it.1.is_ascii_digit());
+    let digits = text
+        .char_indices()
+        .filter(|(_, letter)| letter.is_ascii_digit());
     digits.filter_map(move |(at, _)| {
-        let year = text.get(at..at + 4).filter(|it| is_year(it))?;
+        let year = text.get(at..at + 4).filter(|word| is_year(word))?;
         let before = text.get(from..at)?;
         from = at + 4;
         Some((before, year))
@@ -73,9 +76,9 @@ fn behind(scenario: &Scenario) -> String {
     match &scenario.protocol {
         Protocol::AlternatingOffers { .. } => cited.extend(["Rubinstein 1982", "Ståhl 1972"]),
         Protocol::Ultimatum { .. } => cited.extend(["Romer 1978", "Fearon 1995"]),
-        Protocol::Shuttle(it) | Protocol::SingleText(it) => {
+        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
             cited.extend(["Fisher 1981", "Touval 1985", "Kydd 2003"]);
-            if it.belief.draws == 0 {
+            if mediation.belief.draws == 0 {
                 cited.push("Klein 2003");
             }
         }
@@ -119,7 +122,8 @@ fn behind(scenario: &Scenario) -> String {
         let mut numbers = scores
             .chain(&profile.utility.weights)
             .chain([&profile.reservation, &profile.discount]);
-        let is_pert = numbers.any(|it| matches!(it.distribution(), Distribution::Pert { .. }));
+        let is_pert =
+            numbers.any(|number| matches!(number.distribution(), Distribution::Pert { .. }));
         cited.extend(is_pert.then_some("Malcolm 1959"));
     }
     cited.join("; ")
@@ -131,10 +135,10 @@ mod tests {
 
     #[test]
     fn each_reference_is_told_apart_by_author_and_year() {
-        let mut keys: Vec<(String, String)> = all().map(|it| (it.author, it.year)).collect();
+        let mut keys: Vec<(String, String)> = all().map(|one| (one.author, one.year)).collect();
         assert!(keys.len() > 60, "{keys:?}");
         assert!(
-            keys.iter().all(|it| it.1.parse::<u16>().is_ok()),
+            keys.iter().all(|key| key.1.parse::<u16>().is_ok()),
             "{keys:?}"
         );
         keys.sort();
@@ -158,7 +162,7 @@ mod tests {
         let (rules, _) = source.split_once("#[cfg(test)]").expect("there are tests");
         for quoted in rules.split('"').skip(1).step_by(2) {
             for (before, year) in citations(quoted) {
-                let found = all().any(|it| it.year == year && names(before, &it.author));
+                let found = all().any(|one| one.year == year && names(before, &one.author));
                 assert!(found, "{quoted}");
             }
         }

@@ -87,7 +87,7 @@ fn word_ending(command: &str, name: &str) -> String {
         }
         escaped = false;
     }
-    let found = words.into_iter().find(|it| it.ends_with(name));
+    let found = words.into_iter().find(|word| word.ends_with(name));
     found.unwrap_or_else(|| name.to_owned())
 }
 

@@ -194,7 +194,11 @@ fn what_other_rules_settled_is_read_back_and_told() {
 
     let mut summary = fixture::summary();
     let subjects = Subjects {
-        parties: summary.parties.iter().map(|it| it.id.clone()).collect(),
+        parties: summary
+            .parties
+            .iter()
+            .map(|party| party.id.clone())
+            .collect(),
         ..Subjects::default()
     };
     let mut tally = SettlementTally::new(&subjects);

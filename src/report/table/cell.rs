@@ -134,16 +134,17 @@ impl Cell {
         }
     }
 
+    /// A path of the scenario file with the words for it.
+    pub fn path(title: &str, path: &str) -> Self {
+        Self::Path {
+            title: title.to_owned(),
+            path: path.to_owned(),
+        }
+    }
+
     /// The number, by which rows are sorted; none of words.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Self::Empty
-            | Self::Missing
-            | Self::Text(_)
-            | Self::Again(_)
-            | Self::Named { .. }
-            | Self::Term { .. }
-            | Self::Path { .. } => None,
             Self::Count(number) => Some(*number as f64),
             Self::Alike => Some(0.0),
             Self::Bounds([low, high]) => Some(f64::midpoint(*low, *high)),
@@ -159,6 +160,7 @@ impl Cell {
             | Self::Change(number, _)
             | Self::Points(number, _)
             | Self::P(number) => Some(*number),
+            _ => None,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::report::table::Table;
+use crate::report::table::{Table, longest};
+use crate::report::words::joined;
 
 /// Letters of small type that a line of an article has room for.
 const LETTERS_MAX: usize = 84;
@@ -17,30 +18,29 @@ impl Table {
     /// Where it is too wide its columns break into lines; numbers stand to the right.
     pub(in crate::report) fn latex(&self, caption: &str, label: &str) -> String {
         let (columns, size) = self.setting();
-        let heads: Vec<String> = self.columns.iter().map(|it| escaped(&it.title)).collect();
+        let line = |cells: &mut dyn Iterator<Item = String>| {
+            format!("    {ROW}{} \\tabularnewline\n", joined(cells, " & "))
+        };
+        let mut heads = self.columns.iter().map(|column| escaped(&column.title));
         let mut text = format!(
             "\\begin{{table}}\n  \\centering\n  \\{size}\n  \\setlength{{\\tabcolsep}}{{3pt}}\n  \\caption{{{}}}\n  \
-             \\label{{{label}}}\n  \\begin{{tabular}}{{{columns}}}\n    \\toprule\n    {ROW}{} \\tabularnewline\n",
+             \\label{{{label}}}\n  \\begin{{tabular}}{{{columns}}}\n    \\toprule\n{}",
             escaped(caption),
-            heads.join(" & ")
+            line(&mut heads)
         );
-        let mut group = None;
-        for row in &self.rows {
-            if group != Some(&row.group) {
-                text.push_str("    \\midrule\n");
-                if !row.group.is_empty() {
-                    // Writing into a string does not fail.
-                    let _ = writeln!(
-                        text,
-                        "    \\multicolumn{{{}}}{{l}}{{\\emph{{{}}}}} \\tabularnewline",
-                        self.columns.len(),
-                        escaped(&row.group)
-                    );
-                }
+        for rows in self.groups() {
+            text.push_str("    \\midrule\n");
+            if !rows[0].group.is_empty() {
+                let (across, name) = (self.columns.len(), escaped(&rows[0].group));
+                let _ = writeln!(
+                    text,
+                    "    \\multicolumn{{{across}}}{{l}}{{\\emph{{{name}}}}} \\tabularnewline"
+                );
             }
-            group = Some(&row.group);
-            let cells: Vec<String> = row.cells.iter().map(|it| whole(&it.words())).collect();
-            let _ = writeln!(text, "    {ROW}{} \\tabularnewline", cells.join(" & "));
+            for row in rows {
+                let mut cells = row.cells.iter().map(|cell| whole(&cell.words()));
+                text.push_str(&line(&mut cells));
+            }
         }
         text.push_str("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n");
         text
@@ -48,35 +48,35 @@ impl Table {
 
     /// Its columns for `tabular`, and the size of its type.
     fn setting(&self) -> (String, &'static str) {
-        let texts: Vec<Vec<String>> = (0..self.columns.len())
-            .map(|place| {
-                let cells = self.rows.iter().map(|row| row.cells[place].words());
-                cells.chain([self.columns[place].title.clone()]).collect()
-            })
-            .collect();
-        let longest = |texts: &Vec<String>| texts.iter().map(|it| it.chars().count()).max();
-        let whole: usize = texts.iter().filter_map(longest).sum();
+        let columns = self.columns.iter().enumerate();
+        let texts = columns.map(|(place, column)| {
+            let cells = self.rows.iter().map(|row| row.cells[place].words());
+            cells.chain([column.title.clone()]).collect()
+        });
+        let texts: Vec<Vec<String>> = texts.collect();
+        let whole: usize = texts.iter().map(longest).sum();
         if whole + 3 * texts.len() <= LETTERS_MAX {
             let column = |place| if self.is_numeric(place) { 'r' } else { 'l' };
             return ((0..texts.len()).map(column).collect(), "footnotesize");
         }
-        // A column is at least as wide as its longest word, and else as wide as it would like to be, up to a limit.
-        let widths: Vec<usize> = texts
-            .iter()
-            .map(|texts| {
-                let least = longest_word(texts).max(longest_interval(texts));
-                least.max(longest(texts).unwrap_or(1).min(COLUMN_MAX)) + 2
-            })
-            .collect();
+        // A column is at least as wide as its longest word or interval, and else as wide as it would like to be, up to a limit.
+        let widths = texts.iter().map(|texts| {
+            let words = texts.iter().flat_map(|text| text.split([' ', '-']));
+            let intervals = texts.iter().filter_map(|text| text.split_once('['));
+            let interval = intervals.map(|(_, rest)| rest.chars().count() + 2).max();
+            let least = longest(words).max(interval.unwrap_or(0));
+            least.max(longest(texts).min(COLUMN_MAX)) + 2
+        });
+        let widths: Vec<usize> = widths.collect();
         let all: usize = widths.iter().sum();
         let column = |(place, &width): (usize, &usize)| {
             let side = if self.is_numeric(place) {
-                "raggedleft"
+                "left"
             } else {
-                "raggedright"
+                "right"
             };
             let share = width as f64 / all as f64;
-            format!(">{{\\{side}}}p{{\\dimexpr {share:.3}\\linewidth-2\\tabcolsep}}")
+            format!(">{{\\ragged{side}}}p{{\\dimexpr {share:.3}\\linewidth-2\\tabcolsep}}")
         };
         let columns = widths.iter().enumerate().map(column).collect();
         let size = if all <= LETTERS_MAX {
@@ -86,16 +86,6 @@ impl Table {
         };
         (columns, size)
     }
-}
-
-fn longest_word(texts: &[String]) -> usize {
-    let words = texts.iter().flat_map(|it| it.split([' ', '-']));
-    words.map(|it| it.chars().count()).max().unwrap_or(1)
-}
-
-fn longest_interval(texts: &[String]) -> usize {
-    let parts = texts.iter().filter_map(|it| it.split_once('['));
-    parts.map(|it| it.1.chars().count() + 2).max().unwrap_or(1)
 }
 
 /// Words whose interval stays in one piece.
@@ -174,11 +164,8 @@ pub(in crate::report) struct Letters {
 impl Letters {
     /// The unknown ones with their numbers: `λ (U+03BB)`.
     pub(in crate::report) fn in_words(&self) -> String {
-        let unknown = self.unknown.iter();
-        let unknown: Vec<String> = unknown
-            .map(|&it| format!("{it} (U+{:04X})", u32::from(it)))
-            .collect();
-        unknown.join(", ")
+        let named = |&letter: &char| format!("{letter} (U+{:04X})", u32::from(letter));
+        joined(self.unknown.iter().map(named), ", ")
     }
 }
 

@@ -1,38 +1,34 @@
 //! A table of a paper in Markdown.
 
 use crate::report::table::Table;
+use crate::report::words::joined;
 
 impl Table {
     /// The table under its caption; a group is named once, beside its first row.
     pub(in crate::report) fn markdown(&self, caption: &str) -> String {
-        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-        let group = |words: &str| self.grouped_by.as_ref().map(|_| escaped(words));
-        let heads = self.columns.iter().map(|it| escaped(&it.title));
-        let heads = group(self.grouped_by.as_deref().unwrap_or_default())
-            .into_iter()
-            .chain(heads);
-        let rules = (0..self.columns.len()).map(|place| {
-            let rule = if self.is_numeric(place) {
+        let line = |group: Option<&str>, cells: &mut dyn Iterator<Item = String>| {
+            let group = group.map(escaped);
+            format!("| {} |\n", joined(group.into_iter().chain(cells), " | "))
+        };
+        let grouped = self.grouped_by.as_deref();
+        let mut heads = self.columns.iter().map(|column| escaped(&column.title));
+        let mut rules = (0..self.columns.len()).map(|column| {
+            let rule = if self.is_numeric(column) {
                 "---:"
             } else {
                 "---"
             };
             rule.to_owned()
         });
-        let rules = self
-            .grouped_by
-            .iter()
-            .map(|_| "---".to_owned())
-            .chain(rules);
         let mut text = format!("{}\n\n", escaped(caption));
-        text.push_str(&line(heads.collect()));
-        text.push_str(&line(rules.collect()));
-        let mut before = "";
-        for row in &self.rows {
-            let named = if row.group == before { "" } else { &row.group };
-            before = &row.group;
-            let cells = row.cells.iter().map(|cell| escaped(&cell.words()));
-            text.push_str(&line(group(named).into_iter().chain(cells).collect()));
+        text.push_str(&line(grouped, &mut heads));
+        text.push_str(&line(grouped.map(|_| "---"), &mut rules));
+        for rows in self.groups() {
+            for (place, row) in rows.iter().enumerate() {
+                let name = if place == 0 { row.group.as_str() } else { "" };
+                let mut cells = row.cells.iter().map(|cell| escaped(&cell.words()));
+                text.push_str(&line(grouped.map(|_| name), &mut cells));
+            }
         }
         text
     }

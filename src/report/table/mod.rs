@@ -14,6 +14,8 @@ pub(in crate::report) use latex::{Letters, letters};
 pub(in crate::report) use markdown::escaped;
 pub(in crate::report) use text::paragraph;
 
+use crate::report::words::joined;
+
 /// A table with a title and a line of heads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -129,10 +131,10 @@ impl Table {
     }
 
     /// The same with a row for each of some things, to be filled column by column.
-    pub fn of<T>(mut self, things: impl IntoIterator<Item = T>) -> Rows<T> {
+    pub fn of<T>(mut self, things: impl IntoIterator<Item = T>) -> RowsOf<T> {
         let things: Vec<T> = things.into_iter().collect();
         self.rows.resize(things.len(), Row::default());
-        Rows {
+        RowsOf {
             table: self,
             things,
         }
@@ -154,6 +156,11 @@ impl Table {
         });
     }
 
+    /// The rows of each group; all rows where there are no groups.
+    fn groups(&self) -> impl Iterator<Item = &[Row]> {
+        self.rows.chunk_by(|one, other| one.group == other.group)
+    }
+
     /// Whether a column holds numbers, gaps aside.
     pub fn is_numeric(&self, column: usize) -> bool {
         let cells = || self.rows.iter().filter_map(|row| row.cells.get(column));
@@ -164,22 +171,29 @@ impl Table {
     /// Note and legend as sentences.
     pub fn explanation(&self) -> String {
         let mut rest = self.note.chars();
-        let first = rest.next().map(|it| it.to_uppercase().to_string());
+        let first = rest.next().map(|letter| letter.to_uppercase().to_string());
         let note = first.map_or_else(String::new, |first| format!("{first}{}.", rest.as_str()));
         let parts = [note, self.legend.clone()];
-        let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
-        parts.join(" ")
+        joined(parts.iter().filter(|part| !part.is_empty()), " ")
     }
+}
+
+/// Letters of the longest of some words.
+fn longest(words: impl IntoIterator<Item = impl AsRef<str>>) -> usize {
+    let lengths = words
+        .into_iter()
+        .map(|words| words.as_ref().chars().count());
+    lengths.max().unwrap_or(0)
 }
 
 /// A table with a row for each of some things: a column is its head and what it shows of a thing.
 #[derive(Debug)]
-pub struct Rows<T> {
+pub struct RowsOf<T> {
     table: Table,
     things: Vec<T>,
 }
 
-impl<T> Rows<T> {
+impl<T> RowsOf<T> {
     /// The same with a column.
     #[must_use]
     pub fn column<C: Into<Cell>>(

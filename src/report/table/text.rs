@@ -2,7 +2,8 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle};
 
-use crate::report::table::{Cell, Table};
+use crate::report::table::{Cell, Table, longest};
+use crate::report::words::joined;
 
 /// Greatest number of letters in a line.
 const WIDTH: usize = 100;
@@ -29,48 +30,44 @@ impl Table {
         };
         let body = self.body();
         let pieces = self.pieces(&body);
-        let pieces: Vec<String> = pieces.iter().map(|it| self.piece(&body, it)).collect();
-        Some(format!("{}{}", paragraph(&title), pieces.join("\n")))
+        let pieces = pieces.iter().map(|columns| self.piece(&body, columns));
+        Some(format!("{}{}", paragraph(&title), joined(pieces, "\n")))
     }
 
     /// The words of all rows: a row for each name of a group, and errors below each other.
     fn body(&self) -> Vec<Vec<String>> {
-        let errors: Vec<usize> = (0..self.columns.len())
-            .map(|it| self.error_width(it))
-            .collect();
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        for (place, row) in self.rows.iter().enumerate() {
-            let before = place.checked_sub(1).map(|it| &self.rows[it]);
-            let is_new_group = before.is_none_or(|it| it.group != row.group);
-            if is_new_group && !row.group.is_empty() {
+        let errors = (0..self.columns.len()).map(|column| self.error_width(column));
+        let errors: Vec<usize> = errors.collect();
+        let mut body: Vec<Vec<String>> = Vec::new();
+        for rows in self.groups() {
+            let group = &rows[0].group;
+            if !group.is_empty() {
                 let mut name = vec![String::new(); self.columns.len()];
-                name[0].clone_from(&row.group);
-                rows.push(name);
+                name[0].clone_from(group);
+                body.push(name);
             }
-            let mut cells: Vec<String> = row
-                .cells
-                .iter()
-                .zip(&errors)
-                .map(|(cell, &width)| padded(cell, width))
-                .collect();
-            for (column, head) in self.columns.iter().enumerate() {
-                let same = before.is_some_and(|it| it.cells[column] == row.cells[column]);
-                if head.is_shared && same && !is_new_group {
-                    cells[column].clear();
+            for (place, row) in rows.iter().enumerate() {
+                let cells = row.cells.iter().zip(&errors);
+                let cells = cells.map(|(cell, &width)| padded(cell, width));
+                let mut cells: Vec<String> = cells.collect();
+                for (column, head) in self.columns.iter().enumerate() {
+                    let is_same = |above: usize| rows[above].cells[column] == row.cells[column];
+                    if head.is_shared && place.checked_sub(1).is_some_and(is_same) {
+                        cells[column].clear();
+                    }
                 }
+                if !group.is_empty() {
+                    cells[0] = format!("· {}", cells[0]);
+                }
+                body.push(cells);
             }
-            if !row.group.is_empty() {
-                cells[0] = format!("· {}", cells[0]);
-            }
-            rows.push(cells);
         }
-        rows
+        body
     }
 
     /// Letters of the longest interval or standard error of a column.
     fn error_width(&self, column: usize) -> usize {
-        let errors = self.rows.iter().map(|row| row.cells[column].typed().1);
-        errors.map(|it| it.chars().count()).max().unwrap_or(0)
+        longest(self.rows.iter().map(|row| row.cells[column].typed().1))
     }
 
     fn head(&self, column: usize) -> &str {
@@ -85,33 +82,28 @@ impl Table {
     /// Which columns stand side by side, in each of the tables this one is cut into.
     fn pieces(&self, body: &[Vec<String>]) -> Vec<Vec<usize>> {
         let width = |column: usize| {
-            let words = body.iter().map(|row| row[column].chars().count());
-            let width = words.max().unwrap_or(0);
+            let width = longest(body.iter().map(|row| &row[column]));
             if self.is_numeric(column) {
-                width.max(self.head(column).chars().count()) + MARGIN
+                width.max(longest([self.head(column)])) + MARGIN
             } else {
                 // Words wrap rather than that a table is cut, but none is broken.
-                let words = body.iter().flat_map(|row| row[column].split(' '));
-                let longest = words.map(|it| it.chars().count()).max().unwrap_or(0);
-                width.min(longest.max(WORDS_MIN)) + MARGIN
+                let word = longest(body.iter().flat_map(|row| row[column].split(' ')));
+                width.min(word.max(WORDS_MIN)) + MARGIN
             }
         };
         let names: Vec<usize> = (0..self.keys.min(self.columns.len())).collect();
-        let taken: usize = names.iter().map(|&it| width(it)).sum();
-        let (mut pieces, mut used) = (vec![names.clone()], taken);
+        let taken: usize = names.iter().map(|&column| width(column)).sum();
+        let (mut pieces, mut piece, mut used) = (Vec::new(), names.clone(), taken);
         for column in names.len()..self.columns.len() {
             let width = width(column);
-            let last = pieces.last_mut().expect("there is always a piece");
-            if used + width > WIDTH + 1 && last.len() > names.len() {
-                pieces.push(names.clone());
+            if used + width > WIDTH + 1 && piece.len() > names.len() {
+                pieces.push(std::mem::replace(&mut piece, names.clone()));
                 used = taken;
             }
             used += width;
-            pieces
-                .last_mut()
-                .expect("there is always a piece")
-                .push(column);
+            piece.push(column);
         }
+        pieces.push(piece);
         pieces
     }
 
@@ -121,9 +113,9 @@ impl Table {
             .load_style(STYLE)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX))
-            .set_header(columns.iter().map(|&it| self.head(it)));
+            .set_header(columns.iter().map(|&column| self.head(column)));
         for row in body {
-            table.add_row(columns.iter().map(|&it| &row[it]));
+            table.add_row(columns.iter().map(|&column| &row[column]));
         }
         for (column, &place) in table.column_iter_mut().zip(columns) {
             if self.is_numeric(place) {
@@ -183,8 +175,8 @@ mod tests {
         let table = Table::new("Terms")
             .of([("5 %", 0.05, [0.0, 0.1]), ("6 %", 0.95, [0.9, 0.99])])
             .column(Column::shared("issue"), |_| "Wage")
-            .column("option", |it| it.0)
-            .column("share", |it| Cell::Rate(it.1, it.2))
+            .column("option", |row| row.0)
+            .column("share", |row| Cell::Rate(row.1, row.2))
             .table();
         let text = table.text().expect("it has rows");
         assert_eq!(text.matches("Wage").count(), 1, "{text}");
@@ -199,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_wide_table_is_cut_and_names_its_rows_again() {
-        let columns = (0..9).map(|it| Column::from(format!("column number {it}")));
+        let columns = (0..9).map(|number| Column::from(format!("column number {number}")));
         let mut table = Table::new("Wide").heads(["lever"]).heads(columns);
         let mut cells: Vec<Cell> =
             vec!["a lever with a title that goes on for longer than others do".into()];

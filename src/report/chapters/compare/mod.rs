@@ -2,12 +2,11 @@
 
 mod tables;
 
-use crate::experiment::compare::{
-    Comparison, PolicyEffect, PolicyKind, RankExchange, RuleComparison,
-};
+use crate::experiment::compare::{Comparison, PolicyEffect, RankExchange, RuleComparison};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, interval, listed, percent};
 use crate::report::names::Names;
+use crate::report::words::{ASSUMED, joined};
 use crate::results::Provenance;
 
 /// Tests below this level count as significant.
@@ -26,13 +25,9 @@ pub fn comparison(comparison: &Comparison) -> String {
         comparison.seed,
     );
     let mut text = comparison.chapter(Names::TYPED).page(&head);
-    if comparison
-        .effects
-        .iter()
-        .any(|it| it.never_used_in_the_file)
-    {
-        text.push_str(tables::ASSUMED);
-        text.push('\n');
+    let mut effects = comparison.effects.iter();
+    if effects.any(|effect| effect.never_used_in_the_file) {
+        text = format!("{text}* includes {ASSUMED}\n");
     }
     text
 }
@@ -73,14 +68,17 @@ impl Findings for Comparison {
 
 /// The paragraphs.
 fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
-    let name = |it: &PolicyEffect| names.called(&it.policy, &format!("“{}”", it.title));
+    let name = |effect: &PolicyEffect| names.called(&effect.policy, &format!("“{}”", effect.title));
     let effects = comparison.by_rank();
-    let all_of = |those: Vec<&PolicyEffect>| {
-        let names: Vec<String> = those.into_iter().map(name).collect();
-        listed(&names)
-    };
-    let by_id = |id: &str| effects.iter().copied().find(|it| it.policy == id);
-    let mut first = vec![without(comparison)];
+    let all_of = |effects: Vec<&PolicyEffect>| listed(effects.into_iter().map(name));
+    let by_id = |id: &str| effects.iter().copied().find(|effect| effect.policy == id);
+    let none = comparison.none;
+    let mut first = vec![format!(
+        "Without levers {} ({}) of {} end in agreement.",
+        percent(none.value()),
+        interval(none),
+        counted(comparison.runs, "run")
+    )];
     if let Some(most) = strongest(&effects) {
         first.push(format!(
             "Among the levers {} changes that most, by {} percentage points (95 % interval in brackets).",
@@ -90,7 +88,7 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     }
     let (significant, others): (Vec<&PolicyEffect>, Vec<&PolicyEffect>) = effects
         .iter()
-        .partition(|it| it.agreement.p_holm.is_some_and(|p| p <= LEVEL));
+        .partition(|effect| effect.agreement.p_holm.is_some_and(|p| p <= LEVEL));
     if !significant.is_empty() {
         first.push(format!(
             "Significant effects on agreement, all tested together (Holm, 5 %): {}.",
@@ -105,42 +103,31 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     }
     let mut paragraphs = vec![first.join(" ")];
     let ties = comparison.ranking.indistinct_groups.iter();
-    let ties: Vec<String> = ties
-        .filter(|group| group.len() > 1)
-        .map(|group| all_of(group.iter().filter_map(|id| by_id(id)).collect()))
-        .collect();
+    let ties = ties.filter(|group| group.len() > 1);
+    let ties = ties.map(|group| all_of(group.iter().filter_map(|id| by_id(id)).collect()));
+    let ties = joined(ties, "; ");
     if !ties.is_empty() {
         paragraphs.push(format!(
-            "Ranks that cannot be distinguished, each pair tested directly: {}.",
-            ties.join("; ")
+            "Ranks that cannot be distinguished, each pair tested directly: {ties}."
         ));
     } else if comparison.ranking.order.len() > 1 {
         paragraphs.push("All ranks can be distinguished.".to_owned());
     }
     let called = |id: &str| by_id(id).map_or_else(|| id.to_owned(), name);
-    let rules = rules(comparison, called);
-    if !rules.is_empty() {
-        paragraphs.push(rules.join(" "));
-    }
+    paragraphs.push(rules(comparison, called).join(" "));
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
     paragraphs
-}
-
-fn without(comparison: &Comparison) -> String {
-    format!(
-        "Without levers {} ({}) of {} end in agreement.",
-        percent(comparison.none.value()),
-        interval(comparison.none),
-        counted(comparison.runs, "run")
-    )
 }
 
 /// The lever or set of levers that changes agreement most, up or down; of equal ones the first. None where no run differs.
 fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
-    let is_ranked = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
-    let size = |it: &PolicyEffect| it.agreement.difference.abs();
-    let those = effects.iter().copied();
-    let those = those.filter(|it| is_ranked(it) && it.agreement.differs());
-    those
+    let size = |effect: &PolicyEffect| effect.agreement.difference.abs();
+    let ranked = effects
+        .iter()
+        .copied()
+        .filter(|effect| effect.kind.is_ranked());
+    let changed = ranked.filter(|effect| effect.agreement.differs());
+    changed
         .rev()
         .max_by(|one, other| size(one).total_cmp(&size(other)))
 }
@@ -148,16 +135,16 @@ fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
 /// Whether the ranking holds under other rules; the rules under which it does not first.
 fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String> {
     let mut rules: Vec<&RuleComparison> = comparison.rules.iter().collect();
-    rules.sort_by_key(|rule| !rule.changes_places.iter().any(|it| it.distinct));
+    rules.sort_by_key(|rule| !rule.changes_places.iter().any(|pair| pair.distinct));
     let mut sentences = Vec::new();
     for rule in rules {
-        let pairs = |distinct: bool| {
-            let those = rule.changes_places.iter();
-            let those = those.filter(|it| it.distinct == distinct);
-            places(&those.collect::<Vec<_>>(), &called)
+        let places = |distinct: bool| {
+            let pairs = rule.changes_places.iter();
+            let pairs = pairs.filter(|pair| pair.distinct == distinct);
+            places(&pairs.collect::<Vec<_>>(), &called)
         };
         let title = rule.rule.title();
-        sentences.push(match (pairs(true), pairs(false)) {
+        sentences.push(match (places(true), places(false)) {
             (None, None) => format!("Under {title} the ranking is the same."),
             (None, Some(unsure)) => format!(
                 "Under {title} some policies change places, none beyond simulation error: {unsure}."
@@ -168,26 +155,22 @@ fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String
             ),
         });
     }
-    let left_out = comparison.rules_left_out.iter();
-    sentences.extend(
-        left_out.map(|it| format!("Not compared under {}: {}.", it.rule.title(), it.because)),
-    );
+    sentences.extend(comparison.rules_left_out.iter().map(|rule| {
+        let title = rule.rule.title();
+        format!("Not compared under {title}: {}.", rule.because)
+    }));
     sentences
 }
 
 /// Which policies stand above which under another rule; none where no two change places.
 fn places(pairs: &[&RankExchange], called: impl Fn(&str) -> String) -> Option<String> {
-    let shown = pairs.iter().take(PAIRS_SHOWN);
-    let mut words: Vec<String> = shown
-        .map(|it| {
-            let (upper, lower) = (called(&it.upper_here), called(&it.upper_as_written));
-            format!("{upper} above {lower}")
-        })
-        .collect();
-    if pairs.len() > PAIRS_SHOWN {
-        words.push(format!("and {} more pairs", pairs.len() - PAIRS_SHOWN));
-    }
-    (!words.is_empty()).then(|| words.join(", "))
+    let shown = pairs.iter().take(PAIRS_SHOWN).map(|pair| {
+        let (upper, lower) = (called(&pair.upper_here), called(&pair.upper_as_written));
+        format!("{upper} above {lower}")
+    });
+    let more = pairs.len().saturating_sub(PAIRS_SHOWN);
+    let more = (more > 0).then(|| format!("and {more} more pairs"));
+    (!pairs.is_empty()).then(|| joined(shown.chain(more), ", "))
 }
 
 #[cfg(test)]
@@ -236,7 +219,7 @@ mod tests {
     fn the_strongest_is_a_lever_or_a_named_set_that_changes_some_run() {
         let found = |effects: &[PolicyEffect]| {
             let effects: Vec<&PolicyEffect> = effects.iter().collect();
-            strongest(&effects).map(|it| it.title.clone())
+            strongest(&effects).map(|effect| effect.title.clone())
         };
         let idle = effect("idle", PolicyKind::Lever, 0.0, 0);
         let all = effect("all", PolicyKind::All, 0.5, 9);

@@ -1,18 +1,20 @@
 //! The tables of a comparison: the ranking first, then what lies behind it.
 
+use std::cmp::Reverse;
+
+use indexmap::IndexSet;
+
 use crate::experiment::compare::{
     CONFIDENCE, Comparison, PairedEffect, PartyChanges, PolicyEffect,
 };
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Rows, Table};
-use crate::simulation::Mean;
+use crate::report::table::{Cell, Column, RowsOf, Table};
+use crate::report::words::{ASSUMED, joined};
+use crate::simulation::{Adjusted, Mean};
 
 /// Moves between endings shown for each policy.
 const MOVES_SHOWN: usize = 3;
-/// What marks a policy with a lever that the file never uses.
-pub(super) const ASSUMED: &str =
-    "* includes a lever that the file never uses; here it is used from round 0 on";
 
 const UTILITY: &str = "Change of utility";
 const PAYOFF: &str = "Change of payoff, costs of the levers included";
@@ -27,8 +29,8 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         splits(comparison, &effects),
         causes(&effects),
         moves(&effects),
-        parties(&effects, names, UTILITY, |it| &it.utility),
-        parties(&effects, names, PAYOFF, |it| &it.payoff),
+        parties(&effects, names, UTILITY, |changes| &changes.utility),
+        parties(&effects, names, PAYOFF, |changes| &changes.payoff),
         costs(&effects, names),
         saved(comparison, &effects),
     ]);
@@ -50,76 +52,81 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let points = 100.0 * comparison.half_width;
     let legend = format!(
         "On the same realizations. Change: paired difference in points. All at once: intervals so wide that all of them hold \
-         together at 95 %. Runs: how many a change known to ±{points} points needs. {ASSUMED}.",
+         together at 95 %. Runs: how many a change known to ±{points} points needs. * includes {ASSUMED}.",
     );
-    Table::new("Agreement, largest effect first")
-        .note(&format!(
-            "{} without levers",
-            percent(comparison.none.value())
-        ))
-        .legend(&legend)
-        .of(effects)
-        .column("lever", |it| named(it))
-        .column("with it", |it| Cell::share_of(it.agreement.with))
-        .column("change", |it| it.agreement.cell())
-        .column("all at once", |it| {
-            it.agreement.interval_all.map(Cell::Bounds)
+    let none = percent(comparison.none.value());
+    let table = Table::new("Agreement, largest effect first")
+        .note(&format!("{none} without levers"))
+        .legend(&legend);
+    by_policy(table, effects)
+        .column("with it", |effect| Cell::share_of(effect.agreement.with))
+        .column("change", |effect| effect.agreement.cell())
+        .column("all at once", |effect| {
+            effect.agreement.interval_all.map(Cell::Bounds)
         })
-        .column("p, Holm", |it| it.agreement.p_holm.map(Cell::P))
-        .column(format!("runs, ±{points}"), |it| {
-            it.agreement.runs_needed.map(Cell::Count)
+        .column("p, Holm", |effect| effect.agreement.p_holm.map(Cell::P))
+        .column(format!("runs, ±{points}"), |effect| {
+            effect.agreement.runs_needed.map(Cell::Count)
         })
         .table()
 }
 
-/// A table of changes in points, to be filled with a row for each policy.
-fn changes<'a>(title: &str, legend: &str, effects: &[&'a PolicyEffect]) -> Rows<&'a PolicyEffect> {
-    let table = Table::new(title).note("change in points").legend(legend);
+/// A table with a row for each policy, to be filled with columns.
+fn by_policy<'a>(table: Table, effects: &[&'a PolicyEffect]) -> RowsOf<&'a PolicyEffect> {
     let effects = effects.iter().copied();
-    table.of(effects).column("lever", |it| named(it))
+    table.of(effects).column("lever", |effect| named(effect))
+}
+
+/// A table of changes in points, to be filled with a row for each policy.
+fn changes<'a>(
+    title: &str,
+    legend: &str,
+    effects: &[&'a PolicyEffect],
+) -> RowsOf<&'a PolicyEffect> {
+    let table = Table::new(title).note("change in points").legend(legend);
+    by_policy(table, effects)
 }
 
 fn rules(comparison: &Comparison, effects: &[&PolicyEffect]) -> Option<Table> {
     let legend = "Change of agreement against no lever with 95 % interval: under the scenario's own rules, under the other \
                   agenda, and where formulas settle before the first move.";
     let rows = changes("Agreement under other rules", legend, effects)
-        .column("as written", |it| it.agreement.cell())
+        .column("as written", |effect| effect.agreement.cell())
         .columns(
             &comparison.rules,
             |rule| rule.rule.title(),
-            |it, rule| rule.agreement[&it.policy].cell(),
+            |effect, rule| rule.agreement[&effect.policy].cell(),
         );
     (!comparison.rules.is_empty()).then(|| rows.table())
 }
 
 fn rates(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
-    let packages = effects.first().map(|it| it.packages.keys());
+    let packages = effects.first().map(|effect| effect.packages.keys());
     let title = "Signed, zone, and packages agreed at the end";
     changes(
         title,
         "Change against no lever with 95 % interval.",
         effects,
     )
-    .column("signed", |it| it.signed.cell())
-    .column("zone", |it| it.zone.cell())
+    .column("signed", |effect| effect.signed.cell())
+    .column("zone", |effect| effect.zone.cell())
     .columns(
         packages.into_iter().flatten(),
         |id| Column::named(names.package(id), id),
-        |it, id| it.packages[*id].cell(),
+        |effect, id| effect.packages[*id].cell(),
     )
     .table()
 }
 
 fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
-    let legend = "Levers with several targets: the lever with only its effects on one target, the others 0; cost and use stay. \
-                  Interaction: whole less the sum of the parts. With 95 % intervals.";
-    let mut parts = Vec::new();
+    let mut rows = Vec::new();
     for split in &comparison.splits {
-        let Some(whole) = effects.iter().find(|it| it.policy == split.lever) else {
+        let mut effects = effects.iter();
+        let Some(whole) = effects.find(|effect| effect.policy == split.lever) else {
             continue;
         };
         let mut add = |through: &str, agreement: Cell, zone: Cell| {
-            parts.push((named(whole), through.to_owned(), agreement, zone));
+            rows.push(vec![named(whole), through.into(), agreement, zone]);
         };
         add("all its targets", whole.agreement.cell(), whole.zone.cell());
         for part in &split.parts {
@@ -128,58 +135,50 @@ fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
         let interaction = change(&split.interaction, Cell::Points);
         add("interaction", interaction, Cell::Empty);
     }
-    Table::new("Through whom a lever acts")
+    let heads = ["through", "agreement", "zone"].map(Column::from);
+    let table = Table::new("Through whom a lever acts")
         .note("change in points")
-        .legend(legend)
-        .of(parts)
-        .column(Column::shared("lever"), |it| it.0.clone())
-        .column("through", |it| it.1.clone())
-        .keyed()
-        .column("agreement", |it| it.2.clone())
-        .column("zone", |it| it.3.clone())
-        .table()
+        .legend(
+            "Levers with several targets: the lever with only its effects on one target, the others 0; cost and use stay. \
+             Interaction: whole less the sum of the parts. With 95 % intervals.",
+        )
+        .heads([Column::shared("lever")].into_iter().chain(heads))
+        .rows(rows);
+    Table { keys: 2, ..table }
 }
 
 fn causes(effects: &[&PolicyEffect]) -> Table {
-    let mut causes: Vec<&String> = Vec::new();
-    for cause in effects.iter().flat_map(|it| it.failures.keys()) {
-        if !causes.contains(&cause) {
-            causes.push(cause);
-        }
-    }
+    let causes = effects.iter().flat_map(|effect| effect.failures.keys());
+    let causes: IndexSet<&String> = causes.collect();
     let title = "Causes of failure created (+) and removed (−)";
     let legend = "Change of the share of runs that fail for each cause, against no lever, with 95 % interval.";
+    let change = |effect: &&PolicyEffect, id: &&String| {
+        let change = effect.failures.get(*id);
+        change.map_or(Cell::Alike, PairedEffect::cell)
+    };
     changes(title, legend, effects)
-        .columns(
-            causes,
-            |id| Column::named(Names::failure(id), id),
-            |it, id| it.failures.get(*id).map_or(Cell::Alike, PairedEffect::cell),
-        )
+        .columns(causes, |id| Column::named(Names::failure(id), id), change)
         .table()
 }
 
 fn moves(effects: &[&PolicyEffect]) -> Table {
-    Table::new("Where runs move: the largest changes of ending")
-        .of(effects)
-        .column("lever", |it| named(it))
-        .column("without → with it, runs", |it| largest_moves(it))
+    let table = Table::new("Where runs move: the largest changes of ending");
+    by_policy(table, effects)
+        .column("without → with it, runs", |effect| largest_moves(effect))
         .table()
 }
 
 /// The most frequent changes of ending; equal ones in the order of endings.
 fn largest_moves(effect: &PolicyEffect) -> String {
     let moves = effect.transitions.iter();
-    let mut moves: Vec<_> = moves.filter(|it| it.without != it.with).collect();
-    moves.sort_by_key(|it| std::cmp::Reverse(it.runs));
-    let shown = moves.iter().take(MOVES_SHOWN);
-    let words: Vec<String> = shown
-        .map(|it| format!("{} → {} {}", it.without, it.with, count(it.runs)))
-        .collect();
-    if words.is_empty() {
-        "none".to_owned()
-    } else {
-        words.join(", ")
+    let mut moves: Vec<_> = moves.filter(|one| one.without != one.with).collect();
+    moves.sort_by_key(|one| Reverse(one.runs));
+    if moves.is_empty() {
+        return "none".to_owned();
     }
+    let shown = moves.into_iter().take(MOVES_SHOWN);
+    let shown = shown.map(|one| format!("{} → {} {}", one.without, one.with, count(one.runs)));
+    joined(shown, ", ")
 }
 
 fn parties(
@@ -188,16 +187,15 @@ fn parties(
     title: &str,
     of: impl Fn(&PartyChanges) -> &Mean,
 ) -> Table {
-    let ids = effects.first().map(|it| it.parties.keys());
-    Table::new(title)
+    let ids = effects.first().map(|effect| effect.parties.keys());
+    let table = Table::new(title)
         .note("each party on its own scale")
-        .legend("Mean over all runs with 95 % interval.")
-        .of(effects)
-        .column("lever", |it| named(it))
+        .legend("Mean over all runs with 95 % interval.");
+    by_policy(table, effects)
         .columns(
             ids.into_iter().flatten(),
             |id| Column::named(names.party(id), id),
-            |it, id| change(of(&it.parties[*id]), Cell::Change),
+            |effect, id| change(of(&effect.parties[*id]), Cell::Change),
         )
         .table()
 }
@@ -212,41 +210,45 @@ fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
     Table::new("What levers cost the parties that use them")
         .note("in payoff")
         .of(paid)
-        .column(Column::shared("lever"), |it| named(it.0))
-        .column("party", |it| Cell::named(names.party(it.1), it.1))
+        .column(Column::shared("lever"), |paid| named(paid.0))
+        .column("party", |paid| Cell::named(names.party(paid.1), paid.1))
         .keyed()
-        .column("used", |it| Cell::Share(it.0.used.value()))
-        .column("cost per run", |it| &it.2.lever_cost)
-        .column("per run in use", |it| {
-            Cell::Number(it.3 / it.0.used.value())
+        .column("used", |paid| Cell::Share(paid.0.used.value()))
+        .column("cost per run", |paid| &paid.2.lever_cost)
+        .column("per run in use", |paid| {
+            Cell::Number(paid.3 / paid.0.used.value())
         })
-        .column("change of payoff", |it| change(&it.2.payoff, Cell::Change))
+        .column("change of payoff", |paid| {
+            change(&paid.2.payoff, Cell::Change)
+        })
         .table()
 }
 
 fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let zones = count(comparison.zone_runs);
+    let table = Table::new("Variance saved").note(&format!(
+        "by the same realizations, and by the zone of {zones} more as control variate; changes and errors in points"
+    ));
     let error = |se: f64| Cell::Written(format!("{:.2}", 100.0 * se), se);
-    let adjusted = |it: &PolicyEffect| it.agreement.zone_adjusted;
-    Table::new("Variance saved")
-        .note(&format!(
-            "by the same realizations, and by the zone of {zones} more as control variate; changes and errors in points"
-        ))
-        .of(effects)
-        .column("lever", |it| named(it))
-        .column("saved by pairing", |it| {
-            Cell::Share(it.agreement.saved_by_pairing)
+    let adjusted = |effect: &PolicyEffect, cell: &dyn Fn(Adjusted) -> Cell| {
+        let adjusted = effect.agreement.zone_adjusted;
+        adjusted.map_or(Cell::Empty, cell)
+    };
+    by_policy(table, effects)
+        .column("saved by pairing", |effect| {
+            Cell::Share(effect.agreement.saved_by_pairing)
         })
-        .column("standard error", |it| it.agreement.se.map(error))
-        .column("change with zones", |it| {
-            let change = adjusted(it).map(|it| it.difference);
-            change.map_or(Cell::Empty, |it| Cell::Written(points(it), it))
+        .column("standard error", |effect| effect.agreement.se.map(error))
+        .column("change with zones", |effect| {
+            adjusted(effect, &|zones| {
+                Cell::Written(points(zones.difference), zones.difference)
+            })
         })
-        .column("standard error", |it| {
-            adjusted(it).map_or(Cell::Empty, |it| error(it.standard_error))
+        .column("standard error", |effect| {
+            adjusted(effect, &|zones| error(zones.standard_error))
         })
-        .column("saved further", |it| {
-            adjusted(it).map_or(Cell::Empty, |it| Cell::Share(it.variance_saved))
+        .column("saved further", |effect| {
+            adjusted(effect, &|zones| Cell::Share(zones.variance_saved))
         })
         .table()
 }

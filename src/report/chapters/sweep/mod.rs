@@ -11,6 +11,7 @@ use crate::report::labels::{count, counted};
 use crate::report::names::Names;
 use crate::report::swept::{PlayedCell, Swept, confidence};
 use crate::report::table::{Cell, Table};
+use crate::report::words::joined;
 use crate::results::{Estimates, Provenance};
 
 /// The cells as a page to read; at most 100 columns.
@@ -44,17 +45,14 @@ pub fn plan(layout: &Layout) -> String {
 fn head(layout: &Layout) -> String {
     let cells = counted(layout.cells.len() as u64, "cell");
     let stop = &layout.stop;
+    let most = counted(stop.ceiling(), "run");
     let (runs, level) = match stop.wish() {
-        None => (
-            format!("of {}", counted(stop.ceiling(), "run")),
-            "95 %".to_owned(),
-        ),
+        None => (format!("of {most}"), "95 %".to_owned()),
         Some((half_width, of)) => (
             format!(
-                "until the {} is known to ±{:.1} points, at most {}",
+                "until the {} is known to ±{:.1} points, at most {most}",
                 of.name(),
                 half_width * 100.0,
-                counted(stop.ceiling(), "run")
             ),
             format!("95 % over {} looks", count(stop.looks().len() as u64)),
         ),
@@ -69,17 +67,16 @@ fn head(layout: &Layout) -> String {
 impl Findings for Swept {
     fn chapter(&self, names: Names<'_>) -> Chapter {
         let factors = self.layout.factors.iter();
-        let factors: Vec<String> = factors.map(|it| format!("“{}”", it.title)).collect();
-        let set = if factors.len() == 1 {
-            "this setting"
-        } else {
-            "these settings"
+        let set = match factors.len() {
+            1 => "this setting",
+            _ => "these settings",
         };
+        let factors = factors.map(|factor| format!("“{}”", factor.title));
         Chapter {
             heading: "What changes with the settings",
             question: format!(
                 "How do agreement, the causes of failure and what each party gets change with {set}: {}?",
-                factors.join(", ")
+                joined(factors, ", ")
             ),
             answer: answer(self),
             tables: vec![
@@ -99,13 +96,10 @@ impl Findings for Swept {
 /// What is set in a cell, factor by factor, as a sentence has it.
 fn settings(swept: &Swept, cell: &PlayedCell) -> String {
     let set = swept.set_in(cell).into_iter();
-    let set: Vec<String> = set
-        .map(|(factor, level)| format!("“{factor}”: {level}"))
-        .collect();
-    if set.is_empty() {
-        AS_WRITTEN.to_owned()
-    } else {
-        set.join("; ")
+    let set = set.map(|(factor, level)| format!("“{factor}”: {level}"));
+    match joined(set, "; ") {
+        none if none.is_empty() => AS_WRITTEN.to_owned(),
+        set => set,
     }
 }
 
@@ -151,16 +145,15 @@ fn answer(swept: &Swept) -> Vec<String> {
 }
 
 /// What every cell sets, so that nobody need look through all of them.
-fn common(layout: &Layout) -> Vec<&str> {
+fn common(layout: &Layout) -> String {
     let Some((first, rest)) = layout.cells.split_first() else {
-        return Vec::new();
+        return String::new();
     };
     let everywhere = |set: &&String| rest.iter().all(|cell| cell.sets.contains(set));
-    if rest.is_empty() {
-        return Vec::new();
+    match joined(first.sets.iter().filter(everywhere), "; ") {
+        set if set.is_empty() || rest.is_empty() => String::new(),
+        set => format!(" In every cell these values were set: {set}."),
     }
-    let common = first.sets.iter().filter(everywhere);
-    common.map(String::as_str).collect()
 }
 
 fn method(from: &Provenance, layout: &Layout) -> String {
@@ -178,23 +171,15 @@ fn method(from: &Provenance, layout: &Layout) -> String {
         ),
         other => other.to_owned(),
     };
-    let common = common(layout);
-    let common = if common.is_empty() {
-        String::new()
-    } else {
-        format!(
-            " In every cell these values were set: {}.",
-            common.join("; ")
-        )
-    };
     format!(
-        "The sweep {} was played with {}: {} by {design}.{common} {} All cells meet the same realizations (common random numbers; \
+        "The sweep {} was played with {}: {} by {design}.{} {} All cells meet the same realizations (common random numbers; \
          Glasserman and Yao 1992), so that differences to cell 0 are paired run by run; their intervals are score intervals for \
          paired proportions (Tango 1998), those of shares Wilson score intervals (Wilson 1927). Both cover simulation error only. \
          {} were played in all.",
         layout.sweep,
         made_with(from),
         counted(layout.cells.len() as u64, "cell"),
+        common(layout),
         stopping(layout),
         counted(from.runs, "run"),
     )
@@ -213,14 +198,14 @@ fn stopping(layout: &Layout) -> String {
         Target::Rate => "the agreement rate",
         Target::Difference => "the difference to cell 0",
     };
-    let looks: Vec<String> = stop.looks().iter().map(|&look| count(look)).collect();
+    let looks = stop.looks().iter().map(|&look| count(look));
     format!(
         "Each cell was played until the 95 % interval of {of} was no wider than ±{} points, at most {}, with looks after {} runs. \
          So that repeated looks keep the overall level, each look has an equal part of the error allowed (Bonferroni; Dunn 1961): \
          every interval has confidence {} %.",
         100.0 * half_width,
         counted(stop.ceiling(), "time"),
-        looks.join(", "),
+        joined(looks, ", "),
         confidence(layout)
     )
 }

@@ -5,7 +5,7 @@ use crate::experiment::sweep::{Layout, Target};
 use crate::report::labels::count;
 use crate::report::names::Names;
 use crate::report::swept::{PlayedCell, Swept, confidence};
-use crate::report::table::{Cell, Column, Rows, Table};
+use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::cause;
 use crate::results::Estimate;
 
@@ -46,21 +46,21 @@ pub(super) fn titled(title: &str, shown: usize, all: usize) -> String {
 }
 
 /// A table that begins with number and settings of each cell, of as many as are shown.
-fn table<'a>(swept: &'a Swept, title: &str, settings: Settings) -> Rows<&'a PlayedCell> {
+fn table<'a>(swept: &'a Swept, title: &str, settings: Settings) -> RowsOf<&'a PlayedCell> {
     let shown = match settings {
         Settings::ByFactor => CELLS_MAX,
         Settings::Together => SHOWN_MAX,
     };
     let rows = Table::new(&titled(title, shown, swept.cells.len()))
         .of(swept.cells.iter().take(shown))
-        .column("cell", |it| number(it.number));
+        .column("cell", |cell| number(cell.number));
     let rows = match settings {
-        Settings::Together => rows.column("set", |it| set_in_words(&swept.layout, it.number)),
+        Settings::Together => rows.column("set", |cell| set_in_words(&swept.layout, cell.number)),
         Settings::ByFactor => rows.columns(
             swept.layout.factors.iter().enumerate(),
             |(_, factor)| Column::named(&factor.title, &factor.id),
-            |it, (place, _)| {
-                let level = swept.level(it, *place);
+            |cell, (place, _)| {
+                let level = swept.level(cell, *place);
                 Cell::as_written(level.as_deref().unwrap_or(AS_WRITTEN))
             },
         ),
@@ -70,7 +70,7 @@ fn table<'a>(swept: &'a Swept, title: &str, settings: Settings) -> Rows<&'a Play
 
 /// A share without its interval.
 fn share(cell: &PlayedCell, measure: &str, of: &str) -> Cell {
-    let value = cell.row(measure, of).and_then(|it| it.value);
+    let value = cell.row(measure, of).and_then(|row| row.value);
     value.map(Cell::Share).into()
 }
 
@@ -84,19 +84,19 @@ pub(super) fn rates(swept: &Swept, settings: Settings) -> Table {
     // The terminal has no room for it.
     let signed = (settings == Settings::ByFactor).then_some("signed");
     table(swept, "Cells", settings)
-        .column("runs", |it| Cell::Count(it.runs))
+        .column("runs", |cell| Cell::Count(cell.runs))
         .columns(
             swept.layout.stop.wish(),
             |_| "precise",
-            |it, &wish| is_precise(it, wish),
+            |cell, &wish| is_precise(cell, wish),
         )
-        .column("agreement", |it| Cell::Rate(it.rate, it.interval))
-        .column("change", |it| {
-            let change = it.difference;
+        .column("agreement", |cell| Cell::Rate(cell.rate, cell.interval))
+        .column("change", |cell| {
+            let change = cell.difference;
             change.map(|[change, low, high]| Cell::Points(change, [low, high]))
         })
-        .column("zone", |it| share(it, "zone", ""))
-        .columns(signed, |it| *it, |it, signed| share(it, signed, ""))
+        .column("zone", |cell| share(cell, "zone", ""))
+        .columns(signed, |cell| *cell, |cell, signed| share(cell, signed, ""))
         .table()
         .legend(&legend)
 }
@@ -108,19 +108,19 @@ pub(super) fn packages(swept: &Swept, names: Names<'_>) -> Table {
     if packages.len() < 2 {
         return Table::default();
     }
-    let share = |it: &Estimate| Some(Cell::Rate(it.value?, [it.low?, it.high?]));
-    let change = |it: &Estimate| {
-        let interval = [it.difference_low?, it.difference_high?];
-        Some(Cell::Points(it.difference?, interval))
+    let rate = |row: &Estimate| Some(Cell::Rate(row.value?, [row.low?, row.high?]));
+    let change = |row: &Estimate| {
+        let interval = [row.difference_low?, row.difference_high?];
+        Some(Cell::Points(row.difference?, interval))
     };
     let rows = table(swept, "Packages by cell", Settings::ByFactor);
     let rows = packages.iter().fold(rows, |rows, id| {
         let title = names.package(id);
-        rows.column(Column::named(title, id), |it| {
-            it.row("package", id).and_then(share)
+        rows.column(Column::named(title, id), |cell| {
+            cell.row("package", id).and_then(rate)
         })
-        .column(format!("{title}: change"), |it| {
-            it.row("package", id).and_then(change)
+        .column(format!("{title}: change"), |cell| {
+            cell.row("package", id).and_then(change)
         })
     });
     rows.table().legend(
@@ -130,7 +130,12 @@ pub(super) fn packages(swept: &Swept, names: Names<'_>) -> Table {
 
 /// Why the talks fail.
 pub(super) fn causes(swept: &Swept) -> Table {
-    let met = |failure: &Failure| swept.cells.iter().any(|it| it.failure(*failure).count > 0);
+    let met = |failure: &Failure| {
+        swept
+            .cells
+            .iter()
+            .any(|cell| cell.failure(*failure).count > 0)
+    };
     let causes: Vec<Failure> = Failure::ALL.into_iter().filter(met).collect();
     if causes.is_empty() {
         return Table::default();
@@ -138,8 +143,8 @@ pub(super) fn causes(swept: &Swept) -> Table {
     table(swept, "Why no agreement, by cell", Settings::ByFactor)
         .columns(
             causes,
-            |&it| Column::named(cause(it), it.name()),
-            |it, cause| share(it, "failure", cause.name()),
+            |&failure| Column::named(cause(failure), failure.name()),
+            |cell, failure| share(cell, "failure", failure.name()),
         )
         .table()
         .legend("Share of all runs that fail for the cause; with agreement they add up to 100 %.")
@@ -149,12 +154,12 @@ pub(super) fn causes(swept: &Swept) -> Table {
 pub(super) fn parties(swept: &Swept, names: Names<'_>) -> Table {
     let parties = swept.layout.parties.iter();
     let means = parties.flat_map(|party| ["utility", "payoff"].map(|measure| (party, measure)));
-    let mean = |it: &Estimate| Some(Cell::Mean(it.value?, it.se));
+    let mean = |row: &Estimate| Some(Cell::Mean(row.value?, row.se));
     table(swept, "Parties by cell", Settings::ByFactor)
         .columns(
             means,
             |(party, measure)| format!("{}: {measure}", names.party(party)),
-            |it, (party, measure)| it.row(measure, party).and_then(mean),
+            |cell, (party, measure)| cell.row(measure, party).and_then(mean),
         )
         .table()
         .legend(

@@ -6,8 +6,8 @@ mod place;
 use crate::report::chart::key::{Key, Sample};
 use crate::report::chart::page::{Pieces, Plotted, in_rows, room};
 use crate::report::chart::picture::Picture;
-use crate::report::chart::scatter::panel::{LEFT, Panel, letter};
-use crate::report::chart::spec::{Chart, Named, Scatter};
+use crate::report::chart::scatter::panel::{LEFT, PairPlot, letter};
+use crate::report::chart::spec::{Chart, NamedPoint, Scatter};
 use crate::report::chart::theme::{Sheet, count};
 
 /// Greatest side of a panel's square.
@@ -83,7 +83,7 @@ fn with_side(
     (columns, side): (usize, i32),
 ) -> Pieces {
     let views = body.views.iter();
-    let panels = views.map(|&view| Panel::new(chart, body, view, side).draw());
+    let panels = views.map(|&view| PairPlot::new(chart, body, view, side).draw());
     let (plots, lettered): (Vec<Plotted>, Vec<Vec<usize>>) = panels.unzip();
     let entries = entries(chart, body, &lettered.concat(), place);
     let wide = LEFT + side + GAP;
@@ -127,13 +127,12 @@ fn entries(
 ) -> Vec<(Sample, String)> {
     let mut entries: Vec<(Sample, String)> = Vec::new();
     for (number, series) in chart.series.iter().enumerate() {
-        let drawn = chart.frame.of_row(0).any(|line| line.series == number);
-        if drawn && !series.name.is_empty() {
+        if chart.frame.draws(number) && !series.name.is_empty() {
             entries.push((Sample::Mark(series.look), series.name.clone()));
         }
     }
     entries.push((Sample::Level, body.level.clone()));
-    for (number, Named { name, note, line }) in body.named.iter().enumerate() {
+    for (number, NamedPoint { name, note, line }) in body.named.iter().enumerate() {
         let letter = letter(number);
         let words = match (lettered.contains(&number), place) {
             (true, KeyPlace::Right) => format!("{letter} {name}: {note}"),

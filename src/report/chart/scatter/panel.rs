@@ -30,7 +30,7 @@ const LETTERS: usize = 26;
 const NAME: Type = Type::regular(LABEL, INK);
 
 /// A panel with its scales, the upper edge of its square at zero.
-pub(super) struct Panel<'a> {
+pub(super) struct PairPlot<'a> {
     chart: &'a Chart,
     body: &'a Scatter,
     /// What its axes are, across and up.
@@ -64,7 +64,7 @@ fn scale(chart: &Chart, side: &Side, near: Option<usize>, ends: [i32; 2]) -> Sca
     Scale::of(&axis, std::iter::empty(), ends, apart.max(200))
 }
 
-impl<'a> Panel<'a> {
+impl<'a> PairPlot<'a> {
     /// A panel with a square of some side.
     pub(super) fn new(chart: &'a Chart, body: &'a Scatter, view: View, side: i32) -> Self {
         let sides = [view.across, view.up].map(|side| &body.sides[side]);

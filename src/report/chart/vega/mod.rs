@@ -15,9 +15,6 @@ const COLOURS: [&str; 7] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000",
 ];
 
-/// What stands at a place of a specification; a key is left out where its part is null or missing.
-type Part<'a> = (&'a str, Json);
-
 /// Most rows of a live chart.
 const ROWS_MAX: usize = 60;
 /// Height of a row.
@@ -49,32 +46,37 @@ impl Chart {
         }
     }
 
-    /// A live chart of some values, if there are any, of which a reader may pick some to compare.
-    fn with(
+    /// A live chart of some values, if there are any; of the words of a field a reader may pick some to compare, where there are
+    /// two: the boxes of the page set the parameter `shown`.
+    fn with<'a>(
         &self,
         values: &[Json],
-        (picks, [params, transform]): Choice,
+        (field, words): (&str, impl Iterator<Item = &'a str>),
         specification: Json,
     ) -> Option<Live> {
-        let parts = [
-            ("heading", json!(self.heading)),
-            ("values", json!(values)),
-            ("params", params),
-            ("transform", transform),
-        ];
+        let words: IndexSet<&str> = words.collect();
+        let picks = Some(words).filter(|words| words.len() > 1);
+        let filter = format!("indexof(shown, datum.{field}) >= 0");
+        let parts = json!({
+            "heading": self.heading,
+            "values": values,
+            "params": picks.as_ref().map(|picks| json!([{ "name": "shown", "value": picks }])),
+            "transform": picks.as_ref().map(|_| json!([{ "filter": filter }])),
+        });
         let mut whole = filled(include_str!("whole.json"), &parts);
         if let (Json::Object(whole), Json::Object(parts)) = (&mut whole, specification) {
             whole.extend(parts);
         }
+        let help = match picks {
+            None => "Point at a mark to read its numbers.",
+            Some(_) => "Point at a mark to read its numbers; pick what to compare.",
+        };
+        let picks = picks.into_iter().flatten().map(str::to_owned);
         (!values.is_empty()).then(|| Live {
             title: self.heading.clone(),
-            help: if picks.is_empty() {
-                "Point at a mark to read its numbers."
-            } else {
-                "Point at a mark to read its numbers; pick what to compare."
-            },
+            help,
             specification: whole,
-            picks,
+            picks: picks.collect(),
             axes: Vec::new(),
         })
     }
@@ -89,17 +91,17 @@ impl Chart {
         });
         let values: Vec<Json> = values.collect();
         let lanes = json!({ "field": "series", "sort": null });
-        let parts = [
-            ("height", json!(ROW * order.len() * body.lanes)),
-            ("order", json!(order)),
-            ("lanes", (body.lanes > 1).then_some(lanes).into()),
-            ("colour", self.colour(self.legend)),
-            ("title", json!(body.axis.title)),
-            ("format", json!(format_of(body.axis.unit))),
-        ];
+        let parts = json!({
+            "height": ROW * order.len() * body.lanes,
+            "order": order,
+            "lanes": (body.lanes > 1).then_some(lanes),
+            "colour": self.colour(self.legend),
+            "title": body.axis.title,
+            "format": format_of(body.axis.unit),
+        });
         let groups = body.rows.iter().filter_map(|row| row.group.as_deref());
         let specification = filled(include_str!("rows.json"), &parts);
-        self.with(&values, choice("group", groups), specification)
+        self.with(&values, ("group", groups), specification)
     }
 
     fn live_panels(&self, body: &Panels) -> Option<Live> {
@@ -114,68 +116,61 @@ impl Chart {
             _ => ([180, 180], ""),
         };
         let domain = match body.axis.extent {
-            Extent::Fixed(ends) => json!(ends),
-            Extent::Holding(_) | Extent::Words(_) => Json::Null,
+            Extent::Fixed(ends) => Some(ends),
+            Extent::Holding(_) | Extent::Words(_) => None,
         };
-        let shape = if body.steps { "step-after" } else { "linear" };
-        let parts = [
-            ("width", json!(width)),
-            ("height", json!(height)),
-            ("across", json!(across)),
-            ("places", json!(places)),
-            ("up", json!(body.axis.title)),
-            ("format", json!(format_of(body.axis.unit))),
-            ("domain", domain),
-            ("colour", self.colour(true)),
-            ("shape", json!(shape)),
-        ];
+        let parts = json!({
+            "width": width,
+            "height": height,
+            "across": across,
+            "places": places,
+            "up": body.axis.title,
+            "format": format_of(body.axis.unit),
+            "domain": domain,
+            "colour": self.colour(true),
+            "shape": if body.steps { "step-after" } else { "linear" },
+        });
         let mut specification = filled(include_str!("lines.json"), &parts);
         if body.panels.len() > 1 {
-            let parts = [
-                ("columns", json!(body.columns)),
-                ("scale", json!(scale)),
-                ("lines", specification),
-            ];
+            let columns = body.columns;
+            let parts = json!({ "columns": columns, "scale": scale, "lines": specification });
             specification = filled(include_str!("facets.json"), &parts);
         }
         let values: Vec<Json> = self.readings().iter().map(|item| json!(item)).collect();
         let names = self.series.iter().map(|series| series.name.as_str());
         let names = names.filter(|name| !name.is_empty() && !body.steps);
-        self.with(&values, choice("series", names), specification)
+        self.with(&values, ("series", names), specification)
     }
 
     fn live_scatter(&self, body: &Scatter) -> Option<Live> {
         let sides = body.sides.iter();
-        let titles = distinct(sides.map(|item| (item.column.as_str(), item.title.as_str())));
+        let titles = distinct(sides.map(|side| (side.column.as_str(), side.title.as_str())));
         let [across, up, ..] = titles.as_slice() else {
             return None;
         };
-        let named = |line: usize| body.named.iter().find(|item| item.line == line);
         let lines = self.frame.lines().iter().enumerate();
         let values = lines.filter(|(_, line)| line.row.is_some());
         let values = values.map(|(number, line)| {
-            let of = titles.iter().zip(&body.sides);
-            let of = of
-                .map(|(title, side)| (title.clone(), json!(self.frame.number(line, &side.column))));
+            let named = body.named.iter().find(|named| named.line == number);
+            let utilities = titles.iter().zip(&body.sides).map(|(title, side)| {
+                let utility = self.frame.number(line, &side.column);
+                (title.clone(), json!(utility))
+            });
             let series = &self.series[line.series].name;
             json!({
                 "series": if series.is_empty() { "plan" } else { series },
-                "name": named(number).map_or("", |item| item.name.as_str()),
-                "of": of.collect::<serde_json::Map<String, Json>>(),
+                "name": named.map_or("", |named| named.name.as_str()),
+                "of": utilities.collect::<serde_json::Map<String, Json>>(),
             })
         });
-        // The page puts the value of a signal in place of its name after `@`, which Vega-Lite has no words for.
-        let parts = [
-            ("across", json!(across)),
-            ("up", json!(up)),
-            ("colours", json!(COLOURS)),
-        ];
-        let specification = filled(include_str!("points.json"), &parts);
         let values: Vec<Json> = values.collect();
-        let choice = (titles, [Json::Null, Json::Null]);
-        let live = self.with(&values, choice, specification)?;
+        // The page puts the value of a signal in place of its name after `@`, which Vega-Lite has no words for.
+        let parts = json!({ "across": across, "up": up, "colours": COLOURS });
+        let specification = filled(include_str!("points.json"), &parts);
+        let live = self.with(&values, ("", std::iter::empty()), specification)?;
         Some(Live {
             help: "Each party on its own scale. Choose who stands on which axis; point at a mark to read its numbers.",
+            picks: titles,
             axes: vec!["across", "up"],
             ..live
         })
@@ -199,20 +194,19 @@ impl Chart {
     }
 }
 
-/// A specification with its parts.
-fn filled(template: &str, parts: &[Part<'_>]) -> Json {
+/// A specification with its parts by name; a key is left out where its part is null or missing.
+fn filled(template: &str, parts: &Json) -> Json {
     let mut whole = serde_json::from_str(template).expect("the files beside this one are JSON");
     fill(&mut whole, parts);
     whole
 }
 
 /// Puts parts in their places; says whether anything stands there.
-fn fill(json: &mut Json, parts: &[Part<'_>]) -> bool {
+fn fill(json: &mut Json, parts: &Json) -> bool {
     match json {
         Json::String(text) => {
             if let Some(name) = text.strip_prefix('@') {
-                let part = parts.iter().find(|part| part.0 == name);
-                *json = part.map_or(Json::Null, |part| part.1.clone());
+                *json = parts[name].clone();
                 return !json.is_null();
             }
         }
@@ -221,24 +215,6 @@ fn fill(json: &mut Json, parts: &[Part<'_>]) -> bool {
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }
     true
-}
-
-/// The words to pick from, with the parameter and the filter that show only what the parameter `shown` holds, which the boxes of
-/// the page set.
-type Choice = (Vec<String>, [Json; 2]);
-
-/// A choice among words; none where there are not two.
-fn choice<'a>(field: &str, words: impl Iterator<Item = &'a str>) -> Choice {
-    let picks: IndexSet<String> = words.map(str::to_owned).collect();
-    if picks.len() < 2 {
-        return (Vec::new(), [Json::Null, Json::Null]);
-    }
-    let filter = format!("indexof(shown, datum.{field}) >= 0");
-    let params = json!([{ "name": "shown", "value": picks }]);
-    (
-        picks.into_iter().collect(),
-        [params, json!([{ "filter": filter }])],
-    )
 }
 
 /// The names of rows with their groups, with a number from the second of a name on.

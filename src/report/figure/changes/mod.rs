@@ -1,14 +1,14 @@
 //! What each lever, or each cell of a sweep, changes: differences to a baseline with their intervals, one row each.
 
-use crate::experiment::compare::{Comparison, PolicyEffect, PolicyKind};
+use crate::experiment::compare::Comparison;
 use crate::report::chart::{
-    Axis, BLUE, Body, Chart, Estimate, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
+    Axis, BLUE, Body, Chart, Columns, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
 };
-use crate::report::figure::needs::Drawn;
-use crate::report::figure::sweeps::CELLS_MAX;
+use crate::report::figure::settings::CELLS_MAX;
 use crate::report::labels::{counted, percent, points, share_bounds};
 use crate::report::swept::{PlayedCell, Swept, confidence};
+use crate::report::words::ASSUMED;
 
 /// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,14 +31,13 @@ pub(super) struct Change {
 
 /// What each lever changes, by rank.
 pub(super) fn of_levers(found: &Comparison) -> Chart {
-    let has_rank = |it: &PolicyEffect| matches!(it.kind, PolicyKind::Lever | PolicyKind::Named);
     let effects = found.by_rank();
-    let before = std::iter::once(false).chain(effects.iter().map(|it| has_rank(it)));
+    let before = std::iter::once(false).chain(effects.iter().map(|effect| effect.kind.is_ranked()));
     let changes = effects.iter().zip(before).map(|(effect, before)| {
         let agreement = &effect.agreement;
         Change {
             row: Row {
-                apart: before && !has_rank(effect),
+                apart: before && !effect.kind.is_ranked(),
                 ..Row::named(&effect.title)
             },
             runs: agreement.with.runs,
@@ -64,7 +63,7 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
 }
 
 /// What each cell changes, against the first.
-pub(super) fn of_cells(swept: &Swept) -> Drawn {
+pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
     let baseline = swept.cells.iter().find(|cell| cell.difference.is_none());
     let remark = baseline.map(|cell| {
         let title = swept.settings(cell, "the scenario as written");
@@ -72,12 +71,8 @@ pub(super) fn of_cells(swept: &Swept) -> Drawn {
     });
     let change = |cell: &PlayedCell| {
         let [difference, low, high] = cell.difference?;
-        let (group, title) = swept.name(cell);
         Some(Change {
-            row: Row {
-                group,
-                ..Row::named(title)
-            },
+            row: swept.row(cell),
             runs: cell.runs,
             difference,
             interval: [low, high],
@@ -88,9 +83,9 @@ pub(super) fn of_cells(swept: &Swept) -> Drawn {
     };
     let changes: Vec<Change> = swept.cells.iter().filter_map(change).collect();
     if changes.is_empty() || changes.len() >= CELLS_MAX {
-        return Err("sweeps of 2 to 101 cells");
+        return None;
     }
-    Ok(Chart {
+    Some(Chart {
         heading: "What each cell changes, against the first".to_owned(),
         title: swept.layout.title.clone(),
         foot: format!("{} Intervals: simulation error.", swept.runs_and_seed()),
@@ -133,9 +128,9 @@ pub(super) fn changes_chart(
         row.numbers = vec![points(change.difference), format!("[{low}, {high}]")];
         rows.push(row);
     }
-    let estimate = Estimate {
+    let estimate = Columns {
         wider: Some(["all-low", "all-high"]),
-        ..Estimate::with_interval("difference")
+        ..Columns::with_interval("difference")
     };
     let axis = Axis::holding("difference of agreement, points", Unit::Points, &[0.0]);
     let layers = vec![Layer::Rule(0.0, Look::of(GREY)), Layer::Mark(estimate)];
@@ -167,9 +162,7 @@ fn caption(confidence: &str, changes: &[Change]) -> String {
         ". Open circles: intervals that hold 0."
     });
     if changes.iter().any(|change| change.never_in_file) {
-        words.push_str(
-            " *: holds a lever that the file never uses; here it is used from round 0 on.",
-        );
+        words = format!("{words} *: holds {ASSUMED}.");
     }
     words
 }

@@ -3,12 +3,11 @@
 mod views;
 
 use crate::report::chart::{
-    BLUE, Body, Chart, Frame, GREEN, INK, Look, NEUTRAL, Named, PURPLE, Scatter, Series, Shape,
-    Sheet, Side, VERMILION,
+    BLUE, Body, Chart, Frame, GREEN, INK, Look, NEUTRAL, NamedPoint, PURPLE, Scatter, Series,
+    Shape, Sheet, Side, VERMILION,
 };
 use crate::report::figure::frontier::views::views;
-use crate::report::figure::needs::Drawn;
-use crate::report::figure::plans::{short_verdict, verdict};
+use crate::report::figure::plans::{CERTAIN, short_verdict, verdict};
 use crate::report::words::{CONCEPTS, CONCEPTS_LEGEND};
 use crate::results::{FrontierPoints, Solution};
 
@@ -24,11 +23,9 @@ const PLAN: usize = SOLUTION + CONCEPTS.len();
 const VERDICT_MAX: usize = 150;
 
 /// The frontier of the zone and of all deals, the plans and the solutions, for each pair of parties who seek gains.
-pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Drawn {
+pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Option<Chart> {
     if solution.objectives.len() < 2 {
-        return Err(
-            "results of `zopa solve` of central values, of two parties or more who seek gains",
-        );
+        return None;
     }
     let (views, pairs) = views(solution, points, ZONE);
     let caption = caption(solution, points, [views.len(), pairs]);
@@ -41,7 +38,7 @@ pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Drawn {
     let named = solution.plans.iter().enumerate().map(|(number, plan)| {
         let note = verdict(solution, plan);
         let is_long = note.chars().count() > VERDICT_MAX;
-        Named {
+        NamedPoint {
             line: before + number,
             name: plan.title.clone(),
             note: if is_long {
@@ -62,7 +59,7 @@ pub(super) fn frontier(solution: &Solution, points: &FrontierPoints) -> Drawn {
         level: "reservation value".to_owned(),
         views,
     });
-    Ok(Chart {
+    Some(Chart {
         title: solution.title.clone(),
         foot: foot(solution),
         sheet,
@@ -150,7 +147,7 @@ fn caption(solution: &Solution, points: &FrontierPoints, [drawn, pairs]: [usize;
         sentences.push("A solution's mark stands at the first of tied deals.");
         sentences.push(CONCEPTS_LEGEND);
     }
-    let any = |wanted: bool| solution.plans.iter().any(|it| it.acceptable == wanted);
+    let any = |wanted: bool| solution.plans.iter().any(|plan| plan.acceptable == wanted);
     sentences.extend(match (any(true), any(false)) {
         (true, true) => Some("Plans: discs where acceptable, rings where not."),
         (true, false) => Some("Discs: plans, all acceptable."),
@@ -167,13 +164,9 @@ fn caption(solution: &Solution, points: &FrontierPoints, [drawn, pairs]: [usize;
 }
 
 fn foot(solution: &Solution) -> String {
-    let mut words = "Central values, before the first move: no chance, so no intervals.".to_owned();
-    if let (false, Some(epsilon)) = (solution.complete, solution.epsilon) {
-        // Rounded up, so that the sentence stays true.
-        let most = (epsilon * 1_000.0).ceil() / 1_000.0;
-        words = format!(
-            "{words} The frontier is cut: no deal beats all points shown by more than {most:.3}."
-        );
-    }
-    words
+    let Some(epsilon) = solution.epsilon.filter(|_| !solution.complete) else {
+        return CERTAIN.to_owned();
+    };
+    let most = (epsilon * 1_000.0).ceil() / 1_000.0;
+    format!("{CERTAIN} The frontier is cut: no deal beats all points shown by more than {most:.3}.")
 }

@@ -30,7 +30,11 @@ pub(super) fn one_at_a_time(factors: usize, name: Names) -> Swept {
     let cell = |(number, &changed): (usize, &Option<(usize, usize)>)| {
         let rate = spread(number + 3);
         let difference = rate - spread(3);
-        let level = |factor| changed.filter(|it| it.0 == factor).map(|it| label(it.1));
+        let level = |factor| {
+            changed
+                .filter(|one| one.0 == factor)
+                .map(|one| label(one.1))
+        };
         PlayedCell {
             number,
             labels: (0..factors).map(level).collect(),

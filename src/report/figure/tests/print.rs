@@ -184,7 +184,11 @@ fn rows_of_levers_keep_their_words_apart() {
         let swept = one_at_a_time(factors, long);
         let cells = swept.cells.iter();
         let remark = format!("0 = {}: 50.0 % [40.0, 60.0]", long(9));
-        let changes = cells.clone().skip(1).map(|it| change(&swept, it)).collect();
+        let changes = cells
+            .clone()
+            .skip(1)
+            .map(|cell| change(&swept, cell))
+            .collect();
         let chart = Chart {
             heading: "What each changes".to_owned(),
             title: long(0),
@@ -192,7 +196,7 @@ fn rows_of_levers_keep_their_words_apart() {
             ..changes_chart(Some(remark), "95", changes)
         };
         draw_on_all("levers", &chart);
-        let ends = cells.map(|it| ends_of(&swept, it));
+        let ends = cells.map(|cell| ends_of(&swept, cell));
         let chart = Chart {
             title: long(0),
             foot: "500 runs".to_owned(),
