@@ -1,7 +1,7 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{DriverId, Group, IssueId, Key, PartyId, Range, Uncertain};
+use crate::model::{DriverId, IssueId, Key, PartyId, Range, Uncertain};
 
 /// A move away from the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,15 +63,15 @@ pub enum EffectTarget {
 }
 
 impl EffectTarget {
-    /// What sizes a shift of it may have.
-    pub(crate) fn range(self) -> Range {
+    /// The key of its size in an entry of the effects, and the legal sizes.
+    pub(crate) fn size(self) -> (&'static str, Range) {
         match self {
-            Self::Reservation(_) | Self::Breach(_) | Self::Score(..) => Range::CHANGE,
-            Self::RoundCost(_)
-            | Self::Weight(..)
-            | Self::Driver(_)
-            | Self::Noise
-            | Self::ReadingError => Range::ANY,
+            Self::Reservation(_) => ("reservation", Range::CHANGE),
+            Self::RoundCost(_) => ("round-cost", Range::ANY),
+            Self::Weight(..) => ("weight.shift", Range::ANY),
+            Self::Score(..) => ("score.shift", Range::CHANGE),
+            Self::Breach(_) => ("breach", Range::CHANGE),
+            Self::Driver(_) | Self::Noise | Self::ReadingError => ("shift", Range::ANY),
         }
     }
 }
@@ -159,10 +159,10 @@ impl Lever {
             probability: Written::or(1.0, "use.with-probability", Range::PROBABILITY, probability),
         };
         core.map(&mut *visit);
-        for (position, effect) in (0..).zip(&mut self.effects) {
-            let key = Key::Effect(position);
-            let range = effect.target.range();
-            visit(Written::listed(Group::Core, key, range, &mut effect.size));
+        for effect in &mut self.effects {
+            let (key, range) = effect.target.size();
+            let key = Key::Effect(effect.entry, key);
+            visit(Written::at(key, range, &mut effect.size));
         }
     }
 }

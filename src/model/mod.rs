@@ -14,6 +14,7 @@ mod deal;
 mod driver;
 mod id;
 mod issue;
+mod item;
 mod labels;
 mod leverage;
 mod numbers;

@@ -135,48 +135,32 @@ impl Profile {
         }
         core.map(&mut *visit);
         for (entry, number) in (0..).zip(entries) {
-            visit(Written::listed(
-                Group::Breach,
-                Key::Breach(entry),
-                Range::PROBABILITY,
-                number,
-            ));
+            visit(Written::listed(Key::Breach(entry), number));
         }
         for (position, linkage) in (0..).zip(&mut self.linkages) {
-            let key = Key::Bonus(position);
-            visit(Written::listed(
-                Group::Linkages,
-                key,
-                Range::CHANGE,
-                &mut linkage.bonus,
-            ));
+            visit(Written::listed(Key::Bonus(position), &mut linkage.bonus));
         }
         for (driver, load) in &mut self.loads {
-            visit(Written::listed(
-                Group::Loads,
-                Key::Load(*driver),
-                Range::ANY,
-                load,
-            ));
+            visit(Written::listed(Key::Load(*driver), load));
         }
         self.utility.each_number(visit);
     }
 }
 
 impl Utility {
+    /// Whether it wants nothing at all, as that of a party without preferences.
+    pub fn is_blank(&self) -> bool {
+        let is_zero = |number: &Uncertain| number.known() == Some(0.0);
+        self.weights.iter().all(is_zero) && self.scores.iter().flatten().all(is_zero)
+    }
+
     /// Weights and scores, issue by issue.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
         let issues = self.weights.iter_mut().zip(&mut self.scores);
         for (issue, (weight, scores)) in (0..).map(IssueId).zip(issues) {
-            visit(Written::listed(
-                Group::Weights,
-                Key::Weight(issue),
-                Range::WEIGHT,
-                weight,
-            ));
+            visit(Written::listed(Key::Weight(issue), weight));
             for (option, score) in (0..).zip(scores) {
-                let key = Key::Score(issue, option);
-                visit(Written::listed(Group::Scores, key, Range::SCORE, score));
+                visit(Written::listed(Key::Score(issue, option), score));
             }
         }
     }

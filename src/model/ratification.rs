@@ -99,3 +99,13 @@ impl Stage {
         }
     }
 }
+
+impl Approval {
+    /// The utility by which a body decides; none where parties vote.
+    pub fn utility(&self) -> Option<&Utility> {
+        match self {
+            Self::Logit { utility, .. } | Self::Threshold { utility, .. } => Some(utility),
+            Self::Quota { .. } => None,
+        }
+    }
+}

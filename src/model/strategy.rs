@@ -181,7 +181,9 @@ impl Strategy {
     /// Puts its uncertain numbers where rules that mean the same by them have theirs.
     pub(crate) fn fill<'a>(&'a mut self, numbers: &mut PartyCore<Written<'a>>) {
         numbers.react = Written::named("strategy.react", Range::NON_NEGATIVE, &mut self.react);
-        let asked = |key, range, value| Written::at(Key::Concession(key), range, value);
+        let rule = self.concession.name();
+        let asked =
+            |key, range, value| Written::at(Key::Rule("concession", rule, key), range, value);
         match &mut self.concession {
             Concession::TimeDependent {
                 start, exponent, ..
@@ -200,7 +202,9 @@ impl Strategy {
             | Concession::Bayesian { .. }
             | Concession::Rational => {}
         }
-        let taken = |key, range, value| Written::at(Key::Acceptance(key), range, value);
+        let rule = self.acceptance.name();
+        let taken =
+            |key, range, value| Written::at(Key::Rule("acceptance", rule, key), range, value);
         match &mut self.acceptance {
             Acceptance::NextOffer => {}
             Acceptance::Logit { lambda } => numbers.lambda = taken("lambda", Range::LAMBDA, lambda),

@@ -45,10 +45,8 @@ impl Group {
 pub enum Key {
     /// A key that is always the same, tables joined by dots.
     Named(&'static str),
-    /// A key of a party's concession rule.
-    Concession(&'static str),
-    /// A key of a party's acceptance rule.
-    Acceptance(&'static str),
+    /// A key of one of the rules of a party's strategy: `concession` or `acceptance`, the rule, the key.
+    Rule(&'static str, &'static str, &'static str),
     /// The probability of a party's type.
     Type(TypeId),
     /// The probability of a row of joint types, from 0.
@@ -63,8 +61,8 @@ pub enum Key {
     Weight(IssueId),
     /// The score of an option of an issue.
     Score(IssueId, u32),
-    /// The size of an effect of a lever, from 0.
-    Effect(u32),
+    /// The size of an effect of a lever: the entry of its list of effects, from 0, and the key in it.
+    Effect(usize, &'static str),
 }
 
 /// What is done with each slot of something.
@@ -110,17 +108,25 @@ impl<'a> Written<'a> {
 
     /// A number of the first stream.
     pub(crate) fn at(key: Key, range: Range, value: &'a mut Uncertain) -> Self {
-        Self::listed(Group::Core, key, range, value)
+        Self {
+            key,
+            ..Self::named("", range, value)
+        }
     }
 
-    /// One number of a list.
-    pub(crate) fn listed(group: Group, key: Key, range: Range, value: &'a mut Uncertain) -> Self {
+    /// One of a list of numbers of the same kind.
+    pub(crate) fn listed(key: Key, value: &'a mut Uncertain) -> Self {
+        let (group, range) = match key {
+            Key::Breach(_) => (Group::Breach, Range::PROBABILITY),
+            Key::Bonus(_) => (Group::Linkages, Range::CHANGE),
+            Key::Load(_) => (Group::Loads, Range::ANY),
+            Key::Weight(_) => (Group::Weights, Range::WEIGHT),
+            Key::Score(..) => (Group::Scores, Range::SCORE),
+            _ => (Group::Core, Range::PROBABILITY),
+        };
         Self {
             group,
-            key,
-            range,
-            value: Some(value),
-            absent: 0.0,
+            ..Self::at(key, range, value)
         }
     }
 }

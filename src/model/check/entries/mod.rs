@@ -3,9 +3,10 @@
 
 mod table;
 
+use crate::model::check::finding::Check;
 use crate::model::check::places;
 use crate::model::check::places::Ids;
-use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::check::{ModelFault, Path};
 use crate::model::{
     Concession, ConsentRule, Deal, Distribution, DriverId, Lever, Limit, OptionSet, Package,
     PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
@@ -15,11 +16,11 @@ use crate::model::{
 pub(super) struct Entries<'s> {
     scenario: &'s Scenario,
     /// Lists that are too long.
-    pub(super) lists: Findings,
+    pub(super) lists: Check<'s>,
     /// References beyond the end of their lists, and what else other rules rely on.
-    pub(super) references: Findings,
+    pub(super) references: Check<'s>,
     /// Numbers beyond their range, of those that are never drawn.
-    pub(super) numbers: Findings,
+    pub(super) numbers: Check<'s>,
 }
 
 impl Limit {
@@ -46,9 +47,9 @@ impl<'s> Entries<'s> {
     pub(super) fn of(scenario: &'s Scenario) -> Self {
         let mut entries = Self {
             scenario,
-            lists: Findings::default(),
-            references: Findings::default(),
-            numbers: Findings::default(),
+            lists: Check::of(scenario),
+            references: Check::of(scenario),
+            numbers: Check::of(scenario),
         };
         for Ids {
             list, limit, names, ..

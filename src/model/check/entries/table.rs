@@ -112,25 +112,20 @@ impl Entries<'_> {
     }
 
     pub(super) fn agenda(&mut self) {
-        let (path, packaged) = match &self.scenario.agenda {
-            Agenda::SingleUndertaking => return,
-            Agenda::Parallel(packaged) => (Path::of("agenda.parallel"), packaged),
-            Agenda::Sequential { order, packaged } => {
-                let path = Path::of("agenda.sequential");
-                for package in order {
-                    let count = self.scenario.packages.len();
-                    self.within("package", package.index(), count, &path.key("order"));
-                }
-                (path, packaged)
-            }
+        let scenario = self.scenario;
+        let Some((path, packaged)) = places::of_packages(&scenario.agenda) else {
+            return;
         };
+        if let Agenda::Sequential { order, .. } = &scenario.agenda {
+            for package in order {
+                let count = scenario.packages.len();
+                self.within("package", package.index(), count, &path.key("order"));
+            }
+        }
         if let InForce::Alone { status_quo } = &packaged.in_force {
             self.deal(&path.key("in-force.alone.status-quo"), status_quo);
         }
-        self.number(
-            path.key("reopen-after"),
-            packaged.reopen_after,
-            Range::COUNT,
-        );
+        let reopen_after = path.key("reopen-after");
+        self.number(reopen_after, packaged.reopen_after, Range::COUNT);
     }
 }
