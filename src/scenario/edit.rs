@@ -181,7 +181,7 @@ impl<'a> Editor<'a> {
             self.as_table_of_word(node);
             return self.below(node, &Kind::Text, depth);
         }
-        let Some(variant) = choice.face(key) else {
+        let Some(variant) = choice.field(key) else {
             return Err((depth, choice.unknown(key)));
         };
         self.as_table_of_word(node);

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::check;
-use crate::model::{Distribution, NumberFault, Scenario, Uncertain};
+use crate::model::{Distribution, NumberFault, Scenario, Uncertain, check};
 use crate::scenario::near::near;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::{Assignment, load, parse};

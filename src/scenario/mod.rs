@@ -47,8 +47,7 @@ pub use sweep::{
 };
 pub use template::{Template, templates};
 
-use crate::model::Scenario;
-use crate::model::check;
+use crate::model::{Scenario, check};
 use crate::scenario::document::Node;
 use crate::scenario::open::{Opened, open};
 use crate::scenario::reader::{Names, Reader};

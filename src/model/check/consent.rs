@@ -1,8 +1,7 @@
 //! Whose consent is needed.
 
 use crate::model::check::finding::Check;
-use crate::model::check::places;
-use crate::model::check::{ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
 
 impl Scenario {

@@ -1,8 +1,7 @@
 //! What parties want, and how their types are drawn.
 
 use crate::model::check::finding::Check;
-use crate::model::check::places;
-use crate::model::check::{ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{Breach, JointType, PartyId, Profile, Role, Stage, Uncertain, Utility};
 
 /// How far a sum of probabilities may be from 1.

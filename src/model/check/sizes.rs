@@ -1,8 +1,7 @@
 //! Limits on the size of a scenario: its deals, the blocks of issues tied to each other, and what red lines leave of them.
 
 use crate::model::check::finding::Check;
-use crate::model::check::places;
-use crate::model::check::{ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{BLOCK_COMBOS_MAX, Concession, Deal, IssueId, Pattern, Scenario};
 
 /// Deals an exhaustive rule can list.

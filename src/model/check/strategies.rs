@@ -1,8 +1,7 @@
 //! Strategies: which rules exclude each other, and which a protocol leaves no room for.
 
 use crate::model::check::finding::Check;
-use crate::model::check::places;
-use crate::model::check::{ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{Acceptance, Choose, Concession, Scenario, Strategy};
 
 impl Check<'_> {

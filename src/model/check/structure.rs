@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::check::finding::Check;
-use crate::model::check::places;
 use crate::model::check::places::Ids;
-use crate::model::check::{ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{IssueId, OptionSet, Pattern};
 
 /// Ids that would be read as notes in a table with the ids of issues as keys.

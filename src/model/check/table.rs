@@ -1,8 +1,7 @@
 //! The table: protocol, agenda, levers and ratification.
 
 use crate::model::check::finding::Check;
-use crate::model::check::places;
-use crate::model::check::{ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
     Agenda, Approval, EffectTarget, InForce, Lever, Mediation, PackageId, PartyId, Role, Stage, Use,
 };

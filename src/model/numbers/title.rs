@@ -1,7 +1,6 @@
 //! What numbers are called before readers: words made of the scenario's titles.
 
-use crate::model::item::Item;
-use crate::model::item::find;
+use crate::model::item::{Item, find};
 use crate::model::{Party, Scenario};
 
 impl Scenario {

@@ -8,8 +8,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::Table;
-use crate::scenario::reader::not_misspelt;
+use crate::scenario::reader::{Table, not_misspelt};
 
 static PACKAGE_CONSENT: Key<ConsentRule> = Key::choice("consent")
     .needs_no_source()

@@ -7,11 +7,7 @@ use crate::model::{
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Sub};
-use crate::scenario::keys::driver;
-use crate::scenario::keys::issue;
-use crate::scenario::keys::lever;
-use crate::scenario::keys::party;
-use crate::scenario::keys::stage;
+use crate::scenario::keys::{driver, issue, lever, party, stage};
 use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::{Reader, Table};
 

@@ -2,8 +2,7 @@
 
 use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain};
 use crate::scenario::key::{Key, Many, Map, Word};
-use crate::scenario::keys::consent::quota;
-use crate::scenario::keys::consent::{ID, QUOTA, TITLE};
+use crate::scenario::keys::consent::{ID, QUOTA, TITLE, quota};
 use crate::scenario::keys::strategy::{LAMBDA, LOGIT};
 use crate::scenario::keys::utility;
 use crate::scenario::keys::utility::{ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION};

@@ -4,9 +4,8 @@ use crate::model::{
     Acceptance, Agenda, Choose, Concession, ConsentRule, InForce, Process, Protocol, Use,
 };
 use crate::scenario::document;
-use crate::scenario::keys::SCENARIO;
-use crate::scenario::keys::scenario;
 use crate::scenario::keys::stage::Rule;
+use crate::scenario::keys::{SCENARIO, scenario};
 use crate::scenario::kind::{Kind, Record};
 use crate::scenario::place::Places;
 use crate::scenario::reader::{Chosen, Names, Reader};
@@ -49,8 +48,8 @@ fn listed_in(kind: &'static Kind, found: &mut Listed) {
         Kind::List(item) => listed_in(item, found),
         Kind::Map { value, .. } => listed_in(value, found),
         Kind::Choice(choice) => {
-            for face in choice.faces() {
-                listed_in(&face.kind, found);
+            for field in choice.fields() {
+                listed_in(&field.kind, found);
             }
         }
         _ => {}

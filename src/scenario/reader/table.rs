@@ -106,6 +106,28 @@ impl Reader {
         Some(text)
     }
 
+    /// The entries with known keys, of which one is to be chosen; none where there are only unknown ones.
+    pub(crate) fn known<'n, T>(
+        &self,
+        entries: &'n [document::Entry],
+        find: impl Fn(&str) -> Option<T>,
+        unknown: impl Fn(&str) -> Fault,
+    ) -> Option<Vec<(T, &'n Node)>> {
+        let mut known = Vec::new();
+        let mut is_misspelt = false;
+        for entry in entries {
+            if is_note(&entry.key) {
+                self.text(&entry.node, &Kind::Text);
+            } else if let Some(found) = find(&entry.key) {
+                known.push((found, &entry.node));
+            } else {
+                is_misspelt = true;
+                self.key_fault(entry.node.at, unknown(&entry.key));
+            }
+        }
+        (!known.is_empty() || !is_misspelt).then_some(known)
+    }
+
     /// Checks the keys of a table; where it is none, one that says nothing.
     pub(crate) fn open<'n>(&'n self, node: &'n Node, record: &'static Record) -> Table<'n> {
         let Some(entries) = node.entries() else {

@@ -9,12 +9,8 @@ use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Names, Reader, Table};
 use crate::scenario::report::Report;
 use crate::scenario::source::{Source, fingerprint};
-use crate::scenario::sweep::factor::ReadFactor;
-use crate::scenario::sweep::factor::check_factors;
-use crate::scenario::sweep::factor::factor;
-use crate::scenario::sweep::factor::placed;
-use crate::scenario::sweep::keys;
-use crate::scenario::sweep::{Design, Length, Precision, Sweep, Target, Values};
+use crate::scenario::sweep::factor::{ReadFactor, check_factors, factor, placed};
+use crate::scenario::sweep::{Design, Length, Precision, Sweep, Target, Values, keys};
 
 /// Reads a whole sweep file, and the scenario file that it names; none where that cannot be read.
 pub(super) fn sweep(

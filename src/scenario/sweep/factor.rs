@@ -1,20 +1,17 @@
 //! Factors: levels, ranges, policies, and what they may not have in common.
 
-use crate::model::check::ModelFault;
-use crate::model::check::is_id;
+use crate::model::check::{ModelFault, is_id};
 use crate::model::{Limit, NumberFault};
 use crate::scenario::document::{Node, Value};
 use crate::scenario::edit::{Assignment, segments};
 use crate::scenario::fault::Fault;
-use crate::scenario::inline::inline;
-use crate::scenario::inline::label;
+use crate::scenario::inline::{inline, label};
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::Kind;
 use crate::scenario::place::{At, Places};
 use crate::scenario::reader::{Reader, Table};
-use crate::scenario::sweep::keys;
-use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values};
+use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values, keys};
 
 /// The greatest number of factors.
 const FACTORS: Limit = Limit::new("factors", 64);

@@ -15,13 +15,12 @@ pub use design::{Design, Length, Precision, Sweep, Target};
 pub(crate) use keys::SWEEP;
 pub use values::{Factor, Level, Placed, ValueRange, Values};
 
-use crate::scenario::document;
 use crate::scenario::open::open;
 use crate::scenario::place::Places;
 use crate::scenario::problem::Problems;
 use crate::scenario::report::{Origin, Report, Sources};
 use crate::scenario::source::Source;
-use crate::scenario::{Loaded, parse_from};
+use crate::scenario::{Loaded, document, parse_from};
 
 /// Reads a sweep file and the scenario file it names.
 ///

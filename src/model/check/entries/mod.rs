@@ -4,9 +4,8 @@
 mod table;
 
 use crate::model::check::finding::Check;
-use crate::model::check::places;
 use crate::model::check::places::Ids;
-use crate::model::check::{ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
     Concession, ConsentRule, Deal, Distribution, DriverId, Lever, Limit, OptionSet, Package,
     PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,

@@ -1,8 +1,7 @@
 //! The walk over levers, ratification, protocol and agenda.
 
-use crate::model::check::Path;
 use crate::model::check::entries::Entries;
-use crate::model::check::places;
+use crate::model::check::{Path, places};
 use crate::model::{Agenda, Approval, EffectTarget, InForce, Limit, Mediation, Range, Use};
 
 impl Entries<'_> {
