@@ -14,7 +14,7 @@ use crate::scenario::document::{self, Entry, Node, Value};
 use crate::scenario::fault::Fault;
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::{Kind, Record, Variants, is_note};
-use crate::scenario::place::{At, Places};
+use crate::scenario::place::At;
 use crate::scenario::problem::Problem;
 use crate::scenario::reader::{SHAPES, unknown_key};
 use crate::scenario::report::Report;
@@ -63,12 +63,7 @@ impl FromStr for Assignment {
 }
 
 /// Applies assignments in order; later ones see what earlier ones have set.
-pub(crate) fn apply(
-    root: &mut Node,
-    assignments: &[Assignment],
-    places: &mut Places,
-    report: &mut Report,
-) {
+pub(crate) fn apply(root: &mut Node, assignments: &[Assignment], report: &mut Report) {
     for (position, assignment) in assignments.iter().enumerate() {
         // Assignments come from a command line or a sweep: far fewer than 2^32.
         let origin = u32::try_from(position + 1).unwrap_or(u32::MAX);
@@ -77,7 +72,6 @@ pub(crate) fn apply(
             continue;
         };
         let mut editor = Editor {
-            places,
             report,
             origin,
             segments: &segments,
@@ -123,7 +117,6 @@ type Failed = (usize, Fault);
 
 /// Walks one path; `depth` counts the segments walked.
 struct Editor<'a> {
-    places: &'a mut Places,
     report: &'a mut Report,
     origin: u32,
     segments: &'a [String],
@@ -193,7 +186,7 @@ impl<'a> Editor<'a> {
     fn as_table_of_word(&mut self, node: &mut Node) {
         if let Value::Text(word) = &node.value {
             let word = word.clone();
-            let at = self.places.add_assigned(node.at, &word, self.origin);
+            let at = self.report.places.add_assigned(node.at, &word, self.origin);
             let value = Value::Table(Vec::new());
             node.value = table_of(word, Node { at, value });
         }
@@ -246,7 +239,10 @@ impl<'a> Editor<'a> {
             return Err((depth, unknown_key(key)));
         }
         if let Value::Number { .. } = node.value {
-            let at = self.places.add_assigned(node.at, "value", self.origin);
+            let at = self
+                .report
+                .places
+                .add_assigned(node.at, "value", self.origin);
             let value = node.value.clone();
             node.value = table_of("value".to_owned(), Node { at, value });
         }
@@ -269,7 +265,7 @@ impl<'a> Editor<'a> {
             _ => Vec::new(),
         };
         if entries.iter().all(|entry| entry.key != key) {
-            let at = self.places.add_assigned(node.at, key, self.origin);
+            let at = self.report.places.add_assigned(node.at, key, self.origin);
             let value = Value::Table(Vec::new());
             entries.push(Entry {
                 key: key.to_owned(),
@@ -305,7 +301,7 @@ impl<'a> Editor<'a> {
         } else {
             parsed
         };
-        document::graft(&parsed, at, self.origin, self.places, self.report)
+        document::graft(&parsed, at, self.origin, self.report)
     }
 
     fn segment(&self, depth: usize) -> &'a str {

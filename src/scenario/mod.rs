@@ -15,7 +15,6 @@ mod kind;
 mod labels;
 mod memory;
 mod near;
-mod open;
 mod place;
 mod problem;
 mod reader;
@@ -49,7 +48,6 @@ pub use template::{Template, templates};
 
 use crate::model::{Scenario, check};
 use crate::scenario::document::Node;
-use crate::scenario::open::{Opened, open};
 use crate::scenario::reader::{Names, Reader};
 use crate::scenario::report::{Origin, Report, Sources};
 use crate::scenario::source::fingerprint;
@@ -106,16 +104,12 @@ fn parse_from(
         text,
         origins,
     };
-    let Opened {
-        mut root,
-        mut places,
-        mut report,
-    } = open(sources)?;
-    edit::apply(&mut root, assignments, &mut places, &mut report);
+    let (mut root, mut report) = document::open(sources)?;
+    edit::apply(&mut root, assignments, &mut report);
     let (scenario, report) = read_scenario(&root, report);
     let has_errors = report.has_errors();
-    let problems = report.resolve(&places, sources);
-    let collected = sources::collect(&root, &places, text);
+    let collected = sources::collect(&root, &report.places, text);
+    let problems = report.resolve(sources);
     let set: Vec<String> = assignments
         .iter()
         .map(|set| format!("--set {set}"))

@@ -7,7 +7,6 @@ use crate::scenario::document;
 use crate::scenario::keys::stage::Rule;
 use crate::scenario::keys::{SCENARIO, scenario};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::place::Places;
 use crate::scenario::reader::{Chosen, Names, Reader};
 use crate::scenario::report::Report;
 
@@ -57,8 +56,8 @@ fn listed_in(kind: &'static Kind, found: &mut Listed) {
 }
 
 fn reader() -> (document::Node, Reader) {
-    let (mut places, mut report) = (Places::default(), Report::default());
-    let root = document::parse(ONE_OF_EACH, &mut places, &mut report);
+    let mut report = Report::default();
+    let root = document::parse(ONE_OF_EACH, &mut report);
     assert!(!report.has_errors(), "the text is TOML");
     let reader = Reader::new(Names::of_document(&root), report);
     (root, reader)

@@ -10,7 +10,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map, Sub};
 use crate::scenario::kind::{EMPTY, Field, Kind, Need, Record, is_note};
 use crate::scenario::near::near;
-use crate::scenario::place::At;
+use crate::scenario::place::{At, Span};
 use crate::scenario::reader::Names;
 use crate::scenario::report::Report;
 
@@ -62,6 +62,11 @@ impl Reader {
     /// What has been found.
     pub(crate) fn into_report(self) -> Report {
         self.report.into_inner()
+    }
+
+    /// Where a value stands.
+    pub(crate) fn span(&self, at: At) -> Span {
+        self.report.borrow().places.value_span(at)
     }
 
     /// Reports a fault of a value.
