@@ -80,7 +80,7 @@ pub struct Profile {
 }
 
 /// Weights and scores: `u(x) = Σ w_i · s_i(x_i)` plus linkages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Utility {
     /// Weight of each issue, ≥ 0, in issue order; normalised to sum 1 after drawing.
     pub weights: Vec<Uncertain>,

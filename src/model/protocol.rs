@@ -59,15 +59,15 @@ impl Protocol {
                     titles(order)
                 )
             }
-            Self::Shuttle(it) => format!(
+            Self::Shuttle(mediation) => format!(
                 "{} carries one text between the principals ({}), who never meet",
-                title(it.mediator),
-                titles(&it.visits)
+                title(mediation.mediator),
+                titles(&mediation.visits)
             ),
-            Self::SingleText(it) => format!(
+            Self::SingleText(mediation) => format!(
                 "{} drafts one text at one table with the principals ({})",
-                title(it.mediator),
-                titles(&it.visits)
+                title(mediation.mediator),
+                titles(&mediation.visits)
             ),
             Self::Ultimatum {
                 proposer,

@@ -12,8 +12,8 @@ use toml::de::DeValue;
 use crate::model::check::quote_segment;
 use crate::scenario::document::{self, Entry, Node, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Kind, Record, Variants, is_note};
+use crate::scenario::keys::WHOLE;
+use crate::scenario::kind::{Kind, is_note};
 use crate::scenario::place::At;
 use crate::scenario::problem::Problem;
 use crate::scenario::reader::{SHAPES, unknown_key};
@@ -79,7 +79,7 @@ pub(crate) fn apply(root: &mut Node, assignments: &[Assignment], report: &mut Re
         };
         // A path that leads nowhere must not leave half of itself behind.
         let mut edited = root.clone();
-        match editor.in_record(&mut edited, &SCENARIO, 0) {
+        match editor.at(&mut edited, &WHOLE, 0) {
             Ok(()) => *root = edited,
             Err((depth, fault)) => {
                 let walked = segments.iter().take(depth + 1);
@@ -132,8 +132,7 @@ impl<'a> Editor<'a> {
         }
         let is_list = matches!(node.value, Value::List(_));
         match kind {
-            Kind::Record(record) => self.in_record(node, record, depth),
-            Kind::Choice(choice) => self.in_choice(node, *choice, depth),
+            Kind::Record(_) | Kind::Choice(_) => self.in_table(node, kind, depth),
             Kind::List(item) => self.in_list(node, item, depth),
             Kind::Map { notes: true, .. } if is_note(self.segment(depth)) => {
                 self.below(node, &Kind::Text, depth)
@@ -146,40 +145,26 @@ impl<'a> Editor<'a> {
         }
     }
 
-    fn in_record(
+    /// Goes on below a key of a record or below a variant, which drops the others.
+    fn in_table(
         &mut self,
         node: &mut Node,
-        record: &'static Record,
+        kind: &'static Kind,
         depth: usize,
     ) -> Result<(), Failed> {
         let key = self.segment(depth);
-        if is_note(key) {
-            return self.below(node, &Kind::Text, depth);
-        }
-        match record.field(key) {
-            Some(field) => self.below(node, &field.kind, depth),
-            None => Err((depth, record.unknown(key))),
-        }
-    }
-
-    /// Sets one variant, which drops the others.
-    fn in_choice(
-        &mut self,
-        node: &mut Node,
-        choice: &'static dyn Variants,
-        depth: usize,
-    ) -> Result<(), Failed> {
-        let key = self.segment(depth);
-        if is_note(key) {
-            self.as_table_of_word(node);
-            return self.below(node, &Kind::Text, depth);
-        }
-        let Some(variant) = choice.field(key) else {
-            return Err((depth, choice.unknown(key)));
+        let below = match kind.field(key) {
+            _ if is_note(key) => &Kind::Text,
+            Some(field) => &field.kind,
+            None => return Err((depth, kind.unknown(key))),
         };
-        self.as_table_of_word(node);
-        keep_only(node, key);
-        self.below(node, &variant.kind, depth)
+        if matches!(kind, Kind::Choice(_)) {
+            self.as_table_of_word(node);
+            if !is_note(key) {
+                keep_only(node, key);
+            }
+        }
+        self.below(node, below, depth)
     }
 
     /// Turns `agenda = "parallel"` into a table with that key.

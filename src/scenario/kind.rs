@@ -180,16 +180,6 @@ impl Record {
     }
 }
 
-impl Field {
-    /// The record of a variant's settings; one without keys where it is given a value.
-    pub(crate) fn settings(&self) -> &'static Record {
-        match self.kind {
-            Kind::Record(record) => record,
-            _ => &EMPTY,
-        }
-    }
-}
-
 impl dyn Variants {
     /// The variant of this key.
     pub(crate) fn field(&'static self, key: &str) -> Option<&'static Field> {
@@ -213,12 +203,27 @@ impl dyn Variants {
 }
 
 impl Kind {
+    /// The record of a table of this kind; one without keys where it is something else.
+    pub(crate) fn settings(&self) -> &'static Record {
+        match self {
+            Self::Record(record) => record,
+            _ => &EMPTY,
+        }
+    }
+
+    /// The fault of a key that a table of this kind does not have.
+    pub(crate) fn unknown(&self, key: &str) -> Fault {
+        match self {
+            Self::Choice(choice) => choice.unknown(key),
+            _ => self.settings().unknown(key),
+        }
+    }
+
     /// The key of this name in a table of this kind.
     pub(crate) fn field(&self, key: &str) -> Option<&'static Field> {
         match self {
-            Self::Record(record) => record.field(key),
             Self::Choice(choice) => choice.field(key),
-            _ => None,
+            _ => self.settings().field(key),
         }
     }
 

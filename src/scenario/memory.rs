@@ -12,7 +12,7 @@ use crate::scenario::{Assignment, load, parse};
 #[non_exhaustive]
 pub enum SetError {
     /// No uncertain number has this path.
-    #[error("no number stands at `{path}`{}", .near.as_ref().map_or_else(String::new, |it| format!("; did you mean `{it}`?")))]
+    #[error("no number stands at `{path}`{}", .near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
     Unknown {
         /// As given.
         path: String,
@@ -59,7 +59,7 @@ impl Scenario {
             .collect();
         let mut changed = self.clone();
         let numbers = changed.numbers_mut().into_iter().zip(&paths);
-        let meant = numbers.filter(|(_, paths)| paths.iter().any(|it| it == path));
+        let meant = numbers.filter(|(_, paths)| paths.iter().any(|known| known == path));
         let mut is_known = false;
         for (number, _) in meant {
             is_known = true;

@@ -82,6 +82,9 @@ pub(crate) static SCENARIO: Record = Record::new(
     ],
 );
 
+/// What a scenario file holds.
+pub(crate) static WHOLE: Kind = Kind::Record(&SCENARIO);
+
 static ROUNDS: Key<u32> = Key::whole("rounds", Range::ROUNDS)
     .means("Number of rounds until the deadline, 1 to 10000.")
     .or_noting(1.0, "only for an ultimatum");

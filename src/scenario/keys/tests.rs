@@ -1,10 +1,9 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Acceptance, Agenda, Choose, Concession, ConsentRule, InForce, Process, Protocol, Use,
+    Acceptance, Agenda, Approval, Choose, Concession, ConsentRule, InForce, Process, Protocol, Use,
 };
 use crate::scenario::document;
-use crate::scenario::keys::stage::Rule;
 use crate::scenario::keys::{SCENARIO, scenario};
 use crate::scenario::kind::{Kind, Record};
 use crate::scenario::reader::{Chosen, Names, Reader};
@@ -73,7 +72,7 @@ fn every_listed_key_is_read() {
     Agenda::CHOICE.read_all(&reader);
     InForce::CHOICE.read_all(&reader);
     Protocol::CHOICE.read_all(&reader);
-    Rule::CHOICE.read_all(&reader);
+    Approval::CHOICE.read_all(&reader);
     Acceptance::CHOICE.read_all(&reader);
     Choose::CHOICE.read_all(&reader);
     Concession::CHOICE.read_all(&reader);

@@ -82,7 +82,7 @@ impl<T> Choice<T> {
     #[cfg(test)]
     pub(crate) fn read_all(&'static self, reader: &Reader) -> Vec<(&'static str, T)> {
         let read = |variant: &'static Variant<T>| {
-            let table = reader.stand_in(At::default(), variant.face.settings());
+            let table = reader.stand_in(At::default(), variant.face.kind.settings());
             (variant.face.key, (variant.read)(&table))
         };
         self.variants.iter().map(read).collect()
@@ -102,7 +102,7 @@ impl Table<'_> {
                 _ => T::CHOICE.variants.first(),
             };
             let variant = variant.expect("a choice has variants, and its default is one of them");
-            (variant.read)(&self.reader.stand_in(self.at, variant.face.settings()))
+            (variant.read)(&self.reader.stand_in(self.at, variant.face.kind.settings()))
         })
     }
 
@@ -144,7 +144,7 @@ fn chosen_by_word<'n, T>(
         reader.fault(at, variants.unknown(word));
         return None;
     };
-    let settings = variant.face.settings();
+    let settings = variant.face.kind.settings();
     if matches!(variant.face.kind, Kind::Record(_)) && settings.may_be_empty() {
         return Some((variant, reader.stand_in(at, settings)));
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::inline::shown;
-use crate::scenario::keys::SCENARIO;
+use crate::scenario::keys::WHOLE;
 use crate::scenario::kind::{Kind, is_note};
 use crate::scenario::place::{At, Places, Span};
 
@@ -57,9 +57,6 @@ pub(crate) struct Collected {
     pub(crate) numbers: Vec<Stated>,
     pub(crate) unsourced: Vec<Unsourced>,
 }
-
-/// What a scenario file holds.
-static WHOLE: Kind = Kind::Record(&SCENARIO);
 
 /// Notes, numbers and numbers without a note, each in file order.
 pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> Collected {

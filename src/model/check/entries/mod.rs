@@ -7,8 +7,8 @@ use crate::model::check::finding::Check;
 use crate::model::check::places::Ids;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Concession, ConsentRule, Deal, Distribution, DriverId, Lever, Limit, OptionSet, Package,
-    PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
+    Concession, ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, OptionSet,
+    Package, PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
 };
 
 /// What a walk over a scenario finds.
@@ -87,7 +87,18 @@ impl<'s> Entries<'s> {
         }
     }
 
-    fn within(&mut self, kind: &'static str, position: usize, count: usize, path: &Path) -> bool {
+    /// Whether a reference leads into a list of this length.
+    fn within<T: Id>(&mut self, path: &Path, id: T, count: usize) -> bool {
+        self.is_listed(path, T::KIND, id.position(), count)
+    }
+
+    fn is_listed(
+        &mut self,
+        path: &Path,
+        kind: &'static str,
+        position: usize,
+        count: usize,
+    ) -> bool {
         if position >= count {
             let fault = ModelFault::Dangling { kind, position };
             self.references.value(path.clone(), fault);
@@ -96,7 +107,7 @@ impl<'s> Entries<'s> {
     }
 
     fn party(&mut self, path: &Path, party: PartyId) -> bool {
-        self.within("party", party.index(), self.scenario.parties.len(), path)
+        self.within(path, party, self.scenario.parties.len())
     }
 
     fn parties(&mut self, path: &Path, parties: &[PartyId]) {
@@ -105,19 +116,19 @@ impl<'s> Entries<'s> {
         }
     }
 
-    fn issue(&mut self, path: &Path, issue: usize) -> bool {
-        self.within("issue", issue, self.scenario.issues.len(), path)
+    fn issue(&mut self, path: &Path, issue: IssueId) -> bool {
+        self.within(path, issue, self.scenario.issues.len())
     }
 
-    fn option(&mut self, path: &Path, issue: usize, option: usize) {
+    fn option(&mut self, path: &Path, issue: IssueId, option: usize) {
         if self.issue(path, issue) {
-            let count = self.scenario.issues[issue].options.len();
-            self.within("option", option, count, path);
+            let count = self.scenario.issues[issue.index()].options.len();
+            self.is_listed(path, "option", option, count);
         }
     }
 
     fn driver(&mut self, path: &Path, driver: DriverId) {
-        self.within("driver", driver.index(), self.scenario.drivers.len(), path);
+        self.within(path, driver, self.scenario.drivers.len());
     }
 
     fn quota(&mut self, path: &Path, votes: &[(PartyId, f64)], needed: f64) {
@@ -138,7 +149,7 @@ impl<'s> Entries<'s> {
             let fault = ModelFault::PlanIncomplete { missing };
             self.references.value(path.clone(), fault);
         }
-        for (issue, &option) in deal.0.iter().enumerate() {
+        for (issue, &option) in (0..).map(IssueId).zip(&deal.0) {
             self.option(path, issue, option.into());
         }
     }
@@ -153,11 +164,11 @@ impl<'s> Entries<'s> {
         for (position, pattern) in patterns.enumerate() {
             let path = list.entry(position);
             for &(issue, options) in &pattern.conditions {
-                if self.issue(&path, issue.index()) {
+                if self.issue(&path, issue) {
                     let count = self.scenario.issues[issue.index()].options.len();
                     let beyond = options.0 & !OptionSet::of(0..count).0;
                     if beyond != 0 {
-                        self.option(&path, issue.index(), beyond.trailing_zeros() as usize);
+                        self.option(&path, issue, beyond.trailing_zeros() as usize);
                     }
                 }
             }
@@ -195,14 +206,14 @@ impl<'s> Entries<'s> {
     fn package_of(&mut self, position: usize, path: &Path) {
         let scenario = self.scenario;
         let issue = &scenario.issues[position];
-        let package = issue.package.index();
+        let package = issue.package;
         let listed = |package: &Package| {
             let named = package.issues.iter();
             named.filter(|issue| issue.index() == position).count()
         };
-        if self.within("package", package, scenario.packages.len(), path) {
+        if self.within(path, package, scenario.packages.len()) {
             let counts = scenario.packages.iter().map(listed);
-            if listed(&scenario.packages[package]) != 1 || counts.sum::<usize>() != 1 {
+            if listed(&scenario.packages[package.index()]) != 1 || counts.sum::<usize>() != 1 {
                 let issue = issue.id.clone();
                 let fault = ModelFault::PackagesDisagree { issue };
                 self.references.value(path.clone(), fault);
@@ -230,7 +241,7 @@ impl<'s> Entries<'s> {
             self.driver(&path.key("loads"), driver);
         }
         for issue in profile.breach.iter().flat_map(|breach| &breach.issues) {
-            self.issue(&path.key("breach.issues"), issue.index());
+            self.issue(&path.key("breach.issues"), *issue);
         }
         let anticipate = path.key("anticipate");
         self.number(anticipate, profile.anticipate, Range::PROBABILITY);
@@ -276,7 +287,7 @@ impl<'s> Entries<'s> {
             for &(party, kind) in &row.types {
                 if self.party(&path, party) {
                     let count = self.scenario.parties[party.index()].types.len();
-                    self.within("type", kind.index(), count, &path);
+                    self.within(&path, kind, count);
                 }
             }
         }

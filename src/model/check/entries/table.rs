@@ -39,11 +39,11 @@ impl Entries<'_> {
             }
             EffectTarget::Weight(party, issue) => {
                 self.party(path, party);
-                self.issue(path, issue.index());
+                self.issue(path, issue);
             }
             EffectTarget::Score(party, issue, option) => {
                 self.party(path, party);
-                self.option(path, issue.index(), option);
+                self.option(path, issue, option);
             }
             EffectTarget::Driver(driver) => self.driver(path, driver),
             EffectTarget::Noise | EffectTarget::ReadingError => {}
@@ -116,9 +116,8 @@ impl Entries<'_> {
             return;
         };
         if let Agenda::Sequential { order, .. } = &scenario.agenda {
-            for package in order {
-                let count = scenario.packages.len();
-                self.within("package", package.index(), count, &path.key("order"));
+            for &package in order {
+                self.within(&path.key("order"), package, scenario.packages.len());
             }
         }
         if let InForce::Alone { status_quo } = &packaged.in_force {
