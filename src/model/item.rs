@@ -1,8 +1,6 @@
 //! What stands in a list of its kind under an id.
 
-use crate::model::{
-    Driver, Issue, IssueOption, Lever, Limit, Package, Party, PartyType, Plan, Stage,
-};
+use crate::model::{Driver, Issue, IssueOption, Lever, Package, Party, PartyType, Plan, Stage};
 
 /// Something with an id in a list of its kind.
 pub(crate) trait Item {
@@ -10,8 +8,6 @@ pub(crate) trait Item {
     const KIND: &'static str;
     /// The key of its list.
     const LIST: &'static str;
-    /// How many a list holds at most.
-    const LIMIT: Limit;
 
     fn id(&self) -> &str;
 
@@ -19,11 +15,10 @@ pub(crate) trait Item {
 }
 
 macro_rules! items {
-    ($($item:ty: $kind:literal in $list:literal, $limit:ident;)+) => {
+    ($($item:ty: $kind:literal in $list:literal;)+) => {
         $(impl Item for $item {
             const KIND: &'static str = $kind;
             const LIST: &'static str = $list;
-            const LIMIT: Limit = Limit::$limit;
 
             fn id(&self) -> &str {
                 &self.id
@@ -37,15 +32,15 @@ macro_rules! items {
 }
 
 items! {
-    Package: "package" in "package", PACKAGES;
-    Issue: "issue" in "issue", ISSUES;
-    IssueOption: "option" in "options", OPTIONS;
-    Party: "party" in "party", PARTIES;
-    PartyType: "type" in "type", TYPES;
-    Plan: "plan" in "plan", PLANS;
-    Driver: "driver" in "driver", DRIVERS;
-    Lever: "lever" in "leverage", LEVERS;
-    Stage: "stage" in "stage", STAGES;
+    Package: "package" in "package";
+    Issue: "issue" in "issue";
+    IssueOption: "option" in "options";
+    Party: "party" in "party";
+    PartyType: "type" in "type";
+    Plan: "plan" in "plan";
+    Driver: "driver" in "driver";
+    Lever: "lever" in "leverage";
+    Stage: "stage" in "stage";
 }
 
 /// The item of a list with this id.

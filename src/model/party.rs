@@ -2,7 +2,7 @@
 
 use crate::model::written::{Visit, Written};
 use crate::model::{
-    DriverId, Group, IssueId, Key, PartyCore, PartyId, Pattern, Range, Strategy, TypeId, Uncertain,
+    DriverId, Group, IssueId, Key, PartyCore, PartyId, Pattern, Strategy, TypeId, Uncertain,
 };
 
 /// What a party does at the table.
@@ -121,10 +121,10 @@ impl Profile {
         };
         // What a rule does not have counts as 1 in its slot.
         let mut core = PartyCore::default().map(|()| Written::none(1.0));
-        core.reservation = Written::named("reservation", Range::UTILITY, &mut self.reservation);
-        core.discount = Written::named("discount", Range::FACTOR, &mut self.discount);
-        core.round_cost = Written::named("round-cost", Range::COST, &mut self.round_cost);
-        core.loss = Written::or(0.0, "breach.loss", Range::LOSS, loss);
+        core.reservation = Written::named("reservation", &mut self.reservation);
+        core.discount = Written::named("discount", &mut self.discount);
+        core.round_cost = Written::named("round-cost", &mut self.round_cost);
+        core.loss = Written::or(0.0, "breach.loss", loss);
         self.strategy.fill(&mut core);
         for number in [
             &mut core.gain,

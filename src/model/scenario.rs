@@ -3,7 +3,7 @@
 use crate::model::written::{Visit, Written};
 use crate::model::{
     Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, Party, Plan, Protocol,
-    Range, Stage, Uncertain,
+    Stage, Uncertain,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -53,11 +53,7 @@ pub struct Scenario {
 impl Clock {
     /// Every uncertain number in the order of its slots.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        visit(Written::named(
-            "breakdown",
-            Range::PROBABILITY,
-            &mut self.breakdown,
-        ));
+        visit(Written::named("breakdown", &mut self.breakdown));
     }
 }
 

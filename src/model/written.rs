@@ -1,7 +1,7 @@
 //! How the types of a scenario name their uncertain numbers: under which key, in which stream, and what stands in for one
 //! that is not there.
 
-use crate::model::{DriverId, IssueId, Range, TypeId, Uncertain};
+use crate::model::{DriverId, IssueId, TypeId, Uncertain};
 
 /// A stream among those of a party or a stage; all others have one, [`Group::Core`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,6 @@ pub(crate) struct Written<'a> {
     pub(crate) group: Group,
     pub(crate) key: Key,
     /// What is legal there.
-    pub(crate) range: Range,
     pub(crate) value: Option<&'a mut Uncertain>,
     /// The number that is drawn in this slot where the scenario has none.
     pub(crate) absent: f64,
@@ -81,21 +80,15 @@ pub(crate) struct Written<'a> {
 
 impl<'a> Written<'a> {
     /// A number under a key of its own.
-    pub(crate) fn named(path: &'static str, range: Range, value: &'a mut Uncertain) -> Self {
-        Self::or(0.0, path, range, Some(value))
+    pub(crate) fn named(path: &'static str, value: &'a mut Uncertain) -> Self {
+        Self::or(0.0, path, Some(value))
     }
 
     /// A number that may be missing; then `absent` takes its slot.
-    pub(crate) fn or(
-        absent: f64,
-        path: &'static str,
-        range: Range,
-        value: Option<&'a mut Uncertain>,
-    ) -> Self {
+    pub(crate) fn or(absent: f64, path: &'static str, value: Option<&'a mut Uncertain>) -> Self {
         Self {
             group: Group::Core,
             key: Key::Named(path),
-            range,
             value,
             absent,
         }
@@ -103,30 +96,30 @@ impl<'a> Written<'a> {
 
     /// No number, but a slot that `absent` takes.
     pub(crate) fn none(absent: f64) -> Self {
-        Self::or(absent, "", Range::ANY, None)
+        Self::or(absent, "", None)
     }
 
     /// A number of the first stream.
-    pub(crate) fn at(key: Key, range: Range, value: &'a mut Uncertain) -> Self {
+    pub(crate) fn at(key: Key, value: &'a mut Uncertain) -> Self {
         Self {
             key,
-            ..Self::named("", range, value)
+            ..Self::named("", value)
         }
     }
 
     /// One of a list of numbers of the same kind.
     pub(crate) fn listed(key: Key, value: &'a mut Uncertain) -> Self {
-        let (group, range) = match key {
-            Key::Breach(_) => (Group::Breach, Range::PROBABILITY),
-            Key::Bonus(_) => (Group::Linkages, Range::CHANGE),
-            Key::Load(_) => (Group::Loads, Range::ANY),
-            Key::Weight(_) => (Group::Weights, Range::WEIGHT),
-            Key::Score(..) => (Group::Scores, Range::SCORE),
-            _ => (Group::Core, Range::PROBABILITY),
+        let group = match key {
+            Key::Breach(_) => Group::Breach,
+            Key::Bonus(_) => Group::Linkages,
+            Key::Load(_) => Group::Loads,
+            Key::Weight(_) => Group::Weights,
+            Key::Score(..) => Group::Scores,
+            _ => Group::Core,
         };
         Self {
             group,
-            ..Self::at(key, range, value)
+            ..Self::at(key, value)
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The reader, messages about unknown keys, path editing, the list of numbers without a source, the JSON Schema and the
 //! reference of keys all read these, so they cannot disagree.
 
+use crate::model::check::{Bounds, Path};
 use crate::model::words::{Shown, article, listed};
 use crate::model::{Limit, Range};
 use crate::scenario::fault::Fault;
@@ -268,4 +269,20 @@ impl Kind {
     pub(crate) fn range(&self) -> Range {
         self.numbers().unwrap_or(Range::ANY)
     }
+}
+
+/// What is legal at a path below a value of a kind; anything where the path is none of a file's.
+pub(crate) fn bounds(mut kind: &'static Kind, path: &Path) -> Bounds {
+    let mut limit = None;
+    for segment in path.segments() {
+        let field = kind.field(&segment.name);
+        limit = field.and_then(|field| field.limit);
+        kind = match (kind, field) {
+            (_, Some(field)) => &field.kind,
+            (Kind::List(inner) | Kind::Map { value: inner, .. }, _) => inner,
+            _ => kind,
+        };
+    }
+    let range = kind.range();
+    Bounds { range, limit }
 }

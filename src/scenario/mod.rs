@@ -137,7 +137,11 @@ fn read_scenario(root: &Node, mut report: Report) -> (Option<Scenario>, Report) 
     let scenario = keys::scenario(root, &reader);
     let mut report = reader.into_report();
     if let Some(scenario) = &scenario {
-        reader::add_findings(check::check_parts(scenario), root, &mut report);
+        reader::add_findings(
+            check::check_parts(scenario, keys::bounds),
+            root,
+            &mut report,
+        );
         if !report.has_errors() {
             reader::add_findings(check::check_whole(scenario), root, &mut report);
         }

@@ -15,6 +15,7 @@ mod strategies;
 mod structure;
 mod table;
 
+pub(crate) use entries::Bounds;
 pub use fault::ModelFault;
 pub use finding::{Finding, Part};
 pub(crate) use path::quote_segment;
@@ -25,30 +26,30 @@ use crate::model::Scenario;
 use crate::model::check::entries::Entries;
 use crate::model::check::finding::Check;
 
-/// All broken conditions of a scenario.
-pub fn check(scenario: &Scenario) -> Vec<Finding> {
-    let mut findings = check_parts(scenario);
+/// All broken conditions of a scenario; `bounds` says what is legal at a path.
+pub(crate) fn check(scenario: &Scenario, bounds: fn(&Path) -> Bounds) -> Vec<Finding> {
+    let mut findings = check_parts(scenario, bounds);
     if findings.is_empty() {
         findings = check_whole(scenario);
     }
     findings
 }
 
-/// The broken conditions of the parts of a scenario and between them.
-pub(crate) fn check_parts(scenario: &Scenario) -> Vec<Finding> {
-    let entries = Entries::of(scenario);
+/// The broken conditions of the parts of a scenario and between them; `bounds` says what is legal at a path.
+pub(crate) fn check_parts(scenario: &Scenario, bounds: fn(&Path) -> Bounds) -> Vec<Finding> {
+    let mut entries = Entries::of(scenario, bounds);
     // All other rules follow references.
-    for found in [entries.lists, entries.references] {
+    for found in [&mut entries.lists, &mut entries.references] {
         if !found.findings.is_empty() {
-            return found.findings;
+            return std::mem::take(&mut found.findings);
         }
     }
+    entries.drawn_numbers();
     let mut check = entries.numbers;
     check.ids();
     check.structure();
     check.consent_rules();
     check.parties();
-    check.drawn_numbers();
     check.table();
     check.strategies();
     check.findings

@@ -8,16 +8,6 @@ use crate::model::{Breach, JointType, PartyId, Profile, Role, Stage, Uncertain, 
 const SUM_TOLERANCE: f64 = 1e-6;
 
 impl Check<'_> {
-    /// Every number that may be drawn lies in the range of its place.
-    pub(super) fn drawn_numbers(&mut self) {
-        for number in self.scenario.numbers() {
-            let checked = Uncertain::new(number.value.distribution(), number.place.range);
-            if let Err(fault) = checked {
-                self.value(Path::of(&number.place.path(self.scenario)), fault);
-            }
-        }
-    }
-
     pub(super) fn parties(&mut self) {
         let scenario = self.scenario;
         let needed = scenario.consenting();

@@ -2,9 +2,7 @@
 
 use crate::model::check::Path;
 use crate::model::item::Item;
-use crate::model::{
-    Agenda, ConsentRule, Limit, Packaged, Party, PartyId, PartyType, Protocol, Scenario,
-};
+use crate::model::{Agenda, ConsentRule, Packaged, Party, PartyId, PartyType, Protocol, Scenario};
 
 /// The items of a list at the top of the file, each with its place.
 pub(super) fn items<T: Item>(items: &[T]) -> impl Iterator<Item = (Path, &T)> {
@@ -25,7 +23,6 @@ pub(super) fn items_of<'s, T: Item>(
 pub(super) struct Ids<'s> {
     pub(super) list: Path,
     pub(super) kind: &'static str,
-    pub(super) limit: Limit,
     pub(super) names: Vec<&'s str>,
 }
 
@@ -34,7 +31,6 @@ impl<'s> Ids<'s> {
         Self {
             list: parent.key(T::LIST),
             kind: T::KIND,
-            limit: T::LIMIT,
             names: items.iter().map(Item::id).collect(),
         }
     }

@@ -1,8 +1,6 @@
 //! Where an uncertain number stands, and what it is called: in files, as a stream of chance, before readers.
 
-use crate::model::{
-    DriverId, Group, IssueId, Key, LeverId, PartyId, Range, Scenario, StageId, TypeId,
-};
+use crate::model::{DriverId, Group, IssueId, Key, LeverId, PartyId, Scenario, StageId, TypeId};
 
 /// Whose a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +34,6 @@ pub struct Place {
     pub slot: u32,
     /// Its key.
     pub key: Key,
-    /// What is legal there.
-    pub range: Range,
 }
 
 impl Place {

@@ -70,7 +70,6 @@ impl<'a> Walk<'_, 'a> {
             group: written.group,
             slot: *next,
             key: written.key,
-            range: written.range,
         };
         *next += 1;
         (self.at_slot)(place, written.value, written.absent);

@@ -1,6 +1,6 @@
 //! Keys of the whole file.
 
-use crate::model::check::ModelFault;
+use crate::model::check::{Bounds, ModelFault, Path};
 use crate::model::{
     Agenda, Clock, ConsentRule, Limit, PartyId, Protocol, Range, Scenario, Uncertain,
 };
@@ -8,7 +8,7 @@ use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Sub};
 use crate::scenario::keys::{driver, issue, lever, party, stage};
-use crate::scenario::kind::{Kind, Record};
+use crate::scenario::kind::{self, Kind, Record};
 use crate::scenario::reader::{Reader, Table};
 
 pub(crate) static FORMAT: Key<u32> = Key::whole("format", Range::new("the format", 0.0, 1e6))
@@ -84,6 +84,11 @@ pub(crate) static SCENARIO: Record = Record::new(
 
 /// What a scenario file holds.
 pub(crate) static WHOLE: Kind = Kind::Record(&SCENARIO);
+
+/// What is legal at a path of a scenario.
+pub(crate) fn bounds(path: &Path) -> Bounds {
+    kind::bounds(&WHOLE, path)
+}
 
 static ROUNDS: Key<u32> = Key::whole("rounds", Range::ROUNDS)
     .means("Number of rounds until the deadline, 1 to 10000.")
