@@ -170,10 +170,8 @@ impl<'a> Editor<'a> {
     /// Turns `agenda = "parallel"` into a table with that key.
     fn as_table_of_word(&mut self, node: &mut Node) {
         if let Value::Text(word) = &node.value {
-            let word = word.clone();
-            let at = self.report.places.add_assigned(node.at, &word, self.origin);
-            let value = Value::Table(Vec::new());
-            node.value = table_of(word, Node { at, value });
+            let entry = self.entry(node.at, &word.clone(), Value::Table(Vec::new()));
+            node.value = Value::Table(vec![entry]);
         }
     }
 
@@ -224,12 +222,8 @@ impl<'a> Editor<'a> {
             return Err((depth, unknown_key(key)));
         }
         if let Value::Number { .. } = node.value {
-            let at = self
-                .report
-                .places
-                .add_assigned(node.at, "value", self.origin);
-            let value = node.value.clone();
-            node.value = table_of("value".to_owned(), Node { at, value });
+            let entry = self.entry(node.at, "value", node.value.clone());
+            node.value = Value::Table(vec![entry]);
         }
         if is_shape {
             keep_only(node, key);
@@ -250,12 +244,7 @@ impl<'a> Editor<'a> {
             _ => Vec::new(),
         };
         if entries.iter().all(|entry| entry.key != key) {
-            let at = self.report.places.add_assigned(node.at, key, self.origin);
-            let value = Value::Table(Vec::new());
-            entries.push(Entry {
-                key: key.to_owned(),
-                node: Node { at, value },
-            });
+            entries.push(self.entry(node.at, key, Value::Table(Vec::new())));
         }
         let mut named = entries.iter_mut().filter(|entry| entry.key == key);
         let walked = named
@@ -289,14 +278,17 @@ impl<'a> Editor<'a> {
         document::graft(&parsed, at, self.origin, self.report)
     }
 
+    /// A new entry of a table.
+    fn entry(&mut self, table: At, key: &str, value: Value) -> Entry {
+        let at = self.report.places.add_assigned(table, key, self.origin);
+        let node = Node { at, value };
+        let key = key.to_owned();
+        Entry { key, node }
+    }
+
     fn segment(&self, depth: usize) -> &'a str {
         self.segments.get(depth).map_or("", String::as_str)
     }
-}
-
-/// A table of one key.
-fn table_of(key: String, node: Node) -> Value {
-    Value::Table(vec![Entry { key, node }])
 }
 
 /// Drops all keys of a table but this one and the notes.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::check::finding::Check;
 use crate::model::check::places::Ids;
 use crate::model::check::{ModelFault, Path, places};
-use crate::model::{IssueId, OptionSet, Pattern};
+use crate::model::{IssueId, OptionSet, PackageId, Pattern};
 
 /// Ids that would be read as notes in a table with the ids of issues as keys.
 const NOTES: [&str; 2] = ["source", "assumption"];
@@ -44,8 +44,9 @@ impl Check<'_> {
         if scenario.packages.is_empty() {
             self.empty(Path::of("package"), "put all issues in one package");
         }
-        for (place, package) in places::items(&scenario.packages) {
-            if package.issues.is_empty() {
+        let packages = (0..).map(PackageId).zip(places::items(&scenario.packages));
+        for (id, (place, package)) in packages {
+            if scenario.issues_of(id).next().is_none() {
                 let fault = ModelFault::PackageWithoutIssues(package.id.clone());
                 let id = place.key("id");
                 self.value(place, fault).resting_on([id]);

@@ -144,7 +144,7 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
         title: table.get(&TITLE),
         description: table.get(&DESCRIPTION),
         clock: clock(&table, &protocol),
-        packages: issue::packages(&packages, &issues),
+        packages: issue::packages(&packages),
         issues,
         joint_types,
         parties,

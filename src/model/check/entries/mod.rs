@@ -8,7 +8,7 @@ use crate::model::check::places::Ids;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
     Concession, ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, OptionSet,
-    Package, PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
+    PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
 };
 
 /// What a walk over a scenario finds.
@@ -192,8 +192,9 @@ impl<'s> Entries<'s> {
     fn structure(&mut self) {
         let scenario = self.scenario;
         self.number(Path::of("clock.rounds"), scenario.clock.rounds);
-        for (position, (path, issue)) in places::items(&scenario.issues).enumerate() {
-            self.package_of(position, &path.key("package"));
+        for (path, issue) in places::items(&scenario.issues) {
+            let count = scenario.packages.len();
+            self.within(&path.key("package"), issue.package, count);
             for (path, option) in places::items_of(&path, &issue.options) {
                 if let Some(value) = option.value {
                     self.number(path.key("value"), value);
@@ -208,25 +209,6 @@ impl<'s> Entries<'s> {
                 if let Some(value) = barrier {
                     self.number(path.key(key), value);
                 }
-            }
-        }
-    }
-
-    /// An issue and its package name each other, and no other package names it.
-    fn package_of(&mut self, position: usize, path: &Path) {
-        let scenario = self.scenario;
-        let issue = &scenario.issues[position];
-        let package = issue.package;
-        let listed = |package: &Package| {
-            let named = package.issues.iter();
-            named.filter(|issue| issue.index() == position).count()
-        };
-        if self.within(path, package, scenario.packages.len()) {
-            let counts = scenario.packages.iter().map(listed);
-            if listed(&scenario.packages[package.index()]) != 1 || counts.sum::<usize>() != 1 {
-                let issue = issue.id.clone();
-                let fault = ModelFault::PackagesDisagree { issue };
-                self.references.value(path.clone(), fault);
             }
         }
     }
