@@ -22,6 +22,15 @@ pub enum ConsentRule {
 }
 
 impl ConsentRule {
+    /// Its word in files.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::All(_) => "all",
+            Self::Any(_) => "any",
+            Self::Quota { .. } => "quota",
+        }
+    }
+
     /// Whether the rule is met when exactly the parties for which `accepts` is true have accepted.
     pub fn is_met(&self, mut accepts: impl FnMut(PartyId) -> bool) -> bool {
         match self {

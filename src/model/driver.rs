@@ -1,7 +1,7 @@
 //! Named processes outside the talks that move reservation values: the front line, oil revenue, a rival bid.
 
+use crate::model::Uncertain;
 use crate::model::written::{Visit, Written};
-use crate::model::{Range, Uncertain};
 
 /// A process that moves from round to round; parties load on it ([`crate::model::Profile::loads`]).
 #[derive(Clone, Debug, PartialEq)]
@@ -74,20 +74,20 @@ impl<N> Process<N> {
 impl Driver {
     /// Every uncertain number in the order of its slots.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        visit(Written::named("start", Range::ANY, &mut self.start));
+        visit(Written::named("start", &mut self.start));
         let numbers = match &mut self.process {
             Process::RandomWalk { drift, sd } => vec![
-                Written::named("process.random-walk.drift", Range::ANY, drift),
-                Written::named("process.random-walk.sd", Range::SPREAD, sd),
+                Written::named("process.random-walk.drift", drift),
+                Written::named("process.random-walk.sd", sd),
             ],
             Process::MeanReverting { mean, speed, sd } => vec![
-                Written::named("process.mean-reverting.mean", Range::ANY, mean),
-                Written::named("process.mean-reverting.speed", Range::SHARE, speed),
-                Written::named("process.mean-reverting.sd", Range::SPREAD, sd),
+                Written::named("process.mean-reverting.mean", mean),
+                Written::named("process.mean-reverting.speed", speed),
+                Written::named("process.mean-reverting.sd", sd),
             ],
             Process::Battles { step, up } => vec![
-                Written::named("process.battles.step", Range::POSITIVE, step),
-                Written::named("process.battles.up", Range::PROBABILITY, up),
+                Written::named("process.battles.step", step),
+                Written::named("process.battles.up", up),
             ],
         };
         numbers.into_iter().for_each(visit);

@@ -1,7 +1,7 @@
 //! Leverage actions: moves away from the table that change what no agreement, delay or a deal is worth, at a cost.
 
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{DriverId, Group, IssueId, Key, PartyId, Range, Uncertain};
+use crate::model::{DriverId, IssueId, Key, PartyId, Uncertain};
 
 /// A move away from the table.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,15 +63,15 @@ pub enum EffectTarget {
 }
 
 impl EffectTarget {
-    /// What sizes a shift of it may have.
-    pub(crate) fn range(self) -> Range {
+    /// The key of its size in an entry of the effects.
+    fn key(self) -> &'static str {
         match self {
-            Self::Reservation(_) | Self::Breach(_) | Self::Score(..) => Range::CHANGE,
-            Self::RoundCost(_)
-            | Self::Weight(..)
-            | Self::Driver(_)
-            | Self::Noise
-            | Self::ReadingError => Range::ANY,
+            Self::Reservation(_) => "reservation",
+            Self::RoundCost(_) => "round-cost",
+            Self::Weight(..) => "weight.shift",
+            Self::Score(..) => "score.shift",
+            Self::Breach(_) => "breach",
+            Self::Driver(_) | Self::Noise | Self::ReadingError => "shift",
         }
     }
 }
@@ -140,29 +140,22 @@ impl Lever {
         };
         let forever = f64::INFINITY;
         let core = LeverCore {
-            cost: Written::named("cost", Range::COST, &mut self.cost),
-            credibility: Written::named("credibility", Range::SHARE, &mut self.credibility),
+            cost: Written::named("cost", &mut self.cost),
+            credibility: Written::named("credibility", &mut self.credibility),
             credibility_half_life: Written::or(
                 forever,
                 "credibility-half-life",
-                Range::HALF_LIFE,
                 self.credibility_half_life.as_mut(),
             ),
-            half_life: Written::or(
-                forever,
-                "half-life",
-                Range::HALF_LIFE,
-                self.half_life.as_mut(),
-            ),
-            delay: Written::named("delay", Range::TIME, &mut self.delay),
-            duration: Written::or(forever, "duration", Range::TIME, self.duration.as_mut()),
-            probability: Written::or(1.0, "use.with-probability", Range::PROBABILITY, probability),
+            half_life: Written::or(forever, "half-life", self.half_life.as_mut()),
+            delay: Written::named("delay", &mut self.delay),
+            duration: Written::or(forever, "duration", self.duration.as_mut()),
+            probability: Written::or(1.0, "use.with-probability", probability),
         };
         core.map(&mut *visit);
-        for (position, effect) in (0..).zip(&mut self.effects) {
-            let key = Key::Effect(position);
-            let range = effect.target.range();
-            visit(Written::listed(Group::Core, key, range, &mut effect.size));
+        for effect in &mut self.effects {
+            let key = Key::Effect(effect.entry, effect.target.key());
+            visit(Written::at(key, &mut effect.size));
         }
     }
 }

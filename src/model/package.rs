@@ -1,6 +1,6 @@
 //! Named groups of issues that are negotiated and closed together.
 
-use crate::model::{ConsentRule, IssueId};
+use crate::model::ConsentRule;
 
 /// A group of issues negotiated and closed together.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,8 +9,6 @@ pub struct Package {
     pub id: String,
     /// Name for readers.
     pub title: String,
-    /// Its issues; at least one, in file order.
-    pub issues: Vec<IssueId>,
     /// Whose consent its issues need, where neither issue nor option says.
     pub consent: Option<ConsentRule>,
 }

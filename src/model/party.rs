@@ -2,7 +2,7 @@
 
 use crate::model::written::{Visit, Written};
 use crate::model::{
-    DriverId, Group, IssueId, Key, PartyCore, PartyId, Pattern, Range, Strategy, TypeId, Uncertain,
+    DriverId, Group, IssueId, Key, PartyCore, PartyId, Pattern, Strategy, TypeId, Uncertain,
 };
 
 /// What a party does at the table.
@@ -80,7 +80,7 @@ pub struct Profile {
 }
 
 /// Weights and scores: `u(x) = Σ w_i · s_i(x_i)` plus linkages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Utility {
     /// Weight of each issue, ≥ 0, in issue order; normalised to sum 1 after drawing.
     pub weights: Vec<Uncertain>,
@@ -121,10 +121,10 @@ impl Profile {
         };
         // What a rule does not have counts as 1 in its slot.
         let mut core = PartyCore::default().map(|()| Written::none(1.0));
-        core.reservation = Written::named("reservation", Range::UTILITY, &mut self.reservation);
-        core.discount = Written::named("discount", Range::FACTOR, &mut self.discount);
-        core.round_cost = Written::named("round-cost", Range::COST, &mut self.round_cost);
-        core.loss = Written::or(0.0, "breach.loss", Range::LOSS, loss);
+        core.reservation = Written::named("reservation", &mut self.reservation);
+        core.discount = Written::named("discount", &mut self.discount);
+        core.round_cost = Written::named("round-cost", &mut self.round_cost);
+        core.loss = Written::or(0.0, "breach.loss", loss);
         self.strategy.fill(&mut core);
         for number in [
             &mut core.gain,
@@ -135,48 +135,32 @@ impl Profile {
         }
         core.map(&mut *visit);
         for (entry, number) in (0..).zip(entries) {
-            visit(Written::listed(
-                Group::Breach,
-                Key::Breach(entry),
-                Range::PROBABILITY,
-                number,
-            ));
+            visit(Written::listed(Key::Breach(entry), number));
         }
         for (position, linkage) in (0..).zip(&mut self.linkages) {
-            let key = Key::Bonus(position);
-            visit(Written::listed(
-                Group::Linkages,
-                key,
-                Range::CHANGE,
-                &mut linkage.bonus,
-            ));
+            visit(Written::listed(Key::Bonus(position), &mut linkage.bonus));
         }
         for (driver, load) in &mut self.loads {
-            visit(Written::listed(
-                Group::Loads,
-                Key::Load(*driver),
-                Range::ANY,
-                load,
-            ));
+            visit(Written::listed(Key::Load(*driver), load));
         }
         self.utility.each_number(visit);
     }
 }
 
 impl Utility {
+    /// Whether it wants nothing at all, as that of a party without preferences.
+    pub fn is_blank(&self) -> bool {
+        let is_zero = |number: &Uncertain| number.known() == Some(0.0);
+        self.weights.iter().all(is_zero) && self.scores.iter().flatten().all(is_zero)
+    }
+
     /// Weights and scores, issue by issue.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
         let issues = self.weights.iter_mut().zip(&mut self.scores);
         for (issue, (weight, scores)) in (0..).map(IssueId).zip(issues) {
-            visit(Written::listed(
-                Group::Weights,
-                Key::Weight(issue),
-                Range::WEIGHT,
-                weight,
-            ));
+            visit(Written::listed(Key::Weight(issue), weight));
             for (option, score) in (0..).zip(scores) {
-                let key = Key::Score(issue, option);
-                visit(Written::listed(Group::Scores, key, Range::SCORE, score));
+                visit(Written::listed(Key::Score(issue, option), score));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::model::words::counted;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{Deal, PartyId, Range, Uncertain};
+use crate::model::{Deal, PartyId, Uncertain};
 
 /// Who may speak when, and what closes the deal.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,15 +59,15 @@ impl Protocol {
                     titles(order)
                 )
             }
-            Self::Shuttle(it) => format!(
+            Self::Shuttle(mediation) => format!(
                 "{} carries one text between the principals ({}), who never meet",
-                title(it.mediator),
-                titles(&it.visits)
+                title(mediation.mediator),
+                titles(&mediation.visits)
             ),
-            Self::SingleText(it) => format!(
+            Self::SingleText(mediation) => format!(
                 "{} drafts one text at one table with the principals ({})",
-                title(it.mediator),
-                titles(&it.visits)
+                title(mediation.mediator),
+                titles(&mediation.visits)
             ),
             Self::Ultimatum {
                 proposer,
@@ -218,14 +218,9 @@ impl Protocol {
             }
         };
         let core = ChannelCore {
-            noise: Written::or(0.0, "noise", Range::PROBABILITY, noise),
-            bias: Written::or(0.0, "bias", Range::CHANGE, bias),
-            reading_error: Written::or(
-                f64::INFINITY,
-                "reading-error",
-                Range::SPREAD,
-                reading_error,
-            ),
+            noise: Written::or(0.0, "noise", noise),
+            bias: Written::or(0.0, "bias", bias),
+            reading_error: Written::or(f64::INFINITY, "reading-error", reading_error),
         };
         core.map(visit);
     }

@@ -1,7 +1,7 @@
 //! Who must approve at home after signature.
 
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{PartyId, Pattern, Range, Uncertain, Utility};
+use crate::model::{PartyId, Pattern, Uncertain, Utility};
 
 /// One stage of ratification.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,13 +89,23 @@ impl Stage {
             Approval::Quota { .. } => (None, None, None),
         };
         let core = StageCore {
-            reservation: Written::or(0.0, "reservation", Range::BODY_RESERVATION, reservation),
-            lambda: Written::or(1.0, "approval.logit.lambda", Range::LAMBDA, lambda),
-            delay: Written::named("delay", Range::TIME, &mut self.delay),
+            reservation: Written::or(0.0, "reservation", reservation),
+            lambda: Written::or(1.0, "approval.logit.lambda", lambda),
+            delay: Written::named("delay", &mut self.delay),
         };
         core.map(&mut *visit);
         if let Some(utility) = utility {
             utility.each_number(visit);
+        }
+    }
+}
+
+impl Approval {
+    /// The utility by which a body decides; none where parties vote.
+    pub fn utility(&self) -> Option<&Utility> {
+        match self {
+            Self::Logit { utility, .. } | Self::Threshold { utility, .. } => Some(utility),
+            Self::Quota { .. } => None,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::written::{Visit, Written};
 use crate::model::{
-    Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, Party, Plan, Protocol,
-    Range, Stage, Uncertain,
+    Agenda, ConsentRule, Driver, Issue, IssueId, JointType, Lever, Package, PackageId, Party, Plan,
+    Protocol, Stage, Uncertain,
 };
 
 /// Time: how many rounds there are and what may end them early.
@@ -53,11 +53,7 @@ pub struct Scenario {
 impl Clock {
     /// Every uncertain number in the order of its slots.
     pub(crate) fn each_number<'a>(&'a mut self, visit: Visit<'_, 'a>) {
-        visit(Written::named(
-            "breakdown",
-            Range::PROBABILITY,
-            &mut self.breakdown,
-        ));
+        visit(Written::named("breakdown", &mut self.breakdown));
     }
 }
 
@@ -71,6 +67,12 @@ impl Scenario {
             .or(issue.consent.as_ref())
             .or(self.packages[issue.package.index()].consent.as_ref())
             .unwrap_or(&self.consent)
+    }
+
+    /// The issues of a package, in file order.
+    pub fn issues_of(&self, package: PackageId) -> impl Iterator<Item = IssueId> {
+        let issues = (0..).map(IssueId).zip(&self.issues);
+        issues.filter_map(move |(id, issue)| (issue.package == package).then_some(id))
     }
 
     /// Number of deals, the product of the issues' option counts; exact up to 2⁵³.

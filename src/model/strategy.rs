@@ -1,7 +1,7 @@
 //! How a party concedes and what it accepts.
 
 use crate::model::written::Written;
-use crate::model::{Key, PartyCore, Range, Uncertain};
+use crate::model::{Key, PartyCore, Uncertain};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,18 +180,19 @@ impl Acceptance {
 impl Strategy {
     /// Puts its uncertain numbers where rules that mean the same by them have theirs.
     pub(crate) fn fill<'a>(&'a mut self, numbers: &mut PartyCore<Written<'a>>) {
-        numbers.react = Written::named("strategy.react", Range::NON_NEGATIVE, &mut self.react);
-        let asked = |key, range, value| Written::at(Key::Concession(key), range, value);
+        numbers.react = Written::named("strategy.react", &mut self.react);
+        let rule = self.concession.name();
+        let asked = |key, value| Written::at(Key::Rule("concession", rule, key), value);
         match &mut self.concession {
             Concession::TimeDependent {
                 start, exponent, ..
             } => {
-                numbers.start = asked("start", Range::SHARE, start);
-                numbers.exponent = asked("exponent", Range::EXPONENT, exponent);
+                numbers.start = asked("start", start);
+                numbers.exponent = asked("exponent", exponent);
             }
             Concession::TitForTat { start, gain, .. } => {
-                numbers.start = asked("start", Range::SHARE, start);
-                numbers.gain = asked("gain", Range::NON_NEGATIVE, gain);
+                numbers.start = asked("start", start);
+                numbers.gain = asked("gain", gain);
             }
             Concession::Hardliner
             | Concession::Micro
@@ -200,16 +201,17 @@ impl Strategy {
             | Concession::Bayesian { .. }
             | Concession::Rational => {}
         }
-        let taken = |key, range, value| Written::at(Key::Acceptance(key), range, value);
+        let rule = self.acceptance.name();
+        let taken = |key, value| Written::at(Key::Rule("acceptance", rule, key), value);
         match &mut self.acceptance {
             Acceptance::NextOffer => {}
-            Acceptance::Logit { lambda } => numbers.lambda = taken("lambda", Range::LAMBDA, lambda),
+            Acceptance::Logit { lambda } => numbers.lambda = taken("lambda", lambda),
             Acceptance::Constant { share } => {
-                numbers.needed_start = taken("share", Range::SHARE, share);
+                numbers.needed_start = taken("share", share);
             }
             Acceptance::TimeDependent { start, exponent } => {
-                numbers.needed_start = taken("start", Range::SHARE, start);
-                numbers.needed_exponent = taken("exponent", Range::EXPONENT, exponent);
+                numbers.needed_start = taken("start", start);
+                numbers.needed_exponent = taken("exponent", exponent);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How the types of a scenario name their uncertain numbers: under which key, in which stream, and what stands in for one
 //! that is not there.
 
-use crate::model::{DriverId, IssueId, Range, TypeId, Uncertain};
+use crate::model::{DriverId, IssueId, TypeId, Uncertain};
 
 /// A stream among those of a party or a stage; all others have one, [`Group::Core`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,10 +45,8 @@ impl Group {
 pub enum Key {
     /// A key that is always the same, tables joined by dots.
     Named(&'static str),
-    /// A key of a party's concession rule.
-    Concession(&'static str),
-    /// A key of a party's acceptance rule.
-    Acceptance(&'static str),
+    /// A key of one of the rules of a party's strategy: `concession` or `acceptance`, the rule, the key.
+    Rule(&'static str, &'static str, &'static str),
     /// The probability of a party's type.
     Type(TypeId),
     /// The probability of a row of joint types, from 0.
@@ -63,8 +61,8 @@ pub enum Key {
     Weight(IssueId),
     /// The score of an option of an issue.
     Score(IssueId, u32),
-    /// The size of an effect of a lever, from 0.
-    Effect(u32),
+    /// The size of an effect of a lever: the entry of its list of effects, from 0, and the key in it.
+    Effect(usize, &'static str),
 }
 
 /// What is done with each slot of something.
@@ -75,7 +73,6 @@ pub(crate) struct Written<'a> {
     pub(crate) group: Group,
     pub(crate) key: Key,
     /// What is legal there.
-    pub(crate) range: Range,
     pub(crate) value: Option<&'a mut Uncertain>,
     /// The number that is drawn in this slot where the scenario has none.
     pub(crate) absent: f64,
@@ -83,21 +80,15 @@ pub(crate) struct Written<'a> {
 
 impl<'a> Written<'a> {
     /// A number under a key of its own.
-    pub(crate) fn named(path: &'static str, range: Range, value: &'a mut Uncertain) -> Self {
-        Self::or(0.0, path, range, Some(value))
+    pub(crate) fn named(path: &'static str, value: &'a mut Uncertain) -> Self {
+        Self::or(0.0, path, Some(value))
     }
 
     /// A number that may be missing; then `absent` takes its slot.
-    pub(crate) fn or(
-        absent: f64,
-        path: &'static str,
-        range: Range,
-        value: Option<&'a mut Uncertain>,
-    ) -> Self {
+    pub(crate) fn or(absent: f64, path: &'static str, value: Option<&'a mut Uncertain>) -> Self {
         Self {
             group: Group::Core,
             key: Key::Named(path),
-            range,
             value,
             absent,
         }
@@ -105,22 +96,30 @@ impl<'a> Written<'a> {
 
     /// No number, but a slot that `absent` takes.
     pub(crate) fn none(absent: f64) -> Self {
-        Self::or(absent, "", Range::ANY, None)
+        Self::or(absent, "", None)
     }
 
     /// A number of the first stream.
-    pub(crate) fn at(key: Key, range: Range, value: &'a mut Uncertain) -> Self {
-        Self::listed(Group::Core, key, range, value)
+    pub(crate) fn at(key: Key, value: &'a mut Uncertain) -> Self {
+        Self {
+            key,
+            ..Self::named("", value)
+        }
     }
 
-    /// One number of a list.
-    pub(crate) fn listed(group: Group, key: Key, range: Range, value: &'a mut Uncertain) -> Self {
+    /// One of a list of numbers of the same kind.
+    pub(crate) fn listed(key: Key, value: &'a mut Uncertain) -> Self {
+        let group = match key {
+            Key::Breach(_) => Group::Breach,
+            Key::Bonus(_) => Group::Linkages,
+            Key::Load(_) => Group::Loads,
+            Key::Weight(_) => Group::Weights,
+            Key::Score(..) => Group::Scores,
+            _ => Group::Core,
+        };
         Self {
             group,
-            key,
-            range,
-            value: Some(value),
-            absent: 0.0,
+            ..Self::at(key, value)
         }
     }
 }

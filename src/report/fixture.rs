@@ -5,9 +5,9 @@ use crate::bargaining::{
     Action, End, Event, Failure, Outcome, PackageVerdict, Reason, Trace, ZoneState,
 };
 use crate::model::{
-    Acceptance, Agenda, Choose, Clock, Concession, ConsentRule, Deal, Issue, IssueId, IssueOption,
-    Package, PackageId, Party, PartyId, PartyType, Profile, Protocol, Role, Scenario, Strategy,
-    TypeId, Uncertain, Utility,
+    Acceptance, Agenda, Choose, Clock, Concession, ConsentRule, Deal, Issue, IssueOption, Package,
+    PackageId, Party, PartyId, PartyType, Profile, Protocol, Role, Scenario, Strategy, TypeId,
+    Uncertain, Utility,
 };
 use crate::report::TracedRun;
 use crate::results::{
@@ -72,11 +72,10 @@ fn party(id: &str, title: &str, types: &[&str]) -> Party {
     }
 }
 
-fn package(id: &str, title: &str, issue: u32) -> Package {
+fn package(id: &str, title: &str) -> Package {
     Package {
         id: id.to_owned(),
         title: title.to_owned(),
-        issues: vec![IssueId(issue)],
         consent: None,
     }
 }
@@ -91,7 +90,7 @@ pub(crate) fn scenario() -> Scenario {
             round_length: Some("1 day".to_owned()),
             breakdown: Uncertain::fixed(0.1),
         },
-        packages: vec![package("pay", "Pay", 0), package("time", "Time", 1)],
+        packages: vec![package("pay", "Pay"), package("time", "Time")],
         issues: vec![
             issue(
                 "wage",

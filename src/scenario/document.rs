@@ -7,8 +7,10 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::words::Shown;
 use crate::scenario::fault::Fault;
-use crate::scenario::place::{At, Places, Span};
-use crate::scenario::report::Report;
+use crate::scenario::place::{At, Span};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::report::{Report, Sources};
+use crate::scenario::source::fault_of_size;
 
 /// Tables and lists nested deeper than this are refused; the format needs about ten levels.
 const DEPTH_MAX: usize = 40;
@@ -106,10 +108,25 @@ impl Node {
     }
 }
 
+/// From a text to a document that can be walked, though keys may be written twice in it.
+pub(crate) fn open(sources: Sources<'_>) -> Result<(Node, Report), Problems> {
+    if let Some(fault) = fault_of_size(sources.text) {
+        return Err(Problems::one(Problem::with_file(sources.name, fault)));
+    }
+    let mut report = Report::default();
+    let root = parse(sources.text, &mut report);
+    if report.is_broken() {
+        return Err(report.resolve(sources));
+    }
+    Ok((root, report))
+}
+
 /// Parses a file. Every syntax error is reported; the tree holds what could be read.
-pub(crate) fn parse(text: &str, places: &mut Places, report: &mut Report) -> Node {
+pub(crate) fn parse(text: &str, report: &mut Report) -> Node {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let root = places.add(None, String::new(), Span::whole(0), Span::whole(0));
+    let root = report
+        .places
+        .add(None, String::new(), Span::whole(0), Span::whole(0));
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         report.span(
@@ -121,11 +138,7 @@ pub(crate) fn parse(text: &str, places: &mut Places, report: &mut Report) -> Nod
             Fault::of_syntax(error.message(), text.get(span).unwrap_or_default()),
         );
     }
-    let mut grower = Grower {
-        places,
-        report,
-        origin: 0,
-    };
+    let mut grower = Grower { report, origin: 0 };
     let value = Value::Table(grower.entries(table.get_ref(), root, 1));
     Node { at: root, value }
 }
@@ -135,20 +148,14 @@ pub(crate) fn graft(
     value: &Spanned<DeValue<'_>>,
     at: At,
     origin: u32,
-    places: &mut Places,
     report: &mut Report,
 ) -> Node {
-    let (parent, segment) = places.parent_and_segment(at);
-    let mut grower = Grower {
-        places,
-        report,
-        origin,
-    };
+    let (parent, segment) = report.places.parent_and_segment(at);
+    let mut grower = Grower { report, origin };
     grower.node(value, parent, segment, Span::whole(origin), 1)
 }
 
 struct Grower<'a> {
-    places: &'a mut Places,
     report: &'a mut Report,
     origin: u32,
 }
@@ -186,7 +193,7 @@ impl Grower<'_> {
         depth: usize,
     ) -> Node {
         let span = self.span(value.span());
-        let at = self.places.add(Some(parent), segment, key, span);
+        let at = self.report.places.add(Some(parent), segment, key, span);
         if depth > DEPTH_MAX {
             self.report.value(at, Fault::TooDeep { limit: DEPTH_MAX });
             return Node {
@@ -229,7 +236,7 @@ impl Grower<'_> {
         let span = self.span(item.span());
         let node = self.node(item, parent, position.to_string(), span, depth);
         if let Some(id) = node.get("id").and_then(Node::text) {
-            self.places.rename(node.at, id);
+            self.report.places.rename(node.at, id);
         }
         node
     }

@@ -12,9 +12,9 @@ use toml::de::DeValue;
 use crate::model::check::quote_segment;
 use crate::scenario::document::{self, Entry, Node, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Kind, Record, Variants, is_note};
-use crate::scenario::place::{At, Places};
+use crate::scenario::keys::WHOLE;
+use crate::scenario::kind::{Kind, is_note};
+use crate::scenario::place::At;
 use crate::scenario::problem::Problem;
 use crate::scenario::reader::{SHAPES, unknown_key};
 use crate::scenario::report::Report;
@@ -63,12 +63,7 @@ impl FromStr for Assignment {
 }
 
 /// Applies assignments in order; later ones see what earlier ones have set.
-pub(crate) fn apply(
-    root: &mut Node,
-    assignments: &[Assignment],
-    places: &mut Places,
-    report: &mut Report,
-) {
+pub(crate) fn apply(root: &mut Node, assignments: &[Assignment], report: &mut Report) {
     for (position, assignment) in assignments.iter().enumerate() {
         // Assignments come from a command line or a sweep: far fewer than 2^32.
         let origin = u32::try_from(position + 1).unwrap_or(u32::MAX);
@@ -77,7 +72,6 @@ pub(crate) fn apply(
             continue;
         };
         let mut editor = Editor {
-            places,
             report,
             origin,
             segments: &segments,
@@ -85,7 +79,7 @@ pub(crate) fn apply(
         };
         // A path that leads nowhere must not leave half of itself behind.
         let mut edited = root.clone();
-        match editor.in_record(&mut edited, &SCENARIO, 0) {
+        match editor.at(&mut edited, &WHOLE, 0) {
             Ok(()) => *root = edited,
             Err((depth, fault)) => {
                 let walked = segments.iter().take(depth + 1);
@@ -123,7 +117,6 @@ type Failed = (usize, Fault);
 
 /// Walks one path; `depth` counts the segments walked.
 struct Editor<'a> {
-    places: &'a mut Places,
     report: &'a mut Report,
     origin: u32,
     segments: &'a [String],
@@ -139,8 +132,7 @@ impl<'a> Editor<'a> {
         }
         let is_list = matches!(node.value, Value::List(_));
         match kind {
-            Kind::Record(record) => self.in_record(node, record, depth),
-            Kind::Choice(choice) => self.in_choice(node, *choice, depth),
+            Kind::Record(_) | Kind::Choice(_) => self.in_table(node, kind, depth),
             Kind::List(item) => self.in_list(node, item, depth),
             Kind::Map { notes: true, .. } if is_note(self.segment(depth)) => {
                 self.below(node, &Kind::Text, depth)
@@ -153,49 +145,33 @@ impl<'a> Editor<'a> {
         }
     }
 
-    fn in_record(
+    /// Goes on below a key of a record or below a variant, which drops the others.
+    fn in_table(
         &mut self,
         node: &mut Node,
-        record: &'static Record,
+        kind: &'static Kind,
         depth: usize,
     ) -> Result<(), Failed> {
         let key = self.segment(depth);
-        if is_note(key) {
-            return self.below(node, &Kind::Text, depth);
-        }
-        match record.field(key) {
-            Some(field) => self.below(node, &field.kind, depth),
-            None => Err((depth, record.unknown(key))),
-        }
-    }
-
-    /// Sets one variant, which drops the others.
-    fn in_choice(
-        &mut self,
-        node: &mut Node,
-        choice: &'static dyn Variants,
-        depth: usize,
-    ) -> Result<(), Failed> {
-        let key = self.segment(depth);
-        if is_note(key) {
-            self.as_table_of_word(node);
-            return self.below(node, &Kind::Text, depth);
-        }
-        let Some(variant) = choice.face(key) else {
-            return Err((depth, choice.unknown(key)));
+        let below = match kind.field(key) {
+            _ if is_note(key) => &Kind::Text,
+            Some(field) => &field.kind,
+            None => return Err((depth, kind.unknown(key))),
         };
-        self.as_table_of_word(node);
-        keep_only(node, key);
-        self.below(node, &variant.kind, depth)
+        if matches!(kind, Kind::Choice(_)) {
+            self.as_table_of_word(node);
+            if !is_note(key) {
+                keep_only(node, key);
+            }
+        }
+        self.below(node, below, depth)
     }
 
     /// Turns `agenda = "parallel"` into a table with that key.
     fn as_table_of_word(&mut self, node: &mut Node) {
         if let Value::Text(word) = &node.value {
-            let word = word.clone();
-            let at = self.places.add_assigned(node.at, &word, self.origin);
-            let value = Value::Table(Vec::new());
-            node.value = table_of(word, Node { at, value });
+            let entry = self.entry(node.at, &word.clone(), Value::Table(Vec::new()));
+            node.value = Value::Table(vec![entry]);
         }
     }
 
@@ -246,9 +222,8 @@ impl<'a> Editor<'a> {
             return Err((depth, unknown_key(key)));
         }
         if let Value::Number { .. } = node.value {
-            let at = self.places.add_assigned(node.at, "value", self.origin);
-            let value = node.value.clone();
-            node.value = table_of("value".to_owned(), Node { at, value });
+            let entry = self.entry(node.at, "value", node.value.clone());
+            node.value = Value::Table(vec![entry]);
         }
         if is_shape {
             keep_only(node, key);
@@ -269,12 +244,7 @@ impl<'a> Editor<'a> {
             _ => Vec::new(),
         };
         if entries.iter().all(|entry| entry.key != key) {
-            let at = self.places.add_assigned(node.at, key, self.origin);
-            let value = Value::Table(Vec::new());
-            entries.push(Entry {
-                key: key.to_owned(),
-                node: Node { at, value },
-            });
+            entries.push(self.entry(node.at, key, Value::Table(Vec::new())));
         }
         let mut named = entries.iter_mut().filter(|entry| entry.key == key);
         let walked = named
@@ -305,17 +275,20 @@ impl<'a> Editor<'a> {
         } else {
             parsed
         };
-        document::graft(&parsed, at, self.origin, self.places, self.report)
+        document::graft(&parsed, at, self.origin, self.report)
+    }
+
+    /// A new entry of a table.
+    fn entry(&mut self, table: At, key: &str, value: Value) -> Entry {
+        let at = self.report.places.add_assigned(table, key, self.origin);
+        let node = Node { at, value };
+        let key = key.to_owned();
+        Entry { key, node }
     }
 
     fn segment(&self, depth: usize) -> &'a str {
         self.segments.get(depth).map_or("", String::as_str)
     }
-}
-
-/// A table of one key.
-fn table_of(key: String, node: Node) -> Value {
-    Value::Table(vec![Entry { key, node }])
 }
 
 /// Drops all keys of a table but this one and the notes.

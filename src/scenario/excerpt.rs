@@ -18,30 +18,15 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     /// The line of a span, with line and column from 1.
     pub(crate) fn of(text: &str, span: Span) -> ((usize, usize), Self) {
-        let start = floor(text, span.start);
-        let line_start = text
-            .get(..start)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |at| at + 1);
-        let rest = text.get(line_start..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let before_text = text.get(line_start..start).unwrap_or_default();
-        let before = before_text.chars().count();
-        let end = floor(text, span.end.max(start));
-        let part = text.get(start..end).unwrap_or_default();
-        let length = part
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .chars()
-            .count()
-            .max(1);
-        let number = text
-            .get(..line_start)
-            .unwrap_or_default()
-            .matches('\n')
-            .count()
-            + 1;
+        let start = text.floor_char_boundary(span.start);
+        let (above, below) = text.split_at(start);
+        let line_start = above.rfind('\n').map_or(0, |at| at + 1);
+        let line = text[line_start..].lines().next().unwrap_or_default();
+        let before = above[line_start..].chars().count();
+        let part = &below[..below.floor_char_boundary(span.end.saturating_sub(start))];
+        let part = part.lines().next().unwrap_or_default();
+        let length = part.chars().count().max(1);
+        let number = above.matches('\n').count() + 1;
         ((number, before + 1), Self::window(line, before, length))
     }
 
@@ -84,15 +69,6 @@ impl Excerpt {
         carets.extend(std::iter::repeat_n('^', self.length));
         (self.line.clone(), carets)
     }
-}
-
-/// The nearest character boundary at or before a byte.
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
 }
 
 /// A replacement for control characters, which could garble a terminal.

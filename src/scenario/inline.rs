@@ -81,12 +81,11 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::inline;
     use crate::scenario::document;
-    use crate::scenario::place::Places;
     use crate::scenario::report::Report;
 
     fn again(text: &str) -> String {
-        let (mut places, mut report) = (Places::default(), Report::default());
-        let node = document::parse(text, &mut places, &mut report);
+        let mut report = Report::default();
+        let node = document::parse(text, &mut report);
         assert!(!report.has_errors(), "{text}");
         inline(&node)
     }

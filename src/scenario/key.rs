@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::model::{DriverId, IssueId, Limit, PackageId, PartyId, PlanId, Range, Uncertain};
+use crate::model::{Id, Limit, Range, Uncertain};
 use crate::scenario::kind::{Field, Kind, Listed, Need, Record};
 
 /// A key of a record, read as a `T`.
@@ -34,18 +34,6 @@ pub(crate) struct Many;
 pub(crate) struct Map;
 /// Holds numbers in nested lists.
 pub(crate) struct Grid;
-
-/// What an id can name.
-pub(crate) trait Named {
-    /// The word for it in messages.
-    const KIND: &'static str;
-
-    /// The one at a position in its list.
-    fn at(position: usize) -> Self;
-}
-
-/// An option of an issue that is named beside it.
-pub(crate) struct OptionName;
 
 /// Words that stand for values.
 pub(crate) trait Word: Copy + 'static {
@@ -179,14 +167,14 @@ impl Key<bool> {
     }
 }
 
-impl<T: Named> Key<T> {
+impl<T: Id> Key<T> {
     /// The id of something.
     pub(crate) const fn name(key: &'static str) -> Self {
         Self::required(key, Kind::Name(T::KIND))
     }
 }
 
-impl<T: Named> Key<Vec<T>> {
+impl<T: Id> Key<Vec<T>> {
     /// A list of ids.
     pub(crate) const fn names(key: &'static str) -> Self {
         Self::required(key, Kind::List(const { &Kind::Name(T::KIND) }))
@@ -255,33 +243,5 @@ impl Key<Map> {
 impl Key<Grid> {
     pub(crate) const fn grid(key: &'static str, range: Range) -> Self {
         Self::required(key, Kind::Grid(range))
-    }
-}
-
-macro_rules! named {
-    ($($id:ty => $kind:literal),+) => {
-        $(impl Named for $id {
-            const KIND: &'static str = $kind;
-
-            fn at(position: usize) -> Self {
-                Self::at(position)
-            }
-        })+
-    };
-}
-
-named!(
-    PackageId => "package",
-    IssueId => "issue",
-    PartyId => "party",
-    PlanId => "plan",
-    DriverId => "driver"
-);
-
-impl Named for OptionName {
-    const KIND: &'static str = "option";
-
-    fn at(_: usize) -> Self {
-        Self
     }
 }

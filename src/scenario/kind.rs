@@ -3,9 +3,8 @@
 //! The reader, messages about unknown keys, path editing, the list of numbers without a source, the JSON Schema and the
 //! reference of keys all read these, so they cannot disagree.
 
-use crate::model::words::Shown;
-use crate::model::words::article;
-use crate::model::words::listed;
+use crate::model::check::{Bounds, Path};
+use crate::model::words::{Shown, article, listed};
 use crate::model::{Limit, Range};
 use crate::scenario::fault::Fault;
 
@@ -57,17 +56,8 @@ pub(crate) enum Need {
 pub(crate) trait Variants: Sync {
     /// What is chosen, with its article: "an agenda".
     fn what(&self) -> &'static str;
-    /// The variants.
-    fn faces(&'static self) -> Vec<&'static Face>;
-}
-
-/// One variant of a choice.
-#[derive(Clone, Copy)]
-pub(crate) struct Face {
-    pub(crate) key: &'static str,
-    /// What it is given: its settings, or a value.
-    pub(crate) kind: Kind,
-    pub(crate) meaning: &'static str,
+    /// The variants; what each may hold is what it is given: its settings, or a value.
+    fn fields(&'static self) -> Vec<&'static Field>;
 }
 
 /// Settings of a variant that has none.
@@ -191,26 +181,16 @@ impl Record {
     }
 }
 
-impl Face {
-    /// The record of its settings; one without keys where it is given a value.
-    pub(crate) fn settings(&self) -> &'static Record {
-        match self.kind {
-            Kind::Record(record) => record,
-            _ => &EMPTY,
-        }
-    }
-}
-
 impl dyn Variants {
     /// The variant of this key.
-    pub(crate) fn face(&'static self, key: &str) -> Option<&'static Face> {
-        self.faces().into_iter().find(|face| face.key == key)
+    pub(crate) fn field(&'static self, key: &str) -> Option<&'static Field> {
+        self.fields().into_iter().find(|field| field.key == key)
     }
 
     /// The names of the variants.
     pub(crate) fn keys(&'static self) -> Vec<String> {
-        let faces = self.faces().into_iter();
-        faces.map(|face| face.key.to_owned()).collect()
+        let fields = self.fields().into_iter();
+        fields.map(|field| field.key.to_owned()).collect()
     }
 
     /// The fault of a word that names none of them.
@@ -224,6 +204,30 @@ impl dyn Variants {
 }
 
 impl Kind {
+    /// The record of a table of this kind; one without keys where it is something else.
+    pub(crate) fn settings(&self) -> &'static Record {
+        match self {
+            Self::Record(record) => record,
+            _ => &EMPTY,
+        }
+    }
+
+    /// The fault of a key that a table of this kind does not have.
+    pub(crate) fn unknown(&self, key: &str) -> Fault {
+        match self {
+            Self::Choice(choice) => choice.unknown(key),
+            _ => self.settings().unknown(key),
+        }
+    }
+
+    /// The key of this name in a table of this kind.
+    pub(crate) fn field(&self, key: &str) -> Option<&'static Field> {
+        match self {
+            Self::Choice(choice) => choice.field(key),
+            _ => self.settings().field(key),
+        }
+    }
+
     /// What belongs here, for messages.
     pub(crate) fn in_words(&self) -> String {
         match self {
@@ -265,4 +269,20 @@ impl Kind {
     pub(crate) fn range(&self) -> Range {
         self.numbers().unwrap_or(Range::ANY)
     }
+}
+
+/// What is legal at a path below a value of a kind; anything where the path is none of a file's.
+pub(crate) fn bounds(mut kind: &'static Kind, path: &Path) -> Bounds {
+    let mut limit = None;
+    for segment in path.segments() {
+        let field = kind.field(&segment.name);
+        limit = field.and_then(|field| field.limit);
+        kind = match (kind, field) {
+            (_, Some(field)) => &field.kind,
+            (Kind::List(inner) | Kind::Map { value: inner, .. }, _) => inner,
+            _ => kind,
+        };
+    }
+    let range = kind.range();
+    Bounds { range, limit }
 }

@@ -13,11 +13,10 @@
 use std::path::Path;
 
 use crate::model::{Ids, Labels, Named};
-use crate::scenario::document::Node;
+use crate::scenario::document::{self, Node};
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Map};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::open::{Opened, open};
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Entry, Names, Reader};
 use crate::scenario::report::Sources;
@@ -69,16 +68,12 @@ pub fn load_labels(path: &Path, ids: &Ids) -> Result<Labels, Problems> {
 /// Every problem of the text.
 pub fn parse_labels(source: &Source, ids: &Ids) -> Result<Labels, Problems> {
     let sources = Sources::of(source);
-    let Opened {
-        root,
-        places,
-        report,
-    } = open(sources)?;
+    let (root, report) = document::open(sources)?;
     let reader = Reader::new(Names::default(), report);
     let labels = labels(&root, ids, &reader);
     let report = reader.into_report();
     if report.has_errors() {
-        return Err(report.resolve(&places, sources));
+        return Err(report.resolve(sources));
     }
     Ok(labels)
 }

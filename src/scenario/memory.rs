@@ -2,18 +2,17 @@
 
 use std::path::Path;
 
-use crate::model::check;
-use crate::model::{Distribution, NumberFault, Scenario, Uncertain};
+use crate::model::{Distribution, NumberFault, Scenario, Uncertain, check};
 use crate::scenario::near::near;
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::{Assignment, load, parse};
+use crate::scenario::{Assignment, keys, load, parse};
 
 /// Why a number of a scenario cannot be set.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetError {
     /// No uncertain number has this path.
-    #[error("no number stands at `{path}`{}", .near.as_ref().map_or_else(String::new, |it| format!("; did you mean `{it}`?")))]
+    #[error("no number stands at `{path}`{}", .near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?")))]
     Unknown {
         /// As given.
         path: String,
@@ -60,7 +59,7 @@ impl Scenario {
             .collect();
         let mut changed = self.clone();
         let numbers = changed.numbers_mut().into_iter().zip(&paths);
-        let meant = numbers.filter(|(_, paths)| paths.iter().any(|it| it == path));
+        let meant = numbers.filter(|(_, paths)| paths.iter().any(|known| known == path));
         let mut is_known = false;
         for (number, _) in meant {
             is_known = true;
@@ -85,7 +84,7 @@ impl Scenario {
     /// # Errors
     /// Every broken condition, with its place as files and `--set` write talks.
     pub fn check(&self) -> Result<(), Problems> {
-        let findings = check::check(self).into_iter();
+        let findings = check::check(self, keys::bounds).into_iter();
         let problems: Vec<Problem> = findings
             .map(|finding| {
                 let mut problem = Problem::with_file(&self.title, finding.fault.into());
@@ -105,11 +104,13 @@ impl Scenario {
 mod tests {
     use std::path::Path;
 
+    use crate::model::check::Path as Place;
     use crate::model::{
-        Acceptance, Choose, Concession, ConsentRule, IssueId, OptionSet, PartyId, Pattern,
-        Protocol, Role, Scenario, Uncertain,
+        Acceptance, Choose, Concession, ConsentRule, IssueId, Limit, OptionSet, PartyId, Pattern,
+        Protocol, Range, Role, Scenario, Uncertain,
     };
     use crate::scenario::Assignment;
+    use crate::scenario::keys::bounds;
     use crate::scenario::load;
     use crate::scenario::parse;
     use crate::scenario::templates;
@@ -140,11 +141,24 @@ mod tests {
             if let Err(problems) = loaded.scenario.check() {
                 panic!("{}: {problems}", path.display());
             }
+            for number in loaded.scenario.numbers() {
+                let path = number.place.path(&loaded.scenario);
+                let (read, legal) = (number.value.legal(), bounds(&Place::of(&path)).range);
+                assert!(read == legal || read == Range::ANY, "{path}");
+            }
             let central = loaded.scenario.central().check();
             central.unwrap_or_else(|problems| panic!("{}: {problems}", path.display()));
             count += 1;
         }
         assert!(count >= 5, "only {count} scenarios");
+    }
+
+    #[test]
+    fn lists_are_as_long_as_their_keys_allow() {
+        let most = |path: &str| bounds(&Place::of(path)).limit.map(|limit| limit.most);
+        assert_eq!(most("party.union.never"), Some(Limit::RED_LINES.most));
+        assert_eq!(most("issue.pay.options"), Some(Limit::OPTIONS.most));
+        assert_eq!(most("party.union.never.0"), None);
     }
 
     #[test]

@@ -15,7 +15,6 @@ mod kind;
 mod labels;
 mod memory;
 mod near;
-mod open;
 mod place;
 mod problem;
 mod reader;
@@ -47,10 +46,8 @@ pub use sweep::{
 };
 pub use template::{Template, templates};
 
-use crate::model::Scenario;
-use crate::model::check;
+use crate::model::{Scenario, check};
 use crate::scenario::document::Node;
-use crate::scenario::open::{Opened, open};
 use crate::scenario::reader::{Names, Reader};
 use crate::scenario::report::{Origin, Report, Sources};
 use crate::scenario::source::fingerprint;
@@ -107,16 +104,12 @@ fn parse_from(
         text,
         origins,
     };
-    let Opened {
-        mut root,
-        mut places,
-        mut report,
-    } = open(sources)?;
-    edit::apply(&mut root, assignments, &mut places, &mut report);
+    let (mut root, mut report) = document::open(sources)?;
+    edit::apply(&mut root, assignments, &mut report);
     let (scenario, report) = read_scenario(&root, report);
     let has_errors = report.has_errors();
-    let problems = report.resolve(&places, sources);
-    let collected = sources::collect(&root, &places, text);
+    let collected = sources::collect(&root, &report.places, text);
+    let problems = report.resolve(sources);
     let set: Vec<String> = assignments
         .iter()
         .map(|set| format!("--set {set}"))
@@ -144,7 +137,11 @@ fn read_scenario(root: &Node, mut report: Report) -> (Option<Scenario>, Report) 
     let scenario = keys::scenario(root, &reader);
     let mut report = reader.into_report();
     if let Some(scenario) = &scenario {
-        reader::add_findings(check::check_parts(scenario), root, &mut report);
+        reader::add_findings(
+            check::check_parts(scenario, keys::bounds),
+            root,
+            &mut report,
+        );
         if !report.has_errors() {
             reader::add_findings(check::check_whole(scenario), root, &mut report);
         }

@@ -2,7 +2,7 @@
 
 use crate::model::Range;
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Face, Field, Kind, Record, Variants};
+use crate::scenario::kind::{Field, Kind, Record};
 use crate::scenario::sweep::SWEEP;
 
 /// A table with known keys, or a choice with its variants.
@@ -47,73 +47,45 @@ pub fn sweep_reference() -> Vec<ReferenceTable> {
 
 fn tables_of(whole: &'static Record) -> Vec<ReferenceTable> {
     let mut tables = Vec::new();
-    add_record(whole, &mut tables);
+    add(&Kind::Record(whole), &mut tables);
     tables
 }
 
-fn add_record(record: &'static Record, tables: &mut Vec<ReferenceTable>) {
+/// Adds the table or the choice that belongs somewhere, and those inside it.
+fn add(kind: &Kind, tables: &mut Vec<ReferenceTable>) {
+    let (what, is_choice, fields) = match kind {
+        Kind::Record(record) => (record.what, false, record.fields().collect()),
+        Kind::Choice(choice) => (choice.what(), true, choice.fields()),
+        Kind::List(inner) | Kind::Map { value: inner, .. } => return add(inner, tables),
+        _ => return,
+    };
     let table = ReferenceTable {
-        what: record.what,
-        is_choice: false,
-        keys: record.fields().map(key_of_field).collect(),
+        what,
+        is_choice,
+        keys: fields.iter().map(|field| key_of(field)).collect(),
     };
     if table.keys.is_empty() || tables.contains(&table) {
         return;
     }
     tables.push(table);
-    for field in record.fields() {
-        add_kind(&field.kind, tables);
+    for field in fields {
+        add(&field.kind, tables);
     }
 }
 
-fn add_choice(choice: &'static dyn Variants, tables: &mut Vec<ReferenceTable>) {
-    let key = |face: &'static Face| {
-        let kind = face.kind;
-        let is_word = matches!(kind, Kind::Record(record) if record.fields().next().is_none());
-        ReferenceKey {
-            key: face.key,
-            kind: if is_word {
-                "none".to_owned()
-            } else {
-                kind.in_words()
-            },
-            table: table_of(&kind).filter(|_| !is_word),
-            quantity: quantity_of(&kind),
-            range: range_of(&kind),
-            default: None,
-            meaning: face.meaning,
-        }
-    };
-    let table = ReferenceTable {
-        what: choice.what(),
-        is_choice: true,
-        keys: choice.faces().into_iter().map(key).collect(),
-    };
-    if tables.contains(&table) {
-        return;
-    }
-    tables.push(table);
-    for face in choice.faces() {
-        add_kind(&face.kind, tables);
-    }
-}
-
-fn add_kind(kind: &Kind, tables: &mut Vec<ReferenceTable>) {
-    match kind {
-        Kind::Record(record) => add_record(record, tables),
-        Kind::Choice(choice) => add_choice(*choice, tables),
-        Kind::List(inner) | Kind::Map { value: inner, .. } => add_kind(inner, tables),
-        _ => {}
-    }
-}
-
-fn key_of_field(field: &'static Field) -> ReferenceKey {
+fn key_of(field: &Field) -> ReferenceKey {
+    let kind = &field.kind;
+    let is_word = matches!(kind, Kind::Record(record) if record.fields().next().is_none());
     ReferenceKey {
         key: field.key,
-        kind: field.kind.in_words(),
-        table: table_of(&field.kind),
-        quantity: quantity_of(&field.kind),
-        range: range_of(&field.kind),
+        kind: if is_word {
+            "none".to_owned()
+        } else {
+            kind.in_words()
+        },
+        table: table_of(kind).filter(|_| !is_word),
+        quantity: quantity_of(kind),
+        range: range_of(kind),
         default: field.need.in_words(),
         meaning: field.meaning,
     }

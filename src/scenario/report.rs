@@ -31,6 +31,8 @@ pub(crate) enum Origin<'a> {
 /// Problems as they are found, with places still unresolved.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
+    /// Where the values of the document stand.
+    pub(crate) places: Places,
     found: Vec<Found>,
     dropped: usize,
     errors: usize,
@@ -150,10 +152,10 @@ impl Report {
     }
 
     /// Finds line, column and path of everything found.
-    pub(crate) fn resolve(self, places: &Places, sources: Sources<'_>) -> Problems {
+    pub(crate) fn resolve(self, sources: Sources<'_>) -> Problems {
         let mut list: Vec<((u32, usize), Problem)> = Vec::new();
         for found in self.found {
-            let (span, path) = found.place.resolve(places);
+            let (span, path) = found.place.resolve(&self.places);
             let mut problem = sources.problem(span, path, found.fault);
             problem.severity = found.severity;
             if !list.iter().any(|(_, other)| *other == problem) {

@@ -122,7 +122,7 @@ fn grid(range: Range) -> Value {
 fn choice(choice: &'static dyn Variants) -> Value {
     let mut words = Vec::new();
     let mut properties = Map::new();
-    for variant in choice.faces() {
+    for variant in choice.fields() {
         if let Kind::Record(inner) = variant.kind
             && inner.may_be_empty()
         {
@@ -135,8 +135,8 @@ fn choice(choice: &'static dyn Variants) -> Value {
         properties.insert(variant.key.to_owned(), settings);
     }
     add_notes(&mut properties);
-    let faces = choice.faces().into_iter();
-    let one: Vec<Value> = faces
+    let variants = choice.fields().into_iter();
+    let one: Vec<Value> = variants
         .map(|variant| json!({ "required": [variant.key] }))
         .collect();
     let table = json!({
@@ -221,7 +221,7 @@ mod tests {
             Kind::List(item) => assert_lists_kind(text, item),
             Kind::Map { value, .. } => assert_lists_kind(text, value),
             Kind::Choice(choice) => {
-                for variant in choice.faces() {
+                for variant in choice.fields() {
                     assert!(
                         text.contains(&format!("\"{}\":", variant.key)),
                         "{}",

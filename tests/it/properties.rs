@@ -365,9 +365,6 @@ fn with_issues_reversed(scenario: &Scenario) -> Scenario {
     };
     let mut turned = scenario.clone();
     turned.issues.reverse();
-    for package in &mut turned.packages {
-        package.issues.iter_mut().for_each(mirrored);
-    }
     for kind in turned.parties.iter_mut().flat_map(|party| &mut party.types) {
         let profile = &mut kind.profile;
         profile.utility.weights.reverse();

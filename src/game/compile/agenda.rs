@@ -1,7 +1,7 @@
 //! The agenda: when packages open, how they close.
 
 use crate::game::Blocks;
-use crate::model::{Agenda, InForce, IssueId, Packaged, Scenario};
+use crate::model::{Agenda, InForce, IssueId, PackageId, Packaged, Scenario};
 
 /// Most wordings a package in force alone may have: each is looked at in every answer.
 pub const WORDINGS_MAX: f64 = 100_000.0;
@@ -63,11 +63,9 @@ pub(crate) fn check_wordings(scenario: &Scenario) -> Result<(), f64> {
     if packaged.in_force == InForce::Together {
         return Ok(());
     }
-    let options = |issue: &IssueId| scenario.issues[issue.index()].options.len() as f64;
-    let wordings = scenario
-        .packages
-        .iter()
-        .map(|package| package.issues.iter().map(options).product::<f64>());
+    let options = |issue: IssueId| scenario.issues[issue.index()].options.len() as f64;
+    let packages = (0..scenario.packages.len()).map(PackageId::at);
+    let wordings = packages.map(|package| scenario.issues_of(package).map(options).product());
     let most = wordings.fold(0.0, f64::max);
     if most > WORDINGS_MAX {
         Err(most)

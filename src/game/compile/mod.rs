@@ -8,7 +8,7 @@ use crate::game::profile::CompiledParty;
 use crate::game::streams::{Numbers, Streams};
 use crate::game::{Block, Blocks, Consent, Owner};
 use crate::model::{
-    DriverId, Group, LeverId, Mediation, Package, PartyId, Pattern, Protocol, Scenario, StageId,
+    DriverId, Group, LeverId, Mediation, PackageId, PartyId, Pattern, Protocol, Scenario, StageId,
     Subject,
 };
 
@@ -192,13 +192,12 @@ impl Game {
 }
 
 fn package_issues(scenario: &Scenario) -> Vec<u64> {
-    let bits = |package: &Package| {
-        package
-            .issues
-            .iter()
-            .fold(0, |bits, issue| bits | 1 << issue.0)
+    let packages = (0..scenario.packages.len()).map(PackageId::at);
+    let bits = |package| {
+        let issues = scenario.issues_of(package);
+        issues.fold(0, |bits, issue| bits | 1 << issue.0)
     };
-    scenario.packages.iter().map(bits).collect()
+    packages.map(bits).collect()
 }
 
 fn compile_joint(scenario: &Scenario, streams: &mut Streams) -> Option<CompiledJoint> {

@@ -1,7 +1,7 @@
 //! Whose consent is needed.
 
-use crate::model::check::places;
-use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::check::finding::Check;
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
 
 impl Scenario {
@@ -19,72 +19,59 @@ impl Scenario {
     }
 }
 
-/// Checks every consent rule by itself.
-pub(super) fn check_rules(scenario: &Scenario, findings: &mut Findings) {
-    for (path, rule) in places::consent_rules(scenario) {
-        match rule {
-            ConsentRule::All(parties) => named_once(scenario, parties, &path, findings),
-            ConsentRule::Any(parties) => {
-                if parties.is_empty() {
-                    let remedy = "name a party, or write `all = []` if nobody is needed";
-                    findings.value(path.clone(), ModelFault::EmptyList { remedy });
+impl Check<'_> {
+    /// Every consent rule by itself.
+    pub(super) fn consent_rules(&mut self) {
+        for (path, rule) in places::consent_rules(self.scenario) {
+            match rule {
+                ConsentRule::All(parties) => self.named_once(parties, &path),
+                ConsentRule::Any(parties) => {
+                    if parties.is_empty() {
+                        let remedy = "name a party, or write `all = []` if nobody is needed";
+                        self.empty(path.clone(), remedy);
+                    }
+                    self.named_once(parties, &path);
                 }
-                named_once(scenario, parties, &path, findings);
-            }
-            ConsentRule::Quota { votes, quota } => {
-                check_quota(scenario, votes, *quota, &path, findings);
+                ConsentRule::Quota { votes, quota } => self.quota(votes, *quota, &path),
             }
         }
     }
-}
 
-/// Each party of a list is named once.
-pub(super) fn named_once(
-    scenario: &Scenario,
-    parties: &[PartyId],
-    path: &Path,
-    findings: &mut Findings,
-) {
-    for (position, party) in parties.iter().enumerate() {
-        if parties[..position].contains(party) {
-            let kind = "party";
-            let id = scenario.parties[party.index()].id.clone();
-            let place = path.entry(position);
-            findings.value(place, ModelFault::NamedTwice { kind, id });
+    /// Each party of a list is named once.
+    pub(super) fn named_once(&mut self, parties: &[PartyId], path: &Path) {
+        for (position, &party) in parties.iter().enumerate() {
+            if parties[..position].contains(&party) {
+                let (kind, id) = ("party", self.id_of(party).to_owned());
+                self.value(path.entry(position), ModelFault::NamedTwice { kind, id });
+            }
         }
     }
-}
 
-/// Votes reach the quota; `path` is the place of both.
-pub(super) fn check_quota(
-    scenario: &Scenario,
-    votes: &[(PartyId, f64)],
-    needed: f64,
-    path: &Path,
-    findings: &mut Findings,
-) {
-    let parties: Vec<PartyId> = votes.iter().map(|vote| vote.0).collect();
-    let place = path.key("votes");
-    named_once(scenario, &parties, &place, findings);
-    let place_of = |party: PartyId| place.id(&scenario.parties[party.index()].id);
-    let sum: f64 = votes.iter().map(|vote| vote.1).sum();
-    if needed > sum + 1e-9 {
-        let fault = ModelFault::QuotaUnreachable { needed, votes: sum };
-        let rests = parties.iter().map(|&party| place_of(party));
-        let rests: Vec<Path> = rests.chain([place.clone()]).collect();
-        findings.value(path.key("needed"), fault).resting_on(rests);
+    /// Votes reach the quota; `path` is the place of both.
+    pub(super) fn quota(&mut self, votes: &[(PartyId, f64)], needed: f64, path: &Path) {
+        let (parties, counts): (Vec<PartyId>, Vec<f64>) = votes.iter().copied().unzip();
+        let place = path.key("votes");
+        self.named_once(&parties, &place);
+        let votes: f64 = counts.iter().sum();
+        if needed > votes + 1e-9 {
+            let rests = parties.iter().map(|&party| place.id(self.id_of(party)));
+            let rests: Vec<Path> = rests.chain([place.clone()]).collect();
+            let fault = ModelFault::QuotaUnreachable { needed, votes };
+            self.value(path.key("needed"), fault).resting_on(rests);
+        }
     }
-}
 
-/// Every deal needs the consent of at least two parties.
-pub(super) fn check_consent_of_one(scenario: &Scenario, findings: &mut Findings) {
-    let parties = (0..scenario.parties.len()).map(|position| Some(PartyId::at(position)));
-    for party in std::iter::once(None).chain(parties) {
-        if let Some(example) = consent_of_one(scenario, party) {
-            let party = party.map(|party| scenario.parties[party.index()].id.clone());
-            let place = Path::of("consent").key(scenario.consent.name());
-            findings.value(place, ModelFault::ConsentOfOne { party, example });
-            return;
+    /// Every deal needs the consent of at least two parties.
+    pub(super) fn consent_of_one(&mut self) {
+        let scenario = self.scenario;
+        let parties = (0..scenario.parties.len()).map(|position| Some(PartyId::at(position)));
+        for party in std::iter::once(None).chain(parties) {
+            if let Some(example) = consent_of_one(scenario, party) {
+                let party = party.map(|party| self.id_of(party).to_owned());
+                let place = Path::of("consent").key(scenario.consent.name());
+                self.value(place, ModelFault::ConsentOfOne { party, example });
+                return;
+            }
         }
     }
 }

@@ -188,12 +188,6 @@ pub enum ModelFault {
         /// The position.
         position: usize,
     },
-    /// An issue and the package it belongs to that do not name each other.
-    #[error("the issue `{issue}` and its package do not name each other")]
-    PackagesDisagree {
-        /// The issue.
-        issue: String,
-    },
     /// A number beyond its legal range, or none.
     #[error(transparent)]
     Number(#[from] NumberFault),

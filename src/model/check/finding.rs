@@ -1,6 +1,7 @@
 //! What a check finds: the place, the fault, and what the finding rests on.
 
 use crate::model::check::{ModelFault, Path};
+use crate::model::{IssueId, PartyId, Scenario};
 
 /// A broken condition with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,11 +25,20 @@ pub enum Part {
     Value,
 }
 
-/// All that a check has found, in the order of the rules.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Findings(Vec<Finding>);
+/// A scenario under judgement, and what has been found so far in the order of the rules.
+pub(super) struct Check<'s> {
+    pub(super) scenario: &'s Scenario,
+    pub(super) findings: Vec<Finding>,
+}
 
-impl Findings {
+impl<'s> Check<'s> {
+    pub(super) fn of(scenario: &'s Scenario) -> Self {
+        Self {
+            scenario,
+            findings: Vec::new(),
+        }
+    }
+
     /// A fault of the key at a place.
     pub(super) fn key(&mut self, path: Path, fault: impl Into<ModelFault>) -> &mut Finding {
         self.push(path, Part::Key, fault.into())
@@ -39,20 +49,28 @@ impl Findings {
         self.push(path, Part::Value, fault.into())
     }
 
-    /// Whether nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     fn push(&mut self, path: Path, part: Part, fault: ModelFault) -> &mut Finding {
-        let place = self.0.len();
-        self.0.push(Finding {
+        let place = self.findings.len();
+        self.findings.push(Finding {
             path,
             part,
             fault,
             rests_on: Vec::new(),
         });
-        &mut self.0[place]
+        &mut self.findings[place]
+    }
+
+    pub(super) fn id_of(&self, party: PartyId) -> &'s str {
+        &self.scenario.parties[party.index()].id
+    }
+
+    /// The place of a party.
+    pub(super) fn place_of(&self, party: PartyId) -> Path {
+        Path::of("party").item(party.index(), self.id_of(party))
+    }
+
+    pub(super) fn option_count(&self, issue: IssueId) -> usize {
+        self.scenario.issues[issue.index()].options.len()
     }
 }
 
@@ -60,14 +78,5 @@ impl Finding {
     /// Adds places that the finding rests on.
     pub(super) fn resting_on(&mut self, paths: impl IntoIterator<Item = Path>) {
         self.rests_on.extend(paths);
-    }
-}
-
-impl IntoIterator for Findings {
-    type Item = Finding;
-    type IntoIter = std::vec::IntoIter<Finding>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
     }
 }

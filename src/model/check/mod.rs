@@ -3,69 +3,65 @@
 //! A file that is read and a scenario that is built or changed in memory are judged by the same rules. `scenario` finds
 //! the line of a path in the file.
 
-mod blocks;
 mod consent;
 mod entries;
 mod fault;
 mod finding;
-mod ids;
 mod parties;
 mod path;
 mod places;
-mod shapes;
 mod sizes;
 mod strategies;
 mod structure;
 mod table;
 
+pub(crate) use entries::Bounds;
 pub use fault::ModelFault;
-pub use finding::{Finding, Findings, Part};
-pub(crate) use ids::is_id;
+pub use finding::{Finding, Part};
 pub(crate) use path::quote_segment;
 pub use path::{Path, Segment};
+pub(crate) use structure::is_id;
 
 use crate::model::Scenario;
 use crate::model::check::entries::Entries;
+use crate::model::check::finding::Check;
 
-/// All broken conditions of a scenario.
-pub fn check(scenario: &Scenario) -> Findings {
-    let mut findings = check_parts(scenario);
+/// All broken conditions of a scenario; `bounds` says what is legal at a path.
+pub(crate) fn check(scenario: &Scenario, bounds: fn(&Path) -> Bounds) -> Vec<Finding> {
+    let mut findings = check_parts(scenario, bounds);
     if findings.is_empty() {
         findings = check_whole(scenario);
     }
     findings
 }
 
-/// The broken conditions of the parts of a scenario and between them.
-pub(crate) fn check_parts(scenario: &Scenario) -> Findings {
-    let entries = Entries::of(scenario);
+/// The broken conditions of the parts of a scenario and between them; `bounds` says what is legal at a path.
+pub(crate) fn check_parts(scenario: &Scenario, bounds: fn(&Path) -> Bounds) -> Vec<Finding> {
+    let mut entries = Entries::of(scenario, bounds);
     // All other rules follow references.
-    for findings in [entries.lists, entries.references] {
-        if !findings.is_empty() {
-            return findings;
+    for found in [&mut entries.lists, &mut entries.references] {
+        if !found.findings.is_empty() {
+            return std::mem::take(&mut found.findings);
         }
     }
-    let mut findings = entries.numbers;
-    shapes::check(scenario, &mut findings);
-    ids::check(scenario, &mut findings);
-    structure::check(scenario, &mut findings);
-    consent::check_rules(scenario, &mut findings);
-    parties::check(scenario, &mut findings);
-    parties::check_numbers(scenario, &mut findings);
-    table::check(scenario, &mut findings);
-    strategies::check(scenario, &mut findings);
-    findings
+    entries.drawn_numbers();
+    let mut check = entries.numbers;
+    check.ids();
+    check.structure();
+    check.consent_rules();
+    check.parties();
+    check.table();
+    check.strategies();
+    check.findings
 }
 
 /// The conditions on whole deals; they would repeat what is wrong with the parts.
-pub(crate) fn check_whole(scenario: &Scenario) -> Findings {
-    let mut findings = Findings::default();
-    consent::check_consent_of_one(scenario, &mut findings);
-    sizes::check_deals(scenario, &mut findings);
-    let before = findings.clone();
-    blocks::check_sizes(scenario, &mut findings);
-    if findings == before {
-        blocks::check_red_lines(scenario, &mut findings);
+pub(crate) fn check_whole(scenario: &Scenario) -> Vec<Finding> {
+    let mut check = Check::of(scenario);
+    check.consent_of_one();
+    check.deals();
+    if check.blocks() {
+        check.red_lines();
     }
-    findings
+    check.findings
 }

@@ -1,48 +1,8 @@
 //! The paths of things that several rules judge.
 
 use crate::model::check::Path;
-use crate::model::{
-    ConsentRule, Driver, Issue, IssueOption, Lever, Limit, Package, Party, PartyId, PartyType,
-    Plan, Protocol, Scenario, Stage,
-};
-
-/// Something with an id in a list of its kind.
-pub(super) trait Item {
-    /// The word for it.
-    const KIND: &'static str;
-    /// The key of its list.
-    const LIST: &'static str;
-    /// How many a list holds at most.
-    const LIMIT: Limit;
-
-    fn id(&self) -> &str;
-}
-
-macro_rules! items {
-    ($($item:ty: $kind:literal in $list:literal, $limit:ident;)+) => {
-        $(impl Item for $item {
-            const KIND: &'static str = $kind;
-            const LIST: &'static str = $list;
-            const LIMIT: Limit = Limit::$limit;
-
-            fn id(&self) -> &str {
-                &self.id
-            }
-        })+
-    };
-}
-
-items! {
-    Package: "package" in "package", PACKAGES;
-    Issue: "issue" in "issue", ISSUES;
-    IssueOption: "option" in "options", OPTIONS;
-    Party: "party" in "party", PARTIES;
-    PartyType: "type" in "type", TYPES;
-    Plan: "plan" in "plan", PLANS;
-    Driver: "driver" in "driver", DRIVERS;
-    Lever: "lever" in "leverage", LEVERS;
-    Stage: "stage" in "stage", STAGES;
-}
+use crate::model::item::Item;
+use crate::model::{Agenda, ConsentRule, Packaged, Party, PartyId, PartyType, Protocol, Scenario};
 
 /// The items of a list at the top of the file, each with its place.
 pub(super) fn items<T: Item>(items: &[T]) -> impl Iterator<Item = (Path, &T)> {
@@ -63,7 +23,6 @@ pub(super) fn items_of<'s, T: Item>(
 pub(super) struct Ids<'s> {
     pub(super) list: Path,
     pub(super) kind: &'static str,
-    pub(super) limit: Limit,
     pub(super) names: Vec<&'s str>,
 }
 
@@ -72,7 +31,6 @@ impl<'s> Ids<'s> {
         Self {
             list: parent.key(T::LIST),
             kind: T::KIND,
-            limit: T::LIMIT,
             names: items.iter().map(Item::id).collect(),
         }
     }
@@ -98,12 +56,6 @@ impl<'s> Ids<'s> {
     }
 }
 
-/// The place of a party.
-pub(super) fn of_party(scenario: &Scenario, party: PartyId) -> Path {
-    let id = &scenario.parties[party.index()].id;
-    Path::of("party").item(party.index(), id)
-}
-
 /// All types of all parties, each with its place; that of a party without types is the party's.
 pub(super) fn types(
     scenario: &Scenario,
@@ -126,9 +78,13 @@ pub(super) fn of_protocol(protocol: &Protocol) -> Path {
     Path::of("protocol").key(protocol.name())
 }
 
-/// The roles of all parties.
-pub(super) fn roles(scenario: &Scenario) -> impl Iterator<Item = Path> {
-    items(&scenario.parties).map(|(path, _)| path.key("role"))
+/// What an agenda of packages says of them, with its place.
+pub(super) fn of_packages(agenda: &Agenda) -> Option<(Path, &Packaged)> {
+    match agenda {
+        Agenda::SingleUndertaking => None,
+        Agenda::Parallel(packaged) => Some((Path::of("agenda.parallel"), packaged)),
+        Agenda::Sequential { packaged, .. } => Some((Path::of("agenda.sequential"), packaged)),
+    }
 }
 
 /// All consent rules, each with its place.
@@ -145,15 +101,4 @@ pub(super) fn consent_rules(scenario: &Scenario) -> Vec<(Path, &ConsentRule)> {
     written
         .filter_map(|(path, rule)| Some((path.key("consent").key(rule?.name()), rule?)))
         .collect()
-}
-
-impl ConsentRule {
-    /// Its word in files.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::All(_) => "all",
-            Self::Any(_) => "any",
-            Self::Quota { .. } => "quota",
-        }
-    }
 }

@@ -1,7 +1,8 @@
-//! Limits on the size of a scenario.
+//! Limits on the size of a scenario: its deals, the blocks of issues tied to each other, and what red lines leave of them.
 
-use crate::model::check::{Findings, ModelFault, Path};
-use crate::model::{Concession, Scenario};
+use crate::model::check::finding::Check;
+use crate::model::check::{ModelFault, Path, places};
+use crate::model::{BLOCK_COMBOS_MAX, Concession, Deal, IssueId, Pattern, Scenario};
 
 /// Deals an exhaustive rule can list.
 const LISTED_DEALS_MAX: f64 = 1e6;
@@ -33,18 +34,97 @@ fn listing_rule(scenario: &Scenario) -> Option<(&'static str, f64)> {
     rules.min_by(|one, other| one.1.total_cmp(&other.1))
 }
 
-/// Checks the number of deals against what the protocol and the strategies list.
-pub(super) fn check_deals(scenario: &Scenario, findings: &mut Findings) {
-    let found = scenario.deal_count();
-    let (what, limit) = if scenario.protocol.only_offer().is_some() {
-        ("deals in an ultimatum", LISTED_DEALS_MAX)
-    } else {
-        listing_rule(scenario).unwrap_or(("deals", DEALS_MAX))
-    };
-    if found > limit {
-        findings.key(
-            Path::of("issue"),
-            ModelFault::TooMany { what, limit, found },
-        );
+impl Check<'_> {
+    /// The number of deals against what the protocol and the strategies list.
+    pub(super) fn deals(&mut self) {
+        let found = self.scenario.deal_count();
+        let (what, limit) = if self.scenario.protocol.only_offer().is_some() {
+            ("deals in an ultimatum", LISTED_DEALS_MAX)
+        } else {
+            listing_rule(self.scenario).unwrap_or(("deals", DEALS_MAX))
+        };
+        if found > limit {
+            let fault = ModelFault::TooMany { what, limit, found };
+            self.key(Path::of("issue"), fault);
+        }
     }
+
+    /// The blocks that linkages, red lines and breach tables of all parties make; whether they are small enough.
+    pub(super) fn blocks(&mut self) -> bool {
+        let limit = BLOCK_COMBOS_MAX as f64;
+        let before = self.findings.len();
+        for block in self.scenario.blocks() {
+            let found = self.scenario.combinations(&block);
+            if found > limit {
+                let fault = ModelFault::BlockTooLarge {
+                    issues: ids(self.scenario, &block),
+                    limit,
+                    found,
+                };
+                self.key(Path::of("issue"), fault);
+            }
+        }
+        self.findings.len() == before
+    }
+
+    /// Every type whose consent is needed can accept something.
+    pub(super) fn red_lines(&mut self) {
+        let scenario = self.scenario;
+        let needed = scenario.consenting();
+        for (path, party_id, party, kind) in places::types(scenario) {
+            if !needed[party_id.index()] {
+                continue;
+            }
+            let red_lines = &kind.profile.red_lines;
+            for block in scenario.blocks_of(red_lines.iter().map(Pattern::issues)) {
+                let inside: Vec<&Pattern> = red_lines
+                    .iter()
+                    .filter(|pattern| pattern.issues().iter().all(|issue| block.contains(issue)))
+                    .collect();
+                if inside.is_empty() || leaves_something(scenario, &block, &inside) {
+                    continue;
+                }
+                let name = if places::has_types(party) {
+                    format!("{}.{}", party.id, kind.id)
+                } else {
+                    party.id.clone()
+                };
+                let fault = ModelFault::NothingAllowed {
+                    party: name,
+                    issues: ids(scenario, &block),
+                };
+                self.value(path.key("never"), fault);
+            }
+        }
+    }
+}
+
+/// Whether some combination of a block's options matches none of the patterns.
+fn leaves_something(scenario: &Scenario, block: &[IssueId], patterns: &[&Pattern]) -> bool {
+    let mut deal = Deal(vec![0; scenario.issues.len()]);
+    loop {
+        if !patterns.iter().any(|pattern| pattern.matches(&deal)) {
+            return true;
+        }
+        // Counts through the block like an odometer.
+        let mut advanced = false;
+        for issue in block {
+            let count = scenario.issues[issue.index()].options.len();
+            let option = &mut deal.0[issue.index()];
+            if usize::from(*option) + 1 < count {
+                *option += 1;
+                advanced = true;
+                break;
+            }
+            *option = 0;
+        }
+        if !advanced {
+            return false;
+        }
+    }
+}
+
+fn ids(scenario: &Scenario, block: &[IssueId]) -> Vec<String> {
+    let issues = block.iter().map(|issue| &scenario.issues[issue.index()]);
+    issues.map(|issue| issue.id.clone()).collect()
 }

@@ -1,40 +1,41 @@
 //! Strategies: which rules exclude each other, and which a protocol leaves no room for.
 
-use crate::model::check::places;
-use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::check::finding::Check;
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{Acceptance, Choose, Concession, Scenario, Strategy};
 
-pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
-    for (path, _, _, kind) in places::types(scenario) {
-        let path = path.key("strategy");
-        let strategy = &kind.profile.strategy;
-        let concession = path.key("concession").key(strategy.concession.name());
-        let acceptance = path.key("acceptance").key(strategy.acceptance.name());
-        let choose = path.key("choose.nearest");
-        let rule = [concession.clone()];
-        if let Some(fault) = acceptance_fault(strategy) {
-            let found = findings.key(acceptance.clone(), fault);
-            found.resting_on(rule.clone());
-        }
-        let name = strategy.concession.name();
-        if strategy.choose == Choose::Nearest && strategy.concession.picks_offers() {
-            let fault = ModelFault::NothingToChoose { rule: name };
-            let found = findings.key(choose.clone(), fault);
-            found.resting_on(rule.clone());
-        }
-        if !strategy.concession.asks_shares() && strategy.react.known() != Some(0.0) {
-            let fault = ModelFault::NothingToLower { rule: name };
-            findings.value(path.key("react"), fault).resting_on(rule);
-        }
-        for (path, fault) in [
-            (&concession, stages_fault(scenario, strategy)),
-            (&concession, hearing_fault(scenario, strategy)),
-            (&choose, choice_fault(scenario, strategy)),
-            (&acceptance, time_fault(scenario, strategy)),
-        ] {
-            if let Some(fault) = fault {
-                let found = findings.key(path.clone(), fault);
-                found.resting_on([Path::of("protocol")]);
+impl Check<'_> {
+    pub(super) fn strategies(&mut self) {
+        let scenario = self.scenario;
+        for (path, _, _, kind) in places::types(scenario) {
+            let path = path.key("strategy");
+            let strategy = &kind.profile.strategy;
+            let rule = strategy.concession.name();
+            let concession = path.key("concession").key(rule);
+            let acceptance = path.key("acceptance").key(strategy.acceptance.name());
+            let choose = path.key("choose.nearest");
+            if let Some(fault) = acceptance_fault(strategy) {
+                let found = self.key(acceptance.clone(), fault);
+                found.resting_on([concession.clone()]);
+            }
+            if strategy.choose == Choose::Nearest && strategy.concession.picks_offers() {
+                let found = self.key(choose.clone(), ModelFault::NothingToChoose { rule });
+                found.resting_on([concession.clone()]);
+            }
+            if !strategy.concession.asks_shares() && strategy.react.known() != Some(0.0) {
+                let found = self.value(path.key("react"), ModelFault::NothingToLower { rule });
+                found.resting_on([concession.clone()]);
+            }
+            for (path, fault) in [
+                (&concession, stages_fault(scenario, strategy)),
+                (&concession, hearing_fault(scenario, strategy)),
+                (&choose, choice_fault(scenario, strategy)),
+                (&acceptance, time_fault(scenario, strategy)),
+            ] {
+                if let Some(fault) = fault {
+                    let found = self.key(path.clone(), fault);
+                    found.resting_on([Path::of("protocol")]);
+                }
             }
         }
     }

@@ -1,84 +1,115 @@
-//! Packages, issues, drivers and the patterns that look for something in a deal.
+//! Ids, packages, issues, drivers and the patterns that look for something in a deal.
 
-use crate::model::check::places;
-use crate::model::check::{Findings, ModelFault, Path};
-use crate::model::{IssueId, OptionSet, Pattern, Scenario};
+use std::collections::BTreeSet;
 
-pub(super) fn check(scenario: &Scenario, findings: &mut Findings) {
-    check_packages(scenario, findings);
-    check_issues(scenario, findings);
-    if scenario.parties.len() < 2 {
-        let fault = ModelFault::TooFew {
-            what: "a negotiation needs at least two parties",
-            found: scenario.parties.len(),
-        };
-        findings.value(Path::of("party"), fault);
-    }
-    check_barriers(scenario, findings);
+use crate::model::check::finding::Check;
+use crate::model::check::places::Ids;
+use crate::model::check::{ModelFault, Path, places};
+use crate::model::{IssueId, OptionSet, PackageId, Pattern};
+
+/// Ids that would be read as notes in a table with the ids of issues as keys.
+const NOTES: [&str; 2] = ["source", "assumption"];
+
+/// Whether a text can be an id.
+pub(crate) fn is_id(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !text.is_empty() && text.len() <= 100 && text.bytes().all(letter)
 }
 
-fn check_packages(scenario: &Scenario, findings: &mut Findings) {
-    if scenario.packages.is_empty() {
-        let remedy = "put all issues in one package";
-        findings.value(Path::of("package"), ModelFault::EmptyList { remedy });
-    }
-    for (place, package) in places::items(&scenario.packages) {
-        if package.issues.is_empty() {
-            let fault = ModelFault::PackageWithoutIssues(package.id.clone());
-            let rests = [place.key("id")];
-            findings.value(place, fault).resting_on(rests);
-        }
-    }
-}
-
-fn check_issues(scenario: &Scenario, findings: &mut Findings) {
-    if scenario.issues.is_empty() {
-        let remedy = "add at least one `[[issue]]`";
-        findings.value(Path::of("issue"), ModelFault::EmptyList { remedy });
-    }
-    for (place, issue) in places::items(&scenario.issues) {
-        if issue.options.is_empty() {
-            let remedy = "add at least one option";
-            findings.value(place.key("options"), ModelFault::EmptyList { remedy });
-        }
-    }
-}
-
-fn check_barriers(scenario: &Scenario, findings: &mut Findings) {
-    for (place, driver) in places::items(&scenario.drivers) {
-        if let (Some(lower), Some(upper)) = (driver.lower, driver.upper)
-            && lower >= upper
+impl Check<'_> {
+    /// What ids may look like, and that no two of a kind share one.
+    pub(super) fn ids(&mut self) {
+        for Ids {
+            list, kind, names, ..
+        } in Ids::all(self.scenario)
         {
-            let fault = ModelFault::BarriersCrossed { lower, upper };
-            let rests = [place.key("lower")];
-            findings.value(place.key("upper"), fault).resting_on(rests);
+            let mut seen = BTreeSet::new();
+            for (position, id) in names.into_iter().enumerate() {
+                let place = || list.item(position, id).key("id");
+                if !is_id(id) {
+                    self.value(place(), ModelFault::BadId(id.to_owned()));
+                } else if kind == "issue" && NOTES.contains(&id) {
+                    self.value(place(), ModelFault::ReservedId(id.to_owned()));
+                }
+                if !seen.insert(id) {
+                    let id = id.to_owned();
+                    self.value(place(), ModelFault::DuplicateId { kind, id });
+                }
+            }
+        }
+    }
+
+    pub(super) fn structure(&mut self) {
+        let scenario = self.scenario;
+        if scenario.packages.is_empty() {
+            self.empty(Path::of("package"), "put all issues in one package");
+        }
+        let packages = (0..).map(PackageId).zip(places::items(&scenario.packages));
+        for (id, (place, package)) in packages {
+            if scenario.issues_of(id).next().is_none() {
+                let fault = ModelFault::PackageWithoutIssues(package.id.clone());
+                let id = place.key("id");
+                self.value(place, fault).resting_on([id]);
+            }
+        }
+        if scenario.issues.is_empty() {
+            self.empty(Path::of("issue"), "add at least one `[[issue]]`");
+        }
+        for (place, issue) in places::items(&scenario.issues) {
+            if issue.options.is_empty() {
+                self.empty(place.key("options"), "add at least one option");
+            }
+        }
+        let found = scenario.parties.len();
+        if found < 2 {
+            let what = "a negotiation needs at least two parties";
+            self.value(Path::of("party"), ModelFault::TooFew { what, found });
+        }
+        for (place, driver) in places::items(&scenario.drivers) {
+            if let (Some(lower), Some(upper)) = (driver.lower, driver.upper)
+                && lower >= upper
+            {
+                let fault = ModelFault::BarriersCrossed { lower, upper };
+                let found = self.value(place.key("upper"), fault);
+                found.resting_on([place.key("lower")]);
+            }
+        }
+    }
+
+    pub(super) fn empty(&mut self, path: Path, remedy: &'static str) {
+        self.value(path, ModelFault::EmptyList { remedy });
+    }
+
+    /// A pattern says something.
+    pub(super) fn pattern(&mut self, pattern: &Pattern, place: Path) {
+        if pattern.conditions.is_empty() {
+            self.value(place, ModelFault::EmptyPattern);
+        }
+    }
+
+    /// Patterns that forbid leave some deal.
+    pub(super) fn forbidding(&mut self, patterns: &[Pattern], list: &Path) {
+        for (position, pattern) in patterns.iter().enumerate() {
+            let place = list.entry(position);
+            self.pattern(pattern, place.clone());
+            let every_option = |&(issue, options): &(IssueId, _)| {
+                options == OptionSet::of(0..self.option_count(issue))
+            };
+            if !pattern.conditions.is_empty() && pattern.conditions.iter().all(every_option) {
+                self.value(place, ModelFault::ForbidsEverything);
+            }
         }
     }
 }
 
-/// A pattern says something.
-pub(super) fn check_pattern(pattern: &Pattern, place: Path, findings: &mut Findings) {
-    if pattern.conditions.is_empty() {
-        findings.value(place, ModelFault::EmptyPattern);
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::is_id;
 
-/// Patterns that forbid leave some deal.
-pub(super) fn check_forbidding(
-    scenario: &Scenario,
-    patterns: &[Pattern],
-    list: &Path,
-    findings: &mut Findings,
-) {
-    for (position, pattern) in patterns.iter().enumerate() {
-        let place = list.entry(position);
-        check_pattern(pattern, place.clone(), findings);
-        let every_option = |&(issue, options): &(IssueId, _)| {
-            let count = scenario.issues[issue.index()].options.len();
-            options == OptionSet::of(0..count)
-        };
-        if !pattern.conditions.is_empty() && pattern.conditions.iter().all(every_option) {
-            findings.value(place, ModelFault::ForbidsEverything);
-        }
+    #[test]
+    fn ids_have_letters_digits_dashes_and_underscores() {
+        assert!(["a", "800k", "oil-embargo", "no_1"].into_iter().all(is_id));
+        assert!(!["", "no.1", "two words", "größe"].into_iter().any(is_id));
+        assert!(!is_id(&"a".repeat(101)));
     }
 }

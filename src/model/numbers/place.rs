@@ -1,9 +1,6 @@
 //! Where an uncertain number stands, and what it is called: in files, as a stream of chance, before readers.
 
-use crate::model::{
-    Breach, DriverId, EffectTarget, Group, Key, LeverId, PartyId, Profile, Range, Scenario,
-    StageId, TypeId,
-};
+use crate::model::{DriverId, Group, IssueId, Key, LeverId, PartyId, Scenario, StageId, TypeId};
 
 /// Whose a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +34,6 @@ pub struct Place {
     pub slot: u32,
     /// Its key.
     pub key: Key,
-    /// What is legal there.
-    pub range: Range,
 }
 
 impl Place {
@@ -61,18 +56,14 @@ impl Place {
 
     /// Its path in the scenario file: that of its type, where a party has several.
     pub fn path(&self, scenario: &Scenario) -> String {
-        let key = self.key(scenario);
-        match self.subject {
-            Subject::Party(party, kind) if scenario.parties[party.index()].types.len() > 1 => {
-                let party = &scenario.parties[party.index()];
-                format!(
-                    "party.{}.type.{}.{key}",
-                    party.id,
-                    party.types[kind.index()].id
-                )
-            }
-            _ => self.shared_path(scenario),
+        if let Subject::Party(party, kind) = self.subject
+            && let party = &scenario.parties[party.index()]
+            && party.types.len() > 1
+        {
+            let (id, kind) = (&party.id, &party.types[kind.index()].id);
+            return format!("party.{id}.type.{kind}.{}", self.key(scenario));
         }
+        self.shared_path(scenario)
     }
 
     /// Its path where all types of a party are spoken of as one: they share the uniform that makes the number.
@@ -96,33 +87,20 @@ impl Place {
     }
 
     fn key(&self, scenario: &Scenario) -> String {
-        let issue = |issue: crate::model::IssueId| &scenario.issues[issue.index()].id;
+        let issue = |issue: IssueId| &scenario.issues[issue.index()].id;
         match self.key {
             Key::Named(path) => path.to_owned(),
-            Key::Concession(key) => {
-                let rule = self
-                    .profile(scenario)
-                    .map(|of| of.strategy.concession.name());
-                format!("strategy.concession.{}.{key}", rule.unwrap_or_default())
-            }
-            Key::Acceptance(key) => {
-                let rule = self
-                    .profile(scenario)
-                    .map(|of| of.strategy.acceptance.name());
-                format!("strategy.acceptance.{}.{key}", rule.unwrap_or_default())
-            }
+            Key::Rule(of, rule, key) => format!("strategy.{of}.{rule}.{key}"),
             Key::Type(kind) => format!("type.{}.probability", self.type_id(scenario, kind)),
             Key::Row(row) => format!("{row}.probability"),
             Key::Breach(entry) => {
-                let breach = self.profile(scenario).and_then(|of| of.breach.as_ref());
-                let indices = breach.map(|breach| indices(breach, entry, scenario));
-                format!("breach.probability{}", indices.unwrap_or_default())
+                format!("breach.probability{}", self.options_of(scenario, entry))
             }
             Key::Bonus(linkage) => format!("linkages.{linkage}.bonus"),
             Key::Load(driver) => format!("loads.{}", scenario.drivers[driver.index()].id),
             Key::Weight(of) => format!("utility.{}.weight", issue(of)),
             Key::Score(of, option) => format!("utility.{}.scores.{option}", issue(of)),
-            Key::Effect(position) => self.effect(scenario, position),
+            Key::Effect(entry, key) => format!("effects.{entry}.{key}"),
         }
     }
 
@@ -133,43 +111,24 @@ impl Place {
         }
     }
 
-    fn profile<'s>(&self, scenario: &'s Scenario) -> Option<&'s Profile> {
+    /// The options of an entry of a breach table, as its path writes them.
+    fn options_of(&self, scenario: &Scenario, entry: u32) -> String {
         let Subject::Party(party, kind) = self.subject else {
-            return None;
-        };
-        Some(&scenario.parties[party.index()].types[kind.index()].profile)
-    }
-
-    /// An entry of a lever's list may name several effects; each has a key of its own there.
-    fn effect(&self, scenario: &Scenario, position: u32) -> String {
-        let Subject::Lever(lever) = self.subject else {
             return String::new();
         };
-        let effect = &scenario.levers[lever.index()].effects[position as usize];
-        let key = match effect.target {
-            EffectTarget::Reservation(_) => "reservation",
-            EffectTarget::RoundCost(_) => "round-cost",
-            EffectTarget::Weight(..) => "weight.shift",
-            EffectTarget::Score(..) => "score.shift",
-            EffectTarget::Breach(_) => "breach",
-            EffectTarget::Driver(_) | EffectTarget::Noise | EffectTarget::ReadingError => "shift",
-        };
-        format!("effects.{}.{key}", effect.entry)
+        let profile = &scenario.parties[party.index()].types[kind.index()].profile;
+        let issues = profile.breach.iter().flat_map(|breach| &breach.issues);
+        let mut rest = entry as usize;
+        let mut path = String::new();
+        for issue in issues.rev() {
+            let options = scenario.issues[issue.index()].options.len();
+            path.insert_str(0, &format!(".{}", rest % options));
+            rest /= options;
+        }
+        path
     }
 }
 
 fn id_of(scenario: &Scenario, party: PartyId) -> &str {
     &scenario.parties[party.index()].id
-}
-
-/// The options of an entry of a breach table, as its path writes them.
-fn indices(breach: &Breach, entry: u32, scenario: &Scenario) -> String {
-    let mut rest = entry as usize;
-    let mut indices = String::new();
-    for issue in breach.issues.iter().rev() {
-        let options = scenario.issues[issue.index()].options.len();
-        indices.insert_str(0, &format!(".{}", rest % options));
-        rest /= options;
-    }
-    indices
 }

@@ -3,7 +3,7 @@
 use crate::model::numbers::place::{Place, Subject};
 use crate::model::written::Written;
 use crate::model::{
-    DriverId, Group, Key, LeverId, Party, PartyId, Range, Scenario, StageId, TypeId, Uncertain,
+    DriverId, Group, Key, LeverId, Party, PartyId, Scenario, StageId, TypeId, Uncertain,
 };
 
 /// What is done at each slot: its place, the number there, and the value that takes the slot where there is none.
@@ -28,13 +28,7 @@ pub(super) fn walk<'a>(scenario: &'a mut Scenario, at_slot: AtSlot<'_, 'a>) {
     }
     walk.turn_to(Subject::JointTypes);
     for (row, kind) in (0..).zip(&mut scenario.joint_types) {
-        let probability = &mut kind.probability;
-        walk.slot(Written::listed(
-            Group::Core,
-            Key::Row(row),
-            Range::PROBABILITY,
-            probability,
-        ));
+        walk.slot(Written::listed(Key::Row(row), &mut kind.probability));
     }
     walk.turn_to(Subject::Clock);
     scenario.clock.each_number(&mut |number| walk.slot(number));
@@ -76,7 +70,6 @@ impl<'a> Walk<'_, 'a> {
             group: written.group,
             slot: *next,
             key: written.key,
-            range: written.range,
         };
         *next += 1;
         (self.at_slot)(place, written.value, written.absent);
@@ -89,12 +82,7 @@ impl<'a> Walk<'_, 'a> {
         self.turn_to(Subject::Types(id));
         for (kind, of) in (0..).map(TypeId).zip(&mut party.types) {
             if by_itself {
-                self.slot(Written::listed(
-                    Group::Core,
-                    Key::Type(kind),
-                    Range::PROBABILITY,
-                    &mut of.probability,
-                ));
+                self.slot(Written::listed(Key::Type(kind), &mut of.probability));
             }
             profiles.push((kind, &mut of.profile));
         }

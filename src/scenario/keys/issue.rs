@@ -1,15 +1,12 @@
 //! Keys of packages, issues, options and plans.
 
 use crate::model::check::ModelFault;
-use crate::model::{
-    ConsentRule, Deal, Issue, IssueId, IssueOption, Limit, Package, PackageId, Plan, Range,
-};
+use crate::model::{ConsentRule, Deal, Issue, IssueOption, Limit, Package, PackageId, Plan, Range};
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::Table;
-use crate::scenario::reader::not_misspelt;
+use crate::scenario::reader::{Table, not_misspelt};
 
 static PACKAGE_CONSENT: Key<ConsentRule> = Key::choice("consent")
     .needs_no_source()
@@ -50,27 +47,23 @@ static SETTLED: Key<Map> =
 pub(super) static PLAN: Record = Record::new("a plan", &[&ID, &TITLE, &AUTHOR, &SETTLED]);
 
 /// The packages with the issues that name them; one of all issues where none is declared.
-pub(super) fn packages(tables: &[Table<'_>], issues: &[Issue]) -> Vec<Package> {
+pub(super) fn packages(tables: &[Table<'_>]) -> Vec<Package> {
     if tables.is_empty() {
         return vec![Package {
             id: "all".to_owned(),
             title: "All issues".to_owned(),
-            issues: (0..issues.len()).map(IssueId::at).collect(),
             consent: None,
         }];
     }
-    let package = |(position, table): (usize, &Table<'_>)| {
+    let package = |table: &Table<'_>| {
         let id = table.get(&ID);
-        let inside = issues.iter().enumerate();
-        let inside = inside.filter(|(_, issue)| issue.package.index() == position);
         Package {
             title: table.title(&TITLE, &id),
             id,
-            issues: inside.map(|(issue, _)| IssueId::at(issue)).collect(),
             consent: table.choose_if_written(&PACKAGE_CONSENT),
         }
     };
-    tables.iter().enumerate().map(package).collect()
+    tables.iter().map(package).collect()
 }
 
 pub(super) fn issue(table: &Table<'_>) -> Issue {

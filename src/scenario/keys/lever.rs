@@ -137,7 +137,7 @@ static WEIGHT_SIZE: Key<Uncertain> =
     Key::uncertain("shift", Range::ANY).means("Shift of the weight.");
 static WEIGHT_SHIFT: Record = Record::new("a shift of a weight", &[&ISSUE, &WEIGHT_SIZE]);
 
-static OPTION: Key<crate::scenario::key::OptionName> = Key::name("option").means("The option.");
+static OPTION: Key<String> = Key::required("option", Kind::Name("option")).means("The option.");
 static SCORE_SIZE: Key<Uncertain> =
     Key::uncertain("shift", Range::CHANGE).means("Shift of the score.");
 static SCORE_SHIFT: Record = Record::new("a shift of a score", &[&ISSUE, &OPTION, &SCORE_SIZE]);

@@ -6,15 +6,12 @@ use crate::model::{
     Uncertain, Utility,
 };
 use crate::scenario::key::{Key, Many, Map, Sub, Word};
-use crate::scenario::keys::breach;
 use crate::scenario::keys::consent::{ID, TITLE};
-use crate::scenario::keys::strategy::STRATEGY;
-use crate::scenario::keys::strategy::strategy;
-use crate::scenario::keys::strategy::warn_of_unused_rule;
-use crate::scenario::keys::utility;
+use crate::scenario::keys::strategy::{STRATEGY, strategy, warn_of_unused_rule};
 use crate::scenario::keys::utility::{
     ISSUE_OVERRIDE, ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION,
 };
+use crate::scenario::keys::{breach, utility};
 use crate::scenario::kind::{Keys, Kind, Record};
 use crate::scenario::reader::Table;
 

@@ -20,23 +20,13 @@ impl Chosen for Protocol {
             })
             .means("Each in turn accepts the standing offer or makes another."),
             Variant::new("shuttle", &SHUTTLE, |given| {
-                let channel = Channel {
-                    noise: given.get(&NOISE),
-                    bias: given.get(&BIAS),
-                    reading_error: given.get(&READING_ERROR),
-                };
-                Protocol::Shuttle(mediation(given, channel))
+                Protocol::Shuttle(mediation(given, given))
             })
             .means("A mediator carries one text between principals who never meet."),
             Variant::new("single-text", &SINGLE_TEXT, |given| {
                 // Nothing is carried at one table, so that the channel of a shuttle is not used.
                 let shuttle = given.reader.stand_in(given.at, &SHUTTLE);
-                let channel = Channel {
-                    noise: shuttle.get(&NOISE),
-                    bias: shuttle.get(&BIAS),
-                    reading_error: shuttle.get(&READING_ERROR),
-                };
-                Protocol::SingleText(mediation(given, channel))
+                Protocol::SingleText(mediation(given, &shuttle))
             })
             .means("A mediator drafts one text at one table."),
             Variant::new("ultimatum", &ULTIMATUM, |given| Protocol::Ultimatum {
@@ -135,7 +125,7 @@ fn speakers(table: &Table<'_>, key: &'static Key<Vec<PartyId>>) -> Vec<PartyId> 
         .unwrap_or_else(|| table.reader.names.principals().to_vec())
 }
 
-fn mediation(table: &Table<'_>, channel: Channel) -> Mediation {
+fn mediation(table: &Table<'_>, shuttle: &Table<'_>) -> Mediation {
     let roles = table.table(&PLAYS);
     Mediation {
         mediator: table.name(&MEDIATOR).unwrap_or(PartyId::at(0)),
@@ -149,7 +139,11 @@ fn mediation(table: &Table<'_>, channel: Channel) -> Mediation {
             forgetting: table.get(&FORGETTING),
             red_line_penalty: table.get(&RED_LINE_PENALTY),
         },
-        channel,
+        channel: Channel {
+            noise: shuttle.get(&NOISE),
+            bias: shuttle.get(&BIAS),
+            reading_error: shuttle.get(&READING_ERROR),
+        },
         roles: Roles {
             carrying: roles.get(&CARRYING),
             formulating: roles.get(&FORMULATING),

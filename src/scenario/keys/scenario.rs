@@ -1,18 +1,14 @@
 //! Keys of the whole file.
 
-use crate::model::check::ModelFault;
+use crate::model::check::{Bounds, ModelFault, Path};
 use crate::model::{
     Agenda, Clock, ConsentRule, Limit, PartyId, Protocol, Range, Scenario, Uncertain,
 };
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Sub};
-use crate::scenario::keys::driver;
-use crate::scenario::keys::issue;
-use crate::scenario::keys::lever;
-use crate::scenario::keys::party;
-use crate::scenario::keys::stage;
-use crate::scenario::kind::{Kind, Record};
+use crate::scenario::keys::{driver, issue, lever, party, stage};
+use crate::scenario::kind::{self, Kind, Record};
 use crate::scenario::reader::{Reader, Table};
 
 pub(crate) static FORMAT: Key<u32> = Key::whole("format", Range::new("the format", 0.0, 1e6))
@@ -86,6 +82,14 @@ pub(crate) static SCENARIO: Record = Record::new(
     ],
 );
 
+/// What a scenario file holds.
+pub(crate) static WHOLE: Kind = Kind::Record(&SCENARIO);
+
+/// What is legal at a path of a scenario.
+pub(crate) fn bounds(path: &Path) -> Bounds {
+    kind::bounds(&WHOLE, path)
+}
+
 static ROUNDS: Key<u32> = Key::whole("rounds", Range::ROUNDS)
     .means("Number of rounds until the deadline, 1 to 10000.")
     .or_noting(1.0, "only for an ultimatum");
@@ -140,7 +144,7 @@ pub(crate) fn scenario(root: &Node, reader: &Reader) -> Option<Scenario> {
         title: table.get(&TITLE),
         description: table.get(&DESCRIPTION),
         clock: clock(&table, &protocol),
-        packages: issue::packages(&packages, &issues),
+        packages: issue::packages(&packages),
         issues,
         joint_types,
         parties,

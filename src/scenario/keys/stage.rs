@@ -1,9 +1,8 @@
 //! Keys of ratification at home.
 
-use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain};
+use crate::model::{Approval, Limit, OnFailure, PartyId, Range, Stage, Uncertain, Utility};
 use crate::scenario::key::{Key, Many, Map, Word};
-use crate::scenario::keys::consent::quota;
-use crate::scenario::keys::consent::{ID, QUOTA, TITLE};
+use crate::scenario::keys::consent::{ID, QUOTA, TITLE, quota};
 use crate::scenario::keys::strategy::{LAMBDA, LOGIT};
 use crate::scenario::keys::utility;
 use crate::scenario::keys::utility::{ISSUE_UTILITY, PATTERN, SCORE_SD, WEIGHT_CONCENTRATION};
@@ -18,7 +17,7 @@ impl Word for OnFailure {
 static PARTY: Key<PartyId> = Key::name("party")
     .means("The party whose body this is.")
     .or_else("none");
-static DECIDES: Key<Rule> = Key::choice("approval").means("How it decides.");
+static DECIDES: Key<Approval> = Key::choice("approval").means("How it decides.");
 static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTILITY))
     .means("Weight of each issue and score of each option, as the body sees them.")
     .with_notes()
@@ -58,27 +57,22 @@ pub(super) static STAGE: Record = Record::new(
     ],
 );
 
-/// How a body decides, its utility and reservation value left to the stage.
-pub(super) enum Rule {
-    Logit(Uncertain),
-    Threshold,
-    Quota {
-        votes: Vec<(PartyId, f64)>,
-        quota: f64,
-    },
-}
-
-impl Chosen for Rule {
+// Utility and reservation value stand beside the rule, where the stage adds them.
+impl Chosen for Approval {
     const CHOICE: &'static Choice<Self> = &Choice {
         what: "a way to approve",
         variants: &[
-            Variant::new("logit", &LOGIT, |given| Rule::Logit(given.get(&LAMBDA)))
-                .means("Approves with logit probability in its utility."),
-            Variant::word("threshold", |_| Rule::Threshold)
+            Variant::new("logit", &LOGIT, |given| Approval::Logit {
+                utility: Utility::default(),
+                reservation: Uncertain::fixed(0.0),
+                lambda: given.get(&LAMBDA),
+            })
+            .means("Approves with logit probability in its utility."),
+            Variant::word("threshold", |_| threshold())
                 .means("Approves what reaches its reservation value."),
             Variant::new("quota", &QUOTA, |given| {
                 let (votes, quota) = quota(given);
-                Rule::Quota { votes, quota }
+                Approval::Quota { votes, quota }
             })
             .means("Parties vote."),
         ],
@@ -88,12 +82,11 @@ impl Chosen for Rule {
 pub(super) fn stage(table: &Table<'_>) -> Stage {
     let id = table.get(&ID);
     let parts = utility::parts(table, &UTILITY);
-    let reservation = table.get(&RESERVATION);
     Stage {
         title: table.title(&TITLE, &id),
         id,
         party: table.name(&PARTY),
-        approval: approval(table, &parts, reservation),
+        approval: approval(table, &parts),
         delay: table.get(&DELAY),
         when: utility::patterns(table, &WHEN),
         forbid: utility::patterns(table, &FORBID),
@@ -101,21 +94,33 @@ pub(super) fn stage(table: &Table<'_>) -> Stage {
     }
 }
 
-fn approval(table: &Table<'_>, parts: &utility::Parts<'_>, reservation: Uncertain) -> Approval {
-    let rule = table.choose_if_written(&DECIDES);
-    if let Some(Rule::Logit(_) | Rule::Threshold) = rule {
-        table.require(&RESERVATION, "a stage that decides by its utility");
+fn approval(table: &Table<'_>, parts: &utility::Parts<'_>) -> Approval {
+    let chosen = table.choose_if_written(&DECIDES);
+    let is_chosen = chosen.is_some();
+    let written = table.get(&RESERVATION);
+    let mut approval = chosen.unwrap_or_else(threshold);
+    if let Approval::Logit {
+        utility,
+        reservation,
+        ..
     }
-    match rule {
-        Some(Rule::Logit(lambda)) => Approval::Logit {
-            utility: parts.utility(table),
-            reservation,
-            lambda,
-        },
-        Some(Rule::Quota { votes, quota }) => Approval::Quota { votes, quota },
-        Some(Rule::Threshold) | None => Approval::Threshold {
-            utility: parts.utility(table),
-            reservation,
-        },
+    | Approval::Threshold {
+        utility,
+        reservation,
+    } = &mut approval
+    {
+        if is_chosen {
+            table.require(&RESERVATION, "a stage that decides by its utility");
+        }
+        *utility = parts.utility(table);
+        *reservation = written;
+    }
+    approval
+}
+
+fn threshold() -> Approval {
+    Approval::Threshold {
+        utility: Utility::default(),
+        reservation: Uncertain::fixed(0.0),
     }
 }

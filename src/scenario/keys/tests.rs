@@ -1,14 +1,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Acceptance, Agenda, Choose, Concession, ConsentRule, InForce, Process, Protocol, Use,
+    Acceptance, Agenda, Approval, Choose, Concession, ConsentRule, InForce, Process, Protocol, Use,
 };
 use crate::scenario::document;
-use crate::scenario::keys::SCENARIO;
-use crate::scenario::keys::scenario;
-use crate::scenario::keys::stage::Rule;
+use crate::scenario::keys::{SCENARIO, scenario};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::place::Places;
 use crate::scenario::reader::{Chosen, Names, Reader};
 use crate::scenario::report::Report;
 
@@ -49,8 +46,8 @@ fn listed_in(kind: &'static Kind, found: &mut Listed) {
         Kind::List(item) => listed_in(item, found),
         Kind::Map { value, .. } => listed_in(value, found),
         Kind::Choice(choice) => {
-            for face in choice.faces() {
-                listed_in(&face.kind, found);
+            for field in choice.fields() {
+                listed_in(&field.kind, found);
             }
         }
         _ => {}
@@ -58,8 +55,8 @@ fn listed_in(kind: &'static Kind, found: &mut Listed) {
 }
 
 fn reader() -> (document::Node, Reader) {
-    let (mut places, mut report) = (Places::default(), Report::default());
-    let root = document::parse(ONE_OF_EACH, &mut places, &mut report);
+    let mut report = Report::default();
+    let root = document::parse(ONE_OF_EACH, &mut report);
     assert!(!report.has_errors(), "the text is TOML");
     let reader = Reader::new(Names::of_document(&root), report);
     (root, reader)
@@ -75,7 +72,7 @@ fn every_listed_key_is_read() {
     Agenda::CHOICE.read_all(&reader);
     InForce::CHOICE.read_all(&reader);
     Protocol::CHOICE.read_all(&reader);
-    Rule::CHOICE.read_all(&reader);
+    Approval::CHOICE.read_all(&reader);
     Acceptance::CHOICE.read_all(&reader);
     Choose::CHOICE.read_all(&reader);
     Concession::CHOICE.read_all(&reader);

@@ -8,8 +8,7 @@ use crate::scenario::document::Node;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::kind::{Field, Kind, Record};
 use crate::scenario::place::At;
-use crate::scenario::reader::not_misspelt;
-use crate::scenario::reader::{Reader, Table};
+use crate::scenario::reader::{Reader, Table, not_misspelt};
 
 static WEIGHT: Key<Uncertain> = Key::uncertain("weight", Range::WEIGHT)
     .means("Weight of the issue; weights are normalised to sum 1.");

@@ -4,8 +4,7 @@ use crate::scenario::document::Value as Written;
 use crate::scenario::document::{Entry, Node};
 use crate::scenario::fault::Fault;
 use crate::scenario::key::Key;
-use crate::scenario::kind::is_note;
-use crate::scenario::kind::{EMPTY, Face, Kind, Need, Record, Variants};
+use crate::scenario::kind::{EMPTY, Field, Kind, Listed as _, Need, Record, Variants};
 use crate::scenario::place::At;
 use crate::scenario::reader::{Reader, Table};
 
@@ -24,7 +23,7 @@ pub(crate) struct Choice<T: 'static> {
 
 /// One variant with the function that reads its settings.
 pub(crate) struct Variant<T> {
-    pub(crate) face: Face,
+    pub(crate) face: Key<T>,
     pub(crate) read: fn(&Table<'_>) -> T,
 }
 
@@ -53,11 +52,7 @@ impl<T> Variant<T> {
     /// A variant that is given a value.
     pub(crate) const fn given(key: &'static str, kind: Kind, read: fn(&Table<'_>) -> T) -> Self {
         Self {
-            face: Face {
-                key,
-                kind,
-                meaning: "",
-            },
+            face: Key::required(key, kind),
             read,
         }
     }
@@ -65,10 +60,7 @@ impl<T> Variant<T> {
     /// The same variant with its meaning.
     pub(crate) const fn means(&self, meaning: &'static str) -> Self {
         Self {
-            face: Face {
-                meaning,
-                ..self.face
-            },
+            face: self.face.means(meaning),
             read: self.read,
         }
     }
@@ -79,8 +71,9 @@ impl<T> Variants for Choice<T> {
         self.what
     }
 
-    fn faces(&'static self) -> Vec<&'static Face> {
-        self.variants.iter().map(|variant| &variant.face).collect()
+    fn fields(&'static self) -> Vec<&'static Field> {
+        let variants = self.variants.iter();
+        variants.map(|variant| variant.face.field()).collect()
     }
 }
 
@@ -89,7 +82,7 @@ impl<T> Choice<T> {
     #[cfg(test)]
     pub(crate) fn read_all(&'static self, reader: &Reader) -> Vec<(&'static str, T)> {
         let read = |variant: &'static Variant<T>| {
-            let table = reader.stand_in(At::default(), variant.face.settings());
+            let table = reader.stand_in(At::default(), variant.face.kind.settings());
             (variant.face.key, (variant.read)(&table))
         };
         self.variants.iter().map(read).collect()
@@ -109,7 +102,7 @@ impl Table<'_> {
                 _ => T::CHOICE.variants.first(),
             };
             let variant = variant.expect("a choice has variants, and its default is one of them");
-            (variant.read)(&self.reader.stand_in(self.at, variant.face.settings()))
+            (variant.read)(&self.reader.stand_in(self.at, variant.face.kind.settings()))
         })
     }
 
@@ -151,7 +144,7 @@ fn chosen_by_word<'n, T>(
         reader.fault(at, variants.unknown(word));
         return None;
     };
-    let settings = variant.face.settings();
+    let settings = variant.face.kind.settings();
     if matches!(variant.face.kind, Kind::Record(_)) && settings.may_be_empty() {
         return Some((variant, reader.stand_in(at, settings)));
     }
@@ -167,20 +160,10 @@ fn chosen_by_table<'n, T>(
     choice: &'static Choice<T>,
 ) -> Option<Picked<'n, T>> {
     let variants: &'static dyn Variants = choice;
-    let mut chosen = Vec::new();
-    let mut unknown = false;
-    for entry in entries {
-        if is_note(&entry.key) {
-            reader.text(&entry.node, &Kind::Text);
-        } else if let Some(variant) = choice.variant(&entry.key) {
-            chosen.push((variant, &entry.node));
-        } else {
-            unknown = true;
-            reader.key_fault(entry.node.at, variants.unknown(&entry.key));
-        }
-    }
+    let variant = |key: &str| choice.variant(key);
+    let unknown = |key: &str| variants.unknown(key);
+    let chosen = reader.known(entries, variant, unknown)?;
     match chosen.as_slice() {
-        [] if unknown => None,
         [] => {
             let fault = Fault::NoVariant {
                 choice: choice.what,

@@ -1,10 +1,10 @@
 //! What an id names.
 
-use crate::model::IssueId;
 use crate::model::check::ModelFault;
+use crate::model::{Id, IssueId};
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
-use crate::scenario::key::{Key, Named, OptionName};
+use crate::scenario::key::Key;
 use crate::scenario::kind::Kind;
 use crate::scenario::near::near;
 use crate::scenario::place::At;
@@ -57,7 +57,7 @@ impl Reader {
     }
 
     /// What a key of a table keyed by ids names.
-    pub(crate) fn key_of<T: Named>(&self, id: &str, at: At) -> Option<T> {
+    pub(crate) fn key_of<T: Id>(&self, id: &str, at: At) -> Option<T> {
         self.find_key(T::KIND, self.names.of(T::KIND), id, at)
             .map(T::at)
     }
@@ -85,7 +85,7 @@ impl Reader {
     }
 
     /// What a list of ids names; where some name nothing, what a check finds about the list says nothing.
-    pub(crate) fn names_in<T: Named>(&self, node: &Node, kind: &'static Kind) -> Vec<T> {
+    pub(crate) fn names_in<T: Id>(&self, node: &Node, kind: &'static Kind) -> Vec<T> {
         let words = self.words(node, kind);
         let ids = self.names.of(T::KIND);
         if words.iter().any(|(id, _)| position(ids, id).is_none()) {
@@ -122,7 +122,7 @@ fn position(ids: &[String], id: &str) -> Option<usize> {
 
 impl Table<'_> {
     /// What the id of a key names; none where it is left out or names nothing.
-    pub(crate) fn name<T: Named>(&self, key: &'static Key<T>) -> Option<T> {
+    pub(crate) fn name<T: Id>(&self, key: &'static Key<T>) -> Option<T> {
         let node = self.node(key)?;
         let text = self.reader.text(node, &key.kind)?;
         let ids = self.reader.names.of(T::KIND);
@@ -130,21 +130,21 @@ impl Table<'_> {
     }
 
     /// The option of an issue that a key names; none where it names nothing.
-    pub(crate) fn option(&self, key: &'static Key<OptionName>, issue: IssueId) -> Option<usize> {
+    pub(crate) fn option(&self, key: &'static Key<String>, issue: IssueId) -> Option<usize> {
         let node = self.node(key)?;
         let text = self.reader.text(node, &key.kind)?;
         let options = self.reader.names.options(issue.index());
-        self.reader.find(OptionName::KIND, options, text, node.at)
+        self.reader.find("option", options, text, node.at)
     }
 
     /// What the ids of a list name, each at most once; none where the list is left out.
-    pub(crate) fn names<T: Named>(&self, key: &'static Key<Vec<T>>) -> Option<Vec<T>> {
+    pub(crate) fn names<T: Id>(&self, key: &'static Key<Vec<T>>) -> Option<Vec<T>> {
         let node = self.node(key)?;
         Some(self.reader.names_in(node, &key.kind))
     }
 
     /// What the ids of a list that a variant is given name.
-    pub(crate) fn given_names<T: Named>(&self) -> Vec<T> {
+    pub(crate) fn given_names<T: Id>(&self) -> Vec<T> {
         self.single
             .map_or_else(Vec::new, |(node, kind)| self.reader.names_in(node, kind))
     }

@@ -3,7 +3,7 @@
 use crate::model::{Distribution, NumberFault, Range, Uncertain};
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::kind::{Kind, NOTES, is_note};
+use crate::scenario::kind::{Kind, NOTES};
 use crate::scenario::place::At;
 use crate::scenario::reader::Reader;
 
@@ -93,21 +93,9 @@ impl Reader {
     }
 
     fn shaped(&self, node: &Node, entries: &[Entry], kind: &Kind) -> Option<(At, Distribution)> {
-        let mut found = Vec::new();
-        let mut unknown = false;
-        for entry in entries {
-            let shape = SHAPES.iter().find(|shape| shape.0 == entry.key);
-            if let Some(shape) = shape {
-                found.push((shape, &entry.node));
-            } else if is_note(&entry.key) {
-                self.text(&entry.node, &Kind::Text);
-            } else {
-                unknown = true;
-                self.key_fault(entry.node.at, unknown_key(&entry.key));
-            }
-        }
+        let shape = |key: &str| SHAPES.iter().find(|shape| shape.0 == key);
+        let found = self.known(entries, shape, unknown_key)?;
         match found.as_slice() {
-            [] if unknown => None,
             [] => {
                 self.fault(node.at, Fault::NoValue);
                 None

@@ -1,6 +1,6 @@
 //! From the path of a finding to its place in the document.
 
-use crate::model::check::{Finding, Findings, Part, Path, Segment};
+use crate::model::check::{Finding, Part, Path, Segment};
 use crate::scenario::document::{Node, Value};
 use crate::scenario::place::At;
 use crate::scenario::report::Report;
@@ -16,7 +16,7 @@ enum Place<'p> {
 }
 
 /// Adds what a check has found, but for what rests on values that are at fault.
-pub(crate) fn add_findings(findings: Findings, root: &Node, report: &mut Report) {
+pub(crate) fn add_findings(findings: Vec<Finding>, root: &Node, report: &mut Report) {
     let mut checked = Report::default();
     for finding in findings {
         let Finding {

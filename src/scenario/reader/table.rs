@@ -10,7 +10,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map, Sub};
 use crate::scenario::kind::{EMPTY, Field, Kind, Need, Record, is_note};
 use crate::scenario::near::near;
-use crate::scenario::place::At;
+use crate::scenario::place::{At, Span};
 use crate::scenario::reader::Names;
 use crate::scenario::report::Report;
 
@@ -64,6 +64,11 @@ impl Reader {
         self.report.into_inner()
     }
 
+    /// Where a value stands.
+    pub(crate) fn span(&self, at: At) -> Span {
+        self.report.borrow().places.value_span(at)
+    }
+
     /// Reports a fault of a value.
     pub(crate) fn fault(&self, at: At, fault: impl Into<Fault>) {
         self.report.borrow_mut().value(at, fault);
@@ -104,6 +109,28 @@ impl Reader {
             return None;
         }
         Some(text)
+    }
+
+    /// The entries with known keys, of which one is to be chosen; none where there are only unknown ones.
+    pub(crate) fn known<'n, T>(
+        &self,
+        entries: &'n [document::Entry],
+        find: impl Fn(&str) -> Option<T>,
+        unknown: impl Fn(&str) -> Fault,
+    ) -> Option<Vec<(T, &'n Node)>> {
+        let mut known = Vec::new();
+        let mut is_misspelt = false;
+        for entry in entries {
+            if is_note(&entry.key) {
+                self.text(&entry.node, &Kind::Text);
+            } else if let Some(found) = find(&entry.key) {
+                known.push((found, &entry.node));
+            } else {
+                is_misspelt = true;
+                self.key_fault(entry.node.at, unknown(&entry.key));
+            }
+        }
+        (!known.is_empty() || !is_misspelt).then_some(known)
     }
 
     /// Checks the keys of a table; where it is none, one that says nothing.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::inline::shown;
-use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Kind, Record, Variants, is_note};
+use crate::scenario::keys::WHOLE;
+use crate::scenario::kind::{Kind, is_note};
 use crate::scenario::place::{At, Places, Span};
 
 /// A number with neither a source nor an assumption, of its own or of a table around it.
@@ -60,13 +60,17 @@ pub(crate) struct Collected {
 
 /// Notes, numbers and numbers without a note, each in file order.
 pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> Collected {
+    let around = Around {
+        notes: 0..0,
+        judged: true,
+    };
     let mut walk = Walk {
         places,
         notes: Vec::new(),
         numbers: Vec::new(),
         bare: Vec::new(),
     };
-    walk.record(root, &SCENARIO, &Around::nothing());
+    walk.value(root, &WHOLE, &around);
     let spans: Vec<Span> = walk.bare.iter().map(|at| places.value_span(*at)).collect();
     let unsourced = walk.bare.iter().zip(positions(text, &spans));
     let unsourced = unsourced.map(|(at, position)| Unsourced {
@@ -88,15 +92,6 @@ struct Around {
     judged: bool,
 }
 
-impl Around {
-    fn nothing() -> Self {
-        Self {
-            notes: 0..0,
-            judged: true,
-        }
-    }
-}
-
 struct Walk<'p> {
     places: &'p Places,
     notes: Vec<Note>,
@@ -107,9 +102,8 @@ struct Walk<'p> {
 impl Walk<'_> {
     fn value(&mut self, node: &Node, kind: &'static Kind, around: &Around) {
         match (kind, &node.value) {
-            (Kind::Record(record), _) => self.record(node, record, around),
-            (Kind::Choice(choice), Value::Table(entries)) => {
-                self.choice(node, entries, *choice, around);
+            (Kind::Record(_) | Kind::Choice(_), Value::Table(entries)) => {
+                self.table(node, entries, kind, around);
             }
             (Kind::List(item) | Kind::Map { value: item, .. }, _)
                 if is_number(item) && is_plain(node) =>
@@ -138,13 +132,10 @@ impl Walk<'_> {
         }
     }
 
-    fn record(&mut self, node: &Node, record: &'static Record, around: &Around) {
-        let Value::Table(entries) = &node.value else {
-            return;
-        };
+    fn table(&mut self, node: &Node, entries: &[Entry], kind: &'static Kind, around: &Around) {
         let around = self.inside(node, entries, around);
         for entry in entries {
-            if let Some(field) = record.field(&entry.key)
+            if let Some(field) = kind.field(&entry.key)
                 && field.key != "format"
             {
                 let around = Around {
@@ -152,21 +143,6 @@ impl Walk<'_> {
                     judged: around.judged && field.is_judged,
                 };
                 self.value(&entry.node, &field.kind, &around);
-            }
-        }
-    }
-
-    fn choice(
-        &mut self,
-        node: &Node,
-        entries: &[Entry],
-        choice: &'static dyn Variants,
-        around: &Around,
-    ) {
-        let around = self.inside(node, entries, around);
-        for entry in entries {
-            if let Some(face) = choice.face(&entry.key) {
-                self.value(&entry.node, &face.kind, &around);
             }
         }
     }

@@ -1,41 +1,33 @@
 //! From the document to a sweep: keys, kinds, ranges, and what can be combined.
 
 use crate::model::check::ModelFault;
+use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::keys::check_format;
-use crate::scenario::open::Opened;
 use crate::scenario::place::At;
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Names, Reader, Table};
 use crate::scenario::report::Report;
 use crate::scenario::source::{Source, fingerprint};
-use crate::scenario::sweep::factor::ReadFactor;
-use crate::scenario::sweep::factor::check_factors;
-use crate::scenario::sweep::factor::factor;
-use crate::scenario::sweep::factor::placed;
-use crate::scenario::sweep::keys;
-use crate::scenario::sweep::{Design, Length, Precision, Sweep, Target, Values};
+use crate::scenario::sweep::factor::{ReadFactor, check_factors, factor, placed};
+use crate::scenario::sweep::{Design, Length, Precision, Sweep, Target, Values, keys};
 
 /// Reads a whole sweep file, and the scenario file that it names; none where that cannot be read.
 pub(super) fn sweep(
-    opened: Opened,
+    root: &Node,
+    report: Report,
     source: &Source,
     read: &dyn Fn(&str) -> Result<Source, Problems>,
 ) -> (Option<Sweep>, Report) {
-    let Opened {
-        root,
-        places,
-        report,
-    } = opened;
     let reader = Reader::new(Names::default(), report);
-    let table = reader.open(&root, &keys::SWEEP);
+    let table = reader.open(root, &keys::SWEEP);
     check_format(&table);
     table.get(&keys::DESCRIPTION);
     let design = table.choose_with_place(&keys::CELLS_BY);
     let factors = table.tables(&keys::FACTORS);
-    let factors: Vec<ReadFactor<'_>> = factors.iter().map(|item| factor(item, &places)).collect();
+    let factors: Vec<ReadFactor<'_>> = factors.iter().map(factor).collect();
     let title = table.get(&keys::TITLE);
-    let set = placed(&table, &keys::SET, &places);
+    let set = placed(&table, &keys::SET);
     let length = length(&table);
     let seed = u64::from(table.get(&keys::SEED));
     let list = table.node(&keys::FACTORS);

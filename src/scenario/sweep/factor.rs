@@ -1,20 +1,17 @@
 //! Factors: levels, ranges, policies, and what they may not have in common.
 
-use crate::model::check::ModelFault;
-use crate::model::check::is_id;
+use crate::model::check::{ModelFault, is_id};
 use crate::model::{Limit, NumberFault};
 use crate::scenario::document::{Node, Value};
 use crate::scenario::edit::{Assignment, segments};
 use crate::scenario::fault::Fault;
-use crate::scenario::inline::inline;
-use crate::scenario::inline::label;
+use crate::scenario::inline::{inline, label};
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::kind::Kind;
-use crate::scenario::place::{At, Places};
+use crate::scenario::place::At;
 use crate::scenario::reader::{Reader, Table};
-use crate::scenario::sweep::keys;
-use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values};
+use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values, keys};
 
 /// The greatest number of factors.
 const FACTORS: Limit = Limit::new("factors", 64);
@@ -51,7 +48,7 @@ fn legible(table: &Table<'_>, key: &'static Key<String>) -> Option<String> {
 }
 
 /// Reads one factor.
-pub(super) fn factor<'n>(table: &Table<'n>, places: &Places) -> ReadFactor<'n> {
+pub(super) fn factor<'n>(table: &Table<'n>) -> ReadFactor<'n> {
     let id = legible(table, &keys::FACTOR_ID);
     let title = legible(table, &keys::READERS_TITLE);
     let path = legible(table, &keys::PATH);
@@ -62,19 +59,21 @@ pub(super) fn factor<'n>(table: &Table<'n>, places: &Places) -> ReadFactor<'n> {
     }
     let forms = ["path", "levels", "range", "policies"].into_iter();
     let forms: Vec<&str> = forms.filter(|form| table.is_written(form)).collect();
-    let (values, open_range) = match (forms.as_slice(), &path) {
-        (["path", "levels"], Some(path)) => (levels(table, path, places), None),
-        (["path", "range"], Some(path)) => range(table, path, places),
-        (["policies"], _) => (policies(table, places), None),
+    let values = match (forms.as_slice(), &path) {
+        (["path", "levels"], Some(path)) => levels(table, path),
+        (["path", "range"], Some(path)) => range(table, path),
+        (["policies"], _) => policies(table),
         // A path that is no text has been reported.
-        (["path", "levels" | "range"], None) => (None, None),
+        (["path", "levels" | "range"], None) => None,
         _ => {
             let found = forms.iter().map(|form| (*form).to_owned()).collect();
             let fault = Fault::FactorForm { found };
             table.reader.key_fault(table.at, fault);
-            (None, None)
+            None
         }
     };
+    let is_open = matches!(values, Some(Values::Range(_)));
+    let range = table.node(&keys::RANGE).filter(|_| is_open);
     if !forms.contains(&"range") {
         for key in ["steps", "whole"] {
             if table.is_written(key) {
@@ -96,7 +95,7 @@ pub(super) fn factor<'n>(table: &Table<'n>, places: &Places) -> ReadFactor<'n> {
     ReadFactor {
         table: table.clone(),
         id,
-        open_range,
+        open_range: range.map(|node| node.at),
         paths,
         value,
     }
@@ -110,23 +109,23 @@ fn paths_of_policies(policies: &[Level]) -> Vec<String> {
     paths
 }
 
-fn placed_at(path: &str, node: &Node, places: &Places) -> Placed {
+fn placed_at(table: &Table<'_>, path: &str, node: &Node) -> Placed {
     Placed {
         assignment: Assignment {
             path: path.to_owned(),
             value: inline(node),
         },
-        place: places.value_span(node.at),
+        place: table.reader.span(node.at),
     }
 }
 
-fn levels(table: &Table<'_>, path: &str, places: &Places) -> Option<Values> {
+fn levels(table: &Table<'_>, path: &str) -> Option<Values> {
     let mut levels: Vec<Level> = Vec::new();
     for (node, _) in table.items(&keys::LEVELS) {
         let level = Level {
             label: label(node),
             title: None,
-            sets: vec![placed_at(path, node, places)],
+            sets: vec![placed_at(table, path, node)],
         };
         if levels.iter().any(|other| other.label == level.label) {
             let fault = ModelFault::NamedTwice {
@@ -151,65 +150,60 @@ fn not_empty(table: &Table<'_>, key: &'static Key<Many>, remedy: &'static str) -
     (!items.is_empty()).then_some(())
 }
 
-/// The values of a range, and where it stands when it has no steps.
-fn range(table: &Table<'_>, path: &str, places: &Places) -> (Option<Values>, Option<At>) {
-    let nothing = (None, None);
+/// The values of a range: its steps, or any value of it.
+fn range(table: &Table<'_>, path: &str) -> Option<Values> {
     let reader = table.reader;
     let steps = table.get(&keys::STEPS);
     let whole = table.get(&keys::WHOLE);
     let items = table.items(&keys::RANGE);
-    let Some(node) = table
-        .node(&keys::RANGE)
-        .filter(|node| !reader.is_faulty(node.at))
-    else {
-        return nothing;
-    };
+    let node = table.node(&keys::RANGE);
+    let node = node.filter(|node| !reader.is_faulty(node.at))?;
     let ends: Vec<f64> = items
         .iter()
         .map(|(node, kind)| table.read(node, kind))
         .collect();
     if items.iter().any(|(node, _)| reader.is_faulty(node.at)) {
-        return nothing;
+        return None;
     }
     let &[low, high] = ends.as_slice() else {
         reader.fault(node.at, Fault::RangeEnds { found: ends.len() });
-        return nothing;
+        return None;
     };
     if low > high {
         reader.fault(node.at, NumberFault::Unordered { low, high });
-        return nothing;
+        return None;
     }
     if high - low <= 0.0 {
         reader.fault(node.at, Fault::EmptyRange(low));
-        return nothing;
+        return None;
     }
     let range = ValueRange {
         path: path.to_owned(),
         low,
         high,
         whole,
-        place: places.value_span(node.at),
+        place: table.reader.span(node.at),
     };
     let steps_node = table.node(&keys::STEPS);
     match steps {
-        Some(_) if steps_node.is_some_and(|node| reader.is_faulty(node.at)) => nothing,
-        None if table.has(&keys::STEPS) => nothing,
-        None => (Some(Values::Range(range)), Some(node.at)),
+        Some(_) if steps_node.is_some_and(|node| reader.is_faulty(node.at)) => None,
+        None if table.has(&keys::STEPS) => None,
+        None => Some(Values::Range(range)),
         Some(steps) => {
             let mut levels = range.steps(steps);
             levels.dedup_by(|one, other| one.label == other.label);
-            (Some(Values::Levels(levels)), None)
+            Some(Values::Levels(levels))
         }
     }
 }
 
-fn policies(table: &Table<'_>, places: &Places) -> Option<Values> {
+fn policies(table: &Table<'_>) -> Option<Values> {
     let policies = table.tables(&keys::POLICIES);
     not_empty(table, &keys::POLICIES, "give at least one policy")?;
     let mut levels: Vec<Level> = Vec::new();
     for policy in policies {
         let title = legible(&policy, &keys::READERS_TITLE);
-        let sets = placed(&policy, &keys::POLICY_SET, places);
+        let sets = placed(&policy, &keys::POLICY_SET);
         let Some(id) = legible(&policy, &keys::POLICY_ID) else {
             continue;
         };
@@ -231,7 +225,7 @@ fn policies(table: &Table<'_>, places: &Places) -> Option<Values> {
 }
 
 /// The assignments of a table of paths and values.
-pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places) -> Vec<Placed> {
+pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>) -> Vec<Placed> {
     let mut sets = Vec::new();
     for entry in table.map(key).unwrap_or_default() {
         let path = entry.key.to_owned();
@@ -246,7 +240,7 @@ pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>, places: &Places)
             table.reader.key_fault(entry.node.at, fault);
             continue;
         }
-        sets.push(placed_at(entry.key, entry.node, places));
+        sets.push(placed_at(table, entry.key, entry.node));
     }
     sets
 }

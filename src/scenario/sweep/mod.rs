@@ -15,13 +15,10 @@ pub use design::{Design, Length, Precision, Sweep, Target};
 pub(crate) use keys::SWEEP;
 pub use values::{Factor, Level, Placed, ValueRange, Values};
 
-use crate::scenario::document;
-use crate::scenario::open::open;
-use crate::scenario::place::Places;
 use crate::scenario::problem::Problems;
 use crate::scenario::report::{Origin, Report, Sources};
 use crate::scenario::source::Source;
-use crate::scenario::{Loaded, parse_from};
+use crate::scenario::{Loaded, document, parse_from};
 
 /// Reads a sweep file and the scenario file it names.
 ///
@@ -45,18 +42,17 @@ pub fn parse_sweep(
     source: &Source,
     read: &dyn Fn(&str) -> Result<Source, Problems>,
 ) -> Result<Sweep, Problems> {
-    let opened = open(Sources::of(source))?;
-    let places = opened.places.clone();
-    let (sweep, report) = decode::sweep(opened, source, read);
+    let (root, report) = document::open(Sources::of(source))?;
+    let (sweep, report) = decode::sweep(&root, report, source, read);
     match sweep {
         Some(sweep) if !report.has_errors() => Ok(sweep),
-        _ => Err(report.resolve(&places, Sources::of(source))),
+        _ => Err(report.resolve(Sources::of(source))),
     }
 }
 
 /// Whether a text is meant as a sweep and not as a scenario: by a key that no scenario has.
 pub fn is_sweep(text: &str) -> bool {
-    let root = document::parse(text, &mut Places::default(), &mut Report::default());
+    let root = document::parse(text, &mut Report::default());
     ["scenario", "design", "factor"]
         .iter()
         .any(|key| root.get(key).is_some())

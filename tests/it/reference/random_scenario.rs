@@ -334,10 +334,6 @@ impl Frame {
         let packages = (0..packages).map(|index| Package {
             id: format!("k{index}"),
             title: format!("Package {index}"),
-            issues: (0..counts.len())
-                .filter(|&issue| package_of[issue] == index)
-                .map(IssueId::at)
-                .collect(),
             // The package of the first issue keeps a rule that names two.
             consent: (consent && dice.chance(0.3))
                 .then(|| rule(dice, cast, if package_of[0] == index { 2 } else { 0 })),

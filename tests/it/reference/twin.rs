@@ -99,10 +99,14 @@ pub(crate) fn open_twin<'a>(
         nature,
         deals: all_deals(scenario),
         blocks: blocks(scenario),
-        packages: scenario
-            .packages
-            .iter()
-            .map(|package| package.issues.iter().map(|issue| issue.index()).collect())
+        packages: (0..scenario.packages.len())
+            .map(PackageId::at)
+            .map(|package| {
+                scenario
+                    .issues_of(package)
+                    .map(|issue| issue.index())
+                    .collect()
+            })
             .collect(),
         streams: BTreeMap::new(),
         executed: vec![None; scenario.levers.len()],

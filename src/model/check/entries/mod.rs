@@ -3,23 +3,31 @@
 
 mod table;
 
-use crate::model::check::places;
+use crate::model::check::finding::Check;
 use crate::model::check::places::Ids;
-use crate::model::check::{Findings, ModelFault, Path};
+use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Concession, ConsentRule, Deal, Distribution, DriverId, Lever, Limit, OptionSet, Package,
+    Concession, ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, OptionSet,
     PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
 };
 
 /// What a walk over a scenario finds.
 pub(super) struct Entries<'s> {
     scenario: &'s Scenario,
+    /// What is legal at a path.
+    bounds: fn(&Path) -> Bounds,
     /// Lists that are too long.
-    pub(super) lists: Findings,
+    pub(super) lists: Check<'s>,
     /// References beyond the end of their lists, and what else other rules rely on.
-    pub(super) references: Findings,
-    /// Numbers beyond their range, of those that are never drawn.
-    pub(super) numbers: Findings,
+    pub(super) references: Check<'s>,
+    /// Numbers beyond their range.
+    pub(super) numbers: Check<'s>,
+}
+
+/// What is legal somewhere in a scenario: values of numbers, lengths of lists.
+pub(crate) struct Bounds {
+    pub(crate) range: Range,
+    pub(crate) limit: Option<Limit>,
 }
 
 impl Limit {
@@ -43,18 +51,16 @@ impl Lever {
 
 impl<'s> Entries<'s> {
     /// Walks over a scenario.
-    pub(super) fn of(scenario: &'s Scenario) -> Self {
+    pub(super) fn of(scenario: &'s Scenario, bounds: fn(&Path) -> Bounds) -> Self {
         let mut entries = Self {
             scenario,
-            lists: Findings::default(),
-            references: Findings::default(),
-            numbers: Findings::default(),
+            bounds,
+            lists: Check::of(scenario),
+            references: Check::of(scenario),
+            numbers: Check::of(scenario),
         };
-        for Ids {
-            list, limit, names, ..
-        } in Ids::all(scenario)
-        {
-            entries.list(list, names.len(), limit);
+        for Ids { list, names, .. } in Ids::all(scenario) {
+            entries.list(list, names.len());
         }
         for (path, rule) in places::consent_rules(scenario) {
             match rule {
@@ -74,20 +80,44 @@ impl<'s> Entries<'s> {
         entries
     }
 
-    fn list(&mut self, path: Path, found: usize, limit: Limit) {
-        if let Some(fault) = limit.fault(found) {
+    fn list(&mut self, path: Path, found: usize) {
+        let limit = (self.bounds)(&path).limit;
+        if let Some(fault) = limit.and_then(|limit| limit.fault(found)) {
             self.lists.key(path, fault);
         }
     }
 
     /// A number that is never drawn.
-    fn number(&mut self, path: Path, value: impl Into<f64>, range: Range) {
-        if let Err(fault) = Uncertain::new(Distribution::Fixed(value.into()), range) {
+    fn number(&mut self, path: Path, value: impl Into<f64>) {
+        self.distribution(path, Distribution::Fixed(value.into()));
+    }
+
+    fn distribution(&mut self, path: Path, distribution: Distribution) {
+        if let Err(fault) = Uncertain::new(distribution, (self.bounds)(&path).range) {
             self.numbers.value(path, fault);
         }
     }
 
-    fn within(&mut self, kind: &'static str, position: usize, count: usize, path: &Path) -> bool {
+    /// Numbers that may be drawn, once references are known to lead somewhere.
+    pub(super) fn drawn_numbers(&mut self) {
+        for number in self.scenario.numbers() {
+            let path = Path::of(&number.place.path(self.scenario));
+            self.distribution(path, number.value.distribution());
+        }
+    }
+
+    /// Whether a reference leads into a list of this length.
+    fn within<T: Id>(&mut self, path: &Path, id: T, count: usize) -> bool {
+        self.is_listed(path, T::KIND, id.position(), count)
+    }
+
+    fn is_listed(
+        &mut self,
+        path: &Path,
+        kind: &'static str,
+        position: usize,
+        count: usize,
+    ) -> bool {
         if position >= count {
             let fault = ModelFault::Dangling { kind, position };
             self.references.value(path.clone(), fault);
@@ -96,7 +126,7 @@ impl<'s> Entries<'s> {
     }
 
     fn party(&mut self, path: &Path, party: PartyId) -> bool {
-        self.within("party", party.index(), self.scenario.parties.len(), path)
+        self.within(path, party, self.scenario.parties.len())
     }
 
     fn parties(&mut self, path: &Path, parties: &[PartyId]) {
@@ -105,19 +135,19 @@ impl<'s> Entries<'s> {
         }
     }
 
-    fn issue(&mut self, path: &Path, issue: usize) -> bool {
-        self.within("issue", issue, self.scenario.issues.len(), path)
+    fn issue(&mut self, path: &Path, issue: IssueId) -> bool {
+        self.within(path, issue, self.scenario.issues.len())
     }
 
-    fn option(&mut self, path: &Path, issue: usize, option: usize) {
+    fn option(&mut self, path: &Path, issue: IssueId, option: usize) {
         if self.issue(path, issue) {
-            let count = self.scenario.issues[issue].options.len();
-            self.within("option", option, count, path);
+            let count = self.scenario.issues[issue.index()].options.len();
+            self.is_listed(path, "option", option, count);
         }
     }
 
     fn driver(&mut self, path: &Path, driver: DriverId) {
-        self.within("driver", driver.index(), self.scenario.drivers.len(), path);
+        self.within(path, driver, self.scenario.drivers.len());
     }
 
     fn quota(&mut self, path: &Path, votes: &[(PartyId, f64)], needed: f64) {
@@ -125,10 +155,10 @@ impl<'s> Entries<'s> {
         for &(party, votes) in votes {
             if self.party(&list, party) {
                 let id = &self.scenario.parties[party.index()].id;
-                self.number(list.id(id), votes, Range::VOTES);
+                self.number(list.id(id), votes);
             }
         }
-        self.number(path.key("needed"), needed, Range::VOTES);
+        self.number(path.key("needed"), needed);
     }
 
     fn deal(&mut self, path: &Path, deal: &Deal) {
@@ -138,26 +168,21 @@ impl<'s> Entries<'s> {
             let fault = ModelFault::PlanIncomplete { missing };
             self.references.value(path.clone(), fault);
         }
-        for (issue, &option) in deal.0.iter().enumerate() {
+        for (issue, &option) in (0..).map(IssueId).zip(&deal.0) {
             self.option(path, issue, option.into());
         }
     }
 
-    fn patterns<'p>(
-        &mut self,
-        list: &Path,
-        limit: Limit,
-        patterns: impl ExactSizeIterator<Item = &'p Pattern>,
-    ) {
-        self.list(list.clone(), patterns.len(), limit);
+    fn patterns<'p>(&mut self, list: &Path, patterns: impl ExactSizeIterator<Item = &'p Pattern>) {
+        self.list(list.clone(), patterns.len());
         for (position, pattern) in patterns.enumerate() {
             let path = list.entry(position);
             for &(issue, options) in &pattern.conditions {
-                if self.issue(&path, issue.index()) {
+                if self.issue(&path, issue) {
                     let count = self.scenario.issues[issue.index()].options.len();
                     let beyond = options.0 & !OptionSet::of(0..count).0;
                     if beyond != 0 {
-                        self.option(&path, issue.index(), beyond.trailing_zeros() as usize);
+                        self.option(&path, issue, beyond.trailing_zeros() as usize);
                     }
                 }
             }
@@ -166,16 +191,13 @@ impl<'s> Entries<'s> {
 
     fn structure(&mut self) {
         let scenario = self.scenario;
-        self.number(
-            Path::of("clock.rounds"),
-            scenario.clock.rounds,
-            Range::ROUNDS,
-        );
-        for (position, (path, issue)) in places::items(&scenario.issues).enumerate() {
-            self.package_of(position, &path.key("package"));
+        self.number(Path::of("clock.rounds"), scenario.clock.rounds);
+        for (path, issue) in places::items(&scenario.issues) {
+            let count = scenario.packages.len();
+            self.within(&path.key("package"), issue.package, count);
             for (path, option) in places::items_of(&path, &issue.options) {
                 if let Some(value) = option.value {
-                    self.number(path.key("value"), value, Range::ANY);
+                    self.number(path.key("value"), value);
                 }
             }
         }
@@ -185,27 +207,8 @@ impl<'s> Entries<'s> {
         for (path, driver) in places::items(&scenario.drivers) {
             for (key, barrier) in [("lower", driver.lower), ("upper", driver.upper)] {
                 if let Some(value) = barrier {
-                    self.number(path.key(key), value, Range::ANY);
+                    self.number(path.key(key), value);
                 }
-            }
-        }
-    }
-
-    /// An issue and its package name each other, and no other package names it.
-    fn package_of(&mut self, position: usize, path: &Path) {
-        let scenario = self.scenario;
-        let issue = &scenario.issues[position];
-        let package = issue.package.index();
-        let listed = |package: &Package| {
-            let named = package.issues.iter();
-            named.filter(|issue| issue.index() == position).count()
-        };
-        if self.within("package", package, scenario.packages.len(), path) {
-            let counts = scenario.packages.iter().map(listed);
-            if listed(&scenario.packages[package]) != 1 || counts.sum::<usize>() != 1 {
-                let issue = issue.id.clone();
-                let fault = ModelFault::PackagesDisagree { issue };
-                self.references.value(path.clone(), fault);
             }
         }
     }
@@ -213,7 +216,7 @@ impl<'s> Entries<'s> {
     fn profiles(&mut self) {
         for (path, party) in places::items(&self.scenario.parties) {
             if let Some(influence) = party.influence {
-                self.number(path.key("influence"), influence, Range::NON_NEGATIVE);
+                self.number(path.key("influence"), influence);
             }
         }
         for (path, _, _, kind) in places::types(self.scenario) {
@@ -223,17 +226,17 @@ impl<'s> Entries<'s> {
 
     fn profile(&mut self, path: &Path, profile: &Profile) {
         let red_lines = profile.red_lines.iter();
-        self.patterns(&path.key("never"), Limit::RED_LINES, red_lines);
+        self.patterns(&path.key("never"), red_lines);
         let linkages = profile.linkages.iter().map(|linkage| &linkage.pattern);
-        self.patterns(&path.key("linkages"), Limit::LINKAGES, linkages);
+        self.patterns(&path.key("linkages"), linkages);
         for &(driver, _) in &profile.loads {
             self.driver(&path.key("loads"), driver);
         }
         for issue in profile.breach.iter().flat_map(|breach| &breach.issues) {
-            self.issue(&path.key("breach.issues"), issue.index());
+            self.issue(&path.key("breach.issues"), *issue);
         }
         let anticipate = path.key("anticipate");
-        self.number(anticipate, profile.anticipate, Range::PROBABILITY);
+        self.number(anticipate, profile.anticipate);
         self.spreads(path, &profile.utility);
         self.strategy(&path.key("strategy"), &profile.strategy);
     }
@@ -241,27 +244,27 @@ impl<'s> Entries<'s> {
     fn spreads(&mut self, path: &Path, utility: &Utility) {
         if let Some(concentration) = utility.weight_concentration {
             let path = path.key("weight-concentration");
-            self.number(path, concentration, Range::POSITIVE);
+            self.number(path, concentration);
         }
-        self.number(path.key("score-sd"), utility.score_sd, Range::SPREAD);
+        self.number(path.key("score-sd"), utility.score_sd);
     }
 
     fn strategy(&mut self, path: &Path, strategy: &Strategy) {
         let path = path.key("concession").key(strategy.concession.name());
         match strategy.concession {
             Concession::TimeDependent { tolerance, .. } => {
-                self.number(path.key("tolerance"), tolerance, Range::NON_NEGATIVE);
+                self.number(path.key("tolerance"), tolerance);
             }
             Concession::TitForTat { window, .. } => {
-                self.number(path.key("window"), window, Range::COUNT);
+                self.number(path.key("window"), window);
             }
             Concession::Bayesian {
                 draws,
                 likelihood_lambda,
             } => {
-                self.number(path.key("belief-draws"), draws, Range::BAYESIAN_DRAWS);
+                self.number(path.key("belief-draws"), draws);
                 let path = path.key("likelihood-lambda");
-                self.number(path, likelihood_lambda, Range::LAMBDA);
+                self.number(path, likelihood_lambda);
             }
             _ => {}
         }
@@ -270,13 +273,13 @@ impl<'s> Entries<'s> {
     fn joint_types(&mut self) {
         let rows = &self.scenario.joint_types;
         let list = Path::of("joint-type");
-        self.list(list.clone(), rows.len(), Limit::JOINT_TYPES);
+        self.list(list.clone(), rows.len());
         for (position, row) in rows.iter().enumerate() {
             let path = list.entry(position).key("types");
             for &(party, kind) in &row.types {
                 if self.party(&path, party) {
                     let count = self.scenario.parties[party.index()].types.len();
-                    self.within("type", kind.index(), count, &path);
+                    self.within(&path, kind, count);
                 }
             }
         }

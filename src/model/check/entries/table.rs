@@ -1,16 +1,15 @@
 //! The walk over levers, ratification, protocol and agenda.
 
-use crate::model::check::Path;
 use crate::model::check::entries::Entries;
-use crate::model::check::places;
-use crate::model::{Agenda, Approval, EffectTarget, InForce, Limit, Mediation, Range, Use};
+use crate::model::check::{Path, places};
+use crate::model::{Agenda, Approval, EffectTarget, InForce, Mediation, Use};
 
 impl Entries<'_> {
     pub(super) fn levers(&mut self) {
         for (path, lever) in places::items(&self.scenario.levers) {
             self.party(&path.key("actor"), lever.actor);
             let effects = path.key("effects");
-            self.list(effects.clone(), lever.entries(), Limit::EFFECTS);
+            self.list(effects.clone(), lever.entries());
             for effect in &lever.effects {
                 self.target(&effects.entry(effect.entry), effect.target);
             }
@@ -19,10 +18,10 @@ impl Entries<'_> {
                 Use::Never | Use::Always | Use::Rounds { .. } | Use::WithProbability(_) => {}
                 Use::AfterRefusals { party, count } => {
                     self.party(&path, party);
-                    self.number(path.key("after-refusals.count"), count, Range::COUNT);
+                    self.number(path.key("after-refusals.count"), count);
                 }
                 Use::WhenStuck { rounds } => {
-                    self.number(path.key("when-stuck.rounds"), rounds, Range::COUNT);
+                    self.number(path.key("when-stuck.rounds"), rounds);
                 }
                 Use::OnceAccepts { party } => {
                     self.party(&path, party);
@@ -40,11 +39,11 @@ impl Entries<'_> {
             }
             EffectTarget::Weight(party, issue) => {
                 self.party(path, party);
-                self.issue(path, issue.index());
+                self.issue(path, issue);
             }
             EffectTarget::Score(party, issue, option) => {
                 self.party(path, party);
-                self.option(path, issue.index(), option);
+                self.option(path, issue, option);
             }
             EffectTarget::Driver(driver) => self.driver(path, driver),
             EffectTarget::Noise | EffectTarget::ReadingError => {}
@@ -56,8 +55,8 @@ impl Entries<'_> {
             if let Some(party) = stage.party {
                 self.party(&path.key("party"), party);
             }
-            self.patterns(&path.key("when"), Limit::PATTERNS, stage.when.iter());
-            self.patterns(&path.key("forbid"), Limit::PATTERNS, stage.forbid.iter());
+            self.patterns(&path.key("when"), stage.when.iter());
+            self.patterns(&path.key("forbid"), stage.forbid.iter());
             match &stage.approval {
                 Approval::Quota { votes, quota } => {
                     self.quota(&path.key("approval.quota"), votes, *quota);
@@ -78,7 +77,7 @@ impl Entries<'_> {
         if let Some((proposer, belief_draws)) = protocol.only_offer() {
             self.party(&path.key("proposer"), proposer);
             let path = path.key("belief-draws");
-            self.number(path, belief_draws, Range::PROPOSER_DRAWS);
+            self.number(path, belief_draws);
         }
         self.parties(&path.key("order"), protocol.offers_in_turn());
     }
@@ -91,46 +90,32 @@ impl Entries<'_> {
         }
         let belief = &mediation.belief;
         let [draws, edits] = [belief.draws, mediation.edits].map(f64::from);
-        for (key, value, range) in [
-            ("kappa", mediation.kappa, Range::NON_NEGATIVE),
-            ("edits", edits, Range::EDITS),
-            ("belief-draws", draws, Range::MEDIATOR_DRAWS),
-            (
-                "likelihood-lambda",
-                belief.likelihood_lambda,
-                Range::POSITIVE,
-            ),
-            ("forgetting", belief.forgetting, Range::SHARE),
-            (
-                "red-line-penalty",
-                belief.red_line_penalty,
-                Range::NON_NEGATIVE,
-            ),
+        for (key, value) in [
+            ("kappa", mediation.kappa),
+            ("edits", edits),
+            ("belief-draws", draws),
+            ("likelihood-lambda", belief.likelihood_lambda),
+            ("forgetting", belief.forgetting),
+            ("red-line-penalty", belief.red_line_penalty),
         ] {
-            self.number(path.key(key), value, range);
+            self.number(path.key(key), value);
         }
     }
 
     pub(super) fn agenda(&mut self) {
-        let (path, packaged) = match &self.scenario.agenda {
-            Agenda::SingleUndertaking => return,
-            Agenda::Parallel(packaged) => (Path::of("agenda.parallel"), packaged),
-            Agenda::Sequential { order, packaged } => {
-                let path = Path::of("agenda.sequential");
-                for package in order {
-                    let count = self.scenario.packages.len();
-                    self.within("package", package.index(), count, &path.key("order"));
-                }
-                (path, packaged)
-            }
+        let scenario = self.scenario;
+        let Some((path, packaged)) = places::of_packages(&scenario.agenda) else {
+            return;
         };
+        if let Agenda::Sequential { order, .. } = &scenario.agenda {
+            for &package in order {
+                self.within(&path.key("order"), package, scenario.packages.len());
+            }
+        }
         if let InForce::Alone { status_quo } = &packaged.in_force {
             self.deal(&path.key("in-force.alone.status-quo"), status_quo);
         }
-        self.number(
-            path.key("reopen-after"),
-            packaged.reopen_after,
-            Range::COUNT,
-        );
+        let reopen_after = path.key("reopen-after");
+        self.number(reopen_after, packaged.reopen_after);
     }
 }
