@@ -64,8 +64,8 @@ pub(crate) fn check_wordings(scenario: &Scenario) -> Result<(), f64> {
         return Ok(());
     }
     let options = |issue: IssueId| scenario.issues[issue.index()].options.len() as f64;
-    let packages = (0..scenario.packages.len()).map(PackageId::at);
-    let wordings = packages.map(|package| scenario.issues_of(package).map(options).product());
+    let ids = (0..scenario.packages.len()).map(PackageId::at);
+    let wordings = ids.map(|package| scenario.issues_of(package).map(options).product());
     let most = wordings.fold(0.0, f64::max);
     if most > WORDINGS_MAX {
         Err(most)

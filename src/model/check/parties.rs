@@ -39,7 +39,8 @@ impl Check<'_> {
                 let what = format!("the types of `{}`", party.id);
                 let kinds = places::items_of(&place, &party.types);
                 let numbers = kinds.map(|(path, kind)| (path, kind.probability));
-                self.sums_to_one(place.key("type"), what, numbers.collect());
+                let numbers: Vec<_> = numbers.collect();
+                self.sums_to_one(place.key("type"), what, &numbers);
             }
         }
     }
@@ -140,11 +141,12 @@ impl Check<'_> {
         }
         let numbers = rows.iter().enumerate();
         let numbers = numbers.map(|(position, row)| (list.entry(position), row.probability));
-        self.sums_to_one(list.clone(), "joint types".to_owned(), numbers.collect())
+        let numbers: Vec<_> = numbers.collect();
+        self.sums_to_one(list.clone(), "joint types".to_owned(), &numbers)
     }
 
     /// Probabilities of these entries sum to 1 at their central values; whether they do.
-    fn sums_to_one(&mut self, place: Path, what: String, entries: Vec<(Path, Uncertain)>) -> bool {
+    fn sums_to_one(&mut self, place: Path, what: String, entries: &[(Path, Uncertain)]) -> bool {
         let sum: f64 = entries.iter().map(|(_, number)| number.central()).sum();
         let is_sound = (sum - 1.0).abs() <= SUM_TOLERANCE;
         if !is_sound {

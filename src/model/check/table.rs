@@ -75,8 +75,8 @@ impl Check<'_> {
             return;
         };
         if let Agenda::Sequential { order, .. } = &scenario.agenda {
-            let packages = scenario.packages.iter().enumerate();
-            let missing: Vec<String> = packages
+            let listed = scenario.packages.iter().enumerate();
+            let missing: Vec<String> = listed
                 .filter(|(position, _)| !order.contains(&PackageId::at(*position)))
                 .map(|(_, package)| package.id.clone())
                 .collect();
