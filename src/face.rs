@@ -20,9 +20,9 @@ use crate::game::{CompileError, Drawn, Game};
 use crate::model::{PartyId, Scenario};
 use crate::report::when;
 use crate::results::estimates::{of_sweep, of_tally};
-use crate::results::{CentralTheory, Estimates, Solution};
+use crate::results::{Estimates, Solution};
 use crate::scenario::{Problems, Source, load_sweep};
-use crate::simulation::{RunSettings, Unwatched, count_runs_with, trace_with};
+use crate::simulation::{RunSettings, Unwatched, count_runs_with};
 
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -74,7 +74,9 @@ impl Game {
     /// # Panics
     /// If a strategy tables a deal that does not name one option of the scenario for every issue, or asks for no finite worth.
     pub fn trace_with(&self, seating: &Seating, run: u64, seed: u64) -> (Outcome, Trace) {
-        trace_with(self, seating, seed, run)
+        let (prepared, mut trace) = (Prepared::new(self, seed), Trace::default());
+        let outcome = play(&prepared, run, &mut Workspace::with(seating), &mut trace);
+        (outcome, trace)
     }
 
     /// Estimates over the runs `0..runs` of this game under a seed: the rows of `estimates.csv`.
@@ -136,7 +138,7 @@ fn settings(runs: u64, seed: u64) -> RunSettings {
 /// # Errors
 /// The scenario exceeds a limit.
 pub fn solve(scenario: &Scenario) -> Result<Solution, Unanswered> {
-    Ok(Solution::of(&CentralTheory::of(scenario, POINTS_MAX)?))
+    Ok(Solution::of(scenario, POINTS_MAX)?.0)
 }
 
 /// What each lever of a scenario file changes against none, over paired runs.

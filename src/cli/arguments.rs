@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use zopa::experiment::Measure;
+use zopa::experiment::sweep::SweepCells;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::results::Folder;
-use zopa::scenario::{Assignment, Loaded, Problem};
+use zopa::scenario::{Assignment, Loaded, Problem, Sweep};
 use zopa::simulation::RunSettings;
 
 use crate::cli::call::BESIDE;
@@ -58,6 +59,15 @@ pub(crate) fn warn(loaded: &Loaded) {
     if !loaded.warnings.is_empty() {
         tell(&loaded.warnings.to_string());
     }
+}
+
+/// The cells of a sweep, each judged beforehand; what is odd about them goes to standard error.
+pub(crate) fn judged(sweep: Sweep, threads: Option<usize>) -> Result<SweepCells, Stop> {
+    let cells = SweepCells::new(sweep, threads).map_err(Stop::refused)?;
+    for warning in &cells.warnings {
+        tell(&warning.to_string());
+    }
+    Ok(cells)
 }
 
 /// Compiles a scenario; a game too large stops the command.

@@ -4,11 +4,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zopa::experiment::sweep::SweepCells;
 use zopa::model::Scenario;
 use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
-use crate::cli::arguments::{Changes, compile, warn};
+use crate::cli::arguments::{Changes, compile, judged, warn};
 use crate::cli::call::Call;
 use crate::cli::output::{print, tell};
 use crate::cli::stop::Stop;
@@ -78,10 +77,7 @@ fn check_sweep(file: &Path, source: &Source, arguments: &Check) -> Result<String
         )));
     }
     let sweep = parse_sweep(source, &read_beside(file))?;
-    let all = SweepCells::new(sweep, None).map_err(Stop::refused)?;
-    for warning in &all.warnings {
-        tell(&warning.to_string());
-    }
+    let all = judged(sweep, None)?;
     let (cells, factors) = (all.layout.cells.len(), all.sweep.factors.len());
     Ok(format!(
         "{}: fine: a sweep, {}, {} in a {} design, of {}\n",

@@ -141,7 +141,7 @@ fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {
     let groups = named(&drawn, paths)?;
     let numbers = groups.iter().flat_map(|group| group.numbers.iter());
     Ok(Drawn {
-        numbers: numbers.map(|&it| drawn.numbers[it].clone()).collect(),
+        numbers: numbers.map(|&place| drawn.numbers[place].clone()).collect(),
     })
 }
 

@@ -1,11 +1,15 @@
 //! What a command found out about a scenario: kept in a folder, signed, and printed.
 
+#[cfg(feature = "figures")]
+use zopa::report::figure::{CATALOGUE, allowed};
 use zopa::results::{Folder, MANIFEST, Provenance, SCENARIO, VERSION};
 use zopa::scenario::Loaded;
 
 use crate::cli::arguments::{Print, ScenarioFile};
 use crate::cli::call::Call;
 use crate::cli::output::{Format, tell};
+#[cfg(feature = "figures")]
+use crate::cli::plot::{Format as Picture, files};
 use crate::cli::stop::Stop;
 
 /// What a command found out.
@@ -108,9 +112,8 @@ fn figures(folder: &Folder) -> Result<Vec<String>, Stop> {
     let results = zopa::results::Results::open(folder.path())?;
     let content = zopa::report::Content::of(&results)?;
     let drawn = content.iter();
-    let drawn =
-        drawn.flat_map(|it| zopa::report::figure::allowed(&zopa::report::figure::CATALOGUE, it));
-    let files = drawn.flat_map(|(name, chart)| chart.draw(None).files(name));
+    let drawn = drawn.flat_map(|content| allowed(&CATALOGUE, content));
+    let files = drawn.flat_map(|(name, chart)| files(name, &chart.draw(None), &[Picture::Svg]));
     let files: Vec<(String, Vec<u8>)> = files.collect();
     folder.extend(&files)?;
     Ok(files.into_iter().map(|file| file.0).collect())

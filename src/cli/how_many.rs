@@ -56,12 +56,8 @@ pub(crate) fn run(arguments: &HowMany, _: &Call) -> Result<(), Stop> {
     let variants = 1 + u64::from(varied.is_some());
     let interrupt = Interrupt::listen(arguments.pilot.saturating_mul(variants))?;
     let pilot = arguments.play(&loaded, &game, &measure, &interrupt)?;
-    let mut rate = Rate::default();
-    for &yes in &pilot {
-        rate.add(yes);
-    }
-    let words: Vec<String> = arguments.with.iter().map(|it| format!("`{it}`")).collect();
-    let words = words.join(" and ");
+    let yes = pilot.iter().filter(|&&yes| yes).count();
+    let rate = Rate::of(yes as u64, pilot.len() as u64);
     let mut variant = None;
     if let Some((other, other_game, measure)) = &varied {
         let yes = arguments.play(other, other_game, measure, &interrupt)?;
@@ -69,6 +65,8 @@ pub(crate) fn run(arguments: &HowMany, _: &Call) -> Result<(), Stop> {
         for (&one, &other) in pilot.iter().zip(&yes) {
             pairs.add(other, one);
         }
+        let with = arguments.with.iter().map(|set| format!("`{set}`"));
+        let words = with.collect::<Vec<_>>().join(" and ");
         variant = Some(VariantAnswer::of(&words, &pairs, arguments.half_width));
     }
     interrupt.finish();

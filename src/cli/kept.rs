@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zopa::experiment::sweep::{Block, Sheet, SweepCells};
+use zopa::experiment::sweep::{Block, CellSheet, Sheet, SweepCells};
 use zopa::report;
 use zopa::results::{
     Blocks, CODEBOOK, Codebook, ESTIMATES, Folder, ResultsError, SCENARIO, SETTINGS, SWEEP,
@@ -78,7 +78,7 @@ pub(crate) fn write(
         (SETTINGS, settings::of_sweep(layout, sheet)),
         (CODEBOOK, book.to_csv()),
     ];
-    manifest.runs_counted = sheet.cells.iter().map(|cell| cell.runs).sum();
+    manifest.runs_counted = sheet.cells.iter().map(CellSheet::runs).sum();
     keep(folder, &files, grown, copies, |files| {
         manifest.files = files;
         manifest.to_json()

@@ -78,8 +78,11 @@ fn refused(error: ResultsError) -> Stop {
     if !missing.is_empty() {
         lines.push("compute what is missing, then merge again:".to_owned());
     }
-    for it in missing.iter().take(COMMANDS_MAX) {
-        let (shard, folder) = (it.shard.to_string(), it.folder.display().to_string());
+    for lacking in missing.iter().take(COMMANDS_MAX) {
+        let (shard, folder) = (
+            lacking.shard.to_string(),
+            lacking.folder.display().to_string(),
+        );
         let options = ["--shard", &shard, "--output", &folder, "--resume"];
         lines.push(format!("  {} {}", refusal.command, command(options)));
     }

@@ -113,9 +113,9 @@ fn groups() -> [(&'static str, Vec<Entry>); 6] {
 /// The tool with its commands in groups, each with the first line of its own help.
 fn tool(groups: &[(&'static str, Vec<Entry>)]) -> Command {
     // A number below 0 is a bad value and no unknown option.
-    let signed = |it: Arg| {
-        let takes_value = it.get_action().takes_values() && !it.is_positional();
-        it.allow_negative_numbers(takes_value)
+    let signed = |argument: Arg| {
+        let takes_value = argument.get_action().takes_values() && !argument.is_positional();
+        argument.allow_negative_numbers(takes_value)
     };
     let mut tool = Command::new("zopa")
         .version(env!("CARGO_PKG_VERSION"))
@@ -149,7 +149,7 @@ pub(crate) fn main() -> ExitCode {
     let call = Call::of(&tool, &matches);
     let mut entries = groups.iter().flat_map(|group| &group.1);
     let done = matches.subcommand().and_then(|(name, matches)| {
-        let entry = entries.find(|it| it.command.get_name() == name)?;
+        let entry = entries.find(|entry| entry.command.get_name() == name)?;
         Some((entry.run)(matches, &call))
     });
     match done.expect("every command of the tool has an entry") {

@@ -93,11 +93,11 @@ impl Format {
         let ending = path.extension().unwrap_or_default();
         let found = Self::value_variants()
             .iter()
-            .find(|it| ending == it.ending());
+            .find(|format| ending == format.ending());
         found.copied().ok_or_else(|| {
             let known: Vec<&str> = Self::value_variants()
                 .iter()
-                .map(|it| it.ending())
+                .map(|format| format.ending())
                 .collect();
             Stop::Refused(format!(
                 "`{}`: a figure is a file that ends in one of: {}",
@@ -148,18 +148,9 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
         return Err(Stop::Refused(none));
     }
     let folder = folder(arguments.output.as_deref().unwrap_or(results.path()))?;
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for (name, figure) in &figures {
-        for format in &arguments.formats {
-            for (name, page) in figure.named(name) {
-                let file = format!("{name}.{}", format.ending());
-                if !files.iter().any(|(it, _)| *it == file) {
-                    files.push((file, format.bytes(page)));
-                }
-            }
-        }
-        files.push((format!("{name}.data.csv"), figure.data.as_bytes().to_vec()));
-    }
+    let drawn = figures.iter();
+    let files = drawn.flat_map(|(name, figure)| files(name, figure, &arguments.formats));
+    let files: Vec<(String, Vec<u8>)> = files.collect();
     let manifest = Provenance {
         version: VERSION.to_owned(),
         title: results.provenance.title.clone(),
@@ -172,10 +163,11 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
     for path in folder.left_over(&names) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let (stem, ending) = name.split_once('.').unwrap_or((&name, ""));
-        let figure = stem.trim_end_matches(|it: char| it.is_ascii_digit());
+        let figure = stem.trim_end_matches(|letter: char| letter.is_ascii_digit());
         let figure = figure.strip_suffix('-').unwrap_or(stem);
         let is_redrawn = figures.iter().any(|drawn| drawn.0 == figure);
-        if is_redrawn && arguments.formats.iter().any(|it| it.ending() == ending) {
+        let mut formats = arguments.formats.iter();
+        if is_redrawn && formats.any(|format| format.ending() == ending) {
             tell(&format!(
                 "note: `{}` is from an earlier drawing",
                 path.display()
@@ -185,14 +177,29 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
     Ok(())
 }
 
+/// The files of a figure of some name: every sheet in each format, and its numbers.
+pub(crate) fn files(name: &str, figure: &Figure, formats: &[Format]) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for format in formats {
+        for (name, page) in figure.named(name) {
+            let file = format!("{name}.{}", format.ending());
+            if !files.iter().any(|(written, _)| *written == file) {
+                files.push((file, format.bytes(page)));
+            }
+        }
+    }
+    files.push((format!("{name}.data.csv"), figure.data.clone().into_bytes()));
+    files
+}
+
 /// The figures of these names; none where no names are given.
 fn wanted(names: &[String]) -> Result<Vec<Drawable>, Stop> {
     let mut wanted: Vec<Drawable> = Vec::new();
     let mut faults = Vec::new();
     for name in names {
-        match CATALOGUE.iter().find(|it| it.name == name) {
-            Some(it) if wanted.iter().any(|other| other.name == it.name) => {}
-            Some(it) => wanted.push(*it),
+        match CATALOGUE.iter().find(|figure| figure.name == name) {
+            Some(figure) if wanted.iter().any(|other| other.name == figure.name) => {}
+            Some(figure) => wanted.push(*figure),
             None => faults.push(unknown(name)),
         }
     }
@@ -209,7 +216,7 @@ fn unknown(name: &str) -> String {
     let meant = meant.map_or(String::new(), |meant| format!("did you mean `{meant}`? "));
     format!(
         "there is no figure `{name}`; {meant}there are {}",
-        names.map(|it| format!("`{it}`")).join(", ")
+        names.map(|name| format!("`{name}`")).join(", ")
     )
 }
 

@@ -9,8 +9,7 @@ use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
 use zopa::results::estimates;
-use zopa::results::{CODEBOOK, Codebook, ESTIMATES, Estimates, ResultsError, RunTable, SUMMARY};
-use zopa::scenario::Loaded;
+use zopa::results::{CODEBOOK, Codebook, ESTIMATES, ResultsError, RunTable, SUMMARY};
 use zopa::simulation::measure::OF_RUNS;
 use zopa::simulation::{
     OF_RULES, Rate, RunSettings, SettlementTally, Summary, Tally, count_runs, settle,
@@ -96,15 +95,19 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
             &table,
         ));
     }
-    let played = play(&loaded, &game, [settings, rules], &mut rows, &interrupt)?;
+    let (tally, settled) = play(scenario, &game, [settings, rules], &mut rows, &interrupt)?;
     interrupt.finish();
-    let summary = played.summary(scenario, settings.seed);
+    let settled = settled.as_ref();
+    let summary = Summary {
+        settlement: settled.map(|(played, settled)| settled.estimates(Some(*played))),
+        ..Summary::of(&tally, scenario, settings.seed)
+    };
     if summary.runs == 0 {
         return Err(interrupt.nothing("runs"));
     }
     let mut book = Codebook::new(&OF_RUNS);
     let mut stopped = interrupt.part(summary.runs, settings.runs, "runs");
-    if played.settlement.is_some() {
+    if settled.is_some() {
         book = book.and(&OF_RULES);
     } else if rules.runs > 0 {
         let done = format!(
@@ -119,6 +122,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         book = book.with_runs(&table.header());
         grown = Some(arguments.runs_format.file_name());
     }
+    let estimates = estimates::of_tally(&tally, settled.map(|(_, settled)| settled));
     let findings = Findings {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -129,7 +133,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         text: report::table(&summary),
         files: vec![
             (SUMMARY, report::json::summary(&summary)),
-            (ESTIMATES, played.estimates().to_csv()),
+            (ESTIMATES, estimates.to_csv()),
             (CODEBOOK, book.to_csv()),
         ],
         grown,
@@ -147,37 +151,17 @@ impl Run {
     }
 }
 
-/// What was counted.
-struct Played {
-    tally: Tally,
-    /// What other settlement rules gave, beside the agreements of the talks in the same runs.
-    settlement: Option<(Rate, SettlementTally)>,
-}
-
-impl Played {
-    fn summary(&self, scenario: &Scenario, seed: u64) -> Summary {
-        let settlement = self.settlement.as_ref();
-        Summary {
-            settlement: settlement.map(|(played, tally)| tally.estimates(Some(*played))),
-            ..Summary::of(&self.tally, scenario, seed)
-        }
-    }
-
-    fn estimates(&self) -> Estimates {
-        let settlement = self.settlement.as_ref().map(|it| &it.1);
-        estimates::of_tally(&self.tally, settlement)
-    }
-}
+/// What other settlement rules gave, beside the agreements of the talks in the same runs.
+type Settled = (Rate, SettlementTally);
 
 /// Plays the runs, writing a line for each as they come; then tries other settlement rules on the first of them.
 fn play(
-    loaded: &Loaded,
+    scenario: &Scenario,
     game: &Game,
     [settings, rules]: [RunSettings; 2],
     rows: &mut Option<(Rows, &RunTable<'_>)>,
     interrupt: &Interrupt,
-) -> Result<Played, Stop> {
-    let scenario = &loaded.scenario;
+) -> Result<(Tally, Option<Settled>), Stop> {
     let mut fault: Option<ResultsError> = None;
     let mut played = Rate::default();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
@@ -207,5 +191,5 @@ fn play(
             settlement = Some((played, settled));
         }
     }
-    Ok(Played { tally, settlement })
+    Ok((tally, settlement))
 }

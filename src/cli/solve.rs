@@ -7,10 +7,7 @@ use clap::Args;
 use zopa::analysis::frontier::POINTS_MAX;
 use zopa::game::Game;
 use zopa::report::chapters;
-use zopa::results::{
-    self, CODEBOOK, CentralTheory, Codebook, ESTIMATES, FRONTIER, FrontierPoints, SOLUTION,
-    estimates, json,
-};
+use zopa::results::{CODEBOOK, Codebook, ESTIMATES, FRONTIER, SOLUTION, Solution, estimates, json};
 use zopa::simulation::{OF_REALIZATIONS, OF_RULES, RealizedTheory, RunSettings, theory_of_runs};
 
 use crate::cli::arguments::{Print, ScenarioFile, runs, threads};
@@ -98,17 +95,16 @@ fn of_centre(arguments: &Solve, drawn: &Game, findings: &mut Findings<'_>) -> Re
     let scenario = &findings.loaded.scenario;
     let file = arguments.scenario.file.display();
     let refused = |error: &dyn Display| Stop::Refused(format!("{file}: {error}"));
-    let theory = CentralTheory::of(scenario, arguments.limit);
-    let mut theory = theory.map_err(|error| refused(&error))?;
+    let solved = Solution::of(scenario, arguments.limit);
+    let (mut found, frontiers) = solved.map_err(|error| refused(&error))?;
     if arguments.equilibrium {
-        let foreseen = theory.foresee(drawn, findings.seed);
+        let foreseen = found.foresee(scenario, drawn, findings.seed);
         foreseen.map_err(|error| refused(&error))?;
     }
-    let found = results::Solution::of(&theory);
     findings.text = chapters::solution(&found, scenario);
     findings.files = vec![
         (SOLUTION, json::text(&found)),
-        (FRONTIER, FrontierPoints::of(&theory).to_csv()),
+        (FRONTIER, frontiers.to_csv()),
     ];
     Ok(())
 }

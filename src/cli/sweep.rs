@@ -8,11 +8,12 @@ use clap::Args;
 use zopa::experiment::sweep::{Block, Hooks, Layout, Played, SweepCells, pilot, play_sweep};
 use zopa::report;
 use zopa::results::{
-    Blocks, Folder, MANIFEST, ResultsError, RunTable, Segment, Shard, SweepManifest, VERSION,
+    Blocks, Folder, MANIFEST, ResultsError, RunTable, SCENARIO, SWEEP, Segment, Shard,
+    SweepManifest, VERSION,
 };
 use zopa::scenario::{Length, load_sweep};
 
-use crate::cli::arguments::{Output, Threads, runs};
+use crate::cli::arguments::{Output, Threads, judged, runs};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::emit::{self, Batch, Emitted};
 use crate::cli::interrupt::Interrupt;
@@ -96,10 +97,7 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
                 .to_owned(),
         ));
     }
-    let cells = SweepCells::new(sweep, arguments.threads.threads).map_err(Stop::refused)?;
-    for warning in &cells.warnings {
-        tell(&warning.to_string());
-    }
+    let cells = judged(sweep, arguments.threads.threads)?;
     let layout = &cells.layout;
     if arguments.dry_run {
         let place = arguments.pilot(&cells, layout);
@@ -146,11 +144,7 @@ impl Sweep {
             runs_counted: 0,
             interrupted: true,
             command: Self::again(call, &cells.layout).text(),
-            files: copies(cells)
-                .into_iter()
-                .map(|copy| copy.0.to_owned())
-                .chain([MANIFEST.to_owned()])
-                .collect(),
+            files: [SCENARIO, SWEEP, MANIFEST].map(str::to_owned).into(),
             layout: cells.layout.clone(),
         }
     }
@@ -213,7 +207,7 @@ fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> R
     let place = folder.path().display();
     if !manifest.shard.is_whole() {
         folder.write(MANIFEST, &manifest.to_json())?;
-    } else if played.sheet.cells[0].runs > 0 {
+    } else if played.sheet.cells[0].runs() > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
         let (sheet, runs_format) = (&played.sheet, arguments.runs_format);
         let page = kept::write(&folder, manifest, sheet, &blocks, &copies, runs_format)?;

@@ -9,7 +9,7 @@ use zopa::report::{self, TracedRun};
 use crate::cli::arguments::{Print, ScenarioFile, Seed};
 use crate::cli::call::Call;
 #[cfg(feature = "figures")]
-use crate::cli::plot::{Format as Picture, Width};
+use crate::cli::plot::{Format as Picture, Width, files};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Trace, _: &Call) -> Result<(), Stop> {
     #[cfg(feature = "figures")]
     let format = arguments.figure.as_deref().map(Picture::of).transpose()?;
     let (loaded, game) = arguments.scenario.open()?;
-    let (outcome, trace) = zopa::simulation::trace(&game, arguments.seed.seed, arguments.run);
+    let (outcome, trace) = game.trace(arguments.run, arguments.seed.seed);
     let traced = TracedRun {
         scenario: &loaded.scenario,
         seed: arguments.seed.seed,
@@ -71,13 +71,8 @@ pub(crate) fn run(arguments: &Trace, _: &Call) -> Result<(), Stop> {
 fn draw(traced: &TracedRun<'_>, path: &Path, format: Picture, width: Width) -> Result<(), Stop> {
     let figure = report::figure::timeline(traced).draw(Some(width.sheet()));
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let sheet = |(name, page): (String, &str)| {
-        let file = path.with_file_name(format!("{name}.{}", format.ending()));
-        (file, format.bytes(page))
-    };
-    let mut files: Vec<_> = figure.named(&stem).map(sheet).collect();
-    let numbers = path.with_extension("data.csv");
-    files.push((numbers, figure.data.clone().into_bytes()));
-    zopa::results::write_apart(&files)?;
+    let files = files(&stem, &figure, &[format]).into_iter();
+    let files = files.map(|(name, bytes)| (path.with_file_name(name), bytes));
+    zopa::results::write_apart(&files.collect::<Vec<_>>())?;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub(super) fn choices(scenario: &Scenario, path: &str, ids: &[String]) -> Vec<Ti
     let party = path
         .strip_prefix("party.")
         .and_then(|rest| rest.strip_suffix(".type"));
-    let party = party.and_then(|id| scenario.parties.iter().find(|it| it.id == id));
+    let party = party.and_then(|id| scenario.parties.iter().find(|party| party.id == id));
     let types = party.map_or(&[][..], |party| &party.types);
     let titled_ids = ids.iter().map(|id| {
         let kind = types.iter().find(|kind| kind.id == *id);
@@ -203,7 +203,7 @@ mod tests {
         let path = format!("party.{}.type", scenario.parties[0].id);
         let titles = |path: &str| -> Vec<String> {
             let choices = choices(&scenario, path, &ids).into_iter();
-            choices.map(|it| it.title).collect()
+            choices.map(|choice| choice.title).collect()
         };
         assert_eq!(titles(&path), ["Hard line", "no"]);
         assert_eq!(titles("leverage.a.use"), ids);

@@ -1,5 +1,6 @@
 //! A small negotiation and results of it, made by hand for the tests of this folder.
 
+use crate::analysis::position::ZoneSize;
 use crate::analysis::terms::{ById, DealCount, Terms};
 use crate::bargaining::{
     Action, End, Event, Failure, Outcome, PackageVerdict, Reason, Trace, ZoneState,
@@ -12,7 +13,7 @@ use crate::model::{
 use crate::report::TracedRun;
 use crate::results::{
     BodyPosition, FrontierSize, ObjectionReason, PartyPosition, PlanObjection, PlanPosition,
-    RunTable, Solution, WinSet, Zone,
+    RunTable, Solution, WinSet,
 };
 use crate::simulation::{Mean, Rate, Summary, TypeSummary};
 
@@ -224,7 +225,7 @@ pub(super) fn solution(parties: &[&str], plans: usize) -> Solution {
         deals: DealCount(4.0),
         objectives: (0..parties.len()).map(id).collect(),
         types: ById::default(),
-        zone: Zone {
+        zone: ZoneSize {
             exists: Some(true),
             deals: None,
             obstacle: None,

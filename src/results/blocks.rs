@@ -159,8 +159,8 @@ pub(super) fn identities(folder: &Path) -> Result<Vec<Identity>, ResultsError> {
 
 /// What a segment belongs to: its first record.
 fn identity(reader: &mut Reader) -> Result<Option<Identity>, ResultsError> {
-    let first = reader.next()?.filter(|it| it.block == IDENTITY);
-    Ok(first.and_then(|it| Identity::from_json(&it.payload)))
+    let first = reader.next()?.filter(|record| record.block == IDENTITY);
+    Ok(first.and_then(|record| Identity::from_json(&record.payload)))
 }
 
 /// The segments of a result folder in the order of their names; none where there is no folder.
@@ -174,7 +174,7 @@ pub(super) fn segments(folder: &Path) -> Result<Vec<PathBuf>, ResultsError> {
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.map_err(not_read)?.path();
-        if path.extension().is_some_and(|it| it == SEGMENT) {
+        if path.extension().is_some_and(|ending| ending == SEGMENT) {
             paths.push(path);
         }
     }

@@ -32,19 +32,31 @@ impl Codebook {
             meaning,
             ..Entry::default()
         });
-        let mut book = Self(columns.collect());
         let of_groups = "share of all runs that belong to the group";
-        book.measure(SHARE_OF_RUNS, "group", "share", of_groups);
-        book.and(measures)
+        Self(columns.collect())
+            .with([[SHARE_OF_RUNS, "group", "share", of_groups]])
+            .and(measures)
     }
 
     /// Another list of measures, but for those that are named before.
     #[must_use]
-    pub fn and<O>(mut self, measures: &[Line<O>]) -> Self {
-        for line in measures {
+    pub fn and<O>(self, measures: &[Line<O>]) -> Self {
+        let lines = measures.iter();
+        self.with(lines.map(|line| [line.name, line.of.name(), line.unit().name(), line.meaning]))
+    }
+
+    /// Measures by name, what they are of, unit and meaning.
+    fn with(mut self, measures: impl IntoIterator<Item = [&'static str; 4]>) -> Self {
+        for [name, of, unit, meaning] in measures {
             let mut entries = self.0.iter();
-            if !entries.any(|entry| entry.name == line.name && entry.of == line.of.name()) {
-                self.measure(line.name, line.of.name(), line.unit().name(), line.meaning);
+            if !entries.any(|entry| entry.name == name && entry.of == of) {
+                self.0.push(Entry {
+                    file: ESTIMATES,
+                    name: name.to_owned(),
+                    of: of.to_owned(),
+                    unit,
+                    meaning,
+                });
             }
         }
         self
@@ -52,19 +64,12 @@ impl Codebook {
 
     /// The code book of a sensitivity analysis: the measure asked of each run is one of these.
     pub fn of_indices<O>(measures: &[Line<O>]) -> Self {
-        Self::new(measures).and_named(&OF_INDICES)
+        Self::new(measures).with(shares(OF_INDICES, "path"))
     }
 
     /// The code book of a search for boxes.
     pub fn of_boxes() -> Self {
-        Self::new::<()>(&[]).and_named(&OF_BOXES)
-    }
-
-    fn and_named(mut self, measures: &[[&'static str; 4]]) -> Self {
-        for [name, of, unit, meaning] in measures {
-            self.measure(name, of, unit, meaning);
-        }
-        self
+        Self::new::<()>(&[]).with(shares(OF_BOXES, "result"))
     }
 
     /// The columns of a table with a line for each run, whose first line this is.
@@ -87,18 +92,15 @@ impl Codebook {
         self
     }
 
-    fn measure(&mut self, name: &str, of: &str, unit: &'static str, meaning: &'static str) {
-        self.0.push(Entry {
-            file: ESTIMATES,
-            name: name.to_owned(),
-            of: of.to_owned(),
-            unit,
-            meaning,
-        });
-    }
-
     /// The text of the file.
     pub fn to_csv(self) -> String {
         rows(&self.0)
     }
+}
+
+fn shares<const N: usize>(
+    measures: [[&'static str; 2]; N],
+    of: &'static str,
+) -> [[&'static str; 4]; N] {
+    measures.map(|[name, meaning]| [name, of, "share", meaning])
 }

@@ -1,11 +1,29 @@
-//! Comma-separated tables: how they are written, and how they are read back.
+//! Comma-separated tables: how they and the numbers in them are written, and how they are read back.
 
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::results::number::number_or_empty;
+/// Numbers as large as this are written with an exponent.
+const LARGE: f64 = 1e16;
+/// So are numbers smaller than this.
+const SMALL: f64 = 1e-4;
+
+/// A number with as few digits as read back to it exactly; with an exponent where zeros would say nothing: `0.25`, `1.3e-40`.
+pub fn number(value: f64) -> String {
+    let size = value.abs();
+    if value != 0.0 && !(SMALL..LARGE).contains(&size) && value.is_finite() {
+        format!("{value:e}")
+    } else {
+        value.to_string()
+    }
+}
+
+/// The same, or nothing.
+pub fn number_or_empty(value: Option<f64>) -> String {
+    value.map_or_else(String::new, number)
+}
 
 /// A table with a first line of names.
 pub(crate) fn table(
@@ -28,6 +46,43 @@ pub(crate) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
         .into_inner()
         .expect("memory takes every byte when flushed");
     String::from_utf8(bytes).expect("rows are made of strings")
+}
+
+/// A table made column by column.
+#[derive(Debug)]
+pub(crate) struct Columns<R> {
+    rows: Vec<R>,
+    names: Vec<String>,
+    fields: Vec<Vec<String>>,
+}
+
+impl<R: Copy> Columns<R> {
+    /// A table of these rows, as yet without columns.
+    pub(crate) fn of(rows: impl IntoIterator<Item = R>) -> Self {
+        let rows: Vec<R> = rows.into_iter().collect();
+        Self {
+            fields: vec![Vec::new(); rows.len()],
+            names: Vec::new(),
+            rows,
+        }
+    }
+
+    /// With one more column: its name, and its field of a row, written as [`rows`] does.
+    ///
+    /// # Panics
+    /// When a field is a list or a table.
+    pub(crate) fn column<F: Serialize>(mut self, name: &str, of: impl Fn(R) -> F) -> Self {
+        self.names.push(name.to_owned());
+        for (fields, &row) in self.fields.iter_mut().zip(&self.rows) {
+            fields.push(field(&json!(of(row))));
+        }
+        self
+    }
+
+    /// The table, a line of names first.
+    pub(crate) fn text(self) -> String {
+        table(&self.names, self.fields)
+    }
 }
 
 /// Rows of one type, whose fields are the columns: numbers as [`crate::results::number()`] writes them, what is missing or
@@ -129,7 +184,7 @@ impl CsvTable {
 
     /// Position of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|it| it == name)
+        self.header.iter().position(|column| column == name)
     }
 }
 
@@ -137,8 +192,29 @@ impl CsvTable {
 mod tests {
     use serde::Serialize;
 
-    use super::rows;
+    use super::{number, rows};
     use crate::analysis::terms::ById;
+
+    #[test]
+    fn numbers_are_short_and_read_back_exactly() {
+        for (value, text) in [
+            (0.0, "0"),
+            (1.0, "1"),
+            (-0.25, "-0.25"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (1.3e-40, "1.3e-40"),
+            (0.001, "0.001"),
+            (0.000_02, "2e-5"),
+            (0.0125, "0.0125"),
+            (1e16, "1e16"),
+            (2_500.0, "2500"),
+            (f64::INFINITY, "inf"),
+        ] {
+            assert_eq!(number(value), text);
+            let back: f64 = text.parse().expect("it is a number");
+            assert_eq!(back.to_bits(), value.to_bits());
+        }
+    }
 
     #[derive(Default, Serialize)]
     struct Row {

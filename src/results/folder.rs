@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::results::provenance::{joined, ours};
+use crate::results::manifest::{joined, ours};
 use crate::results::{MANIFEST, Provenance, ResultsError, is_a_result};
 
 /// A folder in which results can be written.

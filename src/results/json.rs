@@ -133,7 +133,7 @@ fn in_words(path: &str, error: &serde_json::Error) -> String {
     let message = error.to_string();
     let fault = message
         .rsplit_once(" at line ")
-        .map_or(message.as_str(), |it| it.0);
+        .map_or(message.as_str(), |parts| parts.0);
     let key = |name: &str| fault.strip_prefix(name)?.split('`').nth(1);
     if let Some(key) = key("missing field") {
         return missing(path, key);

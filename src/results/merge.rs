@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::results::blocks::identities;
-use crate::results::refusal::{Missing, Refusal};
+use crate::results::error::{Missing, Refusal};
 use crate::results::{Blocks, Identity, ResultsError, Shard};
 
 /// All blocks of a sweep.
@@ -47,7 +47,7 @@ pub fn merge(folders: &[PathBuf]) -> Result<Merged, ResultsError> {
         // The share is the one fact in which folders of one sweep differ.
         let differs = |was: &Identity| {
             let comparable = was.with_shard(first_of(was.shard));
-            Some(reference.differences(&comparable)).filter(|it| !it.is_empty())
+            Some(reference.differences(&comparable)).filter(|differences| !differences.is_empty())
         };
         if let Some(differences) = identities.iter().find_map(differs) {
             let (folder, words) = (folder.display(), differences.join("; "));
@@ -82,7 +82,7 @@ fn most_common(found: &[Found<'_>]) -> Option<Identity> {
     let best = counted
         .into_iter()
         .reduce(|best, next| if next.1 > best.1 { next } else { best });
-    best.map(|it| it.0)
+    best.map(|best| best.0)
 }
 
 /// The first shard of the same split.
@@ -113,7 +113,10 @@ fn missing(
         if folder.is_none() || blocks_there < blocks_all {
             missing.push(Missing {
                 shard,
-                folder: folder.map_or_else(|| beside.join(shard.folder_name()), |it| (*it).clone()),
+                folder: folder.map_or_else(
+                    || beside.join(shard.folder_name()),
+                    |folder| (*folder).clone(),
+                ),
                 blocks: blocks_all - blocks_there,
                 blocks_all,
             });
@@ -208,12 +211,12 @@ mod tests {
         let missing: Vec<_> = refusal
             .missing
             .iter()
-            .map(|it| {
+            .map(|missing| {
                 (
-                    it.shard.to_string(),
-                    it.folder.clone(),
-                    it.blocks,
-                    it.blocks_all,
+                    missing.shard.to_string(),
+                    missing.folder.clone(),
+                    missing.blocks,
+                    missing.blocks_all,
                 )
             })
             .collect();

@@ -20,35 +20,32 @@ pub mod json;
 mod manifest;
 mod merge;
 mod names;
-mod number;
 #[cfg(feature = "parquet")]
 mod parquet_table;
-mod provenance;
 mod reader;
 mod record;
-mod refusal;
 mod runs;
 mod same_ids;
 mod segment;
 pub mod settings;
-mod shard;
 
 pub use crate::analysis::terms::{ById, DealCount, Terms};
+pub use crate::results::csv::{number, number_or_empty};
 pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
 pub(crate) use content::run_trace;
 pub use content::{
-    BodyPosition, CentralTheory, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints,
-    FrontierSize, ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition,
-    RefusalChance, RuleDeal, Solution, Utilities, WinSet, Zone, box_table, drawn_header,
-    drawn_rows, index_table, peel_table,
+    BodyPosition, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints, FrontierSize,
+    ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition, RefusalChance,
+    RuleDeal, Solution, Utilities, WinSet, box_table, drawn_header, drawn_rows, index_table,
+    peel_table,
 };
-pub use error::ResultsError;
+pub use error::{Missing, Refusal, ResultsError};
 pub use estimates::{Estimate, Estimates};
 pub use folder::{Folder, Growing, write_apart};
-pub use identity::Identity;
+pub use identity::{Identity, Shard};
 pub use json::ResultFile;
-pub use manifest::{SweepManifest, sweep_in};
+pub use manifest::{Provenance, SweepManifest, VERSION, sweep_in};
 pub use merge::{Merged, merge};
 pub(crate) use names::is_a_result;
 pub use names::{
@@ -56,12 +53,8 @@ pub use names::{
     FRONTIER, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, PEELING, REPORT, REPORTS, RUNS,
     RUNS_PARQUET, SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SETTINGS, SOLUTION, SUMMARY, SWEEP,
 };
-pub use number::{number, number_or_empty};
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
-pub use provenance::{Provenance, VERSION};
 pub use reader::Results;
-pub use refusal::{Missing, Refusal};
 pub use runs::{RunTable, drawn_words};
 pub use segment::Segment;
-pub use shard::Shard;

@@ -96,8 +96,7 @@ impl Results {
         if T::IS_DRAWN.is_some_and(|other| other != is_drawn) {
             return Ok(None);
         }
-        let content = self.text(T::NAME).map(json::read).transpose();
-        content.map_err(|fault| self.garbled(T::NAME, fault))
+        self.parsed(T::NAME, json::read)
     }
 
     /// Every estimate, where the folder has them.
@@ -105,8 +104,7 @@ impl Results {
     /// # Errors
     /// When the table is not what it should be.
     pub fn estimates(&self) -> Result<Option<Estimates>, ResultsError> {
-        let read = self.text(ESTIMATES).map(Estimates::from_csv).transpose();
-        read.map_err(|fault| self.garbled(ESTIMATES, fault))
+        self.parsed(ESTIMATES, Estimates::from_csv)
     }
 
     /// The points of the frontiers of a solution, where the folder has them.
@@ -115,14 +113,22 @@ impl Results {
     /// When they are not those of this solution.
     pub fn frontier(&self, of: &Solution) -> Result<Option<FrontierPoints>, ResultsError> {
         let parties: Vec<String> = of.parties.iter().map(|party| party.id.clone()).collect();
-        let read = |text| FrontierPoints::from_csv(text, &parties);
-        let points = self.text(FRONTIER).map(read).transpose();
-        points.map_err(|fault| self.garbled(FRONTIER, fault))
+        self.parsed(FRONTIER, |text| FrontierPoints::from_csv(text, &parties))
     }
 
     /// A file by name, where the folder has it.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.texts.get(name).map(String::as_str)
+    }
+
+    /// A file of the folder, read from its text.
+    fn parsed<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ResultsError> {
+        let read = self.text(name).map(read).transpose();
+        read.map_err(|fault| self.garbled(name, fault))
     }
 }
 

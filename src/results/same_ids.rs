@@ -58,11 +58,11 @@ pub(super) fn check(file: &Value, all: &[SameIds]) -> Result<(), String> {
         let known = match same.known {
             Known::At(place) => self::places(file, place)
                 .iter()
-                .flat_map(|it| ids(it.1))
+                .flat_map(|place| ids(place.1))
                 .collect(),
             Known::First => {
-                let mut tables = places.iter().filter(|it| it.1.is_object());
-                tables.next().map_or_else(Vec::new, |it| ids(it.1))
+                let mut tables = places.iter().filter(|place| place.1.is_object());
+                tables.next().map_or_else(Vec::new, |place| ids(place.1))
             }
             Known::Names(names) => names(),
         };

@@ -226,7 +226,10 @@ mod tests {
             let mut blocks = Blocks::default();
             match blocks.add_folder(place.path()) {
                 Ok(identities) => {
-                    assert!(identities.iter().all(|it| *it == identity(1)), "bit {bit}");
+                    assert!(
+                        identities.iter().all(|found| *found == identity(1)),
+                        "bit {bit}"
+                    );
                     let found = all(&blocks);
                     assert!(found.len() < payloads.len(), "bit {bit} goes unseen");
                     for (block, payload) in found {
@@ -322,7 +325,7 @@ mod tests {
             let payload = |block: u64| vec![u8::try_from(block).unwrap(); 20 + usize::try_from(block).unwrap()];
             let attempt = |limit: usize, cut: Option<u16>| {
                 let (mut segment, done) = Segment::resume(place.path(), &identity(1)).unwrap();
-                let left = (0..20).filter(|&it| !done.contains(it)).take(limit);
+                let left = (0..20).filter(|&block| !done.contains(block)).take(limit);
                 let start = fs::metadata(&segment.path).unwrap().len();
                 left.for_each(|block| segment.append(block, &payload(block)).unwrap());
                 if let Some(cut) = cut {
@@ -338,7 +341,7 @@ mod tests {
             attempt(usize::MAX, None);
             let found = resumed(place.path());
             prop_assert_eq!(found.len(), 20);
-            prop_assert!(found.iter().all(|(block, it)| *it == payload(*block)));
+            prop_assert!(found.iter().all(|(block, found)| *found == payload(*block)));
         }
     }
 }

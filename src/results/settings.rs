@@ -1,111 +1,76 @@
 //! What holds in each setting: `settings.csv`, one line for each, to be joined to the estimates by their first column.
 
-use serde::Serialize;
-
-use crate::analysis::terms::ById;
 use crate::experiment::compare::{ComparedCells, Comparison};
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::model::LeverId;
-use crate::results::csv::rows;
+use crate::results::csv::Columns;
 use crate::results::estimates::NONE;
-
-/// A cell of a sweep.
-#[derive(Default, Serialize)]
-struct Cell {
-    setting: usize,
-    title: String,
-    /// The level of each factor in a column `factor:ID`, empty where the scenario is as written.
-    #[serde(flatten)]
-    levels: ById<Option<String>>,
-    /// Whether the interval is as narrow as wished, where that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    precise: Option<bool>,
-}
-
-/// The cells of a sweep with runs.
-pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
-    let stop = &layout.stop;
-    let factors = layout
-        .factors
-        .iter()
-        .map(|factor| format!("factor:{}", factor.id));
-    let factors: Vec<String> = factors.collect();
-    let played = sheet.cells.iter().zip(&layout.cells);
-    let played = played.filter(|(counted, _)| counted.runs > 0);
-    let cells = played.map(|(counted, cell)| {
-        let title = layout.in_words(cell.cell);
-        let levels = factors.iter().cloned().zip(cell.labels.iter().cloned());
-        let is_precise = || stop.is_precise(counted.rate("agreement"), &counted.difference());
-        Cell {
-            setting: cell.cell,
-            title: if title.is_empty() {
-                AS_WRITTEN.to_owned()
-            } else {
-                title
-            },
-            levels: levels.collect(),
-            precise: (!stop.is_fixed()).then(is_precise),
-        }
-    });
-    rows(&cells.collect::<Vec<_>>())
-}
 
 /// Title of a cell in which nothing is set.
 const AS_WRITTEN: &str = "as written";
 
-/// A policy of a comparison, or a lever confined to one target.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Used {
-    setting: String,
-    title: String,
-    kind: &'static str,
-    /// Whether a lever is used that the file never uses.
-    never_in_file: bool,
-    /// The target that a lever's effects are confined to.
-    target: String,
-    /// Whether each lever is used, in a column `lever:ID`.
-    #[serde(flatten)]
-    levers: ById<bool>,
+/// The cells of a sweep with runs: the level of each factor in a column `factor:ID`, empty where the scenario is as written,
+/// and whether the interval is as narrow as wished, where that was asked for.
+pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
+    let stop = &layout.stop;
+    let played = sheet.cells.iter().zip(&layout.cells);
+    let played = played.filter(|(counted, _)| counted.runs() > 0);
+    let mut table = Columns::of(played)
+        .column("setting", |(_, cell)| cell.cell)
+        .column("title", |(_, cell)| match layout.in_words(cell.cell) {
+            title if title.is_empty() => AS_WRITTEN.to_owned(),
+            title => title,
+        });
+    for (place, factor) in layout.factors.iter().enumerate() {
+        let name = format!("factor:{}", factor.id);
+        table = table.column(&name, |(_, cell)| &cell.labels[place]);
+    }
+    if !stop.is_fixed() {
+        table = table.column("precise", |(counted, _)| {
+            stop.is_precise(counted.rate("agreement"), &counted.difference())
+        });
+    }
+    table.text()
 }
 
-/// The policies of a comparison, the one without levers first.
+/// The policies of a comparison, the one without levers first, and levers confined to one target: whether a lever is used
+/// that the file never uses, that target, and whether each lever is used, in a column `lever:ID`.
 pub fn of_comparison(cells: &ComparedCells, comparison: &Comparison) -> String {
-    let used = |used: &[LeverId]| {
-        let levers = cells.scenario.levers.iter().enumerate();
-        let levers = levers.map(|(place, lever)| {
-            let is_used = used.contains(&LeverId::at(place));
-            (format!("lever:{}", lever.id), is_used)
-        });
-        levers.collect::<ById<bool>>()
-    };
-    let mut settings = vec![Used {
-        setting: NONE.to_owned(),
-        title: "no levers".to_owned(),
-        kind: NONE,
-        levers: used(&[]),
-        ..Used::default()
-    }];
     let policies = || cells.policies.iter();
-    settings.extend(policies().map(|policy| Used {
-        setting: policy.id.clone(),
-        title: policy.title.clone(),
-        kind: policy.kind.name(),
-        never_in_file: policy.assumed,
-        target: String::new(),
-        levers: used(&policy.levers),
-    }));
-    for split in &comparison.splits {
-        for policy in policies().filter(|policy| policy.id == split.lever) {
-            settings.extend(split.parts.iter().map(|part| Used {
-                setting: format!("{}:{}", policy.id, part.target),
-                title: format!("{}, only through {}", policy.title, part.title),
-                kind: "part",
-                never_in_file: policy.assumed,
-                target: part.target.clone(),
-                levers: used(&policy.levers),
-            }));
-        }
+    let whole = std::iter::once(None).chain(policies().map(Some));
+    let parts = comparison.splits.iter().flat_map(|split| {
+        let of_lever = policies().filter(|policy| policy.id == split.lever);
+        of_lever.flat_map(|policy| {
+            let parts = split.parts.iter();
+            parts.map(move |part| (Some(policy), Some(part)))
+        })
+    });
+    let settings = whole.map(|policy| (policy, None)).chain(parts);
+    let mut table = Columns::of(settings)
+        .column("setting", |setting| match setting {
+            (None, _) => NONE.to_owned(),
+            (Some(policy), None) => policy.id.clone(),
+            (Some(policy), Some(part)) => format!("{}:{}", policy.id, part.target),
+        })
+        .column("title", |setting| match setting {
+            (None, _) => "no levers".to_owned(),
+            (Some(policy), None) => policy.title.clone(),
+            (Some(policy), Some(part)) => format!("{}, only through {}", policy.title, part.title),
+        })
+        .column("kind", |setting| match setting {
+            (None, _) => NONE,
+            (Some(policy), None) => policy.kind.name(),
+            (Some(_), Some(_)) => "part",
+        })
+        .column("never-in-file", |(policy, _)| {
+            policy.is_some_and(|policy| policy.assumed)
+        })
+        .column("target", |(_, part)| part.map(|part| &part.target));
+    for (place, lever) in cells.scenario.levers.iter().enumerate() {
+        let name = format!("lever:{}", lever.id);
+        table = table.column(&name, |(policy, _)| {
+            policy.is_some_and(|policy| policy.levers.contains(&LeverId::at(place)))
+        });
     }
-    rows(&settings)
+    table.text()
 }

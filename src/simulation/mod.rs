@@ -5,7 +5,6 @@ pub mod measure;
 mod monte_carlo;
 mod multiple;
 mod paired;
-mod realizations;
 mod settlement;
 mod strata;
 mod summary;
@@ -15,7 +14,7 @@ pub use estimate::{Mean, Rate, Z95};
 pub use measure::Tally;
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, count_runs_with, in_order, in_pieces,
-    in_places, piece, play_runs, run_by_run, runs_done, trace, trace_with,
+    in_places, piece, play_runs, run_by_run, runs_done,
 };
 pub use multiple::{holm, indistinct_groups, simultaneous};
 pub use paired::PairedRates;

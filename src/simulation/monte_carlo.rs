@@ -12,13 +12,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(feature = "parallel")]
 use std::sync::mpsc;
 
-use crate::bargaining::{Outcome, Prepared, Seating, Silent, Trace, Workspace, play};
+use crate::analysis::position::Position;
+use crate::bargaining::{Opening, Outcome, Prepared, Seating, Silent, Workspace, play};
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::measure::{OF_RUNS, Tally};
 
 /// Runs of one batch.
 pub const BATCH_RUNS: u64 = 1_024;
+/// Realizations of one task.
+const TASK_REALIZATIONS: u64 = 32;
 /// Tasks of each thread that may be done or under way before the first of them is handed over; keeps memory flat.
 #[cfg(feature = "parallel")]
 const TASKS_AHEAD: usize = 2;
@@ -34,33 +37,22 @@ pub struct RunSettings {
     pub threads: Option<usize>,
 }
 
-impl RunSettings {
-    /// Runs, seed and threads.
-    pub(crate) fn parts(&self) -> (u64, u64, Option<usize>) {
-        (self.runs, self.seed, self.threads)
-    }
-}
-
 /// How the caller watches and stops long work.
 pub trait Control: Sync {
     /// Whether to stop after the batches under way.
-    fn is_cancelled(&self) -> bool;
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 
     /// Takes note that so many more runs are done.
-    fn advanced(&self, runs: u64);
+    fn advanced(&self, _runs: u64) {}
 }
 
 /// Nobody watches.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unwatched;
 
-impl Control for Unwatched {
-    fn is_cancelled(&self) -> bool {
-        false
-    }
-
-    fn advanced(&self, _runs: u64) {}
-}
+impl Control for Unwatched {}
 
 /// Plays the runs `0..settings.runs` and counts those completed.
 ///
@@ -162,18 +154,6 @@ pub fn in_order<T: Send>(
             return;
         }
     }
-}
-
-/// Plays one run and records its events.
-pub fn trace(game: &Game, seed: u64, run: u64) -> (Outcome, Trace) {
-    trace_with(game, &Seating::default(), seed, run)
-}
-
-/// The same where some parties play by strategies from outside the scenario.
-pub fn trace_with(game: &Game, seating: &Seating, seed: u64, run: u64) -> (Outcome, Trace) {
-    let (prepared, mut trace) = (Prepared::new(game, seed), Trace::default());
-    let outcome = play(&prepared, run, &mut Workspace::with(seating), &mut trace);
-    (outcome, trace)
 }
 
 /// Plays some runs of a game; nothing when it was cancelled before all were done.
@@ -283,6 +263,33 @@ fn spread<T: Send>(
     });
 }
 
+/// Judges the position in which each of the runs `0..settings.runs` opens, and hands over what was found in run order.
+///
+/// Ends early, without a gap, when it is cancelled.
+pub(crate) fn each_realization<T: Send>(
+    game: &Game,
+    plans: &[Vec<u32>],
+    settings: &RunSettings,
+    control: &dyn Control,
+    judge: impl Fn(Position) -> T + Sync + Send,
+    mut take: impl FnMut(T),
+) {
+    let batch = |runs: Range<u64>| {
+        let mut opening = Opening::default();
+        let of_run = |run| judge(opening.position(game, settings.seed, run, plans));
+        runs_done(runs, control, of_run)
+    };
+    in_pieces(
+        settings.threads,
+        0..settings.runs,
+        TASK_REALIZATIONS,
+        batch,
+        |judged| {
+            judged.into_iter().for_each(&mut take);
+        },
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use std::ops::ControlFlow;
@@ -294,7 +301,7 @@ mod tests {
         let mut seen = Vec::new();
         let task = |number: u64| {
             let long = (number * 7 % 5) * 2_000;
-            let sum = (0..long).fold(number, |sum, it| sum.wrapping_mul(31).wrapping_add(it));
+            let sum = (0..long).fold(number, |sum, step| sum.wrapping_mul(31).wrapping_add(step));
             (Some(number) != missing).then_some(sum)
         };
         in_order(Some(threads), 3..203, task, |number, sum| {

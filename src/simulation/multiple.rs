@@ -48,19 +48,23 @@ fn split(groups: &[Vec<usize>], one: usize, other: usize) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = Vec::new();
     for group in groups {
         if group.contains(&one) && group.contains(&other) {
-            let without = |gone: usize| group.iter().copied().filter(|&it| it != gone).collect();
+            let without = |gone: usize| {
+                let members = group.iter().copied();
+                members.filter(|&member| member != gone).collect()
+            };
             parts.push(without(one));
             parts.push(without(other));
         } else {
             parts.push(group.clone());
         }
     }
-    let within = |inner: &Vec<usize>, outer: &Vec<usize>| inner.iter().all(|it| outer.contains(it));
+    let within =
+        |inner: &Vec<usize>, outer: &Vec<usize>| inner.iter().all(|member| outer.contains(member));
     let kept = |(place, part): &(usize, &Vec<usize>)| {
         let others = parts.iter().enumerate();
         // Of equal groups the first stays.
-        !others.clone().any(|(at, it)| {
-            at != *place && within(part, it) && (it.len() > part.len() || at < *place)
+        !others.clone().any(|(at, other)| {
+            at != *place && within(part, other) && (other.len() > part.len() || at < *place)
         })
     };
     let all = parts.iter().enumerate();

@@ -8,9 +8,8 @@ use crate::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
 use crate::analysis::terms::ById;
 use crate::game::Game;
 use crate::model::Scenario;
-use crate::simulation::measure::{Counts, Item, Line, Of, Read, Subjects, Unit};
-use crate::simulation::monte_carlo::{Control, RunSettings};
-use crate::simulation::realizations::each_realization;
+use crate::simulation::measure::{Counts, Item, Line, Of, Subjects, Unit};
+use crate::simulation::monte_carlo::{Control, RunSettings, each_realization};
 use crate::simulation::{Mean, Rate};
 
 /// One realization as one rule settles it.
@@ -34,35 +33,22 @@ impl Settled {
     }
 }
 
+/// A measure of what a rule gives.
+type OfRule = Line<Settled>;
+
 /// Every measure of a settlement rule.
 pub static OF_RULES: [Line<Settled>; 4] = [
-    Line {
-        name: "agreement",
-        of: Of::Run,
-        meaning: "the deal of the rule lies in the zone before the first move",
-        read: Read::YesNo(|settled, _| settled.is(Settlement::Agreed)),
-    },
-    Line {
-        name: "zone-undecided",
-        of: Of::Run,
-        meaning: "the search for a deal in the zone stopped at its limit",
-        read: Read::YesNo(|settled, _| settled.is(Settlement::Undecided)),
-    },
-    Line {
-        name: "utility",
-        of: Of::Party,
-        meaning: "utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move",
-        read: Read::Number(Unit::Utility, |settled, item| {
-            let agreed = settled.utility(item);
-            agreed.unwrap_or(settled.reservations[item.0])
-        }),
-    },
-    Line {
-        name: "agreed-utility",
-        of: Of::Party,
-        meaning: "utility of the agreed deal to the party; among agreements",
-        read: Read::NumberAmong(Unit::Utility, Settled::utility),
-    },
+    OfRule::yes_no("agreement", Of::Run, |settled, _| settled.is(Settlement::Agreed))
+        .means("the deal of the rule lies in the zone before the first move"),
+    OfRule::yes_no("zone-undecided", Of::Run, |settled, _| settled.is(Settlement::Undecided))
+        .means("the search for a deal in the zone stopped at its limit"),
+    OfRule::number("utility", Of::Party, Unit::Utility, |settled, item| {
+        let agreed = settled.utility(item);
+        agreed.unwrap_or(settled.reservations[item.0])
+    })
+    .means("utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move"),
+    OfRule::number_among("agreed-utility", Of::Party, Unit::Utility, Settled::utility)
+        .means("utility of the agreed deal to the party; among agreements"),
 ];
 
 /// Realizations settled by each rule, counted.

@@ -20,7 +20,6 @@ use zopa::bargaining::{Action, End, Outcome, Prepared, Silent, Trace, Workspace,
 use zopa::game::Game;
 use zopa::model::Deal;
 use zopa::scenario;
-use zopa::simulation::trace;
 
 /// A domain and what was played on it.
 #[derive(Deserialize)]
@@ -235,7 +234,7 @@ fn replay(name: &str, domain: &Domain, further: &str) -> usize {
         let loaded = scenario::parse(name, &text, &[])
             .unwrap_or_else(|problems| panic!("{label}:\n{problems}"));
         let game = Game::compile(&loaded.scenario).expect("a small domain");
-        let (outcome, trace) = trace(&game, 1, 0);
+        let (outcome, trace) = game.trace(0, 1);
         let (played, expected) = (domain.played(&outcome, &trace), negotiation.course());
         assert_eq!(played, expected, "{label}");
         // Untold, quiet rounds are passed over in one go; the outcome is the same.

@@ -7,7 +7,7 @@ use zopa::experiment::design::sobol::points;
 use zopa::game::{Drawn, Game, Given, GivenSlots, Realization, Slot};
 use zopa::model::Scenario;
 use zopa::scenario;
-use zopa::simulation::{RunSettings, Summary, Unwatched, simulate, trace};
+use zopa::simulation::{RunSettings, Summary, Unwatched, simulate};
 
 use crate::reference::random_scenario::{ALL, random_scenario};
 
@@ -63,7 +63,7 @@ fn a_single_run_replays_alone() {
             let outcome = play(&prepared, run, &mut used, &mut Silent);
             let alone = play(&prepared, run, &mut Workspace::default(), &mut Silent);
             assert_eq!(outcome, alone, "scenario {seed}, run {run}");
-            let (told, _) = trace(&game, SEED, run);
+            let (told, _) = game.trace(run, SEED);
             assert_eq!(outcome, told, "scenario {seed}, run {run}, told");
         }
     }

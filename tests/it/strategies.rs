@@ -9,7 +9,6 @@ use zopa::bargaining::{Action, End, Outcome, Trace};
 use zopa::game::{Game, PartyTables, median_tables};
 use zopa::model::Deal;
 use zopa::scenario;
-use zopa::simulation::trace;
 
 const SEED: u64 = 19_300;
 
@@ -146,7 +145,7 @@ fn offers(told: &Trace, party: usize) -> Vec<(u32, Deal)> {
 }
 
 fn play_once(game: &Game) -> (Outcome, Trace) {
-    trace(game, SEED, 0)
+    game.trace(0, SEED)
 }
 
 #[test]
@@ -338,7 +337,7 @@ fn random_offers_are_acceptable_and_uniform() {
         let mut counts = vec![0_u32; deals.len()];
         let mut course = Vec::new();
         for run in 0..1_000 {
-            let (_, run_told) = trace(&game, SEED, run);
+            let (_, run_told) = game.trace(run, SEED);
             for offer in offers(&run_told, 0) {
                 counts[deals.iter().position(|it| *it == offer.1).expect("a deal")] += 1;
                 course.push((run, offer));

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 
 use zopa::experiment::sweep::{
-    Block, Hooks, Layout, Played, Record, Sheet, SweepCells, play_sweep,
+    Block, CellSheet, Hooks, Layout, Played, Record, Sheet, SweepCells, play_sweep,
 };
 use zopa::report;
 use zopa::results::Estimates;
@@ -271,7 +271,7 @@ fn a_cell_stops_at_the_first_look_at_which_it_is_precise() {
         let stop = &planned.1.stop;
         // A look inside a batch waits for its end.
         assert_eq!(stop.looks(), [1_024, 2_048, 4_096, 8_000]);
-        let ends: BTreeSet<u64> = played.sheet.cells.iter().map(|cell| cell.runs).collect();
+        let ends: BTreeSet<u64> = played.sheet.cells.iter().map(CellSheet::runs).collect();
         assert!(
             ends.len() > 1 && ends.iter().all(|end| stop.looks().contains(end)),
             "{ends:?}"
@@ -281,10 +281,10 @@ fn a_cell_stops_at_the_first_look_at_which_it_is_precise() {
             assert!(
                 is_baseline
                     || stop.is_precise(cell.rate("agreement"), &cell.difference())
-                    || cell.runs == stop.ceiling()
+                    || cell.runs() == stop.ceiling()
             );
         }
         let most = ends.last();
-        assert!(of == Target::Rate || Some(&played.sheet.cells[0].runs) == most);
+        assert!(of == Target::Rate || Some(&played.sheet.cells[0].runs()) == most);
     }
 }

@@ -149,7 +149,8 @@ fn near(one: f64, other: f64) -> bool {
 fn assert_theory(theory: &Theory, plain: &Plain, twin: &Twin<'_>, objectives: &[u32]) {
     let zone = plain.zone(twin);
     assert_eq!(theory.zone.exists, Some(!zone.is_empty()));
-    assert_eq!(theory.zone.deals, Some(zone.len() as u128));
+    let deals = theory.zone.deals.map(|deals| deals.0);
+    assert_eq!(deals, Some(zone.len() as f64));
     assert_eq!(theory.zone.obstacle, plain.obstacle(twin));
     for (p, figures) in theory.parties.iter().enumerate() {
         let of_deals = |value: &dyn Fn(usize) -> bool| {

@@ -85,7 +85,10 @@ impl Ground {
         });
         self.columns.clear();
         self.columns.extend(objectives.chain(others));
-        let sizes = self.columns.iter().map(|column| size(question, column.party));
+        let sizes = self
+            .columns
+            .iter()
+            .map(|column| size(question, column.party));
         self.slack = SLACK * sizes.fold(1.0, f64::max);
         let slack = self.slack;
         self.columns.retain(|column| {
@@ -142,7 +145,11 @@ impl Ground {
 
     /// Drops the combos that cannot meet a floor even if all other blocks give their best.
     fn drop_hopeless(&mut self) -> bool {
-        if self.columns.iter().all(|column| column.floor == f64::NEG_INFINITY) {
+        if self
+            .columns
+            .iter()
+            .all(|column| column.floor == f64::NEG_INFINITY)
+        {
             return true;
         }
         self.bound();

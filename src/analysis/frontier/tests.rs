@@ -200,8 +200,12 @@ fn the_frontier_is_what_its_definition_says() {
         assert!(found.complete && found.epsilon == 0.0, "{instance:?}");
         instance.assert_points(&found);
         let expected = instance.brute_force();
-        let key =
-            |utilities: &Vec<f64>| utilities.iter().map(|utility| utility.to_bits()).collect::<Vec<_>>();
+        let key = |utilities: &Vec<f64>| {
+            utilities
+                .iter()
+                .map(|utility| utility.to_bits())
+                .collect::<Vec<_>>()
+        };
         let mut found_keys: Vec<_> = found
             .points
             .iter()

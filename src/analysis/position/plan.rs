@@ -166,7 +166,9 @@ fn judge(view: &View<'_>, plan: &Proposal, party: usize, utility: f64) -> (f64, 
     }
     let asks = profile.anticipate;
     for &stage in &view.game.parties[party].stages {
-        if let Some(probability) = plan.approvals[stage].filter(|chance| asks > 0.0 && *chance < asks) {
+        if let Some(probability) =
+            plan.approvals[stage].filter(|chance| asks > 0.0 && *chance < asks)
+        {
             objections.push(Objection::Anticipation { stage, probability });
         }
     }

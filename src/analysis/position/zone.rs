@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::position::view::{Counting, View};
+use crate::analysis::terms::DealCount;
 use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines_open};
 use crate::game::{named, set_of, total};
 
@@ -27,14 +28,14 @@ named! {
 }
 
 /// Whether there is a zone, and how large it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ZoneSize {
     /// Whether some deal lies in it; none where the test stopped at its limit.
     pub exists: Option<bool>,
+    /// How many deals lie in it; none where they were not counted.
+    pub deals: Option<DealCount>,
     /// Why it is empty, where it is known to be.
     pub obstacle: Option<Obstacle>,
-    /// How many deals lie in it; none where they were not counted.
-    pub deals: Option<u128>,
 }
 
 /// Tests and measures the zone of a position.
@@ -64,8 +65,8 @@ pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
     };
     ZoneSize {
         exists: open,
+        deals: deals.map(DealCount::from),
         obstacle: None,
-        deals,
     }
 }
 
@@ -73,8 +74,8 @@ impl ZoneSize {
     fn empty(obstacle: Obstacle) -> Self {
         Self {
             exists: Some(false),
+            deals: Some(DealCount(0.0)),
             obstacle: Some(obstacle),
-            deals: Some(0),
         }
     }
 }

@@ -90,7 +90,7 @@ fn quoted(path: &Path) -> String {
 fn filled(sweep: &Emitted, templates: &[JobFile<&str>], place: &Path) -> Vec<JobFile<String>> {
     let stem = sweep.file.file_stem().unwrap_or_default();
     let options = sweep.runs_format.options().iter();
-    let options: Vec<String> = options.map(|it| format!(" {it}")).collect();
+    let options: Vec<String> = options.map(|option| format!(" {option}")).collect();
     let names = [
         ("name", quoted(Path::new(stem))),
         ("file", quoted(sweep.file)),
@@ -191,7 +191,10 @@ exec zopa sweep 'my levers.toml' --runs 4096 --seed 1 --threads 1 --shard "$HQ_T
             let mut input = shell.stdin.take().expect("it is piped");
             input.write_all(text.as_bytes()).expect("the shell reads");
             drop(input);
-            assert!(shell.wait().is_ok_and(|it| it.success()), "{name}: {text}");
+            assert!(
+                shell.wait().is_ok_and(|status| status.success()),
+                "{name}: {text}"
+            );
         }
     }
 }

@@ -89,7 +89,7 @@ impl ComparedCells {
         let formulas = rules.iter().copied();
         Ok(Self {
             divided: divided(&policies, &cells[1..]),
-            formulas: formulas.filter(|it| it.formula().is_some()).collect(),
+            formulas: formulas.filter(|rule| rule.formula().is_some()).collect(),
             scenario,
             policies,
             cells,
@@ -105,8 +105,8 @@ impl ComparedCells {
 
     /// Runs played in all, of all cells: what a progress bar counts to.
     pub fn runs_played(&self, settings: &CompareSettings) -> u64 {
-        let variants = self.variants.iter().map(|it| it.cells.len());
-        let parts = self.divided.iter().map(|it| it.parts.len());
+        let variants = self.variants.iter().map(|variant| variant.cells.len());
+        let parts = self.divided.iter().map(|lever| lever.parts.len());
         let cells = self.cells.len() + parts.chain(variants).sum::<usize>();
         settings.runs.runs.saturating_mul(cells as u64)
     }

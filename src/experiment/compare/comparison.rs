@@ -85,6 +85,7 @@ pub(super) fn comparison(
         effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, CONFIDENCE));
         effect
     });
+    let (packages, parties) = (scenario.packages.iter(), scenario.parties.iter());
     Comparison {
         title: scenario.title.clone(),
         seed: settings.runs.seed,
@@ -92,8 +93,8 @@ pub(super) fn comparison(
         zone_runs: zones.first().map_or(0, PairedRates::runs),
         half_width: settings.half_width,
         confidence: CONFIDENCE,
-        packages: titled(scenario.packages.iter().map(|it| (&it.id, &it.title))),
-        parties: titled(scenario.parties.iter().map(|it| (&it.id, &it.title))),
+        packages: titled(packages.map(|package| (&package.id, &package.title))),
+        parties: titled(parties.map(|party| (&party.id, &party.title))),
         none: tally.without.rate("agreement"),
         effects: effects.collect(),
         ranking: PolicyRanking::new(&ranked(&cells.policies), &tally.agreements),

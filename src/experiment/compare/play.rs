@@ -11,7 +11,7 @@ use crate::experiment::compare::comparison::{Comparison, comparison};
 use crate::experiment::compare::pairs::Pairs;
 use crate::experiment::compare::rule::RuleComparison;
 use crate::experiment::compare::tally::{Tally, agreements, zones_ahead};
-use crate::simulation::{Control, PairedRates, in_pieces, play_runs, run_by_run};
+use crate::simulation::{Control, PairedRates, RunSettings, in_pieces, play_runs, run_by_run};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
@@ -24,9 +24,13 @@ pub fn compare(
     settings: &CompareSettings,
     control: &dyn Control,
 ) -> Option<(Comparison, Tally)> {
-    let (runs, seed, threads) = settings.runs.parts();
+    let RunSettings {
+        runs,
+        seed,
+        threads,
+    } = settings.runs;
     let cells = prepare(&compared.cells, seed);
-    let parts = compared.divided.iter().flat_map(|it| &it.parts);
+    let parts = compared.divided.iter().flat_map(|lever| &lever.parts);
     let parts = prepare(parts.map(|(_, cell)| cell), seed);
     let zones = settings.zone_runs > 0;
     let play = |runs| Tally::play(compared, [&cells, &parts], runs, zones, control);
@@ -61,7 +65,7 @@ pub fn compare(
         let settled = settle(&compared.cells, settings, control);
         for &rule in &compared.formulas {
             let mut settled = settled.iter();
-            if let Some((_, pairs)) = settled.find(|it| Some(it.0) == rule.formula()) {
+            if let Some((_, pairs)) = settled.find(|settled| Some(settled.0) == rule.formula()) {
                 add(rule, pairs);
             }
         }
@@ -71,7 +75,11 @@ pub fn compare(
 
 /// Agreements of cells played under another rule.
 fn play_again(cells: &[Cell], settings: &CompareSettings, control: &dyn Control) -> Pairs {
-    let (runs, seed, threads) = settings.runs.parts();
+    let RunSettings {
+        runs,
+        seed,
+        threads,
+    } = settings.runs;
     let cells = prepare(cells, seed);
     let play = |runs: Range<u64>| -> Option<Vec<Vec<bool>>> {
         let play = |cell| Some(agreements(&play_runs(cell, runs.clone(), control)?));
@@ -90,7 +98,11 @@ fn settle(
     settings: &CompareSettings,
     control: &dyn Control,
 ) -> Vec<(settlement::Rule, Pairs)> {
-    let (runs, seed, threads) = settings.runs.parts();
+    let RunSettings {
+        runs,
+        seed,
+        threads,
+    } = settings.runs;
     // No frontier is asked for, so that no point of one is kept.
     let request = Request {
         points_max: 0,
@@ -114,7 +126,7 @@ fn settle(
     let mut pairs = settlement::Rule::ALL.map(|rule| (rule, Pairs::new(cells.len())));
     in_pieces(threads, 0..runs, CHUNK_RUNS, settle, |settled| {
         for (place, (_, pairs)) in pairs.iter_mut().enumerate() {
-            let of_rule = |runs: &Vec<_>| runs.iter().map(|it: &[bool; 4]| it[place]).collect();
+            let of_rule = |runs: &Vec<[bool; 4]>| runs.iter().map(|agreed| agreed[place]).collect();
             pairs.add(&settled.iter().map(of_rule).collect::<Vec<_>>());
         }
     });

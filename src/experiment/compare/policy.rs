@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::cell::{Cell, CellError};
+use crate::game::named;
 use crate::model::check::ModelFault;
 use crate::model::{LeverId, Scenario, Use};
 use crate::scenario::{Assignment, Fault, Problem, Source};
@@ -24,37 +25,27 @@ pub struct Policy {
     pub assumed: bool,
 }
 
-/// Where a policy comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PolicyKind {
-    /// One lever alone.
-    Lever,
-    /// Levers named by the user.
-    #[serde(rename = "policy")]
-    Named,
-    /// All levers.
-    All,
-    /// The levers that the file uses.
-    AsWritten,
+named! {
+    /// Where a policy comes from.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum PolicyKind {
+        /// One lever alone.
+        Lever = "lever",
+        /// Levers named by the user.
+        #[serde(rename = "policy")]
+        Named = "policy",
+        /// All levers.
+        All = "all",
+        /// The levers that the file uses.
+        AsWritten = "as-written",
+    }
 }
 
 impl PolicyKind {
     /// Whether it has a place in the ranking; all levers at once and those the file uses stand apart.
     pub(crate) fn is_ranked(self) -> bool {
         matches!(self, Self::Lever | Self::Named)
-    }
-}
-
-impl PolicyKind {
-    /// Name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Lever => "lever",
-            Self::Named => "policy",
-            Self::All => "all",
-            Self::AsWritten => "as-written",
-        }
     }
 }
 
@@ -72,7 +63,8 @@ impl FromStr for PolicyWords {
 
     fn from_str(words: &str) -> Result<Self, String> {
         let (name, levers) = words.split_once('=').unwrap_or_default();
-        let levers: Vec<String> = levers.split('+').map(|it| it.trim().to_owned()).collect();
+        let levers = levers.split('+').map(|lever| lever.trim().to_owned());
+        let levers: Vec<String> = levers.collect();
         if name.trim().is_empty() || levers.iter().any(String::is_empty) {
             return Err("write `name=lever+lever`, as in `mix=oil-sanctions+licence`".to_owned());
         }
@@ -100,59 +92,54 @@ pub(super) fn policies(
     let levers = (0..scenario.levers.len()).map(LeverId::at);
     let alone = levers.clone().zip(&scenario.levers);
     let alone = alone.map(|(id, lever)| {
-        let title = lever.title.clone();
-        policy(scenario, &lever.id, title, PolicyKind::Lever, vec![id])
+        policy(
+            scenario,
+            [&lever.id, &lever.title],
+            PolicyKind::Lever,
+            vec![id],
+        )
     });
     let mut list: Vec<Policy> = alone.collect();
     for words in named {
         let levers = resolve(scenario, words, &mut problems);
-        let (id, title) = (&words.name, words.name.clone());
+        let id = &words.name;
         if ["none", "all", "as-written"].contains(&id.as_str()) {
             problems.push(problem(words, ModelFault::ReservedId(id.clone())));
         } else if list.iter().any(|policy| policy.id == *id) {
             let (kind, id) = ("policy", id.clone());
             problems.push(problem(words, ModelFault::DuplicateId { kind, id }));
         }
-        list.push(policy(scenario, id, title, PolicyKind::Named, levers));
+        list.push(policy(scenario, [id, id], PolicyKind::Named, levers));
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let used = |lever: &LeverId| scenario.levers[lever.index()].usage != Use::Never;
-    let (all, used) = (levers.clone().collect(), levers.filter(used).collect());
-    for (kind, title, levers) in [
-        (PolicyKind::All, "All levers together", all),
-        (
-            PolicyKind::AsWritten,
-            "The levers as the file uses them",
-            used,
-        ),
-    ] {
-        let levers: Vec<LeverId> = levers;
+    let mut add = |kind: PolicyKind, title, levers: Vec<LeverId>| {
         if !levers.is_empty() && !list.iter().any(|policy| policy.levers == levers) {
-            list.push(policy(
-                scenario,
-                kind.name(),
-                title.to_owned(),
-                kind,
-                levers,
-            ));
+            list.push(policy(scenario, [kind.name(), title], kind, levers));
         }
-    }
+    };
+    add(
+        PolicyKind::All,
+        "All levers together",
+        levers.clone().collect(),
+    );
+    let used = |lever: &LeverId| scenario.levers[lever.index()].usage != Use::Never;
+    let title = "The levers as the file uses them";
+    add(PolicyKind::AsWritten, title, levers.filter(used).collect());
     Ok(list)
 }
 
 fn policy(
     scenario: &Scenario,
-    id: &str,
-    title: String,
+    [id, title]: [&str; 2],
     kind: PolicyKind,
     levers: Vec<LeverId>,
 ) -> Policy {
     let never = |lever: &LeverId| scenario.levers[lever.index()].usage == Use::Never;
     Policy {
         id: id.to_owned(),
-        title,
+        title: title.to_owned(),
         kind,
         assumed: levers.iter().any(never),
         levers,
@@ -168,7 +155,8 @@ fn resolve(scenario: &Scenario, words: &PolicyWords, problems: &mut Vec<Problem>
         let id = id.clone();
         match place.map(LeverId::at) {
             None => {
-                let known = scenario.levers.iter().map(|it| it.id.clone()).collect();
+                let known = scenario.levers.iter().map(|lever| lever.id.clone());
+                let known = known.collect();
                 problems.push(problem(words, Fault::UnknownName { kind, id, known }));
             }
             Some(lever) if found.contains(&lever) => {
@@ -218,6 +206,7 @@ fn uses(scenario: &Scenario, used: &[LeverId]) -> Vec<Assignment> {
 /// Place and id of what is ranked: single levers and the policies that the user names.
 pub(super) fn ranked(policies: &[Policy]) -> Vec<(usize, &str)> {
     let policies = policies.iter().enumerate();
-    let ranked = policies.filter(|(_, it)| it.kind.is_ranked());
-    ranked.map(|(place, it)| (place, it.id.as_str())).collect()
+    let ranked = policies.filter(|(_, policy)| policy.kind.is_ranked());
+    let ids = ranked.map(|(place, policy)| (place, policy.id.as_str()));
+    ids.collect()
 }

@@ -86,7 +86,7 @@ impl PolicyRanking {
             pair.p_holm = adjusted;
         }
         let mut ranking = Self {
-            order: order.iter().map(|it| it.1.to_owned()).collect(),
+            order: order.iter().map(|member| member.1.to_owned()).collect(),
             indistinct_groups: Vec::new(),
             pairs: list,
         };

@@ -8,68 +8,48 @@ use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::compare::pairs::{PairedEffect, Pairs};
 use crate::experiment::compare::policy::{Policy, cells_of, ranked};
 use crate::experiment::compare::ranking::{PolicyRanking, RankExchange};
+use crate::game::named;
 use crate::model::{Agenda, Scenario};
 use crate::scenario::{Assignment, Source};
 
-/// Another rule by which the parties settle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// The file's protocol with nothing agreed until everything is.
-    SingleUndertaking,
-    /// The file's protocol with each package closed by itself.
-    Parallel,
-    /// No talks: the compromise mean of the positions.
-    CompromiseMean,
-    /// No talks: the median of the positions.
-    Median,
-    /// No talks: the solution of Nash, or of Kalai and Smorodinsky; both agree wherever there is a zone at the start.
-    #[serde(rename = "nash-kalai-smorodinsky")]
-    Cooperative,
+named! {
+    /// Another rule by which the parties settle.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Rule {
+        /// The file's protocol with nothing agreed until everything is.
+        SingleUndertaking = "single-undertaking",
+        /// The file's protocol with each package closed by itself.
+        Parallel = "parallel",
+        /// No talks: the compromise mean of the positions.
+        CompromiseMean = "compromise-mean",
+        /// No talks: the median of the positions.
+        Median = "median",
+        /// No talks: the solution of Nash, or of Kalai and Smorodinsky; both agree wherever there is a zone at the start.
+        #[serde(rename = "nash-kalai-smorodinsky")]
+        Cooperative = "nash-kalai-smorodinsky",
+    }
 }
 
 impl Rule {
-    /// All rules, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::SingleUndertaking,
-        Self::Parallel,
-        Self::CompromiseMean,
-        Self::Median,
-        Self::Cooperative,
-    ];
-
-    /// Name in files.
-    pub fn name(self) -> &'static str {
-        self.facts().0
-    }
-
     /// Name for readers.
     pub fn title(self) -> &'static str {
-        self.facts().1
+        match self {
+            Self::SingleUndertaking => "single undertaking",
+            Self::Parallel => "parallel agenda",
+            Self::CompromiseMean => "compromise mean",
+            Self::Median => "median",
+            Self::Cooperative => "Nash or Kalai–Smorodinsky",
+        }
     }
 
     /// The formula that settles the matter; none where the parties talk.
     pub(super) fn formula(self) -> Option<settlement::Rule> {
-        self.facts().2
-    }
-
-    /// Name in files, name for readers, and the formula.
-    fn facts(self) -> (&'static str, &'static str, Option<settlement::Rule>) {
-        use settlement::Rule as Formula;
         match self {
-            Self::SingleUndertaking => ("single-undertaking", "single undertaking", None),
-            Self::Parallel => ("parallel", "parallel agenda", None),
-            Self::CompromiseMean => (
-                "compromise-mean",
-                "compromise mean",
-                Some(Formula::CompromiseMean),
-            ),
-            Self::Median => ("median", "median", Some(Formula::Median)),
-            Self::Cooperative => (
-                "nash-kalai-smorodinsky",
-                "Nash or Kalai–Smorodinsky",
-                Some(Formula::Nash),
-            ),
+            Self::SingleUndertaking | Self::Parallel => None,
+            Self::CompromiseMean => Some(settlement::Rule::CompromiseMean),
+            Self::Median => Some(settlement::Rule::Median),
+            Self::Cooperative => Some(settlement::Rule::Nash),
         }
     }
 

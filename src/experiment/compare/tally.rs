@@ -223,7 +223,8 @@ impl Tally {
 
 /// Which runs end in agreement.
 pub(super) fn agreements(outcomes: &[Outcome]) -> Vec<bool> {
-    outcomes.iter().map(|it| it.agreed.is_some()).collect()
+    let outcomes = outcomes.iter();
+    outcomes.map(|run| run.agreed.is_some()).collect()
 }
 
 /// For each cell whether runs would have a zone; nothing when cancelled.

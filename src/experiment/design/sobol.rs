@@ -241,7 +241,7 @@ mod tests {
     fn every_coordinate_is_stratified_up_to_the_last_with_direction_numbers() {
         let sample = points(DIMENSIONS, 64, 5);
         for dimension in 0..DIMENSIONS {
-            let column: Vec<Vec<f64>> = sample.iter().map(|it| vec![it[dimension]]).collect();
+            let column: Vec<Vec<f64>> = sample.iter().map(|point| vec![point[dimension]]).collect();
             assert_eq!(counts(&column, &[6]), [1; 64]);
         }
     }
@@ -274,7 +274,7 @@ mod tests {
         let errors: Vec<f64> = (0..200)
             .map(|seed| {
                 let values = points(4, 256, seed).into_iter();
-                let values = values.map(|it| it.iter().map(|x| 0.5 + x).product::<f64>());
+                let values = values.map(|point| point.iter().map(|x| 0.5 + x).product::<f64>());
                 values.sum::<f64>() / 256.0 - 1.0
             })
             .collect();

@@ -132,7 +132,7 @@ impl Region {
     /// The columns it restricts.
     pub fn restricted(&self) -> impl Iterator<Item = usize> {
         let limits = self.limits.iter().enumerate();
-        limits.filter(|it| !it.1.is_free()).map(|it| it.0)
+        limits.filter_map(|(position, limit)| (!limit.is_free()).then_some(position))
     }
 }
 
@@ -183,7 +183,7 @@ impl BoxCounts {
     /// It weighs coverage against density whether few or most runs are of interest.
     pub fn correlation(&self) -> f64 {
         let [runs, inside, interesting] =
-            [self.runs, self.inside, self.interesting].map(|it| it as f64);
+            [self.runs, self.inside, self.interesting].map(|count| count as f64);
         let spread = inside * (runs - inside) * interesting * (runs - interesting);
         if spread <= 0.0 {
             return 0.0;

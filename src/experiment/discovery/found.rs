@@ -104,8 +104,8 @@ impl BoxLimit {
             Limit::Free => {}
             &Limit::Range { low, high } => ends = [low, high].map(finite),
             Limit::Among(kept) => {
-                let choices = column.choices.iter().zip(kept).filter(|it| *it.1);
-                categories = Some(choices.map(|it| it.0.id.clone()).collect());
+                let choices = column.choices.iter().zip(kept).filter(|choice| *choice.1);
+                categories = Some(choices.map(|choice| choice.0.id.clone()).collect());
             }
         }
         let [low, high] = ends;

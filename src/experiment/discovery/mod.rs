@@ -74,7 +74,7 @@ pub fn discover(runs: &Runs, search: &Search) -> (BoxSearch, Vec<Peeling>) {
         }
         boxes.push(sought.found);
     };
-    let interesting = runs.interesting.iter().filter(|&&it| it);
+    let interesting = runs.interesting.iter().filter(|&&is_met| is_met);
     let found = BoxSearch {
         title: runs.title.clone(),
         of: runs.of.clone(),
@@ -173,7 +173,7 @@ fn drop_limits(data: &Data<'_>, region: &mut Region) {
     loop {
         let restricted = region.restricted();
         let chance = restricted.map(|column| (quasi_p(data, region, column), column));
-        let Some(worst) = best(chance.filter(|it| it.0 > SIGNIFICANCE)) else {
+        let Some(worst) = best(chance.filter(|scored| scored.0 > SIGNIFICANCE)) else {
             return;
         };
         region.limits[worst] = Limit::Free;

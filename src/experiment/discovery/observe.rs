@@ -49,7 +49,11 @@ pub fn observe(
     asked: &Observation<'_>,
     control: &dyn Control,
 ) -> Runs {
-    let (count, seed, threads) = asked.settings.parts();
+    let RunSettings {
+        runs: count,
+        seed,
+        threads,
+    } = asked.settings;
     let prepared = Prepared::new(game, seed);
     let columns = drawn.numbers.iter().map(|number| Column {
         path: number.path.clone(),

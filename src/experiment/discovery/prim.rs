@@ -139,8 +139,8 @@ fn range_peels(limit: &Limit, mut values: Vec<f64>) -> Vec<Limit> {
     let (count, last) = (peeled(values.len()), values.len() - 1);
     let mut ranked = |place| *values.select_nth_unstable_by(place, f64::total_cmp).1;
     let (low, high) = (ranked(count), ranked(last - count));
-    let above = values.iter().copied().filter(|&it| it > lowest);
-    let below = values.iter().copied().filter(|&it| it < highest);
+    let above = values.iter().copied().filter(|&value| value > lowest);
+    let below = values.iter().copied().filter(|&value| value < highest);
     vec![
         limit.ranged(Side::Low, above.fold(f64::INFINITY, f64::min).max(low)),
         limit.ranged(
@@ -185,7 +185,7 @@ pub(crate) fn paste(data: &Data<'_>, region: &mut Region) {
         let changes = columns.flat_map(|column| pastes(data, region, column, &counts));
         let wider = changes.filter(|change| change.inside > counts.inside);
         let scored = wider.map(|change| (change.hits as f64 / change.inside as f64, change));
-        let Some(change) = best(scored.filter(|it| it.0 > counts.density)) else {
+        let Some(change) = best(scored.filter(|scored| scored.0 > counts.density)) else {
             return;
         };
         region.limits[change.column] = change.limit;

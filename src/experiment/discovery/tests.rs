@@ -30,7 +30,7 @@ fn runs(count: usize, seed: u64, chance: impl Fn(&[f64]) -> f64) -> Runs {
         columns: columns.collect(),
         interesting: sample
             .iter()
-            .map(|it| dice.uniform() < chance(it))
+            .map(|point| dice.uniform() < chance(point))
             .collect(),
         ..Runs::default()
     }
@@ -49,8 +49,8 @@ fn discover(runs: &Runs, search: &Search) -> BoxSearch {
 
 #[test]
 fn a_known_box_is_found_with_its_edges() {
-    let inside = |it: &[f64]| it[0] < 0.45 && it[2] > 0.5 && it[5] > 0.5;
-    let runs = runs(6_000, 1, |it| if inside(it) { 0.9 } else { 0.04 });
+    let inside = |point: &[f64]| point[0] < 0.45 && point[2] > 0.5 && point[5] > 0.5;
+    let runs = runs(6_000, 1, |point| if inside(point) { 0.9 } else { 0.04 });
     let discovery = discover(&runs, &SEARCH);
     let [found] = discovery.boxes.as_slice() else {
         panic!("{:?}", discovery.ending);
@@ -58,7 +58,7 @@ fn a_known_box_is_found_with_its_edges() {
     let [upper, lower, kinds] = found.limits.as_slice() else {
         panic!("{:?}", found.limits);
     };
-    let paths = [upper, lower, kinds].map(|it| it.parameter.as_str());
+    let paths = [upper, lower, kinds].map(|limit| limit.parameter.as_str());
     assert_eq!(paths, ["number.0", "number.2", "number.5"]);
     let (high, low) = (upper.high.expect("an edge"), lower.low.expect("an edge"));
     assert!(
@@ -79,14 +79,20 @@ fn a_known_box_is_found_with_its_edges() {
         "{counts:?}"
     );
     assert!((counts.mass - 0.1575).abs() < 0.02, "{counts:?}");
-    assert!(found.limits.iter().all(|it| it.quasi_p < 1e-6));
+    assert!(found.limits.iter().all(|limit| limit.quasi_p < 1e-6));
 }
 
 #[test]
 fn two_boxes_are_found_one_after_the_other() {
-    let one = |it: &[f64]| it[0] < 0.3 && it[1] < 0.5;
-    let other = |it: &[f64]| it[3] > 0.8;
-    let chance = |it: &[f64]| if one(it) || other(it) { 0.95 } else { 0.02 };
+    let one = |point: &[f64]| point[0] < 0.3 && point[1] < 0.5;
+    let other = |point: &[f64]| point[3] > 0.8;
+    let chance = |point: &[f64]| {
+        if one(point) || other(point) {
+            0.95
+        } else {
+            0.02
+        }
+    };
     let search = Search { boxes: 3, ..SEARCH };
     let discovery = discover(&runs(6_000, 2, chance), &search);
     let columns: Vec<Vec<&str>> = discovery
@@ -96,7 +102,7 @@ fn two_boxes_are_found_one_after_the_other() {
             found
                 .limits
                 .iter()
-                .map(|it| it.parameter.as_str())
+                .map(|limit| limit.parameter.as_str())
                 .collect()
         })
         .collect();
@@ -117,7 +123,7 @@ fn pure_noise_gives_no_box() {
 
 #[test]
 fn a_wished_density_is_reached_or_said_to_be_out_of_reach() {
-    let runs = runs(4_000, 3, |it| 1.0 - it[0]);
+    let runs = runs(4_000, 3, |point| 1.0 - point[0]);
     let dense = |density_min| {
         let search = Search {
             density_min: Some(density_min),
@@ -148,7 +154,7 @@ fn without_contrast_there_is_nothing_to_tell() {
 
 #[test]
 fn runs_without_a_number_never_meet_a_limit_on_it() {
-    let mut runs = runs(3_000, 4, |it| if it[0] < 0.3 { 0.9 } else { 0.05 });
+    let mut runs = runs(3_000, 4, |point| if point[0] < 0.3 { 0.9 } else { 0.05 });
     for run in 0..1_500 {
         runs.columns[0].values[run] = f64::NAN;
         runs.interesting[run] = false;

@@ -65,25 +65,25 @@ impl SobolIndices {
         // A first-order index cannot exceed the total-order one.
         let exceeding = factors
             .clone()
-            .filter(|it| it.first.interval[0] > it.total.interval[1]);
-        let exceeding = exceeding.map(|it| {
+            .filter(|indices| indices.first.interval[0] > indices.total.interval[1]);
+        let exceeding = exceeding.map(|indices| {
             format!(
                 "the first-order index of `{}` exceeds its total-order index beyond their intervals",
-                it.factor
+                indices.factor
             )
         });
         let mut doubts: Vec<String> = exceeding.collect();
-        let sum_low = self.first_sum.map_or(0.0, |it| it.interval[0]);
+        let sum_low = self.first_sum.map_or(0.0, |sum| sum.interval[0]);
         if sum_low > 1.0 {
             doubts.push(format!(
                 "the first-order indices sum to more than one, to {sum_low:.3} at least"
             ));
         }
-        let half_widths = factors.map(|it| {
-            let half_width = it.first.half_width().max(it.total.half_width());
-            (half_width, &it.factor)
+        let half_widths = factors.map(|indices| {
+            let half_width = indices.first.half_width().max(indices.total.half_width());
+            (half_width, &indices.factor)
         });
-        let unsettled = half_widths.filter(|it| it.0 > SETTLED).rev();
+        let unsettled = half_widths.filter(|settled| settled.0 > SETTLED).rev();
         if let Some((half_width, factor)) = unsettled.max_by(|one, other| one.0.total_cmp(&other.0))
         {
             // Intervals narrow with the root of the number of samples.

@@ -173,7 +173,7 @@ pub fn indices(evaluations: &Evaluations, seed: u64, threads: Option<usize>) -> 
     // A resample in which nothing varies has no indices.
     let resampled: Vec<Vec<f64>> = resampled.flatten().collect();
     let index = |place: usize| {
-        let mut values: Vec<f64> = resampled.iter().map(|it| it[place]).collect();
+        let mut values: Vec<f64> = resampled.iter().map(|sample| sample[place]).collect();
         values.sort_by(f64::total_cmp);
         let value = plain[place];
         // Rounding of equal resamples must not part the ends from the value.

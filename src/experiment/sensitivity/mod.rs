@@ -127,11 +127,11 @@ pub fn sensitivity(
         samples: u32::try_from(samples).unwrap_or(settings.samples),
         samples_asked: settings.samples,
         runs_per_sample: settings.runs_per_sample,
-        mean: indices.as_ref().map(|it| it.mean),
-        variance: indices.as_ref().map(|it| it.variance),
+        mean: indices.as_ref().map(|found| found.mean),
+        variance: indices.as_ref().map(|found| found.variance),
         noise_share,
         factors,
-        first_sum: indices.map(|it| it.first_sum),
+        first_sum: indices.map(|found| found.first_sum),
         doubts: Vec::new(),
     };
     found.doubts = found.doubts();

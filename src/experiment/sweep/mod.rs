@@ -4,7 +4,6 @@
 //! cell; what it gives is a [`Record`] of exact counts and moments. A [`Sheet`] adds up the records of each cell in the
 //! order of their batches, whoever played them and when, so that its numbers depend on the sweep alone.
 
-mod bits;
 mod cells;
 mod layout;
 mod play;
@@ -13,10 +12,9 @@ mod sheet;
 mod stop;
 mod sweep_cells;
 
-pub use bits::Bits;
 pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
 pub use play::{Hooks, Played, Rows, pilot, play_sweep};
-pub use record::{Block, Record};
+pub use record::{Bits, Block, Record};
 pub use sheet::{CellSheet, Sheet};
 pub use stop::Stop;
 pub use sweep_cells::{CellFault, SweepCells, SweepError};

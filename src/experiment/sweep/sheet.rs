@@ -1,8 +1,7 @@
 //! The table of cells: the records of each cell added up.
 
-use crate::experiment::sweep::bits::Bits;
 use crate::experiment::sweep::layout::Layout;
-use crate::experiment::sweep::record::Record;
+use crate::experiment::sweep::record::{Bits, Record};
 use crate::simulation::measure::{Counts, OF_RUNS};
 use crate::simulation::{PairedRates, Rate};
 
@@ -18,8 +17,6 @@ pub struct Sheet {
 /// One cell over its runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellSheet {
-    /// Runs counted.
-    pub runs: u64,
     /// Batches counted.
     pub batches: u64,
     /// Every measure of what all cells share.
@@ -29,6 +26,11 @@ pub struct CellSheet {
 }
 
 impl CellSheet {
+    /// Runs counted.
+    pub fn runs(&self) -> u64 {
+        self.counts.runs()
+    }
+
     /// A measure of the run as a whole that is yes or no, such as `agreement`.
     ///
     /// # Panics
@@ -48,7 +50,6 @@ impl Sheet {
     pub fn empty(layout: &Layout) -> Self {
         let subjects = layout.subjects();
         let cell = CellSheet {
-            runs: 0,
             batches: 0,
             counts: Counts::new(&OF_RUNS, &subjects),
             pairs: vec![PairedRates::default(); Record::paired_count(&subjects)],
@@ -76,7 +77,6 @@ impl Sheet {
             "batches of a cell come in their order"
         );
         sheet.counts.merge(&record.counts);
-        sheet.runs = sheet.counts.runs();
         sheet.batches += 1;
         let paired = usize::try_from(batch).ok();
         if let Some(baseline) = paired.and_then(|batch| self.baseline.get(batch)) {

@@ -100,7 +100,7 @@ impl SweepCells {
             let words = sets.iter().map(|set| set.assignment.to_string());
             all.layout.cells.push(CellLayout {
                 cell,
-                labels: levels().map(|it| Some(it?.label.clone())).collect(),
+                labels: levels().map(|level| Some(level?.label.clone())).collect(),
                 sets: words.collect(),
             });
             all.sets.push(sets);

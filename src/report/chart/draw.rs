@@ -32,15 +32,6 @@ impl Figure {
         };
         (1..).zip(&self.pages).map(named)
     }
-
-    /// The files of a figure of some name: every sheet as SVG, and its numbers.
-    pub fn files(&self, name: &str) -> Vec<(String, Vec<u8>)> {
-        let drawn = self
-            .named(name)
-            .map(|(name, page)| (format!("{name}.svg"), page.into()));
-        let numbers = (format!("{name}.data.csv"), self.data.clone().into_bytes());
-        drawn.chain([numbers]).collect()
-    }
 }
 
 impl Chart {

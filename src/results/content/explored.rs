@@ -2,159 +2,96 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
-
 use crate::experiment::discovery::{BoxSearch, Peeling, Runs};
 use crate::experiment::sensitivity::SobolIndices;
-use crate::results::csv::{lines, rows};
+use crate::results::csv::{Columns, lines};
 use crate::results::{VERSION, drawn_words};
 
-/// A line of the table of indices: one index of one factor, then how it was found.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct IndexRow<'a> {
-    of: &'a str,
-    factor: &'a str,
-    title: &'a str,
-    index: &'static str,
-    value: f64,
-    low: f64,
-    high: f64,
-    samples: u32,
-    runs_per_sample: u32,
-    seed: u64,
-    version: &'static str,
-}
-
-/// The table of indices: the first-order one of each factor, then its total-order one.
+/// The table of indices: the first-order one of each factor, then its total-order one, and how they were found.
 pub fn index_table(found: &SobolIndices) -> String {
     let factors = found.factors.iter().flatten();
-    let indices = factors.flat_map(|it| {
-        [("first", it.first), ("total", it.total)].map(|(index, estimate)| IndexRow {
-            of: &found.of,
-            factor: &it.factor,
-            title: &it.title,
-            index,
-            value: estimate.value,
-            low: estimate.interval[0],
-            high: estimate.interval[1],
-            samples: found.samples,
-            runs_per_sample: found.runs_per_sample,
-            seed: found.seed,
-            version: VERSION,
-        })
+    let indices = factors.flat_map(|factor| {
+        [("first", factor.first), ("total", factor.total)].map(|(name, of)| (factor, name, of))
     });
-    rows(&indices.collect::<Vec<_>>())
+    Columns::of(indices)
+        .column("of", |_| &found.of)
+        .column("factor", |(factor, ..)| &factor.factor)
+        .column("title", |(factor, ..)| &factor.title)
+        .column("index", |(_, name, _)| name)
+        .column("value", |(.., index)| index.value)
+        .column("low", |(.., index)| index.interval[0])
+        .column("high", |(.., index)| index.interval[1])
+        .column("samples", |_| found.samples)
+        .column("runs-per-sample", |_| found.runs_per_sample)
+        .column("seed", |_| found.seed)
+        .column("version", |_| VERSION)
+        .text()
 }
 
-/// A line of the table of boxes: one limit, with how good its box is in the runs held out and in those that found it.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct LimitRow<'a> {
-    of: &'a str,
-    r#box: usize,
-    parameter: &'a str,
-    title: &'a str,
-    low: Option<f64>,
-    high: Option<f64>,
-    categories: String,
-    choices: String,
-    quasi_p: f64,
-    coverage: f64,
-    density: f64,
-    mass: f64,
-    base: f64,
-    coverage_training: f64,
-    density_training: f64,
-    mass_training: f64,
-    p_value: f64,
-    runs: u64,
-    seed: u64,
-    version: &'static str,
-}
-
-/// The table of boxes, one line for each limit of each box.
+/// The table of boxes: a line for each limit of each box, with how good the box is in the runs held out and in those that
+/// found it.
 pub fn box_table(found: &BoxSearch) -> String {
-    let boxes = (1..).zip(&found.boxes);
-    let limits =
-        boxes.flat_map(|(number, it)| it.limits.iter().map(move |limit| (number, it, limit)));
-    let limits = limits.map(|(number, it, limit)| {
-        let choices = limit.choices.iter().flatten();
-        let choices: Vec<&str> = choices.map(|it| it.id.as_str()).collect();
-        LimitRow {
-            of: &found.of,
-            r#box: number,
-            parameter: &limit.parameter,
-            title: &limit.title,
-            low: limit.low,
-            high: limit.high,
-            categories: limit
-                .categories
-                .iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join("|"),
-            choices: choices.join("|"),
-            quasi_p: limit.quasi_p,
-            coverage: it.held_out.coverage,
-            density: it.held_out.density,
-            mass: it.held_out.mass,
-            base: it.held_out.base,
-            coverage_training: it.training.coverage,
-            density_training: it.training.density,
-            mass_training: it.training.mass,
-            p_value: it.p_value,
-            runs: found.runs,
-            seed: found.seed,
-            version: VERSION,
-        }
+    let boxes = (1_usize..).zip(&found.boxes);
+    let limits = boxes.flat_map(|(number, found_box)| {
+        let limits = found_box.limits.iter();
+        limits.map(move |limit| (number, found_box, limit))
     });
-    rows(&limits.collect::<Vec<_>>())
-}
-
-/// A line of the table of peels: one step on the way to a box.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct PeelRow<'a> {
-    of: &'a str,
-    r#box: usize,
-    confirmed: bool,
-    step: usize,
-    chosen: bool,
-    peeled: Option<&'a str>,
-    restricted: usize,
-    coverage_training: f64,
-    density_training: f64,
-    mass_training: f64,
-    coverage: f64,
-    density: f64,
-    mass: f64,
-    version: &'static str,
+    Columns::of(limits)
+        .column("of", |_| &found.of)
+        .column("box", |(number, ..)| number)
+        .column("parameter", |(.., limit)| &limit.parameter)
+        .column("title", |(.., limit)| &limit.title)
+        .column("low", |(.., limit)| limit.low)
+        .column("high", |(.., limit)| limit.high)
+        .column("categories", |(.., limit)| {
+            limit.categories.as_ref().map(|kept| kept.join("|"))
+        })
+        .column("choices", |(.., limit)| {
+            let choices = limit.choices.iter().flatten();
+            let choices: Vec<&str> = choices.map(|choice| choice.id.as_str()).collect();
+            choices.join("|")
+        })
+        .column("quasi-p", |(.., limit)| limit.quasi_p)
+        .column("coverage", |(_, found_box, _)| found_box.held_out.coverage)
+        .column("density", |(_, found_box, _)| found_box.held_out.density)
+        .column("mass", |(_, found_box, _)| found_box.held_out.mass)
+        .column("base", |(_, found_box, _)| found_box.held_out.base)
+        .column("coverage-training", |(_, found_box, _)| {
+            found_box.training.coverage
+        })
+        .column("density-training", |(_, found_box, _)| {
+            found_box.training.density
+        })
+        .column("mass-training", |(_, found_box, _)| found_box.training.mass)
+        .column("p-value", |(_, found_box, _)| found_box.p_value)
+        .column("runs", |_| found.runs)
+        .column("seed", |_| found.seed)
+        .column("version", |_| VERSION)
+        .text()
 }
 
 /// The table of peels, one line for each step on the way to each box, the one that was not confirmed included.
 pub fn peel_table(found: &BoxSearch, peelings: &[Peeling]) -> String {
     let steps = peelings.iter().enumerate().flat_map(|(place, peeling)| {
         let steps = peeling.steps.iter().enumerate();
-        steps.map(move |(number, step)| PeelRow {
-            of: &found.of,
-            r#box: place + 1,
-            confirmed: place < found.boxes.len(),
-            step: number,
-            chosen: number == peeling.chosen,
-            peeled: step.peeled.as_deref(),
-            restricted: step.restricted,
-            coverage_training: step.training.coverage,
-            density_training: step.training.density,
-            mass_training: step.training.mass,
-            coverage: step.held_out.coverage,
-            density: step.held_out.density,
-            mass: step.held_out.mass,
-            version: VERSION,
-        })
+        steps.map(move |(number, step)| (place, number == peeling.chosen, number, step))
     });
-    rows(&steps.collect::<Vec<_>>())
+    Columns::of(steps)
+        .column("of", |_| &found.of)
+        .column("box", |(place, ..)| place + 1)
+        .column("confirmed", |(place, ..)| place < found.boxes.len())
+        .column("step", |(.., number, _)| number)
+        .column("chosen", |(_, is_chosen, ..)| is_chosen)
+        .column("peeled", |(.., step)| &step.peeled)
+        .column("restricted", |(.., step)| step.restricted)
+        .column("coverage-training", |(.., step)| step.training.coverage)
+        .column("density-training", |(.., step)| step.training.density)
+        .column("mass-training", |(.., step)| step.training.mass)
+        .column("coverage", |(.., step)| step.held_out.coverage)
+        .column("density", |(.., step)| step.held_out.density)
+        .column("mass", |(.., step)| step.held_out.mass)
+        .column("version", |_| VERSION)
+        .text()
 }
 
 /// The first line of the table of numbers drawn: a column for each.
@@ -167,7 +104,7 @@ pub fn drawn_header(runs: &Runs) -> String {
 /// Lines of that table; an empty field where a run has no such number.
 pub fn drawn_rows(runs: &Runs, range: Range<usize>) -> String {
     let columns = runs.columns.iter().map(|column| {
-        let choices = column.choices.iter().map(|it| it.id.clone());
+        let choices = column.choices.iter().map(|choice| choice.id.clone());
         (choices.collect::<Vec<_>>(), &column.values)
     });
     let columns: Vec<_> = columns.collect();

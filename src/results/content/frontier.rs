@@ -1,8 +1,9 @@
 //! The points of both Pareto frontiers: `frontier.csv`.
 
-use crate::results::content::solution::CentralTheory;
-use crate::results::csv::{CsvTable, table};
-use crate::results::number::number;
+use crate::analysis::frontier::Frontier;
+use crate::analysis::position::Theory;
+use crate::model::Scenario;
+use crate::results::csv::{CsvTable, number, table};
 
 /// How a line says that its point is on the frontier of all deals.
 const OF_ALL_DEALS: &str = "all deals";
@@ -27,16 +28,16 @@ pub struct FrontierPoints {
 
 impl FrontierPoints {
     /// The frontiers that theory found.
-    pub fn of(found: &CentralTheory<'_>) -> Self {
-        let utilities = |frontier: &crate::analysis::frontier::Frontier| {
+    pub(super) fn of(scenario: &Scenario, theory: &Theory) -> Self {
+        let utilities = |frontier: &Frontier| {
             let points = frontier.points.iter();
             points.map(|point| point.utilities.clone()).collect()
         };
-        let parties = found.scenario.parties.iter();
+        let parties = scenario.parties.iter();
         Self {
             parties: parties.map(|party| party.id.clone()).collect(),
-            free: utilities(&found.theory.free),
-            zone: utilities(&found.theory.solved.frontier),
+            free: utilities(&theory.free),
+            zone: utilities(&theory.solved.frontier),
         }
     }
 
@@ -71,7 +72,7 @@ impl FrontierPoints {
         for line in &table.rows {
             let utility = |cell: &String| {
                 let value: Option<f64> = cell.parse().ok();
-                let value = value.filter(|it| it.abs() <= UTILITY_MAX);
+                let value = value.filter(|value| value.abs() <= UTILITY_MAX);
                 value.ok_or_else(|| format!("`{cell}` is no utility"))
             };
             let utilities: Result<Utilities, String> = line[1..].iter().map(utility).collect();

@@ -92,8 +92,9 @@ pub struct BodyPosition {
 impl PlanPosition {
     /// Whether each objection names what its reason is about; `path` names the plan.
     pub(super) fn check(&self, path: &str) -> Result<(), String> {
-        let is_without =
-            |it: &PlanObjection| it.reason == ObjectionReason::AtHome && it.stage.is_none();
+        let is_without = |objection: &PlanObjection| {
+            objection.reason == ObjectionReason::AtHome && objection.stage.is_none()
+        };
         match self.refused_by.iter().position(is_without) {
             Some(place) => Err(missing(&format!("{path}.refused-by[{place}]"), "stage")),
             None => Ok(()),
@@ -108,11 +109,12 @@ impl PlanPosition {
         place: &PlanPlace,
     ) -> Self {
         let parties = || scenario.parties.iter().zip(&place.parties);
-        let accepting = parties().filter(|(_, it)| it.objections.is_empty());
-        let not_asked = parties().filter(|(_, it)| !it.asked);
-        let refusals = parties().flat_map(|(party, it)| refusals(scenario, &party.id, it));
-        let named = || objectives.iter().map(|&it| party_id(scenario, it));
-        let gains = place.gains.as_ref();
+        let accepting = parties().filter(|(_, verdict)| verdict.objections.is_empty());
+        let not_asked = parties().filter(|(_, verdict)| !verdict.asked);
+        let refusals =
+            parties().flat_map(|(party, verdict)| refusals(scenario, &party.id, verdict));
+        let named = || objectives.iter().map(|&party| party_id(scenario, party));
+        let (gains, bodies) = (place.gains.as_ref(), place.bodies.iter());
         Self {
             id: plan.id.clone(),
             title: plan.title.clone(),
@@ -120,11 +122,14 @@ impl PlanPosition {
             utilities: by_party(scenario, place.utilities.iter().copied()),
             acceptable: place.acceptable(),
             signable: place.signable,
-            margins: by_party(scenario, place.parties.iter().map(|it| finite(it.margin))),
+            margins: by_party(
+                scenario,
+                place.parties.iter().map(|verdict| finite(verdict.margin)),
+            ),
             accepted_by: accepting.map(|(party, _)| party.id.clone()).collect(),
             not_asked: not_asked.map(|(party, _)| party.id.clone()).collect(),
             refused_by: refusals.collect(),
-            at_home: place.bodies.iter().map(|it| body(scenario, it)).collect(),
+            at_home: bodies.map(|verdict| body(scenario, verdict)).collect(),
             distance: place.distance.and_then(finite),
             inefficiency: place.inefficiency.and_then(finite),
             gains: gains.map(|gains| named().zip(gains.iter().copied()).collect()),

@@ -4,73 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::equilibrium::Unsolved;
 use crate::analysis::frontier::Point;
-use crate::analysis::position::{CONCEPTS, Counting, Obstacle, Request, Theory, objectives};
+use crate::analysis::position::{CONCEPTS, Counting, PartyFigures, Request, ZoneSize, objectives};
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
 use crate::analysis::terms::{ById, DealCount, Terms, by_party, finite, party_id, terms, types};
-use crate::bargaining::{Forecast, forecast};
+use crate::bargaining::forecast;
 use crate::game::{CompileError, Game};
-use crate::model::{Deal, Scenario};
+use crate::model::Scenario;
 use crate::results::SOLUTION;
 use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
+use crate::results::content::frontier::FrontierPoints;
 use crate::results::content::plan::PlanPosition;
 use crate::results::json::ResultFile;
 use crate::results::same_ids::{Known, PARTIES, SameIds, among, exactly, missing};
 use crate::simulation::theory_of_centre;
-
-/// What theory found of the central values of a scenario.
-#[derive(Clone, Debug)]
-pub struct CentralTheory<'a> {
-    /// The scenario with types and distributions as they were written.
-    pub(crate) scenario: &'a Scenario,
-    /// The game of its central values.
-    game: Game,
-    /// The parties whose gains the frontier weighs.
-    objectives: Vec<u32>,
-    /// Zone, frontier, solutions, plans.
-    pub(crate) theory: Theory,
-    /// What other settlement rules give.
-    rules: [RuleOutcome; Rule::ALL.len()],
-    /// What rational parties do, where that is asked for.
-    forecast: Option<Forecast>,
-}
-
-impl<'a> CentralTheory<'a> {
-    /// Works out zone, frontier of at most so many points, solutions, plans and settlement rules.
-    ///
-    /// # Errors
-    /// The scenario exceeds a limit.
-    pub fn of(scenario: &'a Scenario, points_max: usize) -> Result<Self, CompileError> {
-        let central = scenario.central();
-        let game = Game::compile(&central)?;
-        let request = Request {
-            points_max,
-            count: Counting::Yes,
-        };
-        let (theory, rules) = theory_of_centre(&central, &game, request);
-        Ok(Self {
-            scenario,
-            game,
-            objectives: objectives(&central),
-            theory,
-            rules,
-            forecast: None,
-        })
-    }
-
-    /// Also works out what rational parties do, the belief behind a one-time offer drawn under `seed`.
-    ///
-    /// # Errors
-    /// The game is not of a kind that is solved, or too large.
-    pub fn foresee(&mut self, drawn: &Game, seed: u64) -> Result<(), Unsolved> {
-        self.forecast = Some(forecast(self.scenario, drawn, &self.game, seed)?);
-        Ok(())
-    }
-
-    /// The deal of a point of a frontier.
-    pub(crate) fn deal(&self, point: &Point) -> Deal {
-        self.game.blocks.deal_of(&point.combos)
-    }
-}
 
 /// What theory says of central values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,7 +31,7 @@ pub struct Solution {
     /// The likeliest type of each party that has several.
     pub types: ById<String>,
     /// Whether there is a zone of possible agreement.
-    pub zone: Zone,
+    pub zone: ZoneSize,
     /// The points of the Pareto frontier of the zone.
     pub pareto: Vec<DealPoint>,
     /// Whether these are all.
@@ -127,17 +73,6 @@ fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
-}
-
-/// Whether there is a zone of possible agreement, and how large it is.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Zone {
-    /// None where the test stopped at its limit.
-    pub exists: Option<bool>,
-    /// Its deals; none where they are too many to count.
-    pub deals: Option<DealCount>,
-    /// What keeps it from being open.
-    pub obstacle: Option<Obstacle>,
 }
 
 /// A deal and what it is worth.
@@ -245,67 +180,94 @@ impl Solution {
         values.copied().collect()
     }
 
-    /// What was found, as it is written.
-    pub fn of(found: &CentralTheory<'_>) -> Self {
-        let scenario = found.scenario;
-        let theory = &found.theory;
-        let frontier = &theory.solved.frontier;
-        let points: Vec<DealPoint> = frontier.points.iter().map(|it| point(found, it)).collect();
-        let [nash, equal, max_min, egalitarian, utilitarian] = theory
-            .solved
+    /// Works out zone, frontier of at most so many points, solutions, plans and settlement rules; also the points of the
+    /// frontiers.
+    ///
+    /// # Errors
+    /// The scenario exceeds a limit.
+    pub fn of(
+        scenario: &Scenario,
+        points_max: usize,
+    ) -> Result<(Self, FrontierPoints), CompileError> {
+        let central = scenario.central();
+        let game = Game::compile(&central)?;
+        let request = Request {
+            points_max,
+            count: Counting::Yes,
+        };
+        let (theory, rules) = theory_of_centre(&central, &game, request);
+        let solved = &theory.solved;
+        let point = |point: &Point| point_of(scenario, &game, point);
+        let points: Vec<DealPoint> = solved.frontier.points.iter().map(point).collect();
+        let [nash, equal, max_min, egalitarian, utilitarian] = solved
             .concepts()
             .map(|places| places.iter().map(|&place| points[place].clone()).collect());
         let kinds = scenario.central_types();
+        let objectives = objectives(&central);
         let plans = scenario.plans.iter().zip(&theory.plans);
-        let forecast = found.forecast.as_ref();
-        Self {
+        let plans = plans.map(|(plan, place)| PlanPosition::of(scenario, &objectives, plan, place));
+        let found = Self {
             title: scenario.title.clone(),
             deals: DealCount(scenario.deal_count()),
-            objectives: found
-                .objectives
+            plans: plans.collect(),
+            objectives: objectives
                 .iter()
-                .map(|&it| party_id(scenario, it))
+                .map(|&party| party_id(scenario, party))
                 .collect(),
             types: types(scenario, kinds.iter().map(|kind| kind.index())),
-            zone: Zone {
-                exists: theory.zone.exists,
-                deals: theory.zone.deals.map(DealCount::from),
-                obstacle: theory.zone.obstacle,
-            },
+            zone: theory.zone,
             pareto: points,
-            complete: frontier.complete,
-            epsilon: finite(frontier.epsilon),
+            complete: solved.frontier.complete,
+            epsilon: finite(solved.frontier.epsilon),
             nash,
             kalai_smorodinsky: equal,
             kalai_smorodinsky_max_min: max_min,
             egalitarian,
             utilitarian,
-            parties: parties(found),
-            plans: plans
-                .map(|(plan, it)| PlanPosition::of(scenario, &found.objectives, plan, it))
-                .collect(),
-            settlement: found.rules.iter().map(|it| rule(found, it)).collect(),
+            parties: parties(scenario, &theory.parties),
+            settlement: rules.iter().map(|outcome| rule(outcome, point)).collect(),
             all_deals: FrontierSize {
                 points: theory.free.points.len(),
                 complete: theory.free.complete,
                 epsilon: finite(theory.free.epsilon),
             },
-            equilibrium: forecast.map(|it| EquilibriumPath::of(scenario, it)),
-            take_it_or_leave_it: forecast.map(|it| OneTimeOffer::of(scenario, it)),
-        }
+            equilibrium: None,
+            take_it_or_leave_it: None,
+        };
+        Ok((found, FrontierPoints::of(scenario, &theory)))
+    }
+
+    /// Also works out what rational parties do, the belief behind a one-time offer drawn under `seed`.
+    ///
+    /// # Errors
+    /// The game is not of a kind that is solved, or too large.
+    ///
+    /// # Panics
+    /// When these are not the central values of this scenario.
+    pub fn foresee(
+        &mut self,
+        scenario: &Scenario,
+        drawn: &Game,
+        seed: u64,
+    ) -> Result<(), Unsolved> {
+        let central = Game::compile(&scenario.central()).expect("it compiled for the solution");
+        let forecast = forecast(scenario, drawn, &central, seed)?;
+        self.equilibrium = Some(EquilibriumPath::of(scenario, &forecast));
+        self.take_it_or_leave_it = Some(OneTimeOffer::of(scenario, &forecast));
+        Ok(())
     }
 }
 
-fn point(found: &CentralTheory<'_>, point: &Point) -> DealPoint {
+fn point_of(scenario: &Scenario, game: &Game, point: &Point) -> DealPoint {
     DealPoint {
-        deal: terms(found.scenario, &found.deal(point)),
-        utilities: by_party(found.scenario, point.utilities.iter().copied()),
+        deal: terms(scenario, &game.blocks.deal_of(&point.combos)),
+        utilities: by_party(scenario, point.utilities.iter().copied()),
     }
 }
 
-fn parties(found: &CentralTheory<'_>) -> Vec<PartyPosition> {
-    let all = found.scenario.deal_count();
-    let parties = found.scenario.parties.iter().zip(&found.theory.parties);
+fn parties(scenario: &Scenario, figures: &[PartyFigures]) -> Vec<PartyPosition> {
+    let all = scenario.deal_count();
+    let parties = scenario.parties.iter().zip(figures);
     let positions = parties.map(|(party, figures)| PartyPosition {
         id: party.id.clone(),
         title: party.title.clone(),
@@ -320,12 +282,14 @@ fn parties(found: &CentralTheory<'_>) -> Vec<PartyPosition> {
     positions.collect()
 }
 
-fn rule(found: &CentralTheory<'_>, outcome: &RuleOutcome) -> RuleDeal {
-    let chosen = outcome.deal.as_ref().map(|it| point(found, it));
+fn rule(outcome: &RuleOutcome, point: impl Fn(&Point) -> DealPoint) -> RuleDeal {
+    let chosen = outcome.deal.as_ref().map(point);
+    let chosen = chosen.map(|chosen| (chosen.deal, chosen.utilities));
+    let (deal, utilities) = chosen.unzip();
     RuleDeal {
         rule: outcome.rule,
         settlement: outcome.settlement,
-        utilities: chosen.as_ref().map(|it| it.utilities.clone()),
-        deal: chosen.map(|it| it.deal),
+        deal,
+        utilities,
     }
 }

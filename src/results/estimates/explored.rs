@@ -10,48 +10,33 @@ use crate::simulation::measure::Count;
 /// Runs at the points A and B of a row, from which mean and variance of a result come; an index needs the mixed point too.
 const POINTS: u64 = 2;
 
-/// Name, what it is of, unit and meaning of each measure of sensitivity.
-pub(in crate::results) const OF_INDICES: [[&str; 4]; 2] = [
+/// Measures of a sensitivity analysis, shares of a number's path, with what they mean.
+pub(in crate::results) const OF_INDICES: [[&str; 2]; 2] = [
     [
         "sobol-first",
-        "path",
-        "share",
         "first-order Sobol index of the number at the path: the share of the variance of the result that it makes alone",
     ],
     [
         "sobol-total",
-        "path",
-        "share",
         "total-order Sobol index: the share of the variance that it makes alone and together with others",
     ],
 ];
 
-/// The same of boxes; all but the first are of the runs held out, of a later box of those outside the earlier ones.
-pub(in crate::results) const OF_BOXES: [[&str; 4]; 4] = [
+/// Measures of a search for boxes, shares of a result, with what they mean: of all runs, then of a box.
+pub(in crate::results) const OF_BOXES: [[&str; 2]; 4] = [
     [
         "of-interest",
-        "result",
-        "share",
         "share of runs with the result that was asked for",
     ],
     [
         "density",
-        "result",
-        "share",
         "share of the runs inside the box that have the result",
     ],
     [
         "coverage",
-        "result",
-        "share",
         "share of the runs with the result that lie inside the box",
     ],
-    [
-        "mass",
-        "result",
-        "share",
-        "share of all runs that lie inside the box",
-    ],
+    ["mass", "share of all runs that lie inside the box"],
 ];
 
 /// The estimates of a sensitivity analysis: the mean of the result, then both indices of each factor; none where it never
@@ -68,7 +53,7 @@ pub fn of_indices(found: &SobolIndices) -> Estimates {
     });
     let factors = found.factors.iter().flatten().flat_map(|factor| {
         let indices = OF_INDICES.iter().zip([factor.first, factor.total]);
-        indices.map(|([measure, ..], index)| Estimate {
+        indices.map(|([measure, _], index)| Estimate {
             measure: (*measure).to_owned(),
             of: factor.factor.clone(),
             runs: (POINTS + 1) * runs_of_point,
@@ -85,7 +70,7 @@ pub fn of_indices(found: &SobolIndices) -> Estimates {
 
 /// The estimates of a search for boxes: the share of runs of interest, then how good each box is in the runs held out.
 pub fn of_boxes(found: &BoxSearch) -> Estimates {
-    let row = |[measure, ..]: [&str; 4], group: &str, rate| Estimate {
+    let row = |[measure, _]: [&str; 2], group: &str, rate| Estimate {
         group: group.to_owned(),
         ..Estimate::of(measure, found.of.clone(), Count::Rate(rate), CONFIDENCE)
     };

@@ -137,7 +137,10 @@ mod tests {
         let meanings = columns::<Estimate>().into_iter().zip(Estimate::MEANINGS);
         let found: Vec<_> = meanings.collect();
         assert_eq!(found.len(), Estimate::MEANINGS.len());
-        let meaning = |name: &str| found.iter().find(|column| column.0 == name).map(|it| *it.1);
+        let meaning = |name: &str| {
+            let column = found.iter().find(|column| column.0 == name);
+            column.map(|column| *column.1)
+        };
         assert_eq!(meaning("se"), Some("standard error of the value"));
         assert_eq!(
             meaning("difference-se"),

@@ -5,7 +5,7 @@ use crate::experiment::compare::{self, Comparison, PairedEffect, PolicyTally, Ru
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects};
-use crate::simulation::{Mean, PairedRates, Rate, SettlementTally, Tally};
+use crate::simulation::{PairedRates, Rate, SettlementTally, Tally};
 
 /// Confidence of intervals where nothing else is asked for.
 pub(super) const CONFIDENCE: f64 = 0.95;
@@ -28,21 +28,17 @@ pub fn of_tally(tally: &Tally, settlement: Option<&SettlementTally>) -> Estimate
 /// The estimates of each cell of a sweep with runs, paired with the baseline by agreement and by each package.
 pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> Estimates {
     let (subjects, confidence) = (layout.subjects(), layout.stop.confidence());
-    let played = sheet
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.runs > 0);
+    let cells = sheet.cells.iter().enumerate();
+    let played = cells.filter(|(_, cell)| cell.runs() > 0);
     let rows = played.flat_map(|(number, cell)| {
         let mut rows = counted(&cell.counts, &subjects, confidence);
         let packages = subjects.packages.iter().map(|id| ("package", id.as_str()));
         let paired = std::iter::once(("agreement", "")).chain(packages);
         for ((measure, of), pairs) in paired.zip(&cell.pairs) {
-            let row = rows
-                .iter_mut()
-                .find(|row| row.measure == measure && row.of == of);
+            let mut rows = rows.iter_mut();
+            let row = rows.find(|row| row.measure == measure && row.of == of);
             if let Some(row) = row.filter(|_| number > 0 && pairs.runs() > 0) {
-                row.set_rates_difference("0", pairs, confidence);
+                row.set_difference("0", of_pairs(pairs, confidence));
             }
         }
         in_setting(&number.to_string(), "", rows)
@@ -78,13 +74,15 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
 fn of_policy(tally: &PolicyTally, subjects: &Subjects) -> Vec<Estimate> {
     let mut rows = counted(&tally.counts, subjects, compare::CONFIDENCE);
     for row in &mut rows {
-        match tally.pairs.find(&row.measure, &row.of) {
-            Some(PairedCount::Rates(rates)) => {
-                row.set_rates_difference(NONE, &rates.together(), compare::CONFIDENCE);
+        let difference = match tally.pairs.find(&row.measure, &row.of) {
+            Some(PairedCount::Rates(rates)) => of_pairs(&rates.together(), compare::CONFIDENCE),
+            Some(PairedCount::Mean(mean)) => {
+                let interval = mean.interval(compare::CONFIDENCE);
+                (mean.value(), mean.standard_error(), interval)
             }
-            Some(PairedCount::Mean(mean)) => row.set_mean_difference(NONE, &mean),
-            None => {}
-        }
+            None => continue,
+        };
+        row.set_difference(NONE, difference);
     }
     rows
 }
@@ -179,29 +177,25 @@ impl Estimate {
     /// A share with its difference to what holds without levers.
     fn of_effect(measure: &str, effect: &PairedEffect) -> Self {
         let with = Count::Rate(effect.with);
-        Self {
-            against: NONE.to_owned(),
-            difference: Some(effect.difference),
-            difference_se: effect.se,
-            difference_low: Some(effect.interval[0]),
-            difference_high: Some(effect.interval[1]),
-            ..Self::of(measure, String::new(), with, compare::CONFIDENCE)
-        }
+        let mut row = Self::of(measure, String::new(), with, compare::CONFIDENCE);
+        let difference = (Some(effect.difference), effect.se, Some(effect.interval));
+        row.set_difference(NONE, difference);
+        row
     }
 
-    fn set_rates_difference(&mut self, against: &str, pairs: &PairedRates, confidence: f64) {
+    fn set_difference(&mut self, against: &str, (value, error, interval): Difference) {
         against.clone_into(&mut self.against);
-        self.difference = Some(pairs.difference());
-        self.difference_se = pairs.standard_error();
-        [self.difference_low, self.difference_high] = pairs.interval(confidence).map(Some);
+        (self.difference, self.difference_se) = (value, error);
+        [self.difference_low, self.difference_high] = ends(interval);
     }
+}
 
-    fn set_mean_difference(&mut self, against: &str, mean: &Mean) {
-        against.clone_into(&mut self.against);
-        self.difference = mean.value();
-        self.difference_se = mean.standard_error();
-        [self.difference_low, self.difference_high] = ends(mean.interval(compare::CONFIDENCE));
-    }
+/// A paired difference, its standard error and its confidence interval.
+type Difference = (Option<f64>, Option<f64>, Option<[f64; 2]>);
+
+fn of_pairs(pairs: &PairedRates, confidence: f64) -> Difference {
+    let (difference, interval) = (pairs.difference(), pairs.interval(confidence));
+    (Some(difference), pairs.standard_error(), Some(interval))
 }
 
 fn ends(interval: Option<[f64; 2]>) -> [Option<f64>; 2] {

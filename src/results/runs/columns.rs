@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::bargaining::{Failure, Outcome};
 use crate::game::has;
 use crate::model::{IssueId, PartyId, Scenario};
-use crate::results::number::number_or_empty;
+use crate::results::csv::number_or_empty;
 use crate::simulation::measure::{Item, Line, OF_RUNS, Of, Subjects, Unit};
 
 /// A column, or the columns of one name that differ by what they are of.
@@ -53,145 +53,77 @@ impl Kind {
 /// Every column, in the order of the table.
 pub(super) static COLUMNS: LazyLock<[Column; 23]> = LazyLock::new(|| {
     [
-        Column::added(
-            "cell",
-            Kind::Count,
-            "number of the cell, as in settings.csv",
-        ),
-        Column::added("run", Kind::Count, "number of the run, from 0"),
-        Column::new(
-            "end",
-            Of::Run,
-            Kind::Text,
-            "how the talks ended: agreement, deadline, breakdown, ratification (a body at home refused)",
-            |_, run, _| run.end.name().to_owned(),
-        ),
-        Column::new(
-            "failure",
-            Of::Run,
-            Kind::Text,
-            "why there is no agreement: the first cause that applies; empty with one",
-            |_, run, _| run.failure.map_or("", Failure::name).to_owned(),
-        ),
+        Column::added("cell", Kind::Count)
+            .means("number of the cell, as in settings.csv"),
+        Column::added("run", Kind::Count)
+            .means("number of the run, from 0"),
+        Column::own("end", Of::Run, Kind::Text, |_, run, _| run.end.name().to_owned())
+            .means("how the talks ended: agreement, deadline, breakdown, ratification (a body at home refused)"),
+        Column::own("failure", Of::Run, Kind::Text, |_, run, _| {
+            run.failure.map_or("", Failure::name).to_owned()
+        })
+        .means("why there is no agreement: the first cause that applies; empty with one"),
         Column::measure("rounds", "rounds"),
-        Column::new(
-            "signed-round",
-            Of::Run,
-            Kind::Rounds,
-            "round of the signature, the last one if there were several; empty without one",
-            |_, run, _| or_empty(run.signed),
-        ),
-        Column::new(
-            "agreement-round",
-            Of::Run,
-            Kind::Rounds,
-            "round in which the agreement comes into force, ratification included; empty without one",
-            |_, run, _| or_empty(run.agreed),
-        ),
-        Column::new(
-            "zone",
-            Of::Run,
-            Kind::Text,
-            "whether in some round held a deal was worth its reservation value to everybody whose consent it needs: open, empty, \
-                      undecided",
-            |_, run, _| run.zone.name().to_owned(),
-        ),
-        Column::new(
-            "type",
-            Of::TypedParty,
-            Kind::Text,
-            "type of the party",
-            |scenario, run, place| {
-                let types = &scenario.parties[place].types;
-                types[run.types[place].index()].id.clone()
-            },
-        ),
+        Column::own("signed-round", Of::Run, Kind::Rounds, |_, run, _| or_empty(run.signed))
+            .means("round of the signature, the last one if there were several; empty without one"),
+        Column::own("agreement-round", Of::Run, Kind::Rounds, |_, run, _| or_empty(run.agreed))
+            .means("round in which the agreement comes into force, ratification included; empty without one"),
+        Column::own("zone", Of::Run, Kind::Text, |_, run, _| run.zone.name().to_owned())
+            .means("whether in some round held a deal was worth its reservation value to everybody whose consent it needs: open, empty, \
+             undecided"),
+        Column::own("type", Of::TypedParty, Kind::Text, |scenario, run, place| {
+            let types = &scenario.parties[place].types;
+            types[run.types[place].index()].id.clone()
+        })
+        .means("type of the party"),
         Column::measure("agreed", "package"),
         Column::measure("ever", "package-ever"),
         Column::measure("in-force", "package-in-force"),
-        Column::new(
-            "issue",
-            Of::Issue,
-            Kind::Text,
-            "option of the agreement; with packages in force alone what is in force; empty without a deal",
-            |scenario, run, place| {
-                let option = run
-                    .deal
-                    .as_ref()
-                    .map(|deal| deal.option(IssueId::at(place)));
-                let options = &scenario.issues[place].options;
-                option.map_or_else(String::new, |option| options[option].id.clone())
-            },
-        ),
+        Column::own("issue", Of::Issue, Kind::Text, |scenario, run, place| {
+            let option = run
+                .deal
+                .as_ref()
+                .map(|deal| deal.option(IssueId::at(place)));
+            let options = &scenario.issues[place].options;
+            option.map_or_else(String::new, |option| options[option].id.clone())
+        })
+        .means("option of the agreement; with packages in force alone what is in force; empty without a deal"),
         Column::measure("utility", "utility"),
         Column::measure("reservation", "reservation"),
         Column::measure("payoff", "payoff"),
-        Column::new(
-            "lever",
-            Of::Lever,
-            Kind::Rounds,
-            "round in which the lever is carried out; empty where it is not",
-            |_, run, place| or_empty(run.levers[place]),
-        ),
-        Column::new(
-            "refused-by",
-            Of::Run,
-            Kind::Text,
-            "party that was the last to refuse; empty where nobody refused",
-            |scenario, run, _| {
-                let party = run.last_refusal.map(|(party, _)| party);
-                party.map_or_else(String::new, |party| {
-                    scenario.parties[party.index()].id.clone()
-                })
-            },
-        ),
-        Column::new(
-            "refused-package",
-            Of::Run,
-            Kind::Text,
-            "package that was refused last, where packages are answered one by one",
-            |scenario, run, _| {
-                let package = run.last_refusal.and_then(|(_, package)| package);
-                package.map_or_else(String::new, |package| {
-                    scenario.packages[package.index()].id.clone()
-                })
-            },
-        ),
-        Column::new(
-            "version",
-            Of::Run,
-            Kind::Text,
-            "version of zopa",
-            |_, _, _| env!("CARGO_PKG_VERSION").to_owned(),
-        ),
-        Column::new(
-            "consented",
-            Of::Party,
-            Kind::Flag,
-            "whether the party consented to the deal signed last, of those whose consent it needs; with packages in force alone to \
-         some package in force; empty where nothing is signed or in force",
-            |_, run, place| {
-                let is_any = run.signed.is_some() || run.deal.is_some();
-                let consented = is_any.then(|| has(run.consenting, PartyId::at(place)));
-                consented.map_or_else(String::new, |consented| consented.to_string())
-            },
-        ),
-        Column::new(
-            "body",
-            Of::Body,
-            Kind::Text,
-            "what the body at home answered to the deal signed last: passed, refused; empty where it was not asked",
-            |_, run, place| {
-                let answer =
-                    run.bodies[place].map(|passed| if passed { "passed" } else { "refused" });
-                answer.unwrap_or_default().to_owned()
-            },
-        ),
-        Column::added(
-            "drawn",
-            Kind::Text,
-            "number drawn for this run, or what was chosen; empty where the run has none",
-        ),
+        Column::own("lever", Of::Lever, Kind::Rounds, |_, run, place| or_empty(run.levers[place]))
+            .means("round in which the lever is carried out; empty where it is not"),
+        Column::own("refused-by", Of::Run, Kind::Text, |scenario, run, _| {
+            let party = run.last_refusal.map(|(party, _)| party);
+            party.map_or_else(String::new, |party| {
+                scenario.parties[party.index()].id.clone()
+            })
+        })
+        .means("party that was the last to refuse; empty where nobody refused"),
+        Column::own("refused-package", Of::Run, Kind::Text, |scenario, run, _| {
+            let package = run.last_refusal.and_then(|(_, package)| package);
+            package.map_or_else(String::new, |package| {
+                scenario.packages[package.index()].id.clone()
+            })
+        })
+        .means("package that was refused last, where packages are answered one by one"),
+        Column::own("version", Of::Run, Kind::Text, |_, _, _| env!("CARGO_PKG_VERSION").to_owned())
+            .means("version of zopa"),
+        Column::own("consented", Of::Party, Kind::Flag, |_, run, place| {
+            let is_any = run.signed.is_some() || run.deal.is_some();
+            let consented = is_any.then(|| has(run.consenting, PartyId::at(place)));
+            consented.map_or_else(String::new, |consented| consented.to_string())
+        })
+        .means("whether the party consented to the deal signed last, of those whose consent it needs; with packages in force alone to \
+             some package in force; empty where nothing is signed or in force"),
+        Column::own("body", Of::Body, Kind::Text, |_, run, place| {
+            let answer =
+                run.bodies[place].map(|passed| if passed { "passed" } else { "refused" });
+            answer.unwrap_or_default().to_owned()
+        })
+        .means("what the body at home answered to the deal signed last: passed, refused; empty where it was not asked"),
+        Column::added("drawn", Kind::Text)
+            .means("number drawn for this run, or what was chosen; empty where the run has none"),
     ]
 });
 
@@ -214,27 +146,33 @@ impl Column {
         }
     }
 
-    fn added(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
+    /// A column that the table adds to outcomes.
+    fn added(name: &'static str, kind: Kind) -> Self {
         Self {
             of: None,
-            ..Self::new(name, Of::Run, kind, meaning, |_, _, _| String::new())
+            ..Self::own(name, Of::Run, kind, |_, _, _| String::new())
         }
     }
 
-    fn new(
+    /// A column that is no measure.
+    fn own(
         name: &'static str,
         of: Of,
         kind: Kind,
-        meaning: &'static str,
         read: fn(&Scenario, &Outcome, usize) -> String,
     ) -> Self {
         Self {
             name,
             of: Some(of),
             kind,
-            meaning,
+            meaning: "",
             read: Read::Own(read),
         }
+    }
+
+    /// With what it means, as the code book says.
+    fn means(self, meaning: &'static str) -> Self {
+        Self { meaning, ..self }
     }
 
     /// The column behind a name in a table, which may be followed by an id.

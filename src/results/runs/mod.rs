@@ -9,8 +9,7 @@ pub(super) use columns::Kind;
 use crate::bargaining::Outcome;
 use crate::game::{Drawn, Game, Realization};
 use crate::model::Scenario;
-use crate::results::csv::lines;
-use crate::results::number::number;
+use crate::results::csv::{lines, number};
 use crate::results::runs::columns::COLUMNS;
 use crate::simulation::measure::Item;
 
@@ -66,7 +65,7 @@ impl<'a> RunTable<'a> {
     pub fn header(&self) -> String {
         let first = self.cell.map(|_| "cell").into_iter().chain(["run"]);
         let columns = self.columns.iter().map(|column| column.0.clone());
-        let drawn = self.drawn.iter().flat_map(|it| &it.drawn.numbers);
+        let drawn = self.drawn.iter().flat_map(|drawn| &drawn.drawn.numbers);
         let names = first.map(str::to_owned).chain(columns);
         let names = names.chain(drawn.map(|number| format!("drawn:{}", number.path)));
         lines(std::iter::once(names.collect()))
@@ -91,9 +90,11 @@ impl<'a> RunTable<'a> {
             fields.extend(
                 columns.map(|(_, item, column)| column.field(self.scenario, outcome, *item)),
             );
-            if let Some(it) = &self.drawn {
-                let values = it.drawn.values(it.game, it.seed, run, &mut reader);
-                let numbers = it.drawn.numbers.iter().zip(values);
+            if let Some(columns) = &self.drawn {
+                let values = columns
+                    .drawn
+                    .values(columns.game, columns.seed, run, &mut reader);
+                let numbers = columns.drawn.numbers.iter().zip(values);
                 fields.extend(numbers.map(|(drawn, value)| drawn_words(&drawn.categories, value)));
             }
             fields

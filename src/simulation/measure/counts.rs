@@ -50,7 +50,7 @@ impl Counts {
     /// Nothing counted yet, of a list of measures and what there is in a scenario.
     pub fn new<O>(lines: &[Line<O>], subjects: &Subjects) -> Self {
         let column = |line: &Line<O>| {
-            let items: Vec<Item> = subjects.items(line.of).iter().map(|it| it.0).collect();
+            let items: Vec<Item> = subjects.items(line.of).iter().map(|item| item.0).collect();
             let count = items.len();
             let (cells, counters, means) = match line.read {
                 Read::From(_) => (Cells::InRound, count, 0),
@@ -256,37 +256,17 @@ impl Column {
 #[cfg(test)]
 mod tests {
     use super::{Count, Counts};
-    use crate::simulation::measure::{Line, Of, Read, Subjects, Unit};
+    use crate::simulation::measure::{Line, Of, Subjects, Unit};
     use crate::simulation::{Mean, Rate};
 
     /// Runs that are nothing but a number.
     static LINES: [Line<u32>; 4] = [
-        Line {
-            name: "odd",
-            of: Of::Run,
-            meaning: "",
-            read: Read::YesNo(|run, _| run % 2 == 1),
-        },
-        Line {
-            name: "at",
-            of: Of::Package,
-            meaning: "",
-            read: Read::OneOf(|run| Some(*run as usize % 3)),
-        },
-        Line {
-            name: "from",
-            of: Of::Round,
-            meaning: "",
-            read: Read::From(|run| (run % 2 == 1).then_some(run % 3)),
-        },
-        Line {
-            name: "odd-size",
-            of: Of::Run,
-            meaning: "",
-            read: Read::NumberAmong(Unit::Count, |run, _| {
-                (run % 2 == 1).then(|| f64::from(*run))
-            }),
-        },
+        Line::yes_no("odd", Of::Run, |run, _| run % 2 == 1),
+        Line::one_of("at", Of::Package, |run| Some(*run as usize % 3)),
+        Line::from_round("from", Of::Round, |run| (run % 2 == 1).then_some(run % 3)),
+        Line::number_among("odd-size", Of::Run, Unit::Count, |run, _| {
+            (run % 2 == 1).then(|| f64::from(*run))
+        }),
     ];
 
     fn subjects() -> Subjects {
@@ -315,7 +295,10 @@ mod tests {
         assert_eq!(counts.rates("from"), [rate(1, 6), rate(2, 6), rate(3, 6)]);
         assert_eq!(counts.means("odd-size")[0].value(), Some(3.0));
         let estimates = counts.estimates(&subjects());
-        let named: Vec<_> = estimates.iter().map(|it| (it.0, it.1.as_str())).collect();
+        let named: Vec<_> = estimates
+            .iter()
+            .map(|row| (row.0, row.1.as_str()))
+            .collect();
         let rounds = [("from", "0"), ("from", "1"), ("from", "2")];
         assert_eq!(named[..3], [("odd", ""), ("at", "one"), ("at", "two")]);
         assert_eq!(named[3..6], rounds);

@@ -1,5 +1,7 @@
 //! One line of a list of measures: what is counted, of what, and how it is read.
 
+use crate::game::named;
+
 /// What a measure is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
@@ -59,28 +61,17 @@ impl Of {
     }
 }
 
-/// In what a measure is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// A share of runs, from 0 to 1.
-    Share,
-    /// Utility on a party's own scale, from 0 to 1 before costs.
-    Utility,
-    /// Rounds, counted from 0 where they number a round.
-    Rounds,
-    /// A number of things.
-    Count,
-}
-
-impl Unit {
-    /// Its name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Share => "share",
-            Self::Utility => "utility",
-            Self::Rounds => "rounds",
-            Self::Count => "count",
-        }
+named! {
+    /// In what a measure is given.
+    pub enum Unit {
+        /// A share of runs, from 0 to 1.
+        Share = "share",
+        /// Utility on a party's own scale, from 0 to 1 before costs.
+        Utility = "utility",
+        /// Rounds, counted from 0 where they number a round.
+        Rounds = "rounds",
+        /// A number of things.
+        Count = "count",
     }
 }
 
@@ -119,6 +110,73 @@ pub struct Line<O: 'static> {
 }
 
 impl<O> Line<O> {
+    const fn new(name: &'static str, of: Of, read: Read<O>) -> Self {
+        Self {
+            name,
+            of,
+            meaning: "",
+            read,
+        }
+    }
+
+    /// A yes or no of every run.
+    pub(crate) const fn yes_no(name: &'static str, of: Of, read: fn(&O, Item) -> bool) -> Self {
+        Self::new(name, of, Read::YesNo(read))
+    }
+
+    /// A yes or no of some runs.
+    pub(crate) const fn yes_no_among(
+        name: &'static str,
+        of: Of,
+        read: fn(&O) -> Option<bool>,
+    ) -> Self {
+        Self::new(name, of, Read::YesNoAmong(read))
+    }
+
+    /// Which of the items a run has, or none.
+    pub(crate) const fn one_of(name: &'static str, of: Of, read: fn(&O) -> Option<usize>) -> Self {
+        Self::new(name, of, Read::OneOf(read))
+    }
+
+    /// The option of every issue, in some runs.
+    pub(crate) const fn choice(name: &'static str, of: Of, read: fn(&O) -> Option<&[u8]>) -> Self {
+        Self::new(name, of, Read::Choice(read))
+    }
+
+    /// From which round on it holds, in some runs.
+    pub(crate) const fn from_round(
+        name: &'static str,
+        of: Of,
+        read: fn(&O) -> Option<u32>,
+    ) -> Self {
+        Self::new(name, of, Read::From(read))
+    }
+
+    /// A number of every run.
+    pub(crate) const fn number(
+        name: &'static str,
+        of: Of,
+        unit: Unit,
+        read: fn(&O, Item) -> f64,
+    ) -> Self {
+        Self::new(name, of, Read::Number(unit, read))
+    }
+
+    /// A number of some runs.
+    pub(crate) const fn number_among(
+        name: &'static str,
+        of: Of,
+        unit: Unit,
+        read: fn(&O, Item) -> Option<f64>,
+    ) -> Self {
+        Self::new(name, of, Read::NumberAmong(unit, read))
+    }
+
+    /// With what it means, as the code book says.
+    pub(crate) const fn means(self, meaning: &'static str) -> Self {
+        Self { meaning, ..self }
+    }
+
     /// In what it is given.
     pub fn unit(&self) -> Unit {
         match self.read {

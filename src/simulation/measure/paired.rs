@@ -83,14 +83,14 @@ impl PairedCounts {
     fn of(&self, measure: &str) -> impl Iterator<Item = &PairedCount> {
         let counts = self.0.iter();
         counts
-            .filter(move |(it, _)| it.line() == measure)
-            .map(|it| &it.1)
+            .filter(move |(counted, _)| counted.line() == measure)
+            .map(|pair| &pair.1)
     }
 
     /// The difference of a measure of one thing; none where it is not paired.
     pub fn find(&self, measure: &str, id: &str) -> Option<PairedCount> {
         let name = name(measure, id);
-        let found = self.0.iter().find(|(it, _)| it.name() == name);
+        let found = self.0.iter().find(|(counted, _)| counted.name() == name);
         found.map(|(_, count)| *count)
     }
 }

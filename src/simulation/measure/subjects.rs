@@ -31,29 +31,23 @@ pub struct Subjects {
 impl Subjects {
     /// All of a scenario.
     pub fn of(scenario: &Scenario) -> Self {
-        let issues = scenario.issues.iter();
+        let issues = scenario.issues.iter().map(|issue| {
+            let options = ids(issue.options.iter().map(|option| &option.id));
+            (issue.id.clone(), options)
+        });
+        let parties = scenario.parties.iter();
+        let types = parties.map(|party| ids(party.types.iter().map(|kind| &kind.id)));
+        let objectives = objectives(scenario).into_iter();
         Self {
-            packages: scenario.packages.iter().map(|it| it.id.clone()).collect(),
-            parties: scenario.parties.iter().map(|it| it.id.clone()).collect(),
-            types: scenario
-                .parties
-                .iter()
-                .map(|party| party.types.iter().map(|it| it.id.clone()).collect())
-                .collect(),
-            levers: scenario.levers.iter().map(|it| it.id.clone()).collect(),
-            bodies: scenario.stages.iter().map(|it| it.id.clone()).collect(),
-            issues: issues
-                .map(|issue| {
-                    let options = issue.options.iter().map(|it| it.id.clone());
-                    (issue.id.clone(), options.collect())
-                })
-                .collect(),
+            packages: ids(scenario.packages.iter().map(|package| &package.id)),
+            parties: ids(scenario.parties.iter().map(|party| &party.id)),
+            types: types.collect(),
+            levers: ids(scenario.levers.iter().map(|lever| &lever.id)),
+            bodies: ids(scenario.stages.iter().map(|stage| &stage.id)),
+            issues: issues.collect(),
             rounds: scenario.clock.rounds,
-            plans: scenario.plans.iter().map(|it| it.id.clone()).collect(),
-            objectives: objectives(scenario)
-                .iter()
-                .map(|&party| party as usize)
-                .collect(),
+            plans: ids(scenario.plans.iter().map(|plan| &plan.id)),
+            objectives: objectives.map(|party| party as usize).collect(),
         }
     }
 
@@ -124,6 +118,10 @@ impl Subjects {
         let parties = self.objectives.iter();
         parties.map(|&party| self.parties[party].clone()).collect()
     }
+}
+
+fn ids<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
+    ids.cloned().collect()
 }
 
 fn numbered(ids: &[impl AsRef<str>]) -> impl Iterator<Item = (Item, String)> {

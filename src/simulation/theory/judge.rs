@@ -6,8 +6,7 @@ use crate::bargaining::Opening;
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::measure::Tally;
-use crate::simulation::monte_carlo::{Control, RunSettings};
-use crate::simulation::realizations::each_realization;
+use crate::simulation::monte_carlo::{Control, RunSettings, each_realization};
 use crate::simulation::settlement::SettlementTally;
 use crate::simulation::theory::list::{Digest, OF_REALIZATIONS};
 

@@ -19,7 +19,7 @@ use zopa::experiment::sensitivity::{
 use zopa::game::{Drawn, Game, Realization};
 use zopa::model::{Deal, Scenario};
 use zopa::scenario;
-use zopa::simulation::{RunSettings, Unwatched, simulate, trace};
+use zopa::simulation::{RunSettings, Unwatched, simulate};
 
 /// One seed for all: no test may depend on it.
 const SEED: u64 = 20_251_122;
@@ -175,7 +175,7 @@ fn ultimatum(proposer: &str, draws: u32) -> String {
 /// What is demanded in run 0.
 fn demand(text: &str) -> f64 {
     let (_, game) = compile(text);
-    let (_, trace) = trace(&game, SEED, 0);
+    let (_, trace) = game.trace(0, SEED);
     let offer = trace.events.iter().find_map(|event| match &event.action {
         Action::Offer { deal, .. } => Some(deal),
         _ => None,

@@ -13,7 +13,6 @@ use std::collections::BTreeSet;
 use zopa::bargaining::{Failure, Outcome, Prepared, Silent, Workspace, play};
 use zopa::game::Game;
 use zopa::model::Scenario;
-use zopa::simulation::trace;
 
 use crate::reference::random_scenario::{ALL, FEATURES, random_scenario};
 use crate::reference::twin::play_twin;
@@ -116,7 +115,7 @@ fn story(seed: u64, runs: u64) -> String {
         .expect("it disagreed before");
     let needed = (0..FEATURES.len()).filter(|feature| mask >> feature & 1 == 1);
     let needed: Vec<&str> = needed.map(|feature| FEATURES[feature]).collect();
-    let (_, told) = trace(&game, SEED, run);
+    let (_, told) = game.trace(run, SEED);
     let (_, twin) = play_twin(&scenario, &game, SEED, run);
     let told: Vec<String> = told
         .events

@@ -101,12 +101,7 @@ pub(crate) fn open_twin<'a>(
         blocks: blocks(scenario),
         packages: (0..scenario.packages.len())
             .map(PackageId::at)
-            .map(|package| {
-                scenario
-                    .issues_of(package)
-                    .map(|issue| issue.index())
-                    .collect()
-            })
+            .map(|package| scenario.issues_of(package).map(IssueId::index).collect())
             .collect(),
         streams: BTreeMap::new(),
         executed: vec![None; scenario.levers.len()],
