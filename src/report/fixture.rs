@@ -12,8 +12,8 @@ use crate::model::{
 };
 use crate::report::TracedRun;
 use crate::results::{
-    BodyPosition, FrontierSize, ObjectionReason, PartyPosition, PlanObjection, PlanPosition,
-    RunTable, Solution, WinSet,
+    AcceptanceSet, BodyPosition, FrontierSize, ObjectionReason, PartyPosition, PlanObjection,
+    PlanPosition, RunTable, Solution,
 };
 use crate::simulation::{Mean, Rate, Summary, TypeSummary};
 
@@ -199,7 +199,7 @@ pub(super) fn solution(parties: &[&str], plans: usize) -> Solution {
         reservation: 0.5,
         worst: 0.0,
         best: 1.0,
-        win_set: WinSet {
+        acceptance_set: AcceptanceSet {
             deals: None,
             share: None,
         },

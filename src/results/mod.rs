@@ -35,9 +35,9 @@ pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
 pub(crate) use content::run_trace;
 pub use content::{
-    BodyPosition, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints, FrontierSize,
-    ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition, RefusalChance,
-    RuleDeal, Solution, Utilities, WinSet, box_table, drawn_header, drawn_rows, index_table,
+    AcceptanceSet, BodyPosition, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints,
+    FrontierSize, ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition,
+    RefusalChance, RuleDeal, Solution, Utilities, box_table, drawn_header, drawn_rows, index_table,
     peel_table,
 };
 pub use error::{Missing, Refusal, ResultsError};

@@ -75,7 +75,7 @@ fn is_wanted(scenario: &Scenario, nature: &Realization, deal: &Deal) -> bool {
 }
 
 #[test]
-fn agreements_lie_in_the_win_set_of_everybody_they_need() {
+fn agreements_lie_in_the_acceptance_set_of_everybody_they_need() {
     // Nothing moves, so what was wanted when it was accepted is wanted when it is signed.
     let mask = without(&[feature::DRIVERS, feature::LEVERS, feature::FLOOR_OFF]);
     let mut agreements = 0;

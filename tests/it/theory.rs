@@ -157,7 +157,7 @@ fn assert_theory(theory: &Theory, plain: &Plain, twin: &Twin<'_>, objectives: &[
             (0..plain.deals.len()).filter(|&deal| value(deal)).count()
         };
         let win = of_deals(&|d| plain.crossed[d][p] == 0 && plain.margins[d][p] >= 0.0);
-        assert_eq!(figures.win_set, Some(win as u128));
+        assert_eq!(figures.acceptance_set, Some(win as u128));
         let column = || plain.utilities.iter().map(|row| row[p]);
         assert!(near(
             figures.best,

@@ -68,7 +68,7 @@ pub struct PartyFigures {
     /// Utility of its best deal.
     pub best: f64,
     /// Deals acceptable to it alone: no red line of its own crossed, margin at least 0; none where too many to count.
-    pub win_set: Option<u128>,
+    pub acceptance_set: Option<u128>,
 }
 
 /// A position with the game it belongs to.
@@ -124,7 +124,8 @@ impl<'a> View<'a> {
             reservation: self.position.reservations[party],
             worst,
             best,
-            win_set: self.accepted(1 << party, |combo| self.crossed[combo] >> party & 1 == 0),
+            acceptance_set: self
+                .accepted(1 << party, |combo| self.crossed[combo] >> party & 1 == 0),
         }
     }
 

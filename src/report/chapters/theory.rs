@@ -197,9 +197,9 @@ fn parties(solution: &Solution) -> Table {
         .column("worst deal", |party| Cell::Number(party.worst))
         .column("best deal", |party| Cell::Number(party.best))
         .column("deals it accepts", |party| {
-            party.win_set.deals.map(|party| Cell::Many(party.0))
+            party.acceptance_set.deals.map(|deals| Cell::Many(deals.0))
         })
-        .column("of all deals", |party| party.win_set.share.map(Cell::Share))
+        .column("of all deals", |party| party.acceptance_set.share.map(Cell::Share))
         .table()
 }
 

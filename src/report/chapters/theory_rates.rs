@@ -151,7 +151,7 @@ fn parties(rates: &RealizedTheory) -> Table {
         .of(&rates.parties)
         .column("party", |party| &party.title)
         .column("reservation", |party| &party.reservation)
-        .column("deals it accepts, share", |party| &party.win_set)
+        .column("deals it accepts, share", |party| &party.acceptance_set)
         .table()
 }
 

@@ -12,5 +12,5 @@ pub use equilibrium::{EquilibriumOffer, EquilibriumPath, OneTimeOffer, RefusalCh
 pub use explored::{box_table, drawn_header, drawn_rows, index_table, peel_table};
 pub use frontier::{FrontierPoints, Utilities};
 pub use plan::{BodyPosition, ObjectionReason, PlanObjection, PlanPosition};
-pub use solution::{DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution, WinSet};
+pub use solution::{AcceptanceSet, DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution};
 pub(crate) use trace::run_trace;

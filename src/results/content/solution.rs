@@ -99,12 +99,13 @@ pub struct PartyPosition {
     /// Utility of the best deal.
     pub best: f64,
     /// The deals it would accept.
-    pub win_set: WinSet,
+    #[serde(rename = "win-set")]
+    pub acceptance_set: AcceptanceSet,
 }
 
 /// The deals that a party would accept; none where they are too many to count.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WinSet {
+pub struct AcceptanceSet {
     /// How many.
     pub deals: Option<DealCount>,
     /// Of all deals, 0 to 1.
@@ -274,9 +275,9 @@ fn parties(scenario: &Scenario, figures: &[PartyFigures]) -> Vec<PartyPosition> 
         reservation: figures.reservation,
         worst: figures.worst,
         best: figures.best,
-        win_set: WinSet {
-            deals: figures.win_set.map(DealCount::from),
-            share: figures.win_set.map(|deals| deals as f64 / all),
+        acceptance_set: AcceptanceSet {
+            deals: figures.acceptance_set.map(DealCount::from),
+            share: figures.acceptance_set.map(|deals| deals as f64 / all),
         },
     });
     positions.collect()

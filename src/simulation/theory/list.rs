@@ -88,8 +88,8 @@ pub static OF_REALIZATIONS: [Line<Digest>; 20] = [
         digest.party(item).reservation
     })
     .means("reservation value of the party before the first move"),
-    OfRealization::number_among("win-set", Of::Party, Unit::Share, |digest, item| {
-        let deals = digest.party(item).win_set;
+    OfRealization::number_among("acceptance-set", Of::Party, Unit::Share, |digest, item| {
+        let deals = digest.party(item).acceptance_set;
         deals.map(|deals| deals as f64 / digest.deals)
     })
     .means("share of all deals that the party would accept; where they are not too many to count"),

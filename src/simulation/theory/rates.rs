@@ -67,7 +67,8 @@ pub struct PartyMeans {
     /// What no agreement is worth, 0 to 1.
     pub reservation: Mean,
     /// Share of all deals that it would accept, 0 to 1.
-    pub win_set: Mean,
+    #[serde(rename = "win-set")]
+    pub acceptance_set: Mean,
 }
 
 /// The frontier of the zone over realizations.
@@ -158,7 +159,7 @@ impl RealizedTheory {
                     id: party.id.clone(),
                     title: party.title.clone(),
                     reservation: counts.means("reservation")[place],
-                    win_set: counts.means("win-set")[place],
+                    acceptance_set: counts.means("acceptance-set")[place],
                 })
                 .collect(),
             stages: subjects.bodies.clone(),
