@@ -176,11 +176,20 @@ impl Blocks {
         self.option_starts[issue.index()] + usize::from(option)
     }
 
-    /// `Σ w·s` over the issues of a combo, from a weight for each issue and a score for each option.
-    pub(crate) fn utility(&self, combo: u32, weights: &[f64], scores: &[f64]) -> f64 {
-        self.choices(combo).fold(0.0, |sum, (issue, option)| {
-            sum + weights[issue.index()] * scores[self.option_number(issue, option)]
-        })
+    /// `Σ w·s` over the issues of each combo, from a weight for each issue and a score for each option.
+    pub(crate) fn fill_utilities(&self, weights: &[f64], scores: &[f64], utilities: &mut Vec<f64>) {
+        utilities.clear();
+        for block in &self.list {
+            let width = block.issues.len();
+            let count = block.size() as usize;
+            let options = &self.options[block.options_start..][..count * width];
+            utilities.extend(options.chunks_exact(width).map(|options| {
+                let choices = block.issues.iter().zip(options);
+                choices.fold(0.0, |sum, (&issue, &option)| {
+                    sum + weights[issue.index()] * scores[self.option_number(issue, option)]
+                })
+            }));
+        }
     }
 
     /// The option a combo gives an issue of its block.

@@ -156,12 +156,8 @@ impl Realization {
             numbers.utility.clear();
             if let Some(utility) = &stage.utility {
                 utility.draw(nature, &mut numbers.weights, &mut numbers.scores);
-                let combos = (0..).take(game.blocks.combos());
-                let worth = |combo| {
-                    game.blocks
-                        .utility(combo, &numbers.weights, &numbers.scores)
-                };
-                numbers.utility.extend(combos.map(worth));
+                game.blocks
+                    .fill_utilities(&numbers.weights, &numbers.scores, &mut numbers.utility);
             }
         }
     }

@@ -30,10 +30,7 @@ impl PartyTables {
         profile: &CompiledProfile,
         numbers: &PartyNumbers,
     ) {
-        self.utility.clear();
-        let combos = (0..).take(blocks.combos());
-        let worth = |combo| blocks.utility(combo, &numbers.weights, &numbers.scores);
-        self.utility.extend(combos.map(worth));
+        blocks.fill_utilities(&numbers.weights, &numbers.scores, &mut self.utility);
         for (combos, bonus) in profile.linked.iter().zip(&numbers.bonuses) {
             for &combo in combos {
                 self.utility[combo as usize] += bonus;
