@@ -38,10 +38,10 @@ pub(super) fn joined(words: impl IntoIterator<Item = impl AsRef<str>>, between: 
     text
 }
 
-/// The lever of a comparison that is marked by a star.
+/// What a star means beside a policy of a comparison.
 #[cfg(any(feature = "cli", feature = "figures"))]
 pub(super) const ASSUMED: &str =
-    "a lever that the file never uses; here it is used from round 0 on";
+    "* includes a lever that the file never uses; here it is used from round 0 on";
 
 /// The solution concepts in the order of [`crate::analysis::position::CONCEPTS`].
 #[cfg(any(feature = "cli", feature = "figures"))]

@@ -20,7 +20,7 @@ pub struct PolicyEffect {
     pub title: String,
     /// What it is made of.
     pub kind: PolicyKind,
-    /// Whether it holds a lever that the file never uses, and that is used from round 0 on here.
+    /// Whether it includes a lever that the file never uses, and that is used from round 0 on here.
     pub never_used_in_the_file: bool,
     /// Agreement.
     pub agreement: PairedEffect,

@@ -27,7 +27,7 @@ pub fn comparison(comparison: &Comparison) -> String {
     let mut text = comparison.chapter(Names::TYPED).page(&head);
     let mut effects = comparison.effects.iter();
     if effects.any(|effect| effect.never_used_in_the_file) {
-        text = format!("{text}* includes {ASSUMED}\n");
+        text = format!("{text}{ASSUMED}\n");
     }
     text
 }

@@ -52,7 +52,7 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let points = 100.0 * comparison.half_width;
     let legend = format!(
         "On the same realizations. Change: paired difference in points. All at once: intervals so wide that all of them hold \
-         together at 95 %. Runs: how many a change known to ±{points} points needs. * includes {ASSUMED}.",
+         together at 95 %. Runs: how many a change known to ±{points} points needs. {ASSUMED}.",
     );
     let none = percent(comparison.none.value());
     let table = Table::new("Agreement, largest effect first")

@@ -25,7 +25,7 @@ pub(super) struct Change {
     pub(super) simultaneous: [f64; 2],
     /// Whether the effect can be distinguished from none, all rows together.
     pub(super) significant: bool,
-    /// Whether it holds a lever that the file never uses.
+    /// Whether it includes a lever that the file never uses.
     pub(super) never_in_file: bool,
 }
 
@@ -162,7 +162,7 @@ fn caption(confidence: &str, changes: &[Change]) -> String {
         ". Open circles: intervals that hold 0."
     });
     if changes.iter().any(|change| change.never_in_file) {
-        words = format!("{words} *: holds {ASSUMED}.");
+        words = format!("{words} {ASSUMED}.");
     }
     words
 }
