@@ -93,7 +93,7 @@ impl Protocol {
     pub fn offers_in_turn(&self) -> &[PartyId] {
         match self {
             Self::AlternatingOffers { order, .. } => order,
-            _ => &[],
+            Self::Shuttle(_) | Self::SingleText(_) | Self::Ultimatum { .. } => &[],
         }
     }
 

@@ -72,7 +72,7 @@ pub(crate) type Visit<'v, 'a> = &'v mut dyn FnMut(Written<'a>);
 pub(crate) struct Written<'a> {
     pub(crate) group: Group,
     pub(crate) key: Key,
-    /// What is legal there.
+    /// None where the scenario has no number there.
     pub(crate) value: Option<&'a mut Uncertain>,
     /// The number that is drawn in this slot where the scenario has none.
     pub(crate) absent: f64,
@@ -115,7 +115,9 @@ impl<'a> Written<'a> {
             Key::Load(_) => Group::Loads,
             Key::Weight(_) => Group::Weights,
             Key::Score(..) => Group::Scores,
-            _ => Group::Core,
+            Key::Named(_) | Key::Rule(..) | Key::Type(_) | Key::Row(_) | Key::Effect(..) => {
+                Group::Core
+            }
         };
         Self {
             group,

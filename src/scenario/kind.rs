@@ -271,7 +271,7 @@ impl Kind {
     }
 }
 
-/// What is legal at a path below a value of a kind; anything where the path is none of a file's.
+/// What is legal at a path below a value of a kind; nothing is known of it where no number stands there in a file.
 pub(crate) fn bounds(mut kind: &'static Kind, path: &Path) -> Bounds {
     let mut limit = None;
     for segment in path.segments() {
@@ -283,6 +283,6 @@ pub(crate) fn bounds(mut kind: &'static Kind, path: &Path) -> Bounds {
             _ => kind,
         };
     }
-    let range = kind.range();
+    let range = kind.numbers();
     Bounds { range, limit }
 }

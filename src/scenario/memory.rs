@@ -106,8 +106,8 @@ mod tests {
 
     use crate::model::check::Path as Place;
     use crate::model::{
-        Acceptance, Choose, Concession, ConsentRule, IssueId, Limit, OptionSet, PartyId, Pattern,
-        Protocol, Range, Role, Scenario, Uncertain,
+        Acceptance, Breach, Choose, Concession, ConsentRule, IssueId, Limit, OptionSet, PartyId,
+        Pattern, Protocol, Range, Role, Scenario, Uncertain,
     };
     use crate::scenario::Assignment;
     use crate::scenario::keys::bounds;
@@ -144,13 +144,36 @@ mod tests {
             for number in loaded.scenario.numbers() {
                 let path = number.place.path(&loaded.scenario);
                 let (read, legal) = (number.value.legal(), bounds(&Place::of(&path)).range);
-                assert!(read == legal || read == Range::ANY, "{path}");
+                assert!(legal == Some(read) || read == Range::ANY, "{path}");
             }
             let central = loaded.scenario.central().check();
             central.unwrap_or_else(|problems| panic!("{}: {problems}", path.display()));
             count += 1;
         }
         assert!(count >= 5, "only {count} scenarios");
+    }
+
+    #[test]
+    fn numbers_of_what_is_not_there_are_faults_and_no_panic() {
+        let mut scenario = mediation();
+        scenario.issues.pop();
+        let found_out = found(&scenario);
+        assert!(found_out.contains("issue"), "{found_out}");
+        let small = parse("small.toml", templates()[0].text, &[]);
+        let mut scenario = small.expect("templates are scenarios").scenario;
+        scenario.issues[0].options.clear();
+        let types = scenario
+            .parties
+            .iter_mut()
+            .flat_map(|party| &mut party.types);
+        types.for_each(|kind| kind.profile.red_lines.clear());
+        scenario.parties[0].types[0].profile.breach = Some(Breach {
+            issues: vec![IssueId::at(0)],
+            probability: vec![Uncertain::fixed(0.1); 2],
+            loss: Uncertain::fixed(0.1),
+        });
+        let found_out = found(&scenario);
+        assert!(found_out.contains("breach"), "{found_out}");
     }
 
     #[test]

@@ -121,7 +121,8 @@ impl Place {
         let mut rest = entry as usize;
         let mut path = String::new();
         for issue in issues.rev() {
-            let options = scenario.issues[issue.index()].options.len();
+            // An issue without options is another fault; its number has a path all the same.
+            let options = scenario.issues[issue.index()].options.len().max(1);
             path.insert_str(0, &format!(".{}", rest % options));
             rest /= options;
         }

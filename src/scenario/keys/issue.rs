@@ -46,7 +46,7 @@ static SETTLED: Key<Map> =
     Key::map("options", "issue", &Kind::Name("option")).means("One option for every issue.");
 pub(super) static PLAN: Record = Record::new("a plan", &[&ID, &TITLE, &AUTHOR, &SETTLED]);
 
-/// The packages with the issues that name them; one of all issues where none is declared.
+/// The packages; one of all issues where none is declared.
 pub(super) fn packages(tables: &[Table<'_>]) -> Vec<Package> {
     if tables.is_empty() {
         return vec![Package {

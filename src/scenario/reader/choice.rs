@@ -23,7 +23,7 @@ pub(crate) struct Choice<T: 'static> {
 
 /// One variant with the function that reads its settings.
 pub(crate) struct Variant<T> {
-    pub(crate) face: Key<T>,
+    pub(crate) key: Key<T>,
     pub(crate) read: fn(&Table<'_>) -> T,
 }
 
@@ -52,7 +52,7 @@ impl<T> Variant<T> {
     /// A variant that is given a value.
     pub(crate) const fn given(key: &'static str, kind: Kind, read: fn(&Table<'_>) -> T) -> Self {
         Self {
-            face: Key::required(key, kind),
+            key: Key::required(key, kind),
             read,
         }
     }
@@ -60,7 +60,7 @@ impl<T> Variant<T> {
     /// The same variant with its meaning.
     pub(crate) const fn means(&self, meaning: &'static str) -> Self {
         Self {
-            face: self.face.means(meaning),
+            key: self.key.means(meaning),
             read: self.read,
         }
     }
@@ -73,7 +73,7 @@ impl<T> Variants for Choice<T> {
 
     fn fields(&'static self) -> Vec<&'static Field> {
         let variants = self.variants.iter();
-        variants.map(|variant| variant.face.field()).collect()
+        variants.map(|variant| variant.key.field()).collect()
     }
 }
 
@@ -82,14 +82,14 @@ impl<T> Choice<T> {
     #[cfg(test)]
     pub(crate) fn read_all(&'static self, reader: &Reader) -> Vec<(&'static str, T)> {
         let read = |variant: &'static Variant<T>| {
-            let table = reader.stand_in(At::default(), variant.face.kind.settings());
-            (variant.face.key, (variant.read)(&table))
+            let table = reader.stand_in(At::default(), variant.key.kind.settings());
+            (variant.key.key, (variant.read)(&table))
         };
         self.variants.iter().map(read).collect()
     }
 
     fn variant(&'static self, key: &str) -> Option<&'static Variant<T>> {
-        self.variants.iter().find(|variant| variant.face.key == key)
+        self.variants.iter().find(|variant| variant.key.key == key)
     }
 }
 
@@ -102,7 +102,7 @@ impl Table<'_> {
                 _ => T::CHOICE.variants.first(),
             };
             let variant = variant.expect("a choice has variants, and its default is one of them");
-            (variant.read)(&self.reader.stand_in(self.at, variant.face.kind.settings()))
+            (variant.read)(&self.reader.stand_in(self.at, variant.key.kind.settings()))
         })
     }
 
@@ -144,8 +144,8 @@ fn chosen_by_word<'n, T>(
         reader.fault(at, variants.unknown(word));
         return None;
     };
-    let settings = variant.face.kind.settings();
-    if matches!(variant.face.kind, Kind::Record(_)) && settings.may_be_empty() {
+    let settings = variant.key.kind.settings();
+    if matches!(variant.key.kind, Kind::Record(_)) && settings.may_be_empty() {
         return Some((variant, reader.stand_in(at, settings)));
     }
     let variant = word.to_owned();
@@ -173,16 +173,14 @@ fn chosen_by_table<'n, T>(
             None
         }
         [(variant, given)] => {
-            let given = match &variant.face.kind {
+            let given = match &variant.key.kind {
                 Kind::Record(record) => reader.open(given, record),
                 kind => reader.giving(given, kind),
             };
             Some((variant, given))
         }
         [_, second, ..] => {
-            let found = chosen
-                .iter()
-                .map(|(variant, _)| variant.face.key.to_owned());
+            let found = chosen.iter().map(|(variant, _)| variant.key.key.to_owned());
             let found = found.collect();
             reader.key_fault(second.1.at, Fault::SeveralVariants { found });
             None

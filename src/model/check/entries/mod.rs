@@ -26,7 +26,8 @@ pub(super) struct Entries<'s> {
 
 /// What is legal somewhere in a scenario: values of numbers, lengths of lists.
 pub(crate) struct Bounds {
-    pub(crate) range: Range,
+    /// None where files have no number.
+    pub(crate) range: Option<Range>,
     pub(crate) limit: Option<Limit>,
 }
 
@@ -93,7 +94,12 @@ impl<'s> Entries<'s> {
     }
 
     fn distribution(&mut self, path: Path, distribution: Distribution) {
-        if let Err(fault) = Uncertain::new(distribution, (self.bounds)(&path).range) {
+        let range = (self.bounds)(&path).range;
+        debug_assert!(
+            range.is_some(),
+            "the key tables know every number: `{path}`"
+        );
+        if let Err(fault) = Uncertain::new(distribution, range.unwrap_or(Range::ANY)) {
             self.numbers.value(path, fault);
         }
     }
@@ -106,11 +112,12 @@ impl<'s> Entries<'s> {
         }
     }
 
-    /// Whether a reference leads into a list of this length.
+    /// Whether a reference leads into a list of this length; a fault where it does not.
     fn within<T: Id>(&mut self, path: &Path, id: T, count: usize) -> bool {
         self.is_listed(path, T::KIND, id.position(), count)
     }
 
+    /// The same of a place in a list of a kind.
     fn is_listed(
         &mut self,
         path: &Path,
@@ -241,7 +248,12 @@ impl<'s> Entries<'s> {
         self.strategy(&path.key("strategy"), &profile.strategy);
     }
 
+    /// Spreads of a utility, and whether it weighs and scores issues only that there are.
     fn spreads(&mut self, path: &Path, utility: &Utility) {
+        let described = utility.weights.len().max(utility.scores.len());
+        for position in self.scenario.issues.len()..described {
+            self.issue(&path.key("utility"), IssueId::at(position));
+        }
         if let Some(concentration) = utility.weight_concentration {
             let path = path.key("weight-concentration");
             self.number(path, concentration);
@@ -266,7 +278,11 @@ impl<'s> Entries<'s> {
                 let path = path.key("likelihood-lambda");
                 self.number(path, likelihood_lambda);
             }
-            _ => {}
+            Concession::Hardliner
+            | Concession::Zeuthen
+            | Concession::Micro
+            | Concession::Random
+            | Concession::Rational => {}
         }
     }
 
