@@ -274,6 +274,7 @@ fn changes(scenario: &Scenario, before: &Deal, after: &Deal) -> Option<String> {
     let issues = (0..scenario.issues.len()).map(IssueId::at);
     let changed = issues.filter(|&issue| before.option(issue) != after.option(issue));
     let changed: Vec<IssueId> = changed.collect();
+    // A line for each change says what is old and what is new: twice as much as the whole says of an issue.
     if changed.is_empty() || 2 * changed.len() > scenario.issues.len().max(2) {
         return None;
     }

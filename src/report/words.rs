@@ -7,7 +7,7 @@ use crate::bargaining::{End, Failure, Outcome};
 use crate::model::words::counted;
 use crate::model::{PartyId, Scenario};
 
-/// The title of the thing of an id; the id where there is none.
+/// The title of the thing with this id; the id where there is none.
 pub(super) fn title<'a, T>(
     things: &'a [T],
     id: &'a str,
@@ -18,14 +18,14 @@ pub(super) fn title<'a, T>(
     found.map_or(id, |(_, title)| title)
 }
 
-/// The cause of failure of a name.
+/// The cause of failure with this name.
 pub(super) fn failure(name: &str) -> Option<Failure> {
     Failure::ALL
         .into_iter()
         .find(|failure| failure.name() == name)
 }
 
-/// What a party answers that is asked about no package by itself.
+/// What a party answers when it is not asked package by package.
 pub(super) const WHOLE: &str = "the whole text";
 
 /// Words one after the other, with something between them.

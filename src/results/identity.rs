@@ -1,4 +1,4 @@
-//! What results belong to: all that must be equal before blocks are put together, and a share of a sweep.
+//! What results belong to: all that must be equal before blocks are put together, and which share of a sweep a folder holds.
 
 use std::fmt;
 use std::str::FromStr;

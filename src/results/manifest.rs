@@ -1,5 +1,5 @@
-//! The manifest of a result folder: where results come from, how it is known to be ours, and what a sweep adds, all that is
-//! needed to repeat it, and to read its blocks without the sweep file.
+//! The manifest of a result folder: where the results come from, by which a folder is known to be ours. Of a sweep it also
+//! holds all that is needed to repeat it, and to read its blocks without the sweep file.
 
 use std::fs;
 use std::path::Path;

@@ -21,7 +21,12 @@ pub(crate) fn asked_share(
     match kind {
         ConcessionKind::Hardliner => 1.0,
         ConcessionKind::TimeDependent { .. } => falling_share(start, exponent, round, rounds),
-        _ => falling_share(start, 1.0, round, rounds),
+        ConcessionKind::Micro
+        | ConcessionKind::TitForTat { .. }
+        | ConcessionKind::Zeuthen
+        | ConcessionKind::Random
+        | ConcessionKind::Bayesian { .. }
+        | ConcessionKind::Rational => falling_share(start, 1.0, round, rounds),
     }
 }
 

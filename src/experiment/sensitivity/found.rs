@@ -83,7 +83,7 @@ impl SobolIndices {
             let half_width = indices.first.half_width().max(indices.total.half_width());
             (half_width, &indices.factor)
         });
-        let unsettled = half_widths.filter(|settled| settled.0 > SETTLED).rev();
+        let unsettled = half_widths.filter(|wide| wide.0 > SETTLED).rev();
         if let Some((half_width, factor)) = unsettled.max_by(|one, other| one.0.total_cmp(&other.0))
         {
             // Intervals narrow with the root of the number of samples.

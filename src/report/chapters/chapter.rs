@@ -60,7 +60,7 @@ pub(super) fn page(head: &str, answer: &[String], tables: &[Table]) -> String {
 pub(super) const INTERVALS: &str = "Shares carry 95 % Wilson score intervals (Wilson 1927) and means standard errors; both cover \
     simulation error only";
 
-/// A row of a name, how often that was so, and its share with its interval.
+/// A row: a name, in how many runs it held, and its share of the runs with its interval.
 pub(super) fn counted_rate(name: impl Into<Cell>, rate: Rate) -> Vec<Cell> {
     vec![name.into(), Cell::Count(rate.count), rate.into()]
 }

@@ -40,9 +40,11 @@ fn agreement(played: &EquilibriumPath, names: Names<'_>) -> String {
     let (Some(proposer), Some(round)) = (&played.proposer, played.round) else {
         return format!("{what} there is no agreement.");
     };
-    let reached = match decimal(played.reached) {
-        _ if played.reached >= 1.0 => String::new(),
-        chance => format!(", which the talks reach with probability {chance}"),
+    let reached = if played.reached >= 1.0 {
+        String::new()
+    } else {
+        let chance = decimal(played.reached);
+        format!(", which the talks reach with probability {chance}")
     };
     format!(
         "{what} {} makes the offer that is accepted, in round {round}{reached}.",

@@ -75,8 +75,8 @@ impl Chart {
         sheets.collect()
     }
 
-    /// A page as SVG text of its size on paper, with words for readers who cannot see it: among others on a page, where it has
-    /// an id, a description too.
+    /// A sheet as SVG text of its size on paper, with a title for readers who cannot see it; with an id, which it has among other
+    /// figures of a report, it also gets a description.
     fn svg(&self, sheet: Sheet, page: &Picture, heading: &str, id: Option<String>) -> String {
         let (width, height) = (sheet.width(), page.height);
         let wide = sheet.millimetres();

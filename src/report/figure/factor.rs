@@ -10,7 +10,7 @@ const LINES_MAX: usize = 5;
 /// Numbers in growing order with their cells.
 type Points<'a> = Vec<(f64, &'a PlayedCell)>;
 
-/// One factor with the rates along it.
+/// One factor of a sweep, with the rates over its numbers.
 #[derive(Debug)]
 struct Along<'a> {
     id: &'a str,

@@ -37,7 +37,7 @@ pub struct Drawable {
     draw: Draw,
 }
 
-/// How results of a command are drawn; some that lack what a figure shows are not.
+/// How results of a command are drawn; none where they lack what the figure shows.
 #[derive(Clone, Copy, Debug)]
 enum Draw {
     Runs(fn(&Summary) -> Chart),

@@ -7,7 +7,7 @@ use crate::report::labels::counted;
 use crate::report::swept::{PlayedCell, Swept, confidence};
 use crate::report::words::joined;
 
-/// The most cells that figures of one row for each cell show.
+/// The most cells that a figure with a row for each cell shows.
 pub(super) const CELLS_MAX: usize = 101;
 
 impl Swept {

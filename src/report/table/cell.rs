@@ -160,7 +160,13 @@ impl Cell {
             | Self::Change(number, _)
             | Self::Points(number, _)
             | Self::P(number) => Some(*number),
-            _ => None,
+            Self::Empty
+            | Self::Missing
+            | Self::Text(_)
+            | Self::Again(_)
+            | Self::Named { .. }
+            | Self::Term { .. }
+            | Self::Path { .. } => None,
         }
     }
 

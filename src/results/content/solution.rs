@@ -244,7 +244,7 @@ impl Solution {
     /// The game is not of a kind that is solved, or too large.
     ///
     /// # Panics
-    /// When these are not the central values of this scenario.
+    /// When this is the solution of another scenario, whose central values do not compile.
     pub fn foresee(
         &mut self,
         scenario: &Scenario,

@@ -170,7 +170,7 @@ impl Column {
         }
     }
 
-    /// With what it means, as the code book says.
+    /// The same with its meaning for the code book.
     fn means(self, meaning: &'static str) -> Self {
         Self { meaning, ..self }
     }

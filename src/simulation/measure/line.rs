@@ -143,7 +143,7 @@ impl<O> Line<O> {
         Self::new(name, of, Read::Choice(read))
     }
 
-    /// From which round on it holds, in some runs.
+    /// The round from which it holds, in the runs in which it ever does.
     pub(crate) const fn from_round(
         name: &'static str,
         of: Of,
@@ -172,7 +172,7 @@ impl<O> Line<O> {
         Self::new(name, of, Read::NumberAmong(unit, read))
     }
 
-    /// With what it means, as the code book says.
+    /// The same with its meaning for the code book.
     pub(crate) const fn means(self, meaning: &'static str) -> Self {
         Self { meaning, ..self }
     }

@@ -138,13 +138,13 @@ fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String
     rules.sort_by_key(|rule| !rule.changes_places.iter().any(|pair| pair.distinct));
     let mut sentences = Vec::new();
     for rule in rules {
-        let places = |distinct: bool| {
+        let changed = |distinct: bool| {
             let pairs = rule.changes_places.iter();
             let pairs = pairs.filter(|pair| pair.distinct == distinct);
             places(&pairs.collect::<Vec<_>>(), &called)
         };
         let title = rule.rule.title();
-        sentences.push(match (places(true), places(false)) {
+        sentences.push(match (changed(true), changed(false)) {
             (None, None) => format!("Under {title} the ranking is the same."),
             (None, Some(unsure)) => format!(
                 "Under {title} some policies change places, none beyond simulation error: {unsure}."

@@ -96,7 +96,7 @@ pub(super) fn rates(swept: &Swept, settings: Settings) -> Table {
             change.map(|[change, low, high]| Cell::Points(change, [low, high]))
         })
         .column("zone", |cell| share(cell, "zone", ""))
-        .columns(signed, |cell| *cell, |cell, signed| share(cell, signed, ""))
+        .columns(signed, |head| *head, |cell, head| share(cell, head, ""))
         .table()
         .legend(&legend)
 }

@@ -29,7 +29,7 @@ const LETTERS: usize = 26;
 
 const NAME: Type = Type::regular(LABEL, INK);
 
-/// A panel with its scales, the upper edge of its square at zero.
+/// The plot of a pair with its scales, the upper edge of its square at zero.
 pub(super) struct PairPlot<'a> {
     chart: &'a Chart,
     body: &'a Scatter,
