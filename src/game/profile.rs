@@ -23,7 +23,7 @@ pub(crate) struct CompiledBreach {
     /// Entries of the table.
     pub(crate) entries: Numbers,
     /// Whether every draw gives the same penalties.
-    fixed: bool,
+    pub(super) fixed: bool,
     /// The block the table's issues lie in; none for a constant.
     pub(crate) block: Option<usize>,
     /// Entry for each combo of that block.
@@ -176,12 +176,6 @@ impl CompiledProfile {
             values.fold(f64::NEG_INFINITY, f64::max)
         });
         best.fold(0.0, |sum, value| sum + value)
-    }
-
-    /// Whether every draw gives the same utilities and margins.
-    pub(crate) fn has_fixed_tables(&self) -> bool {
-        let breach_fixed = self.breach.as_ref().is_none_or(|breach| breach.fixed);
-        self.utility.is_fixed() && !self.bonuses.drawn && breach_fixed
     }
 }
 

@@ -65,6 +65,18 @@ impl PartyTables {
         }
     }
 
+    /// By how much a deal's margin falls short of its utility less the reservation value.
+    pub(crate) fn penalty(
+        &self,
+        blocks: &Blocks,
+        profile: &CompiledProfile,
+        numbers: &PartyNumbers,
+        deal: &[u32],
+    ) -> f64 {
+        let probability = self.breach_probability(blocks, profile, deal);
+        breach_penalty(probability, numbers.loss)
+    }
+
     /// Belief q that this deal would be broken.
     pub fn breach_probability(
         &self,
@@ -76,6 +88,14 @@ impl PartyTables {
             Some(block) => self.breach[(deal[block] - blocks.list[block].start) as usize],
             None => self.breach[0],
         }
+    }
+}
+
+impl CompiledProfile {
+    /// Whether every draw gives the same tables: nothing that [`PartyTables::build`] reads is drawn.
+    pub(crate) fn has_fixed_tables(&self) -> bool {
+        let breach_fixed = self.breach.as_ref().is_none_or(|breach| breach.fixed);
+        self.utility.is_fixed() && !self.bonuses.drawn && breach_fixed
     }
 }
 

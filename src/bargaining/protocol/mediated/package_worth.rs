@@ -5,7 +5,7 @@
 
 use crate::bargaining::protocol::mediated::board::package_met;
 use crate::bargaining::talks::{Side, Talks};
-use crate::game::{Game, INDIFFERENCE, breach_penalty, set_of};
+use crate::game::{Game, INDIFFERENCE, set_of};
 use crate::model::IssueId;
 
 /// The best rewording of a package found so far.
@@ -50,9 +50,8 @@ pub(super) fn package_worth(side: Side<'_>, package: usize, deal: &[u32], asks: 
         .filter(|((combos, _), _)| combos.iter().any(|combo| deal.contains(combo)))
         .map(|(_, bonus)| bonus)
         .sum();
-    let tables = side.tables();
-    let probability = tables.breach_probability(blocks, profile, deal);
-    let fallback = side.talks.reservations[side.party] + breach_penalty(probability, wants.loss);
+    let penalty = side.tables().penalty(blocks, profile, wants, deal);
+    let fallback = side.talks.reservations[side.party] + penalty;
     scored + bonus - weight * (fallback + asks)
 }
 
