@@ -48,6 +48,7 @@ pub use protocol::{Belief, Channel, ChannelCore, Mediation, Protocol, Roles};
 pub use range::{Limit, ROUNDS_MAX, Range};
 pub use ratification::{Approval, OnFailure, Stage, StageCore};
 pub use scenario::{Clock, Scenario};
+pub(crate) use strategy::Foreseen;
 pub use strategy::{Acceptance, Choose, Concession, Imitation, Strategy};
 pub use tied::BLOCK_COMBOS_MAX;
 pub use uncertain::{Distribution, NumberFault, Uncertain};

@@ -104,6 +104,17 @@ pub enum Choose {
     Nearest,
 }
 
+/// How a party that does not hear what another reacts to takes it to concede.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Foreseen {
+    /// By its own curve, which goes by the clock alone.
+    ByItsCurve,
+    /// Evenly up to the deadline.
+    Evenly,
+    /// Not at all.
+    Never,
+}
+
 impl Concession {
     /// Its word in files.
     pub fn name(&self) -> &'static str {
@@ -133,6 +144,38 @@ impl Concession {
             Self::Random => "random acceptable offers",
             Self::Bayesian { .. } => "best replies to a belief about the others",
             Self::Rational => "subgame-perfect play",
+        }
+    }
+
+    /// How it is taken to concede by who does not hear what it reacts to.
+    pub(crate) fn foreseen(&self) -> Foreseen {
+        match self {
+            Self::TimeDependent { .. } => Foreseen::ByItsCurve,
+            Self::Hardliner => Foreseen::Never,
+            Self::Micro
+            | Self::TitForTat { .. }
+            | Self::Zeuthen
+            | Self::Random
+            | Self::Bayesian { .. }
+            | Self::Rational => Foreseen::Evenly,
+        }
+    }
+
+    /// Its numbers that are never drawn, each with its key.
+    pub(crate) fn plain_numbers(&self) -> Vec<(&'static str, f64)> {
+        match *self {
+            Self::TimeDependent { tolerance, .. } => vec![("tolerance", tolerance)],
+            Self::TitForTat { window, .. } => vec![("window", window.into())],
+            Self::Bayesian {
+                draws,
+                likelihood_lambda,
+            } => vec![
+                ("belief-draws", draws.into()),
+                ("likelihood-lambda", likelihood_lambda),
+            ],
+            Self::Hardliner | Self::Micro | Self::Zeuthen | Self::Random | Self::Rational => {
+                Vec::new()
+            }
         }
     }
 

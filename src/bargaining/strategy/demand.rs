@@ -1,6 +1,7 @@
 //! What share of its best margin a party asks for and takes, as far as the clock says.
 
 use crate::game::{AcceptanceKind, CompiledProfile, ConcessionKind, PartyNumbers, time_left};
+use crate::model::Foreseen;
 
 /// `start · (1 − τ^exponent)`, τ = (t+1)/(T+1) (Faratin, Sierra and Jennings 1998).
 pub(crate) fn falling_share(start: f64, exponent: f64, round: u32, rounds: u32) -> f64 {
@@ -18,15 +19,10 @@ pub(crate) fn asked_share(
     round: u32,
     rounds: u32,
 ) -> f64 {
-    match kind {
-        ConcessionKind::Hardliner => 1.0,
-        ConcessionKind::TimeDependent { .. } => falling_share(start, exponent, round, rounds),
-        ConcessionKind::Micro
-        | ConcessionKind::TitForTat { .. }
-        | ConcessionKind::Zeuthen
-        | ConcessionKind::Random
-        | ConcessionKind::Bayesian { .. }
-        | ConcessionKind::Rational => falling_share(start, 1.0, round, rounds),
+    match kind.foreseen() {
+        Foreseen::ByItsCurve => falling_share(start, exponent, round, rounds),
+        Foreseen::Evenly => falling_share(start, 1.0, round, rounds),
+        Foreseen::Never => 1.0,
     }
 }
 

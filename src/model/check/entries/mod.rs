@@ -7,8 +7,8 @@ use crate::model::check::finding::Check;
 use crate::model::check::places::Ids;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    Concession, ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, OptionSet,
-    PartyId, Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
+    ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, OptionSet, PartyId,
+    Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
 };
 
 /// What a walk over a scenario finds.
@@ -263,26 +263,8 @@ impl<'s> Entries<'s> {
 
     fn strategy(&mut self, path: &Path, strategy: &Strategy) {
         let path = path.key("concession").key(strategy.concession.name());
-        match strategy.concession {
-            Concession::TimeDependent { tolerance, .. } => {
-                self.number(path.key("tolerance"), tolerance);
-            }
-            Concession::TitForTat { window, .. } => {
-                self.number(path.key("window"), window);
-            }
-            Concession::Bayesian {
-                draws,
-                likelihood_lambda,
-            } => {
-                self.number(path.key("belief-draws"), draws);
-                let path = path.key("likelihood-lambda");
-                self.number(path, likelihood_lambda);
-            }
-            Concession::Hardliner
-            | Concession::Zeuthen
-            | Concession::Micro
-            | Concession::Random
-            | Concession::Rational => {}
+        for (key, number) in strategy.concession.plain_numbers() {
+            self.number(path.key(key), number);
         }
     }
 
