@@ -89,6 +89,20 @@ impl Protocol {
         }
     }
 
+    /// Where it comes from, each work by first author and year.
+    pub fn literature(&self) -> &'static [&'static str] {
+        match self {
+            Self::AlternatingOffers { .. } => &["Rubinstein 1982", "Ståhl 1972"],
+            Self::Ultimatum { .. } => &["Romer 1978", "Fearon 1995"],
+            Self::Shuttle(mediation) | Self::SingleText(mediation) => {
+                match mediation.belief.draws {
+                    0 => &["Fisher 1981", "Touval 1985", "Kydd 2003", "Klein 2003"],
+                    _ => &["Fisher 1981", "Touval 1985", "Kydd 2003"],
+                }
+            }
+        }
+    }
+
     /// Those who make offers in turn, in order; nobody where nobody does.
     pub fn offers_in_turn(&self) -> &[PartyId] {
         match self {

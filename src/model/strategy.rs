@@ -147,6 +147,33 @@ impl Concession {
         }
     }
 
+    /// Where it comes from, each work by first author and year.
+    pub fn literature(&self) -> &'static [&'static str] {
+        match self {
+            Self::TimeDependent { .. }
+            | Self::TitForTat {
+                imitation: Imitation::Relative,
+                ..
+            } => &["Faratin 1998"],
+            // Whose risk is smaller concedes: the monotonic concession protocol, of many parties too.
+            Self::Zeuthen => &[
+                "Zeuthen 1930",
+                "Harsanyi 1956",
+                "Rosenschein 1994",
+                "Endriss 2006",
+            ],
+            Self::Bayesian { .. } => &["Zeng 1998", "Hindriks 2008"],
+            Self::Micro => &["de Jonge 2022"],
+            Self::Rational => &["Rubinstein 1982", "Ståhl 1972"],
+            Self::Hardliner
+            | Self::Random
+            | Self::TitForTat {
+                imitation: Imitation::Naive,
+                ..
+            } => &[],
+        }
+    }
+
     /// How it is taken to concede by who does not hear what it reacts to.
     pub(crate) fn foreseen(&self) -> Foreseen {
         match self {
@@ -216,6 +243,15 @@ impl Acceptance {
             Self::Constant { .. } => "acceptance from a fixed share of the best margin on",
             Self::TimeDependent { .. } => "acceptance from a falling share of the best margin on",
             Self::Logit { .. } => "logit acceptance",
+        }
+    }
+
+    /// Where it comes from, each work by first author and year.
+    pub fn literature(&self) -> &'static [&'static str] {
+        match self {
+            Self::Logit { .. } => &["McFadden 1974"],
+            Self::Constant { .. } | Self::TimeDependent { .. } => &["Baarslag 2013"],
+            Self::NextOffer => &[],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The literature behind what a study uses: what its methods cite, and whom its negotiations go back to.
 
-use crate::model::{Acceptance, Agenda, Concession, Distribution, Imitation, Protocol, Scenario};
+use crate::model::{Agenda, Distribution, Number, Scenario};
 use crate::report::paper::{Study, methods};
 
 /// Every reference of the documentation, each a paragraph, in the order of the alphabet.
@@ -73,16 +73,7 @@ fn names(words: &str, name: &str) -> bool {
 /// Whom a scenario goes back to, as a method cites them.
 fn behind(scenario: &Scenario) -> String {
     let mut cited = vec!["Keeney 1976", "Raiffa 1982"];
-    match &scenario.protocol {
-        Protocol::AlternatingOffers { .. } => cited.extend(["Rubinstein 1982", "Ståhl 1972"]),
-        Protocol::Ultimatum { .. } => cited.extend(["Romer 1978", "Fearon 1995"]),
-        Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-            cited.extend(["Fisher 1981", "Touval 1985", "Kydd 2003"]);
-            if mediation.belief.draws == 0 {
-                cited.push("Klein 2003");
-            }
-        }
-    }
+    cited.extend(scenario.protocol.literature());
     if scenario.agenda != Agenda::SingleUndertaking {
         cited.push("Fershtman 1990");
     }
@@ -94,38 +85,18 @@ fn behind(scenario: &Scenario) -> String {
     }
     let profiles = scenario.parties.iter().flat_map(|party| &party.types);
     for profile in profiles.map(|kind| &kind.profile) {
-        cited.extend(match profile.strategy.concession {
-            Concession::TimeDependent { .. }
-            | Concession::TitForTat {
-                imitation: Imitation::Relative,
-                ..
-            } => &["Faratin 1998"][..],
-            // Whose risk is smaller concedes: the monotonic concession protocol, of many parties too.
-            Concession::Zeuthen => &[
-                "Zeuthen 1930",
-                "Harsanyi 1956",
-                "Rosenschein 1994",
-                "Endriss 2006",
-            ],
-            Concession::Bayesian { .. } => &["Zeng 1998", "Hindriks 2008"],
-            Concession::Micro => &["de Jonge 2022"],
-            Concession::Rational => &["Rubinstein 1982", "Ståhl 1972"],
-            _ => &[],
-        });
-        cited.extend(match profile.strategy.acceptance {
-            Acceptance::Logit { .. } => Some("McFadden 1974"),
-            Acceptance::Constant { .. } | Acceptance::TimeDependent { .. } => Some("Baarslag 2013"),
-            Acceptance::NextOffer => None,
-        });
+        cited.extend(profile.strategy.concession.literature());
+        cited.extend(profile.strategy.acceptance.literature());
         cited.extend(profile.breach.is_some().then_some("Powell 2006"));
-        let scores = profile.utility.scores.iter().flatten();
-        let mut numbers = scores
-            .chain(&profile.utility.weights)
-            .chain([&profile.reservation, &profile.discount]);
-        let is_pert =
-            numbers.any(|number| matches!(number.distribution(), Distribution::Pert { .. }));
-        cited.extend(is_pert.then_some("Malcolm 1959"));
     }
+    let is_pert = |number: Number| matches!(number.value.distribution(), Distribution::Pert { .. });
+    cited.extend(
+        scenario
+            .numbers()
+            .into_iter()
+            .any(is_pert)
+            .then_some("Malcolm 1959"),
+    );
     cited.join("; ")
 }
 
