@@ -103,6 +103,14 @@ impl Protocol {
         }
     }
 
+    /// Whether the play of rational parties is worked out for it.
+    pub(crate) fn is_solved(&self) -> bool {
+        match self {
+            Self::AlternatingOffers { .. } | Self::Ultimatum { .. } => true,
+            Self::Shuttle(_) | Self::SingleText(_) => false,
+        }
+    }
+
     /// Those who make offers in turn, in order; nobody where nobody does.
     pub fn offers_in_turn(&self) -> &[PartyId] {
         match self {

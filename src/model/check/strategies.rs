@@ -58,16 +58,19 @@ fn stages_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> 
     (is_rational && !scenario.stages.is_empty()).then_some(ModelFault::RationalWithStages)
 }
 
-/// A rule that goes by what others offer, where a mediator keeps it from the party.
+/// A rule that the protocol leaves no room for: its play is not worked out, or a mediator keeps from the party what it goes by.
 fn hearing_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
-    let mediation = scenario.protocol.mediation()?;
     let (rule, protocol) = (strategy.concession.name(), scenario.protocol.name());
+    let needs_offers = ModelFault::NeedsOffers { rule, protocol };
+    if matches!(strategy.concession, Concession::Rational) {
+        return (!scenario.protocol.is_solved()).then_some(needs_offers);
+    }
+    let mediation = scenario.protocol.mediation()?;
     match strategy.concession {
         Concession::TitForTat { .. } if !mediation.roles.carrying => {
             Some(ModelFault::NothingCarried { rule })
         }
-        Concession::Rational => Some(ModelFault::NeedsOffers { rule, protocol }),
-        concession if concession.needs_turns() => Some(ModelFault::NeedsOffers { rule, protocol }),
+        concession if concession.needs_turns() => Some(needs_offers),
         _ => None,
     }
 }
