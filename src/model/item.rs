@@ -1,6 +1,9 @@
 //! What stands in a list of its kind under an id.
 
-use crate::model::{Driver, Issue, IssueOption, Lever, Package, Party, PartyType, Plan, Stage};
+use crate::model::{
+    Driver, DriverId, Id, Issue, IssueId, IssueOption, Lever, LeverId, Package, PackageId, Party,
+    PartyId, PartyType, Plan, PlanId, Stage, StageId, TypeId,
+};
 
 /// Something with an id in a list of its kind.
 pub(crate) trait Item {
@@ -15,7 +18,7 @@ pub(crate) trait Item {
 }
 
 macro_rules! items {
-    ($($item:ty: $kind:literal in $list:literal;)+) => {
+    ($($item:ty: $kind:expr, in $list:literal;)+) => {
         $(impl Item for $item {
             const KIND: &'static str = $kind;
             const LIST: &'static str = $list;
@@ -32,15 +35,15 @@ macro_rules! items {
 }
 
 items! {
-    Package: "package" in "package";
-    Issue: "issue" in "issue";
-    IssueOption: "option" in "options";
-    Party: "party" in "party";
-    PartyType: "type" in "type";
-    Plan: "plan" in "plan";
-    Driver: "driver" in "driver";
-    Lever: "lever" in "leverage";
-    Stage: "stage" in "stage";
+    Package: PackageId::KIND, in "package";
+    Issue: IssueId::KIND, in "issue";
+    IssueOption: "option", in "options";
+    Party: PartyId::KIND, in "party";
+    PartyType: TypeId::KIND, in "type";
+    Plan: PlanId::KIND, in "plan";
+    Driver: DriverId::KIND, in "driver";
+    Lever: LeverId::KIND, in "leverage";
+    Stage: StageId::KIND, in "stage";
 }
 
 /// The item of a list with this id.

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::bargaining::{Action, Event, Reason};
 use crate::model::{Deal, IssueId, LeverId, PackageId, PartyId, Scenario};
 use crate::report::TracedRun;
-use crate::report::words::{WHOLE, cause_sentence, end_sentence, joined, rounds, typed_parties};
+use crate::report::words::{
+    WHOLE_TEXT, cause_sentence, end_sentence, joined, rounds, typed_parties,
+};
 
 /// The story of one run; rounds count from 0, as in scenario files.
 pub fn story(run: &TracedRun<'_>) -> String {
@@ -171,7 +173,7 @@ impl Story<'_> {
                 continue;
             };
             let package = package.map(|package| format!("“{}”", self.package(package)));
-            answers.push((refused, package.unwrap_or_else(|| WHOLE.to_owned())));
+            answers.push((refused, package.unwrap_or_else(|| WHOLE_TEXT.to_owned())));
             judged = Some((party, margin, target));
         }
         let Some((party, margin, target)) = judged else {

@@ -26,7 +26,7 @@ pub(super) fn failure(name: &str) -> Option<Failure> {
 }
 
 /// What a party answers when it is not asked package by package.
-pub(super) const WHOLE: &str = "the whole text";
+pub(super) const WHOLE_TEXT: &str = "the whole text";
 
 /// Words one after the other, with something between them.
 pub(super) fn joined(words: impl IntoIterator<Item = impl AsRef<str>>, between: &str) -> String {

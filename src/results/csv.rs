@@ -50,13 +50,13 @@ pub(crate) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
 
 /// A table made column by column.
 #[derive(Debug)]
-pub(crate) struct Columns<R> {
+pub(crate) struct CsvColumns<R> {
     rows: Vec<R>,
     names: Vec<String>,
     fields: Vec<Vec<String>>,
 }
 
-impl<R: Copy> Columns<R> {
+impl<R: Copy> CsvColumns<R> {
     /// A table of these rows, as yet without columns.
     pub(crate) fn of(rows: impl IntoIterator<Item = R>) -> Self {
         let rows: Vec<R> = rows.into_iter().collect();

@@ -3,11 +3,11 @@
 use crate::experiment::compare::{ComparedCells, Comparison};
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::model::LeverId;
-use crate::results::csv::Columns;
+use crate::results::csv::CsvColumns;
 use crate::results::estimates::NONE;
 
 /// Title of a cell in which nothing is set.
-const AS_WRITTEN: &str = "as written";
+pub(crate) const AS_WRITTEN: &str = "as written";
 
 /// The cells of a sweep with runs: the level of each factor in a column `factor:ID`, empty where the scenario is as written,
 /// and whether the interval is as narrow as wished, where that was asked for.
@@ -15,7 +15,7 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
     let stop = &layout.stop;
     let played = sheet.cells.iter().zip(&layout.cells);
     let played = played.filter(|(counted, _)| counted.runs() > 0);
-    let mut table = Columns::of(played)
+    let mut table = CsvColumns::of(played)
         .column("setting", |(_, cell)| cell.cell)
         .column("title", |(_, cell)| match layout.in_words(cell.cell) {
             title if title.is_empty() => AS_WRITTEN.to_owned(),
@@ -46,7 +46,7 @@ pub fn of_comparison(cells: &ComparedCells, comparison: &Comparison) -> String {
         })
     });
     let settings = whole.map(|policy| (policy, None)).chain(parts);
-    let mut table = Columns::of(settings)
+    let mut table = CsvColumns::of(settings)
         .column("setting", |setting| match setting {
             (None, _) => NONE.to_owned(),
             (Some(policy), None) => policy.id.clone(),

@@ -12,7 +12,7 @@ use toml::de::DeValue;
 use crate::model::check::quote_segment;
 use crate::scenario::document::{self, Entry, Node, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::keys::WHOLE;
+use crate::scenario::keys::WHOLE_FILE;
 use crate::scenario::kind::{Kind, is_note};
 use crate::scenario::place::At;
 use crate::scenario::problem::Problem;
@@ -79,7 +79,7 @@ pub(crate) fn apply(root: &mut Node, assignments: &[Assignment], report: &mut Re
         };
         // A path that leads nowhere must not leave half of itself behind.
         let mut edited = root.clone();
-        match editor.at(&mut edited, &WHOLE, 0) {
+        match editor.at(&mut edited, &WHOLE_FILE, 0) {
             Ok(()) => *root = edited,
             Err((depth, fault)) => {
                 let walked = segments.iter().take(depth + 1);

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::game::standard_normal;
 
-/// Two-sided 95 % quantile of the standard normal.
+/// Confidence of every interval where nothing else is asked for, and of all decisions of a comparison together.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// Two-sided quantile of the standard normal for [`CONFIDENCE`].
 pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// A share of runs.

@@ -10,7 +10,7 @@ mod strata;
 mod summary;
 mod theory;
 
-pub use estimate::{Mean, Rate, Z95};
+pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
 pub use measure::Tally;
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, count_runs_with, in_order, in_pieces,

@@ -39,16 +39,16 @@ type OfRule = Line<Settled>;
 /// Every measure of a settlement rule.
 pub static OF_RULES: [Line<Settled>; 4] = [
     OfRule::yes_no("agreement", Of::Run, |settled, _| settled.is(Settlement::Agreed))
-        .means("the deal of the rule lies in the zone before the first move"),
+        .meaning("the deal of the rule lies in the zone before the first move"),
     OfRule::yes_no("zone-undecided", Of::Run, |settled, _| settled.is(Settlement::Undecided))
-        .means("the search for a deal in the zone stopped at its limit"),
+        .meaning("the search for a deal in the zone stopped at its limit"),
     OfRule::number("utility", Of::Party, Unit::Utility, |settled, item| {
         let agreed = settled.utility(item);
         agreed.unwrap_or(settled.reservations[item.0])
     })
-    .means("utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move"),
+    .meaning("utility with which the rule leaves the party: of the agreed deal, without one its reservation value before the first move"),
     OfRule::number_among("agreed-utility", Of::Party, Unit::Utility, Settled::utility)
-        .means("utility of the agreed deal to the party; among agreements"),
+        .meaning("utility of the agreed deal to the party; among agreements"),
 ];
 
 /// Realizations settled by each rule, counted.

@@ -4,14 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::effect::{PolicyEffect, effect};
-use crate::experiment::compare::pairs::CONFIDENCE;
 use crate::experiment::compare::policy::ranked;
 use crate::experiment::compare::ranking::PolicyRanking;
 use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
 use crate::experiment::compare::tally::Tally;
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{PairedRates, Rate, holm, simultaneous};
+use crate::simulation::{CONFIDENCE, PairedRates, Rate, holm, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

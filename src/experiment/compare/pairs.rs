@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::simulation::{Adjusted, PairedRates, Rate};
-
-/// Confidence of every interval, and of all decisions together.
-pub const CONFIDENCE: f64 = 0.95;
+use crate::simulation::{Adjusted, CONFIDENCE, PairedRates, Rate};
 
 /// Agreements of each of some cells (first) against each (second); the first cell is the one without levers.
 #[derive(Clone, Debug, PartialEq, Eq)]

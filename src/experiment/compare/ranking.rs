@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::compare::pairs::{CONFIDENCE, Pairs};
-use crate::simulation::{holm, indistinct_groups};
+use crate::experiment::compare::pairs::Pairs;
+use crate::simulation::{CONFIDENCE, holm, indistinct_groups};
 
 /// Policies by what they change in agreement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use crate::report::chart::{Axis, Body, Chart, Frame, Level, Look, Panel, Panels, Series, Unit};
 use crate::report::labels::percent;
 use crate::report::swept::{PlayedCell, Swept};
+use crate::results::settings::AS_WRITTEN;
 
 /// More lines than this nobody can follow.
 const LINES_MAX: usize = 5;
@@ -49,7 +50,7 @@ pub(super) fn factor(swept: &Swept) -> Option<Chart> {
         };
     for (panel, one) in factors.iter().enumerate() {
         if let Some((at, cell)) = one.written {
-            add((None, 0), [one.id, "as written"], at, cell);
+            add((None, 0), [one.id, AS_WRITTEN], at, cell);
         }
         for (number, (name, points)) in one.lines.iter().enumerate() {
             for &(at, cell) in points {

@@ -8,7 +8,7 @@ use crate::report::chart::{
 use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
 use crate::report::labels::{counted, distinct};
 use crate::report::words::{cause, with_length};
-use crate::simulation::{Rate, Summary};
+use crate::simulation::{CONFIDENCE, Rate, Summary};
 
 /// The share of runs in which each package is agreed at some time, agreed at the end, and in force.
 pub fn packages(summary: &Summary) -> Chart {
@@ -68,7 +68,7 @@ pub fn parties(summary: &Summary) -> Chart {
             let line = frame.line(rows.len(), number);
             line.value(&party.id).value(what).value(mean.count());
             line.value(value)
-                .values(mean.interval(0.95).unwrap_or([value; 2]));
+                .values(mean.interval(CONFIDENCE).unwrap_or([value; 2]));
             rows.push(Row::named(what).under(name.clone()));
         }
     }

@@ -6,6 +6,7 @@ use crate::report::chart::{Body, Chart, Frame, Row};
 use crate::report::labels::counted;
 use crate::report::swept::{PlayedCell, Swept, confidence};
 use crate::report::words::joined;
+use crate::results::settings::AS_WRITTEN;
 
 /// The most cells that a figure with a row for each cell shows.
 pub(super) const CELLS_MAX: usize = 101;
@@ -49,7 +50,7 @@ impl Swept {
             joined(words, "; ")
         };
         match (self.layout.design.as_str(), set.as_slice()) {
-            (_, []) => Row::named("as written"),
+            (_, []) => Row::named(AS_WRITTEN),
             ("one-at-a-time", [(factor, level)]) => Row::named(level).under((*factor).to_owned()),
             ("full-factorial", [_, (_, level)]) => Row::named(level).under(words(&set[..1])),
             ("full-factorial", [_, others @ ..]) if !others.is_empty() => {

@@ -7,7 +7,7 @@ use crate::report::chart::{
     Axis, BLUE, Body, Chart, Columns, Frame, GREEN, INK, Layer, Look, PURPLE, Row, Rows, Series,
     Shape, Sheet, Start, Unit, VERMILION,
 };
-use crate::report::words::{WHOLE, end_sentence, joined, with_length};
+use crate::report::words::{WHOLE_TEXT, end_sentence, joined, with_length};
 
 /// Half the length of a mark, in rounds: bars begin and end with the marks of their rounds.
 const HALF: f64 = 0.4;
@@ -187,7 +187,7 @@ fn lanes(traced: &TracedRun<'_>, events: &[Event], last: u32) -> Vec<Lane> {
                 answers(action, Some(place))
             });
         }
-        lane(&party.title, WHOLE, &|action| answers(action, None));
+        lane(&party.title, WHOLE_TEXT, &|action| answers(action, None));
         lane(&party.title, "final vote", &|action| match action {
             Action::Vote { party, yes, .. } if is_own(party) => Some(answer(*yes)),
             _ => None,

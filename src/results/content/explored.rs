@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::experiment::discovery::{BoxSearch, Peeling, Runs};
 use crate::experiment::sensitivity::SobolIndices;
-use crate::results::csv::{Columns, lines};
+use crate::results::csv::{CsvColumns, lines};
 use crate::results::{VERSION, drawn_words};
 
 /// The table of indices: the first-order one of each factor, then its total-order one, and how they were found.
@@ -13,7 +13,7 @@ pub fn index_table(found: &SobolIndices) -> String {
     let indices = factors.flat_map(|factor| {
         [("first", factor.first), ("total", factor.total)].map(|(name, of)| (factor, name, of))
     });
-    Columns::of(indices)
+    CsvColumns::of(indices)
         .column("of", |_| &found.of)
         .column("factor", |(factor, ..)| &factor.factor)
         .column("title", |(factor, ..)| &factor.title)
@@ -36,7 +36,7 @@ pub fn box_table(found: &BoxSearch) -> String {
         let limits = found_box.limits.iter();
         limits.map(move |limit| (number, found_box, limit))
     });
-    Columns::of(limits)
+    CsvColumns::of(limits)
         .column("of", |_| &found.of)
         .column("box", |(number, ..)| number)
         .column("parameter", |(.., limit)| &limit.parameter)
@@ -76,7 +76,7 @@ pub fn peel_table(found: &BoxSearch, peelings: &[Peeling]) -> String {
         let steps = peeling.steps.iter().enumerate();
         steps.map(move |(number, step)| (place, number == peeling.chosen, number, step))
     });
-    Columns::of(steps)
+    CsvColumns::of(steps)
         .column("of", |_| &found.of)
         .column("box", |(place, ..)| place + 1)
         .column("confirmed", |(place, ..)| place < found.boxes.len())

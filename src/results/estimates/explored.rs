@@ -2,9 +2,9 @@
 
 use crate::experiment::discovery::{BoxLimit, BoxSearch};
 use crate::experiment::sensitivity::SobolIndices;
-use crate::results::estimates::rows::CONFIDENCE;
 use crate::results::estimates::{Estimate, Estimates};
 use crate::results::number;
+use crate::simulation::CONFIDENCE;
 use crate::simulation::measure::Count;
 
 /// Runs at the points A and B of a row, from which mean and variance of a result come; an index needs the mixed point too.

@@ -5,10 +5,8 @@ use crate::experiment::compare::{self, Comparison, PairedEffect, PolicyTally, Ru
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects};
-use crate::simulation::{PairedRates, Rate, SettlementTally, Tally};
+use crate::simulation::{CONFIDENCE, PairedRates, Rate, SettlementTally, Tally};
 
-/// Confidence of intervals where nothing else is asked for.
-pub(super) const CONFIDENCE: f64 = 0.95;
 /// The setting of a comparison in which no lever is used.
 pub(in crate::results) const NONE: &str = "none";
 /// Name of the share of all runs that a group makes up.
@@ -51,7 +49,7 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> Estimates {
 /// The estimates of a comparison: without levers, with each policy against none, with levers confined to one target, and
 /// under other rules.
 pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimates {
-    let without = counted(&tally.without, &tally.subjects, compare::CONFIDENCE);
+    let without = counted(&tally.without, &tally.subjects, CONFIDENCE);
     let mut rows = in_setting(NONE, "", without);
     for (effect, counts) in comparison.effects.iter().zip(&tally.policies) {
         let policy = of_policy(counts, &tally.subjects);
@@ -72,12 +70,12 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
 }
 
 fn of_policy(tally: &PolicyTally, subjects: &Subjects) -> Vec<Estimate> {
-    let mut rows = counted(&tally.counts, subjects, compare::CONFIDENCE);
+    let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
     for row in &mut rows {
         let difference = match tally.pairs.find(&row.measure, &row.of) {
-            Some(PairedCount::Rates(rates)) => of_pairs(&rates.together(), compare::CONFIDENCE),
+            Some(PairedCount::Rates(rates)) => of_pairs(&rates.together(), CONFIDENCE),
             Some(PairedCount::Mean(mean)) => {
-                let interval = mean.interval(compare::CONFIDENCE);
+                let interval = mean.interval(CONFIDENCE);
                 (mean.value(), mean.standard_error(), interval)
             }
             None => continue,
@@ -94,7 +92,7 @@ fn of_rule(rule: &RuleComparison) -> Vec<Estimate> {
         return Vec::new();
     };
     let without = Count::Rate(first.without);
-    let without = Estimate::of("agreement", String::new(), without, compare::CONFIDENCE);
+    let without = Estimate::of("agreement", String::new(), without, CONFIDENCE);
     let mut rows = in_setting(NONE, name, vec![without]);
     for (policy, effect) in &rule.agreement {
         let row = Estimate::of_effect("agreement", effect);
@@ -177,7 +175,7 @@ impl Estimate {
     /// A share with its difference to what holds without levers.
     fn of_effect(measure: &str, effect: &PairedEffect) -> Self {
         let with = Count::Rate(effect.with);
-        let mut row = Self::of(measure, String::new(), with, compare::CONFIDENCE);
+        let mut row = Self::of(measure, String::new(), with, CONFIDENCE);
         let difference = (Some(effect.difference), effect.se, Some(effect.interval));
         row.set_difference(NONE, difference);
         row

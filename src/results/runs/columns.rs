@@ -54,28 +54,28 @@ impl Kind {
 pub(super) static COLUMNS: LazyLock<[Column; 23]> = LazyLock::new(|| {
     [
         Column::added("cell", Kind::Count)
-            .means("number of the cell, as in settings.csv"),
+            .meaning("number of the cell, as in settings.csv"),
         Column::added("run", Kind::Count)
-            .means("number of the run, from 0"),
+            .meaning("number of the run, from 0"),
         Column::own("end", Of::Run, Kind::Text, |_, run, _| run.end.name().to_owned())
-            .means("how the talks ended: agreement, deadline, breakdown, ratification (a body at home refused)"),
+            .meaning("how the talks ended: agreement, deadline, breakdown, ratification (a body at home refused)"),
         Column::own("failure", Of::Run, Kind::Text, |_, run, _| {
             run.failure.map_or("", Failure::name).to_owned()
         })
-        .means("why there is no agreement: the first cause that applies; empty with one"),
+        .meaning("why there is no agreement: the first cause that applies; empty with one"),
         Column::measure("rounds", "rounds"),
         Column::own("signed-round", Of::Run, Kind::Rounds, |_, run, _| or_empty(run.signed))
-            .means("round of the signature, the last one if there were several; empty without one"),
+            .meaning("round of the signature, the last one if there were several; empty without one"),
         Column::own("agreement-round", Of::Run, Kind::Rounds, |_, run, _| or_empty(run.agreed))
-            .means("round in which the agreement comes into force, ratification included; empty without one"),
+            .meaning("round in which the agreement comes into force, ratification included; empty without one"),
         Column::own("zone", Of::Run, Kind::Text, |_, run, _| run.zone.name().to_owned())
-            .means("whether in some round held a deal was worth its reservation value to everybody whose consent it needs: open, empty, \
+            .meaning("whether in some round held a deal was worth its reservation value to everybody whose consent it needs: open, empty, \
              undecided"),
         Column::own("type", Of::TypedParty, Kind::Text, |scenario, run, place| {
             let types = &scenario.parties[place].types;
             types[run.types[place].index()].id.clone()
         })
-        .means("type of the party"),
+        .meaning("type of the party"),
         Column::measure("agreed", "package"),
         Column::measure("ever", "package-ever"),
         Column::measure("in-force", "package-in-force"),
@@ -87,43 +87,43 @@ pub(super) static COLUMNS: LazyLock<[Column; 23]> = LazyLock::new(|| {
             let options = &scenario.issues[place].options;
             option.map_or_else(String::new, |option| options[option].id.clone())
         })
-        .means("option of the agreement; with packages in force alone what is in force; empty without a deal"),
+        .meaning("option of the agreement; with packages in force alone what is in force; empty without a deal"),
         Column::measure("utility", "utility"),
         Column::measure("reservation", "reservation"),
         Column::measure("payoff", "payoff"),
         Column::own("lever", Of::Lever, Kind::Rounds, |_, run, place| or_empty(run.levers[place]))
-            .means("round in which the lever is carried out; empty where it is not"),
+            .meaning("round in which the lever is carried out; empty where it is not"),
         Column::own("refused-by", Of::Run, Kind::Text, |scenario, run, _| {
             let party = run.last_refusal.map(|(party, _)| party);
             party.map_or_else(String::new, |party| {
                 scenario.parties[party.index()].id.clone()
             })
         })
-        .means("party that was the last to refuse; empty where nobody refused"),
+        .meaning("party that was the last to refuse; empty where nobody refused"),
         Column::own("refused-package", Of::Run, Kind::Text, |scenario, run, _| {
             let package = run.last_refusal.and_then(|(_, package)| package);
             package.map_or_else(String::new, |package| {
                 scenario.packages[package.index()].id.clone()
             })
         })
-        .means("package that was refused last, where packages are answered one by one"),
+        .meaning("package that was refused last, where packages are answered one by one"),
         Column::own("version", Of::Run, Kind::Text, |_, _, _| env!("CARGO_PKG_VERSION").to_owned())
-            .means("version of zopa"),
+            .meaning("version of zopa"),
         Column::own("consented", Of::Party, Kind::Flag, |_, run, place| {
             let is_any = run.signed.is_some() || run.deal.is_some();
             let consented = is_any.then(|| has(run.consenting, PartyId::at(place)));
             consented.map_or_else(String::new, |consented| consented.to_string())
         })
-        .means("whether the party consented to the deal signed last, of those whose consent it needs; with packages in force alone to \
+        .meaning("whether the party consented to the deal signed last, of those whose consent it needs; with packages in force alone to \
              some package in force; empty where nothing is signed or in force"),
         Column::own("body", Of::Body, Kind::Text, |_, run, place| {
             let answer =
                 run.bodies[place].map(|passed| if passed { "passed" } else { "refused" });
             answer.unwrap_or_default().to_owned()
         })
-        .means("what the body at home answered to the deal signed last: passed, refused; empty where it was not asked"),
+        .meaning("what the body at home answered to the deal signed last: passed, refused; empty where it was not asked"),
         Column::added("drawn", Kind::Text)
-            .means("number drawn for this run, or what was chosen; empty where the run has none"),
+            .meaning("number drawn for this run, or what was chosen; empty where the run has none"),
     ]
 });
 
@@ -171,7 +171,7 @@ impl Column {
     }
 
     /// The same with its meaning for the code book.
-    fn means(self, meaning: &'static str) -> Self {
+    fn meaning(self, meaning: &'static str) -> Self {
         Self { meaning, ..self }
     }
 

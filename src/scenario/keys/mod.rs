@@ -14,7 +14,7 @@ mod stage;
 mod strategy;
 mod utility;
 
-pub(crate) use scenario::{FORMAT, SCENARIO, WHOLE, bounds, check_format, scenario};
+pub(crate) use scenario::{FORMAT, SCENARIO, WHOLE_FILE, bounds, check_format, scenario};
 
 #[cfg(test)]
 mod tests;

@@ -83,11 +83,11 @@ pub(crate) static SCENARIO: Record = Record::new(
 );
 
 /// What a scenario file holds.
-pub(crate) static WHOLE: Kind = Kind::Record(&SCENARIO);
+pub(crate) static WHOLE_FILE: Kind = Kind::Record(&SCENARIO);
 
 /// What is legal at a path of a scenario.
 pub(crate) fn bounds(path: &Path) -> Bounds {
-    kind::bounds(&WHOLE, path)
+    kind::bounds(&WHOLE_FILE, path)
 }
 
 static ROUNDS: Key<u32> = Key::whole("rounds", Range::ROUNDS)

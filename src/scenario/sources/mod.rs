@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::inline::shown;
-use crate::scenario::keys::WHOLE;
+use crate::scenario::keys::WHOLE_FILE;
 use crate::scenario::kind::{Kind, is_note};
 use crate::scenario::place::{At, Places, Span};
 
@@ -70,7 +70,7 @@ pub(crate) fn collect(root: &Node, places: &Places, text: &str) -> Collected {
         numbers: Vec::new(),
         bare: Vec::new(),
     };
-    walk.value(root, &WHOLE, &around);
+    walk.value(root, &WHOLE_FILE, &around);
     let spans: Vec<Span> = walk.bare.iter().map(|at| places.value_span(*at)).collect();
     let unsourced = walk.bare.iter().zip(positions(text, &spans));
     let unsourced = unsourced.map(|(at, position)| Unsourced {

@@ -173,7 +173,7 @@ impl<O> Line<O> {
     }
 
     /// The same with its meaning for the code book.
-    pub(crate) const fn means(self, meaning: &'static str) -> Self {
+    pub(crate) const fn meaning(self, meaning: &'static str) -> Self {
         Self { meaning, ..self }
     }
 

@@ -13,68 +13,68 @@ type OfRun = Line<Outcome>;
 /// Every measure of a run, those of the run as a whole first.
 pub static OF_RUNS: [Line<Outcome>; 22] = [
     OfRun::yes_no("agreement", Of::Run, |run, _| run.agreed.is_some())
-        .means("the talks end in agreement: signed and, where there are bodies to ask, ratified"),
+        .meaning("the talks end in agreement: signed and, where there are bodies to ask, ratified"),
     OfRun::yes_no("signed", Of::Run, |run, _| run.signed.is_some())
-        .means("something is signed, ratified or not"),
+        .meaning("something is signed, ratified or not"),
     OfRun::yes_no("zone", Of::Run, |run, _| run.zone == ZoneState::Open)
-        .means("in some round held a deal is worth its reservation value to everybody whose consent it needs"),
+        .meaning("in some round held a deal is worth its reservation value to everybody whose consent it needs"),
     OfRun::yes_no("partial", Of::Run, |run, _| {
         run.agreed.is_none() && run.packages.iter().any(|package| package.in_force)
     })
-    .means("some packages are in force, but not all"),
+    .meaning("some packages are in force, but not all"),
     OfRun::yes_no("package", Of::Package, |run, item| run.packages[item.0].agreed)
-        .means("the package is agreed at the end: accepted in the last round held, or closed before"),
+        .meaning("the package is agreed at the end: accepted in the last round held, or closed before"),
     OfRun::yes_no("package-ever", Of::Package, |run, item| run.packages[item.0].ever)
-        .means("the package is accepted in some round"),
+        .meaning("the package is accepted in some round"),
     OfRun::yes_no("package-in-force", Of::Package, |run, item| run.packages[item.0].in_force)
-        .means("the package is in force: part of an agreement, or by itself"),
+        .meaning("the package is in force: part of an agreement, or by itself"),
     OfRun::one_of("refused-package", Of::Package, |run| {
         let (_, package) = last_refusal(run)?;
         Some(package?.index())
     })
-    .means("there is no agreement, and the last refusal is of this package"),
+    .meaning("there is no agreement, and the last refusal is of this package"),
     OfRun::one_of("refused-by", Of::Party, |run| {
         let (party, _) = last_refusal(run)?;
         Some(party.index())
     })
-    .means("there is no agreement, and this party is the last to refuse"),
+    .meaning("there is no agreement, and this party is the last to refuse"),
     OfRun::one_of("failure", Of::Cause, |run| run.failure.map(Failure::place))
-        .means("there is no agreement, for this cause"),
+        .meaning("there is no agreement, for this cause"),
     OfRun::yes_no("lever", Of::Lever, |run, item| run.levers[item.0].is_some())
-        .means("the lever is carried out"),
+        .meaning("the lever is carried out"),
     OfRun::choice("option", Of::Option, |run| {
         let deal = run.deal.as_ref().filter(|_| run.agreed.is_some())?;
         Some(&deal.0)
     })
-    .means("the agreement has this option; among agreements"),
+    .meaning("the agreement has this option; among agreements"),
     OfRun::from_round("agreement-by", Of::Round, |run| run.agreed.and(run.signed))
-        .means("the talks end in agreement, signed in this round or before"),
+        .meaning("the talks end in agreement, signed in this round or before"),
     OfRun::from_round("breakdown-by", Of::Round, |run| {
         (run.end == End::Breakdown).then(|| run.rounds_held - 1)
     })
-    .means("the talks broke down in this round or before"),
+    .meaning("the talks broke down in this round or before"),
     OfRun::number("rounds", Of::Run, Unit::Rounds, |run, _| f64::from(run.rounds_held))
-        .means("number of rounds held"),
+        .meaning("number of rounds held"),
     OfRun::number("utility", Of::Party, Unit::Utility, |run, item| run.utilities[item.0])
-        .means("utility with which the run leaves the party: of the agreed deal, without one its reservation value at the end"),
+        .meaning("utility with which the run leaves the party: of the agreed deal, without one its reservation value at the end"),
     OfRun::number("payoff", Of::Party, Unit::Utility, |run, item| run.payoffs[item.0])
-        .means("discounted payoff of the party, costs subtracted"),
+        .meaning("discounted payoff of the party, costs subtracted"),
     OfRun::number("reservation", Of::Party, Unit::Utility, |run, item| run.reservations[item.0])
-        .means("reservation value of the party at the end"),
+        .meaning("reservation value of the party at the end"),
     OfRun::number_among("agreed-utility", Of::Party, Unit::Utility, |run, item| {
         run.agreed.map(|_| run.utilities[item.0])
     })
-    .means("utility of the agreed deal to the party; among agreements"),
+    .meaning("utility of the agreed deal to the party; among agreements"),
     OfRun::number_among("lever-round", Of::Lever, Unit::Rounds, |run, item| {
         run.levers[item.0].map(f64::from)
     })
-    .means("round in which the lever is carried out; among runs in which it is"),
+    .meaning("round in which the lever is carried out; among runs in which it is"),
     OfRun::number("lever-cost", Of::Lever, Unit::Utility, |run, item| run.lever_costs[item.0])
-        .means("what the lever has cost its actor, part of the actor's payoff"),
+        .meaning("what the lever has cost its actor, part of the actor's payoff"),
     OfRun::number_among("agreement-round", Of::Run, Unit::Rounds, |run, _| {
         run.agreed.map(f64::from)
     })
-    .means("round in which the agreement comes into force, ratification included; among agreements"),
+    .meaning("round in which the agreement comes into force, ratification included; among agreements"),
 ];
 
 /// The last refusal of a run without agreement.

@@ -64,93 +64,93 @@ type OfRealization = Line<Digest>;
 /// Every measure of a realization.
 pub static OF_REALIZATIONS: [Line<Digest>; 20] = [
     OfRealization::yes_no("zone", Of::Run, |digest, _| digest.theory.zone.exists == Some(true))
-        .means("before the first move a deal is worth its reservation value to everybody whose consent it needs"),
+        .meaning("before the first move a deal is worth its reservation value to everybody whose consent it needs"),
     OfRealization::yes_no("zone-undecided", Of::Run, |digest, _| {
         digest.theory.zone.exists.is_none()
     })
-    .means("the search for such a deal stopped at its limit"),
+    .meaning("the search for such a deal stopped at its limit"),
     OfRealization::one_of("obstacle", Of::Obstacle, |digest| {
         let obstacle = digest.theory.zone.obstacle?;
         Obstacle::ALL.iter().position(|&other| other == obstacle)
     })
-    .means("there is no such deal, for this reason"),
+    .meaning("there is no such deal, for this reason"),
     OfRealization::yes_no_among("frontier-complete", Of::Run, |digest| {
         digest
             .may_have_zone()
             .then_some(digest.theory.solved.frontier.complete)
     })
-    .means("all points of the Pareto frontier were kept; among realizations with a zone"),
+    .meaning("all points of the Pareto frontier were kept; among realizations with a zone"),
     OfRealization::number_among("frontier-points", Of::Run, Unit::Count, |digest, _| {
         digest.may_have_zone().then_some(digest.points as f64)
     })
-    .means("points on the Pareto frontier; among realizations with a zone"),
+    .meaning("points on the Pareto frontier; among realizations with a zone"),
     OfRealization::number("reservation", Of::Party, Unit::Utility, |digest, item| {
         digest.party(item).reservation
     })
-    .means("reservation value of the party before the first move"),
+    .meaning("reservation value of the party before the first move"),
     OfRealization::number_among("acceptance-set", Of::Party, Unit::Share, |digest, item| {
         let deals = digest.party(item).acceptance_set;
         deals.map(|deals| deals as f64 / digest.deals)
     })
-    .means("share of all deals that the party would accept; where they are not too many to count"),
+    .meaning("share of all deals that the party would accept; where they are not too many to count"),
     OfRealization::number_among("solution", Of::Solution, Unit::Utility, |digest, item| {
         let utilities = digest.solutions[item.0].as_ref();
         let utilities = utilities.filter(|_| digest.may_have_zone())?;
         Some(utilities[item.1])
     })
-    .means("utility of the solution to the party, of the first of ties; among realizations with a zone"),
+    .meaning("utility of the solution to the party, of the first of ties; among realizations with a zone"),
     OfRealization::yes_no("plan-acceptable", Of::Plan, |digest, item| {
         digest.plan(item).acceptable()
     })
-    .means("the plan can be signed, and no body at home is likelier to refuse than to approve"),
+    .meaning("the plan can be signed, and no body at home is likelier to refuse than to approve"),
     OfRealization::yes_no("plan-signable", Of::Plan, |digest, item| digest.plan(item).signable)
-        .means("those who accept the plan are enough to sign it"),
+        .meaning("those who accept the plan are enough to sign it"),
     OfRealization::yes_no("plan-accepts", Of::PlanParty, |digest, item| {
         digest.verdict(item).objections.is_empty()
     })
-    .means("the party accepts the plan"),
+    .meaning("the party accepts the plan"),
     OfRealization::yes_no("plan-blocks", Of::PlanParty, |digest, item| digest.verdict(item).blocks)
-        .means("the party refuses the plan, and without it the plan cannot be signed"),
+        .meaning("the party refuses the plan, and without it the plan cannot be signed"),
     OfRealization::yes_no("plan-red-lines", Of::PlanParty, |digest, item| {
         digest.blocks(item, |objection| {
             matches!(objection, Objection::RedLines(_))
         })
     })
-    .means("the party blocks the plan, which crosses one of its red lines"),
+    .meaning("the party blocks the plan, which crosses one of its red lines"),
     OfRealization::yes_no("plan-reservation", Of::PlanParty, |digest, item| {
         digest.blocks(item, |objection| {
             matches!(objection, Objection::Reservation(_))
         })
     })
-    .means("the party blocks the plan, which is worth less to it than no deal"),
+    .meaning("the party blocks the plan, which is worth less to it than no deal"),
     OfRealization::yes_no("plan-commitment", Of::PlanParty, |digest, item| {
         digest.blocks(item, |objection| {
             matches!(objection, Objection::Commitment(_))
         })
     })
-    .means("the party blocks the plan, which is worth less to it than no deal because it may be broken"),
+    .meaning("the party blocks the plan, which is worth less to it than no deal because it may be broken"),
     OfRealization::yes_no("plan-anticipation", Of::PlanParty, |digest, item| {
         digest.blocks(item, |objection| {
             matches!(objection, Objection::Anticipation { .. })
         })
     })
-    .means("the party blocks the plan, which its body at home is too likely to refuse"),
+    .meaning("the party blocks the plan, which its body at home is too likely to refuse"),
     OfRealization::yes_no("plan-refused-at-home", Of::PlanBody, |digest, item| {
         let mut bodies = digest.plan(item).bodies.iter();
         bodies.any(|body| body.stage == item.1 && body.refuses())
     })
-    .means("the body is asked and likelier to refuse the plan than to approve it"),
+    .meaning("the body is asked and likelier to refuse the plan than to approve it"),
     OfRealization::number_among("plan-distance", Of::Plan, Unit::Utility, |digest, item| {
         digest.plan(item).distance
     })
-    .means("the most that everybody alike could gain over the plan by another deal of the zone; among realizations with a zone"),
+    .meaning("the most that everybody alike could gain over the plan by another deal of the zone; among realizations with a zone"),
     OfRealization::number_among("plan-inefficiency", Of::Plan, Unit::Utility, |digest, item| {
         digest.plan(item).inefficiency
     })
-    .means("the most that everybody alike could gain over the plan by any other deal"),
+    .meaning("the most that everybody alike could gain over the plan by any other deal"),
     OfRealization::number_among("plan-gain", Of::PlanObjective, Unit::Utility, |digest, item| {
         let gains = digest.plan(item).gains.as_ref()?;
         Some(gains[item.1])
     })
-    .means("what the party would gain by the Nash solution over the plan; among realizations with a zone"),
+    .meaning("what the party would gain by the Nash solution over the plan; among realizations with a zone"),
 ];

@@ -4,14 +4,12 @@ use std::cmp::Reverse;
 
 use indexmap::IndexSet;
 
-use crate::experiment::compare::{
-    CONFIDENCE, Comparison, PairedEffect, PartyChanges, PolicyEffect,
-};
+use crate::experiment::compare::{Comparison, PairedEffect, PartyChanges, PolicyEffect};
 use crate::report::labels::{count, percent, points};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::{ASSUMED, joined};
-use crate::simulation::{Adjusted, Mean};
+use crate::simulation::{Adjusted, CONFIDENCE, Mean};
 
 /// Moves between endings shown for each policy.
 const MOVES_SHOWN: usize = 3;

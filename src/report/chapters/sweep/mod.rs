@@ -5,13 +5,14 @@ mod tables;
 use crate::experiment::sweep::{Layout, Target};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
 use crate::report::chapters::sweep::tables::{
-    AS_WRITTEN, SHOWN_MAX, Settings, causes, number, packages, parties, rates, set_in_words, titled,
+    SHOWN_MAX, Settings, causes, number, packages, parties, rates, set_in_words, titled,
 };
 use crate::report::labels::{count, counted};
 use crate::report::names::Names;
 use crate::report::swept::{PlayedCell, Swept, confidence};
 use crate::report::table::{Cell, Table};
 use crate::report::words::joined;
+use crate::results::settings::AS_WRITTEN;
 use crate::results::{Estimates, Provenance};
 
 /// The cells as a page to read; at most 100 columns.

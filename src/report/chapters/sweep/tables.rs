@@ -8,13 +8,12 @@ use crate::report::swept::{PlayedCell, Swept, confidence};
 use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::cause;
 use crate::results::Estimate;
+use crate::results::settings::AS_WRITTEN;
 
 /// Cells shown in the terminal.
 pub(super) const SHOWN_MAX: usize = 60;
 /// Cells shown on the page; the file has the rest.
 const CELLS_MAX: usize = 300;
-/// What holds where nothing is set.
-pub(super) const AS_WRITTEN: &str = "as written";
 
 /// How a table says which cell a row is about.
 #[derive(Clone, Copy, PartialEq)]
