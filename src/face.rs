@@ -138,7 +138,8 @@ fn settings(runs: u64, seed: u64) -> RunSettings {
 /// # Errors
 /// The scenario exceeds a limit.
 pub fn solve(scenario: &Scenario) -> Result<Solution, Unanswered> {
-    Ok(Solution::of(scenario, POINTS_MAX)?.0)
+    let central = Game::compile(&scenario.central())?;
+    Ok(Solution::of(scenario, &central, POINTS_MAX).0)
 }
 
 /// What each lever of a scenario file changes against none, over paired runs.

@@ -95,10 +95,10 @@ fn of_centre(arguments: &Solve, drawn: &Game, findings: &mut Findings<'_>) -> Re
     let scenario = &findings.loaded.scenario;
     let file = arguments.scenario.file.display();
     let refused = |error: &dyn Display| Stop::Refused(format!("{file}: {error}"));
-    let solved = Solution::of(scenario, arguments.limit);
-    let (mut found, frontiers) = solved.map_err(|error| refused(&error))?;
+    let central = Game::compile(&scenario.central()).map_err(|error| refused(&error))?;
+    let (mut found, frontiers) = Solution::of(scenario, &central, arguments.limit);
     if arguments.equilibrium {
-        let foreseen = found.foresee(scenario, drawn, findings.seed);
+        let foreseen = found.foresee(scenario, [drawn, &central], findings.seed);
         foreseen.map_err(|error| refused(&error))?;
     }
     findings.text = chapters::solution(&found, scenario);

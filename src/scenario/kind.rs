@@ -3,7 +3,7 @@
 //! The reader, messages about unknown keys, path editing, the list of numbers without a source, the JSON Schema and the
 //! reference of keys all read these, so they cannot disagree.
 
-use crate::model::check::{Bounds, Path};
+use crate::model::check::{Bounds, NOTES, Path};
 use crate::model::words::{Shown, article, listed};
 use crate::model::{Limit, Range};
 use crate::scenario::fault::Fault;
@@ -99,9 +99,6 @@ pub(crate) enum Kind {
     Record(&'static Record),
     Choice(&'static dyn Variants),
 }
-
-/// Keys every record accepts besides its own.
-pub(crate) const NOTES: [&str; 2] = ["source", "assumption"];
 
 /// Whether a key is one of the notes.
 pub(crate) fn is_note(key: &str) -> bool {

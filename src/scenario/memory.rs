@@ -159,6 +159,10 @@ mod tests {
         scenario.issues.pop();
         let found_out = found(&scenario);
         assert!(found_out.contains("issue"), "{found_out}");
+        let mut scenario = mediation();
+        scenario.parties[0].id = "a.title".to_owned();
+        let found_out = found(&scenario);
+        assert!(found_out.contains("a.title"), "{found_out}");
         let small = parse("small.toml", templates()[0].text, &[]);
         let mut scenario = small.expect("templates are scenarios").scenario;
         scenario.issues[0].options.clear();

@@ -1,10 +1,11 @@
 //! JSON Schema of the formats, from which editors take hints and completions.
 
 use crate::model::Range;
+use crate::model::check::NOTES;
 use serde_json::{Map, Value, json};
 
 use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::{Field, Kind, NOTES, Need, Record, Variants};
+use crate::scenario::kind::{Field, Kind, Need, Record, Variants};
 use crate::scenario::reader::SHAPES;
 use crate::scenario::sweep::SWEEP;
 

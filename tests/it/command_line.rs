@@ -338,7 +338,10 @@ fn rates_over_realizations_do_not_depend_on_threads_and_match_the_runs() {
     let runs: Value = serde_json::from_slice(&output.stdout).expect("it is JSON only");
     assert_eq!(value["zone"], runs["zone"]);
     let causes = value["obstacles"].as_object().expect("an object");
-    let without: u64 = causes.values().filter_map(|it| it["count"].as_u64()).sum();
+    let without: u64 = causes
+        .values()
+        .filter_map(|cause| cause["count"].as_u64())
+        .sum();
     assert_eq!(
         without + value["zone"]["count"].as_u64().expect("a count"),
         300
@@ -350,9 +353,11 @@ fn every_scenario_is_solved_on_pages_of_a_hundred_columns() {
     let place = place();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let scenarios = names(&folder);
-    let scenarios = scenarios
-        .iter()
-        .filter(|name| Path::new(name).extension().is_some_and(|it| it == "toml"));
+    let scenarios = scenarios.iter().filter(|name| {
+        Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "toml")
+    });
     for name in scenarios {
         for arguments in ["", "--realizations 20"] {
             let path = folder.join(name);
@@ -402,18 +407,18 @@ fn an_equilibrium_is_told_where_there_is_one() {
 fn many_deals() -> String {
     let numbers = 0..11;
     let options = r#"[{ id = "a" }, { id = "b" }, { id = "c" }, { id = "d" }]"#;
-    let issue = |it| format!("[[issue]]\nid = \"i{it}\"\noptions = {options}\n");
+    let issue = |number| format!("[[issue]]\nid = \"i{number}\"\noptions = {options}\n");
     let issues: String = numbers.clone().map(issue).collect();
     let party = |name: usize| {
-        let score = |it: usize| {
-            let scores = if (it + name).is_multiple_of(2) {
+        let score = |issue: usize| {
+            let scores = if (issue + name).is_multiple_of(2) {
                 "[0.0, 0.3, 0.6, 1.0]"
             } else {
                 "[1.0, 0.6, 0.3, 0.0]"
             };
             format!(
-                "i{it} = {{ weight = {}, scores = {scores} }}\n",
-                1 + (it * name) % 5
+                "i{issue} = {{ weight = {}, scores = {scores} }}\n",
+                1 + (issue * name) % 5
             )
         };
         let scores: String = numbers.clone().map(score).collect();
@@ -613,7 +618,7 @@ fn sensitivity_puts_what_no_path_names_into_one_factor() {
     let factors = found["factors"].as_array().expect("a list");
     let names: Vec<&str> = factors
         .iter()
-        .filter_map(|it| it["factor"].as_str())
+        .filter_map(|factor| factor["factor"].as_str())
         .collect();
     assert_eq!(names, ["party.union", "others", "noise"]);
     // Offers in turn between parties without noise: the numbers explain everything.
@@ -713,7 +718,7 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
     let limits = found["boxes"][0]["limits"].as_array().expect("a list");
     let parameters: Vec<&str> = limits
         .iter()
-        .filter_map(|it| it["parameter"].as_str())
+        .filter_map(|limit| limit["parameter"].as_str())
         .collect();
     assert_eq!(
         parameters,
@@ -743,7 +748,7 @@ fn discovery_finds_where_the_wage_round_has_a_zone_on_any_number_of_threads() {
     assert_eq!(rows[1][2..6], ["", "of-interest", "zone", "4000"]);
     let ends = limits
         .iter()
-        .map(|it| (&it["parameter"], it["high"].as_f64()));
+        .map(|limit| (&limit["parameter"], limit["high"].as_f64()));
     let ends: Vec<String> = ends
         .map(|(path, high)| format!("{}<={}", path.as_str().unwrap_or(""), high.unwrap_or(0.0)))
         .collect();

@@ -108,7 +108,7 @@ fn whole(plan: &ComparedCells, settings: &CompareSettings) -> (Comparison, Tally
 fn differences(comparison: &Comparison) -> BTreeMap<&str, &PairedEffect> {
     let effects = comparison.effects.iter();
     effects
-        .map(|it| (it.policy.as_str(), &it.agreement))
+        .map(|effect| (effect.policy.as_str(), &effect.agreement))
         .collect()
 }
 
@@ -157,7 +157,11 @@ fn known_effects_and_their_split_come_out() {
     );
     let (rest, error) = (rest.expect("runs"), error.expect("runs"));
     assert!(near(rest, error, -0.02), "{rest} ± {error}");
-    let sum: f64 = split.parts.iter().map(|it| it.agreement.difference).sum();
+    let sum: f64 = split
+        .parts
+        .iter()
+        .map(|part| part.agreement.difference)
+        .sum();
     assert!((rest - (found["twist"].difference - sum)).abs() < 1e-12);
 }
 
@@ -179,7 +183,7 @@ fn the_zone_as_control_narrows_what_it_explains() {
             "{adjusted:?}"
         );
         let truth = [("push", 0.10), ("twist", 0.03), ("all", 0.11)];
-        let known = truth.iter().find(|it| it.0 == effect.policy);
+        let known = truth.iter().find(|known| known.0 == effect.policy);
         if let Some((_, truth)) = known {
             assert!(near(adjusted.difference, adjusted.standard_error, *truth));
         }
@@ -192,13 +196,18 @@ fn a_lever_without_effect_changes_no_run_and_costs_what_it_costs() {
     let effects = &comparison.effects;
     let nothing = effects
         .iter()
-        .find(|it| it.policy == "nothing")
+        .find(|effect| effect.policy == "nothing")
         .expect("it is there");
     assert!(!nothing.agreement.differs());
     assert_eq!(nothing.zone.difference.to_bits(), 0.0_f64.to_bits());
     let p_holm = nothing.agreement.p_holm.expect("agreement has one");
     assert!((p_holm - 1.0).abs() < 1e-15);
-    assert!(nothing.transitions.iter().all(|it| it.without == it.with));
+    assert!(
+        nothing
+            .transitions
+            .iter()
+            .all(|transition| transition.without == transition.with)
+    );
     let buyer = &nothing.parties[0];
     let (payoff, cost) = (buyer.payoff.value(), buyer.lever_cost.value());
     let (payoff, cost) = (payoff.expect("runs"), cost.expect("runs"));
@@ -270,7 +279,11 @@ fn formulas_agree_as_often_as_they_do_by_themselves() {
     let plan = plan(LEVERS, &[], &[]).expect("the scenario is fine");
     let settings = settings(600, 2);
     let comparison = whole(&plan, &settings).0;
-    let names: Vec<&str> = comparison.rules.iter().map(|it| it.rule.name()).collect();
+    let names: Vec<&str> = comparison
+        .rules
+        .iter()
+        .map(|rule| rule.rule.name())
+        .collect();
     let wanted = ["compromise-mean", "median", "nash-kalai-smorodinsky"];
     assert_eq!(
         names, wanted,
@@ -320,14 +333,28 @@ fn endings_add_up_to_the_runs() {
     for effect in &comparison.effects {
         let agreements = |of: fn(&Transition) -> &str| -> u64 {
             let transitions = effect.transitions.iter();
-            let agreed = transitions.filter(|it| of(it) == "agreement");
-            agreed.map(|it| it.runs).sum()
+            let agreed = transitions.filter(|transition| of(transition) == "agreement");
+            agreed.map(|transition| transition.runs).sum()
         };
-        assert_eq!(agreements(|it| &it.with), effect.agreement.with.count);
-        assert_eq!(agreements(|it| &it.without), effect.agreement.without.count);
-        let runs: u64 = effect.transitions.iter().map(|it| it.runs).sum();
+        assert_eq!(
+            agreements(|transition| &transition.with),
+            effect.agreement.with.count
+        );
+        assert_eq!(
+            agreements(|transition| &transition.without),
+            effect.agreement.without.count
+        );
+        let runs: u64 = effect
+            .transitions
+            .iter()
+            .map(|transition| transition.runs)
+            .sum();
         assert_eq!(runs, comparison.runs);
-        let failures: f64 = effect.failures.values().map(|it| it.difference).sum();
+        let failures: f64 = effect
+            .failures
+            .values()
+            .map(|change| change.difference)
+            .sum();
         assert!((failures + effect.agreement.difference).abs() < 1e-12);
     }
 }
@@ -357,7 +384,7 @@ fn threads_do_not_reach_the_result() {
             of_comparison(&other, &recounted)
         );
     }
-    let kinds = alone.effects.iter().map(|it| it.kind);
+    let kinds = alone.effects.iter().map(|effect| effect.kind);
     let wanted = [PolicyKind::Named, PolicyKind::All, PolicyKind::AsWritten];
     assert_eq!(kinds.skip(7).collect::<Vec<_>>(), wanted);
     let text = report::chapters::comparison(&alone);

@@ -108,7 +108,7 @@ fn more_shards_than_blocks_leave_shares_empty_and_join_as_well() {
         assert!(manifest.exists(), "an empty share says so");
     }
     let folders: Vec<String> = (1..=5)
-        .map(|it| format!("output/time/shard-{it}-of-5"))
+        .map(|shard| format!("output/time/shard-{shard}-of-5"))
         .collect();
     done(
         place.path(),

@@ -80,7 +80,7 @@ fn sources() -> Vec<Source> {
             let path = entry.expect("its entries can be read").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") {
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let inside = path.strip_prefix(root).expect("it lies in the crate");
                 let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
                 sources.push(Source {
@@ -104,10 +104,11 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn words_after<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
     line.match_indices(prefix).filter_map(move |(at, _)| {
         let before = line[..at].chars().next_back();
-        let whole = before.is_none_or(|it| !it.is_alphanumeric() && it != '_' && it != ':');
+        let whole =
+            before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_' && letter != ':');
         let after = &line[at + prefix.len()..];
         let end = after
-            .find(|it: char| !it.is_alphanumeric() && it != '_')
+            .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
             .unwrap_or(after.len());
         whole.then_some(&after[..end])
     })
@@ -128,7 +129,7 @@ fn folders_name_only_what_stands_left_of_them() {
         if source.path.ends_with("/fixture.rs") {
             continue;
         }
-        let Some((_, allowed)) = MAY_NAME.iter().find(|it| it.0 == folder) else {
+        let Some((_, allowed)) = MAY_NAME.iter().find(|row| row.0 == folder) else {
             faults.push(format!("{}: `{folder}` is no layer", source.path));
             continue;
         };

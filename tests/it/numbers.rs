@@ -74,7 +74,10 @@ fn every_uncertain_number_is_met_once() {
         }
         let places: Vec<_> = numbers.iter().map(|number| number.place).collect();
         let changed = scenario.numbers_mut().into_iter();
-        assert_eq!(changed.map(|it| it.place).collect::<Vec<_>>(), places);
+        assert_eq!(
+            changed.map(|number| number.place).collect::<Vec<_>>(),
+            places
+        );
     }
 }
 

@@ -192,7 +192,7 @@ fn every_kind_of_folder_gives_its_figures() {
 #[test]
 fn a_long_figure_goes_over_several_sheets_and_old_ones_are_told() {
     let place = place();
-    let levels: Vec<String> = (1..=30).map(|it| it.to_string()).collect();
+    let levels: Vec<String> = (1..=30).map(|level| level.to_string()).collect();
     let many = SWEEP
         .replace("DESIGN", "one-at-a-time")
         .replace("runs = 200", "runs = 20");

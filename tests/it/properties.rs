@@ -360,7 +360,7 @@ fn with_issues_reversed(scenario: &Scenario) -> Scenario {
         pattern
             .conditions
             .iter_mut()
-            .for_each(|it| mirrored(&mut it.0));
+            .for_each(|condition| mirrored(&mut condition.0));
         pattern.conditions.reverse();
     };
     let mut turned = scenario.clone();

@@ -223,7 +223,7 @@ fn every_listed_number_matters_to_what_nature_draws() {
     // Random scenarios draw numbers that cannot matter: the weight of an only issue, the course of a driver that stands still.
     let files = scenarios()
         .into_iter()
-        .take_while(|it| !it.0.starts_with("random"));
+        .take_while(|line| !line.0.starts_with("random"));
     for (name, scenario) in files {
         let game = Game::compile(&scenario).expect("it compiles");
         let drawn = Drawn::of(&scenario, &game).independent();

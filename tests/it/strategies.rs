@@ -238,7 +238,10 @@ fn zeuthen_approaches_the_nash_solution() {
                 .collect();
             let deals = all_deals(&sizes);
             let product = |deal: &Deal| {
-                let place = deals.iter().position(|it| it == deal).expect("a deal");
+                let place = deals
+                    .iter()
+                    .position(|listed| listed == deal)
+                    .expect("a deal");
                 let gains = values
                     .iter()
                     .zip(&outcome.reservations)
@@ -301,7 +304,10 @@ fn micro_against_itself_is_the_maximin_of_ranks() {
         let best = (0..42).map(worse).min().expect("there are deals");
         let deal = outcome.deal.expect("they agree");
         let deals = all_deals(&sizes);
-        let agreed = deals.iter().position(|it| *it == deal).expect("a deal");
+        let agreed = deals
+            .iter()
+            .position(|listed| *listed == deal)
+            .expect("a deal");
         assert_eq!(worse(agreed), best);
         let dominated = (0..42).any(|other| {
             values[0][other] > values[0][agreed] && values[1][other] > values[1][agreed]
@@ -339,18 +345,26 @@ fn random_offers_are_acceptable_and_uniform() {
         for run in 0..1_000 {
             let (_, run_told) = game.trace(run, SEED);
             for offer in offers(&run_told, 0) {
-                counts[deals.iter().position(|it| *it == offer.1).expect("a deal")] += 1;
+                counts[deals
+                    .iter()
+                    .position(|listed| *listed == offer.1)
+                    .expect("a deal")] += 1;
                 course.push((run, offer));
             }
         }
-        let acceptable: Vec<usize> = (0..deals.len()).filter(|&it| values[it] >= 0.36).collect();
+        let acceptable: Vec<usize> = (0..deals.len())
+            .filter(|&place| values[place] >= 0.36)
+            .collect();
         assert_eq!(acceptable.len(), 7);
         let total: u32 = counts.iter().sum();
         assert_eq!(total, 20_000);
-        assert_eq!(acceptable.iter().map(|&it| counts[it]).sum::<u32>(), total);
+        assert_eq!(
+            acceptable.iter().map(|&place| counts[place]).sum::<u32>(),
+            total
+        );
         let expected = f64::from(total) / 7.0;
         let square = |count: u32| (f64::from(count) - expected).powi(2) / expected;
-        let statistic: f64 = acceptable.iter().map(|&it| square(counts[it])).sum();
+        let statistic: f64 = acceptable.iter().map(|&place| square(counts[place])).sum();
         assert!(statistic < 38.27, "{statistic}");
         told.push(course);
     }

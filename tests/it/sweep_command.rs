@@ -156,7 +156,7 @@ fn an_interrupted_sweep_keeps_what_it_has() {
         .spawn()
         .expect("the tool starts");
     let segment = place.path().join("a/blocks/0001.segment");
-    let size = |path: &Path| fs::metadata(path).map_or(0, |it| it.len());
+    let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
     // Until a few blocks are there; each is less than a kilobyte.
     while size(&segment) < 5_000 && child.try_wait().expect("it can be asked").is_none() {
         std::thread::sleep(Duration::from_millis(5));

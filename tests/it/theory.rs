@@ -43,7 +43,7 @@ impl Plain {
         let margins = table(&|p, deal| tastes[p].margin(deal, reservations[p]));
         let crossed = deals
             .iter()
-            .map(|deal| tastes.iter().map(|it| it.crossed(deal)).collect());
+            .map(|deal| tastes.iter().map(|taste| taste.crossed(deal)).collect());
         let near = |value: &f64, edge: f64| (value - edge).abs() < TOLERANCE;
         let close_call = margins.iter().flatten().any(|margin| near(margin, 0.0))
             || utilities
@@ -128,10 +128,14 @@ fn maximal(vectors: impl Iterator<Item = Vec<f64>>) -> BTreeSet<Vec<i64>> {
 fn with_plans(seed: u64) -> Scenario {
     let mut scenario = random_scenario(seed, ALL);
     let mut dice = Dice::new(seed ^ 0x5eed);
-    let counts: Vec<usize> = scenario.issues.iter().map(|it| it.options.len()).collect();
+    let counts: Vec<usize> = scenario
+        .issues
+        .iter()
+        .map(|issue| issue.options.len())
+        .collect();
     for number in 0..3 {
         let options = counts.iter().map(|&count| u8::try_from(dice.below(count)));
-        let deal = options.map(|it| it.expect("few options")).collect();
+        let deal = options.map(|option| option.expect("few options")).collect();
         scenario.plans.push(Plan {
             id: format!("plan{number}"),
             title: format!("Plan {number}"),
@@ -248,7 +252,7 @@ fn assert_place(
     twin: &Twin<'_>,
     objectives: &[u32],
 ) {
-    let number = plain.deals.iter().position(|it| it == deal);
+    let number = plain.deals.iter().position(|listed| listed == deal);
     let number = number.expect("a plan is a deal");
     let parties = plain.reservations.len();
     let mut accepting = vec![false; parties];
@@ -278,9 +282,9 @@ fn assert_place(
         });
         let mut told: Vec<_> = told.collect();
         // A red line and a body at home may object at once, and several bodies of one party may.
-        told.dedup_by_key(|it| it.0);
+        told.dedup_by_key(|said| said.0);
         if plain.crossed[number][p] > 0 {
-            told.retain(|it| it.0 != "at home");
+            told.retain(|said| said.0 != "at home");
         }
         assert_eq!(told.len(), wanted.len(), "{told:?} {wanted:?}");
         for (one, other) in told.iter().zip(&wanted) {
@@ -327,7 +331,10 @@ fn assert_place(
         };
         assert!(near(body.probability, wanted));
         let forbid = &twin.scenario.stages[body.stage].forbid;
-        assert_eq!(body.forbidden, forbid.iter().any(|it| it.matches(deal)));
+        assert_eq!(
+            body.forbidden,
+            forbid.iter().any(|pattern| pattern.matches(deal))
+        );
     }
     let here = plain.of_objectives(number, objectives);
     let everything: Vec<usize> = (0..plain.deals.len()).collect();
@@ -359,7 +366,9 @@ fn agree_on(seeds: std::ops::Range<u64>) {
         let game = Game::compile(&scenario).expect("small scenarios compile");
         let objectives = objectives(&scenario);
         let plans = scenario.plans.iter();
-        let plans: Vec<_> = plans.map(|it| game.blocks.combos_of(&it.deal)).collect();
+        let plans: Vec<_> = plans
+            .map(|plan| game.blocks.combos_of(&plan.deal))
+            .collect();
         let theorist = Theorist::new(&game, objectives.clone(), request);
         for run in 0..2 {
             let twin = open_twin(&scenario, &game, SEED, run);
@@ -377,7 +386,9 @@ fn agree_on(seeds: std::ops::Range<u64>) {
             assert!(told.is_ok(), "scenario {seed}, run {run}: see above");
             let entries = objectives.iter().map(|&p| {
                 let breach = &twin.profile(p as usize).breach;
-                breach.as_ref().map_or(1, |it| it.probability.len().max(1))
+                breach
+                    .as_ref()
+                    .map_or(1, |breach| breach.probability.len().max(1))
             });
             // Beyond this, breach tables are not cut into regions.
             held_apart += u32::from(entries.product::<usize>() > 64);
@@ -416,7 +427,7 @@ fn central_values_leave_nothing_to_chance() {
             let wanted = chosen.profile.reservation.central();
             assert!(near(numbers.reservation, wanted));
             let weights = &chosen.profile.utility.weights;
-            let total: f64 = weights.iter().map(|it| it.central()).sum();
+            let total: f64 = weights.iter().map(|weight| weight.central()).sum();
             for (drawn, weight) in numbers.weights.iter().zip(weights) {
                 assert!(near(*drawn, weight.central() / total));
             }

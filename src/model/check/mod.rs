@@ -20,7 +20,7 @@ pub use fault::ModelFault;
 pub use finding::{Finding, Part};
 pub(crate) use path::quote_segment;
 pub use path::{Path, Segment};
-pub(crate) use structure::is_id;
+pub(crate) use structure::{NOTES, is_id};
 
 use crate::model::Scenario;
 use crate::model::check::entries::Entries;

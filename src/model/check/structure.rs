@@ -7,8 +7,8 @@ use crate::model::check::places::Ids;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{IssueId, OptionSet, PackageId, Pattern};
 
-/// Ids that would be read as notes in a table with the ids of issues as keys.
-const NOTES: [&str; 2] = ["source", "assumption"];
+/// Keys that hold notes in every table of a file; ids of issues, which are keys of tables too, cannot be the same.
+pub(crate) const NOTES: [&str; 2] = ["source", "assumption"];
 
 /// Whether a text can be an id.
 pub(crate) fn is_id(text: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::report::swept::{PlayedCell, Swept};
 use crate::results::settings::AS_WRITTEN;
 
 /// More lines than this nobody can follow.
-const LINES_MAX: usize = 5;
+pub(super) const LINES_MAX: usize = 5;
 
 /// Numbers in growing order with their cells.
 type Points<'a> = Vec<(f64, &'a PlayedCell)>;

@@ -8,7 +8,7 @@ use crate::report::labels::percent;
 use crate::report::swept::{PlayedCell, Swept};
 
 /// Most levels of a factor: more are too small to read on a page.
-const LEVELS_MAX: usize = 12;
+pub(super) const LEVELS_MAX: usize = 12;
 
 /// A cell for each pair of levels of two factors, every combination of whose levels is a cell of the sweep.
 pub(super) fn heat_map(swept: &Swept) -> Option<Chart> {

@@ -8,7 +8,7 @@ use crate::analysis::position::{CONCEPTS, Counting, PartyFigures, Request, ZoneS
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
 use crate::analysis::terms::{ById, DealCount, Terms, by_party, finite, party_id, terms, types};
 use crate::bargaining::forecast;
-use crate::game::{CompileError, Game};
+use crate::game::Game;
 use crate::model::Scenario;
 use crate::results::SOLUTION;
 use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
@@ -182,23 +182,16 @@ impl Solution {
     }
 
     /// Works out zone, frontier of at most so many points, solutions, plans and settlement rules; also the points of the
-    /// frontiers.
-    ///
-    /// # Errors
-    /// The scenario exceeds a limit.
-    pub fn of(
-        scenario: &Scenario,
-        points_max: usize,
-    ) -> Result<(Self, FrontierPoints), CompileError> {
+    /// frontiers. `game` is that of the scenario's central values.
+    pub fn of(scenario: &Scenario, game: &Game, points_max: usize) -> (Self, FrontierPoints) {
         let central = scenario.central();
-        let game = Game::compile(&central)?;
         let request = Request {
             points_max,
             count: Counting::Yes,
         };
-        let (theory, rules) = theory_of_centre(&central, &game, request);
+        let (theory, rules) = theory_of_centre(&central, game, request);
         let solved = &theory.solved;
-        let point = |point: &Point| point_of(scenario, &game, point);
+        let point = |point: &Point| point_of(scenario, game, point);
         let points: Vec<DealPoint> = solved.frontier.points.iter().map(point).collect();
         let [nash, equal, max_min, egalitarian, utilitarian] = solved
             .concepts()
@@ -235,24 +228,21 @@ impl Solution {
             equilibrium: None,
             take_it_or_leave_it: None,
         };
-        Ok((found, FrontierPoints::of(scenario, &theory)))
+        (found, FrontierPoints::of(scenario, &theory))
     }
 
-    /// Also works out what rational parties do, the belief behind a one-time offer drawn under `seed`.
+    /// Also works out what rational parties do in the game of central values, the second; the belief behind a one-time offer is
+    /// drawn from the first, under `seed`.
     ///
     /// # Errors
     /// The game is not of a kind that is solved, or too large.
-    ///
-    /// # Panics
-    /// When this is the solution of another scenario, whose central values do not compile.
     pub fn foresee(
         &mut self,
         scenario: &Scenario,
-        drawn: &Game,
+        [drawn, central]: [&Game; 2],
         seed: u64,
     ) -> Result<(), Unsolved> {
-        let central = Game::compile(&scenario.central()).expect("it compiled for the solution");
-        let forecast = forecast(scenario, drawn, &central, seed)?;
+        let forecast = forecast(scenario, drawn, central, seed)?;
         self.equilibrium = Some(EquilibriumPath::of(scenario, &forecast));
         self.take_it_or_leave_it = Some(OneTimeOffer::of(scenario, &forecast));
         Ok(())

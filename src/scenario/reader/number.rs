@@ -1,9 +1,10 @@
 //! Numbers: bare, as a table with `value`, or as a distribution.
 
+use crate::model::check::NOTES;
 use crate::model::{Distribution, NumberFault, Range, Uncertain};
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::fault::Fault;
-use crate::scenario::kind::{Kind, NOTES};
+use crate::scenario::kind::Kind;
 use crate::scenario::place::At;
 use crate::scenario::reader::Reader;
 

@@ -757,7 +757,10 @@ fn a_breakdown_shares_its_variance_between_probability_and_noise() {
     // u have first-order indices of 1/3 each and total-order indices of 2/3; the reservation value has none.
     let found = sensitivity_of(DOOMED, "rounds", 1 << 13, 1);
     let factors = found.factors.as_ref().expect("it varies");
-    let paths: Vec<&str> = factors.iter().map(|it| it.factor.as_str()).collect();
+    let paths: Vec<&str> = factors
+        .iter()
+        .map(|factor| factor.factor.as_str())
+        .collect();
     assert_eq!(paths, ["party.one.reservation", "clock.breakdown", "noise"]);
     // u comes from a plain stream, so the error is that of 8,192 independent rows: below .015, five standard errors .07.
     let truths = [[0.0, 0.0], [1.0, 2.0], [1.0, 2.0]];
@@ -771,7 +774,7 @@ fn a_breakdown_shares_its_variance_between_probability_and_noise() {
             "{factor:?}"
         );
     }
-    let [first, total] = [factors[0].first, factors[0].total].map(|it| it.interval[1]);
+    let [first, total] = [factors[0].first, factors[0].total].map(|index| index.interval[1]);
     assert!(first.abs() < 1e-300 && total.abs() < 1e-300);
     assert_eq!(found.noise_share, None);
 

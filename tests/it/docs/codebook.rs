@@ -72,7 +72,7 @@ fn tables_of_columns_and_measures_are_those_of_the_code_book() {
             Some((kind, _)) => quoted(&format!("{kind}:ID")),
             None => quoted(&row[1]),
         };
-        if kinds.iter().all(|it| it[0] != name) {
+        if kinds.iter().all(|row| row[0] != name) {
             kinds.push(vec![name, row[3].clone(), row[4].clone()]);
         }
     }

@@ -48,7 +48,10 @@ fn is_scenario(word: &str) -> bool {
 
 /// Whether a word stands for what the reader puts there.
 fn is_placeholder(word: &str) -> bool {
-    word.contains('…') || word.chars().all(|it| it.is_ascii_uppercase() || it == '_')
+    word.contains('…')
+        || word
+            .chars()
+            .all(|letter| letter.is_ascii_uppercase() || letter == '_')
 }
 
 #[test]

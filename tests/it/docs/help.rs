@@ -62,7 +62,7 @@ fn read(text: &str) -> Help {
             let heading = line.trim_end_matches(':').to_owned();
             lines.next();
             let mut entries = Vec::new();
-            while let Some(line) = lines.next_if(|it| it.is_empty() || it.starts_with("  ")) {
+            while let Some(line) = lines.next_if(|line| line.is_empty() || line.starts_with("  ")) {
                 let words = line.trim();
                 let is_name = line.len() - line.trim_start().len() < 8
                     && (words.starts_with('-') || words.starts_with('<'));
@@ -123,8 +123,12 @@ fn meaning(entry: &Entry) -> String {
 /// Lines as paragraphs, each on one line.
 fn paragraphs(lines: &[String]) -> String {
     let text = lines.join("\n");
-    let paragraphs = text.split("\n\n").map(|it| it.trim().replace('\n', " "));
-    let paragraphs: Vec<String> = paragraphs.filter(|it| !it.is_empty()).collect();
+    let paragraphs = text
+        .split("\n\n")
+        .map(|paragraph| paragraph.trim().replace('\n', " "));
+    let paragraphs: Vec<String> = paragraphs
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect();
     let joined = paragraphs.join("\n\n");
     if joined.is_empty() {
         joined
@@ -142,7 +146,11 @@ fn page() -> String {
             let _ = write!(text, "\n### `zopa {name}`\n\n{}", paragraphs(&help.about));
             let _ = write!(text, "```text\n{}\n```\n\n", help.usage);
             for (heading, entries) in &help.lists {
-                let shown = || entries.iter().filter(|it| !it.name.contains("--help"));
+                let shown = || {
+                    entries
+                        .iter()
+                        .filter(|entry| !entry.name.contains("--help"))
+                };
                 if shown().next().is_none() {
                     continue;
                 }

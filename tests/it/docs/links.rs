@@ -53,7 +53,7 @@ fn broken(page: &Page, target: &str) -> Option<String> {
         return None;
     }
     let there = Page::read(&path.to_string_lossy()).anchors();
-    let is_there = there.iter().any(|it| it == anchor);
+    let is_there = there.iter().any(|known| known == anchor);
     (!is_there).then(|| format!("{}: no heading `{target}`", page.path))
 }
 
@@ -92,7 +92,9 @@ fn the_code_map_names_files_that_exist() {
         .lines()
         .flat_map(code_spans)
         .filter(|name| {
-            let is_code = Path::new(name).extension().is_some_and(|it| it == "rs");
+            let is_code = Path::new(name)
+                .extension()
+                .is_some_and(|ending| ending == "rs");
             is_code || name.ends_with('/')
         })
         .filter(|name| {

@@ -133,7 +133,7 @@ impl Page {
         let mut anchors: Vec<String> = Vec::new();
         for line in headings.filter(|line| line.text.starts_with('#')) {
             let anchor = address(line.text.trim_start_matches('#').trim());
-            let before = anchors.iter().filter(|it| **it == anchor).count();
+            let before = anchors.iter().filter(|earlier| **earlier == anchor).count();
             assert_eq!(before, 0, "{}: two headings `{anchor}`", self.path);
             anchors.push(anchor);
         }

@@ -68,7 +68,9 @@ fn random(twin: &mut Twin, t: u32, party: usize) -> (f64, Deal) {
 /// Those who speak in turn.
 fn order(twin: &Twin) -> Vec<usize> {
     match &twin.scenario.protocol {
-        Protocol::AlternatingOffers { order, .. } => order.iter().map(|it| it.index()).collect(),
+        Protocol::AlternatingOffers { order, .. } => {
+            order.iter().map(|party| party.index()).collect()
+        }
         _ => unreachable!("plans are for offers in turn"),
     }
 }
@@ -112,9 +114,12 @@ fn product(twin: &mut Twin, t: u32, deal: &Deal) -> f64 {
 /// The deal a party last tabled or accepted.
 fn proposal(heard: &[Heard], party: usize) -> Option<Deal> {
     let said = heard.iter().rev();
-    let backed =
-        |it: &&Heard| it.party == party && matches!(it.said, Said::Offered | Said::Answered(true));
-    said.into_iter().find(backed).map(|it| it.deal.clone())
+    let backed = |heard: &&Heard| {
+        heard.party == party && matches!(heard.said, Said::Offered | Said::Answered(true))
+    };
+    said.into_iter()
+        .find(backed)
+        .map(|heard| heard.deal.clone())
 }
 
 fn zeuthen(twin: &mut Twin, t: u32, party: usize, heard: &[Heard]) -> (f64, Deal) {

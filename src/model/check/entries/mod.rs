@@ -90,15 +90,16 @@ impl<'s> Entries<'s> {
 
     /// A number that is never drawn.
     fn number(&mut self, path: Path, value: impl Into<f64>) {
+        debug_assert!(
+            (self.bounds)(&path).range.is_some(),
+            "the key tables know every number: `{path}`"
+        );
         self.distribution(path, Distribution::Fixed(value.into()));
     }
 
     fn distribution(&mut self, path: Path, distribution: Distribution) {
+        // Ids that are no ids, another fault, lead a path astray.
         let range = (self.bounds)(&path).range;
-        debug_assert!(
-            range.is_some(),
-            "the key tables know every number: `{path}`"
-        );
         if let Err(fault) = Uncertain::new(distribution, range.unwrap_or(Range::ANY)) {
             self.numbers.value(path, fault);
         }

@@ -1,8 +1,11 @@
 //! Figures are whole and keep to their sheets, whatever the names.
 
 use crate::report::chart::Sheet;
-use crate::report::figure::packages;
+use crate::report::figure::factor::LINES_MAX;
 use crate::report::figure::runs::{failures, survival, terms};
+use crate::report::figure::settings::CELLS_MAX;
+use crate::report::figure::sweeps::LEVELS_MAX;
+use crate::report::figure::{CATALOGUE, packages};
 use crate::report::fixture;
 use crate::simulation::Summary;
 
@@ -19,8 +22,8 @@ fn number(line: &str, attribute: &str) -> f64 {
         .split_once(&format!(" {attribute}=\""))
         .expect("the attribute stands there")
         .1;
-    let (number, _) = after.split_once('"').expect("item is quoted");
-    number.parse().expect("item is a number")
+    let (number, _) = after.split_once('"').expect("it is quoted");
+    number.parse().expect("it is a number")
 }
 
 #[test]
@@ -75,5 +78,20 @@ fn assert_words_on_page(figure: &str) {
 fn without_runs_figures_are_empty_but_whole() {
     for figure in of(&fixture::nothing()) {
         assert!(figure.trim_end().ends_with("</svg>") && !figure.contains("NaN"));
+    }
+}
+
+#[test]
+fn what_figures_need_names_the_limits_that_they_keep() {
+    for (name, limit) in [
+        ("cells", LEVELS_MAX),
+        ("changes", CELLS_MAX),
+        ("causes", CELLS_MAX),
+        ("factor", LINES_MAX),
+    ] {
+        let figure = CATALOGUE.iter().find(|figure| figure.name == name);
+        let needs = figure.expect("there is such a figure").needs;
+        let mut words = needs.split_whitespace();
+        assert!(words.any(|word| word == limit.to_string()), "{needs}");
     }
 }
