@@ -19,11 +19,20 @@ pub(crate) struct CauseFinder {
 pub(crate) struct Course {
     pub(crate) end: End,
     pub(crate) rounds_held: u32,
+    /// Rounds of the calendar until the talks ended, those of waiting for home included.
+    pub(crate) rounds_passed: u32,
     pub(crate) signed: Option<u32>,
     /// Parties that consented to what was signed last, as bits.
     pub(crate) consenting: u32,
     pub(crate) agreed: Option<u32>,
     pub(crate) refused_at_home: bool,
+}
+
+impl Course {
+    /// The round in which the result is weighed: the one from which the agreement is in force, or the one after the talks.
+    pub(crate) fn last(&self) -> u32 {
+        self.agreed.unwrap_or(self.rounds_passed)
+    }
 }
 
 impl CauseFinder {
@@ -34,10 +43,10 @@ impl CauseFinder {
         talks: &mut Talks,
         course: &Course,
     ) -> (ZoneState, Failure) {
-        let (game, rounds_held) = (prepared.game, course.rounds_held);
+        let (game, rounds_passed) = (prepared.game, course.rounds_passed);
         self.mark_red_lines(talks, game);
         let zone = if red_lines_open(&prepared.layout, &game.consent.cases, &self.crossed) {
-            self.zone(prepared, talks, rounds_held, Yardstick::Margin)
+            self.zone(prepared, talks, rounds_passed, Yardstick::Margin)
         } else if course.refused_at_home {
             ZoneState::Empty
         } else {
@@ -49,9 +58,10 @@ impl CauseFinder {
         let cause = match zone {
             ZoneState::Undecided => Failure::Undecided,
             ZoneState::Open if course.end == End::Breakdown => Failure::Breakdown,
-            ZoneState::Open if agenda_forbids(talks, game, rounds_held) => Failure::Agenda,
+            ZoneState::Open if agenda_forbids(talks, game, rounds_passed) => Failure::Agenda,
             ZoneState::Open => Failure::Deadline,
-            ZoneState::Empty => match self.zone(prepared, talks, rounds_held, Yardstick::Utility) {
+            ZoneState::Empty => match self.zone(prepared, talks, rounds_passed, Yardstick::Utility)
+            {
                 ZoneState::Open => Failure::Commitment,
                 ZoneState::Empty => Failure::NoZone,
                 ZoneState::Undecided => Failure::Undecided,
@@ -65,10 +75,10 @@ impl CauseFinder {
         &mut self,
         prepared: &Prepared<'_>,
         talks: &mut Talks,
-        rounds_held: u32,
+        rounds_passed: u32,
     ) -> ZoneState {
         self.mark_red_lines(talks, prepared.game);
-        self.zone(prepared, talks, rounds_held, Yardstick::Margin)
+        self.zone(prepared, talks, rounds_passed, Yardstick::Margin)
     }
 
     fn mark_red_lines(&mut self, talks: &Talks, game: &Game) {
@@ -76,36 +86,38 @@ impl CauseFinder {
         mark_red_lines(game, kinds, &mut self.crossed);
     }
 
-    /// Tests all rounds held; where levers moved the tables, stretch by stretch of rounds with the same tables.
+    /// Tests all rounds held of those that have passed; where levers moved the tables, stretch by stretch of rounds with the
+    /// same tables.
     fn zone(
         &mut self,
         prepared: &Prepared<'_>,
         talks: &mut Talks,
-        rounds_held: u32,
+        rounds_passed: u32,
         by: Yardstick,
     ) -> ZoneState {
         let game = prepared.game;
-        // One round speaks for all where all are alike.
-        let rounds_held = if talks.stands_still() {
-            rounds_held.min(1)
+        // One round speaks for all where all are alike; beyond the deadline none is held.
+        let rounds = if talks.stands_still() {
+            1
         } else {
-            rounds_held
+            rounds_passed.min(game.rounds)
         };
         let mut from = 0;
         let mut decided = true;
-        while from < rounds_held {
+        while from < rounds {
             let mut to = from + 1;
             if game.tables_move() {
-                while to < rounds_held && talks.levers.work_alike(from, to) {
+                while to < rounds && talks.levers.work_alike(from, to) {
                     to += 1;
                 }
                 talks.rebuild(game, from);
             } else {
-                to = rounds_held;
+                to = rounds;
             }
-            let rounds = (from..to).map(|round| talks.reservations_in(round));
+            let held = (from..to).filter(|&round| talks.was_held(round));
+            let held = held.map(|round| talks.reservations_in(round));
             let (game, tables) = ((game, &prepared.layout), &talks.values.tables);
-            match self.test.state(game, &self.crossed, tables, by, rounds) {
+            match self.test.state(game, &self.crossed, tables, by, held) {
                 ZoneState::Open => return ZoneState::Open,
                 ZoneState::Empty => {}
                 ZoneState::Undecided => decided = false,
@@ -121,11 +133,14 @@ impl CauseFinder {
 }
 
 /// Whether packages are in force alone and in no round held does any deal pass package by package.
-fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_held: u32) -> bool {
+fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_passed: u32) -> bool {
     if game.agenda.status_quo.is_none() {
         return false;
     }
-    (0..rounds_held).all(|round| {
+    (0..rounds_passed.min(game.rounds)).all(|round| {
+        if !talks.was_held(round) {
+            return true;
+        }
         talks.revisit(game, round);
         !package_by_package(talks, game)
     })

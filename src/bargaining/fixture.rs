@@ -1,7 +1,7 @@
 //! Small games for the unit tests of this folder.
 
 use crate::bargaining::strategy::{Delegates, Standing, View};
-use crate::bargaining::talks::Talks;
+use crate::bargaining::talks::{Passing, Talks};
 use crate::bargaining::{Prepared, Silent};
 use crate::game::Game;
 use std::fmt::Write;
@@ -161,7 +161,7 @@ pub(super) fn deal(game: &Game, options: &[u8]) -> Vec<u32> {
 pub(super) fn opened(game: &Game) -> Talks {
     let mut talks = Talks::default();
     talks.draw(game, 1, 0);
-    talks.begin_round(game, 0, true, &mut Silent);
+    talks.begin_round(game, 0, Passing::Held, &mut Silent);
     talks
 }
 
@@ -187,7 +187,8 @@ impl<'a> Table<'a> {
     /// Moves on to a round.
     pub(super) fn round(&mut self, round: u32) {
         let game = self.prepared.game;
-        self.talks.begin_round(game, round, true, &mut Silent);
+        self.talks
+            .begin_round(game, round, Passing::Held, &mut Silent);
     }
 
     /// What a party tables, by its options.

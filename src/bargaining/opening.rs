@@ -2,7 +2,7 @@
 
 use crate::analysis::position::{Position, Proposal, Stance};
 use crate::bargaining::Silent;
-use crate::bargaining::talks::{Talks, stage_is_held};
+use crate::bargaining::talks::{Passing, Talks, stage_is_held};
 use crate::game::{Game, best_option};
 
 /// Makes the positions in which negotiations open; one value serves many runs.
@@ -18,7 +18,7 @@ impl Opening {
     pub fn position(&mut self, game: &Game, seed: u64, run: u64, plans: &[Vec<u32>]) -> Position {
         let talks = &mut self.talks;
         talks.draw(game, seed, run);
-        talks.begin_round(game, 0, true, &mut Silent);
+        talks.begin_round(game, 0, Passing::Held, &mut Silent);
         let parties = &talks.nature.parties;
         let proposal = |deal: &Vec<u32>| Proposal {
             approvals: (0..game.stages.len())

@@ -65,8 +65,11 @@ pub struct Outcome {
     pub types: Vec<TypeId>,
     /// How the talks ended.
     pub end: End,
-    /// Rounds held, from 1 to the scenario's number; the last round held is one less.
+    /// Rounds held, from 1 to the scenario's number; rounds of waiting for an answer from home are not.
     pub rounds_held: u32,
+    /// Rounds of the calendar until the talks ended, those of waiting included: up to the signature of an agreement, up to the answer that
+    /// ended them after a refusal at home, which may come after the deadline.
+    pub rounds_passed: u32,
     /// Round of the signature, the last one if there were several.
     pub signed: Option<u32>,
     /// Parties that consented to the deal signed last, of those whose consent it needs, as bits; with packages in force
@@ -76,6 +79,8 @@ pub struct Outcome {
     pub bodies: Vec<Option<bool>>,
     /// Round in which the agreement came into force, ratification included.
     pub agreed: Option<u32>,
+    /// Whether it came into force in a round of the calendar, before the deadline had passed.
+    pub in_force_in_time: bool,
     /// Why there is no agreement; none with one.
     pub failure: Option<Failure>,
     /// Whether there was a zone.
@@ -94,6 +99,7 @@ pub struct Outcome {
     pub levers: Vec<Option<u32>>,
     /// What each lever has cost its actor; part of the actor's payoff.
     pub lever_costs: Vec<f64>,
-    /// Who refused last, and which package where packages were answered one by one.
+    /// Who withheld consent last since the last signature, and which package where packages were answered one by one. Without an agreement
+    /// there is one unless a body at home refused what was signed last, or the clock ran out before all packages were opened.
     pub last_refusal: Option<(PartyId, Option<PackageId>)>,
 }

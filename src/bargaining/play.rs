@@ -6,7 +6,7 @@ use crate::bargaining::protocol::{Protocol, Room, RoundEnd, protocol};
 use crate::bargaining::ratification::{Bodies, Ratified};
 use crate::bargaining::strategy::Delegates;
 use crate::bargaining::strategy::custom::Seating;
-use crate::bargaining::talks::Talks;
+use crate::bargaining::talks::{Passing, Talks};
 use crate::bargaining::{
     Action, End, Failure, Outcome, PackageVerdict, Recorder, Silent, ZoneState,
 };
@@ -68,7 +68,7 @@ pub fn zone_ahead(prepared: &Prepared<'_>, run: u64, workspace: &mut Workspace) 
     let (game, talks) = (prepared.game, &mut workspace.talks);
     talks.draw(game, prepared.seed, run);
     for round in 0..game.rounds {
-        talks.begin_round(game, round, true, &mut Silent);
+        talks.begin_round(game, round, Passing::Held, &mut Silent);
     }
     workspace.causes.state(prepared, talks, game.rounds)
 }
@@ -117,6 +117,7 @@ fn hold_rounds(
     let mut course = Course {
         end: End::Deadline,
         rounds_held: 0,
+        rounds_passed: 0,
         signed: None,
         consenting: 0,
         agreed: None,
@@ -125,13 +126,17 @@ fn hold_rounds(
     let rounds = game.rounds_max();
     let mut round = 0;
     while round < rounds {
-        room.talks.begin_round(game, round, true, room.recorder);
+        let first = round;
+        room.talks
+            .begin_round(game, round, Passing::Held, room.recorder);
         let ended = protocol.round(room);
+        // A protocol may have held several rounds at once.
         round = room.talks.round;
-        course.rounds_held = round + 1;
-        let mut next = round + 1;
+        course.rounds_held += round + 1 - first;
+        course.rounds_passed = round + 1;
         if ended == RoundEnd::Signed {
             course.signed = Some(round);
+            room.talks.conduct.note_move();
             let named = game.consent.deal_named(&protocol.table().text);
             course.consenting = protocol.table().consenting & named;
             match ratify(&protocol.table().text, room, bodies) {
@@ -141,11 +146,11 @@ fn hold_rounds(
                 }
                 Ratified::No(at, on_failure) => {
                     course.refused_at_home = true;
+                    course.rounds_passed = at.saturating_add(1);
                     if on_failure == OnFailure::End {
                         course.end = End::Ratification;
                         return course;
                     }
-                    next = at.saturating_add(1);
                     protocol.resume(room);
                 }
             }
@@ -154,11 +159,12 @@ fn hold_rounds(
             course.end = End::Breakdown;
             return course;
         }
+        let next = course.rounds_passed;
         if next < rounds {
             protocol.after_round(room);
-            for skipped in round + 1..next {
-                room.talks.begin_round(game, skipped, true, room.recorder);
-                course.rounds_held = skipped + 1;
+            for waiting in round + 1..next {
+                room.talks
+                    .begin_round(game, waiting, Passing::Waiting, room.recorder);
             }
         }
         round = next;
@@ -189,10 +195,14 @@ fn breaks_down(room: &Room<'_>, breakdown: &mut Option<Stream>) -> bool {
 /// Talks that end live on to the moment in which their result is weighed.
 fn pass_the_rest(course: &Course, room: &mut Room<'_>) {
     let game = room.game();
-    let last = course.agreed.unwrap_or(course.rounds_held);
+    let last = course.last();
     for round in room.talks.rounds_begun..=last.min(game.rounds) {
-        let held = course.agreed.is_some() && round < last;
-        room.talks.begin_round(game, round, held, room.recorder);
+        let passing = if round < last {
+            Passing::Waiting
+        } else {
+            Passing::Over
+        };
+        room.talks.begin_round(game, round, passing, room.recorder);
     }
     if let Some(beyond @ 1..) = last.checked_sub(game.rounds) {
         // Ratification outlasts the clock: everything stands still, but waiting goes on to cost.
@@ -211,7 +221,7 @@ fn report(
     let (game, talks) = (prepared.game, &mut workspace.talks);
     let parties = 0..game.parties.len();
     let deal = course.agreed.map(|_| protocol.table().text.as_slice());
-    let last = course.agreed.unwrap_or(course.rounds_held);
+    let last = course.last();
     let utility = |party: usize| match deal {
         Some(deal) => total(&talks.values.tables[party].utility, deal),
         None => talks.reservations[party],
@@ -231,10 +241,12 @@ fn report(
             .collect(),
         end: course.end,
         rounds_held: course.rounds_held,
+        rounds_passed: course.rounds_passed,
         signed: course.signed,
         consenting: consenting(course, protocol),
         bodies: workspace.bodies.answers.clone(),
         agreed: course.agreed,
+        in_force_in_time: course.agreed.is_some_and(|round| round < game.rounds),
         failure,
         zone,
         deal: deal
@@ -248,7 +260,10 @@ fn report(
         payoffs,
         levers: talks.levers.executed(),
         lever_costs: talks.levers.costs(&talks.nature),
-        last_refusal: protocol.table().last_refusal,
+        // What ended at home had everybody's consent.
+        last_refusal: (course.end != End::Ratification)
+            .then(|| protocol.table().last_refusal)
+            .flatten(),
     }
 }
 
@@ -266,7 +281,7 @@ fn judge(
             // A signed deal is its own witness.
             return (ZoneState::Open, None);
         }
-        return (causes.state(prepared, talks, course.rounds_held), None);
+        return (causes.state(prepared, talks, course.rounds_passed), None);
     }
     let (zone, failure) = causes.judge(prepared, talks, course);
     (zone, Some(failure))

@@ -142,7 +142,7 @@ pub(super) fn settlement(settlement: Settlement) -> &'static str {
 
 /// The round of signature of an agreement, else the last round held.
 pub(super) fn last_round(outcome: &Outcome) -> u32 {
-    let held = outcome.rounds_held.saturating_sub(1);
+    let held = outcome.rounds_passed.saturating_sub(1);
     match outcome.end {
         End::Agreement => outcome.signed.or(outcome.agreed).unwrap_or(held),
         End::Deadline | End::Breakdown | End::Ratification => held,

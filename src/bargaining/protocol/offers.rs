@@ -35,6 +35,12 @@ impl Offers {
     fn all_speak(&mut self, room: &mut Room<'_>) -> RoundEnd {
         for place in 0..self.order.len() {
             let party = self.order[place].index();
+            if self.signs_own(room, party) {
+                if self.completes(room) {
+                    return RoundEnd::Signed;
+                }
+                continue;
+            }
             if !self.table.text.is_empty() && self.proposer != party {
                 if !self.needs(room.game(), party) {
                     continue;
@@ -99,6 +105,29 @@ impl Offers {
         game.consent.deal_named(&self.table.text) >> party & 1 == 1
     }
 
+    /// Signs an offer of a party's own that all others have accepted since, where it could not sign it when it tabled it and
+    /// now can.
+    fn signs_own(&mut self, room: &mut Room<'_>, party: usize) -> bool {
+        let (game, own) = (room.game(), 1 << party);
+        let missing = !self.table.text.is_empty()
+            && self.proposer == party
+            && self.table.consenting & own == 0
+            && self.needs(game, party);
+        if !missing {
+            return false;
+        }
+        let accepting = self.table.consenting | own | !mask(&self.order);
+        let others_do = game
+            .consent
+            .deal_met(&game.blocks, &self.table.text, accepting);
+        if !others_do || !room.talks.side(game, party).accepts(&self.table.text) {
+            return false;
+        }
+        room.talks.conduct.accept(party);
+        self.table.consenting |= room.vote(own, &self.table.text);
+        true
+    }
+
     fn answer(&mut self, room: &mut Room<'_>, party: usize) -> bool {
         let accepts = room.answer(party, self.on_the_table());
         if accepts {
@@ -128,8 +157,11 @@ impl Offers {
         room.record_offer(party, &offer);
         self.proposer = party;
         // Whoever tables the best of a bad lot does not thereby consent to it.
-        let consents = room.talks.side(room.game(), party).accepts(&offer);
+        let consents = serious && room.talks.side(room.game(), party).accepts(&offer);
         self.table.consenting = u32::from(consents) << party;
+        if !consents {
+            self.table.last_refusal = Some((PartyId::at(party), None));
+        }
         self.next = std::mem::replace(&mut self.table.text, offer);
         if !serious {
             self.table.text.clear();
@@ -233,6 +265,7 @@ impl Protocol for Offers {
 
     fn resume(&mut self, _room: &mut Room<'_>) {
         self.table.text.clear();
+        self.table.last_refusal = None;
     }
 }
 

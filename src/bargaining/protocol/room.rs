@@ -120,7 +120,7 @@ pub(crate) struct OnTable {
     pub(crate) text: Vec<u32>,
     /// Parties that consented to it or, with packages in force alone, to one of them, as bits; undefined without either.
     pub(crate) consenting: u32,
-    /// Who refused last.
+    /// Who withheld consent last since the last signature: refused what was put to it, or tabled what it would not sign.
     pub(crate) last_refusal: Option<Refusal>,
 }
 
@@ -137,7 +137,7 @@ pub(crate) trait Protocol: Debug + Send {
     /// What lies on the table.
     fn table(&self) -> &OnTable;
 
-    /// Takes the talks up again after a refusal at home: what was signed no longer stands.
+    /// Takes the talks up again after a refusal at home: what was signed no longer stands, and nobody has refused anything since.
     fn resume(&mut self, room: &mut Room<'_>);
 
     /// After a round without agreement that another follows.

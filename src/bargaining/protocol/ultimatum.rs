@@ -36,6 +36,10 @@ impl Protocol for Ultimatum {
         let game = room.game();
         let named = game.consent.deal_named(&self.table.text) & !(1 << proposer);
         self.table.consenting = 1 << proposer;
+        let willing = serious && room.talks.side(game, proposer).accepts(&self.table.text);
+        if !willing {
+            self.table.last_refusal = Some((self.proposer, None));
+        }
         for party in members(named) {
             let standing = Standing {
                 deal: &self.table.text,
@@ -48,7 +52,6 @@ impl Protocol for Ultimatum {
                 self.table.last_refusal = Some((PartyId::at(party), None));
             }
         }
-        let willing = serious && room.talks.side(game, proposer).accepts(&self.table.text);
         if willing
             && game
                 .consent
@@ -66,6 +69,7 @@ impl Protocol for Ultimatum {
 
     fn resume(&mut self, _room: &mut Room<'_>) {
         self.table.text.clear();
+        self.table.last_refusal = None;
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::equilibrium::{Equilibrium, Outlook, Strategies, Turns, Unsolved};
 use crate::bargaining::Silent;
 use crate::bargaining::strategy::offer_belief::{OneTimeOffer, best_by_belief};
-use crate::bargaining::talks::Talks;
+use crate::bargaining::talks::{Passing, Talks};
 use crate::game::{ConcessionKind, Game, PartyNumbers, Realization};
 use crate::model::{LeverId, Scenario, Use};
 
@@ -87,7 +87,7 @@ fn solve_central(
         let kind = kind.index();
         talks.replace(game, party, PartyNumbers { kind, ..numbers });
     }
-    talks.begin_round(game, 0, true, &mut Silent);
+    talks.begin_round(game, 0, Passing::Held, &mut Silent);
     Ok((equilibrium, talks))
 }
 
@@ -175,13 +175,13 @@ fn look_ahead(talks: &mut Talks, game: &Game, rounds: u32) -> Outlook {
     for round in 0..=rounds {
         if round > 0 {
             // When talks end, nobody pulls a new lever any more.
-            pass(talks, game, round, false);
+            pass(talks, game, round, Passing::Over);
             outlook.fallbacks.extend_from_slice(&talks.reservations);
         }
         if round < rounds {
             let before = talks.round_costs.clone();
             talks.costs.fill(0.0);
-            pass(talks, game, round, true);
+            pass(talks, game, round, Passing::Held);
             let levers = talks.costs.iter().zip(&before);
             outlook.lever_costs.extend(levers.map(|(all, waiting)| {
                 if game.levers.is_empty() {
@@ -203,8 +203,8 @@ fn look_ahead(talks: &mut Talks, game: &Game, rounds: u32) -> Outlook {
     outlook
 }
 
-fn pass(talks: &mut Talks, game: &Game, round: u32, held: bool) {
+fn pass(talks: &mut Talks, game: &Game, round: u32, passing: Passing) {
     // Levers that wait for a standstill do not start while nobody has said anything yet.
     talks.conduct.note_move();
-    talks.begin_round(game, round, held, &mut Silent);
+    talks.begin_round(game, round, passing, &mut Silent);
 }

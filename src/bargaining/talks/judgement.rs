@@ -123,13 +123,19 @@ impl<'a> Side<'a> {
         let at = |round: u32| self.talks.reservations_in(round)[self.party];
         let mut sum = 0.0;
         let mut weight = 1.0;
-        // Without discounting no round counts for anything but the last.
-        let counted = if discount < 1.0 { periods } else { 0 };
+        // Without discounting no round counts for anything but the last; beyond the deadline reservation values stand still.
+        let moving = periods.min(self.game.rounds);
+        let counted = if discount < 1.0 { moving } else { 0 };
         for round in 0..counted {
             sum += (1.0 - discount) * weight * at(round);
             weight *= discount;
         }
         let fallback = at(periods);
+        if discount < 1.0 && periods > moving {
+            let left = weight * libm::pow(discount, f64::from(periods - moving));
+            sum += (weight - left) * fallback;
+            weight = left;
+        }
         let Some(deal) = deal else {
             return sum + weight * fallback;
         };

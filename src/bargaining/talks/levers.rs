@@ -43,7 +43,7 @@ impl Levers {
 
     /// Starts and ends levers at the start of a round and sets how much of each effect is felt in it.
     ///
-    /// `held` is false for the moment after the talks, when nobody pulls a new lever.
+    /// None starts in a round that is not `held`.
     pub(crate) fn pull(
         &mut self,
         game: &Game,

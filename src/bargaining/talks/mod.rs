@@ -10,5 +10,5 @@ mod state;
 mod values;
 
 pub(crate) use judgement::{Side, stage_is_held};
-pub(crate) use state::Talks;
+pub(crate) use state::{Passing, Talks};
 pub(crate) use values::block_range;

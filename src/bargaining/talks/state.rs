@@ -7,6 +7,17 @@ use crate::bargaining::{Action, Recorder};
 use crate::game::{CompiledProfile, Game, PartyNumbers, Realization, Shifts, members};
 use crate::model::DriverId;
 
+/// What a round of the calendar is to the talks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passing {
+    /// It is held: levers may be pulled, and it counts for how long nothing has moved.
+    Held,
+    /// A signed deal waits for an answer from home: levers in force go on to work and to cost, none is pulled.
+    Waiting,
+    /// The talks are over: what would hold from this round on.
+    Over,
+}
+
 /// Everything that changes while one negotiation is played and that all parties share.
 #[derive(Debug, Default)]
 pub(crate) struct Talks {
@@ -26,6 +37,8 @@ pub(crate) struct Talks {
     pub(crate) reservations: Vec<f64>,
     /// Reservation values of all rounds so far, round by round; of the first alone where nothing can move them.
     reservation_history: Vec<f64>,
+    /// Whether each of these rounds was held.
+    held: Vec<bool>,
     /// Rounds begun so far.
     pub(crate) rounds_begun: u32,
     /// Present cost of a round to each party.
@@ -58,6 +71,7 @@ impl Talks {
         self.conduct.start(parties);
         self.reservations.resize(parties, 0.0);
         self.reservation_history.clear();
+        self.held.clear();
         self.rounds_begun = 0;
         self.round_costs.resize(parties, 0.0);
         self.costs.clear();
@@ -84,12 +98,11 @@ impl Talks {
 
     /// Moves drivers and levers to a round and brings everything that depends on them up to date.
     ///
-    /// `held` is false for the moment after the talks, when nobody pulls a new lever.
     pub(crate) fn begin_round(
         &mut self,
         game: &Game,
         round: u32,
-        held: bool,
+        passing: Passing,
         recorder: &mut dyn Recorder,
     ) {
         self.round = round;
@@ -106,10 +119,13 @@ impl Talks {
         if self.still && self.rounds_begun > 1 {
             return;
         }
-        self.conduct.begin_round(round);
+        let held = passing == Passing::Held;
+        if held {
+            self.conduct.begin_round(round);
+        }
         self.levers
             .pull(game, &self.nature, &self.conduct, (round, held), recorder);
-        if held {
+        if passing != Passing::Over {
             self.bear_lever_costs(game, 1);
         }
         if game.tables_move() && self.levers.note_factors() {
@@ -118,6 +134,14 @@ impl Talks {
         self.update_reservations(game);
         self.reservation_history
             .extend_from_slice(&self.reservations);
+        self.held.push(held);
+    }
+
+    /// Whether a round that has begun was held.
+    ///
+    /// Where nothing can move, the first round speaks for all.
+    pub(crate) fn was_held(&self, round: u32) -> bool {
+        self.held[(round as usize).min(self.held.len() - 1)]
     }
 
     /// Moves on by so many rounds that are all alike and in which nothing happened.
@@ -225,13 +249,14 @@ impl Talks {
 mod tests {
     use crate::bargaining::Silent;
     use crate::bargaining::fixture::{OFFERS, opened, pie, three_issues};
+    use crate::bargaining::talks::Passing;
 
     #[test]
     fn rounds_passed_at_once_cost_as_much_as_rounds_held() {
         let game = pie(9, OFFERS, ["round-cost = 0.1", "round-cost = 0.03"]);
         let (mut held, mut passed) = (opened(&game), opened(&game));
         for round in 1..=7 {
-            held.begin_round(&game, round, true, &mut Silent);
+            held.begin_round(&game, round, Passing::Held, &mut Silent);
         }
         passed.skip_rounds(7);
         assert_eq!(held.costs, passed.costs);
@@ -250,7 +275,7 @@ mod tests {
         let mut talks = opened(&game);
         assert!(!talks.stands_still(), "a lever may move something");
         for round in 1..=3 {
-            talks.begin_round(&game, round, true, &mut Silent);
+            talks.begin_round(&game, round, Passing::Held, &mut Silent);
         }
         assert!((talks.reservations[1] - 0.1).abs() < 1e-12);
         assert!((talks.reservation_shift(1) + 0.1).abs() < 1e-12);

@@ -16,7 +16,7 @@ const HALF: f64 = 0.4;
 pub fn timeline(traced: &TracedRun<'_>) -> Chart {
     let events = traced.events();
     let happened = events.iter().map(|event| event.round).max().unwrap_or(0);
-    let last = happened.max(traced.outcome.rounds_held.saturating_sub(1));
+    let last = happened.max(traced.outcome.rounds_passed.saturating_sub(1));
     let lanes = lanes(traced, &events, last);
     let signed = events.iter().filter_map(|event| match event.action {
         Action::Signed(_) => Some(event.round),

@@ -50,7 +50,7 @@ pub static OF_RUNS: [Line<Outcome>; 22] = [
     OfRun::from_round("agreement-by", Of::Round, |run| run.agreed.and(run.signed))
         .meaning("the talks end in agreement, signed in this round or before"),
     OfRun::from_round("breakdown-by", Of::Round, |run| {
-        (run.end == End::Breakdown).then(|| run.rounds_held - 1)
+        (run.end == End::Breakdown).then(|| run.rounds_passed - 1)
     })
     .meaning("the talks broke down in this round or before"),
     OfRun::number("rounds", Of::Run, Unit::Rounds, |run, _| f64::from(run.rounds_held))

@@ -33,7 +33,7 @@ fn differences(kernel: &Outcome, twin: &Outcome) -> Vec<String> {
             })*
         };
     }
-    compare!(types end rounds_held signed consenting bodies agreed failure zone deal packages levers last_refusal);
+    compare!(types end rounds_held rounds_passed signed consenting bodies agreed in_force_in_time failure zone deal packages levers last_refusal);
     let close = |left: &[f64], right: &[f64]| {
         left.len() == right.len()
             && left

@@ -60,6 +60,12 @@ impl Offers {
         let all = twin.all_issues();
         for party in order.iter().map(|party| party.index()) {
             match self.standing.clone() {
+                Some(standing) if self.could_sign_own(twin, t, party, order) => {
+                    self.hear(t, party, &standing.deal, Said::Voted(true));
+                    twin.accept_all(party, t);
+                    let standing = self.standing.as_mut().expect("an offer stands");
+                    standing.acceptors.push(party);
+                }
                 Some(standing) if standing.author != party => {
                     if !twin.named(&standing.deal, &all).contains(&party) {
                         continue;
@@ -82,6 +88,27 @@ impl Offers {
             }
         }
         Step::Open
+    }
+
+    /// Whether the offer that stands is a party's own, only its own consent is missing, and it can give that now.
+    fn could_sign_own(&self, twin: &mut Twin, t: u32, party: usize, order: &[PartyId]) -> bool {
+        let all = twin.all_issues();
+        let Some(standing) = &self.standing else {
+            return false;
+        };
+        if standing.author != party || standing.acceptors.contains(&party) {
+            return false;
+        }
+        let with_it: Vec<bool> = (0..twin.party_count())
+            .map(|other| {
+                other == party
+                    || standing.acceptors.contains(&other)
+                    || !order.contains(&PartyId::at(other))
+            })
+            .collect();
+        twin.named(&standing.deal, &all).contains(&party)
+            && twin.met(&standing.deal, &all, &with_it)
+            && twin.acceptable(party, t, &standing.deal)
     }
 
     /// One offer; the others answer it until it is signed or cannot be any more.
@@ -225,6 +252,9 @@ impl Offers {
             .push(format!("{t}: {proposer} offers {:?}", deal.0));
         let mut accepting = vec![false; twin.party_count()];
         accepting[proposer] = serious && twin.acceptable(proposer, t, &deal);
+        if !accepting[proposer] {
+            twin.withhold(proposer);
+        }
         for party in twin.named(&deal, &all) {
             if party == proposer {
                 continue;
@@ -287,6 +317,9 @@ impl Offers {
         self.history.push((party, deal.clone()));
         self.hear(t, party, &deal, Said::Offered);
         twin.tabled[party].push((t, deal.clone()));
+        if !serious || !twin.acceptable(party, t, &deal) {
+            twin.withhold(party);
+        }
         self.standing = serious.then(|| Standing {
             author: party,
             // Whoever tables the best of a bad lot does not consent to it.

@@ -38,7 +38,9 @@ pub(crate) struct Twin<'a> {
     refusals: Vec<BTreeSet<u32>>,
     /// First round in which each party accepted all that was put to it.
     accepted: Vec<Option<u32>>,
-    /// Rounds in which the text changed or a package closed.
+    /// Rounds held so far.
+    held: Vec<u32>,
+    /// Rounds in which an offer or the text changed, a package closed or a deal was signed.
     pub(crate) moved: BTreeSet<u32>,
     /// The deal last put to each party and the noise drawn for it.
     put: Vec<Option<(Deal, f64)>>,
@@ -107,6 +109,7 @@ pub(crate) fn open_twin<'a>(
         executed: vec![None; scenario.levers.len()],
         refusals: vec![BTreeSet::new(); parties],
         accepted: vec![None; parties],
+        held: Vec::new(),
         moved: BTreeSet::new(),
         put: vec![None; parties],
         tabled: vec![Vec::new(); parties],
@@ -130,6 +133,8 @@ enum Talks {
 struct Course {
     end: End,
     rounds_held: u32,
+    /// Rounds until the talks ended, those of waiting for home included.
+    passed: u32,
     signed: Option<u32>,
     agreed: Option<u32>,
     deal: Option<Deal>,
@@ -157,7 +162,8 @@ impl Twin<'_> {
         };
         let mut course = Course {
             end: End::Deadline,
-            rounds_held: rounds,
+            rounds_held: 0,
+            passed: rounds,
             signed: None,
             agreed: None,
             deal: None,
@@ -166,6 +172,8 @@ impl Twin<'_> {
         let mut t = 0;
         while t < rounds {
             self.pull_levers(t);
+            course.rounds_held += 1;
+            self.held.push(t);
             let step = match talks {
                 Talks::Offers(offers) => offers.round(self, t),
                 Talks::Mediated(table) => table.round(self, t),
@@ -173,13 +181,11 @@ impl Twin<'_> {
             if let Step::Signed(deal) = step {
                 self.log.push(format!("{t}: signed {:?}", deal.0));
                 course.signed = Some(t);
+                self.moved.insert(t);
                 match self.ratify(&deal, t) {
                     Fate::InForce(round) => {
-                        for waiting in t + 1..round.min(self.scenario.clock.rounds + 1) {
-                            self.pull_levers(waiting);
-                        }
                         course.end = End::Agreement;
-                        course.rounds_held = t + 1;
+                        course.passed = t + 1;
                         course.agreed = Some(round);
                         course.deal = Some(deal);
                         return course;
@@ -191,14 +197,16 @@ impl Twin<'_> {
                         }
                         if on_failure == OnFailure::End {
                             course.end = End::Ratification;
-                            course.rounds_held = t + 1;
+                            course.passed = round + 1;
+                            self.last_refusal = None;
                             return course;
                         }
+                        self.last_refusal = None;
                         if round + 1 >= rounds {
-                            course.rounds_held = t + 1;
+                            course.passed = round + 1;
                             return course;
                         }
-                        self.come_back(talks, t, round);
+                        self.come_back(talks, t);
                         t = round + 1;
                         continue;
                     }
@@ -206,7 +214,7 @@ impl Twin<'_> {
             }
             if self.nature.breakdown > 0.0 && self.uniform("clock") < self.nature.breakdown {
                 course.end = End::Breakdown;
-                course.rounds_held = t + 1;
+                course.passed = t + 1;
                 return course;
             }
             if t + 1 < rounds
@@ -219,14 +227,11 @@ impl Twin<'_> {
         course
     }
 
-    /// Takes the talks up again after a refusal at home in `round` of what was signed in round `t`.
-    fn come_back(&mut self, talks: &mut Talks, t: u32, round: u32) {
+    /// Takes the talks up again after a refusal at home of what was signed in round `t`.
+    fn come_back(&mut self, talks: &mut Talks, t: u32) {
         match talks {
             Talks::Offers(offers) => offers.withdraw(),
             Talks::Mediated(table) => table.back_from_home(self, t),
-        }
-        for skipped in t + 1..=round {
-            self.pull_levers(skipped);
         }
     }
 
@@ -691,6 +696,11 @@ impl Twin<'_> {
         self.last_refusal = Some((PartyId::at(party), package.map(PackageId::at)));
     }
 
+    /// A party tables what it would not sign itself.
+    pub(crate) fn withhold(&mut self, party: usize) {
+        self.last_refusal = Some((PartyId::at(party), None));
+    }
+
     pub(crate) fn accept_all(&mut self, party: usize, t: u32) {
         self.log.push(format!("{t}: {party} accepts"));
         self.accepted[party].get_or_insert(t);
@@ -732,7 +742,12 @@ impl Twin<'_> {
                 self.refusals[party.index()].range(..t).count() >= count as usize
             }
             Use::WhenStuck { rounds } => {
-                t >= rounds && (t - rounds..t).all(|round| !self.moved.contains(&round))
+                let rounds = rounds as usize;
+                let held = &self.held;
+                held.len() >= rounds
+                    && held[held.len() - rounds..]
+                        .iter()
+                        .all(|round| !self.moved.contains(round))
             }
             Use::OnceAccepts { party } => {
                 self.accepted[party.index()].is_some_and(|round| round < t)
@@ -863,7 +878,7 @@ impl Twin<'_> {
     // --- the end -----------------------------------------------------------------------------------------------------
 
     fn outcome(&mut self, course: &Course, talks: &Talks) -> Outcome {
-        let zone_states = self.zone_states(course.rounds_held);
+        let zone_states = self.zone_states();
         let floors = (0..self.party_count()).all(|party| self.strategy(party).floor);
         let witness = course.agreed.is_some() && floors && self.status_quo().is_none();
         let zone = if witness || zone_states.contains(&3) {
@@ -890,7 +905,7 @@ impl Twin<'_> {
             ),
         };
         let parties = 0..self.party_count();
-        let delay = course.agreed.unwrap_or(course.rounds_held);
+        let delay = course.agreed.unwrap_or(course.passed);
         let agreed = course.deal.as_ref().filter(|_| course.agreed.is_some());
         let end = |party: usize| self.reservation(party, delay);
         let utility = |party: usize| match agreed {
@@ -906,6 +921,7 @@ impl Twin<'_> {
                 .collect(),
             end: course.end,
             rounds_held: course.rounds_held,
+            rounds_passed: course.passed,
             signed: course.signed,
             consenting: self
                 .consenting
@@ -913,6 +929,9 @@ impl Twin<'_> {
                 .fold(0, |set, party| set | 1 << party),
             bodies: self.bodies.clone(),
             agreed: course.agreed,
+            in_force_in_time: course
+                .agreed
+                .is_some_and(|round| round < self.scenario.clock.rounds),
             zone,
             deal: agreed.cloned().or(alone),
             packages,
@@ -934,7 +953,7 @@ impl Twin<'_> {
     /// agreement each such round, of a lever each round held or waited for ratification.
     fn payoff(&self, party: usize, course: &Course, deal: Option<&Deal>) -> f64 {
         let numbers = &self.nature.parties[party];
-        let delay = course.agreed.unwrap_or(course.rounds_held);
+        let delay = course.agreed.unwrap_or(course.passed);
         let discount = numbers.discount;
         let mut sum = 0.0;
         let mut power = 1.0;
@@ -958,18 +977,18 @@ impl Twin<'_> {
 
     /// What a lever costs its actor: its cost in each round held or waited for ratification in which it is in force.
     fn lever_cost(&self, lever: usize, course: &Course) -> f64 {
-        let delay = course.agreed.unwrap_or(course.rounds_held);
-        (0..delay.max(course.rounds_held))
+        let delay = course.agreed.unwrap_or(course.passed);
+        (0..delay.max(course.passed))
             .filter(|&s| self.in_force(lever, s.min(self.scenario.clock.rounds)))
             .map(|_| self.nature.levers[lever].cost)
             .sum()
     }
 
     /// For each round held how far the zone test comes: 0 when even Z1 is empty, 1 when Z2 is, 2 when Z3 is, else 3.
-    fn zone_states(&mut self, rounds_held: u32) -> Vec<u8> {
+    fn zone_states(&mut self) -> Vec<u8> {
         let all = self.all_issues();
         let mut states = Vec::new();
-        for t in 0..rounds_held {
+        for t in self.held.clone() {
             let mut state = 0;
             for deal in self.deals.clone() {
                 let parties = 0..self.party_count();
@@ -1004,17 +1023,17 @@ impl Twin<'_> {
             1 => Failure::NoZone,
             2 => Failure::Commitment,
             _ if course.end == End::Breakdown => Failure::Breakdown,
-            _ if self.blocked_by_agenda(course.rounds_held) => Failure::Agenda,
+            _ if self.blocked_by_agenda() => Failure::Agenda,
             _ => Failure::Deadline,
         }
     }
 
     /// Whether packages are in force alone and in no round held some deal passes package by package.
-    fn blocked_by_agenda(&mut self, rounds_held: u32) -> bool {
+    fn blocked_by_agenda(&mut self) -> bool {
         if self.status_quo().is_none() {
             return false;
         }
-        for t in 0..rounds_held {
+        for t in self.held.clone() {
             for deal in self.deals.clone() {
                 if (0..self.packages.len()).all(|package| self.package_passes(package, &deal, t)) {
                     return false;

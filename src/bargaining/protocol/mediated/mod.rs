@@ -103,6 +103,7 @@ impl Protocol for Mediated {
         let packages = &mut self.board.packages;
         packages.reopen(room.talks.round, room.recorder);
         packages.agreed_now = 0;
+        self.board.table.last_refusal = None;
     }
 
     /// Reopens what is locked up, lets the mediator learn, and puts the next text on the table.
