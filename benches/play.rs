@@ -43,6 +43,7 @@ id = "seller"
 role = "principal"
 reservation = 0.25
 strategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }
+strategy.choose = "least"
 [party.utility]
 price = { weight = 0.35, scores = [0.0, 0.2, 0.45, 0.7, 1.0] }
 delivery = { weight = 0.25, scores = [0.0, 0.3, 0.55, 0.8, 1.0] }
@@ -55,6 +56,7 @@ id = "buyer"
 role = "principal"
 reservation = 0.3
 strategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }
+strategy.choose = "least"
 [party.utility]
 price = { weight = 0.3, scores = [1.0, 0.8, 0.5, 0.25, 0.0] }
 delivery = { weight = 0.1, scores = [1.0, 0.65, 0.5, 0.15, 0.0] }

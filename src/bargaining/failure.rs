@@ -46,7 +46,7 @@ impl CauseFinder {
         let (game, rounds_passed) = (prepared.game, course.rounds_passed);
         self.mark_red_lines(talks, game);
         let zone = if red_lines_open(&prepared.layout, &game.consent.cases, &self.crossed) {
-            self.zone(prepared, talks, rounds_passed, Yardstick::Margin)
+            self.zone(prepared, talks, rounds_passed, Sight::MARGIN)
         } else if course.refused_at_home {
             ZoneState::Empty
         } else {
@@ -55,13 +55,20 @@ impl CauseFinder {
         if course.refused_at_home {
             return (zone, Failure::Ratification);
         }
+        let before_home = match zone {
+            ZoneState::Open if talks.look_home(game) => {
+                self.zone(prepared, talks, rounds_passed, Sight::BEFORE_HOME)
+            }
+            zone => zone,
+        };
         let cause = match zone {
             ZoneState::Undecided => Failure::Undecided,
+            ZoneState::Open if before_home == ZoneState::Undecided => Failure::Undecided,
+            ZoneState::Open if before_home == ZoneState::Empty => Failure::Foreseen,
             ZoneState::Open if course.end == End::Breakdown => Failure::Breakdown,
             ZoneState::Open if agenda_forbids(talks, game, rounds_passed) => Failure::Agenda,
             ZoneState::Open => Failure::Deadline,
-            ZoneState::Empty => match self.zone(prepared, talks, rounds_passed, Yardstick::Utility)
-            {
+            ZoneState::Empty => match self.zone(prepared, talks, rounds_passed, Sight::UTILITY) {
                 ZoneState::Open => Failure::Commitment,
                 ZoneState::Empty => Failure::NoZone,
                 ZoneState::Undecided => Failure::Undecided,
@@ -78,7 +85,7 @@ impl CauseFinder {
         rounds_passed: u32,
     ) -> ZoneState {
         self.mark_red_lines(talks, prepared.game);
-        self.zone(prepared, talks, rounds_passed, Yardstick::Margin)
+        self.zone(prepared, talks, rounds_passed, Sight::MARGIN)
     }
 
     fn mark_red_lines(&mut self, talks: &Talks, game: &Game) {
@@ -93,7 +100,7 @@ impl CauseFinder {
         prepared: &Prepared<'_>,
         talks: &mut Talks,
         rounds_passed: u32,
-        by: Yardstick,
+        sight: Sight,
     ) -> ZoneState {
         let game = prepared.game;
         // One round speaks for all where all are alike; beyond the deadline none is held.
@@ -116,8 +123,16 @@ impl CauseFinder {
             }
             let held = (from..to).filter(|&round| talks.was_held(round));
             let held = held.map(|round| talks.reservations_in(round));
-            let (game, tables) = ((game, &prepared.layout), &talks.values.tables);
-            match self.test.state(game, &self.crossed, tables, by, held) {
+            let bodies = if sight.ahead {
+                talks.bodies_ahead(game)
+            } else {
+                Vec::new()
+            };
+            let (of, tables) = ((game, &prepared.layout), &talks.values.tables);
+            let state = self
+                .test
+                .state_before(of, &self.crossed, tables, sight.by, held, &bodies);
+            match state {
                 ZoneState::Open => return ZoneState::Open,
                 ZoneState::Empty => {}
                 ZoneState::Undecided => decided = false,
@@ -130,6 +145,29 @@ impl CauseFinder {
             ZoneState::Undecided
         }
     }
+}
+
+/// What of a deal the zone test looks at.
+#[derive(Clone, Copy, Debug)]
+struct Sight {
+    by: Yardstick,
+    /// Whether parties refuse what they see refused at home.
+    ahead: bool,
+}
+
+impl Sight {
+    const UTILITY: Self = Self {
+        by: Yardstick::Utility,
+        ahead: false,
+    };
+    const MARGIN: Self = Self {
+        by: Yardstick::Margin,
+        ahead: false,
+    };
+    const BEFORE_HOME: Self = Self {
+        by: Yardstick::Margin,
+        ahead: true,
+    };
 }
 
 /// Whether packages are in force alone and in no round held does any deal pass package by package.

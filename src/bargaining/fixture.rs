@@ -9,7 +9,8 @@ use std::fmt::Write;
 /// Offers in turn, everybody speaking in each round.
 pub(super) const OFFERS: &str = "protocol.alternating-offers = {}";
 /// A party that concedes evenly and takes what it would ask for.
-pub(super) const LINEAR: &str = "strategy.concession.time-dependent = { exponent = 1.0 }";
+pub(super) const LINEAR: &str = "strategy.concession.time-dependent = { exponent = 1.0 }\n\
+                                 strategy.choose = \"least\"";
 
 /// A party: its lines of the scenario, its reservation value, its scores issue by issue.
 pub(super) struct Sketch<'a> {

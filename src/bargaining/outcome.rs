@@ -29,6 +29,8 @@ named! {
         NoZone = "no-zone",
         /// There was, but in no round one whose margin, after the risk of breach, was positive for all of them.
         Commitment = "commitment",
+        /// There was, but in every round each such deal was refused by a party because it saw that a body at home would.
+        Foreseen = "foreseen",
         /// A zone was open and the last round passed.
         Deadline = "deadline",
         /// A zone was open and the talks broke down.

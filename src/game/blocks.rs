@@ -225,21 +225,30 @@ impl Blocks {
     /// # Panics
     /// The issue has no such option.
     pub fn set_option(&self, deal: &mut [u32], issue: IssueId, option: u8) {
-        let (block, position) = self.of_issue[issue.index()];
-        let block = &self.list[block as usize];
-        let here = deal[self.of_issue[issue.index()].0 as usize];
-        let wanted = if block.issues.len() == 1 {
-            block.start + u32::from(option)
-        } else {
-            let all_but_this = !(1 << issue.0);
-            let mut combos = block.combos();
-            let found = combos.find(|&combo| {
-                self.options(combo)[position as usize] == option
-                    && self.agree_on(all_but_this, combo, here)
-            });
-            found.expect("a block holds every combination of its issues' options")
+        let block = self.of_issue[issue.index()].0 as usize;
+        deal[block] = self.with_option(deal[block], issue, option);
+    }
+
+    /// The combo that gives an issue of its block this option and all others what `combo` gives them.
+    ///
+    /// # Panics
+    /// The issue has no such option.
+    pub(crate) fn with_option(&self, combo: u32, issue: IssueId, option: u8) -> u32 {
+        let count = |issue: IssueId| {
+            self.option_starts[issue.index() + 1] - self.option_starts[issue.index()]
         };
-        deal[self.of_issue[issue.index()].0 as usize] = wanted;
+        assert!(
+            usize::from(option) < count(issue),
+            "an option of the issue is meant"
+        );
+        // Combos are numbered with the last issue varying fastest.
+        let later = self.block_of(combo).issues.iter().rev();
+        let step: usize = later
+            .take_while(|&&other| other != issue)
+            .map(|&other| count(other))
+            .product();
+        let step = u32::try_from(step).expect("a block has at most 65,536 combos");
+        combo + u32::from(option) * step - u32::from(self.option(combo, issue)) * step
     }
 
     /// Those of some issues, given as bits, that there are, lowest first.

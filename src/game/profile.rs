@@ -146,7 +146,7 @@ impl CompiledProfile {
             acceptance: strategy.acceptance,
             falling: falling_shares(&strategy.concession, scenario.clock.rounds),
             tolerance: tolerance(&strategy.concession),
-            choose: strategy.choose,
+            choose: strategy.choose.unwrap_or(Choose::Nearest),
             floor: strategy.floor,
             fair_share: strategy.fair_share,
         }

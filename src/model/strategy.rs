@@ -12,8 +12,8 @@ pub struct Strategy {
     pub acceptance: Acceptance,
     /// Share g ≥ 0 of the other side's last concession, in own utility, by which the asked share is lowered.
     pub react: Uncertain,
-    /// Which of the deals that meet the target is offered.
-    pub choose: Choose,
+    /// Which of the deals that meet the target is offered; [`Choose::Nearest`] where nothing is chosen and the choice has an effect.
+    pub choose: Option<Choose>,
     /// Whether only acceptable deals are accepted; off only for quantal-response experiments.
     pub floor: bool,
     /// Whether a party below its target criticises packages that take more than their share from it.
@@ -98,9 +98,10 @@ pub enum Acceptance {
 /// Which of the deals that meet the target is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choose {
-    /// The one of least margin to the proposer.
+    /// The one of least margin to the proposer, as in GENIUS and NegMAS.
     Least,
-    /// The one nearest to the other's last offer.
+    /// The one nearest to the standing offer of another: as few issues changed as can be, each no further than the target needs. The one of
+    /// least margin before there is such an offer.
     Nearest,
 }
 

@@ -53,7 +53,7 @@ fn party(id: &str, title: &str, types: &[&str]) -> Party {
             concession: Concession::Hardliner,
             acceptance: Acceptance::NextOffer,
             react: Uncertain::fixed(0.0),
-            choose: Choose::Least,
+            choose: Some(Choose::Least),
             floor: true,
             fair_share: true,
         },
@@ -136,16 +136,18 @@ pub(super) fn summary() -> Summary {
     let mut summary = Summary::empty(&scenario(), 7);
     summary.runs = 1_000;
     summary.agreement = of(120);
+    summary.in_force_in_time = of(120);
     summary.signed = of(130);
     summary.partial = of(0);
     summary.zone = of(300);
-    let failed = [10, 100, 520, 50, 150, 30, 20, 0].map(|count| of(count).value());
+    let failed = [10, 100, 520, 50, 0, 150, 30, 20, 0].map(|count| of(count).value());
     summary
         .failures
         .values_mut()
         .zip(failed)
         .for_each(|(share, of)| *share = of);
     summary.survival = vec![1.0, 0.95, 0.9, 0.88];
+    summary.not_in_force = summary.survival.clone();
     summary.broken_down = vec![0.0, 0.01, 0.02, 0.03];
     for package in &mut summary.packages {
         (package.count, package.rate, package.interval) =
@@ -171,14 +173,9 @@ pub(super) fn summary() -> Summary {
         types: ById::from_iter([("union".to_owned(), kind.to_owned())]),
         runs,
         share: of(runs).value(),
-        agreement: Rate {
-            count: agreements,
-            runs,
-        },
-        signed: Rate {
-            count: agreements,
-            runs,
-        },
+        agreement: Rate::of(agreements, runs),
+        in_force_in_time: Rate::of(agreements, runs),
+        signed: Rate::of(agreements, runs),
         zone: Rate { count: 150, runs },
     };
     summary.by_type = vec![profile("soft", 500, 110), profile("hard", 500, 10)];

@@ -126,6 +126,7 @@ impl<'a> Names<'a> {
         }
         let Some((kind, id)) = name.split_once('.') else {
             return match name {
+                "in-force-in-time" => "an agreement in force before the deadline".to_owned(),
                 "signed" => "signature".to_owned(),
                 "zone" => "a zone of possible agreement".to_owned(),
                 "rounds" => "the number of rounds held".to_owned(),

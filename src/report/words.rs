@@ -85,6 +85,7 @@ pub(super) fn cause(failure: Failure) -> &'static str {
         Failure::RedLines => "red lines leave no deal",
         Failure::NoZone => "no deal beats every fallback",
         Failure::Commitment => "no deal can be trusted",
+        Failure::Foreseen => "every deal would be refused at home",
         Failure::Deadline => "a deal existed, time ran out",
         Failure::Breakdown => "a deal existed, talks broke down",
         Failure::Agenda => "no deal passes package by package",
@@ -101,6 +102,9 @@ pub(super) fn cause_sentence(failure: Failure) -> &'static str {
             "in no round did any deal give every required party at least its fallback"
         }
         Failure::Commitment => obstacle(Obstacle::Commitment),
+        Failure::Foreseen => {
+            "deals better than every fallback existed, but parties refused each of them since a body at home would"
+        }
         Failure::Deadline => "a deal acceptable to all existed, but time ran out",
         Failure::Breakdown => "a deal acceptable to all existed, but the talks broke down",
         Failure::Agenda => "a deal acceptable to all existed, but none passes package by package",
@@ -183,6 +187,10 @@ pub fn when(scenario: &Scenario, of: &str) -> String {
     };
     match of.split_once('.') {
         None if of == "agreement" => (if is { "talks agree" } else { "talks fail" }).to_owned(),
+        None if of == "in-force-in-time" => {
+            let end = if is { "in" } else { "not in" };
+            format!("an agreement is {end} force before the deadline")
+        }
         None if of == "signed" => format!("{} is signed", if is { "something" } else { "nothing" }),
         None if of == "zone" => {
             let a = if is { "a" } else { "no" };

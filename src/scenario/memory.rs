@@ -253,7 +253,7 @@ mod tests {
                 },
             ),
             ("`nearest` needs the offers of others", |talks| {
-                talks.parties[0].types[0].profile.strategy.choose = Choose::Nearest;
+                talks.parties[0].types[0].profile.strategy.choose = Some(Choose::Nearest);
             }),
             ("`logit` acceptance cannot be combined with it", |talks| {
                 let strategy = &mut talks.parties[0].types[0].profile.strategy;

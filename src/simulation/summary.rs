@@ -31,6 +31,8 @@ pub struct Summary {
     pub round_length: Option<String>,
     /// Runs that ended in agreement.
     pub agreement: Rate,
+    /// Runs in which an agreement came into force before the deadline had passed.
+    pub in_force_in_time: Rate,
     /// Runs in which something was signed.
     pub signed: Rate,
     /// Runs with some, but not all packages in force.
@@ -46,6 +48,8 @@ pub struct Summary {
     /// Share of runs without agreement after each round, an agreement dated by its signature; the last entry is one minus
     /// the agreement rate.
     pub survival: Vec<f64>,
+    /// Share of runs without an agreement in force after each round; the last entry is one minus the rate of those in force in time.
+    pub not_in_force: Vec<f64>,
     /// Share of runs that broke down up to and including each round: the competing end.
     pub broken_down: Vec<f64>,
     /// The same rates by type profile; empty when no party has types.
@@ -84,6 +88,7 @@ pub struct PackageSummary {
 
 /// One profile of types over the runs that have it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct TypeSummary {
     /// Type by party, of the parties that have several.
     pub types: ById<String>,
@@ -93,6 +98,8 @@ pub struct TypeSummary {
     pub share: f64,
     /// Agreements among them.
     pub agreement: Rate,
+    /// Agreements in force before the deadline had passed among them.
+    pub in_force_in_time: Rate,
     /// Signatures among them.
     pub signed: Rate,
     /// Zones among them.
@@ -185,6 +192,11 @@ impl OptionSummary {
 }
 
 impl Summary {
+    /// Whether some agreement came into force after the deadline only, so that the two rates differ.
+    pub fn some_come_late(&self) -> bool {
+        self.in_force_in_time.count < self.agreement.count
+    }
+
     /// How many runs failed for each cause, in the order of [`Failure::ALL`].
     pub fn causes(&self) -> impl Iterator<Item = (Failure, Rate)> {
         let share = |cause: Failure| self.failures.get(cause.name()).copied();
@@ -205,6 +217,7 @@ impl Summary {
             ..rate
         };
         let agreed_by = counts.rates("agreement-by").into_iter();
+        let in_force_by = counts.rates("in-force-by").into_iter();
         let broken_down = counts.rates("breakdown-by").into_iter();
         let (agreement, zone) = (counts.rate("agreement"), counts.rate("zone"));
         let failures = counts.rates("failure").into_iter();
@@ -215,6 +228,7 @@ impl Summary {
             rounds: scenario.clock.rounds,
             round_length: scenario.clock.round_length.clone(),
             agreement,
+            in_force_in_time: counts.rate("in-force-in-time"),
             signed: counts.rate("signed"),
             partial: counts.rate("partial"),
             packages: packages(scenario, counts),
@@ -226,6 +240,7 @@ impl Summary {
             zone,
             efficiency: (zone.count > 0).then(|| agreement.count as f64 / zone.count as f64),
             survival: agreed_by.map(|rate| rest(rate).value()).collect(),
+            not_in_force: in_force_by.map(|rate| rest(rate).value()).collect(),
             broken_down: broken_down.map(Rate::value).collect(),
             by_type: tally
                 .profiles
@@ -235,6 +250,7 @@ impl Summary {
                     runs: counts.runs(),
                     share: Rate::of(counts.runs(), runs).value(),
                     agreement: counts.rate("agreement"),
+                    in_force_in_time: counts.rate("in-force-in-time"),
                     signed: counts.rate("signed"),
                     zone: counts.rate("zone"),
                 })

@@ -87,7 +87,7 @@ impl Preferences {
         writeln!(
             text,
             "[[party]]\nid = \"p{party}\"\nrole = \"principal\"\nreservation = {reservation:?}\n\
-             strategy.concession.{}\n[party.utility]",
+             strategy.choose = \"least\"\nstrategy.concession.{}\n[party.utility]",
             concession(strategy, range)
         )
         .expect("writing to a string");

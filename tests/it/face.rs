@@ -132,7 +132,11 @@ fn written(path: &str, set: &[String]) -> (Scenario, Game) {
 fn a_rule_written_outside_plays_as_the_same_rule_of_the_file() {
     // A mediator without belief reckons with nobody's rule, so that the one in the file makes no difference.
     for (path, party, set) in [
-        ("scenarios/first-steps.toml", "seller", "clock.rounds=12"),
+        (
+            "scenarios/first-steps.toml",
+            "seller",
+            "party.seller.strategy.choose=least",
+        ),
         (RIVER, "delta", "protocol.single-text.belief-draws=0"),
     ] {
         let rule = |exponent: f64| {

@@ -40,5 +40,6 @@ mod sweep_command;
 #[cfg(feature = "cli")]
 mod sweeps;
 mod theory;
+mod time_at_the_table;
 #[cfg(feature = "cli")]
 mod tool;

@@ -5,6 +5,7 @@
 //! bound with a node limit (`tree`). A deal counts as in the zone by plain sums in block order, exactly as talks
 //! compute them; proofs of emptiness leave [`SLACK`] for rounding.
 
+mod home;
 mod relaxation;
 mod searcher;
 mod table;
@@ -13,6 +14,7 @@ mod tests;
 mod tree;
 mod zone_test;
 
+pub use home::Body;
 pub use searcher::Searcher;
 pub use zone_test::{Yardstick, ZoneTest};
 

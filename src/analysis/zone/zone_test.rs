@@ -1,5 +1,6 @@
 //! The zone test on the tables of a game, in rounds that differ in reservation values only.
 
+use crate::analysis::zone::home::{Body, split};
 use crate::analysis::zone::searcher::Searcher;
 use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState};
 use crate::game::{Game, INDIFFERENCE, PartyTables};
@@ -31,6 +32,9 @@ impl Yardstick {
     }
 }
 
+/// Most parties and bodies at home that one mask holds.
+const VOICES_MAX: usize = 32;
+
 /// The zone test with its memory, reused.
 #[derive(Debug, Default)]
 pub struct ZoneTest {
@@ -51,22 +55,50 @@ impl ZoneTest {
         by: Yardstick,
         rounds: impl Iterator<Item = &'a [f64]>,
     ) -> ZoneState {
+        self.state_before((game, layout), crossed, tables, by, rounds, &[])
+    }
+
+    /// The same of the deals that no party refuses because one of these bodies at home would.
+    pub fn state_before<'a>(
+        &mut self,
+        (game, layout): (&Game, &Layout),
+        crossed: &[u32],
+        tables: &[PartyTables],
+        by: Yardstick,
+        rounds: impl Iterator<Item = &'a [f64]>,
+        bodies: &[Body<'_>],
+    ) -> ZoneState {
         self.values.clear();
         for tables in tables {
             self.values.extend_from_slice(by.values(tables));
+        }
+        for body in bodies {
+            self.values.extend_from_slice(body.utility);
         }
         self.thresholds.clear();
         for reservations in rounds {
             let needs = tables.iter().zip(reservations);
             let needs = needs.map(|(tables, &reservation)| by.need(tables, reservation));
             self.thresholds.extend(needs);
+            self.thresholds.extend(bodies.iter().map(|body| body.need));
         }
         let terms = Terms {
             values: &self.values,
             crossed,
         };
-        let cases = &game.consent.cases;
-        self.searcher
-            .search(layout, cases, &terms, &self.thresholds, NODE_LIMIT)
+        let (searcher, thresholds) = (&mut self.searcher, &self.thresholds);
+        if bodies.is_empty() {
+            let cases = &game.consent.cases;
+            return searcher.search(layout, cases, &terms, thresholds, NODE_LIMIT);
+        }
+        let voices = tables.len() + bodies.len();
+        let parts = (voices <= VOICES_MAX)
+            .then(|| split(game, bodies))
+            .flatten();
+        let Some(parts) = parts else {
+            return ZoneState::Undecided;
+        };
+        let layout = layout.for_parties(u32::try_from(voices).expect("few voices"));
+        searcher.search(&layout, &parts, &terms, thresholds, NODE_LIMIT)
     }
 }

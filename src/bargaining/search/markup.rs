@@ -39,6 +39,11 @@ pub(crate) struct MarkUps {
     layers: Vec<(f64, u32)>,
 }
 
+/// What the margin total of a deal must reach for a party that takes acceptable deals from a margin on.
+pub(super) fn needed(side: Side<'_>, takes: f64) -> f64 {
+    side.profile().least_margin(takes) + side.floor() - INDIFFERENCE
+}
+
 impl MarkUps {
     /// Writes a party's mark-up of a text into `answer`, of margin `takes` at least; false, and an undefined answer, when
     /// there is none. The issues `locked`, as bits, stay as they are.
@@ -50,7 +55,7 @@ impl MarkUps {
         takes: f64,
         answer: &mut Vec<u32>,
     ) -> bool {
-        let need = side.profile().least_margin(takes) + side.floor() - INDIFFERENCE;
+        let need = needed(side, takes);
         let found = if side.game.blocks.all_single() {
             self.find_single(side, text, locked, need, answer)
         } else {

@@ -5,7 +5,7 @@
 //! to the need, or the utility of a body that is always asked to what it approves of.
 
 use crate::bargaining::talks::Side;
-use crate::game::{StageRule, total};
+use crate::game::total;
 
 /// Margin total of a party's best deal that its bodies at home would approve; none where there is no such deal.
 pub(crate) fn best_total_at_home(side: Side<'_>, text: &[u32]) -> Option<f64> {
@@ -86,7 +86,12 @@ impl<'a> Search<'a> {
             .iter()
             .filter(|&&stage| side.game.stages[stage].when.is_empty());
         let stages: Vec<(usize, f64)> = stages
-            .map(|&stage| (stage, needed(side, stage, profile.anticipate)))
+            .map(|&stage| {
+                let need = side
+                    .talks
+                    .need_at_home(side.game, stage, profile.anticipate);
+                (stage, need)
+            })
             .collect();
         let approval_left = stages
             .iter()
@@ -146,18 +151,6 @@ impl<'a> Search<'a> {
                 total(&self.side.talks.nature.stages[stage].utility, &self.deal) + left[block]
                     >= needed - 1e-9
             })
-    }
-}
-
-/// Utility at which a body approves with a probability.
-fn needed(side: Side<'_>, stage: usize, probability: f64) -> f64 {
-    let numbers = &side.talks.nature.stages[stage];
-    match side.game.stages[stage].rule {
-        StageRule::Logit => {
-            numbers.reservation + libm::log(probability / (1.0 - probability)) / numbers.lambda
-        }
-        StageRule::Threshold => numbers.reservation,
-        StageRule::Quota { .. } => f64::NEG_INFINITY,
     }
 }
 

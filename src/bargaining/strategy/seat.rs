@@ -4,7 +4,9 @@ use std::ops::Deref;
 
 use crate::analysis::equilibrium::Strategies;
 use crate::bargaining::prepared::Prepared;
-use crate::bargaining::search::{MarkUps, Ranking, Rankings, best_deal, best_margin};
+use crate::bargaining::search::{
+    MarkUps, Ranking, Rankings, best_deal, best_margin, counter_offer,
+};
 use crate::bargaining::strategy::foresight::Foresight;
 use crate::bargaining::talks::{Side, Talks};
 use crate::game::{Game, Owner, Purpose, Stream};
@@ -154,14 +156,20 @@ impl<'a> Seat<'a> {
         searches.find(self.view.side, text, locked, margin, deal)
     }
 
-    /// Writes the acceptable deal that a party chooses among those that meet its target: the one of least margin, or the one
-    /// nearest to the other's last offer; its best one when none does.
+    /// Writes the acceptable deal that a party chooses among those that meet its target: the one nearest to the standing offer of
+    /// another, or, where it chooses so or there is none, the one of least margin; its best one when none does.
     pub(crate) fn offer_at_target(&mut self, asks: f64, offer: &mut Vec<u32>) {
         let standing = self.standing;
         let nearest = self.profile().choose == Choose::Nearest
             && !standing.deal.is_empty()
             && standing.author != self.party
-            && self.nearest_deal(standing.deal, 0, asks, offer);
+            && counter_offer(
+                &mut self.searches.mark_ups,
+                self.view.side,
+                standing.deal,
+                asks,
+                offer,
+            );
         if !nearest && !self.least_deal(asks, offer) {
             self.best_deal(offer);
         }

@@ -265,8 +265,10 @@ mod tests {
     #[test]
     fn a_party_that_is_drawn_or_reacts_has_no_timetable() {
         for lines in [
-            "strategy.concession.time-dependent = { start = { uniform = [0.5, 1.0] } }",
-            "strategy.react = 0.5\nstrategy.concession.time-dependent = {}",
+            "strategy.concession.time-dependent = { start = { uniform = [0.5, 1.0] } }\n\
+             strategy.choose = \"least\"",
+            "strategy.react = 0.5\nstrategy.choose = \"least\"",
+            "strategy.choose = \"nearest\"",
             "strategy.concession.hardliner = {}",
         ] {
             let game = pie(9, OFFERS, [lines, LINEAR]);

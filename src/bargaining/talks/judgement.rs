@@ -3,6 +3,7 @@
 //! Ratification seen ahead (Putnam 1988; Iida 1993): a party refuses what one of its own bodies would approve with a
 //! probability below ρ. A body that counts the votes of parties asks in turn what these parties may take.
 
+use crate::analysis::zone::Body;
 use crate::bargaining::Reason;
 use crate::bargaining::chance::logistic;
 use crate::bargaining::talks::state::Talks;
@@ -111,8 +112,11 @@ impl<'a> Side<'a> {
         let least = self.profile().anticipate;
         least <= 0.0
             || self.game.parties[self.party].stages.iter().all(|&stage| {
+                let body = &self.game.stages[stage];
+                let utility = || total(&self.talks.nature.stages[stage].utility, deal);
                 !stage_is_held(self.game, stage, deal)
-                    || self.talks.approval(self.game, stage, deal) >= least
+                    || !deal_matches(&body.forbid, &self.game.blocks, deal)
+                        && utility() >= self.talks.need_at_home(self.game, stage, least)
             })
     }
 
@@ -161,6 +165,51 @@ impl Talks {
             game,
             party,
         }
+    }
+
+    /// What a deal's utility to a body must reach for it to approve with at least this probability, unless it forbids the deal.
+    ///
+    /// Logit approval is at least ρ where `u ≥ r + logit(ρ)/λ`, so that looking ahead is a bound on one sum.
+    pub(crate) fn need_at_home(&self, game: &Game, stage: usize, probability: f64) -> f64 {
+        let numbers = &self.nature.stages[stage];
+        let need = match game.stages[stage].rule {
+            StageRule::Logit => {
+                numbers.reservation + libm::log(probability / (1.0 - probability)) / numbers.lambda
+            }
+            StageRule::Threshold => numbers.reservation,
+            StageRule::Quota { .. } => f64::NEG_INFINITY,
+        };
+        need - INDIFFERENCE
+    }
+
+    /// Whether some party looks ahead to what its bodies at home would say.
+    pub(crate) fn look_home(&self, game: &Game) -> bool {
+        self.parties_ahead(game).next().is_some()
+    }
+
+    /// The parties that look ahead, with the probability of approval each asks.
+    fn parties_ahead<'a>(&'a self, game: &'a Game) -> impl Iterator<Item = (usize, f64)> + 'a {
+        (0..game.parties.len()).filter_map(move |party| {
+            let profile = self.profile(game, party);
+            let ahead =
+                profile.floor && profile.anticipate > 0.0 && !game.parties[party].stages.is_empty();
+            ahead.then_some((party, profile.anticipate))
+        })
+    }
+
+    /// The bodies at home that parties look ahead to, as each party sees its own.
+    pub(crate) fn bodies_ahead<'a>(&'a self, game: &'a Game) -> Vec<Body<'a>> {
+        let bodies = self.parties_ahead(game).flat_map(|(party, least)| {
+            let stages = game.parties[party].stages.iter();
+            stages.map(move |&stage| Body {
+                party,
+                utility: &self.nature.stages[stage].utility,
+                need: self.need_at_home(game, stage, least),
+                when: &game.stages[stage].when,
+                forbid: &game.stages[stage].forbid,
+            })
+        });
+        bodies.collect()
     }
 
     /// Probability with which a body approves a deal; of a vote of parties, 0 or 1.

@@ -24,6 +24,8 @@ pub struct PolicyEffect {
     pub never_used_in_the_file: bool,
     /// Agreement.
     pub agreement: PairedEffect,
+    /// Agreement in force before the deadline had passed.
+    pub in_force_in_time: PairedEffect,
     /// Signature.
     pub signed: PairedEffect,
     /// A zone of possible agreement in some round.
@@ -87,6 +89,7 @@ pub(super) fn effect(
         kind: policy.kind,
         never_used_in_the_file: policy.assumed,
         agreement: only("agreement"),
+        in_force_in_time: only("in-force-in-time"),
         signed: only("signed"),
         zone: only("zone"),
         packages: packages

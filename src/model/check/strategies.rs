@@ -18,7 +18,7 @@ impl Check<'_> {
                 let found = self.key(acceptance.clone(), fault);
                 found.resting_on([concession.clone()]);
             }
-            if strategy.choose == Choose::Nearest && strategy.concession.picks_offers() {
+            if strategy.choose == Some(Choose::Nearest) && strategy.concession.picks_offers() {
                 let found = self.key(choose.clone(), ModelFault::NothingToChoose { rule });
                 found.resting_on([concession.clone()]);
             }
@@ -78,7 +78,7 @@ fn hearing_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault>
 /// A choice that goes by the other's last offer, where nobody offers in turn.
 fn choice_fault(scenario: &Scenario, strategy: &Strategy) -> Option<ModelFault> {
     let in_turn = !scenario.protocol.offers_in_turn().is_empty();
-    (strategy.choose == Choose::Nearest && !in_turn).then(|| ModelFault::NeedsOffers {
+    (strategy.choose == Some(Choose::Nearest) && !in_turn).then(|| ModelFault::NeedsOffers {
         rule: "nearest",
         protocol: scenario.protocol.name(),
     })

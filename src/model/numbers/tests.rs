@@ -1,7 +1,7 @@
 use crate::model::{
-    Acceptance, Agenda, Approval, Choose, Clock, Concession, ConsentRule, Distribution, Imitation,
-    Issue, IssueOption, OnFailure, PackageId, Party, PartyType, Profile, Protocol, Range, Role,
-    Scenario, Stage, Strategy, Subject, Uncertain, Utility,
+    Acceptance, Agenda, Approval, Clock, Concession, ConsentRule, Distribution, Imitation, Issue,
+    IssueOption, OnFailure, PackageId, Party, PartyType, Profile, Protocol, Range, Role, Scenario,
+    Stage, Strategy, Subject, Uncertain, Utility,
 };
 
 fn spread() -> Uncertain {
@@ -40,7 +40,7 @@ fn kind(id: &str, concession: Concession, acceptance: Acceptance) -> PartyType {
                 concession,
                 acceptance,
                 react: spread(),
-                choose: Choose::Least,
+                choose: None,
                 floor: true,
                 fair_share: true,
             },

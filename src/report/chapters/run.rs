@@ -95,6 +95,12 @@ fn answer(summary: &Summary) -> Vec<String> {
         interval(summary.agreement),
         percent(summary.zone.value()),
     )];
+    if summary.some_come_late() {
+        sentences.push(format!(
+            "In {} the agreement is in force before the deadline has passed.",
+            percent(summary.in_force_in_time.value())
+        ));
+    }
     // Of causes equally frequent the first listed is named.
     let main = summary.causes().min_by_key(|cause| Reverse(cause.1.count));
     if let Some((failure, rate)) = main.filter(|main| main.1.count > 0) {
@@ -126,12 +132,12 @@ fn outcome_rows(summary: &Summary) -> Vec<Vec<Cell>> {
     let partial = (summary.partial.count > 0).then_some(summary.partial);
     let partial =
         partial.map(|rate| counted_rate("partial: some packages in force, not all", rate));
-    let reached = [
-        counted_rate("agreement", summary.agreement),
-        counted_rate("signed", summary.signed),
-    ];
+    let late = summary.some_come_late().then_some(summary.in_force_in_time);
+    let reached = std::iter::once(counted_rate("agreement", summary.agreement))
+        .chain(late.map(|rate| counted_rate("in force before the deadline", rate)))
+        .chain([counted_rate("signed", summary.signed)]);
     let zone = counted_rate("zone of possible agreement", summary.zone);
-    reached.into_iter().chain(partial).chain([zone]).collect()
+    reached.chain(partial).chain([zone]).collect()
 }
 
 /// Each cause of failure that occurred.
@@ -212,6 +218,11 @@ fn by_type(summary: &Summary, names: Names<'_>) -> Table {
         .column("types", |profile| names.profile(&profile.types))
         .column("of runs", |profile| Cell::Share(profile.share))
         .column("agreement", |profile| profile.agreement)
+        .columns(
+            summary.some_come_late().then_some("in force in time"),
+            |head| *head,
+            |profile, _| Cell::share_of(profile.in_force_in_time),
+        )
         .column("signed", |profile| Cell::share_of(profile.signed))
         .column("zone", |profile| Cell::share_of(profile.zone))
         .table()

@@ -11,7 +11,7 @@ pub(super) const GROUPS: [(&str, Colour); 5] = [
     ("agreement", GREEN),
     ("no zone of possible agreement", ORANGE),
     ("zone open, no agreement", BLUE),
-    ("refused at home", PURPLE),
+    ("refused at home, or sure to be", PURPLE),
     ("undecided", NEUTRAL),
 ];
 
@@ -23,7 +23,7 @@ pub(super) fn group_of(failure: Failure) -> usize {
     match failure {
         Failure::RedLines | Failure::NoZone | Failure::Commitment => 1,
         Failure::Deadline | Failure::Breakdown | Failure::Agenda => 2,
-        Failure::Ratification => 3,
+        Failure::Ratification | Failure::Foreseen => 3,
         Failure::Undecided => 4,
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::bargaining::Failure;
 use crate::report::chart::{
-    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, Panel, Panels, Row, Rows,
-    Series, Shape, Sheet, Start, Unit, VERMILION,
+    Axis, BLUE, Body, Cells, Chart, Columns, Frame, GREEN, Layer, Look, PURPLE, Panel, Panels, Row,
+    Rows, Series, Shape, Sheet, Start, Unit, VERMILION,
 };
 use crate::report::figure::endings::{AGREEMENT, GROUPS, HEADING, group_of};
 use crate::report::labels::{counted, distinct};
@@ -121,7 +121,8 @@ pub(super) fn failures(summary: &Summary) -> Chart {
     }
 }
 
-/// The share of runs without agreement by round, with those that broke down as a competing end.
+/// The share of runs without agreement by round, dated by signature and, where that differs, by coming into force, with those that broke
+/// down as a competing end.
 pub(super) fn survival(summary: &Summary) -> Chart {
     let runs = summary.runs;
     let rates = |shares: &[f64]| -> Vec<Rate> {
@@ -129,11 +130,19 @@ pub(super) fn survival(summary: &Summary) -> Chart {
         rates.collect()
     };
     let (without, broken) = (rates(&summary.survival), rates(&summary.broken_down));
+    let not_in_force = rates(&summary.not_in_force);
+    let late = not_in_force != without;
     let breaks = broken.iter().any(|rate| rate.count > 0);
     let floor = if breaks { 0.0 } else { floor_below(&without) };
     let rounds = [0.0, without.len().max(1) as f64];
     // Before the first round nothing is uncertain.
-    let mut curves = vec![("no agreement", BLUE, runs, without)];
+    let unsigned = if late {
+        "no agreement signed"
+    } else {
+        "no agreement"
+    };
+    let mut curves = vec![(unsigned, BLUE, runs, without)];
+    curves.extend(late.then_some(("none in force", PURPLE, runs, not_in_force)));
     curves.extend(breaks.then_some(("broken down", VERMILION, 0, broken)));
     let mut frame = Frame::of_rates(["curve", "rounds"]);
     let mut series = Vec::new();
@@ -148,17 +157,22 @@ pub(super) fn survival(summary: &Summary) -> Chart {
         }
         series.push(Series::new(name.replace(' ', "\u{a0}"), Look::of(colour)));
     }
-    let caption = if breaks {
-        "Upper curve: runs without agreement after as many rounds; what it loses is agreed. Lower curve: those of them that have broken down. Bands: 95 % Wilson intervals, round by round."
-    } else {
-        "Runs without agreement after as many rounds; what the curve loses is agreed. Band: 95 % Wilson intervals, round by round."
-    };
+    let mut caption = "Runs without agreement after as many rounds; what the curve loses is signed, and ratified \
+                       then or later."
+        .to_owned();
+    if late {
+        caption.push_str(" None in force: runs in which it has not come into force by then.");
+    }
+    if breaks {
+        caption.push_str(" Broken down: runs that have ended so.");
+    }
+    caption.push_str(" Bands: 95 % Wilson intervals, round by round.");
     let up = if floor > 0.0 {
         format!("share of runs, % (axis starts at {:.0} %)", 100.0 * floor)
     } else {
         "share of runs, %".to_owned()
     };
-    let across = with_length("rounds held", summary.round_length.as_deref());
+    let across = with_length("rounds passed", summary.round_length.as_deref());
     let body = Body::Panels(Panels {
         panels: vec![Panel::over(Axis::fixed(across, Unit::Whole, rounds))],
         x: "rounds",
@@ -174,7 +188,7 @@ pub(super) fn survival(summary: &Summary) -> Chart {
         ..of_runs(
             summary,
             "How long the talks go without agreement",
-            caption,
+            &caption,
             frame,
             body,
         )

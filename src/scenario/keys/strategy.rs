@@ -17,7 +17,7 @@ static REACT: Key<Uncertain> = Key::uncertain("react", Range::NON_NEGATIVE)
     .or(0.0);
 static CHOOSES: Key<Choose> = Key::choice("choose")
     .means("Which of the deals that meet its target it offers.")
-    .or_else("least");
+    .or_else("nearest");
 static FLOOR: Key<bool> =
     Key::truth("floor", true).means("Whether it accepts only acceptable deals.");
 static FAIR_SHARE: Key<bool> = Key::truth("fair-share", true)
@@ -32,7 +32,7 @@ pub(super) fn strategy(table: &Table<'_>) -> Strategy {
         concession: table.choose(&CONCEDES),
         acceptance: table.choose(&ACCEPTS),
         react: table.get(&REACT),
-        choose: table.choose(&CHOOSES),
+        choose: table.choose_if_written(&CHOOSES),
         floor: table.get(&FLOOR),
         fair_share: table.get(&FAIR_SHARE),
     }
@@ -184,9 +184,9 @@ impl Chosen for Choose {
     const CHOICE: &'static Choice<Self> = &Choice {
         what: "a way to choose offers",
         variants: &[
-            Variant::word("least", |_| Choose::Least).means("The deal of least margin to itself."),
+            Variant::word("least", |_| Choose::Least).means("The deal of least margin to itself, as in GENIUS and NegMAS."),
             Variant::word("nearest", |_| Choose::Nearest)
-                .means("The deal nearest to the other's last offer."),
+                .means("The deal nearest to the other's last offer: as few issues changed as can be, each no further than the target needs."),
         ],
     };
 }

@@ -17,10 +17,11 @@ use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values, 
 const FACTORS: Limit = Limit::new("factors", 64);
 
 /// Ids that are columns of every table of cells.
-const RESERVED: [&str; 9] = [
+const RESERVED: [&str; 10] = [
     "cell",
     "runs",
     "agreement",
+    "in-force-in-time",
     "signed",
     "zone",
     "difference",

@@ -11,9 +11,11 @@ use crate::simulation::measure::{Line, Of, Unit};
 type OfRun = Line<Outcome>;
 
 /// Every measure of a run, those of the run as a whole first.
-pub static OF_RUNS: [Line<Outcome>; 22] = [
+pub static OF_RUNS: [Line<Outcome>; 24] = [
     OfRun::yes_no("agreement", Of::Run, |run, _| run.agreed.is_some())
         .meaning("the talks end in agreement: signed and, where there are bodies to ask, ratified"),
+    OfRun::yes_no("in-force-in-time", Of::Run, |run, _| run.in_force_in_time)
+        .meaning("an agreement is in force before the deadline has passed, in a round of the calendar"),
     OfRun::yes_no("signed", Of::Run, |run, _| run.signed.is_some())
         .meaning("something is signed, ratified or not"),
     OfRun::yes_no("zone", Of::Run, |run, _| run.zone == ZoneState::Open)
@@ -49,6 +51,8 @@ pub static OF_RUNS: [Line<Outcome>; 22] = [
     .meaning("the agreement has this option; among agreements"),
     OfRun::from_round("agreement-by", Of::Round, |run| run.agreed.and(run.signed))
         .meaning("the talks end in agreement, signed in this round or before"),
+    OfRun::from_round("in-force-by", Of::Round, |run| run.agreed)
+        .meaning("an agreement is in force in this round or before"),
     OfRun::from_round("breakdown-by", Of::Round, |run| {
         (run.end == End::Breakdown).then(|| run.rounds_passed - 1)
     })

@@ -344,12 +344,12 @@ impl Offers {
         }
         let best = twin.best(party, t);
         let asked = twin.demand(party, t, best);
-        if twin.strategy(party).choose == Choose::Nearest {
+        if twin.strategy(party).choose != Some(Choose::Least) {
             let refused = self.standing.clone().filter(|s| s.author != party);
             if let Some(standing) = refused
                 && let Some(deal) = twin.mark_up(party, t, &standing.deal, &[], asked)
             {
-                return deal;
+                return give_back(twin, t, party, &standing.deal, asked, deal);
             }
         }
         least(twin, t, party, asked)
@@ -454,6 +454,50 @@ fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
         return deal;
     }
     own_best(twin, t, party)
+}
+
+/// Puts option after option of an offer nearer to the standing offer's while it leaves what is asked, each time the change
+/// that costs least.
+fn give_back(
+    twin: &mut Twin,
+    t: u32,
+    party: usize,
+    standing: &Deal,
+    asked: f64,
+    mut offer: Deal,
+) -> Deal {
+    let floor = twin.strategy(party).floor;
+    let least = if floor { asked.max(0.0) } else { asked };
+    loop {
+        let now = twin.margin(party, t, &offer);
+        let mut cheapest: Option<(f64, Deal)> = None;
+        for issue in 0..offer.0.len() {
+            let (from, to) = (offer.0[issue], standing.0[issue]);
+            let mut between: Vec<u8> = (from.min(to)..from.max(to)).skip(1).collect();
+            if from < to {
+                between.reverse();
+            }
+            for option in between {
+                let mut nearer = offer.clone();
+                nearer.0[issue] = option;
+                let margin = twin.margin(party, t, &nearer);
+                if floor && !twin.bearable(party, &nearer) || !twin.at_least(margin, least) {
+                    continue;
+                }
+                let loss = now - margin;
+                if cheapest
+                    .as_ref()
+                    .is_none_or(|known| twin.beats(known.0, loss))
+                {
+                    cheapest = Some((loss, nearer));
+                }
+            }
+        }
+        match cheapest {
+            Some((_, nearer)) => offer = nearer,
+            None => return offer,
+        }
+    }
 }
 
 /// The deal of greatest expected gain to the proposer.

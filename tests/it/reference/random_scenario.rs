@@ -830,10 +830,10 @@ fn strategy(dice: &mut Dice, alternating: bool) -> Strategy {
         } else {
             Uncertain::fixed(0.0)
         },
-        choose: if alternating && dice.with(NEAREST, 0.3) {
-            Choose::Nearest
-        } else {
-            Choose::Least
+        choose: match dice.with(NEAREST, 0.6) {
+            true if alternating && dice.chance(0.5) => Some(Choose::Nearest),
+            true => None,
+            false => Some(Choose::Least),
         },
         floor: !dice.with(FLOOR_OFF, 0.1),
         fair_share: dice.with(FAIR_SHARE, 0.7),

@@ -881,7 +881,7 @@ impl Twin<'_> {
         let zone_states = self.zone_states();
         let floors = (0..self.party_count()).all(|party| self.strategy(party).floor);
         let witness = course.agreed.is_some() && floors && self.status_quo().is_none();
-        let zone = if witness || zone_states.contains(&3) {
+        let zone = if witness || zone_states.iter().any(|&state| state >= 3) {
             ZoneState::Open
         } else {
             ZoneState::Empty
@@ -984,7 +984,8 @@ impl Twin<'_> {
             .sum()
     }
 
-    /// For each round held how far the zone test comes: 0 when even Z1 is empty, 1 when Z2 is, 2 when Z3 is, else 3.
+    /// For each round held how far the zone test comes: 0 when even Z1 is empty, 1 when Z2 is, 2 when Z3 is,
+    /// 3 when parties refuse every deal of it because a body at home would, else 4.
     fn zone_states(&mut self) -> Vec<u8> {
         let all = self.all_issues();
         let mut states = Vec::new();
@@ -998,13 +999,20 @@ impl Twin<'_> {
                     .collect();
                 let mut wanted = bearable.clone();
                 let mut trusted = bearable.clone();
-                for party in parties {
+                for party in parties.clone() {
                     let utility = self.tastes(party, t).utility(&deal);
                     let reservation = self.reservation(party, t);
                     wanted[party] &= self.at_least(utility, reservation);
                     trusted[party] &= self.worth(party, t, &deal);
                 }
-                for (level, accepting) in [(1, bearable), (2, wanted), (3, trusted)] {
+                let foreseen = parties
+                    .map(|party| {
+                        let passes = !self.strategy(party).floor || self.bearable(party, &deal);
+                        trusted[party] && passes
+                    })
+                    .collect();
+                let levels = [(1, bearable), (2, wanted), (3, trusted), (4, foreseen)];
+                for (level, accepting) in levels {
                     if self.met(&deal, &all, &accepting) {
                         state = state.max(level);
                     }
@@ -1022,6 +1030,7 @@ impl Twin<'_> {
             0 => Failure::RedLines,
             1 => Failure::NoZone,
             2 => Failure::Commitment,
+            3 => Failure::Foreseen,
             _ if course.end == End::Breakdown => Failure::Breakdown,
             _ if self.blocked_by_agenda() => Failure::Agenda,
             _ => Failure::Deadline,

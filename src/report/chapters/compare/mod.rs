@@ -205,6 +205,7 @@ mod tests {
             kind,
             never_used_in_the_file: false,
             agreement: paired(difference, runs),
+            in_force_in_time: paired(difference, runs),
             signed: paired(0.0, 0),
             zone: paired(0.0, 0),
             packages: ById::default(),

@@ -100,11 +100,18 @@ fn rules(comparison: &Comparison, effects: &[&PolicyEffect]) -> Option<Table> {
 
 fn rates(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
     let packages = effects.first().map(|effect| effect.packages.keys());
+    let comes_late = |effect: &&PolicyEffect| effect.in_force_in_time != effect.agreement;
+    let late = effects.iter().any(comes_late);
     let title = "Signed, zone, and packages agreed at the end";
     changes(
         title,
         "Change against no lever with 95 % interval.",
         effects,
+    )
+    .columns(
+        late.then_some("in force in time"),
+        |head| *head,
+        |effect, _| effect.in_force_in_time.cell(),
     )
     .column("signed", |effect| effect.signed.cell())
     .column("zone", |effect| effect.zone.cell())

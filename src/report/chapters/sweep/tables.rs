@@ -10,6 +10,8 @@ use crate::report::words::cause;
 use crate::results::Estimate;
 use crate::results::settings::AS_WRITTEN;
 
+/// The measure of agreements in force before the deadline.
+const IN_TIME: &str = "in-force-in-time";
 /// Cells shown in the terminal.
 pub(super) const SHOWN_MAX: usize = 60;
 /// Cells shown on the page; the file has the rest.
@@ -82,6 +84,15 @@ pub(super) fn rates(swept: &Swept, settings: Settings) -> Table {
     );
     // The terminal has no room for it.
     let signed = (settings == Settings::ByFactor).then_some("signed");
+    let comes_late = |cell: &PlayedCell| {
+        let count = |measure| cell.row(measure, "").and_then(|row| row.value);
+        count(IN_TIME) < count("agreement")
+    };
+    let late = swept
+        .cells
+        .iter()
+        .any(comes_late)
+        .then_some("in force in time");
     table(swept, "Cells", settings)
         .column("runs", |cell| Cell::Count(cell.runs))
         .columns(
@@ -95,6 +106,7 @@ pub(super) fn rates(swept: &Swept, settings: Settings) -> Table {
             change.map(|[change, low, high]| Cell::Points(change, [low, high]))
         })
         .column("zone", |cell| share(cell, "zone", ""))
+        .columns(late, |head| *head, |cell, _| share(cell, IN_TIME, ""))
         .columns(signed, |head| *head, |cell, head| share(cell, head, ""))
         .table()
         .legend(&legend)

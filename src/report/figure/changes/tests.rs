@@ -28,6 +28,7 @@ fn effect(title: &str, kind: PolicyKind, [with, without]: [u64; 2], p: f64) -> P
             runs_needed: Some(0),
             ..pairs.clone()
         },
+        in_force_in_time: pairs.clone(),
         signed: pairs.clone(),
         zone: pairs,
         packages: ById::default(),

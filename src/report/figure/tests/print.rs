@@ -209,8 +209,8 @@ fn rows_of_levers_keep_their_words_apart() {
 /// Ends of runs, each with some of the causes.
 fn ends_of(swept: &Swept, cell: &PlayedCell) -> Ends {
     let rate = |count: u64| Rate { count, runs: 180 };
-    let mut failures = [0, 1, 2, 3, 4, 5, 6, 7].map(|place| rate(5 * place));
-    failures[7].count += u64::from(cell.rate > 0.5);
+    let mut failures = [0, 1, 2, 3, 0, 4, 5, 6, 7].map(|place| rate(5 * place));
+    failures[8].count += u64::from(cell.rate > 0.5);
     Ends {
         row: Row {
             group: Some(long(usize::from(cell.rate > 0.5))),
