@@ -206,6 +206,19 @@ impl Blocks {
         pairs.map(|(left, right)| u32::from(left != right)).sum()
     }
 
+    /// How far two combos of one block lie apart: the sum over its issues of the steps between their options, all steps of an
+    /// issue together counting 1.
+    pub(crate) fn apart(&self, one: u32, other: u32) -> f64 {
+        let block = self.block_of(one);
+        let options = self.options(one).iter().zip(self.options(other));
+        let steps = block.issues.iter().zip(options);
+        steps.fold(0.0, |sum, (issue, (&from, &to))| {
+            let last =
+                self.option_starts[issue.index() + 1] - self.option_starts[issue.index()] - 1;
+            sum + f64::from(from.abs_diff(to)) / (last.max(1) as f64)
+        })
+    }
+
     /// Whether two combos of one block give some issues, as bits, the same options.
     pub fn agree_on(&self, issues: u64, one: u32, other: u32) -> bool {
         issues == 0 || one == other || {
@@ -230,10 +243,7 @@ impl Blocks {
     }
 
     /// The combo that gives an issue of its block this option and all others what `combo` gives them.
-    ///
-    /// # Panics
-    /// The issue has no such option.
-    pub(crate) fn with_option(&self, combo: u32, issue: IssueId, option: u8) -> u32 {
+    fn with_option(&self, combo: u32, issue: IssueId, option: u8) -> u32 {
         let count = |issue: IssueId| {
             self.option_starts[issue.index() + 1] - self.option_starts[issue.index()]
         };

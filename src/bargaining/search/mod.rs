@@ -8,6 +8,6 @@ mod ranking;
 mod ratifiable;
 
 pub(crate) use best::{best_deal, best_deal_keeping, best_margin};
-pub(crate) use counter_offer::counter_offer;
+pub(crate) use counter_offer::CounterOffers;
 pub(crate) use markup::MarkUps;
 pub(crate) use ranking::{Ranking, Rankings, SortedTypes};

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use crate::analysis::equilibrium::Strategies;
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::search::{
-    MarkUps, Ranking, Rankings, best_deal, best_margin, counter_offer,
+    CounterOffers, MarkUps, Ranking, Rankings, best_deal, best_margin,
 };
 use crate::bargaining::strategy::foresight::Foresight;
 use crate::bargaining::talks::{Side, Talks};
@@ -86,6 +86,7 @@ impl<'a> View<'a> {
 pub(crate) struct Searches {
     rankings: Rankings,
     mark_ups: MarkUps,
+    counter_offers: CounterOffers,
     foresight: Foresight,
 }
 
@@ -163,13 +164,10 @@ impl<'a> Seat<'a> {
         let nearest = self.profile().choose == Choose::Nearest
             && !standing.deal.is_empty()
             && standing.author != self.party
-            && counter_offer(
-                &mut self.searches.mark_ups,
-                self.view.side,
-                standing.deal,
-                asks,
-                offer,
-            );
+            && self
+                .searches
+                .counter_offers
+                .find(self.view.side, standing.deal, asks, offer);
         if !nearest && !self.least_deal(asks, offer) {
             self.best_deal(offer);
         }

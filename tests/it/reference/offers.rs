@@ -8,6 +8,9 @@ use crate::reference::rational::Tree;
 use crate::reference::tastes::{Tastes, logistic};
 use crate::reference::twin::{Step, Twin, open_twin};
 
+/// Numbers nearer than this are equal.
+const CLOSE: f64 = 1e-12;
+
 /// The offer on the table.
 #[derive(Clone, Debug)]
 struct Standing {
@@ -347,9 +350,9 @@ impl Offers {
         if twin.strategy(party).choose != Some(Choose::Least) {
             let refused = self.standing.clone().filter(|s| s.author != party);
             if let Some(standing) = refused
-                && let Some(deal) = twin.mark_up(party, t, &standing.deal, &[], asked)
+                && let Some(deal) = counter_offer(twin, t, party, &standing.deal, asked)
             {
-                return give_back(twin, t, party, &standing.deal, asked, deal);
+                return deal;
             }
         }
         least(twin, t, party, asked)
@@ -456,48 +459,109 @@ fn least(twin: &mut Twin, t: u32, party: usize, asked: f64) -> Deal {
     own_best(twin, t, party)
 }
 
-/// Puts option after option of an offer nearer to the standing offer's while it leaves what is asked, each time the change
-/// that costs least.
-fn give_back(
+/// From the standing offer a party takes back, block by block, what gains it most for its distance, until it has what it asks;
+/// the last change goes no further than it must.
+fn counter_offer(
     twin: &mut Twin,
     t: u32,
     party: usize,
     standing: &Deal,
     asked: f64,
-    mut offer: Deal,
-) -> Deal {
+) -> Option<Deal> {
     let floor = twin.strategy(party).floor;
     let least = if floor { asked.max(0.0) } else { asked };
-    loop {
-        let now = twin.margin(party, t, &offer);
-        let mut cheapest: Option<(f64, Deal)> = None;
-        for issue in 0..offer.0.len() {
-            let (from, to) = (offer.0[issue], standing.0[issue]);
-            let mut between: Vec<u8> = (from.min(to)..from.max(to)).skip(1).collect();
-            if from < to {
-                between.reverse();
-            }
-            for option in between {
-                let mut nearer = offer.clone();
-                nearer.0[issue] = option;
-                let margin = twin.margin(party, t, &nearer);
-                if floor && !twin.bearable(party, &nearer) || !twin.at_least(margin, least) {
-                    continue;
-                }
-                let loss = now - margin;
-                if cheapest
-                    .as_ref()
-                    .is_none_or(|known| twin.beats(known.0, loss))
-                {
-                    cheapest = Some((loss, nearer));
-                }
-            }
-        }
-        match cheapest {
-            Some((_, nearer)) => offer = nearer,
-            None => return offer,
+    let tastes = twin.tastes(party, t);
+    let blocks = twin.blocks.clone();
+    let far = |twin: &Twin, deal: &Deal| -> f64 {
+        let steps = deal.0.iter().zip(&standing.0).enumerate();
+        steps
+            .map(|(issue, (&one, &other))| {
+                let last = twin.scenario.issues[issue].options.len() - 1;
+                f64::from(one.abs_diff(other)) / last.max(1) as f64
+            })
+            .sum()
+    };
+    // All deals that differ from one in a single block, which crosses no red line there.
+    let others = |twin: &Twin, deal: &Deal, block: &[usize]| -> Vec<Deal> {
+        let all = twin.deals.iter().filter(|other| {
+            let mut issues = 0..deal.0.len();
+            issues.all(|issue| block.contains(&issue) || other.0[issue] == deal.0[issue])
+        });
+        all.filter(|other| !floor || !tastes.block_crossed(other, block))
+            .cloned()
+            .collect()
+    };
+    let mut offer = standing.clone();
+    for block in &blocks {
+        if floor && tastes.block_crossed(&offer, block) {
+            offer = nearest_of(twin, t, party, others(twin, &offer, block), &far)?;
         }
     }
+    loop {
+        let now = twin.margin(party, t, &offer);
+        if twin.at_least(now, least) {
+            break;
+        }
+        let here = far(twin, &offer);
+        let mut best: Option<(f64, f64, Deal)> = None;
+        let mut of_block = 0;
+        for (place, block) in blocks.iter().enumerate() {
+            for other in others(twin, &offer, block) {
+                let further = far(twin, &other) - here;
+                let gain = twin.margin(party, t, &other) - now;
+                if further <= CLOSE || gain <= CLOSE {
+                    continue;
+                }
+                let slope = gain / further;
+                let better = best.as_ref().is_none_or(|(steepest, nearest, _)| {
+                    let same =
+                        place == of_block && slope >= steepest - CLOSE && further < nearest - CLOSE;
+                    slope > steepest + CLOSE || same
+                });
+                if better {
+                    best = Some((slope, further, other));
+                    of_block = place;
+                }
+            }
+        }
+        let (_, _, changed) = best?;
+        let margin = twin.margin(party, t, &changed);
+        if twin.at_least(margin, least) {
+            let mut enough = others(twin, &offer, &blocks[of_block]);
+            enough.retain(|other| {
+                let margin = twin.margin(party, t, other);
+                twin.at_least(margin, least)
+            });
+            offer = nearest_of(twin, t, party, enough, &far)?;
+            break;
+        }
+        offer = changed;
+    }
+    if floor && !twin.bearable(party, &offer) {
+        return twin.mark_up(party, t, standing, &[], asked);
+    }
+    Some(offer)
+}
+
+/// Of some deals the nearest, of equals the best for a party.
+fn nearest_of(
+    twin: &Twin,
+    t: u32,
+    party: usize,
+    deals: Vec<Deal>,
+    far: &impl Fn(&Twin, &Deal) -> f64,
+) -> Option<Deal> {
+    let mut best: Option<(f64, f64, Deal)> = None;
+    for deal in deals {
+        let (distance, margin) = (far(twin, &deal), twin.margin(party, t, &deal));
+        let better = best.as_ref().is_none_or(|(nearest, richest, _)| {
+            distance < nearest - CLOSE || distance <= nearest + CLOSE && margin > richest + CLOSE
+        });
+        if better {
+            best = Some((distance, margin, deal));
+        }
+    }
+    best.map(|(.., deal)| deal)
 }
 
 /// The deal of greatest expected gain to the proposer.
