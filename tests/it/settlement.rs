@@ -167,6 +167,17 @@ fn scenario(seed: u64) -> Scenario {
     scenario
 }
 
+/// Sum of a party's weights before they are normalised.
+fn scale(twin: &Twin<'_>, party: usize) -> f64 {
+    let weights = &twin.profile(party).utility.weights;
+    let scale = twin.nature.parties[party].scale;
+    if weights.iter().all(|weight| weight.known().is_some()) {
+        let written: f64 = weights.iter().map(|weight| weight.central()).sum();
+        assert!((scale - written).abs() < 1e-9, "{scale} {written}");
+    }
+    scale
+}
+
 /// Mean and median of an issue by the plain formulas, and whether rounding could choose either of two options.
 fn plain(twin: &Twin<'_>, issue: usize) -> [(usize, bool); 2] {
     let options = &twin.scenario.issues[issue].options;
@@ -186,7 +197,8 @@ fn plain(twin: &Twin<'_>, issue: usize) -> [(usize, bool); 2] {
             rule.parties().iter().any(|named| named.index() == party)
         });
         let influence = it.influence.unwrap_or(f64::from(u8::from(has_say)));
-        pulls.push((places[best], influence * tastes.weights[issue], influence));
+        let salience = scale(twin, party) * tastes.weights[issue];
+        pulls.push((places[best], influence * salience, influence));
     }
     if pulls.iter().all(|pull| pull.1 <= 0.0) {
         for pull in &mut pulls {
