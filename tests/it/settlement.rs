@@ -231,7 +231,7 @@ fn a_common_unit_of_salience_does_not_matter() {
         let places: [&[f64]; 2] = [&[0.0, 1.0, 2.0, 5.0], &[-3.0, 0.0, 4.0]];
         let mut draw = |low, high| [dice.between(low, high), dice.between(low, high)];
         let drawn: Vec<([f64; 2], [f64; 2])> =
-            (0..3).map(|_| (draw(0.1, 1.0), draw(-3.0, 5.0))).collect();
+            (0..3).map(|_| (draw(0.1, 1.0), draw(0.0, 4.0))).collect();
         let text = |factors: [f64; 3]| {
             let weights: Vec<[f64; 2]> = drawn
                 .iter()

@@ -445,7 +445,7 @@ fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal
                 .any(|deal| twin.named(deal, &all).contains(other))
         })
         .collect();
-    let mut best: Option<(Vec<f64>, Deal)> = None;
+    let mut best: Option<(f64, f64, Deal)> = None;
     for (index, deal) in deals.into_iter().enumerate() {
         if !twin.acceptable(proposer, t, &deal) {
             continue;
@@ -469,21 +469,22 @@ fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal
             continue;
         }
         let gain = probability * twin.margin(proposer, t, &deal).max(0.0);
-        let worths = others
-            .iter()
-            .map(|&other| worth(twin, t, other, &deal, draws));
-        let merits: Vec<f64> = [gain, probability].into_iter().chain(worths).collect();
-        let is_better = best.as_ref().is_none_or(|(known, _)| {
-            let gains = merits.iter().zip(known).map(|(new, old)| new - old);
-            let mut decisive = gains.filter(|gain| gain.abs() > 1e-12);
-            decisive.next().is_some_and(|gain| gain > 0.0)
+        let is_better = best.as_ref().is_none_or(|(known, chance, other)| {
+            let own = [gain - known, probability - chance];
+            let worths = others.iter().map(|&party| {
+                let [here, there] = [&deal, other].map(|deal| worth(twin, t, party, deal, draws));
+                here - there
+            });
+            let mut decisive = own.into_iter().chain(worths);
+            let decisive = decisive.find(|gain| gain.abs() > 1e-12);
+            decisive.is_some_and(|gain| gain > 0.0)
         });
         if is_better {
-            best = Some((merits, deal));
+            best = Some((gain, probability, deal));
         }
     }
     match best {
-        Some((_, deal)) => deal,
+        Some((.., deal)) => deal,
         None => own_best(twin, t, proposer),
     }
 }
