@@ -3,6 +3,7 @@
 //! The games are lists of deals with utilities in sixty-fourths, so that sums and differences are exact.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use zopa::analysis::frontier::{Question, Region};
 use zopa::analysis::position::{Counting, Position, Request, Theorist, Theory, objectives};
@@ -308,7 +309,8 @@ fn question(scores: [&[f64]; 2], lines: [&str; 2]) -> String {
         "format = 1\ntitle = \"One question\"\nclock.rounds = 3\nprotocol.alternating-offers = {{}}\n[[issue]]\nid = \"what\"\noptions = [{options}]\n"
     );
     for (party, (scores, lines)) in scores.iter().zip(lines).enumerate() {
-        text += &format!(
+        let _ = write!(
+            text,
             "[[party]]\nid = \"p{party}\"\nrole = \"principal\"\n{lines}\nutility.what = {{ weight = 1, scores = {scores:?} }}\n"
         );
     }
@@ -385,12 +387,13 @@ fn the_play_of_zeuthens_rule_ends_where_the_nash_solution_is() {
         let mut text =
             "format = 1\ntitle = \"Two\"\nclock.rounds = 2_000\nprotocol.alternating-offers = {}\n"
                 .to_owned();
-        let counts: Vec<usize> = (0..1 + dice.below(3)).map(|_| 2 + dice.below(4)).collect();
+        let counts: Vec<usize> = (0..=dice.below(3)).map(|_| 2 + dice.below(4)).collect();
         for (issue, count) in counts.iter().enumerate() {
             let options: Vec<String> = (0..*count)
                 .map(|option| format!("{{ id = \"o{option}\" }}"))
                 .collect();
-            text += &format!(
+            let _ = write!(
+                text,
                 "[[issue]]\nid = \"i{issue}\"\noptions = [{}]\n",
                 options.join(", ")
             );
@@ -403,14 +406,17 @@ fn the_play_of_zeuthens_rule_ends_where_the_nash_solution_is() {
             } else {
                 ""
             };
-            text += &format!(
+            let _ = write!(
+                text,
                 "[[party]]\nid = \"p{party}\"\nrole = \"principal\"\nreservation = {reservation}\nstrategy.concession = \"zeuthen\"\n{never}"
             );
             for (issue, count) in counts.iter().enumerate() {
                 let scores: Vec<f64> = (0..*count).map(|_| dice.between(0.2, 1.0)).collect();
                 let weight = dice.between(0.1, 1.0);
-                text +=
-                    &format!("utility.i{issue} = {{ weight = {weight}, scores = {scores:?} }}\n");
+                let _ = writeln!(
+                    text,
+                    "utility.i{issue} = {{ weight = {weight}, scores = {scores:?} }}"
+                );
             }
         }
         let (game, theory, _) = position(&text);

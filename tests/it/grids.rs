@@ -21,6 +21,10 @@ const STEPS: i64 = 20;
 /// A pair of options that a linkage or a red line speaks of.
 type Pair = [(usize, usize); 2];
 
+/// A score of the gains of all parties, and of two.
+type Score<'a> = &'a dyn Fn(&[i64]) -> i128;
+type PairScore<'a> = &'a dyn Fn(&[i64; 2]) -> i64;
+
 /// One party's numbers: weights in any unit, all else in twentieths.
 #[derive(Debug)]
 struct Party {
@@ -88,8 +92,8 @@ impl Grid {
 
     fn utility(&self, party: usize, deal: &[usize]) -> i64 {
         let numbers = &self.parties[party];
-        let parts = numbers.weights.iter().zip(&numbers.scores).zip(deal);
-        let sum: i64 = parts
+        let pairs = numbers.weights.iter().zip(&numbers.scores).zip(deal);
+        let sum: i64 = pairs
             .map(|((weight, scores), &option)| weight * scores[option])
             .sum();
         let bonus = numbers
@@ -234,7 +238,7 @@ fn solutions(grid: &Grid, zone: &BTreeSet<Vec<i64>>) -> [BTreeSet<Vec<i64>>; 5] 
     let least = |shares: Vec<i128>| shares.into_iter().min().unwrap_or(0);
     let spread =
         |shares: Vec<i128>| shares.iter().max().unwrap_or(&0) - shares.iter().min().unwrap_or(&0);
-    let scores: [&dyn Fn(&[i64]) -> i128; 5] = [
+    let scores: [Score<'_>; 5] = [
         &|gains| able.iter().map(|&party| i128::from(gains[party])).product(),
         &|gains| -spread(relative(gains)),
         &|gains| least(relative(gains)),
@@ -436,7 +440,7 @@ fn solutions_of_large_frontiers_are_searched_for() {
         let ideals =
             [0, 1].map(|party| zone.iter().map(|gains| gains[party]).max().expect("a zone"));
         let relative = |gains: &[i64; 2]| [gains[0] * ideals[1], gains[1] * ideals[0]];
-        let scores: [&dyn Fn(&[i64; 2]) -> i64; 5] = [
+        let scores: [PairScore<'_>; 5] = [
             &|gains| gains[0] * gains[1],
             &|gains| -(relative(gains)[0] - relative(gains)[1]).abs(),
             &|gains| relative(gains)[0].min(relative(gains)[1]),

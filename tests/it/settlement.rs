@@ -1,5 +1,7 @@
 //! Other settlement rules: by hand, against the plain formulas, and on the same numbers as the talks.
 
+use std::fmt::Write as _;
+
 use zopa::analysis::position::{Counting, Request, Theorist, objectives};
 use zopa::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
 use zopa::bargaining::Opening;
@@ -156,21 +158,24 @@ fn council(places: &[&[f64]], members: &[(&[f64], &[f64])], extra: &str) -> Stri
         let options =
             options.map(|(option, place)| format!("{{ id = \"o{option}\", value = {place} }}"));
         let options: Vec<String> = options.collect();
-        text += &format!(
+        let _ = write!(
+            text,
             "[[issue]]\nid = \"i{issue}\"\noptions = [{}]\n",
             options.join(", ")
         );
     }
     for (member, (weights, wanted)) in members.iter().enumerate() {
-        text += &format!(
+        let _ = write!(
+            text,
             "[[party]]\nid = \"m{member}\"\nrole = \"principal\"\nreservation = 0.0\n{extra}\n"
         );
         for (issue, places) in places.iter().enumerate() {
             let range = places[places.len() - 1] - places[0];
             let score = |place: &f64| 1.0 - (place - wanted[issue]).abs() / range;
             let scores: Vec<f64> = places.iter().map(score).collect();
-            text += &format!(
-                "utility.i{issue} = {{ weight = {:?}, scores = {scores:?} }}\n",
+            let _ = writeln!(
+                text,
+                "utility.i{issue} = {{ weight = {:?}, scores = {scores:?} }}",
                 weights[issue]
             );
         }

@@ -190,6 +190,9 @@ fn assert_theory(theory: &Theory, plain: &Plain, twin: &Twin<'_>, objectives: &[
     }
 }
 
+/// A score of a deal by its number; none where the deal has none.
+type Score<'a> = Box<dyn Fn(usize) -> Option<f64> + 'a>;
+
 /// Every deal that a concept picks has the best score of all deals in the zone, by the plain formulas.
 fn assert_solutions(theory: &Theory, plain: &Plain, zone: &[usize], objectives: &[u32]) {
     let gains = |deal: usize| -> Vec<f64> {
@@ -224,7 +227,6 @@ fn assert_solutions(theory: &Theory, plain: &Plain, zone: &[usize], objectives: 
             pairs.all(|(other, own)| other >= own) && ahead.any(|(other, own)| other > own)
         })
     };
-    type Score<'a> = Box<dyn Fn(usize) -> Option<f64> + 'a>;
     let scores: [Score<'_>; 5] = [
         Box::new(|deal| costs_nobody(deal).then(|| able(deal).iter().product())),
         Box::new(|deal| (!beaten(deal)).then(|| least(&relative(deal)) - most(&relative(deal)))),
@@ -234,8 +236,8 @@ fn assert_solutions(theory: &Theory, plain: &Plain, zone: &[usize], objectives: 
     ];
     for (score, pick) in scores.iter().zip(theory.solved.concepts()) {
         assert!(pick.proven);
-        let scored = zone.iter().filter_map(|&deal| score(deal));
-        let best = scored.max_by(f64::total_cmp);
+        let reached = zone.iter().filter_map(|&deal| score(deal));
+        let best = reached.max_by(f64::total_cmp);
         assert_eq!(pick.points.is_empty(), best.is_none());
         for point in &pick.points {
             let deal = zone.iter().find(|&&deal| {

@@ -15,6 +15,9 @@ struct Instance {
     regions: Vec<Region>,
 }
 
+/// A score of the gains of all parties.
+type Score<'a> = &'a dyn Fn(&[f64]) -> f64;
+
 /// Any numbers; eighths, whose sums are exact and often tie; or what one wins the last loses, but for a little.
 #[derive(Clone, Copy, PartialEq)]
 enum Values {
@@ -120,7 +123,7 @@ fn beaten(gains: &[f64], all: &[Vec<f64>]) -> bool {
 }
 
 /// The gains of all undominated deals of greatest score, each once.
-fn best(all: &[Vec<f64>], score: &dyn Fn(&[f64]) -> f64) -> Vec<Vec<f64>> {
+fn best(all: &[Vec<f64>], score: Score<'_>) -> Vec<Vec<f64>> {
     let kept = all.iter().filter(|gains| !beaten(gains, all));
     let scored: Vec<(f64, &Vec<f64>)> = kept.map(|gains| (score(gains), gains)).collect();
     let most = scored.iter().map(|(score, _)| *score);
@@ -163,7 +166,7 @@ fn what_is_proven_is_best_whatever_the_memory() {
             let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             most - least(values)
         };
-        let scores: [&dyn Fn(&[f64]) -> f64; 5] = [
+        let scores: [Score<'_>; 5] = [
             &|gains| able(gains).iter().map(|gain| gain.max(0.0)).product(),
             &|gains| -spread(relative(gains)),
             &|gains| least(relative(gains)),
