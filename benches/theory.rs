@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use zopa::analysis::frontier::{Finder, POINTS_MAX, Question, Region, extremes};
-use zopa::analysis::solutions::{disagreement, solutions};
+use zopa::analysis::solutions::solve;
 use zopa::analysis::zone::Layout;
 
 /// A game of weighted issues whose options have scores drawn at random.
@@ -67,35 +67,26 @@ impl Table {
     }
 
     fn solve(&self, finder: &mut Finder) -> Expected {
-        let found = finder.find(&Question {
+        let question = Question {
             layout: &self.layout,
             utilities: black_box(&self.utilities),
             objectives: &self.objectives,
             regions: &self.regions,
+            cuts: &[],
             points_max: POINTS_MAX,
+        };
+        let found = finder.find(&question);
+        let levels = self.objectives.iter().map(|&party| {
+            let from = party as usize * self.layout.combos();
+            extremes(&self.layout, &self.utilities[from..]).0
         });
-        let parties = self.objectives.iter();
-        let (worst, best): (Vec<f64>, Vec<f64>) = parties
-            .map(|&party| {
-                extremes(
-                    &self.layout,
-                    &self.utilities[party as usize * self.layout.combos()..],
-                )
-            })
-            .unzip();
-        let levels: Vec<f64> = worst
-            .iter()
-            .map(|&worst| disagreement(f64::NEG_INFINITY, worst))
-            .collect();
-        let solved = solutions(&found.points, &self.objectives, &levels, &best);
-        let nash = &found.points[solved.nash[0]].utilities;
-        let gains = nash
-            .iter()
-            .zip(&levels)
-            .map(|(utility, level)| utility - level);
+        let levels: Vec<f64> = levels.collect();
+        let nash = solve(&question, &levels).nash;
+        let gains = nash.points[0].utilities.iter().zip(&levels);
+        let gains = gains.map(|(utility, level)| utility - level);
         (
             found.points.len(),
-            solved.nash.len(),
+            nash.points.len(),
             gains.product(),
             found.complete,
         )

@@ -79,7 +79,7 @@
 //! ```
 //!
 //! Each module imports only what stands left of it on its line. `analysis` is theory without chance: the zone of possible
-//! agreement, the Pareto frontier, the solutions on it, the place of each plan.
+//! agreement, its Pareto frontier, the solutions within it, the place of each plan.
 //!
 //! # Invariants
 //!

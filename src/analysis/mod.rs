@@ -9,4 +9,5 @@ pub mod position;
 pub mod settlement;
 pub mod solutions;
 pub mod terms;
+pub mod ties;
 pub mod zone;

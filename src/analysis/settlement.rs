@@ -8,8 +8,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::frontier::Point;
-use crate::analysis::position::{Position, Solved, Stance, Theorist, ZoneSize};
-use crate::game::{Game, best_option, named, total};
+use crate::analysis::position::{Position, Stance, Theorist, ZoneSize};
+use crate::analysis::solutions::Pick;
+use crate::game::{Game, INDIFFERENCE, best_option, named, total};
 use crate::model::{Deal, IssueId, Scenario};
 
 named! {
@@ -52,6 +53,8 @@ pub struct RuleOutcome {
     pub rule: Rule,
     /// Its deal, with everybody's utilities; none where the rule picks from an empty zone.
     pub deal: Option<Point>,
+    /// The place on each issue that was rounded to an option, by option values or positions; none where nothing was.
+    pub unrounded: Option<Vec<f64>>,
     /// What the parties would say to it.
     pub settlement: Settlement,
 }
@@ -104,13 +107,13 @@ impl<'a> Settler<'a> {
         }
     }
 
-    /// What each of [`Rule::ALL`] gives in a position, of which `zone` and `solved` are what the theorist says.
+    /// What each of [`Rule::ALL`] gives in a position with such a zone, its Nash solution and the most equal relative gains.
     pub fn outcomes(
         &self,
         theorist: &Theorist<'_>,
         position: &Position,
         zone: &ZoneSize,
-        solved: &Solved,
+        [nash, equal]: [&Pick; 2],
     ) -> [RuleOutcome; Rule::ALL.len()] {
         let named = |deal: Vec<u32>| {
             let settlement = if theorist.in_zone(position, &deal) {
@@ -125,11 +128,10 @@ impl<'a> Settler<'a> {
             };
             (Some(point), settlement)
         };
-        let of_zone = |places: &[usize]| {
-            // Of ties the first: the one of greatest sum of utilities.
-            let place = places.first();
-            let deal = place.map(|&place| solved.frontier.points[place].clone());
-            let empty = zone.exists == Some(false) || solved.frontier.complete;
+        let of_zone = |pick: &Pick| {
+            // Of ties the first: the one of greatest sum of gains.
+            let deal = pick.points.first().cloned();
+            let empty = zone.exists == Some(false) || pick.proven;
             let settlement = match &deal {
                 Some(_) => Settlement::Agreed,
                 None if empty => Settlement::Refused,
@@ -137,16 +139,18 @@ impl<'a> Settler<'a> {
             };
             (deal, settlement)
         };
+        let means = self.places(position, mean);
         Rule::ALL.map(|rule| {
             let (deal, settlement) = match rule {
-                Rule::CompromiseMean => named(self.deal(position, mean)),
-                Rule::Median => named(self.deal(position, median)),
-                Rule::Nash => of_zone(&solved.solutions.nash),
-                Rule::KalaiSmorodinsky => of_zone(&solved.solutions.kalai_smorodinsky),
+                Rule::CompromiseMean => named(self.rounded(&means)),
+                Rule::Median => named(self.rounded(&self.places(position, median))),
+                Rule::Nash => of_zone(nash),
+                Rule::KalaiSmorodinsky => of_zone(equal),
             };
             RuleOutcome {
                 rule,
                 deal,
+                unrounded: (rule == Rule::CompromiseMean).then(|| means.clone()),
                 settlement,
             }
         })
@@ -162,7 +166,8 @@ impl<'a> Settler<'a> {
     ) -> [bool; Rule::ALL.len()] {
         let zone = theorist.zone(position).exists;
         let by_issue = |settle: fn(&[Voice]) -> f64| {
-            zone != Some(false) && theorist.in_zone(position, &self.deal(position, settle))
+            let deal = || self.rounded(&self.places(position, settle));
+            zone != Some(false) && theorist.in_zone(position, &deal())
         };
         Rule::ALL.map(|rule| match rule {
             Rule::CompromiseMean => by_issue(mean),
@@ -171,13 +176,18 @@ impl<'a> Settler<'a> {
         })
     }
 
-    /// Settles each issue by itself.
-    fn deal(&self, position: &Position, settle: fn(&[Voice]) -> f64) -> Vec<u32> {
-        let options = (0..self.scales.len()).map(|issue| {
-            let scale = &self.scales[issue];
-            let wanted = settle(&voices(scale, issue, &position.stances));
-            nearest(&scale.places, wanted)
-        });
+    /// Where a formula that takes each issue by itself puts it.
+    fn places(&self, position: &Position, settle: fn(&[Voice]) -> f64) -> Vec<f64> {
+        let scales = self.scales.iter().enumerate();
+        scales
+            .map(|(issue, scale)| settle(&voices(scale, issue, &position.stances)))
+            .collect()
+    }
+
+    /// The deal of the options nearest to some places.
+    fn rounded(&self, places: &[f64]) -> Vec<u32> {
+        let scales = self.scales.iter().zip(places);
+        let options = scales.map(|(scale, &place)| nearest(&scale.places, place));
         self.game.blocks.combos_of(&Deal(options.collect()))
     }
 }
@@ -221,7 +231,9 @@ fn mean(voices: &[Voice]) -> f64 {
 
 /// The least place at which at least half the weight lies at or below.
 fn median(voices: &[Voice]) -> f64 {
-    let half = voices.iter().map(|voice| voice.weight).sum::<f64>() / 2.0;
+    let sum: f64 = voices.iter().map(|voice| voice.weight).sum();
+    // Weights add up with rounding, in any order.
+    let half = sum / 2.0 * (1.0 - INDIFFERENCE);
     let mut sorted = voices.to_vec();
     sorted.sort_by(|one, other| one.place.total_cmp(&other.place));
     let mut weight = 0.0;
@@ -234,5 +246,10 @@ fn median(voices: &[Voice]) -> f64 {
 
 /// The option nearest to a place, the lowest of equals.
 fn nearest(places: &[f64], wanted: f64) -> u8 {
-    best_option(places.len(), |option| -(places[option] - wanted).abs())
+    let sizes = places.iter().map(|place| place.abs());
+    // A mean is added up with rounding, so a place half-way between two options seldom is to the last bit.
+    let rounding = INDIFFERENCE * sizes.fold(1.0, f64::max);
+    let gap = |option: usize| (places[option] - wanted).abs();
+    let least = (0..places.len()).map(gap).fold(f64::INFINITY, f64::min);
+    best_option(places.len(), |option| gap(option) <= least + rounding)
 }

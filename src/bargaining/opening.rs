@@ -49,8 +49,9 @@ fn stance(game: &Game, talks: &Talks, party: usize) -> Stance {
         let score = |option: usize| scores.and_then(|scores| scores.get(option)).copied();
         best_option(game.option_count(issue), score)
     };
+    let salience = |weight: &f64| wants.scale * weight;
     Stance {
-        saliences: wants.weights.clone(),
+        saliences: wants.weights.iter().map(salience).collect(),
         favourites: (0..game.issues).map(favourite).collect(),
     }
 }

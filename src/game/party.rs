@@ -17,6 +17,8 @@ pub struct PartyNumbers {
     pub core: PartyCore<f64>,
     /// Weight of each issue, sum 1 (all 0 for a party without preferences).
     pub weights: Vec<f64>,
+    /// Sum of the weights as written or drawn, before they are normalised; at least 0.
+    pub scale: f64,
     /// Score of each option, issue by issue, in 0..=1.
     pub scores: Vec<f64>,
     /// Entries of the breach table; empty without one.
@@ -88,7 +90,7 @@ impl PartyNumbers {
         profile.rules.draw_more(uniforms, scratch);
         self.core = PartyCore::default().map(slots(scratch));
         let (weights, scores) = (&mut self.weights, &mut self.scores);
-        profile.utility.draw(uniforms, weights, scores);
+        self.scale = profile.utility.draw(uniforms, weights, scores);
         match &profile.breach {
             Some(breach) => breach.entries.draw(uniforms, &mut self.breach),
             None => self.breach.clear(),
@@ -102,6 +104,7 @@ impl PartyNumbers {
         self.kind = from.kind;
         self.core = from.core;
         self.weights.clone_from(&from.weights);
+        self.scale = from.scale;
         self.scores.clone_from(&from.scores);
         self.breach.clone_from(&from.breach);
         self.bonuses.clone_from(&from.bonuses);

@@ -79,14 +79,18 @@ impl CompiledUtility {
         (deviation > 0.0).then_some(Slot { owner, position })
     }
 
-    /// Draws normalised weights and scores.
+    /// Draws normalised weights and scores; returns the sum of the weights as written or drawn.
+    ///
+    /// `weight-concentration` is about how a party's attention is divided, not about how much of it there is, so its
+    /// errors do not enter the sum.
     pub(crate) fn draw(
         &self,
         uniforms: &mut impl Uniforms,
         weights: &mut Vec<f64>,
         scores: &mut Vec<f64>,
-    ) {
+    ) -> f64 {
         self.weights.draw(uniforms, weights);
+        let scale = weights.iter().sum();
         if !self.weight_deviations.is_empty() {
             uniforms.open(self.weight_errors);
             for (weight, deviation) in weights.iter_mut().zip(&self.weight_deviations) {
@@ -104,6 +108,7 @@ impl CompiledUtility {
                 *score = (*score + error).clamp(0.0, 1.0);
             }
         }
+        scale
     }
 }
 

@@ -235,6 +235,7 @@ pub(super) fn solution(parties: &[&str], plans: usize) -> Solution {
         kalai_smorodinsky_max_min: Vec::new(),
         egalitarian: Vec::new(),
         utilitarian: Vec::new(),
+        unproven: Vec::new(),
         parties: parties.iter().enumerate().map(party).collect(),
         plans: (1..=plans).map(plan).collect(),
         settlement: Vec::new(),

@@ -157,8 +157,8 @@ pub fn settle(
     let settler = Settler::new(scenario, game);
     let mut tally = SettlementTally::new(&Subjects::of(scenario));
     let judge = |position: Position| {
-        let (zone, solved) = theorist.solve(&position);
-        let outcomes = settler.outcomes(&theorist, &position, &zone, &solved);
+        let (zone, [nash, equal]) = theorist.settled(&position);
+        let outcomes = settler.outcomes(&theorist, &position, &zone, [&nash, &equal]);
         (position.reservations, outcomes)
     };
     let take = |(reservations, outcomes): (Vec<f64>, _)| tally.add(&reservations, outcomes);

@@ -130,3 +130,60 @@ fn rational_parties_play_the_equilibrium() {
     }
     assert!(agreed > 1_000, "{agreed}");
 }
+
+/// Where all numbers are known, the only offer of a run is that of the equilibrium, also by a proposer who cannot gain.
+#[test]
+fn the_only_offer_of_a_run_is_that_of_the_equilibrium() {
+    let (mut agreed, mut refused, mut indifferent) = (0, 0, 0);
+    for seed in 0..6_000 {
+        let mut scenario = random_game(seed);
+        let Protocol::Ultimatum { proposer, .. } = scenario.protocol else {
+            continue;
+        };
+        scenario.levers.clear();
+        scenario.clock.breakdown = Uncertain::fixed(0.0);
+        let parties = scenario.parties.iter_mut();
+        for kind in parties.flat_map(|party| &mut party.types) {
+            kind.profile.strategy.acceptance = Acceptance::NextOffer;
+            kind.profile.strategy.concession = Concession::Hardliner;
+            kind.profile.strategy.floor = true;
+            // An equilibrium weighs payoffs, a run margins: the order of deals is the same where no breach is feared.
+            kind.profile.breach = None;
+            // It also foresees how reservation values move after the only offer.
+            kind.profile.loads.clear();
+        }
+        let mut central = scenario.central();
+        if seed % 2 == 0 {
+            // No deal is worth more to the proposer than none, and the best as much.
+            let game = Game::compile(&central).expect("small scenarios compile");
+            let twin = open_twin(&central, &game, SEED, 0);
+            let tastes = twin.tastes(proposer.index(), 0);
+            let deals = twin.deals.iter().filter(|deal| tastes.crossed(deal) == 0);
+            let best = deals.map(|deal| tastes.utility(deal)).fold(0.0, f64::max);
+            let shift = twin.reservation(proposer.index(), 0)
+                - central.parties[proposer.index()].types[0]
+                    .profile
+                    .reservation
+                    .central();
+            if !(0.0..=1.0).contains(&(best - shift)) {
+                continue;
+            }
+            central.parties[proposer.index()].types[0]
+                .profile
+                .reservation = Uncertain::fixed(best - shift);
+        }
+        let game = Game::compile(&central).expect("small scenarios compile");
+        let expected = equilibrium(&game, SEED, 0).expect("a small game is solved");
+        let prepared = Prepared::new(&game, SEED);
+        let outcome = play(&prepared, 0, &mut Workspace::default(), &mut Silent);
+        let deal = expected.agreement.map(|agreed| agreed.1);
+        assert_eq!(outcome.deal, deal, "game {seed}");
+        agreed += usize::from(deal.is_some());
+        refused += usize::from(deal.is_none());
+        indifferent += usize::from(deal.is_some() && seed % 2 == 0);
+    }
+    assert!(
+        agreed > 100 && refused > 50 && indifferent > 30,
+        "{agreed} {refused} {indifferent}"
+    );
+}

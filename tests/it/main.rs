@@ -3,6 +3,7 @@
 //! What needs the command line or figures is left out where the library is built without them.
 
 mod alternating_offers;
+mod axioms;
 mod bad_scenarios;
 mod bad_sweeps;
 mod circles;
@@ -16,6 +17,7 @@ mod docs;
 mod equilibrium;
 mod face;
 mod flagship;
+mod grids;
 #[cfg(all(feature = "cli", unix))]
 mod lasting;
 mod layering;

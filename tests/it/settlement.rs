@@ -1,5 +1,7 @@
 //! Other settlement rules: by hand, against the plain formulas, and on the same numbers as the talks.
 
+use std::fmt::Write as _;
+
 use zopa::analysis::position::{Counting, Request, Theorist, objectives};
 use zopa::analysis::settlement::{Rule, RuleOutcome, Settlement, Settler};
 use zopa::bargaining::Opening;
@@ -78,9 +80,9 @@ fn load(text: &str, assignments: &[&str]) -> (Scenario, Game) {
 fn outcomes(scenario: &Scenario, game: &Game, run: u64) -> [RuleOutcome; 4] {
     let theorist = Theorist::new(game, objectives(scenario), REQUEST);
     let position = Opening::default().position(game, SEED, run, &[]);
-    let (zone, solved) = theorist.solve(&position);
+    let (zone, [nash, equal]) = theorist.settled(&position);
     let settler = Settler::new(scenario, game);
-    settler.outcomes(&theorist, &position, &zone, &solved)
+    settler.outcomes(&theorist, &position, &zone, [&nash, &equal])
 }
 
 /// The option of the first issue that a rule picks, and what the parties say to the deal.
@@ -146,6 +148,144 @@ fn nash_and_kalai_smorodinsky_pick_from_the_zone() {
     }
 }
 
+/// Parties on questions with places, each with its weights and the place it wants; scores fall with the distance.
+fn council(places: &[&[f64]], members: &[(&[f64], &[f64])], extra: &str) -> String {
+    let mut text =
+        "format = 1\ntitle = \"Council\"\nclock.rounds = 2\nprotocol.alternating-offers = {}\n"
+            .to_owned();
+    for (issue, places) in places.iter().enumerate() {
+        let options = places.iter().enumerate();
+        let options =
+            options.map(|(option, place)| format!("{{ id = \"o{option}\", value = {place} }}"));
+        let options: Vec<String> = options.collect();
+        let _ = write!(
+            text,
+            "[[issue]]\nid = \"i{issue}\"\noptions = [{}]\n",
+            options.join(", ")
+        );
+    }
+    for (member, (weights, wanted)) in members.iter().enumerate() {
+        let _ = write!(
+            text,
+            "[[party]]\nid = \"m{member}\"\nrole = \"principal\"\nreservation = 0.0\n{extra}\n"
+        );
+        for (issue, places) in places.iter().enumerate() {
+            let range = places[places.len() - 1] - places[0];
+            let score = |place: &f64| 1.0 - (place - wanted[issue]).abs() / range;
+            let scores: Vec<f64> = places.iter().map(score).collect();
+            let _ = writeln!(
+                text,
+                "utility.i{issue} = {{ weight = {:?}, scores = {scores:?} }}",
+                weights[issue]
+            );
+        }
+    }
+    text
+}
+
+/// The options that mean and median pick, and the mean before it is rounded.
+fn mean_and_median(text: &str, run: u64) -> ([Vec<u8>; 2], Vec<f64>) {
+    let (scenario, game) = load(text, &[]);
+    let [mean, median, ..] = outcomes(&scenario, &game, run);
+    let unrounded = mean.unrounded.clone().expect("a mean is rounded");
+    assert!(
+        median.unrounded.is_none(),
+        "a median is somebody's position"
+    );
+    let options = [mean, median].map(|outcome| {
+        let deal = outcome.deal.expect("a formula names a deal");
+        game.blocks.deal_of(&deal.combos).0
+    });
+    (options, unrounded)
+}
+
+fn assert_places(found: &[f64], expected: &[f64]) {
+    let mut pairs = found.iter().zip(expected);
+    assert!(
+        pairs.all(|(found, expected)| (found - expected).abs() < 1e-9),
+        "{found:?} {expected:?}"
+    );
+}
+
+/// How much a party cares for its only question counts: 3 of 12 lie at 0 and 9 at 40.
+#[test]
+fn salience_is_the_weight_before_it_is_normalised() {
+    let scale: &[f64] = &[0.0, 10.0, 20.0, 30.0, 40.0];
+    let text = council(&[scale], &[(&[3.0], &[0.0]), (&[9.0], &[40.0])], "");
+    let (options, unrounded) = mean_and_median(&text, 0);
+    assert_eq!(options, [[3], [4]]);
+    assert_places(&unrounded, &[30.0]);
+    // Two questions: normalised within each member, the first median would be 8.
+    let members: [(&[f64], &[f64]); 3] = [
+        (&[70.0, 70.0], &[0.0, 0.0]),
+        (&[30.0, 6.0], &[8.0, 8.0]),
+        (&[30.0, 6.0], &[8.0, 8.0]),
+    ];
+    let text = council(&[&[0.0, 4.0, 8.0], &[0.0, 8.0]], &members, "");
+    let (options, unrounded) = mean_and_median(&text, 0);
+    assert_eq!(options, [[1, 0], [0, 0]]);
+    assert_places(&unrounded, &[8.0 * 60.0 / 130.0, 8.0 * 12.0 / 82.0]);
+}
+
+/// Multiplying all weights of everybody by one number changes nothing; those of one party count for more.
+#[test]
+fn a_common_unit_of_salience_does_not_matter() {
+    let mut dice = Dice::new(12);
+    let mut moved = 0;
+    for _ in 0..100 {
+        let places: [&[f64]; 2] = [&[0.0, 1.0, 2.0, 5.0], &[-3.0, 0.0, 4.0]];
+        let mut draw = |low, high| [dice.between(low, high), dice.between(low, high)];
+        let drawn: Vec<([f64; 2], [f64; 2])> =
+            (0..3).map(|_| (draw(0.1, 1.0), draw(0.0, 4.0))).collect();
+        let text = |factors: [f64; 3]| {
+            let weights: Vec<[f64; 2]> = drawn
+                .iter()
+                .zip(factors)
+                .map(|((weights, _), factor)| weights.map(|weight| weight * factor))
+                .collect();
+            let members = weights.iter().zip(&drawn);
+            let members: Vec<(&[f64], &[f64])> = members
+                .map(|(weights, (_, wanted))| (&weights[..], &wanted[..]))
+                .collect();
+            mean_and_median(&council(&places, &members, ""), 0)
+        };
+        let plain = text([1.0; 3]);
+        let scaled = text([70.0; 3]);
+        assert_eq!(plain.0, scaled.0);
+        assert_places(&plain.1, &scaled.1);
+        moved += usize::from((plain.1[0] - text([70.0, 1.0, 1.0]).1[0]).abs() > 0.1);
+    }
+    assert!(moved > 60, "{moved}");
+}
+
+/// Drawn shares divide a party's attention; how much of it there is stays as written.
+#[test]
+fn concentration_does_not_change_how_much_a_party_cares() {
+    let scale: &[f64] = &[0.0, 100.0];
+    let members: [(&[f64], &[f64]); 2] = [(&[2.0], &[0.0]), (&[6.0], &[100.0])];
+    for run in 0..20 {
+        // Alone, an issue keeps all the attention, whatever is drawn.
+        let (_, unrounded) = mean_and_median(
+            &council(&[scale], &members, "weight-concentration = 5"),
+            run,
+        );
+        assert_places(&unrounded, &[75.0]);
+    }
+}
+
+/// Places that are half-way on paper, and masses that are half on paper, whatever their last bits.
+#[test]
+fn rounding_decides_no_tie() {
+    let scale: &[f64] = &[0.0, 1.0];
+    let members: [(&[f64], &[f64]); 3] = [(&[0.3], &[0.0]), (&[0.1], &[1.0]), (&[0.2], &[1.0])];
+    let (options, _) = mean_and_median(&council(&[scale], &members, ""), 0);
+    assert_eq!(
+        options,
+        [[0], [0]],
+        "of equally near options the lower, and half the mass lies at 0"
+    );
+}
+
 /// Random scenarios, with values of options and influences, too.
 fn scenario(seed: u64) -> Scenario {
     let mut scenario = random_scenario(seed, ALL);
@@ -167,6 +307,17 @@ fn scenario(seed: u64) -> Scenario {
     scenario
 }
 
+/// Sum of a party's weights before they are normalised.
+fn scale(twin: &Twin<'_>, party: usize) -> f64 {
+    let weights = &twin.profile(party).utility.weights;
+    let scale = twin.nature.parties[party].scale;
+    if weights.iter().all(|weight| weight.known().is_some()) {
+        let written: f64 = weights.iter().map(|weight| weight.central()).sum();
+        assert!((scale - written).abs() < 1e-9, "{scale} {written}");
+    }
+    scale
+}
+
 /// Mean and median of an issue by the plain formulas, and whether rounding could choose either of two options.
 fn plain(twin: &Twin<'_>, issue: usize) -> [(usize, bool); 2] {
     let options = &twin.scenario.issues[issue].options;
@@ -186,7 +337,8 @@ fn plain(twin: &Twin<'_>, issue: usize) -> [(usize, bool); 2] {
             rule.parties().iter().any(|named| named.index() == party)
         });
         let influence = it.influence.unwrap_or(f64::from(u8::from(has_say)));
-        pulls.push((places[best], influence * tastes.weights[issue], influence));
+        let salience = scale(twin, party) * tastes.weights[issue];
+        pulls.push((places[best], influence * salience, influence));
     }
     if pulls.iter().all(|pull| pull.1 <= 0.0) {
         for pull in &mut pulls {

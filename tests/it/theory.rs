@@ -190,57 +190,64 @@ fn assert_theory(theory: &Theory, plain: &Plain, twin: &Twin<'_>, objectives: &[
     }
 }
 
-/// The scores of the first listed deals are the best of all deals in the zone, for the concepts that never pick a deal
-/// off the frontier.
+/// A score of a deal by its number; none where the deal has none.
+type Score<'a> = Box<dyn Fn(usize) -> Option<f64> + 'a>;
+
+/// Every deal that a concept picks has the best score of all deals in the zone, by the plain formulas.
 fn assert_solutions(theory: &Theory, plain: &Plain, zone: &[usize], objectives: &[u32]) {
-    let solved = &theory.solved;
-    let levels: Vec<f64> = objectives
-        .iter()
-        .map(|&p| {
-            let worst = plain.utilities.iter().map(|row| row[p as usize]);
-            plain.reservations[p as usize].max(worst.fold(f64::INFINITY, f64::min))
+    let gains = |deal: usize| -> Vec<f64> {
+        let parties = objectives.iter();
+        parties.map(|&p| plain.margins[deal][p as usize]).collect()
+    };
+    let ideal = |place: usize| {
+        let best = zone.iter().map(|&deal| gains(deal)[place]);
+        best.fold(f64::NEG_INFINITY, f64::max)
+    };
+    let ideals: Vec<f64> = (0..objectives.len()).map(ideal).collect();
+    // Who cannot gain is left out of account.
+    let relative = |deal: usize| -> Vec<f64> {
+        let pairs = gains(deal).into_iter().zip(&ideals);
+        let able = pairs.filter(|(_, ideal)| **ideal > 1e-12);
+        able.map(|(gain, ideal)| gain / ideal).collect()
+    };
+    let able = |deal: usize| -> Vec<f64> {
+        let pairs = gains(deal).into_iter().zip(&ideals);
+        let able = pairs.filter(|(_, ideal)| **ideal > 1e-12);
+        able.map(|(gain, _)| gain).collect()
+    };
+    let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let costs_nobody = |deal: usize| gains(deal).iter().all(|&gain| gain >= -1e-12);
+    let beaten = |deal: usize| {
+        let own = gains(deal);
+        zone.iter().any(|&other| {
+            let other = gains(other);
+            let mut pairs = other.iter().zip(&own);
+            let mut ahead = other.iter().zip(&own);
+            pairs.all(|(other, own)| other >= own) && ahead.any(|(other, own)| other > own)
         })
-        .collect();
-    let scores: [fn(&[f64]) -> f64; 3] = [
-        |gains| gains.iter().map(|gain| gain.max(0.0)).product(),
-        |gains| gains.iter().copied().fold(f64::INFINITY, f64::min),
-        |gains| gains.iter().sum(),
-    ];
-    let picks = [
-        &solved.solutions.nash,
-        &solved.solutions.egalitarian,
-        &solved.solutions.utilitarian,
-    ];
-    let gains = |utilities: &[f64]| -> Vec<f64> {
-        utilities.iter().zip(&levels).map(|(u, d)| u - d).collect()
     };
-    // Where somebody cannot gain, every point solves everything.
-    let stuck = objectives.iter().zip(&levels).any(|(&p, level)| {
-        let best = plain.utilities.iter().map(|row| row[p as usize]);
-        best.fold(f64::NEG_INFINITY, f64::max) - level <= 1e-12
-    });
-    if stuck {
-        return;
-    }
-    let rational = |deal: &usize| {
-        let utilities = plain.of_objectives(*deal, objectives);
-        gains(&utilities).iter().all(|&gain| gain >= -1e-12)
-    };
-    for (place, (score, picked)) in scores.into_iter().zip(picks).enumerate() {
-        // A product of losses is no Nash product; an objective may lose by deals that do not need its consent.
-        let among = zone.iter().filter(|deal| place > 0 || rational(deal));
-        let best = among.map(|&deal| score(&gains(&plain.of_objectives(deal, objectives))));
-        let best = best.max_by(f64::total_cmp);
-        assert_eq!(picked.is_empty(), best.is_none());
-        let Some(best) = best else {
-            continue;
-        };
-        for &pick in picked {
-            let utilities: Vec<f64> = objectives
-                .iter()
-                .map(|&p| solved.frontier.points[pick].utilities[p as usize])
-                .collect();
-            assert!(near(score(&gains(&utilities)), best));
+    let scores: [Score<'_>; 5] = [
+        Box::new(|deal| costs_nobody(deal).then(|| able(deal).iter().product())),
+        Box::new(|deal| (!beaten(deal)).then(|| least(&relative(deal)) - most(&relative(deal)))),
+        Box::new(|deal| Some(least(&relative(deal)))),
+        Box::new(|deal| Some(least(&able(deal)))),
+        Box::new(|deal| Some(plain.of_objectives(deal, objectives).iter().sum())),
+    ];
+    for (score, pick) in scores.iter().zip(theory.solved.concepts()) {
+        assert!(pick.proven);
+        let reached = zone.iter().filter_map(|&deal| score(deal));
+        let best = reached.max_by(f64::total_cmp);
+        assert_eq!(pick.points.is_empty(), best.is_none());
+        for point in &pick.points {
+            let deal = zone.iter().find(|&&deal| {
+                let pairs = point.utilities.iter().zip(&plain.utilities[deal]);
+                pairs.into_iter().all(|(one, other)| near(*one, *other))
+                    && score(deal)
+                        .zip(best)
+                        .is_some_and(|(score, best)| near(score, best))
+            });
+            assert!(deal.is_some(), "{point:?} does not score {best:?}");
         }
     }
 }
@@ -344,12 +351,11 @@ fn assert_place(
             (told, wanted) => assert_eq!(told, wanted),
         }
     }
-    let nash = theory.solved.solutions.nash.first();
+    let nash = theory.solved.solutions.nash.points.first();
     assert_eq!(place.gains.is_some(), nash.is_some());
-    if let (Some(gains), Some(&nash)) = (&place.gains, nash) {
+    if let (Some(gains), Some(nash)) = (&place.gains, nash) {
         for ((gain, &p), here) in gains.iter().zip(objectives).zip(here) {
-            let there = theory.solved.frontier.points[nash].utilities[p as usize];
-            assert!(near(*gain, there - here));
+            assert!(near(*gain, nash.utilities[p as usize] - here));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Merges the blocks of one region, from the first to the last.
 
+use super::cuts::Fence;
 use super::ground::{Column, Ground, narrow};
 use super::maxima::Maxima;
 use super::stage::Stage;
@@ -12,6 +13,7 @@ const EXTENDED_MAX: usize = 512;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Merge {
     ground: Ground,
+    fence: Fence,
     /// Partial deals over the blocks so far, and those over one block more.
     present: Stage,
     next: Stage,
@@ -41,6 +43,7 @@ impl Merge {
         if !blocks_filled {
             return epsilon;
         }
+        self.fence.prepare(question, &self.ground);
         let width = self.ground.columns.len();
         let start = &self.ground.least_before[..width];
         let meets = |(column, value): (&Column, &f64)| *value >= column.floor;
@@ -119,9 +122,13 @@ impl Merge {
         self.next.clear(width, question.points_max);
         let added = &self.ground.blocks[block];
         let allowance = reached + self.ground.slack;
+        self.fence.enter(question, &self.ground, block);
         for place in 0..self.present.len() {
             let before = self.present.row(place);
-            for (addition, &(_, combo)) in added.rows().zip(added.links()) {
+            self.fence.extend(question, &self.ground, block, before);
+            let combos = added.rows().zip(added.links()).enumerate();
+            let combos = combos.filter(|(number, _)| self.fence.lets_pass(*number));
+            for (_, (addition, &(_, combo))) in combos {
                 let link = (narrow(place), combo);
                 if self.next.offer(before, addition, &self.needs, link) || !whole || reached <= 0.0
                 {

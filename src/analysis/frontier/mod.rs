@@ -6,13 +6,17 @@
 //!
 //! **Exactness.** A deal's utility is the sum of the values of its combos, added in block order, as talks
 //! compute it. The blocks are merged in that same order, and rounding never turns a sum round: a ≥ b gives
-//! a + c ≥ b + c also as rounded. So dominance of partial deals implies dominance of whole deals as reported, and the
-//! frontier is exact in the reported numbers, without any tolerance.
+//! a + c ≥ b + c also as rounded. So dominance of partial deals implies dominance of whole deals as reported, and merging
+//! loses nothing. What it keeps may differ by rounding alone: sums that are equal on paper, reached by other combos.
+//! So the points found are compared once more by the ranks of their utilities ([`crate::analysis::ties`]), and no point
+//! stays that another matches or beats as far as sums can be told apart. Comparing partial deals by ranks would not do: what is
+//! equal there need not be equal when it is added up.
 //!
 //! **Limits.** Where more than [`Question::points_max`] partial deals matter, they are thinned on a grid and the answer
 //! says how much may have been lost: [`Frontier::epsilon`]. The archive of boxes is that of Laumanns, Thiele, Deb and
 //! Zitzler (2002), Evolutionary Computation 10(3).
 
+mod cuts;
 mod ground;
 mod maxima;
 mod merge;
@@ -20,7 +24,9 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+use crate::analysis::ties::ranks;
 use crate::analysis::zone::Layout;
+pub use cuts::Cut;
 use maxima::Maxima;
 use merge::Merge;
 use stage::Stage;
@@ -48,6 +54,8 @@ pub struct Question<'a> {
     pub objectives: &'a [u32],
     /// The deals in question: those that lie in at least one region and meet its floors.
     pub regions: &'a [Region],
+    /// What no deal in question that matters falls short of: those that do may be left out.
+    pub cuts: &'a [Cut],
     /// Most points that the answer, and each step on the way, may hold.
     pub points_max: usize,
 }
@@ -67,7 +75,7 @@ pub struct Frontier {
     /// Its points by falling sum of the objectives' utilities, ties by lowest combos in block order.
     ///
     /// Of several deals that give all objectives the same utilities, one is listed: in one region and where only
-    /// objectives have floors the one of lowest combos in block order, unless rounding alone made the sums equal.
+    /// objectives have floors the one of lowest combos in block order, as far as sums of utilities are exact.
     pub points: Vec<Point>,
     /// Whether these are all.
     pub complete: bool,
@@ -148,28 +156,40 @@ impl Finder {
                 (0..self.merge.found()).map(|place| point(question, self.merge.deal(place)));
             points.extend(found);
         }
-        if question.regions.len() > 1 {
-            // Regions may overlap, and one may beat another.
-            points.sort_by(|one, other| one.combos.cmp(&other.combos));
-            let thinned = self.filter(question, &mut points);
+        points.sort_by(|one, other| one.combos.cmp(&other.combos));
+        self.drop_beaten(question, &mut points);
+        if points.len() > question.points_max {
+            // Each region has few enough, all together have not.
+            let thinned = self.thin(question, &mut points);
             complete &= thinned <= 0.0;
             epsilon += thinned;
         }
-        let sum = |point: &Point| objectives(question, point).sum::<f64>();
-        points.sort_by(|one, other| {
-            let falling = sum(other).total_cmp(&sum(one));
-            falling.then_with(|| one.combos.cmp(&other.combos))
-        });
         let epsilon = epsilon.max(self.least_excess(question, &points));
         Frontier {
-            points,
+            points: by_falling_sum(question, points),
             complete,
             epsilon,
         }
     }
 
-    /// Keeps the points of all regions that no other beats; returns the width of the grid if they were thinned.
-    fn filter(&mut self, question: &Question, points: &mut Vec<Point>) -> f64 {
+    /// Keeps the points that no other matches or beats by the ranks of the objectives' utilities; of equals the first.
+    ///
+    /// Regions may overlap, and one may beat another; within a region only rounding is left to compare.
+    fn drop_beaten(&mut self, question: &Question, points: &mut Vec<Point>) {
+        let width = question.objectives.len();
+        let mut rows = vec![0.0; points.len() * width];
+        for (column, &party) in question.objectives.iter().enumerate() {
+            let values = points.iter().map(|point| point.utilities[party as usize]);
+            let ranks = ranks(&values.collect::<Vec<f64>>());
+            for (place, rank) in ranks.into_iter().enumerate() {
+                rows[place * width + column] = rank;
+            }
+        }
+        retain(points, self.maxima.keep(&rows, width, &[]));
+    }
+
+    /// Thins points on a grid; returns its width.
+    fn thin(&mut self, question: &Question, points: &mut Vec<Point>) -> f64 {
         let width = question.objectives.len();
         self.union.clear(width, question.points_max);
         for (place, point) in (0..).zip(points.iter()) {
@@ -180,13 +200,8 @@ impl Finder {
             .collect();
         let caps = vec![f64::INFINITY; width];
         self.union.compress(&least, &caps, &mut self.maxima);
-        let mut kept = self.union.links().iter().map(|link| link.0).peekable();
-        let mut place = 0;
-        points.retain(|_| {
-            let keep = kept.next_if_eq(&place).is_some();
-            place += 1;
-            keep
-        });
+        let kept: Vec<u32> = self.union.links().iter().map(|link| link.0).collect();
+        retain(points, &kept);
         self.union.spacing()
     }
 
@@ -232,6 +247,26 @@ fn check(question: &Question) {
                 .all(|&party| (party as usize) < parties),
         "a frontier has objectives, and they are parties"
     );
+}
+
+/// Keeps the points of these places, which rise.
+fn retain(points: &mut Vec<Point>, places: &[u32]) {
+    let mut kept = places.iter().peekable();
+    let mut place = 0;
+    points.retain(|_| {
+        let keep = kept.next_if_eq(&&place).is_some();
+        place += 1;
+        keep
+    });
+}
+
+/// Sorts points in rising order of their combos by falling sum of the objectives' utilities; equal sums stay in order.
+fn by_falling_sum(question: &Question, points: Vec<Point>) -> Vec<Point> {
+    let sums = points.iter().map(|point| objectives(question, point).sum());
+    let ranks = ranks(&sums.collect::<Vec<f64>>());
+    let mut ranked: Vec<(f64, Point)> = ranks.into_iter().zip(points).collect();
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    ranked.into_iter().map(|(_, point)| point).collect()
 }
 
 /// A point's utilities of the objectives.

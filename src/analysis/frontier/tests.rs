@@ -20,6 +20,7 @@ impl Instance {
             utilities: &self.utilities,
             objectives: &self.objectives,
             regions: &self.regions,
+            cuts: &[],
             points_max,
         }
     }
@@ -101,7 +102,7 @@ impl Instance {
         assert!(
             frontier
                 .points
-                .is_sorted_by(|one, other| sum(one) >= sum(other))
+                .is_sorted_by(|one, other| sum(one) >= sum(other) - 1e-12)
         );
     }
 }

@@ -1,18 +1,18 @@
-//! The frontier of the zone, the solutions on it, and the frontier of all deals.
+//! The frontier of the zone and that of all deals, and the solutions within the zone.
 
-use crate::analysis::frontier::{Frontier, Point, Question, frontier};
+use crate::analysis::frontier::{Frontier, Point, frontier};
 use crate::analysis::position::regions::{self, Flat};
 use crate::analysis::position::view::{Request, View};
 use crate::analysis::position::zone::ZoneSize;
-use crate::analysis::solutions::{Solutions, disagreement, solutions};
-use crate::game::{INDIFFERENCE, total};
+use crate::analysis::solutions::{Bargain, Pick, Prospect, Solutions};
+use crate::game::total;
 
-/// The frontier of the zone with the solutions on it.
+/// The frontier of the zone, and the solutions within the zone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solved {
     /// Deals of the zone that no other deal of the zone improves on for one objective without costing another.
     pub frontier: Frontier,
-    /// Which of its points each concept picks.
+    /// What each concept picks.
     pub solutions: Solutions,
 }
 
@@ -26,8 +26,8 @@ pub const CONCEPTS: [&str; 5] = [
 ];
 
 impl Solved {
-    /// For each of [`CONCEPTS`] the places of the points it picks.
-    pub fn concepts(&self) -> [&[usize]; CONCEPTS.len()] {
+    /// What each of [`CONCEPTS`] picks.
+    pub fn concepts(&self) -> [&Pick; CONCEPTS.len()] {
         let solutions = &self.solutions;
         [
             &solutions.nash,
@@ -39,92 +39,130 @@ impl Solved {
     }
 }
 
-/// Solves the zone of a position.
-pub(super) fn solve(
+/// A frontier of a position by utilities, with the deals it is drawn from.
+pub(super) struct Drawn<'a> {
+    view: &'a View<'a>,
+    /// None where the zone is known to be empty, or its parties are too many to be distinguished.
+    prospect: Option<Prospect<'a>>,
+    /// What is known where there is no prospect.
+    epsilon: f64,
+}
+
+impl<'a> Drawn<'a> {
+    /// The frontier of these deals.
+    pub(super) fn of(
+        view: &'a View<'a>,
+        flat: Option<&'a Flat>,
+        objectives: &'a [u32],
+        request: Request,
+    ) -> Self {
+        let prospect = flat.map(|flat| {
+            let question = flat.question(objectives, request.points_max);
+            Prospect::new(&question, frontier(&question))
+        });
+        Self {
+            view,
+            prospect,
+            epsilon: f64::INFINITY,
+        }
+    }
+
+    /// The frontier of no deals.
+    pub(super) fn empty(view: &'a View<'a>) -> Self {
+        Self {
+            view,
+            prospect: None,
+            epsilon: 0.0,
+        }
+    }
+
+    /// The greatest gain over some utilities of the objectives that one of the deals gives all of them alike.
+    pub(super) fn shared_gain(&mut self, over: &[f64]) -> Option<f64> {
+        self.prospect.as_mut()?.shared_gain(over)
+    }
+
+    /// The deals of greatest sum of utilities.
+    pub(super) fn utilitarian(&mut self) -> Pick {
+        let none = Pick::none(self.epsilon <= 0.0);
+        let prospect = self.prospect.as_mut();
+        let pick = prospect.map_or(none, Prospect::utilitarian);
+        with_utilities(self.view, pick)
+    }
+
+    /// The frontier, with everybody's utilities.
+    pub(super) fn frontier(self) -> Frontier {
+        let none = Frontier::without_points(self.epsilon);
+        let mut frontier = self.prospect.map_or(none, Prospect::into_frontier);
+        add_utilities(self.view, &mut frontier.points);
+        frontier
+    }
+}
+
+/// The deals of the zone by utilities; none where they cannot be told apart or are known not to exist.
+pub(super) fn zone_flat(view: &View<'_>, objectives: &[u32], zone: &ZoneSize) -> Option<Flat> {
+    let may_exist = zone.exists != Some(false);
+    may_exist.then(|| regions::zone(view, objectives)).flatten()
+}
+
+/// What settlement rules pick from the zone of a position: the Nash solution and the most equal relative gains.
+pub(super) fn settled(view: &View<'_>, objectives: &[u32], zone: &ZoneSize) -> [Pick; 2] {
+    if zone.exists == Some(false) {
+        return [Pick::none(true), Pick::none(true)];
+    }
+    let flat = regions::margins(view);
+    let mut bargain = bargain(view, &flat, objectives);
+    let [equal, _] = bargain.kalai_smorodinsky();
+    [bargain.nash(), equal].map(|pick| with_utilities(view, pick))
+}
+
+/// The solutions of a position but the utilitarian one, which counts no gains.
+pub(super) fn from_no_agreement(
     view: &View<'_>,
     objectives: &[u32],
     zone: &ZoneSize,
-    request: Request,
-) -> Solved {
-    let of_zone = if zone.exists == Some(false) {
-        Frontier::without_points(0.0)
+    utilitarian: Pick,
+) -> Solutions {
+    let none = || Pick::none(true);
+    let [nash, equal, max_min, egalitarian] = if zone.exists == Some(false) {
+        [none(), none(), none(), none()]
     } else {
-        regions::zone(view, objectives).map_or(Frontier::without_points(f64::INFINITY), |flat| {
-            found(view, &flat, objectives, request)
-        })
+        let flat = regions::margins(view);
+        let mut bargain = bargain(view, &flat, objectives);
+        let [equal, max_min] = bargain.kalai_smorodinsky();
+        let picks = [bargain.nash(), equal, max_min, bargain.egalitarian()];
+        picks.map(|pick| with_utilities(view, pick))
     };
-    let parties = objectives.iter().map(|&party| {
-        let (worst, best) = view.extremes(party as usize);
-        let level = disagreement(view.position.reservations[party as usize], worst);
-        (level, best)
-    });
-    let (levels, best): (Vec<f64>, Vec<f64>) = parties.unzip();
-    let mut picked = solutions(&of_zone.points, objectives, &levels, &best);
-    picked.nash = nash(&of_zone.points, objectives, &levels, &best, picked.nash);
-    Solved {
-        solutions: picked,
-        frontier: of_zone,
+    Solutions {
+        nash,
+        kalai_smorodinsky: equal,
+        kalai_smorodinsky_max_min: max_min,
+        egalitarian,
+        utilitarian,
     }
 }
 
-/// The frontier of all deals of a position, acceptable or not.
-pub(super) fn free(view: &View<'_>, objectives: &[u32], request: Request) -> Frontier {
-    found(view, &regions::all_deals(view), objectives, request)
-}
-
-/// The Nash solutions among the points that leave no objective below its level.
-///
-/// An objective whose consent a deal does not need may lose by it, and a product of two losses is no gain.
-fn nash(
-    points: &[Point],
-    objectives: &[u32],
-    levels: &[f64],
-    best: &[f64],
-    picked: Vec<usize>,
-) -> Vec<usize> {
-    let rational = |point: &Point| {
-        let pairs = objectives.iter().zip(levels);
-        pairs
-            .into_iter()
-            .all(|(&party, level)| point.utilities[party as usize] >= level - INDIFFERENCE)
-    };
-    let places: Vec<usize> = (0..points.len())
-        .filter(|&place| rational(&points[place]))
-        .collect();
-    if places.len() == points.len() {
-        return picked;
-    }
-    let points: Vec<Point> = places.iter().map(|&place| points[place].clone()).collect();
-    let among = solutions(&points, objectives, levels, best).nash;
-    among.into_iter().map(|place| places[place]).collect()
-}
-
-/// The frontier of a flattened position, with everybody's utilities.
-fn found(view: &View<'_>, flat: &Flat, objectives: &[u32], request: Request) -> Frontier {
-    let mut frontier = frontier(&Question {
-        layout: &flat.layout,
-        utilities: &flat.utilities,
-        objectives,
-        regions: &flat.regions,
-        points_max: request.points_max,
+/// The bargain of a position: margins are counted from what no agreement is worth.
+fn bargain<'a>(view: &View<'_>, flat: &'a Flat, objectives: &'a [u32]) -> Bargain<'a> {
+    let levels = objectives.iter().map(|&party| {
+        let position = view.position;
+        position.reservations[party as usize] + position.tables[party as usize].constant
     });
-    for point in &mut frontier.points {
+    Bargain::new(&flat.question(objectives, 1), levels.collect())
+}
+
+fn with_utilities(view: &View<'_>, mut pick: Pick) -> Pick {
+    add_utilities(view, &mut pick.points);
+    pick
+}
+
+fn add_utilities(view: &View<'_>, points: &mut [Point]) {
+    for point in points {
         point.utilities = utilities(view, &point.combos);
     }
-    frontier
 }
 
 /// Everybody's utility of a deal.
 pub(super) fn utilities(view: &View<'_>, deal: &[u32]) -> Vec<f64> {
     let tables = view.position.tables.iter();
     tables.map(|tables| total(&tables.utility, deal)).collect()
-}
-
-/// By how much a point gives each objective more than some utilities, at least.
-pub(super) fn least_gain(point: &Point, objectives: &[u32], utilities: &[f64]) -> f64 {
-    let gains = objectives.iter().map(|&party| {
-        let party = party as usize;
-        point.utilities[party] - utilities[party]
-    });
-    gains.fold(f64::INFINITY, f64::min)
 }

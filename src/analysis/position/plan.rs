@@ -1,8 +1,9 @@
 //! The place of a plan: acceptable to whom, refused by whom and why, how far from the frontier.
 
-use crate::analysis::frontier::Frontier;
-use crate::analysis::position::frontier::{Solved, least_gain, utilities};
+use crate::analysis::frontier::Point;
+use crate::analysis::position::frontier::{Drawn, utilities};
 use crate::analysis::position::view::{Proposal, View};
+use crate::analysis::ties::difference;
 use crate::game::{INDIFFERENCE, SURE_BREACH_PENALTY, deal_matches, has, set_of, total};
 use crate::model::ConsentRule;
 
@@ -87,13 +88,13 @@ impl PlanPlace {
     }
 }
 
-/// Finds the place of a plan.
+/// Finds the place of a plan beside the Nash solution, the deals of the zone and all deals.
 pub(super) fn place(
     view: &View<'_>,
     plan: &Proposal,
     objectives: &[u32],
-    solved: &Solved,
-    free: &Frontier,
+    nash: Option<&Point>,
+    [inside, free]: [&mut Drawn<'_>; 2],
 ) -> PlanPlace {
     let blocks = &view.game.blocks;
     let consent = &view.game.consent;
@@ -120,24 +121,20 @@ pub(super) fn place(
         objections,
         asked: named >> party & 1 == 1,
     });
-    let gain_over = |frontier: &Frontier| {
-        let points = frontier.points.iter();
-        points
-            .map(|point| least_gain(point, objectives, &utilities))
-            .max_by(f64::total_cmp)
-    };
-    let nash = solved.solutions.nash.first();
-    let gains = nash.map(|&place| {
-        let best = &solved.frontier.points[place].utilities;
-        let gain = |&party: &u32| best[party as usize] - utilities[party as usize];
-        objectives.iter().map(gain).collect()
+    let here = objectives.iter().map(|&party| utilities[party as usize]);
+    let here: Vec<f64> = here.collect();
+    let gains = nash.map(|best| {
+        let pairs = objectives.iter().zip(&here);
+        let gain = |(&party, here): (&u32, &f64)| best.utilities[party as usize] - here;
+        pairs.map(gain).map(difference).collect()
     });
     PlanPlace {
         parties: parties.collect(),
         bodies: bodies(view, plan),
         signable: unmet.is_empty(),
-        distance: gain_over(&solved.frontier),
-        inefficiency: gain_over(free),
+        distance: inside.shared_gain(&here),
+        // The plan itself is one of all deals.
+        inefficiency: free.shared_gain(&here).map(|gain| gain.max(0.0)),
         gains,
         utilities,
     }

@@ -6,7 +6,7 @@
 //! directly. So are, where a case would fall into too many regions, those with the largest tables: their margins then
 //! stand as those of an additional party that only has a floor.
 
-use crate::analysis::frontier::Region;
+use crate::analysis::frontier::{Question, Region};
 use crate::analysis::position::view::View;
 use crate::analysis::zone::Layout;
 use crate::game::{Case, SURE_BREACH_PENALTY, breach_penalty};
@@ -23,6 +23,20 @@ pub(super) struct Flat {
     pub(super) layout: Layout,
     pub(super) utilities: Vec<f64>,
     pub(super) regions: Vec<Region>,
+}
+
+impl Flat {
+    /// The question of its frontier for some objectives.
+    pub(super) fn question<'a>(&'a self, objectives: &'a [u32], points_max: usize) -> Question<'a> {
+        Question {
+            layout: &self.layout,
+            utilities: &self.utilities,
+            objectives,
+            regions: &self.regions,
+            cuts: &[],
+            points_max,
+        }
+    }
 }
 
 /// A party's combos of one block by what the risk of breach takes off their margins.
@@ -51,7 +65,40 @@ pub(super) fn all_deals(view: &View<'_>) -> Flat {
     }
 }
 
-/// The zone of a position; none where the parties and their breach tables are too many to be distinguished.
+/// The zone of a position by margins, which add up over blocks whatever the breach tables say.
+pub(super) fn margins(view: &View<'_>) -> Flat {
+    let tables = view.position.tables.iter();
+    // What is sure to be broken at a loss is no deal to whoever would lose.
+    let margin = |&margin: &f64| {
+        if margin <= -SURE_BREACH_PENALTY / 2.0 {
+            f64::NEG_INFINITY
+        } else {
+            margin
+        }
+    };
+    let region = |case: &Case| {
+        let floor = |party: usize| {
+            if case.parties >> party & 1 == 1 {
+                view.need(party)
+            } else {
+                f64::NEG_INFINITY
+            }
+        };
+        Region {
+            allowed: view.usable(case),
+            floors: (0..view.position.tables.len()).map(floor).collect(),
+        }
+    };
+    Flat {
+        utilities: tables
+            .flat_map(|tables| tables.margin.iter().map(margin))
+            .collect(),
+        regions: view.cases().iter().map(region).collect(),
+        layout: view.layout.clone(),
+    }
+}
+
+/// The zone of a position by utilities; none where the parties and their breach tables are too many to be distinguished.
 pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
     let parties = view.position.tables.len();
     let (splits, held) = splits(view, objectives);

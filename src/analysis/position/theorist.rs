@@ -1,10 +1,12 @@
 //! Judges positions: the zone, the frontier, the solutions, each plan's place.
 
 use crate::analysis::frontier::Frontier;
-use crate::analysis::position::frontier::{self, Solved};
+use crate::analysis::position::frontier::{self, Drawn, Solved};
 use crate::analysis::position::plan::{self, PlanPlace};
+use crate::analysis::position::regions;
 use crate::analysis::position::view::{Counting, PartyFigures, Position, Request, View};
 use crate::analysis::position::zone::{self, ZoneSize};
+use crate::analysis::solutions::Pick;
 use crate::analysis::zone::Layout;
 use crate::game::Game;
 use crate::model::{ConsentRule, Role, Scenario};
@@ -16,7 +18,7 @@ pub struct Theory {
     pub zone: ZoneSize,
     /// What each party brings.
     pub parties: Vec<PartyFigures>,
-    /// The frontier of the zone with the solutions on it.
+    /// The frontier of the zone, and the solutions within the zone.
     pub solved: Solved,
     /// The frontier of all deals, acceptable or not.
     pub free: Frontier,
@@ -74,17 +76,38 @@ impl<'a> Theorist<'a> {
             .map(|party| view.figures(party))
             .collect();
         let zone = zone::size(&view, self.request.count);
-        let solved = frontier::solve(&view, &self.objectives, &zone, self.request);
-        let free = frontier::free(&view, &self.objectives, self.request);
+        let flat = frontier::zone_flat(&view, &self.objectives, &zone);
+        let all = regions::all_deals(&view);
+        let drawn = |flat| Drawn::of(&view, flat, &self.objectives, self.request);
+        let mut inside = if zone.exists == Some(false) {
+            Drawn::empty(&view)
+        } else {
+            drawn(flat.as_ref())
+        };
+        let mut free = drawn(Some(&all));
+        let utilitarian = inside.utilitarian();
+        let solutions = frontier::from_no_agreement(&view, &self.objectives, &zone, utilitarian);
+        let nash = solutions.nash.points.first();
         let plans = position.plans.iter();
         let plans = plans
-            .map(|plan| plan::place(&view, plan, &self.objectives, &solved, &free))
+            .map(|plan| {
+                plan::place(
+                    &view,
+                    plan,
+                    &self.objectives,
+                    nash,
+                    [&mut inside, &mut free],
+                )
+            })
             .collect();
         Theory {
             zone,
             parties,
-            solved,
-            free,
+            solved: Solved {
+                frontier: inside.frontier(),
+                solutions,
+            },
+            free: free.frontier(),
             plans,
         }
     }
@@ -99,13 +122,13 @@ impl<'a> Theorist<'a> {
         zone::size(&self.view(position), Counting::No)
     }
 
-    /// Whether a position has a zone, and the solutions on its frontier: the parts of [`Theorist::judge`] that a
-    /// settlement rule needs.
-    pub fn solve(&self, position: &Position) -> (ZoneSize, Solved) {
+    /// Whether a position has a zone, with its Nash solution and the most equal relative gains in it: the parts of
+    /// [`Theorist::judge`] that a settlement rule needs.
+    pub fn settled(&self, position: &Position) -> (ZoneSize, [Pick; 2]) {
         let view = self.view(position);
         let zone = zone::size(&view, Counting::No);
-        let solved = frontier::solve(&view, &self.objectives, &zone, self.request);
-        (zone, solved)
+        let picks = frontier::settled(&view, &self.objectives, &zone);
+        (zone, picks)
     }
 
     fn view<'b>(&'b self, position: &'b Position) -> View<'b> {

@@ -17,7 +17,7 @@ pub struct Proposal {
 /// What one party wants issue by issue, linkages and the risk of breach apart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stance {
-    /// Weight of each issue to it.
+    /// Weight of each issue to it, as written or drawn: not normalised within the party.
     pub saliences: Vec<f64>,
     /// The option of each issue with the greatest score to it, the lowest of equals.
     pub favourites: Vec<u8>,

@@ -3,6 +3,9 @@
 //! The best offer x is the one of greatest `A(x) · m(x)`, `A(x)` the probability that everybody whose consent x needs takes
 //! it, each independently, and m(x) its margin to the proposer. A responder has no later offer to wait for, so it takes
 //! what is worth no less than none to it, or as much as its acceptance rule asks.
+//!
+//! Ties are those of the equilibrium: of offers that promise the same gain, be it none, the likeliest to be signed, then
+//! the one best for the others in their order, then the lowest deal. A proposer who cannot gain offers nevertheless.
 
 use crate::bargaining::chance::{chance_of_consent, logistic};
 use crate::bargaining::strategy::demand::{Needs, own_share};
@@ -87,7 +90,36 @@ pub(super) struct Best {
     gain: f64,
 }
 
-/// Finds the deal x of greatest `A(x) · m(x)`; none where no deal promises a gain. Of equals the lowest.
+impl Best {
+    /// Whether a proposer with this belief would rather make this offer than that.
+    fn is_better(&self, than: &Self, belief: &OfferBelief, game: &Game, shifts: &[f64]) -> bool {
+        let clear = |gain: &f64| gain.abs() > INDIFFERENCE;
+        let own = [self.gain - than.gain, self.chance - than.chance];
+        let decided = own.into_iter().find(clear).or_else(|| {
+            let mut deals = [Vec::new(), Vec::new()];
+            for (deal, index) in deals.iter_mut().zip([self.index, than.index]) {
+                game.blocks.decode(index, deal);
+            }
+            let responders = belief.responders.iter();
+            let gains = responders.map(|&(party, ref draws)| {
+                let [here, there] = deals
+                    .each_ref()
+                    .map(|deal| worth(draws, shifts[party], deal));
+                here - there
+            });
+            gains.into_iter().find(clear)
+        });
+        decided.is_some_and(|gain| gain > 0.0)
+    }
+}
+
+/// What a deal is worth to a party above no deal, on average over its prior draws.
+fn worth(draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
+    let margin = |draw: &PriorDraw| total(&draw.tables.margin, deal) - draw.floor(shift);
+    draws.iter().map(margin).sum::<f64>() / draws.len() as f64
+}
+
+/// Finds the deal x of greatest `A(x) · m(x)`; none where the proposer expects each acceptable deal to be refused.
 pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
     let (talks, game) = (side.talks, side.game);
     let shift = |party| talks.reservation_shift(party);
@@ -98,21 +130,25 @@ pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
         game.blocks.decode(index, &mut offer);
         let least = best.as_ref().map_or(0.0, |best| best.gain);
         let margin = side.margin(&offer);
-        if margin <= least {
-            // The chance of acceptance is at most 1, so this deal cannot promise more.
+        if margin < least - INDIFFERENCE {
+            // The chance of acceptance is at most 1, so this deal cannot promise as much.
             continue;
         }
         let chance = match &belief.accepted {
             Some(accepted) => accepted[index as usize],
             None => belief.probability(game, &shifts, index),
         };
-        let gain = chance * margin;
-        if gain > least + INDIFFERENCE && side.accepts(&offer) {
-            best = Some(Best {
-                index,
-                chance,
-                gain,
-            });
+        let found = Best {
+            index,
+            chance,
+            gain: chance * margin.max(0.0),
+        };
+        let better = match &best {
+            Some(best) => found.is_better(best, belief, game, &shifts),
+            None => chance > 0.0,
+        };
+        if better && side.accepts(&offer) {
+            best = Some(found);
         }
     }
     best
@@ -133,7 +169,8 @@ pub struct OneTimeOffer {
     pub draws: u32,
 }
 
-/// The proposer's best offer by its belief, as in a run; none where no offer promises a gain, or more than one is made.
+/// The proposer's best offer by its belief, as in a run; none where it expects each to be refused, or more than one is
+/// made.
 pub(crate) fn best_by_belief(talks: &Talks, game: &Game, seed: u64) -> Option<OneTimeOffer> {
     let (proposer, belief_draws) = game.protocol.only_offer()?;
     let belief = OfferBelief::draw(game, seed);

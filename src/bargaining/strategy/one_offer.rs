@@ -15,7 +15,7 @@ impl Concession for OneOffer {
         0.0
     }
 
-    /// The deal of greatest expected gain; its own best where no deal promises any.
+    /// The deal of greatest expected gain; its own best where each would be refused.
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) {
         let view = seat.view;
         match weigh(view.side, &view.prepared.belief) {

@@ -26,7 +26,8 @@ pub(super) fn answer(solution: &Solution, names: Names<'_>) -> Vec<String> {
     match &solution.take_it_or_leave_it {
         Some(Some(offer)) => paragraphs.push(one_offer(offer, names)),
         Some(None) if scenario.any(|scenario| scenario.protocol.only_offer().is_some()) => {
-            let none = "No take-it-or-leave-it offer promises its proposer a gain.";
+            let none =
+                "The proposer expects each take-it-or-leave-it offer it could make to be refused.";
             paragraphs.push(none.to_owned());
         }
         _ => {}

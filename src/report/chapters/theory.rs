@@ -1,5 +1,6 @@
 //! What theory says of central values.
 
+use crate::analysis::position;
 use crate::analysis::settlement::Settlement;
 use crate::model::Scenario;
 use crate::report::chapters::chapter::{Chapter, Findings};
@@ -35,6 +36,7 @@ impl Findings for Solution {
         ];
         tables.extend(equilibrium::tables(self, names));
         tables.push(rules_of(self));
+        tables.push(compromise(self, names));
         Chapter {
             heading: "Theory at central values",
             question: "If every number had its central value and every party its likeliest type: is there a deal that every party \
@@ -52,9 +54,9 @@ impl Findings for Solution {
         });
         format!(
             "Theory was computed with zopa {} from central values, for the position before the first move, without chance and so \
-             without intervals: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the \
-             Nash solution (greatest product of gains over the fallbacks; Nash 1950), the solution of Kalai and Smorodinsky \
-             (1975) with the most equal relative gains, the egalitarian (Kalai 1977) and the utilitarian one.{cut}{} {}",
+             without intervals: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and within the \
+             zone the Nash solution (greatest product of gains over no agreement; Nash 1950), the solution of Kalai and \
+             Smorodinsky (1975) with the most equal relative gains, the egalitarian (Kalai 1977) and the utilitarian one.{cut}{} {}",
             from.version,
             equilibrium::method(self),
             rules::METHOD
@@ -137,6 +139,12 @@ fn solutions(solution: &Solution) -> Table {
     let mut note = rules::SCALES.to_owned();
     if let Some(cut) = cut(solution) {
         note = format!("{note}; the frontier is incomplete: {cut}");
+    }
+    if !solution.unproven.is_empty() {
+        let known = CONCEPTS.into_iter().zip(position::CONCEPTS);
+        let unproven = known.filter(|(_, name)| solution.unproven.iter().any(|one| one == name));
+        let titles = joined(unproven.map(|(title, _)| title.to_owned()), ", ");
+        note = format!("{note}; best found, not proven best: {titles}");
     }
     let picked = CONCEPTS.into_iter().zip(solution.concepts());
     let picked = picked.filter_map(|(title, points)| {
@@ -329,5 +337,26 @@ fn rules_of(solution: &Solution) -> Table {
                 utilities.map(|utilities| Cell::Number(utilities[&party.id]))
             },
         )
+        .table()
+}
+
+/// The compromise mean before and after it is rounded to an option.
+fn compromise(solution: &Solution, names: Names<'_>) -> Table {
+    let mut rules = solution.settlement.iter();
+    let mean =
+        rules.find_map(|settled| Some((settled.unrounded.as_ref()?, settled.deal.as_ref()?)));
+    let issues = mean.into_iter().flat_map(|(places, deal)| {
+        let issues = places.iter();
+        issues.map(move |(issue, place)| (issue, *place, &deal[issue]))
+    });
+    Table::new("Compromise mean, issue by issue")
+        .legend(
+            "Mean of the positions, weighted by salience times influence, on the scale of the option values, or of the \
+             options’ positions from 0 where they have none.",
+        )
+        .of(issues)
+        .column("issue", |row| Cell::named(names.issue(row.0), row.0))
+        .column("mean, unrounded", |row| Cell::Number(row.1))
+        .column("nearest option", |row| Cell::named(names.option(row.0, row.2), row.2))
         .table()
 }

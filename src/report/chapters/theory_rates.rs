@@ -52,8 +52,8 @@ impl Findings for RealizedTheory {
     fn method(&self, from: &Provenance) -> String {
         format!(
             "Theory was computed for {} realizations of the uncertain numbers with {}, each for the position before the first \
-             move: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and on it the solutions of \
-             Nash (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. {INTERVALS}. {}",
+             move: the zone of possible agreement by an exact test, the Pareto frontier of its deals, and within the zone the \
+             solutions of Nash (1950), Kalai and Smorodinsky (1975), the egalitarian (Kalai 1977) and the utilitarian one. {INTERVALS}. {}",
             count(from.runs),
             made_with(from),
             rules::METHOD

@@ -205,6 +205,7 @@ fn what_other_rules_settled_is_read_back_and_told() {
     let outcomes = Rule::ALL.map(|rule| RuleOutcome {
         rule,
         deal: None,
+        unrounded: None,
         settlement: Settlement::Refused,
     });
     tally.add(&[0.25, 0.5], outcomes);

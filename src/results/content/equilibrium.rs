@@ -98,7 +98,7 @@ impl EquilibriumPath {
 }
 
 impl OneTimeOffer {
-    /// What was foretold, as it is written; none where no offer promises a gain.
+    /// What was foretold, as it is written; none where each offer would be refused.
     pub(crate) fn of(scenario: &Scenario, forecast: &Forecast) -> Option<Self> {
         let offer = forecast.offer.as_ref()?;
         let probability = offer.refusal;

@@ -46,8 +46,11 @@ pub struct Solution {
     pub kalai_smorodinsky_max_min: Vec<DealPoint>,
     /// Greatest least gain.
     pub egalitarian: Vec<DealPoint>,
-    /// Greatest sum of gains.
+    /// Greatest sum of utilities.
     pub utilitarian: Vec<DealPoint>,
+    /// The concepts for which the search stopped before it had ruled out better deals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproven: Vec<String>,
     /// The parties, in the order of the scenario.
     pub parties: Vec<PartyPosition>,
     /// The plans, in the order of the scenario.
@@ -59,7 +62,7 @@ pub struct Solution {
     /// What rational parties do, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub equilibrium: Option<EquilibriumPath>,
-    /// The best one-time offer by belief, where that was asked for; none inside where no offer promises a gain.
+    /// The best one-time offer by belief, where that was asked for; none inside where each offer would be refused.
     #[serde(
         default,
         deserialize_with = "present",
@@ -123,6 +126,8 @@ pub struct RuleDeal {
     pub deal: Option<Terms>,
     /// Utility of that deal by party.
     pub utilities: Option<ById<f64>>,
+    /// For the compromise mean its place on each issue before it is rounded to an option, by option values or positions.
+    pub unrounded: Option<ById<f64>>,
 }
 
 /// How much of a frontier is known.
@@ -144,7 +149,10 @@ impl ResultFile for Solution {
     const SAME_IDS: &'static [SameIds] = &[
         among("objectives", PARTIES),
         among("types", PARTIES),
-        exactly("*.deal | equilibrium.offers.deal", Known::First),
+        exactly(
+            "*.deal | equilibrium.offers.deal | settlement.unrounded",
+            Known::First,
+        ),
         exactly("*.utilities | equilibrium.payoffs | plans.margins", PARTIES),
         exactly("plans.gains", Known::At("objectives")),
         among("plans.accepted-by | plans.not-asked", PARTIES),
@@ -195,7 +203,9 @@ impl Solution {
         let points: Vec<DealPoint> = solved.frontier.points.iter().map(point).collect();
         let [nash, equal, max_min, egalitarian, utilitarian] = solved
             .concepts()
-            .map(|places| places.iter().map(|&place| points[place].clone()).collect());
+            .map(|pick| pick.points.iter().map(point).collect());
+        let proven = CONCEPTS.into_iter().zip(solved.concepts());
+        let unproven = proven.filter(|(_, pick)| !pick.proven);
         let kinds = scenario.central_types();
         let objectives = objectives(&central);
         let plans = scenario.plans.iter().zip(&theory.plans);
@@ -218,8 +228,12 @@ impl Solution {
             kalai_smorodinsky_max_min: max_min,
             egalitarian,
             utilitarian,
+            unproven: unproven.map(|(concept, _)| concept.to_owned()).collect(),
             parties: parties(scenario, &theory.parties),
-            settlement: rules.iter().map(|outcome| rule(outcome, point)).collect(),
+            settlement: rules
+                .iter()
+                .map(|outcome| rule(scenario, outcome, point))
+                .collect(),
             all_deals: FrontierSize {
                 points: theory.free.points.len(),
                 complete: theory.free.complete,
@@ -273,7 +287,15 @@ fn parties(scenario: &Scenario, figures: &[PartyFigures]) -> Vec<PartyPosition> 
     positions.collect()
 }
 
-fn rule(outcome: &RuleOutcome, point: impl Fn(&Point) -> DealPoint) -> RuleDeal {
+fn rule(
+    scenario: &Scenario,
+    outcome: &RuleOutcome,
+    point: impl Fn(&Point) -> DealPoint,
+) -> RuleDeal {
+    let unrounded = outcome.unrounded.as_ref().map(|places| {
+        let issues = scenario.issues.iter().map(|issue| issue.id.clone());
+        issues.zip(places.iter().copied()).collect()
+    });
     let chosen = outcome.deal.as_ref().map(point);
     let chosen = chosen.map(|chosen| (chosen.deal, chosen.utilities));
     let (deal, utilities) = chosen.unzip();
@@ -282,5 +304,6 @@ fn rule(outcome: &RuleOutcome, point: impl Fn(&Point) -> DealPoint) -> RuleDeal 
         settlement: outcome.settlement,
         deal,
         utilities,
+        unrounded,
     }
 }

@@ -45,7 +45,7 @@ pub fn theory_of_runs(
     let settler = Settler::new(scenario, game);
     let judge = |position: Position| {
         let theory = theorist.judge(&position);
-        let rules = settler.outcomes(&theorist, &position, &theory.zone, &theory.solved);
+        let rules = settled(&settler, &theorist, &position, &theory);
         let digest = Digest::of(theory, &objectives, deals);
         (position.kinds, position.reservations, rules, digest)
     };
@@ -76,8 +76,20 @@ pub fn theory_of_centre(
     let theorist = Theorist::new(game, objectives(scenario), request);
     let theory = theorist.judge(&position);
     let settler = Settler::new(scenario, game);
-    let outcomes = settler.outcomes(&theorist, &position, &theory.zone, &theory.solved);
+    let outcomes = settled(&settler, &theorist, &position, &theory);
     (theory, outcomes)
+}
+
+/// What settlement rules give in a position, of which this is what theory says.
+fn settled(
+    settler: &Settler<'_>,
+    theorist: &Theorist<'_>,
+    position: &Position,
+    theory: &Theory,
+) -> [RuleOutcome; Rule::ALL.len()] {
+    let solutions = &theory.solved.solutions;
+    let picks = [&solutions.nash, &solutions.kalai_smorodinsky];
+    settler.outcomes(theorist, position, &theory.zone, picks)
 }
 
 /// The deals of the plans, as combos of the blocks.

@@ -3,6 +3,7 @@
 use crate::analysis::position::{
     Objection, Obstacle, PartyFigures, PartyVerdict, PlanPlace, Theory,
 };
+use crate::analysis::solutions::Pick;
 use crate::simulation::measure::{Item, Line, Of, Unit};
 
 /// What is counted of one realization.
@@ -14,22 +15,25 @@ pub struct Digest {
     pub(super) theory: Theory,
     /// Number of points of the frontier.
     points: usize,
+    /// Whether all solutions are proven.
+    proven: bool,
     /// For each concept what the first deal it picks is worth to the parties whose gains the frontier weighs.
     solutions: Vec<Option<Vec<f64>>>,
 }
 
 impl Digest {
     pub(super) fn of(mut theory: Theory, objectives: &[u32], deals: f64) -> Self {
-        let points = std::mem::take(&mut theory.solved.frontier.points);
+        let points = std::mem::take(&mut theory.solved.frontier.points).len();
         theory.free.points = Vec::new();
-        let first = |places: &[usize]| {
-            let utilities = &points[*places.first()?].utilities;
+        let first = |pick: &Pick| {
+            let utilities = &pick.points.first()?.utilities;
             let objectives = objectives.iter();
             Some(objectives.map(|&party| utilities[party as usize]).collect())
         };
         Self {
             deals,
-            points: points.len(),
+            points,
+            proven: theory.solved.concepts().iter().all(|pick| pick.proven),
             solutions: theory.solved.concepts().map(first).into(),
             theory,
         }
@@ -62,7 +66,7 @@ impl Digest {
 type OfRealization = Line<Digest>;
 
 /// Every measure of a realization.
-pub static OF_REALIZATIONS: [Line<Digest>; 20] = [
+pub static OF_REALIZATIONS: [Line<Digest>; 21] = [
     OfRealization::yes_no("zone", Of::Run, |digest, _| digest.theory.zone.exists == Some(true))
         .meaning("before the first move a deal is worth its reservation value to everybody whose consent it needs"),
     OfRealization::yes_no("zone-undecided", Of::Run, |digest, _| {
@@ -84,6 +88,10 @@ pub static OF_REALIZATIONS: [Line<Digest>; 20] = [
         digest.may_have_zone().then_some(digest.points as f64)
     })
     .meaning("points on the Pareto frontier; among realizations with a zone"),
+    OfRealization::yes_no_among("solutions-proven", Of::Run, |digest| {
+        digest.may_have_zone().then_some(digest.proven)
+    })
+    .meaning("no better deals are left for any solution; among realizations with a zone"),
     OfRealization::number("reservation", Of::Party, Unit::Utility, |digest, item| {
         digest.party(item).reservation
     })

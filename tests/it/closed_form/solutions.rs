@@ -4,48 +4,67 @@
 //! how long a step is, and allows that much. Where the closed form itself is a point of the grid, it must be found.
 
 use zopa::analysis::frontier::{Frontier, Question, Region, frontier};
-use zopa::analysis::solutions::{Solutions, solutions};
+use zopa::analysis::solutions::{Pick, Solutions, solve};
 use zopa::analysis::zone::Layout;
 
-/// The frontier of a single block of deals with the utilities given, of those at or above the disagreement levels.
-fn frontier_of<const PARTIES: usize>(
-    deals: &[[f64; PARTIES]],
-    disagreement: &[f64; PARTIES],
-) -> Frontier {
-    let parties = u32::try_from(PARTIES).expect("few parties");
-    let count = u32::try_from(deals.len()).expect("a grid");
-    let objectives: Vec<u32> = (0..parties).collect();
-    let columns = (0..PARTIES).flat_map(|party| deals.iter().map(move |deal| deal[party]));
-    let found = frontier(&Question {
-        layout: &Layout::new(vec![0, count], parties),
-        utilities: &columns.collect::<Vec<_>>(),
-        objectives: &objectives,
-        regions: &[Region {
-            allowed: vec![true; deals.len()],
-            floors: disagreement.to_vec(),
-        }],
-        points_max: deals.len(),
-    });
-    assert!(found.complete);
-    found
+/// A single block of deals with the utilities given.
+struct Block {
+    layout: Layout,
+    utilities: Vec<f64>,
+    regions: [Region; 1],
+    points_max: usize,
+}
+
+impl Block {
+    /// Those of the deals at or above the disagreement levels.
+    fn of<const PARTIES: usize>(deals: &[[f64; PARTIES]], disagreement: &[f64; PARTIES]) -> Self {
+        let parties = u32::try_from(PARTIES).expect("few parties");
+        let count = u32::try_from(deals.len()).expect("a grid");
+        let columns = (0..PARTIES).flat_map(|party| deals.iter().map(move |deal| deal[party]));
+        Self {
+            layout: Layout::new(vec![0, count], parties),
+            utilities: columns.collect(),
+            regions: [Region {
+                allowed: vec![true; deals.len()],
+                floors: disagreement.to_vec(),
+            }],
+            points_max: deals.len(),
+        }
+    }
+
+    fn question<'a>(&'a self, objectives: &'a [u32]) -> Question<'a> {
+        Question {
+            layout: &self.layout,
+            utilities: &self.utilities,
+            objectives,
+            regions: &self.regions,
+            cuts: &[],
+            points_max: self.points_max,
+        }
+    }
+
+    fn solve(&self, objectives: &[u32], levels: &[f64]) -> Solutions {
+        solve(&self.question(objectives), levels)
+    }
 }
 
 /// Frontier and solutions for two parties.
-fn solve(deals: &[[f64; 2]], disagreement: [f64; 2], best: [f64; 2]) -> (Frontier, Solutions) {
-    let found = frontier_of(deals, &disagreement);
-    let solved = solutions(&found.points, &[0, 1], &disagreement, &best);
-    (found, solved)
+fn pair(deals: &[[f64; 2]], disagreement: [f64; 2]) -> (Frontier, Solutions) {
+    let block = Block::of(deals, &disagreement);
+    let found = frontier(&block.question(&[0, 1]));
+    assert!(found.complete);
+    (found, block.solve(&[0, 1], &disagreement))
 }
 
-/// Requires all points listed, at least one, to have these utilities, give or take `step`.
-fn assert_at(found: &Frontier, places: &[usize], expected: &[f64], step: f64) {
-    assert!(!places.is_empty());
-    for &place in places {
-        let utilities = &found.points[place].utilities;
-        let mut pairs = utilities.iter().zip(expected);
+/// Requires all deals picked, at least one, to have these utilities, give or take `step`.
+fn assert_at(pick: &Pick, expected: &[f64], step: f64) {
+    assert!(!pick.points.is_empty());
+    for point in &pick.points {
+        let mut pairs = point.utilities.iter().zip(expected);
         assert!(
             pairs.all(|(utility, expected)| (utility - expected).abs() <= step + 1e-9),
-            "{utilities:?} for {expected:?}"
+            "{:?} for {expected:?}",
+            point.utilities
         );
     }
 }
@@ -55,9 +74,9 @@ fn assert_at(found: &Frontier, places: &[usize], expected: &[f64], step: f64) {
 #[test]
 fn nash_linear_sym() {
     let deals: Vec<[f64; 2]> = super::grid(1_000).iter().map(|x| [*x, 1.0 - x]).collect();
-    let (found, solved) = solve(&deals, [0.1, 0.3], [1.0, 1.0]);
-    assert_eq!(solved.nash.len(), 1);
-    assert_at(&found, &solved.nash, &[0.4, 0.6], 0.0);
+    let (_, solved) = pair(&deals, [0.1, 0.3]);
+    assert_eq!(solved.nash.points.len(), 1);
+    assert_at(&solved.nash, &[0.4, 0.6], 0.0);
 }
 
 /// With weights .5, .3, .2 the rest is shared in these proportions. Weights are numbers of equal players with the same
@@ -72,12 +91,12 @@ fn nash_3player() {
         })
         .collect();
     let levels = [0.1, 0.1, 0.2];
-    let found = frontier_of(&deals, &levels);
+    let block = Block::of(&deals, &levels);
     let players = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2];
     let levels = players.map(|player: u32| levels[player as usize]);
-    let solved = solutions(&found.points, &players, &levels, &[1.0; 10]);
-    assert_eq!(solved.nash.len(), 1);
-    assert_at(&found, &solved.nash, &[0.4, 0.28, 0.32], 0.0);
+    let solved = block.solve(&players, &levels);
+    assert_eq!(solved.nash.points.len(), 1);
+    assert_at(&solved.nash, &[0.4, 0.28, 0.32], 0.0);
 }
 
 /// A risk-averse second party, u₂ = √(1 − x) (Osborne and Rubinstein 1990; Kalai and Smorodinsky 1975, Econometrica
@@ -89,24 +108,14 @@ fn frontier_sqrt() {
         .iter()
         .map(|x| [*x, (1.0 - x).sqrt()])
         .collect();
-    let (found, solved) = solve(&deals, [0.0, 0.0], [1.0, 1.0]);
+    let (found, solved) = pair(&deals, [0.0, 0.0]);
     assert_eq!(found.points.len(), 50_001);
-    assert_at(
-        &found,
-        &solved.nash,
-        &[0.666_666_666_667, 0.577_350_269_19],
-        step,
-    );
+    assert_at(&solved.nash, &[0.666_666_666_667, 0.577_350_269_19], step);
     let golden = 0.618_033_988_75;
-    assert_at(&found, &solved.kalai_smorodinsky, &[golden, golden], step);
-    assert_at(
-        &found,
-        &solved.kalai_smorodinsky_max_min,
-        &[golden, golden],
-        step,
-    );
-    assert_at(&found, &solved.egalitarian, &[golden, golden], step);
-    assert_at(&found, &solved.utilitarian, &[0.75, 0.5], 0.0);
+    assert_at(&solved.kalai_smorodinsky, &[golden, golden], step);
+    assert_at(&solved.kalai_smorodinsky_max_min, &[golden, golden], step);
+    assert_at(&solved.egalitarian, &[golden, golden], step);
+    assert_at(&solved.utilitarian, &[0.75, 0.5], 0.0);
 }
 
 /// A frontier with a kink at (.8, .6): Nash and utilitarian at the kink, the others on the line before it (Kalai and
@@ -121,16 +130,16 @@ fn polygon_kink() {
     let mut deals: Vec<[f64; 2]> = side([0.0, 1.0], [0.8, 0.6]).collect();
     deals.extend(side([0.8, 0.6], [1.0, 0.0]));
     deals.push([0.0, 0.0]);
-    let (found, solved) = solve(&deals, [0.0, 0.0], [1.0, 1.0]);
+    let (_, solved) = pair(&deals, [0.0, 0.0]);
     let third = 0.666_666_666_667;
-    assert_at(&found, &solved.nash, &[0.8, 0.6], 0.0);
-    assert_at(&found, &solved.utilitarian, &[0.8, 0.6], 0.0);
+    assert_at(&solved.nash, &[0.8, 0.6], 0.0);
+    assert_at(&solved.utilitarian, &[0.8, 0.6], 0.0);
     for places in [
         &solved.kalai_smorodinsky,
         &solved.kalai_smorodinsky_max_min,
         &solved.egalitarian,
     ] {
-        assert_at(&found, places, &[third, third], 0.001);
+        assert_at(places, &[third, third], 0.001);
     }
 }
 
@@ -142,12 +151,12 @@ fn asym_ideals_line() {
         .iter()
         .map(|t| [4.0 * t, 1.0 - t])
         .collect();
-    let (found, solved) = solve(&deals, [0.0, 0.0], [4.0, 1.0]);
-    assert_at(&found, &solved.nash, &[2.0, 0.5], 0.0);
-    assert_at(&found, &solved.kalai_smorodinsky, &[2.0, 0.5], 0.0);
-    assert_at(&found, &solved.kalai_smorodinsky_max_min, &[2.0, 0.5], 0.0);
-    assert_at(&found, &solved.egalitarian, &[0.8, 0.8], 0.0);
-    assert_at(&found, &solved.utilitarian, &[4.0, 0.0], 0.0);
+    let (_, solved) = pair(&deals, [0.0, 0.0]);
+    assert_at(&solved.nash, &[2.0, 0.5], 0.0);
+    assert_at(&solved.kalai_smorodinsky, &[2.0, 0.5], 0.0);
+    assert_at(&solved.kalai_smorodinsky_max_min, &[2.0, 0.5], 0.0);
+    assert_at(&solved.egalitarian, &[0.8, 0.8], 0.0);
+    assert_at(&solved.utilitarian, &[4.0, 0.0], 0.0);
 }
 
 /// Two issues that matter to different parties: together each gets the one it cares for and both have .8, one by one
@@ -163,7 +172,7 @@ fn linkage_two_issue_solutions() {
     };
     let both = [issue(0).collect::<Vec<_>>(), issue(1).collect()];
     let columns = (0..2).flat_map(|party| both.iter().flatten().map(move |deal| deal[party]));
-    let found = frontier(&Question {
+    let question = Question {
         layout: &Layout::new(vec![0, 101, 202], 2),
         utilities: &columns.collect::<Vec<_>>(),
         objectives: &[0, 1],
@@ -171,18 +180,15 @@ fn linkage_two_issue_solutions() {
             allowed: vec![true; 202],
             floors: vec![0.0; 2],
         }],
+        cuts: &[],
         points_max: 20_000,
-    });
-    let solved = solutions(&found.points, &[0, 1], &[0.0; 2], &[1.0; 2]);
-    assert!(found.complete);
-    assert_at(&found, &solved.nash, &[0.8, 0.8], 0.0);
+    };
+    let solved = solve(&question, &[0.0; 2]);
+    assert_at(&solved.nash, &[0.8, 0.8], 0.0);
     let mut alone = [0.0; 2];
-    for (deals, weights) in both.iter().zip([[0.8, 0.2], [0.2, 0.8]]) {
-        let (found, solved) = solve(deals, [0.0; 2], weights);
-        for (sum, utility) in alone
-            .iter_mut()
-            .zip(&found.points[solved.nash[0]].utilities)
-        {
+    for deals in &both {
+        let (_, solved) = pair(deals, [0.0; 2]);
+        for (sum, utility) in alone.iter_mut().zip(&solved.nash.points[0].utilities) {
             *sum += utility;
         }
     }

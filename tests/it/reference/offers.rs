@@ -564,7 +564,8 @@ fn nearest_of(
     best.map(|(.., deal)| deal)
 }
 
-/// The deal of greatest expected gain to the proposer.
+/// The deal of greatest expected gain to the proposer; of equals the likeliest to be signed, then the best for the others in
+/// their order, then the lowest.
 fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal {
     let all = twin.all_issues();
     let chances: Vec<Vec<f64>> = (0..twin.party_count())
@@ -576,8 +577,17 @@ fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal
             }
         })
         .collect();
-    let mut best: Option<(f64, Deal)> = None;
-    for (index, deal) in twin.deals.clone().into_iter().enumerate() {
+    let deals = twin.deals.clone();
+    let others: Vec<usize> = (0..twin.party_count())
+        .filter(|other| *other != proposer)
+        .filter(|other| {
+            deals
+                .iter()
+                .any(|deal| twin.named(deal, &all).contains(other))
+        })
+        .collect();
+    let mut best: Option<(f64, f64, Deal)> = None;
+    for (index, deal) in deals.into_iter().enumerate() {
         if !twin.acceptable(proposer, t, &deal) {
             continue;
         }
@@ -596,15 +606,41 @@ fn ultimatum_offer(twin: &mut Twin, t: u32, proposer: usize, draws: u32) -> Deal
                 probability += chance;
             }
         }
-        let gain = probability * twin.margin(proposer, t, &deal);
-        if best.as_ref().is_none_or(|known| twin.beats(gain, known.0)) {
-            best = Some((gain, deal));
+        if probability <= 0.0 {
+            continue;
+        }
+        let gain = probability * twin.margin(proposer, t, &deal).max(0.0);
+        let is_better = best.as_ref().is_none_or(|(known, chance, other)| {
+            let own = [gain - known, probability - chance];
+            let worths = others.iter().map(|&party| {
+                let [here, there] = [&deal, other].map(|deal| worth(twin, t, party, deal, draws));
+                here - there
+            });
+            let mut decisive = own.into_iter().chain(worths);
+            let decisive = decisive.find(|gain| gain.abs() > 1e-12);
+            decisive.is_some_and(|gain| gain > 0.0)
+        });
+        if is_better {
+            best = Some((gain, probability, deal));
         }
     }
     match best {
-        Some((gain, deal)) if gain > 0.0 => deal,
-        _ => own_best(twin, t, proposer),
+        Some((.., deal)) => deal,
+        None => own_best(twin, t, proposer),
     }
+}
+
+/// Mean margin of a deal to a party over the proposer's belief.
+fn worth(twin: &Twin, t: u32, party: usize, deal: &Deal, draws: u32) -> f64 {
+    let shift = twin.reservation(party, t) - twin.nature.parties[party].reservation;
+    let priors = prior_draws(twin.game, party, twin.seed, draws);
+    let margins = priors.iter().map(|prior| {
+        let numbers = &prior.numbers;
+        let profile = &twin.scenario.parties[party].types[numbers.kind].profile;
+        let reservation = (numbers.reservation + shift).clamp(0.0, 1.0);
+        Tastes::of(twin.scenario, profile, numbers).margin(deal, reservation)
+    });
+    margins.sum::<f64>() / priors.len() as f64
 }
 
 /// Probability, over the proposer's belief, that a party takes each deal.
