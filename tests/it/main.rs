@@ -5,6 +5,8 @@
 mod alternating_offers;
 mod bad_scenarios;
 mod bad_sweeps;
+#[cfg(feature = "cli")]
+mod bounded;
 mod circles;
 mod closed_form;
 #[cfg(feature = "cli")]
@@ -19,6 +21,7 @@ mod flagship;
 #[cfg(all(feature = "cli", unix))]
 mod lasting;
 mod layering;
+mod mistakes;
 mod numbers;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod plot;
