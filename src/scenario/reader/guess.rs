@@ -80,9 +80,11 @@ fn truth(node: &Node) -> Option<String> {
             Meant::Truth(truth) => Some(truth.to_string()),
             _ => None,
         },
-        Value::Number { value, .. } if *value == 0.0 || *value == 1.0 => {
-            Some((*value > 0.0).to_string())
-        }
+        Value::Number { .. } => match shown(node).as_str() {
+            "0" => Some("false".to_owned()),
+            "1" => Some("true".to_owned()),
+            _ => None,
+        },
         _ => None,
     }
 }
