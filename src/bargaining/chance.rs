@@ -11,9 +11,20 @@ pub(crate) fn logistic(x: f64) -> f64 {
 /// everybody else does.
 pub(crate) fn chance_of_consent(game: &Game, deal: &[u32], asked: &[(usize, f64)]) -> f64 {
     let certain = !set_of(asked.iter().map(|asked| asked.0));
+    // Without a party that every deal needs no rule is met, so that only the others can say either.
+    let core = game.consent.core();
+    let places = |is_core: bool| {
+        let asked = asked.iter().enumerate();
+        set_of(
+            asked
+                .filter(|(_, (party, _))| (core >> party & 1 == 1) == is_core)
+                .map(|(place, _)| place),
+        )
+    };
+    let (needed, free) = (places(true), places(false));
     let mut sum = 0.0;
-    // Every combination of yes and no; at most 16 parties are needed by some deals only.
-    for pattern in 0_u32..1 << asked.len() {
+    let mut pattern = needed;
+    loop {
         let mut chance = 1.0;
         let mut yes = certain;
         for (place, &(party, probability)) in asked.iter().enumerate() {
@@ -28,8 +39,12 @@ pub(crate) fn chance_of_consent(game: &Game, deal: &[u32], asked: &[(usize, f64)
         if chance > 0.0 && game.consent.deal_met(&game.blocks, deal, yes) {
             sum += chance;
         }
+        if pattern & free == free {
+            return sum;
+        }
+        // The next larger combination of those that may say either.
+        pattern = needed | ((pattern & free).wrapping_sub(free) & free);
     }
-    sum
 }
 
 #[cfg(test)]

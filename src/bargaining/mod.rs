@@ -4,6 +4,7 @@
 //! anything but the streams of `game`.
 
 mod chance;
+mod cost;
 mod event;
 mod failure;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod strategy;
 mod talks;
 
 pub use crate::analysis::zone::ZoneState;
+pub use cost::{Cost, LOOKS_A_SECOND};
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
 pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict};

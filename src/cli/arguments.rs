@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::bargaining::Cost;
 use zopa::experiment::Measure;
 use zopa::experiment::sweep::SweepCells;
 use zopa::game::Game;
@@ -14,6 +15,15 @@ use zopa::simulation::RunSettings;
 use crate::cli::call::BESIDE;
 use crate::cli::output::{Format, folder, print, tell};
 use crate::cli::stop::Stop;
+
+/// Runs where nobody says otherwise.
+pub(crate) const DEFAULT_RUNS: u64 = 10_000;
+
+/// No machine plays more runs than this; sums of a few such numbers stay far below 2^64.
+const RUNS_MAX: u64 = 1_000_000_000_000;
+
+/// Memory that a thread may take, in bytes.
+const BYTES_MAX: f64 = 4e9;
 
 /// More threads than this only cost memory.
 const THREADS_MAX: usize = 256;
@@ -72,8 +82,18 @@ pub(crate) fn judged(sweep: Sweep, threads: Option<usize>) -> Result<SweepCells,
 
 /// Compiles a scenario; a game too large stops the command.
 pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
-    let refused = |error| Stop::Refused(format!("{}: {error}", file.display()));
-    Game::compile(&loaded.scenario).map_err(refused)
+    let refused = |error: String| Stop::Refused(format!("{}: {error}", file.display()));
+    let game = Game::compile(&loaded.scenario).map_err(|error| refused(error.to_string()))?;
+    let bytes = Cost::of(&game).bytes;
+    if bytes > BYTES_MAX {
+        return Err(refused(format!(
+            "each thread would hold about {:.0} GB, at most {:.0} are taken; lower `belief-draws`, or leave out \
+             issues or options",
+            bytes / 1e9,
+            BYTES_MAX / 1e9
+        )));
+    }
+    Ok(game)
 }
 
 /// Values of a scenario replaced on the command line.
@@ -88,7 +108,7 @@ pub(crate) struct Changes {
 #[derive(Args, Debug)]
 pub(crate) struct Runs {
     /// Number of runs (of each variant, where there are several), at least 1
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = runs)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_RUNS, value_parser = runs)]
     pub(crate) runs: u64,
 }
 
@@ -199,9 +219,21 @@ impl Print {
 
 /// Reads a number of at least 1 from the command line.
 pub(crate) fn runs(words: &str) -> Result<u64, String> {
-    match words.parse() {
+    match words.parse::<u128>() {
         Ok(0) | Err(_) => Err("a whole number of at least 1 is needed".to_owned()),
-        Ok(runs) => Ok(runs),
+        Ok(runs) => match u64::try_from(runs) {
+            Ok(runs) if runs <= RUNS_MAX => Ok(runs),
+            _ => Err(format!("at most {RUNS_MAX} can be played")),
+        },
+    }
+}
+
+/// Reads a number of runs whose results are held in memory one by one.
+pub(crate) fn held_runs(words: &str) -> Result<u64, String> {
+    const HELD_MAX: u64 = 100_000_000;
+    match runs(words)? {
+        runs if runs <= HELD_MAX => Ok(runs),
+        _ => Err(format!("at most {HELD_MAX} can be held")),
     }
 }
 

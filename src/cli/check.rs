@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use zopa::bargaining::Cost;
 use zopa::model::Scenario;
 use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
-use crate::cli::arguments::{Changes, compile, judged, warn};
+use crate::cli::arguments::{Changes, DEFAULT_RUNS, compile, judged, warn};
 use crate::cli::call::Call;
 use crate::cli::output::{print, tell};
 use crate::cli::stop::Stop;
@@ -60,8 +61,16 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     }
     let loaded = parse(&source.name, &source.text, &arguments.changes.assignments)?;
     warn(&loaded);
-    compile(file, &loaded)?;
-    let mut text = format!("{}: {}\n", file.display(), described(&loaded.scenario));
+    let game = compile(file, &loaded)?;
+    let name = file.display();
+    let mut text = format!("{name}: {}\n", described(&loaded.scenario));
+    let cost = Cost::of(&game);
+    let _ = writeln!(text, "{name}: {}", priced(cost));
+    if cost.seconds(DEFAULT_RUNS) > DEAR_SECONDS || cost.bytes > DEAR_BYTES {
+        tell(&format!(
+            "{name}: warning: this is dear; try `--runs 100` first, and see {DEAR_HELP} for what costs how much"
+        ));
+    }
     if arguments.sources {
         text.push_str(&sources(file, &loaded));
     }
@@ -87,6 +96,41 @@ fn check_sweep(file: &Path, source: &Source, arguments: &Check) -> Result<String
         all.sweep.design.name(),
         all.sweep.scenario.name,
     ))
+}
+
+/// Seconds on one core from which a command is worth a warning.
+const DEAR_SECONDS: f64 = 600.0;
+/// Bytes of a thread from which it is.
+const DEAR_BYTES: f64 = 1e9;
+/// Where costs are explained.
+const DEAR_HELP: &str = "`docs/reference/scenario-file.md`";
+
+/// What a run costs, in words: rough, and the same on every machine.
+fn priced(cost: Cost) -> String {
+    let seconds = match cost.seconds(DEFAULT_RUNS) {
+        seconds if seconds < 10.0 => "less than 10 s".to_owned(),
+        seconds if seconds < 120.0 => format!("about {} s", rough(seconds)),
+        seconds if seconds < 7_200.0 => format!("about {} min", rough(seconds / 60.0)),
+        seconds => format!("about {} h", rough(seconds / 3_600.0)),
+    };
+    let megabytes = (cost.bytes / 1e6).max(1.0);
+    format!(
+        "a run looks at up to {} deals or parts of them; {DEFAULT_RUNS} runs take {seconds} and {} MB on one core",
+        rough(cost.looks),
+        rough(megabytes)
+    )
+}
+
+/// A number to one digit.
+fn rough(number: f64) -> String {
+    let digits = number.max(1.0).log10().floor();
+    let unit = 10_f64.powf(digits);
+    let rounded = (number / unit).round() * unit;
+    if rounded < 1e7 {
+        format!("{rounded}")
+    } else {
+        format!("{rounded:e}")
+    }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -10,7 +10,9 @@ use zopa::results::json;
 use zopa::scenario::{Assignment, Loaded};
 use zopa::simulation::{PairedRates, Rate, simulate};
 
-use crate::cli::arguments::{Chance, Print, Question, ScenarioFile, assignment, open_share, runs};
+use crate::cli::arguments::{
+    Chance, Print, Question, ScenarioFile, assignment, held_runs, open_share,
+};
 use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::tell;
@@ -38,8 +40,8 @@ pub(crate) struct HowMany {
     /// Also plan for the difference that this setting makes; several settings are applied together
     #[arg(long = "with", value_name = "PATH=VALUE", value_parser = assignment)]
     with: Vec<Assignment>,
-    /// Number of pilot runs, at least 1
-    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = runs)]
+    /// Number of pilot runs, 1 to 100000000
+    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = held_runs)]
     pilot: u64,
     #[command(flatten)]
     chance: Chance,

@@ -9,29 +9,43 @@ use clap::Args;
 use zopa::scenario::{Template, templates};
 
 use crate::cli::call::Call;
-use crate::cli::output::tell;
+use crate::cli::output::{print, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
 Examples:
   zopa new wage                          write wage.toml
-  zopa new talks --template list         name the templates";
+  zopa new --template list               list the templates
+  zopa new talks --template mediation    write talks.toml from another one";
 
 /// Write a commented scenario to start from
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct New {
     /// Name of the file, with or without `.toml`
-    name: PathBuf,
-    /// Template to use; an unknown name lists all of them [default: the first]
+    #[arg(required_unless_present = "template")]
+    name: Option<PathBuf>,
+    /// Template to use, or `list` to list them [default: two-party]
     #[arg(long, value_name = "T")]
     template: Option<String>,
 }
 
+/// What lists the templates in place of one.
+const LIST: &str = "list";
+
 /// Runs the command.
 pub(crate) fn run(arguments: &New, _: &Call) -> Result<(), Stop> {
+    if arguments.template.as_deref() == Some(LIST) {
+        return print(&format!("{}\n", listed()));
+    }
     let template = template(arguments.template.as_deref())?;
-    let path = path(&arguments.name)?;
+    let Some(name) = &arguments.name else {
+        return Err(Stop::Refused(format!(
+            "no file is named; write `zopa new NAME --template {}`",
+            template.name
+        )));
+    };
+    let path = path(name)?;
     write(&path, template.text)?;
     tell(&format!(
         "`{0}` is written; next: zopa check {0}",
@@ -47,16 +61,21 @@ fn template(name: Option<&str>) -> Result<&'static Template, Stop> {
         Some(name) => templates.iter().find(|template| template.name == name),
     };
     found.ok_or_else(|| {
-        let lines: Vec<String> = templates
-            .iter()
-            .map(|template| format!("  {:<20} {}", template.name, template.about))
-            .collect();
         Stop::Refused(format!(
             "`--template`: there is no template `{}`; there are\n{}",
             name.unwrap_or_default(),
-            lines.join("\n")
+            listed()
         ))
     })
+}
+
+/// The templates, a line each.
+fn listed() -> String {
+    let templates = templates().iter();
+    let lines: Vec<String> = templates
+        .map(|template| format!("  {:<20} {}", template.name, template.about))
+        .collect();
+    lines.join("\n")
 }
 
 fn path(name: &Path) -> Result<PathBuf, Stop> {

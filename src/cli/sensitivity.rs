@@ -16,6 +16,7 @@ use crate::cli::arguments::{Chance, Output, Print, Question, ScenarioFile};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::output::tell;
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -28,6 +29,10 @@ RESULT is one of: agreement, signed, zone, package.ID (agreed at the end), refus
 refused-by.ID (the last refusal of runs without agreement), failure.CAUSE, rounds, utility.ID,
 payoff.ID, reservation.ID.
 A path stands for all uncertain numbers under it; numbers under no path are one group, `others`.";
+
+const NOTHING_UNCERTAIN: &str = "\
+no number of this scenario is uncertain, so that only the noise of the talks can drive its results; \
+write a number as a distribution, as in `{ uniform = [0.3, 0.5] }`";
 
 /// Find which uncertain numbers drive a result (Sobol indices with intervals)
 ///
@@ -67,6 +72,9 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     let drawn = Drawn::of(scenario, &game).independent();
     let measure = arguments.question.measure(scenario);
     let (measure, groups) = both(measure, groups(&drawn, &arguments.parameters))?;
+    if groups.is_empty() {
+        tell(NOTHING_UNCERTAIN);
+    }
     let settings = SensitivitySettings {
         samples: arguments.samples,
         runs_per_sample: arguments.runs_per_sample,

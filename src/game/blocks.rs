@@ -107,6 +107,25 @@ impl Blocks {
         sizes.map(f64::from).product()
     }
 
+    /// Where the second of two groups of blocks begins, so that the larger group has as few combinations as it can.
+    pub fn balanced_split(&self) -> usize {
+        let splits = 0..=self.list.len();
+        let best = splits.min_by(|&one, &other| self.larger(one).total_cmp(&self.larger(other)));
+        best.unwrap_or(0)
+    }
+
+    /// Combinations of the larger of two groups of blocks.
+    pub fn larger_half(&self) -> f64 {
+        self.larger(self.balanced_split())
+    }
+
+    fn larger(&self, split: usize) -> f64 {
+        let (first, second) = self.list.split_at(split);
+        let count = |blocks: &[Block]| blocks.iter().map(|block| f64::from(block.size())).product();
+        let [first, second]: [f64; 2] = [count(first), count(second)];
+        first.max(second)
+    }
+
     /// Number of deals where they can be listed, which the caller has checked; below 2³².
     pub fn listed(&self) -> u32 {
         let sizes = self.list.iter().map(Block::size);

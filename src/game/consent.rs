@@ -34,6 +34,8 @@ pub struct Consent {
     pub cases: Vec<Case>,
     /// The parties that must all consent, as bits, where every option needs the same ones.
     unanimous: Option<u32>,
+    /// The parties without which no deal has consent, as bits.
+    core: u32,
 }
 
 impl Consent {
@@ -65,6 +67,7 @@ impl Consent {
             named: Vec::new(),
             cases: Vec::new(),
             unanimous: None,
+            core: 0,
         };
         if let [ConsentRule::All(parties)] = consent.rules.as_slice() {
             consent.unanimous = Some(mask(parties));
@@ -73,6 +76,7 @@ impl Consent {
             .take(blocks.combos())
             .map(|combo| consent.named_by(blocks, combo))
             .collect();
+        consent.core = consent.find_core(blocks);
         consent.cases = consent.find_cases(blocks)?;
         Ok(consent)
     }
@@ -80,6 +84,16 @@ impl Consent {
     /// The parties that must all consent, as bits, where every deal needs the same ones.
     pub fn unanimous(&self) -> Option<u32> {
         self.unanimous
+    }
+
+    /// The parties without which no deal has consent, as bits.
+    pub fn core(&self) -> u32 {
+        self.core
+    }
+
+    /// Number of parties that some deals need and others do not.
+    pub fn conditional_count(&self) -> u32 {
+        (self.all_named() & !self.core).count_ones()
     }
 
     /// Whether one option's rule is met by these parties.
@@ -140,15 +154,19 @@ impl Consent {
         })
     }
 
-    fn find_cases(&self, blocks: &Blocks) -> Result<Vec<Case>, u32> {
+    fn find_core(&self, blocks: &Blocks) -> u32 {
         let everyone = self.all_named();
         let needed = |&party: &usize| {
             !self
                 .case(blocks, everyone & !(1 << party))
                 .is_feasible(blocks)
         };
-        let core = set_of(members(everyone).filter(needed));
-        let conditional = everyone & !core;
+        set_of(members(everyone).filter(needed))
+    }
+
+    fn find_cases(&self, blocks: &Blocks) -> Result<Vec<Case>, u32> {
+        let core = self.core;
+        let conditional = self.all_named() & !core;
         if conditional.count_ones() > CONDITIONAL_CONSENTERS_MAX {
             return Err(conditional.count_ones());
         }

@@ -51,5 +51,6 @@ pub use scenario::{Clock, Scenario};
 pub(crate) use strategy::Foreseen;
 pub use strategy::{Acceptance, Choose, Concession, Imitation, Strategy};
 pub use tied::BLOCK_COMBOS_MAX;
-pub use uncertain::{Distribution, NumberFault, Uncertain};
+pub(crate) use uncertain::finite;
+pub use uncertain::{Distribution, NUMBER_MAX, NumberFault, SHAPE_MAX, SHAPE_MIN, Uncertain};
 pub use written::{Group, Key};

@@ -100,7 +100,7 @@ pub enum Acceptance {
 pub enum Choose {
     /// The one of least margin to the proposer, as in GENIUS and NegMAS.
     Least,
-    /// The one nearest to the standing offer of another: as few issues changed as can be, each no further than the target needs. The one of
+    /// The one nearest to the standing offer of another: measured along the options, changed where it gains the proposer most. The one of
     /// least margin before there is such an offer.
     Nearest,
 }

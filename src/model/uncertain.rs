@@ -44,9 +44,9 @@ pub enum Distribution {
     },
     /// Beta on 0..1.
     Beta {
-        /// First shape, > 0.
+        /// First shape, from [`SHAPE_MIN`] to [`SHAPE_MAX`].
         alpha: f64,
-        /// Second shape, > 0.
+        /// Second shape, likewise.
         beta: f64,
     },
 }
@@ -77,6 +77,9 @@ pub enum NumberFault {
     /// NaN or infinite.
     #[error("a number must be finite, got {}", Shown(*.0))]
     NotFinite(f64),
+    /// A number too large to compute with.
+    #[error("numbers beyond {} are not allowed, got {}", Shown(NUMBER_MAX), Shown(*.0))]
+    TooLarge(f64),
     /// The least value exceeds the greatest.
     #[error("the least value {} exceeds the greatest {}", Shown(*.low), Shown(*.high))]
     Unordered {
@@ -98,9 +101,82 @@ pub enum NumberFault {
     /// A negative standard deviation.
     #[error("a standard deviation is not negative, got {}", Shown(*.0))]
     NegativeDeviation(f64),
-    /// A beta shape that is not positive.
-    #[error("a shape of a beta distribution is greater than 0, got {}", Shown(*.0))]
+    /// A beta shape that cannot be computed with.
+    #[error("a shape of a beta distribution lies between {} and {}, got {}", Shown(SHAPE_MIN), Shown(SHAPE_MAX), Shown(*.0))]
     BadShape(f64),
+}
+
+/// No quantity of a negotiation is larger; beyond it sums and products could overflow.
+pub const NUMBER_MAX: f64 = 1e15;
+/// The least shape of a beta distribution. Below it nearly all draws are an end of the range to the last digit.
+pub const SHAPE_MIN: f64 = 1e-3;
+/// The greatest shape of a beta distribution. Above it all draws are its mean to three digits.
+pub const SHAPE_MAX: f64 = 1e6;
+
+impl NumberFault {
+    /// What would be right, where a share or a factor seems to be written as a percentage.
+    pub fn remedy(&self) -> Option<String> {
+        match *self {
+            Self::OutOfRange {
+                what,
+                low,
+                high,
+                value,
+            } if low.abs() <= 0.0 && (high - 1.0).abs() <= 0.0 && is_percentage(what, value) => {
+                let share = (value * 1e10).round() / 1e12;
+                Some(if what == Range::FACTOR.what {
+                    let factor = (1e10 - share * 1e10).round() / 1e10;
+                    format!(
+                        "for a loss of {} % a round write `{}`",
+                        Shown(value),
+                        Shown(factor)
+                    )
+                } else {
+                    format!("for {} % write `{}`", Shown(value), Shown(share))
+                })
+            }
+            Self::Unordered { .. } => Some("write the least value first".to_owned()),
+            Self::ModeOutside { .. } => Some(
+                "write the least, the most likely and the greatest value, in this order".to_owned(),
+            ),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a number beyond 1 was meant in percent; a rate of interest is a small one.
+fn is_percentage(what: &str, value: f64) -> bool {
+    let least = if what == Range::FACTOR.what { 1.5 } else { 5.0 };
+    (least..=100.0).contains(&value)
+}
+
+impl Distribution {
+    /// The numbers that make it, in the order of files.
+    fn parameters(&self) -> Vec<f64> {
+        match *self {
+            Self::Fixed(value) => vec![value],
+            Self::Uniform { low, high } => vec![low, high],
+            Self::Normal { mean, sd } => vec![mean, sd],
+            Self::Triangular { low, mode, high } | Self::Pert { low, mode, high } => {
+                vec![low, mode, high]
+            }
+            Self::Beta { alpha, beta } => vec![alpha, beta],
+        }
+    }
+}
+
+/// A number that can be computed with.
+///
+/// # Errors
+/// It is none, infinite or too large.
+pub(crate) fn finite(value: f64) -> Result<(), NumberFault> {
+    if !value.is_finite() {
+        Err(NumberFault::NotFinite(value))
+    } else if value.abs() > NUMBER_MAX {
+        Err(NumberFault::TooLarge(value))
+    } else {
+        Ok(())
+    }
 }
 
 impl Uncertain {
@@ -117,10 +193,11 @@ impl Uncertain {
     /// # Errors
     /// The first broken condition of [`NumberFault`].
     pub fn new(distribution: Distribution, legal: Range) -> Result<Self, NumberFault> {
+        for value in distribution.parameters() {
+            finite(value)?;
+        }
         let inside = |value: f64| {
-            if !value.is_finite() {
-                Err(NumberFault::NotFinite(value))
-            } else if legal.contains(value) {
+            if legal.contains(value) {
                 Ok(())
             } else {
                 Err(NumberFault::OutOfRange {
@@ -143,10 +220,7 @@ impl Uncertain {
         match distribution {
             Distribution::Fixed(value) => inside(value)?,
             Distribution::Uniform { low, high } => bounds(low, high)?,
-            Distribution::Normal { mean, sd } => {
-                if !mean.is_finite() || !sd.is_finite() {
-                    return Err(NumberFault::NotFinite(f64::NAN));
-                }
+            Distribution::Normal { sd, .. } => {
                 if sd < 0.0 {
                     return Err(NumberFault::NegativeDeviation(sd));
                 }
@@ -154,19 +228,13 @@ impl Uncertain {
             Distribution::Triangular { low, mode, high }
             | Distribution::Pert { low, mode, high } => {
                 bounds(low, high)?;
-                if !mode.is_finite() {
-                    return Err(NumberFault::NotFinite(f64::NAN));
-                }
                 if mode < low || mode > high {
                     return Err(NumberFault::ModeOutside { low, mode, high });
                 }
             }
             Distribution::Beta { alpha, beta } => {
                 for shape in [alpha, beta] {
-                    if !shape.is_finite() {
-                        return Err(NumberFault::NotFinite(f64::NAN));
-                    }
-                    if shape <= 0.0 {
+                    if !(SHAPE_MIN..=SHAPE_MAX).contains(&shape) {
                         return Err(NumberFault::BadShape(shape));
                     }
                 }

@@ -2,15 +2,20 @@
 //!
 //! Later stages keep only an [`At`]; line, column and path are worked out when a problem is shown.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::model::words::Shown;
 use crate::scenario::fault::Fault;
+use crate::scenario::kind::Record;
 use crate::scenario::place::{At, Span};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::report::{Report, Sources};
 use crate::scenario::source::fault_of_size;
+use crate::scenario::syntax::{self, Mended};
+use crate::scenario::syntax_fault::SyntaxFault;
 
 /// Tables and lists nested deeper than this are refused; the format needs about ten levels.
 const DEPTH_MAX: usize = 40;
@@ -108,39 +113,100 @@ impl Node {
     }
 }
 
-/// From a text to a document that can be walked, though keys may be written twice in it.
-pub(crate) fn open(sources: Sources<'_>) -> Result<(Node, Report), Problems> {
+/// From a text to a document that can be walked, though headers may be wrong and keys written twice in it; `record` says
+/// what the file may hold.
+pub(crate) fn open(
+    sources: Sources<'_>,
+    record: &'static Record,
+) -> Result<(Node, Report), Problems> {
     if let Some(fault) = fault_of_size(sources.text) {
         return Err(Problems::one(Problem::with_file(sources.name, fault)));
     }
     let mut report = Report::default();
-    let root = parse(sources.text, &mut report);
+    let root = parse(sources.text, record, &mut report);
     if report.is_broken() {
         return Err(report.resolve(sources));
+    }
+    if root.entries().is_some_and(<[Entry]>::is_empty) {
+        return Err(Problems::one(Problem::with_file(
+            sources.name,
+            Fault::Empty,
+        )));
     }
     Ok((root, report))
 }
 
-/// Parses a file. Every syntax error is reported; the tree holds what could be read.
-pub(crate) fn parse(text: &str, report: &mut Report) -> Node {
-    let (table, errors) = DeTable::parse_recoverable(text);
+/// Parses a file. Every mistake is reported; the tree holds what could be read.
+pub(crate) fn parse(text: &str, record: &'static Record, report: &mut Report) -> Node {
+    let mended = syntax::mend(text, record);
+    let (table, errors) = DeTable::parse_recoverable(&mended.text);
     let root = report
         .places
         .add(None, String::new(), Span::whole(0), Span::whole(0));
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        report.span(
-            Span {
-                origin: 0,
-                start: span.start,
-                end: span.end,
-            },
-            Fault::of_syntax(error.message(), text.get(span).unwrap_or_default()),
-        );
+    let of_file = |range: Range<usize>| Span {
+        origin: 0,
+        start: range.start,
+        end: range.end,
+    };
+    let (repeated, broken): (Vec<_>, Vec<_>) = errors
+        .into_iter()
+        .partition(|error| error.message().contains("duplicate key"));
+    for (range, path, fault) in &mended.faults {
+        report.span(of_file(range.clone()), path, fault.clone());
     }
-    let mut grower = Grower { report, origin: 0 };
+    if let Some(error) = broken.first() {
+        let mut mistakes = syntax::mistakes(text);
+        if mistakes.is_empty() {
+            let at = mended.original(error.span().map_or(0, |span| span.start));
+            mistakes.push((at..at, SyntaxFault::Other(error.message().to_owned())));
+        }
+        for (range, mistake) in mistakes {
+            report.span(of_file(range), "", mistake.into());
+        }
+    } else {
+        let mut headers = Vec::new();
+        for error in repeated {
+            let span = error.span().unwrap_or(0..0);
+            // What stands below a header that is written twice follows from that.
+            let header = header_above(&mended.text, span.start);
+            if headers.contains(&header) {
+                continue;
+            }
+            if header
+                .is_some_and(|header| mended.text[header..span.start].trim_matches('[').is_empty())
+            {
+                headers.push(header);
+            }
+            let found = mended.text.get(span.clone()).unwrap_or_default();
+            let key = found.trim_matches(['[', ']', '"', ' ']).to_owned();
+            let range = mended.original(span.start)..mended.original(span.end);
+            report.span(of_file(range), "", Fault::DuplicateKey { key });
+        }
+    }
+    let mut grower = Grower {
+        report,
+        origin: 0,
+        mended: Some(&mended),
+    };
     let value = Value::Table(grower.entries(table.get_ref(), root, 1));
     Node { at: root, value }
+}
+
+/// Where the line of the last header above or at a place begins.
+fn header_above(text: &str, place: usize) -> Option<usize> {
+    let end = text[place..]
+        .find('\n')
+        .map_or(text.len(), |end| place + end);
+    let above = &text[..end];
+    let below = above.rfind("\n[").map(|line| line + 1);
+    below.or_else(|| above.starts_with('[').then_some(0))
+}
+
+/// The keys at the top of a file, whatever else is wrong with it.
+pub(crate) fn keys_at_top(text: &str) -> Vec<String> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let keys = table.get_ref().iter();
+    keys.map(|(key, _)| key.get_ref().to_string()).collect()
 }
 
 /// Turns a parsed value into nodes in the place of `at`; every span is the assignment's.
@@ -151,21 +217,28 @@ pub(crate) fn graft(
     report: &mut Report,
 ) -> Node {
     let (parent, segment) = report.places.parent_and_segment(at);
-    let mut grower = Grower { report, origin };
+    let mut grower = Grower {
+        report,
+        origin,
+        mended: None,
+    };
     grower.node(value, parent, segment, Span::whole(origin), 1)
 }
 
 struct Grower<'a> {
     report: &'a mut Report,
     origin: u32,
+    /// The file with its headers as they were meant; none of an assignment.
+    mended: Option<&'a Mended>,
 }
 
 impl Grower<'_> {
-    fn span(&self, span: std::ops::Range<usize>) -> Span {
+    fn span(&self, span: Range<usize>) -> Span {
+        let original = |at| self.mended.map_or(at, |mended| mended.original(at));
         Span {
             origin: self.origin,
-            start: span.start,
-            end: span.end,
+            start: original(span.start),
+            end: original(span.end),
         }
     }
 

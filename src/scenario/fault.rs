@@ -5,6 +5,18 @@ use thiserror::Error;
 use crate::model::NumberFault;
 use crate::model::check::ModelFault;
 use crate::model::words::{Shown, listed, plural};
+use crate::scenario::syntax_fault::SyntaxFault;
+
+/// Where a key is to be moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Above this header, which begins another table, on this line.
+    Above(String, usize),
+    /// Below a header such as this one.
+    Below(String),
+    /// Out of the table in braces in which it stands.
+    Outside,
+}
 
 /// A broken condition. `Display` gives the message, [`Fault::remedy`] what would be right.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -12,7 +24,13 @@ use crate::model::words::{Shown, listed, plural};
 pub enum Fault {
     /// No file has this name.
     #[error("there is no such file")]
-    FileMissing,
+    FileMissing {
+        /// The path of a file there is, where one is spelt nearly so.
+        near: Option<String>,
+    },
+    /// A backslash in the path of a file has become another letter.
+    #[error("a backslash in double quotation marks begins a code, so this names another file")]
+    Backslash,
     /// The name is that of a directory.
     #[error("this is a directory, not a scenario file")]
     IsDirectory,
@@ -30,6 +48,9 @@ pub enum Fault {
         /// Size found, at least.
         found: u64,
     },
+    /// The file is of a kind that its first bytes name.
+    #[error("this is {0}, not a text file")]
+    OtherFile(&'static str),
     /// The file holds a NUL byte.
     #[error("this is not a text file: byte {offset} is NUL")]
     Binary {
@@ -45,12 +66,33 @@ pub enum Fault {
         byte: u8,
     },
     /// The text is not TOML.
-    #[error("{message}")]
-    Syntax {
-        /// The parser's words.
-        message: String,
-        /// The words at the place.
-        found: String,
+    #[error(transparent)]
+    Syntax(#[from] SyntaxFault),
+    /// A header with the brackets of another kind of table.
+    #[error("{}", if *.is_list { "there can be several of these, each under a header in double brackets" } else { "there is only one of these, under a header in single brackets" })]
+    HeaderBrackets {
+        /// The header as it should be.
+        right: String,
+        /// Whether it is one of several.
+        is_list: bool,
+    },
+    /// A sweep where a scenario belongs.
+    #[error("this is a sweep, not a scenario")]
+    SweepForScenario,
+    /// A scenario where a sweep belongs.
+    #[error("this is a scenario, not a sweep")]
+    ScenarioForSweep,
+    /// A key of another table.
+    #[error("`{key}` is a key of {owner}, not of {here}")]
+    Misplaced {
+        /// The key.
+        key: String,
+        /// What it is a key of.
+        owner: &'static str,
+        /// What it stands in.
+        here: String,
+        /// Where to move it.
+        to: Destination,
     },
     /// A key or table is written twice.
     #[error("`{key}` is written twice")]
@@ -91,6 +133,40 @@ pub enum Fault {
         expected: String,
         /// What stands here.
         found: String,
+        /// The value as it should be, where it can be guessed.
+        right: Option<String>,
+    },
+    /// A distribution with the numbers named one by one, or its name as a value.
+    #[error("a distribution is its name with a list of its numbers")]
+    DistributionForm {
+        /// The number as it should be.
+        right: String,
+    },
+    /// A distribution by another name.
+    #[error("a number has no key `{key}`")]
+    OtherName {
+        /// As written.
+        key: String,
+        /// The name it has here.
+        right: &'static str,
+    },
+    /// A list with commas for decimal points.
+    #[error("commas part the entries of a list, so decimals have a point")]
+    DecimalCommas {
+        /// The list as it should be.
+        right: String,
+    },
+    /// Scores or other shares written from 0 to 10 or 100.
+    #[error("{what} lie between 0 and 1, got up to {}", Shown(*.greatest))]
+    OtherScale {
+        /// What they are, in the plural.
+        what: &'static str,
+        /// The greatest of them in this list.
+        greatest: f64,
+        /// What 1 seems to be on their scale.
+        scale: f64,
+        /// The list as it should be.
+        right: String,
     },
     /// A word outside a short list.
     #[error("`{found}` is none of the words allowed here")]
@@ -117,6 +193,14 @@ pub enum Fault {
         found: String,
         /// The legal variants.
         known: Vec<String>,
+    },
+    /// A choice that names its variant as the value of a key such as `type`.
+    #[error("{choice} is chosen by a key of its name")]
+    ChosenByType {
+        /// What is chosen.
+        choice: &'static str,
+        /// The variant.
+        variant: &'static str,
     },
     /// A choice names several variants.
     #[error("only one can be chosen, got {}", listed(.found))]
@@ -146,14 +230,6 @@ pub enum Fault {
     /// A format this version does not know.
     #[error("this version reads format 1, got {}", Shown(*.0))]
     UnknownFormat(f64),
-    /// A number too large to compute with.
-    #[error("numbers beyond {} are not allowed, got {}", Shown(*.limit), Shown(*.value))]
-    TooLarge {
-        /// Greatest legal size.
-        limit: f64,
-        /// The value as written.
-        value: f64,
-    },
     /// A number table without `value` or a distribution.
     #[error("this number has no value")]
     NoValue,

@@ -81,11 +81,12 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::inline;
     use crate::scenario::document;
+    use crate::scenario::kind::EMPTY;
     use crate::scenario::report::Report;
 
     fn again(text: &str) -> String {
         let mut report = Report::default();
-        let node = document::parse(text, &mut report);
+        let node = document::parse(text, &EMPTY, &mut report);
         assert!(!report.has_errors(), "{text}");
         inline(&node)
     }

@@ -268,6 +268,16 @@ impl Kind {
     }
 }
 
+/// What belongs at a path below a value of a kind; none where it leads nowhere.
+pub(crate) fn kind_at(kind: &'static Kind, path: &[String]) -> Option<&'static Kind> {
+    path.iter()
+        .try_fold(kind, |kind, segment| match (kind, kind.field(segment)) {
+            (_, Some(field)) => Some(&field.kind),
+            (Kind::List(inner) | Kind::Map { value: inner, .. }, None) => Some(*inner),
+            _ => None,
+        })
+}
+
 /// What is legal at a path below a value of a kind; nothing is known of it where no number stands there in a file.
 pub(crate) fn bounds(mut kind: &'static Kind, path: &Path) -> Bounds {
     let mut limit = None;

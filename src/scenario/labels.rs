@@ -68,7 +68,7 @@ pub fn load_labels(path: &Path, ids: &Ids) -> Result<Labels, Problems> {
 /// Every problem of the text.
 pub fn parse_labels(source: &Source, ids: &Ids) -> Result<Labels, Problems> {
     let sources = Sources::of(source);
-    let (root, report) = document::open(sources)?;
+    let (root, report) = document::open(sources, &LABELS)?;
     let reader = Reader::new(Names::default(), report);
     let labels = labels(&root, ids, &reader);
     let report = reader.into_report();

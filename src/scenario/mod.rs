@@ -13,6 +13,7 @@ mod key;
 mod keys;
 mod kind;
 mod labels;
+mod meant;
 mod memory;
 mod near;
 mod place;
@@ -25,26 +26,31 @@ mod schema;
 mod source;
 mod sources;
 mod sweep;
+mod syntax;
+mod syntax_fault;
 mod template;
+mod which;
 mod written;
 
 use std::path::Path;
 
 pub use edit::Assignment;
-pub use fault::Fault;
+pub use fault::{Destination, Fault};
 pub use labels::{load_labels, parse_labels};
 pub use memory::SetError;
 pub use near::nearest;
 pub use problem::{Problem, Problems, Severity};
 pub use reference::{ReferenceKey, ReferenceTable, reference, sweep_reference};
 pub use schema::{json_schema, sweep_json_schema};
-pub use source::Source;
+pub use source::{Source, near_path};
 pub use sources::{Note, NoteKind, Stated, Unsourced};
 pub use sweep::{
-    Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values, is_sweep,
+    Design, Factor, Length, Level, Placed, Precision, Sweep, Target, ValueRange, Values,
     load_sweep, parse_placed, parse_sweep, read_beside,
 };
+pub use syntax_fault::SyntaxFault;
 pub use template::{Template, templates};
+pub use which::is_sweep;
 
 use crate::model::{Scenario, check};
 use crate::scenario::document::Node;
@@ -104,9 +110,17 @@ fn parse_from(
         text,
         origins,
     };
-    let (mut root, mut report) = document::open(sources)?;
+    let opened = document::open(sources, &keys::SCENARIO);
+    let instead = |problems| {
+        if is_sweep(text) {
+            of_sweep(name)
+        } else {
+            problems
+        }
+    };
+    let (mut root, mut report) = opened.map_err(instead)?;
     edit::apply(&mut root, assignments, &mut report);
-    let (scenario, report) = read_scenario(&root, report);
+    let (scenario, report) = read_scenario(&root, text, report);
     let has_errors = report.has_errors();
     let collected = sources::collect(&root, &report.places, text);
     let problems = report.resolve(sources);
@@ -124,16 +138,23 @@ fn parse_from(
             text: text.to_owned(),
             fingerprint: fingerprint(text, &set),
         }),
-        _ => Err(problems),
+        _ => Err(instead(problems)),
     }
 }
 
+/// The only thing that is wrong with a scenario that is a sweep.
+fn of_sweep(name: &str) -> Problems {
+    Problems::one(Problem::with_file(name, Fault::SweepForScenario))
+}
+
 /// The scenario that a document means, with everything that is wrong reported.
-fn read_scenario(root: &Node, mut report: Report) -> (Option<Scenario>, Report) {
+fn read_scenario(root: &Node, text: &str, mut report: Report) -> (Option<Scenario>, Report) {
     if !reader::within_limits(root, &keys::SCENARIO, &mut report) {
         return (None, report);
     }
-    let reader = Reader::new(Names::of_document(root), report);
+    let names = Names::of_document(root);
+    reader::report_misplaced(root, &keys::SCENARIO, &names, text, &mut report);
+    let reader = Reader::new(names, report);
     let scenario = keys::scenario(root, &reader);
     let mut report = reader.into_report();
     if let Some(scenario) = &scenario {
@@ -144,6 +165,9 @@ fn read_scenario(root: &Node, mut report: Report) -> (Option<Scenario>, Report) 
         );
         if !report.has_errors() {
             reader::add_findings(check::check_whole(scenario), root, &mut report);
+        }
+        if !report.has_errors() {
+            reader::add_doubts(check::doubts(scenario), root, &mut report);
         }
     }
     (scenario, report)

@@ -94,7 +94,7 @@ impl Places {
         self.add(Some(parent), segment.to_owned(), span, span)
     }
 
-    pub(super) fn parent_and_segment(&self, at: At) -> (At, String) {
+    pub(crate) fn parent_and_segment(&self, at: At) -> (At, String) {
         let place = self.get(at);
         let parent = place.and_then(|place| place.parent).unwrap_or(at);
         (

@@ -33,6 +33,8 @@ pub struct Problem {
     pub fault: Fault,
     /// How bad it is.
     pub severity: Severity,
+    /// Further lines on which the same is wrong.
+    pub also: Vec<usize>,
 }
 
 /// Problems of one file, in the order of their places; errors or warnings.
@@ -53,6 +55,15 @@ impl Problem {
             path: String::new(),
             fault,
             severity: Severity::Error,
+            also: Vec::new(),
+        }
+    }
+
+    /// Notes that the same is wrong on another line.
+    pub(crate) fn is_on_line_too(&mut self, line: usize) {
+        let first = self.position.map(|(line, _)| line);
+        if first != Some(line) && !self.also.contains(&line) {
+            self.also.push(line);
         }
     }
 
@@ -107,8 +118,25 @@ impl fmt::Display for Problem {
         if let Some(remedy) = self.fault.remedy() {
             write!(formatter, "\n{margin} = {}", tidy(&remedy))?;
         }
+        if !self.also.is_empty() {
+            let lines = lines(&self.also);
+            write!(formatter, "\n{margin} = the same on {lines}")?;
+        }
         Ok(())
     }
+}
+
+/// Numbers of lines in words, at most twelve.
+fn lines(lines: &[usize]) -> String {
+    let mut shown: Vec<String> = lines.iter().take(12).map(usize::to_string).collect();
+    if lines.len() > shown.len() {
+        shown.push(format!("{} more", lines.len() - shown.len()));
+    }
+    let last = shown.pop().unwrap_or_default();
+    if shown.is_empty() {
+        return format!("line {last}");
+    }
+    format!("lines {} and {last}", shown.join(", "))
 }
 
 /// One line of bounded length, whatever the file says.

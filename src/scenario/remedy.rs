@@ -1,19 +1,28 @@
 //! What would be right, fault by fault.
 
 use crate::model::words::{article, listed};
-use crate::scenario::fault::Fault;
+use crate::scenario::fault::{Destination, Fault};
 use crate::scenario::near::near;
 
 impl Fault {
-    /// A syntax error in the parser's words; the parser reports keys written twice as such.
-    pub(crate) fn of_syntax(message: &str, found: &str) -> Self {
-        if message.contains("duplicate key") {
-            let key = found.trim_matches(['[', ']', '"', ' ']).to_owned();
-            return Self::DuplicateKey { key };
-        }
-        Self::Syntax {
-            message: message.to_owned(),
-            found: found.to_owned(),
+    /// What somebody who does it once does throughout a file: such faults are one problem.
+    pub(crate) fn habit(&self) -> Option<String> {
+        match self {
+            Self::HeaderBrackets { right, .. } => Some(right.split('`').next()?.to_owned()),
+            Self::UnknownName { kind, id, .. } => Some(format!("{kind} {id}")),
+            Self::UnknownKey { record, key, .. } => Some(format!("{record} {key}")),
+            Self::UnknownVariant { choice, found, .. } => Some(format!("{choice} {found}")),
+            Self::OtherName { key, .. } => Some(key.clone()),
+            Self::OtherScale { what, .. } => Some((*what).to_owned()),
+            Self::WrongKind {
+                right: Some(_),
+                found,
+                expected,
+            } if found.starts_with("the text") && expected.contains("number") => {
+                Some("numbers in quotes".to_owned())
+            }
+            Self::Syntax(fault) => fault.habit(),
+            _ => None,
         }
     }
 
@@ -42,6 +51,27 @@ impl Fault {
             }
             Self::MissingKey { remedy, .. } => Some(remedy.clone()),
             Self::Model(fault) => fault.remedy(),
+            Self::Syntax(fault) => fault.remedy(),
+            Self::HeaderBrackets { right, .. }
+            | Self::DistributionForm { right }
+            | Self::DecimalCommas { right } => Some(format!("write `{right}`")),
+            Self::OtherName { right, .. } => Some(format!("write `{right}`")),
+            Self::ChosenByType { variant, .. } => Some(format!(
+                "write `{variant} = {{}}`, with its settings in the braces"
+            )),
+            Self::WrongKind { right, .. } => right.as_ref().map(|right| format!("write `{right}`")),
+            Self::OtherScale { scale, right, .. } => Some(format!("divide by {scale}: `{right}`")),
+            Self::Misplaced { to, .. } => Some(match to {
+                Destination::Above(header, line) => {
+                    format!("move it above `{header}` on line {line}")
+                }
+                Destination::Below(header) => format!("write it under `{header}`"),
+                Destination::Outside => "move it out of the braces".to_owned(),
+            }),
+            Self::FileMissing { near } => Some(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "give the path of a scenario file".to_owned(),
+            }),
             _ => self.fixed_remedy().map(str::to_owned),
         }
     }
@@ -49,19 +79,16 @@ impl Fault {
     /// The remedies that do not depend on the case.
     fn fixed_remedy(&self) -> Option<&'static str> {
         Some(match self {
-            Self::FileMissing => "give the path of a scenario file",
+            Self::Backslash => "write the path with `/`",
             Self::IsDirectory => "name a file in it",
             Self::Empty => "start from a template",
             Self::TooLong { .. } => "a scenario holds numbers and names, not data",
-            Self::Binary { .. } | Self::NotUtf8 { .. } => {
+            Self::SweepForScenario => "play its cells by `zopa sweep`",
+            Self::ScenarioForSweep => "play it by `zopa run`",
+            Self::Binary { .. } | Self::NotUtf8 { .. } | Self::OtherFile(_) => {
                 "save the scenario as plain text in UTF-8"
             }
             Self::NeedsSettings { .. } => "write it as a table with its settings",
-            Self::WrongKind { expected, found }
-                if expected == "a list of tables" && found == "a table" =>
-            {
-                "write its header in double brackets, as in `[[party]]`"
-            }
             Self::EmptyText => "write it or leave the key out",
             Self::DuplicateKey { .. }
             | Self::SeveralVariants { .. }

@@ -24,8 +24,12 @@ pub(crate) struct Sources<'a> {
 pub(crate) enum Origin<'a> {
     /// The command line, as `--set path=value`.
     CommandLine(String),
-    /// A stretch of another file.
-    File { source: &'a Source, span: Span },
+    /// A stretch of another file, and where the path is written in it.
+    File {
+        source: &'a Source,
+        span: Span,
+        path: Span,
+    },
 }
 
 /// Problems as they are found, with places still unresolved.
@@ -51,7 +55,8 @@ struct Found {
 
 #[derive(Debug, PartialEq)]
 enum Where {
-    Span(Span),
+    /// A stretch of text, with the path that stands there.
+    Span(Span, String),
     Key(At),
     Value(At),
     /// A key that a table should have.
@@ -77,9 +82,10 @@ impl Report {
         self.push(Where::Child(at, key.to_owned()), fault, Severity::Error);
     }
 
-    /// A fault of a stretch of text.
-    pub(crate) fn span(&mut self, span: Span, fault: Fault) {
-        self.push(Where::Span(span), fault, Severity::Error);
+    /// A fault of a stretch of text; the path is empty where none stands there.
+    pub(crate) fn span(&mut self, span: Span, path: &str, fault: Fault) {
+        let place = Where::Span(span, path.to_owned());
+        self.push(place, fault, Severity::Error);
     }
 
     /// A fault of an assignment, at the part of its path that is wrong.
@@ -121,7 +127,7 @@ impl Report {
     pub(crate) fn is_broken(&self) -> bool {
         self.found
             .iter()
-            .any(|found| matches!(found.fault, Fault::Syntax { .. }))
+            .any(|found| matches!(found.fault, Fault::Syntax(_)))
     }
 
     fn push(&mut self, place: Where, fault: Fault, severity: Severity) {
@@ -155,23 +161,40 @@ impl Report {
     pub(crate) fn resolve(self, sources: Sources<'_>) -> Problems {
         let mut list: Vec<((u32, usize), Problem)> = Vec::new();
         for found in self.found {
+            let is_of_path = matches!(found.place, Where::Assignment(..));
             let (span, path) = found.place.resolve(&self.places);
-            let mut problem = sources.problem(span, path, found.fault);
+            let mut problem = sources.problem(span, path, found.fault, is_of_path);
             problem.severity = found.severity;
             if !list.iter().any(|(_, other)| *other == problem) {
                 list.push(((span.origin, span.start), problem));
             }
         }
         list.sort_by_key(|(place, _)| *place);
-        let list = list.into_iter().map(|(_, problem)| problem).collect();
-        Problems::sorted(list, self.dropped)
+        let list = list.into_iter().map(|(_, problem)| problem);
+        Problems::sorted(once_each(list), self.dropped)
     }
+}
+
+/// What somebody does wrong throughout a file, as one problem that names the other lines.
+fn once_each(list: impl Iterator<Item = Problem>) -> Vec<Problem> {
+    let mut kept: Vec<Problem> = Vec::new();
+    for problem in list {
+        let habit = problem.fault.habit();
+        let same = kept.iter_mut().find(|other| {
+            habit.is_some() && other.source == problem.source && other.fault.habit() == habit
+        });
+        match (same, problem.position) {
+            (Some(first), Some((line, _))) => first.is_on_line_too(line),
+            _ => kept.push(problem),
+        }
+    }
+    kept
 }
 
 impl Where {
     fn resolve(self, places: &Places) -> (Span, String) {
         match self {
-            Self::Span(span) => (span, String::new()),
+            Self::Span(span, path) => (span, path),
             Self::Key(at) => (places.key_span(at), places.path(at)),
             Self::Value(at) => (places.value_span(at), places.path(at)),
             Self::Child(at, key) => {
@@ -194,13 +217,15 @@ impl<'a> Sources<'a> {
         }
     }
 
-    fn problem(&self, span: Span, path: String, fault: Fault) -> Problem {
+    /// A problem at a place; with an assignment as a whole, or with its path.
+    fn problem(&self, span: Span, path: String, fault: Fault, is_of_path: bool) -> Problem {
         let origin = (span.origin as usize)
             .checked_sub(1)
             .and_then(|n| self.origins.get(n));
         let mut problem = match origin {
             Some(Origin::CommandLine(words)) => Problem::with_file(words, fault),
-            Some(Origin::File { source, span }) => {
+            Some(Origin::File { source, span, path }) => {
+                let span = if is_of_path { path } else { span };
                 Problem::located(&source.name, &source.text, *span, fault)
             }
             None => Problem::located(self.name, self.text, span, fault),

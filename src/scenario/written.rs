@@ -2,6 +2,7 @@
 
 use crate::scenario::document::{self, Value};
 use crate::scenario::edit::segments;
+use crate::scenario::keys::SCENARIO;
 use crate::scenario::report::Report;
 use crate::scenario::source::Source;
 
@@ -9,7 +10,7 @@ impl Source {
     /// The number that the file writes at a path, list items by id or position; none where it writes none or something
     /// else there.
     pub fn number_at(&self, path: &str) -> Option<f64> {
-        let root = document::parse(&self.text, &mut Report::default());
+        let root = document::parse(&self.text, &SCENARIO, &mut Report::default());
         let segments = segments(path)?;
         let node = segments
             .iter()

@@ -6,6 +6,8 @@ mod alternating_offers;
 mod axioms;
 mod bad_scenarios;
 mod bad_sweeps;
+#[cfg(feature = "cli")]
+mod bounded;
 mod circles;
 mod closed_form;
 #[cfg(feature = "cli")]
@@ -21,6 +23,7 @@ mod grids;
 #[cfg(all(feature = "cli", unix))]
 mod lasting;
 mod layering;
+mod mistakes;
 mod numbers;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod plot;

@@ -14,7 +14,7 @@ pub(crate) struct Halves {
 impl Halves {
     /// Sorts both halves of the deals that cross none of the party's red lines.
     pub(crate) fn build(&mut self, blocks: &Blocks, profile: &CompiledProfile, margin: &[f64]) {
-        let split = balanced_split(blocks);
+        let split = blocks.balanced_split();
         self.split = split;
         partial_sums(&blocks.list[..split], profile, margin, &mut self.first);
         partial_sums(&blocks.list[split..], profile, margin, &mut self.second);
@@ -57,20 +57,6 @@ impl Halves {
         blocks.decode_part(0..self.split, first, deal);
         blocks.decode_part(self.split..blocks.list.len(), second, deal);
     }
-}
-
-/// Splits the blocks so that the larger group has as few combinations as it can.
-fn balanced_split(blocks: &Blocks) -> usize {
-    let sizes = blocks.list.iter().map(|block| f64::from(block.size()));
-    let sizes: Vec<f64> = sizes.collect();
-    let larger = |split: usize| {
-        let first: f64 = sizes[..split].iter().product();
-        let second: f64 = sizes[split..].iter().product();
-        first.max(second)
-    };
-    (0..=sizes.len())
-        .min_by(|&one, &other| larger(one).total_cmp(&larger(other)))
-        .unwrap_or(0)
 }
 
 /// All sums over one group of blocks, rising; of equals the lowest combination first.

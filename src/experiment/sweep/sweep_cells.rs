@@ -13,6 +13,11 @@ use crate::simulation::measure::{Of, Subjects};
 /// Problems kept; beyond them a reader has enough to do.
 const FAULTS_MAX: usize = 100;
 
+/// Runs of one cell; those of the baseline are kept in memory, a bit each.
+const CELL_RUNS_MAX: u64 = 1_000_000_000;
+/// Runs of all cells together.
+const RUNS_MAX: u64 = 1_000_000_000_000;
+
 /// A sweep with its cells.
 #[derive(Clone, Debug)]
 pub struct SweepCells {
@@ -33,6 +38,17 @@ pub enum SweepError {
     /// The scenario is wrong by itself.
     #[error(transparent)]
     Scenario(#[from] Problems),
+    /// More runs than can be played.
+    #[error(
+        "{cells} cells of {runs} runs cannot be played: at most {CELL_RUNS_MAX} runs of a cell and {RUNS_MAX} in all; ask for \
+         fewer runs, or take fewer cells"
+    )]
+    TooManyRuns {
+        /// Number of cells.
+        cells: usize,
+        /// Runs of each cell, at most.
+        runs: u64,
+    },
     /// Some cells are wrong; each fault once.
     #[error("{}", listed(.0))]
     Cells(Vec<CellFault>),
@@ -105,8 +121,19 @@ impl SweepCells {
             });
             all.sets.push(sets);
         }
+        all.judge_runs()?;
         all.judge(threads)?;
         Ok(all)
+    }
+
+    /// Refuses more runs than can be played or counted.
+    fn judge_runs(&self) -> Result<(), SweepError> {
+        let (cells, runs) = (self.sets.len(), self.layout.stop.ceiling());
+        let all = self.cell_count().checked_mul(runs);
+        if runs <= CELL_RUNS_MAX && all.is_some_and(|all| all <= RUNS_MAX) {
+            return Ok(());
+        }
+        Err(SweepError::TooManyRuns { cells, runs })
     }
 
     /// Number of cells.

@@ -31,9 +31,29 @@ pub enum CompileError {
     #[error("a package in force alone has {0} wordings, at most 100000 can be handled")]
     PackageTooLarge(f64),
     /// More than [`crate::game::CONDITIONAL_CONSENTERS_MAX`] parties are needed by some deals only.
-    #[error("{0} parties must consent to some deals only, at most 16 can be handled")]
+    #[error(
+        "{0} parties must consent to some deals only, at most 16 can be handled; name fewer in consent rules"
+    )]
     TooManyConsenters(u32),
+    /// Half of the deals of an offer in turn are more than [`HALF_DEALS_MAX`].
+    #[error(
+        "offers in turn are chosen from half of the issues at a time, and half of these have {0} combinations, at most \
+         4000000 can be held; leave out issues or options, or use `single-text` or `shuttle`"
+    )]
+    TooManyDeals(f64),
+    /// The only offer is weighed by more than [`WEIGHED_ANSWERS_MAX`] combinations of answers.
+    #[error(
+        "an ultimatum weighs {0} combinations of deals and answers, at most 1000000000 can be weighed; leave out options, or \
+         name fewer parties whose consent only some deals need"
+    )]
+    TooManyAnswers(f64),
 }
+
+/// Combinations of half of the issues that are sorted in each run; 16 bytes each, for every party that offers.
+pub const HALF_DEALS_MAX: f64 = 4e6;
+
+/// Deals times combinations of yes and no that the maker of an only offer goes through before the first run.
+pub const WEIGHED_ANSWERS_MAX: f64 = 1e9;
 
 /// A scenario flattened to numbers: structure, quantile functions and every table that depends on no draw.
 ///
@@ -73,6 +93,27 @@ pub struct Game {
     pub(crate) idle_presser: Option<usize>,
 }
 
+/// Refuses more deals than an offer can be chosen from.
+fn check_deals(
+    scenario: &Scenario,
+    blocks: &Blocks,
+    consent: &Consent,
+) -> Result<(), CompileError> {
+    if !scenario.protocol.offers_in_turn().is_empty() {
+        let half = blocks.larger_half();
+        if half > HALF_DEALS_MAX {
+            return Err(CompileError::TooManyDeals(half));
+        }
+    }
+    if scenario.protocol.only_offer().is_some() {
+        let answers = blocks.deal_count() * f64::from(1 << consent.conditional_count());
+        if answers > WEIGHED_ANSWERS_MAX {
+            return Err(CompileError::TooManyAnswers(answers));
+        }
+    }
+    Ok(())
+}
+
 /// Types drawn together, compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CompiledJoint {
@@ -107,6 +148,7 @@ impl Game {
                 .sum()
         });
         check_wordings(scenario).map_err(CompileError::PackageTooLarge)?;
+        check_deals(scenario, &blocks, &consent)?;
         let mediation = scenario.protocol.mediation();
         let mut streams = Streams::of(scenario);
         let parties = (0..).map(PartyId).zip(&scenario.parties);

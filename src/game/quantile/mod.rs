@@ -238,6 +238,93 @@ mod tests {
         }
     }
 
+    /// Every distribution with parameters at the ends of what floating point knows: it is refused, or every draw is a
+    /// number within its bounds, and draws never fall.
+    #[test]
+    fn extreme_parameters_are_refused_or_drawn_from() {
+        let extremes = [
+            0.0,
+            5e-324,
+            1e-308,
+            1e-301,
+            1e-12,
+            1e-3,
+            0.3,
+            0.3 + 6e-17,
+            0.999_999_999_999,
+            1.0,
+            1.0 + 3e-16,
+            7.0,
+            1e6,
+            1e15,
+            1e16,
+            1e300,
+            f64::MAX,
+            f64::INFINITY,
+            f64::NAN,
+            -1e-301,
+            -1.0,
+            -1e15,
+        ];
+        let mut count = 0;
+        let mut judge = |distribution: Distribution| {
+            for legal in [Range::SHARE, Range::ANY] {
+                let Ok(number) = Uncertain::new(distribution, legal) else {
+                    continue;
+                };
+                let quantile = Quantile::compile(&number);
+                let points = [2.3e-16, 1e-9, 0.01, 0.3, 0.5, 0.77, 0.999, 1.0 - 1e-16];
+                let draws = points.map(|u| quantile.at(u));
+                assert!(
+                    draws.iter().all(|draw| draw.is_finite()),
+                    "{distribution:?}: {draws:?}"
+                );
+                // A table of a beta is exact to a millionth of the range between its bounds.
+                let width = draws[7] - draws[0];
+                let falls = draws
+                    .windows(2)
+                    .any(|pair| pair[1] < pair[0] - 2e-6 * width);
+                assert!(!falls, "{distribution:?}: {draws:?}");
+                let within = draws.iter().all(|draw| legal.contains(*draw));
+                assert!(
+                    within && number.central().is_finite(),
+                    "{distribution:?}: {draws:?}"
+                );
+                count += 1;
+            }
+        };
+        for one in extremes {
+            judge(Distribution::Fixed(one));
+            for other in extremes {
+                judge(Distribution::Uniform {
+                    low: one,
+                    high: other,
+                });
+                judge(Distribution::Normal {
+                    mean: one,
+                    sd: other,
+                });
+                judge(Distribution::Beta {
+                    alpha: one,
+                    beta: other,
+                });
+                for third in [0.0, 5e-324, 0.3, 0.3 + 6e-17, 1.0, 1e15, 1e300] {
+                    judge(Distribution::Triangular {
+                        low: one,
+                        mode: third,
+                        high: other,
+                    });
+                    judge(Distribution::Pert {
+                        low: one,
+                        mode: third,
+                        high: other,
+                    });
+                }
+            }
+        }
+        assert!(count > 500, "only {count} were legal");
+    }
+
     #[test]
     #[ignore = "timing: run in release with --nocapture"]
     #[expect(

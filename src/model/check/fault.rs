@@ -5,6 +5,9 @@ use thiserror::Error;
 use crate::model::words::{Shown, is_or_are, listed, plural};
 use crate::model::{NumberFault, Role};
 
+/// What an id may be made of.
+pub(crate) const ID_RULE: &str = "an id has at most 100 of the letters a to z and A to Z, digits, `-` and `_`; readers see its `title`";
+
 /// A broken condition of a scenario. `Display` gives the message, [`ModelFault::remedy`] what would be right.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -101,6 +104,18 @@ pub enum ModelFault {
     /// All weights are zero.
     #[error("all weights are 0")]
     WeightsZero,
+    /// Weights that are plainly meant as shares do not sum to 1.
+    #[error("these weights look like shares, but sum to {}", Shown(*.sum))]
+    SharesSum {
+        /// Their sum.
+        sum: f64,
+    },
+    /// A discount factor so low that it is rather a rate.
+    #[error("a discount of {} leaves {} % of a gain from one round to the next", Shown(*.factor), Shown((*.factor * 1e10).round() / 1e8))]
+    RateForFactor {
+        /// The factor, or the mean of its distribution.
+        factor: f64,
+    },
     /// Probabilities do not sum to 1.
     #[error("the probabilities of {what} sum to 1, got {}", Shown(*.sum))]
     ProbabilitySum {
@@ -291,9 +306,22 @@ impl ModelFault {
                     listed(example)
                 ));
             }
+            Self::RateForFactor { factor } => {
+                let right = ((1.0 - factor) * 1e10).round() / 1e10;
+                let percent = (factor * 1e10).round() / 1e8;
+                return Some(format!(
+                    "for a loss of {} % a round write `{}`",
+                    Shown(percent),
+                    Shown(right)
+                ));
+            }
+            Self::Number(fault) => return fault.remedy(),
+            Self::SharesSum { .. } => {
+                "make them sum to 1; as they are, all are scaled alike until they do"
+            }
             Self::EmptyList { remedy } => remedy,
             Self::UtilityMissing { .. } => "add `utility` with a weight and scores for every issue",
-            Self::BadId(_) => "an id has letters, digits, `-` and `_`",
+            Self::BadId(_) => ID_RULE,
             Self::ReservedId(_) | Self::DuplicateId { .. } => "choose another id",
             Self::NamedTwice { .. } => "name it once",
             Self::EmptyPattern => "name an issue and its options",

@@ -4,6 +4,7 @@
 //! the line of a path in the file.
 
 mod consent;
+mod doubts;
 mod entries;
 mod fault;
 mod finding;
@@ -15,7 +16,9 @@ mod strategies;
 mod structure;
 mod table;
 
+pub(crate) use doubts::doubts;
 pub(crate) use entries::Bounds;
+pub(crate) use fault::ID_RULE;
 pub use fault::ModelFault;
 pub use finding::{Finding, Part};
 pub(crate) use path::quote_segment;

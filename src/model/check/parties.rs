@@ -75,7 +75,8 @@ impl Check<'_> {
                     expected,
                     found,
                 };
-                self.value(path.id(&issue.id).key("scores"), fault);
+                let found = self.value(path.id(&issue.id).key("scores"), fault);
+                found.resting_on([Path::of("issue").id(&issue.id).key("options")]);
             }
         }
         let is_zero = |weight: &Uncertain| weight.known() == Some(0.0);

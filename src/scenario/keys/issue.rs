@@ -6,7 +6,7 @@ use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::keys::consent::{ID, TITLE};
 use crate::scenario::kind::{Kind, Record};
-use crate::scenario::reader::{Table, not_misspelt};
+use crate::scenario::reader::{Table, are_sound, not_misspelt};
 
 static PACKAGE_CONSENT: Key<ConsentRule> = Key::choice("consent")
     .needs_no_source()
@@ -130,7 +130,7 @@ fn deal(table: &Table<'_>) -> Deal {
         .zip(&chosen)
         .filter(|(_, option)| option.is_none());
     let missing = not_misspelt(missing.map(|(id, _)| id.clone()).collect(), &unknown);
-    if entries.is_some() && !missing.is_empty() {
+    if entries.is_some() && !missing.is_empty() && are_sound(issues) {
         table.fault(&SETTLED, ModelFault::PlanIncomplete { missing });
     }
     // Issues have at most 64 options.

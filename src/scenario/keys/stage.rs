@@ -25,8 +25,8 @@ static UTILITY: Key<Map> = Key::map("utility", "issue", &Kind::Record(&ISSUE_UTI
 static RESERVATION: Key<Uncertain> = Key::uncertain("reservation", Range::BODY_RESERVATION)
     .means("The body's reservation value: with `threshold` the least utility it approves, with `logit` the one it approves in half of all cases.")
     .or_else("none; required for logit and threshold");
-static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::TIME)
-    .means("Rounds it takes.")
+static DELAY: Key<Uncertain> = Key::uncertain("delay", Range::WAITING)
+    .means("Rounds it takes, up to 10000.")
     .or(0.0);
 static WHEN: Key<Many> = Key::list("when", &PATTERN)
     .means("It is held when the deal matches one of these.")

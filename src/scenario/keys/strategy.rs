@@ -186,7 +186,7 @@ impl Chosen for Choose {
         variants: &[
             Variant::word("least", |_| Choose::Least).means("The deal of least margin to itself, as in GENIUS and NegMAS."),
             Variant::word("nearest", |_| Choose::Nearest)
-                .means("The deal nearest to the other's last offer: as few issues changed as can be, each no further than the target needs."),
+                .means("The deal nearest to the other's last offer, taking back what matters most to it."),
         ],
     };
 }

@@ -56,7 +56,7 @@ fn listed_in(kind: &'static Kind, found: &mut Listed) {
 
 fn reader() -> (document::Node, Reader) {
     let mut report = Report::default();
-    let root = document::parse(ONE_OF_EACH, &mut report);
+    let root = document::parse(ONE_OF_EACH, &SCENARIO, &mut report);
     assert!(!report.has_errors(), "the text is TOML");
     let reader = Reader::new(Names::of_document(&root), report);
     (root, reader)

@@ -8,7 +8,7 @@ use crate::scenario::document::Node;
 use crate::scenario::key::{Key, Many, Map};
 use crate::scenario::kind::{Field, Kind, Record};
 use crate::scenario::place::At;
-use crate::scenario::reader::{Reader, Table, not_misspelt};
+use crate::scenario::reader::{Reader, Table, are_sound, not_misspelt};
 
 static WEIGHT: Key<Uncertain> = Key::uncertain("weight", Range::WEIGHT)
     .means("Weight of the issue; weights are normalised to sum 1.");
@@ -62,12 +62,13 @@ pub(super) fn parts<'n>(table: &Table<'n>, key: &'static Key<Map>) -> Parts<'n> 
         let Kind::Record(record) = entry.kind else {
             continue;
         };
-        let inside = reader.open(entry.node, record);
         let issues = reader.names.of("issue");
         let Some(issue) = reader.find_key("issue", issues, entry.key, entry.node.at) else {
             parts.unknown.push(entry.key.to_owned());
             continue;
         };
+        let inside = reader.open(entry.node, record);
+        judge_scores(&inside, reader.names.options(issue).len());
         // What all types override is read too, so that its faults are found.
         of_issue(&inside);
         parts.issues.insert(issue, inside);
@@ -75,14 +76,24 @@ pub(super) fn parts<'n>(table: &Table<'n>, key: &'static Key<Map>) -> Parts<'n> 
     parts
 }
 
+/// Reports scores with commas for decimal points, or on a scale other than 0 to 1.
+fn judge_scores(table: &Table<'_>, options: usize) {
+    if let Some(node) = table.node(&SCORES) {
+        let reader = table.reader;
+        let _ = reader.has_decimal_commas(node, options) || reader.has_other_scale(node, "scores");
+    }
+}
+
 /// The weight of an issue, and its scores where they are a list.
 fn of_issue(table: &Table<'_>) -> (Uncertain, Option<Vec<Uncertain>>) {
-    let scores = table.items(&SCORES).into_iter();
-    let scores = scores.map(|(node, kind)| table.read(node, kind)).collect();
-    let is_list = table
-        .node(&SCORES)
-        .is_some_and(|node| node.items().is_some());
-    (table.get(&WEIGHT), is_list.then_some(scores))
+    // A list at fault as a whole has been reported.
+    let is_sound = |node: &&Node| !table.reader.is_faulty(node.at);
+    let scores = table.node(&SCORES).filter(is_sound).and_then(|node| {
+        let scores = table.items(&SCORES).into_iter();
+        let scores = scores.map(|(node, kind)| table.read(node, kind)).collect();
+        node.items().map(|_| scores)
+    });
+    (table.get(&WEIGHT), scores)
 }
 
 impl Parts<'_> {
@@ -122,6 +133,7 @@ impl Parts<'_> {
         let missing = not_misspelt(missing.map(|(_, id)| id.clone()).collect(), &self.unknown);
         if let Some(at) = self.at
             && !missing.is_empty()
+            && are_sound(issues)
         {
             reader.fault(at, ModelFault::UtilityIncomplete { missing });
         }

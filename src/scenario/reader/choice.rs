@@ -161,6 +161,15 @@ fn chosen_by_table<'n, T>(
 ) -> Option<Picked<'n, T>> {
     let variants: &'static dyn Variants = choice;
     let variant = |key: &str| choice.variant(key);
+    let by_type = entries
+        .iter()
+        .filter(|entry| ["type", "kind", "name", "rule"].contains(&entry.key.as_str()))
+        .find_map(|entry| choice.variant(entry.node.text()?));
+    if let Some(variant) = by_type {
+        let (choice, variant) = (choice.what, variant.key.key);
+        reader.fault(node.at, Fault::ChosenByType { choice, variant });
+        return None;
+    }
     let unknown = |key: &str| variants.unknown(key);
     let chosen = reader.known(entries, variant, unknown)?;
     match chosen.as_slice() {

@@ -8,7 +8,7 @@ use crate::scenario::key::Key;
 use crate::scenario::kind::Kind;
 use crate::scenario::near::near;
 use crate::scenario::place::At;
-use crate::scenario::reader::{Reader, Table};
+use crate::scenario::reader::{Reader, Table, are_sound};
 
 impl Reader {
     /// The position of an id that stands as a value.
@@ -43,9 +43,14 @@ impl Reader {
         position(ids, id)
     }
 
-    /// The fault of an id that names nothing; none where the list that should declare it cannot be read.
+    /// The fault of an id that names nothing; none where the list that should declare it cannot be read, or not all of it.
     fn unknown(&self, kind: &'static str, ids: &[String], id: &str) -> Option<Fault> {
-        if ids.iter().any(|known| known == id) || self.names.illegible.contains(&kind) {
+        let is_known = ids.iter().any(|known| known == id);
+        if is_known || self.names.illegible.contains(&kind) || !are_sound(ids) {
+            return None;
+        }
+        // That an issue has no options is a fault by itself.
+        if kind == "option" && ids.is_empty() {
             return None;
         }
         let known = ids.iter().filter(|id| !id.is_empty());
@@ -88,7 +93,9 @@ impl Reader {
     pub(crate) fn names_in<T: Id>(&self, node: &Node, kind: &'static Kind) -> Vec<T> {
         let words = self.words(node, kind);
         let ids = self.names.of(T::KIND);
-        if words.iter().any(|(id, _)| position(ids, id).is_none()) {
+        let written = node.items().map_or(words.len(), <[Node]>::len);
+        let is_known = |(id, _): &(&str, At)| position(ids, id).is_some();
+        if words.len() < written || !words.iter().all(is_known) {
             self.mark(node.at);
         }
         let found = self.find_all(T::KIND, ids, &words);

@@ -4,7 +4,10 @@
 //! about the stand-in says nothing and is dropped.
 
 mod choice;
+mod guess;
+mod lists;
 mod lookup;
+mod misplaced;
 mod names;
 mod number;
 mod place;
@@ -14,8 +17,9 @@ mod value;
 
 pub(crate) use choice::{Choice, Chosen, Variant};
 pub(crate) use lookup::not_misspelt;
-pub(crate) use names::Names;
+pub(crate) use misplaced::report_misplaced;
+pub(crate) use names::{Names, are_sound};
 pub(crate) use number::{SHAPES, unknown_key};
-pub(crate) use place::add_findings;
+pub(crate) use place::{add_doubts, add_findings};
 pub(crate) use size::within_limits;
 pub(crate) use table::{Entry, Reader, Table};

@@ -1,6 +1,6 @@
 //! The ids a document declares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{PartyId, Role};
 use crate::scenario::document::Node;
@@ -74,10 +74,14 @@ impl Names {
 fn ids(list: Option<&Node>) -> Vec<String> {
     let items = list.and_then(Node::items).unwrap_or_default();
     let id = |item: &Node| {
-        item.get("id")
-            .and_then(Node::text)
-            .unwrap_or_default()
-            .to_owned()
+        let id = item.get("id").unwrap_or(item);
+        id.text().unwrap_or_default().to_owned()
     };
     items.iter().map(id).collect()
+}
+
+/// Whether each has an id of its own; where not, a name that is found nowhere may be the one that was meant.
+pub(crate) fn are_sound(ids: &[String]) -> bool {
+    let mut seen = BTreeSet::new();
+    ids.iter().all(|id| !id.is_empty() && seen.insert(id))
 }

@@ -1,15 +1,14 @@
 //! Numbers: bare, as a table with `value`, or as a distribution.
 
 use crate::model::check::NOTES;
-use crate::model::{Distribution, NumberFault, Range, Uncertain};
+use crate::model::{Distribution, Range, Uncertain, finite};
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::fault::Fault;
 use crate::scenario::kind::Kind;
+use crate::scenario::meant::shape;
 use crate::scenario::place::At;
 use crate::scenario::reader::Reader;
-
-/// No quantity of a negotiation is larger; beyond it sums and products could overflow.
-const SIZE_MAX: f64 = 1e15;
+use crate::scenario::reader::guess::distribution_form;
 
 /// The ways to give a number and the names of their parameters.
 pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
@@ -29,6 +28,10 @@ pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
 
 /// The fault of a key that no table of a number has.
 pub(crate) fn unknown_key(key: &str) -> Fault {
+    if let Some(right) = shape(key) {
+        let key = key.to_owned();
+        return Fault::OtherName { key, right };
+    }
     let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
     Fault::UnknownKey {
         record: "a number",
@@ -94,6 +97,10 @@ impl Reader {
     }
 
     fn shaped(&self, node: &Node, entries: &[Entry], kind: &Kind) -> Option<(At, Distribution)> {
+        if let Some(fault) = distribution_form(entries) {
+            self.fault(node.at, fault);
+            return None;
+        }
         let shape = |key: &str| SHAPES.iter().find(|shape| shape.0 == key);
         let found = self.known(entries, shape, unknown_key)?;
         match found.as_slice() {
@@ -132,10 +139,14 @@ impl Reader {
             let fault = Fault::WrongKind {
                 expected: format!("a list of {} numbers", expected.len()),
                 found: given.in_words(),
+                right: None,
             };
             self.fault(given.at, fault);
             return None;
         };
+        if self.has_decimal_commas(given, expected.len()) {
+            return None;
+        }
         if items.len() != expected.len() {
             let fault = Fault::ParameterCount {
                 shape,
@@ -155,18 +166,9 @@ impl Reader {
             self.wrong(node, &Kind::Plain(Range::ANY));
             return None;
         };
-        if !value.is_finite() {
-            self.fault(node.at, NumberFault::NotFinite(value));
-            return None;
-        }
-        if value.abs() > SIZE_MAX {
-            let fault = Fault::TooLarge {
-                limit: SIZE_MAX,
-                value,
-            };
-            self.fault(node.at, fault);
-            return None;
-        }
+        finite(value)
+            .map_err(|fault| self.fault(node.at, fault))
+            .ok()?;
         Some(value)
     }
 }

@@ -39,6 +39,15 @@ pub(crate) fn add_findings(findings: Vec<Finding>, root: &Node, report: &mut Rep
     report.put_first(checked);
 }
 
+/// Adds what is legal and hardly meant as warnings.
+pub(crate) fn add_doubts(doubts: Vec<Finding>, root: &Node, report: &mut Report) {
+    for Finding { path, fault, .. } in doubts {
+        if let Place::Written(at) = place(root, &path, report) {
+            report.warn(at, fault);
+        }
+    }
+}
+
 /// Walks a path; what a type leaves out is its party's.
 fn place<'p>(root: &Node, path: &'p Path, report: &Report) -> Place<'p> {
     let segments = path.segments();

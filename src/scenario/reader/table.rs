@@ -12,6 +12,7 @@ use crate::scenario::kind::{EMPTY, Field, Kind, Need, Record, is_note};
 use crate::scenario::near::near;
 use crate::scenario::place::{At, Span};
 use crate::scenario::reader::Names;
+use crate::scenario::reader::guess::right;
 use crate::scenario::report::Report;
 
 /// What reading a document needs: the ids it declares, and where faults go.
@@ -69,6 +70,11 @@ impl Reader {
         self.report.borrow().places.value_span(at)
     }
 
+    /// Where a key stands.
+    pub(crate) fn key_span(&self, at: At) -> Span {
+        self.report.borrow().places.key_span(at)
+    }
+
     /// Reports a fault of a value.
     pub(crate) fn fault(&self, at: At, fault: impl Into<Fault>) {
         self.report.borrow_mut().value(at, fault);
@@ -94,6 +100,7 @@ impl Reader {
         let fault = Fault::WrongKind {
             expected: kind.in_words(),
             found: node.in_words(),
+            right: right(node, kind),
         };
         self.fault(node.at, fault);
     }
@@ -127,7 +134,9 @@ impl Reader {
                 known.push((found, &entry.node));
             } else {
                 is_misspelt = true;
-                self.key_fault(entry.node.at, unknown(&entry.key));
+                if !self.is_faulty(entry.node.at) {
+                    self.key_fault(entry.node.at, unknown(&entry.key));
+                }
             }
         }
         (!known.is_empty() || !is_misspelt).then_some(known)
@@ -147,7 +156,7 @@ impl Reader {
         for entry in entries {
             if record.has_notes && is_note(&entry.key) {
                 self.text(&entry.node, &Kind::Text);
-            } else if record.field(&entry.key).is_none() {
+            } else if record.field(&entry.key).is_none() && !self.is_faulty(entry.node.at) {
                 if let Some(meant) = near(&entry.key, &record.keys()) {
                     self.report.borrow_mut().lack(node.at, meant);
                 }
@@ -191,6 +200,10 @@ impl Reader {
         };
         let mut found = Vec::new();
         for entry in entries {
+            // A key of another table has been reported as that.
+            if self.is_faulty(entry.node.at) {
+                continue;
+            }
             if *notes && is_note(&entry.key) {
                 self.text(&entry.node, &Kind::Text);
                 continue;
@@ -202,6 +215,21 @@ impl Reader {
             });
         }
         Some(found)
+    }
+
+    /// Whether a list of tables holds nothing but texts, which is reported once for all of them.
+    fn is_list_of_texts(&self, node: &Node, kind: &Kind) -> bool {
+        let items = node.items().unwrap_or_default();
+        let is_one = !items.is_empty() && items.iter().all(|item| item.text().is_some());
+        if is_one && !self.is_faulty(node.at) {
+            let fault = Fault::WrongKind {
+                expected: kind.in_words(),
+                found: "a list of texts".to_owned(),
+                right: right(node, kind),
+            };
+            self.fault(node.at, fault);
+        }
+        is_one
     }
 
     /// The items of a list with their kind.
@@ -250,6 +278,11 @@ impl<'n> Table<'n> {
 
     /// The tables of a list, one for each entry.
     pub(crate) fn tables(&self, key: &'static Key<Many>) -> Vec<Table<'n>> {
+        if let Some(node) = self.node(key)
+            && self.reader.is_list_of_texts(node, &key.kind)
+        {
+            return Vec::new();
+        }
         let items = self.items(key).into_iter();
         items
             .filter_map(|(node, kind)| match kind {

@@ -1,12 +1,14 @@
 //! From the document to a sweep: keys, kinds, ranges, and what can be combined.
 
+use std::path::{Path, PathBuf};
+
 use crate::model::check::ModelFault;
 use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::keys::check_format;
 use crate::scenario::place::At;
 use crate::scenario::problem::Problems;
-use crate::scenario::reader::{Names, Reader, Table};
+use crate::scenario::reader::{Names, Reader, Table, report_misplaced};
 use crate::scenario::report::Report;
 use crate::scenario::source::{Source, fingerprint};
 use crate::scenario::sweep::factor::{ReadFactor, check_factors, factor, placed};
@@ -15,11 +17,13 @@ use crate::scenario::sweep::{Design, Length, Precision, Sweep, Target, Values, k
 /// Reads a whole sweep file, and the scenario file that it names; none where that cannot be read.
 pub(super) fn sweep(
     root: &Node,
-    report: Report,
+    mut report: Report,
     source: &Source,
     read: &dyn Fn(&str) -> Result<Source, Problems>,
 ) -> (Option<Sweep>, Report) {
-    let reader = Reader::new(Names::default(), report);
+    let names = Names::default();
+    report_misplaced(root, &keys::SWEEP, &names, &source.text, &mut report);
+    let reader = Reader::new(names, report);
     let table = reader.open(root, &keys::SWEEP);
     check_format(&table);
     table.get(&keys::DESCRIPTION);
@@ -61,11 +65,27 @@ fn scenario(table: &Table<'_>, read: &dyn Fn(&str) -> Result<Source, Problems>) 
         .filter(|_| !path.is_empty())?;
     let found = read(&path).map_err(|problems| {
         let fault = problems.iter().next().map(|problem| problem.fault.clone());
-        table
-            .reader
-            .fault(node.at, fault.unwrap_or(Fault::FileMissing));
+        let fault = match fault {
+            // In double quotation marks a backslash has made another letter of what follows it.
+            _ if path.contains(char::is_control) => Fault::Backslash,
+            Some(Fault::FileMissing { near: Some(near) }) => Fault::FileMissing {
+                near: Some(as_written(&near, &path)),
+            },
+            Some(fault) => fault,
+            None => Fault::FileMissing { near: None },
+        };
+        table.reader.fault(node.at, fault);
     });
     found.ok()
+}
+
+/// The path of another file as a sweep would write it: from the folder of the sweep on, as deep as the path written in it.
+fn as_written(found: &str, path: &str) -> String {
+    let depth = Path::new(path).components().count();
+    let components = Path::new(found).components();
+    let skipped = components.clone().count().saturating_sub(depth);
+    let kept: PathBuf = components.skip(skipped).collect();
+    kept.display().to_string()
 }
 
 /// Refuses a sweep of more cells than anybody can play.

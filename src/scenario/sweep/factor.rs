@@ -7,9 +7,9 @@ use crate::scenario::edit::{Assignment, segments};
 use crate::scenario::fault::Fault;
 use crate::scenario::inline::{inline, label};
 use crate::scenario::key::{Key, Many, Map};
-use crate::scenario::keys::SCENARIO;
-use crate::scenario::kind::Kind;
-use crate::scenario::place::At;
+use crate::scenario::keys::{SCENARIO, WHOLE_FILE};
+use crate::scenario::kind::{Kind, kind_at};
+use crate::scenario::place::{At, Span};
 use crate::scenario::reader::{Reader, Table};
 use crate::scenario::sweep::{Design, Factor, Level, Placed, ValueRange, Values, keys};
 
@@ -110,8 +110,9 @@ fn paths_of_policies(policies: &[Level]) -> Vec<String> {
     paths
 }
 
-fn placed_at(table: &Table<'_>, path: &str, node: &Node) -> Placed {
+fn placed_at(table: &Table<'_>, path: &str, node: &Node, path_place: Span) -> Placed {
     Placed {
+        path_place,
         assignment: Assignment {
             path: path.to_owned(),
             value: inline(node),
@@ -120,13 +121,26 @@ fn placed_at(table: &Table<'_>, path: &str, node: &Node) -> Placed {
     }
 }
 
+/// Where the path of a factor stands.
+fn path_span(table: &Table<'_>) -> Span {
+    let node = table.node(&keys::PATH);
+    node.map_or(Span::whole(0), |node| table.reader.span(node.at))
+}
+
+/// Whether a whole number belongs at a path of a scenario.
+fn is_whole(path: &str) -> bool {
+    let segments = segments(path).unwrap_or_default();
+    matches!(kind_at(&WHOLE_FILE, &segments), Some(Kind::Whole(_)))
+}
+
 fn levels(table: &Table<'_>, path: &str) -> Option<Values> {
     let mut levels: Vec<Level> = Vec::new();
+    let place = path_span(table);
     for (node, _) in table.items(&keys::LEVELS) {
         let level = Level {
             label: label(node),
             title: None,
-            sets: vec![placed_at(table, path, node)],
+            sets: vec![placed_at(table, path, node, place)],
         };
         if levels.iter().any(|other| other.label == level.label) {
             let fault = ModelFault::NamedTwice {
@@ -155,7 +169,8 @@ fn not_empty(table: &Table<'_>, key: &'static Key<Many>, remedy: &'static str) -
 fn range(table: &Table<'_>, path: &str) -> Option<Values> {
     let reader = table.reader;
     let steps = table.get(&keys::STEPS);
-    let whole = table.get(&keys::WHOLE);
+    // A range of a parameter that is a whole number has whole numbers in it, whether it says so or not.
+    let whole = table.get(&keys::WHOLE) || is_whole(path);
     let items = table.items(&keys::RANGE);
     let node = table.node(&keys::RANGE);
     let node = node.filter(|node| !reader.is_faulty(node.at))?;
@@ -183,7 +198,7 @@ fn range(table: &Table<'_>, path: &str) -> Option<Values> {
         low,
         high,
         whole,
-        place: table.reader.span(node.at),
+        place: [table.reader.span(node.at), path_span(table)],
     };
     let steps_node = table.node(&keys::STEPS);
     match steps {
@@ -241,7 +256,8 @@ pub(super) fn placed(table: &Table<'_>, key: &'static Key<Map>) -> Vec<Placed> {
             table.reader.key_fault(entry.node.at, fault);
             continue;
         }
-        sets.push(placed_at(table, entry.key, entry.node));
+        let place = table.reader.key_span(entry.node.at);
+        sets.push(placed_at(table, entry.key, entry.node, place));
     }
     sets
 }

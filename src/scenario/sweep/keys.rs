@@ -124,7 +124,7 @@ pub(super) static STEPS: Key<Option<u32>> = Key::whole("steps", STEP_COUNT)
     .means("Number of evenly spaced levels of the range, both ends included.")
     .or_none("any value of the range; only in a sample");
 pub(super) static WHOLE: Key<bool> =
-    Key::truth("whole", false).means("Whether values of the range are rounded to whole numbers.");
+    Key::truth("whole", false).means("Whether values of the range are rounded to whole numbers, as they always are where the parameter is one.");
 pub(super) static POLICIES: Key<Many> = Key::list("policies", &Kind::Record(&POLICY))
     .means("Named sets of values, in place of a path.")
     .or_else("none");

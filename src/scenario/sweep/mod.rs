@@ -15,9 +15,11 @@ pub use design::{Design, Length, Precision, Sweep, Target};
 pub(crate) use keys::SWEEP;
 pub use values::{Factor, Level, Placed, ValueRange, Values};
 
-use crate::scenario::problem::Problems;
-use crate::scenario::report::{Origin, Report, Sources};
+use crate::scenario::fault::Fault;
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::report::{Origin, Sources};
 use crate::scenario::source::Source;
+use crate::scenario::which::is_scenario;
 use crate::scenario::{Loaded, document, parse_from};
 
 /// Reads a sweep file and the scenario file it names.
@@ -42,20 +44,19 @@ pub fn parse_sweep(
     source: &Source,
     read: &dyn Fn(&str) -> Result<Source, Problems>,
 ) -> Result<Sweep, Problems> {
-    let (root, report) = document::open(Sources::of(source))?;
+    let instead = |problems| {
+        if is_scenario(&source.text) {
+            Problems::one(Problem::with_file(&source.name, Fault::ScenarioForSweep))
+        } else {
+            problems
+        }
+    };
+    let (root, report) = document::open(Sources::of(source), &SWEEP).map_err(instead)?;
     let (sweep, report) = decode::sweep(&root, report, source, read);
     match sweep {
         Some(sweep) if !report.has_errors() => Ok(sweep),
-        _ => Err(report.resolve(Sources::of(source))),
+        _ => Err(instead(report.resolve(Sources::of(source)))),
     }
-}
-
-/// Whether a text is meant as a sweep and not as a scenario: by a key that no scenario has.
-pub fn is_sweep(text: &str) -> bool {
-    let root = document::parse(text, &mut Report::default());
-    ["scenario", "design", "factor"]
-        .iter()
-        .any(|key| root.get(key).is_some())
 }
 
 /// Reads a scenario with some values replaced from a sweep file, where their problems have their places.
@@ -74,6 +75,7 @@ pub fn parse_placed(
     let origin = |placed: &Placed| Origin::File {
         source: sweep,
         span: placed.place,
+        path: placed.path_place,
     };
     let origins: Vec<Origin<'_>> = placed.iter().map(origin).collect();
     parse_from(&scenario.name, &scenario.text, &assignments, &origins)

@@ -42,7 +42,8 @@ pub struct ValueRange {
     pub(super) low: f64,
     pub(super) high: f64,
     pub(super) whole: bool,
-    pub(super) place: Span,
+    /// Where its values stand, and where its path.
+    pub(super) place: [Span; 2],
 }
 
 /// An assignment with its place in the sweep file.
@@ -51,6 +52,7 @@ pub struct Placed {
     /// What is set.
     pub assignment: Assignment,
     pub(super) place: Span,
+    pub(super) path_place: Span,
 }
 
 impl Values {
@@ -115,7 +117,8 @@ impl ValueRange {
                     path: self.path.clone(),
                     value: text,
                 },
-                place: self.place,
+                place: self.place[0],
+                path_place: self.place[1],
             }],
         }
     }
@@ -138,7 +141,7 @@ mod tests {
             low,
             high,
             whole,
-            place: Span::whole(0),
+            place: [Span::whole(0); 2],
         }
     }
 
