@@ -28,6 +28,7 @@ mod scenario;
 mod strategy;
 mod tied;
 mod uncertain;
+mod visible;
 pub(crate) mod words;
 mod written;
 
@@ -52,4 +53,5 @@ pub(crate) use strategy::Foreseen;
 pub use strategy::{Acceptance, Choose, Concession, Imitation, Strategy};
 pub use tied::BLOCK_COMBOS_MAX;
 pub use uncertain::{Distribution, NumberFault, Uncertain};
+pub use visible::{is_steering, visible};
 pub use written::{Group, Key};
