@@ -1,45 +1,95 @@
-//! A folder for the results of one call.
+//! A folder for the results of one call: the one owner of every folder that a command writes into.
+//!
+//! A command holds the lock of its folder from before its work until its files are in place. It writes them under hidden
+//! names, `.NAME.part`, and then puts them in place together: first the manifest that names them gets the name
+//! `.manifest.json.next`, from which moment on the new results count, then each file gets its name, and at last the
+//! manifest. A command that is killed before that moment leaves the results that were there, and its hidden files go with
+//! the next command; one that is killed after it is completed by the next command, from the same hidden files.
+//!
+//! A file is overwritten only where the manifest of the folder names it and it still holds what this program wrote.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+mod growing;
+mod lock;
+mod origin;
+mod repair;
+
+pub use growing::{Growing, Staged, write_apart};
+pub use origin::Origin;
+pub(super) use repair::heal;
+
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::results::folder::growing::PART;
+use crate::results::folder::lock::Lock;
+use crate::results::folder::repair::{NEXT, complete, stamps};
 use crate::results::manifest::{joined, ours};
+use crate::results::stamp::{Ledger, Stamp, Stamps};
 use crate::results::{MANIFEST, Provenance, ResultsError, is_a_result};
 
-/// A folder in which results can be written.
-#[derive(Clone, Debug)]
+/// What a command is about to do in a folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    /// The command, in whose words others are told who holds the folder.
+    pub command: &'a str,
+    /// Names of the files that it may write.
+    pub files: &'a [&'a str],
+    /// Names of the figures that results here may have, without the ending.
+    pub figures: &'static [&'static str],
+    /// Whether it draws them itself.
+    pub draws: bool,
+}
+
+/// A folder in which one command can write results; nobody else can until it is dropped.
+#[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     /// Names of the figures that results here may have, without the ending.
     figures: &'static [&'static str],
+    /// Folders that were made for it, the outermost first; they go again when nothing is written.
+    made: Vec<PathBuf>,
+    /// Whether there was a manifest of ours, and of which results.
+    origin: Option<Origin>,
+    /// The files here that this program wrote, as it wrote them.
+    known: Stamps,
+    lock: Option<Lock>,
 }
 
 impl Folder {
-    /// Makes the folder where it is missing and makes sure that it takes results.
+    /// Takes a folder for a command, and makes it where it is missing.
     ///
     /// Meant to be called before the work begins, so that nobody waits for results that cannot be kept.
     ///
     /// # Errors
-    /// When there is a file of that name, when the folder cannot be made or written in, and when it holds files that an
-    /// earlier run did not write under the names of results.
-    pub fn prepare(path: &Path, figures: &'static [&'static str]) -> Result<Self, ResultsError> {
-        let path = path.to_owned();
-        let folder = Self { path, figures };
-        folder.refuse_foreign()?;
-        folder.make()?;
-        Ok(folder)
-    }
-
-    /// Makes the folder where it is missing and makes sure that it takes files.
-    fn make(&self) -> Result<(), ResultsError> {
-        let path = &self.path;
-        if path.exists() && !path.is_dir() {
-            return Err(ResultsError::NotAFolder(path.clone()));
+    /// When another command holds the folder, when there is a file of that name, when the folder cannot be made or written
+    /// in, and when it holds files that would be overwritten though this program did not write them or somebody has changed
+    /// them since; all of these are named at once.
+    pub fn prepare(path: &Path, claim: &Claim<'_>) -> Result<Self, ResultsError> {
+        let mut folder = Self {
+            path: path.to_owned(),
+            figures: claim.figures,
+            made: made(path)?,
+            origin: None,
+            known: Stamps::new(),
+            lock: None,
+        };
+        folder.lock = Some(Lock::take(path, claim.command)?);
+        complete(path)?;
+        folder.clear(claim.files);
+        let manifest = fs::read_to_string(path.join(MANIFEST)).unwrap_or_default();
+        if let Some(manifest) = ours(&manifest) {
+            folder.known = stamps(&manifest);
+            folder.origin = Some(Origin::of(&manifest));
         }
-        fs::create_dir_all(path)
-            .map_err(|error| ResultsError::NotCreated(path.clone(), error.kind()))?;
-        self.try_writing()
+        let wanted = folder.results().into_iter().filter(|name| {
+            let is_named = claim.files.contains(&name.as_str()) || name == MANIFEST;
+            // Without a manifest of ours nothing here is known, so that no file of such a name is left beside results.
+            folder.origin.is_none() || is_named || claim.draws && is_drawn(name, claim.figures)
+        });
+        folder.refuse_foreign(&wanted.collect::<Vec<_>>())?;
+        folder.try_writing()?;
+        Ok(folder)
     }
 
     /// The folder.
@@ -47,129 +97,179 @@ impl Folder {
         &self.path
     }
 
-    /// Writes one file, whole or not at all.
-    ///
-    /// # Errors
-    /// When the system refuses; the file that was there before is then unchanged.
-    pub fn write(&self, name: &str, text: &str) -> Result<(), ResultsError> {
-        let mut file = self.begin(name)?;
-        file.append(text)?;
-        file.finish()
+    /// Of what the results are that are here already; none where there are none.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
-    /// Writes a file that people may have edited: one that says something else is left alone.
-    ///
-    /// # Errors
-    /// When a file of that name says something else, and when the system refuses.
-    pub fn write_beside(&self, name: &str, text: &str) -> Result<(), ResultsError> {
-        let path = self.path.join(name);
-        match fs::read_to_string(&path) {
-            Ok(there) if there == text => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.write(name, text),
-            _ => Err(ResultsError::Edited(path)),
-        }
+    /// Which of these files are here already.
+    pub fn there<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+        let names = names.into_iter();
+        let there = names.filter(|name| self.path.join(name).exists());
+        there.cloned().collect()
     }
 
-    /// Writes some files and names them in the manifest: all of them get their names, or none.
-    ///
-    /// A manifest that is there already speaks for them too from then on; where there is none, `manifest` becomes that of
-    /// these files alone.
-    ///
-    /// # Errors
-    /// When the system refuses. Only a disk that fails between two renamings can leave some files new and others old.
-    pub fn add(
-        &self,
-        files: &[(String, Vec<u8>)],
-        mut manifest: Provenance,
-    ) -> Result<(), ResultsError> {
-        let names = files.iter().map(|(name, _)| name.as_str());
-        manifest.files = names.chain([MANIFEST]).map(str::to_owned).collect();
-        let joined = self.joined(files);
-        self.write_all(files, &joined.unwrap_or_else(|| manifest.to_json()))
-    }
-
-    /// Writes some files into a folder of results and names them in its manifest: all of them get their names, or none.
-    ///
-    /// # Errors
-    /// When there is no manifest of ours, and as [`Folder::add`].
-    pub fn extend(&self, files: &[(String, Vec<u8>)]) -> Result<(), ResultsError> {
-        let joined = self.joined(files);
-        let joined = joined.ok_or_else(|| ResultsError::NoResults(self.path.clone()))?;
-        self.write_all(files, &joined)
-    }
-
-    /// The manifest that is there, with these files beside those that it names.
-    fn joined(&self, files: &[(String, Vec<u8>)]) -> Option<String> {
-        let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-        let there = fs::read_to_string(self.path.join(MANIFEST));
-        there.ok().and_then(|text| joined(&text, &names))
-    }
-
-    fn write_all(&self, files: &[(String, Vec<u8>)], manifest: &str) -> Result<(), ResultsError> {
-        let mut begun = Vec::new();
-        for (name, bytes) in files {
-            let mut file = self.begin(name)?;
-            file.append(bytes)?;
-            begun.push(file);
-        }
-        for file in begun {
-            file.finish()?;
-        }
-        self.write(MANIFEST, manifest)
-    }
-
-    /// Begins a file that grows; it gets its name when it is finished.
+    /// Begins a file that grows; it gets its name when it is put in place.
     ///
     /// # Errors
     /// When the system refuses.
     pub fn begin(&self, name: &str) -> Result<Growing, ResultsError> {
-        let target = self.path.join(name);
-        // The process id keeps two calls on one folder from writing into each other's files.
-        let part = self
-            .path
-            .join(format!(".{name}.{}.part", std::process::id()));
-        let opened = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&part);
-        let file = opened.map_err(|error| ResultsError::not_written(&target, &error))?;
-        Ok(Growing {
-            writer: BufWriter::new(file),
-            part,
-            target,
-        })
+        let part = self.path.join(format!(".{name}{PART}"));
+        Growing::begin(part, self.path.join(name))
+    }
+
+    /// Writes a file that waits to be put in place.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn stage(&self, name: &str, bytes: impl AsRef<[u8]>) -> Result<Staged, ResultsError> {
+        let mut file = self.begin(name)?;
+        file.append(bytes)?;
+        file.finish()
+    }
+
+    /// What a manifest of these files and of those that are here already has to name.
+    pub fn ledger(&self, files: &[Staged]) -> Ledger {
+        let names = files.iter().map(Staged::name);
+        let is_same = |(name, stamp): &(&String, &Stamp)| {
+            let now = Stamp::of_file(&self.path.join(name));
+            now.is_ok_and(|now| now.as_ref() == Some(*stamp))
+        };
+        let kept = self.known.iter().filter(is_same);
+        let kept = kept.map(|(name, stamp)| (name.clone(), stamp.clone()));
+        let new = files.iter().map(|file| (file.name(), file.stamp.clone()));
+        Ledger {
+            files: names.chain([MANIFEST.to_owned()]).collect(),
+            checksums: kept.chain(new).collect(),
+        }
+    }
+
+    /// Puts files in place together, and with them the manifest that is made of their ledger.
+    ///
+    /// # Errors
+    /// When one of them would overwrite what this program did not write, and when the system refuses; what was there before
+    /// is then unchanged. Where the system refuses between two names the next command completes the work.
+    pub fn place(
+        &mut self,
+        files: Vec<Staged>,
+        manifest: impl FnOnce(Ledger) -> String,
+    ) -> Result<(), ResultsError> {
+        let ledger = self.ledger(&files);
+        let (known, names) = (ledger.checksums.clone(), ledger.files.clone());
+        self.place_with(files, &names, &manifest(ledger))?;
+        self.known = known;
+        Ok(())
+    }
+
+    /// Adds files to the results that are here and names them in their manifest; where there is none, `manifest` becomes
+    /// that of these files alone. All of them get their names, or none.
+    ///
+    /// # Errors
+    /// As [`Folder::place`].
+    pub fn add(&mut self, files: Vec<Staged>, manifest: Provenance) -> Result<(), ResultsError> {
+        let ledger = self.ledger(&files);
+        let there = fs::read_to_string(self.path.join(MANIFEST)).unwrap_or_default();
+        let Some(text) = joined(&there, &ledger) else {
+            return self.place(files, |ledger| manifest.with(ledger).to_json());
+        };
+        self.place_with(files, &ledger.files, &text)?;
+        self.known = ledger.checksums;
+        Ok(())
+    }
+
+    fn place_with(
+        &mut self,
+        files: Vec<Staged>,
+        names: &[String],
+        manifest: &str,
+    ) -> Result<(), ResultsError> {
+        self.refuse_foreign(names)?;
+        let origin = ours(manifest).map(|manifest| Origin::of(&manifest));
+        let staged = self.stage(MANIFEST, manifest)?;
+        let next = self.path.join(NEXT);
+        staged.place_as(&next)?;
+        self.sync();
+        for file in files {
+            file.place()?;
+        }
+        let target = self.path.join(MANIFEST);
+        let done = fs::rename(&next, &target);
+        done.map_err(|error| ResultsError::not_written(&target, &error))?;
+        self.sync();
+        self.origin = origin;
+        Ok(())
+    }
+
+    /// Asks the disk to keep the names; where folders cannot be asked, nothing is lost but certainty.
+    fn sync(&self) {
+        let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
     }
 
     /// Results of earlier runs that are still here beside the files just written.
     pub fn left_over(&self, written: &[String]) -> Vec<PathBuf> {
         let mut left = self.results();
-        left.retain(|name| !written.contains(name));
+        left.retain(|name| self.known.contains_key(name) && !written.contains(name));
         left.iter().map(|name| self.path.join(name)).collect()
     }
 
     /// Names of the results in the folder, in order.
     fn results(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
-        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let mut names: Vec<String> = names.collect();
+        let mut names = entries(&self.path);
         names.retain(|name| is_a_result(name, self.figures));
         names.sort();
         names
     }
 
-    fn refuse_foreign(&self) -> Result<(), ResultsError> {
-        let manifest = fs::read_to_string(self.path.join(MANIFEST));
-        let is_ours = manifest.is_ok_and(|text| ours(&text).is_some());
-        // A folder can never be replaced by a file, whoever made it.
-        let in_the_way = |path: &PathBuf| path.is_dir() || !is_ours;
-        let mut results = self.results().into_iter().map(|name| self.path.join(name));
-        let found = results.find(in_the_way);
-        found.map_or(Ok(()), |path| Err(ResultsError::Foreign(path)))
+    /// Refuses to overwrite, of these files, those that this program did not write or somebody has changed.
+    fn refuse_foreign(&self, names: &[String]) -> Result<(), ResultsError> {
+        let is_foreign = |name: &&String| {
+            let path = self.path.join(name);
+            // A folder can never be replaced by a file, whoever made it.
+            if path.is_dir() {
+                return true;
+            }
+            if *name == MANIFEST && self.origin.is_some() {
+                return false;
+            }
+            match Stamp::of_file(&path) {
+                Ok(None) => false,
+                Ok(Some(now)) => self.known.get(*name) != Some(&now),
+                Err(_) => true,
+            }
+        };
+        let foreign: Vec<String> = names.iter().filter(is_foreign).cloned().collect();
+        if foreign.is_empty() {
+            return Ok(());
+        }
+        Err(ResultsError::Foreign {
+            folder: self.path.clone(),
+            files: foreign,
+            beside_ours: self.origin.is_some(),
+        })
+    }
+
+    /// Clears what an earlier command had begun when it was killed.
+    fn clear(&self, more: &[&str]) {
+        for entry in entries(&self.path) {
+            let Some(hidden) = entry
+                .strip_prefix('.')
+                .and_then(|name| name.strip_suffix(PART))
+            else {
+                continue;
+            };
+            let name = match hidden.rsplit_once('.') {
+                // Earlier versions had the number of the process in it.
+                Some((name, process)) if process.parse::<u32>().is_ok() => name,
+                _ => hidden,
+            };
+            if name == "zopa" || more.contains(&name) || is_a_result(name, self.figures) {
+                let _ = fs::remove_file(self.path.join(entry));
+            }
+        }
     }
 
     fn try_writing(&self) -> Result<(), ResultsError> {
-        let trial = self.path.join(format!(".zopa.{}.part", std::process::id()));
+        let trial = self.path.join(format!(".zopa{PART}"));
         let written = File::create(&trial).and_then(|mut file| {
             // An empty file can be made even where the disk is full.
             file.write_all(&[b' '; 4096])?;
@@ -181,166 +281,43 @@ impl Folder {
     }
 }
 
-/// Writes some files wherever the caller names them: all of them, or none where one is there and says something else.
-///
-/// # Errors
-/// When a file of that name says something else, when its folder is missing, and when the system refuses.
-pub fn write_apart(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ResultsError> {
-    for (path, bytes) in files {
-        match fs::read(path) {
-            Ok(there) if there != *bytes => return Err(ResultsError::Edited(path.clone())),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(ResultsError::not_read(path, &error));
-            }
-            _ => {}
+impl Drop for Folder {
+    fn drop(&mut self) {
+        self.lock = None;
+        // Only an empty folder can be removed, so that nothing is lost.
+        for path in self.made.iter().rev() {
+            let _ = fs::remove_dir(path);
         }
     }
-    for (path, bytes) in files {
-        let folder = Folder {
-            path: path.parent().unwrap_or(Path::new("")).to_owned(),
-            figures: &[],
-        };
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut file = folder.begin(&name)?;
-        file.append(bytes)?;
-        file.finish()?;
-    }
-    Ok(())
 }
 
-/// A file that is being written beside its name.
-#[derive(Debug)]
-pub struct Growing {
-    writer: BufWriter<File>,
-    part: PathBuf,
-    target: PathBuf,
+/// Makes a folder and those around it where they are missing; those that were made, the outermost first.
+fn made(path: &Path) -> Result<Vec<PathBuf>, ResultsError> {
+    if path.exists() && !path.is_dir() {
+        return Err(ResultsError::NotAFolder(path.to_owned()));
+    }
+    let around = path
+        .ancestors()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let missing = around.take_while(|folder| !folder.exists());
+    let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+    missing.reverse();
+    let created = fs::create_dir_all(path);
+    created.map_err(|error| ResultsError::NotCreated(path.to_owned(), error.kind()))?;
+    Ok(missing)
 }
 
-impl Growing {
-    /// Adds to the end.
-    ///
-    /// # Errors
-    /// When the system refuses, as when the disk is full.
-    pub fn append(&mut self, bytes: impl AsRef<[u8]>) -> Result<(), ResultsError> {
-        let written = self.writer.write_all(bytes.as_ref());
-        written.map_err(|error| ResultsError::not_written(&self.target, &error))
-    }
-
-    /// The name it will have.
-    pub fn target(&self) -> &Path {
-        &self.target
-    }
-
-    /// Gives the file its name.
-    ///
-    /// # Errors
-    /// When the system refuses; the file that was there before is then unchanged.
-    pub fn finish(mut self) -> Result<(), ResultsError> {
-        let written = self.writer.flush();
-        let safe = written.and_then(|()| self.writer.get_ref().sync_all());
-        let named = safe.and_then(|()| fs::rename(&self.part, &self.target));
-        named.map_err(|error| ResultsError::not_written(&self.target, &error))
-    }
+fn entries(path: &Path) -> Vec<String> {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.collect()
 }
 
-impl Write for Growing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
-    }
-}
-
-impl Drop for Growing {
-    fn drop(&mut self) {
-        // After `finish` nothing of that name is left, and that is well.
-        let _ = fs::remove_file(&self.part);
-    }
+/// Whether a file is one that commands draw along with their results.
+fn is_drawn(name: &str, figures: &[&str]) -> bool {
+    let ending = name.split_once('.').map(|parts| parts.1);
+    matches!(ending, Some("svg" | "data.csv")) && is_a_result(name, figures)
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::Folder;
-    use crate::results::{MANIFEST, Provenance, RUNS, ResultsError, SUMMARY, VERSION};
-
-    fn manifest() -> String {
-        let manifest = Provenance {
-            version: VERSION.to_owned(),
-            scenario: "wage.toml".to_owned(),
-            fingerprint: "0".to_owned(),
-            title: "Wage".to_owned(),
-            seed: 1,
-            runs: 10,
-            runs_asked: 10,
-            interrupted: false,
-            assignments: Vec::new(),
-            command: "zopa run wage.toml".to_owned(),
-            files: vec![SUMMARY.to_owned()],
-        };
-        manifest.to_json()
-    }
-
-    fn names(path: &std::path::Path) -> Vec<String> {
-        let entries = fs::read_dir(path).expect("the folder is there");
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.expect("it can be read").file_name().into_string())
-            .map(|name| name.expect("names are text"))
-            .collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn files_appear_whole_or_not_at_all() {
-        let place = tempfile::tempdir().expect("a folder for the test");
-        let folder = Folder::prepare(&place.path().join("a/b"), &[]).expect("it can be made");
-        let mut growing = folder.begin(RUNS).expect("it can be written");
-        growing.append("half").expect("it can be written");
-        drop(growing);
-        folder.write(SUMMARY, "{}").expect("it can be written");
-        assert_eq!(names(folder.path()), [SUMMARY]);
-    }
-
-    #[test]
-    fn results_of_an_earlier_run_are_replaced_and_others_left_alone() {
-        let place = tempfile::tempdir().expect("a folder for the test");
-        fs::write(place.path().join(SUMMARY), "mine").expect("it can be written");
-        let refused = Folder::prepare(place.path(), &[]);
-        assert!(matches!(refused, Err(ResultsError::Foreign(path)) if path.ends_with(SUMMARY)));
-        fs::write(place.path().join(MANIFEST), manifest()).expect("it can be written");
-        let folder = Folder::prepare(place.path(), &[]).expect("now it is a result folder");
-        assert_eq!(names(place.path()), [MANIFEST, SUMMARY]);
-        let left = folder.left_over(&[MANIFEST.to_owned()]);
-        assert_eq!(left, [place.path().join(SUMMARY)]);
-    }
-
-    #[test]
-    fn what_people_may_have_edited_is_left_alone() {
-        let place = tempfile::tempdir().expect("a folder for the test");
-        let folder = Folder::prepare(place.path(), &[]).expect("it takes results");
-        let written = |text| folder.write_beside("job.sh", text);
-        written("one").expect("nothing is there");
-        written("one").expect("the same is there");
-        let refused = written("two").expect_err("something else is there");
-        assert!(refused.is_refusal());
-        let there = fs::read_to_string(place.path().join("job.sh")).expect("it is there");
-        assert_eq!(there, "one");
-    }
-
-    #[test]
-    fn a_file_is_no_folder() {
-        let place = tempfile::tempdir().expect("a folder for the test");
-        let file = place.path().join("file");
-        fs::write(&file, "mine").expect("it can be written");
-        assert!(matches!(
-            Folder::prepare(&file, &[]),
-            Err(ResultsError::NotAFolder(_))
-        ));
-        let inside = Folder::prepare(&file.join("inside"), &[]);
-        assert!(matches!(inside, Err(ResultsError::NotCreated(..))));
-    }
-}
+mod tests;
