@@ -1,6 +1,7 @@
 //! How far a command is: a bar on standard error, with what is done, what is left, and the time that takes where it can be known.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -87,18 +88,19 @@ impl Course {
         let mut words = format!("{} of {at_most}{steps} {unit}", thousands(done_here));
         let speed = self.speed();
         if let Some((speed, _)) = speed {
-            words.push_str(&format!(", {}", pace(speed)));
+            let _ = write!(words, ", {}", pace(speed));
         }
         let later = &self.stages[place + 1..];
         for stage in later {
-            words.push_str(&format!(", then {} {}", thousands(stage.steps), stage.unit));
+            let _ = write!(words, ", then {} {}", thousands(stage.steps), stage.unit);
         }
         let is_known = later.is_empty() && !stage.at_most;
         if let Some((speed, _)) = speed.filter(|speed| is_known && speed.1 >= END_AFTER) {
-            words.push_str(&format!(
+            let _ = write!(
+                words,
                 ", {} left",
                 time((stage.steps - done_here) as f64 / speed)
-            ));
+            );
         }
         words
     }
