@@ -8,12 +8,12 @@ use zopa::experiment::Measure;
 use zopa::experiment::sweep::SweepCells;
 use zopa::game::Game;
 use zopa::model::Scenario;
-use zopa::results::Folder;
+use zopa::results::{Folder, SCENARIO};
 use zopa::scenario::{Assignment, Loaded, Problem, Sweep};
 use zopa::simulation::RunSettings;
 
-use crate::cli::call::BESIDE;
-use crate::cli::output::{Format, folder, print, tell};
+use crate::cli::call::{BESIDE, Call};
+use crate::cli::output::{Format, Wanted, folder, print, tell};
 use crate::cli::stop::Stop;
 
 /// Runs where nobody says otherwise.
@@ -54,6 +54,29 @@ impl ScenarioFile {
     /// Compiles it as loaded; a game too large stops the command.
     pub(crate) fn compile(&self, loaded: &Loaded) -> Result<Game, Stop> {
         compile(&self.file, loaded)
+    }
+
+    /// Name of the file, without its folder.
+    pub(crate) fn name(&self) -> String {
+        let name = self.file.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }
+
+    /// A folder for results of it, ready for files of these names.
+    pub(crate) fn folder(
+        &self,
+        path: &Path,
+        loaded: &Loaded,
+        call: &Call,
+        files: &[&str],
+    ) -> Result<Folder, Stop> {
+        let wanted = Wanted {
+            command: &call.text(),
+            scenario: &self.name(),
+            fingerprint: &loaded.fingerprint,
+            files: &[files, &[SCENARIO]].concat(),
+        };
+        folder(path, &wanted)
     }
 
     /// Reads and compiles it.
@@ -181,21 +204,33 @@ impl Question {
 /// Where results are written.
 #[derive(Args, Debug)]
 pub(crate) struct Output {
-    /// Folder for the results [default: a folder in output/ with the name of the file]
+    /// Folder for the results [default: a folder in output/ with the name of the file and of what is set otherwise]
     #[arg(long, value_name = "DIR", help_heading = BESIDE)]
     pub(crate) output: Option<PathBuf>,
 }
 
 impl Output {
-    /// The folder given, else `output/<name of the file><ending>`, ready to be written in.
-    pub(crate) fn prepare(&self, file: &Path, ending: &str) -> Result<Folder, Stop> {
+    /// The folder given, else `output/<name of the file><ending>` with what the call changes behind it.
+    pub(crate) fn path(&self, file: &Path, ending: &str, call: &Call) -> PathBuf {
         let default = || {
             let mut name = file.file_stem().unwrap_or_default().to_owned();
             name.push(ending);
+            name.push(call.ending());
             Path::new("output").join(name)
         };
-        let path = self.output.clone().unwrap_or_else(default);
-        Ok(folder(&path)?)
+        self.output.clone().unwrap_or_else(default)
+    }
+
+    /// That folder, ready for files of these names.
+    pub(crate) fn prepare(
+        &self,
+        (scenario, loaded): (&ScenarioFile, &Loaded),
+        ending: &str,
+        call: &Call,
+        files: &[&str],
+    ) -> Result<Folder, Stop> {
+        let path = self.path(&scenario.file, ending, call);
+        scenario.folder(&path, loaded, call, files)
     }
 }
 

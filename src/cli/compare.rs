@@ -15,6 +15,7 @@ use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile, open_shar
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::progress::Stage;
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -73,14 +74,23 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     let assignments = &scenario.changes.assignments;
     let cells = ComparedCells::new(&source, assignments, &arguments.policies, rules);
     let cells = cells.map_err(Stop::refused)?;
-    let folder = arguments.output.prepare(&scenario.file, "-compare")?;
+    let files = [COMPARISON, ESTIMATES, SETTINGS, CODEBOOK];
+    let folder = arguments
+        .output
+        .prepare((scenario, &loaded), "-compare", call, &files)?;
     let asked = arguments.runs.runs;
     let settings = CompareSettings {
         runs: arguments.chance.of_runs(asked),
         zone_runs: arguments.zone_runs.unwrap_or(asked),
         half_width: arguments.half_width,
     };
-    let interrupt = Interrupt::listen(cells.runs_played(&settings))?;
+    let interrupt = Interrupt::listen(&[
+        Stage::of(cells.runs_played(&settings), "runs"),
+        Stage::of(
+            cells.runs_settled(&settings),
+            "realizations under settlement rules",
+        ),
+    ])?;
     let found = compare(&cells, &settings, &interrupt);
     interrupt.finish();
     let Some((comparison, tally)) = found else {
@@ -107,5 +117,5 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
         grown: None,
         stopped: is_part.then(|| (interrupt.stop(), done)),
     };
-    findings.finish(Some(&folder), &arguments.print)
+    findings.finish(Some(folder), &arguments.print)
 }

@@ -16,6 +16,7 @@ use crate::cli::arguments::{
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::progress::Stage;
 use crate::cli::sensitivity::{both, named};
 use crate::cli::stop::Stop;
 
@@ -90,9 +91,11 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     };
     let asked = observation.settings.runs;
     refuse_too_many(asked, drawn.numbers.len())?;
-    let file = &arguments.scenario.file;
-    let folder = arguments.output.prepare(file, "-discovery")?;
-    let interrupt = Interrupt::listen(asked)?;
+    let mut files = vec![DISCOVERY_JSON, BOXES, PEELING, ESTIMATES, CODEBOOK];
+    files.extend(arguments.drawn.then_some(DRAWN));
+    let of = (&arguments.scenario, &loaded);
+    let folder = arguments.output.prepare(of, "-discovery", call, &files)?;
+    let interrupt = Interrupt::listen(&[Stage::of(asked, "runs")])?;
     let observed = discovery::observe((scenario, &game), &drawn, &observation, &interrupt);
     interrupt.finish();
     let done = observed.interesting.len();
@@ -105,13 +108,14 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         density_min: arguments.density,
     };
     let (found, peelings) = discovery::discover(&observed, &search);
+    let mut grown = None;
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;
         file.append(drawn_header(&observed))?;
         for first in (0..done).step_by(ROWS) {
             file.append(drawn_rows(&observed, first..done.min(first + ROWS)))?;
         }
-        file.finish()?;
+        grown = Some(file.finish()?);
     }
     let findings = Findings {
         scenario: &arguments.scenario,
@@ -128,10 +132,10 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
             (ESTIMATES, estimates::of_boxes(&found).to_csv()),
             (CODEBOOK, Codebook::of_boxes().to_csv()),
         ],
-        grown: arguments.drawn.then_some(DRAWN),
+        grown,
         stopped: interrupt.part(done as u64, asked, "runs"),
     };
-    findings.finish(Some(&folder), &arguments.print)
+    findings.finish(Some(folder), &arguments.print)
 }
 
 fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {

@@ -16,6 +16,7 @@ use crate::cli::arguments::{
 use crate::cli::call::Call;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::tell;
+use crate::cli::progress::Stage;
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -56,7 +57,8 @@ pub(crate) fn run(arguments: &HowMany, _: &Call) -> Result<(), Stop> {
     let measure = measure.map_err(Stop::Refused)?;
     let varied = arguments.varied()?;
     let variants = 1 + u64::from(varied.is_some());
-    let interrupt = Interrupt::listen(arguments.pilot.saturating_mul(variants))?;
+    let interrupt =
+        Interrupt::listen(&[Stage::of(arguments.pilot.saturating_mul(variants), "runs")])?;
     let pilot = arguments.play(&loaded, &game, &measure, &interrupt)?;
     let yes = pilot.iter().filter(|&&yes| yes).count();
     let rate = Rate::of(yes as u64, pilot.len() as u64);

@@ -1,20 +1,15 @@
-//! Signals to end and the progress bar: what a simulation asks and tells while it runs.
+//! Signals to end: what a simulation asks while it runs, and passes on of how far it is.
 
-use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use zopa::simulation::Control;
 
 use crate::cli::output::tell;
+use crate::cli::progress::{Progress, Stage};
 use crate::cli::stop::Stop;
-
-/// Runs are interesting to watch only when they take longer than this.
-const TICK: Duration = Duration::from_millis(200);
 
 /// Stops a simulation on request and shows how far it is.
 #[derive(Debug)]
@@ -23,18 +18,18 @@ pub(crate) struct Interrupt {
     interrupted: Arc<AtomicBool>,
     /// Somebody else wants this process to end: a batch system, a machine going down.
     terminated: Arc<AtomicBool>,
-    bar: ProgressBar,
+    progress: Progress,
 }
 
 impl Interrupt {
-    /// Listens to SIGINT and SIGTERM from now on; a second SIGINT ends the process at once.
+    /// Listens to SIGINT and SIGTERM from now on, while work is done stage by stage; a second SIGINT ends the process at once.
     ///
     /// A second SIGTERM does not: batch systems send several, and know a harder one.
-    pub(crate) fn listen(runs: u64) -> Result<Self, Stop> {
+    pub(crate) fn listen(stages: &[Stage]) -> Result<Self, Stop> {
         let interrupt = Self {
             interrupted: Arc::default(),
             terminated: Arc::default(),
-            bar: bar(runs),
+            progress: Progress::of(stages),
         };
         let at_once = i32::from(Stop::Interrupted.code());
         let (interrupted, terminated) = (&interrupt.interrupted, &interrupt.terminated);
@@ -71,7 +66,7 @@ impl Interrupt {
 
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
-        self.bar.finish_and_clear();
+        self.progress.finish();
     }
 }
 
@@ -81,7 +76,7 @@ impl Control for Interrupt {
     }
 
     fn advanced(&self, runs: u64) {
-        self.bar.inc(runs);
+        self.progress.advance(runs);
     }
 }
 
@@ -96,20 +91,4 @@ fn hangs_up(terminated: &Arc<AtomicBool>) -> std::io::Result<()> {
 #[expect(clippy::unnecessary_wraps, reason = "called as its namesake is")]
 fn hangs_up(_: &Arc<AtomicBool>) -> std::io::Result<()> {
     Ok(())
-}
-
-/// A bar on standard error when somebody is looking.
-fn bar(runs: u64) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(runs), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template(
-        "{wide_bar} {human_pos} of {human_len} runs, {per_sec}, {eta} left",
-    );
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(TICK);
-    bar
 }

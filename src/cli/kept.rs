@@ -6,7 +6,7 @@ use zopa::experiment::sweep::{Block, CellSheet, Sheet, SweepCells};
 use zopa::report;
 use zopa::results::{
     Blocks, CODEBOOK, Codebook, ESTIMATES, Folder, ResultsError, SCENARIO, SETTINGS, SWEEP,
-    SweepManifest, estimates, settings,
+    SweepManifest, estimates, named_in, settings,
 };
 use zopa::simulation::measure::OF_RUNS;
 
@@ -24,15 +24,20 @@ pub(crate) fn copies(cells: &SweepCells) -> Vec<File> {
 }
 
 /// The same copies in these folders, each from the first that has it.
-pub(crate) fn copies_in(folders: &[&Path]) -> Vec<File> {
-    let found = [SCENARIO, SWEEP].into_iter().filter_map(|name| {
+pub(crate) fn copies_in(folders: &[(&Path, SweepManifest)]) -> Result<Vec<File>, ResultsError> {
+    let mut found = Vec::new();
+    for name in [SCENARIO, SWEEP] {
         let texts = folders
             .iter()
-            .map(|folder| std::fs::read_to_string(folder.join(name)));
-        Some((name, texts.flatten().next()?))
-    });
-    found.collect()
+            .map(|(folder, manifest)| named_in(manifest, folder, name));
+        let texts: Vec<Option<String>> = texts.collect::<Result<_, _>>()?;
+        found.extend(texts.into_iter().flatten().next().map(|text| (name, text)));
+    }
+    Ok(found)
 }
+
+/// Names of the files of a sweep with tables.
+pub(crate) const FILES: [&str; 5] = [ESTIMATES, SETTINGS, CODEBOOK, SCENARIO, SWEEP];
 
 /// Reads a block that is among those kept.
 pub(crate) fn block(
@@ -49,7 +54,7 @@ pub(crate) fn block(
 
 /// Writes the tables of a whole sweep and, at last, its manifest; returns the table of its cells for readers.
 pub(crate) fn write(
-    folder: &Folder,
+    folder: Folder,
     mut manifest: SweepManifest,
     sheet: &Sheet,
     blocks: &Blocks,
@@ -63,15 +68,14 @@ pub(crate) fn write(
     let mut grown = None;
     if let Some(columns) = &manifest.run_columns {
         book = book.with_runs(columns);
-        let mut rows = Rows::begin(folder, runs_format, columns)?;
+        let mut rows = Rows::begin(&folder, runs_format, columns)?;
         for (cell, counted) in (0..).zip(&sheet.cells) {
             for batch in 0..counted.batches {
                 let block = block(&manifest, folder.path(), blocks, layout.block(cell, batch))?;
                 rows.append(&String::from_utf8_lossy(&block.rows))?;
             }
         }
-        rows.finish()?;
-        grown = Some(runs_format.file_name());
+        grown = Some(rows.finish()?);
     }
     let files = [
         (ESTIMATES, estimates.to_csv()),
@@ -79,9 +83,8 @@ pub(crate) fn write(
         (CODEBOOK, book.to_csv()),
     ];
     manifest.runs_counted = sheet.cells.iter().map(CellSheet::runs).sum();
-    keep(folder, &files, grown, copies, |files| {
-        manifest.files = files;
-        manifest.to_json()
+    keep(folder, &files, grown, copies, |ledger| {
+        manifest.clone().with(ledger).to_json()
     })?;
     Ok(page)
 }

@@ -9,7 +9,7 @@ use zopa::results::{Identity, ResultsError, Shard, SweepManifest, merge, sweep_i
 use crate::cli::call::{Call, command};
 use crate::cli::findings::File;
 use crate::cli::kept::{self, copies_in};
-use crate::cli::output::{folder, print, tell};
+use crate::cli::output::{Wanted, folder, print, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 
@@ -46,7 +46,20 @@ pub(crate) fn run(arguments: &Merge, _: &Call) -> Result<(), Stop> {
         tell(&cut.to_string());
     }
     let (manifest, copies) = origin(&arguments.folders, &merged.identity)?;
-    let folder = folder(&arguments.output)?;
+    let mut files = kept::FILES.to_vec();
+    files.extend(
+        manifest
+            .run_columns
+            .as_ref()
+            .map(|_| arguments.runs_format.file_name()),
+    );
+    let wanted = Wanted {
+        command: &manifest.command,
+        scenario: &manifest.layout.scenario,
+        fingerprint: &manifest.layout.fingerprint,
+        files: &files,
+    };
+    let folder = folder(&arguments.output, &wanted)?;
     let layout = &manifest.layout;
     let mut sheet = Sheet::empty(layout);
     for number in 0..layout.blocks() {
@@ -56,7 +69,7 @@ pub(crate) fn run(arguments: &Merge, _: &Call) -> Result<(), Stop> {
     }
     let runs_format = arguments.runs_format;
     let page = kept::write(
-        &folder,
+        folder,
         manifest,
         &sheet,
         &merged.blocks,
@@ -64,7 +77,7 @@ pub(crate) fn run(arguments: &Merge, _: &Call) -> Result<(), Stop> {
         runs_format,
     )?;
     print(&page)?;
-    tell(&format!("results in `{}`", folder.path().display()));
+    tell(&format!("results in `{}`", arguments.output.display()));
     Ok(())
 }
 
@@ -99,7 +112,7 @@ fn refused(error: ResultsError) -> Stop {
 /// The manifest of the unsplit sweep, from the first folder that has one of the sweep merged, and what such folders keep of
 /// its files.
 fn origin(folders: &[PathBuf], identity: &Identity) -> Result<(SweepManifest, Vec<File>), Stop> {
-    let (mut folders_of_it, mut first): (Vec<&Path>, Option<SweepManifest>) = Default::default();
+    let mut found: Vec<(&Path, SweepManifest)> = Vec::new();
     for folder in folders {
         let Some(mut manifest) = sweep_in(folder)? else {
             continue;
@@ -107,10 +120,11 @@ fn origin(folders: &[PathBuf], identity: &Identity) -> Result<(SweepManifest, Ve
         manifest.shard = Shard::WHOLE;
         manifest.interrupted = false;
         if manifest.identity().differences(identity).is_empty() {
-            folders_of_it.push(folder);
-            first.get_or_insert(manifest);
+            found.push((folder, manifest));
         }
     }
+    let copies = copies_in(&found)?;
+    let first = found.into_iter().next();
     let first = first.ok_or_else(|| ResultsError::NoManifest(folders[0].clone()))?;
-    Ok((first, copies_in(&folders_of_it)))
+    Ok((first.1, copies))
 }

@@ -17,6 +17,7 @@ mod new;
 mod output;
 #[cfg(feature = "figures")]
 mod plot;
+mod progress;
 mod report;
 mod rows;
 mod run;

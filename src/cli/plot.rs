@@ -1,17 +1,21 @@
 //! `zopa plot`: figures of results that are already there.
 
+#[cfg(feature = "pdf")]
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use zopa::model::Labels;
 use zopa::report::Content;
 use zopa::report::chart::{Figure, Sheet};
+#[cfg(feature = "pdf")]
+use zopa::report::chart::{Fonts, letters_in_words};
 use zopa::report::figure::{CATALOGUE, Drawable, NAMES, allowed};
 use zopa::results::{Provenance, Results, VERSION};
 use zopa::scenario::load_labels;
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::{add, folder, tell};
+use crate::cli::output::{add, folder_beside, still_of, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -51,6 +55,95 @@ pub(crate) struct Plot {
     /// Folder for the figures [default: RESULT]
     #[arg(long, value_name = "DIR", help_heading = BESIDE)]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: FontFolder,
+}
+
+/// Where fonts are looked for.
+#[derive(Args, Debug)]
+pub(crate) struct FontFolder {
+    /// Folder of fonts for letters that the figures' own font lacks [default: the fonts of this machine]
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "DIR", env = "ZOPA_FONTS", hide_env_values = true, help_heading = BESIDE)]
+    fonts: Option<PathBuf>,
+}
+
+/// Turns drawings into files of some format, and takes note of the letters that these lack.
+#[derive(Debug, Default)]
+pub(crate) struct Printer {
+    #[cfg(feature = "pdf")]
+    fonts: Fonts,
+    /// Letters that no font has, with the files that lack them.
+    #[cfg(feature = "pdf")]
+    lacking: (BTreeSet<char>, Vec<String>),
+}
+
+impl FontFolder {
+    /// What prints in these fonts.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn printer(&self) -> Result<Printer, Stop> {
+        let fonts = match &self.fonts {
+            None => Fonts::of_machine(),
+            Some(folder) if folder.is_dir() => Fonts::in_folder(folder.clone()),
+            Some(folder) => {
+                return Err(Stop::Refused(format!(
+                    "--fonts: `{}` is no folder; name one with fonts in it",
+                    folder.display()
+                )));
+            }
+        };
+        Ok(Printer {
+            fonts,
+            ..Printer::default()
+        })
+    }
+
+    /// What prints without fonts.
+    #[cfg(not(feature = "pdf"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "called as its namesake is"
+    )]
+    pub(crate) fn printer(&self) -> Result<Printer, Stop> {
+        Ok(Printer::default())
+    }
+}
+
+impl Printer {
+    /// A drawing as the bytes of a file.
+    fn bytes(&mut self, format: Format, file: &str, svg: &str) -> Vec<u8> {
+        #[cfg(feature = "pdf")]
+        let printed = match format {
+            Format::Svg => None,
+            Format::Pdf => Some(zopa::report::chart::pdf(svg, &self.fonts)),
+            Format::Png => Some(zopa::report::chart::png(svg, &self.fonts)),
+        };
+        #[cfg(feature = "pdf")]
+        if let Some(printed) = printed {
+            if !printed.lacking.is_empty() {
+                self.lacking.0.extend(printed.lacking);
+                self.lacking.1.push(format!("`{file}`"));
+            }
+            return printed.bytes;
+        }
+        #[cfg(not(feature = "pdf"))]
+        let _ = (format, file);
+        svg.as_bytes().to_vec()
+    }
+
+    /// Names the letters that are lacking, and the files.
+    pub(crate) fn warn(&self) {
+        #[cfg(feature = "pdf")]
+        if !self.lacking.0.is_empty() {
+            tell(&format!(
+                "warning: no font here has these letters, which are missing in {1}: {0}; install a font that has them, name a folder \
+                 of fonts by `--fonts`, or take SVG",
+                letters_in_words(&self.lacking.0),
+                self.lacking.1.join(", ")
+            ));
+        }
+    }
 }
 
 /// What a figure is made for.
@@ -116,16 +209,6 @@ impl Format {
             Self::Png => "png",
         }
     }
-
-    pub(crate) fn bytes(self, svg: &str) -> Vec<u8> {
-        match self {
-            Self::Svg => svg.as_bytes().to_vec(),
-            #[cfg(feature = "pdf")]
-            Self::Pdf => zopa::report::chart::pdf(svg),
-            #[cfg(feature = "pdf")]
-            Self::Png => zopa::report::chart::png(svg),
-        }
-    }
 }
 
 /// Runs the command.
@@ -147,18 +230,21 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
     if figures.is_empty() {
         return Err(Stop::Refused(none));
     }
-    let folder = folder(arguments.output.as_deref().unwrap_or(results.path()))?;
+    let place = arguments.output.as_deref().unwrap_or(results.path());
+    let mut folder = folder_beside(place, &call.text())?;
+    still_of(&folder, (results.path(), &results.provenance))?;
+    let mut printer = arguments.fonts.printer()?;
     let drawn = figures.iter();
-    let files = drawn.flat_map(|(name, figure)| files(name, figure, &arguments.formats));
+    let files =
+        drawn.flat_map(|(name, figure)| files(name, figure, &arguments.formats, &mut printer));
     let files: Vec<(String, Vec<u8>)> = files.collect();
     let manifest = Provenance {
         version: VERSION.to_owned(),
-        title: results.provenance.title.clone(),
-        seed: results.provenance.seed,
         command: call.text(),
-        ..Provenance::default()
+        ..results.provenance.clone()
     };
-    let names = add(&folder, &files, manifest)?;
+    let names = add(&mut folder, &files, manifest)?;
+    printer.warn();
     // A figure that went over more sheets before leaves some that no longer belong to it.
     for path in folder.left_over(&names) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -178,13 +264,19 @@ pub(crate) fn run(arguments: &Plot, call: &Call) -> Result<(), Stop> {
 }
 
 /// The files of a figure of some name: every sheet in each format, and its numbers.
-pub(crate) fn files(name: &str, figure: &Figure, formats: &[Format]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(
+    name: &str,
+    figure: &Figure,
+    formats: &[Format],
+    printer: &mut Printer,
+) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for format in formats {
         for (name, page) in figure.named(name) {
             let file = format!("{name}.{}", format.ending());
             if !files.iter().any(|(written, _)| *written == file) {
-                files.push((file, format.bytes(page)));
+                let bytes = printer.bytes(*format, &file, page);
+                files.push((file, bytes));
             }
         }
     }

@@ -12,7 +12,7 @@ use zopa::results::{
 use zopa::scenario::Assignment;
 
 use crate::cli::call::{BESIDE, Call};
-use crate::cli::output::{add, folder, tell};
+use crate::cli::output::{add, folder_beside, still_of, tell};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -74,13 +74,15 @@ pub(crate) fn run(arguments: &Report, call: &Call) -> Result<(), Stop> {
         .filter_map(|(name, text)| Some((name.to_owned(), text?.into_bytes())));
     let files: Vec<(String, Vec<u8>)> = written.collect();
     let path = arguments.output.as_ref().unwrap_or(&arguments.results[0]);
-    let folder = folder(path)?;
+    let mut folder = folder_beside(path, &call.text())?;
+    let first = (arguments.results[0].as_path(), &study.parts[0].provenance);
+    still_of(&folder, first)?;
     let manifest = Provenance {
         version: VERSION.to_owned(),
         command: call.text(),
         ..study.parts[0].provenance.clone()
     };
-    let names = add(&folder, &files, manifest)?;
+    let names = add(&mut folder, &files, manifest)?;
     for path in folder.left_over(&names) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if REPORTS.contains(&name.as_ref()) {
@@ -115,7 +117,7 @@ fn part(path: &Path) -> Result<Part, Vec<String>> {
 
 /// The scenario kept beside the results, with the assignments they were made with.
 fn given(results: &Results) -> Result<Option<Given>, String> {
-    let Some(text) = results.text(SCENARIO) else {
+    let Some(text) = results.as_found(SCENARIO) else {
         return Ok(None);
     };
     let from = &results.provenance;
@@ -129,10 +131,13 @@ fn given(results: &Results) -> Result<Option<Given>, String> {
         let fault = "this is not the scenario that the results were made from".to_owned();
         return Err(results.garbled(SCENARIO, fault).to_string());
     }
+    // What is wrong with a scenario is said with its place; what is not wrong may have been changed all the same.
+    let text_of = |name| results.text(name).map_err(|error| error.to_string());
+    text_of(SCENARIO)?;
     Ok(Some(Given {
         scenario: loaded.scenario,
         text: text.to_owned(),
-        sweep: results.text(SWEEP).map(str::to_owned),
+        sweep: text_of(SWEEP)?.map(str::to_owned),
         numbers: loaded.numbers,
     }))
 }

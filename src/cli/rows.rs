@@ -1,7 +1,7 @@
 //! The table with a line for each run, in the form asked for.
 
 use clap::ValueEnum;
-use zopa::results::{Folder, Growing, RUNS, ResultsError};
+use zopa::results::{Folder, Growing, RUNS, ResultsError, Staged};
 #[cfg(feature = "parquet")]
 use zopa::results::{ParquetTable, RUNS_PARQUET};
 
@@ -74,8 +74,8 @@ impl Rows {
         }
     }
 
-    /// Gives the file its name.
-    pub(crate) fn finish(self) -> Result<(), ResultsError> {
+    /// Ends the table, which still waits for its name.
+    pub(crate) fn finish(self) -> Result<Staged, ResultsError> {
         match self {
             Self::Csv(file) => file.finish(),
             #[cfg(feature = "parquet")]

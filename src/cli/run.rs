@@ -19,6 +19,7 @@ use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
 use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::progress::Stage;
 use crate::cli::rows::{Rows, RowsFormat};
 use crate::cli::stop::Stop;
 
@@ -81,8 +82,14 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         runs: arguments.rules(scenario),
         ..settings
     };
-    let folder = arguments.output.prepare(&arguments.scenario.file, "")?;
-    let interrupt = Interrupt::listen(settings.runs + rules.runs)?;
+    let mut files = vec![SUMMARY, ESTIMATES, CODEBOOK];
+    files.extend((!arguments.no_runs).then(|| arguments.runs_format.file_name()));
+    let of = (&arguments.scenario, &loaded);
+    let folder = arguments.output.prepare(of, "", call, &files)?;
+    let interrupt = Interrupt::listen(&[
+        Stage::of(settings.runs, "runs"),
+        Stage::of(rules.runs, "realizations under other settlement rules"),
+    ])?;
     let mut table = RunTable::new(scenario);
     if arguments.drawn {
         table = table.with_drawn(&game, settings.seed);
@@ -118,9 +125,8 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     }
     let mut grown = None;
     if let Some((rows, table)) = rows {
-        rows.finish()?;
+        grown = Some(rows.finish()?);
         book = book.with_runs(&table.header());
-        grown = Some(arguments.runs_format.file_name());
     }
     let estimates = estimates::of_tally(&tally, settled.map(|(_, settled)| settled));
     let findings = Findings {
@@ -139,7 +145,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         grown,
         stopped,
     };
-    findings.finish(Some(&folder), &arguments.print)
+    findings.finish(Some(folder), &arguments.print)
 }
 
 impl Run {

@@ -17,6 +17,7 @@ use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::output::tell;
+use crate::cli::progress::Stage;
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -82,10 +83,11 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
         threads: arguments.chance.threads(),
     };
     refuse_too_many(&settings, groups.len())?;
-    let file = &arguments.scenario.file;
-    let folder = arguments.output.prepare(file, "-sensitivity")?;
+    let files = [SENSITIVITY_JSON, SENSITIVITY, ESTIMATES, CODEBOOK];
+    let of = (&arguments.scenario, &loaded);
+    let folder = arguments.output.prepare(of, "-sensitivity", call, &files)?;
     let asked = settings.runs(groups.len());
-    let interrupt = Interrupt::listen(asked)?;
+    let interrupt = Interrupt::listen(&[Stage::of(asked, "runs")])?;
     let found = sensitivity::sensitivity(
         (scenario, &game),
         &drawn,
@@ -116,7 +118,7 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
         grown: None,
         stopped: interrupt.part(done, samples, "samples"),
     };
-    findings.finish(Some(&folder), &arguments.print)
+    findings.finish(Some(folder), &arguments.print)
 }
 
 fn groups(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, String> {

@@ -14,7 +14,7 @@ use crate::cli::arguments::{Print, ScenarioFile, runs, threads};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
-use crate::cli::output;
+use crate::cli::progress::Stage;
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -69,12 +69,23 @@ fn limit(words: &str) -> Result<usize, String> {
 /// Runs the command.
 pub(crate) fn run(arguments: &Solve, call: &Call) -> Result<(), Stop> {
     let (loaded, game) = arguments.scenario.open()?;
-    let folder = arguments.output.as_deref().map(output::folder);
+    let call = match arguments.realizations {
+        Some(_) => call
+            .clone()
+            .with("--seed", &arguments.seed.unwrap_or(1).to_string()),
+        None => call.clone(),
+    };
+    let files: &[&str] = match arguments.realizations {
+        Some(_) => &[SOLUTION, ESTIMATES, CODEBOOK],
+        None => &[SOLUTION, FRONTIER],
+    };
+    let folder = arguments.output.as_deref();
+    let folder = folder.map(|path| arguments.scenario.folder(path, &loaded, &call, files));
     let folder = folder.transpose()?;
     let mut findings = Findings {
         scenario: &arguments.scenario,
         loaded: &loaded,
-        call: call.clone(),
+        call,
         seed: arguments.seed.unwrap_or(1),
         runs: 0,
         runs_asked: arguments.realizations.unwrap_or(0),
@@ -88,7 +99,7 @@ pub(crate) fn run(arguments: &Solve, call: &Call) -> Result<(), Stop> {
     } else {
         of_centre(arguments, &game, &mut findings)?;
     }
-    findings.finish(folder.as_ref(), &arguments.print)
+    findings.finish(folder, &arguments.print)
 }
 
 fn of_centre(arguments: &Solve, drawn: &Game, findings: &mut Findings<'_>) -> Result<(), Stop> {
@@ -120,7 +131,7 @@ fn of_realizations(
         seed: findings.seed,
         threads: arguments.threads,
     };
-    let interrupt = Interrupt::listen(settings.runs)?;
+    let interrupt = Interrupt::listen(&[Stage::of(settings.runs, "realizations")])?;
     let theory = theory_of_runs(scenario, game, arguments.limit, &settings, &interrupt);
     let found = RealizedTheory::of(scenario, &theory);
     interrupt.finish();
@@ -130,10 +141,6 @@ fn of_realizations(
     }
     let estimates = estimates::of_tally(&theory.tally, Some(&theory.settlement));
     let book = Codebook::new(&OF_REALIZATIONS).and(&OF_RULES);
-    findings.call = findings
-        .call
-        .clone()
-        .with("--seed", &settings.seed.to_string());
     findings.runs = done;
     findings.text = chapters::realized(&found, scenario);
     findings.files = vec![

@@ -1,24 +1,26 @@
 //! `zopa sweep`: play many cells of a scenario, keep the results, print a table.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
 use zopa::experiment::sweep::{Block, Hooks, Layout, Played, SweepCells, pilot, play_sweep};
 use zopa::report;
 use zopa::results::{
-    Blocks, Folder, MANIFEST, ResultsError, RunTable, SCENARIO, SWEEP, Segment, Shard,
-    SweepManifest, VERSION,
+    Blocks, Folder, ResultsError, RunTable, Segment, Shard, Stamps, SweepManifest, VERSION,
+    sweep_in,
 };
 use zopa::scenario::{Length, load_sweep};
 
 use crate::cli::arguments::{Output, Threads, judged, runs};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::emit::{self, Batch, Emitted};
+use crate::cli::findings::File;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::kept::{self, copies};
-use crate::cli::output::{folder, print, tell};
+use crate::cli::output::{self, Wanted, print, tell};
+use crate::cli::progress::Stage;
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 
@@ -108,13 +110,13 @@ pub(crate) fn run(arguments: &Sweep, call: &Call) -> Result<(), Stop> {
         let sweep = Emitted {
             file: &arguments.file,
             command: &Sweep::again(call, layout).with_file(&arguments.file).text(),
-            output: &arguments.folder(),
+            output: &arguments.folder(call),
             runs_format: arguments.runs_format,
             shards,
         };
         return emit::run(&sweep, system);
     }
-    play(arguments, &cells, arguments.manifest(&cells, call))
+    play(arguments, &cells, arguments.manifest(&cells, call), call)
 }
 
 fn shards(words: &str) -> Result<u64, String> {
@@ -124,14 +126,40 @@ fn shards(words: &str) -> Result<u64, String> {
 }
 
 impl Sweep {
-    fn folder(&self) -> PathBuf {
-        let stem = self.file.file_stem().unwrap_or_default();
-        let default = || {
-            let folder = Path::new("output").join(stem);
-            let shard = self.shard.filter(|shard| !shard.is_whole());
-            shard.map_or(folder.clone(), |shard| folder.join(shard.folder_name()))
+    fn folder(&self, call: &Call) -> PathBuf {
+        let folder = self.output.path(&self.file, "", call);
+        let shard = self.shard.filter(|shard| !shard.is_whole());
+        match shard.filter(|_| self.output.output.is_none()) {
+            Some(shard) => folder.join(shard.folder_name()),
+            None => folder,
+        }
+    }
+
+    /// The folder, ready for the results that a manifest speaks of.
+    ///
+    /// Where blocks have been begun it is they that say what they belong to, in more detail than a manifest.
+    fn prepare(&self, manifest: &SweepManifest, call: &Call) -> Result<Folder, Stop> {
+        let path = self.folder(call);
+        let mut files = kept::FILES.to_vec();
+        files.extend(self.per_run.then(|| self.runs_format.file_name()));
+        let (layout, files) = (&manifest.layout, files.as_slice());
+        let mut wanted = Wanted {
+            command: &manifest.command,
+            scenario: &layout.scenario,
+            fingerprint: &layout.fingerprint,
+            files,
         };
-        self.output.output.clone().unwrap_or_else(default)
+        let there = if Segment::is_begun(&path) {
+            sweep_in(&path)?
+        } else {
+            None
+        };
+        if let Some(there) = &there {
+            wanted.command = &there.command;
+            wanted.scenario = &there.layout.scenario;
+            wanted.fingerprint = &there.layout.fingerprint;
+        }
+        output::folder(&path, &wanted)
     }
 
     /// What the results come from, before there are any.
@@ -144,7 +172,8 @@ impl Sweep {
             runs_counted: 0,
             interrupted: true,
             command: Self::again(call, &cells.layout).text(),
-            files: [SCENARIO, SWEEP, MANIFEST].map(str::to_owned).into(),
+            files: Vec::new(),
+            checksums: Stamps::default(),
             layout: cells.layout.clone(),
         }
     }
@@ -181,8 +210,13 @@ impl Sweep {
 }
 
 /// Plays what is not there yet, block by block, and writes the results.
-fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> Result<(), Stop> {
-    let folder = folder(&arguments.folder())?;
+fn play(
+    arguments: &Sweep,
+    cells: &SweepCells,
+    mut manifest: SweepManifest,
+    call: &Call,
+) -> Result<(), Stop> {
+    let mut folder = arguments.prepare(&manifest, call)?;
     let identity = manifest.identity();
     let (segment, stored) = if arguments.resume {
         Segment::resume(folder.path(), &identity)?
@@ -192,25 +226,29 @@ fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> R
             Blocks::default(),
         )
     };
-    // The manifest of a shard identifies it even when it is killed.
-    folder.write(MANIFEST, &manifest.to_json())?;
     let copies = copies(cells);
-    for (name, text) in &copies {
-        folder.write(name, text)?;
+    // The manifest of a shard identifies it even when it is killed; one that is there already speaks of tables too.
+    if folder.origin().is_none() {
+        place_copies(&mut folder, &copies, &manifest)?;
     }
-    let runs = cells.cell_count() * manifest.layout.stop.ceiling();
-    let interrupt = Interrupt::listen(runs / manifest.shard.count())?;
+    let stage = Stage {
+        steps: runs_of(&manifest),
+        unit: "runs",
+        at_most: !manifest.layout.stop.is_fixed(),
+    };
+    let interrupt = Interrupt::listen(&[stage])?;
     let played = play_blocks(
         arguments, cells, &manifest, &folder, segment, &stored, &interrupt,
     )?;
     manifest.interrupted = !played.is_complete;
-    let place = folder.path().display();
+    let place = folder.path().to_owned();
+    let place = place.display();
     if !manifest.shard.is_whole() {
-        folder.write(MANIFEST, &manifest.to_json())?;
+        place_copies(&mut folder, &copies, &manifest)?;
     } else if played.sheet.cells[0].runs() > 0 {
         let blocks = Blocks::of_folder(folder.path())?;
         let (sheet, runs_format) = (&played.sheet, arguments.runs_format);
-        let page = kept::write(&folder, manifest, sheet, &blocks, &copies, runs_format)?;
+        let page = kept::write(folder, manifest, sheet, &blocks, &copies, runs_format)?;
         print(&page)?;
     }
     if !played.is_complete {
@@ -221,6 +259,28 @@ fn play(arguments: &Sweep, cells: &SweepCells, mut manifest: SweepManifest) -> R
     }
     tell(&format!("results in `{place}`"));
     Ok(())
+}
+
+/// Runs of a sweep, or of a share of it: no more than these are played.
+fn runs_of(manifest: &SweepManifest) -> u64 {
+    let (layout, shard) = (&manifest.layout, manifest.shard);
+    if shard.is_whole() {
+        return (layout.cells.len() as u64).saturating_mul(layout.stop.ceiling());
+    }
+    let blocks = (0..layout.blocks()).filter(|&block| shard.has(block));
+    let runs = blocks.map(|block| layout.runs_in(block));
+    runs.fold(0, u64::saturating_add)
+}
+
+/// Puts copies of what was asked in place, with a manifest that names them alone.
+fn place_copies(
+    folder: &mut Folder,
+    copies: &[File],
+    manifest: &SweepManifest,
+) -> Result<(), ResultsError> {
+    let staged = copies.iter().map(|(name, text)| folder.stage(name, text));
+    let staged = staged.collect::<Result<_, _>>()?;
+    folder.place(staged, |ledger| manifest.clone().with(ledger).to_json())
 }
 
 fn play_blocks(

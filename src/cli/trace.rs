@@ -9,7 +9,7 @@ use zopa::report::{self, TracedRun};
 use crate::cli::arguments::{Print, ScenarioFile, Seed};
 use crate::cli::call::Call;
 #[cfg(feature = "figures")]
-use crate::cli::plot::{Format as Picture, Width, files};
+use crate::cli::plot::{FontFolder, Format as Picture, Width, files};
 use crate::cli::stop::Stop;
 
 const EXAMPLES: &str = "\
@@ -40,6 +40,9 @@ pub(crate) struct Trace {
     #[cfg(feature = "figures")]
     #[arg(long, value_enum, default_value_t = Width::Page, requires = "figure")]
     width: Width,
+    #[cfg(feature = "figures")]
+    #[command(flatten)]
+    fonts: FontFolder,
     #[command(flatten)]
     print: Print,
 }
@@ -59,7 +62,7 @@ pub(crate) fn run(arguments: &Trace, _: &Call) -> Result<(), Stop> {
     };
     #[cfg(feature = "figures")]
     if let (Some(path), Some(format)) = (&arguments.figure, format) {
-        draw(&traced, path, format, arguments.width)?;
+        draw(&traced, path, format, arguments)?;
     }
     arguments
         .print
@@ -68,11 +71,18 @@ pub(crate) fn run(arguments: &Trace, _: &Call) -> Result<(), Stop> {
 
 /// Writes the time line of a run and its numbers.
 #[cfg(feature = "figures")]
-fn draw(traced: &TracedRun<'_>, path: &Path, format: Picture, width: Width) -> Result<(), Stop> {
-    let figure = report::figure::timeline(traced).draw(Some(width.sheet()));
+fn draw(
+    traced: &TracedRun<'_>,
+    path: &Path,
+    format: Picture,
+    arguments: &Trace,
+) -> Result<(), Stop> {
+    let mut printer = arguments.fonts.printer()?;
+    let figure = report::figure::timeline(traced).draw(Some(arguments.width.sheet()));
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let files = files(&stem, &figure, &[format]).into_iter();
+    let files = files(&stem, &figure, &[format], &mut printer).into_iter();
     let files = files.map(|(name, bytes)| (path.with_file_name(name), bytes));
     zopa::results::write_apart(&files.collect::<Vec<_>>())?;
+    printer.warn();
     Ok(())
 }

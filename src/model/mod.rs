@@ -28,6 +28,7 @@ mod scenario;
 mod strategy;
 mod tied;
 mod uncertain;
+mod visible;
 pub(crate) mod words;
 mod written;
 
@@ -53,4 +54,5 @@ pub use strategy::{Acceptance, Choose, Concession, Imitation, Strategy};
 pub use tied::BLOCK_COMBOS_MAX;
 pub(crate) use uncertain::finite;
 pub use uncertain::{Distribution, NUMBER_MAX, NumberFault, SHAPE_MAX, SHAPE_MIN, Uncertain};
+pub use visible::{is_steering, visible};
 pub use written::{Group, Key};

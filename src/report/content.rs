@@ -164,9 +164,7 @@ fn sweep(results: &Results) -> Result<Option<Content>, ResultsError> {
     let Some(manifest) = results.sweep() else {
         return Ok(None);
     };
-    let estimates = results.estimates()?;
-    let estimates = estimates.ok_or_else(|| results.lacking(ESTIMATES))?;
-    let swept = Swept::of(manifest.layout, &estimates);
-    let swept = swept.map_err(|fault| results.garbled(ESTIMATES, fault))?;
+    let swept = results.estimates(|estimates| Swept::of(manifest.layout, estimates))?;
+    let swept = swept.ok_or_else(|| results.lacking(ESTIMATES))?;
     Ok(Some(Content::Sweep(Box::new(swept))))
 }

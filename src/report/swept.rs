@@ -44,7 +44,11 @@ impl Swept {
     pub(super) fn of(mut layout: Layout, estimates: &Estimates) -> Result<Self, String> {
         let cells = estimates.by_setting().into_iter();
         let cells = cells.map(|(setting, rows)| PlayedCell::of(&layout, setting, &rows));
-        let cells = cells.collect::<Result<_, _>>()?;
+        let cells = cells.collect::<Result<Vec<_>, _>>()?;
+        let mut pairs = cells.windows(2);
+        if let Some(pair) = pairs.find(|pair| pair[0].number >= pair[1].number) {
+            return Err(format!("cell {} is not in its place", pair[1].number));
+        }
         for (place, factor) in layout.factors.iter_mut().enumerate() {
             let labels = layout.cells.iter();
             let labels = labels.filter_map(|cell| cell.labels[place].as_ref());

@@ -1,4 +1,9 @@
 //! Comma-separated tables: how they and the numbers in them are written, and how they are read back.
+//!
+//! Titles are what users write, and a spreadsheet computes a cell that begins like a formula. Such a cell gets an apostrophe
+//! before it, which is taken away again when it is read; numbers stay as they are.
+
+use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use serde::Serialize;
@@ -38,14 +43,47 @@ pub(crate) fn table(
 pub(crate) fn lines(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
     for row in rows {
-        writer
-            .write_record(&row)
+        let mut cells = row.iter().map(|cell| guarded(cell));
+        let written = cells.try_for_each(|cell| writer.write_field(cell.as_bytes()));
+        written
+            .and_then(|()| writer.write_record(None::<&[u8]>))
             .expect("rows are of one length, and memory takes every byte");
     }
     let bytes = writer
         .into_inner()
         .expect("memory takes every byte when flushed");
     String::from_utf8(bytes).expect("rows are made of strings")
+}
+
+/// Whether a spreadsheet would take a cell for a formula: it begins with a sign of one, apostrophes aside, and is no number.
+fn is_formula(cell: &str) -> bool {
+    let bare = cell.trim_start_matches('\'');
+    bare.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err()
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe more before what looks like one.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
+
+/// The cell behind [`guarded`].
+fn unguarded(cell: &str) -> &str {
+    let bare = cell.strip_prefix('\'');
+    bare.filter(|_| is_formula(cell)).unwrap_or(cell)
+}
+
+/// A line as it was before its cells were guarded.
+fn plain(record: StringRecord) -> StringRecord {
+    if record.iter().all(|cell| unguarded(cell) == cell) {
+        return record;
+    }
+    let mut plain: StringRecord = record.iter().map(unguarded).collect();
+    plain.set_position(record.position().cloned());
+    plain
 }
 
 /// A table made column by column.
@@ -112,9 +150,11 @@ pub(crate) fn read_rows<T: Serialize + Default + DeserializeOwned>(
     if let Some(name) = columns::<T>().iter().find(|name| !is_there(name)) {
         return Err(format!("there is no column `{name}`"));
     }
-    let rows = reader.deserialize();
-    rows.map(|row| row.map_err(|error| in_words(&error, &header)))
-        .collect()
+    let rows = reader.records().map(|record| {
+        let row = record.and_then(|record| plain(record).deserialize(Some(&header)));
+        row.map_err(|error| in_words(&error, &header))
+    });
+    rows.collect()
 }
 
 /// Names of the fields of a type of rows, in their order.
@@ -177,7 +217,7 @@ impl CsvTable {
         };
         for record in reader.records() {
             let record = record.map_err(|error| error.to_string())?;
-            table.rows.push(words(&record));
+            table.rows.push(words(&plain(record)));
         }
         Ok(table)
     }
@@ -192,7 +232,9 @@ impl CsvTable {
 mod tests {
     use serde::Serialize;
 
-    use super::{number, rows};
+    use proptest::prelude::{prop, prop_assert, prop_assert_eq, proptest};
+
+    use super::{CsvTable, number, rows, table};
     use crate::analysis::terms::ById;
 
     #[test]
@@ -214,6 +256,34 @@ mod tests {
             let back: f64 = text.parse().expect("it is a number");
             assert_eq!(back.to_bits(), value.to_bits());
         }
+    }
+
+    proptest! {
+        #[test]
+        fn no_cell_is_a_formula_and_every_cell_reads_back(
+            cells in prop::collection::vec("[=+@',a0-9.\t\r\n-]{0,5}|\\PC{0,6}", 1..6)
+        ) {
+            let head: Vec<String> = (0..cells.len()).map(|place| place.to_string()).collect();
+            let text = table(&head, [cells.clone()]);
+            let raw = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).into_records();
+            for cell in raw.flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()) {
+                prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']) || cell.parse::<f64>().is_ok());
+            }
+            // A line without any letter is no line to this format.
+            if cells.len() > 1 {
+                prop_assert_eq!(&CsvTable::read(&text).unwrap().rows, &[cells]);
+            }
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_formula_is_guarded_and_numbers_are_not() {
+        let cells = ["=1+1", "@x", "-2", "+2", "-1e-5", "-a", "'=1", "it's", "−2"];
+        let text = table(&["a"; 9], [cells.map(str::to_owned).to_vec()]);
+        assert_eq!(
+            text.lines().nth(1),
+            Some("'=1+1,'@x,-2,+2,-1e-5,'-a,''=1,it's,−2")
+        );
     }
 
     #[derive(Default, Serialize)]

@@ -21,16 +21,49 @@ pub enum ResultsError {
     /// No file can be written in the folder, for this reason.
     #[error("`{0}`: nothing can be written in this folder: {1}; name one where you may write")]
     NotWritable(PathBuf, io::ErrorKind),
-    /// A file of that name exists, and no earlier run wrote it.
+    /// Files of these names exist that no earlier run wrote, or that somebody has changed since.
     #[error(
-        "`{0}`: this file is not a result of an earlier run and is left alone; name another folder or move it away"
+        "`{}`: left alone, because no earlier run wrote it or it has changed since: {}; move away or rename what is yours, or name another folder",
+        folder.display(),
+        quoted(files)
     )]
-    Foreign(PathBuf),
-    /// A file that people may edit exists and says something else.
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+        /// Their names.
+        files: Vec<String>,
+        /// Whether there is a manifest of ours beside them.
+        beside_ours: bool,
+    },
+    /// Files that people may edit exist and say something else.
     #[error(
-        "`{0}`: this file is there and says something else, so it is left alone; move it away or name another folder"
+        "{}: already there with other contents, so it is left alone; move it away or name another folder",
+        quoted(&shown(.0))
     )]
-    Edited(PathBuf),
+    Edited(Vec<PathBuf>),
+    /// Another command writes into the folder.
+    #[error(
+        "`{}`: another command is writing into this folder{}; wait until it has ended, or name another folder",
+        folder.display(),
+        behind_colon(holder)
+    )]
+    Held {
+        /// The folder.
+        folder: PathBuf,
+        /// Who, as far as it is known.
+        holder: String,
+    },
+    /// The folder holds the results of something else.
+    #[error(
+        "`{}`: this folder holds other results: {command}; name another folder by `--output`, or remove this one",
+        folder.display()
+    )]
+    Other {
+        /// The folder.
+        folder: PathBuf,
+        /// In words, of what.
+        command: String,
+    },
     /// A file could not be written to its end, for this reason.
     #[error(
         "`{0}`: the file cannot be written: {1}; what was there before is unchanged, make room or name another folder"
@@ -133,8 +166,18 @@ impl ResultsError {
             self,
             Self::Begun(_)
                 | Self::Different { .. }
+                | Self::Held { .. }
+                | Self::Other { .. }
+                | Self::Foreign {
+                    beside_ours: true,
+                    ..
+                }
                 | Self::Edited(_)
                 | Self::NotMerged(_)
+                | Self::NoManifest(_)
+                | Self::NoSegment(_)
+                | Self::Misfit(..)
+                | Self::Unequal { .. }
                 | Self::NoResults(_)
                 | Self::OtherFormat { .. }
                 | Self::Lacking(_)
@@ -154,6 +197,26 @@ impl ResultsError {
 
     pub(super) fn not_written(path: &Path, error: &io::Error) -> Self {
         Self::NotWritten(path.to_owned(), error.kind())
+    }
+}
+
+/// Names in quotes, with commas.
+fn quoted(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn shown(paths: &[PathBuf]) -> Vec<String> {
+    let shown = paths.iter().map(|path| path.display().to_string());
+    shown.collect()
+}
+
+/// Words behind a colon, where there are any.
+fn behind_colon(words: &str) -> String {
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!(" ({words})")
     }
 }
 

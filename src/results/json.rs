@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::model::is_steering;
 use crate::results::FORMAT;
 use crate::results::same_ids::{self, SameIds, key_path, missing};
 
@@ -55,10 +56,35 @@ pub fn text<T: Serialize>(content: &T) -> String {
     pretty(&Versioned { format, content })
 }
 
+/// The same as a value.
+pub(super) fn value<T: Serialize>(content: &T) -> Value {
+    let format = FORMAT;
+    let value = serde_json::to_value(Versioned { format, content });
+    value.expect("the keys of results are texts")
+}
+
 /// The text of anything that serde writes, one value a line.
 pub(super) fn pretty<T: Serialize>(content: &T) -> String {
     let text = serde_json::to_string_pretty(content);
-    text.expect("the keys of results are texts") + "\n"
+    escaped(text.expect("the keys of results are texts")) + "\n"
+}
+
+/// JSON whose strings name the letters that would steer a terminal: `\u009b`, which is the same to whoever reads it.
+fn escaped(text: String) -> String {
+    if !text.contains(is_steering) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for letter in text.chars() {
+        if is_steering(letter) {
+            let units = letter.encode_utf16(&mut units).iter();
+            escaped.extend(units.map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(letter);
+        }
+    }
+    escaped
 }
 
 /// Reads the text of a result file.

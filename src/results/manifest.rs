@@ -2,6 +2,7 @@
 //! holds all that is needed to repeat it, and to read its blocks without the sweep file.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,9 @@ use serde_json::{Value, json};
 
 use crate::experiment::sweep::{Layout, Stop};
 use crate::results::json::{self, parse, pretty};
+use crate::results::manifest_checks::{check_files, check_layout};
+use crate::results::same_ids::missing;
+use crate::results::stamp::{Ledger, Stamps};
 use crate::results::{FORMAT, Identity, MANIFEST, ResultsError, Shard};
 
 /// Name by which a manifest is known to be ours.
@@ -43,6 +47,8 @@ pub struct Provenance {
     pub command: String,
     /// Names of the files it speaks for.
     pub files: Vec<String>,
+    /// What each file held that this program wrote into the folder, by name.
+    pub checksums: Stamps,
 }
 
 /// A manifest with what it is known by, beside the version of its format.
@@ -59,25 +65,58 @@ pub(super) fn ours(text: &str) -> Option<Value> {
     manifest.filter(|manifest| manifest["tool"] == TOOL)
 }
 
-/// The text of a manifest.
+/// The text of a manifest, with its own checksum at the end.
 pub(super) fn text<T: Serialize>(content: &T) -> String {
-    let tool = TOOL;
-    json::text(&Signed { tool, content })
+    let signed = json::value(&Signed {
+        tool: TOOL,
+        content,
+    });
+    sealed(signed)
 }
 
 /// The text of a manifest of ours that speaks for more files; none when it is something else.
-pub(super) fn joined(text: &str, names: &[String]) -> Option<String> {
+pub(super) fn joined(text: &str, ledger: &Ledger) -> Option<String> {
     let mut manifest = ours(text)?;
     let files = manifest["files"].as_array_mut()?;
-    for name in names {
+    for name in &ledger.files {
         if !files.iter().any(|file| file == name) {
             files.push(json!(name));
         }
     }
-    Some(pretty(&manifest))
+    manifest["checksums"] = json!(ledger.checksums);
+    Some(sealed(manifest))
+}
+
+/// Key of the checksum of a manifest itself.
+const SEAL: &str = "checksum";
+
+/// The text of a manifest that carries the checksum of all the rest of it.
+fn sealed(mut manifest: Value) -> String {
+    let seal = seal(&mut manifest);
+    manifest[SEAL] = json!(seal);
+    pretty(&manifest)
+}
+
+/// The checksum of a manifest, CRC-32 of it on one line; takes away the one that it carries.
+fn seal(manifest: &mut Value) -> String {
+    if let Some(keys) = manifest.as_object_mut() {
+        keys.shift_remove(SEAL);
+    }
+    format!("{:08x}", crc32fast::hash(manifest.to_string().as_bytes()))
 }
 
 impl Provenance {
+    /// The same, of these files.
+    #[must_use]
+    pub fn with(self, ledger: Ledger) -> Self {
+        let Ledger { files, checksums } = ledger;
+        Self {
+            files,
+            checksums,
+            ..self
+        }
+    }
+
     /// The text of the file.
     pub fn to_json(&self) -> String {
         text(self)
@@ -106,6 +145,8 @@ pub struct SweepManifest {
     pub command: String,
     /// Names of the files it speaks for.
     pub files: Vec<String>,
+    /// What each file held that this program wrote into the folder, by name.
+    pub checksums: Stamps,
     /// The columns of the table with a line for each run, where there is one.
     pub run_columns: Option<String>,
     /// Factors, cells, names, runs and seed; its keys stand at the level of the manifest.
@@ -145,6 +186,17 @@ impl SweepManifest {
         }
     }
 
+    /// The same, of these files.
+    #[must_use]
+    pub fn with(self, ledger: Ledger) -> Self {
+        let Ledger { files, checksums } = ledger;
+        Self {
+            files,
+            checksums,
+            ..self
+        }
+    }
+
     /// The text of the file.
     pub fn to_json(&self) -> String {
         text(self)
@@ -160,10 +212,7 @@ impl SweepManifest {
             stop: parse(manifest)?,
             ..parse(manifest)?
         };
-        let mut numbered = layout.cells.iter().enumerate();
-        if numbered.any(|(number, cell)| cell.cell != number) {
-            return Err("`cells` are not in order".to_owned());
-        }
+        check_layout(&layout)?;
         Ok(Self {
             layout,
             ..parse(manifest)?
@@ -183,6 +232,7 @@ impl SweepManifest {
             interrupted: self.interrupted,
             command: self.command.clone(),
             files: self.files.clone(),
+            checksums: self.checksums.clone(),
             ..Provenance::default()
         }
     }
@@ -210,7 +260,7 @@ pub(super) fn read(
         path: folder.join(MANIFEST),
         fault,
     };
-    let manifest = ours(text).ok_or_else(|| ResultsError::NoResults(folder.to_owned()))?;
+    let mut manifest = ours(text).ok_or_else(|| ResultsError::NoResults(folder.to_owned()))?;
     match manifest["format"].as_u64() {
         None => return Err(garbled("`format` is missing or no number".to_owned())),
         Some(format) if format != u64::from(FORMAT) => {
@@ -222,24 +272,41 @@ pub(super) fn read(
         }
         Some(_) => {}
     }
-    if OF_SWEEP.iter().any(|key| manifest.get(key).is_some()) {
-        let sweep = SweepManifest::read(text).map_err(garbled)?;
-        return Ok((sweep.provenance(), Some(sweep)));
+    let is_sweep = OF_SWEEP.iter().any(|key| manifest.get(key).is_some());
+    let sweep = is_sweep.then(|| SweepManifest::read(text));
+    let sweep = sweep.transpose().map_err(garbled)?;
+    let provenance = match &sweep {
+        Some(sweep) => sweep.provenance(),
+        None => parse(text).map_err(garbled)?,
+    };
+    check_files(&provenance.files, &provenance.checksums).map_err(garbled)?;
+    let Some(given) = manifest[SEAL].as_str().map(str::to_owned) else {
+        return Err(garbled(missing("", SEAL)));
+    };
+    if seal(&mut manifest) != given {
+        return Err(garbled(format!(
+            "`{SEAL}` is not that of what stands before it"
+        )));
     }
-    Ok((parse(text).map_err(garbled)?, None))
+    Ok((provenance, sweep))
 }
 
-/// The manifest of a sweep in a folder; none where there is none, or it is that of something else.
+/// The manifest of a sweep in a folder; none where there is none, or it is that of other results.
 ///
 /// # Errors
-/// When it is one of ours and something is wrong with it.
+/// When it is none of ours, or something is wrong with it.
 pub fn sweep_in(folder: &Path) -> Result<Option<SweepManifest>, ResultsError> {
-    let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else {
-        return Ok(None);
-    };
-    match read(folder, &text) {
-        Err(ResultsError::NoResults(_)) => Ok(None),
-        read => Ok(read?.1),
+    let path = folder.join(MANIFEST);
+    match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(ResultsError::not_read(&path, &error)),
+        Ok(text) => match read(folder, &text) {
+            Err(ResultsError::NoResults(_)) => Err(ResultsError::Garbled {
+                path,
+                fault: "this is not a manifest of zopa".to_owned(),
+            }),
+            read => Ok(read?.1),
+        },
     }
 }
 
@@ -248,6 +315,7 @@ mod tests {
     use std::path::Path;
 
     use super::read;
+    use crate::results::stamp::{Stamp, Stamps};
     use crate::results::{MANIFEST, Provenance, SUMMARY, VERSION};
 
     fn provenance() -> Provenance {
@@ -263,6 +331,7 @@ mod tests {
             assignments: vec!["clock.rounds=3".to_owned()],
             command: "zopa run wage.toml".to_owned(),
             files: vec![SUMMARY.to_owned(), MANIFEST.to_owned()],
+            checksums: Stamps::from([(SUMMARY.to_owned(), Stamp::of(b"{}"))]),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The only writer of result files, and their only reader.
 //!
-//! A result folder holds what one call of a command wrote; it is recognised by its manifest. Files are written beside their
-//! names and then renamed, so that whoever reads them finds whole ones. Nothing is ever deleted but this module's own
-//! unfinished files, and nothing is overwritten that an earlier run did not write.
+//! A result folder holds what one call of a command wrote; it is recognised by its manifest. One command at a time owns a
+//! folder ([`Folder`]): its files are written beside their names and then put in place together. Nothing is ever deleted but
+//! this module's own unfinished files, and nothing is overwritten that an earlier run did not write or somebody has changed.
 //!
 //! Long work keeps its results block by block in `blocks/` of its folder: a [`Segment`] for each attempt, which says by an
 //! [`Identity`] what it belongs to. [`Segment::resume`] goes on with what is there, [`merge()`] joins the shards of a sweep.
@@ -18,6 +18,7 @@ mod folder;
 mod identity;
 pub mod json;
 mod manifest;
+mod manifest_checks;
 mod merge;
 mod names;
 #[cfg(feature = "parquet")]
@@ -28,6 +29,7 @@ mod runs;
 mod same_ids;
 mod segment;
 pub mod settings;
+mod stamp;
 
 pub use crate::analysis::terms::{ById, DealCount, Terms};
 pub use crate::results::csv::{number, number_or_empty};
@@ -42,7 +44,7 @@ pub use content::{
 };
 pub use error::{Missing, Refusal, ResultsError};
 pub use estimates::{Estimate, Estimates};
-pub use folder::{Folder, Growing, write_apart};
+pub use folder::{Claim, Folder, Growing, Origin, Staged, write_apart};
 pub use identity::{Identity, Shard};
 pub use json::ResultFile;
 pub use manifest::{Provenance, SweepManifest, VERSION, sweep_in};
@@ -55,6 +57,7 @@ pub use names::{
 };
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;
-pub use reader::Results;
+pub use reader::{Results, named_in};
 pub use runs::{RunTable, drawn_words};
 pub use segment::Segment;
+pub use stamp::{Ledger, Stamp, Stamps};

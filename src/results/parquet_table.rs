@@ -12,7 +12,7 @@ use parquet::schema::types::{Type, TypePtr};
 
 use crate::results::csv::CsvTable;
 use crate::results::runs::{Column, Kind};
-use crate::results::{Growing, ResultsError};
+use crate::results::{Growing, ResultsError, Staged};
 
 /// Lines kept in memory before they are written as one group.
 const ROWS_PER_GROUP: usize = 65_536;
@@ -80,11 +80,11 @@ impl ParquetTable {
         Ok(())
     }
 
-    /// Ends the table and gives the file its name.
+    /// Ends the table, which still waits for its name.
     ///
     /// # Errors
-    /// When the system refuses; the file that was there before is then unchanged.
-    pub fn finish(mut self) -> Result<(), ResultsError> {
+    /// When the system refuses.
+    pub fn finish(mut self) -> Result<Staged, ResultsError> {
         if !self.rows.is_empty() {
             self.write_group()?;
         }
@@ -180,16 +180,18 @@ fn cause(error: ParquetError) -> io::Error {
 #[cfg(test)]
 mod tests {
     use std::fs::{self, File};
+    use std::path::Path;
 
     use parquet::file::reader::{FileReader as _, SerializedFileReader};
     use parquet::record::RowAccessor as _;
 
     use super::{ParquetTable, ROWS_PER_GROUP};
-    use crate::results::{Folder, RUNS_PARQUET};
+    use crate::results::{Growing, RUNS_PARQUET};
 
-    fn table(folder: &Folder, rows: usize) {
+    fn table(folder: &Path, rows: usize) {
         let header = "run,end,agreed:pay,utility:firm,lever:threat\n";
-        let file = folder.begin(RUNS_PARQUET).expect("it can be written");
+        let (part, path) = (folder.join("part"), folder.join(RUNS_PARQUET));
+        let file = Growing::begin(part, path.clone()).expect("it can be written");
         let mut table = ParquetTable::begin(file, header).expect("it can be written");
         for run in 0..rows {
             let flag = run % 2 == 0;
@@ -197,15 +199,15 @@ mod tests {
             let line = format!("{run},deadline,{flag},0.30000000000000004,{lever}\n");
             table.append(&line).expect("there is room");
         }
-        table.finish().expect("it can be named");
+        let staged = table.finish().expect("there is room");
+        staged.place_as(&path).expect("it can be named");
     }
 
     #[test]
     fn every_field_reads_back_with_its_type() {
         let place = tempfile::tempdir().expect("a folder for the test");
-        let folder = Folder::prepare(place.path(), &[]).expect("it takes results");
         let count = ROWS_PER_GROUP + 3;
-        table(&folder, count);
+        table(place.path(), count);
         let path = place.path().join(RUNS_PARQUET);
         let reader = SerializedFileReader::new(File::open(&path).expect("it is there"));
         let reader = reader.expect("it is Parquet");
@@ -228,8 +230,7 @@ mod tests {
     fn equal_tables_give_equal_bytes() {
         let bytes = || {
             let place = tempfile::tempdir().expect("a folder for the test");
-            let folder = Folder::prepare(place.path(), &[]).expect("it takes results");
-            table(&folder, 100);
+            table(place.path(), 100);
             fs::read(place.path().join(RUNS_PARQUET)).expect("it is there")
         };
         assert_eq!(bytes(), bytes());

@@ -31,7 +31,7 @@ impl Segment {
     /// # Errors
     /// When blocks are there already, and when the system refuses.
     pub fn create(folder: &Path, identity: &Identity) -> Result<Self, ResultsError> {
-        if !segments(folder)?.is_empty() {
+        if Self::is_begun(folder) {
             return Err(ResultsError::Begun(folder.to_owned()));
         }
         Self::begin(folder, identity)
@@ -53,6 +53,11 @@ impl Segment {
             }
         }
         Ok((Self::begin(folder, identity)?, blocks))
+    }
+
+    /// Whether a folder holds blocks.
+    pub fn is_begun(folder: &Path) -> bool {
+        segments(folder).is_ok_and(|segments| !segments.is_empty())
     }
 
     fn begin(folder: &Path, identity: &Identity) -> Result<Self, ResultsError> {

@@ -176,15 +176,17 @@ fn play_runs_with(
     runs_done(runs, control, play)
 }
 
-/// What each of some runs gives, with word to whoever watches when all are done; nothing when it was cancelled before.
+/// What each of some runs gives, with word to whoever watches after each; nothing when it was cancelled before all were done.
 pub fn runs_done<T>(
     runs: Range<u64>,
     control: &dyn Control,
-    of_run: impl FnMut(u64) -> T,
+    mut of_run: impl FnMut(u64) -> T,
 ) -> Option<Vec<T>> {
-    let found = run_by_run(runs, control, of_run)?;
-    control.advanced(found.len() as u64);
-    Some(found)
+    run_by_run(runs, control, |run| {
+        let found = of_run(run);
+        control.advanced(1);
+        found
+    })
 }
 
 /// What each of some runs gives; nothing when it was cancelled before all were done.

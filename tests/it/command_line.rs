@@ -67,7 +67,7 @@ fn a_run_writes_a_whole_result_folder() {
     let place = place();
     let output = call(&place, "run wage.toml --runs 3000");
     assert_eq!(code(&output), 0, "{output:?}");
-    let folder = place.path().join("output/wage");
+    let folder = place.path().join("output/wage-runs-3000");
     let mut wanted = vec!["codebook.csv", "estimates.csv"];
     wanted.extend(["manifest.json", "runs.csv", "scenario.toml", "summary.json"]);
     if cfg!(feature = "figures") {
@@ -100,7 +100,7 @@ fn shares_of_failures_and_agreement_add_up_to_one() {
     let agreed = summary["agreement"]["rate"].as_f64().expect("a number");
     assert!((failed + agreed - 1.0).abs() < 1e-9);
     assert!(agreed > 0.0 && agreed < 1.0, "{agreed}");
-    let folder = place.path().join("output/wage");
+    let folder = place.path().join("output/wage-runs-3000");
     assert_eq!(summary, json(&folder.join("summary.json")));
     assert!(!folder.join("runs.csv").exists());
 }
@@ -294,12 +294,17 @@ fn what_a_limit_cuts_is_stated() {
 fn a_solution_folder_holds_json_figure_and_manifest() {
     let place = place();
     for arguments in ["", "", "--realizations 40"] {
+        let folder = if arguments.is_empty() {
+            "theory"
+        } else {
+            "rates"
+        };
         let output = call(
             &place,
-            &format!("solve wage.toml --output theory {arguments}"),
+            &format!("solve wage.toml --output {folder} {arguments}"),
         );
         assert_eq!(code(&output), 0, "{output:?}");
-        let folder = place.path().join("theory");
+        let folder = place.path().join(folder);
         let mut wanted = vec![
             "frontier.csv",
             "manifest.json",
@@ -310,10 +315,14 @@ fn a_solution_folder_holds_json_figure_and_manifest() {
             wanted.splice(1..1, ["frontier.data.csv", "frontier.svg"]);
         }
         if !arguments.is_empty() {
-            wanted.splice(0..0, ["codebook.csv", "estimates.csv"]);
+            wanted = vec!["codebook.csv", "estimates.csv", "manifest.json"];
+            wanted.extend(["scenario.toml", "solution.json"]);
         }
         assert_eq!(names(&folder), wanted);
         assert!(json(&folder.join("solution.json"))["zone"].is_object());
+        if !arguments.is_empty() {
+            continue;
+        }
         let points = fs::read_to_string(folder.join("frontier.csv")).expect("it is there");
         assert!(points.starts_with("frontier,") && points.contains("\nall deals,"));
         assert_eq!(json(&folder.join("manifest.json"))["scenario"], "wage.toml");
@@ -506,8 +515,12 @@ fn an_interrupted_run_keeps_what_is_done() {
     for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
         let place = place();
         let line = "run wage.toml --runs 100000000000 --no-runs";
-        let manifest = interrupted(&place, line, "output/wage", signal, code);
-        let summary = json(&place.path().join("output/wage/summary.json"));
+        let manifest = interrupted(&place, line, "output/wage-runs-100000000000", signal, code);
+        let summary = json(
+            &place
+                .path()
+                .join("output/wage-runs-100000000000/summary.json"),
+        );
         assert_eq!(summary["runs"], manifest["runs"]);
         assert!(summary["runs"].as_u64().is_some_and(|runs| runs > 0));
     }
@@ -518,11 +531,17 @@ fn an_interrupted_run_keeps_what_is_done() {
 fn interrupted_analyses_keep_what_is_done() {
     let place = place();
     let line = "sensitivity wage.toml --samples 1000000 --runs-per-sample 100";
-    let manifest = interrupted(&place, line, "output/wage-sensitivity", "-INT", 130);
+    let manifest = interrupted(
+        &place,
+        line,
+        "output/wage-sensitivity-samples-1000000-runs-per-sample-100",
+        "-INT",
+        130,
+    );
     let found = json(
         &place
             .path()
-            .join("output/wage-sensitivity/sensitivity.json"),
+            .join("output/wage-sensitivity-samples-1000000-runs-per-sample-100/sensitivity.json"),
     );
     let samples = found["samples"].as_u64().expect("a number");
     assert!((2..1_000_000).contains(&samples));
@@ -530,8 +549,18 @@ fn interrupted_analyses_keep_what_is_done() {
     assert_eq!(found["samples-asked"], 1_000_000);
 
     let line = "discover wage.toml --runs 50000000 --threads 1";
-    let manifest = interrupted(&place, line, "output/wage-discovery", "-INT", 130);
-    let found = json(&place.path().join("output/wage-discovery/discovery.json"));
+    let manifest = interrupted(
+        &place,
+        line,
+        "output/wage-discovery-runs-50000000",
+        "-INT",
+        130,
+    );
+    let found = json(
+        &place
+            .path()
+            .join("output/wage-discovery-runs-50000000/discovery.json"),
+    );
     assert_eq!(found["runs"], manifest["runs"]);
 }
 
@@ -637,10 +666,12 @@ fn sensitivity_says_when_there_is_nothing_to_explain() {
     let found = json(
         &place
             .path()
-            .join("output/wage-sensitivity/sensitivity.json"),
+            .join("output/wage-sensitivity-of-failure.agenda-samples-16/sensitivity.json"),
     );
     assert!(found["factors"].is_null() && found["variance"].is_null());
-    let table = place.path().join("output/wage-sensitivity/sensitivity.csv");
+    let table = place
+        .path()
+        .join("output/wage-sensitivity-of-failure.agenda-samples-16/sensitivity.csv");
     assert_eq!(
         fs::read_to_string(table)
             .expect("it is there")

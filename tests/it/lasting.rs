@@ -102,13 +102,13 @@ fn more_shards_than_blocks_leave_shares_empty_and_join_as_well() {
             place.path(),
             &format!("sweep time.toml --runs 1000 --shard {shard}/5"),
         );
-        let manifest = place
-            .path()
-            .join(format!("output/time/shard-{shard}-of-5/manifest.json"));
+        let manifest = place.path().join(format!(
+            "output/time-runs-1000/shard-{shard}-of-5/manifest.json"
+        ));
         assert!(manifest.exists(), "an empty share says so");
     }
     let folders: Vec<String> = (1..=5)
-        .map(|shard| format!("output/time/shard-{shard}-of-5"))
+        .map(|shard| format!("output/time-runs-1000/shard-{shard}-of-5"))
         .collect();
     done(
         place.path(),

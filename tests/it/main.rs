@@ -14,17 +14,25 @@ mod closed_form;
 mod command_line;
 #[cfg(feature = "cli")]
 mod comparison;
+#[cfg(all(feature = "cli", feature = "figures"))]
+mod damage;
 #[cfg(feature = "cli")]
 mod docs;
 mod equilibrium;
 mod face;
 mod flagship;
+#[cfg(all(feature = "cli", feature = "pdf"))]
+mod foreign_text;
 mod grids;
+#[cfg(all(feature = "cli", target_os = "linux"))]
+mod job_files;
 #[cfg(all(feature = "cli", unix))]
 mod lasting;
 mod layering;
 mod mistakes;
 mod numbers;
+#[cfg(all(feature = "cli", feature = "figures", target_os = "linux"))]
+mod owner;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod plot;
 mod properties;

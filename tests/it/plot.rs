@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::tool::{WAGE, call, done, names, place_with, refused};
+use crate::tool::{WAGE, call, code, done, names, place_with, refused, told, tool};
 
 /// The wage round with a package, a plan and a lever.
 fn talks() -> String {
@@ -435,4 +435,117 @@ fn a_trace_draws_its_run_and_leaves_other_files_alone() {
     assert!(refused(&place, "trace talks.toml --run 4 --figure run3.svg").contains("left alone"));
     let now = fs::read_to_string(place.path().join("run3.svg")).expect("it is there");
     assert_eq!(now, svg);
+}
+
+/// A font that has these letters and no others, as boxes and strokes of another one.
+fn font(letters: &[char]) -> Vec<u8> {
+    let own = include_bytes!("../../src/report/chart/fonts/Arimo-Regular.ttf");
+    let word = |at: usize| u32::from_be_bytes(own[at..at + 4].try_into().expect("four bytes"));
+    let count = usize::from(u16::from_be_bytes([own[4], own[5]]));
+    let mut letters: Vec<u32> = letters.iter().map(|&letter| u32::from(letter)).collect();
+    letters.sort_unstable();
+    // A table of letters of format 12 (OpenType, `cmap`): groups of first letter, last letter, first glyph.
+    let mut cmap = [0_u16, 1, 3, 10].map(u16::to_be_bytes).concat();
+    cmap.extend(12_u32.to_be_bytes());
+    cmap.extend([12_u16, 0].map(u16::to_be_bytes).concat());
+    let groups = u32::try_from(letters.len()).expect("they are few");
+    cmap.extend([16 + 12 * groups, 0, groups].map(u32::to_be_bytes).concat());
+    for (glyph, letter) in (36_u32..).zip(letters) {
+        cmap.extend([letter, letter, glyph].map(u32::to_be_bytes).concat());
+    }
+    let mut font = own[..12 + 16 * count].to_vec();
+    for table in 0..count {
+        let record = 12 + 16 * table;
+        let (start, length) = (word(record + 8) as usize, word(record + 12) as usize);
+        let data = if &own[record..record + 4] == b"cmap" {
+            &cmap
+        } else {
+            &own[start..start + length]
+        };
+        let place = u32::try_from(font.len()).expect("it is small");
+        let length = u32::try_from(data.len()).expect("it is small");
+        font[record + 8..record + 16]
+            .copy_from_slice(&[place, length].map(u32::to_be_bytes).concat());
+        font.extend(data);
+        font.resize(font.len().next_multiple_of(4), 0);
+    }
+    font
+}
+
+#[test]
+fn letters_of_other_scripts_come_from_a_font_of_the_machine_or_are_named() {
+    let place = tempfile::tempdir().expect("a folder for the test");
+    let titles = WAGE
+        .replace("Wage round", "停火谈判")
+        .replace("id = \"wage\"", "id = \"wage\"\ntitle = \"وقف إطلاق النار\"")
+        .replace(
+            "{ id = \"low\" }",
+            "{ id = \"low\", title = \"휴전 युद्धविराम\" }",
+        );
+    fs::write(place.path().join("wage.toml"), &titles).expect("it can be written");
+    done(&place, "run wage.toml --runs 60 --output out");
+    let svg = fs::read_to_string(place.path().join("out/terms.svg")).expect("it is there");
+    assert!(svg.contains("停火谈判") && svg.contains("휴전"));
+    let folder = |name: &str| {
+        let path = place.path().join(name);
+        fs::create_dir(&path).expect("it can be made");
+        path
+    };
+    folder("none");
+    let letters: Vec<char> = titles.chars().filter(|letter| !letter.is_ascii()).collect();
+    fs::write(folder("some").join("some.ttf"), font(&letters)).expect("it can be written");
+    let few: Vec<char> = letters
+        .iter()
+        .copied()
+        .filter(|letter| *letter != '谈')
+        .collect();
+    fs::write(folder("few").join("few.ttf"), font(&few)).expect("it can be written");
+    let plot = |fonts: &str| {
+        let line = format!(
+            "plot out --figure terms --format png --format pdf --fonts {fonts} --output drawn-{fonts}"
+        );
+        let words = told(&done(&place, &line));
+        let bytes = ["png", "pdf"].map(|ending| {
+            let path = place.path().join(format!("drawn-{fonts}/terms.{ending}"));
+            fs::read(path).expect("it is there")
+        });
+        (words, bytes)
+    };
+    let (words, without) = plot("none");
+    for part in [
+        "Han 停 (U+505C), 判",
+        "Arabic إ",
+        "`terms.png`, `terms.pdf`",
+        "--fonts",
+    ] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    let (words, with) = plot("some");
+    assert!(!words.contains("warning"), "{words}");
+    assert!(with[0] != without[0] && with[1] != without[1]);
+    let (words, _) = plot("few");
+    assert!(
+        words.contains("which are missing in `terms.png`, `terms.pdf`: Han 谈 (U+8C08); install"),
+        "{words}"
+    );
+    // The same fonts give the same bytes; which way they are named makes no difference.
+    let mut named = tool(
+        &place,
+        "plot out --figure terms --format png --format pdf --output again",
+    );
+    let output = named
+        .env("ZOPA_FONTS", "some")
+        .output()
+        .expect("the tool starts");
+    assert_eq!(code(&output), 0, "{output:?}");
+    for (bytes, ending) in with.iter().zip(["png", "pdf"]) {
+        let path = place.path().join(format!("again/terms.{ending}"));
+        assert!(fs::read(path).expect("it is there") == *bytes, "{ending}");
+    }
+    let trace = done(&place, "trace wage.toml --figure run.png --fonts none");
+    assert!(
+        told(&trace).contains("which are missing in `run.png`"),
+        "{trace:?}"
+    );
+    refused(&place, "plot out --fonts nowhere");
 }

@@ -8,9 +8,10 @@
 use std::path::Path;
 
 use clap::ValueEnum;
+use zopa::results::write_apart;
 
-use crate::cli::call::command;
-use crate::cli::output::{folder, tell};
+use crate::cli::call::{command, no_option};
+use crate::cli::output::{folder_beside, tell};
 use crate::cli::rows::RowsFormat;
 use crate::cli::stop::Stop;
 
@@ -69,10 +70,18 @@ pub(crate) fn run(sweep: &Emitted, system: Batch) -> Result<(), Stop> {
         Batch::Hyperqueue => ("hyperqueue", &HYPERQUEUE),
     };
     let place = sweep.output.join(name);
-    let folder = folder(&place)?;
-    for (name, text) in filled(sweep, templates, &place) {
-        folder.write_beside(name, &text)?;
+    for path in [sweep.file, &place] {
+        if path.to_str().is_none() {
+            return Err(Stop::Refused(format!(
+                "`{}`: a job file can name only what is Unicode; give this another name",
+                path.display()
+            )));
+        }
     }
+    let _folder = folder_beside(&place, sweep.command)?;
+    let files = filled(sweep, templates, &place).into_iter();
+    let files = files.map(|(name, text)| (place.join(name), text.into_bytes()));
+    write_apart(&files.collect::<Vec<_>>())?;
     tell(&format!(
         "job files in `{}`; submit them from here by: sh {}/submit.sh",
         place.display(),
@@ -83,29 +92,47 @@ pub(crate) fn run(sweep: &Emitted, system: Batch) -> Result<(), Stop> {
 
 /// A path as a shell reads it.
 fn quoted(path: &Path) -> String {
-    command([path.display().to_string().as_str()])
+    command([no_option(path.display().to_string()).as_str()])
+}
+
+/// A folder as Slurm reads it in the name of a log, where `%` stands before what it puts in.
+fn log_folder(path: &Path) -> String {
+    quoted(Path::new(&path.display().to_string().replace('%', "%%")))
+}
+
+/// Letters of the name of a job.
+const JOB_MAX: usize = 60;
+
+/// What the jobs are called: of the name of the sweep what no batch system reads otherwise.
+fn job_name(file: &Path) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let name: String = stem.chars().take(JOB_MAX).collect();
+    name.replace(|letter| !is_plain(letter) && letter != '-', "_")
 }
 
 /// The files of a sweep, to be written into `place`.
+///
+/// What users have named stands in them as words that a shell reads, and nowhere else: not in a comment, a directive or
+/// between double quotes.
 fn filled(sweep: &Emitted, templates: &[JobFile<&str>], place: &Path) -> Vec<JobFile<String>> {
-    let stem = sweep.file.file_stem().unwrap_or_default();
     let options = sweep.runs_format.options().iter();
     let options: Vec<String> = options.map(|option| format!(" {option}")).collect();
     let names = [
-        ("name", quoted(Path::new(stem))),
+        ("job", job_name(sweep.file)),
         ("file", quoted(sweep.file)),
         ("command", sweep.command.to_owned()),
         ("output", quoted(sweep.output)),
         ("folder", quoted(place)),
+        ("logs", log_folder(place)),
         ("merge-options", options.concat()),
         ("shards", sweep.shards.to_string()),
     ];
-    let shared = SHARED.map(|(name, text)| (name, text.trim_end().to_owned()));
-    let all = shared.iter().chain(&names);
     let fill = |text: &str| {
-        all.clone().fold(text.to_owned(), |text, (name, words)| {
-            text.replace(&format!("@{name}@"), words)
-        })
+        let text = SHARED.iter().fold(text.to_owned(), |text, (name, part)| {
+            text.replace(&format!("@{name}@"), part.trim_end())
+        });
+        put_in(&text, &names)
     };
     templates
         .iter()
@@ -113,11 +140,29 @@ fn filled(sweep: &Emitted, templates: &[JobFile<&str>], place: &Path) -> Vec<Job
         .collect()
 }
 
+/// A text with values in the place of `@name@`; what a value holds is not looked at again.
+fn put_in(text: &str, values: &[(&str, String)]) -> String {
+    let mut parts = text.split('@');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    let mut is_name = true;
+    for part in parts {
+        let value = values.iter().find(|value| is_name && value.0 == part);
+        match value {
+            Some((_, value)) => filled.push_str(value),
+            // The sign before a name stands for itself, and so does the one after a value.
+            None if is_name => filled.extend(["@", part]),
+            None => filled.push_str(part),
+        }
+        is_name = value.is_none();
+    }
+    filled
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Emitted, HYPERQUEUE, JobFile, SLURM, filled};
+    use super::{Emitted, HYPERQUEUE, JobFile, SLURM, filled, put_in};
     use crate::cli::rows::RowsFormat;
 
     fn files(templates: &[JobFile<&str>]) -> Vec<JobFile<String>> {
@@ -167,6 +212,10 @@ exec zopa sweep 'my levers.toml' --runs 4096 --seed 1 --threads 1 --shard "$HQ_T
         for files in [files(&SLURM), files(&HYPERQUEUE)] {
             let submit = text(&files, "submit.sh");
             assert!(submit.contains(r#"--array="${1:-1-16}""#), "{submit}");
+            assert!(
+                submit.contains("--job-name=my_levers") || submit.contains("--name=my_levers "),
+                "{submit}"
+            );
             for (name, text) in &files {
                 assert!(
                     !text.contains("TASK_COUNT") && !text.contains("NUM_TASKS"),
@@ -178,6 +227,15 @@ exec zopa sweep 'my levers.toml' --runs 4096 --seed 1 --threads 1 --shard "$HQ_T
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_is_put_in_is_not_looked_at_again() {
+        let values = [("a", "@b@".to_owned()), ("b", "two".to_owned())];
+        assert_eq!(
+            put_in("TERM@30 @a@@b@ @c@ @", &values),
+            "TERM@30 @b@two @c@ @"
+        );
     }
 
     #[cfg(unix)]

@@ -110,6 +110,16 @@ impl ComparedCells {
         let cells = self.cells.len() + parts.chain(variants).sum::<usize>();
         settings.runs.runs.saturating_mul(cells as u64)
     }
+
+    /// Realizations settled by formulas in all, after the runs.
+    pub fn runs_settled(&self, settings: &CompareSettings) -> u64 {
+        let cells = if self.formulas.is_empty() {
+            0
+        } else {
+            self.cells.len()
+        };
+        settings.runs.runs.saturating_mul(cells as u64)
+    }
 }
 
 /// Every lever with several targets.

@@ -85,7 +85,7 @@ pub struct PairedEffect {
 impl PairedEffect {
     /// Whether any realization differs.
     pub fn differs(&self) -> bool {
-        self.only_with + self.only_without > 0
+        self.only_with > 0 || self.only_without > 0
     }
 }
 

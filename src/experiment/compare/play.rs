@@ -11,7 +11,7 @@ use crate::experiment::compare::comparison::{Comparison, comparison};
 use crate::experiment::compare::pairs::Pairs;
 use crate::experiment::compare::rule::RuleComparison;
 use crate::experiment::compare::tally::{Tally, agreements, zones_ahead};
-use crate::simulation::{Control, PairedRates, RunSettings, in_pieces, play_runs, run_by_run};
+use crate::simulation::{Control, PairedRates, RunSettings, in_pieces, play_runs, runs_done};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
@@ -116,7 +116,7 @@ fn settle(
     let settle = |runs: Range<u64>| -> Option<Vec<_>> {
         let mut opening = Opening::default();
         let settled = judges.iter().map(|(game, theorist, settler)| {
-            run_by_run(runs.clone(), control, |run| {
+            runs_done(runs.clone(), control, |run| {
                 let position = opening.position(game, seed, run, &[]);
                 settler.agreements(theorist, &position)
             })

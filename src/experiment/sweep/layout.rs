@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::cell::batch_count;
+use crate::experiment::cell::{batch_count, batch_runs};
 use crate::experiment::sweep::record::Block;
 use crate::experiment::sweep::stop::Stop;
 use crate::model::Scenario;
@@ -177,9 +177,16 @@ impl Layout {
         (block / self.batches(), block % self.batches())
     }
 
+    /// Number of runs in a block.
+    pub fn runs_in(&self, block: u64) -> u64 {
+        let runs = batch_runs(self.place(block).1, self.stop.ceiling());
+        runs.end - runs.start
+    }
+
     /// The block behind bytes that were kept under a number; none when they are no block of this sweep.
     pub fn read_block(&self, number: u64, bytes: &[u8]) -> Option<Block> {
-        Block::decode(number, bytes, &self.subjects())
+        let block = Block::decode(number, bytes, &self.subjects())?;
+        (block.record.counts.runs() == self.runs_in(number)).then_some(block)
     }
 
     /// Number of blocks of a sweep whose cells are all played to the end.

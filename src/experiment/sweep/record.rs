@@ -56,7 +56,8 @@ impl Record {
         });
         let paired: Vec<Bits> = paired.collect::<Option<_>>()?;
         let whole = rest.is_empty() && words.next().is_none();
-        whole.then_some(Self { counts, paired })
+        let are_of_runs = paired.iter().all(|bits| bits.are_of(counts.runs()));
+        (whole && are_of_runs).then_some(Self { counts, paired })
     }
 }
 
@@ -118,6 +119,12 @@ impl Bits {
     /// Number of words that so many runs fill.
     pub(super) fn words_of(runs: u64) -> u64 {
         runs.div_ceil(64)
+    }
+
+    /// Whether no answer is that of a run beyond so many.
+    fn are_of(&self, runs: u64) -> bool {
+        let last = self.words.last().filter(|_| !runs.is_multiple_of(64));
+        last.is_none_or(|word| word >> (runs % 64) == 0)
     }
 
     /// Number of runs with a yes.

@@ -1,9 +1,10 @@
 //! From a chart to its files: the sheets it is drawn on and its numbers.
 
+use crate::model::visible;
 use crate::report::chart::cells;
 use crate::report::chart::page::{page, room};
 use crate::report::chart::panels;
-use crate::report::chart::picture::{Picture, lawful};
+use crate::report::chart::picture::Picture;
 use crate::report::chart::rows;
 use crate::report::chart::scatter;
 use crate::report::chart::spec::{Body, Chart};
@@ -101,6 +102,6 @@ impl Chart {
 
 /// Words as they stand in XML.
 fn escaped(words: &str) -> String {
-    let words = lawful(words).replace('&', "&amp;");
+    let words = visible(words).replace('&', "&amp;");
     words.replace('<', "&lt;").replace('>', "&gt;")
 }

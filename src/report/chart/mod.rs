@@ -9,6 +9,8 @@
 mod axis;
 mod cells;
 mod draw;
+#[cfg(feature = "pdf")]
+mod fonts;
 mod frame;
 mod key;
 mod look;
@@ -29,10 +31,12 @@ mod vega;
 
 pub use axis::{Axis, Extent, Unit};
 pub use draw::Figure;
+#[cfg(feature = "pdf")]
+pub use fonts::{Fonts, letters_in_words};
 pub use frame::{Frame, Line};
 pub use look::{BarLook, Look, Shape, Stroke};
 #[cfg(feature = "pdf")]
-pub use print::{pdf, png};
+pub use print::{Printed, pdf, png};
 pub use scale::within;
 pub use spec::{
     Body, Cells, Chart, Column, Columns, Layer, Level, NamedPoint, Panel, Panels, Row, Rows,

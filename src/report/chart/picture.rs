@@ -4,6 +4,7 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 
+use crate::model::visible;
 use crate::report::chart::theme::{Colour, WHITE, leading, rounded};
 use crate::report::chart::typesetting::{Anchor, Text, Type};
 
@@ -116,7 +117,11 @@ impl Picture {
             let top = (left - 8, at.1 - kind.size * 4 / 5);
             self.block(top, (left + long + 8, at.1 + kind.size / 5), WHITE);
         }
-        self.add(Form::Words(lawful(words), kind), [at], kind.colour);
+        self.add(
+            Form::Words(visible(words).into_owned(), kind),
+            [at],
+            kind.colour,
+        );
     }
 
     /// A straight line.
@@ -215,10 +220,4 @@ fn style(kind: Type, colour: &RGBColor) -> TextStyle<'_> {
     let font = (FontFamily::Name(FONTS), size).into_font().style(weight);
     let style = TextStyle::from(font).color(colour);
     style.pos(Pos::new(held, VPos::Top))
-}
-
-/// Words without the characters that XML 1.0 forbids.
-pub(super) fn lawful(words: &str) -> String {
-    let is_lawful = |item: &char| !item.is_control() && !matches!(*item, '\u{fffe}' | '\u{ffff}');
-    words.chars().filter(is_lawful).collect()
 }

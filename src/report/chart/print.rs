@@ -1,8 +1,9 @@
-//! Figures as PDF and PNG: made from the SVG text, with the fonts in them, the same bytes on every machine.
+//! Figures as PDF and PNG: made from the SVG text, with the fonts in them.
 //!
-//! The fonts are Arimo Regular and Bold (SIL Open Font License), with the metrics of Arial and Helvetica; fonts of the machine
-//! are not looked at.
+//! The fonts are Arimo Regular and Bold (SIL Open Font License), with the metrics of Arial and Helvetica: where these have all
+//! letters, the bytes are the same on every machine. For others a font of the machine is taken.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use krilla::Document;
@@ -10,15 +11,13 @@ use krilla::geom::Size;
 use krilla::page::PageSettings;
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree, fontdb};
+use resvg::usvg::fontdb::Database;
+use resvg::usvg::{Options, Tree};
 
-/// Faces that every figure can be set in.
-const FACES: [&[u8]; 2] = [
-    include_bytes!("fonts/Arimo-Regular.ttf"),
-    include_bytes!("fonts/Arimo-Bold.ttf"),
-];
-/// Name of their family.
-const FAMILY: &str = "Arimo";
+#[cfg(test)]
+use crate::report::chart::fonts::own;
+use crate::report::chart::fonts::{FAMILY, Fonts};
+
 /// Pixels in an inch as SVG counts them.
 const SVG_PIXELS: f32 = 96.0;
 /// Points in an inch.
@@ -28,12 +27,22 @@ const PNG_PIXELS: f32 = 300.0;
 
 const OURS: &str = "figures are whole SVG texts of a size that pages have";
 
+/// A figure in a format of pages or pixels.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Letters that it lacks, since no font has them.
+    pub lacking: BTreeSet<char>,
+}
+
 /// A figure as a PDF of one page of its size, its words as text in embedded fonts.
 ///
 /// # Panics
 /// When the text is no figure of [`crate::report::chart`].
-pub fn pdf(svg: &str) -> Vec<u8> {
-    let tree = tree(svg);
+pub fn pdf(svg: &str, fonts: &Fonts) -> Printed {
+    let (fonts, lacking) = fonts.for_figure(svg);
+    let tree = tree_in(svg, fonts);
     let scale = POINTS / SVG_PIXELS;
     let (width, height) = (tree.size().width() * scale, tree.size().height() * scale);
     let mut document = Document::new();
@@ -46,15 +55,17 @@ pub fn pdf(svg: &str) -> Vec<u8> {
         .expect(OURS);
     surface.finish();
     page.finish();
-    document.finish().expect(OURS)
+    let bytes = document.finish().expect(OURS);
+    Printed { bytes, lacking }
 }
 
 /// A figure as a PNG of 300 pixels to the inch of its size on paper.
 ///
 /// # Panics
 /// When the text is no figure of [`crate::report::chart`].
-pub fn png(svg: &str) -> Vec<u8> {
-    let tree = tree(svg);
+pub fn png(svg: &str, fonts: &Fonts) -> Printed {
+    let (fonts, lacking) = fonts.for_figure(svg);
+    let tree = tree_in(svg, fonts);
     let scale = PNG_PIXELS / SVG_PIXELS;
     let pixels = |length: f32| pixels(length * scale);
     let mut picture =
@@ -62,7 +73,8 @@ pub fn png(svg: &str) -> Vec<u8> {
     let transform = Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut picture.as_mut());
     let bytes = picture.encode_png().expect("a picture in memory is whole");
-    with_resolution(&bytes)
+    let bytes = with_resolution(&bytes);
+    Printed { bytes, lacking }
 }
 
 #[allow(
@@ -74,15 +86,17 @@ fn pixels(length: f32) -> u32 {
     length.ceil().max(1.0) as u32
 }
 
-/// The drawing as a tree of shapes and words.
+/// The drawing as a tree of shapes and words, in its own fonts.
+#[cfg(test)]
 pub(in crate::report) fn tree(svg: &str) -> Tree {
-    let mut fonts = fontdb::Database::new();
-    for face in FACES {
-        fonts.load_font_data(face.to_vec());
-    }
+    tree_in(svg, Arc::new(own()))
+}
+
+/// The drawing as a tree of shapes and words.
+fn tree_in(svg: &str, fontdb: Arc<Database>) -> Tree {
     let options = Options {
         font_family: FAMILY.to_owned(),
-        fontdb: Arc::new(fonts),
+        fontdb,
         ..Options::default()
     };
     Tree::from_str(svg, &options).expect(OURS)

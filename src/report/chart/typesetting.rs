@@ -2,6 +2,7 @@
 //!
 //! Widths are those of Helvetica, which Arial and Liberation Sans share.
 
+use crate::model::visible;
 use crate::report::chart::theme::{Colour, count, leading, rounded};
 
 /// Advance widths of the characters from space to tilde, in thousandths of the type size.
@@ -214,8 +215,8 @@ fn advance(letter: char) -> u16 {
 
 /// The places where a line may break: after spaces, slashes, hyphens and full stops.
 fn pieces(text: &str) -> Vec<String> {
-    // Line ends and tabs have no place in a figure.
-    let text = text.replace(
+    // Line ends and tabs have no place in a figure, and what steers is as long as its name.
+    let text = visible(text).replace(
         |letter: char| letter.is_whitespace() && letter != '\u{a0}',
         " ",
     );

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::model::visible;
 use crate::report::content::Content;
 use crate::report::labels::count;
 use crate::report::paper::pictures::Charts;
@@ -42,10 +43,9 @@ impl Study {
             .into_iter()
             .filter(|(_, _, body)| !body.0.is_empty());
         let sections: Vec<Section> = filled.collect();
-        let mut page = whole(self, &sections, &libraries).into_string();
-        // HTML forbids control characters, and a title may hold any.
-        page.retain(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'));
-        page
+        let page = whole(self, &sections, &libraries).into_string();
+        // A title may hold letters that HTML forbids, and some that turn the words after it round.
+        visible(&page).into_owned()
     }
 }
 

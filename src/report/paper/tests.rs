@@ -31,6 +31,7 @@ fn study_of(mut summary: Summary) -> Study {
         assignments: vec!["clock.rounds=4".to_owned()],
         command: format!("zopa run wage.toml --set 'title={HOSTILE}'"),
         files: Vec::new(),
+        ..Provenance::default()
     };
     let path = "clock.rounds";
     let source = Note {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::model::visible;
 use crate::report::table::{Table, longest};
 use crate::report::words::joined;
 
@@ -104,7 +105,7 @@ fn whole(words: &str) -> String {
 fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let mut cyrillic = false;
-    for letter in words.chars() {
+    for letter in visible(words).chars() {
         if is_cyrillic(letter) != cyrillic {
             cyrillic = !cyrillic;
             text.push_str(if cyrillic { "\\zopacyrillic{" } else { "}" });
@@ -136,7 +137,6 @@ fn escaped(words: &str) -> String {
             '≠' => text.push_str("$\\neq$"),
             '∞' => text.push_str("$\\infty$"),
             '→' => text.push_str("$\\rightarrow$"),
-            letter if letter.is_control() => {}
             letter => text.push(letter),
         }
     }
@@ -203,7 +203,7 @@ mod tests {
             escaped(HOSTILE),
             "\\textless{}script\\textgreater{}alert('x')\\textless{}/script\\textgreater{} \\& \\textquotedbl{}50\\,\\%\
              \\textquotedbl{} of a\\_b \\textbackslash{}end\\{table\\} \\#1 \\$x\\textasciicircum{}2\\$ \
-             \\textasciitilde{}\\textbar{}` "
+             \\textasciitilde{}\\textbar{}` [U+0007]"
         );
         assert_eq!(escaped("one\n\ntwo"), "one  two");
     }

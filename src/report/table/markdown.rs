@@ -1,5 +1,6 @@
 //! A table of a paper in Markdown.
 
+use crate::model::visible;
 use crate::report::table::Table;
 use crate::report::words::joined;
 
@@ -37,7 +38,7 @@ impl Table {
 /// Words in a Markdown paragraph or table cell.
 pub(in crate::report) fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
-    for letter in words.chars() {
+    for letter in visible(words).chars() {
         match letter {
             '&' => text.push_str("&amp;"),
             '<' => text.push_str("&lt;"),
@@ -47,7 +48,6 @@ pub(in crate::report) fn escaped(words: &str) -> String {
                 text.push(letter);
             }
             '\n' | '\t' => text.push(' '),
-            letter if letter.is_control() => {}
             letter => text.push(letter),
         }
     }
@@ -66,7 +66,7 @@ mod tests {
     fn no_title_breaks_a_table_of_escaped() {
         assert_eq!(
             escaped(HOSTILE),
-            "&lt;script&gt;alert('x')&lt;/script&gt; &amp; \"50 %\" of a\\_b \\\\end{table} \\#1 \\$x^2\\$ \\~\\|\\` "
+            "&lt;script&gt;alert('x')&lt;/script&gt; &amp; \"50 %\" of a\\_b \\\\end{table} \\#1 \\$x^2\\$ \\~\\|\\` \\[U+0007\\]"
         );
         assert_eq!(escaped("one\ntwo"), "one two");
     }

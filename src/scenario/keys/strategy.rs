@@ -184,9 +184,11 @@ impl Chosen for Choose {
     const CHOICE: &'static Choice<Self> = &Choice {
         what: "a way to choose offers",
         variants: &[
-            Variant::word("least", |_| Choose::Least).means("The deal of least margin to itself, as in GENIUS and NegMAS."),
-            Variant::word("nearest", |_| Choose::Nearest)
-                .means("The deal nearest to the other's last offer, taking back what matters most to it."),
+            Variant::word("least", |_| Choose::Least)
+                .means("The deal of least margin to itself, as in GENIUS and NegMAS."),
+            Variant::word("nearest", |_| Choose::Nearest).means(
+                "The deal nearest to the other's last offer, taking back what matters most to it.",
+            ),
         ],
     };
 }

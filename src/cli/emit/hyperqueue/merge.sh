@@ -1,4 +1,4 @@
 #!/bin/sh
 # Joins the shards of a sweep, started by submit.sh.
-exec 2>&1
+exec >@folder@/merge.log 2>&1
 @merge@

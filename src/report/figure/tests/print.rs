@@ -3,7 +3,7 @@
 use resvg::usvg::{Group, Node, Rect};
 
 use crate::report::chart::print::tree;
-use crate::report::chart::{Chart, Row, Sheet, pdf, png};
+use crate::report::chart::{Chart, Fonts, Row, Sheet, pdf, png};
 use crate::report::figure::causes::{Ends, causes};
 use crate::report::figure::changes::{Change, changes_chart};
 use crate::report::figure::packages;
@@ -239,8 +239,10 @@ fn change(swept: &Swept, cell: &PlayedCell) -> Change {
 #[test]
 fn printing_twice_gives_the_same_bytes() {
     let svg = packages(&fixture::summary()).draw(None).pages.concat();
-    assert_eq!(pdf(&svg), pdf(&svg));
-    assert_eq!(png(&svg), png(&svg));
+    let fonts = Fonts::of_machine;
+    assert_eq!(pdf(&svg, &fonts()), pdf(&svg, &fonts()));
+    assert_eq!(png(&svg, &fonts()), png(&svg, &fonts()));
+    assert!(png(&svg, &fonts()).lacking.is_empty());
 }
 
 #[test]
@@ -249,7 +251,7 @@ fn a_pdf_has_the_size_on_paper_and_its_fonts() {
         .draw(Some(Sheet::Column))
         .pages
         .concat();
-    let bytes = pdf(&svg);
+    let bytes = pdf(&svg, &Fonts::of_machine()).bytes;
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.starts_with("%PDF-"));
     // 89 mm are 252.3 points.
@@ -265,7 +267,7 @@ fn a_png_tells_its_resolution() {
         .draw(Some(Sheet::Column))
         .pages
         .concat();
-    let bytes = png(&svg);
+    let bytes = png(&svg, &Fonts::of_machine()).bytes;
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
     let width = u32::from_be_bytes(bytes[16..20].try_into().expect("four bytes"));
     // 89 mm at 300 pixels to the inch.
