@@ -150,7 +150,6 @@ pub fn compare(file: &Path, runs: u64, seed: u64) -> Result<Comparison, Unanswer
     let cells = ComparedCells::new(&Source::read(file)?, &[], &[], &[])?;
     let settings = CompareSettings {
         runs: settings(runs, seed),
-        zone_runs: runs,
         half_width: HALF_WIDTH,
     };
     let found = compare::compare(&cells, &settings, &Unwatched);

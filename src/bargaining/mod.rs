@@ -25,7 +25,7 @@ pub use cost::{Cost, LOOKS_A_SECOND};
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
 pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict};
-pub use play::{Workspace, play, play_given, zone_ahead};
+pub use play::{Workspace, play, play_given};
 pub use prepared::Prepared;
 pub use strategy::custom::{Seat, Seating, Strategy};
 pub use strategy::{Forecast, OneTimeOffer, equilibrium, forecast, left_out};

@@ -7,9 +7,7 @@ use crate::bargaining::ratification::{Bodies, Ratified};
 use crate::bargaining::strategy::Delegates;
 use crate::bargaining::strategy::custom::Seating;
 use crate::bargaining::talks::{Passing, Talks};
-use crate::bargaining::{
-    Action, End, Failure, Outcome, PackageVerdict, Recorder, Silent, ZoneState,
-};
+use crate::bargaining::{Action, End, Failure, Outcome, PackageVerdict, Recorder, ZoneState};
 use crate::game::{Given, Owner, Purpose, Stream, total};
 use crate::model::{self, OnFailure, TypeId};
 
@@ -58,19 +56,6 @@ pub fn play_given(
     let nature = &mut workspace.talks.nature;
     nature.draw_given(prepared.game, prepared.seed, run, given);
     unfold(prepared, run, workspace, recorder)
-}
-
-/// Whether a run would have a zone in some round if its talks went to the deadline in silence.
-///
-/// Drivers and levers move as they would when nobody says anything, so that this depends on nature alone. It is a small
-/// part of the work of playing the run, which makes it worth knowing for more runs than are played.
-pub fn zone_ahead(prepared: &Prepared<'_>, run: u64, workspace: &mut Workspace) -> ZoneState {
-    let (game, talks) = (prepared.game, &mut workspace.talks);
-    talks.draw(game, prepared.seed, run);
-    for round in 0..game.rounds {
-        talks.begin_round(game, round, Passing::Held, &mut Silent);
-    }
-    workspace.causes.state(prepared, talks, game.rounds)
 }
 
 /// The talks on what nature drew into the workspace.

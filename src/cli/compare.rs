@@ -50,9 +50,6 @@ pub(crate) struct Compare {
     /// Desired half-width of an interval; the output states how many runs it would take
     #[arg(long, value_name = "H", default_value_t = HALF_WIDTH, value_parser = open_share)]
     half_width: f64,
-    /// Extra realizations in which only the zone is tested, as a control variate (0: none) [default: as many as runs]
-    #[arg(long, value_name = "N")]
-    zone_runs: Option<u64>,
     /// Leave out other agendas and settlement rules
     #[arg(long)]
     no_rules: bool,
@@ -81,7 +78,6 @@ pub(crate) fn run(arguments: &Compare, call: &Call) -> Result<(), Stop> {
     let asked = arguments.runs.runs;
     let settings = CompareSettings {
         runs: arguments.chance.of_runs(asked),
-        zone_runs: arguments.zone_runs.unwrap_or(asked),
         half_width: arguments.half_width,
     };
     let interrupt = Interrupt::listen(&[

@@ -6,7 +6,6 @@ mod monte_carlo;
 mod multiple;
 mod paired;
 mod settlement;
-mod strata;
 mod summary;
 mod theory;
 
@@ -21,7 +20,6 @@ pub use paired::PairedRates;
 pub use settlement::{
     OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,
 };
-pub use strata::{Adjusted, StratifiedRates};
 pub use summary::{
     IssueSummary, LeverSummary, OptionSummary, PackageSummary, PartySummary, Summary, TypeSummary,
     simulate,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use zopa::bargaining::{End, Prepared, Silent, Workspace, play, zone_ahead};
 use zopa::experiment::compare::{
     CompareError, CompareSettings, ComparedCells, Comparison, PairedEffect, PolicyKind, PolicyPair,
     Rule, Tally, Transition, compare,
@@ -79,7 +78,6 @@ fn settings(runs: u64, threads: usize) -> CompareSettings {
             seed: 1,
             threads: Some(threads),
         },
-        zone_runs: runs,
         half_width: 0.005,
     }
 }
@@ -163,31 +161,6 @@ fn known_effects_and_their_split_come_out() {
         .map(|part| part.agreement.difference)
         .sum();
     assert!((rest - (found["twist"].difference - sum)).abs() < 1e-12);
-}
-
-#[test]
-fn the_zone_as_control_narrows_what_it_explains() {
-    // Here agreement and zone are the same, so that all of an effect is known from zones.
-    let comparison = compared(LEVERS, &[], &[], 2_000);
-    for effect in &comparison.effects {
-        let Some(adjusted) = effect.agreement.zone_adjusted else {
-            panic!("zones were looked at");
-        };
-        if effect.policy == "nothing" {
-            assert!(adjusted.difference.abs() < 1e-15);
-            continue;
-        }
-        // Twice as many zones as runs: half of the variance.
-        assert!(
-            (0.4..0.6).contains(&adjusted.variance_saved),
-            "{adjusted:?}"
-        );
-        let truth = [("push", 0.10), ("twist", 0.03), ("all", 0.11)];
-        let known = truth.iter().find(|known| known.0 == effect.policy);
-        if let Some((_, truth)) = known {
-            assert!(near(adjusted.difference, adjusted.standard_error, *truth));
-        }
-    }
 }
 
 #[test]
@@ -306,25 +279,43 @@ fn formulas_agree_as_often_as_they_do_by_themselves() {
 }
 
 #[test]
-fn the_zone_ahead_is_that_of_talks_that_last() {
-    let text = include_str!("../../scenarios/ukraine-2025.toml");
-    let plan = plan(text, &["clock.rounds=6"], &[]).expect("the scenario is fine");
-    let prepared = Prepared::new(&plan.cells[1].game, 1);
-    // A memory of its own, so that nothing of the run played can be left in it.
-    let (mut workspace, mut ahead) = (Workspace::default(), Workspace::default());
-    let mut compared = 0;
-    for run in 0..150 {
-        let outcome = play(&prepared, run, &mut workspace, &mut Silent);
-        if outcome.end == End::Deadline && outcome.signed.is_none() {
-            assert_eq!(
-                zone_ahead(&prepared, run, &mut ahead),
-                outcome.zone,
-                "run {run}"
-            );
-            compared += 1;
-        }
+fn a_rule_under_which_no_lever_does_anything_ranks_nothing() {
+    // A price in quarters: fallbacks of at most .45 leave the middle to both, whatever a lever does by itself.
+    let party = |id: &str, scores: &str| {
+        format!(
+            "[[party]]\nid = \"{id}\"\nrole = \"principal\"\nreservation = {{ uniform = [0.2, 0.45] }}\n\
+             utility.price = {{ weight = 1, scores = {scores} }}\n"
+        )
+    };
+    let lever = |id: &str, size: f64| {
+        format!(
+            "[[leverage]]\nid = \"{id}\"\nactor = \"seller\"\nuse = \"always\"\n\
+             effects = [{{ party = \"buyer\", reservation = {size:?} }}]\n"
+        )
+    };
+    let options: Vec<String> = (0..5)
+        .map(|step| format!("{{ id = \"p{step}\" }}"))
+        .collect();
+    let text = format!(
+        "format = 1\ntitle = \"Quarters\"\nclock.rounds = 6\nprotocol.alternating-offers = {{}}\n\
+         [[issue]]\nid = \"price\"\noptions = [{}]\n{}{}{}{}",
+        options.join(", "),
+        party("seller", "[0.0, 0.25, 0.5, 0.75, 1.0]"),
+        party("buyer", "[1.0, 0.75, 0.5, 0.25, 0.0]"),
+        lever("strong", -0.2),
+        lever("weak", -0.02),
+    );
+    let comparison = compared(&text, &[], &[], 1_000);
+    assert!(!comparison.rules.is_empty());
+    for rule in &comparison.rules {
+        assert!(rule.silent, "{:?}", rule.rule);
+        assert!(rule.changes_places.is_empty());
     }
-    assert!(compared > 100);
+    let said = report::chapters::comparison(&comparison);
+    assert!(said.contains("nothing is ranked there"), "{said}");
+    assert!(!said.contains("the ranking is the same"), "{said}");
+    let speaking = compared(LEVERS, &[], &[], 1_000);
+    assert!(speaking.rules.iter().any(|rule| !rule.silent));
 }
 
 #[test]
@@ -369,7 +360,6 @@ fn threads_do_not_reach_the_result() {
     )
     .expect("the scenario is fine");
     let settings = |threads| CompareSettings {
-        zone_runs: 300,
         ..settings(600, threads)
     };
     let (alone, counted) = whole(&plan, &settings(1));

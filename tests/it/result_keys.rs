@@ -9,12 +9,6 @@ use serde_json::{Map, Value, json};
 
 use crate::tool::{call, code, done, place_with, told};
 
-/// Keys that need not be there, with the reason.
-const OPTIONAL: [&str; 1] = [
-    // A comparison without further realizations has none; nothing is drawn or said from it.
-    "zone-adjusted",
-];
-
 /// A step into a JSON value.
 #[derive(Clone, Debug)]
 enum Step {
@@ -128,7 +122,7 @@ fn each_key_is_missed(scenario: &str, command: &str, files: &[&str]) {
             let Some(Step::Key(key)) = way.last() else {
                 continue;
             };
-            if OPTIONAL.contains(&key.as_str()) || (file == MANIFEST && key == "tool") {
+            if file == MANIFEST && key == "tool" {
                 continue;
             }
             for (broken, what) in [

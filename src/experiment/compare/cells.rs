@@ -45,8 +45,6 @@ pub const HALF_WIDTH: f64 = 0.005;
 pub struct CompareSettings {
     /// Runs of each cell, seed, threads.
     pub runs: RunSettings,
-    /// Further realizations of which only the zone is looked at, for the control variate; 0 for none.
-    pub zone_runs: u64,
     /// Half-width of an interval of a difference that is wished, in 0..1.
     pub half_width: f64,
 }

@@ -10,7 +10,7 @@ use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
 use crate::experiment::compare::tally::Tally;
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{CONFIDENCE, PairedRates, Rate, holm, simultaneous};
+use crate::simulation::{CONFIDENCE, Rate, holm, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,8 +22,6 @@ pub struct Comparison {
     pub seed: u64,
     /// Runs of each policy.
     pub runs: u64,
-    /// Further realizations whose zone was looked at, as a control variate.
-    pub zone_runs: u64,
     /// Half-width of an interval that was wished for, as a share.
     pub half_width: f64,
     /// Confidence of the intervals, 0 to 1.
@@ -61,24 +59,21 @@ impl Comparison {
 }
 
 /// Estimates from counts; nothing yet of other rules.
-///
-/// `zones` are for each policy the zones of realizations that were not played.
 pub(super) fn comparison(
     cells: &ComparedCells,
     settings: &CompareSettings,
     tally: &Tally,
-    zones: &[PairedRates],
 ) -> Comparison {
     let scenario = &cells.scenario;
     let count = cells.policies.len();
     let agreements = (0..count).map(|policy| tally.agreements.effect(policy));
     let p_values: Vec<f64> = agreements.clone().map(|rates| rates.p_value()).collect();
     let together = simultaneous(CONFIDENCE, count);
-    let counted = cells.policies.iter().zip(&tally.policies).zip(zones);
+    let counted = cells.policies.iter().zip(&tally.policies);
     let adjusted = agreements.zip(holm(&p_values));
     let effects = counted.zip(adjusted);
-    let effects = effects.map(|(((policy, counts), zones), (rates, p_holm))| {
-        let mut effect = effect(scenario, policy, counts, zones);
+    let effects = effects.map(|((policy, counts), (rates, p_holm))| {
+        let mut effect = effect(scenario, policy, counts);
         effect.agreement.interval_all = Some(rates.interval(together));
         effect.agreement.p_holm = Some(p_holm);
         effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, CONFIDENCE));
@@ -89,7 +84,6 @@ pub(super) fn comparison(
         title: scenario.title.clone(),
         seed: settings.runs.seed,
         runs: tally.runs(),
-        zone_runs: zones.first().map_or(0, PairedRates::runs),
         half_width: settings.half_width,
         confidence: CONFIDENCE,
         packages: titled(packages.map(|package| (&package.id, &package.title))),
@@ -110,7 +104,7 @@ fn splits(cells: &ComparedCells, tally: &Tally) -> Vec<LeverSplit> {
         let parts = lever.parts.iter().zip(&counted.parts);
         let parts = parts.map(|((target, _), pairs)| {
             let (target, title) = target.names(&cells.scenario);
-            let effect = |measure| (&pairs.rate(measure).together()).into();
+            let effect = |measure| (&pairs.rate(measure)).into();
             SplitPart {
                 target,
                 title,

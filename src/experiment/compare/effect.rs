@@ -8,7 +8,7 @@ use crate::experiment::compare::pairs::PairedEffect;
 use crate::experiment::compare::policy::{Policy, PolicyKind};
 use crate::experiment::compare::tally::{PolicyTally, Transition};
 use crate::model::Scenario;
-use crate::simulation::{Mean, PairedRates, Rate, StratifiedRates};
+use crate::simulation::{Mean, Rate};
 
 /// What one policy changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,21 +54,10 @@ pub struct PartyChanges {
     pub lever_cost: Mean,
 }
 
-/// The effect of one policy, judged by itself; `looked_at` are the zones of realizations that were not played.
-pub(super) fn effect(
-    scenario: &Scenario,
-    policy: &Policy,
-    counts: &PolicyTally,
-    looked_at: &PairedRates,
-) -> PolicyEffect {
+/// The effect of one policy, judged by itself.
+pub(super) fn effect(scenario: &Scenario, policy: &Policy, counts: &PolicyTally) -> PolicyEffect {
     let pairs = &counts.pairs;
-    let mut known = pairs.rate("agreement").zones();
-    known.merge(looked_at);
-    let effect = |rates: StratifiedRates| PairedEffect {
-        zone_adjusted: rates.adjusted(&known),
-        ..PairedEffect::from(&rates.together())
-    };
-    let only = |name: &str| effect(pairs.rate(name));
+    let only = |name: &str| PairedEffect::from(&pairs.rate(name));
     let packages = scenario.packages.iter().zip(pairs.rates("package"));
     let means = pairs.means("utility").zip(pairs.means("payoff"));
     let parties = scenario.parties.iter().zip(means.zip(&counts.costs));
@@ -81,7 +70,7 @@ pub(super) fn effect(
         (party.id.clone(), changes)
     });
     let causes = Failure::ALL.into_iter().zip(pairs.rates("failure"));
-    let causes = causes.map(|(cause, rates)| (cause.name().to_owned(), rates.together()));
+    let causes = causes.map(|(cause, rates)| (cause.name().to_owned(), rates));
     let met = causes.filter(|(_, rates)| rates.first().count + rates.second().count > 0);
     PolicyEffect {
         policy: policy.id.clone(),
@@ -93,7 +82,7 @@ pub(super) fn effect(
         signed: only("signed"),
         zone: only("zone"),
         packages: packages
-            .map(|(package, rates)| (package.id.clone(), effect(rates)))
+            .map(|(package, rates)| (package.id.clone(), (&rates).into()))
             .collect(),
         failures: met.map(|(name, rates)| (name, (&rates).into())).collect(),
         transitions: counts.endings.met(),

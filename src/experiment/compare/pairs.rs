@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::simulation::{Adjusted, CONFIDENCE, PairedRates, Rate};
+use crate::simulation::{CONFIDENCE, PairedRates, Rate};
 
 /// Agreements of each of some cells (first) against each (second); the first cell is the one without levers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,9 +68,6 @@ pub struct PairedEffect {
     pub p: f64,
     /// Share of the variance that pairing removes.
     pub saved_by_pairing: f64,
-    /// The difference with the zone as a control variate, where that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zone_adjusted: Option<Adjusted>,
     /// Interval that holds for all policies at once; of agreement only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval_all: Option<[f64; 2]>,
@@ -101,7 +98,6 @@ impl From<&PairedRates> for PairedEffect {
             interval: rates.interval(CONFIDENCE),
             p: rates.p_value(),
             saved_by_pairing: rates.saved_by_pairing(),
-            zone_adjusted: None,
             interval_all: None,
             p_holm: None,
             runs_needed: None,

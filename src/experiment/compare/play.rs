@@ -10,8 +10,8 @@ use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::comparison::{Comparison, comparison};
 use crate::experiment::compare::pairs::Pairs;
 use crate::experiment::compare::rule::RuleComparison;
-use crate::experiment::compare::tally::{Tally, agreements, zones_ahead};
-use crate::simulation::{Control, PairedRates, RunSettings, in_pieces, play_runs, runs_done};
+use crate::experiment::compare::tally::{Tally, agreements};
+use crate::simulation::{Control, RunSettings, in_pieces, play_runs, runs_done};
 
 /// Runs of one chunk: small, since each is played once for each cell.
 const CHUNK_RUNS: u64 = 256;
@@ -32,8 +32,7 @@ pub fn compare(
     let cells = prepare(&compared.cells, seed);
     let parts = compared.divided.iter().flat_map(|lever| &lever.parts);
     let parts = prepare(parts.map(|(_, cell)| cell), seed);
-    let zones = settings.zone_runs > 0;
-    let play = |runs| Tally::play(compared, [&cells, &parts], runs, zones, control);
+    let play = |runs| Tally::play(compared, [&cells, &parts], runs, control);
     let mut tally = Tally::new(compared);
     in_pieces(threads, 0..runs, CHUNK_RUNS, play, |chunk| {
         tally.merge(&chunk);
@@ -41,17 +40,7 @@ pub fn compare(
     if tally.runs() == 0 {
         return None;
     }
-    let further = runs..runs.saturating_add(settings.zone_runs);
-    let look = |runs| zones_ahead(&cells, runs, control);
-    let mut zones = vec![PairedRates::default(); compared.policies.len()];
-    in_pieces(threads, further, CHUNK_RUNS, look, |open| {
-        for (counts, with) in zones.iter_mut().zip(&open[1..]) {
-            for (&with, &without) in with.iter().zip(&open[0]) {
-                counts.add(with, without);
-            }
-        }
-    });
-    let mut result = comparison(compared, settings, &tally, &zones);
+    let mut result = comparison(compared, settings, &tally);
     let mut add = |rule, pairs: &Pairs| {
         if pairs.runs() == runs {
             let found = RuleComparison::of(rule, &compared.policies, &result.ranking, pairs);

@@ -6,7 +6,7 @@ use crate::analysis::settlement;
 use crate::analysis::terms::ById;
 use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::compare::pairs::{PairedEffect, Pairs};
-use crate::experiment::compare::policy::{Policy, cells_of, ranked};
+use crate::experiment::compare::policy::{Policy, PolicyKind, cells_of, ranked};
 use crate::experiment::compare::ranking::{PolicyRanking, RankExchange};
 use crate::game::named;
 use crate::model::{Agenda, Scenario};
@@ -82,7 +82,9 @@ pub struct RuleComparison {
     pub agreement: ById<PairedEffect>,
     /// The policies ranked under this rule.
     pub ranking: PolicyRanking,
-    /// Pairs that stand the other way round than under the rules as written.
+    /// Whether no lever by itself changes any realization under it, so that it ranks nothing.
+    pub silent: bool,
+    /// Pairs that stand the other way round than under the rules as written; none under a silent rule.
     pub changes_places: Vec<RankExchange>,
 }
 
@@ -148,10 +150,21 @@ impl RuleComparison {
             let effect = PairedEffect::from(&pairs.effect(place));
             (policy.id.clone(), effect)
         });
+        let mut levers = policies
+            .iter()
+            .enumerate()
+            .filter(|(_, policy)| policy.kind == PolicyKind::Lever);
+        let silent = !levers.any(|(place, _)| PairedEffect::from(&pairs.effect(place)).differs());
+        let changes_places = if silent {
+            Vec::new()
+        } else {
+            written.exchanges(&ranking)
+        };
         Self {
             rule,
             agreement: agreement.collect(),
-            changes_places: written.exchanges(&ranking),
+            silent,
+            changes_places,
             ranking,
         }
     }

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bargaining::{Failure, Outcome, Prepared, Workspace, ZoneState, zone_ahead};
+use crate::bargaining::{Failure, Outcome, Prepared};
 use crate::experiment::compare::cells::ComparedCells;
 use crate::experiment::compare::pairs::Pairs;
 use crate::model::Scenario;
 use crate::simulation::measure::{Counts, OF_RUNS, PairedCounts, Subjects};
-use crate::simulation::{Control, Mean, Rate, play_runs, run_by_run};
+use crate::simulation::{Control, Mean, Rate, play_runs};
 
 /// Realizations that end one way without a policy and another way, or the same, with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,9 +104,9 @@ impl PolicyTally {
         }
     }
 
-    fn add(&mut self, scenario: &Scenario, zones: [bool; 2], with: &Outcome, without: &Outcome) {
+    fn add(&mut self, scenario: &Scenario, with: &Outcome, without: &Outcome) {
         self.counts.add(&OF_RUNS, with);
-        self.pairs.add(zones, with, without);
+        self.pairs.add(with, without);
         self.endings.add(without, with);
         for (party, costs) in self.costs.iter_mut().enumerate() {
             let mut cost = 0.0;
@@ -169,21 +169,14 @@ impl Tally {
     /// Plays some runs of all cells; nothing when it was cancelled before all were done.
     ///
     /// `cells` begins with the one without levers, `parts` are those of levers; one cell's outcomes at a time are kept beside
-    /// those without levers. With `zones`, realizations with a zone are counted apart from those without one.
+    /// those without levers.
     pub(super) fn play(
         compared: &ComparedCells,
         [cells, parts]: [&[Prepared<'_>]; 2],
         runs: Range<u64>,
-        zones: bool,
         control: &dyn Control,
     ) -> Option<Self> {
         let mut tally = Self::new(compared);
-        let looked_at = if zones { cells } else { &[] };
-        let zones = zones_ahead(looked_at, runs.clone(), control)?;
-        let zones = |cell: usize, run: usize| {
-            let with = zones.get(cell);
-            with.map_or([false; 2], |with| [with[run], zones[0][run]])
-        };
         let without = play_runs(&cells[0], runs.clone(), control)?;
         for outcome in &without {
             tally.without.add(&OF_RUNS, outcome);
@@ -191,8 +184,8 @@ impl Tally {
         let mut agreed = vec![agreements(&without)];
         for (cell, policy) in (1..).zip(&mut tally.policies) {
             let with = play_runs(&cells[cell], runs.clone(), control)?;
-            for (run, (with, without)) in with.iter().zip(&without).enumerate() {
-                policy.add(&compared.scenario, zones(cell, run), with, without);
+            for (with, without) in with.iter().zip(&without) {
+                policy.add(&compared.scenario, with, without);
             }
             agreed.push(agreements(&with));
         }
@@ -206,7 +199,7 @@ impl Tally {
             for (pairs, part) in counted.parts.iter_mut().zip(&mut parts) {
                 let with = play_runs(part, runs.clone(), control)?;
                 for (with, without) in with.iter().zip(&without) {
-                    pairs.add([false; 2], with, without);
+                    pairs.add(with, without);
                 }
                 let with = agreements(&with);
                 for (run, rest) in rest.iter_mut().enumerate() {
@@ -225,18 +218,4 @@ impl Tally {
 pub(super) fn agreements(outcomes: &[Outcome]) -> Vec<bool> {
     let outcomes = outcomes.iter();
     outcomes.map(|run| run.agreed.is_some()).collect()
-}
-
-/// For each cell whether runs would have a zone; nothing when cancelled.
-pub(super) fn zones_ahead(
-    cells: &[Prepared<'_>],
-    runs: Range<u64>,
-    control: &dyn Control,
-) -> Option<Vec<Vec<bool>>> {
-    let mut workspace = Workspace::default();
-    let cells = cells.iter().map(|cell| {
-        let is_open = |run| zone_ahead(cell, run, &mut workspace) == ZoneState::Open;
-        run_by_run(runs.clone(), control, is_open)
-    });
-    cells.collect()
 }

@@ -73,7 +73,7 @@ fn of_policy(tally: &PolicyTally, subjects: &Subjects) -> Vec<Estimate> {
     let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
     for row in &mut rows {
         let difference = match tally.pairs.find(&row.measure, &row.of) {
-            Some(PairedCount::Rates(rates)) => of_pairs(&rates.together(), CONFIDENCE),
+            Some(PairedCount::Rates(rates)) => of_pairs(&rates, CONFIDENCE),
             Some(PairedCount::Mean(mean)) => {
                 let interval = mean.interval(CONFIDENCE);
                 (mean.value(), mean.standard_error(), interval)

@@ -3,13 +3,13 @@
 use crate::bargaining::Outcome;
 use crate::simulation::measure::named::name;
 use crate::simulation::measure::{Measure, Subjects};
-use crate::simulation::{Mean, StratifiedRates};
+use crate::simulation::{Mean, PairedRates};
 
 /// The difference of one measure between two settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PairedCount {
-    /// Yes or no, by stratum.
-    Rates(StratifiedRates),
+    /// Yes or no.
+    Rates(PairedRates),
     /// A number: the first setting less the second.
     Mean(Mean),
 }
@@ -23,7 +23,7 @@ impl PairedCounts {
     pub fn new(subjects: &Subjects) -> Self {
         let empty = |measure: Measure| {
             let count = if measure.is_yes_no() {
-                PairedCount::Rates(StratifiedRates::default())
+                PairedCount::Rates(PairedRates::default())
             } else {
                 PairedCount::Mean(Mean::default())
             };
@@ -33,12 +33,12 @@ impl PairedCounts {
         Self(measures.map(empty).collect())
     }
 
-    /// Counts one realization; `zones`: whether it is known to have a zone under the first and under the second setting.
-    pub fn add(&mut self, zones: [bool; 2], first: &Outcome, second: &Outcome) {
+    /// Counts one realization.
+    pub fn add(&mut self, first: &Outcome, second: &Outcome) {
         for (measure, count) in &mut self.0 {
             let [one, other] = [first, second].map(|outcome| measure.of(outcome));
             match count {
-                PairedCount::Rates(rates) => rates.add(zones, one > 0.0, other > 0.0),
+                PairedCount::Rates(rates) => rates.add(one > 0.0, other > 0.0),
                 PairedCount::Mean(mean) => mean.push(one - other),
             }
         }
@@ -56,7 +56,7 @@ impl PairedCounts {
     }
 
     /// A measure that is yes or no, of each thing that it is of; nothing where no measure of that name is paired.
-    pub fn rates(&self, measure: &str) -> impl Iterator<Item = StratifiedRates> {
+    pub fn rates(&self, measure: &str) -> impl Iterator<Item = PairedRates> {
         self.of(measure).filter_map(|count| match count {
             PairedCount::Rates(rates) => Some(*rates),
             PairedCount::Mean(_) => None,
@@ -67,7 +67,7 @@ impl PairedCounts {
     ///
     /// # Panics
     /// When no measure of that name is paired.
-    pub fn rate(&self, measure: &str) -> StratifiedRates {
+    pub fn rate(&self, measure: &str) -> PairedRates {
         let found = self.rates(measure).next();
         found.unwrap_or_else(|| panic!("`{measure}` is not among the paired measures"))
     }

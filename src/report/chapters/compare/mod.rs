@@ -2,7 +2,7 @@
 
 mod tables;
 
-use crate::experiment::compare::{Comparison, PolicyEffect, RankExchange, RuleComparison};
+use crate::experiment::compare::{Comparison, PolicyEffect, RankExchange};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, interval, listed, percent};
 use crate::report::names::Names;
@@ -55,13 +55,11 @@ impl Findings for Comparison {
              Fagerland, Lydersen and Laake 2013), adjusted for all policies by Holm (1979) and called significant below {}; \
              simultaneous intervals have confidence 0.95^(1/{policies}) each (Šidák 1967). Each two policies were also tested \
              against each other, with Holm's adjustment over all pairs; groups that cannot be distinguished follow Piepho (2004). \
-             Runs needed follow Bonett and Price (2012). The zone of {} more was looked at without playing them, as a control \
-             variate (Neyman 1938; Cochran 1977). Intervals cover simulation error only.",
+             Runs needed follow Bonett and Price (2012). Intervals cover simulation error only.",
             made_with(from),
             count(policies),
             counted(from.runs, "run"),
             percent(LEVEL),
-            counted(self.zone_runs, "realization"),
         )
     }
 }
@@ -134,7 +132,8 @@ fn strongest<'a>(effects: &[&'a PolicyEffect]) -> Option<&'a PolicyEffect> {
 
 /// Whether the ranking holds under other rules; the rules under which it does not first.
 fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String> {
-    let mut rules: Vec<&RuleComparison> = comparison.rules.iter().collect();
+    let (silent, mut rules): (Vec<_>, Vec<_>) =
+        comparison.rules.iter().partition(|rule| rule.silent);
     rules.sort_by_key(|rule| !rule.changes_places.iter().any(|pair| pair.distinct));
     let mut sentences = Vec::new();
     for rule in rules {
@@ -154,6 +153,12 @@ fn rules(comparison: &Comparison, called: impl Fn(&str) -> String) -> Vec<String
                 "Under {title} the ranking does not hold: {sure}; within simulation error also {unsure}."
             ),
         });
+    }
+    if !silent.is_empty() {
+        let titles = joined(silent.iter().map(|rule| rule.rule.title().to_owned()), ", ");
+        sentences.push(format!(
+            "No lever by itself changes agreement under {titles}, so nothing is ranked there."
+        ));
     }
     sentences.extend(comparison.rules_left_out.iter().map(|rule| {
         let title = rule.rule.title();
@@ -191,7 +196,6 @@ mod tests {
             interval: [difference; 2],
             p: 1.0,
             saved_by_pairing: 0.0,
-            zone_adjusted: None,
             interval_all: None,
             p_holm: None,
             runs_needed: None,

@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use indexmap::IndexSet;
 
 use crate::experiment::compare::{Comparison, PairedEffect, PartyChanges, PolicyEffect};
-use crate::report::labels::{count, percent, points};
+use crate::report::labels::{count, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::{ASSUMED, joined};
-use crate::simulation::{Adjusted, CONFIDENCE, Mean};
+use crate::simulation::{CONFIDENCE, Mean};
 
 /// Moves between endings shown for each policy.
 const MOVES_SHOWN: usize = 3;
@@ -30,7 +30,7 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         parties(&effects, names, UTILITY, |changes| &changes.utility),
         parties(&effects, names, PAYOFF, |changes| &changes.payoff),
         costs(&effects, names),
-        saved(comparison, &effects),
+        saved(&effects),
     ]);
     tables
 }
@@ -229,32 +229,14 @@ fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
         .table()
 }
 
-fn saved(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
-    let zones = count(comparison.zone_runs);
-    let table = Table::new("Variance saved").note(&format!(
-        "by the same realizations, and by the zone of {zones} more as control variate; changes and errors in points"
-    ));
+fn saved(effects: &[&PolicyEffect]) -> Table {
+    let table = Table::new("Variance saved").note("by the same realizations; errors in points");
     let error = |se: f64| Cell::Written(format!("{:.2}", 100.0 * se), se);
-    let adjusted = |effect: &PolicyEffect, cell: &dyn Fn(Adjusted) -> Cell| {
-        let adjusted = effect.agreement.zone_adjusted;
-        adjusted.map_or(Cell::Empty, cell)
-    };
     by_policy(table, effects)
         .column("saved by pairing", |effect| {
             Cell::Share(effect.agreement.saved_by_pairing)
         })
         .column("standard error", |effect| effect.agreement.se.map(error))
-        .column("change with zones", |effect| {
-            adjusted(effect, &|zones| {
-                Cell::Written(points(zones.difference), zones.difference)
-            })
-        })
-        .column("standard error", |effect| {
-            adjusted(effect, &|zones| error(zones.standard_error))
-        })
-        .column("saved further", |effect| {
-            adjusted(effect, &|zones| Cell::Share(zones.variance_saved))
-        })
         .table()
 }
 

@@ -48,7 +48,6 @@ fn comparison() -> Comparison {
         title: "Talks".to_owned(),
         seed: 7,
         runs: 1_000,
-        zone_runs: 0,
         half_width: 0.01,
         confidence: 0.95,
         packages: Vec::new(),
