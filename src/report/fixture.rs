@@ -135,8 +135,7 @@ pub(super) fn summary() -> Summary {
     let of = |count| Rate { count, runs: 1_000 };
     let mut summary = Summary::empty(&scenario(), 7);
     summary.runs = 1_000;
-    summary.agreement = of(120);
-    summary.in_force_in_time = of(120);
+    (summary.agreement, summary.in_force_in_time) = (of(120), of(120));
     summary.signed = of(130);
     summary.partial = of(0);
     summary.zone = of(300);
