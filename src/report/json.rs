@@ -50,7 +50,7 @@ mod tests {
         let failed: f64 = failures.values().filter_map(Value::as_f64).sum();
         let agreed = value["agreement"]["rate"].as_f64().expect("a number");
         assert!((failed + agreed - 1.0).abs() < 1e-12);
-        assert_eq!(failures.len(), 8);
+        assert_eq!(failures.len(), 9);
         assert_eq!(value["packages"][1]["id"], "time");
         assert_eq!(value["packages"][1]["ever"]["count"], 400);
         assert_eq!(value["by-type"][0]["types"]["union"], "soft");

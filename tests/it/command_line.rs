@@ -689,10 +689,10 @@ fn sensitivity_refuses_what_it_cannot_explain() {
             &place,
             "sensitivity wage.toml --of peace --parameters party.unoin,party.firm,party.firm.reservation"
         ),
-        "--of: `peace` is nothing that can be asked of a run; ask for one of: agreement, signed, zone, partial, \
+        "--of: `peace` is nothing that can be asked of a run; ask for one of: agreement, in-force-in-time, signed, zone, partial, \
          package.all, package-ever.all, package-in-force.all, refused-package.all, refused-by.union, refused-by.firm, \
-         failure.ratification, failure.red-lines, failure.no-zone, failure.commitment, failure.deadline, failure.breakdown, \
-         failure.agenda, failure.undecided, rounds, utility.union, utility.firm, payoff.union, payoff.firm, \
+         failure.ratification, failure.red-lines, failure.no-zone, failure.commitment, failure.foreseen, failure.deadline, \
+         failure.breakdown, failure.agenda, failure.undecided, rounds, utility.union, utility.firm, payoff.union, payoff.firm, \
          reservation.union, reservation.firm\n\
          --parameters: `party.unoin`: nothing uncertain is under this path; there is `party.union.reservation`, \
          `party.firm.reservation`\n\
@@ -826,10 +826,10 @@ fn discovery_refuses_what_it_cannot_look_for() {
     let place = place();
     assert_eq!(
         refusal(&place, "discover wage.toml --of rounds"),
-        "--of: `rounds` is a number, and a result that is yes or no is needed; ask for one of: agreement, signed, zone, \
-         partial, package.all, package-ever.all, package-in-force.all, refused-package.all, refused-by.union, \
-         refused-by.firm, failure.ratification, failure.red-lines, failure.no-zone, failure.commitment, failure.deadline, \
-         failure.breakdown, failure.agenda, failure.undecided\n"
+        "--of: `rounds` is a number, and a result that is yes or no is needed; ask for one of: agreement, \
+         in-force-in-time, signed, zone, partial, package.all, package-ever.all, package-in-force.all, refused-package.all, refused-by.union, \
+         refused-by.firm, failure.ratification, failure.red-lines, failure.no-zone, failure.commitment, failure.foreseen, \
+         failure.deadline, failure.breakdown, failure.agenda, failure.undecided\n"
     );
     assert_eq!(
         refusal(&place, "discover wage.toml --runs 60000000"),

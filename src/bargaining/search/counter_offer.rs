@@ -229,21 +229,24 @@ mod tests {
         let all = deals(&game).into_iter();
         let worst = all.min_by(|one, other| worth(one).total_cmp(&worth(other)));
         let worst = worst.expect("there are deals");
-        let greatest = side
-            .ranges()
-            .iter()
-            .map(|range| range.best_value - range.worst_value);
-        let (heaviest, _) =
-            greatest.enumerate().fold(
+        let slopes = worst.iter().map(|&present| {
+            let block = game.blocks.block_of(present).combos();
+            let others = block.filter(|&combo| combo != present);
+            let gain = |combo: u32| margin[combo as usize] - margin[present as usize];
+            let slope = others.map(|combo| gain(combo) / game.blocks.apart(present, combo));
+            slope.fold(f64::NEG_INFINITY, f64::max)
+        });
+        let (steepest, _) =
+            slopes.enumerate().fold(
                 (0, 0.0),
-                |best, (place, width)| {
-                    if width > best.1 { (place, width) } else { best }
+                |best, (place, slope)| {
+                    if slope > best.1 { (place, slope) } else { best }
                 },
             );
         let mut offer = Vec::new();
         let slightly_more = worth(&worst) - side.floor() + 0.01;
         let search = &mut CounterOffers::default();
         assert!(search.find(side, &worst, slightly_more.max(0.01), &mut offer));
-        assert_ne!(worst[heaviest], offer[heaviest]);
+        assert_ne!(worst[steepest], offer[steepest]);
     }
 }
