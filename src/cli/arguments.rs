@@ -74,6 +74,7 @@ impl ScenarioFile {
             command: &call.text(),
             scenario: &self.name(),
             fingerprint: &loaded.fingerprint,
+            by_whole_path: self.file.is_absolute(),
             files: &[files, &[SCENARIO]].concat(),
         };
         folder(path, &wanted)

@@ -39,8 +39,13 @@ impl Findings<'_> {
         let mut kept = String::new();
         let place = folder.as_ref().map(|folder| folder.path().to_owned());
         if let Some(folder) = folder {
-            kept = format!(" and kept in `{}`", folder.path().display());
-            self.keep(folder)?;
+            let shown = folder.path().display();
+            if self.stopped.is_some() && self.is_whole_in(&folder) {
+                kept = format!("; the whole results in `{shown}` stay as they are");
+            } else {
+                kept = format!(" and kept in `{shown}`");
+                self.keep(folder)?;
+            }
         }
         let printed = print.show(&self.text, &self.files[0].1);
         if let Some((stop, done)) = self.stopped {
@@ -52,6 +57,15 @@ impl Findings<'_> {
             tell(&format!("results in `{}`", place.display()));
         }
         Ok(())
+    }
+
+    /// Whether a folder has all the results of which an interruption leaves a part here.
+    fn is_whole_in(&self, folder: &Folder) -> bool {
+        folder.origin().is_some_and(|was| {
+            !was.interrupted
+                && was.fingerprint == self.loaded.fingerprint
+                && was.command == self.call.text()
+        })
     }
 
     fn keep(&mut self, folder: Folder) -> Result<(), Stop> {

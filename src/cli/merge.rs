@@ -57,6 +57,7 @@ pub(crate) fn run(arguments: &Merge, _: &Call) -> Result<(), Stop> {
         command: &manifest.command,
         scenario: &manifest.layout.scenario,
         fingerprint: &manifest.layout.fingerprint,
+        by_whole_path: false,
         files: &files,
     };
     let folder = folder(&arguments.output, &wanted)?;

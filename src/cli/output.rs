@@ -35,6 +35,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) scenario: &'a str,
     /// Hash of the scenario and the assignments.
     pub(crate) fingerprint: &'a str,
+    /// Whether the file was named by its whole path, of which results keep the last part only: files of one name cannot be told apart.
+    pub(crate) by_whole_path: bool,
     /// Names of their files.
     pub(crate) files: &'a [&'a str],
 }
@@ -55,7 +57,7 @@ pub(crate) fn folder(path: &Path, wanted: &Wanted<'_>) -> Result<Folder, Stop> {
         let is_other_text = was.fingerprint != wanted.fingerprint;
         if is_other_file
             || !is_same_settings(&was.command, wanted.command)
-            || is_other_text && was.command != wanted.command
+            || is_other_text && wanted.by_whole_path
         {
             return Err(other(&folder, was).into());
         }
@@ -110,9 +112,15 @@ pub(crate) fn add(
     {
         return Err(other(folder, was));
     }
+    let is_stale = |was: &Origin| !was.is_of(&manifest) && was.command == manifest.command;
+    let is_stale = folder.origin().is_some_and(is_stale);
     let staged = files.iter().map(|(name, bytes)| folder.stage(name, bytes));
     let staged = staged.collect::<Result<_, _>>()?;
-    folder.add(staged, manifest)?;
+    if is_stale {
+        folder.place(staged, |ledger| manifest.with(ledger).to_json())?;
+    } else {
+        folder.add(staged, manifest)?;
+    }
     let place = folder.path().display();
     tell(&format!("written into `{place}`: {}", names.join(", ")));
     Ok(names)

@@ -147,6 +147,7 @@ impl Sweep {
             command: &manifest.command,
             scenario: &layout.scenario,
             fingerprint: &layout.fingerprint,
+            by_whole_path: self.file.is_absolute(),
             files,
         };
         let there = if Segment::is_begun(&path) {

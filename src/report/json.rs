@@ -110,7 +110,7 @@ mod tests {
             broken("\"ever\"", "\"never\""),
             "`packages[0].ever` is missing"
         );
-        assert!(broken("\"format\": 2", "\"format\": 9").contains("reads 2"));
+        assert!(broken("\"format\": 3", "\"format\": 9").contains("reads 3"));
         assert!(broken(",", "").starts_with("this is not JSON: "));
     }
 }

@@ -32,8 +32,6 @@ pub enum ResultsError {
         folder: PathBuf,
         /// Their names.
         files: Vec<String>,
-        /// Whether there is a manifest of ours beside them.
-        beside_ours: bool,
     },
     /// Files that people may edit exist and say something else.
     #[error(
@@ -69,6 +67,11 @@ pub enum ResultsError {
         "`{0}`: the file cannot be written: {1}; what was there before is unchanged, make room or name another folder"
     )]
     NotWritten(PathBuf, io::ErrorKind),
+    /// New results are ready, but a file could not be given its name, for this reason.
+    #[error(
+        "`{0}`: the new file cannot be put in the place of the old one: {1}; close what holds it open and give any command of zopa with this folder, which completes the results"
+    )]
+    HalfPlaced(PathBuf, io::ErrorKind),
     /// A block could not be added to a file of blocks, for this reason.
     #[error(
         "`{0}`: the results cannot be written: {1}; those before are kept, make room and go on with `--resume`"
@@ -168,10 +171,7 @@ impl ResultsError {
                 | Self::Different { .. }
                 | Self::Held { .. }
                 | Self::Other { .. }
-                | Self::Foreign {
-                    beside_ours: true,
-                    ..
-                }
+                | Self::Foreign { .. }
                 | Self::Edited(_)
                 | Self::NotMerged(_)
                 | Self::NoManifest(_)

@@ -352,7 +352,7 @@ mod tests {
             fault.starts_with(&format!("`{place}`: `title` is missing")),
             "{fault}"
         );
-        let other = broken("\"format\": 2", "\"format\": 1");
+        let other = broken("\"format\": 3", "\"format\": 1");
         assert!(
             other.ends_with("with this one: zopa run wage.toml"),
             "{other}"

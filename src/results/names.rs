@@ -1,7 +1,7 @@
 //! Names of the files of results, and the version of their format.
 
 /// Version of the format of results: of the manifest, and of every JSON file beside it.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Name of the summary of all runs.
 pub const SUMMARY: &str = "summary.json";

@@ -9,9 +9,12 @@
 //! Margins add up over blocks, so within a block the changes follow the upper concave envelope of margin over distance, and
 //! over blocks their gains per distance fall: the greedy solution of a multiple-choice knapsack (Sinha and Zoltners 1979, Operations
 //! Research 27(3)), which leaves at most the last change to choose more finely.
+//!
+//! A party that looks ahead to ratification asks more of a deal than a sum; where the offer so found would fail at home, the
+//! nearest one that would not is searched for.
 
 use crate::bargaining::search::markup::needed;
-use crate::bargaining::search::ratifiable::nearest;
+use crate::bargaining::search::ratifiable::nearest_in_steps;
 use crate::bargaining::talks::Side;
 use crate::game::{INDIFFERENCE, total};
 
@@ -43,7 +46,7 @@ impl CounterOffers {
         let need = needed(side, takes);
         let found = self.start(side, standing, offer) && self.climb(side, need, offer);
         if found && !side.is_ratifiable(offer) {
-            return nearest(side, standing, 0, need, offer);
+            return nearest_in_steps(side, standing, need, offer);
         }
         found
     }
@@ -58,10 +61,10 @@ impl CounterOffers {
             self.distances.extend(far);
         }
         standing.clone_into(offer);
-        for place in 0..offer.len() {
-            if !profile.allows(offer[place]) {
+        for (place, combo) in offer.iter_mut().enumerate() {
+            if !profile.allows(*combo) {
                 match self.nearest_combo(side, place, f64::NEG_INFINITY) {
-                    Some(combo) => offer[place] = combo,
+                    Some(nearest) => *combo = nearest,
                     None => return false,
                 }
             }

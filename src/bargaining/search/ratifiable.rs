@@ -5,7 +5,7 @@
 //! to the need, or the utility of a body that is always asked to what it approves of.
 
 use crate::bargaining::talks::Side;
-use crate::game::total;
+use crate::game::{INDIFFERENCE, total};
 
 /// Margin total of a party's best deal that its bodies at home would approve; none where there is no such deal.
 pub(crate) fn best_total_at_home(side: Side<'_>, text: &[u32]) -> Option<f64> {
@@ -32,6 +32,24 @@ pub(crate) fn nearest(
         }
     }
     false
+}
+
+/// Finds the deal of so much margin that its bodies would approve whose options lie nearest to a text's; of equals the best, then the
+/// lowest.
+pub(crate) fn nearest_in_steps(
+    side: Side<'_>,
+    text: &[u32],
+    need: f64,
+    answer: &mut Vec<u32>,
+) -> bool {
+    let mut search = Search::new(side, text, 0, need);
+    let mut best = None;
+    search.approach(0, (0.0, 0.0), &mut best);
+    let Some((_, _, deal)) = best else {
+        return false;
+    };
+    *answer = deal;
+    true
 }
 
 /// Depth-first search for the deal of greatest margin within so many changes of a text that its body would approve.
@@ -140,6 +158,43 @@ impl<'a> Search<'a> {
                 self.descend(block + 1, sum + value, changes - distance);
                 self.deal.pop();
             }
+        }
+    }
+
+    /// The same for the nearest deal in steps: `sums` are the margin and the distance so far, `best` has distance, margin and deal.
+    fn approach(
+        &mut self,
+        block: usize,
+        sums: (f64, f64),
+        best: &mut Option<(f64, f64, Vec<u32>)>,
+    ) {
+        let (margin, far) = sums;
+        let is_farther = |best: &(f64, f64, Vec<u32>)| far > best.0 + INDIFFERENCE;
+        if margin + self.margin_left[block] < self.need - 1e-9
+            || best.as_ref().is_some_and(is_farther)
+            || !self.approvable(block)
+        {
+            return;
+        }
+        if block == self.candidates.len() {
+            let value = total(&self.side.tables().margin, &self.deal);
+            let better = best.as_ref().is_none_or(|(nearest, most, deal)| {
+                let richer = value > most + INDIFFERENCE;
+                let lower = value >= most - INDIFFERENCE && self.deal < *deal;
+                far < nearest - INDIFFERENCE || richer || lower
+            });
+            if value >= self.need && better && self.side.anticipates(&self.deal) {
+                *best = Some((far, value, self.deal.clone()));
+            }
+            return;
+        }
+        for index in 0..self.candidates[block].len() {
+            let combo = self.candidates[block][index];
+            let step = self.side.game.blocks.apart(self.text[block], combo);
+            self.deal.push(combo);
+            let value = self.side.tables().margin[combo as usize];
+            self.approach(block + 1, (margin + value, far + step), best);
+            self.deal.pop();
         }
     }
 

@@ -137,7 +137,7 @@ pub(super) fn survival(summary: &Summary) -> Chart {
     let rounds = [0.0, without.len().max(1) as f64];
     // Before the first round nothing is uncertain.
     let unsigned = if late {
-        "no agreement signed"
+        "none signed"
     } else {
         "no agreement"
     };

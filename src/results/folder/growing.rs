@@ -31,6 +31,8 @@ pub struct Staged {
 struct Hidden {
     part: PathBuf,
     target: PathBuf,
+    /// Whether it stays under its hidden name when it is dropped.
+    stays: bool,
 }
 
 impl Growing {
@@ -41,7 +43,11 @@ impl Growing {
         Ok(Self {
             writer: BufWriter::new(file),
             stamping: Stamping::default(),
-            hidden: Hidden { part, target },
+            hidden: Hidden {
+                part,
+                target,
+                stays: false,
+            },
         })
     }
 
@@ -94,8 +100,13 @@ impl Staged {
     }
 
     /// Gives it its name.
-    pub(super) fn place(self) -> Result<(), ResultsError> {
+    pub(super) fn place(&self) -> Result<(), ResultsError> {
         self.place_as(&self.hidden.target)
+    }
+
+    /// Leaves it under its hidden name, for the command that completes what this one could not.
+    pub(super) fn leave(mut self) {
+        self.hidden.stays = true;
     }
 
     /// Gives it another name.
@@ -108,7 +119,9 @@ impl Staged {
 impl Drop for Hidden {
     fn drop(&mut self) {
         // Once it has its name nothing of this one is left, and that is well.
-        let _ = fs::remove_file(&self.part);
+        if !self.stays {
+            let _ = fs::remove_file(&self.part);
+        }
     }
 }
 
@@ -139,5 +152,5 @@ pub fn write_apart(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ResultsError> {
         file.append(bytes)?;
         staged.push(file.finish()?);
     }
-    staged.into_iter().try_for_each(Staged::place)
+    staged.iter().try_for_each(Staged::place)
 }

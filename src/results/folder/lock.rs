@@ -30,6 +30,10 @@ impl Lock {
     pub(super) fn take(folder: &Path, command: &str) -> Result<Self, ResultsError> {
         let path = folder.join(LOCK);
         let refused = |error: io::Error| ResultsError::NotWritable(folder.to_owned(), error.kind());
+        // A link would have the command write whatever the link points at.
+        if fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
+            return Err(refused(io::ErrorKind::AlreadyExists.into()));
+        }
         for _ in 0..ATTEMPTS {
             let mut options = OpenOptions::new();
             let opened = options.read(true).write(true).create(true).truncate(false);
@@ -42,8 +46,8 @@ impl Lock {
                         holder: holder(&mut file),
                     });
                 }
-                // Some network file systems know no locks; there the file alone says who writes.
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+                // Some network file systems know no locks; there nothing keeps two commands apart.
+                Err(TryLockError::Error(error)) if knows_no_locks(&error) => {}
                 Err(TryLockError::Error(error)) => return Err(refused(error)),
             }
             // Whoever held it may have removed the name after it was opened here: then this is the lock of nothing.
@@ -67,6 +71,13 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Whether a file system refuses locks because it has none: `ENOLCK` has no kind of its own.
+fn knows_no_locks(error: &io::Error) -> bool {
+    let no_locks = if cfg!(target_os = "linux") { 37 } else { 77 };
+    error.kind() == io::ErrorKind::Unsupported
+        || cfg!(unix) && error.raw_os_error() == Some(no_locks)
 }
 
 fn is_still(file: &File, path: &Path) -> bool {

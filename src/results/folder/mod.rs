@@ -26,7 +26,7 @@ use crate::results::folder::lock::Lock;
 use crate::results::folder::repair::{NEXT, complete, stamps};
 use crate::results::manifest::{joined, ours};
 use crate::results::stamp::{Ledger, Stamp, Stamps};
-use crate::results::{MANIFEST, Provenance, ResultsError, is_a_result};
+use crate::results::{FORMAT, MANIFEST, Provenance, ResultsError, is_a_result};
 
 /// What a command is about to do in a folder.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +79,15 @@ impl Folder {
         folder.clear(claim.files);
         let manifest = fs::read_to_string(path.join(MANIFEST)).unwrap_or_default();
         if let Some(manifest) = ours(&manifest) {
+            if manifest["format"]
+                .as_u64()
+                .is_some_and(|format| format != u64::from(FORMAT))
+            {
+                return Err(ResultsError::OtherFormat {
+                    folder: path.to_owned(),
+                    command: Origin::of(&manifest).command,
+                });
+            }
             folder.known = stamps(&manifest);
             folder.origin = Some(Origin::of(&manifest));
         }
@@ -189,8 +198,11 @@ impl Folder {
         let next = self.path.join(NEXT);
         staged.place_as(&next)?;
         self.sync();
-        for file in files {
-            file.place()?;
+        if let Err(ResultsError::NotWritten(path, kind)) = files.iter().try_for_each(Staged::place)
+        {
+            // From here on the new results count, so that what is ready is kept for whoever completes them.
+            files.into_iter().for_each(Staged::leave);
+            return Err(ResultsError::HalfPlaced(path, kind));
         }
         let target = self.path.join(MANIFEST);
         let done = fs::rename(&next, &target);
@@ -244,7 +256,6 @@ impl Folder {
         Err(ResultsError::Foreign {
             folder: self.path.clone(),
             files: foreign,
-            beside_ours: self.origin.is_some(),
         })
     }
 

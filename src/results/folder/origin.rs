@@ -17,6 +17,8 @@ pub struct Origin {
     pub seed: Option<u64>,
     /// Runs counted.
     pub runs: Option<u64>,
+    /// Whether the command was interrupted before it had done all that was asked.
+    pub interrupted: bool,
 }
 
 impl Origin {
@@ -31,6 +33,7 @@ impl Origin {
             runs: manifest["runs-counted"]
                 .as_u64()
                 .or(manifest["runs"].as_u64()),
+            interrupted: manifest["interrupted"].as_bool().unwrap_or_default(),
         }
     }
 

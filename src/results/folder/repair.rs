@@ -1,7 +1,8 @@
 //! What becomes of a folder whose command was killed while it put files in place.
 
 use std::fs;
-use std::path::{Component, Path};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
@@ -32,16 +33,30 @@ pub(super) fn complete(path: &Path) -> Result<(), ResultsError> {
     let Some(manifest) = fs::read_to_string(&next).ok().and_then(|text| ours(&text)) else {
         return Ok(());
     };
-    for (name, stamp) in stamps(&manifest) {
-        let part = path.join(format!(".{name}{PART}"));
-        if Stamp::of_file(&part).is_ok_and(|now| now == Some(stamp)) {
-            let target = path.join(name);
-            let named = fs::rename(&part, &target);
-            named.map_err(|error| ResultsError::not_written(&target, &error))?;
+    let half_placed = |target: &Path, error: &io::Error| {
+        ResultsError::HalfPlaced(target.to_owned(), error.kind())
+    };
+    let holds = |file: &Path, stamp: &Stamp| {
+        Stamp::of_file(file).is_ok_and(|now| now.as_ref() == Some(stamp))
+    };
+    let files: Vec<_> = stamps(&manifest)
+        .into_iter()
+        .map(|(name, stamp)| (path.join(format!(".{name}{PART}")), path.join(name), stamp))
+        .collect();
+    let is_there = |(part, target, stamp): &(PathBuf, PathBuf, Stamp)| {
+        holds(part, stamp) || holds(target, stamp)
+    };
+    if !files.iter().all(is_there) {
+        // What it names is gone: the manifest that is there still speaks for what is left.
+        return fs::remove_file(&next).map_err(|error| half_placed(&next, &error));
+    }
+    for (part, target, stamp) in &files {
+        if holds(part, stamp) {
+            fs::rename(part, target).map_err(|error| half_placed(target, &error))?;
         }
     }
     let target = path.join(MANIFEST);
-    fs::rename(&next, &target).map_err(|error| ResultsError::not_written(&target, &error))
+    fs::rename(&next, &target).map_err(|error| half_placed(&target, &error))
 }
 
 /// The stamps in a manifest, of names that are no paths.

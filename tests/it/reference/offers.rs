@@ -538,7 +538,12 @@ fn counter_offer(
         offer = changed;
     }
     if floor && !twin.bearable(party, &offer) {
-        return twin.mark_up(party, t, standing, &[], asked);
+        let mut passing = twin.deals.clone();
+        passing.retain(|deal| {
+            let margin = twin.margin(party, t, deal);
+            twin.bearable(party, deal) && twin.at_least(margin, least)
+        });
+        return nearest_of(twin, t, party, passing, &far);
     }
     Some(offer)
 }
