@@ -3,7 +3,7 @@
 //! While a signed deal waits for an answer from home, no round is held: nothing is stuck and no lever is pulled, but drivers
 //! move, levers in force go on to work and to cost, and rounds cost what they cost.
 
-use zopa::bargaining::{Action, End, Outcome, Trace};
+use zopa::bargaining::{Action, End, Failure, Outcome, Trace};
 use zopa::game::Game;
 use zopa::model::{PartyId, Scenario};
 
@@ -260,8 +260,7 @@ fn talks_in_which_a_party_would_sign_nothing_for_fear_of_home_fail_for_what_it_f
         ))
         .0
     };
-    let cause =
-        |wants: &str, ahead: &str| talks(wants, ahead).failure.map(|failure| failure.name());
+    let cause = |wants: &str, ahead: &str| talks(wants, ahead).failure.map(Failure::name);
     assert_eq!(cause("0.7", "anticipate = 0.5\n"), Some("foreseen"));
     assert_eq!(
         cause("0.7", ""),

@@ -136,11 +136,7 @@ pub(super) fn survival(summary: &Summary) -> Chart {
     let floor = if breaks { 0.0 } else { floor_below(&without) };
     let rounds = [0.0, without.len().max(1) as f64];
     // Before the first round nothing is uncertain.
-    let unsigned = if late {
-        "none signed"
-    } else {
-        "no agreement"
-    };
+    let unsigned = if late { "none signed" } else { "no agreement" };
     let mut curves = vec![(unsigned, BLUE, runs, without)];
     curves.extend(late.then_some(("none in force", PURPLE, runs, not_in_force)));
     curves.extend(breaks.then_some(("broken down", VERMILION, 0, broken)));

@@ -476,8 +476,8 @@ fn counter_offer(
         let steps = deal.0.iter().zip(&standing.0).enumerate();
         steps
             .map(|(issue, (&one, &other))| {
-                let last = twin.scenario.issues[issue].options.len() - 1;
-                f64::from(one.abs_diff(other)) / last.max(1) as f64
+                let steps_of_issue = twin.scenario.issues[issue].options.len() - 1;
+                f64::from(one.abs_diff(other)) / steps_of_issue.max(1) as f64
             })
             .sum()
     };
