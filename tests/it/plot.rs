@@ -407,7 +407,7 @@ fn what_cannot_be_drawn_is_refused_and_nothing_is_written() {
     fs::create_dir(place.path().join("mine")).expect("it can be made");
     fs::write(place.path().join("mine/terms.pdf"), "my own").expect("it can be written");
     let output = call(&place, "plot run --output mine");
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert_eq!(names(&place.path().join("mine")), ["terms.pdf"]);
     fs::remove_file(place.path().join("run/summary.json")).expect("it is there");
     assert!(refused(&place, "plot run").contains("names this file, and it is gone"));
