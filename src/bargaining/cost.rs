@@ -5,7 +5,7 @@
 //! thousandth of a second or a minute, and no more than that.
 
 use crate::game::{Game, has};
-use crate::model::{Concession, PartyId};
+use crate::model::{Choose, Concession, PartyId};
 
 /// Looks a second on one core, measured on the scenarios that come with the program; within a factor of ten.
 pub const LOOKS_A_SECOND: f64 = 2e7;
@@ -77,7 +77,8 @@ impl Cost {
                     Concession::Rational => deals * rounds,
                     _ => half * (20.0 + rounds),
                 };
-                if profile.anticipate > 0.0 {
+                // The deal of least margin is sought among all that pass at home, the nearest by its distance.
+                if profile.anticipate > 0.0 && profile.choose == Choose::Least {
                     looks += deals * parties;
                 }
                 looks

@@ -131,7 +131,7 @@ impl CauseFinder {
             let (of, tables) = ((game, &prepared.layout), &talks.values.tables);
             let state = self
                 .test
-                .state_before(of, &self.crossed, tables, sight.by, held, &bodies);
+                .state(of, &self.crossed, tables, sight.by, held, &bodies);
             match state {
                 ZoneState::Open => return ZoneState::Open,
                 ZoneState::Empty => {}

@@ -35,7 +35,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) scenario: &'a str,
     /// Hash of the scenario and the assignments.
     pub(crate) fingerprint: &'a str,
-    /// Whether the file was named by its whole path, of which results keep the last part only: files of one name cannot be told apart.
+    /// Whether the file was named by its whole path. Results keep only the last part of it, so two files of one name in different
+    /// folders would look the same.
     pub(crate) by_whole_path: bool,
     /// Names of their files.
     pub(crate) files: &'a [&'a str],

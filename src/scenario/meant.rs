@@ -168,10 +168,24 @@ fn distribution(words: &str) -> Option<Meant> {
         )));
     }
     let marks = ["...", "..", " to ", " and ", "–", "—", "-", "~"];
-    if let Some([low, high]) = marks.into_iter().find_map(pair) {
-        return Some(Meant::Distribution(format!(
-            "{{ uniform = [{low}, {high}] }}"
-        )));
+    let ends = marks.into_iter().find_map(|mark| Some((mark, pair(mark)?)));
+    if let Some((mark, [one, other])) = ends {
+        return match value(&one)? - value(&other)? {
+            // What does not rise is a sum to be done, or a range whose ends changed places.
+            left if left >= 0.0 && matches!(mark, "–" | "—" | "-") => {
+                Some(Meant::Number(rounded(left).to_string()))
+            }
+            left => {
+                let (low, high) = if left > 0.0 {
+                    (other, one)
+                } else {
+                    (one, other)
+                };
+                Some(Meant::Distribution(format!(
+                    "{{ uniform = [{low}, {high}] }}"
+                )))
+            }
+        };
     }
     let (name, parameters) = words.strip_suffix(')')?.split_once('(')?;
     let shape = shape(name.trim())?;

@@ -5,20 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::tool::{WAGE, code, done, names, place_with, told, tool};
-
-const SWEEP: &str = r#"
-format = 1
-title = "Time"
-scenario = "wage.toml"
-runs = 300
-design = "full-factorial"
-
-[[factor]]
-id = "deadline"
-path = "clock.rounds"
-levels = [5, 10]
-"#;
+use crate::tool::{SWEEP, WAGE, code, done, names, place_with, told, tool};
 
 /// Does at once what a batch system does some day: each task of an array, with output where it was asked for.
 const SBATCH: &str = r#"#!/bin/bash

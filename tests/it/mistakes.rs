@@ -82,6 +82,63 @@ const CASES: &[Case] = &[
         "single brackets around the second party",
         &[("[[party]]\nid = \"seller\"", "[party]\nid = \"seller\"")],
     ),
+    (
+        "a misspelt table of a party",
+        &[(
+            "[party.utility]\nprice = { weight = 0.6",
+            "[party.utilty]\nprice = { weight = 0.6",
+        )],
+    ),
+    (
+        "a table that a party does not have",
+        &[(
+            "[party.strategy]\nconcession.time-dependent",
+            "[party.manners]\nconcession.time-dependent",
+        )],
+    ),
+    (
+        "a list of options under a misspelt header",
+        &[(
+            "options = [{ id = \"week\" }, { id = \"month\" }]",
+            "[[issue.option]]\nid = \"week\"\n[[issue.options]]\nid = \"month\"",
+        )],
+    ),
+    (
+        "a brace missing before the next option",
+        &[("value = 80_000 },", "value = 80_000,")],
+    ),
+    ("no key in a table", &[("{ exponent = 2.0 }", "{ = 2.0 }")]),
+    (
+        "a sum of money in an option",
+        &[("value = 80_000 }", "value = $80,000 }")],
+    ),
+    (
+        "a difference for a range",
+        &[("reservation = 0.4", "reservation = 1 - 0.01")],
+    ),
+    (
+        "ends the wrong way round",
+        &[("reservation = 0.4", "reservation = 0.45-0.3")],
+    ),
+    (
+        "a list with its ends the wrong way round",
+        &[("reservation = 0.4", "reservation = [0.45, 0.3]")],
+    ),
+    (
+        "a path of Windows without quotes",
+        &[("title = \"Price\"", "title = C:\\Users\\me\\x.toml")],
+    ),
+    (
+        "quotes within a text without quotes",
+        &[("title = \"Price\"", "title = He said \"hi\"")],
+    ),
+    (
+        "scores in quotation marks",
+        &[(
+            "scores = [1, 0] }\ndelivery = { weight = 0.4",
+            "scores = \"1, 0\" }\ndelivery = { weight = 0.4",
+        )],
+    ),
     ("unclosed bracket", &[("\n]\n", "\n\n")]),
     (
         "unclosed bracket inline",
@@ -738,6 +795,13 @@ fn problems(text: &str) -> Problems {
 fn cases() -> impl Iterator<Item = (&'static str, String)> {
     let edited = CASES.iter().map(|case| (case.0, edited(case)));
     edited.chain(FILES.iter().map(|(name, text)| (*name, (*text).to_owned())))
+}
+
+#[test]
+fn quoted_names_in_headers_are_legal() {
+    let text = BASE.replacen("[party.utility]", "[party.\"utility\"]", 1);
+    assert_ne!(text, BASE);
+    assert!(scenario::parse("crane.toml", &text, &[]).is_ok());
 }
 
 #[test]

@@ -9,20 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::tool::{WAGE, call, code, done, names, place_with, refused, told, tool};
-
-const SWEEP: &str = r#"
-format = 1
-title = "Time"
-scenario = "wage.toml"
-runs = 300
-design = "full-factorial"
-
-[[factor]]
-id = "deadline"
-path = "clock.rounds"
-levels = [5, 10]
-"#;
+use crate::tool::{SWEEP, WAGE, call, code, done, names, place_with, refused, told, tool};
 
 fn place() -> TempDir {
     place_with(&[("wage.toml", WAGE), ("time.toml", SWEEP)])

@@ -6,6 +6,20 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+/// A sweep of [`WAGE`] in `wage.toml` over its deadline.
+pub(crate) const SWEEP: &str = r#"
+format = 1
+title = "Time"
+scenario = "wage.toml"
+runs = 300
+design = "full-factorial"
+
+[[factor]]
+id = "deadline"
+path = "clock.rounds"
+levels = [5, 10]
+"#;
+
 /// Two parties, one issue, fallbacks that leave a zone in most runs.
 pub(crate) const WAGE: &str = r#"
 format = 1

@@ -8,9 +8,9 @@
 //! compute it. The blocks are merged in that same order, and rounding never turns a sum round: a ≥ b gives
 //! a + c ≥ b + c also as rounded. So dominance of partial deals implies dominance of whole deals as reported, and merging
 //! loses nothing. What it keeps may differ by rounding alone: sums that are equal on paper, reached by other combos.
-//! So the points found are compared once more by the ranks of their utilities ([`crate::analysis::ties`]), and no point
-//! stays that another matches or beats as far as sums can be told apart. Comparing partial deals by ranks would not do: what is
-//! equal there need not be equal when it is added up.
+//! So the points found are compared once more, now by the ranks of their utilities ([`crate::analysis::ties`]): no point stays that
+//! another matches or beats when sums within 1e-12 of each other count as equal. Ranks cannot replace the comparison of partial
+//! deals: partial sums that are equal may lead to whole sums that are not.
 //!
 //! **Limits.** Where more than [`Question::points_max`] partial deals matter, they are thinned on a grid and the answer
 //! says how much may have been lost: [`Frontier::epsilon`]. The archive of boxes is that of Laumanns, Thiele, Deb and

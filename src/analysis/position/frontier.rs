@@ -98,7 +98,8 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// The deals of the zone by utilities; none where they cannot be told apart or are known not to exist.
+/// The deals of the zone by utilities; none where the zone is known to be empty, or where parties and breach tables together are more
+/// than the search has columns for.
 pub(super) fn zone_flat(view: &View<'_>, objectives: &[u32], zone: &ZoneSize) -> Option<Flat> {
     let may_exist = zone.exists != Some(false);
     may_exist.then(|| regions::zone(view, objectives)).flatten()

@@ -98,7 +98,7 @@ pub(super) fn margins(view: &View<'_>) -> Flat {
     }
 }
 
-/// The zone of a position by utilities; none where the parties and their breach tables are too many to be distinguished.
+/// The zone of a position by utilities; none where parties and breach tables together are more than the search has columns for.
 pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
     let parties = view.position.tables.len();
     let (splits, held) = splits(view, objectives);

@@ -85,7 +85,7 @@ impl View<'_> {
         let position = self.position;
         let rounds = std::iter::once(position.reservations.as_slice());
         let game = (self.game, self.layout);
-        test.state(game, &self.crossed, &position.tables, by, rounds)
+        test.state(game, &self.crossed, &position.tables, by, rounds, &[])
     }
 }
 

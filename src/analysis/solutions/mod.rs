@@ -29,7 +29,7 @@ pub struct Pick {
     /// Its deals: several where they are tied, none where no deal qualifies. The one of greatest sum of the objectives'
     /// gains stands first, of these that of the lowest combos.
     pub points: Vec<Point>,
-    /// Whether no better deal is left, as far as sums can be told apart.
+    /// Whether it is proven that no deal is better by more than [`INDIFFERENCE`].
     pub proven: bool,
 }
 

@@ -22,7 +22,7 @@ pub(super) const MERGES_MAX: usize = 6;
 /// Most ties that are listed where there are too many to list all.
 const TIES_MAX: usize = 16;
 
-/// A score below another by no more than this may still be tied with it; ties are told apart afterwards.
+/// A score below another by no more than this may still be tied with it; which of them are tied is decided afterwards.
 pub(super) const NEAR: f64 = 1e-9;
 
 /// The deals of a zone by what they give some objectives.

@@ -44,22 +44,11 @@ pub struct ZoneTest {
 }
 
 impl ZoneTest {
-    /// The state of the zone over rounds with these reservation values of all parties.
+    /// The state of the zone over rounds with these reservation values of all parties, without deals that a party refuses because one
+    /// of these bodies at home would.
     ///
     /// `crossed` has bit p of each combo set that crosses a red line of party p.
     pub fn state<'a>(
-        &mut self,
-        (game, layout): (&Game, &Layout),
-        crossed: &[u32],
-        tables: &[PartyTables],
-        by: Yardstick,
-        rounds: impl Iterator<Item = &'a [f64]>,
-    ) -> ZoneState {
-        self.state_before((game, layout), crossed, tables, by, rounds, &[])
-    }
-
-    /// The same of the deals that no party refuses because one of these bodies at home would.
-    pub fn state_before<'a>(
         &mut self,
         (game, layout): (&Game, &Layout),
         crossed: &[u32],

@@ -43,6 +43,11 @@ pub(crate) fn nearest_in_steps(
     answer: &mut Vec<u32>,
 ) -> bool {
     let mut search = Search::new(side, text, 0, need);
+    // The nearest first, so that farther ones are given up soon.
+    for (combos, &present) in search.candidates.iter_mut().zip(text) {
+        let far = |combo: &u32| side.game.blocks.apart(present, *combo);
+        combos.sort_by(|one, other| far(one).total_cmp(&far(other)));
+    }
     let mut best = None;
     search.approach(0, (0.0, 0.0), &mut best);
     let Some((_, _, deal)) = best else {

@@ -23,6 +23,7 @@ pub(super) fn right(node: &Node, kind: &Kind) -> Option<String> {
         Kind::List(Kind::Record(record)) => tables(node, record),
         Kind::List(_) => match &node.value {
             Value::Table(_) => None,
+            Value::Text(words) if words.contains(',') => numbers_between_commas(words),
             _ => Some(format!("[{}]", shown(node))),
         },
         Kind::Record(_) | Kind::Choice(_) | Kind::Map { .. } => match node.items() {
@@ -51,14 +52,33 @@ fn number(node: &Node, kind: &Kind) -> Option<String> {
             if !items.iter().all(is_number) {
                 return None;
             }
-            match items.len() {
-                1 => Some(shown(&items[0])),
-                2 if may_be_drawn => Some(format!("{{ uniform = {} }}", shown(node))),
-                3 if may_be_drawn => Some(format!("{{ triangular = {} }}", shown(node))),
+            let mut items: Vec<&Node> = items.iter().collect();
+            items.sort_by(|one, other| plain(one).total_cmp(&plain(other)));
+            let rising: Vec<String> = items.iter().map(|item| shown(item)).collect();
+            match rising.as_slice() {
+                [only] => Some(only.clone()),
+                [low, high] if may_be_drawn => Some(format!("{{ uniform = [{low}, {high}] }}")),
+                [low, mode, high] if may_be_drawn => {
+                    Some(format!("{{ triangular = [{low}, {mode}, {high}] }}"))
+                }
                 _ => None,
             }
         }
         _ => None,
+    }
+}
+
+/// `"0, 0.4, 1"` as the list that it was meant to be.
+fn numbers_between_commas(words: &str) -> Option<String> {
+    let numbers = words.split(',').map(str::trim);
+    let all = numbers.clone().all(|word| word.parse::<f64>().is_ok());
+    all.then(|| format!("[{}]", numbers.collect::<Vec<_>>().join(", ")))
+}
+
+fn plain(item: &Node) -> f64 {
+    match item.value {
+        Value::Number { value, .. } => value,
+        _ => f64::NAN,
     }
 }
 

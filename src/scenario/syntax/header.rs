@@ -120,9 +120,11 @@ impl<'t> Header<'t> {
             return None;
         };
         let closing = &statement[opening + 1..];
+        // Quoted keys are legal, and few enough to leave them to the parser.
         let is_header = (1..=2).contains(&opening)
             && closing.iter().all(|lexeme| lexeme.is(']'))
-            && name.token == Token::Word;
+            && name.token == Token::Word
+            && !name.of(text).contains(['"', '\'']);
         is_header.then(|| Self {
             range: statement[0].range.start..closing[opening - 1].range.end,
             name: name.range.clone(),
@@ -133,6 +135,7 @@ impl<'t> Header<'t> {
 }
 
 fn mend_one(text: &str, header: &Header<'_>, record: &'static Record, mended: &mut Mended) {
+    let edits = mended.edits.len();
     let Some((first, rest)) = header.segments.split_first() else {
         return;
     };
@@ -150,10 +153,38 @@ fn mend_one(text: &str, header: &Header<'_>, record: &'static Record, mended: &m
             .push((header.name.start..end, (*first).to_owned(), fault));
         name = meant.key;
     }
-    let Some(found) = record.field(name).and_then(|field| walk(&field.kind, rest)) else {
+    let Some(field) = record.field(name) else {
         return;
     };
-    let mut segments = [&[name], rest].concat();
+    let below = &text[header.range.end..];
+    let below = below.split("\n[").next().unwrap_or_default();
+    let rest = match misspelt(&field.kind, rest, below) {
+        None => rest.to_vec(),
+        Some((place, fault, right)) => {
+            let written = rest[place];
+            let Some(right) = right else {
+                return;
+            };
+            let before: usize = header.segments[..=place]
+                .iter()
+                .map(|segment| segment.len() + 1)
+                .sum();
+            let start = header.name.start + before;
+            let range = start..start + written.len();
+            mended
+                .faults
+                .push((range.clone(), written.to_owned(), fault));
+            let mut rest = rest.to_vec();
+            rest[place] = right;
+            mended.edits.push((range, right.to_owned()));
+            rest
+        }
+    };
+    let is_spelt = rest == header.segments[1..];
+    let Some(found) = walk(&field.kind, &rest) else {
+        return;
+    };
+    let mut segments = [&[name], rest.as_slice()].concat();
     let id = found.item.map(|place| segments.remove(place + 1));
     let name_of_all = segments.join(".");
     let right = if found.is_list {
@@ -165,16 +196,16 @@ fn mend_one(text: &str, header: &Header<'_>, record: &'static Record, mended: &m
     if name == *first && id.is_none() && brackets == header.brackets {
         return;
     }
+    // The header is written anew as a whole.
+    mended.edits.truncate(edits);
     // The id of `[party.union]` becomes a key, unless it is written as one too.
-    let below = &text[header.range.end..];
-    let below = below.split("\n[").next().unwrap_or_default();
     let has_id = below
         .lines()
         .any(|line| line.trim_start().starts_with("id"));
     let line = id
         .filter(|_| found.is_list)
         .map(|id| format!("id = \"{id}\""));
-    if name == *first {
+    if name == *first && is_spelt {
         let shown = line
             .as_ref()
             .map_or_else(|| right.clone(), |line| format!("{right}` and `{line}"));
@@ -192,6 +223,41 @@ fn mend_one(text: &str, header: &Header<'_>, record: &'static Record, mended: &m
     mended
         .edits
         .push((header.range.clone(), format!("{right}{line}")));
+}
+
+/// The first segment of a path that is a misspelt key of the record it leads to, with its fault and the key that is meant.
+///
+/// A list of things with ids may be followed by an id; it is one where keys of the things stand below, and no key is near. Without a
+/// key that is near there is nothing to mend, and the reader says what it says of unknown keys.
+fn misspelt<'s>(
+    mut kind: &'static Kind,
+    segments: &[&'s str],
+    below: &str,
+) -> Option<(usize, Fault, Option<&'s str>)> {
+    for (place, segment) in segments.iter().enumerate() {
+        if let Kind::List(inner) = kind {
+            kind = inner;
+        }
+        if let Some(field) = kind.field(segment) {
+            kind = &field.kind;
+            continue;
+        }
+        let Kind::Record(record) = kind else {
+            return None;
+        };
+        let keys = record.keys();
+        if let Some(meant) = near(segment, &keys).and_then(|meant| record.field(meant)) {
+            return Some((place, record.unknown(segment), Some(meant.key)));
+        }
+        let has_keys = below.lines().any(|line| {
+            let key = line.split(['=', '.']).next().unwrap_or_default().trim();
+            record.field(key).is_some()
+        });
+        if !has_keys {
+            return Some((place, record.unknown(segment), None));
+        }
+    }
+    None
 }
 
 /// What the path of a header leads to.

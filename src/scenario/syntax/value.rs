@@ -63,7 +63,10 @@ impl<'l> ValueReader<'l> {
                 self.at += 1;
                 Ok(())
             }
-            Token::Word => Err(wrong_word(self.text, &self.lexemes[self.at..], false)),
+            Token::Word => {
+                self.comma_number(self.at)?;
+                Err(wrong_word(self.text, &self.lexemes[self.at..], false))
+            }
             Token::Mark('[' | '{') if self.depth >= DEPTH_MAX => {
                 Err((lexeme.range.clone(), SyntaxFault::Other(String::new())))
             }
@@ -114,8 +117,7 @@ impl<'l> ValueReader<'l> {
                 self.at += 1;
             }
             if self.at == key {
-                let range = self.lexemes[key].range.clone();
-                return Err((range, SyntaxFault::ExtraComma));
+                return Err(self.no_key(open));
             }
             if !self.peek_here().is_some_and(|lexeme| lexeme.is('=')) {
                 return Err(self.no_assignment(open, first, key));
@@ -133,6 +135,27 @@ impl<'l> ValueReader<'l> {
             }
             self.separated(open)?;
         }
+    }
+
+    /// The mistake of an entry of a table that begins with a mark.
+    fn no_key(&self, open: &Lexeme) -> Mistake {
+        let lexeme = &self.lexemes[self.at];
+        let fault = match lexeme.token {
+            Token::Mark(',') => SyntaxFault::ExtraComma,
+            Token::Mark('=') => SyntaxFault::NoKey,
+            // What opens here belongs behind the end of this table.
+            Token::Mark('{' | '[') => {
+                let line = 1 + self.text[..lexeme.range.start].matches('\n').count();
+                let before = Some(line);
+                return (
+                    open.range.clone(),
+                    SyntaxFault::Unclosed { open: '{', before },
+                );
+            }
+            Token::Mark(mark @ (']' | '}')) => SyntaxFault::NothingOpen(mark),
+            _ => SyntaxFault::Trailing(lexeme.of(self.text).to_owned()),
+        };
+        (lexeme.range.clone(), fault)
     }
 
     /// The mistake of an entry of a table that has no `=`.

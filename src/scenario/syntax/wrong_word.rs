@@ -62,8 +62,20 @@ fn unquoted(text: &str, lexemes: &[Lexeme], alone: bool) -> Mistake {
             .take_while(|lexeme| lexeme.token != Token::Line);
         end = line.last().map_or(end, |last| last.range.end);
     }
-    let words = text[range.start..end].trim_matches(['"', '\'']);
-    let right = format!("\"{}\"", words.replace('"', "\\\""));
+    let mut words = &text[range.start..end];
+    // A mark without its partner is the one that was begun, or forgotten.
+    for mark in ['"', '\''] {
+        if words.matches(mark).count() % 2 == 1 {
+            words = words.trim_matches(mark);
+        }
+    }
+    // In single marks nothing needs another mark before it.
+    let right = if words.contains(['"', '\\']) && !words.contains('\'') {
+        format!("'{words}'")
+    } else {
+        let words = words.replace('\\', "\\\\");
+        format!("\"{}\"", words.replace('"', "\\\""))
+    };
     (range.start..end, SyntaxFault::Unquoted { right })
 }
 
