@@ -45,7 +45,7 @@ impl CauseFinder {
     ) -> (ZoneState, Failure) {
         let (game, rounds_passed) = (prepared.game, course.rounds_passed);
         self.mark_red_lines(talks, game);
-        let zone = if red_lines_open(&prepared.layout, &game.consent.cases, &self.crossed) {
+        let zone = if red_lines_open(game, &prepared.layout, &self.crossed) {
             self.zone(prepared, talks, rounds_passed, Sight::MARGIN)
         } else if course.refused_at_home {
             ZoneState::Empty

@@ -21,7 +21,7 @@ mod strategy;
 mod talks;
 
 pub use crate::analysis::zone::ZoneState;
-pub use cost::{Cost, LOOKS_A_SECOND};
+pub use cost::{BYTES_MAX, Cost, LOOKS_A_SECOND, compile, threads_within_memory};
 pub use event::{Action, Event, Reason, Recorder, Silent, Trace};
 pub use opening::Opening;
 pub use outcome::{End, Failure, Outcome, PackageVerdict};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use zopa::bargaining::Cost;
+use zopa::bargaining;
 use zopa::experiment::Measure;
 use zopa::experiment::sweep::SweepCells;
 use zopa::game::Game;
@@ -21,9 +21,6 @@ pub(crate) const DEFAULT_RUNS: u64 = 10_000;
 
 /// No machine plays more runs than this; sums of a few such numbers stay far below 2^64.
 const RUNS_MAX: u64 = 1_000_000_000_000;
-
-/// Memory that a thread may take, in bytes.
-const BYTES_MAX: f64 = 4e9;
 
 /// More threads than this only cost memory.
 const THREADS_MAX: usize = 256;
@@ -106,18 +103,8 @@ pub(crate) fn judged(sweep: Sweep, threads: Option<usize>) -> Result<SweepCells,
 
 /// Compiles a scenario; a game too large stops the command.
 pub(crate) fn compile(file: &Path, loaded: &Loaded) -> Result<Game, Stop> {
-    let refused = |error: String| Stop::Refused(format!("{}: {error}", file.display()));
-    let game = Game::compile(&loaded.scenario).map_err(|error| refused(error.to_string()))?;
-    let bytes = Cost::of(&game).bytes;
-    if bytes > BYTES_MAX {
-        return Err(refused(format!(
-            "each thread would hold about {:.0} GB, at most {:.0} are taken; lower `belief-draws`, or leave out \
-             issues or options",
-            bytes / 1e9,
-            BYTES_MAX / 1e9
-        )));
-    }
-    Ok(game)
+    bargaining::compile(&loaded.scenario)
+        .map_err(|error| Stop::Refused(format!("{}: {error}", file.display())))
 }
 
 /// Values of a scenario replaced on the command line.

@@ -1,10 +1,14 @@
 //! `zopa check`: list everything that is wrong with scenarios and sweeps.
 
 use std::fmt::Write as _;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::Args;
-use zopa::bargaining::Cost;
+use zopa::bargaining::{Cost, Prepared, Silent, Workspace, play};
+use zopa::experiment::sweep::pilot;
+use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
 
@@ -65,12 +69,13 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     let name = file.display();
     let mut text = format!("{name}: {}\n", described(&loaded.scenario));
     let cost = Cost::of(&game);
-    let _ = writeln!(text, "{name}: {}", priced(cost));
-    if cost.seconds(DEFAULT_RUNS) > DEAR_SECONDS || cost.bytes > DEAR_BYTES {
-        tell(&format!(
-            "{name}: warning: this is dear; try `--runs 100` first, and see {DEAR_HELP} for what costs how much"
-        ));
-    }
+    let looks = rough(cost.looks);
+    let time = Time::of(cost, DEFAULT_RUNS, || timed(&game));
+    let spent = spent(file, cost, time);
+    let _ = writeln!(
+        text,
+        "{name}: a run looks at up to {looks} deals or parts of them; {DEFAULT_RUNS} runs take {spent}"
+    );
     if arguments.sources {
         text.push_str(&sources(file, &loaded));
     }
@@ -88,37 +93,104 @@ fn check_sweep(file: &Path, source: &Source, arguments: &Check) -> Result<String
     let sweep = parse_sweep(source, &read_beside(file))?;
     let all = judged(sweep, None)?;
     let (cells, factors) = (all.layout.cells.len(), all.sweep.factors.len());
+    let runs = all.layout.stop.ceiling();
+    let time = Time::of(all.cost, runs, || {
+        let begun = Instant::now();
+        let played = pilot(&all, PILOT_RUNS, Some(1));
+        let cells = all.cell_count() as f64;
+        begun.elapsed().as_secs_f64() * cells / played.max(1) as f64
+    });
+    let most = if all.layout.stop.is_fixed() {
+        ""
+    } else {
+        "at most "
+    };
     Ok(format!(
-        "{}: fine: a sweep, {}, {} in a {} design, of {}\n",
+        "{0}: fine: a sweep, {1}, {2} in a {3} design, of {4}\n{0}: {most}{runs} runs of each cell take {5}\n",
         file.display(),
         counted(factors, "factor", "factors"),
         counted(cells, "cell", "cells"),
         all.sweep.design.name(),
         all.sweep.scenario.name,
+        spent(file, all.cost, time),
     ))
 }
 
 /// Seconds on one core from which a command is worth a warning.
 const DEAR_SECONDS: f64 = 600.0;
-/// Bytes of a thread from which it is.
+/// Bytes of one thread from which it is.
 const DEAR_BYTES: f64 = 1e9;
 /// Where costs are explained.
 const DEAR_HELP: &str = "`docs/reference/scenario-file.md`";
 
-/// What a run costs, in words: rough, and the same on every machine.
-fn priced(cost: Cost) -> String {
-    let seconds = match cost.seconds(DEFAULT_RUNS) {
-        seconds if seconds < 10.0 => "less than 10 s".to_owned(),
-        seconds if seconds < 120.0 => format!("about {} s", rough(seconds)),
-        seconds if seconds < 7_200.0 => format!("about {} min", rough(seconds / 60.0)),
-        seconds => format!("about {} h", rough(seconds / 3_600.0)),
+/// Looks of a run up to which runs are played to time them: most often far less than a second.
+const TIMED_LOOKS: f64 = 5e7;
+/// Runs that are timed at most, and seconds after which no further one is begun.
+const TIMED_RUNS: u64 = 64;
+const TIMED_SECONDS: f64 = 0.2;
+/// Runs of each of a few cells of a sweep that are timed.
+const PILOT_RUNS: u64 = 4;
+
+/// How long a command takes on one core.
+#[derive(Clone, Copy, Debug)]
+enum Time {
+    /// About so many seconds, as a few runs took.
+    Timed(f64),
+    /// So many seconds at most: no run was played.
+    Counted(f64),
+}
+
+impl Time {
+    /// How long so many runs take, where one takes what `timed` gives.
+    fn of(cost: Cost, runs: u64, timed: impl FnOnce() -> f64) -> Self {
+        if cost.looks_before + cost.looks > TIMED_LOOKS {
+            Self::Counted(cost.seconds(runs))
+        } else {
+            Self::Timed(timed() * runs as f64)
+        }
+    }
+
+    fn seconds(self) -> f64 {
+        match self {
+            Self::Timed(seconds) | Self::Counted(seconds) => seconds,
+        }
+    }
+}
+
+/// Seconds that a run takes, as the first few do.
+fn timed(game: &Game) -> f64 {
+    let prepared = Prepared::new(game, 1);
+    let mut workspace = Workspace::default();
+    let begun = Instant::now();
+    let mut runs = 0;
+    while runs < TIMED_RUNS && begun.elapsed().as_secs_f64() < TIMED_SECONDS {
+        play(&prepared, runs, &mut workspace, &mut Silent);
+        runs += 1;
+    }
+    begun.elapsed().as_secs_f64() / runs.max(1) as f64
+}
+
+/// What a command costs on one core, in words; where that is much, a warning says so too.
+fn spent(file: &Path, cost: Cost, time: Time) -> String {
+    let bytes = cost.bytes_on(NonZeroUsize::MIN);
+    if time.seconds() > DEAR_SECONDS || bytes > DEAR_BYTES {
+        tell(&format!(
+            "{}: warning: this is dear; try `--runs 100` first, and see {DEAR_HELP} for what costs how much",
+            file.display()
+        ));
+    }
+    let about = match time {
+        Time::Timed(_) => "about",
+        Time::Counted(_) => "at most about",
     };
-    let megabytes = (cost.bytes / 1e6).max(1.0);
-    format!(
-        "a run looks at up to {} deals or parts of them; {DEFAULT_RUNS} runs take {seconds} and {} MB on one core",
-        rough(cost.looks),
-        rough(megabytes)
-    )
+    let seconds = match time.seconds() {
+        seconds if seconds < 10.0 => "less than 10 s".to_owned(),
+        seconds if seconds < 120.0 => format!("{about} {} s", rough(seconds)),
+        seconds if seconds < 7_200.0 => format!("{about} {} min", rough(seconds / 60.0)),
+        seconds => format!("{about} {} h", rough(seconds / 3_600.0)),
+    };
+    let megabytes = (bytes / 1e6).max(1.0);
+    format!("{seconds} and {} MB on one core", rough(megabytes))
 }
 
 /// A number to one digit.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::bargaining::Prepared;
+use crate::bargaining::{Prepared, compile};
 use crate::game::{CompileError, Game};
 use crate::model::Scenario;
 use crate::scenario::{Assignment, Problems, Source, parse};
@@ -41,7 +41,7 @@ impl Cell {
     /// Every problem of the text and of the assignments; a limit exceeded.
     pub fn new(source: &Source, assignments: &[Assignment]) -> Result<Self, CellError> {
         let loaded = parse(&source.name, &source.text, assignments)?;
-        let game = Game::compile(&loaded.scenario).map_err(|error| CellError::Game {
+        let game = compile(&loaded.scenario).map_err(|error| CellError::Game {
             name: source.name.clone(),
             error,
         })?;

@@ -2,13 +2,19 @@
 //!
 //! A deal has consent when the rule of each of its options is met by the parties that accept it. So it lies in the zone
 //! exactly when some set P of parties accepts it and P meets all its options' rules. Only sets that no smaller one
-//! replaces are kept: the *cases*.
+//! replaces are kept: the *cases*. Where too many parties may be asked for all their sets to be gone through, as under a
+//! quota of many voters, the sets that accept some deal are the cases: no other makes one.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::game::Blocks;
 use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
 
-/// Most parties beyond those every deal needs whose consent rules may name.
+/// Most parties beyond those every deal needs of which all sets are gone through.
 pub const CONDITIONAL_CONSENTERS_MAX: u32 = 16;
+/// Most deals that are gone through one by one where such parties are more.
+pub const DEALS_BY_ONE_MAX: f64 = 100_000.0;
 
 /// A set of parties and the combos whose rules they meet by themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +36,8 @@ pub struct Consent {
     rule_of: Vec<Vec<usize>>,
     /// Parties named by each combo's rules, as bits.
     pub named: Vec<u32>,
-    /// The cases, smaller sets first.
-    pub cases: Vec<Case>,
+    /// The cases, smaller sets first; none where they follow from the deals accepted.
+    listed: Option<Vec<Case>>,
     /// The parties that must all consent, as bits, where every option needs the same ones.
     unanimous: Option<u32>,
     /// The parties without which no deal has consent, as bits.
@@ -42,7 +48,8 @@ impl Consent {
     /// Compiles the rules of a scenario.
     ///
     /// # Errors
-    /// The number of parties that only some deals need, when it exceeds [`CONDITIONAL_CONSENTERS_MAX`].
+    /// The number of parties that only some deals need, when it exceeds [`CONDITIONAL_CONSENTERS_MAX`] and there are more than
+    /// [`DEALS_BY_ONE_MAX`] deals.
     pub fn of(scenario: &Scenario, blocks: &Blocks) -> Result<Self, u32> {
         let mut rules: Vec<ConsentRule> = Vec::new();
         let mut rule_of = Vec::new();
@@ -65,7 +72,7 @@ impl Consent {
             rule_parties,
             rule_of,
             named: Vec::new(),
-            cases: Vec::new(),
+            listed: None,
             unanimous: None,
             core: 0,
         };
@@ -77,8 +84,43 @@ impl Consent {
             .map(|combo| consent.named_by(blocks, combo))
             .collect();
         consent.core = consent.find_core(blocks);
-        consent.cases = consent.find_cases(blocks)?;
+        let conditional = consent.conditional_count();
+        if conditional <= CONDITIONAL_CONSENTERS_MAX {
+            consent.listed = Some(consent.find_cases(blocks));
+        } else if blocks.deal_count() > DEALS_BY_ONE_MAX {
+            return Err(conditional);
+        }
         Ok(consent)
+    }
+
+    /// The cases, where they do not depend on who accepts what.
+    pub(crate) fn listed(&self) -> Option<&[Case]> {
+        self.listed.as_deref()
+    }
+
+    /// The cases, smaller sets first, where `accepting` gives the parties that accept a deal, as bits.
+    ///
+    /// Every deal that has consent lies in one, and what lies in one has consent if the parties of the case accept it.
+    pub fn cases(
+        &self,
+        blocks: &Blocks,
+        mut accepting: impl FnMut(&[u32]) -> u32,
+    ) -> Cow<'_, [Case]> {
+        if let Some(listed) = &self.listed {
+            return Cow::Borrowed(listed);
+        }
+        let mut sets = BTreeSet::new();
+        let mut deal = Vec::new();
+        for number in 0..blocks.listed() {
+            blocks.decode(number, &mut deal);
+            let parties = accepting(&deal) & self.deal_named(&deal);
+            if self.deal_met(blocks, &deal, parties) {
+                sets.insert((parties.count_ones(), parties));
+            }
+        }
+        let sets = sets.into_iter();
+        sets.map(|(_, parties)| self.case(blocks, parties))
+            .collect()
     }
 
     /// The parties that must all consent, as bits, where every deal needs the same ones.
@@ -94,6 +136,11 @@ impl Consent {
     /// Number of parties that some deals need and others do not.
     pub fn conditional_count(&self) -> u32 {
         (self.all_named() & !self.core).count_ones()
+    }
+
+    /// Combinations of yes and no of the parties that some deals need and others do not.
+    pub fn answers(&self) -> f64 {
+        libm::exp2(f64::from(self.conditional_count()))
     }
 
     /// Whether one option's rule is met by these parties.
@@ -164,12 +211,9 @@ impl Consent {
         set_of(members(everyone).filter(needed))
     }
 
-    fn find_cases(&self, blocks: &Blocks) -> Result<Vec<Case>, u32> {
+    fn find_cases(&self, blocks: &Blocks) -> Vec<Case> {
         let core = self.core;
         let conditional = self.all_named() & !core;
-        if conditional.count_ones() > CONDITIONAL_CONSENTERS_MAX {
-            return Err(conditional.count_ones());
-        }
         let mut sets: Vec<u32> = subsets(conditional)
             .into_iter()
             .map(|set| set | core)
@@ -186,7 +230,7 @@ impl Consent {
                 cases.push(case);
             }
         }
-        Ok(cases)
+        cases
     }
 
     fn case(&self, blocks: &Blocks, parties: u32) -> Case {

@@ -24,8 +24,12 @@ pub use bank::{PriorDraw, median_tables, prior_draws};
 pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
-pub use compile::{CompileError, Game, HALF_DEALS_MAX, WEIGHED_ANSWERS_MAX, WORDINGS_MAX};
-pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, has, mask, members, set_of};
+pub use compile::{
+    CompileError, Game, HALF_DEALS_MAX, WEIGHED_ANSWERS_MAX, WEIGHED_DRAWS_MAX, WORDINGS_MAX,
+};
+pub use consent::{
+    CONDITIONAL_CONSENTERS_MAX, Case, Consent, DEALS_BY_ONE_MAX, has, mask, members, set_of,
+};
 pub use drawn::{Drawn, DrawnNumber};
 pub use party::PartyNumbers;
 pub(crate) use profile::time_left;

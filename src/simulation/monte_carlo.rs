@@ -13,7 +13,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use crate::analysis::position::Position;
-use crate::bargaining::{Opening, Outcome, Prepared, Seating, Silent, Workspace, play};
+use crate::bargaining::{
+    Opening, Outcome, Prepared, Seating, Silent, Workspace, play, threads_within_memory,
+};
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::measure::{OF_RUNS, Tally};
@@ -83,7 +85,8 @@ pub fn count_runs_with(
     let batch = |number| piece(&(0..settings.runs), BATCH_RUNS, number);
     let batches = settings.runs.div_ceil(BATCH_RUNS);
     let play = |number| play_runs_with(&prepared, seating, batch(number), control);
-    in_order(settings.threads, 0..batches, play, |number, outcomes| {
+    let threads = threads_within_memory(settings.threads, [game]);
+    in_order(threads, 0..batches, play, |number, outcomes| {
         for outcome in &outcomes {
             let kinds = outcome.types.iter().map(|kind| kind.index());
             tally.add(&OF_RUNS, kinds, outcome);

@@ -75,11 +75,11 @@ fn an_ultimatum_to_many_takes_no_longer_than_its_parties() {
     let place = place_with(&[("many.toml", &text)]);
     let output = call(&place, "run many.toml --runs 20 --rules 0 --no-runs");
     assert_eq!(code(&output), 0, "{output:?}");
-    let output = call(
-        &place,
-        "check many.toml --set protocol.ultimatum.belief-draws=1000000",
-    );
-    assert_eq!(code(&output), 0, "{output:?}");
+    // A million draws from the prior of each would not fit into memory.
+    for (draws, expected) in [(100_000, 0), (1_000_000, 2)] {
+        let line = format!("check many.toml --set protocol.ultimatum.belief-draws={draws}");
+        assert_eq!(code(&call(&place, &line)), expected, "{line}");
+    }
 }
 
 #[test]
@@ -234,4 +234,52 @@ fn a_check_says_what_runs_cost_and_warns_where_that_is_much() {
     let output = call(&place, "check dear.toml");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("warning: this is dear"), "{said}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("10000 runs take at most about"), "{said}");
+}
+
+#[test]
+fn a_check_says_what_a_sweep_costs() {
+    let sweep = |scenario: &str| {
+        format!(
+            "format = 1\nscenario = \"{scenario}.toml\"\nruns = 500\ndesign = \"full-factorial\"\n\
+             [[factor]]\nid = \"rounds\"\npath = \"clock.rounds\"\nrange = [20, 50]\nsteps = 4\n"
+        )
+    };
+    let dear = issues(5).replace("role", "strategy.concession = \"bayesian\"\nrole");
+    let place = place_with(&[
+        ("wage.toml", WAGE),
+        ("dear.toml", &dear),
+        ("cheap-sweep.toml", &sweep("wage")),
+        ("dear-sweep.toml", &sweep("dear")),
+    ]);
+    let output = call(&place, "check cheap-sweep.toml");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("500 runs of each cell take less than 10 s and 1 MB"),
+        "{said}"
+    );
+    assert!(output.stderr.is_empty(), "{output:?}");
+    let output = call(&place, "check dear-sweep.toml");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("warning: this is dear"), "{said}");
+}
+
+/// One thread could hold a cell with so many draws, but not all cells that a comparison plays side by side.
+#[test]
+fn what_cells_hold_together_is_bounded() {
+    let text =
+        std::fs::read_to_string("scenarios/ukraine-2025.toml").expect("it comes with the program");
+    let place = place_with(&[("talks.toml", &text)]);
+    let draws = "--set protocol.shuttle.belief-draws=4096";
+    let output = call(&place, &format!("check talks.toml {draws}"));
+    assert_eq!(code(&output), 0, "{output:?}");
+    let output = call(&place, &format!("compare talks.toml {draws} --runs 10"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(code(&output), 2, "{said}");
+    assert!(
+        said.contains("its cells together would hold about"),
+        "{said}"
+    );
+    assert_eq!(names(place.path()), ["talks.toml"]);
 }

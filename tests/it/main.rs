@@ -36,6 +36,7 @@ mod owner;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod plot;
 mod properties;
+mod quotas;
 mod reference;
 #[cfg(feature = "cli")]
 mod report_command;

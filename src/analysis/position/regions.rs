@@ -118,7 +118,7 @@ pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
         utilities.extend_from_slice(&view.position.tables[split.party].margin);
     }
     let mut regions = Vec::new();
-    for case in view.cases() {
+    for case in view.cases().iter() {
         regions_of(view, case, &splits, &held, &mut regions);
     }
     let width = u32::try_from(width).expect("at most 32 parties");

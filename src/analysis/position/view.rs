@@ -1,9 +1,11 @@
 //! A game with numbers in it, and what one party brings to it.
 
+use std::borrow::Cow;
+
 use crate::analysis::counting::{Candidates, count};
 use crate::analysis::frontier::extremes;
 use crate::analysis::zone::{Layout, Yardstick, mark_red_lines};
-use crate::game::{Case, Game, PartyTables, members};
+use crate::game::{Case, Game, PartyTables, members, set_of, total};
 
 /// A deal to be judged, with what the bodies at home would say to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,8 +96,21 @@ impl<'a> View<'a> {
     }
 
     /// The ways to get a deal consented.
-    pub(super) fn cases(&self) -> &'a [Case] {
-        &self.game.consent.cases
+    pub(super) fn cases(&self) -> Cow<'a, [Case]> {
+        let consent = &self.game.consent;
+        consent.cases(&self.game.blocks, |deal| self.accepting(deal))
+    }
+
+    /// The parties that accept a deal, as bits: it crosses no red line of theirs, and its margin is at least 0.
+    pub(super) fn accepting(&self, deal: &[u32]) -> u32 {
+        let accepts = |party: usize| {
+            let uncrossed = deal
+                .iter()
+                .all(|&combo| self.crossed[combo as usize] >> party & 1 == 0);
+            uncrossed && total(&self.position.tables[party].margin, deal) >= self.need(party)
+        };
+        let parties = 0..self.position.tables.len();
+        set_of(parties.filter(|&party| accepts(party)))
     }
 
     /// Whether each combo may be part of a deal in a case: allowed there, and crossing no red line of its parties.

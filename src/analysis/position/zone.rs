@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::position::view::{Counting, View};
 use crate::analysis::terms::DealCount;
 use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines_open};
-use crate::game::{named, set_of, total};
+use crate::game::named;
 
 /// Most deals that are gone through one by one.
 const DEALS_MAX: f64 = 1e6;
@@ -40,7 +40,7 @@ pub struct ZoneSize {
 
 /// Tests and measures the zone of a position.
 pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
-    if !red_lines_open(view.layout, view.cases(), &view.crossed) {
+    if !red_lines_open(view.game, view.layout, &view.crossed) {
         return ZoneSize::empty(Obstacle::RedLines);
     }
     let mut test = ZoneTest::default();
@@ -100,7 +100,7 @@ struct Term {
 /// Counts the deals that lie in some case by inclusion and exclusion over the cases; none where that takes too long.
 fn by_halves(view: &View<'_>) -> Option<u128> {
     let mut terms: Vec<Term> = Vec::new();
-    for case in view.cases() {
+    for case in view.cases().iter() {
         let allowed = view.usable(case);
         // What lies in this case, less what already lay in an earlier one.
         let mut more = vec![Term {
@@ -159,14 +159,6 @@ fn one_by_one(view: &View<'_>) -> Option<u128> {
 
 /// Whether those who accept a deal are enough to sign it.
 pub(super) fn in_zone(view: &View<'_>, deal: &[u32]) -> bool {
-    let accepts = |party: usize| {
-        let uncrossed = deal
-            .iter()
-            .all(|&combo| view.crossed[combo as usize] >> party & 1 == 0);
-        uncrossed && total(&view.position.tables[party].margin, deal) >= view.need(party)
-    };
-    let parties = 0..view.position.tables.len();
-    let accepting = set_of(parties.filter(|&party| accepts(party)));
     let consent = &view.game.consent;
-    consent.deal_met(&view.game.blocks, deal, accepting)
+    consent.deal_met(&view.game.blocks, deal, view.accepting(deal))
 }

@@ -28,13 +28,13 @@ pub struct Body<'a> {
     pub forbid: &'a [Pattern],
 }
 
-/// The consent cases of a game split by how deals pass these bodies; body b stands behind the parties, at bit `parties + b`.
+/// Consent cases of a game split by how deals pass these bodies; body b stands behind the parties, at bit `parties + b`.
 ///
 /// None when there are more parts than the zone test should be asked for.
-pub(super) fn split(game: &Game, bodies: &[Body<'_>]) -> Option<Vec<Case>> {
+pub(super) fn split(game: &Game, cases: &[Case], bodies: &[Body<'_>]) -> Option<Vec<Case>> {
     let parties = game.parties.len();
     let mut parts = Vec::new();
-    for case in &game.consent.cases {
+    for case in cases {
         let mut of_case = vec![case.clone()];
         for (place, body) in bodies.iter().enumerate() {
             if case.parties >> body.party & 1 == 0 {

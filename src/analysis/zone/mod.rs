@@ -6,6 +6,7 @@
 //! compute them; proofs of emptiness leave [`SLACK`] for rounding.
 
 mod home;
+mod one_by_one;
 mod relaxation;
 mod searcher;
 mod table;
@@ -131,7 +132,14 @@ pub fn mark_red_lines(game: &Game, kinds: impl IntoIterator<Item = usize>, cross
 }
 
 /// Whether some deal crosses no red line of anybody whose consent it needs.
-pub fn red_lines_open(layout: &Layout, cases: &[Case], crossed: &[u32]) -> bool {
+pub fn red_lines_open(game: &Game, layout: &Layout, crossed: &[u32]) -> bool {
+    match game.consent.listed() {
+        Some(cases) => some_case_open(layout, cases, crossed),
+        None => one_by_one::red_lines_open(game, crossed),
+    }
+}
+
+fn some_case_open(layout: &Layout, cases: &[Case], crossed: &[u32]) -> bool {
     cases.iter().any(|case| {
         (0..layout.blocks()).all(|block| {
             layout

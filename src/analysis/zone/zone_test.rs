@@ -2,7 +2,7 @@
 
 use crate::analysis::zone::home::{Body, split};
 use crate::analysis::zone::searcher::Searcher;
-use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState};
+use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState, one_by_one};
 use crate::game::{Game, INDIFFERENCE, PartyTables};
 
 /// What of a deal is held against the reservation value.
@@ -76,13 +76,15 @@ impl ZoneTest {
             crossed,
         };
         let (searcher, thresholds) = (&mut self.searcher, &self.thresholds);
+        let Some(cases) = game.consent.listed() else {
+            return one_by_one::state(game, layout, &terms, thresholds, bodies);
+        };
         if bodies.is_empty() {
-            let cases = &game.consent.cases;
             return searcher.search(layout, cases, &terms, thresholds, NODE_LIMIT);
         }
         let voices = tables.len() + bodies.len();
         let parts = (voices <= VOICES_MAX)
-            .then(|| split(game, bodies))
+            .then(|| split(game, cases, bodies))
             .flatten();
         let Some(parts) = parts else {
             return ZoneState::Undecided;

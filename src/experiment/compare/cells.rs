@@ -1,10 +1,10 @@
 //! Which cells a comparison plays.
 
+use crate::bargaining::{BYTES_MAX, Cost, compile};
 use crate::experiment::cell::{Cell, CellError};
 use crate::experiment::compare::policy::{Policy, PolicyKind, PolicyWords, cells_of, policies};
 use crate::experiment::compare::rule::{Rule, RuleLeftOut, Variant, variants};
 use crate::experiment::compare::split::{Target, restricted, targets};
-use crate::game::Game;
 use crate::model::Scenario;
 use crate::scenario::{Assignment, Problem, Source};
 use crate::simulation::RunSettings;
@@ -61,6 +61,11 @@ pub enum CompareError {
         "{0}: the scenario has no levers to compare\n = add `[[leverage]]`, or compare settings with `zopa sweep`"
     )]
     NoLevers(String),
+    /// Its cells together take more gigabytes than a command may hold.
+    #[error(
+        "{0}: its cells together would hold about {1:.0} GB, at most 4 are taken; lower `belief-draws`, or compare under fewer rules"
+    )]
+    TooMuchMemory(String, f64),
     /// Policies name what there is not; every problem.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Policies(Vec<Problem>),
@@ -85,7 +90,7 @@ impl ComparedCells {
         let cells = cells_of(&policies, &scenario, source, assignments)?;
         let (variants, left_out) = variants(source, assignments, &scenario, &policies, rules);
         let formulas = rules.iter().copied();
-        Ok(Self {
+        let compared = Self {
             divided: divided(&policies, &cells[1..]),
             formulas: formulas.filter(|rule| rule.formula().is_some()).collect(),
             scenario,
@@ -93,7 +98,26 @@ impl ComparedCells {
             cells,
             variants,
             left_out,
-        })
+        };
+        let bytes = compared.bytes();
+        if bytes > BYTES_MAX {
+            return Err(CompareError::TooMuchMemory(
+                source.name.clone(),
+                bytes / 1e9,
+            ));
+        }
+        Ok(compared)
+    }
+
+    /// Bytes that one thread holds at most: all cells of a rule are played side by side.
+    fn bytes(&self) -> f64 {
+        let parts = self.divided.iter().flat_map(|lever| &lever.parts);
+        let own = self.cells.iter().chain(parts.map(|(_, cell)| cell));
+        let own = bytes_of(own);
+        let variants = self.variants.iter();
+        variants
+            .map(|variant| bytes_of(&variant.cells))
+            .fold(own, f64::max)
     }
 
     /// Rules under which a comparison is made beside the file's own.
@@ -120,6 +144,15 @@ impl ComparedCells {
     }
 }
 
+/// Bytes that one thread holds that plays these cells side by side.
+fn bytes_of<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> f64 {
+    let costs = cells.into_iter().map(|cell| Cost::of(&cell.game));
+    let (shared, each) = costs.fold((0.0, 0.0_f64), |(shared, each), cost| {
+        (shared + cost.bytes_shared, each.max(cost.bytes))
+    });
+    shared + each
+}
+
 /// Every lever with several targets.
 fn divided(policies: &[Policy], cells: &[Cell]) -> Vec<DividedLever> {
     let policies = policies.iter().zip(cells).enumerate();
@@ -128,7 +161,7 @@ fn divided(policies: &[Policy], cells: &[Cell]) -> Vec<DividedLever> {
         let (scenario, lever) = (&cell.scenario, policy.levers[0]);
         let part = |target| {
             let scenario = restricted(scenario, lever, target);
-            let game = Game::compile(&scenario)
+            let game = compile(&scenario)
                 .expect("it compiled with all effects, and limits do not depend on them");
             (target, Cell { scenario, game })
         };

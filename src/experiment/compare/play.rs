@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::analysis::position::{Counting, Request, Theorist};
 use crate::analysis::settlement::{self, Settler};
-use crate::bargaining::{Opening, Prepared};
+use crate::bargaining::{Opening, Prepared, threads_within_memory};
 use crate::experiment::cell::Cell;
 use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::comparison::{Comparison, comparison};
@@ -34,6 +34,7 @@ pub fn compare(
     let parts = prepare(parts.map(|(_, cell)| cell), seed);
     let play = |runs| Tally::play(compared, [&cells, &parts], runs, control);
     let mut tally = Tally::new(compared);
+    let threads = threads_within_memory(threads, cells.iter().chain(&parts).map(|cell| cell.game));
     in_pieces(threads, 0..runs, CHUNK_RUNS, play, |chunk| {
         tally.merge(&chunk);
     });
@@ -75,6 +76,7 @@ fn play_again(cells: &[Cell], settings: &CompareSettings, control: &dyn Control)
         cells.iter().map(play).collect()
     };
     let mut pairs = Pairs::new(cells.len());
+    let threads = threads_within_memory(threads, cells.iter().map(|cell| cell.game));
     in_pieces(threads, 0..runs, CHUNK_RUNS, play, |agreed| {
         pairs.add(&agreed);
     });

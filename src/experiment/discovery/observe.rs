@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::bargaining::{Prepared, Silent, Workspace, play};
+use crate::bargaining::{Prepared, Silent, Workspace, play, threads_within_memory};
 use crate::experiment::Measure;
 use crate::experiment::discovery::boxes::Column;
 use crate::experiment::parameters::{choices, title};
@@ -78,6 +78,7 @@ pub fn observe(
             (values, (asked.measure.of(&outcome) > 0.5) == asked.wanted)
         })
     };
+    let threads = threads_within_memory(threads, [game]);
     in_pieces(threads, 0..count, BATCH_RUNS, batch, |played| {
         for (values, interesting) in played {
             for (column, value) in runs.columns.iter_mut().zip(values) {

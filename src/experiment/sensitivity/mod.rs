@@ -13,7 +13,7 @@ pub use indices::{Design, Evaluations, Index, Indices, Orders, indices};
 
 use indices::inputs;
 
-use crate::bargaining::{Prepared, Silent, Workspace, play_given};
+use crate::bargaining::{Prepared, Silent, Workspace, play_given, threads_within_memory};
 use crate::experiment::Measure;
 use crate::experiment::parameters::{Group, NOISE, title};
 use crate::game::{Drawn, Game, Given, GivenSlots, Slot};
@@ -93,7 +93,8 @@ pub fn sensitivity(
     let mut evaluations = Evaluations::new(groups.len() + 1);
     let mut within = 0.0;
     let (rows, rows_per_task) = (0..u64::from(settings.samples), TASK_RUNS / row_runs);
-    in_pieces(settings.threads, rows, rows_per_task.max(1), play, |rows| {
+    let threads = threads_within_memory(settings.threads, [game]);
+    in_pieces(threads, rows, rows_per_task.max(1), play, |rows| {
         for (values, variance) in rows {
             evaluations.push(&values);
             within += variance;

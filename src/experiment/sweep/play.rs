@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use crate::bargaining::{Outcome, Prepared};
+use crate::bargaining::{Outcome, Prepared, threads_within_memory};
 use crate::experiment::cell::{Cell, batch_count, batch_runs};
 use crate::experiment::sweep::record::{Block, Record};
 use crate::experiment::sweep::sheet::Sheet;
@@ -67,7 +67,10 @@ pub fn play_sweep(
     for &look in cells.layout.stop.looks() {
         batches = batches.end..batch_count(look);
         let per_cell = (batches.end - batches.start).max(1);
-        let mut groups = active.chunks(index(BLOCKS_PER_GROUP.div_ceil(per_cell)));
+        let per_group = BLOCKS_PER_GROUP
+            .div_ceil(per_cell)
+            .min(cells.cost.games_at_a_time());
+        let mut groups = active.chunks(index(per_group));
         is_complete = groups.all(|cells| player.play_group(cells, &batches, hooks));
         if !is_complete {
             break;
@@ -140,7 +143,8 @@ impl Player<'_> {
         let mut taken = 0;
         let sheet = &mut self.sheet;
         let tasks = 0..blocks.len() as u64;
-        in_order(self.threads, tasks, task, |place, played| {
+        let threads = threads_within_memory(self.threads, games.iter().map(|cell| &cell.game));
+        in_order(threads, tasks, task, |place, played| {
             let number = blocks[index(place)];
             let (cell, batch) = layout.place(number);
             let (record, flow) = if let Some(block) = played {

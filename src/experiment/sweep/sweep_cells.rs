@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
+use crate::bargaining::{Cost, compile};
 use crate::experiment::cell::Cell;
 use crate::experiment::sweep::cells::cells;
 use crate::experiment::sweep::layout::{CellLayout, Layout};
-use crate::game::{CompileError, Game};
+use crate::game::CompileError;
 use crate::scenario::{Assignment, Placed, Problem, Problems, Sweep, parse_placed};
 use crate::simulation::in_order;
 use crate::simulation::measure::{Of, Subjects};
@@ -29,6 +30,16 @@ pub struct SweepCells {
     sets: Vec<Vec<Placed>>,
     /// What has no effect in some cell.
     pub warnings: Vec<Problem>,
+    /// What a run of each cell costs, in all.
+    pub cost: Cost,
+}
+
+/// What is found in a cell.
+struct Judged {
+    subjects: Subjects,
+    cost: Cost,
+    /// What has no effect there.
+    warnings: Vec<Problem>,
 }
 
 /// Why the cells of a sweep cannot be played.
@@ -107,6 +118,7 @@ impl SweepCells {
             layout: Layout::of(&sweep, &scenario.scenario),
             sets: Vec::new(),
             warnings: scenario.warnings.iter().cloned().collect(),
+            cost: Cost::default(),
             sweep,
         };
         for (cell, levels) in cells(&all.sweep).into_iter().enumerate() {
@@ -157,19 +169,22 @@ impl SweepCells {
         let this = &*self;
         let (mut faults, mut first) = (Vec::<CellFault>::new(), None);
         let mut warnings = this.warnings.clone();
+        let mut cost = Cost::default();
         in_order(
             threads,
             0..this.cell_count(),
             |number| Some(this.judged(number)),
             |number, judged| {
-                let judged = judged.and_then(|(subjects, found)| {
+                let judged = judged.and_then(|judged| {
+                    let subjects = &judged.subjects;
                     let first = first.get_or_insert_with(|| subjects.clone());
-                    for warning in found {
+                    cost = cost.then(judged.cost);
+                    for warning in judged.warnings {
                         if warnings.len() < FAULTS_MAX && !warnings.contains(&warning) {
                             warnings.push(warning);
                         }
                     }
-                    different(&subjects, first).map_or(Ok(()), |what| Err(vec![Wrong::Shape(what)]))
+                    different(subjects, first).map_or(Ok(()), |what| Err(vec![Wrong::Shape(what)]))
                 });
                 for wrong in judged.err().into_iter().flatten() {
                     // Cells that share a level share its fault.
@@ -201,11 +216,12 @@ impl SweepCells {
             ..std::mem::take(&mut self.layout)
         };
         self.warnings = warnings;
+        self.cost = cost;
         Ok(())
     }
 
-    /// What there is in a cell, and what has no effect there.
-    fn judged(&self, number: u64) -> Result<(Subjects, Vec<Problem>), Vec<Wrong>> {
+    /// Reads and compiles a cell.
+    fn judged(&self, number: u64) -> Result<Judged, Vec<Wrong>> {
         let sweep = &self.sweep;
         let sets = &self.sets[place(number)];
         let loaded = parse_placed(&sweep.scenario, &sweep.source, sets).map_err(|problems| {
@@ -219,9 +235,13 @@ impl SweepCells {
             });
             wrong.collect::<Vec<_>>()
         })?;
-        Game::compile(&loaded.scenario).map_err(|error| vec![Wrong::Game(error)])?;
+        let game = compile(&loaded.scenario).map_err(|error| vec![Wrong::Game(error)])?;
         let warnings = loaded.warnings.iter().cloned().collect();
-        Ok((Subjects::of(&loaded.scenario), warnings))
+        Ok(Judged {
+            subjects: Subjects::of(&loaded.scenario),
+            cost: Cost::of(&game),
+            warnings,
+        })
     }
 
     /// A cell as messages call it: cell 3 (`agenda` = `parallel`).

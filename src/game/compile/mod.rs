@@ -3,13 +3,13 @@
 mod agenda;
 mod parts;
 
-use crate::game::consent::mask;
+use crate::game::consent::{CONDITIONAL_CONSENTERS_MAX, mask};
 use crate::game::profile::CompiledParty;
 use crate::game::streams::{Numbers, Streams};
 use crate::game::{Block, Blocks, Consent, Owner};
 use crate::model::{
-    DriverId, Group, LeverId, Mediation, PackageId, PartyId, Pattern, Protocol, Scenario, StageId,
-    Subject,
+    Concession, DriverId, Group, LeverId, Mediation, PackageId, PartyId, Pattern, Protocol,
+    Scenario, StageId, Subject,
 };
 
 pub use agenda::WORDINGS_MAX;
@@ -30,9 +30,11 @@ pub enum CompileError {
     /// A package in force alone has more than [`crate::game::WORDINGS_MAX`] wordings.
     #[error("a package in force alone has {0} wordings, at most 100000 can be handled")]
     PackageTooLarge(f64),
-    /// More than [`crate::game::CONDITIONAL_CONSENTERS_MAX`] parties are needed by some deals only.
+    /// More than [`crate::game::CONDITIONAL_CONSENTERS_MAX`] parties are needed by some deals only, of which there are more than
+    /// [`crate::game::DEALS_BY_ONE_MAX`].
     #[error(
-        "{0} parties must consent to some deals only, at most 16 can be handled; name fewer in consent rules"
+        "{0} parties must consent to some deals only, at most 16 can be handled where there are more than 100000 deals; name \
+         fewer in consent rules, or leave out issues or options"
     )]
     TooManyConsenters(u32),
     /// Half of the deals of an offer in turn are more than [`HALF_DEALS_MAX`].
@@ -41,12 +43,29 @@ pub enum CompileError {
          4000000 can be held; leave out issues or options, or use `single-text` or `shuttle`"
     )]
     TooManyDeals(f64),
+    /// Playing it takes more gigabytes than a command may hold.
+    #[error(
+        "it would hold about {0:.0} GB, at most 4 are taken; lower `belief-draws`, or leave out issues or options"
+    )]
+    TooMuchMemory(f64),
     /// The only offer is weighed by more than [`WEIGHED_ANSWERS_MAX`] combinations of answers.
     #[error(
         "an ultimatum weighs {0} combinations of deals and answers, at most 1000000000 can be weighed; leave out options, or \
          name fewer parties whose consent only some deals need"
     )]
     TooManyAnswers(f64),
+    /// The only offer is weighed by more than [`WEIGHED_DRAWS_MAX`] draws.
+    #[error(
+        "an ultimatum weighs {0} combinations of deals and draws of what others accept, at most 10000000000 can be weighed; \
+         lower `belief-draws`, or leave out options"
+    )]
+    TooManyWeighed(f64),
+    /// A Bayesian party weighs the answers of more than [`CONDITIONAL_CONSENTERS_MAX`] parties.
+    #[error(
+        "a `bayesian` party weighs the answers of all whose consent only some deals need, at most 16 parties can be weighed, \
+         not {0}; choose another concession rule, or name fewer in consent rules"
+    )]
+    TooManyBelieved(u32),
 }
 
 /// Combinations of half of the issues that are sorted in each run; 16 bytes each, for every party that offers.
@@ -54,6 +73,8 @@ pub const HALF_DEALS_MAX: f64 = 4e6;
 
 /// Deals times combinations of yes and no that the maker of an only offer goes through before the first run.
 pub const WEIGHED_ANSWERS_MAX: f64 = 1e9;
+/// Deals times draws of all others, likewise: some minutes.
+pub const WEIGHED_DRAWS_MAX: f64 = 1e10;
 
 /// A scenario flattened to numbers: structure, quantile functions and every table that depends on no draw.
 ///
@@ -105,13 +126,28 @@ fn check_deals(
             return Err(CompileError::TooManyDeals(half));
         }
     }
-    if scenario.protocol.only_offer().is_some() {
-        let answers = blocks.deal_count() * f64::from(1 << consent.conditional_count());
+    if let Some((_, draws)) = scenario.protocol.only_offer() {
+        let answers = blocks.deal_count() * consent.answers();
         if answers > WEIGHED_ANSWERS_MAX {
             return Err(CompileError::TooManyAnswers(answers));
         }
+        let asked = f64::from(consent.all_named().count_ones());
+        let weighed = blocks.deal_count() * asked * f64::from(draws);
+        if weighed > WEIGHED_DRAWS_MAX {
+            return Err(CompileError::TooManyWeighed(weighed));
+        }
+    }
+    if consent.conditional_count() > CONDITIONAL_CONSENTERS_MAX && keeps_beliefs(scenario) {
+        return Err(CompileError::TooManyBelieved(consent.conditional_count()));
     }
     Ok(())
+}
+
+/// Whether some party goes by a belief about what the others would answer.
+fn keeps_beliefs(scenario: &Scenario) -> bool {
+    let kinds = scenario.parties.iter().flat_map(|party| &party.types);
+    let mut concessions = kinds.map(|kind| kind.profile.strategy.concession);
+    concessions.any(|concession| matches!(concession, Concession::Bayesian { .. }))
 }
 
 /// Types drawn together, compiled.

@@ -3,7 +3,7 @@
 mod instance;
 
 use self::instance::{Instance, flagship_instance, open_by_frontiers, small_instance};
-use super::{Layout, NODE_LIMIT, Searcher, Terms, ZoneState, red_lines_open};
+use super::{Layout, NODE_LIMIT, Searcher, Terms, ZoneState, some_case_open};
 use crate::analysis::fixture::Numbers;
 use crate::game::Case;
 
@@ -72,7 +72,7 @@ fn red_lines_agree_with_brute_force() {
                 })
             })
         });
-        let found = red_lines_open(&instance.layout, &instance.cases, &instance.crossed);
+        let found = some_case_open(&instance.layout, &instance.cases, &instance.crossed);
         assert_eq!(found, expected);
     }
 }

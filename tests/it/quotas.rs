@@ -1,0 +1,222 @@
+//! Quotas of more voters than all sets of which can be gone through: the same as with few, and what cannot be done is said.
+
+use std::fmt::Write as _;
+
+use zopa::analysis::position::{Counting, Request, Theorist, objectives};
+use zopa::bargaining::{Opening, Outcome, Prepared, Silent, Workspace, ZoneState, play};
+use zopa::game::Game;
+use zopa::model::{Concession, ConsentRule, Party, PartyId, Protocol, Role, Scenario, Uncertain};
+
+use crate::reference::random_scenario::{self as feature, ALL, random_scenario};
+use crate::tool::{call, code, place_with};
+
+const SEED: u64 = 5;
+const RUNS: u64 = 3;
+
+/// Voters without a stake and with hardly a vote: one more than those of whom all sets are gone through.
+const BYSTANDERS: usize = 17;
+
+/// A scenario in which all of some principals' votes but a few suffice, with so many bystanders who vote too.
+fn voting(scenario: &Scenario, bystanders: usize) -> Scenario {
+    let mut voting = scenario.clone();
+    let mut votes: Vec<(PartyId, f64)> = (0..scenario.parties.len())
+        .filter(|&place| scenario.parties[place].role == Role::Principal)
+        .map(|place| (PartyId::at(place), 1.0))
+        .collect();
+    let quota = (votes.len() - votes.len() / 3) as f64;
+    for number in 0..bystanders {
+        votes.push((PartyId::at(voting.parties.len()), 1e-6));
+        voting.parties.push(bystander(&scenario.parties[0], number));
+    }
+    voting.consent = ConsentRule::Quota { votes, quota };
+    voting
+}
+
+fn bystander(like: &Party, number: usize) -> Party {
+    let mut party = like.clone();
+    party.id = format!("bystander-{number}");
+    party.role = Role::Observer;
+    party.influence = Some(0.0);
+    party.types.truncate(1);
+    party.types[0].id.clone_from(&party.id);
+    party.types[0].probability = Uncertain::fixed(1.0);
+    let profile = &mut party.types[0].profile;
+    for weight in &mut profile.utility.weights {
+        *weight = Uncertain::fixed(0.0);
+    }
+    profile.utility.weight_concentration = None;
+    profile.utility.score_sd = 0.0;
+    profile.linkages.clear();
+    profile.red_lines.clear();
+    profile.loads.clear();
+    profile.breach = None;
+    profile.anticipate = 0.0;
+    profile.reservation = Uncertain::fixed(0.0);
+    party
+}
+
+/// A Bayesian party weighs the answers of sixteen others at most.
+fn keeps_beliefs(scenario: &Scenario) -> bool {
+    let kinds = scenario.parties.iter().flat_map(|party| &party.types);
+    let mut concessions = kinds.map(|kind| kind.profile.strategy.concession);
+    concessions.any(|concession| matches!(concession, Concession::Bayesian { .. }))
+}
+
+fn outcomes(game: &Game) -> Vec<Outcome> {
+    let prepared = Prepared::new(game, SEED);
+    let mut workspace = Workspace::default();
+    let runs = 0..RUNS;
+    runs.map(|run| play(&prepared, run, &mut workspace, &mut Silent))
+        .collect()
+}
+
+#[test]
+fn many_voters_are_judged_like_few() {
+    // A mediator would learn about the bystanders, and the maker of an only offer weighs what they answer.
+    let mask = ALL & !(1 << feature::MEDIATION) & !(1 << feature::ULTIMATUM);
+    let (mut compared, mut open, mut foreseen) = (0, 0, 0);
+    for seed in 0..1_200 {
+        let scenario = random_scenario(seed, mask);
+        if !matches!(scenario.protocol, Protocol::AlternatingOffers { .. })
+            || scenario.parties.len() + BYSTANDERS > 32
+            || keeps_beliefs(&scenario)
+        {
+            continue;
+        }
+        let games = [0, BYSTANDERS].map(|bystanders| {
+            let scenario = voting(&scenario, bystanders);
+            Game::compile(&scenario).expect("small scenarios compile")
+        });
+        let [few, many] = games.each_ref().map(outcomes);
+        for (run, (few, many)) in few.iter().zip(&many).enumerate() {
+            let of = |outcome: &Outcome| {
+                let deal = outcome.deal.clone();
+                (
+                    outcome.end,
+                    outcome.zone,
+                    outcome.failure,
+                    deal,
+                    outcome.rounds_held,
+                )
+            };
+            assert_eq!(of(few), of(many), "scenario {seed}, run {run}");
+            compared += 1;
+            open += u32::from(few.zone == ZoneState::Open);
+            foreseen += u32::from(few.failure.is_some_and(|cause| cause.name() == "foreseen"));
+        }
+        let asked = objectives(&scenario);
+        let request = Request {
+            points_max: 200,
+            count: Counting::Yes,
+        };
+        for run in 0..RUNS {
+            let theories = games.each_ref().map(|game| {
+                let position = Opening::default().position(game, SEED, run, &[]);
+                let theorist = Theorist::new(game, asked.clone(), request);
+                let theory = theorist.judge(&position);
+                let found = theory.solved.solutions;
+                let picks = [
+                    found.nash,
+                    found.kalai_smorodinsky,
+                    found.kalai_smorodinsky_max_min,
+                    found.egalitarian,
+                    found.utilitarian,
+                ];
+                // Utilities are those of all parties, bystanders included.
+                let deals = picks.map(|pick| {
+                    let points = pick.points.into_iter().map(|point| point.combos);
+                    (points.collect::<Vec<_>>(), pick.proven)
+                });
+                (theory.zone, deals)
+            });
+            assert_eq!(theories[0], theories[1], "scenario {seed}, run {run}");
+        }
+    }
+    assert!(
+        compared > 1_000 && open > 300 && foreseen > 0,
+        "{compared} {open} {foreseen}"
+    );
+}
+
+/// A council of so many members, of whom two thirds decide on some issues of ten options.
+fn council(members: usize, issues: usize, protocol: &str) -> String {
+    let votes: Vec<String> = (0..members)
+        .map(|member| format!("m{member} = {}", 3 + member % 7))
+        .collect();
+    let needed = (0..members).map(|member| 3 + member % 7).sum::<usize>() * 2 / 3;
+    let mut text = format!(
+        "format = 1\ntitle = \"Council\"\nclock.rounds = 5\nprotocol.{protocol}\n\
+         consent.quota = {{ votes = {{ {} }}, needed = {needed} }}\n",
+        votes.join(", ")
+    );
+    for issue in 0..issues {
+        let options: Vec<String> = (0..10)
+            .map(|option| format!("{{ id = \"o{option}\", value = {option} }}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "[[issue]]\nid = \"i{issue}\"\noptions = [{}]",
+            options.join(", ")
+        );
+    }
+    for member in 0..members {
+        let mut scores: Vec<String> = (0..10).map(|option| format!("0.{option}")).collect();
+        if member % 3 == 0 {
+            scores.reverse();
+        }
+        let scores = scores.join(", ");
+        let _ = writeln!(
+            text,
+            "[[party]]\nid = \"m{member}\"\nrole = \"principal\"\nreservation = {{ uniform = [0.1, 0.7] }}\n[party.utility]"
+        );
+        for issue in 0..issues {
+            let _ = writeln!(text, "i{issue} = {{ weight = 1, scores = [{scores}] }}");
+        }
+    }
+    text
+}
+
+#[test]
+fn a_council_of_many_members_is_played_and_solved() {
+    let place = place_with(&[("council.toml", &council(27, 2, "alternating-offers = {}"))]);
+    for command in [
+        "check council.toml",
+        "run council.toml --runs 20 --rules 5 --no-runs",
+        "solve council.toml",
+    ] {
+        let output = call(&place, command);
+        assert_eq!(code(&output), 0, "{command}: {output:?}");
+    }
+}
+
+#[test]
+fn councils_that_cannot_be_handled_are_refused_with_what_to_change() {
+    let bayesian = council(27, 2, "alternating-offers = {}").replacen(
+        "role = \"principal\"\n",
+        "role = \"principal\"\nstrategy.concession.bayesian = {}\n",
+        1,
+    );
+    let place = place_with(&[
+        ("large.toml", &council(27, 6, "alternating-offers = {}")),
+        (
+            "take.toml",
+            &council(27, 2, "ultimatum = { proposer = \"m0\" }"),
+        ),
+        ("bayesian.toml", &bayesian),
+    ]);
+    for (file, words) in [
+        (
+            "large.toml",
+            "at most 16 can be handled where there are more than 100000 deals",
+        ),
+        ("take.toml", "at most 1000000000 can be weighed"),
+        ("bayesian.toml", "choose another concession rule"),
+    ] {
+        for command in ["check", "run"] {
+            let output = call(&place, &format!("{command} {file}"));
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(code(&output), 2, "{command} {file}: {said}");
+            assert!(said.contains(words), "{command} {file}: {said}");
+        }
+    }
+}
