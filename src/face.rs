@@ -100,7 +100,7 @@ impl Game {
         let settings = settings(runs, seed);
         let go_on = &mut |_: u64, _: &[Outcome]| ControlFlow::Continue(());
         let tally = count_runs_with(scenario, self, seating, &settings, &Unwatched, go_on);
-        of_tally(&tally, None)
+        of_tally(&tally, None, None)
     }
 }
 

@@ -12,7 +12,8 @@ use zopa::results::estimates;
 use zopa::results::{CODEBOOK, Codebook, ESTIMATES, ResultsError, RunTable, SUMMARY};
 use zopa::simulation::measure::OF_RUNS;
 use zopa::simulation::{
-    OF_RULES, Rate, RunSettings, SettlementTally, Summary, Tally, count_runs, settle,
+    Convergence, MoreDraws, OF_RULES, Rate, RunSettings, SettlementTally, Summary, Tally,
+    count_runs, settle,
 };
 
 use crate::cli::arguments::{Chance, Output, Print, Runs, ScenarioFile};
@@ -58,6 +59,10 @@ pub(crate) struct Run {
     /// parties must agree on more than a million deals]
     #[arg(long, value_name = "N")]
     rules: Option<u64>,
+    /// Also play the first N runs with four times the draws behind beliefs, to see whether the result depends on their
+    /// number (0: none) [default: a tenth, but 1000 at least; none where no belief is made of draws]
+    #[arg(long, value_name = "N")]
+    convergence: Option<u64>,
     #[command(flatten)]
     output: Output,
     /// Do not write runs.csv
@@ -82,6 +87,11 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         runs: arguments.rules(scenario),
         ..settings
     };
+    let finer = MoreDraws::of(scenario);
+    let again = RunSettings {
+        runs: finer.as_ref().map_or(0, |_| arguments.again()),
+        ..settings
+    };
     let mut files = vec![SUMMARY, ESTIMATES, CODEBOOK];
     files.extend((!arguments.no_runs).then(|| arguments.runs_format.file_name()));
     let of = (&arguments.scenario, &loaded);
@@ -89,6 +99,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let interrupt = Interrupt::listen(&[
         Stage::of(settings.runs, "runs"),
         Stage::of(rules.runs, "realizations under other settlement rules"),
+        Stage::of(again.runs, "runs with more draws behind beliefs"),
     ])?;
     let mut table = RunTable::new(scenario);
     if arguments.drawn {
@@ -102,11 +113,26 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
             &table,
         ));
     }
-    let (tally, settled) = play(scenario, &game, [settings, rules], &mut rows, &interrupt)?;
+    let (tally, agreed) = play(
+        scenario,
+        &game,
+        settings,
+        again.runs.max(rules.runs),
+        &mut rows,
+        &interrupt,
+    )?;
+    let after = After::of(
+        (scenario, &game),
+        &agreed,
+        [&rules, &again],
+        finer.as_ref(),
+        &interrupt,
+    );
     interrupt.finish();
-    let settled = settled.as_ref();
+    let settled = after.settled.as_ref();
     let summary = Summary {
         settlement: settled.map(|(played, settled)| settled.estimates(Some(*played))),
+        convergence: after.convergence,
         ..Summary::of(&tally, scenario, settings.seed)
     };
     if summary.runs == 0 {
@@ -116,11 +142,9 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let mut stopped = interrupt.part(summary.runs, settings.runs, "runs");
     if settled.is_some() {
         book = book.and(&OF_RULES);
-    } else if rules.runs > 0 {
-        let done = format!(
-            "{} of {} runs (without other settlement rules, which were not tried on all runs)",
-            summary.runs, settings.runs
-        );
+    }
+    if let Some(missing) = after.missing {
+        let done = format!("{} of {} runs ({missing})", summary.runs, settings.runs);
         stopped = Some((interrupt.stop(), done));
     }
     let mut grown = None;
@@ -128,7 +152,11 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         grown = Some(rows.finish()?);
         book = book.with_runs(&table.header());
     }
-    let estimates = estimates::of_tally(&tally, settled.map(|(_, settled)| settled));
+    let estimates = estimates::of_tally(
+        &tally,
+        settled.map(|(_, settled)| settled),
+        after.convergence.as_ref(),
+    );
     let findings = Findings {
         scenario: &arguments.scenario,
         loaded: &loaded,
@@ -155,25 +183,82 @@ impl Run {
         let usual = if is_large { RULES_OF_LARGE } else { RULES };
         self.rules.unwrap_or(usual).min(self.runs.runs)
     }
+
+    /// Runs that are played again with more draws behind beliefs.
+    fn again(&self) -> u64 {
+        let runs = self.runs.runs;
+        let usual = MoreDraws::usual_runs(runs);
+        self.convergence.unwrap_or(usual).min(runs)
+    }
 }
 
 /// What other settlement rules gave, beside the agreements of the talks in the same runs.
 type Settled = (Rate, SettlementTally);
 
-/// Plays the runs, writing a line for each as they come; then tries other settlement rules on the first of them.
+/// What is done once the runs are played.
+struct After {
+    settled: Option<Settled>,
+    convergence: Option<Convergence>,
+    /// What is missing since the command was stopped.
+    missing: Option<&'static str>,
+}
+
+impl After {
+    /// Tries other settlement rules on the first runs, then plays the first runs with more draws; `agreed` says of the first
+    /// runs whether they agree.
+    fn of(
+        (scenario, game): (&Scenario, &Game),
+        agreed: &[bool],
+        [rules, again]: [&RunSettings; 2],
+        finer: Option<&MoreDraws>,
+        interrupt: &Interrupt,
+    ) -> Self {
+        let first = |runs: u64| {
+            let runs = usize::try_from(runs).unwrap_or(usize::MAX);
+            &agreed[..runs.min(agreed.len())]
+        };
+        let mut settled = None;
+        if rules.runs > 0 {
+            let found = settle(scenario, game, rules, interrupt);
+            let mut played = Rate::default();
+            first(rules.runs)
+                .iter()
+                .for_each(|&agreed| played.add(agreed));
+            // Cut short, they would not stand on the same runs as the talks beside them.
+            settled = (found.rules[0].runs() == rules.runs).then_some((played, found));
+        }
+        let finer = finer.filter(|_| again.runs > 0);
+        let convergence =
+            finer.and_then(|finer| finer.compare(first(again.runs), again, interrupt));
+        let missing = if settled.is_none() && rules.runs > 0 {
+            Some("without other settlement rules, which were not tried on all runs")
+        } else if convergence.is_none() && finer.is_some() {
+            Some("without the check of convergence, which was not made on all runs")
+        } else {
+            None
+        };
+        Self {
+            settled,
+            convergence,
+            missing,
+        }
+    }
+}
+
+/// Plays the runs, writing a line for each as they come; of so many of the first also whether they agree.
 fn play(
     scenario: &Scenario,
     game: &Game,
-    [settings, rules]: [RunSettings; 2],
+    settings: RunSettings,
+    noted: u64,
     rows: &mut Option<(Rows, &RunTable<'_>)>,
     interrupt: &Interrupt,
-) -> Result<(Tally, Option<Settled>), Stop> {
+) -> Result<(Tally, Vec<bool>), Stop> {
     let mut fault: Option<ResultsError> = None;
-    let mut played = Rate::default();
+    let mut agreed = Vec::new();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
-        for (_, outcome) in (first..rules.runs).zip(outcomes) {
-            played.add(outcome.end == End::Agreement);
-        }
+        let noted = (first..noted).zip(outcomes);
+        agreed.extend(noted.map(|(_, outcome)| outcome.end == End::Agreement));
         let Some((file, table)) = rows else {
             return ControlFlow::Continue(());
         };
@@ -189,13 +274,5 @@ fn play(
     if let Some(error) = fault {
         return Err(error.into());
     }
-    let mut settlement = None;
-    if rules.runs > 0 {
-        let settled = settle(scenario, game, &rules, interrupt);
-        // Cut short, they would not stand on the same runs as the talks beside them.
-        if settled.rules[0].runs() == rules.runs {
-            settlement = Some((played, settled));
-        }
-    }
-    Ok((tally, settlement))
+    Ok((tally, agreed))
 }

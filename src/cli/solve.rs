@@ -139,7 +139,7 @@ fn of_realizations(
     if done == 0 {
         return Err(interrupt.nothing("realizations"));
     }
-    let estimates = estimates::of_tally(&theory.tally, Some(&theory.settlement));
+    let estimates = estimates::of_tally(&theory.tally, Some(&theory.settlement), None);
     let book = Codebook::new(&OF_REALIZATIONS).and(&OF_RULES);
     findings.runs = done;
     findings.text = chapters::realized(&found, scenario);

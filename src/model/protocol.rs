@@ -2,7 +2,7 @@
 
 use crate::model::words::counted;
 use crate::model::written::{Visit, Written, by_name};
-use crate::model::{Deal, PartyId, Uncertain};
+use crate::model::{Deal, PartyId, Range, Uncertain};
 
 /// Who may speak when, and what closes the deal.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +86,18 @@ impl Protocol {
             Self::AlternatingOffers { order, .. } => order,
             Self::Shuttle(mediation) | Self::SingleText(mediation) => &mediation.visits,
             Self::Ultimatum { proposer, .. } => std::slice::from_ref(proposer),
+        }
+    }
+
+    /// The draws behind somebody's belief, with their legal range; none where nobody's belief is made of draws.
+    pub(super) fn draws(&mut self) -> Option<(&mut u32, Range)> {
+        match self {
+            Self::AlternatingOffers { .. } => None,
+            Self::Shuttle(mediation) | Self::SingleText(mediation) => {
+                let draws = &mut mediation.belief.draws;
+                (*draws > 0).then_some((draws, Range::MEDIATOR_DRAWS))
+            }
+            Self::Ultimatum { belief_draws, .. } => Some((belief_draws, Range::PROPOSER_DRAWS)),
         }
     }
 

@@ -75,6 +75,24 @@ impl Scenario {
         issues.filter_map(move |(id, issue)| (issue.package == package).then_some(id))
     }
 
+    /// The same with so many times the draws behind every belief; none where no belief is made of draws or one would have more
+    /// than it may.
+    pub fn with_more_draws(&self, times: u32) -> Option<Self> {
+        let mut finer = self.clone();
+        let kinds = finer.parties.iter_mut().flat_map(|party| &mut party.types);
+        let of_parties = kinds.map(|kind| kind.profile.strategy.concession.draws());
+        let beliefs = std::iter::once(finer.protocol.draws()).chain(of_parties);
+        let mut some = false;
+        for (draws, range) in beliefs.flatten() {
+            *draws = draws.checked_mul(times)?;
+            if f64::from(*draws) > range.high {
+                return None;
+            }
+            some = true;
+        }
+        some.then_some(finer)
+    }
+
     /// Number of deals, the product of the issues' option counts; exact up to 2⁵³.
     pub fn deal_count(&self) -> f64 {
         self.issues

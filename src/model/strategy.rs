@@ -1,7 +1,7 @@
 //! How a party concedes and what it accepts.
 
 use crate::model::written::Written;
-use crate::model::{Key, PartyCore, Uncertain};
+use crate::model::{Key, PartyCore, Range, Uncertain};
 
 /// A concession rule with an acceptance rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,6 +204,20 @@ impl Concession {
             Self::Hardliner | Self::Micro | Self::Zeuthen | Self::Random | Self::Rational => {
                 Vec::new()
             }
+        }
+    }
+
+    /// The draws behind its belief about the others, with their legal range; none where it has none.
+    pub(super) fn draws(&mut self) -> Option<(&mut u32, Range)> {
+        match self {
+            Self::Bayesian { draws, .. } => Some((draws, Range::BAYESIAN_DRAWS)),
+            Self::TimeDependent { .. }
+            | Self::Hardliner
+            | Self::Micro
+            | Self::TitForTat { .. }
+            | Self::Zeuthen
+            | Self::Random
+            | Self::Rational => None,
         }
     }
 

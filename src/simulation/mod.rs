@@ -1,5 +1,6 @@
 //! Many negotiations: runs in parallel, estimates, summaries.
 
+mod convergence;
 mod estimate;
 pub mod measure;
 mod monte_carlo;
@@ -9,6 +10,7 @@ mod settlement;
 mod summary;
 mod theory;
 
+pub use convergence::{Convergence, MoreDraws};
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
 pub use measure::Tally;
 pub use monte_carlo::{

@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::model::{Package, Scenario};
 use crate::simulation::measure::{Counts, OF_RUNS, Tally};
 use crate::simulation::monte_carlo::{Control, RunSettings, count_runs};
-use crate::simulation::{Mean, Rate, Settlements};
+use crate::simulation::{Convergence, Mean, Rate, Settlements};
 
 /// Estimates over all runs, with the names readers need.
 ///
@@ -62,6 +62,9 @@ pub struct Summary {
     pub levers: Vec<LeverSummary>,
     /// What other settlement rules give on the first runs; none where that was not asked.
     pub settlement: Option<Settlements>,
+    /// Whether more draws behind beliefs change how often the first runs agree; none where that was not tried or no belief is
+    /// made of draws.
+    pub convergence: Option<Convergence>,
 }
 
 /// One package over all runs: first of all how often it is accepted in the last round held, or closed before.
@@ -259,6 +262,7 @@ impl Summary {
             parties: parties(scenario, counts),
             levers: levers(scenario, counts),
             settlement: None,
+            convergence: None,
         }
     }
 

@@ -12,6 +12,7 @@ mod circles;
 mod closed_form;
 #[cfg(feature = "cli")]
 mod command_line;
+mod convergence;
 #[cfg(feature = "cli")]
 mod comparison;
 #[cfg(all(feature = "cli", feature = "figures"))]

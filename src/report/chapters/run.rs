@@ -1,18 +1,19 @@
 //! How often many runs agree, on what terms and why not.
 
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 
 use crate::bargaining::Failure;
 use crate::report::chapters::chapter::{
     Chapter, Findings, INTERVALS, counted_rate, made_with, page,
 };
 use crate::report::chapters::rules;
-use crate::report::labels::{count, counted, interval, percent};
+use crate::report::labels::{count, counted, interval, percent, points};
 use crate::report::names::Names;
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::{Cell, Column, Table, paragraph};
 use crate::report::words::{cause, rounds};
 use crate::results::Provenance;
-use crate::simulation::Summary;
+use crate::simulation::{Convergence, Summary};
 
 /// What a person reads after `run`; at most 100 columns.
 pub fn table(summary: &Summary) -> String {
@@ -26,11 +27,45 @@ pub fn table(summary: &Summary) -> String {
         parties(summary),
         levers(summary),
     ]);
-    let mut text = page(&head(summary), &[], &tables);
+    let doubt = not_converged(summary).into_iter().collect::<Vec<_>>();
+    let mut text = page(&head(summary), &doubt, &tables);
     if summary.agreement.count == 0 {
         text.push_str("\nNo run ended in agreement, so there are no terms.\n");
     }
+    if let Some(found) = summary.convergence.filter(Convergence::has_converged) {
+        text.push('\n');
+        text.push_str(&paragraph(&convergence(&found)));
+    }
     text
+}
+
+/// What is to be said before anything else: the result depends on how many draws beliefs are made of.
+fn not_converged(summary: &Summary) -> Option<String> {
+    let found = summary.convergence.filter(|found| !found.has_converged())?;
+    Some(format!(
+        "The result has not converged. {} Raise `belief-draws` until they differ no more.",
+        convergence(&found)
+    ))
+}
+
+/// What more draws behind beliefs change.
+fn convergence(found: &Convergence) -> String {
+    let [low, high] = found.interval;
+    let verdict = if found.has_converged() {
+        "no more than simulation error"
+    } else {
+        "more than simulation error"
+    };
+    format!(
+        "With {} times the draws behind beliefs {} of the first {} agree, as written {}: {} points [{}, {}], {verdict}.",
+        found.times,
+        percent(found.more_draws.value()),
+        counted(found.played.runs, "run"),
+        percent(found.played.value()),
+        points(found.difference),
+        points(low),
+        points(high),
+    )
 }
 
 fn head(summary: &Summary) -> String {
@@ -73,14 +108,23 @@ impl Findings for Summary {
             count(from.runs),
             made_with(from),
         );
-        match &self.settlement {
-            Some(settled) => format!(
-                "{text} {} They use the numbers of the first {}.",
+        let mut text = text;
+        if let Some(found) = &self.convergence {
+            let _ = write!(
+                text,
+                " Convergence: {} The difference is paired run by run, with Tango's score interval (1998).",
+                convergence(found)
+            );
+        }
+        if let Some(settled) = &self.settlement {
+            let _ = write!(
+                text,
+                " {} They use the numbers of the first {}.",
                 rules::METHOD,
                 counted(settled.realizations, "run")
-            ),
-            None => text,
+            );
         }
+        text
     }
 }
 
@@ -95,6 +139,7 @@ fn answer(summary: &Summary) -> Vec<String> {
         interval(summary.agreement),
         percent(summary.zone.value()),
     )];
+    sentences.extend(not_converged(summary));
     if summary.some_come_late() {
         sentences.push(format!(
             "In {} the agreement is in force before the deadline has passed.",

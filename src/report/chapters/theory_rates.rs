@@ -130,6 +130,14 @@ fn solutions(rates: &RealizedTheory) -> Table {
         let gap = frontier_gap(epsilon);
         note = format!("{note}; some frontiers are incomplete: {gap}");
     }
+    let proven = rates.proven;
+    if proven.count < proven.runs {
+        let unproven = count(proven.runs - proven.count);
+        note = format!(
+            "{note}; best found, not proven best in all, in {unproven} of {}",
+            counted(proven.runs, "realization")
+        );
+    }
     let solutions = CONCEPTS.into_iter().zip(rates.solutions.values());
     Table::new("Solutions where there is a zone")
         .note(&note)

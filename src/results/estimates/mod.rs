@@ -33,7 +33,7 @@ described! {
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct Estimate {
         setting: String = "number of the cell or id of the policy, as in settings.csv; empty for a plain run",
-        rule: String = "settlement rule or agenda; empty for the talks as written",
+        rule: String = "settlement rule or agenda, or more-draws: beliefs made of more draws; empty for the talks as written",
         group: String = "to which runs the row is confined: type:PARTY=TYPE or PATH=value, several joined by ;",
         measure: String = "name of the measure",
         of: String = "id of what it is of; empty for the run as a whole",
@@ -44,7 +44,7 @@ described! {
         high: Option<f64> = "upper end of that interval",
         band_low: Option<f64> = "empty",
         band_high: Option<f64> = "empty",
-        against: String = "the setting with whose runs these are paired, run by run; empty where nothing is paired",
+        against: String = "the setting with whose runs these are paired, run by run; empty where nothing is paired, and where more draws are paired with the talks as written",
         difference: Option<f64> = "the value less that of the setting named",
         difference_se: Option<f64> = "standard error of the difference",
         difference_low: Option<f64> = "lower end of the confidence interval of the difference: Tango's for shares, the normal one for means",

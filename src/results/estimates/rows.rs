@@ -5,20 +5,38 @@ use crate::experiment::compare::{self, Comparison, PairedEffect, PolicyTally, Ru
 use crate::experiment::sweep::{Layout, Sheet};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::simulation::measure::{Count, Counts, PairedCount, Profiles, Subjects};
-use crate::simulation::{CONFIDENCE, PairedRates, Rate, SettlementTally, Tally};
+use crate::simulation::{CONFIDENCE, Convergence, PairedRates, Rate, SettlementTally, Tally};
 
 /// The setting of a comparison in which no lever is used.
 pub(in crate::results) const NONE: &str = "none";
 /// Name of the share of all runs that a group makes up.
 pub(in crate::results) const SHARE_OF_RUNS: &str = "share-of-runs";
 
-/// The estimates of one scenario's runs or realizations, and of other settlement rules where they were tried.
-pub fn of_tally(tally: &Tally, settlement: Option<&SettlementTally>) -> Estimates {
+/// Name of the talks with more draws behind beliefs.
+const MORE_DRAWS: &str = "more-draws";
+
+/// The estimates of one scenario's runs or realizations, of other settlement rules and of more draws where they were tried.
+pub fn of_tally(
+    tally: &Tally,
+    settlement: Option<&SettlementTally>,
+    convergence: Option<&Convergence>,
+) -> Estimates {
     let subjects = &tally.subjects;
     let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
     rows.extend(by_type(&tally.profiles, subjects, tally.counts.runs()));
     if let Some(settlement) = settlement {
         rows.extend(of_rules(settlement, subjects));
+    }
+    if let Some(found) = convergence {
+        let agreement = Count::Rate(found.more_draws);
+        let mut row = Estimate::of("agreement", String::new(), agreement, CONFIDENCE);
+        let difference = (
+            Some(found.difference),
+            found.standard_error,
+            Some(found.interval),
+        );
+        row.set_difference("", difference);
+        rows.extend(in_setting("", MORE_DRAWS, vec![row]));
     }
     Estimates { rows }
 }

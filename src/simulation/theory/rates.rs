@@ -39,6 +39,8 @@ pub struct RealizedTheory {
     pub pareto: FrontierMeans,
     /// Utility of the first deal of each concept, where there is a zone, by concept and objective.
     pub solutions: ById<ById<Mean>>,
+    /// How often all of them are proven to be best, among the realizations with a zone.
+    pub proven: Rate,
     /// What other settlement rules give.
     pub settlement: Settlements,
     /// The plans, in the order of the scenario.
@@ -169,6 +171,7 @@ impl RealizedTheory {
                 epsilon: finite(theory.epsilon),
             },
             solutions: solutions.collect(),
+            proven: counts.rate("solutions-proven"),
             settlement: theory.settlement.estimates(None),
             plans: plans
                 .map(|(place, plan)| plan_estimates(tally, place, plan))
