@@ -21,7 +21,7 @@ use crate::analysis::frontier::{Frontier, Point, Question, extremes, frontier};
 use crate::analysis::ties::difference;
 use crate::game::INDIFFERENCE;
 use goal::{Goal, Shape};
-use search::{ROWS, Search};
+use search::{Search, rows};
 
 /// What a solution picks.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +93,7 @@ impl<'a> Bargain<'a> {
     /// # Panics
     /// When there is not one level for each objective.
     pub fn new(question: &Question<'a>, levels: Vec<f64>) -> Self {
-        Self::with_rows(question, levels, ROWS)
+        Self::with_rows(question, levels, rows(question.objectives.len()))
     }
 
     /// The bargain, searched by merges of these sizes.

@@ -14,7 +14,18 @@ use crate::analysis::solutions::goal::{Goal, Shape};
 use crate::analysis::solutions::weights::weights;
 
 /// Most points of the frontier by which a search starts, and of the merges that follow where that is too few.
-pub(super) const ROWS: [usize; 3] = [4_096, 4_096, 32_768];
+const ROWS: [usize; 3] = [4_096, 4_096, 32_768];
+/// Objectives up to which merges are as large.
+const OBJECTIVES_FEW: usize = 8;
+
+/// Most points of merges for so many objectives.
+///
+/// Among the gains of many hardly any deal is beaten, so that each point is compared with all others, in all gains, for the
+/// ideal of each objective: beyond a few, merges shrink with the cube of their number, which keeps the time about the same.
+pub(super) fn rows(objectives: usize) -> [usize; 3] {
+    let many = objectives.max(OBJECTIVES_FEW).pow(3);
+    ROWS.map(|rows| rows * OBJECTIVES_FEW.pow(3) / many)
+}
 
 /// Merges of one size that may each find a better deal.
 pub(super) const MERGES_MAX: usize = 6;
@@ -65,7 +76,7 @@ impl<'a> Search<'a> {
         Self {
             question: *question,
             finder: Finder::default(),
-            rows: ROWS,
+            rows: rows(question.objectives.len()),
             start,
         }
     }
