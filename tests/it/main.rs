@@ -46,6 +46,8 @@ mod scenario_files;
 #[cfg(feature = "cli")]
 mod scenarios;
 mod settlement;
+#[cfg(all(feature = "cli", feature = "figures"))]
+mod significance;
 mod solution_concepts;
 mod strategies;
 #[cfg(feature = "cli")]
