@@ -9,6 +9,7 @@ mod settlement;
 mod summary;
 mod theory;
 
+pub(crate) use estimate::student_bound;
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
 pub use measure::Tally;
 pub use monte_carlo::{
