@@ -14,6 +14,7 @@ mod closed_form;
 mod command_line;
 #[cfg(feature = "cli")]
 mod comparison;
+mod coverage;
 #[cfg(all(feature = "cli", feature = "figures"))]
 mod damage;
 #[cfg(feature = "cli")]
