@@ -13,7 +13,9 @@ use crate::experiment::compare::{
 };
 use crate::experiment::discovery::{self, BoxSearch, Observation, Search};
 use crate::experiment::parameters;
-use crate::experiment::sensitivity::{self, RUNS_PER_SAMPLE, SensitivitySettings, SobolIndices};
+use crate::experiment::sensitivity::{
+    self, Order, RUNS_PER_SAMPLE, SensitivitySettings, SobolIndices,
+};
 use crate::experiment::sweep::{Hooks, SweepCells, SweepError, play_sweep};
 use crate::experiment::{Measure, MeasureError};
 use crate::game::{CompileError, Drawn, Game};
@@ -193,24 +195,22 @@ pub fn sensitivity(
     let game = Game::compile(scenario)?;
     let drawn = Drawn::of(scenario, &game).independent();
     let groups = parameters::natural(&drawn);
-    within(
-        "samples",
-        2,
-        sensitivity::samples_max(groups.len()),
-        samples.into(),
-    )?;
     let settings = SensitivitySettings {
         samples,
         runs_per_sample: RUNS_PER_SAMPLE,
+        order: Order::FirstAndTotal,
         seed,
         threads: None,
     };
+    let most = settings.samples_max(groups.len());
+    within("samples", 2, most, samples.into())?;
     Ok(sensitivity::sensitivity(
         (scenario, &game),
         &drawn,
         &groups,
         &measure,
         &settings,
+        None,
         &Unwatched,
     ))
 }

@@ -11,7 +11,13 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 pub(crate) const BESIDE: &str = "Options that do not change results";
 
 /// Options that decide which files are written and not what is in the results.
-const OF_FILES: [&str; 4] = ["--no-runs", "--drawn", "--per-run", "--runs-format"];
+const OF_FILES: [&str; 5] = [
+    "--no-runs",
+    "--drawn",
+    "--per-run",
+    "--points",
+    "--runs-format",
+];
 
 /// Letters of what a folder's name says of options; of more it holds a part and a checksum.
 const LETTERS_MAX: usize = 60;

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX, runs_max};
+use zopa::experiment::parameters::Asked;
 use zopa::game::Drawn;
 use zopa::report::chapters::discovery as discovery_page;
 use zopa::report::when;
@@ -17,7 +18,7 @@ use crate::cli::call::Call;
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::progress::Stage;
-use crate::cli::sensitivity::{both, named};
+use crate::cli::sensitivity::{both, grouped};
 use crate::cli::stop::Stop;
 
 /// Lines of the table of numbers drawn that are made at a time.
@@ -142,7 +143,8 @@ fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {
     if paths.is_empty() {
         return Ok(drawn);
     }
-    let groups = named(&drawn, paths)?;
+    let asked: Vec<Asked> = paths.iter().map(|path| Asked::path(path)).collect();
+    let groups = grouped(&drawn, &asked, "--parameters")?;
     let numbers = groups.iter().flat_map(|group| group.numbers.iter());
     Ok(Drawn {
         numbers: numbers.map(|&place| drawn.numbers[place].clone()).collect(),

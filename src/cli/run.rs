@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use clap::Args;
 use zopa::analysis::position::objectives;
-use zopa::bargaining::{End, Outcome};
+use zopa::bargaining::Outcome;
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::report;
@@ -12,7 +12,7 @@ use zopa::results::estimates;
 use zopa::results::{CODEBOOK, Codebook, ESTIMATES, ResultsError, RunTable, SUMMARY};
 use zopa::simulation::measure::OF_RUNS;
 use zopa::simulation::{
-    Convergence, MoreDraws, OF_RULES, Rate, RunSettings, SettlementTally, Summary, Tally,
+    Convergence, Headline, MoreDraws, OF_RULES, Rate, RunSettings, SettlementTally, Summary, Tally,
     count_runs, settle,
 };
 
@@ -88,6 +88,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
         ..settings
     };
     let finer = MoreDraws::of(scenario);
+    let headline = Headline::of(scenario);
     let again = RunSettings {
         runs: finer.as_ref().map_or(0, |_| arguments.again()),
         ..settings
@@ -113,17 +114,11 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
             &table,
         ));
     }
-    let (tally, agreed) = play(
-        scenario,
-        &game,
-        settings,
-        again.runs.max(rules.runs),
-        &mut rows,
-        &interrupt,
-    )?;
+    let noted = (&headline, again.runs.max(rules.runs));
+    let (tally, first) = play(scenario, &game, settings, noted, &mut rows, &interrupt)?;
     let after = After::of(
         (scenario, &game),
-        &agreed,
+        (&headline, &first),
         [&rules, &again],
         finer.as_ref(),
         &interrupt,
@@ -155,7 +150,7 @@ pub(crate) fn run(arguments: &Run, call: &Call) -> Result<(), Stop> {
     let estimates = estimates::of_tally(
         &tally,
         settled.map(|(_, settled)| settled),
-        after.convergence.as_ref(),
+        summary.convergence.as_ref(),
     );
     let findings = Findings {
         scenario: &arguments.scenario,
@@ -204,32 +199,32 @@ struct After {
 }
 
 impl After {
-    /// Tries other settlement rules on the first runs, then plays the first runs with more draws; `agreed` says of the first
-    /// runs whether they agree.
+    /// Tries other settlement rules on the first runs, then plays the first runs with more draws; `noted` is the headline
+    /// of the first runs.
     fn of(
         (scenario, game): (&Scenario, &Game),
-        agreed: &[bool],
+        (headline, noted): (&Headline, &[Vec<bool>]),
         [rules, again]: [&RunSettings; 2],
         finer: Option<&MoreDraws>,
         interrupt: &Interrupt,
     ) -> Self {
         let first = |runs: u64| {
             let runs = usize::try_from(runs).unwrap_or(usize::MAX);
-            &agreed[..runs.min(agreed.len())]
+            &noted[..runs.min(noted.len())]
         };
         let mut settled = None;
         if rules.runs > 0 {
             let found = settle(scenario, game, rules, interrupt);
             let mut played = Rate::default();
-            for &agreed in first(rules.runs) {
-                played.add(agreed);
+            for results in first(rules.runs) {
+                played.add(results[0]);
             }
             // Cut short, they would not stand on the same runs as the talks beside them.
             settled = (found.rules[0].runs() == rules.runs).then_some((played, found));
         }
         let finer = finer.filter(|_| again.runs > 0);
         let convergence =
-            finer.and_then(|finer| finer.compare(first(again.runs), again, interrupt));
+            finer.and_then(|finer| finer.compare(headline, first(again.runs), again, interrupt));
         let missing = if settled.is_none() && rules.runs > 0 {
             Some("without other settlement rules, which were not tried on all runs")
         } else if convergence.is_none() && finer.is_some() {
@@ -245,20 +240,20 @@ impl After {
     }
 }
 
-/// Plays the runs, writing a line for each as they come; of so many of the first also whether they agree.
+/// Plays the runs, writing a line for each as they come; keeps the headline of so many of the first.
 fn play(
     scenario: &Scenario,
     game: &Game,
     settings: RunSettings,
-    noted: u64,
+    (headline, noted): (&Headline, u64),
     rows: &mut Option<(Rows, &RunTable<'_>)>,
     interrupt: &Interrupt,
-) -> Result<(Tally, Vec<bool>), Stop> {
+) -> Result<(Tally, Vec<Vec<bool>>), Stop> {
     let mut fault: Option<ResultsError> = None;
-    let mut agreed = Vec::new();
+    let mut first_runs = Vec::new();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
         let noted = (first..noted).zip(outcomes);
-        agreed.extend(noted.map(|(_, outcome)| outcome.end == End::Agreement));
+        first_runs.extend(noted.map(|(_, outcome)| headline.read(outcome)));
         let Some((file, table)) = rows else {
             return ControlFlow::Continue(());
         };
@@ -274,5 +269,5 @@ fn play(
     if let Some(error) = fault {
         return Err(error.into());
     }
-    Ok((tally, agreed))
+    Ok((tally, first_runs))
 }

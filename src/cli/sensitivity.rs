@@ -1,14 +1,17 @@
 //! `zopa sensitivity`: which uncertain numbers drive a result.
 
+use std::ops::ControlFlow;
+
 use clap::Args;
-use zopa::experiment::parameters::{self, Group};
+use zopa::experiment::parameters::{self, Asked, Group};
 use zopa::experiment::sensitivity::{
-    self, RUNS_PER_SAMPLE, SensitivitySettings, VALUES_MAX, samples_max,
+    self, Order, RUNS_PER_SAMPLE, SAMPLES_MAX, SampledRow, SensitivitySettings, VALUES_MAX,
 };
 use zopa::game::Drawn;
 use zopa::report::chapters::sensitivity as sensitivity_page;
 use zopa::results::{
-    CODEBOOK, Codebook, ESTIMATES, SENSITIVITY, SENSITIVITY_JSON, estimates, index_table, json,
+    CODEBOOK, Codebook, ESTIMATES, Growing, POINTS, PointTable, ResultsError, SENSITIVITY,
+    SENSITIVITY_JSON, estimates, index_table, json,
 };
 use zopa::simulation::measure::OF_RUNS;
 
@@ -25,11 +28,13 @@ Examples:
   zopa sensitivity wage.toml
   zopa sensitivity wage.toml --of utility.union --samples 4096
   zopa sensitivity wage.toml --parameters party.union.reservation,party.firm
+  zopa sensitivity wage.toml --group fallbacks=party.union.reservation,party.firm.reservation --second-order
 
 RESULT is one of: agreement, signed, zone, package.ID (agreed at the end), refused-package.ID and
 refused-by.ID (the last refusal of runs without agreement), failure.CAUSE, rounds, utility.ID,
 payoff.ID, reservation.ID.
-A path stands for all uncertain numbers under it; numbers under no path are one group, `others`.";
+A path stands for all uncertain numbers under it; numbers under no path are one group, `others`.
+A sample takes two points and one for each group and for the noise; with --second-order, two for each.";
 
 const NOTHING_UNCERTAIN: &str = "\
 no number of this scenario is uncertain, so that only the noise of the talks can drive its results; \
@@ -39,7 +44,7 @@ write a number as a distribution, as in `{ uniform = [0.3, 0.5] }`";
 ///
 /// Writes sensitivity.csv (a line for each index), sensitivity.json, estimates.csv (the same in the table that every
 /// command writes), codebook.csv (what each measure means), a figure with its numbers, scenario.toml (a copy) and
-/// manifest.json into the output folder.
+/// manifest.json into the output folder; with --points also points.csv (a line for each point looked at).
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Sensitivity {
@@ -50,14 +55,23 @@ pub(crate) struct Sensitivity {
     /// Paths of the uncertain numbers to treat separately [default: every part of the scenario]
     #[arg(long, value_name = "PATH,…", value_delimiter = ',')]
     parameters: Vec<String>,
+    /// Numbers to treat as one, under a name; --parameters PATH is --group PATH=PATH; may be given several times
+    #[arg(long = "group", value_name = "NAME=PATH,…", value_parser = group)]
+    groups: Vec<Asked>,
+    /// Also estimate what each two groups do together (second-order indices)
+    #[arg(long)]
+    second_order: bool,
     /// Number of samples, 2 to 1048576; powers of two are best balanced
     #[arg(long, value_name = "N", default_value_t = 1_024,
-        value_parser = clap::value_parser!(u32).range(2..=1 << 20))]
+        value_parser = clap::value_parser!(u32).range(2..=i64::from(SAMPLES_MAX)))]
     samples: u32,
     /// Number of runs at each point of a sample, 1 to 10000; more runs average out the noise of the talks
     #[arg(long, value_name = "K", default_value_t = RUNS_PER_SAMPLE,
         value_parser = clap::value_parser!(u32).range(1..=10_000))]
     runs_per_sample: u32,
+    /// Also write points.csv, one line for each point with the numbers set there and the result
+    #[arg(long)]
+    points: bool,
     #[command(flatten)]
     chance: Chance,
     #[command(flatten)]
@@ -72,31 +86,52 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     let scenario = &loaded.scenario;
     let drawn = Drawn::of(scenario, &game).independent();
     let measure = arguments.question.measure(scenario);
-    let (measure, groups) = both(measure, groups(&drawn, &arguments.parameters))?;
+    let (measure, groups) = both(measure, groups(&drawn, arguments))?;
     if groups.is_empty() {
         tell(NOTHING_UNCERTAIN);
     }
     let settings = SensitivitySettings {
         samples: arguments.samples,
         runs_per_sample: arguments.runs_per_sample,
+        order: if arguments.second_order {
+            Order::Second
+        } else {
+            Order::FirstAndTotal
+        },
         seed: arguments.chance.seed(),
         threads: arguments.chance.threads(),
     };
     refuse_too_many(&settings, groups.len())?;
-    let files = [SENSITIVITY_JSON, SENSITIVITY, ESTIMATES, CODEBOOK];
+    let mut files = vec![SENSITIVITY_JSON, SENSITIVITY, ESTIMATES, CODEBOOK];
+    files.extend(arguments.points.then_some(POINTS));
     let of = (&arguments.scenario, &loaded);
     let folder = arguments.output.prepare(of, "-sensitivity", call, &files)?;
     let asked = settings.runs(groups.len());
     let interrupt = Interrupt::listen(&[Stage::of(asked, "runs")])?;
+    let mut points = Points {
+        table: PointTable::new(&drawn, &groups, measure.name()),
+        file: None,
+        fault: None,
+    };
+    if arguments.points {
+        let mut file = folder.begin(POINTS)?;
+        file.append(points.table.header())?;
+        points.file = Some(file);
+    }
+    let mut keep = |row: &SampledRow| points.keep(row);
     let found = sensitivity::sensitivity(
         (scenario, &game),
         &drawn,
         &groups,
         &measure,
         &settings,
+        arguments.points.then_some(&mut keep),
         &interrupt,
     );
     interrupt.finish();
+    if let Some(fault) = points.fault {
+        return Err(fault.into());
+    }
     if found.samples < 2 {
         return Err(interrupt.nothing("samples"));
     }
@@ -113,28 +148,82 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
             (SENSITIVITY_JSON, json::text(&found)),
             (SENSITIVITY, index_table(&found)),
             (ESTIMATES, estimates::of_indices(&found).to_csv()),
-            (CODEBOOK, Codebook::of_indices(&OF_RUNS).to_csv()),
+            (CODEBOOK, points.codebook().to_csv()),
         ],
-        grown: None,
+        grown: points.file.map(Growing::finish).transpose()?,
         stopped: interrupt.part(done, samples, "samples"),
     };
     findings.finish(Some(folder), &arguments.print)
 }
 
-fn groups(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, String> {
-    if paths.is_empty() {
+/// The table of points on its way to the disk.
+struct Points<'a> {
+    table: PointTable<'a>,
+    file: Option<Growing>,
+    /// Why it cannot be written.
+    fault: Option<ResultsError>,
+}
+
+impl Points<'_> {
+    fn keep(&mut self, row: &SampledRow) -> ControlFlow<()> {
+        let lines = self.table.rows(row);
+        let written = self.file.as_mut().map_or(Ok(()), |file| file.append(lines));
+        self.fault = written.err();
+        match self.fault {
+            Some(_) => ControlFlow::Break(()),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    /// What stands in the tables: the measures, and the columns of the points where they are written.
+    fn codebook(&self) -> Codebook {
+        let book = Codebook::of_indices(&OF_RUNS);
+        if self.file.is_some() {
+            book.with_points(&self.table.header())
+        } else {
+            book
+        }
+    }
+}
+
+fn groups(drawn: &Drawn, arguments: &Sensitivity) -> Result<Vec<Group>, String> {
+    let paths = arguments.parameters.iter().map(|path| Asked::path(path));
+    let asked: Vec<Asked> = paths.chain(arguments.groups.iter().cloned()).collect();
+    if asked.is_empty() {
         return Ok(parameters::natural(drawn));
     }
-    let mut groups = named(drawn, paths)?;
+    let option = match (&arguments.parameters[..], &arguments.groups[..]) {
+        (_, []) => "--parameters",
+        ([], _) => "--group",
+        _ => "--parameters, --group",
+    };
+    let mut groups = grouped(drawn, &asked, option)?;
     groups.extend(parameters::others(drawn, &groups));
     Ok(groups)
 }
 
-/// The numbers under some paths, or all that is wrong with the paths, a line each.
-pub(crate) fn named(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, String> {
-    parameters::named(drawn, paths).map_err(|errors| {
-        let lines = errors.iter().map(|error| format!("--parameters: {error}"));
+/// The numbers asked for, or all that is wrong with the paths and names, a line each behind the option.
+pub(crate) fn grouped(drawn: &Drawn, asked: &[Asked], option: &str) -> Result<Vec<Group>, String> {
+    parameters::grouped(drawn, asked).map_err(|errors| {
+        let lines = errors.iter().map(|error| format!("{option}: {error}"));
         lines.collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// Reads `NAME=PATH,PATH`.
+fn group(words: &str) -> Result<Asked, String> {
+    let wanted = "a name and paths are needed, as in fallbacks=party.union.reservation,party.firm.reservation";
+    let (name, paths) = words.split_once('=').ok_or(wanted)?;
+    let paths: Vec<String> = paths
+        .split(',')
+        .map(|path| path.trim().to_owned())
+        .collect();
+    if name.trim().is_empty() || paths.iter().any(String::is_empty) {
+        return Err(wanted.to_owned());
+    }
+    Ok(Asked {
+        name: name.trim().to_owned(),
+        paths,
     })
 }
 
@@ -148,15 +237,14 @@ pub(crate) fn both<A, B>(one: Result<A, String>, other: Result<B, String>) -> Re
 }
 
 fn refuse_too_many(settings: &SensitivitySettings, groups: usize) -> Result<(), Stop> {
-    let most = samples_max(groups);
+    let most = settings.samples_max(groups);
     if u64::from(settings.samples) <= most {
         return Ok(());
     }
-    let values = settings.values(groups);
+    let (points, values) = (settings.points(groups), settings.values(groups));
     Err(Stop::Refused(format!(
-        "--samples: {} samples of {} points are {values} results, at most {VALUES_MAX} can be held; take {most} samples at \
-         most, or name fewer parameters",
+        "--samples: {} samples of {points} points are {values} results, at most {VALUES_MAX} can be held; take {most} samples \
+         at most, or name fewer parameters",
         settings.samples,
-        groups + 3,
     )))
 }

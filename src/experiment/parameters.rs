@@ -55,6 +55,14 @@ pub enum ParameterError {
         /// The path above.
         outer: String,
     },
+    /// A group has a name that stands for something else.
+    #[error("`{name}` is {taken}; give the group another name")]
+    Taken {
+        /// As given.
+        name: String,
+        /// What has this name.
+        taken: &'static str,
+    },
 }
 
 fn meant(near: &[String]) -> String {
@@ -67,10 +75,51 @@ fn meant(near: &[String]) -> String {
 /// Some uncertain numbers that are looked at as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The path that all of them share.
-    pub path: String,
+    /// The path that all of them share, or the name that somebody gave them.
+    pub name: String,
+    /// The paths under which they lie.
+    pub paths: Vec<String>,
     /// Their positions among all numbers drawn.
     pub numbers: Vec<usize>,
+}
+
+impl Group {
+    /// The numbers under one path, which names them.
+    fn under(path: String, numbers: Vec<usize>) -> Self {
+        Self {
+            paths: vec![path.clone()],
+            name: path,
+            numbers,
+        }
+    }
+
+    /// The words for it: those of its path, or the name that somebody gave it.
+    pub fn title(&self, scenario: &Scenario) -> String {
+        if self.name == OTHERS || self.paths == [self.name.as_str()] {
+            title(scenario, &self.name)
+        } else {
+            self.name.clone()
+        }
+    }
+}
+
+/// Paths whose numbers are to be looked at as one, under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The name.
+    pub name: String,
+    /// The paths.
+    pub paths: Vec<String>,
+}
+
+impl Asked {
+    /// A path that stands for itself and all paths below it.
+    pub fn path(path: &str) -> Self {
+        Self {
+            name: path.to_owned(),
+            paths: vec![path.to_owned()],
+        }
+    }
 }
 
 /// All numbers by the part of a scenario that they belong to: each number of a party by itself but for its utility, linkages,
@@ -83,7 +132,7 @@ pub fn natural(drawn: &Drawn) -> Vec<Group> {
     }
     let groups = groups.into_iter();
     groups
-        .map(|(path, numbers)| Group { path, numbers })
+        .map(|(path, numbers)| Group::under(path, numbers))
         .collect()
 }
 
@@ -97,24 +146,21 @@ fn natural_path(path: &str) -> &str {
     &path[..end.unwrap_or(path.len())]
 }
 
-/// One group for each path named, which stands for itself and all paths below it.
+/// The groups asked for; each path stands for itself and all paths below it.
 ///
 /// # Errors
-/// Every path that names nothing uncertain, and every pair that overlaps.
-pub fn named(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, Vec<ParameterError>> {
+/// Every path that names nothing uncertain, every two that overlap, and every name that stands for something else.
+pub fn grouped(drawn: &Drawn, asked: &[Asked]) -> Result<Vec<Group>, Vec<ParameterError>> {
     let mut errors = Vec::new();
-    let mut groups = Vec::new();
-    for (position, path) in paths.iter().enumerate() {
-        let numbers = drawn.numbers.iter().enumerate();
-        let numbers = numbers.filter(|number| lies_under(&number.1.path, path));
-        let numbers: Vec<usize> = numbers.map(|number| number.0).collect();
-        if numbers.is_empty() {
+    let paths: Vec<&String> = asked.iter().flat_map(|group| &group.paths).collect();
+    for (position, &path) in paths.iter().enumerate() {
+        if under(drawn, path).next().is_none() {
             errors.push(ParameterError::Unknown {
                 path: path.clone(),
                 near: near(&drawn.numbers, path),
             });
         }
-        for other in &paths[..position] {
+        for &other in &paths[..position] {
             let pairs = [(path, other), (other, path)].into_iter();
             let mut nested = pairs.filter(|(inner, outer)| lies_under(inner, outer));
             errors.extend(nested.next().map(|(inner, outer)| ParameterError::Nested {
@@ -122,12 +168,48 @@ pub fn named(drawn: &Drawn, paths: &[String]) -> Result<Vec<Group>, Vec<Paramete
                 outer: outer.clone(),
             }));
         }
-        groups.push(Group {
-            path: path.clone(),
-            numbers,
-        });
     }
-    errors.is_empty().then_some(groups).ok_or(errors)
+    for (position, group) in asked.iter().enumerate() {
+        let taken = taken(drawn, group, &asked[..position]);
+        errors.extend(taken.map(|taken| ParameterError::Taken {
+            name: group.name.clone(),
+            taken,
+        }));
+    }
+    let groups = asked.iter().map(|group| Group {
+        name: group.name.clone(),
+        paths: group.paths.clone(),
+        numbers: group
+            .paths
+            .iter()
+            .flat_map(|path| under(drawn, path))
+            .collect(),
+    });
+    errors.is_empty().then(|| groups.collect()).ok_or(errors)
+}
+
+/// The positions of the numbers under a path.
+fn under<'a>(drawn: &'a Drawn, path: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let numbers = drawn.numbers.iter().enumerate();
+    numbers
+        .filter(|number| lies_under(&number.1.path, path))
+        .map(|number| number.0)
+}
+
+/// What else has the name of a group, be it one before it; none where nothing has.
+fn taken(drawn: &Drawn, group: &Asked, before: &[Asked]) -> Option<&'static str> {
+    let name = &group.name;
+    if group.paths == [name.as_str()] {
+        return None;
+    }
+    if name == NOISE || name == OTHERS {
+        return Some("a factor of its own");
+    }
+    if before.iter().any(|other| other.name == *name) {
+        return Some("the name of another group");
+    }
+    let is_path = under(drawn, name).next().is_some();
+    is_path.then_some("a path of the scenario")
 }
 
 /// The numbers that no group holds, as a group of their own; none when every number is held.
@@ -136,8 +218,10 @@ pub fn others(drawn: &Drawn, groups: &[Group]) -> Option<Group> {
     let numbers: Vec<usize> = (0..drawn.numbers.len())
         .filter(|position| !held(position))
         .collect();
+    let path = |&number: &usize| drawn.numbers[number].path.clone();
     (!numbers.is_empty()).then(|| Group {
-        path: OTHERS.to_owned(),
+        name: OTHERS.to_owned(),
+        paths: numbers.iter().map(path).collect(),
         numbers,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::simulation::{PairedRates, Rate, Z95};
+use crate::simulation::{CONFIDENCE, PairedRates, Rate, Z95};
 
 /// What a pilot says about one rate, and about its difference from that of a variant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,18 +102,12 @@ fn runs_for_share(share: f64, half_width: f64) -> u64 {
 
 /// Pairs of runs after which the difference of two rates on common chance is known to `half_width` to each side.
 ///
-/// A pair gives 1, 0 or −1, with variance d − Δ²: d the share of pairs that differ, Δ the difference. So
-/// `n = z² (d − Δ²) / h²`; d is taken from its Wilson interval for the least and most, Δ held at the pilot's value.
+/// [`PairedRates::runs_for`] at the share of pairs that differ in the pilot, and at the ends of that share's Wilson interval.
 pub fn for_difference(pilot: &PairedRates, half_width: f64) -> RunsNeeded {
-    let difference = pilot.difference();
-    let runs = |share: f64| {
-        let variance = (share - difference * difference).max(0.0);
-        whole(Z95 * Z95 * variance / (half_width * half_width))
-    };
-    let discordant = pilot.discordant();
+    let runs = |share: f64| pilot.runs_for_discordant(share, half_width, CONFIDENCE);
     RunsNeeded {
-        runs: runs(discordant.value()),
-        interval: discordant.interval().map(runs),
+        runs: pilot.runs_for(half_width, CONFIDENCE),
+        interval: pilot.discordant().interval().map(runs),
     }
 }
 
@@ -193,16 +187,18 @@ mod tests {
         for run in 0..1_000 {
             pilot.add((10..70).contains(&run), run < 20);
         }
-        // 10 pairs lost, 50 won: d = .06, Δ = .04, n = 1.96² · (.06 − .0016) / .005² = 8,973.7.
+        // 10 pairs lost, 50 won, one more of each: d = 62/1002, Δ = 40/1002, n = 1.96² · (.06188 − .00159) / .005² = 9,262.96.
         let needed = for_difference(&pilot, 0.005);
-        assert_eq!(needed.runs, 8_974);
+        assert_eq!(needed.runs, 9_263);
+        assert_eq!(needed.runs, pilot.runs_for(0.005, 0.95));
         assert!(needed.interval[0] < needed.runs && needed.runs < needed.interval[1]);
-        // The same lever always: nothing to find out.
+        // A pilot in which nothing differs does not say that nothing ever will.
         let same = PairedRates {
             neither: 100,
             ..PairedRates::default()
         };
-        assert_eq!(for_difference(&same, 0.01).runs, 1);
-        assert!(for_difference(&same, 0.01).interval[1] > 1);
+        let needed = for_difference(&same, 0.01);
+        assert!(needed.runs > 100 && needed.interval[0] < needed.runs);
+        assert!(needed.runs < needed.interval[1], "{needed:?}");
     }
 }

@@ -86,6 +86,13 @@ pub struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
+    /// The uniform of a slot; none where the slot is not among the chosen.
+    pub(crate) fn at(&self, slot: Slot) -> Option<f64> {
+        let numbers = self.slots.owners.get(&slot.owner)?;
+        let number = numbers.get(slot.position as usize).copied().flatten()?;
+        Some(self.uniforms[number])
+    }
+
     /// These uniforms where there are some, those of somebody else elsewhere.
     pub(crate) fn over<B: Uniforms>(&self, base: B) -> GivenOver<'a, B> {
         GivenOver {
@@ -167,6 +174,8 @@ mod tests {
         };
         assert_eq!(take(0), [0.2, own[0][1], own[0][2], own[0][3]]);
         assert_eq!(take(1), [0.3, own[1][1], 0.1, own[1][3]]);
+        assert_eq!(given.at(slot(1, 2)), Some(0.1));
+        assert_eq!(given.at(slot(1, 1)), None);
         assert_eq!(take(0), [0.2, own[0][1], own[0][2], own[0][3]]);
     }
 }

@@ -5,8 +5,19 @@ use serde::Serialize;
 use crate::results::csv::{CsvTable, columns, rows};
 use crate::results::estimates::{Estimate, OF_BOXES, OF_INDICES, SHARE_OF_RUNS};
 use crate::results::runs::Column;
-use crate::results::{ESTIMATES, RUNS};
+use crate::results::{ESTIMATES, POINTS, RUNS};
 use crate::simulation::measure::Line;
+
+/// Meanings of the columns that come first in the table of points, then of one number and of the result.
+const OF_POINTS: [&str; 4] = [
+    "replicate to which the row belongs, from 0: rows of one replicate are balanced against each other",
+    "row of the design, from 0",
+    "A or B: the point of the row whose numbers these are, but for those mixed",
+    "the factor whose numbers are those of the other point; empty at A and B themselves",
+];
+const OF_NUMBER: &str =
+    "value of the number at the point; empty where it has none, as of a type that was not drawn";
+const OF_RESULT: &str = "mean of the result over the runs at the point";
 
 /// What one measure or column means.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -65,6 +76,28 @@ impl Codebook {
     /// The code book of a sensitivity analysis: the measure asked of each run is one of these.
     pub fn of_indices<O>(measures: &[Line<O>]) -> Self {
         Self::new(measures).with(shares(OF_INDICES, "path"))
+    }
+
+    /// The columns of the table of points, whose first line this is.
+    #[must_use]
+    pub fn with_points(mut self, header: &str) -> Self {
+        let names = CsvTable::read(header).map_or_else(|_| Vec::new(), |table| table.header);
+        let known = OF_POINTS
+            .iter()
+            .copied()
+            .map(Some)
+            .chain(std::iter::repeat(None));
+        let last = names.len() - 1;
+        for ((place, name), known) in names.into_iter().enumerate().zip(known) {
+            let of_number = if place == last { OF_RESULT } else { OF_NUMBER };
+            self.0.push(Entry {
+                file: POINTS,
+                name,
+                meaning: known.unwrap_or(of_number),
+                ..Entry::default()
+            });
+        }
+        self
     }
 
     /// The code book of a search for boxes.

@@ -39,8 +39,8 @@ pub(crate) use content::run_trace;
 pub use content::{
     AcceptanceSet, BodyPosition, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints,
     FrontierSize, ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition,
-    RefusalChance, RuleDeal, Solution, Utilities, box_table, drawn_header, drawn_rows, index_table,
-    peel_table,
+    PointTable, RefusalChance, RuleDeal, Solution, Utilities, box_table, drawn_header, drawn_rows,
+    index_table, peel_table,
 };
 pub use error::{Missing, Refusal, ResultsError};
 pub use estimates::{Estimate, Estimates};
@@ -52,8 +52,9 @@ pub use merge::{Merged, merge};
 pub(crate) use names::is_a_result;
 pub use names::{
     BOXES, CODEBOOK, COMPARISON, DISCOVERY_JSON, DRAWN, ESTIMATES, FIGURE_ENDINGS, FORMAT,
-    FRONTIER, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, PEELING, REPORT, REPORTS, RUNS,
-    RUNS_PARQUET, SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SETTINGS, SOLUTION, SUMMARY, SWEEP,
+    FRONTIER, HEADLINE_MARKDOWN, HEADLINE_TEX, MANIFEST, METHODS, PEELING, POINTS, REPORT, REPORTS,
+    RUNS, RUNS_PARQUET, SCENARIO, SENSITIVITY, SENSITIVITY_JSON, SETTINGS, SOLUTION, SUMMARY,
+    SWEEP,
 };
 #[cfg(feature = "parquet")]
 pub use parquet_table::ParquetTable;

@@ -39,6 +39,8 @@ pub const FRONTIER: &str = "frontier.csv";
 pub const SENSITIVITY: &str = "sensitivity.csv";
 /// Name of the same with all that belongs to them.
 pub const SENSITIVITY_JSON: &str = "sensitivity.json";
+/// Name of the table of the points at which a sensitivity analysis looked.
+pub const POINTS: &str = "points.csv";
 /// Name of the table of PRIM boxes.
 pub const BOXES: &str = "boxes.csv";
 /// Name of the table of the peels that led to them.
@@ -55,7 +57,7 @@ pub const FIGURE_ENDINGS: [&str; 4] = ["svg", "pdf", "png", "data.csv"];
 
 /// Whether a result folder that may hold some figures may hold a file of this name.
 pub(crate) fn is_a_result(name: &str, figures: &[&str]) -> bool {
-    const TABLES: [&str; 20] = [
+    const TABLES: [&str; 21] = [
         SUMMARY,
         RUNS,
         RUNS_PARQUET,
@@ -71,6 +73,7 @@ pub(crate) fn is_a_result(name: &str, figures: &[&str]) -> bool {
         MANIFEST,
         SENSITIVITY,
         SENSITIVITY_JSON,
+        POINTS,
         BOXES,
         PEELING,
         DISCOVERY_JSON,

@@ -27,7 +27,8 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> String {
     }
     if !stop.is_fixed() {
         table = table.column("precise", |(counted, _)| {
-            stop.is_precise(counted.rate("agreement"), &counted.difference())
+            let difference = (&counted.difference(), layout.confidence_of_differences());
+            stop.is_precise(counted.rate("agreement"), difference)
         });
     }
     table.text()

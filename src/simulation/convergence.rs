@@ -5,11 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bargaining::{End, Prepared, compile, threads_within_memory};
+use crate::bargaining::{Outcome, Prepared, compile, threads_within_memory};
 use crate::game::Game;
 use crate::model::Scenario;
+use crate::simulation::measure::Measure;
 use crate::simulation::monte_carlo::{Control, RunSettings, in_pieces, play_runs};
-use crate::simulation::{BATCH_RUNS, CONFIDENCE, PairedRates, Rate};
+use crate::simulation::{BATCH_RUNS, CONFIDENCE, PairedRates, Rate, simultaneous};
 
 /// As many times the draws are tried; less where that would be more than a belief may have.
 const TIMES: u32 = 4;
@@ -18,41 +19,84 @@ const ONE_IN: u64 = 10;
 /// As many runs at least, where there are so many.
 const RUNS_MIN: u64 = 1_000;
 
-/// How often runs agree with beliefs made of more draws, beside the talks as written.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// What more draws behind beliefs change of the headline results.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Convergence {
     /// How many times the draws of the scenario were used.
     pub times: u32,
-    /// How often the talks as written agree on the runs played again, those of runs 0 to this number.
+    /// Runs played again, those of runs 0 to this number.
+    pub runs: u64,
+    /// Each headline result, agreement first.
+    pub results: Vec<Redone>,
+}
+
+/// One result of runs that were played twice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Redone {
+    /// Name of the measure.
+    pub measure: String,
+    /// Id of what it is of; empty for the run as a whole.
+    pub of: String,
+    /// How often it held in the talks as written.
     pub played: Rate,
-    /// How often they agree with more draws.
+    /// How often it held with more draws.
     pub more_draws: Rate,
     /// The second rate less the first.
     pub difference: f64,
     /// Standard error of that difference, both having met the same nature run by run.
     pub standard_error: Option<f64>,
-    /// 95 % interval of that difference.
+    /// Interval of that difference; those of all results hold together at 95 %.
     pub interval: [f64; 2],
 }
 
+impl Redone {
+    /// Whether more draws change it beyond simulation error.
+    pub fn differs(&self) -> bool {
+        self.interval[0] > 0.0 || self.interval[1] < 0.0
+    }
+}
+
 impl Convergence {
-    /// What was found by a paired count, runs with more draws first.
-    fn of(times: u32, pairs: &PairedRates) -> Self {
-        Self {
-            times,
-            played: pairs.second(),
-            more_draws: pairs.first(),
-            difference: pairs.difference(),
-            standard_error: pairs.standard_error(),
-            interval: pairs.interval(CONFIDENCE),
-        }
+    /// Whether more draws change no result beyond simulation error.
+    pub fn has_converged(&self) -> bool {
+        !self.results.iter().any(Redone::differs)
+    }
+}
+
+/// Measures that are judged of every run.
+const OF_RUN: [&str; 3] = ["agreement", "in-force-in-time", "signed"];
+/// Measures that are judged of every package, where there are several.
+const OF_PACKAGE: [&str; 2] = ["package", "package-ever"];
+
+/// The headline results of a run.
+#[derive(Debug)]
+pub struct Headline(Vec<Measure>);
+
+impl Headline {
+    /// The headline results of a scenario, agreement first.
+    pub fn of(scenario: &Scenario) -> Self {
+        let has_packages = scenario.packages.len() > 1;
+        let mut measures = Measure::all(scenario);
+        measures.retain(|measure| {
+            let line = name(measure).0;
+            OF_RUN.contains(&line) || has_packages && OF_PACKAGE.contains(&line)
+        });
+        Self(measures)
     }
 
-    /// Whether more draws change nothing beyond simulation error.
-    pub fn has_converged(&self) -> bool {
-        self.interval[0] <= 0.0 && self.interval[1] >= 0.0
+    /// Whether each of them holds in a run.
+    pub fn read(&self, outcome: &Outcome) -> Vec<bool> {
+        let measures = self.0.iter();
+        measures.map(|measure| measure.of(outcome) > 0.0).collect()
     }
+}
+
+/// Name of a measure and id of what it is of.
+fn name(measure: &Measure) -> (&str, &str) {
+    let name = measure.name();
+    name.split_once('.').unwrap_or((name, ""))
 }
 
 /// A scenario in which every belief has more draws.
@@ -77,24 +121,45 @@ impl MoreDraws {
         (runs / ONE_IN).max(RUNS_MIN).min(runs)
     }
 
-    /// Plays the first runs again, of which `agreed` says how those of the scenario ended; none when it was cancelled.
+    /// Plays the first runs again, of which `before` says what the headline was; none when it was cancelled.
     pub fn compare(
         &self,
-        agreed: &[bool],
+        headline: &Headline,
+        before: &[Vec<bool>],
         settings: &RunSettings,
         control: &dyn Control,
     ) -> Option<Convergence> {
         let prepared = Prepared::new(&self.game, settings.seed);
-        let mut pairs = PairedRates::default();
-        let mut before = agreed.iter();
+        let mut pairs = vec![PairedRates::default(); headline.0.len()];
+        let mut runs = before.iter();
         let play = |runs| play_runs(&prepared, runs, control);
-        let runs = 0..agreed.len() as u64;
+        let count = before.len() as u64;
         let threads = threads_within_memory(settings.threads, [&self.game]);
-        in_pieces(threads, runs, BATCH_RUNS, play, |outcomes| {
-            for (outcome, &was) in outcomes.iter().zip(&mut before) {
-                pairs.add(outcome.end == End::Agreement, was);
+        in_pieces(threads, 0..count, BATCH_RUNS, play, |outcomes| {
+            for (outcome, before) in outcomes.iter().zip(&mut runs) {
+                let now = headline.read(outcome);
+                for ((pairs, now), &before) in pairs.iter_mut().zip(now).zip(before) {
+                    pairs.add(now, before);
+                }
             }
         });
-        (pairs.runs() == agreed.len() as u64).then(|| Convergence::of(self.times, &pairs))
+        let confidence = simultaneous(CONFIDENCE, pairs.len());
+        let results = headline.0.iter().zip(&pairs).map(|(measure, pairs)| {
+            let (measure, of) = name(measure);
+            Redone {
+                measure: measure.to_owned(),
+                of: of.to_owned(),
+                played: pairs.second(),
+                more_draws: pairs.first(),
+                difference: pairs.difference(),
+                standard_error: pairs.standard_error(),
+                interval: pairs.interval(confidence),
+            }
+        });
+        (pairs[0].runs() == count).then(|| Convergence {
+            times: self.times,
+            runs: count,
+            results: results.collect(),
+        })
     }
 }

@@ -10,14 +10,15 @@ mod settlement;
 mod summary;
 mod theory;
 
-pub use convergence::{Convergence, MoreDraws};
+pub use convergence::{Convergence, Headline, MoreDraws, Redone};
+pub(crate) use estimate::student_bound;
 pub use estimate::{CONFIDENCE, Mean, Rate, Z95};
 pub use measure::Tally;
 pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, count_runs_with, in_order, in_pieces,
     in_places, piece, play_runs, run_by_run, runs_done,
 };
-pub use multiple::{holm, indistinct_groups, simultaneous};
+pub use multiple::{adjusted, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
 pub use settlement::{
     OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,

@@ -611,11 +611,12 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
         ["party.firm.reservation", "firm: reservation value"],
         ["noise", "Noise of the talks"],
     ];
-    for (pair, [factor, title]) in lines[1..].chunks(2).zip(factors) {
-        assert_eq!(pair[0][..4], ["agreement", factor, title, "first"]);
-        assert_eq!(pair[1][..4], ["agreement", factor, title, "total"]);
+    for (of_factor, [factor, title]) in lines[1..].chunks(3).zip(factors) {
+        for (line, index) in of_factor.iter().zip(["first", "total", "interaction"]) {
+            assert_eq!(line[..4], ["agreement", factor, title, index]);
+        }
     }
-    assert_eq!(lines.len(), 7);
+    assert_eq!(lines.len(), 10);
     let estimates = fs::read_to_string(place.path().join("a/estimates.csv")).expect("it is there");
     let rows: Vec<Vec<&str>> = estimates
         .lines()
@@ -623,7 +624,7 @@ fn sensitivity_writes_a_tidy_table_that_threads_do_not_change() {
         .collect();
     // The mean over points A and B, then the same indices.
     assert_eq!(rows[1][3..6], ["agreement", "", "256"]);
-    assert_eq!(rows.len(), 8);
+    assert_eq!(rows.len(), 11);
     for (row, line) in rows[2..].iter().zip(&lines[1..]) {
         let measure = format!("sobol-{}", line[3]);
         assert_eq!(row[3..6], [&measure, line[1], "384"]);
@@ -653,6 +654,187 @@ fn sensitivity_puts_what_no_path_names_into_one_factor() {
     // Offers in turn between parties without noise: the numbers explain everything.
     assert_eq!(found["noise-share"], 0.0);
     assert_eq!(factors[2]["total"]["value"], 0.0);
+}
+
+#[test]
+fn a_group_has_a_name_of_its_own_and_a_path_is_a_group_of_itself() {
+    let place = place();
+    let found = |arguments: &str| -> Value {
+        let line = format!("sensitivity wage.toml --samples 64 --format json {arguments}");
+        let output = call(&place, &line);
+        assert_eq!(code(&output), 0, "{output:?}");
+        serde_json::from_slice(&output.stdout).expect("it is JSON only")
+    };
+    let paths = ["party.union.reservation", "party.firm.reservation"];
+    let grouped = found(&format!("--group fallbacks={} --output a", paths.join(",")));
+    let factor = &grouped["factors"][0];
+    assert_eq!(factor["factor"], "fallbacks");
+    assert_eq!(factor["title"], "fallbacks");
+    assert_eq!(factor["paths"], Value::from(paths.to_vec()));
+    assert_eq!(
+        grouped["factors"].as_array().map(Vec::len),
+        Some(2),
+        "all is held, but for the noise"
+    );
+    // All that is uncertain together explains everything.
+    assert_eq!(factor["first"]["value"].as_f64().map(f64::round), Some(1.0));
+    let path = "party.union.reservation";
+    let [by_path, by_group] = [
+        format!("--parameters {path} --output b"),
+        format!("--group {path}={path} --output c"),
+    ]
+    .map(|arguments| found(&arguments)["factors"].clone());
+    assert_eq!(by_path, by_group);
+
+    for (arguments, fault) in [
+        ("--group a", "a name and paths are needed, as in"),
+        ("--group a=", "a name and paths are needed, as in"),
+        (
+            "--group a=party.union,",
+            "a name and paths are needed, as in",
+        ),
+        (
+            "--group noise=party.union",
+            "--group: `noise` is a factor of its own; give the group another name",
+        ),
+        (
+            "--group party.firm=party.union",
+            "--group: `party.firm` is a path of the scenario",
+        ),
+        (
+            "--group a=party.union --group a=party.firm",
+            "--group: `a` is the name of another group",
+        ),
+        (
+            "--parameters party.union --group a=party.union.reservation",
+            "--parameters, --group: `party.union.reservation` lies under `party.union`, so it would count twice",
+        ),
+        (
+            "--group a=party.nobody",
+            "--group: `party.nobody`: nothing uncertain is under this path",
+        ),
+    ] {
+        let output = call(
+            &place,
+            &format!("sensitivity wage.toml --output refused {arguments}"),
+        );
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(code(&output), 2, "{words}");
+        assert!(words.contains(fault), "{words}");
+        assert!(!place.path().join("refused").exists());
+    }
+}
+
+#[test]
+fn pairs_of_factors_stand_in_every_file() {
+    let place = place();
+    let line = "sensitivity wage.toml --samples 64 --runs-per-sample 1 --second-order --output a";
+    let output = call(&place, line);
+    assert_eq!(code(&output), 0, "{output:?}");
+    let page = String::from_utf8(output.stdout).expect("it is text");
+    assert!(page.contains("second-order indices"), "{page}");
+    let folder = place.path().join("a");
+    let found = json(&folder.join("sensitivity.json"));
+    let pairs = found["second-order"].as_array().expect("a list");
+    // Two numbers and the noise.
+    assert_eq!(pairs.len(), 3);
+    assert_eq!(pairs[0]["factors"][1], "party.firm.reservation");
+    assert!(
+        pairs[0]["second"]["value"].as_f64() > Some(0.05),
+        "{}",
+        pairs[0]
+    );
+    // The talks have no noise: what it does with others is nothing.
+    for pair in &pairs[1..] {
+        assert_eq!(pair["second"]["interval"], serde_json::json!([0.0, 0.0]));
+    }
+    let name = "party.union.reservation*party.firm.reservation";
+    for (file, column, index) in [
+        ("sensitivity.csv", 1, "second"),
+        ("estimates.csv", 4, "sobol-second"),
+    ] {
+        let table = fs::read_to_string(folder.join(file)).expect("it is there");
+        let rows = table
+            .lines()
+            .map(|line| line.split(',').collect::<Vec<_>>());
+        let mut rows = rows.filter(|row| row.contains(&index));
+        assert_eq!(rows.next().expect("the first pair")[column], name, "{file}");
+        assert_eq!(rows.count(), 2);
+    }
+    // Two points and two for each of three factors.
+    assert_eq!(json(&folder.join("manifest.json"))["runs"], 64 * 8);
+}
+
+#[test]
+fn points_are_kept_with_the_numbers_set_there_and_give_the_indices_again() {
+    let place = place();
+    let line = "sensitivity wage.toml --samples 40 --runs-per-sample 1 --second-order --points";
+    for arguments in ["--threads 1 --output a", "--threads 3 --output b"] {
+        assert_eq!(code(&call(&place, &format!("{line} {arguments}"))), 0);
+    }
+    let read = |folder: &str| fs::read_to_string(place.path().join(folder).join("points.csv"));
+    let table = read("a").expect("it is there");
+    assert_eq!(table, read("b").expect("it is there"));
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    assert_eq!(
+        rows[0],
+        [
+            "replicate",
+            "row",
+            "point",
+            "mixed",
+            "party.union.reservation",
+            "party.firm.reservation",
+            "agreement"
+        ]
+    );
+    assert_eq!(rows.len(), 1 + 40 * 8);
+    let manifest = json(&place.path().join("a/manifest.json"));
+    let files = manifest["files"].as_array().expect("a list");
+    assert!(files.iter().any(|file| file == "points.csv"), "{files:?}");
+    let book = fs::read_to_string(place.path().join("a/codebook.csv")).expect("it is there");
+    let known = book
+        .lines()
+        .filter(|line| line.starts_with("points.csv,"))
+        .count();
+    assert_eq!(known, rows[0].len());
+    // Mixed points have one number of the other point, and the total index is Jansen's mean square.
+    let (mut squares, mut values) = (0.0, Vec::new());
+    for row in rows[1..].chunks(8) {
+        let labels: Vec<[&str; 2]> = row.iter().map(|point| [point[2], point[3]]).collect();
+        let [one, other, noise] = ["party.union.reservation", "party.firm.reservation", "noise"];
+        let wanted = [
+            ["A", ""],
+            ["B", ""],
+            ["A", one],
+            ["A", other],
+            ["A", noise],
+            ["B", one],
+            ["B", other],
+            ["B", noise],
+        ];
+        assert_eq!(labels, wanted);
+        assert_eq!((row[2][4], row[2][5]), (row[1][4], row[0][5]));
+        assert_eq!((row[6][4], row[6][5]), (row[1][4], row[0][5]));
+        assert_eq!(row[7][4..], row[1][4..]);
+        let result = |point: usize| row[point][6].parse::<f64>().expect("a number");
+        squares += (result(2) - result(0)).powi(2);
+        values.extend([result(0), result(1)]);
+    }
+    let mean = values.iter().sum::<f64>() / 80.0;
+    let variance = values
+        .iter()
+        .map(|value| (value - mean).powi(2))
+        .sum::<f64>()
+        / 80.0;
+    let found = json(&place.path().join("a/sensitivity.json"));
+    let total = found["factors"][0]["total"]["value"]
+        .as_f64()
+        .expect("a number");
+    assert!((total - squares / 80.0 / variance).abs() < 1e-12, "{total}");
 }
 
 #[test]
@@ -865,9 +1047,10 @@ fn how_many_says_what_a_precision_costs() {
     );
     let pairs = &found["variant"];
     let number = |name: &str| pairs[name].as_f64().expect("a number");
+    // One pair is added to either side.
     let (lost, won) = (
-        number("first-only") / 2_000.0,
-        number("second-only") / 2_000.0,
+        (number("first-only") + 1.0) / 2_002.0,
+        (number("second-only") + 1.0) / 2_002.0,
     );
     let variance = won + lost - (won - lost) * (won - lost);
     let needed = pairs["runs-needed"]["runs"].as_f64().expect("a number");

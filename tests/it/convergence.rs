@@ -3,10 +3,11 @@
 use std::fs;
 
 use serde_json::Value;
-use zopa::bargaining::End;
 use zopa::experiment::Cell;
 use zopa::scenario::{Assignment, Source};
-use zopa::simulation::{Convergence, MoreDraws, PairedRates, RunSettings, Unwatched, play_runs};
+use zopa::simulation::{
+    Convergence, Headline, MoreDraws, PairedRates, RunSettings, Unwatched, play_runs, simultaneous,
+};
 
 use crate::tool::{WAGE, call, code, place_with};
 
@@ -26,22 +27,26 @@ fn cell(file: &str, sets: &[&str]) -> Cell {
     Cell::new(&source, &sets).expect("it can be played")
 }
 
-fn agreed(cell: &Cell, runs: u64) -> Vec<bool> {
+/// The headline of some runs.
+fn headlines(cell: &Cell, runs: u64) -> Vec<Vec<bool>> {
+    let headline = Headline::of(&cell.scenario);
     let outcomes = play_runs(&cell.prepare(SEED), 0..runs, &Unwatched).expect("nobody stops it");
-    let ends = outcomes.iter().map(|outcome| outcome.end == End::Agreement);
-    ends.collect()
+    outcomes
+        .iter()
+        .map(|outcome| headline.read(outcome))
+        .collect()
 }
 
-fn checked(cell: &Cell, agreed: &[bool], threads: usize) -> Convergence {
+fn checked(cell: &Cell, before: &[Vec<bool>], threads: usize) -> Convergence {
     let settings = RunSettings {
-        runs: agreed.len() as u64,
+        runs: before.len() as u64,
         seed: SEED,
         threads: Some(threads),
     };
     let finer = MoreDraws::of(&cell.scenario).expect("beliefs are made of draws");
-    finer
-        .compare(agreed, &settings, &Unwatched)
-        .expect("nobody stops it")
+    let headline = Headline::of(&cell.scenario);
+    let found = finer.compare(&headline, before, &settings, &Unwatched);
+    found.expect("nobody stops it")
 }
 
 #[test]
@@ -51,18 +56,25 @@ fn it_plays_the_same_runs_with_four_times_the_draws_on_any_threads() {
         ("river-compact.toml", "protocol.single-text.belief-draws"),
     ] {
         let cells = [16, 64].map(|draws| cell(file, &[&format!("{set}={draws}")]));
-        let [few, many] = cells.each_ref().map(|cell| agreed(cell, 1_500));
-        let mut pairs = PairedRates::default();
-        for (&many, &few) in many.iter().zip(&few) {
-            pairs.add(many, few);
-        }
+        let [few, many] = cells.each_ref().map(|cell| headlines(cell, 1_500));
         let found = checked(&cells[0], &few, 1);
         assert_eq!(found, checked(&cells[0], &few, 3));
-        assert_eq!(
-            (found.times, found.played, found.more_draws),
-            (4, pairs.second(), pairs.first())
-        );
-        assert_eq!(found.interval, pairs.interval(0.95), "{file}");
+        assert_eq!((found.times, found.runs), (4, 1_500));
+        let packages = cells[0].scenario.packages.len();
+        assert_eq!(found.results.len(), 3 + 2 * packages, "{file}");
+        assert_eq!(found.results[0].measure, "agreement");
+        for (place, result) in found.results.iter().enumerate() {
+            let mut pairs = PairedRates::default();
+            for (many, few) in many.iter().zip(&few) {
+                pairs.add(many[place], few[place]);
+            }
+            assert_eq!(
+                (result.played, result.more_draws),
+                (pairs.second(), pairs.first())
+            );
+            let confidence = simultaneous(0.95, found.results.len());
+            assert_eq!(result.interval, pairs.interval(confidence), "{file}");
+        }
     }
 }
 
@@ -122,20 +134,24 @@ fn what_has_not_converged_is_said_first_and_everywhere() {
     };
     let summary: Value = serde_json::from_str(&read("summary.json")).expect("JSON");
     let found = &summary["convergence"];
-    assert_eq!(
-        (&found["times"], &found["played"]["runs"]),
-        (&4.into(), &1000.into())
+    assert_eq!((&found["times"], &found["runs"]), (&4.into(), &1000.into()));
+    let agreement = &found["results"][0];
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let [low, high] = [0, 1].map(|end| number(&agreement["interval"][end]));
+    assert!(
+        agreement["measure"] == "agreement" && (low > 0.0 || high < 0.0),
+        "{low} {high}"
     );
-    let bounds = [0, 1].map(|end| found["interval"][end].as_f64().expect("a number"));
-    assert!(bounds[0] > 0.0 || bounds[1] < 0.0, "{bounds:?}");
     let estimates = read("estimates.csv");
     let row = estimates
         .lines()
         .find(|line| line.starts_with(",more-draws,,agreement,,1000,"));
-    let difference = found["difference"].as_f64().expect("a number");
     let cells: Vec<&str> = row.expect("it has a row").split(',').collect();
     let written: f64 = cells[13].parse().expect("a difference");
-    assert!((written - difference).abs() < 1e-12, "{cells:?}");
+    assert!(
+        (written - number(&agreement["difference"])).abs() < 1e-12,
+        "{cells:?}"
+    );
     let output = call(&place, "report out --output report");
     assert_eq!(code(&output), 0, "{output:?}");
     let page = fs::read_to_string(place.path().join("report/report.html")).expect("a report");

@@ -12,9 +12,10 @@ mod circles;
 mod closed_form;
 #[cfg(feature = "cli")]
 mod command_line;
-mod convergence;
 #[cfg(feature = "cli")]
 mod comparison;
+mod convergence;
+mod coverage;
 #[cfg(all(feature = "cli", feature = "figures"))]
 mod damage;
 #[cfg(feature = "cli")]
@@ -48,6 +49,8 @@ mod scenario_files;
 #[cfg(feature = "cli")]
 mod scenarios;
 mod settlement;
+#[cfg(all(feature = "cli", feature = "figures"))]
+mod significance;
 mod solution_concepts;
 mod strategies;
 #[cfg(feature = "cli")]

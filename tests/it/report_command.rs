@@ -99,7 +99,7 @@ fn every_kind_of_result_is_told_alone_and_with_others() {
             "sweep levels.toml --runs 20",
             "What changes with the settings",
         ),
-        ("levers", "compare river.toml --runs 40", "Holm (1979)"),
+        ("levers", "compare river.toml --runs 40", "(Šidák 1967)"),
     ];
     for (folder, command, words) in kinds {
         let output = call(&place, &format!("{command} --output {folder}"));

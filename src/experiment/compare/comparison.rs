@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::experiment::compare::cells::{CompareSettings, ComparedCells};
 use crate::experiment::compare::effect::{PolicyEffect, effect};
+use crate::experiment::compare::pairs::PairedEffect;
 use crate::experiment::compare::policy::ranked;
 use crate::experiment::compare::ranking::PolicyRanking;
 use crate::experiment::compare::rule::{RuleComparison, RuleLeftOut};
 use crate::experiment::compare::split::{LeverSplit, SplitPart};
 use crate::experiment::compare::tally::Tally;
 use crate::experiment::titled::{Titled, titled};
-use crate::simulation::{CONFIDENCE, Rate, holm, simultaneous};
+use crate::simulation::{CONFIDENCE, Rate, simultaneous};
 
 /// What each lever changes against none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,7 +25,7 @@ pub struct Comparison {
     pub runs: u64,
     /// Half-width of an interval that was wished for, as a share.
     pub half_width: f64,
-    /// Confidence of the intervals, 0 to 1.
+    /// Confidence of the intervals, 0 to 1: of each by itself, and of all policies' together.
     pub confidence: f64,
     /// The packages whose rates are compared.
     pub packages: Vec<Titled>,
@@ -45,6 +46,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Confidence of each interval that tables and figures show: such that those of all policies hold together.
+    pub fn confidence_of_each(&self) -> f64 {
+        simultaneous(self.confidence, self.effects.len())
+    }
+
     /// Levers and named policies by rank, then the others.
     pub fn by_rank(&self) -> Vec<&PolicyEffect> {
         let order = &self.ranking.order;
@@ -66,17 +72,12 @@ pub(super) fn comparison(
 ) -> Comparison {
     let scenario = &cells.scenario;
     let count = cells.policies.len();
-    let agreements = (0..count).map(|policy| tally.agreements.effect(policy));
-    let p_values: Vec<f64> = agreements.clone().map(|rates| rates.p_value()).collect();
-    let together = simultaneous(CONFIDENCE, count);
-    let counted = cells.policies.iter().zip(&tally.policies);
-    let adjusted = agreements.zip(holm(&p_values));
-    let effects = counted.zip(adjusted);
-    let effects = effects.map(|((policy, counts), (rates, p_holm))| {
-        let mut effect = effect(scenario, policy, counts);
-        effect.agreement.interval_all = Some(rates.interval(together));
-        effect.agreement.p_holm = Some(p_holm);
-        effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, CONFIDENCE));
+    let counted = cells.policies.iter().zip(&tally.policies).enumerate();
+    let effects = counted.map(|(place, (policy, counts))| {
+        let mut effect = effect(scenario, policy, counts, count);
+        let rates = tally.agreements.effect(place);
+        let together = simultaneous(CONFIDENCE, count);
+        effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, together));
         effect
     });
     let (packages, parties) = (scenario.packages.iter(), scenario.parties.iter());
@@ -104,7 +105,7 @@ fn splits(cells: &ComparedCells, tally: &Tally) -> Vec<LeverSplit> {
         let parts = lever.parts.iter().zip(&counted.parts);
         let parts = parts.map(|((target, _), pairs)| {
             let (target, title) = target.names(&cells.scenario);
-            let effect = |measure| (&pairs.rate(measure)).into();
+            let effect = |measure| PairedEffect::of(&pairs.rate(measure), cells.policies.len());
             SplitPart {
                 target,
                 title,

@@ -54,10 +54,16 @@ pub struct PartyChanges {
     pub lever_cost: Mean,
 }
 
-/// The effect of one policy, judged by itself.
-pub(super) fn effect(scenario: &Scenario, policy: &Policy, counts: &PolicyTally) -> PolicyEffect {
+/// The effect of one of so many policies.
+pub(super) fn effect(
+    scenario: &Scenario,
+    policy: &Policy,
+    counts: &PolicyTally,
+    policies: usize,
+) -> PolicyEffect {
     let pairs = &counts.pairs;
-    let only = |name: &str| PairedEffect::from(&pairs.rate(name));
+    let of = |rates| PairedEffect::of(&rates, policies);
+    let only = |name: &str| of(pairs.rate(name));
     let packages = scenario.packages.iter().zip(pairs.rates("package"));
     let means = pairs.means("utility").zip(pairs.means("payoff"));
     let parties = scenario.parties.iter().zip(means.zip(&counts.costs));
@@ -82,9 +88,9 @@ pub(super) fn effect(scenario: &Scenario, policy: &Policy, counts: &PolicyTally)
         signed: only("signed"),
         zone: only("zone"),
         packages: packages
-            .map(|(package, rates)| (package.id.clone(), (&rates).into()))
+            .map(|(package, rates)| (package.id.clone(), of(rates)))
             .collect(),
-        failures: met.map(|(name, rates)| (name, (&rates).into())).collect(),
+        failures: met.map(|(name, rates)| (name, of(rates))).collect(),
         transitions: counts.endings.met(),
         used: counts.used,
         parties: parties.collect(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::simulation::{CONFIDENCE, PairedRates, Rate};
+use crate::simulation::{CONFIDENCE, PairedRates, Rate, adjusted, simultaneous};
 
 /// Agreements of each of some cells (first) against each (second); the first cell is the one without levers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,11 @@ impl Pairs {
     }
 }
 
+/// Whether an interval lies on one side of 0.
+pub fn excludes_zero([low, high]: [f64; 2]) -> bool {
+    low > 0.0 || high < 0.0
+}
+
 /// A rate with a policy and without any lever, on the same realizations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -62,18 +67,16 @@ pub struct PairedEffect {
     pub difference: f64,
     /// Standard error of the difference; none with too few runs.
     pub se: Option<f64>,
-    /// Interval of the difference (Tango 1998).
+    /// Interval of the difference by itself (Tango 1998).
     pub interval: [f64; 2],
-    /// `McNemar`'s test of no difference, mid-p.
+    /// `McNemar`'s test of no difference by itself, dual to that interval.
     pub p: f64,
+    /// Interval that holds for all policies at once; the one that tables and figures show.
+    pub interval_all: [f64; 2],
+    /// `p`, adjusted for all policies.
+    pub p_all: f64,
     /// Share of the variance that pairing removes.
     pub saved_by_pairing: f64,
-    /// Interval that holds for all policies at once; of agreement only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub interval_all: Option<[f64; 2]>,
-    /// `p`, adjusted for all policies (Holm 1979); of agreement only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub p_holm: Option<f64>,
     /// Runs that the half-width wished for needs; of agreement only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub runs_needed: Option<u64>,
@@ -84,10 +87,14 @@ impl PairedEffect {
     pub fn differs(&self) -> bool {
         self.only_with > 0 || self.only_without > 0
     }
-}
 
-impl From<&PairedRates> for PairedEffect {
-    fn from(rates: &PairedRates) -> Self {
+    /// Whether it can be distinguished from none, all policies at once.
+    pub fn is_significant(&self) -> bool {
+        excludes_zero(self.interval_all)
+    }
+
+    /// What pairs of runs say of one of so many policies.
+    pub fn of(rates: &PairedRates, policies: usize) -> Self {
         Self {
             with: rates.first(),
             without: rates.second(),
@@ -97,9 +104,9 @@ impl From<&PairedRates> for PairedEffect {
             se: rates.standard_error(),
             interval: rates.interval(CONFIDENCE),
             p: rates.p_value(),
+            interval_all: rates.interval(simultaneous(CONFIDENCE, policies)),
+            p_all: adjusted(rates.p_value(), policies),
             saved_by_pairing: rates.saved_by_pairing(),
-            interval_all: None,
-            p_holm: None,
             runs_needed: None,
         }
     }

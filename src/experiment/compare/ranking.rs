@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::compare::pairs::Pairs;
-use crate::simulation::{CONFIDENCE, holm, indistinct_groups};
+use crate::experiment::compare::pairs::{Pairs, excludes_zero};
+use crate::simulation::{CONFIDENCE, adjusted, indistinct_groups, simultaneous};
 
 /// Policies by what they change in agreement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,12 +30,14 @@ pub struct PolicyPair {
     pub difference: f64,
     /// Its standard error.
     pub se: Option<f64>,
-    /// Its interval.
+    /// Its interval by itself.
     pub interval: [f64; 2],
-    /// `McNemar`'s test of no difference, mid-p.
+    /// `McNemar`'s test of no difference by itself.
     pub p: f64,
-    /// The same adjusted for all pairs (Holm 1979).
-    pub p_holm: f64,
+    /// The interval that holds for all pairs at once.
+    pub interval_all: [f64; 2],
+    /// `p`, adjusted for all pairs.
+    pub p_all: f64,
 }
 
 /// Two policies that change places under another rule.
@@ -52,9 +54,9 @@ pub struct RankExchange {
 }
 
 impl PolicyPair {
-    /// Whether the two can be distinguished.
+    /// Whether the two can be distinguished, all pairs at once.
     pub fn is_distinct(&self) -> bool {
-        self.p_holm <= 1.0 - CONFIDENCE
+        excludes_zero(self.interval_all)
     }
 }
 
@@ -66,6 +68,7 @@ impl PolicyRanking {
         // Stable, so that equal ones stay in file order.
         order.sort_by(|one, other| difference(other.0).total_cmp(&difference(one.0)));
         let mut list = Vec::new();
+        let count = members.len() * members.len().saturating_sub(1) / 2;
         for (rank, &(above, upper)) in order.iter().enumerate() {
             for &(below, lower) in &order[rank + 1..] {
                 let rates = pairs.rates(above, below);
@@ -77,13 +80,10 @@ impl PolicyRanking {
                     se: rates.standard_error(),
                     interval: rates.interval(CONFIDENCE),
                     p,
-                    p_holm: p,
+                    interval_all: rates.interval(simultaneous(CONFIDENCE, count)),
+                    p_all: adjusted(p, count),
                 });
             }
-        }
-        let p_values: Vec<f64> = list.iter().map(|pair| pair.p).collect();
-        for (pair, adjusted) in list.iter_mut().zip(holm(&p_values)) {
-            pair.p_holm = adjusted;
         }
         let mut ranking = Self {
             order: order.iter().map(|member| member.1.to_owned()).collect(),

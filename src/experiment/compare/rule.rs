@@ -147,14 +147,14 @@ impl RuleComparison {
     ) -> Self {
         let ranking = PolicyRanking::new(&ranked(policies), pairs);
         let agreement = policies.iter().enumerate().map(|(place, policy)| {
-            let effect = PairedEffect::from(&pairs.effect(place));
+            let effect = PairedEffect::of(&pairs.effect(place), policies.len());
             (policy.id.clone(), effect)
         });
         let mut levers = policies
             .iter()
             .enumerate()
             .filter(|(_, policy)| policy.kind == PolicyKind::Lever);
-        let silent = !levers.any(|(place, _)| PairedEffect::from(&pairs.effect(place)).differs());
+        let silent = !levers.any(|(place, _)| pairs.effect(place).discordant().count > 0);
         let changes_places = if silent {
             Vec::new()
         } else {

@@ -32,8 +32,14 @@ pub struct Sobol {
 impl Sobol {
     /// The sequence in so many dimensions, scrambled by a seed.
     pub fn new(dimensions: usize, seed: u64) -> Self {
+        Self::replicate(dimensions, seed, 0)
+    }
+
+    /// One of the sequences that a seed scrambles independently of each other, by its number; the first is that of `new`.
+    pub fn replicate(dimensions: usize, seed: u64, number: u32) -> Self {
         let owner = Owner::named("sobol");
-        let key = |dimension| Stream::new(seed, Purpose::Design, owner, dimension).bits();
+        let first = u64::from(number) << 32;
+        let key = |dimension| Stream::new(seed, Purpose::Design, owner, first + dimension).bits();
         Self {
             directions: directions(dimensions.min(DIMENSIONS)),
             keys: (0..dimensions as u64).map(key).collect(),

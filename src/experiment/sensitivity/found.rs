@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::sensitivity::indices::Index;
+use crate::experiment::Measure;
+use crate::experiment::parameters::{Group, NOISE, title};
+use crate::experiment::sensitivity::indices::{Evaluations, Index, Indices, indices};
+use crate::experiment::sensitivity::settings::SensitivitySettings;
+use crate::model::Scenario;
+use crate::simulation::{CONFIDENCE, simultaneous, student_bound};
 
 /// Half-width beyond which an interval counts as unsettled.
 pub const SETTLED: f64 = 0.05;
@@ -23,6 +28,8 @@ pub struct SobolIndices {
     pub samples_asked: u32,
     /// Runs at each point.
     pub runs_per_sample: u32,
+    /// Independently scrambled replicates among which the samples are shared out.
+    pub replicates: u32,
     /// Mean of the result; none where it never varied.
     pub mean: Option<f64>,
     /// Variance of the result; none where it never varied.
@@ -34,6 +41,8 @@ pub struct SobolIndices {
     pub factors: Option<Vec<FactorIndices>>,
     /// Sum of the first-order indices; none where the result never varied.
     pub first_sum: Option<Index>,
+    /// Each two factors; none where the result never varied or pairs were not asked about.
+    pub second_order: Option<Vec<PairIndices>>,
     /// What is doubtful about them, in words.
     pub doubts: Vec<String>,
 }
@@ -41,17 +50,72 @@ pub struct SobolIndices {
 /// The indices of one number or group of numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FactorIndices {
-    /// Its path.
+    /// Its path, or the name it was given.
     pub factor: String,
     /// Name for readers.
     pub title: String,
+    /// The paths whose numbers it holds; none for the noise of the talks.
+    pub paths: Vec<String>,
     /// Share of the variance that it makes alone.
     pub first: Index,
-    /// Share of the variance that it makes together with others.
+    /// Share of the variance that it makes alone and together with others.
     pub total: Index,
+    /// Total less first: the share that it makes together with others only.
+    pub interaction: Index,
+}
+
+/// What two factors do together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct PairIndices {
+    /// The two.
+    pub factors: [String; 2],
+    /// Their names for readers.
+    pub titles: [String; 2],
+    /// Share of the variance that the two make together, beyond what each makes alone.
+    pub second: Index,
 }
 
 impl SobolIndices {
+    /// The indices of a measure, from what it was at the points of a design and how much it varied at one point.
+    pub(super) fn of(
+        (scenario, groups, measure): (&Scenario, &[Group], &Measure),
+        settings: &SensitivitySettings,
+        evaluations: &Evaluations,
+        within: f64,
+    ) -> Self {
+        let indices = indices(evaluations);
+        let samples = u32::try_from(evaluations.rows()).unwrap_or(settings.samples);
+        let of_runs = indices.as_ref().filter(|_| settings.runs_per_sample > 1);
+        let mut found = Self {
+            title: scenario.title.clone(),
+            of: measure.name().to_owned(),
+            seed: settings.seed,
+            samples,
+            samples_asked: settings.samples,
+            runs_per_sample: settings.runs_per_sample,
+            replicates: u32::try_from(evaluations.replicates()).unwrap_or(samples),
+            mean: indices.as_ref().map(|found| found.mean),
+            variance: indices.as_ref().map(|found| found.variance),
+            noise_share: of_runs.map(|indices| {
+                // The mean over runs has the variance of the numbers plus a share of that of the noise.
+                let runs = f64::from(settings.runs_per_sample);
+                within / (indices.variance + within * (1.0 - 1.0 / runs))
+            }),
+            factors: indices
+                .as_ref()
+                .map(|found| factors(scenario, groups, found)),
+            first_sum: indices.as_ref().map(|found| found.first_sum),
+            second_order: None,
+            doubts: Vec::new(),
+        };
+        if let Some(indices) = indices {
+            found.second_order = found.pairs(&indices);
+            found.doubts = found.doubts(indices.rate, settings.samples_max(groups.len()));
+        }
+        found
+    }
+
     /// The factors, greatest total index first; of equal ones the first listed.
     pub fn ranked(&self) -> Vec<&FactorIndices> {
         let mut factors: Vec<&FactorIndices> = self.factors.iter().flatten().collect();
@@ -59,42 +123,104 @@ impl SobolIndices {
         factors
     }
 
-    /// All reasons for doubt; none when the indices have settled.
-    pub(super) fn doubts(&self) -> Vec<String> {
+    /// The share of the variance that is made by interaction, of whatever order: 1 less the sum of the first-order indices.
+    pub fn interaction(&self) -> Option<Index> {
+        self.first_sum.map(|sum| Index {
+            value: 1.0 - sum.value,
+            interval: [1.0 - sum.interval[1], 1.0 - sum.interval[0]],
+        })
+    }
+
+    fn pairs(&self, indices: &Indices) -> Option<Vec<PairIndices>> {
+        let factors = self.factors.as_ref()?;
+        let pairs = indices.pairs.iter().map(|pair| {
+            let both = [pair.factors.0, pair.factors.1].map(|place| &factors[place]);
+            PairIndices {
+                factors: both.map(|factor| factor.factor.clone()),
+                titles: both.map(|factor| factor.title.clone()),
+                second: pair.second,
+            }
+        });
+        (!indices.pairs.is_empty()).then(|| pairs.collect())
+    }
+
+    /// All reasons for doubt; none when the indices have settled, or when nothing can be done about it.
+    fn doubts(&self, rate: f64, samples_max: u64) -> Vec<String> {
         let factors = self.factors.iter().flatten();
-        // A first-order index cannot exceed the total-order one.
+        let (together, freedom) = (
+            simultaneous(CONFIDENCE, factors.clone().count() + 1),
+            u64::from(self.replicates.max(2) - 1),
+        );
+        let wider = student_bound(together, freedom) / student_bound(CONFIDENCE, freedom);
+        // Beyond its interval of all at once, below and above.
+        let beyond = |index: &Index| {
+            let half_width = wider * index.half_width();
+            [index.value - half_width, index.value + half_width]
+        };
+        // A first-order index cannot exceed the total-order one, nor can their sum exceed 1.
         let exceeding = factors
             .clone()
-            .filter(|indices| indices.first.interval[0] > indices.total.interval[1]);
+            .filter(|of| beyond(&of.interaction)[1] < 0.0);
         let exceeding = exceeding.map(|indices| {
             format!(
-                "the first-order index of `{}` exceeds its total-order index beyond their intervals",
+                "the first-order index of `{}` exceeds its total-order index, which is an error of estimation",
                 indices.factor
             )
         });
         let mut doubts: Vec<String> = exceeding.collect();
-        let sum_low = self.first_sum.map_or(0.0, |sum| sum.interval[0]);
-        if sum_low > 1.0 {
+        if let Some(sum) = self.first_sum.filter(|sum| beyond(sum)[0] > 1.0) {
             doubts.push(format!(
-                "the first-order indices sum to more than one, to {sum_low:.3} at least"
+                "the first-order indices sum to {:.3} [{:.3}, {:.3}], more than 1, which is an error of estimation",
+                sum.value, sum.interval[0], sum.interval[1]
             ));
         }
-        let half_widths = factors.map(|indices| {
-            let half_width = indices.first.half_width().max(indices.total.half_width());
-            (half_width, &indices.factor)
-        });
-        let unsettled = half_widths.filter(|wide| wide.0 > SETTLED).rev();
-        if let Some((half_width, factor)) = unsettled.max_by(|one, other| one.0.total_cmp(&other.0))
-        {
-            // Intervals narrow with the root of the number of samples.
-            let times = (half_width / SETTLED) * (half_width / SETTLED);
-            let samples = next_power_of_two(libm::ceil(times * f64::from(self.samples)));
-            doubts.push(format!(
-                "the interval of `{factor}` is ±{half_width:.3} wide; {samples} samples may bring all below ±{SETTLED:.2}"
-            ));
-        }
+        doubts.extend(self.unsettled(rate, samples_max));
         doubts
     }
+
+    /// Which interval is widest and how many samples bring it to ±[`SETTLED`]; nothing where all are narrower, or where no
+    /// number of samples that can be taken is enough.
+    fn unsettled(&self, rate: f64, samples_max: u64) -> Option<String> {
+        let factors = self.factors.iter().flatten().map(|indices| {
+            let half_width = indices.first.half_width().max(indices.total.half_width());
+            (half_width, format!("`{}`", indices.factor))
+        });
+        let pairs = self.second_order.iter().flatten().map(|pair| {
+            let [one, other] = &pair.factors;
+            (pair.second.half_width(), format!("`{one}` with `{other}`"))
+        });
+        let widths = factors.chain(pairs).filter(|wide| wide.0 > SETTLED);
+        let (half_width, of) =
+            widths.reduce(|one, other| if other.0 > one.0 { other } else { one })?;
+        let times = libm::pow(half_width / SETTLED, 1.0 / rate);
+        let samples = next_power_of_two(libm::ceil(times * f64::from(self.samples)));
+        (samples <= samples_max).then(|| {
+            format!(
+                "the interval of {of} is ±{half_width:.3} wide; {samples} samples should bring all below ±{SETTLED:.2}"
+            )
+        })
+    }
+}
+
+fn factors(scenario: &Scenario, groups: &[Group], found: &Indices) -> Vec<FactorIndices> {
+    let named = groups.iter().map(|group| {
+        (
+            group.name.as_str(),
+            group.title(scenario),
+            group.paths.clone(),
+        )
+    });
+    let noise = (NOISE, title(scenario, NOISE), Vec::new());
+    let factors = named.chain([noise]).zip(&found.factors);
+    let indices = factors.map(|((factor, title, paths), orders)| FactorIndices {
+        factor: factor.to_owned(),
+        title,
+        paths,
+        first: orders.first,
+        total: orders.total,
+        interaction: orders.interaction,
+    });
+    indices.collect()
 }
 
 /// Sobol sequences are balanced best at powers of two.

@@ -8,6 +8,7 @@ use crate::experiment::sweep::stop::Stop;
 use crate::model::Scenario;
 use crate::scenario::{Factor, Level, Sweep};
 use crate::simulation::measure::Subjects;
+use crate::simulation::simultaneous;
 
 /// Names and numbers that the cells of one sweep share.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -138,6 +139,13 @@ impl Layout {
                 .collect(),
             ..Self::default()
         }
+    }
+
+    /// The confidence of each difference to the baseline: such that those of all cells hold together as often as one interval
+    /// of the sweep does.
+    pub fn confidence_of_differences(&self) -> f64 {
+        let others = self.cells.len().saturating_sub(1);
+        simultaneous(self.stop.confidence(), others)
     }
 
     /// What the measures of every cell are of.

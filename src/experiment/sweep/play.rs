@@ -167,10 +167,13 @@ impl Player<'_> {
 
     /// The cells that go on after a look.
     fn going_on(&self, mut cells: Vec<u64>) -> Vec<u64> {
-        let stop = &self.cells.layout.stop;
+        let (stop, confidence) = (
+            &self.cells.layout.stop,
+            self.cells.layout.confidence_of_differences(),
+        );
         let is_precise = |cell: u64| {
             let sheet = &self.sheet.cells[index(cell)];
-            stop.is_precise(sheet.rate("agreement"), &sheet.difference())
+            stop.is_precise(sheet.rate("agreement"), (&sheet.difference(), confidence))
         };
         let is_paired = matches!(stop.wish(), Some((_, Target::Difference)));
         cells.retain(|&cell| is_paired && cell == 0 || !is_precise(cell));

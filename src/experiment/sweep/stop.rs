@@ -73,20 +73,24 @@ impl Stop {
         Some((wish.half_width, wish.of))
     }
 
-    /// The confidence of every interval of the sweep, in 0..1.
+    /// The confidence of every interval of the sweep by itself, in 0..1.
     pub fn confidence(&self) -> f64 {
         1.0 - ERROR / self.looks().len() as f64
     }
 
-    /// Whether the interval of a cell's agreement rate, or of its difference to the baseline, is as narrow as wished; with
-    /// fixed runs there is no wish that could be met.
-    pub fn is_precise(&self, agreement: Rate, difference: &PairedRates) -> bool {
+    /// Whether the interval of a cell's agreement rate, or of its difference to the baseline at the confidence of one of them,
+    /// is as narrow as wished; with fixed runs there is no wish that could be met.
+    pub fn is_precise(
+        &self,
+        agreement: Rate,
+        (difference, confidence): (&PairedRates, f64),
+    ) -> bool {
         let Some((half_width, of)) = self.wish() else {
             return false;
         };
         let [low, high] = match of {
             Target::Rate => agreement.interval_at(self.confidence()),
-            Target::Difference => difference.interval(self.confidence()),
+            Target::Difference => difference.interval(confidence),
         };
         high - low <= 2.0 * half_width
     }
@@ -125,7 +129,9 @@ mod tests {
                 while agreement.runs < look {
                     agreement.add(stream.uniform() < 0.3);
                 }
-                if stop.is_precise(agreement, &PairedRates::default()) || look == stop.ceiling() {
+                if stop.is_precise(agreement, (&PairedRates::default(), 0.95))
+                    || look == stop.ceiling()
+                {
                     ends[place] += 1;
                     break;
                 }

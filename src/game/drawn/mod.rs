@@ -2,7 +2,7 @@
 
 mod list;
 
-use crate::game::{Game, Purpose, Quantile, Realization, Slot, Stream};
+use crate::game::{Game, Given, Purpose, Quantile, Realization, Slot, Stream};
 use crate::model::{Group, Subject};
 
 /// One number, or one choice, that nature draws.
@@ -53,16 +53,37 @@ impl Drawn {
     /// The run is drawn into `nature`, whose memory is reused.
     pub fn values(&self, game: &Game, seed: u64, run: u64, nature: &mut Realization) -> Vec<f64> {
         nature.draw(game, seed, run);
-        let uniform = |slot: Slot| {
-            let mut stream = Stream::new(seed, Purpose::Nature, slot.owner, run);
-            stream.skip(slot.position);
-            stream.uniform()
-        };
+        self.read(game, nature, |slot| own(slot, seed, run))
+    }
+
+    /// The same where some uniforms are given.
+    pub fn values_given(
+        &self,
+        game: &Game,
+        seed: u64,
+        run: u64,
+        given: &Given<'_>,
+        nature: &mut Realization,
+    ) -> Vec<f64> {
+        nature.draw_given(game, seed, run, given);
+        self.read(game, nature, |slot| {
+            given.at(slot).unwrap_or_else(|| own(slot, seed, run))
+        })
+    }
+
+    fn read(&self, game: &Game, nature: &Realization, uniform: impl Fn(Slot) -> f64) -> Vec<f64> {
         let numbers = self.numbers.iter();
         numbers
-            .map(|number| number.value.read(game, nature, uniform))
+            .map(|number| number.value.read(game, nature, &uniform))
             .collect()
     }
+}
+
+/// What a run draws in a slot.
+fn own(slot: Slot, seed: u64, run: u64) -> f64 {
+    let mut stream = Stream::new(seed, Purpose::Nature, slot.owner, run);
+    stream.skip(slot.position);
+    stream.uniform()
 }
 
 impl Value {

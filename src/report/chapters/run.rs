@@ -11,9 +11,9 @@ use crate::report::chapters::rules;
 use crate::report::labels::{count, counted, interval, percent, points};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, Table, paragraph};
-use crate::report::words::{cause, rounds};
+use crate::report::words::{cause, joined, rounds};
 use crate::results::Provenance;
-use crate::simulation::{Convergence, Summary};
+use crate::simulation::{Convergence, Redone, Summary};
 
 /// What a person reads after `run`; at most 100 columns.
 pub fn table(summary: &Summary) -> String {
@@ -32,37 +32,60 @@ pub fn table(summary: &Summary) -> String {
     if summary.agreement.count == 0 {
         text.push_str("\nNo run ended in agreement, so there are no terms.\n");
     }
-    if let Some(found) = summary.convergence.filter(Convergence::has_converged) {
+    let converged = summary.convergence.as_ref();
+    if let Some(found) = converged.filter(|found| found.has_converged()) {
         text.push('\n');
-        text.push_str(&paragraph(&convergence(&found)));
+        text.push_str(&paragraph(&convergence(summary, found)));
     }
     text
 }
 
-/// What is to be said before anything else: the result depends on how many draws beliefs are made of.
+/// What is to be said before anything else: results depend on how many draws beliefs are made of.
 fn not_converged(summary: &Summary) -> Option<String> {
-    let found = summary.convergence.filter(|found| !found.has_converged())?;
+    let found = summary.convergence.as_ref();
+    let found = found.filter(|found| !found.has_converged())?;
     Some(format!(
-        "The result has not converged. {} Raise `belief-draws` until they differ no more.",
-        convergence(&found)
+        "The result has not converged. {} Raise `belief-draws` until nothing differs.",
+        convergence(summary, found)
     ))
 }
 
-/// What more draws behind beliefs change.
-fn convergence(found: &Convergence) -> String {
-    let [low, high] = found.interval;
+/// What more draws behind beliefs change: agreement, and whatever else differs.
+fn convergence(summary: &Summary, found: &Convergence) -> String {
+    let shown = |(place, result): &(usize, &Redone)| *place == 0 || result.differs();
+    let shown = found.results.iter().enumerate().filter(shown);
+    let words = joined(shown.map(|(_, result)| redone(summary, result)), "; ");
     let verdict = if found.has_converged() {
-        "no more than simulation error"
+        "No headline result differs beyond simulation error."
     } else {
-        "more than simulation error"
+        "Beyond simulation error, whose intervals hold together."
     };
     format!(
-        "With {} times the draws behind beliefs {} of the first {} agree, as written {}: {} points [{}, {}], {verdict}.",
+        "With {} times the draws behind beliefs, in the first {}: {words}. {verdict}",
         found.times,
-        percent(found.more_draws.value()),
-        counted(found.played.runs, "run"),
-        percent(found.played.value()),
-        points(found.difference),
+        counted(found.runs, "run"),
+    )
+}
+
+/// One result with more draws, and as written.
+fn redone(summary: &Summary, result: &Redone) -> String {
+    let package = || {
+        let mut packages = summary.packages.iter();
+        let found = packages.find(|package| package.id == result.of);
+        format!("“{}”", found.map_or(&result.of, |package| &package.title))
+    };
+    let what = match result.measure.as_str() {
+        "package" => format!("{} agreed at the end", package()),
+        "package-ever" => format!("{} ever agreed", package()),
+        "in-force-in-time" => "in force before the deadline".to_owned(),
+        other => other.to_owned(),
+    };
+    let [low, high] = result.interval;
+    format!(
+        "{what} {}, as written {} ({} points [{}, {}])",
+        percent(result.more_draws.value()),
+        percent(result.played.value()),
+        points(result.difference),
         points(low),
         points(high),
     )
@@ -112,8 +135,8 @@ impl Findings for Summary {
         if let Some(found) = &self.convergence {
             let _ = write!(
                 text,
-                " Convergence: {} The difference is paired run by run, with Tango's score interval (1998).",
-                convergence(found)
+                " Convergence: {} Differences are paired run by run, with Tango's score intervals (1998).",
+                convergence(self, found)
             );
         }
         if let Some(settled) = &self.settlement {

@@ -1,6 +1,6 @@
 //! Which uncertain numbers drive a result.
 
-use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
+use crate::experiment::sensitivity::{FactorIndices, Index, PairIndices, SobolIndices};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with};
 use crate::report::labels::{count, counted, decimal, listed, percent};
 use crate::report::names::Names;
@@ -15,21 +15,19 @@ const NAMED: usize = 3;
 pub fn sensitivity(found: &SobolIndices) -> String {
     let factors = found.factors.as_ref().map_or(0, Vec::len);
     let head = format!(
-        "{}\nWhat drives `{}`: Sobol indices, {} of {} points, {} at each, seed {}\nbrackets: 95 % bootstrap interval\n",
+        "{}\nWhat drives `{}`: Sobol indices, {} of {} points, {} at each, seed {}\nbrackets: 95 % interval over {}\n",
         found.title,
         found.of,
         counted(u64::from(found.samples), "sample"),
-        factors + 2,
+        2 + factors * if found.second_order.is_some() { 2 } else { 1 },
         counted(u64::from(found.runs_per_sample), "run"),
         found.seed,
+        counted(u64::from(found.replicates), "independent replicate"),
     );
     let mut chapter = found.chapter(Names::TYPED);
-    if let (Some(mean), Some(variance), Some(sum)) = (found.mean, found.variance, found.first_sum) {
-        chapter.answer.push(format!(
-            "Mean {}, variance {variance:.4}; the first-order indices sum to {}, the rest is interaction.",
-            decimal(mean),
-            index(sum).words()
-        ));
+    if let (Some(mean), Some(variance)) = (found.mean, found.variance) {
+        let moments = format!("Mean {}, variance {variance:.4}.", decimal(mean));
+        chapter.answer.push(moments);
     }
     chapter.page(&head)
 }
@@ -43,22 +41,38 @@ impl Findings for SobolIndices {
                 "Which of the uncertain numbers does the result, here {of}, depend on, each alone and together with the others?"
             ),
             answer: answer(self, &of, names),
-            tables: vec![indices(self, &of)],
+            tables: [Some(indices(self, &of)), pairs(self, &of)]
+                .into_iter()
+                .flatten()
+                .collect(),
         }
     }
 
     fn method(&self, from: &Provenance) -> String {
+        let has_pairs = self.second_order.is_some();
         format!(
-            "Sobol indices (Sobol 1993) were estimated with {} from {} samples, each two points A and B of a scrambled Sobol \
-             sequence (Joe and Kuo 2008; Owen 1995) and, for each factor, A with the factor's numbers from B; at each point {} \
+            "Sobol indices (Sobol 1993) were estimated with {} from {} samples, each two points A and B of a Sobol sequence \
+             (Joe and Kuo 2008) and, for each factor, A with the factor's numbers from B{}; at each point {} \
              that differ in the noise of the talks only were played and averaged, {} in all. First-order indices use the \
-             estimator of Saltelli and others (2010), total-order indices that of Jansen (1999). The noise of the talks (errors \
-             of acceptance and channel, votes, the time of a breakdown) is a factor of its own. Intervals are percentiles of \
-             1,000 bootstrap resamples of the rows (Efron 1979).",
+             estimator of Saltelli and others (2010), total-order indices that of Jansen (1999){}. The noise of the talks \
+             (errors of acceptance and channel, votes, the time of a breakdown) is a factor of its own. The samples are {} of \
+             the sequence, each scrambled by itself (Owen 1995, 1997); estimates pool them, and intervals are Student's over \
+             replicates, by the error of a ratio of sums (Cochran 1977).",
             made_with(from),
             count(u64::from(self.samples)),
+            if has_pairs {
+                ", and B with those from A"
+            } else {
+                ""
+            },
             counted(u64::from(self.runs_per_sample), "run"),
-            counted(from.runs, "run")
+            counted(from.runs, "run"),
+            if has_pairs {
+                ", second-order indices follow Saltelli (2002)"
+            } else {
+                ""
+            },
+            counted(u64::from(self.replicates), "replicate"),
         )
     }
 }
@@ -95,6 +109,9 @@ fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
             percent(share)
         ));
     }
+    if !influential.is_empty() {
+        sentences.extend(found.interaction().map(interaction));
+    }
     let mut paragraphs = vec![sentences.join(" ")];
     if !others.is_empty() {
         let others = listed(others.into_iter().map(name));
@@ -107,6 +124,24 @@ fn answer(found: &SobolIndices, of: &str, names: Names<'_>) -> Vec<String> {
     paragraphs
 }
 
+/// What is made by interaction, of which sums of indices speak only beyond their error.
+fn interaction(share: Index) -> String {
+    let words = index(share).words();
+    let [low, high] = share.interval;
+    if low > 0.0 {
+        format!(
+            "Interaction of numbers makes {words} of the variance, which is 1 less the sum of the first-order indices."
+        )
+    } else if high < 0.0 {
+        // More than all is explained: an error, of which the doubts speak.
+        "No interaction can be seen.".to_owned()
+    } else {
+        format!(
+            "Interaction cannot be distinguished from none: 1 less the sum of the first-order indices is {words}."
+        )
+    }
+}
+
 /// An index with its interval: `0.436 [0.219, 0.752]`.
 fn index(estimate: Index) -> Cell {
     Cell::Estimate(estimate.value, estimate.interval)
@@ -117,16 +152,51 @@ fn indices(found: &SobolIndices, of: &str) -> Table {
     Table::new(&format!("What drives {of}: Sobol indices"))
         .note("a total no larger than that of the noise of the talks means little")
         .legend(
-            "Share of the variance with 95 % bootstrap interval. Alone: what would vanish if the number became known. In total: \
-             what would remain if everything else were known; what exceeds the first is interaction. An estimate below 0 means 0 \
-             within its error. Any change sends the talks down another path, which the noise measures; more runs per sample \
+            "Share of the variance with 95 % interval. Alone: what would vanish if the number became known. In total: what would \
+             remain if everything else were known. By interaction: the difference, what the number makes together with others \
+             only; it is distinguishable from none where its interval lies above 0. An estimate below 0 means 0 within its \
+             error. Any change sends the talks down another path, which the noise measures; more runs per sample \
              lower it. Numbers without any influence are left out.",
         )
         .of(ranked.filter(|factor| has_influence(factor)))
         .column("number", |factor| Cell::path(&factor.title, &factor.factor))
         .column("alone (first order)", |factor| index(factor.first))
         .column("in total (total order)", |factor| index(factor.total))
+        .column("by interaction", |factor| index(factor.interaction))
         .table()
+}
+
+/// Pairs shown at most: those of greatest second-order index.
+const PAIRS_SHOWN: usize = 20;
+
+/// What each two factors do together, where that was asked, but for pairs without any influence.
+fn pairs(found: &SobolIndices, of: &str) -> Option<Table> {
+    let mut pairs: Vec<&PairIndices> = found.second_order.as_ref()?.iter().collect();
+    pairs.retain(|pair| pair.second.half_width() > 0.0 || pair.second.value != 0.0);
+    pairs.sort_by(|one, other| other.second.value.total_cmp(&one.second.value));
+    let left_out = pairs.len().saturating_sub(PAIRS_SHOWN);
+    pairs.truncate(PAIRS_SHOWN);
+    let mut table = Table::new(&format!("What drives {of} in pairs: second-order indices"));
+    if left_out > 0 {
+        table = table.note(&format!(
+            "{} with smaller indices are left out",
+            counted(left_out as u64, "pair")
+        ));
+    }
+    let table = table.legend(
+        "Share of the variance that two numbers make together, beyond what each makes alone, with 95 % interval, each by \
+         itself: of many pairs without interaction one in twenty seems to have some.",
+    );
+    let path =
+        |pair: &PairIndices, place: usize| Cell::path(&pair.titles[place], &pair.factors[place]);
+    Some(
+        table
+            .of(pairs.into_iter())
+            .column("number", |pair| path(pair, 0))
+            .column("with", |pair| path(pair, 1))
+            .column("together (second order)", |pair| index(pair.second))
+            .table(),
+    )
 }
 
 #[cfg(test)]
@@ -145,8 +215,10 @@ mod tests {
             let factor = FactorIndices {
                 factor: "clock.rounds".to_owned(),
                 title: "Time: rounds".to_owned(),
+                paths: vec!["clock.rounds".to_owned()],
                 first: index,
                 total: index,
+                interaction: index,
             };
             let found = SobolIndices {
                 title: String::new(),
@@ -155,11 +227,13 @@ mod tests {
                 samples: 8,
                 samples_asked: 8,
                 runs_per_sample: 4,
+                replicates: 8,
                 mean: Some(0.5),
                 variance: Some(0.25),
                 noise_share: Some(noise),
                 factors: Some(vec![factor]),
                 first_sum: Some(index),
+                second_order: None,
                 doubts: Vec::new(),
             };
             answer(&found, "agreement", Names::titles(None)).join("|")

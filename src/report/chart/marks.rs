@@ -99,14 +99,6 @@ impl<'a> Marks<'a> {
             MARK
         };
         let interval = self.ends(line, columns.interval);
-        if let Some([low, high]) = self.ends(line, columns.wider) {
-            picture.line((low, y), (high, y), look.colour, 10);
-            if let Some([low, high]) = interval {
-                picture.line((low, y), (high, y), look.colour, 30);
-            }
-            look.mark(picture, (x, y), radius);
-            return;
-        }
         look.mark(picture, (x, y), radius);
         // Across the mark, which would hide a short one.
         if let Some([low, high]) = interval {

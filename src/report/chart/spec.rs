@@ -187,8 +187,6 @@ pub struct Columns {
     pub value: Column,
     /// Columns of its interval.
     pub interval: Option<[Column; 2]>,
-    /// Columns of a wider interval round that one.
-    pub wider: Option<[Column; 2]>,
     /// Whether its number stands beside it.
     pub labelled: bool,
 }
@@ -213,7 +211,7 @@ impl Columns {
     /// All its columns, in pairs.
     pub(super) fn pairs(&self) -> impl Iterator<Item = [Column; 2]> {
         let value = Some([self.value; 2]);
-        [value, self.interval, self.wider].into_iter().flatten()
+        [value, self.interval].into_iter().flatten()
     }
 
     /// The same with its number beside it.

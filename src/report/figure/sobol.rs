@@ -25,7 +25,7 @@ pub(super) fn sobol(found: &SobolIndices) -> Option<Chart> {
             line.value(index.value).values(index.interval);
         }
     }
-    let mut caption = "First order: the share that a number accounts for alone. Total order: together with others. Bars: Sobol indices; lines: 95 % bootstrap intervals.".to_owned();
+    let mut caption = "First order: the share that a number accounts for alone. Total order: together with others. Bars: Sobol indices; lines: 95 % intervals over independent replicates.".to_owned();
     let left_out = all.len() - shown.len();
     if left_out > 0 {
         let less = format!(

@@ -3,29 +3,100 @@
 use std::ops::Range;
 
 use crate::experiment::discovery::{BoxSearch, Peeling, Runs};
-use crate::experiment::sensitivity::SobolIndices;
+use crate::experiment::parameters::{Group, NOISE};
+use crate::experiment::sensitivity::{Mixture, SampledRow, SobolIndices};
+use crate::game::Drawn;
 use crate::results::csv::{CsvColumns, lines};
-use crate::results::{VERSION, drawn_words};
+use crate::results::{VERSION, drawn_words, number};
 
-/// The table of indices: the first-order one of each factor, then its total-order one, and how they were found.
+/// The table of indices: those of each factor, then those of each pair, joined by `*`, and how they were found.
 pub fn index_table(found: &SobolIndices) -> String {
-    let factors = found.factors.iter().flatten();
-    let indices = factors.flat_map(|factor| {
-        [("first", factor.first), ("total", factor.total)].map(|(name, of)| (factor, name, of))
+    let factors = found.factors.iter().flatten().flat_map(|of| {
+        let indices = [
+            ("first", of.first),
+            ("total", of.total),
+            ("interaction", of.interaction),
+        ];
+        indices.map(|(name, index)| (of.factor.clone(), of.title.clone(), name, index))
     });
-    CsvColumns::of(indices)
+    let pairs = found.second_order.iter().flatten();
+    let pairs = pairs.map(|of| {
+        (
+            of.factors.join("*"),
+            of.titles.join(" × "),
+            "second",
+            of.second,
+        )
+    });
+    let all: Vec<_> = factors.chain(pairs).collect();
+    CsvColumns::of(&all)
         .column("of", |_| &found.of)
-        .column("factor", |(factor, ..)| &factor.factor)
-        .column("title", |(factor, ..)| &factor.title)
-        .column("index", |(_, name, _)| name)
+        .column("factor", |(factor, ..)| factor)
+        .column("title", |(_, title, ..)| title)
+        .column("index", |(.., name, _)| name)
         .column("value", |(.., index)| index.value)
         .column("low", |(.., index)| index.interval[0])
         .column("high", |(.., index)| index.interval[1])
         .column("samples", |_| found.samples)
+        .column("replicates", |_| found.replicates)
         .column("runs-per-sample", |_| found.runs_per_sample)
         .column("seed", |_| found.seed)
         .column("version", |_| VERSION)
         .text()
+}
+
+/// The table of points, row by row as a sensitivity analysis looks at them.
+#[derive(Debug)]
+pub struct PointTable<'a> {
+    drawn: &'a Drawn,
+    /// Names of the factors, the noise of the talks last.
+    factors: Vec<&'a str>,
+    of: &'a str,
+}
+
+impl<'a> PointTable<'a> {
+    /// The table of the points at which a result is looked at.
+    pub fn new(drawn: &'a Drawn, groups: &'a [Group], of: &'a str) -> Self {
+        let names = groups.iter().map(|group| group.name.as_str());
+        Self {
+            drawn,
+            factors: names.chain([NOISE]).collect(),
+            of,
+        }
+    }
+
+    /// The first line: where a point belongs, the numbers by path, and the result.
+    pub fn header(&self) -> String {
+        let first = ["replicate", "row", "point", "mixed"].map(str::to_owned);
+        let paths = self.drawn.numbers.iter().map(|number| number.path.clone());
+        let all = first.into_iter().chain(paths).chain([self.of.to_owned()]);
+        lines(std::iter::once(all.collect()))
+    }
+
+    /// The lines of one row; an empty field where a point has no such number.
+    pub fn rows(&self, row: &SampledRow) -> String {
+        let points = row.mixtures.iter().zip(&row.values).zip(&row.results);
+        lines(points.map(|((&mixture, values), &result)| {
+            let (point, factor) = match mixture {
+                Mixture::A => ("A", None),
+                Mixture::B => ("B", None),
+                Mixture::AWith(factor) => ("A", Some(factor)),
+                Mixture::BWith(factor) => ("B", Some(factor)),
+            };
+            let mixed = factor.map_or("", |factor| self.factors[factor]);
+            let numbers = self.drawn.numbers.iter().zip(values);
+            let numbers = numbers.map(|(drawn, &value)| drawn_words(&drawn.categories, value));
+            let mut fields = vec![
+                row.replicate.to_string(),
+                row.row.to_string(),
+                point.to_owned(),
+                mixed.to_owned(),
+            ];
+            fields.extend(numbers);
+            fields.push(number(result));
+            fields
+        }))
+    }
 }
 
 /// The table of boxes: a line for each limit of each box, with how good the box is in the runs held out and in those that

@@ -9,7 +9,7 @@ mod solution;
 mod trace;
 
 pub use equilibrium::{EquilibriumOffer, EquilibriumPath, OneTimeOffer, RefusalChance};
-pub use explored::{box_table, drawn_header, drawn_rows, index_table, peel_table};
+pub use explored::{PointTable, box_table, drawn_header, drawn_rows, index_table, peel_table};
 pub use frontier::{FrontierPoints, Utilities};
 pub use plan::{BodyPosition, ObjectionReason, PlanObjection, PlanPosition};
 pub use solution::{AcceptanceSet, DealPoint, FrontierSize, PartyPosition, RuleDeal, Solution};

@@ -1,17 +1,19 @@
 //! Estimates of what lies behind a result: Sobol indices, and boxes in the numbers drawn.
 
 use crate::experiment::discovery::{BoxLimit, BoxSearch};
-use crate::experiment::sensitivity::SobolIndices;
+use crate::experiment::sensitivity::{Index, SobolIndices};
 use crate::results::estimates::{Estimate, Estimates};
 use crate::results::number;
 use crate::simulation::CONFIDENCE;
 use crate::simulation::measure::Count;
 
-/// Runs at the points A and B of a row, from which mean and variance of a result come; an index needs the mixed point too.
+/// Points A and B of a row, from which mean and variance of a result come.
 const POINTS: u64 = 2;
+/// Further points that an index of a factor needs, and one of a pair.
+const MIXED: [u64; 2] = [1, 4];
 
 /// Measures of a sensitivity analysis, shares of a number's path, with what they mean.
-pub(in crate::results) const OF_INDICES: [[&str; 2]; 2] = [
+pub(in crate::results) const OF_INDICES: [[&str; 2]; 4] = [
     [
         "sobol-first",
         "first-order Sobol index of the number at the path: the share of the variance of the result that it makes alone",
@@ -19,6 +21,14 @@ pub(in crate::results) const OF_INDICES: [[&str; 2]; 2] = [
     [
         "sobol-total",
         "total-order Sobol index: the share of the variance that it makes alone and together with others",
+    ],
+    [
+        "sobol-interaction",
+        "total-order less first-order Sobol index: the share of the variance that it makes together with others only",
+    ],
+    [
+        "sobol-second",
+        "second-order Sobol index of two paths, joined by *: the share that both make together, beyond what each makes alone",
     ],
 ];
 
@@ -39,8 +49,8 @@ pub(in crate::results) const OF_BOXES: [[&str; 2]; 4] = [
     ["mass", "share of all runs that lie inside the box"],
 ];
 
-/// The estimates of a sensitivity analysis: the mean of the result, then both indices of each factor; none where it never
-/// varied.
+/// The estimates of a sensitivity analysis: the mean of the result, then the indices of each factor, then those of each pair;
+/// none where it never varied.
 pub fn of_indices(found: &SobolIndices) -> Estimates {
     let runs_of_point = u64::from(found.samples) * u64::from(found.runs_per_sample);
     let (measure, of) = found.of.split_once('.').unwrap_or((&found.of, ""));
@@ -51,20 +61,25 @@ pub fn of_indices(found: &SobolIndices) -> Estimates {
         value: Some(mean),
         ..Estimate::default()
     });
+    let [of_factor @ .., of_pair] = OF_INDICES;
+    let row = |measure: [&str; 2], of: String, mixed: u64, index: Index| Estimate {
+        measure: measure[0].to_owned(),
+        of,
+        runs: (POINTS + mixed) * runs_of_point,
+        value: Some(index.value),
+        low: Some(index.interval[0]),
+        high: Some(index.interval[1]),
+        ..Estimate::default()
+    };
     let factors = found.factors.iter().flatten().flat_map(|factor| {
-        let indices = OF_INDICES.iter().zip([factor.first, factor.total]);
-        indices.map(|([measure, _], index)| Estimate {
-            measure: (*measure).to_owned(),
-            of: factor.factor.clone(),
-            runs: (POINTS + 1) * runs_of_point,
-            value: Some(index.value),
-            low: Some(index.interval[0]),
-            high: Some(index.interval[1]),
-            ..Estimate::default()
-        })
+        let indices = [factor.first, factor.total, factor.interaction];
+        let indices = of_factor.into_iter().zip(indices);
+        indices.map(|(measure, index)| row(measure, factor.factor.clone(), MIXED[0], index))
     });
+    let pairs = found.second_order.iter().flatten();
+    let pairs = pairs.map(|pair| row(of_pair, pair.factors.join("*"), MIXED[1], pair.second));
     Estimates {
-        rows: mean.into_iter().chain(factors).collect(),
+        rows: mean.into_iter().chain(factors).chain(pairs).collect(),
     }
 }
 

@@ -28,15 +28,17 @@ pub fn of_tally(
         rows.extend(of_rules(settlement, subjects));
     }
     if let Some(found) = convergence {
-        let agreement = Count::Rate(found.more_draws);
-        let mut row = Estimate::of("agreement", String::new(), agreement, CONFIDENCE);
-        let difference = (
-            Some(found.difference),
-            found.standard_error,
-            Some(found.interval),
-        );
-        row.set_difference("", difference);
-        rows.extend(in_setting("", MORE_DRAWS, vec![row]));
+        let redone = found.results.iter().map(|result| {
+            let count = Count::Rate(result.more_draws);
+            let mut row = Estimate::of(&result.measure, result.of.clone(), count, CONFIDENCE);
+            let interval = Some(result.interval);
+            row.set_difference(
+                "",
+                (Some(result.difference), result.standard_error, interval),
+            );
+            row
+        });
+        rows.extend(in_setting("", MORE_DRAWS, redone.collect()));
     }
     Estimates { rows }
 }
@@ -44,6 +46,7 @@ pub fn of_tally(
 /// The estimates of each cell of a sweep with runs, paired with the baseline by agreement and by each package.
 pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> Estimates {
     let (subjects, confidence) = (layout.subjects(), layout.stop.confidence());
+    let of_differences = layout.confidence_of_differences();
     let cells = sheet.cells.iter().enumerate();
     let played = cells.filter(|(_, cell)| cell.runs() > 0);
     let rows = played.flat_map(|(number, cell)| {
@@ -54,7 +57,7 @@ pub fn of_sweep(layout: &Layout, sheet: &Sheet) -> Estimates {
             let mut rows = rows.iter_mut();
             let row = rows.find(|row| row.measure == measure && row.of == of);
             if let Some(row) = row.filter(|_| number > 0 && pairs.runs() > 0) {
-                row.set_difference("0", of_pairs(pairs, confidence));
+                row.set_difference("0", of_pairs(pairs, of_differences));
             }
         }
         in_setting(&number.to_string(), "", rows)
@@ -70,7 +73,7 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
     let without = counted(&tally.without, &tally.subjects, CONFIDENCE);
     let mut rows = in_setting(NONE, "", without);
     for (effect, counts) in comparison.effects.iter().zip(&tally.policies) {
-        let policy = of_policy(counts, &tally.subjects);
+        let policy = of_policy(counts, &tally.subjects, comparison.confidence_of_each());
         rows.extend(in_setting(&effect.policy, "", policy));
     }
     for split in &comparison.splits {
@@ -87,13 +90,13 @@ pub fn of_comparison(comparison: &Comparison, tally: &compare::Tally) -> Estimat
     Estimates { rows }
 }
 
-fn of_policy(tally: &PolicyTally, subjects: &Subjects) -> Vec<Estimate> {
+fn of_policy(tally: &PolicyTally, subjects: &Subjects, confidence: f64) -> Vec<Estimate> {
     let mut rows = counted(&tally.counts, subjects, CONFIDENCE);
     for row in &mut rows {
         let difference = match tally.pairs.find(&row.measure, &row.of) {
-            Some(PairedCount::Rates(rates)) => of_pairs(&rates, CONFIDENCE),
+            Some(PairedCount::Rates(rates)) => of_pairs(&rates, confidence),
             Some(PairedCount::Mean(mean)) => {
-                let interval = mean.interval(CONFIDENCE);
+                let interval = mean.interval(confidence);
                 (mean.value(), mean.standard_error(), interval)
             }
             None => continue,
@@ -194,7 +197,11 @@ impl Estimate {
     fn of_effect(measure: &str, effect: &PairedEffect) -> Self {
         let with = Count::Rate(effect.with);
         let mut row = Self::of(measure, String::new(), with, CONFIDENCE);
-        let difference = (Some(effect.difference), effect.se, Some(effect.interval));
+        let difference = (
+            Some(effect.difference),
+            effect.se,
+            Some(effect.interval_all),
+        );
         row.set_difference(NONE, difference);
         row
     }

@@ -14,7 +14,7 @@ use zopa::bargaining::{Action, End, Failure, Outcome, ZoneState};
 use zopa::experiment::Measure;
 use zopa::experiment::parameters::natural;
 use zopa::experiment::sensitivity::{
-    Design, Evaluations, Indices, SensitivitySettings, SobolIndices, indices, sensitivity,
+    Design, Evaluations, Indices, Order, SensitivitySettings, SobolIndices, indices, sensitivity,
 };
 use zopa::game::{Drawn, Game, Realization};
 use zopa::model::{Deal, Scenario};
@@ -650,9 +650,9 @@ fn random_walk_war_n10_k6_p045() {
 
 /// Sobol indices of a function of uniform numbers in 0..1, each a factor.
 fn sobol_indices(inputs: usize, rows: u32, function: impl Fn(&[f64]) -> f64) -> Indices {
-    let design = Design::new((0..inputs).map(|input| vec![input]).collect(), SEED);
-    let evaluations = Evaluations::of(&design, rows, function);
-    indices(&evaluations, SEED, Some(1)).expect("the function varies")
+    let factors = (0..inputs).map(|input| vec![input]).collect();
+    let design = Design::new(factors, Order::FirstAndTotal, rows, SEED);
+    indices(&Evaluations::of(&design, rows, function)).expect("the function varies")
 }
 
 #[test]
@@ -671,13 +671,9 @@ fn ishigamis_function_has_its_sobol_indices() {
         // At 16,384 rows of a scrambled Sobol sequence both estimators lie within .005 of the truth.
         assert!((factor.first.value - first).abs() < 0.005, "{factor:?}");
         assert!((factor.total.value - total).abs() < 0.005, "{factor:?}");
-        // The bootstrap does not know how balanced the points are, so its intervals are wide enough.
-        for (estimate, truth) in [(factor.first, first), (factor.total, total)] {
-            assert!(
-                estimate.interval[0] <= truth && truth <= estimate.interval[1],
-                "{estimate:?}"
-            );
-            assert!(estimate.half_width() < 0.03, "{estimate:?}");
+        // Replicates show how balanced the points are: independent ones would give ±.02.
+        for estimate in [factor.first, factor.total] {
+            assert!(estimate.half_width() < 0.01, "{estimate:?}");
         }
     }
 }
@@ -719,6 +715,7 @@ fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> S
     let settings = SensitivitySettings {
         samples,
         runs_per_sample,
+        order: Order::FirstAndTotal,
         seed: SEED,
         threads: None,
     };
@@ -728,6 +725,7 @@ fn sensitivity_of(text: &str, of: &str, samples: u32, runs_per_sample: u32) -> S
         &groups,
         &measure,
         &settings,
+        None,
         &Unwatched,
     )
 }
@@ -794,7 +792,7 @@ fn a_breakdown_shares_its_variance_between_probability_and_noise() {
 #[test]
 fn what_a_number_is_itself_it_explains_alone() {
     // The reservation value at the end is the one drawn, and nothing else.
-    let found = sensitivity_of(DOOMED, "reservation.one", 256, 1);
+    let found = sensitivity_of(DOOMED, "reservation.one", 1 << 12, 1);
     let Some([own, others @ ..]) = found.factors.as_deref() else {
         panic!("there are three factors");
     };

@@ -9,8 +9,6 @@ use crate::report::names::Names;
 use crate::report::words::{ASSUMED, joined};
 use crate::results::Provenance;
 
-/// Tests below this level count as significant.
-const LEVEL: f64 = 0.05;
 /// Pairs that change places shown for each rule.
 const PAIRS_SHOWN: usize = 6;
 
@@ -18,8 +16,8 @@ const PAIRS_SHOWN: usize = 6;
 pub fn comparison(comparison: &Comparison) -> String {
     let head = format!(
         "{}\n{} without levers and with each policy, the same realizations, seed {}\n\
-         changes against no lever at all, in percentage points; brackets: 95 % interval of the paired\n\
-         difference (simulation error only)\n",
+         changes against no lever at all, in percentage points; brackets: interval of the paired difference,\n\
+         wide enough that those of all policies hold together at 95 % (simulation error only)\n",
         comparison.title,
         counted(comparison.runs, "run"),
         comparison.seed,
@@ -50,16 +48,15 @@ impl Findings for Comparison {
         format!(
             "The talks were played with {} without any lever, with each lever alone and with sets of levers, {} policies, for {} \
              each on the same realizations, so that every difference is paired run by run (common random numbers; Glasserman and \
-             Yao 1992). Intervals of differences are 95 % score intervals for paired proportions (Tango 1998), those of shares \
-             Wilson score intervals (Wilson 1927); p-values are those of McNemar's test in its mid-p form (McNemar 1947; \
-             Fagerland, Lydersen and Laake 2013), adjusted for all policies by Holm (1979) and called significant below {}; \
-             simultaneous intervals have confidence 0.95^(1/{policies}) each (Šidák 1967). Each two policies were also tested \
-             against each other, with Holm's adjustment over all pairs; groups that cannot be distinguished follow Piepho (2004). \
+             Yao 1992). Intervals of differences are score intervals for paired proportions (Tango 1998) at confidence \
+             0.95^(1/{policies}) each, so that those of all policies hold together at 95 % (Šidák 1967); a change is called \
+             significant where its interval excludes 0, and p-values are those of McNemar's test (McNemar 1947), adjusted alike. \
+             Intervals of shares are Wilson score intervals (Wilson 1927). Each two policies were also compared with each other, \
+             all pairs at once; groups that cannot be distinguished follow Piepho (2004). \
              Runs needed follow Bonett and Price (2012). Intervals cover simulation error only.",
             made_with(from),
             count(policies),
             counted(from.runs, "run"),
-            percent(LEVEL),
         )
     }
 }
@@ -79,17 +76,17 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     )];
     if let Some(most) = strongest(&effects) {
         first.push(format!(
-            "Among the levers {} changes that most, by {} percentage points (95 % interval in brackets).",
+            "Among the levers {} changes that most, by {} percentage points (interval in brackets).",
             name(most),
             most.agreement.cell().words()
         ));
     }
     let (significant, others): (Vec<&PolicyEffect>, Vec<&PolicyEffect>) = effects
         .iter()
-        .partition(|effect| effect.agreement.p_holm.is_some_and(|p| p <= LEVEL));
+        .partition(|effect| effect.agreement.is_significant());
     if !significant.is_empty() {
         first.push(format!(
-            "Significant effects on agreement, all tested together (Holm, 5 %): {}.",
+            "Significant effects on agreement, all at once: {}.",
             all_of(significant)
         ));
     }
@@ -106,7 +103,7 @@ fn answer(comparison: &Comparison, names: Names<'_>) -> Vec<String> {
     let ties = joined(ties, "; ");
     if !ties.is_empty() {
         paragraphs.push(format!(
-            "Ranks that cannot be distinguished, each pair tested directly: {ties}."
+            "Ranks that cannot be distinguished, each pair compared directly: {ties}."
         ));
     } else if comparison.ranking.order.len() > 1 {
         paragraphs.push("All ranks can be distinguished.".to_owned());
@@ -195,9 +192,9 @@ mod tests {
             se: None,
             interval: [difference; 2],
             p: 1.0,
+            interval_all: [difference; 2],
+            p_all: 1.0,
             saved_by_pairing: 0.0,
-            interval_all: None,
-            p_holm: None,
             runs_needed: None,
         }
     }

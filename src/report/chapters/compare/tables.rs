@@ -9,10 +9,13 @@ use crate::report::labels::{count, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::{ASSUMED, joined};
-use crate::simulation::{CONFIDENCE, Mean};
+use crate::simulation::{CONFIDENCE, Mean, simultaneous};
 
 /// Moves between endings shown for each policy.
 const MOVES_SHOWN: usize = 3;
+
+/// What intervals of a table are.
+const TOGETHER: &str = "with an interval so wide that those of all policies hold together at 95 %";
 
 const UTILITY: &str = "Change of utility";
 const PAYOFF: &str = "Change of payoff, costs of the levers included";
@@ -49,8 +52,8 @@ fn named(effect: &PolicyEffect) -> Cell {
 fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     let points = 100.0 * comparison.half_width;
     let legend = format!(
-        "On the same realizations. Change: paired difference in points. All at once: intervals so wide that all of them hold \
-         together at 95 %. Runs: how many a change known to ±{points} points needs. {ASSUMED}.",
+        "On the same realizations. Change: paired difference in points, {TOGETHER}. p: adjusted alike, at most 0.05 where the \
+         interval excludes 0. Runs: how many a change known to ±{points} points needs, at the same confidence. {ASSUMED}.",
     );
     let none = percent(comparison.none.value());
     let table = Table::new("Agreement, largest effect first")
@@ -59,10 +62,7 @@ fn agreement(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
     by_policy(table, effects)
         .column("with it", |effect| Cell::share_of(effect.agreement.with))
         .column("change", |effect| effect.agreement.cell())
-        .column("all at once", |effect| {
-            effect.agreement.interval_all.map(Cell::Bounds)
-        })
-        .column("p, Holm", |effect| effect.agreement.p_holm.map(Cell::P))
+        .column("p, all at once", |effect| Cell::P(effect.agreement.p_all))
         .column(format!("runs, ±{points}"), |effect| {
             effect.agreement.runs_needed.map(Cell::Count)
         })
@@ -86,9 +86,11 @@ fn changes<'a>(
 }
 
 fn rules(comparison: &Comparison, effects: &[&PolicyEffect]) -> Option<Table> {
-    let legend = "Change of agreement against no lever with 95 % interval: under the scenario's own rules, under the other \
-                  agenda, and where formulas settle before the first move.";
-    let rows = changes("Agreement under other rules", legend, effects)
+    let legend = format!(
+        "Change of agreement against no lever, {TOGETHER}: under the scenario's own rules, under the other agenda, and where \
+         formulas settle before the first move."
+    );
+    let rows = changes("Agreement under other rules", &legend, effects)
         .column("as written", |effect| effect.agreement.cell())
         .columns(
             &comparison.rules,
@@ -103,24 +105,21 @@ fn rates(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
     let comes_late = |effect: &&PolicyEffect| effect.in_force_in_time != effect.agreement;
     let late = effects.iter().any(comes_late);
     let title = "Signed, zone, and packages agreed at the end";
-    changes(
-        title,
-        "Change against no lever with 95 % interval.",
-        effects,
-    )
-    .columns(
-        late.then_some("in force in time"),
-        |head| *head,
-        |effect, _| effect.in_force_in_time.cell(),
-    )
-    .column("signed", |effect| effect.signed.cell())
-    .column("zone", |effect| effect.zone.cell())
-    .columns(
-        packages.into_iter().flatten(),
-        |id| Column::named(names.package(id), id),
-        |effect, id| effect.packages[*id].cell(),
-    )
-    .table()
+    let legend = format!("Change against no lever, {TOGETHER}.");
+    changes(title, &legend, effects)
+        .columns(
+            late.then_some("in force in time"),
+            |head| *head,
+            |effect, _| effect.in_force_in_time.cell(),
+        )
+        .column("signed", |effect| effect.signed.cell())
+        .column("zone", |effect| effect.zone.cell())
+        .columns(
+            packages.into_iter().flatten(),
+            |id| Column::named(names.package(id), id),
+            |effect, id| effect.packages[*id].cell(),
+        )
+        .table()
 }
 
 fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
@@ -137,16 +136,16 @@ fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
         for part in &split.parts {
             add(&part.title, part.agreement.cell(), part.zone.cell());
         }
-        let interaction = change(&split.interaction, Cell::Points);
+        let interaction = change(&split.interaction, comparison.effects.len(), Cell::Points);
         add("interaction", interaction, Cell::Empty);
     }
     let heads = ["through", "agreement", "zone"].map(Column::from);
     let table = Table::new("Through whom a lever acts")
         .note("change in points")
-        .legend(
+        .legend(&format!(
             "Levers with several targets: the lever with only its effects on one target, the others 0; cost and use stay. \
-             Interaction: whole less the sum of the parts. With 95 % intervals.",
-        )
+             Interaction: whole less the sum of the parts. Each {TOGETHER}.",
+        ))
         .heads([Column::shared("lever")].into_iter().chain(heads))
         .rows(rows);
     Table { keys: 2, ..table }
@@ -156,12 +155,14 @@ fn causes(effects: &[&PolicyEffect]) -> Table {
     let causes = effects.iter().flat_map(|effect| effect.failures.keys());
     let causes: IndexSet<&String> = causes.collect();
     let title = "Causes of failure created (+) and removed (−)";
-    let legend = "Change of the share of runs that fail for each cause, against no lever, with 95 % interval.";
+    let legend = format!(
+        "Change of the share of runs that fail for each cause, against no lever, {TOGETHER}."
+    );
     let change = |effect: &&PolicyEffect, id: &&String| {
         let change = effect.failures.get(*id);
         change.map_or(Cell::Alike, PairedEffect::cell)
     };
-    changes(title, legend, effects)
+    changes(title, &legend, effects)
         .columns(causes, |id| Column::named(Names::failure(id), id), change)
         .table()
 }
@@ -195,12 +196,12 @@ fn parties(
     let ids = effects.first().map(|effect| effect.parties.keys());
     let table = Table::new(title)
         .note("each party on its own scale")
-        .legend("Mean over all runs with 95 % interval.");
+        .legend(&format!("Mean over all runs, {TOGETHER}."));
     by_policy(table, effects)
         .columns(
             ids.into_iter().flatten(),
             |id| Column::named(names.party(id), id),
-            |effect, id| change(of(&effect.parties[*id]), Cell::Change),
+            |effect, id| change(of(&effect.parties[*id]), effects.len(), Cell::Change),
         )
         .table()
 }
@@ -224,7 +225,7 @@ fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
             Cell::Number(paid.3 / paid.0.used.value())
         })
         .column("change of payoff", |paid| {
-            change(&paid.2.payoff, Cell::Change)
+            change(&paid.2.payoff, effects.len(), Cell::Change)
         })
         .table()
 }
@@ -244,16 +245,16 @@ impl PairedEffect {
     /// The difference with its interval, in points.
     pub(super) fn cell(&self) -> Cell {
         if self.differs() {
-            Cell::Points(self.difference, self.interval)
+            Cell::Points(self.difference, self.interval_all)
         } else {
             Cell::Alike
         }
     }
 }
 
-/// A mean change with its 95 % interval.
-fn change(mean: &Mean, cell: impl Fn(f64, [f64; 2]) -> Cell) -> Cell {
-    let interval = mean.interval(CONFIDENCE);
+/// A mean change with its interval, one of so many policies'.
+fn change(mean: &Mean, policies: usize, cell: impl Fn(f64, [f64; 2]) -> Cell) -> Cell {
+    let interval = mean.interval(simultaneous(CONFIDENCE, policies));
     let known = mean.value().zip(interval);
     known.map(|(mean, interval)| cell(mean, interval)).into()
 }

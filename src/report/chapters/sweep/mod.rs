@@ -2,6 +2,7 @@
 
 mod tables;
 
+use crate::experiment::compare::excludes_zero;
 use crate::experiment::sweep::{Layout, Target};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
 use crate::report::chapters::sweep::tables::{
@@ -60,7 +61,8 @@ fn head(layout: &Layout) -> String {
     };
     format!(
         "{}\n{cells} {runs}, {}, seed {}, all on the same realizations\n\
-         brackets: simulation error, {level}, in percent; change: agreement against cell 0, in points\n",
+         brackets: simulation error, {level}, in percent; change: agreement against cell 0, in points,\n\
+         with intervals that hold for all cells at once\n",
         layout.title, layout.design, layout.seed
     )
 }
@@ -130,15 +132,14 @@ fn answer(swept: &Swept) -> Vec<String> {
             describe(least)
         ));
     }
-    let excludes_zero = |cell: &&PlayedCell| {
+    let differs = |cell: &&PlayedCell| {
         let difference = cell.difference;
-        difference.is_some_and(|[_, low, high]| low > 0.0 || high < 0.0)
+        difference.is_some_and(|[_, low, high]| excludes_zero([low, high]))
     };
     if !others.is_empty() {
         sentences.push(format!(
-            "In {} of the {} the interval of the difference to cell 0 excludes 0; these intervals each have their own level, \
-             not adjusted for the number of cells.",
-            count(others.iter().filter(excludes_zero).count() as u64),
+            "In {} of the {} the interval of the difference to cell 0 excludes 0; these intervals hold for all cells at once.",
+            count(others.iter().filter(differs).count() as u64),
             counted(others.len() as u64, "other cell")
         ));
     }
@@ -175,8 +176,8 @@ fn method(from: &Provenance, layout: &Layout) -> String {
     format!(
         "The sweep {} was played with {}: {} by {design}.{} {} All cells meet the same realizations (common random numbers; \
          Glasserman and Yao 1992), so that differences to cell 0 are paired run by run; their intervals are score intervals for \
-         paired proportions (Tango 1998), those of shares Wilson score intervals (Wilson 1927). Both cover simulation error only. \
-         {} were played in all.",
+         paired proportions (Tango 1998) so wide that those of all cells hold together (Šidák 1967), those of shares Wilson score \
+         intervals (Wilson 1927). Both cover simulation error only. {} were played in all.",
         layout.sweep,
         made_with(from),
         counted(layout.cells.len() as u64, "cell"),
@@ -191,7 +192,7 @@ fn stopping(layout: &Layout) -> String {
     let stop = &layout.stop;
     let Some((half_width, of)) = stop.wish() else {
         return format!(
-            "Each cell was played {}, and every interval has confidence 95 %.",
+            "Each cell was played {}, and every interval of a share has confidence 95 %.",
             counted(stop.ceiling(), "time")
         );
     };
@@ -203,7 +204,7 @@ fn stopping(layout: &Layout) -> String {
     format!(
         "Each cell was played until the 95 % interval of {of} was no wider than ±{} points, at most {}, with looks after {} runs. \
          So that repeated looks keep the overall level, each look has an equal part of the error allowed (Bonferroni; Dunn 1961): \
-         every interval has confidence {} %.",
+         every interval of a share has confidence {} %.",
         100.0 * half_width,
         counted(stop.ceiling(), "time"),
         joined(looks, ", "),

@@ -79,7 +79,7 @@ fn share(cell: &PlayedCell, measure: &str, of: &str) -> Cell {
 pub(super) fn rates(swept: &Swept, settings: Settings) -> Table {
     let legend = format!(
         "Share of runs with {} % interval in percent. Change: agreement in the cell less agreement in cell 0, in points, with the \
-         interval of a paired difference. All cells meet the same realizations.",
+         interval of a paired difference that holds for all cells at once. All cells meet the same realizations.",
         confidence(&swept.layout)
     );
     // The terminal has no room for it.

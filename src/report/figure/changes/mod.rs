@@ -1,6 +1,6 @@
 //! What each lever, or each cell of a sweep, changes: differences to a baseline with their intervals, one row each.
 
-use crate::experiment::compare::Comparison;
+use crate::experiment::compare::{Comparison, excludes_zero};
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Columns, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
@@ -19,12 +19,8 @@ pub(super) struct Change {
     pub(super) runs: u64,
     /// Difference to the baseline.
     pub(super) difference: f64,
-    /// Its interval.
+    /// Its interval, which holds together with those of all other rows.
     pub(super) interval: [f64; 2],
-    /// The interval that holds together with those of all other rows.
-    pub(super) simultaneous: [f64; 2],
-    /// Whether the effect can be distinguished from none, all rows together.
-    pub(super) significant: bool,
     /// Whether it includes a lever that the file never uses.
     pub(super) never_in_file: bool,
 }
@@ -42,9 +38,7 @@ pub(super) fn of_levers(found: &Comparison) -> Chart {
             },
             runs: agreement.with.runs,
             difference: agreement.difference,
-            interval: agreement.interval,
-            simultaneous: agreement.interval_all.unwrap_or(agreement.interval),
-            significant: agreement.p_holm.is_some_and(|p| p <= 0.05),
+            interval: agreement.interval_all,
             never_in_file: effect.never_used_in_the_file,
         }
     });
@@ -76,8 +70,6 @@ pub(super) fn of_cells(swept: &Swept) -> Option<Chart> {
             runs: cell.runs,
             difference,
             interval: [low, high],
-            simultaneous: [low, high],
-            significant: low > 0.0 || high < 0.0,
             never_in_file: false,
         })
     };
@@ -98,19 +90,27 @@ fn zero_is(title: &str, rate: f64, interval: [f64; 2]) -> String {
     format!("0 = {title}: {} {}", percent(rate), share_bounds(interval))
 }
 
-/// The rows in their order, below what they are compared with; `confidence` is that of each interval, in percent.
+/// The rows in their order, below what they are compared with; `confidence` is that of all intervals together, in percent.
 pub(super) fn changes_chart(
     remark: Option<String>,
     confidence: &str,
     changes: Vec<Change>,
 ) -> Chart {
     let caption = caption(confidence, &changes);
-    let names = ["group", "row", "runs", "difference", "low", "high"];
-    let more = ["all-low", "all-high", "significant"];
-    let mut frame = Frame::new(names.iter().chain(&more));
+    let names = [
+        "group",
+        "row",
+        "runs",
+        "difference",
+        "low",
+        "high",
+        "significant",
+    ];
+    let mut frame = Frame::new(names);
     let mut rows = Vec::new();
     for (number, change) in changes.into_iter().enumerate() {
-        let series = match (change.significant, change.difference > 0.0) {
+        let significant = excludes_zero(change.interval);
+        let series = match (significant, change.difference > 0.0) {
             (true, true) => 0,
             (true, false) => 1,
             (false, _) => 2,
@@ -119,8 +119,7 @@ pub(super) fn changes_chart(
         let line = frame.line(number, series);
         line.value(&row.group).value(&row.name);
         line.value(change.runs).value(change.difference);
-        line.values(change.interval).values(change.simultaneous);
-        line.value(change.significant);
+        line.values(change.interval).value(significant);
         if change.never_in_file {
             row.name.push_str("\u{a0}*");
         }
@@ -128,10 +127,7 @@ pub(super) fn changes_chart(
         row.numbers = vec![points(change.difference), format!("[{low}, {high}]")];
         rows.push(row);
     }
-    let estimate = Columns {
-        wider: Some(["all-low", "all-high"]),
-        ..Columns::with_interval("difference")
-    };
+    let estimate = Columns::with_interval("difference");
     let axis = Axis::holding("difference of agreement, points", Unit::Points, &[0.0]);
     let layers = vec![Layer::Rule(0.0, Look::of(GREY)), Layer::Mark(estimate)];
     let body = Body::Rows(Rows {
@@ -152,15 +148,9 @@ pub(super) fn changes_chart(
 /// What the marks mean.
 fn caption(confidence: &str, changes: &[Change]) -> String {
     let mut words = format!(
-        "Difference of the agreement rate to the baseline, 0, on the same realizations. Thick lines: {confidence} % score intervals (Tango 1998)",
+        "Difference of the agreement rate to the baseline, 0, on the same realizations. Lines: score intervals (Tango 1998) that \
+         hold for all rows at once with {confidence} % (Šidák 1967). Open circles: intervals that hold 0.",
     );
-    let is_wider = |change: &Change| change.simultaneous[0] < change.interval[0];
-    words.push_str(if changes.iter().any(is_wider) {
-        "; thin lines: intervals that hold all at once (Šidák). \
-         Colour: significant, all at once (Holm); open circles: not significant."
-    } else {
-        ". Open circles: intervals that hold 0."
-    });
     if changes.iter().any(|change| change.never_in_file) {
         words = format!("{words} {ASSUMED}.");
     }

@@ -46,11 +46,13 @@ fn indices(factors: Vec<FactorIndices>) -> SobolIndices {
         samples: 1_024,
         samples_asked: 1_024,
         runs_per_sample: 4,
+        replicates: 16,
         mean: Some(0.5),
         variance: Some(0.2),
         noise_share: Some(0.1),
         factors: Some(factors),
         first_sum: None,
+        second_order: None,
         doubts: Vec::new(),
     }
 }
@@ -68,8 +70,10 @@ fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
         let row = |number| FactorIndices {
             factor: format!("party.{number}.type"),
             title: NAMES[names](number),
+            paths: vec![format!("party.{number}.type")],
             first: index(number, 0.5),
             total: index(number, 1.0),
+            interaction: index(number, 0.5),
         };
         let found = indices((0..count).map(row).collect());
         let chart = sobol(&found).expect("something varied");
@@ -90,17 +94,19 @@ fn indices_of_many_numbers_keep_apart_and_the_least_are_left_out() {
 
 #[test]
 fn numbers_of_no_influence_are_left_out_and_counted() {
-    let row = |number: usize, [value, high]: [f64; 2]| FactorIndices {
-        factor: format!("party.p{number}"),
-        title: format!("Party {number}"),
-        first: Index {
+    let row = |number: usize, [value, high]: [f64; 2]| {
+        let index = Index {
             value,
             interval: [0.0, high],
-        },
-        total: Index {
-            value,
-            interval: [0.0, high],
-        },
+        };
+        FactorIndices {
+            factor: format!("party.p{number}"),
+            title: format!("Party {number}"),
+            paths: vec![format!("party.p{number}")],
+            first: index,
+            total: index,
+            interaction: index,
+        }
     };
     let found = indices(vec![
         row(1, [0.5, 0.6]),

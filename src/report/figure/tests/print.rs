@@ -230,8 +230,6 @@ fn change(swept: &Swept, cell: &PlayedCell) -> Change {
         runs: cell.runs,
         difference: cell.rate - 0.5,
         interval: cell.interval.map(|bound| bound - 0.5),
-        simultaneous: [cell.interval[0] - 0.6, cell.interval[1] - 0.4],
-        significant: cell.rate > 0.5,
         never_in_file: true,
     }
 }
