@@ -468,7 +468,7 @@ fn of_indices(coverage: &mut Coverage, size: Size) {
             let mut add = |kind: &str, index: zopa::experiment::sensitivity::Index, truth: f64| {
                 let [low, high] = index.interval;
                 // What has no influence has exactly none.
-                if truth == 0.0 && low == 0.0 && high == 0.0 {
+                if [truth, low, high].iter().all(|end| end.abs() < 1e-300) {
                     return;
                 }
                 let held = low - 1e-12 <= truth && truth <= high + 1e-12;
@@ -527,7 +527,7 @@ fn of_boxes(coverage: &mut Coverage, size: Size) {
                     && limit.categories.as_ref().is_none_or(|kept| {
                         let mut choices = (0_u32..).zip(&column.choices);
                         choices.any(|(place, choice)| {
-                            f64::from(place) == value && kept.contains(&choice.id)
+                            f64::from(place).total_cmp(&value).is_eq() && kept.contains(&choice.id)
                         })
                     })
             })

@@ -191,7 +191,7 @@ fn pairs(found: &SobolIndices, of: &str) -> Option<Table> {
         |pair: &PairIndices, place: usize| Cell::path(&pair.titles[place], &pair.factors[place]);
     Some(
         table
-            .of(pairs.into_iter())
+            .of(pairs)
             .column("number", |pair| path(pair, 0))
             .column("with", |pair| path(pair, 1))
             .column("together (second order)", |pair| index(pair.second))

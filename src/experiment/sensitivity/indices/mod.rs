@@ -293,10 +293,10 @@ struct Sums(Vec<f64>);
 impl Sums {
     /// These as a share of others, with the error of the ratio.
     ///
-    /// Both are pooled, so that the bias of a ratio is that of all rows and not of one replicate. Where X_r and V_r are the
-    /// sums of R independent replicates, the ratio θ = Σ X / Σ V is off by about Σ (X_r − θ V_r) / Σ V; each term has mean 0,
-    /// whence the variance R/(R−1) Σ (X_r − θ V_r)² / (Σ V)², at R − 1 degrees of freedom (Cochran 1977, section 6.4).
-    /// A replicate alone says nothing of its error.
+    /// Both are pooled, so that the bias of a ratio is that of all rows and not of one replicate. Where `X_r` and `V_r` are the
+    /// sums of R independent replicates, leaving one out moves the ratio θ = ΣX/ΣV by `−(X_r − θ V_r) / (ΣV − V_r)`. The
+    /// jackknife gives the variance (R−1)/R times the sum of these squared, at R − 1 degrees of freedom (Cochran 1977, sections
+    /// 6.4 and 6.17). A replicate alone says nothing of its error.
     fn share_of(&self, others: &Self) -> Estimate {
         let whole: f64 = others.0.iter().sum();
         let value = self.0.iter().sum::<f64>() / whole;
