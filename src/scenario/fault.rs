@@ -106,6 +106,17 @@ pub enum Fault {
         /// Greatest legal depth.
         limit: usize,
     },
+    /// A distribution that there is not.
+    #[error("there is no such distribution: `{0}`")]
+    NoDistribution(String),
+    /// A distribution among the keys of a table.
+    #[error("`{shape}` stands in the braces of a number")]
+    LooseDistribution {
+        /// The distribution.
+        shape: &'static str,
+        /// The number as it should be.
+        right: String,
+    },
     /// A record has no such key.
     #[error("{record} has no key `{key}`")]
     UnknownKey {
@@ -142,9 +153,11 @@ pub enum Fault {
         /// The number as it should be.
         right: String,
     },
-    /// A distribution by another name.
-    #[error("a number has no key `{key}`")]
+    /// A key by another name.
+    #[error("{record} has no key `{key}`")]
     OtherName {
+        /// What the record describes.
+        record: &'static str,
         /// As written.
         key: String,
         /// The name it has here.

@@ -209,13 +209,36 @@ fn list(words: &str) -> Option<Meant> {
 pub(crate) fn shape(name: &str) -> Option<&'static str> {
     Some(match name.to_lowercase().as_str() {
         "uniform" | "unif" | "flat" | "rectangular" | "between" | "range" | "interval" => "uniform",
-        "normal" | "norm" | "gaussian" | "gauss" => "normal",
+        "normal" | "norm" | "gaussian" | "gauss" | "truncated-normal" | "truncnorm" => "normal",
         "triangular" | "triangle" | "tri" | "triang" => "triangular",
         "pert" | "betapert" | "beta-pert" => "pert",
         "beta" => "beta",
         "value" | "fixed" | "constant" | "const" | "point" => "value",
         _ => return None,
     })
+}
+
+/// Whether some words name a distribution that there is not, as in `lognormal(0.3, 0.45)`.
+pub(crate) fn shape_elsewhere(words: &str) -> bool {
+    const ELSEWHERE: [&str; 14] = [
+        "lognormal",
+        "lognorm",
+        "exponential",
+        "exp",
+        "expon",
+        "gamma",
+        "weibull",
+        "pareto",
+        "poisson",
+        "binomial",
+        "cauchy",
+        "student",
+        "logistic",
+        "laplace",
+    ];
+    let name = words.split('(').next().unwrap_or_default().trim();
+    let name = name.to_lowercase().replace(['-', '_', ' '], "");
+    ELSEWHERE.contains(&name.as_str())
 }
 
 /// The distribution whose numbers are named one by one, with the names in the order of its list.

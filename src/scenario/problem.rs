@@ -92,7 +92,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.source)?;
+        write!(formatter, "{}", tidy(&self.source))?;
         if let Some((line, column)) = self.position {
             write!(formatter, ":{line}:{column}")?;
         }

@@ -3,6 +3,7 @@
 use crate::model::words::{article, listed};
 use crate::scenario::fault::{Destination, Fault};
 use crate::scenario::near::near;
+use crate::scenario::syntax_fault::DISTRIBUTIONS;
 
 impl Fault {
     /// What somebody who does it once does throughout a file: such faults are one problem.
@@ -12,7 +13,7 @@ impl Fault {
             Self::UnknownName { kind, id, .. } => Some(format!("{kind} {id}")),
             Self::UnknownKey { record, key, .. } => Some(format!("{record} {key}")),
             Self::UnknownVariant { choice, found, .. } => Some(format!("{choice} {found}")),
-            Self::OtherName { key, .. } => Some(key.clone()),
+            Self::OtherName { key, .. } | Self::NoDistribution(key) => Some(key.clone()),
             Self::OtherScale { what, .. } => Some((*what).to_owned()),
             Self::WrongKind {
                 right: Some(_),
@@ -54,7 +55,9 @@ impl Fault {
             Self::Syntax(fault) => fault.remedy(),
             Self::HeaderBrackets { right, .. }
             | Self::DistributionForm { right }
-            | Self::DecimalCommas { right } => Some(format!("write `{right}`")),
+            | Self::DecimalCommas { right }
+            | Self::LooseDistribution { right, .. } => Some(format!("write `{right}`")),
+            Self::NoDistribution(_) => Some(DISTRIBUTIONS.to_owned()),
             Self::OtherName { right, .. } => Some(format!("write `{right}`")),
             Self::ChosenByType { variant, .. } => Some(format!(
                 "write `{variant} = {{}}`, with its settings in the braces"

@@ -66,6 +66,23 @@ pub enum SyntaxFault {
         /// The text with quotation marks.
         right: String,
     },
+    /// Quotation marks within a text.
+    #[error("a quotation mark ends a text, so none stands within it like this")]
+    InnerQuotes {
+        /// The text in marks that hold it.
+        right: String,
+    },
+    /// A table in a list without its opening brace.
+    #[error("a table in a list stands in braces")]
+    NoBrace {
+        /// Its first key.
+        key: String,
+        /// Whether the closing one is there.
+        is_closed: bool,
+    },
+    /// A distribution that there is not.
+    #[error("there is no such distribution: `{0}`")]
+    NoDistribution(String),
     /// A backslash that begins nothing.
     #[error(
         "`{found}` means nothing: in double quotation marks a backslash begins a code such as `\\n`"
@@ -173,6 +190,10 @@ pub enum SyntaxFault {
     Other(String),
 }
 
+/// What to write for a distribution that there is not.
+pub(crate) const DISTRIBUTIONS: &str = "write `{ pert = [least, most likely, greatest] }`, which may lean to one side, or \
+     `{ triangular = […] }`; a share may be `{ beta = [a, b] }`";
+
 impl SyntaxFault {
     /// What somebody who does it once does throughout a file.
     pub(crate) fn habit(&self) -> Option<String> {
@@ -194,6 +215,7 @@ impl SyntaxFault {
         let fixed = match self {
             Self::Comment { right, .. }
             | Self::Unquoted { right }
+            | Self::InnerQuotes { right }
             | Self::Number { right, .. }
             | Self::Distribution { right, .. }
             | Self::ListBrackets { right }
@@ -209,6 +231,16 @@ impl SyntaxFault {
                     None => format!("put `{close}` at its end"),
                 });
             }
+            Self::NoBrace {
+                key,
+                is_closed: true,
+            } => return Some(format!("put `{{` before `{key}`")),
+            Self::NoBrace { key, .. } => {
+                return Some(format!(
+                    "put `{{` before `{key}`, and `}}` behind its last value"
+                ));
+            }
+            Self::NoDistribution(_) => DISTRIBUTIONS,
             Self::Mismatch { open, .. } => return write(&closing(*open).to_string()),
             Self::Letter { right, .. } => return Some(format!("type {right}")),
             Self::NoValue(_) => "write `=` and a value, or leave the key out",

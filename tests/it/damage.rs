@@ -9,52 +9,17 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
-use zopa::report::Content;
-use zopa::report::figure::{CATALOGUE, allowed};
-use zopa::report::paper::{Part, Study};
-use zopa::results::{Results, Stamp};
+use zopa::results::{MANIFEST, Results};
 
-use crate::tool::{WAGE, call, code, done, place_with, told};
+use crate::result_folder::{self, RESULTS, others, place, sealed};
+use crate::tool::{call, code, done, told};
 
-const MANIFEST: &str = "manifest.json";
-
-const SWEEP: &str = r#"
-format = 1
-title = "Rounds"
-scenario = "talks.toml"
-runs = 40
-design = "full-factorial"
-
-[[factor]]
-id = "rounds"
-path = "clock.rounds"
-levels = [3, 5]
-
-[[factor]]
-id = "breakdown"
-path = "clock.breakdown"
-levels = [0.0, 0.1]
-"#;
-
-/// What a reader makes of a folder: its page, which has all tables and figures in it; or why not.
+/// What a reader makes of a folder, or why not.
 fn read(folder: &Path) -> Result<String, String> {
     let results = Results::open(folder).map_err(|error| error.to_string())?;
-    let content = Content::whole(&results).map_err(|error| error.to_string())?;
-    let content =
-        content.ok_or_else(|| format!("{} names no results", folder.join(MANIFEST).display()))?;
-    let mut seen = String::new();
-    for (_, chart) in allowed(&CATALOGUE, &content) {
-        let figure = chart.draw(None);
-        seen.push_str(&figure.pages.concat());
-        seen.push_str(&figure.data);
-    }
-    let part = Part::new(results.provenance.clone(), None, content);
-    let study = Study::of(vec![part]);
-    seen.push_str(&study.methods());
-    seen.push_str(&study.headline_markdown().unwrap_or_default());
-    Ok(seen)
+    result_folder::read(&results)
 }
 
 /// The ways to each kind of value in a document: of the items of a list the first and the last stand for all.
@@ -99,46 +64,6 @@ fn ways(
         }
         _ => {}
     }
-}
-
-/// What may stand in the place of a value.
-fn others(value: &Value) -> Vec<Value> {
-    let mut others = vec![
-        json!(null),
-        json!(true),
-        json!("x"),
-        json!(""),
-        json!([]),
-        json!({}),
-        json!([[1]]),
-    ];
-    others.extend([
-        json!(-1),
-        json!(0),
-        json!(0.5),
-        json!(1e308),
-        json!(u64::MAX),
-        json!(7),
-    ]);
-    match value {
-        Value::Array(items) => {
-            if let Some((last, rest)) = items.split_last() {
-                others.push(json!(rest));
-                others.push(json!(
-                    [items.as_slice(), std::slice::from_ref(last)].concat()
-                ));
-                others.push(json!(items.iter().rev().collect::<Vec<_>>()));
-            }
-        }
-        Value::String(words) => others.push(json!(format!("{words}{words}"))),
-        Value::Number(number) => {
-            let number = number.as_f64().unwrap_or(0.0);
-            others.extend([json!(number + 1.0), json!(-number), json!(number * 1e9)]);
-        }
-        _ => {}
-    }
-    others.retain(|other| other != value);
-    others
 }
 
 /// A document damaged at every place in every way.
@@ -259,37 +184,6 @@ fn damaged_text(text: &str) -> Vec<(String, String)> {
     damaged
 }
 
-/// Gives the manifest of a folder the checksums of a file as it is, and its own.
-fn reseal(folder: &Path, name: &str, text: &str, manifest: &str) {
-    let manifest = if name == MANIFEST { text } else { manifest };
-    let Ok(mut value) = serde_json::from_str::<Value>(manifest) else {
-        return;
-    };
-    if name != MANIFEST {
-        value["checksums"][name] = json!(Stamp::of(text.as_bytes()));
-    }
-    let Some(fields) = value.as_object_mut() else {
-        return;
-    };
-    fields.shift_remove("checksum");
-    let seal = format!("{:08x}", crc32fast::hash(value.to_string().as_bytes()));
-    value["checksum"] = json!(seal);
-    fs::write(folder.join(MANIFEST), value.to_string()).expect("it can be written");
-}
-
-fn place() -> TempDir {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/river-compact.toml");
-    let river = fs::read_to_string(path).expect("the scenario is there");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/take-it-or-leave-it.toml");
-    let ultimatum = fs::read_to_string(path).expect("the scenario is there");
-    place_with(&[
-        ("river.toml", &river),
-        ("ultimatum.toml", &ultimatum),
-        ("talks.toml", WAGE),
-        ("rounds.toml", SWEEP),
-    ])
-}
-
 /// Makes results, then damages each of some files in turn, in every `step`-th way.
 fn damage_is_noticed(command: &str, files: &[&str], step: usize) {
     let place = place();
@@ -309,26 +203,26 @@ fn damage_is_noticed(command: &str, files: &[&str], step: usize) {
         damaged.retain(|(_, text)| *text != before);
         assert!(damaged.len() > 40, "{name}: {} damages", damaged.len());
         for (what, text) in damaged.iter().step_by(step) {
-            for sealed in [false, true] {
+            for is_sealed in [false, true] {
                 fs::write(&path, text).expect("it can be written");
-                if sealed {
-                    reseal(&folder, name, text, &manifest);
+                if let Some(manifest) = sealed(&manifest, name, text).filter(|_| is_sealed) {
+                    fs::write(folder.join(MANIFEST), manifest).expect("it can be written");
                 }
                 let found = catch_unwind(AssertUnwindSafe(|| read(&folder)));
                 let fault = match found {
                     Err(_) => Some("a panic".to_owned()),
                     Ok(Err(words))
                         // Damage that looks whole shows where another file does not fit it.
-                        if words.contains(name) || words.contains("/out`") || sealed && words.contains("/out/") =>
+                        if words.contains(name) || words.contains("/out`") || is_sealed && words.contains("/out/") =>
                     {
                         None
                     }
                     Ok(Err(words)) => Some(format!("the file is not named: {words}")),
-                    Ok(Ok(seen)) => (!sealed && seen != wanted).then(|| "other results".to_owned()),
+                    Ok(Ok(seen)) => (!is_sealed && seen != wanted).then(|| "other results".to_owned()),
                 };
-                let seal = if sealed { ", sealed" } else { "" };
+                let seal = if is_sealed { ", sealed" } else { "" };
                 faults.extend(fault.map(|fault| format!("{name}: {what}{seal}: {fault}")));
-                if sealed {
+                if is_sealed {
                     fs::write(folder.join(MANIFEST), &manifest).expect("it can be written");
                 }
             }
@@ -342,21 +236,6 @@ fn damage_is_noticed(command: &str, files: &[&str], step: usize) {
         faults.join("\n")
     );
 }
-
-/// A command of each kind that writes results, with the files that are damaged.
-const RESULTS: [(&str, &[&str]); 8] = [
-    ("run river.toml --runs 60", &["summary.json", MANIFEST]),
-    ("solve river.toml", &["solution.json", "frontier.csv"]),
-    (
-        "solve ultimatum.toml --equilibrium",
-        &["solution.json", "frontier.csv"],
-    ),
-    ("solve river.toml --realizations 30", &["solution.json"]),
-    ("compare river.toml --runs 30", &["compare.json"]),
-    ("sensitivity talks.toml --samples 8", &["sensitivity.json"]),
-    ("discover river.toml --runs 1000", &["discovery.json"]),
-    ("sweep rounds.toml", &[MANIFEST, "estimates.csv"]),
-];
 
 /// A prime, so that every way of damage is met at some value.
 const STEP: usize = 23;

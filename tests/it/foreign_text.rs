@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use zopa::scenario::{Assignment, Problems, parse};
+
 use crate::tool::{WAGE, call, code, done, names, place_with, told};
 
 /// Titles that steer a terminal, turn text round, or look like something that acts.
@@ -160,4 +162,21 @@ fn our_own_results_are_reported_whatever_their_titles_say() {
     let place = place_with(&[("wage.toml", &text)]);
     done(&place, "run wage.toml --runs 60");
     done(&place, "report output/wage-runs-60");
+}
+
+#[test]
+fn no_assignment_steers_what_is_said_of_it() {
+    for words in [
+        "party.union.\rreservation=2",
+        "clock.rounds=\u{1b}[31m",
+        "a\u{7}b",
+    ] {
+        let problems = match words.parse::<Assignment>() {
+            Ok(set) => parse("wage.toml", WAGE, &[set]).expect_err("it is wrong"),
+            Err(problem) => Problems::one(*problem),
+        };
+        let said = problems.to_string();
+        assert_eq!(steers(&said), None, "{said:?}");
+        assert!(said.starts_with("--set "), "{said:?}");
+    }
 }

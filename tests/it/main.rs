@@ -44,6 +44,8 @@ mod reference;
 mod report_command;
 mod reproducibility;
 #[cfg(all(feature = "cli", feature = "figures"))]
+mod result_folder;
+#[cfg(all(feature = "cli", feature = "figures"))]
 mod result_keys;
 mod scenario_files;
 #[cfg(feature = "cli")]

@@ -139,6 +139,113 @@ const CASES: &[Case] = &[
             "scores = \"1, 0\" }\ndelivery = { weight = 0.4",
         )],
     ),
+    (
+        "no closing quote in a list of options",
+        &[("title = \"80,000\"", "title = \"80,000")],
+    ),
+    (
+        "no closing quote in the last option",
+        &[("title = \"85,000\"", "title = \"85,000")],
+    ),
+    (
+        "no opening quote before a comma",
+        &[("title = \"80,000\"", "title = 80,000\"")],
+    ),
+    (
+        "no brace before the second option",
+        &[("  { id = \"85k\"", "  id = \"85k\"")],
+    ),
+    (
+        "no brace before the first option",
+        &[("  { id = \"80k\"", "  id = \"80k\"")],
+    ),
+    (
+        "no brace before an option inline",
+        &[("{ id = \"week\" }, {", "{ id = \"week\" }, ")],
+    ),
+    (
+        "no braces around an effect",
+        &[(
+            "[{ party = \"buyer\", reservation = -0.1 }]",
+            "[party = \"buyer\", reservation = -0.1]",
+        )],
+    ),
+    (
+        "three quotes that are not closed",
+        &[("assumption = \"invented\"", "assumption = \"\"\"invented")],
+    ),
+    (
+        "three quotes that are not closed before others",
+        &[
+            ("title = \"A used crane\"", "title = \"\"\"A used crane"),
+            (
+                "id = \"seller\"\ntitle = \"Seller\"",
+                "id = \"seller\"\ntitle = \"\"\"\nSeller\"\"\"",
+            ),
+        ],
+    ),
+    (
+        "three quotes closed by one",
+        &[("title = \"Buyer\"", "title = \"\"\"Buyer\"")],
+    ),
+    (
+        "quotes within quotes",
+        &[("title = \"A used crane\"", "title = \"A \"used\" crane\"")],
+    ),
+    (
+        "quotes within quotes at the end",
+        &[(
+            "title = \"A used crane\"",
+            "title = \"The crane \"as is\"\"",
+        )],
+    ),
+    (
+        "quotes within quotes in an option",
+        &[("title = \"80,000\"", "title = \"80 \"thousand\" euros\"")],
+    ),
+    (
+        "single quotes within single quotes",
+        &[("title = \"Price\"", "title = 'Price 'per' unit'")],
+    ),
+    (
+        "an address with a part of its page",
+        &[(
+            "assumption = \"invented\"",
+            "source = https://example.org/cranes#used",
+        )],
+    ),
+    (
+        "a distribution among the keys of a party",
+        &[("reservation = 0.4", "uniform = [0.3, 0.5]")],
+    ),
+    (
+        "a distribution below its number",
+        &[(
+            "reservation = 0.4",
+            "reservation = 0.4\nnormal = [0.4, 0.1]",
+        )],
+    ),
+    ("batna", &[("reservation = 0.4", "batna = 0.4")]),
+    (
+        "walk away",
+        &[("reservation = { uniform", "walk_away = { uniform")],
+    ),
+    (
+        "lognormal",
+        &[("{ uniform = [0.3, 0.45] }", "{ lognormal = [0.3, 0.45] }")],
+    ),
+    (
+        "lognormal as a call",
+        &[("{ uniform = [0.3, 0.45] }", "LogNormal(0.3, 0.45)")],
+    ),
+    (
+        "lognormal in quotes",
+        &[("{ uniform = [0.3, 0.45] }", "\"lognormal(0.3, 0.45)\"")],
+    ),
+    (
+        "gamma",
+        &[("reservation = 0.4", "reservation = { gamma = [2, 0.2] }")],
+    ),
     ("unclosed bracket", &[("\n]\n", "\n\n")]),
     (
         "unclosed bracket inline",

@@ -5,9 +5,65 @@ use crate::scenario::fault::Fault;
 use crate::scenario::inline::{inline, shown};
 use crate::scenario::kind::{Kind, Need, Record, is_note};
 use crate::scenario::meant::{Meant, meant, shape, shape_of_names};
+use crate::scenario::near::near;
 
 /// A value that is longer is not written out in a message.
 const LENGTH_MAX: usize = 80;
+
+/// Words of the field and of other programs for keys that have other names here.
+const OTHER_WORDS: [(&str, &[&str]); 5] = [
+    (
+        "reservation",
+        &[
+            "batna",
+            "walk-away",
+            "walkaway",
+            "fallback",
+            "outside-option",
+            "threat-point",
+            "disagreement",
+        ],
+    ),
+    ("discount", &["delta", "patience"]),
+    ("rounds", &["deadline", "turns", "horizon", "periods"]),
+    ("utility", &["preferences", "payoffs", "payoff"]),
+    ("title", &["name", "label"]),
+];
+
+/// What is wrong with a key that a table does not have, and the key that was meant by it, as far as that can be guessed.
+pub(super) fn unknown(
+    entry: &Entry,
+    entries: &[Entry],
+    record: &Record,
+) -> (Fault, Option<String>) {
+    let is_free = |key: &str| entries.iter().all(|other| other.key != key);
+    let word = entry.key.to_lowercase().replace('_', "-");
+    let other = OTHER_WORDS
+        .iter()
+        .find(|(_, words)| words.contains(&word.as_str()));
+    if let Some(&(right, _)) =
+        other.filter(|(right, _)| record.field(right).is_some() && is_free(right))
+    {
+        let (record, key) = (record.what, entry.key.clone());
+        return (
+            Fault::OtherName { record, key, right },
+            Some(right.to_owned()),
+        );
+    }
+    let number = record
+        .fields()
+        .find(|field| matches!(field.kind, Kind::Uncertain(_)));
+    let shape = shape(&entry.key).filter(|_| entry.node.items().is_some());
+    if let (Some(number), Some(shape)) = (number, shape) {
+        let right = format!("{} = {{ {shape} = {} }}", number.key, shown(&entry.node));
+        return (
+            Fault::LooseDistribution { shape, right },
+            Some(number.key.to_owned()),
+        );
+    }
+    let meant = near(&entry.key, &record.keys()).cloned();
+    (record.unknown(&entry.key), meant)
+}
 
 /// The value as it should be, where that can be guessed.
 pub(super) fn right(node: &Node, kind: &Kind) -> Option<String> {

@@ -5,7 +5,7 @@ use crate::model::{Distribution, Range, Uncertain, finite};
 use crate::scenario::document::{Entry, Node, Value};
 use crate::scenario::fault::Fault;
 use crate::scenario::kind::Kind;
-use crate::scenario::meant::shape;
+use crate::scenario::meant::{shape, shape_elsewhere};
 use crate::scenario::place::At;
 use crate::scenario::reader::Reader;
 use crate::scenario::reader::guess::distribution_form;
@@ -30,7 +30,11 @@ pub(crate) const SHAPES: [(&str, &[&str]); 6] = [
 pub(crate) fn unknown_key(key: &str) -> Fault {
     if let Some(right) = shape(key) {
         let key = key.to_owned();
-        return Fault::OtherName { key, right };
+        let record = "a number";
+        return Fault::OtherName { record, key, right };
+    }
+    if shape_elsewhere(key) {
+        return Fault::NoDistribution(key.to_owned());
     }
     let known = SHAPES.iter().map(|shape| shape.0).chain(NOTES);
     Fault::UnknownKey {

@@ -9,10 +9,10 @@ use crate::scenario::document::Node;
 use crate::scenario::fault::Fault;
 use crate::scenario::key::{Key, Many, Map, Sub};
 use crate::scenario::kind::{EMPTY, Field, Kind, Need, Record, is_note};
-use crate::scenario::near::near;
+use crate::scenario::meant::shape_elsewhere;
 use crate::scenario::place::{At, Span};
 use crate::scenario::reader::Names;
-use crate::scenario::reader::guess::right;
+use crate::scenario::reader::guess::{right, unknown};
 use crate::scenario::report::Report;
 
 /// What reading a document needs: the ids it declares, and where faults go.
@@ -97,10 +97,14 @@ impl Reader {
 
     /// Reports a value of the wrong kind.
     pub(crate) fn wrong(&self, node: &Node, kind: &Kind) {
-        let fault = Fault::WrongKind {
-            expected: kind.in_words(),
-            found: node.in_words(),
-            right: right(node, kind),
+        let named = node.text().filter(|words| shape_elsewhere(words));
+        let fault = match named.filter(|_| kind.numbers().is_some()) {
+            Some(words) => Fault::NoDistribution(words.to_owned()),
+            None => Fault::WrongKind {
+                expected: kind.in_words(),
+                found: node.in_words(),
+                right: right(node, kind),
+            },
         };
         self.fault(node.at, fault);
     }
@@ -157,10 +161,11 @@ impl Reader {
             if record.has_notes && is_note(&entry.key) {
                 self.text(&entry.node, &Kind::Text);
             } else if record.field(&entry.key).is_none() && !self.is_faulty(entry.node.at) {
-                if let Some(meant) = near(&entry.key, &record.keys()) {
-                    self.report.borrow_mut().lack(node.at, meant);
+                let (fault, meant) = unknown(entry, entries, record);
+                if let Some(meant) = meant {
+                    self.report.borrow_mut().lack(node.at, &meant);
                 }
-                self.key_fault(entry.node.at, record.unknown(&entry.key));
+                self.key_fault(entry.node.at, fault);
             }
         }
         for field in record.fields() {

@@ -67,7 +67,7 @@ fn found(text: &str, statement: &[Lexeme], line_after: Option<usize>) -> Option<
         depth: 0,
     };
     match reader.whole() {
-        Err((range, SyntaxFault::NoValue(_))) => {
+        Err((range, SyntaxFault::NoValue(key))) if key.is_empty() => {
             let key = text[first.range.start..statement[at - 1].range.end].to_owned();
             Some((range, SyntaxFault::NoValue(key)))
         }

@@ -70,11 +70,12 @@ fn line(text: &str) -> usize {
     text.find('\n').unwrap_or(text.len())
 }
 
-/// Bytes of a text in quotes: to the closing one, else to the end of its line, or of all where it may have several.
+/// Bytes of a text in quotes: to the closing one, else to the end of its line or, where it may have several, to where the next
+/// statement begins.
 fn quoted(text: &str, quote: char) -> (Option<Token>, usize) {
     let triple = quote.to_string().repeat(3);
     let (mark, within) = if text.starts_with(&triple) {
-        (triple.as_str(), text.len())
+        (triple.as_str(), unless_reopened(text, &triple))
     } else {
         (&triple[..1], line(text))
     };
@@ -93,6 +94,33 @@ fn quoted(text: &str, quote: char) -> (Option<Token>, usize) {
     (Some(Token::Text { is_closed: false }), kept)
 }
 
+/// Bytes in which a text in triple quotes may end: all of them, but where the next such quotes begin another text, or there are
+/// none, those before the next line that looks like a header or a key with its value.
+fn unless_reopened(text: &str, mark: &str) -> usize {
+    let closing = text[mark.len()..].find(mark).map(|at| mark.len() + at);
+    if let Some(at) = closing {
+        let before = text[..at].rsplit_once('\n').map_or("", |(_, line)| line);
+        if !before.trim_end().ends_with('=') {
+            return text.len();
+        }
+    }
+    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+    let begins = |line: &str| {
+        let line = line.trim();
+        let is_header = line.starts_with('[') && line.ends_with(']');
+        let key = line.split_once('=').map(|(key, _)| key.trim());
+        is_header || key.is_some_and(|key| !key.is_empty() && key.chars().all(is_bare))
+    };
+    let mut at = line(text);
+    while let Some(rest) = text.get(at + 1..) {
+        if begins(&rest[..line(rest)]) {
+            return at;
+        }
+        at += 1 + line(rest);
+    }
+    text.len()
+}
+
 /// Bytes of a word: up to a mark, a comment, the end of its line, or quotes after a space.
 fn word(text: &str) -> usize {
     let line = &text[..line(text)];
@@ -103,6 +131,8 @@ fn word(text: &str) -> usize {
         match letter {
             '(' if line[at..].contains(')') => depth += 1,
             ')' => depth = depth.saturating_sub(1),
+            // In an address it names a part of the page.
+            '#' if line[..at].contains("://") && !before.is_whitespace() => {}
             '[' | ']' | '{' | '}' | ',' | '=' | '#' if depth == 0 => {
                 end = at;
                 break;

@@ -37,6 +37,8 @@ fn entry(text: &str, lexemes: &[Lexeme]) -> usize {
     while at < lexemes.len() {
         match lexemes[at].token {
             Token::Mark('[' | '{') => open.push(at),
+            // A brace that closes a table of a list which lacks its beginning leaves the list open.
+            Token::Mark('}') if open.last().is_some_and(|&open| lexemes[open].is('[')) => {}
             Token::Mark(']' | '}') => {
                 open.pop();
             }
@@ -45,7 +47,15 @@ fn entry(text: &str, lexemes: &[Lexeme]) -> usize {
                 let begin = after.iter().position(|lexeme| lexeme.token != Token::Line);
                 let next = begin.map_or(&[][..], |begin| &after[begin..]);
                 if at > 0 && lexemes[at - 1].token == (Token::Text { is_closed: false }) {
-                    return at + text_over_lines(text, after);
+                    // The brackets that would close on this line are in the text.
+                    let begin = lexemes[..at]
+                        .iter()
+                        .rposition(is_line)
+                        .map_or(0, |line| line + 1);
+                    open.retain(|&open| open < begin);
+                    if open.is_empty() {
+                        return at + text_over_lines(text, after);
+                    }
                 }
                 if open
                     .last()
@@ -66,15 +76,34 @@ fn ends(lexemes: &[Lexeme], open: usize, at: usize, next: &[Lexeme]) -> bool {
     if is_header(next) {
         return true;
     }
-    if !is_assignment(next) {
+    let is_list = lexemes[open].is('[');
+    if !is_assignment(next) || is_list && has_closing_brace(next) {
         return false;
     }
-    let is_list = lexemes[open].is('[');
     // A table that begins on the line of its brace has its keys there too.
     let is_on_one_line = lexemes
         .get(open + 1)
         .is_some_and(|lexeme| lexeme.token != Token::Line);
     is_list || (is_on_one_line && !lexemes[at - 1].is(','))
+}
+
+/// Whether the first bracket closed that was not opened here is a brace: the end of a table in a list that lacks its beginning.
+pub(super) fn has_closing_brace(lexemes: &[Lexeme]) -> bool {
+    let mut depth = 0;
+    for (at, lexeme) in lexemes.iter().enumerate() {
+        match lexeme.token {
+            Token::Mark('[' | '{') => depth += 1,
+            Token::Mark(mark @ (']' | '}')) if depth == 0 => return mark == '}',
+            Token::Mark(']' | '}') => depth -= 1,
+            Token::Line if is_header(&lexemes[at + 1..]) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn is_line(lexeme: &Lexeme) -> bool {
+    lexeme.token == Token::Line
 }
 
 /// Whether a line is a header: brackets around a name.

@@ -2,7 +2,8 @@
 
 use crate::scenario::meant::number;
 use crate::scenario::syntax::lexeme::{Lexeme, Token};
-use crate::scenario::syntax::word::{Mistake, bad_escape, is_legal, judge_key};
+use crate::scenario::syntax::statement::{has_closing_brace, is_assignment};
+use crate::scenario::syntax::word::{Mistake, bad_escape, in_quotes, is_legal, judge_key};
 use crate::scenario::syntax::wrong_word::wrong_word;
 use crate::scenario::syntax_fault::SyntaxFault;
 
@@ -97,9 +98,22 @@ impl<'l> ValueReader<'l> {
             if self.closes(open)? {
                 return Ok(());
             }
+            self.no_brace()?;
             self.value()?;
             self.separated(open)?;
         }
+    }
+
+    /// A key where the next table of a list should begin.
+    fn no_brace(&self) -> Result<(), Mistake> {
+        let rest = &self.lexemes[self.at..];
+        if self.depth > 1 || !is_assignment(rest) {
+            return Ok(());
+        }
+        let key = rest[0].of(self.text).to_owned();
+        let is_closed = has_closing_brace(rest);
+        let fault = SyntaxFault::NoBrace { key, is_closed };
+        Err((rest[0].range.clone(), fault))
     }
 
     fn table(&mut self, open: &'l Lexeme) -> Result<(), Mistake> {
@@ -168,6 +182,18 @@ impl<'l> ValueReader<'l> {
             let right = inside.find('}').map_or(inside, |end| &inside[..end]);
             let right = format!("[{}]", right.trim());
             return (open.range.clone(), SyntaxFault::ListBrackets { right });
+        }
+        if word.ends_with(['"', '\'']) {
+            // The marks at the end of a text that lacks those at its beginning, before a comma.
+            let begin = if key > first && self.lexemes[key - 1].is(',') {
+                key - 2
+            } else {
+                key
+            };
+            let range = self.lexemes[begin].range.start..range.end;
+            let words = self.text[range.clone()].trim_matches(['"', '\'']);
+            let right = in_quotes(words);
+            return (range, SyntaxFault::Unquoted { right });
         }
         let value = self.peek_here().map_or("", |lexeme| lexeme.of(self.text));
         let right = |key: &str, value: &str| format!("{} = {}", key.trim(), value.trim());
@@ -269,6 +295,7 @@ impl<'l> ValueReader<'l> {
                 .iter()
                 .any(|lexeme| lexeme.token != Token::Line);
             let is_over_lines = goes_on
+                && (self.depth == 0 || !written.contains([',', '=', ']', '}']))
                 && self
                     .peek_here()
                     .is_none_or(|next| next.token == Token::Line);
@@ -278,6 +305,9 @@ impl<'l> ValueReader<'l> {
                 SyntaxFault::OpenText
             };
             return Err((lexeme.range.clone(), fault));
+        }
+        if let Some(mistake) = self.inner_quotes(lexeme) {
+            return Err(mistake);
         }
         let next = self.peek_here();
         if next.is_some_and(|next| next.is_word() || next.is_text()) && written.contains(['=', ','])
@@ -298,6 +328,27 @@ impl<'l> ValueReader<'l> {
             }
             None => Ok(()),
         }
+    }
+
+    /// Quotation marks within a text, which end it: what follows touches it, and the same mark stands where the text could end.
+    fn inner_quotes(&self, text: &Lexeme) -> Option<Mistake> {
+        let next = self.peek_here()?;
+        let mark = text.of(self.text).chars().next()?;
+        if next.range.start != text.range.end || !(next.is_word() || next.is_text()) {
+            return None;
+        }
+        let line = self.text[text.range.end..].lines().next()?;
+        let ends = |at: usize| {
+            let after = line[at + 1..].trim_start();
+            after.is_empty() || after.starts_with([',', ']', '}', '#'])
+        };
+        let mut marks = line.match_indices(mark).map(|(at, _)| at);
+        let end = text.range.end + marks.find(|&at| ends(at))?;
+        let right = in_quotes(&self.text[text.range.start + 1..end]);
+        Some((
+            text.range.start..end + 1,
+            SyntaxFault::InnerQuotes { right },
+        ))
     }
 
     /// A decimal or thousands comma: digits, a comma and digits; `first` is the value before the comma.

@@ -15,6 +15,16 @@ pub(super) fn is_legal(word: &str) -> bool {
     !word.is_empty() && DeValue::parse(word).is_ok()
 }
 
+/// Words in quotation marks, in such as need the fewest marks before others.
+pub(super) fn in_quotes(words: &str) -> String {
+    // In single marks nothing needs another mark before it.
+    if words.contains(['"', '\\']) && !words.contains('\'') {
+        return format!("'{words}'");
+    }
+    let words = words.replace('\\', "\\\\");
+    format!("\"{}\"", words.replace('"', "\\\""))
+}
+
 /// The first backslash of a text in double quotation marks that begins no code.
 pub(super) fn bad_escape(text: &str) -> Option<(usize, String)> {
     let mut letters = text.char_indices();

@@ -1,8 +1,8 @@
 //! What is wrong with a word that stands where a value belongs.
 
-use crate::scenario::meant::{Meant, meant, number};
+use crate::scenario::meant::{Meant, meant, number, shape_elsewhere};
 use crate::scenario::syntax::lexeme::{Lexeme, Token};
-use crate::scenario::syntax::word::{Mistake, is_legal};
+use crate::scenario::syntax::word::{Mistake, in_quotes, is_legal};
 use crate::scenario::syntax_fault::SyntaxFault;
 
 /// The mistake of the first lexeme, a word that is no value; `alone` where it is the whole value of a line.
@@ -47,6 +47,7 @@ pub(super) fn wrong_word(text: &str, lexemes: &[Lexeme], alone: bool) -> Mistake
         Some(Meant::Distribution(right)) => SyntaxFault::Distribution { found, right },
         Some(Meant::List(right)) => SyntaxFault::ListBrackets { right },
         Some(Meant::Nothing) => SyntaxFault::Nothing(found),
+        None if shape_elsewhere(word) => SyntaxFault::NoDistribution(found),
         None => return unquoted(text, lexemes, alone),
     };
     (range, fault)
@@ -69,13 +70,7 @@ fn unquoted(text: &str, lexemes: &[Lexeme], alone: bool) -> Mistake {
             words = words.trim_matches(mark);
         }
     }
-    // In single marks nothing needs another mark before it.
-    let right = if words.contains(['"', '\\']) && !words.contains('\'') {
-        format!("'{words}'")
-    } else {
-        let words = words.replace('\\', "\\\\");
-        format!("\"{}\"", words.replace('"', "\\\""))
-    };
+    let right = in_quotes(words);
     (range.start..end, SyntaxFault::Unquoted { right })
 }
 

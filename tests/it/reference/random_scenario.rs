@@ -162,6 +162,7 @@ fn make_rational(dice: &mut Dice, scenario: &mut Scenario) {
 }
 
 /// A generator of the tests' own (Steele, Lea and Flood 2014, splitmix64).
+#[derive(Debug)]
 pub(crate) struct Dice {
     state: u64,
     mask: u64,
