@@ -189,6 +189,10 @@ pub(crate) fn normal_bound(confidence: f64) -> f64 {
 /// A variable of Student's t lies within ± this with the given probability, at so many degrees of freedom, 1 at least.
 ///
 /// Hill (1970), Algorithm 396: an expansion around the normal bound, exact at 1 and 2 degrees and else right to five digits.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the names of the published algorithm"
+)]
 pub(crate) fn student_bound(confidence: f64, freedom: u64) -> f64 {
     let (n, both_tails) = (freedom.max(1) as f64, 1.0 - confidence);
     if freedom <= 1 {

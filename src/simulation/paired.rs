@@ -134,7 +134,7 @@ impl PairedRates {
         }
     }
 
-    /// Two-sided p-value of `McNemar`'s score test that both rates are equal (McNemar 1947): of the runs that differ each side
+    /// Two-sided p-value of `McNemar`'s score test that both rates are equal (`McNemar` 1947): of the runs that differ each side
     /// has one half under equality.
     ///
     /// It is at most 1 − c exactly where the interval at confidence c excludes 0, so that a table and a figure agree. 1 where

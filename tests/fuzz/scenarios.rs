@@ -116,7 +116,7 @@ fn play(
     if is_long || questions.is_multiple_of(7) {
         let three = counted(scenario, game, cost, settings(runs, questions >> 8, 3))?;
         same("three threads play otherwise than one", &one.0, &three.0)?;
-        let csv = |tally: &Tally| estimates::of_tally(tally, None).to_csv();
+        let csv = |tally: &Tally| estimates::of_tally(tally, None, None).to_csv();
         same(
             "three threads count otherwise than one",
             &csv(&one.1),
@@ -136,7 +136,7 @@ fn play(
         written(
             loaded,
             &summary,
-            &estimates::of_tally(&tally, None),
+            &estimates::of_tally(&tally, None, None),
             questions,
         )?;
     }
@@ -310,7 +310,7 @@ fn theory(seen: &mut Seen, scenario: &Scenario, game: &Game, questions: u64) -> 
             );
             let settled = settle(scenario, game, &settings(runs, seed, threads), &Unwatched);
             [
-                estimates::of_tally(&theory.tally, Some(&theory.settlement)).to_csv(),
+                estimates::of_tally(&theory.tally, Some(&theory.settlement), None).to_csv(),
                 format!("{:?}", settled.estimates(None)),
             ]
         };

@@ -160,7 +160,7 @@ struct Held {
     nominal: f64,
     /// Whether the intervals are as wide as independent estimates need, and no less: together they hold at least as often.
     at_least: bool,
-    held: u64,
+    hits: u64,
     all: u64,
 }
 
@@ -169,10 +169,10 @@ impl Coverage {
         let found = self.0.entry(kind.to_owned()).or_insert(Held {
             nominal,
             at_least,
-            held: 0,
+            hits: 0,
             all: 0,
         });
-        found.held += u64::from(held);
+        found.hits += u64::from(held);
         found.all += 1;
     }
 
@@ -217,6 +217,10 @@ impl Coverage {
     /// The intervals of a kind under one seed depend on each other: at worst a seed counts once, and the share held over S
     /// seeds has standard deviation √(c (1 − c)/S). The band is four such deviations and .01 more, for normal and score
     /// intervals approach their level only with many runs: the alarm is false at most once in 15,000 cases for each kind.
+    #[expect(
+        clippy::print_stdout,
+        reason = "the table is what the slow test is run for"
+    )]
     fn outside(&self, seeds: u64) -> Vec<String> {
         let mut outside = Vec::new();
         println!(
@@ -224,7 +228,7 @@ impl Coverage {
             "interval of", "nominal", "actual", "intervals"
         );
         for (kind, found) in &self.0 {
-            let actual = found.held as f64 / found.all as f64;
+            let actual = found.hits as f64 / found.all as f64;
             let nominal = found.nominal;
             println!("{kind:64} {nominal:8.3} {actual:8.3} {:9}", found.all);
             let band = 0.01 + 4.0 * libm::sqrt(nominal * (1.0 - nominal) / seeds as f64);

@@ -146,10 +146,10 @@ pub struct Indices {
 /// The indices of each factor; none when the result is the same at all points A and B.
 ///
 /// First order by Saltelli and others (2010), `Σ (b − m)(ab_i − a) / n / V`, total order by Jansen (1999),
-/// `Σ (a − ab_i)² / 2n / V`; m and V are mean and variance over the points A and B. With ba_i at B with factor i from A, the
+/// `Σ (a − ab_i)² / 2n / V`; m and V are mean and variance over the points A and B. With `ba_i` at B with factor i from A, the
 /// second order of i and j is the mean of `Σ (ba_i − b)(ab_j − a) / n / V` and the same with i and j exchanged: of the four
 /// products that it is made of, those at points that share i, j, both and neither have means `V_i + m²`, `V_j + m²`,
-/// `V_i + V_j + V_ij + m²` and `m²` (Saltelli 2002), so that V_ij remains. A factor without influence has 0 exactly.
+/// `V_i + V_j + V_ij + m²` and `m²` (Saltelli 2002), so that `V_ij` remains. A factor without influence has 0 exactly.
 pub fn indices(evaluations: &Evaluations) -> Option<Indices> {
     let found = estimates(evaluations)?;
     let rate = rate(evaluations, &found);

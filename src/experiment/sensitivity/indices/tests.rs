@@ -187,7 +187,6 @@ fn coverage(rows: u32, seeds: u64) -> (f64, f64) {
 fn intervals_hold_the_truth_as_often_as_they_say_and_are_no_wider_than_the_error() {
     for rows in [64, 200, 256, 1_000, 1_024] {
         let (held, width) = coverage(rows, 60);
-        println!("{rows} samples: coverage {held:.3}, half-width {width:.2} standard errors");
         assert!((0.90..=0.99).contains(&held), "{rows} samples: {held}");
         assert!((1.7..=2.6).contains(&width), "{rows} samples: {width}");
     }
