@@ -120,7 +120,7 @@ impl Maker {
         let number = self.seed.wrapping_mul(1 << 32).wrapping_add(self.made);
         let scenario = sound(random_scenario(number, ALL));
         let mut text = written::text(&scenario);
-        for _ in 0..1 + self.dice.below(2) {
+        for _ in 0..=self.dice.below(2) {
             text = change(self, text);
         }
         let sets = self.sets(|| {
@@ -138,7 +138,7 @@ impl Maker {
     }
 
     fn changed(&mut self, mut text: String) -> String {
-        for _ in 0..1 + self.dice.below(3) {
+        for _ in 0..=self.dice.below(3) {
             text = mutated(&mut self.dice, &text, &self.seeds);
         }
         text
@@ -240,20 +240,19 @@ impl Case {
             .and_then(|words| words.trim().parse().ok())
             .unwrap_or(0);
         let scenario = text(SCENARIO).unwrap_or_default();
-        match text(SWEEP) {
-            Some(text) => Self::Sweep {
+        if let Some(text) = text(SWEEP) {
+            Self::Sweep {
                 text,
                 scenario,
                 questions,
-            },
-            None => {
-                let sets = text(SETS).unwrap_or_default();
-                let sets = serde_json::from_str(&sets).unwrap_or_default();
-                Self::Scenario {
-                    text: scenario,
-                    sets,
-                    questions,
-                }
+            }
+        } else {
+            let sets = text(SETS).unwrap_or_default();
+            let sets = serde_json::from_str(&sets).unwrap_or_default();
+            Self::Scenario {
+                text: scenario,
+                sets,
+                questions,
             }
         }
     }

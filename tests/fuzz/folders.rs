@@ -110,7 +110,7 @@ impl Folders {
         let mut files = from
             .map_or(&self.shards[0], |from| &self.results[from])
             .clone();
-        for _ in 0..1 + dice.below(3) {
+        for _ in 0..=dice.below(3) {
             self.damage(dice, &mut files);
         }
         let is_sealed = dice.below(2) == 0;
@@ -138,7 +138,8 @@ impl Folders {
             0 => drop(files.remove(at)),
             1 => {
                 let other = read[dice.below(read.len())];
-                files[at].1 = files[other].1.clone();
+                let other = files[other].1.clone();
+                files[at].1 = other;
             }
             2 => {
                 let other = &self.results[dice.below(self.results.len())];
@@ -151,10 +152,10 @@ impl Folders {
                 let (name, bytes) = &mut files[at];
                 let text = String::from_utf8(bytes.clone());
                 *bytes = match text {
-                    Ok(text) if name.ends_with(".json") && dice.below(8) > 0 => {
+                    Ok(text) if is_kind(name, "json") && dice.below(8) > 0 => {
                         json(dice, &text).into_bytes()
                     }
-                    Ok(text) if name.ends_with(".csv") && dice.below(4) > 0 => {
+                    Ok(text) if is_kind(name, "csv") && dice.below(4) > 0 => {
                         csv(dice, &text).into_bytes()
                     }
                     _ => damaged_bytes(dice, bytes),
@@ -166,15 +167,14 @@ impl Folders {
     /// What readers make of a damaged folder.
     pub(crate) fn judge(&self, damaged: &Damaged) -> Result<Seen, Broken> {
         let mut seen = Seen::default();
-        let (found, wanted) = match damaged.from {
-            Some(from) => (page(&damaged.files), Some(&self.pages[from])),
-            None => {
-                let folders =
-                    ["part-1", "part-2"].map(|part| self.place.path().join("fuzz").join(part));
-                put(&folders[0], &damaged.files);
-                put(&folders[1], &self.shards[1]);
-                (merged(&folders), Some(&self.table))
-            }
+        let (found, wanted) = if let Some(from) = damaged.from {
+            (page(&damaged.files), Some(&self.pages[from]))
+        } else {
+            let folders =
+                ["part-1", "part-2"].map(|part| self.place.path().join("fuzz").join(part));
+            put(&folders[0], &damaged.files);
+            put(&folders[1], &self.shards[1]);
+            (merged(&folders), Some(&self.table))
         };
         match found {
             Err(words) => {
@@ -258,6 +258,13 @@ fn seal(files: &mut Files) {
         .into_bytes();
 }
 
+/// Whether a file has an ending.
+fn is_kind(name: &str, ending: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|other| other == ending)
+}
+
 /// A document with one value, key or item damaged.
 fn json(dice: &mut Dice, text: &str) -> String {
     let Ok(mut document) = serde_json::from_str::<Value>(text) else {
@@ -276,7 +283,7 @@ fn json(dice: &mut Dice, text: &str) -> String {
                 );
             }
             Some(Value::Array(items)) => {
-                ways.extend((0..items.len()).map(|item| format!("{way}/{item}")))
+                ways.extend((0..items.len()).map(|item| format!("{way}/{item}")));
             }
             _ => {}
         }
@@ -299,9 +306,9 @@ fn json(dice: &mut Dice, text: &str) -> String {
                 .nth(dice.below(fields.len()))
                 .cloned()
                 .unwrap_or_default();
-            let was = fields.shift_remove(&key);
+            let removed = fields.shift_remove(&key);
             if dice.below(2) == 0 {
-                fields.insert(format!("{key}x"), was.unwrap_or_default());
+                fields.insert(format!("{key}x"), removed.unwrap_or_default());
             }
         }
         (1, Value::Array(items)) if !items.is_empty() => {

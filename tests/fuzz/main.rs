@@ -103,7 +103,7 @@ fn search(arguments: &Arguments, watch: &mut Watch) {
         if shapes.len() > known {
             maker.keep(case);
         }
-        if told.elapsed() > Duration::from_secs(60) {
+        if told.elapsed() > Duration::from_mins(1) {
             told = Instant::now();
             let _ = writeln!(
                 io::stderr(),

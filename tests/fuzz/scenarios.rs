@@ -274,13 +274,13 @@ pub(crate) fn of_files(manifest: Provenance, files: &[(&str, &str)]) -> Result<R
 /// What theory says, at central values and over realizations.
 fn theory(seen: &mut Seen, scenario: &Scenario, game: &Game, questions: u64) -> Result<(), Broken> {
     let limit = [1, 2, 7, 100_000][usize::try_from(questions % 4).unwrap_or(0)];
-    let seed = questions >> 8;
+    let chance = questions >> 8;
     match Game::compile(&scenario.central()) {
         Err(error) => seen.shape(&error.to_string()),
         Ok(central) => {
             let (mut found, points) = Solution::of(scenario, &central, limit);
             if questions.is_multiple_of(11) {
-                match found.foresee(scenario, [game, &central], seed) {
+                match found.foresee(scenario, [game, &central], chance) {
                     Ok(()) => seen.shape("foreseen"),
                     Err(error) => seen.shape(&error.to_string()),
                 }
@@ -305,10 +305,10 @@ fn theory(seen: &mut Seen, scenario: &Scenario, game: &Game, questions: u64) -> 
                 scenario,
                 game,
                 limit,
-                &settings(runs, seed, threads),
+                &settings(runs, chance, threads),
                 &Unwatched,
             );
-            let settled = settle(scenario, game, &settings(runs, seed, threads), &Unwatched);
+            let settled = settle(scenario, game, &settings(runs, chance, threads), &Unwatched);
             [
                 estimates::of_tally(&theory.tally, Some(&theory.settlement), None).to_csv(),
                 format!("{:?}", settled.estimates(None)),

@@ -62,7 +62,7 @@ fn talks(scenario: &mut Scenario, principals: &[PartyId]) {
             }
         }
         Protocol::Shuttle(mediation) | Protocol::SingleText(mediation) => {
-            mediation.roles.carrying = true
+            mediation.roles.carrying = true;
         }
         Protocol::Ultimatum { .. } => {}
     }

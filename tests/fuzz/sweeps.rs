@@ -41,7 +41,7 @@ pub(crate) fn sweep(text: &str, scenario: &str, questions: u64) -> Result<Seen, 
             return Ok(seen.ended("sweep refused"));
         }
     };
-    if questions % 4 > 0 {
+    if !questions.is_multiple_of(4) {
         sweep.length = Length::Runs(2 + questions % 3);
     }
     // Each cell is read and compiled, and a hundred thousand are allowed.

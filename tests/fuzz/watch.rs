@@ -16,7 +16,7 @@ use crate::folders::put;
 use crate::judge::{Broken, Seen};
 
 /// What takes longer than this is said to hang.
-const HANG: Duration = Duration::from_secs(60);
+const HANG: Duration = Duration::from_mins(1);
 /// Executions of smaller cases, when one is made small.
 const TRIES_MAX: u32 = 600;
 
