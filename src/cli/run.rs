@@ -221,9 +221,9 @@ impl After {
         if rules.runs > 0 {
             let found = settle(scenario, game, rules, interrupt);
             let mut played = Rate::default();
-            first(rules.runs)
-                .iter()
-                .for_each(|&agreed| played.add(agreed));
+            for &agreed in first(rules.runs) {
+                played.add(agreed);
+            }
             // Cut short, they would not stand on the same runs as the talks beside them.
             settled = (found.rules[0].runs() == rules.runs).then_some((played, found));
         }
