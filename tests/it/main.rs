@@ -12,9 +12,9 @@ mod circles;
 mod closed_form;
 #[cfg(feature = "cli")]
 mod command_line;
-mod convergence;
 #[cfg(feature = "cli")]
 mod comparison;
+mod convergence;
 #[cfg(all(feature = "cli", feature = "figures"))]
 mod damage;
 #[cfg(feature = "cli")]
