@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use clap::Args;
 use zopa::bargaining::{Cost, Prepared, Silent, Workspace, play};
-use zopa::experiment::sweep::pilot;
+use zopa::experiment::sweep::{PILOT_CELLS, pilot};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::scenario::{Loaded, Source, is_sweep, parse, parse_sweep, read_beside};
@@ -70,7 +70,7 @@ fn check(file: &Path, arguments: &Check) -> Result<String, Stop> {
     let mut text = format!("{name}: {}\n", described(&loaded.scenario));
     let cost = Cost::of(&game);
     let looks = rough(cost.looks);
-    let time = Time::of(cost, DEFAULT_RUNS, || timed(&game));
+    let time = Time::of(cost, 1.0, DEFAULT_RUNS, || timed(&game));
     let spent = spent(file, cost, time);
     let _ = writeln!(
         text,
@@ -94,7 +94,9 @@ fn check_sweep(file: &Path, source: &Source, arguments: &Check) -> Result<String
     let all = judged(sweep, None)?;
     let (cells, factors) = (all.layout.cells.len(), all.sweep.factors.len());
     let runs = all.layout.stop.ceiling();
-    let time = Time::of(all.cost, runs, || {
+    // Only a few cells of many are timed.
+    let share = PILOT_CELLS as f64 / all.cell_count().max(1) as f64;
+    let time = Time::of(all.cost, share.min(1.0), runs, || {
         let begun = Instant::now();
         let played = pilot(&all, PILOT_RUNS, Some(1));
         let cells = all.cell_count() as f64;
@@ -141,9 +143,9 @@ enum Time {
 }
 
 impl Time {
-    /// How long so many runs take, where one takes what `timed` gives.
-    fn of(cost: Cost, runs: u64, timed: impl FnOnce() -> f64) -> Self {
-        if cost.looks_before + cost.looks > TIMED_LOOKS {
+    /// How long so many runs take, where one takes what `timed` gives by playing this share of the games.
+    fn of(cost: Cost, share: f64, runs: u64, timed: impl FnOnce() -> f64) -> Self {
+        if share * (cost.looks_before + cost.looks) > TIMED_LOOKS {
             Self::Counted(cost.seconds(runs))
         } else {
             Self::Timed(timed() * runs as f64)

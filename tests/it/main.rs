@@ -14,6 +14,7 @@ mod closed_form;
 mod command_line;
 #[cfg(feature = "cli")]
 mod comparison;
+#[cfg(feature = "cli")]
 mod convergence;
 mod coverage;
 #[cfg(all(feature = "cli", feature = "figures"))]
@@ -38,6 +39,7 @@ mod owner;
 #[cfg(all(feature = "cli", feature = "pdf"))]
 mod plot;
 mod properties;
+#[cfg(feature = "cli")]
 mod quotas;
 mod reference;
 #[cfg(feature = "cli")]

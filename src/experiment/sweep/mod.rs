@@ -13,7 +13,7 @@ mod stop;
 mod sweep_cells;
 
 pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
-pub use play::{Hooks, Played, Rows, pilot, play_sweep};
+pub use play::{Hooks, PILOT_CELLS, Played, Rows, pilot, play_sweep};
 pub use record::{Bits, Block, Record};
 pub use sheet::{CellSheet, Sheet};
 pub use stop::Stop;

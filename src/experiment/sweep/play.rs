@@ -14,7 +14,7 @@ use crate::simulation::{Control, Unwatched, in_order, in_places, play_runs};
 const BLOCKS_PER_GROUP: u64 = 32;
 
 /// Cells a pilot looks at, spread evenly over the sweep, since an agenda or a protocol can change how long a run takes.
-const PILOT_CELLS: usize = 16;
+pub const PILOT_CELLS: usize = 16;
 
 /// Lines of a block: from its cell, the cell's number, its first run and its outcomes.
 pub type Rows<'a> = dyn Fn(&Cell, u64, u64, &[Outcome]) -> Vec<u8> + Sync + 'a;

@@ -123,7 +123,7 @@ impl Findings for Summary {
     }
 
     fn method(&self, from: &Provenance) -> String {
-        let text = format!(
+        let mut text = format!(
             "The negotiation was played {} times with {}. In each run nature draws every uncertain number anew from its \
              distribution, each from a random stream of its own, so that the result is a function of scenario, seed and number \
              of runs. {INTERVALS}, not doubt about the assumptions. A failure is counted under the first cause that applies, so that \
@@ -131,7 +131,6 @@ impl Findings for Summary {
             count(from.runs),
             made_with(from),
         );
-        let mut text = text;
         if let Some(found) = &self.convergence {
             let _ = write!(
                 text,
