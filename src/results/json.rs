@@ -3,12 +3,13 @@
 //! Every type of a result file derives serde both ways. What serde cannot know, that a table by party has every party,
 //! stands in [`ResultFile::SAME_IDS`] and [`ResultFile::check`].
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::model::is_steering;
 use crate::results::FORMAT;
+use crate::results::json_path::path_at;
 use crate::results::same_ids::{self, SameIds, key_path, missing};
 
 /// What one result file holds.
@@ -120,14 +121,13 @@ pub(super) fn parse<T: DeserializeOwned + Serialize>(text: &str) -> Result<T, St
 
 /// Reads what is there; a key that is missing may stand for a value that is not known.
 fn parse_some<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        in_words(&path, error.inner())
-    })?;
-    let rest = reader.end();
-    rest.map_err(|error| format!("this is not JSON: {error}"))?;
-    Ok(value)
+    serde_json::from_str(text).map_err(|error| {
+        let whole: serde_json::Result<IgnoredAny> = serde_json::from_str(text);
+        match whole {
+            Ok(_) => in_words(text, &error),
+            Err(error) => format!("this is not JSON: {error}"),
+        }
+    })
 }
 
 /// The first key that is written and not found, in words.
@@ -152,20 +152,18 @@ fn first_missing(written: &Value, found: &Value, path: &str) -> Option<String> {
 }
 
 /// What is wrong with a value, its path first.
-fn in_words(path: &str, error: &serde_json::Error) -> String {
-    if !error.is_data() {
-        return format!("this is not JSON: {error}");
-    }
+fn in_words(text: &str, error: &serde_json::Error) -> String {
+    let path = path_at(text, error.line(), error.column());
     let message = error.to_string();
     let fault = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |parts| parts.0);
     let key = |name: &str| fault.strip_prefix(name)?.split('`').nth(1);
     if let Some(key) = key("missing field") {
-        return missing(path, key);
+        return missing(&path, key);
     }
-    match path {
-        "." => fault.to_owned(),
+    match path.as_str() {
+        "" => fault.to_owned(),
         path => format!("`{path}`: {fault}"),
     }
 }

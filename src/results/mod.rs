@@ -17,6 +17,7 @@ pub mod estimates;
 mod folder;
 mod identity;
 pub mod json;
+mod json_path;
 mod manifest;
 mod manifest_checks;
 mod merge;

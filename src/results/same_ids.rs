@@ -129,7 +129,7 @@ fn ids(value: &Value) -> Vec<&str> {
 /// The path of a key in a table.
 pub(super) fn key_path(path: &str, key: &str) -> String {
     match path {
-        "." | "" => key.to_owned(),
+        "" => key.to_owned(),
         path => format!("{path}.{key}"),
     }
 }
