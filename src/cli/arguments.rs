@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zopa::bargaining;
 use zopa::experiment::Measure;
-use zopa::experiment::sweep::SweepCells;
+use zopa::experiment::sweep::{SweepCells, cell_count};
 use zopa::game::Game;
 use zopa::model::Scenario;
 use zopa::results::{Folder, SCENARIO};
@@ -14,6 +14,7 @@ use zopa::simulation::RunSettings;
 
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::output::{Format, Wanted, folder, print, tell};
+use crate::cli::progress::{Progress, Stage};
 use crate::cli::stop::Stop;
 
 /// Runs where nobody says otherwise.
@@ -94,7 +95,10 @@ pub(crate) fn warn(loaded: &Loaded) {
 
 /// The cells of a sweep, each judged beforehand; what is odd about them goes to standard error.
 pub(crate) fn judged(sweep: Sweep, threads: Option<usize>) -> Result<SweepCells, Stop> {
-    let cells = SweepCells::new(sweep, threads).map_err(Stop::refused)?;
+    let progress = Progress::of(&[Stage::of(cell_count(&sweep), "cells read")]);
+    let cells = SweepCells::watched(sweep, threads, &|| progress.advance(1));
+    progress.finish();
+    let cells = cells.map_err(Stop::refused)?;
     for warning in &cells.warnings {
         tell(&warning.to_string());
     }

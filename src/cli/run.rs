@@ -203,20 +203,20 @@ impl After {
     /// of the first runs.
     fn of(
         (scenario, game): (&Scenario, &Game),
-        (headline, noted): (&Headline, &[Vec<bool>]),
+        (headline, noted): (&Headline, &[bool]),
         [rules, again]: [&RunSettings; 2],
         finer: Option<&MoreDraws>,
         interrupt: &Interrupt,
     ) -> Self {
         let first = |runs: u64| {
             let runs = usize::try_from(runs).unwrap_or(usize::MAX);
-            &noted[..runs.min(noted.len())]
+            &noted[..runs.saturating_mul(headline.count()).min(noted.len())]
         };
         let mut settled = None;
         if rules.runs > 0 {
             let found = settle(scenario, game, rules, interrupt);
             let mut played = Rate::default();
-            for results in first(rules.runs) {
+            for results in first(rules.runs).chunks_exact(headline.count()) {
                 played.add(results[0]);
             }
             // Cut short, they would not stand on the same runs as the talks beside them.
@@ -248,12 +248,12 @@ fn play(
     (headline, noted): (&Headline, u64),
     rows: &mut Option<(Rows, &RunTable<'_>)>,
     interrupt: &Interrupt,
-) -> Result<(Tally, Vec<Vec<bool>>), Stop> {
+) -> Result<(Tally, Vec<bool>), Stop> {
     let mut fault: Option<ResultsError> = None;
     let mut first_runs = Vec::new();
     let mut on_batch = |first: u64, outcomes: &[Outcome]| {
         let noted = (first..noted).zip(outcomes);
-        first_runs.extend(noted.map(|(_, outcome)| headline.read(outcome)));
+        first_runs.extend(noted.flat_map(|(_, outcome)| headline.read(outcome)));
         let Some((file, table)) = rows else {
             return ControlFlow::Continue(());
         };

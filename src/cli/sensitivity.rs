@@ -93,7 +93,8 @@ pub(crate) fn run(arguments: &Sensitivity, call: &Call) -> Result<(), Stop> {
     let settings = SensitivitySettings {
         samples: arguments.samples,
         runs_per_sample: arguments.runs_per_sample,
-        order: if arguments.second_order {
+        // The noise by itself makes no pair.
+        order: if arguments.second_order && !groups.is_empty() {
             Order::Second
         } else {
             Order::FirstAndTotal
@@ -242,9 +243,13 @@ fn refuse_too_many(settings: &SensitivitySettings, groups: usize) -> Result<(), 
         return Ok(());
     }
     let (points, values) = (settings.points(groups), settings.values(groups));
+    let fewer = match settings.order {
+        Order::FirstAndTotal => "name fewer parameters",
+        Order::Second => "name fewer parameters, or leave out --second-order",
+    };
     Err(Stop::Refused(format!(
         "--samples: {} samples of {points} points are {values} results, at most {VALUES_MAX} can be held; take {most} samples \
-         at most, or name fewer parameters",
+         at most, or {fewer}",
         settings.samples,
     )))
 }

@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::model::Scenario;
 use crate::simulation::measure::Measure;
 use crate::simulation::monte_carlo::{Control, RunSettings, in_pieces, play_runs};
-use crate::simulation::{BATCH_RUNS, CONFIDENCE, PairedRates, Rate, simultaneous};
+use crate::simulation::{BATCH_RUNS, CONFIDENCE, PairedRates, Rate, excludes_zero, simultaneous};
 
 /// As many times the draws are tried; less where that would be more than a belief may have.
 const TIMES: u32 = 4;
@@ -54,7 +54,7 @@ pub struct Redone {
 impl Redone {
     /// Whether more draws change it beyond simulation error.
     pub fn differs(&self) -> bool {
-        self.interval[0] > 0.0 || self.interval[1] < 0.0
+        excludes_zero(self.interval)
     }
 }
 
@@ -86,10 +86,15 @@ impl Headline {
         Self(measures)
     }
 
+    /// Number of its results, at least 1.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether each of them holds in a run.
-    pub fn read(&self, outcome: &Outcome) -> Vec<bool> {
+    pub fn read(&self, outcome: &Outcome) -> impl Iterator<Item = bool> {
         let measures = self.0.iter();
-        measures.map(|measure| measure.of(outcome) > 0.0).collect()
+        measures.map(|measure| measure.of(outcome) > 0.0)
     }
 }
 
@@ -121,19 +126,20 @@ impl MoreDraws {
         (runs / ONE_IN).max(RUNS_MIN).min(runs)
     }
 
-    /// Plays the first runs again, of which `before` says what the headline was; none when it was cancelled.
+    /// Plays the first runs again; none when it was cancelled. `before` says what the headline was, run after run all its
+    /// results.
     pub fn compare(
         &self,
         headline: &Headline,
-        before: &[Vec<bool>],
+        before: &[bool],
         settings: &RunSettings,
         control: &dyn Control,
     ) -> Option<Convergence> {
         let prepared = Prepared::new(&self.game, settings.seed);
         let mut pairs = vec![PairedRates::default(); headline.0.len()];
-        let mut runs = before.iter();
+        let mut runs = before.chunks_exact(headline.count());
         let play = |runs| play_runs(&prepared, runs, control);
-        let count = before.len() as u64;
+        let count = runs.len() as u64;
         let threads = threads_within_memory(settings.threads, [&self.game]);
         in_pieces(threads, 0..count, BATCH_RUNS, play, |outcomes| {
             for (outcome, before) in outcomes.iter().zip(&mut runs) {

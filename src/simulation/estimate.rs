@@ -269,7 +269,7 @@ impl From<Mean> for MeanForm {
             count: mean.count,
             mean: mean.value(),
             se: mean.standard_error(),
-            interval: mean.interval(0.95),
+            interval: mean.interval(CONFIDENCE),
         }
     }
 }

@@ -18,7 +18,7 @@ pub use monte_carlo::{
     BATCH_RUNS, Control, RunSettings, Unwatched, count_runs, count_runs_with, in_order, in_pieces,
     in_places, piece, play_runs, run_by_run, runs_done,
 };
-pub use multiple::{adjusted, indistinct_groups, simultaneous};
+pub use multiple::{adjusted, excludes_zero, indistinct_groups, simultaneous};
 pub use paired::PairedRates;
 pub use settlement::{
     OF_RULES, RuleEstimates, RuleUtilities, Settled, SettlementTally, Settlements, settle,

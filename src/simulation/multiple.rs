@@ -19,6 +19,11 @@ pub fn adjusted(p_value: f64, count: usize) -> f64 {
     -libm::expm1(count.max(1) as f64 * libm::log1p(-p_value.min(1.0)))
 }
 
+/// Whether an interval lies on one side of 0.
+pub fn excludes_zero([low, high]: [f64; 2]) -> bool {
+    low > 0.0 || high < 0.0
+}
+
 /// Groups of items of which no two can be distinguished, largest possible, each item in at least one.
 ///
 /// Insertion and absorption (Piepho 2004, Journal of Computational and Graphical Statistics 13, 456–466): start with one

@@ -94,7 +94,7 @@ fn search(arguments: &Arguments, watch: &mut Watch) {
     let executions = arguments.executions.unwrap_or(unlimited);
     let time = arguments.seconds.map_or(Duration::MAX, Duration::from_secs);
     let mut shapes = BTreeSet::new();
-    let mut told = begin;
+    let mut reported = begin;
     while watch.executions < executions && begin.elapsed() < time {
         let case = maker.next();
         let seen = watch.execute(&maker, &case);
@@ -103,8 +103,8 @@ fn search(arguments: &Arguments, watch: &mut Watch) {
         if shapes.len() > known {
             maker.keep(case);
         }
-        if told.elapsed() > Duration::from_mins(1) {
-            told = Instant::now();
+        if reported.elapsed() > Duration::from_mins(1) {
+            reported = Instant::now();
             let _ = writeln!(
                 io::stderr(),
                 "{} executions, {} shapes",

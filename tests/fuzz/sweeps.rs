@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 
 use zopa::bargaining::Cost;
-use zopa::experiment::sweep::{Block, Hooks, SweepCells, play_sweep};
+use zopa::experiment::sweep::{Block, Hooks, SweepCells, cell_count, play_sweep};
 use zopa::report::Content;
 use zopa::results::{ESTIMATES, Estimates, Shard, Stamps, SweepManifest, VERSION, estimates};
 use zopa::results::{Ledger, MANIFEST, Results, Stamp};
-use zopa::scenario::{Design, Length, Source, Sweep, parse_sweep};
+use zopa::scenario::{Length, Source, parse_sweep};
 use zopa::simulation::Unwatched;
 
 use crate::judge::{Broken, Seen, problems, same};
@@ -18,7 +18,7 @@ const NAME: &str = "sweep.toml";
 /// What the cells look at together, at most.
 const LOOKS_MAX: f64 = 200_000.0;
 /// Cells that are played, at most.
-const CELLS_MAX: usize = 24;
+const CELLS_MAX: u64 = 24;
 
 /// What is done with a sweep file and the scenario that it is said to name.
 pub(crate) fn sweep(text: &str, scenario: &str, questions: u64) -> Result<Seen, Broken> {
@@ -45,7 +45,7 @@ pub(crate) fn sweep(text: &str, scenario: &str, questions: u64) -> Result<Seen, 
         sweep.length = Length::Runs(2 + questions % 3);
     }
     // Each cell is read and compiled, and a hundred thousand are allowed.
-    if count(&sweep) > CELLS_MAX {
+    if cell_count(&sweep) > CELLS_MAX {
         return Ok(seen.ended("sweep dear"));
     }
     let cells = match SweepCells::new(sweep, Some(1)) {
@@ -72,21 +72,6 @@ pub(crate) fn sweep(text: &str, scenario: &str, questions: u64) -> Result<Seen, 
     )?;
     written(&cells, &one)?;
     Ok(seen.ended("sweep played"))
-}
-
-/// Number of cells.
-fn count(sweep: &Sweep) -> usize {
-    let levels = || {
-        sweep
-            .factors
-            .iter()
-            .map(|factor| factor.values.levels().len())
-    };
-    match sweep.design {
-        Design::FullFactorial => levels().fold(1, usize::saturating_mul),
-        Design::OneAtATime => levels().fold(1, usize::saturating_add),
-        Design::LatinHypercube(points) | Design::Sobol(points) => points as usize,
-    }
 }
 
 fn played(cells: &SweepCells, threads: usize) -> Result<Estimates, Broken> {

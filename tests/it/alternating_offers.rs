@@ -5,7 +5,7 @@
 //! for automated negotiations", PRIMA 2020): time-dependent concession (Faratin, Sierra and Jennings 1998), a party that
 //! never concedes, and `MiCRO` (de Jonge 2022). Domains called `genius_…` come from the GENIUS repository (Lin, Kraus,
 //! Baarslag, Tykhonov, Hindriks and Jonker 2014) and its ANAC competitions (Baarslag and others 2015), the others are drawn
-//! at random. Kept are the negotiations whose course does not hang on how outcomes of equal utility are ordered.
+//! at random. Kept are the negotiations whose course does not depend on how outcomes of equal utility are ordered.
 //!
 //! Utilities in the files are as the domains give them. Here a party's utility runs from 0, its worst outcome, to 1, its
 //! best: scores are `(v − min)/(max − min)` by issue, weights are in proportion to `w · (max − min)`, the reservation value

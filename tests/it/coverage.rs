@@ -16,7 +16,7 @@ use zopa::experiment::compare::{CompareSettings, ComparedCells, Rule, compare};
 use zopa::experiment::discovery::{Observation, Runs, Search, discover, observe};
 use zopa::experiment::parameters::natural;
 use zopa::experiment::precision::{for_difference, for_rate};
-use zopa::experiment::sensitivity::{Order, SensitivitySettings, sensitivity};
+use zopa::experiment::sensitivity::{Index, Order, SensitivitySettings, sensitivity};
 use zopa::experiment::sweep::{Hooks, SweepCells, play_sweep};
 use zopa::game::{Drawn, Game};
 use zopa::model::Scenario;
@@ -469,34 +469,38 @@ fn of_indices(coverage: &mut Coverage, size: Size) {
                 &Unwatched,
             );
             let factors = found.factors.as_ref().expect("it varies");
-            let mut add = |kind: &str, index: zopa::experiment::sensitivity::Index, truth: f64| {
+            let held = |(index, truth): (Index, f64)| {
                 let [low, high] = index.interval;
                 // What has no influence has exactly none.
-                if [truth, low, high].iter().all(|end| end.abs() < 1e-300) {
-                    return;
-                }
-                let held = low - 1e-12 <= truth && truth <= high + 1e-12;
-                coverage.add(
-                    &format!("sensitivity: {kind}, {measure}"),
-                    (0.95, false),
-                    held,
-                );
+                let is_known = [truth, low, high].iter().all(|end| end.abs() < 1e-300);
+                (!is_known).then_some(low - 1e-12 <= truth && truth <= high + 1e-12)
             };
-            for (factor, truth) in factors.iter().zip(truths) {
-                add("first order", factor.first, truth[0]);
-                add("total order", factor.total, truth[1]);
-                add("interaction of a factor", factor.interaction, truth[2]);
+            let mut add = |kind: &str, at_least: bool, held: bool| {
+                let kind = format!("sensitivity: {kind}, {measure}");
+                coverage.add(&kind, (0.95, at_least), held);
+            };
+            let orders = || factors.iter().zip(truths);
+            for (factor, truth) in orders() {
+                if let Some(held) = held((factor.first, truth[0])) {
+                    add("first order", false, held);
+                }
+                if let Some(held) = held((factor.total, truth[1])) {
+                    add("total order", false, held);
+                }
             }
             let sum: f64 = truths.iter().map(|truth| truth[0]).sum();
-            add(
-                "sum of first orders",
-                found.first_sum.expect("it varies"),
-                sum,
-            );
-            for pair in found.second_order.iter().flatten() {
+            let first_sum = found.first_sum.expect("it varies");
+            let sum = held((first_sum, sum)).expect("it is uncertain");
+            add("sum of first orders", false, sum);
+            let interactions = orders().map(|(factor, truth)| (factor.interaction, truth[2]));
+            let together = interactions.filter_map(held).all(|held| held);
+            add("interactions, all at once", true, together);
+            let pairs = found.second_order.iter().flatten().map(|pair| {
                 let is_it = pair.factors == ["clock.breakdown", "noise"] && measure == "rounds";
-                add("second order", pair.second, if is_it { third } else { 0.0 });
-            }
+                (pair.second, if is_it { third } else { 0.0 })
+            });
+            let together = pairs.filter_map(held).all(|held| held);
+            add("second order, all at once", true, together);
         }
     }
 }

@@ -368,7 +368,7 @@ fn random_offers_are_acceptable_and_uniform() {
         assert!(statistic < 38.27, "{statistic}");
         told.push(course);
     }
-    assert_eq!(told[0], told[1], "a round's draw hangs on nothing else");
+    assert_eq!(told[0], told[1], "a round's draw depends on nothing else");
 }
 
 /// The margins put to a party with what it took at least, and whether it took them.

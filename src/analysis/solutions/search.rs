@@ -24,7 +24,7 @@ const OBJECTIVES_FEW: usize = 8;
 /// ideal of each objective: beyond a few, merges shrink with the cube of their number, which keeps the time about the same.
 pub(super) fn rows(objectives: usize) -> [usize; 3] {
     let many = objectives.max(OBJECTIVES_FEW).pow(3);
-    ROWS.map(|rows| rows * OBJECTIVES_FEW.pow(3) / many)
+    ROWS.map(|rows| (rows * OBJECTIVES_FEW.pow(3) / many).max(1))
 }
 
 /// Merges of one size that may each find a better deal.

@@ -51,6 +51,11 @@ impl Comparison {
         simultaneous(self.confidence, self.effects.len())
     }
 
+    /// The same of the interaction of each divided lever's parts.
+    pub fn confidence_of_each_interaction(&self) -> f64 {
+        simultaneous(self.confidence, self.splits.len())
+    }
+
     /// Levers and named policies by rank, then the others.
     pub fn by_rank(&self) -> Vec<&PolicyEffect> {
         let order = &self.ranking.order;
@@ -72,11 +77,11 @@ pub(super) fn comparison(
 ) -> Comparison {
     let scenario = &cells.scenario;
     let count = cells.policies.len();
+    let together = simultaneous(CONFIDENCE, count);
     let counted = cells.policies.iter().zip(&tally.policies).enumerate();
     let effects = counted.map(|(place, (policy, counts))| {
         let mut effect = effect(scenario, policy, counts, count);
         let rates = tally.agreements.effect(place);
-        let together = simultaneous(CONFIDENCE, count);
         effect.agreement.runs_needed = Some(rates.runs_for(settings.half_width, together));
         effect
     });
@@ -98,14 +103,15 @@ pub(super) fn comparison(
     }
 }
 
-/// The parts of each lever that has some.
+/// The parts of each lever that has some, those of all levers judged together.
 fn splits(cells: &ComparedCells, tally: &Tally) -> Vec<LeverSplit> {
+    let all = cells.divided.iter().map(|lever| lever.parts.len()).sum();
     let levers = cells.divided.iter().zip(&tally.divided);
     let splits = levers.map(|(lever, counted)| {
         let parts = lever.parts.iter().zip(&counted.parts);
         let parts = parts.map(|((target, _), pairs)| {
             let (target, title) = target.names(&cells.scenario);
-            let effect = |measure| PairedEffect::of(&pairs.rate(measure), cells.policies.len());
+            let effect = |measure| PairedEffect::of(&pairs.rate(measure), all);
             SplitPart {
                 target,
                 title,

@@ -17,7 +17,7 @@ mod tally;
 pub use cells::{CompareError, CompareSettings, ComparedCells, HALF_WIDTH};
 pub use comparison::Comparison;
 pub use effect::{PartyChanges, PolicyEffect};
-pub use pairs::{PairedEffect, excludes_zero};
+pub use pairs::PairedEffect;
 pub use play::compare;
 pub use policy::{Policy, PolicyKind, PolicyWords};
 pub use ranking::{PolicyPair, PolicyRanking, RankExchange};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::simulation::{CONFIDENCE, PairedRates, Rate, adjusted, simultaneous};
+use crate::simulation::{CONFIDENCE, PairedRates, Rate, adjusted, excludes_zero, simultaneous};
 
 /// Agreements of each of some cells (first) against each (second); the first cell is the one without levers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +46,6 @@ impl Pairs {
     }
 }
 
-/// Whether an interval lies on one side of 0.
-pub fn excludes_zero([low, high]: [f64; 2]) -> bool {
-    low > 0.0 || high < 0.0
-}
-
 /// A rate with a policy and without any lever, on the same realizations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -71,9 +66,10 @@ pub struct PairedEffect {
     pub interval: [f64; 2],
     /// `McNemar`'s test of no difference by itself, dual to that interval.
     pub p: f64,
-    /// Interval that holds for all policies at once; the one that tables and figures show.
+    /// Interval that holds for all at once that it is judged with, policies or parts of levers; the one that tables and figures
+    /// show.
     pub interval_all: [f64; 2],
-    /// `p`, adjusted for all policies.
+    /// `p`, adjusted alike.
     pub p_all: f64,
     /// Share of the variance that pairing removes.
     pub saved_by_pairing: f64,
@@ -88,13 +84,13 @@ impl PairedEffect {
         self.only_with > 0 || self.only_without > 0
     }
 
-    /// Whether it can be distinguished from none, all policies at once.
+    /// Whether it can be distinguished from none, all at once.
     pub fn is_significant(&self) -> bool {
         excludes_zero(self.interval_all)
     }
 
-    /// What pairs of runs say of one of so many policies.
-    pub fn of(rates: &PairedRates, policies: usize) -> Self {
+    /// What pairs of runs say of one of so many that are judged together.
+    pub fn of(rates: &PairedRates, together: usize) -> Self {
         Self {
             with: rates.first(),
             without: rates.second(),
@@ -104,8 +100,8 @@ impl PairedEffect {
             se: rates.standard_error(),
             interval: rates.interval(CONFIDENCE),
             p: rates.p_value(),
-            interval_all: rates.interval(simultaneous(CONFIDENCE, policies)),
-            p_all: adjusted(rates.p_value(), policies),
+            interval_all: rates.interval(simultaneous(CONFIDENCE, together)),
+            p_all: adjusted(rates.p_value(), together),
             saved_by_pairing: rates.saved_by_pairing(),
             runs_needed: None,
         }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::compare::pairs::{Pairs, excludes_zero};
-use crate::simulation::{CONFIDENCE, adjusted, indistinct_groups, simultaneous};
+use crate::experiment::compare::pairs::Pairs;
+use crate::simulation::{CONFIDENCE, adjusted, excludes_zero, indistinct_groups, simultaneous};
 
 /// Policies by what they change in agreement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

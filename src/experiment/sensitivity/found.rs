@@ -7,7 +7,6 @@ use crate::experiment::parameters::{Group, NOISE, title};
 use crate::experiment::sensitivity::indices::{Evaluations, Index, Indices, indices};
 use crate::experiment::sensitivity::settings::SensitivitySettings;
 use crate::model::Scenario;
-use crate::simulation::{CONFIDENCE, simultaneous, student_bound};
 
 /// Half-width beyond which an interval counts as unsettled.
 pub const SETTLED: f64 = 0.05;
@@ -146,21 +145,9 @@ impl SobolIndices {
 
     /// All reasons for doubt; none when the indices have settled, or when nothing can be done about it.
     fn doubts(&self, rate: f64, samples_max: u64) -> Vec<String> {
-        let factors = self.factors.iter().flatten();
-        let (together, freedom) = (
-            simultaneous(CONFIDENCE, factors.clone().count() + 1),
-            u64::from(self.replicates.max(2) - 1),
-        );
-        let wider = student_bound(together, freedom) / student_bound(CONFIDENCE, freedom);
-        // Beyond its interval of all at once, below and above.
-        let beyond = |index: &Index| {
-            let half_width = wider * index.half_width();
-            [index.value - half_width, index.value + half_width]
-        };
         // A first-order index cannot exceed the total-order one, nor can their sum exceed 1.
-        let exceeding = factors
-            .clone()
-            .filter(|of| beyond(&of.interaction)[1] < 0.0);
+        let factors = self.factors.iter().flatten();
+        let exceeding = factors.filter(|of| of.interaction.interval[1] < 0.0);
         let exceeding = exceeding.map(|indices| {
             format!(
                 "the first-order index of `{}` exceeds its total-order index, which is an error of estimation",
@@ -168,7 +155,7 @@ impl SobolIndices {
             )
         });
         let mut doubts: Vec<String> = exceeding.collect();
-        if let Some(sum) = self.first_sum.filter(|sum| beyond(sum)[0] > 1.0) {
+        if let Some(sum) = self.first_sum.filter(|sum| sum.interval[0] > 1.0) {
             doubts.push(format!(
                 "the first-order indices sum to {:.3} [{:.3}, {:.3}], more than 1, which is an error of estimation",
                 sum.value, sum.interval[0], sum.interval[1]
@@ -182,14 +169,20 @@ impl SobolIndices {
     /// number of samples that can be taken is enough.
     fn unsettled(&self, rate: f64, samples_max: u64) -> Option<String> {
         let factors = self.factors.iter().flatten().map(|indices| {
-            let half_width = indices.first.half_width().max(indices.total.half_width());
-            (half_width, format!("`{}`", indices.factor))
+            let all = [indices.first, indices.total, indices.interaction];
+            let widest = all.iter().map(Index::half_width).fold(0.0, f64::max);
+            (widest, format!("`{}`", indices.factor))
         });
         let pairs = self.second_order.iter().flatten().map(|pair| {
             let [one, other] = &pair.factors;
             (pair.second.half_width(), format!("`{one}` with `{other}`"))
         });
-        let widths = factors.chain(pairs).filter(|wide| wide.0 > SETTLED);
+        let sum = self.first_sum.iter().map(|sum| {
+            let of = "the sum of the first-order indices";
+            (sum.half_width(), of.to_owned())
+        });
+        let widths = factors.chain(pairs).chain(sum);
+        let widths = widths.filter(|wide| wide.0 > SETTLED);
         let (half_width, of) =
             widths.reduce(|one, other| if other.0 > one.0 { other } else { one })?;
         let times = libm::pow(half_width / SETTLED, 1.0 / rate);

@@ -24,6 +24,11 @@ pub(super) fn cells(sweep: &Sweep) -> Vec<Levels> {
     }
 }
 
+/// Number of the cells that a sweep has.
+pub fn cell_count(sweep: &Sweep) -> u64 {
+    cells(sweep).len() as u64
+}
+
 /// Every combination of levels, the last factor changing fastest.
 fn full_factorial(factors: &[Factor]) -> Vec<Levels> {
     let mut cells: Vec<Levels> = vec![Vec::new()];

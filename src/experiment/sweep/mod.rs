@@ -12,6 +12,7 @@ mod sheet;
 mod stop;
 mod sweep_cells;
 
+pub use cells::cell_count;
 pub use layout::{CellLayout, FactorLayout, Layout, LevelLayout};
 pub use play::{Hooks, PILOT_CELLS, Played, Rows, pilot, play_sweep};
 pub use record::{Bits, Block, Record};

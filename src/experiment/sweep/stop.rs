@@ -8,10 +8,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Length, Precision, Target};
-use crate::simulation::{BATCH_RUNS, PairedRates, Rate};
+use crate::simulation::{BATCH_RUNS, CONFIDENCE, PairedRates, Rate};
 
 /// Chance that some interval of a cell misses, over all looks.
-const ERROR: f64 = 0.05;
+const ERROR: f64 = 1.0 - CONFIDENCE;
 
 /// When a cell has been played enough.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

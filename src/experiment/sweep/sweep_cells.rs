@@ -113,6 +113,18 @@ impl SweepCells {
     /// # Errors
     /// All that is wrong with any of them.
     pub fn new(sweep: Sweep, threads: Option<usize>) -> Result<Self, SweepError> {
+        Self::watched(sweep, threads, &|| {})
+    }
+
+    /// The same where somebody watches: `judged` is called once for each of the [`cell_count`] cells of the sweep.
+    ///
+    /// # Errors
+    /// All that is wrong with any of them.
+    pub fn watched(
+        sweep: Sweep,
+        threads: Option<usize>,
+        judged: &(dyn Fn() + Sync),
+    ) -> Result<Self, SweepError> {
         let scenario = parse_placed(&sweep.scenario, &sweep.source, &[])?;
         let mut all = Self {
             layout: Layout::of(&sweep, &scenario.scenario),
@@ -134,7 +146,7 @@ impl SweepCells {
             all.sets.push(sets);
         }
         all.judge_runs()?;
-        all.judge(threads)?;
+        all.judge(threads, judged)?;
         Ok(all)
     }
 
@@ -165,7 +177,11 @@ impl SweepCells {
     }
 
     /// Reads and compiles every cell once, and collects their faults and warnings.
-    fn judge(&mut self, threads: Option<usize>) -> Result<(), SweepError> {
+    fn judge(
+        &mut self,
+        threads: Option<usize>,
+        done: &(dyn Fn() + Sync),
+    ) -> Result<(), SweepError> {
         let this = &*self;
         let (mut faults, mut first) = (Vec::<CellFault>::new(), None);
         let mut warnings = this.warnings.clone();
@@ -173,7 +189,11 @@ impl SweepCells {
         in_order(
             threads,
             0..this.cell_count(),
-            |number| Some(this.judged(number)),
+            |number| {
+                let judged = this.judged(number);
+                done();
+                Some(judged)
+            },
             |number, judged| {
                 let judged = judged.and_then(|judged| {
                     let subjects = &judged.subjects;

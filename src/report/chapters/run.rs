@@ -50,16 +50,18 @@ fn not_converged(summary: &Summary) -> Option<String> {
     ))
 }
 
-/// What more draws behind beliefs change: agreement, and whatever else differs.
+/// What more draws behind beliefs change: whatever differs, or agreement where nothing does.
 fn convergence(summary: &Summary, found: &Convergence) -> String {
-    let shown = |(place, result): &(usize, &Redone)| *place == 0 || result.differs();
-    let shown = found.results.iter().enumerate().filter(shown);
-    let words = joined(shown.map(|(_, result)| redone(summary, result)), "; ");
-    let verdict = if found.has_converged() {
-        "No headline result differs beyond simulation error."
+    let (shown, verdict): (Vec<&Redone>, _) = if found.has_converged() {
+        let verdict = "No headline result differs beyond simulation error.";
+        (found.results.iter().take(1).collect(), verdict)
     } else {
-        "Beyond simulation error, whose intervals hold together."
+        let differ = found.results.iter().filter(|result| result.differs());
+        let verdict = "These differences exceed simulation error; intervals of all results hold together at 95 %.";
+        (differ.collect(), verdict)
     };
+    let words = shown.into_iter().map(|result| redone(summary, result));
+    let words = joined(words, "; ");
     format!(
         "With {} times the draws behind beliefs, in the first {}: {words}. {verdict}",
         found.times,

@@ -130,7 +130,8 @@ fn interaction(share: Index) -> String {
     let [low, high] = share.interval;
     if low > 0.0 {
         format!(
-            "Interaction of numbers makes {words} of the variance, which is 1 less the sum of the first-order indices."
+            "Interaction of factors, the noise of the talks included, makes {words} of the variance: 1 less the sum of the \
+             first-order indices."
         )
     } else if high < 0.0 {
         // More than all is explained: an error, of which the doubts speak.
@@ -154,7 +155,8 @@ fn indices(found: &SobolIndices, of: &str) -> Table {
         .legend(
             "Share of the variance with 95 % interval. Alone: what would vanish if the number became known. In total: what would \
              remain if everything else were known. By interaction: the difference, what the number makes together with others \
-             only; it is distinguishable from none where its interval lies above 0. An estimate below 0 means 0 within its \
+             only; its intervals are so wide that those of all numbers hold together, and where one lies above 0 there is \
+             interaction. An estimate below 0 means 0 within its \
              error. Any change sends the talks down another path, which the noise measures; more runs per sample \
              lower it. Numbers without any influence are left out.",
         )
@@ -184,8 +186,8 @@ fn pairs(found: &SobolIndices, of: &str) -> Option<Table> {
         ));
     }
     let table = table.legend(
-        "Share of the variance that two numbers make together, beyond what each makes alone, with 95 % interval, each by \
-         itself: of many pairs without interaction one in twenty seems to have some.",
+        "Share of the variance that two numbers make together, beyond what each makes alone, with intervals so wide that those of \
+         all pairs hold together at 95 %.",
     );
     let path =
         |pair: &PairIndices, place: usize| Cell::path(&pair.titles[place], &pair.factors[place]);

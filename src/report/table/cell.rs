@@ -62,8 +62,6 @@ pub enum Cell {
     Points(f64, [f64; 2]),
     /// A difference of shares where no single run differs.
     Alike,
-    /// The interval of a difference of shares, shown in percentage points.
-    Bounds([f64; 2]),
     /// A p-value.
     P(f64),
 }
@@ -147,7 +145,6 @@ impl Cell {
         match self {
             Self::Count(number) => Some(*number as f64),
             Self::Alike => Some(0.0),
-            Self::Bounds([low, high]) => Some(f64::midpoint(*low, *high)),
             Self::Written(_, number)
             | Self::Many(number)
             | Self::Number(number)
@@ -210,7 +207,6 @@ impl Cell {
             Self::Gain(number) => change(*number),
             Self::Share(share) => percent(*share),
             Self::Alike => "0, every run alike".to_owned(),
-            Self::Bounds(bounds) => interval(*bounds, points),
             Self::P(value) => p_value(*value),
             _ => "–".to_owned(),
         }

@@ -42,7 +42,7 @@ pub enum Length {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Precision {
-    /// Half the width of the 95 % interval that is wished.
+    /// Half the width that is wished of the interval by which a cell is judged.
     pub half_width: f64,
     /// Whose interval.
     pub of: Target,

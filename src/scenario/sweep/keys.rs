@@ -70,7 +70,7 @@ impl Word for Target {
 }
 
 pub(super) static HALF_WIDTH: Key<f64> = Key::plain("half-width", HALF_WIDTHS)
-    .means("Half the width of the 95 % interval at which a cell stops.");
+    .means("Half the width at which a cell stops, of the interval by which it is judged.");
 pub(super) static OF: Key<Target> = Key::word("of").means("Whose interval: that of the cell's agreement rate, or that of its difference to the baseline.")
 .or_else("rate");
 pub(super) static CEILING: Key<u32> =

@@ -365,7 +365,7 @@ impl Twin<'_> {
         match rule {
             Concession::TimeDependent { .. } => self.falling(numbers.start, numbers.exponent, t),
             Concession::Hardliner => 1.0,
-            // Whose concessions hang on the others is taken to concede evenly.
+            // Whose concessions depend on the others is taken to concede evenly.
             _ => self.falling(numbers.start, 1.0, t),
         }
     }

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
 use crate::experiment::sensitivity::design::{Design, Order, Shares, points_of_row};
-use crate::simulation::{CONFIDENCE, student_bound};
+use crate::simulation::{CONFIDENCE, simultaneous, student_bound};
 
 /// What a model gave at the points of a design.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,10 +67,11 @@ impl Evaluations {
         self.replicates.min(self.rows())
     }
 
-    /// The first rows alone.
+    /// The first rows alone, without pairs.
     fn first(&self, rows: usize) -> Self {
         Self {
             values: self.values.view().split_at(Axis(0), rows).0.to_owned(),
+            order: Order::FirstAndTotal,
             ..*self
         }
     }
@@ -111,7 +112,8 @@ pub struct Orders {
     pub first: Index,
     /// Total-order index: the share that stays when all but the factor is known, `E[V(y | x_~i)] / V(y)`.
     pub total: Index,
-    /// Total less first: the share that the factor makes by interaction with others.
+    /// Total less first: the share that the factor makes by interaction with others. Since 0 is a claim too, the intervals of
+    /// all factors hold together.
     pub interaction: Index,
 }
 
@@ -120,7 +122,8 @@ pub struct Orders {
 pub struct Pair {
     /// The places of the two, the lower first.
     pub factors: (usize, usize),
-    /// Second-order index: the share that both make together, beyond what each makes alone.
+    /// Second-order index: the share that both make together, beyond what each makes alone. The intervals of all pairs hold
+    /// together.
     pub second: Index,
 }
 
@@ -153,17 +156,19 @@ pub struct Indices {
 pub fn indices(evaluations: &Evaluations) -> Option<Indices> {
     let found = estimates(evaluations)?;
     let rate = rate(evaluations, &found);
-    let index = |estimate: &Estimate| Index {
+    let index = |estimate: &Estimate, wider: f64| Index {
         value: estimate.value,
         interval: [
-            estimate.value - estimate.half_width,
-            estimate.value + estimate.half_width,
+            estimate.value - wider * estimate.half_width,
+            estimate.value + wider * estimate.half_width,
         ],
     };
+    let interactions = found.wider(found.factors.iter().map(|factor| &factor[2]));
+    let of_pairs = found.wider(found.pairs.iter());
     let factors = found.factors.iter().map(|factor| Orders {
-        first: index(&factor[0]),
-        total: index(&factor[1]),
-        interaction: index(&factor[2]),
+        first: index(&factor[0], 1.0),
+        total: index(&factor[1], 1.0),
+        interaction: index(&factor[2], interactions),
     });
     let pairs = evaluations.pairs().zip(&found.pairs);
     Some(Indices {
@@ -173,10 +178,10 @@ pub fn indices(evaluations: &Evaluations) -> Option<Indices> {
         pairs: pairs
             .map(|(factors, second)| Pair {
                 factors,
-                second: index(second),
+                second: index(second, of_pairs),
             })
             .collect(),
-        first_sum: index(&found.first_sum),
+        first_sum: index(&found.first_sum, 1.0),
         replicates: found.replicates,
         rate,
     })
@@ -227,6 +232,20 @@ struct Estimates {
     factors: Vec<[Estimate; 3]>,
     pairs: Vec<Estimate>,
     replicates: usize,
+}
+
+impl Estimates {
+    /// How much wider intervals must be for those of all these to hold together; what is known exactly does not count.
+    fn wider<'a>(&self, all: impl Iterator<Item = &'a Estimate>) -> f64 {
+        let uncertain = all.filter(|one| one.half_width > 0.0).count();
+        match self.replicates as u64 - 1 {
+            0 => 1.0,
+            freedom => {
+                let together = simultaneous(CONFIDENCE, uncertain);
+                student_bound(together, freedom) / student_bound(CONFIDENCE, freedom)
+            }
+        }
+    }
 }
 
 /// All estimates; none when the result is the same at all points A and B.

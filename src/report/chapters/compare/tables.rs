@@ -9,7 +9,7 @@ use crate::report::labels::{count, percent};
 use crate::report::names::Names;
 use crate::report::table::{Cell, Column, RowsOf, Table};
 use crate::report::words::{ASSUMED, joined};
-use crate::simulation::{CONFIDENCE, Mean, simultaneous};
+use crate::simulation::Mean;
 
 /// Moves between endings shown for each policy.
 const MOVES_SHOWN: usize = 3;
@@ -30,9 +30,9 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         splits(comparison, &effects),
         causes(&effects),
         moves(&effects),
-        parties(&effects, names, UTILITY, |changes| &changes.utility),
-        parties(&effects, names, PAYOFF, |changes| &changes.payoff),
-        costs(&effects, names),
+        parties(comparison, names, UTILITY, |changes| &changes.utility),
+        parties(comparison, names, PAYOFF, |changes| &changes.payoff),
+        costs(comparison, names),
         saved(&effects),
     ]);
     tables
@@ -136,16 +136,18 @@ fn splits(comparison: &Comparison, effects: &[&PolicyEffect]) -> Table {
         for part in &split.parts {
             add(&part.title, part.agreement.cell(), part.zone.cell());
         }
-        let interaction = change(&split.interaction, comparison.effects.len(), Cell::Points);
+        let each = comparison.confidence_of_each_interaction();
+        let interaction = change(&split.interaction, each, Cell::Points);
         add("interaction", interaction, Cell::Empty);
     }
     let heads = ["through", "agreement", "zone"].map(Column::from);
     let table = Table::new("Through whom a lever acts")
         .note("change in points")
-        .legend(&format!(
+        .legend(
             "Levers with several targets: the lever with only its effects on one target, the others 0; cost and use stay. \
-             Interaction: whole less the sum of the parts. Each {TOGETHER}.",
-        ))
+             Interaction: whole less the sum of the parts. Intervals are so wide that those of all parts hold together at 95 %, \
+             and those of all interactions; of the whole lever as in the tables above.",
+        )
         .heads([Column::shared("lever")].into_iter().chain(heads))
         .rows(rows);
     Table { keys: 2, ..table }
@@ -188,26 +190,28 @@ fn largest_moves(effect: &PolicyEffect) -> String {
 }
 
 fn parties(
-    effects: &[&PolicyEffect],
+    comparison: &Comparison,
     names: Names<'_>,
     title: &str,
     of: impl Fn(&PartyChanges) -> &Mean,
 ) -> Table {
+    let (effects, each) = (comparison.by_rank(), comparison.confidence_of_each());
     let ids = effects.first().map(|effect| effect.parties.keys());
     let table = Table::new(title)
         .note("each party on its own scale")
         .legend(&format!("Mean over all runs, {TOGETHER}."));
-    by_policy(table, effects)
+    by_policy(table, &effects)
         .columns(
             ids.into_iter().flatten(),
             |id| Column::named(names.party(id), id),
-            |effect, id| change(of(&effect.parties[*id]), effects.len(), Cell::Change),
+            |effect, id| change(of(&effect.parties[*id]), each, Cell::Change),
         )
         .table()
 }
 
-fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
-    let paid = effects.iter().flat_map(|effect| {
+fn costs(comparison: &Comparison, names: Names<'_>) -> Table {
+    let each = comparison.confidence_of_each();
+    let paid = comparison.by_rank().into_iter().flat_map(|effect| {
         effect.parties.iter().filter_map(move |(id, party)| {
             let cost = party.lever_cost.value().filter(|&cost| cost > 0.0)?;
             Some((effect, id, party, cost))
@@ -225,7 +229,7 @@ fn costs(effects: &[&PolicyEffect], names: Names<'_>) -> Table {
             Cell::Number(paid.3 / paid.0.used.value())
         })
         .column("change of payoff", |paid| {
-            change(&paid.2.payoff, effects.len(), Cell::Change)
+            change(&paid.2.payoff, each, Cell::Change)
         })
         .table()
 }
@@ -252,9 +256,9 @@ impl PairedEffect {
     }
 }
 
-/// A mean change with its interval, one of so many policies'.
-fn change(mean: &Mean, policies: usize, cell: impl Fn(f64, [f64; 2]) -> Cell) -> Cell {
-    let interval = mean.interval(simultaneous(CONFIDENCE, policies));
+/// A mean change with its interval of this confidence.
+fn change(mean: &Mean, confidence: f64, cell: impl Fn(f64, [f64; 2]) -> Cell) -> Cell {
+    let interval = mean.interval(confidence);
     let known = mean.value().zip(interval);
     known.map(|(mean, interval)| cell(mean, interval)).into()
 }

@@ -2,7 +2,6 @@
 
 mod tables;
 
-use crate::experiment::compare::excludes_zero;
 use crate::experiment::sweep::{Layout, Target};
 use crate::report::chapters::chapter::{Chapter, Findings, made_with, page};
 use crate::report::chapters::sweep::tables::{
@@ -15,6 +14,7 @@ use crate::report::table::{Cell, Table};
 use crate::report::words::joined;
 use crate::results::settings::AS_WRITTEN;
 use crate::results::{Estimates, Provenance};
+use crate::simulation::excludes_zero;
 
 /// The cells as a page to read; at most 100 columns.
 pub fn cells(layout: &Layout, estimates: &Estimates) -> String {
@@ -202,9 +202,9 @@ fn stopping(layout: &Layout) -> String {
     };
     let looks = stop.looks().iter().map(|&look| count(look));
     format!(
-        "Each cell was played until the 95 % interval of {of} was no wider than ±{} points, at most {}, with looks after {} runs. \
+        "Each cell was played until the interval of {of} was no wider than ±{} points, at most {}, with looks after {} runs. \
          So that repeated looks keep the overall level, each look has an equal part of the error allowed (Bonferroni; Dunn 1961): \
-         every interval of a share has confidence {} %.",
+         every interval of a share has confidence {} %, and so have those of the differences to cell 0 together.",
         100.0 * half_width,
         counted(stop.ceiling(), "time"),
         joined(looks, ", "),

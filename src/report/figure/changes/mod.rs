@@ -1,6 +1,6 @@
 //! What each lever, or each cell of a sweep, changes: differences to a baseline with their intervals, one row each.
 
-use crate::experiment::compare::{Comparison, excludes_zero};
+use crate::experiment::compare::Comparison;
 use crate::report::chart::{
     Axis, BLUE, Body, Chart, Columns, Frame, GREY, Layer, Look, NEUTRAL, Row, Rows, Series, Shape,
     Sheet, Unit, VERMILION,
@@ -9,6 +9,7 @@ use crate::report::figure::settings::CELLS_MAX;
 use crate::report::labels::{counted, percent, points, share_bounds};
 use crate::report::swept::{PlayedCell, Swept, confidence};
 use crate::report::words::ASSUMED;
+use crate::simulation::excludes_zero;
 
 /// A difference of the agreement rate to that of a baseline, with its bounds in −1..=1.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +150,7 @@ pub(super) fn changes_chart(
 fn caption(confidence: &str, changes: &[Change]) -> String {
     let mut words = format!(
         "Difference of the agreement rate to the baseline, 0, on the same realizations. Lines: score intervals (Tango 1998) that \
-         hold for all rows at once with {confidence} % (Šidák 1967). Open circles: intervals that hold 0.",
+         hold for all rows at once with {confidence} % (Šidák 1967). Open circles: intervals that contain 0.",
     );
     if changes.iter().any(|change| change.never_in_file) {
         words = format!("{words} {ASSUMED}.");
