@@ -348,6 +348,7 @@ fn levers(summary: &Summary) -> Table {
 mod tests {
     use super::table;
     use crate::report::fixture;
+    use crate::simulation::{Convergence, Rate, Redone, Summary};
 
     #[test]
     fn the_page_holds_every_section_and_fits() {
@@ -369,6 +370,43 @@ mod tests {
             text.lines().all(|line| line.chars().count() <= 100),
             "{text}"
         );
+    }
+
+    #[test]
+    fn what_differs_with_more_draws_is_said_to_and_nothing_else() {
+        let mut summary = fixture::summary();
+        let result = |measure: &str, of: &str, interval| Redone {
+            measure: measure.to_owned(),
+            of: of.to_owned(),
+            played: Rate::of(120, 1_000),
+            more_draws: Rate::of(150, 1_000),
+            difference: 0.03,
+            standard_error: Some(0.01),
+            interval,
+        };
+        let package = summary.packages[0].id.clone();
+        let words = |summary: &mut Summary, of_package| {
+            summary.convergence = Some(Convergence {
+                times: 4,
+                runs: 1_000,
+                results: vec![
+                    result("agreement", "", [-0.01, 0.07]),
+                    result("package-ever", &package, of_package),
+                ],
+            });
+            let text = table(summary);
+            text.split_whitespace().collect::<Vec<&str>>().join(" ")
+        };
+        let same = words(&mut summary, [-0.01, 0.07]);
+        assert!(same.contains("in the first 1,000 runs: agreement 15.0 %, as written 12.0 %"));
+        assert!(same.contains("No headline result differs") && !same.contains("not converged"));
+        let other = words(&mut summary, [0.01, 0.05]);
+        assert!(other.contains("The result has not converged."), "{other}");
+        assert!(
+            other.contains("ever agreed 15.0 %, as written 12.0 % (+3.00 points [+1.00, +5.00])"),
+            "{other}"
+        );
+        assert!(!other.contains("agreement 15.0 %, as written"), "{other}");
     }
 
     #[test]

@@ -203,9 +203,22 @@ fn pairs(found: &SobolIndices, of: &str) -> Option<Table> {
 
 #[cfg(test)]
 mod tests {
-    use super::answer;
+    use super::{answer, interaction};
     use crate::experiment::sensitivity::{FactorIndices, Index, SobolIndices};
     use crate::report::names::Names;
+
+    #[test]
+    fn interaction_is_claimed_beyond_its_error_only() {
+        let words = |low: f64, high: f64| {
+            interaction(Index {
+                value: f64::midpoint(low, high),
+                interval: [low, high],
+            })
+        };
+        assert!(words(0.1, 0.3).contains("makes 0.200 [0.100, 0.300] of the variance"));
+        assert!(words(-0.1, 0.3).starts_with("Interaction cannot be distinguished from none"));
+        assert_eq!(words(-0.3, -0.1), "No interaction can be seen.");
+    }
 
     #[test]
     fn estimates_that_mean_nothing_are_left_out() {
@@ -241,7 +254,7 @@ mod tests {
             answer(&found, "agreement", Names::titles(None)).join("|")
         };
         assert!(words(0.5, 0.25).contains("25.0 % is noise of the talks"));
-        assert!(!words(0.5, 1.261).contains("noise"));
+        assert!(!words(0.5, 1.261).contains("is noise of the talks"));
         assert!(words(0.0, 1.261).starts_with("Without any influence here: "));
     }
 }
