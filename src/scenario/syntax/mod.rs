@@ -4,6 +4,7 @@
 //! hundred faults. So the text is cut into statements, each ending where the next one begins, and each statement that
 //! the parser refuses is looked at by itself.
 
+mod entry;
 mod foreign;
 mod header;
 mod judge;
