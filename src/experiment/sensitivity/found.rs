@@ -177,19 +177,14 @@ impl SobolIndices {
             let [one, other] = &pair.factors;
             (pair.second.half_width(), format!("`{one}` with `{other}`"))
         });
-        let sum = self.first_sum.iter().map(|sum| {
-            let of = "the sum of the first-order indices";
-            (sum.half_width(), of.to_owned())
-        });
-        let widths = factors.chain(pairs).chain(sum);
-        let widths = widths.filter(|wide| wide.0 > SETTLED);
+        let widths = factors.chain(pairs).filter(|wide| wide.0 > SETTLED);
         let (half_width, of) =
             widths.reduce(|one, other| if other.0 > one.0 { other } else { one })?;
         let times = libm::pow(half_width / SETTLED, 1.0 / rate);
         let samples = next_power_of_two(libm::ceil(times * f64::from(self.samples)));
         (samples <= samples_max).then(|| {
             format!(
-                "the interval of {of} is ±{half_width:.3} wide; {samples} samples should bring all below ±{SETTLED:.2}"
+                "the interval of {of} is ±{half_width:.3} wide; {samples} samples should bring those of all numbers below ±{SETTLED:.2}"
             )
         })
     }
