@@ -20,8 +20,6 @@ named! {
         Belief = "belief",
         /// Points of an experiment's design.
         Design = "design",
-        /// Resampling for the intervals of estimates.
-        Bootstrap = "bootstrap",
     }
 }
 
