@@ -75,8 +75,11 @@ impl Scale {
         self.at_number(value * self.unit.factor())
     }
 
+    /// What lies beyond an axis of fixed extent by more than its length, as a damaged file may have it, stands at that length: a
+    /// dashed line to infinity has no end.
     fn at_number(&self, number: f64) -> i32 {
         let share = (number - self.low) / (self.high - self.low);
+        let share = share.clamp(-1.0, 2.0);
         let [first, last] = self.ends;
         first.saturating_add(rounded(share * f64::from(last - first)))
     }
@@ -210,6 +213,14 @@ mod tests {
         }
         assert_eq!([1.0, 5.0, 0.5, 0.02, 100.0].map(decimals), [0, 0, 1, 2, 0]);
         assert_eq!(within(-0.123_456, 0.5), "−0.123");
+    }
+
+    #[test]
+    fn what_lies_far_beyond_an_axis_stands_near_it() {
+        let axis = Axis::holding("", Unit::Plain, &[0.0, 1.0]);
+        let scale = Scale::of(&axis, std::iter::empty(), [100, 1_100], 200);
+        let places = [-1e300, -0.5, 1.5, 1e300, f64::INFINITY].map(|value| scale.at(value));
+        assert_eq!(places, [-900, -400, 1_600, 2_100, 2_100]);
     }
 
     #[test]
