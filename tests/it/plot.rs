@@ -272,6 +272,32 @@ fn numbers_that_cannot_be_are_told_and_not_drawn() {
 }
 
 #[test]
+fn a_utility_that_can_be_none_is_told_and_not_drawn() {
+    let place = place();
+    done(&place, "solve talks.toml --output solved");
+    let file = place.path().join("solved/solution.json");
+    let text = fs::read_to_string(&file).expect("it is there");
+    let solution: Value = serde_json::from_str(&text).expect("JSON");
+    for path in [
+        "parties[0].reservation",
+        "parties[1].best",
+        "nash[0].utilities.union",
+    ] {
+        let mut changed = solution.clone();
+        let pointer = path.replace(['.', '['], "/").replace(']', "");
+        let value = changed.pointer_mut(&format!("/{pointer}"));
+        *value.expect("it is there") = Value::from(1e308);
+        fs::write(&file, changed.to_string()).expect("it can be written");
+        let told = refused(&place, "plot solved --output drawn");
+        assert!(
+            told.contains(&format!("`{path}`: ")) && told.contains("is no utility"),
+            "{told}"
+        );
+        assert!(!place.path().join("drawn").exists());
+    }
+}
+
+#[test]
 fn labels_take_the_place_of_titles_and_unknown_ids_are_all_told() {
     let place = place();
     done(&place, "run talks.toml --runs 100 --output run");

@@ -6,6 +6,7 @@
 
 mod chapter;
 mod compare;
+mod convergence;
 mod discovery;
 mod equilibrium;
 mod rules;

@@ -57,7 +57,8 @@ impl Findings for SobolIndices {
              estimator of Saltelli and others (2010), total-order indices that of Jansen (1999){}. The noise of the talks \
              (errors of acceptance and channel, votes, the time of a breakdown) is a factor of its own. The samples are {} of \
              the sequence, each scrambled by itself (Owen 1995, 1997); estimates pool them, and intervals are Student's over \
-             replicates, by the error of a ratio of sums (Cochran 1977).",
+             replicates, by the error of a ratio of sums (Cochran 1977); those of the interactions of all factors{} hold together at \
+             95 % (Šidák 1967).",
             made_with(from),
             count(u64::from(self.samples)),
             if has_pairs {
@@ -73,6 +74,11 @@ impl Findings for SobolIndices {
                 ""
             },
             counted(u64::from(self.replicates), "replicate"),
+            if has_pairs {
+                ", and those of all pairs,"
+            } else {
+                ""
+            },
         )
     }
 }

@@ -12,6 +12,11 @@ const OF_THE_ZONE: &str = "zone";
 /// Utilities lie between 0 and 1 but for what linkage adds; beyond this a number is none.
 const UTILITY_MAX: f64 = 1e3;
 
+/// Whether a number may be a utility.
+pub(super) fn is_utility(value: f64) -> bool {
+    value.abs() <= UTILITY_MAX
+}
+
 /// Everybody's utility of a deal, in the order of the columns.
 pub type Utilities = Vec<f64>;
 
@@ -72,7 +77,7 @@ impl FrontierPoints {
         for line in &table.rows {
             let utility = |cell: &String| {
                 let value: Option<f64> = cell.parse().ok();
-                let value = value.filter(|value| value.abs() <= UTILITY_MAX);
+                let value = value.filter(|value| is_utility(*value));
                 value.ok_or_else(|| format!("`{cell}` is no utility"))
             };
             let utilities: Result<Utilities, String> = line[1..].iter().map(utility).collect();

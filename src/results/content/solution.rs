@@ -12,7 +12,7 @@ use crate::game::Game;
 use crate::model::Scenario;
 use crate::results::SOLUTION;
 use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
-use crate::results::content::frontier::FrontierPoints;
+use crate::results::content::frontier::{FrontierPoints, is_utility};
 use crate::results::content::plan::PlanPosition;
 use crate::results::json::ResultFile;
 use crate::results::same_ids::{Known, PARTIES, SameIds, among, exactly, missing};
@@ -165,12 +165,37 @@ impl ResultFile for Solution {
             (None, Some(_)) => return Err(missing("", "equilibrium")),
             (None, None) | (Some(_), Some(_)) => {}
         }
+        if let Some((path, value)) = self.utilities().find(|of| !is_utility(of.1)) {
+            return Err(format!("`{path}`: {value} is no utility"));
+        }
         let mut plans = self.plans.iter().enumerate();
         plans.try_for_each(|(place, plan)| plan.check(&format!("plans[{place}]")))
     }
 }
 
 impl Solution {
+    /// The utilities of parties and of the deals that concepts pick, with their paths.
+    fn utilities(&self) -> impl Iterator<Item = (String, f64)> {
+        let parties = self.parties.iter().enumerate().flat_map(|(place, party)| {
+            [
+                ("reservation", party.reservation),
+                ("worst", party.worst),
+                ("best", party.best),
+            ]
+            .map(|(key, value)| (format!("parties[{place}].{key}"), value))
+        });
+        let concepts = CONCEPTS.into_iter().zip(self.concepts());
+        let points = concepts.flat_map(|(concept, points)| {
+            let points = points.iter().enumerate();
+            points.flat_map(move |(place, point)| {
+                let utilities = point.utilities.iter();
+                utilities
+                    .map(move |(id, &value)| (format!("{concept}[{place}].utilities.{id}"), value))
+            })
+        });
+        parties.chain(points)
+    }
+
     /// The deals that each of [`CONCEPTS`] picks.
     pub fn concepts(&self) -> [&[DealPoint]; CONCEPTS.len()] {
         [

@@ -23,6 +23,7 @@ const PAYOFF: &str = "Change of payoff, costs of the levers included";
 /// The tables, in order.
 pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
     let effects = comparison.by_rank();
+    let means = (effects.as_slice(), comparison.confidence_of_each());
     let mut tables = vec![agreement(comparison, &effects)];
     tables.extend(rules(comparison, &effects));
     tables.extend([
@@ -30,9 +31,9 @@ pub(super) fn tables(comparison: &Comparison, names: Names<'_>) -> Vec<Table> {
         splits(comparison, &effects),
         causes(&effects),
         moves(&effects),
-        parties(comparison, names, UTILITY, |changes| &changes.utility),
-        parties(comparison, names, PAYOFF, |changes| &changes.payoff),
-        costs(comparison, names),
+        parties(means, names, UTILITY, |changes| &changes.utility),
+        parties(means, names, PAYOFF, |changes| &changes.payoff),
+        costs(means, names),
         saved(&effects),
     ]);
     tables
@@ -190,17 +191,16 @@ fn largest_moves(effect: &PolicyEffect) -> String {
 }
 
 fn parties(
-    comparison: &Comparison,
+    (effects, each): (&[&PolicyEffect], f64),
     names: Names<'_>,
     title: &str,
     of: impl Fn(&PartyChanges) -> &Mean,
 ) -> Table {
-    let (effects, each) = (comparison.by_rank(), comparison.confidence_of_each());
     let ids = effects.first().map(|effect| effect.parties.keys());
     let table = Table::new(title)
         .note("each party on its own scale")
         .legend(&format!("Mean over all runs, {TOGETHER}."));
-    by_policy(table, &effects)
+    by_policy(table, effects)
         .columns(
             ids.into_iter().flatten(),
             |id| Column::named(names.party(id), id),
@@ -209,9 +209,8 @@ fn parties(
         .table()
 }
 
-fn costs(comparison: &Comparison, names: Names<'_>) -> Table {
-    let each = comparison.confidence_of_each();
-    let paid = comparison.by_rank().into_iter().flat_map(|effect| {
+fn costs((effects, each): (&[&PolicyEffect], f64), names: Names<'_>) -> Table {
+    let paid = effects.iter().flat_map(|effect| {
         effect.parties.iter().filter_map(move |(id, party)| {
             let cost = party.lever_cost.value().filter(|&cost| cost > 0.0)?;
             Some((effect, id, party, cost))
