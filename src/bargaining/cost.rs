@@ -6,6 +6,7 @@
 
 use std::num::NonZeroUsize;
 
+use crate::bargaining::search::{EXACT_DEALS_MAX, FINE_MAX};
 use crate::game::{BANK_FACTOR, CompileError, Game, PriorDraw, has};
 use crate::model::{Choose, Concession, PartyId, Scenario};
 
@@ -120,8 +121,13 @@ impl Cost {
 
     /// Offers in turn: each speaker, of whose types the dearest counts.
     fn add_turns(&mut self, game: &Game, rounds: f64) {
-        let deals = game.blocks.deal_count();
-        let half = game.blocks.larger_half();
+        let (deals, combos) = (game.blocks.deal_count(), game.blocks.combos() as f64);
+        let listed = if deals <= EXACT_DEALS_MAX { deals } else { 0.0 };
+        let sums = if listed > 0.0 {
+            game.blocks.larger_half()
+        } else {
+            2.0 * FINE_MAX
+        };
         let mut most_banked = 0.0_f64;
         let parties = game.parties.len() as f64;
         for (party, compiled) in game.parties.iter().enumerate() {
@@ -139,7 +145,8 @@ impl Cost {
                     // What is certain is worked out once, for all runs.
                     Concession::Rational if profile.has_fixed_tables() => deals,
                     Concession::Rational => deals * rounds,
-                    _ => half * (20.0 + rounds),
+                    _ if profile.choose == Choose::Nearest => combos * rounds + sums * 20.0,
+                    _ => sums * (20.0 + rounds),
                 };
                 // The deal of least margin is sought among all that pass at home, the nearest by its distance.
                 if profile.anticipate > 0.0 && profile.choose == Choose::Least {
@@ -157,8 +164,7 @@ impl Cost {
                 });
             let banked = draws.fold(0.0, f64::max);
             most_banked = most_banked.max(banked);
-            let listed = if deals <= 1e6 { deals } else { 0.0 };
-            self.bytes += SORTED_BYTES * (3.0 * half).max(listed);
+            self.bytes += SORTED_BYTES * (3.0 * sums).max(listed);
         }
         self.add_draws(game, parties * most_banked, 0.0);
     }

@@ -121,8 +121,7 @@ impl CauseFinder {
             } else {
                 to = rounds;
             }
-            let held = (from..to).filter(|&round| talks.was_held(round));
-            let held = held.map(|round| talks.reservations_in(round));
+            let held = talks.history.held_in(from..to);
             let bodies = if sight.ahead {
                 talks.bodies_ahead(game)
             } else {
@@ -176,7 +175,7 @@ fn agenda_forbids(talks: &mut Talks, game: &Game, rounds_passed: u32) -> bool {
         return false;
     }
     (0..rounds_passed.min(game.rounds)).all(|round| {
-        if !talks.was_held(round) {
+        if !talks.history.was_held(round) {
             return true;
         }
         talks.revisit(game, round);

@@ -44,7 +44,8 @@ pub(super) fn game(rounds: u32, protocol: &str, parties: &[Sketch<'_>], rest: &s
     compiled(&text)
 }
 
-fn compiled(text: &str) -> Game {
+/// A scenario's game.
+pub(super) fn compiled(text: &str) -> Game {
     let loaded = crate::scenario::parse("game", text, &[])
         .unwrap_or_else(|problems| panic!("{problems}\n{text}"));
     Game::compile(&loaded.scenario).expect("a small game")

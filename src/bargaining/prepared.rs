@@ -4,7 +4,7 @@ use crate::analysis::equilibrium::Strategies;
 use crate::analysis::zone::Layout;
 use crate::bargaining::mediator::Prior;
 use crate::bargaining::search::SortedTypes;
-use crate::bargaining::strategy::{OfferBelief, OpponentBank, Timetables, known_strategies};
+use crate::bargaining::strategy::{InStep, OfferBelief, OpponentBank, Overheard, known_strategies};
 use crate::game::Game;
 
 /// A game with everything that is computed once for all runs under one seed.
@@ -17,8 +17,10 @@ pub struct Prepared<'a> {
     pub(super) layout: Layout,
     /// Deals of the types whose tables nothing changes.
     pub(super) sorted: SortedTypes,
-    /// What parties ask and offer in each round where nothing can change it.
-    pub(super) timetables: Timetables,
+    /// What deals of some types are worth to others.
+    pub(super) overheard: Overheard,
+    /// What parties offer in each round who go down their deals rank by rank.
+    pub(super) in_step: InStep,
     /// Everybody's equilibrium strategy, where no draw changes it and somebody plays it.
     pub(super) strategies: Option<Strategies>,
     /// Prior draws of the parties, for those who keep a belief about each other.
@@ -37,7 +39,8 @@ impl<'a> Prepared<'a> {
             game,
             seed,
             layout: Layout::of(game),
-            timetables: Timetables::of(game, &sorted),
+            overheard: Overheard::of(game, &sorted),
+            in_step: InStep::of(game, &sorted),
             sorted,
             strategies: known_strategies(game),
             bank: OpponentBank::draw(game, seed),

@@ -13,6 +13,7 @@ mod party;
 mod profile;
 mod quantile;
 mod realization;
+mod stamp;
 mod streams;
 mod tables;
 mod uniforms;
@@ -24,9 +25,7 @@ pub use bank::{PriorDraw, median_tables, prior_draws};
 pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
-pub use compile::{
-    CompileError, Game, HALF_DEALS_MAX, WEIGHED_ANSWERS_MAX, WEIGHED_DRAWS_MAX, WORDINGS_MAX,
-};
+pub use compile::{CompileError, Game, WEIGHED_ANSWERS_MAX, WEIGHED_DRAWS_MAX, WORDINGS_MAX};
 pub use consent::{
     CONDITIONAL_CONSENTERS_MAX, Case, Consent, DEALS_BY_ONE_MAX, has, mask, members, set_of,
 };
@@ -38,8 +37,11 @@ pub use realization::{LeverNumbers, Realization, StageNumbers};
 pub use tables::{INDIFFERENCE, PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 pub use uniforms::{Given, GivenSlots};
 
-pub(crate) use bank::{BANK_FACTOR, median_numbers, stretch};
-pub(crate) use compile::{StageRule, deal_matches};
+#[cfg(test)]
+pub(crate) use bank::median_numbers;
+pub(crate) use bank::{BANK_FACTOR, stretch};
+pub(crate) use compile::{CompiledLever, StageRule, deal_matches};
 pub(crate) use named::named;
 pub(crate) use party::{Shifts, pick};
 pub(crate) use quantile::{Quantile, standard_normal};
+pub(crate) use stamp::Stamp;

@@ -76,7 +76,7 @@ pub(crate) fn draw_kind(
 }
 
 impl PartyNumbers {
-    /// Draws everything a party of one type wants.
+    /// Draws everything a party of one type wants; the numbers before are none or those of a run of the same party.
     pub(crate) fn draw(
         &mut self,
         party: &CompiledParty,
@@ -85,12 +85,16 @@ impl PartyNumbers {
         scratch: &mut Vec<f64>,
     ) {
         let profile: &CompiledProfile = &party.profiles[kind];
+        // Weights and scores of this very type that no draw changes stay as they are.
+        let known = profile.utility.is_fixed() && self.kind == kind && !self.weights.is_empty();
         self.kind = kind;
         profile.core.draw(uniforms, scratch);
         profile.rules.draw_more(uniforms, scratch);
         self.core = PartyCore::default().map(slots(scratch));
-        let (weights, scores) = (&mut self.weights, &mut self.scores);
-        self.scale = profile.utility.draw(uniforms, weights, scores);
+        if !known {
+            let (weights, scores) = (&mut self.weights, &mut self.scores);
+            self.scale = profile.utility.draw(uniforms, weights, scores);
+        }
         match &profile.breach {
             Some(breach) => breach.entries.draw(uniforms, &mut self.breach),
             None => self.breach.clear(),

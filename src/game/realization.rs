@@ -4,7 +4,7 @@ use crate::game::compile::CompiledDriver;
 use crate::game::party::{draw_kind, pick};
 use crate::game::streams::slots;
 use crate::game::uniforms::{Nature, Uniforms};
-use crate::game::{Game, Given, PartyNumbers, quantile};
+use crate::game::{Game, Given, PartyNumbers, Stamp, quantile};
 use crate::model::{ChannelCore, LeverCore, Process, StageCore};
 
 /// Numbers of one lever in one run.
@@ -66,6 +66,8 @@ pub struct Realization {
     pub reading_error: f64,
     scratch: Vec<f64>,
     kinds: Vec<usize>,
+    /// The game it was last drawn for, whose fixed numbers need not be drawn again.
+    drawn_for: Option<Stamp>,
 }
 
 impl Realization {
@@ -74,12 +76,22 @@ impl Realization {
         self.draw_from(game, &mut Nature::new(seed, run));
     }
 
+    /// Puts numbers in the place of those drawn for a party.
+    pub(crate) fn replace(&mut self, party: usize, numbers: PartyNumbers) {
+        self.parties[party] = numbers;
+        self.drawn_for = None;
+    }
+
     /// Draws as run `run` under `seed` does, but for the slots whose uniforms are given.
     pub fn draw_given(&mut self, game: &Game, seed: u64, run: u64, given: &Given<'_>) {
         self.draw_from(game, &mut given.over(Nature::new(seed, run)));
     }
 
     fn draw_from(&mut self, game: &Game, nature: &mut impl Uniforms) {
+        if !self.drawn_for.is_some_and(|stamp| stamp.is(game.stamp)) {
+            self.parties.clear();
+            self.drawn_for = Some(game.stamp);
+        }
         self.draw_kinds(game, nature);
         self.parties
             .resize_with(game.parties.len(), PartyNumbers::default);

@@ -4,7 +4,9 @@ use crate::bargaining::search::ratifiable::best_total_at_home;
 use crate::bargaining::talks::Side;
 
 /// Greatest margin of any deal that a party may take, whatever its sign.
-pub(crate) fn best_margin(side: Side<'_>) -> f64 {
+///
+/// `best_at_home` keeps the margin total of the best deal that its bodies would approve, for as long as its values stand.
+pub(crate) fn best_margin(side: Side<'_>, best_at_home: &mut Option<Option<f64>>) -> f64 {
     let free = side.best_total() - side.floor();
     let profile = side.profile();
     if profile.anticipate <= 0.0 || !profile.floor {
@@ -14,7 +16,7 @@ pub(crate) fn best_margin(side: Side<'_>) -> f64 {
     if side.anticipates(&best) {
         return free;
     }
-    let total = best_total_at_home(side, &best);
+    let total = best_at_home.get_or_insert_with(|| best_total_at_home(side));
     total.map_or(f64::NEG_INFINITY, |total| total - side.floor())
 }
 
@@ -59,7 +61,7 @@ mod tests {
         let mut best = Vec::new();
         best_deal(side, &mut best);
         assert_eq!(best, deal(&game, &[2, 1, 1]), "o2 of i1 crosses a red line");
-        assert!((best_margin(side) - side.margin(&best)).abs() < 1e-12);
+        assert!((best_margin(side, &mut None) - side.margin(&best)).abs() < 1e-12);
         let text = deal(&game, &[0, 0, 2]);
         best_deal_keeping(side, &text, 0b100, &mut best);
         assert_eq!(best, deal(&game, &[2, 1, 2]), "i2 is closed");

@@ -13,25 +13,20 @@
 //! A party that looks ahead to ratification asks more of a deal than a sum; where the offer so found would fail at home, the
 //! nearest one that would not is searched for.
 
+use crate::bargaining::search::answered::Answered;
 use crate::bargaining::search::markup::needed;
+use crate::bargaining::search::nearby::{Around, Nearby, nearest_combo};
 use crate::bargaining::search::ratifiable::nearest_in_steps;
 use crate::bargaining::talks::Side;
 use crate::game::{INDIFFERENCE, total};
 
-/// A change of one block to another combo, with what it gains for each unit of distance.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Change {
-    slope: f64,
-    combo: u32,
-}
+/// Sums that rounding may have moved past a bound are added up again in the order that counts.
+const ROUNDING: f64 = 1e-6;
 
-/// Memory of the search, reused.
+/// The counter-offers of all parties, with what is kept for the next.
 #[derive(Debug, Default)]
 pub(crate) struct CounterOffers {
-    /// By combo how far it lies from the standing offer's.
-    distances: Vec<f64>,
-    /// By block its next change, if it has one.
-    next: Vec<Option<Change>>,
+    parties: Vec<Search>,
 }
 
 impl CounterOffers {
@@ -44,121 +39,152 @@ impl CounterOffers {
         offer: &mut Vec<u32>,
     ) -> bool {
         let need = needed(side, takes);
-        let found = self.start(side, standing, offer) && self.climb(side, need, offer);
+        let found = self.climb(side, standing, need, offer).is_some();
         if found && !side.is_ratifiable(offer) {
             return nearest_in_steps(side, standing, need, offer);
         }
         found
     }
 
-    /// Measures distances and takes the standing offer, in blocks where it crosses a red line the nearest combo that does
-    /// not; false where there is none.
-    fn start(&mut self, side: Side<'_>, standing: &[u32], offer: &mut Vec<u32>) -> bool {
-        let (blocks, profile) = (&side.game.blocks, side.profile());
-        self.distances.clear();
-        for (block, &present) in blocks.list.iter().zip(standing) {
-            let far = block.combos().map(|combo| blocks.apart(present, combo));
-            self.distances.extend(far);
+    /// Writes the counter-offer whose margin total reaches a need, whatever bodies at home would say, and returns the needs
+    /// that have the same; none, and an undefined offer, when no deal reaches it.
+    pub(crate) fn climb(
+        &mut self,
+        side: Side<'_>,
+        standing: &[u32],
+        need: f64,
+        offer: &mut Vec<u32>,
+    ) -> Option<Answered> {
+        if self.parties.len() <= side.party {
+            self.parties.resize_with(side.party + 1, Search::default);
         }
-        standing.clone_into(offer);
-        for (place, combo) in offer.iter_mut().enumerate() {
-            if !profile.allows(*combo) {
-                match self.nearest_combo(side, place, f64::NEG_INFINITY) {
-                    Some(nearest) => *combo = nearest,
-                    None => return false,
-                }
-            }
+        let search = &mut self.parties[side.party];
+        search.start(side, standing, offer)?;
+        search.climb(side, need, offer)
+    }
+}
+
+/// The search of one party.
+#[derive(Debug, Default)]
+struct Search {
+    nearby: Nearby,
+    /// By block the row of the standing offer's combo.
+    rows: Vec<u32>,
+    /// By block the number of steps taken.
+    taken: Vec<u32>,
+    /// By block the slope of the next step, minus infinity for none.
+    slopes: Vec<f64>,
+}
+
+impl Search {
+    /// Takes the standing offer, in blocks where it crosses a red line the nearest combo that does not; none where there is
+    /// none.
+    fn start(&mut self, side: Side<'_>, standing: &[u32], offer: &mut Vec<u32>) -> Option<()> {
+        self.nearby.turn_to(side);
+        self.rows.clear();
+        self.taken.clear();
+        self.slopes.clear();
+        offer.clear();
+        for (block, &present) in standing.iter().enumerate() {
+            let row = self.nearby.find(side, present);
+            self.rows.push(row);
+            self.taken.push(0);
+            let around = self.around(side, block)?;
+            offer.push(around.first);
+            let first = around.steps.first();
+            let slope = first.map_or(f64::NEG_INFINITY, |step| step.slope);
+            self.slopes.push(slope);
         }
-        self.next.clear();
-        for (place, &combo) in offer.iter().enumerate() {
-            let change = self.next_change(side, place, combo);
-            self.next.push(change);
-        }
-        true
+        Some(())
     }
 
-    /// Takes back change after change until the need is met.
-    fn climb(&mut self, side: Side<'_>, need: f64, offer: &mut [u32]) -> bool {
+    /// Takes back step after step until the need is met.
+    fn climb(&mut self, side: Side<'_>, need: f64, offer: &mut [u32]) -> Option<Answered> {
         let margin = &side.tables().margin;
-        while total(margin, offer) < need {
-            let Some((place, change)) = self.steepest() else {
-                return false;
+        let mut sum = total(margin, offer);
+        if sum >= need {
+            return Some(Answered {
+                above: f64::NEG_INFINITY,
+                to: need,
+            });
+        }
+        loop {
+            let block = self.steepest()?;
+            let before = offer[block];
+            offer[block] = self.take_step(side, block);
+            sum += margin[offer[block] as usize] - margin[before as usize];
+            if sum >= need - ROUNDING && total(margin, offer) >= need {
+                return Some(self.take_back(side, need, block, before, offer));
+            }
+        }
+    }
+
+    /// The last step goes no further than it must.
+    fn take_back(
+        &self,
+        side: Side<'_>,
+        need: f64,
+        block: usize,
+        before: u32,
+        offer: &mut [u32],
+    ) -> Answered {
+        let margin = &side.tables().margin;
+        let step = std::mem::replace(&mut offer[block], before);
+        let held = total(margin, offer);
+        let rest = held - margin[before as usize];
+        let start = side.game.blocks.list[block].start;
+        let around = self.around(side, block).expect("steps were taken");
+        let enough = nearest_combo(side, start, around.distances, need - rest);
+        offer[block] = enough.unwrap_or(step);
+        if total(margin, offer) < need {
+            offer[block] = step;
+            return Answered {
+                above: need,
+                to: need,
             };
-            let before = offer[place];
-            offer[place] = change.combo;
-            self.next[place] = self.next_change(side, place, change.combo);
-            if total(margin, offer) >= need {
-                // The last change goes no further than it must.
-                offer[place] = before;
-                let rest = total(margin, offer) - margin[before as usize];
-                let enough = self.nearest_combo(side, place, need - rest);
-                offer[place] = enough.unwrap_or(change.combo);
-                if total(margin, offer) < need {
-                    offer[place] = change.combo;
-                }
-                return true;
-            }
         }
-        true
+        // At a lower need it would stop before this step or, in it, at a combo nearer by.
+        let near = |combo: u32| around.distances[(combo - start) as usize];
+        let reach = near(offer[block]) + INDIFFERENCE;
+        let block = side.game.blocks.list[block].combos();
+        let nearer = block.filter(|&combo| side.profile().allows(combo) && near(combo) <= reach);
+        let short = nearer.map(|combo| margin[combo as usize]);
+        let short = short.filter(|&worth| worth < need - rest);
+        Answered {
+            above: short.fold(held, |above, worth| above.max(rest + worth)),
+            to: need,
+        }
     }
 
-    /// The change of the greatest gain per distance; of equals that of the first block.
-    fn steepest(&self) -> Option<(usize, Change)> {
-        let changes = self.next.iter().enumerate();
-        let changes = changes.filter_map(|(place, change)| Some((place, (*change)?)));
-        changes.fold(None, |best: Option<(usize, Change)>, (place, change)| {
-            let better = best.is_none_or(|(_, best)| change.slope > best.slope + INDIFFERENCE);
-            if better { Some((place, change)) } else { best }
-        })
-    }
-
-    /// From a combo of a block the farther one of the greatest gain per distance; of equals the nearest, then the lowest.
-    fn next_change(&self, side: Side<'_>, place: usize, combo: u32) -> Option<Change> {
-        let (margin, profile) = (&side.tables().margin, side.profile());
-        let (here, worth) = (self.distances[combo as usize], margin[combo as usize]);
-        let mut best: Option<Change> = None;
-        for other in side.game.blocks.list[place].combos() {
-            let far = self.distances[other as usize] - here;
-            let gain = margin[other as usize] - worth;
-            if far <= 0.0 || gain <= INDIFFERENCE || !profile.allows(other) {
-                continue;
+    /// The block of the step of the greatest gain per distance; of equals the first.
+    fn steepest(&self) -> Option<usize> {
+        let slopes = self.slopes.iter().enumerate();
+        let (best, _) = slopes.fold((None, f64::NEG_INFINITY), |best, (block, &slope)| {
+            if slope > best.1 + INDIFFERENCE {
+                (Some(block), slope)
+            } else {
+                best
             }
-            let slope = gain / far;
-            let better = best.is_none_or(|best| {
-                let nearer = self.distances[other as usize] < self.distances[best.combo as usize];
-                slope > best.slope + INDIFFERENCE || slope >= best.slope - INDIFFERENCE && nearer
-            });
-            if better {
-                best = Some(Change {
-                    slope,
-                    combo: other,
-                });
-            }
-        }
+        });
         best
     }
 
-    /// The nearest combo of a block worth so much at least; of equals the best, then the lowest.
-    fn nearest_combo(&self, side: Side<'_>, place: usize, worth: f64) -> Option<u32> {
-        let (margin, profile) = (&side.tables().margin, side.profile());
-        let mut best: Option<u32> = None;
-        for combo in side.game.blocks.list[place].combos() {
-            if !profile.allows(combo) || margin[combo as usize] < worth {
-                continue;
-            }
-            let better = best.is_none_or(|best| {
-                let (near, nearest) = (
-                    self.distances[combo as usize],
-                    self.distances[best as usize],
-                );
-                let richer = margin[combo as usize] > margin[best as usize] + INDIFFERENCE;
-                near < nearest - INDIFFERENCE || near <= nearest + INDIFFERENCE && richer
-            });
-            if better {
-                best = Some(combo);
-            }
-        }
-        best
+    /// Takes the next step in a block and returns the combo it leads to.
+    fn take_step(&mut self, side: Side<'_>, block: usize) -> u32 {
+        self.taken[block] += 1;
+        let taken = self.taken[block] as usize;
+        let steps = self
+            .around(side, block)
+            .map_or(&[][..], |around| around.steps);
+        let (step, next) = (steps[taken - 1], steps.get(taken));
+        let slope = next.map_or(f64::NEG_INFINITY, |step| step.slope);
+        self.slopes[block] = slope;
+        step.combo
+    }
+
+    fn around(&self, side: Side<'_>, block: usize) -> Option<Around<'_>> {
+        let size = side.game.blocks.list[block].size();
+        self.nearby.around(self.rows[block], size)
     }
 }
 

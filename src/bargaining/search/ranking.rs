@@ -1,17 +1,8 @@
-//! A party's deals in the order of its margin, for those who make offers.
-//!
-//! A party whose utilities are the same in every run has its deals sorted once. Others get two sorted halves a run: the
-//! blocks are split in two groups, and the least sum at or above a bound is found by walking one half up and the other
-//! down (meet in the middle), which costs the square root of the number of deals.
+//! A party's deals in the order of its margin.
 
 use std::sync::OnceLock;
 
-use crate::bargaining::search::halves::Halves;
-use crate::bargaining::talks::Side;
-use crate::game::{Blocks, CompiledProfile, Game, INDIFFERENCE, median_tables, total};
-
-/// Most deals that are ever sorted or enumerated one by one.
-const LISTED_DEALS_MAX: f64 = 1_000_000.0;
+use crate::game::{Blocks, CompiledProfile, INDIFFERENCE, total};
 
 /// All deals of a party that cross none of its red lines, by rising margin total; of equals the lowest deal first.
 #[derive(Debug, Default)]
@@ -20,6 +11,52 @@ pub(crate) struct Ranking {
     deals: Vec<u32>,
     /// Places from the best deal down, made when somebody first goes down the ranking.
     falling: OnceLock<Vec<u32>>,
+    guide: Guide,
+}
+
+/// Where to look for a total among rising ones: their range in equal steps, with the place at which each begins.
+#[derive(Debug, Default)]
+struct Guide {
+    least: f64,
+    steps_per_unit: f64,
+    places: Vec<u32>,
+}
+
+impl Guide {
+    /// About one step for each total.
+    fn of(totals: &[f64]) -> Self {
+        let (Some(&least), Some(&most)) = (totals.first(), totals.last()) else {
+            return Self::default();
+        };
+        let steps = totals.len().max(2) - 1;
+        let steps_per_unit = steps as f64 / (most - least).max(INDIFFERENCE);
+        let mut guide = Self {
+            least,
+            steps_per_unit,
+            places: Vec::with_capacity(steps + 1),
+        };
+        for (place, &total) in (0..).zip(totals) {
+            while guide.places.len() <= guide.step(total) {
+                guide.places.push(place);
+            }
+        }
+        guide
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float below 0 becomes 0, one too large the greatest whole number"
+    )]
+    fn step(&self, total: f64) -> usize {
+        ((total - self.least) * self.steps_per_unit) as usize
+    }
+
+    /// A place near the first total that is at least so much.
+    fn near(&self, total: f64) -> usize {
+        let places = self.places.get(self.step(total)).or(self.places.last());
+        places.map_or(0, |&place| place as usize)
+    }
 }
 
 impl Ranking {
@@ -35,12 +72,26 @@ impl Ranking {
         }
         pairs.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
         (self.totals, self.deals) = pairs.into_iter().unzip();
+        self.guide = Guide::of(&self.totals);
         self.falling.take();
     }
 
     /// Place of the first deal whose total is at least `need`; the number of deals when there is none.
     pub(crate) fn first_at_least(&self, need: f64) -> usize {
-        self.totals.partition_point(|&total| total < need)
+        let near = self.guide.near(need);
+        // Steps that double from there keep the search short where many totals are alike.
+        let (mut low, mut high, mut step) = (near, near, 1);
+        while low > 0 && self.totals[low - 1] >= need {
+            high = low - 1;
+            low = low.saturating_sub(step);
+            step *= 2;
+        }
+        while high < self.len() && self.totals[high] < need {
+            low = high + 1;
+            high = (high + step).min(self.len());
+            step *= 2;
+        }
+        low + self.totals[low..high].partition_point(|&total| total < need)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -74,139 +125,11 @@ impl Ranking {
     }
 }
 
-/// Sorted deals of the types whose tables no draw and no lever changes, made once.
-///
-/// Entries are found by slot: the number of a type when the types of all parties are counted through.
-#[derive(Debug, Default)]
-pub(crate) struct SortedTypes {
-    rankings: Vec<Option<Ranking>>,
-}
-
-impl SortedTypes {
-    /// Sorts what can be sorted once, of those who make offers in turn.
-    pub(crate) fn of(game: &Game) -> Self {
-        let mut sorted = Self::default();
-        let listed = game.blocks.deal_count() <= LISTED_DEALS_MAX;
-        if !game.takes_turns() || !listed || game.tables_move() {
-            return sorted;
-        }
-        let speakers = game.speakers();
-        for (party, compiled) in game.parties.iter().enumerate() {
-            let speaks = speakers >> party & 1 == 1;
-            let rankings = compiled.profiles.iter().enumerate().map(|(kind, profile)| {
-                (speaks && profile.has_fixed_tables()).then(|| {
-                    let mut ranking = Ranking::default();
-                    let tables = median_tables(game, party, kind);
-                    ranking.build(&game.blocks, profile, &tables.margin);
-                    ranking
-                })
-            });
-            sorted.rankings.extend(rankings);
-        }
-        sorted
-    }
-
-    /// The sorted deals of the type in a slot, where no draw changes them.
-    pub(crate) fn get(&self, slot: usize) -> Option<&Ranking> {
-        self.rankings.get(slot)?.as_ref()
-    }
-}
-
-/// The rankings of one run, for parties whose deals could not be sorted beforehand.
-#[derive(Debug, Default)]
-pub(crate) struct Rankings {
-    own: Vec<OwnRanking>,
-}
-
-#[derive(Debug, Default)]
-struct OwnRanking {
-    halves: Halves,
-    ranking: Ranking,
-    /// Version of the tables that each was built from; none at the start of a run.
-    halves_version: Option<u32>,
-    sorted_version: Option<u32>,
-}
-
-impl Rankings {
-    /// Forgets the rankings of the run before.
-    pub(crate) fn start(&mut self, game: &Game) {
-        self.own
-            .resize_with(game.parties.len(), OwnRanking::default);
-        for own in &mut self.own {
-            (own.halves_version, own.sorted_version) = (None, None);
-        }
-    }
-
-    /// The deals of a party, sorted.
-    pub(crate) fn sorted<'a>(&'a mut self, types: &'a SortedTypes, side: Side<'_>) -> &'a Ranking {
-        if let Some(ranking) = types.get(side.slot()) {
-            return ranking;
-        }
-        let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
-        if own.sorted_version != version {
-            let margin = &side.tables().margin;
-            own.ranking.build(&side.game.blocks, side.profile(), margin);
-            own.sorted_version = version;
-        }
-        &own.ranking
-    }
-
-    /// Writes the deal of least margin total at or above `need` among a party's acceptable ones; false when there is none.
-    pub(crate) fn least(
-        &mut self,
-        types: &SortedTypes,
-        side: Side<'_>,
-        need: f64,
-        deal: &mut Vec<u32>,
-    ) -> bool {
-        let profile = side.profile();
-        let need = need - INDIFFERENCE;
-        if profile.anticipate > 0.0 && profile.floor {
-            let ranking = self.sorted(types, side);
-            return (ranking.first_at_least(need)..ranking.len()).any(|place| {
-                ranking.deal(&side.game.blocks, place, deal);
-                side.anticipates(deal)
-            });
-        }
-        if let Some(ranking) = types.get(side.slot()) {
-            let place = ranking.first_at_least(need);
-            if place < ranking.len() {
-                ranking.deal(&side.game.blocks, place, deal);
-            }
-            return place < ranking.len();
-        }
-        let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
-        if own.halves_version != version {
-            let margin = &side.tables().margin;
-            own.halves.build(&side.game.blocks, profile, margin);
-            own.halves_version = version;
-        }
-        own.halves.least_at_least(&side.game.blocks, need, deal)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::bargaining::fixture::{deals, opened, three_issues};
-    use crate::bargaining::search::ranking::{Ranking, Rankings, SortedTypes};
-    use crate::game::median_tables;
-
-    #[test]
-    fn the_least_deal_is_the_same_whether_sorted_beforehand_or_in_the_run() {
-        let game = three_issues(["", ""], "");
-        let talks = opened(&game);
-        let (known, unknown) = (SortedTypes::of(&game), SortedTypes::default());
-        assert!(known.get(0).is_some());
-        let mut rankings = Rankings::default();
-        rankings.start(&game);
-        for need in [0.1, 0.45, 0.8, 1.1] {
-            let side = talks.side(&game, 1);
-            let (mut one, mut other) = (Vec::new(), Vec::new());
-            let found = rankings.least(&known, side, need, &mut one);
-            assert_eq!(found, rankings.least(&unknown, side, need, &mut other));
-            assert_eq!(one, other, "{need}");
-        }
-    }
+    use crate::bargaining::fixture::{deals, three_issues};
+    use crate::bargaining::search::ranking::{Guide, Ranking};
+    use crate::game::{Owner, Purpose, Stream, median_tables};
 
     #[test]
     fn deals_are_numbered_and_sorted() {
@@ -224,6 +147,30 @@ mod tests {
         assert_eq!(falling[0], 26, "the best comes first");
         let place = ranking.first_at_least(0.5);
         assert!(ranking.total(place) >= 0.5 && ranking.total(place - 1) < 0.5);
+    }
+
+    #[test]
+    fn a_place_is_found_where_totals_are_few_many_and_alike() {
+        let mut stream = Stream::new(1, Purpose::Moves, Owner::named("totals"), 0);
+        for (count, values) in [(0, 1), (1, 1), (2, 1), (50, 3), (300, 2), (400, 100_000)] {
+            let draw = |_| f64::from(stream.below(values)) / 7.0;
+            let mut totals: Vec<f64> = (0..count).map(draw).collect();
+            totals.sort_by(f64::total_cmp);
+            let ranking = Ranking {
+                guide: Guide::of(&totals),
+                deals: (0..).take(totals.len()).collect(),
+                totals,
+                ..Ranking::default()
+            };
+            let near = ranking
+                .totals
+                .iter()
+                .flat_map(|&total| [total - 1e-9, total, total + 1e-9]);
+            for need in near.chain([f64::NEG_INFINITY, -1.0, 1e9, f64::INFINITY]) {
+                let place = ranking.totals.partition_point(|&total| total < need);
+                assert_eq!(ranking.first_at_least(need), place, "{need} of {count}");
+            }
+        }
     }
 
     #[test]

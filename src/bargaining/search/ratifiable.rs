@@ -1,17 +1,19 @@
 //! Searches for deals that a party's bodies at home would approve.
 //!
-//! Approval is a second condition on a party's deals beside its own margin ([`Side::anticipates`]), so these searches
-//! branch over blocks and bound both: a branch is given up when even the best of all later blocks cannot bring the margin
-//! to the need, or the utility of a body that is always asked to what it approves of.
+//! Approval is a second condition on a party's deals beside its own margin ([`Side::anticipates`]), and of each body that is
+//! always asked it is a bound on a sum. So these searches are small linear programs; what is forbidden or asked of some
+//! deals only is tested at the end.
 
+use crate::bargaining::search::program::{Need, Program};
 use crate::bargaining::talks::Side;
 use crate::game::{INDIFFERENCE, total};
 
 /// Margin total of a party's best deal that its bodies at home would approve; none where there is no such deal.
-pub(crate) fn best_total_at_home(side: Side<'_>, text: &[u32]) -> Option<f64> {
-    let mut search = Search::new(side, text, 0, f64::NEG_INFINITY);
-    search.descend(0, 0.0, u32::MAX);
-    search.best.map(|(total, _)| total)
+pub(crate) fn best_total_at_home(side: Side<'_>) -> Option<f64> {
+    let cost = cost_of_margin(side);
+    let mut program = program(side, |_, _| true);
+    let least = program.cheapest(&cost, |deal| side.anticipates(deal));
+    least.map(|cost| -cost)
 }
 
 /// Finds the mark-up of a party that anticipates: see [`crate::bargaining::search::MarkUps`] for what is nearest.
@@ -22,16 +24,10 @@ pub(crate) fn nearest(
     need: f64,
     answer: &mut Vec<u32>,
 ) -> bool {
-    let issues = u32::try_from(side.game.issues).expect("at most 64 issues");
-    for changes in 0..=issues {
-        let mut search = Search::new(side, text, locked, need);
-        search.descend(0, 0.0, changes);
-        if let Some((_, deal)) = search.best {
-            *answer = deal;
-            return true;
-        }
-    }
-    false
+    let blocks = &side.game.blocks;
+    let keeps = |block: usize, combo| blocks.agree_on(locked, text[block], combo);
+    let changes = |block: usize, combo| f64::from(blocks.distance(text[block], combo));
+    closest(side, need, keeps, changes, answer)
 }
 
 /// Finds the deal of so much margin that its bodies would approve whose options lie nearest to a text's; of equals the best, then the
@@ -42,176 +38,82 @@ pub(crate) fn nearest_in_steps(
     need: f64,
     answer: &mut Vec<u32>,
 ) -> bool {
-    let mut search = Search::new(side, text, 0, need);
-    // The nearest first, so that farther ones are given up soon.
-    for (combos, &present) in search.candidates.iter_mut().zip(text) {
-        let far = |combo: &u32| side.game.blocks.apart(present, *combo);
-        combos.sort_by(|one, other| far(one).total_cmp(&far(other)));
-    }
-    let mut best = None;
-    search.approach(0, (0.0, 0.0), &mut best);
-    let Some((_, _, deal)) = best else {
+    let steps = |block: usize, combo| side.game.blocks.apart(text[block], combo);
+    closest(side, need, |_, _| true, steps, answer)
+}
+
+/// Some deal of margin total `need` at least that a party's bodies would approve; false where there is none.
+pub(crate) fn any_at_home(side: Side<'_>, need: f64, deal: &mut Vec<u32>) -> bool {
+    let margin = &side.tables().margin;
+    let passes = |deal: &[u32]| total(margin, deal) >= need && side.anticipates(deal);
+    let mut program = program(side, |_, _| true);
+    program.add(Need {
+        of: margin,
+        at_least: need,
+    });
+    let nothing = vec![0.0; margin.len()];
+    let found = program.cheapest(&nothing, passes);
+    let first = found.and_then(|cost| program.lowest(&nothing, cost, passes));
+    first.map(|found| *deal = found).is_some()
+}
+
+/// The deal of margin total `need` at least that is closest in some distance, then of the greatest margin, then the lowest.
+fn closest(
+    side: Side<'_>,
+    need: f64,
+    keeps: impl Fn(usize, u32) -> bool,
+    distance: impl Fn(usize, u32) -> f64,
+    answer: &mut Vec<u32>,
+) -> bool {
+    let margin = &side.tables().margin;
+    let blocks = side.game.blocks.list.iter().enumerate();
+    let far = blocks.flat_map(|(place, block)| {
+        let distance = &distance;
+        block.combos().map(move |combo| distance(place, combo))
+    });
+    let far: Vec<f64> = far.collect();
+    let near: Vec<f64> = far.iter().map(|far| -far).collect();
+    let passes = |deal: &[u32]| total(margin, deal) >= need && side.anticipates(deal);
+    let mut program = program(side, keeps);
+    program.add(Need {
+        of: margin,
+        at_least: need,
+    });
+    let Some(distance) = program.cheapest(&far, passes) else {
         return false;
     };
-    *answer = deal;
+    program.add(Need {
+        of: &near,
+        at_least: -distance - INDIFFERENCE,
+    });
+    let is_near = |deal: &[u32]| total(&far, deal) <= distance + INDIFFERENCE && passes(deal);
+    let cost = cost_of_margin(side);
+    let best = program.cheapest(&cost, is_near);
+    let best = best.expect("the closest deal is one of the closest");
+    let is_best = |deal: &[u32]| total(&cost, deal) <= best + INDIFFERENCE && is_near(deal);
+    let lowest = program.lowest(&cost, best, is_best);
+    *answer = lowest.expect("the best of the closest is one of the best");
     true
 }
 
-/// Depth-first search for the deal of greatest margin within so many changes of a text that its body would approve.
-struct Search<'a> {
-    side: Side<'a>,
-    text: &'a [u32],
-    need: f64,
-    /// Combos of each block that may be taken, best margin first.
-    candidates: Vec<Vec<u32>>,
-    /// Greatest margin of this and all later blocks.
-    margin_left: Vec<f64>,
-    /// Greatest utility of this and all later blocks to each stage that is always held.
-    approval_left: Vec<Vec<f64>>,
-    /// Utility each such stage needs.
-    stages: Vec<(usize, f64)>,
-    deal: Vec<u32>,
-    best: Option<(f64, Vec<u32>)>,
+/// What is asked of a deal that a party's bodies would approve, of combos that cross no red line.
+fn program<'a>(side: Side<'a>, keeps: impl Fn(usize, u32) -> bool) -> Program<'a> {
+    let profile = side.profile();
+    let bodies = side.game.parties[side.party].stages.iter();
+    let always = bodies.filter(|&&stage| side.game.stages[stage].when.is_empty());
+    let needs = always.map(|&stage| Need {
+        of: &side.talks.nature.stages[stage].utility,
+        at_least: side
+            .talks
+            .need_at_home(side.game, stage, profile.anticipate),
+    });
+    let may_be =
+        |block, combo: u32| profile.lines_crossed[combo as usize] == 0 && keeps(block, combo);
+    Program::new(&side.game.blocks.list, may_be, needs.collect())
 }
 
-impl<'a> Search<'a> {
-    fn new(side: Side<'a>, text: &'a [u32], locked: u64, need: f64) -> Self {
-        let profile = side.profile();
-        let margin = &side.tables().margin;
-        let blocks = &side.game.blocks;
-        let candidates = blocks.list.iter().zip(text).map(|(block, &present)| {
-            let may_be = |&combo: &u32| {
-                profile.lines_crossed[combo as usize] == 0
-                    && blocks.agree_on(locked, present, combo)
-            };
-            let mut combos: Vec<u32> = block.combos().filter(may_be).collect();
-            combos.sort_by(|one, other| {
-                margin[*other as usize]
-                    .total_cmp(&margin[*one as usize])
-                    .then(one.cmp(other))
-            });
-            combos
-        });
-        let candidates: Vec<Vec<u32>> = candidates.collect();
-        let greatest = |values: &[f64]| {
-            let mut left = vec![0.0; candidates.len() + 1];
-            for (block, combos) in candidates.iter().enumerate().rev() {
-                let best = combos
-                    .iter()
-                    .map(|&combo| values[combo as usize])
-                    .fold(f64::NEG_INFINITY, f64::max);
-                left[block] = left[block + 1] + best;
-            }
-            left
-        };
-        let stages = side.game.parties[side.party]
-            .stages
-            .iter()
-            .filter(|&&stage| side.game.stages[stage].when.is_empty());
-        let stages: Vec<(usize, f64)> = stages
-            .map(|&stage| {
-                let need = side
-                    .talks
-                    .need_at_home(side.game, stage, profile.anticipate);
-                (stage, need)
-            })
-            .collect();
-        let approval_left = stages
-            .iter()
-            .map(|&(stage, _)| greatest(&side.talks.nature.stages[stage].utility))
-            .collect();
-        let margin_left = greatest(margin);
-        Self {
-            side,
-            text,
-            need,
-            margin_left,
-            approval_left,
-            stages,
-            candidates,
-            deal: Vec::with_capacity(text.len()),
-            best: None,
-        }
-    }
-
-    fn descend(&mut self, block: usize, sum: f64, changes: u32) {
-        let bar = self
-            .best
-            .as_ref()
-            .map_or(self.need, |(value, _)| value.max(self.need));
-        // The slack keeps rounding in the bounds from cutting off what the exact test at the leaf would take.
-        if sum + self.margin_left[block] < bar - 1e-9 || !self.approvable(block) {
-            return;
-        }
-        if block == self.candidates.len() {
-            let value = total(&self.side.tables().margin, &self.deal);
-            let better = self
-                .best
-                .as_ref()
-                .is_none_or(|(best, deal)| value > *best || (value >= *best && self.deal < *deal));
-            if value >= self.need && better && self.side.anticipates(&self.deal) {
-                self.best = Some((value, self.deal.clone()));
-            }
-            return;
-        }
-        for index in 0..self.candidates[block].len() {
-            let combo = self.candidates[block][index];
-            let distance = self.side.game.blocks.distance(self.text[block], combo);
-            if distance <= changes {
-                self.deal.push(combo);
-                let value = self.side.tables().margin[combo as usize];
-                self.descend(block + 1, sum + value, changes - distance);
-                self.deal.pop();
-            }
-        }
-    }
-
-    /// The same for the nearest deal in steps: `sums` are the margin and the distance so far, `best` has distance, margin and deal.
-    fn approach(
-        &mut self,
-        block: usize,
-        sums: (f64, f64),
-        best: &mut Option<(f64, f64, Vec<u32>)>,
-    ) {
-        let (margin, far) = sums;
-        let is_farther = |best: &(f64, f64, Vec<u32>)| far > best.0 + INDIFFERENCE;
-        if margin + self.margin_left[block] < self.need - 1e-9
-            || best.as_ref().is_some_and(is_farther)
-            || !self.approvable(block)
-        {
-            return;
-        }
-        if block == self.candidates.len() {
-            let value = total(&self.side.tables().margin, &self.deal);
-            let better = best.as_ref().is_none_or(|(nearest, most, deal)| {
-                let richer = value > most + INDIFFERENCE;
-                let lower = value >= most - INDIFFERENCE && self.deal < *deal;
-                far < nearest - INDIFFERENCE || richer || lower
-            });
-            if value >= self.need && better && self.side.anticipates(&self.deal) {
-                *best = Some((far, value, self.deal.clone()));
-            }
-            return;
-        }
-        for index in 0..self.candidates[block].len() {
-            let combo = self.candidates[block][index];
-            let step = self.side.game.blocks.apart(self.text[block], combo);
-            self.deal.push(combo);
-            let value = self.side.tables().margin[combo as usize];
-            self.approach(block + 1, (margin + value, far + step), best);
-            self.deal.pop();
-        }
-    }
-
-    fn approvable(&self, block: usize) -> bool {
-        self.stages
-            .iter()
-            .zip(&self.approval_left)
-            .all(|(&(stage, needed), left)| {
-                total(&self.side.talks.nature.stages[stage].utility, &self.deal) + left[block]
-                    >= needed - 1e-9
-            })
-    }
+fn cost_of_margin(side: Side<'_>) -> Vec<f64> {
+    side.tables().margin.iter().map(|margin| -margin).collect()
 }
 
 #[cfg(test)]
@@ -239,7 +141,7 @@ mod tests {
             .map(|deal| total(margin, &deal))
             .fold(0.0, f64::max);
         let text = vec![0, 3, 6];
-        let found = best_total_at_home(side, &text).expect("the text itself is approved");
+        let found = best_total_at_home(side).expect("the text itself is approved");
         assert!((found - best).abs() < 1e-12);
         assert!(best < side.best_total(), "the body forbids the best deal");
         let mut answer = Vec::new();

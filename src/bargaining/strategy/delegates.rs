@@ -75,6 +75,11 @@ impl Delegates {
         made.expect("made at the start").1.as_mut()
     }
 
+    /// The memory of everybody's searches.
+    pub(crate) fn searches(&mut self) -> &mut Searches {
+        &mut self.searches
+    }
+
     /// Whether anybody learns from what is said in this run.
     pub(crate) fn listen(&self) -> bool {
         self.listening != 0

@@ -39,25 +39,21 @@ impl Micro {
         self.sent.len() <= self.received.len()
     }
 
-    /// Place among the party's sorted deals of the best acceptable one it has not sent yet, with its margin.
-    fn next(&mut self, seat: &mut Seat<'_>) -> Option<(usize, f64)> {
+    /// Number of the party's best acceptable deal that it has not sent yet, with its margin.
+    fn next(&mut self, seat: &mut Seat<'_>) -> Option<(u32, f64)> {
         let view = seat.view;
         if self.version != Some(view.talks.values.version) {
             (self.place, self.version) = (0, Some(view.talks.values.version));
         }
         let looks_home = view.profile().floor && view.profile().anticipate > 0.0;
-        let ranking = seat.ranking();
-        let falling = ranking.falling();
-        while let Some(&place) = falling.get(self.place) {
-            let place = place as usize;
+        while let Some((total, number)) = seat.nth_best(self.place) {
             let ratifiable = !looks_home || {
-                ranking.deal(&view.game.blocks, place, &mut self.deal);
+                view.game.blocks.decode(number, &mut self.deal);
                 view.is_ratifiable(&self.deal)
             };
-            if ratifiable && !self.is_sent[ranking.number(place) as usize] {
-                let margin = ranking.total(place) - view.floor();
-                let bearable = ranking.total(place) >= view.floor() - INDIFFERENCE;
-                return bearable.then_some((place, margin));
+            if ratifiable && !self.is_sent[number as usize] {
+                let bearable = total >= view.floor() - INDIFFERENCE;
+                return bearable.then_some((number, total - view.floor()));
             }
             self.place += 1;
         }
@@ -104,8 +100,8 @@ impl Concession for Micro {
         } else {
             None
         };
-        if let Some((place, _)) = next {
-            seat.ranking().deal(blocks, place, offer);
+        if let Some((number, _)) = next {
+            blocks.decode(number, offer);
         } else if self.sent.is_empty() {
             seat.best_deal(offer);
         } else {

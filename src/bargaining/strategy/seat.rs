@@ -5,7 +5,7 @@ use std::ops::Deref;
 use crate::analysis::equilibrium::Strategies;
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::search::{
-    CounterOffers, MarkUps, Ranking, Rankings, best_deal, best_margin,
+    Answered, CounterOffers, MarkUps, Ranking, Rankings, best_deal, best_margin,
 };
 use crate::bargaining::strategy::foresight::Foresight;
 use crate::bargaining::talks::{Side, Talks};
@@ -88,6 +88,8 @@ pub(crate) struct Searches {
     mark_ups: MarkUps,
     counter_offers: CounterOffers,
     foresight: Foresight,
+    /// By party the margin total of the best deal that its bodies would approve, with the version of the tables it was found in.
+    at_home: Vec<(u32, Option<Option<f64>>)>,
 }
 
 impl Searches {
@@ -95,6 +97,40 @@ impl Searches {
     pub(crate) fn start(&mut self, game: &Game) {
         self.rankings.start(game);
         self.foresight.start();
+        self.at_home.clear();
+        self.at_home.resize(game.parties.len(), (0, None));
+    }
+
+    /// What is known of a party's best deal at home, as its values are now.
+    fn at_home(&mut self, side: Side<'_>) -> &mut Option<Option<f64>> {
+        let (version, known) = &mut self.at_home[side.party];
+        if *version != side.talks.values.version {
+            (*version, *known) = (side.talks.values.version, None);
+        }
+        known
+    }
+
+    /// Writes the deal that a party chooses among those whose margin total reaches a need, whatever its bodies at home would
+    /// say: the one nearest to the standing offer, without one that of least margin; its best one when none does. Returns
+    /// the needs that have the same.
+    pub(crate) fn offer_of_need(
+        &mut self,
+        view: View<'_>,
+        standing: Option<&[u32]>,
+        need: f64,
+        offer: &mut Vec<u32>,
+    ) -> Option<Answered> {
+        let side = view.side;
+        let nearest = standing.and_then(|standing| {
+            let search = &mut self.counter_offers;
+            search.climb(side, standing, need, offer)
+        });
+        let types = &view.prepared.sorted;
+        let found = nearest.or_else(|| self.rankings.least_total(types, side, need, offer));
+        if found.is_none() {
+            best_deal(side, offer);
+        }
+        found
     }
 }
 
@@ -128,7 +164,8 @@ impl<'a> Seat<'a> {
     /// Greatest margin of any deal it may take, whatever its sign.
     pub(crate) fn best_margin(&mut self) -> f64 {
         let side = self.view.side;
-        *self.best.get_or_insert_with(|| best_margin(side))
+        let at_home = self.searches.at_home(side);
+        *self.best.get_or_insert_with(|| best_margin(side, at_home))
     }
 
     /// Writes its best deal, without red lines where that can be had.
@@ -171,6 +208,14 @@ impl<'a> Seat<'a> {
         if !nearest && !self.least_deal(asks, offer) {
             self.best_deal(offer);
         }
+    }
+
+    /// Margin total and number of its deal in a place from the best down, of equals the lowest first; none where it has fewer
+    /// that cross no red line it minds.
+    pub(crate) fn nth_best(&mut self, place: usize) -> Option<(f64, u32)> {
+        let types = &self.view.prepared.sorted;
+        let rankings = &mut self.searches.rankings;
+        rankings.nth_best(types, self.view.side, place)
     }
 
     /// Its deals in the order of its margin.

@@ -60,11 +60,6 @@ impl Concession for TimeDependent {
     }
 
     fn offer(&mut self, seat: &mut Seat<'_>, offer: &mut Vec<u32>) {
-        let view = seat.view;
-        if let Some(timetable) = view.prepared.timetables.get(view.slot()) {
-            timetable.offer(view.talks.round).clone_into(offer);
-            return;
-        }
         let asks = self.asks(seat);
         seat.offer_at_target(asks, offer);
     }

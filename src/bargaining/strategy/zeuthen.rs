@@ -83,14 +83,12 @@ impl Zeuthen {
         }
         self.bar = bar;
         let floor = view.floor() - INDIFFERENCE;
-        let ranking = seat.ranking();
         let mut deal = Vec::new();
-        while let Some(&place) = ranking.falling().get(self.place) {
-            let place = place as usize;
-            if ranking.total(place) < floor {
+        while let Some((total, number)) = seat.nth_best(self.place) {
+            if total < floor {
                 return false;
             }
-            ranking.deal(&view.game.blocks, place, &mut deal);
+            view.game.blocks.decode(number, &mut deal);
             if product(view, &deal) > bar + INDIFFERENCE {
                 self.settled.offer = deal;
                 return true;

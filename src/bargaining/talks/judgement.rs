@@ -124,7 +124,7 @@ impl<'a> Side<'a> {
     /// subtracted.
     pub(crate) fn payoff(self, periods: u32, deal: Option<&[u32]>) -> f64 {
         let discount = self.numbers().discount;
-        let at = |round: u32| self.talks.reservations_in(round)[self.party];
+        let at = |round: u32| self.talks.history.reservations_in(round)[self.party];
         let mut sum = 0.0;
         let mut weight = 1.0;
         // Without discounting no round counts for anything but the last; beyond the deadline reservation values stand still.

@@ -5,7 +5,7 @@
 
 use crate::bargaining::talks::conduct::Conduct;
 use crate::bargaining::{Action, Recorder};
-use crate::game::{Game, LeverNumbers, Realization, Shifts};
+use crate::game::{CompiledLever, Game, LeverNumbers, Realization, Shifts};
 use crate::model::{EffectTarget, LeverId, Use};
 
 /// Where one lever stands.
@@ -17,6 +17,12 @@ struct LeverState {
     ended: bool,
     /// Rounds in force so far.
     rounds: u32,
+}
+
+impl LeverState {
+    fn is_in_force(self) -> bool {
+        self.executed.is_some() && !self.ended
+    }
 }
 
 /// Where all levers stand and how strongly each is felt.
@@ -54,10 +60,7 @@ impl Levers {
     ) {
         for (index, lever) in game.levers.iter().enumerate() {
             let numbers = &nature.levers[index];
-            let usable = lever.usage != Use::Never
-                && numbers.chosen
-                && game.idle_presser != Some(lever.actor);
-            if !usable {
+            if !is_usable(game, lever, numbers) {
                 self.factors[index] = 0.0;
                 continue;
             }
@@ -74,6 +77,25 @@ impl Levers {
         }
     }
 
+    /// Last round up to which, from this one on, no lever starts, ends or changes in strength, whatever the parties do.
+    pub(crate) fn steady_until(&self, game: &Game, nature: &Realization, round: u32) -> u32 {
+        let levers = game.levers.iter().zip(&nature.levers).zip(&self.states);
+        levers.fold(u32::MAX, |least, ((lever, numbers), state)| {
+            let next = if is_usable(game, lever, numbers) {
+                next_change(*state, &lever.usage, numbers, round)
+            } else {
+                u32::MAX
+            };
+            least.min(next.saturating_sub(1))
+        })
+    }
+
+    /// Whether a lever in force costs its actor something.
+    pub(crate) fn cost_something(&self, nature: &Realization) -> bool {
+        let mut levers = self.states.iter().zip(&nature.levers);
+        levers.any(|(state, numbers)| state.is_in_force() && numbers.cost > 0.0)
+    }
+
     /// Charges the actors of the levers in force for so many rounds.
     pub(crate) fn charge(
         &mut self,
@@ -84,7 +106,7 @@ impl Levers {
     ) {
         for (index, lever) in game.levers.iter().enumerate() {
             let state = &mut self.states[index];
-            if state.executed.is_some() && !state.ended {
+            if state.is_in_force() {
                 costs[lever.actor] += f64::from(rounds) * nature.levers[index].cost;
                 state.rounds += rounds;
             }
@@ -204,6 +226,47 @@ fn effects<'a>(
         let effects = lever.targets.iter().zip(&numbers.sizes);
         effects.map(move |(&target, size)| (target, size * factor))
     })
+}
+
+/// Whether a lever can be used in a run at all.
+fn is_usable(game: &Game, lever: &CompiledLever, numbers: &LeverNumbers) -> bool {
+    lever.usage != Use::Never && numbers.chosen && game.idle_presser != Some(lever.actor)
+}
+
+/// First round after this one in which a lever may start, end or be felt otherwise, whatever the parties do.
+fn next_change(state: LeverState, usage: &Use, numbers: &LeverNumbers, round: u32) -> u32 {
+    if state.ended {
+        return u32::MAX;
+    }
+    let next = round.saturating_add(1);
+    let Some(executed) = state.executed else {
+        let fades = numbers.credibility > 0.0 && numbers.credibility_half_life.is_finite();
+        return match *usage {
+            _ if fades => next,
+            // One whose rounds have passed unused is never used.
+            Use::Rounds {
+                until: Some(until), ..
+            } if until <= round => u32::MAX,
+            Use::Rounds { from, .. } => from.max(next),
+            _ => next,
+        };
+    };
+    let lapses = numbers
+        .duration
+        .map_or(u32::MAX, |duration| executed.saturating_add(duration));
+    let ends = match *usage {
+        Use::Rounds { until, .. } => until.map_or(lapses, |until| lapses.min(until)),
+        _ => lapses,
+    };
+    let works = executed.saturating_add(numbers.delay);
+    let fades = if round < works {
+        works
+    } else if numbers.half_life.is_finite() {
+        next
+    } else {
+        u32::MAX
+    };
+    ends.min(fades).max(next)
 }
 
 /// Whether a rule of use calls for execution at the start of a round.

@@ -4,6 +4,7 @@
 //! strategy remembers is its own.
 
 mod conduct;
+mod history;
 mod judgement;
 mod levers;
 mod state;

@@ -1,6 +1,7 @@
 //! Round by round: time passes, drivers and levers move, and what depends on them is brought up to date.
 
 use crate::bargaining::talks::conduct::Conduct;
+use crate::bargaining::talks::history::History;
 use crate::bargaining::talks::levers::Levers;
 use crate::bargaining::talks::values::Values;
 use crate::bargaining::{Action, Recorder};
@@ -35,10 +36,8 @@ pub(crate) struct Talks {
     pub(crate) conduct: Conduct,
     /// Present reservation value of each party.
     pub(crate) reservations: Vec<f64>,
-    /// Reservation values of all rounds so far, round by round; of the first alone where nothing can move them.
-    reservation_history: Vec<f64>,
-    /// Whether each of these rounds was held.
-    held: Vec<bool>,
+    /// Reservation values of all rounds so far; of the first alone where nothing can move them.
+    pub(crate) history: History,
     /// Rounds begun so far.
     pub(crate) rounds_begun: u32,
     /// Present cost of a round to each party.
@@ -47,6 +46,8 @@ pub(crate) struct Talks {
     pub(crate) costs: Vec<f64>,
     /// Whether no lever and no driver can move anything from round to round.
     still: bool,
+    /// Whether some party loads on a driver.
+    driven: bool,
 }
 
 impl Talks {
@@ -70,14 +71,14 @@ impl Talks {
         self.levers.start(game.levers.len());
         self.conduct.start(parties);
         self.reservations.resize(parties, 0.0);
-        self.reservation_history.clear();
-        self.held.clear();
+        self.history.start(parties);
         self.rounds_begun = 0;
         self.round_costs.resize(parties, 0.0);
         self.costs.clear();
         self.costs.resize(parties, 0.0);
         let feels_drivers = |party| !self.profile(game, party).load_drivers.is_empty();
-        self.still = game.levers.is_empty() && !(0..parties).any(feels_drivers);
+        self.driven = (0..parties).any(feels_drivers);
+        self.still = game.levers.is_empty() && !self.driven;
     }
 
     /// The type of a party in this run, compiled.
@@ -87,7 +88,7 @@ impl Talks {
 
     /// Puts numbers in the place of those drawn for a party, before levers move anything.
     pub(crate) fn replace(&mut self, game: &Game, party: usize, numbers: PartyNumbers) {
-        self.nature.parties[party] = numbers;
+        self.nature.replace(party, numbers);
         let numbers = &self.nature.parties[party];
         if game.tables_move() {
             self.shifted[party].shift(numbers, &Shifts::default());
@@ -132,52 +133,47 @@ impl Talks {
             self.rebuild(game, self.rounds_begun - 1);
         }
         self.update_reservations(game);
-        self.reservation_history
-            .extend_from_slice(&self.reservations);
-        self.held.push(held);
+        self.history.note(round, &self.reservations, held);
     }
 
-    /// Whether a round that has begun was held.
-    ///
-    /// Where nothing can move, the first round speaks for all.
-    pub(crate) fn was_held(&self, round: u32) -> bool {
-        self.held[(round as usize).min(self.held.len() - 1)]
+    /// Last round up to which, from the present one on, nothing but time passes, whatever the parties do.
+    pub(crate) fn steady_until(&self, game: &Game) -> u32 {
+        if self.still {
+            u32::MAX
+        } else if self.driven || game.tables_move() {
+            self.round
+        } else {
+            self.levers.steady_until(game, &self.nature, self.round)
+        }
     }
 
-    /// Moves on by so many rounds that are all alike and in which nothing happened.
-    pub(crate) fn skip_rounds(&mut self, rounds: u32) {
-        assert!(self.still, "only rounds that are all alike can be skipped");
+    /// Moves on by so many rounds that are held, in which nobody accepts and nothing but time passes.
+    pub(crate) fn skip_rounds(&mut self, game: &Game, rounds: u32) {
+        debug_assert!(
+            self.round + rounds <= self.steady_until(game),
+            "only rounds that are all alike can be skipped"
+        );
         self.round += rounds;
         self.rounds_begun += rounds;
-        if self.round_costs.iter().any(|&cost| cost > 0.0) {
+        let costly = self.round_costs.iter().any(|&cost| cost > 0.0);
+        if costly || self.levers.cost_something(&self.nature) {
             // One by one, for the same rounding as when they are held.
             for _ in 0..rounds {
                 self.bear_round_costs(1);
+                self.bear_lever_costs(game, 1);
             }
+        } else {
+            self.bear_lever_costs(game, rounds);
         }
     }
 
     /// Goes back to what everything was worth in a round, to look at it again.
     pub(crate) fn revisit(&mut self, game: &Game, round: u32) {
-        let from = self.history_place(round);
-        let parties = self.reservations.len();
         self.reservations
-            .copy_from_slice(&self.reservation_history[from..from + parties]);
+            .copy_from_slice(self.history.reservations_in(round));
         if game.tables_move() {
             self.rebuild(game, round);
         }
-    }
-
-    /// Reservation values in a round, those of the last round begun beyond it.
-    pub(crate) fn reservations_in(&self, round: u32) -> &[f64] {
-        let from = self.history_place(round);
-        &self.reservation_history[from..from + self.reservations.len()]
-    }
-
-    fn history_place(&self, round: u32) -> usize {
-        let parties = self.reservations.len();
-        let rounds = self.reservation_history.len() / parties;
-        (round as usize).min(rounds - 1) * parties
     }
 
     /// Whether all rounds are alike to everybody: no lever and no driver can move anything.
@@ -249,7 +245,7 @@ impl Talks {
 mod tests {
     use crate::bargaining::Silent;
     use crate::bargaining::fixture::{OFFERS, opened, pie, three_issues};
-    use crate::bargaining::talks::Passing;
+    use crate::bargaining::talks::{Passing, Talks};
 
     #[test]
     fn rounds_passed_at_once_cost_as_much_as_rounds_held() {
@@ -258,7 +254,7 @@ mod tests {
         for round in 1..=7 {
             held.begin_round(&game, round, Passing::Held, &mut Silent);
         }
-        passed.skip_rounds(7);
+        passed.skip_rounds(&game, 7);
         assert_eq!(held.costs, passed.costs);
         assert_eq!(
             (held.round, held.rounds_begun),
@@ -281,6 +277,39 @@ mod tests {
         assert!((talks.reservation_shift(1) + 0.1).abs() < 1e-12);
         talks.revisit(&game, 0);
         assert_eq!(talks.reservations[1], 0.2);
-        assert_eq!(talks.reservations_in(99), talks.reservations_in(3));
+        let of_round = |round| talks.history.reservations_in(round);
+        assert_eq!(of_round(99), of_round(3));
+    }
+
+    #[test]
+    fn rounds_with_a_lever_in_force_can_be_passed_at_once_until_it_changes() {
+        let rest = "[[leverage]]\nid = \"push\"\ntitle = \"Push\"\nactor = \"p0\"\ncost = 0.1\nduration = 5\n\
+                    effects = [{ party = \"p1\", reservation = -0.1 }]\nuse.rounds = { from = 2 }\n";
+        let game = three_issues(["round-cost = 0.03", ""], rest);
+        let (mut held, mut passed) = (opened(&game), opened(&game));
+        assert_eq!(passed.steady_until(&game), 1);
+        for talks in [&mut held, &mut passed] {
+            for round in 1..=2 {
+                talks.begin_round(&game, round, Passing::Held, &mut Silent);
+            }
+        }
+        assert_eq!(passed.steady_until(&game), 6, "it ends in round 7");
+        for round in 3..=6 {
+            held.begin_round(&game, round, Passing::Held, &mut Silent);
+        }
+        passed.skip_rounds(&game, 4);
+        for talks in [&mut held, &mut passed] {
+            talks.begin_round(&game, 7, Passing::Held, &mut Silent);
+        }
+        assert_eq!(held.costs, passed.costs);
+        assert_eq!(held.reservations, passed.reservations);
+        for round in 0..8 {
+            let of_round = |talks: &Talks| talks.history.reservations_in(round).to_vec();
+            assert_eq!(of_round(&held), of_round(&passed), "round {round}");
+        }
+        assert_eq!(
+            held.levers.costs(&held.nature),
+            passed.levers.costs(&passed.nature)
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What every deal is worth to every party in the present round, and the best and worst of it block by block.
 
-use crate::game::{Block, CompiledProfile, Game, PartyNumbers, PartyTables};
+use crate::game::{Block, CompiledProfile, Game, PartyNumbers, PartyTables, Stamp};
 
 /// Each party's values by combo, with the best and the worst of each block.
 #[derive(Debug, Default)]
@@ -14,6 +14,10 @@ pub(crate) struct Values {
     /// Best and worst of each block, party by party.
     ranges: Vec<BlockRange>,
     blocks: usize,
+    /// The game the values were last built for.
+    built_for: Option<Stamp>,
+    /// Type of each party whose values no draw and no lever changes; none where they must be built again.
+    fixed: Vec<Option<usize>>,
 }
 
 impl Values {
@@ -24,14 +28,26 @@ impl Values {
         self.ranges
             .resize(parties.len() * self.blocks, BlockRange::default());
         self.best_totals.resize(parties.len(), 0.0);
+        if !self.built_for.is_some_and(|stamp| stamp.is(game.stamp)) {
+            self.built_for = Some(game.stamp);
+            self.fixed.clear();
+            self.fixed.resize(parties.len(), None);
+        }
+        let moves = game.tables_move();
         for (party, numbers) in parties.iter().enumerate() {
-            self.build(game, party, numbers);
+            if self.fixed[party] != Some(numbers.kind) {
+                self.build(game, party, numbers);
+                let profile = &game.parties[party].profiles[numbers.kind];
+                let fixed = !moves && profile.has_fixed_tables();
+                self.fixed[party] = fixed.then_some(numbers.kind);
+            }
         }
         self.version = 0;
     }
 
     /// Builds the values of one party from what it wants.
     pub(crate) fn build(&mut self, game: &Game, party: usize, numbers: &PartyNumbers) {
+        self.fixed[party] = None;
         let profile = &game.parties[party].profiles[numbers.kind];
         self.tables[party].build(&game.blocks, profile, numbers);
         let margin = &self.tables[party].margin;

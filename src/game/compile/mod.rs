@@ -6,7 +6,7 @@ mod parts;
 use crate::game::consent::{CONDITIONAL_CONSENTERS_MAX, mask};
 use crate::game::profile::CompiledParty;
 use crate::game::streams::{Numbers, Streams};
-use crate::game::{Block, Blocks, Consent, Owner};
+use crate::game::{Block, Blocks, Consent, Owner, Stamp};
 use crate::model::{
     Concession, DriverId, Group, LeverId, Mediation, PackageId, PartyId, Pattern, Protocol,
     Scenario, StageId, Subject,
@@ -14,10 +14,10 @@ use crate::model::{
 
 pub use agenda::WORDINGS_MAX;
 
-pub(crate) use parts::{CompiledDriver, StageRule};
+pub(crate) use parts::{CompiledDriver, CompiledLever, StageRule};
 
 use agenda::{CompiledAgenda, check_wordings};
-use parts::{CompiledLever, CompiledStage};
+use parts::CompiledStage;
 
 /// Limits a scenario exceeds only when it is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -37,12 +37,6 @@ pub enum CompileError {
          fewer in consent rules, or leave out issues or options"
     )]
     TooManyConsenters(u32),
-    /// Half of the deals of an offer in turn are more than [`HALF_DEALS_MAX`].
-    #[error(
-        "offers in turn are chosen from half of the issues at a time, and half of these have {0} combinations, at most \
-         4000000 can be held; leave out issues or options, or use `single-text` or `shuttle`"
-    )]
-    TooManyDeals(f64),
     /// Playing it takes more gigabytes than a command may hold.
     #[error(
         "it would hold about {0:.0} GB, at most 4 are taken; lower `belief-draws`, or leave out issues or options"
@@ -67,9 +61,6 @@ pub enum CompileError {
     )]
     TooManyBelieved(u32),
 }
-
-/// Combinations of half of the issues that are sorted in each run; 16 bytes each, for every party that offers.
-pub const HALF_DEALS_MAX: f64 = 4e6;
 
 /// Deals times combinations of yes and no that the maker of an only offer goes through before the first run.
 pub const WEIGHED_ANSWERS_MAX: f64 = 1e9;
@@ -112,6 +103,7 @@ pub struct Game {
     pub(crate) agenda: CompiledAgenda,
     /// The mediator, where it may not press: its levers are never used.
     pub(crate) idle_presser: Option<usize>,
+    pub(crate) stamp: Stamp,
 }
 
 /// Refuses more deals than an offer can be chosen from.
@@ -120,12 +112,6 @@ fn check_deals(
     blocks: &Blocks,
     consent: &Consent,
 ) -> Result<(), CompileError> {
-    if !scenario.protocol.offers_in_turn().is_empty() {
-        let half = blocks.larger_half();
-        if half > HALF_DEALS_MAX {
-            return Err(CompileError::TooManyDeals(half));
-        }
-    }
     if let Some((_, draws)) = scenario.protocol.only_offer() {
         let answers = blocks.deal_count() * consent.answers();
         if answers > WEIGHED_ANSWERS_MAX {
@@ -220,6 +206,7 @@ impl Game {
                 .filter(|mediation| !mediation.roles.pressing)
                 .map(|mediation| mediation.mediator.index()),
             protocol: scenario.protocol.clone(),
+            stamp: Stamp::new(),
             consent,
             blocks,
         })

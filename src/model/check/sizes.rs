@@ -11,7 +11,7 @@ const INDUCTION_MAX: f64 = 1e9;
 /// Deals a rule can list that weighs each by a belief whenever it speaks.
 const WEIGHED_DEALS_MAX: f64 = 1e5;
 /// Deals of any scenario.
-const DEALS_MAX: f64 = 1e30;
+const DEALS_MAX: f64 = 1e200;
 
 /// The rule that lists the fewest deals of those the parties concede by, with its limit.
 fn listing_rule(scenario: &Scenario) -> Option<(&'static str, f64)> {
