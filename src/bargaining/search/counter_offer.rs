@@ -14,6 +14,7 @@
 //! nearest one that would not is searched for.
 
 use crate::bargaining::search::answered::Answered;
+use crate::bargaining::search::known_answers::KnownAnswers;
 use crate::bargaining::search::markup::needed;
 use crate::bargaining::search::nearby::{Around, Nearby, nearest_combo};
 use crate::bargaining::search::ratifiable::nearest_in_steps;
@@ -59,14 +60,25 @@ impl CounterOffers {
             self.parties.resize_with(side.party + 1, Search::default);
         }
         let search = &mut self.parties[side.party];
+        let Some(number) = search.known.number(side, standing) else {
+            search.start(side, standing, offer)?;
+            return search.climb(side, need, offer);
+        };
+        let known = search.known.find(number, need, offer, standing.len());
+        if known.is_some() {
+            return known;
+        }
         search.start(side, standing, offer)?;
-        search.climb(side, need, offer)
+        let found = search.climb(side, need, offer)?;
+        search.known.keep(number, found, offer);
+        Some(found)
     }
 }
 
 /// The search of one party.
 #[derive(Debug, Default)]
 struct Search {
+    known: KnownAnswers,
     nearby: Nearby,
     /// By block the row of the standing offer's combo.
     rows: Vec<u32>,

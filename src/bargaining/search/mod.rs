@@ -4,6 +4,7 @@ mod answered;
 mod best;
 mod counter_offer;
 mod descent;
+mod known_answers;
 mod least;
 mod markup;
 mod nearby;

@@ -46,9 +46,19 @@ impl<'a> Demand<'a> {
 
     /// Whether it takes a deal of a margin total in a round; minus infinity stands for a deal across its red lines.
     pub(super) fn takes(&self, worth: f64, round: u32) -> bool {
+        worth - self.floor >= self.needed(round) - INDIFFERENCE
+    }
+
+    /// What the margin total of a deal must reach for it to take that in a round, but for rounding.
+    pub(super) fn bar(&self, round: u32) -> f64 {
+        self.needed(round) + self.floor - INDIFFERENCE
+    }
+
+    /// Margin from which on it takes a deal in a round.
+    fn needed(&self, round: u32) -> f64 {
         let share = own_share(self.profile, Needs::of(self.numbers), round, self.rounds);
         let needed = share.map_or_else(|| self.asks(round), |share| share * self.best);
-        worth - self.floor >= self.profile.least_margin(needed) - INDIFFERENCE
+        self.profile.least_margin(needed)
     }
 
     /// Whether what it asks and takes never rises from one round to the next, but for rounding.

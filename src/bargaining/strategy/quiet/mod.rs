@@ -5,6 +5,7 @@
 //! passes in them.
 
 mod demand;
+mod hopeless;
 mod overheard;
 mod ranked;
 mod spoken;

@@ -11,6 +11,7 @@
 
 use crate::bargaining::search::Ranking;
 use crate::bargaining::strategy::quiet::demand::Demand;
+use crate::bargaining::strategy::quiet::hopeless::last_true;
 use crate::bargaining::strategy::quiet::overheard::Worth;
 use crate::game::INDIFFERENCE;
 
@@ -96,21 +97,5 @@ fn last_surely_quiet(seats: &[Ranked<'_>], from: u32, to: u32) -> Option<u32> {
             most.is_some_and(|most| !hearer.demand.takes(most + INDIFFERENCE, round))
         })
     };
-    // The last is tried first: talks without a zone pass all their rounds.
-    if is_quiet(to) {
-        return Some(to);
-    }
-    let (mut quiet, mut loud) = (from, to);
-    if !is_quiet(from) {
-        return None;
-    }
-    while loud - quiet > 1 {
-        let middle = quiet + (loud - quiet) / 2;
-        if is_quiet(middle) {
-            quiet = middle;
-        } else {
-            loud = middle;
-        }
-    }
-    Some(quiet)
+    last_true(from, to, is_quiet)
 }

@@ -5,6 +5,7 @@
 
 use crate::bargaining::search::Answered;
 use crate::bargaining::strategy::quiet::demand::Demand;
+use crate::bargaining::strategy::quiet::hopeless::last_hopeless;
 use crate::bargaining::strategy::seat::{Searches, View};
 use crate::game::total;
 use crate::model::{Choose, PartyId};
@@ -57,9 +58,37 @@ impl Spoken {
             standing.clone_into(&mut self.speakers[last].offer);
             self.renumber(last);
         }
+        let from = self.pass_hopeless(views, searches, from, to);
         (from..=to)
             .find(|&round| !self.hold(views, searches, round))
             .unwrap_or(to + 1)
+    }
+
+    /// Passes rounds in which nobody can be offered what it takes, where offers answer nobody; returns the round after them.
+    fn pass_hopeless(
+        &mut self,
+        views: &[(View<'_>, Demand<'_>)],
+        searches: &mut Searches,
+        from: u32,
+        to: u32,
+    ) -> u32 {
+        let answers = |view: &View<'_>| view.profile().choose == Choose::Nearest;
+        let last = views.len() - 1;
+        if from == to || views.iter().any(|(view, _)| answers(view)) {
+            return from;
+        }
+        // What stands was offered by who may have asked for less then.
+        if !self.speakers[last].offer.is_empty()
+            && views[0].1.takes(self.worth(views[0].0, 0, last), from)
+        {
+            return from;
+        }
+        let Some(round) = last_hopeless(views, from, to) else {
+            return from;
+        };
+        let (view, demand) = views[last];
+        self.speak(view, searches, &demand, (last, last - 1), round);
+        round + 1
     }
 
     /// What a speaker last offered.
