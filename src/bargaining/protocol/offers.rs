@@ -4,7 +4,7 @@
 
 use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::Standing;
-use crate::game::{Game, mask, members};
+use crate::game::{Game, PartySet, mask, members};
 use crate::model::PartyId;
 
 /// The standing offer and who has spoken for it.
@@ -158,7 +158,7 @@ impl Offers {
         self.proposer = party;
         // Whoever tables the best of a bad lot does not thereby consent to it.
         let consents = serious && room.talks.side(room.game(), party).accepts(&offer);
-        self.table.consenting = u32::from(consents) << party;
+        self.table.consenting = PartySet::from(consents) << party;
         if !consents {
             self.table.last_refusal = Some((PartyId::at(party), None));
         }
@@ -176,7 +176,7 @@ impl Offers {
         }
         let game = room.game();
         let silent = !mask(&self.order);
-        let met = |accepting: u32| {
+        let met = |accepting: PartySet| {
             game.consent
                 .deal_met(&game.blocks, &self.table.text, accepting)
         };
@@ -205,7 +205,7 @@ impl Offers {
     fn pass_quiet_rounds(&mut self, room: &mut Room<'_>) {
         let (game, prepared) = (room.game(), room.prepared);
         let speakers = mask(&self.order);
-        let all_needed = |needed: u32| speakers & !needed == 0;
+        let all_needed = |needed: PartySet| speakers & !needed == 0;
         let may_pass = !self.one_offer_per_round
             && room.delegates.are_of_the_scenario()
             && self.order.len() > 1
