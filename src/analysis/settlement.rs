@@ -85,7 +85,7 @@ impl<'a> Settler<'a> {
             let options = &scenario.issues[issue].options;
             let places = (0_u32..).zip(options);
             let named = (0..options.len()).fold(0, |named, option| {
-                let option = u8::try_from(option).expect("at most 64 options");
+                let option = u16::try_from(option).expect("at most 1,024 options");
                 named | game.consent.option_named(IssueId::at(issue), option)
             });
             let parties = scenario.parties.iter().enumerate();
@@ -245,7 +245,7 @@ fn median(voices: &[Voice]) -> f64 {
 }
 
 /// The option nearest to a place, the lowest of equals.
-fn nearest(places: &[f64], wanted: f64) -> u8 {
+fn nearest(places: &[f64], wanted: f64) -> u16 {
     let sizes = places.iter().map(|place| place.abs());
     // A mean is added up with rounding, so a place half-way between two options seldom is to the last bit.
     let rounding = INDIFFERENCE * sizes.fold(1.0, f64::max);

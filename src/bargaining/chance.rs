@@ -1,6 +1,6 @@
 //! Chances: of one answer by a logit, of consent when each answer is known as a probability.
 
-use crate::game::{Game, set_of};
+use crate::game::{Game, PartySet, set_of};
 
 /// Logistic distribution function, `1/(1 + exp(−x))`.
 pub(crate) fn logistic(x: f64) -> f64 {
@@ -34,7 +34,7 @@ pub(crate) fn chance_of_consent(game: &Game, deal: &[u32], asked: &[(usize, f64)
             } else {
                 1.0 - probability
             };
-            yes |= u32::from(accepts) << party;
+            yes |= PartySet::from(accepts) << party;
         }
         if chance > 0.0 && game.consent.deal_met(&game.blocks, deal, yes) {
             sum += chance;

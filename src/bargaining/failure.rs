@@ -5,13 +5,13 @@ use crate::bargaining::prepared::Prepared;
 use crate::bargaining::protocol::package_by_package;
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{End, Failure, ZoneState};
-use crate::game::Game;
+use crate::game::{Game, PartySet};
 
 /// Memory of the tests, reused.
 #[derive(Debug, Default)]
 pub(crate) struct CauseFinder {
     test: ZoneTest,
-    crossed: Vec<u32>,
+    crossed: Vec<PartySet>,
 }
 
 /// How the rounds went.
@@ -23,7 +23,7 @@ pub(crate) struct Course {
     pub(crate) rounds_passed: u32,
     pub(crate) signed: Option<u32>,
     /// Parties that consented to what was signed last, as bits.
-    pub(crate) consenting: u32,
+    pub(crate) consenting: PartySet,
     pub(crate) agreed: Option<u32>,
     pub(crate) refused_at_home: bool,
 }

@@ -155,7 +155,7 @@ pub(super) fn deals(game: &Game) -> Vec<Vec<u32>> {
 }
 
 /// The deal with these options, issue by issue.
-pub(super) fn deal(game: &Game, options: &[u8]) -> Vec<u32> {
+pub(super) fn deal(game: &Game, options: &[u16]) -> Vec<u32> {
     game.blocks.combos_of(&crate::model::Deal(options.to_vec()))
 }
 
@@ -194,7 +194,7 @@ impl<'a> Table<'a> {
     }
 
     /// What a party tables, by its options.
-    pub(super) fn offer(&mut self, party: usize) -> Vec<u8> {
+    pub(super) fn offer(&mut self, party: usize) -> Vec<u16> {
         let view = View::new(self.prepared, &self.talks, party, Standing::default());
         let mut offer = Vec::new();
         self.delegates.offer(view, &mut offer);
@@ -202,7 +202,7 @@ impl<'a> Table<'a> {
     }
 
     /// Margin from which on a party takes a deal, and whether it takes this one.
-    pub(super) fn answer(&mut self, party: usize, options: &[u8]) -> (f64, bool) {
+    pub(super) fn answer(&mut self, party: usize, options: &[u16]) -> (f64, bool) {
         let deal = deal(self.prepared.game, options);
         let standing = Standing {
             deal: &deal,
@@ -215,7 +215,7 @@ impl<'a> Table<'a> {
     }
 
     /// Lets everybody hear an offer.
-    pub(super) fn hear(&mut self, party: usize, options: &[u8]) {
+    pub(super) fn hear(&mut self, party: usize, options: &[u16]) {
         let deal = deal(self.prepared.game, options);
         let heard = crate::bargaining::strategy::Heard {
             party,

@@ -1,7 +1,7 @@
 //! How one negotiation ended.
 
 use crate::analysis::zone::ZoneState;
-use crate::game::named;
+use crate::game::{PartySet, named};
 use crate::model::{Deal, PackageId, PartyId, TypeId};
 
 named! {
@@ -76,7 +76,7 @@ pub struct Outcome {
     pub signed: Option<u32>,
     /// Parties that consented to the deal signed last, of those whose consent it needs, as bits; with packages in force
     /// alone, to some package in force.
-    pub consenting: u32,
+    pub consenting: PartySet,
     /// What each body at home answered to the deal signed last; none where it was not asked.
     pub bodies: Vec<Option<bool>>,
     /// Round in which the agreement came into force, ratification included.

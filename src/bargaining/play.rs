@@ -8,7 +8,7 @@ use crate::bargaining::strategy::Delegates;
 use crate::bargaining::strategy::custom::Seating;
 use crate::bargaining::talks::{Passing, Talks};
 use crate::bargaining::{Action, End, Failure, Outcome, PackageVerdict, Recorder, ZoneState};
-use crate::game::{Given, Owner, Purpose, Stream, total};
+use crate::game::{Given, Owner, PartySet, Purpose, Stream, total};
 use crate::model::{self, OnFailure, TypeId};
 
 /// Memory of a run, reused by the next.
@@ -273,7 +273,7 @@ fn judge(
 }
 
 /// The parties that consented to what was signed last; without a signature to what is in force.
-fn consenting(course: &Course, protocol: &dyn Protocol) -> u32 {
+fn consenting(course: &Course, protocol: &dyn Protocol) -> PartySet {
     match course.signed {
         Some(_) => course.consenting,
         None if protocol.in_force().is_some() => protocol.table().consenting,

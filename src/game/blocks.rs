@@ -31,8 +31,8 @@ pub struct Blocks {
     pub of_issue: Vec<(u32, u32)>,
     /// Where each issue's options begin when all options are numbered through, and where the last ones end.
     pub option_starts: Vec<usize>,
-    /// Options of each combo, one byte for each issue of its block.
-    options: Vec<u8>,
+    /// Options of each combo, one for each issue of its block.
+    options: Vec<u16>,
 }
 
 impl Block {
@@ -86,8 +86,8 @@ impl Blocks {
             let mut size = total;
             for &count in &counts {
                 size /= count;
-                let option = u8::try_from(combo / size % count);
-                self.options.push(option.expect("at most 64 options"));
+                let option = u16::try_from(combo / size % count);
+                self.options.push(option.expect("at most 1,024 options"));
             }
             self.of_combo.push(number);
         }
@@ -173,25 +173,25 @@ impl Blocks {
     }
 
     /// The options of a combo, in the order of its block's issues.
-    pub fn options(&self, combo: u32) -> &[u8] {
+    pub fn options(&self, combo: u32) -> &[u16] {
         self.options_in(self.block_of(combo), combo)
     }
 
-    fn options_in(&self, block: &Block, combo: u32) -> &[u8] {
+    fn options_in(&self, block: &Block, combo: u32) -> &[u16] {
         let width = block.issues.len();
         let from = block.options_start + (combo - block.start) as usize * width;
         &self.options[from..from + width]
     }
 
     /// The issues of a combo's block with the options it gives them.
-    pub fn choices(&self, combo: u32) -> impl Iterator<Item = (IssueId, u8)> {
+    pub fn choices(&self, combo: u32) -> impl Iterator<Item = (IssueId, u16)> {
         let block = self.block_of(combo);
         let options = self.options_in(block, combo).iter().copied();
         block.issues.iter().copied().zip(options)
     }
 
     /// Number of an option when the options of all issues are numbered through.
-    pub fn option_number(&self, issue: IssueId, option: u8) -> usize {
+    pub fn option_number(&self, issue: IssueId, option: u16) -> usize {
         self.option_starts[issue.index()] + usize::from(option)
     }
 
@@ -212,7 +212,7 @@ impl Blocks {
     }
 
     /// The option a combo gives an issue of its block.
-    pub fn option(&self, combo: u32, issue: IssueId) -> u8 {
+    pub fn option(&self, combo: u32, issue: IssueId) -> u16 {
         self.options(combo)[self.of_issue[issue.index()].1 as usize]
     }
 
@@ -247,7 +247,7 @@ impl Blocks {
     }
 
     /// The option a deal gives an issue.
-    pub fn option_in(&self, deal: &[u32], issue: IssueId) -> u8 {
+    pub fn option_in(&self, deal: &[u32], issue: IssueId) -> u16 {
         let block = self.of_issue[issue.index()].0 as usize;
         self.option(deal[block], issue)
     }
@@ -256,13 +256,13 @@ impl Blocks {
     ///
     /// # Panics
     /// The issue has no such option.
-    pub fn set_option(&self, deal: &mut [u32], issue: IssueId, option: u8) {
+    pub fn set_option(&self, deal: &mut [u32], issue: IssueId, option: u16) {
         let block = self.of_issue[issue.index()].0 as usize;
         deal[block] = self.with_option(deal[block], issue, option);
     }
 
     /// The combo that gives an issue of its block this option and all others what `combo` gives them.
-    fn with_option(&self, combo: u32, issue: IssueId, option: u8) -> u32 {
+    fn with_option(&self, combo: u32, issue: IssueId, option: u16) -> u32 {
         let count = |issue: IssueId| {
             self.option_starts[issue.index() + 1] - self.option_starts[issue.index()]
         };
@@ -304,7 +304,7 @@ impl Blocks {
             "a deal names one option for every issue"
         );
         let combo = |block: &Block| {
-            let given = |(issue, option): (IssueId, u8)| deal.option(issue) == usize::from(option);
+            let given = |(issue, option): (IssueId, u16)| deal.option(issue) == usize::from(option);
             let mut combos = block.combos();
             combos
                 .find(|&combo| self.choices(combo).all(given))
@@ -327,12 +327,12 @@ impl Blocks {
         pattern
             .conditions
             .iter()
-            .all(|&(issue, set)| set.contains(usize::from(self.option(combo, issue))))
+            .all(|(issue, set)| set.contains(usize::from(self.option(combo, *issue))))
     }
 }
 
 /// The option of an issue with so many that has the greatest score, the lowest of equals.
-pub(crate) fn best_option<S: PartialOrd>(count: usize, score: impl Fn(usize) -> S) -> u8 {
+pub(crate) fn best_option<S: PartialOrd>(count: usize, score: impl Fn(usize) -> S) -> u16 {
     let better = |best, option| {
         if score(option) > score(best) {
             option
@@ -341,7 +341,7 @@ pub(crate) fn best_option<S: PartialOrd>(count: usize, score: impl Fn(usize) -> 
         }
     };
     let best = (1..count).fold(0, better);
-    u8::try_from(best).expect("at most 64 options")
+    u16::try_from(best).expect("at most 1,024 options")
 }
 
 fn option_starts(scenario: &Scenario) -> Vec<usize> {

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::game::Blocks;
-use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
+use crate::game::sets::{PartySet, has, mask, members, set_of};
+use crate::model::{ConsentRule, IssueId, Scenario};
 
 /// Most parties beyond those every deal needs of which all sets are gone through.
 pub const CONDITIONAL_CONSENTERS_MAX: u32 = 16;
@@ -19,8 +20,8 @@ pub const DEALS_BY_ONE_MAX: f64 = 100_000.0;
 /// A set of parties and the combos whose rules they meet by themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// The consenting parties, as bits.
-    pub parties: u32,
+    /// The consenting parties.
+    pub parties: PartySet,
     /// Whether each combo's rules are met by them.
     pub allowed: Vec<bool>,
 }
@@ -30,18 +31,18 @@ pub struct Case {
 pub struct Consent {
     /// The distinct rules.
     rules: Vec<ConsentRule>,
-    /// Parties each rule names, as bits.
-    rule_parties: Vec<u32>,
+    /// Parties each rule names.
+    rule_parties: Vec<PartySet>,
     /// For each issue and option the position of its rule.
     rule_of: Vec<Vec<usize>>,
-    /// Parties named by each combo's rules, as bits.
-    pub named: Vec<u32>,
+    /// Parties named by each combo's rules.
+    pub named: Vec<PartySet>,
     /// The cases, smaller sets first; none where they follow from the deals accepted.
     listed: Option<Vec<Case>>,
-    /// The parties that must all consent, as bits, where every option needs the same ones.
-    unanimous: Option<u32>,
-    /// The parties without which no deal has consent, as bits.
-    core: u32,
+    /// The parties that must all consent, where every option needs the same ones.
+    unanimous: Option<PartySet>,
+    /// The parties without which no deal has consent.
+    core: PartySet,
 }
 
 impl Consent {
@@ -66,7 +67,7 @@ impl Consent {
             });
             rule_of.push(positions.collect::<Vec<_>>());
         }
-        let rule_parties: Vec<u32> = rules.iter().map(|rule| mask(&rule.parties())).collect();
+        let rule_parties: Vec<PartySet> = rules.iter().map(|rule| mask(&rule.parties())).collect();
         let mut consent = Self {
             rules,
             rule_parties,
@@ -98,13 +99,13 @@ impl Consent {
         self.listed.as_deref()
     }
 
-    /// The cases, smaller sets first, where `accepting` gives the parties that accept a deal, as bits.
+    /// The cases, smaller sets first, where `accepting` gives the parties that accept a deal.
     ///
     /// Every deal that has consent lies in one, and what lies in one has consent if the parties of the case accept it.
     pub fn cases(
         &self,
         blocks: &Blocks,
-        mut accepting: impl FnMut(&[u32]) -> u32,
+        mut accepting: impl FnMut(&[u32]) -> PartySet,
     ) -> Cow<'_, [Case]> {
         if let Some(listed) = &self.listed {
             return Cow::Borrowed(listed);
@@ -123,13 +124,13 @@ impl Consent {
             .collect()
     }
 
-    /// The parties that must all consent, as bits, where every deal needs the same ones.
-    pub fn unanimous(&self) -> Option<u32> {
+    /// The parties that must all consent, where every deal needs the same ones.
+    pub fn unanimous(&self) -> Option<PartySet> {
         self.unanimous
     }
 
-    /// The parties without which no deal has consent, as bits.
-    pub fn core(&self) -> u32 {
+    /// The parties without which no deal has consent.
+    pub fn core(&self) -> PartySet {
         self.core
     }
 
@@ -144,19 +145,19 @@ impl Consent {
     }
 
     /// Whether one option's rule is met by these parties.
-    pub fn option_met(&self, issue: IssueId, option: u8, accepting: u32) -> bool {
+    pub fn option_met(&self, issue: IssueId, option: u16, accepting: PartySet) -> bool {
         self.rules[self.rule_of[issue.index()][usize::from(option)]]
             .is_met(|party| has(accepting, party))
     }
 
     /// Whether the rules of a combo are met by these parties.
-    pub fn combo_met(&self, blocks: &Blocks, combo: u32, accepting: u32) -> bool {
+    pub fn combo_met(&self, blocks: &Blocks, combo: u32, accepting: PartySet) -> bool {
         let mut choices = blocks.choices(combo);
         choices.all(|(issue, option)| self.option_met(issue, option, accepting))
     }
 
     /// Whether the rules of a whole deal are met by these parties.
-    pub fn deal_met(&self, blocks: &Blocks, deal: &[u32], accepting: u32) -> bool {
+    pub fn deal_met(&self, blocks: &Blocks, deal: &[u32], accepting: PartySet) -> bool {
         if let Some(parties) = self.unanimous {
             return parties & !accepting == 0;
         }
@@ -164,8 +165,8 @@ impl Consent {
             .all(|&combo| self.combo_met(blocks, combo, accepting))
     }
 
-    /// The parties a deal's rules name, as bits.
-    pub fn deal_named(&self, deal: &[u32]) -> u32 {
+    /// The parties a deal's rules name.
+    pub fn deal_named(&self, deal: &[u32]) -> PartySet {
         let named = || {
             deal.iter()
                 .fold(0, |named, &combo| named | self.named[combo as usize])
@@ -173,14 +174,14 @@ impl Consent {
         self.unanimous.unwrap_or_else(named)
     }
 
-    /// The parties that some deal's rules name, as bits.
-    pub fn all_named(&self) -> u32 {
+    /// The parties that some deal's rules name.
+    pub fn all_named(&self) -> PartySet {
         let parties = self.rule_parties.iter();
         parties.fold(0, |all, parties| all | parties)
     }
 
-    /// The parties one option's rule names, as bits.
-    pub fn option_named(&self, issue: IssueId, option: u8) -> u32 {
+    /// The parties one option's rule names.
+    pub fn option_named(&self, issue: IssueId, option: u16) -> PartySet {
         self.rule_parties[self.rule_of[issue.index()][usize::from(option)]]
     }
 
@@ -194,14 +195,14 @@ impl Consent {
         rules.map(|(rule, _)| rule).collect()
     }
 
-    fn named_by(&self, blocks: &Blocks, combo: u32) -> u32 {
+    fn named_by(&self, blocks: &Blocks, combo: u32) -> PartySet {
         let choices = blocks.choices(combo);
         choices.fold(0, |named, (issue, option)| {
             named | self.option_named(issue, option)
         })
     }
 
-    fn find_core(&self, blocks: &Blocks) -> u32 {
+    fn find_core(&self, blocks: &Blocks) -> PartySet {
         let everyone = self.all_named();
         let needed = |&party: &usize| {
             !self
@@ -214,7 +215,7 @@ impl Consent {
     fn find_cases(&self, blocks: &Blocks) -> Vec<Case> {
         let core = self.core;
         let conditional = self.all_named() & !core;
-        let mut sets: Vec<u32> = subsets(conditional)
+        let mut sets: Vec<PartySet> = subsets(conditional)
             .into_iter()
             .map(|set| set | core)
             .collect();
@@ -233,7 +234,7 @@ impl Consent {
         cases
     }
 
-    fn case(&self, blocks: &Blocks, parties: u32) -> Case {
+    fn case(&self, blocks: &Blocks, parties: PartySet) -> Case {
         let combos = (0..).take(blocks.combos());
         Case {
             parties,
@@ -252,33 +253,8 @@ impl Case {
     }
 }
 
-/// Whether a party belongs to a set written as bits.
-pub fn has(set: u32, party: PartyId) -> bool {
-    set >> party.0 & 1 == 1
-}
-
-/// A set of parties as bits.
-pub fn mask(parties: &[PartyId]) -> u32 {
-    set_of(parties.iter().map(|party| party.index()))
-}
-
-/// A set of parties or packages, given by their numbers, as bits.
-pub fn set_of(members: impl Iterator<Item = usize>) -> u32 {
-    members.fold(0, |set, member| set | 1 << member)
-}
-
-/// The members of a set of parties or packages given as bits, lowest first.
-pub fn members(set: u32) -> impl Iterator<Item = usize> {
-    let mut left = set;
-    std::iter::from_fn(move || {
-        let member = (left != 0).then(|| left.trailing_zeros() as usize)?;
-        left &= left - 1;
-        Some(member)
-    })
-}
-
 /// All subsets of a set written as bits.
-fn subsets(set: u32) -> Vec<u32> {
+fn subsets(set: PartySet) -> Vec<PartySet> {
     let mut all = vec![0];
     let mut subset = set;
     while subset != 0 {

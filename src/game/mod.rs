@@ -13,6 +13,7 @@ mod party;
 mod profile;
 mod quantile;
 mod realization;
+mod sets;
 mod stamp;
 mod streams;
 mod tables;
@@ -26,14 +27,13 @@ pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
 pub use compile::{CompileError, Game, WEIGHED_ANSWERS_MAX, WEIGHED_DRAWS_MAX, WORDINGS_MAX};
-pub use consent::{
-    CONDITIONAL_CONSENTERS_MAX, Case, Consent, DEALS_BY_ONE_MAX, has, mask, members, set_of,
-};
+pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, DEALS_BY_ONE_MAX};
 pub use drawn::{Drawn, DrawnNumber};
 pub use party::PartyNumbers;
 pub(crate) use profile::time_left;
 pub use profile::{CompiledParty, CompiledProfile};
 pub use realization::{LeverNumbers, Realization, StageNumbers};
+pub use sets::{PackageSet, PartySet, has, mask, members, set_of};
 pub use tables::{INDIFFERENCE, PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 pub use uniforms::{Given, GivenSlots};
 

@@ -1,5 +1,6 @@
 //! One type of a party, compiled: quantile functions for its numbers and tables that depend on no draw.
 
+use crate::game::sets::PackageSet;
 use crate::game::streams::{Numbers, Streams};
 use crate::game::utility::CompiledUtility;
 use crate::game::{Blocks, Owner};
@@ -39,7 +40,7 @@ impl CompiledBreach {
         let entry = |combo: u32| {
             breach.issues.iter().fold(0, |entry, &issue| {
                 let count = u32::try_from(scenario.issues[issue.index()].options.len())
-                    .expect("at most 64 options");
+                    .expect("at most 1,024 options");
                 entry * count + u32::from(blocks.option(combo, issue))
             })
         };
@@ -75,7 +76,7 @@ pub struct CompiledProfile {
     /// Number of red lines each combo crosses.
     pub(crate) lines_crossed: Vec<u8>,
     /// Packages in which those red lines name an issue, as bits, by combo.
-    pub(crate) packages_crossed: Vec<u32>,
+    pub(crate) packages_crossed: Vec<PackageSet>,
     /// Whether an approval at home below this probability makes it refuse; 0 for no.
     pub(crate) anticipate: f64,
     /// What to ask. Its numbers are drawn with those of the core.
@@ -108,7 +109,7 @@ impl CompiledProfile {
         let strategy = &profile.strategy;
         let matching = |pattern: &Pattern| matching_combos(pattern, blocks);
         let mut lines_crossed = vec![0_u8; blocks.combos()];
-        let mut packages_crossed = vec![0_u32; blocks.combos()];
+        let mut packages_crossed = vec![0; blocks.combos()];
         for line in &profile.red_lines {
             let issues = line.issues().into_iter().map(IssueId::index);
             let packages = issues.fold(0, |set, issue| set | 1 << scenario.issues[issue].package.0);

@@ -4,7 +4,7 @@ use crate::model::{IssueId, OptionSet};
 
 /// One option for every issue, as positions in the issues' option lists.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Deal(pub Vec<u8>);
+pub struct Deal(pub Vec<u16>);
 
 impl Deal {
     /// The option this deal gives an issue.
@@ -38,6 +38,6 @@ impl Pattern {
     pub fn matches(&self, deal: &Deal) -> bool {
         self.conditions
             .iter()
-            .all(|&(issue, options)| options.contains(deal.option(issue)))
+            .all(|(issue, options)| options.contains(deal.option(*issue)))
     }
 }

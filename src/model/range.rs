@@ -118,9 +118,9 @@ impl Limit {
     /// Issues of a scenario.
     pub const ISSUES: Self = Self::new("issues", 64);
     /// Options of an issue.
-    pub const OPTIONS: Self = Self::new("options", 64);
+    pub const OPTIONS: Self = Self::new("options", 1024);
     /// Parties of a scenario.
-    pub const PARTIES: Self = Self::new("parties", 32);
+    pub const PARTIES: Self = Self::new("parties", 64);
     /// Types of a party.
     pub const TYPES: Self = Self::new("types", 16);
     /// Rows of types drawn together.

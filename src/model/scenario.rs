@@ -30,7 +30,7 @@ pub struct Scenario {
     pub packages: Vec<Package>,
     /// Issues; at least one, at most 64.
     pub issues: Vec<Issue>,
-    /// Parties; at least two, at most 32.
+    /// Parties; at least two, at most 64.
     pub parties: Vec<Party>,
     /// Types drawn together across parties; empty when each party's type is drawn by itself.
     pub joint_types: Vec<JointType>,

@@ -93,7 +93,7 @@ fn equal(count: usize) -> Uncertain {
 
 /// Whether a pattern leaves some option of some issue.
 fn forbids_some(pattern: &Pattern, counts: &[usize]) -> bool {
-    let leaves = |&(issue, options): &(zopa::model::IssueId, zopa::model::OptionSet)| {
+    let leaves = |&(issue, ref options): &(zopa::model::IssueId, zopa::model::OptionSet)| {
         (0..counts[issue.index()]).any(|option| !options.contains(option))
     };
     !pattern.conditions.is_empty() && pattern.conditions.iter().all(leaves)

@@ -130,7 +130,7 @@ fn consent(scenario: &Scenario, rule: &ConsentRule) -> Value {
 }
 
 fn pattern(scenario: &Scenario, pattern: &Pattern) -> Value {
-    let conditions = pattern.conditions.iter().map(|&(issue, options)| {
+    let conditions = pattern.conditions.iter().map(|&(issue, ref options)| {
         let issue = &scenario.issues[issue.index()];
         let options = issue
             .options

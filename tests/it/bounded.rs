@@ -65,7 +65,7 @@ fn an_ultimatum_to_many_takes_no_longer_than_its_parties() {
         "format = 1\ntitle = \"Many sign\"\nprotocol.ultimatum = { proposer = \"p0\", belief-draws = 4 }\n\
          [[issue]]\nid = \"x\"\noptions = [{ id = \"no\" }, { id = \"yes\" }]\n",
     );
-    for party in 0..32 {
+    for party in 0..64 {
         let _ = writeln!(
             text,
             "[[party]]\nid = \"p{party}\"\nrole = \"principal\"\nreservation = {{ uniform = [0.1, 0.6] }}\n\

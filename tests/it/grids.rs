@@ -414,13 +414,13 @@ fn solutions_of_large_frontiers_are_searched_for() {
                 );
             }
         }
-        let first = |deal: &[u8]| -> i64 {
+        let first = |deal: &[u16]| -> i64 {
             let parts = weights.iter().zip(&scores).zip(deal);
             parts
                 .map(|((weight, scores), &option)| weight * scores[usize::from(option)])
                 .sum()
         };
-        let gains = |deal: &[u8]| {
+        let gains = |deal: &[u16]| {
             let first = first(deal);
             [
                 first - 1_000 * reservations[0],
@@ -429,8 +429,8 @@ fn solutions_of_large_frontiers_are_searched_for() {
         };
         let deals = (0..7_u32.pow(5)).map(|number| {
             let option =
-                |issue: u32| u8::try_from(number / 7_u32.pow(issue) % 7).expect("an option");
-            gains(&(0..5).map(option).collect::<Vec<u8>>())
+                |issue: u32| u16::try_from(number / 7_u32.pow(issue) % 7).expect("an option");
+            gains(&(0..5).map(option).collect::<Vec<u16>>())
         });
         let zone: Vec<[i64; 2]> = deals
             .filter(|gains| gains.iter().all(|&gain| gain >= 0))

@@ -78,7 +78,7 @@ fn many_voters_are_judged_like_few() {
     for seed in 0..1_200 {
         let scenario = random_scenario(seed, mask);
         if !matches!(scenario.protocol, Protocol::AlternatingOffers { .. })
-            || scenario.parties.len() + BYSTANDERS > 32
+            || scenario.parties.len() + BYSTANDERS > 64
             || keeps_beliefs(&scenario)
         {
             continue;
@@ -174,6 +174,75 @@ fn council(members: usize, issues: usize, protocol: &str) -> String {
         }
     }
     text
+}
+
+/// Sixty-four members decide by equal votes on one issue of 1,024 options, of which all refuse the first thousand.
+fn largest() -> String {
+    let members = 0..64;
+    let votes = members.clone().map(|member| format!("m{member} = 1"));
+    let votes: Vec<String> = votes.collect();
+    let list = |item: &dyn Fn(usize) -> String, count: usize| {
+        (0..count).map(item).collect::<Vec<_>>().join(", ")
+    };
+    let options = list(&|option| format!("{{ id = \"o{option}\" }}"), 1_024);
+    let refused = list(&|option| format!("\"o{option}\""), 1_000);
+    let mut text = format!(
+        "format = 1\ntitle = \"Assembly\"\nclock.rounds = 3\nprotocol.alternating-offers = {{}}\n\
+         consent.quota = {{ votes = {{ {} }}, needed = 43 }}\n[[issue]]\nid = \"bill\"\noptions = [{options}]\n",
+        votes.join(", ")
+    );
+    for member in members {
+        let score = |option: usize| {
+            let place = if member % 3 == 0 {
+                1_023 - option
+            } else {
+                option
+            };
+            format!("{:.4}", place as f64 / 1_023.0)
+        };
+        let scores = list(&score, 1_024);
+        let _ = writeln!(
+            text,
+            "[[party]]\nid = \"m{member}\"\nrole = \"principal\"\nreservation = {{ uniform = [0, 0.99] }}\n\
+             never = [{{ bill = [{refused}] }}]\nutility.bill = {{ weight = 1, scores = [{scores}] }}"
+        );
+    }
+    text
+}
+
+#[test]
+fn the_most_parties_and_options_there_may_be_are_played_written_and_read() {
+    let place = place_with(&[("assembly.toml", &largest())]);
+    for command in [
+        "run assembly.toml --runs 40 --output out",
+        "report out",
+        "solve assembly.toml",
+    ] {
+        let output = call(&place, command);
+        assert_eq!(code(&output), 0, "{command}: {output:?}");
+    }
+    let mut reader =
+        csv::Reader::from_path(place.path().join("out/runs.csv")).expect("it is there");
+    let headers = reader.headers().expect("it has headers").clone();
+    let column = |name: &str| headers.iter().position(|header| header == name);
+    let deal = column("issue:bill").expect("a column for the issue");
+    let consents = (0..64).map(|member| column(&format!("consented:m{member}")));
+    let consents: Vec<usize> = consents.map(|place| place.expect("a column")).collect();
+    let mut signed = 0;
+    for row in reader.records() {
+        let row = row.expect("a row");
+        if row[deal].is_empty() {
+            continue;
+        }
+        let option: usize = row[deal][1..].parse().expect("its id ends in its number");
+        let count = consents
+            .iter()
+            .filter(|&&place| &row[place] == "true")
+            .count();
+        assert!(option >= 1_000 && count >= 43, "{option} {count}");
+        signed += 1;
+    }
+    assert!(signed > 5, "{signed}");
 }
 
 #[test]

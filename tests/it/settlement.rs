@@ -184,7 +184,7 @@ fn council(places: &[&[f64]], members: &[(&[f64], &[f64])], extra: &str) -> Stri
 }
 
 /// The options that mean and median pick, and the mean before it is rounded.
-fn mean_and_median(text: &str, run: u64) -> ([Vec<u8>; 2], Vec<f64>) {
+fn mean_and_median(text: &str, run: u64) -> ([Vec<u16>; 2], Vec<f64>) {
     let (scenario, game) = load(text, &[]);
     let [mean, median, ..] = outcomes(&scenario, &game, run);
     let unrounded = mean.unrounded.clone().expect("a mean is rounded");

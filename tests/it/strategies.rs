@@ -103,10 +103,10 @@ fn random_game(dice: &mut Dice, rounds: u32, parties: usize, sizes: &[usize], li
 fn all_deals(sizes: &[usize]) -> Vec<Deal> {
     let mut deals = vec![Vec::new()];
     for &size in sizes {
-        let options = 0..u8::try_from(size).expect("few options");
+        let options = 0..u16::try_from(size).expect("few options");
         deals = deals
             .iter()
-            .flat_map(|deal: &Vec<u8>| {
+            .flat_map(|deal: &Vec<u16>| {
                 options.clone().map(move |option| {
                     let mut longer = deal.clone();
                     longer.push(option);

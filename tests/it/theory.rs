@@ -134,7 +134,7 @@ fn with_plans(seed: u64) -> Scenario {
         .map(|issue| issue.options.len())
         .collect();
     for number in 0..3 {
-        let options = counts.iter().map(|&count| u8::try_from(dice.below(count)));
+        let options = counts.iter().map(|&count| u16::try_from(dice.below(count)));
         let deal = options.map(|option| option.expect("few options")).collect();
         scenario.plans.push(Plan {
             id: format!("plan{number}"),

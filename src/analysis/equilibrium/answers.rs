@@ -2,7 +2,7 @@
 
 use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::{Outlook, Turns, Worth};
-use crate::game::{INDIFFERENCE, has, mask, members, set_of};
+use crate::game::{INDIFFERENCE, PartySet, has, mask, members, set_of};
 use crate::model::{ConsentRule, PartyId};
 
 /// What becomes of an offer.
@@ -20,7 +20,7 @@ pub(crate) struct Offered<'a> {
     /// The different consent rules of its options.
     pub(crate) rules: &'a [&'a ConsentRule],
     /// The parties they name, as bits.
-    pub(crate) named: u32,
+    pub(crate) named: PartySet,
     /// The round it is made or answered in.
     pub(crate) round: u32,
     /// What it is worth to each party at the terms of that round and of the next.
@@ -34,14 +34,14 @@ impl Offered<'_> {
     }
 
     /// Whether these parties' consent closes it.
-    fn is_met(&self, accepting: u32) -> bool {
+    fn is_met(&self, accepting: PartySet) -> bool {
         let met = |rule: &&ConsentRule| rule.is_met(|party| has(accepting, party));
         self.rules.iter().all(met)
     }
 }
 
 /// The parties that some rules name, as bits.
-pub(crate) fn named(rules: &[&ConsentRule]) -> u32 {
+pub(crate) fn named(rules: &[&ConsentRule]) -> PartySet {
     rules
         .iter()
         .fold(0, |all, rule| all | mask(&rule.parties()))
@@ -103,7 +103,7 @@ impl Strategies {
 
     /// What becomes of an offer its author consents to, made at a turn.
     pub(crate) fn offered(&self, offered: &Offered<'_>, turn: usize) -> Course {
-        let author: u32 = 1 << self.turns.party(turn);
+        let author: PartySet = 1 << self.turns.party(turn);
         self.after(offered, author, turn, turn + self.turns.order.len(), 1)
     }
 
@@ -114,7 +114,7 @@ impl Strategies {
     pub(crate) fn after(
         &self,
         offered: &Offered<'_>,
-        accepting: u32,
+        accepting: PartySet,
         turn: usize,
         own: usize,
         place: usize,
@@ -133,7 +133,7 @@ impl Strategies {
     pub(crate) fn heard(
         &self,
         offered: &Offered<'_>,
-        accepting: u32,
+        accepting: PartySet,
         turn: usize,
         place: usize,
     ) -> Course {
@@ -156,7 +156,7 @@ impl Strategies {
     fn courses(
         &self,
         offered: &Offered<'_>,
-        accepting: u32,
+        accepting: PartySet,
         turn: usize,
         place: usize,
     ) -> (Course, Course) {
@@ -194,7 +194,7 @@ impl Strategies {
     fn passed_on(
         &self,
         offered: &Offered<'_>,
-        mut accepting: u32,
+        mut accepting: PartySet,
         turn: usize,
         own: usize,
     ) -> Course {
@@ -223,7 +223,7 @@ impl Strategies {
     }
 
     /// What becomes of an offer as soon as those who speak suffice: then those who do not are asked.
-    fn settled(&self, offered: &Offered<'_>, accepting: u32, turn: usize) -> Option<Course> {
+    fn settled(&self, offered: &Offered<'_>, accepting: PartySet, turn: usize) -> Option<Course> {
         let silent = !self.turns.speakers();
         if !offered.is_met(accepting | silent) {
             return None;
@@ -249,7 +249,7 @@ impl Strategies {
         &self,
         offered: &Offered<'_>,
         party: PartyId,
-        accepting: u32,
+        accepting: PartySet,
         turn: usize,
         (own, place): (usize, usize),
     ) -> bool {

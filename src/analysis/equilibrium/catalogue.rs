@@ -2,7 +2,7 @@
 
 use crate::analysis::equilibrium::answers::{Offered, named};
 use crate::analysis::equilibrium::{Outlook, Worth};
-use crate::game::Game;
+use crate::game::{Game, PartySet};
 use crate::model::ConsentRule;
 
 /// All deals: whose consent they need, and what they are worth at the terms of one round and the next.
@@ -10,7 +10,7 @@ pub(super) struct Catalogue<'a> {
     pub(super) count: u32,
     parties: usize,
     /// The different combinations of consent rules, with the parties they name.
-    consents: Vec<(Vec<&'a ConsentRule>, u32)>,
+    consents: Vec<(Vec<&'a ConsentRule>, PartySet)>,
     /// Which of them each deal has; empty where there is only one.
     consent_of: Vec<u32>,
     now: Terms,
@@ -88,7 +88,7 @@ impl<'a> Catalogue<'a> {
         [&self.now.worths[row.clone()], &next.worths[row]]
     }
 
-    fn consent(&self, deal: u32) -> &(Vec<&'a ConsentRule>, u32) {
+    fn consent(&self, deal: u32) -> &(Vec<&'a ConsentRule>, PartySet) {
         let place = self.consent_of.get(deal as usize).copied().unwrap_or(0);
         &self.consents[place as usize]
     }

@@ -5,7 +5,7 @@ use crate::analysis::equilibrium::catalogue::Catalogue;
 use crate::analysis::equilibrium::outlook::Waiting;
 use crate::analysis::equilibrium::shares::Shares;
 use crate::analysis::equilibrium::{Course, Outlook, Turns, Unsolved, Worth};
-use crate::game::{Game, INDIFFERENCE, total};
+use crate::game::{Game, INDIFFERENCE, PartySet, total};
 use crate::model::{Deal, PartyId};
 
 /// What equilibrium play comes to.
@@ -78,7 +78,7 @@ impl Strategies {
         game: &Game,
         deal: &[u32],
         party: PartyId,
-        accepting: u32,
+        accepting: PartySet,
         turn: usize,
         places: (usize, usize),
     ) -> bool {

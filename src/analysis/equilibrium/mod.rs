@@ -22,7 +22,7 @@ pub use answers::{Course, Strategies};
 pub use induction::Equilibrium;
 pub use outlook::{Outlook, Worth};
 
-use crate::game::{Game, mask, members, set_of};
+use crate::game::{Game, PartySet, mask, members, set_of};
 use crate::model::{PartyId, Protocol};
 
 /// Most deals that are gone through.
@@ -154,7 +154,7 @@ impl Turns {
     }
 
     /// The speakers, as bits.
-    pub(crate) fn speakers(&self) -> u32 {
+    pub(crate) fn speakers(&self) -> PartySet {
         set_of(self.order.iter().copied())
     }
 

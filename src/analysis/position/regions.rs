@@ -15,7 +15,7 @@ use crate::game::{Case, SURE_BREACH_PENALTY, breach_penalty};
 const REGIONS_MAX: usize = 64;
 
 /// Most parties the frontier can hold apart.
-const PARTIES_MAX: usize = 32;
+const PARTIES_MAX: usize = 64;
 
 /// A position as the frontier reads it.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
     for case in view.cases().iter() {
         regions_of(view, case, &splits, &held, &mut regions);
     }
-    let width = u32::try_from(width).expect("at most 32 parties");
+    let width = u32::try_from(width).expect("at most 64 parties");
     Some(Flat {
         layout: view.layout.for_parties(width),
         utilities,

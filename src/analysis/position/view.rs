@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::analysis::counting::{Candidates, count};
 use crate::analysis::frontier::extremes;
 use crate::analysis::zone::{Layout, Yardstick, mark_red_lines};
-use crate::game::{Case, Game, PartyTables, members, set_of, total};
+use crate::game::{Case, Game, PartySet, PartyTables, members, set_of, total};
 
 /// A deal to be judged, with what the bodies at home would say to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Stance {
     /// Weight of each issue to it, as written or drawn: not normalised within the party.
     pub saliences: Vec<f64>,
     /// The option of each issue with the greatest score to it, the lowest of equals.
-    pub favourites: Vec<u8>,
+    pub favourites: Vec<u16>,
 }
 
 /// A game with numbers in it, at one moment.
@@ -80,7 +80,7 @@ pub(super) struct View<'a> {
     pub(super) layout: &'a Layout,
     pub(super) position: &'a Position,
     /// By combo: bit p is set when it crosses a red line of party p.
-    pub(super) crossed: Vec<u32>,
+    pub(super) crossed: Vec<PartySet>,
 }
 
 impl<'a> View<'a> {
@@ -102,7 +102,7 @@ impl<'a> View<'a> {
     }
 
     /// The parties that accept a deal, as bits: it crosses no red line of theirs, and its margin is at least 0.
-    pub(super) fn accepting(&self, deal: &[u32]) -> u32 {
+    pub(super) fn accepting(&self, deal: &[u32]) -> PartySet {
         let accepts = |party: usize| {
             let uncrossed = deal
                 .iter()
@@ -145,7 +145,11 @@ impl<'a> View<'a> {
     }
 
     /// Number of deals of these combos whose margins reach what these parties, as bits, need; none where too many to count.
-    pub(super) fn accepted(&self, parties: u32, allowed: impl Fn(usize) -> bool) -> Option<u128> {
+    pub(super) fn accepted(
+        &self,
+        parties: PartySet,
+        allowed: impl Fn(usize) -> bool,
+    ) -> Option<u128> {
         let row = |combo: usize| {
             let margin = |party: usize| self.position.tables[party].margin[combo];
             members(parties).map(margin).collect()

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::position::view::{Counting, View};
 use crate::analysis::terms::DealCount;
 use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines_open};
-use crate::game::named;
+use crate::game::{PartySet, named};
 
 /// Most deals that are gone through one by one.
 const DEALS_MAX: f64 = 1e6;
@@ -92,7 +92,7 @@ impl View<'_> {
 /// One term of the sum: deals of these combos that these parties accept, so many times.
 #[derive(Clone, Debug, PartialEq)]
 struct Term {
-    parties: u32,
+    parties: PartySet,
     allowed: Vec<bool>,
     times: i64,
 }

@@ -79,16 +79,16 @@ fn missing(game: &Game, case: &Case, pattern: &Pattern) -> Vec<Case> {
     let blocks = &game.blocks;
     let block_of = |issue: IssueId| blocks.of_issue[issue.index()].0;
     let mut conditions = pattern.conditions.iter();
-    let home = conditions.next().map(|&(issue, _)| block_of(issue));
-    if let Some(block) = home.filter(|&home| conditions.all(|&(issue, _)| block_of(issue) == home))
+    let home = conditions.next().map(|(issue, _)| block_of(*issue));
+    if let Some(block) = home.filter(|&home| conditions.all(|(issue, _)| block_of(*issue) == home))
     {
         let whole = |combo| blocks.matches(combo, pattern);
         return vec![without(game, case, block, whole)];
     }
     let conditions = pattern.conditions.iter();
-    let missing = conditions.map(|&(issue, set)| {
-        let met = |combo| set.contains(usize::from(blocks.option(combo, issue)));
-        without(game, case, block_of(issue), met)
+    let missing = conditions.map(|(issue, set)| {
+        let met = |combo| set.contains(usize::from(blocks.option(combo, *issue)));
+        without(game, case, block_of(*issue), met)
     });
     missing.collect()
 }

@@ -19,7 +19,7 @@ pub use home::Body;
 pub use searcher::Searcher;
 pub use zone_test::{Yardstick, ZoneTest};
 
-use crate::game::{Case, Game, named};
+use crate::game::{Case, Game, PartySet, named};
 
 /// What a bound must miss a threshold by to count as missing it; values are utilities, of order one.
 pub const SLACK: f64 = 1e-9;
@@ -35,7 +35,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Block b has the combos `starts[b]..starts[b + 1]`; `parties` is at most 32.
+    /// Block b has the combos `starts[b]..starts[b + 1]`; `parties` is at most 64.
     ///
     /// # Panics
     /// When the starts do not begin at 0, fall somewhere, or there are more parties than a mask holds.
@@ -45,8 +45,8 @@ impl Layout {
             "block starts begin at 0 and never fall"
         );
         assert!(
-            (1..=32).contains(&parties),
-            "masks have room for 32 parties"
+            (1..=64).contains(&parties),
+            "masks have room for 64 parties"
         );
         Self { starts, parties }
     }
@@ -54,11 +54,11 @@ impl Layout {
     /// How the combos of a game lie.
     ///
     /// # Panics
-    /// Never: no game has more than 64 blocks of 65,536 combos, or more than 32 parties.
+    /// Never: no game has more than 64 blocks of 65,536 combos, or more than 64 parties.
     pub fn of(game: &Game) -> Self {
         let starts = game.blocks.list.iter().map(|block| block.start);
         let end = u32::try_from(game.blocks.combos()).expect("64 blocks of 65,536 combos fit");
-        let parties = u32::try_from(game.parties.len()).expect("at most 32 parties");
+        let parties = u32::try_from(game.parties.len()).expect("at most 64 parties");
         Self::new(starts.chain([end]).collect(), parties)
     }
 
@@ -98,7 +98,7 @@ pub struct Terms<'a> {
     /// Party p's value of combo c at `p · combos + c`; −∞ where p would never accept it.
     pub values: &'a [f64],
     /// By combo: bit p is set when the combo crosses a red line of party p.
-    pub crossed: &'a [u32],
+    pub crossed: &'a [PartySet],
 }
 
 impl Terms<'_> {
@@ -120,26 +120,30 @@ named! {
 }
 
 /// Sets bit p of each combo that crosses a red line of party p when the parties are of these types.
-pub fn mark_red_lines(game: &Game, kinds: impl IntoIterator<Item = usize>, crossed: &mut Vec<u32>) {
+pub fn mark_red_lines(
+    game: &Game,
+    kinds: impl IntoIterator<Item = usize>,
+    crossed: &mut Vec<PartySet>,
+) {
     crossed.clear();
     crossed.resize(game.blocks.combos(), 0);
     for (party, kind) in kinds.into_iter().enumerate() {
         let profile = &game.parties[party].profiles[kind];
         for (crossed, &lines) in crossed.iter_mut().zip(&profile.lines_crossed) {
-            *crossed |= u32::from(lines > 0) << party;
+            *crossed |= PartySet::from(lines > 0) << party;
         }
     }
 }
 
 /// Whether some deal crosses no red line of anybody whose consent it needs.
-pub fn red_lines_open(game: &Game, layout: &Layout, crossed: &[u32]) -> bool {
+pub fn red_lines_open(game: &Game, layout: &Layout, crossed: &[PartySet]) -> bool {
     match game.consent.listed() {
         Some(cases) => some_case_open(layout, cases, crossed),
         None => one_by_one::red_lines_open(game, crossed),
     }
 }
 
-fn some_case_open(layout: &Layout, cases: &[Case], crossed: &[u32]) -> bool {
+fn some_case_open(layout: &Layout, cases: &[Case], crossed: &[PartySet]) -> bool {
     cases.iter().any(|case| {
         (0..layout.blocks()).all(|block| {
             layout

@@ -2,7 +2,7 @@
 
 use crate::analysis::zone::home::Body;
 use crate::analysis::zone::{Layout, Terms, ZoneState};
-use crate::game::{Game, deal_matches, set_of};
+use crate::game::{Game, PartySet, deal_matches, set_of};
 
 /// The state of the zone over some rounds; the threshold of voice v in round t at `t · voices + v`, the voices being the
 /// parties and then the bodies at home.
@@ -53,7 +53,7 @@ pub(super) fn state(
 }
 
 /// Whether some deal crosses no red line of anybody whose consent it needs.
-pub(super) fn red_lines_open(game: &Game, crossed: &[u32]) -> bool {
+pub(super) fn red_lines_open(game: &Game, crossed: &[PartySet]) -> bool {
     some_deal(game, |deal| {
         game.consent
             .deal_met(&game.blocks, deal, !crossing(crossed, deal))
@@ -61,7 +61,7 @@ pub(super) fn red_lines_open(game: &Game, crossed: &[u32]) -> bool {
 }
 
 /// The parties whose red lines a deal crosses, as bits.
-fn crossing(crossed: &[u32], deal: &[u32]) -> u32 {
+fn crossing(crossed: &[PartySet], deal: &[u32]) -> PartySet {
     let combos = deal.iter();
     combos.fold(0, |all, &combo| all | crossed[combo as usize])
 }

@@ -3,7 +3,7 @@
 use crate::analysis::zone::home::{Body, split};
 use crate::analysis::zone::searcher::Searcher;
 use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState, one_by_one};
-use crate::game::{Game, INDIFFERENCE, PartyTables};
+use crate::game::{Game, INDIFFERENCE, PartySet, PartyTables};
 
 /// What of a deal is held against the reservation value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Yardstick {
 }
 
 /// Most parties and bodies at home that one mask holds.
-const VOICES_MAX: usize = 32;
+const VOICES_MAX: usize = 64;
 
 /// The zone test with its memory, reused.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl ZoneTest {
     pub fn state<'a>(
         &mut self,
         (game, layout): (&Game, &Layout),
-        crossed: &[u32],
+        crossed: &[PartySet],
         tables: &[PartyTables],
         by: Yardstick,
         rounds: impl Iterator<Item = &'a [f64]>,

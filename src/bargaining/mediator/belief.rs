@@ -18,7 +18,7 @@ use crate::bargaining::mediator::prior::{PartyPrior, Prior, Traits};
 use crate::bargaining::mediator::table::{Curve, decay, logistic};
 use crate::bargaining::strategy::needed_share;
 use crate::bargaining::talks::Side;
-use crate::game::{Game, members, stretch, total};
+use crate::game::{Game, PackageSet, members, stretch, total};
 use crate::model;
 
 /// Weight, as a share of the greatest, below which a draw is given up.
@@ -37,7 +37,7 @@ pub(crate) struct Belief {
     /// What each package of the text lacks, in shares of what the party gives up, package by package.
     lacks: Vec<f64>,
     /// For each type the packages in which the text crosses its red lines, as bits.
-    crossings: Vec<u32>,
+    crossings: Vec<PackageSet>,
 }
 
 impl Belief {
@@ -96,7 +96,7 @@ impl Belief {
             let (best, margin) = (traits.best_total - floor, margin - floor);
             let asks = share * best;
             let refused = if best == f64::NEG_INFINITY {
-                u32::MAX
+                PackageSet::MAX
             } else {
                 self.crossings[traits.kind]
             };
@@ -224,7 +224,7 @@ struct Verdicts {
 
 impl Verdicts {
     /// The reports on the packages `asked`, each misreported with probability `doubt`; sets of packages are bits.
-    fn new(asked: u32, accepted: u32, doubt: f64, sharpness: f64) -> Self {
+    fn new(asked: PackageSet, accepted: PackageSet, doubt: f64, sharpness: f64) -> Self {
         let odds = (1.0 - doubt) / doubt;
         let (mut packages, mut count, mut chance) = ([(0, 1.0); 32], 0, 1.0);
         for package in members(asked) {

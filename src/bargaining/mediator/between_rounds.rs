@@ -6,7 +6,7 @@ use crate::bargaining::mediator::redraft::{Drafter, mutate};
 use crate::bargaining::protocol::Room;
 use crate::bargaining::search::best_deal;
 use crate::bargaining::talks::Talks;
-use crate::game::{Game, Owner, Purpose, Stream, members};
+use crate::game::{Game, Owner, PartySet, Purpose, Stream, members};
 use crate::model::Mediation;
 
 /// The mediator's settings and memory.
@@ -94,7 +94,7 @@ impl Mediator {
     }
 
     /// Learns from the answers of a round, and from those who voted no on the whole deal, as bits.
-    pub(crate) fn learn(&mut self, room: &Room<'_>, text: &[u32], voted_no: u32) {
+    pub(crate) fn learn(&mut self, room: &Room<'_>, text: &[u32], voted_no: PartySet) {
         let (prior, settings) = (&room.prepared.prior, &self.mediation.belief);
         if settings.draws == 0 {
             return;

@@ -2,7 +2,7 @@
 
 use crate::bargaining::talks::Side;
 use crate::bargaining::{Action, Recorder};
-use crate::game::{Game, Stream, members};
+use crate::game::{Game, PackageSet, Stream, members};
 use crate::model::{PackageId, PartyId};
 
 /// What happens to answers on their way in the present round.
@@ -29,9 +29,9 @@ impl Channel {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Report {
     /// Packages the party was asked about, as bits.
-    pub(crate) asked: u32,
+    pub(crate) asked: PackageSet,
     /// Packages reported accepted, as bits.
-    pub(crate) accepted: u32,
+    pub(crate) accepted: PackageSet,
     /// The wording it is reported to table.
     pub(crate) markup: Vec<u32>,
     /// How far the party seems to be from the text, in margin; none without graded readings.
@@ -44,9 +44,9 @@ pub(crate) struct Report {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Answer {
     /// Packages it was asked about, as bits.
-    pub(crate) asked: u32,
+    pub(crate) asked: PackageSet,
     /// Packages it accepts, as bits.
-    pub(crate) accepted: u32,
+    pub(crate) accepted: PackageSet,
     /// Whether it accepts the whole text.
     pub(crate) whole: bool,
     /// Its mark-up; the text where it tables no wording.

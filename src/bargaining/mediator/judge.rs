@@ -10,13 +10,13 @@
 use crate::bargaining::mediator::prior::Prior;
 use crate::bargaining::mediator::table::{log_logistic, logistic};
 use crate::bargaining::talks::Side;
-use crate::game::{Game, total};
+use crate::game::{Game, PartySet, total};
 use crate::model::Mediation;
 
 /// Own gains below this count as this much: the logarithm must not swallow everything else.
 const OWN_GAIN_MIN: f64 = 1e-6;
-/// The tables of the logistic curve err by less than this, in sum over at most 32 parties.
-const TABLE_SLACK: f64 = 1e-5;
+/// The tables of the logistic curve err by less than this, in sum over at most 64 parties.
+const TABLE_SLACK: f64 = 2e-5;
 /// A change must improve a draft by more than rounding.
 const IMPROVEMENT_MIN: f64 = 1e-12;
 
@@ -124,7 +124,7 @@ impl<'a> Judge<'a> {
         self.mediation.kappa * libm::log(gain.max(OWN_GAIN_MIN))
     }
 
-    fn seat_term(&self, seat: usize, named: u32, sum: f64, crossed: f64) -> f64 {
+    fn seat_term(&self, seat: usize, named: PartySet, sum: f64, crossed: f64) -> f64 {
         let pick = self.picks[seat];
         if named >> pick.party & 1 == 0 {
             return 0.0;
@@ -144,7 +144,7 @@ impl<'a> Judge<'a> {
     ) -> Option<(f64, usize, u32)> {
         self.add_up(&draft.text, sums);
         // Parties named by the combos before and after each block.
-        let (mut before, mut after) = (0, [0_u32; 64]);
+        let (mut before, mut after) = (0, [0; 64]);
         for index in (1..draft.text.len()).rev() {
             after[index - 1] = after[index] | self.game.consent.named[draft.text[index] as usize];
         }
@@ -182,7 +182,7 @@ impl<'a> Judge<'a> {
 
     /// Fills `pulls` with more than what each combo adds to the parties' terms of a draft's score, up to a constant of its
     /// block, and returns the same for the mediator's own term: the terms are concave, so they stay below their tangents.
-    fn tangents(&self, named: u32, sums: &[(f64, f64)], pulls: &mut Vec<f64>) -> OwnBound {
+    fn tangents(&self, named: PartySet, sums: &[(f64, f64)], pulls: &mut Vec<f64>) -> OwnBound {
         pulls.clear();
         pulls.resize(self.game.blocks.combos(), 0.0);
         let belief = &self.mediation.belief;
@@ -220,7 +220,7 @@ impl<'a> Judge<'a> {
         &self,
         present: u32,
         combo: u32,
-        named: u32,
+        named: PartySet,
         sums: &[(f64, f64)],
         bar: f64,
     ) -> Option<f64> {
@@ -240,7 +240,13 @@ impl<'a> Judge<'a> {
         (score > bar).then_some(score)
     }
 
-    fn changed_forbidden(&self, draft: &mut Draft, block: usize, combo: u32, named: u32) -> bool {
+    fn changed_forbidden(
+        &self,
+        draft: &mut Draft,
+        block: usize,
+        combo: u32,
+        named: PartySet,
+    ) -> bool {
         if named >> self.own.party & 1 == 0 {
             return false;
         }

@@ -4,7 +4,7 @@
 
 use crate::bargaining::protocol::room::{OnTable, Protocol, Room, RoundEnd};
 use crate::bargaining::strategy::{Quiet, Standing, Stretch};
-use crate::game::{Game, mask, members};
+use crate::game::{Game, PartySet, mask, members};
 use crate::model::PartyId;
 
 /// The standing offer and who has spoken for it.
@@ -160,7 +160,7 @@ impl Offers {
         self.proposer = party;
         // Whoever tables the best of a bad lot does not thereby consent to it.
         let consents = serious && room.talks.side(room.game(), party).accepts(&offer);
-        self.table.consenting = u32::from(consents) << party;
+        self.table.consenting = PartySet::from(consents) << party;
         if !consents {
             self.table.last_refusal = Some((PartyId::at(party), None));
         }
@@ -178,7 +178,7 @@ impl Offers {
         }
         let game = room.game();
         let silent = !mask(&self.order);
-        let met = |accepting: u32| {
+        let met = |accepting: PartySet| {
             game.consent
                 .deal_met(&game.blocks, &self.table.text, accepting)
         };
@@ -204,7 +204,7 @@ impl Offers {
     fn pass_quiet_rounds(&mut self, room: &mut Room<'_>) -> bool {
         let game = room.game();
         let speakers = mask(&self.order);
-        let all_needed = |needed: u32| speakers & !needed == 0;
+        let all_needed = |needed: PartySet| speakers & !needed == 0;
         let may_pass = !self.one_offer_per_round
             && !room.recorder.listens()
             && room.delegates.are_of_the_scenario()
@@ -263,7 +263,7 @@ impl Offers {
             .talks
             .side(game, self.proposer)
             .accepts(&self.table.text);
-        self.table.consenting = u32::from(consents) << self.proposer;
+        self.table.consenting = PartySet::from(consents) << self.proposer;
         self.table.last_refusal = Some((last, None));
         next > to
     }

@@ -6,7 +6,7 @@ use crate::bargaining::prepared::Prepared;
 use crate::bargaining::strategy::{Delegates, Heard, Said, Standing, View};
 use crate::bargaining::talks::Talks;
 use crate::bargaining::{Action, PackageVerdict, Reason, Recorder};
-use crate::game::{Game, members};
+use crate::game::{Game, PartySet, members};
 use crate::model::{PackageId, PartyId};
 
 /// What a protocol works with in one run.
@@ -74,12 +74,12 @@ impl<'a> Room<'a> {
     }
 
     /// Puts a deal to the vote of those who were not asked in turn; returns those who vote yes, as bits.
-    pub(crate) fn vote(&mut self, asked: u32, deal: &[u32]) -> u32 {
+    pub(crate) fn vote(&mut self, asked: PartySet, deal: &[u32]) -> PartySet {
         let mut yes = 0;
         for party in members(asked) {
             let side = self.talks.side(self.prepared.game, party);
             let (accepts, margin) = (side.accepts(deal), side.margin(deal));
-            yes |= u32::from(accepts) << party;
+            yes |= PartySet::from(accepts) << party;
             self.record(Action::Vote {
                 party: PartyId::at(party),
                 yes: accepts,
@@ -119,7 +119,7 @@ pub(crate) struct OnTable {
     /// The text or offer, empty for none; after a signature the deal that was signed.
     pub(crate) text: Vec<u32>,
     /// Parties that consented to it or, with packages in force alone, to one of them, as bits; undefined without either.
-    pub(crate) consenting: u32,
+    pub(crate) consenting: PartySet,
     /// Who withheld consent last since the last signature: refused what was put to it, or tabled what it would not sign.
     pub(crate) last_refusal: Option<Refusal>,
 }

@@ -97,7 +97,7 @@ fn until_next_offer(view: View<'_>) -> (u32, u32) {
     if !view.game.one_offer_per_round() {
         return (1, 1);
     }
-    let narrow = |count: usize| u32::try_from(count).expect("at most 32 parties");
+    let narrow = |count: usize| u32::try_from(count).expect("at most 64 parties");
     let speakers = narrow(view.order().len());
     let place = view.place_of(view.party).map(narrow);
     let place = place.expect("whose turn it is speaks");

@@ -7,7 +7,7 @@ use crate::bargaining::strategy::rule::{Delegate, Verdict};
 use crate::bargaining::strategy::seat::{Searches, Seat, Standing, View};
 use crate::bargaining::strategy::strategy;
 use crate::bargaining::talks::Talks;
-use crate::game::ConcessionKind;
+use crate::game::{ConcessionKind, PartySet};
 
 /// A party's delegate with the rule it was made from, none for a strategy from outside.
 type Made = (Option<ConcessionKind>, Box<dyn Delegate>);
@@ -20,7 +20,7 @@ pub(crate) struct Delegates {
     /// Slot of each party's type in this run.
     slots: Vec<usize>,
     /// Parties that learn from what is said, as bits.
-    listening: u32,
+    listening: PartySet,
     searches: Searches,
     /// Strategies from outside the scenario.
     seating: Seating,
@@ -66,7 +66,7 @@ impl Delegates {
             self.made[slot] = Some(custom.or(known).unwrap_or_else(make));
             let strategy = self.strategy(party);
             strategy.start(view);
-            self.listening |= u32::from(strategy.listens()) << party;
+            self.listening |= PartySet::from(strategy.listens()) << party;
         }
     }
 

@@ -9,7 +9,7 @@ use crate::bargaining::search::{
 };
 use crate::bargaining::strategy::foresight::Foresight;
 use crate::bargaining::talks::{Side, Talks};
-use crate::game::{Game, Owner, Purpose, Stream};
+use crate::game::{Game, Owner, PartySet, Purpose, Stream};
 use crate::model::{Choose, PartyId};
 
 /// The offer that stands on the table; an empty deal for none.
@@ -20,7 +20,7 @@ pub(crate) struct Standing<'a> {
     /// Who offered it.
     pub(crate) author: usize,
     /// Who has consented to it, as bits; not the author where the offer is not meant.
-    pub(crate) accepting: u32,
+    pub(crate) accepting: PartySet,
 }
 
 /// What a party sees.

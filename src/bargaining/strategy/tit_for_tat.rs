@@ -114,7 +114,7 @@ mod tests {
     use crate::bargaining::Prepared;
     use crate::bargaining::fixture::{OFFERS, Table, pie};
 
-    fn demand(rule: &str, offers: &[u8]) -> f64 {
+    fn demand(rule: &str, offers: &[u16]) -> f64 {
         let lines = format!("strategy.concession.{rule} = {{}}");
         let game = pie(9, OFFERS, [&lines, ""]);
         let prepared = Prepared::new(&game, 1);

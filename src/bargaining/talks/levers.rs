@@ -5,7 +5,7 @@
 
 use crate::bargaining::talks::conduct::Conduct;
 use crate::bargaining::{Action, Recorder};
-use crate::game::{CompiledLever, Game, LeverNumbers, Realization, Shifts};
+use crate::game::{CompiledLever, Game, LeverNumbers, PartySet, Realization, Shifts};
 use crate::model::{EffectTarget, LeverId, Use};
 
 /// Where one lever stands.
@@ -192,7 +192,7 @@ impl Levers {
         game: &Game,
         nature: &Realization,
         round: u32,
-    ) -> u32 {
+    ) -> PartySet {
         let mut shifts = std::mem::take(&mut self.shifts);
         shifts.resize_with(game.parties.len(), Shifts::default);
         for shift in &mut shifts {
@@ -315,7 +315,7 @@ fn halved(elapsed: f64, half_life: f64) -> f64 {
 }
 
 /// Adds one effect to the shifts of the party whose preferences it concerns, and returns that party as a bit.
-fn add_to(shifts: &mut [Shifts], game: &Game, target: EffectTarget, felt: f64) -> u32 {
+fn add_to(shifts: &mut [Shifts], game: &Game, target: EffectTarget, felt: f64) -> PartySet {
     let party = match target {
         EffectTarget::Weight(party, issue) => {
             let weights = &mut shifts[party.index()].weights;

@@ -3,8 +3,9 @@
 mod agenda;
 mod parts;
 
-use crate::game::consent::{CONDITIONAL_CONSENTERS_MAX, mask};
+use crate::game::consent::CONDITIONAL_CONSENTERS_MAX;
 use crate::game::profile::CompiledParty;
+use crate::game::sets::{PartySet, mask};
 use crate::game::streams::{Numbers, Streams};
 use crate::game::{Block, Blocks, Consent, Owner, Stamp};
 use crate::model::{
@@ -218,7 +219,7 @@ impl Game {
     }
 
     /// The parties that speak in alternating offers, or are visited, as bits.
-    pub(crate) fn speakers(&self) -> u32 {
+    pub(crate) fn speakers(&self) -> PartySet {
         mask(self.protocol.speakers())
     }
 
@@ -286,7 +287,7 @@ fn compile_joint(scenario: &Scenario, streams: &mut Streams) -> Option<CompiledJ
 pub(crate) fn deal_matches(patterns: &[Pattern], blocks: &Blocks, deal: &[u32]) -> bool {
     let holds = |pattern: &Pattern| {
         let mut conditions = pattern.conditions.iter();
-        conditions.all(|&(issue, set)| set.contains(usize::from(blocks.option_in(deal, issue))))
+        conditions.all(|(issue, set)| set.contains(usize::from(blocks.option_in(deal, *issue))))
     };
     patterns.iter().any(holds)
 }

@@ -92,8 +92,8 @@ impl Check<'_> {
         for (position, pattern) in patterns.iter().enumerate() {
             let place = list.entry(position);
             self.pattern(pattern, place.clone());
-            let every_option = |&(issue, options): &(IssueId, _)| {
-                options == OptionSet::of(0..self.option_count(issue))
+            let every_option = |(issue, options): &(IssueId, OptionSet)| {
+                *options == OptionSet::of(0..self.option_count(*issue))
             };
             if !pattern.conditions.is_empty() && pattern.conditions.iter().all(every_option) {
                 self.value(place, ModelFault::ForbidsEverything);

@@ -133,11 +133,11 @@ fn deal(table: &Table<'_>) -> Deal {
     if entries.is_some() && !missing.is_empty() && are_sound(issues) {
         table.fault(&SETTLED, ModelFault::PlanIncomplete { missing });
     }
-    // Issues have at most 64 options.
+    // Issues have at most 1,024 options.
     let options = chosen.into_iter().map(|option| option.unwrap_or(0));
     Deal(
         options
-            .map(|option| u8::try_from(option).unwrap_or(0))
+            .map(|option| u16::try_from(option).unwrap_or(0))
             .collect(),
     )
 }

@@ -89,7 +89,7 @@ pub(crate) enum Read<O> {
     /// Yes for at most one of the items.
     OneOf(fn(&O) -> Option<usize>),
     /// Yes for one option of each issue, among some only.
-    Choice(fn(&O) -> Option<&[u8]>),
+    Choice(fn(&O) -> Option<&[u16]>),
     /// Yes from the round on in which something happens.
     From(fn(&O) -> Option<u32>),
     /// A number, always, with its unit.
@@ -139,7 +139,7 @@ impl<O> Line<O> {
     }
 
     /// The option of every issue, in some runs.
-    pub(crate) const fn choice(name: &'static str, of: Of, read: fn(&O) -> Option<&[u8]>) -> Self {
+    pub(crate) const fn choice(name: &'static str, of: Of, read: fn(&O) -> Option<&[u16]>) -> Self {
         Self::new(name, of, Read::Choice(read))
     }
 

@@ -139,7 +139,7 @@ fn reversed(scores: &[f64]) -> Vec<f64> {
 
 /// A pie of 200 pieces shared between `one`, whose utility is its share x, and `two`, whose utility is 1 − x.
 ///
-/// An issue has at most 64 options, so the share is `10 · tens + ones` pieces. Reservation values are written as in files;
+/// The share is `10 · tens + ones` pieces, so that it is made of two issues. Reservation values are written as in files;
 /// `rest` are further lines of `two`.
 fn pie(reservations: [&str; 2], rest: &str) -> String {
     let (tens, ones) = (grid(19), grid(10));

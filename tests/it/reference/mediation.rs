@@ -743,7 +743,7 @@ impl Table {
         let mut changes = Vec::new();
         for issue in issues {
             for option in 0..twin.scenario.issues[issue].options.len() {
-                let option = u8::try_from(option).expect("few options");
+                let option = u16::try_from(option).expect("few options");
                 if text.0[issue] != option {
                     let mut other = text.clone();
                     other.0[issue] = option;
@@ -808,7 +808,7 @@ impl Table {
                 let count = twin.scenario.issues[issue].options.len();
                 let stream = twin.stream("mediator");
                 let other = stream.below(u32::try_from(count - 1).expect("few options"));
-                let other = u8::try_from(other).expect("few options");
+                let other = u16::try_from(other).expect("few options");
                 let option = if other >= candidate.0[issue] {
                     other + 1
                 } else {

@@ -418,7 +418,7 @@ impl Offers {
 }
 
 /// The options of a deal, block by block.
-pub(crate) fn read(twin: &Twin, deal: &Deal) -> Vec<u8> {
+pub(crate) fn read(twin: &Twin, deal: &Deal) -> Vec<u16> {
     let order = twin.blocks.iter().flatten();
     order.map(|&issue| deal.0[issue]).collect()
 }

@@ -472,7 +472,7 @@ fn deal(dice: &mut Dice, counts: &[usize]) -> Deal {
     Deal(
         counts
             .iter()
-            .map(|&count| u8::try_from(dice.below(count)).expect("few options"))
+            .map(|&count| u16::try_from(dice.below(count)).expect("few options"))
             .collect(),
     )
 }

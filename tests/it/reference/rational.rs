@@ -85,7 +85,7 @@ impl Tree {
         };
         // Of equals the lowest is meant, options read block by block.
         let read: Vec<usize> = twin.blocks.iter().flatten().copied().collect();
-        let key = |deal: &Deal| -> Vec<u8> { read.iter().map(|&issue| deal.0[issue]).collect() };
+        let key = |deal: &Deal| -> Vec<u16> { read.iter().map(|&issue| deal.0[issue]).collect() };
         let mut deals = twin.deals.clone();
         deals.sort_by_key(key);
         twin.deals.clone_from(&deals);

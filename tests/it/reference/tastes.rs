@@ -13,8 +13,8 @@ pub(crate) fn all_deals(scenario: &Scenario) -> Vec<Deal> {
         let mut longer = Vec::new();
         for deal in deals {
             for option in 0..issue.options.len() {
-                let mut deal: Vec<u8> = deal.clone();
-                deal.push(u8::try_from(option).expect("few options"));
+                let mut deal: Vec<u16> = deal.clone();
+                deal.push(u16::try_from(option).expect("few options"));
                 longer.push(deal);
             }
         }

@@ -3,13 +3,13 @@
 use crate::analysis::fixture::Numbers;
 use crate::analysis::zone::table::narrow;
 use crate::analysis::zone::{Layout, Terms};
-use crate::game::Case;
+use crate::game::{Case, PartySet};
 
 pub(super) struct Instance {
     pub(super) layout: Layout,
     pub(super) cases: Vec<Case>,
     pub(super) values: Vec<f64>,
-    pub(super) crossed: Vec<u32>,
+    pub(super) crossed: Vec<PartySet>,
     pub(super) rounds: Vec<f64>,
 }
 
@@ -112,7 +112,7 @@ pub(super) fn small_instance(numbers: &mut Numbers) -> Instance {
         .collect();
     let cases = (0..=numbers.below(3))
         .map(|_| {
-            let parties = numbers.below(1 << parties);
+            let parties = PartySet::from(numbers.below(1 << parties));
             let allowed = (0..combos).map(|_| numbers.below(6) != 0).collect();
             Case { parties, allowed }
         })
@@ -184,7 +184,7 @@ pub(super) fn flagship_instance(numbers: &mut Numbers, parties: u32, level: f64)
         }
     }
     let crossed = (0..combos)
-        .map(|_| u32::from(numbers.below(20) == 0) << numbers.below(parties))
+        .map(|_| PartySet::from(numbers.below(20) == 0) << numbers.below(parties))
         .collect();
     let everybody = (1 << parties) - 1;
     let cases = vec![

@@ -7,7 +7,7 @@ use crate::bargaining::protocol::mediated::package_worth::{
 };
 use crate::bargaining::protocol::room::{Room, RoundEnd};
 use crate::bargaining::strategy::{Seat, Verdict};
-use crate::game::{members, set_of};
+use crate::game::{PackageSet, members, set_of};
 use crate::model::{PackageId, PartyId};
 
 /// A principal's answer package by package.
@@ -25,7 +25,7 @@ pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, verdict: Verdict, answe
     for package in members(answer.asked) {
         let offered = with_package(side.game, package, &board.in_force, &board.table.text);
         let rewording = reword(side, package, &offered, asks);
-        answer.accepted |= u32::from(rewording.passes && rewording.changes == 0) << package;
+        answer.accepted |= PackageSet::from(rewording.passes && rewording.changes == 0) << package;
         answer.markup = with_package(side.game, package, &answer.markup, &rewording.deal);
     }
 }

@@ -3,7 +3,7 @@
 use crate::bargaining::mediator::Answer;
 use crate::bargaining::protocol::room::OnTable;
 use crate::bargaining::{Action, PackageVerdict, Recorder};
-use crate::game::{Game, mask, members, set_of};
+use crate::game::{Game, PackageSet, PartySet, mask, members, set_of};
 use crate::model::{IssueId, PackageId, PartyId};
 
 /// The text, the packages, and the answers of this round.
@@ -20,7 +20,7 @@ pub(super) struct Board {
     /// The answers of the visited, in order.
     pub(super) answers: Vec<Answer>,
     /// Parties that voted no on the whole deal in this round, as bits; the mediator has yet to learn from it.
-    pub(super) voted_no: u32,
+    pub(super) voted_no: PartySet,
 }
 
 impl Board {
@@ -33,12 +33,12 @@ impl Board {
     }
 
     /// The visited, as bits.
-    pub(super) fn visited(&self) -> u32 {
+    pub(super) fn visited(&self) -> PartySet {
         mask(&self.visits)
     }
 
     /// The visited parties whose answer meets a condition, as bits.
-    pub(super) fn accepting(&self, condition: impl Fn(&Answer) -> bool) -> u32 {
+    pub(super) fn accepting(&self, condition: impl Fn(&Answer) -> bool) -> PartySet {
         let pairs = self.visits.iter().zip(&self.answers);
         let accepting = pairs.filter(|(_, answer)| condition(answer));
         set_of(accepting.map(|(party, _)| party.index()))
@@ -49,19 +49,19 @@ impl Board {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Packages {
     /// All packages.
-    pub(crate) all: u32,
+    pub(crate) all: PackageSet,
     /// Opened: in sequence not all are at first.
-    pub(crate) opened: u32,
+    pub(crate) opened: PackageSet,
     /// Closed: accepted by all whose consent they need, on the wording of the text.
-    pub(crate) closed: u32,
+    pub(crate) closed: PackageSet,
     /// Accepted by all whose consent they need in the present round.
-    pub(crate) agreed_now: u32,
+    pub(crate) agreed_now: PackageSet,
     /// Accepted so in any round.
-    pub(crate) ever: u32,
+    pub(crate) ever: PackageSet,
     /// In force by themselves, or part of an agreement.
-    pub(crate) in_force: u32,
+    pub(crate) in_force: PackageSet,
     /// Whether each has been closed at some time, reopened or not.
-    closed_once: u32,
+    closed_once: PackageSet,
     last_closing: u32,
 }
 
@@ -70,7 +70,7 @@ impl Packages {
     pub(crate) fn start(&mut self, game: &Game) {
         let packages = game.package_blocks.len();
         *self = Self {
-            all: bits(packages),
+            all: set_of(0..packages),
             ..Self::default()
         };
     }
@@ -82,13 +82,13 @@ impl Packages {
                 None => true,
                 Some(before) => round >= slot || self.closed_once >> before & 1 == 1,
             };
-            self.opened |= u32::from(due) << package;
+            self.opened |= PackageSet::from(due) << package;
         }
         self.agreed_now = 0;
     }
 
     /// The packages on the table.
-    pub(crate) fn open(&self) -> u32 {
+    pub(crate) fn open(&self) -> PackageSet {
         self.opened & !self.closed
     }
 
@@ -115,7 +115,7 @@ impl Packages {
 
     /// What became of a package.
     pub(crate) fn verdict(&self, package: usize) -> PackageVerdict {
-        let has = |set: u32| set >> package & 1 == 1;
+        let has = |set: PackageSet| set >> package & 1 == 1;
         PackageVerdict {
             agreed: has(self.closed | self.agreed_now),
             ever: has(self.ever),
@@ -125,19 +125,19 @@ impl Packages {
 }
 
 /// The issues of a package with the options a deal gives them.
-fn choices(game: &Game, package: usize, deal: &[u32]) -> impl Iterator<Item = (IssueId, u8)> {
+fn choices(game: &Game, package: usize, deal: &[u32]) -> impl Iterator<Item = (IssueId, u16)> {
     let issues = game.blocks.issues(game.package_issues[package]);
     issues.map(move |issue| (issue, game.blocks.option_in(deal, issue)))
 }
 
 /// Whether the rules of a package's options in a deal are met by these parties.
-pub(crate) fn package_met(game: &Game, package: usize, deal: &[u32], accepting: u32) -> bool {
+pub(crate) fn package_met(game: &Game, package: usize, deal: &[u32], accepting: PartySet) -> bool {
     choices(game, package, deal)
         .all(|(issue, option)| game.consent.option_met(issue, option, accepting))
 }
 
 /// The parties that the rules of a package's options in a deal name, as bits.
-pub(crate) fn package_named(game: &Game, package: usize, deal: &[u32]) -> u32 {
+pub(crate) fn package_named(game: &Game, package: usize, deal: &[u32]) -> PartySet {
     choices(game, package, deal).fold(0, |named, (issue, option)| {
         named | game.consent.option_named(issue, option)
     })
@@ -150,23 +150,15 @@ pub(crate) fn same_on(game: &Game, package: usize, one: &[u32], other: &[u32]) -
     blocks.all(|&block| game.blocks.agree_on(issues, one[block], other[block]))
 }
 
-/// The first so many bits.
-fn bits(count: usize) -> u32 {
-    u32::MAX
-        .checked_shr(32 - u32::try_from(count.min(32)).expect("at most 32"))
-        .unwrap_or(0)
-}
-
 /// Issues of some packages, both as bits.
-pub(super) fn issues_of(game: &Game, packages: u32) -> u64 {
+pub(super) fn issues_of(game: &Game, packages: PackageSet) -> u64 {
     members(packages).fold(0, |issues, package| issues | game.package_issues[package])
 }
 
 #[cfg(test)]
 mod tests {
     use crate::bargaining::Silent;
-    use crate::bargaining::protocol::mediated::board::{Packages, bits};
-    use crate::game::members;
+    use crate::bargaining::protocol::mediated::board::Packages;
 
     fn three() -> Packages {
         Packages {
@@ -187,11 +179,5 @@ mod tests {
         packages.reopen(7, &mut Silent);
         assert_eq!(packages.open(), 0b111);
         assert!(!packages.is_locked_up(9, 3), "nothing is closed");
-    }
-
-    #[test]
-    fn bits_are_members() {
-        assert_eq!(members(0b1010).collect::<Vec<_>>(), [1, 3]);
-        assert_eq!([0, 1, 3, 32].map(bits), [0, 1, 0b111, u32::MAX]);
     }
 }

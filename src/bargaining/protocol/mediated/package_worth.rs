@@ -123,7 +123,7 @@ pub(super) fn any_wording(
         return meets(deal);
     };
     (0..game.option_count(issue.index())).any(|option| {
-        let option = u8::try_from(option).expect("at most 64 options");
+        let option = u16::try_from(option).expect("at most 1,024 options");
         game.blocks.set_option(deal, issue, option);
         any_wording(game, rest, deal, meets)
     })

@@ -6,7 +6,7 @@ use crate::bargaining::protocol::mediated::refusal::is_unfair;
 use crate::bargaining::protocol::room::{Room, RoundEnd};
 use crate::bargaining::search::best_deal_keeping;
 use crate::bargaining::strategy::Seat;
-use crate::game::{INDIFFERENCE, members};
+use crate::game::{INDIFFERENCE, PackageSet, members};
 use crate::model::PartyId;
 
 /// A principal's answer: its mark-up of the whole text, package by package.
@@ -29,7 +29,7 @@ pub(super) fn answer(board: &Board, seat: &mut Seat<'_>, target: f64, answer: &m
                 &board.table.text,
                 seat.best_margin() - target,
             );
-        answer.accepted |= u32::from(kept && !unfair) << package;
+        answer.accepted |= PackageSet::from(kept && !unfair) << package;
     }
 }
 

@@ -7,8 +7,8 @@ use crate::model::check::finding::Check;
 use crate::model::check::places::Ids;
 use crate::model::check::{ModelFault, Path, places};
 use crate::model::{
-    ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, OptionSet, PartyId,
-    Pattern, Profile, Range, Scenario, Strategy, Uncertain, Utility,
+    ConsentRule, Deal, Distribution, DriverId, Id, IssueId, Lever, Limit, PartyId, Pattern,
+    Profile, Range, Scenario, Strategy, Uncertain, Utility,
 };
 
 /// What a walk over a scenario finds.
@@ -185,12 +185,11 @@ impl<'s> Entries<'s> {
         self.list(list.clone(), patterns.len());
         for (position, pattern) in patterns.enumerate() {
             let path = list.entry(position);
-            for &(issue, options) in &pattern.conditions {
+            for &(issue, ref options) in &pattern.conditions {
                 if self.issue(&path, issue) {
                     let count = self.scenario.issues[issue.index()].options.len();
-                    let beyond = options.0 & !OptionSet::of(0..count).0;
-                    if beyond != 0 {
-                        self.option(&path, issue, beyond.trailing_zeros() as usize);
+                    if let Some(beyond) = options.last().filter(|&last| last >= count) {
+                        self.option(&path, issue, beyond);
                     }
                 }
             }
