@@ -7,8 +7,10 @@ mod blocks;
 mod chance;
 mod compile;
 mod consent;
+mod diagram;
 mod drawn;
 mod named;
+mod odds;
 mod party;
 mod profile;
 mod quantile;
@@ -26,9 +28,11 @@ pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
 pub use compile::{
-    CompileError, Game, HALF_DEALS_MAX, WEIGHED_ANSWERS_MAX, WEIGHED_DRAWS_MAX, WORDINGS_MAX,
+    BELIEVED_ANSWERS_MAX, CompileError, Game, HALF_DEALS_MAX, WEIGHED_ANSWERS_MAX,
+    WEIGHED_DRAWS_MAX, WORDINGS_MAX,
 };
 pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, DEALS_BY_ONE_MAX};
+pub use diagram::DIAGRAM_NODES_MAX;
 pub use drawn::{Drawn, DrawnNumber};
 pub use party::PartyNumbers;
 pub(crate) use profile::time_left;
@@ -38,7 +42,7 @@ pub use sets::{PackageSet, PartySet, has, mask, members, set_of};
 pub use tables::{INDIFFERENCE, PartyTables, SURE_BREACH_PENALTY, breach_penalty, total};
 pub use uniforms::{Given, GivenSlots};
 
-pub(crate) use bank::{BANK_FACTOR, median_numbers, stretch};
+pub(crate) use bank::{BANK_FACTOR, each_prior_draw, is_certain, median_numbers, stretch};
 pub(crate) use compile::{StageRule, deal_matches};
 pub(crate) use named::named;
 pub(crate) use party::{Shifts, pick};
