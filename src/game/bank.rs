@@ -76,8 +76,10 @@ pub(crate) fn each_prior_draw(
             tables,
             best_total,
         } = &mut draw;
-        numbers.draw(&game.parties[party], kind, &mut uniforms, &mut scratch);
-        if standing != Some(kind) {
+        if standing == Some(kind) {
+            numbers.draw_needs(&game.parties[party], kind, &mut uniforms, &mut scratch);
+        } else {
+            numbers.draw(&game.parties[party], kind, &mut uniforms, &mut scratch);
             tables.build(&game.blocks, profile, numbers);
             *best_total = profile.best_total(&game.blocks, &tables.margin);
             standing = profile.has_fixed_tables().then_some(kind);

@@ -84,11 +84,8 @@ impl PartyNumbers {
         uniforms: &mut impl Uniforms,
         scratch: &mut Vec<f64>,
     ) {
+        self.draw_needs(party, kind, uniforms, scratch);
         let profile: &CompiledProfile = &party.profiles[kind];
-        self.kind = kind;
-        profile.core.draw(uniforms, scratch);
-        profile.rules.draw_more(uniforms, scratch);
-        self.core = PartyCore::default().map(slots(scratch));
         let (weights, scores) = (&mut self.weights, &mut self.scores);
         self.scale = profile.utility.draw(uniforms, weights, scores);
         match &profile.breach {
@@ -96,6 +93,21 @@ impl PartyNumbers {
             None => self.breach.clear(),
         }
         profile.bonuses.draw(uniforms, &mut self.bonuses);
+    }
+
+    /// Draws all but what its tables are made of.
+    pub(crate) fn draw_needs(
+        &mut self,
+        party: &CompiledParty,
+        kind: usize,
+        uniforms: &mut impl Uniforms,
+        scratch: &mut Vec<f64>,
+    ) {
+        let profile: &CompiledProfile = &party.profiles[kind];
+        self.kind = kind;
+        profile.core.draw(uniforms, scratch);
+        profile.rules.draw_more(uniforms, scratch);
+        self.core = PartyCore::default().map(slots(scratch));
         profile.loads.draw(uniforms, &mut self.loads);
     }
 

@@ -46,6 +46,17 @@ struct Mind {
     share: Option<f64>,
 }
 
+/// What a mind takes.
+#[derive(Debug)]
+struct Bar {
+    /// What no deal is worth to it.
+    floor: f64,
+    /// Least gain over that.
+    least: f64,
+    /// Sharpness of its logit, where it has one.
+    lambda: Option<f64>,
+}
+
 impl OfferBelief {
     /// Draws the belief where there is only one offer; empty elsewhere.
     pub(crate) fn draw(game: &Game, seed: u64) -> Self {
@@ -61,25 +72,30 @@ impl OfferBelief {
         };
         let moved = !game.levers.is_empty() || !game.drivers.is_empty();
         if !moved {
-            let shifts = vec![0.0; game.parties.len()];
-            let chance = |index| belief.probability(game, &shifts, index);
+            let bars = belief.bars(game, |_| 0.0);
+            let chance = |index| belief.probability(game, &bars, index);
             belief.accepted = Some((0..game.blocks.listed()).map(chance).collect());
         }
         belief
     }
 
+    /// What each mind of each responder takes, where the reservation values have moved by so much.
+    fn bars(&self, game: &Game, shift: impl Fn(usize) -> f64) -> Vec<Vec<Bar>> {
+        let responders = self.responders.iter();
+        responders
+            .map(|responder| responder.bars(game, shift(responder.party)))
+            .collect()
+    }
+
     /// Probability that a deal would find the consent it needs beside the proposer's.
-    fn probability(&self, game: &Game, shifts: &[f64], index: u32) -> f64 {
+    fn probability(&self, game: &Game, bars: &[Vec<Bar>], index: u32) -> f64 {
         let mut deal = Vec::new();
         game.blocks.decode(index, &mut deal);
         let named = game.consent.deal_named(&deal);
-        let responders = self.responders.iter();
-        let asked = responders.filter(|responder| named >> responder.party & 1 == 1);
+        let pairs = self.responders.iter().zip(bars);
+        let asked = pairs.filter(|(responder, _)| named >> responder.party & 1 == 1);
         let asked: Vec<(usize, f64)> = asked
-            .map(|responder| {
-                let chance = responder.acceptance(game, shifts[responder.party], &deal);
-                (responder.party, chance)
-            })
+            .map(|(responder, bars)| (responder.party, responder.acceptance(game, bars, &deal)))
             .collect();
         game.consent.chance(&game.blocks, &deal, &asked)
     }
@@ -114,8 +130,27 @@ impl Responder {
         }
     }
 
+    fn bars(&self, game: &Game, shift: f64) -> Vec<Bar> {
+        let bar = |mind: &Mind| {
+            let profile = &game.parties[self.party].profiles[mind.kind];
+            let floor = (mind.reservation + shift).clamp(0.0, 1.0) + mind.constant;
+            let logit = matches!(profile.acceptance, AcceptanceKind::Logit { .. });
+            let least = match mind.share {
+                Some(share) => share * (mind.best_total - floor),
+                None if logit => f64::NEG_INFINITY,
+                None => 0.0,
+            };
+            Bar {
+                floor,
+                least: profile.least_margin(least) - INDIFFERENCE,
+                lambda: logit.then_some(mind.lambda),
+            }
+        };
+        self.minds.iter().map(bar).collect()
+    }
+
     /// Share of its minds that would accept a deal, weighted by their logit where they have one.
-    fn acceptance(&self, game: &Game, shift: f64, deal: &[u32]) -> f64 {
+    fn acceptance(&self, game: &Game, bars: &[Bar], deal: &[u32]) -> f64 {
         let count = self.minds.len();
         let mut margins = vec![0.0; count];
         for &combo in deal {
@@ -129,23 +164,27 @@ impl Responder {
             .iter()
             .map(|profile| profile.forbids(deal))
             .collect();
-        let accepts = |(mind, total): (&Mind, f64)| {
-            let profile = &profiles[mind.kind];
-            let floor = (mind.reservation + shift).clamp(0.0, 1.0) + mind.constant;
-            let margin = total - floor;
-            if forbids[mind.kind] || (profile.floor && margin < -INDIFFERENCE) {
-                return 0.0;
-            }
-            if let AcceptanceKind::Logit { .. } = profile.acceptance {
-                return logistic(mind.lambda * margin);
-            }
-            let needed = mind
-                .share
-                .map_or(0.0, |share| share * (mind.best_total - floor));
-            f64::from(u8::from(margin >= needed - INDIFFERENCE))
+        let sum: f64 = if forbids.contains(&true) {
+            let answers = self.minds.iter().zip(bars).zip(margins);
+            let allowed = answers.filter(|((mind, _), _)| !forbids[mind.kind]);
+            allowed.map(|((_, bar), margin)| bar.answer(margin)).sum()
+        } else {
+            let answers = bars.iter().zip(margins);
+            answers.map(|(bar, margin)| bar.answer(margin)).sum()
         };
-        let sum: f64 = self.minds.iter().zip(margins).map(accepts).sum();
         sum / count as f64
+    }
+}
+
+impl Bar {
+    /// Probability of a yes to a deal whose margins add up to so much, red lines apart.
+    fn answer(&self, total: f64) -> f64 {
+        let margin = total - self.floor;
+        match self.lambda {
+            _ if margin < self.least => 0.0,
+            Some(lambda) => logistic(lambda * margin),
+            None => 1.0,
+        }
     }
 }
 
@@ -181,8 +220,10 @@ impl Best {
 /// Finds the deal x of greatest `A(x) · m(x)`; none where the proposer expects each acceptable deal to be refused.
 pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
     let (talks, game) = (side.talks, side.game);
-    let shift = |party| talks.reservation_shift(party);
-    let shifts: Vec<f64> = (0..game.parties.len()).map(shift).collect();
+    let bars = match belief.accepted {
+        Some(_) => Vec::new(),
+        None => belief.bars(game, |party| talks.reservation_shift(party)),
+    };
     let mut offer = Vec::new();
     let mut best: Option<Best> = None;
     for index in 0..game.blocks.listed() {
@@ -195,7 +236,7 @@ pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
         }
         let chance = match &belief.accepted {
             Some(accepted) => accepted[index as usize],
-            None => belief.probability(game, &shifts, index),
+            None => belief.probability(game, &bars, index),
         };
         let found = Best {
             index,
