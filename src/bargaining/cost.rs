@@ -6,6 +6,7 @@
 
 use std::num::NonZeroUsize;
 
+use crate::analysis::zone::VOTE_NODES_MAX;
 use crate::bargaining::search::{EXACT_DEALS_MAX, FINE_MAX};
 use crate::game::{BANK_FACTOR, CompileError, Game, PriorDraw, has};
 use crate::model::{Choose, Concession, PartyId, Scenario};
@@ -83,13 +84,14 @@ impl Cost {
             bytes: parties * combos * 32.0,
         };
         if game.consent.listed().is_none() {
-            cost.looks += game.blocks.deal_count() * parties * rounds;
+            let nodes = game.blocks.deal_count().min(f64::from(VOTE_NODES_MAX));
+            cost.looks += nodes * parties * rounds;
         }
         if game.takes_turns() {
             cost.add_turns(game, rounds);
         } else if let Some((_, draws)) = game.protocol.only_offer() {
             let deals = game.blocks.deal_count();
-            let weighed = deals * (parties * f64::from(draws) + game.consent.answers());
+            let weighed = deals * (parties * f64::from(draws) + game.consent.chance_steps());
             cost.looks += deals * parties;
             if game.levers.is_empty() && game.drivers.is_empty() {
                 cost.looks_before += weighed;
@@ -137,7 +139,8 @@ impl Cost {
             let dearest = compiled.profiles.iter().map(|profile| {
                 let mut looks = match profile.concession {
                     Concession::Bayesian { draws, .. } => {
-                        rounds * deals * parties * (f64::from(draws) + LATER_ROUNDS)
+                        let answers = game.consent.chance_steps().max(parties);
+                        rounds * deals * (parties * f64::from(draws) + answers * LATER_ROUNDS)
                     }
                     Concession::Zeuthen | Concession::Micro | Concession::Random => {
                         deals * (20.0 + rounds)

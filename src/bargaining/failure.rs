@@ -1,6 +1,6 @@
 //! Why a run ended without agreement: the first cause that applies, so that shares and the agreement rate add up to one.
 
-use crate::analysis::zone::{Yardstick, ZoneTest, mark_red_lines, red_lines_open};
+use crate::analysis::zone::{Yardstick, ZoneTest, mark_red_lines, red_lines};
 use crate::bargaining::prepared::Prepared;
 use crate::bargaining::protocol::package_by_package;
 use crate::bargaining::talks::Talks;
@@ -45,12 +45,19 @@ impl CauseFinder {
     ) -> (ZoneState, Failure) {
         let (game, rounds_passed) = (prepared.game, course.rounds_passed);
         self.mark_red_lines(talks, game);
-        let zone = if red_lines_open(game, &prepared.layout, &self.crossed) {
-            self.zone(prepared, talks, rounds_passed, Sight::MARGIN)
-        } else if course.refused_at_home {
-            ZoneState::Empty
-        } else {
-            return (ZoneState::Empty, Failure::RedLines);
+        let zone = match red_lines(game, &prepared.layout, &self.crossed) {
+            ZoneState::Empty if course.refused_at_home => ZoneState::Empty,
+            ZoneState::Empty => return (ZoneState::Empty, Failure::RedLines),
+            ZoneState::Open => self.zone(prepared, talks, rounds_passed, Sight::MARGIN),
+            // An empty zone may be due to red lines alone.
+            ZoneState::Undecided => {
+                match self.zone(prepared, talks, rounds_passed, Sight::MARGIN) {
+                    ZoneState::Empty if !course.refused_at_home => {
+                        return (ZoneState::Empty, Failure::Undecided);
+                    }
+                    zone => zone,
+                }
+            }
         };
         if course.refused_at_home {
             return (zone, Failure::Ratification);

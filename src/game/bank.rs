@@ -42,31 +42,55 @@ pub(crate) fn stretch(seed: u64, run: u64, banked: u32) -> usize {
 
 /// Draws `count` times from the prior of one party, by a Latin hypercube.
 pub fn prior_draws(game: &Game, party: usize, seed: u64, count: u32) -> Vec<PriorDraw> {
+    let mut draws = Vec::with_capacity(count as usize);
+    each_prior_draw(game, party, seed, count, |draw| draws.push(draw.clone()));
+    draws
+}
+
+/// Shows the same draws one after the other, in memory that they share.
+pub(crate) fn each_prior_draw(
+    game: &Game,
+    party: usize,
+    seed: u64,
+    count: u32,
+    mut show: impl FnMut(&PriorDraw),
+) {
     let slots = slots(game, party);
     let hypercube = hypercube(&slots, seed, count);
     let slots = GivenSlots::of(slots);
     let mut scratch = Vec::new();
-    let draw = |uniforms: &[f64]| {
+    let mut draw = PriorDraw::default();
+    // The type whose tables stand, where no draw changes them.
+    let mut standing = None;
+    for row in hypercube.rows() {
+        let uniforms = row.to_slice().unwrap_or_default();
         let given = Given {
             slots: &slots,
             uniforms,
         };
         let mut uniforms = given.over(Median);
         let kind = kind(game, party, &mut uniforms, &mut scratch);
-        let mut numbers = PartyNumbers::default();
-        numbers.draw(&game.parties[party], kind, &mut uniforms, &mut scratch);
-        let tables = tables(game, party, &numbers);
         let profile = &game.parties[party].profiles[kind];
-        PriorDraw {
-            best_total: profile.best_total(&game.blocks, &tables.margin),
-            tables,
+        let PriorDraw {
             numbers,
+            tables,
+            best_total,
+        } = &mut draw;
+        if standing == Some(kind) {
+            numbers.draw_needs(&game.parties[party], kind, &mut uniforms, &mut scratch);
+        } else {
+            numbers.draw(&game.parties[party], kind, &mut uniforms, &mut scratch);
+            tables.build(&game.blocks, profile, numbers);
+            *best_total = profile.best_total(&game.blocks, &tables.margin);
+            standing = profile.has_fixed_tables().then_some(kind);
         }
-    };
-    let rows = hypercube.rows().into_iter();
-    rows.map(|row| row.to_slice().unwrap_or_default())
-        .map(draw)
-        .collect()
+        show(&draw);
+    }
+}
+
+/// Whether every prior draw of a party is the same.
+pub(crate) fn is_certain(game: &Game, party: usize) -> bool {
+    slots(game, party).is_empty()
 }
 
 /// One row a draw, one column a slot: the middle of the stratum that the draw takes of the slot's distribution.

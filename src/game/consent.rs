@@ -3,18 +3,19 @@
 //! A deal has consent when the rule of each of its options is met by the parties that accept it. So it lies in the zone
 //! exactly when some set P of parties accepts it and P meets all its options' rules. Only sets that no smaller one
 //! replaces are kept: the *cases*. Where too many parties may be asked for all their sets to be gone through, as under a
-//! quota of many voters, the sets that accept some deal are the cases: no other makes one.
+//! quota of many voters, the sets that accept some deal are the cases, where deals are few: no other makes one.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::game::Blocks;
+use crate::game::odds::Odds;
 use crate::game::sets::{PartySet, has, mask, members, set_of};
-use crate::model::{ConsentRule, IssueId, Scenario};
+use crate::model::{ConsentRule, IssueId, PartyId, Scenario};
 
 /// Most parties beyond those every deal needs of which all sets are gone through.
 pub const CONDITIONAL_CONSENTERS_MAX: u32 = 16;
-/// Most deals that are gone through one by one where such parties are more.
+/// Most deals that are gone through one by one for the sets that accept them, where such parties are more.
 pub const DEALS_BY_ONE_MAX: f64 = 100_000.0;
 
 /// A set of parties and the combos whose rules they meet by themselves.
@@ -43,15 +44,13 @@ pub struct Consent {
     unanimous: Option<PartySet>,
     /// The parties without which no deal has consent.
     core: PartySet,
+    /// The chances of consent, where somebody weighs them.
+    odds: Option<Odds>,
 }
 
 impl Consent {
     /// Compiles the rules of a scenario.
-    ///
-    /// # Errors
-    /// The number of parties that only some deals need, when it exceeds [`CONDITIONAL_CONSENTERS_MAX`] and there are more than
-    /// [`DEALS_BY_ONE_MAX`] deals.
-    pub fn of(scenario: &Scenario, blocks: &Blocks) -> Result<Self, u32> {
+    pub fn of(scenario: &Scenario, blocks: &Blocks) -> Self {
         let mut rules: Vec<ConsentRule> = Vec::new();
         let mut rule_of = Vec::new();
         for (index, issue) in scenario.issues.iter().enumerate() {
@@ -76,6 +75,7 @@ impl Consent {
             listed: None,
             unanimous: None,
             core: 0,
+            odds: None,
         };
         if let [ConsentRule::All(parties)] = consent.rules.as_slice() {
             consent.unanimous = Some(mask(parties));
@@ -85,13 +85,38 @@ impl Consent {
             .map(|combo| consent.named_by(blocks, combo))
             .collect();
         consent.core = consent.find_core(blocks);
-        let conditional = consent.conditional_count();
-        if conditional <= CONDITIONAL_CONSENTERS_MAX {
+        if consent.conditional_count() <= CONDITIONAL_CONSENTERS_MAX {
             consent.listed = Some(consent.find_cases(blocks));
-        } else if blocks.deal_count() > DEALS_BY_ONE_MAX {
-            return Err(conditional);
         }
-        Ok(consent)
+        consent
+    }
+
+    /// The same rules ready for [`Consent::chance`] among so many parties; none where the votes of a rule add up in too many
+    /// ways.
+    pub(crate) fn with_odds(mut self, parties: usize) -> Option<Self> {
+        self.odds = Some(Odds::of(&self.rules, parties)?);
+        Some(self)
+    }
+
+    /// Probability that a deal finds the consent it needs when those asked say yes independently, each with its probability,
+    /// and everybody else does.
+    ///
+    /// # Panics
+    /// The rules differ from deal to deal or ask for less than all, and are not [`Consent::with_odds`].
+    pub(crate) fn chance(&self, blocks: &Blocks, deal: &[u32], asked: &[(usize, f64)]) -> f64 {
+        if let Some(needed) = self.unanimous {
+            let asked = asked.iter().filter(|(party, _)| needed >> party & 1 == 1);
+            return asked.fold(1.0, |chance, (_, probability)| chance * probability);
+        }
+        let odds = self.odds.as_ref();
+        odds.expect("games in which chances are weighed have their odds")
+            .chance(&self.deal_rule_numbers(blocks, deal), asked)
+    }
+
+    /// Nodes or combinations of answers that such a chance goes through at most.
+    pub(crate) fn chance_steps(&self) -> f64 {
+        let odds = self.odds.as_ref();
+        odds.map_or(1.0, |odds| odds.steps(&self.rule_of, self.core))
     }
 
     /// The cases, where they do not depend on who accepts what.
@@ -99,16 +124,20 @@ impl Consent {
         self.listed.as_deref()
     }
 
-    /// The cases, smaller sets first, where `accepting` gives the parties that accept a deal.
+    /// The cases, smaller sets first, where `accepting` gives the parties that accept a deal; none where there are too many sets
+    /// and more than [`DEALS_BY_ONE_MAX`] deals.
     ///
     /// Every deal that has consent lies in one, and what lies in one has consent if the parties of the case accept it.
     pub fn cases(
         &self,
         blocks: &Blocks,
         mut accepting: impl FnMut(&[u32]) -> PartySet,
-    ) -> Cow<'_, [Case]> {
+    ) -> Option<Cow<'_, [Case]>> {
         if let Some(listed) = &self.listed {
-            return Cow::Borrowed(listed);
+            return Some(Cow::Borrowed(listed));
+        }
+        if blocks.deal_count() > DEALS_BY_ONE_MAX {
+            return None;
         }
         let mut sets = BTreeSet::new();
         let mut deal = Vec::new();
@@ -120,8 +149,8 @@ impl Consent {
             }
         }
         let sets = sets.into_iter();
-        sets.map(|(_, parties)| self.case(blocks, parties))
-            .collect()
+        let cases = sets.map(|(_, parties)| self.case(blocks, parties));
+        Some(cases.collect())
     }
 
     /// The parties that must all consent, where every deal needs the same ones.
@@ -139,15 +168,34 @@ impl Consent {
         (self.all_named() & !self.core).count_ones()
     }
 
-    /// Combinations of yes and no of the parties that some deals need and others do not.
-    pub fn answers(&self) -> f64 {
-        libm::exp2(f64::from(self.conditional_count()))
+    /// Number of distinct rules.
+    pub(crate) fn rule_count(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Whether a rule is met by these parties.
+    pub(crate) fn rule_met(&self, rule: usize, accepting: PartySet) -> bool {
+        self.rules[rule].is_met(|party| has(accepting, party))
+    }
+
+    /// A rule as votes and the sum of them that meets it.
+    pub(crate) fn ballot(&self, rule: usize) -> (Vec<(PartyId, f64)>, f64) {
+        self.rules[rule].ballot()
+    }
+
+    /// The rules of a combo's options.
+    pub(crate) fn combo_rules<'a>(
+        &'a self,
+        blocks: &'a Blocks,
+        combo: u32,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let choices = blocks.choices(combo);
+        choices.map(move |(issue, option)| self.rule_of[issue.index()][usize::from(option)])
     }
 
     /// Whether one option's rule is met by these parties.
     pub fn option_met(&self, issue: IssueId, option: u16, accepting: PartySet) -> bool {
-        self.rules[self.rule_of[issue.index()][usize::from(option)]]
-            .is_met(|party| has(accepting, party))
+        self.rule_met(self.rule_of[issue.index()][usize::from(option)], accepting)
     }
 
     /// Whether the rules of a combo are met by these parties.
@@ -187,12 +235,20 @@ impl Consent {
 
     /// The distinct rules of a deal.
     pub fn deal_rules(&self, blocks: &Blocks, deal: &[u32]) -> Vec<&ConsentRule> {
+        let numbers = self.deal_rule_numbers(blocks, deal).into_iter();
+        numbers.map(|rule| &self.rules[rule]).collect()
+    }
+
+    /// The distinct rules of a deal, by number.
+    pub(crate) fn deal_rule_numbers(&self, blocks: &Blocks, deal: &[u32]) -> Vec<usize> {
         let mut used = vec![false; self.rules.len()];
-        for (issue, option) in deal.iter().flat_map(|&combo| blocks.choices(combo)) {
-            used[self.rule_of[issue.index()][usize::from(option)]] = true;
+        for rule in deal
+            .iter()
+            .flat_map(|&combo| self.combo_rules(blocks, combo))
+        {
+            used[rule] = true;
         }
-        let rules = self.rules.iter().zip(used).filter(|(_, used)| *used);
-        rules.map(|(rule, _)| rule).collect()
+        (0..used.len()).filter(|&rule| used[rule]).collect()
     }
 
     fn named_by(&self, blocks: &Blocks, combo: u32) -> PartySet {
@@ -235,12 +291,12 @@ impl Consent {
     }
 
     fn case(&self, blocks: &Blocks, parties: PartySet) -> Case {
-        let combos = (0..).take(blocks.combos());
+        let rules = 0..self.rules.len();
+        let met: Vec<bool> = rules.map(|rule| self.rule_met(rule, parties)).collect();
+        let allowed = |combo| self.combo_rules(blocks, combo).all(|rule| met[rule]);
         Case {
             parties,
-            allowed: combos
-                .map(|combo| self.combo_met(blocks, combo, parties))
-                .collect(),
+            allowed: (0..).take(blocks.combos()).map(allowed).collect(),
         }
     }
 }

@@ -7,8 +7,10 @@ mod blocks;
 mod chance;
 mod compile;
 mod consent;
+mod diagram;
 mod drawn;
 mod named;
+mod odds;
 mod party;
 mod profile;
 mod quantile;
@@ -26,8 +28,11 @@ pub use bank::{PriorDraw, median_tables, prior_draws};
 pub(crate) use blocks::best_option;
 pub use blocks::{Block, Blocks};
 pub use chance::{Owner, Purpose, Slot, Stream};
-pub use compile::{CompileError, Game, WEIGHED_ANSWERS_MAX, WEIGHED_DRAWS_MAX, WORDINGS_MAX};
+pub use compile::{
+    BELIEVED_ANSWERS_MAX, CompileError, Game, WEIGHED_ANSWERS_MAX, WEIGHED_DRAWS_MAX, WORDINGS_MAX,
+};
 pub use consent::{CONDITIONAL_CONSENTERS_MAX, Case, Consent, DEALS_BY_ONE_MAX};
+pub use diagram::DIAGRAM_NODES_MAX;
 pub use drawn::{Drawn, DrawnNumber};
 pub use party::PartyNumbers;
 pub(crate) use profile::time_left;
@@ -39,7 +44,7 @@ pub use uniforms::{Given, GivenSlots};
 
 #[cfg(test)]
 pub(crate) use bank::median_numbers;
-pub(crate) use bank::{BANK_FACTOR, stretch};
+pub(crate) use bank::{BANK_FACTOR, each_prior_draw, is_certain, stretch};
 pub(crate) use compile::{CompiledLever, StageRule, deal_matches};
 pub(crate) use named::named;
 pub(crate) use party::{Shifts, pick};

@@ -84,13 +84,11 @@ impl PartyNumbers {
         uniforms: &mut impl Uniforms,
         scratch: &mut Vec<f64>,
     ) {
+        let before = self.kind;
+        self.draw_needs(party, kind, uniforms, scratch);
         let profile: &CompiledProfile = &party.profiles[kind];
         // Weights and scores of this very type that no draw changes stay as they are.
-        let known = profile.utility.is_fixed() && self.kind == kind && !self.weights.is_empty();
-        self.kind = kind;
-        profile.core.draw(uniforms, scratch);
-        profile.rules.draw_more(uniforms, scratch);
-        self.core = PartyCore::default().map(slots(scratch));
+        let known = profile.utility.is_fixed() && before == kind && !self.weights.is_empty();
         if !known {
             let (weights, scores) = (&mut self.weights, &mut self.scores);
             self.scale = profile.utility.draw(uniforms, weights, scores);
@@ -100,6 +98,21 @@ impl PartyNumbers {
             None => self.breach.clear(),
         }
         profile.bonuses.draw(uniforms, &mut self.bonuses);
+    }
+
+    /// Draws all but what its tables are made of.
+    pub(crate) fn draw_needs(
+        &mut self,
+        party: &CompiledParty,
+        kind: usize,
+        uniforms: &mut impl Uniforms,
+        scratch: &mut Vec<f64>,
+    ) {
+        let profile: &CompiledProfile = &party.profiles[kind];
+        self.kind = kind;
+        profile.core.draw(uniforms, scratch);
+        profile.rules.draw_more(uniforms, scratch);
+        self.core = PartyCore::default().map(slots(scratch));
         profile.loads.draw(uniforms, &mut self.loads);
     }
 

@@ -2,6 +2,9 @@
 
 use crate::model::PartyId;
 
+/// Sums of decimal votes such as 0.1 + 0.2 must reach a quota written as 0.3.
+const VOTES_SLACK: f64 = 1e-9;
+
 /// Who must agree to an option.
 ///
 /// A deal has consent when the rule of each of its options is met by the parties that accept the deal; each party judges
@@ -42,9 +45,18 @@ impl ConsentRule {
                     .filter(|vote| accepts(vote.0))
                     .map(|vote| vote.1)
                     .sum();
-                // Sums of decimal votes such as 0.1 + 0.2 must reach a quota written as 0.3.
-                yes >= quota - 1e-9
+                yes >= quota - VOTES_SLACK
             }
+        }
+    }
+
+    /// The rule as votes and the sum of them that meets it.
+    pub fn ballot(&self) -> (Vec<(PartyId, f64)>, f64) {
+        let one_each = |parties: &[PartyId]| parties.iter().map(|&party| (party, 1.0)).collect();
+        match self {
+            Self::All(parties) => (one_each(parties), parties.len() as f64 - 0.5),
+            Self::Any(parties) => (one_each(parties), 0.5),
+            Self::Quota { votes, quota } => (votes.clone(), quota - VOTES_SLACK),
         }
     }
 

@@ -65,3 +65,4 @@ mod theory;
 mod time_at_the_table;
 #[cfg(feature = "cli")]
 mod tool;
+mod votes;

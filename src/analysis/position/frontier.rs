@@ -98,8 +98,7 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// The deals of the zone by utilities; none where the zone is known to be empty, or where parties and breach tables together are more
-/// than the search has columns for.
+/// The deals of the zone by utilities; none where the zone is known to be empty, or is more than the search has columns for.
 pub(super) fn zone_flat(view: &View<'_>, objectives: &[u32], zone: &ZoneSize) -> Option<Flat> {
     let may_exist = zone.exists != Some(false);
     may_exist.then(|| regions::zone(view, objectives)).flatten()
@@ -110,7 +109,9 @@ pub(super) fn settled(view: &View<'_>, objectives: &[u32], zone: &ZoneSize) -> [
     if zone.exists == Some(false) {
         return [Pick::none(true), Pick::none(true)];
     }
-    let flat = regions::margins(view);
+    let Some(flat) = regions::margins(view) else {
+        return [Pick::none(false), Pick::none(false)];
+    };
     let mut bargain = bargain(view, &flat, objectives);
     let [equal, _] = bargain.kalai_smorodinsky();
     [bargain.nash(), equal].map(|pick| with_utilities(view, pick))
@@ -123,16 +124,17 @@ pub(super) fn from_no_agreement(
     zone: &ZoneSize,
     utilitarian: Pick,
 ) -> Solutions {
-    let none = || Pick::none(true);
-    let [nash, equal, max_min, egalitarian] = if zone.exists == Some(false) {
-        [none(), none(), none(), none()]
-    } else {
-        let flat = regions::margins(view);
+    let may_exist = zone.exists != Some(false);
+    let flat = may_exist.then(|| regions::margins(view)).flatten();
+    let picks = flat.map(|flat| {
         let mut bargain = bargain(view, &flat, objectives);
         let [equal, max_min] = bargain.kalai_smorodinsky();
         let picks = [bargain.nash(), equal, max_min, bargain.egalitarian()];
         picks.map(|pick| with_utilities(view, pick))
-    };
+    });
+    let none = || Pick::none(!may_exist);
+    let [nash, equal, max_min, egalitarian] =
+        picks.unwrap_or_else(|| [none(), none(), none(), none()]);
     Solutions {
         nash,
         kalai_smorodinsky: equal,

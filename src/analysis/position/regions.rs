@@ -65,8 +65,9 @@ pub(super) fn all_deals(view: &View<'_>) -> Flat {
     }
 }
 
-/// The zone of a position by margins, which add up over blocks whatever the breach tables say.
-pub(super) fn margins(view: &View<'_>) -> Flat {
+/// The zone of a position by margins, which add up over blocks whatever the breach tables say; none where the sets of parties that
+/// could sign are too many to be found.
+pub(super) fn margins(view: &View<'_>) -> Option<Flat> {
     let tables = view.position.tables.iter();
     // What is sure to be broken at a loss is no deal to whoever would lose.
     let margin = |&margin: &f64| {
@@ -89,16 +90,17 @@ pub(super) fn margins(view: &View<'_>) -> Flat {
             floors: (0..view.position.tables.len()).map(floor).collect(),
         }
     };
-    Flat {
+    Some(Flat {
+        regions: view.cases()?.iter().map(region).collect(),
         utilities: tables
             .flat_map(|tables| tables.margin.iter().map(margin))
             .collect(),
-        regions: view.cases().iter().map(region).collect(),
         layout: view.layout.clone(),
-    }
+    })
 }
 
-/// The zone of a position by utilities; none where parties and breach tables together are more than the search has columns for.
+/// The zone of a position by utilities; none where parties and breach tables together are more than the search has columns for,
+/// or where the sets of parties that could sign are too many to be found.
 pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
     let parties = view.position.tables.len();
     let (splits, held) = splits(view, objectives);
@@ -118,7 +120,7 @@ pub(super) fn zone(view: &View<'_>, objectives: &[u32]) -> Option<Flat> {
         utilities.extend_from_slice(&view.position.tables[split.party].margin);
     }
     let mut regions = Vec::new();
-    for case in view.cases().iter() {
+    for case in view.cases()?.iter() {
         regions_of(view, case, &splits, &held, &mut regions);
     }
     let width = u32::try_from(width).expect("at most 64 parties");

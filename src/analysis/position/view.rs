@@ -95,8 +95,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The ways to get a deal consented.
-    pub(super) fn cases(&self) -> Cow<'a, [Case]> {
+    /// The ways to get a deal consented; none where they are too many to be found.
+    pub(super) fn cases(&self) -> Option<Cow<'a, [Case]>> {
         let consent = &self.game.consent;
         consent.cases(&self.game.blocks, |deal| self.accepting(deal))
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::position::view::{Counting, View};
 use crate::analysis::terms::DealCount;
-use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines_open};
+use crate::analysis::zone::{Yardstick, ZoneState, ZoneTest, red_lines};
 use crate::game::{PartySet, named};
 
 /// Most deals that are gone through one by one.
@@ -40,20 +40,19 @@ pub struct ZoneSize {
 
 /// Tests and measures the zone of a position.
 pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
-    if !red_lines_open(view.game, view.layout, &view.crossed) {
-        return ZoneSize::empty(Obstacle::RedLines);
+    let before = red_lines(view.game, view.layout, &view.crossed);
+    if before == ZoneState::Empty {
+        return ZoneSize::empty(Some(Obstacle::RedLines));
     }
     let mut test = ZoneTest::default();
     let state = view.test(&mut test, Yardstick::Margin);
     if state == ZoneState::Empty {
-        return match view.test(&mut test, Yardstick::Utility) {
-            ZoneState::Open => ZoneSize::empty(Obstacle::Commitment),
-            ZoneState::Empty => ZoneSize::empty(Obstacle::NoZone),
-            ZoneState::Undecided => ZoneSize {
-                obstacle: None,
-                ..ZoneSize::empty(Obstacle::NoZone)
-            },
+        let obstacle = match view.test(&mut test, Yardstick::Utility) {
+            ZoneState::Open => Some(Obstacle::Commitment),
+            ZoneState::Empty if before == ZoneState::Open => Some(Obstacle::NoZone),
+            ZoneState::Empty | ZoneState::Undecided => None,
         };
+        return ZoneSize::empty(obstacle);
     }
     let deals = match counting {
         Counting::Yes => by_halves(view).or_else(|| one_by_one(view)),
@@ -71,11 +70,11 @@ pub(super) fn size(view: &View<'_>, counting: Counting) -> ZoneSize {
 }
 
 impl ZoneSize {
-    fn empty(obstacle: Obstacle) -> Self {
+    fn empty(obstacle: Option<Obstacle>) -> Self {
         Self {
             exists: Some(false),
             deals: Some(DealCount(0.0)),
-            obstacle: Some(obstacle),
+            obstacle,
         }
     }
 }
@@ -100,7 +99,7 @@ struct Term {
 /// Counts the deals that lie in some case by inclusion and exclusion over the cases; none where that takes too long.
 fn by_halves(view: &View<'_>) -> Option<u128> {
     let mut terms: Vec<Term> = Vec::new();
-    for case in view.cases().iter() {
+    for case in view.cases()?.iter() {
         let allowed = view.usable(case);
         // What lies in this case, less what already lay in an earlier one.
         let mut more = vec![Term {

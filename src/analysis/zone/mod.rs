@@ -6,17 +6,18 @@
 //! compute them; proofs of emptiness leave [`SLACK`] for rounding.
 
 mod home;
-mod one_by_one;
 mod relaxation;
 mod searcher;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod vote;
 mod zone_test;
 
 pub use home::Body;
 pub use searcher::Searcher;
+pub use vote::VOTE_NODES_MAX;
 pub use zone_test::{Yardstick, ZoneTest};
 
 use crate::game::{Case, Game, PartySet, named};
@@ -136,10 +137,11 @@ pub fn mark_red_lines(
 }
 
 /// Whether some deal crosses no red line of anybody whose consent it needs.
-pub fn red_lines_open(game: &Game, layout: &Layout, crossed: &[PartySet]) -> bool {
+pub fn red_lines(game: &Game, layout: &Layout, crossed: &[PartySet]) -> ZoneState {
     match game.consent.listed() {
-        Some(cases) => some_case_open(layout, cases, crossed),
-        None => one_by_one::red_lines_open(game, crossed),
+        Some(cases) if some_case_open(layout, cases, crossed) => ZoneState::Open,
+        Some(_) => ZoneState::Empty,
+        None => vote::red_lines(game, layout, crossed),
     }
 }
 

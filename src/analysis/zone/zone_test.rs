@@ -2,7 +2,7 @@
 
 use crate::analysis::zone::home::{Body, split};
 use crate::analysis::zone::searcher::Searcher;
-use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState, one_by_one};
+use crate::analysis::zone::{Layout, NODE_LIMIT, Terms, ZoneState, vote};
 use crate::game::{Game, INDIFFERENCE, PartySet, PartyTables};
 
 /// What of a deal is held against the reservation value.
@@ -32,6 +32,8 @@ impl Yardstick {
     }
 }
 
+/// Most consent cases that are gone through before their voters are looked at together.
+const CASES_FIRST_MAX: usize = 64;
 /// Most parties and bodies at home that one mask holds.
 const VOICES_MAX: usize = 64;
 
@@ -76,9 +78,24 @@ impl ZoneTest {
             crossed,
         };
         let (searcher, thresholds) = (&mut self.searcher, &self.thresholds);
-        let Some(cases) = game.consent.listed() else {
-            return one_by_one::state(game, layout, &terms, thresholds, bodies);
+        let by_votes = || {
+            vote::state(vote::Question {
+                game,
+                layout,
+                terms,
+                bodies,
+                rounds: thresholds,
+            })
         };
+        let Some(cases) = game.consent.listed() else {
+            return by_votes();
+        };
+        if cases.len() > CASES_FIRST_MAX {
+            let state = by_votes();
+            if state != ZoneState::Undecided {
+                return state;
+            }
+        }
         if bodies.is_empty() {
             return searcher.search(layout, cases, &terms, thresholds, NODE_LIMIT);
         }
@@ -87,7 +104,7 @@ impl ZoneTest {
             .then(|| split(game, cases, bodies))
             .flatten();
         let Some(parts) = parts else {
-            return ZoneState::Undecided;
+            return by_votes();
         };
         let layout = layout.for_parties(u32::try_from(voices).expect("few voices"));
         searcher.search(&layout, &parts, &terms, thresholds, NODE_LIMIT)

@@ -11,7 +11,7 @@
 //! both for itself and, on average over its belief, for the others; looks at no more than 16 later rounds; expects to
 //! learn nothing more and to be offered nothing.
 
-use crate::bargaining::chance::{chance_of_consent, logistic};
+use crate::bargaining::chance::logistic;
 use crate::bargaining::strategy::heard::Heard;
 use crate::bargaining::strategy::picture::{Mind, Picture};
 use crate::bargaining::strategy::rule::Concession;
@@ -224,7 +224,7 @@ impl<'a> Reckoning<'a> {
                 (other.party, probability)
             })
             .collect();
-        chance_of_consent(game, deal, &asked)
+        game.consent.chance(&game.blocks, deal, &asked)
     }
 
     /// Offers the candidate of greatest expected gain, and holds out for that.

@@ -7,20 +7,54 @@
 //! Ties are those of the equilibrium: of offers that promise the same gain, be it none, the likeliest to be signed, then
 //! the one best for the others in their order, then the lowest deal. A proposer who cannot gain offers nevertheless.
 
-use crate::bargaining::chance::{chance_of_consent, logistic};
+use crate::bargaining::chance::logistic;
 use crate::bargaining::strategy::demand::{Needs, own_share};
 use crate::bargaining::talks::{Side, Talks};
 use crate::game::{
-    AcceptanceKind, Game, INDIFFERENCE, PriorDraw, mask, members, prior_draws, total,
+    AcceptanceKind, Game, INDIFFERENCE, each_prior_draw, is_certain, mask, members, total,
 };
 use crate::model::{Deal, PartyId};
 
 /// What the proposer believes: draws from the prior of every other party some deal needs.
 #[derive(Debug, Default)]
 pub(crate) struct OfferBelief {
-    responders: Vec<(usize, Vec<PriorDraw>)>,
+    responders: Vec<Responder>,
     /// Probability that each deal would be accepted, where nothing that happens in a run changes it.
     accepted: Option<Vec<f64>>,
+}
+
+/// One of the others as believed.
+#[derive(Debug)]
+struct Responder {
+    party: usize,
+    minds: Vec<Mind>,
+    /// Margin of each combo to each mind, combo by combo.
+    margins: Vec<f64>,
+    /// The mean of these, by combo.
+    means: Vec<f64>,
+}
+
+/// A prior draw of a party.
+#[derive(Debug)]
+struct Mind {
+    kind: usize,
+    reservation: f64,
+    constant: f64,
+    lambda: f64,
+    best_total: f64,
+    /// Share of its best margin that it takes, where its acceptance has one.
+    share: Option<f64>,
+}
+
+/// What a mind takes.
+#[derive(Debug)]
+struct Bar {
+    /// What no deal is worth to it.
+    floor: f64,
+    /// Least gain over that.
+    least: f64,
+    /// Sharpness of its logit, where it has one.
+    lambda: Option<f64>,
 }
 
 impl OfferBelief {
@@ -32,54 +66,126 @@ impl OfferBelief {
         let others = members(game.consent.all_named() & !mask(&[proposer]));
         let mut belief = Self {
             responders: others
-                .map(|party| (party, prior_draws(game, party, seed, belief_draws)))
+                .map(|party| Responder::draw(game, party, seed, belief_draws))
                 .collect(),
             accepted: None,
         };
         let moved = !game.levers.is_empty() || !game.drivers.is_empty();
         if !moved {
-            let shifts = vec![0.0; game.parties.len()];
-            let chance = |index| belief.probability(game, &shifts, index);
+            let bars = belief.bars(game, |_| 0.0);
+            let chance = |index| belief.probability(game, &bars, index);
             belief.accepted = Some((0..game.blocks.listed()).map(chance).collect());
         }
         belief
     }
 
+    /// What each mind of each responder takes, where the reservation values have moved by so much.
+    fn bars(&self, game: &Game, shift: impl Fn(usize) -> f64) -> Vec<Vec<Bar>> {
+        let responders = self.responders.iter();
+        responders
+            .map(|responder| responder.bars(game, shift(responder.party)))
+            .collect()
+    }
+
     /// Probability that a deal would find the consent it needs beside the proposer's.
-    fn probability(&self, game: &Game, shifts: &[f64], index: u32) -> f64 {
+    fn probability(&self, game: &Game, bars: &[Vec<Bar>], index: u32) -> f64 {
         let mut deal = Vec::new();
         game.blocks.decode(index, &mut deal);
         let named = game.consent.deal_named(&deal);
-        let responders = self.responders.iter();
-        let asked = responders.filter(|(party, _)| named >> party & 1 == 1);
+        let pairs = self.responders.iter().zip(bars);
+        let asked = pairs.filter(|(responder, _)| named >> responder.party & 1 == 1);
         let asked: Vec<(usize, f64)> = asked
-            .map(|&(party, ref draws)| {
-                let chance = acceptance(game, party, draws, shifts[party], &deal);
-                (party, chance)
-            })
+            .map(|(responder, bars)| (responder.party, responder.acceptance(game, bars, &deal)))
             .collect();
-        chance_of_consent(game, &deal, &asked)
+        game.consent.chance(&game.blocks, &deal, &asked)
     }
 }
 
-/// Share of a party's prior draws in which it would accept a deal, weighted by its logit where it has one.
-fn acceptance(game: &Game, party: usize, draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
-    let accepts = |draw: &PriorDraw| {
-        let profile = &game.parties[party].profiles[draw.numbers.kind];
-        let floor = draw.floor(shift);
-        let margin = total(&draw.tables.margin, deal) - floor;
-        if profile.forbids(deal) || (profile.floor && margin < -INDIFFERENCE) {
-            return 0.0;
+impl Responder {
+    fn draw(game: &Game, party: usize, seed: u64, draws: u32) -> Self {
+        // Who is certain is one mind.
+        let count = if is_certain(game, party) { 1 } else { draws };
+        let combos = game.blocks.combos();
+        let mut minds = Vec::with_capacity(count as usize);
+        let mut rows = Vec::with_capacity(count as usize * combos);
+        each_prior_draw(game, party, seed, count, |draw| {
+            let profile = &game.parties[party].profiles[draw.numbers.kind];
+            minds.push(Mind {
+                kind: draw.numbers.kind,
+                reservation: draw.numbers.reservation,
+                constant: draw.tables.constant,
+                lambda: draw.numbers.lambda,
+                best_total: draw.best_total,
+                share: own_share(profile, Needs::of(&draw.numbers), 0, game.rounds),
+            });
+            rows.extend_from_slice(&draw.tables.margin);
+        });
+        let of_combo = |combo: usize| rows[combo..].iter().step_by(combos).copied();
+        let mean = |combo: usize| of_combo(combo).sum::<f64>() / minds.len() as f64;
+        Self {
+            party,
+            means: (0..combos).map(mean).collect(),
+            margins: (0..combos).flat_map(of_combo).collect(),
+            minds,
         }
-        if let AcceptanceKind::Logit { .. } = profile.acceptance {
-            return logistic(draw.numbers.lambda * margin);
+    }
+
+    fn bars(&self, game: &Game, shift: f64) -> Vec<Bar> {
+        let bar = |mind: &Mind| {
+            let profile = &game.parties[self.party].profiles[mind.kind];
+            let floor = (mind.reservation + shift).clamp(0.0, 1.0) + mind.constant;
+            let logit = matches!(profile.acceptance, AcceptanceKind::Logit { .. });
+            let least = match mind.share {
+                Some(share) => share * (mind.best_total - floor),
+                None if logit => f64::NEG_INFINITY,
+                None => 0.0,
+            };
+            Bar {
+                floor,
+                least: profile.least_margin(least) - INDIFFERENCE,
+                lambda: logit.then_some(mind.lambda),
+            }
+        };
+        self.minds.iter().map(bar).collect()
+    }
+
+    /// Share of its minds that would accept a deal, weighted by their logit where they have one.
+    fn acceptance(&self, game: &Game, bars: &[Bar], deal: &[u32]) -> f64 {
+        let count = self.minds.len();
+        let mut margins = vec![0.0; count];
+        for &combo in deal {
+            let of_combo = &self.margins[combo as usize * count..][..count];
+            for (margin, value) in margins.iter_mut().zip(of_combo) {
+                *margin += value;
+            }
         }
-        let share = own_share(profile, Needs::of(&draw.numbers), 0, game.rounds);
-        let needed = share.map_or(0.0, |share| share * (draw.best_total - floor));
-        f64::from(u8::from(margin >= needed - INDIFFERENCE))
-    };
-    let sum: f64 = draws.iter().map(accepts).sum();
-    sum / draws.len() as f64
+        let profiles = &game.parties[self.party].profiles;
+        let forbids: Vec<bool> = profiles
+            .iter()
+            .map(|profile| profile.forbids(deal))
+            .collect();
+        let sum: f64 = if forbids.contains(&true) {
+            let answers = self.minds.iter().zip(bars).zip(margins);
+            let allowed = answers.filter(|((mind, _), _)| !forbids[mind.kind]);
+            allowed.map(|((_, bar), margin)| bar.answer(margin)).sum()
+        } else {
+            let answers = bars.iter().zip(margins);
+            answers.map(|(bar, margin)| bar.answer(margin)).sum()
+        };
+        sum / count as f64
+    }
+}
+
+impl Bar {
+    /// Probability of a yes to a deal whose margins add up to so much, red lines apart.
+    fn answer(&self, total: f64) -> f64 {
+        let margin = total - self.floor;
+        match self.lambda {
+            _ if margin < self.least => 0.0,
+            Some(lambda) => logistic(lambda * margin),
+            None => 1.0,
+        }
+    }
 }
 
 /// The deal of greatest expected gain by its number, with that gain and the chance that it is accepted.
@@ -92,7 +198,7 @@ pub(super) struct Best {
 
 impl Best {
     /// Whether a proposer with this belief would rather make this offer than that.
-    fn is_better(&self, than: &Self, belief: &OfferBelief, game: &Game, shifts: &[f64]) -> bool {
+    fn is_better(&self, than: &Self, belief: &OfferBelief, game: &Game) -> bool {
         let clear = |gain: &f64| gain.abs() > INDIFFERENCE;
         let own = [self.gain - than.gain, self.chance - than.chance];
         let decided = own.into_iter().find(clear).or_else(|| {
@@ -100,30 +206,24 @@ impl Best {
             for (deal, index) in deals.iter_mut().zip([self.index, than.index]) {
                 game.blocks.decode(index, deal);
             }
-            let responders = belief.responders.iter();
-            let gains = responders.map(|&(party, ref draws)| {
-                let [here, there] = deals
-                    .each_ref()
-                    .map(|deal| worth(draws, shifts[party], deal));
+            // What a party may fall back on is the same beside both.
+            let mut gains = belief.responders.iter().map(|responder| {
+                let [here, there] = deals.each_ref().map(|deal| total(&responder.means, deal));
                 here - there
             });
-            gains.into_iter().find(clear)
+            gains.find(clear)
         });
         decided.is_some_and(|gain| gain > 0.0)
     }
 }
 
-/// What a deal is worth to a party above no deal, on average over its prior draws.
-fn worth(draws: &[PriorDraw], shift: f64, deal: &[u32]) -> f64 {
-    let margin = |draw: &PriorDraw| total(&draw.tables.margin, deal) - draw.floor(shift);
-    draws.iter().map(margin).sum::<f64>() / draws.len() as f64
-}
-
 /// Finds the deal x of greatest `A(x) · m(x)`; none where the proposer expects each acceptable deal to be refused.
 pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
     let (talks, game) = (side.talks, side.game);
-    let shift = |party| talks.reservation_shift(party);
-    let shifts: Vec<f64> = (0..game.parties.len()).map(shift).collect();
+    let bars = match belief.accepted {
+        Some(_) => Vec::new(),
+        None => belief.bars(game, |party| talks.reservation_shift(party)),
+    };
     let mut offer = Vec::new();
     let mut best: Option<Best> = None;
     for index in 0..game.blocks.listed() {
@@ -136,7 +236,7 @@ pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
         }
         let chance = match &belief.accepted {
             Some(accepted) => accepted[index as usize],
-            None => belief.probability(game, &shifts, index),
+            None => belief.probability(game, &bars, index),
         };
         let found = Best {
             index,
@@ -144,7 +244,7 @@ pub(super) fn weigh(side: Side<'_>, belief: &OfferBelief) -> Option<Best> {
             gain: chance * margin.max(0.0),
         };
         let better = match &best {
-            Some(best) => found.is_better(best, belief, game, &shifts),
+            Some(best) => found.is_better(best, belief, game),
             None => chance > 0.0,
         };
         if better && side.accepts(&offer) {

@@ -3,7 +3,6 @@
 mod agenda;
 mod parts;
 
-use crate::game::consent::CONDITIONAL_CONSENTERS_MAX;
 use crate::game::profile::CompiledParty;
 use crate::game::sets::{PartySet, mask};
 use crate::game::streams::{Numbers, Streams};
@@ -31,13 +30,12 @@ pub enum CompileError {
     /// A package in force alone has more than [`crate::game::WORDINGS_MAX`] wordings.
     #[error("a package in force alone has {0} wordings, at most 100000 can be handled")]
     PackageTooLarge(f64),
-    /// More than [`crate::game::CONDITIONAL_CONSENTERS_MAX`] parties are needed by some deals only, of which there are more than
-    /// [`crate::game::DEALS_BY_ONE_MAX`].
+    /// The diagram of a quota has more than [`crate::game::DIAGRAM_NODES_MAX`] nodes.
     #[error(
-        "{0} parties must consent to some deals only, at most 16 can be handled where there are more than 100000 deals; name \
-         fewer in consent rules, or leave out issues or options"
+        "the votes of a quota add up in more than 1000000 ways that differ in what is still needed, too many to know how likely \
+         consent is; round the votes, or name fewer parties"
     )]
-    TooManyConsenters(u32),
+    TooManySums,
     /// Playing it takes more gigabytes than a command may hold.
     #[error(
         "it would hold about {0:.0} GB, at most 4 are taken; lower `belief-draws`, or leave out issues or options"
@@ -55,16 +53,18 @@ pub enum CompileError {
          lower `belief-draws`, or leave out options"
     )]
     TooManyWeighed(f64),
-    /// A Bayesian party weighs the answers of more than [`CONDITIONAL_CONSENTERS_MAX`] parties.
+    /// A Bayesian party weighs more than [`BELIEVED_ANSWERS_MAX`] combinations of answers.
     #[error(
-        "a `bayesian` party weighs the answers of all whose consent only some deals need, at most 16 parties can be weighed, \
-         not {0}; choose another concession rule, or name fewer in consent rules"
+        "a `bayesian` party weighs {0} combinations of answers to each deal, at most 100000 can be weighed; choose another \
+         concession rule, or name fewer parties in consent rules"
     )]
-    TooManyBelieved(u32),
+    TooManyBelieved(f64),
 }
 
-/// Deals times combinations of yes and no that the maker of an only offer goes through before the first run.
+/// Deals times combinations of answers that the maker of an only offer goes through before the first run.
 pub const WEIGHED_ANSWERS_MAX: f64 = 1e9;
+/// Combinations of answers that a Bayesian party goes through for each deal it weighs.
+pub const BELIEVED_ANSWERS_MAX: f64 = 1e5;
 /// Deals times draws of all others, likewise: some minutes.
 pub const WEIGHED_DRAWS_MAX: f64 = 1e10;
 
@@ -114,7 +114,7 @@ fn check_deals(
     consent: &Consent,
 ) -> Result<(), CompileError> {
     if let Some((_, draws)) = scenario.protocol.only_offer() {
-        let answers = blocks.deal_count() * consent.answers();
+        let answers = blocks.deal_count() * consent.chance_steps();
         if answers > WEIGHED_ANSWERS_MAX {
             return Err(CompileError::TooManyAnswers(answers));
         }
@@ -124,8 +124,9 @@ fn check_deals(
             return Err(CompileError::TooManyWeighed(weighed));
         }
     }
-    if consent.conditional_count() > CONDITIONAL_CONSENTERS_MAX && keeps_beliefs(scenario) {
-        return Err(CompileError::TooManyBelieved(consent.conditional_count()));
+    let answers = consent.chance_steps();
+    if answers > BELIEVED_ANSWERS_MAX && keeps_beliefs(scenario) {
+        return Err(CompileError::TooManyBelieved(answers));
     }
     Ok(())
 }
@@ -153,7 +154,11 @@ impl Game {
     /// A limit of [`CompileError`] is exceeded.
     pub fn compile(scenario: &Scenario) -> Result<Self, CompileError> {
         let blocks = Blocks::of(scenario).map_err(CompileError::BlockTooLarge)?;
-        let consent = Consent::of(scenario, &blocks).map_err(CompileError::TooManyConsenters)?;
+        let mut consent = Consent::of(scenario, &blocks);
+        if scenario.protocol.only_offer().is_some() || keeps_beliefs(scenario) {
+            let with_odds = consent.with_odds(scenario.parties.len());
+            consent = with_odds.ok_or(CompileError::TooManySums)?;
+        }
         let package_issues = package_issues(scenario);
         let touches = |issues: &u64, block: &Block| {
             let mut of_block = block.issues.iter();
