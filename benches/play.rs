@@ -14,6 +14,8 @@ use zopa::scenario::{self, Assignment};
 const FLAGSHIP_RUNS: u64 = 256;
 /// Runs of alternating offers in one pass.
 const OFFERS_RUNS: u64 = 1_000;
+/// Runs of a party that keeps a belief in one pass.
+const BELIEF_RUNS: u64 = 20;
 
 /// 3,125 deals, 100 rounds, both sides boulware, nothing drawn: only playing takes time.
 const OFFERS: &str = r#"
@@ -175,9 +177,24 @@ fn drawn() -> String {
     text
 }
 
+/// The same game where the seller believes something about a buyer of whom much is drawn.
+fn bayesian() -> String {
+    let conceding =
+        "reservation = 0.25\nstrategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }";
+    let known =
+        "reservation = 0.3\nstrategy.concession.time-dependent = { start = 1.0, exponent = 4.0 }";
+    let drawn = "reservation = { uniform = [0.1, 0.4] }\n\
+                 strategy.concession.time-dependent = { start = { uniform = [0.6, 1.0] }, exponent = { uniform = [0.5, 6.0] } }";
+    let learning = "reservation = 0.25\nstrategy.concession = \"bayesian\"";
+    let seller = "strategy.concession = \"bayesian\"\nstrategy.choose = \"least\"\n";
+    let text = OFFERS.replace(conceding, learning).replace(known, drawn);
+    assert!(text.contains(seller) && text.contains(drawn));
+    text
+}
+
 /// What a pass of runs comes to: rounds held and each side's sum of utilities.
-fn sums(prepared: &Prepared<'_>, workspace: &mut Workspace) -> (u32, [f64; 2]) {
-    (0..OFFERS_RUNS).fold((0, [0.0; 2]), |(rounds, [seller, buyer]), run| {
+fn sums(prepared: &Prepared<'_>, runs: u64, workspace: &mut Workspace) -> (u32, [f64; 2]) {
+    (0..runs).fold((0, [0.0; 2]), |(rounds, [seller, buyer]), run| {
         let outcome = play(prepared, black_box(run), workspace, &mut Silent);
         let [one, other] = [outcome.utilities[0], outcome.utilities[1]];
         (rounds + outcome.rounds_held, [seller + one, buyer + other])
@@ -187,16 +204,22 @@ fn sums(prepared: &Prepared<'_>, workspace: &mut Workspace) -> (u32, [f64; 2]) {
 /// Strategies on 3,125 deals, each pass checked against frozen sums.
 fn play_strategies(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("play_strategies");
-    group.throughput(Throughput::Elements(OFFERS_RUNS));
+    group.sample_size(10);
     let cases = [
         (
             "boulware_with_drawn_utilities",
-            drawn(),
+            (drawn(), OFFERS_RUNS),
             (71_505, [695.596_474_497_667, 713.678_293_445_221]),
         ),
-        ("micro", micro(), (957_000, [581.0, 635.0])),
+        ("micro", (micro(), OFFERS_RUNS), (957_000, [581.0, 635.0])),
+        (
+            "bayesian",
+            (bayesian(), BELIEF_RUNS),
+            (1_878, [16.614, 7.923]),
+        ),
     ];
-    for (name, text, (rounds, utilities)) in cases {
+    for (name, (text, runs), (rounds, utilities)) in cases {
+        group.throughput(Throughput::Elements(runs));
         let loaded =
             scenario::parse(name, &text, &[]).unwrap_or_else(|problems| panic!("{problems}"));
         let game = Game::compile(&loaded.scenario).expect("a small game");
@@ -204,7 +227,7 @@ fn play_strategies(criterion: &mut Criterion) {
         let mut workspace = Workspace::default();
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                let found = sums(&prepared, &mut workspace);
+                let found = sums(&prepared, runs, &mut workspace);
                 assert_eq!(found.0, rounds, "{found:?}");
                 for (found, expected) in found.1.into_iter().zip(utilities) {
                     assert!((found - expected).abs() < 1e-6, "{found}");
