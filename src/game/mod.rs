@@ -43,3 +43,4 @@ pub(crate) use compile::{StageRule, deal_matches};
 pub(crate) use named::named;
 pub(crate) use party::{Shifts, pick};
 pub(crate) use quantile::{Quantile, standard_normal};
+pub(crate) use realization::Part;

@@ -89,14 +89,25 @@ impl PartyNumbers {
         profile.core.draw(uniforms, scratch);
         profile.rules.draw_more(uniforms, scratch);
         self.core = PartyCore::default().map(slots(scratch));
-        let (weights, scores) = (&mut self.weights, &mut self.scores);
-        self.scale = profile.utility.draw(uniforms, weights, scores);
+        self.draw_utility(party, kind, uniforms);
         match &profile.breach {
             Some(breach) => breach.entries.draw(uniforms, &mut self.breach),
             None => self.breach.clear(),
         }
         profile.bonuses.draw(uniforms, &mut self.bonuses);
         profile.loads.draw(uniforms, &mut self.loads);
+    }
+
+    /// Draws its weights and scores.
+    pub(crate) fn draw_utility(
+        &mut self,
+        party: &CompiledParty,
+        kind: usize,
+        uniforms: &mut impl Uniforms,
+    ) {
+        let (weights, scores) = (&mut self.weights, &mut self.scores);
+        let utility = &party.profiles[kind].utility;
+        self.scale = utility.draw(uniforms, weights, scores);
     }
 
     /// Takes over what a party wants, as levers shift it.
