@@ -10,9 +10,6 @@ use zopa::bargaining::{Prepared, Silent, Workspace, play};
 use zopa::game::Game;
 use zopa::scenario;
 
-/// 3,125 deals, 100 rounds, both sides boulware, their reservation values drawn.
-const OFFERS_RUNS: u64 = 1_000;
-
 /// 3,125 deals, 100 rounds, both sides boulware, nothing drawn: only playing takes time.
 const OFFERS: &str = r#"
 format = 1
@@ -77,6 +74,15 @@ fn drawn(text: &str, options: usize) -> String {
         format!("{issue} = {{ weight = {{ uniform = [0.1, 1.0] }}, scores = [{scores}] }}\n")
     });
     lines.collect()
+}
+
+/// The same game where the seller believes something about a buyer of whom much is drawn.
+fn bayesian() -> String {
+    let seller = format!("{CONCEDING}\n{LEAST}[party.utility]\nprice = {{ weight = 0.35");
+    let learning = "strategy.concession = \"bayesian\"\n[party.utility]\nprice = { weight = 0.35";
+    let drawn = "strategy.concession.time-dependent = { start = { uniform = [0.6, 1.0] }, exponent = { uniform = [0.5, 6.0] } }";
+    assert_eq!(OFFERS.matches(&seller).count(), 1);
+    OFFERS.replace(&seller, learning).replace(CONCEDING, drawn)
 }
 
 /// A lever on the buyer's reservation value.
@@ -201,6 +207,7 @@ fn cases() -> Vec<Case> {
         ),
         ("issues_16_least", many(16, 5, &least), 200, (0, [0.0, 0.0])),
         ("issues_30_least", many(30, 5, &least), 200, (0, [0.0, 0.0])),
+        ("bayesian", bayesian(), 20, (0, [0.0, 0.0])),
         ("anticipation", treaty(), 100, (0, [0.0, 0.0])),
     ]
 }

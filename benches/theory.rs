@@ -9,6 +9,9 @@ use zopa::analysis::frontier::{Finder, POINTS_MAX, Question, Region, extremes};
 use zopa::analysis::solutions::solve;
 use zopa::analysis::zone::Layout;
 
+/// More points than any frontier has that is not cut.
+const UNCUT: usize = 1_000_000;
+
 /// A game of weighted issues whose options have scores drawn at random.
 struct Table {
     layout: Layout,
@@ -66,14 +69,14 @@ impl Table {
         }
     }
 
-    fn solve(&self, finder: &mut Finder) -> Expected {
+    fn solve(&self, points_max: usize, finder: &mut Finder) -> Expected {
         let question = Question {
             layout: &self.layout,
             utilities: black_box(&self.utilities),
             objectives: &self.objectives,
             regions: &self.regions,
             cuts: &[],
-            points_max: POINTS_MAX,
+            points_max,
         };
         let found = finder.find(&question);
         let levels = self.objectives.iter().map(|&party| {
@@ -97,7 +100,7 @@ fn frontier_and_solutions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("theory");
     group.sample_size(10);
     let any = Interests::Any;
-    let cases: [(&str, Table, Expected); 7] = [
+    let cases: [(&str, Table, Expected); 8] = [
         (
             "2_parties_100000_deals",
             Table::drawn(1, 100_000, 2, any),
@@ -133,12 +136,19 @@ fn frontier_and_solutions(criterion: &mut Criterion) {
             Table::drawn(10, 8, 2, Interests::Opposed),
             (19_686, 1, 0.163_501_525_121, false),
         ),
+        (
+            "6_parties_13_issues_of_5",
+            Table::drawn(13, 5, 6, any),
+            (119_580, 1, 0.016_007_037_219, true),
+        ),
     ];
     for (name, table, expected) in cases {
         let mut finder = Finder::default();
+        let is_cut = !expected.3;
+        let points_max = if is_cut { POINTS_MAX } else { UNCUT };
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
-                let found = table.solve(&mut finder);
+                let found = table.solve(points_max, &mut finder);
                 assert!((found.2 - expected.2).abs() < 1e-9, "{name}: {found:?}");
                 assert_eq!(
                     (found.0, found.1, found.3),

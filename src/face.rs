@@ -229,7 +229,7 @@ pub fn discover(
     let asked = Measure::yes_no(scenario, measure)?;
     let game = Game::compile(scenario)?;
     let drawn = Drawn::of(scenario, &game);
-    within("runs", 1, discovery::runs_max(drawn.numbers.len()), runs)?;
+    within("runs", 1, discovery::RUNS_MAX, runs)?;
     let observation = Observation {
         measure: &asked,
         wanted: true,

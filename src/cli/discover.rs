@@ -1,7 +1,7 @@
 //! `zopa discover`: under which numbers a result comes about.
 
 use clap::Args;
-use zopa::experiment::discovery::{self, Observation, Search, VALUES_MAX, runs_max};
+use zopa::experiment::discovery::{self, Observation, RUNS_MAX, Search};
 use zopa::experiment::parameters::Asked;
 use zopa::game::Drawn;
 use zopa::report::chapters::discovery as discovery_page;
@@ -22,7 +22,7 @@ use crate::cli::sensitivity::{both, grouped};
 use crate::cli::stop::Stop;
 
 /// Lines of the table of numbers drawn that are made at a time.
-const ROWS: usize = 1_024;
+const ROWS: u32 = 1_024;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
         settings: arguments.chance.of_runs(arguments.runs.runs),
     };
     let asked = observation.settings.runs;
-    refuse_too_many(asked, drawn.numbers.len())?;
+    refuse_too_many(asked)?;
     let mut files = vec![DISCOVERY_JSON, BOXES, PEELING, ESTIMATES, CODEBOOK];
     files.extend(arguments.drawn.then_some(DRAWN));
     let of = (&arguments.scenario, &loaded);
@@ -113,8 +113,10 @@ pub(crate) fn run(arguments: &Discover, call: &Call) -> Result<(), Stop> {
     if arguments.drawn {
         let mut file = folder.begin(DRAWN)?;
         file.append(drawn_header(&observed))?;
-        for first in (0..done).step_by(ROWS) {
-            file.append(drawn_rows(&observed, first..done.min(first + ROWS)))?;
+        let all = u32::try_from(done).map_err(|error| Stop::Refused(error.to_string()))?;
+        for first in (0..all).step_by(ROWS as usize) {
+            let rows = first..all.min(first.saturating_add(ROWS));
+            file.append(drawn_rows(&observed, rows))?;
         }
         grown = Some(file.finish()?);
     }
@@ -151,13 +153,11 @@ fn chosen(drawn: Drawn, paths: &[String]) -> Result<Drawn, String> {
     })
 }
 
-fn refuse_too_many(runs: u64, numbers: usize) -> Result<(), Stop> {
-    let most = runs_max(numbers);
-    if runs <= most {
+fn refuse_too_many(runs: u64) -> Result<(), Stop> {
+    if runs <= RUNS_MAX {
         return Ok(());
     }
     Err(Stop::Refused(format!(
-        "--runs: {runs} runs of {numbers} numbers are more than the {VALUES_MAX} that can be held; take {most} runs at most, or \
-         name fewer parameters"
+        "--runs: {runs} runs are more than the {RUNS_MAX} that can be held"
     )))
 }

@@ -14,6 +14,7 @@ use crate::cli::arguments::{Print, ScenarioFile, runs, threads};
 use crate::cli::call::{BESIDE, Call};
 use crate::cli::findings::Findings;
 use crate::cli::interrupt::Interrupt;
+use crate::cli::output::Format;
 use crate::cli::progress::Stage;
 use crate::cli::stop::Stop;
 
@@ -112,11 +113,16 @@ fn of_centre(arguments: &Solve, drawn: &Game, findings: &mut Findings<'_>) -> Re
         let foreseen = found.foresee(scenario, [drawn, &central], findings.seed);
         foreseen.map_err(|error| refused(&error))?;
     }
-    findings.text = chapters::solution(&found, scenario);
-    findings.files = vec![
-        (SOLUTION, json::text(&found)),
-        (FRONTIER, frontiers.to_csv()),
-    ];
+    // With many points each of these texts takes longer than it is worth where nobody reads it.
+    let is_kept = arguments.output.is_some();
+    let is_text = matches!(arguments.print.format, Format::Text);
+    let text = is_text.then(|| chapters::solution(&found, scenario));
+    findings.text = text.unwrap_or_default();
+    let json = (is_kept || !is_text).then(|| json::text(&found));
+    findings.files = vec![(SOLUTION, json.unwrap_or_default())];
+    if is_kept {
+        findings.files.push((FRONTIER, frontiers.to_csv()));
+    }
     Ok(())
 }
 

@@ -49,4 +49,5 @@ pub(crate) use compile::{CompiledLever, StageRule, deal_matches};
 pub(crate) use named::named;
 pub(crate) use party::{Shifts, pick};
 pub(crate) use quantile::{Quantile, standard_normal};
+pub(crate) use realization::Part;
 pub(crate) use stamp::Stamp;

@@ -90,8 +90,7 @@ impl PartyNumbers {
         // Weights and scores of this very type that no draw changes stay as they are.
         let known = profile.utility.is_fixed() && before == kind && !self.weights.is_empty();
         if !known {
-            let (weights, scores) = (&mut self.weights, &mut self.scores);
-            self.scale = profile.utility.draw(uniforms, weights, scores);
+            self.draw_utility(party, kind, uniforms);
         }
         match &profile.breach {
             Some(breach) => breach.entries.draw(uniforms, &mut self.breach),
@@ -114,6 +113,18 @@ impl PartyNumbers {
         profile.rules.draw_more(uniforms, scratch);
         self.core = PartyCore::default().map(slots(scratch));
         profile.loads.draw(uniforms, &mut self.loads);
+    }
+
+    /// Draws its weights and scores.
+    pub(crate) fn draw_utility(
+        &mut self,
+        party: &CompiledParty,
+        kind: usize,
+        uniforms: &mut impl Uniforms,
+    ) {
+        let (weights, scores) = (&mut self.weights, &mut self.scores);
+        let utility = &party.profiles[kind].utility;
+        self.scale = utility.draw(uniforms, weights, scores);
     }
 
     /// Takes over what a party wants, as levers shift it.

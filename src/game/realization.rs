@@ -70,6 +70,21 @@ pub struct Realization {
     drawn_for: Option<Stamp>,
 }
 
+/// A part of what nature draws for a run, which no other part decides but the types of the parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The type of each party.
+    Types,
+    /// One party's weights and scores.
+    Utility(usize),
+    /// The levers' numbers.
+    Levers,
+    /// The bodies' numbers.
+    Stages,
+    /// The drivers' paths.
+    Drivers,
+}
+
 impl Realization {
     /// Draws run `run` under `seed` into this realization, reusing its memory.
     pub fn draw(&mut self, game: &Game, seed: u64, run: u64) {
@@ -85,6 +100,29 @@ impl Realization {
     /// Draws as run `run` under `seed` does, but for the slots whose uniforms are given.
     pub fn draw_given(&mut self, game: &Game, seed: u64, run: u64, given: &Given<'_>) {
         self.draw_from(game, &mut given.over(Nature::new(seed, run)));
+    }
+
+    /// Draws a part of run `run` under `seed`, and the type of each party; what else there is stays as it was.
+    pub(crate) fn draw_part(&mut self, game: &Game, (seed, run): (u64, u64), part: Part) {
+        let nature = &mut Nature::new(seed, run);
+        // What stays belongs to another run.
+        self.drawn_for = None;
+        self.draw_kinds(game, nature);
+        self.parties
+            .resize_with(game.parties.len(), PartyNumbers::default);
+        for (party, kind) in self.parties.iter_mut().zip(&self.kinds) {
+            party.kind = *kind;
+        }
+        match part {
+            Part::Types => {}
+            Part::Utility(index) => {
+                let party = &game.parties[index];
+                self.parties[index].draw_utility(party, self.kinds[index], nature);
+            }
+            Part::Levers => self.draw_levers(game, nature),
+            Part::Stages => self.draw_stages(game, nature),
+            Part::Drivers => self.draw_paths(game, nature),
+        }
     }
 
     fn draw_from(&mut self, game: &Game, nature: &mut impl Uniforms) {

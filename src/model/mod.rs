@@ -54,5 +54,5 @@ pub use strategy::{Acceptance, Choose, Concession, Imitation, Strategy};
 pub use tied::BLOCK_COMBOS_MAX;
 pub(crate) use uncertain::finite;
 pub use uncertain::{Distribution, NUMBER_MAX, NumberFault, SHAPE_MAX, SHAPE_MIN, Uncertain};
-pub use visible::{is_steering, visible};
+pub use visible::{is_steering, steers, visible};
 pub use written::{Group, Key};

@@ -19,11 +19,19 @@ pub fn is_steering(letter: char) -> bool {
     )
 }
 
+/// Whether a text has such a letter.
+pub fn steers(text: &str) -> bool {
+    // Most texts have only bytes that stand for themselves, and those are gone through many at a time.
+    let is_plain = |byte: &u8| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
+    let are_plain = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & is_plain(byte));
+    !text.as_bytes().chunks(64).all(are_plain) && text.contains(is_steering)
+}
+
 /// A text in which such letters stand as `[U+001B]`; everything else is as it was.
 ///
 /// Line ends of any kind are `\n`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_steering) {
+    if !steers(text) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -41,7 +49,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 mod tests {
     use std::borrow::Cow;
 
-    use super::{is_steering, visible};
+    use super::{is_steering, steers, visible};
+
+    #[test]
+    fn a_text_steers_where_one_of_its_letters_does() {
+        for letter in ('\0'..='\u{3000}').chain("👩\u{e0041}".chars()) {
+            let text = format!("{:70}{letter}.", "");
+            assert_eq!(steers(&text), is_steering(letter), "{letter:?}");
+        }
+    }
 
     #[test]
     fn what_steers_is_named_and_the_rest_stays() {

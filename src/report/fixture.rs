@@ -12,8 +12,8 @@ use crate::model::{
 };
 use crate::report::TracedRun;
 use crate::results::{
-    AcceptanceSet, BodyPosition, FrontierSize, ObjectionReason, PartyPosition, PlanObjection,
-    PlanPosition, RunTable, Solution,
+    AcceptanceSet, BodyPosition, DealPoints, FrontierSize, ObjectionReason, PartyPosition,
+    PlanObjection, PlanPosition, RunTable, Solution,
 };
 use crate::simulation::{Mean, Rate, Summary, TypeSummary};
 
@@ -226,7 +226,7 @@ pub(super) fn solution(parties: &[&str], plans: usize) -> Solution {
             deals: None,
             obstacle: None,
         },
-        pareto: Vec::new(),
+        pareto: DealPoints::default(),
         complete: false,
         epsilon: Some(0.0123),
         nash: Vec::new(),

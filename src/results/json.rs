@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::model::is_steering;
+use crate::model::{is_steering, steers};
 use crate::results::FORMAT;
 use crate::results::json_path::path_at;
 use crate::results::same_ids::{self, SameIds, key_path, missing};
@@ -72,7 +72,7 @@ pub(super) fn pretty<T: Serialize>(content: &T) -> String {
 
 /// JSON whose strings name the letters that would steer a terminal: `\u009b`, which is the same to whoever reads it.
 fn escaped(text: String) -> String {
-    if !text.contains(is_steering) {
+    if !steers(&text) {
         return text;
     }
     let mut escaped = String::with_capacity(text.len());

@@ -38,10 +38,10 @@ pub use blocks::{Blocks, Cut};
 pub use codebook::Codebook;
 pub(crate) use content::run_trace;
 pub use content::{
-    AcceptanceSet, BodyPosition, DealPoint, EquilibriumOffer, EquilibriumPath, FrontierPoints,
-    FrontierSize, ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection, PlanPosition,
-    PointTable, RefusalChance, RuleDeal, Solution, Utilities, box_table, drawn_header, drawn_rows,
-    index_table, peel_table,
+    AcceptanceSet, BodyPosition, DealPoint, DealPoints, EquilibriumOffer, EquilibriumPath,
+    FrontierPoints, FrontierSize, ObjectionReason, OneTimeOffer, PartyPosition, PlanObjection,
+    PlanPosition, PointTable, RefusalChance, RuleDeal, Solution, Utilities, box_table,
+    drawn_header, drawn_rows, index_table, peel_table,
 };
 pub use error::{Missing, Refusal, ResultsError};
 pub use estimates::{Estimate, Estimates};

@@ -524,12 +524,14 @@ fn of_boxes(coverage: &mut Coverage, size: Size) {
         let Some(first) = found.boxes.first() else {
             continue;
         };
-        let inside = |runs: &Runs, run: usize| {
+        let inside = |runs: &Runs<'_>, run: usize| {
             first.limits.iter().all(|limit| {
                 let mut columns = runs.columns.iter();
-                let column = columns.find(|column| column.path == limit.parameter);
-                let column = column.expect("it is drawn");
-                let value = column.values[run];
+                let place = columns.position(|column| column.path == limit.parameter);
+                let place = place.expect("it is drawn");
+                let column = &runs.columns[place];
+                let number = u32::try_from(run).expect("few runs");
+                let value = runs.column(place, &[number])[0];
                 limit.low.is_none_or(|low| low <= value)
                     && limit.high.is_none_or(|high| value <= high)
                     && limit.categories.as_ref().is_none_or(|kept| {

@@ -5,8 +5,12 @@
 
 use std::cmp::Ordering;
 
+use super::pairs::Pairs;
+
 /// Pairs of rows up to which each is simply held against each.
-const PAIRS_MAX: usize = 2_048;
+const PAIRS_MAX: usize = 65_536;
+/// Rows below which they are not worth loading.
+const LOADED_MIN: usize = 8;
 
 /// Reusable memory of the filter.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +21,7 @@ pub(super) struct Maxima {
     stairs: Vec<(f64, f64)>,
     kept: Vec<u32>,
     beaten: Vec<bool>,
+    pairs: Pairs,
 }
 
 impl Maxima {
@@ -106,7 +111,9 @@ impl Maxima {
             values: rows,
             width,
             beaten: &mut self.beaten,
+            pairs: &mut self.pairs,
         };
+        table.pairs.round(rows, width);
         table.sieve(&numbers);
         let beaten = &self.beaten;
         let left = numbers.iter().filter(|&&number| !beaten[number as usize]);
@@ -119,6 +126,7 @@ struct Rows<'a> {
     values: &'a [f64],
     width: usize,
     beaten: &'a mut [bool],
+    pairs: &'a mut Pairs,
 }
 
 impl Rows<'_> {
@@ -132,10 +140,11 @@ impl Rows<'_> {
             return;
         }
         if numbers.len() * numbers.len() <= PAIRS_MAX {
+            self.pairs.load(numbers, 0);
             for (place, &later) in numbers.iter().enumerate() {
-                self.beaten[later as usize] |= numbers[..place]
-                    .iter()
-                    .any(|&earlier| matches(self.row(earlier), self.row(later)));
+                let beats = |earlier: usize| matches(self.row(numbers[earlier]), self.row(later));
+                let beaten = self.pairs.any(later, 0, place, beats);
+                self.beaten[later as usize] |= beaten;
             }
             return;
         }
@@ -153,13 +162,7 @@ impl Rows<'_> {
             return;
         }
         if earlier.len() * later.len() <= PAIRS_MAX {
-            for &low in later {
-                let low_row = &self.row(low)[column..];
-                let beaten = earlier
-                    .iter()
-                    .any(|&high| matches(&self.row(high)[column..], low_row));
-                self.beaten[low as usize] |= beaten;
-            }
+            self.hold_against(earlier, later, column);
             return;
         }
         if column + 2 == self.width {
@@ -177,6 +180,24 @@ impl Rows<'_> {
         self.mark(&high_earlier, &low_later, column + 1);
         let low_later = self.unbeaten(low_later.iter());
         self.mark(&low_earlier, &low_later, column);
+    }
+
+    /// Holds each against each.
+    fn hold_against(&mut self, earlier: &[u32], later: &[u32], column: usize) {
+        let is_loaded = earlier.len() >= LOADED_MIN && later.len() > 1;
+        if is_loaded {
+            self.pairs.load(earlier, column);
+        }
+        for &low in later {
+            let low_row = &self.row(low)[column..];
+            let beats = |place: usize| matches(&self.row(earlier[place])[column..], low_row);
+            let beaten = if is_loaded {
+                self.pairs.any(low, column, earlier.len(), beats)
+            } else {
+                (0..earlier.len()).any(beats)
+            };
+            self.beaten[low as usize] |= beaten;
+        }
     }
 
     /// The last two columns: one sweep through both lists.

@@ -20,6 +20,7 @@ mod cuts;
 mod ground;
 mod maxima;
 mod merge;
+mod pairs;
 mod stage;
 #[cfg(test)]
 mod tests;

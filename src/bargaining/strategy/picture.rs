@@ -51,6 +51,9 @@ impl OpponentBank {
     }
 }
 
+/// Shares held at a time; beyond, all are worked out anew.
+const SHARES_MAX: usize = 1 << 18;
+
 /// The belief of one party about another in one run.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
@@ -58,6 +61,39 @@ pub(super) struct Picture {
     pub(super) weights: Vec<f64>,
     /// Where this run's stretch of the bank begins.
     offset: usize,
+    /// What share of its best margin each draw asks for and takes, which the clock alone decides.
+    asked: Shares,
+    needed: Shares,
+}
+
+/// A share for each draw, round by round as they are first asked for.
+#[derive(Debug, Default)]
+struct Shares {
+    /// Empty where not worked out yet.
+    rounds: Vec<Vec<f64>>,
+    held: usize,
+}
+
+impl Shares {
+    fn forget(&mut self) {
+        self.rounds.iter_mut().for_each(Vec::clear);
+        self.held = 0;
+    }
+
+    /// The shares in a round.
+    fn at(&mut self, round: u32, shares: impl Iterator<Item = f64>) -> &[f64] {
+        let round = round as usize;
+        if self.rounds.get(round).is_none_or(Vec::is_empty) {
+            if self.held > SHARES_MAX {
+                self.forget();
+            }
+            let rounds = self.rounds.len().max(round + 1);
+            self.rounds.resize_with(rounds, Vec::new);
+            self.rounds[round].extend(shares);
+            self.held += self.rounds[round].len();
+        }
+        &self.rounds[round]
+    }
 }
 
 /// One draw as it stands now.
@@ -66,12 +102,15 @@ pub(super) struct Mind<'a> {
     draw: &'a PriorDraw,
     /// What a deal's margin total must reach to be worth as much as none.
     pub(super) floor: f64,
-    best: f64,
+    /// The most it can have above that.
+    pub(super) best: f64,
 }
 
 impl Picture {
     pub(super) fn start(&mut self, bank: &OpponentBank, count: u32, other: usize, talks: &Talks) {
         self.weights.clear();
+        self.asked.forget();
+        self.needed.forget();
         if !bank.draws(count, other).is_empty() {
             self.offset = stretch(talks.seed, talks.run, count * BANK_FACTOR);
             self.weights.resize(count as usize, 1.0);
@@ -100,6 +139,22 @@ impl Picture {
         })
     }
 
+    /// What share of its best margin each mind asks for in a round.
+    fn asked(&mut self, other: Side<'_>, bank: &OpponentBank, round: u32) -> &[f64] {
+        let minds = self.minds(other, bank);
+        let rounds = other.game.rounds;
+        self.asked
+            .at(round, minds.map(|mind| mind.asked(round, rounds)))
+    }
+
+    /// From what share of its best margin on each mind takes a deal in a round.
+    pub(super) fn needed(&mut self, other: Side<'_>, bank: &OpponentBank, round: u32) -> &[f64] {
+        let minds = self.minds(other, bank);
+        let rounds = other.game.rounds;
+        self.needed
+            .at(round, minds.map(|mind| mind.needed(round, rounds)))
+    }
+
     /// Learns from what the other said in the present round.
     pub(super) fn learn(
         &mut self,
@@ -108,17 +163,22 @@ impl Picture {
         sharpness: f64,
         heard: Heard<'_>,
     ) {
-        let (round, rounds) = (other.talks.round, other.game.rounds);
+        let round = other.talks.round;
         let minds = self.minds(other, bank);
-        for (mind, weight) in minds.zip(&mut self.weights) {
-            let likelihood = match heard.said {
-                Said::Offered => mind.offers(heard.deal, mind.asks(round, rounds), sharpness),
-                Said::Answered { yes } => {
-                    let needs = mind.needs(round, rounds);
-                    mind.says(yes, heard.deal, needs, sharpness)
-                }
-                Said::Voted { yes } => mind.says(yes, heard.deal, 0.0, sharpness),
-            };
+        let shares = match heard.said {
+            Said::Offered => self.asked(other, bank, round),
+            Said::Answered { .. } => self.needed(other, bank, round),
+            Said::Voted { .. } => &[],
+        };
+        // Who votes takes what is worth no less than no deal.
+        let shares = shares.iter().copied().chain(std::iter::repeat(0.0));
+        let likelihoods = minds.zip(shares).map(|(mind, share)| match heard.said {
+            Said::Offered => mind.offers(heard.deal, share * mind.best, sharpness),
+            Said::Answered { yes } => mind.says(yes, heard.deal, share * mind.best, sharpness),
+            Said::Voted { yes } => mind.says(yes, heard.deal, 0.0, sharpness),
+        });
+        let likelihoods: Vec<f64> = likelihoods.collect();
+        for (weight, likelihood) in self.weights.iter_mut().zip(likelihoods) {
             *weight *= SLIP + (1.0 - SLIP) * likelihood;
         }
         let greatest = self.weights.iter().copied().fold(0.0, f64::max);
@@ -129,17 +189,17 @@ impl Picture {
 }
 
 impl Mind<'_> {
-    /// Margin it asks for in a round.
-    pub(super) fn asks(&self, round: u32, rounds: u32) -> f64 {
+    /// Share of its best margin that it asks for in a round.
+    fn asked(&self, round: u32, rounds: u32) -> f64 {
         let numbers = &self.draw.numbers;
         let (start, exponent) = (numbers.start, numbers.exponent);
-        asked_share(self.profile.concession, start, exponent, round, rounds) * self.best
+        asked_share(self.profile.concession, start, exponent, round, rounds)
     }
 
-    /// Margin from which on it takes a deal in a round.
-    pub(super) fn needs(&self, round: u32, rounds: u32) -> f64 {
+    /// Share of its best margin from which on it takes a deal in a round.
+    fn needed(&self, round: u32, rounds: u32) -> f64 {
         let needs = Needs::of(&self.draw.numbers);
-        needed_share(self.profile, needs, round, rounds) * self.best
+        needed_share(self.profile, needs, round, rounds)
     }
 
     /// Its margin of a deal; none where the deal is not acceptable to it.
@@ -217,7 +277,7 @@ mod tests {
         let other = talks.side(&game, 1);
         picture.learn(other, &bank, 10.0, heard);
         let minds = picture.minds(other, &bank);
-        let asked: Vec<f64> = minds.map(|mind| mind.asks(0, 9)).collect();
+        let asked: Vec<f64> = minds.map(|mind| mind.asked(0, 9)).collect();
         let of = |extreme: fn(f64, f64) -> f64, start| asked.iter().copied().fold(start, extreme);
         let place = |share: f64| {
             asked

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::titled::Titled;
 use crate::simulation::Rate;
 
-/// One number or choice of every run.
+/// A number or a choice that every run draws.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Column {
     /// Its path.
@@ -14,22 +14,6 @@ pub struct Column {
     pub title: String,
     /// What can be chosen, where it is a choice; empty for a number.
     pub choices: Vec<Titled>,
-    /// Its value in each run; a choice as its position, NaN where a run has no such number.
-    pub values: Vec<f64>,
-}
-
-impl Column {
-    /// The least and greatest number drawn; none of a choice.
-    pub(super) fn range(&self) -> Option<[f64; 2]> {
-        if !self.choices.is_empty() {
-            return None;
-        }
-        let drawn = self.values.iter().filter(|value| value.is_finite());
-        let ends = drawn.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], &value| {
-            [low.min(value), high.max(value)]
-        });
-        (ends[0] <= ends[1]).then_some(ends)
-    }
 }
 
 /// What a box demands of one column.
@@ -116,24 +100,19 @@ impl Region {
         }
     }
 
-    /// Whether a run lies inside.
-    pub fn contains(&self, columns: &[Column], run: usize) -> bool {
-        self.contains_but(columns, run, columns.len())
-    }
-
-    /// Whether a run lies inside when one column is left out.
-    pub(crate) fn contains_but(&self, columns: &[Column], run: usize, left_out: usize) -> bool {
-        let mut limits = self.limits.iter().zip(columns).enumerate();
-        limits.all(|(position, (limit, column))| {
-            position == left_out || limit.is_free() || limit.holds(column.values[run])
-        })
-    }
-
     /// The columns it restricts.
     pub fn restricted(&self) -> impl Iterator<Item = usize> {
         let limits = self.limits.iter().enumerate();
         limits.filter_map(|(position, limit)| (!limit.is_free()).then_some(position))
     }
+}
+
+/// A box on the way down: the column peeled last, none of the whole space, and what the half holds that was peeled.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Peeled {
+    pub(super) column: Option<usize>,
+    pub(super) region: Region,
+    pub(super) counts: BoxCounts,
 }
 
 /// Runs inside a box, and all runs it was sought among; shares from 0 to 1, 0 of nothing.
@@ -158,6 +137,24 @@ pub struct BoxCounts {
 }
 
 impl BoxCounts {
+    /// Of so many runs and runs of interest so many inside, and so many of interest inside.
+    pub(super) fn of([runs, interesting]: [u64; 2], [inside, hits]: [u64; 2]) -> Self {
+        let counts = Self {
+            runs,
+            interesting,
+            inside,
+            hits,
+            ..Self::default()
+        };
+        Self {
+            coverage: counts.coverage_rate().value(),
+            density: counts.density_rate().value(),
+            mass: counts.mass_rate().value(),
+            base: counts.base_rate().value(),
+            ..counts
+        }
+    }
+
     /// Coverage with what its interval needs.
     pub fn coverage_rate(&self) -> Rate {
         Rate::of(self.hits, self.interesting)

@@ -97,8 +97,13 @@ pub struct BoxLimit {
 }
 
 impl BoxLimit {
-    /// What a limit demands of a column.
-    pub(super) fn of(column: &Column, limit: &Limit, quasi_p: f64) -> Self {
+    /// What a limit demands of a column, whose numbers have this range.
+    pub(super) fn of(
+        column: &Column,
+        limit: &Limit,
+        range: Option<[f64; 2]>,
+        quasi_p: f64,
+    ) -> Self {
         let (mut ends, mut categories) = ([None; 2], None);
         match limit {
             Limit::Free => {}
@@ -115,7 +120,7 @@ impl BoxLimit {
             title: column.title.clone(),
             low,
             high,
-            range: column.range(),
+            range,
             categories,
             choices: (!choices.is_empty()).then(|| choices.clone()),
             quasi_p,

@@ -4,23 +4,29 @@
 //! ones, which had no part in finding them.
 
 mod binomial;
+mod bins;
 mod boxes;
 mod found;
+mod half;
 mod observe;
 mod prim;
+mod runs;
 
 pub use boxes::{BoxCounts, Column, Limit, Region};
 pub use found::{BoxLimit, BoxSearch, FoundBox, Peeling, SearchEnd, Step};
-pub use observe::{Observation, Runs, observe};
+pub use observe::{Observation, observe};
+pub use runs::{Numbers, Runs};
 
 use binomial::upper_tail;
-use prim::{Data, best, paste, peel};
+use boxes::Peeled;
+use half::{Half, Restricted};
+use prim::{best, paste, peel};
 
 /// Above this probability of coming about by chance, neither a box nor one of its limits is kept.
 pub const SIGNIFICANCE: f64 = 0.05;
 
-/// Numbers held in memory at most; 8 bytes each.
-pub const VALUES_MAX: u64 = 100_000_000;
+/// Most runs in which boxes are sought: what is kept of each takes some 30 bytes.
+pub const RUNS_MAX: u64 = 50_000_000;
 
 /// What boxes to look for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,23 +50,22 @@ impl Default for Search {
     }
 }
 
-/// Most runs whose numbers can be held, of so many each.
-pub fn runs_max(numbers: usize) -> u64 {
-    VALUES_MAX / numbers.max(1) as u64
-}
-
 /// Looks for boxes in which runs of interest are dense; also gives the way to each, the one not confirmed last.
-pub fn discover(runs: &Runs, search: &Search) -> (BoxSearch, Vec<Peeling>) {
-    let parity = |parity: usize| (0..runs.interesting.len()).filter(move |run| run % 2 == parity);
-    let (mut training, mut held_out): (Vec<usize>, Vec<usize>) =
+///
+/// # Panics
+/// When there are more runs than [`RUNS_MAX`].
+pub fn discover(runs: &Runs<'_>, search: &Search) -> (BoxSearch, Vec<Peeling>) {
+    let all = u32::try_from(runs.interesting.len()).expect("no more runs than are sought among");
+    let parity = |parity: u32| (0..all).filter(move |run| run % 2 == parity);
+    let (mut training, mut held_out): (Vec<u32>, Vec<u32>) =
         (parity(0).collect(), parity(1).collect());
     let (mut boxes, mut peelings, mut not_confirmed) = (Vec::new(), Vec::new(), None);
     let ending = loop {
         if boxes.len() >= search.boxes {
             break SearchEnd::Enough;
         }
-        let halves = [&training, &held_out].map(|members| Data { runs, members });
-        let sought = match one_box(&halves, search) {
+        let halves = [&training, &held_out].map(|members| Half { runs, members });
+        let sought = match one_box(halves, search) {
             Ok(sought) => sought,
             Err(ending) => break ending,
         };
@@ -69,9 +74,7 @@ pub fn discover(runs: &Runs, search: &Search) -> (BoxSearch, Vec<Peeling>) {
             not_confirmed = Some(sought.found);
             break SearchEnd::NotConfirmed;
         }
-        for half in [&mut training, &mut held_out] {
-            half.retain(|&run| !sought.region.contains(&runs.columns, run));
-        }
+        [training, held_out] = halves.map(|half| half.outside(&sought.region));
         boxes.push(sought.found);
     };
     let interesting = runs.interesting.iter().filter(|&&is_met| is_met);
@@ -100,39 +103,44 @@ struct Sought {
     confirmed: bool,
 }
 
-fn one_box(halves: &[Data<'_>; 2], search: &Search) -> Result<Sought, SearchEnd> {
-    let [training, held_out] = halves;
-    let whole = training.counts(&Region::whole(training.columns().len()));
-    if whole.interesting == 0 || whole.interesting == whole.runs {
+fn one_box([training, held_out]: [Half<'_>; 2], search: &Search) -> Result<Sought, SearchEnd> {
+    let [all, interesting] = training.size();
+    if interesting == 0 || interesting == all {
         return Err(SearchEnd::NothingToTell);
     }
-    let regions = peel(training, search.mass_min);
-    let steps = steps(&regions, training, held_out);
+    let way = peel(training, search.mass_min);
+    let steps = steps(&way, &training.runs.columns, held_out);
     let chosen = choose(&steps, search).ok_or(SearchEnd::TooThin)?;
-    let mut region = regions[chosen].1.clone();
+    let mut region = way[chosen].region.clone();
     // What the peels took off too much comes back, and limits that chance explains go.
-    paste(training, &mut region);
-    drop_limits(training, &mut region);
+    let found_in = training.restricted(&region);
+    paste(&found_in, &mut region);
+    drop_limits(&found_in, &mut region);
     if region.restricted().next().is_none() {
         return Err(SearchEnd::NoLimit);
     }
-    let judged = held_out.counts(&region);
+    drop(found_in);
+    let judged_by = held_out.restricted(&region);
+    let judged = judged_by.counts(&judged_by.broken(&region));
     let p_value = upper_tail(judged.inside, judged.base, judged.hits);
     let significant = p_value <= SIGNIFICANCE;
     if significant {
-        drop_limits(held_out, &mut region);
+        drop_limits(&judged_by, &mut region);
     }
+    let broken = judged_by.broken(&region);
     let limits = region.restricted().map(|column| {
-        let quasi_p = quasi_p(held_out, &region, column);
-        BoxLimit::of(&training.columns()[column], &region.limits[column], quasi_p)
+        let limit = &region.limits[column];
+        let quasi_p = quasi_p(&judged_by, &broken, (column, limit));
+        let of = &held_out.runs.columns[column];
+        BoxLimit::of(of, limit, range(held_out.runs, column), quasi_p)
     });
     let limits: Vec<BoxLimit> = limits.collect();
     Ok(Sought {
         confirmed: significant && !limits.is_empty(),
         found: FoundBox {
             limits,
-            training: training.counts(&region),
-            held_out: held_out.counts(&region),
+            training: held_in(training, &region),
+            held_out: judged_by.counts(&broken),
             p_value,
         },
         peeling: Peeling { steps, chosen },
@@ -140,18 +148,35 @@ fn one_box(halves: &[Data<'_>; 2], search: &Search) -> Result<Sought, SearchEnd>
     })
 }
 
-fn steps(
-    regions: &[(Option<usize>, Region)],
-    training: &Data<'_>,
-    held_out: &Data<'_>,
-) -> Vec<Step> {
-    let step = |(peeled, region): &(Option<usize>, Region)| Step {
-        peeled: peeled.map(|column| training.columns()[column].path.clone()),
-        restricted: region.restricted().count(),
-        training: training.counts(region),
-        held_out: held_out.counts(region),
+/// What a box holds of a half.
+fn held_in(half: Half<'_>, region: &Region) -> BoxCounts {
+    let restricted = half.restricted(region);
+    restricted.counts(&restricted.broken(region))
+}
+
+/// The least and greatest number drawn in a column; none of a choice.
+fn range(runs: &Runs<'_>, column: usize) -> Option<[f64; 2]> {
+    if !runs.columns[column].choices.is_empty() {
+        return None;
+    }
+    let all: Vec<u32> = (0..).take(runs.interesting.len()).collect();
+    let drawn = runs.column(column, &all).into_iter();
+    let drawn = drawn.filter(|value| value.is_finite());
+    let ends = drawn.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], value| {
+        [low.min(value), high.max(value)]
+    });
+    (ends[0] <= ends[1]).then_some(ends)
+}
+
+fn steps(way: &[Peeled], columns: &[Column], held_out: Half<'_>) -> Vec<Step> {
+    let steps = way.iter().zip(held_out.along(way));
+    let step = |(step, in_held_out): (&Peeled, BoxCounts)| Step {
+        peeled: step.column.map(|column| columns[column].path.clone()),
+        restricted: step.region.restricted().count(),
+        training: step.counts,
+        held_out: in_held_out,
     };
-    regions.iter().map(step).collect()
+    steps.map(step).collect()
 }
 
 /// The step with the density wished for and the greatest coverage, or that with the greatest correlation; the first of equals.
@@ -169,10 +194,14 @@ fn choose(steps: &[Step], search: &Search) -> Option<usize> {
 }
 
 /// Drops the limits that chance explains, the one it explains best first (of equals the first).
-fn drop_limits(data: &Data<'_>, region: &mut Region) {
+fn drop_limits(half: &Restricted<'_>, region: &mut Region) {
     loop {
+        let broken = half.broken(region);
         let restricted = region.restricted();
-        let chance = restricted.map(|column| (quasi_p(data, region, column), column));
+        let chance = restricted.map(|column| {
+            let limit = &region.limits[column];
+            (quasi_p(half, &broken, (column, limit)), column)
+        });
         let Some(worst) = best(chance.filter(|scored| scored.0 > SIGNIFICANCE)) else {
             return;
         };
@@ -180,12 +209,12 @@ fn drop_limits(data: &Data<'_>, region: &mut Region) {
     }
 }
 
-/// Probability of as many hits inside as there are, if the limit of a column did not raise the density.
-fn quasi_p(data: &Data<'_>, region: &Region, column: usize) -> f64 {
-    let mut without = region.clone();
-    without.limits[column] = Limit::Free;
-    let inside = data.counts(region);
-    upper_tail(inside.inside, data.counts(&without).density, inside.hits)
+/// Probability of as many hits inside as there are, if the limit of a column did not raise the density; with how many limits
+/// of the box each run breaks.
+fn quasi_p(half: &Restricted<'_>, broken: &[u32], limit: (usize, &Limit)) -> f64 {
+    let inside = half.counts(broken);
+    let without = half.counts_without(broken, limit);
+    upper_tail(inside.inside, without.density, inside.hits)
 }
 
 #[cfg(test)]

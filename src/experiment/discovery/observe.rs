@@ -1,14 +1,18 @@
-//! The runs in which boxes are sought.
+//! Plays the runs in which boxes are sought.
 
 use std::ops::Range;
 
 use crate::bargaining::{Prepared, Silent, Workspace, play, threads_within_memory};
 use crate::experiment::Measure;
 use crate::experiment::discovery::boxes::Column;
+use crate::experiment::discovery::runs::{Numbers, Runs};
 use crate::experiment::parameters::{choices, title};
 use crate::game::{Drawn, Game, Realization};
 use crate::model::Scenario;
 use crate::simulation::{BATCH_RUNS, Control, RunSettings, in_pieces, runs_done};
+
+/// Numbers that are kept at most; 8 bytes each.
+const KEPT_MAX: u64 = 8_000_000;
 
 /// Which runs are of interest, and how many are played.
 #[derive(Clone, Debug)]
@@ -23,32 +27,15 @@ pub struct Observation<'a> {
     pub settings: RunSettings,
 }
 
-/// Runs with the numbers that nature drew for them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Runs {
-    /// Title of the scenario.
-    pub title: String,
-    /// What the runs of interest have in common, as asked: `agreement`, `not agreement`.
-    pub of: String,
-    /// The same in words after "When".
-    pub when: String,
-    /// Seed.
-    pub seed: u64,
-    /// Each number drawn.
-    pub columns: Vec<Column>,
-    /// Whether each run is of interest.
-    pub interesting: Vec<bool>,
-}
-
-/// Plays runs and keeps the numbers drawn for them.
+/// Plays runs, to look at the numbers drawn for them: these are kept where they are few.
 ///
 /// Fewer runs than asked for when it was cancelled.
-pub fn observe(
-    (scenario, game): (&Scenario, &Game),
-    drawn: &Drawn,
+pub fn observe<'a>(
+    (scenario, game): (&Scenario, &'a Game),
+    drawn: &'a Drawn,
     asked: &Observation<'_>,
     control: &dyn Control,
-) -> Runs {
+) -> Runs<'a> {
     let RunSettings {
         runs: count,
         seed,
@@ -59,8 +46,10 @@ pub fn observe(
         path: number.path.clone(),
         title: title(scenario, &number.path),
         choices: choices(scenario, &number.path, &number.categories),
-        values: Vec::new(),
     });
+    let values = count.saturating_mul(drawn.numbers.len() as u64);
+    let mut kept = (values <= KEPT_MAX).then(|| vec![Vec::new(); drawn.numbers.len()]);
+    let keeps = kept.is_some();
     let not = if asked.wanted { "" } else { "not " };
     let mut runs = Runs {
         title: scenario.title.clone(),
@@ -69,23 +58,29 @@ pub fn observe(
         seed,
         columns: columns.collect(),
         interesting: Vec::new(),
+        numbers: Numbers::Redrawn { game, drawn, seed },
+        threads,
     };
     let batch = |batch: Range<u64>| {
         let (mut workspace, mut reader) = (Workspace::default(), Realization::default());
         runs_done(batch, control, |run| {
             let outcome = play(&prepared, run, &mut workspace, &mut Silent);
-            let values = drawn.values(game, seed, run, &mut reader);
+            let values = keeps.then(|| drawn.values(game, seed, run, &mut reader));
             (values, (asked.measure.of(&outcome) > 0.5) == asked.wanted)
         })
     };
     let threads = threads_within_memory(threads, [game]);
     in_pieces(threads, 0..count, BATCH_RUNS, batch, |played| {
         for (values, interesting) in played {
-            for (column, value) in runs.columns.iter_mut().zip(values) {
-                column.values.push(value);
+            let columns = kept.iter_mut().flatten();
+            for (column, value) in columns.zip(values.into_iter().flatten()) {
+                column.push(value);
             }
             runs.interesting.push(interesting);
         }
     });
+    if let Some(columns) = kept {
+        runs.numbers = Numbers::Kept(columns);
+    }
     runs
 }

@@ -1,7 +1,9 @@
-use super::{BoxLimit, BoxSearch, Column, Runs, Search, SearchEnd};
+use super::{BoxLimit, BoxSearch, Column, Numbers, Observation, Runs, Search, SearchEnd, observe};
+use crate::experiment::Measure;
 use crate::experiment::design::latin_hypercube::points;
 use crate::experiment::titled::Titled;
-use crate::game::{Owner, Purpose, Stream};
+use crate::game::{Drawn, Game, Owner, Purpose, Stream};
+use crate::simulation::{RunSettings, Unwatched};
 
 const SEARCH: Search = Search {
     boxes: 1,
@@ -10,7 +12,7 @@ const SEARCH: Search = Search {
 };
 
 /// Runs over some uniform numbers and a choice of three, of interest with a probability that depends on them.
-fn runs(count: usize, seed: u64, chance: impl Fn(&[f64]) -> f64) -> Runs {
+fn runs(count: usize, seed: u64, chance: impl Fn(&[f64]) -> f64) -> Runs<'static> {
     let mut sample = points(6, count, seed);
     for point in &mut sample {
         point[5] = f64::from(u8::from(point[5] > 0.3)) + f64::from(u8::from(point[5] > 0.7));
@@ -24,10 +26,11 @@ fn runs(count: usize, seed: u64, chance: impl Fn(&[f64]) -> f64) -> Runs {
         } else {
             Vec::new()
         },
-        values: sample.iter().map(|point| point[position]).collect(),
     });
+    let numbers = (0..6).map(|position| sample.iter().map(|point| point[position]).collect());
     Runs {
         columns: columns.collect(),
+        numbers: Numbers::Kept(numbers.collect()),
         interesting: sample
             .iter()
             .map(|point| dice.uniform() < chance(point))
@@ -43,7 +46,7 @@ fn choice(id: &str) -> Titled {
     }
 }
 
-fn discover(runs: &Runs, search: &Search) -> BoxSearch {
+fn discover(runs: &Runs<'_>, search: &Search) -> BoxSearch {
     super::discover(runs, search).0
 }
 
@@ -155,10 +158,11 @@ fn without_contrast_there_is_nothing_to_tell() {
 #[test]
 fn runs_without_a_number_never_meet_a_limit_on_it() {
     let mut runs = runs(3_000, 4, |point| if point[0] < 0.3 { 0.9 } else { 0.05 });
-    for run in 0..1_500 {
-        runs.columns[0].values[run] = f64::NAN;
-        runs.interesting[run] = false;
-    }
+    let Numbers::Kept(columns) = &mut runs.numbers else {
+        panic!("they are kept");
+    };
+    columns[0][..1_500].fill(f64::NAN);
+    runs.interesting[..1_500].fill(false);
     let discovery = discover(&runs, &SEARCH);
     // It bounds the number on one side only, and the box holds no run without it.
     let found = &discovery.boxes[0];
@@ -168,4 +172,94 @@ fn runs_without_a_number_never_meet_a_limit_on_it() {
         "{found:?}"
     );
     assert!(found.held_out.inside <= 750, "{found:?}");
+}
+
+/// Types, jointly drawn numbers of all kinds, a lever used by chance, a driver, a body at home.
+const MANY_NUMBERS: &str = r#"
+    format = 1
+    title = "Many numbers"
+    clock = { rounds = 8, breakdown = { uniform = [0.0, 0.1] } }
+    protocol.alternating-offers = {}
+    issue = [
+      { id = "price", options = [{ id = "low" }, { id = "middle" }, { id = "high" }] },
+      { id = "date", options = [{ id = "now" }, { id = "later" }] },
+    ]
+    [[party]]
+    id = "buyer"
+    role = "principal"
+    reservation = { uniform = [0.2, 0.75] }
+    loads = { front = 0.1 }
+    utility.price = { weight = { uniform = [0.5, 0.7] }, scores = [1, { uniform = [0.4, 0.8] }, 0] }
+    utility.date = { weight = 0.4, scores = [1, 0] }
+    [[party]]
+    id = "seller"
+    role = "principal"
+    reservation = { uniform = [0.2, 0.6] }
+    weight-concentration = 20
+    utility.price = { weight = 0.6, scores = [0, 0.5, 1] }
+    utility.date = { weight = 0.4, scores = [0.2, 1] }
+    type = [
+      { id = "soft", probability = 0.6 },
+      { id = "hard", probability = 0.4, reservation = { uniform = [0.4, 0.8] } },
+    ]
+    [[driver]]
+    id = "front"
+    start = { uniform = [-0.2, 0.2] }
+    process.random-walk = { drift = 0.0, sd = 0.1 }
+    [[stage]]
+    id = "chamber"
+    on-failure = "end"
+    reservation = { uniform = [0.2, 0.4] }
+    approval.logit = { lambda = 8 }
+    utility.price = { weight = { uniform = [0.2, 0.8] }, scores = [0, 0.6, 1] }
+    utility.date = { weight = 0.5, scores = [1, 0.4] }
+    [[leverage]]
+    id = "push"
+    actor = "seller"
+    effects = [{ party = "buyer", reservation = { uniform = [-0.2, 0.0] } }]
+    use.with-probability = 0.5
+"#;
+
+#[test]
+fn numbers_drawn_again_are_those_of_the_runs_and_give_the_same_boxes() {
+    let scenario = crate::scenario::parse("many", MANY_NUMBERS, &[])
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .scenario;
+    let game = Game::compile(&scenario).expect("a small game");
+    let drawn = Drawn::of(&scenario, &game);
+    assert_eq!(drawn.numbers.len(), 14, "numbers of every kind");
+    let observation = Observation {
+        measure: &Measure::yes_no(&scenario, "agreement").expect("it is known"),
+        wanted: true,
+        when: String::new(),
+        settings: RunSettings {
+            runs: 40_000,
+            seed: 5,
+            threads: None,
+        },
+    };
+    let kept = observe((&scenario, &game), &drawn, &observation, &Unwatched);
+    assert!(matches!(kept.numbers, Numbers::Kept(_)));
+    let redrawn = Runs {
+        numbers: Numbers::Redrawn {
+            game: &game,
+            drawn: &drawn,
+            seed: 5,
+        },
+        ..kept.clone()
+    };
+    let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+    let some: Vec<u32> = (0..400).map(|run| run * 97).collect();
+    for column in 0..kept.columns.len() {
+        let [one, other] = [&kept, &redrawn].map(|runs| bits(runs.column(column, &some)));
+        assert_eq!(one, other, "{}", kept.columns[column].path);
+    }
+    let [one, other] = [&kept, &redrawn].map(|runs| runs.rows(30..40));
+    for (one, other) in one.into_iter().zip(other) {
+        assert_eq!(bits(one), bits(other));
+    }
+    let search = Search { boxes: 2, ..SEARCH };
+    let [one, other] = [&kept, &redrawn].map(|runs| super::discover(runs, &search));
+    assert!(!one.0.boxes.is_empty());
+    assert_eq!(one, other);
 }

@@ -2,7 +2,7 @@
 
 mod list;
 
-use crate::game::{Game, Given, Purpose, Quantile, Realization, Slot, Stream};
+use crate::game::{Game, Given, Part, Purpose, Quantile, Realization, Slot, Stream};
 use crate::model::{Group, Subject};
 
 /// One number, or one choice, that nature draws.
@@ -56,6 +56,19 @@ impl Drawn {
         self.read(game, nature, |slot| own(slot, seed, run))
     }
 
+    /// One of these values; no more of the run is drawn than that takes.
+    pub fn value(
+        &self,
+        number: usize,
+        game: &Game,
+        (seed, run): (u64, u64),
+        nature: &mut Realization,
+    ) -> f64 {
+        let value = &self.numbers[number].value;
+        nature.draw_part(game, (seed, run), value.part());
+        value.read(game, nature, |slot| own(slot, seed, run))
+    }
+
     /// The same where some uniforms are given.
     pub fn values_given(
         &self,
@@ -87,6 +100,17 @@ fn own(slot: Slot, seed: u64, run: u64) -> f64 {
 }
 
 impl Value {
+    /// What has to be drawn before it can be read.
+    fn part(&self) -> Part {
+        match *self {
+            Self::Plain(..) | Self::Type(_) | Self::JointType => Part::Types,
+            Self::Utility(Subject::Party(party, _), ..) => Part::Utility(party.index()),
+            Self::Utility(..) => Part::Stages,
+            Self::LeverUse(_) => Part::Levers,
+            Self::DriverPath(_) => Part::Drivers,
+        }
+    }
+
     /// The value in a run in which nature drew these numbers from these uniforms.
     fn read(&self, game: &Game, nature: &Realization, uniform: impl Fn(Slot) -> f64) -> f64 {
         match *self {

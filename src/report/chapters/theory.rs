@@ -151,25 +151,14 @@ fn solutions(solution: &Solution) -> Table {
         let utilities = points.first()?.utilities.clone();
         Some((title, utilities, points.len()))
     });
-    let frontier = &solution.pareto;
-    let end = |title, pick: fn(f64, f64) -> f64| {
-        let ends = frontier.iter().map(|point| point.utilities.clone());
-        let end = ends.reduce(|mut end, point| {
-            for (id, value) in &mut end {
-                *value = pick(*value, point[id]);
-            }
-            end
-        })?;
-        Some((title, end, frontier.len()))
-    };
-    let ends = [
-        end("frontier: least", f64::min),
-        end("frontier: greatest", f64::max),
-    ];
+    let titles = ["frontier: least", "frontier: greatest"];
+    let ends = solution.pareto.ends().into_iter().flatten();
+    let ends = titles.into_iter().zip(ends);
+    let ends = ends.map(|(title, end)| (title, end, solution.pareto.len()));
     Table::new("Solutions within the zone")
         .note(&note)
         .legend(&format!("Of tied deals the first. {CONCEPTS_LEGEND}"))
-        .of(picked.chain(ends.into_iter().flatten()))
+        .of(picked.chain(ends))
         .column("solution", |row| row.0)
         .columns(
             objectives(solution),

@@ -166,25 +166,25 @@ pub fn peel_table(found: &BoxSearch, peelings: &[Peeling]) -> String {
 }
 
 /// The first line of the table of numbers drawn: a column for each.
-pub fn drawn_header(runs: &Runs) -> String {
+pub fn drawn_header(runs: &Runs<'_>) -> String {
     let paths = runs.columns.iter().map(|column| column.path.clone());
     let row = ["run".to_owned(), runs.of.clone()].into_iter();
     lines(std::iter::once(row.chain(paths).collect()))
 }
 
 /// Lines of that table; an empty field where a run has no such number.
-pub fn drawn_rows(runs: &Runs, range: Range<usize>) -> String {
+pub fn drawn_rows(runs: &Runs<'_>, range: Range<u32>) -> String {
     let columns = runs.columns.iter().map(|column| {
         let choices = column.choices.iter().map(|choice| choice.id.clone());
-        (choices.collect::<Vec<_>>(), &column.values)
+        choices.collect::<Vec<_>>()
     });
     let columns: Vec<_> = columns.collect();
-    lines(range.map(|run| {
-        let mut row = vec![run.to_string(), runs.interesting[run].to_string()];
-        let words = columns
-            .iter()
-            .map(|(choices, values)| drawn_words(choices, values[run]));
-        row.extend(words);
+    let rows = range.clone().zip(runs.rows(range));
+    lines(rows.map(|(run, values)| {
+        let interesting = runs.interesting[run as usize];
+        let mut row = vec![run.to_string(), interesting.to_string()];
+        let words = columns.iter().zip(values);
+        row.extend(words.map(|(choices, value)| drawn_words(choices, value)));
         row
     }))
 }

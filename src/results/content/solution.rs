@@ -6,11 +6,12 @@ use crate::analysis::equilibrium::Unsolved;
 use crate::analysis::frontier::Point;
 use crate::analysis::position::{CONCEPTS, Counting, PartyFigures, Request, ZoneSize, objectives};
 use crate::analysis::settlement::{Rule, RuleOutcome, Settlement};
-use crate::analysis::terms::{ById, DealCount, Terms, by_party, finite, party_id, terms, types};
+use crate::analysis::terms::{ById, DealCount, Terms, finite, party_id, types};
 use crate::bargaining::forecast;
 use crate::game::Game;
 use crate::model::Scenario;
 use crate::results::SOLUTION;
+use crate::results::content::deal_points::{DealPoint, DealPoints};
 use crate::results::content::equilibrium::{EquilibriumPath, OneTimeOffer};
 use crate::results::content::frontier::{FrontierPoints, is_utility};
 use crate::results::content::plan::PlanPosition;
@@ -33,7 +34,7 @@ pub struct Solution {
     /// Whether there is a zone of possible agreement.
     pub zone: ZoneSize,
     /// The points of the Pareto frontier of the zone.
-    pub pareto: Vec<DealPoint>,
+    pub pareto: DealPoints,
     /// Whether these are all.
     pub complete: bool,
     /// By how much, at most, a deal that is not listed exceeds all listed ones for everybody; none where nothing is known.
@@ -76,15 +77,6 @@ fn present<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
-}
-
-/// A deal and what it is worth.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DealPoint {
-    /// Its terms.
-    pub deal: Terms,
-    /// Utility by party, 0 to 1 on each party's own scale.
-    pub utilities: ById<f64>,
 }
 
 /// A party at its central values; utilities from 0 to 1.
@@ -224,8 +216,7 @@ impl Solution {
         };
         let (theory, rules) = theory_of_centre(&central, game, request);
         let solved = &theory.solved;
-        let point = |point: &Point| point_of(scenario, game, point);
-        let points: Vec<DealPoint> = solved.frontier.points.iter().map(point).collect();
+        let point = |point: &Point| DealPoint::of(scenario, game, point);
         let [nash, equal, max_min, egalitarian, utilitarian] = solved
             .concepts()
             .map(|pick| pick.points.iter().map(point).collect());
@@ -245,7 +236,7 @@ impl Solution {
                 .collect(),
             types: types(scenario, kinds.iter().map(|kind| kind.index())),
             zone: theory.zone,
-            pareto: points,
+            pareto: DealPoints::of(scenario, game, &solved.frontier.points),
             complete: solved.frontier.complete,
             epsilon: finite(solved.frontier.epsilon),
             nash,
@@ -285,13 +276,6 @@ impl Solution {
         self.equilibrium = Some(EquilibriumPath::of(scenario, &forecast));
         self.take_it_or_leave_it = Some(OneTimeOffer::of(scenario, &forecast));
         Ok(())
-    }
-}
-
-fn point_of(scenario: &Scenario, game: &Game, point: &Point) -> DealPoint {
-    DealPoint {
-        deal: terms(scenario, &game.blocks.deal_of(&point.combos)),
-        utilities: by_party(scenario, point.utilities.iter().copied()),
     }
 }
 
