@@ -10,7 +10,7 @@ use zopa::bargaining::{Prepared, Silent, Workspace, play};
 use zopa::game::Game;
 use zopa::scenario;
 
-/// 3,125 deals, 100 rounds, both sides boulware, nothing drawn: only playing takes time.
+/// 3,125 deals, 100 rounds, both sides boulware, their reservation values drawn.
 const OFFERS: &str = r#"
 format = 1
 title = "Alternating offers"
