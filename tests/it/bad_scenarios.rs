@@ -1772,10 +1772,9 @@ fn sizes_are_limited() {
         "talks.toml:8:3: `party`: there are at most 64 parties, got 65"
     );
     assert_eq!(messages(&many(64), &[]), "accepted");
-    assert_eq!(
-        first_line(&large(64, 4, "", offers)),
-        "talks.toml:5:3: `issue`: there are at most 1e30 deals, got 3.402823669209385e38"
-    );
+    // 10³⁸ deals are no more work than a million.
+    assert_eq!(messages(&large(64, 4, "", offers), &[]), "accepted");
+    assert_eq!(messages(&large(64, 1_024, "", offers), &[]), "accepted");
     assert_eq!(
         first_line(&large(10, 4, micro, offers)),
         "talks.toml:5:3: `issue`: there are at most 1000000 deals with `micro`, got 1048576"

@@ -6,7 +6,7 @@ use crate::bargaining::talks::Side;
 /// Greatest margin of any deal that a party may take, whatever its sign.
 ///
 /// `best_at_home` keeps the margin total of the best deal that its bodies would approve, for as long as its values stand.
-pub(crate) fn best_margin(side: Side<'_>, best_at_home: &mut Option<Option<f64>>) -> f64 {
+pub(crate) fn best_margin(side: Side<'_>, best_at_home: &mut Option<f64>) -> f64 {
     let free = side.best_total() - side.floor();
     let profile = side.profile();
     if profile.anticipate <= 0.0 || !profile.floor {
@@ -17,7 +17,7 @@ pub(crate) fn best_margin(side: Side<'_>, best_at_home: &mut Option<Option<f64>>
         return free;
     }
     let total = best_at_home.get_or_insert_with(|| best_total_at_home(side));
-    total.map_or(f64::NEG_INFINITY, |total| total - side.floor())
+    *total - side.floor()
 }
 
 /// The deal of greatest margin to a party; without red lines where that can be had.

@@ -195,8 +195,8 @@ impl Search {
     }
 
     fn around(&self, side: Side<'_>, block: usize) -> Option<Around<'_>> {
-        let size = side.game.blocks.list[block].size();
-        self.nearby.around(self.rows[block], size)
+        let combos = side.game.blocks.list[block].size();
+        self.nearby.around(self.rows[block], combos)
     }
 }
 

@@ -27,13 +27,22 @@ struct Row {
 /// The rows of one party that were asked for so far.
 #[derive(Debug, Default)]
 pub(super) struct Nearby {
-    /// What they were found for: the game and the type; the version of the tables and the run where these change.
-    found_for: Option<(Stamp, usize, Option<(u64, u64, u32)>)>,
+    found_for: Option<FoundFor>,
     /// Number of the row of each combo, from 1; 0 for none.
     row_of: Vec<u32>,
     rows: Vec<Row>,
     distances: Vec<f64>,
     steps: Vec<Step>,
+}
+
+/// Whose margins the steps follow.
+#[derive(Clone, Copy, Debug)]
+struct FoundFor {
+    game: Stamp,
+    /// The type, counted through the types of all parties.
+    slot: usize,
+    /// Seed, run and version of the tables, where these change.
+    tables: Option<(u64, u64, u32)>,
 }
 
 /// Most distances that are kept beyond those of one deal.
@@ -57,14 +66,18 @@ impl Nearby {
         let game = side.game;
         let changes = game.tables_move() || !side.profile().has_fixed_tables();
         let talks = side.talks;
-        let at = changes.then_some((talks.seed, talks.run, talks.values.version));
-        let known = self.found_for.is_some_and(|(stamp, slot, found_at)| {
-            stamp.is(game.stamp) && slot == side.slot() && found_at == at
+        let now = FoundFor {
+            game: game.stamp,
+            slot: side.slot(),
+            tables: changes.then_some((talks.seed, talks.run, talks.values.version)),
+        };
+        let known = self.found_for.is_some_and(|before| {
+            before.game.is(now.game) && before.slot == now.slot && before.tables == now.tables
         });
         let combos = game.blocks.combos();
         let is_full = !self.rows.is_empty() && self.distances.len() + combos > DISTANCES_MAX;
         if !known || is_full {
-            self.found_for = Some((game.stamp, side.slot(), at));
+            self.found_for = Some(now);
             self.forget(combos);
         }
     }

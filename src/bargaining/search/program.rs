@@ -57,7 +57,9 @@ impl<'a> Program<'a> {
             needs: Vec::new(),
             candidates,
         };
-        needs.into_iter().for_each(|need| program.add(need));
+        for need in needs {
+            program.add(need);
+        }
         program
     }
 

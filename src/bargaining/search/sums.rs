@@ -25,8 +25,8 @@ impl Sums {
         self.blocks.extend(group);
         self.list.clear();
         self.list.push((0.0, 0));
-        for &block in &self.blocks {
-            let block = &blocks.list[block];
+        for place in 0..self.blocks.len() {
+            let block = &blocks.list[self.blocks[place]];
             self.scratch.clear();
             for combo in block
                 .combos()
@@ -38,10 +38,30 @@ impl Sums {
                     sums.map(|&(sum, number)| (sum + worth, number * block.size() + offset)),
                 );
             }
+            let rising = self.list.len();
             std::mem::swap(&mut self.list, &mut self.scratch);
-            // Each combo's sums are rising already, so that this merges as many lists as the block has combos.
-            self.list
-                .sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+            self.merge(rising);
+        }
+    }
+
+    /// Sorts a list made of lists of one length, each rising.
+    fn merge(&mut self, mut rising: usize) {
+        while rising < self.list.len() {
+            self.scratch.clear();
+            for pair in self.list.chunks(2 * rising) {
+                let (one, other) = pair.split_at(rising.min(pair.len()));
+                merge_two(one, other, &mut self.scratch);
+            }
+            std::mem::swap(&mut self.list, &mut self.scratch);
+            rising *= 2;
+        }
+        // Rounding may make two sums of one combo equal whose numbers do not rise; what is nearly sorted is soon sorted.
+        for place in 1..self.list.len() {
+            let mut at = place;
+            while at > 0 && comes_first(self.list[at], self.list[at - 1]) {
+                self.list.swap(at, at - 1);
+                at -= 1;
+            }
         }
     }
 
@@ -56,8 +76,53 @@ impl Sums {
     }
 }
 
+/// Whether a sum stands before another: the lesser one, of equals the lower number.
+fn comes_first(one: (f64, u32), other: (f64, u32)) -> bool {
+    one.0 < other.0 || (one.0 <= other.0 && one.1 < other.1)
+}
+
+/// Adds what two rising lists hold to a third, in order.
+fn merge_two(mut one: &[(f64, u32)], mut other: &[(f64, u32)], merged: &mut Vec<(f64, u32)>) {
+    while let (Some(&first), Some(&second)) = (one.first(), other.first()) {
+        // Which one is next cannot be foreseen, so there is no branch on it.
+        let second_is_next = comes_first(second, first);
+        merged.push(if second_is_next { second } else { first });
+        other = &other[usize::from(second_is_next)..];
+        one = &one[usize::from(!second_is_next)..];
+    }
+    merged.extend_from_slice(one);
+    merged.extend_from_slice(other);
+}
+
 /// Whether a combo may be part of a deal that a party takes or offers.
 pub(super) fn may_be(profile: &CompiledProfile, margin: &[f64], combo: u32) -> bool {
     // What is sure to be broken at a loss is worth so little that its sums would only lose digits.
     profile.allows(combo) && (!profile.floor || margin[combo as usize] > -0.5 * SURE_BREACH_PENALTY)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bargaining::search::sums::Sums;
+    use crate::game::{Owner, Purpose, Stream};
+
+    #[test]
+    fn lists_are_merged_in_order_whatever_is_equal() {
+        let mut stream = Stream::new(6, Purpose::Design, Owner::named("sums"), 0);
+        for (lists, length, values) in [(1, 1, 2), (2, 3, 2), (5, 25, 3), (7, 13, 1_000_000)] {
+            let mut sums = Sums::default();
+            for list in 0..lists {
+                let draw = |_| f64::from(stream.below(values));
+                let mut rising: Vec<f64> = (0..length).map(draw).collect();
+                rising.sort_by(f64::total_cmp);
+                // Numbers fall where sums are equal, as rounding may have it.
+                let numbered = rising.into_iter().zip((0..length).rev());
+                let own = numbered.map(|(sum, number)| (sum, number * lists + list));
+                sums.list.extend(own);
+            }
+            let mut expected = sums.list.clone();
+            expected.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+            sums.merge(length as usize);
+            assert_eq!(sums.list, expected);
+        }
+    }
 }

@@ -89,7 +89,7 @@ pub(crate) struct Searches {
     counter_offers: CounterOffers,
     foresight: Foresight,
     /// By party the margin total of the best deal that its bodies would approve, with the version of the tables it was found in.
-    at_home: Vec<(u32, Option<Option<f64>>)>,
+    at_home: Vec<(u32, Option<f64>)>,
 }
 
 impl Searches {
@@ -102,7 +102,7 @@ impl Searches {
     }
 
     /// What is known of a party's best deal at home, as its values are now.
-    fn at_home(&mut self, side: Side<'_>) -> &mut Option<Option<f64>> {
+    fn at_home(&mut self, side: Side<'_>) -> &mut Option<f64> {
         let (version, known) = &mut self.at_home[side.party];
         if *version != side.talks.values.version {
             (*version, *known) = (side.talks.values.version, None);

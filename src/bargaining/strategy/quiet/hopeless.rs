@@ -15,6 +15,15 @@ use crate::game::INDIFFERENCE;
 /// Shares that are tried: so many between 0 and 1.
 const SHARES: usize = 7;
 
+/// A speaker and who hears it.
+#[derive(Debug)]
+struct Pair<'a> {
+    author: Demand<'a>,
+    hearer: Demand<'a>,
+    /// Shares, each with the greatest weighted sum of what a deal is worth to both.
+    most: [(f64, f64); SHARES],
+}
+
 /// The last round up to `to` such that in it and in all before it nobody is offered what it takes; none where there is none from
 /// `from` on.
 pub(super) fn last_hopeless(seats: &[(View<'_>, Demand<'_>)], from: u32, to: u32) -> Option<u32> {
@@ -27,13 +36,17 @@ pub(super) fn last_hopeless(seats: &[(View<'_>, Demand<'_>)], from: u32, to: u32
             let share = (place + 1) as f64 / (SHARES + 1) as f64;
             (share, most_for_both(author.0, hearer.0, share))
         });
-        (author.1, hearer.1, most)
+        Pair {
+            author: author.1,
+            hearer: hearer.1,
+            most,
+        }
     });
-    let pairs: Vec<(Demand<'_>, Demand<'_>, [(f64, f64); SHARES])> = pairs.collect();
+    let pairs: Vec<Pair<'_>> = pairs.collect();
     let is_hopeless = |round: u32| {
-        pairs.iter().all(|(author, hearer, most)| {
-            let (offered, taken) = (author.need(round), hearer.bar(round));
-            let mut shares = most.iter();
+        pairs.iter().all(|pair| {
+            let (offered, taken) = (pair.author.need(round), pair.hearer.bar(round));
+            let mut shares = pair.most.iter();
             shares
                 .any(|&(share, most)| most + INDIFFERENCE < share * offered + (1.0 - share) * taken)
         })
