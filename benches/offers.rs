@@ -179,36 +179,86 @@ fn cases() -> Vec<Case> {
     let concede_by_deals = "strategy.concession = \"micro\"";
     let large = drawn(&many(5, 10, concede_by_deals), 10);
     vec![
-        ("fixed", fixed, 1_000, (0, [0.0, 0.0])),
+        ("fixed", fixed, 1_000, (92_000, [493.0, 539.0])),
         (
             "reservation_drawn",
             OFFERS.to_owned(),
             1_000,
-            (0, [0.0, 0.0]),
+            (90_538, [527.747_5, 593.782]),
         ),
-        ("reservation_drawn_nearest", nearest, 1_000, (0, [0.0, 0.0])),
-        ("utilities_drawn", drawn(OFFERS, 5), 1_000, (0, [0.0, 0.0])),
-        ("lever", format!("{OFFERS}{LEVER}"), 1_000, (0, [0.0, 0.0])),
+        (
+            "reservation_drawn_nearest",
+            nearest,
+            1_000,
+            (88_628, [588.05, 627.402]),
+        ),
+        (
+            "utilities_drawn",
+            drawn(OFFERS, 5),
+            1_000,
+            (71_318, [697.805_002_498, 712.342_895_486]),
+        ),
+        (
+            "lever",
+            format!("{OFFERS}{LEVER}"),
+            1_000,
+            (89_873, [540.650_5, 581.008]),
+        ),
         (
             "micro_utilities_drawn",
             drawn(&micro, 5),
             200,
-            (0, [0.0, 0.0]),
+            (14_530, [106.873_764_804, 113.289_204_005]),
         ),
-        ("micro_100000_deals", large, 100, (0, [0.0, 0.0])),
-        ("issues_8", many(8, 5, CONCEDING), 200, (0, [0.0, 0.0])),
-        ("issues_16", many(16, 5, CONCEDING), 200, (0, [0.0, 0.0])),
-        ("issues_30", many(30, 5, CONCEDING), 200, (0, [0.0, 0.0])),
+        (
+            "micro_100000_deals",
+            large,
+            100,
+            (9_869, [32.038_244_654, 32.135_064_979]),
+        ),
+        (
+            "issues_8",
+            many(8, 5, CONCEDING),
+            200,
+            (15_972, [136.648_673_475, 134.099_063_874]),
+        ),
+        (
+            "issues_16",
+            many(16, 5, CONCEDING),
+            200,
+            (15_606, [136.813_459_207, 129.060_402_309]),
+        ),
+        (
+            "issues_30",
+            many(30, 5, CONCEDING),
+            200,
+            (16_349, [122.930_859_075, 125.454_218_881]),
+        ),
         (
             "issues_64_of_2",
             many(64, 2, CONCEDING),
             200,
-            (0, [0.0, 0.0]),
+            (14_522, [122.094_861_008, 121.160_292_015]),
         ),
-        ("issues_16_least", many(16, 5, &least), 200, (0, [0.0, 0.0])),
-        ("issues_30_least", many(30, 5, &least), 200, (0, [0.0, 0.0])),
-        ("bayesian", bayesian(), 20, (0, [0.0, 0.0])),
-        ("anticipation", treaty(), 100, (0, [0.0, 0.0])),
+        (
+            "issues_16_least",
+            many(16, 5, &least),
+            200,
+            (16_792, [122.548_260_812, 117.379_340_35]),
+        ),
+        (
+            "issues_30_least",
+            many(30, 5, &least),
+            200,
+            (17_607, [106.089_042_151, 110.475_656_867]),
+        ),
+        ("bayesian", bayesian(), 20, (1_875, [16.01, 8.778])),
+        (
+            "anticipation",
+            treaty(),
+            100,
+            (8_447, [62.236_697_135, 53.729_866_448]),
+        ),
     ]
 }
 
