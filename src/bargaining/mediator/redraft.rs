@@ -122,7 +122,7 @@ pub(crate) fn mutate(
             let issue = picked.expect("fewer than there are");
             let present = game.blocks.option_in(text, issue);
             let others =
-                u32::try_from(game.option_count(issue.index()) - 1).expect("at most 64 options");
+                u32::try_from(game.option_count(issue.index()) - 1).expect("at most 1,024 options");
             let pick = u16::try_from(stream.below(others)).expect("at most 1,024 options");
             let option = if pick >= present { pick + 1 } else { pick };
             game.blocks.set_option(text, issue, option);

@@ -27,10 +27,18 @@ const ROUNDING: f64 = 1e-6;
 /// The counter-offers of all parties, with what is kept for the next.
 #[derive(Debug, Default)]
 pub(crate) struct CounterOffers {
-    parties: Vec<Search>,
+    /// By slot, the number of a type when the types of all parties are counted through.
+    types: Vec<Search>,
 }
 
 impl CounterOffers {
+    /// Forgets what holds in one run only.
+    pub(crate) fn start(&mut self) {
+        for search in &mut self.types {
+            search.nearby.start();
+        }
+    }
+
     /// Writes the counter-offer of margin `takes` at least; false, and an undefined offer, when no acceptable deal has it.
     pub(crate) fn find(
         &mut self,
@@ -56,10 +64,11 @@ impl CounterOffers {
         need: f64,
         offer: &mut Vec<u32>,
     ) -> Option<Answered> {
-        if self.parties.len() <= side.party {
-            self.parties.resize_with(side.party + 1, Search::default);
+        let slot = side.slot();
+        if self.types.len() <= slot {
+            self.types.resize_with(slot + 1, Search::default);
         }
-        let search = &mut self.parties[side.party];
+        let search = &mut self.types[slot];
         let Some(number) = search.known.number(side, standing) else {
             search.start(side, standing, offer)?;
             return search.climb(side, need, offer);

@@ -10,7 +10,7 @@ use crate::game::Stamp;
 /// Most deals of a game whose answers are kept.
 const DEALS_MAX: f64 = 65_536.0;
 /// Most answers that are kept; when there are more, all are forgotten.
-const ANSWERS_MAX: usize = 1 << 17;
+const ANSWERS_MAX: usize = 1 << 15;
 
 /// An answer to one deal.
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +20,11 @@ struct Known {
     next: u32,
 }
 
-/// The answers of one party.
+/// The answers of one type of a party.
 #[derive(Debug, Default)]
 pub(super) struct KnownAnswers {
-    /// The game and the type whose answers they are.
-    found_for: Option<(Stamp, usize)>,
+    /// The game they were found in.
+    found_in: Option<Stamp>,
     /// By deal number that of its first answer, from 1; 0 for none.
     first: Vec<u32>,
     known: Vec<Known>,
@@ -35,12 +35,10 @@ pub(super) struct KnownAnswers {
 impl KnownAnswers {
     /// Number under which the answers to a deal are kept; none where a party's answers change from run to run.
     pub(super) fn number(&mut self, side: Side<'_>, standing: &[u32]) -> Option<usize> {
-        let (game, slot) = (side.game, side.slot());
-        let known = self
-            .found_for
-            .is_some_and(|(stamp, found_for)| stamp.is(game.stamp) && found_for == slot);
+        let game = side.game;
+        let known = self.found_in.is_some_and(|stamp| stamp.is(game.stamp));
         if !known {
-            self.found_for = Some((game.stamp, slot));
+            self.found_in = Some(game.stamp);
             self.first.clear();
             let stays = !game.tables_move()
                 && side.profile().has_fixed_tables()

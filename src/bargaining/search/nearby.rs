@@ -24,7 +24,7 @@ struct Row {
     first: u32,
 }
 
-/// The rows of one party that were asked for so far.
+/// The rows of one type of a party that were asked for so far.
 #[derive(Debug, Default)]
 pub(super) struct Nearby {
     found_for: Option<FoundFor>,
@@ -39,14 +39,12 @@ pub(super) struct Nearby {
 #[derive(Clone, Copy, Debug)]
 struct FoundFor {
     game: Stamp,
-    /// The type, counted through the types of all parties.
-    slot: usize,
-    /// Seed, run and version of the tables, where these change.
-    tables: Option<(u64, u64, u32)>,
+    /// Version of the tables, where these change.
+    tables: Option<u32>,
 }
 
 /// Most distances that are kept beyond those of one deal.
-const DISTANCES_MAX: usize = 1 << 20;
+const DISTANCES_MAX: usize = 1 << 17;
 
 /// What lies around one combo.
 #[derive(Clone, Copy, Debug)]
@@ -60,20 +58,25 @@ pub(super) struct Around<'a> {
 }
 
 impl Nearby {
+    /// Forgets what holds in one run only.
+    pub(super) fn start(&mut self) {
+        if self.found_for.is_some_and(|found| found.tables.is_some()) {
+            self.found_for = None;
+        }
+    }
+
     /// Forgets what was found for other margins than a party's present ones, and everything when it would become too much
     /// with the rows of one more deal.
     pub(super) fn turn_to(&mut self, side: Side<'_>) {
         let game = side.game;
         let changes = game.tables_move() || !side.profile().has_fixed_tables();
-        let talks = side.talks;
         let now = FoundFor {
             game: game.stamp,
-            slot: side.slot(),
-            tables: changes.then_some((talks.seed, talks.run, talks.values.version)),
+            tables: changes.then_some(side.talks.values.version),
         };
-        let known = self.found_for.is_some_and(|before| {
-            before.game.is(now.game) && before.slot == now.slot && before.tables == now.tables
-        });
+        let known = self
+            .found_for
+            .is_some_and(|before| before.game.is(now.game) && before.tables == now.tables);
         let combos = game.blocks.combos();
         let is_full = !self.rows.is_empty() && self.distances.len() + combos > DISTANCES_MAX;
         if !known || is_full {

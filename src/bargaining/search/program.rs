@@ -7,7 +7,8 @@
 //! is a minimum block by block (Lagrangian relaxation; Geoffrion 1974, Mathematical Programming Study 2). The multipliers that make
 //! it greatest are found one after the other by bisection on its slope. With them a depth-first search over blocks gives up
 //! a branch when its own choices and the minima of the rest cost as much as the best deal found, or when some need is out
-//! of reach. As the multipliers price what the needs take, few branches are left.
+//! of reach. Needs that can be met each by itself may be out of reach together: so for each of them the multipliers of the
+//! others are found that leave the weighted sum of all least to spare, and that sum must be reached as well.
 
 use crate::game::Block;
 
@@ -27,15 +28,22 @@ pub(super) struct Need<'a> {
     pub(super) at_least: f64,
 }
 
+/// A weighted sum of all needs, which every deal that meets them reaches.
+#[derive(Debug)]
+struct Cut {
+    /// By combo.
+    of: Vec<f64>,
+    at_least: f64,
+}
+
 /// What is asked of a deal.
 #[derive(Debug)]
 pub(super) struct Program<'a> {
     needs: Vec<Need<'a>>,
+    cuts: Vec<Cut>,
     /// Combos of each block in the order in which they are tried.
     candidates: Vec<Vec<u32>>,
     multipliers: Vec<f64>,
-    /// The greatest of each need that this block and all after it can add.
-    most_left: Vec<Vec<f64>>,
 }
 
 impl<'a> Program<'a> {
@@ -52,8 +60,8 @@ impl<'a> Program<'a> {
         });
         let candidates: Vec<Vec<u32>> = candidates.collect();
         let mut program = Self {
-            multipliers: vec![0.0; needs.len()],
-            most_left: Vec::new(),
+            multipliers: Vec::new(),
+            cuts: Vec::new(),
             needs: Vec::new(),
             candidates,
         };
@@ -65,12 +73,8 @@ impl<'a> Program<'a> {
 
     /// Asks for one thing more.
     pub(super) fn add(&mut self, need: Need<'a>) {
-        let most = self.left(|combo| -need.of[combo as usize]);
-        self.most_left
-            .push(most.into_iter().map(|least| -least).collect());
         self.needs.push(need);
         self.multipliers.push(0.0);
-        self.multipliers.truncate(self.needs.len());
     }
 
     /// By block the least sum of a value over it and all blocks after it.
@@ -90,9 +94,11 @@ impl<'a> Program<'a> {
         cost: &[f64],
         passes: impl FnMut(&[u32]) -> bool,
     ) -> Option<f64> {
-        if !self.set_multipliers(cost) {
+        self.make_cuts();
+        if self.is_out_of_reach() {
             return None;
         }
+        self.set_multipliers(cost, None);
         let price = |combo: u32| self.price(cost, combo);
         let mut candidates = self.candidates.clone();
         for combos in &mut candidates {
@@ -100,7 +106,7 @@ impl<'a> Program<'a> {
                 .sort_by(|&one, &other| price(one).total_cmp(&price(other)).then(one.cmp(&other)));
         }
         let mut search = Search::new(self, &candidates, cost, passes);
-        search.choose(0, 0.0);
+        search.choose(0, (0.0, 0.0));
         search.found
     }
 
@@ -116,7 +122,7 @@ impl<'a> Program<'a> {
         let mut search = Search::new(self, &self.candidates, cost, passes);
         search.bar = at_most + SLACK;
         search.is_first_wanted = true;
-        search.choose(0, 0.0);
+        search.choose(0, (0.0, 0.0));
         search.found.map(|_| search.deal)
     }
 
@@ -128,19 +134,50 @@ impl<'a> Program<'a> {
         })
     }
 
-    /// Makes the bound at the root great; false where a need is out of reach.
-    fn set_multipliers(&mut self, cost: &[f64]) -> bool {
-        let reachable = self.needs.iter().zip(&self.most_left);
-        if reachable
-            .clone()
-            .any(|(need, most)| most[0] < need.at_least - SLACK)
-        {
-            return false;
+    /// Whether no deal meets some need, or some weighted sum of needs.
+    fn is_out_of_reach(&self) -> bool {
+        let needs = self.needs.iter().map(|need| (need.of, need.at_least));
+        let cuts = self
+            .cuts
+            .iter()
+            .map(|cut| (cut.of.as_slice(), cut.at_least));
+        needs.chain(cuts).any(|(of, at_least)| {
+            let least = self.left(|combo| -of[combo as usize]);
+            -least[0] < at_least - SLACK
+        })
+    }
+
+    /// For each need the weighted sum of all that is the hardest to reach.
+    fn make_cuts(&mut self) {
+        self.cuts.clear();
+        if self.needs.len() < 2 {
+            return;
         }
+        for place in 0..self.needs.len() {
+            let cost: Vec<f64> = self.needs[place].of.iter().map(|value| -value).collect();
+            self.set_multipliers(&cost, Some(place));
+            self.multipliers[place] = 1.0;
+            let weighted = || self.needs.iter().zip(&self.multipliers);
+            let greatest = self.multipliers.iter().copied().fold(0.0, f64::max);
+            let of = (0..cost.len()).map(|combo| {
+                weighted().fold(0.0, |sum, (need, weight)| {
+                    sum + weight / greatest * need.of[combo]
+                })
+            });
+            let of = of.collect();
+            let at_least = weighted().fold(0.0, |sum, (need, weight)| {
+                sum + weight / greatest * need.at_least
+            });
+            self.cuts.push(Cut { of, at_least });
+        }
+    }
+
+    /// Makes the bound at the root great by the multipliers of all needs but one.
+    fn set_multipliers(&mut self, cost: &[f64], but: Option<usize>) {
         self.multipliers.fill(0.0);
         let sweeps = if self.needs.len() > 1 { SWEEPS } else { 1 };
         for _ in 0..sweeps {
-            for need in 0..self.needs.len() {
+            for need in (0..self.needs.len()).filter(|&need| Some(need) != but) {
                 self.multipliers[need] = 0.0;
                 if self.shortfall(cost, need) <= 0.0 {
                     continue;
@@ -168,7 +205,6 @@ impl<'a> Program<'a> {
                 }
             }
         }
-        true
     }
 
     /// What the deal of least price lacks of a need: the slope of the bound in its multiplier.
@@ -197,11 +233,16 @@ struct Search<'a, F> {
     candidates: &'a [Vec<u32>],
     cost: &'a [f64],
     passes: F,
-    /// By block the least price of it and all blocks after it.
+    /// By block the least price, and the least cost, of it and all blocks after it.
     price_left: Vec<f64>,
+    cost_left: Vec<f64>,
     /// What the needs are worth at their prices.
     priced_needs: f64,
-    /// Sums of each need so far.
+    /// What each need and then each cut adds up: by combo, with what it must reach.
+    rows: Vec<(&'a [f64], f64)>,
+    /// By row the greatest sum of each block and all after it.
+    most_left: Vec<Vec<f64>>,
+    /// Sums of each row so far.
     sums: Vec<f64>,
     deal: Vec<u32>,
     /// A deal must cost less than this.
@@ -218,12 +259,25 @@ impl<'a, F: FnMut(&[u32]) -> bool> Search<'a, F> {
         passes: F,
     ) -> Self {
         let priced = program.needs.iter().zip(&program.multipliers);
+        let needs = program.needs.iter().map(|need| (need.of, need.at_least));
+        let cuts = program
+            .cuts
+            .iter()
+            .map(|cut| (cut.of.as_slice(), cut.at_least));
+        let rows: Vec<(&[f64], f64)> = needs.chain(cuts).collect();
+        let most_left = rows.iter().map(|(of, _)| {
+            let least = program.left(|combo| -of[combo as usize]);
+            least.into_iter().map(|least| -least).collect()
+        });
         Self {
+            most_left: most_left.collect(),
+            sums: vec![0.0; rows.len()],
+            rows,
             price_left: program.left(|combo| program.price(cost, combo)),
+            cost_left: program.left(|combo| cost[combo as usize]),
             priced_needs: priced.fold(0.0, |sum, (need, multiplier)| {
                 sum + multiplier * need.at_least
             }),
-            sums: vec![0.0; program.needs.len()],
             deal: Vec::with_capacity(candidates.len()),
             bar: f64::INFINITY,
             is_first_wanted: false,
@@ -241,13 +295,13 @@ impl<'a, F: FnMut(&[u32]) -> bool> Search<'a, F> {
 
     /// Whether some need is out of reach with the blocks from this one on.
     fn is_short(&self, block: usize) -> bool {
-        let sums = self.sums.iter().zip(&self.program.most_left);
-        let mut needs = sums.zip(&self.program.needs);
-        needs.any(|((sum, most), need)| sum + most[block] < need.at_least - SLACK)
+        let sums = self.sums.iter().zip(&self.most_left);
+        let mut rows = sums.zip(&self.rows);
+        rows.any(|((sum, most), row)| sum + most[block] < row.1 - SLACK)
     }
 
-    /// Goes through the combos of a block after choices of this price.
-    fn choose(&mut self, block: usize, price: f64) {
+    /// Goes through the combos of a block after choices of this price and cost.
+    fn choose(&mut self, block: usize, (price, cost): (f64, f64)) {
         if block == self.candidates.len() {
             let cost = self
                 .deal
@@ -255,32 +309,33 @@ impl<'a, F: FnMut(&[u32]) -> bool> Search<'a, F> {
                 .fold(0.0, |sum, &combo| sum + self.cost[combo as usize]);
             if cost < self.bar && (self.passes)(&self.deal) {
                 self.found = Some(cost);
-                self.bar = cost - SLACK;
+                self.bar = cost - 2.0 * SLACK;
             }
             return;
         }
         for place in 0..self.candidates[block].len() {
             let combo = self.candidates[block][place];
             let price = price + self.program.price(self.cost, combo);
+            let cost = cost + self.cost[combo as usize];
             let bound = price + self.price_left[block + 1] + self.priced_needs;
-            if bound - SLACK * (1.0 + self.priced_needs.abs()) >= self.bar {
+            let is_dear = bound - SLACK * (1.0 + self.priced_needs.abs()) >= self.bar
+                || cost + self.cost_left[block + 1] - SLACK >= self.bar;
+            if is_dear {
                 continue;
             }
-            let needs = self.program.needs.iter();
-            for (sum, need) in self.sums.iter_mut().zip(needs) {
-                *sum += need.of[combo as usize];
+            for (sum, row) in self.sums.iter_mut().zip(&self.rows) {
+                *sum += row.0[combo as usize];
             }
             self.deal.push(combo);
             if !self.is_short(block + 1) {
-                self.choose(block + 1, price);
+                self.choose(block + 1, (price, cost));
             }
             if self.is_over() {
                 return;
             }
             self.deal.pop();
-            let needs = self.program.needs.iter();
-            for (sum, need) in self.sums.iter_mut().zip(needs) {
-                *sum -= need.of[combo as usize];
+            for (sum, row) in self.sums.iter_mut().zip(&self.rows) {
+                *sum -= row.0[combo as usize];
             }
         }
     }
@@ -288,7 +343,7 @@ impl<'a, F: FnMut(&[u32]) -> bool> Search<'a, F> {
 
 #[cfg(test)]
 mod tests {
-    use crate::bargaining::fixture::{deals, three_issues};
+    use crate::bargaining::fixture::{OFFERS, Sketch, deals, game, three_issues};
     use crate::bargaining::search::program::{Need, Program};
     use crate::game::{Owner, Purpose, Stream, total};
 
@@ -339,5 +394,29 @@ mod tests {
             );
         }
         assert!(met > 100 && missed > 20, "{met} {missed}");
+    }
+
+    #[test]
+    fn needs_that_cannot_be_met_together_are_found_out_at_once() {
+        // Of forty yes and no questions one side wants yes and the other no, each six tenths of them.
+        let scores = || (0..40).map(|_| vec![0.0, 1.0]).collect::<Vec<_>>();
+        let sketch = || Sketch {
+            lines: "",
+            reservation: 0.1,
+            scores: scores(),
+        };
+        let game = game(5, OFFERS, &[sketch(), sketch()], "");
+        let one: Vec<f64> = (0..80).map(|combo| f64::from(combo % 2) / 40.0).collect();
+        let other: Vec<f64> = one.iter().map(|value| 1.0 / 40.0 - value).collect();
+        for (share, is_met) in [(0.6, false), (0.52, false), (0.5, true)] {
+            let need = |of| Need {
+                of,
+                at_least: share,
+            };
+            let needs = vec![need(one.as_slice()), need(other.as_slice())];
+            let mut program = Program::new(&game.blocks.list, |_, _| true, needs);
+            let found = program.cheapest(&vec![0.0; 80], |_| true);
+            assert_eq!(found.is_some(), is_met, "{share}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use crate::bargaining::search::ratifiable::any_at_home;
 use crate::bargaining::talks::Side;
 use crate::game::{Game, INDIFFERENCE, median_tables};
 
-/// One in so many deals is found one after the other; who wants more has all sorted.
+/// The best of so many deals are found one after the other; beyond that share all are sorted.
 const SORTED_FROM: usize = 8;
 
 /// Sorted deals of the types whose tables no draw and no lever changes, made once.

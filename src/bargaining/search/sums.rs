@@ -6,14 +6,17 @@ use crate::game::{Blocks, CompiledProfile, SURE_BREACH_PENALTY};
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     blocks: Vec<usize>,
+    /// Combos that may be chosen, block after block, and where each block's begin and the last one's end.
+    combos: Vec<u32>,
+    starts: Vec<usize>,
     /// Each sum with the number of its combination.
     pub(super) list: Vec<(f64, u32)>,
     scratch: Vec<(f64, u32)>,
 }
 
 impl Sums {
-    /// Adds up and sorts what the party does not refuse at any price; the caller has checked that there are fewer than 2³²
-    /// combinations.
+    /// Adds up and sorts the combinations of what the party does not refuse at any price, of which there are fewer than 2³², as
+    /// the caller has checked.
     pub(super) fn build(
         &mut self,
         blocks: &Blocks,
@@ -23,20 +26,26 @@ impl Sums {
     ) {
         self.blocks.clear();
         self.blocks.extend(group);
+        self.combos.clear();
+        self.starts.clear();
+        self.starts.push(0);
         self.list.clear();
         self.list.push((0.0, 0));
         for place in 0..self.blocks.len() {
             let block = &blocks.list[self.blocks[place]];
+            let allowed = block.combos();
+            let allowed = allowed.filter(|&combo| may_be(profile, margin, combo));
+            let from = self.combos.len();
+            self.combos.extend(allowed);
+            self.starts.push(self.combos.len());
+            let allowed = &self.combos[from..];
+            let count = u32::try_from(allowed.len()).expect("at most 65,536 combos of a block");
             self.scratch.clear();
-            for combo in block
-                .combos()
-                .filter(|&combo| may_be(profile, margin, combo))
-            {
-                let (worth, offset) = (margin[combo as usize], combo - block.start);
+            for (offset, &combo) in (0..).zip(allowed) {
+                let worth = margin[combo as usize];
                 let sums = self.list.iter();
-                self.scratch.extend(
-                    sums.map(|&(sum, number)| (sum + worth, number * block.size() + offset)),
-                );
+                self.scratch
+                    .extend(sums.map(|&(sum, number)| (sum + worth, number * count + offset)));
             }
             let rising = self.list.len();
             std::mem::swap(&mut self.list, &mut self.scratch);
@@ -66,12 +75,12 @@ impl Sums {
     }
 
     /// Writes the combination with a number into a deal.
-    pub(super) fn write(&self, blocks: &Blocks, number: u32, deal: &mut [u32]) {
-        let mut rest = number;
-        for &place in self.blocks.iter().rev() {
-            let block = &blocks.list[place];
-            deal[place] = block.start + rest % block.size();
-            rest /= block.size();
+    pub(super) fn write(&self, number: u32, deal: &mut [u32]) {
+        let mut rest = number as usize;
+        for (&block, ends) in self.blocks.iter().zip(self.starts.windows(2)).rev() {
+            let combos = &self.combos[ends[0]..ends[1]];
+            deal[block] = combos[rest % combos.len()];
+            rest /= combos.len();
         }
     }
 }

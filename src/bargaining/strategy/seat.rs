@@ -97,6 +97,7 @@ impl Searches {
     pub(crate) fn start(&mut self, game: &Game) {
         self.rankings.start(game);
         self.foresight.start();
+        self.counter_offers.start();
         self.at_home.clear();
         self.at_home.resize(game.parties.len(), (0, None));
     }

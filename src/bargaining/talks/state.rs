@@ -98,7 +98,6 @@ impl Talks {
     }
 
     /// Moves drivers and levers to a round and brings everything that depends on them up to date.
-    ///
     pub(crate) fn begin_round(
         &mut self,
         game: &Game,

@@ -78,7 +78,7 @@ fn beyond_a_million_deals_it_is_within_epsilon_of_the_need() {
             let bound = if (20..=180).contains(&place) {
                 EPSILON
             } else {
-                1.0
+                0.01
             };
             assert!(
                 (0.0..=bound).contains(&over),
@@ -161,4 +161,59 @@ fn steps_in_common_are_found_or_lost_in_rounding() {
     assert!(close(step(&[1.0 / 3.0, 0.5]), 1.0 / 6.0));
     assert_eq!(step(&[std::f64::consts::SQRT_2, 1.0]), None);
     assert_eq!(step(&[0.0, 0.0]), Some(0.0));
+}
+
+#[test]
+fn what_is_refused_at_any_price_is_not_offered_however_many_deals_there_are() {
+    let mut stream = Stream::new(9, Purpose::Design, Owner::named("lines"), 0);
+    let scores = || (0..64).map(|_| vec![0.2, 0.7]).collect::<Vec<_>>();
+    let lines: Vec<String> = (0..40)
+        .map(|issue| format!("{{ i{issue} = \"o1\" }}"))
+        .collect();
+    let lines = format!("never = [{}]", lines.join(", "));
+    let sketch = |lines| Sketch {
+        lines,
+        reservation: 0.1,
+        scores: scores(),
+    };
+    let game = game(5, OFFERS, &[sketch(&lines), sketch("")], "");
+    let profile = &game.parties[0].profiles[0];
+    let margin: Vec<f64> = (0..128).map(|_| stream.uniform() / 64.0).collect();
+    let mut least = LeastDeals::default();
+    least.build(&game.blocks, profile, &margin);
+    let (low, high) = least.reach[0];
+    for place in 0..20 {
+        let need = low + (high - low) * f64::from(place) / 20.0;
+        let mut deal = Vec::new();
+        assert!(least.find(&game.blocks, &margin, need, &mut deal).is_some());
+        assert!(!profile.crosses(&deal) && total(&margin, &deal) >= need);
+    }
+}
+
+#[test]
+fn gaps_that_cannot_be_filled_do_not_keep_it_for_ever() {
+    // Forty heavy questions and 24 that add up to a quarter of one of them.
+    let scores = || (0..64).map(|_| vec![0.0, 1.0]).collect::<Vec<_>>();
+    let sketch = || Sketch {
+        lines: "",
+        reservation: 0.1,
+        scores: scores(),
+    };
+    let game = game(5, OFFERS, &[sketch(), sketch()], "");
+    let heavy = 1.0 / 40.24;
+    let weight = |issue: usize| if issue < 40 { heavy } else { 0.01 * heavy };
+    let margin = (0..128).map(|combo| weight(combo / 2) * (combo % 2) as f64);
+    let margin: Vec<f64> = margin.collect();
+    let mut least = LeastDeals::default();
+    least.build(&game.blocks, &game.parties[0].profiles[0], &margin);
+    for count in 1..40 {
+        let need = (f64::from(count) + 0.5) * heavy;
+        let mut deal = Vec::new();
+        assert!(least.find(&game.blocks, &margin, need, &mut deal).is_some());
+        let found = total(&margin, &deal);
+        assert!(
+            (found - f64::from(count + 1) * heavy).abs() < 1e-9,
+            "{count}: {found}"
+        );
+    }
 }

@@ -15,7 +15,7 @@ use crate::game::INDIFFERENCE;
 /// Shares that are tried: so many between 0 and 1.
 const SHARES: usize = 7;
 
-/// A speaker and who hears it.
+/// A speaker and the one who answers it.
 #[derive(Debug)]
 struct Pair<'a> {
     author: Demand<'a>,

@@ -63,7 +63,7 @@ impl Quiet {
             return stretch.from;
         };
         let last = seats.len() - 1;
-        // Who waits for what is done wants to know every offer.
+        // Levers that wait for what the parties do need every offer.
         let heeded = stretch.from == stretch.to && !prepared.game.levers.is_empty();
         if !heeded && let Some(ranked) = ranked_seats(&seats) {
             let first = &seats[0].0;

@@ -77,7 +77,7 @@ impl Spoken {
         if from == to || views.iter().any(|(view, _)| answers(view)) {
             return from;
         }
-        // What stands was offered by who may have asked for less then.
+        // Whoever made the standing offer may have asked for less at that time.
         if !self.speakers[last].offer.is_empty()
             && views[0].1.takes(self.worth(views[0].0, 0, last), from)
         {

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::bargaining::fixture::{LINEAR, OFFERS, compiled, opened, pie, pie_above};
 use crate::bargaining::strategy::quiet::ranked;
 use crate::bargaining::strategy::quiet::{Standing, View, by_the_clock, ranked_seats};
-use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play};
-use crate::game::{Owner, Purpose, Stream};
+use crate::bargaining::{Outcome, Prepared, Silent, Trace, Workspace, play, play_given};
+use crate::game::{Given, GivenSlots, Owner, Purpose, Slot, Stream};
 use crate::model::PartyId;
 
 /// Random choices for made-up scenarios.
@@ -78,11 +78,20 @@ fn scenario(dice: &mut Dice) -> String {
             ]);
         }
         for (issue, &count) in counts.iter().enumerate() {
-            let scores: Vec<f64> = (0..count).map(|_| dice.share()).collect();
+            let drawn = dice.below(4) == 0;
+            let score = |_| {
+                let score = dice.share();
+                if drawn {
+                    format!("{{ uniform = [{}, {score}] }}", 0.5 * score)
+                } else {
+                    format!("{score:?}")
+                }
+            };
+            let scores = (0..count).map(score).collect::<Vec<_>>().join(", ");
             let weight = dice.one_of(&["1", "2", "{ uniform = [0.5, 2.0] }"]);
             let _ = writeln!(
                 text,
-                "utility.i{issue} = {{ weight = {weight}, scores = {scores:?} }}"
+                "utility.i{issue} = {{ weight = {weight}, scores = [{scores}] }}"
             );
         }
     }
@@ -210,4 +219,47 @@ fn who_goes_by_more_than_the_clock_is_asked_in_every_round() {
     ] {
         assert_eq!(first_loud([lines, LINEAR]), None, "{lines}");
     }
+}
+
+/// Numbers of one run that are given again and again, as a sensitivity analysis does it.
+#[test]
+fn nothing_is_remembered_of_other_margins_in_the_same_run() {
+    let score = "{ uniform = [0.0, 1.0] }";
+    let scores = [score; 4].join(", ");
+    let party = |id: &str| {
+        let issues = (0..3)
+            .map(|issue| format!("utility.i{issue} = {{ weight = 1, scores = [{scores}] }}\n"));
+        format!(
+            "[[party]]\nid = \"{id}\"\nrole = \"principal\"\nreservation = 0.2\n{}",
+            issues.collect::<String>()
+        )
+    };
+    let options = "[{ id = \"o0\" }, { id = \"o1\" }, { id = \"o2\" }, { id = \"o3\" }]";
+    let issues = (0..3).map(|issue| format!("[[issue]]\nid = \"i{issue}\"\noptions = {options}\n"));
+    let game = compiled(&format!(
+        "format = 1\ntitle = \"Game\"\nclock.rounds = 12\n{OFFERS}\n{}{}{}",
+        issues.collect::<String>(),
+        party("p0"),
+        party("p1"),
+    ));
+    let prepared = Prepared::new(&game, 1);
+    let owner = Owner::named("party/p0/scores");
+    let slots = GivenSlots::of((0..12).map(|position| Slot { owner, position }));
+    let mut stream = Stream::new(1, Purpose::Design, Owner::named("given"), 0);
+    let mut workspace = Workspace::default();
+    let mut seen = Vec::new();
+    for _ in 0..60 {
+        let uniforms: Vec<f64> = (0..12).map(|_| stream.uniform()).collect();
+        let given = Given {
+            slots: &slots,
+            uniforms: &uniforms,
+        };
+        let again = play_given(&prepared, 0, &given, &mut workspace, &mut Silent);
+        let fresh = &mut Workspace::default();
+        let alone = play_given(&prepared, 0, &given, fresh, &mut Silent);
+        assert_eq!(again, alone);
+        seen.push(again.deal);
+    }
+    seen.dedup();
+    assert!(seen.len() > 20, "the numbers given make a difference");
 }
