@@ -178,18 +178,16 @@ fn grouped(rules: impl Iterator<Item = (usize, PartySet)>) -> Vec<Vec<usize>> {
 mod tests {
     use crate::game::odds::Odds;
     use crate::game::sets::has;
+    use crate::game::{Owner, Purpose, Stream};
     use crate::model::{ConsentRule, PartyId};
 
-    /// `SplitMix64` (Steele, Lea and Flood 2014).
-    struct Numbers(u64);
+    /// Random choices for made-up rules.
+    struct Numbers(Stream);
 
     impl Numbers {
         fn below(&mut self, bound: usize) -> usize {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = self.0;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            usize::try_from((z ^ (z >> 31)) % bound as u64).expect("below a small number")
+            let bound = u32::try_from(bound).expect("a small number");
+            self.0.below(bound) as usize
         }
 
         fn some(&mut self, parties: u32) -> Vec<PartyId> {
@@ -258,7 +256,7 @@ mod tests {
 
     #[test]
     fn chances_are_the_sums_over_all_answers() {
-        let mut numbers = Numbers(1);
+        let mut numbers = Numbers(Stream::new(1, Purpose::Design, Owner::named("rules"), 0));
         let mut between = 0;
         for case in 0..3_000 {
             let parties = 2 + numbers.below(9);

@@ -97,6 +97,15 @@ impl CompiledProfile {
         let breach_fixed = self.breach.as_ref().is_none_or(|breach| breach.fixed);
         self.utility.is_fixed() && !self.bonuses.drawn && breach_fixed
     }
+
+    /// Margin total of a deal, minus infinity where it crosses a red line that the party minds.
+    pub(crate) fn worth(&self, margin: &[f64], deal: &[u32]) -> f64 {
+        if self.forbids(deal) {
+            f64::NEG_INFINITY
+        } else {
+            total(margin, deal)
+        }
+    }
 }
 
 /// What the risk of breach takes off a margin: `L·q/(1−q)` (reduced form of Fearon 1995 and Powell 2006).

@@ -67,13 +67,29 @@ pub(crate) struct Rankings {
 
 #[derive(Debug, Default)]
 struct OwnRanking {
-    deals: LeastDeals,
-    descent: Descent,
-    ranking: Ranking,
-    /// Version of the tables that each was built from; none at the start of a run.
-    deals_version: Option<u32>,
-    descent_version: Option<u32>,
-    sorted_version: Option<u32>,
+    deals: Built<LeastDeals>,
+    descent: Built<Descent>,
+    ranking: Built<Ranking>,
+}
+
+/// What is built from a party's margins when it is first asked for.
+#[derive(Debug, Default)]
+struct Built<T> {
+    value: T,
+    /// Version of the tables it was built from; none at the start of a run.
+    version: Option<u32>,
+}
+
+impl<T> Built<T> {
+    /// The value, built anew where the tables have changed since.
+    fn of(&mut self, side: Side<'_>, build: impl FnOnce(&mut T)) -> &mut T {
+        let version = Some(side.talks.values.version);
+        if self.version != version {
+            build(&mut self.value);
+            self.version = version;
+        }
+        &mut self.value
+    }
 }
 
 impl Rankings {
@@ -82,9 +98,9 @@ impl Rankings {
         self.own
             .resize_with(game.parties.len(), OwnRanking::default);
         for own in &mut self.own {
-            own.deals_version = None;
-            own.descent_version = None;
-            own.sorted_version = None;
+            own.deals.version = None;
+            own.descent.version = None;
+            own.ranking.version = None;
         }
     }
 
@@ -103,13 +119,11 @@ impl Rankings {
             let place = *ranking.falling().get(place)? as usize;
             return Some((ranking.total(place), ranking.number(place)));
         }
-        let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
         let margin = &side.tables().margin;
-        if own.descent_version != version {
-            own.descent.start(blocks, side.profile(), margin);
-            own.descent_version = version;
-        }
-        own.descent.get(blocks, margin, place)
+        let descent = self.own[side.party].descent.of(side, |descent| {
+            descent.start(blocks, side.profile(), margin);
+        });
+        descent.get(blocks, margin, place)
     }
 
     /// The deals of a party, sorted.
@@ -117,13 +131,10 @@ impl Rankings {
         if let Some(ranking) = types.get(side.slot()) {
             return ranking;
         }
-        let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
-        if own.sorted_version != version {
+        self.own[side.party].ranking.of(side, |ranking| {
             let margin = &side.tables().margin;
-            own.ranking.build(&side.game.blocks, side.profile(), margin);
-            own.sorted_version = version;
-        }
-        &own.ranking
+            ranking.build(&side.game.blocks, side.profile(), margin);
+        })
     }
 
     /// Writes the deal of least margin total at or above `need` among a party's acceptable ones; false when there is none.
@@ -184,13 +195,10 @@ impl Rankings {
         if let Some(deals) = searchable.and_then(Option::as_ref) {
             return deals;
         }
-        let (own, version) = (&mut self.own[side.party], Some(side.talks.values.version));
-        if own.deals_version != version {
+        self.own[side.party].deals.of(side, |deals| {
             let margin = &side.tables().margin;
-            own.deals.build(&side.game.blocks, side.profile(), margin);
-            own.deals_version = version;
-        }
-        &own.deals
+            deals.build(&side.game.blocks, side.profile(), margin);
+        })
     }
 }
 

@@ -7,7 +7,6 @@ use crate::bargaining::search::{Ranking, SortedTypes};
 use crate::bargaining::talks::Talks;
 use crate::game::{
     AcceptanceKind, CompiledProfile, ConcessionKind, Game, INDIFFERENCE, median_tables, members,
-    total,
 };
 use crate::model::PartyId;
 
@@ -130,11 +129,7 @@ fn worths(game: &Game, ranking: &Ranking, profile: &CompiledProfile, margin: &[f
     let places = ranking.falling().iter().take(game.rounds as usize);
     let worths = places.map(|&place| {
         ranking.deal(&game.blocks, place as usize, &mut deal);
-        if profile.forbids(&deal) {
-            f64::NEG_INFINITY
-        } else {
-            total(margin, &deal)
-        }
+        profile.worth(margin, &deal)
     });
     worths.collect()
 }

@@ -69,6 +69,11 @@ impl<'a> Side<'a> {
         total(&self.tables().margin, deal) - self.floor()
     }
 
+    /// Margin total of a deal, minus infinity where it crosses a red line that it minds.
+    pub(crate) fn worth(self, deal: &[u32]) -> f64 {
+        self.profile().worth(&self.tables().margin, deal)
+    }
+
     /// Whether a deal crosses a red line that it minds.
     pub(crate) fn crosses(self, deal: &[u32]) -> bool {
         self.profile().forbids(deal)

@@ -6,6 +6,7 @@
 mod conduct;
 mod history;
 mod judgement;
+mod lever_state;
 mod levers;
 mod state;
 mod values;

@@ -20,7 +20,6 @@ use crate::bargaining::strategy::quiet::ranked::Ranked;
 use crate::bargaining::strategy::quiet::spoken::{Spoken, by_the_clock};
 use crate::bargaining::strategy::seat::{Searches, Standing, View};
 use crate::bargaining::talks::Talks;
-use crate::game::total;
 use crate::model::{Choose, PartyId};
 
 /// The speakers of one negotiation as they pass quiet rounds; reused for the next.
@@ -67,13 +66,7 @@ impl Quiet {
         let heeded = stretch.from == stretch.to && !prepared.game.levers.is_empty();
         if !heeded && let Some(ranked) = ranked_seats(&seats) {
             let first = &seats[0].0;
-            let worth = (!stretch.standing.is_empty()).then(|| {
-                if first.profile().forbids(stretch.standing) {
-                    f64::NEG_INFINITY
-                } else {
-                    total(&first.tables().margin, stretch.standing)
-                }
-            });
+            let worth = (!stretch.standing.is_empty()).then(|| first.worth(stretch.standing));
             let passed = ranked::pass(&ranked, worth, stretch.from, stretch.to);
             if passed.next > stretch.from {
                 let ranking = ranked[last].ranking;

@@ -2,7 +2,7 @@
 
 use crate::bargaining::search::{Ranking, SortedTypes};
 use crate::bargaining::strategy::quiet::demand::may_go_by_the_clock;
-use crate::game::{Game, median_tables, members, total};
+use crate::game::{Game, median_tables, members};
 use crate::model::Choose;
 
 /// Most worths that are kept in all.
@@ -60,13 +60,7 @@ impl Overheard {
                 };
                 if author != hearer && 2 * ranking.len() <= left {
                     left -= 2 * ranking.len();
-                    let worth = |deal: &[u32]| {
-                        if profile.forbids(deal) {
-                            f64::NEG_INFINITY
-                        } else {
-                            total(&margin, deal)
-                        }
-                    };
+                    let worth = |deal: &[u32]| profile.worth(&margin, deal);
                     overheard.list[from * types + slot] = Some(Worth::of(game, ranking, worth));
                 }
             }

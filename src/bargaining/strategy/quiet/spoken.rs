@@ -7,7 +7,6 @@ use crate::bargaining::search::Answered;
 use crate::bargaining::strategy::quiet::demand::Demand;
 use crate::bargaining::strategy::quiet::hopeless::last_hopeless;
 use crate::bargaining::strategy::seat::{Searches, View};
-use crate::game::total;
 use crate::model::{Choose, PartyId};
 
 /// What one speaker last said and heard.
@@ -129,11 +128,7 @@ impl Spoken {
             return worth;
         }
         let offer = &self.speakers[before].offer;
-        let worth = if view.profile().forbids(offer) {
-            f64::NEG_INFINITY
-        } else {
-            total(&view.tables().margin, offer)
-        };
+        let worth = view.worth(offer);
         self.speakers[seat].heard = Some((number, worth));
         worth
     }
