@@ -16,8 +16,6 @@
 //! after [`TRIES_MAX`] looks at the groups or [`CHOICES_MAX`] choices before them, with the best found so far.
 
 mod meet;
-#[cfg(test)]
-mod tests;
 
 use crate::bargaining::search::answered::Answered;
 use crate::bargaining::search::least::meet::{Bounds, Met, meet};
@@ -342,3 +340,6 @@ impl Search<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

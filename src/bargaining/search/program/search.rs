@@ -1,6 +1,6 @@
 //! Depth-first search through the blocks of a program, with bounds from its multipliers.
 
-use crate::bargaining::search::program::{Program, SLACK};
+use crate::bargaining::search::program::relaxation::{Program, SLACK};
 
 /// Depth-first search over blocks.
 pub(super) struct Search<'a, F> {
@@ -34,7 +34,6 @@ impl<'a, F: FnMut(&[u32]) -> bool> Search<'a, F> {
         cost: &'a [f64],
         passes: F,
     ) -> Self {
-        let priced = program.needs.iter().zip(&program.multipliers);
         let rows: Vec<(&[f64], f64)> = program.rows().collect();
         let most_left = rows.iter().map(|(of, _)| {
             let least = program.left(|combo| -of[combo as usize]);
@@ -46,9 +45,7 @@ impl<'a, F: FnMut(&[u32]) -> bool> Search<'a, F> {
             rows,
             price_left: program.left(|combo| program.price(cost, combo)),
             cost_left: program.left(|combo| cost[combo as usize]),
-            priced_needs: priced.fold(0.0, |sum, (need, multiplier)| {
-                sum + multiplier * need.at_least
-            }),
+            priced_needs: program.priced_needs(),
             deal: Vec::with_capacity(candidates.len()),
             bar: f64::INFINITY,
             is_first_wanted: false,

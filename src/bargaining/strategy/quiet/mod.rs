@@ -9,8 +9,6 @@ mod hopeless;
 mod overheard;
 mod ranked;
 mod spoken;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use overheard::Overheard;
 
@@ -105,3 +103,6 @@ fn ranked_seats<'a>(seats: &[(View<'a>, Demand<'a>)]) -> Option<Vec<Ranked<'a>>>
     });
     ranked.collect()
 }
+
+#[cfg(test)]
+mod tests;
