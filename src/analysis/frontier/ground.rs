@@ -1,8 +1,9 @@
 //! One region made ready for merging: the parties that matter, the combos that matter, and what is still to come.
 
-use super::maxima::Maxima;
-use super::stage::Stage;
-use super::{Question, Region, range};
+use crate::analysis::frontier::extremes::range;
+use crate::analysis::frontier::maxima::Maxima;
+use crate::analysis::frontier::question::{Question, Region};
+use crate::analysis::frontier::stage::Stage;
 
 /// Rounding that bounds on partial deals allow for, relative to the greatest utility; whole deals are judged exactly.
 const SLACK: f64 = 1e-9;

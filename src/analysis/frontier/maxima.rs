@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::pairs::Pairs;
+use crate::analysis::frontier::pairs::Pairs;
 
 /// Pairs of rows up to which each is simply held against each.
 const PAIRS_MAX: usize = 65_536;

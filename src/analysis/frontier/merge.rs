@@ -1,10 +1,10 @@
 //! Merges the blocks of one region, from the first to the last.
 
-use super::cuts::Fence;
-use super::ground::{Column, Ground, narrow};
-use super::maxima::Maxima;
-use super::stage::Stage;
-use super::{Question, Region};
+use crate::analysis::frontier::fence::Fence;
+use crate::analysis::frontier::ground::{Column, Ground, narrow};
+use crate::analysis::frontier::maxima::Maxima;
+use crate::analysis::frontier::question::{Question, Region};
+use crate::analysis::frontier::stage::Stage;
 
 /// Extended deals that one step may look at, for each point allowed: of a block that would bring more, some is thinned.
 const EXTENDED_MAX: usize = 512;

@@ -1,7 +1,7 @@
 //! A list of partial deals that keeps itself short: only those that no other matches or beats, and if these are still
 //! too many, one for each box of a grid.
 
-use super::maxima::Maxima;
+use crate::analysis::frontier::maxima::Maxima;
 
 /// Rows that a stage takes in before it looks which of them matter.
 const INTAKE: usize = 65_536;
