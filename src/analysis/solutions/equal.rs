@@ -6,8 +6,8 @@
 //! deals are found. A deal found by thinning may be dominated; raising the floors to it finds an undominated one.
 
 use crate::analysis::frontier::Point;
-use crate::analysis::solutions::Pick;
 use crate::analysis::solutions::goal::Goal;
+use crate::analysis::solutions::pick::Pick;
 use crate::analysis::solutions::search::{MERGES_MAX, NEAR, Search};
 
 impl Search<'_> {

@@ -9,8 +9,8 @@
 //! Programming 1); that is what makes the bounds tight, since among many deals mixing gains next to nothing.
 
 use crate::analysis::frontier::{Cut, Finder, Frontier, Point, Question, Region};
-use crate::analysis::solutions::Pick;
 use crate::analysis::solutions::goal::{Goal, Shape};
+use crate::analysis::solutions::pick::Pick;
 use crate::analysis::solutions::weights::weights;
 
 /// Most points of the frontier by which a search starts, and of the merges that follow where that is too few.
